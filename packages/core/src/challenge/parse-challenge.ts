@@ -1,0 +1,72 @@
+import { katana, isKatana } from '../dialect/katana.js'
+import { x402V1 } from '../dialect/x402-v1.js'
+import { x402V2 } from '../dialect/x402-v2.js'
+import { BursarError } from '../error/bursar-error.js'
+import type { OfferRejection } from '../error/error-codes.js'
+import type { Registry } from '../network/registry.js'
+import { decodeHeader, parseObject } from '../wire/header-codec.js'
+import type { JsonObject, JsonValue } from '../wire/json.js'
+import { paymentRequiredFrame } from '../wire/payment-required.js'
+import { shortText } from '../wire/short-text.js'
+import type { Challenge, Offer } from './challenge.js'
+import { parseOffer } from './parse-offer.js'
+
+/** No server needs more ways to be paid; the rest is set aside unread. */
+const MAX_OFFERS = 256
+
+/**
+ * Reads the v2 challenge in the PAYMENT-REQUIRED header.
+ *
+ * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
+ * @see x402 HTTP transport v2, "Payment required signaling"
+ */
+export function parseChallengeHeader(text: string, registry: Registry): Challenge {
+  return parseChallenge(decodeHeader('PAYMENT-REQUIRED', text), registry)
+}
+
+/**
+ * Reads the challenge in the body of a 402, where v1 puts it.
+ *
+ * @throws {BursarError} `header/malformed`, `challenge/malformed`
+ * @see x402 HTTP transport v1, "Payment required signaling"
+ */
+export function parseChallengeBody(text: string, registry: Registry): Challenge {
+  return parseChallenge(parseObject('The body of the 402', text), registry)
+}
+
+/**
+ * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is set aside
+ * with its reason and does not sink the rest.
+ *
+ * @throws {BursarError} `challenge/malformed`
+ * @see x402 v2 specification, section 5.1
+ */
+export function parseChallenge(json: JsonObject, registry: Registry): Challenge {
+  const frame = paymentRequiredFrame.safeParse(json)
+  if (!frame.success) {
+    const field = frame.error.issues[0]?.path.join('.') || 'object'
+    throw new BursarError('challenge/malformed', {
+      message: `The server answered 402 with a challenge whose ${field} is missing or malformed. Nothing was paid.`,
+      context: { reason: `${field} is missing or malformed` },
+      moneyState: 'none'
+    })
+  }
+  const { x402Version, error, accepts } = frame.data
+  const offers: Offer[] = []
+  const setAside: OfferRejection[] = []
+  for (const entry of accepts.slice(0, MAX_OFFERS)) {
+    const parsed = parseOffer(x402Version, entry, registry)
+    if ('reason' in parsed) setAside.push(parsed)
+    else offers.push(parsed)
+  }
+  if (accepts.length > MAX_OFFERS) setAside.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
+  const line = shortText(error)
+  return {
+    dialect: x402Version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
+    ...(line === undefined ? {} : { error: line }),
+    ...(json.resource === undefined ? {} : { resource: json.resource as JsonValue }),
+    ...(frame.data.extensions ? { extensions: frame.data.extensions as JsonObject } : {}),
+    offers,
+    setAside
+  }
+}

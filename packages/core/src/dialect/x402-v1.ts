@@ -1,0 +1,19 @@
+import type { Dialect } from './dialect.js'
+
+/** The first version. @see x402 v1 specification, section 5.2 */
+export const x402V1: Dialect = {
+  name: 'x402-v1',
+  version: 1,
+  requestHeader: 'X-PAYMENT',
+  responseHeader: 'X-PAYMENT-RESPONSE',
+  numericTimes: false,
+  payToPaysFee: false,
+  createsTokenAccount: false,
+  namesPayer: false,
+  payment: (_challenge, offer, payload) => ({
+    x402Version: 1,
+    scheme: offer.received.scheme ?? offer.scheme,
+    network: offer.received.network ?? offer.network.id,
+    payload
+  })
+}

@@ -1,0 +1,39 @@
+export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
+export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
+export type { Challenge, Offer } from './challenge/challenge.js'
+export { parseChallenge, parseChallengeBody, parseChallengeHeader } from './challenge/parse-challenge.js'
+export type { Dialect } from './dialect/dialect.js'
+export { katana } from './dialect/katana.js'
+export { x402V1 } from './dialect/x402-v1.js'
+export { x402V2 } from './dialect/x402-v2.js'
+export { BursarError, isBursarError } from './error/bursar-error.js'
+export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
+export type { ErrorCode, ErrorContexts, OfferRejection, PaymentContext } from './error/error-codes.js'
+export type { ReducedCause } from './error/reduce-cause.js'
+export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
+export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
+export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
+export { createRegistry } from './network/registry.js'
+export type { Registry, RegistryAdditions } from './network/registry.js'
+export { systemClock, systemRandom } from './ports/clock.js'
+export type { Clock, RandomBytes } from './ports/clock.js'
+export type {
+  Budget,
+  BudgetRefusal,
+  CallState,
+  ClaimQuery,
+  Ledger,
+  PaymentHeader,
+  Purchase,
+  PurchaseEvent,
+  PurchaseOffer,
+  PurchaseState,
+  Reservation
+} from './ports/ledger.js'
+export type { PaymentFate, PaymentTerms, Payer, PreparedPayment, SignedPayment } from './ports/payer.js'
+export { MAX_HEADER_BYTES, decodeHeader, encodeHeader } from './wire/header-codec.js'
+export { isJsonObject } from './wire/json.js'
+export type { JsonObject, JsonValue } from './wire/json.js'
+export { decodeSettlement } from './wire/settlement.js'
+export type { Settlement } from './wire/settlement.js'
+export { shortText } from './wire/short-text.js'

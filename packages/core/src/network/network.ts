@@ -1,0 +1,35 @@
+/** A CAIP-2 chain id, such as `eip155:8453`. */
+export type NetworkId = `${string}:${string}`
+
+/** The kind of chain, which is the namespace of its CAIP-2 id. */
+export type NetworkFamily = 'eip155' | 'solana'
+
+/** A chain that x402 can settle on. */
+export interface Network {
+  readonly id: NetworkId
+  readonly family: NetworkFamily
+  /** For people: `Base`. */
+  readonly name: string
+  /** The name that x402 v1 used: `base`. */
+  readonly v1Name?: string
+}
+
+/** A token that may be signed for. One whole unit is held to be worth one USDC. */
+export interface Asset {
+  readonly network: NetworkId
+  /** EVM: contract address. Solana: mint. */
+  readonly address: string
+  readonly symbol: string
+  readonly decimals: number
+  /** EVM: the EIP-712 domain that the token's contract really has. */
+  readonly domain?: { readonly name: string; readonly version: string }
+}
+
+/** Solana mainnet's CAIP-2 id, its genesis hash cut to 32 characters. */
+export const SOLANA_MAINNET: NetworkId = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+/** Solana devnet's CAIP-2 id. */
+export const SOLANA_DEVNET: NetworkId = 'solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1'
+/** Base's CAIP-2 id. */
+export const BASE: NetworkId = 'eip155:8453'
+/** Base Sepolia's CAIP-2 id. */
+export const BASE_SEPOLIA: NetworkId = 'eip155:84532'

@@ -1,0 +1,58 @@
+import { circleAssets, circleNetworks } from './circle-usdc.js'
+import type { Asset, Network, NetworkId } from './network.js'
+
+/** Looks up the networks and assets that may be signed for. */
+export interface Registry {
+  /** By CAIP-2 id. */
+  network(id: string): Network | undefined
+  /** By the name that x402 v1 used, such as `base`. */
+  networkByV1Name(name: string): Network | undefined
+  /** By network and address. EVM addresses match in any letter case. */
+  asset(network: NetworkId, address: string): Asset | undefined
+  /** Circle's USDC on a network, or the first asset that was added for it. */
+  defaultAsset(network: NetworkId): Asset | undefined
+}
+
+/** What a user adds to the networks and assets known without being told. */
+export interface RegistryAdditions {
+  readonly networks?: readonly Network[]
+  /** One whole unit of an added asset counts as one USDC against the limits. */
+  readonly assets?: readonly Asset[]
+}
+
+/**
+ * Builds the registry: Circle's USDC, and what the user adds.
+ * An asset that is in neither is never signed for.
+ *
+ * @throws {TypeError} when an addition contradicts a known asset or is malformed.
+ */
+export function createRegistry(additions: RegistryAdditions = {}): Registry {
+  const networks = new Map<string, Network>()
+  const v1Names = new Map<string, Network>()
+  for (const network of [...circleNetworks, ...(additions.networks ?? [])]) {
+    networks.set(network.id, network)
+    if (network.v1Name) v1Names.set(network.v1Name, network)
+  }
+  const assets = new Map<string, Asset>()
+  const defaults = new Map<string, Asset>()
+  for (const asset of [...circleAssets, ...(additions.assets ?? [])]) {
+    if (!networks.has(asset.network)) throw new TypeError(`Asset ${asset.symbol}: network ${asset.network} is unknown`)
+    if (!Number.isInteger(asset.decimals) || asset.decimals < 0 || asset.decimals > 36) {
+      throw new TypeError(`Asset ${asset.symbol}: decimals must be a whole number from 0 to 36`)
+    }
+    const key = assetKey(asset.network, asset.address)
+    if (assets.has(key)) throw new TypeError(`Asset ${asset.symbol} on ${asset.network} is already known`)
+    assets.set(key, asset)
+    if (!defaults.has(asset.network)) defaults.set(asset.network, asset)
+  }
+  return {
+    network: (id) => networks.get(id),
+    networkByV1Name: (name) => v1Names.get(name),
+    asset: (network, address) => assets.get(assetKey(network, address)),
+    defaultAsset: (network) => defaults.get(network)
+  }
+}
+
+function assetKey(network: string, address: string): string {
+  return `${network}/${network.startsWith('eip155:') ? address.toLowerCase() : address}`
+}

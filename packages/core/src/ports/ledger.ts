@@ -1,0 +1,138 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { Dialect } from '../dialect/dialect.js'
+import type { NetworkId } from '../network/network.js'
+import type { SignedPayment } from './payer.js'
+
+/**
+ * Where a purchase stands.
+ *
+ * ```
+ * reserved ─► signed ─► sent ─► settled
+ *    │           └────────┴──► dead          (proven by the chain)
+ *    └─► released                            (nothing was signed)
+ * ```
+ * An authorization that the chain has proven dead may be `replaced` by a new one of the same amount
+ * within its purchase; the budget is held throughout.
+ */
+export type PurchaseState = 'reserved' | 'signed' | 'sent' | 'settled' | 'dead' | 'released'
+
+/** Whether the purchase's caller is still waiting, has its answer, or went without one. */
+export type CallState = 'open' | 'answered' | 'failed'
+
+/** The header that pays, kept so that the same bytes can be sent again. Secret until settled. */
+export interface PaymentHeader {
+  readonly name: Dialect['requestHeader']
+  readonly value: string
+}
+
+/** The chosen offer, as the ledger keeps it. */
+export interface PurchaseOffer {
+  readonly dialect: Dialect['name']
+  readonly network: NetworkId
+  readonly asset: string
+  readonly payTo: string
+  /** In the asset's smallest unit. */
+  readonly amountAtomic: bigint
+  /** What counts against the limits. */
+  readonly cost: AtomicUsdc
+}
+
+/** A sum that the purchases in its scope may not exceed. */
+export interface Budget {
+  /** For messages: `payment`, `day`, `host kat.imgnai.com day`. */
+  readonly name: string
+  readonly limit: AtomicUsdc
+  /** Which purchases count: all, or those to one host. */
+  readonly host?: string
+  /** Rolling window in milliseconds. Absent: all time. */
+  readonly windowMs?: number
+}
+
+/** What a purchase is made from. */
+export interface Reservation {
+  readonly id: string
+  /** Hash of method, URL and body: equal for equal calls. */
+  readonly fingerprint: string
+  readonly method: string
+  readonly origin: string
+  /** Without the query, which may hold secrets. */
+  readonly path: string
+  readonly offer: PurchaseOffer
+  readonly budgets: readonly Budget[]
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** One purchase. */
+export interface Purchase extends Omit<Reservation, 'budgets'> {
+  readonly state: PurchaseState
+  readonly call: CallState
+  /** Absent before signing, and once nobody can need the bytes again. */
+  readonly payment?: SignedPayment
+  readonly header?: PaymentHeader
+  /** Of the settling transaction, when known. */
+  readonly transaction?: string
+  readonly reservedAtMs: number
+  readonly settledAtMs?: number
+  /** When its caller's call ended. */
+  readonly endedAtMs?: number
+}
+
+/** What happens to a purchase. */
+export type PurchaseEvent =
+  | { readonly type: 'signed'; readonly payment: SignedPayment; readonly header: PaymentHeader }
+  /** A new authorization in place of one that the chain has proven dead. */
+  | { readonly type: 'replaced'; readonly payment: SignedPayment; readonly header: PaymentHeader }
+  | { readonly type: 'sent' }
+  | { readonly type: 'settled'; readonly transaction?: string }
+  /** The chain has proven that the authorization is dead. */
+  | { readonly type: 'dead' }
+  | { readonly type: 'released' }
+  /** The caller has its answer. */
+  | { readonly type: 'answered' }
+  /** The caller went without its answer; an equal call may take the purchase up. */
+  | { readonly type: 'failed' }
+
+/** Why a reservation does not fit. */
+export interface BudgetRefusal {
+  readonly budget: Budget
+  /** What the budget already holds: settled in its window, and all that could still settle. */
+  readonly used: AtomicUsdc
+}
+
+/** Finds a purchase that ended for its caller without an answer. */
+export interface ClaimQuery {
+  readonly fingerprint: string
+  /** Unix milliseconds; older ones are left alone. */
+  readonly endedAfterMs: number
+}
+
+/**
+ * The journal of purchases and the budgets they count against.
+ *
+ * A ledger that cannot be read or written throws `ledger/unavailable`, and nothing is paid.
+ */
+export interface Ledger {
+  /**
+   * Takes the cost out of every budget and opens the purchase, in one step that no other call or
+   * process can come between.
+   *
+   * @throws {BursarError} `offer/over-limit`, `ledger/unavailable`
+   */
+  reserve(reservation: Reservation): Promise<Purchase>
+  /** Tells which budget a reservation would not fit, and takes nothing. */
+  check(reservation: Reservation): Promise<BudgetRefusal | undefined>
+  /**
+   * Moves a purchase on. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
+   * resolve before, since the chain can tell them again.
+   *
+   * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
+   */
+  advance(id: string, event: PurchaseEvent): Promise<Purchase>
+  /** Takes up the oldest match and marks its call `open`, so that no second call takes it up. */
+  claim(query: ClaimQuery): Promise<Purchase | undefined>
+  /** @throws {BursarError} `ledger/unavailable` */
+  get(id: string): Promise<Purchase | undefined>
+  /** Purchases whose authorization can still settle. */
+  outstanding(): Promise<readonly Purchase[]>
+  close(): Promise<void>
+}

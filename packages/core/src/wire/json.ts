@@ -1,0 +1,39 @@
+/** A JSON object as it came over the wire. */
+export type JsonObject = { readonly [key: string]: JsonValue }
+
+/** Any JSON value. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+
+/** x402 shapes are three levels deep; extensions a few more. Deeper text would overflow `JSON.stringify`. */
+const MAX_DEPTH = 64
+
+/**
+ * Parses JSON whose nesting is bounded, so that later walks over the value cannot overflow the stack.
+ *
+ * @throws {SyntaxError} when it is not JSON or is nested too deeply.
+ */
+export function parseJson(text: string): JsonValue {
+  if (nestingExceeds(text, MAX_DEPTH)) throw new SyntaxError('nested too deeply')
+  return JSON.parse(text) as JsonValue
+}
+
+/** Guards a JSON object, which arrays and null are not. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function nestingExceeds(text: string, limit: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index)
+    if (inString) {
+      if (char === 92) index++
+      else if (char === 34) inString = false
+    } else if (char === 34) inString = true
+    else if (char === 91 || char === 123) {
+      if (++depth > limit) return true
+    } else if (char === 93 || char === 125) depth--
+  }
+  return false
+}

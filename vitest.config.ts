@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const packages = fileURLToPath(new URL('packages', import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    // Tests read the sources, so that no build stands between an edit and its test.
+    alias: [
+      { find: /^@bursar\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` },
+      { find: /^@bursar\/([\w-]+)\/([\w-]+)$/, replacement: `${packages}/$1/src/$2.ts` },
+      { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }
+    ]
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    retry: 0,
+    // Two cores: chains and servers of the tests need one.
+    maxWorkers: 2
+  }
+})
