@@ -30,6 +30,7 @@ export type {
   PurchaseState,
   Reservation
 } from './ports/ledger.js'
+export { overLimit } from './ports/over-limit.js'
 export type { PaymentFate, PaymentTerms, Payer, PreparedPayment, SignedPayment } from './ports/payer.js'
 export { MAX_HEADER_BYTES, decodeHeader, encodeHeader } from './wire/header-codec.js'
 export { isJsonObject } from './wire/json.js'

@@ -1,1 +1,12 @@
-export {}
+export { createPayingFetch } from './bursar.js'
+export type { Bursar, BursarFetch, BursarRequestInit, PayingFetchOptions } from './bursar.js'
+export type { BursarEvent, BursarEventType, BursarListener } from './events.js'
+export type { CallOptions } from './flow/desk.js'
+export type { Limits, SumLimits } from './policy/limits.js'
+export type { Allowances, PaymentProposal, PolicyOptions } from './policy/policy.js'
+export type { Quote, QuotedOffer } from './quote.js'
+export { receiptOf } from './receipt.js'
+export type { Receipt } from './receipt.js'
+export type { TimingOptions } from './settings.js'
+export type { FetchLike } from './transport/fetch-transport.js'
+export { wrapFetch } from './wrap-fetch.js'

@@ -1,1 +1,3 @@
-export {}
+export { memoryLedger } from './memory-ledger.js'
+export { Tally } from './tally.js'
+export { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'

@@ -1,0 +1,15 @@
+import { type AtomicUsdc, formatUsdc } from '../amount/atomic.js'
+import { BursarError } from '../error/bursar-error.js'
+import type { BudgetRefusal } from './ledger.js'
+
+/** The error that every store throws when a reservation does not fit a budget. */
+export function overLimit({ budget, used }: BudgetRefusal, cost: AtomicUsdc): BursarError<'offer/over-limit'> {
+  const [asked, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]
+  return new BursarError('offer/over-limit', {
+    message:
+      `Paying ${asked} USDC would pass the limit "${budget.name}" of ${allowed} USDC, ` +
+      `of which ${held} is spent or could still settle. Nothing was signed.`,
+    context: { limit: budget.name, allowed, asked, used: held },
+    moneyState: 'none'
+  })
+}

@@ -1,0 +1,114 @@
+import {
+  type Clock,
+  type Ledger,
+  type Payer,
+  type RandomBytes,
+  type RegistryAdditions,
+  createRegistry,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
+import { platform } from '#platform'
+import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
+import type { Call, CallOptions, Desk } from './flow/desk.js'
+import { run } from './flow/run.js'
+import { type PolicyOptions, parsePolicy } from './policy/policy.js'
+import { type Quote, quote } from './quote.js'
+import { type Receipt, receiptOf } from './receipt.js'
+import { captureRequest } from './request/capture-request.js'
+import { type TimingOptions, parseTiming } from './settings.js'
+import { type FetchLike, fetchTransport } from './transport/fetch-transport.js'
+import { openThrough } from './through.js'
+import type { Transport } from './transport/transport.js'
+
+/** What a paying fetch is made from. */
+export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
+  /** One per family of chains. */
+  readonly payers: readonly Payer[]
+  readonly ledger: Ledger
+  /** Networks and assets beyond Circle's USDC. */
+  readonly known?: RegistryAdditions
+  /** Sends the requests. Default: undici in Node, the platform's fetch elsewhere. */
+  readonly fetch?: FetchLike
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+}
+
+/** What fetch takes, and what Bursar adds. */
+export interface BursarRequestInit extends RequestInit {
+  readonly bursar?: CallOptions
+}
+
+/** The signature of {@link Bursar.fetch}: that of the platform, so that SDKs take it. */
+export type BursarFetch = (input: string | URL | Request, init?: BursarRequestInit) => Promise<Response>
+
+/** Pays for what it fetches. */
+export interface Bursar {
+  /**
+   * fetch, except that a 402 of x402's is paid, once, within the limits, with a record.
+   * Bound: it can be handed on as it is.
+   *
+   * @throws {BursarError} `offer/*`, `request/*` (nothing was signed), `payment/*` (see `moneyState`),
+   * `ledger/*`, `rpc/unavailable`, `signer/failed`
+   */
+  readonly fetch: BursarFetch
+  /** Tells the price of a call and what would refuse it, and pays nothing. Sends the request, unpaid. */
+  quote(input: string | URL | Request, init?: RequestInit): Promise<Quote>
+  /** The receipt of an answer that was paid for. */
+  receiptOf(response: Response): Receipt | undefined
+  /** Listens to the steps of every call; `'*'` for all. Returns what stops it. */
+  on(type: BursarEventType | '*', listener: BursarListener): () => void
+  /** Lets connections and the ledger go. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds a fetch that pays. The `bursar` package's `createBursar` calls this with payers made from keys.
+ *
+ * @throws {TypeError} when `limits` is missing, or an option is out of range.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function createPayingFetch(options: PayingFetchOptions): Bursar {
+  const hub = createEventHub(platform.publish)
+  const desk: Desk = {
+    payers: options.payers,
+    ledger: options.ledger,
+    registry: createRegistry(options.known),
+    policy: parsePolicy(options),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    sha256: platform.sha256,
+    emit: hub.emit,
+    settings: parseTiming(options)
+  }
+  const own = options.fetch ? undefined : platform.createTransport()
+  const transport = own ?? fetchTransport(options.fetch ?? globalThis.fetch)
+  const bursar: Bursar = {
+    async fetch(input, init = {}) {
+      const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
+      // data:, blob: and file: are the platform's own business and never cost anything.
+      if (!/^https?:/i.test(url)) return globalThis.fetch(input, init)
+      return run(desk, await callOf(desk, transport, input, init))
+    },
+    quote: async (input, init = {}) => quote(desk, await callOf(desk, transport, input, init)),
+    receiptOf,
+    on: hub.on,
+    async close() {
+      await own?.close()
+      await desk.ledger.close()
+    }
+  }
+  return openThrough(bursar, async (via, url, init) => run(desk, await callOf(desk, via, url, init)))
+}
+
+async function callOf(
+  desk: Desk,
+  transport: Transport,
+  input: string | URL | Request,
+  init: BursarRequestInit
+): Promise<Call> {
+  const { maxStreamBytes } = desk.settings
+  const request = await captureRequest(input, init, { maxStreamBytes, random: desk.random })
+  request.signal?.throwIfAborted()
+  return { request, options: init.bursar ?? {}, transport }
+}

@@ -1,0 +1,76 @@
+import type { NetworkId } from '@bursar/core'
+
+/** What happens in a call, in the order in which it can. */
+export type BursarEventType =
+  | 'challenged'
+  | 'reserved'
+  | 'signed'
+  | 'sent'
+  | 'resent'
+  | 'resumed'
+  | 'settled'
+  | 'dead'
+  | 'refused'
+  | 'failed'
+  | 'lost'
+  | 'answered'
+  | 'ledger-failed'
+
+/** One step of a call. Holds no signature, header or body. */
+export interface BursarEvent {
+  readonly type: BursarEventType
+  /** Unix milliseconds. */
+  readonly atMs: number
+  readonly host: string
+  /** Absent before the reservation. */
+  readonly purchase?: string
+  readonly network?: NetworkId
+  /** Decimal USDC. */
+  readonly amount?: string
+  readonly transaction?: string
+  /** HTTP status. */
+  readonly status?: number
+}
+
+/** Receives events. What it throws is thrown to the process, never into the call. */
+export type BursarListener = (event: BursarEvent) => void
+
+/** Sends events to listeners and to the platform's diagnostics. */
+export interface EventHub {
+  readonly emit: (event: BursarEvent) => void
+  /** Listens to one kind, or to all with `*`. Returns what stops it. */
+  on(type: BursarEventType | '*', listener: BursarListener): () => void
+}
+
+/** Builds the hub. `publish` is the platform's own channel. */
+export function createEventHub(publish: (event: object) => void): EventHub {
+  const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
+  return {
+    emit(event) {
+      publish(event)
+      if (listeners.size === 0) return
+      for (const key of [event.type, '*'] as const) {
+        for (const listener of listeners.get(key) ?? []) tell(listener, event)
+      }
+    },
+    on(type, listener) {
+      const set = listeners.get(type) ?? new Set()
+      listeners.set(type, set.add(listener))
+      return () => {
+        set.delete(listener)
+        if (set.size === 0) listeners.delete(type)
+      }
+    }
+  }
+}
+
+/** A listener that throws must not break a payment off between signing and recording. */
+function tell(listener: BursarListener, event: BursarEvent): void {
+  try {
+    listener(event)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}

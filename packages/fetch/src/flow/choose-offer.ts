@@ -1,0 +1,77 @@
+import {
+  BursarError,
+  type Challenge,
+  type Offer,
+  type OfferRejection,
+  type Payer,
+  formatUsdc
+} from '@bursar/core'
+import type { Desk } from './desk.js'
+
+/** An offer that passes every check, and who pays it. */
+export interface Choice {
+  readonly offer: Offer
+  readonly payer: Payer
+}
+
+/**
+ * Chooses the first offer, by the user's preference, else in the server's order, that passes every check.
+ * Each check is made on the very offer that is then paid.
+ *
+ * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
+ */
+export function chooseOffer(desk: Desk, host: string, challenge: Challenge): Choice {
+  const rejections: OfferRejection[] = [...challenge.setAside]
+  let refusal: BursarError | undefined
+  for (const offer of desk.policy.order(challenge.offers)) {
+    const judged = judgeOffer(desk, host, challenge, offer)
+    if ('payer' in judged) return judged
+    if (judged instanceof BursarError) refusal ??= judged
+    else rejections.push(judged)
+  }
+  throw refusal ?? noneUsable(rejections)
+}
+
+/** Passes one offer, or tells why it is not paid. */
+export function judgeOffer(
+  desk: Desk,
+  host: string,
+  { dialect }: Challenge,
+  offer: Offer
+): Choice | OfferRejection | BursarError {
+  const reject = (reason: string): OfferRejection => ({ scheme: offer.scheme, network: offer.network.id, reason })
+  const payer = desk.payers.find(({ family }) => family === offer.network.family)
+  if (!payer) return reject(`no ${offer.network.family} account is configured`)
+  const reason = desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
+  if (reason !== undefined) return reject(reason)
+  return refusePayee(desk, host, offer) ?? refuseAmount(desk, host, offer) ?? { offer, payer }
+}
+
+function refusePayee(desk: Desk, host: string, { payTo, network }: Offer): BursarError | undefined {
+  if (desk.policy.allowsPayee(payTo)) return undefined
+  return new BursarError('offer/payee-refused', {
+    message: `${host} asks to be paid at ${payTo}, which is not in allow.payees. Nothing was signed.`,
+    context: { payTo, host, network: network.id },
+    moneyState: 'none'
+  })
+}
+
+function refuseAmount(desk: Desk, host: string, { cost }: Offer): BursarError | undefined {
+  const { name, limit } = desk.policy.limits.payment(host)
+  if (cost <= limit) return undefined
+  const [asked, allowed] = [formatUsdc(cost), formatUsdc(limit)]
+  return new BursarError('offer/over-limit', {
+    message: `${host} asks ${asked} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
+    context: { limit: name, allowed, asked, used: '0' },
+    moneyState: 'none'
+  })
+}
+
+function noneUsable(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
+  const reasons = offers.slice(0, 4).map(({ network, reason }) => (network ? `${network}: ${reason}` : reason))
+  return new BursarError('offer/none-usable', {
+    message: `None of the server's offers can be paid: ${reasons.join('; ') || 'it made none'}. Nothing was signed.`,
+    context: { offers },
+    moneyState: 'none'
+  })
+}

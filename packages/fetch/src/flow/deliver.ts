@@ -1,0 +1,106 @@
+import { type Purchase, type Settlement, decodeSettlement, isBursarError } from '@bursar/core'
+import { attachReceipt, createReceipt } from '../receipt.js'
+import type { Answer } from '../transport/answer.js'
+import { askChain } from './ask-chain.js'
+import type { Call, Desk } from './desk.js'
+import { announce, follow } from './move.js'
+import { paymentError } from './payment-error.js'
+import { readChallenge } from './read-challenge.js'
+import { sendPaid } from './send-paid.js'
+
+/**
+ * Steps 7 to 9: sends a signed purchase and turns what comes back into the caller's answer or an error
+ * that says what happened to the money. Never signs.
+ *
+ * @throws {BursarError} `payment/*`
+ */
+export async function deliver(desk: Desk, call: Call, signed: Purchase, resumed: boolean): Promise<Response> {
+  try {
+    const { answer, purchase } = await sendPaid(desk, call, signed)
+    const settlement = readSettlement(answer)
+    const known = await noteSettlement(desk, purchase, settlement)
+    if (answer.status === 402 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
+      throw await refusal(desk, known, answer, settlement)
+    }
+    return handOver(desk, known, signed, answer, resumed)
+  } catch (error) {
+    await follow(desk, signed, { type: 'failed' })
+    throw error
+  }
+}
+
+function handOver(desk: Desk, purchase: Purchase, signed: Purchase, answer: Answer, resumed: boolean): Response {
+  const unanswered = answer.status >= 400 && purchase.state !== 'settled'
+  const response = answer.toResponse((failure) => {
+    // A refusal that left the payment open is no answer: an equal call takes the payment up again.
+    const type = failure === undefined && !unanswered ? 'answered' : 'failed'
+    void follow(desk, purchase, { type }).then((ended) => announce(desk, type, ended, answer.status))
+  })
+  const { payer = '', reference = '' } = signed.payment ?? {}
+  return attachReceipt(response, createReceipt(purchase, payer, reference, resumed))
+}
+
+/** The server's word on the settlement; a header that cannot be read is as good as none. */
+function readSettlement(answer: Answer): Settlement | undefined {
+  for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
+    const text = answer.header(header.toLowerCase())
+    if (text === undefined) continue
+    try {
+      return decodeSettlement(header, text)
+    } catch (error) {
+      if (isBursarError(error)) return undefined
+      throw error
+    }
+  }
+  return undefined
+}
+
+async function noteSettlement(desk: Desk, purchase: Purchase, settlement: Settlement | undefined): Promise<Purchase> {
+  if (!settlement?.success || contradicts(purchase, settlement)) return purchase
+  const { transaction } = settlement
+  const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
+  const settled = await follow(desk, purchase, event)
+  announce(desk, 'settled', settled)
+  return settled
+}
+
+/** A settlement of another payment is not believed. */
+function contradicts({ offer, payment }: Purchase, { network, payer, amount }: Settlement): boolean {
+  if (network?.includes(':') && network !== offer.network) return true
+  if (amount !== undefined && /^\d+$/.test(amount) && BigInt(amount) !== offer.amountAtomic) return true
+  return payer !== undefined && payment !== undefined && payer.toLowerCase() !== payment.payer.toLowerCase()
+}
+
+async function refusal(
+  desk: Desk,
+  purchase: Purchase,
+  answer: Answer,
+  settlement: Settlement | undefined
+): Promise<Error> {
+  const { status } = answer
+  const reason = settlement?.reason ?? (status === 402 ? await challengeReason(desk, answer) : undefined)
+  await answer.discard()
+  const known = await askChain(desk, purchase)
+  announce(desk, status === 402 ? 'refused' : 'failed', known.purchase, status)
+  const [code, what] =
+    status === 402
+      ? (['payment/refused', 'The server refused the payment with 402'] as const)
+      : status >= 500
+        ? (['payment/failed', `The server failed with ${status} after the payment was sent`] as const)
+        : (['payment/redirected', `The server answered the payment with a redirect (${status}), not followed`] as const)
+  return paymentError(code, known.purchase, {
+    moneyState: known.moneyState,
+    what,
+    status,
+    ...(reason === undefined ? {} : { reason })
+  })
+}
+
+/** A payment that did not pass verification is answered with a fresh challenge that says why. */
+async function challengeReason(desk: Desk, answer: Answer): Promise<string | undefined> {
+  try {
+    return (await readChallenge(answer, desk.registry))?.error
+  } catch {
+    return undefined
+  }
+}

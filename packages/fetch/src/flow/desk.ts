@@ -1,0 +1,46 @@
+import type { Clock, Ledger, Payer, RandomBytes, Registry } from '@bursar/core'
+import type { BursarEvent } from '../events.js'
+import type { Platform } from '../platform.js'
+import type { Policy } from '../policy/policy.js'
+import type { CapturedRequest } from '../request/captured-request.js'
+import type { Transport } from '../transport/transport.js'
+
+/** Times and counts, all in milliseconds unless named otherwise. */
+export interface Settings {
+  readonly beforePaymentMs: number
+  readonly afterPaymentMs: number
+  readonly maxResends: number
+  readonly resendBackoffMs: number
+  readonly resumeWindowMs: number
+  readonly maxValiditySeconds: number
+  readonly maxStreamBytes: number
+}
+
+/** Everything that a call needs and that outlives it. */
+export interface Desk {
+  readonly payers: readonly Payer[]
+  readonly ledger: Ledger
+  readonly registry: Registry
+  readonly policy: Policy
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly sha256: Platform['sha256']
+  readonly emit: (event: BursarEvent) => void
+  readonly settings: Settings
+}
+
+/** What the caller says of one call. */
+export interface CallOptions {
+  /** Pays anew even when an equal call has just ended with its payment unresolved. */
+  readonly again?: boolean
+  /** Kept with the purchase in the ledger. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** One call on its way. */
+export interface Call {
+  /** What is sent; after a redirect, where it led. */
+  readonly request: CapturedRequest
+  readonly options: CallOptions
+  readonly transport: Transport
+}

@@ -1,0 +1,31 @@
+import { type Purchase, type PurchaseEvent, formatUsdc } from '@bursar/core'
+import type { BursarEventType } from '../events.js'
+import type { Desk } from './desk.js'
+
+/** Tells the listeners what became of a purchase. */
+export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, status?: number): void {
+  const { offer, transaction } = purchase
+  desk.emit({
+    type,
+    atMs: desk.clock.nowMs(),
+    host: purchase.origin.slice(purchase.origin.indexOf('//') + 2),
+    purchase: purchase.id,
+    network: offer.network,
+    amount: formatUsdc(offer.cost),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(status === undefined ? {} : { status })
+  })
+}
+
+/**
+ * Moves a purchase on where the money has already moved and the ledger only follows. A ledger that fails
+ * here must not take an answer away that has been paid for: the chain can tell it again.
+ */
+export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEvent): Promise<Purchase> {
+  try {
+    return await desk.ledger.advance(purchase.id, event)
+  } catch {
+    announce(desk, 'ledger-failed', purchase)
+    return purchase
+  }
+}

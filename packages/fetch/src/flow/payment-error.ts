@@ -1,0 +1,62 @@
+import { BursarError, type ErrorContexts, type MoneyState, type PaymentContext, type Purchase, formatUsdc } from '@bursar/core'
+
+/** Codes whose context describes a payment. */
+type PaymentErrorCode = {
+  [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentContext ? Code : never
+}[keyof ErrorContexts]
+
+/** What is known beyond the purchase. */
+export interface PaymentErrorDetails {
+  readonly moneyState: MoneyState
+  readonly what: string
+  readonly status?: number
+  readonly reason?: string
+  readonly cause?: unknown
+}
+
+/** Says what became of the money and what to do, from the state that the ledger and the chain know. */
+export function paymentError(
+  code: PaymentErrorCode,
+  purchase: Purchase,
+  { moneyState, what, status, reason, cause }: PaymentErrorDetails
+): BursarError<PaymentErrorCode> {
+  const { offer, payment } = purchase
+  const context: PaymentContext = {
+    purchase: purchase.id,
+    network: offer.network,
+    payer: payment?.payer ?? '',
+    payTo: offer.payTo,
+    amount: formatUsdc(offer.cost),
+    reference: payment?.reference ?? '',
+    expiresAtSeconds: payment?.expiresAtSeconds ?? 0,
+    ...(status === undefined ? {} : { status }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(purchase.transaction === undefined ? {} : { transaction: purchase.transaction })
+  }
+  return new BursarError(code, {
+    message: `${what}${reason ? ` (${reason})` : ''}. ${moneySentence(moneyState, context)} Purchase ${purchase.id}.`,
+    context,
+    moneyState,
+    cause
+  })
+}
+
+function moneySentence(state: MoneyState, { amount, transaction, expiresAtSeconds }: PaymentContext): string {
+  switch (state) {
+    case 'settled':
+      return `${amount} USDC were paid${transaction ? ` in ${transaction}` : ''}; make the same call again to ask for the answer without paying again.`
+    case 'none':
+    case 'reserved':
+      return `The chain proves that nothing was paid and nothing can be; the call may be made again.`
+    default:
+      return (
+        `${amount} USDC can still be taken until ${isoTime(expiresAtSeconds)}; ` +
+        'until then the same call sends the same payment again and never a second one.'
+      )
+  }
+}
+
+function isoTime(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime()) ? 'an unknown time' : date.toISOString()
+}

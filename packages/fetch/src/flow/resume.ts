@@ -1,0 +1,29 @@
+import type { Purchase } from '@bursar/core'
+import { askChain } from './ask-chain.js'
+import type { Call, Desk } from './desk.js'
+import { announce, follow } from './move.js'
+
+/**
+ * Takes up the purchase of an equal call that ended with its payment unresolved, so that a caller that
+ * tries again does not pay again. One that the chain proves dead is left behind.
+ */
+export async function takeUp(desk: Desk, { request, options }: Call, fingerprint: string): Promise<Purchase | undefined> {
+  if (options.again) return undefined
+  const nowMs = desk.clock.nowMs()
+  const endedAfterMs = nowMs - desk.settings.resumeWindowMs
+  for (;;) {
+    const claimed = await desk.ledger.claim({ fingerprint, endedAfterMs })
+    if (!claimed) return undefined
+    const expired = (claimed.payment?.expiresAtSeconds ?? 0) * 1000 < nowMs
+    const { purchase, moneyState } = expired
+      ? await askChain(desk, claimed)
+      : { purchase: claimed, moneyState: 'sent' as const }
+    const leadsHere = purchase.origin === request.url.origin && purchase.path === request.url.pathname
+    if (moneyState !== 'none' && leadsHere) {
+      announce(desk, 'resumed', purchase)
+      return purchase
+    }
+    await follow(desk, purchase, { type: 'failed' })
+    if (moneyState !== 'none') return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { BursarError, type Purchase } from '@bursar/core'
+import type { Answer } from '../transport/answer.js'
+import { askChain } from './ask-chain.js'
+import type { Call, Desk } from './desk.js'
+import { announce, follow } from './move.js'
+import { paymentError } from './payment-error.js'
+
+/** A paid request that was answered. */
+export interface PaidAnswer {
+  readonly answer: Answer
+  readonly purchase: Purchase
+}
+
+/**
+ * Sends the signed bytes, and the same bytes again when the answer is lost, within bounds. A payment can
+ * settle once however often it is sent.
+ *
+ * @throws {BursarError} `payment/outcome-unknown`, `payment/settled-answer-lost`, `payment/expired`,
+ * `payment/aborted`
+ */
+export async function sendPaid(desk: Desk, call: Call, signed: Purchase): Promise<PaidAnswer> {
+  const { signal } = call.request
+  if (signal?.aborted) throw aborted(signed, signal)
+  const purchase = signed.state === 'signed' ? await follow(desk, signed, { type: 'sent' }) : signed
+  for (let resends = 0; ; resends++) {
+    try {
+      announce(desk, resends === 0 ? 'sent' : 'resent', purchase)
+      return { answer: await sendOnce(desk, call, purchase), purchase }
+    } catch (cause) {
+      if (signal?.aborted) throw aborted(purchase, signal)
+      announce(desk, 'lost', purchase)
+      if (resends >= desk.settings.maxResends) throw await lost(desk, purchase, cause)
+    }
+    await waitBeforeResend(desk, call, purchase, resends)
+  }
+}
+
+async function sendOnce(desk: Desk, { request, transport }: Call, purchase: Purchase): Promise<Answer> {
+  const { header } = purchase
+  if (!header) throw new TypeError(`Purchase ${purchase.id} has no bytes to send`)
+  const { signal } = request
+  return transport({
+    request,
+    payment: header,
+    timeoutMs: desk.settings.afterPaymentMs,
+    ...(signal ? { signal } : {})
+  })
+}
+
+async function waitBeforeResend(desk: Desk, call: Call, purchase: Purchase, resends: number): Promise<void> {
+  const { signal } = call.request
+  const backoff = desk.settings.resendBackoffMs * 2 ** resends
+  const jitter = (desk.random(1)[0] ?? 0) / 256
+  try {
+    await desk.clock.sleep(backoff * (0.5 + jitter), signal)
+  } catch (error) {
+    throw signal?.aborted ? aborted(purchase, signal) : error
+  }
+}
+
+async function lost(desk: Desk, purchase: Purchase, cause: unknown): Promise<BursarError> {
+  const known = await askChain(desk, purchase)
+  const details = { moneyState: known.moneyState, what: 'The answer to the payment was lost', cause }
+  switch (known.moneyState) {
+    case 'settled':
+      return paymentError('payment/settled-answer-lost', known.purchase, details)
+    case 'none':
+      return paymentError('payment/expired', known.purchase, details)
+    default:
+      return paymentError('payment/outcome-unknown', known.purchase, details)
+  }
+}
+
+function aborted(purchase: Purchase, signal: AbortSignal): BursarError {
+  const moneyState = purchase.state === 'settled' ? 'settled' : purchase.state === 'sent' ? 'sent' : 'signed'
+  return paymentError('payment/aborted', purchase, {
+    moneyState,
+    what: 'The call was aborted after its payment was signed',
+    cause: signal.reason
+  })
+}

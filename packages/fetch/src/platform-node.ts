@@ -1,0 +1,47 @@
+import { createHash, hash } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
+import type { Agent, Dispatcher } from 'undici'
+import { MAX_HEADER_BYTES } from '@bursar/core'
+import type { Platform } from './platform.js'
+import type { Sending } from './transport/transport.js'
+import { sendThrough } from './transport/undici-transport.js'
+
+const diagnostics = channel('bursar')
+
+/** Node: undici underneath, OpenSSL's SHA-256, and `diagnostics_channel('bursar')`. */
+export const platform: Platform = {
+  createTransport() {
+    let agent: Promise<Agent> | undefined
+    const send = async (sending: Sending) => {
+      const own = sending.request.extra.dispatcher
+      if (isDispatcher(own)) return sendThrough(own, sending)
+      agent ??= createAgent()
+      return sendThrough(await agent, sending)
+    }
+    return Object.assign(send, { close: async () => (await agent)?.close() })
+  },
+  async sha256(head, body) {
+    if (!body) return hash('sha256', head, 'hex')
+    const digest = createHash('sha256').update(head)
+    if (body.kind === 'bytes') for (const chunk of body.chunks) digest.update(chunk)
+    else for await (const chunk of body.blob.stream()) digest.update(chunk)
+    return digest.digest('hex')
+  },
+  publish(event) {
+    if (diagnostics.hasSubscribers) diagnostics.publish(event)
+  }
+}
+
+async function createAgent(): Promise<Agent> {
+  // Loading undici costs tens of milliseconds; a program that only quotes prices offline never pays them.
+  const { Agent } = await import('undici')
+  return new Agent({
+    keepAliveTimeout: 60_000,
+    // Challenges with many offers pass Node's 16 KB.
+    maxHeaderSize: MAX_HEADER_BYTES + 16 * 1024
+  })
+}
+
+function isDispatcher(value: unknown): value is Dispatcher {
+  return typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
+}

@@ -1,0 +1,82 @@
+import { type AtomicUsdc, type Budget, type UsdcAmount, parseUsdc } from '@bursar/core'
+
+const MINUTE_MS = 60_000
+const windows = {
+  minute: MINUTE_MS,
+  hour: 60 * MINUTE_MS,
+  day: 24 * 60 * MINUTE_MS,
+  week: 7 * 24 * 60 * MINUTE_MS,
+  month: 30 * 24 * 60 * MINUTE_MS,
+  total: undefined
+} as const
+
+type WindowName = keyof typeof windows
+
+/** Caps on sums. Windows roll: `day` is the last 24 hours, `month` the last 30 days, `total` all time. */
+export type SumLimits = { readonly [Name in WindowName]?: UsdcAmount }
+
+/**
+ * What may be spent, in USDC: decimal text such as `'0.25'`, or atomic units from `parseUsdc`.
+ * Every limit that is given must hold; authorizations that could still settle count.
+ */
+export interface Limits extends SumLimits {
+  /** The most that one payment may cost. */
+  readonly payment: UsdcAmount
+  /** Caps on the sums to any one host. */
+  readonly perHost?: SumLimits
+  /** Caps for named hosts, such as `kat.imgnai.com`, in addition. */
+  readonly hosts?: Readonly<Record<string, SumLimits & { readonly payment?: UsdcAmount }>>
+}
+
+/** Limits, read. */
+export interface ParsedLimits {
+  /** The cap of one payment to a host, and the name of the limit that sets it. */
+  payment(host: string): { readonly name: string; readonly limit: AtomicUsdc }
+  /** The budgets that a payment to a host must fit. */
+  budgets(host: string): readonly Budget[]
+}
+
+/**
+ * Reads limits.
+ *
+ * @throws {TypeError} when `payment` is missing or a limit has an unknown name.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function parseLimits(limits: Limits): ParsedLimits {
+  if (typeof limits !== 'object' || limits === null || limits.payment === undefined) {
+    throw new TypeError("A limit is required: limits: { payment: '0.25', day: '5.00' }")
+  }
+  const { payment, perHost = {}, hosts = {}, ...sums } = limits
+  const paymentLimit = { name: 'payment', limit: parseUsdc(payment) }
+  const all = parseSums(sums, '')
+  const eachHost = parseSums(perHost, 'perHost ')
+  const named = new Map(
+    Object.entries(hosts).map(([host, { payment: own, ...rest }]) => {
+      const cap = own === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(own) }
+      return [host, { cap, budgets: parseSums(rest, `hosts ${host} `).map((budget) => ({ ...budget, host })) }]
+    })
+  )
+  return {
+    payment(host) {
+      const own = named.get(host)?.cap
+      return own && own.limit < paymentLimit.limit ? own : paymentLimit
+    },
+    budgets(host) {
+      if (eachHost.length === 0 && named.size === 0) return all
+      return [...all, ...eachHost.map((budget) => ({ ...budget, host })), ...(named.get(host)?.budgets ?? [])]
+    }
+  }
+}
+
+function parseSums(sums: SumLimits, prefix: string): Budget[] {
+  return Object.entries(sums).flatMap(([name, amount]): Budget[] => {
+    if (!isWindowName(name)) throw new TypeError(`There is no limit "${prefix}${name}"`)
+    if (amount === undefined) return []
+    const windowMs = windows[name]
+    return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), ...(windowMs === undefined ? {} : { windowMs }) }]
+  })
+}
+
+function isWindowName(name: string): name is WindowName {
+  return Object.hasOwn(windows, name)
+}

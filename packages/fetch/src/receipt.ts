@@ -1,0 +1,54 @@
+import { type NetworkId, type Purchase, formatUsdc } from '@bursar/core'
+
+/** What a call cost. */
+export interface Receipt {
+  /** The ledger's name for the purchase. */
+  readonly purchase: string
+  /** `settled`: the server says so. `sent`: it answered without saying; the payment can still settle. */
+  readonly moneyState: 'settled' | 'sent'
+  /** Decimal USDC, such as `0.013938`. */
+  readonly amount: string
+  /** In the asset's smallest unit: `1_000_000n = 1 USDC`. */
+  readonly amountAtomic: bigint
+  readonly network: NetworkId
+  readonly asset: string
+  readonly payer: string
+  readonly payTo: string
+  /** EVM: transaction hash. Solana: signature. Absent when the server named none. */
+  readonly transaction?: string
+  /** Names the authorization in public. EVM: the EIP-3009 nonce. */
+  readonly reference: string
+  /** Whether the call took up a payment of an earlier one instead of paying anew. */
+  readonly resumed: boolean
+}
+
+const receipts = new WeakMap<Response, Receipt>()
+
+/** The receipt of a paid answer; `undefined` when nothing was paid for it. */
+export function receiptOf(response: Response): Receipt | undefined {
+  return receipts.get(response)
+}
+
+/** Attaches a receipt to an answer, out of sight of whoever logs the answer. */
+export function attachReceipt(response: Response, receipt: Receipt): Response {
+  receipts.set(response, receipt)
+  return response
+}
+
+/** Writes the receipt of a purchase. */
+export function createReceipt(purchase: Purchase, payer: string, reference: string, resumed: boolean): Receipt {
+  const { offer, transaction } = purchase
+  return Object.freeze({
+    purchase: purchase.id,
+    moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
+    amount: formatUsdc(offer.cost),
+    amountAtomic: offer.amountAtomic,
+    network: offer.network,
+    asset: offer.asset,
+    payer,
+    payTo: offer.payTo,
+    ...(transaction === undefined ? {} : { transaction }),
+    reference,
+    resumed
+  })
+}

@@ -1,0 +1,84 @@
+import type { RandomBytes } from '@bursar/core'
+import { captureBody } from './capture-body.js'
+import type { CapturedRequest } from './captured-request.js'
+
+/** How bodies are captured. */
+export interface CaptureOptions {
+  readonly maxStreamBytes: number
+  readonly random: RandomBytes
+}
+
+/** Init members that are captured; the rest is handed to the transport as it came. */
+const captured = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
+/** What agents pass as API key to SDKs that insist on one. Sent on, it would fail as a credential. */
+const PLACEHOLDER_KEY = 'Bearer x402'
+
+/**
+ * Captures what `fetch(input, init)` would send.
+ *
+ * @throws {BursarError} `request/body-too-large`
+ * @throws {TypeError} as fetch does, for an invalid URL, a used body or a GET with a body.
+ */
+export async function captureRequest(
+  input: string | URL | Request,
+  init: RequestInit,
+  options: CaptureOptions
+): Promise<CapturedRequest> {
+  const request = isRequest(input) ? input : undefined
+  const url = new URL(request ? request.url : String(input))
+  const method = normaliseMethod(init.method ?? request?.method ?? 'GET')
+  const headers = listHeaders(init.headers ?? request?.headers)
+  const value: unknown = init.body ?? (request && init.body === undefined ? bodyOf(request) : undefined)
+  if (value != null && (method === 'GET' || method === 'HEAD')) throw new TypeError(`A ${method} request has no body`)
+  const capture = value == null ? undefined : await captureBody(value, options.maxStreamBytes, options.random)
+  if (capture?.contentType && !headers.some(([name]) => name === 'content-type')) {
+    headers.push(['content-type', capture.contentType])
+  }
+  const signal = init.signal === undefined ? request?.signal : init.signal
+  return {
+    method,
+    url,
+    headers,
+    ...(capture ? { body: capture.body } : {}),
+    redirect: init.redirect ?? request?.redirect ?? 'follow',
+    ...(signal ? { signal } : {}),
+    extra: extraOf(init)
+  }
+}
+
+function isRequest(input: unknown): input is Request {
+  return typeof input === 'object' && input !== null && 'url' in input && 'headers' in input && 'method' in input
+}
+
+function bodyOf(request: Request): ReadableStream<Uint8Array> | null {
+  if (request.bodyUsed) throw new TypeError('The body of the Request has already been used')
+  return request.body
+}
+
+/** @see Fetch Standard, "normalize a method" */
+function normaliseMethod(method: string): string {
+  const upper = method.toUpperCase()
+  return ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'].includes(upper) ? upper : method
+}
+
+function listHeaders(init: HeadersInit | undefined): [name: string, value: string][] {
+  if (!init) return []
+  const entries: Iterable<readonly string[]> = isIterable(init) ? init : Object.entries(init)
+  const list: [string, string][] = []
+  for (const [name = '', value = ''] of entries) {
+    const lower = name.toLowerCase()
+    if (lower === 'content-length') continue
+    if (lower === 'authorization' && value === PLACEHOLDER_KEY) continue
+    list.push([lower, String(value)])
+  }
+  return list
+}
+
+function isIterable(value: object): value is Iterable<readonly string[]> {
+  return Symbol.iterator in value
+}
+
+function extraOf(init: RequestInit): Readonly<Record<string, unknown>> {
+  const rest = Object.entries(init).filter(([name]) => !captured.has(name))
+  return rest.length === 0 ? {} : Object.fromEntries(rest)
+}

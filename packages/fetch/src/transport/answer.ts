@@ -1,0 +1,19 @@
+/** An HTTP answer before it becomes a `Response`: cheap to look at and to throw away. */
+export interface Answer {
+  readonly status: number
+  /** By lower-case name. */
+  header(name: string): string | undefined
+  /**
+   * Reads the body as text. `undefined` when it is longer than `maxBytes`; the answer can then still be
+   * handed on whole.
+   */
+  text(maxBytes: number): Promise<string | undefined>
+  /** Lets the body go and the connection be used again. */
+  discard(): Promise<void>
+  /**
+   * Hands the answer to the caller.
+   *
+   * @param onEnd told once when the body has been delivered to its end, or with what broke it off.
+   */
+  toResponse(onEnd?: (failure?: unknown) => void): Response
+}

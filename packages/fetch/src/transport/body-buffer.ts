@@ -1,0 +1,93 @@
+/** What a body may hold in memory before its connection is told to wait. */
+const HIGH_WATER_BYTES = 256 * 1024
+
+/** The connection that a body comes from. */
+export interface BodySource {
+  pause(): void
+  resume(): void
+  abort(reason: Error): void
+}
+
+/** Holds the chunks of one answer between the connection that pushes and the reader that pulls. */
+export class BodyBuffer {
+  #chunks: Uint8Array[] = []
+  #bytes = 0
+  #ended = false
+  #failure: unknown
+  #dropping = false
+  #wake: (() => void) | undefined
+  readonly #source: BodySource
+
+  constructor(source: BodySource) {
+    this.#source = source
+  }
+
+  /** Whether the whole body has arrived. */
+  get complete(): boolean {
+    return this.#ended && this.#failure === undefined
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#dropping) return
+    this.#chunks.push(chunk)
+    this.#bytes += chunk.byteLength
+    if (this.#bytes > HIGH_WATER_BYTES) this.#source.pause()
+    this.#wake?.()
+  }
+
+  end(failure?: unknown): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#failure = failure
+    this.#wake?.()
+  }
+
+  /** Takes everything that has arrived, without waiting. */
+  take(): readonly Uint8Array[] {
+    const chunks = this.#chunks
+    this.#chunks = []
+    this.#bytes = 0
+    return chunks
+  }
+
+  /** Puts back what was taken, to be read again. */
+  restore(chunks: readonly Uint8Array[]): void {
+    this.#chunks = [...chunks, ...this.#chunks]
+    for (const chunk of chunks) this.#bytes += chunk.byteLength
+  }
+
+  /** The next chunk, or `undefined` at the end. Rejects with what broke the body off. */
+  async next(): Promise<Uint8Array | undefined> {
+    while (this.#chunks.length === 0) {
+      if (this.#failure !== undefined) throw this.#failure
+      if (this.#ended) return undefined
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+        this.#source.resume()
+      })
+      this.#wake = undefined
+    }
+    const chunk = this.#chunks.shift()
+    this.#bytes -= chunk?.byteLength ?? 0
+    return chunk
+  }
+
+  /** Lets the rest go by and waits for the end, or breaks the connection when the rest is long. */
+  async drain(maxBytes: number): Promise<void> {
+    let left = maxBytes
+    try {
+      for (let chunk = await this.next(); chunk; chunk = await this.next()) {
+        left -= chunk.byteLength
+        if (left < 0) return this.cancel(new Error('the answer is not wanted'))
+      }
+    } catch {
+      // What is thrown away may break off.
+    }
+  }
+
+  cancel(reason: Error): void {
+    this.#dropping = true
+    this.take()
+    if (!this.#ended) this.#source.abort(reason)
+  }
+}

@@ -1,0 +1,43 @@
+import type { CapturedBody } from '../request/captured-request.js'
+import type { Answer } from './answer.js'
+import { FetchAnswer } from './fetch-answer.js'
+import { HeadersTimeout, type Sending, type Transport } from './transport.js'
+
+/** Any function that behaves like fetch. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
+
+/** Sends through a fetch: the platform's own in browsers and edge runtimes, or one that the user brings. */
+export function fetchTransport(fetch: FetchLike): Transport {
+  return async (sending) => {
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), sending.timeoutMs)
+    const signal = sending.signal ? AbortSignal.any([sending.signal, timeout.signal]) : timeout.signal
+    try {
+      return new FetchAnswer(await fetch(sending.request.url.href, initOf(sending, signal))) satisfies Answer
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function initOf({ request, payment, platformFollows }: Sending, signal: AbortSignal): RequestInit {
+  const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]))
+  if (payment) headers.set(payment.name, payment.value)
+  return {
+    ...request.extra,
+    method: request.method,
+    headers,
+    ...(request.body ? { body: bodyOf(request.body) } : {}),
+    redirect: platformFollows ? request.redirect : 'manual',
+    signal
+  }
+}
+
+function bodyOf(body: CapturedBody): BodyInit {
+  if (body.kind === 'blob') return body.blob
+  const chunks = body.chunks as Uint8Array<ArrayBuffer>[]
+  const [only] = chunks
+  return chunks.length === 1 && only ? only : new Blob(chunks)
+}

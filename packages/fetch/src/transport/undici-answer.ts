@@ -1,0 +1,139 @@
+import type { Answer } from './answer.js'
+import { BodyBuffer, type BodySource } from './body-buffer.js'
+import { decompress, isCompressed } from './decompress.js'
+
+/** An unwanted answer up to this size is read to its end, since that keeps the connection. */
+const MAX_DRAIN_BYTES = 256 * 1024
+
+/** An answer whose body undici pushes. */
+export class UndiciAnswer implements Answer {
+  readonly status: number
+  readonly #statusText: string
+  readonly #headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly #body: BodyBuffer
+  readonly #hasBody: boolean
+  readonly #url: string
+
+  constructor(
+    status: number,
+    statusText: string,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    source: BodySource,
+    request: { readonly method: string; readonly url: string }
+  ) {
+    this.status = status
+    this.#statusText = statusText
+    this.#headers = headers
+    this.#body = new BodyBuffer(source)
+    this.#url = request.url
+    this.#hasBody = request.method !== 'HEAD' && status !== 204 && status !== 205 && status !== 304
+  }
+
+  /** Where the connection puts what arrives. */
+  get body(): BodyBuffer {
+    return this.#body
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  async text(maxBytes: number): Promise<string | undefined> {
+    const kept: Uint8Array[] = []
+    const decoder = new TextDecoder()
+    let text = ''
+    let size = 0
+    for await (const chunk of this.#chunks(kept)) {
+      size += chunk.byteLength
+      if (size > maxBytes) break
+      text += decoder.decode(chunk, { stream: true })
+    }
+    this.#body.restore(kept)
+    return size > maxBytes ? undefined : text + decoder.decode()
+  }
+
+  async discard(): Promise<void> {
+    if (this.#hasBody) await this.#body.drain(MAX_DRAIN_BYTES)
+    // undici frees the socket one macrotask after the body's end; sooner, the next request opens another.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  toResponse(onEnd?: (failure?: unknown) => void): Response {
+    const response = new Response(this.#responseBody(onEnd), {
+      status: this.status,
+      statusText: this.#statusText,
+      headers: this.#headerList()
+    })
+    // The constructor leaves these empty, and SDKs read them.
+    Object.defineProperty(response, 'url', { value: this.#url })
+    return response
+  }
+
+  #responseBody(onEnd: ((failure?: unknown) => void) | undefined): BodyInit | null {
+    if (!this.#hasBody || (this.#body.complete && !this.#isCompressed())) {
+      const chunks = this.#body.take()
+      onEnd?.()
+      return this.#hasBody ? joinChunks(chunks) : null
+    }
+    const chunks = this.#chunks()
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          try {
+            const { done, value } = await chunks.next()
+            if (!done) return controller.enqueue(value)
+            controller.close()
+            onEnd?.()
+          } catch (failure) {
+            controller.error(failure)
+            onEnd?.(failure)
+          }
+        },
+        cancel: (reason) => {
+          this.#body.cancel(reason instanceof Error ? reason : new Error('the reader stopped'))
+          onEnd?.()
+        }
+      },
+      { highWaterMark: 0 }
+    )
+  }
+
+  /** The body's chunks, decompressed. `kept` receives them as they came, so that they can be put back. */
+  #chunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+    const raw = this.#rawChunks(kept)
+    return this.#isCompressed() ? decompress(raw, this.header('content-encoding') ?? '') : raw
+  }
+
+  async *#rawChunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+    for (let chunk = await this.#body.next(); chunk; chunk = await this.#body.next()) {
+      kept?.push(chunk)
+      yield chunk
+    }
+  }
+
+  #isCompressed(): boolean {
+    return isCompressed(this.header('content-encoding'))
+  }
+
+  #headerList(): [string, string][] {
+    const list: [string, string][] = []
+    for (const [name, value] of Object.entries(this.#headers)) {
+      if (Array.isArray(value)) for (const each of value) list.push([name, each])
+      else if (value !== undefined) list.push([name, value])
+    }
+    return list
+  }
+}
+
+function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const [only] = chunks
+  if (chunks.length === 1 && only) return only as Uint8Array<ArrayBuffer>
+  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    joined.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return joined
+}

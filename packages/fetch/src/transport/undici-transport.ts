@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import type { CapturedBody } from '../request/captured-request.js'
+import type { Answer } from './answer.js'
+import { ACCEPT_ENCODING } from './decompress.js'
+import { HeadersTimeout, type Sending } from './transport.js'
+import { UndiciAnswer } from './undici-answer.js'
+
+type Headers = Record<string, string | string[]>
+
+/**
+ * Sends through an undici dispatcher, one level below `request`, so that the answer to an unpaid request
+ * costs neither a stream nor a `Response`.
+ */
+export function sendThrough(dispatcher: Pick<Dispatcher, 'dispatch'>, sending: Sending): Promise<Answer> {
+  const { request, signal } = sending
+  return new Promise<Answer>((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    let controller: Dispatcher.DispatchController | undefined
+    let answer: UndiciAnswer | undefined
+    const onAbort = (): void => controller?.abort(asError(signal?.reason))
+    const finish = (): void => signal?.removeEventListener('abort', onAbort)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    dispatcher.dispatch(
+      {
+        origin: request.url.origin,
+        path: request.url.pathname + request.url.search,
+        method: request.method as Dispatcher.HttpMethod,
+        headers: headersOf(sending),
+        body: bodyOf(request.body),
+        headersTimeout: sending.timeoutMs,
+        bodyTimeout: 0
+      },
+      {
+        onRequestStart(each) {
+          controller = each
+          if (signal?.aborted) onAbort()
+        },
+        onResponseStart(each, status, headers, statusText) {
+          if (status < 200) return
+          answer = new UndiciAnswer(status, statusText ?? '', headers, each, {
+            method: request.method,
+            url: request.url.href
+          })
+          resolve(answer)
+        },
+        onResponseData: (_each, chunk) => answer?.body.push(chunk),
+        onResponseEnd() {
+          finish()
+          answer?.body.end()
+        },
+        onResponseError(_each, error) {
+          finish()
+          const reason = signal?.aborted ? signal.reason : isHeadersTimeout(error) ? new HeadersTimeout() : error
+          answer?.body.end(reason)
+          reject(reason)
+        }
+      }
+    )
+  })
+}
+
+function headersOf({ request, payment }: Sending): Headers {
+  const headers: Headers = { accept: '*/*', 'accept-encoding': ACCEPT_ENCODING, 'user-agent': 'bursar' }
+  const seen = new Set<string>()
+  for (const [name, value] of request.headers) {
+    headers[name] = seen.has(name) ? `${headers[name]}${name === 'cookie' ? '; ' : ', '}${value}` : value
+    seen.add(name)
+  }
+  if (request.body) headers['content-length'] = String(request.body.size)
+  if (payment) headers[payment.name] = payment.value
+  return headers
+}
+
+function bodyOf(body: CapturedBody | undefined): Uint8Array | Readable | null {
+  if (!body) return null
+  if (body.kind === 'blob') return Readable.from(body.blob.stream())
+  const [only] = body.chunks
+  return body.chunks.length === 1 && only ? only : Readable.from(body.chunks)
+}
+
+function isHeadersTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_HEADERS_TIMEOUT'
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new DOMException('The operation was aborted', 'AbortError')
+}

@@ -1,0 +1,47 @@
+import type { Dispatcher } from 'undici'
+import type { Bursar } from './bursar.js'
+import { throughOf } from './through.js'
+import { ResponseForwarder } from './transport/response-forwarder.js'
+import { sendThrough } from './transport/undici-transport.js'
+
+/**
+ * An undici interceptor that pays, for code that composes its own dispatcher.
+ *
+ * @example
+ * ```ts
+ * const dispatcher = new Agent().compose(paymentInterceptor(bursar))
+ * await request('https://kat.imgnai.com/v1/chat/completions', { dispatcher, method: 'POST', body })
+ * ```
+ * @throws {TypeError} when the bursar was not made by this package.
+ */
+export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherComposeInterceptor {
+  const through = throughOf(bursar)
+  return (dispatch) => (options, handler) => {
+    const forwarder = new ResponseForwarder(handler)
+    through((sending) => sendThrough({ dispatch }, sending), String(new URL(options.path, options.origin)), {
+      method: options.method,
+      headers: headerPairs(options.headers),
+      ...(options.body == null ? {} : { body: options.body as BodyInit }),
+      // Composed code has its own idea of redirects.
+      redirect: 'manual',
+      signal: forwarder.signal
+    }).then(
+      (response) => forwarder.forward(response),
+      (error: unknown) => forwarder.fail(error)
+    )
+    return true
+  }
+}
+
+function headerPairs(headers: Dispatcher.DispatchOptions['headers']): [string, string][] {
+  if (!headers) return []
+  if (Array.isArray(headers)) {
+    const flat = headers.map(String)
+    return flat.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : []))
+  }
+  const entries = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
+  return entries.flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return []
+    return Array.isArray(value) ? value.map((each): [string, string] => [name, each]) : [[name, String(value)]]
+  })
+}

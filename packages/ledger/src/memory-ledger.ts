@@ -1,0 +1,92 @@
+import { BursarError, type Clock, type Ledger, type Purchase, overLimit, systemClock } from '@bursar/core'
+import { Tally } from './tally.js'
+import { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
+
+/** How many finished purchases are remembered. What they cost is remembered for ever. */
+const MAX_FINISHED = 10_000
+
+/**
+ * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost
+ * with the process. For tests, browsers, and those who choose it.
+ */
+export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock } = {}): Ledger {
+  const purchases = new Map<string, Purchase>()
+  const finished = new Set<string>()
+  const failed = new Map<string, Set<string>>()
+  const tally = new Tally()
+
+  function put(before: Purchase | undefined, after: Purchase): Purchase {
+    tally.move(before, after)
+    purchases.set(after.id, after)
+    indexFailed(after)
+    if (!isHeld(after) && after.call !== 'open') forgetOldest(after.id)
+    return after
+  }
+
+  function indexFailed(purchase: Purchase): void {
+    const ids = failed.get(purchase.fingerprint)
+    const resumable = purchase.call === 'failed' && purchase.payment !== undefined
+    if (resumable) failed.set(purchase.fingerprint, (ids ?? new Set()).add(purchase.id))
+    else if (ids?.delete(purchase.id) && ids.size === 0) failed.delete(purchase.fingerprint)
+  }
+
+  function forgetOldest(id: string): void {
+    finished.add(id)
+    if (finished.size <= MAX_FINISHED) return
+    const [oldest] = finished
+    if (oldest === undefined) return
+    finished.delete(oldest)
+    const purchase = purchases.get(oldest)
+    if (!purchase || isHeld(purchase) || purchase.call === 'open') return
+    purchases.delete(oldest)
+    failed.get(purchase.fingerprint)?.delete(oldest)
+  }
+
+  return {
+    async reserve(reservation) {
+      const nowMs = clock.nowMs()
+      const refusal = tally.refusal(reservation.budgets, reservation.offer.cost, nowMs)
+      if (refusal) throw overLimit(refusal, reservation.offer.cost)
+      if (purchases.has(reservation.id)) throw duplicate(reservation.id)
+      return put(undefined, openPurchase(reservation, nowMs))
+    },
+    async check({ budgets, offer }) {
+      return tally.refusal(budgets, offer.cost, clock.nowMs())
+    },
+    async advance(id, event) {
+      const purchase = purchases.get(id)
+      if (!purchase) throw unknown(id, event.type)
+      return put(purchase, transition(purchase, event, clock.nowMs()))
+    },
+    async claim({ fingerprint, endedAfterMs }) {
+      for (const id of failed.get(fingerprint) ?? []) {
+        const purchase = purchases.get(id)
+        if (purchase && (purchase.endedAtMs ?? 0) >= endedAfterMs) return put(purchase, reopenPurchase(purchase))
+      }
+      return undefined
+    },
+    async get(id) {
+      return purchases.get(id)
+    },
+    async outstanding() {
+      return [...purchases.values()].filter(isOutstanding)
+    },
+    async close() {}
+  }
+}
+
+function unknown(purchase: string, event: string): BursarError<'ledger/conflict'> {
+  return new BursarError('ledger/conflict', {
+    message: `Purchase ${purchase} is not in the ledger and cannot become ${event}.`,
+    context: { purchase, state: 'absent', event },
+    moneyState: 'none'
+  })
+}
+
+function duplicate(purchase: string): BursarError<'ledger/conflict'> {
+  return new BursarError('ledger/conflict', {
+    message: `Purchase ${purchase} is already in the ledger.`,
+    context: { purchase, state: 'present', event: 'reserved' },
+    moneyState: 'none'
+  })
+}

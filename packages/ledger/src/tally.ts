@@ -1,0 +1,52 @@
+import { type AtomicUsdc, type Budget, type BudgetRefusal, type Purchase, atomicUsdc } from '@bursar/core'
+import { SettledSeries } from './settled-series.js'
+import { isHeld } from './transition.js'
+
+interface Sums {
+  held: bigint
+  readonly settled: SettledSeries
+}
+
+/** What has been and could still be spent, in all and per host, kept current as purchases move. */
+export class Tally {
+  readonly #all: Sums = { held: 0n, settled: new SettledSeries() }
+  readonly #hosts = new Map<string, Sums>()
+
+  /** Notes that a purchase has moved. `before` is absent for a new one. */
+  move(before: Purchase | undefined, after: Purchase): void {
+    const wasHeld = before !== undefined && isHeld(before)
+    const held = isHeld(after)
+    const settles = after.state === 'settled' && before?.state !== 'settled'
+    for (const sums of [this.#all, this.#host(after.origin.slice(after.origin.indexOf('//') + 2))]) {
+      if (held && !wasHeld) sums.held += after.offer.cost
+      if (wasHeld && !held) sums.held -= after.offer.cost
+      if (settles) sums.settled.add(after.settledAtMs ?? after.reservedAtMs, after.offer.cost)
+    }
+  }
+
+  /** Everything that a budget holds: what settled in its window, and all that could still settle. */
+  used(budget: Budget, nowMs: number): AtomicUsdc {
+    const sums = budget.host === undefined ? this.#all : this.#hosts.get(budget.host)
+    if (!sums) return atomicUsdc(0n)
+    const { settled } = sums
+    return atomicUsdc(sums.held + (budget.windowMs === undefined ? settled.total() : settled.since(nowMs - budget.windowMs)))
+  }
+
+  /** The first budget into which the cost does not fit. */
+  refusal(budgets: readonly Budget[], cost: AtomicUsdc, nowMs: number): BudgetRefusal | undefined {
+    for (const budget of budgets) {
+      const used = this.used(budget, nowMs)
+      if (used + cost > budget.limit) return { budget, used }
+    }
+    return undefined
+  }
+
+  #host(host: string): Sums {
+    let sums = this.#hosts.get(host)
+    if (!sums) {
+      sums = { held: 0n, settled: new SettledSeries() }
+      this.#hosts.set(host, sums)
+    }
+    return sums
+  }
+}

@@ -1,0 +1,85 @@
+import { BursarError, type Purchase, type PurchaseEvent, type PurchaseState, type Reservation } from '@bursar/core'
+
+/** From which states each event about the money is taken. An event that changes nothing is taken twice. */
+const allowedFrom: Record<Exclude<PurchaseEvent['type'], 'answered' | 'failed'>, readonly PurchaseState[]> = {
+  signed: ['reserved'],
+  replaced: ['signed', 'sent'],
+  sent: ['signed', 'sent'],
+  settled: ['signed', 'sent', 'settled'],
+  dead: ['signed', 'sent', 'dead'],
+  released: ['reserved', 'released']
+}
+
+/** Opens a purchase. */
+export function openPurchase(reservation: Reservation, nowMs: number): Purchase {
+  const { budgets: _, ...rest } = reservation
+  return { ...rest, state: 'reserved', call: 'open', reservedAtMs: nowMs }
+}
+
+/**
+ * The state machine that every store shares: what a purchase becomes when something happens to it.
+ *
+ * @throws {BursarError} `ledger/conflict` when the event cannot happen in that state, such as a
+ * signature for a reservation that has been released.
+ */
+export function transition(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase {
+  return withoutSpentBytes(next(purchase, event, nowMs))
+}
+
+/** Takes a purchase up again for an equal call. */
+export function reopenPurchase(purchase: Purchase): Purchase {
+  const { endedAtMs: _, ...rest } = purchase
+  return { ...rest, call: 'open' }
+}
+
+/** Whether the purchase's authorization can still settle, as far as the ledger knows. */
+export function isOutstanding(purchase: Purchase): boolean {
+  return purchase.state === 'signed' || purchase.state === 'sent'
+}
+
+/** Whether the purchase counts against budgets however long ago it was made. */
+export function isHeld(purchase: Purchase): boolean {
+  return purchase.state === 'reserved' || isOutstanding(purchase)
+}
+
+function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase {
+  if (event.type === 'answered' || event.type === 'failed') {
+    return { ...purchase, call: event.type, endedAtMs: nowMs }
+  }
+  if (!allowedFrom[event.type].includes(purchase.state)) throw conflict(purchase, event)
+  switch (event.type) {
+    case 'signed':
+    case 'replaced':
+      return { ...purchase, state: 'signed', payment: event.payment, header: event.header }
+    case 'settled': {
+      const transaction = event.transaction ?? purchase.transaction
+      return {
+        ...purchase,
+        state: 'settled',
+        settledAtMs: purchase.settledAtMs ?? nowMs,
+        ...(transaction === undefined ? {} : { transaction })
+      }
+    }
+    default:
+      return { ...purchase, state: event.type }
+  }
+}
+
+/** A signature that can no longer be of use is a secret kept for nothing. */
+function withoutSpentBytes(purchase: Purchase): Purchase {
+  const spent =
+    purchase.state === 'dead' ||
+    purchase.state === 'released' ||
+    (purchase.state === 'settled' && purchase.call === 'answered')
+  if (!spent) return purchase
+  const { payment: _payment, header: _header, ...rest } = purchase
+  return rest
+}
+
+function conflict(purchase: Purchase, event: PurchaseEvent): BursarError<'ledger/conflict'> {
+  return new BursarError('ledger/conflict', {
+    message: `Purchase ${purchase.id} is ${purchase.state} and cannot become ${event.type}.`,
+    context: { purchase: purchase.id, state: purchase.state, event: event.type },
+    moneyState: purchase.state === 'settled' ? 'settled' : isOutstanding(purchase) ? 'sent' : 'none'
+  })
+}
