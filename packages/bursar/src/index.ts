@@ -1,1 +1,19 @@
-export {}
+export { BursarError, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
+export type { AtomicUsdc, ErrorCode, MoneyState, NetworkId, UsdcAmount } from '@bursar/core'
+export type {
+  Allowances,
+  Bursar,
+  BursarEvent,
+  BursarEventType,
+  BursarFetch,
+  BursarRequestInit,
+  CallOptions,
+  Limits,
+  PaymentProposal,
+  Quote,
+  QuotedOffer,
+  Receipt
+} from '@bursar/fetch'
+export { receiptOf } from '@bursar/fetch'
+export { createBursar, wrapFetch } from './create-bursar.js'
+export type { BursarOptions } from './create-bursar.js'

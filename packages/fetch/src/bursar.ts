@@ -1,7 +1,6 @@
 import {
   type Clock,
   type Ledger,
-  type Payer,
   type RandomBytes,
   type RegistryAdditions,
   createRegistry,
@@ -12,6 +11,7 @@ import { platform } from '#platform'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import type { Call, CallOptions, Desk } from './flow/desk.js'
 import { run } from './flow/run.js'
+import { type PayerSource, createPayers } from './payers.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
 import { type Quote, quote } from './quote.js'
 import { type Receipt, receiptOf } from './receipt.js'
@@ -24,7 +24,7 @@ import type { Transport } from './transport/transport.js'
 /** What a paying fetch is made from. */
 export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
   /** One per family of chains. */
-  readonly payers: readonly Payer[]
+  readonly payers: readonly PayerSource[]
   readonly ledger: Ledger
   /** Networks and assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions
@@ -71,7 +71,7 @@ export interface Bursar {
 export function createPayingFetch(options: PayingFetchOptions): Bursar {
   const hub = createEventHub(platform.publish)
   const desk: Desk = {
-    payers: options.payers,
+    payerOf: createPayers(options.payers),
     ledger: options.ledger,
     registry: createRegistry(options.known),
     policy: parsePolicy(options),

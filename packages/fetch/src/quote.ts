@@ -42,7 +42,7 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
   if (!challenge || billsElsewhere(call.request, challenge.dialect.name)) return { status, offers: [], setAside: [] }
   const { host } = call.request.url
   const offers = desk.policy.order(challenge.offers).map(async (offer): Promise<QuotedOffer> => {
-    const judged = judgeOffer(desk, host, challenge, offer)
+    const judged = await judgeOffer(desk, host, challenge, offer)
     const refusal = 'payer' in judged ? await refuseCall(desk, call, challenge, judged) : asError(judged)
     return {
       network: offer.network.id,

@@ -13,7 +13,7 @@ export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
   if (purchase.state === 'settled') return { purchase, moneyState: 'settled' }
   if (purchase.state === 'dead') return { purchase, moneyState: 'none' }
   const { payment } = purchase
-  const payer = desk.payers.find(({ family }) => payment?.network.startsWith(`${family}:`))
+  const payer = await desk.payerOf(purchase.offer.network.split(':')[0] ?? '')
   if (!payment || !payer) return { purchase, moneyState: 'unknown' }
   try {
     const fate = await payer.prove(payment)

@@ -20,27 +20,27 @@ export interface Choice {
  *
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */
-export function chooseOffer(desk: Desk, host: string, challenge: Challenge): Choice {
-  const rejections: OfferRejection[] = [...challenge.setAside]
+export async function chooseOffer(desk: Desk, host: string, challenge: Challenge): Promise<Choice> {
+  const rejections: OfferRejection[] = []
   let refusal: BursarError | undefined
   for (const offer of desk.policy.order(challenge.offers)) {
-    const judged = judgeOffer(desk, host, challenge, offer)
+    const judged = await judgeOffer(desk, host, challenge, offer)
     if ('payer' in judged) return judged
     if (judged instanceof BursarError) refusal ??= judged
     else rejections.push(judged)
   }
-  throw refusal ?? noneUsable(rejections)
+  throw refusal ?? noneUsable([...rejections, ...challenge.setAside])
 }
 
 /** Passes one offer, or tells why it is not paid. */
-export function judgeOffer(
+export async function judgeOffer(
   desk: Desk,
   host: string,
   { dialect }: Challenge,
   offer: Offer
-): Choice | OfferRejection | BursarError {
+): Promise<Choice | OfferRejection | BursarError> {
   const reject = (reason: string): OfferRejection => ({ scheme: offer.scheme, network: offer.network.id, reason })
-  const payer = desk.payers.find(({ family }) => family === offer.network.family)
+  const payer = await desk.payerOf(offer.network.family)
   if (!payer) return reject(`no ${offer.network.family} account is configured`)
   const reason = desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
   if (reason !== undefined) return reject(reason)

@@ -1,5 +1,6 @@
-import type { Clock, Ledger, Payer, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, RandomBytes, Registry } from '@bursar/core'
 import type { BursarEvent } from '../events.js'
+import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
 import type { CapturedRequest } from '../request/captured-request.js'
@@ -18,7 +19,7 @@ export interface Settings {
 
 /** Everything that a call needs and that outlives it. */
 export interface Desk {
-  readonly payers: readonly Payer[]
+  readonly payerOf: FindPayer
   readonly ledger: Ledger
   readonly registry: Registry
   readonly policy: Policy

@@ -24,7 +24,7 @@ export async function run(desk: Desk, started: Call): Promise<Response> {
   const fingerprint = await fingerprintOf(call.request, desk.sha256)
   const unresolved = await takeUp(desk, call, fingerprint)
   if (unresolved) return deliver(desk, call, unresolved, true)
-  const choice = chooseOffer(desk, call.request.url.host, challenge)
+  const choice = await chooseOffer(desk, call.request.url.host, challenge)
   const signed = await commit(desk, call, fingerprint, challenge, choice)
   await drained
   return deliver(desk, call, signed, false)

@@ -55,8 +55,6 @@ export class UndiciAnswer implements Answer {
 
   async discard(): Promise<void> {
     if (this.#hasBody) await this.#body.drain(MAX_DRAIN_BYTES)
-    // undici frees the socket one macrotask after the body's end; sooner, the next request opens another.
-    await new Promise((resolve) => setImmediate(resolve))
   }
 
   toResponse(onEnd?: (failure?: unknown) => void): Response {

@@ -1,0 +1,1 @@
+export { paymentInterceptor } from '@bursar/fetch/undici'

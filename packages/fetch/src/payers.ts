@@ -1,0 +1,28 @@
+import type { NetworkFamily, Payer } from '@bursar/core'
+
+/** A payer, or how to load it when an offer of its family is first considered. */
+export type PayerSource = Payer | { readonly family: NetworkFamily; readonly load: () => Promise<Payer> }
+
+/** Finds the payer of a family, loading it at most once. */
+export type FindPayer = (family: string) => Promise<Payer | undefined>
+
+/** @throws {TypeError} when two payers serve one family. */
+export function createPayers(sources: readonly PayerSource[]): FindPayer {
+  const loaded = new Map<string, Promise<Payer>>()
+  const byFamily = new Map<string, PayerSource>()
+  for (const source of sources) {
+    if (byFamily.has(source.family)) throw new TypeError(`Two payers serve ${source.family}`)
+    byFamily.set(source.family, source)
+  }
+  return async (family) => {
+    const source = byFamily.get(family)
+    if (!source || !('load' in source)) return source
+    let payer = loaded.get(family)
+    if (!payer) {
+      payer = source.load()
+      loaded.set(family, payer)
+      payer.catch(() => loaded.delete(family))
+    }
+    return payer
+  }
+}

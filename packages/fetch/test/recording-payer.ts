@@ -1,0 +1,51 @@
+import { BursarError, type Offer, type Payer, type PaymentFate, type SignedPayment } from '@bursar/core'
+
+/**
+ * A payer that writes down what it is asked. It stands in for a chain where the test is about the steps
+ * of a call; the chain tests use the real one.
+ */
+export class RecordingPayer implements Payer {
+  readonly family = 'eip155'
+  prepared = 0
+  readonly signed: SignedPayment[] = []
+  /** What the chain says of an authorization; `outage` when it cannot be asked. */
+  fate: PaymentFate['fate'] | 'outage' = 'open'
+  refusal: string | undefined
+  signing: (() => Promise<void>) | undefined
+  validitySeconds = 300
+
+  refuses(): string | undefined {
+    return this.refusal
+  }
+
+  async prepare(offer: Offer) {
+    this.prepared++
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + this.validitySeconds
+    const sign = async (): Promise<SignedPayment> => {
+      await this.signing?.()
+      const payment: SignedPayment = {
+        network: offer.network.id,
+        asset: offer.asset.address,
+        payer: '0x2222222222222222222222222222222222222222',
+        payTo: offer.payTo,
+        amountAtomic: offer.amountAtomic,
+        reference: `0x${(this.signed.length + 1).toString(16).padStart(64, '0')}`,
+        expiresAtSeconds,
+        deathMark: BigInt(expiresAtSeconds),
+        payload: { signature: `secret-signature-${this.signed.length}` }
+      }
+      this.signed.push(payment)
+      return payment
+    }
+    return { payer: '0x2222222222222222222222222222222222222222', expiresAtSeconds, sign }
+  }
+
+  async prove(): Promise<PaymentFate> {
+    if (this.fate !== 'outage') return { fate: this.fate }
+    throw new BursarError('rpc/unavailable', {
+      message: 'No endpoint answers.',
+      context: { network: 'eip155:8453', endpoints: 1 },
+      moneyState: 'unknown'
+    })
+  }
+}

@@ -1,0 +1,67 @@
+import { type IncomingHttpHeaders, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { encodeHeader } from '@bursar/core'
+import { onTestFinished } from 'vitest'
+
+/** One request as it arrived. */
+export interface Arrival {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+  /** The payment header, raw. */
+  readonly payment: string | undefined
+}
+
+export type Script = (arrival: Arrival, response: ServerResponse, index: number) => void | Promise<void>
+
+/** A real HTTP server on a free loopback port that does as it is told and remembers what came. */
+export async function serve(script: Script): Promise<{ url: string; arrivals: Arrival[]; paid(): Arrival[] }> {
+  const arrivals: Arrival[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const payment = request.headers['payment-signature'] ?? request.headers['x-payment']
+    const arrival: Arrival = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: Buffer.concat(chunks),
+      payment: Array.isArray(payment) ? payment[0] : payment
+    }
+    await script(arrival, response, arrivals.push(arrival) - 1)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, arrivals, paid: () => arrivals.filter(({ payment }) => payment !== undefined) }
+}
+
+/** A standard v2 offer of USDC on Base. */
+export const offer = {
+  scheme: 'exact',
+  network: 'eip155:8453',
+  amount: '10000',
+  asset: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913',
+  payTo: '0x1111111111111111111111111111111111111111',
+  maxTimeoutSeconds: 60,
+  extra: { name: 'USD Coin', version: '2' }
+}
+
+/** Answers 402 with a v2 challenge. */
+export function challenge(response: ServerResponse, accepts: unknown[] = [offer], more: object = {}): void {
+  const required = { x402Version: 2, resource: { url: 'http://127.0.0.1/' }, accepts, ...more }
+  response.writeHead(402, { 'PAYMENT-REQUIRED': encodeHeader(required) }).end()
+}
+
+/** Answers with a settlement. */
+export function settle(response: ServerResponse, body = 'paid', status = 200, settlement: object = {}): void {
+  const header = encodeHeader({ success: true, transaction: `0x${'ab'.repeat(32)}`, network: 'eip155:8453', ...settlement })
+  response.writeHead(status, { 'PAYMENT-RESPONSE': header, 'content-type': 'text/plain' }).end(body)
+}
+
+/** Challenges what is unpaid and settles what is paid. */
+export const payable: Script = (arrival, response) => (arrival.payment ? settle(response) : challenge(response))
