@@ -1,0 +1,19 @@
+import { parseArgs } from 'node:util'
+import { benchBundleSize } from './bundle-size.js'
+import { benchColdStart } from './cold-start.js'
+import { benchPaidCalls } from './paid-call.js'
+import { benchLargeBody } from './large-body.js'
+import { formatRows } from './row.js'
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } }
+})
+
+const rows = [
+  ...(await benchPaidCalls(values.quick)),
+  ...benchColdStart(values.quick),
+  ...(await benchBundleSize()),
+  ...benchLargeBody(values.quick)
+]
+if (values.json) for (const row of rows) console.log(JSON.stringify(row))
+else console.log(formatRows(rows))
