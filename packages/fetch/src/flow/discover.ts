@@ -1,7 +1,7 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, MAX_HEADER_BYTES } from '@bursar/core'
 import { isRedirect, redirectedRequest } from '../request/redirected-request.js'
 import type { Answer } from '../transport/answer.js'
-import { HeadersTimeout } from '../transport/transport.js'
+import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
 import type { Call, Desk } from './desk.js'
 
 /** As many as fetch follows. */
@@ -19,7 +19,7 @@ export interface Discovery {
 /**
  * Sends the request unpaid, following redirects as fetch does.
  *
- * @throws {BursarError} `request/timeout`
+ * @throws {BursarError} `request/timeout`, `header/too-large`
  * @throws {TypeError} as fetch does, when the network fails.
  */
 export async function discover(desk: Desk, call: Call): Promise<Discovery> {
@@ -52,6 +52,13 @@ async function sendUnpaid(desk: Desk, { request, transport }: Call, platformFoll
       throw new BursarError('request/timeout', {
         message: `${host} did not answer within ${timeoutMs} ms. Nothing was paid.`,
         context: { timeoutMs, host },
+        moneyState: 'none'
+      })
+    }
+    if (error instanceof HeadersTooLarge) {
+      throw new BursarError('header/too-large', {
+        message: `The headers of the answer are larger than ${MAX_HEADER_BYTES} bytes and were not read. Nothing was paid.`,
+        context: { header: 'PAYMENT-REQUIRED', limitBytes: MAX_HEADER_BYTES },
         moneyState: 'none'
       })
     }

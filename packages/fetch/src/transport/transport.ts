@@ -15,9 +15,15 @@ export interface Sending {
 
 /**
  * Sends a request once and gives the answer's head. Redirects are not followed.
- * Rejects with the signal's reason, a {@link HeadersTimeout}, or the network's error.
+ * Rejects with the signal's reason, a {@link HeadersTimeout},
+ * {@link HeadersTooLarge}, or the network's error.
  */
 export type Transport = (sending: Sending) => Promise<Answer>
+
+/** The answer's headers are larger than the transport reads. */
+export class HeadersTooLarge extends Error {
+  override readonly name = 'HeadersTooLarge'
+}
 
 /** The answer's headers did not come in time. */
 export class HeadersTimeout extends Error {

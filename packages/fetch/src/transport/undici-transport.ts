@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { CapturedBody } from '../request/captured-request.js'
 import type { Answer } from './answer.js'
 import { ACCEPT_ENCODING } from './decompress.js'
-import { HeadersTimeout, type Sending } from './transport.js'
+import { HeadersTimeout, HeadersTooLarge, type Sending } from './transport.js'
 import { UndiciAnswer } from './undici-answer.js'
 
 type Headers = Record<string, string | string[]>
@@ -58,7 +58,7 @@ export function sendThrough(
         },
         onResponseError(_each, error) {
           finish()
-          const reason = signal?.aborted ? signal.reason : isHeadersTimeout(error) ? new HeadersTimeout() : error
+          const reason = signal?.aborted ? signal.reason : named(error)
           answer?.body.end(reason)
           reject(reason)
         }
@@ -86,8 +86,10 @@ function bodyOf(body: CapturedBody | undefined): Uint8Array | Readable | null {
   return body.chunks.length === 1 && only ? only : Readable.from(body.chunks)
 }
 
-function isHeadersTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_HEADERS_TIMEOUT'
+function named(error: Error): Error {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new HeadersTimeout()
+  return code === 'UND_ERR_HEADERS_OVERFLOW' ? new HeadersTooLarge() : error
 }
 
 function asError(reason: unknown): Error {

@@ -1,0 +1,77 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { Agent } from 'undici'
+import { describe, expect, it } from 'vitest'
+import { paying, rejection } from '../../test/paying.js'
+import { challenge, offer, payable, serve } from '../../test/scripted-server.js'
+
+describe('an answer', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync]
+  ] as const)('in %s is decompressed, as fetch does', async (encoding, compress) => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(compress('squeezed'))
+    })
+    expect(await (await paying().bursar.fetch(server.url)).text()).toBe('squeezed')
+  })
+
+  it('whose compression is broken fails its reader', async () => {
+    const server = await serve((_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip'))
+    expect(await rejection((await paying().bursar.fetch(server.url)).text())).toBeInstanceOf(Error)
+  })
+
+  it('of 50 MB arrives whole, and its server waits for a slow reader', async () => {
+    let written = 0
+    const chunk = Buffer.alloc(1_000_000, 1)
+    const server = await serve(async (_, response) => {
+      for (let index = 0; index < 50; index++) {
+        written += chunk.length
+        if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve))
+      }
+      response.end()
+    })
+    const response = await paying().bursar.fetch(server.url)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(written).toBeLessThan(20_000_000)
+    expect((await response.arrayBuffer()).byteLength).toBe(50_000_000)
+  })
+
+  it('without a body, and one to HEAD, has none', async () => {
+    const server = await serve((_, response) => void response.writeHead(204).end())
+    const { bursar } = paying()
+    expect((await bursar.fetch(server.url)).body).toBeNull()
+    expect((await bursar.fetch(server.url, { method: 'HEAD' })).body).toBeNull()
+  })
+
+  it('keeps its cookies apart', async () => {
+    const server = await serve((_, response) => void response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end())
+    expect((await paying().bursar.fetch(server.url)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
+  it('that refuses the connection is a TypeError, as with fetch', async () => {
+    expect(await rejection(paying().bursar.fetch('http://127.0.0.1:1/'))).toMatchObject({ name: 'TypeError', message: 'fetch failed' })
+  })
+
+  it('with a challenge beyond 16 KB is read, and one beyond 128 KB is refused', async () => {
+    const many = (count: number): unknown[] => Array.from({ length: count }, () => ({ ...offer, scheme: 'other' }))
+    const large = await serve((_, response) => challenge(response, [...many(100), offer]))
+    const { bursar } = paying()
+    expect((await bursar.quote(large.url)).offers).toHaveLength(1)
+    const huge = await serve((_, response) => challenge(response, many(2_000)))
+    expect(await rejection(bursar.fetch(huge.url))).toMatchObject({ code: 'header/too-large', moneyState: 'none' })
+  })
+
+  it("goes through the caller's own dispatcher", async () => {
+    const server = await serve(payable)
+    const dispatcher = new Agent()
+    let dispatched = 0
+    const counting = dispatcher.compose((dispatch) => (options, handler) => {
+      dispatched++
+      return dispatch(options, handler)
+    })
+    await paying().bursar.fetch(server.url, { dispatcher: counting } as RequestInit)
+    expect(dispatched).toBe(2)
+    await dispatcher.close()
+  })
+})

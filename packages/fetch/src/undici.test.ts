@@ -1,0 +1,51 @@
+import { memoryLedger } from '@bursar/ledger'
+import { Agent, request, fetch as undiciFetch } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { paying, rejection } from '../test/paying.js'
+import { payable, serve } from '../test/scripted-server.js'
+import { paymentInterceptor } from './undici.js'
+
+function payingAgent(bursar: ReturnType<typeof paying>['bursar']) {
+  const agent = new Agent()
+  onTestFinished(() => agent.close())
+  return agent.compose(paymentInterceptor(bursar))
+}
+
+describe('the undici interceptor', () => {
+  it('pays for request, with its body', async () => {
+    const server = await serve(payable)
+    const { bursar, payer } = paying()
+    const dispatcher = payingAgent(bursar)
+    const { statusCode, body } = await request(`${server.url}/a?b=1`, { dispatcher, method: 'POST', body: '{"a":1}' })
+    expect([statusCode, await body.text()]).toEqual([200, 'paid'])
+    expect(server.arrivals.map((arrival) => [arrival.path, arrival.body.toString()])).toEqual([
+      ['/a?b=1', '{"a":1}'],
+      ['/a?b=1', '{"a":1}']
+    ])
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it("pays for undici's own fetch", async () => {
+    const server = await serve(payable)
+    const dispatcher = payingAgent(paying().bursar)
+    const response = await undiciFetch(server.url, { dispatcher, method: 'POST', body: 'x' })
+    expect([response.status, await response.text()]).toEqual([200, 'paid'])
+  })
+
+  it('hands a refusal on as the error of the request', async () => {
+    const server = await serve(payable)
+    const dispatcher = payingAgent(paying({ limits: { payment: '0.001' } }).bursar)
+    expect(await rejection(request(server.url, { dispatcher }))).toMatchObject({ code: 'offer/over-limit' })
+  })
+
+  it('stops when the request is aborted', async () => {
+    const server = await serve(() => {})
+    const dispatcher = payingAgent(paying({ ledger: memoryLedger() }).bursar)
+    const error = await rejection(request(server.url, { dispatcher, signal: AbortSignal.timeout(50) }))
+    expect(error).toHaveProperty('name', 'TimeoutError')
+  })
+
+  it('refuses a bursar that is not one', () => {
+    expect(() => paymentInterceptor({} as never)).toThrow(TypeError)
+  })
+})
