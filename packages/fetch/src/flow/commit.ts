@@ -42,11 +42,10 @@ export async function commit(
   const reserved = await reserve(desk, describe(desk, call, fingerprint, challenge, choice))
   announce(desk, 'reserved', reserved)
   const payment = await sign(desk, reserved, prepared)
-  const header: PaymentHeader = {
+  return write(desk, reserved, payment, (payload) => ({
     name: challenge.dialect.requestHeader,
-    value: encodeHeader(challenge.dialect.payment(challenge, choice.offer, payment.payload))
-  }
-  return write(desk, reserved, payment, header)
+    value: encodeHeader(challenge.dialect.payment(challenge, choice.offer, payload))
+  }))
 }
 
 /** What the ledger is told of a payment before it is made. */
@@ -114,9 +113,10 @@ async function write(
   desk: Desk,
   reserved: Purchase,
   payment: SignedPayment,
-  header: PaymentHeader
+  headerOf: (payload: SignedPayment['payload']) => PaymentHeader
 ): Promise<Purchase> {
   try {
+    const header = headerOf(payment.payload)
     const signed = await desk.ledger.advance(reserved.id, { type: 'signed', payment, header })
     announce(desk, 'signed', signed)
     return signed

@@ -19,7 +19,7 @@ export async function deliver(desk: Desk, call: Call, signed: Purchase, resumed:
     const { answer, purchase } = await sendPaid(desk, call, signed)
     const settlement = readSettlement(answer)
     const known = await noteSettlement(desk, purchase, settlement)
-    if (answer.status === 402 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
+    if (isRefusal(answer.status)) {
       throw await refusal(desk, known, answer, settlement)
     }
     return handOver(desk, known, signed, answer, resumed)
@@ -27,6 +27,11 @@ export async function deliver(desk: Desk, call: Call, signed: Purchase, resumed:
     await follow(desk, signed, { type: 'failed' })
     throw error
   }
+}
+
+/** Browsers show a redirect that was not followed as status 0. */
+function isRefusal(status: number): boolean {
+  return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
 
 function handOver(desk: Desk, purchase: Purchase, signed: Purchase, answer: Answer, resumed: boolean): Response {
