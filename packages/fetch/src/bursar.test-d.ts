@@ -1,0 +1,18 @@
+import type { UsdcAmount } from '@bursar/core'
+import { expectTypeOf, it } from 'vitest'
+import { type BursarFetch, type Limits, createPayingFetch } from './index.js'
+
+it('is a fetch wherever a fetch is asked for', () => {
+  expectTypeOf<BursarFetch>().toExtend<typeof fetch>()
+})
+
+it('cannot be made without a limit per payment, and takes no number for money', () => {
+  // @ts-expect-error limits are required
+  createPayingFetch({ payers: [], ledger: {} as never })
+  // @ts-expect-error payment is required
+  expectTypeOf<{ day: '1' }>().toExtend<Limits>()
+  // @ts-expect-error a number is not an amount
+  expectTypeOf<number>().toExtend<UsdcAmount>()
+  // @ts-expect-error a bare bigint has no unit
+  expectTypeOf<bigint>().toExtend<UsdcAmount>()
+})

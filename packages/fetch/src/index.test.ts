@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest'
+import * as fetch from './index.js'
+import * as undici from './undici.js'
+
+it('exports exactly this', () => {
+  expect(Object.keys(fetch).sort()).toEqual(['createPayingFetch', 'receiptOf'])
+  expect(Object.keys(undici)).toEqual(['paymentInterceptor'])
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { paying } from '../test/paying.js'
+import { challenge, offer, payable, serve } from '../test/scripted-server.js'
+
+describe('a quote', () => {
+  it('tells the price and pays nothing', async () => {
+    const server = await serve(payable)
+    const { bursar, payer } = paying()
+    expect(await bursar.quote(server.url, { method: 'POST', body: 'x' })).toEqual({
+      status: 402,
+      offers: [
+        {
+          network: 'eip155:8453',
+          asset: offer.asset,
+          payTo: offer.payTo,
+          amount: '0.01',
+          amountAtomic: 10_000n
+        }
+      ],
+      setAside: []
+    })
+    expect([payer.prepared, server.paid().length]).toEqual([0, 0])
+  })
+
+  it('tells for each offer which limit would refuse it', async () => {
+    const dear = { ...offer, amount: '60000' }
+    const server = await serve((a, response, index) => (a.payment ? payable(a, response, index) : challenge(response, [dear, offer])))
+    const { bursar } = paying({ limits: { payment: '0.05', day: '0.015' } })
+    const refusals = async (): Promise<unknown[]> => (await bursar.quote(server.url)).offers.map(({ refusal }) => refusal?.message)
+    expect(await refusals()).toEqual([expect.stringContaining('limit "payment" of 0.05'), undefined])
+    await bursar.fetch(server.url)
+    expect(await refusals()).toEqual([expect.anything(), expect.stringContaining('limit "day" of 0.015')])
+  })
+
+  it('of a free call has no offers', async () => {
+    const server = await serve((_, response) => void response.end('free'))
+    expect(await paying().bursar.quote(server.url)).toEqual({ status: 200, offers: [], setAside: [] })
+  })
+
+  it('names what the server offered and is not known', async () => {
+    const server = await serve((_, response) => challenge(response, [{ ...offer, scheme: 'upto' }, 7]))
+    expect((await paying().bursar.quote(server.url)).setAside).toEqual([
+      { scheme: 'upto', network: 'eip155:8453', reason: 'its scheme is not "exact"' },
+      { reason: expect.any(String) }
+    ])
+  })
+})

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import * as ledger from './index.js'
+
+it('exports exactly this', () => {
+  expect(Object.keys(ledger).sort()).toEqual([
+    'Tally',
+    'isHeld',
+    'isOutstanding',
+    'memoryLedger',
+    'openPurchase',
+    'reopenPurchase',
+    'transition'
+  ])
+})
