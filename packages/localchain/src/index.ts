@@ -1,1 +1,3 @@
-export {}
+export { startBase } from './base-chain.js'
+export type { BaseChain, BaseChainOptions, UsedAuthorization } from './base-chain.js'
+export type { DevAccount } from './dev-accounts.js'

@@ -1,0 +1,39 @@
+import { type Address, type Hex, encodeFunctionData, keccak256, padHex, stringToHex } from 'viem'
+import { rpc } from './json-rpc.js'
+import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
+import { usdcAbi } from './usdc-abi.js'
+
+/** Base's USDC. */
+export const USDC: Address = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
+const IMPLEMENTATION: Address = '0x2Ce6311ddAE708829bc0784C967b7d77D19FD779'
+const LIBRARY: Address = '0x00000000000000000000000000000000000051c0'
+const PROXY_ADMIN: Address = '0x00000000000000000000000000000000000ad314'
+const MAX_UINT256 = 2n ** 256n - 1n
+const GAS = '0x4c4b40'
+
+/**
+ * Puts Circle's FiatTokenV2_2 behind its proxy at Base's address and initialises it as Base's is.
+ *
+ * @param admin an account that anvil signs for; becomes owner, minter, pauser and blacklister.
+ */
+export async function installUsdc(rpcUrl: string, admin: Address): Promise<void> {
+  const runtime = linkedRuntime(readArtifact('v2/FiatTokenV2_2'), LIBRARY)
+  const slot = (name: string): Hex => keccak256(stringToHex(`org.zeppelinos.proxy.${name}`))
+  const send = (data: Hex): readonly [string, readonly unknown[]] => [
+    'eth_sendTransaction',
+    [{ from: admin, to: USDC, data, gas: GAS }]
+  ]
+  const call = encodeFunctionData<typeof usdcAbi>
+  await rpc(rpcUrl, [
+    ['anvil_setCode', [LIBRARY, readArtifact('util/SignatureChecker').deployedBytecode]],
+    ['anvil_setCode', [IMPLEMENTATION, runtime]],
+    ['anvil_setCode', [USDC, readArtifact('v1/FiatTokenProxy').deployedBytecode]],
+    ['anvil_setStorageAt', [USDC, slot('implementation'), padHex(IMPLEMENTATION, { size: 32 })]],
+    ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]],
+    send(call({ abi: usdcAbi, functionName: 'initialize', args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin] })),
+    send(call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] })),
+    send(call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] })),
+    send(call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] })),
+    send(call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] }))
+  ])
+}

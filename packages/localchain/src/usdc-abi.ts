@@ -1,0 +1,19 @@
+import { parseAbi } from 'viem'
+
+/** What is used of FiatTokenV2_2. */
+export const usdcAbi = parseAbi([
+  'function initialize(string, string, string, uint8, address, address, address, address)',
+  'function initializeV2(string)',
+  'function initializeV2_1(address)',
+  'function initializeV2_2(address[], string)',
+  'function configureMinter(address, uint256) returns (bool)',
+  'function mint(address to, uint256 amount) returns (bool)',
+  'function balanceOf(address) view returns (uint256)',
+  'function authorizationState(address authorizer, bytes32 nonce) view returns (bool)',
+  'function blacklist(address)',
+  'function unBlacklist(address)',
+  'function pause()',
+  'function unpause()',
+  'event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce)',
+  'event Transfer(address indexed from, address indexed to, uint256 value)'
+])
