@@ -1,1 +1,10 @@
-export {}
+export type { RefusalReason } from './facilitator/reasons.js'
+export { refusalReasons } from './facilitator/reasons.js'
+export type { FaultOptions, FaultTarget, Leg } from './faults/fault.js'
+export type { Faults } from './faults/fault-plan.js'
+export type { FaultName } from './faults/table.js'
+export { startGateway } from './gateway.js'
+export type { Gateway } from './gateway.js'
+export type { KatanaOptions } from './katana/options.js'
+export type { BaseConnection, GatewayOptions } from './options.js'
+export type { SeenRequest } from './traffic.js'

@@ -1,0 +1,43 @@
+import type { RandomBytes } from '@bursar/core'
+import { type Address, type Hex, getAddress, toHex } from 'viem'
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { connectBaseFacilitator } from './facilitator/base/base-facilitator.js'
+import type { Facilitator } from './facilitator/facilitator.js'
+import type { BaseConnection, GatewayOptions } from './options.js'
+
+const RECEIPT_TIMEOUT_MS = 10_000
+
+/**
+ * Connects the gateway to Base.
+ *
+ * @throws {TypeError} when nobody can send the settlements, or the chain has no known USDC.
+ */
+export async function connectBase(
+  base: BaseConnection,
+  random: RandomBytes,
+  { receiptTimeoutMs = RECEIPT_TIMEOUT_MS, clock }: GatewayOptions
+): Promise<{ readonly facilitator: Facilitator; readonly payTo: Address }> {
+  const payTo = base.payTo ?? getAddress(toHex(random(20)))
+  const facilitator = await connectBaseFacilitator({
+    rpcUrl: base.rpcUrl,
+    ...(base.usdc ? { asset: base.usdc } : {}),
+    payTo,
+    relayerKey: await relayerOf(base),
+    receiptTimeoutMs,
+    ...(clock ? { clock } : {})
+  })
+  return { facilitator, payTo }
+}
+
+async function relayerOf({ relayerKey, fundGas, accounts }: BaseConnection): Promise<Hex> {
+  if (relayerKey) return relayerKey
+  if (fundGas) {
+    const key = generatePrivateKey()
+    await fundGas(privateKeyToAddress(key))
+    return key
+  }
+  // The last account may administer the token, and has transactions of its own.
+  const spare = accounts?.at(-2)
+  if (!spare) throw new TypeError('base: give a relayerKey, or fundGas, or accounts')
+  return spare.privateKey
+}

@@ -1,0 +1,56 @@
+import { type Hex, hashTypedData, isAddressEqual, parseSignature, recoverAddress, size } from 'viem'
+import type { Check, CheckContext } from '../context.js'
+import { isRevert } from '../revert.js'
+import { VALID_SIGNATURE, contractWallet, transferTypes } from '../token.js'
+
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+/**
+ * The payer signed exactly this authorization. An address with code, EIP-7702 included, speaks through
+ * EIP-1271 only.
+ *
+ * @see x402 v2, exact scheme on EVM, "Verification"
+ */
+export const signatureHolds: Check = async (context) => {
+  const hash = authorizationHash(context)
+  const { from } = context.payload.authorization
+  const code = await context.client.getCode({ address: from })
+  const holds = code ? await contractAgrees(context, hash) : await recoversTo(from, hash, context.payload.signature)
+  return holds ? undefined : 'invalid_signature'
+}
+
+function authorizationHash({ chainId, asset, domain, payload }: CheckContext): Hex {
+  return hashTypedData({
+    domain: { ...domain, chainId, verifyingContract: asset },
+    types: transferTypes,
+    primaryType: 'TransferWithAuthorization',
+    message: payload.authorization
+  })
+}
+
+async function contractAgrees({ client, payload }: CheckContext, hash: Hex): Promise<boolean> {
+  try {
+    const answer = await client.readContract({
+      address: payload.authorization.from,
+      abi: contractWallet,
+      functionName: 'isValidSignature',
+      args: [hash, payload.signature]
+    })
+    return answer === VALID_SIGNATURE
+  } catch (error) {
+    if (isRevert(error)) return false
+    throw error
+  }
+}
+
+/** FiatToken takes only low-s signatures with v of 27 or 28; viem alone would be more lenient. */
+async function recoversTo(from: Hex, hash: Hex, signature: Hex): Promise<boolean> {
+  if (size(signature) !== 65 || !/(?:1b|1c)$/i.test(signature)) return false
+  if (BigInt(parseSignature(signature).s) > HALF_ORDER) return false
+  try {
+    return isAddressEqual(await recoverAddress({ hash, signature }), from)
+  } catch {
+    // r or s outside the curve's order.
+    return false
+  }
+}

@@ -1,0 +1,31 @@
+import { parseAbi } from 'viem'
+
+/** The part of Circle's FiatToken that a facilitator uses. */
+export const fiatToken = parseAbi([
+  'function name() view returns (string)',
+  'function version() view returns (string)',
+  'function balanceOf(address account) view returns (uint256)',
+  'function authorizationState(address authorizer, bytes32 nonce) view returns (bool)',
+  'function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, bytes signature)',
+  'event Transfer(address indexed from, address indexed to, uint256 value)'
+])
+
+/** EIP-1271. */
+export const contractWallet = parseAbi([
+  'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)'
+])
+
+/** What EIP-1271 answers for a signature that holds. */
+export const VALID_SIGNATURE = '0x1626ba7e'
+
+/** The EIP-712 type that is signed. @see EIP-3009 */
+export const transferTypes = {
+  TransferWithAuthorization: [
+    { name: 'from', type: 'address' },
+    { name: 'to', type: 'address' },
+    { name: 'value', type: 'uint256' },
+    { name: 'validAfter', type: 'uint256' },
+    { name: 'validBefore', type: 'uint256' },
+    { name: 'nonce', type: 'bytes32' }
+  ]
+} as const

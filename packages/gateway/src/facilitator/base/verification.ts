@@ -1,0 +1,35 @@
+import type { RefusalReason } from '../reasons.js'
+import { isAlreadyValid, livesLongEnough, paysTheAmount, paysThePayee } from './checks/authorization.js'
+import { assetHasCode, domainIsKnown, networkMatches, schemeIsExact } from './checks/offer.js'
+import { signatureHolds } from './checks/signature.js'
+import { wouldSettle } from './checks/simulation.js'
+import type { Check, CheckContext } from './context.js'
+
+/** In the order of the specification: the first that does not hold names the refusal. */
+const checks: readonly Check[] = [
+  schemeIsExact,
+  domainIsKnown,
+  networkMatches,
+  assetHasCode,
+  signatureHolds,
+  paysThePayee,
+  livesLongEnough,
+  isAlreadyValid,
+  paysTheAmount,
+  wouldSettle
+]
+
+/**
+ * Runs the checks of an EIP-3009 payment.
+ *
+ * @returns the reason of the first check that fails, or nothing.
+ * @throws when the node cannot be asked: an outage is no verdict.
+ * @see x402 v2, exact scheme on EVM, "Verification"
+ */
+export async function verifyAuthorization(context: CheckContext): Promise<RefusalReason | undefined> {
+  for (const check of checks) {
+    const reason = await check(context)
+    if (reason) return reason
+  }
+  return undefined
+}

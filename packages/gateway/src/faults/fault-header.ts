@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { HttpProblem } from '../server/answer.js'
+import type { FaultOptions } from './fault.js'
+import { type FaultName, faultTable, isFaultName } from './table.js'
+
+/** The request header by which another process asks for faults. */
+export const FAULT_HEADER = 'x-gateway-fault'
+
+/** A fault that a request asks for itself. */
+export interface RequestedFault {
+  readonly name: FaultName
+  readonly times: number
+  readonly options: FaultOptions
+}
+
+const whole = z.string().regex(/^-?\d{1,12}$/).transform(Number)
+
+const headerOptions = z.strictObject({
+  leg: z.optional(z.enum(['unpaid', 'paid', 'any'])),
+  delayMs: z.optional(whole),
+  when: z.optional(z.enum(['arrival', 'settled'])),
+  to: z.optional(z.url()),
+  factor: z.optional(whole),
+  offsetSeconds: z.optional(whole),
+  bytes: z.optional(whole),
+  how: z.optional(z.enum(['base64', 'json', 'accepts'])),
+  lands: z.optional(z.stringbool())
+})
+
+/**
+ * Reads `X-Gateway-Fault`: `name`, `name*2`, `name;option=value`, several with commas.
+ *
+ * @throws {HttpProblem} 400 for what the table does not have: a test that misspells a fault must not pass.
+ */
+export function parseFaultHeader(text: string): readonly RequestedFault[] {
+  return text.split(',').map((entry) => parseEntry(entry.trim()))
+}
+
+function parseEntry(entry: string): RequestedFault {
+  const [head = '', ...pairs] = entry.split(';').map((part) => part.trim())
+  const [, name = '', times = '1'] = /^([\w-]+)(?:\*(\d{1,6}))?$/.exec(head) ?? []
+  if (!isFaultName(name)) {
+    throw problem(`There is no fault "${head}". There are: ${Object.keys(faultTable).join(', ')}.`)
+  }
+  const entries = pairs.map((pair) => {
+    const equals = pair.indexOf('=')
+    return [pair.slice(0, equals), pair.slice(equals + 1)] as const
+  })
+  const options = headerOptions.safeParse(Object.fromEntries(entries))
+  if (!options.success) throw problem(`The options of fault "${name}" cannot be read: ${pairs.join('; ')}.`)
+  const given = Object.entries(options.data).filter(([, value]) => value !== undefined)
+  return { name, times: Number(times), options: Object.fromEntries(given) }
+}
+
+function problem(message: string): HttpProblem {
+  return new HttpProblem(400, 'unknown_fault', message)
+}

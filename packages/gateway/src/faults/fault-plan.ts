@@ -1,0 +1,79 @@
+import { BoundedMap } from '../server/bounded-map.js'
+import type { FaultOptions, FaultTarget } from './fault.js'
+import type { RequestedFault } from './fault-header.js'
+import { type FaultName, faultTable } from './table.js'
+
+/** A fault that has taken hold of one arrival. */
+export interface DrawnFault {
+  readonly name: FaultName
+  readonly options: FaultOptions
+}
+
+/** Arms faults for requests to come. */
+export interface Faults {
+  /**
+   * Arms a fault for the next arrival on its leg, or the next `times`.
+   *
+   * @throws {TypeError} when a required option is missing or `times` is no positive whole number.
+   */
+  next(name: FaultName, options?: FaultOptions): void
+  /** Disarms all. */
+  clear(): void
+}
+
+/** Requests count their own faults by what they are; the oldest counts are forgotten beyond this many. */
+const MAX_COUNTS = 10_000
+
+/** What is armed, and how often each request has had the faults that it asked for. */
+export class FaultPlan implements Faults {
+  #armed: { readonly name: FaultName; readonly options: FaultOptions; left: number }[] = []
+  readonly #counts = new BoundedMap<string, number>(MAX_COUNTS)
+
+  next(name: FaultName, options: FaultOptions = {}): void {
+    const times = options.times ?? 1
+    if (!Number.isInteger(times) || times < 1) throw new TypeError(`Fault ${name}: times must be 1 or more`)
+    if (name === 'redirect-to-other-origin' && options.to === undefined) {
+      throw new TypeError(`Fault ${name}: give the target as "to"`)
+    }
+    this.#armed.push({ name, options, left: times })
+  }
+
+  clear(): void {
+    this.#armed = []
+    this.#counts.clear()
+  }
+
+  /** Takes the armed faults that fit an arrival: at most one of each name, in the order of arming. */
+  draw(request: FaultTarget): readonly DrawnFault[] {
+    const drawn = new Map<FaultName, DrawnFault>()
+    for (const armed of this.#armed) {
+      if (drawn.has(armed.name) || !fits(armed.name, armed.options, request)) continue
+      armed.left--
+      drawn.set(armed.name, armed)
+    }
+    this.#armed = this.#armed.filter(({ left }) => left > 0)
+    return [...drawn.values()]
+  }
+
+  /**
+   * Takes the faults that a request asks for itself.
+   *
+   * @param key names the request: a client that sends it again sends the same header, so that only a count
+   *   kept here tells the second arrival from the first.
+   */
+  drawRequested(requested: readonly RequestedFault[], request: FaultTarget, key: string): readonly DrawnFault[] {
+    return requested.filter(({ name, options, times }) => {
+      if (!fits(name, options, request)) return false
+      const countKey = `${key}/${name}`
+      const count = this.#counts.get(countKey) ?? 0
+      this.#counts.set(countKey, count + 1)
+      return count < times
+    })
+  }
+}
+
+function fits(name: FaultName, options: FaultOptions, request: FaultTarget): boolean {
+  const leg = options.leg ?? faultTable[name].leg
+  if (leg !== 'any' && (leg === 'paid') !== request.paid) return false
+  return options.match?.(request) ?? true
+}

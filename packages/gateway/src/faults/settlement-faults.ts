@@ -1,0 +1,31 @@
+import { errorAnswer, lostAnswer } from '../server/answer.js'
+import type { Fault } from './fault.js'
+
+/** What can go wrong around the moment at which money moves. */
+export const settlementFaults = {
+  'answer-lost-before-settling': {
+    leg: 'paid',
+    does: 'destroys the socket when the payment has arrived; nothing is settled',
+    beforeSettling: () => lostAnswer
+  },
+  'answer-lost-after-settling': {
+    leg: 'paid',
+    does: 'settles, does the work, and destroys the socket instead of answering',
+    afterSettling: async () => lostAnswer
+  },
+  'error-500-after-settling': {
+    leg: 'paid',
+    does: 'settles, does the work, and answers 500 without a receipt',
+    afterSettling: async () => errorAnswer(500, 'internal_error', 'The gateway failed after settling.')
+  },
+  'refuse-402-after-settling': {
+    leg: 'paid',
+    does: 'settles, does the work, and answers 402 with a fresh challenge as if nothing had been paid',
+    afterSettling: async (_answer, challenge) => challenge()
+  },
+  'settlement-pending': {
+    leg: 'paid',
+    does: 'sends the transfer and answers `settlement_pending` without waiting for it (`lands: false`: never sends it)',
+    onSettling: ({ options }) => ({ pretendPending: { lands: options.lands ?? true } })
+  }
+} as const satisfies Record<string, Fault>

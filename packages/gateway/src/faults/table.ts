@@ -1,0 +1,17 @@
+import { challengeFaults } from './challenge-faults.js'
+import type { Fault } from './fault.js'
+import { settlementFaults } from './settlement-faults.js'
+import { transportFaults } from './transport-faults.js'
+
+const table = { ...settlementFaults, ...transportFaults, ...challengeFaults }
+
+/** A way in which the gateway can be told to misbehave. */
+export type FaultName = keyof typeof table
+
+/** Every fault by name. */
+export const faultTable: Readonly<Record<FaultName, Fault>> = table
+
+/** Guards the name of a fault. */
+export function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(table, name)
+}

@@ -1,0 +1,54 @@
+import { type Answer, withHeaders } from '../server/answer.js'
+import type { Fault, FaultContext } from './fault.js'
+
+const SLOW_MS = 1000
+const SIX_HOURS = 6 * 3600
+
+/** What can go wrong on the way, whatever was said. */
+export const transportFaults = {
+  slow: {
+    leg: 'any',
+    does: 'waits a second (option `delayMs`) before looking at the request (`when: "settled"`: before answering)',
+    onArrival: async ({ options, sleep }) => {
+      if (options.when !== 'settled') await sleep(options.delayMs ?? SLOW_MS)
+      return undefined
+    },
+    afterSettling: async (answer, _challenge, { options, sleep }) => {
+      if (options.when === 'settled') await sleep(options.delayMs ?? SLOW_MS)
+      return answer
+    }
+  },
+  'redirect-to-other-origin': {
+    leg: 'paid',
+    does: 'answers 307 to another origin (option `to`); a payment that came along is not looked at',
+    onArrival: async (context) => redirect(context)
+  },
+  'clock-far-off': {
+    leg: 'any',
+    does: 'has a clock that is six hours fast (option `offsetSeconds`), in the Date header and in its checks',
+    clockOffsetSeconds: ({ options }) => options.offsetSeconds ?? SIX_HOURS
+  },
+  'answer-cut': {
+    leg: 'paid',
+    does: 'settles, and destroys the socket in the middle of the answer’s body',
+    afterSettling: async (answer) => ({ ...answer, delivery: 'cut' })
+  },
+  'response-header-malformed': {
+    leg: 'paid',
+    does: 'settles, and answers with a PAYMENT-RESPONSE that cannot be read',
+    afterSettling: async (answer) => withHeaders(answer, malformedReceipt(answer))
+  }
+} as const satisfies Record<string, Fault>
+
+function redirect({ request, options }: FaultContext): Answer {
+  if (options.to === undefined) throw new TypeError('redirect-to-other-origin needs the option "to"')
+  const target = new URL(options.to)
+  const isOrigin = target.pathname === '/' && target.search === ''
+  const location = isOrigin ? `${target.origin}${request.path}${request.query}` : target.href
+  return { status: 307, headers: { Location: location }, body: '' }
+}
+
+function malformedReceipt({ headers }: Answer): Record<string, string> {
+  const names = ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE'].filter((name) => name in headers)
+  return Object.fromEntries(names.map((name) => [name, '{"success":tru']))
+}

@@ -1,0 +1,96 @@
+import { type Clock, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
+import type { Address } from 'viem'
+import { connectBase } from './base-connection.js'
+import { dispatch } from './dispatch.js'
+import type { Facilitator } from './facilitator/facilitator.js'
+import { FaultPlan, type Faults } from './faults/fault-plan.js'
+import { GenerationDesk } from './katana/generation-desk.js'
+import { katanaSettings } from './katana/options.js'
+import { katanaRoutes } from './katana/routes.js'
+import { type GatewayOptions, bodyLimitOf } from './options.js'
+import { isPaid } from './paid-leg.js'
+import { PaymentDesk } from './payment/desk.js'
+import { type HttpServer, listen } from './server/http-server.js'
+import type { Route } from './server/route.js'
+import { standardRoutes } from './standard/routes.js'
+import { type SeenRequest, Traffic } from './traffic.js'
+
+/** A running gateway. */
+export interface Gateway extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  /** Who is paid. */
+  readonly payTo: { readonly base: Address }
+  /** Makes the gateway misbehave. */
+  readonly faults: Faults
+  /** What arrived, oldest first, without secrets. */
+  readonly requests: readonly SeenRequest[]
+  /** Ends every connection and frees the port. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a strict x402 server on this machine: Katana's endpoints and standard v2 and v1 routes, settled on the
+ * given chain before anything starts.
+ *
+ * @example
+ * ```ts
+ * await using chain = await startBase()
+ * await using gateway = await startGateway({ base: chain })
+ * gateway.faults.next('answer-lost-after-settling', { times: 2 })
+ * ```
+ * @throws {TypeError} when an option is malformed or no chain is given.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { clock = systemClock, random = systemRandom, base, replay = 'answer' } = options
+  if (!base) throw new TypeError('Give a chain to settle on: base')
+  const limits = { maxBodyBytes: bodyLimitOf(options) }
+  const { facilitator, payTo } = await connectBase(base, random, options)
+  const stopping = new AbortController()
+  // Whoever waits when the gateway stops goes on at once; the connections are gone.
+  const sleep = (ms: number): Promise<void> => clock.sleep(ms, stopping.signal).catch(() => undefined)
+  const plan = new FaultPlan()
+  const traffic = new Traffic()
+  let server: HttpServer | undefined
+  const url = (): string => server?.url ?? ''
+  const desk = new PaymentDesk([facilitator], replay)
+  const routes = buildRoutes({ options, desk, facilitators: [facilitator], clock, random, sleep, url })
+  server = await listen({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    ...limits,
+    handle: (arrival) => dispatch({ routes, plan, clock, random, sleep }, arrival),
+    onAnswered: (arrival, answer) => traffic.note(arrival, isPaid(arrival), answer)
+  })
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    await server?.close()
+  }
+  return {
+    url: server.url,
+    payTo: { base: payTo },
+    faults: plan,
+    requests: traffic.requests,
+    stop,
+    [Symbol.asyncDispose]: stop
+  }
+}
+
+interface RouteContext {
+  readonly options: GatewayOptions
+  readonly desk: PaymentDesk
+  readonly facilitators: readonly Facilitator[]
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly sleep: (ms: number) => Promise<void>
+  readonly url: () => string
+}
+
+function buildRoutes({ options, desk, facilitators, clock, random, sleep, url }: RouteContext): readonly Route[] {
+  const settings = katanaSettings(options.katana ?? {})
+  const generation = new GenerationDesk({ clock, random, url, sleep, generationMs: settings.generationMs })
+  return [
+    ...katanaRoutes({ settings, desk, generation, facilitators, clock, random, url }),
+    ...standardRoutes({ desk, url })
+  ]
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import snapshot from './catalogue.json' with { type: 'json' }
+
+/** Decimal text, as the catalogue prints it. */
+const decimal = z.string().regex(/^\d+(?:\.\d+)?$/)
+
+const imageModel = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  displayName: z.string(),
+  creator: z.string(),
+  credits: decimal,
+  aspects: z.array(z.string()),
+  maxReferenceImages: z.int(),
+  requiresImageInput: z.boolean(),
+  inHouse: z.boolean()
+})
+
+const videoModel = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  displayName: z.string(),
+  creator: z.string(),
+  durations: z.array(z.strictObject({ seconds: z.number(), credits: decimal })),
+  aspects: z.array(z.string()),
+  firstFrame: z.boolean(),
+  lastFrame: z.boolean(),
+  maxReferenceImages: z.int(),
+  maxReferenceAudioFiles: z.int(),
+  generatesAudio: z.boolean(),
+  customRules: z.array(z.string())
+})
+
+const textModel = z.strictObject({
+  id: z.string(),
+  displayName: z.string(),
+  publisher: z.string(),
+  privacy: z.string(),
+  contextLength: z.int(),
+  maxOutputTokens: z.nullable(z.int()),
+  inputTypes: z.array(z.string()),
+  creditsPer1M: z.strictObject({
+    input: decimal,
+    output: decimal,
+    cacheRead: z.nullable(decimal),
+    cacheWrite: z.nullable(decimal)
+  })
+})
+
+const catalogueSchema = z.strictObject({
+  source: z.string(),
+  keysSource: z.string(),
+  referenceUsdPerCredit: decimal,
+  image: z.array(imageModel),
+  video: z.array(videoModel),
+  text: z.array(textModel)
+})
+
+/** An image model: what it costs and what it takes. */
+export type ImageModel = z.infer<typeof imageModel>
+/** A text model: what a million tokens cost and what it takes. */
+export type TextModel = z.infer<typeof textModel>
+
+/** Katana's models and prices, a dated snapshot. */
+export const catalogue = catalogueSchema.parse(snapshot)
+
+const imageModels = new Map(catalogue.image.map((model) => [model.id, model]))
+const imageModelsByKey = new Map(catalogue.image.map((model) => [model.key, model]))
+const textModels = new Map(catalogue.text.map((model) => [model.id, model]))
+
+/** Katana 95 and 96: by public name, and by internal key where that is allowed. */
+export function findImageModel(name: string, keysAllowed: boolean): ImageModel | undefined {
+  return imageModels.get(name) ?? (keysAllowed ? imageModelsByKey.get(name) : undefined)
+}
+
+/** By public name. */
+export function findTextModel(name: string): TextModel | undefined {
+  return textModels.get(name)
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '@bursar/core'
+import { chanceOf } from '../images/chance.js'
+import { formatCredits } from './credits.js'
+import { totalCredits } from './generation-request.js'
+import type { ImageSpec } from './image-item.js'
+import { type Job, type JobItem, echoOf, expiryOf, statusOf, timestamp } from './job.js'
+
+const POLL_AFTER_SECONDS = 1
+
+/**
+ * A job as `POST` and `GET /v1/generation-requests` tell of it.
+ *
+ * @param url of the gateway, for the assets.
+ */
+export function envelopeOf(job: Job, nowMs: number, url: string): JsonObject {
+  const status = statusOf(job, nowMs)
+  const isDone = status !== 'processing'
+  return {
+    request_id: job.requestId,
+    status,
+    created_at: timestamp(job.createdAtMs),
+    updated_at: timestamp(isDone ? job.completesAtMs : job.createdAtMs),
+    requests: job.items.map(echoOf),
+    responses: job.items.map((item) => responseOf(job, item, isDone, url)),
+    poll_after_seconds: isDone ? null : POLL_AFTER_SECONDS,
+    metadata: { credits_spent: formatCredits(totalCredits(job.items)) }
+  }
+}
+
+function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): JsonObject {
+  const { id } = item.asked
+  const common = { ...(typeof id === 'string' ? { id } : {}), job_id: item.jobId, type: 'image' }
+  if ('rejection' in item) {
+    return {
+      ...common,
+      status: 'rejected',
+      output_assets: [],
+      started_at: null,
+      completed_at: null,
+      metadata: { model: item.asked.model ?? null, credits_spent: '0' },
+      error: { ...item.rejection, retryable: false, details: {} }
+    }
+  }
+  const { spec } = item
+  return {
+    ...common,
+    status: isDone ? 'completed' : 'processing',
+    output_assets: isDone ? [assetOf(job, item.jobId, spec, url)] : [],
+    started_at: timestamp(job.createdAtMs),
+    completed_at: isDone ? timestamp(job.completesAtMs) : null,
+    metadata: { model: spec.model.key, credits_spent: formatCredits(spec.credits) }
+  }
+}
+
+/** Katana 139: `original_data_url` is the deliverable; 141: the size is that of the finished picture. */
+function assetOf(job: Job, jobId: string, spec: ImageSpec, url: string): JsonObject {
+  const base = `${url}/assets/${jobId}`
+  return {
+    kind: 'image',
+    mime_type: `image/${spec.format}`,
+    url: `${base}/preview.${spec.format}`,
+    original_data_url: `${base}/original.${spec.format}`,
+    thumbnail_image_url: `${base}/thumbnail.${spec.format}`,
+    ...spec.size,
+    // Katana 114: in-house models only.
+    ...(spec.model.inHouse ? { metadata: { tags: tagsOf(spec.prompt) } } : {}),
+    expires_at: timestamp(expiryOf(job))
+  }
+}
+
+function tagsOf(prompt: string): JsonObject[] {
+  const words = prompt.toLowerCase().match(/[a-z]{3,}/g) ?? []
+  return [...new Set(words)].slice(0, 5).map((tag) => ({
+    tag,
+    confidence: Number(chanceOf(tag).between(0.6, 0.99).toFixed(2))
+  }))
+}

@@ -1,0 +1,91 @@
+import type { Clock, RandomBytes } from '@bursar/core'
+import { draw } from '../images/draw.js'
+import { encodePng } from '../images/png.js'
+import { type Answer, errorAnswer, jsonAnswer } from '../server/answer.js'
+import { BoundedMap } from '../server/bounded-map.js'
+import { randomUuid } from '../server/uuid.js'
+import { envelopeOf } from './envelope.js'
+import type { GenerationItem } from './generation-request.js'
+import type { ImageSpec } from './image-item.js'
+import { type Job, expiryOf } from './job.js'
+
+const MAX_JOBS = 10_000
+
+/** What {@link GenerationDesk} needs of its surroundings. */
+export interface GenerationContext {
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** Of the gateway. */
+  readonly url: () => string
+  readonly generationMs: number
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** Takes up generation requests, tells how they stand, and draws their pictures when they are fetched. */
+export class GenerationDesk {
+  readonly #context: GenerationContext
+  readonly #jobs = new BoundedMap<string, Job>(MAX_JOBS)
+  readonly #assets = new BoundedMap<string, { readonly job: Job; readonly spec: ImageSpec }>(MAX_JOBS)
+
+  constructor(context: GenerationContext) {
+    this.#context = context
+  }
+
+  /**
+   * Begins a job.
+   *
+   * @param holds Katana's `wait=true`: answers when the job is done instead of at once.
+   */
+  async submit(items: readonly GenerationItem[], holds: boolean): Promise<Answer> {
+    const { clock, random, generationMs, sleep } = this.#context
+    const createdAtMs = clock.nowMs()
+    const isTaken = items.some((item) => 'spec' in item)
+    const job: Job = {
+      requestId: randomUuid(random),
+      items: items.map((item) => ({ ...item, jobId: randomUuid(random) })),
+      createdAtMs,
+      completesAtMs: createdAtMs + (isTaken ? generationMs : 0)
+    }
+    this.#jobs.set(job.requestId, job)
+    for (const item of job.items) if ('spec' in item) this.#assets.set(item.jobId, { job, spec: item.spec })
+    if (holds && isTaken) await sleep(generationMs)
+    return this.#tell(job)
+  }
+
+  /** Katana 136 and 137: whoever knows the id may ask. */
+  poll(requestId: string): Answer {
+    const job = this.#jobs.get(requestId)
+    return job ? this.#tell(job) : errorAnswer(404, 'not_found', 'There is no such request.')
+  }
+
+  /**
+   * Serves a picture.
+   *
+   * @param name `original.png`, `preview.png` or `thumbnail.png`.
+   */
+  async asset(jobId: string, name: string): Promise<Answer> {
+    const found = this.#assets.get(jobId)
+    const [variant = '', format] = name.split('.')
+    const shrink = shrinkage.get(variant)
+    const nowMs = this.#context.clock.nowMs()
+    if (!found || shrink === undefined || format !== found.spec.format || nowMs < found.job.completesAtMs) {
+      return errorAnswer(404, 'not_found', 'There is no such asset.')
+    }
+    // Katana 143 leaves the status open.
+    if (nowMs >= expiryOf(found.job)) return errorAnswer(410, 'expired', 'The asset has expired.')
+    const { prompt, size } = found.spec
+    const picture = draw(prompt, Math.ceil(size.width / shrink), Math.ceil(size.height / shrink))
+    return { status: 200, headers: { 'Content-Type': 'image/png' }, body: await encodePng(picture, prompt) }
+  }
+
+  #tell(job: Job): Answer {
+    return jsonAnswer(200, envelopeOf(job, this.#context.clock.nowMs(), this.#context.url()))
+  }
+}
+
+/** By how much each variant is smaller than the original. */
+const shrinkage = new Map([
+  ['original', 1],
+  ['preview', 2],
+  ['thumbnail', 4]
+])

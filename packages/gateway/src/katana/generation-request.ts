@@ -1,0 +1,41 @@
+import { type JsonObject, isJsonObject } from '@bursar/core'
+import { HttpProblem } from '../server/answer.js'
+import type { CreditUnits } from './credits.js'
+import { type ImageSpec, type ItemRejection, readImageItem } from './image-item.js'
+
+/** More items than anyone sends; Katana states no bound. */
+const MAX_ITEMS = 100
+
+/** One item of a request, taken or rejected. */
+export type GenerationItem =
+  | { readonly asked: JsonObject; readonly spec: ImageSpec }
+  | { readonly asked: JsonObject; readonly rejection: ItemRejection }
+
+/**
+ * Reads the body of `POST /v1/generation-requests`.
+ *
+ * Each item stands for itself (Katana 105): one that is rejected neither costs nor stops the others.
+ *
+ * @throws {HttpProblem} 400 when `requests` is missing, empty, too long, or holds something else than items.
+ */
+export function readGenerationRequest(body: JsonObject, keysAllowed: boolean): readonly GenerationItem[] {
+  const { requests } = body
+  if (!Array.isArray(requests) || requests.length === 0 || requests.length > MAX_ITEMS) {
+    throw new HttpProblem(400, 'invalid_request', `"requests" must be a list of 1 to ${MAX_ITEMS} items.`)
+  }
+  return requests.map((asked: unknown) => {
+    if (!isJsonObject(asked) || (asked.type !== 'image' && asked.type !== 'video')) {
+      throw new HttpProblem(400, 'invalid_request', 'Each item must be an object of type "image" or "video".')
+    }
+    if (asked.type === 'video') return { asked, rejection: videoNotServed }
+    const read = readImageItem(asked, keysAllowed)
+    return 'code' in read ? { asked, rejection: read } : { asked, spec: read }
+  })
+}
+
+/** Katana 106: credits of several items add up; 103: rejected ones cost nothing. */
+export function totalCredits(items: readonly GenerationItem[]): CreditUnits {
+  return items.reduce((sum, item) => ('spec' in item ? sum + item.spec.credits : sum), 0n)
+}
+
+const videoNotServed: ItemRejection = { code: 'not_served', message: 'this gateway makes no videos' }

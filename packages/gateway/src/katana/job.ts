@@ -1,0 +1,46 @@
+import type { JsonObject } from '@bursar/core'
+import type { GenerationItem } from './generation-request.js'
+
+/** One item of a job, with the id that its asset is found by. */
+export type JobItem = GenerationItem & { readonly jobId: string }
+
+/** A generation request that was taken up. Its state follows from the time. */
+export interface Job {
+  readonly requestId: string
+  readonly items: readonly JobItem[]
+  /** Unix milliseconds. */
+  readonly createdAtMs: number
+  readonly completesAtMs: number
+}
+
+/** Katana's words, and one for what is not finished. */
+export type JobStatus = 'processing' | 'completed' | 'partial_failure' | 'rejected'
+
+/** Result URLs live for 72 hours after completion. */
+export const ASSET_LIFE_MS = 72 * 3600 * 1000
+
+/** Where a job stands. One of which every item is rejected was never begun (Katana 104). */
+export function statusOf(job: Job, nowMs: number): JobStatus {
+  const taken = job.items.filter((item) => 'spec' in item).length
+  if (taken === 0) return 'rejected'
+  if (nowMs < job.completesAtMs) return 'processing'
+  return taken === job.items.length ? 'completed' : 'partial_failure'
+}
+
+/** Unix milliseconds at which a job's assets expire. */
+export function expiryOf(job: Job): number {
+  return job.completesAtMs + ASSET_LIFE_MS
+}
+
+/** A time as Katana writes it: whole seconds and `+00:00`. */
+export function timestamp(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}+00:00`
+}
+
+/** The item as it was asked for, with the internal model key, as Katana's answers have it. */
+export function echoOf(item: GenerationItem): JsonObject {
+  const { model, prompt, aspect_ratio, output_format, type, id } = item.asked
+  const spec = 'spec' in item ? { model: item.spec.model.key, output_format: item.spec.format } : {}
+  const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
+  return Object.fromEntries(Object.entries(echo).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
+}

@@ -1,0 +1,43 @@
+import { parseUsdc } from '@bursar/core'
+import type { KatanaEcho } from './protocol.js'
+
+/** Where Katana's documentation is silent or of two minds, and what is assumed. */
+export interface KatanaOptions {
+  /** Decimal USDC added to each price for settling: Katana's sample has 0.003938. */
+  readonly gasUsd?: string
+  /** Milliseconds from submission to completion. 400 when absent. */
+  readonly generationMs?: number
+  /**
+   * `verbatim` (default): the entry must come back as offered, except that `extra` may be left out, as in
+   * Katana's own sample. `documented`: only the five fields that its text names are compared (Katana 24).
+   */
+  readonly echo?: KatanaEcho
+  /**
+   * A key without its secret, or a bearer token without a colon, does not authenticate (Katana 19).
+   * `refuse` (default): 401. `ignore`: as if it were not there, so that a client whose SDK insists on a
+   * bearer token is still quoted a price.
+   */
+  readonly loneCredential?: 'refuse' | 'ignore'
+  /** Whether a model may be named by its internal key (Katana 96). `accept` when absent. */
+  readonly modelKeys?: 'accept' | 'refuse'
+}
+
+/** {@link KatanaOptions} with every choice made. */
+export interface KatanaSettings {
+  readonly gasAtomic: bigint
+  readonly generationMs: number
+  readonly echo: KatanaEcho
+  readonly loneCredential: 'refuse' | 'ignore'
+  readonly modelKeysAllowed: boolean
+}
+
+/** @throws {BursarError} `amount/malformed` */
+export function katanaSettings(options: KatanaOptions): KatanaSettings {
+  return {
+    gasAtomic: parseUsdc(options.gasUsd ?? '0.003938'),
+    generationMs: options.generationMs ?? 400,
+    echo: options.echo ?? 'verbatim',
+    loneCredential: options.loneCredential ?? 'refuse',
+    modelKeysAllowed: options.modelKeys !== 'refuse'
+  }
+}

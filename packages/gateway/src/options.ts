@@ -1,0 +1,56 @@
+import type { Clock, RandomBytes } from '@bursar/core'
+import type { Address, Hex } from 'viem'
+import type { KatanaOptions } from './katana/options.js'
+import type { ReplayPolicy } from './payment/desk.js'
+
+/** The chain that the gateway settles on. A `BaseChain` of `@bursar/localchain` is one. */
+export interface BaseConnection {
+  readonly rpcUrl: string
+  /** Circle's USDC of the chain when absent. */
+  readonly usdc?: Address
+  /** Receives the payments. When absent, a fresh address, so that its balance is what this gateway took. */
+  readonly payTo?: Address
+  /**
+   * Sends the settlements. When absent, a fresh account that `fundGas` pays for, so that gateways on one chain do
+   * not share a nonce; failing that, the last but one of `accounts`.
+   */
+  readonly relayerKey?: Hex
+  readonly fundGas?: (address: Address, wei?: bigint) => Promise<void>
+  readonly accounts?: readonly { readonly privateKey: Hex }[]
+}
+
+/** How a gateway is started. */
+export interface GatewayOptions {
+  readonly base?: BaseConnection
+  /** Any free port when absent. */
+  readonly port?: number
+  readonly host?: '127.0.0.1'
+  /**
+   * A paid request that arrives again unchanged is answered from its record (`answer`, the default) or refused as
+   * a nonce that was used (`refuse`). Katana does not document which.
+   */
+  readonly replay?: ReplayPolicy
+  /** Largest body that is read, at most 64 MiB. 16 MiB when absent. */
+  readonly maxBodyBytes?: number
+  /** Milliseconds that a receipt is waited for before the settlement counts as pending. 10000 when absent. */
+  readonly receiptTimeoutMs?: number
+  readonly katana?: KatanaOptions
+  /**
+   * The time of jobs and of the Date header, and, when given, of `validAfter` and `validBefore`, which are
+   * otherwise held against the time of the chain's next block.
+   */
+  readonly clock?: Clock
+  /** Where ids, the default payee and the default relayer come from. */
+  readonly random?: RandomBytes
+}
+
+const MIB = 1024 * 1024
+const MAX_BODY_BYTES = 64 * MIB
+
+/** @throws {TypeError} when it is no whole number from 1 to 64 MiB. */
+export function bodyLimitOf({ maxBodyBytes = 16 * MIB }: GatewayOptions): number {
+  if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1 || maxBodyBytes > MAX_BODY_BYTES) {
+    throw new TypeError(`maxBodyBytes must be a whole number from 1 to ${MAX_BODY_BYTES}`)
+  }
+  return maxBodyBytes
+}

@@ -1,0 +1,87 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { type Answer, HttpProblem, errorAnswer } from './answer.js'
+import { type Arrival, arrivalOf } from './arrival.js'
+import { RequestBody } from './body.js'
+
+/** A paid request carries the signed offer and the signature: 16 KB, Node's default, is too little. */
+const MAX_HEADER_BYTES = 256 * 1024
+
+/** How the server listens, and who answers. */
+export interface HttpServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly maxBodyBytes: number
+  /** May throw an {@link HttpProblem}; anything else thrown becomes a 500. */
+  readonly handle: (arrival: Arrival) => Promise<Answer>
+  /** Told once the answer is on its way, or lost. */
+  readonly onAnswered: (arrival: Arrival, answer: Answer) => void
+}
+
+/** A listening server. */
+export interface HttpServer {
+  readonly url: string
+  /** Ends every connection, open requests included. */
+  close(): Promise<void>
+}
+
+/** Starts listening. */
+export async function listen(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 })
+  const onRequest = (message: IncomingMessage, response: ServerResponse): void => {
+    void serve(options, message, response)
+  }
+  server.on('request', onRequest)
+  // Whoever asks before sending a large body is told to go on only when a route wants the body.
+  server.on('checkContinue', onRequest)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://${options.host}:${port}`, close: () => close(server) }
+}
+
+async function serve(options: HttpServerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const waitsForContinue = message.headers.expect?.toLowerCase() === '100-continue'
+  const body = new RequestBody(message, options.maxBodyBytes, () => {
+    if (waitsForContinue) response.writeContinue()
+  })
+  const arrival = arrivalOf(message, body)
+  const answer = await options.handle(arrival).catch(problemAnswer)
+  options.onAnswered(arrival, answer)
+  deliver(answer, message, response)
+}
+
+function problemAnswer(problem: unknown): Answer {
+  if (problem instanceof HttpProblem) {
+    const answer = errorAnswer(problem.status, problem.code, problem.message)
+    // The rest of an oversized body is not waited for.
+    return problem.status === 413 ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer
+  }
+  return errorAnswer(500, 'internal_error', 'The gateway failed.')
+}
+
+function deliver(answer: Answer, message: IncomingMessage, response: ServerResponse): void {
+  if (answer.delivery === 'lost') return destroy(message.socket)
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
+  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.byteLength })
+  if (answer.delivery === 'cut') {
+    response.write(body.subarray(0, body.byteLength >> 1), () => destroy(message.socket))
+    return
+  }
+  response.end(body)
+  // What a client still uploads to an answer that did not need it.
+  message.resume()
+}
+
+function destroy(socket: Socket): void {
+  socket.destroy()
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,41 @@
+import type { ActiveFaults } from '../faults/active-faults.js'
+import { type Answer, errorAnswer, withHeaders } from './answer.js'
+import type { Arrival } from './arrival.js'
+
+/** What a route is given. */
+export interface RouteVisit {
+  readonly arrival: Arrival
+  /** The parts of the path that the pattern leaves open, by position. */
+  readonly params: readonly string[]
+  readonly paid: boolean
+  readonly faults: ActiveFaults
+}
+
+/** One thing that the gateway does. */
+export interface Route {
+  readonly methods: readonly string[]
+  readonly path: RegExp
+  /**
+   * Whether it costs, and what the price depends on. Faults take hold of routes that cost. One whose price does
+   * not depend on the body answers 402 without reading it.
+   */
+  readonly sells?: 'by-body' | 'by-path'
+  handle(visit: RouteVisit): Promise<Answer> | Answer
+}
+
+/** The route of a request, or the answer that there is none. */
+export function findRoute(
+  routes: readonly Route[],
+  { method, path }: Arrival
+): { readonly route: Route; readonly params: readonly string[] } | Answer {
+  const allowed: string[] = []
+  for (const route of routes) {
+    const match = route.path.exec(path)
+    if (!match) continue
+    if (route.methods.includes(method)) return { route, params: match.slice(1) }
+    allowed.push(...route.methods)
+  }
+  if (allowed.length === 0) return errorAnswer(404, 'not_found', 'There is nothing here.')
+  const answer = errorAnswer(405, 'method_not_allowed', `Use ${allowed.join(' or ')}.`)
+  return withHeaders(answer, { Allow: allowed.join(', ') })
+}

@@ -1,0 +1,54 @@
+import { paymentV1, requirementV1, versionOnly } from '../payment/payment-schema.js'
+import type { Protocol } from '../payment/protocol.js'
+import { decodePaymentHeader, encodePaymentHeader } from '../payment/wire.js'
+import { jsonAnswer } from '../server/answer.js'
+
+const MAX_TIMEOUT_SECONDS = 300
+
+/** x402 v1 over HTTP. @see x402 v1 specification, sections 5.1 to 5.3 */
+export const protocolV1: Protocol = {
+  dialect: 'standard',
+  paymentHeader: (arrival) => arrival.header('x-payment'),
+  buildOffer: (facilitator, price, { url, description }) => ({
+    scheme: 'exact',
+    network: facilitator.name,
+    maxAmountRequired: String(price.subtotalAtomic + price.gasAtomic),
+    resource: url,
+    description,
+    mimeType: 'application/json',
+    outputSchema: null,
+    payTo: facilitator.payTo,
+    maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
+    asset: facilitator.asset,
+    extra: facilitator.extra
+  }),
+  readPayment: (header) => {
+    const decoded = decodePaymentHeader(header)
+    const payment = paymentV1.safeParse(decoded)
+    if (payment.success) {
+      const { scheme, network, payload } = payment.data
+      return { accepted: { scheme, network }, payload }
+    }
+    const version = versionOnly.safeParse(decoded)
+    return version.success && version.data.x402Version !== 1 ? 'unsupported_x402_version' : 'payment_header_malformed'
+  },
+  takesUp: ({ accepted }, offer) => accepted.scheme === offer.scheme && accepted.network === offer.network,
+  requirementOf: ({ wire, facilitator }) => {
+    const offer = requirementV1.safeParse(wire).data
+    if (!offer) return undefined
+    const { maxAmountRequired, network, ...rest } = offer
+    const id = network === facilitator.name ? facilitator.network : network
+    return { ...rest, network: id, amount: maxAmountRequired }
+  },
+  challenge: ({ offers, error }) =>
+    jsonAnswer(402, { x402Version: 1, error, accepts: offers.map(({ wire }) => wire) }),
+  receipt: ({ facilitator, success, errorReason, payer, transaction }) => ({
+    'X-PAYMENT-RESPONSE': encodePaymentHeader({
+      success,
+      ...(errorReason ? { errorReason } : {}),
+      transaction,
+      network: facilitator.name,
+      payer
+    })
+  })
+}

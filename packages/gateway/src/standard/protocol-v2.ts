@@ -1,0 +1,61 @@
+import { isJsonObject } from '@bursar/core'
+import { paymentV2, requirementV2, versionOnly } from '../payment/payment-schema.js'
+import type { Protocol, ReadPayment } from '../payment/protocol.js'
+import { decodePaymentHeader, encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
+import { jsonAnswer } from '../server/answer.js'
+
+const MAX_TIMEOUT_SECONDS = 300
+
+/** x402 v2 over HTTP. @see x402 v2 specification, sections 5.1 to 5.3 */
+export const protocolV2: Protocol = {
+  dialect: 'standard',
+  paymentHeader: (arrival) => arrival.header('payment-signature'),
+  buildOffer: (facilitator, price) => ({
+    scheme: 'exact',
+    network: facilitator.network,
+    amount: String(price.subtotalAtomic + price.gasAtomic),
+    asset: facilitator.asset,
+    payTo: facilitator.payTo,
+    maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
+    extra: facilitator.extra
+  }),
+  readPayment: readPaymentV2,
+  takesUp: (payment, offer) => {
+    const accepted = splitExtra(payment.accepted)
+    const offered = splitExtra(offer)
+    return jsonEquals(accepted.terms, offered.terms) && isSuperset(accepted.extra, offered.extra)
+  },
+  requirementOf: ({ wire }) => requirementV2.safeParse(wire).data,
+  challenge: ({ offers, error, sale }) =>
+    jsonAnswer(
+      402,
+      {},
+      {
+        'PAYMENT-REQUIRED': encodePaymentHeader({
+          x402Version: 2,
+          error,
+          resource: { ...sale, mimeType: 'application/json' },
+          accepts: offers.map(({ wire }) => wire)
+        })
+      }
+    ),
+  receipt: ({ facilitator, ...settlement }) => ({
+    'PAYMENT-RESPONSE': encodePaymentHeader({ ...settlement, network: facilitator.network })
+  })
+}
+
+/** Reads PAYMENT-SIGNATURE. Katana's is the same. */
+export function readPaymentV2(header: string): ReturnType<Protocol['readPayment']> {
+  const decoded = decodePaymentHeader(header)
+  const payment = paymentV2.safeParse(decoded)
+  if (payment.success) return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ReadPayment
+  const version = versionOnly.safeParse(decoded)
+  return version.success && version.data.x402Version !== 2 ? 'unsupported_x402_version' : 'payment_header_malformed'
+}
+
+/** `accepted.extra` may say more than the offer, never less or otherwise. */
+function isSuperset(accepted: unknown, offered: unknown): boolean {
+  if (!isJsonObject(offered)) return jsonEquals(accepted, offered)
+  if (!isJsonObject(accepted)) return false
+  return Object.entries(offered).every(([key, value]) => jsonEquals(accepted[key], value))
+}
