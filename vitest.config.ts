@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@bursar\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: /^@bursar\/([\w-]+)\/([\w-]+)$/, replacement: `${packages}/$1/src/$2.ts` },
+      { find: /^#secp256k1$/, replacement: `${packages}/evm/src/secp256k1-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }
     ]

@@ -1,1 +1,11 @@
-export {}
+export type {
+  Address,
+  AuthorizationTypedData,
+  EvmAccount,
+  Hex,
+  TypedDataSigner,
+  TypedDataWallet
+} from './account/evm-account.js'
+export { evmPayer } from './evm-payer.js'
+export type { EvmPayer, EvmPayerOptions } from './evm-payer.js'
+export type { RpcUrls } from './rpc/chain-reader.js'

@@ -69,9 +69,15 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
     throw error
   }
   const client = createPublicClient({ transport: http(rpcUrl), pollingInterval: 50, cacheTime: 0 })
-  const administer = async (data: Hex): Promise<void> => {
-    const [hash] = await rpc(rpcUrl, [['eth_sendTransaction', [{ from: admin, to: USDC, data }]]])
-    await client.waitForTransactionReceipt({ hash: hash as Hex })
+  // One after another: anvil gives two at once the same nonce.
+  let last: Promise<unknown> = Promise.resolve()
+  const administer = (data: Hex): Promise<void> => {
+    const done = last.then(async () => {
+      const [hash] = await rpc(rpcUrl, [['eth_sendTransaction', [{ from: admin, to: USDC, data }]]])
+      await client.waitForTransactionReceipt({ hash: hash as Hex })
+    })
+    last = done.catch(() => {})
+    return done
   }
   const read = { address: USDC, abi: usdcAbi } as const
   return {

@@ -19,9 +19,11 @@ const GAS = '0x4c4b40'
 export async function installUsdc(rpcUrl: string, admin: Address): Promise<void> {
   const runtime = linkedRuntime(readArtifact('v2/FiatTokenV2_2'), LIBRARY)
   const slot = (name: string): Hex => keccak256(stringToHex(`org.zeppelinos.proxy.${name}`))
+  let nonce = 0
+  // anvil takes the calls of a batch side by side; the nonces put them in order.
   const send = (data: Hex): readonly [string, readonly unknown[]] => [
     'eth_sendTransaction',
-    [{ from: admin, to: USDC, data, gas: GAS }]
+    [{ from: admin, to: USDC, data, gas: GAS, nonce: `0x${(nonce++).toString(16)}` }]
   ]
   const call = encodeFunctionData<typeof usdcAbi>
   await rpc(rpcUrl, [
@@ -29,7 +31,9 @@ export async function installUsdc(rpcUrl: string, admin: Address): Promise<void>
     ['anvil_setCode', [IMPLEMENTATION, runtime]],
     ['anvil_setCode', [USDC, readArtifact('v1/FiatTokenProxy').deployedBytecode]],
     ['anvil_setStorageAt', [USDC, slot('implementation'), padHex(IMPLEMENTATION, { size: 32 })]],
-    ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]],
+    ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]]
+  ])
+  await rpc(rpcUrl, [
     send(call({ abi: usdcAbi, functionName: 'initialize', args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin] })),
     send(call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] })),
     send(call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] })),

@@ -1,0 +1,45 @@
+import { BursarError, type Offer } from '@bursar/core'
+import type { Address } from './account/evm-account.js'
+import type { TokenDomain } from './authorization.js'
+
+/** The chain id of an `eip155` network. */
+export function chainIdOf(network: string): number {
+  return Number(network.slice('eip155:'.length))
+}
+
+/** Whether the domain to sign for is known: from the registry, else from the offer. */
+export function hasDomain({ asset, extra }: Offer): boolean {
+  return asset.domain !== undefined || (isName(extra.name) && isName(extra.version))
+}
+
+/**
+ * The domain to sign for. What the registry knows is never overruled: a server that names another domain
+ * for a known token asks for a signature that this token would not take.
+ *
+ * @throws {BursarError} `offer/domain-mismatch`
+ */
+export function domainOf({ network, asset, extra }: Offer): TokenDomain {
+  const known = asset.domain
+  const name = known?.name ?? extra.name
+  const version = known?.version ?? extra.version
+  if (known) {
+    for (const field of ['name', 'version'] as const) {
+      if (extra[field] !== undefined && extra[field] !== known[field]) throw mismatch(network.id, asset.address, field)
+    }
+  }
+  if (!isName(name) || !isName(version)) throw mismatch(network.id, asset.address, 'name')
+  return { name, version, chainId: chainIdOf(network.id), verifyingContract: asset.address as Address }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 256
+}
+
+function mismatch(network: string, asset: string, field: string): BursarError<'offer/domain-mismatch'> {
+  const reason = `the offer's ${field} is not that of the token`
+  return new BursarError('offer/domain-mismatch', {
+    message: `The offer's signing domain contradicts what is known of ${asset} on ${network}: ${reason}. Nothing was signed.`,
+    context: { network, asset, reason },
+    moneyState: 'none'
+  })
+}

@@ -1,0 +1,122 @@
+import { BASE, type Offer, type SignedPayment, circleAssets, circleNetworks, katana, x402V2 } from '@bursar/core'
+import { type BaseChain, startBase } from '@bursar/localchain'
+import { createWalletClient, http, parseAbi } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type EvmPayer, evmPayer } from './index.js'
+
+let chain: BaseChain
+beforeAll(async () => {
+  chain = await startBase()
+})
+afterAll(() => chain.stop())
+
+const PAYEE = '0x00000000000000000000000000000000000b0b05'
+const usdcAbi = parseAbi([
+  'function transferWithAuthorization(address, address, uint256, uint256, uint256, bytes32, bytes)',
+  'function cancelAuthorization(address authorizer, bytes32 nonce, bytes signature)'
+])
+
+function offerOf(amountAtomic: bigint): Offer {
+  const network = circleNetworks.find(({ id }) => id === BASE)
+  const asset = circleAssets.find((each) => each.network === BASE)
+  if (!network || !asset) throw new TypeError('Base is not known')
+  const common = { scheme: 'exact', network, asset, payTo: PAYEE, maxTimeoutSeconds: 60, extra: {}, received: {} } as const
+  return { ...common, amountAtomic, cost: amountAtomic as Offer['cost'] }
+}
+
+async function newPayer(rpcUrl: string | string[] = chain.rpcUrl): Promise<{ payer: EvmPayer; key: `0x${string}` }> {
+  const key = generatePrivateKey()
+  await chain.mint(privateKeyToAccount(key).address, 1_000_000n)
+  return { payer: evmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500 }), key }
+}
+
+async function pay(payer: EvmPayer, dialect = x402V2): Promise<SignedPayment> {
+  return (await payer.prepare(offerOf(250_000n), { dialect, maxValiditySeconds: 300 })).sign()
+}
+
+async function send(functionName: 'transferWithAuthorization' | 'cancelAuthorization', args: readonly unknown[]): Promise<`0x${string}`> {
+  const [relayer] = chain.accounts
+  if (!relayer) throw new TypeError('anvil has no accounts')
+  const wallet = createWalletClient({ account: privateKeyToAccount(relayer.privateKey), transport: http(chain.rpcUrl) })
+  return wallet.writeContract({ address: chain.usdc, abi: usdcAbi, functionName, args: args as never, chain: null })
+}
+
+function settle({ payload }: SignedPayment): Promise<`0x${string}`> {
+  const { authorization: a, signature } = payload as { authorization: Record<string, string>; signature: string }
+  const times = [BigInt(a.validAfter ?? 0), BigInt(a.validBefore ?? 0)]
+  return send('transferWithAuthorization', [a.from, a.to, BigInt(a.value ?? 0), ...times, a.nonce, signature])
+}
+
+describe("a payment that Circle's own contract judges", () => {
+  it('settles, in the standard and in the Katana dialect', async () => {
+    const { payer } = await newPayer()
+    for (const dialect of [x402V2, katana]) {
+      const before = await chain.balanceOf(PAYEE)
+      await settle(await pay(payer, dialect))
+      expect((await chain.balanceOf(PAYEE)) - before).toBe(250_000n)
+    }
+    expect(await payer.usdcBalance(BASE)).toBe(500_000n)
+  })
+
+  it('is open, then settled in the transaction that settled it', async () => {
+    const { payer } = await newPayer()
+    const payment = await pay(payer)
+    expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+    const transaction = await settle(payment)
+    expect(await payer.prove(payment)).toEqual({ fate: 'settled', transaction })
+    expect(await payer.authorizationState(BASE, payment.reference)).toBe(true)
+  })
+
+  it('is dead, not settled, when its nonce was cancelled', async () => {
+    const { payer, key } = await newPayer()
+    const payment = await pay(payer)
+    const signature = await privateKeyToAccount(key).signTypedData({
+      domain: { name: 'USD Coin', version: '2', chainId: chain.chainId, verifyingContract: chain.usdc },
+      types: { CancelAuthorization: [{ name: 'authorizer', type: 'address' }, { name: 'nonce', type: 'bytes32' }] },
+      primaryType: 'CancelAuthorization',
+      message: { authorizer: privateKeyToAccount(key).address, nonce: payment.reference as `0x${string}` }
+    })
+    await send('cancelAuthorization', [payment.payer, payment.reference, signature])
+    expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+    await expect(settle(payment)).rejects.toThrow('authorization is used or canceled')
+  })
+})
+
+describe('reads', () => {
+  it('peers defect 10: an endpoint that is down is an error, never a balance of zero', async () => {
+    const { payer } = await newPayer('http://127.0.0.1:1/secret-key')
+    const error = await payer.usdcBalance(BASE).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'rpc/unavailable', context: { network: BASE, endpoints: 1 } })
+    expect(JSON.stringify(error) + String(error)).not.toContain('secret-key')
+    await expect(payer.prove(await pay(payer))).rejects.toMatchObject({ code: 'rpc/unavailable' })
+  })
+
+  it('go on to the next endpoint when one is down', async () => {
+    const { payer } = await newPayer(['http://127.0.0.1:1', chain.rpcUrl])
+    expect(await payer.usdcBalance(BASE)).toBe(1_000_000n)
+    expect(await payer.gasBalance(BASE)).toBe(0n)
+    expect(await payer.chainTimeSeconds(BASE)).toBe(await chain.nowSeconds())
+  })
+
+  it('do not believe an endpoint of another chain, which would call every payment unpaid', async () => {
+    const other = await startBase({ chainId: 1 })
+    try {
+      const { payer } = await newPayer(other.rpcUrl)
+      await expect(payer.prove(await pay(payer))).rejects.toMatchObject({ code: 'rpc/unavailable' })
+    } finally {
+      await other.stop()
+    }
+  })
+})
+
+// Last: it moves the clock of the chain that the file shares.
+it('is dead once the chain has passed its end, and not a moment before', async () => {
+  const { payer } = await newPayer()
+  const payment = await pay(payer)
+  await chain.increaseTime(58)
+  expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+  await chain.increaseTime(60)
+  expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+  await expect(settle(payment)).rejects.toThrow('authorization is expired')
+})

@@ -1,0 +1,141 @@
+import {
+  type AtomicUsdc,
+  type Clock,
+  type NetworkId,
+  type Offer,
+  type Payer,
+  type PaymentTerms,
+  type PreparedPayment,
+  type RandomBytes,
+  type RegistryAdditions,
+  type SignedPayment,
+  atomicUsdc,
+  createRegistry,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
+import { type Authorizer, createAuthorizer } from './account/authorizer.js'
+import type { Address, EvmAccount } from './account/evm-account.js'
+import { toHex } from './account/hex.js'
+import { type Authorization, wirePayload } from './authorization.js'
+import { domainOf, hasDomain } from './domain.js'
+import { readAuthorizationState, readFate } from './rpc/authorization-fate.js'
+import { type RpcUrls, createChainReader } from './rpc/chain-reader.js'
+import { readTokenBalance } from './rpc/token-balance.js'
+import { validitySeconds } from './validity.js'
+
+/** What an EVM payer is made from. */
+export interface EvmPayerOptions {
+  readonly account: EvmAccount
+  /** Default for Base and Base Sepolia: their makers' public endpoints. Others must be given to be read. */
+  readonly rpcUrls?: RpcUrls
+  /** For each endpoint. Default 10_000. */
+  readonly rpcTimeoutMs?: number
+  /** How far the payer's clock may run ahead of the chain's. Default 600. */
+  readonly clockSkewSeconds?: number
+  /** Assets beyond Circle's USDC. */
+  readonly known?: RegistryAdditions
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+}
+
+/** Pays with EIP-3009 authorizations, and reads the chain. */
+export interface EvmPayer extends Payer {
+  address(): Promise<Address>
+  /** `1_000_000n = 1 USDC`. @throws {BursarError} `rpc/unavailable` */
+  usdcBalance(network: NetworkId): Promise<AtomicUsdc>
+  /** Wei of the network's gas coin. @throws {BursarError} `rpc/unavailable` */
+  gasBalance(network: NetworkId): Promise<bigint>
+  /** Whether USDC has used up a nonce of ours. @throws {BursarError} `rpc/unavailable` */
+  authorizationState(network: NetworkId, nonce: string): Promise<boolean>
+  /** Unix seconds of the latest block. @throws {BursarError} `rpc/unavailable` */
+  chainTimeSeconds(network: NetworkId): Promise<number>
+}
+
+/**
+ * Builds a payer for Base and every other EVM network of the registry.
+ *
+ * @throws {TypeError} when the account is malformed. The message never shows a key.
+ * @see EIP-3009; x402 exact/EVM
+ */
+export function evmPayer(options: EvmPayerOptions): EvmPayer {
+  const { rpcUrls = {}, rpcTimeoutMs = 10_000, clockSkewSeconds = 600 } = options
+  const clock = options.clock ?? systemClock
+  const random = options.random ?? systemRandom
+  const authorizer = createAuthorizer(options.account)
+  const registry = createRegistry(options.known)
+  const reader = createChainReader(rpcUrls, rpcTimeoutMs)
+  const tokenOf = (network: NetworkId): string => {
+    const asset = registry.defaultAsset(network)
+    if (!asset) throw new TypeError(`No asset is known on ${network}`)
+    return asset.address
+  }
+  return {
+    family: 'eip155',
+    refuses,
+    async prepare(offer, terms) {
+      const domain = domainOf(offer)
+      const nowSeconds = Math.floor(clock.nowMs() / 1000)
+      const expiresAtSeconds = nowSeconds + validitySeconds(offer.maxTimeoutSeconds, terms.maxValiditySeconds)
+      const authorization: Authorization = {
+        from: await authorizer.address(),
+        to: offer.payTo as Address,
+        value: offer.amountAtomic,
+        validAfter: BigInt(Math.max(0, nowSeconds - clockSkewSeconds)),
+        validBefore: BigInt(expiresAtSeconds),
+        nonce: toHex(random(32))
+      }
+      return prepared(authorizer, domain, authorization, offer, terms)
+    },
+    prove: (payment, signal) => reader.read(payment.network, (client) => readFate(client, payment), signal),
+    address: authorizer.address,
+    async usdcBalance(network) {
+      const owner = await authorizer.address()
+      return atomicUsdc(await reader.read(network, (client) => readTokenBalance(client, tokenOf(network), owner)))
+    },
+    async gasBalance(network) {
+      const address = await authorizer.address()
+      return reader.read(network, (client) => client.getBalance({ address }))
+    },
+    async authorizationState(network, nonce) {
+      const payer = await authorizer.address()
+      return reader.read(network, (client) => readAuthorizationState(client, tokenOf(network), payer, nonce))
+    },
+    chainTimeSeconds: (network) =>
+      reader.read(network, async (client) => Number((await client.getBlock()).timestamp))
+  }
+}
+
+function refuses(offer: Offer): string | undefined {
+  const method = offer.extra.assetTransferMethod
+  if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
+  return hasDomain(offer) ? undefined : 'the signing domain of its asset is not known'
+}
+
+function prepared(
+  authorizer: Authorizer,
+  domain: ReturnType<typeof domainOf>,
+  authorization: Authorization,
+  offer: Offer,
+  { dialect }: PaymentTerms
+): PreparedPayment {
+  const expiresAtSeconds = Number(authorization.validBefore)
+  return {
+    payer: authorization.from,
+    expiresAtSeconds,
+    async sign(): Promise<SignedPayment> {
+      const signature = await authorizer.sign(domain, authorization)
+      return {
+        network: offer.network.id,
+        asset: offer.asset.address,
+        payer: authorization.from,
+        payTo: offer.payTo,
+        amountAtomic: offer.amountAtomic,
+        reference: authorization.nonce,
+        expiresAtSeconds,
+        deathMark: authorization.validBefore,
+        payload: wirePayload(authorization, signature, dialect.numericTimes)
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { hashTypedData, recoverTypedDataAddress } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { describe, expect, it } from 'vitest'
+import { toHex } from '../account/hex.js'
+import { keyAuthorizer } from '../account/key-authorizer.js'
+import { type Authorization, typedData } from '../authorization.js'
+import { authorizationHash, domainSeparator } from './authorization-hash.js'
+import { loadNativeSigner } from './native-rung.js'
+import { nobleSigner } from './noble-rung.js'
+import { loadWasmSigner } from './wasm-rung.js'
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
+const key = bytes(32).filter((each) => each.some((byte) => byte !== 0) && (each[0] ?? 0) < 255)
+const address = bytes(20).map(toHex)
+const uint = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n })
+const domain = fc.record({
+  name: fc.string({ minLength: 1, maxLength: 40 }),
+  version: fc.string({ minLength: 1, maxLength: 4 }),
+  chainId: fc.integer({ min: 1, max: 2 ** 31 }),
+  verifyingContract: address
+})
+const authorization: fc.Arbitrary<Authorization> = fc.record({
+  from: address,
+  to: address,
+  value: uint,
+  validAfter: uint,
+  validBefore: uint,
+  nonce: bytes(32).map(toHex)
+})
+
+describe('the ladder', () => {
+  it('gives the same bytes on every rung, and every rung loads here', async () => {
+    const rungs = [loadNativeSigner(), await loadWasmSigner(), nobleSigner]
+    expect(rungs.map((rung) => rung?.name)).toEqual(['native', 'wasm', 'noble'])
+    fc.assert(
+      fc.property(bytes(32), key, (hash, secret) => {
+        const [first, ...others] = rungs.map((rung) => rung?.sign(hash, secret))
+        for (const other of others) {
+          expect([toHex(other?.compact ?? hash), other?.recovery]).toEqual([toHex(first?.compact ?? hash), first?.recovery])
+        }
+      }),
+      { numRuns: 60 }
+    )
+  })
+})
+
+describe('what is signed', () => {
+  it("hashes as viem's typed data does", () => {
+    fc.assert(
+      fc.property(domain, authorization, (inDomain, message) => {
+        const ours = toHex(authorizationHash(domainSeparator(inDomain), message))
+        expect(ours).toBe(hashTypedData(typedData(inDomain, message)))
+      })
+    )
+  })
+
+  it("is the very signature of viem's own account, and recovers to its address", async () => {
+    await fc.assert(
+      fc.asyncProperty(key, domain, authorization, async (secret, inDomain, message) => {
+        const authorizer = keyAuthorizer(toHex(secret))
+        const account = privateKeyToAccount(toHex(secret))
+        const data = typedData(inDomain, message)
+        const signature = await authorizer.sign(inDomain, message)
+        expect(await authorizer.address()).toBe(account.address)
+        expect(signature).toBe(await account.signTypedData(data))
+        expect(await recoverTypedDataAddress({ ...data, signature })).toBe(account.address)
+      }),
+      { numRuns: 40 }
+    )
+  })
+})
