@@ -1,0 +1,72 @@
+/**
+ * Builds every package: declarations with tsc, and one ES module for each entry with esbuild, so that an
+ * import reads one file instead of fifty. Does nothing when no source has changed.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name))
+const stamp = join(root, 'node_modules', '.bursar-build')
+
+const sources = hashSources()
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && packages.every((folder) => existsSync(join(folder, 'dist')))) {
+  process.exit()
+}
+for (const folder of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true })
+const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: root, stdio: 'inherit' })
+if (tsc.status !== 0) process.exit(1)
+await Promise.all(packages.map(bundle))
+writeFileSync(stamp, sources)
+
+/** @param {string} folder */
+async function bundle(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const entries = new Set([...targets(manifest.exports), ...targets(manifest.imports)])
+  const external = ['dependencies', 'peerDependencies', 'optionalDependencies']
+    .flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+    .flatMap((name) => [name, `${name}/*`])
+  await build({
+    absWorkingDir: folder,
+    entryPoints: [...entries].map((file) => file.replace('./dist/', './src/').replace(/\.js$/, '.ts')),
+    outdir: 'dist',
+    outbase: 'src',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    external: [...external, '#*', 'node:*'],
+    sourcemap: true,
+    logLevel: 'warning'
+  })
+}
+
+/**
+ * Every JavaScript file that a map of exports or imports leads to.
+ * @param {unknown} map
+ * @returns {string[]}
+ */
+function targets(map) {
+  if (typeof map === 'string') return map.endsWith('.js') ? [map] : []
+  return Object.values(map ?? {}).flatMap(targets)
+}
+
+function hashSources() {
+  const hash = createHash('sha256')
+  const files = ['tsconfig.base.json', 'scripts/build.mjs', 'pnpm-lock.yaml'].map((name) => join(root, name))
+  for (const folder of packages) {
+    files.push(join(folder, 'package.json'))
+    for (const name of readdirSync(join(folder, 'src'), { recursive: true }).map(String).sort()) {
+      if (/\.(ts|json)$/.test(name)) files.push(join(folder, 'src', name))
+    }
+  }
+  for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file))
+  return hash.digest('hex')
+}
