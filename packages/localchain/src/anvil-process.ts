@@ -24,6 +24,7 @@ export async function startAnvil(args: readonly string[], signal?: AbortSignal):
   const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
   const gone = once(child, 'exit')
   const stop = async (): Promise<void> => {
+    child.ref()
     child.stdin.destroy()
     await gone
   }
