@@ -1,7 +1,7 @@
 import { type Clock, type JsonObject, type NetworkId, createRegistry } from '@bursar/core'
 import {
   type Address,
-  type Hash,
+  BaseError,
   type Hex,
   type PublicClient,
   createPublicClient,
@@ -23,9 +23,13 @@ import {
 } from '../facilitator.js'
 import type { CheckContext } from './context.js'
 import { type ExactPayload, katanaPayload, standardPayload } from './payload.js'
+import { isRevert } from './revert.js'
 import { type SettlementContext, awaitTransfer, broadcastTransfer } from './settlement.js'
 import { fiatToken } from './token.js'
 import { verifyAuthorization } from './verification.js'
+
+/** A transaction that was sent before has either landed or is not worth holding a request for. */
+const FOLLOW_MS = 500
 
 /** Where a {@link BaseFacilitator} settles. */
 export interface BaseFacilitatorOptions {
@@ -45,37 +49,49 @@ export interface BaseFacilitatorOptions {
  * Connects to an EVM chain and reads what its offers must say.
  *
  * @throws {TypeError} when the chain has no known USDC, or `asset` is no token.
+ * @throws {FacilitatorUnavailable}
  */
 export async function connectBaseFacilitator(options: BaseFacilitatorOptions): Promise<Facilitator> {
   const transport = http(options.rpcUrl, { retryCount: 0, timeout: 10_000 })
   const client = createPublicClient({ transport })
-  const chainId = await client.getChainId()
+  const chainId = await reach(() => client.getChainId())
   const network = createRegistry().network(`eip155:${chainId}`)
   const asset = options.asset ?? createRegistry().defaultAsset(`eip155:${chainId}`)?.address
   if (!network || !asset || !isAddress(asset, { strict: false })) {
     throw new TypeError(`Chain ${chainId} has no known USDC; give its address as "usdc".`)
   }
-  const [name, version] = await Promise.all([
-    client.readContract({ address: asset, abi: fiatToken, functionName: 'name' }),
-    client.readContract({ address: asset, abi: fiatToken, functionName: 'version' })
-  ])
+  const domain = await readDomain(client, asset)
   // A nonce manager of our own: the shared one would mix up two local chains with the same chain id.
   const nonceManager = createNonceManager({ source: jsonRpc() })
   const relayer = privateKeyToAccount(options.relayerKey, { nonceManager })
   const wallet = createWalletClient({ account: relayer, transport })
   return new BaseFacilitator({
-    settlement: { client, wallet, relayer, asset, receiptTimeoutMs: options.receiptTimeoutMs },
+    settlement: { client, wallet, relayer, receiptTimeoutMs: options.receiptTimeoutMs },
     chainId,
+    asset,
     name: network.v1Name ?? network.name,
     payTo: options.payTo,
-    domain: { name, version },
+    domain,
     ...(options.clock ? { clock: options.clock } : {})
   })
+}
+
+async function readDomain(client: PublicClient, asset: Address): Promise<Connected['domain']> {
+  const token = { address: asset, abi: fiatToken } as const
+  const read = (functionName: 'name' | 'version'): Promise<string | undefined> =>
+    client.readContract({ ...token, functionName }).catch((error: unknown) => {
+      if (isRevert(error)) return undefined
+      throw error
+    })
+  const [name, version] = await reach(() => Promise.all([read('name'), read('version')]))
+  if (name === undefined || version === undefined) throw new TypeError(`There is no USDC at ${asset} on this chain.`)
+  return { name, version }
 }
 
 interface Connected {
   readonly settlement: SettlementContext
   readonly chainId: number
+  readonly asset: Address
   readonly name: string
   readonly payTo: Address
   /** The token's own, as its contract tells it. */
@@ -96,56 +112,52 @@ class BaseFacilitator implements Facilitator {
     this.#connected = connected
     this.network = `eip155:${connected.chainId}`
     this.name = connected.name
-    this.asset = connected.settlement.asset
+    this.asset = connected.asset
     this.payTo = connected.payTo
     this.extra = { ...connected.domain }
   }
 
   identify(claim: Claim): Identity | Refusal {
-    const payload = readPayload(claim)
-    if (!payload) return { ok: false, reason: 'payload_malformed' }
-    return identityOf(payload)
+    const read = readClaim(claim)
+    return 'reason' in read ? read : read.identity
   }
 
   async verify(claim: Claim, clockOffsetSeconds = 0): Promise<Identity | Refusal> {
-    const payload = readPayload(claim)
-    if (!payload) return { ok: false, reason: 'payload_malformed' }
+    const read = readClaim(claim)
+    if ('reason' in read) return read
     const reason = await reach(async () =>
-      verifyAuthorization(await this.#context(claim, payload, clockOffsetSeconds))
+      verifyAuthorization({
+        ...read,
+        client: this.#connected.settlement.client,
+        chainId: this.#connected.chainId,
+        requirement: claim.requirement,
+        domain: this.#domainOf(claim),
+        nowSeconds: (await this.#nowSeconds()) + BigInt(clockOffsetSeconds)
+      })
     )
-    const identity = identityOf(payload)
-    return reason ? { ok: false, reason, payer: identity.payer } : identity
+    return reason ? { ok: false, reason, payer: read.identity.payer } : read.identity
   }
 
-  async settle(claim: Claim, options: SettleOptions = {}, clockOffsetSeconds = 0): Promise<Settlement> {
+  async settle(claim: Claim, { pretendPending }: SettleOptions = {}, clockOffsetSeconds = 0): Promise<Settlement> {
     const verdict = await this.verify(claim, clockOffsetSeconds)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
-    const payload = readPayload(claim)
-    if (!payload) return { outcome: 'failed', reason: 'payload_malformed' }
+    const read = readClaim(claim)
+    if ('reason' in read) return { outcome: 'failed', reason: read.reason }
+    const { payload, asset } = read
     // The name of a transaction that nobody has sent.
-    if (options.pretendPending?.lands === false) return { outcome: 'pending', transaction: payload.authorization.nonce }
-    const transaction = await reach(() => broadcastTransfer(this.#connected.settlement, payload))
-    if (options.pretendPending) return { outcome: 'pending', transaction }
-    return awaitTransfer(this.#connected.settlement, transaction, payload.authorization)
+    if (pretendPending?.lands === false) return { outcome: 'pending', transaction: payload.authorization.nonce }
+    const { settlement } = this.#connected
+    const transaction = await reach(() => broadcastTransfer(settlement, asset, payload))
+    if (pretendPending) return { outcome: 'pending', transaction }
+    return awaitTransfer(settlement, asset, transaction, payload.authorization)
   }
 
   async follow(claim: Claim, transaction: string): Promise<Settlement> {
-    const payload = readPayload(claim)
-    if (!payload || !isHash(transaction)) return { outcome: 'failed', reason: 'payload_malformed' }
-    return awaitTransfer(this.#connected.settlement, transaction as Hash, payload.authorization)
-  }
-
-  async #context(claim: Claim, payload: ExactPayload, clockOffsetSeconds: number): Promise<CheckContext> {
-    const { settlement, chainId } = this.#connected
-    return {
-      client: settlement.client,
-      chainId,
-      requirement: claim.requirement,
-      payload,
-      asset: claim.requirement.asset as Address,
-      domain: this.#domainOf(claim),
-      nowSeconds: (await this.#nowSeconds(settlement.client)) + BigInt(clockOffsetSeconds)
-    }
+    const read = readClaim(claim)
+    if ('reason' in read) return { outcome: 'failed', reason: read.reason }
+    if (!isHash(transaction)) return { outcome: 'pending', transaction }
+    const settlement = { ...this.#connected.settlement, receiptTimeoutMs: FOLLOW_MS }
+    return awaitTransfer(settlement, read.asset, transaction, read.payload.authorization)
   }
 
   #domainOf({ requirement, dialect }: Claim): CheckContext['domain'] {
@@ -158,28 +170,37 @@ class BaseFacilitator implements Facilitator {
   }
 
   /** The chain's time is that of its next block: the latest one may be old on an idle chain. */
-  async #nowSeconds(client: PublicClient): Promise<bigint> {
-    const { clock } = this.#connected
+  async #nowSeconds(): Promise<bigint> {
+    const { clock, settlement } = this.#connected
     if (clock) return BigInt(Math.floor(clock.nowMs() / 1000))
-    return (await client.getBlock({ blockTag: 'pending' })).timestamp
+    return (await settlement.client.getBlock({ blockTag: 'pending' })).timestamp
   }
 }
 
-/** What the checks do not take as the chain's verdict is an outage. */
+/** A claim, read. */
+interface ReadClaim {
+  readonly payload: ExactPayload
+  readonly asset: Address
+  readonly identity: Identity
+}
+
+function readClaim({ payload: unread, dialect, requirement: { asset } }: Claim): ReadClaim | Refusal {
+  const schema = dialect === 'katana' ? katanaPayload : standardPayload
+  const payload = schema.safeParse(unread).data
+  if (!payload) return { ok: false, reason: 'payload_malformed' }
+  const payer = payload.authorization.from.toLowerCase()
+  if (!isAddress(asset, { strict: false })) return { ok: false, reason: 'asset_without_code', payer }
+  const reference = `${payer}/${payload.authorization.nonce.toLowerCase()}`
+  return { payload, asset, identity: { ok: true, payer, reference } }
+}
+
+/** What viem throws and the checks do not take as the chain's verdict is an outage. */
 async function reach<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    throw new FacilitatorUnavailable('The chain could not be asked.', { cause: error })
+    if (!(error instanceof BaseError)) throw error
+    // The whole error would tell the RPC URL.
+    throw new FacilitatorUnavailable(`The chain could not be asked: ${error.shortMessage}`)
   }
-}
-
-function readPayload({ payload, dialect }: Claim): ExactPayload | undefined {
-  const schema = dialect === 'katana' ? katanaPayload : standardPayload
-  return schema.safeParse(payload).data
-}
-
-function identityOf({ authorization }: ExactPayload): Identity {
-  const payer = authorization.from.toLowerCase()
-  return { ok: true, payer, reference: `${payer}/${authorization.nonce.toLowerCase()}` }
 }

@@ -22,7 +22,6 @@ export interface SettlementContext {
   readonly client: PublicClient
   readonly wallet: WalletClient
   readonly relayer: PrivateKeyAccount
-  readonly asset: Address
   /** How long a receipt is waited for. */
   readonly receiptTimeoutMs: number
 }
@@ -33,12 +32,12 @@ export interface SettlementContext {
  * The gas is fixed rather than estimated: an estimate that fails would leave a gap in the relayer's nonces,
  * and the settlements behind it would hang.
  */
-export function broadcastTransfer(context: SettlementContext, payload: ExactPayload): Promise<Hash> {
+export function broadcastTransfer(context: SettlementContext, asset: Address, payload: ExactPayload): Promise<Hash> {
   const { from, to, value, validAfter, validBefore, nonce } = payload.authorization
   return context.wallet.writeContract({
     chain: null,
     account: context.relayer,
-    address: context.asset,
+    address: asset,
     abi: fiatToken,
     functionName: 'transferWithAuthorization',
     args: [from, to, value, validAfter, validBefore, nonce, payload.signature],
@@ -49,13 +48,14 @@ export function broadcastTransfer(context: SettlementContext, payload: ExactPayl
 /** Waits for the transaction and holds its log against the authorization. */
 export async function awaitTransfer(
   context: SettlementContext,
+  asset: Address,
   transaction: Hash,
   authorization: Authorization
 ): Promise<Settlement> {
   const receipt = await receiptOf(context, transaction)
   if (!receipt) return { outcome: 'pending', transaction }
   if (receipt.status !== 'success') return { outcome: 'failed', reason: 'transaction_failed', transaction }
-  if (!logsTransfer(receipt, context.asset, authorization)) {
+  if (!logsTransfer(receipt, asset, authorization)) {
     return { outcome: 'failed', reason: 'transfer_event_mismatch', transaction }
   }
   return { outcome: 'settled', transaction }

@@ -1,4 +1,4 @@
-import { type Hex, hashTypedData, isAddressEqual, parseSignature, recoverAddress, size } from 'viem'
+import { type Hex, hashTypedData, isAddressEqual, recoverAddress, size, slice } from 'viem'
 import type { Check, CheckContext } from '../context.js'
 import { isRevert } from '../revert.js'
 import { VALID_SIGNATURE, contractWallet, transferTypes } from '../token.js'
@@ -46,7 +46,7 @@ async function contractAgrees({ client, payload }: CheckContext, hash: Hex): Pro
 /** FiatToken takes only low-s signatures with v of 27 or 28; viem alone would be more lenient. */
 async function recoversTo(from: Hex, hash: Hex, signature: Hex): Promise<boolean> {
   if (size(signature) !== 65 || !/(?:1b|1c)$/i.test(signature)) return false
-  if (BigInt(parseSignature(signature).s) > HALF_ORDER) return false
+  if (BigInt(slice(signature, 32, 64)) > HALF_ORDER) return false
   try {
     return isAddressEqual(await recoverAddress({ hash, signature }), from)
   } catch {
