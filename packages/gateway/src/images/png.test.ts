@@ -1,0 +1,69 @@
+import { inflateSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { readDimensions } from './dimensions.js'
+import { draw } from './draw.js'
+import type { Picture } from './picture.js'
+import { encodePng } from './png.js'
+
+/** Reads a PNG back, with nothing of the encoder: chunks, inflation, and the filters it may use. */
+function decodePng(png: Buffer): { picture: Picture; texts: string[] } {
+  const data: Buffer[] = []
+  const texts: string[] = []
+  let header = Buffer.alloc(13)
+  for (let offset = 8; offset < png.byteLength; ) {
+    const length = png.readUInt32BE(offset)
+    const type = png.toString('latin1', offset + 4, offset + 8)
+    const body = png.subarray(offset + 8, offset + 8 + length)
+    if (type === 'IHDR') header = Buffer.from(body)
+    if (type === 'IDAT') data.push(body)
+    if (type === 'iTXt') texts.push(body.toString('utf8').split('\0').at(-1) ?? '')
+    offset += 12 + length
+  }
+  const width = header.readUInt32BE(0)
+  const height = header.readUInt32BE(4)
+  const rows = inflateSync(Buffer.concat(data))
+  const stride = width * 3
+  expect(rows.byteLength).toBe(height * (stride + 1))
+  const pixels = new Uint8Array(height * stride)
+  for (let row = 0; row < height; row++) {
+    expect(rows[row * (stride + 1)]).toBe(2)
+    for (let index = 0; index < stride; index++) {
+      const above = row === 0 ? 0 : (pixels[(row - 1) * stride + index] ?? 0)
+      pixels[row * stride + index] = (rows[row * (stride + 1) + 1 + index] ?? 0) + above
+    }
+  }
+  return { picture: { width, height, pixels }, texts }
+}
+
+describe('a picture', () => {
+  it('comes back from its PNG pixel for pixel, with the prompt as text', async () => {
+    const picture = draw('Café, 木 & more', 120, 90)
+    const { picture: decoded, texts } = decodePng(await encodePng(picture, 'Café, 木 & more'))
+    expect(decoded).toEqual(picture)
+    expect(texts).toEqual(['Café, 木 & more'])
+  })
+
+  it('has the size it says', async () => {
+    expect(readDimensions(await encodePng(draw('x', 64, 200), 'x'))).toEqual({ width: 64, height: 200 })
+  })
+
+  it('is the same for the same prompt and another for another', () => {
+    expect(draw('one', 60, 60)).toEqual(draw('one', 60, 60))
+    expect(draw('one', 60, 60)).not.toEqual(draw('two', 60, 60))
+  })
+
+  it('shows the prompt: the caption differs where only the words do', () => {
+    const bottom = (prompt: string): string => {
+      const { pixels } = draw(prompt, 256, 128)
+      return Buffer.from(pixels.subarray(pixels.byteLength - 256 * 3 * 30)).toString('base64')
+    }
+    const bright = (prompt: string): number => Buffer.from(bottom(prompt), 'base64').filter((byte) => byte > 225).length
+    expect(bright('AAAAAAAAAAAA')).toBeGreaterThan(bright('.') + 100)
+  })
+
+  it('can be of any shape, down to one pixel', async () => {
+    for (const [width, height] of [[1, 1], [3, 400], [400, 3]] as const) {
+      expect(readDimensions(await encodePng(draw('tiny', width, height), 'tiny'))).toEqual({ width, height })
+    }
+  })
+})
