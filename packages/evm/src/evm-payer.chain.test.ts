@@ -1,6 +1,6 @@
 import { BASE, type Offer, type SignedPayment, circleAssets, circleNetworks, katana, x402V2 } from '@bursar/core'
 import { type BaseChain, startBase } from '@bursar/localchain'
-import { createWalletClient, http, parseAbi } from 'viem'
+import { createPublicClient, createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EvmPayer, evmPayer } from './index.js'
@@ -39,7 +39,9 @@ async function send(functionName: 'transferWithAuthorization' | 'cancelAuthoriza
   const [relayer] = chain.accounts
   if (!relayer) throw new TypeError('anvil has no accounts')
   const wallet = createWalletClient({ account: privateKeyToAccount(relayer.privateKey), transport: http(chain.rpcUrl) })
-  return wallet.writeContract({ address: chain.usdc, abi: usdcAbi, functionName, args: args as never, chain: null })
+  const hash = await wallet.writeContract({ address: chain.usdc, abi: usdcAbi, functionName, args: args as never, chain: null })
+  await createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 }).waitForTransactionReceipt({ hash })
+  return hash
 }
 
 function settle({ payload }: SignedPayment): Promise<`0x${string}`> {

@@ -69,7 +69,7 @@ export interface Bursar {
  * @throws {BursarError} `amount/malformed`
  */
 export function createPayingFetch(options: PayingFetchOptions): Bursar {
-  const hub = createEventHub(platform.publish)
+  const hub = createEventHub(platform.diagnostics)
   const desk: Desk = {
     payerOf: createPayers(options.payers),
     ledger: options.ledger,

@@ -35,20 +35,28 @@ export interface BursarEvent {
 /** Receives events. What it throws is thrown to the process, never into the call. */
 export type BursarListener = (event: BursarEvent) => void
 
+/** Somewhere to publish that may have no reader. */
+export interface EventSink {
+  readonly hasSubscribers: boolean
+  publish(event: object): void
+}
+
 /** Sends events to listeners and to the platform's diagnostics. */
 export interface EventHub {
-  readonly emit: (event: BursarEvent) => void
+  /** Makes the event only when somebody will hear it. */
+  readonly emit: (make: () => BursarEvent) => void
   /** Listens to one kind, or to all with `*`. Returns what stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
 }
 
-/** Builds the hub. `publish` is the platform's own channel. */
-export function createEventHub(publish: (event: object) => void): EventHub {
+/** Builds the hub. `diagnostics` is the platform's own channel. */
+export function createEventHub(diagnostics: EventSink): EventHub {
   const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
   return {
-    emit(event) {
-      publish(event)
-      if (listeners.size === 0) return
+    emit(make) {
+      if (listeners.size === 0 && !diagnostics.hasSubscribers) return
+      const event = make()
+      diagnostics.publish(event)
       for (const key of [event.type, '*'] as const) {
         for (const listener of listeners.get(key) ?? []) tell(listener, event)
       }

@@ -6,8 +6,6 @@ import type { Platform } from './platform.js'
 import type { Sending } from './transport/transport.js'
 import { sendThrough } from './transport/undici-transport.js'
 
-const diagnostics = channel('bursar')
-
 /** Node: undici underneath, OpenSSL's SHA-256, and `diagnostics_channel('bursar')`. */
 export const platform: Platform = {
   createTransport() {
@@ -41,9 +39,7 @@ export const platform: Platform = {
     else for await (const chunk of body.blob.stream()) digest.update(chunk)
     return digest.digest('hex')
   },
-  publish(event) {
-    if (diagnostics.hasSubscribers) diagnostics.publish(event)
-  }
+  diagnostics: channel('bursar')
 }
 
 async function createAgent(): Promise<Agent> {

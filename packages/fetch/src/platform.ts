@@ -1,3 +1,4 @@
+import type { EventSink } from './events.js'
 import type { CapturedBody } from './request/captured-request.js'
 import type { Transport } from './transport/transport.js'
 
@@ -7,6 +8,6 @@ export interface Platform {
   createTransport(): Transport & { close(): Promise<void> }
   /** SHA-256 of text followed by a body, in hex. */
   sha256(head: string, body: CapturedBody | undefined): Promise<string>
-  /** Publishes to `node:diagnostics_channel` where there is one. */
-  publish(event: object): void
+  /** Node's `diagnostics_channel('bursar')`; elsewhere nothing. */
+  readonly diagnostics: EventSink
 }

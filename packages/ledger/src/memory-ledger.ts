@@ -3,7 +3,7 @@ import { Tally } from './tally.js'
 import { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
 
 /** How many finished purchases are remembered. What they cost is remembered for ever. */
-const MAX_FINISHED = 10_000
+const MAX_FINISHED = 1_000
 
 /**
  * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost

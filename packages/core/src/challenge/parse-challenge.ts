@@ -5,7 +5,7 @@ import { BursarError } from '../error/bursar-error.js'
 import type { OfferRejection } from '../error/error-codes.js'
 import type { Registry } from '../network/registry.js'
 import { decodeHeader, parseObject } from '../wire/header-codec.js'
-import type { JsonObject, JsonValue } from '../wire/json.js'
+import { type JsonObject, isJsonObject } from '../wire/json.js'
 import { paymentRequiredFrame } from '../wire/payment-required.js'
 import { shortText } from '../wire/short-text.js'
 import type { Challenge, Offer } from './challenge.js'
@@ -51,7 +51,8 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
       moneyState: 'none'
     })
   }
-  const { x402Version, error, accepts } = frame.data
+  const { accepts } = frame.data
+  const x402Version = frame.data.x402Version === 1 ? 1 : 2
   const offers: Offer[] = []
   const setAside: OfferRejection[] = []
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
@@ -60,12 +61,12 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
     else offers.push(parsed)
   }
   if (accepts.length > MAX_OFFERS) setAside.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
-  const line = shortText(error)
+  const line = shortText(json.error)
   return {
     dialect: x402Version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
     ...(line === undefined ? {} : { error: line }),
-    ...(json.resource === undefined ? {} : { resource: json.resource as JsonValue }),
-    ...(frame.data.extensions ? { extensions: frame.data.extensions as JsonObject } : {}),
+    ...(json.resource === undefined ? {} : { resource: json.resource }),
+    ...(isJsonObject(json.extensions) ? { extensions: json.extensions } : {}),
     offers,
     setAside
   }

@@ -27,5 +27,20 @@ export const systemClock: Clock = {
     })
 }
 
-/** The platform's cryptographic randomness. */
-export const systemRandom: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length))
+/** Asking the system costs some microseconds each time, so it is asked for many bytes at once. */
+const POOL_BYTES = 2048
+let pool = new Uint8Array(0)
+let used = 0
+
+/** The platform's cryptographic randomness. Every byte is handed out once and then erased here. */
+export const systemRandom: RandomBytes = (length) => {
+  if (length > POOL_BYTES) return crypto.getRandomValues(new Uint8Array(length))
+  if (used + length > pool.length) {
+    pool = crypto.getRandomValues(new Uint8Array(POOL_BYTES))
+    used = 0
+  }
+  const bytes = pool.slice(used, used + length)
+  pool.fill(0, used, used + length)
+  used += length
+  return bytes
+}

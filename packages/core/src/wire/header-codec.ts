@@ -5,6 +5,7 @@ import { type JsonObject, isJsonObject, parseJson } from './json.js'
 export const MAX_HEADER_BYTES = 128 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
+const ascii = /^\p{ASCII}*$/u
 const standardBase64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 /**
@@ -14,8 +15,7 @@ const standardBase64 = /^[A-Za-z0-9+/]*={0,2}$/
  */
 export function encodeHeader(value: unknown): string {
   const json = JSON.stringify(value)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the test
-  if (/^[\x00-\x7f]*$/.test(json)) return btoa(json)
+  if (ascii.test(json)) return btoa(json)
   let binary = ''
   for (const byte of new TextEncoder().encode(json)) binary += String.fromCharCode(byte)
   return btoa(binary)
@@ -60,14 +60,8 @@ export function parseObject(source: string, text: string): JsonObject {
 }
 
 function decodeUtf8(header: string, binary: string): string {
-  let ascii = true
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < binary.length; index++) {
-    const byte = binary.charCodeAt(index)
-    bytes[index] = byte
-    if (byte > 127) ascii = false
-  }
-  if (ascii) return binary
+  if (ascii.test(binary)) return binary
+  const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
   try {
     return utf8.decode(bytes)
   } catch {

@@ -23,6 +23,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 function nestingExceeds(text: string, limit: number): boolean {
+  // Text with few brackets, which is all honest text, need not be walked.
+  if (countUpTo(text, '{', limit) + countUpTo(text, '[', limit) <= limit) return false
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index++) {
@@ -36,4 +38,10 @@ function nestingExceeds(text: string, limit: number): boolean {
     } else if (char === 93 || char === 125) depth--
   }
   return false
+}
+
+function countUpTo(text: string, char: string, limit: number): number {
+  let count = 0
+  for (let at = text.indexOf(char); at !== -1 && count <= limit; at = text.indexOf(char, at + 1)) count++
+  return count
 }

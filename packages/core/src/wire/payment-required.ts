@@ -1,45 +1,27 @@
 import * as z from 'zod/mini'
-import type { JsonObject } from './json.js'
+import { type JsonObject, isJsonObject } from './json.js'
 
 // The bundled copy must run where `new Function` is forbidden (edge runtimes, strict CSP).
 z.config({ jitless: true })
 
 /** Decimal digits of an unsigned 256-bit amount. */
 const amount = z.string().check(z.regex(/^\d{1,78}$/))
-const text = z.string().check(z.minLength(1), z.maxLength(256))
-const seconds = z.number().check(z.nonnegative())
-const extra = z.optional(z.nullable(z.record(z.string(), z.unknown())))
+const text = z.string().check(z.regex(/^.{1,256}$/s))
+const seconds = z.number().check(z.gte(0))
 
 /** The frame of a challenge. Offers are parsed one by one, so that an odd one does not sink the rest. */
 export const paymentRequiredFrame = z.object({
-  x402Version: z.union([z.literal(1), z.literal(2)]),
-  error: z.optional(z.nullable(z.string())),
-  resource: z.optional(z.unknown()),
-  accepts: z.array(z.unknown()),
-  extensions: z.optional(z.nullable(z.record(z.string(), z.unknown())))
+  x402Version: z.literal([1, 2]),
+  accepts: z.array(z.unknown())
 })
+
+const offer = { scheme: text, network: text, asset: text, payTo: text, maxTimeoutSeconds: seconds }
 
 /** One entry of `accepts`. @see x402 v2 specification, section 5.1.2 */
-export const offerV2 = z.object({
-  scheme: text,
-  network: text,
-  amount,
-  asset: text,
-  payTo: text,
-  maxTimeoutSeconds: seconds,
-  extra
-})
+const offerV2 = z.object({ ...offer, amount })
 
 /** One entry of `accepts` in v1. @see x402 v1 specification, section 5.1 */
-export const offerV1 = z.object({
-  scheme: text,
-  network: text,
-  maxAmountRequired: amount,
-  asset: text,
-  payTo: text,
-  maxTimeoutSeconds: seconds,
-  extra
-})
+const offerV1 = z.object({ ...offer, maxAmountRequired: amount })
 
 /** What both versions' entries come down to. */
 export interface WireOffer {
@@ -54,19 +36,11 @@ export interface WireOffer {
 
 /** Reads one entry, or says in a few words what is wrong with it. */
 export function parseWireOffer(version: 1 | 2, entry: unknown): WireOffer | string {
+  if (!isJsonObject(entry)) return 'it is not an object'
+  const { extra } = entry
+  if (extra !== undefined && extra !== null && !isJsonObject(extra)) return 'its extra is malformed'
   const parsed = version === 2 ? offerV2.safeParse(entry) : offerV1.safeParse(entry)
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.')
-    return field ? `its ${field} is missing or malformed` : 'it is not an object'
-  }
+  if (!parsed.success) return `its ${parsed.error.issues[0]?.path.join('.')} is missing or malformed`
   const { data } = parsed
-  return {
-    scheme: data.scheme,
-    network: data.network,
-    amount: 'amount' in data ? data.amount : data.maxAmountRequired,
-    asset: data.asset,
-    payTo: data.payTo,
-    maxTimeoutSeconds: data.maxTimeoutSeconds,
-    extra: (data.extra ?? {}) as JsonObject
-  }
+  return { ...data, amount: 'amount' in data ? data.amount : data.maxAmountRequired, extra: extra ?? {} }
 }

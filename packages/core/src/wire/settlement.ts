@@ -2,17 +2,15 @@ import * as z from 'zod/mini'
 import { decodeHeader } from './header-codec.js'
 import { shortText } from './short-text.js'
 
-const short = z.string().check(z.maxLength(512))
-
 /** @see x402 v2 specification, section 5.3 */
 const settleResponse = z.object({
   success: z.boolean(),
-  transaction: z.optional(z.nullable(short)),
-  network: z.optional(z.nullable(short)),
-  payer: z.optional(z.nullable(short)),
-  amount: z.optional(z.nullable(short)),
-  errorReason: z.optional(z.nullable(z.string())),
-  errorMessage: z.optional(z.nullable(z.string()))
+  transaction: z.optional(z.unknown()),
+  network: z.optional(z.unknown()),
+  payer: z.optional(z.unknown()),
+  amount: z.optional(z.unknown()),
+  errorReason: z.optional(z.unknown()),
+  errorMessage: z.optional(z.unknown())
 })
 
 /** What the server says of the settlement, in PAYMENT-RESPONSE. Its word, not yet the chain's. */
@@ -29,21 +27,20 @@ export interface Settlement {
 }
 
 /**
- * Decodes PAYMENT-RESPONSE (v2) or X-PAYMENT-RESPONSE (v1).
+ * Decodes PAYMENT-RESPONSE (v2) or X-PAYMENT-RESPONSE (v1). `undefined` when it says nothing of success.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`
  */
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
   const parsed = settleResponse.safeParse(decodeHeader(header, text))
   if (!parsed.success) return undefined
-  const { data } = parsed
-  const fields = {
-    transaction: data.transaction || undefined,
-    network: data.network || undefined,
-    payer: data.payer || undefined,
-    amount: data.amount || undefined,
-    reason: shortText(data.errorReason) ?? shortText(data.errorMessage)
+  const { success, errorReason, errorMessage, ...named } = parsed.data
+  const settlement: { -readonly [Field in keyof Settlement]: Settlement[Field] } = { success }
+  for (const field of ['transaction', 'network', 'payer', 'amount'] as const) {
+    const line = shortText(named[field])
+    if (line !== undefined) settlement[field] = line
   }
-  const known = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return { success: data.success, ...Object.fromEntries(known) }
+  const reason = shortText(errorReason) ?? shortText(errorMessage)
+  if (reason !== undefined) settlement.reason = reason
+  return settlement
 }

@@ -31,7 +31,8 @@ export function keyAuthorizer(text: string): Authorizer {
     },
     async sign(domain, authorization): Promise<Hex> {
       signer ??= loadSecp256k1()
-      const { compact, recovery } = (await signer).sign(authorizationHash(separatorOf(domain), authorization), key)
+      const rung = await signer
+      const { compact, recovery } = await rung.sign(authorizationHash(separatorOf(domain), authorization), key)
       const signature = new Uint8Array(65)
       signature.set(compact)
       signature[64] = 27 + recovery

@@ -33,9 +33,9 @@ describe('the ladder', () => {
   it('gives the same bytes on every rung, and every rung loads here', async () => {
     const rungs = [loadNativeSigner(), await loadWasmSigner(), nobleSigner]
     expect(rungs.map((rung) => rung?.name)).toEqual(['native', 'wasm', 'noble'])
-    fc.assert(
-      fc.property(bytes(32), key, (hash, secret) => {
-        const [first, ...others] = rungs.map((rung) => rung?.sign(hash, secret))
+    await fc.assert(
+      fc.asyncProperty(bytes(32), key, async (hash, secret) => {
+        const [first, ...others] = await Promise.all(rungs.map((rung) => rung?.sign(hash, secret)))
         for (const other of others) {
           expect([toHex(other?.compact ?? hash), other?.recovery]).toEqual([toHex(first?.compact ?? hash), first?.recovery])
         }

@@ -10,5 +10,5 @@ export interface RecoverableSignature {
  */
 export interface Secp256k1Signer {
   readonly name: 'native' | 'wasm' | 'noble'
-  sign(hash: Uint8Array, key: Uint8Array): RecoverableSignature
+  sign(hash: Uint8Array, key: Uint8Array): RecoverableSignature | Promise<RecoverableSignature>
 }

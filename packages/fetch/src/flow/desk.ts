@@ -1,5 +1,5 @@
 import type { Clock, Ledger, RandomBytes, Registry } from '@bursar/core'
-import type { BursarEvent } from '../events.js'
+import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
@@ -26,7 +26,7 @@ export interface Desk {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly sha256: Platform['sha256']
-  readonly emit: (event: BursarEvent) => void
+  readonly emit: EventHub['emit']
   readonly settings: Settings
 }
 

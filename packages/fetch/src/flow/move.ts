@@ -4,17 +4,17 @@ import type { Desk } from './desk.js'
 
 /** Tells the listeners what became of a purchase. */
 export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, status?: number): void {
-  const { offer, transaction } = purchase
-  desk.emit({
+  const { id, origin, offer, transaction } = purchase
+  desk.emit(() => ({
     type,
     atMs: desk.clock.nowMs(),
-    host: purchase.origin.slice(purchase.origin.indexOf('//') + 2),
-    purchase: purchase.id,
+    host: origin.slice(origin.indexOf('//') + 2),
+    purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
     ...(transaction === undefined ? {} : { transaction }),
     ...(status === undefined ? {} : { status })
-  })
+  }))
 }
 
 /**

@@ -19,7 +19,7 @@ export async function run(desk: Desk, started: Call): Promise<Response> {
   const challenge = await readChallenge(answer, desk.registry)
   if (!challenge || billsElsewhere(call.request, challenge.dialect.name)) return answer.toResponse()
   const drained = answer.discard()
-  desk.emit({ type: 'challenged', atMs: desk.clock.nowMs(), host: call.request.url.host })
+  desk.emit(() => ({ type: 'challenged', atMs: desk.clock.nowMs(), host: call.request.url.host }))
   checkRequest(desk, call.request)
   const fingerprint = await fingerprintOf(call.request, desk.sha256)
   const unresolved = await takeUp(desk, call, fingerprint)
