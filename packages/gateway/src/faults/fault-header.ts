@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { HttpProblem } from '../server/answer.js'
 import type { FaultOptions } from './fault.js'
-import { type FaultName, faultTable, isFaultName } from './table.js'
+import { type FaultName, faultTable, isFaultName, missingOption } from './table.js'
 
 /** The request header by which another process asks for faults. */
 export const FAULT_HEADER = 'x-gateway-fault'
@@ -48,8 +48,10 @@ function parseEntry(entry: string): RequestedFault {
   })
   const options = headerOptions.safeParse(Object.fromEntries(entries))
   if (!options.success) throw problem(`The options of fault "${name}" cannot be read: ${pairs.join('; ')}.`)
-  const given = Object.entries(options.data).filter(([, value]) => value !== undefined)
-  return { name, times: Number(times), options: Object.fromEntries(given) }
+  const given: FaultOptions = Object.fromEntries(Object.entries(options.data).filter(([, value]) => value !== undefined))
+  const missing = missingOption(name, given)
+  if (missing) throw problem(`Fault "${name}" needs the option "${missing}".`)
+  return { name, times: Number(times), options: given }
 }
 
 function problem(message: string): HttpProblem {

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../server/bounded-map.js'
 import type { FaultOptions, FaultTarget } from './fault.js'
 import type { RequestedFault } from './fault-header.js'
-import { type FaultName, faultTable } from './table.js'
+import { type FaultName, faultTable, missingOption } from './table.js'
 
 /** A fault that has taken hold of one arrival. */
 export interface DrawnFault {
@@ -32,9 +32,8 @@ export class FaultPlan implements Faults {
   next(name: FaultName, options: FaultOptions = {}): void {
     const times = options.times ?? 1
     if (!Number.isInteger(times) || times < 1) throw new TypeError(`Fault ${name}: times must be 1 or more`)
-    if (name === 'redirect-to-other-origin' && options.to === undefined) {
-      throw new TypeError(`Fault ${name}: give the target as "to"`)
-    }
+    const missing = missingOption(name, options)
+    if (missing) throw new TypeError(`Fault ${name}: give the option "${missing}"`)
     this.#armed.push({ name, options, left: times })
   }
 

@@ -55,6 +55,8 @@ export interface Fault {
   readonly leg: Leg
   /** One sentence for the table in the README. */
   readonly does: string
+  /** Options without which it cannot be armed. */
+  readonly requires?: readonly (keyof FaultOptions)[]
   /** Before the request is looked at. An answer ends it. */
   onArrival?(context: FaultContext): Promise<Answer | undefined>
   /** On the offers of a challenge. The gateway stands by what it offered: such an offer can be paid. */

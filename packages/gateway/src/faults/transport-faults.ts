@@ -20,6 +20,7 @@ export const transportFaults = {
   },
   'redirect-to-other-origin': {
     leg: 'paid',
+    requires: ['to'],
     does: 'answers 307 to another origin (option `to`); a payment that came along is not looked at',
     onArrival: async (context) => redirect(context)
   },
