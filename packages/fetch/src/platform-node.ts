@@ -10,25 +10,11 @@ import { sendThrough } from './transport/undici-transport.js'
 export const platform: Platform = {
   createTransport() {
     let agent: Promise<Agent> | undefined
-    let freeing: Promise<void> | undefined
-    // undici frees a socket one macrotask after an answer's end; a request sent sooner opens another.
-    // It asks for that macrotask after telling us of the end, hence the microtask before ours.
-    const onEnd = (): void => {
-      freeing ??= new Promise((resolve) => {
-        const freed = (): void => {
-          freeing = undefined
-          resolve()
-        }
-        queueMicrotask(() => setImmediate(freed))
-      })
-    }
     const send = async (sending: Sending) => {
       const own = sending.request.extra.dispatcher
       if (isDispatcher(own)) return sendThrough(own, sending)
       agent ??= createAgent()
-      const dispatcher = await agent
-      if (freeing) await freeing
-      return sendThrough(dispatcher, sending, onEnd)
+      return sendThrough(await agent, sending)
     }
     return Object.assign(send, { close: async () => (await agent)?.close() })
   },

@@ -12,8 +12,24 @@ const allowedFrom: Record<Exclude<PurchaseEvent['type'], 'answered' | 'failed'>,
 
 /** Opens a purchase. */
 export function openPurchase(reservation: Reservation, nowMs: number): Purchase {
-  const { budgets: _, ...rest } = reservation
-  return { ...rest, state: 'reserved', call: 'open', reservedAtMs: nowMs }
+  const { id, fingerprint, method, origin, path, offer, labels } = reservation
+  return {
+    id,
+    fingerprint,
+    method,
+    origin,
+    path,
+    offer,
+    labels,
+    state: 'reserved',
+    call: 'open',
+    payment: undefined,
+    header: undefined,
+    transaction: undefined,
+    reservedAtMs: nowMs,
+    settledAtMs: undefined,
+    endedAtMs: undefined
+  }
 }
 
 /**
@@ -28,8 +44,7 @@ export function transition(purchase: Purchase, event: PurchaseEvent, nowMs: numb
 
 /** Takes a purchase up again for an equal call. */
 export function reopenPurchase(purchase: Purchase): Purchase {
-  const { endedAtMs: _, ...rest } = purchase
-  return { ...rest, call: 'open' }
+  return { ...purchase, call: 'open', endedAtMs: undefined }
 }
 
 /** Whether the purchase's authorization can still settle, as far as the ledger knows. */
@@ -51,15 +66,13 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
     case 'signed':
     case 'replaced':
       return { ...purchase, state: 'signed', payment: event.payment, header: event.header }
-    case 'settled': {
-      const transaction = event.transaction ?? purchase.transaction
+    case 'settled':
       return {
         ...purchase,
         state: 'settled',
         settledAtMs: purchase.settledAtMs ?? nowMs,
-        ...(transaction === undefined ? {} : { transaction })
+        transaction: event.transaction ?? purchase.transaction
       }
-    }
     default:
       return { ...purchase, state: event.type }
   }
@@ -71,9 +84,7 @@ function withoutSpentBytes(purchase: Purchase): Purchase {
     purchase.state === 'dead' ||
     purchase.state === 'released' ||
     (purchase.state === 'settled' && purchase.call === 'answered')
-  if (!spent) return purchase
-  const { payment: _payment, header: _header, ...rest } = purchase
-  return rest
+  return spent ? { ...purchase, payment: undefined, header: undefined } : purchase
 }
 
 function conflict(purchase: Purchase, event: PurchaseEvent): BursarError<'ledger/conflict'> {

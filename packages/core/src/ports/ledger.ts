@@ -67,14 +67,14 @@ export interface Purchase extends Omit<Reservation, 'budgets'> {
   readonly state: PurchaseState
   readonly call: CallState
   /** Absent before signing, and once nobody can need the bytes again. */
-  readonly payment?: SignedPayment
-  readonly header?: PaymentHeader
+  readonly payment?: SignedPayment | undefined
+  readonly header?: PaymentHeader | undefined
   /** Of the settling transaction, when known. */
-  readonly transaction?: string
+  readonly transaction?: string | undefined
   readonly reservedAtMs: number
-  readonly settledAtMs?: number
+  readonly settledAtMs?: number | undefined
   /** When its caller's call ended. */
-  readonly endedAtMs?: number
+  readonly endedAtMs?: number | undefined
 }
 
 /** What happens to a purchase. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { type JsonObject, isJsonObject } from './json.js'
 
-// The bundled copy must run where `new Function` is forbidden (edge runtimes, strict CSP).
-z.config({ jitless: true })
+// A page's content security policy may forbid `new Function`, and would report the attempt.
+z.config({ jitless: typeof document !== 'undefined' })
 
 /** Decimal digits of an unsigned 256-bit amount. */
 const amount = z.string().check(z.regex(/^\d{1,78}$/))

@@ -43,5 +43,8 @@ function putAddress(words: Uint8Array, index: number, address: string): void {
 }
 
 function putUint(words: Uint8Array, index: number, value: bigint): void {
-  words.set(fromHex(`0x${value.toString(16).padStart(2 * WORD, '0')}`), index * WORD)
+  const view = new DataView(words.buffer, index * WORD, WORD)
+  for (let offset = WORD - 8, rest = value; rest > 0n; offset -= 8, rest >>= 64n) {
+    view.setBigUint64(offset, BigInt.asUintN(64, rest))
+  }
 }

@@ -55,6 +55,8 @@ export class UndiciAnswer implements Answer {
 
   async discard(): Promise<void> {
     if (this.#hasBody) await this.#body.drain(MAX_DRAIN_BYTES)
+    // undici frees the socket one macrotask after the body's end; a paid leg sent sooner opens another.
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   toResponse(onEnd?: (failure?: unknown) => void): Response {

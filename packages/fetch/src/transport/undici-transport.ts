@@ -11,14 +11,8 @@ type Headers = Record<string, string | string[]>
 /**
  * Sends through an undici dispatcher, one level below `request`, so that the answer to an unpaid request
  * costs neither a stream nor a `Response`.
- *
- * @param onEnd told when an answer has come to its end.
  */
-export function sendThrough(
-  dispatcher: Pick<Dispatcher, 'dispatch'>,
-  sending: Sending,
-  onEnd?: () => void
-): Promise<Answer> {
+export function sendThrough(dispatcher: Pick<Dispatcher, 'dispatch'>, sending: Sending): Promise<Answer> {
   const { request, signal } = sending
   return new Promise<Answer>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
@@ -53,7 +47,6 @@ export function sendThrough(
         onResponseData: (_each, chunk) => answer?.body.push(chunk),
         onResponseEnd() {
           finish()
-          onEnd?.()
           answer?.body.end()
         },
         onResponseError(_each, error) {
