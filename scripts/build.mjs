@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -14,11 +14,18 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 const stamp = join(root, 'node_modules', '.bursar-build')
 
 const sources = hashSources()
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && packages.every((folder) => existsSync(join(folder, 'dist')))) {
+if (
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === sources &&
+  packages.every((folder) => existsSync(join(folder, 'dist')))
+) {
   process.exit()
 }
 for (const folder of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true })
-const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: root, stdio: 'inherit' })
+const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
+  cwd: root,
+  stdio: 'inherit'
+})
 if (tsc.status !== 0) process.exit(1)
 await Promise.all(packages.map(bundle))
 writeFileSync(stamp, sources)

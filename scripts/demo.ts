@@ -5,7 +5,9 @@ import { startStack } from './demo/stack.js'
 
 const networks = { base: ['base'] } as const
 
-const { values } = parseArgs({ options: { network: { type: 'string', default: 'base' }, out: { type: 'string', default: 'out' } } })
+const { values } = parseArgs({
+  options: { network: { type: 'string', default: 'base' }, out: { type: 'string', default: 'out' } }
+})
 if (!Object.hasOwn(networks, values.network)) {
   console.error(`--network is one of: ${Object.keys(networks).join(', ')}`)
   process.exit(2)
@@ -13,4 +15,6 @@ if (!Object.hasOwn(networks, values.network)) {
 const started = performance.now()
 await using stack = await startStack()
 await payForImage(stack, values.out)
-console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. The chain and the gateway are stopped.`)
+console.log(
+  `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. The chain and the gateway are stopped.`
+)

@@ -19,13 +19,21 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
   process.exit(1)
 }
 
-const lock = createHash('sha256').update(readFileSync(`${root}pnpm-lock.yaml`)).digest('hex')
+const lock = createHash('sha256')
+  .update(readFileSync(`${root}pnpm-lock.yaml`))
+  .digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.log(`Installing with ${PNPM} …`)
   const args = ['-y', PNPM, 'install', '--frozen-lockfile', '--reporter=silent']
-  const { status } = spawnSync('npx', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync('npx', args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32'
+  })
   if (status !== 0) {
-    console.error('The installation failed; run it by hand to see why: npx -y ' + PNPM + ' install --frozen-lockfile')
+    console.error(
+      'The installation failed; run it by hand to see why: npx -y ' + PNPM + ' install --frozen-lockfile'
+    )
     process.exit(1)
   }
   writeFileSync(stamp, lock)

@@ -1,10 +1,11 @@
-import { type Ledger, type Purchase, type Reservation, isBursarError } from '@bursar/core'
+import { isBursarError, type Ledger, type Purchase, type Reservation } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
+import type { Bursar } from 'bursar'
 import fc from 'fast-check'
 import { createWalletClient, http, parseAbi } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, it } from 'vitest'
-import { type Stack, fundWallet, imageRequest, imageUrl, useStack } from './stack.js'
+import { fundWallet, imageRequest, imageUrl, type Stack, useStack } from './stack.js'
 
 const stack = useStack()
 const LIMIT_ATOMIC = 200_000n
@@ -46,7 +47,10 @@ function watchedLedger(): { ledger: Ledger; signed: Map<string, Purchase> } {
 async function settleAll({ chain }: Stack, purchases: Iterable<Purchase>): Promise<void> {
   const [, , , thief] = chain.accounts
   if (!thief) throw new TypeError('anvil has too few accounts')
-  const wallet = createWalletClient({ account: privateKeyToAccount(thief.privateKey), transport: http(chain.rpcUrl) })
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(thief.privateKey),
+    transport: http(chain.rpcUrl)
+  })
   const abi = parseAbi([
     'function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, bytes signature)'
   ])
@@ -54,10 +58,47 @@ async function settleAll({ chain }: Stack, purchases: Iterable<Purchase>): Promi
     if (!header) continue
     const { payload } = JSON.parse(Buffer.from(header.value, 'base64').toString())
     const { from, to, value, validAfter, validBefore, nonce } = payload.authorization
-    const args = [from, to, BigInt(value), BigInt(validAfter), BigInt(validBefore), nonce, payload.signature] as const
+    const args = [
+      from,
+      to,
+      BigInt(value),
+      BigInt(validAfter),
+      BigInt(validBefore),
+      nonce,
+      payload.signature
+    ] as const
     await wallet
-      .writeContract({ address: chain.usdc, abi, functionName: 'transferWithAuthorization', args, chain: null })
+      .writeContract({
+        address: chain.usdc,
+        abi,
+        functionName: 'transferWithAuthorization',
+        args,
+        chain: null
+      })
       .catch(() => {})
+  }
+}
+
+/** A caller that tries again until it has its answer or has had enough. */
+async function callUntilAnswered(
+  bursar: Bursar,
+  fault: string,
+  retries: number,
+  index: number
+): Promise<void> {
+  const init = imageRequest(`call ${index}`, fault === 'none' ? {} : { 'X-Gateway-Fault': fault })
+  for (let attempt = 0; attempt <= retries; attempt++) {
+    try {
+      const response = await bursar.fetch(imageUrl(stack), {
+        ...init,
+        bursar: { labels: { call: String(index) } }
+      })
+      await response.text()
+      if (response.ok) return
+    } catch (error) {
+      // A body that breaks off fails its reader with the network's own error.
+      if (!isBursarError(error)) expect(fault).toBe('answer-cut')
+    }
   }
 }
 
@@ -70,19 +111,7 @@ it('peers defects 2, 3, 7 and 11: whatever fails, each purchase settles at most 
       const { address, bursar } = await fundWallet(stack, { ledger, limits })
       const before = await stack.chain.balanceOf(address)
       await Promise.all(
-        calls.map(async ({ fault, retries }, index) => {
-          const init = imageRequest(`call ${index}`, fault === 'none' ? {} : { 'X-Gateway-Fault': fault })
-          for (let attempt = 0; attempt <= retries; attempt++) {
-            try {
-              const response = await bursar.fetch(imageUrl(stack), { ...init, bursar: { labels: { call: String(index) } } })
-              await response.text()
-              if (response.ok) return
-            } catch (error) {
-              // A body that breaks off fails its reader with the network's own error.
-              if (!isBursarError(error)) expect(fault).toBe('answer-cut')
-            }
-          }
-        })
+        calls.map(({ fault, retries }, index) => callUntilAnswered(bursar, fault, retries, index))
       )
       await settleAll(stack, signed.values())
       const perCall = new Map<string, number>()

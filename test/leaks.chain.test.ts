@@ -6,7 +6,13 @@ const stack = useStack()
 
 /** Everything that a debugger or a logger would show of a value. */
 function shown(value: unknown): string {
-  const deep = inspect(value, { depth: 20, showHidden: true, getters: true, maxArrayLength: null, maxStringLength: null })
+  const deep = inspect(value, {
+    depth: 20,
+    showHidden: true,
+    getters: true,
+    maxArrayLength: null,
+    maxStringLength: null
+  })
   const json = JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? String(each) : each)) ?? ''
   return deep + json + String(value)
 }
@@ -17,7 +23,11 @@ it('nothing that a user can hold shows the key, a signature or a payment header'
   bursar.on('*', (event) => held.push(event))
   const paid = await bursar.fetch(imageUrl(stack), imageRequest('leak'))
   held.push(paid, bursar.receiptOf(paid), await bursar.quote(imageUrl(stack), imageRequest('leak')))
-  for (const fault of ['answer-lost-after-settling*9', 'error-500-after-settling', 'refuse-402-after-settling']) {
+  for (const fault of [
+    'answer-lost-after-settling*9',
+    'error-500-after-settling',
+    'refuse-402-after-settling'
+  ]) {
     const init = imageRequest(fault, { 'X-Gateway-Fault': fault })
     held.push(await bursar.fetch(imageUrl(stack), init).catch((error: unknown) => error))
   }

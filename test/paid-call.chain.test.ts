@@ -34,7 +34,8 @@ describe('a paid image on Base', () => {
     const { bursar } = await fundWallet(stack)
     const { request_id: id } = await (await bursar.fetch(imageUrl(stack), imageRequest('a drawn mug'))).json()
     let job = await (await bursar.fetch(`${stack.gateway.url}/v1/generation-requests/${id}`)).json()
-    while (job.poll_after_seconds !== null) job = await (await bursar.fetch(`${stack.gateway.url}/v1/generation-requests/${id}`)).json()
+    while (job.poll_after_seconds !== null)
+      job = await (await bursar.fetch(`${stack.gateway.url}/v1/generation-requests/${id}`)).json()
     const [asset] = job.responses[0].output_assets
     const png = Buffer.from(await (await bursar.fetch(asset.original_data_url)).arrayBuffer())
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
@@ -104,9 +105,16 @@ describe('the chain is the judge', () => {
 
 it('a price above the limit is refused before the key is used, and the chain has seen nothing', async () => {
   const { address, bursar } = await fundWallet(stack, { limits: { payment: parseUsdc('0.000001') } })
-  await expect(bursar.fetch(imageUrl(stack), imageRequest('dear'))).rejects.toMatchObject({ code: 'offer/over-limit' })
+  await expect(bursar.fetch(imageUrl(stack), imageRequest('dear'))).rejects.toMatchObject({
+    code: 'offer/over-limit'
+  })
   const client = createPublicClient({ transport: http(stack.chain.rpcUrl) })
   const abi = parseAbi(['function balanceOf(address) view returns (uint256)'])
-  const balance = await client.readContract({ address: stack.chain.usdc, abi, functionName: 'balanceOf', args: [address] })
+  const balance = await client.readContract({
+    address: stack.chain.usdc,
+    abi,
+    functionName: 'balanceOf',
+    args: [address]
+  })
   expect(balance).toBe(10_000_000n)
 })

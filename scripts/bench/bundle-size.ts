@@ -37,7 +37,8 @@ export async function gzippedBytes(contents: string): Promise<number> {
   })
   const loaded = new Set(['out/entry.js'])
   for (const name of loaded) {
-    for (const { path, kind } of metafile.outputs[name]?.imports ?? []) if (kind === 'import-statement') loaded.add(path)
+    for (const { path, kind } of metafile.outputs[name]?.imports ?? [])
+      if (kind === 'import-statement') loaded.add(path)
   }
   return outputFiles
     .filter(({ path }) => [...loaded].some((name) => path.replaceAll('\\', '/').endsWith(name)))

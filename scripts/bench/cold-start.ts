@@ -27,5 +27,7 @@ export function benchColdStart(quick: boolean): BenchRow[] {
 function coldStart(program: string): number {
   const source = `const t = performance.now(); ${program}; console.log(performance.now() - t)`
   const cwd = fileURLToPath(new URL('..', import.meta.url))
-  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', source], { cwd, encoding: 'utf8' }))
+  return Number(
+    execFileSync(process.execPath, ['--input-type=module', '-e', source], { cwd, encoding: 'utf8' })
+  )
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { benchBundleSize } from './bundle-size.js'
 import { benchColdStart } from './cold-start.js'
-import { benchPaidCalls } from './paid-call.js'
 import { benchLargeBody } from './large-body.js'
+import { benchPaidCalls } from './paid-call.js'
 import { formatRows } from './row.js'
 
 const { values } = parseArgs({

@@ -1,6 +1,7 @@
 /** Sends a large body once, paid or not, and prints this process's resident peak in bytes. */
-import { BODY_BYTES } from './large-body.js'
+
 import { bursarClient, officialClient } from './clients.js'
+import { BODY_BYTES } from './large-body.js'
 import { startServer } from './start-server.js'
 
 const [, , name, mode] = process.argv

@@ -15,9 +15,19 @@ export function benchLargeBody(quick: boolean): BenchRow[] {
     ours: peakBytes('bursar', 'paid'),
     theirs: peakBytes('@x402/fetch', 'paid')
   }))
-  const above = (who: 'ours' | 'theirs'): number => median(rounds.map((round) => (round[who] - round.unpaid) / BODY_BYTES))
+  const above = (who: 'ours' | 'theirs'): number =>
+    median(rounds.map((round) => (round[who] - round.unpaid) / BODY_BYTES))
   const [ours, theirs] = [above('ours'), above('theirs')]
-  return [{ bench: 'large-body/memory-above-unpaid', unit: 'bodies', peer: '@x402/fetch', ours, theirs, ratio: ours / theirs }]
+  return [
+    {
+      bench: 'large-body/memory-above-unpaid',
+      unit: 'bodies',
+      peer: '@x402/fetch',
+      ours,
+      theirs,
+      ratio: ours / theirs
+    }
+  ]
 }
 
 /** 20 MB. */
@@ -25,6 +35,8 @@ export const BODY_BYTES = 20_000_000
 
 /** The resident peak of a fresh process that sends the body once. */
 export function peakBytes(client: 'bursar' | '@x402/fetch', mode: 'paid' | 'unpaid'): number {
-  const output = execFileSync(process.execPath, ['--import', 'tsx', child, client, mode], { encoding: 'utf8' })
+  const output = execFileSync(process.execPath, ['--import', 'tsx', child, client, mode], {
+    encoding: 'utf8'
+  })
   return Number(output)
 }

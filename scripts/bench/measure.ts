@@ -8,7 +8,12 @@ export interface Batch {
 }
 
 /** Makes `calls` calls, `concurrency` at a time. */
-export async function runBatch(client: BenchClient, url: string, concurrency: number, calls: number): Promise<Batch> {
+export async function runBatch(
+  client: BenchClient,
+  url: string,
+  concurrency: number,
+  calls: number
+): Promise<Batch> {
   let left = calls
   const worker = async (): Promise<void> => {
     while (left-- > 0) await client.call(url)
@@ -25,5 +30,7 @@ export async function runBatch(client: BenchClient, url: string, concurrency: nu
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }

@@ -13,21 +13,29 @@ export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
     const clients = [bursarClient(), officialClient(), floorClient()]
     for (const client of clients) await runBatch(client, server.url, 8, quick ? 50 : 400)
     const rows: BenchRow[] = []
-    for (const concurrency of [1, 16, 64]) rows.push(...(await benchAt(clients, server.url, concurrency, quick)))
+    for (const concurrency of [1, 16, 64])
+      rows.push(...(await benchAt(clients, server.url, concurrency, quick)))
     return rows
   } finally {
     server.stop()
   }
 }
 
-async function benchAt(clients: readonly BenchClient[], url: string, concurrency: number, quick: boolean): Promise<BenchRow[]> {
+async function benchAt(
+  clients: readonly BenchClient[],
+  url: string,
+  concurrency: number,
+  quick: boolean
+): Promise<BenchRow[]> {
   const rounds = quick ? 3 : 15
   const calls = quick ? 100 : concurrency === 1 ? 300 : 800
   const batches = new Map<string, Batch[]>(clients.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const client of clients) batches.get(client.name)?.push(await runBatch(client, url, concurrency, calls))
+    for (const client of clients)
+      batches.get(client.name)?.push(await runBatch(client, url, concurrency, calls))
   }
-  const of = (name: string, figure: keyof Batch): number => median((batches.get(name) ?? []).map((batch) => batch[figure]))
+  const of = (name: string, figure: keyof Batch): number =>
+    median((batches.get(name) ?? []).map((batch) => batch[figure]))
   return [
     {
       bench: `paid-call/base/c${concurrency}`,

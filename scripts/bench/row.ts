@@ -23,7 +23,14 @@ export function formatRows(rows: readonly BenchRow[]): string {
   ])
   const table = [['bench', 'bursar', 'peer', 'floor', 'ratio'], ...cells]
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()
+    )
+    .join('\n')
 }
 
 function round(value: number): string {

@@ -22,7 +22,12 @@ const challenge = encode({
     }
   ]
 })
-const settlement = encode({ success: true, transaction: `0x${'ab'.repeat(32)}`, network: 'eip155:8453', payer: '' })
+const settlement = encode({
+  success: true,
+  transaction: `0x${'ab'.repeat(32)}`,
+  network: 'eip155:8453',
+  payer: ''
+})
 const report = JSON.stringify({ report: 'paid', words: 'x'.repeat(500) })
 
 const server = createServer((request, response) => {
@@ -31,7 +36,11 @@ const server = createServer((request, response) => {
   if (!free && request.headers['payment-signature'] === undefined) {
     response.writeHead(402, { 'PAYMENT-REQUIRED': challenge, 'content-length': 2 }).end('{}')
   } else {
-    const head = { 'PAYMENT-RESPONSE': settlement, 'content-type': 'application/json', 'content-length': report.length }
+    const head = {
+      'PAYMENT-RESPONSE': settlement,
+      'content-type': 'application/json',
+      'content-length': report.length
+    }
     response.writeHead(200, head).end(report)
   }
 })

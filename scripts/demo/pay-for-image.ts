@@ -32,13 +32,15 @@ export async function payForImage({ chain, gateway }: Stack, outFolder: string):
   console.log(`\nAsked      POST ${url}`)
   console.log(`           ${item.model}: "${item.prompt}"`)
   const { offers } = await bursar.quote(url, init)
-  for (const offer of offers) console.log(`Offer      ${offer.amount} USDC on ${offer.network} to ${offer.payTo}`)
+  for (const offer of offers)
+    console.log(`Offer      ${offer.amount} USDC on ${offer.network} to ${offer.payTo}`)
 
   const payee = gateway.payTo.base
   const before = { payer: await chain.balanceOf(payer), payee: await chain.balanceOf(payee) }
   const response = await bursar.fetch(url, init)
   const receipt = bursar.receiptOf(response)
-  if (!response.ok || !receipt) throw new TypeError(`The gateway answered ${response.status}: ${await response.text()}`)
+  if (!response.ok || !receipt)
+    throw new TypeError(`The gateway answered ${response.status}: ${await response.text()}`)
   const after = { payer: await chain.balanceOf(payer), payee: await chain.balanceOf(payee) }
 
   console.log(`Paid       ${receipt.amount} USDC, ${receipt.moneyState}, as ${receipt.purchase}`)

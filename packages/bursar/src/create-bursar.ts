@@ -1,6 +1,13 @@
 import { type Ledger, type NetworkId, systemClock } from '@bursar/core'
 import { type EvmAccount, evmPayer } from '@bursar/evm'
-import { type Bursar, type BursarFetch, type FetchLike, type PayerSource, type PayingFetchOptions, createPayingFetch } from '@bursar/fetch'
+import {
+  type Bursar,
+  type BursarFetch,
+  createPayingFetch,
+  type FetchLike,
+  type PayerSource,
+  type PayingFetchOptions
+} from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 
 /** What a bursar is made from. `limits` is required. */
@@ -43,7 +50,11 @@ export function createBursar(options: BursarOptions): Bursar {
     )
   }
   if (sources.length === 0) throw new TypeError('Nobody can pay: give evm, an account or a private key')
-  return createPayingFetch({ ...rest, payers: sources, ledger: ledger === 'memory' ? memoryLedger({ clock }) : ledger })
+  return createPayingFetch({
+    ...rest,
+    payers: sources,
+    ledger: ledger === 'memory' ? memoryLedger({ clock }) : ledger
+  })
 }
 
 /**

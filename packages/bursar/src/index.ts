@@ -1,5 +1,5 @@
-export { BursarError, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
 export type { AtomicUsdc, ErrorCode, MoneyState, NetworkId, UsdcAmount } from '@bursar/core'
+export { BursarError, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
 export type {
   Allowances,
   Bursar,
@@ -15,5 +15,5 @@ export type {
   Receipt
 } from '@bursar/fetch'
 export { receiptOf } from '@bursar/fetch'
-export { createBursar, wrapFetch } from './create-bursar.js'
 export type { BursarOptions } from './create-bursar.js'
+export { createBursar, wrapFetch } from './create-bursar.js'

@@ -1,4 +1,4 @@
-import { type AuthorizationTypedData, type Hex, authorizationTypes } from './account/evm-account.js'
+import { type AuthorizationTypedData, authorizationTypes, type Hex } from './account/evm-account.js'
 
 /** The token contract's EIP-712 domain. */
 export type TokenDomain = AuthorizationTypedData['domain']

@@ -24,7 +24,8 @@ export function domainOf({ network, asset, extra }: Offer): TokenDomain {
   const version = known?.version ?? extra.version
   if (known) {
     for (const field of ['name', 'version'] as const) {
-      if (extra[field] !== undefined && extra[field] !== known[field]) throw mismatch(network.id, asset.address, field)
+      if (extra[field] !== undefined && extra[field] !== known[field])
+        throw mismatch(network.id, asset.address, field)
     }
   }
   if (!isName(name) || !isName(version)) throw mismatch(network.id, asset.address, 'name')

@@ -1,4 +1,12 @@
-import { BASE, type Offer, type SignedPayment, circleAssets, circleNetworks, katana, x402V2 } from '@bursar/core'
+import {
+  BASE,
+  circleAssets,
+  circleNetworks,
+  katana,
+  type Offer,
+  type SignedPayment,
+  x402V2
+} from '@bursar/core'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import { createPublicClient, createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -21,11 +29,21 @@ function offerOf(amountAtomic: bigint): Offer {
   const network = circleNetworks.find(({ id }) => id === BASE)
   const asset = circleAssets.find((each) => each.network === BASE)
   if (!network || !asset) throw new TypeError('Base is not known')
-  const common = { scheme: 'exact', network, asset, payTo: PAYEE, maxTimeoutSeconds: 60, extra: {}, received: {} } as const
+  const common = {
+    scheme: 'exact',
+    network,
+    asset,
+    payTo: PAYEE,
+    maxTimeoutSeconds: 60,
+    extra: {},
+    received: {}
+  } as const
   return { ...common, amountAtomic, cost: amountAtomic as Offer['cost'] }
 }
 
-async function newPayer(rpcUrl: string | string[] = chain.rpcUrl): Promise<{ payer: EvmPayer; key: `0x${string}` }> {
+async function newPayer(
+  rpcUrl: string | string[] = chain.rpcUrl
+): Promise<{ payer: EvmPayer; key: `0x${string}` }> {
   const key = generatePrivateKey()
   await chain.mint(privateKeyToAccount(key).address, 1_000_000n)
   return { payer: evmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500 }), key }
@@ -35,17 +53,34 @@ async function pay(payer: EvmPayer, dialect = x402V2): Promise<SignedPayment> {
   return (await payer.prepare(offerOf(250_000n), { dialect, maxValiditySeconds: 300 })).sign()
 }
 
-async function send(functionName: 'transferWithAuthorization' | 'cancelAuthorization', args: readonly unknown[]): Promise<`0x${string}`> {
+async function send(
+  functionName: 'transferWithAuthorization' | 'cancelAuthorization',
+  args: readonly unknown[]
+): Promise<`0x${string}`> {
   const [relayer] = chain.accounts
   if (!relayer) throw new TypeError('anvil has no accounts')
-  const wallet = createWalletClient({ account: privateKeyToAccount(relayer.privateKey), transport: http(chain.rpcUrl) })
-  const hash = await wallet.writeContract({ address: chain.usdc, abi: usdcAbi, functionName, args: args as never, chain: null })
-  await createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 }).waitForTransactionReceipt({ hash })
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(relayer.privateKey),
+    transport: http(chain.rpcUrl)
+  })
+  const hash = await wallet.writeContract({
+    address: chain.usdc,
+    abi: usdcAbi,
+    functionName,
+    args: args as never,
+    chain: null
+  })
+  await createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 }).waitForTransactionReceipt({
+    hash
+  })
   return hash
 }
 
 function settle({ payload }: SignedPayment): Promise<`0x${string}`> {
-  const { authorization: a, signature } = payload as { authorization: Record<string, string>; signature: string }
+  const { authorization: a, signature } = payload as {
+    authorization: Record<string, string>
+    signature: string
+  }
   const times = [BigInt(a.validAfter ?? 0), BigInt(a.validBefore ?? 0)]
   return send('transferWithAuthorization', [a.from, a.to, BigInt(a.value ?? 0), ...times, a.nonce, signature])
 }
@@ -75,7 +110,12 @@ describe("a payment that Circle's own contract judges", () => {
     const payment = await pay(payer)
     const signature = await privateKeyToAccount(key).signTypedData({
       domain: { name: 'USD Coin', version: '2', chainId: chain.chainId, verifyingContract: chain.usdc },
-      types: { CancelAuthorization: [{ name: 'authorizer', type: 'address' }, { name: 'nonce', type: 'bytes32' }] },
+      types: {
+        CancelAuthorization: [
+          { name: 'authorizer', type: 'address' },
+          { name: 'nonce', type: 'bytes32' }
+        ]
+      },
       primaryType: 'CancelAuthorization',
       message: { authorizer: privateKeyToAccount(key).address, nonce: payment.reference as `0x${string}` }
     })

@@ -1,6 +1,8 @@
 import {
   type AtomicUsdc,
+  atomicUsdc,
   type Clock,
+  createRegistry,
   type NetworkId,
   type Offer,
   type Payer,
@@ -9,8 +11,6 @@ import {
   type RandomBytes,
   type RegistryAdditions,
   type SignedPayment,
-  atomicUsdc,
-  createRegistry,
   systemClock,
   systemRandom
 } from '@bursar/core'
@@ -20,7 +20,7 @@ import { toHex } from './account/hex.js'
 import { type Authorization, wirePayload } from './authorization.js'
 import { domainOf, hasDomain } from './domain.js'
 import { readAuthorizationState, readFate } from './rpc/authorization-fate.js'
-import { type RpcUrls, createChainReader } from './rpc/chain-reader.js'
+import { createChainReader, type RpcUrls } from './rpc/chain-reader.js'
 import { readTokenBalance } from './rpc/token-balance.js'
 import { validitySeconds } from './validity.js'
 
@@ -91,7 +91,9 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
     address: authorizer.address,
     async usdcBalance(network) {
       const owner = await authorizer.address()
-      return atomicUsdc(await reader.read(network, (client) => readTokenBalance(client, tokenOf(network), owner)))
+      return atomicUsdc(
+        await reader.read(network, (client) => readTokenBalance(client, tokenOf(network), owner))
+      )
     },
     async gasBalance(network) {
       const address = await authorizer.address()

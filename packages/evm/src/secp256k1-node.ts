@@ -4,5 +4,7 @@ import { loadWasmSigner } from './signer/wasm-rung.js'
 
 /** Node: the fastest rung that really loads. */
 export async function loadSecp256k1(): Promise<Secp256k1Signer> {
-  return loadNativeSigner() ?? (await loadWasmSigner()) ?? (await import('./signer/noble-rung.js')).nobleSigner
+  return (
+    loadNativeSigner() ?? (await loadWasmSigner()) ?? (await import('./signer/noble-rung.js')).nobleSigner
+  )
 }

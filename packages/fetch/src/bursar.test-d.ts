@@ -1,6 +1,6 @@
 import type { UsdcAmount } from '@bursar/core'
 import { expectTypeOf, it } from 'vitest'
-import { type BursarFetch, type Limits, createPayingFetch } from './index.js'
+import { type BursarFetch, createPayingFetch, type Limits } from './index.js'
 
 it('is a fetch wherever a fetch is asked for', () => {
   expectTypeOf<BursarFetch>().toExtend<typeof fetch>()

@@ -7,7 +7,11 @@ describe('a call that costs nothing', () => {
     const server = await serve((_, response) => void response.writeHead(201, { 'x-seen': 'yes' }).end('free'))
     const { bursar, payer } = paying()
     const response = await bursar.fetch(`${server.url}/free?x=1`)
-    expect([response.status, response.headers.get('x-seen'), await response.text()]).toEqual([201, 'yes', 'free'])
+    expect([response.status, response.headers.get('x-seen'), await response.text()]).toEqual([
+      201,
+      'yes',
+      'free'
+    ])
     expect(response.url).toBe(`${server.url}/free?x=1`)
     expect(bursar.receiptOf(response)).toBeUndefined()
     expect(payer.prepared).toBe(0)
@@ -28,7 +32,9 @@ describe('a call that costs nothing', () => {
   })
 
   it('gives a 402 that is not of x402 back to its caller', async () => {
-    const server = await serve((_, response) => void response.writeHead(402).end('{"error":"out of credits"}'))
+    const server = await serve(
+      (_, response) => void response.writeHead(402).end('{"error":"out of credits"}')
+    )
     const { bursar, payer } = paying()
     const response = await bursar.fetch(server.url)
     expect([response.status, await response.text()]).toEqual([402, '{"error":"out of credits"}'])
@@ -63,7 +69,9 @@ describe('a call that is paid', () => {
 
   it('echoes the received offer with its unknown keys and adds none', async () => {
     const odd = { ...offer, extra: { ...offer.extra, mystery: [1, null] }, unknown: 'kept' }
-    const server = await serve((arrival, response) => (arrival.payment ? settle(response) : challenge(response, [odd])))
+    const server = await serve((arrival, response) =>
+      arrival.payment ? settle(response) : challenge(response, [odd])
+    )
     await paying().bursar.fetch(server.url)
     const sent = JSON.parse(Buffer.from(server.paid()[0]?.payment ?? '', 'base64').toString())
     expect(sent.accepted).toEqual(odd)
@@ -74,19 +82,30 @@ describe('a call that is paid', () => {
     const server = await serve(payable)
     const { bursar, events } = paying()
     await (await bursar.fetch(server.url)).text()
-    expect(events.map(({ type }) => type)).toEqual(['challenged', 'reserved', 'signed', 'sent', 'settled', 'answered'])
+    expect(events.map(({ type }) => type)).toEqual([
+      'challenged',
+      'reserved',
+      'signed',
+      'sent',
+      'settled',
+      'answered'
+    ])
     expect(JSON.stringify(events)).not.toContain('secret-signature')
   })
 
   it('is marked sent, not settled, when the server does not say that it settled', async () => {
-    const server = await serve((arrival, response) => (arrival.payment ? void response.end('ok') : challenge(response)))
+    const server = await serve((arrival, response) =>
+      arrival.payment ? void response.end('ok') : challenge(response)
+    )
     const { bursar } = paying()
     expect(bursar.receiptOf(await bursar.fetch(server.url))?.moneyState).toBe('sent')
   })
 
   it('does not believe a settlement of another amount, network or payer', async () => {
     for (const lie of [{ amount: '1' }, { network: 'eip155:1' }, { payer: `0x${'9'.repeat(40)}` }]) {
-      const server = await serve((a, response) => (a.payment ? settle(response, 'ok', 200, lie) : challenge(response)))
+      const server = await serve((a, response) =>
+        a.payment ? settle(response, 'ok', 200, lie) : challenge(response)
+      )
       const { bursar } = paying()
       expect(bursar.receiptOf(await bursar.fetch(server.url))?.moneyState).toBe('sent')
     }
@@ -113,7 +132,12 @@ describe('a call that is paid', () => {
   })
 
   it('pays a v1 challenge in its own header and network names', async () => {
-    const { amount, ...rest } = { ...offer, network: 'base', maxAmountRequired: '10000', resource: 'http://x/' }
+    const { amount, ...rest } = {
+      ...offer,
+      network: 'base',
+      maxAmountRequired: '10000',
+      resource: 'http://x/'
+    }
     const server = await serve((arrival, response) => {
       if (arrival.headers['x-payment']) return settle(response)
       response.writeHead(402).end(JSON.stringify({ x402Version: 1, error: 'pay', accepts: [rest] }))

@@ -1,9 +1,9 @@
 import {
   type Clock,
+  createRegistry,
   type Ledger,
   type RandomBytes,
   type RegistryAdditions,
-  createRegistry,
   systemClock,
   systemRandom
 } from '@bursar/core'
@@ -11,14 +11,14 @@ import { platform } from '#platform'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import type { Call, CallOptions, Desk } from './flow/desk.js'
 import { run } from './flow/run.js'
-import { type PayerSource, createPayers } from './payers.js'
+import { createPayers, type PayerSource } from './payers.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
 import { type Quote, quote } from './quote.js'
 import { type Receipt, receiptOf } from './receipt.js'
 import { captureRequest } from './request/capture-request.js'
-import { type TimingOptions, parseTiming } from './settings.js'
-import { type FetchLike, fetchTransport } from './transport/fetch-transport.js'
+import { parseTiming, type TimingOptions } from './settings.js'
 import { openThrough } from './through.js'
+import { type FetchLike, fetchTransport } from './transport/fetch-transport.js'
 import type { Transport } from './transport/transport.js'
 
 /** What a paying fetch is made from. */

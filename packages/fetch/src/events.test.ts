@@ -22,7 +22,9 @@ describe('events', () => {
     channel('bursar').subscribe(listener)
     onTestFinished(() => void channel('bursar').unsubscribe(listener))
     await paying().bursar.fetch(server.url)
-    expect(seen).toContainEqual(expect.objectContaining({ type: 'settled', amount: '0.01', network: 'eip155:8453' }))
+    expect(seen).toContainEqual(
+      expect.objectContaining({ type: 'settled', amount: '0.01', network: 'eip155:8453' })
+    )
   })
 
   it('do not break a payment off when a listener throws', async () => {

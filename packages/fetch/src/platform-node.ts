@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import type { Agent, Dispatcher } from 'undici'
 import { MAX_HEADER_BYTES } from '@bursar/core'
+import type { Agent, Dispatcher } from 'undici'
 import type { Platform } from './platform.js'
 import type { Sending } from './transport/transport.js'
 import { sendThrough } from './transport/undici-transport.js'
@@ -39,5 +39,7 @@ async function createAgent(): Promise<Agent> {
 }
 
 function isDispatcher(value: unknown): value is Dispatcher {
-  return typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
+  return (
+    typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
+  )
 }

@@ -24,9 +24,12 @@ describe('a quote', () => {
 
   it('tells for each offer which limit would refuse it', async () => {
     const dear = { ...offer, amount: '60000' }
-    const server = await serve((a, response, index) => (a.payment ? payable(a, response, index) : challenge(response, [dear, offer])))
+    const server = await serve((a, response, index) =>
+      a.payment ? payable(a, response, index) : challenge(response, [dear, offer])
+    )
     const { bursar } = paying({ limits: { payment: '0.05', day: '0.015' } })
-    const refusals = async (): Promise<unknown[]> => (await bursar.quote(server.url)).offers.map(({ refusal }) => refusal?.message)
+    const refusals = async (): Promise<unknown[]> =>
+      (await bursar.quote(server.url)).offers.map(({ refusal }) => refusal?.message)
     expect(await refusals()).toEqual([expect.stringContaining('limit "payment" of 0.05'), undefined])
     await bursar.fetch(server.url)
     expect(await refusals()).toEqual([expect.anything(), expect.stringContaining('limit "day" of 0.015')])

@@ -1,4 +1,11 @@
-import { BursarError, type ErrorCode, type NetworkId, type OfferRejection, formatUsdc, overLimit } from '@bursar/core'
+import {
+  BursarError,
+  type ErrorCode,
+  formatUsdc,
+  type NetworkId,
+  type OfferRejection,
+  overLimit
+} from '@bursar/core'
 import { billsElsewhere, checkRequest } from './flow/check-request.js'
 import { type Choice, judgeOffer } from './flow/choose-offer.js'
 import { describe } from './flow/commit.js'
@@ -37,9 +44,11 @@ export interface Quote {
 export async function quote(desk: Desk, started: Call): Promise<Quote> {
   const { answer, call, platformFollowed } = await discover(desk, started)
   const { status } = answer
-  const challenge = status === 402 && !platformFollowed ? await readChallenge(answer, desk.registry) : undefined
+  const challenge =
+    status === 402 && !platformFollowed ? await readChallenge(answer, desk.registry) : undefined
   await answer.discard()
-  if (!challenge || billsElsewhere(call.request, challenge.dialect.name)) return { status, offers: [], setAside: [] }
+  if (!challenge || billsElsewhere(call.request, challenge.dialect.name))
+    return { status, offers: [], setAside: [] }
   const { host } = call.request.url
   const offers = desk.policy.order(challenge.offers).map(async (offer): Promise<QuotedOffer> => {
     const judged = await judgeOffer(desk, host, challenge, offer)
@@ -58,7 +67,12 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
 
 type ChallengeOf = NonNullable<Awaited<ReturnType<typeof readChallenge>>>
 
-async function refuseCall(desk: Desk, call: Call, challenge: ChallengeOf, choice: Choice): Promise<BursarError | undefined> {
+async function refuseCall(
+  desk: Desk,
+  call: Call,
+  challenge: ChallengeOf,
+  choice: Choice
+): Promise<BursarError | undefined> {
   try {
     checkRequest(desk, call.request)
   } catch (error) {

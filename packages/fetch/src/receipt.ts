@@ -1,4 +1,4 @@
-import { type NetworkId, type Purchase, formatUsdc } from '@bursar/core'
+import { formatUsdc, type NetworkId, type Purchase } from '@bursar/core'
 
 /** What a call cost. */
 export interface Receipt {
@@ -36,7 +36,12 @@ export function attachReceipt(response: Response, receipt: Receipt): Response {
 }
 
 /** Writes the receipt of a purchase. */
-export function createReceipt(purchase: Purchase, payer: string, reference: string, resumed: boolean): Receipt {
+export function createReceipt(
+  purchase: Purchase,
+  payer: string,
+  reference: string,
+  resumed: boolean
+): Receipt {
   const { offer, transaction } = purchase
   return Object.freeze({
     purchase: purchase.id,

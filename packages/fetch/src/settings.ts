@@ -39,7 +39,13 @@ export function parseTiming(options: TimingOptions): Settings {
   }
 }
 
-function inRange(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
+function inRange(
+  name: string,
+  value: number | undefined,
+  fallback: number,
+  least: number,
+  most: number
+): number {
   if (value === undefined) return fallback
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new TypeError(`${name} must be a whole number from ${least} to ${most}`)

@@ -16,7 +16,11 @@ describe('the undici interceptor', () => {
     const server = await serve(payable)
     const { bursar, payer } = paying()
     const dispatcher = payingAgent(bursar)
-    const { statusCode, body } = await request(`${server.url}/a?b=1`, { dispatcher, method: 'POST', body: '{"a":1}' })
+    const { statusCode, body } = await request(`${server.url}/a?b=1`, {
+      dispatcher,
+      method: 'POST',
+      body: '{"a":1}'
+    })
     expect([statusCode, await body.text()]).toEqual([200, 'paid'])
     expect(server.arrivals.map((arrival) => [arrival.path, arrival.body.toString()])).toEqual([
       ['/a?b=1', '{"a":1}'],

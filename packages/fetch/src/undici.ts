@@ -37,11 +37,15 @@ function headerPairs(headers: Dispatcher.DispatchOptions['headers']): [string, s
   if (!headers) return []
   if (Array.isArray(headers)) {
     const flat = headers.map(String)
-    return flat.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : []))
+    return flat.flatMap((name, index): [string, string][] =>
+      index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : []
+    )
   }
   const entries = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
   return entries.flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return []
-    return Array.isArray(value) ? value.map((each): [string, string] => [name, each]) : [[name, String(value)]]
+    return Array.isArray(value)
+      ? value.map((each): [string, string] => [name, each])
+      : [[name, String(value)]]
   })
 }

@@ -1,6 +1,6 @@
 import { memoryLedger } from '@bursar/ledger'
 import { onTestFinished } from 'vitest'
-import { type Bursar, type BursarEvent, type PayingFetchOptions, createPayingFetch } from '../src/index.js'
+import { type Bursar, type BursarEvent, createPayingFetch, type PayingFetchOptions } from '../src/index.js'
 import { RecordingPayer } from './recording-payer.js'
 
 /** A paying fetch over a {@link RecordingPayer}, closed when the test ends. */

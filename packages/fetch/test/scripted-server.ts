@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type ServerResponse, createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { encodeHeader } from '@bursar/core'
 import { onTestFinished } from 'vitest'
@@ -16,7 +16,9 @@ export interface Arrival {
 export type Script = (arrival: Arrival, response: ServerResponse, index: number) => void | Promise<void>
 
 /** A real HTTP server on a free loopback port that does as it is told and remembers what came. */
-export async function serve(script: Script): Promise<{ url: string; arrivals: Arrival[]; paid(): Arrival[] }> {
+export async function serve(
+  script: Script
+): Promise<{ url: string; arrivals: Arrival[]; paid(): Arrival[] }> {
   const arrivals: Arrival[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -37,7 +39,11 @@ export async function serve(script: Script): Promise<{ url: string; arrivals: Ar
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, arrivals, paid: () => arrivals.filter(({ payment }) => payment !== undefined) }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    arrivals,
+    paid: () => arrivals.filter(({ payment }) => payment !== undefined)
+  }
 }
 
 /** A standard v2 offer of USDC on Base. */
@@ -59,9 +65,15 @@ export function challenge(response: ServerResponse, accepts: unknown[] = [offer]
 
 /** Answers with a settlement. */
 export function settle(response: ServerResponse, body = 'paid', status = 200, settlement: object = {}): void {
-  const header = encodeHeader({ success: true, transaction: `0x${'ab'.repeat(32)}`, network: 'eip155:8453', ...settlement })
+  const header = encodeHeader({
+    success: true,
+    transaction: `0x${'ab'.repeat(32)}`,
+    network: 'eip155:8453',
+    ...settlement
+  })
   response.writeHead(status, { 'PAYMENT-RESPONSE': header, 'content-type': 'text/plain' }).end(body)
 }
 
 /** Challenges what is unpaid and settles what is paid. */
-export const payable: Script = (arrival, response) => (arrival.payment ? settle(response) : challenge(response))
+export const payable: Script = (arrival, response) =>
+  arrival.payment ? settle(response) : challenge(response)

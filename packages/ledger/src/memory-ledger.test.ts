@@ -1,11 +1,27 @@
-import { type Budget, type Clock, type Reservation, type SignedPayment, atomicUsdc, systemClock } from '@bursar/core'
+import {
+  atomicUsdc,
+  type Budget,
+  type Clock,
+  type Reservation,
+  type SignedPayment,
+  systemClock
+} from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { memoryLedger } from './memory-ledger.js'
 
 const HOUR_MS = 3_600_000
-const total = (limit: bigint, more: Partial<Budget> = {}): Budget => ({ name: 'total', limit: atomicUsdc(limit), ...more })
+const total = (limit: bigint, more: Partial<Budget> = {}): Budget => ({
+  name: 'total',
+  limit: atomicUsdc(limit),
+  ...more
+})
 
-function reservation(id: string, cost: bigint, budgets: readonly Budget[] = [], host = 'a.example'): Reservation {
+function reservation(
+  id: string,
+  cost: bigint,
+  budgets: readonly Budget[] = [],
+  host = 'a.example'
+): Reservation {
   return {
     id,
     fingerprint: 'f',
@@ -40,7 +56,13 @@ const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', v
 
 function handClock(): Clock & { set(ms: number): void } {
   let now = 1_000_000_000_000
-  return { ...systemClock, nowMs: () => now, set: (ms) => void (now = ms) }
+  return {
+    ...systemClock,
+    nowMs: () => now,
+    set(ms) {
+      now = ms
+    }
+  }
 }
 
 describe('budgets', () => {
@@ -57,7 +79,8 @@ describe('budgets', () => {
 
   it('give back what is released or proven dead, and nothing else', async () => {
     const ledger = memoryLedger()
-    const left = async (): Promise<boolean> => (await ledger.check(reservation('x', 10n, [total(10n)]))) === undefined
+    const left = async (): Promise<boolean> =>
+      (await ledger.check(reservation('x', 10n, [total(10n)]))) === undefined
     await ledger.reserve(reservation('1', 10n))
     expect(await left()).toBe(false)
     await ledger.advance('1', { type: 'released' })
@@ -97,14 +120,20 @@ describe('budgets', () => {
       await ledger.advance(id, { type: 'settled' })
       clock.set(clock.nowMs() - 48 * HOUR_MS)
     }
-    expect((await ledger.check(reservation('x', 1n, [total(10n, { windowMs: 24 * HOUR_MS })])))?.used).toBe(10n)
+    expect((await ledger.check(reservation('x', 1n, [total(10n, { windowMs: 24 * HOUR_MS })])))?.used).toBe(
+      10n
+    )
   })
 
   it('of one host do not count another', async () => {
     const ledger = memoryLedger()
     await ledger.reserve(reservation('1', 10n, [], 'a.example'))
-    expect(await ledger.check(reservation('2', 1n, [total(1n, { host: 'b.example' })], 'b.example'))).toBeUndefined()
-    expect(await ledger.check(reservation('2', 1n, [total(1n, { host: 'a.example' })], 'a.example'))).toBeDefined()
+    expect(
+      await ledger.check(reservation('2', 1n, [total(1n, { host: 'b.example' })], 'b.example'))
+    ).toBeUndefined()
+    expect(
+      await ledger.check(reservation('2', 1n, [total(1n, { host: 'a.example' })], 'a.example'))
+    ).toBeDefined()
   })
 })
 
@@ -133,7 +162,11 @@ describe('a purchase', () => {
     const ledger = memoryLedger()
     await ledger.reserve(reservation('1', 10n))
     await ledger.advance('1', signed)
-    const replaced = await ledger.advance('1', { ...signed, type: 'replaced', payment: { ...payment, reference: '0xe' } })
+    const replaced = await ledger.advance('1', {
+      ...signed,
+      type: 'replaced',
+      payment: { ...payment, reference: '0xe' }
+    })
     expect(replaced.payment?.reference).toBe('0xe')
     expect((await ledger.check(reservation('2', 1n, [total(10n)])))?.used).toBe(10n)
   })
@@ -165,6 +198,8 @@ describe('a purchase', () => {
   })
 
   it('that is not in the ledger cannot move', async () => {
-    await expect(memoryLedger().advance('x', { type: 'sent' })).rejects.toMatchObject({ code: 'ledger/conflict' })
+    await expect(memoryLedger().advance('x', { type: 'sent' })).rejects.toMatchObject({
+      code: 'ledger/conflict'
+    })
   })
 })

@@ -1,4 +1,4 @@
-import { BursarError, type Clock, type Ledger, type Purchase, overLimit, systemClock } from '@bursar/core'
+import { BursarError, type Clock, type Ledger, overLimit, type Purchase, systemClock } from '@bursar/core'
 import { Tally } from './tally.js'
 import { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
 
@@ -61,7 +61,8 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     async claim({ fingerprint, endedAfterMs }) {
       for (const id of failed.get(fingerprint) ?? []) {
         const purchase = purchases.get(id)
-        if (purchase && (purchase.endedAtMs ?? 0) >= endedAfterMs) return put(purchase, reopenPurchase(purchase))
+        if (purchase && (purchase.endedAtMs ?? 0) >= endedAfterMs)
+          return put(purchase, reopenPurchase(purchase))
       }
       return undefined
     },

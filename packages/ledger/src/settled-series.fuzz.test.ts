@@ -5,17 +5,21 @@ import { LONGEST_WINDOW_MS, SettledSeries } from './settled-series.js'
 it('sums any window as adding one by one does, whatever the order of the times', () => {
   const entry = fc.tuple(fc.integer({ min: 0, max: 10_000 }), fc.bigInt({ min: 0n, max: 1_000_000n }))
   fc.assert(
-    fc.property(fc.array(entry, { maxLength: 60 }), fc.integer({ min: -1, max: 10_001 }), (entries, since) => {
-      const series = new SettledSeries()
-      let latest = 0
-      let sum = 0n
-      for (const [time, cost] of entries) {
-        latest = Math.max(latest, time)
-        if (latest > since) sum += cost
-        series.add(time, cost)
+    fc.property(
+      fc.array(entry, { maxLength: 60 }),
+      fc.integer({ min: -1, max: 10_001 }),
+      (entries, since) => {
+        const series = new SettledSeries()
+        let latest = 0
+        let sum = 0n
+        for (const [time, cost] of entries) {
+          latest = Math.max(latest, time)
+          if (latest > since) sum += cost
+          series.add(time, cost)
+        }
+        expect(series.since(since)).toBe(sum)
       }
-      expect(series.since(since)).toBe(sum)
-    })
+    )
   )
 })
 

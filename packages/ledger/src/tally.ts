@@ -1,4 +1,4 @@
-import { type AtomicUsdc, type Budget, type BudgetRefusal, type Purchase, atomicUsdc } from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRefusal, type Purchase } from '@bursar/core'
 import { SettledSeries } from './settled-series.js'
 import { isHeld } from './transition.js'
 
@@ -29,7 +29,9 @@ export class Tally {
     const sums = budget.host === undefined ? this.#all : this.#hosts.get(budget.host)
     if (!sums) return atomicUsdc(0n)
     const { settled } = sums
-    return atomicUsdc(sums.held + (budget.windowMs === undefined ? settled.total() : settled.since(nowMs - budget.windowMs)))
+    return atomicUsdc(
+      sums.held + (budget.windowMs === undefined ? settled.total() : settled.since(nowMs - budget.windowMs))
+    )
   }
 
   /** The first budget into which the cost does not fit. */

@@ -1,4 +1,10 @@
-import { BursarError, type Purchase, type PurchaseEvent, type PurchaseState, type Reservation } from '@bursar/core'
+import {
+  BursarError,
+  type Purchase,
+  type PurchaseEvent,
+  type PurchaseState,
+  type Reservation
+} from '@bursar/core'
 
 /** From which states each event about the money is taken. An event that changes nothing is taken twice. */
 const allowedFrom: Record<Exclude<PurchaseEvent['type'], 'answered' | 'failed'>, readonly PurchaseState[]> = {

@@ -38,7 +38,10 @@ export async function startAnvil(args: readonly string[], signal?: AbortSignal):
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     const fail = (why: string): void => reject(new TypeError(`anvil did not start: ${why}`))
-    gone.then(() => fail(said.trim().slice(-500) || 'it ended'), (error: Error) => fail(error.message))
+    gone.then(
+      () => fail(said.trim().slice(-500) || 'it ended'),
+      (error: Error) => fail(error.message)
+    )
     setTimeout(() => fail(`it did not listen within ${START_LIMIT_MS} ms`), START_LIMIT_MS).unref()
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
   })

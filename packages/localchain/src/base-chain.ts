@@ -1,7 +1,7 @@
-import { type Address, type Hex, createPublicClient, encodeFunctionData, http, parseEther, toHex } from 'viem'
+import { type Address, createPublicClient, encodeFunctionData, type Hex, http, parseEther, toHex } from 'viem'
 import { startAnvil } from './anvil-process.js'
 import { type DevAccount, devAccounts, usdcAdmin } from './dev-accounts.js'
-import { USDC, installUsdc } from './install-usdc.js'
+import { installUsdc, USDC } from './install-usdc.js'
 import { rpc } from './json-rpc.js'
 import { usdcAbi } from './usdc-abi.js'
 
@@ -85,7 +85,8 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
     chainId,
     usdc: USDC,
     accounts: devAccounts,
-    mint: (to, amount) => administer(encodeFunctionData({ abi: usdcAbi, functionName: 'mint', args: [to, amount] })),
+    mint: (to, amount) =>
+      administer(encodeFunctionData({ abi: usdcAbi, functionName: 'mint', args: [to, amount] })),
     balanceOf: (address) => client.readContract({ ...read, functionName: 'balanceOf', args: [address] }),
     async fundGas(address, wei = parseEther('1')) {
       const balance = await client.getBalance({ address })
@@ -95,8 +96,10 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
       client.readContract({ ...read, functionName: 'authorizationState', args: [authorizer, nonce] }),
     authorizationsUsed: (authorizer) => readUsed(client, authorizer),
     nowSeconds: async () => Number((await client.getBlock()).timestamp),
-    increaseTime: async (seconds) => void (await rpc(rpcUrl, [['evm_increaseTime', [seconds]], ['evm_mine']])),
-    blacklist: (address) => administer(encodeFunctionData({ abi: usdcAbi, functionName: 'blacklist', args: [address] })),
+    increaseTime: async (seconds) =>
+      void (await rpc(rpcUrl, [['evm_increaseTime', [seconds]], ['evm_mine']])),
+    blacklist: (address) =>
+      administer(encodeFunctionData({ abi: usdcAbi, functionName: 'blacklist', args: [address] })),
     pause: () => administer(encodeFunctionData({ abi: usdcAbi, functionName: 'pause' })),
     unpause: () => administer(encodeFunctionData({ abi: usdcAbi, functionName: 'unpause' })),
     stop: anvil.stop,
@@ -120,6 +123,14 @@ async function readUsed(client: Client, authorizer: Address | undefined): Promis
   return used.flatMap(({ args, transactionHash, logIndex }) => {
     const transfer = following.get(`${transactionHash}/${logIndex + 1}`)
     if (!args.authorizer || !args.nonce || !transfer?.to || transfer.value === undefined) return []
-    return [{ authorizer: args.authorizer, nonce: args.nonce, transaction: transactionHash, to: transfer.to, amountAtomic: transfer.value }]
+    return [
+      {
+        authorizer: args.authorizer,
+        nonce: args.nonce,
+        transaction: transactionHash,
+        to: transfer.to,
+        amountAtomic: transfer.value
+      }
+    ]
   })
 }

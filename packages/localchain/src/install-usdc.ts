@@ -1,7 +1,7 @@
-import { type Address, type Hex, encodeFunctionData, keccak256, padHex, stringToHex } from 'viem'
+import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex } from 'viem'
 import { rpc } from './json-rpc.js'
-import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
 import { usdcAbi } from './usdc-abi.js'
+import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
 
 /** Base's USDC. */
 export const USDC: Address = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
@@ -34,7 +34,13 @@ export async function installUsdc(rpcUrl: string, admin: Address): Promise<void>
     ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]]
   ])
   await rpc(rpcUrl, [
-    send(call({ abi: usdcAbi, functionName: 'initialize', args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin] })),
+    send(
+      call({
+        abi: usdcAbi,
+        functionName: 'initialize',
+        args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin]
+      })
+    ),
     send(call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] })),
     send(call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] })),
     send(call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] })),

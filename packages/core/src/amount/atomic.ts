@@ -54,7 +54,8 @@ export function formatUsdc(amount: bigint): string {
  * @throws {BursarError} `amount/malformed`
  */
 export function parseDecimal(text: string, decimals: number): bigint {
-  if (typeof text !== 'string') throw malformed(typeof text, 'not text; write amounts as text, such as "0.25"')
+  if (typeof text !== 'string')
+    throw malformed(typeof text, 'not text; write amounts as text, such as "0.25"')
   if (text.length > 100) throw malformed(`${text.slice(0, 20)}…`, 'too long')
   const parts = /^(\d+)(?:\.(\d+))?$/.exec(text)
   if (!parts) throw malformed(text, 'not a plain decimal such as "0.25"')

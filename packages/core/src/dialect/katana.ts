@@ -1,4 +1,4 @@
-import { type JsonObject, isJsonObject } from '../wire/json.js'
+import { isJsonObject, type JsonObject } from '../wire/json.js'
 import type { Dialect } from './dialect.js'
 
 /**
@@ -26,6 +26,7 @@ export function isKatana(challenge: JsonObject): boolean {
   const { accepts } = challenge
   if (!Array.isArray(accepts) || accepts.length === 0) return false
   return accepts.every(
-    (entry) => isJsonObject(entry) && typeof entry.amount === 'string' && entry.maxAmountRequired === entry.amount
+    (entry) =>
+      isJsonObject(entry) && typeof entry.amount === 'string' && entry.maxAmountRequired === entry.amount
   )
 }

@@ -17,7 +17,8 @@ export function reduceCause(cause: unknown): unknown {
   const { name, code, status } = cause as Record<string, unknown>
   const inner: unknown = (cause as { cause?: unknown }).cause
   // undici and fetch wrap the telling code (ECONNREFUSED) one level down.
-  const innerCode = typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined
+  const innerCode =
+    typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined
   const telling = isShortCode(code) ? code : isShortCode(innerCode) ? innerCode : undefined
   const reduced: ReducedCause = {
     name: typeof name === 'string' && /^\w{1,64}$/.test(name) ? name : 'Error',

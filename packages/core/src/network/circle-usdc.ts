@@ -1,4 +1,11 @@
-import { type Asset, BASE_SEPOLIA, type Network, type NetworkId, SOLANA_DEVNET, SOLANA_MAINNET } from './network.js'
+import {
+  type Asset,
+  BASE_SEPOLIA,
+  type Network,
+  type NetworkId,
+  SOLANA_DEVNET,
+  SOLANA_MAINNET
+} from './network.js'
 
 /**
  * The networks on which Circle issues USDC with EIP-3009, and Solana.
@@ -6,7 +13,13 @@ import { type Asset, BASE_SEPOLIA, type Network, type NetworkId, SOLANA_DEVNET, 
  *
  * @see https://developers.circle.com/stablecoins/usdc-contract-addresses
  */
-const evm: readonly (readonly [chainId: number, name: string, v1Name: string, address: string, domainName: string])[] = [
+const evm: readonly (readonly [
+  chainId: number,
+  name: string,
+  v1Name: string,
+  address: string,
+  domainName: string
+])[] = [
   [8453, 'Base', 'base', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', 'USD Coin'],
   [84532, 'Base Sepolia', 'base-sepolia', '0x036CbD53842c5426634e7929541eC2318f3dCF7e', 'USDC'],
   [1, 'Ethereum', 'ethereum', '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', 'USD Coin'],
@@ -31,7 +44,9 @@ const solana: readonly (readonly [id: NetworkId, name: string, v1Name: string, m
 
 /** Networks known without being told. The first is the default. */
 export const circleNetworks: readonly Network[] = [
-  ...evm.map(([chainId, name, v1Name]): Network => ({ id: `eip155:${chainId}`, family: 'eip155', name, v1Name })),
+  ...evm.map(
+    ([chainId, name, v1Name]): Network => ({ id: `eip155:${chainId}`, family: 'eip155', name, v1Name })
+  ),
   ...solana.map(([id, name, v1Name]): Network => ({ id, family: 'solana', name, v1Name }))
 ]
 

@@ -36,7 +36,8 @@ export function createRegistry(additions: RegistryAdditions = {}): Registry {
   const assets = new Map<string, Asset>()
   const defaults = new Map<string, Asset>()
   for (const asset of [...circleAssets, ...(additions.assets ?? [])]) {
-    if (!networks.has(asset.network)) throw new TypeError(`Asset ${asset.symbol}: network ${asset.network} is unknown`)
+    if (!networks.has(asset.network))
+      throw new TypeError(`Asset ${asset.symbol}: network ${asset.network} is unknown`)
     if (!Number.isInteger(asset.decimals) || asset.decimals < 0 || asset.decimals > 36) {
       throw new TypeError(`Asset ${asset.symbol}: decimals must be a whole number from 0 to 36`)
     }

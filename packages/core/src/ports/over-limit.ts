@@ -3,7 +3,10 @@ import { BursarError } from '../error/bursar-error.js'
 import type { BudgetRefusal } from './ledger.js'
 
 /** The error that every store throws when a reservation does not fit a budget. */
-export function overLimit({ budget, used }: BudgetRefusal, cost: AtomicUsdc): BursarError<'offer/over-limit'> {
+export function overLimit(
+  { budget, used }: BudgetRefusal,
+  cost: AtomicUsdc
+): BursarError<'offer/over-limit'> {
   const [asked, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]
   return new BursarError('offer/over-limit', {
     message:

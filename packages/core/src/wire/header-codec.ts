@@ -1,5 +1,5 @@
 import { BursarError } from '../error/bursar-error.js'
-import { type JsonObject, isJsonObject, parseJson } from './json.js'
+import { isJsonObject, type JsonObject, parseJson } from './json.js'
 
 /** No payment header is read beyond this; about 200 offers fit. */
 export const MAX_HEADER_BYTES = 128 * 1024

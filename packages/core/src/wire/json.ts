@@ -22,20 +22,17 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** A quoted string, or one bracket outside of any. */
+const stringOrBracket = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs
+
 function nestingExceeds(text: string, limit: number): boolean {
   // Text with few brackets, which is all honest text, need not be walked.
   if (countUpTo(text, '{', limit) + countUpTo(text, '[', limit) <= limit) return false
   let depth = 0
-  let inString = false
-  for (let index = 0; index < text.length; index++) {
-    const char = text.charCodeAt(index)
-    if (inString) {
-      if (char === 92) index++
-      else if (char === 34) inString = false
-    } else if (char === 34) inString = true
-    else if (char === 91 || char === 123) {
-      if (++depth > limit) return true
-    } else if (char === 93 || char === 125) depth--
+  for (const [token] of text.matchAll(stringOrBracket)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    if (depth > limit) return true
   }
   return false
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type JsonObject, isJsonObject } from './json.js'
+import { isJsonObject, type JsonObject } from './json.js'
 
 // A page's content security policy may forbid `new Function`, and would report the attempt.
 z.config({ jitless: typeof document !== 'undefined' })

@@ -1,6 +1,6 @@
-import { type TokenDomain } from '../authorization.js'
-import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
 import { loadSecp256k1 } from '#secp256k1'
+import type { TokenDomain } from '../authorization.js'
+import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
 import type { Authorizer } from './authorizer.js'
 import { addressOf } from './checksum-address.js'
 import type { Address, Hex } from './evm-account.js'
@@ -32,7 +32,10 @@ export function keyAuthorizer(text: string): Authorizer {
     async sign(domain, authorization): Promise<Hex> {
       signer ??= loadSecp256k1()
       const rung = await signer
-      const { compact, recovery } = await rung.sign(authorizationHash(separatorOf(domain), authorization), key)
+      const { compact, recovery } = await rung.sign(
+        authorizationHash(separatorOf(domain), authorization),
+        key
+      )
       const signature = new Uint8Array(65)
       signature.set(compact)
       signature[64] = 27 + recovery

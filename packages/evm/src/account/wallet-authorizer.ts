@@ -20,7 +20,9 @@ export function walletAuthorizer(wallet: TypedDataSigner | TypedDataWallet): Aut
     async sign(domain, authorization) {
       const data = typedData(domain, authorization)
       const signature = await askWallet(domain, () =>
-        'address' in wallet ? wallet.signTypedData(data) : wallet.signTypedData({ ...data, account: wallet.account })
+        'address' in wallet
+          ? wallet.signTypedData(data)
+          : wallet.signTypedData({ ...data, account: wallet.account })
       )
       return checkSignature(domain, authorization, address, signature)
     }
@@ -50,9 +52,11 @@ async function checkSignature(
   const bytes = fromHex(signature)
   const recovery = (bytes[64] ?? 0) >= 27 ? (bytes[64] ?? 0) - 27 : (bytes[64] ?? 0)
   bytes[64] = 27 + recovery
-  if (BigInt(toHex(bytes.subarray(32, 64))) > HALF_ORDER) throw failed(domain, 'its signature has a high s, which USDC refuses')
+  if (BigInt(toHex(bytes.subarray(32, 64))) > HALF_ORDER)
+    throw failed(domain, 'its signature has a high s, which USDC refuses')
   const hash = authorizationHash(domainSeparator(domain), authorization)
-  if ((await recover(hash, bytes, recovery)) !== address) throw failed(domain, 'its signature is not by its address')
+  if ((await recover(hash, bytes, recovery)) !== address)
+    throw failed(domain, 'its signature is not by its address')
   return toHex(bytes)
 }
 

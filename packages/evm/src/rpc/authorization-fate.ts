@@ -32,7 +32,12 @@ function eventOf<Name extends string>(name: Name) {
 }
 
 /** Whether the token has used up a nonce, by a transfer or by its cancellation. @see EIP-3009 */
-export function readAuthorizationState(client: PublicClient, token: string, payer: string, nonce: string): Promise<boolean> {
+export function readAuthorizationState(
+  client: PublicClient,
+  token: string,
+  payer: string,
+  nonce: string
+): Promise<boolean> {
   return client.readContract({
     address: token as Address,
     abi: authorizationStateAbi,

@@ -5,7 +5,11 @@ import { chainIdOf } from '../domain.js'
 /** Reads from the first endpoint of a network that answers and serves that network. */
 export interface ChainReader {
   /** @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer. */
-  read<Value>(network: NetworkId, ask: (client: PublicClient) => Promise<Value>, signal?: AbortSignal): Promise<Value>
+  read<Value>(
+    network: NetworkId,
+    ask: (client: PublicClient) => Promise<Value>,
+    signal?: AbortSignal
+  ): Promise<Value>
 }
 
 /** RPC endpoints by network, tried in order. */
@@ -60,7 +64,11 @@ export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainRea
 /** An endpoint of another chain would call every payment unpaid; it is as good as none. */
 async function connect(url: string, network: NetworkId, timeoutMs: number): Promise<PublicClient> {
   const { createPublicClient, http } = await import('viem')
-  const client = createPublicClient({ transport: http(url, { timeout: timeoutMs, retryCount: 1 }), cacheTime: 0 })
-  if ((await client.getChainId()) !== chainIdOf(network)) throw new TypeError('The endpoint serves another chain')
+  const client = createPublicClient({
+    transport: http(url, { timeout: timeoutMs, retryCount: 1 }),
+    cacheTime: 0
+  })
+  if ((await client.getChainId()) !== chainIdOf(network))
+    throw new TypeError('The endpoint serves another chain')
   return client
 }

@@ -13,5 +13,10 @@ const balanceOfAbi = [
 
 /** A token balance in its smallest unit. @see EIP-20 */
 export function readTokenBalance(client: PublicClient, token: string, owner: Address): Promise<bigint> {
-  return client.readContract({ address: token as Address, abi: balanceOfAbi, functionName: 'balanceOf', args: [owner] })
+  return client.readContract({
+    address: token as Address,
+    abi: balanceOfAbi,
+    functionName: 'balanceOf',
+    args: [owner]
+  })
 }

@@ -4,7 +4,9 @@ import type { Authorization, TokenDomain } from '../authorization.js'
 
 const encoder = new TextEncoder()
 const hashText = (text: string): Uint8Array => keccak_256(encoder.encode(text))
-const DOMAIN_TYPE = hashText('EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)')
+const DOMAIN_TYPE = hashText(
+  'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'
+)
 const AUTHORIZATION_TYPE = hashText(
   'TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)'
 )

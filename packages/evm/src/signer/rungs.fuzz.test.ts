@@ -37,7 +37,10 @@ describe('the ladder', () => {
       fc.asyncProperty(bytes(32), key, async (hash, secret) => {
         const [first, ...others] = await Promise.all(rungs.map((rung) => rung?.sign(hash, secret)))
         for (const other of others) {
-          expect([toHex(other?.compact ?? hash), other?.recovery]).toEqual([toHex(first?.compact ?? hash), first?.recovery])
+          expect([toHex(other?.compact ?? hash), other?.recovery]).toEqual([
+            toHex(first?.compact ?? hash),
+            first?.recovery
+          ])
         }
       }),
       { numRuns: 60 }

@@ -1,4 +1,4 @@
-import { type MoneyState, type Purchase, isBursarError } from '@bursar/core'
+import { isBursarError, type MoneyState, type Purchase } from '@bursar/core'
 import type { Desk } from './desk.js'
 import { announce, follow } from './move.js'
 

@@ -1,10 +1,10 @@
 import {
   BursarError,
   type Challenge,
+  formatUsdc,
   type Offer,
   type OfferRejection,
-  type Payer,
-  formatUsdc
+  type Payer
 } from '@bursar/core'
 import type { Desk } from './desk.js'
 
@@ -39,7 +39,11 @@ export async function judgeOffer(
   { dialect }: Challenge,
   offer: Offer
 ): Promise<Choice | OfferRejection | BursarError> {
-  const reject = (reason: string): OfferRejection => ({ scheme: offer.scheme, network: offer.network.id, reason })
+  const reject = (reason: string): OfferRejection => ({
+    scheme: offer.scheme,
+    network: offer.network.id,
+    reason
+  })
   const payer = await desk.payerOf(offer.network.family)
   if (!payer) return reject(`no ${offer.network.family} account is configured`)
   const reason = desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
@@ -68,7 +72,9 @@ function refuseAmount(desk: Desk, host: string, { cost }: Offer): BursarError | 
 }
 
 function noneUsable(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
-  const reasons = offers.slice(0, 4).map(({ network, reason }) => (network ? `${network}: ${reason}` : reason))
+  const reasons = offers
+    .slice(0, 4)
+    .map(({ network, reason }) => (network ? `${network}: ${reason}` : reason))
   return new BursarError('offer/none-usable', {
     message: `None of the server's offers can be paid: ${reasons.join('; ') || 'it made none'}. Nothing was signed.`,
     context: { offers },

@@ -1,14 +1,14 @@
 import {
   BursarError,
   type Challenge,
+  encodeHeader,
+  formatUsdc,
+  isBursarError,
   type PaymentHeader,
   type PreparedPayment,
   type Purchase,
   type Reservation,
-  type SignedPayment,
-  encodeHeader,
-  formatUsdc,
-  isBursarError
+  type SignedPayment
 } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Choice } from './choose-offer.js'
@@ -80,7 +80,15 @@ async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: 
   const amount = formatUsdc(offer.cost)
   const network = offer.network.id
   const { payTo } = offer
-  const proposal = { method, host: url.host, path: url.pathname, amount, network, asset: offer.asset.address, payTo }
+  const proposal = {
+    method,
+    host: url.host,
+    path: url.pathname,
+    amount,
+    network,
+    asset: offer.asset.address,
+    payTo
+  }
   if ((await desk.policy.confirm(proposal)) === true) return
   throw new BursarError('offer/declined', {
     message: `confirm declined to pay ${amount} USDC to ${url.host}. Nothing was signed.`,
@@ -94,7 +102,8 @@ async function reserve(desk: Desk, reservation: Reservation): Promise<Purchase> 
     return await desk.ledger.reserve(reservation)
   } catch (error) {
     // Authorizations that died unused still hold their budget until the chain has been asked.
-    if (isBursarError(error, 'offer/over-limit') && (await sweep(desk))) return desk.ledger.reserve(reservation)
+    if (isBursarError(error, 'offer/over-limit') && (await sweep(desk)))
+      return desk.ledger.reserve(reservation)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { type Purchase, type Settlement, decodeSettlement, isBursarError } from '@bursar/core'
+import { decodeSettlement, isBursarError, type Purchase, type Settlement } from '@bursar/core'
 import { attachReceipt, createReceipt } from '../receipt.js'
 import type { Answer } from '../transport/answer.js'
 import { askChain } from './ask-chain.js'
@@ -34,7 +34,13 @@ function isRefusal(status: number): boolean {
   return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
 
-function handOver(desk: Desk, purchase: Purchase, signed: Purchase, answer: Answer, resumed: boolean): Response {
+function handOver(
+  desk: Desk,
+  purchase: Purchase,
+  signed: Purchase,
+  answer: Answer,
+  resumed: boolean
+): Response {
   const unanswered = answer.status >= 400 && purchase.state !== 'settled'
   const response = answer.toResponse((failure) => {
     // A refusal that left the payment open is no answer: an equal call takes the payment up again.
@@ -60,7 +66,11 @@ function readSettlement(answer: Answer): Settlement | undefined {
   return undefined
 }
 
-async function noteSettlement(desk: Desk, purchase: Purchase, settlement: Settlement | undefined): Promise<Purchase> {
+async function noteSettlement(
+  desk: Desk,
+  purchase: Purchase,
+  settlement: Settlement | undefined
+): Promise<Purchase> {
   if (!settlement?.success || contradicts(purchase, settlement)) return purchase
   const { transaction } = settlement
   const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
@@ -92,7 +102,10 @@ async function refusal(
       ? (['payment/refused', 'The server refused the payment with 402'] as const)
       : status >= 500
         ? (['payment/failed', `The server failed with ${status} after the payment was sent`] as const)
-        : (['payment/redirected', `The server answered the payment with a redirect (${status}), not followed`] as const)
+        : ([
+            'payment/redirected',
+            `The server answered the payment with a redirect (${status}), not followed`
+          ] as const)
   return paymentError(code, known.purchase, {
     moneyState: known.moneyState,
     what,

@@ -32,7 +32,8 @@ export async function discover(desk: Desk, call: Call): Promise<Discovery> {
     }
     const location = isRedirect(answer.status) ? answer.header('location') : undefined
     const { redirect } = current.request
-    if (location === undefined || redirect === 'manual') return { answer, call: current, platformFollowed: false }
+    if (location === undefined || redirect === 'manual')
+      return { answer, call: current, platformFollowed: false }
     await answer.discard()
     if (redirect === 'error') throw new TypeError('The server redirects and redirect is "error"')
     if (redirects === MAX_REDIRECTS) throw new TypeError(`The server redirected ${MAX_REDIRECTS} times`)
@@ -40,7 +41,11 @@ export async function discover(desk: Desk, call: Call): Promise<Discovery> {
   }
 }
 
-async function sendUnpaid(desk: Desk, { request, transport }: Call, platformFollows: boolean): Promise<Answer> {
+async function sendUnpaid(
+  desk: Desk,
+  { request, transport }: Call,
+  platformFollows: boolean
+): Promise<Answer> {
   const timeoutMs = desk.settings.beforePaymentMs
   const { signal } = request
   try {

@@ -1,4 +1,4 @@
-import { type Purchase, type PurchaseEvent, formatUsdc } from '@bursar/core'
+import { formatUsdc, type Purchase, type PurchaseEvent } from '@bursar/core'
 import type { BursarEventType } from '../events.js'
 import type { Desk } from './desk.js'
 

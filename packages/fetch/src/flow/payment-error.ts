@@ -1,4 +1,11 @@
-import { BursarError, type ErrorContexts, type MoneyState, type PaymentContext, type Purchase, formatUsdc } from '@bursar/core'
+import {
+  BursarError,
+  type ErrorContexts,
+  formatUsdc,
+  type MoneyState,
+  type PaymentContext,
+  type Purchase
+} from '@bursar/core'
 
 /** Codes whose context describes a payment. */
 type PaymentErrorCode = {

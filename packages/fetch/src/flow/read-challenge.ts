@@ -2,9 +2,9 @@ import {
   BursarError,
   type Challenge,
   MAX_HEADER_BYTES,
-  type Registry,
   parseChallengeBody,
-  parseChallengeHeader
+  parseChallengeHeader,
+  type Registry
 } from '@bursar/core'
 import type { Answer } from '../transport/answer.js'
 

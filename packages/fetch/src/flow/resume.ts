@@ -7,7 +7,11 @@ import { announce, follow } from './move.js'
  * Takes up the purchase of an equal call that ended with its payment unresolved, so that a caller that
  * tries again does not pay again. One that the chain proves dead is left behind.
  */
-export async function takeUp(desk: Desk, { request, options }: Call, fingerprint: string): Promise<Purchase | undefined> {
+export async function takeUp(
+  desk: Desk,
+  { request, options }: Call,
+  fingerprint: string
+): Promise<Purchase | undefined> {
   if (options.again) return undefined
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs

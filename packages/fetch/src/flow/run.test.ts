@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { memoryLedger } from '@bursar/ledger'
 import { encodeHeader, isBursarError } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { type Script, challenge, offer, payable, serve, settle } from '../../test/scripted-server.js'
+import { challenge, offer, payable, type Script, serve, settle } from '../../test/scripted-server.js'
 
 const cut: Script = (_, response) => void response.socket?.destroy()
 
@@ -32,7 +32,11 @@ describe('when the answer to the payment is lost', () => {
     const { bursar, payer } = paying()
     payer.fate = fate
     const error = await rejection(bursar.fetch(server.url))
-    expect(error).toMatchObject({ code, moneyState, context: { amount: '0.01', reference: payer.signed[0]?.reference } })
+    expect(error).toMatchObject({
+      code,
+      moneyState,
+      context: { amount: '0.01', reference: payer.signed[0]?.reference }
+    })
     expect(server.paid()).toHaveLength(3)
     expect(payer.signed).toHaveLength(1)
   })
@@ -53,7 +57,9 @@ describe('when the answer to the payment is lost', () => {
   })
 
   it('takes a lost payment up for an equal call only: another body, or a spoken "again", pays anew', async () => {
-    const server = await serve((a, r, i) => (a.payment && a.body.toString() === 'lost' ? cut(a, r, i) : payable(a, r, i)))
+    const server = await serve((a, r, i) =>
+      a.payment && a.body.toString() === 'lost' ? cut(a, r, i) : payable(a, r, i)
+    )
     const { bursar, payer } = paying()
     await rejection(bursar.fetch(server.url, { method: 'POST', body: 'lost' }))
     await bursar.fetch(server.url, { method: 'POST', body: 'other' })
@@ -112,10 +118,16 @@ describe('when the answer to the payment is lost', () => {
 
 describe('when the server does not take the payment', () => {
   it('peers defect 11: a second 402 is an error with its reason, and a retry sends the same payment', async () => {
-    const server = await serve((_, response) => challenge(response, [offer], { error: 'insufficient\nfunds' }))
+    const server = await serve((_, response) =>
+      challenge(response, [offer], { error: 'insufficient\nfunds' })
+    )
     const { bursar, payer } = paying()
     const error = await rejection(bursar.fetch(server.url))
-    expect(error).toMatchObject({ code: 'payment/refused', moneyState: 'sent', context: { status: 402, reason: 'insufficient funds' } })
+    expect(error).toMatchObject({
+      code: 'payment/refused',
+      moneyState: 'sent',
+      context: { status: 402, reason: 'insufficient funds' }
+    })
     await rejection(bursar.fetch(server.url))
     expect(payer.signed).toHaveLength(1)
     expect(server.paid()).toHaveLength(2)
@@ -129,16 +141,23 @@ describe('when the server does not take the payment', () => {
   })
 
   it('says that a failing server has taken the money when the chain says so', async () => {
-    const server = await serve((a, response) => (a.payment ? void response.writeHead(500).end() : challenge(response)))
+    const server = await serve((a, response) =>
+      a.payment ? void response.writeHead(500).end() : challenge(response)
+    )
     const { bursar, payer } = paying()
     payer.fate = 'settled'
-    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'payment/failed', moneyState: 'settled' })
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+      code: 'payment/failed',
+      moneyState: 'settled'
+    })
     await rejection(bursar.fetch(server.url))
     expect(payer.signed).toHaveLength(1)
   })
 
   it('hands a 4xx on with its body, and a retry sends the same payment', async () => {
-    const server = await serve((a, response) => (a.payment ? void response.writeHead(409).end('busy') : challenge(response)))
+    const server = await serve((a, response) =>
+      a.payment ? void response.writeHead(409).end('busy') : challenge(response)
+    )
     const { bursar, payer } = paying()
     const response = await bursar.fetch(server.url)
     expect([response.status, await response.text()]).toEqual([409, 'busy'])
@@ -150,21 +169,34 @@ describe('when the server does not take the payment', () => {
 
   it('peers defect 5: a redirect of the paid request is not followed, and the other origin sees nothing', async () => {
     const other = await serve(payable)
-    const server = await serve((a, r) => (a.payment ? void r.writeHead(307, { location: other.url }).end() : challenge(r)))
-    expect(await rejection(paying().bursar.fetch(server.url))).toMatchObject({ code: 'payment/redirected', moneyState: 'sent' })
+    const server = await serve((a, r) =>
+      a.payment ? void r.writeHead(307, { location: other.url }).end() : challenge(r)
+    )
+    expect(await rejection(paying().bursar.fetch(server.url))).toMatchObject({
+      code: 'payment/redirected',
+      moneyState: 'sent'
+    })
     expect(other.arrivals).toHaveLength(0)
   })
 
   it('peers defect 5: a redirect of the unpaid request takes no credentials to another origin', async () => {
     const other = await serve(payable)
-    const server = await serve((_, response) => void response.writeHead(307, { location: `${other.url}/there` }).end())
-    const headers = { authorization: 'Bearer secret', 'x-sign-in-with-x': 'proof', 'x-api-key': 'key', 'x-kept': 'yes' }
+    const server = await serve(
+      (_, response) => void response.writeHead(307, { location: `${other.url}/there` }).end()
+    )
+    const headers = {
+      authorization: 'Bearer secret',
+      'x-sign-in-with-x': 'proof',
+      'x-api-key': 'key',
+      'x-kept': 'yes'
+    }
     const response = await paying().bursar.fetch(server.url, { method: 'POST', body: 'b', headers })
     expect(response.url).toBe(`${other.url}/there`)
     const [first] = other.arrivals
     expect(first?.headers['x-kept']).toBe('yes')
     expect(first?.body.toString()).toBe('b')
-    for (const name of ['authorization', 'x-sign-in-with-x', 'x-api-key']) expect(first?.headers[name]).toBeUndefined()
+    for (const name of ['authorization', 'x-sign-in-with-x', 'x-api-key'])
+      expect(first?.headers[name]).toBeUndefined()
   })
 })
 
@@ -185,7 +217,8 @@ describe('what is refused before anything is signed', () => {
   })
 
   it('plain http to another machine', async () => {
-    const fetch = async (): Promise<Response> => new Response(JSON.stringify({ x402Version: 2, accepts: [offer] }), { status: 402 })
+    const fetch = async (): Promise<Response> =>
+      new Response(JSON.stringify({ x402Version: 2, accepts: [offer] }), { status: 402 })
     const { bursar, payer } = paying({ fetch })
     for (const url of ['http://kat.imgnai.com/', 'http://127.0.0.1.evil.example/', 'http://10.0.0.1/']) {
       expect(await rejection(bursar.fetch(url))).toMatchObject({ code: 'request/insecure' })
@@ -195,7 +228,9 @@ describe('what is refused before anything is signed', () => {
 
   it('peers defect 6: the cap is checked on the very offer that is paid', async () => {
     const dear = { ...offer, amount: '5000000' }
-    const server = await serve((a, response) => (a.payment ? settle(response) : challenge(response, [dear, offer])))
+    const server = await serve((a, response) =>
+      a.payment ? settle(response) : challenge(response, [dear, offer])
+    )
     const { bursar, payer } = paying()
     await bursar.fetch(server.url)
     expect(payer.signed.map(({ amountAtomic }) => amountAtomic)).toEqual([10_000n])
@@ -210,7 +245,12 @@ describe('what is refused before anything is signed', () => {
   })
 
   it('an offer whose chain has no payer, with every reason told', async () => {
-    const solana = { ...offer, network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp', asset: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', payTo: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v' }
+    const solana = {
+      ...offer,
+      network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp',
+      asset: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
+      payTo: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
+    }
     const server = await serve((_, response) => challenge(response, [solana, { ...offer, scheme: 'upto' }]))
     const error = await rejection(paying().bursar.fetch(server.url))
     expect(error).toMatchObject({ code: 'offer/none-usable' })
@@ -241,12 +281,16 @@ describe('budgets', () => {
     for (const { url } of servers) {
       await bursar.fetch(url)
       await bursar.fetch(url)
-      expect(await rejection(bursar.fetch(url))).toMatchObject({ context: { limit: 'perHost day', used: '0.02' } })
+      expect(await rejection(bursar.fetch(url))).toMatchObject({
+        context: { limit: 'perHost day', used: '0.02' }
+      })
     }
   })
 
   it('count a payment that could still settle, and give it back once it is proven dead', async () => {
-    const server = await serve((a, r, i) => (a.payment && a.path === '/lost' ? cut(a, r, i) : payable(a, r, i)))
+    const server = await serve((a, r, i) =>
+      a.payment && a.path === '/lost' ? cut(a, r, i) : payable(a, r, i)
+    )
     const { bursar, payer } = paying({ limits: { payment: '0.05', total: '0.01' }, resend: { times: 0 } })
     payer.validitySeconds = -1
     await rejection(bursar.fetch(`${server.url}/lost`))
@@ -297,9 +341,20 @@ describe('aborts and time limits', () => {
   })
 
   it('are told apart before and after payment', async () => {
-    const server = await serve((arrival, response) => (arrival.path === '/slow' ? undefined : arrival.payment ? undefined : challenge(response)))
-    const { bursar } = paying({ timeouts: { beforePaymentMs: 100, afterPaymentMs: 100 }, resend: { times: 0 } })
-    expect(await rejection(bursar.fetch(`${server.url}/slow`))).toMatchObject({ code: 'request/timeout', moneyState: 'none' })
-    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'payment/outcome-unknown', moneyState: 'sent' })
+    const server = await serve((arrival, response) =>
+      arrival.path === '/slow' ? undefined : arrival.payment ? undefined : challenge(response)
+    )
+    const { bursar } = paying({
+      timeouts: { beforePaymentMs: 100, afterPaymentMs: 100 },
+      resend: { times: 0 }
+    })
+    expect(await rejection(bursar.fetch(`${server.url}/slow`))).toMatchObject({
+      code: 'request/timeout',
+      moneyState: 'none'
+    })
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+      code: 'payment/outcome-unknown',
+      moneyState: 'sent'
+    })
   })
 })

@@ -1,11 +1,11 @@
-import { checkRequest, billsElsewhere } from './check-request.js'
+import { fingerprint as fingerprintOf } from '../request/fingerprint.js'
+import { billsElsewhere, checkRequest } from './check-request.js'
 import { chooseOffer } from './choose-offer.js'
 import { commit } from './commit.js'
 import { deliver } from './deliver.js'
 import type { Call, Desk } from './desk.js'
 import { discover } from './discover.js'
 import { readChallenge } from './read-challenge.js'
-import { fingerprint as fingerprintOf } from '../request/fingerprint.js'
 import { takeUp } from './resume.js'
 
 /**

@@ -1,4 +1,4 @@
-import { BursarError, type Purchase } from '@bursar/core'
+import type { BursarError, Purchase } from '@bursar/core'
 import type { Answer } from '../transport/answer.js'
 import { askChain } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'

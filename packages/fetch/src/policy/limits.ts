@@ -1,4 +1,4 @@
-import { type AtomicUsdc, type Budget, type UsdcAmount, parseUsdc } from '@bursar/core'
+import { type AtomicUsdc, type Budget, parseUsdc, type UsdcAmount } from '@bursar/core'
 
 const MINUTE_MS = 60_000
 const windows = {
@@ -53,7 +53,10 @@ export function parseLimits(limits: Limits): ParsedLimits {
   const named = new Map(
     Object.entries(hosts).map(([host, { payment: own, ...rest }]) => {
       const cap = own === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(own) }
-      return [host, { cap, budgets: parseSums(rest, `hosts ${host} `).map((budget) => ({ ...budget, host })) }]
+      return [
+        host,
+        { cap, budgets: parseSums(rest, `hosts ${host} `).map((budget) => ({ ...budget, host })) }
+      ]
     })
   )
   return {
@@ -73,7 +76,9 @@ function parseSums(sums: SumLimits, prefix: string): Budget[] {
     if (!isWindowName(name)) throw new TypeError(`There is no limit "${prefix}${name}"`)
     if (amount === undefined) return []
     const windowMs = windows[name]
-    return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), ...(windowMs === undefined ? {} : { windowMs }) }]
+    return [
+      { name: `${prefix}${name}`, limit: parseUsdc(amount), ...(windowMs === undefined ? {} : { windowMs }) }
+    ]
   })
 }
 

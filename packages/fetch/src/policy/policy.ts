@@ -61,10 +61,13 @@ export function parsePolicy({ limits, allow = {}, prefer = [], confirm }: Policy
   return {
     limits: parseLimits(limits),
     confirm,
-    allowsHost: (host) => allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
-    allowsPayee: (address) => allow.payees === undefined || allow.payees.some((payee) => sameAddress(payee, address)),
+    allowsHost: (host) =>
+      allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
+    allowsPayee: (address) =>
+      allow.payees === undefined || allow.payees.some((payee) => sameAddress(payee, address)),
     refuses(offer) {
-      if (allow.networks && !allow.networks.includes(offer.network.id)) return 'its network is not in allow.networks'
+      if (allow.networks && !allow.networks.includes(offer.network.id))
+        return 'its network is not in allow.networks'
       if (allow.assets && !allow.assets.some((asset) => sameAddress(asset, offer.asset.address))) {
         return 'its asset is not in allow.assets'
       }

@@ -17,7 +17,11 @@ const encoder = new TextEncoder()
  * @throws {BursarError} `request/body-too-large` when a stream passes the bound.
  * @throws {TypeError} when the value is no body.
  */
-export async function captureBody(value: unknown, maxStreamBytes: number, random: RandomBytes): Promise<BodyCapture> {
+export async function captureBody(
+  value: unknown,
+  maxStreamBytes: number,
+  random: RandomBytes
+): Promise<BodyCapture> {
   if (typeof value === 'string') {
     return { body: bytesOf(encoder.encode(value)), contentType: 'text/plain;charset=UTF-8' }
   }
@@ -25,7 +29,10 @@ export async function captureBody(value: unknown, maxStreamBytes: number, random
     const contentType = 'application/x-www-form-urlencoded;charset=UTF-8'
     return { body: bytesOf(encoder.encode(value.toString())), contentType }
   }
-  if (value instanceof ArrayBuffer || (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer)) {
+  if (
+    value instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer)
+  ) {
     return { body: bytesOf(new Uint8Array(value)) }
   }
   if (ArrayBuffer.isView(value)) {

@@ -47,14 +47,29 @@ describe('peers defect 8: a body of any kind is sent on both legs, byte for byte
     }).formData()
     expect(parsed.get('text "quoted"')).toBe('line\r\nbreak')
     const file = parsed.get('file') as File
-    expect([file.name, file.type, [...new Uint8Array(await file.arrayBuffer())]]).toEqual(['a"b.bin', 'image/png', [0, 255, 13, 10]])
+    expect([file.name, file.type, [...new Uint8Array(await file.arrayBuffer())]]).toEqual([
+      'a"b.bin',
+      'image/png',
+      [0, 255, 13, 10]
+    ])
   })
 
   it('Request, with its method, headers and body', async () => {
     const server = await serve(payable)
-    const request = new Request(`${server.url}/p?q=1`, { method: 'POST', body: '{"a":1}', headers: { 'x-mine': 'yes' } })
+    const request = new Request(`${server.url}/p?q=1`, {
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { 'x-mine': 'yes' }
+    })
     expect((await paying().bursar.fetch(request)).status).toBe(200)
-    expect(server.arrivals.map(({ method, path, body, headers }) => [method, path, body.toString(), headers['x-mine']])).toEqual([
+    expect(
+      server.arrivals.map(({ method, path, body, headers }) => [
+        method,
+        path,
+        body.toString(),
+        headers['x-mine']
+      ])
+    ).toEqual([
       ['POST', '/p?q=1', '{"a":1}', 'yes'],
       ['POST', '/p?q=1', '{"a":1}', 'yes']
     ])
@@ -74,8 +89,14 @@ describe('capturing', () => {
   it('refuses a stream beyond its bound with a clear error, and sends nothing', async () => {
     const server = await serve(payable)
     const { bursar, payer } = paying({ maxStreamBytes: 6 })
-    const error = await rejection(bursar.fetch(server.url, { method: 'POST', body: generate() as unknown as BodyInit }))
-    expect(error).toMatchObject({ code: 'request/body-too-large', moneyState: 'none', context: { limitBytes: 6 } })
+    const error = await rejection(
+      bursar.fetch(server.url, { method: 'POST', body: generate() as unknown as BodyInit })
+    )
+    expect(error).toMatchObject({
+      code: 'request/body-too-large',
+      moneyState: 'none',
+      context: { limitBytes: 6 }
+    })
     expect([payer.prepared, server.arrivals.length]).toEqual([0, 0])
   })
 
@@ -94,13 +115,22 @@ describe('capturing', () => {
     const server = await serve(payable)
     await paying().bursar.fetch(server.url, { headers: { Authorization: 'Bearer x402' } })
     await paying().bursar.fetch(server.url, { headers: { Authorization: 'Bearer real' } })
-    expect(server.arrivals.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, 'Bearer real', 'Bearer real'])
+    expect(server.arrivals.map(({ headers }) => headers.authorization)).toEqual([
+      undefined,
+      undefined,
+      'Bearer real',
+      'Bearer real'
+    ])
   })
 
   it('takes headers in every form that fetch takes', async () => {
     const server = await serve((_, response) => void response.end())
     const { bursar } = paying()
-    for (const headers of [{ 'X-A': '1' }, [['X-A', '1']] as [string, string][], new Headers({ 'X-A': '1' })]) {
+    for (const headers of [
+      { 'X-A': '1' },
+      [['X-A', '1']] as [string, string][],
+      new Headers({ 'X-A': '1' })
+    ]) {
       await bursar.fetch(server.url, { headers })
     }
     expect(server.arrivals.map(({ headers }) => headers['x-a'])).toEqual(['1', '1', '1'])

@@ -1,6 +1,6 @@
 import type { RandomBytes } from '@bursar/core'
 import { captureBody } from './capture-body.js'
-import type { CapturedRequest } from './captured-request.js'
+import type { CapturedBody, CapturedRequest } from './captured-request.js'
 
 /** How bodies are captured. */
 export interface CaptureOptions {
@@ -25,29 +25,41 @@ export async function captureRequest(
   options: CaptureOptions
 ): Promise<CapturedRequest> {
   const request = isRequest(input) ? input : undefined
-  const url = new URL(request ? request.url : String(input))
   const method = normaliseMethod(init.method ?? request?.method ?? 'GET')
   const headers = listHeaders(init.headers ?? request?.headers)
-  const value: unknown = init.body ?? (request && init.body === undefined ? bodyOf(request) : undefined)
-  if (value != null && (method === 'GET' || method === 'HEAD')) throw new TypeError(`A ${method} request has no body`)
-  const capture = value == null ? undefined : await captureBody(value, options.maxStreamBytes, options.random)
-  if (capture?.contentType && !headers.some(([name]) => name === 'content-type')) {
-    headers.push(['content-type', capture.contentType])
-  }
+  const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
+  const body = await captureBodyOf(method, value, headers, options)
   const signal = init.signal === undefined ? request?.signal : init.signal
   return {
     method,
-    url,
+    url: new URL(request ? request.url : String(input)),
     headers,
-    ...(capture ? { body: capture.body } : {}),
+    ...(body ? { body } : {}),
     redirect: init.redirect ?? request?.redirect ?? 'follow',
     ...(signal ? { signal } : {}),
     extra: extraOf(init)
   }
 }
 
+/** Captures the body and adds the content type that it implies. */
+async function captureBodyOf(
+  method: string,
+  value: unknown,
+  headers: [name: string, value: string][],
+  { maxStreamBytes, random }: CaptureOptions
+): Promise<CapturedBody | undefined> {
+  if (value === undefined || value === null) return undefined
+  if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
+  const { body, contentType } = await captureBody(value, maxStreamBytes, random)
+  if (contentType && !headers.some(([name]) => name === 'content-type'))
+    headers.push(['content-type', contentType])
+  return body
+}
+
 function isRequest(input: unknown): input is Request {
-  return typeof input === 'object' && input !== null && 'url' in input && 'headers' in input && 'method' in input
+  return (
+    typeof input === 'object' && input !== null && 'url' in input && 'headers' in input && 'method' in input
+  )
 }
 
 function bodyOf(request: Request): ReadableStream<Uint8Array> | null {

@@ -14,7 +14,11 @@ export function encodeFormData(form: FormData, random: RandomBytes): { blob: Blo
     if (typeof value === 'string') parts.push(`${head}\r\n\r\n${normaliseBreaks(value)}\r\n`)
     else {
       const type = value.type || 'application/octet-stream'
-      parts.push(`${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`, value, '\r\n')
+      parts.push(
+        `${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`,
+        value,
+        '\r\n'
+      )
     }
   }
   parts.push(`--${boundary}--\r\n`)

@@ -23,9 +23,14 @@ export function isRedirect(status: number): boolean {
  * @throws {TypeError} when the location is no http(s) URL.
  * @see Fetch Standard, "HTTP-redirect fetch"
  */
-export function redirectedRequest(request: CapturedRequest, status: number, location: string): CapturedRequest {
+export function redirectedRequest(
+  request: CapturedRequest,
+  status: number,
+  location: string
+): CapturedRequest {
   const url = new URL(location, request.url)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('The server redirects to a URL that is not http')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new TypeError('The server redirects to a URL that is not http')
   const becomesGet =
     (status === 303 && request.method !== 'GET' && request.method !== 'HEAD') ||
     ((status === 301 || status === 302) && request.method === 'POST')

@@ -1,4 +1,4 @@
-import { Duplex, Readable, pipeline } from 'node:stream'
+import { type Duplex, pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 /** What is asked for, as Node's own fetch does. */

@@ -56,7 +56,10 @@ function copyOf(response: Response, body: ReadableStream<Uint8Array>): Response 
   return copy
 }
 
-function watched(body: ReadableStream<Uint8Array>, onEnd: (failure?: unknown) => void): ReadableStream<Uint8Array> {
+function watched(
+  body: ReadableStream<Uint8Array>,
+  onEnd: (failure?: unknown) => void
+): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   return new ReadableStream<Uint8Array>(
     {

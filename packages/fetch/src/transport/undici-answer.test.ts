@@ -17,7 +17,9 @@ describe('an answer', () => {
   })
 
   it('whose compression is broken fails its reader', async () => {
-    const server = await serve((_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip'))
+    const server = await serve(
+      (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')
+    )
     expect(await rejection((await paying().bursar.fetch(server.url)).text())).toBeInstanceOf(Error)
   })
 
@@ -45,21 +47,30 @@ describe('an answer', () => {
   })
 
   it('keeps its cookies apart', async () => {
-    const server = await serve((_, response) => void response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end())
+    const server = await serve(
+      (_, response) => void response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end()
+    )
     expect((await paying().bursar.fetch(server.url)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
   it('that refuses the connection is a TypeError, as with fetch', async () => {
-    expect(await rejection(paying().bursar.fetch('http://127.0.0.1:1/'))).toMatchObject({ name: 'TypeError', message: 'fetch failed' })
+    expect(await rejection(paying().bursar.fetch('http://127.0.0.1:1/'))).toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed'
+    })
   })
 
   it('with a challenge beyond 16 KB is read, and one beyond 128 KB is refused', async () => {
-    const many = (count: number): unknown[] => Array.from({ length: count }, () => ({ ...offer, scheme: 'other' }))
+    const many = (count: number): unknown[] =>
+      Array.from({ length: count }, () => ({ ...offer, scheme: 'other' }))
     const large = await serve((_, response) => challenge(response, [...many(100), offer]))
     const { bursar } = paying()
     expect((await bursar.quote(large.url)).offers).toHaveLength(1)
     const huge = await serve((_, response) => challenge(response, many(2_000)))
-    expect(await rejection(bursar.fetch(huge.url))).toMatchObject({ code: 'header/too-large', moneyState: 'none' })
+    expect(await rejection(bursar.fetch(huge.url))).toMatchObject({
+      code: 'header/too-large',
+      moneyState: 'none'
+    })
   })
 
   it("goes through the caller's own dispatcher", async () => {
