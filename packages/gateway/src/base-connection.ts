@@ -15,6 +15,7 @@ const RECEIPT_TIMEOUT_MS = 10_000
 export async function connectBase(
   base: BaseConnection,
   random: RandomBytes,
+  signal: AbortSignal,
   { receiptTimeoutMs = RECEIPT_TIMEOUT_MS, clock }: GatewayOptions
 ): Promise<{ readonly facilitator: Facilitator; readonly payTo: Address }> {
   const payTo = base.payTo ?? getAddress(toHex(random(20)))
@@ -24,6 +25,7 @@ export async function connectBase(
     payTo,
     relayerKey: await relayerOf(base),
     receiptTimeoutMs,
+    signal,
     ...(clock ? { clock } : {})
   })
   return { facilitator, payTo }

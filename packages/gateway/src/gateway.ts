@@ -45,8 +45,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock = systemClock, random = systemRandom, base, replay = 'answer' } = options
   if (!base) throw new TypeError('Give a chain to settle on: base')
   const limits = { maxBodyBytes: bodyLimitOf(options) }
-  const { facilitator, payTo } = await connectBase(base, random, options)
   const stopping = new AbortController()
+  const { facilitator, payTo } = await connectBase(base, random, stopping.signal, options)
   // Whoever waits when the gateway stops goes on at once; the connections are gone.
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, stopping.signal).catch(() => undefined)
   const plan = new FaultPlan()

@@ -57,10 +57,10 @@ function assetOf(job: Job, jobId: string, spec: ImageSpec, url: string): JsonObj
   const base = `${url}/assets/${jobId}`
   return {
     kind: 'image',
-    mime_type: `image/${spec.format}`,
-    url: `${base}/preview.${spec.format}`,
-    original_data_url: `${base}/original.${spec.format}`,
-    thumbnail_image_url: `${base}/thumbnail.${spec.format}`,
+    mime_type: 'image/png',
+    url: `${base}/preview.png`,
+    original_data_url: `${base}/original.png`,
+    thumbnail_image_url: `${base}/thumbnail.png`,
     ...spec.size,
     // Katana 114: in-house models only.
     ...(spec.model.inHouse ? { metadata: { tags: tagsOf(spec.prompt) } } : {}),

@@ -18,10 +18,6 @@ describe('a good item', () => {
     expect(read({ aspect_ratio: '9:16' })).toMatchObject({ size: { width: 576, height: 1024 } })
   })
 
-  it('Katana 107: takes jpg for jpeg, and png when nothing is said', () => {
-    expect(read({})).toMatchObject({ format: 'png' })
-  })
-
   it('Katana 96: may name its model by the internal key, unless that is refused', () => {
     expect(read({ model: 'gpt2image' })).toMatchObject({ model: { id: 'gpt-image-2' } })
     const item = { type: 'image', model: 'gpt2image', prompt: 'x', aspect_ratio: '1:1' }
@@ -64,6 +60,7 @@ describe('an item is rejected', () => {
     ['without an aspect ratio', { aspect_ratio: null }, 'invalid_request'],
     ['Katana 97: for a ratio that the model does not list', { model: 'gpt-image-2', aspect_ratio: '5:2' }, 'unsupported_aspect_ratio'],
     ['Katana 107: for an unknown format', { output_format: 'bmp' }, 'invalid_request'],
+    ['for a format that this gateway does not draw', { output_format: 'jpg' }, 'not_served'],
     ['for an output object', { output: { format: 'png' } }, 'invalid_request'],
     ['Katana 108: for an image where the model takes none', { image_url: url }, 'too_many_images'],
     ['Katana 108: for more images than the model takes', { model: 'gpt-image-2', image_urls: Array(17).fill(url) }, 'too_many_images'],

@@ -11,7 +11,6 @@ export interface ImageSpec {
   readonly model: ImageModel
   readonly prompt: string
   readonly aspect: string
-  readonly format: 'png' | 'jpeg' | 'webp'
   readonly size: Dimensions
   readonly credits: CreditUnits
 }
@@ -77,6 +76,9 @@ export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec
   if (aspect === undefined) {
     return { code: 'unsupported_aspect_ratio', message: `${model.id} does not list ${data.aspect_ratio}` }
   }
+  if (data.output_format !== 'png') {
+    return { code: 'not_served', message: `this gateway draws PNG, not ${data.output_format}` }
+  }
   const resolution = resolutionOf(data)
   if ((resolution !== 'normal' || ASSIST_FIELDS.some((field) => data[field])) && !model.inHouse) {
     return { code: 'unsupported_option', message: `${model.id} is not hosted by imgnAI: no fast, UHD or prompt assist` }
@@ -85,7 +87,6 @@ export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec
     model,
     prompt: data.prompt,
     aspect,
-    format: data.output_format === 'jpg' ? 'jpeg' : data.output_format,
     size: sizeOf(aspect, resolution),
     credits: creditsFor(model, resolution)
   }

@@ -40,7 +40,7 @@ export function timestamp(ms: number): string {
 /** The item as it was asked for, with the internal model key, as Katana's answers have it. */
 export function echoOf(item: GenerationItem): JsonObject {
   const { model, prompt, aspect_ratio, output_format, type, id } = item.asked
-  const spec = 'spec' in item ? { model: item.spec.model.key, output_format: item.spec.format } : {}
+  const spec = 'spec' in item ? { model: item.spec.model.key, output_format: 'png' } : {}
   const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
   return Object.fromEntries(Object.entries(echo).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
 }

@@ -5,6 +5,7 @@ import { startGateway } from '../gateway.js'
 import { imageBody, postImages } from '../testing/katana.js'
 import { encode } from '../testing/payer.js'
 import { sendRaw } from '../testing/raw-http.js'
+import { rpc } from '../testing/rpc.js'
 import { useStack } from '../testing/stack.js'
 import { getReport, payForReport } from '../testing/standard.js'
 
@@ -14,6 +15,13 @@ describe('a body', () => {
   it('is not waited for where the price does not depend on it', async () => {
     const head = 'POST /standard/v2/report HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n'
     expect(await sendRaw(stack.gateway.url, head)).toMatch(/^HTTP\/1\.1 402 /)
+  })
+
+  it('that is large and not wanted yet does no harm to the answer', async () => {
+    const body = new Uint8Array(8_000_000)
+    for (let attempt = 0; attempt < 5; attempt++) {
+      expect((await getReport(stack.gateway, { method: 'POST', body })).status).toBe(402)
+    }
   })
 
   it('is not asked for by 100 Continue before there is a payment', async () => {
@@ -110,6 +118,20 @@ describe('the gateway', () => {
     await gateway.stop()
     await expect(held).rejects.toThrow(TypeError)
     await expect(getReport(gateway)).rejects.toThrow(TypeError)
+  })
+
+  it('stops while a settlement waits for its block', async () => {
+    const gateway = await startGateway({ base: stack.chain })
+    const payment = await payForReport(gateway, stack.payer)
+    await rpc(stack.chain, 'evm_setAutomine', false)
+    const held = getReport(gateway, { headers: { 'PAYMENT-SIGNATURE': payment } }).catch(() => 'lost')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const startMs = performance.now()
+    await gateway.stop()
+    expect(performance.now() - startMs).toBeLessThan(1000)
+    expect(await held).toBe('lost')
+    await rpc(stack.chain, 'evm_setAutomine', true)
+    await rpc(stack.chain, 'evm_mine')
   })
 
   it('answers 502 when its chain is gone, and notes no payment', async () => {

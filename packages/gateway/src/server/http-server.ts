@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { type Answer, HttpProblem, errorAnswer } from './answer.js'
 import { type Arrival, arrivalOf } from './arrival.js'
 import { RequestBody } from './body.js'
@@ -21,15 +21,17 @@ export interface HttpServerOptions {
 /** A listening server. */
 export interface HttpServer {
   readonly url: string
-  /** Ends every connection, open requests included. */
+  /** Ends every connection, open requests included, and waits until nobody works on them any more. */
   close(): Promise<void>
 }
 
 /** Starts listening. */
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 })
+  const atWork = new Set<Promise<void>>()
   const onRequest = (message: IncomingMessage, response: ServerResponse): void => {
-    void serve(options, message, response)
+    const work = serve(options, message, response).finally(() => atWork.delete(work))
+    atWork.add(work)
   }
   server.on('request', onRequest)
   // Whoever asks before sending a large body is told to go on only when a route wants the body.
@@ -39,7 +41,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     server.listen(options.port, options.host, resolve)
   })
   const { port } = server.address() as AddressInfo
-  return { url: `http://${options.host}:${port}`, close: () => close(server) }
+  return { url: `http://${options.host}:${port}`, close: () => close(server, atWork) }
 }
 
 async function serve(options: HttpServerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,11 +65,11 @@ function problemAnswer(problem: unknown): Answer {
 }
 
 function deliver(answer: Answer, message: IncomingMessage, response: ServerResponse): void {
-  if (answer.delivery === 'lost') return destroy(message.socket)
+  if (answer.delivery === 'lost') return void message.socket.destroy()
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
   response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.byteLength })
   if (answer.delivery === 'cut') {
-    response.write(body.subarray(0, body.byteLength >> 1), () => destroy(message.socket))
+    response.write(body.subarray(0, body.byteLength >> 1), () => message.socket.destroy())
     return
   }
   response.end(body)
@@ -75,13 +77,8 @@ function deliver(answer: Answer, message: IncomingMessage, response: ServerRespo
   message.resume()
 }
 
-function destroy(socket: Socket): void {
-  socket.destroy()
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+async function close(server: Server, atWork: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  await Promise.all([closed, ...atWork])
 }

@@ -17,6 +17,7 @@ const FICKLE: Hex = '0x3a156008575f5ffd5b00'
 
 const payTo: Address = '0x00000000000000000000000000000000000000aa'
 const AMOUNT = 13_938n
+const { signal } = new AbortController()
 
 let chain: BaseChain
 let facilitator: Facilitator
@@ -33,7 +34,8 @@ function connect(options: { receiptTimeoutMs?: number } = {}): Promise<Facilitat
   const relayer = chain.accounts[1]
   if (!relayer) throw new TypeError('anvil has too few accounts')
   const { rpcUrl } = chain
-  return connectBaseFacilitator({ rpcUrl, payTo, relayerKey: relayer.privateKey, receiptTimeoutMs: 5000, ...options })
+  const relayerKey = relayer.privateKey
+  return connectBaseFacilitator({ rpcUrl, payTo, relayerKey, signal, receiptTimeoutMs: 5000, ...options })
 }
 
 function requirement(changes: Partial<Requirement> = {}): Requirement {
@@ -289,6 +291,7 @@ it('throws when the node is gone, for an outage is no verdict, and does not tell
     rpcUrl,
     payTo,
     relayerKey: account.privateKey,
+    signal,
     receiptTimeoutMs: 100
   })
   await other.stop()
@@ -302,6 +305,7 @@ it('refuses to start where there is no USDC', async () => {
   const [account] = chain.accounts
   if (!account) throw new TypeError('anvil has no accounts')
   const { rpcUrl } = chain
-  const connecting = connectBaseFacilitator({ rpcUrl, asset, payTo, relayerKey: account.privateKey, receiptTimeoutMs: 1 })
+  const relayerKey = account.privateKey
+  const connecting = connectBaseFacilitator({ rpcUrl, asset, payTo, relayerKey, signal, receiptTimeoutMs: 1 })
   await expect(connecting).rejects.toThrow(TypeError)
 })

@@ -41,6 +41,8 @@ export interface BaseFacilitatorOptions {
   readonly relayerKey: Hex
   /** Milliseconds that a receipt is waited for before the settlement is `pending`. */
   readonly receiptTimeoutMs: number
+  /** Ends the wait for receipts. */
+  readonly signal: AbortSignal
   /** Holds `validAfter` and `validBefore` against this clock instead of the chain's. */
   readonly clock?: Clock
 }
@@ -66,7 +68,7 @@ export async function connectBaseFacilitator(options: BaseFacilitatorOptions): P
   const relayer = privateKeyToAccount(options.relayerKey, { nonceManager })
   const wallet = createWalletClient({ account: relayer, transport })
   return new BaseFacilitator({
-    settlement: { client, wallet, relayer, receiptTimeoutMs: options.receiptTimeoutMs },
+    settlement: { client, wallet, relayer, receiptTimeoutMs: options.receiptTimeoutMs, signal: options.signal },
     chainId,
     asset,
     name: network.v1Name ?? network.name,

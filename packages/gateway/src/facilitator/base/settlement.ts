@@ -24,6 +24,8 @@ export interface SettlementContext {
   readonly relayer: PrivateKeyAccount
   /** How long a receipt is waited for. */
   readonly receiptTimeoutMs: number
+  /** Ends the wait for a receipt. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -68,7 +70,7 @@ async function receiptOf(context: SettlementContext, hash: Hash): Promise<Transa
       return await context.client.getTransactionReceipt({ hash })
     } catch {
       // Once broadcast, a node that cannot be asked leaves the outcome open, like a receipt that is late.
-      if (performance.now() >= deadlineMs) return undefined
+      if (performance.now() >= deadlineMs || context.signal.aborted) return undefined
     }
     await sleep(POLL_MS)
   }

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { faultTable } from './faults/table.js'
+import * as gateway from './index.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+it('exports no more than it means to', () => {
+  expect(Object.keys(gateway).sort()).toEqual(['refusalReasons', 'startGateway'])
+})
+
+it('imports none of the signers that it judges', () => {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  expect(Object.keys(dependencies).sort()).toEqual(['@bursar/core', 'viem', 'zod'])
+})
+
+describe('the README', () => {
+  it.each(Object.entries(faultTable))('tells of the fault %s what the code says', (name, { leg, does }) => {
+    expect(readme).toContain(`| \`${name}\` | ${leg} | ${does} |`)
+  })
+
+  it.each(Object.entries(gateway.refusalReasons))('tells of the reason %s what the code says', (reason, meaning) => {
+    expect(readme).toContain(`| \`${reason}\` | ${meaning} |`)
+  })
+})
