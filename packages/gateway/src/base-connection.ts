@@ -1,5 +1,5 @@
 import type { RandomBytes } from '@bursar/core'
-import { type Address, type Hex, getAddress, toHex } from 'viem'
+import { type Address, getAddress, type Hex, toHex } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { connectBaseFacilitator } from './facilitator/base/base-facilitator.js'
 import type { Facilitator } from './facilitator/facilitator.js'

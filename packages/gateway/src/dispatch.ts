@@ -7,7 +7,7 @@ import { isPaid } from './paid-leg.js'
 import { type Answer, withHeaders } from './server/answer.js'
 import { type Arrival, fingerprintOf, headFingerprint } from './server/arrival.js'
 import { allowOrigins, answerPreflight } from './server/cors.js'
-import { type Route, findRoute } from './server/route.js'
+import { findRoute, type Route } from './server/route.js'
 
 /** What answering takes. */
 export interface DispatchContext {
@@ -48,7 +48,10 @@ async function drawFaults(
   const armed = plan.draw(request)
   const header = arrival.header(FAULT_HEADER)
   if (header === undefined) return armed
-  return [...armed, ...plan.drawRequested(parseFaultHeader(header), request, await requestKey(route, request, arrival))]
+  return [
+    ...armed,
+    ...plan.drawRequested(parseFaultHeader(header), request, await requestKey(route, request, arrival))
+  ]
 }
 
 /** What tells one request from another, without reading a body that an unpaid request need not send. */

@@ -7,7 +7,7 @@ import { FaultPlan, type Faults } from './faults/fault-plan.js'
 import { GenerationDesk } from './katana/generation-desk.js'
 import { katanaSettings } from './katana/options.js'
 import { katanaRoutes } from './katana/routes.js'
-import { type GatewayOptions, bodyLimitOf } from './options.js'
+import { bodyLimitOf, type GatewayOptions } from './options.js'
 import { isPaid } from './paid-leg.js'
 import { PaymentDesk } from './payment/desk.js'
 import { type HttpServer, listen } from './server/http-server.js'
@@ -30,8 +30,8 @@ export interface Gateway extends AsyncDisposable {
 }
 
 /**
- * Starts a strict x402 server on this machine: Katana's endpoints and standard v2 and v1 routes, settled on the
- * given chain before anything starts.
+ * Starts a strict x402 server on this machine: Katana's endpoints and standard v2 and v1 routes, settled on
+ * the given chain before anything starts.
  *
  * @example
  * ```ts
@@ -86,7 +86,15 @@ interface RouteContext {
   readonly url: () => string
 }
 
-function buildRoutes({ options, desk, facilitators, clock, random, sleep, url }: RouteContext): readonly Route[] {
+function buildRoutes({
+  options,
+  desk,
+  facilitators,
+  clock,
+  random,
+  sleep,
+  url
+}: RouteContext): readonly Route[] {
   const settings = katanaSettings(options.katana ?? {})
   const generation = new GenerationDesk({ clock, random, url, sleep, generationMs: settings.generationMs })
   return [

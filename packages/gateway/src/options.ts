@@ -11,8 +11,8 @@ export interface BaseConnection {
   /** Receives the payments. When absent, a fresh address, so that its balance is what this gateway took. */
   readonly payTo?: Address
   /**
-   * Sends the settlements. When absent, a fresh account that `fundGas` pays for, so that gateways on one chain do
-   * not share a nonce; failing that, the last but one of `accounts`.
+   * Sends the settlements. When absent, a fresh account that `fundGas` pays for, so that gateways on one chain
+   * do not share a nonce; failing that, the last but one of `accounts`.
    */
   readonly relayerKey?: Hex
   readonly fundGas?: (address: Address, wei?: bigint) => Promise<void>
@@ -26,8 +26,8 @@ export interface GatewayOptions {
   readonly port?: number
   readonly host?: '127.0.0.1'
   /**
-   * A paid request that arrives again unchanged is answered from its record (`answer`, the default) or refused as
-   * a nonce that was used (`refuse`). Katana does not document which.
+   * A paid request that arrives again unchanged is answered from its record (`answer`, the default) or refused
+   * as a nonce that was used (`refuse`). Katana does not document which.
    */
   readonly replay?: ReplayPolicy
   /** Largest body that is read, at most 64 MiB. 16 MiB when absent. */

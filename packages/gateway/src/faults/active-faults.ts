@@ -29,7 +29,10 @@ export class ActiveFaults {
   }
 
   onChallenge(answer: Answer): Answer {
-    return this.#faults.reduce((bent, { fault, context }) => fault.onChallenge?.(bent, context) ?? bent, answer)
+    return this.#faults.reduce(
+      (bent, { fault, context }) => fault.onChallenge?.(bent, context) ?? bent,
+      answer
+    )
   }
 
   beforeSettling(): Answer | undefined {
@@ -53,6 +56,9 @@ export class ActiveFaults {
   }
 
   clockOffsetSeconds(): number {
-    return this.#faults.reduce((sum, { fault, context }) => sum + (fault.clockOffsetSeconds?.(context) ?? 0), 0)
+    return this.#faults.reduce(
+      (sum, { fault, context }) => sum + (fault.clockOffsetSeconds?.(context) ?? 0),
+      0
+    )
   }
 }

@@ -42,10 +42,14 @@ describe('challenge-huge', () => {
     await expect(getReport(stack.gateway)).rejects.toThrow(TypeError)
     stack.gateway.faults.next('challenge-huge', { bytes: 50_000 })
     const header = await new Promise<string>((resolve, reject) => {
-      const asking = request(`${stack.gateway.url}/standard/v2/report`, { maxHeaderSize: 1_000_000 }, (response) => {
-        response.resume()
-        resolve(String(response.headers['payment-required']))
-      })
+      const asking = request(
+        `${stack.gateway.url}/standard/v2/report`,
+        { maxHeaderSize: 1_000_000 },
+        (response) => {
+          response.resume()
+          resolve(String(response.headers['payment-required']))
+        }
+      )
       asking.on('error', reject).end()
     })
     expect(header.length).toBeGreaterThan(50_000)
@@ -140,7 +144,9 @@ describe('unknown-scheme-among-known', () => {
       const payment = encode({ x402Version: 2, accepted: offer, payload })
       expect(challengeOf(await getReport(stack.gateway, paying(payment))).error).toBe(reason)
     }
-    expect((await getReport(stack.gateway, paying(await payOffer(stack.payer, honest ?? {})))).status).toBe(200)
+    expect((await getReport(stack.gateway, paying(await payOffer(stack.payer, honest ?? {})))).status).toBe(
+      200
+    )
   })
 })
 

@@ -16,12 +16,14 @@ export const challengeFaults = {
   'challenge-malformed': {
     leg: 'unpaid',
     does: 'answers 402 with a challenge that is not base64, not JSON, or has no `accepts` (option `how`)',
-    onChallenge: (answer, { options }) => editChallenge(answer, (text) => malform(text, options.how ?? 'base64'))
+    onChallenge: (answer, { options }) =>
+      editChallenge(answer, (text) => malform(text, options.how ?? 'base64'))
   },
   'challenge-huge': {
     leg: 'unpaid',
     does: 'answers 402 with a challenge of half a megabyte (option `bytes`)',
-    onChallenge: (answer, { options }) => editChallenge(answer, (text) => inflate(text, options.bytes ?? HUGE_BYTES))
+    onChallenge: (answer, { options }) =>
+      editChallenge(answer, (text) => inflate(text, options.bytes ?? HUGE_BYTES))
   },
   'wrong-payee': {
     leg: 'unpaid',
@@ -36,7 +38,10 @@ export const challengeFaults = {
   'wrong-domain': {
     leg: 'unpaid',
     does: 'offers with an EIP-712 domain name that is not the token’s',
-    onOffers: (offers) => editOffers(offers, ({ extra }) => ({ extra: { ...asObject(extra), name: 'Dollar Coin', version: '2' } }))
+    onOffers: (offers) =>
+      editOffers(offers, ({ extra }) => ({
+        extra: { ...asObject(extra), name: 'Dollar Coin', version: '2' }
+      }))
   },
   'unknown-asset': {
     leg: 'unpaid',
@@ -75,7 +80,8 @@ function editChallenge(answer: Answer, edit: (text: string) => string | undefine
 function malform(text: string, how: 'base64' | 'json' | 'accepts'): string {
   const isHeader = !text.startsWith('{')
   if (how === 'base64') return isHeader ? `%${text.slice(1)}` : text.slice(1)
-  const json = how === 'json' ? '{"x402Version":2,"accepts":[' : '{"x402Version":2,"error":"Payment required"}'
+  const json =
+    how === 'json' ? '{"x402Version":2,"accepts":[' : '{"x402Version":2,"error":"Payment required"}'
   return isHeader ? Buffer.from(json).toString('base64') : json
 }
 

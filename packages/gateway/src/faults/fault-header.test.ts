@@ -19,12 +19,17 @@ describe('X-Gateway-Fault', () => {
     ])
   })
 
-  it.each(['', 'no-such-fault', 'slow*', 'slow;delayMs=soon', 'slow;colour=red', 'toString', 'redirect-to-other-origin'])(
-    'refuses %j, so that a test that misspells a fault does not pass',
-    (text) => {
-      expect(() => parseFaultHeader(text)).toThrow(expect.objectContaining({ status: 400 }))
-    }
-  )
+  it.each([
+    '',
+    'no-such-fault',
+    'slow*',
+    'slow;delayMs=soon',
+    'slow;colour=red',
+    'toString',
+    'redirect-to-other-origin'
+  ])('refuses %j, so that a test that misspells a fault does not pass', (text) => {
+    expect(() => parseFaultHeader(text)).toThrow(expect.objectContaining({ status: 400 }))
+  })
 })
 
 describe('the plan', () => {
@@ -64,7 +69,8 @@ describe('the plan', () => {
   it('counts for each request by itself how often it had the fault that it asks for', () => {
     const plan = new FaultPlan()
     const asked = parseFaultHeader('answer-lost-after-settling*2')
-    const draws = (request: typeof paid, key: string): number => plan.drawRequested(asked, request, key).length
+    const draws = (request: typeof paid, key: string): number =>
+      plan.drawRequested(asked, request, key).length
     expect([draws(unpaid, 'a'), draws(paid, 'a'), draws(paid, 'a'), draws(paid, 'a')]).toEqual([0, 1, 1, 0])
     expect(draws(paid, 'b')).toBe(1)
   })

@@ -13,7 +13,10 @@ export interface RequestedFault {
   readonly options: FaultOptions
 }
 
-const whole = z.string().regex(/^-?\d{1,12}$/).transform(Number)
+const whole = z
+  .string()
+  .regex(/^-?\d{1,12}$/)
+  .transform(Number)
 
 const headerOptions = z.strictObject({
   leg: z.optional(z.enum(['unpaid', 'paid', 'any'])),
@@ -48,7 +51,9 @@ function parseEntry(entry: string): RequestedFault {
   })
   const options = headerOptions.safeParse(Object.fromEntries(entries))
   if (!options.success) throw problem(`The options of fault "${name}" cannot be read: ${pairs.join('; ')}.`)
-  const given: FaultOptions = Object.fromEntries(Object.entries(options.data).filter(([, value]) => value !== undefined))
+  const given: FaultOptions = Object.fromEntries(
+    Object.entries(options.data).filter(([, value]) => value !== undefined)
+  )
   const missing = missingOption(name, given)
   if (missing) throw problem(`Fault "${name}" needs the option "${missing}".`)
   return { name, times: Number(times), options: given }

@@ -60,7 +60,11 @@ export class FaultPlan implements Faults {
    * @param key names the request: a client that sends it again sends the same header, so that only a count
    *   kept here tells the second arrival from the first.
    */
-  drawRequested(requested: readonly RequestedFault[], request: FaultTarget, key: string): readonly DrawnFault[] {
+  drawRequested(
+    requested: readonly RequestedFault[],
+    request: FaultTarget,
+    key: string
+  ): readonly DrawnFault[] {
     return requested.filter(({ name, options, times }) => {
       if (!fits(name, options, request)) return false
       const countKey = `${key}/${name}`

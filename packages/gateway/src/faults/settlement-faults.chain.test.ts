@@ -43,7 +43,12 @@ describe('answer-lost-after-settling', () => {
     const paying = await payment()
     stack.gateway.faults.next('answer-lost-after-settling')
     await getReport(stack.gateway, paying).catch(() => {})
-    expect(stack.gateway.requests.at(-1)).toEqual({ method: 'GET', path: '/standard/v2/report', paid: true, status: 0 })
+    expect(stack.gateway.requests.at(-1)).toEqual({
+      method: 'GET',
+      path: '/standard/v2/report',
+      paid: true,
+      status: 0
+    })
   })
 
   it('with replay: refuse leaves the payer with a used nonce and no answer', async () => {
@@ -110,7 +115,9 @@ describe('settlement-pending', () => {
     stack.gateway.faults.next('settlement-pending', { lands: false })
     for (let attempt = 0; attempt < 2; attempt++) {
       const response = await getReport(stack.gateway, paying)
-      expect(decode(response.headers.get('PAYMENT-RESPONSE'))).toMatchObject({ errorReason: 'settlement_pending' })
+      expect(decode(response.headers.get('PAYMENT-RESPONSE'))).toMatchObject({
+        errorReason: 'settlement_pending'
+      })
     }
     expect(await taken()).toBe(before)
   })

@@ -49,7 +49,10 @@ describe('redirect-to-other-origin', () => {
   })
 
   it('can take the unpaid leg, to a place of its own', async () => {
-    stack.gateway.faults.next('redirect-to-other-origin', { to: 'http://127.0.0.1:9/trap?x=1', leg: 'unpaid' })
+    stack.gateway.faults.next('redirect-to-other-origin', {
+      to: 'http://127.0.0.1:9/trap?x=1',
+      leg: 'unpaid'
+    })
     const response = await getReport(stack.gateway, { redirect: 'manual' })
     expect(response.headers.get('Location')).toBe('http://127.0.0.1:9/trap?x=1')
   })

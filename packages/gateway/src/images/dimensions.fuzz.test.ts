@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { readMediaImage } from '../katana/media-value.js'
 import { readDimensions } from './dimensions.js'
 
-const heads = ['89504e470d0a1a0a', 'ffd8ff', '524946460000000057454250', '474946383961', ''].map((hex) => Buffer.from(hex, 'hex'))
+const heads = ['89504e470d0a1a0a', 'ffd8ff', '524946460000000057454250', '474946383961', ''].map((hex) =>
+  Buffer.from(hex, 'hex')
+)
 
 it('whatever the bytes, a size is read or there is none', () => {
   fc.assert(

@@ -3,7 +3,9 @@ import { readDimensions } from './dimensions.js'
 
 const hex = (text: string): Buffer => Buffer.from(text.replace(/\s/g, ''), 'hex')
 
-const jpeg = hex('ffd8 ffe0 0004 4a46 ffc4 0003 00 ffc0 0011 08 0040 0080 03 012200 021101 031101 ffda 0002 ffd9')
+const jpeg = hex(
+  'ffd8 ffe0 0004 4a46 ffc4 0003 00 ffc0 0011 08 0040 0080 03 012200 021101 031101 ffda 0002 ffd9'
+)
 const webpLossless = hex(`52494646 18000000 57454250 5650384c 0b000000 2f ${'3f c0 0f 00'} 000000000000 00`)
 const gif = hex('474946383961 0a00 1400 000000 2c 3b')
 

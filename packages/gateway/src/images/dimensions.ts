@@ -49,7 +49,8 @@ function jpegSize(bytes: Buffer): Dimensions | undefined {
 
 function webpSize(bytes: Buffer): Dimensions | undefined {
   if (bytes.byteLength < 30 || bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined
-  if (bytes.toString('latin1', 8, 12) !== 'WEBP' || bytes.readUInt32LE(4) + 8 > bytes.byteLength) return undefined
+  if (bytes.toString('latin1', 8, 12) !== 'WEBP' || bytes.readUInt32LE(4) + 8 > bytes.byteLength)
+    return undefined
   switch (bytes.toString('latin1', 12, 16)) {
     case 'VP8X':
       return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 }

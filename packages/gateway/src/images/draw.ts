@@ -1,14 +1,14 @@
 import { type Chance, chanceOf } from './chance.js'
 import { CELL, eachDot, wrap } from './font.js'
-import { type Colour, type Picture, blankPicture, blend, hsl, mix } from './picture.js'
+import { blankPicture, blend, type Colour, hsl, mix, type Picture } from './picture.js'
 
 const RIDGES = 5
 const MAX_LINES = 3
 const ink: Colour = [255, 252, 244]
 
 /**
- * Draws a landscape from a prompt: sky, sun and ridges in colours and shapes that the prompt's hash chooses, with
- * the prompt written below. The same prompt and size give the same picture.
+ * Draws a landscape from a prompt: sky, sun and ridges in colours and shapes that the prompt's hash chooses,
+ * with the prompt written below. The same prompt and size give the same picture.
  */
 export function draw(prompt: string, width: number, height: number): Picture {
   const chance = chanceOf(prompt)

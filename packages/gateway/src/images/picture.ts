@@ -14,7 +14,13 @@ export function blankPicture(width: number, height: number): Picture {
 }
 
 /** Lays a colour over a pixel. Outside the picture nothing happens. */
-export function blend({ width, height, pixels }: Picture, x: number, y: number, colour: Colour, opacity: number): void {
+export function blend(
+  { width, height, pixels }: Picture,
+  x: number,
+  y: number,
+  colour: Colour,
+  opacity: number
+): void {
   if (x < 0 || y < 0 || x >= width || y >= height) return
   const offset = (y * width + x) * 3
   for (let channel = 0; channel < 3; channel++) {
@@ -25,7 +31,11 @@ export function blend({ width, height, pixels }: Picture, x: number, y: number, 
 
 /** The colour between two, `share` of the way. */
 export function mix(from: Colour, to: Colour, share: number): Colour {
-  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, from[2] + (to[2] - from[2]) * share]
+  return [
+    from[0] + (to[0] - from[0]) * share,
+    from[1] + (to[1] - from[1]) * share,
+    from[2] + (to[2] - from[2]) * share
+  ]
 }
 
 /** A colour by hue in degrees, saturation and lightness from 0 to 1. */

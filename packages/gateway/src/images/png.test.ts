@@ -24,15 +24,21 @@ function decodePng(png: Buffer): { picture: Picture; texts: string[] } {
   const rows = inflateSync(Buffer.concat(data))
   const stride = width * 3
   expect(rows.byteLength).toBe(height * (stride + 1))
+  const pixels = unfilter(rows, height, stride)
+  return { picture: { width, height, pixels }, texts }
+}
+
+/** Undoes the filter "Up", the only one in use. */
+function unfilter(rows: Buffer, height: number, stride: number): Uint8Array {
   const pixels = new Uint8Array(height * stride)
   for (let row = 0; row < height; row++) {
     expect(rows[row * (stride + 1)]).toBe(2)
     for (let index = 0; index < stride; index++) {
-      const above = row === 0 ? 0 : (pixels[(row - 1) * stride + index] ?? 0)
+      const above = pixels[(row - 1) * stride + index] ?? 0
       pixels[row * stride + index] = (rows[row * (stride + 1) + 1 + index] ?? 0) + above
     }
   }
-  return { picture: { width, height, pixels }, texts }
+  return pixels
 }
 
 describe('a picture', () => {
@@ -57,12 +63,17 @@ describe('a picture', () => {
       const { pixels } = draw(prompt, 256, 128)
       return Buffer.from(pixels.subarray(pixels.byteLength - 256 * 3 * 30)).toString('base64')
     }
-    const bright = (prompt: string): number => Buffer.from(bottom(prompt), 'base64').filter((byte) => byte > 225).length
+    const bright = (prompt: string): number =>
+      Buffer.from(bottom(prompt), 'base64').filter((byte) => byte > 225).length
     expect(bright('AAAAAAAAAAAA')).toBeGreaterThan(bright('.') + 100)
   })
 
   it('can be of any shape, down to one pixel', async () => {
-    for (const [width, height] of [[1, 1], [3, 400], [400, 3]] as const) {
+    for (const [width, height] of [
+      [1, 1],
+      [3, 400],
+      [400, 3]
+    ] as const) {
       expect(readDimensions(await encodePng(draw('tiny', width, height), 'tiny'))).toEqual({ width, height })
     }
   })

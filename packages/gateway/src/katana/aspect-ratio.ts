@@ -8,20 +8,20 @@ export type Resolution = 'normal' | 'fast' | 'uhd'
 
 /** Katana 98: of the listed ratios, the one nearest to an image's, by their quotient. */
 export function nearestAspect(listed: readonly string[], { width, height }: Dimensions): string | undefined {
-  const distance = (aspect: string): number => Math.abs(Math.log(valueOf(aspect) / (width / height)))
+  const distance = (aspect: string): number => Math.abs(Math.log(quotientOf(aspect) / (width / height)))
   return [...listed].sort((left, right) => distance(left) - distance(right))[0]
 }
 
 /** The size that a ratio such as `16:9` is drawn in. */
 export function sizeOf(aspect: string, resolution: Resolution): Dimensions {
   const long = resolution === 'fast' ? LONG_SIDE / 2 : resolution === 'uhd' ? LONG_SIDE * 2 : LONG_SIDE
-  const value = valueOf(aspect)
+  const value = quotientOf(aspect)
   return value >= 1
     ? { width: long, height: Math.round(long / value) }
     : { width: Math.round(long * value), height: long }
 }
 
-function valueOf(aspect: string): number {
+function quotientOf(aspect: string): number {
   const [width = 1, height = 1] = aspect.split(':').map(Number)
   return width / height
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, formatUsdc } from '@bursar/core'
+import { formatUsdc, type JsonObject } from '@bursar/core'
 import type { ChatSpec } from './chat-request.js'
 
 const CHARACTERS_PER_TOKEN = 4

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import * as z from 'zod'
 import { HttpProblem } from '../server/answer.js'
-import { type TextModel, findTextModel } from './catalogue.js'
+import { findTextModel, type TextModel } from './catalogue.js'
 import { readMediaImage } from './media-value.js'
 
 /** Katana 76: assumed when the caller sets no bound. */
@@ -30,6 +30,7 @@ const chatRequest = z.object({
 })
 
 type Message = z.infer<typeof message>
+type Attachment = z.infer<typeof imagePart> | z.infer<typeof otherPart>
 
 /** A chat completion to make. */
 export interface ChatSpec {
@@ -59,7 +60,8 @@ export function readChatRequest(body: JsonObject): ChatSpec {
   const model = findTextModel(name)
   if (!model) throw new HttpProblem(400, 'no_such_model', `no such model: ${name}`)
   // Katana 75: a bare prompt is one message by the user.
-  const messages = parsed.data.messages ?? (prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }])
+  const messages =
+    parsed.data.messages ?? (prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }])
   if (messages.length === 0) throw new HttpProblem(400, 'invalid_request', 'messages is missing.')
   const attachments = checkAttachments(messages, model)
   const characters = messages.reduce((sum, each) => sum + textOf(each).length, 0)
@@ -71,23 +73,22 @@ export function readChatRequest(body: JsonObject): ChatSpec {
   }
 }
 
-/** Katana 86 and 88. */
+/** Katana 86 and 88. Counts what is attached. */
 function checkAttachments(messages: readonly Message[], model: TextModel): number {
-  let attachments = 0
-  for (const { content } of messages) {
-    if (!Array.isArray(content)) continue
-    for (const part of content) {
-      if (part.type === 'text') continue
-      attachments++
-      if (!model.inputTypes.includes(inputTypes[part.type])) {
-        throw new HttpProblem(400, 'unsupported_input', `${model.id} takes no ${inputTypes[part.type]}.`)
-      }
-      if (part.type !== 'image_url') continue
-      const image = readMediaImage(part.image_url.url)
-      if (typeof image === 'string') throw new HttpProblem(400, 'invalid_media', `An image is refused: ${image}.`)
-    }
+  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : []))
+  const attachments = parts.filter((part) => part.type !== 'text')
+  for (const part of attachments) checkAttachment(part, model)
+  return attachments.length
+}
+
+function checkAttachment(part: Attachment, model: TextModel): void {
+  const kind = inputTypes[part.type]
+  if (!model.inputTypes.includes(kind)) {
+    throw new HttpProblem(400, 'unsupported_input', `${model.id} takes no ${kind}.`)
   }
-  return attachments
+  if (part.type !== 'image_url') return
+  const image = readMediaImage(part.image_url.url)
+  if (typeof image === 'string') throw new HttpProblem(400, 'invalid_media', `An image is refused: ${image}.`)
 }
 
 /** Katana 76 and 89. */

@@ -7,7 +7,11 @@ const stack = useStack()
 const question = [{ role: 'user', content: 'Reply with exactly: text x402 ok' }]
 
 function chat(body: JsonObject, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${stack.gateway.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(body) })
+  return fetch(`${stack.gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body)
+  })
 }
 
 async function buy(body: JsonObject): Promise<Response> {
@@ -25,7 +29,9 @@ describe('an unpaid chat', () => {
 
   it('Katana 51 and 76: costs the whole allowance, 16000 tokens when none is stated', async () => {
     const silent = firstOffer(await chat({ model: 'grok-4-3', messages: question, max_tokens: null }))
-    const stated = firstOffer(await chat({ model: 'grok-4-3', messages: question, max_completion_tokens: 16_000 }))
+    const stated = firstOffer(
+      await chat({ model: 'grok-4-3', messages: question, max_completion_tokens: 16_000 })
+    )
     const larger = firstOffer(await chat({ model: 'grok-4-3', messages: question, max_tokens: 200_000 }))
     expect(silent).toEqual(stated)
     // 200000 tokens at 528.9 credits a million are 105.78; 8 tokens of input round it up to 105.8.
@@ -43,10 +49,26 @@ describe('an unpaid chat', () => {
   it.each([
     ['an unknown model', { model: 'gpt-9', messages: question }, 'no_such_model'],
     ['no messages', { model: 'grok-4-3' }, 'invalid_request'],
-    ['Katana 89: more tokens than the model writes', { model: 'qwen3-6-flash', messages: question, max_tokens: 65_537 }, 'max_tokens_too_large'],
-    ['Katana 88: audio for a model without ears', { model: 'grok-4-3', ...withPart({ type: 'input_audio', input_audio: {} }) }, 'unsupported_input'],
-    ['Katana 86: a local path for an image', { model: 'grok-4-3', ...withPart({ type: 'image_url', image_url: { url: '/tmp/a.png' } }) }, 'invalid_media'],
-    ['Katana 86: a file URL for an image', { model: 'grok-4-3', ...withPart({ type: 'image_url', image_url: { url: 'file:///a.png' } }) }, 'invalid_media']
+    [
+      'Katana 89: more tokens than the model writes',
+      { model: 'qwen3-6-flash', messages: question, max_tokens: 65_537 },
+      'max_tokens_too_large'
+    ],
+    [
+      'Katana 88: audio for a model without ears',
+      { model: 'grok-4-3', ...withPart({ type: 'input_audio', input_audio: {} }) },
+      'unsupported_input'
+    ],
+    [
+      'Katana 86: a local path for an image',
+      { model: 'grok-4-3', ...withPart({ type: 'image_url', image_url: { url: '/tmp/a.png' } }) },
+      'invalid_media'
+    ],
+    [
+      'Katana 86: a file URL for an image',
+      { model: 'grok-4-3', ...withPart({ type: 'image_url', image_url: { url: 'file:///a.png' } }) },
+      'invalid_media'
+    ]
   ])('with %s is refused before any price', async (_what, body, code) => {
     const response = await chat(body)
     expect(response.status).toBe(400)

@@ -2,8 +2,8 @@ import { type Answer, errorAnswer } from '../server/answer.js'
 import type { Arrival } from '../server/arrival.js'
 
 /**
- * Holds a request to one billing path (Katana 17 to 21). This gateway keeps no accounts, so that every API key
- * is a wrong one, and no balances.
+ * Holds a request to one billing path (Katana 17 to 21). This gateway keeps no accounts, so that every API
+ * key is a wrong one, and no balances.
  *
  * @param paid whether the request carries a payment.
  * @returns the refusal, or nothing when x402 may go on.
@@ -25,8 +25,8 @@ export function refuseCredentials(
 }
 
 const unauthorized = {
-  whole: 'The API key is not known. Leave it out to pay with x402.',
-  lone: 'A key without its secret, or a bearer token without a colon, does not authenticate. Leave it out to pay with x402.'
+  whole: 'The API key is not known. To pay with x402, leave it out.',
+  lone: 'A key without its secret, or a bearer token without a colon, is no credential. To pay with x402, leave it out.'
 }
 
 function apiKeyOf(arrival: Arrival): 'whole' | 'lone' | undefined {

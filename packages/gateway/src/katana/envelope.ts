@@ -3,7 +3,7 @@ import { chanceOf } from '../images/chance.js'
 import { formatCredits } from './credits.js'
 import { totalCredits } from './generation-request.js'
 import type { ImageSpec } from './image-item.js'
-import { type Job, type JobItem, echoOf, expiryOf, statusOf, timestamp } from './job.js'
+import { echoOf, expiryOf, type Job, type JobItem, statusOf, timestamp } from './job.js'
 
 const POLL_AFTER_SECONDS = 1
 

@@ -7,7 +7,7 @@ import { randomUuid } from '../server/uuid.js'
 import { envelopeOf } from './envelope.js'
 import type { GenerationItem } from './generation-request.js'
 import type { ImageSpec } from './image-item.js'
-import { type Job, expiryOf } from './job.js'
+import { expiryOf, type Job } from './job.js'
 
 const MAX_JOBS = 10_000
 

@@ -1,4 +1,4 @@
-import { type JsonObject, isJsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import { HttpProblem } from '../server/answer.js'
 import type { CreditUnits } from './credits.js'
 import { type ImageSpec, type ItemRejection, readImageItem } from './image-item.js'

@@ -9,12 +9,18 @@ const image = (await encodePng(draw('wide', 96, 40), 'wide')).toString('base64')
 const url = 'https://example.com/a.png'
 
 function read(changes: JsonObject): ReturnType<typeof readImageItem> {
-  return readImageItem({ type: 'image', model: 'gen', prompt: 'A mug', aspect_ratio: '1:1', ...changes }, true)
+  return readImageItem(
+    { type: 'image', model: 'gen', prompt: 'A mug', aspect_ratio: '1:1', ...changes },
+    true
+  )
 }
 
 describe('a good item', () => {
   it('is drawn in the size of its ratio', () => {
-    expect(read({ aspect_ratio: '21:9' })).toMatchObject({ aspect: '21:9', size: { width: 1024, height: 439 } })
+    expect(read({ aspect_ratio: '21:9' })).toMatchObject({
+      aspect: '21:9',
+      size: { width: 1024, height: 439 }
+    })
     expect(read({ aspect_ratio: '9:16' })).toMatchObject({ size: { width: 576, height: 1024 } })
   })
 
@@ -28,9 +34,12 @@ describe('a good item', () => {
     expect(read({ model: 'gpt-image-2', [field]: [url, image] })).toMatchObject({ aspect: '1:1' })
   })
 
-  it.each(['image_url', 'input_image_url', 'input_image', 'input_image_b64'])('Katana 111: takes one in %s', (field) => {
-    expect(read({ model: 'gpt-image-2', [field]: image })).toMatchObject({ aspect: '1:1' })
-  })
+  it.each(['image_url', 'input_image_url', 'input_image', 'input_image_b64'])(
+    'Katana 111: takes one in %s',
+    (field) => {
+      expect(read({ model: 'gpt-image-2', [field]: image })).toMatchObject({ aspect: '1:1' })
+    }
+  )
 
   it('Katana 98 and 102: auto takes the listed ratio nearest to the first image, in a data URL or bare', () => {
     for (const value of [image, `data:image/png;base64,${image}`]) {
@@ -58,16 +67,36 @@ describe('an item is rejected', () => {
     ['Katana 95: for an unknown model', { model: 'gpt-image-9' }, 'no_such_model'],
     ['without a prompt', { prompt: '  ' }, 'invalid_request'],
     ['without an aspect ratio', { aspect_ratio: null }, 'invalid_request'],
-    ['Katana 97: for a ratio that the model does not list', { model: 'gpt-image-2', aspect_ratio: '5:2' }, 'unsupported_aspect_ratio'],
+    [
+      'Katana 97: for a ratio that the model does not list',
+      { model: 'gpt-image-2', aspect_ratio: '5:2' },
+      'unsupported_aspect_ratio'
+    ],
     ['Katana 107: for an unknown format', { output_format: 'bmp' }, 'invalid_request'],
     ['for a format that this gateway does not draw', { output_format: 'jpg' }, 'not_served'],
     ['for an output object', { output: { format: 'png' } }, 'invalid_request'],
     ['Katana 108: for an image where the model takes none', { image_url: url }, 'too_many_images'],
-    ['Katana 108: for more images than the model takes', { model: 'gpt-image-2', image_urls: Array(17).fill(url) }, 'too_many_images'],
+    [
+      'Katana 108: for more images than the model takes',
+      { model: 'gpt-image-2', image_urls: Array(17).fill(url) },
+      'too_many_images'
+    ],
     ['Katana 109: without the image that the model needs', { model: 'nano-banana' }, 'image_required'],
-    ['Katana 110: for two images where one is the source', { model: 'qwen-image-edit', image_urls: [url, url] }, 'too_many_images'],
-    ['Katana 112: for fast on a model that imgnAI does not host', { model: 'gpt-image-2', is_fast: true }, 'unsupported_option'],
-    ['Katana 113: for prompt assist on such a model', { model: 'gpt-image-2', use_assistant: true }, 'unsupported_option']
+    [
+      'Katana 110: for two images where one is the source',
+      { model: 'qwen-image-edit', image_urls: [url, url] },
+      'too_many_images'
+    ],
+    [
+      'Katana 112: for fast on a model that imgnAI does not host',
+      { model: 'gpt-image-2', is_fast: true },
+      'unsupported_option'
+    ],
+    [
+      'Katana 113: for prompt assist on such a model',
+      { model: 'gpt-image-2', use_assistant: true },
+      'unsupported_option'
+    ]
   ])('%s', (_why, changes, code) => {
     expect(read(changes)).toMatchObject({ code })
   })
@@ -79,7 +108,10 @@ describe('an item is rejected', () => {
     ['a data URL of something else', 'data:text/plain;base64,aGk='],
     ['base64 that is no image', 'aGVsbG8gd29ybGQ='],
     ['an image that breaks off', image.slice(0, 400)],
-    ['an image with a bit flipped', `${image.slice(0, 120)}${image[120] === 'A' ? 'B' : 'A'}${image.slice(121)}`],
+    [
+      'an image with a bit flipped',
+      `${image.slice(0, 120)}${image[120] === 'A' ? 'B' : 'A'}${image.slice(121)}`
+    ],
     ['nothing', '']
   ])('Katana 100 and 101: for %s as its image', (_what, value) => {
     expect(read({ model: 'gpt-image-2', image_urls: [value] })).toMatchObject({ code: 'invalid_media' })

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@bursar/core'
 import * as z from 'zod'
 import type { Dimensions } from '../images/dimensions.js'
-import { type Resolution, nearestAspect, sizeOf } from './aspect-ratio.js'
-import { type ImageModel, findImageModel } from './catalogue.js'
+import { nearestAspect, type Resolution, sizeOf } from './aspect-ratio.js'
+import { findImageModel, type ImageModel } from './catalogue.js'
 import { type CreditUnits, ceilToStep, parseCredits } from './credits.js'
 import { type MediaImage, readMediaImage } from './media-value.js'
 
@@ -81,7 +81,10 @@ export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec
   }
   const resolution = resolutionOf(data)
   if ((resolution !== 'normal' || ASSIST_FIELDS.some((field) => data[field])) && !model.inHouse) {
-    return { code: 'unsupported_option', message: `${model.id} is not hosted by imgnAI: no fast, UHD or prompt assist` }
+    return {
+      code: 'unsupported_option',
+      message: `${model.id} is not hosted by imgnAI: no fast, UHD or prompt assist`
+    }
   }
   return {
     model,

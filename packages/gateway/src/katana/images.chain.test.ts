@@ -87,7 +87,10 @@ describe('an unpaid request for an image', () => {
 
   it('Katana 53 and 106: costs what its items cost together', async () => {
     const item = { type: 'image', prompt: 'x', aspect_ratio: '1:1' }
-    const requests = [{ ...item, model: 'gen' }, { ...item, model: 'gpt-image-2' }]
+    const requests = [
+      { ...item, model: 'gen' },
+      { ...item, model: 'gpt-image-2' }
+    ]
     const response = await postImages(stack.gateway, JSON.stringify({ requests }))
     // 17 credits.
     expect(firstOffer(response)).toMatchObject({ amount: String(88_400 + 3938) })
@@ -122,7 +125,11 @@ describe('an unpaid request for an image', () => {
 describe('a paid request for an image', () => {
   it('Katana 94: with wait=false answers at once with what to poll', async () => {
     const job = await jobOf(await buy(imageBody()))
-    expect(job).toMatchObject({ status: 'processing', poll_after_seconds: 1, responses: [{ output_assets: [] }] })
+    expect(job).toMatchObject({
+      status: 'processing',
+      poll_after_seconds: 1,
+      responses: [{ output_assets: [] }]
+    })
   })
 
   it('Katana 94: with wait=true holds until the picture is there', async () => {
@@ -137,12 +144,16 @@ describe('a paid request for an image', () => {
   })
 
   it('Katana 134 to 144: ends in a picture of the stated size', async () => {
-    const { request_id } = await jobOf(await buy(imageBody({ aspect_ratio: '16:9', prompt: 'Quiet harbour' })))
+    const { request_id } = await jobOf(
+      await buy(imageBody({ aspect_ratio: '16:9', prompt: 'Quiet harbour' }))
+    )
     const job = await poll(request_id)
     expect(job).toMatchObject({
       status: 'completed',
       poll_after_seconds: null,
-      requests: [{ type: 'image', model: 'gen', prompt: 'Quiet harbour', aspect_ratio: '16:9', output_format: 'png' }],
+      requests: [
+        { type: 'image', model: 'gen', prompt: 'Quiet harbour', aspect_ratio: '16:9', output_format: 'png' }
+      ],
       responses: [{ status: 'completed', metadata: { model: 'gen', credits_spent: '3' } }],
       metadata: { credits_spent: '3' }
     })
@@ -173,7 +184,12 @@ describe('a paid request for an image', () => {
 
   it('Katana 103 and 105: makes the good items, charges for them alone, and ends in partial_failure', async () => {
     const item = { type: 'image', prompt: 'x', aspect_ratio: '1:1' }
-    const body = JSON.stringify({ requests: [{ ...item, model: 'gen' }, { ...item, model: 'gen', aspect_ratio: '7:3' }] })
+    const body = JSON.stringify({
+      requests: [
+        { ...item, model: 'gen' },
+        { ...item, model: 'gen', aspect_ratio: '7:3' }
+      ]
+    })
     expect(firstOffer(await postImages(stack.gateway, body))).toMatchObject({ amount: '19538' })
     const { request_id } = await jobOf(await buy(body))
     const job = await poll(request_id)
@@ -194,7 +210,10 @@ describe('a paid request for an image', () => {
   it('Katana 23: may carry its payment in X-402-Payment, but not two that differ', async () => {
     const body = imageBody()
     const payment = await payForImages(stack.gateway, stack.payer, body)
-    const both = await postImages(stack.gateway, body, { 'PAYMENT-SIGNATURE': payment, 'X-402-Payment': encode({}) })
+    const both = await postImages(stack.gateway, body, {
+      'PAYMENT-SIGNATURE': payment,
+      'X-402-Payment': encode({})
+    })
     expect(challengeOf(both).error).toBe('payment_header_malformed')
     expect((await postImages(stack.gateway, body, { 'X-402-Payment': payment })).status).toBe(200)
   })
@@ -271,7 +290,10 @@ it('Katana 137: an unknown request is answered 404, and so is an unknown picture
 it('Katana 2: GET /v1/x402 answers 200 without credentials', async () => {
   const response = await fetch(`${stack.gateway.url}/v1/x402`)
   expect(response.status).toBe(200)
-  expect(await response.json()).toMatchObject({ x402Version: 2, networks: [{ network: 'eip155:8453', chain: 'base' }] })
+  expect(await response.json()).toMatchObject({
+    x402Version: 2,
+    networks: [{ network: 'eip155:8453', chain: 'base' }]
+  })
 })
 
 it('GET /v1/models lists the whole catalogue', async () => {

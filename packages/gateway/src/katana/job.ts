@@ -42,5 +42,7 @@ export function echoOf(item: GenerationItem): JsonObject {
   const { model, prompt, aspect_ratio, output_format, type, id } = item.asked
   const spec = 'spec' in item ? { model: item.spec.model.key, output_format: 'png' } : {}
   const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
-  return Object.fromEntries(Object.entries(echo).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
+  return Object.fromEntries(
+    Object.entries(echo).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))
+  )
 }

@@ -1,6 +1,6 @@
 import { type Dimensions, readDimensions } from '../images/dimensions.js'
 
-/** An image that was sent along. What an HTTPS URL points to is not fetched, so that its size is not known. */
+/** An image that was sent along. What an HTTPS URL points to is not fetched: its size is not known. */
 export interface MediaImage {
   readonly dimensions?: Dimensions
 }
@@ -16,7 +16,8 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function readMediaImage(value: string): MediaImage | string {
   if (/^https:\/\//i.test(value)) return URL.canParse(value) ? {} : 'not a valid URL'
   const prefix = dataUrl.exec(value)?.[0] ?? ''
-  if (prefix === '' && /^[a-z][a-z\d+.-]*:/i.test(value)) return 'only HTTPS URLs, data URLs of images and base64 are accepted'
+  if (prefix === '' && /^[a-z][a-z\d+.-]*:/i.test(value))
+    return 'only HTTPS URLs, data URLs of images and base64 are accepted'
   const encoded = value.slice(prefix.length)
   if (encoded === '' || !base64.test(encoded)) {
     return 'neither an HTTPS URL nor base64; local paths are not accepted'

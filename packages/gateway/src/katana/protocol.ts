@@ -16,8 +16,8 @@ export type KatanaEcho = 'verbatim' | 'documented'
  * Katana's x402: v2 without `resource`, EIP-712 domain or fee payer, with both `amount` and
  * `maxAmountRequired`.
  *
- * @param echo `verbatim`: the entry comes back as it was offered, but `extra` may be left out as in Katana's own
- *   sample. `documented`: only the five fields that Katana's text names are compared.
+ * @param echo `verbatim`: the entry comes back as it was offered, but `extra` may be left out as in Katana's
+ *   own sample. `documented`: only the five fields that Katana's text names are compared.
  */
 export function katanaProtocol(echo: KatanaEcho): Protocol {
   return {
@@ -49,7 +49,11 @@ export function katanaProtocol(echo: KatanaEcho): Protocol {
     requirementOf: ({ wire }) => requirementV2.safeParse(wire).data,
     challenge: ({ offers, error }) =>
       withHeaders(errorAnswer(402, 'payment_required', error), {
-        'PAYMENT-REQUIRED': encodePaymentHeader({ x402Version: 2, error, accepts: offers.map(({ wire }) => wire) })
+        'PAYMENT-REQUIRED': encodePaymentHeader({
+          x402Version: 2,
+          error,
+          accepts: offers.map(({ wire }) => wire)
+        })
       }),
     receipt: ({ facilitator, ...settlement }) => ({
       'PAYMENT-RESPONSE': encodePaymentHeader({ ...settlement, network: facilitator.network })
@@ -66,7 +70,10 @@ function paymentHeader(arrival: Arrival): string | undefined {
 }
 
 /** Katana 11 and 12: the three sums have six decimals and add up to the amount. */
-function usd({ subtotalAtomic, gasAtomic }: Price): Record<'subtotalUsd' | 'estimatedGasUsd' | 'totalUsd', string> {
+function usd({
+  subtotalAtomic,
+  gasAtomic
+}: Price): Record<'subtotalUsd' | 'estimatedGasUsd' | 'totalUsd', string> {
   return {
     subtotalUsd: sixDecimals(subtotalAtomic),
     estimatedGasUsd: sixDecimals(gasAtomic),

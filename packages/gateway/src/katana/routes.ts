@@ -61,7 +61,10 @@ export function katanaRoutes(context: KatanaContext): readonly Route[] {
   ]
 }
 
-async function sellGeneration(context: KatanaContext, { arrival, paid, faults }: RouteVisit): ReturnType<Sell> {
+async function sellGeneration(
+  context: KatanaContext,
+  { arrival, paid, faults }: RouteVisit
+): ReturnType<Sell> {
   const { settings, desk, generation } = context
   const refusal = refuseCredentials(arrival, paid, settings.loneCredential)
   if (refusal) return refusal
@@ -90,7 +93,10 @@ async function sellChat(context: KatanaContext, { arrival, paid, faults }: Route
     quoteKey: await fingerprintOf(arrival),
     fulfil: async ({ amountAtomic }: { readonly amountAtomic: bigint }) => {
       const createdSeconds = Math.floor(clock.nowMs() / 1000)
-      return jsonAnswer(200, chatReply(spec, { id: randomUuid(random), createdSeconds, paidAtomic: amountAtomic }))
+      return jsonAnswer(
+        200,
+        chatReply(spec, { id: randomUuid(random), createdSeconds, paidAtomic: amountAtomic })
+      )
     }
   }
   return desk.serve(arrival, katanaProtocol(settings.echo), order, faults)

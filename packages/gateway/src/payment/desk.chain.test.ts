@@ -33,14 +33,26 @@ describe('a payment that cannot be read', () => {
   const payload = { authorization: {}, signature: '0x00' }
   it.each([
     ['is not base64', '%%%%', 'payment_header_malformed'],
-    ['is base64url', Buffer.from('{"x402Version":2,"a":"???>>>"}').toString('base64url'), 'payment_header_malformed'],
+    [
+      'is base64url',
+      Buffer.from('{"x402Version":2,"a":"???>>>"}').toString('base64url'),
+      'payment_header_malformed'
+    ],
     ['lacks its padding', encode({ x402Version: 2 }).replace(/=+$/, ''), 'payment_header_malformed'],
     ['is not JSON', Buffer.from('{').toString('base64'), 'payment_header_malformed'],
     ['is not UTF-8', Buffer.from([0x22, 0xff, 0x22]).toString('base64'), 'payment_header_malformed'],
     ['is no object', encode([1, 2]), 'payment_header_malformed'],
     ['has no accepted', encode({ x402Version: 2, payload }), 'payment_header_malformed'],
-    ['has a key that nobody knows', encode({ x402Version: 2, accepted: {}, payload, tip: 1 }), 'payment_header_malformed'],
-    ['is of another version', encode({ x402Version: 1, scheme: 'exact', network: 'base', payload }), 'unsupported_x402_version']
+    [
+      'has a key that nobody knows',
+      encode({ x402Version: 2, accepted: {}, payload, tip: 1 }),
+      'payment_header_malformed'
+    ],
+    [
+      'is of another version',
+      encode({ x402Version: 1, scheme: 'exact', network: 'base', payload }),
+      'unsupported_x402_version'
+    ]
   ])('Katana 45: because it %s is answered 402 with a fresh challenge', async (_what, header, reason) => {
     const response = await getReport(stack.gateway, paying(header))
     expect(response.status).toBe(402)
@@ -148,7 +160,9 @@ describe('one payment', () => {
   it('that arrives many times at once is settled once and answered alike', async () => {
     const before = await taken()
     const payment = await payForReport(stack.gateway, stack.payer)
-    const responses = await Promise.all(Array.from({ length: 8 }, () => getReport(stack.gateway, paying(payment))))
+    const responses = await Promise.all(
+      Array.from({ length: 8 }, () => getReport(stack.gateway, paying(payment)))
+    )
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 200))
     expect(new Set(responses.map(({ headers }) => headers.get('PAYMENT-RESPONSE'))).size).toBe(1)
     expect(await taken()).toBe(before + 10_000n)
@@ -195,7 +209,10 @@ describe('one payment', () => {
     const dearer = imageBody({ model: 'gpt-image-2' })
     const response = await postImages(stack.gateway, dearer, { 'PAYMENT-SIGNATURE': payment })
     expect(response.status).toBe(402)
-    expect(challengeOf(response)).toMatchObject({ error: 'accepted_mismatch', accepts: [{ amount: '76738' }] })
+    expect(challengeOf(response)).toMatchObject({
+      error: 'accepted_mismatch',
+      accepts: [{ amount: '76738' }]
+    })
     expect(await taken()).toBe(before)
   })
 

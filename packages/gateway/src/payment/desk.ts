@@ -1,4 +1,9 @@
-import { type Claim, type Facilitator, FacilitatorUnavailable, type Identity } from '../facilitator/facilitator.js'
+import {
+  type Claim,
+  type Facilitator,
+  FacilitatorUnavailable,
+  type Identity
+} from '../facilitator/facilitator.js'
 import type { RefusalReason } from '../facilitator/reasons.js'
 import type { ActiveFaults } from '../faults/active-faults.js'
 import { type Answer, errorAnswer, withHeaders } from '../server/answer.js'
@@ -64,7 +69,10 @@ export class PaymentDesk {
   /** Answers a request for something that costs. */
   async serve(arrival: Arrival, protocol: Protocol, order: Order, faults: ActiveFaults): Promise<Answer> {
     const honest = this.#facilitators.map(
-      (facilitator): Offered => ({ facilitator, wire: protocol.buildOffer(facilitator, order.price, order.sale) })
+      (facilitator): Offered => ({
+        facilitator,
+        wire: protocol.buildOffer(facilitator, order.price, order.sale)
+      })
     )
     const visit: Visit = { arrival, protocol, order, faults, honest, offers: faults.onOffers(honest) }
     const header = protocol.paymentHeader(arrival)
@@ -129,7 +137,10 @@ export class PaymentDesk {
     const offsetSeconds = visit.faults.clockOffsetSeconds()
     const verdict = await facilitator.verify(claim, offsetSeconds)
     if (!verdict.ok) return { kind: 'refused', reason: verdict.reason }
-    return this.#conclude(taking, await facilitator.settle(claim, visit.faults.settleOptions(), offsetSeconds))
+    return this.#conclude(
+      taking,
+      await facilitator.settle(claim, visit.faults.settleOptions(), offsetSeconds)
+    )
   }
 
   async #follow(taking: Taking, transaction: string): Promise<Outcome> {

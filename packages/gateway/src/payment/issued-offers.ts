@@ -1,13 +1,13 @@
 import { BoundedMap } from '../server/bounded-map.js'
-import { jsonEquals } from './wire.js'
 import type { Offered } from './protocol.js'
+import { jsonEquals } from './wire.js'
 
 const MAX_QUOTES = 10_000
 const MAX_OFFERS_PER_QUOTE = 64
 
 /**
- * Offers that a fault has bent, by request: the gateway stands by them, so that a client that is fooled is seen
- * to pay.
+ * Offers that a fault has bent, by request: the gateway stands by them, so that a client that is fooled is
+ * seen to pay.
  */
 export class IssuedOffers {
   readonly #byQuote = new BoundedMap<string, readonly Offered[]>(MAX_QUOTES)
@@ -20,6 +20,7 @@ export class IssuedOffers {
   remember(quoteKey: string, issued: readonly Offered[], honest: readonly Offered[]): void {
     const known = [...honest, ...this.of(quoteKey)]
     const bent = issued.filter(({ wire }) => !known.some((offer) => jsonEquals(offer.wire, wire)))
-    if (bent.length > 0) this.#byQuote.set(quoteKey, [...this.of(quoteKey), ...bent].slice(-MAX_OFFERS_PER_QUOTE))
+    if (bent.length > 0)
+      this.#byQuote.set(quoteKey, [...this.of(quoteKey), ...bent].slice(-MAX_OFFERS_PER_QUOTE))
   }
 }

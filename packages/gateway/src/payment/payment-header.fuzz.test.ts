@@ -13,11 +13,22 @@ async function refusalOf(payment: string): Promise<string> {
 }
 
 it('whatever the header holds, the answer is a fresh challenge', async () => {
-  const text = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), minLength: 1 })
+  const text = fc.string({
+    unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    minLength: 1
+  })
   await fc.assert(
-    fc.asyncProperty(fc.oneof(text, fc.json().map((json) => encode(JSON.parse(json)))), async (payment) => {
-      expect(await refusalOf(payment)).toMatch(/^(payment_header_malformed|unsupported_x402_version|accepted_mismatch)$/)
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        text,
+        fc.json().map((json) => encode(JSON.parse(json)))
+      ),
+      async (payment) => {
+        expect(await refusalOf(payment)).toMatch(
+          /^(payment_header_malformed|unsupported_x402_version|accepted_mismatch)$/
+        )
+      }
+    ),
     { numRuns: 150 }
   )
 })

@@ -1,6 +1,6 @@
 import type { RefusalReason } from '../facilitator/reasons.js'
-import { BoundedMap } from '../server/bounded-map.js'
 import type { Answer } from '../server/answer.js'
+import { BoundedMap } from '../server/bounded-map.js'
 
 /** How a payment came out. */
 export type Outcome =
@@ -42,7 +42,11 @@ export class PaymentRecords {
    * Looks again for a transfer that had not been seen. Chained, so that of several arrivals only one finds it
    * landed and does the work.
    */
-  again(key: string, record: PaymentRecord, follow: (transaction: string) => Promise<Outcome>): Promise<Outcome> {
+  again(
+    key: string,
+    record: PaymentRecord,
+    follow: (transaction: string) => Promise<Outcome>
+  ): Promise<Outcome> {
     record.outcome = record.outcome.then((outcome) =>
       outcome.kind === 'pending' ? follow(outcome.transaction) : outcome
     )

@@ -31,7 +31,10 @@ export function jsonEquals(left: unknown, right: unknown): boolean {
 }
 
 /** An entry without its `extra`, and the `extra`. */
-export function splitExtra(entry: JsonObject): { readonly terms: JsonObject; readonly extra: JsonValue | undefined } {
+export function splitExtra(entry: JsonObject): {
+  readonly terms: JsonObject
+  readonly extra: JsonValue | undefined
+} {
   const { extra, ...terms } = entry
   return { terms, extra }
 }

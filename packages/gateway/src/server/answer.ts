@@ -13,7 +13,11 @@ export interface Answer {
 export const lostAnswer: Answer = { status: 0, headers: {}, body: '', delivery: 'lost' }
 
 /** Answers with JSON. */
-export function jsonAnswer(status: number, value: JsonValue, headers: Readonly<Record<string, string>> = {}): Answer {
+export function jsonAnswer(
+  status: number,
+  value: JsonValue,
+  headers: Readonly<Record<string, string>> = {}
+): Answer {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) }
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type JsonObject, isJsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import { HttpProblem } from './answer.js'
 import { type RequestBody, sha256 } from './body.js'
 

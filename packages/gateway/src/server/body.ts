@@ -27,7 +27,9 @@ export function readChunks(
       reject(new HttpProblem(413, 'body_too_large', `The body is larger than ${limitBytes} bytes.`))
     })
     message.once('end', () => resolve(bytes))
-    message.once('error', () => reject(new HttpProblem(400, 'body_incomplete', 'The body did not arrive whole.')))
+    message.once('error', () =>
+      reject(new HttpProblem(400, 'body_incomplete', 'The body did not arrive whole.'))
+    )
   })
 }
 

@@ -25,7 +25,8 @@ describe('a body', () => {
   })
 
   it('is not asked for by 100 Continue before there is a payment', async () => {
-    const head = 'POST /standard/v2/report HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n'
+    const head =
+      'POST /standard/v2/report HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n'
     expect(await sendRaw(stack.gateway.url, `${head}\r\n`)).toMatch(/^HTTP\/1\.1 402 /)
     const payment = await payForReport(stack.gateway, stack.payer)
     const paid = await sendRaw(stack.gateway.url, `${head}PAYMENT-SIGNATURE: ${payment}\r\n\r\n`)
@@ -107,7 +108,12 @@ describe('a route', () => {
 describe('the gateway', () => {
   it('notes what arrived without query or headers', async () => {
     await getReport(stack.gateway, {}, '?usdc=0.02&secret=1')
-    expect(stack.gateway.requests.at(-1)).toEqual({ method: 'GET', path: '/standard/v2/report', paid: false, status: 402 })
+    expect(stack.gateway.requests.at(-1)).toEqual({
+      method: 'GET',
+      path: '/standard/v2/report',
+      paid: false,
+      status: 402
+    })
   })
 
   it('stops while requests are open', async () => {
@@ -151,7 +157,9 @@ describe('the gateway', () => {
     const { rpcUrl } = stack.chain
     await expect(startGateway({})).rejects.toThrow(TypeError)
     await expect(startGateway({ base: { rpcUrl } })).rejects.toThrow(TypeError)
-    await expect(startGateway({ base: stack.chain, maxBodyBytes: 65 * 1024 * 1024 })).rejects.toThrow(TypeError)
+    await expect(startGateway({ base: stack.chain, maxBodyBytes: 65 * 1024 * 1024 })).rejects.toThrow(
+      TypeError
+    )
   })
 
   it('takes a payee and a relayer of one’s own', async () => {

@@ -1,6 +1,6 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, HttpProblem, errorAnswer } from './answer.js'
+import { type Answer, errorAnswer, HttpProblem } from './answer.js'
 import { type Arrival, arrivalOf } from './arrival.js'
 import { RequestBody } from './body.js'
 
@@ -44,7 +44,11 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   return { url: `http://${options.host}:${port}`, close: () => close(server, atWork) }
 }
 
-async function serve(options: HttpServerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  options: HttpServerOptions,
+  message: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
   const waitsForContinue = message.headers.expect?.toLowerCase() === '100-continue'
   const body = new RequestBody(message, options.maxBodyBytes, () => {
     if (waitsForContinue) response.writeContinue()
@@ -59,7 +63,9 @@ function problemAnswer(problem: unknown): Answer {
   if (problem instanceof HttpProblem) {
     const answer = errorAnswer(problem.status, problem.code, problem.message)
     // The rest of an oversized body is not waited for.
-    return problem.status === 413 ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer
+    return problem.status === 413
+      ? { ...answer, headers: { ...answer.headers, Connection: 'close' } }
+      : answer
   }
   return errorAnswer(500, 'internal_error', 'The gateway failed.')
 }

@@ -16,8 +16,8 @@ export interface Route {
   readonly methods: readonly string[]
   readonly path: RegExp
   /**
-   * Whether it costs, and what the price depends on. Faults take hold of routes that cost. One whose price does
-   * not depend on the body answers 402 without reading it.
+   * Whether it costs, and what the price depends on. Faults take hold of routes that cost. One whose price
+   * does not depend on the body answers 402 without reading it.
    */
   readonly sells?: 'by-body' | 'by-path'
   handle(visit: RouteVisit): Promise<Answer> | Answer

@@ -30,7 +30,9 @@ export const protocolV1: Protocol = {
       return { accepted: { scheme, network }, payload }
     }
     const version = versionOnly.safeParse(decoded)
-    return version.success && version.data.x402Version !== 1 ? 'unsupported_x402_version' : 'payment_header_malformed'
+    return version.success && version.data.x402Version !== 1
+      ? 'unsupported_x402_version'
+      : 'payment_header_malformed'
   },
   takesUp: ({ accepted }, offer) => accepted.scheme === offer.scheme && accepted.network === offer.network,
   requirementOf: ({ wire, facilitator }) => {

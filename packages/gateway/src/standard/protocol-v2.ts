@@ -48,9 +48,12 @@ export const protocolV2: Protocol = {
 export function readPaymentV2(header: string): ReturnType<Protocol['readPayment']> {
   const decoded = decodePaymentHeader(header)
   const payment = paymentV2.safeParse(decoded)
-  if (payment.success) return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ReadPayment
+  if (payment.success)
+    return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ReadPayment
   const version = versionOnly.safeParse(decoded)
-  return version.success && version.data.x402Version !== 2 ? 'unsupported_x402_version' : 'payment_header_malformed'
+  return version.success && version.data.x402Version !== 2
+    ? 'unsupported_x402_version'
+    : 'payment_header_malformed'
 }
 
 /** `accepted.extra` may say more than the offer, never less or otherwise. */

@@ -61,7 +61,9 @@ describe('/standard/v1/report', () => {
   async function pay(changes: Record<string, unknown> = {}): Promise<Response> {
     const { accepts } = challengeV1.parse(await (await get()).json())
     const payload = await stack.payer.authorize(accepts[0] ?? {})
-    return get({ 'X-PAYMENT': encode({ x402Version: 1, scheme: 'exact', network: 'base', payload, ...changes }) })
+    return get({
+      'X-PAYMENT': encode({ x402Version: 1, scheme: 'exact', network: 'base', payload, ...changes })
+    })
   }
 
   it('offers in the body, on network "base"', async () => {
@@ -87,7 +89,10 @@ describe('/standard/v1/report', () => {
   it('is paid with X-PAYMENT and answers with X-PAYMENT-RESPONSE', async () => {
     const response = await pay()
     expect(response.status).toBe(200)
-    expect(decode(response.headers.get('X-PAYMENT-RESPONSE'))).toMatchObject({ success: true, network: 'base' })
+    expect(decode(response.headers.get('X-PAYMENT-RESPONSE'))).toMatchObject({
+      success: true,
+      network: 'base'
+    })
     expect(response.headers.get('PAYMENT-RESPONSE')).toBeNull()
   })
 

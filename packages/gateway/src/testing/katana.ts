@@ -1,15 +1,25 @@
 import type { JsonObject } from '@bursar/core'
 import type { Gateway } from '../gateway.js'
-import { type AuthorizationChanges, type Payer, encode, firstOffer } from './payer.js'
+import { type AuthorizationChanges, encode, firstOffer, type Payer } from './payer.js'
 
 /** A body for one image. */
 export function imageBody(changes: JsonObject = {}): string {
-  const item = { type: 'image', model: 'gen', prompt: 'A clean product photo of a mug', aspect_ratio: '1:1', ...changes }
+  const item = {
+    type: 'image',
+    model: 'gen',
+    prompt: 'A clean product photo of a mug',
+    aspect_ratio: '1:1',
+    ...changes
+  }
   return JSON.stringify({ requests: [item] })
 }
 
 /** Sends a body to Katana's image endpoint. */
-export function postImages(gateway: Gateway, body: string, headers: Record<string, string> = {}): Promise<Response> {
+export function postImages(
+  gateway: Gateway,
+  body: string,
+  headers: Record<string, string> = {}
+): Promise<Response> {
   return fetch(`${gateway.url}/v1/generation-requests?wait=false`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },

@@ -1,8 +1,8 @@
 import { type BaseChain, startBase } from '@bursar/localchain'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import type { GatewayOptions } from '../options.js'
 import { type Gateway, startGateway } from '../gateway.js'
-import { type Payer, fundPayer } from './payer.js'
+import type { GatewayOptions } from '../options.js'
+import { fundPayer, type Payer } from './payer.js'
 
 /** What the tests of one file share. Read its members inside tests only. */
 export interface Stack {
@@ -17,7 +17,11 @@ export function useStack(options: Omit<GatewayOptions, 'base'> = {}): Stack {
   let running: Stack | undefined
   beforeAll(async () => {
     const chain = await startBase()
-    running = { chain, gateway: await startGateway({ ...options, base: chain }), payer: await fundPayer(chain) }
+    running = {
+      chain,
+      gateway: await startGateway({ ...options, base: chain }),
+      payer: await fundPayer(chain)
+    }
   })
   afterEach(() => running?.gateway.faults.clear())
   afterAll(async () => {

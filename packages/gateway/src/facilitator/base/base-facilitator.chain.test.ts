@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import type { Address, Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AuthorizationChanges, type Payer, fundPayer } from '../../testing/payer.js'
+import { type AuthorizationChanges, fundPayer, type Payer } from '../../testing/payer.js'
 import { rpc } from '../../testing/rpc.js'
 import type { Claim, Facilitator, Requirement } from '../facilitator.js'
 import { connectBaseFacilitator } from './base-facilitator.js'
@@ -70,11 +70,17 @@ describe('verify', () => {
   it('takes an honest authorization and names it by payer and nonce', async () => {
     const honest = await claim({ nonce: `0x${'Ab'.repeat(32)}` })
     const reference = `${payer.address.toLowerCase()}/0x${'ab'.repeat(32)}`
-    expect(await facilitator.verify(honest)).toEqual({ ok: true, payer: payer.address.toLowerCase(), reference })
+    expect(await facilitator.verify(honest)).toEqual({
+      ok: true,
+      payer: payer.address.toLowerCase(),
+      reference
+    })
   })
 
   it('refuses another scheme', async () => {
-    expect(await facilitator.verify(await claim({}, { scheme: 'upto' }))).toMatchObject({ reason: 'unsupported_scheme' })
+    expect(await facilitator.verify(await claim({}, { scheme: 'upto' }))).toMatchObject({
+      reason: 'unsupported_scheme'
+    })
   })
 
   it('refuses a standard offer that names no domain; Katana 29: Katana’s means the token’s own', async () => {
@@ -90,7 +96,9 @@ describe('verify', () => {
 
   it('refuses an asset without code', async () => {
     const asset = `0x${'77'.repeat(20)}`
-    expect(await facilitator.verify(await claim({}, { asset }))).toMatchObject({ reason: 'asset_without_code' })
+    expect(await facilitator.verify(await claim({}, { asset }))).toMatchObject({
+      reason: 'asset_without_code'
+    })
     const honest = await claim()
     const symbolic = { ...honest, requirement: requirement({ asset: 'USDC' }) }
     expect(await facilitator.verify(symbolic)).toMatchObject({ reason: 'asset_without_code' })
@@ -116,7 +124,9 @@ describe('verify', () => {
   })
 
   it('holds the times against a clock that is off when it is told to', async () => {
-    expect(await facilitator.verify(await claim(), 6 * 3600)).toMatchObject({ reason: 'valid_before_too_soon' })
+    expect(await facilitator.verify(await claim(), 6 * 3600)).toMatchObject({
+      reason: 'valid_before_too_soon'
+    })
     const recent = await claim({ validAfter: Math.floor(Date.now() / 1000) - 10 })
     expect(await facilitator.verify(recent, -6 * 3600)).toMatchObject({ reason: 'valid_after_in_future' })
   })
@@ -128,7 +138,10 @@ describe('verify', () => {
   })
 
   it('tells a wrong domain name and a wrong domain version apart', async () => {
-    const name = await claim({ domain: { name: 'Dollar Coin' } }, { extra: { name: 'Dollar Coin', version: '2' } })
+    const name = await claim(
+      { domain: { name: 'Dollar Coin' } },
+      { extra: { name: 'Dollar Coin', version: '2' } }
+    )
     expect(await facilitator.verify(name)).toMatchObject({ reason: 'token_name_mismatch' })
     const version = await claim({ domain: { version: '1' } }, { extra: { name: 'USD Coin', version: '1' } })
     expect(await facilitator.verify(version)).toMatchObject({ reason: 'token_version_mismatch' })
@@ -180,7 +193,9 @@ describe('the payload', () => {
     for (const times of ['numbers', 'strings'] as const) {
       expect(await facilitator.verify(await claim({ times }, {}, 'katana'))).toMatchObject({ ok: true })
     }
-    expect(await facilitator.verify(await claim({ times: 'numbers' }))).toMatchObject({ reason: 'payload_malformed' })
+    expect(await facilitator.verify(await claim({ times: 'numbers' }))).toMatchObject({
+      reason: 'payload_malformed'
+    })
   })
 })
 
@@ -234,14 +249,22 @@ describe('settle', () => {
   it('moves the amount from payer to payee', async () => {
     const before = await chain.balanceOf(payTo)
     const settlement = await facilitator.settle(await claim())
-    expect(settlement).toMatchObject({ outcome: 'settled', transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/) })
+    expect(settlement).toMatchObject({
+      outcome: 'settled',
+      transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/)
+    })
     expect(await chain.balanceOf(payTo)).toBe(before + AMOUNT)
   })
 
   it('verifies again, and sends nothing for what no longer holds', async () => {
     const nonceBefore = await rpc(chain, 'eth_getTransactionCount', chain.accounts[1]?.address, 'latest')
-    expect(await facilitator.settle(await claim({ value: 1n }))).toEqual({ outcome: 'failed', reason: 'value_mismatch' })
-    expect(await rpc(chain, 'eth_getTransactionCount', chain.accounts[1]?.address, 'latest')).toBe(nonceBefore)
+    expect(await facilitator.settle(await claim({ value: 1n }))).toEqual({
+      outcome: 'failed',
+      reason: 'value_mismatch'
+    })
+    expect(await rpc(chain, 'eth_getTransactionCount', chain.accounts[1]?.address, 'latest')).toBe(
+      nonceBefore
+    )
   })
 
   it('settles many at once from one relayer', async () => {
@@ -278,7 +301,10 @@ describe('settle', () => {
     expect(settlement).toMatchObject({ outcome: 'pending' })
     if (settlement.outcome !== 'pending') return
     await rpc(chain, 'evm_mine')
-    expect(await impatient.follow(waiting, settlement.transaction)).toEqual({ ...settlement, outcome: 'settled' })
+    expect(await impatient.follow(waiting, settlement.transaction)).toEqual({
+      ...settlement,
+      outcome: 'settled'
+    })
   })
 })
 

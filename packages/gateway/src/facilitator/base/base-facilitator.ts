@@ -1,14 +1,14 @@
-import { type Clock, type JsonObject, type NetworkId, createRegistry } from '@bursar/core'
+import { type Clock, createRegistry, type JsonObject, type NetworkId } from '@bursar/core'
 import {
   type Address,
   BaseError,
-  type Hex,
-  type PublicClient,
   createPublicClient,
   createWalletClient,
+  type Hex,
   http,
   isAddress,
-  isHash
+  isHash,
+  type PublicClient
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { createNonceManager, jsonRpc } from 'viem/nonce'
@@ -18,13 +18,13 @@ import {
   FacilitatorUnavailable,
   type Identity,
   type Refusal,
-  type SettleOptions,
-  type Settlement
+  type Settlement,
+  type SettleOptions
 } from '../facilitator.js'
 import type { CheckContext } from './context.js'
 import { type ExactPayload, katanaPayload, standardPayload } from './payload.js'
 import { isRevert } from './revert.js'
-import { type SettlementContext, awaitTransfer, broadcastTransfer } from './settlement.js'
+import { awaitTransfer, broadcastTransfer, type SettlementContext } from './settlement.js'
 import { fiatToken } from './token.js'
 import { verifyAuthorization } from './verification.js'
 
@@ -68,7 +68,13 @@ export async function connectBaseFacilitator(options: BaseFacilitatorOptions): P
   const relayer = privateKeyToAccount(options.relayerKey, { nonceManager })
   const wallet = createWalletClient({ account: relayer, transport })
   return new BaseFacilitator({
-    settlement: { client, wallet, relayer, receiptTimeoutMs: options.receiptTimeoutMs, signal: options.signal },
+    settlement: {
+      client,
+      wallet,
+      relayer,
+      receiptTimeoutMs: options.receiptTimeoutMs,
+      signal: options.signal
+    },
     chainId,
     asset,
     name: network.v1Name ?? network.name,
@@ -86,7 +92,8 @@ async function readDomain(client: PublicClient, asset: Address): Promise<Connect
       throw error
     })
   const [name, version] = await reach(() => Promise.all([read('name'), read('version')]))
-  if (name === undefined || version === undefined) throw new TypeError(`There is no USDC at ${asset} on this chain.`)
+  if (name === undefined || version === undefined)
+    throw new TypeError(`There is no USDC at ${asset} on this chain.`)
   return { name, version }
 }
 
@@ -140,14 +147,19 @@ class BaseFacilitator implements Facilitator {
     return reason ? { ok: false, reason, payer: read.identity.payer } : read.identity
   }
 
-  async settle(claim: Claim, { pretendPending }: SettleOptions = {}, clockOffsetSeconds = 0): Promise<Settlement> {
+  async settle(
+    claim: Claim,
+    { pretendPending }: SettleOptions = {},
+    clockOffsetSeconds = 0
+  ): Promise<Settlement> {
     const verdict = await this.verify(claim, clockOffsetSeconds)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
     const read = readClaim(claim)
     if ('reason' in read) return { outcome: 'failed', reason: read.reason }
     const { payload, asset } = read
     // The name of a transaction that nobody has sent.
-    if (pretendPending?.lands === false) return { outcome: 'pending', transaction: payload.authorization.nonce }
+    if (pretendPending?.lands === false)
+      return { outcome: 'pending', transaction: payload.authorization.nonce }
     const { settlement } = this.#connected
     const transaction = await reach(() => broadcastTransfer(settlement, asset, payload))
     if (pretendPending) return { outcome: 'pending', transaction }

@@ -4,7 +4,8 @@ import { BaseError, ContractFunctionRevertedError, ContractFunctionZeroDataError
 export function isRevert(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
   const told = error.walk(
-    (cause) => cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError
+    (cause) =>
+      cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError
   )
   return told !== null
 }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Address,
   type Hash,
+  isAddressEqual,
   type PrivateKeyAccount,
   type PublicClient,
+  parseEventLogs,
   type TransactionReceipt,
-  type WalletClient,
-  isAddressEqual,
-  parseEventLogs
+  type WalletClient
 } from 'viem'
 import type { Settlement } from '../facilitator.js'
 import type { Authorization, ExactPayload } from './payload.js'
@@ -34,7 +34,11 @@ export interface SettlementContext {
  * The gas is fixed rather than estimated: an estimate that fails would leave a gap in the relayer's nonces,
  * and the settlements behind it would hang.
  */
-export function broadcastTransfer(context: SettlementContext, asset: Address, payload: ExactPayload): Promise<Hash> {
+export function broadcastTransfer(
+  context: SettlementContext,
+  asset: Address,
+  payload: ExactPayload
+): Promise<Hash> {
   const { from, to, value, validAfter, validBefore, nonce } = payload.authorization
   return context.wallet.writeContract({
     chain: null,
@@ -76,7 +80,11 @@ async function receiptOf(context: SettlementContext, hash: Hash): Promise<Transa
   }
 }
 
-function logsTransfer(receipt: TransactionReceipt, asset: Address, { from, to, value }: Authorization): boolean {
+function logsTransfer(
+  receipt: TransactionReceipt,
+  asset: Address,
+  { from, to, value }: Authorization
+): boolean {
   const transfers = parseEventLogs({ abi: fiatToken, eventName: 'Transfer', logs: receipt.logs })
   return transfers.some(
     ({ address, args }) =>

@@ -6,7 +6,7 @@ export const fiatToken = parseAbi([
   'function version() view returns (string)',
   'function balanceOf(address account) view returns (uint256)',
   'function authorizationState(address authorizer, bytes32 nonce) view returns (bool)',
-  'function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, bytes signature)',
+  'function transferWithAuthorization(address, address, uint256, uint256, uint256, bytes32, bytes)',
   'event Transfer(address indexed from, address indexed to, uint256 value)'
 ])
 

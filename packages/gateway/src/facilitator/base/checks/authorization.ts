@@ -5,7 +5,9 @@ const SETTLING_SECONDS = 6n
 
 /** Katana 27: the authorization pays the payee. */
 export const paysThePayee: Check = ({ payload, requirement }) =>
-  payload.authorization.to.toLowerCase() === requirement.payTo.toLowerCase() ? undefined : 'recipient_mismatch'
+  payload.authorization.to.toLowerCase() === requirement.payTo.toLowerCase()
+    ? undefined
+    : 'recipient_mismatch'
 
 /** Katana 34: the authorization lives long enough to be settled. */
 export const livesLongEnough: Check = ({ payload, nowSeconds }) =>

@@ -1,7 +1,7 @@
 import { type Hex, hashTypedData, isAddressEqual, recoverAddress, size, slice } from 'viem'
 import type { Check, CheckContext } from '../context.js'
 import { isRevert } from '../revert.js'
-import { VALID_SIGNATURE, contractWallet, transferTypes } from '../token.js'
+import { contractWallet, transferTypes, VALID_SIGNATURE } from '../token.js'
 
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
@@ -15,7 +15,9 @@ export const signatureHolds: Check = async (context) => {
   const hash = authorizationHash(context)
   const { from } = context.payload.authorization
   const code = await context.client.getCode({ address: from })
-  const holds = code ? await contractAgrees(context, hash) : await recoversTo(from, hash, context.payload.signature)
+  const holds = code
+    ? await contractAgrees(context, hash)
+    : await recoversTo(from, hash, context.payload.signature)
   return holds ? undefined : 'invalid_signature'
 }
 
