@@ -1,6 +1,6 @@
 import type { RandomBytes } from '@bursar/core'
 import { type Address, getAddress, type Hex, toHex } from 'viem'
-import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { privateKeyToAddress } from 'viem/accounts'
 import { connectBaseFacilitator } from './facilitator/base/base-facilitator.js'
 import type { Facilitator } from './facilitator/facilitator.js'
 import type { BaseConnection, GatewayOptions } from './options.js'
@@ -23,7 +23,7 @@ export async function connectBase(
     rpcUrl: base.rpcUrl,
     ...(base.usdc ? { asset: base.usdc } : {}),
     payTo,
-    relayerKey: await relayerOf(base),
+    relayerKey: await relayerOf(base, random),
     receiptTimeoutMs,
     signal,
     ...(clock ? { clock } : {})
@@ -31,10 +31,13 @@ export async function connectBase(
   return { facilitator, payTo }
 }
 
-async function relayerOf({ relayerKey, fundGas, accounts }: BaseConnection): Promise<Hex> {
+async function relayerOf(
+  { relayerKey, fundGas, accounts }: BaseConnection,
+  random: RandomBytes
+): Promise<Hex> {
   if (relayerKey) return relayerKey
   if (fundGas) {
-    const key = generatePrivateKey()
+    const key = toHex(random(32))
     await fundGas(privateKeyToAddress(key))
     return key
   }

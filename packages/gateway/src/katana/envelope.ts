@@ -37,7 +37,7 @@ function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): Json
       output_assets: [],
       started_at: null,
       completed_at: null,
-      metadata: { model: item.asked.model ?? null, credits_spent: '0' },
+      metadata: { model: echoOf(item).model ?? null, credits_spent: '0' },
       error: { ...item.rejection, retryable: false, details: {} }
     }
   }

@@ -20,7 +20,7 @@ const jobSchema = z.object({
       output_assets: z.array(z.record(z.string(), z.unknown())),
       started_at: z.nullable(z.string()),
       completed_at: z.nullable(z.string()),
-      metadata: z.object({ model: z.string(), credits_spent: z.string() }),
+      metadata: z.object({ model: z.nullable(z.string()), credits_spent: z.string() }),
       error: z.optional(z.object({ code: z.string(), message: z.string() }))
     })
   ),
@@ -120,6 +120,12 @@ describe('an unpaid request for an image', () => {
       responses: [{ status: 'rejected', error: { code: 'no_such_model' } }]
     })
   })
+})
+
+it('an item that nests without end is rejected like any other', async () => {
+  const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const body = imageBody({ model: 'NESTED' }).replace('"NESTED"', nested)
+  expect(await jobOf(await postImages(stack.gateway, body))).toMatchObject({ status: 'rejected' })
 })
 
 describe('a paid request for an image', () => {

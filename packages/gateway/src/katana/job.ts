@@ -37,12 +37,15 @@ export function timestamp(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}+00:00`
 }
 
-/** The item as it was asked for, with the internal model key, as Katana's answers have it. */
+/**
+ * The item as it was asked for, with the internal model key, as Katana's answers have it. Only text is
+ * repeated: a rejected item may hold anything.
+ */
 export function echoOf(item: GenerationItem): JsonObject {
   const { model, prompt, aspect_ratio, output_format, type, id } = item.asked
   const spec = 'spec' in item ? { model: item.spec.model.key, output_format: 'png' } : {}
   const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
   return Object.fromEntries(
-    Object.entries(echo).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))
+    Object.entries(echo).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))
   )
 }

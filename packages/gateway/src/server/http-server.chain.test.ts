@@ -140,6 +140,15 @@ describe('the gateway', () => {
     await rpc(stack.chain, 'evm_mine')
   })
 
+  it('stops while a body is still coming in', async () => {
+    const gateway = await startGateway({ base: stack.chain })
+    const head = 'POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n{'
+    const held = sendRaw(gateway.url, head, 60_000)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await gateway.stop()
+    expect(await held).toBe('')
+  })
+
   it('answers 502 when its chain is gone, and notes no payment', async () => {
     const chain = await startBase()
     const gateway = await startGateway({ base: chain })
