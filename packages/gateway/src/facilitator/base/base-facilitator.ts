@@ -3,15 +3,12 @@ import {
   type Address,
   BaseError,
   createPublicClient,
-  createWalletClient,
   type Hex,
   http,
   isAddress,
   isHash,
   type PublicClient
 } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
-import { createNonceManager, jsonRpc } from 'viem/nonce'
 import {
   type Claim,
   type Facilitator,
@@ -23,6 +20,7 @@ import {
 } from '../facilitator.js'
 import type { CheckContext } from './context.js'
 import { type ExactPayload, katanaPayload, standardPayload } from './payload.js'
+import { createRelayer } from './relayer.js'
 import { isRevert } from './revert.js'
 import { awaitTransfer, broadcastTransfer, type SettlementContext } from './settlement.js'
 import { fiatToken } from './token.js'
@@ -54,30 +52,28 @@ export interface BaseFacilitatorOptions {
  * @throws {FacilitatorUnavailable}
  */
 export async function connectBaseFacilitator(options: BaseFacilitatorOptions): Promise<Facilitator> {
-  const transport = http(options.rpcUrl, { retryCount: 0, timeout: 10_000 })
-  const client = createPublicClient({ transport })
+  const client = createPublicClient({
+    transport: http(options.rpcUrl, { retryCount: 0, timeout: 10_000 }),
+    cacheTime: 0
+  })
   const chainId = await reach(() => client.getChainId())
-  const network = createRegistry().network(`eip155:${chainId}`)
-  const asset = options.asset ?? createRegistry().defaultAsset(`eip155:${chainId}`)?.address
-  if (!network || !asset || !isAddress(asset, { strict: false })) {
+  const network: NetworkId = `eip155:${chainId}`
+  const registry = createRegistry()
+  const asset = options.asset ?? registry.defaultAsset(network)?.address
+  if (!asset || !isAddress(asset, { strict: false })) {
     throw new TypeError(`Chain ${chainId} has no known USDC; give its address as "usdc".`)
   }
   const domain = await readDomain(client, asset)
-  // A nonce manager of our own: the shared one would mix up two local chains with the same chain id.
-  const nonceManager = createNonceManager({ source: jsonRpc() })
-  const relayer = privateKeyToAccount(options.relayerKey, { nonceManager })
-  const wallet = createWalletClient({ account: relayer, transport })
   return new BaseFacilitator({
     settlement: {
       client,
-      wallet,
-      relayer,
+      relayer: createRelayer(client, chainId, options.relayerKey),
       receiptTimeoutMs: options.receiptTimeoutMs,
       signal: options.signal
     },
     chainId,
     asset,
-    name: network.v1Name ?? network.name,
+    name: registry.network(network)?.v1Name ?? network,
     payTo: options.payTo,
     domain,
     ...(options.clock ? { clock: options.clock } : {})

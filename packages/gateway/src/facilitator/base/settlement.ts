@@ -1,27 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Address,
+  encodeFunctionData,
   type Hash,
   isAddressEqual,
-  type PrivateKeyAccount,
   type PublicClient,
   parseEventLogs,
-  type TransactionReceipt,
-  type WalletClient
+  type TransactionReceipt
 } from 'viem'
 import type { Settlement } from '../facilitator.js'
 import type { Authorization, ExactPayload } from './payload.js'
+import type { Relayer } from './relayer.js'
 import { fiatToken } from './token.js'
 
-/** A transfer takes about 103,000 gas, one by a contract wallet somewhat more. */
-const GAS = 300_000n
 const POLL_MS = 20
 
 /** What settling needs of its surroundings. */
 export interface SettlementContext {
   readonly client: PublicClient
-  readonly wallet: WalletClient
-  readonly relayer: PrivateKeyAccount
+  readonly relayer: Relayer
   /** How long a receipt is waited for. */
   readonly receiptTimeoutMs: number
   /** Ends the wait for a receipt. */
@@ -30,25 +27,18 @@ export interface SettlementContext {
 
 /**
  * Sends the transfer. One overload serves both kinds of payer, since the token asks the payer's code itself.
- *
- * The gas is fixed rather than estimated: an estimate that fails would leave a gap in the relayer's nonces,
- * and the settlements behind it would hang.
  */
 export function broadcastTransfer(
-  context: SettlementContext,
+  { relayer }: SettlementContext,
   asset: Address,
-  payload: ExactPayload
+  { authorization, signature }: ExactPayload
 ): Promise<Hash> {
-  const { from, to, value, validAfter, validBefore, nonce } = payload.authorization
-  return context.wallet.writeContract({
-    chain: null,
-    account: context.relayer,
-    address: asset,
-    abi: fiatToken,
-    functionName: 'transferWithAuthorization',
-    args: [from, to, value, validAfter, validBefore, nonce, payload.signature],
-    gas: GAS
-  })
+  const { from, to, value, validAfter, validBefore, nonce } = authorization
+  const args = [from, to, value, validAfter, validBefore, nonce, signature] as const
+  return relayer.send(
+    asset,
+    encodeFunctionData({ abi: fiatToken, functionName: 'transferWithAuthorization', args })
+  )
 }
 
 /** Waits for the transaction and holds its log against the authorization. */
