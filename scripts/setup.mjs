@@ -31,9 +31,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     shell: process.platform === 'win32'
   })
   if (status !== 0) {
-    console.error(
-      'The installation failed; run it by hand to see why: npx -y ' + PNPM + ' install --frozen-lockfile'
-    )
+    console.error(`The installation failed; to see why: npx -y ${PNPM} install --frozen-lockfile`)
     process.exit(1)
   }
   writeFileSync(stamp, lock)

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { BenchRow } from './row.js'
 
-const entries = {
+/** What a page would write to pay on Base. */
+export const entries = {
   ours: `import { createBursar } from 'bursar'
     globalThis.pay = (key) => createBursar({ evm: key, limits: { payment: '0.05' }, ledger: 'memory' }).fetch`,
   theirs: `import { wrapFetchWithPaymentFromConfig } from '@x402/fetch'
@@ -15,12 +16,19 @@ const entries = {
 
 /** Bytes, gzipped, that a browser loads before it can pay on Base. Chunks loaded later are not counted. */
 export async function benchBundleSize(): Promise<BenchRow[]> {
-  const [ours, theirs] = [await gzippedBytes(entries.ours), await gzippedBytes(entries.theirs)]
+  const ours = (await bundleForBrowser(entries.ours)).gzippedBytes
+  const theirs = (await bundleForBrowser(entries.theirs)).gzippedBytes
   return [{ bench: 'bundle/evm-only', unit: 'B', peer: '@x402/fetch', ours, theirs, ratio: ours / theirs }]
 }
 
+/** A bundle, and the files that went into what is loaded at once. */
+export interface BrowserBundle {
+  readonly gzippedBytes: number
+  readonly inputs: readonly string[]
+}
+
 /** Bundles an entry for browsers and weighs what is loaded at once. */
-export async function gzippedBytes(contents: string): Promise<number> {
+export async function bundleForBrowser(contents: string): Promise<BrowserBundle> {
   const resolveDir = fileURLToPath(new URL('..', import.meta.url))
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir },
@@ -33,14 +41,17 @@ export async function gzippedBytes(contents: string): Promise<number> {
     write: false,
     metafile: true,
     outdir: 'out',
-    entryNames: 'entry'
+    entryNames: 'entry',
+    logLevel: 'error'
   })
   const loaded = new Set(['out/entry.js'])
   for (const name of loaded) {
     for (const { path, kind } of metafile.outputs[name]?.imports ?? [])
       if (kind === 'import-statement') loaded.add(path)
   }
-  return outputFiles
+  const inputs = [...loaded].flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {}))
+  const gzippedBytes = outputFiles
     .filter(({ path }) => [...loaded].some((name) => path.replaceAll('\\', '/').endsWith(name)))
     .reduce((sum, { contents: bytes }) => sum + gzipSync(bytes).byteLength, 0)
+  return { gzippedBytes, inputs }
 }

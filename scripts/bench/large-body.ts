@@ -34,7 +34,7 @@ export function benchLargeBody(quick: boolean): BenchRow[] {
 export const BODY_BYTES = 20_000_000
 
 /** The resident peak of a fresh process that sends the body once. */
-export function peakBytes(client: 'bursar' | '@x402/fetch', mode: 'paid' | 'unpaid'): number {
+function peakBytes(client: 'bursar' | '@x402/fetch', mode: 'paid' | 'unpaid'): number {
   const output = execFileSync(process.execPath, ['--import', 'tsx', child, client, mode], {
     encoding: 'utf8'
   })

@@ -6,7 +6,6 @@ import type { OfferRejection } from '../error/error-codes.js'
 import type { Registry } from '../network/registry.js'
 import { decodeHeader, parseObject } from '../wire/header-codec.js'
 import { isJsonObject, type JsonObject } from '../wire/json.js'
-import { paymentRequiredFrame } from '../wire/payment-required.js'
 import { shortText } from '../wire/short-text.js'
 import type { Challenge, Offer } from './challenge.js'
 import { parseOffer } from './parse-offer.js'
@@ -42,32 +41,34 @@ export function parseChallengeBody(text: string, registry: Registry): Challenge 
  * @see x402 v2 specification, section 5.1
  */
 export function parseChallenge(json: JsonObject, registry: Registry): Challenge {
-  const frame = paymentRequiredFrame.safeParse(json)
-  if (!frame.success) {
-    const field = frame.error.issues[0]?.path.join('.') || 'object'
-    throw new BursarError('challenge/malformed', {
-      message: `The server answered 402 with a challenge whose ${field} is missing or malformed. Nothing was paid.`,
-      context: { reason: `${field} is missing or malformed` },
-      moneyState: 'none'
-    })
-  }
-  const { accepts } = frame.data
-  const x402Version = frame.data.x402Version === 1 ? 1 : 2
+  const { accepts } = json
+  const version = json.x402Version === 1 || json.x402Version === 2 ? json.x402Version : undefined
+  if (version === undefined) throw malformed('x402Version')
+  if (!Array.isArray(accepts)) throw malformed('accepts')
   const offers: Offer[] = []
   const setAside: OfferRejection[] = []
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
-    const parsed = parseOffer(x402Version, entry, registry)
+    const parsed = parseOffer(version, entry, registry)
     if ('reason' in parsed) setAside.push(parsed)
     else offers.push(parsed)
   }
   if (accepts.length > MAX_OFFERS) setAside.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
   const line = shortText(json.error)
   return {
-    dialect: x402Version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
+    dialect: version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
     ...(line === undefined ? {} : { error: line }),
     ...(json.resource === undefined ? {} : { resource: json.resource }),
     ...(isJsonObject(json.extensions) ? { extensions: json.extensions } : {}),
     offers,
     setAside
   }
+}
+
+function malformed(field: string): BursarError<'challenge/malformed'> {
+  const reason = `${field} is missing or malformed`
+  return new BursarError('challenge/malformed', {
+    message: `The server answered 402 with a challenge whose ${reason}. Nothing was paid.`,
+    context: { reason },
+    moneyState: 'none'
+  })
 }

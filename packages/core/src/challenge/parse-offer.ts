@@ -3,8 +3,8 @@ import type { OfferRejection } from '../error/error-codes.js'
 import type { Asset, Network } from '../network/network.js'
 import type { Registry } from '../network/registry.js'
 import type { JsonObject } from '../wire/json.js'
-import { parseWireOffer } from '../wire/payment-required.js'
 import { shortText } from '../wire/short-text.js'
+import { parseWireOffer } from '../wire/wire-offer.js'
 import type { Offer } from './challenge.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n

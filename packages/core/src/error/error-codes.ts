@@ -40,8 +40,6 @@ export interface ErrorContexts {
   'challenge/malformed': { readonly reason: string }
   /** No offer can be paid with what was configured. */
   'offer/none-usable': { readonly offers: readonly OfferRejection[] }
-  /** An asset that is not in the registry. */
-  'offer/unknown-asset': { readonly network: string; readonly asset: string }
   /** A signing domain that contradicts the registry. */
   'offer/domain-mismatch': { readonly network: string; readonly asset: string; readonly reason: string }
   /** Above a limit. */
@@ -85,8 +83,6 @@ export interface ErrorContexts {
   'payment/expired': PaymentContext
   /** The caller aborted after the payment was sent. */
   'payment/aborted': PaymentContext
-  /** The same call is unresolved and may not be paid again. */
-  'payment/unresolved': PaymentContext
 }
 
 /** `area/problem`. */

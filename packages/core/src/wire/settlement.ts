@@ -1,17 +1,5 @@
-import * as z from 'zod/mini'
 import { decodeHeader } from './header-codec.js'
 import { shortText } from './short-text.js'
-
-/** @see x402 v2 specification, section 5.3 */
-const settleResponse = z.object({
-  success: z.boolean(),
-  transaction: z.optional(z.unknown()),
-  network: z.optional(z.unknown()),
-  payer: z.optional(z.unknown()),
-  amount: z.optional(z.unknown()),
-  errorReason: z.optional(z.unknown()),
-  errorMessage: z.optional(z.unknown())
-})
 
 /** What the server says of the settlement, in PAYMENT-RESPONSE. Its word, not yet the chain's. */
 export interface Settlement {
@@ -30,11 +18,11 @@ export interface Settlement {
  * Decodes PAYMENT-RESPONSE (v2) or X-PAYMENT-RESPONSE (v1). `undefined` when it says nothing of success.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`
+ * @see x402 v2 specification, section 5.3
  */
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
-  const parsed = settleResponse.safeParse(decodeHeader(header, text))
-  if (!parsed.success) return undefined
-  const { success, errorReason, errorMessage, ...named } = parsed.data
+  const { success, errorReason, errorMessage, ...named } = decodeHeader(header, text)
+  if (typeof success !== 'boolean') return undefined
   const settlement: { -readonly [Field in keyof Settlement]: Settlement[Field] } = { success }
   for (const field of ['transaction', 'network', 'payer', 'amount'] as const) {
     const line = shortText(named[field])

@@ -45,9 +45,7 @@ export interface TypedDataSigner {
 /** A viem wallet client that carries its account. */
 export interface TypedDataWallet {
   readonly account: { readonly address: Address }
-  signTypedData(
-    data: AuthorizationTypedData & { readonly account: { readonly address: Address } }
-  ): Promise<Hex>
+  signTypedData(data: AuthorizationTypedData): Promise<Hex>
 }
 
 /** Who pays: a private key (`0x` and 64 hex digits), a viem account or wallet client, or any signer. */

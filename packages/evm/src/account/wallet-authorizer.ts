@@ -19,11 +19,7 @@ export function walletAuthorizer(wallet: TypedDataSigner | TypedDataWallet): Aut
     address: async () => address,
     async sign(domain, authorization) {
       const data = typedData(domain, authorization)
-      const signature = await askWallet(domain, () =>
-        'address' in wallet
-          ? wallet.signTypedData(data)
-          : wallet.signTypedData({ ...data, account: wallet.account })
-      )
+      const signature = await askWallet(domain, () => wallet.signTypedData(data))
       return checkSignature(domain, authorization, address, signature)
     }
   }

@@ -1,5 +1,5 @@
 /** 64 bytes of r and s, low s, and which of the two points r names. */
-export interface RecoverableSignature {
+interface RecoverableSignature {
   readonly compact: Uint8Array
   readonly recovery: number
 }

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { SOLANA_MAINNET } from '../network/network.js'
+import { createRegistry } from '../network/registry.js'
+import type { JsonObject } from '../wire/json.js'
+import { parseChallenge } from './parse-challenge.js'
+
+const registry = createRegistry()
+const base: JsonObject = {
+  scheme: 'exact',
+  network: 'eip155:8453',
+  amount: '10000',
+  asset: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913',
+  payTo: '0x1111111111111111111111111111111111111111',
+  maxTimeoutSeconds: 60,
+  extra: { name: 'USD Coin', version: '2' }
+}
+const parse = (accepts: unknown, more: JsonObject = {}) =>
+  parseChallenge(
+    { x402Version: 2, resource: { url: 'https://x/' }, accepts: accepts as never, ...more },
+    registry
+  )
+const reasonOf = (change: JsonObject): string | undefined =>
+  parse([{ ...base, ...change }]).setAside[0]?.reason
+
+describe('a challenge', () => {
+  it('keeps each entry exactly as received, unknown keys and prototype names included', () => {
+    const received = JSON.parse(
+      JSON.stringify({ ...base, odd: { deep: [1, null] } }).replace('"odd"', '"__proto__"')
+    )
+    expect(JSON.stringify(parse([received]).offers[0]?.received)).toBe(JSON.stringify(received))
+  })
+
+  it('sets an unknown offer aside with its reason and keeps the rest', () => {
+    const { offers, setAside } = parse([{ ...base, scheme: 'upto' }, null, 7, [], base])
+    expect(offers).toHaveLength(1)
+    expect(setAside.map(({ reason }) => reason)).toEqual([
+      'its scheme is not "exact"',
+      'it is not an object',
+      'it is not an object',
+      'it is not an object'
+    ])
+  })
+
+  it.each([
+    [{ network: 'eip155:999' }, 'its network is not known'],
+    [{ network: 'base' }, 'its network is not known'],
+    [{ asset: '0x1111111111111111111111111111111111111112' }, 'is not known; add it to assets'],
+    [{ asset: 'USDC' }, 'its asset is not an address'],
+    [{ payTo: '0x1' }, 'its payTo is not an address'],
+    [{ amount: '0' }, 'its amount is zero'],
+    [{ amount: '-1' }, 'its amount is missing or malformed'],
+    [{ amount: 10000 }, 'its amount is missing or malformed'],
+    [{ amount: '9'.repeat(78) }, 'its amount is out of range'],
+    [{ maxTimeoutSeconds: '60' }, 'its maxTimeoutSeconds is missing or malformed'],
+    [{ extra: 'x' }, 'its extra is missing or malformed']
+  ])('does not take an offer with %j', (change, reason) => {
+    expect(reasonOf(change)).toContain(reason)
+  })
+
+  it('peers defect 12: without accepts is a clear error that names it', () => {
+    expect(() => parseChallenge({ x402Version: 2 }, registry)).toThrow(
+      expect.objectContaining({
+        code: 'challenge/malformed',
+        message: expect.stringContaining('accepts is missing')
+      })
+    )
+    expect(() => parseChallenge({ accepts: [] }, registry)).toThrow(/x402Version/)
+    expect(() => parseChallenge({ x402Version: 3, accepts: [] }, registry)).toThrow(/x402Version/)
+  })
+
+  it('of v1 names its networks as v1 did', () => {
+    const { amount, ...rest } = base
+    const entry = { ...rest, network: 'base', maxAmountRequired: amount }
+    const { dialect, offers } = parse([entry, { ...entry, network: 'eip155:8453' }], { x402Version: 1 })
+    expect(dialect.name).toBe('x402-v1')
+    expect(offers.map(({ network }) => network.id)).toEqual(['eip155:8453'])
+  })
+
+  it('of ten thousand offers is read as far as the bound', () => {
+    const { offers, setAside } = parse(Array.from({ length: 10_000 }, () => base))
+    expect(offers).toHaveLength(256)
+    expect(setAside).toEqual([{ reason: 'only the first 256 offers are read' }])
+  })
+
+  it('has its error cut to one printable line', () => {
+    expect(parse([base], { error: `no\r\nX-Evil: 1\u202e${'x'.repeat(900)}` }).error).toMatch(
+      /^no X-Evil: 1 x+…$/
+    )
+  })
+})
+
+describe('Katana', () => {
+  const entry: JsonObject = {
+    ...base,
+    maxAmountRequired: '10000',
+    extra: { currency: 'USDC', totalUsd: '0.010000' }
+  }
+  const challenge = (accepts: JsonObject[], more: JsonObject = {}) =>
+    parseChallenge({ x402Version: 2, error: 'Payment required', accepts, ...more }, registry)
+
+  it('is recognised by its shape, and its echo gets no domain and no resource', () => {
+    const read = challenge([entry])
+    const [offer] = read.offers
+    if (!offer) throw new TypeError('no offer')
+    expect(read.dialect.name).toBe('katana')
+    expect(read.dialect.payment(read, offer, { signature: '0x' })).toEqual({
+      x402Version: 2,
+      accepted: entry,
+      payload: { signature: '0x' }
+    })
+  })
+
+  it('offers Solana too, without a fee payer', () => {
+    const solana = {
+      ...entry,
+      network: SOLANA_MAINNET,
+      asset: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
+      payTo: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
+    }
+    expect(challenge([entry, solana]).offers.map(({ network }) => network.family)).toEqual([
+      'eip155',
+      'solana'
+    ])
+  })
+
+  it('is not seen in a standard challenge, whatever one entry looks like', () => {
+    expect(challenge([entry], { resource: { url: 'https://x/' } }).dialect.name).toBe('x402-v2')
+    expect(challenge([entry, base]).dialect.name).toBe('x402-v2')
+    expect(challenge([{ ...entry, maxAmountRequired: '1' }]).dialect.name).toBe('x402-v2')
+  })
+})

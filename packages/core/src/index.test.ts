@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import * as core from './index.js'
+
+it('exports exactly this', () => {
+  expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
+    [
+      "BASE",
+      "BASE_SEPOLIA",
+      "BursarError",
+      "MAX_HEADER_BYTES",
+      "SOLANA_DEVNET",
+      "SOLANA_MAINNET",
+      "atomicUsdc",
+      "circleAssets",
+      "circleNetworks",
+      "createRegistry",
+      "decodeHeader",
+      "decodeSettlement",
+      "encodeHeader",
+      "formatDecimal",
+      "formatUsdc",
+      "isBursarError",
+      "isJsonObject",
+      "katana",
+      "overLimit",
+      "parseChallenge",
+      "parseChallengeBody",
+      "parseChallengeHeader",
+      "parseDecimal",
+      "parseUsdc",
+      "shortText",
+      "systemClock",
+      "systemRandom",
+      "testNetworks",
+      "x402V1",
+      "x402V2",
+    ]
+  `)
+})

@@ -1,0 +1,65 @@
+/**
+ * The house rules that no linter knows: which package may import which, how long a file may be, what a
+ * test may not do. `packages` is the map that CONTRIBUTING.md draws.
+ */
+
+/** What each package's sources may import of ours. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  evm: ['core'],
+  solana: ['core'],
+  siwx: ['core'],
+  ledger: ['core'],
+  fetch: ['core'],
+  generation: ['core'],
+  wallet: ['core', 'siwx'],
+  localchain: [],
+  gateway: ['core', 'localchain'],
+  bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'wallet', 'generation']
+}
+
+const MAX_LINES = 400
+const vagueNames = /(?:^|\/)(?:utils?|helpers?|common|types|misc)\.ts$/
+
+/** One source file, its path relative to the repository. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Everything that is wrong with a file, one sentence each. */
+export function checkFile({ path, text }: SourceFile): string[] {
+  const isTest = /\.(?:test|test-d)\.ts$/.test(path) || path.startsWith('test/')
+  return [
+    ...checkImports(path, text, isTest),
+    ...(isTest ? checkTest(text) : checkSource(path, text)),
+    ...(text.split('\n').length > MAX_LINES ? [`is longer than ${MAX_LINES} lines`] : []),
+    ...(vagueNames.test(path) ? ['has a name that says nothing'] : [])
+  ].map((problem) => `${path} ${problem}`)
+}
+
+function checkImports(path: string, text: string, isTest: boolean): string[] {
+  const home = /^packages\/([\w-]+)\/src\//.exec(path)?.[1]
+  const problems: string[] = []
+  for (const [, from = ''] of text.matchAll(/(?:from|import\(|import)\s*['"]([^'"]+)['"]/g)) {
+    if (from === 'viem/chains') problems.push('imports viem/chains, which takes 450 ms to load')
+    if (/^@bursar\/[\w-]+\/(?:src|dist)/.test(from)) problems.push(`reaches into ${from}`)
+    const target = /^@bursar\/([\w-]+)/.exec(from)?.[1]
+    if (!home || isTest || !target || target === home) continue
+    if (!allowed[home]?.includes(target)) problems.push(`imports ${target}, against the arrows`)
+  }
+  return problems
+}
+
+function checkTest(text: string): string[] {
+  const problems: string[] = []
+  if (/\b(?:it|test|describe)\.(?:skip|only|todo|fails)\b/.test(text))
+    problems.push('skips or narrows its tests')
+  if (/\bretry:\s*[1-9]/.test(text)) problems.push('retries its tests')
+  return problems
+}
+
+function checkSource(path: string, text: string): string[] {
+  const inPackage = path.startsWith('packages/')
+  return inPackage && /throw new Error\(/.test(text) ? ['throws a bare Error'] : []
+}

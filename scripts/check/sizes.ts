@@ -1,0 +1,10 @@
+/** Holds what a browser must load before it can pay on Base to its bound. */
+import { bundleForBrowser, entries } from '../bench/bundle-size.js'
+
+const LIMIT_BYTES = 25 * 1024
+
+const { gzippedBytes, inputs } = await bundleForBrowser(entries.ours)
+console.log(`EVM-only browser bundle: ${gzippedBytes} bytes gzipped, at most ${LIMIT_BYTES}`)
+const strays = inputs.filter((path) => /viem\/chains|web3\.js|spl-token|packages\/solana/.test(path))
+if (strays.length > 0) console.error(`It holds what it must not: ${strays.join(', ')}`)
+process.exitCode = gzippedBytes <= LIMIT_BYTES && strays.length === 0 ? 0 : 1
