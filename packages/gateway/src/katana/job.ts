@@ -17,7 +17,7 @@ export interface Job {
 export type JobStatus = 'processing' | 'completed' | 'partial_failure' | 'rejected'
 
 /** Result URLs live for 72 hours after completion. */
-export const ASSET_LIFE_MS = 72 * 3600 * 1000
+const ASSET_LIFE_MS = 72 * 3600 * 1000
 
 /** Where a job stands. One of which every item is rejected was never begun (Katana 104). */
 export function statusOf(job: Job, nowMs: number): JobStatus {

@@ -14,7 +14,7 @@ import { type Outcome, type PaymentRecord, PaymentRecords } from './payment-reco
 import type { Offered, Price, Protocol, Sale } from './protocol.js'
 
 /** A payment that settled. */
-export interface Receipt {
+interface Receipt {
   readonly payer: string
   readonly facilitator: Facilitator
   /** Atomic units. */

@@ -34,14 +34,14 @@ export interface Sale {
 }
 
 /** A challenge to put. */
-export interface ChallengeParts {
+interface ChallengeParts {
   readonly offers: readonly Offered[]
   readonly error: string
   readonly sale: Sale
 }
 
 /** A settlement to tell of. Sums are atomic units as digits. */
-export interface ReceiptParts {
+interface ReceiptParts {
   readonly success: boolean
   readonly errorReason?: RefusalReason
   readonly payer: string

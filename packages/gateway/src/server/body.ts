@@ -13,7 +13,7 @@ export interface BodyDigest {
  *
  * @throws {HttpProblem} 413 beyond `limitBytes`; 400 when the client went away.
  */
-export function readChunks(
+function readChunks(
   message: IncomingMessage,
   limitBytes: number,
   onChunk: (chunk: Uint8Array) => void

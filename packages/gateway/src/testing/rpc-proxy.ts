@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What becomes of a transaction on its way to the node. */
-export type Handling = 'forward' | 'forward and cut the answer' | 'swallow'
+type Handling = 'forward' | 'forward and cut the answer' | 'swallow'
 
 /** A node behind a line that can fail at the worst moment. */
 export interface RpcProxy extends AsyncDisposable {

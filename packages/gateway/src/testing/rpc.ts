@@ -8,6 +8,6 @@ export async function rpc(chain: BaseChain, method: string, ...params: unknown[]
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
   })
   const answer = await response.json()
-  if (answer.error) throw new Error(`${method}: ${answer.error.message}`)
+  if (answer.error) throw new TypeError(`${method}: ${answer.error.message}`)
   return answer.result
 }
