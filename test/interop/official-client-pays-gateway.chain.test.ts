@@ -1,6 +1,6 @@
 import { ExactEvmScheme } from '@x402/evm'
 import { ExactEvmSchemeV1 } from '@x402/evm/v1'
-import { decodePaymentResponseHeader, wrapFetchWithPaymentFromConfig } from '@x402/fetch'
+import { decodePaymentResponseHeader, wrapFetchWithPayment, x402Client } from '@x402/fetch'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, it } from 'vitest'
 import { useStack } from '../stack.js'
@@ -10,13 +10,10 @@ const stack = useStack()
 async function officialClient(): Promise<{ address: `0x${string}`; fetch: typeof fetch }> {
   const account = privateKeyToAccount(generatePrivateKey())
   await stack.chain.mint(account.address, 1_000_000n)
-  const wrapped = wrapFetchWithPaymentFromConfig(fetch, {
-    schemes: [
-      { network: 'eip155:8453', client: new ExactEvmScheme(account) },
-      { network: 'base', client: new ExactEvmSchemeV1(account), x402Version: 1 }
-    ]
-  })
-  return { address: account.address, fetch: wrapped }
+  const client = new x402Client()
+    .register('eip155:8453', new ExactEvmScheme(account))
+    .registerV1('base', new ExactEvmSchemeV1(account))
+  return { address: account.address, fetch: wrapFetchWithPayment(fetch, client) }
 }
 
 it('the official client pays the standard v2 route, and the chain shows it', async () => {
