@@ -34,7 +34,7 @@ const evm: readonly (readonly [
   [43113, 'Avalanche Fuji', 'avalanche-fuji', '0x5425890298aed601595a70AB815c96711a31Bc65', 'USD Coin'],
   [42220, 'Celo', 'celo', '0xcebA9300f2b948710d2653dD7B07f33A8B32118C', 'USDC'],
   [130, 'Unichain', 'unichain', '0x078D782b760474a361dDA0AF3839290b0EF57AD6', 'USDC'],
-  [480, 'World Chain', 'world-chain', '0x79A02482A880bCe3F13E09da970dC34dB4cD24D1', 'USDC']
+  [480, 'World Chain', 'world-chain', '0x79A02482A880bCE3F13e09Da970dC34db4CD24d1', 'USDC']
 ]
 
 const solana: readonly (readonly [id: NetworkId, name: string, v1Name: string, mint: string])[] = [
