@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name))
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => join(root, 'packages', name))
+  .filter((folder) => existsSync(join(folder, 'package.json')))
 const stamp = join(root, 'node_modules', '.bursar-build')
 
 const sources = hashSources()
