@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
+import { BufferedResponse, withUrl } from './buffered-response.js'
 import { decompress, isCompressed } from './decompress.js'
 
 /** An unwanted answer up to this size is read to its end, since that keeps the connection. */
@@ -60,22 +61,21 @@ export class UndiciAnswer implements Answer {
   }
 
   toResponse(onEnd?: (failure?: unknown) => void): Response {
-    const response = new Response(this.#responseBody(onEnd), {
-      status: this.status,
-      statusText: this.#statusText,
-      headers: this.#headerList()
-    })
-    // The constructor leaves these empty, and SDKs read them.
-    Object.defineProperty(response, 'url', { value: this.#url })
-    return response
+    const init = { status: this.status, statusText: this.#statusText, headers: this.#headerList() }
+    if (this.#hasBody && !this.#hasArrived()) {
+      return withUrl(new Response(this.#stream(onEnd), init), this.#url)
+    }
+    const bytes = joinChunks(this.#body.take())
+    onEnd?.()
+    return withUrl(this.#hasBody ? new BufferedResponse(bytes, init) : new Response(null, init), this.#url)
   }
 
-  #responseBody(onEnd: ((failure?: unknown) => void) | undefined): BodyInit | null {
-    if (!this.#hasBody || (this.#body.complete && !this.#isCompressed())) {
-      const chunks = this.#body.take()
-      onEnd?.()
-      return this.#hasBody ? joinChunks(chunks) : null
-    }
+  /** Whether the whole body is here, and needs no decompression. */
+  #hasArrived(): boolean {
+    return this.#body.complete && !this.#isCompressed()
+  }
+
+  #stream(onEnd: ((failure?: unknown) => void) | undefined): ReadableStream<Uint8Array> {
     const chunks = this.#chunks()
     return new ReadableStream<Uint8Array>(
       {
