@@ -1,0 +1,221 @@
+import { inspect } from 'node:util'
+import {
+  BASE,
+  createRegistry,
+  type JsonObject,
+  katana,
+  type Offer,
+  parseChallenge,
+  type RegistryAdditions,
+  systemClock,
+  x402V2
+} from '@bursar/core'
+import { privateKeyToAccount } from 'viem/accounts'
+import { describe, expect, it } from 'vitest'
+import { type EvmAccount, evmPayer } from './index.js'
+
+const KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
+const ADDRESS = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+const NOW_SECONDS = 1_800_000_000
+const clock = { ...systemClock, nowMs: () => NOW_SECONDS * 1000 }
+
+function offerOf(change: JsonObject = {}, known: RegistryAdditions = {}): Offer {
+  const entry = {
+    scheme: 'exact',
+    network: BASE,
+    amount: '10000',
+    asset: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913',
+    payTo: '0x1111111111111111111111111111111111111111',
+    maxTimeoutSeconds: 60,
+    extra: { name: 'USD Coin', version: '2' },
+    ...change
+  }
+  const { offers, setAside } = parseChallenge({ x402Version: 2, accepts: [entry] }, createRegistry(known))
+  if (!offers[0]) throw new TypeError(setAside[0]?.reason)
+  return offers[0]
+}
+
+async function sign(
+  offer: Offer,
+  options: { account?: EvmAccount; maxValiditySeconds?: number; dialect?: typeof x402V2 } = {}
+) {
+  const { account = KEY, maxValiditySeconds = 300, dialect = x402V2 } = options
+  const prepared = await evmPayer({ account, clock }).prepare(offer, { dialect, maxValiditySeconds })
+  const payment = await prepared.sign()
+  return { payment, authorization: payment.payload.authorization as JsonObject }
+}
+
+/** A wallet that counts what it is asked, and answers with what it is told. */
+function wallet(signature: (data: never) => Promise<`0x${string}`>) {
+  let asked = 0
+  return {
+    address: ADDRESS,
+    signTypedData: (data: never) => {
+      asked++
+      return signature(data)
+    },
+    get asked() {
+      return asked
+    }
+  } as const
+}
+
+describe("peers defect 4: the life of an authorization is never the server's word", () => {
+  it.each([
+    [60, 300, 60],
+    [1e9, 300, 300],
+    [3600, 300, 300],
+    [365 * 86_400, 300, 300],
+    [1e308, 300, 300],
+    [0, 300, 10],
+    [0.5, 300, 10],
+    [120, 30, 30]
+  ])('asked for %d s with a maximum of %d s it lives %d s', async (asked, maxValiditySeconds, lives) => {
+    const { payment, authorization } = await sign(offerOf({ maxTimeoutSeconds: asked }), {
+      maxValiditySeconds
+    })
+    expect(authorization.validBefore).toBe(String(NOW_SECONDS + lives))
+    expect([payment.expiresAtSeconds, payment.deathMark]).toEqual([
+      NOW_SECONDS + lives,
+      BigInt(NOW_SECONDS + lives)
+    ])
+    expect(authorization.validAfter).toBe(String(NOW_SECONDS - 600))
+  })
+})
+
+describe('the payload', () => {
+  it('has times as text in the standard and as numbers for Katana, and the value always as text', async () => {
+    const standard = (await sign(offerOf())).authorization
+    const katanas = (await sign(offerOf(), { dialect: katana })).authorization
+    expect([typeof standard.validBefore, typeof standard.validAfter]).toEqual(['string', 'string'])
+    expect([typeof katanas.validBefore, typeof katanas.validAfter]).toEqual(['number', 'number'])
+    expect([standard.value, katanas.value]).toEqual(['10000', '10000'])
+  })
+
+  it('has a fresh nonce of 32 bytes each time', async () => {
+    const nonces = new Set<unknown>()
+    for (let index = 0; index < 50; index++) nonces.add((await sign(offerOf())).authorization.nonce)
+    expect(nonces.size).toBe(50)
+    for (const nonce of nonces) expect(nonce).toMatch(/^0x[0-9a-f]{64}$/)
+  })
+})
+
+describe('the signing domain', () => {
+  it('is that of the registry when the offer is silent, as Katana is', async () => {
+    const account = privateKeyToAccount(KEY)
+    let name: unknown
+    const spy = wallet((data: never) => {
+      name = (data as { domain: { name: string } }).domain.name
+      return account.signTypedData(data)
+    })
+    await sign(offerOf({ extra: {} }), { account: spy })
+    expect(name).toBe('USD Coin')
+  })
+
+  it.each([{ name: 'USDC' }, { version: '1' }, { name: 7 }, { name: '' }, { name: 'USD Coin\n' }])(
+    'that contradicts the registry, as %j does, is refused before the wallet is asked',
+    async (extra) => {
+      const spy = wallet(async () => '0x')
+      await expect(sign(offerOf({ extra }), { account: spy })).rejects.toMatchObject({
+        code: 'offer/domain-mismatch',
+        moneyState: 'none'
+      })
+      expect(spy.asked).toBe(0)
+    }
+  )
+
+  it('of an asset that the user added comes from the offer, and an offer without one is refused', () => {
+    const known = {
+      assets: [{ network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'X', decimals: 18 }]
+    } as const
+    const mine = offerOf({ asset: `0x${'12'.repeat(20)}`, amount: '1000000000001' }, known)
+    expect(mine.cost).toBe(2n)
+    expect(evmPayer({ account: KEY }).refuses(mine, x402V2)).toBeUndefined()
+    expect(evmPayer({ account: KEY }).refuses({ ...mine, extra: {} }, x402V2)).toMatch(/domain/)
+  })
+
+  it('is not asked for when another transfer method is wanted', () => {
+    expect(
+      evmPayer({ account: KEY }).refuses(offerOf({ extra: { assetTransferMethod: 'permit2' } }), x402V2)
+    ).toMatch(/eip3009/)
+  })
+})
+
+describe('a wallet', () => {
+  const account = privateKeyToAccount(KEY)
+  const otherKey = `0x${'11'.repeat(32)}` as const
+
+  it.each([
+    ['signs for another address', (data: never) => privateKeyToAccount(otherKey).signTypedData(data)],
+    [
+      'signs other data',
+      (data: never) =>
+        account.signTypedData({
+          ...(data as object),
+          message: { ...(data as { message: object }).message, value: 1n }
+        } as never)
+    ],
+    ['returns nothing', async () => '0x'],
+    ['returns no hex', async () => 'zz' as never],
+    ['refuses', async () => Promise.reject(new Error('user rejected: secret'))]
+  ] as const)('that %s fails the payment, and says nothing of what it returned', async (_, signature) => {
+    const error = await sign(offerOf(), { account: wallet(signature as never) }).catch(
+      (reason: unknown) => reason
+    )
+    expect(error).toMatchObject({ code: 'signer/failed', moneyState: 'none' })
+    expect(inspect(error, { depth: 9 })).not.toMatch(/secret|0x[0-9a-f]{130}/)
+  })
+
+  it('may return v as 0 or 1, and what is sent has 27 or 28', async () => {
+    const spy = wallet(async (data: never) => {
+      const signature = await account.signTypedData(data)
+      return `${signature.slice(0, 130)}${signature.endsWith('1b') ? '00' : '01'}` as `0x${string}`
+    })
+    const { payment } = await sign(offerOf(), { account: spy })
+    expect(payment.payload.signature).toMatch(/1[bc]$/)
+  })
+
+  it('whose signature has a high s is refused, since USDC would refuse it', async () => {
+    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+    const spy = wallet(async (data: never) => {
+      const signature = await account.signTypedData(data)
+      const s = (order - BigInt(`0x${signature.slice(66, 130)}`)).toString(16).padStart(64, '0')
+      return `${signature.slice(0, 66)}${s}${signature.endsWith('1b') ? '1c' : '1b'}` as `0x${string}`
+    })
+    await expect(sign(offerOf(), { account: spy })).rejects.toMatchObject({
+      context: { reason: expect.stringContaining('high s') }
+    })
+  })
+
+  it('that is a contract may return longer bytes, which only its contract can judge', async () => {
+    const signature = `0x${'ab'.repeat(97)}` as const
+    expect(
+      (await sign(offerOf(), { account: wallet(async () => signature) })).payment.payload.signature
+    ).toBe(signature)
+  })
+})
+
+describe('a key', () => {
+  it.each([
+    '',
+    '0x',
+    KEY.slice(2),
+    `${KEY}00`,
+    `0x${'0'.repeat(64)}`,
+    `0x${'f'.repeat(64)}`,
+    `0x${'g'.repeat(64)}`
+  ])('that is malformed is refused without showing it: %s', (account) => {
+    expect(() => evmPayer({ account })).toThrow(TypeError)
+    if (account.length > 2) expect(() => evmPayer({ account })).not.toThrow(account.slice(2, 20))
+  })
+
+  it('is nowhere to be seen in what the user holds', async () => {
+    const payer = evmPayer({ account: KEY })
+    await payer.address()
+    expect(inspect(payer, { depth: 9, showHidden: true }) + JSON.stringify(payer)).not.toContain(KEY.slice(2))
+  })
+
+  it('has its address, with its checksum', async () => {
+    expect(await evmPayer({ account: KEY }).address()).toBe(ADDRESS)
+  })
+})

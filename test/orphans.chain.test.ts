@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+
+const root = new URL('..', import.meta.url)
+
+/** Whether something still listens at an address. */
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { method: 'POST', body: '{}' }).then(
+    () => true,
+    () => false
+  )
+}
+
+/** Waits until nothing answers, or long enough to be sure that something stays. */
+async function staysUp(url: string): Promise<boolean> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    if (!(await answers(url))) return false
+    await sleep(50)
+  }
+  return true
+}
+
+it.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
+  'a demo that is ended by %s in the middle leaves no chain and no gateway behind',
+  async (signal) => {
+    const args = ['--import', 'tsx', 'scripts/demo.ts', '--out', 'out/orphans']
+    const demo = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+    const ended = once(demo, 'exit')
+    let said = ''
+    let urls: string[] = []
+    for await (const chunk of demo.stdout) {
+      said += chunk
+      urls = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url)
+      if (new Set(urls).size >= 2) break
+    }
+    const [chain = '', gateway = ''] = urls
+    expect(await answers(chain)).toBe(true)
+    demo.kill(signal)
+    await ended
+    expect(await Promise.all([staysUp(chain), staysUp(gateway)])).toEqual([false, false])
+  }
+)
