@@ -42,6 +42,14 @@ export interface ErrorContexts {
   'offer/none-usable': { readonly offers: readonly OfferRejection[] }
   /** A signing domain that contradicts the registry. */
   'offer/domain-mismatch': { readonly network: string; readonly asset: string; readonly reason: string }
+  /** Solana: the payee has no account for the token, and the server lets nobody create one. */
+  'offer/recipient-account-missing': {
+    readonly network: string
+    readonly asset: string
+    readonly payTo: string
+    /** The associated token account that does not exist. */
+    readonly account: string
+  }
   /** Above a limit. */
   'offer/over-limit': {
     readonly limit: string

@@ -8,6 +8,8 @@ export interface PaymentTerms {
   readonly dialect: Dialect
   /** An authorization may live this long at most, whatever the server says. */
   readonly maxValiditySeconds: number
+  /** The payment that this one is made instead of, which the chain has proven dead. */
+  readonly replaces?: SignedPayment
   readonly signal?: AbortSignal
 }
 
