@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^@bursar\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: /^@bursar\/([\w-]+)\/([\w-]+)$/, replacement: `${packages}/$1/src/$2.ts` },
       { find: /^#secp256k1$/, replacement: `${packages}/evm/src/secp256k1-node.ts` },
+      { find: /^#ed25519$/, replacement: `${packages}/solana/src/ed25519-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }
     ]
@@ -17,6 +18,9 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     retry: 0,
+    // Chains, child processes and two busy cores take their time; nothing waits for ever.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Two cores: chains and servers of the tests need one.
     maxWorkers: 2
   }

@@ -1,0 +1,13 @@
+export type {
+  SolanaAccount,
+  SolanaKeypair,
+  SolanaKitModifyingSigner,
+  SolanaKitSigner,
+  SolanaKitTransaction,
+  SolanaPublicKey,
+  SolanaWallet
+} from './account/solana-account.js'
+export type { WalletTransaction } from './account/wallet-transaction.js'
+export type { RpcUrls } from './rpc/chain-reader.js'
+export type { SolanaPayer, SolanaPayerOptions } from './solana-payer.js'
+export { solanaPayer } from './solana-payer.js'

@@ -1,0 +1,40 @@
+import { isJsonObject } from '@bursar/core'
+import { decodeBase64 } from '../wire/base64.js'
+import type { Rpc } from './endpoint.js'
+
+/** An account of the chain. */
+export interface AccountInfo {
+  /** Base58 of the program that it belongs to. */
+  readonly owner: string
+  /** The slice asked for; shorter when the account is. */
+  readonly data: Uint8Array
+}
+
+/** Settled by two thirds of the stake. No such block of mainnet has ever been undone. */
+export const CONFIRMED = 'confirmed'
+
+/** Reads a part of an account, or tells that there is none. */
+export async function readAccount(
+  rpc: Rpc,
+  address: string,
+  slice: { readonly offset: number; readonly length: number }
+): Promise<AccountInfo | undefined> {
+  const config = { encoding: 'base64', commitment: CONFIRMED, dataSlice: slice }
+  const value = readValue(await rpc('getAccountInfo', [address, config]))
+  if (value === null) return undefined
+  const data = isJsonObject(value) && Array.isArray(value.data) ? decodeBase64(value.data[0]) : undefined
+  if (!isJsonObject(value) || typeof value.owner !== 'string' || !data)
+    throw malformedAnswer('getAccountInfo')
+  return { owner: value.owner, data }
+}
+
+/** What stands under `value` in an answer that also names its slot. */
+export function readValue(answer: unknown): unknown {
+  if (!isJsonObject(answer) || answer.value === undefined) throw malformedAnswer('RPC')
+  return answer.value
+}
+
+/** As good as no answer: the next endpoint is asked. */
+export function malformedAnswer(method: string): TypeError {
+  return new TypeError(`The node's answer to ${method} is malformed`)
+}

@@ -1,0 +1,125 @@
+import { isJsonObject } from '@bursar/core'
+import bs58 from 'bs58'
+import type { SentPayment } from '../transaction/sent-payment.js'
+import { decodeBase64 } from '../wire/base64.js'
+import { readSignatures, sameBytes } from '../wire/transaction.js'
+import { CONFIRMED, malformedAnswer, readValue } from './account-info.js'
+import { isHeight } from './blockhash.js'
+import type { Rpc } from './endpoint.js'
+
+/** The transaction that a payment landed in, base58, or nothing when it has not landed. */
+export type Landing = string | undefined
+
+const PAGE = 1000
+/** Beyond these the node is asked no further, and nothing is proven. */
+const MAX_PAGES = 10
+const MAX_OPENED = 200
+
+/**
+ * Finds the transaction that a payment landed in.
+ *
+ * @param asOfSlot the node must know the chain up to here.
+ * @param sinceHeight no landing can be in an older block.
+ * @throws {TypeError} when the node cannot tell.
+ */
+export function findLanding(
+  rpc: Rpc,
+  payment: SentPayment,
+  asOfSlot: number,
+  sinceHeight: bigint
+): Promise<Landing> {
+  return payment.namesTransaction ? askByName(rpc, payment) : search(rpc, payment, asOfSlot, sinceHeight)
+}
+
+/** We paid the fee ourselves, so the transaction is named by our own signature. */
+async function askByName(rpc: Rpc, { signature }: SentPayment): Promise<Landing> {
+  const name = bs58.encode(signature)
+  const statuses = readValue(await rpc('getSignatureStatuses', [[name], { searchTransactionHistory: true }]))
+  if (!Array.isArray(statuses) || statuses.length !== 1) throw malformedAnswer('getSignatureStatuses')
+  const [status]: unknown[] = statuses
+  if (!isJsonObject(status) || isFailure(status.err)) return undefined
+  return status.confirmationStatus === 'processed' ? undefined : name
+}
+
+interface Candidate {
+  readonly name: string
+  readonly slot: number
+  /** `[32] 5f2c…`, several separated by `; `; nothing where the node keeps no memos. */
+  readonly memo: string | undefined
+}
+
+/**
+ * The fee payer signs first, so the transaction's name is not ours to know. Every landing touches the token account
+ * that we pay from, which is touched by nobody else's payments, only by those of this account and by what it is
+ * sent; among these the one counts that carries our signature. An equal transfer, even from us, does not.
+ */
+async function search(
+  rpc: Rpc,
+  payment: SentPayment,
+  asOfSlot: number,
+  sinceHeight: bigint
+): Promise<Landing> {
+  let opened = 0
+  let before: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { length, last, candidates } = await readPage(rpc, payment, asOfSlot, before)
+    for (const { name } of candidates) {
+      if (++opened > MAX_OPENED) throw new TypeError('Too many transactions to look through')
+      if (await carries(rpc, name, payment.signature)) return name
+    }
+    if (!last || length < PAGE || (await heightOf(rpc, last.slot)) <= sinceHeight) return undefined
+    before = last.name
+  }
+  throw new TypeError('Too many transactions to look through')
+}
+
+interface Page {
+  readonly length: number
+  readonly last: Candidate | undefined
+  /** Those that succeeded and may carry our memo. */
+  readonly candidates: readonly Candidate[]
+}
+
+async function readPage(
+  rpc: Rpc,
+  { source, memo }: SentPayment,
+  minContextSlot: number,
+  before: string | undefined
+): Promise<Page> {
+  const config = { limit: PAGE, commitment: CONFIRMED, minContextSlot, ...(before ? { before } : {}) }
+  const entries = await rpc('getSignaturesForAddress', [source.text, config])
+  if (!Array.isArray(entries)) throw malformedAnswer('getSignaturesForAddress')
+  const all = entries.map((entry: unknown) => {
+    if (!isJsonObject(entry) || typeof entry.signature !== 'string' || !isHeight(entry.slot)) {
+      throw malformedAnswer('getSignaturesForAddress')
+    }
+    const noted = typeof entry.memo === 'string' ? entry.memo : undefined
+    return { name: entry.signature, slot: entry.slot, memo: noted, failed: isFailure(entry.err) }
+  })
+  const candidates = all.filter(({ failed, memo: noted }) => !failed && (noted?.includes(memo) ?? true))
+  return { length: all.length, last: all.at(-1), candidates }
+}
+
+/** A transaction that landed and failed has moved nothing. */
+function isFailure(error: unknown): boolean {
+  return error !== null && error !== undefined
+}
+
+async function carries(rpc: Rpc, name: string, signature: Uint8Array): Promise<boolean> {
+  const config = { encoding: 'base64', commitment: CONFIRMED, maxSupportedTransactionVersion: 0 }
+  const found = await rpc('getTransaction', [name, config])
+  const [encoded]: unknown[] =
+    isJsonObject(found) && Array.isArray(found.transaction) ? found.transaction : []
+  const bytes = decodeBase64(encoded)
+  // A node that lists a transaction and cannot show it cannot tell what is in it.
+  if (!bytes) throw malformedAnswer('getTransaction')
+  return readSignatures(bytes).some((each) => sameBytes(each, signature))
+}
+
+/** The height of the block in a slot. */
+export async function heightOf(rpc: Rpc, slot: number): Promise<bigint> {
+  const config = { transactionDetails: 'none', rewards: false, maxSupportedTransactionVersion: 0 }
+  const block = await rpc('getBlock', [slot, { ...config, commitment: CONFIRMED }])
+  if (!isJsonObject(block) || !isHeight(block.blockHeight)) throw malformedAnswer('getBlock')
+  return BigInt(block.blockHeight)
+}

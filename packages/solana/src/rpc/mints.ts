@@ -1,0 +1,69 @@
+import { type Asset, circleAssets, type NetworkId } from '@bursar/core'
+import { type Address, parseAddress, readAddress } from '../address/address.js'
+import { TOKEN, TOKEN_2022 } from '../address/programs.js'
+import { abortable } from './abortable.js'
+import { readAccount } from './account-info.js'
+import type { ChainReader } from './chain-reader.js'
+
+/** A token, as the chain has it. */
+export interface Mint {
+  readonly address: Address
+  /** Token or Token-2022. */
+  readonly tokenProgram: Address
+  readonly decimals: number
+}
+
+/** Looks mints up, each once. */
+export interface Mints {
+  /**
+   * @throws {BursarError} `rpc/unavailable`
+   * @throws {TypeError} when the registry has an asset that the chain has not, or not with its decimals.
+   */
+  read(asset: Asset, signal?: AbortSignal): Promise<Mint>
+}
+
+/** Where a mint keeps its decimals. */
+const DECIMALS_AT = 44
+
+/** Builds the look-up. Circle's own mints need none: an account never changes its program, nor a mint its decimals. */
+export function createMints(reader: ChainReader): Mints {
+  const mints = new Map<string, Promise<Mint>>()
+  for (const { network, address, decimals } of circleAssets) {
+    const mint = parseAddress(address)
+    if (mint)
+      mints.set(nameOf(network, address), Promise.resolve({ address: mint, tokenProgram: TOKEN, decimals }))
+  }
+  return {
+    read(asset, signal) {
+      const name = nameOf(asset.network, asset.address)
+      let mint = mints.get(name)
+      if (!mint) {
+        mint = readMint(reader, asset)
+        mints.set(name, mint)
+        mint.catch(() => mints.delete(name))
+      }
+      return abortable(mint, signal)
+    }
+  }
+}
+
+function nameOf(network: NetworkId, address: string): string {
+  return `${network}/${address}`
+}
+
+async function readMint(reader: ChainReader, asset: Asset): Promise<Mint> {
+  const address = readAddress(asset.address)
+  const slice = { offset: DECIMALS_AT, length: 1 }
+  const account = await reader.read(asset.network, (rpc) => readAccount(rpc, asset.address, slice))
+  const tokenProgram = [TOKEN, TOKEN_2022].find(({ text }) => text === account?.owner)
+  const decimals = account?.data[0]
+  if (!tokenProgram || decimals === undefined) {
+    throw new TypeError(`Asset ${asset.symbol} (${asset.address}) is no token on ${asset.network}`)
+  }
+  if (decimals !== asset.decimals) {
+    throw new TypeError(
+      `Asset ${asset.symbol} has ${decimals} decimals on chain and ${asset.decimals} in the registry`
+    )
+  }
+  return { address, tokenProgram, decimals }
+}

@@ -1,0 +1,43 @@
+import { isJsonObject, type PaymentFate } from '@bursar/core'
+import type { SentPayment } from '../transaction/sent-payment.js'
+import { malformedAnswer } from './account-info.js'
+import { BLOCKHASH_LIFE_BLOCKS, isHeight } from './blockhash.js'
+import type { Rpc } from './endpoint.js'
+import { findLanding, heightOf } from './landing.js'
+
+/**
+ * What became of a payment. The height is read before the landing is looked for: a search first could miss a
+ * landing that happens before the height is read, and a live payment would be called dead.
+ *
+ * The runtime takes a blockhash for one block more than `lastValidBlockHeight` says. That block too is final
+ * once the finalized height has passed the mark, so a search after that sees every block that could hold it.
+ *
+ * @throws {TypeError} when the node cannot tell.
+ */
+export async function readFate(rpc: Rpc, sent: SentPayment, deathMark: bigint): Promise<PaymentFate> {
+  const { slot, height } = await readFinalized(rpc)
+  // Its mark was read before it was signed, so it is in no block older than that.
+  const sinceHeight = deathMark - BigInt(BLOCKHASH_LIFE_BLOCKS) - 1n
+  const transaction = await findLanding(rpc, sent, slot, sinceHeight)
+  if (transaction !== undefined) return { fate: 'settled', transaction }
+  if (height <= deathMark) return { fate: 'open' }
+  await assertKeepsBlocksSince(rpc, sinceHeight)
+  return { fate: 'dead' }
+}
+
+async function readFinalized(rpc: Rpc): Promise<{ slot: number; height: bigint }> {
+  const info = await rpc('getEpochInfo', [{ commitment: 'finalized' }])
+  if (!isJsonObject(info) || !isHeight(info.absoluteSlot) || !isHeight(info.blockHeight)) {
+    throw malformedAnswer('getEpochInfo')
+  }
+  return { slot: info.absoluteSlot, height: BigInt(info.blockHeight) }
+}
+
+/** A node that has thrown the payment's blocks away finds nothing in them. */
+async function assertKeepsBlocksSince(rpc: Rpc, height: bigint): Promise<void> {
+  const first = await rpc('getFirstAvailableBlock')
+  if (!isHeight(first)) throw malformedAnswer('getFirstAvailableBlock')
+  if (first > 0 && (await heightOf(rpc, first)) > height) {
+    throw new TypeError('The node no longer keeps the blocks in which the payment could be')
+  }
+}
