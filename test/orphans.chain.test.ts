@@ -28,13 +28,15 @@ it.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
     const args = ['--import', 'tsx', 'scripts/demo.ts', '--out', 'out/orphans']
     const demo = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
     const ended = once(demo, 'exit')
-    let said = ''
-    let urls: string[] = []
-    for await (const chunk of demo.stdout) {
-      said += chunk
-      urls = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url)
-      if (new Set(urls).size >= 2) break
-    }
+    const urls = await new Promise<string[]>((resolve) => {
+      let said = ''
+      // A listener, since leaving an async loop would close the pipe and end the demo by itself.
+      demo.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const found = new Set([...said.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url))
+        if (found.size >= 2) resolve([...found])
+      })
+    })
     const [chain = '', gateway = ''] = urls
     expect(await answers(chain)).toBe(true)
     demo.kill(signal)
