@@ -22,6 +22,7 @@ export function findDeparture(transaction: ReadTransaction, transfer: Transfer):
   const create = transfer.createsDestination ? rest.shift() : undefined
   const [move, ...others] = rest
   if (!hasSigners(transaction, transfer)) return 'its signers'
+  if (!hasWritables(transaction, transfer)) return 'what it writes to'
   if (!sameBytes(transaction.blockhash, transfer.blockhash)) return 'its blockhash'
   if (!isBudget(limit, SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS))) return 'its compute limit'
   if (!isBudget(price, SET_COMPUTE_UNIT_PRICE, 8, transfer.microLamportsPerUnit)) return 'its compute price'
@@ -38,6 +39,17 @@ function hasSigners(transaction: ReadTransaction, { feePayer, owner }: Transfer)
   if (!isAddress(accounts[0], feePayer)) return false
   if (feePayer.text === owner.text) return signers === 1 && readonlySigners === 0
   return signers === 2 && readonlySigners === 1 && isAddress(accounts[1], owner)
+}
+
+/** Besides the fee payer, only the two token accounts. */
+function hasWritables(transaction: ReadTransaction, { source, destination }: Transfer): boolean {
+  const { accounts, signers, readonlyOthers } = transaction
+  const written = accounts.slice(signers, accounts.length - readonlyOthers)
+  const meant = source.text === destination.text ? [source] : [source, destination]
+  return (
+    written.length === meant.length &&
+    meant.every((address) => written.some((account) => isAddress(account, address)))
+  )
 }
 
 function isBudget(

@@ -18,8 +18,12 @@ export interface ReadTransaction {
   /** What is signed. */
   readonly message: Uint8Array
   readonly accounts: readonly Uint8Array[]
+  /** How many of the accounts sign; they come first. */
   readonly signers: number
+  /** How many of those are not written to; they are the last of the signers. */
   readonly readonlySigners: number
+  /** How many of the rest are not written to; they come last. */
+  readonly readonlyOthers: number
   readonly blockhash: Uint8Array
   readonly instructions: readonly ReadInstruction[]
 }
@@ -35,7 +39,7 @@ export function readTransaction(bytes: Uint8Array): ReadTransaction {
   const signatures = readMany(reader, () => reader.take(SIGNATURE_BYTES))
   const message = bytes.subarray(reader.at)
   if (reader.byte() !== 0x80) throw new RangeError('The transaction is not of version 0')
-  const [signers, readonlySigners] = [reader.byte(), reader.byte(), reader.byte()]
+  const [signers, readonlySigners, readonlyOthers] = [reader.byte(), reader.byte(), reader.byte()]
   if (signers !== signatures.length) throw new RangeError('The transaction has another number of signatures')
   const accounts = readMany(reader, () => reader.take(32))
   const account = (): Uint8Array => {
@@ -51,7 +55,7 @@ export function readTransaction(bytes: Uint8Array): ReadTransaction {
   }))
   if (reader.byte() !== 0 || !reader.atEnd)
     throw new RangeError('The transaction has a lookup table or a tail')
-  return { signatures, message, accounts, signers, readonlySigners, blockhash, instructions }
+  return { signatures, message, accounts, signers, readonlySigners, readonlyOthers, blockhash, instructions }
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { Clock } from '@bursar/core'
+
+/** A clock that only moves when told, or when somebody sleeps. */
+export interface TestClock extends Clock {
+  /** Milliseconds. */
+  advance(ms: number): void
+  /** How long was slept, each time. */
+  readonly sleeps: readonly number[]
+}
+
+/** Starts at a fixed instant. */
+export function testClock(): TestClock {
+  let nowMs = 1_700_000_000_000
+  const sleeps: number[] = []
+  return {
+    nowMs: () => nowMs,
+    async sleep(ms) {
+      sleeps.push(ms)
+      nowMs += ms
+    },
+    advance(ms) {
+      nowMs += ms
+    },
+    sleeps
+  }
+}
