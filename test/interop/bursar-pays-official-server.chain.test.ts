@@ -56,8 +56,10 @@ async function officialServer(): Promise<string> {
     }
     const payload = decodePaymentSignatureHeader(header)
     const verified = await facilitator.verify(payload, requirements)
-    if (!verified.isValid)
-      return response.writeHead(402, { 'PAYMENT-RESPONSE': '' }).end(verified.invalidReason)
+    if (!verified.isValid) {
+      response.writeHead(402).end(verified.invalidReason)
+      return
+    }
     const settled = await facilitator.settle(payload, requirements)
     response.writeHead(200, { 'PAYMENT-RESPONSE': encodePaymentResponseHeader(settled) }).end('official')
   })
