@@ -6,7 +6,7 @@ import { readAccount } from './account-info.js'
 import type { ChainReader } from './chain-reader.js'
 
 /** A token, as the chain has it. */
-export interface Mint {
+interface Mint {
   readonly address: Address
   /** Token or Token-2022. */
   readonly tokenProgram: Address
