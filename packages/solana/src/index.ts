@@ -5,9 +5,9 @@ export type {
   SolanaKitSigner,
   SolanaKitTransaction,
   SolanaPublicKey,
+  SolanaTransaction,
   SolanaWallet
 } from './account/solana-account.js'
-export type { WalletTransaction } from './account/wallet-transaction.js'
 export type { RpcUrls } from './rpc/chain-reader.js'
 export type { SolanaPayer, SolanaPayerOptions } from './solana-payer.js'
 export { solanaPayer } from './solana-payer.js'

@@ -45,6 +45,7 @@ export function createPreparation(
   const unique = createUniqueness(parts.random)
   const lifeMs = BLOCKHASH_LIFE_BLOCKS * parts.slotTimeMs
   return async (offer, terms) => {
+    terms.signal?.throwIfAborted()
     const fields = readOfferFields(offer, terms.dialect)
     if (typeof fields === 'string') throw notUsable(offer.network.id, fields)
     const owner = await authorizer.address()

@@ -41,11 +41,11 @@ function kitTransaction({
 
 function assemble(
   { signers, signer }: UnsignedTransaction,
-  message: Uint8Array | undefined,
-  signature: Uint8Array | null | undefined
+  message: ArrayLike<number> | undefined,
+  signature: ArrayLike<number> | null | undefined
 ): Uint8Array {
   if (!message || signature?.length !== 64) throw new TypeError('The signer returned no signature')
-  const bytes = buildTransaction(signers.length, message)
+  const bytes = buildTransaction(signers.length, Uint8Array.from(message))
   bytes.set(signature, signatureAt(signer))
   return bytes
 }

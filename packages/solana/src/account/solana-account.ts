@@ -1,5 +1,3 @@
-import type { WalletTransaction } from './wallet-transaction.js'
-
 /** A public key as web3.js gives it. */
 export interface SolanaPublicKey {
   toBytes(): Uint8Array
@@ -12,19 +10,29 @@ export interface SolanaKeypair {
   readonly secretKey: Uint8Array
 }
 
+/** What web3.js's transactions of both kinds have in common. */
+export interface SolanaTransaction {
+  serialize(): Uint8Array
+}
+
 /** A wallet adapter, or any other wallet that signs web3.js transactions. */
 export interface SolanaWallet {
   /** `null` until it is connected. */
   readonly publicKey: SolanaPublicKey | null
   // A method, not a property: wallets type their parameter more widely or more narrowly than we use it.
-  signTransaction(transaction: WalletTransaction): Promise<{ serialize(): Uint8Array }>
+  signTransaction(transaction: SolanaTransaction): Promise<SolanaTransaction>
 }
+
+/** Bytes as kit types them: nobody may write to them. */
+type Bytes = ArrayLike<number>
 
 /** A transaction as kit's signers take and give it. */
 export interface SolanaKitTransaction {
-  readonly messageBytes: Uint8Array
-  readonly signatures: Readonly<Record<string, Uint8Array | null>>
-  readonly lifetimeConstraint: { readonly blockhash: string; readonly lastValidBlockHeight: bigint }
+  readonly messageBytes: Bytes
+  /** By address; `null` while it is missing. */
+  readonly signatures: Readonly<Record<string, Bytes | null>>
+  /** The blockhash and its last valid block height. */
+  readonly lifetimeConstraint?: object
 }
 
 /** A kit signer that gives signatures, such as a `KeyPairSigner`. */
@@ -32,7 +40,7 @@ export interface SolanaKitSigner {
   readonly address: string
   signTransactions(
     transactions: readonly SolanaKitTransaction[]
-  ): Promise<readonly Readonly<Record<string, Uint8Array>>[]>
+  ): Promise<readonly Readonly<Record<string, Bytes>>[]>
 }
 
 /** A kit signer that gives back whole transactions, such as a browser wallet. */

@@ -4,6 +4,8 @@ export async function abortable<Value>(
   signal: AbortSignal | undefined
 ): Promise<Value> {
   if (!signal) return work
+  // Whoever is gone already does not hear of its failure.
+  work.catch(() => {})
   signal.throwIfAborted()
   let onAbort = (): void => {}
   const aborted = new Promise<never>((_, reject) => {

@@ -22,14 +22,14 @@ export function findDeparture(transaction: ReadTransaction, transfer: Transfer):
   const create = transfer.createsDestination ? rest.shift() : undefined
   const [move, ...others] = rest
   if (!hasSigners(transaction, transfer)) return 'its signers'
-  if (!hasWritables(transaction, transfer)) return 'what it writes to'
   if (!sameBytes(transaction.blockhash, transfer.blockhash)) return 'its blockhash'
   if (!isBudget(limit, SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS))) return 'its compute limit'
   if (!isBudget(price, SET_COMPUTE_UNIT_PRICE, 8, transfer.microLamportsPerUnit)) return 'its compute price'
   if (transfer.createsDestination && !isCreation(create, transfer)) return 'the account that it creates'
   if (!isTransfer(move, transfer)) return 'its transfer'
-  if (!areHarmless(others, transfer) || transaction.instructions.length > MAX_INSTRUCTIONS)
-    return 'what follows'
+  if (!areHarmless(others, transfer)) return 'what follows'
+  if (transaction.instructions.length > MAX_INSTRUCTIONS) return 'what follows'
+  if (!hasWritables(transaction, transfer)) return 'what it writes to'
   return undefined
 }
 
@@ -58,10 +58,10 @@ function isBudget(
   length: 4 | 8,
   value: bigint
 ): boolean {
-  if (!instruction || !isAddress(instruction.program, COMPUTE_BUDGET) || instruction.accounts.length > 0)
-    return false
-  const { data } = instruction
-  return data.length === 1 + length && data[0] === tag && getUint(data, 1, length) === value
+  if (!instruction || !isAddress(instruction.program, COMPUTE_BUDGET)) return false
+  const { accounts, data } = instruction
+  const isWhole = accounts.length === 0 && data.length === 1 + length
+  return isWhole && data[0] === tag && getUint(data, 1, length) === value
 }
 
 function isCreation(instruction: ReadInstruction | undefined, transfer: Transfer): boolean {
