@@ -15,27 +15,32 @@ const PAGE = 1000
 const MAX_PAGES = 10
 const MAX_OPENED = 200
 
+/** What is looked for, and where. */
+export interface LandingQuery {
+  readonly payment: SentPayment
+  /** No landing can be in a block this low. */
+  readonly sinceHeight: bigint
+  /** The node must know the chain up to this slot. */
+  readonly asOfSlot?: number
+}
+
 /**
  * Finds the transaction that a payment landed in.
  *
- * @param asOfSlot the node must know the chain up to here.
- * @param sinceHeight no landing can be in an older block.
  * @throws {TypeError} when the node cannot tell.
  */
-export function findLanding(
-  rpc: Rpc,
-  payment: SentPayment,
-  asOfSlot: number,
-  sinceHeight: bigint
-): Promise<Landing> {
-  return payment.namesTransaction ? askByName(rpc, payment) : search(rpc, payment, asOfSlot, sinceHeight)
+export function findLanding(rpc: Rpc, query: LandingQuery): Promise<Landing> {
+  return query.payment.namesTransaction ? askByName(rpc, query) : search(rpc, query)
 }
 
 /** We paid the fee ourselves, so the transaction is named by our own signature. */
-async function askByName(rpc: Rpc, { signature }: SentPayment): Promise<Landing> {
-  const name = bs58.encode(signature)
-  const statuses = readValue(await rpc('getSignatureStatuses', [[name], { searchTransactionHistory: true }]))
-  if (!Array.isArray(statuses) || statuses.length !== 1) throw malformedAnswer('getSignatureStatuses')
+async function askByName(rpc: Rpc, { payment, asOfSlot = 0 }: LandingQuery): Promise<Landing> {
+  const name = bs58.encode(payment.signature)
+  const answer = await rpc('getSignatureStatuses', [[name], { searchTransactionHistory: true }])
+  const statuses = readValue(answer)
+  const context = isJsonObject(answer) ? answer.context : undefined
+  if (!Array.isArray(statuses) || !isJsonObject(context)) throw malformedAnswer('getSignatureStatuses')
+  if (!isHeight(context.slot) || context.slot < asOfSlot) throw new TypeError('The node is behind')
   const [status]: unknown[] = statuses
   if (!isJsonObject(status) || isFailure(status.err)) return undefined
   return status.confirmationStatus === 'processed' ? undefined : name
@@ -53,21 +58,16 @@ interface Candidate {
  * that we pay from, which is touched by nobody else's payments, only by those of this account and by what it is
  * sent; among these the one counts that carries our signature. An equal transfer, even from us, does not.
  */
-async function search(
-  rpc: Rpc,
-  payment: SentPayment,
-  asOfSlot: number,
-  sinceHeight: bigint
-): Promise<Landing> {
+async function search(rpc: Rpc, query: LandingQuery): Promise<Landing> {
   let opened = 0
   let before: string | undefined
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { length, last, candidates } = await readPage(rpc, payment, asOfSlot, before)
+    const { length, last, candidates } = await readPage(rpc, query, before)
     for (const { name } of candidates) {
       if (++opened > MAX_OPENED) throw new TypeError('Too many transactions to look through')
-      if (await carries(rpc, name, payment.signature)) return name
+      if (await carries(rpc, name, query.payment.signature)) return name
     }
-    if (!last || length < PAGE || (await heightOf(rpc, last.slot)) <= sinceHeight) return undefined
+    if (!last || length < PAGE || (await heightOf(rpc, last.slot)) <= query.sinceHeight) return undefined
     before = last.name
   }
   throw new TypeError('Too many transactions to look through')
@@ -80,13 +80,14 @@ interface Page {
   readonly candidates: readonly Candidate[]
 }
 
-async function readPage(
-  rpc: Rpc,
-  { source, memo }: SentPayment,
-  minContextSlot: number,
-  before: string | undefined
-): Promise<Page> {
-  const config = { limit: PAGE, commitment: CONFIRMED, minContextSlot, ...(before ? { before } : {}) }
+async function readPage(rpc: Rpc, query: LandingQuery, before: string | undefined): Promise<Page> {
+  const { source, memo } = query.payment
+  const config = {
+    limit: PAGE,
+    commitment: CONFIRMED,
+    ...(query.asOfSlot === undefined ? {} : { minContextSlot: query.asOfSlot }),
+    ...(before === undefined ? {} : { before })
+  }
   const entries = await rpc('getSignaturesForAddress', [source.text, config])
   if (!Array.isArray(entries)) throw malformedAnswer('getSignaturesForAddress')
   const all = entries.map((entry: unknown) => {

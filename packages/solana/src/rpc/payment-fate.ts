@@ -18,9 +18,14 @@ export async function readFate(rpc: Rpc, sent: SentPayment, deathMark: bigint): 
   const { slot, height } = await readFinalized(rpc)
   // Its mark was read before it was signed, so it is in no block older than that.
   const sinceHeight = deathMark - BigInt(BLOCKHASH_LIFE_BLOCKS) - 1n
-  const transaction = await findLanding(rpc, sent, slot, sinceHeight)
+  const query = { payment: sent, sinceHeight }
+  const transaction = await findLanding(rpc, query)
   if (transaction !== undefined) return { fate: 'settled', transaction }
   if (height <= deathMark) return { fate: 'open' }
+  // The address may stand for many nodes, and the one that was asked may be behind. Asked again, a node must know
+  // the chain up to the height that was read; alone it would not do, since some take the slot for a filter.
+  const seen = await findLanding(rpc, { ...query, asOfSlot: slot })
+  if (seen !== undefined) return { fate: 'settled', transaction: seen }
   await assertKeepsBlocksSince(rpc, sinceHeight)
   return { fate: 'dead' }
 }
