@@ -193,7 +193,10 @@ describe('peers defect 9: two equal payments on one blockhash are two transactio
   it('also from two processes that start at once', async () => {
     const chain = await startScriptedChain()
     const offer = offerOf({ extra: { feePayer: FACILITATOR, memo: 'invoice 7' } })
-    const [one, two] = [chain.payerOf(keypair), chain.payerOf(keypair)]
+    const [one, two] = [1, 2].map((seed) =>
+      chain.payerOf(keypair, { random: (length) => new Uint8Array(length).fill(seed) })
+    )
+    if (!one || !two) throw new TypeError('There are no payers')
     expect((await pay(one, offer)).payload).not.toEqual((await pay(two, offer)).payload)
   })
 })

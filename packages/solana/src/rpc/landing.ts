@@ -14,6 +14,8 @@ const PAGE = 1000
 /** Beyond these the node is asked no further, and nothing is proven. */
 const MAX_PAGES = 10
 const MAX_OPENED = 200
+/** What nodes answer when a transaction is of a version that was not asked for. */
+const UNSUPPORTED_VERSION = -32_015
 
 /** What is looked for, and where. */
 export interface LandingQuery {
@@ -107,14 +109,26 @@ function isFailure(error: unknown): boolean {
 }
 
 async function carries(rpc: Rpc, name: string, signature: Uint8Array): Promise<boolean> {
-  const config = { encoding: 'base64', commitment: CONFIRMED, maxSupportedTransactionVersion: 0 }
-  const found = await rpc('getTransaction', [name, config])
+  const found = await readLanded(rpc, name)
+  if (found === 'of a later version') return false
   const [encoded]: unknown[] =
     isJsonObject(found) && Array.isArray(found.transaction) ? found.transaction : []
   const bytes = decodeBase64(encoded)
   // A node that lists a transaction and cannot show it cannot tell what is in it.
   if (!bytes) throw malformedAnswer('getTransaction')
   return readSignatures(bytes).some((each) => sameBytes(each, signature))
+}
+
+/** Payments are of version 0, so what a node says is of a later one is none. */
+async function readLanded(rpc: Rpc, name: string): Promise<unknown> {
+  const config = { encoding: 'base64', commitment: CONFIRMED, maxSupportedTransactionVersion: 0 }
+  try {
+    return await rpc('getTransaction', [name, config])
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && error.code === UNSUPPORTED_VERSION)
+      return 'of a later version'
+    throw error
+  }
 }
 
 /** The height of the block in a slot. */

@@ -153,6 +153,17 @@ describe('a payment is open', () => {
     expect(fate).toEqual({ fate: 'open' })
   })
 
+  it("when one of the account's transactions is of a version that payments are not", async () => {
+    const { fate } = await askFate(() => ({
+      listed: () => [listing(1)],
+      special: ({ method }) =>
+        method === 'getTransaction'
+          ? { error: { code: -32_015, message: 'version 1 is not supported' } }
+          : undefined
+    }))
+    expect(fate).toEqual({ fate: 'open' })
+  })
+
   it('when it landed and failed', async () => {
     const { fate, calls } = await askFate((payment) => ({
       listed: () => [listing(1, { err: { InstructionError: [2, { Custom: 1 }] } })],
