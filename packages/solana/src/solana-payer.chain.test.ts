@@ -157,7 +157,8 @@ describe('a payment that the chain judges', () => {
   })
 })
 
-describe('what became of a payment', () => {
+// At once, since each waits until its blockhash has expired.
+describe.concurrent('what became of a payment', () => {
   it('is open, then settled in the transaction whose name only the fee payer could know', async () => {
     const [{ payer }, payTo] = [await newWallet(), await newPayee()]
     const payment = await pay(payer, { payTo })

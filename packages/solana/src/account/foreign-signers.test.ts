@@ -1,18 +1,12 @@
 import { inspect } from 'node:util'
-import { isBursarError, katana, type SignedPayment, x402V2 } from '@bursar/core'
+import { isBursarError, katana, type SignedPayment } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
 import { createKeyPairSignerFromBytes } from '@solana/kit'
-import {
-  Keypair,
-  MessageV0,
-  PublicKey,
-  TransactionInstruction,
-  TransactionMessage,
-  VersionedTransaction
-} from '@solana/web3.js'
+import { Keypair, MessageV0, PublicKey, TransactionInstruction, TransactionMessage } from '@solana/web3.js'
 import bs58 from 'bs58'
 import { describe, expect, it } from 'vitest'
 import { FACILITATOR, offerOf } from '../../test/offers.js'
+import { pay, transactionOf } from '../../test/paying.js'
 import { startScriptedChain } from '../../test/scripted-chain.js'
 import {
   anchorWallet,
@@ -40,14 +34,8 @@ const modifyingSigner: SolanaKitModifyingSigner = {
     )
 }
 
-async function pay(account: SolanaAccount, offer = offerOf()): Promise<SignedPayment> {
-  const chain = await startScriptedChain()
-  const prepared = await chain.payerOf(account).prepare(offer, { dialect: x402V2, maxValiditySeconds: 300 })
-  return prepared.sign()
-}
-
-function transactionOf({ payload }: SignedPayment): VersionedTransaction {
-  return VersionedTransaction.deserialize(Buffer.from(String(payload.transaction), 'base64'))
+async function payBy(account: SolanaAccount): Promise<SignedPayment> {
+  return pay((await startScriptedChain()).payerOf(account))
 }
 
 const accounts: [string, SolanaAccount][] = [
@@ -63,7 +51,7 @@ const accounts: [string, SolanaAccount][] = [
 
 describe('an account', () => {
   it.each(accounts)('%s signs as token owner only, and leaves the fee payer its slot', async (_, account) => {
-    const payment = await pay(account)
+    const payment = await payBy(account)
     const { signatures, message } = transactionOf(payment)
     expect(message.staticAccountKeys.slice(0, 2).map(String)).toEqual([
       FACILITATOR,
@@ -105,7 +93,7 @@ it('assertions that a wallet adds for its user are sent with the payment', async
   const wallet = standardWallet(keypair, (message) =>
     changed(message, (all) => [...all, lighthouse(keypair.publicKey)])
   )
-  expect(transactionOf(await pay(wallet)).message.compiledInstructions).toHaveLength(5)
+  expect(transactionOf(await payBy(wallet)).message.compiledInstructions).toHaveLength(5)
 })
 
 const wrong: [string, string, SolanaWallet | SolanaKitSigner | SolanaKitModifyingSigner][] = [
@@ -206,7 +194,7 @@ const wrong: [string, string, SolanaWallet | SolanaKitSigner | SolanaKitModifyin
 
 describe('a wallet that', () => {
   it.each(wrong)('%s is refused, and nothing of it is shown', async (_, reason, wallet) => {
-    const error = await pay(wallet).then(
+    const error = await payBy(wallet).then(
       () => expect.unreachable(),
       (refusal: unknown) => refusal
     )

@@ -1,8 +1,9 @@
 import { type PaymentFate, type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
-import { Keypair, VersionedTransaction } from '@solana/web3.js'
+import { Keypair } from '@solana/web3.js'
 import bs58 from 'bs58'
 import { describe, expect, it } from 'vitest'
 import { FACILITATOR, offerOf } from '../../test/offers.js'
+import { readPayment, transactionOf } from '../../test/paying.js'
 import { atSlot, type RpcAnswer, type RpcCall } from '../../test/rpc-server.js'
 import { startScriptedChain } from '../../test/scripted-chain.js'
 
@@ -70,17 +71,13 @@ function answer(
 }
 
 /** What a facilitator sends: its own signature first. */
-function completed({ payload }: SignedPayment): string {
-  const transaction = VersionedTransaction.deserialize(Buffer.from(String(payload.transaction), 'base64'))
+function completed(payment: SignedPayment): string {
+  const transaction = transactionOf(payment)
   transaction.signatures[0] = new Uint8Array(64).fill(7)
   return Buffer.from(transaction.serialize()).toString('base64')
 }
 
-function memoOf({ payload }: SignedPayment): string {
-  const { message } = VersionedTransaction.deserialize(Buffer.from(String(payload.transaction), 'base64'))
-  return Buffer.from(message.compiledInstructions.at(-1)?.data ?? []).toString()
-}
-
+const memoOf = (payment: SignedPayment): string => readPayment(payment).memo ?? ''
 const settled = (seed: number): PaymentFate => ({ fate: 'settled', transaction: name(seed) })
 const methods = (calls: readonly RpcCall[]): string[] => calls.map(({ method }) => method)
 
