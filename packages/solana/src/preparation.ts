@@ -1,5 +1,6 @@
 import {
   BursarError,
+  type Dialect,
   type JsonObject,
   type NetworkId,
   type Offer,
@@ -60,8 +61,17 @@ export function createPreparation(
     const { amountAtomic } = offer
     const transfer = { ...between, ...unique(fields.memo), amountAtomic, blockhash: blockhash.bytes }
     const expiresAtSeconds = Math.ceil((blockhash.readAtMs + lifeMs) / 1000)
-    return prepared(authorizer, offer, terms, transfer, blockhash, builder.build(transfer), expiresAtSeconds)
+    const built = { transfer, blockhash, bytes: builder.build(transfer), expiresAtSeconds }
+    return createPrepared(authorizer, offer, terms.dialect, built)
   }
+}
+
+/** A payment that lacks only its signature. */
+interface BuiltPayment {
+  readonly transfer: Transfer
+  readonly blockhash: Blockhash
+  readonly bytes: Uint8Array
+  readonly expiresAtSeconds: number
 }
 
 function refuseTerms(
@@ -80,14 +90,11 @@ function refuseTerms(
   }
 }
 
-function prepared(
+function createPrepared(
   authorizer: Authorizer,
   offer: Offer,
-  { dialect }: PaymentTerms,
-  transfer: Transfer,
-  blockhash: Blockhash,
-  bytes: Uint8Array,
-  expiresAtSeconds: number
+  dialect: Dialect,
+  { transfer, blockhash, bytes, expiresAtSeconds }: BuiltPayment
 ): PreparedPayment {
   const payer = transfer.owner.text
   return {

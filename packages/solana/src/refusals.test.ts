@@ -84,6 +84,16 @@ describe('an offer is refused before anything is read or signed', () => {
   })
 })
 
+it('while the node is down nothing is signed, and the error says that no money is out', async () => {
+  const chain = await startScriptedChain(() => (response) => response.writeHead(500).end())
+  const { wallet, asked } = countingWallet(keypair)
+  await expect(pay(chain.payerOf(wallet))).rejects.toMatchObject({
+    code: 'rpc/unavailable',
+    moneyState: 'none'
+  })
+  expect(asked()).toBe(0)
+})
+
 it('an abort ends the preparation, and nothing is signed', async () => {
   const chain = await startScriptedChain(() => () => {})
   const { wallet, asked } = countingWallet(keypair)

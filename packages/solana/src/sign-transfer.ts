@@ -30,7 +30,7 @@ export async function signTransfer(
   const transaction = readTransaction(bytes)
   const departure = findDeparture(transaction, transfer)
   if (departure !== undefined)
-    throw signerFailed(network, `${departure} is not what was meant, so it was not asked`)
+    throw signerFailed(network, `${departure} was not as meant, so it was not asked`)
   const signer = transfer.feePayer.text === transfer.owner.text ? 0 : 1
   const unsigned: UnsignedTransaction = {
     bytes,
@@ -65,8 +65,7 @@ async function checkSigned(
 ): Promise<SignedTransfer> {
   const transaction = readSigned(network, signed)
   const departure = findDeparture(transaction, transfer)
-  if (departure !== undefined)
-    throw signerFailed(network, `it changed the transaction: ${departure} is another`)
+  if (departure !== undefined) throw signerFailed(network, `it changed the payment: ${departure} is another`)
   const signature = transaction.signatures[signer]
   if (!signature || !(await isSignature(transfer, transaction.message, signature))) {
     throw signerFailed(network, 'its signature is not by its address')

@@ -93,7 +93,7 @@ export function solanaPayer(options: SolanaPayerOptions): SolanaPayer {
     prepare,
     async prove(payment, signal) {
       const sent = readSentPayment(payment)
-      return reader.read(payment.network, (rpc) => readFate(rpc, sent, payment.deathMark), signal)
+      return reader.read(payment.network, (rpc) => readFate(rpc, sent, payment.deathMark), signal, 'unknown')
     },
     address: async () => (await authorizer.address()).text,
     async usdcBalance(network) {

@@ -34,6 +34,18 @@ export function readValue(answer: unknown): unknown {
   return answer.value
 }
 
+/** The slot that an answer is of. */
+export function readSlot(answer: unknown): number {
+  const context = isJsonObject(answer) ? answer.context : undefined
+  if (!isJsonObject(context) || !isHeight(context.slot)) throw malformedAnswer('RPC')
+  return context.slot
+}
+
+/** A slot or block height in an answer. */
+export function isHeight(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
 /** As good as no answer: the next endpoint is asked. */
 export function malformedAnswer(method: string): TypeError {
   return new TypeError(`The node's answer to ${method} is malformed`)

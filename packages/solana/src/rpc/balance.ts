@@ -1,5 +1,4 @@
-import { CONFIRMED, malformedAnswer, readValue } from './account-info.js'
-import { isHeight } from './blockhash.js'
+import { CONFIRMED, isHeight, malformedAnswer, readValue } from './account-info.js'
 import type { Rpc } from './endpoint.js'
 
 /** Lamports of an account. */

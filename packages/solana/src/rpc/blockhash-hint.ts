@@ -1,6 +1,6 @@
 import { parseAddress } from '../address/address.js'
-import { CONFIRMED, readValue } from './account-info.js'
-import { type Blockhash, readBlockhash } from './blockhash.js'
+import { CONFIRMED, readSlot, readValue } from './account-info.js'
+import { type Blockhash, parseBlockhash } from './blockhash.js'
 import type { Rpc } from './endpoint.js'
 
 /**
@@ -17,9 +17,11 @@ export async function readHintedBlockhash(
 ): Promise<Blockhash | undefined> {
   const parsed = parseAddress(text)
   if (!parsed) return undefined
-  // One after the other: the latest must not be older than the hint.
-  const valid = readValue(await rpc('isBlockhashValid', [text, { commitment: CONFIRMED }]))
-  if (valid !== true) return undefined
-  const { lastValidBlockHeight } = await readBlockhash(rpc, 'processed', nowMs)
+  const judged = await rpc('isBlockhashValid', [text, { commitment: CONFIRMED }])
+  if (readValue(judged) !== true) return undefined
+  const latest = await rpc('getLatestBlockhash', [{ commitment: 'processed' }])
+  // Of a node that is behind the one that judged, the latest may be older than the hint.
+  if (readSlot(latest) < readSlot(judged)) return undefined
+  const { lastValidBlockHeight } = parseBlockhash(latest, nowMs)
   return { ...parsed, lastValidBlockHeight, readAtMs: nowMs }
 }

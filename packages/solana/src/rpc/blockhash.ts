@@ -1,6 +1,6 @@
 import { isJsonObject } from '@bursar/core'
 import { parseAddress } from '../address/address.js'
-import { malformedAnswer, readValue } from './account-info.js'
+import { isHeight, malformedAnswer, readValue } from './account-info.js'
 import type { Rpc } from './endpoint.js'
 
 /** A recent block's hash, which dates a transaction. */
@@ -23,15 +23,15 @@ export async function readBlockhash(
   commitment: 'processed' | 'confirmed' | 'finalized',
   nowMs: number
 ): Promise<Blockhash> {
-  const value = readValue(await rpc('getLatestBlockhash', [{ commitment }]))
+  return parseBlockhash(await rpc('getLatestBlockhash', [{ commitment }]), nowMs)
+}
+
+/** Reads the answer to `getLatestBlockhash`. */
+export function parseBlockhash(answer: unknown, readAtMs: number): Blockhash {
+  const value = readValue(answer)
   const parsed = isJsonObject(value) ? parseAddress(value.blockhash) : undefined
   if (!isJsonObject(value) || !parsed || !isHeight(value.lastValidBlockHeight)) {
     throw malformedAnswer('getLatestBlockhash')
   }
-  return { ...parsed, lastValidBlockHeight: BigInt(value.lastValidBlockHeight), readAtMs: nowMs }
-}
-
-/** A block height or slot in an answer. */
-export function isHeight(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+  return { ...parsed, lastValidBlockHeight: BigInt(value.lastValidBlockHeight), readAtMs }
 }

@@ -69,6 +69,13 @@ describe('our own blockhash', () => {
     await expect(take()).rejects.toMatchObject({ code: 'rpc/unavailable' })
   })
 
+  it('is not held for young because the clock was set back', async () => {
+    const { clock, take } = await startChain()
+    await take()
+    clock.advance(-3_600_000)
+    expect(await take()).toBe(hash(2))
+  })
+
   it('is read anew, at finalized, for a payment that replaces a dead one', async () => {
     const { node, blockhashes, take } = await startChain()
     await take()
@@ -149,6 +156,16 @@ describe("a server's hint (extra.recentBlockhash)", () => {
     expect(await take(HINT)).toBe(HINT)
     clock.advance(20_000)
     expect(await take(HINT)).not.toBe(HINT)
+  })
+
+  it('is left aside when the node that knows the latest is behind the one that judged it', async () => {
+    const { take } = await startChain(({ params: [config], method }) => {
+      if (method === 'isBlockhashValid') return atSlot(true, 100)
+      return JSON.stringify(config).includes('processed')
+        ? atSlot({ blockhash: hash(99), lastValidBlockHeight: 5_000 }, 99)
+        : undefined
+    })
+    expect(await take(HINT)).toBe(hash(1))
   })
 
   it('that cannot be looked up harms nothing', async () => {

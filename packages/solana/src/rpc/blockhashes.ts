@@ -83,11 +83,13 @@ class BlockhashShelf {
     const found = hint === undefined ? undefined : this.#look(hint).catch(() => undefined)
     const read = await abortable(this.#read(), signal)
     const look = found && (await abortable(found, signal))
-    return look?.text === hint ? (look ?? read) : read
+    return look && look.text === hint ? look : read
   }
 
   #slotsOld({ readAtMs }: Blockhash): number {
-    return (this.#timing.clock.nowMs() - readAtMs) / this.#timing.slotTimeMs
+    const ageMs = this.#timing.clock.nowMs() - readAtMs
+    // A clock that was set back says nothing of the age.
+    return ageMs < 0 ? USABLE_SLOTS : ageMs / this.#timing.slotTimeMs
   }
 
   /** One read at a time, whoever asks. */

@@ -44,7 +44,7 @@ describe('an outage', () => {
       'http://127.0.0.1:2/secret-path'
     ])
     const error = await failureOf(reader)
-    expect(error).toMatchObject({ code: 'rpc/unavailable', moneyState: 'unknown', context: { endpoints: 2 } })
+    expect(error).toMatchObject({ code: 'rpc/unavailable', moneyState: 'none', context: { endpoints: 2 } })
     for (const shown of [String(error), JSON.stringify(error), inspect(error, { depth: 9 })]) {
       expect(shown).not.toMatch(/secret|127\.0\.0\.1/)
     }
@@ -56,6 +56,10 @@ describe('an outage', () => {
       (): Promise<RpcServer> => startRpcServer(() => (response) => response.writeHead(500).end('secret'))
     ],
     ['a JSON-RPC error', () => startRpcServer(() => ({ error: { code: -32_016, message: 'secret' } }))],
+    [
+      'an answer without end',
+      () => startRpcServer(() => (response) => response.end(`{"result":"${'x'.repeat(2 ** 20)}"}`))
+    ],
     ['no JSON', () => startRpcServer(() => (response) => response.end('<html>'))],
     ['no result', () => startRpcServer(() => (response) => response.end('{"jsonrpc":"2.0","id":1}'))],
     [

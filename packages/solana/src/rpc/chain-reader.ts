@@ -1,4 +1,11 @@
-import { BursarError, type Clock, type NetworkId, SOLANA_DEVNET, SOLANA_MAINNET } from '@bursar/core'
+import {
+  BursarError,
+  type Clock,
+  type MoneyState,
+  type NetworkId,
+  SOLANA_DEVNET,
+  SOLANA_MAINNET
+} from '@bursar/core'
 import { createEndpoint, type Endpoint, type EndpointOptions, type Rpc } from './endpoint.js'
 
 /** Reads from the first endpoint of a network that answers and serves that network. */
@@ -6,9 +13,15 @@ export interface ChainReader {
   /**
    * Asks one endpoint for everything, so that an answer is never put together from two.
    *
+   * @param moneyState what an outage leaves the caller's money in. Default `none`.
    * @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer.
    */
-  read<Value>(network: NetworkId, ask: (rpc: Rpc) => Promise<Value>, signal?: AbortSignal): Promise<Value>
+  read<Value>(
+    network: NetworkId,
+    ask: (rpc: Rpc) => Promise<Value>,
+    signal?: AbortSignal,
+    moneyState?: MoneyState
+  ): Promise<Value>
 }
 
 /** RPC endpoints by network, tried in order. */
@@ -45,7 +58,7 @@ export function createChainReader({ rpcUrls, ...options }: ChainReaderOptions): 
     )
   }
   return {
-    async read(network, ask, signal) {
+    async read(network, ask, signal, moneyState = 'none') {
       const endpoints = networks.get(network) ?? []
       let cause: unknown
       for (let waits = 0; ; waits++) {
@@ -61,7 +74,7 @@ export function createChainReader({ rpcUrls, ...options }: ChainReaderOptions): 
         if (restMs === undefined || restMs > MAX_WAIT_MS || waits === MAX_WAITS) break
         await options.clock.sleep(restMs, signal)
       }
-      throw unavailable(network, endpoints.length, cause)
+      throw unavailable(network, endpoints.length, moneyState, cause)
     }
   }
 }
@@ -89,14 +102,19 @@ function shortestRest(endpoints: readonly Endpoint[]): number | undefined {
   return rests.length === 0 ? undefined : Math.min(...rests)
 }
 
-function unavailable(network: NetworkId, endpoints: number, cause: unknown): BursarError<'rpc/unavailable'> {
+function unavailable(
+  network: NetworkId,
+  endpoints: number,
+  moneyState: MoneyState,
+  cause: unknown
+): BursarError<'rpc/unavailable'> {
   return new BursarError('rpc/unavailable', {
     message:
       endpoints === 0
         ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
-        : `None of the ${endpoints} RPC endpoints of ${network} answered.`,
+        : `None of the ${endpoints} RPC endpoints of ${network} gave a usable answer.`,
     context: { network, endpoints },
-    moneyState: 'unknown',
+    moneyState,
     cause
   })
 }

@@ -1,4 +1,5 @@
-import { type Clock, isJsonObject, type JsonValue, type NetworkId } from '@bursar/core'
+import { type Clock, isJsonObject, type NetworkId } from '@bursar/core'
+import { readBoundedText } from './bounded-text.js'
 
 /** Makes one JSON-RPC call and gives its `result`. */
 export type Rpc = (method: string, params?: readonly unknown[]) => Promise<unknown>
@@ -52,7 +53,7 @@ export function createEndpoint({ url, timeoutMs, clock, fetch }: EndpointOptions
       await response.body?.cancel()
       throw Object.assign(new TypeError('The RPC node refused'), { status: response.status })
     }
-    return readResult(await response.json())
+    return readResult(JSON.parse(await readBoundedText(response)))
   }
 
   async function call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
@@ -107,7 +108,7 @@ function retryAfterMs(response: Response, clock: Clock): number {
   return Number.isFinite(ms) ? Math.max(ms, 0) : DEFAULT_REST_MS
 }
 
-function readResult(answer: JsonValue): unknown {
+function readResult(answer: unknown): unknown {
   if (!isJsonObject(answer)) throw new TypeError('The RPC node did not answer in JSON-RPC')
   if (isJsonObject(answer.error)) {
     throw Object.assign(new TypeError('The RPC node answered with an error'), { code: answer.error.code })

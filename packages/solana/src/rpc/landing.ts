@@ -3,8 +3,7 @@ import bs58 from 'bs58'
 import type { SentPayment } from '../transaction/sent-payment.js'
 import { decodeBase64 } from '../wire/base64.js'
 import { readSignatures, sameBytes } from '../wire/transaction.js'
-import { CONFIRMED, malformedAnswer, readValue } from './account-info.js'
-import { isHeight } from './blockhash.js'
+import { CONFIRMED, isHeight, malformedAnswer, readSlot, readValue } from './account-info.js'
 import type { Rpc } from './endpoint.js'
 
 /** The transaction that a payment landed in, base58, or nothing when it has not landed. */
@@ -16,6 +15,7 @@ const MAX_PAGES = 10
 const MAX_OPENED = 200
 /** What nodes answer when a transaction is of a version that was not asked for. */
 const UNSUPPORTED_VERSION = -32_015
+const LATER_VERSION = Symbol('a transaction of a later version')
 
 /** What is looked for, and where. */
 export interface LandingQuery {
@@ -40,9 +40,8 @@ async function askByName(rpc: Rpc, { payment, asOfSlot = 0 }: LandingQuery): Pro
   const name = bs58.encode(payment.signature)
   const answer = await rpc('getSignatureStatuses', [[name], { searchTransactionHistory: true }])
   const statuses = readValue(answer)
-  const context = isJsonObject(answer) ? answer.context : undefined
-  if (!Array.isArray(statuses) || !isJsonObject(context)) throw malformedAnswer('getSignatureStatuses')
-  if (!isHeight(context.slot) || context.slot < asOfSlot) throw new TypeError('The node is behind')
+  if (!Array.isArray(statuses)) throw malformedAnswer('getSignatureStatuses')
+  if (readSlot(answer) < asOfSlot) throw new TypeError('The node is behind')
   const [status]: unknown[] = statuses
   if (!isJsonObject(status) || isFailure(status.err)) return undefined
   return status.confirmationStatus === 'processed' ? undefined : name
@@ -110,7 +109,7 @@ function isFailure(error: unknown): boolean {
 
 async function carries(rpc: Rpc, name: string, signature: Uint8Array): Promise<boolean> {
   const found = await readLanded(rpc, name)
-  if (found === 'of a later version') return false
+  if (found === LATER_VERSION) return false
   const [encoded]: unknown[] =
     isJsonObject(found) && Array.isArray(found.transaction) ? found.transaction : []
   const bytes = decodeBase64(encoded)
@@ -125,8 +124,8 @@ async function readLanded(rpc: Rpc, name: string): Promise<unknown> {
   try {
     return await rpc('getTransaction', [name, config])
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && error.code === UNSUPPORTED_VERSION)
-      return 'of a later version'
+    const isLater = error instanceof TypeError && 'code' in error && error.code === UNSUPPORTED_VERSION
+    if (isLater) return LATER_VERSION
     throw error
   }
 }

@@ -44,7 +44,9 @@ async function askFate(saysOf: (payment: SignedPayment) => Says) {
   const payment = await (await payer.prepare(offerOf(), { dialect: x402V2, maxValiditySeconds: 300 })).sign()
   says = saysOf(payment)
   const asked = chain.node.calls.length
-  const fate = await payer.prove(payment).catch((error: { code: string }) => error.code)
+  const fate = await payer
+    .prove(payment)
+    .catch((error: { code: string; moneyState: string }) => `${error.code} ${error.moneyState}`)
   return { fate, calls: chain.node.calls.slice(asked) }
 }
 
@@ -198,7 +200,7 @@ describe('a payment is dead', () => {
   })
 })
 
-describe('nothing is proven, and the error is rpc/unavailable', () => {
+describe('nothing is proven, and the error says that the money is unknown', () => {
   const dead: Says = { height: MARK + 1 }
   it.each<[string, Says]>([
     ['when the node no longer keeps the blocks of that time', { ...dead, firstHeight: MARK - 150 }],
@@ -238,7 +240,7 @@ describe('nothing is proven, and the error is rpc/unavailable', () => {
     ],
     ['when the node fails', { special: () => (response) => response.writeHead(500).end() }]
   ])('%s', async (_, says) => {
-    expect((await askFate(() => says)).fate).toBe('rpc/unavailable')
+    expect((await askFate(() => says)).fate).toBe('rpc/unavailable unknown')
   })
 })
 

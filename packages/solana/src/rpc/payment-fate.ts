@@ -1,7 +1,7 @@
 import { isJsonObject, type PaymentFate } from '@bursar/core'
 import type { SentPayment } from '../transaction/sent-payment.js'
-import { malformedAnswer } from './account-info.js'
-import { BLOCKHASH_LIFE_BLOCKS, isHeight } from './blockhash.js'
+import { isHeight, malformedAnswer } from './account-info.js'
+import { BLOCKHASH_LIFE_BLOCKS } from './blockhash.js'
 import type { Rpc } from './endpoint.js'
 import { findLanding, heightOf } from './landing.js'
 

@@ -53,8 +53,8 @@ export function readTransaction(bytes: Uint8Array): ReadTransaction {
     accounts: readMany(reader, account),
     data: reader.take(reader.shortLength())
   }))
-  if (reader.byte() !== 0 || !reader.atEnd)
-    throw new RangeError('The transaction has a lookup table or a tail')
+  if (reader.byte() !== 0) throw new RangeError('The transaction has a lookup table')
+  if (!reader.atEnd) throw new RangeError('The transaction does not end where it should')
   return { signatures, message, accounts, signers, readonlySigners, readonlyOthers, blockhash, instructions }
 }
 
