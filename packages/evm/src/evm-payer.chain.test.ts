@@ -1,10 +1,12 @@
 import {
   BASE,
+  type Clock,
   circleAssets,
   circleNetworks,
   katana,
   type Offer,
   type SignedPayment,
+  systemClock,
   x402V2
 } from '@bursar/core'
 import { type BaseChain, startBase } from '@bursar/localchain'
@@ -42,11 +44,12 @@ function offerOf(amountAtomic: bigint): Offer {
 }
 
 async function newPayer(
-  rpcUrl: string | string[] = chain.rpcUrl
+  rpcUrl: string | string[] = chain.rpcUrl,
+  clock: Clock = systemClock
 ): Promise<{ payer: EvmPayer; key: `0x${string}` }> {
   const key = generatePrivateKey()
   await chain.mint(privateKeyToAccount(key).address, 1_000_000n)
-  return { payer: evmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500 }), key }
+  return { payer: evmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500, clock }), key }
 }
 
 async function pay(payer: EvmPayer, dialect = x402V2): Promise<SignedPayment> {
@@ -154,11 +157,16 @@ describe('reads', () => {
 
 // Last: it moves the clock of the chain that the file shares.
 it('is dead once the chain has passed its end, and not a moment before', async () => {
-  const { payer } = await newPayer()
+  let aheadMs = 0
+  const clock = { ...systemClock, nowMs: () => Date.now() + aheadMs }
+  const { payer } = await newPayer(chain.rpcUrl, clock)
   const payment = await pay(payer)
   await chain.increaseTime(58)
   expect(await payer.prove(payment)).toEqual({ fate: 'open' })
   await chain.increaseTime(60)
+  // The chain's clock alone is not believed: an endpoint that runs ahead would free a live payment.
+  expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+  aheadMs = 118_000
   expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
   await expect(settle(payment)).rejects.toThrow('authorization is expired')
 })

@@ -87,7 +87,8 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
       }
       return prepared(authorizer, domain, authorization, offer, terms)
     },
-    prove: (payment, signal) => reader.read(payment.network, (client) => readFate(client, payment), signal),
+    prove: (payment, signal) =>
+      reader.read(payment.network, (client) => readFate(client, payment, clock.nowMs()), signal),
     address: authorizer.address,
     async usdcBalance(network) {
       const owner = await authorizer.address()

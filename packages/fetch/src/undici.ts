@@ -18,7 +18,7 @@ export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherCompose
   const through = throughOf(bursar)
   return (dispatch) => (options, handler) => {
     const forwarder = new ResponseForwarder(handler)
-    through((sending) => sendThrough({ dispatch }, sending), String(new URL(options.path, options.origin)), {
+    through((sending) => sendThrough({ dispatch }, sending), urlOf(options), {
       method: options.method,
       headers: headerPairs(options.headers),
       ...(options.body == null ? {} : { body: options.body as BodyInit }),
@@ -31,6 +31,12 @@ export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherCompose
     )
     return true
   }
+}
+
+/** Origin and path as undici joins them: a path of `//host` stays a path. */
+function urlOf({ origin, path, query }: Dispatcher.DispatchOptions): string {
+  const search = query ? new URLSearchParams(query).toString() : ''
+  return `${String(origin).replace(/\/$/, '')}${path}${search ? `${path.includes('?') ? '&' : '?'}${search}` : ''}`
 }
 
 function headerPairs(headers: Dispatcher.DispatchOptions['headers']): [string, string][] {

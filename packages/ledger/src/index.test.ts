@@ -4,6 +4,7 @@ import * as ledger from './index.js'
 it('exports exactly this', () => {
   expect(Object.keys(ledger).sort()).toEqual([
     'Tally',
+    'isClaimable',
     'isHeld',
     'isOutstanding',
     'memoryLedger',

@@ -1,3 +1,3 @@
 export { memoryLedger } from './memory-ledger.js'
 export { Tally } from './tally.js'
-export { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
+export { isClaimable, isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'

@@ -1,6 +1,6 @@
 import { BursarError, type Clock, type Ledger, overLimit, type Purchase, systemClock } from '@bursar/core'
 import { Tally } from './tally.js'
-import { isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
+import { isClaimable, isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
 
 /** How many finished purchases are remembered. What they cost is remembered for ever. */
 const MAX_FINISHED = 1_000
@@ -19,7 +19,8 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     tally.move(before, after)
     purchases.set(after.id, after)
     indexFailed(after)
-    if (!isHeld(after) && after.call !== 'open') forgetOldest(after.id)
+    // What an equal call may still take up is never forgotten, or that call would pay again.
+    if (!isHeld(after) && after.call !== 'open' && after.payment === undefined) forgetOldest(after.id)
     return after
   }
 
@@ -61,7 +62,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     async claim({ fingerprint, endedAfterMs }) {
       for (const id of failed.get(fingerprint) ?? []) {
         const purchase = purchases.get(id)
-        if (purchase && (purchase.endedAtMs ?? 0) >= endedAfterMs)
+        if (purchase && isClaimable(purchase, endedAfterMs, clock.nowMs()))
           return put(purchase, reopenPurchase(purchase))
       }
       return undefined

@@ -20,7 +20,7 @@ export class Tally {
     for (const sums of [this.#all, this.#host(after.origin.slice(after.origin.indexOf('//') + 2))]) {
       if (held && !wasHeld) sums.held += after.offer.cost
       if (wasHeld && !held) sums.held -= after.offer.cost
-      if (settles) sums.settled.add(after.settledAtMs ?? after.reservedAtMs, after.offer.cost)
+      if (settles) sums.settled.add(countedAtMs(after), after.offer.cost)
     }
   }
 
@@ -51,4 +51,12 @@ export class Tally {
     }
     return sums
   }
+}
+
+/**
+ * From when a settled payment counts in rolling windows. A server may say that it settled and settle only
+ * later, as late as the authorization lives; the later of the two times is the safe one.
+ */
+function countedAtMs({ settledAtMs = 0, payment }: Purchase): number {
+  return Math.max(settledAtMs, (payment?.expiresAtSeconds ?? 0) * 1000)
 }

@@ -63,6 +63,16 @@ export function isHeld(purchase: Purchase): boolean {
   return purchase.state === 'reserved' || isOutstanding(purchase)
 }
 
+/**
+ * Whether an equal call takes the purchase up: it ended within the window, or its authorization is still
+ * alive, however long ago that was.
+ */
+export function isClaimable(purchase: Purchase, endedAfterMs: number, nowMs: number): boolean {
+  if (purchase.call !== 'failed' || purchase.payment === undefined) return false
+  const alive = isOutstanding(purchase) && purchase.payment.expiresAtSeconds * 1000 > nowMs
+  return alive || (purchase.endedAtMs ?? 0) >= endedAfterMs
+}
+
 function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase {
   if (event.type === 'answered' || event.type === 'failed') {
     return { ...purchase, call: event.type, endedAtMs: nowMs }

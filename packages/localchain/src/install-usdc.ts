@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex } from 'viem'
 import { rpc } from './json-rpc.js'
 import { usdcAbi } from './usdc-abi.js'
@@ -9,6 +10,8 @@ const IMPLEMENTATION: Address = '0x2Ce6311ddAE708829bc0784C967b7d77D19FD779'
 const LIBRARY: Address = '0x00000000000000000000000000000000000051c0'
 const PROXY_ADMIN: Address = '0x00000000000000000000000000000000000ad314'
 const MAX_UINT256 = 2n ** 256n - 1n
+/** It takes some tens of milliseconds. */
+const INSTALL_LIMIT_MS = 10_000
 const GAS = '0x4c4b40'
 
 /**
@@ -33,7 +36,7 @@ export async function installUsdc(rpcUrl: string, admin: Address): Promise<void>
     ['anvil_setStorageAt', [USDC, slot('implementation'), padHex(IMPLEMENTATION, { size: 32 })]],
     ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]]
   ])
-  await rpc(rpcUrl, [
+  const hashes = await rpc(rpcUrl, [
     send(
       call({
         abi: usdcAbi,
@@ -46,4 +49,18 @@ export async function installUsdc(rpcUrl: string, admin: Address): Promise<void>
     send(call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] })),
     send(call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] }))
   ])
+  await waitUntilMined(rpcUrl, hashes)
+}
+
+/** Taken is not mined: a token that is half initialised has no name yet. */
+async function waitUntilMined(rpcUrl: string, hashes: readonly unknown[]): Promise<void> {
+  for (let waitedMs = 0; waitedMs < INSTALL_LIMIT_MS; waitedMs += 10) {
+    const receipts = await rpc(
+      rpcUrl,
+      hashes.map((hash) => ['eth_getTransactionReceipt', [hash]] as const)
+    )
+    if (receipts.every((receipt) => (receipt as { status?: string } | null)?.status === '0x1')) return
+    await sleep(10)
+  }
+  throw new TypeError(`USDC could not be installed within ${INSTALL_LIMIT_MS} ms`)
 }

@@ -102,7 +102,7 @@ export interface BudgetRefusal {
 /** Finds a purchase that ended for its caller without an answer. */
 export interface ClaimQuery {
   readonly fingerprint: string
-  /** Unix milliseconds; older ones are left alone. */
+  /** Unix milliseconds. Older ones are left alone, unless their authorization is still alive. */
   readonly endedAfterMs: number
 }
 

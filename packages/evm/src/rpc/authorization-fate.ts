@@ -31,31 +31,44 @@ function eventOf<Name extends string>(name: Name) {
   } as const
 }
 
-/** Whether the token has used up a nonce, by a transfer or by its cancellation. @see EIP-3009 */
+/**
+ * Whether the token has used up a nonce, by a transfer or by its cancellation.
+ *
+ * @param blockNumber asked of that very block. Default: the latest that the endpoint knows.
+ * @see EIP-3009
+ */
 export function readAuthorizationState(
   client: PublicClient,
   token: string,
   payer: string,
-  nonce: string
+  nonce: string,
+  blockNumber?: bigint
 ): Promise<boolean> {
   return client.readContract({
     address: token as Address,
     abi: authorizationStateAbi,
     functionName: 'authorizationState',
-    args: [payer as Address, nonce as Hex]
+    args: [payer as Address, nonce as Hex],
+    ...(blockNumber === undefined ? {} : { blockNumber })
   })
 }
 
 /**
- * What became of an authorization. The clock is read before the state: a state read first could miss a
- * settlement that lands before the clock is read, and a live payment would be called dead.
+ * What became of an authorization. Clock and state are those of one block: behind a balancer, a fresh
+ * clock beside a stale state would call a settled payment dead. Nor is the chain's clock believed alone:
+ * our own must have passed the end too, or an endpoint that runs ahead could free a live payment's budget.
  */
-export async function readFate(client: PublicClient, payment: SignedPayment): Promise<PaymentFate> {
+export async function readFate(
+  client: PublicClient,
+  payment: SignedPayment,
+  nowMs: number
+): Promise<PaymentFate> {
   const { timestamp, number } = await client.getBlock()
-  if (await readAuthorizationState(client, payment.asset, payment.payer, payment.reference)) {
+  if (await readAuthorizationState(client, payment.asset, payment.payer, payment.reference, number)) {
     return readEnd(client, payment, number)
   }
-  return timestamp >= payment.deathMark + DEATH_MARGIN_SECONDS ? { fate: 'dead' } : { fate: 'open' }
+  const end = payment.deathMark + DEATH_MARGIN_SECONDS
+  return timestamp >= end && BigInt(Math.floor(nowMs / 1000)) >= end ? { fate: 'dead' } : { fate: 'open' }
 }
 
 /**

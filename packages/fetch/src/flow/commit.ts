@@ -41,7 +41,7 @@ export async function commit(
   request.signal?.throwIfAborted()
   const reserved = await reserve(desk, describe(desk, call, fingerprint, challenge, choice))
   announce(desk, 'reserved', reserved)
-  const payment = await sign(desk, reserved, prepared)
+  const payment = await sign(desk, reserved, prepared, request.signal)
   return write(desk, reserved, payment, (payload) => ({
     name: challenge.dialect.requestHeader,
     value: encodeHeader(challenge.dialect.payment(challenge, choice.offer, payload))
@@ -108,8 +108,14 @@ async function reserve(desk: Desk, reservation: Reservation): Promise<Purchase> 
   }
 }
 
-async function sign(desk: Desk, reserved: Purchase, prepared: PreparedPayment): Promise<SignedPayment> {
+async function sign(
+  desk: Desk,
+  reserved: Purchase,
+  prepared: PreparedPayment,
+  signal: AbortSignal | undefined
+): Promise<SignedPayment> {
   try {
+    signal?.throwIfAborted()
     return await prepared.sign()
   } catch (error) {
     await follow(desk, reserved, { type: 'released' })

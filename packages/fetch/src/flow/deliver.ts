@@ -18,11 +18,10 @@ export async function deliver(desk: Desk, call: Call, signed: Purchase, resumed:
   try {
     const { answer, purchase } = await sendPaid(desk, call, signed)
     const settlement = readSettlement(answer)
+    // Where the server refuses and says that it settled, the chain is asked which is true.
+    if (isRefusal(answer.status)) throw await refusal(desk, purchase, answer, settlement)
     const known = await noteSettlement(desk, purchase, settlement)
-    if (isRefusal(answer.status)) {
-      throw await refusal(desk, known, answer, settlement)
-    }
-    return handOver(desk, known, signed, answer, resumed)
+    return await handOver(desk, known, signed, answer, resumed)
   } catch (error) {
     await follow(desk, signed, { type: 'failed' })
     throw error
@@ -34,18 +33,24 @@ function isRefusal(status: number): boolean {
   return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
 
-function handOver(
+/** Statuses that SDKs answer by calling again, by themselves. */
+const retried = [408, 409, 425, 429]
+
+async function handOver(
   desk: Desk,
   purchase: Purchase,
   signed: Purchase,
   answer: Answer,
   resumed: boolean
-): Response {
-  const unanswered = answer.status >= 400 && purchase.state !== 'settled'
+): Promise<Response> {
+  const { status } = answer
+  // A refusal that left the payment open, or that asks to be called again, is no answer: an equal call
+  // takes the payment up again, also one that comes before this body is read.
+  const unanswered = status >= 400 && (purchase.state !== 'settled' || retried.includes(status))
+  if (unanswered) await follow(desk, purchase, { type: 'failed' })
   const response = answer.toResponse((failure) => {
-    // A refusal that left the payment open is no answer: an equal call takes the payment up again.
     const type = failure === undefined && !unanswered ? 'answered' : 'failed'
-    void follow(desk, purchase, { type }).then((ended) => announce(desk, type, ended, answer.status))
+    void follow(desk, purchase, { type }).then((ended) => announce(desk, type, ended, status))
   })
   const { payer = '', reference = '' } = signed.payment ?? {}
   return attachReceipt(response, createReceipt(purchase, payer, reference, resumed))

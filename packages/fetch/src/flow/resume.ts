@@ -1,5 +1,5 @@
 import type { Purchase } from '@bursar/core'
-import { askChain } from './ask-chain.js'
+import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
 
@@ -20,7 +20,7 @@ export async function takeUp(
     if (!claimed) return undefined
     const expired = (claimed.payment?.expiresAtSeconds ?? 0) * 1000 < nowMs
     const { purchase, moneyState } = expired
-      ? await askChain(desk, claimed)
+      ? await askAboutClaimed(desk, claimed)
       : { purchase: claimed, moneyState: 'sent' as const }
     const leadsHere = purchase.origin === request.url.origin && purchase.path === request.url.pathname
     if (moneyState !== 'none' && leadsHere) {
@@ -29,5 +29,15 @@ export async function takeUp(
     }
     await follow(desk, purchase, { type: 'failed' })
     if (moneyState !== 'none') return undefined
+  }
+}
+
+/** A claimed purchase must not stay claimed when asking fails, or the next equal call would pay anew. */
+async function askAboutClaimed(desk: Desk, claimed: Purchase): Promise<Known> {
+  try {
+    return await askChain(desk, claimed)
+  } catch (error) {
+    await follow(desk, claimed, { type: 'failed' })
+    throw error
   }
 }

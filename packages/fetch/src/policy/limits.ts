@@ -51,7 +51,8 @@ export function parseLimits(limits: Limits): ParsedLimits {
   const all = parseSums(sums, '')
   const eachHost = parseSums(perHost, 'perHost ')
   const named = new Map(
-    Object.entries(hosts).map(([host, { payment: own, ...rest }]) => {
+    Object.entries(hosts).map(([name, { payment: own, ...rest }]) => {
+      const host = hostOf(name)
       const cap = own === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(own) }
       return [
         host,
@@ -84,4 +85,12 @@ function parseSums(sums: SumLimits, prefix: string): Budget[] {
 
 function isWindowName(name: string): name is WindowName {
   return Object.hasOwn(windows, name)
+}
+
+/** A host as URLs spell it. What is no host would be a limit that never holds. */
+function hostOf(name: string): string {
+  const url = URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : undefined
+  if (!url?.host || url.href !== `https://${url.host}/`)
+    throw new TypeError(`limits.hosts: "${name}" is not a host`)
+  return url.host
 }

@@ -10,6 +10,8 @@ export interface CaptureOptions {
 
 /** Init members that are captured; the rest is handed to the transport as it came. */
 const captured = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
+/** A payment of the caller's beside ours would go out on every leg, and along redirects. */
+const paymentHeaders = new Set(['payment-signature', 'x-payment', 'x-402-payment'])
 /** What agents pass as API key to SDKs that insist on one. Sent on, it would fail as a credential. */
 const PLACEHOLDER_KEY = 'Bearer x402'
 
@@ -80,6 +82,7 @@ function listHeaders(init: HeadersInit | undefined): [name: string, value: strin
   for (const [name = '', value = ''] of entries) {
     const lower = name.toLowerCase()
     if (lower === 'content-length') continue
+    if (paymentHeaders.has(lower)) throw new TypeError(`${name} is Bursar's to set`)
     if (lower === 'authorization' && value === PLACEHOLDER_KEY) continue
     list.push([lower, String(value)])
   }

@@ -73,8 +73,9 @@ export class BodyBuffer {
   }
 
   /** Lets the rest go by and waits for the end, or breaks the connection when the rest is long. */
-  async drain(maxBytes: number): Promise<void> {
+  async drain(maxBytes: number, maxMs: number): Promise<void> {
     let left = maxBytes
+    const timer = setTimeout(() => this.cancel(new Error('the answer does not end')), maxMs)
     try {
       for (let chunk = await this.next(); chunk; chunk = await this.next()) {
         left -= chunk.byteLength
@@ -82,6 +83,8 @@ export class BodyBuffer {
       }
     } catch {
       // What is thrown away may break off.
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -6,6 +6,9 @@ import { decompress, isCompressed } from './decompress.js'
 /** An unwanted answer up to this size is read to its end, since that keeps the connection. */
 const MAX_DRAIN_BYTES = 256 * 1024
 
+/** Nor does a payment that is already signed wait longer for it to end. */
+const MAX_DRAIN_MS = 1_000
+
 /** An answer whose body undici pushes. */
 export class UndiciAnswer implements Answer {
   readonly status: number
@@ -55,19 +58,22 @@ export class UndiciAnswer implements Answer {
   }
 
   async discard(): Promise<void> {
-    if (this.#hasBody) await this.#body.drain(MAX_DRAIN_BYTES)
+    if (this.#hasBody) await this.#body.drain(MAX_DRAIN_BYTES, MAX_DRAIN_MS)
     // undici frees the socket one macrotask after the body's end; a paid leg sent sooner opens another.
     await new Promise((resolve) => setImmediate(resolve))
   }
 
   toResponse(onEnd?: (failure?: unknown) => void): Response {
-    const init = { status: this.status, statusText: this.#statusText, headers: this.#headerList() }
+    // What no Response may hold, such as a reason phrase beyond Latin-1, must not lose a paid answer.
+    const statusText = /^[\t\x20-\x7e\x80-\xff]*$/.test(this.#statusText) ? this.#statusText : ''
+    const init = { status: this.status, statusText, headers: this.#headerList() }
     if (this.#hasBody && !this.#hasArrived()) {
       return withUrl(new Response(this.#stream(onEnd), init), this.#url)
     }
     const bytes = joinChunks(this.#body.take())
+    const response = this.#hasBody ? new BufferedResponse(bytes, init) : new Response(null, init)
     onEnd?.()
-    return withUrl(this.#hasBody ? new BufferedResponse(bytes, init) : new Response(null, init), this.#url)
+    return withUrl(response, this.#url)
   }
 
   /** Whether the whole body is here, and needs no decompression. */

@@ -28,6 +28,8 @@ export function sendThrough(dispatcher: Pick<Dispatcher, 'dispatch'>, sending: S
         method: request.method as Dispatcher.HttpMethod,
         headers: headersOf(sending),
         body: bodyOf(request.body),
+        // A dispatcher of the caller's may be composed with redirects: never with a payment in hand.
+        ...{ maxRedirections: 0 },
         headersTimeout: sending.timeoutMs,
         bodyTimeout: 0
       },
