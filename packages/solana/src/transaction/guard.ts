@@ -44,7 +44,8 @@ function hasSigners(transaction: ReadTransaction, { feePayer, owner }: Transfer)
 /** Besides the fee payer, only the two token accounts. */
 function hasWritables(transaction: ReadTransaction, { source, destination }: Transfer): boolean {
   const { accounts, signers, readonlyOthers } = transaction
-  const written = accounts.slice(signers, accounts.length - readonlyOthers)
+  // A count beyond the accounts would make `slice` count from the end, and name the very same ones.
+  const written = accounts.slice(signers, Math.max(signers, accounts.length - readonlyOthers))
   const meant = source.text === destination.text ? [source] : [source, destination]
   return (
     written.length === meant.length &&
