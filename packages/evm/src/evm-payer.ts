@@ -19,9 +19,7 @@ import type { Address, EvmAccount } from './account/evm-account.js'
 import { toHex } from './account/hex.js'
 import { type Authorization, wirePayload } from './authorization.js'
 import { domainOf, hasDomain } from './domain.js'
-import { readAuthorizationState, readFate } from './rpc/authorization-fate.js'
 import { createChainReader, type RpcUrls } from './rpc/chain-reader.js'
-import { readTokenBalance } from './rpc/token-balance.js'
 import { validitySeconds } from './validity.js'
 
 /** What an EVM payer is made from. */
@@ -88,12 +86,18 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
       return prepared(authorizer, domain, authorization, offer, terms)
     },
     prove: (payment, signal) =>
-      reader.read(payment.network, (client) => readFate(client, payment, clock.nowMs()), signal),
+      reader.read(
+        payment.network,
+        (client, { readFate }) => readFate(client, payment, clock.nowMs()),
+        signal
+      ),
     address: authorizer.address,
     async usdcBalance(network) {
       const owner = await authorizer.address()
       return atomicUsdc(
-        await reader.read(network, (client) => readTokenBalance(client, tokenOf(network), owner))
+        await reader.read(network, (client, { readTokenBalance }) =>
+          readTokenBalance(client, tokenOf(network), owner)
+        )
       )
     },
     async gasBalance(network) {
@@ -102,7 +106,9 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
     },
     async authorizationState(network, nonce) {
       const payer = await authorizer.address()
-      return reader.read(network, (client) => readAuthorizationState(client, tokenOf(network), payer, nonce))
+      return reader.read(network, (client, { readAuthorizationState }) =>
+        readAuthorizationState(client, tokenOf(network), payer, nonce)
+      )
     },
     chainTimeSeconds: (network) =>
       reader.read(network, async (client) => Number((await client.getBlock()).timestamp))

@@ -48,7 +48,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
       const nowMs = clock.nowMs()
       const refusal = tally.refusal(reservation.budgets, reservation.offer.cost, nowMs)
       if (refusal) throw overLimit(refusal, reservation.offer.cost)
-      if (purchases.has(reservation.id)) throw duplicate(reservation.id)
+      if (purchases.has(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
       return put(undefined, openPurchase(reservation, nowMs))
     },
     async check({ budgets, offer }) {
@@ -56,7 +56,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     },
     async advance(id, event) {
       const purchase = purchases.get(id)
-      if (!purchase) throw unknown(id, event.type)
+      if (!purchase) throw conflict(id, 'absent', event.type)
       return put(purchase, transition(purchase, event, clock.nowMs()))
     },
     async claim({ fingerprint, endedAfterMs }) {
@@ -77,18 +77,15 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
   }
 }
 
-function unknown(purchase: string, event: string): BursarError<'ledger/conflict'> {
+/** Names are random: one that is missing, or there twice, means that two writers disagree. */
+function conflict(
+  purchase: string,
+  state: 'absent' | 'present',
+  event: string
+): BursarError<'ledger/conflict'> {
   return new BursarError('ledger/conflict', {
-    message: `Purchase ${purchase} is not in the ledger and cannot become ${event}.`,
-    context: { purchase, state: 'absent', event },
-    moneyState: 'none'
-  })
-}
-
-function duplicate(purchase: string): BursarError<'ledger/conflict'> {
-  return new BursarError('ledger/conflict', {
-    message: `Purchase ${purchase} is already in the ledger.`,
-    context: { purchase, state: 'present', event: 'reserved' },
+    message: `Purchase ${purchase} is ${state} in the ledger and cannot become ${event}.`,
+    context: { purchase, state, event },
     moneyState: 'none'
   })
 }

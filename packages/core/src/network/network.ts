@@ -10,8 +10,8 @@ export interface Network {
   readonly family: NetworkFamily
   /** For people: `Base`. */
   readonly name: string
-  /** The name that x402 v1 used: `base`. */
-  readonly v1Name?: string
+  /** The name that x402 v1 used, if it knew the network: `base`. */
+  readonly v1Name?: string | undefined
 }
 
 /** A token that may be signed for. One whole unit is held to be worth one USDC. */

@@ -2,12 +2,14 @@ import { BursarError, type NetworkId } from '@bursar/core'
 import type { PublicClient } from 'viem'
 import { chainIdOf } from '../domain.js'
 
+type Questions = typeof import('./questions.js')
+
 /** Reads from the first endpoint of a network that answers and serves that network. */
 export interface ChainReader {
   /** @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer. */
   read<Value>(
     network: NetworkId,
-    ask: (client: PublicClient) => Promise<Value>,
+    ask: (client: PublicClient, questions: Questions) => Promise<Value>,
     signal?: AbortSignal
   ): Promise<Value>
 }
@@ -21,15 +23,15 @@ const publicUrls: RpcUrls = {
   'eip155:84532': 'https://sepolia.base.org'
 }
 
-/** Builds the reader. viem is loaded with the first read. */
+/** Builds the reader. Most payments never ask a chain: what asks is loaded with the first question. */
 export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainReader {
   const clients = new Map<string, Promise<PublicClient>>()
 
-  function clientOf(url: string, network: NetworkId): Promise<PublicClient> {
+  function clientOf({ connect }: Questions, url: string, network: NetworkId): Promise<PublicClient> {
     const name = `${network} ${url}`
     let client = clients.get(name)
     if (!client) {
-      client = connect(url, network, timeoutMs)
+      client = connect(url, chainIdOf(network), timeoutMs)
       clients.set(name, client)
       client.catch(() => clients.delete(name))
     }
@@ -43,7 +45,8 @@ export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainRea
       for (const url of urls) {
         signal?.throwIfAborted()
         try {
-          return await ask(await clientOf(url, network))
+          const questions = await import('./questions.js')
+          return await ask(await clientOf(questions, url, network), questions)
         } catch (error) {
           cause = error
         }
@@ -59,16 +62,4 @@ export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainRea
       })
     }
   }
-}
-
-/** An endpoint of another chain would call every payment unpaid; it is as good as none. */
-async function connect(url: string, network: NetworkId, timeoutMs: number): Promise<PublicClient> {
-  const { createPublicClient, http } = await import('viem')
-  const client = createPublicClient({
-    transport: http(url, { timeout: timeoutMs, retryCount: 1 }),
-    cacheTime: 0
-  })
-  if ((await client.getChainId()) !== chainIdOf(network))
-    throw new TypeError('The endpoint serves another chain')
-  return client
 }
