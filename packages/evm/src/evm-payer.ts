@@ -86,32 +86,21 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
       return prepared(authorizer, domain, authorization, offer, terms)
     },
     prove: (payment, signal) =>
-      reader.read(
-        payment.network,
-        (client, { readFate }) => readFate(client, payment, clock.nowMs()),
-        signal
-      ),
+      reader.read(payment.network, (chain) => chain.fate(payment, clock.nowMs()), signal),
     address: authorizer.address,
     async usdcBalance(network) {
       const owner = await authorizer.address()
-      return atomicUsdc(
-        await reader.read(network, (client, { readTokenBalance }) =>
-          readTokenBalance(client, tokenOf(network), owner)
-        )
-      )
+      return atomicUsdc(await reader.read(network, (chain) => chain.tokenBalance(tokenOf(network), owner)))
     },
     async gasBalance(network) {
-      const address = await authorizer.address()
-      return reader.read(network, (client) => client.getBalance({ address }))
+      const owner = await authorizer.address()
+      return reader.read(network, (chain) => chain.gasBalance(owner))
     },
     async authorizationState(network, nonce) {
       const payer = await authorizer.address()
-      return reader.read(network, (client, { readAuthorizationState }) =>
-        readAuthorizationState(client, tokenOf(network), payer, nonce)
-      )
+      return reader.read(network, (chain) => chain.authorizationState(tokenOf(network), payer, nonce))
     },
-    chainTimeSeconds: (network) =>
-      reader.read(network, async (client) => Number((await client.getBlock()).timestamp))
+    chainTimeSeconds: (network) => reader.read(network, (chain) => chain.timeSeconds())
   }
 }
 

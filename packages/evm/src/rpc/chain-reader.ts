@@ -1,15 +1,13 @@
 import { BursarError, type NetworkId } from '@bursar/core'
-import type { PublicClient } from 'viem'
 import { chainIdOf } from '../domain.js'
-
-type Questions = typeof import('./questions.js')
+import type { Questions } from './questions.js'
 
 /** Reads from the first endpoint of a network that answers and serves that network. */
 export interface ChainReader {
   /** @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer. */
   read<Value>(
     network: NetworkId,
-    ask: (client: PublicClient, questions: Questions) => Promise<Value>,
+    ask: (chain: Questions) => Promise<Value>,
     signal?: AbortSignal
   ): Promise<Value>
 }
@@ -23,19 +21,19 @@ const publicUrls: RpcUrls = {
   'eip155:84532': 'https://sepolia.base.org'
 }
 
-/** Builds the reader. Most payments never ask a chain: what asks is loaded with the first question. */
+/** Builds the reader. Most payments never ask a chain: what asks, viem included, is loaded with the first question. */
 export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainReader {
-  const clients = new Map<string, Promise<PublicClient>>()
+  const connections = new Map<string, Promise<Questions>>()
 
-  function clientOf({ connect }: Questions, url: string, network: NetworkId): Promise<PublicClient> {
+  function connectionOf(url: string, network: NetworkId): Promise<Questions> {
     const name = `${network} ${url}`
-    let client = clients.get(name)
-    if (!client) {
-      client = connect(url, chainIdOf(network), timeoutMs)
-      clients.set(name, client)
-      client.catch(() => clients.delete(name))
+    let connection = connections.get(name)
+    if (!connection) {
+      connection = import('./questions.js').then(({ connect }) => connect(url, chainIdOf(network), timeoutMs))
+      connections.set(name, connection)
+      connection.catch(() => connections.delete(name))
     }
-    return client
+    return connection
   }
 
   return {
@@ -45,8 +43,7 @@ export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainRea
       for (const url of urls) {
         signal?.throwIfAborted()
         try {
-          const questions = await import('./questions.js')
-          return await ask(await clientOf(questions, url, network), questions)
+          return await ask(await connectionOf(url, network))
         } catch (error) {
           cause = error
         }
