@@ -1,3 +1,3 @@
-export type { BaseChain, BaseChainOptions, UsedAuthorization } from './base-chain.js'
-export { startBase } from './base-chain.js'
-export type { DevAccount } from './dev-accounts.js'
+export type { BaseChain, BaseChainOptions, UsedAuthorization } from './base/base-chain.js'
+export { startBase } from './base/base-chain.js'
+export type { DevAccount } from './base/dev-accounts.js'

@@ -10,7 +10,7 @@ import {
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BaseChain, startBase } from './index.js'
+import { type BaseChain, startBase } from '../index.js'
 
 let chain: BaseChain
 beforeAll(async () => {

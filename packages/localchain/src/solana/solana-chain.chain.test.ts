@@ -1,0 +1,66 @@
+import { getAssociatedTokenAddressSync, getMint, unpackAccount } from '@solana/spl-token'
+import { Connection, Keypair, PublicKey } from '@solana/web3.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type SolanaChain, startSolana } from '../solana.js'
+
+let chain: SolanaChain
+let connection: Connection
+
+beforeAll(async () => {
+  chain = await startSolana({ slotTimeMs: 50 })
+  connection = new Connection(chain.rpcUrl, 'confirmed')
+})
+afterAll(() => chain.stop())
+
+const newOwner = (): string => Keypair.generate().publicKey.toBase58()
+
+describe('startSolana', () => {
+  it('has a mint of six decimals at the address of USDC on mainnet', async () => {
+    expect(chain.usdc).toBe('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v')
+    const mint = await getMint(connection, new PublicKey(chain.usdc))
+    expect(mint).toMatchObject({ decimals: 6, isInitialized: true, freezeAuthority: null })
+  })
+
+  it('mints into the associated token account, and reads what spl-token reads there', async () => {
+    const owner = newOwner()
+    expect(await chain.balanceOf(owner)).toBe(0n)
+    await chain.mint(owner, 1_250_000n)
+    const address = getAssociatedTokenAddressSync(new PublicKey(chain.usdc), new PublicKey(owner))
+    const account = unpackAccount(address, await connection.getAccountInfo(address))
+    expect(account.amount).toBe(1_250_000n)
+    expect(account.owner.toBase58()).toBe(owner)
+    expect(await chain.balanceOf(owner)).toBe(1_250_000n)
+  })
+
+  it('mints equal amounts at once, each of them', async () => {
+    const owner = newOwner()
+    await Promise.all(Array.from({ length: 20 }, () => chain.mint(owner, 5n)))
+    expect(await chain.balanceOf(owner)).toBe(100n)
+  })
+
+  it('gives SOL', async () => {
+    const owner = newOwner()
+    await chain.fundSol(owner)
+    expect(await connection.getBalance(new PublicKey(owner))).toBe(1_000_000_000)
+  })
+
+  it('answers after hundreds of changes', async () => {
+    for (let count = 0; count < 1_000; count++) await chain.fundSol(newOwner(), 1n)
+    expect(await connection.getSlot()).toBeGreaterThan(0)
+  })
+
+  it('lets a blockhash expire after 150 blocks', async () => {
+    const { blockhash, lastValidBlockHeight } = await connection.getLatestBlockhash('finalized')
+    expect((await connection.isBlockhashValid(blockhash)).value).toBe(true)
+    while ((await connection.getBlockHeight('confirmed')) <= lastValidBlockHeight)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    await expect.poll(async () => (await connection.isBlockhashValid(blockhash)).value).toBe(false)
+  })
+
+  it('stops answering once it is stopped, and may be stopped twice', async () => {
+    const other = await startSolana()
+    await other.stop()
+    await other.stop()
+    await expect(fetch(other.rpcUrl)).rejects.toThrow()
+  })
+})
