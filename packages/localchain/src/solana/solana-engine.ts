@@ -10,7 +10,7 @@ export interface SolanaEngine {
 }
 
 /** An account as the chain stores it. Addresses are base58. */
-export interface RawAccount {
+interface RawAccount {
   readonly address: string
   readonly owner: string
   readonly lamports: bigint
@@ -18,7 +18,7 @@ export interface RawAccount {
 }
 
 /** How an engine makes blocks. */
-export interface EngineOptions {
+interface EngineOptions {
   /** Milliseconds between blocks. A blockhash lives for 150 of them. */
   readonly slotTimeMs: number
 }
