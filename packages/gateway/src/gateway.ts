@@ -19,8 +19,8 @@ import { type SeenRequest, Traffic } from './traffic.js'
 export interface Gateway extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /** Who is paid. */
-  readonly payTo: { readonly base: Address }
+  /** Who is paid. Reading the payee of a chain that it does not settle on throws a {TypeError}. */
+  readonly payTo: { readonly base: Address; readonly solana: string }
   /** Makes the gateway misbehave. */
   readonly faults: Faults
   /** What arrived, oldest first, without secrets. */
@@ -42,19 +42,18 @@ export interface Gateway extends AsyncDisposable {
  * @throws {TypeError} when an option is malformed or no chain is given.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { clock = systemClock, random = systemRandom, base, replay = 'answer' } = options
-  if (!base) throw new TypeError('Give a chain to settle on: base')
+  const { clock = systemClock, random = systemRandom, replay = 'answer' } = options
   const limits = { maxBodyBytes: bodyLimitOf(options) }
   const stopping = new AbortController()
-  const { facilitator, payTo } = await connectBase(base, random, stopping.signal, options)
+  const { facilitators, payTo } = await connectChains(options, random, stopping.signal)
   // Whoever waits when the gateway stops goes on at once; the connections are gone.
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, stopping.signal).catch(() => undefined)
   const plan = new FaultPlan()
   const traffic = new Traffic()
   let server: HttpServer | undefined
   const url = (): string => server?.url ?? ''
-  const desk = new PaymentDesk([facilitator], replay)
-  const routes = buildRoutes({ options, desk, facilitators: [facilitator], clock, random, sleep, url })
+  const desk = new PaymentDesk(facilitators, replay)
+  const routes = buildRoutes({ options, desk, facilitators, clock, random, sleep, url })
   server = await listen({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
@@ -68,12 +67,41 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   return {
     url: server.url,
-    payTo: { base: payTo },
+    payTo,
     faults: plan,
     requests: traffic.requests,
     stop,
     [Symbol.asyncDispose]: stop
   }
+}
+
+async function connectChains(
+  options: GatewayOptions,
+  random: RandomBytes,
+  signal: AbortSignal
+): Promise<{ readonly facilitators: readonly Facilitator[]; readonly payTo: Gateway['payTo'] }> {
+  const { base, solana } = options
+  if (!base && !solana) throw new TypeError('Give a chain to settle on: base, solana or both')
+  const onBase = base && (await connectBase(base, random, signal, options))
+  // Loaded for those who settle on it: web3.js takes its time.
+  const onSolana =
+    solana && (await (await import('./solana-connection.js')).connectSolana(solana, random, signal, options))
+  return {
+    facilitators: [onBase, onSolana].flatMap((chain) => chain?.facilitator ?? []),
+    payTo: {
+      get base() {
+        return given('base', onBase).payTo
+      },
+      get solana() {
+        return given('solana', onSolana).payTo
+      }
+    }
+  }
+}
+
+function given<Chain>(name: string, chain: Chain | undefined): Chain {
+  if (chain === undefined) throw new TypeError(`The gateway does not settle on ${name}`)
+  return chain
 }
 
 interface RouteContext {

@@ -19,9 +19,25 @@ export interface BaseConnection {
   readonly accounts?: readonly { readonly privateKey: Hex }[]
 }
 
-/** How a gateway is started. */
+/** The Solana that the gateway settles on. A `SolanaChain` of `@bursar/localchain/solana` is one. */
+export interface SolanaConnection {
+  readonly rpcUrl: string
+  /** The mint, base58. USDC of mainnet when absent. */
+  readonly usdc?: string
+  /** 64 bytes. Receives the payments, and pays Katana's fees. When absent, a fresh account. */
+  readonly payeeKey?: Uint8Array
+  /** 64 bytes. Pays the standard's fees. When absent, a fresh account. */
+  readonly feePayerKey?: Uint8Array
+  /** Gives both accounts SOL. When absent, they must have some. */
+  readonly fundSol?: (address: string) => Promise<void>
+  /** `missing`: leaves the payee without a token account until somebody pays. `created` when absent. */
+  readonly tokenAccount?: 'created' | 'missing'
+}
+
+/** How a gateway is started. At least one chain is needed; Base is offered first. */
 export interface GatewayOptions {
   readonly base?: BaseConnection
+  readonly solana?: SolanaConnection
   /** Any free port when absent. */
   readonly port?: number
   readonly host?: '127.0.0.1'

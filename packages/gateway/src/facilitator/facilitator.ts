@@ -52,6 +52,8 @@ export type Settlement =
 export interface SettleOptions {
   /** Report `pending` without waiting for the receipt. `lands: false` does not even broadcast. */
   readonly pretendPending?: { readonly lands: boolean }
+  /** Solana: hold the transaction until its blockhash `expires`, or only say so (`pretend`); send nothing. */
+  readonly blockhash?: 'expires' | 'pretend'
 }
 
 /** The facilitator's node cannot be asked. Whether a transfer went out is not known. */

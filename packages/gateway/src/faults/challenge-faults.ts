@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import bs58 from 'bs58'
 import type { Offered } from '../payment/protocol.js'
 import { decodePaymentHeader, encodePaymentHeader } from '../payment/wire.js'
 import type { Answer } from '../server/answer.js'
@@ -28,7 +29,7 @@ export const challengeFaults = {
   'wrong-payee': {
     leg: 'unpaid',
     does: 'offers with a payee that is not the gateway’s',
-    onOffers: (offers, context) => editOffers(offers, () => ({ payTo: randomAddress(context) }))
+    onOffers: (offers, context) => editOffers(offers, (wire) => ({ payTo: randomAddress(wire, context) }))
   },
   'price-above-quote': {
     leg: 'paid',
@@ -46,7 +47,7 @@ export const challengeFaults = {
   'unknown-asset': {
     leg: 'unpaid',
     does: 'offers in an asset that nobody knows',
-    onOffers: (offers, context) => editOffers(offers, () => ({ asset: randomAddress(context) }))
+    onOffers: (offers, context) => editOffers(offers, (wire) => ({ asset: randomAddress(wire, context) }))
   },
   'unknown-scheme-among-known': {
     leg: 'unpaid',
@@ -101,9 +102,9 @@ function dearer(wire: JsonObject, factor: bigint): JsonObject {
   return Object.fromEntries(sums.map((key) => [key, String(BigInt(String(wire[key])) * factor)]))
 }
 
-/** Hex for EVM offers; a Solana offer becomes just as unpayable with it. */
-function randomAddress({ random }: FaultContext): string {
-  return `0x${Buffer.from(random(20)).toString('hex')}`
+function randomAddress({ network }: JsonObject, { random }: FaultContext): string {
+  const isSolana = String(network).startsWith('solana')
+  return isSolana ? bs58.encode(random(32)) : `0x${Buffer.from(random(20)).toString('hex')}`
 }
 
 function asObject(value: unknown): JsonObject {

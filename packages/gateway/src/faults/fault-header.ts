@@ -27,7 +27,8 @@ const headerOptions = z.strictObject({
   offsetSeconds: z.optional(whole),
   bytes: z.optional(whole),
   how: z.optional(z.enum(['base64', 'json', 'accepts'])),
-  lands: z.optional(z.stringbool())
+  lands: z.optional(z.stringbool()),
+  expires: z.optional(z.stringbool())
 })
 
 /**

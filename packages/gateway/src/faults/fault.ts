@@ -39,6 +39,8 @@ export interface FaultOptions {
   readonly how?: 'base64' | 'json' | 'accepts'
   /** `settlement-pending`: whether the transfer is really sent. True when absent. */
   readonly lands?: boolean
+  /** `blockhash-not-found`: whether the blockhash has really expired by then. True when absent. */
+  readonly expires?: boolean
 }
 
 /** What a hook is given. */

@@ -27,5 +27,10 @@ export const settlementFaults = {
     leg: 'paid',
     does: 'sends the transfer and answers `settlement_pending` without waiting for it (`lands: false`: never sends it)',
     onSettling: ({ options }) => ({ pretendPending: { lands: options.lands ?? true } })
+  },
+  'blockhash-not-found': {
+    leg: 'paid',
+    does: 'holds a Solana transaction until its blockhash has expired, sends nothing, and fails with `blockhash_not_found` (`expires: false`: at once, the transaction still being alive)',
+    onSettling: ({ options }) => ({ blockhash: options.expires === false ? 'pretend' : 'expires' })
   }
 } as const satisfies Record<string, Fault>
