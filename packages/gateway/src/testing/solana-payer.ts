@@ -86,7 +86,7 @@ function buildTransaction(
   const mint = changes.mint ?? new PublicKey(String(offer.asset))
   const payerKey = changes.feePayer ?? new PublicKey(feePayerOf(offer) ?? String(offer.payTo))
   const owner = keypair.publicKey
-  const accountOf = (of: PublicKey): PublicKey => getAssociatedTokenAddressSync(mint, of)
+  const accountOf = (of: PublicKey): PublicKey => getAssociatedTokenAddressSync(mint, of, true)
   const amountAtomic = changes.amountAtomic ?? BigInt(String(offer.amount ?? offer.maxAmountRequired))
   const funder = changes.creates === true ? payerKey : changes.creates || undefined
   const text = 'memo' in changes ? changes.memo : randomBytes(16).toString('hex')
