@@ -74,6 +74,6 @@ export function imageRequest(prompt: string, headers: Record<string, string> = {
 }
 
 /** Katana's endpoint for images. */
-export function imageUrl({ gateway }: Stack): string {
+export function imageUrl({ gateway }: Pick<Stack, 'gateway'>): string {
   return `${gateway.url}/v1/generation-requests?wait=false`
 }

@@ -5,7 +5,7 @@ import type { BenchRow } from './row.js'
 
 /** What a page would write to pay on Base. */
 export const entries = {
-  ours: `import { createBursar } from 'bursar'
+  ours: `import { createBursar } from 'bursar/evm'
     globalThis.pay = (key) => createBursar({ evm: key, limits: { payment: '0.05' }, ledger: 'memory' }).fetch`,
   theirs: `import { wrapFetchWithPaymentFromConfig } from '@x402/fetch'
     import { ExactEvmScheme } from '@x402/evm'

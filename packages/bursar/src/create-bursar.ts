@@ -1,25 +1,15 @@
-import { type Ledger, type NetworkId, systemClock } from '@bursar/core'
-import { type EvmAccount, evmPayer } from '@bursar/evm'
-import {
-  type Bursar,
-  type BursarFetch,
-  createPayingFetch,
-  type FetchLike,
-  type PayerSource,
-  type PayingFetchOptions
-} from '@bursar/fetch'
-import { memoryLedger } from '@bursar/ledger'
+import type { Payer } from '@bursar/core'
+import type { Bursar, BursarFetch, FetchLike, PayerSource } from '@bursar/fetch'
+import type { SolanaAccount } from '@bursar/solana'
+import { createEvmBursar, type EvmBursarOptions } from './create-evm-bursar.js'
 
-/** What a bursar is made from. `limits` is required. */
-export interface BursarOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger'> {
-  /** Pays on Base and other EVM networks: a private key in hex, a viem account or wallet client, or any signer. */
-  readonly evm?: EvmAccount
-  /** Further payers, such as one of your own. */
-  readonly payers?: readonly PayerSource[]
-  /** Keeps the record and the budgets. Default: `'memory'`, which is lost with the process. */
-  readonly ledger?: Ledger | 'memory'
-  /** RPC endpoints by network, tried in order. Asked only when an answer is lost, and for balances. */
-  readonly rpcUrls?: Readonly<Partial<Record<NetworkId, string | readonly string[]>>>
+/** What a bursar is made from. `limits` is required, and one account at least. */
+export interface BursarOptions extends EvmBursarOptions {
+  /**
+   * Pays on Solana: a secret key in base58 or as `solana-keygen` writes it, a web3.js `Keypair`, a wallet adapter,
+   * or a kit signer. Loaded when a Solana offer is first considered.
+   */
+  readonly solana?: SolanaAccount
 }
 
 /**
@@ -27,7 +17,11 @@ export interface BursarOptions extends Omit<PayingFetchOptions, 'payers' | 'ledg
  *
  * @example
  * ```ts
- * const bursar = createBursar({ evm: process.env.EVM_PRIVATE_KEY, limits: { payment: '0.25', day: '5.00' } })
+ * const bursar = createBursar({
+ *   evm: process.env.EVM_PRIVATE_KEY,
+ *   solana: process.env.SVM_PRIVATE_KEY,
+ *   limits: { payment: '0.25', day: '5.00' }
+ * })
  * const response = await bursar.fetch('https://kat.imgnai.com/v1/chat/completions', { method: 'POST', body })
  * console.log(bursar.receiptOf(response))
  * ```
@@ -35,26 +29,27 @@ export interface BursarOptions extends Omit<PayingFetchOptions, 'payers' | 'ledg
  * @throws {BursarError} `amount/malformed`
  */
 export function createBursar(options: BursarOptions): Bursar {
-  const { evm, payers = [], ledger = 'memory', rpcUrls, ...rest } = options
-  const clock = options.clock ?? systemClock
-  const sources = [...payers]
-  if (evm !== undefined) {
-    sources.push(
-      evmPayer({
-        account: evm,
-        clock,
-        ...(rpcUrls ? { rpcUrls } : {}),
-        ...(options.random ? { random: options.random } : {}),
-        ...(options.known ? { known: options.known } : {})
-      })
-    )
-  }
-  if (sources.length === 0) throw new TypeError('Nobody can pay: give evm, an account or a private key')
-  return createPayingFetch({
-    ...rest,
-    payers: sources,
-    ledger: ledger === 'memory' ? memoryLedger({ clock }) : ledger
-  })
+  const { solana, ...rest } = options
+  if (solana === undefined) return createEvmBursar(rest)
+  return createEvmBursar({ ...rest, payers: [...(rest.payers ?? []), solanaSource(solana, rest)] })
+}
+
+/** The key's shape is checked now, the key itself once it is loaded. */
+const solanaKeyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/
+
+function solanaSource(account: SolanaAccount, options: EvmBursarOptions): PayerSource {
+  if (typeof account === 'string' && !solanaKeyShape.test(account))
+    throw new TypeError('solana is neither base58 nor a JSON array of bytes (its value is not shown)')
+  const { clock, random, known, rpcUrls } = options
+  const load = async (): Promise<Payer> =>
+    (await import('@bursar/solana')).solanaPayer({
+      account,
+      ...(clock ? { clock } : {}),
+      ...(random ? { random } : {}),
+      ...(known ? { known } : {}),
+      ...(rpcUrls ? { rpcUrls } : {})
+    })
+  return { family: 'solana', load }
 }
 
 /**

@@ -7,6 +7,11 @@ export interface TimingOptions {
     readonly beforePaymentMs?: number
     /** For the paid answer's headers, each time the payment is sent. Default 600_000. */
     readonly afterPaymentMs?: number
+    /**
+     * How long the proof that a Solana payment came too late and is dead is waited for, so that it can be made
+     * anew within the call. Default 30_000: finality takes some 13 s. 0 asks once.
+     */
+    readonly replacementMs?: number
   }
   readonly resend?: {
     /** How often the same signed bytes are sent again when the answer is lost. Default 2. */
@@ -31,6 +36,7 @@ export function parseTiming(options: TimingOptions): Settings {
   return {
     beforePaymentMs: inRange('timeouts.beforePaymentMs', timeouts.beforePaymentMs, 300_000, 1, 86_400_000),
     afterPaymentMs: inRange('timeouts.afterPaymentMs', timeouts.afterPaymentMs, 600_000, 1, 86_400_000),
+    replacementMs: inRange('timeouts.replacementMs', timeouts.replacementMs, 30_000, 0, 600_000),
     maxResends: inRange('resend.times', resend.times, 2, 0, 10),
     resendBackoffMs: inRange('resend.backoffMs', resend.backoffMs, 500, 0, 60_000),
     resumeWindowMs: inRange('resumeWindowMs', options.resumeWindowMs, 600_000, 0, 31 * 86_400_000),

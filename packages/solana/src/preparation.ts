@@ -8,6 +8,7 @@ import {
   type PreparedPayment,
   type RandomBytes
 } from '@bursar/core'
+import { sha256 } from '@noble/hashes/sha2.js'
 import bs58 from 'bs58'
 import type { Authorizer } from './account/authorizer.js'
 import type { Address } from './address/address.js'
@@ -110,7 +111,7 @@ function createPrepared(
         payer,
         payTo: offer.payTo,
         amountAtomic: offer.amountAtomic,
-        reference: bs58.encode(signed.signature),
+        reference: bs58.encode(sha256(signed.message)),
         expiresAtSeconds,
         deathMark: blockhash.lastValidBlockHeight,
         payload

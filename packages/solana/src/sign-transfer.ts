@@ -10,8 +10,8 @@ import { buildTransaction, type ReadTransaction, readTransaction, signatureAt } 
 /** A transfer's transaction with our signature and nobody else's. */
 export interface SignedTransfer {
   readonly bytes: Uint8Array
-  /** Ours. */
-  readonly signature: Uint8Array
+  /** What is signed. */
+  readonly message: Uint8Array
 }
 
 /**
@@ -42,7 +42,7 @@ export async function signTransfer(
   }
   const signed = await askAuthorizer(authorizer, network, unsigned)
   if (authorizer.foreign) return checkSigned(network, transfer, signer, signed)
-  return { bytes: signed, signature: signed.subarray(signatureAt(signer), signatureAt(signer + 1)) }
+  return { bytes: signed, message: transaction.message }
 }
 
 async function askAuthorizer(
@@ -73,7 +73,7 @@ async function checkSigned(
   // A wallet may put anything into the fee payer's slot; it goes out empty.
   const bytes = buildTransaction(transaction.signers, transaction.message)
   bytes.set(signature, signatureAt(signer))
-  return { bytes, signature }
+  return { bytes, message: transaction.message }
 }
 
 function readSigned(network: NetworkId, signed: Uint8Array): ReadTransaction {

@@ -20,7 +20,7 @@ export interface SignedPayment {
   readonly payer: string
   readonly payTo: string
   readonly amountAtomic: bigint
-  /** Names the authorization in public. EVM: the nonce. Solana: the payer's signature, base58. */
+  /** Names the authorization in public. EVM: the nonce. Solana: SHA-256 of the message, base58. */
   readonly reference: string
   /** Unix seconds. For Solana an estimate: `deathMark` decides. */
   readonly expiresAtSeconds: number

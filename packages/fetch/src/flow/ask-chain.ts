@@ -1,4 +1,4 @@
-import { isBursarError, type MoneyState, type Purchase } from '@bursar/core'
+import { isBursarError, type MoneyState, type PaymentFate, type Purchase } from '@bursar/core'
 import type { Desk } from './desk.js'
 import { announce, follow } from './move.js'
 
@@ -12,30 +12,36 @@ export interface Known {
 export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
   if (purchase.state === 'settled') return { purchase, moneyState: 'settled' }
   if (purchase.state === 'dead') return { purchase, moneyState: 'none' }
-  const { payment } = purchase
-  const payer = await desk.payerOf(purchase.offer.network.split(':')[0] ?? '')
-  if (!payment || !payer) return { purchase, moneyState: 'unknown' }
-  try {
-    const fate = await payer.prove(payment)
-    switch (fate.fate) {
-      case 'settled': {
-        const { transaction } = fate
-        const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
-        const settled = await follow(desk, purchase, event)
-        announce(desk, 'settled', settled)
-        return { purchase: settled, moneyState: 'settled' }
-      }
-      case 'dead': {
-        await follow(desk, purchase, { type: 'dead' })
-        announce(desk, 'dead', purchase)
-        // The payment is kept for the error that names it; the ledger has dropped it.
-        return { purchase: { ...purchase, state: 'dead' }, moneyState: 'none' }
-      }
-      default:
-        return { purchase, moneyState: 'sent' }
+  const fate = await fateOf(desk, purchase)
+  switch (fate?.fate) {
+    case 'settled': {
+      const { transaction } = fate
+      const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
+      const settled = await follow(desk, purchase, event)
+      announce(desk, 'settled', settled)
+      return { purchase: settled, moneyState: 'settled' }
     }
+    case 'dead': {
+      await follow(desk, purchase, { type: 'dead' })
+      announce(desk, 'dead', purchase)
+      // The payment is kept for the error that names it; the ledger has dropped it.
+      return { purchase: { ...purchase, state: 'dead' }, moneyState: 'none' }
+    }
+    case 'open':
+      return { purchase, moneyState: 'sent' }
+    default:
+      return { purchase, moneyState: 'unknown' }
+  }
+}
+
+/** What the chain says of a purchase's payment; nothing when it cannot be asked. */
+export async function fateOf(desk: Desk, { payment, offer }: Purchase): Promise<PaymentFate | undefined> {
+  const payer = await desk.payerOf(offer.network.split(':')[0] ?? '')
+  if (!payment || !payer) return undefined
+  try {
+    return await payer.prove(payment)
   } catch (error) {
-    if (isBursarError(error, 'rpc/unavailable')) return { purchase, moneyState: 'unknown' }
+    if (isBursarError(error, 'rpc/unavailable')) return undefined
     throw error
   }
 }

@@ -42,10 +42,39 @@ export async function commit(
   const reserved = await reserve(desk, describe(desk, call, fingerprint, challenge, choice))
   announce(desk, 'reserved', reserved)
   const payment = await sign(desk, reserved, prepared, request.signal)
-  return write(desk, reserved, payment, (payload) => ({
-    name: challenge.dialect.requestHeader,
-    value: encodeHeader(challenge.dialect.payment(challenge, choice.offer, payload))
-  }))
+  return write(desk, reserved, payment, (payload) => headerOf(challenge, choice, payload))
+}
+
+/**
+ * Signs anew within a purchase whose payment the chain has proven dead, and writes the new bytes down. The
+ * purchase keeps its offer, its amount and its place in the budgets.
+ *
+ * @throws {BursarError} `signer/failed`, `rpc/unavailable`, `ledger/unavailable`
+ */
+export async function replace(
+  desk: Desk,
+  { request: { signal } }: Call,
+  challenge: Challenge,
+  choice: Choice,
+  purchase: Purchase
+): Promise<Purchase> {
+  const prepared = await choice.payer.prepare(choice.offer, {
+    dialect: challenge.dialect,
+    maxValiditySeconds: desk.settings.maxValiditySeconds,
+    ...(purchase.payment ? { replaces: purchase.payment } : {}),
+    ...(signal ? { signal } : {})
+  })
+  signal?.throwIfAborted()
+  const payment = await prepared.sign()
+  const header = headerOf(challenge, choice, payment.payload)
+  const replaced = await desk.ledger.advance(purchase.id, { type: 'replaced', payment, header })
+  announce(desk, 'signed', replaced)
+  return replaced
+}
+
+function headerOf(challenge: Challenge, { offer }: Choice, payload: SignedPayment['payload']): PaymentHeader {
+  const { dialect } = challenge
+  return { name: dialect.requestHeader, value: encodeHeader(dialect.payment(challenge, offer, payload)) }
 }
 
 /** What the ledger is told of a payment before it is made. */
@@ -128,10 +157,10 @@ async function write(
   desk: Desk,
   reserved: Purchase,
   payment: SignedPayment,
-  headerOf: (payload: SignedPayment['payload']) => PaymentHeader
+  toHeader: (payload: SignedPayment['payload']) => PaymentHeader
 ): Promise<Purchase> {
   try {
-    const header = headerOf(payment.payload)
+    const header = toHeader(payment.payload)
     const signed = await desk.ledger.advance(reserved.id, { type: 'signed', payment, header })
     announce(desk, 'signed', signed)
     return signed

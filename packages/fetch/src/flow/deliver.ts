@@ -6,20 +6,41 @@ import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
 import { paymentError } from './payment-error.js'
 import { readChallenge } from './read-challenge.js'
+import { type Remake, remakeStale } from './remake.js'
 import { sendPaid } from './send-paid.js'
+
+/** How a purchase is delivered. */
+export interface Delivery {
+  /** It was signed by an earlier call. */
+  readonly resumed: boolean
+  /** Signs anew in place of a payment that the chain has proven dead. */
+  readonly remake?: Remake
+}
 
 /**
  * Steps 7 to 9: sends a signed purchase and turns what comes back into the caller's answer or an error
- * that says what happened to the money. Never signs.
+ * that says what happened to the money. A Solana payment that came too late for its blockhash is made anew, once,
+ * when the chain proves that it never landed.
  *
  * @throws {BursarError} `payment/*`
  */
-export async function deliver(desk: Desk, call: Call, signed: Purchase, resumed: boolean): Promise<Response> {
+export async function deliver(
+  desk: Desk,
+  call: Call,
+  signed: Purchase,
+  { resumed, remake }: Delivery
+): Promise<Response> {
   try {
     const { answer, purchase } = await sendPaid(desk, call, signed)
     const settlement = readSettlement(answer)
     // Where the server refuses and says that it settled, the chain is asked which is true.
-    if (isRefusal(answer.status)) throw await refusal(desk, purchase, answer, settlement)
+    if (isRefusal(answer.status)) {
+      const reason = await reasonOf(desk, answer, settlement)
+      await answer.discard()
+      const remade = remake && (await remakeStale(desk, call, purchase, reason, remake))
+      if (remade) return await deliver(desk, call, remade, { resumed })
+      throw await refusal(desk, purchase, answer.status, reason)
+    }
     const known = await noteSettlement(desk, purchase, settlement)
     return await handOver(desk, known, signed, answer, resumed)
   } catch (error) {
@@ -91,15 +112,21 @@ function contradicts({ offer, payment }: Purchase, { network, payer, amount }: S
   return payer !== undefined && payment !== undefined && payer.toLowerCase() !== payment.payer.toLowerCase()
 }
 
+/** Why the server did not take the payment, in its own words. */
+async function reasonOf(
+  desk: Desk,
+  answer: Answer,
+  settlement: Settlement | undefined
+): Promise<string | undefined> {
+  return settlement?.reason ?? (answer.status === 402 ? await challengeReason(desk, answer) : undefined)
+}
+
 async function refusal(
   desk: Desk,
   purchase: Purchase,
-  answer: Answer,
-  settlement: Settlement | undefined
+  status: number,
+  reason: string | undefined
 ): Promise<Error> {
-  const { status } = answer
-  const reason = settlement?.reason ?? (status === 402 ? await challengeReason(desk, answer) : undefined)
-  await answer.discard()
   const known = await askChain(desk, purchase)
   announce(desk, status === 402 ? 'refused' : 'failed', known.purchase, status)
   const [code, what] =

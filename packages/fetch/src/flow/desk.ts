@@ -10,6 +10,7 @@ import type { Transport } from '../transport/transport.js'
 export interface Settings {
   readonly beforePaymentMs: number
   readonly afterPaymentMs: number
+  readonly replacementMs: number
   readonly maxResends: number
   readonly resendBackoffMs: number
   readonly resumeWindowMs: number

@@ -1,11 +1,12 @@
 import { fingerprint as fingerprintOf } from '../request/fingerprint.js'
 import { billsElsewhere, checkRequest } from './check-request.js'
 import { chooseOffer } from './choose-offer.js'
-import { commit } from './commit.js'
+import { commit, replace } from './commit.js'
 import { deliver } from './deliver.js'
 import type { Call, Desk } from './desk.js'
 import { discover } from './discover.js'
 import { readChallenge } from './read-challenge.js'
+import type { Remake } from './remake.js'
 import { takeUp } from './resume.js'
 
 /**
@@ -23,9 +24,10 @@ export async function run(desk: Desk, started: Call): Promise<Response> {
   checkRequest(desk, call.request)
   const fingerprint = await fingerprintOf(call.request, desk.sha256)
   const unresolved = await takeUp(desk, call, fingerprint)
-  if (unresolved) return deliver(desk, call, unresolved, true)
+  if (unresolved) return deliver(desk, call, unresolved, { resumed: true })
   const choice = await chooseOffer(desk, call.request.url.host, challenge)
   const signed = await commit(desk, call, fingerprint, challenge, choice)
   await drained
-  return deliver(desk, call, signed, false)
+  const remake: Remake = (dead) => replace(desk, call, challenge, choice, dead)
+  return deliver(desk, call, signed, { resumed: false, remake })
 }

@@ -71,7 +71,8 @@ async function lost(desk: Desk, purchase: Purchase, cause: unknown): Promise<Bur
   }
 }
 
-function aborted(purchase: Purchase, signal: AbortSignal): BursarError {
+/** The caller gave up after signing. */
+export function aborted(purchase: Purchase, signal: AbortSignal): BursarError {
   const moneyState = purchase.state === 'settled' ? 'settled' : purchase.state === 'sent' ? 'sent' : 'signed'
   return paymentError('payment/aborted', purchase, {
     moneyState,

@@ -38,6 +38,19 @@ describe('startSolana', () => {
     expect(await chain.balanceOf(owner)).toBe(100n)
   })
 
+  it('tells what moved an owner’s USDC', async () => {
+    const owner = newOwner()
+    await chain.mint(owner, 5n)
+    await chain.mint(owner, 7n)
+    const transfers = await chain.settledTransfers(owner)
+    expect(transfers.map(({ balances }) => balances)).toEqual([
+      [5n, 12n],
+      [0n, 5n]
+    ])
+    expect(new Set(transfers.map(({ messageHash }) => messageHash)).size).toBe(2)
+    expect(await chain.settledTransfers(newOwner())).toEqual([])
+  })
+
   it('gives SOL', async () => {
     const owner = newOwner()
     await chain.fundSol(owner)

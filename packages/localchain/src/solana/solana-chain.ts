@@ -7,6 +7,7 @@ import {
   TransactionMessage,
   VersionedTransaction
 } from '@solana/web3.js'
+import { readSettledTransfers, type SettledTransfer } from './settled-transfers.js'
 import type { SolanaEngine } from './solana-engine.js'
 import { startSurfpool } from './surfpool-engine.js'
 import {
@@ -37,6 +38,8 @@ export interface SolanaChain extends AsyncDisposable {
   balanceOf(owner: string): Promise<bigint>
   /** Gives SOL. Default 1 SOL, `1_000_000_000n` lamports. */
   fundSol(address: string, lamports?: bigint): Promise<void>
+  /** What has moved an owner's USDC, from the node's history: the newest 1000, newest first. */
+  settledTransfers(owner: string): Promise<readonly SettledTransfer[]>
   /** Ends the chain and waits until it is gone. */
   stop(): Promise<void>
 }
@@ -68,6 +71,7 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
       return account ? readAmount(account.data) : 0n
     },
     fundSol: async (address, lamports = ONE_SOL) => engine.fundSol(address, lamports),
+    settledTransfers: (owner) => readSettledTransfers(connection, owner),
     stop: engine.stop,
     [Symbol.asyncDispose]: engine.stop
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { isBursarError, katana, type SignedPayment } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
@@ -62,7 +63,8 @@ describe('an account', () => {
     expect(
       await verifyAsync(signature, message.serialize(), keypair.publicKey.toBytes(), { zip215: false })
     ).toBe(true)
-    expect(payment).toMatchObject({ payer: keypair.publicKey.toBase58(), reference: bs58.encode(signature) })
+    const reference = bs58.encode(createHash('sha256').update(message.serialize()).digest())
+    expect(payment).toMatchObject({ payer: keypair.publicKey.toBase58(), reference })
   })
 })
 

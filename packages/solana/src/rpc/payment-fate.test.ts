@@ -259,7 +259,11 @@ it('a payer that pays its own fee asks by name, of a node that is up to date', a
     const offer = offerOf({ extra: { feePayer: keypair.publicKey.toBase58() } })
     const payment = await (await payer.prepare(offer, { dialect: x402V2, maxValiditySeconds: 300 })).sign()
     expect((await payer.prove(payment)).fate).toBe(expected)
-    expect(chain.node.calls.at(-1)?.params).toEqual([[payment.reference], { searchTransactionHistory: true }])
+    const [first = new Uint8Array()] = transactionOf(payment).signatures
+    expect(chain.node.calls.at(-1)?.params).toEqual([
+      [bs58.encode(first)],
+      { searchTransactionHistory: true }
+    ])
   }
 })
 

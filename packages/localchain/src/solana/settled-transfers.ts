@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { type Connection, PublicKey } from '@solana/web3.js'
+import { usdcAccountOf } from './token-program.js'
+
+/** A transaction that moved an owner's USDC and succeeded. */
+export interface SettledTransfer {
+  /** Its name: the fee payer's signature, base58. */
+  readonly transaction: string
+  /** SHA-256 of what was signed, in hex: known to whoever signed it, also before the fee payer did. */
+  readonly messageHash: string
+  /** The owner's, before and after. */
+  readonly balances: readonly [beforeAtomic: bigint, afterAtomic: bigint]
+}
+
+const PAGE = 1000
+
+/** Reads them from the node's history, newest first, at most 1000. */
+export async function readSettledTransfers(
+  connection: Connection,
+  owner: string
+): Promise<SettledTransfer[]> {
+  const account = usdcAccountOf(new PublicKey(owner))
+  const listed = await connection.getSignaturesForAddress(account, { limit: PAGE })
+  const names = listed.filter(({ err }) => err === null).map(({ signature }) => signature)
+  return Promise.all(names.map((name) => readTransfer(connection, owner, name)))
+}
+
+async function readTransfer(
+  connection: Connection,
+  owner: string,
+  transaction: string
+): Promise<SettledTransfer> {
+  const found = await connection.getTransaction(transaction, { maxSupportedTransactionVersion: 0 })
+  if (!found?.meta) throw new TypeError('The node lists a transaction and cannot show it')
+  const { preTokenBalances, postTokenBalances } = found.meta
+  const balanceIn = (balances: typeof preTokenBalances): bigint =>
+    BigInt(balances?.find((balance) => balance.owner === owner)?.uiTokenAmount.amount ?? 0)
+  return {
+    transaction,
+    messageHash: createHash('sha256').update(found.transaction.message.serialize()).digest('hex'),
+    balances: [balanceIn(preTokenBalances), balanceIn(postTokenBalances)]
+  }
+}
