@@ -47,6 +47,47 @@ const payOnBase = `${create}
     await bursar.close()
   })`
 
+const payOnSolana = `
+  import { createBursar } from 'bursar'
+  import { createServer } from 'node:http'
+  const encode = (value) => btoa(JSON.stringify(value))
+  const network = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+  const usdc = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
+  const tokenProgram = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'
+  const [feePayer, payTo] = ['2wKupLR9q6wXYppw8Gr2NvWxKBUqm4PPJKkQfoxHDBg4', 'CiDwVBFgWV9E5MvXWoLgnEgn2hK7rJikbvfWavzAQz3']
+  const offer = { scheme: 'exact', network, amount: '1', asset: usdc, payTo, maxTimeoutSeconds: 60, extra: { feePayer } }
+  const mint = new Uint8Array(82)
+  mint[44] = 6
+  mint[45] = 1
+  const account = new Uint8Array(165)
+  const owned = (data) => ({ owner: tokenProgram, data: [btoa(String.fromCharCode(...data)), 'base64'] })
+  const answers = {
+    getGenesisHash: () => '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d',
+    getLatestBlockhash: () => ({ context: { slot: 9 }, value: { blockhash: usdc, lastValidBlockHeight: 159 } }),
+    getAccountInfo: ([key]) => ({ context: { slot: 9 }, value: owned(key === usdc ? mint : account) })
+  }
+  const server = createServer(async (request, response) => {
+    if (request.url === '/rpc') {
+      let text = ''
+      for await (const chunk of request) text += chunk
+      const { id, method, params } = JSON.parse(text)
+      response.writeHead(200, { 'content-type': 'application/json' })
+      return response.end(JSON.stringify({ jsonrpc: '2.0', id, result: answers[method](params) }))
+    }
+    const paid = request.headers['payment-signature'] !== undefined
+    if (paid) response.writeHead(200, { 'PAYMENT-RESPONSE': encode({ success: true }) }).end('{}')
+    else response.writeHead(402, { 'PAYMENT-REQUIRED': encode({ x402Version: 2, accepts: [offer] }) }).end()
+  }).listen(0, '127.0.0.1', async () => {
+    const url = 'http://127.0.0.1:' + server.address().port
+    const solana = JSON.stringify(Array(32).fill(7))
+    const bursar = createBursar({ solana, limits: { payment: '1' }, rpcUrls: { [network]: url + '/rpc' } })
+    const response = await bursar.fetch(url)
+    if (bursar.receiptOf(response)?.moneyState !== 'settled') process.exit(1)
+    server.closeAllConnections()
+    server.close()
+    await bursar.close()
+  })`
+
 it('importing bursar and setting it up reads a handful of files, and neither viem nor undici nor zod', () => {
   const files = filesLoadedBy(create)
   expect(files.filter((file) => /node_modules\/(?:viem|undici|zod|@solana)\//.test(file))).toEqual([])
@@ -59,4 +100,10 @@ it('paying on Base loads no viem and nothing of Solana', () => {
   expect(files.filter((file) => /node_modules\/(?:viem|@solana|bs58)\/|packages\/solana/.test(file))).toEqual(
     []
   )
+})
+
+it('paying on Solana loads no viem, and neither web3.js nor spl-token', () => {
+  const files = filesLoadedBy(payOnSolana)
+  expect(files.some((file) => file.includes('/packages/solana/dist/'))).toBe(true)
+  expect(files.filter((file) => /node_modules\/(?:viem|@solana)\//.test(file))).toEqual([])
 })

@@ -45,7 +45,7 @@ export interface Wallet {
 
 /** Funds a new wallet. `fundsAtomic`: `1_000_000n = 1 USDC`. */
 export async function fundWallet(
-  { chain }: Stack,
+  { chain }: Pick<Stack, 'chain'>,
   options: Partial<BursarOptions> = {},
   fundsAtomic = 10_000_000n
 ): Promise<Wallet> {
