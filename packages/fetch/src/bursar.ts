@@ -53,7 +53,7 @@ export interface Bursar {
    */
   readonly fetch: BursarFetch
   /** Tells the price of a call and what would refuse it, and pays nothing. Sends the request, unpaid. */
-  quote(input: string | URL | Request, init?: RequestInit): Promise<Quote>
+  quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
   /** The receipt of an answer that was paid for. */
   receiptOf(response: Response): Receipt | undefined
   /** Listens to the steps of every call; `'*'` for all. Returns what stops it. */

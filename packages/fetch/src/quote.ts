@@ -50,18 +50,20 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
   if (!challenge || billsElsewhere(call.request, challenge.dialect.name))
     return { status, offers: [], setAside: [] }
   const { host } = call.request.url
-  const offers = desk.policy.order(challenge.offers).map(async (offer): Promise<QuotedOffer> => {
-    const judged = await judgeOffer(desk, host, challenge, offer)
-    const refusal = 'payer' in judged ? await refuseCall(desk, call, challenge, judged) : asError(judged)
-    return {
-      network: offer.network.id,
-      asset: offer.asset.address,
-      payTo: offer.payTo,
-      amount: formatUsdc(offer.cost),
-      amountAtomic: offer.amountAtomic,
-      ...(refusal ? { refusal: { code: refusal.code, message: refusal.message } } : {})
-    }
-  })
+  const offers = desk.policy
+    .order(challenge.offers, call.options.prefer)
+    .map(async (offer): Promise<QuotedOffer> => {
+      const judged = await judgeOffer(desk, host, challenge, offer)
+      const refusal = 'payer' in judged ? await refuseCall(desk, call, challenge, judged) : asError(judged)
+      return {
+        network: offer.network.id,
+        asset: offer.asset.address,
+        payTo: offer.payTo,
+        amount: formatUsdc(offer.cost),
+        amountAtomic: offer.amountAtomic,
+        ...(refusal ? { refusal: { code: refusal.code, message: refusal.message } } : {})
+      }
+    })
   return { status, offers: await Promise.all(offers), setAside: challenge.setAside }
 }
 

@@ -6,7 +6,7 @@ import {
   type OfferRejection,
   type Payer
 } from '@bursar/core'
-import type { Desk } from './desk.js'
+import type { Call, Desk } from './desk.js'
 
 /** An offer that passes every check, and who pays it. */
 export interface Choice {
@@ -20,10 +20,15 @@ export interface Choice {
  *
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */
-export async function chooseOffer(desk: Desk, host: string, challenge: Challenge): Promise<Choice> {
+export async function chooseOffer(
+  desk: Desk,
+  { request, options }: Call,
+  challenge: Challenge
+): Promise<Choice> {
+  const { host } = request.url
   const rejections: OfferRejection[] = []
   let refusal: BursarError | undefined
-  for (const offer of desk.policy.order(challenge.offers)) {
+  for (const offer of desk.policy.order(challenge.offers, options.prefer)) {
     const judged = await judgeOffer(desk, host, challenge, offer)
     if ('payer' in judged) return judged
     if (judged instanceof BursarError) refusal ??= judged

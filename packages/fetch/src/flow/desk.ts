@@ -1,4 +1,4 @@
-import type { Clock, Ledger, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, NetworkId, RandomBytes, Registry } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly again?: boolean
   /** Kept with the purchase in the ledger. */
   readonly labels?: Readonly<Record<string, string>>
+  /** Networks in the order of preference, for this call. Default: the bursar's `prefer`. */
+  readonly prefer?: readonly NetworkId[]
 }
 
 /** One call on its way. */

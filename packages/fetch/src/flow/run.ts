@@ -25,7 +25,7 @@ export async function run(desk: Desk, started: Call): Promise<Response> {
   const fingerprint = await fingerprintOf(call.request, desk.sha256)
   const unresolved = await takeUp(desk, call, fingerprint)
   if (unresolved) return deliver(desk, call, unresolved, { resumed: true })
-  const choice = await chooseOffer(desk, call.request.url.host, challenge)
+  const choice = await chooseOffer(desk, call, challenge)
   const signed = await commit(desk, call, fingerprint, challenge, choice)
   await drained
   const remake: Remake = (dead) => replace(desk, call, challenge, choice, dead)

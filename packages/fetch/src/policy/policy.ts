@@ -43,8 +43,8 @@ export interface Policy {
   allowsPayee(address: string): boolean
   /** Tells why an offer's network or asset is not allowed. */
   refuses(offer: Offer): string | undefined
-  /** Sorts offers by preference. */
-  order(offers: readonly Offer[]): readonly Offer[]
+  /** Sorts offers by the call's preference, else the user's. */
+  order(offers: readonly Offer[], preferred?: readonly NetworkId[]): readonly Offer[]
 }
 
 /**
@@ -54,10 +54,6 @@ export interface Policy {
  * @throws {BursarError} `amount/malformed`
  */
 export function parsePolicy({ limits, allow = {}, prefer = [], confirm }: PolicyOptions): Policy {
-  const rank = (offer: Offer): number => {
-    const index = prefer.indexOf(offer.network.id)
-    return index === -1 ? prefer.length : index
-  }
   return {
     limits: parseLimits(limits),
     confirm,
@@ -73,7 +69,13 @@ export function parsePolicy({ limits, allow = {}, prefer = [], confirm }: Policy
       }
       return undefined
     },
-    order: (offers) => (prefer.length === 0 ? offers : [...offers].sort((a, b) => rank(a) - rank(b)))
+    order(offers, preferred = prefer) {
+      const rank = ({ network }: Offer): number => {
+        const index = preferred.indexOf(network.id)
+        return index === -1 ? preferred.length : index
+      }
+      return preferred.length === 0 ? offers : [...offers].sort((a, b) => rank(a) - rank(b))
+    }
   }
 }
 

@@ -3,45 +3,58 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Bursar, createBursar, formatUsdc } from 'bursar'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Stack } from './stack.js'
+import type { Wallet } from './wallet.js'
 
-const item = {
-  type: 'image',
-  model: 'gen',
-  prompt: 'A lighthouse on a basalt cliff at dusk, long exposure',
-  aspect_ratio: '1:1',
-  output_format: 'png'
-}
+const prompts = [
+  'A lighthouse on a basalt cliff at dusk, long exposure',
+  'A paper boat on a mountain lake, morning mist'
+]
 
-/** Asks Katana's image endpoint, pays its price, waits for the job and saves the picture. */
-export async function payForImage({ chain, gateway }: Stack, outFolder: string): Promise<void> {
-  const key = generatePrivateKey()
-  const payer = privateKeyToAccount(key).address
-  await chain.mint(payer, 1_000_000n)
+/** Buys an image with every wallet: asks Katana's endpoint, pays its price, waits for the job, saves the picture. */
+export async function payForImages({ gateway, wallets }: Stack, outFolder: string): Promise<void> {
   const bursar = createBursar({
-    evm: key,
+    ...Object.assign({}, ...wallets.map(({ keys }) => keys)),
     limits: { payment: '0.25', day: '5.00' },
-    rpcUrls: { 'eip155:8453': chain.rpcUrl },
+    rpcUrls: Object.fromEntries(wallets.map(({ network, rpcUrl }) => [network, rpcUrl])),
     ledger: 'memory'
   })
-  const url = `${gateway.url}/v1/generation-requests?wait=false`
-  const body = JSON.stringify({ requests: [item] })
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  for (const [index, wallet] of wallets.entries()) {
+    const prompt = prompts[index] ?? 'A mug'
+    await payForImage(bursar, gateway.url, wallet, prompt, outFolder)
+  }
+  await bursar.close()
+}
 
+async function payForImage(
+  bursar: Bursar,
+  gatewayUrl: string,
+  { network, payer, payee, balanceOf }: Wallet,
+  prompt: string,
+  outFolder: string
+): Promise<void> {
+  const url = `${gatewayUrl}/v1/generation-requests?wait=false`
+  const item = { type: 'image', model: 'gen', prompt, aspect_ratio: '1:1', output_format: 'png' }
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ requests: [item] }),
+    bursar: { prefer: [network] }
+  }
   console.log(`\nAsked      POST ${url}`)
-  console.log(`           ${item.model}: "${item.prompt}"`)
+  console.log(`           ${item.model}: "${prompt}"`)
   const { offers } = await bursar.quote(url, init)
-  for (const offer of offers)
-    console.log(`Offer      ${offer.amount} USDC on ${offer.network} to ${offer.payTo}`)
+  for (const offer of offers) {
+    console.log(`Offer      ${offer.amount} USDC on ${offer.network}`)
+    console.log(`           to ${offer.payTo}`)
+  }
 
-  const payee = gateway.payTo.base
-  const before = { payer: await chain.balanceOf(payer), payee: await chain.balanceOf(payee) }
+  const before = { payer: await balanceOf(payer), payee: await balanceOf(payee) }
   const response = await bursar.fetch(url, init)
   const receipt = bursar.receiptOf(response)
   if (!response.ok || !receipt)
     throw new TypeError(`The gateway answered ${response.status}: ${await response.text()}`)
-  const after = { payer: await chain.balanceOf(payer), payee: await chain.balanceOf(payee) }
+  const after = { payer: await balanceOf(payer), payee: await balanceOf(payee) }
 
   console.log(`Paid       ${receipt.amount} USDC, ${receipt.moneyState}, as ${receipt.purchase}`)
   console.log(`Hash       ${receipt.transaction}`)
@@ -49,10 +62,8 @@ export async function payForImage({ chain, gateway }: Stack, outFolder: string):
   console.log(`Payee      ${payee}  ${formatUsdc(before.payee)} -> ${formatUsdc(after.payee)} USDC`)
 
   const { request_id } = (await response.json()) as { request_id: string }
-  const asset = await waitForImage(bursar, gateway.url, request_id)
-  const file = await save(bursar, asset, outFolder)
-  console.log(`Saved      ${file}`)
-  await bursar.close()
+  const asset = await waitForImage(bursar, gatewayUrl, request_id)
+  console.log(`Saved      ${await save(bursar, asset, outFolder)}`)
 }
 
 interface Job {
