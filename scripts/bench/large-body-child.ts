@@ -5,11 +5,11 @@ import { BODY_BYTES } from './large-body.js'
 import { startServer } from './start-server.js'
 
 const [, , name, mode] = process.argv
-const client = name === 'bursar' ? bursarClient() : officialClient()
+const client = name === 'bursar' ? bursarClient() : await officialClient()
 const server = await startServer()
 // Warm up with a small paid call, so that only the body's own memory is left between the two modes.
-await client.call(server.url)
-const url = mode === 'unpaid' ? `${server.url}?free` : server.url
+await client.call(`${server.origin}/base`)
+const url = `${server.origin}/base${mode === 'unpaid' ? '?free' : ''}`
 await client.send(url, new Uint8Array(BODY_BYTES).fill(97))
 console.log(process.resourceUsage().maxRSS * 1024)
 server.stop()

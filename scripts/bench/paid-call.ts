@@ -1,7 +1,15 @@
-import { type BenchClient, bursarClient, floorClient, officialClient } from './clients.js'
+import { type BenchClient, bursarClient, officialClient } from './clients.js'
+import { baseFloor, solanaFloor } from './floor.js'
 import { type Batch, median, runBatch } from './measure.js'
 import type { BenchRow } from './row.js'
 import { startServer } from './start-server.js'
+
+/** One network's clients, the official one by the name of the package that pays there. */
+interface Contest {
+  readonly network: 'base' | 'solana'
+  readonly peer: '@x402/fetch' | '@x402/svm'
+  readonly clients: readonly BenchClient[]
+}
 
 /**
  * Paid calls a second and CPU per call, against the official client on the same server, in turns within
@@ -9,20 +17,30 @@ import { startServer } from './start-server.js'
  */
 export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
   const server = await startServer()
+  const rpcUrl = `${server.origin}/rpc`
+  const contests: Contest[] = [
+    { network: 'base', peer: '@x402/fetch', clients: [bursarClient(), await officialClient(), baseFloor()] },
+    {
+      network: 'solana',
+      peer: '@x402/svm',
+      clients: [bursarClient(rpcUrl), await officialClient(rpcUrl), solanaFloor()]
+    }
+  ]
   try {
-    const clients = [bursarClient(), officialClient(), floorClient()]
-    for (const client of clients) await runBatch(client, server.url, 8, quick ? 50 : 400)
     const rows: BenchRow[] = []
-    for (const concurrency of [1, 16, 64])
-      rows.push(...(await benchAt(clients, server.url, concurrency, quick)))
-    return rows
+    for (const contest of contests) {
+      const url = `${server.origin}/${contest.network}`
+      for (const client of contest.clients) await runBatch(client, url, 8, quick ? 50 : 400)
+      for (const concurrency of [1, 16, 64]) rows.push(...(await benchAt(contest, url, concurrency, quick)))
+    }
+    return [...rows, await benchRpcCalls(server.origin, contests.at(-1)?.clients ?? [])]
   } finally {
     server.stop()
   }
 }
 
 async function benchAt(
-  clients: readonly BenchClient[],
+  { network, peer, clients }: Contest,
   url: string,
   concurrency: number,
   quick: boolean
@@ -34,26 +52,39 @@ async function benchAt(
     for (const client of clients)
       batches.get(client.name)?.push(await runBatch(client, url, concurrency, calls))
   }
-  const of = (name: string, figure: keyof Batch): number =>
-    median((batches.get(name) ?? []).map((batch) => batch[figure]))
-  return [
-    {
-      bench: `paid-call/base/c${concurrency}`,
-      unit: 'calls/s',
-      peer: '@x402/fetch',
-      ours: of('bursar', 'callsPerSecond'),
-      theirs: of('@x402/fetch', 'callsPerSecond'),
-      floor: of('floor', 'callsPerSecond'),
-      ratio: of('bursar', 'callsPerSecond') / of('@x402/fetch', 'callsPerSecond')
-    },
-    {
-      bench: `cpu-per-call/base/c${concurrency}`,
-      unit: 'us',
-      peer: '@x402/fetch',
-      ours: of('bursar', 'cpuMicrosPerCall'),
-      theirs: of('@x402/fetch', 'cpuMicrosPerCall'),
-      floor: of('floor', 'cpuMicrosPerCall'),
-      ratio: of('bursar', 'cpuMicrosPerCall') / of('@x402/fetch', 'cpuMicrosPerCall')
+  const row = (bench: string, unit: string, figure: keyof Batch): BenchRow => {
+    const of = (name: string): number => median((batches.get(name) ?? []).map((batch) => batch[figure]))
+    const [ours, theirs] = [of('bursar'), of('official')]
+    return {
+      bench: `${bench}/${network}/c${concurrency}`,
+      unit,
+      peer,
+      ours,
+      theirs,
+      floor: of('floor'),
+      ratio: ours / theirs
     }
-  ]
+  }
+  return [row('paid-call', 'calls/s', 'callsPerSecond'), row('cpu-per-call', 'us', 'cpuMicrosPerCall')]
+}
+
+/** How often a warm call asks the Solana node. */
+async function benchRpcCalls(origin: string, clients: readonly BenchClient[]): Promise<BenchRow> {
+  const CALLS = 100
+  const asked = async (): Promise<number> => Number(await (await fetch(`${origin}/rpc-calls`)).text())
+  const perCall = async (client: BenchClient | undefined): Promise<number> => {
+    if (!client) throw new TypeError('Nobody pays on Solana')
+    const before = await asked()
+    await runBatch(client, `${origin}/solana`, 1, CALLS)
+    return ((await asked()) - before) / CALLS
+  }
+  const [ours, theirs] = [await perCall(clients[0]), await perCall(clients[1])]
+  return {
+    bench: 'rpc-calls/solana/warm',
+    unit: 'calls',
+    peer: '@x402/svm',
+    ours,
+    theirs,
+    ratio: ours / theirs
+  }
 }

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 /** Starts the benchmark's server in a process of its own, which ends with this one. */
-export async function startServer(): Promise<{ url: string; stop(): void }> {
+export async function startServer(): Promise<{ origin: string; stop(): void }> {
   const script = fileURLToPath(new URL('server.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { url: `http://127.0.0.1:${line.toString().trim()}/report`, stop: () => child.stdin.end() }
+  return { origin: `http://127.0.0.1:${line.toString().trim()}`, stop: () => child.stdin.end() }
 }
