@@ -1,3 +1,3 @@
 export type { SettledTransfer } from './solana/settled-transfers.js'
-export type { SolanaChain, SolanaChainOptions } from './solana/solana-chain.js'
+export type { SolanaChain, SolanaChainOptions, SolanaEngineName } from './solana/solana-chain.js'
 export { startSolana } from './solana/solana-chain.js'

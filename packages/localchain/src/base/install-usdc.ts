@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex } from 'viem'
+import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex, toHex } from 'viem'
 import { rpc } from './json-rpc.js'
 import { usdcAbi } from './usdc-abi.js'
 import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
@@ -22,12 +22,6 @@ const GAS = '0x4c4b40'
 export async function installUsdc(rpcUrl: string, admin: Address): Promise<void> {
   const runtime = linkedRuntime(readArtifact('v2/FiatTokenV2_2'), LIBRARY)
   const slot = (name: string): Hex => keccak256(stringToHex(`org.zeppelinos.proxy.${name}`))
-  let nonce = 0
-  // anvil takes the calls of a batch side by side; the nonces put them in order.
-  const send = (data: Hex): readonly [string, readonly unknown[]] => [
-    'eth_sendTransaction',
-    [{ from: admin, to: USDC, data, gas: GAS, nonce: `0x${(nonce++).toString(16)}` }]
-  ]
   const call = encodeFunctionData<typeof usdcAbi>
   await rpc(rpcUrl, [
     ['anvil_setCode', [LIBRARY, readArtifact('util/SignatureChecker').deployedBytecode]],
@@ -36,19 +30,22 @@ export async function installUsdc(rpcUrl: string, admin: Address): Promise<void>
     ['anvil_setStorageAt', [USDC, slot('implementation'), padHex(IMPLEMENTATION, { size: 32 })]],
     ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]]
   ])
-  const hashes = await rpc(rpcUrl, [
-    send(
-      call({
-        abi: usdcAbi,
-        functionName: 'initialize',
-        args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin]
-      })
-    ),
-    send(call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] })),
-    send(call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] })),
-    send(call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] })),
-    send(call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] }))
-  ])
+  const hashes: unknown[] = []
+  // One by one: of a batch, which anvil takes side by side, one that overtakes another may wait for ever.
+  for (const [index, data] of [
+    call({
+      abi: usdcAbi,
+      functionName: 'initialize',
+      args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin]
+    }),
+    call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] }),
+    call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] }),
+    call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] }),
+    call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] })
+  ].entries()) {
+    const transaction = { from: admin, to: USDC, data, gas: GAS, nonce: toHex(index) }
+    hashes.push(...(await rpc(rpcUrl, [['eth_sendTransaction', [transaction]]])))
+  }
   await waitUntilMined(rpcUrl, hashes)
 }
 

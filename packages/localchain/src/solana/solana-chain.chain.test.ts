@@ -3,18 +3,18 @@ import { Connection, Keypair, PublicKey } from '@solana/web3.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SolanaChain, startSolana } from '../solana.js'
 
-let chain: SolanaChain
-let connection: Connection
-
-beforeAll(async () => {
-  chain = await startSolana({ slotTimeMs: 50 })
-  connection = new Connection(chain.rpcUrl, 'confirmed')
-})
-afterAll(() => chain.stop())
-
 const newOwner = (): string => Keypair.generate().publicKey.toBase58()
 
-describe('startSolana', () => {
+describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) => {
+  let chain: SolanaChain
+  let connection: Connection
+
+  beforeAll(async () => {
+    chain = await startSolana({ slotTimeMs: 50, engine })
+    connection = new Connection(chain.rpcUrl, 'confirmed')
+  })
+  afterAll(() => chain.stop())
+
   it('has a mint of six decimals at the address of USDC on mainnet', async () => {
     expect(chain.usdc).toBe('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v')
     const mint = await getMint(connection, new PublicKey(chain.usdc))
@@ -71,7 +71,7 @@ describe('startSolana', () => {
   })
 
   it('stops answering once it is stopped, and may be stopped twice', async () => {
-    const other = await startSolana()
+    const other = await startSolana({ engine })
     await other.stop()
     await other.stop()
     await expect(fetch(other.rpcUrl)).rejects.toThrow()

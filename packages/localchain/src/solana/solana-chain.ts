@@ -8,8 +8,8 @@ import {
   VersionedTransaction
 } from '@solana/web3.js'
 import { readSettledTransfers, type SettledTransfer } from './settled-transfers.js'
-import type { SolanaEngine } from './solana-engine.js'
-import { startSurfpool } from './surfpool-engine.js'
+import type { SolanaEngine, StartEngine } from './solana-engine.js'
+import { hasSurfpool, startSurfpool } from './surfpool-engine.js'
 import {
   createUsdcAccount,
   encodeMint,
@@ -24,11 +24,17 @@ import {
 export interface SolanaChainOptions {
   /** Milliseconds between blocks. Default 400, as on mainnet; a blockhash lives for 150 blocks. */
   readonly slotTimeMs?: number
+  /** Default: surfpool, a real RPC node, where it ships for this machine, else litesvm. */
+  readonly engine?: SolanaEngineName
 }
+
+/** What can run the chain. */
+export type SolanaEngineName = 'surfpool' | 'litesvm'
 
 /** A running local Solana with USDC at its mainnet address. USDC amounts: `1_000_000n = 1 USDC`. */
 export interface SolanaChain extends AsyncDisposable {
   readonly rpcUrl: string
+  readonly engine: SolanaEngineName
   readonly slotTimeMs: number
   /** The mint, base58. */
   readonly usdc: string
@@ -51,15 +57,17 @@ const LANDING_LIMIT_MS = 20_000
 /**
  * Starts a local Solana on loopback, inside this process.
  *
- * @throws {TypeError} where surfpool does not ship: Linux on ARM, and musl.
+ * @throws {TypeError} when surfpool is asked for where it does not ship: Linux on ARM, and musl.
  */
 export async function startSolana(options: SolanaChainOptions = {}): Promise<SolanaChain> {
-  const { slotTimeMs = 400 } = options
-  const engine = await startSurfpool({ slotTimeMs })
+  const { slotTimeMs = 400, engine: name = hasSurfpool() ? 'surfpool' : 'litesvm' } = options
+  const start = await starters[name]()
+  const engine = await start({ slotTimeMs })
   const connection = new Connection(engine.rpcUrl, 'confirmed')
   const admin = installUsdc(engine)
   return {
     rpcUrl: engine.rpcUrl,
+    engine: name,
     slotTimeMs,
     usdc: USDC_MINT.toBase58(),
     async mint(owner, amountAtomic) {
@@ -75,6 +83,12 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
     stop: engine.stop,
     [Symbol.asyncDispose]: engine.stop
   }
+}
+
+const starters: Readonly<Record<SolanaEngineName, () => Promise<StartEngine>>> = {
+  surfpool: async () => startSurfpool,
+  // Loaded where it is needed: it brings kit.
+  litesvm: async () => (await import('./litesvm/litesvm-engine.js')).startLitesvm
 }
 
 /** Puts the mint at its address, under a new authority that also pays for what the local chain sends. */

@@ -23,6 +23,11 @@ interface SurfpoolBinding {
 /** The queue of its events is bounded, and the node stops answering when it is full. */
 const DRAIN_MS = 100
 
+/** Whether surfpool ships for this machine. It does not for Linux on ARM, nor for musl. */
+export function hasSurfpool(): boolean {
+  return loadBinding() !== undefined
+}
+
 /**
  * Starts surfpool, a real Solana RPC node, inside this process. Only in clock mode do blockhashes expire.
  *

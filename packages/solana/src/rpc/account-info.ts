@@ -23,7 +23,8 @@ export async function readAccount(
   const value = readValue(await rpc('getAccountInfo', [address, config]))
   if (value === null) return undefined
   const data = isJsonObject(value) && Array.isArray(value.data) ? decodeBase64(value.data[0]) : undefined
-  if (!isJsonObject(value) || typeof value.owner !== 'string' || !data)
+  // A node that ignores the slice would have other bytes read as the ones asked for.
+  if (!isJsonObject(value) || typeof value.owner !== 'string' || !data || data.length > slice.length)
     throw malformedAnswer('getAccountInfo')
   return { owner: value.owner, data }
 }

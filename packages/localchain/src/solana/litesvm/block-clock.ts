@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import bs58 from 'bs58'
+
+/** Blocks for which a blockhash can be used. */
+const BLOCKHASH_LIFE_BLOCKS = 150
+
+/** A block's name, and how long transactions may refer to it. */
+export interface BlockRef {
+  readonly blockhash: string
+  readonly height: number
+  readonly lastValidBlockHeight: number
+}
+
+/** Makes an empty block for every slot, so that blockhashes expire as they do on a real chain. */
+export class BlockClock {
+  readonly #blocks: BlockRef[] = []
+  readonly #byHash = new Map<string, BlockRef>()
+  readonly #timer: NodeJS.Timeout
+
+  constructor(slotTimeMs: number) {
+    this.#produce()
+    this.#timer = setInterval(() => this.#produce(), slotTimeMs).unref()
+  }
+
+  /** The newest block. Slots and heights are the same here: no slot is skipped. */
+  get tip(): BlockRef {
+    const tip = this.#blocks.at(-1)
+    if (!tip) throw new TypeError('The chain has no block')
+    return tip
+  }
+
+  at(height: number): BlockRef | undefined {
+    return this.#blocks[height]
+  }
+
+  /** Whether a transaction may still refer to a block. */
+  isValid(blockhash: string): boolean {
+    const block = this.#byHash.get(blockhash)
+    return block !== undefined && this.tip.height <= block.lastValidBlockHeight
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  #produce(): void {
+    const height = this.#blocks.length
+    const block = {
+      blockhash: bs58.encode(randomBytes(32)),
+      height,
+      lastValidBlockHeight: height + BLOCKHASH_LIFE_BLOCKS
+    }
+    this.#blocks.push(block)
+    this.#byHash.set(block.blockhash, block)
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { RpcProblem } from './rpc-problem.js'
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+/** One JSON-RPC method. */
+export type RpcMethod = (params: readonly unknown[]) => unknown
+
+/** A running JSON-RPC server. */
+export interface RpcServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Serves JSON-RPC methods on loopback, single calls and batches. */
+export async function serveRpc(methods: Readonly<Record<string, RpcMethod>>): Promise<RpcServer> {
+  const server = createServer((request, response) => {
+    textOf(request).then(
+      (text) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(answerText(methods, text)),
+      () => response.writeHead(413).end()
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A program that forgets to stop the chain may still end.
+  server.unref()
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) throw new RangeError('The request is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+function answerText(methods: Readonly<Record<string, RpcMethod>>, text: string): string {
+  let call: unknown
+  try {
+    call = JSON.parse(text)
+  } catch {
+    return JSON.stringify(failure(null, new RpcProblem(-32_700, 'Parse error')))
+  }
+  const answer = Array.isArray(call)
+    ? call.map((each) => answerCall(methods, each))
+    : answerCall(methods, call)
+  return JSON.stringify(answer)
+}
+
+function answerCall(methods: Readonly<Record<string, RpcMethod>>, call: unknown): object {
+  const { id = null, method, params = [] } = asObject(call)
+  if (typeof method !== 'string' || !Array.isArray(params))
+    return failure(id, new RpcProblem(-32_600, 'Invalid request'))
+  const run = Object.hasOwn(methods, method) ? methods[method] : undefined
+  if (!run) return failure(id, new RpcProblem(-32_601, 'Method not found'))
+  try {
+    return { jsonrpc: '2.0', result: run(params), id }
+  } catch (error) {
+    return failure(id, error instanceof RpcProblem ? error : new RpcProblem(-32_602, 'Invalid params'))
+  }
+}
+
+function failure(id: unknown, { code, message, data }: RpcProblem): object {
+  return { jsonrpc: '2.0', error: { code, message, ...(data === undefined ? {} : { data }) }, id }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}

@@ -1,0 +1,3 @@
+import { testPaymentsOn } from '../test/payments-on-chain.js'
+
+testPaymentsOn('surfpool')
