@@ -21,7 +21,7 @@ function filesLoadedBy(program: string): string[] {
     program
   ]
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: scripts, encoding: 'utf8' })
-  expect([status, stderr.match(/Error/)]).toEqual([0, null])
+  expect(status, stderr.slice(-2000)).toBe(0)
   return stderr.split('\n').filter((line) => line.startsWith('file:'))
 }
 
@@ -60,11 +60,13 @@ const payOnSolana = `
   mint[44] = 6
   mint[45] = 1
   const account = new Uint8Array(165)
+  const slice = (data, { offset, length }) => data.subarray(offset, offset + length)
   const owned = (data) => ({ owner: tokenProgram, data: [btoa(String.fromCharCode(...data)), 'base64'] })
   const answers = {
     getGenesisHash: () => '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d',
     getLatestBlockhash: () => ({ context: { slot: 9 }, value: { blockhash: usdc, lastValidBlockHeight: 159 } }),
-    getAccountInfo: ([key]) => ({ context: { slot: 9 }, value: owned(key === usdc ? mint : account) })
+    getAccountInfo: ([key, { dataSlice }]) =>
+      ({ context: { slot: 9 }, value: owned(slice(key === usdc ? mint : account, dataSlice)) })
   }
   const server = createServer(async (request, response) => {
     if (request.url === '/rpc') {

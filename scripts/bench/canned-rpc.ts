@@ -5,7 +5,9 @@ const TOKEN_ACCOUNT_BYTES = 165
 
 const context = { slot: 1_000, apiVersion: '4.1.2' }
 
-function account(data: Uint8Array): object {
+function account(whole: Uint8Array, config: unknown): object {
+  const { offset, length } = sliceOf(config)
+  const data = whole.subarray(offset, length === undefined ? undefined : offset + length)
   return {
     context,
     value: {
@@ -19,6 +21,11 @@ function account(data: Uint8Array): object {
   }
 }
 
+function sliceOf(config: unknown): { readonly offset: number; readonly length?: number } {
+  const slice = (config as { dataSlice?: { offset: number; length: number } } | undefined)?.dataSlice
+  return slice ?? { offset: 0 }
+}
+
 /** Six decimals, initialized. */
 const mint = new Uint8Array(MINT_BYTES)
 mint.set([6, 1], 44)
@@ -26,7 +33,8 @@ mint.set([6, 1], 44)
 const answers: Readonly<Record<string, (params: readonly unknown[]) => unknown>> = {
   getGenesisHash: () => '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d',
   getLatestBlockhash: () => ({ context, value: { blockhash: USDC, lastValidBlockHeight: 1_150 } }),
-  getAccountInfo: ([key]) => account(key === USDC ? mint : new Uint8Array(TOKEN_ACCOUNT_BYTES))
+  getAccountInfo: ([key, config]) =>
+    account(key === USDC ? mint : new Uint8Array(TOKEN_ACCOUNT_BYTES), config)
 }
 
 /** Answers one call. */
