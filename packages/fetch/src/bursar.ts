@@ -58,7 +58,7 @@ export interface Bursar {
   receiptOf(response: Response): Receipt | undefined
   /** Listens to the steps of every call; `'*'` for all. Returns what stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
-  /** Lets connections and the ledger go. */
+  /** Lets connections and the ledger go. An answer that is still being read has a second to end. */
   close(): Promise<void>
 }
 
@@ -108,7 +108,7 @@ async function callOf(
   init: BursarRequestInit
 ): Promise<Call> {
   const { maxStreamBytes } = desk.settings
-  const request = await captureRequest(input, init, { maxStreamBytes, random: desk.random })
+  const request = await captureRequest(input, init, { maxStreamBytes, sha256: desk.sha256 })
   request.signal?.throwIfAborted()
   return { request, options: init.bursar ?? {}, transport }
 }

@@ -1,10 +1,14 @@
 import { createHash, hash } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MAX_HEADER_BYTES } from '@bursar/core'
 import type { Agent, Dispatcher } from 'undici'
 import type { Platform } from './platform.js'
 import type { Sending } from './transport/transport.js'
 import { sendThrough } from './transport/undici-transport.js'
+
+/** How long answers that are still being read may take when everything is closed. */
+const CLOSING_MS = 1_000
 
 /** Node: undici underneath, OpenSSL's SHA-256, and `diagnostics_channel('bursar')`. */
 export const platform: Platform = {
@@ -16,7 +20,13 @@ export const platform: Platform = {
       agent ??= createAgent()
       return sendThrough(await agent, sending)
     }
-    return Object.assign(send, { close: async () => (await agent)?.close() })
+    const close = async (): Promise<void> => {
+      const open = await agent
+      // An answer that nobody reads would keep its connection, and the program, for ever.
+      await Promise.race([open?.close(), sleep(CLOSING_MS, undefined, { ref: false })])
+      await open?.destroy()
+    }
+    return Object.assign(send, { close })
   },
   async sha256(head, body) {
     if (!body) return hash('sha256', head, 'hex')

@@ -1,4 +1,5 @@
-import { BursarError, type RandomBytes } from '@bursar/core'
+import { BursarError } from '@bursar/core'
+import type { Platform } from '../platform.js'
 import type { CapturedBody } from './captured-request.js'
 import { encodeFormData } from './form-data.js'
 
@@ -20,7 +21,7 @@ const encoder = new TextEncoder()
 export async function captureBody(
   value: unknown,
   maxStreamBytes: number,
-  random: RandomBytes
+  sha256: Platform['sha256']
 ): Promise<BodyCapture> {
   if (typeof value === 'string') {
     return { body: bytesOf(encoder.encode(value)), contentType: 'text/plain;charset=UTF-8' }
@@ -43,7 +44,7 @@ export async function captureBody(
     return value.type ? { body, contentType: value.type } : { body }
   }
   if (value instanceof FormData) {
-    const { blob, contentType } = encodeFormData(value, random)
+    const { blob, contentType } = await encodeFormData(value, sha256)
     return { body: { kind: 'blob', blob, size: blob.size }, contentType }
   }
   if (isAsyncIterable(value)) return { body: await readStream(value, maxStreamBytes) }

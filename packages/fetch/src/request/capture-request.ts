@@ -1,11 +1,11 @@
-import type { RandomBytes } from '@bursar/core'
+import type { Platform } from '../platform.js'
 import { captureBody } from './capture-body.js'
 import type { CapturedBody, CapturedRequest } from './captured-request.js'
 
 /** How bodies are captured. */
 export interface CaptureOptions {
   readonly maxStreamBytes: number
-  readonly random: RandomBytes
+  readonly sha256: Platform['sha256']
 }
 
 /** Init members that are captured; the rest is handed to the transport as it came. */
@@ -48,11 +48,11 @@ async function captureBodyOf(
   method: string,
   value: unknown,
   headers: [name: string, value: string][],
-  { maxStreamBytes, random }: CaptureOptions
+  { maxStreamBytes, sha256 }: CaptureOptions
 ): Promise<CapturedBody | undefined> {
   if (value === undefined || value === null) return undefined
   if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
-  const { body, contentType } = await captureBody(value, maxStreamBytes, random)
+  const { body, contentType } = await captureBody(value, maxStreamBytes, sha256)
   if (contentType && !headers.some(([name]) => name === 'content-type'))
     headers.push(['content-type', contentType])
   return body

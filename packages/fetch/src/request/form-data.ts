@@ -1,13 +1,23 @@
-import type { RandomBytes } from '@bursar/core'
+import type { Platform } from '../platform.js'
 
 /**
- * Encodes a form as multipart, once, with one boundary, so that it can be sent again byte for byte.
+ * Encodes a form as multipart, so that equal forms are equal bytes: an equal call takes a payment up that the server
+ * has bound to the bytes of the first. So the boundary is a hash of the content, which nobody can put into it.
  * Files are referenced, not copied.
  *
  * @see HTML Standard, "multipart/form-data encoding algorithm"; RFC 7578
  */
-export function encodeFormData(form: FormData, random: RandomBytes): { blob: Blob; contentType: string } {
-  const boundary = `----bursar${[...random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+export async function encodeFormData(
+  form: FormData,
+  sha256: Platform['sha256']
+): Promise<{ blob: Blob; contentType: string }> {
+  const blob = encodeWith(form, 'boundary')
+  const hash = await sha256('', { kind: 'blob', blob, size: blob.size })
+  const boundary = `----bursar${hash.slice(0, 32)}`
+  return { blob: encodeWith(form, boundary), contentType: `multipart/form-data; boundary=${boundary}` }
+}
+
+function encodeWith(form: FormData, boundary: string): Blob {
   const parts: BlobPart[] = []
   for (const [name, value] of form) {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(normaliseBreaks(name))}"`
@@ -22,7 +32,7 @@ export function encodeFormData(form: FormData, random: RandomBytes): { blob: Blo
     }
   }
   parts.push(`--${boundary}--\r\n`)
-  return { blob: new Blob(parts), contentType: `multipart/form-data; boundary=${boundary}` }
+  return new Blob(parts)
 }
 
 function normaliseBreaks(text: string): string {
