@@ -26,7 +26,7 @@ export function keyAuthorizer(text: string): Authorizer {
 
   return {
     address() {
-      address ??= import('@noble/secp256k1').then(({ getPublicKey }) => addressOf(getPublicKey(key, false)))
+      address ??= import('../signer/public-keys.js').then(({ publicKeyOf }) => addressOf(publicKeyOf(key)))
       return address
     },
     async sign(domain, authorization): Promise<Hex> {

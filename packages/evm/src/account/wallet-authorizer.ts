@@ -57,10 +57,10 @@ async function checkSignature(
 }
 
 async function recover(hash: Uint8Array, bytes: Uint8Array, recovery: number): Promise<Address | undefined> {
-  const { Point, recoverPublicKey } = await import('@noble/secp256k1')
+  const { recoverPublicKeyOf } = await import('../signer/public-keys.js')
   try {
     const recovered = Uint8Array.of(recovery, ...bytes.subarray(0, 64))
-    return addressOf(Point.fromBytes(recoverPublicKey(recovered, hash, { prehash: false })).toBytes(false))
+    return addressOf(recoverPublicKeyOf(recovered, hash))
   } catch {
     return undefined
   }
