@@ -22,6 +22,7 @@ export type {
   BudgetRefusal,
   CallState,
   ClaimQuery,
+  HistoryQuery,
   Ledger,
   PaymentHeader,
   Purchase,

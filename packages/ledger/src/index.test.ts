@@ -7,6 +7,7 @@ it('exports exactly this', () => {
     'isClaimable',
     'isHeld',
     'isOutstanding',
+    'keepsName',
     'memoryLedger',
     'openPurchase',
     'reopenPurchase',

@@ -1,6 +1,16 @@
-import { BursarError, type Clock, type Ledger, overLimit, type Purchase, systemClock } from '@bursar/core'
+import { type Clock, type Ledger, overLimit, type Purchase, systemClock } from '@bursar/core'
+import { matches } from './history-filter.js'
+import { conflict, frozen, nameTaken } from './refusals.js'
 import { Tally } from './tally.js'
-import { isClaimable, isHeld, isOutstanding, openPurchase, reopenPurchase, transition } from './transition.js'
+import {
+  isClaimable,
+  isHeld,
+  isOutstanding,
+  keepsName,
+  openPurchase,
+  reopenPurchase,
+  transition
+} from './transition.js'
 
 /** How many finished purchases are remembered. What they cost is remembered for ever. */
 const MAX_FINISHED = 1_000
@@ -14,6 +24,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
   const finished = new Set<string>()
   const failed = new Map<string, Set<string>>()
   const tally = new Tally()
+  let frozenBecause: string | undefined
 
   function put(before: Purchase | undefined, after: Purchase): Purchase {
     tally.move(before, after)
@@ -43,9 +54,17 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     failed.get(purchase.fingerprint)?.delete(oldest)
   }
 
+  function named(name: string | undefined): Purchase | undefined {
+    if (name === undefined) return undefined
+    return [...purchases.values()].find((purchase) => purchase.name === name && keepsName(purchase))
+  }
+
   return {
     async reserve(reservation) {
       const nowMs = clock.nowMs()
+      if (frozenBecause !== undefined) throw frozen(frozenBecause)
+      const namesake = named(reservation.name)
+      if (namesake) throw nameTaken(namesake.name ?? '', namesake.id)
       const refusal = tally.refusal(reservation.budgets, reservation.offer.cost, nowMs)
       if (refusal) throw overLimit(refusal, reservation.offer.cost)
       if (purchases.has(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
@@ -59,10 +78,10 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
       if (!purchase) throw conflict(id, 'absent', event.type)
       return put(purchase, transition(purchase, event, clock.nowMs()))
     },
-    async claim({ fingerprint, endedAfterMs }) {
-      for (const id of failed.get(fingerprint) ?? []) {
+    async claim(query) {
+      for (const id of failed.get(query.fingerprint) ?? []) {
         const purchase = purchases.get(id)
-        if (purchase && isClaimable(purchase, endedAfterMs, clock.nowMs()))
+        if (purchase && isClaimable(purchase, query, clock.nowMs()))
           return put(purchase, reopenPurchase(purchase))
       }
       return undefined
@@ -73,19 +92,13 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     async outstanding() {
       return [...purchases.values()].filter(isOutstanding)
     },
+    find: async (name) => named(name),
+    async *history(query = {}) {
+      for (const purchase of [...purchases.values()].reverse()) if (matches(purchase, query)) yield purchase
+    },
+    async freeze(reason) {
+      frozenBecause = reason
+    },
     async close() {}
   }
-}
-
-/** Names are random: one that is missing, or there twice, means that two writers disagree. */
-function conflict(
-  purchase: string,
-  state: 'absent' | 'present',
-  event: string
-): BursarError<'ledger/conflict'> {
-  return new BursarError('ledger/conflict', {
-    message: `Purchase ${purchase} is ${state} in the ledger and cannot become ${event}.`,
-    context: { purchase, state, event },
-    moneyState: 'none'
-  })
 }

@@ -1,4 +1,5 @@
 import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRefusal, type Purchase } from '@bursar/core'
+import { scopeOf, scopesOf } from './budget-scope.js'
 import { SettledSeries } from './settled-series.js'
 import { isHeld } from './transition.js'
 
@@ -7,17 +8,16 @@ interface Sums {
   readonly settled: SettledSeries
 }
 
-/** What has been and could still be spent, in all and per host, kept current as purchases move. */
+/** What has been and could still be spent, in all, per host and per label, kept current as purchases move. */
 export class Tally {
-  readonly #all: Sums = { held: 0n, settled: new SettledSeries() }
-  readonly #hosts = new Map<string, Sums>()
+  readonly #scopes = new Map<string, Sums>()
 
   /** Notes that a purchase has moved. `before` is absent for a new one. */
   move(before: Purchase | undefined, after: Purchase): void {
     const wasHeld = before !== undefined && isHeld(before)
     const held = isHeld(after)
     const settles = after.state === 'settled' && before?.state !== 'settled'
-    for (const sums of [this.#all, this.#host(after.origin.slice(after.origin.indexOf('//') + 2))]) {
+    for (const sums of scopesOf(after).map((scope) => this.#sumsOf(scope))) {
       if (held && !wasHeld) sums.held += after.offer.cost
       if (wasHeld && !held) sums.held -= after.offer.cost
       if (settles) sums.settled.add(countedAtMs(after), after.offer.cost)
@@ -26,7 +26,7 @@ export class Tally {
 
   /** Everything that a budget holds: what settled in its window, and all that could still settle. */
   used(budget: Budget, nowMs: number): AtomicUsdc {
-    const sums = budget.host === undefined ? this.#all : this.#hosts.get(budget.host)
+    const sums = this.#scopes.get(scopeOf(budget))
     if (!sums) return atomicUsdc(0n)
     const { settled } = sums
     return atomicUsdc(
@@ -43,11 +43,11 @@ export class Tally {
     return undefined
   }
 
-  #host(host: string): Sums {
-    let sums = this.#hosts.get(host)
+  #sumsOf(scope: string): Sums {
+    let sums = this.#scopes.get(scope)
     if (!sums) {
       sums = { held: 0n, settled: new SettledSeries() }
-      this.#hosts.set(host, sums)
+      this.#scopes.set(scope, sums)
     }
     return sums
   }
@@ -57,6 +57,6 @@ export class Tally {
  * From when a settled payment counts in rolling windows. A server may say that it settled and settle only
  * later, as late as the authorization lives; the later of the two times is the safe one.
  */
-function countedAtMs({ settledAtMs = 0, payment }: Purchase): number {
+export function countedAtMs({ settledAtMs = 0, payment }: Purchase): number {
   return Math.max(settledAtMs, (payment?.expiresAtSeconds ?? 0) * 1000)
 }

@@ -1,5 +1,6 @@
 import {
   BursarError,
+  type ClaimQuery,
   type Purchase,
   type PurchaseEvent,
   type PurchaseState,
@@ -18,9 +19,10 @@ const allowedFrom: Record<Exclude<PurchaseEvent['type'], 'answered' | 'failed'>,
 
 /** Opens a purchase. */
 export function openPurchase(reservation: Reservation, nowMs: number): Purchase {
-  const { id, fingerprint, method, origin, path, offer, labels } = reservation
+  const { id, name, fingerprint, method, origin, path, offer, labels } = reservation
   return {
     id,
+    name,
     fingerprint,
     method,
     origin,
@@ -63,14 +65,19 @@ export function isHeld(purchase: Purchase): boolean {
   return purchase.state === 'reserved' || isOutstanding(purchase)
 }
 
+/** Whether a purchase keeps its name from others: one that came to nothing gives it back. */
+export function keepsName({ state }: Purchase): boolean {
+  return state !== 'dead' && state !== 'released'
+}
+
 /**
  * Whether an equal call takes the purchase up: it ended within the window, or its authorization is still
- * alive, however long ago that was.
+ * alive, however long ago that was. One that was given a name is taken up by that name for ever.
  */
-export function isClaimable(purchase: Purchase, endedAfterMs: number, nowMs: number): boolean {
-  if (purchase.call !== 'failed' || purchase.payment === undefined) return false
+export function isClaimable(purchase: Purchase, { endedAfterMs, name }: ClaimQuery, nowMs: number): boolean {
+  if (purchase.call !== 'failed' || purchase.payment === undefined || purchase.name !== name) return false
   const alive = isOutstanding(purchase) && purchase.payment.expiresAtSeconds * 1000 > nowMs
-  return alive || (purchase.endedAtMs ?? 0) >= endedAfterMs
+  return alive || name !== undefined || (purchase.endedAtMs ?? 0) >= endedAfterMs
 }
 
 function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase {

@@ -16,7 +16,7 @@ export interface PaymentContext {
   readonly payTo: string
   /** Decimal USDC, such as `0.013938`. */
   readonly amount: string
-  /** EVM: the EIP-3009 nonce. Solana: the payer's signature's public reference. */
+  /** EVM: the EIP-3009 nonce. Solana: SHA-256 of the message, base58. */
   readonly reference: string
   /** Unix seconds after which the authorization can no longer settle, as far as is known. */
   readonly expiresAtSeconds: number
@@ -73,6 +73,21 @@ export interface ErrorContexts {
   'ledger/unavailable': { readonly reason: string }
   /** A purchase is not in the state that the step needs. */
   'ledger/conflict': { readonly purchase: string; readonly state: string; readonly event: string }
+  /** Somebody has frozen the ledger: nothing is paid until it is thawed. */
+  'ledger/frozen': { readonly reason: string }
+  /** The caller's name belongs to a purchase of something else. */
+  'purchase/name-taken': { readonly name: string; readonly purchase: string }
+  /** The named purchase is on its way in another call. */
+  'purchase/in-progress': { readonly name: string; readonly purchase: string }
+  /** The named purchase was paid for and answered before; this is its receipt. */
+  'purchase/already-settled': {
+    readonly name: string
+    readonly purchase: string
+    /** Decimal USDC. */
+    readonly amount: string
+    readonly network: NetworkId
+    readonly transaction?: string
+  }
   /** No RPC endpoint answered. */
   'rpc/unavailable': { readonly network: string; readonly endpoints: number }
   /** The wallet refused to sign or signed something else. */

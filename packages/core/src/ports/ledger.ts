@@ -42,8 +42,9 @@ export interface Budget {
   /** For messages: `payment`, `day`, `host kat.imgnai.com day`. */
   readonly name: string
   readonly limit: AtomicUsdc
-  /** Which purchases count: all, or those to one host. */
+  /** Which purchases count: all, or those to one host, or those with one label. */
   readonly host?: string
+  readonly label?: { readonly name: string; readonly value: string }
   /** Rolling window in milliseconds. Absent: all time. */
   readonly windowMs?: number
 }
@@ -51,6 +52,8 @@ export interface Budget {
 /** What a purchase is made from. */
 export interface Reservation {
   readonly id: string
+  /** The caller's own name for it. No two purchases that pay or may still pay have the same. */
+  readonly name?: string | undefined
   /** Hash of method, URL and body: equal for equal calls. */
   readonly fingerprint: string
   readonly method: string
@@ -104,6 +107,19 @@ export interface ClaimQuery {
   readonly fingerprint: string
   /** Unix milliseconds. Older ones are left alone, unless their authorization is still alive. */
   readonly endedAfterMs: number
+  /** Only the purchase of this name; without one, only those that have none. */
+  readonly name?: string | undefined
+}
+
+/** Which purchases are listed. Every condition given must hold. */
+export interface HistoryQuery {
+  /** Unix milliseconds, of the reservation. */
+  readonly fromMs?: number
+  readonly untilMs?: number
+  readonly host?: string
+  readonly network?: NetworkId
+  readonly state?: PurchaseState
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /**
@@ -116,7 +132,7 @@ export interface Ledger {
    * Takes the cost out of every budget and opens the purchase, in one step that no other call or
    * process can come between.
    *
-   * @throws {BursarError} `offer/over-limit`, `ledger/unavailable`
+   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`
    */
   reserve(reservation: Reservation): Promise<Purchase>
   /** Tells which budget a reservation would not fit, and takes nothing. */
@@ -128,11 +144,20 @@ export interface Ledger {
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
   advance(id: string, event: PurchaseEvent): Promise<Purchase>
-  /** Takes up the oldest match and marks its call `open`, so that no second call takes it up. */
+  /**
+   * Takes up the oldest match and marks its call `open`, so that no second call takes it up. Where processes share the
+   * ledger, the calls of one that is gone have failed.
+   */
   claim(query: ClaimQuery): Promise<Purchase | undefined>
   /** @throws {BursarError} `ledger/unavailable` */
   get(id: string): Promise<Purchase | undefined>
+  /** The purchase of a name. @throws {BursarError} `ledger/unavailable` */
+  find(name: string): Promise<Purchase | undefined>
   /** Purchases whose authorization can still settle. */
   outstanding(): Promise<readonly Purchase[]>
+  /** Purchases, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
+  history(query?: HistoryQuery): AsyncIterable<Purchase>
+  /** From now on nobody on this ledger reserves anything: `ledger/frozen`. With `undefined`, all may again. */
+  freeze(reason: string | undefined): Promise<void>
   close(): Promise<void>
 }

@@ -1,0 +1,15 @@
+import type { HistoryQuery, Purchase } from '@bursar/core'
+
+/** Whether a purchase is one of those that a query asks for. */
+export function matches(purchase: Purchase, query: HistoryQuery): boolean {
+  const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, labels = {} } = query
+  const { reservedAtMs, origin, offer } = purchase
+  return (
+    reservedAtMs >= fromMs &&
+    reservedAtMs < untilMs &&
+    (host === undefined || origin.endsWith(`//${host}`)) &&
+    (network === undefined || offer.network === network) &&
+    (state === undefined || purchase.state === state) &&
+    Object.entries(labels).every(([name, value]) => purchase.labels[name] === value)
+  )
+}

@@ -1,0 +1,167 @@
+import {
+  type BudgetRefusal,
+  type ClaimQuery,
+  type HistoryQuery,
+  overLimit,
+  type Purchase,
+  type PurchaseEvent,
+  type Reservation
+} from '@bursar/core'
+import { matches } from '../history-filter.js'
+import { conflict, frozen, nameTaken } from '../refusals.js'
+import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
+import {
+  isClaimable,
+  isOutstanding,
+  keepsName,
+  openPurchase,
+  reopenPurchase,
+  transition
+} from '../transition.js'
+import { unavailable } from '../unavailable.js'
+import type { LedgerFile } from './ledger-file.js'
+import type { Sessions } from './sessions.js'
+import { SqliteSums } from './sums.js'
+
+/** How many rows of history are read at a time. */
+const PAGE = 500
+
+interface Row extends StoredPurchase {
+  readonly seq: bigint
+  readonly session: string
+}
+
+/** What is done to the file, each method within a transaction of its caller's. Whatever throws has written nothing. */
+export class Book {
+  readonly #file: LedgerFile
+  readonly #sessions: Sessions
+  readonly #sums: SqliteSums
+  readonly #insert
+  readonly #update
+  readonly #byId
+  readonly #byName
+  readonly #withSecrets
+  readonly #unsettled
+  readonly #setting
+
+  constructor(file: LedgerFile, sessions: Sessions) {
+    this.#file = file
+    this.#sessions = sessions
+    this.#sums = new SqliteSums(file)
+    const select = 'SELECT seq, session, facts, secrets FROM purchases'
+    this.#insert = file.prepare(
+      'INSERT INTO purchases (id, fingerprint, name, host, network, cost, state, call, session, reserved_at, facts, ' +
+        'secrets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+    )
+    this.#update = file.prepare(
+      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, facts = ?, secrets = ? WHERE id = ?'
+    )
+    this.#byId = file.prepare(`${select} WHERE id = ?`)
+    this.#byName = file.prepare(`${select} WHERE name = ?`)
+    this.#withSecrets = file.prepare(`${select} WHERE fingerprint = ? AND secrets IS NOT NULL ORDER BY seq`)
+    this.#unsettled = file.prepare(`${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq`)
+    this.#setting = file.prepare('SELECT value FROM settings WHERE key = ?')
+  }
+
+  reserve(reservation: Reservation, nowMs: number): Purchase {
+    const [freezing] = this.#setting.all('frozen') as { value: string }[]
+    if (freezing) throw frozen(freezing.value)
+    const namesake = reservation.name === undefined ? undefined : this.find(reservation.name)
+    if (namesake) throw nameTaken(reservation.name ?? '', namesake.id)
+    const refusal = this.refusal(reservation, nowMs)
+    if (refusal && !this.releaseAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
+    const again = refusal && this.refusal(reservation, nowMs)
+    if (again) throw overLimit(again, reservation.offer.cost)
+    if (this.get(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
+    const purchase = openPurchase(reservation, nowMs)
+    if (!this.#sums.fits(purchase)) throw unavailable('the amount is larger than it can count')
+    const { id, fingerprint, name = null, origin, offer, state, call } = purchase
+    const host = origin.slice(origin.indexOf('//') + 2)
+    const { facts, secrets } = encodePurchase(purchase)
+    const time = BigInt(nowMs)
+    const { id: session } = this.#sessions
+    const { network, cost } = offer
+    this.#insert.run(id, fingerprint, name, host, network, cost, state, call, session, time, facts, secrets)
+    this.#sums.move(undefined, purchase)
+    return purchase
+  }
+
+  refusal({ budgets, offer }: Reservation, nowMs: number): BudgetRefusal | undefined {
+    return this.#sums.refusal(budgets, offer.cost, nowMs)
+  }
+
+  advance(id: string, event: PurchaseEvent, nowMs: number): Purchase {
+    const purchase = this.get(id)
+    if (!purchase) throw conflict(id, 'absent', event.type)
+    return this.#replace(purchase, transition(purchase, event, nowMs))
+  }
+
+  /** Gives back what processes that are gone had reserved and not signed. Tells whether there was any. */
+  releaseAbandoned(nowMs: number): boolean {
+    const abandoned = (this.#unsettled.all() as Row[])
+      .map((row) => this.#orFailed(row, nowMs))
+      .filter(({ state, call }) => state === 'reserved' && call === 'failed')
+    for (const purchase of abandoned)
+      this.#replace(purchase, transition(purchase, { type: 'released' }, nowMs))
+    return abandoned.length > 0
+  }
+
+  claim(query: ClaimQuery, nowMs: number): Purchase | undefined {
+    for (const row of this.#withSecrets.all(query.fingerprint) as Row[]) {
+      const purchase = this.#orFailed(row, nowMs)
+      if (isClaimable(purchase, query, nowMs)) return this.#replace(purchase, reopenPurchase(purchase))
+    }
+    return undefined
+  }
+
+  get(id: string): Purchase | undefined {
+    const [row] = this.#byId.all(id) as Row[]
+    return row && decodePurchase(row)
+  }
+
+  find(name: string): Purchase | undefined {
+    const [row] = this.#byName.all(name) as Row[]
+    return row && this.#orFailed(row, Date.now())
+  }
+
+  outstanding(): Purchase[] {
+    return (this.#unsettled.all() as Row[]).map(decodePurchase).filter(isOutstanding)
+  }
+
+  /** One page of history, newest first, and where the next begins. */
+  page(query: HistoryQuery, before?: bigint): { readonly purchases: Purchase[]; readonly next?: bigint } {
+    const conditions: [string, unknown][] = [['seq < ?', before ?? 2n ** 62n]]
+    if (query.fromMs !== undefined) conditions.push(['reserved_at >= ?', BigInt(query.fromMs)])
+    if (query.untilMs !== undefined) conditions.push(['reserved_at < ?', BigInt(query.untilMs)])
+    if (query.host !== undefined) conditions.push(['host = ?', query.host])
+    if (query.network !== undefined) conditions.push(['network = ?', query.network])
+    if (query.state !== undefined) conditions.push(['state = ?', query.state])
+    const where = conditions.map(([sql]) => sql).join(' AND ')
+    const sql = `SELECT seq, session, facts, secrets FROM purchases WHERE ${where} ORDER BY seq DESC LIMIT ${PAGE}`
+    const rows = this.#file.prepare(sql).all(...conditions.map(([, value]) => value)) as Row[]
+    const purchases = rows.map(decodePurchase).filter((purchase) => matches(purchase, query))
+    const last = rows.length === PAGE ? rows.at(-1) : undefined
+    return last ? { purchases, next: last.seq } : { purchases }
+  }
+
+  freeze(reason: string | undefined): void {
+    this.#file.prepare("DELETE FROM settings WHERE key = 'frozen'").run()
+    if (reason !== undefined) this.#file.prepare("INSERT INTO settings VALUES ('frozen', ?)").run(reason)
+  }
+
+  /** A call whose process is gone ended then, without its answer. */
+  #orFailed(row: Row, nowMs: number): Purchase {
+    const purchase = decodePurchase(row)
+    const goneSinceMs = purchase.call === 'open' ? this.#sessions.goneSince(row.session, nowMs) : undefined
+    return goneSinceMs === undefined ? purchase : { ...purchase, call: 'failed', endedAtMs: goneSinceMs }
+  }
+
+  #replace(before: Purchase, after: Purchase): Purchase {
+    const { facts, secrets } = encodePurchase(after)
+    // What came to nothing gives its name back, and keeps it among its facts.
+    const name = keepsName(after) ? (after.name ?? null) : null
+    this.#update.run(name, after.state, after.call, this.#sessions.id, facts, secrets, after.id)
+    this.#sums.move(before, after)
+    return after
+  }
+}

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { atomicUsdc, type Ledger, type Reservation } from '@bursar/core'
+import Database from 'libsql'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { defaultPath, sqliteLedger } from '../sqlite.js'
+import { SCHEMA_VERSION } from './schema.js'
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+function open(path: string): Ledger {
+  const ledger = sqliteLedger({ path })
+  onTestFinished(() => ledger.close())
+  return ledger
+}
+
+const reservation = (id: string): Reservation => ({
+  id,
+  fingerprint: id,
+  method: 'GET',
+  origin: 'https://a.example',
+  path: '/',
+  offer: {
+    dialect: 'x402-v2',
+    network: 'eip155:8453',
+    asset: '0xa',
+    payTo: '0xb',
+    amountAtomic: 7n,
+    cost: atomicUsdc(7n)
+  },
+  budgets: [],
+  labels: {}
+})
+const payment = {
+  network: 'eip155:8453',
+  asset: '0xa',
+  payer: '0xc',
+  payTo: '0xb',
+  amountAtomic: 7n,
+  reference: '0xd',
+  expiresAtSeconds: 1,
+  deathMark: 1n,
+  payload: { signature: 'the-signature-that-pays' }
+} as const
+const signed = {
+  type: 'signed',
+  payment,
+  header: { name: 'PAYMENT-SIGNATURE', value: 'the-header-that-pays' }
+} as const
+
+describe('the file', () => {
+  it('is where the user’s data is, or where BURSAR_HOME says', () => {
+    expect(defaultPath({ BURSAR_HOME: '/b', XDG_DATA_HOME: '/x' })).toBe('/b/ledger.db')
+    expect(defaultPath({ XDG_DATA_HOME: '/x' })).toBe('/x/bursar/ledger.db')
+    expect(defaultPath({})).toMatch(/\/\.local\/share\/bursar\/ledger\.db$/)
+  })
+
+  it('is for its owner’s eyes only, and so are its folder and its log', async () => {
+    const folder = join(newFolder(), 'bursar')
+    await open(join(folder, 'ledger.db')).reserve(reservation('1'))
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm'])
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+  })
+
+  it('holds no byte that pays once the purchase is final', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const ledger = open(path)
+    for (const id of ['settled', 'dead']) {
+      await ledger.reserve(reservation(id))
+      await ledger.advance(id, signed)
+    }
+    await ledger.advance('settled', { type: 'settled' })
+    await ledger.advance('settled', { type: 'answered' })
+    await ledger.advance('dead', { type: 'dead' })
+    await ledger.close()
+    const text = readFileSync(path).toString('latin1')
+    expect(text).toContain('a.example')
+    expect(text).not.toContain('that-pays')
+  })
+
+  it('keeps everything for the next who opens it', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const first = sqliteLedger({ path })
+    await first.reserve(reservation('1'))
+    const advanced = await first.advance('1', signed)
+    await first.close()
+    expect(await open(path).get('1')).toEqual(advanced)
+  })
+})
+
+describe('what cannot be used is ledger/unavailable, and says why:', () => {
+  const reasonOf = async (path: string): Promise<unknown> => {
+    try {
+      await open(path).reserve(reservation('1'))
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ledger/unavailable', moneyState: 'none' })
+      return (error as { context: { reason: string } }).context.reason
+    }
+    return undefined
+  }
+
+  it('a file that is no ledger', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    writeFileSync(path, 'x'.repeat(8192))
+    expect(await reasonOf(path)).toBe('its file is damaged, or is no ledger')
+  })
+
+  it('a file of a later version', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const file = new Database(path)
+    file.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`)
+    file.close()
+    expect(await reasonOf(path)).toBe('its file was written by a later version of Bursar')
+  })
+
+  it('a folder that cannot be made', async () => {
+    const file = join(newFolder(), 'file')
+    writeFileSync(file, '')
+    expect(await reasonOf(join(file, 'bursar', 'ledger.db'))).toBe('its folder cannot be made')
+  })
+
+  it('a disk that is full, and then nothing of the payment is there', async () => {
+    const folder = newFolder()
+    const path = join(folder, 'ledger.db')
+    const ledger = open(path)
+    await ledger.reserve(reservation('before'))
+    // The kernel refuses a file to grow beyond this, as a full disk does.
+    const program = `
+      import { sqliteLedger } from '@bursar/ledger/sqlite'
+      const ledger = sqliteLedger({ path: process.argv[1] })
+      const { default: reservation } = await import('data:application/json,' + process.argv[2], { with: { type: 'json' } })
+      const offer = { ...reservation.offer, amountAtomic: 7n, cost: 7n }
+      try {
+        for (let at = 0; ; at++) await ledger.reserve({ ...reservation, id: 'n' + at, offer, path: '/' + 'x'.repeat(4000) })
+      } catch (error) { console.log(error.code, error.context.reason) }
+      process.exit(0)`
+    const json = JSON.stringify({
+      ...reservation('x'),
+      offer: { ...reservation('x').offer, amountAtomic: 0, cost: 0 }
+    })
+    const command = `trap '' XFSZ; ulimit -f 1024; exec "$0" --input-type=module -e "$1" "$2" "$3"`
+    const said = execFileSync(
+      'bash',
+      ['-c', command, process.execPath, program, path, encodeURIComponent(json)],
+      { cwd: new URL('../..', import.meta.url), encoding: 'utf8', timeout: 20_000 }
+    )
+    expect(said).toMatch(/^ledger\/unavailable (?:the disk is full|its disk fails)/)
+    expect(await ledger.get('before')).toBeDefined()
+  })
+
+  it('a file that another program holds, after the time that a transaction may take', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const ledger = open(path)
+    await ledger.reserve(reservation('1'))
+    const holder = new Database(path)
+    holder.exec('BEGIN IMMEDIATE')
+    await expect(ledger.reserve(reservation('2'))).rejects.toMatchObject({
+      code: 'ledger/unavailable',
+      context: { reason: 'another program holds its file locked' }
+    })
+    holder.exec('ROLLBACK')
+    holder.close()
+    await ledger.reserve(reservation('2'))
+  })
+
+  it('a file that was made read-only', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const ledger = sqliteLedger({ path })
+    await ledger.close()
+    chmodSync(path, 0o400)
+    // Whoever may read everything is not stopped by a mode; the ledger sets it right.
+    expect(await reasonOf(path)).toBeUndefined()
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+})

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import { Book } from './book.js'
+import { CommitQueue, type Durability } from './commit-queue.js'
+import { defaultPath, openLedgerFile, reasonFor } from './ledger-file.js'
+import { BEAT_MS, Sessions } from './sessions.js'
+
+/** How a ledger's file is used. */
+export interface SqliteLedgerOptions {
+  /** Default: `$BURSAR_HOME/ledger.db`, else `bursar/ledger.db` in the user's data folder (`$XDG_DATA_HOME`). */
+  readonly path?: string
+  /**
+   * What a signed payment survives before it is sent. `power-cut` (default) waits for the disk once a payment, about
+   * 0.3 ms. `process` does not: a killed process loses nothing, a machine that stops may lose the last payments, and
+   * with them the knowledge that they are out.
+   */
+  readonly durability?: Durability
+  readonly clock?: Clock
+}
+
+/**
+ * Opens the ledger in a SQLite file that any number of processes on this machine may share.
+ *
+ * @throws {BursarError} `ledger/unavailable` when the file cannot be opened, is damaged, or is of a later version.
+ */
+export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
+  const { path = defaultPath(), durability = 'power-cut', clock = systemClock } = options
+  const file = openLedgerFile(path)
+  const sessions = new Sessions(file, randomUUID())
+  const book = new Book(file, sessions)
+  const queue = new CommitQueue(file, durability)
+  const write = <Value>(run: () => Value, durable = false): Promise<Value> => queue.push(run, durable)
+  const read = async <Value>(run: () => Value): Promise<Value> => {
+    try {
+      return run()
+    } catch (error) {
+      throw reasonFor(error)
+    }
+  }
+  let closed = false
+  write(() => {
+    sessions.beat(clock.nowMs())
+    book.releaseAbandoned(clock.nowMs())
+    // What cannot be written now cannot be written by the first payment, and that one says so.
+  }).catch(() => {})
+  const beating = setInterval(() => {
+    // A beat that cannot be written is a call that cannot either, and that one says so.
+    write(() => sessions.beat(clock.nowMs())).catch(() => {})
+  }, BEAT_MS).unref()
+  return {
+    reserve: (reservation) => write(() => book.reserve(reservation, clock.nowMs())),
+    check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
+    advance: (id, event) => {
+      const durable = event.type === 'signed' || event.type === 'replaced'
+      return write(() => book.advance(id, event, clock.nowMs()), durable)
+    },
+    claim: (query) => write(() => book.claim(query, clock.nowMs())),
+    get: (id) => read(() => book.get(id)),
+    find: (name) => read(() => book.find(name)),
+    outstanding: () => read(() => book.outstanding()),
+    async *history(query = {}) {
+      for (let before: bigint | undefined; ; ) {
+        const page = await read(() => book.page(query, before))
+        yield* page.purchases
+        if (page.next === undefined) return
+        before = page.next
+      }
+    },
+    freeze: (reason) => write(() => book.freeze(reason), true),
+    async close() {
+      if (closed) return
+      closed = true
+      clearInterval(beating)
+      queue.flush()
+      try {
+        sessions.end()
+        // The log still holds the bytes that paid, long after they have left the file.
+        file.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } catch {
+        // Another process is reading; the last one to close empties the log.
+      }
+      file.close()
+    }
+  }
+}

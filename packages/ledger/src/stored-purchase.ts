@@ -1,0 +1,60 @@
+import { atomicUsdc, type PaymentHeader, type Purchase, type SignedPayment } from '@bursar/core'
+
+/** What a store keeps of a purchase: its facts, and apart from them the bytes that pay, until nobody needs them. */
+export interface StoredPurchase {
+  /** JSON. Amounts are digits in text. */
+  readonly facts: string
+  /** JSON of payment and header. Secret. */
+  readonly secrets: string | null
+}
+
+/** Makes a purchase storable. */
+export function encodePurchase({ payment, header, ...purchase }: Purchase): StoredPurchase {
+  const { offer } = purchase
+  const amounts = { amountAtomic: String(offer.amountAtomic), cost: String(offer.cost) }
+  return {
+    facts: JSON.stringify({ ...purchase, offer: { ...offer, ...amounts } }),
+    secrets: payment === undefined ? null : JSON.stringify({ payment: encodePayment(payment), header })
+  }
+}
+
+/** Reads a purchase that {@link encodePurchase} made. */
+export function decodePurchase({ facts, secrets }: StoredPurchase): Purchase {
+  const purchase = JSON.parse(facts) as Encoded<Purchase>
+  const { payment, header } = secrets === null ? {} : (JSON.parse(secrets) as EncodedSecrets)
+  const { offer } = purchase
+  return {
+    ...purchase,
+    offer: { ...offer, amountAtomic: BigInt(offer.amountAtomic), cost: atomicUsdc(BigInt(offer.cost)) },
+    payment: payment && decodePayment(payment),
+    header
+  }
+}
+
+/** JSON has no integers of this size. */
+type Encoded<Value> = Omit<Value, 'offer' | 'payment' | 'header'> & {
+  readonly offer: Omit<Purchase['offer'], 'amountAtomic' | 'cost'> & {
+    readonly amountAtomic: string
+    readonly cost: string
+  }
+}
+
+type EncodedPayment = Omit<SignedPayment, 'amountAtomic' | 'deathMark'> & {
+  readonly amountAtomic: string
+  readonly deathMark: string
+}
+
+interface EncodedSecrets {
+  readonly payment?: EncodedPayment
+  readonly header?: PaymentHeader
+}
+
+function encodePayment(payment: SignedPayment): EncodedPayment {
+  const { amountAtomic, deathMark } = payment
+  return { ...payment, amountAtomic: String(amountAtomic), deathMark: String(deathMark) }
+}
+
+function decodePayment(payment: EncodedPayment): SignedPayment {
+  const { amountAtomic, deathMark } = payment
+  return { ...payment, amountAtomic: BigInt(amountAtomic), deathMark: BigInt(deathMark) }
+}
