@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -12,10 +14,13 @@ export default defineConfig({
       { find: /^#secp256k1$/, replacement: `${packages}/evm/src/secp256k1-node.ts` },
       { find: /^#ed25519$/, replacement: `${packages}/solana/src/ed25519-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
+      { find: /^#default-ledger$/, replacement: `${packages}/bursar/src/default-ledger-node.ts` },
       { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }
     ]
   },
   test: {
+    // Nothing of a test goes into the ledger of whoever runs it.
+    env: { BURSAR_HOME: join(tmpdir(), `bursar-test-${process.pid}`) },
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     retry: 0,
     // Chains, child processes and two busy cores take their time; nothing waits for ever.

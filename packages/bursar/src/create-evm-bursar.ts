@@ -2,6 +2,7 @@ import { type Ledger, type NetworkId, systemClock } from '@bursar/core'
 import { type EvmAccount, evmPayer } from '@bursar/evm'
 import { type Bursar, createPayingFetch, type PayerSource, type PayingFetchOptions } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
+import { defaultLedger } from '#default-ledger'
 
 /** What a bursar that pays on EVM networks is made from. `limits` is required. */
 export interface EvmBursarOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger'> {
@@ -9,7 +10,10 @@ export interface EvmBursarOptions extends Omit<PayingFetchOptions, 'payers' | 'l
   readonly evm?: EvmAccount
   /** Further payers, such as one of your own. */
   readonly payers?: readonly PayerSource[]
-  /** Keeps the record and the budgets. Default: `'memory'`, which is lost with the process. */
+  /**
+   * Keeps the record and the budgets. Default: a SQLite file in the user's data folder, which all processes share
+   * (`$BURSAR_HOME` says otherwise). `'memory'`, for tests and browsers, is lost with the process.
+   */
   readonly ledger?: Ledger | 'memory'
   /** RPC endpoints by network, tried in order. Asked only when an answer is lost, and for balances. */
   readonly rpcUrls?: Readonly<Partial<Record<NetworkId, string | readonly string[]>>>
@@ -21,7 +25,7 @@ export interface EvmBursarOptions extends Omit<PayingFetchOptions, 'payers' | 'l
  * @throws as `createBursar`
  */
 export function createEvmBursar(options: EvmBursarOptions): Bursar {
-  const { evm, payers = [], ledger = 'memory', rpcUrls, ...rest } = options
+  const { evm, payers = [], ledger, rpcUrls, ...rest } = options
   const { clock = systemClock, random, known } = options
   const sources = [...payers]
   if (evm !== undefined) {
@@ -39,6 +43,6 @@ export function createEvmBursar(options: EvmBursarOptions): Bursar {
   return createPayingFetch({
     ...rest,
     payers: sources,
-    ledger: ledger === 'memory' ? memoryLedger({ clock }) : ledger
+    ledger: ledger === 'memory' ? memoryLedger({ clock }) : (ledger ?? defaultLedger(clock))
   })
 }

@@ -1,7 +1,9 @@
 import {
   type Clock,
   createRegistry,
+  type HistoryQuery,
   type Ledger,
+  type Purchase,
   type RandomBytes,
   type RegistryAdditions,
   systemClock,
@@ -10,6 +12,7 @@ import {
 import { platform } from '#platform'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import type { Call, CallOptions, Desk } from './flow/desk.js'
+import { type Recovery, recover } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { createPayers, type PayerSource } from './payers.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
@@ -58,6 +61,19 @@ export interface Bursar {
   receiptOf(response: Response): Receipt | undefined
   /** Listens to the steps of every call; `'*'` for all. Returns what stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
+  /**
+   * Asks the chain about every payment that is out and that no call waits for, and ends each as settled, dead, or
+   * waiting with the time at which it will be known.
+   */
+  recover(): Promise<readonly Recovery[]>
+  /** Every purchase whose authorization could still settle. @throws {BursarError} `ledger/unavailable` */
+  outstanding(): Promise<readonly Purchase[]>
+  /** What was bought, newest first, read as it is asked for. @throws {BursarError} `ledger/unavailable` */
+  history(query?: HistoryQuery): AsyncIterable<Purchase>
+  /** Stops every payment of every process on this ledger, from the next reservation on, until {@link Bursar.thaw}. */
+  freeze(reason: string): Promise<void>
+  /** Lets payments go on. */
+  thaw(): Promise<void>
   /** Lets connections and the ledger go. An answer that is still being read has a second to end. */
   close(): Promise<void>
 }
@@ -93,6 +109,11 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     quote: async (input, init = {}) => quote(desk, await callOf(desk, transport, input, init)),
     receiptOf,
     on: hub.on,
+    recover: () => recover(desk),
+    outstanding: () => desk.ledger.outstanding(),
+    history: (query) => desk.ledger.history(query),
+    freeze: (reason) => desk.ledger.freeze(reason),
+    thaw: () => desk.ledger.freeze(undefined),
     async close() {
       await own?.close()
       await desk.ledger.close()

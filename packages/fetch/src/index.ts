@@ -2,6 +2,7 @@ export type { Bursar, BursarFetch, BursarRequestInit, PayingFetchOptions } from 
 export { createPayingFetch } from './bursar.js'
 export type { BursarEvent, BursarEventType, BursarListener } from './events.js'
 export type { CallOptions } from './flow/desk.js'
+export type { Recovery } from './flow/recover.js'
 export type { PayerSource } from './payers.js'
 export type { Limits, SumLimits } from './policy/limits.js'
 export type { Allowances, PaymentProposal, PolicyOptions } from './policy/policy.js'

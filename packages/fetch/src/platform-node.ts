@@ -22,6 +22,7 @@ export const platform: Platform = {
     }
     const close = async (): Promise<void> => {
       const open = await agent
+      if (open?.destroyed) return
       // An answer that nobody reads would keep its connection, and the program, for ever.
       await Promise.race([open?.close(), sleep(CLOSING_MS, undefined, { ref: false })])
       await open?.destroy()

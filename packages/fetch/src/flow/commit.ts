@@ -87,6 +87,7 @@ export function describe(
 ): Reservation {
   return {
     id: newPurchaseId(desk),
+    name: options.purchase,
     fingerprint,
     method: request.method,
     origin: request.url.origin,
@@ -99,7 +100,7 @@ export function describe(
       amountAtomic: offer.amountAtomic,
       cost: offer.cost
     },
-    budgets: desk.policy.limits.budgets(request.url.host),
+    budgets: desk.policy.limits.budgets(request.url.host, options.labels ?? {}),
     labels: options.labels ?? {}
   }
 }

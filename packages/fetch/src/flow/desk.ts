@@ -33,6 +33,11 @@ export interface Desk {
 
 /** What the caller says of one call. */
 export interface CallOptions {
+  /**
+   * The caller's name for what is bought, such as `invoice-42`: whatever happens, also across restarts, it is bought
+   * once. The same name with another method, URL or body is an error.
+   */
+  readonly purchase?: string
   /** Pays anew even when an equal call has just ended with its payment unresolved. */
   readonly again?: boolean
   /** Kept with the purchase in the ledger. */

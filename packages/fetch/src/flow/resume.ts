@@ -2,6 +2,7 @@ import type { Purchase } from '@bursar/core'
 import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
+import { refuseNamed } from './named.js'
 
 /**
  * Takes up the purchase of an equal call that ended with its payment unresolved, so that a caller that
@@ -12,11 +13,13 @@ export async function takeUp(
   { request, options }: Call,
   fingerprint: string
 ): Promise<Purchase | undefined> {
-  if (options.again) return undefined
+  const { purchase: name } = options
+  if (name !== undefined) await refuseNamed(desk, name, fingerprint)
+  else if (options.again) return undefined
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs
   for (;;) {
-    const claimed = await desk.ledger.claim({ fingerprint, endedAfterMs })
+    const claimed = await desk.ledger.claim({ fingerprint, endedAfterMs, name })
     if (!claimed) return undefined
     const expired = (claimed.payment?.expiresAtSeconds ?? 0) * 1000 < nowMs
     const { purchase, moneyState } = expired

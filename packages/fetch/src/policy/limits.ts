@@ -26,14 +26,16 @@ export interface Limits extends SumLimits {
   readonly perHost?: SumLimits
   /** Caps for named hosts, such as `kat.imgnai.com`, in addition. */
   readonly hosts?: Readonly<Record<string, SumLimits & { readonly payment?: UsdcAmount }>>
+  /** Caps on the sums of any one value of a label: `{ agent: { day: '1' } }` gives each agent a dollar a day. */
+  readonly perLabel?: Readonly<Record<string, SumLimits>>
 }
 
 /** Limits, read. */
 export interface ParsedLimits {
   /** The cap of one payment to a host, and the name of the limit that sets it. */
   payment(host: string): { readonly name: string; readonly limit: AtomicUsdc }
-  /** The budgets that a payment to a host must fit. */
-  budgets(host: string): readonly Budget[]
+  /** The budgets that a payment to a host, with the call's labels, must fit. */
+  budgets(host: string, labels: Readonly<Record<string, string>>): readonly Budget[]
 }
 
 /**
@@ -46,7 +48,7 @@ export function parseLimits(limits: Limits): ParsedLimits {
   if (typeof limits !== 'object' || limits === null || limits.payment === undefined) {
     throw new TypeError("A limit is required: limits: { payment: '0.25', day: '5.00' }")
   }
-  const { payment, perHost = {}, hosts = {}, ...sums } = limits
+  const { payment, perHost = {}, hosts = {}, perLabel = {}, ...sums } = limits
   const paymentLimit = { name: 'payment', limit: parseUsdc(payment) }
   const all = parseSums(sums, '')
   const eachHost = parseSums(perHost, 'perHost ')
@@ -60,14 +62,24 @@ export function parseLimits(limits: Limits): ParsedLimits {
       ]
     })
   )
+  const eachLabel = Object.entries(perLabel).map(([name, caps]) => ({
+    name,
+    budgets: parseSums(caps, `perLabel ${name} `)
+  }))
   return {
     payment(host) {
       const own = named.get(host)?.cap
       return own && own.limit < paymentLimit.limit ? own : paymentLimit
     },
-    budgets(host) {
-      if (eachHost.length === 0 && named.size === 0) return all
-      return [...all, ...eachHost.map((budget) => ({ ...budget, host })), ...(named.get(host)?.budgets ?? [])]
+    budgets(host, labels) {
+      if (eachHost.length === 0 && named.size === 0 && eachLabel.length === 0) return all
+      const ofLabels = eachLabel.flatMap(({ name, budgets }) => {
+        // A call that says nothing shares one budget with all that say nothing.
+        const label = { name, value: labels[name] ?? '' }
+        return budgets.map((budget) => ({ ...budget, label }))
+      })
+      const ofHost = eachHost.map((budget) => ({ ...budget, host }))
+      return [...all, ...ofHost, ...(named.get(host)?.budgets ?? []), ...ofLabels]
     }
   }
 }

@@ -66,7 +66,7 @@ export class Book {
   reserve(reservation: Reservation, nowMs: number): Purchase {
     const [freezing] = this.#setting.all('frozen') as { value: string }[]
     if (freezing) throw frozen(freezing.value)
-    const namesake = reservation.name === undefined ? undefined : this.find(reservation.name)
+    const namesake = reservation.name === undefined ? undefined : this.find(reservation.name, nowMs)
     if (namesake) throw nameTaken(reservation.name ?? '', namesake.id)
     const refusal = this.refusal(reservation, nowMs)
     if (refusal && !this.releaseAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
@@ -119,13 +119,13 @@ export class Book {
     return row && decodePurchase(row)
   }
 
-  find(name: string): Purchase | undefined {
+  find(name: string, nowMs: number): Purchase | undefined {
     const [row] = this.#byName.all(name) as Row[]
-    return row && this.#orFailed(row, Date.now())
+    return row && this.#orFailed(row, nowMs)
   }
 
-  outstanding(): Purchase[] {
-    return (this.#unsettled.all() as Row[]).map(decodePurchase).filter(isOutstanding)
+  outstanding(nowMs: number): Purchase[] {
+    return (this.#unsettled.all() as Row[]).map((row) => this.#orFailed(row, nowMs)).filter(isOutstanding)
   }
 
   /** One page of history, newest first, and where the next begins. */

@@ -56,8 +56,8 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     },
     claim: (query) => write(() => book.claim(query, clock.nowMs())),
     get: (id) => read(() => book.get(id)),
-    find: (name) => read(() => book.find(name)),
-    outstanding: () => read(() => book.outstanding()),
+    find: (name) => read(() => book.find(name, clock.nowMs())),
+    outstanding: () => read(() => book.outstanding(clock.nowMs())),
     async *history(query = {}) {
       for (let before: bigint | undefined; ; ) {
         const page = await read(() => book.page(query, before))

@@ -1,0 +1,41 @@
+import type { Purchase } from '@bursar/core'
+import { askChain } from './ask-chain.js'
+import type { Desk } from './desk.js'
+
+/** How many purchases the chain is asked about at a time. */
+const AT_ONCE = 8
+
+/** What became of a purchase that was not final. */
+export interface Recovery {
+  readonly purchase: Purchase
+  /**
+   * `settled` and `dead` are final. `waiting` can still settle, at the latest until `knownAtMs`; an equal call sends
+   * its bytes again. `unknown`: the chain could not be asked.
+   */
+  readonly outcome: 'settled' | 'dead' | 'waiting' | 'unknown'
+  /** Unix milliseconds at which the chain can tell for certain. */
+  readonly knownAtMs?: number
+}
+
+/** Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says. */
+export async function recover(desk: Desk): Promise<readonly Recovery[]> {
+  const left = (await desk.ledger.outstanding()).filter(({ call }) => call !== 'open')
+  const recoveries: Recovery[] = []
+  const worker = async (): Promise<void> => {
+    for (let purchase = left.shift(); purchase; purchase = left.shift())
+      recoveries.push(await recoverOne(desk, purchase))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return recoveries
+}
+
+const outcomes = { settled: 'settled', none: 'dead', sent: 'waiting', unknown: 'unknown' } as const
+
+async function recoverOne(desk: Desk, before: Purchase): Promise<Recovery> {
+  const { purchase, moneyState } = await askChain(desk, before)
+  const outcome = outcomes[moneyState]
+  const expires = before.payment?.expiresAtSeconds
+  return outcome === 'waiting' && expires !== undefined
+    ? { purchase, outcome, knownAtMs: expires * 1000 }
+    : { purchase, outcome }
+}
