@@ -147,6 +147,36 @@ describe('what all processes on a ledger share', () => {
   })
 })
 
+describe('what the ledger remembers of a host', () => {
+  it('pins its payee at first use, and refuses another until it is listed', async () => {
+    const pinned = { allow: { payees: 'pin' } } as const
+    const { bursar } = await fundWallet(stack, { ledger: sqliteLedger({ path: newPath() }), ...pinned })
+    onTestFinished(() => bursar.close())
+    for (const page of [1, 2]) expect((await bursar.fetch(url(`pin${page}`))).status).toBe(200)
+    await expect(bursar.fetch(url('pin3'), arm('wrong-payee'))).rejects.toMatchObject({
+      code: 'offer/payee-refused',
+      moneyState: 'none'
+    })
+  })
+
+  it('refuses a price far above the usual one, or leaves it to confirm', async () => {
+    const ledger = sqliteLedger({ path: newPath() })
+    const { bursar } = await fundWallet(stack, { ledger, surgeFactor: 3 })
+    onTestFinished(() => bursar.close())
+    expect((await bursar.fetch(url('usdc=0.01'))).status).toBe(200)
+    expect((await bursar.fetch(url('usdc=0.03'))).status).toBe(200)
+    await expect(bursar.fetch(url('usdc=0.1'))).rejects.toMatchObject({
+      code: 'offer/over-limit',
+      context: { limit: 'surgeFactor', asked: '0.1', used: '0.03' }
+    })
+    const asked: unknown[] = []
+    const confirm = (proposal: object): boolean => asked.push(proposal) > 0
+    const { bursar: other } = await fundWallet(stack, { ledger, surgeFactor: 3, confirm })
+    expect((await other.fetch(url('usdc=0.1'))).status).toBe(200)
+    expect(asked).toMatchObject([{ amount: '0.1', usual: '0.03' }])
+  })
+})
+
 it('without a word, the ledger is a file in BURSAR_HOME', async () => {
   const { key } = await fundWallet(stack)
   const path = newPath()

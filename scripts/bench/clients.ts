@@ -1,3 +1,4 @@
+import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { ExactEvmScheme } from '@x402/evm'
 import { wrapFetchWithPaymentFromConfig } from '@x402/fetch'
 import { createBursar } from 'bursar'
@@ -19,7 +20,13 @@ export interface SendingClient extends BenchClient {
   send(url: string, body: Uint8Array<ArrayBuffer>): Promise<void>
 }
 
-/** Bursar as a user would set it up, on Base or on Solana with its node. */
+/** Bursar on Base with its ledger in a file, each payment on the disk before it is sent. */
+export function durableClient(path: string): BenchClient {
+  const limits = { payment: '0.05', day: '1000000' }
+  return overFetch('durable', createBursar({ evm: EVM_KEY, limits, ledger: sqliteLedger({ path }) }).fetch)
+}
+
+/** Bursar as a user would set it up, on Base or on Solana with its node, but for the ledger: in memory. */
 export function bursarClient(solanaRpcUrl?: string): SendingClient {
   const account =
     solanaRpcUrl === undefined

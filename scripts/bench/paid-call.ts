@@ -1,4 +1,7 @@
-import { type BenchClient, bursarClient, officialClient } from './clients.js'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BenchClient, bursarClient, durableClient, officialClient } from './clients.js'
 import { baseFloor, solanaFloor } from './floor.js'
 import { type Batch, median, runBatch } from './measure.js'
 import type { BenchRow } from './row.js'
@@ -17,9 +20,14 @@ interface Contest {
  */
 export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
   const server = await startServer()
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-bench-'))
   const rpcUrl = `${server.origin}/rpc`
   const contests: Contest[] = [
-    { network: 'base', peer: '@x402/fetch', clients: [bursarClient(), await officialClient(), baseFloor()] },
+    {
+      network: 'base',
+      peer: '@x402/fetch',
+      clients: [bursarClient(), await officialClient(), baseFloor(), durableClient(join(folder, 'ledger.db'))]
+    },
     {
       network: 'solana',
       peer: '@x402/svm',
@@ -36,6 +44,7 @@ export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
     return [...rows, await benchRpcCalls(server.origin, contests.at(-1)?.clients ?? [])]
   } finally {
     server.stop()
+    rmSync(folder, { recursive: true })
   }
 }
 
@@ -52,9 +61,9 @@ async function benchAt(
     for (const client of clients)
       batches.get(client.name)?.push(await runBatch(client, url, concurrency, calls))
   }
-  const row = (bench: string, unit: string, figure: keyof Batch): BenchRow => {
+  const row = (bench: string, unit: string, figure: keyof Batch, who = 'bursar'): BenchRow => {
     const of = (name: string): number => median((batches.get(name) ?? []).map((batch) => batch[figure]))
-    const [ours, theirs] = [of('bursar'), of('official')]
+    const [ours, theirs] = [of(who), of('official')]
     return {
       bench: `${bench}/${network}/c${concurrency}`,
       unit,
@@ -65,7 +74,11 @@ async function benchAt(
       ratio: ours / theirs
     }
   }
-  return [row('paid-call', 'calls/s', 'callsPerSecond'), row('cpu-per-call', 'us', 'cpuMicrosPerCall')]
+  return [
+    row('paid-call', 'calls/s', 'callsPerSecond'),
+    row('cpu-per-call', 'us', 'cpuMicrosPerCall'),
+    ...(batches.has('durable') ? [row('paid-call/durable', 'calls/s', 'callsPerSecond', 'durable')] : [])
+  ]
 }
 
 /** How often a warm call asks the Solana node. */

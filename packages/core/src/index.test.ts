@@ -22,6 +22,7 @@ it('exports exactly this', () => {
       "isBursarError",
       "isJsonObject",
       "katana",
+      "nameTaken",
       "overLimit",
       "parseChallenge",
       "parseChallengeBody",

@@ -26,11 +26,13 @@ export type {
   Ledger,
   PaymentHeader,
   Purchase,
+  PurchaseAuthorization,
   PurchaseEvent,
   PurchaseOffer,
   PurchaseState,
   Reservation
 } from './ports/ledger.js'
+export { nameTaken } from './ports/name-taken.js'
 export { overLimit } from './ports/over-limit.js'
 export type { Payer, PaymentFate, PaymentTerms, PreparedPayment, SignedPayment } from './ports/payer.js'
 export { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './wire/header-codec.js'

@@ -7,7 +7,7 @@ import {
   overLimit
 } from '@bursar/core'
 import { billsElsewhere, checkRequest } from './flow/check-request.js'
-import { type Choice, judgeOffer } from './flow/choose-offer.js'
+import { type Choice, judgeOffer, noneUsable } from './flow/choose-offer.js'
 import { describe } from './flow/commit.js'
 import type { Call, Desk } from './flow/desk.js'
 import { discover } from './flow/discover.js'
@@ -86,10 +86,5 @@ async function refuseCall(
 }
 
 function asError(judged: OfferRejection | BursarError): BursarError {
-  if (judged instanceof BursarError) return judged
-  return new BursarError('offer/none-usable', {
-    message: `This offer cannot be paid: ${judged.reason}.`,
-    context: { offers: [judged] },
-    moneyState: 'none'
-  })
+  return judged instanceof BursarError ? judged : noneUsable([judged])
 }

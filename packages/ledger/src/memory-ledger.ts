@@ -1,6 +1,6 @@
-import { type Clock, type Ledger, overLimit, type Purchase, systemClock } from '@bursar/core'
+import { type Clock, type Ledger, nameTaken, overLimit, type Purchase, systemClock } from '@bursar/core'
 import { matches } from './history-filter.js'
-import { conflict, frozen, nameTaken } from './refusals.js'
+import { conflict, frozen } from './refusals.js'
 import { Tally } from './tally.js'
 import {
   isClaimable,

@@ -1,14 +1,5 @@
 import { BursarError } from '@bursar/core'
 
-/** The name of a new purchase belongs to another that pays or may still pay. */
-export function nameTaken(name: string, purchase: string): BursarError<'purchase/name-taken'> {
-  return new BursarError('purchase/name-taken', {
-    message: `The name "${name}" belongs to purchase ${purchase}. Nothing was signed.`,
-    context: { name, purchase },
-    moneyState: 'none'
-  })
-}
-
 /** Somebody has frozen the ledger. */
 export function frozen(reason: string): BursarError<'ledger/frozen'> {
   return new BursarError('ledger/frozen', {

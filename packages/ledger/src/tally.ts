@@ -57,6 +57,6 @@ export class Tally {
  * From when a settled payment counts in rolling windows. A server may say that it settled and settle only
  * later, as late as the authorization lives; the later of the two times is the safe one.
  */
-export function countedAtMs({ settledAtMs = 0, payment }: Purchase): number {
-  return Math.max(settledAtMs, (payment?.expiresAtSeconds ?? 0) * 1000)
+export function countedAtMs({ settledAtMs = 0, authorization }: Purchase): number {
+  return Math.max(settledAtMs, (authorization?.expiresAtSeconds ?? 0) * 1000)
 }

@@ -33,6 +33,7 @@ export function openPurchase(reservation: Reservation, nowMs: number): Purchase 
     call: 'open',
     payment: undefined,
     header: undefined,
+    authorization: undefined,
     transaction: undefined,
     reservedAtMs: nowMs,
     settledAtMs: undefined,
@@ -87,8 +88,12 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
   if (!allowedFrom[event.type].includes(purchase.state)) throw conflict(purchase, event)
   switch (event.type) {
     case 'signed':
-    case 'replaced':
-      return { ...purchase, state: 'signed', payment: event.payment, header: event.header }
+    case 'replaced': {
+      const { payment, header } = event
+      const { payer, reference, expiresAtSeconds } = payment
+      const authorization = { payer, reference, expiresAtSeconds }
+      return { ...purchase, state: 'signed', payment, header, authorization }
+    }
     case 'settled':
       return {
         ...purchase,

@@ -65,6 +65,9 @@ export interface Reservation {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** What is kept of an authorization for ever: nothing that pays. */
+export type PurchaseAuthorization = Pick<SignedPayment, 'payer' | 'reference' | 'expiresAtSeconds'>
+
 /** One purchase. */
 export interface Purchase extends Omit<Reservation, 'budgets'> {
   readonly state: PurchaseState
@@ -72,6 +75,8 @@ export interface Purchase extends Omit<Reservation, 'budgets'> {
   /** Absent before signing, and once nobody can need the bytes again. */
   readonly payment?: SignedPayment | undefined
   readonly header?: PaymentHeader | undefined
+  /** The newest authorization, by its public name. Kept when its bytes are gone. */
+  readonly authorization?: PurchaseAuthorization | undefined
   /** Of the settling transaction, when known. */
   readonly transaction?: string | undefined
   readonly reservedAtMs: number

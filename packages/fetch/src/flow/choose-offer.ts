@@ -7,6 +7,7 @@ import {
   type Payer
 } from '@bursar/core'
 import type { Call, Desk } from './desk.js'
+import { refuseMovedPayee } from './remembered.js'
 
 /** An offer that passes every check, and who pays it. */
 export interface Choice {
@@ -53,7 +54,8 @@ export async function judgeOffer(
   if (!payer) return reject(`no ${offer.network.family} account is configured`)
   const reason = desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
   if (reason !== undefined) return reject(reason)
-  return refusePayee(desk, host, offer) ?? refuseAmount(desk, host, offer) ?? { offer, payer }
+  const moved = await refuseMovedPayee(desk, host, offer)
+  return refusePayee(desk, host, offer) ?? moved ?? refuseAmount(desk, host, offer) ?? { offer, payer }
 }
 
 function refusePayee(desk: Desk, host: string, { payTo, network }: Offer): BursarError | undefined {
@@ -76,7 +78,8 @@ function refuseAmount(desk: Desk, host: string, { cost }: Offer): BursarError | 
   })
 }
 
-function noneUsable(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
+/** No offer passes; each with its reason. */
+export function noneUsable(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
   const reasons = offers
     .slice(0, 4)
     .map(({ network, reason }) => (network ? `${network}: ${reason}` : reason))

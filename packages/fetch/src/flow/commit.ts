@@ -14,6 +14,7 @@ import type { CapturedRequest } from '../request/captured-request.js'
 import type { Choice } from './choose-offer.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
+import { refuseSurge, usualCost } from './remembered.js'
 import { sweep } from './sweep.js'
 
 /**
@@ -106,7 +107,12 @@ export function describe(
 }
 
 async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: Choice): Promise<void> {
-  if (!desk.policy.confirm) return
+  const usual = await usualCost(desk, url)
+  if (!desk.policy.confirm) {
+    const refusal = usual === undefined ? undefined : refuseSurge(desk, url, offer, usual)
+    if (refusal) throw refusal
+    return
+  }
   const amount = formatUsdc(offer.cost)
   const network = offer.network.id
   const { payTo } = offer
@@ -117,7 +123,8 @@ async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: 
     amount,
     network,
     asset: offer.asset.address,
-    payTo
+    payTo,
+    ...(usual === undefined ? {} : { usual: formatUsdc(usual) })
   }
   if ((await desk.policy.confirm(proposal)) === true) return
   throw new BursarError('offer/declined', {

@@ -1,4 +1,4 @@
-import { BursarError, formatUsdc, type Purchase } from '@bursar/core'
+import { BursarError, formatUsdc, nameTaken, type Purchase } from '@bursar/core'
 import type { Desk } from './desk.js'
 
 /**
@@ -9,25 +9,15 @@ import type { Desk } from './desk.js'
  */
 export async function refuseNamed(desk: Desk, name: string, fingerprint: string): Promise<void> {
   const purchase = await desk.ledger.find(name)
-  if (!purchase || purchase.call === 'failed') {
-    if (purchase && purchase.fingerprint !== fingerprint) throw taken(name, purchase)
-    return
-  }
-  if (purchase.fingerprint !== fingerprint) throw taken(name, purchase)
+  if (!purchase) return
+  if (purchase.fingerprint !== fingerprint) throw nameTaken(name, purchase.id)
+  if (purchase.call === 'failed') return
   throw purchase.call === 'open' ? inProgress(name, purchase) : alreadySettled(name, purchase)
-}
-
-function taken(name: string, { id }: Purchase): BursarError {
-  return new BursarError('purchase/name-taken', {
-    message: `The name "${name}" belongs to purchase ${id}, of another method, URL or body. Nothing was signed.`,
-    context: { name, purchase: id },
-    moneyState: 'none'
-  })
 }
 
 function inProgress(name: string, { id }: Purchase): BursarError {
   return new BursarError('purchase/in-progress', {
-    message: `"${name}" is being bought by another call, as purchase ${id}. This one signed nothing.`,
+    message: `Purchase ${id}, "${name}", is on its way in another call. Nothing was signed.`,
     context: { name, purchase: id },
     moneyState: 'none'
   })
@@ -36,7 +26,7 @@ function inProgress(name: string, { id }: Purchase): BursarError {
 function alreadySettled(name: string, { id, offer, transaction }: Purchase): BursarError {
   const amount = formatUsdc(offer.cost)
   return new BursarError('purchase/already-settled', {
-    message: `"${name}" was bought before, as purchase ${id}, for ${amount} USDC. Nothing more was signed.`,
+    message: `Purchase ${id}, "${name}", was paid with ${amount} USDC before. Nothing was signed.`,
     context: {
       name,
       purchase: id,

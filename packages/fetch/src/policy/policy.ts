@@ -9,8 +9,11 @@ export interface Allowances {
   readonly networks?: readonly NetworkId[]
   /** Token addresses. */
   readonly assets?: readonly string[]
-  /** Recipient addresses. */
-  readonly payees?: readonly string[]
+  /**
+   * Recipient addresses. `'pin'`: whom a host is paid at first on a network is whom it is paid at ever after, as far as
+   * the ledger remembers.
+   */
+  readonly payees?: readonly string[] | 'pin'
 }
 
 /** What `confirm` is asked about: one payment that passes every other check. */
@@ -20,6 +23,8 @@ export interface PaymentProposal {
   readonly path: string
   /** Decimal USDC. */
   readonly amount: string
+  /** What the same host and path last cost, where it is watched. Decimal USDC. */
+  readonly usual?: string
   readonly network: NetworkId
   readonly asset: string
   readonly payTo: string
@@ -31,6 +36,11 @@ export interface PolicyOptions {
   readonly allow?: Allowances
   /** Networks in the order of preference, CAIP-2 ids. Default: the server's order. */
   readonly prefer?: readonly NetworkId[]
+  /**
+   * Refuses an offer above so many times what the same host and path last cost, as far as the ledger remembers. Where
+   * there is a `confirm`, that one decides, and is told the usual price. Default: no such watch.
+   */
+  readonly surgeFactor?: number
   /** Asked before each payment is reserved. Anything but `true` refuses. */
   readonly confirm?: (proposal: PaymentProposal) => boolean | Promise<boolean>
 }
@@ -39,6 +49,8 @@ export interface PolicyOptions {
 export interface Policy {
   readonly limits: ParsedLimits
   readonly confirm: PolicyOptions['confirm']
+  readonly pinsPayees: boolean
+  readonly surgeFactor: number | undefined
   allowsHost(host: string): boolean
   allowsPayee(address: string): boolean
   /** Tells why an offer's network or asset is not allowed. */
@@ -53,14 +65,24 @@ export interface Policy {
  * @throws {TypeError} when a limit is missing or misnamed.
  * @throws {BursarError} `amount/malformed`
  */
-export function parsePolicy({ limits, allow = {}, prefer = [], confirm }: PolicyOptions): Policy {
+export function parsePolicy({
+  limits,
+  allow = {},
+  prefer = [],
+  surgeFactor,
+  confirm
+}: PolicyOptions): Policy {
+  const { payees } = allow
+  if (surgeFactor !== undefined && !(surgeFactor >= 1)) throw new TypeError('surgeFactor must be 1 or more')
   return {
     limits: parseLimits(limits),
     confirm,
+    pinsPayees: payees === 'pin',
+    surgeFactor,
     allowsHost: (host) =>
       allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
     allowsPayee: (address) =>
-      allow.payees === undefined || allow.payees.some((payee) => sameAddress(payee, address)),
+      payees === undefined || payees === 'pin' || payees.some((payee) => sameAddress(payee, address)),
     refuses(offer) {
       if (allow.networks && !allow.networks.includes(offer.network.id))
         return 'its network is not in allow.networks'
@@ -84,6 +106,6 @@ function matchesHost(pattern: string, host: string): boolean {
 }
 
 /** EVM addresses are equal in any letter case, Solana's are not. */
-function sameAddress(a: string, b: string): boolean {
+export function sameAddress(a: string, b: string): boolean {
   return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
 }

@@ -2,13 +2,14 @@ import {
   type BudgetRefusal,
   type ClaimQuery,
   type HistoryQuery,
+  nameTaken,
   overLimit,
   type Purchase,
   type PurchaseEvent,
   type Reservation
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
-import { conflict, frozen, nameTaken } from '../refusals.js'
+import { conflict, frozen } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   isClaimable,

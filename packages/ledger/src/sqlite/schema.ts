@@ -19,7 +19,7 @@ const migrations: readonly string[] = [
   CREATE INDEX purchases_with_secrets ON purchases (fingerprint) WHERE secrets IS NOT NULL;
   CREATE INDEX purchases_unsettled ON purchases (seq) WHERE state IN ('reserved', 'signed', 'sent');
   CREATE INDEX purchases_by_time ON purchases (reserved_at);
-  CREATE INDEX purchases_by_host ON purchases (host, reserved_at);
+  CREATE INDEX purchases_by_host ON purchases (host, seq);
   CREATE TABLE sums (
     scope TEXT PRIMARY KEY,
     held INTEGER NOT NULL,

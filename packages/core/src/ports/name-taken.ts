@@ -1,0 +1,10 @@
+import { BursarError } from '../error/bursar-error.js'
+
+/** The error for a name that belongs to another purchase. */
+export function nameTaken(name: string, purchase: string): BursarError<'purchase/name-taken'> {
+  return new BursarError('purchase/name-taken', {
+    message: `The name "${name}" belongs to purchase ${purchase}. Nothing was signed.`,
+    context: { name, purchase },
+    moneyState: 'none'
+  })
+}

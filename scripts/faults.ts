@@ -1,0 +1,27 @@
+/**
+ * Kills paying programs at random instants and at every step, lets others carry on, and counts on the chains. Ends
+ * with an error when a call was paid twice, a record is lost, or a limit was passed.
+ */
+import { parseArgs } from 'node:util'
+import { runCampaign } from './faults/campaign.js'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false }
+  }
+})
+const [runs, seed] = [Number(values.runs), Number(values.seed)]
+if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
+  console.error('--runs is a whole number from 1, --seed a whole number')
+  process.exit(2)
+}
+const verdict = await runCampaign({ runs, seed })
+if (values.json) console.log(JSON.stringify({ seed, ...verdict }))
+else {
+  const { kills, purchases, settled, paidTwice, lostRecords, overLimit } = verdict
+  console.log(`runs ${runs}, kills ${kills}, purchases ${purchases}, settled ${settled} (seed ${seed})`)
+  console.log(`paid twice ${paidTwice}, lost records ${lostRecords}, over limit ${overLimit}`)
+}
+if (verdict.paidTwice + verdict.lostRecords + verdict.overLimit > 0) process.exitCode = 1

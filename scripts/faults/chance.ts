@@ -1,0 +1,25 @@
+/** Draws that a seed repeats. */
+export interface Chance {
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number
+  pick<Value>(values: readonly Value[]): Value
+}
+
+/** Builds the draws of a seed (mulberry32). */
+export function createChance(seed: number): Chance {
+  let state = seed >>> 0
+  const below = (limit: number): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
+  }
+  return {
+    below,
+    pick(values) {
+      const value = values[below(values.length)]
+      if (value === undefined) throw new TypeError('There is nothing to pick from')
+      return value
+    }
+  }
+}
