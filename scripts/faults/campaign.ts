@@ -11,7 +11,7 @@ import { type BaseChain, startBase } from '@bursar/localchain'
 import { type SolanaChain, startSolana } from '@bursar/localchain/solana'
 import { Keypair } from '@solana/web3.js'
 import { privateKeyToAccount } from 'viem/accounts'
-import { createChance } from './chance.js'
+import { type Chance, createChance } from './chance.js'
 import { judge, type Verdict } from './judge.js'
 
 /** How a campaign runs. */
@@ -61,30 +61,42 @@ export async function runCampaign({ runs, seed }: CampaignOptions): Promise<Verd
   const limits = { payment: '0.05', total: formatUsdc(atomicUsdc(limitAtomic)) }
   let kills = 0
   try {
-    for (let run = 0; run < runs; run++) {
-      const purchases = Array.from({ length: PURCHASES_PER_RUN }, (_, index) => ({
-        name: `r${run}-${index}`,
-        url: `${stage.gateway.url}/standard/v2/report?purchase=r${run}-${index}`,
-        network: chance.pick(['eip155:8453', SOLANA]),
-        ...(chance.below(10) < 7 ? { fault: chance.pick(faults) } : {}),
-        attempts: 1 + chance.below(3)
-      }))
-      for (let kill = 0; kill < KILLS_PER_RUN; kill++) {
-        const step = steps[kills] ?? (chance.below(2) === 0 ? chance.pick(steps) : undefined)
-        const killAt = step && { step, count: 1 + chance.below(4) }
-        const life = killAt ? undefined : chance.below(LONGEST_LIFE_MS)
-        if (await runChild(stage, { limits, purchases, ...(killAt ? { killAt } : {}) }, life)) kills++
-      }
-      // The last program is left alone, and nothing fails any more.
-      const calm = purchases.map(({ fault: _, ...purchase }) => ({ ...purchase, attempts: 3 }))
-      await runChild(stage, { limits, purchases: calm })
-    }
+    for (let run = 0; run < runs; run++) kills += await runOnce(stage, chance, { run, kills, limits })
     return { runs, kills, ...(await judge(stage, limitAtomic)) }
   } finally {
     await stage.gateway.stop()
     await Promise.all([stage.base.stop(), stage.solana.stop()])
     await rm(join(stage.ledgerPath, '..'), { recursive: true })
   }
+}
+
+interface Run {
+  readonly run: number
+  /** So far. */
+  readonly kills: number
+  readonly limits: object
+}
+
+/** Has one batch of purchases paid for by programs that are killed, and ended by one that is not. Counts the kills. */
+async function runOnce(stage: Stage, chance: Chance, { run, kills, limits }: Run): Promise<number> {
+  const purchases = Array.from({ length: PURCHASES_PER_RUN }, (_, index) => ({
+    name: `r${run}-${index}`,
+    url: `${stage.gateway.url}/standard/v2/report?purchase=r${run}-${index}`,
+    network: chance.pick(['eip155:8453', SOLANA]),
+    ...(chance.below(10) < 7 ? { fault: chance.pick(faults) } : {}),
+    attempts: 1 + chance.below(3)
+  }))
+  let killed = 0
+  for (let program = 0; program < KILLS_PER_RUN; program++) {
+    const step = steps[kills + killed] ?? chance.pick([undefined, ...steps])
+    const task = step ? { killAt: { step, count: 1 + chance.below(4) } } : {}
+    const lifeMs = step ? undefined : chance.below(LONGEST_LIFE_MS)
+    if (await runChild(stage, { limits, purchases, ...task }, lifeMs)) killed++
+  }
+  // The last program is left alone, and nothing fails any more.
+  const calm = purchases.map(({ fault: _, ...purchase }) => ({ ...purchase, attempts: 3 }))
+  await runChild(stage, { limits, purchases: calm })
+  return killed
 }
 
 async function setStage(): Promise<Stage> {
