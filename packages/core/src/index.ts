@@ -8,7 +8,16 @@ export { x402V1 } from './dialect/x402-v1.js'
 export { x402V2 } from './dialect/x402-v2.js'
 export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
 export { BursarError, isBursarError } from './error/bursar-error.js'
-export type { ErrorCode, ErrorContexts, OfferRejection, PaymentContext } from './error/error-codes.js'
+export type {
+  AssetContext,
+  ErrorCode,
+  ErrorContexts,
+  ItemFailure,
+  OfferRejection,
+  PaymentContext,
+  RequestViolation,
+  ServiceContext
+} from './error/error-codes.js'
 export type { ReducedCause } from './error/reduce-cause.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'

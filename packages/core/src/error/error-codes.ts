@@ -28,6 +28,55 @@ export interface PaymentContext {
   readonly transaction?: string
 }
 
+/** One thing that a request to a generation service breaks. */
+export interface RequestViolation {
+  /** Which item of a batch, from 0. */
+  readonly item?: number
+  /** As in the request: `aspectRatio`, `images[2]`. */
+  readonly field: string
+  /** The rule's name. */
+  readonly rule: string
+  readonly message: string
+  /** What would be allowed. */
+  readonly allowed: string
+}
+
+/** What every error of a generation service tells. */
+export interface ServiceContext {
+  /** Such as `katana`. */
+  readonly service: string
+  /** Such as `images.generate`. */
+  readonly operation: string
+  /** HTTP status, when there was an answer. */
+  readonly status?: number
+  /** The service's own code for it, cut short. */
+  readonly serviceCode?: string
+  /** The service's own words, cut to one short line. */
+  readonly reason?: string
+  readonly retryAfterSeconds?: number
+  /** Of the job that was asked about. */
+  readonly requestId?: string
+}
+
+/** One item of a job that made nothing, in the service's words, cut short. */
+export interface ItemFailure {
+  readonly item: number
+  readonly status: string
+  readonly serviceCode?: string
+  readonly reason?: string
+  readonly retryable?: boolean
+}
+
+/** What every error of a download tells. */
+export interface AssetContext {
+  readonly requestId: string
+  /** Which item of the job, from 0, and which of its assets. */
+  readonly item: number
+  readonly asset: number
+  readonly host: string
+  readonly reason: string
+}
+
 /** Context of each error code. Codes are only ever added. */
 export interface ErrorContexts {
   /** A decimal amount that is not one. */
@@ -106,6 +155,32 @@ export interface ErrorContexts {
   'payment/expired': PaymentContext
   /** The caller aborted after the payment was sent. */
   'payment/aborted': PaymentContext
+  /** A generation request that its service would refuse. */
+  'request/invalid': { readonly violations: readonly RequestViolation[] }
+  /** The service answered with an error. */
+  'service/refused': ServiceContext
+  /** The service did not answer. */
+  'service/unreachable': ServiceContext
+  /** The service answered with something that is not of the documented shape. */
+  'service/answer-malformed': ServiceContext
+  /** The job was taken, and its id could not be handed over. */
+  'job/unrecorded': { readonly requestId: string }
+  /** The job is not done within the caller's time limit. */
+  'job/timeout': { readonly requestId: string; readonly status: string; readonly timeoutMs: number }
+  /** Every item of the job failed. */
+  'job/failed': { readonly requestId: string; readonly items: readonly ItemFailure[] }
+  /** Every item of the job was rejected, before any of it was begun. */
+  'job/rejected': { readonly requestId: string; readonly items: readonly ItemFailure[] }
+  /** The service keeps the asset no longer. */
+  'asset/expired': AssetContext
+  /** The asset cannot be fetched. */
+  'asset/unavailable': AssetContext
+  /** What was fetched is not what was announced. */
+  'asset/mismatch': AssetContext
+  /** The asset's URL is not https. */
+  'asset/insecure': AssetContext
+  /** There is a file of that name already. */
+  'asset/exists': AssetContext & { readonly path: string }
 }
 
 /** `area/problem`. */
