@@ -1,0 +1,45 @@
+import type { FetchLike } from '../service/operation.js'
+import { isFetchable } from '../service/origin.js'
+import { type AssetPlace, assetError } from './asset-error.js'
+
+const MAX_REDIRECTS = 5
+
+/** What an asset is fetched with. */
+export interface AssetRequest extends AssetPlace {
+  readonly fetch: FetchLike
+  /** Where the job came from, which says what its assets may point to. */
+  readonly service: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/**
+ * Fetches an asset without credentials. Redirects are followed here, since each hop is held to the same rules.
+ *
+ * @throws {BursarError} `asset/insecure`, `asset/unavailable`
+ */
+export async function fetchAsset(request: AssetRequest): Promise<Response> {
+  const { fetch, service, headers, signal, asset } = request
+  let url = parse(asset.url)
+  for (let redirects = 0; ; redirects++) {
+    if (!url) throw assetError('asset/unavailable', request, 'the service named no URL')
+    if (!isFetchable(url, service)) {
+      throw assetError('asset/insecure', request, 'its URL is not https, or points where a service may not')
+    }
+    const response = await fetch(url.href, { headers, signal, redirect: 'manual', credentials: 'omit' })
+    const location = isRedirect(response.status) ? response.headers.get('location') : null
+    if (location === null) return response
+    await response.body?.cancel()
+    if (redirects === MAX_REDIRECTS)
+      throw assetError('asset/unavailable', request, 'it is redirected for ever')
+    url = parse(location, url)
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+function parse(text: string | undefined, base?: URL): URL | undefined {
+  return text !== undefined && URL.canParse(text, base?.href) ? new URL(text, base) : undefined
+}

@@ -1,0 +1,36 @@
+/**
+ * How a request is paid for: `direct`, by the fetch that the client was given; `wallet`, from a prepaid balance, proven
+ * by `walletProof`; `key`, from the account of an API key. `auto` takes the wallet for text, since what is not used of
+ * the reserve comes back to it, and pays directly for images and videos.
+ */
+export type Billing = 'direct' | 'wallet' | 'key' | 'auto'
+
+/** The one path that a request takes (Katana 18). */
+export type BillingPath = Exclude<Billing, 'auto'>
+
+/** What a client can bill with. */
+export interface BillingMeans {
+  readonly hasKey: boolean
+  readonly hasWallet: boolean
+}
+
+/**
+ * Chooses the path of a request.
+ *
+ * @param asked default: `key` when there is one, else `auto`.
+ * @throws {TypeError} when what the path needs was not given.
+ */
+export function billingPath(
+  asked: Billing | undefined,
+  kind: 'media' | 'text',
+  { hasKey, hasWallet }: BillingMeans
+): BillingPath {
+  const billing = asked ?? (hasKey ? 'key' : 'auto')
+  if (billing === 'auto') return kind === 'text' && hasWallet ? 'wallet' : 'direct'
+  if (billing === 'key' && !hasKey) throw new TypeError("billing: 'key' needs an apiKey")
+  if (billing === 'wallet' && !hasWallet) throw new TypeError("billing: 'wallet' needs a walletProof")
+  if (billing !== 'key' && billing !== 'wallet' && billing !== 'direct') {
+    throw new TypeError("billing must be 'direct', 'wallet', 'key' or 'auto'")
+  }
+  return billing
+}

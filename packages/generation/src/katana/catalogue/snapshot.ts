@@ -1,0 +1,75 @@
+import { imageRows, needSourceImage } from './image-rows.js'
+import type { Catalogue, ImageModel, TextModel, VideoModel } from './model.js'
+import { textRows } from './text-rows.js'
+import { videoRows } from './video-rows.js'
+
+const images = Object.entries(imageRows).map(([name, row]): ImageModel => {
+  const [key, displayName, creator, costTenths, maxReferenceImages, aspects] = row
+  return {
+    type: 'image',
+    name,
+    key,
+    displayName,
+    creator,
+    costTenths,
+    aspects,
+    maxReferenceImages,
+    needsSourceImage: needSourceImage.has(name),
+    isHosted: creator === 'imgnAI'
+  }
+})
+
+const videos = Object.entries(videoRows).map(
+  ([name, { name: displayName, costs, ...row }]): VideoModel => ({
+    type: 'video',
+    name,
+    displayName,
+    costsTenths: new Map(Object.entries(costs).map(([seconds, tenths]) => [Number(seconds), tenths])),
+    hasFirstFrame: true,
+    hasMidFrame: false,
+    ...row
+  })
+)
+
+const texts = Object.entries(textRows).map(([name, row]): TextModel => {
+  const [
+    displayName,
+    publisher,
+    contextTokens,
+    maxOutputTokens,
+    reads,
+    input,
+    output,
+    cacheRead,
+    cacheWrite
+  ] = row
+  return {
+    type: 'text',
+    name,
+    displayName,
+    publisher,
+    contextTokens,
+    ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
+    reads,
+    isPrivate: name.endsWith('-private'),
+    costsTenths: {
+      input,
+      output,
+      ...(cacheRead === null ? {} : { cacheRead }),
+      ...(cacheWrite === null ? {} : { cacheWrite })
+    }
+  }
+})
+
+/**
+ * Katana's 111 models as its guide for integrators lists them: the default without a network. Prices move; ask
+ * `models.list()` for today's.
+ */
+export const katanaCatalogue: Catalogue = {
+  source: 'snapshot',
+  images,
+  videos,
+  texts,
+  // $0.0052 a credit, which is 520 millionths for a tenth.
+  atomicUsdPerTenth: 520n
+}

@@ -1,0 +1,45 @@
+import { assetError } from '../asset/asset-error.js'
+import { fetchAsset } from '../asset/fetch-asset.js'
+import type { Asset } from '../job/job-state.js'
+import type { MediaInput } from '../media/media-input.js'
+import { MAX_MEDIA_BYTES } from '../media/media-value.js'
+import { boundedBytes } from '../service/bounded-body.js'
+import type { FetchLike } from '../service/operation.js'
+import type { VideoItem } from './item.js'
+import { invalidRequest } from './rules/check-item.js'
+
+/** A video that goes on from another: its first frame is given. */
+export type Continuation = VideoItem extends infer Item
+  ? Item extends VideoItem
+    ? Omit<Item, 'firstFrame'>
+    : never
+  : never
+
+/**
+ * The last picture of a video, as the first of the next. An https URL is handed on as it is; a service on loopback
+ * has others, whose picture is sent along.
+ *
+ * @throws {BursarError} `request/invalid` when the video has none, `asset/*`
+ */
+export async function finalFrameOf(asset: Asset, service: URL, fetch: FetchLike): Promise<MediaInput> {
+  const { finalFrameUrl } = asset
+  if (finalFrameUrl === undefined) {
+    const message = 'The service gave no final frame for this video'
+    throw invalidRequest([
+      {
+        field: 'video',
+        rule: 'final_frame_missing',
+        message,
+        allowed: 'a video whose asset has finalFrameUrl'
+      }
+    ])
+  }
+  if (finalFrameUrl.startsWith('https:')) return finalFrameUrl
+  const place = { requestId: '', asset: { ...asset, url: finalFrameUrl } }
+  const signal = AbortSignal.timeout(60_000)
+  const response = await fetchAsset({ ...place, fetch, service, headers: {}, signal })
+  const bytes = response.ok ? await boundedBytes(response, MAX_MEDIA_BYTES) : undefined
+  if (!bytes)
+    throw assetError('asset/unavailable', place, `the final frame was answered with ${response.status}`)
+  return bytes
+}

@@ -1,0 +1,56 @@
+import { judgeMedia } from '../../media/media-value.js'
+import { listOf, shown, type Violation } from './violation.js'
+
+/** What the rules that images and videos share look at. */
+interface Common {
+  readonly prompt: string
+  readonly aspectRatio: string
+}
+
+/** There is something to make. */
+export function promptRule({ prompt }: Common): readonly Violation[] {
+  if (typeof prompt === 'string' && prompt.trim() !== '') return []
+  return [
+    {
+      field: 'prompt',
+      rule: 'prompt_missing',
+      message: 'There is no prompt',
+      allowed: 'text that is not blank'
+    }
+  ]
+}
+
+/** Katana 97 to 99: a listed ratio, or `auto` where there is a picture to take it from or 1:1 to fall back on. */
+export function aspectRule(
+  { aspectRatio }: Common,
+  { name, aspects }: { readonly name: string; readonly aspects: readonly string[] },
+  hasImage: boolean
+): readonly Violation[] {
+  const field = 'aspectRatio'
+  if (aspectRatio === 'auto') {
+    if (hasImage || aspects.includes('1:1')) return []
+    const message = `${name} does not list 1:1, which auto means without a picture`
+    return [
+      { field, rule: 'auto_needs_image_or_square', message, allowed: `a picture, or ${listOf(aspects)}` }
+    ]
+  }
+  if (aspects.includes(aspectRatio)) return []
+  const message = `${name} does not list ${shown(aspectRatio)}`
+  return [{ field, rule: 'aspect_not_listed', message, allowed: `${listOf(aspects)}, or auto` }]
+}
+
+/** What each kind of slot takes. */
+const accepted = {
+  image: 'an HTTPS URL, or a picture as a data URL, base64, bytes, a Blob or file(path)',
+  audio: 'an HTTPS URL, or a sound as a data URL, base64, bytes, a Blob or file(path)'
+} as const
+
+/** Katana 100 to 102, for one value. */
+export function mediaRule(field: string, value: unknown, kind: 'image' | 'audio'): readonly Violation[] {
+  const judged =
+    typeof value === 'string'
+      ? judgeMedia(value, kind)
+      : ({ problem: 'media_encoding', message: `is ${typeof value}` } as const)
+  if (!('problem' in judged)) return []
+  return [{ field, rule: judged.problem, message: `${field} ${judged.message}`, allowed: accepted[kind] }]
+}

@@ -1,0 +1,112 @@
+import type { VideoModel } from '../catalogue/model.js'
+import type { ResolvedVideoItem } from '../resolved-item.js'
+import { customRules } from './custom-rules.js'
+import { countOf } from './image-rules.js'
+import { aspectRule, mediaRule, promptRule } from './shared-rules.js'
+import { listOf, type Rule, type RuleName, shown, type Violation } from './violation.js'
+
+type VideoRule = Rule<ResolvedVideoItem, VideoModel>
+
+/** Katana's cap over all models (Katana 120). */
+const MAX_AUDIO_FILES = 4
+
+/** Katana 115. */
+const duration: VideoRule = ({ durationSeconds }, { name, costsTenths }) => {
+  const listed = [...costsTenths.keys()]
+  if (listed.includes(durationSeconds)) return []
+  const message = `${name} makes no videos of ${shown(durationSeconds)} seconds`
+  return [{ field: 'durationSeconds', rule: 'duration_not_listed', message, allowed: listOf(listed) }]
+}
+
+/** Katana 116: the model only animates a picture. */
+const firstFrameRequired: VideoRule = ({ firstFrame }, { name, needsFirstFrame }) =>
+  needsFirstFrame && firstFrame === undefined
+    ? [
+        {
+          field: 'firstFrame',
+          rule: 'first_frame_required',
+          message: `${name} needs a first frame`,
+          allowed: 'a picture'
+        }
+      ]
+    : []
+
+/** Katana 117 and 118: a frame only where the model takes it. */
+function frameRule(
+  field: 'firstFrame' | 'midFrame' | 'lastFrame',
+  rule: RuleName,
+  words: string,
+  takes: (model: VideoModel) => boolean
+): VideoRule {
+  return (item, model) =>
+    item[field] === undefined || takes(model)
+      ? []
+      : [{ field, rule, message: `${model.name} takes no ${words}`, allowed: `no ${field}` }]
+}
+
+/** Katana 119. */
+const references: VideoRule = ({ references: asked = [] }, { name, maxReferenceImages: most }) => {
+  if (asked.length <= most) return []
+  const message = `${name} takes ${countOf(most)} as references, not ${asked.length}`
+  return [{ field: 'references', rule: 'too_many_references', message, allowed: `${countOf(most)} at most` }]
+}
+
+/** Katana 120. */
+const audioFiles: VideoRule = ({ audio = [] }, { name, maxAudioFiles }) => {
+  if (audio.length === 0) return []
+  const field = 'audio'
+  if (maxAudioFiles === 0) {
+    return [{ field, rule: 'audio_unsupported', message: `${name} takes no sounds`, allowed: 'no audio' }]
+  }
+  const most = Math.min(maxAudioFiles, MAX_AUDIO_FILES)
+  if (audio.length <= most) return []
+  const message = `${name} takes ${most} sounds at most, not ${audio.length}`
+  return [{ field, rule: 'too_many_audio_files', message, allowed: `${most} at most` }]
+}
+
+/**
+ * Katana 129: frames and references do not mix unless a rule of the model says how. Kling's models have no rule, so
+ * there they do not.
+ */
+const framesOrReferences: VideoRule = (item, { name, rules, maxReferenceImages }) => {
+  const { references: asked = [], firstFrame, lastFrame } = item
+  const rulesSay = rules.includes('reference_no_ff_or_lf') || rules.includes('reference_ff_only')
+  if (rulesSay || asked.length === 0 || maxReferenceImages === 0) return []
+  if (firstFrame === undefined && lastFrame === undefined) return []
+  const message = `${name} has no rule that lets references go with frames`
+  const allowed = 'references, or firstFrame and lastFrame'
+  return [{ field: 'references', rule: 'frames_or_references', message, allowed }]
+}
+
+/** Katana 121 to 128 and 133. */
+const custom: VideoRule = (item, { name, rules }) =>
+  rules.flatMap((rule): Violation[] => {
+    const found = customRules[rule](item)
+    return found ? [{ ...found, rule, message: `${found.message} (${name}, ${rule})` }] : []
+  })
+
+const media: VideoRule = (item) => [
+  ...(['firstFrame', 'midFrame', 'lastFrame'] as const).flatMap((field) =>
+    item[field] === undefined ? [] : mediaRule(field, item[field], 'image')
+  ),
+  ...(item.references ?? []).flatMap((value, index) => mediaRule(`references[${index}]`, value, 'image')),
+  ...(item.audio ?? []).flatMap((value, index) => mediaRule(`audio[${index}]`, value, 'audio'))
+]
+
+/** The rules of video items, in the order in which what they find is told. */
+export const videoRules: readonly VideoRule[] = [
+  promptRule,
+  // Katana 98: auto looks at the first frame, then at the first reference.
+  (item, model) =>
+    aspectRule(item, model, item.firstFrame !== undefined || (item.references ?? []).length > 0),
+  duration,
+  firstFrameRequired,
+  frameRule('firstFrame', 'first_frame_unsupported', 'first frame', ({ hasFirstFrame }) => hasFirstFrame),
+  frameRule('midFrame', 'mid_frame_unsupported', 'middle frame', ({ hasMidFrame }) => hasMidFrame),
+  frameRule('lastFrame', 'last_frame_unsupported', 'last frame', ({ hasLastFrame }) => hasLastFrame),
+  references,
+  audioFiles,
+  framesOrReferences,
+  custom,
+  media
+]

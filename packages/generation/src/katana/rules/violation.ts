@@ -1,0 +1,56 @@
+import type { RequestViolation } from '@bursar/core'
+import type { CustomRule } from '../catalogue/model.js'
+
+/** What an item can break: Katana's own rules by their names, and those of its guide by ours. */
+export type RuleName =
+  | CustomRule
+  | 'model_unknown'
+  | 'prompt_missing'
+  | 'aspect_not_listed'
+  | 'auto_needs_image_or_square'
+  | 'duration_not_listed'
+  | 'output_format'
+  | 'source_image_required'
+  | 'too_many_references'
+  | 'hosted_models_only'
+  | 'first_frame_required'
+  | 'first_frame_unsupported'
+  | 'mid_frame_unsupported'
+  | 'last_frame_unsupported'
+  | 'frames_or_references'
+  | 'audio_unsupported'
+  | 'too_many_audio_files'
+  | 'media_scheme'
+  | 'media_encoding'
+  | 'media_corrupt'
+  | 'media_kind'
+  | 'media_too_large'
+  | 'batch_size'
+  | 'messages_missing'
+  | 'input_unsupported'
+  | 'max_tokens'
+  | 'stream_needs_key'
+  | 'final_frame_missing'
+  | 'not_private'
+  | 'nonce'
+
+/** One thing that a request breaks. */
+export interface Violation extends RequestViolation {
+  readonly rule: RuleName
+}
+
+/** A rule: what is wrong with an item for a model, if anything. */
+export type Rule<Item, Model> = (item: Item, model: Model) => readonly Violation[]
+
+/** Names items in a sentence: `1:1, 16:9 or 9:16`. */
+export function listOf(values: readonly (string | number)[]): string {
+  const last = values.at(-1)
+  if (last === undefined) return 'none'
+  return values.length === 1 ? String(last) : `${values.slice(0, -1).join(', ')} or ${last}`
+}
+
+/** Shows a value of the caller's in a sentence, cut short. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? `"${value}"` : String(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}

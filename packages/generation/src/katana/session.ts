@@ -1,0 +1,61 @@
+import type { Connection } from '../service/connection.js'
+import type { Operation } from '../service/operation.js'
+import { type Billing, type BillingPath, billingPath } from './billing.js'
+
+/** What the parts of one client share. */
+export interface Session {
+  readonly connection: Connection
+  readonly validate: boolean
+  /** @throws {TypeError} when what the path needs was not given. */
+  pathOf(billing: Billing | undefined, kind: 'media' | 'text'): BillingPath
+  /** What an operation that costs something carries: the credentials of its one path, and the caller's say. */
+  billed(
+    path: BillingPath,
+    call: CallSettings
+  ): Promise<Pick<Operation, 'headers' | 'money' | 'signal' | 'fetchOptions'>>
+  /** The key's headers, for what is free and may want to know who asks; nothing without a key. */
+  readonly keyHeaders: Readonly<Record<string, string>> | undefined
+}
+
+interface CallSettings {
+  readonly fetchOptions?: Readonly<Record<string, unknown>>
+  readonly signal?: AbortSignal
+}
+
+/** What a session is made from. */
+export interface SessionOptions {
+  readonly connection: Connection
+  readonly validate: boolean
+  readonly billing: Billing | undefined
+  readonly keyHeaders: Readonly<Record<string, string>> | undefined
+  readonly walletProof: (() => string | Promise<string>) | undefined
+}
+
+/** Begins a session. Keys and proofs stay inside it. */
+export function openSession({
+  connection,
+  validate,
+  billing,
+  keyHeaders,
+  walletProof
+}: SessionOptions): Session {
+  const means = { hasKey: keyHeaders !== undefined, hasWallet: walletProof !== undefined }
+  const headersOf = async (path: BillingPath): Promise<Readonly<Record<string, string>>> => {
+    if (path === 'wallet' && walletProof) return { 'X-Sign-In-With-X': await walletProof() }
+    return (path === 'key' && keyHeaders) || {}
+  }
+  return {
+    connection,
+    validate,
+    pathOf: (asked, kind) => billingPath(asked ?? billing, kind, means),
+    async billed(path, { fetchOptions, signal }) {
+      return {
+        headers: await headersOf(path),
+        money: path === 'direct' ? 'fetch' : 'unknown',
+        ...(fetchOptions ? { fetchOptions } : {}),
+        ...(signal ? { signal } : {})
+      }
+    },
+    keyHeaders
+  }
+}

@@ -1,0 +1,39 @@
+import { encodeBase64 } from './base64.js'
+import { mediaTypeOf } from './media-type.js'
+
+/** Media that is read when it is needed, such as what {@link file} makes. */
+export interface LazyMedia {
+  read(): Promise<Uint8Array | Blob>
+}
+
+/**
+ * A picture or a sound: an HTTPS URL, a data URL, base64, bytes, a Blob, or `file('cat.png')`. Bytes are sent as a data
+ * URL. Paths and other URLs in text are refused: a service cannot reach them, or should not.
+ */
+export type MediaInput = string | Uint8Array | Blob | LazyMedia
+
+/**
+ * A file on this machine, read when it is sent. Node, Deno and Bun only.
+ *
+ * @example
+ * ```ts
+ * await katana.images.generate({ model: 'gpt-image-2', prompt, aspectRatio: 'auto', images: [file('mug.png')] })
+ * ```
+ */
+export function file(path: string | URL): LazyMedia {
+  return { read: async () => (await import('#disk')).disk.readMedia(path) }
+}
+
+/** Turns media into the text that goes over the wire. Text is left as it is: judging it is the rules' business. */
+export async function mediaText(input: MediaInput): Promise<string> {
+  if (typeof input === 'string') return input
+  if (input instanceof Uint8Array) return dataUrl(input, undefined)
+  if (input instanceof Blob) return dataUrl(new Uint8Array(await input.arrayBuffer()), input.type)
+  return mediaText(await input.read())
+}
+
+/** The bytes' own word on their type comes before the label. */
+function dataUrl(bytes: Uint8Array, label: string | undefined): string {
+  const mimeType = mediaTypeOf(bytes)?.mimeType ?? (label || 'application/octet-stream')
+  return `data:${mimeType.replace(/;.*$/s, '')};base64,${encodeBase64(bytes)}`
+}

@@ -1,0 +1,61 @@
+/** What bytes are, told by themselves. */
+export interface MediaType {
+  readonly kind: 'image' | 'audio' | 'video'
+  readonly mimeType: string
+}
+
+interface Signature extends MediaType {
+  /** Text that stands at an offset. Two of them must both be there. */
+  readonly marks: readonly (readonly [offset: number, text: string])[]
+}
+
+const image = (mimeType: string, ...marks: Signature['marks']): Signature => ({
+  kind: 'image',
+  mimeType,
+  marks
+})
+const audio = (mimeType: string, ...marks: Signature['marks']): Signature => ({
+  kind: 'audio',
+  mimeType,
+  marks
+})
+const video = (mimeType: string, ...marks: Signature['marks']): Signature => ({
+  kind: 'video',
+  mimeType,
+  marks
+})
+
+/** The first that fits counts, so brands of one container come before the container. */
+const signatures: readonly Signature[] = [
+  image('image/png', [0, '\x89PNG\r\n\x1a\n']),
+  image('image/jpeg', [0, '\xff\xd8\xff']),
+  image('image/webp', [0, 'RIFF'], [8, 'WEBP']),
+  image('image/gif', [0, 'GIF8']),
+  image('image/avif', [4, 'ftypavif']),
+  image('image/heic', [4, 'ftyphei']),
+  image('image/heif', [4, 'ftypmif1']),
+  audio('audio/wav', [0, 'RIFF'], [8, 'WAVE']),
+  audio('audio/mpeg', [0, 'ID3']),
+  audio('audio/mpeg', [0, '\xff\xfb']),
+  audio('audio/mpeg', [0, '\xff\xf3']),
+  audio('audio/mpeg', [0, '\xff\xf2']),
+  audio('audio/mpeg', [0, '\xff\xfa']),
+  audio('audio/aac', [0, '\xff\xf1']),
+  audio('audio/aac', [0, '\xff\xf9']),
+  audio('audio/flac', [0, 'fLaC']),
+  audio('audio/ogg', [0, 'OggS']),
+  audio('audio/mp4', [4, 'ftypM4A']),
+  video('video/quicktime', [4, 'ftypqt']),
+  video('video/mp4', [4, 'ftyp']),
+  video('video/webm', [0, '\x1a\x45\xdf\xa3'])
+]
+
+/** As many bytes as the signatures reach. */
+const SIGNATURE_BYTES = 16
+
+/** Tells what bytes are by their first few, whatever their label says; `undefined` when they are nothing known. */
+export function mediaTypeOf(bytes: Uint8Array): MediaType | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, SIGNATURE_BYTES))
+  const found = signatures.find(({ marks }) => marks.every(([at, text]) => head.startsWith(text, at)))
+  return found && { kind: found.kind, mimeType: found.mimeType }
+}

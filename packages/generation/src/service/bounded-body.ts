@@ -1,0 +1,36 @@
+/**
+ * Reads a body no further than a bound.
+ *
+ * @returns `undefined` when it is larger.
+ */
+export async function boundedBytes(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = response.body?.getReader()
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    const chunk: Uint8Array = read.value
+    length += chunk.byteLength
+    if (length > maxBytes) {
+      await reader?.cancel().catch(() => undefined)
+      return undefined
+    }
+    chunks.push(chunk)
+  }
+  return joined(chunks, length)
+}
+
+/** As {@link boundedBytes}, read as UTF-8. */
+export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
+  const bytes = await boundedBytes(response, maxBytes)
+  return bytes && new TextDecoder().decode(bytes)
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}

@@ -1,0 +1,185 @@
+import {
+  BursarError,
+  type Clock,
+  isBursarError,
+  isJsonObject,
+  type JsonObject,
+  type MoneyState,
+  type ServiceContext
+} from '@bursar/core'
+import { boundedText } from './bounded-body.js'
+import { defined, objectAt, objectsAt, textAt } from './fields.js'
+import { moneyStateOf } from './money-state.js'
+import type { FetchLike, Operation, ReceiptOf } from './operation.js'
+import { retryAfterSeconds } from './retry-after.js'
+
+/** What a connection is made from. */
+export interface ConnectionOptions {
+  /** Such as `katana`. */
+  readonly service: string
+  readonly baseUrl: URL
+  /** Sends what costs something. */
+  readonly fetch: FetchLike
+  /** Sends what is free, and must not pay: a service could ask money for an answer that it owes. */
+  readonly plainFetch: FetchLike
+  readonly receiptOf?: ReceiptOf
+  readonly clock: Clock
+}
+
+/** A page of the catalogue is 200 KB; a chat seldom more. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+const MAX_ERROR_BYTES = 64 * 1024
+
+/** Sends operations to one service, and says of each failure what became of the money. */
+export class Connection {
+  readonly #options: ConnectionOptions
+  readonly #base: string
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.#base = options.baseUrl.href.replace(/\/$/, '')
+  }
+
+  /**
+   * The answer, when it is good. Its body is still to be read.
+   *
+   * @throws {BursarError} `service/refused`, `service/unreachable`, and whatever the fetch throws.
+   */
+  async send(operation: Operation): Promise<Response> {
+    const response = await this.#fetch(operation)
+    if (response.ok) return response
+    throw await this.#refused(operation, response)
+  }
+
+  /**
+   * The JSON object that answers an operation.
+   *
+   * @throws {BursarError} as `send`, and `service/answer-malformed`
+   */
+  async read(operation: Operation): Promise<{ readonly body: JsonObject; readonly response: Response }> {
+    const response = await this.send(operation)
+    let text: string | undefined
+    try {
+      text = await boundedText(response, MAX_BODY_BYTES)
+    } catch (error) {
+      if (operation.signal?.aborted) throw error
+      throw this.malformed(operation, response, 'the answer broke off', error)
+    }
+    if (text === undefined) throw this.malformed(operation, response, `more than ${MAX_BODY_BYTES} bytes`)
+    const body = parseObject(text)
+    if (!body) throw this.malformed(operation, response, 'not a JSON object')
+    return { body, response }
+  }
+
+  /** Where the money stands after an answer; `unknown` when the answer does not tell. */
+  moneyState(operation: Operation, response?: Response): MoneyState {
+    return moneyStateOf(operation, response, this.#options.receiptOf)
+  }
+
+  /** The error for an answer that cannot be understood. */
+  malformed(operation: Operation, response: Response, reason: string, cause?: unknown): BursarError {
+    const moneyState = this.moneyState(operation, response)
+    const what = `${operation.name} was answered with what cannot be understood: ${reason}`
+    return new BursarError('service/answer-malformed', {
+      message: `${this.#options.service}: ${what}.${moneyWords[moneyState]}`,
+      context: { ...this.#contextOf(operation), status: response.status, reason },
+      moneyState,
+      cause
+    })
+  }
+
+  async #fetch(operation: Operation): Promise<Response> {
+    const { fetch, plainFetch } = this.#options
+    const isFree = operation.money === 'none' || operation.money === 'settled'
+    try {
+      return await (isFree ? plainFetch : fetch)(this.#base + operation.path, initOf(operation))
+    } catch (error) {
+      if (isBursarError(error) || operation.signal?.aborted) throw error
+      const moneyState = this.moneyState(operation)
+      throw new BursarError('service/unreachable', {
+        message: `${this.#options.service}: ${operation.name} was not answered.${moneyWords[moneyState]}`,
+        context: this.#contextOf(operation),
+        moneyState,
+        cause: error
+      })
+    }
+  }
+
+  async #refused(operation: Operation, response: Response): Promise<BursarError> {
+    const { status, headers } = response
+    const error = parseError(await boundedText(response, MAX_ERROR_BYTES).catch(() => undefined))
+    const moneyState = this.moneyState(operation, response)
+    const reason = error.reason ?? statusWords[status]
+    const what = `${operation.name} was answered with ${status}${reason ? ` (${reason})` : ''}`
+    const wait = retryAfterSeconds(headers, this.#options.clock.nowMs())
+    return new BursarError('service/refused', {
+      message: `${this.#options.service}: ${what}.${moneyWords[moneyState]}`,
+      context: { ...this.#contextOf(operation), status, ...defined({ ...error, retryAfterSeconds: wait }) },
+      moneyState
+    })
+  }
+
+  #contextOf({ name, requestId }: Operation): ServiceContext {
+    return { service: this.#options.service, operation: name, ...defined({ requestId }) }
+  }
+}
+
+/** Redirects are refused: credentials, proofs and prompts go to one origin, and a payment does too. */
+function initOf({ method, body, headers, signal, timeoutMs, fetchOptions }: Operation): RequestInit {
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
+  const signals = [signal, timeout].filter((each) => each !== undefined)
+  return {
+    ...fetchOptions,
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    redirect: 'error',
+    credentials: 'omit',
+    ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) })
+  }
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads why: `{"error":{"code","message"}}`, `{"error":"…"}`, `{"message":"…"}` and `{"detail":"…"}` are all about, and
+ * generation requests tell it in `responses[].error`.
+ */
+export function parseError(text: string | undefined): { serviceCode?: string; reason?: string } {
+  const body = text === undefined ? undefined : parseObject(text)
+  if (!body) return {}
+  const [first = {}] = objectsAt(body, 'responses', 1)
+  const error = { ...objectAt(first, 'error'), ...objectAt(body, 'error') }
+  const reason =
+    textAt(error, 'message') ?? textAt(body, 'error') ?? textAt(body, 'message') ?? textAt(body, 'detail')
+  return defined({ serviceCode: textAt(error, 'code', 64) ?? textAt(body, 'code', 64), reason })
+}
+
+/** For statuses that come without words. */
+const statusWords: Readonly<Record<number, string>> = {
+  401: 'the credentials are wrong or missing',
+  402: 'it is not paid: the balance runs short, or the fetch does not pay',
+  403: 'the credentials do not suffice',
+  404: 'there is no such thing',
+  429: 'too many requests'
+}
+
+const moneyWords: Readonly<Record<MoneyState, string>> = {
+  none: ' Nothing was paid.',
+  reserved: '',
+  signed: '',
+  sent: ' A payment is out.',
+  settled: ' It was paid for.',
+  unknown: ' Whether it was charged is not known; look at the balance before sending it again.'
+}

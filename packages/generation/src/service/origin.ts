@@ -1,0 +1,31 @@
+/** Whether a host is this machine itself. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+}
+
+/**
+ * Reads where a service lives (Katana 1).
+ *
+ * @throws {TypeError} when it is not https (loopback excepted), or carries credentials, a query or a fragment.
+ */
+export function parseBaseUrl(text: string): URL {
+  if (!URL.canParse(text)) throw new TypeError('baseUrl is not a URL')
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new TypeError('baseUrl must be https; only loopback may be http')
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new TypeError('baseUrl must have no credentials, query or fragment')
+  }
+  return url
+}
+
+/**
+ * Whether something may be fetched from a URL that a service chose: https, or http between loopback services. A service
+ * elsewhere does not get to name this machine.
+ */
+export function isFetchable(url: URL, service: URL): boolean {
+  if (url.username !== '' || url.password !== '') return false
+  if (isLoopback(url.hostname) && !isLoopback(service.hostname)) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
