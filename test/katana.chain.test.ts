@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createKatana, type Katana } from '@bursar/generation'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { fundWallet, useStack } from './stack.js'
+
+const stack = useStack()
+
+async function newKatana(options = {}): Promise<{ katana: Katana; address: `0x${string}` }> {
+  const { address, bursar } = await fundWallet(stack)
+  onTestFinished(() => bursar.close())
+  const { fetch, receiptOf } = bursar
+  const baseUrl = stack.gateway.url
+  return { address, katana: createKatana({ fetch, receiptOf, baseUrl, billing: 'direct', ...options }) }
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-images-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+const mug = { model: 'gen', prompt: 'A mug on a beach', aspectRatio: '1:1' } as const
+
+describe('the Katana client over a paying fetch', () => {
+  it('pays for an image, follows its job, and saves the picture', async () => {
+    const { katana, address } = await newKatana()
+    const job = await katana.images.generate(mug)
+    const states: string[] = []
+    for await (const { status } of job) states.push(status)
+    expect(states.at(-1)).toBe('completed')
+    const saved = await job.save(newFolder())
+    expect(saved).toHaveLength(1)
+    expect(
+      readFileSync(saved[0]?.path ?? '')
+        .subarray(1, 4)
+        .toString()
+    ).toBe('PNG')
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  it('pays for a chat', async () => {
+    const { katana, address } = await newKatana()
+    const messages = [{ role: 'user', content: 'Hi' }] as const
+    const reply = await katana.chat.completions.create({
+      model: 'claude-haiku-4-5',
+      messages,
+      max_tokens: 16
+    })
+    expect(reply.choices[0]?.message.content).toBeTypeOf('string')
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  it('takes a job up in another process by its id, without paying', async () => {
+    const submitted: string[] = []
+    const onSubmitted = ({ requestId }: { requestId: string }): void => void submitted.push(requestId)
+    const { katana } = await newKatana({ onSubmitted })
+    await katana.images.generate(mug)
+    const other = await newKatana()
+    const result = await (await other.katana.jobs.resume(submitted[0] ?? '')).result()
+    expect(result.assets).toHaveLength(1)
+    expect(await stack.chain.authorizationsUsed(other.address)).toEqual([])
+  })
+
+  it('refuses what Katana would refuse before anything is sent or paid', async () => {
+    const { katana, address } = await newKatana()
+    const before = stack.gateway.requests.length
+    const wrong = { ...mug, aspectRatio: '7:5' } as unknown as typeof mug
+    await expect(katana.images.generate(wrong)).rejects.toMatchObject({
+      code: 'request/invalid',
+      moneyState: 'none'
+    })
+    expect(stack.gateway.requests.length).toBe(before)
+    expect(await stack.chain.authorizationsUsed(address)).toEqual([])
+  })
+})
