@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { atomicUsdc } from '@bursar/core'
+import { atomicUsdc, systemClock } from '@bursar/core'
+import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { sqliteLedger } from '../sqlite.js'
 
@@ -128,5 +129,28 @@ describe('a process that is killed', () => {
     const next = sqliteLedger({ path })
     onTestFinished(() => next.close())
     await expect.poll(async () => (await next.get('only-reserved'))?.state).toBe('released')
+  })
+
+  it('is found out by its silence when another process has its number by now', async () => {
+    const path = newPath()
+    const program = `
+      await ledger.reserve(reservation('signed'))
+      await ledger.advance('signed', signed)
+      process.stdout.write('ready\\n')
+      setInterval(() => {}, 1000)`
+    const { child, gone, said } = start(program, path, 'p')
+    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    child.kill('SIGKILL')
+    await gone
+    const file = new Database(path)
+    file.exec(`UPDATE sessions SET pid = ${process.ppid}`)
+    file.close()
+    let aheadMs = 0
+    const ledger = sqliteLedger({ path, clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
+    onTestFinished(() => ledger.close())
+    const query = { fingerprint: 'signed', endedAfterMs: 0 }
+    expect(await ledger.claim(query)).toBeUndefined()
+    aheadMs = 11_000
+    expect(await ledger.claim(query)).toMatchObject({ id: 'signed' })
   })
 })

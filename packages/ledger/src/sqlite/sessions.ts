@@ -15,8 +15,9 @@ interface SessionRow {
 const ours = new Set<string>()
 
 /**
- * Which processes are at work, so that the calls of one that was killed can be taken up at once by the next. A process
- * of this machine is asked for by its number; of another machine, in a folder that both share, by its silence.
+ * Which processes are at work, so that the calls of one that was killed can be taken up by the next: at once when its
+ * number is gone from this machine, else when it has been silent. Whoever is silent and lives, asleep or busy, loses
+ * nothing: its payment is sent again with the same bytes, and what it has not signed it cannot sign any more.
  */
 export class Sessions {
   readonly id: string
@@ -47,9 +48,9 @@ export class Sessions {
     const lastSeenMs = Number(row.beat_at)
     const isHere = row.host === hostname()
     // Of another container that shares our number, too: ours would be known.
-    const lives = isHere ? Number(row.pid) !== process.pid && processLives(Number(row.pid)) : true
+    const lives = !isHere || (Number(row.pid) !== process.pid && processLives(Number(row.pid)))
     const isSilent = nowMs - lastSeenMs > SILENT_MS
-    return lives && !(isSilent && !isHere) ? undefined : lastSeenMs
+    return lives && !isSilent ? undefined : lastSeenMs
   }
 
   end(): void {
