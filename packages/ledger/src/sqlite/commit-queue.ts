@@ -1,3 +1,4 @@
+import { closeSync, fdatasync, openSync } from 'node:fs'
 import { isForeign, type LedgerFile, reasonFor } from './ledger-file.js'
 
 /** What must survive: a killed process, or also a power cut. */
@@ -10,19 +11,32 @@ interface Job {
   readonly reject: (error: unknown) => void
 }
 
+/** What waits for the disk. */
+interface Waiting {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
 /**
- * Commits what many callers write in one transaction, so that they share one wait for the disk. A job that throws an
- * error of ours has written nothing and fails alone; one of SQLite's fails all, and nothing of theirs is written.
+ * Commits what many callers write in one transaction, and lets those who need it wait for the disk together. A job that
+ * throws an error of ours has written nothing and fails alone; one of SQLite's fails all, and nothing of theirs is written.
+ *
+ * SQLite does not wait for the disk itself (WAL with synchronous = NORMAL), which would hold up the whole process:
+ * after the commit the log is synced beside it, and one sync covers every commit before it.
  */
 export class CommitQueue {
   readonly #file: LedgerFile
-  readonly #durability: Durability
+  readonly #log: number | undefined
   #jobs: Job[] = []
-  #syncs: boolean | undefined
+  #waiting: Waiting[] = []
+  #syncing = false
 
-  constructor(file: LedgerFile, durability: Durability) {
+  /** @param path of the file, whose log is beside it. */
+  constructor(file: LedgerFile, path: string, durability: Durability) {
     this.#file = file
-    this.#durability = durability
+    file.exec('PRAGMA synchronous = NORMAL')
+    // A descriptor of our own: SQLite locks the file and its index, never the log.
+    this.#log = durability === 'power-cut' ? openSync(`${path}-wal`, 'r+') : undefined
   }
 
   /**
@@ -44,9 +58,7 @@ export class CommitQueue {
     this.#jobs = []
     if (jobs.length === 0) return
     try {
-      this.#syncWhen(this.#durability === 'power-cut' && jobs.some(({ durable }) => durable))
-      const done = this.#transact(jobs)
-      for (const settle of done) settle()
+      for (const settle of this.#transact(jobs)) settle()
     } catch (error) {
       const reason = reasonFor(error)
       for (const { reject } of jobs) reject(reason)
@@ -56,7 +68,7 @@ export class CommitQueue {
   #transact(jobs: readonly Job[]): (() => void)[] {
     this.#file.exec('BEGIN IMMEDIATE')
     try {
-      const done = jobs.map((job) => attempt(job))
+      const done = jobs.map((job) => this.#attempt(job))
       this.#file.exec('COMMIT')
       return done
     } catch (error) {
@@ -69,20 +81,42 @@ export class CommitQueue {
     }
   }
 
-  /** In WAL mode, FULL waits for the disk at every commit and NORMAL at none; the next FULL covers them all. */
-  #syncWhen(syncs: boolean): void {
-    if (this.#syncs === syncs) return
-    this.#file.exec(`PRAGMA synchronous = ${syncs ? 'FULL' : 'NORMAL'}`)
-    this.#syncs = syncs
+  /** Runs what waits, and resolves once all of it is where it must be. */
+  async drain(): Promise<void> {
+    this.flush()
+    if (this.#syncing)
+      await new Promise<void>((resolve) => this.#onDisk({ resolve, reject: () => resolve() }))
   }
-}
 
-function attempt({ run, resolve, reject }: Job): () => void {
-  try {
-    const value = run()
-    return () => resolve(value)
-  } catch (error) {
-    if (isForeign(error)) throw error
-    return () => reject(error)
+  /** Lets go of the log. Nothing may be waiting. */
+  close(): void {
+    if (this.#log !== undefined) closeSync(this.#log)
+  }
+
+  #onDisk(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    if (!this.#syncing) this.#sync()
+  }
+
+  #sync(): void {
+    const covered = this.#waiting
+    this.#waiting = []
+    this.#syncing = covered.length > 0
+    if (this.#log === undefined || !this.#syncing) return
+    fdatasync(this.#log, (error) => {
+      for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
+      this.#sync()
+    })
+  }
+
+  #attempt({ run, durable, resolve, reject }: Job): () => void {
+    try {
+      const value = run()
+      if (!durable || this.#log === undefined) return () => resolve(value)
+      return () => this.#onDisk({ resolve: () => resolve(value), reject })
+    } catch (error) {
+      if (isForeign(error)) throw error
+      return () => reject(error)
+    }
   }
 }

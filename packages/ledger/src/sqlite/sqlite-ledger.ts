@@ -28,7 +28,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   const file = openLedgerFile(path)
   const sessions = new Sessions(file, randomUUID())
   const book = new Book(file, sessions)
-  const queue = new CommitQueue(file, durability)
+  const queue = new CommitQueue(file, path, durability)
   const write = <Value>(run: () => Value, durable = false): Promise<Value> => queue.push(run, durable)
   const read = async <Value>(run: () => Value): Promise<Value> => {
     try {
@@ -71,7 +71,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       if (closed) return
       closed = true
       clearInterval(beating)
-      queue.flush()
+      await queue.drain()
       try {
         sessions.end()
         // The log still holds the bytes that paid, long after they have left the file.
@@ -79,6 +79,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       } catch {
         // Another process is reading; the last one to close empties the log.
       }
+      queue.close()
       file.close()
     }
   }
