@@ -18,7 +18,7 @@ export interface Relayer {
 }
 
 /**
- * Sends from one key, many transactions at a time.
+ * Sends from one key, in the order of its nonces; what was sent is waited for side by side.
  *
  * The gas is fixed rather than estimated: an estimate that fails would leave a gap in the nonces, and the
  * transactions behind it would hang.
@@ -28,27 +28,35 @@ export function createRelayer(client: PublicClient, chainId: number, key: Hex): 
   const nonces = createNonceManager({ source: jsonRpc() })
   const account = privateKeyToAccount(key)
   const { address } = account
+  // One by one: a node that is handed a nonce before the one below it may leave both waiting for ever.
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    send: async (to, data) => {
-      const { baseFeePerGas } = await client.getBlock({ blockTag: 'pending' })
-      const serialized = await account.signTransaction({
-        type: 'eip1559',
-        chainId,
-        to,
-        data,
-        gas: GAS,
-        maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + TIP_WEI,
-        maxPriorityFeePerGas: TIP_WEI,
-        nonce: await nonces.consume({ address, chainId, client })
-      })
-      try {
-        return await client.sendRawTransaction({ serializedTransaction: serialized })
-      } catch (error) {
-        // What was not mined left a gap: count from the chain again.
-        nonces.reset({ address, chainId })
-        if (isRefusal(error)) throw error
-        return keccak256(serialized)
-      }
+    send(to, data) {
+      const sent = last.then(() => sendNext(to, data))
+      last = sent.catch(() => {})
+      return sent
+    }
+  }
+
+  async function sendNext(to: Address, data: Hex): Promise<Hash> {
+    const { baseFeePerGas } = await client.getBlock({ blockTag: 'pending' })
+    const serialized = await account.signTransaction({
+      type: 'eip1559',
+      chainId,
+      to,
+      data,
+      gas: GAS,
+      maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + TIP_WEI,
+      maxPriorityFeePerGas: TIP_WEI,
+      nonce: await nonces.consume({ address, chainId, client })
+    })
+    try {
+      return await client.sendRawTransaction({ serializedTransaction: serialized })
+    } catch (error) {
+      // What was not mined left a gap: count from the chain again.
+      nonces.reset({ address, chainId })
+      if (isRefusal(error)) throw error
+      return keccak256(serialized)
     }
   }
 }
