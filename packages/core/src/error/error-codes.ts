@@ -181,6 +181,12 @@ export interface ErrorContexts {
   'asset/insecure': AssetContext
   /** There is a file of that name already. */
   'asset/exists': AssetContext & { readonly path: string }
+  /** A wallet proof was asked for an origin that it was not made for. */
+  'proof/wrong-origin': { readonly origin: string; readonly asked: string }
+  /** A wallet proof is too old to be sent. */
+  'proof/expired': { readonly origin: string; readonly expiresAtSeconds: number }
+  /** A request to sign in that is not the origin's own, is malformed or over, or names no known chain. */
+  'proof/challenge-refused': { readonly origin: string; readonly reason: string }
 }
 
 /** `area/problem`. */
