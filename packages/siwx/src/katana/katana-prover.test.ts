@@ -1,0 +1,124 @@
+import { BASE, isBursarError, SOLANA_MAINNET } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { counting, signers, stillClock } from '../../test/wallets.js'
+import { katanaProver } from '../index.js'
+
+const origin = 'https://kat.imgnai.com'
+
+describe('a proof', () => {
+  it('goes to its own origin and to no other, whatever a redirect says', async () => {
+    const proof = await katanaProver({ signer: signers.evm, origin: `${origin}/v1?x#y` }).prove()
+    expect(proof.origin).toBe(origin)
+    expect(proof.headerFor(`${origin}/v1/x402/balance/0x`).value).toMatch(/^[A-Za-z0-9+/]+=*$/)
+    for (const url of [
+      'https://kat.imgnai.com.evil.example/',
+      'https://evil.example/?https://kat.imgnai.com',
+      'https://kat.imgnai.com@evil.example/',
+      'https://kat.imgnai.com:8443/',
+      'http://kat.imgnai.com/',
+      'https://devkat.imgnai.com/'
+    ]) {
+      expect(() => proof.headerFor(url)).toThrow(expect.objectContaining({ code: 'proof/wrong-origin' }))
+    }
+    for (const url of [`blob:${origin}/x`, 'file:///etc', '/v1', '', 'data:,x']) {
+      expect(() => proof.headerFor(url)).toThrow(TypeError)
+    }
+  })
+
+  it('is told to be for another origin without the path and query that were asked', async () => {
+    const proof = await katanaProver({ signer: signers.evm, origin }).prove()
+    try {
+      proof.headerFor('https://evil.example/path?key=secret')
+      expect.unreachable()
+    } catch (error) {
+      if (!isBursarError(error, 'proof/wrong-origin')) throw error
+      expect(error.context).toEqual({ origin, asked: 'https://evil.example' })
+      expect(error.moneyState).toBe('none')
+      expect(error.message).not.toContain('secret')
+    }
+  })
+
+  it('is not handed over when it is two minutes old', async () => {
+    const clock = stillClock()
+    const proof = await katanaProver({ signer: signers.evm, origin, clock }).prove()
+    clock.move(119_000)
+    expect(proof.headerFor(origin).name).toBe('X-Sign-In-With-X')
+    clock.move(1_000)
+    expect(() => proof.headerFor(origin)).toThrow(expect.objectContaining({ code: 'proof/expired' }))
+  })
+})
+
+describe('a prover', () => {
+  it('makes a proof for each request, on the network of its signer', async () => {
+    const signer = counting(signers.evm)
+    const prover = katanaProver({ signer, origin })
+    const [first, second] = [await prover.prove(), await prover.prove()]
+    expect(first.headerFor(origin).value).not.toBe(second.headerFor(origin).value)
+    expect([signer.texts.length, prover.network]).toEqual([2, BASE])
+    expect(katanaProver({ signer: signers.solana, origin }).network).toBe(SOLANA_MAINNET)
+  })
+
+  it('asks the wallet once for all calls within the time of reuse', async () => {
+    const [clock, signer] = [stillClock(), counting(signers.evm)]
+    const prover = katanaProver({ signer, origin, clock, reuseSeconds: 60 })
+    const [first, second] = await Promise.all([prover.prove(), prover.prove()])
+    clock.move(59_999)
+    const third = await prover.prove()
+    expect([second, third]).toEqual([first, first])
+    expect(signer.texts).toHaveLength(1)
+    clock.move(1)
+    expect(await prover.prove()).not.toBe(first)
+    expect(signer.texts).toHaveLength(2)
+  })
+
+  it('makes a new one when the clock was set back', async () => {
+    const [clock, signer] = [stillClock(), counting(signers.evm)]
+    const prover = katanaProver({ signer, origin, clock, reuseSeconds: 60 })
+    await prover.prove()
+    clock.move(-1)
+    await prover.prove()
+    expect(signer.texts).toHaveLength(2)
+  })
+
+  it('does not keep a refusal of the wallet', async () => {
+    let refusing = true
+    const signer = counting({
+      ...signers.evm,
+      sign: (text, network) =>
+        refusing ? Promise.reject(new TypeError('no')) : signers.evm.sign(text, network)
+    })
+    const prover = katanaProver({ signer, origin, reuseSeconds: 60 })
+    await expect(prover.prove()).rejects.toThrow('no')
+    refusing = false
+    expect((await prover.prove()).origin).toBe(origin)
+  })
+
+  it('refuses plain http to another machine, and takes it on this one', () => {
+    const signer = counting(signers.evm)
+    const create = (url: string) => () => katanaProver({ signer, origin: url })
+    expect(create('http://devkat.imgnai.com')).toThrow(expect.objectContaining({ code: 'request/insecure' }))
+    expect(create('http://127.0.0.1.evil.example')).toThrow(
+      expect.objectContaining({ code: 'request/insecure' })
+    )
+    for (const url of ['http://127.0.0.1:3000', 'http://localhost:1', 'http://[::1]:1', 'http://127.9.9.9']) {
+      expect(create(url)().origin).toBe(url)
+    }
+    expect(signer.texts).toEqual([])
+  })
+
+  it('refuses a life beyond its bounds, and a network that its signer cannot sign for', () => {
+    for (const reuseSeconds of [-1, 121, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => katanaProver({ signer: signers.evm, origin, reuseSeconds })).toThrow(TypeError)
+    }
+    expect(() => katanaProver({ signer: signers.evm, origin, network: SOLANA_MAINNET })).toThrow(TypeError)
+    expect(() => katanaProver({ signer: signers.evm, origin, network: 'eip155:1\nNonce: 1' })).toThrow(
+      TypeError
+    )
+  })
+
+  it('refuses an address that would add lines to the text', async () => {
+    const signer = counting({ ...signers.evm, address: async () => '0x1\nNetwork: eip155:1' })
+    await expect(katanaProver({ signer, origin }).prove()).rejects.toThrow(TypeError)
+    expect(signer.texts).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+/** What is asked of Ethereum's keys. */
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { getPublicKey, Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
+import type { Address } from './evm-account.js'
+
+/** An uncompressed public key's address, with its checksum. */
+function addressOf(publicKey: Uint8Array): Address {
+  return checksumAddress(bytesToHex(keccak_256(publicKey.subarray(1)).subarray(12)))
+}
+
+/** The address of a secret key, or nothing when the key is out of range. */
+export function addressOfKey(key: Uint8Array): Address | undefined {
+  try {
+    return addressOf(getPublicKey(key, false))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes an address in the letter case that is its checksum.
+ *
+ * @param address 40 hex digits, with or without `0x`.
+ * @see EIP-55
+ */
+export function checksumAddress(address: string): Address {
+  const lower = address.slice(-40).toLowerCase()
+  const hash = bytesToHex(keccak_256(utf8ToBytes(lower)))
+  const cased = [...lower].map((char, index) => (hash.charAt(index) >= '8' ? char.toUpperCase() : char))
+  return `0x${cased.join('')}`
+}
+
+/** What is signed in place of a text. @see EIP-191, version 0x45 */
+function hashText(text: string): Uint8Array {
+  const bytes = utf8ToBytes(text)
+  return keccak_256(concatBytes(utf8ToBytes(`\x19Ethereum Signed Message:\n${bytes.length}`), bytes))
+}
+
+/** Signs a text: 65 bytes, low s, v 27 or 28. */
+export async function signText(text: string, key: Uint8Array): Promise<Uint8Array> {
+  const [recovery = 0, ...compact] = await signAsync(hashText(text), key, {
+    prehash: false,
+    format: 'recovered'
+  })
+  return Uint8Array.of(...compact, 27 + recovery)
+}
+
+/** Who signed a text, or nothing when 65 bytes are no signature. */
+export function recoverAddress(text: string, signature: Uint8Array): Address | undefined {
+  const v = signature[64] ?? 0
+  const recovery = v >= 27 ? v - 27 : v
+  if (signature.length !== 65 || recovery > 1) return undefined
+  try {
+    const recovered = Uint8Array.of(recovery, ...signature.subarray(0, 64))
+    const publicKey = recoverPublicKey(recovered, hashText(text), { prehash: false })
+    return addressOf(Point.fromBytes(publicKey).toBytes(false))
+  } catch {
+    return undefined
+  }
+}

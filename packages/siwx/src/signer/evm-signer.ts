@@ -1,0 +1,94 @@
+import type { NetworkId } from '@bursar/core'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import type { EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
+import { addressOfKey, checksumAddress, recoverAddress, signText } from './evm-crypto.js'
+import type { MessageSigner } from './message-signer.js'
+import { signerFailed } from './signer-failed.js'
+
+/** How an EVM account signs. */
+export interface EvmSignerOptions {
+  /**
+   * The account is a contract, and its signature is for the contract to judge (EIP-1271, EIP-6492).
+   * Default: what viem says of the account. Otherwise 65 bytes must be by the address itself.
+   */
+  readonly smartWallet?: boolean
+}
+
+/**
+ * Signs wallet proofs with an EVM account.
+ *
+ * @throws {TypeError} when the account is none. The message never shows a key.
+ * @see EIP-191
+ */
+export function evmSigner(account: EvmProofAccount, options: EvmSignerOptions = {}): MessageSigner {
+  if (typeof account === 'string') return keySigner(account)
+  if (typeof account === 'object' && account !== null && typeof account.signMessage === 'function') {
+    return walletSigner(account, options)
+  }
+  throw new TypeError('The EVM account must be a private key, a viem account or a wallet client')
+}
+
+/** The key stays in this closure. */
+function keySigner(text: string): MessageSigner {
+  if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
+    throw new TypeError(
+      'The EVM private key must be 0x and 64 hex digits; the one given is not (its value is not shown)'
+    )
+  }
+  const key = hexToBytes(text.slice(2))
+  const address = addressOfKey(key)
+  if (!address) throw new TypeError('The EVM private key is out of range (its value is not shown)')
+  return Object.freeze<MessageSigner>({
+    family: 'eip155',
+    address: async () => address,
+    sign: async (message) => `0x${bytesToHex(await signText(message, key))}`
+  })
+}
+
+function walletSigner(
+  wallet: EvmMessageAccount | EvmMessageWallet,
+  options: EvmSignerOptions
+): MessageSigner {
+  const given = 'account' in wallet ? wallet.account : wallet
+  if (typeof given?.address !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(given.address)) {
+    throw new TypeError('The wallet names no account; give it one (createWalletClient({ account, … }))')
+  }
+  const address = checksumAddress(given.address)
+  const { smartWallet = given.type === 'smart' } = options
+  return Object.freeze<MessageSigner>({
+    family: 'eip155',
+    address: async () => address,
+    async sign(message, network) {
+      const signature = await askWallet(wallet, message, network)
+      return smartWallet ? signature : checkSignature(message, signature, address, network)
+    }
+  })
+}
+
+async function askWallet(
+  wallet: EvmMessageAccount | EvmMessageWallet,
+  message: string,
+  network: NetworkId
+): Promise<Hex> {
+  let signature: Hex
+  try {
+    signature = await wallet.signMessage({ message })
+  } catch (cause) {
+    throw signerFailed(network, 'it refused to sign', cause)
+  }
+  if (!/^0x(?:[0-9a-fA-F]{2}){64,4096}$/.test(signature))
+    throw signerFailed(network, 'it returned no signature')
+  return signature
+}
+
+/** Other than 65 bytes is a contract wallet's, which only its contract can judge. */
+function checkSignature(message: string, signature: Hex, address: string, network: NetworkId): Hex {
+  if (signature.length !== 132) return signature
+  const bytes = hexToBytes(signature.slice(2))
+  if (recoverAddress(message, bytes) !== address) {
+    throw signerFailed(network, 'its signature is not by its address; a contract needs smartWallet: true')
+  }
+  // Some wallets say 0 and 1, which some servers do not take.
+  if ((bytes[64] ?? 0) < 27) bytes[64] = 27 + (bytes[64] ?? 0)
+  return `0x${bytesToHex(bytes)}`
+}

@@ -1,0 +1,58 @@
+import type { NetworkId } from '@bursar/core'
+import { verifyAsync } from '@noble/ed25519'
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import bs58 from 'bs58'
+import { recoverAddress } from '../signer/evm-crypto.js'
+import { isContractSignature } from './smart-wallet.js'
+import type { VerifyOptions } from './verify-options.js'
+
+/** A text, and who is said to have signed it. */
+export interface SignedText {
+  readonly network: NetworkId
+  /** As `readAddress` gives it. */
+  readonly address: string
+  readonly text: string
+  readonly signature: string
+}
+
+/**
+ * Whether a text is signed by its wallet: by its key, or, where endpoints are given, by its contract.
+ *
+ * @throws {BursarError} `rpc/unavailable`
+ * @see EIP-191; EIP-1271; EIP-6492; RFC 8032
+ */
+export async function isSignedByWallet(
+  signed: SignedText,
+  { rpcUrls = {}, rpcTimeoutMs = 10_000 }: Pick<VerifyOptions, 'rpcUrls' | 'rpcTimeoutMs'>
+): Promise<boolean> {
+  const { network, address, text, signature } = signed
+  if (network.startsWith('solana:')) return isSignedOnSolana(signed)
+  if (!/^0x(?:[0-9a-fA-F]{2}){1,8192}$/.test(signature)) return false
+  const isByKey = signature.length === 132 && recoverAddress(text, hexToBytes(signature.slice(2))) === address
+  return isByKey || isContractSignature({ network, address, text, signature }, rpcUrls, rpcTimeoutMs)
+}
+
+async function isSignedOnSolana({ address, text, signature }: SignedText): Promise<boolean> {
+  const publicKey = bs58.decodeUnsafe(address)
+  if (!publicKey) return false
+  for (const bytes of readings(signature)) {
+    // The strict rules of RFC 8032: keys of small order, which sign anything, are no keys.
+    if (await verifyAsync(bytes, utf8ToBytes(text), publicKey, { zip215: false })) return true
+  }
+  return false
+}
+
+/** What 64 bytes a text can stand for: base58, base64 and hex have letters in common. */
+function readings(text: string): Uint8Array[] {
+  if (text.length > 130) return []
+  const hex = /^(?:0x)?([0-9a-fA-F]{128})$/.exec(text)?.[1]
+  if (hex !== undefined) return [hexToBytes(hex)]
+  return [bs58.decodeUnsafe(text), decodeBase64(text)].flatMap((bytes) =>
+    bytes?.length === 64 ? [bytes] : []
+  )
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]{86}(?:==)?$/.test(text)) return undefined
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
+}
