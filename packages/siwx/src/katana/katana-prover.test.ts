@@ -6,7 +6,7 @@ import { katanaProver } from '../index.js'
 const origin = 'https://kat.imgnai.com'
 
 describe('a proof', () => {
-  it('goes to its own origin and to no other, whatever a redirect says', async () => {
+  it('peers defect 5: goes to its own origin and to no other, whatever a redirect says', async () => {
     const proof = await katanaProver({ signer: signers.evm, origin: `${origin}/v1?x#y` }).prove()
     expect(proof.origin).toBe(origin)
     expect(proof.headerFor(`${origin}/v1/x402/balance/0x`).value).toMatch(/^[A-Za-z0-9+/]+=*$/)

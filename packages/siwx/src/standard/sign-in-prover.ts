@@ -13,6 +13,7 @@ import { WalletProof } from '../proof/wallet-proof.js'
 import type { MessageSigner } from '../signer/message-signer.js'
 import { walletOn } from '../signer/wallet.js'
 import { parseDateTime } from '../text/date-time.js'
+import type { SignInFields } from '../text/sign-in-fields.js'
 import { formatSignIn } from '../text/sign-in-text.js'
 import { challengeRefused, readSignInChallenge, signatureTypeOn } from './sign-in-challenge.js'
 
@@ -70,7 +71,7 @@ export function signInProver(options: SignInProverOptions): SignInProver {
 }
 
 async function answer(
-  fields: Parameters<typeof formatSignIn>[0],
+  fields: SignInFields,
   origin: string,
   network: NetworkId,
   signer: MessageSigner,
