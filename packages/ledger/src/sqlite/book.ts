@@ -20,7 +20,8 @@ import {
   transition
 } from '../transition.js'
 import { unavailable } from '../unavailable.js'
-import type { LedgerFile } from './ledger-file.js'
+import { KnownRows } from './known-rows.js'
+import { isForeign, type LedgerFile } from './ledger-file.js'
 import type { Sessions } from './sessions.js'
 import { SqliteSums } from './sums.js'
 
@@ -44,6 +45,8 @@ export class Book {
   readonly #withSecrets
   readonly #unsettled
   readonly #setting
+  readonly #version
+  readonly #known = new KnownRows()
 
   constructor(file: LedgerFile, sessions: Sessions) {
     this.#file = file
@@ -62,18 +65,36 @@ export class Book {
     this.#withSecrets = file.prepare(`${select} WHERE fingerprint = ? AND secrets IS NOT NULL ORDER BY seq`)
     this.#unsettled = file.prepare(`${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq`)
     this.#setting = file.prepare('SELECT value FROM settings WHERE key = ?')
+    this.#version = file.prepare('PRAGMA data_version')
+  }
+
+  /** Looks whether what is known of the file still holds. Comes first, in every transaction and before every read. */
+  refresh(): void {
+    // Changes when somebody else has written, and not when we have.
+    const [row] = this.#version.all() as { data_version: bigint }[]
+    if (!this.#known.isOf(row?.data_version)) this.forget(row?.data_version)
+  }
+
+  /** Writes what is left to write. Comes last in every transaction. */
+  flush(): void {
+    this.#sums.flush()
+  }
+
+  /** Somebody else has written, or the transaction did not hold. */
+  forget(version?: bigint): void {
+    this.#known.forget(version)
+    this.#sums.forget()
   }
 
   reserve(reservation: Reservation, nowMs: number): Purchase {
-    const [freezing] = this.#setting.all('frozen') as { value: string }[]
-    if (freezing) throw frozen(freezing.value)
+    const freezing = this.#frozen()
+    if (freezing !== undefined) throw frozen(freezing)
     const namesake = reservation.name === undefined ? undefined : this.find(reservation.name, nowMs)
     if (namesake) throw nameTaken(reservation.name ?? '', namesake.id)
     const refusal = this.refusal(reservation, nowMs)
     if (refusal && !this.releaseAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
     const again = refusal && this.refusal(reservation, nowMs)
     if (again) throw overLimit(again, reservation.offer.cost)
-    if (this.get(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
     const purchase = openPurchase(reservation, nowMs)
     if (!this.#sums.fits(purchase)) throw unavailable('the amount is larger than it can count')
     const { id, fingerprint, name = null, origin, offer, state, call } = purchase
@@ -82,9 +103,15 @@ export class Book {
     const time = BigInt(nowMs)
     const { id: session } = this.#sessions
     const { network, cost } = offer
-    this.#insert.run(id, fingerprint, name, host, network, cost, state, call, session, time, facts, secrets)
+    try {
+      this.#insert.run(id, fingerprint, name, host, network, cost, state, call, session, time, facts, secrets)
+    } catch (error) {
+      if (isForeign(error) && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
+        throw conflict(id, 'present', 'reserved')
+      throw error
+    }
     this.#sums.move(undefined, purchase)
-    return purchase
+    return this.#known.keep(purchase)
   }
 
   refusal({ budgets, offer }: Reservation, nowMs: number): BudgetRefusal | undefined {
@@ -92,9 +119,15 @@ export class Book {
   }
 
   advance(id: string, event: PurchaseEvent, nowMs: number): Purchase {
-    const purchase = this.get(id)
+    const purchase = this.#known.get(id) ?? this.get(id)
     if (!purchase) throw conflict(id, 'absent', event.type)
     return this.#replace(purchase, transition(purchase, event, nowMs))
+  }
+
+  /** Makes a change that was decided before, if the purchase is still there. */
+  change(id: string, change: (purchase: Purchase) => Purchase): void {
+    const purchase = this.#known.get(id) ?? this.get(id)
+    if (purchase) this.#replace(purchase, change(purchase))
   }
 
   /** Gives back what processes that are gone had reserved and not signed. Tells whether there was any. */
@@ -107,12 +140,13 @@ export class Book {
     return abandoned.length > 0
   }
 
+  hasClaimable(query: ClaimQuery, nowMs: number): boolean {
+    return this.#claimable(query, nowMs) !== undefined
+  }
+
   claim(query: ClaimQuery, nowMs: number): Purchase | undefined {
-    for (const row of this.#withSecrets.all(query.fingerprint) as Row[]) {
-      const purchase = this.#orFailed(row, nowMs)
-      if (isClaimable(purchase, query, nowMs)) return this.#replace(purchase, reopenPurchase(purchase))
-    }
-    return undefined
+    const purchase = this.#claimable(query, nowMs)
+    return purchase && this.#replace(purchase, reopenPurchase(purchase))
   }
 
   get(id: string): Purchase | undefined {
@@ -148,6 +182,18 @@ export class Book {
   freeze(reason: string | undefined): void {
     this.#file.prepare("DELETE FROM settings WHERE key = 'frozen'").run()
     if (reason !== undefined) this.#file.prepare("INSERT INTO settings VALUES ('frozen', ?)").run(reason)
+    this.#known.freezing = undefined
+  }
+
+  #frozen(): string | undefined {
+    this.#known.freezing ??= (this.#setting.all('frozen') as { value: string }[]).map(({ value }) => value)
+    return this.#known.freezing[0]
+  }
+
+  #claimable(query: ClaimQuery, nowMs: number): Purchase | undefined {
+    return (this.#withSecrets.all(query.fingerprint) as Row[])
+      .map((row) => this.#orFailed(row, nowMs))
+      .find((purchase) => isClaimable(purchase, query, nowMs))
   }
 
   /** A call whose process is gone ended then, without its answer. */
@@ -163,6 +209,6 @@ export class Book {
     const name = keepsName(after) ? (after.name ?? null) : null
     this.#update.run(name, after.state, after.call, this.#sessions.id, facts, secrets, after.id)
     this.#sums.move(before, after)
-    return after
+    return this.#known.keep(after)
   }
 }

@@ -11,6 +11,20 @@ interface Job {
   readonly reject: (error: unknown) => void
 }
 
+/** What takes part in every transaction. What it throws is SQLite's, and fails the transaction. */
+export interface Attendant {
+  /** Whether it has something to write by itself, which nobody waits for. */
+  readonly waiting: boolean
+  begin(): void
+  /** Before the commit. */
+  end(): void
+  /** Whether the transaction holds. */
+  done(holds: boolean): void
+}
+
+/** How long what nobody waits for is kept for a transaction that somebody does wait for. */
+const ATTENDANT_WAIT_MS = 5
+
 /** What waits for the disk. */
 interface Waiting {
   readonly resolve: () => void
@@ -27,13 +41,16 @@ interface Waiting {
 export class CommitQueue {
   readonly #file: LedgerFile
   readonly #log: number | undefined
+  readonly #attendant: Attendant
+  #timer: NodeJS.Timeout | undefined
   #jobs: Job[] = []
   #waiting: Waiting[] = []
   #syncing = false
 
   /** @param path of the file, whose log is beside it. */
-  constructor(file: LedgerFile, path: string, durability: Durability) {
+  constructor(file: LedgerFile, path: string, durability: Durability, attendant: Attendant) {
     this.#file = file
+    this.#attendant = attendant
     file.exec('PRAGMA synchronous = NORMAL')
     // A descriptor of our own: SQLite locks the file and its index, never the log.
     this.#log = durability === 'power-cut' ? openSync(`${path}-wal`, 'r+') : undefined
@@ -52,11 +69,18 @@ export class CommitQueue {
     })
   }
 
+  /** Sees that the attendant writes soon, whether or not somebody else does. */
+  soon(): void {
+    this.#timer ??= setTimeout(() => this.flush(), ATTENDANT_WAIT_MS)
+  }
+
   /** Runs what waits, now. */
   flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     const jobs = this.#jobs
     this.#jobs = []
-    if (jobs.length === 0) return
+    if (jobs.length === 0 && !this.#attendant.waiting) return
     try {
       for (const settle of this.#transact(jobs)) settle()
     } catch (error) {
@@ -68,10 +92,14 @@ export class CommitQueue {
   #transact(jobs: readonly Job[]): (() => void)[] {
     this.#file.exec('BEGIN IMMEDIATE')
     try {
+      this.#attendant.begin()
       const done = jobs.map((job) => this.#attempt(job))
+      this.#attendant.end()
       this.#file.exec('COMMIT')
+      this.#attendant.done(true)
       return done
     } catch (error) {
+      this.#attendant.done(false)
       try {
         this.#file.exec('ROLLBACK')
       } catch {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import { type Clock, type Ledger, type Purchase, systemClock } from '@bursar/core'
 import { Book } from './book.js'
-import { CommitQueue, type Durability } from './commit-queue.js'
+import { type Attendant, CommitQueue, type Durability } from './commit-queue.js'
+import { LateEvents } from './late-events.js'
 import { defaultPath, openLedgerFile, reasonFor } from './ledger-file.js'
 import { BEAT_MS, Sessions } from './sessions.js'
 
@@ -28,14 +29,24 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   const file = openLedgerFile(path)
   const sessions = new Sessions(file, randomUUID())
   const book = new Book(file, sessions)
-  const queue = new CommitQueue(file, path, durability)
+  const late = new LateEvents()
+  const queue = new CommitQueue(file, path, durability, attendantOf(book, late))
   const write = <Value>(run: () => Value, durable = false): Promise<Value> => queue.push(run, durable)
-  const read = async <Value>(run: () => Value): Promise<Value> => {
+  const know = (purchase: Purchase): Purchase => {
+    late.know(purchase)
+    return purchase
+  }
+  const look = <Value>(run: () => Value): Value => {
     try {
+      book.refresh()
       return run()
     } catch (error) {
       throw reasonFor(error)
     }
+  }
+  const read = async <Value>(run: () => Value): Promise<Value> => {
+    if (late.waiting) queue.flush()
+    return look(run)
   }
   let closed = false
   write(() => {
@@ -48,13 +59,24 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     write(() => sessions.beat(clock.nowMs())).catch(() => {})
   }, BEAT_MS).unref()
   return {
-    reserve: (reservation) => write(() => book.reserve(reservation, clock.nowMs())),
+    reserve: async (reservation) => know(await write(() => book.reserve(reservation, clock.nowMs()))),
     check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
-    advance: (id, event) => {
+    async advance(id, event) {
+      const later = late.take(id, event, clock.nowMs())
+      if (later) {
+        queue.soon()
+        return later
+      }
       const durable = event.type === 'signed' || event.type === 'replaced'
-      return write(() => book.advance(id, event, clock.nowMs()), durable)
+      return know(await write(() => book.advance(id, event, clock.nowMs()), durable))
     },
-    claim: (query) => write(() => book.claim(query, clock.nowMs())),
+    async claim(query) {
+      // Nearly every call asks and finds nothing, for which nothing need be written, late events included: those are of
+      // calls that go on.
+      if (!look(() => book.hasClaimable(query, clock.nowMs()))) return undefined
+      const claimed = await write(() => book.claim(query, clock.nowMs()))
+      return claimed && know(claimed)
+    },
     get: (id) => read(() => book.get(id)),
     find: (name) => read(() => book.find(name, clock.nowMs())),
     outstanding: () => read(() => book.outstanding(clock.nowMs())),
@@ -82,5 +104,20 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       queue.close()
       file.close()
     }
+  }
+}
+
+/** Before what callers want comes what happened earlier, and after it what is written once for all of them. */
+function attendantOf(book: Book, late: LateEvents): Attendant {
+  return {
+    get waiting() {
+      return late.waiting
+    },
+    begin() {
+      book.refresh()
+      for (const [id, change] of late.pending()) book.change(id, change)
+    },
+    end: () => book.flush(),
+    done: (holds) => (holds ? late.written() : book.forget())
   }
 }
