@@ -2,7 +2,7 @@ import type { HistoryQuery, Purchase } from '@bursar/core'
 
 /** Whether a purchase is one of those that a query asks for. */
 export function matches(purchase: Purchase, query: HistoryQuery): boolean {
-  const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, labels = {} } = query
+  const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, job, labels = {} } = query
   const { reservedAtMs, origin, offer } = purchase
   return (
     reservedAtMs >= fromMs &&
@@ -10,6 +10,7 @@ export function matches(purchase: Purchase, query: HistoryQuery): boolean {
     (host === undefined || origin.endsWith(`//${host}`)) &&
     (network === undefined || offer.network === network) &&
     (state === undefined || purchase.state === state) &&
+    (job === undefined || purchase.job === job) &&
     Object.entries(labels).every(([name, value]) => purchase.labels[name] === value)
   )
 }

@@ -1,6 +1,6 @@
 import { type Clock, type Ledger, nameTaken, overLimit, type Purchase, systemClock } from '@bursar/core'
 import { matches } from './history-filter.js'
-import { conflict, frozen } from './refusals.js'
+import { conflict, frozen, frozenTakeUp } from './refusals.js'
 import { Tally } from './tally.js'
 import {
   isClaimable,
@@ -81,8 +81,9 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     async claim(query) {
       for (const id of failed.get(query.fingerprint) ?? []) {
         const purchase = purchases.get(id)
-        if (purchase && isClaimable(purchase, query, clock.nowMs()))
-          return put(purchase, reopenPurchase(purchase))
+        if (!purchase || !isClaimable(purchase, query, clock.nowMs())) continue
+        if (frozenBecause !== undefined) throw frozenTakeUp(frozenBecause, purchase)
+        return put(purchase, reopenPurchase(purchase))
       }
       return undefined
     },

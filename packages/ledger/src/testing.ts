@@ -313,6 +313,36 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
         await ledger.freeze(undefined)
         await ledger.reserve(reservation('1', 1n))
       })
+
+      it('gives no purchase to be sent again either, and says where its money is', async () => {
+        const ledger = await open()
+        await ledger.reserve(reservation('1', 1n))
+        await ledger.advance('1', signed)
+        await ledger.advance('1', { type: 'failed' })
+        await ledger.freeze('the key may be known')
+        const query = { fingerprint: 'f', endedAfterMs: 0 }
+        await expect(ledger.claim(query)).rejects.toMatchObject({ code: 'ledger/frozen', moneyState: 'sent' })
+        expect(await ledger.claim({ ...query, fingerprint: 'g' })).toBeUndefined()
+        await ledger.freeze(undefined)
+        expect(await ledger.claim(query)).toMatchObject({ id: '1' })
+      })
+    })
+
+    describe('the job that was bought', () => {
+      it('is kept with its purchase whatever else becomes of it, and found by its name', async () => {
+        const ledger = await open()
+        for (const id of ['1', '2']) {
+          await ledger.reserve(reservation(id, 1n))
+          await ledger.advance(id, signed)
+        }
+        await ledger.advance('1', { type: 'job', job: 'request-1' })
+        await ledger.advance('1', { type: 'settled' })
+        await ledger.advance('1', { type: 'answered' })
+        const found: string[] = []
+        for await (const { id } of ledger.history({ job: 'request-1' })) found.push(id)
+        expect(found).toEqual(['1'])
+        expect(await ledger.get('1')).toMatchObject({ job: 'request-1', state: 'settled', call: 'answered' })
+      })
     })
 
     describe('at once', () => {

@@ -8,7 +8,10 @@ import {
 } from '@bursar/core'
 
 /** From which states each event about the money is taken. An event that changes nothing is taken twice. */
-const allowedFrom: Record<Exclude<PurchaseEvent['type'], 'answered' | 'failed'>, readonly PurchaseState[]> = {
+const allowedFrom: Record<
+  Exclude<PurchaseEvent['type'], 'answered' | 'failed' | 'job'>,
+  readonly PurchaseState[]
+> = {
   signed: ['reserved'],
   replaced: ['signed', 'sent'],
   sent: ['signed', 'sent'],
@@ -35,6 +38,7 @@ export function openPurchase(reservation: Reservation, nowMs: number): Purchase 
     header: undefined,
     authorization: undefined,
     transaction: undefined,
+    job: undefined,
     reservedAtMs: nowMs,
     settledAtMs: undefined,
     endedAtMs: undefined
@@ -85,6 +89,7 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
   if (event.type === 'answered' || event.type === 'failed') {
     return { ...purchase, call: event.type, endedAtMs: nowMs }
   }
+  if (event.type === 'job') return { ...purchase, job: event.job }
   if (!allowedFrom[event.type].includes(purchase.state)) throw conflict(purchase, event)
   switch (event.type) {
     case 'signed':

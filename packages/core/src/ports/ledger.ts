@@ -79,6 +79,8 @@ export interface Purchase extends Omit<Reservation, 'budgets'> {
   readonly authorization?: PurchaseAuthorization | undefined
   /** Of the settling transaction, when known. */
   readonly transaction?: string | undefined
+  /** The service's name for the job that was bought, such as Katana's `request_id`. */
+  readonly job?: string | undefined
   readonly reservedAtMs: number
   readonly settledAtMs?: number | undefined
   /** When its caller's call ended. */
@@ -95,6 +97,8 @@ export type PurchaseEvent =
   /** The chain has proven that the authorization is dead. */
   | { readonly type: 'dead' }
   | { readonly type: 'released' }
+  /** The service has named the job that was bought. Can happen at any time, and changes nothing about the money. */
+  | { readonly type: 'job'; readonly job: string }
   /** The caller has its answer. */
   | { readonly type: 'answered' }
   /** The caller went without its answer; an equal call may take the purchase up. */
@@ -124,6 +128,8 @@ export interface HistoryQuery {
   readonly host?: string
   readonly network?: NetworkId
   readonly state?: PurchaseState
+  /** The service's name for what was bought. */
+  readonly job?: string
   readonly labels?: Readonly<Record<string, string>>
 }
 
@@ -152,6 +158,8 @@ export interface Ledger {
   /**
    * Takes up the oldest match and marks its call `open`, so that no second call takes it up. Where processes share the
    * ledger, the calls of one that is gone have failed.
+   *
+   * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
    */
   claim(query: ClaimQuery): Promise<Purchase | undefined>
   /** @throws {BursarError} `ledger/unavailable` */
@@ -162,7 +170,7 @@ export interface Ledger {
   outstanding(): Promise<readonly Purchase[]>
   /** Purchases, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
-  /** From now on nobody on this ledger reserves anything: `ledger/frozen`. With `undefined`, all may again. */
+  /** From now on nobody on this ledger reserves or takes up anything: `ledger/frozen`. With `undefined`, all may again. */
   freeze(reason: string | undefined): Promise<void>
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ import {
   type Reservation
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
-import { conflict, frozen } from '../refusals.js'
+import { conflict, frozen, frozenTakeUp } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   isClaimable,
@@ -57,10 +57,8 @@ export class PostgresBook {
 
   async reserve(runner: Runner, reservation: Reservation, nowMs: number): Promise<Purchase> {
     const { id, fingerprint, name, budgets, offer } = reservation
-    const [freezing] = await runner.rows<{ value: string }>(
-      "SELECT value FROM bursar_settings WHERE key = 'frozen'"
-    )
-    if (freezing) throw frozen(freezing.value)
+    const freezing = await frozenBecause(runner)
+    if (freezing !== undefined) throw frozen(freezing)
     const namesake = name === undefined ? undefined : await this.find(runner, name, nowMs)
     if (namesake) throw nameTaken(name ?? '', namesake.id)
     const refusal = await findRefusal(runner, budgets, offer.cost, nowMs)
@@ -116,12 +114,11 @@ export class PostgresBook {
       `${select} WHERE fingerprint = $1 AND secrets IS NOT NULL ORDER BY seq`,
       [query.fingerprint]
     )
-    for (const row of rows) {
-      const purchase = orFailed(row, nowMs)
-      if (isClaimable(purchase, query, nowMs))
-        return this.#replace(runner, purchase, reopenPurchase(purchase))
-    }
-    return undefined
+    const purchase = rows.map((row) => orFailed(row, nowMs)).find((each) => isClaimable(each, query, nowMs))
+    if (!purchase) return undefined
+    const freezing = await frozenBecause(runner)
+    if (freezing !== undefined) throw frozenTakeUp(freezing, purchase)
+    return this.#replace(runner, purchase, reopenPurchase(purchase))
   }
 
   async get(runner: Runner, id: string): Promise<Purchase | undefined> {
@@ -147,7 +144,7 @@ export class PostgresBook {
     const conditions: [string, unknown][] = [['seq <', before ?? '9223372036854775807']]
     if (query.fromMs !== undefined) conditions.push(['reserved_at >=', query.fromMs])
     if (query.untilMs !== undefined) conditions.push(['reserved_at <', query.untilMs])
-    for (const column of ['host', 'network', 'state'] as const)
+    for (const column of ['host', 'network', 'state', 'job'] as const)
       if (query[column] !== undefined) conditions.push([`${column} =`, query[column]])
     const where = conditions.map(([condition], index) => `${condition} $${index + 1}`).join(' AND ')
     const rows = await runner.rows<Row>(
@@ -176,13 +173,18 @@ export class PostgresBook {
     // What came to nothing gives its name back, and keeps it among its facts.
     const name = keepsName(after) ? (after.name ?? null) : null
     await runner.rows(
-      `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = $4, facts = $5, secrets = $6
-         WHERE id = $7`,
-      [name, after.state, after.call, this.#session, facts, secrets, after.id]
+      `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = $4, facts = $5, secrets = $6,
+         job = $7 WHERE id = $8`,
+      [name, after.state, after.call, this.#session, facts, secrets, after.job ?? null, after.id]
     )
     await moveSums(runner, before, after)
     return after
   }
+}
+
+async function frozenBecause(runner: Runner): Promise<string | undefined> {
+  const [row] = await runner.rows<{ value: string }>("SELECT value FROM bursar_settings WHERE key = 'frozen'")
+  return row?.value
 }
 
 /** A call whose process is gone ended then, without its answer. */

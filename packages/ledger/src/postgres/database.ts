@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { unavailable } from '../unavailable.js'
-import { migrationFrom, SCHEMA_VERSION } from './schema.js'
+import { migration, SCHEMA_VERSION } from './schema.js'
 
 /** Everybody who writes holds this lock: "bursar", in the alphabet's own numbers. */
 const WRITERS = 218_211_918n
@@ -64,5 +64,5 @@ async function migrate(runner: Runner): Promise<void> {
     : []
   const version = Number(row?.value ?? 0)
   if (version > SCHEMA_VERSION) throw unavailable('its tables were written by a later version of Bursar')
-  if (version < SCHEMA_VERSION) await runner.rows(migrationFrom(version))
+  if (version < SCHEMA_VERSION) await runner.rows(migration(version))
 }

@@ -1,8 +1,12 @@
-import { atomicUsdc, type Reservation } from '@bursar/core'
+import { atomicUsdc } from '@bursar/core'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type LocalPostgres, startPostgres } from '../../test/local-postgres.js'
+import { reservation } from '../../test/purchases.js'
+import { storedPurchase } from '../../test/stored-purchase.js'
 import { postgresLedger } from '../postgres.js'
 import { ledgerContract } from '../testing.js'
+import { migration } from './schema.js'
 
 let server: LocalPostgres
 beforeAll(async () => {
@@ -12,24 +16,7 @@ afterAll(() => server.stop())
 
 ledgerContract('postgresLedger', async (clock) => postgresLedger({ url: await server.newDatabase(), clock }))
 
-const LIMIT = atomicUsdc(1_000n)
-const reservation = (id: string): Reservation => ({
-  id,
-  fingerprint: id,
-  method: 'GET',
-  origin: 'https://a.example',
-  path: '/',
-  offer: {
-    dialect: 'x402-v2',
-    network: 'eip155:8453',
-    asset: '0xa',
-    payTo: '0xb',
-    amountAtomic: 7n,
-    cost: atomicUsdc(7n)
-  },
-  budgets: [{ name: 'total', limit: LIMIT }],
-  labels: {}
-})
+const budgets = [{ name: 'total', limit: atomicUsdc(1_000n) }]
 
 function open(url: string) {
   const ledger = postgresLedger({ url, timeoutMs: 5_000 })
@@ -46,7 +33,7 @@ describe('many machines', () => {
         Array.from({ length: 50 }, async (_, index) => {
           const id = `m${machine}-${index}`
           try {
-            await ledger.reserve(reservation(id))
+            await ledger.reserve(reservation(id, budgets))
             return true
           } catch (error) {
             expect(error).toMatchObject({ code: 'offer/over-limit' })
@@ -79,10 +66,29 @@ describe('a database', () => {
     for await (const { id } of ledger.history()) kept.push(id)
     const told = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.id] : []))
     expect(told.filter((id) => !kept.includes(id))).toEqual([])
-    const held = (
-      await ledger.check({ ...reservation('x'), budgets: [{ name: 'x', limit: atomicUsdc(0n) }] })
-    )?.used
+    const held = (await ledger.check(reservation('x', [{ name: 'x', limit: atomicUsdc(0n) }])))?.used
     expect(held).toBe(BigInt(kept.length) * 7n)
+  })
+
+  it('of an earlier version is brought to this one with everything in it', async () => {
+    const url = await server.newDatabase()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(migration(0, 1))
+    const { id, fingerprint, facts, secrets } = storedPurchase
+    await client.query(
+      `INSERT INTO bursar_purchases (id, fingerprint, host, network, cost, state, call, session, reserved_at, facts,
+         secrets) VALUES ($1, $2, 'a.example', 'eip155:8453', 7, 'sent', 'failed', 's', 1, $3, $4)`,
+      [id, fingerprint, facts, secrets]
+    )
+    await client.end()
+    const ledger = open(url)
+    const query = { fingerprint, endedAfterMs: 0 }
+    expect(await ledger.claim(query)).toMatchObject({ id, state: 'sent', header: { value: 'bytes' } })
+    await ledger.advance(id, { type: 'job', job: 'request-1' })
+    const found: string[] = []
+    for await (const purchase of ledger.history({ job: 'request-1' })) found.push(purchase.id)
+    expect(found).toEqual([id])
   })
 
   it('that is not there is ledger/unavailable, and its URL is shown to nobody', async () => {

@@ -34,17 +34,21 @@ const migrations: readonly string[] = [
   );
   CREATE TABLE bursar_sessions (id TEXT PRIMARY KEY, beat_at BIGINT NOT NULL);
   CREATE TABLE bursar_settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  `,
+  `
+  ALTER TABLE bursar_purchases ADD COLUMN job TEXT;
+  CREATE INDEX bursar_purchases_by_job ON bursar_purchases (job) WHERE job IS NOT NULL;
   `
 ]
 
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = migrations.length
 
-/** What takes tables of a version to the newest, in one transaction. */
-export function migrationFrom(version: number): string {
+/** What takes tables of a version to a later one, the newest unless said otherwise, in one transaction. */
+export function migration(from: number, to = SCHEMA_VERSION): string {
   return [
-    ...migrations.slice(version),
-    `INSERT INTO bursar_settings VALUES ('version', '${SCHEMA_VERSION}')
+    ...migrations.slice(from, to),
+    `INSERT INTO bursar_settings VALUES ('version', '${to}')
        ON CONFLICT (key) DO UPDATE SET value = excluded.value;`
   ].join('\n')
 }

@@ -9,7 +9,7 @@ import {
   type Reservation
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
-import { conflict, frozen } from '../refusals.js'
+import { conflict, frozen, frozenTakeUp } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   isClaimable,
@@ -58,7 +58,7 @@ export class Book {
         'secrets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     )
     this.#update = file.prepare(
-      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, facts = ?, secrets = ? WHERE id = ?'
+      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ?, secrets = ? WHERE id = ?'
     )
     this.#byId = file.prepare(`${select} WHERE id = ?`)
     this.#byName = file.prepare(`${select} WHERE name = ?`)
@@ -146,7 +146,10 @@ export class Book {
 
   claim(query: ClaimQuery, nowMs: number): Purchase | undefined {
     const purchase = this.#claimable(query, nowMs)
-    return purchase && this.#replace(purchase, reopenPurchase(purchase))
+    if (!purchase) return undefined
+    const freezing = this.#frozen()
+    if (freezing !== undefined) throw frozenTakeUp(freezing, purchase)
+    return this.#replace(purchase, reopenPurchase(purchase))
   }
 
   get(id: string): Purchase | undefined {
@@ -171,6 +174,7 @@ export class Book {
     if (query.host !== undefined) conditions.push(['host = ?', query.host])
     if (query.network !== undefined) conditions.push(['network = ?', query.network])
     if (query.state !== undefined) conditions.push(['state = ?', query.state])
+    if (query.job !== undefined) conditions.push(['job = ?', query.job])
     const where = conditions.map(([sql]) => sql).join(' AND ')
     const sql = `SELECT seq, session, facts, secrets FROM purchases WHERE ${where} ORDER BY seq DESC LIMIT ${PAGE}`
     const rows = this.#file.prepare(sql).all(...conditions.map(([, value]) => value)) as Row[]
@@ -207,7 +211,8 @@ export class Book {
     const { facts, secrets } = encodePurchase(after)
     // What came to nothing gives its name back, and keeps it among its facts.
     const name = keepsName(after) ? (after.name ?? null) : null
-    this.#update.run(name, after.state, after.call, this.#sessions.id, facts, secrets, after.id)
+    const { id: session } = this.#sessions
+    this.#update.run(name, after.state, after.call, session, after.job ?? null, facts, secrets, after.id)
     this.#sums.move(before, after)
     return this.#known.keep(after)
   }

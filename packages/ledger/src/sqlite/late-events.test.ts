@@ -1,44 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atomicUsdc, type Ledger, type Reservation } from '@bursar/core'
+import { atomicUsdc, type Ledger } from '@bursar/core'
 import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { reservation, signed } from '../../test/purchases.js'
 import { sqliteLedger } from '../sqlite.js'
-
-const reservation: Reservation = {
-  id: 'p',
-  fingerprint: 'f',
-  method: 'GET',
-  origin: 'https://a.example',
-  path: '/',
-  offer: {
-    dialect: 'x402-v2',
-    network: 'eip155:8453',
-    asset: '0xa',
-    payTo: '0xb',
-    amountAtomic: 7n,
-    cost: atomicUsdc(7n)
-  },
-  budgets: [],
-  labels: {}
-}
-
-const signed = {
-  type: 'signed',
-  payment: {
-    network: 'eip155:8453',
-    asset: '0xa',
-    payer: '0xc',
-    payTo: '0xb',
-    amountAtomic: 7n,
-    reference: '0xd',
-    expiresAtSeconds: 1,
-    deathMark: 1n,
-    payload: {}
-  },
-  header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' }
-} as const
 
 function twoLedgers(): { readonly path: string; readonly ours: Ledger; readonly theirs: Ledger } {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
@@ -55,7 +22,7 @@ function twoLedgers(): { readonly path: string; readonly ours: Ledger; readonly 
 describe('what the chain can tell again', () => {
   it('is seen at once by whoever asks here, and soon by everybody', async () => {
     const { ours, theirs } = twoLedgers()
-    await ours.reserve(reservation)
+    await ours.reserve(reservation('p'))
     await ours.advance('p', signed)
     await ours.advance('p', { type: 'settled', transaction: '0xe' })
     expect(await ours.get('p')).toMatchObject({ state: 'settled', transaction: '0xe' })
@@ -66,19 +33,19 @@ describe('what the chain can tell again', () => {
 
   it('gives way to what another process has learned from the chain meanwhile', async () => {
     const { ours, theirs } = twoLedgers()
-    await ours.reserve(reservation)
+    await ours.reserve(reservation('p'))
     await ours.advance('p', signed)
     await theirs.advance('p', { type: 'dead' })
     await ours.advance('p', { type: 'sent' })
     await ours.advance('p', { type: 'settled' })
     await expect.poll(async () => (await ours.get('p'))?.state).toBe('dead')
-    const check = { ...reservation, budgets: [{ name: 'total', limit: atomicUsdc(0n) }] }
+    const check = reservation('x', [{ name: 'total', limit: atomicUsdc(6n) }])
     expect((await theirs.check(check))?.used).toBe(0n)
   })
 
   it('is kept while the file cannot be written, and written when it can', async () => {
     const { path, ours, theirs } = twoLedgers()
-    await ours.reserve(reservation)
+    await ours.reserve(reservation('p'))
     await ours.advance('p', signed)
     const file = new Database(path)
     onTestFinished(() => void file.close())

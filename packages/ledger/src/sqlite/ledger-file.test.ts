@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atomicUsdc, type Ledger, type Reservation } from '@bursar/core'
+import type { Ledger } from '@bursar/core'
 import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { reservation, signed } from '../../test/purchases.js'
 import { defaultPath, sqliteLedger } from '../sqlite.js'
 import { SCHEMA_VERSION } from './schema.js'
 
@@ -19,40 +20,6 @@ function open(path: string): Ledger {
   onTestFinished(() => ledger.close())
   return ledger
 }
-
-const reservation = (id: string): Reservation => ({
-  id,
-  fingerprint: id,
-  method: 'GET',
-  origin: 'https://a.example',
-  path: '/',
-  offer: {
-    dialect: 'x402-v2',
-    network: 'eip155:8453',
-    asset: '0xa',
-    payTo: '0xb',
-    amountAtomic: 7n,
-    cost: atomicUsdc(7n)
-  },
-  budgets: [],
-  labels: {}
-})
-const payment = {
-  network: 'eip155:8453',
-  asset: '0xa',
-  payer: '0xc',
-  payTo: '0xb',
-  amountAtomic: 7n,
-  reference: '0xd',
-  expiresAtSeconds: 1,
-  deathMark: 1n,
-  payload: { signature: 'the-signature-that-pays' }
-} as const
-const signed = {
-  type: 'signed',
-  payment,
-  header: { name: 'PAYMENT-SIGNATURE', value: 'the-header-that-pays' }
-} as const
 
 describe('the file', () => {
   it('is where the user’s data is, or where BURSAR_HOME says', () => {

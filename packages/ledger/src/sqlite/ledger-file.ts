@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'libsql'
 import { unavailable } from '../unavailable.js'
-import { migrationFrom, SCHEMA_VERSION } from './schema.js'
+import { migration, SCHEMA_VERSION } from './schema.js'
 
 /** An open file. */
 export type LedgerFile = Database.Database
@@ -51,7 +51,7 @@ function migrate(file: LedgerFile): void {
     const [row] = file.prepare('PRAGMA user_version').all() as { user_version: bigint }[]
     const version = Number(row?.user_version ?? 0n)
     if (version > SCHEMA_VERSION) throw unavailable('its file was written by a later version of Bursar')
-    if (version < SCHEMA_VERSION) file.exec(migrationFrom(version))
+    if (version < SCHEMA_VERSION) file.exec(migration(version))
     file.exec('COMMIT')
   } catch (error) {
     file.exec('ROLLBACK')

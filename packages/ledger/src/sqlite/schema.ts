@@ -39,13 +39,17 @@ const migrations: readonly string[] = [
     beat_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE purchases ADD COLUMN job TEXT;
+  CREATE INDEX purchases_by_job ON purchases (job) WHERE job IS NOT NULL;
   `
 ]
 
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = migrations.length
 
-/** What takes a file of a version to the newest, in one transaction. */
-export function migrationFrom(version: number): string {
-  return [...migrations.slice(version), `PRAGMA user_version = ${SCHEMA_VERSION};`].join('\n')
+/** What takes a file of a version to a later one, the newest unless said otherwise, in one transaction. */
+export function migration(from: number, to = SCHEMA_VERSION): string {
+  return [...migrations.slice(from, to), `PRAGMA user_version = ${to};`].join('\n')
 }
