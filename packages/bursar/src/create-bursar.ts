@@ -1,7 +1,16 @@
-import type { Payer } from '@bursar/core'
-import type { Bursar, BursarFetch, FetchLike, PayerSource } from '@bursar/fetch'
+import { BASE, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
+import {
+  type BursarFetch,
+  createPayers,
+  createPayingFetch,
+  type FetchLike,
+  type PayerSource,
+  type Bursar as PayingBursar
+} from '@bursar/fetch'
 import type { SolanaAccount } from '@bursar/solana'
-import { createEvmBursar, type EvmBursarOptions } from './create-evm-bursar.js'
+import type { Books, CancelOutcome, Reconciliation } from '@bursar/wallet'
+import { auditorsOf } from './auditors.js'
+import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
 
 /** What a bursar is made from. `limits` is required, and one account at least. */
 export interface BursarOptions extends EvmBursarOptions {
@@ -10,6 +19,44 @@ export interface BursarOptions extends EvmBursarOptions {
    * or a kit signer. Loaded when a Solana offer is first considered.
    */
   readonly solana?: SolanaAccount
+  /**
+   * `chain` holds every receipt against the chain before its answer is handed over, for a look-up or two a payment.
+   * Default: the server is believed, and `reconcile` finds out.
+   */
+  readonly verify?: 'chain'
+  /** Asks the chain, once and in the background, what became of what earlier processes left open. */
+  readonly recover?: 'at-start'
+}
+
+/** What `reconcile` is asked. */
+export interface ReconcileOptions {
+  /** Unix milliseconds. Default: a day ago. */
+  readonly fromMs?: number
+  /** Default: Base, and Solana's mainnet, as far as there is an account. */
+  readonly networks?: readonly NetworkId[]
+}
+
+/** Pays for what it fetches, and keeps the books. */
+export interface Bursar extends PayingBursar {
+  /**
+   * Makes the authorization of a purchase void, in a transaction whose gas the account pays. EVM networks only.
+   *
+   * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
+   */
+  cancel(id: string): Promise<CancelOutcome>
+  /**
+   * Joins the ledger with the chain, payment by payment, and tells on what they do not agree.
+   *
+   * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
+   */
+  reconcile(options?: ReconcileOptions): Promise<Reconciliation>
+  /**
+   * Writes the service's name for a job down with the purchase that bought it, so that it is found after a crash.
+   *
+   * @param purchase the receipt's.
+   * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
+   */
+  noteJob(purchase: string, job: string): Promise<void>
 }
 
 /**
@@ -29,9 +76,33 @@ export interface BursarOptions extends EvmBursarOptions {
  * @throws {BursarError} `amount/malformed`
  */
 export function createBursar(options: BursarOptions): Bursar {
-  const { solana, ...rest } = options
-  if (solana === undefined) return createEvmBursar(rest)
-  return createEvmBursar({ ...rest, payers: [...(rest.payers ?? []), solanaSource(solana, rest)] })
+  const { solana, verify, recover, ...rest } = options
+  const payers = solana === undefined ? rest.payers : [...(rest.payers ?? []), solanaSource(solana, rest)]
+  const parts = assemble({ ...rest, ...(payers ? { payers } : {}) })
+  const { ledger, clock = systemClock } = parts
+  const books: Books = { ledger, clock, auditorOf: auditorsOf(options), payerOf: createPayers(parts.payers) }
+  const bursar = createPayingFetch({
+    ...parts,
+    ...(verify === 'chain'
+      ? { verifyReceipt: async (...claim) => (await openBooks()).verifyReceipt(books, ...claim) }
+      : {})
+  })
+  // What cannot be asked now is asked by the next, and by every call that needs the room in its budget.
+  if (recover === 'at-start') bursar.recover().catch(() => {})
+  return Object.assign(bursar, {
+    cancel: async (id: string) => (await openBooks()).cancel(books, id),
+    reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
+      (await openBooks()).reconcile(books, { networks, ...(fromMs === undefined ? {} : { fromMs }) }),
+    noteJob: async (purchase: string, job: string) =>
+      void (await ledger.advance(purchase, { type: 'job', job }))
+  })
+}
+
+/** Most programs pay and never look back. */
+const openBooks = () => import('@bursar/wallet')
+
+function networksOf({ evm, solana }: BursarOptions): NetworkId[] {
+  return [...(evm === undefined ? [] : [BASE]), ...(solana === undefined ? [] : [SOLANA_MAINNET])]
 }
 
 /** The key's shape is checked now, the key itself once it is loaded. */

@@ -25,6 +25,15 @@ export interface EvmBursarOptions extends Omit<PayingFetchOptions, 'payers' | 'l
  * @throws as `createBursar`
  */
 export function createEvmBursar(options: EvmBursarOptions): Bursar {
+  return createPayingFetch(assemble(options))
+}
+
+/**
+ * Makes payer and ledger of what the user gave.
+ *
+ * @throws {TypeError} when no account is given, or a key is malformed.
+ */
+export function assemble(options: EvmBursarOptions): PayingFetchOptions {
   const { evm, payers = [], ledger, rpcUrls, ...rest } = options
   const { clock = systemClock, random, known } = options
   const sources = [...payers]
@@ -40,9 +49,9 @@ export function createEvmBursar(options: EvmBursarOptions): Bursar {
     )
   }
   if (sources.length === 0) throw new TypeError('Nobody can pay: give an account or a private key')
-  return createPayingFetch({
+  return {
     ...rest,
     payers: sources,
     ledger: ledger === 'memory' ? memoryLedger({ clock }) : (ledger ?? defaultLedger(clock))
-  })
+  }
 }

@@ -2,7 +2,6 @@ export type { AtomicUsdc, ErrorCode, MoneyState, NetworkId, UsdcAmount } from '@
 export { BursarError, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
 export type {
   Allowances,
-  Bursar,
   BursarEvent,
   BursarEventType,
   BursarFetch,
@@ -15,5 +14,5 @@ export type {
   Receipt
 } from '@bursar/fetch'
 export { receiptOf } from '@bursar/fetch'
-export type { BursarOptions } from './create-bursar.js'
+export type { Bursar, BursarOptions, ReconcileOptions } from './create-bursar.js'
 export { createBursar, wrapFetch } from './create-bursar.js'

@@ -11,8 +11,9 @@ import {
 } from '@bursar/core'
 import { platform } from '#platform'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
-import type { Call, CallOptions, Desk } from './flow/desk.js'
-import { type Recovery, recover } from './flow/recover.js'
+import { askChain } from './flow/ask-chain.js'
+import type { Call, CallOptions, Desk, VerifyReceipt } from './flow/desk.js'
+import type { Recovery } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { createPayers, type PayerSource } from './payers.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
@@ -31,6 +32,8 @@ export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
   readonly ledger: Ledger
   /** Networks and assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions
+  /** Holds every receipt against the chain before its answer is handed over. Default: the server is believed. */
+  readonly verifyReceipt?: VerifyReceipt
   /** Sends the requests. Default: undici in Node, the platform's fetch elsewhere. */
   readonly fetch?: FetchLike
   readonly clock?: Clock
@@ -51,8 +54,8 @@ export interface Bursar {
    * fetch, except that a 402 of x402's is paid, once, within the limits, with a record.
    * Bound: it can be handed on as it is.
    *
-   * @throws {BursarError} `offer/*`, `request/*` (nothing was signed), `payment/*` (see `moneyState`),
-   * `ledger/*`, `rpc/unavailable`, `signer/failed`
+   * @throws {BursarError} `offer/*`, `request/*` (nothing was signed), `payment/*`, `receipt/contradicted` (see
+   * `moneyState`), `ledger/*`, `rpc/unavailable`, `signer/failed`
    */
   readonly fetch: BursarFetch
   /** Tells the price of a call and what would refuse it, and pays nothing. Sends the request, unpaid. */
@@ -95,7 +98,8 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     random: options.random ?? systemRandom,
     sha256: platform.sha256,
     emit: hub.emit,
-    settings: parseTiming(options)
+    settings: parseTiming(options),
+    verify: options.verifyReceipt
   }
   const own = options.fetch ? undefined : platform.createTransport()
   const transport = own ?? fetchTransport(options.fetch ?? globalThis.fetch)
@@ -109,7 +113,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     quote: async (input, init = {}) => quote(desk, await callOf(desk, transport, input, init)),
     receiptOf,
     on: hub.on,
-    recover: () => recover(desk),
+    recover: async () => (await import('./flow/recover.js')).recover(desk, askChain),
     outstanding: () => desk.ledger.outstanding(),
     history: (query) => desk.ledger.history(query),
     freeze: (reason) => desk.ledger.freeze(reason),

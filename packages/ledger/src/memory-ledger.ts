@@ -1,6 +1,6 @@
 import { type Clock, type Ledger, nameTaken, overLimit, type Purchase, systemClock } from '@bursar/core'
 import { matches } from './history-filter.js'
-import { conflict, frozen, frozenTakeUp } from './refusals.js'
+import { conflict, frozen } from './refusals.js'
 import { Tally } from './tally.js'
 import {
   isClaimable,
@@ -82,7 +82,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
       for (const id of failed.get(query.fingerprint) ?? []) {
         const purchase = purchases.get(id)
         if (!purchase || !isClaimable(purchase, query, clock.nowMs())) continue
-        if (frozenBecause !== undefined) throw frozenTakeUp(frozenBecause, purchase)
+        if (frozenBecause !== undefined) throw frozen(frozenBecause, purchase)
         return put(purchase, reopenPurchase(purchase))
       }
       return undefined

@@ -1,24 +1,16 @@
 import { BursarError, type Purchase } from '@bursar/core'
 
-/** Somebody has frozen the ledger. */
-export function frozen(reason: string): BursarError<'ledger/frozen'> {
+/**
+ * Somebody has frozen the ledger.
+ *
+ * @param takenUp the purchase of an equal call, if there was one to be sent again.
+ */
+export function frozen(reason: string, takenUp?: Purchase): BursarError<'ledger/frozen'> {
+  const moneyState = takenUp === undefined ? 'none' : takenUp.state === 'settled' ? 'settled' : 'sent'
   return new BursarError('ledger/frozen', {
-    message: `Payments are frozen: ${reason}. Nothing was signed.`,
+    message: `Payments are frozen: ${reason}. Nothing was ${takenUp ? `sent again: ${takenUp.id}` : 'signed'}.`,
     context: { reason },
-    moneyState: 'none'
-  })
-}
-
-/** Somebody has frozen the ledger while an equal call's payment is out. */
-export function frozenTakeUp(
-  reason: string,
-  { id, state }: Pick<Purchase, 'id' | 'state'>
-): BursarError<'ledger/frozen'> {
-  const settled = state === 'settled'
-  return new BursarError('ledger/frozen', {
-    message: `Payments are frozen: ${reason}. Purchase ${id} of an equal call ${settled ? 'is paid for' : 'is out'}, and was not sent again.`,
-    context: { reason },
-    moneyState: settled ? 'settled' : 'sent'
+    moneyState
   })
 }
 

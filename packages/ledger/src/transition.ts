@@ -21,28 +21,8 @@ const allowedFrom: Record<
 }
 
 /** Opens a purchase. */
-export function openPurchase(reservation: Reservation, nowMs: number): Purchase {
-  const { id, name, fingerprint, method, origin, path, offer, labels } = reservation
-  return {
-    id,
-    name,
-    fingerprint,
-    method,
-    origin,
-    path,
-    offer,
-    labels,
-    state: 'reserved',
-    call: 'open',
-    payment: undefined,
-    header: undefined,
-    authorization: undefined,
-    transaction: undefined,
-    job: undefined,
-    reservedAtMs: nowMs,
-    settledAtMs: undefined,
-    endedAtMs: undefined
-  }
+export function openPurchase({ budgets, ...asked }: Reservation, nowMs: number): Purchase {
+  return { ...asked, state: 'reserved', call: 'open', reservedAtMs: nowMs }
 }
 
 /**

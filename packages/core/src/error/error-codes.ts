@@ -137,6 +137,10 @@ export interface ErrorContexts {
     readonly network: NetworkId
     readonly transaction?: string
   }
+  /** The purchase's authorization cannot be made void. */
+  'purchase/not-cancellable': { readonly purchase: string; readonly reason: string }
+  /** The chain says otherwise than the server's receipt. */
+  'receipt/contradicted': PaymentContext
   /** No RPC endpoint answered. */
   'rpc/unavailable': { readonly network: string; readonly endpoints: number }
   /** The wallet refused to sign or signed something else. */

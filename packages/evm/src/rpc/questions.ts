@@ -1,11 +1,13 @@
 import type { PaymentFate, SignedPayment } from '@bursar/core'
-import { createPublicClient, http } from 'viem'
+import { createPublicClient, http, type PublicClient } from 'viem'
 import type { Address } from '../account/evm-account.js'
 import { readAuthorizationState, readFate } from './authorization-fate.js'
 import { readTokenBalance } from './token-balance.js'
 
 /** What a payer asks of a chain. */
 export interface Questions {
+  /** For what else there is to ask. */
+  readonly client: PublicClient
   fate(payment: SignedPayment, nowMs: number): Promise<PaymentFate>
   authorizationState(token: string, payer: Address, nonce: string): Promise<boolean>
   tokenBalance(token: string, owner: Address): Promise<bigint>
@@ -21,6 +23,7 @@ export async function connect(url: string, chainId: number, timeoutMs: number): 
   })
   if ((await client.getChainId()) !== chainId) throw new TypeError('The endpoint serves another chain')
   return {
+    client,
     fate: (payment, nowMs) => readFate(client, payment, nowMs),
     authorizationState: (token, payer, nonce) => readAuthorizationState(client, token, payer, nonce),
     tokenBalance: (token, owner) => readTokenBalance(client, token, owner),

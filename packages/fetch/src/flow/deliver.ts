@@ -22,7 +22,7 @@ export interface Delivery {
  * that says what happened to the money. A Solana payment that came too late for its blockhash is made anew, once,
  * when the chain proves that it never landed.
  *
- * @throws {BursarError} `payment/*`
+ * @throws {BursarError} `payment/*`, `receipt/contradicted`
  */
 export async function deliver(
   desk: Desk,
@@ -41,7 +41,7 @@ export async function deliver(
       if (remade) return await deliver(desk, call, remade, { resumed })
       throw await refusal(desk, purchase, answer.status, reason)
     }
-    const known = await noteSettlement(desk, purchase, settlement)
+    const known = await noteSettlement(desk, purchase, settlement, answer)
     return await handOver(desk, known, signed, answer, resumed)
   } catch (error) {
     await follow(desk, signed, { type: 'failed' })
@@ -95,10 +95,21 @@ function readSettlement(answer: Answer): Settlement | undefined {
 async function noteSettlement(
   desk: Desk,
   purchase: Purchase,
-  settlement: Settlement | undefined
+  settlement: Settlement | undefined,
+  answer: Answer
 ): Promise<Purchase> {
   if (!settlement?.success || contradicts(purchase, settlement)) return purchase
   const { transaction } = settlement
+  const reason = await desk.verify?.(purchase, transaction)
+  if (reason !== undefined) {
+    await answer.discard()
+    const known = await askChain(desk, purchase)
+    throw paymentError('receipt/contradicted', known.purchase, {
+      ...known,
+      what: 'The chain contradicts the receipt',
+      reason
+    })
+  }
   const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
   const settled = await follow(desk, purchase, event)
   announce(desk, 'settled', settled)

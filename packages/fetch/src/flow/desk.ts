@@ -1,4 +1,4 @@
-import type { Clock, Ledger, NetworkId, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, NetworkId, Purchase, RandomBytes, Registry } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -18,6 +18,18 @@ export interface Settings {
   readonly maxStreamBytes: number
 }
 
+/**
+ * Holds a receipt against the chain.
+ *
+ * @param transaction as the server names it.
+ * @returns what the chain says instead, in words; nothing when it agrees.
+ * @throws {BursarError} `rpc/unavailable`
+ */
+export type VerifyReceipt = (
+  purchase: Purchase,
+  transaction: string | undefined
+) => Promise<string | undefined>
+
 /** Everything that a call needs and that outlives it. */
 export interface Desk {
   readonly payerOf: FindPayer
@@ -29,6 +41,7 @@ export interface Desk {
   readonly sha256: Platform['sha256']
   readonly emit: EventHub['emit']
   readonly settings: Settings
+  readonly verify: VerifyReceipt | undefined
 }
 
 /** What the caller says of one call. */

@@ -1,5 +1,5 @@
 import type { Purchase } from '@bursar/core'
-import { askChain } from './ask-chain.js'
+import type { askChain, Known } from './ask-chain.js'
 import type { Desk } from './desk.js'
 
 /** How many purchases the chain is asked about at a time. */
@@ -17,13 +17,17 @@ export interface Recovery {
   readonly knownAtMs?: number
 }
 
-/** Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says. */
-export async function recover(desk: Desk): Promise<readonly Recovery[]> {
+/**
+ * Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says.
+ *
+ * @param ask is handed in, so that this can be loaded when it is needed without a share in what is always loaded.
+ */
+export async function recover(desk: Desk, ask: typeof askChain): Promise<readonly Recovery[]> {
   const left = (await desk.ledger.outstanding()).filter(({ call }) => call !== 'open')
   const recoveries: Recovery[] = []
   const worker = async (): Promise<void> => {
     for (let purchase = left.shift(); purchase; purchase = left.shift())
-      recoveries.push(await recoverOne(desk, purchase))
+      recoveries.push(recoveryOf(purchase, await ask(desk, purchase)))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return recoveries
@@ -31,8 +35,7 @@ export async function recover(desk: Desk): Promise<readonly Recovery[]> {
 
 const outcomes = { settled: 'settled', none: 'dead', sent: 'waiting', unknown: 'unknown' } as const
 
-async function recoverOne(desk: Desk, before: Purchase): Promise<Recovery> {
-  const { purchase, moneyState } = await askChain(desk, before)
+function recoveryOf(before: Purchase, { purchase, moneyState }: Known): Recovery {
   const outcome = outcomes[moneyState]
   const expires = before.payment?.expiresAtSeconds
   return outcome === 'waiting' && expires !== undefined

@@ -58,17 +58,17 @@ async function waitBeforeResend(desk: Desk, call: Call, purchase: Purchase, rese
   }
 }
 
-async function lost(desk: Desk, purchase: Purchase, cause: unknown): Promise<BursarError> {
-  const known = await askChain(desk, purchase)
-  const details = { moneyState: known.moneyState, what: 'The answer to the payment was lost', cause }
-  switch (known.moneyState) {
-    case 'settled':
-      return paymentError('payment/settled-answer-lost', known.purchase, details)
-    case 'none':
-      return paymentError('payment/expired', known.purchase, details)
-    default:
-      return paymentError('payment/outcome-unknown', known.purchase, details)
-  }
+const lostCodes = {
+  settled: 'payment/settled-answer-lost',
+  none: 'payment/expired',
+  sent: 'payment/outcome-unknown',
+  unknown: 'payment/outcome-unknown'
+} as const
+
+async function lost(desk: Desk, asked: Purchase, cause: unknown): Promise<BursarError> {
+  const { purchase, moneyState } = await askChain(desk, asked)
+  const what = 'The answer to the payment was lost'
+  return paymentError(lostCodes[moneyState], purchase, { moneyState, what, cause })
 }
 
 /** The caller gave up after signing. */

@@ -1,8 +1,8 @@
 import { askChain } from './ask-chain.js'
 import type { Desk } from './desk.js'
 
-/** A sweep stands between a caller and its answer; the rest waits for the next one. */
-const MAX_SWEPT = 20
+/** How many the chain is asked about at a time, oldest first, until one has given its budget back. */
+const AT_ONCE = 20
 
 /**
  * Asks the chain about authorizations that have expired, so that dead ones give their budget back.
@@ -13,6 +13,9 @@ export async function sweep(desk: Desk): Promise<boolean> {
   const expired = (await desk.ledger.outstanding()).filter(
     ({ payment }) => payment !== undefined && payment.expiresAtSeconds < nowSeconds
   )
-  const known = await Promise.all(expired.slice(0, MAX_SWEPT).map((purchase) => askChain(desk, purchase)))
-  return known.some(({ moneyState }) => moneyState === 'none')
+  while (expired.length > 0) {
+    const known = await Promise.all(expired.splice(0, AT_ONCE).map((purchase) => askChain(desk, purchase)))
+    if (known.some(({ moneyState }) => moneyState === 'none')) return true
+  }
+  return false
 }

@@ -8,7 +8,7 @@ import {
   type Reservation
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
-import { conflict, frozen, frozenTakeUp } from '../refusals.js'
+import { conflict, frozen } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   isClaimable,
@@ -117,7 +117,7 @@ export class PostgresBook {
     const purchase = rows.map((row) => orFailed(row, nowMs)).find((each) => isClaimable(each, query, nowMs))
     if (!purchase) return undefined
     const freezing = await frozenBecause(runner)
-    if (freezing !== undefined) throw frozenTakeUp(freezing, purchase)
+    if (freezing !== undefined) throw frozen(freezing, purchase)
     return this.#replace(runner, purchase, reopenPurchase(purchase))
   }
 

@@ -9,7 +9,7 @@ import {
   type Reservation
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
-import { conflict, frozen, frozenTakeUp } from '../refusals.js'
+import { conflict, frozen } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   isClaimable,
@@ -148,7 +148,7 @@ export class Book {
     const purchase = this.#claimable(query, nowMs)
     if (!purchase) return undefined
     const freezing = this.#frozen()
-    if (freezing !== undefined) throw frozenTakeUp(freezing, purchase)
+    if (freezing !== undefined) throw frozen(freezing, purchase)
     return this.#replace(purchase, reopenPurchase(purchase))
   }
 

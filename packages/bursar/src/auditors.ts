@@ -1,0 +1,25 @@
+import type { Auditor } from '@bursar/core'
+import type { BursarOptions } from './create-bursar.js'
+
+/** Finds the auditor of a family of chains, loaded when something is first asked of it. */
+export function auditorsOf(options: BursarOptions): (family: string) => Promise<Auditor | undefined> {
+  const { evm, solana, rpcUrls, known, clock } = options
+  const shared = { ...(rpcUrls ? { rpcUrls } : {}), ...(known ? { known } : {}) }
+  const loaded = new Map<string, Promise<Auditor | undefined>>()
+  const load = async (family: string): Promise<Auditor | undefined> => {
+    if (family === 'eip155' && evm !== undefined) {
+      const { evmAuditor } = await import('@bursar/evm/audit')
+      return evmAuditor({ ...shared, account: evm })
+    }
+    if (family === 'solana' && solana !== undefined) {
+      const { solanaAuditor } = await import('@bursar/solana/audit')
+      return solanaAuditor({ ...shared, ...(clock ? { clock } : {}), account: solana })
+    }
+    return undefined
+  }
+  return (family) => {
+    const auditor = loaded.get(family) ?? load(family)
+    loaded.set(family, auditor)
+    return auditor
+  }
+}

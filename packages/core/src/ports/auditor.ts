@@ -1,0 +1,50 @@
+import type { NetworkFamily, NetworkId } from '../network/network.js'
+import type { SignedPayment } from './payer.js'
+
+/** A transaction that is said to have settled a payment. */
+export interface SettlementClaim
+  extends Pick<SignedPayment, 'network' | 'asset' | 'payer' | 'payTo' | 'amountAtomic' | 'reference'> {
+  readonly transaction: string
+}
+
+/**
+ * What the chain says of a claim. `contradicted`: there is such a transaction, or can be none, and it is not this
+ * payment's. `unseen`: the chain does not know the transaction, yet.
+ */
+export type SettlementFinding = 'confirmed' | 'contradicted' | 'unseen'
+
+/** USDC that left an account, as the chain tells it. */
+export interface Debit {
+  readonly network: NetworkId
+  readonly asset: string
+  /** EVM: transaction hash. Solana: its first signature. */
+  readonly transaction: string
+  /** As in {@link SignedPayment}; absent on EVM for a transfer that used no authorization. */
+  readonly reference?: string
+  readonly payTo: string
+  readonly amountAtomic: bigint
+  /** Unix milliseconds of the block. */
+  readonly atMs: number
+}
+
+/** Looks at the past of one family of chains. Implemented by `@bursar/evm/audit` and `@bursar/solana/audit`. */
+export interface Auditor {
+  readonly family: NetworkFamily
+  /** @throws {BursarError} `rpc/unavailable` */
+  confirm(claim: SettlementClaim, signal?: AbortSignal): Promise<SettlementFinding>
+  /**
+   * USDC that has left the account since, in no promised order.
+   *
+   * @param fromMs Unix milliseconds.
+   * @throws {BursarError} `rpc/unavailable`
+   */
+  debits(network: NetworkId, fromMs: number, signal?: AbortSignal): Promise<readonly Debit[]>
+  /**
+   * Makes an authorization void, in a transaction that the account pays for, and waits until it is in a block.
+   * Absent where the chain has no such thing.
+   *
+   * @returns the transaction, which may have come too late.
+   * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`
+   */
+  cancel?(payment: SignedPayment): Promise<string>
+}

@@ -1,0 +1,2 @@
+export type { EvmAuditorOptions } from './audit/evm-auditor.js'
+export { evmAuditor } from './audit/evm-auditor.js'

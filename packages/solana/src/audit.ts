@@ -1,0 +1,2 @@
+export type { SolanaAuditorOptions } from './audit/solana-auditor.js'
+export { solanaAuditor } from './audit/solana-auditor.js'

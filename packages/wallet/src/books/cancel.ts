@@ -1,0 +1,64 @@
+import { BursarError, type Purchase } from '@bursar/core'
+import { type Books, familyOf } from './ports.js'
+
+/** What came of a cancellation. */
+export interface CancelOutcome {
+  readonly purchase: Purchase
+  /** `cancelled`: it can never settle, and its budget is free. `settled`: it had settled before. */
+  readonly outcome: 'cancelled' | 'settled'
+  /** That tried to cancel; absent when there was nothing left to cancel. */
+  readonly transaction?: string
+}
+
+/**
+ * Makes a purchase's authorization void on the chain, at the price of a transaction's gas, and frees its budget.
+ *
+ * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
+ */
+export async function cancel(books: Books, id: string): Promise<CancelOutcome> {
+  const purchase = await books.ledger.get(id)
+  if (!purchase) throw notCancellable(id, 'the ledger knows no such purchase', 'none')
+  if (purchase.state === 'settled') return { purchase, outcome: 'settled' }
+  const { payment } = purchase
+  if (!payment) throw notCancellable(id, `it is ${purchase.state}, and nothing of it is out`, 'none')
+  if (purchase.call === 'open')
+    throw notCancellable(id, 'its call is still going on; abort that first', 'sent')
+  const auditor = await books.auditorOf(familyOf(payment.network))
+  if (!auditor?.cancel) {
+    const reason = `nothing on ${payment.network} can be cancelled; it dies by itself when it expires`
+    throw notCancellable(id, reason, 'sent')
+  }
+  const transaction = await auditor.cancel(payment)
+  return { ...(await conclude(books, purchase)), transaction }
+}
+
+/** The chain says which of the two came first. */
+async function conclude({ ledger, payerOf }: Books, purchase: Purchase): Promise<CancelOutcome> {
+  const { id, payment } = purchase
+  const payer = await payerOf(familyOf(purchase.offer.network))
+  const fate = payment && (await payer?.prove(payment))
+  switch (fate?.fate) {
+    case 'settled': {
+      const { transaction } = fate
+      const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
+      return { purchase: await ledger.advance(id, event), outcome: 'settled' }
+    }
+    case 'dead':
+      return { purchase: await ledger.advance(id, { type: 'dead' }), outcome: 'cancelled' }
+    default:
+      throw notCancellable(id, 'the chain does not show the cancellation yet; recover asks it again', 'sent')
+  }
+}
+
+function notCancellable(
+  purchase: string,
+  reason: string,
+  moneyState: 'none' | 'sent'
+): BursarError<'purchase/not-cancellable'> {
+  const money = moneyState === 'sent' ? 'It can still settle.' : 'Nothing was done.'
+  return new BursarError('purchase/not-cancellable', {
+    message: `Purchase ${purchase} cannot be cancelled: ${reason}. ${money}`,
+    context: { purchase, reason },
+    moneyState
+  })
+}

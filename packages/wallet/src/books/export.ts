@@ -1,0 +1,75 @@
+import { formatUsdc, type Purchase } from '@bursar/core'
+
+const columns = [
+  'id',
+  'name',
+  'reserved_at',
+  'settled_at',
+  'state',
+  'answered',
+  'method',
+  'host',
+  'path',
+  'usdc',
+  'network',
+  'asset',
+  'payer',
+  'pay_to',
+  'reference',
+  'transaction',
+  'job',
+  'labels'
+] as const
+
+/** What is told of a purchase outside of the program: nothing that pays, amounts and times as text. */
+export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
+
+/** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */
+export function purchaseRecord(purchase: Purchase): PurchaseRecord {
+  const { id, name, state, call, method, origin, path, offer, authorization, transaction, job } = purchase
+  const { reservedAtMs, settledAtMs, labels } = purchase
+  return {
+    id,
+    name: name ?? '',
+    reserved_at: timeOf(reservedAtMs),
+    settled_at: settledAtMs === undefined ? '' : timeOf(settledAtMs),
+    state,
+    answered: call === 'answered' ? 'yes' : 'no',
+    method,
+    host: origin.slice(origin.indexOf('//') + 2),
+    path,
+    usdc: formatUsdc(offer.cost),
+    network: offer.network,
+    asset: offer.asset,
+    payer: authorization?.payer ?? '',
+    pay_to: offer.payTo,
+    reference: authorization?.reference ?? '',
+    transaction: transaction ?? '',
+    job: job ?? '',
+    labels: JSON.stringify(labels)
+  }
+}
+
+/** Purchases as lines of CSV, a header first, as they are read. @see RFC 4180 */
+export async function* csvLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
+  yield `${columns.join(',')}\r\n`
+  for await (const purchase of history) {
+    const record = purchaseRecord(purchase)
+    yield `${columns.map((column) => csvField(record[column])).join(',')}\r\n`
+  }
+}
+
+/** Purchases as lines of JSON, as they are read. */
+export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
+  for await (const purchase of history) yield `${JSON.stringify(purchaseRecord(purchase))}\n`
+}
+
+/** A server chooses paths and transactions: what a spreadsheet would take for a formula is made text. */
+function csvField(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,75 @@
+import { atomicUsdc, type Purchase } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { csvLines, jsonLines } from './export.js'
+import { totals } from './totals.js'
+
+function purchase(id: string, more: Partial<Purchase> = {}): Purchase {
+  return {
+    id,
+    fingerprint: 'f',
+    method: 'POST',
+    origin: 'https://a.example',
+    path: '/',
+    offer: {
+      dialect: 'x402-v2',
+      network: 'eip155:8453',
+      asset: '0xa',
+      payTo: '0xb',
+      amountAtomic: 7n,
+      cost: atomicUsdc(7n)
+    },
+    labels: {},
+    state: 'settled',
+    call: 'answered',
+    reservedAtMs: Date.UTC(2026, 10, 21),
+    ...more
+  }
+}
+
+async function* listed(...purchases: Purchase[]): AsyncGenerator<Purchase> {
+  yield* purchases
+}
+
+const bought = () =>
+  listed(
+    purchase('1', { labels: { model: 'gen' } }),
+    purchase('2', { state: 'sent', labels: { model: 'gen' } }),
+    purchase('3', { origin: 'https://b.example', reservedAtMs: Date.UTC(2026, 10, 20) }),
+    purchase('4', { state: 'dead' })
+  )
+
+describe('totals', () => {
+  it('add up what was spent and what still could be, by day, host or label', async () => {
+    expect(await totals(bought(), 'day')).toEqual([
+      { key: '2026-11-20', settled: 1, spent: 7n, outstanding: 0n },
+      { key: '2026-11-21', settled: 1, spent: 7n, outstanding: 7n }
+    ])
+    expect((await totals(bought(), 'host')).map(({ key, spent }) => [key, spent])).toEqual([
+      ['a.example', 7n],
+      ['b.example', 7n]
+    ])
+    expect((await totals(bought(), { label: 'model' })).map(({ key, settled }) => [key, settled])).toEqual([
+      ['', 1],
+      ['gen', 1]
+    ])
+  })
+})
+
+describe('what is exported', () => {
+  it('is CSV with a header, in which nothing that a server chose is a formula', async () => {
+    const lines: string[] = []
+    const path = '=HYPERLINK("https://evil.example","a,b")'
+    for await (const line of csvLines(listed(purchase('1', { path })))) lines.push(line)
+    expect(lines[0]).toMatch(/^id,name,reserved_at,.*,labels\r\n$/)
+    expect(lines[1]).toContain(`,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,eip155:8453,`)
+  })
+
+  it('is JSON, a line each, without anything that pays', async () => {
+    const header = { name: 'PAYMENT-SIGNATURE', value: 'bytes' } as const
+    const lines: string[] = []
+    for await (const line of jsonLines(listed(purchase('1', { header, job: 'request-1' })))) lines.push(line)
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ id: '1', usdc: '0.000007', job: 'request-1' })
+    expect(lines[0]).not.toContain('bytes')
+  })
+})
