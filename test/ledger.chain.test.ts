@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Ledger, Purchase } from '@bursar/core'
+import { type Ledger, type Purchase, systemClock } from '@bursar/core'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { type Bursar, createBursar } from 'bursar'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -191,4 +191,32 @@ it('without a word, the ledger is a file in BURSAR_HOME', async () => {
   const file = sqliteLedger({ path })
   onTestFinished(() => file.close())
   expect(await list(file.history())).toMatchObject([{ state: 'settled', call: 'answered' }])
+})
+
+describe('a job', () => {
+  it('is written down with the purchase that bought it, and found after a restart', async () => {
+    const { bursar, again } = await newShop()
+    const response = await bursar.fetch(url('job'))
+    await response.text()
+    const { purchase = '' } = bursar.receiptOf(response) ?? {}
+    await bursar.noteJob(purchase, 'request-1')
+    await bursar.close()
+    expect(await list(again().history({ job: 'request-1' }))).toMatchObject([{ id: purchase }])
+  })
+})
+
+// Last, because it moves the chain's clock.
+describe('at start-up', () => {
+  it('what an earlier process left open is asked about in the background, when that is wished', async () => {
+    const { key, ledger, bursar } = await newShop()
+    const lost = bursar.fetch(url('start'), arm('answer-lost-before-settling*3'))
+    await expect(lost).rejects.toMatchObject({ moneyState: 'sent' })
+    const [left] = await ledger.outstanding()
+    await stack.chain.increaseTime(3_600)
+    const clock = { ...systemClock, nowMs: () => Date.now() + 3_600_000 }
+    const options = { evm: key, limits: { payment: '0.25' }, ledger, clock } as const
+    const rpcUrls = { 'eip155:8453': stack.chain.rpcUrl }
+    createBursar({ ...options, rpcUrls, recover: 'at-start' })
+    await expect.poll(async () => (await ledger.get(left?.id ?? ''))?.state).toBe('dead')
+  })
 })
