@@ -16,10 +16,10 @@ export function createChance(seed: number): Chance {
   }
   return {
     below,
-    pick(values) {
-      const value = values[below(values.length)]
-      if (value === undefined) throw new TypeError('There is nothing to pick from')
-      return value
+    pick<Value>(values: readonly Value[]) {
+      if (values.length === 0) throw new TypeError('There is nothing to pick from')
+      // One of the values may be undefined.
+      return values[below(values.length)] as Value
     }
   }
 }
