@@ -31,7 +31,7 @@ export async function dispatch(context: DispatchContext, arrival: Arrival): Prom
   const { route, params } = found
   const paid = isPaid(arrival)
   const request: FaultTarget = { method: arrival.method, path: arrival.path, query: arrival.query, paid }
-  const drawn = route.sells ? await drawFaults(context, route, request, arrival) : []
+  const drawn = route.sells || route.misbehaves ? await drawFaults(context, route, request, arrival) : []
   const { random, sleep, clock } = context
   const faults = new ActiveFaults(drawn, { request, random, sleep })
   const answer = (await faults.onArrival()) ?? (await route.handle({ arrival, params, paid, faults }))

@@ -4,14 +4,19 @@ import { connectBase } from './base-connection.js'
 import { dispatch } from './dispatch.js'
 import type { Facilitator } from './facilitator/facilitator.js'
 import { FaultPlan, type Faults } from './faults/fault-plan.js'
+import { Accounts } from './katana/billing/accounts.js'
+import { Till } from './katana/billing/till.js'
+import { Vault } from './katana/billing/vault.js'
 import { GenerationDesk } from './katana/generation-desk.js'
 import { katanaSettings } from './katana/options.js'
+import { katanaProtocol } from './katana/protocol.js'
 import { katanaRoutes } from './katana/routes.js'
 import { bodyLimitOf, type GatewayOptions } from './options.js'
 import { isPaid } from './paid-leg.js'
 import { PaymentDesk } from './payment/desk.js'
 import { type HttpServer, listen } from './server/http-server.js'
 import type { Route } from './server/route.js'
+import { randomUuid } from './server/uuid.js'
 import { standardRoutes } from './standard/routes.js'
 import { type SeenRequest, Traffic } from './traffic.js'
 
@@ -125,8 +130,13 @@ function buildRoutes({
 }: RouteContext): readonly Route[] {
   const settings = katanaSettings(options.katana ?? {})
   const generation = new GenerationDesk({ clock, random, url, sleep, generationMs: settings.generationMs })
-  return [
-    ...katanaRoutes({ settings, desk, generation, facilitators, clock, random, url }),
-    ...standardRoutes({ desk, url })
-  ]
+  const protocol = katanaProtocol(settings.echo)
+  const newId = (): string => randomUuid(random)
+  const nowMs = (): number => clock.nowMs()
+  const vault = new Vault(settings.stateFile)
+  const { gasAtomic, loneCredential, proofMaxAgeSeconds } = settings
+  const till = new Till({ vault, nowMs, newId, facilitators, protocol, gasAtomic, url })
+  const billing = { accounts: new Accounts(settings.accounts), loneCredential, proofMaxAgeSeconds, nowMs }
+  const shared = { settings, desk, protocol, generation, facilitators, clock, random, sleep, url }
+  return [...katanaRoutes({ ...shared, billing, till, vault, newId }), ...standardRoutes({ desk, url })]
 }

@@ -1,7 +1,7 @@
 import type { SettleOptions } from '../facilitator/facilitator.js'
 import type { Offered } from '../payment/protocol.js'
 import type { Answer } from '../server/answer.js'
-import type { Fault, FaultContext } from './fault.js'
+import type { Bend, Fault, FaultContext } from './fault.js'
 import type { DrawnFault } from './fault-plan.js'
 import { faultTable } from './table.js'
 
@@ -53,6 +53,10 @@ export class ActiveFaults {
       bent = (await fault.afterSettling?.(bent, challenge, context)) ?? bent
     }
     return bent
+  }
+
+  bend(): Bend {
+    return Object.assign({}, ...this.#faults.map(({ fault, context }) => fault.bends?.(context)))
   }
 
   clockOffsetSeconds(): number {

@@ -15,6 +15,19 @@ export interface FaultTarget {
   readonly paid: boolean
 }
 
+/** How a fault bends what the gateway does for a request, beside the payment itself. */
+export interface Bend {
+  /** What becomes of a top-up that was paid: credited after `delayMs`, or never. */
+  readonly credit?: 'late' | 'never'
+  readonly delayMs?: number
+  /** What becomes of a job that was paid: fails and is refunded, or goes on for ever. */
+  readonly job?: 'fails' | 'pending'
+  /** Its assets have expired by the time that it is done. */
+  readonly assets?: 'expired'
+  /** The provider does not tell what was used. */
+  readonly usage?: 'missing'
+}
+
 /** How a fault is armed. */
 export interface FaultOptions {
   /** Takes hold of this many arrivals. 1 when absent. */
@@ -23,7 +36,7 @@ export interface FaultOptions {
   readonly match?: (request: FaultTarget) => boolean
   /** Overrides the leg of the fault's entry in the table. */
   readonly leg?: Leg
-  /** `slow`: milliseconds. 1000 when absent. */
+  /** `slow`, `credit-late`: milliseconds. 1000 when absent. */
   readonly delayMs?: number
   /** `slow`: wait before anything is looked at (default), or between settling and answering. */
   readonly when?: 'arrival' | 'settled'
@@ -71,6 +84,8 @@ export interface Fault {
   onSettling?(context: FaultContext): SettleOptions
   /** With the payment settled and the answer ready; `challenge` makes a fresh 402. */
   afterSettling?(answer: Answer, challenge: () => Answer, context: FaultContext): Promise<Answer>
+  /** On the work that was paid for. */
+  bends?(context: FaultContext): Bend
   /** Seconds by which the gateway's clock is off for this request. */
   clockOffsetSeconds?(context: FaultContext): number
 }

@@ -2,8 +2,9 @@ import { challengeFaults } from './challenge-faults.js'
 import type { Fault, FaultOptions } from './fault.js'
 import { settlementFaults } from './settlement-faults.js'
 import { transportFaults } from './transport-faults.js'
+import { workFaults } from './work-faults.js'
 
-const table = { ...settlementFaults, ...transportFaults, ...challengeFaults }
+const table = { ...settlementFaults, ...transportFaults, ...challengeFaults, ...workFaults }
 
 /** A way in which the gateway can be told to misbehave. */
 export type FaultName = keyof typeof table

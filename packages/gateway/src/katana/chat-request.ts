@@ -27,6 +27,7 @@ const chatRequest = z.object({
   max_tokens: z.optional(z.nullable(z.int().positive())),
   max_completion_tokens: z.optional(z.nullable(z.int().positive())),
   stream: z.optional(z.nullable(z.boolean()))
+  // `stream_options` and whatever else OpenAI's clients send is let through.
 })
 
 type Message = z.infer<typeof message>
@@ -39,6 +40,7 @@ export interface ChatSpec {
   readonly question: string
   readonly inputTokens: number
   readonly maxOutputTokens: number
+  readonly streams: boolean
 }
 
 /** What each kind of part is called in the catalogue's input types. */
@@ -47,16 +49,19 @@ const inputTypes = { image_url: 'image', input_audio: 'audio', file: 'file', vid
 /**
  * Reads the body of `POST /v1/chat/completions`.
  *
+ * @param mayStream Katana 50: not what is paid by x402.
  * @throws {HttpProblem} 400, before any price is quoted.
  */
-export function readChatRequest(body: JsonObject): ChatSpec {
+export function readChatRequest(body: JsonObject, mayStream: boolean): ChatSpec {
   const parsed = chatRequest.safeParse(body)
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
     throw new HttpProblem(400, 'invalid_request', `${field} is missing or not accepted.`)
   }
   const { model: name, prompt, stream } = parsed.data
-  if (stream) throw new HttpProblem(400, 'stream_not_supported', 'Text paid by x402 does not stream.')
+  const streams = stream === true
+  if (streams && !mayStream)
+    throw new HttpProblem(400, 'stream_not_supported', 'Text paid by x402 does not stream.')
   const model = findTextModel(name)
   if (!model) throw new HttpProblem(400, 'no_such_model', `no such model: ${name}`)
   // Katana 75: a bare prompt is one message by the user.
@@ -69,7 +74,8 @@ export function readChatRequest(body: JsonObject): ChatSpec {
     model,
     question: textOf(messages.findLast(({ role }) => role === 'user')),
     inputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) + attachments * TOKENS_PER_ATTACHMENT,
-    maxOutputTokens: maxOutputTokens(parsed.data, model)
+    maxOutputTokens: maxOutputTokens(parsed.data, model),
+    streams
   }
 }
 

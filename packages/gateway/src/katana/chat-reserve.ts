@@ -2,15 +2,26 @@ import type { ChatSpec } from './chat-request.js'
 import { type CreditUnits, ceilToStep, parseCredits } from './credits.js'
 
 const MILLION = 1_000_000n
-const MINIMUM: CreditUnits = parseCredits('10')
+const MINIMUM_RESERVE: CreditUnits = parseCredits('10')
+const MINIMUM_CHARGE: CreditUnits = parseCredits('0.1')
 
 /**
  * Katana 78, assumed: what the input and the longest allowed output would cost, rounded up to a tenth of a
  * credit, and ten credits at least. Direct x402 charges all of it (Katana 51).
  */
-export function reserveOf({ model, inputTokens, maxOutputTokens }: ChatSpec): CreditUnits {
+export function reserveOf(spec: ChatSpec): CreditUnits {
+  const credits = priceOf(spec, spec.maxOutputTokens)
+  return credits > MINIMUM_RESERVE ? credits : MINIMUM_RESERVE
+}
+
+/** Katana 79: by what the provider counted, rounded up to a tenth of a credit, and a tenth at least. */
+export function chargeOf(spec: ChatSpec, completionTokens: number): CreditUnits {
+  const credits = priceOf(spec, completionTokens)
+  return credits > MINIMUM_CHARGE ? credits : MINIMUM_CHARGE
+}
+
+function priceOf({ model, inputTokens }: ChatSpec, outputTokens: number): CreditUnits {
   const input = BigInt(inputTokens) * parseCredits(model.creditsPer1M.input)
-  const output = BigInt(maxOutputTokens) * parseCredits(model.creditsPer1M.output)
-  const credits = ceilToStep((input + output + MILLION - 1n) / MILLION)
-  return credits > MINIMUM ? credits : MINIMUM
+  const output = BigInt(outputTokens) * parseCredits(model.creditsPer1M.output)
+  return ceilToStep((input + output + MILLION - 1n) / MILLION)
 }

@@ -23,7 +23,7 @@ export function envelopeOf(job: Job, nowMs: number, url: string): JsonObject {
     requests: job.items.map(echoOf),
     responses: job.items.map((item) => responseOf(job, item, isDone, url)),
     poll_after_seconds: isDone ? null : POLL_AFTER_SECONDS,
-    metadata: { credits_spent: formatCredits(totalCredits(job.items)) }
+    metadata: { credits_spent: formatCredits(status === 'failed' ? 0n : totalCredits(job.items)) }
   }
 }
 
@@ -42,6 +42,7 @@ function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): Json
     }
   }
   const { spec } = item
+  if (isDone && job.ending === 'fails') return failureOf(job, common, spec)
   return {
     ...common,
     status: isDone ? 'completed' : 'processing',
@@ -49,6 +50,24 @@ function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): Json
     started_at: timestamp(job.createdAtMs),
     completed_at: isDone ? timestamp(job.completesAtMs) : null,
     metadata: { model: spec.model.key, credits_spent: formatCredits(spec.credits) }
+  }
+}
+
+/** Katana 145. */
+function failureOf(job: Job, common: JsonObject, { model }: ImageSpec): JsonObject {
+  return {
+    ...common,
+    status: 'failed',
+    output_assets: [],
+    started_at: timestamp(job.createdAtMs),
+    completed_at: timestamp(job.completesAtMs),
+    metadata: { model: model.key, credits_spent: '0' },
+    error: {
+      code: 'generation_timed_out',
+      message: 'The generation took too long and was given up.',
+      retryable: true,
+      details: { timeout_seconds: Math.round((job.completesAtMs - job.createdAtMs) / 1000) }
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 import type { Clock, RandomBytes } from '@bursar/core'
+import type { Bend } from '../faults/fault.js'
 import { draw } from '../images/draw.js'
 import { encodePng } from '../images/png.js'
 import { type Answer, errorAnswer, jsonAnswer } from '../server/answer.js'
 import { BoundedMap } from '../server/bounded-map.js'
 import { randomUuid } from '../server/uuid.js'
+import type { Credentials } from './billing/accounts.js'
 import { envelopeOf } from './envelope.js'
 import type { GenerationItem } from './generation-request.js'
 import type { ImageSpec } from './image-item.js'
-import { expiryOf, type Job } from './job.js'
+import { ASSET_LIFE_MS, expiryOf, type Job } from './job.js'
 
 const MAX_JOBS = 10_000
 
@@ -21,6 +23,18 @@ export interface GenerationContext {
   readonly sleep: (ms: number) => Promise<void>
 }
 
+/** What is asked for, and by whom. */
+export interface Submission {
+  readonly items: readonly GenerationItem[]
+  /** Katana's `wait=true`: answers when the job is done instead of at once. */
+  readonly holds: boolean
+  readonly bend: Bend
+  /** The API key that is billed. */
+  readonly owner?: string
+  /** Gives back what was charged. */
+  readonly refund?: () => void
+}
+
 /** Takes up generation requests, tells how they stand, and draws their pictures when they are fetched. */
 export class GenerationDesk {
   readonly #context: GenerationContext
@@ -31,12 +45,8 @@ export class GenerationDesk {
     this.#context = context
   }
 
-  /**
-   * Begins a job.
-   *
-   * @param holds Katana's `wait=true`: answers when the job is done instead of at once.
-   */
-  async submit(items: readonly GenerationItem[], holds: boolean): Promise<Answer> {
+  /** Begins a job. */
+  async submit({ items, holds, bend, owner, refund }: Submission): Promise<Answer> {
     const { clock, random, generationMs, sleep } = this.#context
     const createdAtMs = clock.nowMs()
     const isTaken = items.some((item) => 'spec' in item)
@@ -44,19 +54,29 @@ export class GenerationDesk {
       requestId: randomUuid(random),
       items: items.map((item) => ({ ...item, jobId: randomUuid(random) })),
       createdAtMs,
-      completesAtMs: createdAtMs + (isTaken ? generationMs : 0)
+      completesAtMs: createdAtMs + (isTaken ? generationMs : 0),
+      ...(owner === undefined ? {} : { owner }),
+      ending: bend.job === 'fails' ? 'fails' : bend.job === 'pending' ? 'never' : 'completes',
+      assetLifeMs: bend.assets === 'expired' ? 0 : ASSET_LIFE_MS
     }
     this.#jobs.set(job.requestId, job)
     for (const item of job.items) if ('spec' in item) this.#assets.set(item.jobId, { job, spec: item.spec })
     // A timer may ring a moment before the clock says so.
-    if (holds && isTaken) await sleep(generationMs + 2)
+    const done = isTaken ? sleep(generationMs + 2) : Promise.resolve()
+    // Katana 146: what a job cost that failed goes back.
+    if (job.ending === 'fails') void done.then(refund)
+    if (holds) await done
     return this.#tell(job)
   }
 
-  /** Katana 136 and 137: whoever knows the id may ask. */
-  poll(requestId: string): Answer {
+  /** Katana 136 and 137: what x402 paid, whoever knows the id may ask for; what a key paid, that key alone. */
+  poll(requestId: string, asker: Credentials): Answer {
     const job = this.#jobs.get(requestId)
-    return job ? this.#tell(job) : errorAnswer(404, 'not_found', 'There is no such request.')
+    const isTheirs = job?.owner === undefined || (typeof asker === 'object' && asker.key === job.owner)
+    if (job && isTheirs) return this.#tell(job)
+    return job && asker === 'none'
+      ? errorAnswer(401, 'invalid_credentials', 'This request is shown to the API key that it was billed to.')
+      : errorAnswer(404, 'not_found', 'There is no such request.')
   }
 
   /**

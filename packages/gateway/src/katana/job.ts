@@ -11,25 +11,32 @@ export interface Job {
   /** Unix milliseconds. */
   readonly createdAtMs: number
   readonly completesAtMs: number
+  /** The API key that was billed for it; absent for what x402 paid. */
+  readonly owner?: string
+  /** How it ends, if it does. */
+  readonly ending: 'completes' | 'fails' | 'never'
+  /** Milliseconds that its assets live once they are made. */
+  readonly assetLifeMs: number
 }
 
 /** Katana's words, and one for what is not finished. */
-export type JobStatus = 'processing' | 'completed' | 'partial_failure' | 'rejected'
+export type JobStatus = 'processing' | 'completed' | 'partial_failure' | 'failed' | 'rejected'
 
 /** Result URLs live for 72 hours after completion. */
-const ASSET_LIFE_MS = 72 * 3600 * 1000
+export const ASSET_LIFE_MS = 72 * 3600 * 1000
 
 /** Where a job stands. One of which every item is rejected was never begun (Katana 104). */
 export function statusOf(job: Job, nowMs: number): JobStatus {
   const taken = job.items.filter((item) => 'spec' in item).length
   if (taken === 0) return 'rejected'
-  if (nowMs < job.completesAtMs) return 'processing'
+  if (nowMs < job.completesAtMs || job.ending === 'never') return 'processing'
+  if (job.ending === 'fails') return 'failed'
   return taken === job.items.length ? 'completed' : 'partial_failure'
 }
 
 /** Unix milliseconds at which a job's assets expire. */
 export function expiryOf(job: Job): number {
-  return job.completesAtMs + ASSET_LIFE_MS
+  return job.completesAtMs + job.assetLifeMs
 }
 
 /** A time as Katana writes it: whole seconds and `+00:00`. */

@@ -1,4 +1,5 @@
 import { parseUsdc } from '@bursar/core'
+import type { KatanaAccount } from './billing/accounts.js'
 import type { KatanaEcho } from './protocol.js'
 
 /** Where Katana's documentation is silent or of two minds, and what is assumed. */
@@ -20,6 +21,12 @@ export interface KatanaOptions {
   readonly loneCredential?: 'refuse' | 'ignore'
   /** Whether a model may be named by its internal key (Katana 96). `accept` when absent. */
   readonly modelKeys?: 'accept' | 'refuse'
+  /** Accounts of API keys. None when absent, so that every key is a wrong one. */
+  readonly accounts?: readonly KatanaAccount[]
+  /** Seconds that a wallet proof may be old, or ahead (Katana 60 states none). 300 when absent. */
+  readonly proofMaxAgeSeconds?: number
+  /** Path of a file that keeps balances and credits across restarts. In memory when absent. */
+  readonly stateFile?: string
 }
 
 /** {@link KatanaOptions} with every choice made. */
@@ -29,6 +36,9 @@ export interface KatanaSettings {
   readonly echo: KatanaEcho
   readonly loneCredential: 'refuse' | 'ignore'
   readonly modelKeysAllowed: boolean
+  readonly accounts: readonly KatanaAccount[]
+  readonly proofMaxAgeSeconds: number
+  readonly stateFile: string | undefined
 }
 
 /** @throws {BursarError} `amount/malformed` */
@@ -38,6 +48,9 @@ export function katanaSettings(options: KatanaOptions): KatanaSettings {
     generationMs: options.generationMs ?? 400,
     echo: options.echo ?? 'verbatim',
     loneCredential: options.loneCredential ?? 'refuse',
-    modelKeysAllowed: options.modelKeys !== 'refuse'
+    modelKeysAllowed: options.modelKeys !== 'refuse',
+    accounts: options.accounts ?? [],
+    proofMaxAgeSeconds: options.proofMaxAgeSeconds ?? 300,
+    stateFile: options.stateFile
   }
 }

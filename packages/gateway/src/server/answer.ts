@@ -4,7 +4,8 @@ import type { JsonValue } from '@bursar/core'
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array
+  /** A stream is sent piece by piece. */
+  readonly body: string | Uint8Array | AsyncIterable<string>
   /** `lost`: the socket is destroyed instead. `cut`: it is destroyed in the middle of the body. */
   readonly delivery?: 'whole' | 'cut' | 'lost'
 }

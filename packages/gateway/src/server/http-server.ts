@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 import { type Answer, errorAnswer, HttpProblem } from './answer.js'
 import { type Arrival, arrivalOf } from './arrival.js'
 import { RequestBody } from './body.js'
@@ -71,7 +72,16 @@ function problemAnswer(problem: unknown): Answer {
 }
 
 function deliver(answer: Answer, message: IncomingMessage, response: ServerResponse): void {
-  if (answer.delivery === 'lost') return void message.socket.destroy()
+  if (answer.delivery === 'lost') {
+    message.socket.destroy()
+    return
+  }
+  if (typeof answer.body === 'object' && Symbol.asyncIterator in answer.body) {
+    response.writeHead(answer.status, answer.headers)
+    // Whoever hangs up in the middle ends the stream and nothing else.
+    pipeline(Readable.from(answer.body), response, () => {})
+    return
+  }
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
   response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.byteLength })
   if (answer.delivery === 'cut') {

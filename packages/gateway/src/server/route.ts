@@ -20,6 +20,8 @@ export interface Route {
    * does not depend on the body answers 402 without reading it.
    */
   readonly sells?: 'by-body' | 'by-path'
+  /** Whether faults take hold of it though it costs nothing. */
+  readonly misbehaves?: boolean
   handle(visit: RouteVisit): Promise<Answer> | Answer
 }
 

@@ -7,6 +7,7 @@ import * as z from 'zod'
 
 /** A wallet that pays by hand: viem signs, `Buffer` encodes, and nothing of Bursar takes part. */
 export interface Payer {
+  readonly key: Hex
   readonly address: Address
   /** Signs an authorization for an offer. Whatever is given replaces what an honest client would say. */
   authorize(offer: JsonObject, changes?: AuthorizationChanges): Promise<JsonObject>
@@ -40,9 +41,11 @@ const transferTypes = {
 
 /** A new wallet with USDC. `fundsAtomic`: `1_000_000n = 1 USDC`. */
 export async function fundPayer(chain: BaseChain, fundsAtomic = 10_000_000n): Promise<Payer> {
-  const account = privateKeyToAccount(generatePrivateKey())
+  const key = generatePrivateKey()
+  const account = privateKeyToAccount(key)
   if (fundsAtomic > 0n) await chain.mint(account.address, fundsAtomic)
   return {
+    key,
     address: account.address,
     authorize: async (offer, changes = {}) => {
       const nowSeconds = Math.max(await chain.nowSeconds(), Math.floor(Date.now() / 1000))
