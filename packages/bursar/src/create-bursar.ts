@@ -10,7 +10,9 @@ import {
 import type { SolanaAccount } from '@bursar/solana'
 import type { Books, CancelOutcome, Reconciliation } from '@bursar/wallet'
 import { auditorsOf } from './auditors.js'
+import type { Balances, OpenPrepaid } from './balances.js'
 import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
+import type { KatanaSetup, PaidKatana } from './katana.js'
 
 /** What a bursar is made from. `limits` is required, and one account at least. */
 export interface BursarOptions extends EvmBursarOptions {
@@ -50,6 +52,20 @@ export interface Bursar extends PayingBursar {
    * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
    */
   reconcile(options?: ReconcileOptions): Promise<Reconciliation>
+  /** USDC and gas on both chains, and every prepaid balance that was opened. */
+  balances(): Promise<Balances>
+  /**
+   * imgnAI Katana, paid by this bursar: directly, from a prepaid balance, or by an API key.
+   *
+   * @example
+   * ```ts
+   * const katana = await bursar.katana({ topUp: { amount: '1.00', perDay: '5.00' } })
+   * const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
+   * await job.save('out/')
+   * ```
+   * @throws {TypeError} when an option is malformed.
+   */
+  katana(setup?: KatanaSetup): Promise<PaidKatana>
   /**
    * Writes the service's name for a job down with the purchase that bought it, so that it is found after a crash.
    *
@@ -89,7 +105,14 @@ export function createBursar(options: BursarOptions): Bursar {
   })
   // What cannot be asked now is asked by the next, and by every call that needs the room in its budget.
   if (recover === 'at-start') bursar.recover().catch(() => {})
+  const prepaid: OpenPrepaid[] = []
   return Object.assign(bursar, {
+    balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
+    async katana(setup: KatanaSetup = {}) {
+      const katana = (await import('./katana.js')).openKatana(bursar, ledger, options, setup)
+      prepaid.push({ service: 'katana', prepaid: katana.balance })
+      return katana
+    },
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
       (await openBooks()).reconcile(books, { networks, ...(fromMs === undefined ? {} : { fromMs }) }),

@@ -14,5 +14,7 @@ export type {
   Receipt
 } from '@bursar/fetch'
 export { receiptOf } from '@bursar/fetch'
+export type { Balances, PrepaidBalance, WalletBalance } from './balances.js'
 export type { Bursar, BursarOptions, ReconcileOptions } from './create-bursar.js'
 export { createBursar, wrapFetch } from './create-bursar.js'
+export type { KatanaSetup, PaidKatana } from './katana.js'

@@ -49,11 +49,10 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
   await answer.discard()
   if (!challenge || billsElsewhere(call.request, challenge.dialect.name))
     return { status, offers: [], setAside: [] }
-  const { host } = call.request.url
   const offers = desk.policy
     .order(challenge.offers, call.options.prefer)
     .map(async (offer): Promise<QuotedOffer> => {
-      const judged = await judgeOffer(desk, host, challenge, offer)
+      const judged = await judgeOffer(desk, call, challenge, offer)
       const refusal = 'payer' in judged ? await refuseCall(desk, call, challenge, judged) : asError(judged)
       return {
         network: offer.network.id,

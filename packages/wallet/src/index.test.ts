@@ -4,8 +4,10 @@ import * as wallet from './index.js'
 it('exports exactly this', () => {
   expect(Object.keys(wallet).sort()).toEqual([
     'cancel',
+    'createPrepaid',
     'csvLines',
     'jsonLines',
+    'katanaPrepaid',
     'purchaseRecord',
     'reconcile',
     'totals',

@@ -141,6 +141,24 @@ export interface ErrorContexts {
   'purchase/not-cancellable': { readonly purchase: string; readonly reason: string }
   /** The chain says otherwise than the server's receipt. */
   'receipt/contradicted': PaymentContext
+  /** A prepaid balance does not suffice, and was not topped up. */
+  'balance/short': {
+    readonly service: string
+    readonly origin: string
+    readonly network: NetworkId
+    readonly reason: string
+    /** Decimal USDC, when the service says. */
+    readonly missing?: string
+  }
+  /** A top-up was paid for and is not on the balance. */
+  'balance/credit-late': {
+    readonly service: string
+    readonly origin: string
+    readonly wallet: string
+    /** Decimal USDC. */
+    readonly amount: string
+    readonly reason: string
+  }
   /** No RPC endpoint answered. */
   'rpc/unavailable': { readonly network: string; readonly endpoints: number }
   /** The wallet refused to sign or signed something else. */

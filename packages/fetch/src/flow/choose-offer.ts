@@ -21,16 +21,11 @@ export interface Choice {
  *
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */
-export async function chooseOffer(
-  desk: Desk,
-  { request, options }: Call,
-  challenge: Challenge
-): Promise<Choice> {
-  const { host } = request.url
+export async function chooseOffer(desk: Desk, call: Call, challenge: Challenge): Promise<Choice> {
   const rejections: OfferRejection[] = []
   let refusal: BursarError | undefined
-  for (const offer of desk.policy.order(challenge.offers, options.prefer)) {
-    const judged = await judgeOffer(desk, host, challenge, offer)
+  for (const offer of desk.policy.order(challenge.offers, call.options.prefer)) {
+    const judged = await judgeOffer(desk, call, challenge, offer)
     if ('payer' in judged) return judged
     if (judged instanceof BursarError) refusal ??= judged
     else rejections.push(judged)
@@ -41,10 +36,11 @@ export async function chooseOffer(
 /** Passes one offer, or tells why it is not paid. */
 export async function judgeOffer(
   desk: Desk,
-  host: string,
+  { request, options }: Call,
   { dialect }: Challenge,
   offer: Offer
 ): Promise<Choice | OfferRejection | BursarError> {
+  const { host } = request.url
   const reject = (reason: string): OfferRejection => ({
     scheme: offer.scheme,
     network: offer.network.id,
@@ -52,7 +48,7 @@ export async function judgeOffer(
   })
   const payer = await desk.payerOf(offer.network.family)
   if (!payer) return reject(`no ${offer.network.family} account is configured`)
-  const reason = desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
+  const reason = options.refuses?.(offer) ?? desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
   if (reason !== undefined) return reject(reason)
   const moved = await refuseMovedPayee(desk, host, offer)
   return refusePayee(desk, host, offer) ?? moved ?? refuseAmount(desk, host, offer) ?? { offer, payer }

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, NetworkId, Purchase, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, NetworkId, Offer, Purchase, RandomBytes, Registry } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -57,6 +57,8 @@ export interface CallOptions {
   readonly labels?: Readonly<Record<string, string>>
   /** Networks in the order of preference, for this call. Default: the bursar's `prefer`. */
   readonly prefer?: readonly NetworkId[]
+  /** Looks at each offer before it is considered, and tells why it is not to be paid. */
+  readonly refuses?: (offer: Offer) => string | undefined
 }
 
 /** One call on its way. */

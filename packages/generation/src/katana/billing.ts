@@ -28,7 +28,8 @@ export function billingPath(
   const billing = asked ?? (hasKey ? 'key' : 'auto')
   if (billing === 'auto') return kind === 'text' && hasWallet ? 'wallet' : 'direct'
   if (billing === 'key' && !hasKey) throw new TypeError("billing: 'key' needs an apiKey")
-  if (billing === 'wallet' && !hasWallet) throw new TypeError("billing: 'wallet' needs a walletProof")
+  if (billing === 'wallet' && !hasWallet)
+    throw new TypeError("billing: 'wallet' needs a walletProof or a walletFetch")
   if (billing !== 'key' && billing !== 'wallet' && billing !== 'direct') {
     throw new TypeError("billing must be 'direct', 'wallet', 'key' or 'auto'")
   }

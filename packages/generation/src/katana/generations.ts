@@ -23,6 +23,8 @@ export interface Submission {
   readonly submittedAtMs: number
   /** Absent when the answer did not tell. */
   readonly moneyState?: MoneyState
+  /** The ledger's name for what paid for it, when the fetch knows. */
+  readonly purchase?: string
 }
 
 /** Keeps the id of a job, so that a crash does not lose it. Awaited before the job is first asked about. */
@@ -75,7 +77,7 @@ export class Generations {
       method: 'POST',
       path: '/v1/generation-requests?wait=false',
       body: { requests: resolved.map(toWire) },
-      ...(await session.billed(billing, options))
+      ...(await session.billed(billing, items[0]?.model, options))
     }
     const { body, response } = await connection.read(operation)
     const state = readEnvelope(body)
@@ -83,7 +85,9 @@ export class Generations {
     const told = connection.moneyState(operation, response)
     const moneyState = told === 'unknown' ? {} : { moneyState: told }
     if (state.requestId !== '' && state.status !== 'rejected') {
-      await this.#record({ requestId: state.requestId, billing, ...moneyState }, options)
+      const purchase = connection.purchase(response)
+      const paid = purchase === undefined ? moneyState : { ...moneyState, purchase }
+      await this.#record({ requestId: state.requestId, billing, ...paid }, options)
     }
     const hasVideo = items.some(({ type }) => type === 'video')
     const timeoutMs = options.timeoutMs ?? (hasVideo ? VIDEO_TIMEOUT_MS : IMAGE_TIMEOUT_MS)

@@ -15,7 +15,7 @@ import { type Estimate, estimateChat, estimateItems } from './estimate.js'
 import { type Continuation, finalFrameOf } from './extend.js'
 import { type GenerateOptions, Generations, type OnSubmitted, type ResumeOptions } from './generations.js'
 import type { GenerationItem, ImageItem, VideoItem } from './item.js'
-import { openSession, type Session } from './session.js'
+import { type CallAbout, openSession, type Session } from './session.js'
 
 /** What a Katana client is made from. */
 export interface KatanaOptions {
@@ -34,6 +34,10 @@ export interface KatanaOptions {
   readonly apiKey?: ApiKey
   /** Proves a prepaid balance: makes the value of `X-Sign-In-With-X` for one request. */
   readonly walletProof?: () => string | Promise<string>
+  /** Sends what a prepaid balance pays for, and proves it by itself; in place of `walletProof`. */
+  readonly walletFetch?: FetchLike
+  /** Adds to the init of every call that costs something, such as `{ bursar: { labels } }`. */
+  readonly describe?: (about: CallAbout) => Readonly<Record<string, unknown>>
   /** Which path requests take. Default: `key` when there is a key, else `auto`. */
   readonly billing?: Billing
   /** Whether what Katana would refuse is refused before it is sent and paid. Default `true`. */
@@ -150,7 +154,8 @@ export function createKatana(options: KatanaOptions = {}): Katana {
 const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
 
 function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
-  const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing, walletProof } = options
+  const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing } = options
+  const { walletProof, walletFetch, describe } = options
   const connection = new Connection({
     service: 'katana',
     baseUrl,
@@ -160,7 +165,15 @@ function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetc
     ...(receiptOf ? { receiptOf } : {})
   })
   const keys = apiKey === undefined ? undefined : keyHeaders(apiKey)
-  const session = openSession({ connection, validate, billing, keyHeaders: keys, walletProof })
+  const session = openSession({
+    connection,
+    validate,
+    billing,
+    keyHeaders: keys,
+    walletProof,
+    walletFetch,
+    describe
+  })
   // A path that cannot be taken is told now, not with the first call.
   session.pathOf(undefined, 'media')
   return session

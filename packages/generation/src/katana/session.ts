@@ -1,5 +1,5 @@
 import type { Connection } from '../service/connection.js'
-import type { Operation } from '../service/operation.js'
+import type { FetchLike, Operation } from '../service/operation.js'
 import { type Billing, type BillingPath, billingPath } from './billing.js'
 
 /** What the parts of one client share. */
@@ -11,8 +11,9 @@ export interface Session {
   /** What an operation that costs something carries: the credentials of its one path, and the caller's say. */
   billed(
     path: BillingPath,
+    model: string | undefined,
     call: CallSettings
-  ): Promise<Pick<Operation, 'headers' | 'money' | 'signal' | 'fetchOptions'>>
+  ): Promise<Pick<Operation, 'headers' | 'money' | 'fetch' | 'signal' | 'fetchOptions'>>
   /** The key's headers, for what is free and may want to know who asks; nothing without a key. */
   readonly keyHeaders: Readonly<Record<string, string>> | undefined
 }
@@ -22,6 +23,13 @@ interface CallSettings {
   readonly signal?: AbortSignal
 }
 
+/** What is about to be bought. */
+export interface CallAbout {
+  readonly service: 'katana'
+  /** The public name; absent when the caller gave none. */
+  readonly model?: string
+}
+
 /** What a session is made from. */
 export interface SessionOptions {
   readonly connection: Connection
@@ -29,6 +37,8 @@ export interface SessionOptions {
   readonly billing: Billing | undefined
   readonly keyHeaders: Readonly<Record<string, string>> | undefined
   readonly walletProof: (() => string | Promise<string>) | undefined
+  readonly walletFetch: FetchLike | undefined
+  readonly describe: ((about: CallAbout) => Readonly<Record<string, unknown>>) | undefined
 }
 
 /** Begins a session. Keys and proofs stay inside it. */
@@ -37,22 +47,27 @@ export function openSession({
   validate,
   billing,
   keyHeaders,
-  walletProof
+  walletProof,
+  walletFetch,
+  describe
 }: SessionOptions): Session {
-  const means = { hasKey: keyHeaders !== undefined, hasWallet: walletProof !== undefined }
+  const hasWallet = walletProof !== undefined || walletFetch !== undefined
+  const means = { hasKey: keyHeaders !== undefined, hasWallet }
   const headersOf = async (path: BillingPath): Promise<Readonly<Record<string, string>>> => {
-    if (path === 'wallet' && walletProof) return { 'X-Sign-In-With-X': await walletProof() }
+    if (path === 'wallet' && walletProof && !walletFetch) return { 'X-Sign-In-With-X': await walletProof() }
     return (path === 'key' && keyHeaders) || {}
   }
   return {
     connection,
     validate,
     pathOf: (asked, kind) => billingPath(asked ?? billing, kind, means),
-    async billed(path, { fetchOptions, signal }) {
+    async billed(path, model, { fetchOptions, signal }) {
+      const about = { service: 'katana', ...(model === undefined ? {} : { model }) } as const
       return {
         headers: await headersOf(path),
         money: path === 'direct' ? 'fetch' : 'unknown',
-        ...(fetchOptions ? { fetchOptions } : {}),
+        ...(path === 'wallet' && walletFetch ? { fetch: walletFetch } : {}),
+        fetchOptions: { ...describe?.(about), ...fetchOptions },
         ...(signal ? { signal } : {})
       }
     },

@@ -76,6 +76,11 @@ export class Connection {
     return moneyStateOf(operation, response, this.#options.receiptOf)
   }
 
+  /** The ledger's name for what paid for an answer, when the fetch knows. */
+  purchase(response: Response): string | undefined {
+    return this.#options.receiptOf?.(response)?.purchase
+  }
+
   /** The error for an answer that cannot be understood. */
   malformed(operation: Operation, response: Response, reason: string, cause?: unknown): BursarError {
     const moneyState = this.moneyState(operation, response)
@@ -92,7 +97,10 @@ export class Connection {
     const { fetch, plainFetch } = this.#options
     const isFree = operation.money === 'none' || operation.money === 'settled'
     try {
-      return await (isFree ? plainFetch : fetch)(this.#base + operation.path, initOf(operation))
+      return await (isFree ? plainFetch : (operation.fetch ?? fetch))(
+        this.#base + operation.path,
+        initOf(operation)
+      )
     } catch (error) {
       if (isBursarError(error) || operation.signal?.aborted) throw error
       const moneyState = this.moneyState(operation)

@@ -4,7 +4,9 @@ import type { MoneyState } from '@bursar/core'
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
 /** What the fetch knows about what an answer cost; `bursar.receiptOf` fits. */
-export type ReceiptOf = (response: Response) => { readonly moneyState: MoneyState } | undefined
+export type ReceiptOf = (
+  response: Response
+) => { readonly moneyState: MoneyState; readonly purchase?: string } | undefined
 
 /** One request to a service. */
 export interface Operation {
@@ -21,6 +23,8 @@ export interface Operation {
    * something paid, `fetch` when the fetch pays and tells by itself, `unknown` when an account or a balance is billed.
    */
   readonly money: 'none' | 'settled' | 'fetch' | 'unknown'
+  /** Sends it instead of the connection's own. */
+  readonly fetch?: FetchLike
   /** Of the job that is asked about. */
   readonly requestId?: string
   readonly signal?: AbortSignal
