@@ -1,12 +1,20 @@
-/** The main job on embedded defaults: pays for an image on real local chains and shows what happened. */
+/**
+ * The main job on embedded defaults: pays for an image on real local chains and shows what happened. With `--wallet`, tops
+ * a prepaid balance up instead and asks for a text that is paid from it.
+ */
 import { parseArgs } from 'node:util'
 import { payForImages } from './demo/pay-for-images.js'
+import { spendBalance } from './demo/spend-balance.js'
 import { startStack } from './demo/stack.js'
 
 const networks = { base: ['base'], solana: ['solana'], all: ['base', 'solana'] } as const
 
 const { values } = parseArgs({
-  options: { network: { type: 'string', default: 'base' }, out: { type: 'string', default: 'out' } }
+  options: {
+    network: { type: 'string', default: 'base' },
+    wallet: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'out' }
+  }
 })
 if (!isChoice(values.network)) {
   console.error(`--network is one of: ${Object.keys(networks).join(', ')}`)
@@ -14,7 +22,7 @@ if (!isChoice(values.network)) {
 }
 const started = performance.now()
 await using stack = await startStack(networks[values.network])
-await payForImages(stack, values.out)
+await (values.wallet ? spendBalance(stack) : payForImages(stack, values.out))
 console.log(
   `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. Chains and gateway are stopped.`
 )

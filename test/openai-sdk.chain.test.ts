@@ -1,5 +1,8 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { startGateway } from '@bursar/gateway'
+import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
-import { expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
 
 const stack = useStack()
@@ -28,4 +31,68 @@ it('the official OpenAI SDK, cut off beyond what one call resends, pays once acr
   })
   expect(completion.choices).toHaveLength(1)
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+})
+
+describe('the three ways to be billed, each with an SDK that knows of none', () => {
+  const messages = [{ role: 'user', content: 'Reply with exactly: one two three' }] as const
+  const asked = { model: 'qwen3-6-flash', messages: [...messages], max_tokens: 64 }
+
+  async function newShop() {
+    const gateway = await startGateway({
+      base: stack.chain,
+      katana: { accounts: [{ key: 'key', secret: 'secret', credits: '100' }], loneCredential: 'ignore' }
+    })
+    const wallet = await fundWallet(stack)
+    onTestFinished(async () => {
+      await wallet.bursar.close()
+      await gateway.stop()
+    })
+    return { ...wallet, gateway, baseURL: `${gateway.url}/v1` }
+  }
+
+  it('directly, a payment for each call', async () => {
+    const { address, bursar, baseURL } = await newShop()
+    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: bursar.fetch })
+    const reply = await openai.chat.completions.create(asked)
+    expect(reply.choices[0]?.message.content).toBe('one two three')
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  it('from the prepaid balance', async () => {
+    const { address, bursar, gateway, baseURL } = await newShop()
+    const { balance } = await bursar.katana({ baseUrl: gateway.url, topUp: { amount: '0.2', perDay: '1' } })
+    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: balance.fetch })
+    for (let call = 0; call < 3; call++) {
+      const reply = await openai.chat.completions.create(asked)
+      expect(reply.choices[0]?.message.content).toBe('one two three')
+    }
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  it('by an API key, streaming', async () => {
+    const { address, bursar, baseURL } = await newShop()
+    const openai = new OpenAI({ baseURL, apiKey: 'key:secret', fetch: bursar.fetch })
+    let text = ''
+    for await (const { choices } of await openai.chat.completions.create({ ...asked, stream: true }))
+      text += choices[0]?.delta.content ?? ''
+    expect(text).toBe('one two three')
+    expect(await stack.chain.authorizationsUsed(address)).toEqual([])
+  })
+
+  it('directly and by key, with the Vercel AI SDK', async () => {
+    const { address, bursar, baseURL } = await newShop()
+    const provider = (apiKey: string) =>
+      createOpenAICompatible({ name: 'katana', baseURL, apiKey, fetch: bursar.fetch })
+    const prompt = 'Reply with exactly: one two three'
+    const paid = await generateText({ model: provider('x402')('qwen3-6-flash'), prompt, maxOutputTokens: 64 })
+    expect(paid.text).toBe('one two three')
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+    const streamed = streamText({
+      model: provider('key:secret')('qwen3-6-flash'),
+      prompt,
+      maxOutputTokens: 64
+    })
+    expect(await streamed.text).toBe('one two three')
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
 })
