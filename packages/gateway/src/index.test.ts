@@ -12,7 +12,7 @@ it('exports no more than it means to', () => {
 
 it('imports none of the signers that it judges', () => {
   const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const expected = ['@bursar/core', '@solana/web3.js', 'bs58', 'viem', 'zod']
+  const expected = ['@bursar/core', '@solana/web3.js', 'bs58', 'sharp', 'viem', 'zod']
   expect(Object.keys(dependencies).sort()).toEqual(expected)
 })
 

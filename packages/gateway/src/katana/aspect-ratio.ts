@@ -2,6 +2,8 @@ import type { Dimensions } from '../images/dimensions.js'
 
 /** The longer side of a picture in pixels; half of it for fast, twice for UHD. */
 const LONG_SIDE = 1024
+/** Of a film: its pictures are stored sample by sample. */
+const FILM_LONG_SIDE = 160
 
 /** How large a picture is drawn. */
 export type Resolution = 'normal' | 'fast' | 'uhd'
@@ -19,6 +21,15 @@ export function sizeOf(aspect: string, resolution: Resolution): Dimensions {
   return value >= 1
     ? { width: long, height: Math.round(long / value) }
     : { width: Math.round(long * value), height: long }
+}
+
+/** The size that a film of a ratio is shot in: small, and even on both sides. */
+export function filmSizeOf(aspect: string): Dimensions {
+  const even = (side: number): number => Math.round(side / 2) * 2
+  const value = quotientOf(aspect)
+  return value >= 1
+    ? { width: FILM_LONG_SIDE, height: even(FILM_LONG_SIDE / value) }
+    : { width: even(FILM_LONG_SIDE * value), height: FILM_LONG_SIDE }
 }
 
 function quotientOf(aspect: string): number {

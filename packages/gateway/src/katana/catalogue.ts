@@ -23,6 +23,7 @@ const videoModel = z.strictObject({
   creator: z.string(),
   durations: z.array(z.strictObject({ seconds: z.number(), credits: decimal })),
   aspects: z.array(z.string()),
+  requiresImage: z.boolean(),
   firstFrame: z.boolean(),
   lastFrame: z.boolean(),
   maxReferenceImages: z.int(),
@@ -58,6 +59,8 @@ const catalogueSchema = z.strictObject({
 
 /** An image model: what it costs and what it takes. */
 export type ImageModel = z.infer<typeof imageModel>
+/** A video model: what each length costs and what it takes. */
+export type VideoModel = z.infer<typeof videoModel>
 /** A text model: what a million tokens cost and what it takes. */
 export type TextModel = z.infer<typeof textModel>
 
@@ -66,11 +69,18 @@ export const catalogue = catalogueSchema.parse(snapshot)
 
 const imageModels = new Map(catalogue.image.map((model) => [model.id, model]))
 const imageModelsByKey = new Map(catalogue.image.map((model) => [model.key, model]))
+const videoModels = new Map(catalogue.video.map((model) => [model.id, model]))
+const videoModelsByKey = new Map(catalogue.video.map((model) => [model.key, model]))
 const textModels = new Map(catalogue.text.map((model) => [model.id, model]))
 
 /** Katana 95 and 96: by public name, and by internal key where that is allowed. */
 export function findImageModel(name: string, keysAllowed: boolean): ImageModel | undefined {
   return imageModels.get(name) ?? (keysAllowed ? imageModelsByKey.get(name) : undefined)
+}
+
+/** As {@link findImageModel}. */
+export function findVideoModel(name: string, keysAllowed: boolean): VideoModel | undefined {
+  return videoModels.get(name) ?? (keysAllowed ? videoModelsByKey.get(name) : undefined)
 }
 
 /** By public name. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import type { Dimensions } from '../images/dimensions.js'
 import type { ChatSpec } from './chat-request.js'
 
 const CHARACTERS_PER_TOKEN = 4
@@ -19,9 +20,14 @@ export interface ReplyDetails {
   readonly imgnai: JsonObject
 }
 
-/** Writes as much as was allowed. */
-export function write(spec: ChatSpec): Writing {
-  const whole = [...replyTo(spec.question)]
+/**
+ * Writes as much as was allowed.
+ *
+ * @param shown the pictures, as the model is shown them.
+ */
+export function write(spec: ChatSpec, shown: readonly Dimensions[]): Writing {
+  const seen = shown.map(({ width, height }) => ` (with a picture of ${width} x ${height})`).join('')
+  const whole = [...replyTo(spec.question), ...seen]
   const room = spec.maxOutputTokens * CHARACTERS_PER_TOKEN
   const content = whole.slice(0, room).join('')
   const completionTokens = Math.ceil(content.length / CHARACTERS_PER_TOKEN)

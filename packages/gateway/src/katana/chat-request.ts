@@ -41,6 +41,8 @@ export interface ChatSpec {
   readonly inputTokens: number
   readonly maxOutputTokens: number
   readonly streams: boolean
+  /** What was sent along as bytes. */
+  readonly pictures: readonly Uint8Array[]
 }
 
 /** What each kind of part is called in the catalogue's input types. */
@@ -68,33 +70,34 @@ export function readChatRequest(body: JsonObject, mayStream: boolean): ChatSpec 
   const messages =
     parsed.data.messages ?? (prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }])
   if (messages.length === 0) throw new HttpProblem(400, 'invalid_request', 'messages is missing.')
-  const attachments = checkAttachments(messages, model)
+  const attachments = attachmentsOf(messages)
+  const pictures = attachments.flatMap((part) => checkAttachment(part, model) ?? [])
   const characters = messages.reduce((sum, each) => sum + textOf(each).length, 0)
   return {
     model,
     question: textOf(messages.findLast(({ role }) => role === 'user')),
-    inputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) + attachments * TOKENS_PER_ATTACHMENT,
+    inputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) + attachments.length * TOKENS_PER_ATTACHMENT,
     maxOutputTokens: maxOutputTokens(parsed.data, model),
-    streams
+    streams,
+    pictures
   }
 }
 
-/** Katana 86 and 88. Counts what is attached. */
-function checkAttachments(messages: readonly Message[], model: TextModel): number {
+function attachmentsOf(messages: readonly Message[]): Attachment[] {
   const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : []))
-  const attachments = parts.filter((part) => part.type !== 'text')
-  for (const part of attachments) checkAttachment(part, model)
-  return attachments.length
+  return parts.filter((part) => part.type !== 'text')
 }
 
-function checkAttachment(part: Attachment, model: TextModel): void {
+/** Katana 86 and 88. Gives the bytes of a picture, where they came along. */
+function checkAttachment(part: Attachment, model: TextModel): Uint8Array | undefined {
   const kind = inputTypes[part.type]
   if (!model.inputTypes.includes(kind)) {
     throw new HttpProblem(400, 'unsupported_input', `${model.id} takes no ${kind}.`)
   }
-  if (part.type !== 'image_url') return
+  if (part.type !== 'image_url') return undefined
   const image = readMediaImage(part.image_url.url)
   if (typeof image === 'string') throw new HttpProblem(400, 'invalid_media', `An image is refused: ${image}.`)
+  return image.bytes
 }
 
 /** Katana 76 and 89. */

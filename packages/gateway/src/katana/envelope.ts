@@ -1,8 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import { chanceOf } from '../images/chance.js'
 import { formatCredits } from './credits.js'
-import { totalCredits } from './generation-request.js'
-import type { ImageSpec } from './image-item.js'
+import { type MediaSpec, totalCredits } from './generation-request.js'
 import { echoOf, expiryOf, type Job, type JobItem, statusOf, timestamp } from './job.js'
 
 const POLL_AFTER_SECONDS = 1
@@ -29,7 +28,11 @@ export function envelopeOf(job: Job, nowMs: number, url: string): JsonObject {
 
 function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): JsonObject {
   const { id } = item.asked
-  const common = { ...(typeof id === 'string' ? { id } : {}), job_id: item.jobId, type: 'image' }
+  const common = {
+    ...(typeof id === 'string' ? { id } : {}),
+    job_id: item.jobId,
+    type: item.asked.type ?? 'image'
+  }
   if ('rejection' in item) {
     return {
       ...common,
@@ -54,7 +57,7 @@ function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): Json
 }
 
 /** Katana 145. */
-function failureOf(job: Job, common: JsonObject, { model }: ImageSpec): JsonObject {
+function failureOf(job: Job, common: JsonObject, { model }: MediaSpec): JsonObject {
   return {
     ...common,
     status: 'failed',
@@ -71,19 +74,34 @@ function failureOf(job: Job, common: JsonObject, { model }: ImageSpec): JsonObje
   }
 }
 
-/** Katana 139: `original_data_url` is the deliverable; 141: the size is that of the finished picture. */
-function assetOf(job: Job, jobId: string, spec: ImageSpec, url: string): JsonObject {
+/** Katana 139: `original_data_url` is the deliverable; 141: sizes and lengths are those of the finished file. */
+function assetOf(job: Job, jobId: string, spec: MediaSpec, url: string): JsonObject {
   const base = `${url}/assets/${jobId}`
+  const shared = { ...spec.size, expires_at: timestamp(expiryOf(job)) }
+  if (spec.kind === 'video') {
+    return {
+      kind: 'video',
+      mime_type: 'video/mp4',
+      url: `${base}/preview.mp4`,
+      original_data_url: `${base}/original.mp4`,
+      thumbnail_image_url: `${base}/thumbnail.png`,
+      // Katana 140.
+      thumbnail_silent_video_mp4_url: `${base}/preview.mp4`,
+      final_frame_image_url: `${base}/final.png`,
+      duration_seconds: spec.seconds,
+      ...shared
+    }
+  }
+  const { format, model } = spec
   return {
     kind: 'image',
-    mime_type: 'image/png',
-    url: `${base}/preview.png`,
-    original_data_url: `${base}/original.png`,
-    thumbnail_image_url: `${base}/thumbnail.png`,
-    ...spec.size,
+    mime_type: `image/${format}`,
+    url: `${base}/preview.${format}`,
+    original_data_url: `${base}/original.${format}`,
+    thumbnail_image_url: `${base}/thumbnail.${format}`,
+    ...shared,
     // Katana 114: in-house models only.
-    ...(spec.model.inHouse ? { metadata: { tags: tagsOf(spec.prompt) } } : {}),
-    expires_at: timestamp(expiryOf(job))
+    ...(model.inHouse ? { metadata: { tags: tagsOf(spec.prompt) } } : {})
   }
 }
 

@@ -1,14 +1,12 @@
 import type { Clock, RandomBytes } from '@bursar/core'
 import type { Bend } from '../faults/fault.js'
-import { draw } from '../images/draw.js'
-import { encodePng } from '../images/png.js'
 import { type Answer, errorAnswer, jsonAnswer } from '../server/answer.js'
 import { BoundedMap } from '../server/bounded-map.js'
 import { randomUuid } from '../server/uuid.js'
+import { makeAsset } from './asset.js'
 import type { Credentials } from './billing/accounts.js'
 import { envelopeOf } from './envelope.js'
-import type { GenerationItem } from './generation-request.js'
-import type { ImageSpec } from './image-item.js'
+import type { GenerationItem, MediaSpec } from './generation-request.js'
 import { ASSET_LIFE_MS, expiryOf, type Job } from './job.js'
 
 const MAX_JOBS = 10_000
@@ -35,11 +33,11 @@ export interface Submission {
   readonly refund?: () => void
 }
 
-/** Takes up generation requests, tells how they stand, and draws their pictures when they are fetched. */
+/** Takes up generation requests, tells how they stand, and makes their files when they are fetched. */
 export class GenerationDesk {
   readonly #context: GenerationContext
   readonly #jobs = new BoundedMap<string, Job>(MAX_JOBS)
-  readonly #assets = new BoundedMap<string, { readonly job: Job; readonly spec: ImageSpec }>(MAX_JOBS)
+  readonly #assets = new BoundedMap<string, { readonly job: Job; readonly spec: MediaSpec }>(MAX_JOBS)
 
   constructor(context: GenerationContext) {
     this.#context = context
@@ -80,32 +78,22 @@ export class GenerationDesk {
   }
 
   /**
-   * Serves a picture.
+   * Serves a file of a finished item.
    *
-   * @param name `original.png`, `preview.png` or `thumbnail.png`.
+   * @param name such as `original.png`.
    */
   async asset(jobId: string, name: string): Promise<Answer> {
     const found = this.#assets.get(jobId)
-    const shrink = shrinkage.get(name)
     const nowMs = this.#context.clock.nowMs()
-    if (!found || shrink === undefined || nowMs < found.job.completesAtMs) {
+    if (!found || nowMs < found.job.completesAtMs) {
       return errorAnswer(404, 'not_found', 'There is no such asset.')
     }
     // Katana 143 leaves the status open.
     if (nowMs >= expiryOf(found.job)) return errorAnswer(410, 'expired', 'The asset has expired.')
-    const { prompt, size } = found.spec
-    const picture = draw(prompt, Math.ceil(size.width / shrink), Math.ceil(size.height / shrink))
-    return { status: 200, headers: { 'Content-Type': 'image/png' }, body: await encodePng(picture, prompt) }
+    return makeAsset(found.spec, name)
   }
 
   #tell(job: Job): Answer {
     return jsonAnswer(200, envelopeOf(job, this.#context.clock.nowMs(), this.#context.url()))
   }
 }
-
-/** By how much each variant is smaller than the original. */
-const shrinkage = new Map([
-  ['original.png', 1],
-  ['preview.png', 2],
-  ['thumbnail.png', 4]
-])

@@ -2,13 +2,17 @@ import { isJsonObject, type JsonObject } from '@bursar/core'
 import { HttpProblem } from '../server/answer.js'
 import type { CreditUnits } from './credits.js'
 import { type ImageSpec, type ItemRejection, readImageItem } from './image-item.js'
+import { readVideoItem, type VideoSpec } from './video-item.js'
 
 /** More items than anyone sends; Katana states no bound. */
 const MAX_ITEMS = 100
 
+/** What to make. */
+export type MediaSpec = ImageSpec | VideoSpec
+
 /** One item of a request, taken or rejected. */
 export type GenerationItem =
-  | { readonly asked: JsonObject; readonly spec: ImageSpec }
+  | { readonly asked: JsonObject; readonly spec: MediaSpec }
   | { readonly asked: JsonObject; readonly rejection: ItemRejection }
 
 /**
@@ -27,8 +31,8 @@ export function readGenerationRequest(body: JsonObject, keysAllowed: boolean): r
     if (!isJsonObject(asked) || (asked.type !== 'image' && asked.type !== 'video')) {
       throw new HttpProblem(400, 'invalid_request', 'Each item must be an object of type "image" or "video".')
     }
-    if (asked.type === 'video') return { asked, rejection: videoNotServed }
-    const read = readImageItem(asked, keysAllowed)
+    const read =
+      asked.type === 'video' ? readVideoItem(asked, keysAllowed) : readImageItem(asked, keysAllowed)
     return 'code' in read ? { asked, rejection: read } : { asked, spec: read }
   })
 }
@@ -37,5 +41,3 @@ export function readGenerationRequest(body: JsonObject, keysAllowed: boolean): r
 export function totalCredits(items: readonly GenerationItem[]): CreditUnits {
   return items.reduce((sum, item) => ('spec' in item ? sum + item.spec.credits : sum), 0n)
 }
-
-const videoNotServed: ItemRejection = { code: 'not_served', message: 'this gateway makes no videos' }

@@ -73,7 +73,6 @@ describe('an item is rejected', () => {
       'unsupported_aspect_ratio'
     ],
     ['Katana 107: for an unknown format', { output_format: 'bmp' }, 'invalid_request'],
-    ['for a format that this gateway does not draw', { output_format: 'jpg' }, 'not_served'],
     ['for an output object', { output: { format: 'png' } }, 'invalid_request'],
     ['Katana 108: for an image where the model takes none', { image_url: url }, 'too_many_images'],
     [

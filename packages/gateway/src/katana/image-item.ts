@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import * as z from 'zod'
 import type { Dimensions } from '../images/dimensions.js'
+import type { Format } from '../images/encode.js'
 import { nearestAspect, type Resolution, sizeOf } from './aspect-ratio.js'
 import { findImageModel, type ImageModel } from './catalogue.js'
 import { type CreditUnits, ceilToStep, parseCredits } from './credits.js'
@@ -8,6 +9,9 @@ import { type MediaImage, readMediaImage } from './media-value.js'
 
 /** An image to make. */
 export interface ImageSpec {
+  readonly kind: 'image'
+  /** Katana 107: `jpg` is another word for `jpeg`. */
+  readonly format: Format
   readonly model: ImageModel
   readonly prompt: string
   readonly aspect: string
@@ -76,9 +80,6 @@ export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec
   if (aspect === undefined) {
     return { code: 'unsupported_aspect_ratio', message: `${model.id} does not list ${data.aspect_ratio}` }
   }
-  if (data.output_format !== 'png') {
-    return { code: 'not_served', message: `this gateway draws PNG, not ${data.output_format}` }
-  }
   const resolution = resolutionOf(data)
   if ((resolution !== 'normal' || ASSIST_FIELDS.some((field) => data[field])) && !model.inHouse) {
     return {
@@ -87,6 +88,8 @@ export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec
     }
   }
   return {
+    kind: 'image',
+    format: data.output_format === 'jpg' ? 'jpeg' : data.output_format,
     model,
     prompt: data.prompt,
     aspect,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import type { GenerationItem } from './generation-request.js'
+import type { GenerationItem, MediaSpec } from './generation-request.js'
 
 /** One item of a job, with the id that its asset is found by. */
 export type JobItem = GenerationItem & { readonly jobId: string }
@@ -50,9 +50,13 @@ export function timestamp(ms: number): string {
  */
 export function echoOf(item: GenerationItem): JsonObject {
   const { model, prompt, aspect_ratio, output_format, type, id } = item.asked
-  const spec = 'spec' in item ? { model: item.spec.model.key, output_format: 'png' } : {}
+  const spec = 'spec' in item ? { model: item.spec.model.key, ...formatOf(item.spec) } : {}
   const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
   return Object.fromEntries(
     Object.entries(echo).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))
   )
+}
+
+function formatOf(spec: MediaSpec): { readonly output_format?: string } {
+  return spec.kind === 'image' ? { output_format: spec.format } : {}
 }

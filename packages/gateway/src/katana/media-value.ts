@@ -3,6 +3,7 @@ import { type Dimensions, readDimensions } from '../images/dimensions.js'
 /** An image that was sent along. What an HTTPS URL points to is not fetched: its size is not known. */
 export interface MediaImage {
   readonly dimensions?: Dimensions
+  readonly bytes?: Uint8Array
 }
 
 const dataUrl = /^data:image\/[\w.+-]{1,40};base64,/
@@ -22,6 +23,7 @@ export function readMediaImage(value: string): MediaImage | string {
   if (encoded === '' || !base64.test(encoded)) {
     return 'neither an HTTPS URL nor base64; local paths are not accepted'
   }
-  const dimensions = readDimensions(Buffer.from(encoded, 'base64'))
-  return dimensions ? { dimensions } : 'its base64 is corrupt or no image'
+  const bytes = Buffer.from(encoded, 'base64')
+  const dimensions = readDimensions(bytes)
+  return dimensions ? { dimensions, bytes } : 'its base64 is corrupt or no image'
 }
