@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     // Nothing of a test goes into the ledger of whoever runs it.
     env: { BURSAR_HOME: join(tmpdir(), `bursar-test-${process.pid}`) },
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
     retry: 0,
     // Chains, child processes and two busy cores take their time; nothing waits for ever.
     testTimeout: 30_000,

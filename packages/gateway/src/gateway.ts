@@ -130,7 +130,7 @@ function buildRoutes({
 }: RouteContext): readonly Route[] {
   const settings = katanaSettings(options.katana ?? {})
   const generation = new GenerationDesk({ clock, random, url, sleep, generationMs: settings.generationMs })
-  const protocol = katanaProtocol(settings.echo)
+  const protocol = katanaProtocol(settings.echo, settings.solanaGasAtomic)
   const newId = (): string => randomUuid(random)
   const nowMs = (): number => clock.nowMs()
   const vault = new Vault(settings.stateFile)

@@ -6,6 +6,8 @@ import type { KatanaEcho } from './protocol.js'
 export interface KatanaOptions {
   /** Decimal USDC added to each price for settling: Katana's sample has 0.003938. */
   readonly gasUsd?: string
+  /** The same on Solana, where it may differ (Katana 13). As `gasUsd` when absent. */
+  readonly solanaGasUsd?: string
   /** Milliseconds from submission to completion. 400 when absent. */
   readonly generationMs?: number
   /**
@@ -32,6 +34,7 @@ export interface KatanaOptions {
 /** {@link KatanaOptions} with every choice made. */
 export interface KatanaSettings {
   readonly gasAtomic: bigint
+  readonly solanaGasAtomic: bigint
   readonly generationMs: number
   readonly echo: KatanaEcho
   readonly loneCredential: 'refuse' | 'ignore'
@@ -43,8 +46,10 @@ export interface KatanaSettings {
 
 /** @throws {BursarError} `amount/malformed` */
 export function katanaSettings(options: KatanaOptions): KatanaSettings {
+  const gasUsd = options.gasUsd ?? '0.003938'
   return {
-    gasAtomic: parseUsdc(options.gasUsd ?? '0.003938'),
+    gasAtomic: parseUsdc(gasUsd),
+    solanaGasAtomic: parseUsdc(options.solanaGasUsd ?? gasUsd),
     generationMs: options.generationMs ?? 400,
     echo: options.echo ?? 'verbatim',
     loneCredential: options.loneCredential ?? 'refuse',

@@ -18,12 +18,15 @@ export type KatanaEcho = 'verbatim' | 'documented'
  *
  * @param echo `verbatim`: the entry comes back as it was offered, but `extra` may be left out as in Katana's
  *   own sample. `documented`: only the five fields that Katana's text names are compared.
+ * @param solanaGasAtomic atomic USDC for settling on Solana, where it differs (Katana 13).
  */
-export function katanaProtocol(echo: KatanaEcho): Protocol {
+export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Protocol {
   return {
     dialect: 'katana',
     paymentHeader,
-    buildOffer: (facilitator, price) => {
+    buildOffer: (facilitator, asked) => {
+      const isOther = solanaGasAtomic !== undefined && facilitator.network.startsWith('solana:')
+      const price = isOther ? { ...asked, gasAtomic: solanaGasAtomic } : asked
       const amount = String(price.subtotalAtomic + price.gasAtomic)
       return {
         scheme: 'exact',

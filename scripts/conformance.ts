@@ -1,0 +1,39 @@
+/**
+ * Runs the tests that name a numbered statement of a service, and prints each statement with what came of it. A statement
+ * passes when a test names it, such as `Katana 73: …`, and every test that does passes.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { judge, readStatements, type TestResult } from './conformance/judge.js'
+
+const services = readdirSync('docs/conformance')
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => readStatements(readFileSync(join('docs/conformance', name), 'utf8')))
+const results = runTests(services.map(({ service }) => service))
+let failed = 0
+for (const { service, statements } of services) {
+  const verdicts = judge(service, statements, results)
+  for (const { number, text, verdict, tests } of verdicts)
+    console.log(`${verdict.padEnd(8)} ${service} ${number}. ${text}${tests > 1 ? ` (${tests} tests)` : ''}`)
+  const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length
+  console.log(`\n${service}: ${passed} of ${verdicts.length}\n`)
+  failed += verdicts.length - passed
+}
+process.exitCode = failed === 0 ? 0 : 1
+
+/** Every test whose file names a service; the others are not run. */
+function runTests(names: readonly string[]): readonly TestResult[] {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-conformance-'))
+  const outputFile = join(folder, 'results.json')
+  const pattern = `(${names.join('|')}) \\d`
+  const args = ['vitest', 'run', '-t', pattern, '--reporter=json', `--outputFile=${outputFile}`]
+  const { status } = spawnSync('npx', args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status === null) throw new TypeError('vitest did not end')
+  const report = JSON.parse(readFileSync(outputFile, 'utf8')) as {
+    readonly testResults: readonly { readonly assertionResults: readonly TestResult[] }[]
+  }
+  rmSync(folder, { recursive: true })
+  return report.testResults.flatMap(({ assertionResults }) => assertionResults)
+}
