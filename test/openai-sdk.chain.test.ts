@@ -79,8 +79,8 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     expect(await stack.chain.authorizationsUsed(address)).toEqual([])
   })
 
-  it('directly and by key, with the Vercel AI SDK', async () => {
-    const { address, bursar, baseURL } = await newShop()
+  it('all three, with the Vercel AI SDK', async () => {
+    const { address, bursar, gateway, baseURL } = await newShop()
     const provider = (apiKey: string) =>
       createOpenAICompatible({ name: 'katana', baseURL, apiKey, fetch: bursar.fetch })
     const prompt = 'Reply with exactly: one two three'
@@ -94,5 +94,10 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     })
     expect(await streamed.text).toBe('one two three')
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+    const { balance } = await bursar.katana({ baseUrl: gateway.url, topUp: { amount: '0.2', perDay: '1' } })
+    const prepaid = createOpenAICompatible({ name: 'katana', baseURL, apiKey: 'x402', fetch: balance.fetch })
+    const spent = await generateText({ model: prepaid('qwen3-6-flash'), prompt, maxOutputTokens: 64 })
+    expect(spent.text).toBe('one two three')
+    expect(await balance.balance()).toBeLessThan(200_000n)
   })
 })

@@ -67,3 +67,16 @@ it('a payment on Solana that is out cannot be cancelled, and the error says how 
     moneyState: 'sent'
   })
 })
+
+it('a chat is paid from a balance that was topped up on Solana, and by no other payment', async () => {
+  const bursar = await newBursar({ limits: { payment: '1' } })
+  const katana = await bursar.katana({ baseUrl: stack.gateway.url })
+  await katana.balance.topUp('0.5')
+  const messages = [{ role: 'user', content: 'Reply with exactly: from Solana' }] as const
+  const reply = await katana.chat.completions.create({ model: 'claude-haiku-4-5', messages, max_tokens: 64 })
+  expect(reply.choices[0]?.message.content).toBe('from Solana')
+  expect(await katana.balance.balance()).toBeLessThan(500_000n)
+  const { wallets, prepaid } = await bursar.balances()
+  expect(wallets).toMatchObject([{ network: SOLANA_MAINNET, usdc: 10_000_000n - 503_938n }])
+  expect(prepaid).toMatchObject([{ service: 'katana', network: SOLANA_MAINNET }])
+})

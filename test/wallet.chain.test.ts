@@ -180,6 +180,25 @@ describe('a call that is paid from the balance', () => {
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   })
 
+  it('of a service that does not answer a top-up twice is topped up once: the credit decides', async () => {
+    const strict = await startGateway({ base: stack.chain, replay: 'refuse' })
+    onTestFinished(() => strict.stop())
+    const { address, bursar } = await newShop({}, { resend: { times: 0 } })
+    const topUp = { amount: '0.5', perDay: '5', cooldownMs: 0 }
+    const katana = await bursar.katana({ baseUrl: strict.url, topUp })
+    strict.faults.next('answer-lost-after-settling')
+    await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({ moneyState: 'settled' })
+    expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  it('is made when a top-up ahead of it does not fit the rule and what is there suffices', async () => {
+    const { address, katana } = await newShop({ topUp: { amount: '0.5', perDay: '0.1', below: '1' } })
+    await katana.balance.topUp('0.1')
+    expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  })
+
   it('is topped up ahead when the rule says below what', async () => {
     const { katana } = await newShop({ topUp: { amount: '0.5', perDay: '5', below: '0.2' } })
     await katana.balance.topUp('0.1')
@@ -228,6 +247,26 @@ describe('the books', () => {
     expect(await list(bursar.history({ job: job.requestId }))).toMatchObject([
       { labels: { service: 'katana', model: 'gen' }, state: 'settled' }
     ])
+  })
+
+  it('tell of a top-up that was paid and that the service does not list', async () => {
+    const { bursar, katana } = await newShop()
+    await katana.balance.topUp('0.2')
+    expect((await bursar.reconcile()).discrepancies).toEqual([])
+    gateway.faults.next('credit-never')
+    await katana.balance.topUp('0.3')
+    expect((await bursar.reconcile()).discrepancies).toMatchObject([
+      { kind: 'credit-missing', service: 'katana', purchase: { labels: { 'top-up-usdc': '0.3' } } }
+    ])
+  })
+
+  it('show another wallet’s balance to nobody', async () => {
+    const { katana } = await newShop()
+    const other = '0x00000000000000000000000000000000000000aa'
+    await expect(katana.balance.balance(other)).rejects.toMatchObject({
+      code: 'service/refused',
+      context: { status: 403 }
+    })
   })
 
   it('tell USDC, gas and the prepaid balance in one report', async () => {

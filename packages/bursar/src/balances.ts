@@ -32,6 +32,7 @@ export interface Balances {
 /** A prepaid balance and whose service it is at. */
 export interface OpenPrepaid {
   readonly service: string
+  readonly origin: string
   readonly prepaid: Prepaid
 }
 

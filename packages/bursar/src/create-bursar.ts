@@ -47,9 +47,10 @@ export interface Bursar extends PayingBursar {
    */
   cancel(id: string): Promise<CancelOutcome>
   /**
-   * Joins the ledger with the chain, payment by payment, and tells on what they do not agree.
+   * Joins the ledger with the chain, payment by payment, and with the services whose prepaid balances are open, and
+   * tells on what they do not agree.
    *
-   * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
+   * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`, `service/*`
    */
   reconcile(options?: ReconcileOptions): Promise<Reconciliation>
   /** USDC and gas on both chains, and every prepaid balance that was opened. */
@@ -110,12 +111,16 @@ export function createBursar(options: BursarOptions): Bursar {
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
     async katana(setup: KatanaSetup = {}) {
       const katana = (await import('./katana.js')).openKatana(bursar, ledger, options, setup)
-      prepaid.push({ service: 'katana', prepaid: katana.balance })
+      prepaid.push({ service: 'katana', origin: katana.origin, prepaid: katana.balance })
       return katana
     },
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
-      (await openBooks()).reconcile(books, { networks, ...(fromMs === undefined ? {} : { fromMs }) }),
+      (await openBooks()).reconcile(books, {
+        networks,
+        prepaid,
+        ...(fromMs === undefined ? {} : { fromMs })
+      }),
     noteJob: async (purchase: string, job: string) =>
       void (await ledger.advance(purchase, { type: 'job', job }))
   })

@@ -19,6 +19,8 @@ export interface KatanaSetup
 
 /** imgnAI Katana, paid by a bursar. */
 export interface PaidKatana extends Katana {
+  /** Such as `https://kat.imgnai.com`. */
+  readonly origin: string
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
 }
@@ -69,7 +71,7 @@ export function openKatana(
     }),
     onSubmitted: keepJob
   })
-  return { ...katana, balance }
+  return { ...katana, origin: prover.origin, balance }
 }
 
 function signerOf({ evm, solana }: BursarOptions, network: NetworkId | undefined): MessageSigner {

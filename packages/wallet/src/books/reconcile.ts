@@ -1,4 +1,6 @@
 import type { Debit, NetworkId, Purchase } from '@bursar/core'
+import type { Prepaid } from '../prepaid/prepaid.js'
+import { TOP_UP_LABEL } from '../prepaid/top-up.js'
 import { type Books, familyOf } from './ports.js'
 
 /** Something on which ledger and chain do not agree. */
@@ -11,6 +13,8 @@ export type Discrepancy =
   | { readonly kind: 'differs'; readonly purchase: Purchase; readonly debit: Debit }
   /** The server said that it settled, and the chain has no such transfer. */
   | { readonly kind: 'not-on-chain'; readonly purchase: Purchase }
+  /** A top-up was paid, and the service's own list does not have it. */
+  | { readonly kind: 'credit-missing'; readonly purchase: Purchase; readonly service: string }
 
 /** What came of holding the ledger against the chain. */
 export interface Reconciliation {
@@ -28,15 +32,21 @@ export interface ReconcileQuery {
   /** Unix milliseconds. Default: a day ago. */
   readonly fromMs?: number
   readonly networks: readonly NetworkId[]
+  /** Balances whose services are asked what they have credited. */
+  readonly prepaid?: readonly {
+    readonly service: string
+    readonly origin: string
+    readonly prepaid: Prepaid
+  }[]
 }
 
 const DAY_MS = 86_400_000
 
 /**
- * Joins the ledger with the chain, payment by payment, by the name of each authorization. What the ledger did not know
- * to be settled it is told.
+ * Joins the ledger with the chain, payment by payment, by the name of each authorization, and top-ups with what the
+ * service says. What the ledger did not know to be settled it is told.
  *
- * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
+ * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`, `service/*`
  */
 export async function reconcile(books: Books, query: ReconcileQuery): Promise<Reconciliation> {
   const { fromMs = books.clock.nowMs() - DAY_MS, networks } = query
@@ -63,7 +73,30 @@ export async function reconcile(books: Books, query: ReconcileQuery): Promise<Re
   )
   const missing = settled.filter((purchase) => !seen.has(nameOf(purchase)))
   discrepancies.push(...missing.map((purchase) => ({ kind: 'not-on-chain' as const, purchase })))
+  discrepancies.push(...(await uncredited(settled, query.prepaid ?? [])))
   return { fromMs, settled: settled.length + learned.length, debits: debits.length, learned, discrepancies }
+}
+
+/** Top-ups that the services do not list. */
+async function uncredited(
+  settled: readonly Purchase[],
+  prepaid: NonNullable<ReconcileQuery['prepaid']>
+): Promise<Discrepancy[]> {
+  const found: Discrepancy[] = []
+  for (const { service, origin, prepaid: balance } of prepaid) {
+    const topUps = settled.filter(
+      ({ labels, offer }) => labels[TOP_UP_LABEL] === origin && offer.network === balance.network
+    )
+    if (topUps.length === 0) continue
+    const credited = new Set<string>()
+    for await (const { transaction } of balance.transactions())
+      if (transaction) credited.add(transaction.toLowerCase())
+    for (const purchase of topUps) {
+      if (!credited.has((purchase.transaction ?? '').toLowerCase()))
+        found.push({ kind: 'credit-missing', purchase, service })
+    }
+  }
+  return found
 }
 
 /** An authorization lives for a day at most, so what settled since then was reserved within a day before. */

@@ -11,8 +11,11 @@ import type { PrepaidDesk } from './desk.js'
 import { creditLate, topUp } from './top-up.js'
 import type { ParsedRule } from './top-up-rule.js'
 
+/** Whether a balance was topped up for this very call, or by somebody else meanwhile. */
+export type Replenished = 'paid' | 'joined'
+
 /** Tops a balance up for a call that was sent at a time and fell short by an amount, if that is known. */
-export type Replenish = (sentAtMs: number, missing: AtomicUsdc | undefined) => Promise<void>
+export type Replenish = (sentAtMs: number, missing: AtomicUsdc | undefined) => Promise<Replenished>
 
 const POLL_MS = 250
 /** How often another process's top-up is waited for. */
@@ -24,12 +27,18 @@ const MAX_ROUNDS = 20
  * a service that takes money and credits nothing gets it once.
  */
 export function createAutoTopUp(desk: PrepaidDesk, rule: ParsedRule): Replenish {
-  let flying: Promise<void> | undefined
-  return (sentAtMs, missing) => {
-    flying ??= replenish(desk, rule, sentAtMs, missing).finally(() => {
+  let flying: Promise<Replenished> | undefined
+  return async (sentAtMs, missing) => {
+    if (flying) {
+      await flying
+      return 'joined'
+    }
+    flying = replenish(desk, rule, sentAtMs, missing)
+    try {
+      return await flying
+    } finally {
       flying = undefined
-    })
-    return flying
+    }
   }
 }
 
@@ -38,18 +47,18 @@ async function replenish(
   rule: ParsedRule,
   sentAtMs: number,
   missing: AtomicUsdc | undefined
-): Promise<void> {
+): Promise<Replenished> {
   if (missing !== undefined && missing > rule.amount) {
     throw short(desk, missing, `a top-up brings ${formatUsdc(rule.amount)} USDC, which is not enough`)
   }
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { next, last } = await findPlace(desk)
-    if (last && (await settleLast(desk, rule, last, sentAtMs)) === 'credited-since') return
+    if (last && (await settleLast(desk, rule, last, sentAtMs)) === 'credited-since') return 'joined'
     if (last && !isFinal(last)) {
       await desk.clock.sleep(POLL_MS)
       continue
     }
-    if (await tryTopUp(desk, rule, next, missing)) return
+    if (await tryTopUp(desk, rule, next, missing)) return 'paid'
   }
   throw short(desk, missing, 'another process is topping it up and does not end')
 }
@@ -71,13 +80,17 @@ async function settleLast(
   throw short(desk, undefined, `the last top-up was less than ${rule.cooldownMs} ms ago`)
 }
 
-/** A top-up that was paid, or may have been, and whose answer is lost: the same again, which pays nothing anew. */
+/**
+ * A top-up that was paid, or may have been, and whose answer is lost: the same again, which pays nothing anew. Where it
+ * settled, whatever is answered, the credit decides.
+ */
 async function resume(desk: PrepaidDesk, last: Purchase, purchase: string): Promise<void> {
   const amount = parseUsdc(last.labels['top-up-usdc'] ?? '')
   try {
     await topUp(desk, amount, { purchase })
   } catch (error) {
-    if (!isBursarError(error, 'purchase/already-settled')) throw error
+    const settled = isBursarError(error) && error.moneyState === 'settled'
+    if (!settled && !hasCode(error, 'purchase/already-settled')) throw error
   }
 }
 
@@ -97,18 +110,16 @@ async function tryTopUp(
   try {
     await topUp(desk, rule.amount, { purchase, refusesCost })
   } catch (error) {
-    if (
-      ['purchase/in-progress', 'purchase/name-taken', 'purchase/already-settled'].some((code) =>
-        hasCode(error, code)
-      )
-    )
-      return false
+    if (fasterCodes.some((code) => hasCode(error, code))) return false
     throw error
   }
   const paid = await desk.ledger.find(purchase)
   if (paid) await awaitCredit(desk, rule, paid)
   return true
 }
+
+/** What a name says that another process has taken. */
+const fasterCodes = ['purchase/in-progress', 'purchase/name-taken', 'purchase/already-settled']
 
 function hasCode(error: unknown, code: string): boolean {
   return isBursarError(error) && error.code === code

@@ -37,8 +37,8 @@ export interface PrepaidDesk {
   readonly fetch: PayingFetch
   readonly plainFetch: (url: string, init: RequestInit) => Promise<Response>
   address(): Promise<string>
-  balance(): Promise<AtomicUsdc>
-  movements(): AsyncGenerator<Movement, void, undefined>
+  balance(wallet?: string): Promise<AtomicUsdc>
+  movements(wallet?: string): AsyncGenerator<Movement, void, undefined>
 }
 
 const TIMEOUT_MS = 60_000
@@ -70,12 +70,12 @@ export function createDesk(
     base,
     origin: new URL(base).origin,
     address,
-    async balance() {
-      const body = await ask('balance', service.balance(await address()))
+    async balance(wallet) {
+      const body = await ask('balance', service.balance(wallet ?? (await address())))
       return service.readBalance(body) ?? fail(service, 'balance', 'no balance in it', 200, 'none')
     },
-    async *movements() {
-      const wallet = await address()
+    async *movements(asked) {
+      const wallet = asked ?? (await address())
       for (let cursor: string | undefined; ; ) {
         const body = await ask('transactions', service.movements(wallet, cursor))
         const page =

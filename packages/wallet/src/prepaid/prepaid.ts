@@ -46,10 +46,15 @@ export interface Prepaid {
    * @throws {BursarError} as the paying fetch, `balance/credit-late`, `service/*`
    */
   topUp(amount: UsdcAmount): Promise<TopUp>
-  /** `1_000_000n = 1 USDC`. @throws {BursarError} `service/*`, `signer/failed` */
-  balance(): Promise<AtomicUsdc>
+  /**
+   * `1_000_000n = 1 USDC`.
+   *
+   * @param wallet default: the proven one, and services show no other to it.
+   * @throws {BursarError} `service/*`, `signer/failed`
+   */
+  balance(wallet?: string): Promise<AtomicUsdc>
   /** Every movement, newest first, page by page as it is read. @throws {BursarError} as `balance` */
-  transactions(): AsyncIterable<Movement>
+  transactions(wallet?: string): AsyncIterable<Movement>
   /**
    * fetch, paid from the balance: carries a fresh proof, to the service alone. When the balance runs short it is topped
    * up as the rule says, once, and the call is sent again; a shortfall is never paid as the price of a call.

@@ -1,10 +1,10 @@
-import type { AtomicUsdc } from '@bursar/core'
+import { type AtomicUsdc, isBursarError } from '@bursar/core'
 import { type Replenish, short } from './auto-top-up.js'
 import { type PrepaidDesk, parse } from './desk.js'
 import type { ParsedRule } from './top-up-rule.js'
 
-/** A call may wait for one top-up of somebody else's, and cause one. */
-const MAX_SENDS = 3
+/** How often a call may wait for top-ups of others, which others may then use up. It causes one itself. */
+const MAX_SENDS = 4
 /** How often the balance is looked at for a rule that tops up ahead. */
 const LOOK_EVERY_MS = 10_000
 /** Placeholder keys that SDKs insist on: not a credential, and not to be taken for one. */
@@ -18,7 +18,12 @@ export function spender(desk: PrepaidDesk, rule: ParsedRule | undefined, repleni
     const nowMs = desk.clock.nowMs()
     if (rule?.below === undefined || !replenish || nowMs - lookedAtMs < LOOK_EVERY_MS) return
     lookedAtMs = nowMs
-    if ((await desk.balance()) < rule.below) await replenish(nowMs, undefined)
+    try {
+      if ((await desk.balance()) < rule.below) await replenish(nowMs, undefined)
+    } catch (error) {
+      // What is there may do for this call. Where money is out, the caller must know.
+      if (!isBursarError(error) || error.moneyState !== 'none') throw error
+    }
   }
 
   return async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -26,6 +31,7 @@ export function spender(desk: PrepaidDesk, rule: ParsedRule | undefined, repleni
     const body = request.body === null ? undefined : await request.arrayBuffer()
     await topUpAhead()
     let missing: AtomicUsdc | undefined
+    let hasPaid = false
     for (let sends = 0; sends < MAX_SENDS; sends++) {
       const sentAtMs = desk.clock.nowMs()
       const answer = await send(desk, request, body)
@@ -33,7 +39,8 @@ export function spender(desk: PrepaidDesk, rule: ParsedRule | undefined, repleni
       if (!shortfall) return answer
       missing = shortfall.missing
       if (!replenish) throw short(desk, missing, 'no rule allows it')
-      await replenish(sentAtMs, missing)
+      if (hasPaid) break
+      hasPaid = (await replenish(sentAtMs, missing)) === 'paid'
     }
     throw short(desk, missing, 'it was, and the call still costs more than there is')
   }
