@@ -245,8 +245,22 @@ describe('the books', () => {
     const { bursar, katana } = await newShop({ billing: 'direct' })
     const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
     expect(await list(bursar.history({ job: job.requestId }))).toMatchObject([
-      { labels: { service: 'katana', model: 'gen' }, state: 'settled' }
+      { labels: { service: 'katana', model: 'gen', billing: 'direct' }, state: 'settled' }
     ])
+  })
+
+  it('hold the id of a job that a balance or an account paid for, and say why', async () => {
+    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret' })
+    await katana.balance.topUp('0.5')
+    const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
+    for (const billing of ['key', 'wallet'] as const) {
+      const { requestId } = await katana.images.generate(mug, { billing })
+      expect(await list(bursar.history({ job: requestId }))).toMatchObject([
+        { labels: { model: 'gen', billing, billedBecause: `billing: '${billing}' was asked for` } }
+      ])
+      const resumed = katana.jobs.resume(requestId, { billing })
+      expect((await resumed.result()).assets).toHaveLength(1)
+    }
   })
 
   it('tell of a top-up that was paid and that the service does not list', async () => {

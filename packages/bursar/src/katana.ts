@@ -1,6 +1,21 @@
-import { type Ledger, type NetworkId, SOLANA_MAINNET, systemClock } from '@bursar/core'
+import {
+  atomicUsdc,
+  BASE,
+  type Ledger,
+  type NetworkId,
+  type RandomBytes,
+  SOLANA_MAINNET,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
 import type { Bursar as PayingBursar } from '@bursar/fetch'
-import { createKatana, type Katana, type KatanaOptions, type OnSubmitted } from '@bursar/generation'
+import {
+  createKatana,
+  type Katana,
+  type KatanaOptions,
+  type OnSubmitted,
+  type Submission
+} from '@bursar/generation'
 import { evmSigner, katanaProver, type MessageSigner, solanaSigner } from '@bursar/siwx'
 import { createPrepaid, katanaPrepaid, type Prepaid, type TopUpRule } from '@bursar/wallet'
 import type { BursarOptions } from './create-bursar.js'
@@ -55,8 +70,7 @@ export function openKatana(
     ...(topUp ? { topUp } : {})
   })
   const keepJob: OnSubmitted = async (submission) => {
-    const { purchase, requestId } = submission
-    if (purchase !== undefined) await ledger.advance(purchase, { type: 'job', job: requestId })
+    await noteJob(ledger, prover.origin, random ?? systemRandom, submission)
     await onSubmitted?.(submission)
   }
   const katana = createKatana({
@@ -66,12 +80,40 @@ export function openKatana(
     fetch: bursar.fetch,
     receiptOf: bursar.receiptOf,
     walletFetch: balance.fetch,
-    describe: ({ service, model }) => ({
-      bursar: { labels: { service, ...(model === undefined ? {} : { model }) } }
-    }),
+    describe: (about) => ({ bursar: { labels: { ...about } } }),
     onSubmitted: keepJob
   })
   return { ...katana, origin: prover.origin, balance }
+}
+
+/** Writes a job's id down: with the purchase that paid for it, or, where a balance or an account did, by itself. */
+async function noteJob(
+  ledger: Ledger,
+  origin: string,
+  random: RandomBytes,
+  { purchase, requestId, service, model, billing, billedBecause }: Submission
+): Promise<void> {
+  const event = { type: 'job', job: requestId } as const
+  if (purchase !== undefined) return void (await ledger.advance(purchase, event))
+  const id = `j${bytesToHex(random(16))}`
+  await ledger.reserve({
+    id,
+    fingerprint: id,
+    method: 'POST',
+    origin,
+    path: '/v1/generation-requests',
+    // No payment of ours: what it costs was paid with the top-up, or is the account's.
+    offer: { dialect: 'katana', network: BASE, asset: '', payTo: '', amountAtomic: 0n, cost: atomicUsdc(0n) },
+    budgets: [],
+    labels: { service, model, billing, billedBecause }
+  })
+  await ledger.advance(id, event)
+  await ledger.advance(id, { type: 'released' })
+  await ledger.advance(id, { type: 'answered' })
+}
+
+function bytesToHex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function signerOf({ evm, solana }: BursarOptions, network: NetworkId | undefined): MessageSigner {

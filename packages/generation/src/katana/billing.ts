@@ -35,3 +35,17 @@ export function billingPath(
   }
   return billing
 }
+
+/** Why a request takes the path that it takes. */
+export function billingReason(
+  asked: Billing | undefined,
+  kind: 'media' | 'text',
+  { hasKey, hasWallet }: BillingMeans
+): string {
+  if (asked !== undefined && asked !== 'auto') return `billing: '${asked}' was asked for`
+  if (asked === undefined && hasKey) return 'there is an API key'
+  if (kind === 'media') return 'images and videos cost what is quoted, so they are paid directly'
+  return hasWallet
+    ? 'text from a balance costs what it used: the rest of the reserve comes back'
+    : 'there is no prepaid balance'
+}

@@ -19,6 +19,10 @@ export interface Submission {
   /** What `jobs.resume` takes. */
   readonly requestId: string
   readonly billing: BillingPath
+  /** Why it was billed so, in words. */
+  readonly billedBecause: string
+  /** The public name of the first item's model. */
+  readonly model: string
   /** Unix milliseconds. */
   readonly submittedAtMs: number
   /** Absent when the answer did not tell. */
@@ -87,7 +91,9 @@ export class Generations {
     if (state.requestId !== '' && state.status !== 'rejected') {
       const purchase = connection.purchase(response)
       const paid = purchase === undefined ? moneyState : { ...moneyState, purchase }
-      await this.#record({ requestId: state.requestId, billing, ...paid }, options)
+      const billedBecause = session.reasonFor(options.billing, 'media')
+      const about = { requestId: state.requestId, billing, billedBecause, model: items[0]?.model ?? '' }
+      await this.#record({ ...about, ...paid }, options)
     }
     const hasVideo = items.some(({ type }) => type === 'video')
     const timeoutMs = options.timeoutMs ?? (hasVideo ? VIDEO_TIMEOUT_MS : IMAGE_TIMEOUT_MS)

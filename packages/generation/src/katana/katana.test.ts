@@ -332,6 +332,8 @@ describe('what a submission is told to', () => {
     expect(order).toEqual(['POST', 'recorded', 'GET'])
     expect(onSubmitted).toHaveBeenCalledExactlyOnceWith({
       service: 'katana',
+      model: 'gen',
+      billedBecause: 'images and videos cost what is quoted, so they are paid directly',
       requestId: REQUEST_ID,
       billing: 'direct',
       submittedAtMs: clock.nowMs() - 2000

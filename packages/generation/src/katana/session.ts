@@ -1,6 +1,6 @@
 import type { Connection } from '../service/connection.js'
 import type { FetchLike, Operation } from '../service/operation.js'
-import { type Billing, type BillingPath, billingPath } from './billing.js'
+import { type Billing, type BillingPath, billingPath, billingReason } from './billing.js'
 
 /** What the parts of one client share. */
 export interface Session {
@@ -8,6 +8,8 @@ export interface Session {
   readonly validate: boolean
   /** @throws {TypeError} when what the path needs was not given. */
   pathOf(billing: Billing | undefined, kind: 'media' | 'text'): BillingPath
+  /** Why {@link Session.pathOf} says what it says. */
+  reasonFor(billing: Billing | undefined, kind: 'media' | 'text'): string
   /** What an operation that costs something carries: the credentials of its one path, and the caller's say. */
   billed(
     path: BillingPath,
@@ -26,6 +28,7 @@ interface CallSettings {
 /** What is about to be bought. */
 export interface CallAbout {
   readonly service: 'katana'
+  readonly billing: BillingPath
   /** The public name; absent when the caller gave none. */
   readonly model?: string
 }
@@ -61,8 +64,9 @@ export function openSession({
     connection,
     validate,
     pathOf: (asked, kind) => billingPath(asked ?? billing, kind, means),
+    reasonFor: (asked, kind) => billingReason(asked ?? billing, kind, means),
     async billed(path, model, { fetchOptions, signal }) {
-      const about = { service: 'katana', ...(model === undefined ? {} : { model }) } as const
+      const about = { service: 'katana', billing: path, ...(model === undefined ? {} : { model }) } as const
       return {
         headers: await headersOf(path),
         money: path === 'direct' ? 'fetch' : 'unknown',
