@@ -62,7 +62,10 @@ export class Book {
     )
     this.#byId = file.prepare(`${select} WHERE id = ?`)
     this.#byName = file.prepare(`${select} WHERE name = ?`)
-    this.#withSecrets = file.prepare(`${select} WHERE fingerprint = ? AND secrets IS NOT NULL ORDER BY seq`)
+    // A call of this process that goes on is not to be taken up, and equal ones may be many.
+    this.#withSecrets = file.prepare(
+      `${select} WHERE fingerprint = ? AND secrets IS NOT NULL AND (call <> 'open' OR session <> ?) ORDER BY seq`
+    )
     this.#unsettled = file.prepare(`${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq`)
     this.#setting = file.prepare('SELECT value FROM settings WHERE key = ?')
     this.#version = file.prepare('PRAGMA data_version')
@@ -195,7 +198,7 @@ export class Book {
   }
 
   #claimable(query: ClaimQuery, nowMs: number): Purchase | undefined {
-    return (this.#withSecrets.all(query.fingerprint) as Row[])
+    return (this.#withSecrets.all(query.fingerprint, this.#sessions.id) as Row[])
       .map((row) => this.#orFailed(row, nowMs))
       .find((purchase) => isClaimable(purchase, query, nowMs))
   }

@@ -42,6 +42,8 @@ export class CommitQueue {
   readonly #file: LedgerFile
   readonly #log: number | undefined
   readonly #attendant: Attendant
+  readonly #begin
+  readonly #commit
   #timer: NodeJS.Timeout | undefined
   #jobs: Job[] = []
   #waiting: Waiting[] = []
@@ -51,6 +53,8 @@ export class CommitQueue {
   constructor(file: LedgerFile, path: string, durability: Durability, attendant: Attendant) {
     this.#file = file
     this.#attendant = attendant
+    this.#begin = file.prepare('BEGIN IMMEDIATE')
+    this.#commit = file.prepare('COMMIT')
     file.exec('PRAGMA synchronous = NORMAL')
     // A descriptor of our own: SQLite locks the file and its index, never the log.
     this.#log = durability === 'power-cut' ? openSync(`${path}-wal`, 'r+') : undefined
@@ -63,7 +67,8 @@ export class CommitQueue {
    */
   push<Value>(run: () => Value, durable: boolean): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      if (this.#jobs.length === 0) setImmediate(() => this.flush())
+      // While the disk is busy, more come together: what must be on it would have to wait for it in any case.
+      if (this.#jobs.length === 0 && !this.#syncing) setImmediate(() => this.flush())
       const settle = resolve as (value: unknown) => void
       this.#jobs.push({ run, durable, resolve: settle, reject })
     })
@@ -87,15 +92,16 @@ export class CommitQueue {
       const reason = reasonFor(error)
       for (const { reject } of jobs) reject(reason)
     }
+    if (!this.#syncing) this.#sync()
   }
 
   #transact(jobs: readonly Job[]): (() => void)[] {
-    this.#file.exec('BEGIN IMMEDIATE')
+    this.#begin.run()
     try {
       this.#attendant.begin()
       const done = jobs.map((job) => this.#attempt(job))
       this.#attendant.end()
-      this.#file.exec('COMMIT')
+      this.#commit.run()
       this.#attendant.done(true)
       return done
     } catch (error) {
@@ -113,7 +119,7 @@ export class CommitQueue {
   async drain(): Promise<void> {
     this.flush()
     if (this.#syncing)
-      await new Promise<void>((resolve) => this.#onDisk({ resolve, reject: () => resolve() }))
+      await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: () => resolve() }))
   }
 
   /** Lets go of the log. Nothing may be waiting. */
@@ -121,11 +127,7 @@ export class CommitQueue {
     if (this.#log !== undefined) closeSync(this.#log)
   }
 
-  #onDisk(waiting: Waiting): void {
-    this.#waiting.push(waiting)
-    if (!this.#syncing) this.#sync()
-  }
-
+  /** One wait for the disk covers every commit before it. */
   #sync(): void {
     const covered = this.#waiting
     this.#waiting = []
@@ -133,7 +135,9 @@ export class CommitQueue {
     if (this.#log === undefined || !this.#syncing) return
     fdatasync(this.#log, (error) => {
       for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
-      this.#sync()
+      this.#syncing = false
+      this.flush()
+      if (!this.#syncing) this.#sync()
     })
   }
 
@@ -141,7 +145,7 @@ export class CommitQueue {
     try {
       const value = run()
       if (!durable || this.#log === undefined) return () => resolve(value)
-      return () => this.#onDisk({ resolve: () => resolve(value), reject })
+      return () => void this.#waiting.push({ resolve: () => resolve(value), reject })
     } catch (error) {
       if (isForeign(error)) throw error
       return () => reject(error)
