@@ -2,13 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKatana, type Katana } from '@bursar/generation'
+import type { BursarOptions } from 'bursar'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
 
 const stack = useStack()
 
-async function newKatana(options = {}): Promise<{ katana: Katana; address: `0x${string}` }> {
-  const { address, bursar } = await fundWallet(stack)
+async function newKatana(
+  options = {},
+  money: Partial<BursarOptions> = {}
+): Promise<{ katana: Katana; address: `0x${string}` }> {
+  const { address, bursar } = await fundWallet(stack, money)
   onTestFinished(() => bursar.close())
   const { fetch, receiptOf } = bursar
   const baseUrl = stack.gateway.url
@@ -74,4 +78,28 @@ describe('the Katana client over a paying fetch', () => {
     expect(stack.gateway.requests.length).toBe(before)
     expect(await stack.chain.authorizationsUsed(address)).toEqual([])
   })
+
+  it('pays for a video, saves it, and goes on from its last picture', async () => {
+    const { address, katana } = await newKatana({}, { limits: { payment: '2' } })
+    const shot = { prompt: 'A mug on a beach', durationSeconds: 5, aspectRatio: '16:9' } as const
+    const first = await katana.videos.generate({ model: 'seedance-2-0', ...shot })
+    const [saved] = await first.save(newFolder())
+    expect(readFileSync(saved?.path ?? '').toString('latin1', 4, 8)).toBe('ftyp')
+    const [video] = (await first.result()).assets
+    if (!video) throw new TypeError('There is no video')
+    const second = await katana.videos.extend(video, { model: 'seedance-2-0', ...shot })
+    expect((await second.result()).assets).toMatchObject([{ kind: 'video', durationSeconds: 5 }])
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
+  })
+
+  it.each(['png', 'jpeg', 'webp'] as const)(
+    'saves a picture as %s, checked by what is in it',
+    async (outputFormat) => {
+      const { katana } = await newKatana()
+      const job = await katana.images.generate({ ...mug, outputFormat })
+      const [saved] = await job.save(newFolder())
+      expect(saved?.path).toMatch(new RegExp(`\\.${outputFormat === 'jpeg' ? 'jpe?g' : outputFormat}$`))
+      expect(saved?.mimeType).toBe(`image/${outputFormat}`)
+    }
+  )
 })
