@@ -1,7 +1,8 @@
-import { BASE, type Purchase } from '@bursar/core'
+import { BASE, type Purchase, SOLANA_MAINNET } from '@bursar/core'
 import { type Gateway, startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
 import { type Bursar, createBursar, type KatanaSetup, type PaidKatana } from 'bursar'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from './stack.js'
 
@@ -237,6 +238,26 @@ describe('one request takes one path', () => {
     expect(text).toBe('You asked: Hi')
     expect(Number((await katana.account.balance()).credits)).toBeLessThan(100)
     expect(await stack.chain.authorizationsUsed(address)).toEqual([])
+  })
+})
+
+describe('an account that signs payments and no texts', () => {
+  it('pays directly for text too, and has no balance to prove', async () => {
+    const account = privateKeyToAccount(generatePrivateKey())
+    await stack.chain.mint(account.address, 1_000_000n)
+    const { address, signTypedData } = account
+    const bursar = createBursar({
+      evm: { address, signTypedData: (data) => signTypedData(data) },
+      limits: { payment: '1' },
+      ledger: 'memory'
+    })
+    onTestFinished(() => bursar.close())
+    const katana = await open(bursar)
+    expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+    await expect(katana.balance.balance()).rejects.toThrow('cannot prove a prepaid balance')
+    expect((await bursar.balances()).prepaid).toEqual([])
+    await expect(bursar.katana({ network: SOLANA_MAINNET })).rejects.toThrow('There is no account on solana:')
   })
 })
 

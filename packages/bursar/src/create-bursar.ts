@@ -110,8 +110,9 @@ export function createBursar(options: BursarOptions): Bursar {
   return Object.assign(bursar, {
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
     async katana(setup: KatanaSetup = {}) {
-      const katana = (await import('./katana.js')).openKatana(bursar, ledger, options, setup)
-      prepaid.push({ service: 'katana', origin: katana.origin, prepaid: katana.balance })
+      const { openKatana } = await import('./katana.js')
+      const { katana, hasBalance } = openKatana(bursar, ledger, options, setup)
+      if (hasBalance) prepaid.push({ service: 'katana', origin: katana.origin, prepaid: katana.balance })
       return katana
     },
     cancel: async (id: string) => (await openBooks()).cancel(books, id),

@@ -16,7 +16,14 @@ import {
   type OnSubmitted,
   type Submission
 } from '@bursar/generation'
-import { evmSigner, katanaProver, type MessageSigner, solanaSigner } from '@bursar/siwx'
+import {
+  type EvmProofAccount,
+  evmSigner,
+  katanaProver,
+  type MessageSigner,
+  type SolanaProofAccount,
+  solanaSigner
+} from '@bursar/siwx'
 import { createPrepaid, katanaPrepaid, type Prepaid, type TopUpRule } from '@bursar/wallet'
 import type { BursarOptions } from './create-bursar.js'
 
@@ -46,19 +53,20 @@ const BASE_URL = 'https://kat.imgnai.com'
  * Builds the client: direct calls are paid by the bursar, calls by wallet from the prepaid balance. Each job's id is in the
  * ledger before the job is first asked about.
  *
- * @throws {TypeError} when an option is malformed, or no account can prove a balance on the network.
+ * @throws {TypeError} when an option is malformed, or there is no account on the network.
  */
 export function openKatana(
   bursar: Pick<PayingBursar, 'fetch' | 'receiptOf'>,
   ledger: Ledger,
   options: BursarOptions,
   setup: KatanaSetup
-): PaidKatana {
+): { readonly katana: PaidKatana; readonly hasBalance: boolean } {
   const { baseUrl = BASE_URL, network, topUp, onSubmitted, ...rest } = setup
   const { clock = systemClock, random } = options
   const sources = { ...(random ? { random } : {}), clock }
   const signer = signerOf(options, network)
-  const prover = katanaProver({ ...sources, signer, origin: baseUrl, ...(network ? { network } : {}) })
+  const proving = { ...sources, origin: baseUrl, ...(network ? { network } : {}) }
+  const prover = katanaProver({ ...proving, signer: signer ?? nobody(options) })
   const balance = createPrepaid({
     service: katanaPrepaid,
     baseUrl,
@@ -79,11 +87,11 @@ export function openKatana(
     baseUrl,
     fetch: bursar.fetch,
     receiptOf: bursar.receiptOf,
-    walletFetch: balance.fetch,
+    ...(signer ? { walletFetch: balance.fetch } : {}),
     describe: (about) => ({ bursar: { labels: { ...about } } }),
     onSubmitted: keepJob
   })
-  return { ...katana, origin: prover.origin, balance }
+  return { katana: { ...katana, origin: prover.origin, balance }, hasBalance: signer !== undefined }
 }
 
 /** Writes a job's id down: with the purchase that paid for it, or, where a balance or an account did, by itself. */
@@ -116,23 +124,25 @@ function bytesToHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function signerOf({ evm, solana }: BursarOptions, network: NetworkId | undefined): MessageSigner {
-  const wantsSolana = network === SOLANA_MAINNET || (network === undefined && evm === undefined)
-  if (wantsSolana && solana !== undefined) return solanaSigner(messageAccount(solana, 'solana'))
-  if (!wantsSolana && evm !== undefined) return evmSigner(messageAccount(evm, 'evm'))
-  throw new TypeError(`No account can prove a balance on ${network ?? 'any network'}`)
+/** Who proves the balance; nobody, when the account signs payments and no texts. */
+function signerOf({ evm, solana }: BursarOptions, network: NetworkId | undefined): MessageSigner | undefined {
+  const onSolana = network === SOLANA_MAINNET || (network === undefined && evm === undefined)
+  const account = onSolana ? solana : evm
+  if (account === undefined && network !== undefined) throw new TypeError(`There is no account on ${network}`)
+  if (account === undefined || !signsTexts(account)) return undefined
+  return onSolana ? solanaSigner(account as SolanaProofAccount) : evmSigner(account as EvmProofAccount)
 }
 
-/** Whoever signs payments does not always sign texts. */
-function messageAccount<Account>(account: unknown, name: string): Account {
-  const signsTexts =
-    typeof account !== 'object' ||
-    account === null ||
-    'secretKey' in account ||
-    'signMessage' in account ||
-    'signMessages' in account ||
-    Array.isArray(account) ||
-    account instanceof Uint8Array
-  if (signsTexts) return account as Account
-  throw new TypeError(`The ${name} account signs payments and no texts, so that it cannot prove a balance`)
+function signsTexts(account: unknown): boolean {
+  if (typeof account !== 'object' || account === null || Array.isArray(account)) return true
+  if (account instanceof Uint8Array || 'secretKey' in account) return true
+  return 'signMessage' in account || 'signMessages' in account
+}
+
+/** Pays, and has no balance to prove: whoever asks for one is told so. */
+function nobody({ evm }: BursarOptions): MessageSigner {
+  const refuse = async (): Promise<never> => {
+    throw new TypeError('The account signs payments and no texts, so that it cannot prove a prepaid balance')
+  }
+  return { family: evm === undefined ? 'solana' : 'eip155', address: refuse, sign: refuse }
 }
