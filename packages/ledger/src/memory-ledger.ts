@@ -12,7 +12,7 @@ import {
   transition
 } from './transition.js'
 
-/** How many finished purchases are remembered. What they cost is remembered for ever. */
+/** How many finished purchases without a name are remembered. What they cost is remembered for ever. */
 const MAX_FINISHED = 1_000
 
 /**
@@ -30,8 +30,9 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     tally.move(before, after)
     purchases.set(after.id, after)
     indexFailed(after)
-    // What an equal call may still take up is never forgotten, or that call would pay again.
-    if (!isHeld(after) && after.call !== 'open' && after.payment === undefined) forgetOldest(after.id)
+    // What an equal call may still take up is never forgotten, or that call would pay again; nor is what has a name.
+    const isNeeded = isHeld(after) || after.call === 'open' || after.payment || after.name
+    if (!isNeeded) forgetOldest(after.id)
     return after
   }
 

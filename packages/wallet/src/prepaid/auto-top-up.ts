@@ -70,7 +70,7 @@ async function settleLast(
   last: Purchase,
   sentAtMs: number
 ): Promise<'credited-since' | 'over'> {
-  if (last.call === 'failed' && last.name !== undefined) await resume(desk, last, last.name)
+  if (last.call === 'failed' && last.name !== undefined) await resume(desk, rule, last, last.name)
   const now = (await desk.ledger.get(last.id)) ?? last
   if (now.state !== 'settled') return 'over'
   await awaitCredit(desk, rule, now)
@@ -81,13 +81,15 @@ async function settleLast(
 }
 
 /**
- * A top-up that was paid, or may have been, and whose answer is lost: the same again, which pays nothing anew. Where it
- * settled, whatever is answered, the credit decides.
+ * A top-up that was paid, or may have been, and whose answer is lost: the same again, which pays anew only when the chain
+ * proves the first dead, and then within the rule. Where it settled, whatever is answered, the credit decides.
  */
-async function resume(desk: PrepaidDesk, last: Purchase, purchase: string): Promise<void> {
+async function resume(desk: PrepaidDesk, rule: ParsedRule, last: Purchase, purchase: string): Promise<void> {
   const amount = parseUsdc(last.labels['top-up-usdc'] ?? '')
+  // What it holds itself is free again by then.
+  const room = atomicUsdc((await roomLeft(desk, rule)) + last.offer.cost)
   try {
-    await topUp(desk, amount, { purchase })
+    await topUp(desk, amount, { purchase, refusesCost: within(room) })
   } catch (error) {
     const settled = isBursarError(error) && error.moneyState === 'settled'
     if (!settled && !hasCode(error, 'purchase/already-settled')) throw error
@@ -103,12 +105,8 @@ async function tryTopUp(
 ): Promise<boolean> {
   const room = await roomLeft(desk, rule)
   if (room < rule.amount) throw short(desk, missing, `the rule leaves ${formatUsdc(room)} USDC for top-ups`)
-  const refusesCost = (cost: AtomicUsdc): string | undefined =>
-    cost > room
-      ? `with gas it costs ${formatUsdc(cost)} USDC, and the rule leaves ${formatUsdc(room)}`
-      : undefined
   try {
-    await topUp(desk, rule.amount, { purchase, refusesCost })
+    await topUp(desk, rule.amount, { purchase, refusesCost: within(room) })
   } catch (error) {
     if (fasterCodes.some((code) => hasCode(error, code))) return false
     throw error
@@ -116,6 +114,13 @@ async function tryTopUp(
   const paid = await desk.ledger.find(purchase)
   if (paid) await awaitCredit(desk, rule, paid)
   return true
+}
+
+function within(room: AtomicUsdc) {
+  return (cost: AtomicUsdc): string | undefined =>
+    cost > room
+      ? `with gas it costs ${formatUsdc(cost)} USDC, and the rule leaves ${formatUsdc(room)}`
+      : undefined
 }
 
 /** What a name says that another process has taken. */
