@@ -37,12 +37,13 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
   const messages = [{ role: 'user', content: 'Reply with exactly: one two three' }] as const
   const asked = { model: 'qwen3-6-flash', messages: [...messages], max_tokens: 64 }
 
-  async function newShop() {
+  async function newShop(isPrepaid = false) {
     const gateway = await startGateway({
       base: stack.chain,
       katana: { accounts: [{ key: 'key', secret: 'secret', credits: '100' }], loneCredential: 'ignore' }
     })
-    const wallet = await fundWallet(stack)
+    const topUp = { amount: '0.2', perDay: '1' }
+    const wallet = await fundWallet(stack, isPrepaid ? { prepaid: { [gateway.url]: { topUp } } } : {})
     onTestFinished(async () => {
       await wallet.bursar.close()
       await gateway.stop()
@@ -59,9 +60,8 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
   })
 
   it('from the prepaid balance', async () => {
-    const { address, bursar, gateway, baseURL } = await newShop()
-    const { balance } = await bursar.katana({ baseUrl: gateway.url, topUp: { amount: '0.2', perDay: '1' } })
-    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: balance.fetch })
+    const { address, bursar, baseURL } = await newShop(true)
+    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: bursar.fetch })
     for (let call = 0; call < 3; call++) {
       const reply = await openai.chat.completions.create(asked)
       expect(reply.choices[0]?.message.content).toBe('one two three')
@@ -80,7 +80,7 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
   })
 
   it('all three, with the Vercel AI SDK', async () => {
-    const { address, bursar, gateway, baseURL } = await newShop()
+    const { address, bursar, baseURL } = await newShop()
     const provider = (apiKey: string) =>
       createOpenAICompatible({ name: 'katana', baseURL, apiKey, fetch: bursar.fetch })
     const prompt = 'Reply with exactly: one two three'
@@ -94,10 +94,16 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     })
     expect(await streamed.text).toBe('one two three')
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
-    const { balance } = await bursar.katana({ baseUrl: gateway.url, topUp: { amount: '0.2', perDay: '1' } })
-    const prepaid = createOpenAICompatible({ name: 'katana', baseURL, apiKey: 'x402', fetch: balance.fetch })
-    const spent = await generateText({ model: prepaid('qwen3-6-flash'), prompt, maxOutputTokens: 64 })
+    const prepaid = await newShop(true)
+    const fromBalance = createOpenAICompatible({
+      name: 'katana',
+      baseURL: prepaid.baseURL,
+      apiKey: 'x402',
+      fetch: prepaid.bursar.fetch
+    })
+    const spent = await generateText({ model: fromBalance('qwen3-6-flash'), prompt, maxOutputTokens: 64 })
     expect(spent.text).toBe('one two three')
-    expect(await balance.balance()).toBeLessThan(200_000n)
+    const [balance] = (await prepaid.bursar.balances()).prepaid
+    expect(balance?.usdc).toBeLessThan(200_000n)
   })
 })

@@ -13,6 +13,7 @@ import { auditorsOf } from './auditors.js'
 import type { Balances, OpenPrepaid } from './balances.js'
 import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
 import type { KatanaSetup, PaidKatana } from './katana.js'
+import { type PrepaidOrigins, routeToBalances } from './prepaid-routes.js'
 
 /** What a bursar is made from. `limits` is required, and one account at least. */
 export interface BursarOptions extends EvmBursarOptions {
@@ -26,6 +27,11 @@ export interface BursarOptions extends EvmBursarOptions {
    * Default: the server is believed, and `reconcile` finds out.
    */
   readonly verify?: 'chain'
+  /**
+   * Origins of Katana whose texts `fetch` pays from a prepaid balance, with how each is kept:
+   * `{ 'https://kat.imgnai.com': { topUp: { amount: '1.00', perDay: '5.00' } } }`. Images and videos are paid directly.
+   */
+  readonly prepaid?: PrepaidOrigins
   /** Asks the chain, once and in the background, what became of what earlier processes left open. */
   readonly recover?: 'at-start'
 }
@@ -93,7 +99,7 @@ export interface Bursar extends PayingBursar {
  * @throws {BursarError} `amount/malformed`
  */
 export function createBursar(options: BursarOptions): Bursar {
-  const { solana, verify, recover, ...rest } = options
+  const { solana, verify, recover, prepaid: origins, ...rest } = options
   const payers = solana === undefined ? rest.payers : [...(rest.payers ?? []), solanaSource(solana, rest)]
   const parts = assemble({ ...rest, ...(payers ? { payers } : {}) })
   const { ledger, clock = systemClock } = parts
@@ -107,14 +113,17 @@ export function createBursar(options: BursarOptions): Bursar {
   // What cannot be asked now is asked by the next, and by every call that needs the room in its budget.
   if (recover === 'at-start') bursar.recover().catch(() => {})
   const prepaid: OpenPrepaid[] = []
+  const pay = bursar.fetch
+  const katana = async (setup: KatanaSetup = {}): Promise<PaidKatana> => {
+    const { openKatana } = await import('./katana.js')
+    const { katana: opened, hasBalance } = openKatana({ ...bursar, fetch: pay }, ledger, options, setup)
+    if (hasBalance) prepaid.push({ service: 'katana', origin: opened.origin, prepaid: opened.balance })
+    return opened
+  }
   return Object.assign(bursar, {
+    ...(origins ? { fetch: routeToBalances(pay, origins, katana) } : {}),
+    katana,
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
-    async katana(setup: KatanaSetup = {}) {
-      const { openKatana } = await import('./katana.js')
-      const { katana, hasBalance } = openKatana(bursar, ledger, options, setup)
-      if (hasBalance) prepaid.push({ service: 'katana', origin: katana.origin, prepaid: katana.balance })
-      return katana
-    },
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
       (await openBooks()).reconcile(books, {
