@@ -5,7 +5,6 @@ import { MAX_HEADER_BYTES } from '@bursar/core'
 import type { Agent, Dispatcher } from 'undici'
 import type { Platform } from './platform.js'
 import type { Sending } from './transport/transport.js'
-import { sendThrough } from './transport/undici-transport.js'
 
 /** How long answers that are still being read may take when everything is closed. */
 const CLOSING_MS = 1_000
@@ -14,8 +13,11 @@ const CLOSING_MS = 1_000
 export const platform: Platform = {
   createTransport() {
     let agent: Promise<Agent> | undefined
+    let transport: ReturnType<typeof loadTransport> | undefined
     const send = async (sending: Sending) => {
       const own = sending.request.extra.dispatcher
+      transport ??= loadTransport()
+      const { sendThrough } = await transport
       if (isDispatcher(own)) return sendThrough(own, sending)
       agent ??= createAgent()
       return sendThrough(await agent, sending)
@@ -38,6 +40,9 @@ export const platform: Platform = {
   },
   diagnostics: channel('bursar')
 }
+
+/** The platform's Response costs a dozen milliseconds at its first mention, which a program that only imports never pays. */
+const loadTransport = () => import('./transport/undici-transport.js')
 
 async function createAgent(): Promise<Agent> {
   // Loading undici costs tens of milliseconds; a program that only quotes prices offline never pays them.
