@@ -11,6 +11,7 @@ import { GenerationDesk } from './katana/generation-desk.js'
 import { katanaSettings } from './katana/options.js'
 import { katanaProtocol } from './katana/protocol.js'
 import { katanaRoutes } from './katana/routes.js'
+import { withStatuses } from './katana/statuses.js'
 import { bodyLimitOf, type GatewayOptions } from './options.js'
 import { isPaid } from './paid-leg.js'
 import { PaymentDesk } from './payment/desk.js'
@@ -134,9 +135,18 @@ function buildRoutes({
   const newId = (): string => randomUuid(random)
   const nowMs = (): number => clock.nowMs()
   const vault = new Vault(settings.stateFile)
-  const { gasAtomic, loneCredential, proofMaxAgeSeconds } = settings
+  const { gasAtomic, loneCredential, proofMaxAgeSeconds, proofTimesMatter } = settings
   const till = new Till({ vault, nowMs, newId, facilitators, protocol, gasAtomic, url })
-  const billing = { accounts: new Accounts(settings.accounts), loneCredential, proofMaxAgeSeconds, nowMs }
+  const billing = {
+    accounts: new Accounts(settings.accounts),
+    loneCredential,
+    proofMaxAgeSeconds,
+    proofTimesMatter,
+    nowMs
+  }
   const shared = { settings, desk, protocol, generation, facilitators, clock, random, sleep, url }
-  return [...katanaRoutes({ ...shared, billing, till, vault, newId }), ...standardRoutes({ desk, url })]
+  return [
+    ...withStatuses(katanaRoutes({ ...shared, billing, till, vault, newId }), settings.statuses),
+    ...standardRoutes({ desk, url })
+  ]
 }

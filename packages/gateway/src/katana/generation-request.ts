@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '@bursar/core'
 import { HttpProblem } from '../server/answer.js'
 import type { CreditUnits } from './credits.js'
 import { type ImageSpec, type ItemRejection, readImageItem } from './image-item.js'
+import type { KatanaSettings } from './options.js'
 import { readVideoItem, type VideoSpec } from './video-item.js'
 
 /** More items than anyone sends; Katana states no bound. */
@@ -22,7 +23,10 @@ export type GenerationItem =
  *
  * @throws {HttpProblem} 400 when `requests` is missing, empty, too long, or holds something else than items.
  */
-export function readGenerationRequest(body: JsonObject, keysAllowed: boolean): readonly GenerationItem[] {
+export function readGenerationRequest(
+  body: JsonObject,
+  { modelKeysAllowed, rulesOff }: Pick<KatanaSettings, 'modelKeysAllowed' | 'rulesOff'>
+): readonly GenerationItem[] {
   const { requests } = body
   if (!Array.isArray(requests) || requests.length === 0 || requests.length > MAX_ITEMS) {
     throw new HttpProblem(400, 'invalid_request', `"requests" must be a list of 1 to ${MAX_ITEMS} items.`)
@@ -32,7 +36,9 @@ export function readGenerationRequest(body: JsonObject, keysAllowed: boolean): r
       throw new HttpProblem(400, 'invalid_request', 'Each item must be an object of type "image" or "video".')
     }
     const read =
-      asked.type === 'video' ? readVideoItem(asked, keysAllowed) : readImageItem(asked, keysAllowed)
+      asked.type === 'video'
+        ? readVideoItem(asked, modelKeysAllowed, rulesOff)
+        : readImageItem(asked, modelKeysAllowed)
     return 'code' in read ? { asked, rejection: read } : { asked, spec: read }
   })
 }

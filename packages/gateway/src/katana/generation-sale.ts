@@ -11,7 +11,7 @@ export async function sellGeneration(context: KatanaContext, visit: RouteVisit):
   const { arrival, paid, faults } = visit
   const path = await billingPathOf(context.billing, arrival, paid)
   if (path.path === 'refused') return path.answer
-  const items = readGenerationRequest(await readJson(arrival), settings.modelKeysAllowed)
+  const items = readGenerationRequest(await readJson(arrival), settings)
   const credits = totalCredits(items)
   const submission = { items, holds: arrival.search.get('wait') === 'true', bend: faults.bend() }
   // Katana 103 and 104: where nothing is taken there is nothing to pay, and nothing to poll.

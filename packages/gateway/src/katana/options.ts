@@ -1,6 +1,7 @@
 import { parseUsdc } from '@bursar/core'
 import type { KatanaAccount } from './billing/accounts.js'
 import type { KatanaEcho } from './protocol.js'
+import type { StatusOverrides } from './statuses.js'
 
 /** Where Katana's documentation is silent or of two minds, and what is assumed. */
 export interface KatanaOptions {
@@ -27,6 +28,15 @@ export interface KatanaOptions {
   readonly accounts?: readonly KatanaAccount[]
   /** Seconds that a wallet proof may be old, or ahead (Katana 60 states none). 300 when absent. */
   readonly proofMaxAgeSeconds?: number
+  /**
+   * Statuses by error code, where Katana documents none: `{ several_billing_paths: 422, other_wallet: 401, expired: 404 }`.
+   * Each code is in the README.
+   */
+  readonly statuses?: StatusOverrides
+  /** Rules for videos that are not enforced, such as `frames_or_references` (Katana 129) and `audio_ff_only` (126). */
+  readonly rulesOff?: readonly string[]
+  /** Whether a proof whose times disagree is refused (Katana 63). `refuse` when absent. */
+  readonly proofTimes?: 'refuse' | 'ignore'
   /** Path of a file that keeps balances and credits across restarts. In memory when absent. */
   readonly stateFile?: string
 }
@@ -42,6 +52,9 @@ export interface KatanaSettings {
   readonly accounts: readonly KatanaAccount[]
   readonly proofMaxAgeSeconds: number
   readonly stateFile: string | undefined
+  readonly statuses: StatusOverrides
+  readonly rulesOff: readonly string[]
+  readonly proofTimesMatter: boolean
 }
 
 /** @throws {BursarError} `amount/malformed` */
@@ -56,6 +69,9 @@ export function katanaSettings(options: KatanaOptions): KatanaSettings {
     modelKeysAllowed: options.modelKeys !== 'refuse',
     accounts: options.accounts ?? [],
     proofMaxAgeSeconds: options.proofMaxAgeSeconds ?? 300,
-    stateFile: options.stateFile
+    stateFile: options.stateFile,
+    statuses: options.statuses ?? {},
+    rulesOff: options.rulesOff ?? [],
+    proofTimesMatter: options.proofTimes !== 'ignore'
   }
 }

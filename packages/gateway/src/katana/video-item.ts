@@ -31,9 +31,14 @@ const videoItem = z.object({
  * Reads a video item of a generation request.
  *
  * @param keysAllowed whether a model may be named by its internal key.
+ * @param rulesOff rules that are not enforced.
  * @returns what to make, or why the item is rejected.
  */
-export function readVideoItem(item: JsonObject, keysAllowed: boolean): VideoSpec | ItemRejection {
+export function readVideoItem(
+  item: JsonObject,
+  keysAllowed: boolean,
+  rulesOff: readonly string[] = []
+): VideoSpec | ItemRejection {
   const parsed = videoItem.safeParse(item)
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
@@ -50,7 +55,7 @@ export function readVideoItem(item: JsonObject, keysAllowed: boolean): VideoSpec
   }
   const media = readVideoMedia(item)
   if (typeof media === 'string') return { code: 'invalid_media', message: media }
-  const broken = brokenRule(media, model)
+  const broken = brokenRule(media, model, rulesOff)
   if (broken) return { code: broken.rule, message: broken.message }
   const aspect = chooseAspect(data.aspect_ratio, model, media)
   if (aspect === undefined) {

@@ -70,17 +70,22 @@ const custom: Readonly<Record<string, Rule>> = {
   reference_is_voice_timbre: () => undefined
 }
 
-/** The first rule that an item breaks: its name and what it says. */
+/**
+ * The first rule that an item breaks: its name and what it says.
+ *
+ * @param off rules that are not enforced.
+ */
 export function brokenRule(
   media: VideoMedia,
-  model: VideoModel
+  model: VideoModel,
+  off: readonly string[]
 ): { readonly rule: string; readonly message: string } | undefined {
   const binding = [
     ...Object.entries(common),
     ...model.customRules.flatMap((name) => (custom[name] ? [[name, custom[name]] as const] : []))
   ]
   for (const [rule, judge] of binding) {
-    const says = judge(media, model)
+    const says = off.includes(rule) ? undefined : judge(media, model)
     if (says !== undefined) return { rule, message: `${model.id} ${says}` }
   }
   return undefined

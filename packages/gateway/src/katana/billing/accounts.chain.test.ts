@@ -156,3 +156,27 @@ it('asks for patience when it is told to', async () => {
   const response = await call(stack.gateway, '/v1/me/balance', undefined, one)
   expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '1'])
 })
+
+it('answers with other statuses, and leaves rules out, where it is told to', async () => {
+  const katana = {
+    accounts,
+    statuses: { invalid_credentials: 403, no_such_model: 404 },
+    rulesOff: ['audio_ff_only']
+  }
+  const gateway = await startGateway({ base: stack.chain, katana })
+  onTestFinished(() => gateway.stop())
+  expect((await call(gateway, '/v1/me/balance')).status).toBe(403)
+  expect((await call(gateway, completions, { ...chat, model: 'none' }, one)).status).toBe(404)
+  const item = {
+    type: 'video',
+    model: 'ltx-2-3',
+    prompt: 'A mug',
+    duration_seconds: 5,
+    aspect_ratio: '16:9',
+    video_image_data: { audio_input_urls: ['https://example.com/sound.mp3'] }
+  }
+  const job = await (await call(gateway, '/v1/generation-requests', { requests: [item] }, one)).json()
+  expect(job.status).toBe('processing')
+  const wrong = { base: stack.chain, katana: { statuses: { expired: 200 } } }
+  await expect(startGateway(wrong)).rejects.toThrow('must be from 400 to 599')
+})

@@ -15,6 +15,7 @@ export interface BillingContext {
   readonly accounts: Accounts
   readonly loneCredential: 'refuse' | 'ignore'
   readonly proofMaxAgeSeconds: number
+  readonly proofTimesMatter: boolean
   readonly nowMs: () => number
 }
 
@@ -44,10 +45,10 @@ export async function billingPathOf(
 
 /** Katana 60 and 64: without a proof that holds, nothing of a wallet is told or spent. */
 export async function provenPath(
-  { proofMaxAgeSeconds, nowMs }: BillingContext,
+  { proofMaxAgeSeconds: maxAgeSeconds, proofTimesMatter: timesMatter, nowMs }: BillingContext,
   proof: string
 ): Promise<Extract<BillingPath, { path: 'wallet' | 'refused' }>> {
-  const wallet = await verifyWalletProof(proof, { maxAgeSeconds: proofMaxAgeSeconds, nowMs: nowMs() })
+  const wallet = await verifyWalletProof(proof, { maxAgeSeconds, timesMatter, nowMs: nowMs() })
   return typeof wallet === 'string'
     ? refused(401, 'invalid_wallet_proof', `The wallet proof is refused: ${wallet}.`)
     : { path: 'wallet', wallet }

@@ -14,6 +14,8 @@ export interface ProvenWallet {
 export interface ProofRules {
   /** Seconds that `issued_at` may lie back or ahead. */
   readonly maxAgeSeconds: number
+  /** Whether the time of the text must be that of `issued_at` (Katana 63). */
+  readonly timesMatter: boolean
   readonly nowMs: number
 }
 
@@ -38,7 +40,8 @@ export async function verifyWalletProof(header: string, rules: ProofRules): Prom
   if (!message.includes(address)) return 'its message does not name the wallet'
   // Katana 63, assumed: two times that disagree could be a replay with a new date.
   const told = /^Issued At: (.+)$/m.exec(message)?.[1]
-  if (told !== undefined && secondsOf(told) !== issuedAt) return 'its issued_at is not that of its message'
+  if (rules.timesMatter && told !== undefined && secondsOf(told) !== issuedAt)
+    return 'its issued_at is not that of its message'
   if (Math.abs(rules.nowMs / 1000 - issuedAt) > rules.maxAgeSeconds) return 'it is stale'
   if (network.startsWith('eip155:')) return verifyEvm(network, address, message, signature)
   return network === SOLANA_MAINNET
