@@ -40,6 +40,7 @@ export class Book {
   readonly #sums: SqliteSums
   readonly #insert
   readonly #update
+  readonly #progress
   readonly #byId
   readonly #byName
   readonly #withSecrets
@@ -60,6 +61,10 @@ export class Book {
     this.#update = file.prepare(
       'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ?, secrets = ? WHERE id = ?'
     )
+    // What nearly every change is: it leaves the other indexes as they are.
+    this.#progress = file.prepare(
+      'UPDATE purchases SET state = ?, call = ?, facts = ?, secrets = ? WHERE id = ?'
+    )
     this.#byId = file.prepare(`${select} WHERE id = ?`)
     this.#byName = file.prepare(`${select} WHERE name = ?`)
     // A call of this process that goes on is not to be taken up, and equal ones may be many.
@@ -74,8 +79,8 @@ export class Book {
   /** Looks whether what is known of the file still holds. Comes first, in every transaction and before every read. */
   refresh(): void {
     // Changes when somebody else has written, and not when we have.
-    const [row] = this.#version.all() as { data_version: bigint }[]
-    if (!this.#known.isOf(row?.data_version)) this.forget(row?.data_version)
+    const row = this.#version.get([]) as { data_version: bigint }
+    if (!this.#known.isOf(row.data_version)) this.forget(row.data_version)
   }
 
   /** Writes what is left to write. Comes last in every transaction. */
@@ -156,12 +161,12 @@ export class Book {
   }
 
   get(id: string): Purchase | undefined {
-    const [row] = this.#byId.all(id) as Row[]
+    const row = this.#byId.get([id]) as Row | undefined
     return row && decodePurchase(row)
   }
 
   find(name: string, nowMs: number): Purchase | undefined {
-    const [row] = this.#byName.all(name) as Row[]
+    const row = this.#byName.get([name]) as Row | undefined
     return row && this.#orFailed(row, nowMs)
   }
 
@@ -212,11 +217,16 @@ export class Book {
 
   #replace(before: Purchase, after: Purchase): Purchase {
     const { facts, secrets } = encodePurchase(after)
-    // What came to nothing gives its name back, and keeps it among its facts.
-    const name = keepsName(after) ? (after.name ?? null) : null
-    const { id: session } = this.#sessions
-    this.#update.run(name, after.state, after.call, session, after.job ?? null, facts, secrets, after.id)
+    const { id, state, call, job = null } = after
+    if (before.call === 'open' && nameKeptBy(before) === nameKeptBy(after) && before.job === after.job)
+      this.#progress.run([state, call, facts, secrets, id])
+    else this.#update.run([nameKeptBy(after), state, call, this.#sessions.id, job, facts, secrets, id])
     this.#sums.move(before, after)
     return this.#known.keep(after)
   }
+}
+
+/** What came to nothing gives its name back, and keeps it among its facts. */
+function nameKeptBy(purchase: Purchase): string | null {
+  return (keepsName(purchase) && purchase.name) || null
 }

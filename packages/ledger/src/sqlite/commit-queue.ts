@@ -13,9 +13,9 @@ interface Job {
 
 /** What takes part in every transaction. What it throws is SQLite's, and fails the transaction. */
 export interface Attendant {
-  /** Whether it has something to write by itself, which nobody waits for. */
-  readonly waiting: boolean
-  begin(): void
+  /** Whether it has something to write by itself, which nobody waits for: anything, or only what is due. */
+  waits(all: boolean): boolean
+  begin(all: boolean): void
   /** Before the commit. */
   end(): void
   /** Whether the transaction holds. */
@@ -24,6 +24,9 @@ export interface Attendant {
 
 /** How long what nobody waits for is kept for a transaction that somebody does wait for. */
 const ATTENDANT_WAIT_MS = 5
+
+/** For how many turns of the event loop a wait for the disk is put off for what may yet share it. */
+const MAX_TURNS = 3
 
 /** What waits for the disk. */
 interface Waiting {
@@ -47,7 +50,8 @@ export class CommitQueue {
   #timer: NodeJS.Timeout | undefined
   #jobs: Job[] = []
   #waiting: Waiting[] = []
-  #syncing = false
+  #turns = 0
+  #waits: 'for jobs' | 'for followers' | 'for the disk' = 'for jobs'
 
   /** @param path of the file, whose log is beside it. */
   constructor(file: LedgerFile, path: string, durability: Durability, attendant: Attendant) {
@@ -67,38 +71,51 @@ export class CommitQueue {
    */
   push<Value>(run: () => Value, durable: boolean): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      // While the disk is busy, more come together: what must be on it would have to wait for it in any case.
-      if (this.#jobs.length === 0 && !this.#syncing) setImmediate(() => this.flush())
+      if (this.#jobs.length === 0 && this.#waits === 'for jobs') setImmediate(() => this.flush())
       const settle = resolve as (value: unknown) => void
       this.#jobs.push({ run, durable, resolve: settle, reject })
     })
   }
 
-  /** Sees that the attendant writes soon, whether or not somebody else does. */
+  /** Sees that the attendant writes everything soon, whether or not somebody else does. */
   soon(): void {
-    this.#timer ??= setTimeout(() => this.flush(), ATTENDANT_WAIT_MS)
+    this.#timer ??= setTimeout(() => this.flush(true), ATTENDANT_WAIT_MS)
   }
 
-  /** Runs what waits, now. */
-  flush(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+  /**
+   * Runs what waits, now.
+   *
+   * @param all whether the attendant is to write everything, and not only what is due.
+   */
+  flush(all = false): void {
+    if (all) {
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    }
     const jobs = this.#jobs
     this.#jobs = []
-    if (jobs.length === 0 && !this.#attendant.waiting) return
+    if (jobs.length > 0 || this.#attendant.waits(all)) this.#commitAll(jobs, all)
+    if (this.#waits === 'for the disk') return
+    // A payment that was reserved is signed next, mostly in this very turn: one wait for the disk shall do for it too.
+    if (this.#turns++ < MAX_TURNS && jobs.some(({ durable }) => !durable)) {
+      this.#waits = 'for followers'
+      setImmediate(() => this.flush())
+    } else this.#sync()
+  }
+
+  #commitAll(jobs: readonly Job[], all: boolean): void {
     try {
-      for (const settle of this.#transact(jobs)) settle()
+      for (const settle of this.#transact(jobs, all)) settle()
     } catch (error) {
       const reason = reasonFor(error)
       for (const { reject } of jobs) reject(reason)
     }
-    if (!this.#syncing) this.#sync()
   }
 
-  #transact(jobs: readonly Job[]): (() => void)[] {
+  #transact(jobs: readonly Job[], all: boolean): (() => void)[] {
     this.#begin.run()
     try {
-      this.#attendant.begin()
+      this.#attendant.begin(all)
       const done = jobs.map((job) => this.#attempt(job))
       this.#attendant.end()
       this.#commit.run()
@@ -117,8 +134,8 @@ export class CommitQueue {
 
   /** Runs what waits, and resolves once all of it is where it must be. */
   async drain(): Promise<void> {
-    this.flush()
-    if (this.#syncing)
+    this.flush(true)
+    if (this.#waits !== 'for jobs')
       await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: () => resolve() }))
   }
 
@@ -127,17 +144,22 @@ export class CommitQueue {
     if (this.#log !== undefined) closeSync(this.#log)
   }
 
-  /** One wait for the disk covers every commit before it. */
+  /** One wait for the disk covers every commit before it, and meanwhile more jobs come together for the next. */
   #sync(): void {
     const covered = this.#waiting
     this.#waiting = []
-    this.#syncing = covered.length > 0
-    if (this.#log === undefined || !this.#syncing) return
+    this.#turns = 0
+    this.#waits = 'for jobs'
+    if (covered.length === 0) return
+    if (this.#log === undefined) {
+      for (const { resolve } of covered) resolve()
+      return
+    }
+    this.#waits = 'for the disk'
     fdatasync(this.#log, (error) => {
       for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
-      this.#syncing = false
+      this.#waits = 'for jobs'
       this.flush()
-      if (!this.#syncing) this.#sync()
     })
   }
 

@@ -52,6 +52,7 @@ describe('what the chain can tell again', () => {
     // Refused by the database itself, as on a full disk.
     file.exec("CREATE TRIGGER refuse BEFORE UPDATE ON purchases BEGIN SELECT RAISE(ABORT, 'full'); END")
     await ours.advance('p', { type: 'settled', transaction: '0xe' })
+    await ours.advance('p', { type: 'answered' })
     await expect(ours.freeze('test')).rejects.toMatchObject({ code: 'ledger/unavailable' })
     expect(await theirs.get('p')).toMatchObject({ state: 'signed' })
     file.exec('DROP TRIGGER refuse')

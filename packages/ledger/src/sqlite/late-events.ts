@@ -13,17 +13,18 @@ interface LateEvent {
 }
 
 /**
- * Events that nobody waits for: they are written with the next transaction, whoever causes it, and those of one
- * purchase as one change. Until a transaction holds, they are kept for the one after.
+ * Events that nobody waits for: they are written with the next transaction after the call's end, or when it is time,
+ * and those of one purchase as one change. Until a transaction holds, they are kept for the one after.
  */
 export class LateEvents {
   /** The purchases whose calls this process has open, as they will be once everything is written. */
   readonly #open = new Map<string, Purchase>()
-  readonly #events = new Map<string, LateEvent[]>()
+  readonly #events = new Map<string, readonly LateEvent[]>()
+  #writing: readonly string[] = []
 
-  /** Whether anything is to be written. */
-  get waiting(): boolean {
-    return this.#events.size > 0
+  /** Whether there is anything to be written: at all, or of calls that have ended. */
+  waits(all: boolean): boolean {
+    return all ? this.#events.size > 0 : this.#due().length > 0
   }
 
   /** Notes a purchase as it was just written. */
@@ -41,8 +42,13 @@ export class LateEvents {
    * @throws {BursarError} `ledger/conflict`
    */
   take(id: string, event: PurchaseEvent, atMs: number): Purchase | undefined {
-    const before = mayBeLate.has(event.type) ? this.#open.get(id) : undefined
+    const before = this.#open.get(id)
     if (!before) return undefined
+    if (!mayBeLate.has(event.type)) {
+      // It comes after what has happened before, which is due with it.
+      this.#open.delete(id)
+      return undefined
+    }
     const after = transition(before, event, atMs)
     this.know(after)
     const events = this.#events.get(id) ?? []
@@ -50,14 +56,25 @@ export class LateEvents {
     return after
   }
 
-  /** Everything that waits, each purchase with what happened to it. The caller writes it in one transaction. */
-  pending(): readonly (readonly [id: string, change: (purchase: Purchase) => Purchase])[] {
-    return [...this.#events].map(([id, events]) => [id, (purchase) => applyAll(purchase, events)])
+  /**
+   * What is to be written, each purchase with what happened to it. The caller writes it in one transaction.
+   *
+   * @param all also of calls that go on, to which more is about to happen.
+   */
+  pending(all: boolean): readonly (readonly [id: string, change: (purchase: Purchase) => Purchase])[] {
+    const due = all ? [...this.#events] : this.#due()
+    this.#writing = due.map(([id]) => id)
+    return due.map(([id, events]) => [id, (purchase) => applyAll(purchase, events)])
   }
 
   /** The transaction that wrote what was pending holds. Nothing can have come between: it is written without a pause. */
   written(): void {
-    this.#events.clear()
+    for (const id of this.#writing) this.#events.delete(id)
+    this.#writing = []
+  }
+
+  #due(): [id: string, events: readonly LateEvent[]][] {
+    return [...this.#events].filter(([id]) => !this.#open.has(id))
   }
 }
 

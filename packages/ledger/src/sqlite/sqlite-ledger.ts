@@ -36,17 +36,19 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     late.know(purchase)
     return purchase
   }
-  const look = <Value>(run: () => Value): Value => {
+  const guarded = <Value>(run: () => Value): Value => {
     try {
-      book.refresh()
       return run()
     } catch (error) {
       throw reasonFor(error)
     }
   }
   const read = async <Value>(run: () => Value): Promise<Value> => {
-    if (late.waiting) queue.flush()
-    return look(run)
+    if (late.waits(true)) queue.flush(true)
+    return guarded(() => {
+      book.refresh()
+      return run()
+    })
   }
   let closed = false
   write(() => {
@@ -73,7 +75,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     async claim(query) {
       // Nearly every call asks and finds nothing, for which nothing need be written, late events included: those are of
       // calls that go on.
-      if (!look(() => book.hasClaimable(query, clock.nowMs()))) return undefined
+      if (!guarded(() => book.hasClaimable(query, clock.nowMs()))) return undefined
       const claimed = await write(() => book.claim(query, clock.nowMs()))
       return claimed && know(claimed)
     },
@@ -110,12 +112,10 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
 /** Before what callers want comes what happened earlier, and after it what is written once for all of them. */
 function attendantOf(book: Book, late: LateEvents): Attendant {
   return {
-    get waiting() {
-      return late.waiting
-    },
-    begin() {
+    waits: (all) => late.waits(all),
+    begin(all) {
       book.refresh()
-      for (const [id, change] of late.pending()) book.change(id, change)
+      for (const [id, change] of late.pending(all)) book.change(id, change)
     },
     end: () => book.flush(),
     done: (holds) => (holds ? late.written() : book.forget())

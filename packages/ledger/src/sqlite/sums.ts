@@ -69,7 +69,7 @@ export class SqliteSums {
   flush(): void {
     for (const scope of this.#unwritten) {
       const { held, settled, latestAt } = this.#sumsOf(scope)
-      this.#write.run(scope, held, settled, latestAt)
+      this.#write.run([scope, held, settled, latestAt])
     }
     this.#unwritten.clear()
     this.#flushTotals()
@@ -89,7 +89,7 @@ export class SqliteSums {
 
   #flushTotals(): void {
     for (const [at, totals] of this.#unwrittenTotals)
-      for (const [scope, total] of totals) this.#writeTotal.run(scope, at, total)
+      for (const [scope, total] of totals) this.#writeTotal.run([scope, at, total])
     this.#unwrittenTotals.clear()
   }
 
@@ -99,14 +99,14 @@ export class SqliteSums {
     if (budget.windowMs === undefined) return atomicUsdc(held + settled)
     const fromMs = BigInt(nowMs - budget.windowMs)
     for (const at of this.#unwrittenTotals.keys()) if (at <= fromMs) this.#flushTotals()
-    const [before] = this.#readTotal.all(scope, fromMs) as { total: bigint }[]
+    const before = this.#readTotal.get([scope, fromMs]) as { total: bigint } | undefined
     return atomicUsdc(held + settled - (before?.total ?? 0n))
   }
 
   #sumsOf(scope: string): ScopeSums {
     const known = this.#known.get(scope)
     if (known) return known
-    const [sums = noSums] = this.#read.all(scope) as ScopeSums[]
+    const sums = (this.#read.get([scope]) as ScopeSums | undefined) ?? noSums
     this.#known.set(scope, sums)
     return sums
   }
