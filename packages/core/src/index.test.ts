@@ -4,6 +4,7 @@ import * as core from './index.js'
 it('exports exactly this', () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
     [
+      "ACCOUNT",
       "BASE",
       "BASE_SEPOLIA",
       "BursarError",

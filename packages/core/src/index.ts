@@ -24,6 +24,8 @@ export type { Asset, Network, NetworkFamily, NetworkId } from './network/network
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
 export type { Registry, RegistryAdditions } from './network/registry.js'
 export { createRegistry } from './network/registry.js'
+export type { AccountCall, AccountDesk, OpenAccountCall } from './ports/account-desk.js'
+export { ACCOUNT } from './ports/account-desk.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './ports/auditor.js'
 export type { Clock, RandomBytes } from './ports/clock.js'
 export { systemClock, systemRandom } from './ports/clock.js'

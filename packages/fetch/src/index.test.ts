@@ -3,6 +3,11 @@ import * as fetch from './index.js'
 import * as undici from './undici.js'
 
 it('exports exactly this', () => {
-  expect(Object.keys(fetch).sort()).toEqual(['createPayers', 'createPayingFetch', 'receiptOf'])
+  expect(Object.keys(fetch).sort()).toEqual([
+    'createAccountDesk',
+    'createPayers',
+    'createPayingFetch',
+    'receiptOf'
+  ])
   expect(Object.keys(undici)).toEqual(['paymentInterceptor'])
 })

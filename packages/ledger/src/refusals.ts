@@ -1,4 +1,4 @@
-import { BursarError, type Purchase } from '@bursar/core'
+import { BursarError, type Purchase, type PurchaseState } from '@bursar/core'
 
 /**
  * Somebody has frozen the ledger.
@@ -14,15 +14,18 @@ export function frozen(reason: string, takenUp?: Purchase): BursarError<'ledger/
   })
 }
 
-/** Identifiers are random: one that is missing, or there twice, means that two writers disagree. */
+/**
+ * A purchase is not where an event would have it. Identifiers are random: one that is missing, or there twice, means
+ * that two writers disagree.
+ */
 export function conflict(
   purchase: string,
-  state: 'absent' | 'present',
+  state: PurchaseState | 'absent' | 'present',
   event: string
 ): BursarError<'ledger/conflict'> {
   return new BursarError('ledger/conflict', {
     message: `Purchase ${purchase} is ${state} in the ledger and cannot become ${event}.`,
     context: { purchase, state, event },
-    moneyState: 'none'
+    moneyState: state === 'settled' ? state : state === 'signed' || state === 'sent' ? 'sent' : 'none'
   })
 }

@@ -32,7 +32,7 @@ export function moveOf(before: Purchase | undefined, after: Purchase): Move | un
   return {
     settles,
     apply: ({ held, settled, latestAt }) => ({
-      held: held + (isHeldNow ? cost : 0n) - (wasHeld ? cost : 0n),
+      held: held + (isHeldNow ? cost : 0n) - (wasHeld ? before.offer.cost : 0n),
       settled: settled + (settles ? cost : 0n),
       // A clock that was set back must not hide what was spent: time in a scope never runs backwards.
       latestAt: settles && countedAt > latestAt ? countedAt : latestAt

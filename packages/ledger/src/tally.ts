@@ -19,7 +19,7 @@ export class Tally {
     const settles = after.state === 'settled' && before?.state !== 'settled'
     for (const sums of scopesOf(after).map((scope) => this.#sumsOf(scope))) {
       if (held && !wasHeld) sums.held += after.offer.cost
-      if (wasHeld && !held) sums.held -= after.offer.cost
+      if (wasHeld && !held) sums.held -= before.offer.cost
       if (settles) sums.settled.add(countedAtMs(after), after.offer.cost)
     }
   }

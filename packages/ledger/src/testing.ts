@@ -1,70 +1,14 @@
 import {
   atomicUsdc,
-  type Budget,
   type Clock,
   type HistoryQuery,
   type Ledger,
   type Reservation,
-  type SignedPayment,
   systemClock
 } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-
-const HOUR_MS = 3_600_000
-const total = (limit: bigint, more: Partial<Budget> = {}): Budget => ({
-  name: 'total',
-  limit: atomicUsdc(limit),
-  ...more
-})
-
-function reservation(
-  id: string,
-  cost: bigint,
-  budgets: readonly Budget[] = [],
-  host = 'a.example'
-): Reservation {
-  return {
-    id,
-    fingerprint: 'f',
-    method: 'POST',
-    origin: `https://${host}`,
-    path: '/',
-    offer: {
-      dialect: 'x402-v2',
-      network: 'eip155:8453',
-      asset: '0xa',
-      payTo: '0xb',
-      amountAtomic: cost,
-      cost: atomicUsdc(cost)
-    },
-    budgets,
-    labels: {}
-  }
-}
-
-const payment: SignedPayment = {
-  network: 'eip155:8453',
-  asset: '0xa',
-  payer: '0xc',
-  payTo: '0xb',
-  amountAtomic: 1n,
-  reference: '0xd',
-  expiresAtSeconds: 1,
-  deathMark: 1n,
-  payload: {}
-}
-const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' } } as const
-
-function handClock(): Clock & { set(ms: number): void } {
-  let now = 1_000_000_000_000
-  return {
-    ...systemClock,
-    nowMs: () => now,
-    set(ms) {
-      now = ms
-    }
-  }
-}
+import { accountCallsContract } from './testing/account-calls.js'
+import { HOUR_MS, handClock, payment, reservation, signed, total } from './testing/samples.js'
 
 /**
  * The tests that every store passes. Call it in a test file of vitest's.
@@ -220,6 +164,8 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
         })
       })
     })
+
+    accountCallsContract(open)
 
     describe('budgets of a label', () => {
       it('count the purchases that carry it, and no others', async () => {

@@ -1,11 +1,5 @@
-import {
-  BursarError,
-  type ClaimQuery,
-  type Purchase,
-  type PurchaseEvent,
-  type PurchaseState,
-  type Reservation
-} from '@bursar/core'
+import type { ClaimQuery, Purchase, PurchaseEvent, PurchaseState, Reservation } from '@bursar/core'
+import { conflict } from './refusals.js'
 
 /** From which states each event about the money is taken. An event that changes nothing is taken twice. */
 const allowedFrom: Record<
@@ -17,12 +11,13 @@ const allowedFrom: Record<
   sent: ['signed', 'sent'],
   settled: ['signed', 'sent', 'settled'],
   dead: ['signed', 'sent', 'dead'],
-  released: ['reserved', 'released']
+  released: ['reserved', 'sent', 'released']
 }
 
-/** Opens a purchase. */
+/** Opens a purchase. What an account is billed for has nothing to sign: it is as good as sent. */
 export function openPurchase({ budgets, ...asked }: Reservation, nowMs: number): Purchase {
-  return { ...asked, state: 'reserved', call: 'open', reservedAtMs: nowMs }
+  const state = asked.offer.dialect === 'account' ? 'sent' : 'reserved'
+  return { ...asked, state, call: 'open', reservedAtMs: nowMs }
 }
 
 /**
@@ -43,6 +38,16 @@ export function reopenPurchase(purchase: Purchase): Purchase {
 /** Whether the purchase's authorization can still settle, as far as the ledger knows. */
 export function isOutstanding(purchase: Purchase): boolean {
   return purchase.state === 'signed' || purchase.state === 'sent'
+}
+
+/**
+ * What becomes of a purchase of a process that is gone, without asking anybody: what was only reserved is given back,
+ * and what an account may have been billed for counts in full.
+ */
+export function endOfAbandoned({ state, call, authorization }: Purchase): PurchaseEvent | undefined {
+  if (call !== 'failed' || authorization) return undefined
+  if (state === 'reserved') return { type: 'released' }
+  return state === 'sent' ? { type: 'settled' } : undefined
 }
 
 /** Whether the purchase counts against budgets however long ago it was made. */
@@ -70,7 +75,10 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
     return { ...purchase, call: event.type, endedAtMs: nowMs }
   }
   if (event.type === 'job') return { ...purchase, job: event.job }
-  if (!allowedFrom[event.type].includes(purchase.state)) throw conflict(purchase, event)
+  // What was signed could still settle.
+  const isOut = event.type === 'released' && purchase.authorization
+  if (isOut || !allowedFrom[event.type].includes(purchase.state))
+    throw conflict(purchase.id, purchase.state, event.type)
   switch (event.type) {
     case 'signed':
     case 'replaced': {
@@ -83,6 +91,7 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
       return {
         ...purchase,
         state: 'settled',
+        offer: event.cost === undefined ? purchase.offer : { ...purchase.offer, cost: event.cost },
         settledAtMs: purchase.settledAtMs ?? nowMs,
         transaction: event.transaction ?? purchase.transaction
       }
@@ -98,12 +107,4 @@ function withoutSpentBytes(purchase: Purchase): Purchase {
     purchase.state === 'released' ||
     (purchase.state === 'settled' && purchase.call === 'answered')
   return spent ? { ...purchase, payment: undefined, header: undefined } : purchase
-}
-
-function conflict(purchase: Purchase, event: PurchaseEvent): BursarError<'ledger/conflict'> {
-  return new BursarError('ledger/conflict', {
-    message: `Purchase ${purchase.id} is ${purchase.state} and cannot become ${event.type}.`,
-    context: { purchase: purchase.id, state: purchase.state, event: event.type },
-    moneyState: purchase.state === 'settled' ? 'settled' : isOutstanding(purchase) ? 'sent' : 'none'
-  })
 }

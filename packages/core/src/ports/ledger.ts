@@ -13,6 +13,9 @@ import type { SignedPayment } from './payer.js'
  * ```
  * An authorization that the chain has proven dead may be `replaced` by a new one of the same amount
  * within its purchase; the budget is held throughout.
+ *
+ * A call that an account is billed for signs nothing: it is `sent` from the start, at the most that it can cost, and
+ * becomes `settled` at what it did cost, or `released` when it was free.
  */
 export type PurchaseState = 'reserved' | 'signed' | 'sent' | 'settled' | 'dead' | 'released'
 
@@ -27,7 +30,9 @@ export interface PaymentHeader {
 
 /** The chosen offer, as the ledger keeps it. */
 export interface PurchaseOffer {
-  readonly dialect: Dialect['name']
+  /** `account`: an account at the service is billed, in dollars, and nothing is signed. */
+  readonly dialect: Dialect['name'] | 'account'
+  /** `account:usd` where an account is billed. */
   readonly network: NetworkId
   readonly asset: string
   readonly payTo: string
@@ -93,9 +98,15 @@ export type PurchaseEvent =
   /** A new authorization in place of one that the chain has proven dead. */
   | { readonly type: 'replaced'; readonly payment: SignedPayment; readonly header: PaymentHeader }
   | { readonly type: 'sent' }
-  | { readonly type: 'settled'; readonly transaction?: string }
+  | {
+      readonly type: 'settled'
+      readonly transaction?: string
+      /** What an account was billed, when it is not what was reserved. */
+      readonly cost?: AtomicUsdc
+    }
   /** The chain has proven that the authorization is dead. */
   | { readonly type: 'dead' }
+  /** Nothing was signed, or an account was not billed. */
   | { readonly type: 'released' }
   /** The service has named the job that was bought. Can happen at any time, and changes nothing about the money. */
   | { readonly type: 'job'; readonly job: string }
@@ -149,7 +160,7 @@ export interface Ledger {
   /** Tells which budget a reservation would not fit, and takes nothing. */
   check(reservation: Reservation): Promise<BudgetRefusal | undefined>
   /**
-   * Moves a purchase on. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
+   * Moves a purchase on. What `reserve` opens as `sent` is durable as well. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
    * resolve before, since the chain can tell them again.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`

@@ -14,6 +14,7 @@ import type { CapturedRequest } from '../request/captured-request.js'
 import type { Choice } from './choose-offer.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
+import { newPurchaseId } from './purchase-id.js'
 import { refuseSurge, usualCost } from './remembered.js'
 import { sweep } from './sweep.js'
 
@@ -175,17 +176,10 @@ async function write(
   } catch (cause) {
     await follow(desk, reserved, { type: 'released' })
     throw new BursarError('ledger/unavailable', {
-      message: `The payment was signed and could not be written down, so it was not sent and is forgotten.`,
-      context: { reason: 'the signed payment could not be written' },
+      message: `The payment was signed and could not be written down, so it was not sent.`,
+      context: { reason: 'the payment could not be written down' },
       moneyState: 'signed',
       cause
     })
   }
-}
-
-/** Begins with the time, so that a store with many finds its place at the end. */
-function newPurchaseId(desk: Desk): string {
-  let id = `p${desk.clock.nowMs().toString(16).padStart(12, '0')}`
-  for (const byte of desk.random(10)) id += byte.toString(16).padStart(2, '0')
-  return id
 }

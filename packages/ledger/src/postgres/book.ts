@@ -11,6 +11,7 @@ import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
+  endOfAbandoned,
   isClaimable,
   isOutstanding,
   keepsName,
@@ -62,7 +63,7 @@ export class PostgresBook {
     const namesake = name === undefined ? undefined : await this.find(runner, name, nowMs)
     if (namesake) throw nameTaken(name ?? '', namesake.id)
     const refusal = await findRefusal(runner, budgets, offer.cost, nowMs)
-    if (refusal && !(await this.releaseAbandoned(runner, nowMs))) throw overLimit(refusal, offer.cost)
+    if (refusal && !(await this.endAbandoned(runner, nowMs))) throw overLimit(refusal, offer.cost)
     const again = refusal && (await findRefusal(runner, budgets, offer.cost, nowMs))
     if (again) throw overLimit(again, offer.cost)
     if (await this.get(runner, id)) throw conflict(id, 'present', 'reserved')
@@ -93,14 +94,15 @@ export class PostgresBook {
     return purchase
   }
 
-  /** Gives back what processes that are gone had reserved and not signed. Tells whether there was any. */
-  async releaseAbandoned(runner: Runner, nowMs: number): Promise<boolean> {
-    const abandoned = (await this.#unsettled(runner, nowMs)).filter(
-      ({ state, call }) => state === 'reserved' && call === 'failed'
-    )
-    for (const purchase of abandoned)
-      await this.#replace(runner, purchase, transition(purchase, { type: 'released' }, nowMs))
-    return abandoned.length > 0
+  /** Ends what processes that are gone had open and that needs no chain to be ended. Tells whether there was any. */
+  async endAbandoned(runner: Runner, nowMs: number): Promise<boolean> {
+    const ends = (await this.#unsettled(runner, nowMs)).flatMap((purchase) => {
+      const end = endOfAbandoned(purchase)
+      return end ? [{ purchase, end }] : []
+    })
+    for (const { purchase, end } of ends)
+      await this.#replace(runner, purchase, transition(purchase, end, nowMs))
+    return ends.length > 0
   }
 
   async advance(runner: Runner, id: string, event: PurchaseEvent, nowMs: number): Promise<Purchase> {

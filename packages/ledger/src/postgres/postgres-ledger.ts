@@ -54,7 +54,7 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
     const beat = (): Promise<void> =>
       database.transact(async (runner) => book.beat(runner, await now(runner)))
     await beat()
-    await database.transact(async (runner) => book.releaseAbandoned(runner, await now(runner)))
+    await database.transact(async (runner) => book.endAbandoned(runner, await now(runner)))
     beating = setInterval(() => void beat().catch(() => {}), BEAT_MS).unref()
     return database
   }

@@ -12,6 +12,7 @@ import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
+  endOfAbandoned,
   isClaimable,
   isOutstanding,
   keepsName,
@@ -100,7 +101,7 @@ export class Book {
     const namesake = reservation.name === undefined ? undefined : this.find(reservation.name, nowMs)
     if (namesake) throw nameTaken(reservation.name ?? '', namesake.id)
     const refusal = this.refusal(reservation, nowMs)
-    if (refusal && !this.releaseAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
+    if (refusal && !this.endAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
     const again = refusal && this.refusal(reservation, nowMs)
     if (again) throw overLimit(again, reservation.offer.cost)
     const purchase = openPurchase(reservation, nowMs)
@@ -138,14 +139,16 @@ export class Book {
     if (purchase) this.#replace(purchase, change(purchase))
   }
 
-  /** Gives back what processes that are gone had reserved and not signed. Tells whether there was any. */
-  releaseAbandoned(nowMs: number): boolean {
-    const abandoned = (this.#unsettled.all() as Row[])
+  /** Ends what processes that are gone had open and that needs no chain to be ended. Tells whether there was any. */
+  endAbandoned(nowMs: number): boolean {
+    const ends = (this.#unsettled.all() as Row[])
       .map((row) => this.#orFailed(row, nowMs))
-      .filter(({ state, call }) => state === 'reserved' && call === 'failed')
-    for (const purchase of abandoned)
-      this.#replace(purchase, transition(purchase, { type: 'released' }, nowMs))
-    return abandoned.length > 0
+      .flatMap((purchase) => {
+        const end = endOfAbandoned(purchase)
+        return end ? [{ purchase, end }] : []
+      })
+    for (const { purchase, end } of ends) this.#replace(purchase, transition(purchase, end, nowMs))
+    return ends.length > 0
   }
 
   hasClaimable(query: ClaimQuery, nowMs: number): boolean {

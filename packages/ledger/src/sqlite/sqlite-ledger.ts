@@ -53,7 +53,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   let closed = false
   write(() => {
     sessions.beat(clock.nowMs())
-    book.releaseAbandoned(clock.nowMs())
+    book.endAbandoned(clock.nowMs())
     // What cannot be written now cannot be written by the first payment, and that one says so.
   }).catch(() => {})
   const beating = setInterval(() => {
@@ -61,7 +61,10 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     write(() => sessions.beat(clock.nowMs())).catch(() => {})
   }, BEAT_MS).unref()
   return {
-    reserve: async (reservation) => know(await write(() => book.reserve(reservation, clock.nowMs()))),
+    async reserve(reservation) {
+      const durable = reservation.offer.dialect === 'account'
+      return know(await write(() => book.reserve(reservation, clock.nowMs()), durable))
+    },
     check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
     async advance(id, event) {
       const later = late.take(id, event, clock.nowMs())

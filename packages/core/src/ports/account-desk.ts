@@ -1,0 +1,36 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { NetworkId } from '../network/network.js'
+
+/** The network of purchases that an account is billed for: dollars, counted as USDC one to one. */
+export const ACCOUNT: NetworkId = 'account:usd'
+
+/** A call that an account at a service is about to be billed for. */
+export interface AccountCall {
+  readonly method: string
+  readonly url: URL
+  /** The most that it can cost. `1_000_000n = 1 USD` */
+  readonly most: AtomicUsdc
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** A call whose cost is taken out of the budgets. One of the three ends it. */
+export interface OpenAccountCall {
+  /** The ledger's name for it. */
+  readonly purchase: string
+  /** It was billed. @param cost absent: what was reserved. @throws {BursarError} `ledger/unavailable` */
+  billed(cost?: AtomicUsdc): Promise<void>
+  /** It was not billed. @throws {BursarError} `ledger/unavailable` */
+  free(): Promise<void>
+}
+
+/** Enters calls that an account is billed for in the ledger, under the limits. */
+export interface AccountDesk {
+  /**
+   * Takes the most that a call can cost out of every budget, and writes it down, before it is sent. A process that is
+   * killed then has spent that much, as far as the ledger knows.
+   *
+   * @throws {BursarError} `offer/over-limit`, `offer/declined`, `request/host-refused`, `ledger/frozen`,
+   * `ledger/unavailable`
+   */
+  open(call: AccountCall): Promise<OpenAccountCall>
+}

@@ -1,0 +1,96 @@
+import {
+  ACCOUNT,
+  type AccountCall,
+  type AccountDesk,
+  type AtomicUsdc,
+  BursarError,
+  type Clock,
+  formatUsdc,
+  type Ledger,
+  overLimit,
+  type RandomBytes,
+  type Reservation,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
+import { newPurchaseId } from './flow/purchase-id.js'
+import { type PolicyOptions, parsePolicy } from './policy/policy.js'
+
+/** What an account desk is made from: the same limits and the same ledger as the payments'. */
+export interface AccountDeskOptions extends PolicyOptions {
+  readonly ledger: Ledger
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+}
+
+/**
+ * Builds the desk that enters calls which an account is billed for in the ledger, under the limits.
+ *
+ * @throws {TypeError} when a limit is missing or misnamed.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
+  const { ledger, clock = systemClock, random = systemRandom } = options
+  const policy = parsePolicy(options)
+
+  /** @throws {BursarError} `request/host-refused`, `offer/over-limit`, `offer/declined` */
+  async function check({ method, url: { host, pathname }, most }: AccountCall): Promise<void> {
+    if (!policy.allowsHost(host)) {
+      throw new BursarError('request/host-refused', {
+        message: `${host} is not in allow.hosts. Nothing was sent.`,
+        context: { host },
+        moneyState: 'none'
+      })
+    }
+    const cap = policy.limits.payment(host)
+    if (most > cap.limit) throw overLimit({ budget: cap, used: 0n as AtomicUsdc }, most)
+    const amount = formatUsdc(most)
+    const offer = { amount, network: ACCOUNT, payTo: host }
+    const asked = { ...offer, method, host, path: pathname, asset: 'USD' }
+    if (policy.confirm === undefined || (await policy.confirm(asked)) === true) return
+    throw new BursarError('offer/declined', {
+      message: `confirm declined that ${host} bills its account up to ${amount} USD. Nothing was sent.`,
+      context: offer,
+      moneyState: 'none'
+    })
+  }
+
+  return {
+    async open(call) {
+      await check(call)
+      const { id } = await ledger.reserve(reservationOf(call))
+      const end = async (event: Parameters<Ledger['advance']>[1]): Promise<void> => {
+        await ledger.advance(id, event)
+        await ledger.advance(id, { type: 'answered' })
+      }
+      return {
+        purchase: id,
+        billed: (cost) => end({ type: 'settled', ...(cost === undefined ? {} : { cost }) }),
+        free: () => end({ type: 'released' })
+      }
+    }
+  }
+
+  function reservationOf({ method, url, most, labels }: AccountCall): Reservation {
+    const id = newPurchaseId({ clock, random })
+    const { origin, pathname, host } = url
+    return {
+      id,
+      // Never taken up again: nothing was signed that could be sent twice.
+      fingerprint: id,
+      method,
+      origin,
+      path: pathname,
+      offer: {
+        dialect: 'account',
+        network: ACCOUNT,
+        asset: 'USD',
+        payTo: host,
+        amountAtomic: most,
+        cost: most
+      },
+      budgets: policy.limits.budgets(host, labels),
+      labels
+    }
+  }
+}
