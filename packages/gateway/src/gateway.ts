@@ -15,6 +15,7 @@ import { withStatuses } from './katana/statuses.js'
 import { bodyLimitOf, type GatewayOptions } from './options.js'
 import { isPaid } from './paid-leg.js'
 import { PaymentDesk } from './payment/desk.js'
+import { relayRoutes } from './relays/routes.js'
 import { type HttpServer, listen } from './server/http-server.js'
 import type { Route } from './server/route.js'
 import { randomUuid } from './server/uuid.js'
@@ -87,7 +88,8 @@ async function connectChains(
   signal: AbortSignal
 ): Promise<{ readonly facilitators: readonly Facilitator[]; readonly payTo: Gateway['payTo'] }> {
   const { base, solana } = options
-  if (!base && !solana) throw new TypeError('Give a chain to settle on: base, solana or both')
+  if (!base && !solana && !options.relays)
+    throw new TypeError('Give a chain to settle on: base, solana or both; or relays')
   const onBase = base && (await connectBase(base, random, signal, options))
   // Loaded for those who settle on it: web3.js takes its time.
   const onSolana =
@@ -147,6 +149,7 @@ function buildRoutes({
   const shared = { settings, desk, protocol, generation, facilitators, clock, random, sleep, url }
   return [
     ...withStatuses(katanaRoutes({ ...shared, billing, till, vault, newId }), settings.statuses),
-    ...standardRoutes({ desk, url })
+    ...standardRoutes({ desk, url }),
+    ...(options.relays ? relayRoutes(options.relays, { clock, random, url }) : [])
   ]
 }

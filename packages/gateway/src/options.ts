@@ -2,6 +2,7 @@ import type { Clock, RandomBytes } from '@bursar/core'
 import type { Address, Hex } from 'viem'
 import type { KatanaOptions } from './katana/options.js'
 import type { ReplayPolicy } from './payment/desk.js'
+import type { RelaysOptions } from './relays/routes.js'
 
 /** The chain that the gateway settles on. A `BaseChain` of `@bursar/localchain` is one. */
 export interface BaseConnection {
@@ -34,7 +35,7 @@ export interface SolanaConnection {
   readonly tokenAccount?: 'created' | 'missing'
 }
 
-/** How a gateway is started. At least one chain is needed; Base is offered first. */
+/** How a gateway is started. At least one chain is needed, or relays; Base is offered first. */
 export interface GatewayOptions {
   readonly base?: BaseConnection
   readonly solana?: SolanaConnection
@@ -51,6 +52,8 @@ export interface GatewayOptions {
   /** Milliseconds that a receipt is waited for before the settlement counts as pending. 10000 when absent. */
   readonly receiptTimeoutMs?: number
   readonly katana?: KatanaOptions
+  /** Services that bill an account by a key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. */
+  readonly relays?: RelaysOptions
   /**
    * The time of jobs and of the Date header, and, when given, of `validAfter` and `validBefore`, which are
    * otherwise held against the time of the chain's next block.
