@@ -1,12 +1,14 @@
 import { BASE, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
 import {
   type BursarFetch,
+  createAccountDesk,
   createPayers,
   createPayingFetch,
   type FetchLike,
   type PayerSource,
   type Bursar as PayingBursar
 } from '@bursar/fetch'
+import type { OpenClaw, RelayOptions, TokenHub, Tokenhot } from '@bursar/generation/relays'
 import type { SolanaAccount } from '@bursar/solana'
 import type { Books, CancelOutcome, Reconciliation } from '@bursar/wallet'
 import { auditorsOf } from './auditors.js'
@@ -35,6 +37,9 @@ export interface BursarOptions extends EvmBursarOptions {
   /** Asks the chain, once and in the background, what became of what earlier processes left open. */
   readonly recover?: 'at-start'
 }
+
+/** What a client of a service that bills an account is made from. */
+export type RelaySetup = Omit<RelayOptions, 'desk' | 'clock' | 'random'>
 
 /** What `reconcile` is asked. */
 export interface ReconcileOptions {
@@ -73,6 +78,16 @@ export interface Bursar extends PayingBursar {
    * @throws {TypeError} when an option is malformed.
    */
   katana(setup?: KatanaSetup): Promise<PaidKatana>
+  /**
+   * OpenClaw Token on its account, billed under the limits and entered in the ledger.
+   *
+   * @throws {TypeError} when an option is malformed.
+   */
+  openclaw(setup: RelaySetup): Promise<OpenClaw>
+  /** Tokenhot on its account. @throws as `openclaw` */
+  tokenhot(setup: RelaySetup): Promise<Tokenhot>
+  /** TokenHub on its account. @throws as `openclaw` */
+  tokenhub(setup: RelaySetup): Promise<TokenHub>
   /**
    * Writes the service's name for a job down with the purchase that bought it, so that it is found after a crash.
    *
@@ -114,6 +129,12 @@ export function createBursar(options: BursarOptions): Bursar {
   if (recover === 'at-start') bursar.recover().catch(() => {})
   const prepaid: OpenPrepaid[] = []
   const pay = bursar.fetch
+  const { clock: given, random } = parts
+  const relayParts = () => ({
+    desk: createAccountDesk(parts),
+    ...(given ? { clock: given } : {}),
+    ...(random ? { random } : {})
+  })
   const katana = async (setup: KatanaSetup = {}): Promise<PaidKatana> => {
     const { openKatana } = await import('./katana.js')
     const { katana: opened, hasBalance } = openKatana({ ...bursar, fetch: pay }, ledger, options, setup)
@@ -123,6 +144,9 @@ export function createBursar(options: BursarOptions): Bursar {
   return Object.assign(bursar, {
     ...(origins ? { fetch: routeToBalances(pay, origins, katana) } : {}),
     katana,
+    openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...relayParts(), ...setup }),
+    tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...relayParts(), ...setup }),
+    tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...relayParts(), ...setup }),
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
@@ -138,6 +162,7 @@ export function createBursar(options: BursarOptions): Bursar {
 
 /** Most programs pay and never look back. */
 const openBooks = () => import('@bursar/wallet')
+const openRelays = () => import('@bursar/generation/relays')
 
 function networksOf({ evm, solana }: BursarOptions): NetworkId[] {
   return [...(evm === undefined ? [] : [BASE]), ...(solana === undefined ? [] : [SOLANA_MAINNET])]

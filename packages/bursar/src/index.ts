@@ -15,7 +15,7 @@ export type {
 } from '@bursar/fetch'
 export { receiptOf } from '@bursar/fetch'
 export type { Balances, PrepaidBalance, WalletBalance } from './balances.js'
-export type { Bursar, BursarOptions, ReconcileOptions } from './create-bursar.js'
+export type { Bursar, BursarOptions, ReconcileOptions, RelaySetup } from './create-bursar.js'
 export { createBursar, wrapFetch } from './create-bursar.js'
 export type { KatanaSetup, PaidKatana } from './katana.js'
 export type { PrepaidOrigins } from './prepaid-routes.js'

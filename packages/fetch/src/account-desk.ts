@@ -66,6 +66,7 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       return {
         purchase: id,
         billed: (cost) => end({ type: 'settled', ...(cost === undefined ? {} : { cost }) }),
+        named: async (job) => void (await ledger.advance(id, { type: 'job', job })),
         free: () => end({ type: 'released' })
       }
     }

@@ -179,6 +179,8 @@ export interface ErrorContexts {
   'payment/aborted': PaymentContext
   /** A generation request that its service would refuse. */
   'request/invalid': { readonly violations: readonly RequestViolation[] }
+  /** Nobody knows what a model costs, so that no limit could hold. */
+  'price/unknown': { readonly service: string; readonly model: string }
   /** The service answered with an error. */
   'service/refused': ServiceContext
   /** The service did not answer. */

@@ -13,12 +13,14 @@ export interface AccountCall {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** A call whose cost is taken out of the budgets. One of the three ends it. */
+/** A call whose cost is taken out of the budgets. `billed` or `free` ends it. */
 export interface OpenAccountCall {
   /** The ledger's name for it. */
   readonly purchase: string
   /** It was billed. @param cost absent: what was reserved. @throws {BursarError} `ledger/unavailable` */
   billed(cost?: AtomicUsdc): Promise<void>
+  /** The service has named the job that was bought, so that it is found by it. @throws {BursarError} `ledger/unavailable` */
+  named(job: string): Promise<void>
   /** It was not billed. @throws {BursarError} `ledger/unavailable` */
   free(): Promise<void>
 }

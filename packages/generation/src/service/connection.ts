@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   /** Sends what is free, and must not pay: a service could ask money for an answer that it owes. */
   readonly plainFetch: FetchLike
   readonly receiptOf?: ReceiptOf
+  /** The most that is read of an answer. Default 16 MiB. */
+  readonly maxBodyBytes?: number
   readonly clock: Clock
 }
 
@@ -58,17 +60,29 @@ export class Connection {
    */
   async read(operation: Operation): Promise<{ readonly body: JsonObject; readonly response: Response }> {
     const response = await this.send(operation)
-    let text: string | undefined
-    try {
-      text = await boundedText(response, MAX_BODY_BYTES)
-    } catch (error) {
-      if (operation.signal?.aborted) throw error
-      throw this.malformed(operation, response, 'the answer broke off', error)
-    }
-    if (text === undefined) throw this.malformed(operation, response, `more than ${MAX_BODY_BYTES} bytes`)
-    const body = parseObject(text)
+    const body = parseObject(await this.#textOf(operation, response))
     if (!body) throw this.malformed(operation, response, 'not a JSON object')
     return { body, response }
+  }
+
+  /**
+   * As {@link Connection.read}, for services that answer with one object or with a stream of them: then the object is
+   * `{ events }`.
+   *
+   * @throws {BursarError} as `read`
+   */
+  async readEither(
+    operation: Operation
+  ): Promise<{ readonly answer: JsonObject; readonly response: Response }> {
+    const response = await this.send({
+      ...operation,
+      headers: { ...operation.headers, accept: 'application/json, text/event-stream' }
+    })
+    const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+    const text = await this.#textOf(operation, response)
+    const answer = isStream ? { events: objectsOf(text) } : parseObject(text)
+    if (!answer) throw this.malformed(operation, response, 'not a JSON object')
+    return { answer, response }
   }
 
   /** Where the money stands after an answer; `unknown` when the answer does not tell. */
@@ -91,6 +105,19 @@ export class Connection {
       moneyState,
       cause
     })
+  }
+
+  async #textOf(operation: Operation, response: Response): Promise<string> {
+    const { maxBodyBytes = MAX_BODY_BYTES } = this.#options
+    let text: string | undefined
+    try {
+      text = await boundedText(response, maxBodyBytes)
+    } catch (error) {
+      if (operation.signal?.aborted) throw error
+      throw this.malformed(operation, response, 'the answer broke off', error)
+    }
+    if (text === undefined) throw this.malformed(operation, response, `more than ${maxBodyBytes} bytes`)
+    return text
   }
 
   async #fetch(operation: Operation): Promise<Response> {
@@ -141,14 +168,22 @@ function initOf({ method, body, headers, signal, timeoutMs, fetchOptions }: Oper
     method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...headers
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     redirect: 'error',
     credentials: 'omit',
     ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) })
   }
+}
+
+function objectsOf(events: string): JsonObject[] {
+  return events
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => parseObject(line.slice('data:'.length)))
+    .filter((event) => event !== undefined)
 }
 
 function parseObject(text: string): JsonObject | undefined {

@@ -15,6 +15,7 @@ export interface Operation {
   readonly method: 'GET' | 'POST'
   /** From the base URL on, with a slash before and the query behind. */
   readonly path: string
+  /** A form is sent as it is, everything else as JSON. */
   readonly body?: unknown
   /** Credentials. */
   readonly headers?: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, type RequestViolation } from '@bursar/core'
 import type { Catalogue, ImageModel, VideoModel } from '../catalogue/model.js'
 import type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from '../resolved-item.js'
 import { imageRules } from './image-rules.js'
@@ -61,7 +61,7 @@ function batchSize(count: number): Violation {
 }
 
 /** The error that tells everything that is wrong; the message tells the first. */
-export function invalidRequest(violations: readonly Violation[]): BursarError<'request/invalid'> {
+export function invalidRequest(violations: readonly RequestViolation[]): BursarError<'request/invalid'> {
   const [first] = violations
   const more = violations.length > 1 ? ` And ${violations.length - 1} more, in context.violations.` : ''
   const where = first?.item === undefined || first.item === 0 ? '' : ` (item ${first.item})`

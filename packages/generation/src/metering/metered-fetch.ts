@@ -1,0 +1,170 @@
+import {
+  type AccountDesk,
+  BursarError,
+  isJsonObject,
+  type JsonObject,
+  type MoneyState,
+  type OpenAccountCall
+} from '@bursar/core'
+import { boundedText } from '../service/bounded-body.js'
+import type { FetchLike, ReceiptOf } from '../service/operation.js'
+import type { PricedRequest, Sale, Tariff } from './sale.js'
+import { mergeUsage, readUsage, type Usage } from './usage.js'
+import { watchEvents } from './watch-events.js'
+
+/** What a metered fetch is made from. */
+export interface MeterOptions {
+  /** Such as `tokenhub`. */
+  readonly service: string
+  /** With the path that all of the service's paths begin with. */
+  readonly apiUrl: URL
+  /** Sends the calls, and pays nothing. */
+  readonly fetch: FetchLike
+  /** Enters them in the ledger. Absent: nothing is counted, and nothing is limited. */
+  readonly desk: AccountDesk | undefined
+  readonly tariff: Tariff
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** A fetch whose calls are counted, and what is known of their answers. */
+export interface Meter {
+  readonly fetch: FetchLike
+  readonly receiptOf: ReceiptOf
+}
+
+/** Pictures in base64 come in answers of some ten megabytes. */
+export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+
+/**
+ * Counts what an account is billed for: before a call is sent, the most that it can cost is taken out of the budgets;
+ * once it is answered, what it did cost is entered. A refusal is free; of a call that is lost, or that the service
+ * failed at, nothing is known, and it counts in full. Nothing is ever sent twice.
+ *
+ * @throws {BursarError} `offer/over-limit`, `price/unknown`, `ledger/*`, and whatever the fetch throws.
+ */
+export function meter(options: MeterOptions): Meter {
+  const { service, apiUrl, desk, tariff, labels } = options
+  const receipts = new WeakMap<Response, { readonly moneyState: MoneyState; readonly purchase: string }>()
+
+  async function fetch(url: string, init: RequestInit): Promise<Response> {
+    const target = new URL(url)
+    if (target.origin !== apiUrl.origin) throw foreign(service, target)
+    const sale = desk && (await tariff(await pricedRequest(target, apiUrl, init)))
+    const send = (): Promise<Response> => options.fetch(url, { ...init, redirect: 'error' })
+    if (!sale || !desk) return send()
+    const most = sale.most
+    const method = init.method ?? 'GET'
+    const about = { ...labels, service, model: sale.model, billing: 'key' }
+    const call = await desk.open({ method, url: target, most, labels: about })
+    const response = await sendOnce(call, send)
+    const answer = await accountFor(response, sale, call)
+    receipts.set(answer, { moneyState: moneyStateOf(answer), purchase: call.purchase })
+    return answer
+  }
+
+  return { fetch, receiptOf: (response) => receipts.get(response) }
+}
+
+async function sendOnce(call: OpenAccountCall, send: () => Promise<Response>): Promise<Response> {
+  try {
+    return await send()
+  } catch (error) {
+    await call.billed()
+    throw error
+  }
+}
+
+async function accountFor(response: Response, sale: Sale, call: OpenAccountCall): Promise<Response> {
+  const { ok, body, headers } = response
+  if (!ok) {
+    await (isRefusal(response) ? call.free() : call.billed())
+    return response
+  }
+  const end = (usage: Usage | undefined): Promise<void> => call.billed(usage && sale.costOf?.(usage))
+  if (body && /^text\/event-stream\b/i.test(headers.get('content-type') ?? ''))
+    return remade(response, watchEvents(body, usageOfEvents(), end))
+  return accountForWhole(response, async (answer) => {
+    const job = answer && sale.jobOf?.(answer)
+    if (job !== undefined) await call.named(job)
+    await end(answer && readUsage(answer))
+  })
+}
+
+/** The answer is read to its end before it is handed over, so that its cost is entered when it arrives. */
+async function accountForWhole(
+  response: Response,
+  end: (answer: JsonObject | undefined) => Promise<void>
+): Promise<Response> {
+  let text: string | undefined
+  try {
+    text = await boundedText(response, MAX_ANSWER_BYTES)
+  } finally {
+    await end(text === undefined ? undefined : parseObject(text))
+  }
+  if (text === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
+  return remade(response, text)
+}
+
+function usageOf(text: string): Usage | undefined {
+  const answer = parseObject(text)
+  return answer && readUsage(answer)
+}
+
+/** Joins what the events of one stream tell. */
+function usageOfEvents(): (data: string) => Usage | undefined {
+  let usage: Usage | undefined
+  return (data) => {
+    usage = mergeUsage(usage, usageOf(data))
+    return usage
+  }
+}
+
+/** What the service refused was not begun: it is not billed. In trouble of its own it may have begun. */
+function isRefusal({ status }: Response): boolean {
+  return status < 500 || status === 503
+}
+
+function moneyStateOf(response: Response): MoneyState {
+  if (response.ok) return 'settled'
+  return isRefusal(response) ? 'none' : 'unknown'
+}
+
+/** The same answer, its body as it was read. */
+function remade({ status, statusText, headers, url }: Response, body: BodyInit): Response {
+  const kept = new Headers(headers)
+  for (const name of ['content-encoding', 'content-length']) kept.delete(name)
+  const answer = new Response(body, { status, statusText, headers: kept })
+  Object.defineProperty(answer, 'url', { value: url })
+  return answer
+}
+
+async function pricedRequest(url: URL, apiUrl: URL, { method, body }: RequestInit): Promise<PricedRequest> {
+  const prefix = apiUrl.pathname.replace(/\/$/, '')
+  const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname
+  const asked = { method: method ?? 'GET', path }
+  if (body instanceof FormData) {
+    const entries = [...body.entries()]
+    const fields = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    return { ...asked, body: Object.fromEntries(fields), files: entries.length - fields.length }
+  }
+  const text = typeof body === 'string' ? body : await new Response(body ?? '').text()
+  return { ...asked, body: parseObject(text) ?? {}, files: 0 }
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A key is for its own service. */
+function foreign(service: string, { host }: URL): BursarError {
+  return new BursarError('request/host-refused', {
+    message: `${host} is not ${service}, whose key goes nowhere else. Nothing was sent.`,
+    context: { host },
+    moneyState: 'none'
+  })
+}

@@ -1,0 +1,43 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import type { Usage } from './usage.js'
+
+/** More than any of the models sold here takes for one picture. */
+const TOKENS_PER_PICTURE = 8192
+/** Roles, separators, and what a tool's schema adds, per object of the request. */
+const TOKENS_PER_OBJECT = 16
+/** Where a request sets no bound to the answer. */
+const ASSUMED_OUTPUT = 16_384
+
+const outputFields = ['max_output_tokens', 'max_completion_tokens', 'max_tokens']
+
+/**
+ * The most tokens that a request for text can take, by what it says: no tokenizer makes more tokens than there are
+ * bytes. Where it sets no bound to the answer, 16,384 are assumed.
+ */
+export function tokenBound(request: JsonObject): Usage {
+  // Gemini's own API has it among its settings.
+  const config = isJsonObject(request.generationConfig) ? request.generationConfig : {}
+  const caps = [...outputFields.map((field) => request[field]), config.maxOutputTokens].filter(
+    (cap) => typeof cap === 'number'
+  )
+  const choices = typeof request.n === 'number' && request.n >= 1 ? Math.ceil(request.n) : 1
+  const output = Math.ceil(Math.max(...caps, caps.length === 0 ? ASSUMED_OUTPUT : 0))
+  return { input: inputBound(request), output: output * choices, cacheRead: 0, cacheWrite: 0 }
+}
+
+/** Fields that hold pictures, by a URL or as they are. */
+const pictureFields: ReadonlySet<string> = new Set(['url', 'image_url', 'image', 'data'])
+
+function inputBound(value: JsonValue, name = ''): number {
+  if (typeof value === 'string') return pictureFields.has(name) ? TOKENS_PER_PICTURE : bytesOf(value)
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + inputBound(item, name), 0)
+  if (!isJsonObject(value)) return 0
+  return Object.entries(value).reduce(
+    (sum, [field, item]) => sum + bytesOf(field) + inputBound(item ?? null, field),
+    TOKENS_PER_OBJECT
+  )
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).byteLength
+}

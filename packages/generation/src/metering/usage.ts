@@ -1,0 +1,56 @@
+import { isJsonObject, type JsonObject } from '@bursar/core'
+import { objectAt } from '../service/fields.js'
+
+/** Tokens that an answer says it took. `input` leaves those out that a cache gave or took. */
+export interface Usage {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+}
+
+/**
+ * Reads the usage of an answer, or of one event of a stream: OpenAI's chat completions, images and responses,
+ * Anthropic's messages, and Gemini's contents.
+ */
+export function readUsage(answer: JsonObject): Usage | undefined {
+  // Responses put the answer into their last event, and messages into their first.
+  const inner = [answer, objectAt(answer, 'response'), objectAt(answer, 'message')]
+  const usage = inner.map(({ usage }) => usage).find(isJsonObject)
+  if (!usage) return geminiUsage(objectAt(answer, 'usageMetadata'))
+  const input = countAt(usage, 'input_tokens') ?? countAt(usage, 'prompt_tokens')
+  const output = countAt(usage, 'output_tokens') ?? countAt(usage, 'completion_tokens')
+  if (input === undefined && output === undefined) return undefined
+  const cacheWrite = countAt(usage, 'cache_creation_input_tokens') ?? 0
+  const apart = countAt(usage, 'cache_read_input_tokens')
+  if (apart !== undefined || cacheWrite > 0)
+    return { input: input ?? 0, output: output ?? 0, cacheRead: apart ?? 0, cacheWrite }
+  const details = { ...objectAt(usage, 'prompt_tokens_details'), ...objectAt(usage, 'input_tokens_details') }
+  const cacheRead = Math.min(countAt(details, 'cached_tokens') ?? 0, input ?? 0)
+  return { input: (input ?? 0) - cacheRead, output: output ?? 0, cacheRead, cacheWrite }
+}
+
+/** Gemini's own API. Thoughts are written as well. */
+function geminiUsage(usage: JsonObject): Usage | undefined {
+  const input = countAt(usage, 'promptTokenCount')
+  if (input === undefined) return undefined
+  const written = (countAt(usage, 'candidatesTokenCount') ?? 0) + (countAt(usage, 'thoughtsTokenCount') ?? 0)
+  const cacheRead = Math.min(countAt(usage, 'cachedContentTokenCount') ?? 0, input)
+  return { input: input - cacheRead, output: written, cacheRead, cacheWrite: 0 }
+}
+
+/** Events of one stream tell the usage piece by piece, each count growing. */
+export function mergeUsage(before: Usage | undefined, after: Usage | undefined): Usage | undefined {
+  if (!before || !after) return after ?? before
+  return {
+    input: Math.max(before.input, after.input),
+    output: Math.max(before.output, after.output),
+    cacheRead: Math.max(before.cacheRead, after.cacheRead),
+    cacheWrite: Math.max(before.cacheWrite, after.cacheWrite)
+  }
+}
+
+function countAt(object: JsonObject, name: string): number | undefined {
+  const value = object[name]
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}

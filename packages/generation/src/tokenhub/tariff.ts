@@ -1,0 +1,47 @@
+import { type JsonObject, parseUsdc } from '@bursar/core'
+import type { Price } from '../metering/price.js'
+import type { PricedRequest, Tariff } from '../metering/sale.js'
+import { unpriced } from '../metering/unpriced.js'
+import { taskIdOf } from '../relay/new-api.js'
+import type { LivePrices } from '../relay/service.js'
+import { countIn, modelOf, saleAt } from '../relay/tariff.js'
+
+const free = new Set(['GET', 'HEAD'])
+const DEFAULT_SECONDS = 5
+
+/** What a call to TokenHub costs: by the caller's prices, and by the few that its pages print. */
+export function tokenhubTariff(live: LivePrices): Tariff {
+  return async (request) => {
+    if (free.has(request.method)) return undefined
+    const model = modelOf(request)
+    const price = (await live(model)) ?? printedPrice(model, request.body)
+    if (!price) throw unpriced('tokenhub', model)
+    const counted = { count: countIn(request.body.n), seconds: secondsOf(request) }
+    return { ...saleAt(model, price, request.body, counted), jobOf: taskIdOf }
+  }
+}
+
+/** TokenHub 64 and 65. */
+function printedPrice(model: string, body: JsonObject): Price | undefined {
+  const name = model.slice(model.indexOf('/') + 1)
+  if (name === 'gpt-image-2') return { unit: 'image', each: parseUsdc(pictureUsd(body.size)) }
+  if (!/^kling\b/i.test(name)) return undefined
+  return { unit: 'second', each: parseUsdc(/\bpro\b/i.test(`${name} ${body.mode}`) ? '0.224' : '0.168') }
+}
+
+/** By the longer side; the dearest where the service decides. */
+function pictureUsd(size: unknown): string {
+  const [, width, height] = (/^(\d+)x(\d+)$/.exec(String(size)) ?? []).map(Number)
+  const longest = Math.max(width ?? Number.POSITIVE_INFINITY, height ?? 0)
+  return longest <= 1536 ? '0.125' : longest <= 2048 ? '0.25' : '0.50'
+}
+
+/** Seconds of films that it is made from are billed as well. */
+function secondsOf({ body }: PricedRequest): number {
+  const { duration = DEFAULT_SECONDS, input_video_duration: input = 0, video_durations: list = [] } = body
+  const inputs = Array.isArray(list) && list.length > 0 ? list : [input]
+  return [duration, ...inputs].reduce<number>(
+    (sum, each) => sum + (typeof each === 'number' ? Math.ceil(each) : 0),
+    0
+  )
+}

@@ -1,0 +1,321 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Anthropic from '@anthropic-ai/sdk'
+import { createOpenClaw, tokenPrice } from 'bursar/relays'
+import OpenAI from 'openai'
+import sharp from 'sharp'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { relayDesk } from './relay-desk.js'
+
+const KEY = 'sk-local'
+const wide = { payment: '5', day: '100' }
+
+async function shop(limits = wide, usd?: string) {
+  const stand = await relayDesk(KEY, limits, usd)
+  const { desk, clock, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/openclaw`, desk, clock }
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-openclaw-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return { ...stand, options, folder, openclaw: createOpenClaw(options) }
+}
+
+describe('the examples of the documentation, with the official SDKs', () => {
+  it('Claude through OpenAI and through Anthropic, whole and streamed: each at what the account was billed', async () => {
+    const { openclaw, entries, billed } = await shop()
+    const openai = openclaw.openai(OpenAI)
+    const anthropic = openclaw.anthropic(Anthropic)
+    const messages = [{ role: 'user' as const, content: 'Reply with exactly: a quicksort' }]
+    const asked = { model: 'claude-sonnet-4-6', max_tokens: 1024, messages }
+    const completion = await openai.chat.completions.create(asked)
+    expect(completion.choices[0]?.message.content).toBe('a quicksort')
+    const message = await anthropic.messages.create(asked)
+    expect(message.content[0]).toMatchObject({ type: 'text', text: 'a quicksort' })
+    let streamed = ''
+    const stream = await openai.chat.completions.create({
+      ...asked,
+      stream: true,
+      stream_options: { include_usage: true }
+    })
+    for await (const chunk of stream) streamed += chunk.choices[0]?.delta.content ?? ''
+    const final = await anthropic.messages.stream(asked).finalMessage()
+    expect([streamed, final.content]).toMatchObject(['a quicksort', [{ text: 'a quicksort' }]])
+    const all = await entries()
+    expect(all.map(([model, state]) => [model, state])).toEqual(
+      Array(4).fill(['claude-sonnet-4-6', 'settled'])
+    )
+    expect(all.reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(await billed('openclaw'))
+  })
+
+  it('GPT through chat completions and responses, at prices that only the list of today has', async () => {
+    const { openclaw, entries, billed } = await shop()
+    const openai = openclaw.openai(OpenAI)
+    const response = await openai.responses.create({
+      model: 'gpt5.4-plus',
+      input: 'Reply with exactly: entangled',
+      max_output_tokens: 64
+    })
+    expect(response.output_text).toBe('entangled')
+    await openai.chat.completions.create({
+      model: 'gpt5.4-plus',
+      max_tokens: 1024,
+      messages: [{ role: 'user', content: 'Explain quantum computing' }]
+    })
+    expect((await entries()).reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(
+      await billed('openclaw')
+    )
+  })
+
+  it('pictures of GPT Image and Wan through the OpenAI SDK, made and changed', async () => {
+    const { openclaw, entries, billed, folder } = await shop()
+    const openai = openclaw.openai(OpenAI)
+    const made = await openai.images.generate({
+      model: 'gpt-image-1.5-vvip',
+      prompt: 'A product photo of a sneaker',
+      size: '1024x1024',
+      quality: 'high',
+      background: 'transparent',
+      moderation: 'low',
+      output_format: 'png',
+      output_compression: 30,
+      response_format: 'b64_json',
+      n: 1
+    })
+    const input = join(folder, 'input.png')
+    writeFileSync(input, Buffer.from(made.data?.[0]?.b64_json ?? '', 'base64'))
+    const edited = await openai.images.edit({
+      model: 'gpt-image-1.5-vvip',
+      image: createReadStream(input),
+      prompt: 'Add sunglasses',
+      n: 1
+    })
+    expect(edited.data?.[0]?.url).toMatch(/^http/)
+    const wan = { model: 'wan2.6-t2i', prompt: '一只橘猫在海边', size: '1280*1280' as never, n: 1, seed: 42 }
+    expect((await openai.images.generate(wan)).data).toHaveLength(1)
+    const all = await entries()
+    expect(all.map(([model]) => model)).toEqual(['gpt-image-1.5-vvip', 'gpt-image-1.5-vvip', 'wan2.6-t2i'])
+    expect(all.reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(await billed('openclaw'))
+  })
+})
+
+describe('the client', () => {
+  it('OpenClaw 8, 14, 23 and 24: has pictures of each family made and saved, one of Wan unless told otherwise', async () => {
+    const { openclaw, entries, billed, folder } = await shop()
+    const items = [
+      { model: 'wan2.6-t2i', prompt: 'a cat', size: '1472*1104' },
+      { model: 'gpt-image-2', prompt: 'a cat', size: '2048x1152' },
+      { model: 'gpt-image-1-vvip', prompt: 'a cat', responseFormat: 'b64_json' },
+      { model: 'gemini-3.1-flash-image', prompt: 'a cat', imageSize: '512', aspectRatio: '16:9' },
+      { model: 'wan2.7-image', prompt: 'a cat' },
+      { model: 'doubao-seedream-5-0-260128', prompt: 'a cat', size: '2K' }
+    ] as const
+    const sizes: (readonly [number, number | undefined, number | undefined])[] = []
+    for (const item of items) {
+      const job = await openclaw.images.generate(item)
+      expect(job.moneyState).toBe('settled')
+      const saved = await job.save(folder)
+      const { width, height } = await sharp(readFileSync(saved[0]?.path ?? '')).metadata()
+      sizes.push([saved.length, width, height])
+    }
+    expect(sizes).toEqual([
+      [1, 1472, 1104],
+      [1, 2048, 1152],
+      [1, 1024, 1024],
+      [1, 704, 384],
+      [4, 1024, 1024],
+      [1, 2048, 2048]
+    ])
+    const all = await entries()
+    expect(all.reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(await billed('openclaw'))
+  })
+
+  it('OpenClaw 17: changes pictures, several at once, with a mask', async () => {
+    const { openclaw } = await shop()
+    const image = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#0f08' } })
+      .png()
+      .toBuffer()
+    const bytes = new Uint8Array(image)
+    const item = {
+      model: 'gpt-image-1.5-vvip',
+      prompt: 'A crown',
+      images: [bytes, bytes],
+      mask: bytes
+    } as const
+    expect((await (await openclaw.images.edit(item)).result()).assets).toHaveLength(1)
+  })
+
+  it('OpenClaw 25 to 27 and 36: has films made, takes them up by their id, and finds them in the ledger', async () => {
+    const { openclaw, options, entries, folder, ledger } = await shop()
+    const item = {
+      model: 'wan2.6-i2v-flash',
+      prompt: 'a cat',
+      firstFrame: 'https://a.example/a.png'
+    } as const
+    const job = await openclaw.videos.generate({ ...item, audio: true, duration: 5 })
+    const states: string[] = []
+    for await (const { status } of job) states.push(status)
+    expect([...new Set(states)]).toEqual(['queued', 'in_progress', 'completed'])
+    const [saved] = await createOpenClaw(options).jobs.resume(job.requestId).save(folder)
+    expect(saved).toMatchObject({ mimeType: 'video/mp4' })
+    expect(await entries()).toEqual([['wan2.6-i2v-flash', 'settled', 145_000n]])
+    const found = []
+    for await (const purchase of ledger.history({ job: job.requestId })) found.push(purchase)
+    expect(found).toHaveLength(1)
+  })
+
+  it('OpenClaw 26 and 29: tells why a film failed, and takes no failure for a URL', async () => {
+    const { openclaw } = await shop()
+    const job = await openclaw.videos.generate({ model: 'wan2.6-t2v', prompt: 'fail, please' })
+    await expect(job.result()).rejects.toMatchObject({
+      code: 'job/failed',
+      context: { items: [{ reason: 'The prompt asked for a failure' }] }
+    })
+    expect(job.state.items[0]?.assets).toEqual([])
+  })
+
+  it('OpenClaw 6, 7, 9 to 13, 15, 16, 19, 22, 32 to 35 and 38: refuses what the service would, before it costs', async () => {
+    const { openclaw, entries } = await shop()
+    const t2i = { model: 'wan2.6-t2i', prompt: 'x' } as const
+    const gpt = { model: 'gpt-image-1.5-vvip', prompt: 'x' } as const
+    const second = { model: 'gpt-image-2', prompt: 'x' } as const
+    const gemini = { model: 'gemini-3.1-flash-image', prompt: 'x' } as const
+    const images = [
+      { ...t2i, size: '1280x1280' },
+      { ...t2i, size: '1024*1024' },
+      { ...t2i, n: 5 },
+      { ...t2i, seed: -1 },
+      { ...t2i, prompt: 'x'.repeat(2101) },
+      { ...t2i, negativePrompt: 'x'.repeat(501) },
+      { ...gpt, size: '1024*1024' },
+      { ...gpt, size: '2048x2048' },
+      { ...gpt, n: 11 },
+      { ...second, n: 2 },
+      { ...second, size: '3840x1264' },
+      { ...gpt, background: 'transparent', outputFormat: 'jpeg' },
+      { ...gpt, prompt: 'x'.repeat(32_001) },
+      { ...gpt, quality: 'best' },
+      { ...gpt, outputCompression: 101 },
+      { ...gemini, imageSize: '2k' },
+      { ...gemini, aspectRatio: '7:3' },
+      { ...gemini, images: Array(15).fill('data:image/png;base64,AAAA') }
+    ]
+    const t2v = { model: 'wan2.6-t2v', prompt: 'x' } as const
+    const i2v = { model: 'wan2.6-i2v', prompt: 'x', firstFrame: 'https://a.example/a.png' } as const
+    const films = [
+      { ...t2v, resolution: '720p' },
+      { ...t2v, duration: 16 },
+      { ...t2v, audio: true },
+      { ...t2v, audioUrl: 'https://a.example/a.mp3' },
+      { ...t2v, firstFrame: 'https://a.example/a.png' },
+      { ...i2v, firstFrame: undefined },
+      { ...i2v, audio: true },
+      { ...i2v, shotType: 'multi', promptExtend: false }
+    ]
+    const refused = { code: 'request/invalid', moneyState: 'none' }
+    for (const item of images)
+      await expect(openclaw.images.generate(item as never)).rejects.toMatchObject(refused)
+    for (const item of films)
+      await expect(openclaw.videos.generate(item as never)).rejects.toMatchObject(refused)
+    expect(await entries()).toEqual([])
+  })
+
+  it('OpenClaw 20: draws on in a conversation', async () => {
+    const { openclaw } = await shop()
+    const model = 'gemini-3.1-flash-image'
+    const first = await (await openclaw.images.generate({ model, prompt: 'a red house' })).result()
+    const answer = `![image](${first.assets[0]?.url})`
+    const history = [{ prompt: 'a red house', answer }]
+    const second = await (await openclaw.images.generate({ model, prompt: 'a blue sky', history })).result()
+    expect(second.assets).toHaveLength(1)
+  })
+
+  it('OpenClaw 5, 41 and 42: tells prices, models and what is left', async () => {
+    const { openclaw } = await shop(wide, '1')
+    await openclaw.images.generate({ model: 'wan2.6-t2i', prompt: 'a cat', n: 2 })
+    expect(await openclaw.balance()).toEqual({ usedUsd: '0.040000', remainingUsd: '0.960000' })
+    expect(await openclaw.models.list()).toContain('claude-opus-4-7')
+    const prices = await openclaw.pricing()
+    expect(prices.get('claude-opus-4-7')).toEqual(
+      tokenPrice('0.90', '4.50', { read: '0.09', write: '1.125' })
+    )
+    expect(prices.get('gpt-image-2')).toEqual({ unit: 'call', each: 10_000n })
+    expect(await openclaw.estimate({ model: 'wan2.6-t2i', prompt: 'a cat', n: 4 })).toBe(80_000n)
+    const unbounded = await shop()
+    expect(await unbounded.openclaw.balance()).toEqual({ usedUsd: '0.000000' })
+  })
+})
+
+describe('what keeps the money', () => {
+  const picture = { model: 'gpt-image-2', prompt: 'a cat' } as const
+
+  it('a limit of 0.10 USD a day stops the eleventh cent', async () => {
+    const { openclaw, billed } = await shop({ payment: '0.05', day: '0.10' })
+    for (let cent = 0; cent < 10; cent++) await openclaw.images.generate(picture)
+    await expect(openclaw.images.generate(picture)).rejects.toMatchObject({
+      code: 'offer/over-limit',
+      moneyState: 'none',
+      context: { limit: 'day' }
+    })
+    expect(await billed('openclaw')).toBe(100_000)
+  })
+
+  it('and what is asked for at once cannot pass it together', async () => {
+    const { openclaw, billed } = await shop({ payment: '0.05', day: '0.10' })
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 30 }, () => openclaw.images.generate(picture))
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+    expect(await billed('openclaw')).toBe(100_000)
+  })
+
+  it('what the service refuses is free, and told apart by its own code', async () => {
+    const poor = await shop(wide, '0')
+    const refusals = [
+      [poor.openclaw, picture, 403, 'insufficient_user_quota'],
+      [createOpenClaw({ ...poor.options, apiKey: 'sk-wrong' }), picture, 401, undefined],
+      [poor.openclaw, { ...picture, model: 'gpt-image-9' }, 503, 'model_not_found']
+    ] as const
+    const prices = { 'gpt-image-9': { unit: 'call', each: 10_000n } }
+    for (const [client, item, status, serviceCode] of refusals) {
+      const known = createOpenClaw({ ...poor.options, prices: prices as never })
+      const asked = status === 503 ? known : client
+      const error = await asked.images.generate(item as never).catch((caught: unknown) => caught)
+      expect(error).toMatchObject({ code: 'service/refused', moneyState: 'none', context: { status } })
+      expect(error).toMatchObject({ context: serviceCode === undefined ? {} : { serviceCode } })
+    }
+    expect((await poor.entries()).map(([, state]) => state)).toEqual(['released', 'released', 'released'])
+    await expect(
+      poor.openclaw.openai(OpenAI).chat.completions.create({ model: 'claude-opus-4-7', messages: [] })
+    ).rejects.toMatchObject({ status: 403 })
+  })
+
+  it('a lost answer counts in full, is told as unknown, and is never sent again', async () => {
+    const { openclaw, gateway, entries } = await shop()
+    gateway.faults.next('answer-lost-after-settling', { leg: 'any' })
+    await expect(openclaw.images.generate(picture)).rejects.toMatchObject({
+      code: 'service/unreachable',
+      moneyState: 'unknown'
+    })
+    gateway.faults.next('answer-lost-after-settling', { leg: 'any' })
+    const openai = openclaw.openai(OpenAI)
+    await expect(openai.images.generate({ ...picture })).rejects.toThrow('Connection error')
+    expect(await entries()).toEqual(Array(2).fill(['gpt-image-2', 'settled', 10_000n]))
+    expect(gateway.requests.filter(({ path }) => path.endsWith('/images/generations'))).toHaveLength(2)
+  })
+
+  it('a model of which nobody knows the price is not asked', async () => {
+    const { openclaw, gateway } = await shop()
+    await expect(
+      openclaw.openai(OpenAI).chat.completions.create({ model: 'secret-model', messages: [] })
+    ).rejects.toMatchObject({ cause: { code: 'price/unknown' } })
+    expect(gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([])
+  })
+
+  it('the key goes to the service and nowhere else, and is in no error', async () => {
+    const { openclaw, options } = await shop()
+    await expect(openclaw.fetch('https://elsewhere.example/v1/models', {})).rejects.toMatchObject({
+      code: 'request/host-refused'
+    })
+    expect(() => createOpenClaw({ ...options, apiKey: 'not-a-key-of-theirs' })).toThrow(/sk-.*not shown/)
+  })
+})
