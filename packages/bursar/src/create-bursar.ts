@@ -16,6 +16,7 @@ import type { Balances, OpenPrepaid } from './balances.js'
 import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
 import type { KatanaSetup, PaidKatana } from './katana.js'
 import { type PrepaidOrigins, routeToBalances } from './prepaid-routes.js'
+import type { PaidVenice, VeniceSetup } from './venice.js'
 
 /** What a bursar is made from. `limits` is required, and one account at least. */
 export interface BursarOptions extends EvmBursarOptions {
@@ -79,6 +80,12 @@ export interface Bursar extends PayingBursar {
    */
   katana(setup?: KatanaSetup): Promise<PaidKatana>
   /**
+   * Venice, paid from a prepaid balance on Base.
+   *
+   * @throws {TypeError} when there is no EVM account that signs texts, or an option is malformed.
+   */
+  venice(setup?: VeniceSetup): Promise<PaidVenice>
+  /**
    * OpenClaw Token on its account, billed under the limits and entered in the ledger.
    *
    * @throws {TypeError} when an option is malformed.
@@ -137,13 +144,24 @@ export function createBursar(options: BursarOptions): Bursar {
   })
   const katana = async (setup: KatanaSetup = {}): Promise<PaidKatana> => {
     const { openKatana } = await import('./katana.js')
-    const { katana: opened, hasBalance } = openKatana({ ...bursar, fetch: pay }, ledger, options, setup)
+    const { katana: opened, hasBalance } = openKatana(
+      { ...bursar, fetch: pay },
+      { ledger, desk: createAccountDesk(parts) },
+      options,
+      setup
+    )
     if (hasBalance) prepaid.push({ service: 'katana', origin: opened.origin, prepaid: opened.balance })
     return opened
   }
   return Object.assign(bursar, {
     ...(origins ? { fetch: routeToBalances(pay, origins, katana) } : {}),
     katana,
+    async venice(setup: VeniceSetup = {}) {
+      const { openVenice } = await import('./venice.js')
+      const venice = openVenice({ fetch: pay }, ledger, options, setup)
+      prepaid.push({ service: 'venice', origin: venice.origin, prepaid: venice.balance })
+      return venice
+    },
     openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...relayParts(), ...setup }),
     tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...relayParts(), ...setup }),
     tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...relayParts(), ...setup }),

@@ -19,3 +19,4 @@ export type { Bursar, BursarOptions, ReconcileOptions, RelaySetup } from './crea
 export { createBursar, wrapFetch } from './create-bursar.js'
 export type { KatanaSetup, PaidKatana } from './katana.js'
 export type { PrepaidOrigins } from './prepaid-routes.js'
+export type { PaidVenice, VeniceSetup } from './venice.js'

@@ -1,4 +1,5 @@
 import {
+  type AccountDesk,
   atomicUsdc,
   BASE,
   type Ledger,
@@ -57,7 +58,7 @@ const BASE_URL = 'https://kat.imgnai.com'
  */
 export function openKatana(
   bursar: Pick<PayingBursar, 'fetch' | 'receiptOf'>,
-  ledger: Ledger,
+  { ledger, desk }: { readonly ledger: Ledger; readonly desk: AccountDesk },
   options: BursarOptions,
   setup: KatanaSetup
 ): { readonly katana: PaidKatana; readonly hasBalance: boolean } {
@@ -87,6 +88,7 @@ export function openKatana(
     baseUrl,
     fetch: bursar.fetch,
     receiptOf: bursar.receiptOf,
+    ...(rest.apiKey === undefined ? {} : { desk }),
     ...(signer ? { walletFetch: balance.fetch } : {}),
     describe: (about) => ({ bursar: { labels: { ...about } } }),
     onSubmitted: keepJob
@@ -94,7 +96,7 @@ export function openKatana(
   return { katana: { ...katana, origin: prover.origin, balance }, hasBalance: signer !== undefined }
 }
 
-/** Writes a job's id down: with the purchase that paid for it, or, where a balance or an account did, by itself. */
+/** Writes a job's id down: with the purchase that it was bought by, or, where a balance paid, by itself. */
 async function noteJob(
   ledger: Ledger,
   origin: string,
@@ -110,7 +112,7 @@ async function noteJob(
     method: 'POST',
     origin,
     path: '/v1/generation-requests',
-    // No payment of ours: what it costs was paid with the top-up, or is the account's.
+    // No payment of its own: what it costs was paid with the top-up.
     offer: { dialect: 'katana', network: BASE, asset: '', payTo: '', amountAtomic: 0n, cost: atomicUsdc(0n) },
     budgets: [],
     labels: { service, model, billing, billedBecause }

@@ -21,6 +21,7 @@ import type { Route } from './server/route.js'
 import { randomUuid } from './server/uuid.js'
 import { standardRoutes } from './standard/routes.js'
 import { type SeenRequest, Traffic } from './traffic.js'
+import { veniceRoutes } from './venice/routes.js'
 
 /** A running gateway. */
 export interface Gateway extends AsyncDisposable {
@@ -150,6 +151,7 @@ function buildRoutes({
   return [
     ...withStatuses(katanaRoutes({ ...shared, billing, till, vault, newId }), settings.statuses),
     ...standardRoutes({ desk, url }),
+    ...veniceRoutes({ desk, facilitators, clock, random, url }),
     ...(options.relays ? relayRoutes(options.relays, { clock, random, url }) : [])
   ]
 }

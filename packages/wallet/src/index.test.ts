@@ -11,6 +11,7 @@ it('exports exactly this', () => {
     'purchaseRecord',
     'reconcile',
     'totals',
+    'venicePrepaid',
     'verifyReceipt'
   ])
 })

@@ -94,7 +94,12 @@ export function createChat(session: Session, catalogue: Catalogue): ChatCompleti
       method: 'POST',
       path: '/v1/chat/completions',
       body,
-      ...(await session.billed(path, typeof body.model === 'string' ? body.model : undefined, options))
+      ...(await session.billed(
+        path,
+        'text',
+        typeof body.model === 'string' ? body.model : undefined,
+        options
+      ))
     }
   }
 

@@ -81,7 +81,7 @@ export class Generations {
       method: 'POST',
       path: '/v1/generation-requests?wait=false',
       body: { requests: resolved.map(toWire) },
-      ...(await session.billed(billing, items[0]?.model, options))
+      ...(await session.billed(billing, 'media', items[0]?.model, options))
     }
     const { body, response } = await connection.read(operation)
     const state = readEnvelope(body)

@@ -1,6 +1,14 @@
-import { type Clock, type JsonObject, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
+import {
+  type AccountDesk,
+  type Clock,
+  type JsonObject,
+  type RandomBytes,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
 import type { Job } from '../job/job.js'
 import type { Asset } from '../job/job-state.js'
+import { meter } from '../metering/metered-fetch.js'
 import { Connection } from '../service/connection.js'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
 import { parseBaseUrl } from '../service/origin.js'
@@ -16,6 +24,7 @@ import { type Continuation, finalFrameOf } from './extend.js'
 import { type GenerateOptions, Generations, type OnSubmitted, type ResumeOptions } from './generations.js'
 import type { GenerationItem, ImageItem, VideoItem } from './item.js'
 import { type CallAbout, openSession, type Session } from './session.js'
+import { katanaTariff } from './tariff.js'
 
 /** What a Katana client is made from. */
 export interface KatanaOptions {
@@ -36,6 +45,8 @@ export interface KatanaOptions {
   readonly walletProof?: () => string | Promise<string>
   /** Sends what a prepaid balance pays for, and proves it by itself; in place of `walletProof`. */
   readonly walletFetch?: FetchLike
+  /** Enters what the key is billed for in the ledger, under the limits. Absent: it is counted nowhere. */
+  readonly desk?: AccountDesk
   /** Adds to the init of every call that costs something, such as `{ bursar: { labels } }`. */
   readonly describe?: (about: CallAbout) => Readonly<Record<string, unknown>>
   /** Which path requests take. Default: `key` when there is a key, else `auto`. */
@@ -155,14 +166,17 @@ const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
 
 function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
   const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing } = options
-  const { walletProof, walletFetch, describe } = options
+  const { walletProof, walletFetch, describe, desk, catalogue = katanaCatalogue } = options
+  const account = { service: 'katana', apiUrl: baseUrl, fetch: plainFetch, labels: {} }
+  const metered = desk && meter({ ...account, desk, tariff: katanaTariff(catalogue) })
+  const tellReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
   const connection = new Connection({
     service: 'katana',
     baseUrl,
     fetch,
     plainFetch,
     clock,
-    ...(receiptOf ? { receiptOf } : {})
+    ...(receiptOf || metered ? { receiptOf: tellReceipt } : {})
   })
   const keys = apiKey === undefined ? undefined : keyHeaders(apiKey)
   const session = openSession({
@@ -172,6 +186,7 @@ function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetc
     keyHeaders: keys,
     walletProof,
     walletFetch,
+    keyFetch: metered?.fetch,
     describe
   })
   // A path that cannot be taken is told now, not with the first call.

@@ -13,6 +13,7 @@ export interface Session {
   /** What an operation that costs something carries: the credentials of its one path, and the caller's say. */
   billed(
     path: BillingPath,
+    kind: 'media' | 'text',
     model: string | undefined,
     call: CallSettings
   ): Promise<Pick<Operation, 'headers' | 'money' | 'fetch' | 'signal' | 'fetchOptions'>>
@@ -21,6 +22,7 @@ export interface Session {
 }
 
 interface CallSettings {
+  readonly billing?: Billing
   readonly fetchOptions?: Readonly<Record<string, unknown>>
   readonly signal?: AbortSignal
 }
@@ -29,6 +31,8 @@ interface CallSettings {
 export interface CallAbout {
   readonly service: 'katana'
   readonly billing: BillingPath
+  /** Why it is billed so, in words. */
+  readonly billedBecause: string
   /** The public name; absent when the caller gave none. */
   readonly model?: string
 }
@@ -41,6 +45,8 @@ export interface SessionOptions {
   readonly keyHeaders: Readonly<Record<string, string>> | undefined
   readonly walletProof: (() => string | Promise<string>) | undefined
   readonly walletFetch: FetchLike | undefined
+  /** Sends what a key is billed for, and enters it in the ledger. */
+  readonly keyFetch: FetchLike | undefined
   readonly describe: ((about: CallAbout) => Readonly<Record<string, unknown>>) | undefined
 }
 
@@ -52,6 +58,7 @@ export function openSession({
   keyHeaders,
   walletProof,
   walletFetch,
+  keyFetch,
   describe
 }: SessionOptions): Session {
   const hasWallet = walletProof !== undefined || walletFetch !== undefined
@@ -65,12 +72,19 @@ export function openSession({
     validate,
     pathOf: (asked, kind) => billingPath(asked ?? billing, kind, means),
     reasonFor: (asked, kind) => billingReason(asked ?? billing, kind, means),
-    async billed(path, model, { fetchOptions, signal }) {
-      const about = { service: 'katana', billing: path, ...(model === undefined ? {} : { model }) } as const
+    async billed(path, kind, model, { billing: asked, fetchOptions, signal }) {
+      const billedBecause = billingReason(asked ?? billing, kind, means)
+      const about = {
+        service: 'katana',
+        billing: path,
+        billedBecause,
+        ...(model === undefined ? {} : { model })
+      } as const
       return {
         headers: await headersOf(path),
         money: path === 'direct' ? 'fetch' : 'unknown',
         ...(path === 'wallet' && walletFetch ? { fetch: walletFetch } : {}),
+        ...(path === 'key' && keyFetch ? { fetch: keyFetch } : {}),
         fetchOptions: { ...describe?.(about), ...fetchOptions },
         ...(signal ? { signal } : {})
       }

@@ -9,7 +9,7 @@ import {
 import { boundedText } from '../service/bounded-body.js'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
 import type { PricedRequest, Sale, Tariff } from './sale.js'
-import { mergeUsage, readUsage, type Usage } from './usage.js'
+import { tellsUsage } from './usage.js'
 import { watchEvents } from './watch-events.js'
 
 /** What a metered fetch is made from. */
@@ -54,7 +54,7 @@ export function meter(options: MeterOptions): Meter {
     if (!sale || !desk) return send()
     const most = sale.most
     const method = init.method ?? 'GET'
-    const about = { ...labels, service, model: sale.model, billing: 'key' }
+    const about = { ...labels, ...labelsOf(init), service, model: sale.model, billing: 'key' }
     const call = await desk.open({ method, url: target, most, labels: about })
     const response = await sendOnce(call, send)
     const answer = await accountFor(response, sale, call)
@@ -63,6 +63,12 @@ export function meter(options: MeterOptions): Meter {
   }
 
   return { fetch, receiptOf: (response) => receipts.get(response) }
+}
+
+/** The caller's own, as `bursar.fetch` takes them: `{ bursar: { labels } }`. */
+function labelsOf(init: RequestInit): Readonly<Record<string, string>> {
+  const { bursar } = init as { readonly bursar?: { readonly labels?: Readonly<Record<string, string>> } }
+  return bursar?.labels ?? {}
 }
 
 async function sendOnce(call: OpenAccountCall, send: () => Promise<Response>): Promise<Response> {
@@ -80,13 +86,22 @@ async function accountFor(response: Response, sale: Sale, call: OpenAccountCall)
     await (isRefusal(response) ? call.free() : call.billed())
     return response
   }
-  const end = (usage: Usage | undefined): Promise<void> => call.billed(usage && sale.costOf?.(usage))
-  if (body && /^text\/event-stream\b/i.test(headers.get('content-type') ?? ''))
-    return remade(response, watchEvents(body, usageOfEvents(), end))
+  const end = (answers: readonly JsonObject[]): Promise<void> => call.billed(sale.costOf?.(answers))
+  if (body && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')) {
+    const told: JsonObject[] = []
+    const look = (data: string): void => {
+      const event = parseObject(data)
+      if (event && tellsUsage(event)) told.push(event)
+    }
+    return remade(
+      response,
+      watchEvents(body, look, (isWhole) => end(isWhole ? told : []))
+    )
+  }
   return accountForWhole(response, async (answer) => {
     const job = answer && sale.jobOf?.(answer)
     if (job !== undefined) await call.named(job)
-    await end(answer && readUsage(answer))
+    await end(answer ? [answer] : [])
   })
 }
 
@@ -103,20 +118,6 @@ async function accountForWhole(
   }
   if (text === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
   return remade(response, text)
-}
-
-function usageOf(text: string): Usage | undefined {
-  const answer = parseObject(text)
-  return answer && readUsage(answer)
-}
-
-/** Joins what the events of one stream tell. */
-function usageOfEvents(): (data: string) => Usage | undefined {
-  let usage: Usage | undefined
-  return (data) => {
-    usage = mergeUsage(usage, usageOf(data))
-    return usage
-  }
 }
 
 /** What the service refused was not begun: it is not billed. In trouble of its own it may have begun. */

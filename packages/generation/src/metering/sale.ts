@@ -1,5 +1,4 @@
 import type { AtomicUsdc, JsonObject } from '@bursar/core'
-import type { Usage } from './usage.js'
 
 /** What a call that an account is billed for can cost, and what it did cost once it is answered. */
 export interface Sale {
@@ -7,8 +6,10 @@ export interface Sale {
   readonly model: string
   /** The most that it can cost. */
   readonly most: AtomicUsdc
-  /** What it cost, by the usage that the answer tells. Absent: `most`, whatever was used. */
-  readonly costOf?: (usage: Usage) => AtomicUsdc
+  /**
+   * What it cost, by what tells a usage: the answer, or, of a stream, the events. `most` when it is absent or undefined.
+   */
+  readonly costOf?: (answers: readonly JsonObject[]) => AtomicUsdc | undefined
   /** The service's name for the job that was bought, where the answer has one. */
   readonly jobOf?: (answer: JsonObject) => string | undefined
 }

@@ -13,10 +13,8 @@ export interface Usage {
  * Reads the usage of an answer, or of one event of a stream: OpenAI's chat completions, images and responses,
  * Anthropic's messages, and Gemini's contents.
  */
-export function readUsage(answer: JsonObject): Usage | undefined {
-  // Responses put the answer into their last event, and messages into their first.
-  const inner = [answer, objectAt(answer, 'response'), objectAt(answer, 'message')]
-  const usage = inner.map(({ usage }) => usage).find(isJsonObject)
+function readUsage(answer: JsonObject): Usage | undefined {
+  const usage = usageIn(answer)
   if (!usage) return geminiUsage(objectAt(answer, 'usageMetadata'))
   const input = countAt(usage, 'input_tokens') ?? countAt(usage, 'prompt_tokens')
   const output = countAt(usage, 'output_tokens') ?? countAt(usage, 'completion_tokens')
@@ -39,15 +37,28 @@ function geminiUsage(usage: JsonObject): Usage | undefined {
   return { input: input - cacheRead, output: written, cacheRead, cacheWrite: 0 }
 }
 
-/** Events of one stream tell the usage piece by piece, each count growing. */
-export function mergeUsage(before: Usage | undefined, after: Usage | undefined): Usage | undefined {
-  if (!before || !after) return after ?? before
-  return {
-    input: Math.max(before.input, after.input),
-    output: Math.max(before.output, after.output),
-    cacheRead: Math.max(before.cacheRead, after.cacheRead),
-    cacheWrite: Math.max(before.cacheWrite, after.cacheWrite)
-  }
+/** What answers, or events of one stream, tell together: piece by piece, each count growing. */
+export function usageOf(answers: readonly JsonObject[]): Usage | undefined {
+  return answers.map(readUsage).reduce((before, after) => {
+    if (!before || !after) return after ?? before
+    return {
+      input: Math.max(before.input, after.input),
+      output: Math.max(before.output, after.output),
+      cacheRead: Math.max(before.cacheRead, after.cacheRead),
+      cacheWrite: Math.max(before.cacheWrite, after.cacheWrite)
+    }
+  }, undefined)
+}
+
+/** Whether an answer, or an event, tells any usage. */
+export function tellsUsage(answer: JsonObject): boolean {
+  return usageIn(answer) !== undefined || isJsonObject(answer.usageMetadata)
+}
+
+/** Responses put the answer into their last event, and messages into their first. */
+function usageIn(answer: JsonObject): JsonObject | undefined {
+  const inner = [answer, objectAt(answer, 'response'), objectAt(answer, 'message')]
+  return inner.map(({ usage }) => usage).find(isJsonObject)
 }
 
 function countAt(object: JsonObject, name: string): number | undefined {

@@ -1,24 +1,21 @@
-import type { Usage } from './usage.js'
-
 /**
- * Hands a stream of events on as it comes, and tells at its end what it used. The stream ends only once that is
- * entered, and one that nobody reads to its end has told nothing.
+ * Hands a stream of events on as it comes. It ends only once its end is entered.
  *
- * @param look is shown the data of each event, and tells the usage so far.
+ * @param look is shown the data of each event.
+ * @param end is told whether the stream came to its end; nobody may have read so far.
  */
 export function watchEvents(
   body: ReadableStream<Uint8Array>,
-  look: (data: string) => Usage | undefined,
-  end: (usage: Usage | undefined) => Promise<void>
+  look: (data: string) => void,
+  end: (isWhole: boolean) => Promise<void>
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
-  let usage: Usage | undefined
   const note = (text: string): void => {
     const lines = (rest + text).split(/\r?\n/)
     rest = lines.pop() ?? ''
-    for (const line of lines) if (line.startsWith('data:')) usage = look(line.slice(5).trim()) ?? usage
+    for (const line of lines) if (line.startsWith('data:')) look(line.slice('data:'.length).trim())
   }
   return new ReadableStream({
     async pull(controller) {
@@ -29,15 +26,15 @@ export function watchEvents(
           return controller.enqueue(value)
         }
       } catch (error) {
-        await end(undefined)
+        await end(false)
         throw error
       }
       note('\n')
-      await end(usage)
+      await end(true)
       controller.close()
     },
     async cancel(reason) {
-      await end(undefined)
+      await end(false)
       await reader.cancel(reason)
     }
   })

@@ -2,7 +2,7 @@ import type { AtomicUsdc, JsonObject } from '@bursar/core'
 import { costOfTokens, type Price, times } from '../metering/price.js'
 import type { PricedRequest, Sale } from '../metering/sale.js'
 import { tokenBound } from '../metering/token-bound.js'
-import type { Usage } from '../metering/usage.js'
+import { type Usage, usageOf } from '../metering/usage.js'
 
 /** How a request's cost follows from the price of its model. */
 export interface Counted {
@@ -24,7 +24,10 @@ export function saleAt(model: string, price: Price, body: JsonObject, counted: C
   return {
     model,
     most: rounded(mostOf(price, bound)),
-    costOf: (used) => rounded(costOfTokens(price, used))
+    costOf(answers) {
+      const used = usageOf(answers)
+      return used && rounded(costOfTokens(price, used))
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Debit, NetworkId, Purchase } from '@bursar/core'
 import type { Prepaid } from '../prepaid/prepaid.js'
+import type { Movement } from '../prepaid/service.js'
 import { TOP_UP_LABEL } from '../prepaid/top-up.js'
 import { type Books, familyOf } from './ports.js'
 
@@ -88,12 +89,13 @@ async function uncredited(
       ({ labels, offer }) => labels[TOP_UP_LABEL] === origin && offer.network === balance.network
     )
     if (topUps.length === 0) continue
-    const credited = new Set<string>()
-    for await (const { transaction } of balance.transactions())
-      if (transaction) credited.add(transaction.toLowerCase())
+    const movements: Movement[] = []
+    for await (const movement of balance.transactions()) movements.push(movement)
     for (const purchase of topUps) {
-      if (!credited.has((purchase.transaction ?? '').toLowerCase()))
-        found.push({ kind: 'credit-missing', purchase, service })
+      const at = movements.findIndex((movement) => balance.isCreditOf(movement, purchase))
+      // One credit stands for one top-up.
+      if (at === -1) found.push({ kind: 'credit-missing', purchase, service })
+      else movements.splice(at, 1)
     }
   }
   return found

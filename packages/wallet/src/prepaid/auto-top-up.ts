@@ -171,12 +171,12 @@ async function awaitCredit(desk: PrepaidDesk, rule: ParsedRule, paid: Purchase):
   }
 }
 
-/** By the transaction that paid for it, which the newest movements name. */
-async function isCredited(desk: PrepaidDesk, { transaction }: Purchase): Promise<boolean> {
-  if (transaction === undefined) return (await desk.balance()) > 0n
+/** Among the newest movements. */
+async function isCredited(desk: PrepaidDesk, paid: Purchase): Promise<boolean> {
+  if (paid.transaction === undefined) return (await desk.balance()) > 0n
   let looked = 0
   for await (const movement of desk.movements()) {
-    if (movement.transaction?.toLowerCase() === transaction.toLowerCase()) return true
+    if (desk.service.isCreditOf(movement, paid)) return true
     if (++looked >= MAX_MOVEMENTS) return false
   }
   return false

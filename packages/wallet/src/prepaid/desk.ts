@@ -8,9 +8,8 @@ import {
   type NetworkId,
   type Offer
 } from '@bursar/core'
-import type { KatanaProver } from '@bursar/siwx'
 import type { PrepaidOptions } from './prepaid.js'
-import type { Movement, PrepaidRequest, PrepaidService } from './service.js'
+import type { Movement, PrepaidRequest, PrepaidService, WalletProver } from './service.js'
 
 /** What the paying fetch is told of a top-up. */
 interface PayingInit extends RequestInit {
@@ -31,7 +30,7 @@ export interface PrepaidDesk {
   /** Without a slash at its end. */
   readonly base: string
   readonly origin: string
-  readonly prover: KatanaProver
+  readonly prover: WalletProver
   readonly ledger: Ledger
   readonly clock: Clock
   readonly fetch: PayingFetch
@@ -53,7 +52,7 @@ export function createDesk(
   const base = options.baseUrl.replace(/\/+$/, '')
   const ask = async (operation: string, request: PrepaidRequest): Promise<JsonObject> => {
     const url = `${base}${request.path}`
-    const { name, value } = (await prover.prove()).headerFor(url)
+    const { name, value } = (await prover.prove(url)).headerFor(url)
     const response = await reach(service, operation, () =>
       plainFetch(url, {
         headers: { accept: 'application/json', [name]: value },
@@ -64,7 +63,7 @@ export function createDesk(
     )
     return readAnswer(service, operation, response)
   }
-  const address = async (): Promise<string> => (await prover.prove()).address
+  const address = async (): Promise<string> => (await prover.prove(base)).address
   return {
     ...options,
     base,

@@ -33,6 +33,8 @@ export const katanaPrepaid: PrepaidService = {
     const movements = body.transactions.filter(isJsonObject).map(movementOf)
     return typeof body.next_cursor === 'string' ? { movements, next: body.next_cursor } : { movements }
   },
+  isCreditOf: ({ transaction }, paid) =>
+    transaction !== undefined && transaction.toLowerCase() === paid.transaction?.toLowerCase(),
   shortfall(headers, body) {
     const details = isJsonObject(body?.error) && isJsonObject(body.error.details) ? body.error.details : {}
     return usdcAt(details, 'top_up_usdc') ?? shortfallOfChallenge(headers)

@@ -5,14 +5,14 @@ import {
   formatUsdc,
   type Ledger,
   type NetworkId,
+  type Purchase,
   parseUsdc,
   systemClock,
   type UsdcAmount
 } from '@bursar/core'
-import type { KatanaProver } from '@bursar/siwx'
 import { createAutoTopUp } from './auto-top-up.js'
 import { createDesk, type PayingFetch } from './desk.js'
-import type { Movement, PrepaidService } from './service.js'
+import type { Movement, PrepaidService, WalletProver } from './service.js'
 import { spender } from './spend.js'
 import { type TopUp, topUp } from './top-up.js'
 import { parseRule, type TopUpRule } from './top-up-rule.js'
@@ -27,7 +27,7 @@ export interface PrepaidOptions {
   /** Sends what must not pay. Default: the platform's. */
   readonly plainFetch?: (url: string, init: RequestInit) => Promise<Response>
   /** Proves the wallet that pays. */
-  readonly prover: KatanaProver
+  readonly prover: WalletProver
   /** Where the top-ups are written down, so that all processes know of each other's. */
   readonly ledger: Ledger
   /** When and how far the balance may be topped up without being asked. Default: never. */
@@ -55,6 +55,8 @@ export interface Prepaid {
   balance(wallet?: string): Promise<AtomicUsdc>
   /** Every movement, newest first, page by page as it is read. @throws {BursarError} as `balance` */
   transactions(wallet?: string): AsyncIterable<Movement>
+  /** Whether a movement is the credit of a top-up that the ledger has. */
+  isCreditOf(movement: Movement, paid: Purchase): boolean
   /**
    * fetch, paid from the balance: carries a fresh proof, to the service alone. When the balance runs short it is topped
    * up as the rule says, once, and the call is sent again; a shortfall is never paid as the price of a call.
@@ -80,6 +82,7 @@ export function createPrepaid(options: PrepaidOptions): Prepaid {
     topUp: (amount) => topUp(desk, parseAmount(amount)),
     balance: desk.balance,
     transactions: desk.movements,
+    isCreditOf: options.service.isCreditOf,
     fetch: spender(desk, rule, replenish)
   }
 }

@@ -1,4 +1,5 @@
-import type { AtomicUsdc, JsonObject, NetworkId, Offer } from '@bursar/core'
+import type { AtomicUsdc, JsonObject, NetworkId, Offer, Purchase } from '@bursar/core'
+import type { WalletProof } from '@bursar/siwx'
 
 /** A request that a prepaid balance is kept by. */
 export interface PrepaidRequest {
@@ -18,10 +19,19 @@ export interface Movement {
   readonly at?: string
 }
 
+/** Makes wallet proofs for one origin; `katanaProver`'s is one. */
+export interface WalletProver {
+  readonly origin: string
+  readonly network: NetworkId
+  /** @throws {BursarError} `proof/wrong-origin`, `signer/failed` */
+  prove(url: string): Promise<WalletProof>
+}
+
 /** How one service keeps prepaid balances. */
 export interface PrepaidService {
   /** Such as `katana`. */
   readonly name: string
+  /** Without a body where the service takes none. */
   topUp(amount: AtomicUsdc): PrepaidRequest
   /** Why an offer for a top-up is not one for exactly this amount. */
   refuses(offer: Offer, amount: AtomicUsdc): string | undefined
@@ -33,6 +43,8 @@ export interface PrepaidService {
   readMovements(
     body: JsonObject
   ): { readonly movements: readonly Movement[]; readonly next?: string } | undefined
+  /** Whether a movement is the credit of a top-up that was paid. */
+  isCreditOf(movement: Movement, paid: Purchase): boolean
   /** What a 402 to a call with a proof says is missing; nothing when it is another kind of 402. */
   shortfall(headers: Headers, body: JsonObject | undefined): AtomicUsdc | undefined
   /** The network of a wallet, as the service names it. */

@@ -48,7 +48,7 @@ export function spender(desk: PrepaidDesk, rule: ParsedRule | undefined, repleni
 
 /** The proof goes to its own origin; a redirect is not followed, so that it goes nowhere else. */
 async function send(desk: PrepaidDesk, request: Request, body: ArrayBuffer | undefined): Promise<Response> {
-  const { name, value } = (await desk.prover.prove()).headerFor(request.url)
+  const { name, value } = (await desk.prover.prove(request.url)).headerFor(request.url)
   const headers = new Headers(request.headers)
   if (placeholder.test(headers.get('authorization') ?? '')) headers.delete('authorization')
   headers.set(name, value)

@@ -30,8 +30,9 @@ export async function topUp(desk: PrepaidDesk, amount: AtomicUsdc, terms: TopUpT
   const wallet = await desk.address()
   const response = await desk.fetch(`${base}${request.path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request.body ?? {}),
+    ...(request.body
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body) }
+      : {}),
     bursar: {
       ...(terms.purchase === undefined ? {} : { purchase: terms.purchase }),
       labels: { [TOP_UP_LABEL]: origin, 'top-up-usdc': formatUsdc(amount) },

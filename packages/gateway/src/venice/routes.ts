@@ -1,0 +1,162 @@
+import { type Clock, type JsonObject, parseUsdc, type RandomBytes } from '@bursar/core'
+import type { Address } from 'viem'
+import type { Facilitator } from '../facilitator/facilitator.js'
+import { Vault, type WalletEntry } from '../katana/billing/vault.js'
+import type { PaymentDesk } from '../payment/desk.js'
+import type { Protocol } from '../payment/protocol.js'
+import { chatCompletion, replyTo } from '../relays/texts.js'
+import { type Answer, jsonAnswer, withHeaders } from '../server/answer.js'
+import { fingerprintOf, readJson } from '../server/arrival.js'
+import type { Route, RouteVisit } from '../server/route.js'
+import { randomUuid } from '../server/uuid.js'
+import { protocolV2 } from '../standard/protocol-v2.js'
+import { SignIns } from './sign-in.js'
+
+/** What Venice's routes work with. */
+export interface VeniceContext {
+  readonly desk: PaymentDesk
+  readonly facilitators: readonly Facilitator[]
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** Of the gateway. */
+  readonly url: () => string
+}
+
+const MICRO = 1_000_000
+const TOP_UP = parseUsdc('5')
+const SUGGESTED_USD = 10
+/** Venice's prices are its own; one for every call does to test with. */
+const CHAT_COST = parseUsdc('0.01')
+const PAGE = 50
+
+/** The standard's, with the two older names of the header that Venice takes as well. */
+const protocol: Protocol = {
+  ...protocolV2,
+  paymentHeader: ({ header }) => header('payment-signature') ?? header('x-402-payment') ?? header('x-payment')
+}
+
+/** Venice's wallet credits and its chat, under `/venice`. Written after its documentation of 2026. */
+export function veniceRoutes(context: VeniceContext): readonly Route[] {
+  const { clock, random, url, desk } = context
+  const vault = new Vault(undefined)
+  const signIns = new SignIns()
+  const newId = (): string => `ledger_${randomUuid(random)}`
+  const at = (path: string): RegExp => new RegExp(`^/venice/api/v1${path}$`)
+
+  const withWallet = async (
+    { arrival }: RouteVisit,
+    use: (wallet: Address) => Answer | Promise<Answer>
+  ): Promise<Answer> => {
+    const header = arrival.header('x-sign-in-with-x')
+    if (header === undefined) return short(0n)
+    const proven = await signIns.verify(header, new URL(url()).host, clock.nowMs())
+    return typeof proven === 'string' ? use(proven) : refuse(401, proven.refused, 'The sign-in is refused.')
+  }
+
+  const shown = (show: (wallet: Address, visit: RouteVisit) => JsonObject) => (visit: RouteVisit) =>
+    withWallet(visit, (wallet) =>
+      wallet.toLowerCase() === visit.params[0]?.toLowerCase()
+        ? jsonAnswer(200, { success: true, data: { walletAddress: wallet, ...show(wallet, visit) } })
+        : refuse(403, 'FORBIDDEN', 'The sign-in is of another wallet.')
+    )
+
+  const sellTopUp = async ({ arrival, faults }: RouteVisit): Promise<Answer> => {
+    const order = {
+      price: { subtotalAtomic: TOP_UP, gasAtomic: 0n },
+      sale: { url: `${url()}${arrival.path}`, description: 'Wallet credits' },
+      quoteKey: await fingerprintOf(arrival),
+      fulfil: async ({ payer, transaction }: { readonly payer: string; readonly transaction: string }) => {
+        const id = newId()
+        vault.moveWallet(payer.toLowerCase(), TOP_UP, {
+          id,
+          kind: 'top_up',
+          transaction,
+          atMs: clock.nowMs()
+        })
+        const newBalance = usd(vault.walletBalance(payer.toLowerCase()))
+        const credited = { walletAddress: payer, amountCredited: usd(TOP_UP), newBalance, paymentId: id }
+        return jsonAnswer(200, { success: true, data: credited })
+      }
+    }
+    return desk.serve(arrival, protocol, order, faults)
+  }
+
+  const sellChat = (visit: RouteVisit): Promise<Answer> =>
+    withWallet(visit, async (wallet) => {
+      const body = await readJson(visit.arrival)
+      const name = wallet.toLowerCase()
+      const paid = vault.moveWallet(name, -CHAT_COST, { id: newId(), kind: 'debit', atMs: clock.nowMs() })
+      if (!paid) return short(vault.walletBalance(name))
+      const reply = replyTo(body, 4096)
+      const answer = chatCompletion(randomUuid(random), Math.floor(clock.nowMs() / 1000), reply)
+      const remaining = String(usd(vault.walletBalance(name)))
+      return withHeaders(jsonAnswer(200, answer), { 'X-Balance-Remaining': remaining })
+    })
+
+  return [
+    { methods: ['POST'], path: at('/x402/top-up'), sells: 'by-path', handle: sellTopUp },
+    {
+      methods: ['GET'],
+      path: at('/x402/balance/(\\w+)'),
+      misbehaves: true,
+      handle: shown((wallet) => {
+        const balance = vault.walletBalance(wallet.toLowerCase())
+        const limits = { minimumTopUpUsd: usd(TOP_UP), suggestedTopUpUsd: SUGGESTED_USD }
+        return { balanceUsd: usd(balance), canConsume: balance > 0n, ...limits }
+      })
+    },
+    {
+      methods: ['GET'],
+      path: at('/x402/transactions/(\\w+)'),
+      misbehaves: true,
+      handle: shown((wallet, { arrival: { search } }) => {
+        const name = wallet.toLowerCase()
+        const limit = Math.min(Math.max(Number(search.get('limit') ?? PAGE) || PAGE, 1), 100)
+        const offset = Math.max(Number(search.get('offset') ?? 0) || 0, 0)
+        const entries = vault.entriesOf(name)
+        return {
+          currentBalance: usd(vault.walletBalance(name)),
+          transactions: entries.slice(offset, offset + limit).map(movement),
+          pagination: { limit, offset, hasMore: offset + limit < entries.length }
+        }
+      })
+    },
+    { methods: ['POST'], path: at('/chat/completions'), misbehaves: true, handle: sellChat }
+  ]
+}
+
+const kinds = { top_up: 'TOP_UP', debit: 'CHARGE', refund: 'REFUND' } as const
+
+function movement({ id, kind, amount, balance, atMs }: WalletEntry): JsonObject {
+  return {
+    id,
+    type: kinds[kind],
+    amount: usd(BigInt(amount)),
+    balanceAfter: usd(BigInt(balance)),
+    createdAt: new Date(atMs).toISOString()
+  }
+}
+
+/** Venice writes dollars as numbers. */
+function usd(atomic: bigint): number {
+  return Number(atomic) / MICRO
+}
+
+function refuse(status: number, code: string, message: string): Answer {
+  return jsonAnswer(status, { error: message, code })
+}
+
+/** The body of a 402, which is not the requirement of a top-up: that one is in the header of the top-up's own 402. */
+function short(balance: bigint): Answer {
+  return jsonAnswer(402, {
+    error: 'Payment required',
+    code: 'PAYMENT_REQUIRED',
+    message: 'Insufficient x402 balance',
+    currentBalanceUsd: usd(balance),
+    suggestedTopUpUsd: SUGGESTED_USD,
+    minimumTopUpUsd: usd(TOP_UP),
+    supportedTokens: ['USDC'],
+    supportedChains: ['base'],
+    topUpInstructions: { step1: 'POST /api/v1/x402/top-up with no payment header' }
+  })
+}
