@@ -142,6 +142,16 @@ describe('the client', () => {
       mask: bytes
     } as const
     expect((await (await openclaw.images.edit(item)).result()).assets).toHaveLength(1)
+    const png = (side: number, channels: 3 | 4) =>
+      sharp({ create: { width: side, height: side, channels, background: '#0f0' } })
+        .png()
+        .toBuffer()
+    const wrong = [await png(32, 4), await png(64, 3), Buffer.from('mask'), Buffer.alloc(50 * 1024 * 1024)]
+    for (const mask of wrong)
+      await expect(openclaw.images.edit({ ...item, mask: new Uint8Array(mask) })).rejects.toMatchObject({
+        code: 'request/invalid',
+        context: { violations: [{ field: 'mask' }] }
+      })
   })
 
   it('OpenClaw 25 to 27 and 36: has films made, takes them up by their id, and finds them in the ledger', async () => {
@@ -309,6 +319,14 @@ describe('what keeps the money', () => {
       openclaw.openai(OpenAI).chat.completions.create({ model: 'secret-model', messages: [] })
     ).rejects.toMatchObject({ cause: { code: 'price/unknown' } })
     expect(gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([])
+  })
+
+  it('Claude Code is told where to go, with the key', async () => {
+    const { openclaw, gateway } = await shop()
+    expect(openclaw.claudeEnv()).toEqual({
+      ANTHROPIC_BASE_URL: `${gateway.url}/relays/openclaw`,
+      ANTHROPIC_API_KEY: KEY
+    })
   })
 
   it('the key goes to the service and nowhere else, and is in no error', async () => {

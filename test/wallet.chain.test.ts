@@ -284,6 +284,39 @@ describe('the books', () => {
     }
   })
 
+  it('count what a key is billed for, so that a limit of 0.10 USD a day stops the eleventh cent', async () => {
+    const limits = { payment: '0.06', day: '0.10' }
+    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret' }, { limits })
+    const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
+    let made = 0
+    const more = async (): Promise<void> => {
+      await katana.images.generate(mug)
+      made++
+    }
+    while (made < 100) {
+      const error = await more().catch((caught: unknown) => caught)
+      if (error === undefined) continue
+      expect(error).toMatchObject({ code: 'offer/over-limit', moneyState: 'none', context: { limit: 'day' } })
+      break
+    }
+    const entries = await list(bursar.history())
+    const spent = entries.reduce((sum, { offer }) => sum + offer.cost, 0n)
+    expect(entries).toHaveLength(made)
+    expect(spent <= 100_000n && spent + (entries[0]?.offer.cost ?? 0n) > 100_000n).toBe(true)
+  })
+
+  it('count a text by what was charged, and not by its reserve', async () => {
+    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret', billing: 'key' })
+    const { usage } = await katana.chat.completions.create(chat)
+    const [entry] = await list(bursar.history())
+    const charged = Number(usage?.imgnai?.credits_charged) * 5200
+    expect(entry).toMatchObject({ state: 'settled', labels: { billing: 'key', model: chat.model } })
+    expect(Number(entry?.offer.cost)).toBeCloseTo(charged, 6)
+    const stream = await katana.chat.completions.create({ ...chat, stream: true })
+    for await (const chunk of stream) expect(chunk.choices).toHaveLength(1)
+    expect(Number((await list(bursar.history()))[0]?.offer.cost)).toBeCloseTo(charged, 6)
+  })
+
   it('tell of a top-up that was paid and that the service does not list', async () => {
     const { bursar, katana } = await newShop()
     await katana.balance.topUp('0.2')

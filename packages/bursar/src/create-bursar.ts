@@ -16,6 +16,7 @@ import type { Balances, OpenPrepaid } from './balances.js'
 import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
 import type { KatanaSetup, PaidKatana } from './katana.js'
 import { type PrepaidOrigins, routeToBalances } from './prepaid-routes.js'
+import type { RetargetSetup } from './retarget.js'
 import type { PaidVenice, VeniceSetup } from './venice.js'
 
 /** What a bursar is made from. `limits` is required, and one account at least. */
@@ -85,6 +86,14 @@ export interface Bursar extends PayingBursar {
    * @throws {TypeError} when there is no EVM account that signs texts, or an option is malformed.
    */
   venice(setup?: VeniceSetup): Promise<PaidVenice>
+  /**
+   * A fetch with which a script that was written for Venice runs on Katana as it is. What Katana has no counterpart for
+   * is refused by its name.
+   *
+   * @param katana as `katana()` opened it.
+   * @throws {TypeError} when an option is malformed.
+   */
+  retarget(katana: PaidKatana, setup?: RetargetSetup): Promise<BursarFetch>
   /**
    * OpenClaw Token on its account, billed under the limits and entered in the ledger.
    *
@@ -162,6 +171,8 @@ export function createBursar(options: BursarOptions): Bursar {
       prepaid.push({ service: 'venice', origin: venice.origin, prepaid: venice.balance })
       return venice
     },
+    retarget: async (opened: PaidKatana, setup: RetargetSetup = {}) =>
+      (await import('./retarget.js')).retargetFetch(opened, pay, setup),
     openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...relayParts(), ...setup }),
     tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...relayParts(), ...setup }),
     tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...relayParts(), ...setup }),

@@ -19,4 +19,5 @@ export type { Bursar, BursarOptions, ReconcileOptions, RelaySetup } from './crea
 export { createBursar, wrapFetch } from './create-bursar.js'
 export type { KatanaSetup, PaidKatana } from './katana.js'
 export type { PrepaidOrigins } from './prepaid-routes.js'
+export type { RetargetSetup } from './retarget.js'
 export type { PaidVenice, VeniceSetup } from './venice.js'

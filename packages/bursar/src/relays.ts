@@ -11,10 +11,17 @@ export type {
   Relay,
   RelayBalance,
   RelayOptions,
+  RetargetOptions,
   TokenHub,
   Tokenhot
 } from '@bursar/generation/relays'
-export { createOpenClaw, createTokenHub, createTokenhot, tokenPrice } from '@bursar/generation/relays'
+export {
+  createOpenClaw,
+  createTokenHub,
+  createTokenhot,
+  retarget,
+  tokenPrice
+} from '@bursar/generation/relays'
 
 /** What an account desk is made from. `limits` is required. */
 export interface AccountDeskSetup extends Omit<AccountDeskOptions, 'ledger'> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
 import type { Address } from 'viem'
 import { connectBase } from './base-connection.js'
@@ -53,6 +54,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock = systemClock, random = systemRandom, replay = 'answer' } = options
   const limits = { maxBodyBytes: bodyLimitOf(options) }
   const stopping = new AbortController()
+  // As many as there are jobs wait for it.
+  setMaxListeners(0, stopping.signal)
   const { facilitators, payTo } = await connectChains(options, random, stopping.signal)
   // Whoever waits when the gateway stops goes on at once; the connections are gone.
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, stopping.signal).catch(() => undefined)

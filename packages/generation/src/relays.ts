@@ -8,3 +8,5 @@ export type { Tokenhot, TokenhotEdit, TokenhotImage, TokenhotVideo } from './tok
 export { createTokenhot } from './tokenhot/tokenhot.js'
 export type { TokenHub } from './tokenhub/tokenhub.js'
 export { createTokenHub } from './tokenhub/tokenhub.js'
+export type { RetargetOptions } from './venice/retarget.js'
+export { retarget } from './venice/retarget.js'

@@ -76,6 +76,8 @@ export interface Relay<ImageItem, EditItem, VideoItem> {
   openai<Client>(sdk: new (options: SdkOptions) => Client): Client
   /** Sets up Anthropic's SDK for the service: `relay.anthropic(Anthropic)`. */
   anthropic<Client>(sdk: new (options: SdkOptions) => Client): Client
+  /** What to export for Claude Code and other programs of Anthropic's SDK. Holds the key, and is counted nowhere. */
+  claudeEnv(): { readonly ANTHROPIC_BASE_URL: string; readonly ANTHROPIC_API_KEY: string }
   readonly images: {
     /** Has pictures made. @throws {BursarError} `request/invalid`, `price/unknown`, `offer/*`, `service/*`, `ledger/*` */
     generate(item: ImageItem, call?: RelayCall): Promise<Job>
@@ -119,7 +121,7 @@ export function createRelay<ImageItem extends Named, EditItem extends Named, Vid
   if (typeof apiKey !== 'string' || !service.key.shape.test(apiKey))
     throw new TypeError(`apiKey must be ${service.key.words} (its value is not shown)`)
   const baseUrl = parseBaseUrl(options.baseUrl ?? service.baseUrl)
-  const apiUrl = new URL(baseUrl.href.replace(/\/$/, '') + service.apiPath)
+  const apiUrl = new URL(withoutSlash(baseUrl) + service.apiPath)
   const plain: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
   const authorized = withKey(plain, apiKey)
   const connections = { service: service.name, clock, plainFetch: authorized }
@@ -255,7 +257,8 @@ export function createRelay<ImageItem extends Named, EditItem extends Named, Vid
     origin: baseUrl.origin,
     fetch: metered.fetch,
     openai: (Client) => new Client(sdk(apiUrl.href)),
-    anthropic: (Client) => new Client(sdk(baseUrl.href.replace(/\/$/, ''))),
+    anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
+    claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey }),
     images: {
       generate: (item, call = {}) => pictures('images.generate', service.images, item, call),
       edit: (item, call = {}) => pictures('images.edit', service.edits, item, call)
@@ -304,6 +307,10 @@ function unknownModel(model: string) {
     message: `"${model.slice(0, 60)}" is not known to make this`,
     allowed: 'a model of the service, see models.list()'
   }
+}
+
+function withoutSlash({ href }: URL): string {
+  return href.replace(/\/$/, '')
 }
 
 /** The key goes with every request, in the one header that is for it. */

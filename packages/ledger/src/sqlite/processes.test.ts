@@ -131,6 +131,26 @@ describe('a process that is killed', () => {
     await expect.poll(async () => (await next.get('only-reserved'))?.state).toBe('released')
   })
 
+  it('has spent what its account could be billed for, since nobody can tell', async () => {
+    const path = newPath()
+    const program = `
+      const billed = { ...offer, dialect: 'account', network: 'account:usd' }
+      await ledger.reserve({ ...reservation('billed'), offer: billed })
+      process.stdout.write('ready\\n')
+      setInterval(() => {}, 1000)`
+    const { child, gone, said } = start(program, path, 'p')
+    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    const ledger = sqliteLedger({ path })
+    onTestFinished(() => ledger.close())
+    expect(await ledger.get('billed')).toMatchObject({ state: 'sent', call: 'open' })
+    child.kill('SIGKILL')
+    await gone
+    const next = sqliteLedger({ path })
+    onTestFinished(() => next.close())
+    await expect.poll(async () => (await next.get('billed'))?.state).toBe('settled')
+    expect(await next.get('billed')).toMatchObject({ call: 'failed', offer: { cost: 7n } })
+  })
+
   it('is found out by its silence when another process has its number by now', async () => {
     const path = newPath()
     const program = `

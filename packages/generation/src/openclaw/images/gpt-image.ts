@@ -1,4 +1,6 @@
 import type { RequestViolation } from '@bursar/core'
+import { canReadSize, imageSizeOf } from '../../media/image-size.js'
+import { mediaTypeOf } from '../../media/media-type.js'
 import { broken, oneOf, present, textUpTo, violationsOf, wholeNumber } from '../../relay/check.js'
 import { dataPictures } from '../../relay/picture-answers.js'
 import type { ImageShape } from '../../relay/service.js'
@@ -28,9 +30,10 @@ export interface GptImage extends GptPicture {
 
 /** Pictures that are to be changed by GPT Image. */
 export interface GptImageEdit extends GptPicture {
-  readonly images: readonly (Blob | Uint8Array<ArrayBuffer>)[]
+  /** PNG, JPEG or WebP. */
+  readonly images: readonly Uint8Array<ArrayBuffer>[]
   /** A PNG with an alpha channel of the first picture's size: where it is clear, the picture is changed (OpenClaw 17). */
-  readonly mask?: Blob | Uint8Array<ArrayBuffer>
+  readonly mask?: Uint8Array<ArrayBuffer>
 }
 
 const MAX_PROMPT = 32_000
@@ -77,17 +80,19 @@ export const gptImageEdit: ImageShape<GptImageEdit> = {
     violationsOf(
       ...common(item),
       item.images.length === 0 && broken('images', 'missing', 'There is no picture to change', 'one or more'),
-      item.mask &&
-        sizeOf(item.mask) >= MAX_MASK_BYTES &&
-        broken('mask', 'too_large', 'The mask has 50 MB or more', 'less than 50 MB')
+      checkMask(item)
     ),
   request({ model, prompt, images, mask, ...item }) {
     const form = new FormData()
     const fields = { model, prompt, size: item.size, quality: item.quality, n: item.n }
     for (const [name, value] of Object.entries({ ...fields, response_format: item.responseFormat }))
       if (value !== undefined) form.append(name, String(value))
-    for (const [index, image] of images.entries()) form.append('image', blobOf(image), `image-${index}.png`)
-    if (mask) form.append('mask', blobOf(mask), 'mask.png')
+    for (const [index, image] of images.entries()) {
+      const { mimeType = 'image/png' } = mediaTypeOf(image) ?? {}
+      const name = `image-${index}.${mimeType.slice('image/'.length)}`
+      form.append('image', new Blob([image], { type: mimeType }), name)
+    }
+    if (mask) form.append('mask', new Blob([mask], { type: 'image/png' }), 'mask.png')
     return { path: '/images/edits', body: form }
   },
   read: (answer) => dataPictures(answer)
@@ -133,10 +138,18 @@ function checkSize(model: string, size: string | undefined): RequestViolation | 
   return broken('size', 'size', `size is "${size.slice(0, 40)}"`, allowed)
 }
 
-function blobOf(data: Blob | Uint8Array<ArrayBuffer>): Blob {
-  return data instanceof Blob ? data : new Blob([data], { type: 'image/png' })
-}
-
-function sizeOf(data: Blob | Uint8Array): number {
-  return data instanceof Blob ? data.size : data.byteLength
+/** OpenClaw 17. */
+function checkMask({ images: [first], mask }: GptImageEdit): RequestViolation | undefined {
+  if (!mask) return undefined
+  const allowed = 'a PNG with alpha of the size of the first picture, less than 50 MB'
+  const wrong = (reason: string): RequestViolation => broken('mask', 'mask', `The mask ${reason}`, allowed)
+  if (mask.byteLength >= MAX_MASK_BYTES) return wrong('has 50 MB or more')
+  const size = imageSizeOf(mask, 'image/png')
+  // Colour types 4 and 6 have alpha. @see PNG, section 11.2.2
+  if (mediaTypeOf(mask)?.mimeType !== 'image/png' || !size || (mask[25] !== 4 && mask[25] !== 6))
+    return wrong('is no PNG with alpha')
+  const type = first && mediaTypeOf(first)?.mimeType
+  const covered = type && canReadSize(type) ? imageSizeOf(first, type) : undefined
+  const fits = !covered || (covered.width === size.width && covered.height === size.height)
+  return fits ? undefined : wrong(`has ${size.width} x ${size.height} pixels`)
 }
