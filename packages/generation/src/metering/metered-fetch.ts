@@ -6,7 +6,7 @@ import {
   type MoneyState,
   type OpenAccountCall
 } from '@bursar/core'
-import { boundedText } from '../service/bounded-body.js'
+import { boundedBytes } from '../service/bounded-body.js'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
 import type { PricedRequest, Sale, Tariff } from './sale.js'
 import { tellsUsage } from './usage.js'
@@ -110,14 +110,16 @@ async function accountForWhole(
   response: Response,
   end: (answer: JsonObject | undefined) => Promise<void>
 ): Promise<Response> {
-  let text: string | undefined
+  let bytes: Uint8Array<ArrayBuffer> | undefined
   try {
-    text = await boundedText(response, MAX_ANSWER_BYTES)
+    bytes = await boundedBytes(response, MAX_ANSWER_BYTES)
   } finally {
-    await end(text === undefined ? undefined : parseObject(text))
+    // Sounds are no JSON, and tell no usage.
+    const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
+    await end(bytes && isJson ? parseObject(new TextDecoder().decode(bytes)) : undefined)
   }
-  if (text === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
-  return remade(response, text)
+  if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
+  return remade(response, bytes)
 }
 
 /** What the service refused was not begun: it is not billed. In trouble of its own it may have begun. */

@@ -8,15 +8,15 @@ import type { LivePrices } from '../relay/service.js'
 import { countIn, modelOf, saleAt } from '../relay/tariff.js'
 import { filmSeconds, openclawPrices, pictureTokens } from './catalogue.js'
 
-const textPaths: ReadonlySet<string> = new Set(['/chat/completions', '/responses', '/messages'])
 const picturePaths: ReadonlySet<string> = new Set(['/images/generations', '/images/edits'])
 const FILM_PATH = '/video/generations'
 
 /** What a call to OpenClaw Token costs: by the list of today, and by the documentation where that says more. */
 export function openclawTariff(live: LivePrices): Tariff {
   return async (request) => {
-    if (!isBilled(request)) return undefined
-    const { path, body } = request
+    const { method, path, body } = request
+    // Whatever is posted may be billed, also what is not known here.
+    if (method !== 'POST') return undefined
     const model = modelOf(request)
     const most = path === FILM_PATH ? filmCost(model, body) : undefined
     if (most !== undefined) return { model, most, jobOf: taskIdOf }
@@ -28,12 +28,8 @@ export function openclawTariff(live: LivePrices): Tariff {
   }
 }
 
-function isBilled({ method, path }: PricedRequest): boolean {
-  return method === 'POST' && (textPaths.has(path) || picturePaths.has(path) || path === FILM_PATH)
-}
-
 function saleOf(model: string, price: Price, { path, body, files }: PricedRequest): Sale {
-  const count = textPaths.has(path) ? 1 : picturesAsked(model, body)
+  const count = picturePaths.has(path) ? picturesAsked(model, body) : 1
   const bound = tokenBound(body)
   const drawn = {
     ...bound,

@@ -3,7 +3,10 @@
  *
  * @returns `undefined` when it is larger.
  */
-export async function boundedBytes(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function boundedBytes(
+  response: Response,
+  maxBytes: number
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = response.body?.getReader()
@@ -25,7 +28,7 @@ export async function boundedText(response: Response, maxBytes: number): Promise
   return bytes && new TextDecoder().decode(bytes)
 }
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {
