@@ -1,4 +1,10 @@
-import { atomicUsdc, type PaymentHeader, type Purchase, type SignedPayment } from '@bursar/core'
+import {
+  atomicUsdc,
+  type PaymentHeader,
+  type Purchase,
+  type PurchaseOffer,
+  type SignedPayment
+} from '@bursar/core'
 
 /** What a store keeps of a purchase: its facts, and apart from them the bytes that pay, until nobody needs them. */
 export interface StoredPurchase {
@@ -8,12 +14,21 @@ export interface StoredPurchase {
   readonly secrets: string | null
 }
 
+/** What was asked for, which stays as it is while its purchase moves: by offer, as long as that is its own. */
+const encodedAsked = new WeakMap<PurchaseOffer, { readonly id: string; readonly json: string }>()
+
 /** Makes a purchase storable. */
 export function encodePurchase({ payment, header, ...purchase }: Purchase): StoredPurchase {
-  const { offer } = purchase
-  const amounts = { amountAtomic: String(offer.amountAtomic), cost: String(offer.cost) }
+  const { id, name, fingerprint, method, origin, path, offer, labels, ...progress } = purchase
+  let asked = encodedAsked.get(offer)
+  if (asked?.id !== id) {
+    const amounts = { amountAtomic: String(offer.amountAtomic), cost: String(offer.cost) }
+    const facts = { id, name, fingerprint, method, origin, path, offer: { ...offer, ...amounts }, labels }
+    asked = { id, json: JSON.stringify(facts).slice(0, -1) }
+    encodedAsked.set(offer, asked)
+  }
   return {
-    facts: JSON.stringify({ ...purchase, offer: { ...offer, ...amounts } }),
+    facts: `${asked.json},${JSON.stringify(progress).slice(1)}`,
     secrets: payment === undefined ? null : JSON.stringify({ payment: encodePayment(payment), header })
   }
 }

@@ -80,8 +80,8 @@ export class Book {
   /** Looks whether what is known of the file still holds. Comes first, in every transaction and before every read. */
   refresh(): void {
     // Changes when somebody else has written, and not when we have.
-    const row = this.#version.get([]) as { data_version: bigint }
-    if (!this.#known.isOf(row.data_version)) this.forget(row.data_version)
+    const [row] = this.#version.all() as { data_version: bigint }[]
+    if (!this.#known.isOf(row?.data_version)) this.forget(row?.data_version)
   }
 
   /** Writes what is left to write. Comes last in every transaction. */
@@ -164,12 +164,12 @@ export class Book {
   }
 
   get(id: string): Purchase | undefined {
-    const row = this.#byId.get([id]) as Row | undefined
+    const [row] = this.#byId.all(id) as Row[]
     return row && decodePurchase(row)
   }
 
   find(name: string, nowMs: number): Purchase | undefined {
-    const row = this.#byName.get([name]) as Row | undefined
+    const [row] = this.#byName.all(name) as Row[]
     return row && this.#orFailed(row, nowMs)
   }
 

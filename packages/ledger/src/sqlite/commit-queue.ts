@@ -60,6 +60,8 @@ export class CommitQueue {
     this.#begin = file.prepare('BEGIN IMMEDIATE')
     this.#commit = file.prepare('COMMIT')
     file.exec('PRAGMA synchronous = NORMAL')
+    // Copying the log into the file waits for the disk, and holds up the process: seldom, and 32 MB at most.
+    file.exec('PRAGMA wal_autocheckpoint = 8000')
     // A descriptor of our own: SQLite locks the file and its index, never the log.
     this.#log = durability === 'power-cut' ? openSync(`${path}-wal`, 'r+') : undefined
   }

@@ -5,7 +5,10 @@ import Database from 'libsql'
 import { unavailable } from '../unavailable.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 
-/** An open file. */
+/**
+ * An open file. Of libsql's statements only `all` and `run` are used: after a `get` that failed, every later one is asked
+ * with the parameters of that time.
+ */
 export type LedgerFile = Database.Database
 
 /** How long another process's transaction is waited for. Ours take well under a millisecond. */

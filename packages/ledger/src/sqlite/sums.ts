@@ -99,14 +99,14 @@ export class SqliteSums {
     if (budget.windowMs === undefined) return atomicUsdc(held + settled)
     const fromMs = BigInt(nowMs - budget.windowMs)
     for (const at of this.#unwrittenTotals.keys()) if (at <= fromMs) this.#flushTotals()
-    const before = this.#readTotal.get([scope, fromMs]) as { total: bigint } | undefined
+    const [before] = this.#readTotal.all(scope, fromMs) as { total: bigint }[]
     return atomicUsdc(held + settled - (before?.total ?? 0n))
   }
 
   #sumsOf(scope: string): ScopeSums {
     const known = this.#known.get(scope)
     if (known) return known
-    const sums = (this.#read.get([scope]) as ScopeSums | undefined) ?? noSums
+    const [sums = noSums] = this.#read.all(scope) as ScopeSums[]
     this.#known.set(scope, sums)
     return sums
   }
