@@ -1,13 +1,13 @@
 import {
   type AccountDesk,
   BursarError,
-  isJsonObject,
   type JsonObject,
   type MoneyState,
   type OpenAccountCall
 } from '@bursar/core'
 import { boundedBytes } from '../service/bounded-body.js'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
+import { parseObject } from '../service/parse-object.js'
 import type { PricedRequest, Sale, Tariff } from './sale.js'
 import { tellsUsage } from './usage.js'
 import { watchEvents } from './watch-events.js'
@@ -152,15 +152,6 @@ async function pricedRequest(url: URL, apiUrl: URL, { method, body }: RequestIni
   }
   const text = typeof body === 'string' ? body : await new Response(body ?? '').text()
   return { ...asked, body: parseObject(text) ?? {}, files: 0 }
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** A key is for its own service. */

@@ -1,5 +1,6 @@
+import { createRelay } from '../relay/create-relay.js'
 import { openAiVideoTask } from '../relay/new-api.js'
-import { createRelay, type Relay, type RelayOptions } from '../relay/relay.js'
+import type { Relay, RelayOptions } from '../relay/relay.js'
 import type { ImageShape, RelayService } from '../relay/service.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
 import { type GptImage, type GptImageEdit, gptImage, gptImageEdit } from './images/gpt-image.js'

@@ -1,5 +1,5 @@
 import type { JsonObject, RequestViolation } from '@bursar/core'
-import type { Asset, JobState } from '../job/job-state.js'
+import type { JobState } from '../job/job-state.js'
 import type { Price } from '../metering/price.js'
 import type { Tariff } from '../metering/sale.js'
 
@@ -23,8 +23,8 @@ export interface Shape<Item> {
 
 /** A family of models that answer with pictures at once. */
 export interface ImageShape<Item> extends Shape<Item> {
-  /** `undefined` when the answer is of another shape. */
-  read(answer: JsonObject, contentType: string): readonly PictureSource[] | undefined
+  /** None when the answer is of another shape. */
+  read(answer: JsonObject): readonly PictureSource[]
 }
 
 /** Where a picture is to be had. */
@@ -77,18 +77,3 @@ export interface AccountPaths {
 
 /** What a model costs today, as the service lists it. */
 export type LivePrices = (model: string) => Promise<Price | undefined>
-
-/** Makes an asset of where a picture is. */
-export function assetOf(source: PictureSource, index: number, expiresAtMs: number): Asset {
-  const { url, mimeType } = source
-  const isInline = url.startsWith('data:')
-  return {
-    item: 0,
-    index,
-    kind: 'image',
-    url,
-    ...(mimeType === undefined ? {} : { mimeType }),
-    ...(isInline ? {} : { expiresAtMs }),
-    tags: []
-  }
-}

@@ -2,7 +2,6 @@ import {
   BursarError,
   type Clock,
   isBursarError,
-  isJsonObject,
   type JsonObject,
   type MoneyState,
   type ServiceContext
@@ -11,6 +10,7 @@ import { boundedText } from './bounded-body.js'
 import { defined, objectAt, objectsAt, textAt } from './fields.js'
 import { moneyStateOf } from './money-state.js'
 import type { FetchLike, Operation, ReceiptOf } from './operation.js'
+import { parseObject } from './parse-object.js'
 import { retryAfterSeconds } from './retry-after.js'
 
 /** What a connection is made from. */
@@ -184,15 +184,6 @@ function objectsOf(events: string): JsonObject[] {
     .filter((line) => line.startsWith('data:'))
     .map((line) => parseObject(line.slice('data:'.length)))
     .filter((event) => event !== undefined)
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
+import { createRelay } from '../relay/create-relay.js'
 import { taskDto } from '../relay/new-api.js'
-import { createRelay, type Relay, type RelayOptions } from '../relay/relay.js'
+import type { Relay, RelayOptions } from '../relay/relay.js'
 import type { ImageShape, RelayService, VideoShape } from '../relay/service.js'
 import {
   type FlatPicture,

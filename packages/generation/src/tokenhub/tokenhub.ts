@@ -1,4 +1,5 @@
-import { createRelay, type Relay, type RelayOptions } from '../relay/relay.js'
+import { createRelay } from '../relay/create-relay.js'
+import type { Relay, RelayOptions } from '../relay/relay.js'
 import type { RelayService } from '../relay/service.js'
 import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
 import { tokenhubTariff } from './tariff.js'
