@@ -198,6 +198,18 @@ it('Tokenhot 55: the list of prices needs no key, and the status tells quota and
   expect((await tokenhot.pricing()).get('wan2.6-image')).toEqual({ unit: 'call', each: 30_000n })
 })
 
+it('sounds are written down through the OpenAI SDK, and counted', async () => {
+  const { tokenhot, entries, billed } = await shop()
+  const openai = tokenhot.openai(OpenAI)
+  const file = new File([new Uint8Array(1000)], 'speech.wav', { type: 'audio/wav' })
+  expect(await openai.audio.transcriptions.create({ file, model: 'whisper-1' })).toMatchObject({
+    text: 'A sound of 1000 bytes.'
+  })
+  await openai.audio.translations.create({ file, model: 'whisper-1' })
+  expect(await entries()).toEqual(Array(2).fill(['whisper-1', 'settled', 6000n]))
+  expect(await billed('tokenhot')).toBe(12_000)
+})
+
 it('chat and responses go through the OpenAI SDK, and a limit of 0.10 USD a day stops the eleventh cent', async () => {
   const { tokenhot, billed } = await shop({ payment: '0.05', day: '0.10' })
   const openai = tokenhot.openai(OpenAI)

@@ -115,6 +115,15 @@ export const flatPicture: ImageShape<FlatPicture> = {
   read: (answer) => dataPictures(answer)
 }
 
+/** A picture of Seedream's. */
+export type SeedreamPicture = FlatPicture & { readonly model: `doubao-seedream-${string}` }
+
+/** Seedream, changing pictures: asked for as new ones are. */
+export const seedreamEdit: ImageShape<FlatPicture> = {
+  ...flatPicture,
+  takes: (model) => model.startsWith('doubao-seedream-')
+}
+
 /** Gemini, at its own path. */
 export const geminiPicture: ImageShape<GeminiPicture> = {
   takes: (model) => /^gemini-.*-image(?:-preview)?$/.test(model),

@@ -8,15 +8,19 @@ import {
   type GeminiPicture,
   geminiPicture,
   type MessagePicture,
-  messagePicture
+  messagePicture,
+  type SeedreamPicture,
+  seedreamEdit
 } from './images.js'
 import { tokenhotTariff } from './tariff.js'
 import { type HappyHorseVideo, happyHorse, type SeedanceVideo, seedance } from './videos.js'
 
 /** A picture of any model that Tokenhot documents. */
 export type TokenhotImage = MessagePicture | FlatPicture | GeminiPicture
-/** Pictures to be changed: those that take pictures to go by. */
-export type TokenhotEdit = TokenhotImage & { readonly images: readonly string[] }
+/** Pictures to be changed, given by URL. GPT Image takes files: `tokenhot.openai(OpenAI).images.edit`. */
+export type TokenhotEdit = (MessagePicture | SeedreamPicture | GeminiPicture) & {
+  readonly images: readonly string[]
+}
 /** A film of HappyHorse's or Seedance's. Of Hailuo's and of films made from films the request is not documented. */
 export type TokenhotVideo = HappyHorseVideo | SeedanceVideo
 
@@ -34,7 +38,7 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
   tariff: tokenhotTariff,
   images,
-  edits: images,
+  edits: [messagePicture, seedreamEdit, geminiPicture] as readonly ImageShape<never>[],
   videos: [happyHorse, seedance] as readonly VideoShape<never>[],
   tasks: taskDto,
   assetLifeMs: DAY_MS,

@@ -5,6 +5,7 @@ import type { Route } from '../../server/route.js'
 import { randomUuid } from '../../server/uuid.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
+import { type Form, readForm } from '../form.js'
 import {
   billingUsage,
   isAnswer,
@@ -33,6 +34,7 @@ const prices: ReadonlyMap<string, bigint> = new Map(
     'happyhorse-1.0-r2v': '0.30',
     'doubao-seedance-2.0': '0.50',
     'doubao-seedance-2.0-fast': '0.25',
+    'whisper-1': '0.006',
     'claude-opus-4-6': '0.01',
     'gpt-5.4': '0.01'
   }).map(([model, usd]) => [model, parseUsdc(usd)])
@@ -83,6 +85,15 @@ export function tokenhotRoutes(context: RelayContext): readonly Route[] {
     sold('/v1/responses', (account, body) =>
       sellText(context, account, body, (id, seconds) => openAiResponse(id, seconds, replyTo(body, 4096)))
     ),
+    {
+      methods: ['POST'],
+      path: /^\/relays\/tokenhot\/v1\/audio\/(?:transcriptions|translations)$/,
+      misbehaves: true,
+      async handle({ arrival }) {
+        const account = signedIn(accounts, arrival)
+        return isAnswer(account) ? account : sellListening(account, await readForm(arrival))
+      }
+    },
     own('/v1/video/generations/([\\w-]+)', ({ key }, id) => {
       const task = tasks.find(id, key)
       return task ? taskDto(tasks, task) : taskError(400, 'task_not_exist', 'task_not_exist')
@@ -170,6 +181,14 @@ function sellMessages(context: RelayContext, account: OpenRelayAccount, body: Js
   if (settings.stream !== true || context.wanStream === 'json') return jsonAnswer(200, answer)
   const events = [`data: ${JSON.stringify(answer)}\n\n`, 'data: [DONE]\n\n']
   return { status: 200, headers: eventHeaders, body: streamOf(events) }
+}
+
+/** Hears nothing: tells how much it was given. */
+function sellListening(account: OpenRelayAccount, { fields, files }: Form): Answer {
+  const [file] = files
+  if (!file) return refuse('file is required')
+  const refused = take(account, cost({ model: fields.model ?? '' }))
+  return refused ?? jsonAnswer(200, { text: `A sound of ${file.bytes.byteLength} bytes.` })
 }
 
 function sellGemini(context: RelayContext, account: OpenRelayAccount, body: JsonObject): Answer {
