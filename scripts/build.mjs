@@ -35,7 +35,7 @@ writeFileSync(stamp, sources)
 /** @param {string} folder */
 async function bundle(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const entries = new Set([...targets(manifest.exports), ...targets(manifest.imports)])
+  const entries = new Set([manifest.exports, manifest.imports, manifest.bin].flatMap(targets))
   const external = ['dependencies', 'peerDependencies', 'optionalDependencies']
     .flatMap((kind) => Object.keys(manifest[kind] ?? {}))
     .flatMap((name) => [name, `${name}/*`])

@@ -1,0 +1,34 @@
+import { BASE, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { Limits } from '@bursar/fetch'
+import type { Bursar } from '../create-bursar.js'
+import type { Io } from './io.js'
+
+/**
+ * Opens a bursar with the accounts of the environment: `EVM_PRIVATE_KEY`, `SVM_PRIVATE_KEY`, and `BURSAR_RPC_BASE`,
+ * `BURSAR_RPC_SOLANA` for other endpoints than the public ones.
+ *
+ * @throws {TypeError} when there is no account, or a key is malformed (which is not shown).
+ */
+export async function openAccounts({ env }: Io, limits: Limits): Promise<Bursar> {
+  const { EVM_PRIVATE_KEY: evm, SVM_PRIVATE_KEY: solana, BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: svm } = env
+  if (!evm && !solana) throw new TypeError('No account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY')
+  const [{ createBursar }, { sqliteLedger }] = await Promise.all([
+    import('../create-bursar.js'),
+    import('@bursar/ledger/sqlite')
+  ])
+  const { defaultPath } = await import('@bursar/ledger/sqlite')
+  const rpcUrls: Partial<Record<NetworkId, string>> = {
+    ...(base ? { [BASE]: base } : {}),
+    ...(svm ? { [SOLANA_MAINNET]: svm } : {})
+  }
+  return createBursar({
+    ...(evm ? { evm: evm as `0x${string}` } : {}),
+    ...(solana ? { solana } : {}),
+    limits,
+    ledger: sqliteLedger({ path: defaultPath(env) }),
+    rpcUrls
+  })
+}
+
+/** For commands that pay nothing: whatever they sign, it is not worth anything. */
+export const nothing: Limits = { payment: '0' }

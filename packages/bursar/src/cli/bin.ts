@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { run } from './run.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    env: process.env,
+    out: (text) => void process.stdout.write(text),
+    tell: (text) => void process.stderr.write(text)
+  },
+  version
+)

@@ -1,0 +1,40 @@
+import { openAccounts } from '../accounts.js'
+import type { Io } from '../io.js'
+import { limitsFor, readLimits } from '../limits-file.js'
+import { table } from '../table.js'
+import { networkName } from './network-name.js'
+import { initOf, type RequestOptions } from './pay.js'
+
+/** Without any limit, prices are told all the same. */
+const ANY = '1000000000'
+
+/** Asks what a request costs and which check would refuse it, and pays nothing. */
+export async function quote(
+  io: Io,
+  url: string,
+  options: RequestOptions & { readonly maxAmount?: string; readonly json?: boolean }
+): Promise<void> {
+  const { payment } = readLimits(io.env)
+  const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount ?? payment ?? ANY))
+  try {
+    const { status, offers, setAside } = await bursar.quote(url, await initOf(options))
+    if (options.json) {
+      const plain = offers.map(({ amountAtomic, ...offer }) => ({
+        ...offer,
+        amountAtomic: String(amountAtomic)
+      }))
+      return io.out(`${JSON.stringify({ status, offers: plain, setAside })}\n`)
+    }
+    if (status !== 402) return io.out(`Nothing is asked for it (${status}).\n`)
+    const rows = offers.map(({ amount, network, payTo, refusal }) => [
+      `${amount} USDC`,
+      networkName(network),
+      payTo,
+      refusal ? `refused: ${refusal.message}` : 'would be paid'
+    ])
+    io.out(table(rows))
+    for (const { reason, network } of setAside) io.out(`not understood: ${network ?? ''} ${reason}\n`)
+  } finally {
+    await bursar.close()
+  }
+}
