@@ -94,6 +94,43 @@ describe('the bursar command', () => {
     })
   })
 
+  it('has an image made and saved, and a balance topped up, at the service', async () => {
+    const { bursar, folder, address } = await newHome()
+    await bursar('limits', 'set', 'payment=0.60')
+    const at = ['--url', stack.gateway.url]
+    const made = await bursar('image', 'A lighthouse', '-o', folder, ...at)
+    expect(made).toMatchObject({ code: 0, told: expect.stringContaining('is paid for') })
+    expect(readFileSync(made.out.trim()).subarray(1, 4).toString()).toBe('PNG')
+    const [, job = ''] = /Job (\S+) is/.exec(made.told) ?? []
+    expect((await bursar('resume', job, '-o', folder, ...at)).out).toBe(made.out)
+    expect(await bursar('topup', '0.5', ...at)).toMatchObject({
+      code: 0,
+      out: '0.5 USDC credited; the balance is 0.5 USDC.\n'
+    })
+    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
+    expect(await bursar('topup', '0.5', '--service', 'elsewhere')).toMatchObject({ code: 2 })
+  })
+
+  it('says whether all is well, and what a URL asks', async () => {
+    const { bursar } = await newHome()
+    const well = await bursar('doctor', report())
+    expect(well.code).toBe(0)
+    expect(well.out).toMatch(/ok +Base +0x\w+ has 1 USDC\n[\s\S]*ok +record[\s\S]*0\.05 USDC +Base/)
+    expect((await bursar('reconcile')).out).toContain('They agree.')
+    expect(await bursar('cancel', 'p0')).toMatchObject({
+      code: 3,
+      told: expect.stringContaining('no such purchase')
+    })
+  })
+
+  it('ends with 1 when there is no good answer and nothing was paid', async () => {
+    const { bursar } = await newHome()
+    const nowhere = await bursar('pay', `${stack.gateway.url}/nowhere`, '--max-amount', '1')
+    expect(nowhere).toMatchObject({ code: 1, told: expect.stringContaining('Nothing was paid for it (404)') })
+    const nobody = await bursar('pay', 'http://127.0.0.1:1/', '--max-amount', '1')
+    expect(nobody).toMatchObject({ code: 1, told: expect.stringMatching(/^fetch failed: \w/) })
+  })
+
   it('killed in the middle of a payment, the same command carries on and pays once', async () => {
     const { bursar, start, address } = await newHome()
     stack.gateway.faults.next('answer-lost-after-settling')

@@ -22,7 +22,9 @@ Exit codes:
 
 /** What an error comes to. */
 export function exitCodeOf(error: unknown): number {
-  if (!isBursarError(error)) return error instanceof TypeError ? exitCodes.usage : exitCodes.failed
+  // What the platform throws for a network that fails is a TypeError as well, with a cause.
+  if (!isBursarError(error))
+    return error instanceof TypeError && error.cause === undefined ? exitCodes.usage : exitCodes.failed
   const { moneyState, code } = error
   if (moneyState === 'settled') return exitCodes.paidWithoutAnswer
   if (moneyState === 'none' || moneyState === 'reserved')

@@ -32,7 +32,9 @@ describe('bursar', () => {
     expect(await bursar('--version')).toEqual({ code: 0, out: '1.2.3\n', told: '' })
     const { code, out } = await bursar('--help')
     expect(code).toBe(0)
-    for (const verb of 'pay quote balance limits history totals outstanding recover freeze thaw'.split(' '))
+    for (const verb of 'pay quote balance doctor limits topup image resume models history totals outstanding recover reconcile cancel freeze thaw'.split(
+      ' '
+    ))
       expect(out).toContain(`  ${verb} `)
     expect(out).toMatch(/Exit codes:[\s\S]*5 {2}a payment is out/)
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
@@ -64,6 +66,12 @@ describe('bursar', () => {
     expect((await bursar('outstanding')).out).toBe('Nothing is out.\n')
     expect((await bursar('freeze', 'a test')).code).toBe(0)
     expect((await bursar('thaw')).code).toBe(0)
+  })
+
+  it('lists models with their prices', async () => {
+    const { bursar } = terminal()
+    expect((await bursar('models', 'gen')).out).toMatch(/^gen +image +0\.\d+ USD$/m)
+    expect(JSON.parse((await bursar('models', '--json')).out)).toHaveLength(111)
   })
 
   it('never shows a key, also not one that is malformed', async () => {

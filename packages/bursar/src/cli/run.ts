@@ -6,12 +6,15 @@ import type { Io } from './io.js'
 const examples = `
 Examples:
   bursar limits set payment=0.25 day=5.00
-  bursar quote https://kat.imgnai.com/v1/chat/completions -d '{"model":"qwen3-6-flash","prompt":"Hi"}'
+  bursar doctor https://api.example/report
   bursar pay https://api.example/report --max-amount 0.05 -o report.json
+  bursar pay https://api.example/search -d '{"q":"mugs"}' --name invoice-42
+  bursar image "A lighthouse" -o out/
   bursar history --days 7 --csv
 ${exitCodeHelp}
 
-Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, the record from $BURSAR_HOME.`
+Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, endpoints from
+BURSAR_RPC_BASE and BURSAR_RPC_SOLANA; record and limits are in $BURSAR_HOME.`
 
 /**
  * Runs one command line, without the program's name. What a verb needs is loaded when it is called.
@@ -19,9 +22,13 @@ Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, the record from $BURSAR_
  * @returns the exit code.
  */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<number> {
+  let code: number = exitCodes.done
+  const end = (told: number): void => {
+    code = told
+  }
   try {
-    await programFor(io, version).parseAsync([...argv], { from: 'user' })
-    return exitCodes.done
+    await programFor(io, version, end).parseAsync([...argv], { from: 'user' })
+    return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     io.tell(`${wordsOf(error)}\n`)
@@ -31,10 +38,12 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
 
 function wordsOf(error: unknown): string {
   if (isBursarError(error)) return `${error.code}: ${error.message}`
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
-function programFor(io: Io, version: string): Command {
+/** @param end is told an exit code other than 0 of a command that came to its end. */
+function programFor(io: Io, version: string, end: (code: number) => void): Command {
   const program = new Command('bursar')
     .description('Pays for what is used over HTTP: once, within a limit, with a record.')
     .version(version, '-V, --version')
@@ -42,18 +51,19 @@ function programFor(io: Io, version: string): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.tell(text) })
   program.hook('preSubcommand', (_, command) => void command.exitOverride())
-  addPayments(program, io)
+  addPayments(program, io, end)
+  addServices(program, io)
   addBooks(program, io)
   return program
 }
 
-function addPayments(program: Command, io: Io): void {
+function addPayments(program: Command, io: Io, end: (code: number) => void): void {
   requestOptions(program.command('pay <url>'))
     .description('sends a request and pays for its answer')
     .option('-o, --output <file>', 'writes the body to a file')
     .option('-i, --include', 'writes status and headers before the body')
     .option('--name <name>', 'buys it once under this name, whatever happens')
-    .action(async (url, options) => (await import('./verbs/pay.js')).pay(io, url, options))
+    .action(async (url, options) => end(await (await import('./verbs/pay.js')).pay(io, url, options)))
   requestOptions(program.command('quote <url>'))
     .description('tells what a request costs and what would refuse it, and pays nothing')
     .action(async (url, options) => (await import('./verbs/quote.js')).quote(io, url, options))
@@ -62,6 +72,11 @@ function addPayments(program: Command, io: Io): void {
     .description('tells USDC and gas of every account')
     .option('--json', 'for programs')
     .action(async (options) => (await import('./verbs/balance.js')).balance(io, options))
+  program
+    .command('doctor [url]')
+    .description('looks at keys, chains, limits and record, and at what a URL asks; pays nothing')
+    .option('--json', 'for programs')
+    .action(async (url, options) => end(await (await import('./verbs/doctor.js')).doctor(io, url, options)))
   const limits = program.command('limits').description('the limits that every command keeps to')
   limits
     .command('show', { isDefault: true })
@@ -71,6 +86,37 @@ function addPayments(program: Command, io: Io): void {
     .command('set <name=amount...>')
     .description('payment, minute, hour, day, week, month, total; an empty amount takes one away')
     .action(async (changes) => (await import('./verbs/limits.js')).setLimits(io, changes))
+}
+
+function addServices(program: Command, io: Io): void {
+  const katana = () => import('./verbs/katana.js')
+  const paid = (command: Command): Command =>
+    command
+      .option('--url <base>', 'where the service is, when not at its own address')
+      .option('--max-amount <usdc>', 'the most that one payment may cost; needed where no limit is set')
+      .option('--json', 'for programs')
+  paid(program.command('topup <amount>'))
+    .description('puts USDC on the prepaid balance at a service')
+    .option('--service <name>', 'katana or venice', 'katana')
+    .option('--network <name>', 'base or solana')
+    .action(async (amount, options) => (await katana()).topUp(io, amount, options))
+  paid(program.command('image <prompt>'))
+    .description('has a picture made by imgnAI Katana, and saves it')
+    .option('--model <name>', 'see bursar models image', 'gen')
+    .option('--aspect-ratio <ratio>', 'such as 16:9', '1:1')
+    .option('-o, --output <folder>', 'where it is saved', '.')
+    .action(async (prompt, options) => (await katana()).image(io, prompt, options))
+  program
+    .command('resume <job>')
+    .description('takes a job of Katana up, and saves what it made')
+    .option('--url <base>', 'where the service is, when not at its own address')
+    .option('-o, --output <folder>', 'where it is saved', '.')
+    .action(async (job, options) => (await katana()).resumeJob(io, job, options))
+  program
+    .command('models [filter]')
+    .description('lists what Katana sells, with prices: image, video, text, or a name')
+    .option('--json', 'for programs')
+    .action(async (filter, options) => (await katana()).models(io, filter, options))
 }
 
 function addBooks(program: Command, io: Io): void {
@@ -94,6 +140,16 @@ function addBooks(program: Command, io: Io): void {
     .option('--json', 'for programs')
     .action(async (options) => (await books()).recover(io, options))
   program
+    .command('reconcile')
+    .description('holds the record against the chains')
+    .option('--days <count>', 'of the last days', '1')
+    .option('--json', 'for programs')
+    .action(async (options) => (await import('./verbs/reconcile.js')).reconcile(io, options))
+  program
+    .command('cancel <purchase>')
+    .description('makes a payment that is out void (EVM; the account pays the gas)')
+    .action(async (id) => (await import('./verbs/reconcile.js')).cancel(io, id))
+  program
     .command('freeze <reason>')
     .description('stops every payment of every process on this ledger')
     .action(async (reason) => (await books()).freeze(io, reason))
@@ -104,22 +160,22 @@ function addBooks(program: Command, io: Io): void {
 }
 
 function requestOptions(command: Command): Command {
-  const gather = (value: string, before: string[]): string[] => [...before, value]
+  const gather = (value: string, before: string[] = []): string[] => [...before, value]
   return command
     .option('-X, --request <method>', 'default: GET, and POST with a body')
-    .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', gather, [])
+    .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', gather)
     .option('-d, --data <text>', 'the body, or @file; JSON where it looks so')
     .option('--data-binary <bytes>', 'the body as it is, or @file')
-    .option('-F, --form <field>', 'name=value or name=@file; any number', gather, [])
+    .option('-F, --form <field>', 'name=value or name=@file; any number', gather)
     .option('--max-amount <usdc>', 'the most that it may cost, such as 0.25; needed where no limit is set')
     .option('--json', 'for programs')
 }
 
 function historyOptions(command: Command): Command {
-  const gather = (value: string, before: string[]): string[] => [...before, value]
+  const gather = (value: string, before: string[] = []): string[] => [...before, value]
   return command
     .option('--days <count>', 'of the last days only')
     .option('--host <host>', 'to this host only')
-    .option('--label <name=value>', 'with this label only; any number', gather, [])
+    .option('--label <name=value>', 'with this label only; any number', gather)
     .option('--json', 'for programs')
 }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Receipt } from '@bursar/fetch'
 import { openAccounts } from '../accounts.js'
+import { exitCodes } from '../exit-code.js'
 import type { Io } from '../io.js'
 import { limitsFor } from '../limits-file.js'
 import { networkName } from './network-name.js'
@@ -9,10 +10,10 @@ import { networkName } from './network-name.js'
 /** What `pay` and `quote` are asked, as curl asks it. */
 export interface RequestOptions {
   readonly request?: string
-  readonly header: readonly string[]
+  readonly header?: readonly string[]
   readonly data?: string
   readonly dataBinary?: string
-  readonly form: readonly string[]
+  readonly form?: readonly string[]
 }
 
 /** What `pay` is asked. */
@@ -24,8 +25,8 @@ export interface PayOptions extends RequestOptions {
   readonly json?: boolean
 }
 
-/** Sends a request and pays for its answer. */
-export async function pay(io: Io, url: string, options: PayOptions): Promise<void> {
+/** Sends a request and pays for its answer. @returns the exit code */
+export async function pay(io: Io, url: string, options: PayOptions): Promise<number> {
   const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount))
   try {
     const init = await initOf(options)
@@ -33,26 +34,37 @@ export async function pay(io: Io, url: string, options: PayOptions): Promise<voi
     const response = await bursar.fetch(url, { ...init, ...purchase })
     const body = new Uint8Array(await response.arrayBuffer())
     const receipt = bursar.receiptOf(response)
-    if (options.json) return io.out(`${JSON.stringify(told(response, receipt, body))}\n`)
-    if (options.include) io.out(headOf(response))
-    if (options.output === undefined) io.out(body)
-    else await writeFile(options.output, body)
-    io.tell(receipt ? paidWords(receipt) : `Nothing was asked for it (${response.status}).\n`)
+    if (options.json) io.out(`${JSON.stringify(told(response, receipt, body))}\n`)
+    else await deliver(io, response, body, options)
+    io.tell(receipt ? paidWords(receipt) : `Nothing was paid for it (${response.status}).\n`)
+    if (response.ok) return exitCodes.done
+    return receipt ? exitCodes.paidWithoutAnswer : exitCodes.failed
   } finally {
     await bursar.close()
   }
 }
 
+async function deliver(
+  io: Io,
+  response: Response,
+  body: Uint8Array,
+  { include, output }: PayOptions
+): Promise<void> {
+  if (include) io.out(headOf(response))
+  if (output === undefined) io.out(body)
+  else await writeFile(output, body)
+}
+
 /** Reads the request as curl does: `@` names a file, and a body makes it a POST. @throws {TypeError} */
 export async function initOf(options: RequestOptions): Promise<RequestInit> {
   const body = await bodyOf(options)
-  const headers = new Headers(options.header.map(headerOf))
+  const headers = new Headers((options.header ?? []).map(headerOf))
   if (typeof body === 'string' && !headers.has('content-type')) headers.set('content-type', typeOf(body))
   const method = options.request ?? (body === undefined ? 'GET' : 'POST')
   return { method, headers, ...(body === undefined ? {} : { body }) }
 }
 
-async function bodyOf({ data, dataBinary, form }: RequestOptions): Promise<BodyInit | undefined> {
+async function bodyOf({ data, dataBinary, form = [] }: RequestOptions): Promise<BodyInit | undefined> {
   const given = [data, dataBinary].filter((each) => each !== undefined).length + (form.length > 0 ? 1 : 0)
   if (given > 1) throw new TypeError('Give one of -d, --data-binary and -F')
   if (form.length > 0) return formOf(form)

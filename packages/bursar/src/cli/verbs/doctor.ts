@@ -1,0 +1,68 @@
+import { nothing, openAccounts } from '../accounts.js'
+import type { Io } from '../io.js'
+import { limitsPath, readLimits } from '../limits-file.js'
+import { table } from '../table.js'
+import { networkName } from './network-name.js'
+import { quote } from './quote.js'
+
+/** One thing that was looked at. */
+interface Finding {
+  readonly what: string
+  readonly ok: boolean
+  readonly told: string
+}
+
+/** Looks at keys, chains, limits and the record; with a URL, at what it asks and which check would refuse it. Pays nothing. */
+export async function doctor(
+  io: Io,
+  url: string | undefined,
+  { json }: { readonly json?: boolean }
+): Promise<number> {
+  const findings = [...(await accountsAndChains(io)), limits(io), await record(io)]
+  if (json) io.out(`${JSON.stringify(findings)}\n`)
+  else io.out(table(findings.map(({ what, ok, told }) => [ok ? 'ok' : 'NOT OK', what, told])))
+  if (url !== undefined && findings.every(({ ok }) => ok)) await quote(io, url, {})
+  return findings.every(({ ok }) => ok) ? 0 : 1
+}
+
+async function accountsAndChains(io: Io): Promise<Finding[]> {
+  try {
+    const bursar = await openAccounts(io, nothing)
+    try {
+      const { wallets } = await bursar.balances()
+      return wallets.map(({ network, address, usdc, error }) => ({
+        what: networkName(network),
+        ok: error === undefined,
+        told: error ? error.message : `${address} has ${Number(usdc) / 1e6} USDC`
+      }))
+    } finally {
+      await bursar.close()
+    }
+  } catch (error) {
+    return [{ what: 'accounts', ok: false, told: error instanceof Error ? error.message : String(error) }]
+  }
+}
+
+function limits({ env }: Io): Finding {
+  const stored = readLimits(env)
+  const told = Object.entries(stored).map(([name, amount]) => `${name} ${amount}`)
+  return {
+    what: 'limits',
+    ok: true,
+    told: told.length === 0 ? `none in ${limitsPath(env)}: each payment needs --max-amount` : told.join(', ')
+  }
+}
+
+async function record({ env }: Io): Promise<Finding> {
+  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
+  const path = defaultPath(env)
+  try {
+    const ledger = sqliteLedger({ path })
+    const open = await ledger.outstanding()
+    await ledger.close()
+    const told = open.length === 0 ? '' : `; ${open.length} unresolved: bursar recover`
+    return { what: 'record', ok: true, told: `${path}${told}` }
+  } catch (error) {
+    return { what: 'record', ok: false, told: error instanceof Error ? error.message : String(error) }
+  }
+}
