@@ -1,3 +1,4 @@
+import { formatUsdc } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsPath, readLimits } from '../limits-file.js'
@@ -33,7 +34,7 @@ async function accountsAndChains(io: Io): Promise<Finding[]> {
       return wallets.map(({ network, address, usdc, error }) => ({
         what: networkName(network),
         ok: error === undefined,
-        told: error ? error.message : `${address} has ${Number(usdc) / 1e6} USDC`
+        told: usdc === undefined ? (error?.message ?? '') : `${address} has ${formatUsdc(usdc)} USDC`
       }))
     } finally {
       await bursar.close()

@@ -1,4 +1,4 @@
-import { BASE, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, formatUsdc, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
 import type { Bursar } from '../../create-bursar.js'
 import { openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
@@ -25,7 +25,7 @@ export async function topUp(io: Io, amount: string, options: TopUpOptions): Prom
     const balance = await balanceAt(bursar, options)
     const { credited, wallet } = await balance.topUp(amount)
     const left = await balance.balance()
-    const usdc = (Number(left) / 1e6).toString()
+    const usdc = formatUsdc(left)
     if (options.json) return io.out(`${JSON.stringify({ credited, wallet, balance: usdc })}\n`)
     io.out(`${credited} USDC credited; the balance is ${usdc} USDC.\n`)
   })
@@ -108,8 +108,7 @@ export async function models(
       return { name, kind: 'video', price: usd === undefined ? '' : `${usd} USD for ${shortest} s` }
     }),
     ...katanaCatalogue.texts.map(({ name, costsTenths }) => {
-      const usd = (tenths: bigint): string =>
-        (Number(tenths * katanaCatalogue.atomicUsdPerTenth) / 1e6).toFixed(2)
+      const usd = (tenths: bigint): string => formatUsdc(tenths * katanaCatalogue.atomicUsdPerTenth)
       const price = costsTenths
         ? `${usd(costsTenths.input)} in, ${usd(costsTenths.output)} out, USD a million`
         : ''

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startGateway } from '@bursar/gateway'
+import { startSolana } from '@bursar/localchain/solana'
+import { Keypair } from '@solana/web3.js'
+import bs58 from 'bs58'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { expect, it, onTestFinished } from 'vitest'
+import { useStack } from './stack.js'
+
+const stack = useStack()
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** A home with an account on each chain, and the scripts as an operator runs them. */
+async function newOperator() {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-scripts-'))
+  const solana = await startSolana()
+  const gateway = await startGateway({ base: stack.chain, solana })
+  onTestFinished(async () => {
+    await gateway.stop()
+    await solana.stop()
+    rmSync(home, { recursive: true })
+  })
+  const evm = generatePrivateKey()
+  const svm = Keypair.generate()
+  await stack.chain.mint(privateKeyToAccount(evm).address, 10_000_000n)
+  await solana.mint(svm.publicKey.toBase58(), 10_000_000n)
+  const env = {
+    PATH: process.env.PATH ?? '',
+    BURSAR_HOME: home,
+    EVM_PRIVATE_KEY: evm,
+    SVM_PRIVATE_KEY: bs58.encode(svm.secretKey),
+    BURSAR_RPC_BASE: stack.chain.rpcUrl,
+    BURSAR_RPC_SOLANA: solana.rpcUrl,
+    KATANA_URL: gateway.url
+  }
+  const script = (name: string, ...args: string[]) =>
+    new Promise<{ code: number | null; said: string }>((resolve) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', `scripts/wallet/${name}.ts`, ...args], {
+        cwd: root,
+        env
+      })
+      let said = ''
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+      child.on('close', (code) => resolve({ code, said }))
+    })
+  return { script, env }
+}
+
+it('the wallet scripts top up both chains, keep a balance above its floor, and tell what there is', async () => {
+  const { script, env } = await newOperator()
+  expect(await script('top-up-base', '1.00')).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^1 USDC credited to 0x\w+; the balance is 1 USDC\./)
+  })
+  expect(await script('top-up-solana', '0.50')).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^0\.5 USDC credited to \w+; the balance is 0\.5 USDC\./)
+  })
+  expect((await script('keep-above', '0.80', '2.00')).said).toBe('1 USDC: enough.\n')
+  expect((await script('keep-above', '1.50', '2.00')).said).toBe('2 USDC credited; there were 1.\n')
+  expect((await script('keep-above', '1.50', '2.00')).said).toBe('3 USDC: enough.\n')
+  const { said } = await script('balances')
+  expect(said).toMatch(/katana, paid from eip155:8453 {2}3 USDC/)
+  expect(said.split('\n')).toHaveLength(4)
+  const wrong = await script('top-up-base', 'a lot')
+  expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('Say how much') })
+  for (const key of [env.EVM_PRIVATE_KEY.slice(2), env.SVM_PRIVATE_KEY])
+    expect(said + wrong.said).not.toContain(key)
+})
