@@ -68,6 +68,25 @@ describe('bursar', () => {
     expect((await bursar('thaw')).code).toBe(0)
   })
 
+  it('tells what to export for Claude Code and for SDKs, with the name of the key', async () => {
+    const { bursar } = terminal({ OPENCLAW_API_KEY: 'sk-secret' })
+    const claude = await bursar('env', 'claude')
+    expect(claude).toMatchObject({
+      code: 0,
+      out:
+        'export ANTHROPIC_BASE_URL="https://token.openclaw-token.shop"\n' +
+        'export ANTHROPIC_API_KEY="$OPENCLAW_API_KEY"\n'
+    })
+    expect(JSON.stringify(claude)).not.toContain('sk-secret')
+    expect((await bursar('env', 'openai', '--service', 'tokenhub')).out).toContain('tokenhub.store/api/v1')
+    for (const argv of [
+      ['env', 'other'],
+      ['env', 'claude', '--service', 'tokenhub'],
+      ['env', 'openai', '--service', 'x']
+    ])
+      expect(await bursar(...argv)).toMatchObject({ code: 2 })
+  })
+
   it('lists models with their prices', async () => {
     const { bursar } = terminal()
     expect((await bursar('models', 'gen')).out).toMatch(/^gen +image +0\.\d+ USD$/m)

@@ -113,6 +113,11 @@ function addServices(program: Command, io: Io): void {
     .option('-o, --output <folder>', 'where it is saved', '.')
     .action(async (job, options) => (await katana()).resumeJob(io, job, options))
   program
+    .command('env <program>')
+    .description('what to export for Claude Code (claude) or SDKs (openai)')
+    .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
+    .action(async (name, options) => (await import('./verbs/env.js')).settings(io, name, options))
+  program
     .command('models [filter]')
     .description('lists what Katana sells, with prices: image, video, text, or a name')
     .option('--json', 'for programs')
