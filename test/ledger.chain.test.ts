@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Ledger, type Purchase, systemClock } from '@bursar/core'
+import { type Ledger, type Purchase, parseUsdc, systemClock } from '@bursar/core'
+
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { type Bursar, createBursar } from 'bursar'
+import { accountDesk } from 'bursar/relays'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from './stack.js'
 
@@ -165,6 +167,9 @@ describe('what the ledger remembers of a host', () => {
     onTestFinished(() => bursar.close())
     expect((await bursar.fetch(url('usdc=0.01'))).status).toBe(200)
     expect((await bursar.fetch(url('usdc=0.03'))).status).toBe(200)
+    const desk = accountDesk({ ledger, limits: { payment: '1' } })
+    const most = parseUsdc('1')
+    await (await desk.open({ method: 'GET', url: new URL(url('usdc=0.1')), most, labels: {} })).billed()
     await expect(bursar.fetch(url('usdc=0.1'))).rejects.toMatchObject({
       code: 'offer/over-limit',
       context: { limit: 'surgeFactor', asked: '0.1', used: '0.03' }

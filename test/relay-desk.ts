@@ -58,3 +58,11 @@ export async function relayDesk(
     }
   }
 }
+
+/** An SDK that is only its fetch. */
+export class FetchOf {
+  readonly fetch: typeof fetch
+  constructor(options: { readonly fetch: typeof fetch }) {
+    this.fetch = options.fetch
+  }
+}

@@ -75,6 +75,11 @@ describe('each endpoint', () => {
     expect(of('GET', '/x402/transactions/0xabc')).toMatchObject({ path: '/v1/x402/transactions/0xabc' })
   })
 
+  it('is not told what is Venice’s to know: its key and its cookies', () => {
+    const secrets = { authorization: 'Bearer v', cookie: 'v', 'x-api-key': 'v', 'x-trace': 't' }
+    expect(of('GET', '/models', { headers: secrets }).headers).toEqual({ 'x-trace': 't' })
+  })
+
   it('Katana 92: without a counterpart is refused by its name, before anything is sent', () => {
     for (const path of [
       '/embeddings',

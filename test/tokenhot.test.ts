@@ -5,7 +5,7 @@ import type { RelaysOptions } from '@bursar/gateway'
 import { createTokenhot } from 'bursar/relays'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { relayDesk } from './relay-desk.js'
+import { FetchOf, relayDesk } from './relay-desk.js'
 
 const KEY = 'a-token'
 
@@ -92,6 +92,23 @@ describe('pictures', () => {
   })
 })
 
+it('Tokenhot 48: wan2.6-t2i is asked for its pictures by n, and makes four unless told', async () => {
+  const { options, entries } = await shop()
+  const bodies: string[] = []
+  const spying = async (_: string, init: RequestInit): Promise<Response> => {
+    bodies.push(String(init.body))
+    return Response.json({ output: [] }, { status: 400 })
+  }
+  const prices = { 'wan2.6-t2i': { unit: 'call', each: 10_000n } as never }
+  const tokenhot = createTokenhot({ ...options, prices, fetch: spying })
+  const item = { model: 'wan2.6-t2i', prompt: 'a cat' } as const
+  await expect(tokenhot.images.generate({ ...item, n: 2 })).rejects.toMatchObject({ code: 'service/refused' })
+  const { fetch } = tokenhot.openai(FetchOf)
+  await fetch(`${options.baseUrl}/v1/images/generations`, { method: 'POST', body: JSON.stringify(item) })
+  expect((await entries()).map(([, , cost]) => cost)).toEqual([20_000n, 40_000n])
+  expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ parameters: { n: 2 } })
+})
+
 describe('films', () => {
   const model = 'happyhorse-1.0-i2v'
   const item = {
@@ -124,7 +141,9 @@ describe('films', () => {
     const { assets } = await job.result()
     expect((await fetch(assets[0]?.url ?? '')).status).toBe(401)
     expect(assets[0]?.url).toMatch(gateway.url)
-    for await (const { job: named } of ledger.history()) expect(named).toBe(job.requestId)
+    const names: (string | undefined)[] = []
+    for await (const { job: named } of ledger.history()) names.push(named)
+    expect(names).toEqual([job.requestId])
   })
 
   it('Tokenhot 53: a film that fails says why', async () => {

@@ -5,7 +5,7 @@ import { parseUsdc } from 'bursar'
 import { createTokenHub, type Price } from 'bursar/relays'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { relayDesk } from './relay-desk.js'
+import { FetchOf, relayDesk } from './relay-desk.js'
 
 const KEY = 'th-local'
 const each = (unit: 'call' | 'image' | 'second', usd: string): Price => ({ unit, each: parseUsdc(usd) })
@@ -159,6 +159,31 @@ describe('what it costs', () => {
     ).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
+  it('TokenHub 64: seconds told as text count, and films that are shown count by the most they can be', async () => {
+    const { options, entries, tokenhub } = await shop()
+    const { fetch } = tokenhub.openai(FetchOf)
+    const kling = { model: 'kwaivgi/kling-v3-std', prompt: 'a cat' }
+    const films = [
+      { ...kling, duration: '4' },
+      { ...kling, duration: 4, content: [{ url, role: 'reference_video' }] },
+      { ...kling, duration: 4, content: [{ url, role: 'reference_video' }], input_video_duration: 6 }
+    ]
+    for (const film of films) {
+      const target = `${options.baseUrl}/api/v1/videos/generations`
+      await fetch(new Request(target, { method: 'post', body: JSON.stringify(film) }))
+    }
+    expect((await entries()).map(([, , cost]) => Number(cost) / 168_000)).toEqual([4, 19, 10])
+  })
+
+  it('TokenHub 64: no price is printed for Kling with sound, so that it is not asked', async () => {
+    const { tokenhub, gateway } = await shop()
+    const { fetch } = tokenhub.openai(FetchOf)
+    const body = JSON.stringify({ model: 'kwaivgi/kling-v3-std', prompt: 'a cat', sound: true })
+    const target = `${gateway.url}/relays/tokenhub/api/v1/videos/generations`
+    await expect(fetch(target, { method: 'POST', body })).rejects.toMatchObject({ code: 'price/unknown' })
+    expect(gateway.requests).toEqual([])
+  })
+
   it('TokenHub 65: GPT Image 2 by the longer side, times n; calls that fail are free', async () => {
     const { tokenhub, entries } = await shop(undefined, '5')
     const item = { model: 'openai/gpt-image-2', prompt: 'a cat' }
@@ -197,6 +222,17 @@ describe('what it costs', () => {
       cause: { code: 'offer/over-limit', context: { limit: 'day' } }
     })
     expect(await entries()).toHaveLength(10)
+  })
+
+  it('a key that the service repeats in its error is not repeated', async () => {
+    const { options } = await shop()
+    const answer = { error: { message: `Incorrect API key provided: ${KEY}`, code: `bad ${KEY}` } }
+    const refusing = async (): Promise<Response> => Response.json(answer, { status: 401 })
+    const refused = await createTokenHub({ ...options, fetch: refusing })
+      .videos.generate(seedance)
+      .catch(String)
+    expect(refused).toContain('Incorrect API key')
+    expect(refused).not.toContain(KEY)
   })
 
   it('models without a price are not asked, and there is neither a price list nor a balance to ask for', async () => {

@@ -173,9 +173,9 @@ export function createBursar(options: BursarOptions): Bursar {
     },
     retarget: async (opened: PaidKatana, setup: RetargetSetup = {}) =>
       (await import('./retarget.js')).retargetFetch(opened, pay, setup),
-    openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...relayParts(), ...setup }),
-    tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...relayParts(), ...setup }),
-    tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...relayParts(), ...setup }),
+    openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...setup, ...relayParts() }),
+    tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...setup, ...relayParts() }),
+    tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...setup, ...relayParts() }),
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>

@@ -28,6 +28,8 @@ export function retargetFetch(
     const asked = await bodyOf(request)
     const { method } = request
     const headers = Object.fromEntries(request.headers)
+    // It pays by itself; what the script has signed is for somebody else.
+    for (const name of paymentHeaders) delete headers[name]
     const turned = retarget({ method, url, headers, ...(asked ? { body: asked } : {}) }, options)
     const { path, body, provesWallet } = turned
     const send = provesWallet ? katana.balance.fetch : pay
@@ -40,6 +42,8 @@ export function retargetFetch(
     return answer.ok ? rewrapped(answer, turned.answer) : answer
   }
 }
+
+const paymentHeaders = ['payment-signature', 'x-402-payment', 'x-payment']
 
 async function bodyOf(request: Request): Promise<JsonObject | undefined> {
   return parse(await request.text())

@@ -47,6 +47,15 @@ describe('an account desk', () => {
     })
   })
 
+  it('takes no answer away when the ledger fails after it, and holds the call in full', async () => {
+    const ledger = memoryLedger()
+    const failing = { ...ledger, advance: () => Promise.reject(new Error('disk full')) }
+    const desk = createAccountDesk({ ledger: failing, limits: { payment: '0.05' } })
+    const { billed, named, free } = await desk.open(call(50_000n))
+    await Promise.all([billed(atomicUsdc(1n)), named('job'), free()])
+    expect(await ledger.outstanding()).toMatchObject([{ state: 'sent', offer: { cost: 50_000n } }])
+  })
+
   it('holds the limit of one payment, the hosts and the user to their word', async () => {
     const ledger = memoryLedger()
     const limits = { payment: '0.05' }

@@ -2,12 +2,13 @@ import {
   ACCOUNT,
   type AccountCall,
   type AccountDesk,
-  type AtomicUsdc,
+  atomicUsdc,
   BursarError,
   type Clock,
   formatUsdc,
   type Ledger,
   overLimit,
+  type PurchaseEvent,
   type RandomBytes,
   type Reservation,
   systemClock,
@@ -43,7 +44,7 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       })
     }
     const cap = policy.limits.payment(host)
-    if (most > cap.limit) throw overLimit({ budget: cap, used: 0n as AtomicUsdc }, most)
+    if (most > cap.limit) throw overLimit({ budget: cap, used: atomicUsdc(0n) }, most)
     const amount = formatUsdc(most)
     const offer = { amount, network: ACCOUNT, payTo: host }
     const asked = { ...offer, method, host, path: pathname, asset: 'USD' }
@@ -59,15 +60,19 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
     async open(call) {
       await check(call)
       const { id } = await ledger.reserve(reservationOf(call))
-      const end = async (event: Parameters<Ledger['advance']>[1]): Promise<void> => {
-        await ledger.advance(id, event)
-        await ledger.advance(id, { type: 'answered' })
+      const note = async (...events: readonly PurchaseEvent[]): Promise<void> => {
+        try {
+          for (const event of events) await ledger.advance(id, event)
+        } catch {
+          // It is held in full, and counts so once this process is gone.
+        }
       }
       return {
         purchase: id,
-        billed: (cost) => end({ type: 'settled', ...(cost === undefined ? {} : { cost }) }),
-        named: async (job) => void (await ledger.advance(id, { type: 'job', job })),
-        free: () => end({ type: 'released' })
+        billed: (cost) =>
+          note({ type: 'settled', ...(cost === undefined ? {} : { cost }) }, { type: 'answered' }),
+        named: (job) => note({ type: 'job', job }),
+        free: () => note({ type: 'released' }, { type: 'answered' })
       }
     }
   }

@@ -91,7 +91,11 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
       return {
         ...purchase,
         state: 'settled',
-        offer: event.cost === undefined ? purchase.offer : { ...purchase.offer, cost: event.cost },
+        // What has settled counts by then, and stays as it is.
+        offer: {
+          ...purchase.offer,
+          cost: (purchase.settledAtMs ? undefined : event.cost) ?? purchase.offer.cost
+        },
         settledAtMs: purchase.settledAtMs ?? nowMs,
         transaction: event.transaction ?? purchase.transaction
       }

@@ -12,11 +12,10 @@ import type { Io } from './io.js'
 export async function openAccounts({ env }: Io, limits: Limits): Promise<Bursar> {
   const { EVM_PRIVATE_KEY: evm, SVM_PRIVATE_KEY: solana, BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: svm } = env
   if (!evm && !solana) throw new TypeError('No account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY')
-  const [{ createBursar }, { sqliteLedger }] = await Promise.all([
+  const [{ createBursar }, { defaultPath, sqliteLedger }] = await Promise.all([
     import('../create-bursar.js'),
     import('@bursar/ledger/sqlite')
   ])
-  const { defaultPath } = await import('@bursar/ledger/sqlite')
   const rpcUrls: Partial<Record<NetworkId, string>> = {
     ...(base ? { [BASE]: base } : {}),
     ...(svm ? { [SOLANA_MAINNET]: svm } : {})

@@ -16,17 +16,28 @@ export function limitsPath(env: NodeJS.ProcessEnv): string {
 
 /** @throws {TypeError} when the file is damaged. */
 export function readLimits(env: NodeJS.ProcessEnv): StoredLimits {
+  const path = limitsPath(env)
   let text: string
   try {
-    text = readFileSync(limitsPath(env), 'utf8')
-  } catch {
-    return {}
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    // Only a file that is not there says nothing: one that cannot be read may hold a limit.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw error
   }
-  const stored: unknown = JSON.parse(text)
-  if (!isJsonObject(stored)) throw new TypeError(`${limitsPath(env)} is damaged`)
+  const stored = parse(text)
+  if (!isJsonObject(stored)) throw new TypeError(`${path} is damaged`)
   return checkLimits(
     Object.fromEntries(Object.entries(stored).map(([name, amount]) => [name, String(amount)]))
   )
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Writes limits beside their place, and then gives them their name. @throws as {@link checkLimits} */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -56,6 +56,20 @@ describe('bursar', () => {
     expect(statSync(join(home, 'limits.json')).mode & 0o777).toBe(0o600)
     expect((await bursar('limits', 'set', 'day=a lot')).told).toContain('amount/malformed')
     expect(JSON.parse(readFileSync(join(home, 'limits.json'), 'utf8'))).toEqual({ payment: '0.10' })
+  })
+
+  it('pays nothing while its limits cannot be read', async () => {
+    const { bursar, home } = terminal({ EVM_PRIVATE_KEY: `0x${'1'.repeat(64)}` })
+    for (const damaged of ['{"payment":', '[]', '"1"']) {
+      writeFileSync(join(home, 'limits.json'), damaged)
+      expect(await bursar('pay', 'https://a.example')).toMatchObject({
+        code: 2,
+        told: expect.stringContaining('limits.json is damaged')
+      })
+    }
+    rmSync(join(home, 'limits.json'))
+    mkdirSync(join(home, 'limits.json'))
+    expect(await bursar('limits')).toMatchObject({ told: expect.stringContaining('EISDIR') })
   })
 
   it('reads an empty record, and freezes and thaws it', async () => {

@@ -121,7 +121,7 @@ function addServices(program: Command, io: Io): void {
     .command('models [filter]')
     .description('lists what Katana sells, with prices: image, video, text, or a name')
     .option('--json', 'for programs')
-    .action(async (filter, options) => (await katana()).models(io, filter, options))
+    .action(async (filter, options) => (await import('./verbs/models.js')).models(io, filter, options))
 }
 
 function addBooks(program: Command, io: Io): void {

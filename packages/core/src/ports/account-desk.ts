@@ -13,15 +13,18 @@ export interface AccountCall {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** A call whose cost is taken out of the budgets. `billed` or `free` ends it. */
+/**
+ * A call whose cost is taken out of the budgets. `billed` or `free` ends it, once. A ledger that fails by then must not take
+ * an answer away that is paid for: nothing is thrown, and the call counts in full.
+ */
 export interface OpenAccountCall {
   /** The ledger's name for it. */
   readonly purchase: string
-  /** It was billed. @param cost absent: what was reserved. @throws {BursarError} `ledger/unavailable` */
+  /** It was billed. @param cost absent: what was reserved. */
   billed(cost?: AtomicUsdc): Promise<void>
-  /** The service has named the job that was bought, so that it is found by it. @throws {BursarError} `ledger/unavailable` */
+  /** The service has named the job that was bought, so that it is found by it. */
   named(job: string): Promise<void>
-  /** It was not billed. @throws {BursarError} `ledger/unavailable` */
+  /** It was not billed. */
   free(): Promise<void>
 }
 

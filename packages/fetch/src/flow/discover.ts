@@ -62,7 +62,7 @@ async function sendUnpaid(
     }
     if (error instanceof HeadersTooLarge) {
       throw new BursarError('header/too-large', {
-        message: `The headers of the answer are larger than ${MAX_HEADER_BYTES} bytes and were not read. Nothing was paid.`,
+        message: `The headers are larger than ${MAX_HEADER_BYTES} bytes and were not read. Nothing was paid.`,
         context: { header: 'PAYMENT-REQUIRED', limitBytes: MAX_HEADER_BYTES },
         moneyState: 'none'
       })

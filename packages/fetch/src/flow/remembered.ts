@@ -31,7 +31,8 @@ export async function usualCost(
   if (policy.surgeFactor === undefined) return undefined
   let left = LOOKED_AT
   for await (const { path, offer } of ledger.history({ host, state: 'settled' })) {
-    if (path === pathname) return offer.cost
+    // What an account was billed is another price.
+    if (path === pathname && offer.dialect !== 'account') return offer.cost
     if (--left === 0) return undefined
   }
   return undefined

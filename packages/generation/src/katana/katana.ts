@@ -169,6 +169,7 @@ function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetc
   const { walletProof, walletFetch, describe, desk, catalogue = katanaCatalogue } = options
   const account = { service: 'katana', apiUrl: baseUrl, fetch: plainFetch, labels: {} }
   const metered = desk && meter({ ...account, desk, tariff: katanaTariff(catalogue) })
+  const secret = typeof apiKey === 'object' ? apiKey.secret : apiKey?.slice(apiKey.indexOf(':') + 1)
   const tellReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
   const connection = new Connection({
     service: 'katana',
@@ -176,6 +177,7 @@ function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetc
     fetch,
     plainFetch,
     clock,
+    ...(secret ? { secret } : {}),
     ...(receiptOf || metered ? { receiptOf: tellReceipt } : {})
   })
   const keys = apiKey === undefined ? undefined : keyHeaders(apiKey)

@@ -114,6 +114,46 @@ describe('a stream', () => {
   })
 })
 
+it('no spelling of a method and no kind of body goes by uncounted', async () => {
+  const { fetch, post, told, opened } = metered(() => json({}))
+  await fetch('https://shop.example/v1/chat', { method: 'post', body: '{"max_tokens":1}' })
+  await post({ body: new Response('{"max_tokens":2}').body as ReadableStream })
+  expect(told).toEqual(['in full', 'in full'])
+  expect(opened.map(({ method, most }) => [method, most < 100_000_000n])).toEqual([
+    ['POST', true],
+    ['POST', true]
+  ])
+})
+
+it('a call that is given up before it is sent is free', async () => {
+  let sent = 0
+  const { post, told, opened } = metered(() => json({ sent: ++sent }))
+  await expect(post({ signal: AbortSignal.abort(new Error('given up')) })).rejects.toThrow('given up')
+  expect([opened, told, sent]).toEqual([[], [], 0])
+  let asked = 0
+  const late = {
+    get aborted() {
+      return ++asked > 0
+    },
+    throwIfAborted: () => {
+      if (asked > 0) throw new Error('late')
+    }
+  }
+  await expect(post({ signal: late as AbortSignal })).rejects.toThrow('late')
+  expect([told, sent]).toEqual([['free'], 0])
+})
+
+it('an answer whose usage is nothing, or is of a beginning only, counts in full', async () => {
+  for (const body of [
+    { usage: { prompt_tokens: 0, completion_tokens: 0 } },
+    { type: 'message_start', message: { usage: { input_tokens: 3, output_tokens: 1 } } }
+  ]) {
+    const { post, told } = metered(() => json(body))
+    await post()
+    expect(told).toEqual(['in full'])
+  }
+})
+
 it('what is free is not entered, and the caller’s labels are', async () => {
   const { fetch, post, told, opened } = metered(() => json({}))
   await fetch('https://shop.example/v1/models', {})

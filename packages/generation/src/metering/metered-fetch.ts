@@ -49,14 +49,15 @@ export function meter(options: MeterOptions): Meter {
   async function fetch(url: string, init: RequestInit): Promise<Response> {
     const target = new URL(url)
     if (target.origin !== apiUrl.origin) throw foreign(service, target)
-    const sale = desk && (await tariff(await pricedRequest(target, apiUrl, init)))
-    const send = (): Promise<Response> => options.fetch(url, { ...init, redirect: 'error' })
+    const sent = await repeatable(init)
+    const asked = await pricedRequest(target, apiUrl, sent)
+    const sale = desk && (await tariff(asked))
+    const send = (): Promise<Response> => options.fetch(url, { ...sent, redirect: 'error' })
     if (!sale || !desk) return send()
-    const most = sale.most
-    const method = init.method ?? 'GET'
     const about = { ...labels, ...labelsOf(init), service, model: sale.model, billing: 'key' }
-    const call = await desk.open({ method, url: target, most, labels: about })
-    const response = await sendOnce(call, send)
+    init.signal?.throwIfAborted()
+    const call = await desk.open({ method: asked.method, url: target, most: sale.most, labels: about })
+    const response = await sendOnce(call, send, init.signal)
     const answer = await accountFor(response, sale, call)
     receipts.set(answer, { moneyState: moneyStateOf(answer), purchase: call.purchase })
     return answer
@@ -71,7 +72,15 @@ function labelsOf(init: RequestInit): Readonly<Record<string, string>> {
   return bursar?.labels ?? {}
 }
 
-async function sendOnce(call: OpenAccountCall, send: () => Promise<Response>): Promise<Response> {
+async function sendOnce(
+  call: OpenAccountCall,
+  send: () => Promise<Response>,
+  signal: AbortSignal | null | undefined
+): Promise<Response> {
+  if (signal?.aborted) {
+    await call.free()
+    signal.throwIfAborted()
+  }
   try {
     return await send()
   } catch (error) {
@@ -141,10 +150,17 @@ function remade({ status, statusText, headers, url }: Response, body: BodyInit):
   return answer
 }
 
+/** A stream can be read once, and is read for its price. */
+async function repeatable(init: RequestInit): Promise<RequestInit> {
+  if (!(init.body instanceof ReadableStream)) return init
+  return { ...init, body: await new Response(init.body).arrayBuffer() }
+}
+
 async function pricedRequest(url: URL, apiUrl: URL, { method, body }: RequestInit): Promise<PricedRequest> {
   const prefix = apiUrl.pathname.replace(/\/$/, '')
   const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname
-  const asked = { method: method ?? 'GET', path }
+  // fetch sends `post` as POST.
+  const asked = { method: (method ?? 'GET').toUpperCase(), path }
   if (body instanceof FormData) {
     const entries = [...body.entries()]
     const fields = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')

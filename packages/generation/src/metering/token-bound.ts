@@ -25,17 +25,30 @@ export function tokenBound(request: JsonObject): Usage {
   return { input: inputBound(request), output: output * choices, cacheRead: 0, cacheWrite: 0 }
 }
 
-/** Fields that hold pictures, by a URL or as they are. */
-const pictureFields: ReadonlySet<string> = new Set(['url', 'image_url', 'image', 'data'])
+/** Fields in which a model is shown something, rather than read to. */
+const shownFields: ReadonlySet<string> = new Set(['url', 'image_url', 'image', 'data'])
+/** As long as a URL may be. */
+const MAX_URL = 8192
 
-function inputBound(value: JsonValue, name = ''): number {
-  if (typeof value === 'string') return pictureFields.has(name) ? TOKENS_PER_PICTURE : bytesOf(value)
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + inputBound(item, name), 0)
+function inputBound(value: JsonValue, name = '', holder: JsonObject = {}): number {
+  if (typeof value === 'string') {
+    const isShown = shownFields.has(name) && isPicture(value, holder)
+    return isShown ? TOKENS_PER_PICTURE : bytesOf(value)
+  }
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, item) => sum + inputBound(item, name, holder), 0)
   if (!isJsonObject(value)) return 0
   return Object.entries(value).reduce(
-    (sum, [field, item]) => sum + bytesOf(field) + inputBound(item ?? null, field),
+    (sum, [field, item]) => sum + bytesOf(field) + inputBound(item ?? null, field, value),
     TOKENS_PER_OBJECT
   )
+}
+
+/** By its own word, or that of the object that it lies in. Documents and sounds are none: they may be long. */
+function isPicture(text: string, { media_type: anthropic, mimeType: gemini }: JsonObject): boolean {
+  const isUrl = text.length <= MAX_URL && /^https?:\/\/\S+$/i.test(text)
+  const type = anthropic ?? gemini
+  return isUrl || /^data:image\//i.test(text) || (typeof type === 'string' && type.startsWith('image/'))
 }
 
 function bytesOf(text: string): number {

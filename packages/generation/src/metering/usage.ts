@@ -37,9 +37,14 @@ function geminiUsage(usage: JsonObject): Usage | undefined {
   return { input: input - cacheRead, output: written, cacheRead, cacheWrite: 0 }
 }
 
-/** What answers, or events of one stream, tell together: piece by piece, each count growing. */
+/**
+ * What answers, or events of one stream, tell together: piece by piece, each count growing.
+ *
+ * @returns `undefined` when nothing was told: no request is without input, and what begins a message is not its end.
+ */
 export function usageOf(answers: readonly JsonObject[]): Usage | undefined {
-  return answers.map(readUsage).reduce((before, after) => {
+  if (answers.every(({ type }) => type === 'message_start')) return undefined
+  const usage = answers.map(readUsage).reduce((before, after) => {
     if (!before || !after) return after ?? before
     return {
       input: Math.max(before.input, after.input),
@@ -48,6 +53,7 @@ export function usageOf(answers: readonly JsonObject[]): Usage | undefined {
       cacheWrite: Math.max(before.cacheWrite, after.cacheWrite)
     }
   }, undefined)
+  return usage && usage.input + usage.cacheRead + usage.cacheWrite > 0 ? usage : undefined
 }
 
 /** Whether an answer, or an event, tells any usage. */

@@ -2,7 +2,7 @@
  * Hands a stream of events on as it comes. It ends only once its end is entered.
  *
  * @param look is shown the data of each event.
- * @param end is told whether the stream came to its end; nobody may have read so far.
+ * @param end is told, once, whether the stream came to its end; nobody may have read so far.
  */
 export function watchEvents(
   body: ReadableStream<Uint8Array>,
@@ -12,6 +12,9 @@ export function watchEvents(
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
+  let ended: Promise<void> | undefined
+  // Whoever leaves while a piece is on its way ends it twice.
+  const endOnce = (isWhole: boolean): Promise<void> => (ended ??= end(isWhole))
   const note = (text: string): void => {
     const lines = (rest + text).split(/\r?\n/)
     rest = lines.pop() ?? ''
@@ -26,15 +29,15 @@ export function watchEvents(
           return controller.enqueue(value)
         }
       } catch (error) {
-        await end(false)
+        await endOnce(false)
         throw error
       }
       note('\n')
-      await end(true)
+      await endOnce(true)
       controller.close()
     },
     async cancel(reason) {
-      await end(false)
+      await endOnce(false)
       await reader.cancel(reason)
     }
   })

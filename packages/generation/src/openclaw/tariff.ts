@@ -29,7 +29,7 @@ export function openclawTariff(live: LivePrices): Tariff {
 }
 
 function saleOf(model: string, price: Price, { path, body, files }: PricedRequest): Sale {
-  const count = picturePaths.has(path) ? picturesAsked(model, body) : 1
+  const count = picturesAsked(model, body)
   const bound = tokenBound(body)
   const drawn = {
     ...bound,

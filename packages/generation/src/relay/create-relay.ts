@@ -25,8 +25,12 @@ export function createRelay<ImageItem extends Named, EditItem extends Named, Vid
     apiKey,
     baseURL,
     maxRetries: 0,
-    fetch: async (input, init) =>
-      metered.fetch(String(input instanceof Request ? input.url : input), init ?? {})
+    async fetch(input, init) {
+      if (!(input instanceof Request)) return metered.fetch(String(input), init ?? {})
+      const request = new Request(input, init)
+      const { url, method, headers, signal, body } = request
+      return metered.fetch(url, { method, headers, signal, ...(body ? { body } : {}) })
+    }
   })
   return {
     service: service.name,

@@ -44,7 +44,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   const apiUrl = new URL(withoutSlash(baseUrl) + service.apiPath)
   const plain: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
   const authorized = withKey(plain, apiKey)
-  const asking = { service: service.name, baseUrl, clock, plainFetch: authorized }
+  const asking = { service: service.name, baseUrl, clock, plainFetch: authorized, secret: apiKey }
   const account = openAccount(service, new Connection({ ...asking, fetch: authorized }), clock)
   const tariff = service.tariff(async (model) => prices[model] ?? (await account.priceOf(model)))
   const metered = meter({ service: service.name, apiUrl, fetch: authorized, desk, tariff, labels })

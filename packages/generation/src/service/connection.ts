@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   /** Sends what is free, and must not pay: a service could ask money for an answer that it owes. */
   readonly plainFetch: FetchLike
   readonly receiptOf?: ReceiptOf
+  /** What a service may repeat in its errors, and must not be seen in ours. */
+  readonly secret?: string
   /** The most that is read of an answer. Default 16 MiB. */
   readonly maxBodyBytes?: number
   readonly clock: Clock
@@ -142,7 +144,9 @@ export class Connection {
 
   async #refused(operation: Operation, response: Response): Promise<BursarError> {
     const { status, headers } = response
-    const error = parseError(await boundedText(response, MAX_ERROR_BYTES).catch(() => undefined))
+    const text = await boundedText(response, MAX_ERROR_BYTES).catch(() => undefined)
+    const { secret } = this.#options
+    const error = parseError(secret ? text?.replaceAll(secret, '…') : text)
     const moneyState = this.moneyState(operation, response)
     const reason = error.reason ?? statusWords[status]
     const what = `${operation.name} was answered with ${status}${reason ? ` (${reason})` : ''}`

@@ -80,9 +80,10 @@ export const messagePicture: ImageShape<MessagePicture> = {
 
 function parametersOf(item: MessagePicture): JsonObject {
   const { n = 1, model, stream } = item
-  const counted = model.startsWith('wan2.6-')
-    ? { max_images: n, ...present({ enable_interleave: item.interleave, stream }) }
-    : { n }
+  const counted =
+    model === 'wan2.6-image'
+      ? { max_images: n, ...present({ enable_interleave: item.interleave, stream }) }
+      : { n }
   return {
     ...counted,
     ...present({

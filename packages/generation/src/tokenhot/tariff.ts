@@ -14,7 +14,7 @@ export function tokenhotTariff(live: LivePrices): Tariff {
     const price = await live(model)
     if (!price) throw unpriced('tokenhot', model)
     const sale = saleAt(model, price, request.body, {
-      count: picturesAsked(request.body),
+      count: picturesAsked(model, request.body),
       rounded: wholeQuota
     })
     return { ...sale, jobOf: taskIdOf }
@@ -27,8 +27,8 @@ function geminiModelOf({ path }: PricedRequest): string {
   return model
 }
 
-/** OpenAI's `n`, Qwen's `parameters.n`, or Wan's `parameters.max_images`. */
-function picturesAsked(body: JsonObject): number {
-  const parameters = objectAt(body, 'parameters')
-  return countIn(body.n ?? parameters.n ?? parameters.max_images)
+/** OpenAI's `n`, Qwen's and Wan's `parameters.n`, or wan2.6-image's `max_images`. wan2.6-t2i makes four unless told otherwise. */
+function picturesAsked(model: string, body: JsonObject): number {
+  const { n, max_images: most } = objectAt(body, 'parameters')
+  return countIn(body.n ?? n ?? most, model === 'wan2.6-t2i' ? 4 : 1)
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, parseUsdc } from '@bursar/core'
+import { isJsonObject, type JsonObject, type JsonValue, parseUsdc } from '@bursar/core'
 import type { Price } from '../metering/price.js'
 import type { PricedRequest, Tariff } from '../metering/sale.js'
 import { unpriced } from '../metering/unpriced.js'
@@ -25,7 +25,9 @@ export function tokenhubTariff(live: LivePrices): Tariff {
 function printedPrice(model: string, body: JsonObject): Price | undefined {
   const name = model.slice(model.indexOf('/') + 1)
   if (name === 'gpt-image-2') return { unit: 'image', each: parseUsdc(pictureUsd(body.size)) }
-  if (!/^kling\b/i.test(name)) return undefined
+  const { audio, sound, generate_audio: generated } = body
+  // The prices of films are those without sound (TokenHub 64).
+  if (!/^kling\b/i.test(name) || [audio, sound, generated].some(Boolean)) return undefined
   return { unit: 'second', each: parseUsdc(/\bpro\b/i.test(`${name} ${body.mode}`) ? '0.224' : '0.168') }
 }
 
@@ -36,12 +38,25 @@ function pictureUsd(size: unknown): string {
   return longest <= 1536 ? '0.125' : longest <= 2048 ? '0.25' : '0.50'
 }
 
-/** Seconds of films that it is made from are billed as well. */
+/** Seconds of films that it is made from are billed as well; of those that are not told, the most. */
 function secondsOf({ body }: PricedRequest): number {
-  const { duration = DEFAULT_SECONDS, input_video_duration: input = 0, video_durations: list = [] } = body
-  const inputs = Array.isArray(list) && list.length > 0 ? list : [input]
-  return [duration, ...inputs].reduce<number>(
-    (sum, each) => sum + (typeof each === 'number' ? Math.ceil(each) : 0),
-    0
-  )
+  const { duration = DEFAULT_SECONDS, input_video_duration: input, video_durations: told } = body
+  const inputs = Array.isArray(told) ? told : input === undefined ? [] : [input]
+  const untold = Math.max(0, filmsIn(body) - inputs.length)
+  return [duration, ...inputs].reduce<number>((sum, each) => sum + seconds(each), untold * MOST_SECONDS)
+}
+
+/** No film has more (TokenHub 63 and 64). */
+const MOST_SECONDS = 15
+
+function seconds(value: JsonValue): number {
+  const count = Number(value)
+  return Number.isFinite(count) && count > 0 ? Math.ceil(count) : MOST_SECONDS
+}
+
+/** How many films a film is made from. */
+function filmsIn({ content, video_url: one, video_urls: many }: JsonObject): number {
+  const items = Array.isArray(content) ? content.filter(isJsonObject) : []
+  const roles = items.filter(({ role, type }) => role === 'reference_video' || type === 'video_url')
+  return roles.length + (one === undefined ? 0 : 1) + (Array.isArray(many) ? many.length : 0)
 }

@@ -36,8 +36,11 @@ const API = '/api/v1'
 const MAX_ROWS = 10_000
 const counterparts = '/chat/completions, /models, /x402/top-up, /x402/balance/…, /x402/transactions/…'
 
-/** Headers that are of Venice's, or of a body that is made anew. */
+/** Headers that are of Venice's, also what it is to know alone, or of a body that is made anew. */
 const dropped: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'x-api-key',
   'x-sign-in-with-x',
   'x-402-payment',
   'x-payment',

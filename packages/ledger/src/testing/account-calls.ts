@@ -26,6 +26,15 @@ export function accountCallsContract(open: () => Promise<Ledger>): void {
       })
     })
 
+    it('has the first cost that is entered, be it nothing', async () => {
+      const ledger = await open()
+      await ledger.reserve(billed('1', 10n))
+      await ledger.advance('1', { type: 'settled', cost: atomicUsdc(0n) })
+      const again = await ledger.advance('1', { type: 'settled', cost: atomicUsdc(9n) })
+      expect(again.offer.cost).toBe(0n)
+      expect((await ledger.check(reservation('x', 1n, [total(0n)])))?.used).toBe(0n)
+    })
+
     it('costs nothing when the service says so, and a payment that is out never does', async () => {
       const ledger = await open()
       await ledger.reserve(billed('1', 10n))

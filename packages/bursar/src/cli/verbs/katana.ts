@@ -3,7 +3,6 @@ import type { Bursar } from '../../create-bursar.js'
 import { openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsFor } from '../limits-file.js'
-import { table } from '../table.js'
 
 /** Where a service is, when it is not at its own address. */
 interface Place {
@@ -86,39 +85,6 @@ export async function resumeJob(
   const katana = createKatana(url === undefined ? {} : { baseUrl: url })
   const saved = await katana.jobs.resume(id, { billing: 'direct' }).save(output, { existing: 'keep' })
   io.out(saved.map(({ path }) => `${path}\n`).join(''))
-}
-
-/** Lists what Katana sells, with the prices of this version's snapshot. */
-export async function models(
-  io: Io,
-  filter: string | undefined,
-  { json }: { readonly json?: boolean }
-): Promise<void> {
-  const { createKatana, katanaCatalogue } = await import('@bursar/generation')
-  const { estimate } = createKatana()
-  const rows = [
-    ...katanaCatalogue.images.map(({ name }) => {
-      const usd = estimate({ type: 'image', model: name, prompt: '', aspectRatio: '1:1' } as never)?.usd
-      return { name, kind: 'image', price: usd === undefined ? '' : `${usd} USD` }
-    }),
-    ...katanaCatalogue.videos.map(({ name, costsTenths }) => {
-      const [shortest = 0] = costsTenths.keys()
-      const asked = { type: 'video', model: name, prompt: '', durationSeconds: shortest, aspectRatio: '1:1' }
-      const usd = estimate(asked as never)?.usd
-      return { name, kind: 'video', price: usd === undefined ? '' : `${usd} USD for ${shortest} s` }
-    }),
-    ...katanaCatalogue.texts.map(({ name, costsTenths }) => {
-      const usd = (tenths: bigint): string => formatUsdc(tenths * katanaCatalogue.atomicUsdPerTenth)
-      const price = costsTenths
-        ? `${usd(costsTenths.input)} in, ${usd(costsTenths.output)} out, USD a million`
-        : ''
-      return { name, kind: 'text', price }
-    })
-  ].filter(({ name, kind }) => filter === undefined || `${kind} ${name}`.includes(filter))
-  if (json) return io.out(`${JSON.stringify(rows)}\n`)
-  io.out(
-    rows.length === 0 ? 'There is none.\n' : table(rows.map(({ name, kind, price }) => [name, kind, price]))
-  )
 }
 
 async function withBursar(
