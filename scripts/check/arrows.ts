@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   wallet: ['core', 'siwx'],
   localchain: [],
   gateway: ['core', 'localchain'],
-  bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'wallet', 'generation']
+  bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'wallet', 'generation', 'gateway']
 }
 
 const MAX_LINES = 400

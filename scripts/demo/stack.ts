@@ -1,7 +1,5 @@
-import { type Gateway, startGateway } from '@bursar/gateway'
-import { startBase } from '@bursar/localchain'
-import { startSolana } from '@bursar/localchain/solana'
-import { onBase, onSolana, type Wallet } from './wallet.js'
+import { type Gateway, type StackOptions, startStack as startLocalStack } from '@bursar/gateway'
+import type { Wallet } from './wallet.js'
 
 /** The chains that the demo can run on. */
 export type ChainName = 'base' | 'solana'
@@ -14,22 +12,39 @@ export interface Stack extends AsyncDisposable {
 
 /** Starts the stack, and stops it when disposed of or when the process is interrupted. */
 export async function startStack(names: readonly ChainName[]): Promise<Stack> {
-  const base = names.includes('base') ? await startBase() : undefined
-  const solana = names.includes('solana') ? await startSolana() : undefined
-  const gateway = await startGateway({ ...(base ? { base } : {}), ...(solana ? { solana } : {}) })
-  const stop = async (): Promise<void> => {
-    await gateway.stop()
-    await Promise.all([base?.stop(), solana?.stop()])
-  }
+  const options: StackOptions = { base: names.includes('base'), solana: names.includes('solana'), funds: '1' }
+  const { base, solana, gateway, wallets, env, stop } = await startLocalStack(options)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)))
   }
   if (base) console.log(`Base       ${base.rpcUrl}  anvil with Circle's USDC, chain ${base.chainId}`)
   if (solana) console.log(`Solana     ${solana.rpcUrl}  USDC at its mainnet address`)
   console.log(`Gateway    ${gateway.url}`)
-  const wallets = [
-    ...(base ? [await onBase(base, gateway.payTo.base)] : []),
-    ...(solana ? [await onSolana(solana, gateway.payTo.solana)] : [])
-  ]
-  return { gateway, wallets, [Symbol.asyncDispose]: stop }
+  const onBase: Wallet[] =
+    base && wallets.base
+      ? [
+          {
+            network: 'eip155:8453',
+            payer: wallets.base.address,
+            payee: gateway.payTo.base,
+            rpcUrl: base.rpcUrl,
+            keys: { evm: env.EVM_PRIVATE_KEY as `0x${string}` },
+            balanceOf: (address) => base.balanceOf(address as `0x${string}`)
+          }
+        ]
+      : []
+  const onSolana: Wallet[] =
+    solana && wallets.solana
+      ? [
+          {
+            network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp',
+            payer: wallets.solana.address,
+            payee: gateway.payTo.solana,
+            rpcUrl: solana.rpcUrl,
+            keys: { solana: wallets.solana.privateKey },
+            balanceOf: solana.balanceOf
+          }
+        ]
+      : []
+  return { gateway, wallets: [...onBase, ...onSolana], [Symbol.asyncDispose]: stop }
 }

@@ -7,12 +7,12 @@ import * as gateway from './index.js'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
 
 it('exports no more than it means to', () => {
-  expect(Object.keys(gateway).sort()).toEqual(['refusalReasons', 'startGateway'])
+  expect(Object.keys(gateway).sort()).toEqual(['refusalReasons', 'startGateway', 'startStack'])
 })
 
 it('imports none of the signers that it judges', () => {
   const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const expected = ['@bursar/core', '@solana/web3.js', 'bs58', 'sharp', 'viem', 'zod']
+  const expected = ['@bursar/core', '@bursar/localchain', '@solana/web3.js', 'bs58', 'sharp', 'viem', 'zod']
   expect(Object.keys(dependencies).sort()).toEqual(expected)
 })
 

@@ -52,7 +52,7 @@ function programFor(io: Io, version: string, end: (code: number) => void): Comma
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.tell(text) })
   program.hook('preSubcommand', (_, command) => void command.exitOverride())
   addPayments(program, io, end)
-  addServices(program, io)
+  addServices(program, io, end)
   addBooks(program, io)
   return program
 }
@@ -88,7 +88,7 @@ function addPayments(program: Command, io: Io, end: (code: number) => void): voi
     .action(async (changes) => (await import('./verbs/limits.js')).setLimits(io, changes))
 }
 
-function addServices(program: Command, io: Io): void {
+function addServices(program: Command, io: Io, end: (code: number) => void): void {
   const katana = () => import('./verbs/katana.js')
   const paid = (command: Command): Command =>
     command
@@ -112,6 +112,15 @@ function addServices(program: Command, io: Io): void {
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('-o, --output <folder>', 'where it is saved', '.')
     .action(async (job, options) => (await katana()).resumeJob(io, job, options))
+  program
+    .command('dev [command...]')
+    .description('runs local chains with USDC, and every service; with -- COMMAND, for as long as that runs')
+    .option('--network <name>', 'base, solana or all', 'all')
+    .option('--port <port>', 'of the services; any free one without')
+    .option('--funds <usdc>', 'in each wallet', '100')
+    .option('--fork <rpc>', 'begins as Base stands at this endpoint')
+    .option('--json', 'what is to be exported, for programs')
+    .action(async (command, options) => end(await (await import('./verbs/dev.js')).dev(io, command, options)))
   program
     .command('env <program>')
     .description('what to export for Claude Code (claude) or SDKs (openai)')

@@ -1,4 +1,5 @@
 import { type Address, createPublicClient, encodeFunctionData, type Hex, http, parseEther, toHex } from 'viem'
+import { adoptUsdc } from './adopt-usdc.js'
 import { startAnvil } from './anvil-process.js'
 import { type DevAccount, devAccounts, usdcAdmin } from './dev-accounts.js'
 import { installUsdc, USDC } from './install-usdc.js'
@@ -13,6 +14,8 @@ export interface BaseChainOptions {
   readonly chainId?: number
   /** Seconds between blocks. Default: a block for every transaction. */
   readonly blockTimeSeconds?: number
+  /** An RPC endpoint of Base. The chain then begins as that one stands, with the USDC that is there; without, empty. */
+  readonly forkUrl?: string
   readonly signal?: AbortSignal
 }
 
@@ -57,12 +60,13 @@ export interface BaseChain extends AsyncDisposable {
  * @throws {TypeError} when anvil is missing or does not start.
  */
 export async function startBase(options: BaseChainOptions = {}): Promise<BaseChain> {
-  const { port = 0, chainId = 8453, blockTimeSeconds, signal } = options
-  const anvil = await startAnvil(['--port', String(port), '--chain-id', String(chainId)], signal)
+  const { port = 0, chainId = 8453, blockTimeSeconds, forkUrl, signal } = options
+  const fork = forkUrl === undefined ? [] : ['--fork-url', forkUrl]
+  const anvil = await startAnvil(['--port', String(port), '--chain-id', String(chainId), ...fork], signal)
   const { rpcUrl } = anvil
   const admin = usdcAdmin.address
   try {
-    await installUsdc(rpcUrl, admin)
+    await (forkUrl === undefined ? installUsdc(rpcUrl, admin) : adoptUsdc(rpcUrl, admin))
     if (blockTimeSeconds !== undefined) await rpc(rpcUrl, [['evm_setIntervalMining', [blockTimeSeconds]]])
   } catch (error) {
     await anvil.stop()
@@ -74,7 +78,8 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
   const administer = (data: Hex): Promise<void> => {
     const done = last.then(async () => {
       const [hash] = await rpc(rpcUrl, [['eth_sendTransaction', [{ from: admin, to: USDC, data }]]])
-      await client.waitForTransactionReceipt({ hash: hash as Hex })
+      const { status } = await client.waitForTransactionReceipt({ hash: hash as Hex })
+      if (status !== 'success') throw new TypeError(`USDC refused it: ${hash}`)
     })
     last = done.catch(() => {})
     return done

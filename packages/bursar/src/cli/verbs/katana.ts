@@ -9,6 +9,12 @@ interface Place {
   readonly url?: string
 }
 
+/** Where that is, as options: by `--url`, else by the environment, else its own address. */
+function placeOf({ env }: Io, service: 'katana' | 'venice', url: string | undefined) {
+  const baseUrl = url ?? env[service === 'katana' ? 'KATANA_URL' : 'VENICE_URL']
+  return baseUrl === undefined ? {} : { baseUrl }
+}
+
 /** What `topup` is asked. */
 export interface TopUpOptions extends Place {
   readonly service: string
@@ -21,7 +27,7 @@ export interface TopUpOptions extends Place {
 export async function topUp(io: Io, amount: string, options: TopUpOptions): Promise<void> {
   parseUsdc(amount)
   await withBursar(io, options.maxAmount, async (bursar) => {
-    const balance = await balanceAt(bursar, options)
+    const balance = await balanceAt(io, bursar, options)
     const { credited, wallet } = await balance.topUp(amount)
     const left = await balance.balance()
     const usdc = formatUsdc(left)
@@ -31,10 +37,10 @@ export async function topUp(io: Io, amount: string, options: TopUpOptions): Prom
 }
 
 /** @throws {TypeError} */
-async function balanceAt(bursar: Bursar, { service, network, url }: TopUpOptions) {
-  const place = url === undefined ? {} : { baseUrl: url }
+async function balanceAt(io: Io, bursar: Bursar, { service, network, url }: TopUpOptions) {
+  if (service !== 'katana' && service !== 'venice') throw new TypeError('--service is katana or venice')
+  const place = placeOf(io, service, url)
   if (service === 'venice') return (await bursar.venice(place)).balance
-  if (service !== 'katana') throw new TypeError('--service is katana or venice')
   const on = network === undefined ? {} : { network: networkOf(network) }
   return (await bursar.katana({ ...place, ...on })).balance
 }
@@ -58,7 +64,7 @@ export interface ImageOptions extends Place {
 export async function image(io: Io, prompt: string, options: ImageOptions): Promise<void> {
   await withBursar(io, options.maxAmount, async (bursar) => {
     const katana = await bursar.katana({
-      ...(options.url === undefined ? {} : { baseUrl: options.url }),
+      ...placeOf(io, 'katana', options.url),
       billing: 'direct'
     })
     const item = { model: options.model, prompt, aspectRatio: options.aspectRatio }
@@ -82,7 +88,7 @@ export async function resumeJob(
   { url, output }: Place & { readonly output: string }
 ): Promise<void> {
   const { createKatana } = await import('@bursar/generation')
-  const katana = createKatana(url === undefined ? {} : { baseUrl: url })
+  const katana = createKatana(placeOf(io, 'katana', url))
   const saved = await katana.jobs.resume(id, { billing: 'direct' }).save(output, { existing: 'keep' })
   io.out(saved.map(({ path }) => `${path}\n`).join(''))
 }

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants } from 'node:os'
+import { parseUsdc } from '@bursar/core'
+import type { Stack, StackOptions } from '@bursar/gateway'
+import type { Io } from '../io.js'
+
+/** What `dev` is asked. */
+export interface DevOptions {
+  readonly network: string
+  readonly port?: string
+  readonly funds: string
+  readonly fork?: string
+  readonly json?: boolean
+}
+
+/**
+ * Runs the local stack, until it is interrupted or for as long as a command runs.
+ *
+ * @returns the command's exit code.
+ */
+export async function dev(io: Io, command: readonly string[], options: DevOptions): Promise<number> {
+  const asked = stackOptions(options)
+  // Before anything runs, so that nothing is left behind.
+  const interrupted = new AbortController()
+  const interrupt = (): void => interrupted.abort()
+  for (const signal of signals) process.on(signal, interrupt)
+  try {
+    const { startStack } = await gatewayPackage()
+    io.tell('Starting the local chains …\n')
+    const stack = await startStack(asked)
+    try {
+      return await useStack(io, stack, command, options, interrupted.signal)
+    } finally {
+      await stack.stop()
+      io.tell('Chains and gateway are stopped.\n')
+    }
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt)
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** @throws {TypeError} @throws {BursarError} `amount/malformed` */
+function stackOptions({ network, port, funds, fork }: DevOptions): StackOptions {
+  if (network !== 'base' && network !== 'solana' && network !== 'all')
+    throw new TypeError('--network is base, solana or all')
+  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) < 65_536))
+    throw new TypeError('--port is a number up to 65535')
+  parseUsdc(funds)
+  return {
+    base: network !== 'solana' && (fork === undefined || { forkUrl: fork }),
+    solana: network !== 'base',
+    funds,
+    ...(port === undefined ? {} : { gateway: { port: Number(port) } })
+  }
+}
+
+async function gatewayPackage(): Promise<typeof import('@bursar/gateway')> {
+  try {
+    return await import('@bursar/gateway')
+  } catch (cause) {
+    throw new TypeError('bursar dev needs the local stack: npm install --save-dev @bursar/gateway', { cause })
+  }
+}
+
+async function useStack(
+  io: Io,
+  stack: Stack,
+  command: readonly string[],
+  { json, funds }: DevOptions,
+  interrupted: AbortSignal
+): Promise<number> {
+  const { base, solana, gateway, wallets, env } = stack
+  if (base) io.tell(`Base     ${base.rpcUrl}  ${funds} USDC for ${wallets.base?.address}\n`)
+  if (solana) io.tell(`Solana   ${solana.rpcUrl}  ${funds} USDC for ${wallets.solana?.address}\n`)
+  io.tell(`Gateway  ${gateway.url}  Katana, x402, and the relays\n`)
+  if (command.length > 0) return runIn({ ...io.env, ...env }, command, interrupted)
+  io.out(json ? `${JSON.stringify(env)}\n` : exportsOf(env))
+  io.tell(
+    '\nPaste these lines into another terminal. Ctrl-C ends the stack; nothing of it is worth anything.\n'
+  )
+  if (!interrupted.aborted) await once(interrupted, 'abort')
+  return 0
+}
+
+function exportsOf(env: object): string {
+  return Object.entries(env)
+    .map(([name, value]) => `export ${name}='${value}'\n`)
+    .join('')
+}
+
+/** Runs a command, and ends with what it ends with. */
+async function runIn(
+  env: Readonly<Record<string, string | undefined>>,
+  [program = '', ...args]: readonly string[],
+  interrupted: AbortSignal
+): Promise<number> {
+  const child = spawn(program, args, { stdio: 'inherit', env: env as NodeJS.ProcessEnv })
+  const end = (): void => void child.kill('SIGTERM')
+  interrupted.addEventListener('abort', end)
+  if (interrupted.aborted) end()
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    return code ?? 128 + (signal ? constants.signals[signal] : 0)
+  } catch (cause) {
+    throw new TypeError(`${program} cannot be run`, { cause })
+  } finally {
+    interrupted.removeEventListener('abort', end)
+  }
+}

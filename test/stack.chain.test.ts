@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startStack } from '@bursar/gateway'
+import { stackTest } from '@bursar/gateway/vitest'
+import { startBase } from '@bursar/localchain'
+import { createBursar } from 'bursar'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const test = stackTest()
+
+test('a stack has both chains, wallets with money, and the services, by its environment alone', async ({
+  stack
+}) => {
+  const { env } = stack
+  const bursar = createBursar({
+    evm: env.EVM_PRIVATE_KEY as `0x${string}`,
+    solana: env.SVM_PRIVATE_KEY as string,
+    limits: { payment: '0.25' },
+    ledger: 'memory',
+    rpcUrls: {
+      'eip155:8453': env.BURSAR_RPC_BASE as string,
+      'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': env.BURSAR_RPC_SOLANA as string
+    }
+  })
+  for (const network of ['eip155:8453', 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'] as const) {
+    const paid = await bursar.fetch(`${env.KATANA_URL}/standard/v2/report`, { bursar: { prefer: [network] } })
+    expect(bursar.receiptOf(paid)).toMatchObject({ network, moneyState: 'settled' })
+  }
+  expect(await stack.wallets.base?.balance()).toBe(99_990_000n)
+  expect(await stack.wallets.solana?.balance()).toBe(99_990_000n)
+  for (const relay of ['OPENCLAW', 'TOKENHOT', 'TOKENHUB'] as const) {
+    const path = relay === 'TOKENHUB' ? '/api/v1/models' : '/v1/models'
+    const headers = { authorization: `Bearer ${env[`${relay}_API_KEY`]}` }
+    expect((await fetch(`${env[`${relay}_URL`]}${path}`, { headers })).status, relay).toBe(200)
+  }
+})
+
+test('tests of one file share a stack', async ({ stack }) => {
+  expect(await stack.wallets.base?.balance()).toBe(99_990_000n)
+})
+
+it('a stack leaves nothing behind, also when it is stopped twice', async () => {
+  const stack = await startStack({ solana: false, funds: '0.5' })
+  const { url } = stack.gateway
+  expect([await stack.wallets.base?.balance(), stack.wallets.solana]).toEqual([500_000n, undefined])
+  expect(existsSync(stack.env.BURSAR_HOME)).toBe(true)
+  await Promise.all([stack.stop(), stack.stop()])
+  expect(existsSync(stack.env.BURSAR_HOME)).toBe(false)
+  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(stack.env.BURSAR_RPC_BASE ?? '')).rejects.toThrow()
+})
+
+it('a fork begins as its chain stands, with the same USDC and more of it', async () => {
+  await using upstream = await startBase()
+  const [holder] = upstream.accounts
+  if (!holder) throw new TypeError('There is no account')
+  await upstream.mint(holder.address, 7n)
+  await using stack = await startStack({ solana: false, base: { forkUrl: upstream.rpcUrl } })
+  expect(await stack.base?.balanceOf(holder.address)).toBe(7n)
+  expect(await stack.wallets.base?.balance()).toBe(100_000_000n)
+  await stack.base?.pause()
+  await expect(stack.base?.mint(holder.address, 1n)).rejects.toThrow()
+  await upstream.mint(holder.address, 1n)
+})
+
+describe('bursar dev', () => {
+  const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+  function start(...argv: string[]) {
+    const { EVM_PRIVATE_KEY: _, ...env } = process.env
+    const child = spawn(process.execPath, [bin, 'dev', '--network', 'base', ...argv], { env })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let [out, told] = ['', '']
+    child.stdout.on('data', (chunk) => (out += chunk))
+    child.stderr.on('data', (chunk) => (told += chunk))
+    const ended = new Promise<{ code: number | null; out: string; told: string }>((resolve) =>
+      child.on('close', (code) => resolve({ code, out, told }))
+    )
+    return { child, ended, out: () => out }
+  }
+
+  it('runs a command inside the stack, and ends with its exit code', async () => {
+    const paying = [process.execPath, bin, 'pay', '--max-amount', '0.05']
+    const inside = `${paying.join(' ')} $KATANA_URL/standard/v2/report && exit 7`
+    const { code, out, told } = await start('--', 'sh', '-c', inside).ended
+    expect(told).toContain('Paid 0.01 USDC on Base')
+    expect([code, JSON.parse(out)]).toMatchObject([7, { method: 'GET' }])
+    expect((await start('--', 'sh', '-c', 'kill -KILL $$').ended).code).toBe(137)
+    expect((await start('--', 'no-such-program').ended).told).toContain('no-such-program cannot be run')
+  })
+
+  it('tells what to export, and ends when it is interrupted', async () => {
+    const { child, ended, out } = start('--json')
+    await expect.poll(out, { timeout: 20_000 }).toContain('KATANA_URL')
+    const env = JSON.parse(out()) as Record<string, string>
+    expect((await fetch(`${env.KATANA_URL}/v1/x402`)).status).toBe(200)
+    child.kill('SIGINT')
+    expect(await ended).toMatchObject({ code: 0, told: expect.stringContaining('are stopped') })
+    await expect(fetch(env.BURSAR_RPC_BASE ?? '')).rejects.toThrow()
+  })
+
+  it('says what is wrong with its options, and starts nothing', async () => {
+    for (const argv of [
+      ['--network', 'x'],
+      ['--port', 'x'],
+      ['--funds', 'much']
+    ])
+      expect((await start(...argv).ended).code, argv.join(' ')).not.toBe(0)
+  })
+})
