@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const packages = fileURLToPath(new URL('packages', import.meta.url))
 
@@ -16,6 +16,7 @@ export default defineConfig({
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^#default-ledger$/, replacement: `${packages}/bursar/src/default-ledger-node.ts` },
       { find: /^#disk$/, replacement: `${packages}/generation/src/disk-node.ts` },
+      { find: /^bursar\/([\w-]+)$/, replacement: `${packages}/bursar/src/$1.ts` },
       { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }
     ]
   },
@@ -23,6 +24,8 @@ export default defineConfig({
     // Nothing of a test goes into the ledger of whoever runs it.
     env: { BURSAR_HOME: join(tmpdir(), `bursar-test-${process.pid}`) },
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // They need Chromium: npm run test:browser.
+    exclude: [...configDefaults.exclude, 'test/browser/**'],
     retry: 0,
     // Chains, child processes and two busy cores take their time; nothing waits for ever.
     testTimeout: 30_000,

@@ -1,32 +1,45 @@
-import { BASE, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, type Ledger, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
 import type { Limits } from '@bursar/fetch'
-import type { Bursar } from '../create-bursar.js'
+import type { Bursar, BursarOptions } from '../create-bursar.js'
 import type { Io } from './io.js'
 
 /**
- * Opens a bursar with the accounts of the environment: `EVM_PRIVATE_KEY`, `SVM_PRIVATE_KEY`, and `BURSAR_RPC_BASE`,
- * `BURSAR_RPC_SOLANA` for other endpoints than the public ones.
+ * Opens a bursar with the accounts of the environment.
+ *
+ * @throws as {@link accountOptions}
+ */
+export async function openAccounts(io: Io, limits: Limits): Promise<Bursar> {
+  const [{ createBursar }, options] = await Promise.all([
+    import('../create-bursar.js'),
+    accountOptions(io, limits)
+  ])
+  return createBursar(options)
+}
+
+/**
+ * What a bursar is made from here: `EVM_PRIVATE_KEY`, `SVM_PRIVATE_KEY`, and `BURSAR_RPC_BASE`, `BURSAR_RPC_SOLANA` for
+ * other endpoints than the public ones.
  *
  * @throws {TypeError} when there is no account, or a key is malformed (which is not shown).
  */
-export async function openAccounts({ env }: Io, limits: Limits): Promise<Bursar> {
+export async function accountOptions(
+  { env }: Io,
+  limits: Limits
+): Promise<BursarOptions & { readonly ledger: Ledger }> {
   const { EVM_PRIVATE_KEY: evm, SVM_PRIVATE_KEY: solana, BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: svm } = env
   if (!evm && !solana) throw new TypeError('No account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY')
-  const [{ createBursar }, { defaultPath, sqliteLedger }] = await Promise.all([
-    import('../create-bursar.js'),
-    import('@bursar/ledger/sqlite')
-  ])
+  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
   const rpcUrls: Partial<Record<NetworkId, string>> = {
     ...(base ? { [BASE]: base } : {}),
     ...(svm ? { [SOLANA_MAINNET]: svm } : {})
   }
-  return createBursar({
+  return {
     ...(evm ? { evm: evm as `0x${string}` } : {}),
     ...(solana ? { solana } : {}),
     limits,
     ledger: sqliteLedger({ path: defaultPath(env) }),
     rpcUrls
-  })
+  }
 }
 
 /** For commands that pay nothing: whatever they sign, it is not worth anything. */

@@ -122,6 +122,22 @@ function addServices(program: Command, io: Io, end: (code: number) => void): voi
     .option('--json', 'what is to be exported, for programs')
     .action(async (command, options) => end(await (await import('./verbs/dev.js')).dev(io, command, options)))
   program
+    .command('proxy [command...]')
+    .description('lets any OpenAI- or Anthropic-compatible program on this machine use a paid service')
+    .option('--service <name>', 'katana, openclaw, tokenhot or tokenhub', 'katana')
+    .option('--url <base>', 'where the service is, when not at its own address')
+    .option('--port <port>', 'of the proxy; 0 for any free one', '8402')
+    .option(
+      '--agent <name=limits>',
+      'such as research=day:1.00,payment:0.05; any number, each with a token',
+      gather
+    )
+    .option('--max-amount <usdc>', 'the most that one call may cost; needed where no limit is set')
+    .option('--json', 'the tokens, for programs')
+    .action(async (command, options) =>
+      end(await (await import('./verbs/proxy.js')).proxy(io, command, options))
+    )
+  program
     .command('env <program>')
     .description('what to export for Claude Code (claude) or SDKs (openai)')
     .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
@@ -174,7 +190,6 @@ function addBooks(program: Command, io: Io): void {
 }
 
 function requestOptions(command: Command): Command {
-  const gather = (value: string, before: string[] = []): string[] => [...before, value]
   return command
     .option('-X, --request <method>', 'default: GET, and POST with a body')
     .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', gather)
@@ -186,10 +201,13 @@ function requestOptions(command: Command): Command {
 }
 
 function historyOptions(command: Command): Command {
-  const gather = (value: string, before: string[] = []): string[] => [...before, value]
   return command
     .option('--days <count>', 'of the last days only')
     .option('--host <host>', 'to this host only')
     .option('--label <name=value>', 'with this label only; any number', gather)
     .option('--json', 'for programs')
+}
+
+function gather(value: string, before: string[] = []): string[] {
+  return [...before, value]
 }

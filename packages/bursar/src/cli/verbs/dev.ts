@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { constants } from 'node:os'
 import { parseUsdc } from '@bursar/core'
 import type { Stack, StackOptions } from '@bursar/gateway'
 import type { Io } from '../io.js'
+import { exportsOf, runIn, untilInterrupted } from '../run-in.js'
 
 /** What `dev` is asked. */
 export interface DevOptions {
@@ -21,26 +20,18 @@ export interface DevOptions {
  */
 export async function dev(io: Io, command: readonly string[], options: DevOptions): Promise<number> {
   const asked = stackOptions(options)
-  // Before anything runs, so that nothing is left behind.
-  const interrupted = new AbortController()
-  const interrupt = (): void => interrupted.abort()
-  for (const signal of signals) process.on(signal, interrupt)
-  try {
+  return untilInterrupted(async (interrupted) => {
     const { startStack } = await gatewayPackage()
     io.tell('Starting the local chains …\n')
     const stack = await startStack(asked)
     try {
-      return await useStack(io, stack, command, options, interrupted.signal)
+      return await useStack(io, stack, command, options, interrupted)
     } finally {
       await stack.stop()
       io.tell('Chains and gateway are stopped.\n')
     }
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt)
-  }
+  })
 }
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** @throws {TypeError} @throws {BursarError} `amount/malformed` */
 function stackOptions({ network, port, funds, fork }: DevOptions): StackOptions {
@@ -83,30 +74,4 @@ async function useStack(
   )
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
-}
-
-function exportsOf(env: object): string {
-  return Object.entries(env)
-    .map(([name, value]) => `export ${name}='${value}'\n`)
-    .join('')
-}
-
-/** Runs a command, and ends with what it ends with. */
-async function runIn(
-  env: Readonly<Record<string, string | undefined>>,
-  [program = '', ...args]: readonly string[],
-  interrupted: AbortSignal
-): Promise<number> {
-  const child = spawn(program, args, { stdio: 'inherit', env: env as NodeJS.ProcessEnv })
-  const end = (): void => void child.kill('SIGTERM')
-  interrupted.addEventListener('abort', end)
-  if (interrupted.aborted) end()
-  try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-    return code ?? 128 + (signal ? constants.signals[signal] : 0)
-  } catch (cause) {
-    throw new TypeError(`${program} cannot be run`, { cause })
-  } finally {
-    interrupted.removeEventListener('abort', end)
-  }
 }

@@ -1,0 +1,186 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Clock, isJsonObject, type JsonObject } from '@bursar/core'
+import type { Agents } from './agent.js'
+import { anthropicApi, openaiApi } from './api.js'
+import { deliver, refuse } from './deliver.js'
+import { type Endpoint, endpoints } from './endpoints.js'
+import { admit } from './guard.js'
+import { listModels } from './models.js'
+import { ProxyProblem, problemOf } from './problem.js'
+import type { Recording } from './recording.js'
+import type { ProxyService, ServiceCall } from './service.js'
+import type { Asked, SharedAnswers } from './shared-answers.js'
+
+/** What serves requests. */
+export interface ServeContext {
+  readonly agents: Agents
+  /** The service as an agent has it. */
+  readonly serviceOf: (agent: string) => ProxyService
+  readonly answers: SharedAnswers
+  readonly clock: Clock
+  readonly maxBodyBytes: number
+  readonly maxConcurrent: number
+  readonly timeoutMs: number
+  readonly keepAliveMs: number
+  readonly onAnswered: ((note: AnswerNote) => void) | undefined
+}
+
+/** What became of a request. */
+export interface AnswerNote {
+  /** Absent for a request that was not let in. */
+  readonly agent?: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+}
+
+/** Builds what answers each request, whatever comes. */
+export function createHandler(context: ServeContext) {
+  let running = 0
+  /** @throws {ProxyProblem} 429 */
+  const limited = async (make: () => Promise<void>): Promise<void> => {
+    if (running >= context.maxConcurrent)
+      throw new ProxyProblem(
+        429,
+        'too_many_requests',
+        'As many calls as are allowed at once are on their way'
+      )
+    running++
+    try {
+      await make()
+    } finally {
+      running--
+    }
+  }
+
+  async function answer(message: IncomingMessage, response: ServerResponse, agent: string): Promise<void> {
+    const path = pathOf(message)
+    if (message.method === 'GET' && path === '/v1/models') {
+      const models = await context.serviceOf(agent).models()
+      const body = listModels(models, message.headers['anthropic-version'] !== undefined)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      return
+    }
+    const endpoint = endpoints.get(path)
+    if (!endpoint) throw new ProxyProblem(404, 'not_found', `There is no ${path} here`)
+    if (message.method !== 'POST') throw new ProxyProblem(405, 'method_not_allowed', `${path} takes POST`)
+    const bytes = await bodyOf(message, context.maxBodyBytes)
+    const body = parse(bytes)
+    const asked = askedOf(message, agent, path, bytes)
+    const shared = context.answers.take(asked, (recording) =>
+      limited(() => make(recording, { endpoint, asked, body, bytes }, context))
+    )
+    const streamAfterMs = body.stream === true ? context.keepAliveMs : undefined
+    const { api } = endpoint
+    const delivered = await deliver(response, shared.recording, { api, streamAfterMs, clock: context.clock })
+    shared.leave(delivered)
+  }
+
+  return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = pathOf(message)
+    const startedMs = context.clock.nowMs()
+    let agent: string | undefined
+    try {
+      agent = admit(message, context.agents)
+      await answer(message, response, agent)
+    } catch (error) {
+      const problem = problemOf(error)
+      // What is still on its way here is not read.
+      if (problem.status === 413) response.setHeader('connection', 'close')
+      refuse(response, problem, path.startsWith('/v1/messages') ? anthropicApi : openaiApi)
+    }
+    const ms = context.clock.nowMs() - startedMs
+    context.onAnswered?.({ ...(agent === undefined ? {} : { agent }), path, status: response.statusCode, ms })
+  }
+}
+
+interface Work {
+  readonly endpoint: Endpoint
+  readonly asked: Asked
+  readonly body: JsonObject
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Asks the service, and records what it says. */
+async function make(
+  recording: Recording,
+  { endpoint, asked, body, bytes }: Work,
+  { serviceOf, timeoutMs, clock }: ServeContext
+): Promise<void> {
+  const { agent, key, path } = asked
+  const call: ServiceCall = {
+    labels: { agent },
+    ...(key === undefined ? {} : { purchase: `proxy ${agent} ${key}` }),
+    signal: AbortSignal.timeout(timeoutMs)
+  }
+  const service = serviceOf(agent)
+  const native = service.native(path.slice('/v1'.length), bytes, call)
+  if (native) return record(recording, await native)
+  const whole = await endpoint.answer(body, service, call, clock)
+  const encoder = new TextEncoder()
+  const events = body.stream === true ? whole.events?.() : undefined
+  recording.begin({
+    status: 200,
+    headers: events
+      ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+      : { 'content-type': 'application/json' }
+  })
+  for (const event of events ?? [JSON.stringify(whole.body)]) recording.write(encoder.encode(event))
+}
+
+/** @throws {ProxyProblem} what the service refused with. */
+async function record(recording: Recording, response: Response): Promise<void> {
+  if (!response.ok) throw await refusalOf(response)
+  const type = response.headers.get('content-type') ?? 'application/json'
+  recording.begin({ status: response.status, headers: { 'content-type': type } })
+  for await (const chunk of response.body ?? []) recording.write(chunk)
+}
+
+async function refusalOf(response: Response): Promise<ProxyProblem> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
+  // A key of ours that is wrong is no matter of the client's token.
+  const status = response.status === 401 || response.status === 403 ? 502 : response.status
+  const words = typeof error.message === 'string' ? error.message : `The service answered ${response.status}`
+  return new ProxyProblem(status, 'service_refused', words)
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '/'
+}
+
+/** @throws {ProxyProblem} */
+function askedOf({ headers }: IncomingMessage, agent: string, path: string, body: Uint8Array): Asked {
+  const key = headers['idempotency-key']
+  if (key !== undefined && (typeof key !== 'string' || key === '' || key.length > 200))
+    throw new ProxyProblem(400, 'invalid_request', 'An idempotency key has 1 to 200 characters')
+  const isRetry = Number(headers['x-stainless-retry-count'] ?? 0) > 0
+  return { agent, path, body, isRetry, ...(key === undefined ? {} : { key }) }
+}
+
+/** @throws {ProxyProblem} */
+async function bodyOf(message: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  // Forms of web pages cannot say this.
+  if (!/^application\/json\b/i.test(message.headers['content-type'] ?? ''))
+    throw new ProxyProblem(415, 'unsupported_media_type', 'Content-Type must be application/json')
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.byteLength
+    if (length > maxBytes)
+      throw new ProxyProblem(413, 'request_too_large', `The body is larger than ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+/** @throws {ProxyProblem} */
+function parse(bytes: Uint8Array): JsonObject {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (isJsonObject(value)) return value
+  } catch {
+    // Told below.
+  }
+  throw new ProxyProblem(400, 'invalid_json', 'The body is not a JSON object')
+}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { stackTest } from '@bursar/gateway/vitest'
+import { describe, expect, onTestFinished } from 'vitest'
+
+const test = stackTest({ solana: false })
+const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+
+function start(env: object, ...argv: string[]) {
+  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH: process.env.PATH, ...env } })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let [out, told] = ['', '']
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (told += chunk))
+  const ended = new Promise<{ code: number | null; out: string; told: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, out, told }))
+  )
+  return { child, ended, out: () => out }
+}
+
+/** What an agent's program does: it knows an address and a token. */
+const agent = `
+  const { OPENAI_BASE_URL: url, OPENAI_API_KEY: token, ...env } = process.env
+  const body = JSON.stringify({
+    model: 'qwen3-6-flash', max_tokens: 20, messages: [{ role: 'user', content: 'Reply with exactly: hired' }]
+  })
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer ' + token }
+  const answer = await fetch(url + '/chat/completions', { method: 'POST', body, headers })
+  const { choices, error } = await answer.json()
+  console.log(JSON.stringify({ said: choices?.[0].message.content, code: error?.code, env }))
+`
+const run = ['--', process.execPath, '--input-type=module', '-e', agent] as const
+
+describe('bursar proxy', () => {
+  test('runs a program that pays through it and sees no key', async ({ stack }) => {
+    const { code, out, told } = await start(stack.env, 'proxy', '--port', '0', '--max-amount', '0.5', ...run)
+      .ended
+    const { said, env } = JSON.parse(out) as { said: string; env: Record<string, string> }
+    expect([code, said]).toEqual([0, 'hired'])
+    expect(Object.keys(env).filter((name) => /KEY|BURSAR/.test(name))).toEqual(['ANTHROPIC_API_KEY'])
+    expect(out).not.toContain(stack.env.EVM_PRIVATE_KEY)
+    expect(told).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
+    expect(told).not.toContain(env.ANTHROPIC_API_KEY)
+    const history = await start(stack.env, 'history', '--label', 'agent=default', '--json').ended
+    const { labels } = JSON.parse(history.out) as { labels: string }
+    expect(JSON.parse(labels)).toMatchObject({ agent: 'default', model: 'qwen3-6-flash' })
+  })
+
+  test('holds an agent to its own limit, and nobody can raise it from outside', async ({ stack }) => {
+    const argv = ['proxy', '--port', '0', '--max-amount', '0.5', '--agent', 'poor=total:0.000001', ...run]
+    const { out } = await start(stack.env, ...argv).ended
+    expect(JSON.parse(out)).toMatchObject({ code: 'offer/over-limit' })
+  })
+
+  test('tells tokens to paste, none of which is to be seen in ps, and ends when it is interrupted', async ({
+    stack
+  }) => {
+    const argv = ['proxy', '--port', '0', '--max-amount', '0.5', '--agent', 'a', '--agent', 'b=day:1']
+    const env = { ...stack.env, BURSAR_PROXY_TOKEN: 'a-token-that-stays' }
+    const { child, ended, out } = start(env, ...argv)
+    await expect.poll(out).toMatch(/# a\n(?:export .*\n){4}# b\n(?:export .*\n){4}/)
+    expect(out()).toContain("export OPENAI_API_KEY='a-token-that-stays'")
+    const [, second = ''] = /OPENAI_API_KEY='(bursar_[\w-]{32})'/.exec(out()) ?? []
+    expect(second).not.toBe('')
+    const seen = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')
+    for (const secret of [second, 'a-token-that-stays', stack.env.EVM_PRIVATE_KEY as string])
+      expect(seen).not.toContain(secret)
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(0)
+  })
+
+  test('says what is wrong before it listens', async ({ stack }) => {
+    for (const argv of [
+      ['--service', 'x'],
+      ['--service', 'tokenhub', '--port', 'x'],
+      ['--agent', 'a=often:1'],
+      ['--agent', 'a b']
+    ])
+      expect((await start(stack.env, 'proxy', '--max-amount', '1', ...argv).ended).code, argv.join(' ')).toBe(
+        2
+      )
+    expect((await start(stack.env, 'proxy').ended).told).toContain('--max-amount')
+  })
+})

@@ -1,0 +1,341 @@
+import { request } from 'node:http'
+import Anthropic from '@anthropic-ai/sdk'
+import type { startStack } from '@bursar/gateway'
+import { stackTest } from '@bursar/gateway/vitest'
+import { memoryLedger } from '@bursar/ledger'
+import { type ProxyOptions, startProxy } from 'bursar/proxy'
+import OpenAI from 'openai'
+import { describe, expect, onTestFinished } from 'vitest'
+
+const test = stackTest({ gateway: { katana: { generationMs: 50 } } })
+type Stack = Awaited<ReturnType<typeof startStack>>
+
+const BASE = 'eip155:8453'
+const SOLANA = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+const networks = [
+  ['Base', BASE],
+  ['Solana', SOLANA]
+] as const
+const TOKEN = 'a-token-of-the-tests'
+
+async function proxyOn({ env }: Stack, options: Partial<ProxyOptions> = {}) {
+  const ledger = memoryLedger()
+  const proxy = await startProxy({
+    evm: env.EVM_PRIVATE_KEY as `0x${string}`,
+    solana: env.SVM_PRIVATE_KEY as string,
+    rpcUrls: { [BASE]: env.BURSAR_RPC_BASE as string, [SOLANA]: env.BURSAR_RPC_SOLANA as string },
+    limits: { payment: '0.5' },
+    resend: { times: 1, backoffMs: 5 },
+    ledger,
+    service: { name: 'katana', baseUrl: env.KATANA_URL },
+    agents: [{ name: 'default', token: TOKEN }],
+    port: 0,
+    ...options
+  })
+  onTestFinished(() => proxy.stop())
+  const openai = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: TOKEN })
+  const anthropic = new Anthropic({ baseURL: proxy.url, apiKey: TOKEN })
+  const purchases = async () => {
+    const found: string[] = []
+    for await (const { state, labels, offer } of ledger.history())
+      found.push(
+        `${labels.agent} ${labels.model} ${offer.network === SOLANA ? 'Solana' : offer.network} ${state}`
+      )
+    return found
+  }
+  const post = (body: object, headers: Record<string, string> = {}, path = '/v1/chat/completions') =>
+    fetch(`${proxy.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}`, ...headers },
+      body: JSON.stringify(body)
+    })
+  return { proxy, ledger, openai, anthropic, purchases, post }
+}
+
+const model = 'qwen3-6-flash'
+const say = (words: string) => ({
+  model,
+  max_tokens: 64,
+  messages: [{ role: 'user' as const, content: `Reply with exactly: ${words}` }]
+})
+
+describe.each(networks)('paying on %s', (_, network) => {
+  test('the official OpenAI SDK chats, whole and as a stream', async ({ stack }) => {
+    const { openai, purchases } = await proxyOn(stack, { prefer: [network] })
+    const whole = await openai.chat.completions.create(say('hello there'))
+    expect(whole.choices[0]?.message.content).toBe('hello there')
+    expect(whole.usage?.total_tokens).toBeGreaterThan(0)
+    let text = ''
+    let usage = 0
+    const long = 'word '.repeat(200).trim()
+    const stream = await openai.chat.completions.create({
+      ...say(long),
+      max_tokens: 1000,
+      stream: true,
+      stream_options: { include_usage: true }
+    })
+    const finishes: (string | null)[] = []
+    for await (const { choices, usage: told } of stream) {
+      text += choices[0]?.delta.content ?? ''
+      if (choices[0]?.finish_reason) finishes.push(choices[0].finish_reason)
+      usage = told?.total_tokens ?? usage
+    }
+    expect([text, finishes, usage > 200]).toEqual([long, ['stop'], true])
+    const name = network === SOLANA ? 'Solana' : BASE
+    expect(await purchases()).toEqual(Array(2).fill(`default ${model} ${name} settled`))
+  })
+
+  test('the official OpenAI SDK uses Responses and has pictures made', async ({ stack }) => {
+    const { openai, purchases } = await proxyOn(stack, { prefer: [network] })
+    const asked = { model, input: 'Reply with exactly: responded', max_output_tokens: 64 }
+    const response = await openai.responses.create(asked)
+    expect([response.output_text, response.status]).toEqual(['responded', 'completed'])
+    let text = ''
+    for await (const event of await openai.responses.create({ ...asked, stream: true })) {
+      if (event.type === 'response.output_text.delta') text += event.delta
+      if (event.type === 'response.completed') expect(event.response.usage?.input_tokens).toBeGreaterThan(0)
+    }
+    expect(text).toBe('responded')
+    const drawn = { model: 'gen', prompt: 'A mug', size: '1024x1024' as const }
+    const byUrl = await openai.images.generate(drawn)
+    expect((await fetch(byUrl.data?.[0]?.url ?? '')).headers.get('content-type')).toBe('image/png')
+    const [picture] =
+      (await openai.images.generate({ ...drawn, n: 2, response_format: 'b64_json' })).data ?? []
+    expect(
+      Buffer.from(picture?.b64_json ?? '', 'base64')
+        .subarray(1, 4)
+        .toString()
+    ).toBe('PNG')
+    expect((await openai.models.list()).data.map(({ id }) => id)).toContain(model)
+    expect(await purchases()).toHaveLength(4)
+  })
+
+  test('the official Anthropic SDK asks for messages, whole and as a stream', async ({ stack }) => {
+    const { anthropic, purchases } = await proxyOn(stack, { prefer: [network] })
+    const { messages, ...asked } = say('bonjour')
+    const whole = await anthropic.messages.create({ ...asked, messages, system: 'Be brief.' })
+    expect(whole).toMatchObject({ content: [{ type: 'text', text: 'bonjour' }], stop_reason: 'end_turn' })
+    const final = await anthropic.messages.stream({ ...asked, messages }).finalMessage()
+    expect(final.content).toMatchObject([{ type: 'text', text: 'bonjour' }])
+    expect(final.usage.output_tokens).toBe(whole.usage.output_tokens)
+    expect((await anthropic.models.list()).data.length).toBeGreaterThan(20)
+    expect(await purchases()).toHaveLength(2)
+  })
+})
+
+describe('nobody pays twice for asking again', () => {
+  test('an SDK that retries by itself, because the answer was lost, has it for one payment', async ({
+    stack
+  }) => {
+    const { openai, anthropic, purchases } = await proxyOn(stack, { resend: { times: 0 } })
+    const before = await stack.base?.authorizationsUsed()
+    stack.gateway.faults.next('answer-lost-after-settling', { times: 1 })
+    expect((await openai.chat.completions.create(say('once'))).choices[0]?.message.content).toBeTruthy()
+    stack.gateway.faults.next('answer-lost-after-settling', { times: 1 })
+    expect((await anthropic.messages.create(say('once as well'))).content).toHaveLength(1)
+    expect(await purchases()).toHaveLength(2)
+    expect((await stack.base?.authorizationsUsed())?.length).toBe((before?.length ?? 0) + 2)
+  })
+
+  test('a client whose patience ends before the answer is there asks again, and joins the first call', async ({
+    stack
+  }) => {
+    const { openai, purchases } = await proxyOn(stack)
+    stack.gateway.faults.next('slow', { times: 2 })
+    const impatient = openai.withOptions({ timeout: 700, maxRetries: 8 })
+    expect((await impatient.chat.completions.create(say('patience'))).choices).toHaveLength(1)
+    expect(await purchases()).toHaveLength(1)
+  })
+
+  test('one idempotency key is one answer, in flight and later, and belongs to one request', async ({
+    stack
+  }) => {
+    const { post, purchases, proxy, ledger } = await proxyOn(stack)
+    const key = { 'idempotency-key': 'invoice-42' }
+    const together = await Promise.all([1, 2, 3].map(() => post(say('shared'), key)))
+    const [first, ...others] = await Promise.all(together.map((response) => response.text()))
+    expect(others).toEqual([first, first])
+    expect(await (await post(say('shared'), key)).text()).toBe(first)
+    expect((await post(say('another'), key)).status).toBe(422)
+    expect(await purchases()).toHaveLength(1)
+    // After a restart, the ledger knows it still.
+    await proxy.stop()
+    const again = await proxyOn(stack, { ledger })
+    const refused = await again.post(say('shared'), key)
+    expect([refused.status, await refused.json()]).toMatchObject([
+      402,
+      { error: { code: 'purchase/already-settled' } }
+    ])
+  })
+
+  test('the same asked twice on purpose, without a key, is bought twice', async ({ stack }) => {
+    const { post, purchases } = await proxyOn(stack)
+    await (await post(say('twice'))).text()
+    await (await post(say('twice'))).text()
+    expect(await purchases()).toHaveLength(2)
+  })
+
+  test('an answer whose client hung up waits for the next equal request', async ({ stack }) => {
+    const { post, purchases, proxy } = await proxyOn(stack)
+    stack.gateway.faults.next('slow', { times: 2 })
+    const gone = new AbortController()
+    const body = JSON.stringify(say('left behind'))
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` }
+    const left = fetch(`${proxy.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: gone.signal
+    })
+    setTimeout(() => gone.abort(), 300)
+    await expect(left).rejects.toThrow()
+    expect((await post(say('left behind'))).status).toBe(200)
+    expect(await purchases()).toHaveLength(1)
+  })
+})
+
+describe('agents', () => {
+  test('share a wallet and have budgets of their own, which no request can change', async ({ stack }) => {
+    const agents = [
+      { name: 'poor', token: 'token-of-the-poor', limits: { payment: '0.01' } },
+      { name: 'spent', token: 'token-of-the-spent', limits: { total: '0.001' } },
+      { name: 'rich', token: 'token-of-the-rich' }
+    ]
+    const { proxy, purchases } = await proxyOn(stack, { agents })
+    const as = (apiKey: string) => new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey, maxRetries: 2 })
+    const asked = { ...say('money'), max_tokens: 4000, bursar: { limits: { payment: '9' } } }
+    await expect(as('token-of-the-spent').chat.completions.create(asked)).rejects.toMatchObject({
+      status: 402,
+      code: 'offer/over-limit',
+      message: expect.stringContaining('Nothing was signed')
+    })
+    await expect(
+      as('token-of-the-poor').images.generate({ model: 'gpt-image-2', prompt: 'A mug', size: '1024x1024' })
+    ).rejects.toMatchObject({ status: 402, code: 'offer/over-limit' })
+    expect((await as('token-of-the-rich').chat.completions.create(asked)).choices).toHaveLength(1)
+    expect(await purchases()).toEqual([`rich ${model} ${BASE} settled`])
+  })
+
+  test('with a service that bills an account are held to them as well, and stream natively', async ({
+    stack
+  }) => {
+    const { OPENCLAW_API_KEY: apiKey, OPENCLAW_URL: baseUrl } = stack.env
+    const { openai, anthropic, ledger } = await proxyOn(stack, {
+      service: { name: 'openclaw', apiKey, baseUrl },
+      agents: [{ name: 'default', token: TOKEN, limits: { total: '0.01' } }]
+    })
+    const messages = [{ role: 'user' as const, content: 'Reply with exactly: native' }]
+    const asked = { model: 'claude-sonnet-4-6', max_tokens: 100, messages }
+    expect((await openai.chat.completions.create(asked)).choices[0]?.message.content).toBe('native')
+    expect((await anthropic.messages.stream(asked).finalMessage()).content).toMatchObject([
+      { text: 'native' }
+    ])
+    await expect(anthropic.messages.create({ ...asked, max_tokens: 10_000 })).rejects.toMatchObject({
+      status: 402
+    })
+    const entries: string[] = []
+    for await (const { labels, state } of ledger.history()) entries.push(`${labels.agent} ${state}`)
+    expect(entries).toEqual(['default settled', 'default settled'])
+  })
+})
+
+describe('a stream', () => {
+  test('that waits says so, and then is whole', async ({ stack }) => {
+    const { openai, post, anthropic } = await proxyOn(stack, { keepAliveMs: 50 })
+    stack.gateway.faults.next('slow', { times: 2 })
+    const text = await (await post({ ...say('at last'), stream: true })).text()
+    expect(text).toMatch(/^(?:: waiting\n\n)+data: \{/)
+    expect(text).toMatch(/data: \[DONE\]\n\n$/)
+    stack.gateway.faults.next('slow', { times: 2 })
+    let said = ''
+    for await (const chunk of await openai.chat.completions.create({ ...say('and again'), stream: true }))
+      said += chunk.choices[0]?.delta.content ?? ''
+    expect(said).toBe('and again')
+    stack.gateway.faults.next('slow', { times: 2 })
+    expect((await anthropic.messages.stream(say('and here')).finalMessage()).content).toMatchObject([
+      { text: 'and here' }
+    ])
+  })
+
+  test('that has begun and fails ends with an error of its API', async ({ stack }) => {
+    const { openai, anthropic } = await proxyOn(stack, { keepAliveMs: 20, limits: { payment: '0.000001' } })
+    stack.gateway.faults.next('slow', { times: 2 })
+    const stream = await openai.chat.completions.create({ ...say('no'), stream: true })
+    const read = async () => {
+      for await (const _ of stream);
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'offer/over-limit' })
+    stack.gateway.faults.next('slow', { times: 2 })
+    await expect(anthropic.messages.stream(say('no')).finalMessage()).rejects.toThrow(/above the limit/)
+  })
+
+  test('that fails before it has begun fails with its status', async ({ stack }) => {
+    const { openai } = await proxyOn(stack, { limits: { payment: '0.000001' } })
+    await expect(openai.chat.completions.create({ ...say('no'), stream: true })).rejects.toMatchObject({
+      status: 402,
+      code: 'offer/over-limit'
+    })
+  })
+})
+
+describe('who is not let in', () => {
+  const paths = ['/v1/chat/completions', '/v1/images/generations', '/v1/models', '/'] as const
+
+  test('gets nothing and costs nothing: no token, another Host, a page', async ({ stack }) => {
+    const { proxy, purchases } = await proxyOn(stack)
+    const before = stack.gateway.requests.length
+    const { port } = new URL(proxy.url)
+    const token = { authorization: `Bearer ${TOKEN}` }
+    const cases: [Record<string, string>, number][] = [
+      [{}, 401],
+      [{ authorization: 'Bearer wrong' }, 401],
+      [{ 'x-api-key': '' }, 401],
+      [{ ...token, host: `evil.example:${port}` }, 403],
+      [{ ...token, host: '127.0.0.1' }, 403],
+      [{ ...token, origin: 'https://evil.example' }, 403],
+      [{ ...token, origin: 'null' }, 403],
+      [{ ...token, origin: proxy.url }, 403],
+      [{ ...token, 'sec-fetch-site': 'cross-site' }, 403]
+    ]
+    for (const path of paths)
+      for (const [headers, status] of cases)
+        expect(await statusOf(`${proxy.url}${path}`, headers), JSON.stringify(headers)).toBe(status)
+    expect(await purchases()).toEqual([])
+    expect(stack.gateway.requests).toHaveLength(before)
+  })
+
+  test('is whoever sends too much, too much at once, or no JSON', async ({ stack }) => {
+    const { post, proxy, openai } = await proxyOn(stack, { maxBodyBytes: 1000, maxConcurrent: 1 })
+    expect((await post({ ...say('x'), filler: 'x'.repeat(1000) })).status).toBe(413)
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const url = `${proxy.url}/v1/chat/completions`
+    const form = { method: 'POST', headers, body: new URLSearchParams('a=b') }
+    expect((await fetch(url, form)).status).toBe(415)
+    const json = { ...headers, 'content-type': 'application/json' }
+    for (const body of ['', '[]', 'nonsense', '"text"'])
+      expect((await fetch(url, { method: 'POST', headers: json, body })).status).toBe(400)
+    expect((await fetch(url, { headers: json })).status).toBe(405)
+    expect((await post({}, {}, '/v1/embeddings')).status).toBe(404)
+    stack.gateway.faults.next('slow', { times: 1 })
+    const both = await Promise.all([post(say('one')), post(say('two'))])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 429])
+    await expect(openai.chat.completions.create({ ...say('x'), model: 'x' })).rejects.toMatchObject({
+      status: 400
+    })
+  })
+})
+
+function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers }
+    })
+    asked.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    asked.on('error', reject)
+    asked.end('{}')
+  })
+}
