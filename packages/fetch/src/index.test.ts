@@ -7,6 +7,7 @@ it('exports exactly this', () => {
     'createAccountDesk',
     'createPayers',
     'createPayingFetch',
+    'readSpending',
     'receiptOf'
   ])
   expect(Object.keys(undici)).toEqual(['paymentInterceptor'])

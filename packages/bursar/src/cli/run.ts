@@ -52,7 +52,8 @@ function programFor(io: Io, version: string, end: (code: number) => void): Comma
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.tell(text) })
   program.hook('preSubcommand', (_, command) => void command.exitOverride())
   addPayments(program, io, end)
-  addServices(program, io, end)
+  addServices(program, io)
+  addServers(program, io, version, end)
   addBooks(program, io)
   return program
 }
@@ -88,7 +89,7 @@ function addPayments(program: Command, io: Io, end: (code: number) => void): voi
     .action(async (changes) => (await import('./verbs/limits.js')).setLimits(io, changes))
 }
 
-function addServices(program: Command, io: Io, end: (code: number) => void): void {
+function addServices(program: Command, io: Io): void {
   const katana = () => import('./verbs/katana.js')
   const paid = (command: Command): Command =>
     command
@@ -112,6 +113,19 @@ function addServices(program: Command, io: Io, end: (code: number) => void): voi
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('-o, --output <folder>', 'where it is saved', '.')
     .action(async (job, options) => (await katana()).resumeJob(io, job, options))
+  program
+    .command('env <program>')
+    .description('what to export for Claude Code (claude) or SDKs (openai)')
+    .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
+    .action(async (name, options) => (await import('./verbs/env.js')).settings(io, name, options))
+  program
+    .command('models [filter]')
+    .description('lists what Katana sells, with prices: image, video, text, or a name')
+    .option('--json', 'for programs')
+    .action(async (filter, options) => (await import('./verbs/models.js')).models(io, filter, options))
+}
+
+function addServers(program: Command, io: Io, version: string, end: (code: number) => void): void {
   program
     .command('dev [command...]')
     .description('runs local chains with USDC, and every service; with -- COMMAND, for as long as that runs')
@@ -138,15 +152,18 @@ function addServices(program: Command, io: Io, end: (code: number) => void): voi
       end(await (await import('./verbs/proxy.js')).proxy(io, command, options))
     )
   program
-    .command('env <program>')
-    .description('what to export for Claude Code (claude) or SDKs (openai)')
-    .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
-    .action(async (name, options) => (await import('./verbs/env.js')).settings(io, name, options))
-  program
-    .command('models [filter]')
-    .description('lists what Katana sells, with prices: image, video, text, or a name')
-    .option('--json', 'for programs')
-    .action(async (filter, options) => (await import('./verbs/models.js')).models(io, filter, options))
+    .command('mcp')
+    .description('serves tools to an agent host by the Model Context Protocol; limits are fixed here')
+    .option(
+      '--http',
+      'over streamable HTTP on this machine, with a token, and not over standard input and output'
+    )
+    .option('--port <port>', 'with --http; 0 for any free one', '8403')
+    .option('--max-amount <usdc>', 'the most that one payment may cost; needed where no limit is set')
+    .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', gather)
+    .option('--url <base>', 'where Katana is, when not at its own address')
+    .option('-o, --output <folder>', 'where files are saved', 'bursar-files')
+    .action(async (options) => (await import('./verbs/mcp.js')).mcp(io, version, options))
 }
 
 function addBooks(program: Command, io: Io): void {

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { Agents } from '../proxy/agent.js'
+import { openaiApi } from '../proxy/api.js'
+import { refuse } from '../proxy/deliver.js'
+import { admit } from '../proxy/guard.js'
+import { ProxyProblem, problemOf } from '../proxy/problem.js'
+import type { McpContext } from './context.js'
+import { createMcpServer } from './create-mcp-server.js'
+
+/** A server that listens. */
+export interface McpHttpServer {
+  /** Such as `http://127.0.0.1:8403/mcp`. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Serves the tools over streamable HTTP, to programs on this machine that have a token. @throws {TypeError} */
+export async function serveHttp(
+  context: McpContext,
+  { agents, port, version }: { readonly agents: Agents; readonly port: number; readonly version: string }
+): Promise<McpHttpServer> {
+  const server = createServer({ requestTimeout: 60_000 }, async (message, response) => {
+    try {
+      admit(message, agents)
+      if (message.url !== '/mcp') throw new ProxyProblem(404, 'not_found', 'The tools are at /mcp')
+      // Each request by itself: nothing is kept between them that one could take from another.
+      const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+      const tools = createMcpServer(context, version)
+      response.once('close', () => void tools.close())
+      await tools.connect(transport as Parameters<typeof tools.connect>[0])
+      await transport.handleRequest(message, response)
+    } catch (error) {
+      refuse(response, problemOf(error), openaiApi)
+    }
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(new TypeError(`Port ${port} cannot be had`, { cause })))
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { Job } from '@bursar/generation'
+import type { McpContext } from '../context.js'
+import { spending } from '../spend-report.js'
+import type { Facts } from '../tool-result.js'
+
+/** A client of a tool waits a minute at most, so that what takes longer is asked about by another tool. */
+const WAIT_MS = 40_000
+
+interface ImageAsked {
+  readonly prompt: string
+  readonly model: string
+  readonly aspectRatio: string
+}
+
+/** Has a picture made, and waits a while for it. */
+export async function generateImage(context: McpContext, asked: ImageAsked): Promise<Facts> {
+  const { katana } = context
+  return spending(context, async (labels) => {
+    const item = asked as Parameters<typeof katana.images.generate>[0]
+    return progress(context, await katana.images.generate(item, callWith(labels, asked.model)))
+  })
+}
+
+/** Begins a film, which takes minutes. */
+export async function generateVideo(
+  context: McpContext,
+  asked: ImageAsked & { readonly durationSeconds: number }
+): Promise<Facts> {
+  const { katana } = context
+  return spending(context, async (labels) => {
+    const item = asked as Parameters<typeof katana.videos.generate>[0]
+    const { requestId, state } = await katana.videos.generate(item, callWith(labels, asked.model))
+    return { job: requestId, status: state.status, next: 'check_job, in a minute or so' }
+  })
+}
+
+/** Asks a model for text. */
+export async function generateText(
+  context: McpContext,
+  asked: { prompt: string; system?: string | undefined; model: string; maxTokens: number }
+): Promise<Facts> {
+  return spending(context, async (labels) => {
+    const { prompt, system, model, maxTokens } = asked
+    const messages = [
+      ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
+      { role: 'user', content: prompt } as const
+    ]
+    const body = { model, messages, max_tokens: maxTokens }
+    const { choices } = await context.katana.chat.completions.create(body, callWith(labels, model))
+    const [choice] = choices
+    return { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
+  })
+}
+
+/** Looks at a job, and saves what it made. */
+export async function checkJob(context: McpContext, job: string): Promise<Facts> {
+  return progress(context, context.katana.jobs.resume(job, { billing: 'direct' }))
+}
+
+async function progress({ clock, folder }: McpContext, job: Job): Promise<Facts> {
+  const left = new AbortController()
+  const isDone = await Promise.race([
+    job.result().then(() => true),
+    clock.sleep(WAIT_MS, left.signal).then(
+      () => false,
+      () => false
+    )
+  ]).finally(() => left.abort())
+  if (!isDone) return { job: job.requestId, status: job.state.status, next: 'check_job, in a while' }
+  const saved = await job.save(folder, { existing: 'keep' })
+  return { job: job.requestId, status: job.state.status, files: saved.map(({ path }) => path) }
+}
+
+function callWith(labels: Readonly<Record<string, string>>, model: string) {
+  const about = { ...labels, service: 'katana', model }
+  return { billing: 'direct', fetchOptions: { bursar: { labels: about } } } as const
+}

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { formatUsdc, parseUsdc } from '@bursar/core'
+import type { BursarRequestInit } from '@bursar/fetch'
+import { z } from 'zod'
+import type { McpContext } from '../context.js'
+import { spending } from '../spend-report.js'
+import type { Facts } from '../tool-result.js'
+
+/** As much of a body as a model is given. */
+const MAX_SHOWN = 50_000
+
+/** A request as a model writes it. */
+export const requestShape = {
+  url: z.string().describe('https URL'),
+  method: z
+    .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+    .optional()
+    .describe('default GET, POST with a body'),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional().describe('the body as text; JSON is sent as such')
+}
+
+type Asked = { [Name in keyof typeof requestShape]?: z.infer<(typeof requestShape)[Name]> } & { url: string }
+
+/** Tells what a URL costs. Pays nothing. */
+export async function quoteUrl({ bursar }: McpContext, asked: Asked): Promise<Facts> {
+  const { status, offers } = await bursar.quote(asked.url, initOf(asked))
+  const told = offers.map(({ network, amount, payTo, refusal }) => ({
+    network,
+    price: `${amount} USDC`,
+    payTo,
+    wouldBePaid: refusal === undefined,
+    ...(refusal ? { why: refusal.message } : {})
+  }))
+  return { status, asksForPayment: status === 402, offers: told }
+}
+
+/** Sends a request and pays for its answer. */
+export async function payUrl(
+  context: McpContext,
+  { maxUsdc, purchase, ...asked }: Asked & { maxUsdc?: string | undefined; purchase?: string | undefined }
+): Promise<Facts> {
+  const most = maxUsdc === undefined ? undefined : parseUsdc(maxUsdc)
+  return spending(context, async (labels) => {
+    const response = await context.bursar.fetch(asked.url, {
+      ...initOf(asked),
+      bursar: {
+        labels,
+        ...(purchase === undefined ? {} : { purchase }),
+        // It can only lower what the operator allows.
+        refuses: ({ cost }) =>
+          most !== undefined && cost > most ? `${formatUsdc(cost)} USDC is more than maxUsdc` : undefined
+      }
+    })
+    const receipt = context.bursar.receiptOf(response)
+    return {
+      status: response.status,
+      paid: receipt ? `${receipt.amount} USDC on ${receipt.network}` : 'nothing',
+      ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
+      ...(await shown(response, context))
+    }
+  })
+}
+
+function initOf({ method, headers = {}, body }: Asked): BursarRequestInit {
+  const given = new Headers(headers)
+  if (body !== undefined && !given.has('content-type') && /^\s*[[{]/.test(body))
+    given.set('content-type', 'application/json')
+  const asked = { method: method ?? (body === undefined ? 'GET' : 'POST'), headers: given }
+  return body === undefined ? asked : { ...asked, body }
+}
+
+/** Text is shown, and cut where it is long; what is no text, or was cut, is a file. */
+async function shown(response: Response, { folder, clock }: McpContext): Promise<Facts> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const isText = /^(?:text\/|application\/(?:json|xml|[\w.-]+\+(?:json|xml)))/i.test(
+    response.headers.get('content-type') ?? 'text/'
+  )
+  const body = new TextDecoder().decode(bytes)
+  if (isText && body.length <= MAX_SHOWN) return { body }
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `answer-${clock.nowMs().toString(36)}.${isText ? 'txt' : 'bin'}`)
+  await writeFile(file, bytes, { flag: 'wx' })
+  return { ...(isText ? { body: body.slice(0, MAX_SHOWN), cut: true } : {}), file, bytes: bytes.byteLength }
+}

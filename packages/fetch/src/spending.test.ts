@@ -1,0 +1,34 @@
+import { atomicUsdc } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { expect, it } from 'vitest'
+import { createAccountDesk } from './account-desk.js'
+import { readSpending } from './spending.js'
+
+it('tells what is gone and what is left of each limit, for all and for a label, and takes nothing', async () => {
+  const ledger = memoryLedger()
+  const limits = {
+    payment: '1',
+    day: '2',
+    total: '0.5',
+    perHost: { day: '1' },
+    perLabel: { agent: { day: '1' }, team: { day: '1' } }
+  }
+  const desk = createAccountDesk({ ledger, limits: { payment: '1' } })
+  const url = new URL('https://api.example/')
+  const most = atomicUsdc(600_000n)
+  await (await desk.open({ method: 'GET', url, most, labels: { agent: 'a' } })).billed()
+  await (await desk.open({ method: 'GET', url, most, labels: { agent: 'b' } })).free()
+  for (const _ of [1, 2])
+    expect(await readSpending(ledger, limits, { agent: 'a' })).toEqual([
+      { name: 'day', limit: 2_000_000n, used: 600_000n, left: 1_400_000n },
+      { name: 'total', limit: 500_000n, used: 600_000n, left: 0n },
+      { name: 'perLabel agent day', limit: 1_000_000n, used: 600_000n, left: 400_000n }
+    ])
+  expect(await readSpending(ledger, limits, { agent: 'b' })).toContainEqual({
+    name: 'perLabel agent day',
+    limit: 1_000_000n,
+    used: 0n,
+    left: 1_000_000n
+  })
+  expect(await readSpending(ledger, { payment: '1' })).toEqual([])
+})
