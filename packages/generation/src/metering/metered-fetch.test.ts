@@ -103,6 +103,21 @@ describe('a stream', () => {
     expect(told).toEqual([atomicUsdc(7_000_000n)])
   })
 
+  it('that is left with its last event has come to its end', async () => {
+    const usage = 'data: {"usage":{"prompt_tokens":1,"completion_tokens":1}}\n\n'
+    for (const last of ['data: [DONE]\n\n', 'data: {"type":"message_stop"}\n\n']) {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(usage + last))
+      })
+      const headers = { 'content-type': 'text/event-stream' }
+      const { post, told } = metered(() => new Response(body, { headers }))
+      const reader = (await post()).body?.getReader()
+      await reader?.read()
+      await reader?.cancel()
+      expect(told).toEqual([2_000_000n])
+    }
+  })
+
   it('counts in full when it tells no usage, breaks off, or is left', async () => {
     const silent = metered(() => events(['data: {"choices":[]}\n\n']))
     await (await silent.post()).text()

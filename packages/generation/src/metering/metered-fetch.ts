@@ -98,9 +98,10 @@ async function accountFor(response: Response, sale: Sale, call: OpenAccountCall)
   const end = (answers: readonly JsonObject[]): Promise<void> => call.billed(sale.costOf?.(answers))
   if (body && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')) {
     const told: JsonObject[] = []
-    const look = (data: string): void => {
+    const look = (data: string): boolean => {
       const event = parseObject(data)
       if (event && tellsUsage(event)) told.push(event)
+      return data === '[DONE]' || event?.type === 'message_stop' || event?.type === 'response.completed'
     }
     return remade(
       response,
