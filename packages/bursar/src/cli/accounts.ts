@@ -17,17 +17,18 @@ export async function openAccounts(io: Io, limits: Limits): Promise<Bursar> {
 }
 
 /**
- * What a bursar is made from here: `EVM_PRIVATE_KEY`, `SVM_PRIVATE_KEY`, and `BURSAR_RPC_BASE`, `BURSAR_RPC_SOLANA` for
- * other endpoints than the public ones.
+ * What a bursar is made from here: `EVM_PRIVATE_KEY` and `SVM_PRIVATE_KEY`, or else the wallet that was made; and
+ * `BURSAR_RPC_BASE`, `BURSAR_RPC_SOLANA` for other endpoints than the public ones.
  *
  * @throws {TypeError} when there is no account, or a key is malformed (which is not shown).
  */
 export async function accountOptions(
-  { env }: Io,
+  io: Io,
   limits: Limits
 ): Promise<BursarOptions & { readonly ledger: Ledger }> {
-  const { EVM_PRIVATE_KEY: evm, SVM_PRIVATE_KEY: solana, BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: svm } = env
-  if (!evm && !solana) throw new TypeError('No account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY')
+  const { env } = io
+  const { BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: svm } = env
+  const { evm, solana } = await keysOf(io)
   const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
   const rpcUrls: Partial<Record<NetworkId, string>> = {
     ...(base ? { [BASE]: base } : {}),
@@ -40,6 +41,16 @@ export async function accountOptions(
     ledger: sqliteLedger({ path: defaultPath(env) }),
     rpcUrls
   }
+}
+
+/** Of one place or the other, never of both: whoever names a wallet or sets a key means that and no more. @throws {TypeError} */
+async function keysOf(io: Io): Promise<{ readonly evm?: string; readonly solana?: string }> {
+  const { BURSAR_WALLET: wallet, EVM_PRIVATE_KEY: evm, SVM_PRIVATE_KEY: solana } = io.env
+  if (!wallet && (evm || solana)) return { ...(evm ? { evm } : {}), ...(solana ? { solana } : {}) }
+  const { walletKeys } = await import('./key-store.js')
+  const keys = await walletKeys(io)
+  if (keys.evm || keys.solana) return keys
+  throw new TypeError('No account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY, or bursar wallet create')
 }
 
 /** For commands that pay nothing: whatever they sign, it is not worth anything. */

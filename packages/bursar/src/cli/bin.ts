@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { askHidden } from './ask-hidden.js'
 import { run } from './run.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -11,7 +12,8 @@ process.exitCode = await run(
   {
     env: process.env,
     out: (text) => void process.stdout.write(text),
-    tell: (text) => void process.stderr.write(text)
+    tell: (text) => void process.stderr.write(text),
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden } : {})
   },
   version
 )

@@ -5,6 +5,7 @@ import type { Io } from './io.js'
 
 const examples = `
 Examples:
+  bursar wallet create
   bursar limits set payment=0.25 day=5.00
   bursar doctor https://api.example/report
   bursar pay https://api.example/report --max-amount 0.05 -o report.json
@@ -13,8 +14,9 @@ Examples:
   bursar history --days 7 --csv
 ${exitCodeHelp}
 
-Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, endpoints from
-BURSAR_RPC_BASE and BURSAR_RPC_SOLANA; record and limits are in $BURSAR_HOME.`
+Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
+endpoints from BURSAR_RPC_BASE and BURSAR_RPC_SOLANA. Keys, record and limits
+are in $BURSAR_HOME.`
 
 /**
  * Runs one command line, without the program's name. What a verb needs is loaded when it is called.
@@ -23,11 +25,13 @@ BURSAR_RPC_BASE and BURSAR_RPC_SOLANA; record and limits are in $BURSAR_HOME.`
  */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<number> {
   let code: number = exitCodes.done
+  const told = { ...io.env }
+  const within: Io = { ...io, env: told }
   const end = (told: number): void => {
     code = told
   }
   try {
-    await programFor(io, version, end).parseAsync([...argv], { from: 'user' })
+    await programFor(within, version, end, told).parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
@@ -42,20 +46,85 @@ function wordsOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
-/** @param end is told an exit code other than 0 of a command that came to its end. */
-function programFor(io: Io, version: string, end: (code: number) => void): Command {
+/**
+ * @param end is told an exit code other than 0 of a command that came to its end.
+ * @param env takes what the options before a verb say, where every verb finds it.
+ */
+function programFor(
+  io: Io,
+  version: string,
+  end: (code: number) => void,
+  env: Record<string, string | undefined>
+): Command {
   const program = new Command('bursar')
     .description('Pays for what is used over HTTP: once, within a limit, with a record.')
     .version(version, '-V, --version')
+    .option('--wallet <name>', 'the wallet that pays; default: bursar wallet default, or the only one')
+    .option('--passphrase-fd <number>', 'reads its passphrase from a file descriptor')
+    .option('--keychain', 'takes its passphrase from the keychain of the system')
     .addHelpText('after', examples)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.tell(text) })
-  program.hook('preSubcommand', (_, command) => void command.exitOverride())
+  program.hook('preSubcommand', (_, command) => {
+    const { wallet, passphraseFd, keychain } = program.opts<GlobalOptions>()
+    if (wallet !== undefined) env.BURSAR_WALLET = wallet
+    if (passphraseFd !== undefined) env.BURSAR_PASSPHRASE_FD = passphraseFd
+    if (keychain) env.BURSAR_KEYCHAIN = '1'
+    command.exitOverride()
+  })
+  addWallets(program, io)
   addPayments(program, io, end)
   addServices(program, io)
   addServers(program, io, version, end)
   addBooks(program, io)
   return program
+}
+
+/** Options before a verb. */
+interface GlobalOptions {
+  readonly wallet?: string
+  readonly passphraseFd?: string
+  readonly keychain?: boolean
+}
+
+function addWallets(program: Command, io: Io): void {
+  const verbs = () => import('./verbs/wallet.js')
+  const wallet = program
+    .command('wallet')
+    .description('keys, encrypted: create, import, list, show, export, default')
+  wallet.hook('preSubcommand', (_, command) => void command.exitOverride())
+  wallet
+    .command('create [name]')
+    .description('makes a wallet, and shows where it is paid')
+    .option('--chain <name>', 'evm, solana or both', 'both')
+    .option('--json', 'for programs: the addresses')
+    .action(async (name = 'main', options) => (await verbs()).createWallet(io, name, options))
+  wallet
+    .command('import [name]')
+    .description('takes in a key that exists; never from an argument, which others could see')
+    .option('--file <file>', 'a key file of geth, ethers or bursar (version 3), or of solana-keygen')
+    .option('--key-fd <number>', 'reads the key from a file descriptor')
+    .action(async (name = 'main', options) => (await verbs()).importWallet(io, name, options))
+  wallet
+    .command('list', { isDefault: true })
+    .description('names and addresses; * pays')
+    .option('--json', 'for programs')
+    .action(async (options) => (await verbs()).listWallets(io, options))
+  wallet
+    .command('show [name]')
+    .description('where a wallet is paid, with codes to scan')
+    .option('--json', 'for programs: the addresses')
+    .action(async (name, options) => (await verbs()).showWallet(io, name, options))
+  wallet
+    .command('export [name]')
+    .description('writes a key file; --plain, the key itself')
+    .requiredOption('--chain <name>', 'evm or solana')
+    .option('--plain', 'not encrypted')
+    .action(async (name, options) => (await verbs()).exportWallet(io, name, options))
+  wallet
+    .command('default <name>')
+    .description('chooses the wallet that pays')
+    .action(async (name) => (await verbs()).chooseWallet(io, name))
 }
 
 function addPayments(program: Command, io: Io, end: (code: number) => void): void {
