@@ -102,7 +102,7 @@ describe('the bursar command', () => {
     expect(made).toMatchObject({ code: 0, told: expect.stringContaining('is paid for') })
     expect(readFileSync(made.out.trim()).subarray(1, 4).toString()).toBe('PNG')
     const [, job = ''] = /Job (\S+) is/.exec(made.told) ?? []
-    expect((await bursar('resume', job, '-o', folder, ...at)).out).toBe(made.out)
+    expect((await bursar('jobs', 'resume', job, '-o', folder, ...at)).out).toBe(made.out)
     expect(await bursar('topup', '0.5', ...at)).toMatchObject({
       code: 0,
       out: '0.5 USDC credited; the balance is 0.5 USDC.\n'

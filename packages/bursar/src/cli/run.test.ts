@@ -32,7 +32,7 @@ describe('bursar', () => {
     expect(await bursar('--version')).toEqual({ code: 0, out: '1.2.3\n', told: '' })
     const { code, out } = await bursar('--help')
     expect(code).toBe(0)
-    for (const verb of 'wallet dev proxy mcp env pay quote balance doctor limits topup image resume models history totals outstanding recover reconcile cancel freeze thaw'.split(
+    for (const verb of 'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history totals outstanding recover reconcile cancel freeze thaw'.split(
       ' '
     ))
       expect(out).toContain(`  ${verb} `)

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isJsonObject, type JsonObject } from '@bursar/core'
+import { defaultPath } from '@bursar/ledger/sqlite'
+
+/** A picture or film that a command has begun to buy and not yet saved. */
+export interface PendingJob {
+  /** In the ledger: what was asked is bought under it once, whatever happens. */
+  readonly purchase: string
+  readonly verb: string
+  readonly model: string
+  readonly prompt: string
+  /** Unix milliseconds. */
+  readonly startedAtMs: number
+  /** Whose command it is. */
+  readonly pid: number
+  /** The service's name for it, once it has given one. */
+  readonly job?: string
+}
+
+/**
+ * What commands have begun to buy, in a file each beside the ledger. A command that is killed leaves its file; the same
+ * command, run again, finds it, and goes on instead of buying anew.
+ */
+export class PendingJobs {
+  readonly #folder: string
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#folder = join(dirname(defaultPath(env)), 'jobs')
+  }
+
+  /** Takes up what a killed command left that asked for the same, or begins anew. */
+  take(asked: JsonObject, about: Pick<PendingJob, 'verb' | 'model' | 'prompt'>, nowMs: number): OpenJob {
+    const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16)
+    const left = this.#read().find(({ name, pending }) => name.startsWith(hash) && !isAlive(pending.pid))
+    const name = left?.name ?? `${hash}-${randomUUID()}.json`
+    const purchase = left?.pending.purchase ?? `${about.verb} ${randomUUID()}`
+    const begun = { purchase, startedAtMs: nowMs, ...about, ...left?.pending, pid: process.pid }
+    this.#write(name, begun)
+    return {
+      pending: begun,
+      isResumed: left !== undefined,
+      named: (job) => this.#write(name, { ...begun, job }),
+      saved: () => rmSync(join(this.#folder, name), { force: true })
+    }
+  }
+
+  /** What is not saved yet, oldest first. */
+  list(): readonly PendingJob[] {
+    return this.#read()
+      .map(({ pending }) => pending)
+      .sort((a, b) => a.startedAtMs - b.startedAtMs)
+  }
+
+  #read(): readonly { readonly name: string; readonly pending: PendingJob }[] {
+    return names(this.#folder).flatMap((name) => {
+      const pending = parse(readFileSync(join(this.#folder, name), 'utf8'))
+      return pending ? [{ name, pending }] : []
+    })
+  }
+
+  #write(name: string, pending: PendingJob): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    const path = join(this.#folder, name)
+    writeFileSync(`${path}.new`, JSON.stringify(pending), { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  }
+}
+
+/** One of them, while its command runs. */
+export interface OpenJob {
+  readonly pending: PendingJob
+  readonly isResumed: boolean
+  /** The service has named it. */
+  named(job: string): void
+  /** It is done with, or nothing was paid for it. */
+  saved(): void
+}
+
+function names(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.json'))
+  } catch {
+    return []
+  }
+}
+
+function parse(text: string): PendingJob | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isPending =
+      isJsonObject(value) && typeof value.purchase === 'string' && typeof value.pid === 'number'
+    return isPending ? (value as unknown as PendingJob) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // It is there, and somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,68 @@
+import { systemClock } from '@bursar/core'
+import type { Io } from '../io.js'
+import { PendingJobs } from '../pending-jobs.js'
+import { type Place, placeOf } from '../place.js'
+import { short, table } from '../table.js'
+
+const DAY_MS = 86_400_000
+
+/** Lists jobs: those that a command was cut off from, and those that the record knows of the last days. */
+export async function listJobs(
+  io: Io,
+  { days = '7', json }: { readonly days?: string; readonly json?: boolean }
+): Promise<void> {
+  if (!/^\d{1,4}$/.test(days)) throw new TypeError('--days is a number of days')
+  const waiting = new PendingJobs(io.env).list()
+  const known = await boughtJobs(io, systemClock.nowMs() - Number(days) * DAY_MS)
+  const open = new Set(waiting.map(({ job }) => job))
+  const rows = [
+    ...waiting.map(({ job, verb, model, prompt, startedAtMs }) => ({
+      job: job ?? null,
+      model,
+      at: new Date(startedAtMs).toISOString(),
+      state: job === undefined ? `cut off: bursar ${verb} again` : 'not saved',
+      prompt
+    })),
+    ...known.filter(({ job }) => !open.has(job))
+  ]
+  if (json) return io.out(`${JSON.stringify(rows)}\n`)
+  const cells = rows.map(({ job, model, at, state }) => [
+    at.slice(0, 16).replace('T', ' '),
+    job ?? '-',
+    short(model, 20),
+    state
+  ])
+  io.out(cells.length === 0 ? 'There is none.\n' : table(cells))
+}
+
+async function boughtJobs(io: Io, fromMs: number) {
+  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
+  const ledger = sqliteLedger({ path: defaultPath(io.env) })
+  try {
+    const rows: { job: string; model: string; at: string; state: string; prompt: string }[] = []
+    for await (const { job, labels, reservedAtMs } of ledger.history({ fromMs }))
+      if (job !== undefined)
+        rows.push({
+          job,
+          model: labels.model ?? '',
+          at: new Date(reservedAtMs).toISOString(),
+          state: 'bought',
+          prompt: ''
+        })
+    return rows
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Takes a job of Katana's up, whoever began it, and saves what it made. */
+export async function resumeJob(
+  io: Io,
+  id: string,
+  { url, output }: Place & { readonly output: string }
+): Promise<void> {
+  const { createKatana } = await import('@bursar/generation')
+  const katana = createKatana(placeOf(io, 'katana', url))
+  const saved = await katana.jobs.resume(id, { billing: 'direct' }).save(output, { existing: 'keep' })
+  io.out(saved.map(({ path }) => `${path}\n`).join(''))
+}

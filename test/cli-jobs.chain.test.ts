@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { startGateway } from '@bursar/gateway'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { useStack } from './stack.js'
+
+const stack = useStack()
+const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+
+/** A home with a funded account, and a gateway of its own whose jobs take a while. */
+async function newHome() {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-jobs-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const gateway = await startGateway({
+    base: stack.chain,
+    katana: { generationMs: 1500, accounts: [{ key: 'dev', secret: 'local', credits: '100' }] }
+  })
+  onTestFinished(() => gateway.stop())
+  const key = generatePrivateKey()
+  const { address } = privateKeyToAccount(key)
+  await stack.chain.mint(address, 5_000_000n)
+  const env = {
+    PATH: process.env.PATH ?? '',
+    BURSAR_HOME: home,
+    EVM_PRIVATE_KEY: key,
+    BURSAR_RPC_BASE: stack.chain.rpcUrl,
+    KATANA_URL: gateway.url,
+    KATANA_API_KEY: 'dev:local'
+  }
+  const start = (...argv: string[]) => spawn(process.execPath, [bin, ...argv], { env })
+  const bursar = (...argv: string[]) =>
+    new Promise<{ code: number | null; out: string; told: string }>((resolve) => {
+      const child = start(...argv)
+      let [out, told] = ['', '']
+      child.stdout.on('data', (chunk) => (out += chunk))
+      child.stderr.on('data', (chunk) => (told += chunk))
+      child.on('close', (code) => resolve({ code, out, told }))
+    })
+  await bursar('limits', 'set', 'payment=0.60')
+  const paid = () => stack.chain.authorizationsUsed(address)
+  return { home, gateway, bursar, start, paid }
+}
+
+/** Starts a command, kills it after a time, and waits until it is gone. */
+async function kill(
+  start: (...argv: string[]) => ReturnType<typeof spawn>,
+  argv: readonly string[],
+  ms: number
+) {
+  const child = start(...argv)
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  await sleep(ms)
+  child.kill('SIGKILL')
+  await gone
+}
+
+const commands = [
+  ['image', ['image', 'A lighthouse', '-o']],
+  ['video', ['video', 'A wave', '-o']]
+] as const
+
+describe.each(commands)('bursar %s', (verb, command) => {
+  it('killed at any instant and run again goes on where it was, pays once, and saves what was made', async () => {
+    const { home, bursar, start, paid } = await newHome()
+    const argv = [...command, join(home, 'out')]
+    for (const ms of [150, 300, 450, 600, 750]) await kill(start, argv, ms)
+    const done = await bursar(...argv)
+    expect(done, done.told).toMatchObject({ code: 0 })
+    expect(done.told).toContain('going on where it was')
+    expect(readdirSync(join(home, 'out'))).toHaveLength(1)
+    expect(await paid()).toHaveLength(1)
+    expect(readdirSync(join(home, 'jobs'))).toEqual([])
+    // And now it is another.
+    expect((await bursar(...argv)).told).not.toContain('going on')
+    expect(await paid()).toHaveLength(2)
+  })
+
+  it('killed while its answer is on the way has paid for it, and says so', async () => {
+    const { home, bursar, start, paid, gateway } = await newHome()
+    const argv = [...command, join(home, 'out')]
+    gateway.faults.next('slow', { delayMs: 2000, when: 'settled' })
+    const child = start(...argv)
+    await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+    child.kill('SIGKILL')
+    const [waiting] = JSON.parse((await bursar('jobs', '--json')).out)
+    expect(waiting).toMatchObject({ job: null, state: `cut off: bursar ${verb} again` })
+    const done = await bursar(...argv)
+    expect(done, done.told).toMatchObject({ code: 0 })
+    expect(await paid()).toHaveLength(1)
+  })
+})
+
+it('bursar topup, killed while its answer is on the way, is credited once', async () => {
+  const { bursar, start, paid, gateway } = await newHome()
+  gateway.faults.next('answer-lost-after-settling')
+  const child = start('topup', '0.5')
+  await expect.poll(paid, { timeout: 8000, interval: 5 }).toHaveLength(1)
+  child.kill('SIGKILL')
+  expect(await bursar('topup', '0.5')).toMatchObject({
+    code: 0,
+    out: '0.5 USDC credited; the balance is 0.5 USDC.\n'
+  })
+  expect(await paid()).toHaveLength(1)
+})
+
+it('what is refused leaves nothing to go on with', async () => {
+  const { home, bursar, paid } = await newHome()
+  const refused = await bursar('image', 'A mug', '--max-amount', '0.001', '-o', home)
+  expect(refused).toMatchObject({ code: 3, told: expect.stringContaining('offer/over-limit') })
+  expect(await bursar('image', 'A mug', '--model', 'no-such-model')).toMatchObject({ code: 1 })
+  expect((await bursar('jobs')).out).toBe('There is none.\n')
+  expect(await paid()).toEqual([])
+})
+
+it('jobs are listed and taken up, also by somebody else', async () => {
+  const { home, bursar } = await newHome()
+  const made = await bursar('image', 'A lighthouse', '-o', join(home, 'out'), '--json')
+  const { job, files } = JSON.parse(made.out)
+  expect((await bursar('jobs')).out).toContain(`${job}  gen  bought`)
+  const again = await bursar('jobs', 'resume', job, '-o', join(home, 'again'))
+  expect(readFileSync(again.out.trim())).toEqual(readFileSync(files[0].path))
+})
+
+it('bursar chat has text whole where x402 pays, and as it is written where an account is billed', async () => {
+  const { bursar, paid, gateway } = await newHome()
+  const words = ['chat', 'Reply with exactly: good morning', '--max-tokens', '32']
+  expect(await bursar(...words)).toMatchObject({ code: 0, out: 'good morning\n' })
+  expect(await paid()).toHaveLength(1)
+  expect(await bursar(...words, '--billing', 'key')).toMatchObject({ code: 0, out: 'good morning\n' })
+  expect(gateway.requests.at(-1)).toMatchObject({ path: '/v1/chat/completions', paid: false })
+  expect(JSON.parse((await bursar(...words, '--json')).out)).toMatchObject({
+    choices: [{ finish_reason: 'stop' }]
+  })
+  expect(await bursar(...words, '--billing', 'x')).toMatchObject({ code: 2 })
+  expect(await bursar('video', 'x', '--duration', 'long')).toMatchObject({ code: 2 })
+})
