@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -108,4 +109,43 @@ it('paying on Solana loads no viem, and neither web3.js nor spl-token', () => {
   const files = filesLoadedBy(payOnSolana)
   expect(files.some((file) => file.includes('/packages/solana/dist/'))).toBe(true)
   expect(files.filter((file) => /node_modules\/(?:viem|@solana)\//.test(file))).toEqual([])
+})
+
+/** The command, as it is run, in a home of its own. */
+const command = (...argv: string[]) => `
+  import { mkdtempSync, rmSync } from 'node:fs'
+  import { createServer } from 'node:http'
+  const home = mkdtempSync('${tmpdir()}/bursar-graph-')
+  process.on('exit', () => rmSync(home, { recursive: true }))
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const calls = [JSON.parse(text)].flat().map(({ id }) => ({ jsonrpc: '2.0', id, result: '0x' + '0'.repeat(64) }))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(text[0] === '[' ? calls : calls[0]))
+  }).listen(0, '127.0.0.1', async () => {
+    Object.assign(process.env, {
+      BURSAR_HOME: home,
+      EVM_PRIVATE_KEY: '0x' + '11'.repeat(32),
+      BURSAR_RPC_BASE: 'http://127.0.0.1:' + server.address().port
+    })
+    process.argv = [process.execPath, 'bursar', ...${JSON.stringify(argv)}]
+    await import(${JSON.stringify(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url).href)})
+    server.closeAllConnections()
+    server.close()
+  })`
+
+it('bursar --version loads the command line and nothing that pays', () => {
+  const files = filesLoadedBy(command('--version'))
+  expect(files.filter((file) => /node_modules\/(?!commander|\.pnpm\/commander)/.test(file))).toEqual([])
+  expect(files.filter((file) => /packages\/(?!bursar|core)/.test(file))).toEqual([])
+})
+
+it('bursar balance loads no proxy, no tools, no services, and nothing of a chain that it has no account on', () => {
+  const files = filesLoadedBy(command('balance', '--json'))
+  expect(files.some((file) => file.includes('/packages/evm/dist/'))).toBe(true)
+  expect(
+    files.filter((file) =>
+      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway)/.test(file)
+    )
+  ).toEqual([])
 })

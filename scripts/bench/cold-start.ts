@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median } from './measure.js'
 import type { BenchRow } from './row.js'
@@ -30,4 +33,57 @@ function coldStart(program: string): number {
   return Number(
     execFileSync(process.execPath, ['--input-type=module', '-e', source], { cwd, encoding: 'utf8' })
   )
+}
+
+/** Refuses at once. */
+const NOBODY = 'http://127.0.0.1:9'
+
+const bin = fileURLToPath(new URL('../../packages/bursar/dist/cli/bin.js', import.meta.url))
+
+/**
+ * Milliseconds of a whole command, beside a Node that does nothing and beside the import of the official client: what
+ * a command does not use, it does not load.
+ */
+export function benchCommands(quick: boolean): BenchRow[] {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-bench-'))
+  const env = {
+    ...process.env,
+    BURSAR_HOME: home,
+    EVM_PRIVATE_KEY: KEY.slice(1, -1),
+    BURSAR_RPC_BASE: NOBODY
+  }
+  const peer = ['--input-type=module', '-e', programs.theirs]
+  const commands = {
+    '--version': [bin, '--version'],
+    'history --json': [bin, 'history', '--json'],
+    // What it loads, and a chain that does not answer.
+    'balance --json': [bin, 'balance', '--json']
+  }
+  try {
+    return Object.entries(commands).map(([name, argv]): BenchRow => {
+      const times: number[][] = [[], [], []]
+      for (let round = 0; round < (quick ? 3 : 15); round++)
+        for (const [index, each] of [argv, peer, ['-e', '0']].entries())
+          times[index]?.push(wholeTime(each, env))
+      const [ours = 0, theirs = 0, floor = 0] = times.map(median)
+      return {
+        bench: `command/${name}`,
+        unit: 'ms',
+        peer: 'importing @x402/fetch',
+        ours,
+        theirs,
+        floor,
+        ratio: ours / theirs
+      }
+    })
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+}
+
+function wholeTime(argv: readonly string[], env: NodeJS.ProcessEnv): number {
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const started = performance.now()
+  execFileSync(process.execPath, argv, { cwd, env, stdio: 'ignore' })
+  return performance.now() - started
 }

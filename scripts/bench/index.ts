@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchBundleSize } from './bundle-size.js'
-import { benchColdStart } from './cold-start.js'
+import { benchColdStart, benchCommands } from './cold-start.js'
 import { benchLargeBody } from './large-body.js'
 import { benchPaidCalls } from './paid-call.js'
 import { formatRows } from './row.js'
@@ -12,6 +12,7 @@ const { values } = parseArgs({
 const rows = [
   ...(await benchPaidCalls(values.quick)),
   ...benchColdStart(values.quick),
+  ...benchCommands(values.quick),
   ...(await benchBundleSize()),
   ...benchLargeBody(values.quick)
 ]

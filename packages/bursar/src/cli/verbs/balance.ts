@@ -1,6 +1,7 @@
-import { formatDecimal, formatUsdc } from '@bursar/core'
+import { formatDecimal, formatUsdc, systemClock } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
+import { openPrepaid } from '../prepaid-places.js'
 import { table } from '../table.js'
 import { networkName } from './network-name.js'
 
@@ -8,11 +9,12 @@ import { networkName } from './network-name.js'
 const gasDecimals = { Base: 18, Solana: 9 } as const
 const gasNames = { Base: 'ETH', Solana: 'SOL' } as const
 
-/** Tells USDC and gas of every account. */
+/** Tells USDC and gas of every account, and every prepaid balance that was topped up from here. */
 export async function balance(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
   const bursar = await openAccounts(io, nothing)
   try {
-    const { wallets } = await bursar.balances()
+    await openPrepaid(bursar, systemClock.nowMs())
+    const { wallets, prepaid } = await bursar.balances()
     if (json) {
       const rows = wallets.map(({ network, address, usdc, gas, error }) => ({
         network,
@@ -21,7 +23,14 @@ export async function balance(io: Io, { json }: { readonly json?: boolean }): Pr
         gas: gas === undefined ? null : String(gas),
         error: error?.code ?? null
       }))
-      return io.out(`${JSON.stringify({ wallets: rows })}\n`)
+      const balances = prepaid.map(({ service, network, address, usdc, error }) => ({
+        service,
+        network,
+        address,
+        usdc: usdc === undefined ? null : formatUsdc(usdc),
+        error: error?.code ?? null
+      }))
+      return io.out(`${JSON.stringify({ wallets: rows, prepaid: balances })}\n`)
     }
     const rows = wallets.map(({ network, address, usdc, gas, error }) => {
       const name = networkName(network) as keyof typeof gasDecimals
@@ -29,7 +38,13 @@ export async function balance(io: Io, { json }: { readonly json?: boolean }): Pr
       const fuel = gas === undefined ? '' : `${formatDecimal(gas, gasDecimals[name])} ${gasNames[name]}`
       return [name, address, funds, error ? error.message : fuel]
     })
-    io.out(table(rows))
+    const balances = prepaid.map(({ service, network, usdc, error }) => [
+      service,
+      `prepaid from ${networkName(network)}`,
+      usdc === undefined ? 'unknown' : `${formatUsdc(usdc)} USDC`,
+      error?.message ?? ''
+    ])
+    io.out(table([...rows, ...balances]))
   } finally {
     await bursar.close()
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { parseUsdc } from '@bursar/core'
-import type { Stack, StackOptions } from '@bursar/gateway'
+import type { Stack, StackOptions, TestWallet } from '@bursar/gateway'
 import type { Io } from '../io.js'
 import { exportsOf, runIn, untilInterrupted } from '../run-in.js'
 
@@ -64,13 +64,15 @@ async function useStack(
   interrupted: AbortSignal
 ): Promise<number> {
   const { base, solana, gateway, wallets, env } = stack
-  if (base) io.tell(`Base     ${base.rpcUrl}  ${funds} USDC for ${wallets.base?.address}\n`)
-  if (solana) io.tell(`Solana   ${solana.rpcUrl}  ${funds} USDC for ${wallets.solana?.address}\n`)
+  const fundsOf = (wallet: TestWallet | undefined): string =>
+    `         ${funds} USDC for ${wallet?.address}\n`
+  if (base) io.tell(`Base     ${base.rpcUrl}\n${fundsOf(wallets.base)}`)
+  if (solana) io.tell(`Solana   ${solana.rpcUrl}\n${fundsOf(wallets.solana)}`)
   io.tell(`Gateway  ${gateway.url}  Katana, x402, and the relays\n`)
   if (command.length > 0) return runIn({ ...io.env, ...env }, command, interrupted)
   io.out(json ? `${JSON.stringify(env)}\n` : exportsOf(env))
   io.tell(
-    '\nPaste these lines into another terminal. Ctrl-C ends the stack; nothing of it is worth anything.\n'
+    '\nPaste these lines into another terminal. Ctrl-C ends the stack.\nNothing of it is worth anything elsewhere.\n'
   )
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0

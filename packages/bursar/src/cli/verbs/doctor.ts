@@ -19,10 +19,15 @@ export async function doctor(
   url: string | undefined,
   { json }: { readonly json?: boolean }
 ): Promise<number> {
-  const findings = [...(await accountsAndChains(io)), limits(io), await record(io)]
+  const findings = [
+    ...(await accountsAndChains(io)),
+    limits(io),
+    await record(io),
+    ...(url === undefined ? [] : [await clocks(url)])
+  ]
   if (json) io.out(`${JSON.stringify(findings)}\n`)
   else io.out(table(findings.map(({ what, ok, told }) => [ok ? 'ok' : 'NOT OK', what, told])))
-  if (url !== undefined && findings.every(({ ok }) => ok)) await quote(io, url, {})
+  if (url !== undefined && findings.every(({ ok }) => ok)) await quote(io, url, { explain: true })
   return findings.every(({ ok }) => ok) ? 0 : 1
 }
 
@@ -41,6 +46,22 @@ async function accountsAndChains(io: Io): Promise<Finding[]> {
     }
   } catch (error) {
     return [{ what: 'accounts', ok: false, told: error instanceof Error ? error.message : String(error) }]
+  }
+}
+
+/** A payment is valid from a moment on and until another: by the time of the server and of its chain. */
+const MOST_SKEW_MS = 30_000
+
+async function clocks(url: string): Promise<Finding> {
+  try {
+    const { headers, body } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    await body?.cancel()
+    const skewMs = Date.now() - Date.parse(headers.get('date') ?? '')
+    if (Number.isNaN(skewMs)) return { what: 'clock', ok: true, told: 'the server tells no time' }
+    const told = `${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs < 0 ? 'behind' : 'ahead of'} the server`
+    return { what: 'clock', ok: Math.abs(skewMs) <= MOST_SKEW_MS, told }
+  } catch {
+    return { what: 'clock', ok: false, told: `${new URL(url).host} does not answer` }
   }
 }
 

@@ -1,13 +1,30 @@
+import { existsSync } from 'node:fs'
+import { formatUsdc } from '@bursar/core'
+import { readSpending } from '@bursar/fetch'
+import { defaultPath, sqliteLedger } from '@bursar/ledger/sqlite'
 import type { Io } from '../io.js'
-import { limitsPath, readLimits, writeLimits } from '../limits-file.js'
+import { limitsPath, readLimits, type StoredLimits, writeLimits } from '../limits-file.js'
 import { table } from '../table.js'
 
-/** Shows the limits that commands keep to. */
-export function showLimits(io: Io, { json }: { readonly json?: boolean }): void {
+/** Shows the limits that commands keep to, and what is left of them. */
+export async function showLimits(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
   const limits = readLimits(io.env)
-  const rows = Object.entries(limits).map(([name, amount]) => [name, `${amount} USDC`])
-  if (json) io.out(`${JSON.stringify(limits)}\n`)
-  else io.out(rows.length === 0 ? 'There are none: each payment needs --max-amount.\n' : table(rows))
+  if (json) return io.out(`${JSON.stringify(limits)}\n`)
+  const left = await leftOf(io, limits)
+  const rows = Object.entries(limits).map(([name, amount]) => [name, `${amount} USDC`, left.get(name) ?? ''])
+  io.out(rows.length === 0 ? 'There are none: each payment needs --max-amount.\n' : table(rows))
+}
+
+async function leftOf({ env }: Io, limits: StoredLimits): Promise<ReadonlyMap<string, string>> {
+  const path = defaultPath(env)
+  if (!existsSync(path)) return new Map()
+  const ledger = sqliteLedger({ path })
+  try {
+    const rows = await readSpending(ledger, { payment: '0', ...limits })
+    return new Map(rows.map(({ name, left }) => [name, `${formatUsdc(left)} left`]))
+  } finally {
+    await ledger.close()
+  }
 }
 
 /** Sets some of them; `name=` takes one away. @throws {TypeError} @throws {BursarError} `amount/malformed` */

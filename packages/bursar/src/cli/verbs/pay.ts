@@ -51,9 +51,13 @@ async function deliver(
   { include, output }: PayOptions
 ): Promise<void> {
   if (include) io.out(headOf(response))
-  if (output === undefined) io.out(body)
-  else await writeFile(output, body)
+  if (output !== undefined) return writeFile(output, body)
+  io.out(body)
+  // On a terminal, what it cost comes on a line of its own.
+  if (io.ask && body.at(-1) !== LINE_BREAK) io.tell('\n')
 }
+
+const LINE_BREAK = 10
 
 /** Reads the request as curl does: `@` names a file, and a body makes it a POST. @throws {TypeError} */
 export async function initOf(options: RequestOptions): Promise<RequestInit> {

@@ -1,3 +1,4 @@
+import type { QuotedOffer } from '@bursar/fetch'
 import { openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsFor, readLimits } from '../limits-file.js'
@@ -12,7 +13,12 @@ const ANY = '1000000000'
 export async function quote(
   io: Io,
   url: string,
-  options: RequestOptions & { readonly maxAmount?: string; readonly json?: boolean }
+  options: RequestOptions & {
+    readonly maxAmount?: string
+    readonly json?: boolean
+    /** Tells what would be signed. */
+    readonly explain?: boolean
+  }
 ): Promise<void> {
   const { payment } = readLimits(io.env)
   const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount ?? payment ?? ANY))
@@ -33,8 +39,18 @@ export async function quote(
       refusal ? `refused: ${refusal.message}` : 'would be paid'
     ])
     io.out(table(rows))
+    const first = offers.find(({ refusal }) => refusal === undefined)
+    if (options.explain && first) io.out(`\nIt would sign ${signature(first)}\n`)
     for (const { reason, network } of setAside) io.out(`not understood: ${network ?? ''} ${reason}\n`)
   } finally {
     await bursar.close()
   }
+}
+
+/** What the first offer that would be paid asks to be signed. */
+function signature({ network, amount, asset, payTo }: QuotedOffer): string {
+  const what = network.startsWith('solana:')
+    ? 'a transaction that transfers'
+    : 'a TransferWithAuthorization (EIP-3009) of'
+  return `${what} ${amount} USDC\n  of ${asset}\n  to ${payTo},\n  which dies within five minutes. The server pays the fees.`
 }

@@ -22,7 +22,9 @@ export async function createWallet(
   for (const each of chains) kept.push(await store.add(wallet, await newKey(each), passphrase))
   if (json) return io.out(`${JSON.stringify(kept)}\n`)
   io.out(fundingScreen(wallet, kept))
-  io.tell('Whoever forgets the passphrase has lost the money. bursar wallet export keeps a copy.\n')
+  io.tell(
+    'Whoever forgets the passphrase has lost the money.\nA copy: bursar wallet export --chain evm > copy.json\n'
+  )
 }
 
 /** Takes a key in that exists: from a file of version 3, a file descriptor, or a prompt. Never from an argument. */
