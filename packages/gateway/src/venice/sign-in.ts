@@ -1,6 +1,6 @@
-import { isJsonObject } from '@bursar/core'
 import { type Address, getAddress, type Hex, verifyMessage } from 'viem'
 import { parseSiweMessage } from 'viem/siwe'
+import { readBase64Json } from '../server/base64-json.js'
 
 /** Seconds that a proof may be old, or ahead. */
 const MAX_AGE_SECONDS = 300
@@ -12,7 +12,7 @@ export class SignIns {
 
   /** @returns the wallet, or why the proof is refused. */
   async verify(header: string, host: string, nowMs: number): Promise<Address | { readonly refused: string }> {
-    const proof = decode(header)
+    const proof = readBase64Json(header)
     const { address, message, signature } = proof ?? {}
     if (typeof address !== 'string' || typeof message !== 'string' || typeof signature !== 'string')
       return { refused: 'X402_SIGN_IN_MALFORMED' }
@@ -40,13 +40,4 @@ export class SignIns {
 function isFresh(issuedAt: Date | undefined, expiresAt: Date | undefined, nowMs: number): boolean {
   if (!issuedAt || !expiresAt) return false
   return Math.abs(nowMs - issuedAt.getTime()) <= MAX_AGE_SECONDS * 1000 && expiresAt.getTime() > nowMs
-}
-
-function decode(header: string) {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString())
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

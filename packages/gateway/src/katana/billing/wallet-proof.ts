@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { isJsonObject, SOLANA_MAINNET } from '@bursar/core'
+import { SOLANA_MAINNET } from '@bursar/core'
 import bs58 from 'bs58'
 import { getAddress, type Hex, verifyMessage } from 'viem'
+import { readBase64Json } from '../../server/base64-json.js'
 
 /** Whose balance a request may spend. */
 export interface ProvenWallet {
@@ -28,7 +29,7 @@ const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
  * @returns the wallet, or why the proof is refused.
  */
 export async function verifyWalletProof(header: string, rules: ProofRules): Promise<ProvenWallet | string> {
-  const proof = decode(header)
+  const proof = readBase64Json(header)
   if (!proof) return 'not base64 of JSON'
   const { network, address, message, signature, issued_at: issuedAt } = proof
   if (typeof network !== 'string' || typeof address !== 'string') return 'its network or address is missing'
@@ -94,13 +95,4 @@ function signatureBytes(text: string): Uint8Array[] {
 
 function secondsOf(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000)
-}
-
-function decode(header: string) {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString())
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
