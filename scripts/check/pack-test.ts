@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PackedPackage, packPackages } from './pack.js'
 
+/** The later majors, as npm has them for this kind of machine. */
+const laterVersions = ['22.23.3', '24.21.0', '26.10.0']
+
 const folder = mkdtempSync(join(tmpdir(), 'bursar-install-'))
 try {
   const packed = packPackages(folder)
@@ -43,9 +46,6 @@ function install(packed: readonly PackedPackage[]): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
-
-/** The later majors, as npm has them for this kind of machine. */
-const laterVersions = ['22.23.3', '24.21.0', '26.10.0']
 
 function laterNodes(): string[] {
   if (process.platform !== 'linux' || process.arch !== 'x64') return []
