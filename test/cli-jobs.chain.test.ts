@@ -83,7 +83,7 @@ describe.each(commands)('bursar %s', (verb, command) => {
   it('killed while its answer is on the way has paid for it, and says so', async () => {
     const { home, bursar, start, paid, gateway } = await newHome()
     const argv = [...command, join(home, 'out')]
-    gateway.faults.next('slow', { delayMs: 2000, when: 'settled' })
+    gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
     const child = start(...argv)
     await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
     child.kill('SIGKILL')

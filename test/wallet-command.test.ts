@@ -56,6 +56,10 @@ describe('bursar wallet', () => {
     const said = JSON.stringify([made, list, await bursar('', 'wallet', 'show', '--json')])
     for (const secret of [opened.privateKey.slice(2), solana.out.trim(), PASSPHRASE])
       expect(said).not.toContain(secret)
+    expect(await bursar(PASSPHRASE, ...withFd, 'wallet', 'create')).toMatchObject({
+      code: 2,
+      told: expect.stringContaining('has a key for evm and solana already')
+    })
     expect(readFileSync(join(home, 'keys', 'main.evm.json'), 'utf8')).not.toContain(
       opened.privateKey.slice(2)
     )

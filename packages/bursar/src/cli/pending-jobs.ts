@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import { defaultPath } from '@bursar/ledger/sqlite'
@@ -19,6 +28,10 @@ export interface PendingJob {
   readonly job?: string
 }
 
+/** A command that runs touches its file this often; one whose file is older is gone, whoever has its number by now. */
+const BEAT_MS = 2000
+const SILENCE_MS = 10_000
+
 /**
  * What commands have begun to buy, in a file each beside the ledger. A command that is killed leaves its file; the same
  * command, run again, finds it, and goes on instead of buying anew.
@@ -33,16 +46,22 @@ export class PendingJobs {
   /** Takes up what a killed command left that asked for the same, or begins anew. */
   take(asked: JsonObject, about: Pick<PendingJob, 'verb' | 'model' | 'prompt'>, nowMs: number): OpenJob {
     const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16)
-    const left = this.#read().find(({ name, pending }) => name.startsWith(hash) && !isAlive(pending.pid))
+    const left = this.#read().find(
+      ({ name, pending, touchedAtMs }) =>
+        name.startsWith(hash) && !(isAlive(pending.pid) && nowMs - touchedAtMs < SILENCE_MS)
+    )
     const name = left?.name ?? `${hash}-${randomUUID()}.json`
     const purchase = left?.pending.purchase ?? `${about.verb} ${randomUUID()}`
     const begun = { purchase, startedAtMs: nowMs, ...about, ...left?.pending, pid: process.pid }
     this.#write(name, begun)
+    const path = join(this.#folder, name)
+    const beating = setInterval(() => touch(path), BEAT_MS).unref()
     return {
       pending: begun,
       isResumed: left !== undefined,
       named: (job) => this.#write(name, { ...begun, job }),
-      saved: () => rmSync(join(this.#folder, name), { force: true })
+      saved: () => rmSync(path, { force: true }),
+      left: () => clearInterval(beating)
     }
   }
 
@@ -53,10 +72,11 @@ export class PendingJobs {
       .sort((a, b) => a.startedAtMs - b.startedAtMs)
   }
 
-  #read(): readonly { readonly name: string; readonly pending: PendingJob }[] {
+  #read(): readonly { readonly name: string; readonly pending: PendingJob; readonly touchedAtMs: number }[] {
     return names(this.#folder).flatMap((name) => {
-      const pending = parse(readFileSync(join(this.#folder, name), 'utf8'))
-      return pending ? [{ name, pending }] : []
+      const path = join(this.#folder, name)
+      const pending = parse(readFileSync(path, 'utf8'))
+      return pending ? [{ name, pending, touchedAtMs: statSync(path).mtimeMs }] : []
     })
   }
 
@@ -76,6 +96,17 @@ export interface OpenJob {
   named(job: string): void
   /** It is done with, or nothing was paid for it. */
   saved(): void
+  /** The command goes. */
+  left(): void
+}
+
+function touch(path: string): void {
+  const now = new Date()
+  try {
+    utimesSync(path, now, now)
+  } catch {
+    // It is saved by now.
+  }
 }
 
 function names(folder: string): readonly string[] {

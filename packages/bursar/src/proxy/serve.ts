@@ -133,8 +133,20 @@ async function record(recording: Recording, response: Response): Promise<void> {
   if (!response.ok) throw await refusalOf(response)
   const type = response.headers.get('content-type') ?? 'application/json'
   recording.begin({ status: response.status, headers: { 'content-type': type } })
-  for await (const chunk of response.body ?? []) recording.write(chunk)
+  for await (const chunk of response.body ?? []) {
+    recording.write(chunk)
+    if (recording.bytes > MAX_ANSWER_BYTES)
+      throw new ProxyProblem(
+        502,
+        'answer_too_large',
+        `The answer is larger than ${MAX_ANSWER_BYTES} bytes`,
+        'settled'
+      )
+  }
 }
+
+/** As much as is kept of all answers together. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 async function refusalOf(response: Response): Promise<ProxyProblem> {
   const body: unknown = await response.json().catch(() => undefined)

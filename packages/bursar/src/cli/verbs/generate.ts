@@ -53,13 +53,17 @@ async function generate(
     const asked = { ...item, verb, ...place }
     const open = new PendingJobs(io.env).take(asked, { verb, model, prompt }, systemClock.nowMs())
     if (open.isResumed) io.tell('A command that asked for the same was cut off: going on where it was.\n')
-    const katana = await bursar.katana({ ...place, billing: 'direct' })
-    const job = await submitOnce(bursar, katana, open, submit)
-    io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
-    for await (const { status } of job) io.tell(`${status}\n`)
-    const saved = await job.save(output, { existing: 'keep' })
-    open.saved()
-    show(io, job.requestId, saved, json)
+    try {
+      const katana = await bursar.katana({ ...place, billing: 'direct' })
+      const job = await submitOnce(bursar, katana, open, submit)
+      io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
+      for await (const { status } of job) io.tell(`${status}\n`)
+      const saved = await job.save(output, { existing: 'keep' })
+      open.saved()
+      show(io, job.requestId, saved, json)
+    } finally {
+      open.left()
+    }
   })
 }
 

@@ -16,8 +16,12 @@ export async function createWallet(
   { chain, json }: { readonly chain: string; readonly json?: boolean }
 ): Promise<void> {
   const chains = chainsOf(chain)
-  const passphrase = await newPassphrase(io, wallet, settingsOf(io))
   const store = openKeyStore(io)
+  const there = (await store.list()).filter((key) => key.wallet === wallet).map((key) => key.chain)
+  const taken = chains.filter((each) => there.includes(each))
+  if (taken.length > 0)
+    throw new TypeError(`The wallet ${wallet} has a key for ${taken.join(' and ')} already`)
+  const passphrase = await newPassphrase(io, wallet, settingsOf(io))
   const kept: KeptKey[] = []
   for (const each of chains) kept.push(await store.add(wallet, await newKey(each), passphrase))
   if (json) return io.out(`${JSON.stringify(kept)}\n`)

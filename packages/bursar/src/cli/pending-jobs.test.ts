@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { PendingJobs } from './pending-jobs.js'
+
+function newJobs() {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-pending-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const jobs = new PendingJobs({ BURSAR_HOME: home })
+  const about = { verb: 'image', model: 'gen', prompt: 'A mug' }
+  const take = (prompt = 'A mug', nowMs = Date.now()) => {
+    const open = jobs.take({ prompt }, { ...about, prompt }, nowMs)
+    onTestFinished(() => open.left())
+    return open
+  }
+  return { jobs, take, folder: join(home, 'jobs') }
+}
+
+it('a command that was killed leaves what it began to the same command, under the same name', () => {
+  const { jobs, take, folder } = newJobs()
+  // This process has both numbers: whoever asks again is the same.
+  const first = take()
+  first.named('job-1')
+  const again = take()
+  expect(again.isResumed).toBe(true)
+  expect(again.pending).toMatchObject({ purchase: first.pending.purchase, job: 'job-1' })
+  expect(take('A jug').isResumed).toBe(false)
+  expect(jobs.list()).toHaveLength(2)
+  again.saved()
+  expect(readdirSync(folder)).toHaveLength(1)
+  expect(take().isResumed).toBe(false)
+})
+
+it('what another command is at is its own, unless it is silent: somebody else may have its number by now', () => {
+  const { take, folder } = newJobs()
+  const first = take()
+  const [name = ''] = readdirSync(folder)
+  const path = join(folder, name)
+  // Number 1 is always there.
+  writeFileSync(path, JSON.stringify({ ...first.pending, pid: 1 }))
+  const second = take()
+  expect(second.isResumed).toBe(false)
+  second.saved()
+  const long = new Date(Date.now() - 60_000)
+  utimesSync(path, long, long)
+  expect(take().pending.purchase).toBe(first.pending.purchase)
+})
