@@ -19,9 +19,13 @@ function newJobs() {
 
 it('a command that was killed leaves what it began to the same command, under the same name', () => {
   const { jobs, take, folder } = newJobs()
-  // This process has both numbers: whoever asks again is the same.
   const first = take()
   first.named('job-1')
+  // While it runs, it is nobody else's, also in one process.
+  const other = take()
+  expect(other.isResumed).toBe(false)
+  other.saved()
+  first.left()
   const again = take()
   expect(again.isResumed).toBe(true)
   expect(again.pending).toMatchObject({ purchase: first.pending.purchase, job: 'job-1' })
@@ -35,6 +39,7 @@ it('a command that was killed leaves what it began to the same command, under th
 it('what another command is at is its own, unless it is silent: somebody else may have its number by now', () => {
   const { take, folder } = newJobs()
   const first = take()
+  first.left()
   const [name = ''] = readdirSync(folder)
   const path = join(folder, name)
   // Number 1 is always there.

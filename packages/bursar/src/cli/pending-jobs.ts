@@ -32,6 +32,9 @@ export interface PendingJob {
 const BEAT_MS = 2000
 const SILENCE_MS = 10_000
 
+/** The files of this process. */
+const ours = new Set<string>()
+
 /**
  * What commands have begun to buy, in a file each beside the ledger. A command that is killed leaves its file; the same
  * command, run again, finds it, and goes on instead of buying anew.
@@ -46,14 +49,12 @@ export class PendingJobs {
   /** Takes up what a killed command left that asked for the same, or begins anew. */
   take(asked: JsonObject, about: Pick<PendingJob, 'verb' | 'model' | 'prompt'>, nowMs: number): OpenJob {
     const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16)
-    const left = this.#read().find(
-      ({ name, pending, touchedAtMs }) =>
-        name.startsWith(hash) && !(isAlive(pending.pid) && nowMs - touchedAtMs < SILENCE_MS)
-    )
-    const name = left?.name ?? `${hash}-${randomUUID()}.json`
-    const purchase = left?.pending.purchase ?? `${about.verb} ${randomUUID()}`
-    const begun = { purchase, startedAtMs: nowMs, ...about, ...left?.pending, pid: process.pid }
+    const name = `${hash}-${randomUUID()}.json`
+    const left = this.#takeLeft(hash, name, nowMs)
+    const purchase = left?.purchase ?? `${about.verb} ${randomUUID()}`
+    const begun = { purchase, startedAtMs: nowMs, ...about, ...left, pid: process.pid }
     this.#write(name, begun)
+    ours.add(name)
     const path = join(this.#folder, name)
     const beating = setInterval(() => touch(path), BEAT_MS).unref()
     return {
@@ -61,7 +62,10 @@ export class PendingJobs {
       isResumed: left !== undefined,
       named: (job) => this.#write(name, { ...begun, job }),
       saved: () => rmSync(path, { force: true }),
-      left: () => clearInterval(beating)
+      left() {
+        clearInterval(beating)
+        ours.delete(name)
+      }
     }
   }
 
@@ -72,11 +76,40 @@ export class PendingJobs {
       .sort((a, b) => a.startedAtMs - b.startedAtMs)
   }
 
+  /** Gives what a killed command left a name of ours: of two that want it, one gets it. */
+  #takeLeft(hash: string, name: string, nowMs: number): PendingJob | undefined {
+    const found = this.#read().find(
+      (each) =>
+        each.name.startsWith(hash) &&
+        !ours.has(each.name) &&
+        !(isAlive(each.pending.pid) && nowMs - each.touchedAtMs < SILENCE_MS)
+    )
+    if (!found) return undefined
+    try {
+      renameSync(join(this.#folder, found.name), join(this.#folder, name))
+      return found.pending
+    } catch {
+      // Somebody else has it by now.
+      return undefined
+    }
+  }
+
+  /** What was made is saved, whoever began it. */
+  forget(job: string): void {
+    for (const { name, pending } of this.#read())
+      if (pending.job === job) rmSync(join(this.#folder, name), { force: true })
+  }
+
   #read(): readonly { readonly name: string; readonly pending: PendingJob; readonly touchedAtMs: number }[] {
     return names(this.#folder).flatMap((name) => {
       const path = join(this.#folder, name)
-      const pending = parse(readFileSync(path, 'utf8'))
-      return pending ? [{ name, pending, touchedAtMs: statSync(path).mtimeMs }] : []
+      try {
+        const pending = parse(readFileSync(path, 'utf8'))
+        return pending ? [{ name, pending, touchedAtMs: statSync(path).mtimeMs }] : []
+      } catch {
+        // It is saved, or somebody else's, by now.
+        return []
+      }
     })
   }
 

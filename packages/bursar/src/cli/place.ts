@@ -2,6 +2,7 @@ import type { Bursar } from '../create-bursar.js'
 import { openAccounts } from './accounts.js'
 import type { Io } from './io.js'
 import { limitsFor } from './limits-file.js'
+import { networkName } from './network-name.js'
 
 /** Where a service is, when it is not at its own address. */
 export interface Place {
@@ -21,6 +22,11 @@ export async function withBursar<Value>(
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
   const bursar = await openAccounts(io, limitsFor(io.env, maxAmount))
+  bursar.on('settled', ({ amount = '', network, transaction }) =>
+    io.tell(
+      `Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}${transaction ? `, ${transaction}` : ''}.\n`
+    )
+  )
   try {
     return await use(bursar)
   } finally {

@@ -44,3 +44,14 @@ export function exportsOf(env: object): string {
     .map(([name, value]) => `export ${name}='${value}'\n`)
     .join('')
 }
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** What a command is not to see: keys, and where keys are. */
+const secrets =
+  /^(?:EVM_PRIVATE_KEY|SVM_PRIVATE_KEY|BURSAR_.*|(?:KATANA|OPENCLAW|TOKENHOT|TOKENHUB)_API_KEY)$/
+
+/** The environment for a command that is not to pay by itself. */
+export function withoutSecrets(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.test(name)))
+}

@@ -47,7 +47,7 @@ function addPayments(server: McpServer, context: McpContext): void {
       title: 'Pay for a URL',
       description:
         `Sends a request and pays if it is answered 402 Payment Required (x402). ${paid} ` +
-        'The same request again while a payment is unresolved does not pay twice. Answers that are no text are saved as files.',
+        'The same request again, after one that was lost, does not pay twice; after one that was answered, it does. Answers that are no text are saved as files.',
       inputSchema: {
         ...requestShape,
         maxUsdc: z.string().optional().describe('the most to pay, such as "0.05"; can only lower the limit'),
@@ -59,7 +59,7 @@ function addPayments(server: McpServer, context: McpContext): void {
       },
       annotations: spends
     },
-    (asked) => answer(payUrl(context, asked))
+    (asked, { signal }) => answer(payUrl(context, asked, signal))
   )
 }
 
@@ -76,7 +76,7 @@ function addGeneration(server: McpServer, context: McpContext): void {
       inputSchema: { prompt: z.string().min(1), model: model('gen', 'image'), aspectRatio },
       annotations: spends
     },
-    (asked) => answer(generateImage(context, asked))
+    (asked, { signal }) => answer(generateImage(context, asked, signal))
   )
   server.registerTool(
     'generate_video',
@@ -91,7 +91,7 @@ function addGeneration(server: McpServer, context: McpContext): void {
       },
       annotations: spends
     },
-    (asked) => answer(generateVideo(context, asked))
+    (asked, { signal }) => answer(generateVideo(context, asked, signal))
   )
   server.registerTool(
     'generate_text',
@@ -106,7 +106,7 @@ function addGeneration(server: McpServer, context: McpContext): void {
       },
       annotations: spends
     },
-    (asked) => answer(generateText(context, asked))
+    (asked, { signal }) => answer(generateText(context, asked, signal))
   )
   server.registerTool(
     'check_job',

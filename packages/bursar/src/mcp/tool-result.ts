@@ -1,4 +1,5 @@
-import { isBursarError, type MoneyState } from '@bursar/core'
+import { isBursarError } from '@bursar/core'
+import { FailedCall } from './spend-report.js'
 
 /** What a tool answers: words for the model, and the same for programs. */
 export interface ToolResult {
@@ -17,20 +18,23 @@ export function told(value: Facts): ToolResult {
 }
 
 /** Tells a failure with what happened to the money, so that a model does not just try again. */
-export function failure(error: unknown): ToolResult {
-  const { code, message, moneyState } = described(error)
-  const text = `${message}\n(${code}; money: ${moneyState}${adviceFor(moneyState)})`
+export function failure(failed: unknown): ToolResult {
+  const error = failed instanceof FailedCall ? failed.cause : failed
+  const message = error instanceof Error ? error.message : 'It failed'
+  const code = isBursarError(error) ? error.code : 'failed'
+  const text = `${message}\n(${code}; ${moneyWords(failed, error)})`
   return { content: [{ type: 'text', text }], isError: true }
 }
 
-function described(error: unknown): { code: string; message: string; moneyState: MoneyState } {
-  if (isBursarError(error)) return error
-  const message = error instanceof Error ? error.message : 'It failed'
-  return { code: 'failed', message, moneyState: 'none' }
-}
-
-function adviceFor(state: MoneyState): string {
-  if (state === 'none' || state === 'reserved') return ', nothing was paid'
-  if (state === 'settled') return ', it is paid for: the same call again pays nothing'
-  return ', it may be paid for: the same call again takes it up and does not pay twice'
+function moneyWords(failed: unknown, error: unknown): string {
+  // A tool that spends nothing.
+  if (!(failed instanceof FailedCall)) return 'nothing was paid'
+  const { spent, job } = failed
+  if (job !== undefined)
+    return `${spent} USDC are paid; check_job ${job} has what was bought. Do not buy it again`
+  if (spent === '0') return 'nothing was paid'
+  const isUnresolved = isBursarError(error) && error.code.startsWith('payment/')
+  return isUnresolved
+    ? `${spent} USDC may be paid; the same call again takes it up and does not pay twice`
+    : `${spent} USDC are paid or may be; the same call again may pay anew`
 }

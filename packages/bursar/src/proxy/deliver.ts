@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '@bursar/core'
 import type { Api } from './api.js'
-import { type ProxyProblem, problemOf } from './problem.js'
+import { isFreeToRepeat, type ProxyProblem, problemOf } from './problem.js'
 import type { AnswerHead, Recording } from './recording.js'
 
 /** How an answer is handed to a client. */
@@ -21,7 +21,10 @@ export async function deliver(
 ): Promise<boolean> {
   const { api, streamAfterMs, clock } = delivery
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  const leave = (): void => gone.abort()
+  response.once('close', leave)
+  // Of an answer that waits for another on one connection, only the connection's end is told.
+  response.req.socket.once('close', leave)
   try {
     const head = await headWithin(recording, streamAfterMs, clock, gone.signal)
     if (head) response.writeHead(head.status, head.headers)
@@ -39,6 +42,8 @@ export async function deliver(
   } catch (error) {
     if (!gone.signal.aborted) refuse(response, problemOf(error), api)
     return false
+  } finally {
+    response.req.socket.off('close', leave)
   }
 }
 
@@ -49,7 +54,9 @@ export function refuse(response: ServerResponse, problem: ProxyProblem, api: Api
     return
   }
   const { status, moneyState } = problem
-  const retry = status === 429 ? { 'retry-after': '1' } : {}
+  // OpenAI's and Anthropic's clients heed it.
+  const again = isFreeToRepeat(problem) ? {} : { 'x-should-retry': 'false' }
+  const retry = status === 429 ? { 'retry-after': '1' } : again
   response
     .writeHead(status, { 'content-type': 'application/json', 'x-bursar-money': moneyState, ...retry })
     .end(JSON.stringify(api.errorBody(problem)))

@@ -40,23 +40,35 @@ function fetchOptionsOf({ labels, purchase }: Omit<ServiceCall, 'signal'>, model
   return { bursar: { labels: about, ...(purchase === undefined ? {} : { purchase }) } }
 }
 
-/** @throws {BursarError} `job/*`, `service/*` */
+/** What is read of all pictures of one job. */
+const MAX_BYTES = 64 * 1024 * 1024
+const DOWNLOAD_MS = 300_000
+
+/** Waits for a job that is paid for. @throws {ProxyProblem} with its id, by which it can be had all the same. */
 export async function picturesOf(job: Job): Promise<readonly Picture[]> {
-  const { assets } = await job.result()
+  const paid = <Value>(run: Promise<Value>): Promise<Value> =>
+    run.catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : 'it failed'
+      const message = `Job ${job.requestId} is paid for, and ${why}. bursar jobs resume ${job.requestId} saves what it made`
+      throw new ProxyProblem(502, 'picture_failed', message, 'settled')
+    })
+  const { assets } = await paid(job.result())
+  let all: Promise<readonly Uint8Array[]> | undefined
+  const bytesOfAll = (): Promise<readonly Uint8Array[]> => (all ??= paid(download(job)))
   return assets.map(({ url = '' }, index) => ({
     url,
-    async bytes() {
-      const folder = await mkdtemp(join(tmpdir(), 'bursar-picture-'))
-      try {
-        const saved = await job.save(folder)
-        const path = saved[index]?.path
-        if (path === undefined) throw new ProxyProblem(502, 'asset_missing', 'The picture is gone', 'settled')
-        return await readFile(path)
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    }
+    bytes: async () => (await bytesOfAll())[index] ?? new Uint8Array()
   }))
+}
+
+async function download(job: Job): Promise<readonly Uint8Array[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bursar-picture-'))
+  try {
+    const saved = await job.save(folder, { maxBytes: MAX_BYTES, signal: AbortSignal.timeout(DOWNLOAD_MS) })
+    return await Promise.all(saved.map(({ path }) => readFile(path)))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** The ratio of a size, in its lowest terms; a square without one. */

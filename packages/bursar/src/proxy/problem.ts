@@ -22,7 +22,8 @@ export function problemOf(error: unknown): ProxyProblem {
     return new ProxyProblem(statusOf(error), error.code, error.message, error.moneyState)
   if (error instanceof TypeError && error.cause === undefined)
     return new ProxyProblem(400, 'invalid_request', error.message)
-  return new ProxyProblem(502, 'service_unreachable', 'The service could not be reached')
+  // Of what is not known nobody can say that it cost nothing.
+  return new ProxyProblem(502, 'service_unreachable', 'The service could not be reached', 'unknown')
 }
 
 function statusOf(error: BursarError): number {
@@ -39,4 +40,9 @@ function statusOf(error: BursarError): number {
 /** A service that does not know us is no matter of the client's token. */
 function refusedStatus(status: number | undefined): number {
   return status === undefined || status === 401 || status === 403 || status >= 500 ? 502 : status
+}
+
+/** Whether the same again costs nothing more: nothing was paid, or the ledger takes up what was signed. */
+export function isFreeToRepeat({ moneyState, code }: ProxyProblem): boolean {
+  return moneyState === 'none' || code.startsWith('payment/')
 }

@@ -22,6 +22,8 @@ export interface ServeContext {
   readonly maxConcurrent: number
   readonly timeoutMs: number
   readonly keepAliveMs: number
+  /** The proxy is stopped. */
+  readonly stopping: AbortSignal
   readonly onAnswered: ((note: AnswerNote) => void) | undefined
 }
 
@@ -90,7 +92,12 @@ export function createHandler(context: ServeContext) {
       refuse(response, problem, path.startsWith('/v1/messages') ? anthropicApi : openaiApi)
     }
     const ms = context.clock.nowMs() - startedMs
-    context.onAnswered?.({ ...(agent === undefined ? {} : { agent }), path, status: response.statusCode, ms })
+    const note = { ...(agent === undefined ? {} : { agent }), path, status: response.statusCode, ms }
+    try {
+      context.onAnswered?.(note)
+    } catch {
+      // A listener's mistake is no reason to end a process that has paid calls under way.
+    }
   }
 }
 
@@ -105,13 +112,13 @@ interface Work {
 async function make(
   recording: Recording,
   { endpoint, asked, body, bytes }: Work,
-  { serviceOf, timeoutMs, clock }: ServeContext
+  { serviceOf, timeoutMs, clock, stopping }: ServeContext
 ): Promise<void> {
   const { agent, key, path } = asked
   const call: ServiceCall = {
     labels: { agent },
     ...(key === undefined ? {} : { purchase: `proxy ${agent} ${key}` }),
-    signal: AbortSignal.timeout(timeoutMs)
+    signal: AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
   }
   const service = serviceOf(agent)
   const native = service.native(path.slice('/v1'.length), bytes, call)
@@ -121,9 +128,12 @@ async function make(
   const events = body.stream === true ? whole.events?.() : undefined
   recording.begin({
     status: 200,
-    headers: events
-      ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
-      : { 'content-type': 'application/json' }
+    headers: {
+      'x-bursar-money': 'settled',
+      ...(events
+        ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+        : { 'content-type': 'application/json' })
+    }
   })
   for (const event of events ?? [JSON.stringify(whole.body)]) recording.write(encoder.encode(event))
 }
@@ -132,7 +142,7 @@ async function make(
 async function record(recording: Recording, response: Response): Promise<void> {
   if (!response.ok) throw await refusalOf(response)
   const type = response.headers.get('content-type') ?? 'application/json'
-  recording.begin({ status: response.status, headers: { 'content-type': type } })
+  recording.begin({ status: response.status, headers: { 'content-type': type, 'x-bursar-money': 'settled' } })
   for await (const chunk of response.body ?? []) {
     recording.write(chunk)
     if (recording.bytes > MAX_ANSWER_BYTES)

@@ -17,7 +17,8 @@ export interface Asked {
 interface Kept {
   readonly recording: Recording
   readonly bodyHash: string
-  readonly atMs: number
+  /** When it was whole. */
+  endedAtMs: number | undefined
   /** Who waits for it now, and whether anybody was given the whole of it. */
   readers: number
   delivered: boolean
@@ -37,7 +38,8 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024
  * Failures are not kept: the same again takes up what was signed, by the ledger's rule.
  */
 export class SharedAnswers {
-  readonly #kept = new Map<string, Kept>()
+  /** By request, oldest first: the same may be asked for more than once. */
+  readonly #kept = new Map<string, Kept[]>()
   readonly #clock: Clock
   readonly #keepMs: number
 
@@ -57,26 +59,28 @@ export class SharedAnswers {
     const { agent, path, body, key, isRetry } = asked
     const bodyHash = createHash('sha256').update(path).update('\n').update(body).digest('hex')
     const name = `${agent}\n${key === undefined ? bodyHash : `key ${key}`}`
-    const before = this.#kept.get(name)
-    if (before && before.bodyHash !== bodyHash) throw keyReused()
-    const isAbandoned = before?.readers === 0 && !before.delivered
-    if (before && (key !== undefined || isRetry || isAbandoned)) return this.#readerOf(before)
+    const before = this.#kept.get(name) ?? []
+    if (before.some((kept) => kept.bodyHash !== bodyHash)) throw keyReused()
+    const abandoned = before.find(({ readers, delivered }) => readers === 0 && !delivered)
+    // Who says that it asks again, or names its request, is given what was asked before, whoever has it now.
+    const shared = abandoned ?? (key !== undefined || isRetry ? before.at(-1) : undefined)
+    if (shared) return this.#readerOf(shared)
     const kept: Kept = {
       recording: new Recording(),
       bodyHash,
-      atMs: this.#clock.nowMs(),
+      endedAtMs: undefined,
       readers: 0,
       delivered: false
     }
-    this.#kept.set(name, kept)
-    const drop = (): void => {
-      if (this.#kept.get(name) === kept) this.#kept.delete(name)
-    }
+    this.#kept.set(name, [...before, kept])
     make(kept.recording)
-      .then(() => kept.recording.end())
+      .then(() => {
+        kept.endedAtMs = this.#clock.nowMs()
+        kept.recording.end()
+      })
       .catch((error: unknown) => {
+        this.#drop(name, kept)
         kept.recording.end(error)
-        drop()
       })
     return this.#readerOf(kept)
   }
@@ -94,14 +98,25 @@ export class SharedAnswers {
 
   #forgetOld(): void {
     const untilMs = this.#clock.nowMs() - this.#keepMs
-    let bytes = 0
-    for (const { recording } of this.#kept.values()) bytes += recording.bytes
-    for (const [name, { atMs, recording, readers }] of this.#kept) {
-      // What is still coming may be paid for, and is asked for again while it comes.
-      if (!recording.isOver || readers > 0 || (atMs > untilMs && bytes <= MAX_KEPT_BYTES)) continue
-      this.#kept.delete(name)
-      bytes -= recording.bytes
+    // What is still coming may be paid for, and is asked for again while it comes.
+    const over = [...this.#kept].flatMap(([name, all]) =>
+      all
+        .filter(({ readers, endedAtMs }) => readers === 0 && endedAtMs !== undefined)
+        .map((kept) => ({ name, kept }))
+    )
+    let bytes = over.reduce((sum, { kept }) => sum + kept.recording.bytes, 0)
+    // Where there is no room, what nobody has had yet goes last.
+    for (const { name, kept } of over.sort((a, b) => Number(b.kept.delivered) - Number(a.kept.delivered))) {
+      if ((kept.endedAtMs ?? 0) > untilMs && bytes <= MAX_KEPT_BYTES) continue
+      this.#drop(name, kept)
+      bytes -= kept.recording.bytes
     }
+  }
+
+  #drop(name: string, kept: Kept): void {
+    const others = (this.#kept.get(name) ?? []).filter((each) => each !== kept)
+    if (others.length === 0) this.#kept.delete(name)
+    else this.#kept.set(name, others)
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Ledger, parseUsdc, systemClock } from '@bursar/core'
-import type { BursarEvent, Limits } from '@bursar/fetch'
+import { type Ledger, parseUsdc, systemClock, type UsdcAmount } from '@bursar/core'
+import type { BursarEvent, Limits, SumLimits } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { type Bursar, type BursarOptions, createBursar } from '../create-bursar.js'
 import { type AgentOptions, Agents } from './agent.js'
@@ -61,6 +61,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const bursars = new Map(agents.map((agent) => [agent.name, bursarFor(agent, options, ledger)]))
   for (const [agent, bursar] of bursars) if (onPaid) bursar.on('settled', (event) => onPaid(agent, event))
   const services = new Map<string, ProxyService>()
+  const stopping = new AbortController()
   const close = async (): Promise<void> => {
     for (const bursar of bursars.values()) await bursar.close()
   }
@@ -75,12 +76,17 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       maxConcurrent: options.maxConcurrent ?? 16,
       timeoutMs: options.timeoutMs ?? 600_000,
       keepAliveMs: options.keepAliveMs ?? 10_000,
+      stopping: stopping.signal,
       onAnswered: options.onAnswered
     })
     const server = await listen(port, handle)
     const url = `http://127.0.0.1:${server.port}`
     let stopped: Promise<void> | undefined
-    const stop = (): Promise<void> => (stopped ??= server.close().then(close))
+    const stop = (): Promise<void> => {
+      stopping.abort()
+      stopped ??= server.close().then(close)
+      return stopped
+    }
     return { url, agents, envFor: (agent) => envOf(url, agents, agent), stop, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await close()
@@ -98,10 +104,21 @@ function bursarFor({ limits = {} }: AgentOptions, options: ProxyOptions, ledger:
   const { payment: most, perLabel = {}, ...others } = options.limits
   const held: Limits = {
     ...others,
-    payment: payment !== undefined && parseUsdc(payment) < parseUsdc(most) ? payment : most,
-    perLabel: { ...perLabel, agent: { ...perLabel.agent, ...sums } }
+    payment: least(payment, most) ?? most,
+    perLabel: { ...perLabel, agent: leastOf(sums, perLabel.agent ?? {}) }
   }
   return createBursar({ ...options, limits: held, ledger })
+}
+
+/** Of two limits on the same, both hold. */
+function leastOf(own: SumLimits, all: SumLimits): SumLimits {
+  const names = new Set([...Object.keys(own), ...Object.keys(all)]) as Set<keyof SumLimits>
+  return Object.fromEntries([...names].map((name) => [name, least(own[name], all[name])]))
+}
+
+function least(a: UsdcAmount | undefined, b: UsdcAmount | undefined): UsdcAmount | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return parseUsdc(a) < parseUsdc(b) ? a : b
 }
 
 function envOf(url: string, agents: readonly AgentOptions[], name: string): Readonly<Record<string, string>> {

@@ -42,6 +42,6 @@ export function addServers(program: Command, io: Io, version: string, end: (code
     .option('--max-amount <usdc>', 'the most that one payment may cost; needed where no limit is set')
     .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', gather)
     .option('--url <base>', 'where Katana is, when not at its own address')
-    .option('-o, --output <folder>', 'where files are saved', 'bursar-files')
+    .option('-o, --output <folder>', 'where files are saved; default: beside the record')
     .action(async (options) => (await import('../verbs/mcp.js')).mcp(io, version, options))
 }

@@ -1,9 +1,9 @@
 import { formatDecimal, formatUsdc, systemClock } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
+import { networkName } from '../network-name.js'
 import { openPrepaid } from '../prepaid-places.js'
 import { table } from '../table.js'
-import { networkName } from './network-name.js'
 
 /** ETH has 18 decimals, SOL has 9. */
 const gasDecimals = { Base: 18, Solana: 9 } as const

@@ -2,8 +2,8 @@ import { formatUsdc, type HistoryQuery, type Ledger, type Purchase } from '@burs
 import { csvLines, jsonLines, type TotalsBy, totals } from '@bursar/wallet'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
+import { networkName } from '../network-name.js'
 import { short, table } from '../table.js'
-import { networkName } from './network-name.js'
 
 /** What history and totals are asked. */
 export interface HistoryOptions {

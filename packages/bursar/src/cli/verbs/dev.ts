@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { parseUsdc } from '@bursar/core'
 import type { Stack, StackOptions, TestWallet } from '@bursar/gateway'
 import type { Io } from '../io.js'
-import { exportsOf, runIn, untilInterrupted } from '../run-in.js'
+import { exportsOf, runIn, untilInterrupted, withoutSecrets } from '../run-in.js'
 
 /** What `dev` is asked. */
 export interface DevOptions {
@@ -69,8 +69,11 @@ async function useStack(
   if (base) io.tell(`Base     ${base.rpcUrl}\n${fundsOf(wallets.base)}`)
   if (solana) io.tell(`Solana   ${solana.rpcUrl}\n${fundsOf(wallets.solana)}`)
   io.tell(`Gateway  ${gateway.url}  Katana, x402, and the relays\n`)
-  if (command.length > 0) return runIn({ ...io.env, ...env }, command, interrupted)
-  io.out(json ? `${JSON.stringify(env)}\n` : exportsOf(env))
+  if (command.length > 0) return runIn({ ...withoutSecrets(io.env), ...env }, command, interrupted)
+  // A key of the user's that stays would pay on a chain that does not run here.
+  const unset = ['EVM_PRIVATE_KEY', 'SVM_PRIVATE_KEY'].filter((name) => !Object.hasOwn(env, name))
+  const unsets = unset.map((name) => `unset ${name}\n`).join('')
+  io.out(json ? `${JSON.stringify(env)}\n` : unsets + exportsOf(env))
   io.tell(
     '\nPaste these lines into another terminal. Ctrl-C ends the stack.\nNothing of it is worth anything elsewhere.\n'
   )

@@ -2,8 +2,8 @@ import { formatUsdc } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsPath, readLimits } from '../limits-file.js'
+import { networkName } from '../network-name.js'
 import { table } from '../table.js'
-import { networkName } from './network-name.js'
 import { quote } from './quote.js'
 
 /** One thing that was looked at. */

@@ -1,4 +1,5 @@
-import { isBursarError, type JsonObject, systemClock } from '@bursar/core'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { isBursarError, type JsonObject, type Purchase, systemClock } from '@bursar/core'
 import type { GenerateOptions, Job, SavedAsset } from '@bursar/generation'
 import type { Bursar } from '../../create-bursar.js'
 import type { PaidKatana } from '../../katana.js'
@@ -49,6 +50,8 @@ async function generate(
   const { url, output, maxAmount, json } = options
   const place = placeOf(io, 'katana', url)
   await withBursar(io, maxAmount, async (bursar) => {
+    await mkdir(output, { recursive: true })
+    await access(output, constants.W_OK)
     const { model, prompt } = item
     const asked = { ...item, verb, ...place }
     const open = new PendingJobs(io.env).take(asked, { verb, model, prompt }, systemClock.nowMs())
@@ -56,11 +59,14 @@ async function generate(
     try {
       const katana = await bursar.katana({ ...place, billing: 'direct' })
       const job = await submitOnce(bursar, katana, open, submit)
-      io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
+      io.tell(`Job ${job.requestId} is paid for; waiting. Cut off, the same command goes on.\n`)
       for await (const { status } of job) io.tell(`${status}\n`)
       const saved = await job.save(output, { existing: 'keep' })
       open.saved()
       show(io, job.requestId, saved, json)
+    } catch (error) {
+      if (isOver(error)) open.saved()
+      throw error
     } finally {
       open.left()
     }
@@ -76,27 +82,35 @@ async function submitOnce(bursar: Bursar, katana: PaidKatana, open: OpenJob, sub
     open.named(job.requestId)
     return job
   } catch (error) {
-    const isOver = isBursarError(error, 'purchase/already-settled')
-    // Its answer had come when the command was killed: the record may have the job's name.
-    const job = isOver ? await jobOf(bursar, open.pending) : undefined
-    if (job !== undefined) return katana.jobs.resume(job, { billing: 'direct' })
-    // There is nothing to go on with: nothing was paid, or what was bought is lost.
-    if (isOver || (isBursarError(error) && error.moneyState === 'none')) open.saved()
+    // What this call says of the money is not what an earlier one did: the record knows.
+    const bought = await purchaseOf(bursar, open.pending)
+    if (isBursarError(error, 'purchase/already-settled')) {
+      // Its answer had come when the command was killed: the record may have the job's name.
+      if (bought?.job !== undefined) return katana.jobs.resume(bought.job, { billing: 'direct' })
+      open.saved()
+    } else if (!bought || bought.state === 'released' || bought.state === 'dead') open.saved()
     throw error
   }
 }
 
-async function jobOf(
+async function purchaseOf(
   bursar: Bursar,
   { purchase, startedAtMs }: Pick<PendingJob, 'purchase' | 'startedAtMs'>
-): Promise<string | undefined> {
-  for await (const { name, job } of bursar.history({ fromMs: startedAtMs - MINUTE_MS }))
-    if (name === purchase) return job
+): Promise<Purchase | undefined> {
+  for await (const each of bursar.history({ fromMs: startedAtMs - MINUTE_MS }))
+    if (each.name === purchase) return each
   return undefined
 }
 
 /** Clocks may be set back a little. */
 const MINUTE_MS = 60_000
+
+/** What will never make anything any more: the same command buys anew. */
+function isOver(error: unknown): boolean {
+  if (isBursarError(error, 'job/failed') || isBursarError(error, 'job/rejected')) return true
+  if (isBursarError(error, 'asset/expired')) return true
+  return isBursarError(error, 'service/refused') && [404, 410].includes(error.context.status ?? 0)
+}
 
 function show(io: Io, job: string, saved: readonly SavedAsset[], json: boolean | undefined): void {
   const files = saved.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))

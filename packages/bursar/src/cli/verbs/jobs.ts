@@ -1,4 +1,4 @@
-import { systemClock } from '@bursar/core'
+import { isBursarError, systemClock } from '@bursar/core'
 import type { Io } from '../io.js'
 import { PendingJobs } from '../pending-jobs.js'
 import { type Place, placeOf } from '../place.js'
@@ -63,6 +63,14 @@ export async function resumeJob(
 ): Promise<void> {
   const { createKatana } = await import('@bursar/generation')
   const katana = createKatana(placeOf(io, 'katana', url))
-  const saved = await katana.jobs.resume(id, { billing: 'direct' }).save(output, { existing: 'keep' })
+  const saved = await katana.jobs
+    .resume(id, { billing: 'direct' })
+    .save(output, { existing: 'keep' })
+    .catch((error: unknown) => {
+      if (isBursarError(error, 'service/refused') && error.context.status === 404)
+        throw new TypeError(`The service knows no job ${id}: bursar jobs lists those that were bought`)
+      throw error
+    })
+  new PendingJobs(io.env).forget(id)
   io.out(saved.map(({ path }) => `${path}\n`).join(''))
 }

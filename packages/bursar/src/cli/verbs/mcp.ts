@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { dirname, join } from 'node:path'
 import { systemClock } from '@bursar/core'
+import { defaultPath } from '@bursar/ledger/sqlite'
 import { createBursar } from '../../create-bursar.js'
 import type { McpContext } from '../../mcp/context.js'
 import { accountOptions } from '../accounts.js'
@@ -13,7 +15,7 @@ export interface McpOptions {
   readonly http?: boolean
   readonly port: string
   readonly url?: string
-  readonly output: string
+  readonly output?: string
   readonly maxAmount?: string
   readonly allowHost?: readonly string[]
 }
@@ -32,7 +34,7 @@ export async function mcp(io: Io, version: string, options: McpOptions): Promise
       katana: await bursar.katana({ baseUrl, billing: 'direct' }),
       ledger: accounts.ledger,
       limits,
-      folder: options.output,
+      folder: options.output ?? join(dirname(defaultPath(io.env)), 'files'),
       clock: systemClock,
       newId: randomUUID
     }
@@ -62,7 +64,8 @@ async function overStdio(
   const over = new AbortController()
   // The host ends it by closing its end.
   process.stdin.once('close', () => over.abort()).once('end', () => over.abort())
-  await once(AbortSignal.any([interrupted, over.signal]), 'abort')
+  const end = AbortSignal.any([interrupted, over.signal])
+  if (!end.aborted) await once(end, 'abort')
   await server.close()
 }
 

@@ -5,7 +5,7 @@ import { openAccounts } from '../accounts.js'
 import { exitCodes } from '../exit-code.js'
 import type { Io } from '../io.js'
 import { limitsFor } from '../limits-file.js'
-import { networkName } from './network-name.js'
+import { networkName } from '../network-name.js'
 
 /** What `pay` and `quote` are asked, as curl asks it. */
 export interface RequestOptions {

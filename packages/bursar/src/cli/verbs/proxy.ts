@@ -4,7 +4,7 @@ import type { ProxyServiceOptions } from '../../proxy/open-service.js'
 import { accountOptions } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsFor } from '../limits-file.js'
-import { exportsOf, runIn, untilInterrupted } from '../run-in.js'
+import { exportsOf, runIn, untilInterrupted, withoutSecrets } from '../run-in.js'
 
 /** What `proxy` is asked. */
 export interface ProxyVerbOptions {
@@ -49,14 +49,6 @@ export async function proxy(io: Io, command: readonly string[], options: ProxyVe
     if (!interrupted.aborted) await once(interrupted, 'abort')
     return 0
   })
-}
-
-/** What a command is not to see: it spends through the proxy, and cannot read a key. */
-const secrets =
-  /^(?:EVM_PRIVATE_KEY|SVM_PRIVATE_KEY|BURSAR_.*|(?:KATANA|OPENCLAW|TOKENHOT|TOKENHUB)_API_KEY)$/
-
-function withoutSecrets(env: Io['env']): Io['env'] {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.test(name)))
 }
 
 /** A program that is set up once wants a token that stays. */

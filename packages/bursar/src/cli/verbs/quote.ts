@@ -2,8 +2,8 @@ import type { QuotedOffer } from '@bursar/fetch'
 import { openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsFor, readLimits } from '../limits-file.js'
+import { networkName } from '../network-name.js'
 import { table } from '../table.js'
-import { networkName } from './network-name.js'
 import { initOf, type RequestOptions } from './pay.js'
 
 /** Without any limit, prices are told all the same. */

@@ -13,23 +13,29 @@ interface ImageAsked {
 }
 
 /** Has a picture made, and waits a while for it. */
-export async function generateImage(context: McpContext, asked: ImageAsked): Promise<Facts> {
+export async function generateImage(
+  context: McpContext,
+  asked: ImageAsked,
+  signal: AbortSignal
+): Promise<Facts> {
   const { katana } = context
   return spending(context, async (labels) => {
     const item = asked as Parameters<typeof katana.images.generate>[0]
-    return progress(context, await katana.images.generate(item, callWith(labels, asked.model)))
+    const { requestId } = await katana.images.generate(item, callWith(labels, asked.model, signal))
+    return checkJob(context, requestId)
   })
 }
 
 /** Begins a film, which takes minutes. */
 export async function generateVideo(
   context: McpContext,
-  asked: ImageAsked & { readonly durationSeconds: number }
+  asked: ImageAsked & { readonly durationSeconds: number },
+  signal: AbortSignal
 ): Promise<Facts> {
   const { katana } = context
   return spending(context, async (labels) => {
     const item = asked as Parameters<typeof katana.videos.generate>[0]
-    const { requestId, state } = await katana.videos.generate(item, callWith(labels, asked.model))
+    const { requestId, state } = await katana.videos.generate(item, callWith(labels, asked.model, signal))
     return { job: requestId, status: state.status, next: 'check_job, in a minute or so' }
   })
 }
@@ -37,7 +43,8 @@ export async function generateVideo(
 /** Asks a model for text. */
 export async function generateText(
   context: McpContext,
-  asked: { prompt: string; system?: string | undefined; model: string; maxTokens: number }
+  asked: { prompt: string; system?: string | undefined; model: string; maxTokens: number },
+  signal: AbortSignal
 ): Promise<Facts> {
   return spending(context, async (labels) => {
     const { prompt, system, model, maxTokens } = asked
@@ -46,32 +53,38 @@ export async function generateText(
       { role: 'user', content: prompt } as const
     ]
     const body = { model, messages, max_tokens: maxTokens }
-    const { choices } = await context.katana.chat.completions.create(body, callWith(labels, model))
+    const { choices } = await context.katana.chat.completions.create(body, callWith(labels, model, signal))
     const [choice] = choices
     return { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
   })
 }
 
 /** Looks at a job, and saves what it made. */
-export async function checkJob(context: McpContext, job: string): Promise<Facts> {
-  return progress(context, context.katana.jobs.resume(job, { billing: 'direct' }))
+export async function checkJob(context: McpContext, id: string): Promise<Facts> {
+  const over = new AbortController()
+  try {
+    return await progress(context, context.katana.jobs.resume(id, { billing: 'direct', signal: over.signal }))
+  } finally {
+    over.abort()
+  }
 }
 
+/** What was made, if it is made in time; how it stands otherwise. */
 async function progress({ clock, folder }: McpContext, job: Job): Promise<Facts> {
-  const left = new AbortController()
-  const isDone = await Promise.race([
-    job.result().then(() => true),
-    clock.sleep(WAIT_MS, left.signal).then(
-      () => false,
-      () => false
-    )
-  ]).finally(() => left.abort())
-  if (!isDone) return { job: job.requestId, status: job.state.status, next: 'check_job, in a while' }
-  const saved = await job.save(folder, { existing: 'keep' })
-  return { job: job.requestId, status: job.state.status, files: saved.map(({ path }) => path) }
+  const over = new AbortController()
+  const late = clock.sleep(WAIT_MS, over.signal).then(
+    () => false,
+    () => false
+  )
+  const made = await Promise.race([job.result().then(() => true), late]).finally(() => over.abort())
+  const { requestId, state } = job
+  if (!made) return { job: requestId, status: state.status, next: 'check_job, in a while' }
+  const saved = await job.save(folder, { existing: 'keep', signal: AbortSignal.timeout(WAIT_MS) })
+  return { job: requestId, status: job.state.status, files: saved.map(({ path }) => path) }
 }
 
-function callWith(labels: Readonly<Record<string, string>>, model: string) {
+/** A client that no longer waits ends the call: the same again then takes up what was signed. */
+function callWith(labels: Readonly<Record<string, string>>, model: string, signal: AbortSignal) {
   const about = { ...labels, service: 'katana', model }
-  return { billing: 'direct', fetchOptions: { bursar: { labels: about } } } as const
+  return { billing: 'direct', fetchOptions: { bursar: { labels: about } }, signal } as const
 }

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatUsdc, parseUsdc } from '@bursar/core'
 import type { BursarRequestInit } from '@bursar/fetch'
@@ -39,12 +40,17 @@ export async function quoteUrl({ bursar }: McpContext, asked: Asked): Promise<Fa
 /** Sends a request and pays for its answer. */
 export async function payUrl(
   context: McpContext,
-  { maxUsdc, purchase, ...asked }: Asked & { maxUsdc?: string | undefined; purchase?: string | undefined }
+  { maxUsdc, purchase, ...asked }: Asked & { maxUsdc?: string | undefined; purchase?: string | undefined },
+  signal: AbortSignal
 ): Promise<Facts> {
   const most = maxUsdc === undefined ? undefined : parseUsdc(maxUsdc)
   return spending(context, async (labels) => {
+    // Before it pays: an answer that cannot be kept is not worth it.
+    await mkdir(context.folder, { recursive: true })
+    await access(context.folder, constants.W_OK)
     const response = await context.bursar.fetch(asked.url, {
       ...initOf(asked),
+      signal,
       bursar: {
         labels,
         ...(purchase === undefined ? {} : { purchase }),
@@ -71,16 +77,29 @@ function initOf({ method, headers = {}, body }: Asked): BursarRequestInit {
   return body === undefined ? asked : { ...asked, body }
 }
 
+/** What is kept of an answer. */
+const MAX_BYTES = 64 * 1024 * 1024
+
 /** Text is shown, and cut where it is long; what is no text, or was cut, is a file. */
-async function shown(response: Response, { folder, clock }: McpContext): Promise<Facts> {
-  const bytes = new Uint8Array(await response.arrayBuffer())
+async function shown(response: Response, { folder }: McpContext): Promise<Facts> {
+  const bytes = await readUpTo(response, MAX_BYTES)
   const isText = /^(?:text\/|application\/(?:json|xml|[\w.-]+\+(?:json|xml)))/i.test(
     response.headers.get('content-type') ?? 'text/'
   )
-  const body = new TextDecoder().decode(bytes)
+  const body = new TextDecoder().decode(bytes.subarray(0, isText ? undefined : 0))
   if (isText && body.length <= MAX_SHOWN) return { body }
-  await mkdir(folder, { recursive: true })
-  const file = join(folder, `answer-${clock.nowMs().toString(36)}.${isText ? 'txt' : 'bin'}`)
+  const file = join(folder, `answer-${randomUUID()}.${isText ? 'txt' : 'bin'}`)
   await writeFile(file, bytes, { flag: 'wx' })
   return { ...(isText ? { body: body.slice(0, MAX_SHOWN), cut: true } : {}), file, bytes: bytes.byteLength }
+}
+
+async function readUpTo(response: Response, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    length += chunk.byteLength
+    if (length >= most) break
+  }
+  return Buffer.concat(chunks).subarray(0, most)
 }
