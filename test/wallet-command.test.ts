@@ -35,7 +35,10 @@ describe('bursar wallet', () => {
   it('makes keys that others can open, and shows where to send money', async () => {
     const { home, bursar } = newHome()
     const made = await bursar(`${PASSPHRASE}\n`, ...withFd, 'wallet', 'create')
-    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/Wallet main\n\nBase: send USDC/) })
+    expect(made).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Wallet main\n\nBase: send USDC on Base to\n/)
+    })
     for (const line of made.out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80)
     const list = JSON.parse((await bursar('', 'wallet', 'list', '--json')).out) as {
       chain: string
@@ -133,6 +136,10 @@ describe('bursar wallet', () => {
     const kept = readFileSync(join(home, 'kept'), 'utf8')
     expect(kept).toMatch(/^[\w-]{43}$/)
     expect(readFileSync(join(home, 'asked'), 'utf8')).not.toContain(kept)
+    // What it keeps opens a wallet: it is never written over, whatever the keychain answers.
+    rmSync(join(folder, 'secret-tool'))
+    expect((await withKeychain('--keychain', 'wallet', 'create', '--chain', 'solana')).code).toBe(2)
+    expect(readFileSync(join(home, 'kept'), 'utf8')).toBe(kept)
     expect((await bursar('', '--keychain', 'wallet', 'export', '--chain', 'evm', '--plain')).told).toContain(
       'There is no secret-tool'
     )

@@ -36,6 +36,7 @@ async function openWallet(io: Io): Promise<WalletKeys> {
   const store = openKeyStore(io)
   const wallet = io.env.BURSAR_WALLET || (await store.defaultWallet())
   if (wallet === undefined) return {}
+  if (!(await store.has(wallet))) throw new TypeError(`There is no wallet ${wallet}: bursar wallet list`)
   const keys = await store.open(wallet, await passphraseFor(io, wallet, settingsOf(io)))
   return Object.fromEntries(keys.map((key) => [key.chain, formatKey(key)]))
 }

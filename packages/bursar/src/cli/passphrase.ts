@@ -19,11 +19,21 @@ export async function passphraseFor(io: Io, wallet: string, options: PassphraseO
   throw noTerminal()
 }
 
-/** Gets a passphrase for a wallet that is being made: from a person twice, for the keychain a random one. */
-export async function newPassphrase(io: Io, wallet: string, options: PassphraseOptions): Promise<string> {
+/**
+ * Gets a passphrase for a wallet that is being made: from a person twice, for the keychain a random one.
+ *
+ * @param exists whether the wallet has a key already, whose passphrase it then is.
+ */
+export async function newPassphrase(
+  io: Io,
+  wallet: string,
+  options: PassphraseOptions,
+  exists: boolean
+): Promise<string> {
+  if (exists) return passphraseFor(io, wallet, options)
   if (options.passphraseFd !== undefined) return strong(once(io, options.passphraseFd))
   if (options.keychain) {
-    // Wallets that are there already were encrypted by what is kept.
+    // What is there already would be lost, and with it whatever it opens.
     const kept = await readKeychain(wallet, io.env).catch(() => undefined)
     if (kept !== undefined) return kept
     const made = randomBytes(32).toString('base64url')

@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isJsonObject } from '@bursar/core'
 import { type Chain, type ChainKey, chainKey } from './chain-key.js'
@@ -38,14 +38,20 @@ export class KeyStore {
     return kept.sort((a, b) => `${a.wallet} ${a.chain}`.localeCompare(`${b.wallet} ${b.chain}`))
   }
 
-  /** Keeps a key. @throws {TypeError} when the wallet has one for the chain already, or the name is none. */
+  /**
+   * Keeps a key.
+   *
+   * @throws {TypeError} when the wallet has one for the chain already, or another passphrase, or the name is none.
+   */
   async add(wallet: string, key: ChainKey, passphrase: string): Promise<KeptKey> {
     const path = this.#pathOf(wallet, key.chain)
+    // One passphrase opens a wallet.
+    if (await this.has(wallet)) await this.open(wallet, passphrase)
     const { chain, address } = key
     const stored = { ...(await encryptKey(key.bytes, passphrase, this.#cost)), address, chain }
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const beside = `${path}.${stored.id}.new`
-    await writeFile(beside, `${JSON.stringify(stored)}\n`, { mode: 0o600, flag: 'wx' })
+    await writeDurably(beside, `${JSON.stringify(stored)}\n`)
     try {
       // Unlike a rename, it fails where there is a file.
       await link(beside, path)
@@ -56,12 +62,21 @@ export class KeyStore {
     } finally {
       await unlink(beside)
     }
+    await syncFolder(this.#folder)
     return { wallet, chain, address, path }
   }
 
-  /** Decrypts the keys of a wallet. @throws {TypeError} when there is none, or the passphrase is another. */
-  async open(wallet: string, passphrase: string): Promise<readonly ChainKey[]> {
-    const keys = (await this.list()).filter((kept) => kept.wallet === wallet)
+  /** Whether a wallet has any key. @throws {TypeError} when the name is none, or a file is damaged. */
+  async has(wallet: string): Promise<boolean> {
+    this.#pathOf(wallet, 'evm')
+    return (await this.list()).some((kept) => kept.wallet === wallet)
+  }
+
+  /** Decrypts the keys of a wallet, or one. @throws {TypeError} when there is none, or the passphrase is another. */
+  async open(wallet: string, passphrase: string, only?: Chain): Promise<readonly ChainKey[]> {
+    const keys = (await this.list()).filter(
+      ({ wallet: name, chain }) => name === wallet && chain === (only ?? chain)
+    )
     if (keys.length === 0) throw new TypeError(`There is no wallet ${wallet}: bursar wallet list`)
     return Promise.all(
       keys.map(async ({ chain, path, address }) => {
@@ -107,6 +122,28 @@ export class KeyStore {
     if (!/^[\w-]{1,64}$/.test(wallet)) throw new TypeError('A wallet has a name of letters, digits, _ and -')
     if (!chains.includes(chain)) throw new TypeError('The chain is evm or solana')
     return join(this.#folder, `${wallet}.${chain}.json`)
+  }
+}
+
+/** Money is sent to the address as soon as it is shown: the key must be on the disk by then. */
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } catch {
+    // Not every system can.
+  } finally {
+    await folder.close()
   }
 }
 

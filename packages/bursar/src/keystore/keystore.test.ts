@@ -157,6 +157,16 @@ describe('the key store', () => {
     await expect(store.open('third', PASSPHRASE)).rejects.toThrow('There is no wallet third')
   })
 
+  it('takes no second key under another passphrase, which would lock both', async () => {
+    const { store } = newStore()
+    await store.add('main', await chainKey('evm', seed), PASSPHRASE)
+    const solana = await chainKey('solana', seed)
+    await expect(store.add('main', solana, 'another one')).rejects.toThrow('The passphrase is another')
+    expect(await store.list()).toHaveLength(1)
+    await store.add('main', solana, PASSPHRASE)
+    expect((await store.open('main', PASSPHRASE, 'solana')).map(({ chain }) => chain)).toEqual(['solana'])
+  })
+
   it('does not use a file that says another address than its key has, nor one that is damaged', async () => {
     const { store } = newStore()
     const { path } = await store.add('main', await chainKey('evm', seed), PASSPHRASE)

@@ -17,17 +17,18 @@ export async function createWallet(
 ): Promise<void> {
   const chains = chainsOf(chain)
   const store = openKeyStore(io)
+  await store.has(wallet)
   const there = (await store.list()).filter((key) => key.wallet === wallet).map((key) => key.chain)
   const taken = chains.filter((each) => there.includes(each))
   if (taken.length > 0)
     throw new TypeError(`The wallet ${wallet} has a key for ${taken.join(' and ')} already`)
-  const passphrase = await newPassphrase(io, wallet, settingsOf(io))
+  const passphrase = await newPassphrase(io, wallet, settingsOf(io), there.length > 0)
   const kept: KeptKey[] = []
   for (const each of chains) kept.push(await store.add(wallet, await newKey(each), passphrase))
   if (json) return io.out(`${JSON.stringify(kept)}\n`)
   io.out(fundingScreen(wallet, kept))
   io.tell(
-    'Whoever forgets the passphrase has lost the money.\nA copy: bursar wallet export --chain evm > copy.json\n'
+    'Whoever forgets the passphrase has lost the money.\nA copy: bursar wallet export --chain evm > copy.json, and --chain solana\n'
   )
 }
 
@@ -37,10 +38,12 @@ export async function importWallet(
   wallet: string,
   { file, keyFd }: { readonly file?: string; readonly keyFd?: string }
 ): Promise<void> {
+  const store = openKeyStore(io)
+  const exists = await store.has(wallet)
   const key =
     file === undefined ? await parseKey(await givenKey(io, keyFd)) : await keyOfFile(io, wallet, file)
-  const passphrase = await newPassphrase(io, wallet, settingsOf(io))
-  const { chain, address } = await openKeyStore(io).add(wallet, key, passphrase)
+  const passphrase = await newPassphrase(io, wallet, settingsOf(io), exists)
+  const { chain, address } = await store.add(wallet, key, passphrase)
   io.out(`${wallet}  ${chain}  ${address}\n`)
 }
 
@@ -83,8 +86,8 @@ export async function exportWallet(
   const store = openKeyStore(io)
   const wallet = await named(store, name)
   if (!plain) return io.out(await store.read(wallet, only))
-  const keys = await store.open(wallet, await passphraseFor(io, wallet, settingsOf(io)))
-  const key = keys.find((each) => each.chain === only)
+  await store.read(wallet, only)
+  const [key] = await store.open(wallet, await passphraseFor(io, wallet, settingsOf(io)), only)
   if (!key) throw new TypeError(`The wallet ${wallet} has no key for ${only}`)
   io.tell('Whoever has the next line has the money.\n')
   io.out(`${formatKey(key)}\n`)
@@ -98,8 +101,11 @@ export async function chooseWallet(io: Io, wallet: string): Promise<void> {
 
 async function named(store: KeyStore, name: string | undefined): Promise<string> {
   const wallet = name ?? (await store.defaultWallet())
-  if (wallet === undefined) throw new TypeError('Say which wallet: bursar wallet list')
-  return wallet
+  if (wallet !== undefined) return wallet
+  const isNone = (await store.list()).length === 0
+  throw new TypeError(
+    isNone ? 'There is no wallet: bursar wallet create' : 'Say which wallet: bursar wallet list'
+  )
 }
 
 /** @throws {TypeError} */
@@ -135,16 +141,21 @@ async function keyOfFile(io: Io, wallet: string, file: string): Promise<ChainKey
   return chainKey(isSolana ? 'solana' : 'evm', bytes)
 }
 
-const funding: Readonly<Record<Chain, string>> = {
-  evm: 'Base: send USDC (0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913).\nNo ETH is needed to pay: the server pays the fees.',
-  solana:
-    'Solana: send USDC (EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v).\nNo SOL is needed to pay: the server pays the fees.'
+const funding: Readonly<Record<Chain, readonly [chain: string, contract: string, gas: string]>> = {
+  evm: ['Base', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', 'ETH'],
+  solana: ['Solana', 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', 'SOL']
 }
 
+/** The address comes first and last: it is what money is sent to. */
 function fundingScreen(wallet: string, keys: readonly KeptKey[]): string {
-  const parts = keys.map(
-    ({ chain, address }) =>
-      `${funding[chain]}\n\n${renderUnicodeCompact(address, { border: 2 })}\n\n${address}\n`
-  )
+  const parts = keys.map(({ chain, address }) => {
+    const [name, contract, gas] = funding[chain]
+    const code = renderUnicodeCompact(address, { border: 2 })
+    return (
+      `${name}: send USDC on ${name} to\n\n${code}\n\n${address}\n\n` +
+      `No ${gas} is needed to pay: the server pays the fees. (USDC there is the\n` +
+      `token ${contract}; never send to that.)\n`
+    )
+  })
   return `Wallet ${wallet}\n\n${parts.join('\n')}`
 }
