@@ -108,6 +108,33 @@ it('bursar topup, killed while its answer is on the way, is credited once', asyn
   expect(await paid()).toHaveLength(1)
 })
 
+it('what was begun is not forgotten while nothing may be paid', async () => {
+  const { home, bursar, start, paid, gateway } = await newHome()
+  const argv = ['image', 'A lighthouse', '-o', join(home, 'out')]
+  gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
+  const child = start(...argv)
+  await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+  child.kill('SIGKILL')
+  // What the next call says of the money is true of that call alone.
+  await bursar('freeze', 'a test')
+  expect(await bursar(...argv)).toMatchObject({ code: 5, told: expect.stringContaining('ledger/frozen') })
+  await bursar('thaw')
+  const done = await bursar(...argv)
+  expect(done, done.told).toMatchObject({ code: 0, told: expect.stringContaining('going on where it was') })
+  expect(await paid()).toHaveLength(1)
+})
+
+it('a job that failed for good does not keep its command from buying anew', async () => {
+  const { home, bursar, paid, gateway } = await newHome()
+  for (const times of [1, 2]) {
+    gateway.faults.next('job-fails', { leg: 'paid' })
+    const failed = await bursar('image', 'A mug', '-o', join(home, 'out'))
+    expect(failed.told).toContain('job/failed')
+    expect(await paid()).toHaveLength(times)
+  }
+  expect(readdirSync(join(home, 'jobs'))).toEqual([])
+})
+
 it('what is refused leaves nothing to go on with', async () => {
   const { home, bursar, paid } = await newHome()
   const refused = await bursar('image', 'A mug', '--max-amount', '0.001', '-o', home)

@@ -126,6 +126,35 @@ describe('what a fooled model can do', () => {
     }
   })
 
+  test('is never be told that nothing was paid when it was', async ({ stack }) => {
+    const { env, home } = homeOn(stack)
+    const url = `${stack.gateway.url}/standard/v2/report?usdc=0.02`
+    const before = (await stack.base?.authorizationsUsed())?.length
+    // Where an answer cannot be kept, nothing is paid for.
+    const nowhere = await overStdio(env, '--max-amount', '0.5', '-o', '/dev/null/nowhere')
+    expect(await use(nowhere, 'pay_url', { url })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('nothing was paid')
+    })
+    expect((await stack.base?.authorizationsUsed())?.length).toBe(before)
+    const client = await overStdio(env, '--max-amount', '0.5', '-o', join(home, 'files'))
+    stack.gateway.faults.next('job-fails', { leg: 'paid' })
+    const failed = await use(client, 'generate_image', { prompt: 'A mug' })
+    expect(failed).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/0\.\d+ USDC are paid; check_job \S+ has/)
+    })
+    stack.gateway.faults.next('answer-lost-after-settling', { times: 9 })
+    const lost = await use(client, 'pay_url', { url })
+    expect(lost).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('0.02 USDC may be paid; the same call')
+    })
+    stack.gateway.faults.clear()
+    expect((await use(client, 'pay_url', { url })).facts).toMatchObject({ status: 200 })
+    expect((await stack.base?.authorizationsUsed())?.length).toBe((before ?? 0) + 2)
+  })
+
   test('is pay the hosts that the operator lists', async ({ stack }) => {
     const { env, files } = homeOn(stack)
     const argv = [

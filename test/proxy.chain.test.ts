@@ -147,6 +147,17 @@ describe('nobody pays twice for asking again', () => {
     expect(await purchases()).toHaveLength(1)
   })
 
+  test('a picture that is paid for and fails is told with its job, and not bought again by the SDK', async ({
+    stack
+  }) => {
+    const { openai, purchases } = await proxyOn(stack)
+    stack.gateway.faults.next('job-fails', { leg: 'paid' })
+    await expect(
+      openai.images.generate({ model: 'gen', prompt: 'A mug', size: '1024x1024' }, { maxRetries: 3 })
+    ).rejects.toMatchObject({ status: 502, message: expect.stringMatching(/Job \S+ is paid for/) })
+    expect(await purchases()).toHaveLength(1)
+  })
+
   test('one idempotency key is one answer, in flight and later, and belongs to one request', async ({
     stack
   }) => {

@@ -7,6 +7,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string
 }
 
+// Whoever reads may leave before the end: head does.
+process.stdout.on('error', () => {})
+
 process.exitCode = await run(
   process.argv.slice(2),
   {

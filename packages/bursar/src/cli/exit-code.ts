@@ -26,6 +26,7 @@ export function exitCodeOf(error: unknown): number {
   if (!isBursarError(error))
     return error instanceof TypeError && error.cause === undefined ? exitCodes.usage : exitCodes.failed
   const { moneyState, code } = error
+  if (code === 'amount/malformed') return exitCodes.usage
   if (moneyState === 'settled') return exitCodes.paidWithoutAnswer
   if (moneyState === 'none' || moneyState === 'reserved')
     return /^(?:offer\/|request\/host|ledger\/frozen|price\/|purchase\/)/.test(code)

@@ -22,10 +22,8 @@ export async function withBursar<Value>(
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
   const bursar = await openAccounts(io, limitsFor(io.env, maxAmount))
-  bursar.on('settled', ({ amount = '', network, transaction }) =>
-    io.tell(
-      `Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}${transaction ? `, ${transaction}` : ''}.\n`
-    )
+  bursar.on('settled', ({ amount = '', network }) =>
+    io.tell(`Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}.\n`)
   )
   try {
     return await use(bursar)

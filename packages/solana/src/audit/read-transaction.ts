@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { sha256 } from '@noble/hashes/sha2.js'
 import bs58 from 'bs58'
 import { CONFIRMED, malformedAnswer } from '../rpc/account-info.js'
@@ -34,7 +34,14 @@ export async function readLandedTransaction(rpc: Rpc, name: string): Promise<Lan
   return {
     reference: bs58.encode(sha256(message)),
     succeeded: found.meta.err === null,
-    atMs: typeof found.blockTime === 'number' ? found.blockTime * 1000 : 0,
+    atMs: timeOf(found.blockTime),
     meta: found.meta
   }
+}
+
+/** There is no Solana before 2020: surfpool tells thousands of seconds, which is no time. */
+const FIRST_SECOND = 1_577_836_800
+
+function timeOf(seconds: JsonValue | undefined): number {
+  return typeof seconds === 'number' && seconds > FIRST_SECOND ? seconds * 1000 : 0
 }

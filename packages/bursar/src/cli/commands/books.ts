@@ -32,7 +32,8 @@ export function addBooks(program: Command, io: Io): void {
   program
     .command('cancel <purchase>')
     .description('makes a payment that is out void (EVM; the account pays the gas)')
-    .action(async (id) => (await import('../verbs/reconcile.js')).cancel(io, id))
+    .option('--json', 'for programs')
+    .action(async (id, options) => (await import('../verbs/reconcile.js')).cancel(io, id, options))
   program
     .command('freeze <reason>')
     .description('stops every payment of every process on this ledger')

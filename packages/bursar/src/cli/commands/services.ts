@@ -32,11 +32,17 @@ export function addServices(program: Command, io: Io): void {
     .option('--model <name>', 'see bursar models text', 'qwen3-6-flash')
     .option('--system <text>', 'what the model is told first')
     .option('--max-tokens <count>', 'of the answer, all of which direct payment charges', '1024')
-    .option('--billing <how>', 'direct, wallet (prepaid), or key (KATANA_API_KEY), which streams', 'direct')
+    .option(
+      '--billing <how>',
+      'auto (prepaid, if it was topped up), direct, wallet, or key (streams)',
+      'auto'
+    )
     .action(async (prompt, options) => (await import('../verbs/chat.js')).chat(io, prompt, options))
   program
     .command('env <program>')
-    .description('what to export for Claude Code (claude) or SDKs (openai)')
+    .description(
+      'what to export for claude or openai to use a relay directly, outside all limits; or use bursar proxy'
+    )
     .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
     .action(async (name, options) => (await import('../verbs/env.js')).settings(io, name, options))
   program

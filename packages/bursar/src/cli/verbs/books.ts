@@ -63,7 +63,11 @@ export async function outstanding(io: Io, { json }: { readonly json?: boolean })
       for await (const line of jsonLines(each(open))) io.out(line)
       return
     }
-    io.out(open.length === 0 ? 'Nothing is out.\n' : table(open.map(rowOf)))
+    io.out(
+      open.length === 0
+        ? 'Nothing is out.\n'
+        : table(open.map((each) => [each.id, ...rowOf(each).slice(1, 4)]))
+    )
   })
 }
 
@@ -77,7 +81,7 @@ export async function recover(io: Io, { json }: { readonly json?: boolean }): Pr
         `${JSON.stringify(found.map(({ purchase, outcome, knownAtMs }) => ({ purchase: purchase.id, outcome, knownAtMs: knownAtMs ?? null })))}\n`
       )
     const rows = found.map(({ purchase, outcome, knownAtMs }) => [
-      ...rowOf(purchase).slice(0, 4),
+      ...rowOf(purchase).slice(0, 3),
       knownAtMs === undefined ? outcome : `${outcome}, known at ${new Date(knownAtMs).toISOString()}`
     ])
     io.out(rows.length === 0 ? 'Nothing is unresolved.\n' : table(rows))
@@ -127,14 +131,14 @@ function readBy(by: string): TotalsBy {
   throw new TypeError('--by is day, host, network or label:NAME')
 }
 
-function rowOf({ reservedAtMs, origin, path, offer, state, call, authorization }: Purchase): string[] {
+/** As wide as a terminal of 80 columns; the rest is for `--json`. */
+function rowOf({ reservedAtMs, origin, path, offer, state, call }: Purchase): string[] {
   return [
-    new Date(reservedAtMs).toISOString().slice(0, 19),
+    `${new Date(reservedAtMs).toISOString().slice(5, 16).replace('T', ' ')}Z`,
     `${formatUsdc(offer.cost)} USDC`,
     networkName(offer.network),
-    short(`${origin.slice(origin.indexOf('//') + 2)}${path}`, 40),
-    call === 'failed' && state === 'settled' ? 'settled, not delivered' : state,
-    short(authorization?.reference ?? '')
+    call === 'failed' && state === 'settled' ? 'undelivered' : state,
+    short(`${origin.slice(origin.indexOf('//') + 2)}${path}`, 34)
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Billing } from '@bursar/generation'
+import type { Bursar } from '../../create-bursar.js'
 import type { Io } from '../io.js'
 import { type Place, placeOf, withBursar } from '../place.js'
 
@@ -15,7 +16,7 @@ export interface ChatOptions extends Place {
 /** Asks a text model of Katana's. What an account is billed for comes as it is written; what x402 pays, whole. */
 export async function chat(io: Io, prompt: string, options: ChatOptions): Promise<void> {
   const { model, system, maxTokens, url, maxAmount, json } = options
-  const billing = billingOf(options.billing)
+  const asked = billingOf(options.billing)
   if (!/^[1-9]\d{0,6}$/.test(maxTokens)) throw new TypeError('--max-tokens is a whole number')
   const messages = [
     ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
@@ -23,8 +24,9 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
   ]
   const body = { model, messages, max_tokens: Number(maxTokens) }
   const apiKey = io.env.KATANA_API_KEY
-  if (billing === 'key' && !apiKey) throw new TypeError('--billing key needs KATANA_API_KEY')
+  if (asked === 'key' && !apiKey) throw new TypeError('--billing key needs KATANA_API_KEY')
   await withBursar(io, maxAmount, async (bursar) => {
+    const billing = asked === 'auto' ? await cheapest(bursar, placeOf(io, 'katana', url)) : asked
     const setup = {
       ...placeOf(io, 'katana', url),
       billing,
@@ -41,8 +43,15 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
   })
 }
 
+/** What is not used of a prepaid balance comes back; of a direct payment it does not. */
+async function cheapest(bursar: Bursar, place: { readonly baseUrl?: string }): Promise<Billing> {
+  const { balance } = await bursar.katana(place)
+  const left = await balance.balance().catch(() => 0n)
+  return left > 0n ? 'wallet' : 'direct'
+}
+
 /** @throws {TypeError} */
 function billingOf(name: string): Billing {
-  if (name === 'direct' || name === 'wallet' || name === 'key') return name
-  throw new TypeError('--billing is direct, wallet or key')
+  if (name === 'auto' || name === 'direct' || name === 'wallet' || name === 'key') return name
+  throw new TypeError('--billing is auto, direct, wallet or key')
 }

@@ -1,9 +1,10 @@
-import { formatUsdc } from '@bursar/core'
+import { ACCOUNT, atomicUsdc, formatUsdc, isBursarError, type Ledger } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
-import { limitsPath, readLimits } from '../limits-file.js'
+import { readLimits } from '../limits-file.js'
 import { networkName } from '../network-name.js'
 import { table } from '../table.js'
+import { leftOf } from './limits.js'
 import { quote } from './quote.js'
 
 /** One thing that was looked at. */
@@ -21,7 +22,7 @@ export async function doctor(
 ): Promise<number> {
   const findings = [
     ...(await accountsAndChains(io)),
-    limits(io),
+    await limits(io),
     await record(io),
     ...(url === undefined ? [] : [await clocks(url)])
   ]
@@ -36,10 +37,14 @@ async function accountsAndChains(io: Io): Promise<Finding[]> {
     const bursar = await openAccounts(io, nothing)
     try {
       const { wallets } = await bursar.balances()
+      const isEmpty = wallets.every(({ usdc }) => usdc === 0n)
       return wallets.map(({ network, address, usdc, error }) => ({
         what: networkName(network),
-        ok: error === undefined,
-        told: usdc === undefined ? (error?.message ?? '') : `${address} has ${formatUsdc(usdc)} USDC`
+        ok: error === undefined && !isEmpty,
+        told:
+          usdc === undefined
+            ? (error?.message ?? '')
+            : `${address} has ${formatUsdc(usdc)} USDC${isEmpty ? ': send some' : ''}`
       }))
     } finally {
       await bursar.close()
@@ -58,20 +63,28 @@ async function clocks(url: string): Promise<Finding> {
     await body?.cancel()
     const skewMs = Date.now() - Date.parse(headers.get('date') ?? '')
     if (Number.isNaN(skewMs)) return { what: 'clock', ok: true, told: 'the server tells no time' }
-    const told = `${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs < 0 ? 'behind' : 'ahead of'} the server`
+    const seconds = Math.round(Math.abs(skewMs) / 1000)
+    const told =
+      seconds <= 1
+        ? "agrees with the server's"
+        : `${seconds} s ${skewMs < 0 ? 'behind' : 'ahead of'} the server's`
     return { what: 'clock', ok: Math.abs(skewMs) <= MOST_SKEW_MS, told }
   } catch {
     return { what: 'clock', ok: false, told: `${new URL(url).host} does not answer` }
   }
 }
 
-function limits({ env }: Io): Finding {
-  const stored = readLimits(env)
-  const told = Object.entries(stored).map(([name, amount]) => `${name} ${amount}`)
+async function limits(io: Io): Promise<Finding> {
+  const stored = readLimits(io.env)
+  const left = await leftOf(io, stored)
+  const told = Object.entries(stored).map(([name, amount]) => {
+    const rest = left.get(name)
+    return `${name} ${amount}${rest === undefined ? '' : ` (${rest} left)`}`
+  })
   return {
     what: 'limits',
-    ok: true,
-    told: told.length === 0 ? `none in ${limitsPath(env)}: each payment needs --max-amount` : told.join(', ')
+    ok: [...left.values()].every((rest) => rest !== '0'),
+    told: told.length === 0 ? 'none: each payment needs --max-amount' : told.join(', ')
   }
 }
 
@@ -81,10 +94,41 @@ async function record({ env }: Io): Promise<Finding> {
   try {
     const ledger = sqliteLedger({ path })
     const open = await ledger.outstanding()
+    const frozen = await isFrozen(ledger)
     await ledger.close()
+    if (frozen)
+      return { what: 'record', ok: false, told: `${path} is frozen: nothing is paid until bursar thaw` }
     const told = open.length === 0 ? '' : `; ${open.length} unresolved: bursar recover`
     return { what: 'record', ok: true, told: `${path}${told}` }
   } catch (error) {
     return { what: 'record', ok: false, told: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Asks for room that no budget has: a ledger that is frozen says that first. */
+async function isFrozen(ledger: Ledger): Promise<boolean> {
+  const cost = atomicUsdc(1n)
+  const offer = {
+    dialect: 'account',
+    network: ACCOUNT,
+    asset: '',
+    payTo: '',
+    amountAtomic: 1n,
+    cost
+  } as const
+  const asked = {
+    id: 'doctor',
+    fingerprint: '',
+    method: 'GET',
+    origin: 'https://nobody.invalid',
+    path: '/',
+    labels: {}
+  }
+  const nothingFits = [{ name: 'doctor', limit: atomicUsdc(0n) }]
+  try {
+    await ledger.reserve({ ...asked, offer, budgets: nothingFits })
+    return false
+  } catch (error) {
+    return isBursarError(error, 'ledger/frozen')
   }
 }

@@ -59,7 +59,7 @@ async function generate(
     try {
       const katana = await bursar.katana({ ...place, billing: 'direct' })
       const job = await submitOnce(bursar, katana, open, submit)
-      io.tell(`Job ${job.requestId} is paid for; waiting. Cut off, the same command goes on.\n`)
+      io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
       for await (const { status } of job) io.tell(`${status}\n`)
       const saved = await job.save(output, { existing: 'keep' })
       open.saved()

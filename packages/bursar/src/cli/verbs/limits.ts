@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { formatUsdc } from '@bursar/core'
+import { formatUsdc, parseUsdc } from '@bursar/core'
 import { readSpending } from '@bursar/fetch'
 import { defaultPath, sqliteLedger } from '@bursar/ledger/sqlite'
 import type { Io } from '../io.js'
@@ -11,17 +11,21 @@ export async function showLimits(io: Io, { json }: { readonly json?: boolean }):
   const limits = readLimits(io.env)
   if (json) return io.out(`${JSON.stringify(limits)}\n`)
   const left = await leftOf(io, limits)
-  const rows = Object.entries(limits).map(([name, amount]) => [name, `${amount} USDC`, left.get(name) ?? ''])
+  const rows = Object.entries(limits).map(([name, amount]) => {
+    const rest = left.get(name)
+    return [name, `${formatUsdc(parseUsdc(amount))} USDC`, rest === undefined ? '' : `${rest} left`]
+  })
   io.out(rows.length === 0 ? 'There are none: each payment needs --max-amount.\n' : table(rows))
 }
 
-async function leftOf({ env }: Io, limits: StoredLimits): Promise<ReadonlyMap<string, string>> {
+/** Decimal USDC that is left of each limit on a sum; nothing where there is no record yet. */
+export async function leftOf({ env }: Io, limits: StoredLimits): Promise<ReadonlyMap<string, string>> {
   const path = defaultPath(env)
   if (!existsSync(path)) return new Map()
   const ledger = sqliteLedger({ path })
   try {
     const rows = await readSpending(ledger, { payment: '0', ...limits })
-    return new Map(rows.map(({ name, left }) => [name, `${formatUsdc(left)} left`]))
+    return new Map(rows.map(({ name, left }) => [name, formatUsdc(left)]))
   } finally {
     await ledger.close()
   }

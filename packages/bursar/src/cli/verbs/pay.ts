@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { existsSync } from 'node:fs'
+import { access, constants, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import type { Receipt } from '@bursar/fetch'
 import { openAccounts } from '../accounts.js'
 import { exitCodes } from '../exit-code.js'
@@ -27,6 +28,10 @@ export interface PayOptions extends RequestOptions {
 
 /** Sends a request and pays for its answer. @returns the exit code */
 export async function pay(io: Io, url: string, options: PayOptions): Promise<number> {
+  if (!URL.canParse(url)) throw new TypeError(`${url} is no URL: write https://…`)
+  // Before it pays: an answer that cannot be kept is not worth it.
+  if (options.output !== undefined)
+    await access(existsSync(options.output) ? options.output : dirname(options.output), constants.W_OK)
   const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount))
   try {
     const init = await initOf(options)
@@ -35,7 +40,7 @@ export async function pay(io: Io, url: string, options: PayOptions): Promise<num
     const body = new Uint8Array(await response.arrayBuffer())
     const receipt = bursar.receiptOf(response)
     if (options.json) io.out(`${JSON.stringify(told(response, receipt, body))}\n`)
-    else await deliver(io, response, body, options)
+    else await deliver(io, response, body, options, receipt)
     io.tell(receipt ? paidWords(receipt) : `Nothing was paid for it (${response.status}).\n`)
     if (response.ok) return exitCodes.done
     return receipt ? exitCodes.paidWithoutAnswer : exitCodes.failed
@@ -48,10 +53,19 @@ async function deliver(
   io: Io,
   response: Response,
   body: Uint8Array,
-  { include, output }: PayOptions
+  { include, output }: PayOptions,
+  receipt: Receipt | undefined
 ): Promise<void> {
   if (include) io.out(headOf(response))
-  if (output !== undefined) return writeFile(output, body)
+  if (output !== undefined) {
+    try {
+      return await writeFile(output, body)
+    } catch (error) {
+      // It is paid for: better here than nowhere.
+      if (receipt) io.tell(`${output} could not be written (${String(error)}); the answer follows.\n`)
+      else throw error
+    }
+  }
   io.out(body)
   // On a terminal, what it cost comes on a line of its own.
   if (io.ask && body.at(-1) !== LINE_BREAK) io.tell('\n')

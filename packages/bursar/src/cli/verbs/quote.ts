@@ -20,6 +20,7 @@ export async function quote(
     readonly explain?: boolean
   }
 ): Promise<void> {
+  if (!URL.canParse(url)) throw new TypeError(`${url} is no URL: write https://…`)
   const { payment } = readLimits(io.env)
   const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount ?? payment ?? ANY))
   try {
@@ -32,14 +33,16 @@ export async function quote(
       return io.out(`${JSON.stringify({ status, offers: plain, setAside })}\n`)
     }
     if (status !== 402) return io.out(`Nothing is asked for it (${status}).\n`)
+    const first = offers.find(({ refusal }) => refusal === undefined)
     const rows = offers.map(({ amount, network, payTo, refusal }) => [
       `${amount} USDC`,
       networkName(network),
       payTo,
-      refusal ? `refused: ${refusal.message}` : 'would be paid'
+      refusal ? 'refused' : network === first?.network ? 'would be paid' : 'also accepted'
     ])
     io.out(table(rows))
-    const first = offers.find(({ refusal }) => refusal === undefined)
+    for (const reason of new Set(offers.flatMap(({ refusal }) => (refusal ? [refusal.message] : []))))
+      io.out(`${reason}\n`)
     if (options.explain && first) io.out(`\nIt would sign ${signature(first)}\n`)
     for (const { reason, network } of setAside) io.out(`not understood: ${network ?? ''} ${reason}\n`)
   } finally {

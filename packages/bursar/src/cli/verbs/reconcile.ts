@@ -1,3 +1,4 @@
+import { formatUsdc } from '@bursar/core'
 import type { Discrepancy } from '@bursar/wallet'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
@@ -39,11 +40,20 @@ function describe(discrepancy: Discrepancy) {
 }
 
 /** Makes an authorization that is out void. EVM; the account pays the gas. */
-export async function cancel(io: Io, id: string): Promise<void> {
+export async function cancel(io: Io, id: string, { json }: { readonly json?: boolean } = {}): Promise<void> {
   const bursar = await openAccounts(io, nothing)
   try {
-    const outcome = await bursar.cancel(id)
-    io.out(`${JSON.stringify(outcome, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`)
+    const { outcome, purchase, transaction } = await bursar.cancel(id)
+    const amount = formatUsdc(purchase.offer.cost)
+    if (json)
+      return io.out(
+        `${JSON.stringify({ purchase: purchase.id, outcome, amount, transaction: transaction ?? null })}\n`
+      )
+    const how =
+      outcome === 'cancelled'
+        ? `${amount} USDC can no longer be taken`
+        : `It had settled before: ${amount} USDC`
+    io.out(`${how}${transaction ? `, ${transaction}` : ''}.\n`)
   } finally {
     await bursar.close()
   }
