@@ -227,6 +227,25 @@ describe('agents', () => {
     expect(await purchases()).toEqual([`rich ${model} ${BASE} settled`])
   })
 
+  test('never take up each other’s payments: what one has paid for and lost, another pays for', async ({
+    stack
+  }) => {
+    const agents = [
+      { name: 'a', token: 'the-token-of-agent-a' },
+      { name: 'b', token: 'the-token-of-agent-b' }
+    ]
+    const { proxy, purchases } = await proxyOn(stack, { agents, resend: { times: 0 } })
+    const ask = (token: string) =>
+      new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: token, maxRetries: 0 }).chat.completions.create(
+        say('mine')
+      )
+    stack.gateway.faults.next('answer-lost-after-settling', { times: 1 })
+    await expect(ask('the-token-of-agent-a')).rejects.toMatchObject({ status: 502 })
+    expect((await ask('the-token-of-agent-b')).choices).toHaveLength(1)
+    expect((await ask('the-token-of-agent-a')).choices).toHaveLength(1)
+    expect((await purchases()).sort()).toEqual([`a ${model} ${BASE} settled`, `b ${model} ${BASE} settled`])
+  })
+
   test('with a service that bills an account are held to them as well, and stream natively', async ({
     stack
   }) => {

@@ -37,7 +37,9 @@ export function katanaService(katana: PaidKatana): ProxyService {
 
 function fetchOptionsOf({ labels, purchase }: Omit<ServiceCall, 'signal'>, model: string) {
   const about = { ...labels, service: 'katana', model }
-  return { bursar: { labels: about, ...(purchase === undefined ? {} : { purchase }) } }
+  // What one agent has paid for is not another's.
+  const claimant = `proxy ${labels.agent}`
+  return { bursar: { labels: about, claimant, ...(purchase === undefined ? {} : { purchase }) } }
 }
 
 /** What is read of all pictures of one job. */

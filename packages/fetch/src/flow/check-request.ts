@@ -23,7 +23,7 @@ export function checkRequest(desk: Desk, { url }: CapturedRequest): void {
   const { host } = url
   if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
     throw new BursarError('request/insecure', {
-      message: `${host} was asked over plain http, where a payment could be read and kept. Use https. Nothing was signed.`,
+      message: `${host} was asked over plain http, where payments can be read. Use https. Nothing was signed.`,
       context: { host },
       moneyState: 'none'
     })

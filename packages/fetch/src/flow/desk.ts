@@ -53,6 +53,11 @@ export interface CallOptions {
   readonly purchase?: string
   /** Pays anew even when an equal call has just ended with its payment unresolved. */
   readonly again?: boolean
+  /**
+   * Whose call it is, where several share a ledger and must not take up each other's payments: an equal call of another
+   * claimant is another call.
+   */
+  readonly claimant?: string
   /** Kept with the purchase in the ledger. */
   readonly labels?: Readonly<Record<string, string>>
   /** Networks in the order of preference, for this call. Default: the bursar's `prefer`. */

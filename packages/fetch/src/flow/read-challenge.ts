@@ -20,7 +20,7 @@ export async function readChallenge(answer: Answer, registry: Registry): Promise
   const body = await answer.text(MAX_HEADER_BYTES)
   if (body === undefined) {
     throw new BursarError('header/too-large', {
-      message: `The body of the 402 is larger than ${MAX_HEADER_BYTES} bytes and was not read. Nothing was paid.`,
+      message: `The 402 is larger than ${MAX_HEADER_BYTES} bytes and was not read. Nothing was paid.`,
       context: { header: 'The body of the 402', limitBytes: MAX_HEADER_BYTES },
       moneyState: 'none'
     })

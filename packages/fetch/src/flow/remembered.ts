@@ -48,7 +48,7 @@ export function refuseSurge(
   if (Number(cost) <= Number(usual) * surgeFactor) return undefined
   const [asked, used] = [formatUsdc(cost), formatUsdc(usual)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${asked} USDC for what last cost ${used}. Nothing was signed.`,
+    message: `${host} asks ${asked} USDC, and last ${used}. Nothing was signed.`,
     context: { limit: 'surgeFactor', allowed: String(surgeFactor), asked, used },
     moneyState: 'none'
   })

@@ -53,6 +53,7 @@ export async function payUrl(
       signal,
       bursar: {
         labels,
+        claimant: 'mcp',
         ...(purchase === undefined ? {} : { purchase }),
         // It can only lower what the operator allows.
         refuses: ({ cost }) =>
