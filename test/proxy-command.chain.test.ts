@@ -43,8 +43,8 @@ describe('bursar proxy', () => {
     expect(told).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
     expect(told).not.toContain(env.ANTHROPIC_API_KEY)
     const history = await start(stack.env, 'history', '--label', 'agent=default', '--json').ended
-    const { labels } = JSON.parse(history.out) as { labels: string }
-    expect(JSON.parse(labels)).toMatchObject({ agent: 'default', model: 'qwen3-6-flash' })
+    const { labels } = JSON.parse(history.out) as { labels: Record<string, string> }
+    expect(labels).toMatchObject({ agent: 'default', model: 'qwen3-6-flash' })
   })
 
   test('holds an agent to its own limit, and nobody can raise it from outside', async ({ stack }) => {

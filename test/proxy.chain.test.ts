@@ -179,6 +179,20 @@ describe('nobody pays twice for asking again', () => {
     ])
   })
 
+  test('pictures that were bought under a key are had again after a restart, from their job', async ({
+    stack
+  }) => {
+    const { post, purchases, proxy, ledger } = await proxyOn(stack)
+    const key = { 'idempotency-key': 'cover-1' }
+    const asked = { model: 'gen', prompt: 'A cover', size: '1024x1024' }
+    const first = await (await post(asked, key, '/v1/images/generations')).json()
+    await proxy.stop()
+    const again = await proxyOn(stack, { ledger })
+    const second = await again.post(asked, key, '/v1/images/generations')
+    expect([second.status, (await second.json()).data]).toEqual([200, first.data])
+    expect(await purchases()).toHaveLength(1)
+  })
+
   test('the same asked twice on purpose, without a key, is bought twice', async ({ stack }) => {
     const { post, purchases } = await proxyOn(stack)
     await (await post(say('twice'))).text()

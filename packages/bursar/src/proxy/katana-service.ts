@@ -1,15 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JsonObject } from '@bursar/core'
+import { isBursarError, type JsonObject } from '@bursar/core'
 import type { Job } from '@bursar/generation'
 import { katanaCatalogue } from '@bursar/generation'
+import type { Bursar } from '../create-bursar.js'
 import type { PaidKatana } from '../katana.js'
 import { ProxyProblem } from './problem.js'
 import type { Picture, PictureRequest, ProxyService, ServiceCall } from './service.js'
 
 /** imgnAI Katana. Its text does not stream when it is paid by x402, so that it is had whole. */
-export function katanaService(katana: PaidKatana): ProxyService {
+export function katanaService(bursar: Pick<Bursar, 'history'>, katana: PaidKatana): ProxyService {
   const billing = 'direct'
   return {
     name: 'katana',
@@ -29,7 +30,14 @@ export function katanaService(katana: PaidKatana): ProxyService {
       const item = { model, prompt, aspectRatio: aspectRatioOf(request) }
       const items = Array.from({ length: count }, () => item) as Parameters<typeof katana.images.generate>[0]
       const options = { billing, signal, fetchOptions: fetchOptionsOf(call, model) } as const
-      return picturesOf(await katana.images.generate(items, options))
+      try {
+        return await picturesOf(await katana.images.generate(items, options))
+      } catch (error) {
+        // It was bought under this name before: the ledger has its job.
+        const job = isBursarError(error, 'purchase/already-settled') && (await jobOf(bursar, call.purchase))
+        if (!job) throw error
+        return picturesOf(katana.jobs.resume(job, { billing }))
+      }
     },
     native: () => undefined
   }
@@ -40,6 +48,17 @@ function fetchOptionsOf({ labels, purchase }: Omit<ServiceCall, 'signal'>, model
   // What one agent has paid for is not another's.
   const claimant = `proxy ${labels.agent}`
   return { bursar: { labels: about, claimant, ...(purchase === undefined ? {} : { purchase }) } }
+}
+
+const MONTH_MS = 30 * 86_400_000
+
+async function jobOf(
+  bursar: Pick<Bursar, 'history'>,
+  purchase: string | undefined
+): Promise<string | undefined> {
+  for await (const { name, job } of bursar.history({ fromMs: Date.now() - MONTH_MS }))
+    if (name === purchase) return job
+  return undefined
 }
 
 /** What is read of all pictures of one job. */

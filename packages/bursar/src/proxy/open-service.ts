@@ -32,6 +32,7 @@ export async function openService(
   if (options.name === 'katana') {
     const { baseUrl } = options
     return katanaService(
+      bursar,
       await bursar.katana({ billing: 'direct', ...(baseUrl === undefined ? {} : { baseUrl }) })
     )
   }

@@ -61,7 +61,10 @@ export async function* csvLines(history: AsyncIterable<Purchase>): AsyncGenerato
 
 /** Purchases as lines of JSON, as they are read. */
 export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
-  for await (const purchase of history) yield `${JSON.stringify(purchaseRecord(purchase))}\n`
+  for await (const purchase of history) {
+    const record = { ...purchaseRecord(purchase), labels: purchase.labels }
+    yield `${JSON.stringify(record)}\n`
+  }
 }
 
 /** A server chooses paths and transactions: what a spreadsheet would take for a formula is made text. */

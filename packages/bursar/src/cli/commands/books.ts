@@ -11,7 +11,7 @@ export function addBooks(program: Command, io: Io): void {
     .action(async (options) => (await books()).history(io, options))
   historyOptions(program.command('totals'))
     .description('adds up what was spent')
-    .option('--by <what>', 'day, host, network or label:NAME', 'day')
+    .option('--by <what>', 'day (UTC), host, network or label:NAME', 'day')
     .action(async (options) => (await books()).showTotals(io, options))
   program
     .command('outstanding')
