@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -122,6 +123,37 @@ it('what was begun is not forgotten while nothing may be paid', async () => {
   const done = await bursar(...argv)
   expect(done, done.told).toMatchObject({ code: 0, told: expect.stringContaining('going on where it was') })
   expect(await paid()).toHaveLength(1)
+})
+
+it('what was begun is not forgotten when the service knows its own address no more', async () => {
+  const { home, bursar, start, paid, gateway } = await newHome()
+  const argv = ['image', 'A lighthouse', '-o', join(home, 'out')]
+  gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
+  const child = start(...argv)
+  await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+  child.kill('SIGKILL')
+  const { port } = new URL(gateway.url)
+  await gateway.stop()
+  const lost = createServer((_, response) => void response.writeHead(404).end()).listen(
+    Number(port),
+    '127.0.0.1'
+  )
+  onTestFinished(() => void lost.close())
+  expect((await bursar(...argv)).code).not.toBe(0)
+  expect(JSON.parse((await bursar('jobs', '--json')).out)).toMatchObject([
+    { job: null, prompt: 'A lighthouse' }
+  ])
+})
+
+it('a prepaid balance that does not hold what a text can cost is left alone', async () => {
+  const { bursar, paid } = await newHome()
+  expect((await bursar('topup', '0.05')).code).toBe(0)
+  const words = ['chat', 'Reply with exactly: direct', '--max-tokens', '32']
+  expect(await bursar(...words)).toMatchObject({ code: 0, out: 'direct\n' })
+  expect(await paid()).toHaveLength(2)
+  expect((await bursar('topup', '0.5')).code).toBe(0)
+  expect(await bursar(...words)).toMatchObject({ code: 0, out: 'direct\n' })
+  expect(await paid()).toHaveLength(3)
 })
 
 it('a job that failed for good does not keep its command from buying anew', async () => {

@@ -136,6 +136,8 @@ describe('bursar wallet', () => {
     const kept = readFileSync(join(home, 'kept'), 'utf8')
     expect(kept).toMatch(/^[\w-]{43}$/)
     expect(readFileSync(join(home, 'asked'), 'utf8')).not.toContain(kept)
+    // By a name of this home: a wallet of the same name elsewhere has another.
+    expect(readFileSync(join(home, 'asked'), 'utf8')).toMatch(/ wallet main-[0-9a-f]{12}\n/)
     // What it keeps opens a wallet: it is never written over, whatever the keychain answers.
     rmSync(join(folder, 'secret-tool'))
     expect((await withKeychain('--keychain', 'wallet', 'create', '--chain', 'solana')).code).toBe(2)

@@ -69,6 +69,7 @@ async function headWithin(
   clock: Clock,
   gone: AbortSignal
 ): Promise<AnswerHead | undefined> {
+  gone.throwIfAborted()
   const over = new AbortController()
   const left = once(gone, 'abort', { signal: over.signal }).then(() => gone.throwIfAborted())
   const late = withinMs === undefined ? [] : [clock.sleep(withinMs, over.signal)]

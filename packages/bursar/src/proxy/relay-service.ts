@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { isJsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/relays'
 import { picturesOf } from './katana-service.js'
 import { ProxyProblem } from './problem.js'
@@ -16,20 +16,25 @@ export interface RelayPlace {
 
 /** A service that bills an account: it speaks the APIs by itself, and each call is entered by what it cost. */
 export function relayService(relay: AnyRelay, { apiUrl, speaks }: RelayPlace): ProxyService {
-  const send = (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> =>
-    relay.fetch(`${apiUrl}${path}`, {
+  const send = async (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> => {
+    const response = await relay.fetch(`${apiUrl}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
       signal,
       ...{ bursar: { labels } }
     })
+    if (!response.ok) throw await refusalOf(response)
+    return response
+  }
   return {
     name: relay.service,
     models: () => relay.models.list(),
     async complete(body, call) {
       const response = await send('/chat/completions', JSON.stringify(body), call)
-      return answerOf(response)
+      const answer: unknown = await response.json().catch(() => undefined)
+      if (isJsonObject(answer)) return answer
+      throw new ProxyProblem(502, 'service_malformed', 'The service answered what is no JSON', 'settled')
     },
     async pictures({ model, prompt, count, size }) {
       const item = { model, prompt, n: count, ...(size === undefined ? {} : { size }) }
@@ -39,14 +44,14 @@ export function relayService(relay: AnyRelay, { apiUrl, speaks }: RelayPlace): P
   }
 }
 
-async function answerOf(response: Response): Promise<JsonObject> {
+async function refusalOf(response: Response): Promise<ProxyProblem> {
+  const { status } = response
   const body: unknown = await response.json().catch(() => undefined)
-  if (response.ok && isJsonObject(body)) return body
-  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error.message : undefined
-  const status = response.status === 401 || response.status === 403 || response.ok ? 502 : response.status
-  throw new ProxyProblem(
-    status,
-    'service_refused',
-    String(error ?? `The service answered ${response.status}`)
-  )
+  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
+  const words = typeof error.message === 'string' ? error.message : `The service answered ${status}`
+  // As the meter counts it: what the service refused was not begun; in trouble of its own it may have begun.
+  const moneyState = status < 500 || status === 503 ? 'none' : 'unknown'
+  // A key of ours that is wrong is no matter of the client's token.
+  const told = status === 401 || status === 403 ? 502 : status
+  return new ProxyProblem(told, 'service_refused', words, moneyState)
 }

@@ -74,8 +74,12 @@ export function createHandler(context: ServeContext) {
     )
     const streamAfterMs = body.stream === true ? context.keepAliveMs : undefined
     const { api } = endpoint
-    const delivered = await deliver(response, shared.recording, { api, streamAfterMs, clock: context.clock })
-    shared.leave(delivered)
+    let delivered = false
+    try {
+      delivered = await deliver(response, shared.recording, { api, streamAfterMs, clock: context.clock })
+    } finally {
+      shared.leave(delivered)
+    }
   }
 
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -128,21 +132,17 @@ async function make(
   const events = body.stream === true ? whole.events?.() : undefined
   recording.begin({
     status: 200,
-    headers: {
-      'x-bursar-money': 'settled',
-      ...(events
-        ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
-        : { 'content-type': 'application/json' })
-    }
+    headers: events
+      ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+      : { 'content-type': 'application/json' }
   })
   for (const event of events ?? [JSON.stringify(whole.body)]) recording.write(encoder.encode(event))
 }
 
-/** @throws {ProxyProblem} what the service refused with. */
+/** @throws {ProxyProblem} when it is larger than is kept. */
 async function record(recording: Recording, response: Response): Promise<void> {
-  if (!response.ok) throw await refusalOf(response)
   const type = response.headers.get('content-type') ?? 'application/json'
-  recording.begin({ status: response.status, headers: { 'content-type': type, 'x-bursar-money': 'settled' } })
+  recording.begin({ status: response.status, headers: { 'content-type': type } })
   for await (const chunk of response.body ?? []) {
     recording.write(chunk)
     if (recording.bytes > MAX_ANSWER_BYTES)
@@ -157,15 +157,6 @@ async function record(recording: Recording, response: Response): Promise<void> {
 
 /** As much as is kept of all answers together. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-
-async function refusalOf(response: Response): Promise<ProxyProblem> {
-  const body: unknown = await response.json().catch(() => undefined)
-  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
-  // A key of ours that is wrong is no matter of the client's token.
-  const status = response.status === 401 || response.status === 403 ? 502 : response.status
-  const words = typeof error.message === 'string' ? error.message : `The service answered ${response.status}`
-  return new ProxyProblem(status, 'service_refused', words)
-}
 
 function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?')[0] ?? '/'

@@ -33,6 +33,9 @@ export interface ProxyService {
   /** Asks for text, in the body of OpenAI's chat completions, without `stream`. */
   complete(body: JsonObject, call: ServiceCall): Promise<JsonObject>
   pictures(request: PictureRequest, call: ServiceCall): Promise<readonly Picture[]>
-  /** Sends a request to the service as it is, where it speaks that API itself; `undefined` where it does not. */
+  /**
+   * Sends a request to the service as it is, where it speaks that API itself, and gives the answer if it is
+   * a good one; `undefined` where it does not.
+   */
   native(path: string, body: Uint8Array<ArrayBuffer>, call: ServiceCall): Promise<Response> | undefined
 }

@@ -34,7 +34,7 @@ export function addServices(program: Command, io: Io): void {
     .option('--max-tokens <count>', 'of the answer, all of which direct payment charges', '1024')
     .option(
       '--billing <how>',
-      'auto (prepaid, if it was topped up), direct, wallet, or key (streams)',
+      'auto (prepaid, if that holds enough), direct, wallet, or key (streams)',
       'auto'
     )
     .action(async (prompt, options) => (await import('../verbs/chat.js')).chat(io, prompt, options))

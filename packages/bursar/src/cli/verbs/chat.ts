@@ -1,5 +1,6 @@
 import type { Billing } from '@bursar/generation'
 import type { Bursar } from '../../create-bursar.js'
+import type { PaidKatana } from '../../katana.js'
 import type { Io } from '../io.js'
 import { type Place, placeOf, withBursar } from '../place.js'
 
@@ -26,7 +27,7 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
   const apiKey = io.env.KATANA_API_KEY
   if (asked === 'key' && !apiKey) throw new TypeError('--billing key needs KATANA_API_KEY')
   await withBursar(io, maxAmount, async (bursar) => {
-    const billing = asked === 'auto' ? await cheapest(bursar, placeOf(io, 'katana', url)) : asked
+    const billing = asked === 'auto' ? await cheapest(bursar, placeOf(io, 'katana', url), body) : asked
     const setup = {
       ...placeOf(io, 'katana', url),
       billing,
@@ -43,11 +44,16 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
   })
 }
 
-/** What is not used of a prepaid balance comes back; of a direct payment it does not. */
-async function cheapest(bursar: Bursar, place: { readonly baseUrl?: string }): Promise<Billing> {
-  const { balance } = await bursar.katana(place)
+/** What is not used of a prepaid balance comes back; of a direct payment it does not. It must hold the most it can cost. */
+async function cheapest(
+  bursar: Bursar,
+  place: { readonly baseUrl?: string },
+  body: Parameters<PaidKatana['estimate']>[0]
+): Promise<Billing> {
+  const { balance, estimate } = await bursar.katana(place)
+  const most = estimate(body)?.usdAtomic
   const left = await balance.balance().catch(() => 0n)
-  return left > 0n ? 'wallet' : 'direct'
+  return most !== undefined && left >= most ? 'wallet' : 'direct'
 }
 
 /** @throws {TypeError} */

@@ -60,17 +60,25 @@ async function generate(
       const katana = await bursar.katana({ ...place, billing: 'direct' })
       const job = await submitOnce(bursar, katana, open, submit)
       io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
-      for await (const { status } of job) io.tell(`${status}\n`)
-      const saved = await job.save(output, { existing: 'keep' })
-      open.saved()
+      const saved = await save(io, job, open, output)
       show(io, job.requestId, saved, json)
-    } catch (error) {
-      if (isOver(error)) open.saved()
-      throw error
     } finally {
       open.left()
     }
   })
+}
+
+/** Waits for a job, and saves what it made. One that will never make anything is forgotten: the same command buys anew. */
+async function save(io: Io, job: Job, open: OpenJob, output: string): Promise<readonly SavedAsset[]> {
+  try {
+    for await (const { status } of job) io.tell(`${status}\n`)
+    const saved = await job.save(output, { existing: 'keep' })
+    open.saved()
+    return saved
+  } catch (error) {
+    if (isOver(error)) open.saved()
+    throw error
+  }
 }
 
 async function submitOnce(bursar: Bursar, katana: PaidKatana, open: OpenJob, submit: Submit): Promise<Job> {
@@ -105,7 +113,7 @@ async function purchaseOf(
 /** Clocks may be set back a little. */
 const MINUTE_MS = 60_000
 
-/** What will never make anything any more: the same command buys anew. */
+/** What a job that will never make anything ends with. */
 function isOver(error: unknown): boolean {
   if (isBursarError(error, 'job/failed') || isBursarError(error, 'job/rejected')) return true
   if (isBursarError(error, 'asset/expired')) return true

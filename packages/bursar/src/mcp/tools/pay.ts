@@ -91,7 +91,12 @@ async function shown(response: Response, { folder }: McpContext): Promise<Facts>
   if (isText && body.length <= MAX_SHOWN) return { body }
   const file = join(folder, `answer-${randomUUID()}.${isText ? 'txt' : 'bin'}`)
   await writeFile(file, bytes, { flag: 'wx' })
-  return { ...(isText ? { body: body.slice(0, MAX_SHOWN), cut: true } : {}), file, bytes: bytes.byteLength }
+  const kept = {
+    file,
+    bytes: bytes.byteLength,
+    ...(bytes.byteLength === MAX_BYTES ? { fileIsCut: true } : {})
+  }
+  return isText ? { body: body.slice(0, MAX_SHOWN), cut: true, ...kept } : kept
 }
 
 async function readUpTo(response: Response, most: number): Promise<Uint8Array> {
