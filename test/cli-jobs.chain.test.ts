@@ -1,17 +1,16 @@
-import { spawn } from 'node:child_process'
+import type { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { startGateway } from '@bursar/gateway'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startCommand } from './command.js'
 import { useStack } from './stack.js'
 
 const stack = useStack()
-const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
 
 /** A home with a funded account, and a gateway of its own whose jobs take a while. */
 async function newHome() {
@@ -33,15 +32,8 @@ async function newHome() {
     KATANA_URL: gateway.url,
     KATANA_API_KEY: 'dev:local'
   }
-  const start = (...argv: string[]) => spawn(process.execPath, [bin, ...argv], { env })
-  const bursar = (...argv: string[]) =>
-    new Promise<{ code: number | null; out: string; told: string }>((resolve) => {
-      const child = start(...argv)
-      let [out, told] = ['', '']
-      child.stdout.on('data', (chunk) => (out += chunk))
-      child.stderr.on('data', (chunk) => (told += chunk))
-      child.on('close', (code) => resolve({ code, out, told }))
-    })
+  const start = (...argv: string[]) => startCommand(env, ...argv).child
+  const bursar = (...argv: string[]) => startCommand(env, ...argv).ended
   await bursar('limits', 'set', 'payment=0.60')
   const paid = () => stack.chain.authorizationsUsed(address)
   return { home, gateway, bursar, start, paid }

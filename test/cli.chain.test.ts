@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startCommand } from './command.js'
 import { useStack } from './stack.js'
 
 const stack = useStack()
-const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
 
 /** A home with a funded account, and the command as users run it. */
 async function newHome() {
@@ -23,15 +21,8 @@ async function newHome() {
     EVM_PRIVATE_KEY: key,
     BURSAR_RPC_BASE: stack.chain.rpcUrl
   }
-  const start = (...argv: string[]) => spawn(process.execPath, [bin, ...argv], { env })
-  const bursar = (...argv: string[]) =>
-    new Promise<{ code: number | null; out: string; told: string }>((resolve) => {
-      const child = start(...argv)
-      let [out, told] = ['', '']
-      child.stdout.on('data', (chunk) => (out += chunk))
-      child.stderr.on('data', (chunk) => (told += chunk))
-      child.on('close', (code) => resolve({ code, out, told }))
-    })
+  const start = (...argv: string[]) => startCommand(env, ...argv).child
+  const bursar = (...argv: string[]) => startCommand(env, ...argv).ended
   return { folder, address, key, bursar, start }
 }
 

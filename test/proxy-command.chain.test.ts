@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { stackTest } from '@bursar/gateway/vitest'
 import { describe, expect, onTestFinished } from 'vitest'
+import { startCommand } from './command.js'
 
 const test = stackTest({ solana: false })
-const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
 
 function start(env: object, ...argv: string[]) {
-  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH: process.env.PATH, ...env } })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let [out, told] = ['', '']
-  child.stdout.on('data', (chunk) => (out += chunk))
-  child.stderr.on('data', (chunk) => (told += chunk))
-  const ended = new Promise<{ code: number | null; out: string; told: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, out, told }))
-  )
-  return { child, ended, out: () => out }
+  const started = startCommand(env, ...argv)
+  onTestFinished(() => void started.child.kill('SIGKILL'))
+  return started
 }
 
 /** What an agent's program does: it knows an address and a token. */

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { startStack } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { startBase } from '@bursar/localchain'
 import { createBursar } from 'bursar'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { bin, startCommand } from './command.js'
 
 const test = stackTest()
 
@@ -65,18 +64,10 @@ it('a fork begins as its chain stands, with the same USDC and more of it', async
 })
 
 describe('bursar dev', () => {
-  const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
   function start(...argv: string[]) {
-    const { EVM_PRIVATE_KEY: _, ...env } = process.env
-    const child = spawn(process.execPath, [bin, 'dev', '--network', 'base', ...argv], { env })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    let [out, told] = ['', '']
-    child.stdout.on('data', (chunk) => (out += chunk))
-    child.stderr.on('data', (chunk) => (told += chunk))
-    const ended = new Promise<{ code: number | null; out: string; told: string }>((resolve) =>
-      child.on('close', (code) => resolve({ code, out, told }))
-    )
-    return { child, ended, out: () => out }
+    const started = startCommand({}, 'dev', '--network', 'base', ...argv)
+    onTestFinished(() => void started.child.kill('SIGKILL'))
+    return started
   }
 
   it('runs a command inside the stack, and ends with its exit code', async () => {

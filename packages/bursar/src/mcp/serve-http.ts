@@ -1,10 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Agents } from '../proxy/agent.js'
 import { openaiApi } from '../proxy/api.js'
 import { refuse } from '../proxy/deliver.js'
 import { admit } from '../proxy/guard.js'
+import { listen } from '../proxy/listen.js'
 import { ProxyProblem, problemOf } from '../proxy/problem.js'
 import type { McpContext } from './context.js'
 import { createMcpServer } from './create-mcp-server.js'
@@ -21,7 +20,7 @@ export async function serveHttp(
   context: McpContext,
   { agents, port, version }: { readonly agents: Agents; readonly port: number; readonly version: string }
 ): Promise<McpHttpServer> {
-  const server = createServer({ requestTimeout: 60_000 }, async (message, response) => {
+  const server = await listen(port, async (message, response) => {
     try {
       admit(message, agents)
       if (message.url !== '/mcp') throw new ProxyProblem(404, 'not_found', 'The tools are at /mcp')
@@ -35,16 +34,5 @@ export async function serveHttp(
       refuse(response, problemOf(error), openaiApi)
     }
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(new TypeError(`Port ${port} cannot be had`, { cause })))
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    }
-  }
+  return { url: `${server.url}/mcp`, stop: server.close }
 }

@@ -36,59 +36,19 @@ export interface AnswerNote {
   readonly ms: number
 }
 
+/** Runs what is let through. */
+type Limited = (make: () => Promise<void>) => Promise<void>
+
 /** Builds what answers each request, whatever comes. */
 export function createHandler(context: ServeContext) {
-  let running = 0
-  /** @throws {ProxyProblem} 429 */
-  const limited = async (make: () => Promise<void>): Promise<void> => {
-    if (running >= context.maxConcurrent)
-      throw new ProxyProblem(
-        429,
-        'too_many_requests',
-        'As many calls as are allowed at once are on their way'
-      )
-    running++
-    try {
-      await make()
-    } finally {
-      running--
-    }
-  }
-
-  async function answer(message: IncomingMessage, response: ServerResponse, agent: string): Promise<void> {
-    const path = pathOf(message)
-    if (message.method === 'GET' && path === '/v1/models') {
-      const models = await context.serviceOf(agent).models()
-      const body = listModels(models, message.headers['anthropic-version'] !== undefined)
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-      return
-    }
-    const endpoint = endpoints.get(path)
-    if (!endpoint) throw new ProxyProblem(404, 'not_found', `There is no ${path} here`)
-    if (message.method !== 'POST') throw new ProxyProblem(405, 'method_not_allowed', `${path} takes POST`)
-    const bytes = await bodyOf(message, context.maxBodyBytes)
-    const body = parse(bytes)
-    const asked = askedOf(message, agent, path, bytes)
-    const shared = context.answers.take(asked, (recording) =>
-      limited(() => make(recording, { endpoint, asked, body, bytes }, context))
-    )
-    const streamAfterMs = body.stream === true ? context.keepAliveMs : undefined
-    const { api } = endpoint
-    let delivered = false
-    try {
-      delivered = await deliver(response, shared.recording, { api, streamAfterMs, clock: context.clock })
-    } finally {
-      shared.leave(delivered)
-    }
-  }
-
+  const limited = limit(context.maxConcurrent)
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(message)
     const startedMs = context.clock.nowMs()
     let agent: string | undefined
     try {
       agent = admit(message, context.agents)
-      await answer(message, response, agent)
+      await answer(message, response, agent, limited, context)
     } catch (error) {
       const problem = problemOf(error)
       // What is still on its way here is not read.
@@ -102,6 +62,58 @@ export function createHandler(context: ServeContext) {
     } catch {
       // A listener's mistake is no reason to end a process that has paid calls under way.
     }
+  }
+}
+
+/** Lets so many through at once. The rest throws a {ProxyProblem} 429. */
+function limit(most: number): Limited {
+  let running = 0
+  return async (make) => {
+    if (running >= most)
+      throw new ProxyProblem(
+        429,
+        'too_many_requests',
+        'As many calls as are allowed at once are on their way'
+      )
+    running++
+    try {
+      await make()
+    } finally {
+      running--
+    }
+  }
+}
+
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  agent: string,
+  limited: Limited,
+  context: ServeContext
+): Promise<void> {
+  const path = pathOf(message)
+  if (message.method === 'GET' && path === '/v1/models') {
+    const models = await context.serviceOf(agent).models()
+    const body = listModels(models, message.headers['anthropic-version'] !== undefined)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    return
+  }
+  const endpoint = endpoints.get(path)
+  if (!endpoint) throw new ProxyProblem(404, 'not_found', `There is no ${path} here`)
+  if (message.method !== 'POST') throw new ProxyProblem(405, 'method_not_allowed', `${path} takes POST`)
+  const bytes = await bodyOf(message, context.maxBodyBytes)
+  const body = parse(bytes)
+  const asked = askedOf(message, agent, path, bytes)
+  const shared = context.answers.take(asked, (recording) =>
+    limited(() => make(recording, { endpoint, asked, body, bytes }, context))
+  )
+  const streamAfterMs = body.stream === true ? context.keepAliveMs : undefined
+  const { api } = endpoint
+  let delivered = false
+  try {
+    delivered = await deliver(response, shared.recording, { api, streamAfterMs, clock: context.clock })
+  } finally {
+    shared.leave(delivered)
   }
 }
 

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Ledger, parseUsdc, systemClock, type UsdcAmount } from '@bursar/core'
 import type { BursarEvent, Limits, SumLimits } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { type Bursar, type BursarOptions, createBursar } from '../create-bursar.js'
 import { type AgentOptions, Agents } from './agent.js'
+import { listen } from './listen.js'
 import { openService, type ProxyServiceOptions } from './open-service.js'
 import { type AnswerNote, createHandler } from './serve.js'
 import type { ProxyService } from './service.js'
@@ -80,7 +79,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       onAnswered: options.onAnswered
     })
     const server = await listen(port, handle)
-    const url = `http://127.0.0.1:${server.port}`
+    const { url } = server
     let stopped: Promise<void> | undefined
     const stop = (): Promise<void> => {
       stopping.abort()
@@ -129,26 +128,5 @@ function envOf(url: string, agents: readonly AgentOptions[], name: string): Read
     OPENAI_API_KEY: agent.token,
     ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_KEY: agent.token
-  }
-}
-
-type Handler = Parameters<typeof createServer>[1]
-
-async function listen(
-  port: number,
-  handle: NonNullable<Handler>
-): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const server = createServer({ requestTimeout: 60_000 }, handle)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(new TypeError(`Port ${port} cannot be had`, { cause })))
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    }
   }
 }
