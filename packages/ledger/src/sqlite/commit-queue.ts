@@ -23,10 +23,10 @@ export interface Attendant {
 }
 
 /** How long what nobody waits for is kept for a transaction that somebody does wait for. */
-const ATTENDANT_WAIT_MS = 5
+const ATTENDANT_WAIT_MS = 25
 
-/** For how many turns of the event loop a wait for the disk is put off for what may yet share it. */
-const MAX_TURNS = 3
+/** For how many turns of the event loop a transaction is put off, while each of them brings more for it. */
+const MAX_TURNS = 4
 
 /** What waits for the disk. */
 interface Waiting {
@@ -50,8 +50,8 @@ export class CommitQueue {
   #timer: NodeJS.Timeout | undefined
   #jobs: Job[] = []
   #waiting: Waiting[] = []
-  #turns = 0
-  #waits: 'for jobs' | 'for followers' | 'for the disk' = 'for jobs'
+  /** Whether the disk is waited for. What comes meanwhile goes together into the next transaction. */
+  #isSyncing = false
 
   /** @param path of the file, whose log is beside it. */
   constructor(file: LedgerFile, path: string, durability: Durability, attendant: Attendant) {
@@ -73,9 +73,18 @@ export class CommitQueue {
    */
   push<Value>(run: () => Value, durable: boolean): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      if (this.#jobs.length === 0 && this.#waits === 'for jobs') setImmediate(() => this.flush())
+      if (this.#jobs.length === 0 && !this.#isSyncing) this.#gather(0, MAX_TURNS)
       const settle = resolve as (value: unknown) => void
       this.#jobs.push({ run, durable, resolve: settle, reject })
+    })
+  }
+
+  /** Runs what waits in a turn of the event loop that brings no more of it, or in the last one. */
+  #gather(before: number, turns: number): void {
+    setImmediate(() => {
+      const { length } = this.#jobs
+      if (length > before && turns > 0) this.#gather(length, turns - 1)
+      else this.flush()
     })
   }
 
@@ -97,12 +106,7 @@ export class CommitQueue {
     const jobs = this.#jobs
     this.#jobs = []
     if (jobs.length > 0 || this.#attendant.waits(all)) this.#commitAll(jobs, all)
-    if (this.#waits === 'for the disk') return
-    // A payment that was reserved is signed next, mostly in this very turn: one wait for the disk shall do for it too.
-    if (this.#turns++ < MAX_TURNS && jobs.some(({ durable }) => !durable)) {
-      this.#waits = 'for followers'
-      setImmediate(() => this.flush())
-    } else this.#sync()
+    if (!this.#isSyncing) this.#sync()
   }
 
   #commitAll(jobs: readonly Job[], all: boolean): void {
@@ -137,7 +141,7 @@ export class CommitQueue {
   /** Runs what waits, and resolves once all of it is where it must be. */
   async drain(): Promise<void> {
     this.flush(true)
-    if (this.#waits !== 'for jobs')
+    if (this.#isSyncing)
       await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: () => resolve() }))
   }
 
@@ -150,18 +154,17 @@ export class CommitQueue {
   #sync(): void {
     const covered = this.#waiting
     this.#waiting = []
-    this.#turns = 0
-    this.#waits = 'for jobs'
     if (covered.length === 0) return
     if (this.#log === undefined) {
       for (const { resolve } of covered) resolve()
       return
     }
-    this.#waits = 'for the disk'
+    this.#isSyncing = true
     fdatasync(this.#log, (error) => {
       for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
-      this.#waits = 'for jobs'
-      this.flush()
+      this.#isSyncing = false
+      if (this.#jobs.length > 0) this.#gather(0, MAX_TURNS)
+      else this.flush()
     })
   }
 

@@ -12,6 +12,13 @@ interface LateEvent {
   readonly atMs: number
 }
 
+/** What happened to a purchase since it was written. */
+interface Lateness {
+  readonly before: Purchase
+  readonly events: readonly LateEvent[]
+  readonly after: Purchase
+}
+
 /**
  * Events that nobody waits for: they are written with the next transaction after the call's end, or when it is time,
  * and those of one purchase as one change. Until a transaction holds, they are kept for the one after.
@@ -19,12 +26,12 @@ interface LateEvent {
 export class LateEvents {
   /** The purchases whose calls this process has open, as they will be once everything is written. */
   readonly #open = new Map<string, Purchase>()
-  readonly #events = new Map<string, readonly LateEvent[]>()
+  readonly #late = new Map<string, Lateness>()
   #writing: readonly string[] = []
 
   /** Whether there is anything to be written: at all, or of calls that have ended. */
   waits(all: boolean): boolean {
-    return all ? this.#events.size > 0 : this.#due().length > 0
+    return all ? this.#late.size > 0 : this.#due().length > 0
   }
 
   /** Notes a purchase as it was just written. */
@@ -51,8 +58,8 @@ export class LateEvents {
     }
     const after = transition(before, event, atMs)
     this.know(after)
-    const events = this.#events.get(id) ?? []
-    this.#events.set(id, [...events, { event, atMs }])
+    const earlier = this.#late.get(id) ?? { before, events: [] }
+    this.#late.set(id, { ...earlier, events: [...earlier.events, { event, atMs }], after })
     return after
   }
 
@@ -62,29 +69,30 @@ export class LateEvents {
    * @param all also of calls that go on, to which more is about to happen.
    */
   pending(all: boolean): readonly (readonly [id: string, change: (purchase: Purchase) => Purchase])[] {
-    const due = all ? [...this.#events] : this.#due()
+    const due = all ? [...this.#late] : this.#due()
     this.#writing = due.map(([id]) => id)
-    return due.map(([id, events]) => [id, (purchase) => applyAll(purchase, events)])
+    return due.map(([id, late]) => [id, (purchase) => afterAll(purchase, late)])
   }
 
   /** The transaction that wrote what was pending holds. Nothing can have come between: it is written without a pause. */
   written(): void {
-    for (const id of this.#writing) this.#events.delete(id)
+    for (const id of this.#writing) this.#late.delete(id)
     this.#writing = []
   }
 
-  #due(): [id: string, events: readonly LateEvent[]][] {
-    return [...this.#events].filter(([id]) => !this.#open.has(id))
+  #due(): [id: string, late: Lateness][] {
+    return [...this.#late].filter(([id]) => !this.#open.has(id))
   }
 }
 
 /** Another process may have learned of the purchase's end from the chain meanwhile; then that stays. */
-function applyAll(purchase: Purchase, events: readonly LateEvent[]): Purchase {
-  return events.reduce((before, { event, atMs }) => {
+function afterAll(purchase: Purchase, { before, events, after }: Lateness): Purchase {
+  if (purchase === before) return after
+  return events.reduce((earlier, { event, atMs }) => {
     try {
-      return transition(before, event, atMs)
+      return transition(earlier, event, atMs)
     } catch (error) {
-      if (isBursarError(error, 'ledger/conflict')) return before
+      if (isBursarError(error, 'ledger/conflict')) return earlier
       throw error
     }
   }, purchase)
