@@ -4,16 +4,15 @@ import type { BursarOptions } from './create-bursar.js'
 /** Finds the auditor of a family of chains, loaded when something is first asked of it. */
 export function auditorsOf(options: BursarOptions): (family: string) => Promise<Auditor | undefined> {
   const { evm, solana, rpcUrls, known, clock } = options
-  const shared = { ...(rpcUrls ? { rpcUrls } : {}), ...(known ? { known } : {}) }
   const loaded = new Map<string, Promise<Auditor | undefined>>()
   const load = async (family: string): Promise<Auditor | undefined> => {
     if (family === 'eip155' && evm !== undefined) {
       const { evmAuditor } = await import('@bursar/evm/audit')
-      return evmAuditor({ ...shared, account: evm })
+      return evmAuditor({ account: evm, rpcUrls, known })
     }
     if (family === 'solana' && solana !== undefined) {
       const { solanaAuditor } = await import('@bursar/solana/audit')
-      return solanaAuditor({ ...shared, ...(clock ? { clock } : {}), account: solana })
+      return solanaAuditor({ account: solana, rpcUrls, known, clock })
     }
     return undefined
   }

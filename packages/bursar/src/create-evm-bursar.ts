@@ -37,17 +37,7 @@ export function assemble(options: EvmBursarOptions): PayingFetchOptions {
   const { evm, payers = [], ledger, rpcUrls, ...rest } = options
   const { clock = systemClock, random, known } = options
   const sources = [...payers]
-  if (evm !== undefined) {
-    sources.push(
-      evmPayer({
-        account: evm,
-        clock,
-        ...(rpcUrls ? { rpcUrls } : {}),
-        ...(random ? { random } : {}),
-        ...(known ? { known } : {})
-      })
-    )
-  }
+  if (evm !== undefined) sources.push(evmPayer({ account: evm, clock, rpcUrls, random, known }))
   if (sources.length === 0) throw new TypeError('Nobody can pay: give an account or a private key')
   return {
     ...rest,

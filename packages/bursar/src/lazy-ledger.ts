@@ -11,7 +11,7 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     return opening
   }
   return {
-    reserve: async (reservation) => (await ledger()).reserve(reservation),
+    reserve: async (reservation, sign) => (await ledger()).reserve(reservation, sign),
     check: async (reservation) => (await ledger()).check(reservation),
     advance: async (id, event) => (await ledger()).advance(id, event),
     claim: async (query) => (await ledger()).claim(query),

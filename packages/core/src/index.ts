@@ -42,7 +42,8 @@ export type {
   PurchaseEvent,
   PurchaseOffer,
   PurchaseState,
-  Reservation
+  Reservation,
+  SignedEvent
 } from './ports/ledger.js'
 export { nameTaken } from './ports/name-taken.js'
 export { overLimit } from './ports/over-limit.js'

@@ -141,6 +141,17 @@ describe('the signing domain', () => {
   })
 })
 
+describe('signing without a wait', () => {
+  it('is for keys, and gives the very bytes that waiting does', async () => {
+    const terms = { dialect: x402V2, maxValiditySeconds: 300 }
+    const prepared = await evmPayer({ account: KEY, clock }).prepare(offerOf(), terms)
+    expect(prepared.signNow?.()).toEqual(await prepared.sign())
+    const asked = wallet(async () => '0x')
+    expect((await evmPayer({ account: asked, clock }).prepare(offerOf(), terms)).signNow).toBeUndefined()
+    expect(asked.asked).toBe(0)
+  })
+})
+
 describe('a wallet', () => {
   const account = privateKeyToAccount(KEY)
   const otherKey = `0x${'11'.repeat(32)}` as const

@@ -7,15 +7,14 @@ import {
   type Offer,
   type Payer,
   type PaymentTerms,
-  type PreparedPayment,
   type RandomBytes,
   type RegistryAdditions,
   type SignedPayment,
   systemClock,
   systemRandom
 } from '@bursar/core'
-import { type Authorizer, createAuthorizer } from './account/authorizer.js'
-import type { Address, EvmAccount } from './account/evm-account.js'
+import { createAuthorizer } from './account/authorizer.js'
+import type { Address, EvmAccount, Hex } from './account/evm-account.js'
 import { toHex } from './account/hex.js'
 import { type Authorization, wirePayload } from './authorization.js'
 import { domainOf, hasDomain } from './domain.js'
@@ -26,15 +25,15 @@ import { validitySeconds } from './validity.js'
 export interface EvmPayerOptions {
   readonly account: EvmAccount
   /** Default for Base and Base Sepolia: their makers' public endpoints. Others must be given to be read. */
-  readonly rpcUrls?: RpcUrls
+  readonly rpcUrls?: RpcUrls | undefined
   /** For each endpoint. Default 10_000. */
   readonly rpcTimeoutMs?: number
   /** How far the payer's clock may run ahead of the chain's. Default 600. */
   readonly clockSkewSeconds?: number
   /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions
-  readonly clock?: Clock
-  readonly random?: RandomBytes
+  readonly known?: RegistryAdditions | undefined
+  readonly clock?: Clock | undefined
+  readonly random?: RandomBytes | undefined
 }
 
 /** Pays with EIP-3009 authorizations, and reads the chain. */
@@ -73,6 +72,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
     refuses,
     async prepare(offer, terms) {
       const domain = domainOf(offer)
+      const signNow = await authorizer.signerNow?.()
       const nowSeconds = Math.floor(clock.nowMs() / 1000)
       const expiresAtSeconds = nowSeconds + validitySeconds(offer.maxTimeoutSeconds, terms.maxValiditySeconds)
       const authorization: Authorization = {
@@ -83,7 +83,15 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
         validBefore: BigInt(expiresAtSeconds),
         nonce: toHex(random(32))
       }
-      return prepared(authorizer, domain, authorization, offer, terms)
+      const toPayment = (signature: Hex): SignedPayment => signed(authorization, signature, offer, terms)
+      return {
+        payer: authorization.from,
+        expiresAtSeconds,
+        async sign() {
+          return toPayment(await authorizer.sign(domain, authorization))
+        },
+        signNow: signNow && (() => toPayment(signNow(domain, authorization)))
+      }
     },
     prove: (payment, signal) =>
       reader.read(payment.network, (chain) => chain.fate(payment, clock.nowMs()), signal),
@@ -110,30 +118,21 @@ function refuses(offer: Offer): string | undefined {
   return hasDomain(offer) ? undefined : 'the signing domain of its asset is not known'
 }
 
-function prepared(
-  authorizer: Authorizer,
-  domain: ReturnType<typeof domainOf>,
+function signed(
   authorization: Authorization,
+  signature: Hex,
   offer: Offer,
   { dialect }: PaymentTerms
-): PreparedPayment {
-  const expiresAtSeconds = Number(authorization.validBefore)
+): SignedPayment {
   return {
+    network: offer.network.id,
+    asset: offer.asset.address,
     payer: authorization.from,
-    expiresAtSeconds,
-    async sign(): Promise<SignedPayment> {
-      const signature = await authorizer.sign(domain, authorization)
-      return {
-        network: offer.network.id,
-        asset: offer.asset.address,
-        payer: authorization.from,
-        payTo: offer.payTo,
-        amountAtomic: offer.amountAtomic,
-        reference: authorization.nonce,
-        expiresAtSeconds,
-        deathMark: authorization.validBefore,
-        payload: wirePayload(authorization, signature, dialect.numericTimes)
-      }
-    }
+    payTo: offer.payTo,
+    amountAtomic: offer.amountAtomic,
+    reference: authorization.nonce,
+    expiresAtSeconds: Number(authorization.validBefore),
+    deathMark: authorization.validBefore,
+    payload: wirePayload(authorization, signature, dialect.numericTimes)
   }
 }

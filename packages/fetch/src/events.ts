@@ -27,9 +27,9 @@ export interface BursarEvent {
   readonly network?: NetworkId
   /** Decimal USDC. */
   readonly amount?: string
-  readonly transaction?: string
+  readonly transaction?: string | undefined
   /** HTTP status. */
-  readonly status?: number
+  readonly status?: number | undefined
 }
 
 /** Receives events. What it throws is thrown to the process, never into the call. */

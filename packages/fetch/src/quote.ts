@@ -23,7 +23,7 @@ export interface QuotedOffer {
   /** `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
   /** Which check would refuse it, and its words. Absent: it would be paid. */
-  readonly refusal?: { readonly code: ErrorCode; readonly message: string }
+  readonly refusal?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
 
 /** What a call would cost. */
@@ -60,7 +60,7 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
         payTo: offer.payTo,
         amount: formatUsdc(offer.cost),
         amountAtomic: offer.amountAtomic,
-        ...(refusal ? { refusal: { code: refusal.code, message: refusal.message } } : {})
+        refusal: refusal && { code: refusal.code, message: refusal.message }
       }
     })
   return { status, offers: await Promise.all(offers), setAside: challenge.setAside }

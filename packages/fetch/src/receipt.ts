@@ -15,7 +15,7 @@ export interface Receipt {
   readonly payer: string
   readonly payTo: string
   /** EVM: transaction hash. Solana: signature. Absent when the server named none. */
-  readonly transaction?: string
+  readonly transaction?: string | undefined
   /** Names the authorization in public. EVM: the EIP-3009 nonce. */
   readonly reference: string
   /** Whether the call took up a payment of an earlier one instead of paying anew. */
@@ -52,7 +52,7 @@ export function createReceipt(
     asset: offer.asset,
     payer,
     payTo: offer.payTo,
-    ...(transaction === undefined ? {} : { transaction }),
+    transaction,
     reference,
     resumed
   })

@@ -12,6 +12,8 @@ export class RecordingPayer implements Payer {
   fate: PaymentFate['fate'] | 'outage' = 'open'
   refusal: string | undefined
   signing: (() => Promise<void>) | undefined
+  /** Whether it can also sign without a wait, as a key can. */
+  isInstant = false
   validitySeconds = 300
 
   refuses(): string | undefined {
@@ -21,8 +23,7 @@ export class RecordingPayer implements Payer {
   async prepare(offer: Offer) {
     this.prepared++
     const expiresAtSeconds = Math.floor(Date.now() / 1000) + this.validitySeconds
-    const sign = async (): Promise<SignedPayment> => {
-      await this.signing?.()
+    const signNow = (): SignedPayment => {
       const payment: SignedPayment = {
         network: offer.network.id,
         asset: offer.asset.address,
@@ -37,7 +38,12 @@ export class RecordingPayer implements Payer {
       this.signed.push(payment)
       return payment
     }
-    return { payer: '0x2222222222222222222222222222222222222222', expiresAtSeconds, sign }
+    const sign = async (): Promise<SignedPayment> => {
+      await this.signing?.()
+      return signNow()
+    }
+    const payer = '0x2222222222222222222222222222222222222222'
+    return { payer, expiresAtSeconds, sign, signNow: this.isInstant ? signNow : undefined }
   }
 
   async prove(): Promise<PaymentFate> {

@@ -61,7 +61,7 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
   }
 
   return {
-    async reserve(reservation) {
+    async reserve(reservation, sign) {
       const nowMs = clock.nowMs()
       if (frozenBecause !== undefined) throw frozen(frozenBecause)
       const namesake = named(reservation.name)
@@ -69,7 +69,8 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
       const refusal = tally.refusal(reservation.budgets, reservation.offer.cost, nowMs)
       if (refusal) throw overLimit(refusal, reservation.offer.cost)
       if (purchases.has(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
-      return put(undefined, openPurchase(reservation, nowMs))
+      const purchase = openPurchase(reservation, nowMs)
+      return put(undefined, sign ? transition(purchase, sign(), nowMs) : purchase)
     },
     async check({ budgets, offer }) {
       return tally.refusal(budgets, offer.cost, clock.nowMs())

@@ -27,7 +27,7 @@ import { readSentPayment } from './transaction/sent-payment.js'
 export interface SolanaPayerOptions {
   readonly account: SolanaAccount
   /** Default for mainnet and devnet: their makers' public endpoints, which are rate-limited. */
-  readonly rpcUrls?: RpcUrls
+  readonly rpcUrls?: RpcUrls | undefined
   /** For each call to an endpoint. Default 10_000. */
   readonly rpcTimeoutMs?: number
   /** Milliseconds between blocks; a blockhash lives for 150 of them. Default 400. Local chains are faster. */
@@ -38,9 +38,9 @@ export interface SolanaPayerOptions {
    */
   readonly paysOwnFees?: boolean
   /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions
-  readonly clock?: Clock
-  readonly random?: RandomBytes
+  readonly known?: RegistryAdditions | undefined
+  readonly clock?: Clock | undefined
+  readonly random?: RandomBytes | undefined
   /** Talks to the endpoints. Default: the platform's. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
 }

@@ -25,9 +25,9 @@ export interface Offer {
 export interface Challenge {
   readonly dialect: Dialect
   /** What the server said is wrong, cut to one short line. */
-  readonly error?: string
-  readonly resource?: JsonValue
-  readonly extensions?: JsonObject
+  readonly error?: string | undefined
+  readonly resource?: JsonValue | undefined
+  readonly extensions?: JsonObject | undefined
   /** In the server's order. */
   readonly offers: readonly Offer[]
   /** Entries that are not understood or not known, with the reason. */

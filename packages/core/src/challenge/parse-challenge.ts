@@ -53,12 +53,12 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
     else offers.push(parsed)
   }
   if (accepts.length > MAX_OFFERS) setAside.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
-  const line = shortText(json.error)
+  const { error, resource, extensions } = json
   return {
     dialect: version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
-    ...(line === undefined ? {} : { error: line }),
-    ...(json.resource === undefined ? {} : { resource: json.resource }),
-    ...(isJsonObject(json.extensions) ? { extensions: json.extensions } : {}),
+    error: shortText(error),
+    resource,
+    extensions: isJsonObject(extensions) ? extensions : undefined,
     offers,
     setAside
   }

@@ -1,14 +1,11 @@
 import type { Challenge, Offer } from '../challenge/challenge.js'
-import type { JsonObject } from '../wire/json.js'
+import type { JsonObject, JsonValue } from '../wire/json.js'
 
 /** How a server that answered 402 wants its payment put. Chosen by the shape of its answer. */
 export interface Dialect {
   readonly name: 'x402-v2' | 'x402-v1' | 'katana'
-  readonly version: 1 | 2
   /** Carries the payment. */
   readonly requestHeader: 'PAYMENT-SIGNATURE' | 'X-PAYMENT'
-  /** Carries the settlement. */
-  readonly responseHeader: 'PAYMENT-RESPONSE' | 'X-PAYMENT-RESPONSE'
   /** EIP-3009 times as JSON numbers instead of decimal strings. */
   readonly numericTimes: boolean
   /** Solana: an offer without `extra.feePayer` means that `payTo` pays the fee. */
@@ -17,6 +14,10 @@ export interface Dialect {
   readonly createsTokenAccount: boolean
   /** Solana: the payload names its payer. */
   readonly namesPayer: boolean
-  /** The object that {@link requestHeader} carries. The received entry is echoed as it came. */
-  payment(challenge: Challenge, offer: Offer, payload: JsonObject): JsonObject
+  /** What {@link requestHeader} carries, as JSON: the received entry as it came, and nothing for `undefined`. */
+  payment(
+    challenge: Challenge,
+    offer: Offer,
+    payload: JsonObject
+  ): Readonly<Record<string, JsonValue | undefined>>
 }

@@ -7,9 +7,7 @@ import type { Dialect } from './dialect.js'
  */
 export const katana: Dialect = {
   name: 'katana',
-  version: 2,
   requestHeader: 'PAYMENT-SIGNATURE',
-  responseHeader: 'PAYMENT-RESPONSE',
   numericTimes: true,
   payToPaysFee: true,
   createsTokenAccount: true,

@@ -3,9 +3,7 @@ import type { Dialect } from './dialect.js'
 /** The first version. @see x402 v1 specification, section 5.2 */
 export const x402V1: Dialect = {
   name: 'x402-v1',
-  version: 1,
   requestHeader: 'X-PAYMENT',
-  responseHeader: 'X-PAYMENT-RESPONSE',
   numericTimes: false,
   payToPaysFee: false,
   createsTokenAccount: false,

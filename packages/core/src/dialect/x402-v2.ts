@@ -3,19 +3,17 @@ import type { Dialect } from './dialect.js'
 /** The standard. @see x402 v2 specification, section 5.2 */
 export const x402V2: Dialect = {
   name: 'x402-v2',
-  version: 2,
   requestHeader: 'PAYMENT-SIGNATURE',
-  responseHeader: 'PAYMENT-RESPONSE',
   numericTimes: false,
   payToPaysFee: false,
   createsTokenAccount: false,
   namesPayer: false,
   payment: ({ resource, extensions }, offer, payload) => ({
     x402Version: 2,
-    ...(resource === undefined ? {} : { resource }),
+    resource,
     accepted: offer.received,
     payload,
     // Extension info must come back unaltered, or the server answers `extension_echo_mismatch`.
-    ...(extensions === undefined ? {} : { extensions })
+    extensions
   })
 }

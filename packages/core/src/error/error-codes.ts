@@ -21,11 +21,11 @@ export interface PaymentContext {
   /** Unix seconds after which the authorization can no longer settle, as far as is known. */
   readonly expiresAtSeconds: number
   /** HTTP status of the last answer, when there was one. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** What the server gave as reason, cut to one short line. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** Hash or signature of the settling transaction, when known. */
-  readonly transaction?: string
+  readonly transaction?: string | undefined
 }
 
 /** One thing that a request to a generation service breaks. */
@@ -135,7 +135,7 @@ export interface ErrorContexts {
     /** Decimal USDC. */
     readonly amount: string
     readonly network: NetworkId
-    readonly transaction?: string
+    readonly transaction?: string | undefined
   }
   /** The purchase's authorization cannot be made void. */
   'purchase/not-cancellable': { readonly purchase: string; readonly reason: string }

@@ -51,7 +51,7 @@ export interface Budget {
   readonly host?: string
   readonly label?: { readonly name: string; readonly value: string }
   /** Rolling window in milliseconds. Absent: all time. */
-  readonly windowMs?: number
+  readonly windowMs?: number | undefined
 }
 
 /** What a purchase is made from. */
@@ -100,7 +100,7 @@ export type PurchaseEvent =
   | { readonly type: 'sent' }
   | {
       readonly type: 'settled'
-      readonly transaction?: string
+      readonly transaction?: string | undefined
       /** What an account was billed, when it is not what was reserved. */
       readonly cost?: AtomicUsdc
     }
@@ -114,6 +114,9 @@ export type PurchaseEvent =
   | { readonly type: 'answered' }
   /** The caller went without its answer; an equal call may take the purchase up. */
   | { readonly type: 'failed' }
+
+/** A payment that is made, and the header that carries it. */
+export type SignedEvent = Extract<PurchaseEvent, { readonly type: 'signed' }>
 
 /** Why a reservation does not fit. */
 export interface BudgetRefusal {
@@ -152,15 +155,18 @@ export interface HistoryQuery {
 export interface Ledger {
   /**
    * Takes the cost out of every budget and opens the purchase, in one step that no other call or
-   * process can come between.
+   * process can come between. What it opens as `sent` or `signed` is durable.
    *
-   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`
+   * @param sign uses the key, at once. A ledger that can calls it within that step, when the cost has its place in
+   * every budget, and opens the purchase as `signed`. One that cannot opens it as `reserved`.
+   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`, and what
+   * `sign` throws; then nothing is taken.
    */
-  reserve(reservation: Reservation): Promise<Purchase>
+  reserve(reservation: Reservation, sign?: () => SignedEvent): Promise<Purchase>
   /** Tells which budget a reservation would not fit, and takes nothing. */
   check(reservation: Reservation): Promise<BudgetRefusal | undefined>
   /**
-   * Moves a purchase on. What `reserve` opens as `sent` is durable as well. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
+   * Moves a purchase on. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
    * resolve before, since the chain can tell them again.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`

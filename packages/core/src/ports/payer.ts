@@ -9,8 +9,8 @@ export interface PaymentTerms {
   /** An authorization may live this long at most, whatever the server says. */
   readonly maxValiditySeconds: number
   /** The payment that this one is made instead of, which the chain has proven dead. */
-  readonly replaces?: SignedPayment
-  readonly signal?: AbortSignal
+  readonly replaces?: SignedPayment | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A signed authorization. Whoever holds `payload` can settle it, once, until it expires. */
@@ -44,6 +44,8 @@ export interface PreparedPayment {
    * @throws {BursarError} `signer/failed`
    */
   sign(): Promise<SignedPayment>
+  /** The same without a wait, where a key is at hand and what signs with it is loaded. */
+  readonly signNow?: (() => SignedPayment) | undefined
 }
 
 /** What the chain says of an authorization. */

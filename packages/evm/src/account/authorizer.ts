@@ -3,10 +3,15 @@ import type { Address, EvmAccount, Hex } from './evm-account.js'
 import { keyAuthorizer } from './key-authorizer.js'
 import { walletAuthorizer } from './wallet-authorizer.js'
 
+/** Signs without a wait. */
+type SignNow = (domain: TokenDomain, authorization: Authorization) => Hex
+
 /** Signs EIP-3009 authorizations for one address. */
 export interface Authorizer {
   address(): Promise<Address>
   sign(domain: TokenDomain, authorization: Authorization): Promise<Hex>
+  /** What signs without a wait, once it is loaded: a key's, on most platforms. */
+  signerNow?(): Promise<SignNow | undefined>
 }
 
 /**

@@ -1,6 +1,7 @@
 import { loadSecp256k1 } from '#secp256k1'
-import type { TokenDomain } from '../authorization.js'
+import type { Authorization, TokenDomain } from '../authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
+import type { RecoverableSignature, Secp256k1Signer } from '../signer/secp256k1.js'
 import type { Authorizer } from './authorizer.js'
 import { addressOf } from './checksum-address.js'
 import type { Address, Hex } from './evm-account.js'
@@ -12,7 +13,16 @@ export function keyAuthorizer(text: string): Authorizer {
   const key = readSecretKey(text)
   const separators = new Map<string, Uint8Array>()
   let address: Promise<Address> | undefined
-  let signer: ReturnType<typeof loadSecp256k1> | undefined
+  let signer: Promise<Secp256k1Signer> | undefined
+
+  function load(): Promise<Secp256k1Signer> {
+    signer ??= loadSecp256k1()
+    return signer
+  }
+
+  function hashOf(domain: TokenDomain, authorization: Authorization): Uint8Array {
+    return authorizationHash(separatorOf(domain), authorization)
+  }
 
   function separatorOf(domain: TokenDomain): Uint8Array {
     const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
@@ -29,17 +39,22 @@ export function keyAuthorizer(text: string): Authorizer {
       address ??= import('../signer/public-keys.js').then(({ publicKeyOf }) => addressOf(publicKeyOf(key)))
       return address
     },
-    async sign(domain, authorization): Promise<Hex> {
-      signer ??= loadSecp256k1()
-      const rung = await signer
-      const { compact, recovery } = await rung.sign(
-        authorizationHash(separatorOf(domain), authorization),
-        key
-      )
-      const signature = new Uint8Array(65)
-      signature.set(compact)
-      signature[64] = 27 + recovery
-      return toHex(signature)
+    async sign(domain, authorization) {
+      const rung = await load()
+      return encode(await rung.sign(hashOf(domain, authorization), key))
+    },
+    async signerNow() {
+      const rung = await load()
+      return rung.isInstant
+        ? (domain, authorization) => encode(rung.sign(hashOf(domain, authorization), key))
+        : undefined
     }
   }
+}
+
+function encode({ compact, recovery }: RecoverableSignature): Hex {
+  const signature = new Uint8Array(65)
+  signature.set(compact)
+  signature[64] = 27 + recovery
+  return toHex(signature)
 }

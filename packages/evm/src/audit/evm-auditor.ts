@@ -18,11 +18,11 @@ import { readDebits } from './read-debits.js'
 /** What an EVM auditor is made from. */
 export interface EvmAuditorOptions {
   readonly account: EvmAccount
-  readonly rpcUrls?: RpcUrls
+  readonly rpcUrls?: RpcUrls | undefined
   /** For each endpoint. Default 10_000. */
   readonly rpcTimeoutMs?: number
   /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions
+  readonly known?: RegistryAdditions | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 /** 64 bytes of r and s, low s, and which of the two points r names. */
-interface RecoverableSignature {
+export interface RecoverableSignature {
   readonly compact: Uint8Array
   readonly recovery: number
 }
@@ -8,7 +8,17 @@ interface RecoverableSignature {
  * One rung of the ladder: signs a 32-byte hash with a 32-byte key, deterministically (RFC 6979), low s.
  * Every rung gives the same bytes.
  */
-export interface Secp256k1Signer {
-  readonly name: 'native' | 'wasm' | 'noble'
-  sign(hash: Uint8Array, key: Uint8Array): RecoverableSignature | Promise<RecoverableSignature>
+export type Secp256k1Signer = InstantSigner | WaitingSigner
+
+/** Signs without a wait. */
+interface InstantSigner {
+  readonly name: 'native' | 'wasm'
+  readonly isInstant: true
+  sign(hash: Uint8Array, key: Uint8Array): RecoverableSignature
+}
+
+interface WaitingSigner {
+  readonly name: 'noble'
+  readonly isInstant: false
+  sign(hash: Uint8Array, key: Uint8Array): Promise<RecoverableSignature>
 }

@@ -16,7 +16,7 @@ export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
   switch (fate?.fate) {
     case 'settled': {
       const { transaction } = fate
-      const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
+      const event = { type: 'settled', transaction } as const
       const settled = await follow(desk, purchase, event)
       announce(desk, 'settled', settled)
       return { purchase: settled, moneyState: 'settled' }

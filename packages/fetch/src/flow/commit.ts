@@ -1,19 +1,17 @@
 import {
   BursarError,
   type Challenge,
-  encodeHeader,
   formatUsdc,
   isBursarError,
-  type PaymentHeader,
-  type PreparedPayment,
   type Purchase,
   type Reservation,
-  type SignedPayment
+  type SignedEvent
 } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Choice } from './choose-offer.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
+import { type Pen, takePen } from './pen.js'
 import { newPurchaseId } from './purchase-id.js'
 import { refuseSurge, usualCost } from './remembered.js'
 import { sweep } from './sweep.js'
@@ -32,19 +30,13 @@ export async function commit(
   challenge: Challenge,
   choice: Choice
 ): Promise<Purchase> {
-  const { request } = call
-  await confirm(desk, request, choice)
-  request.signal?.throwIfAborted()
-  const prepared = await choice.payer.prepare(choice.offer, {
-    dialect: challenge.dialect,
-    maxValiditySeconds: desk.settings.maxValiditySeconds,
-    ...(request.signal ? { signal: request.signal } : {})
-  })
-  request.signal?.throwIfAborted()
-  const reserved = await reserve(desk, describe(desk, call, fingerprint, challenge, choice))
-  announce(desk, 'reserved', reserved)
-  const payment = await sign(desk, reserved, prepared, request.signal)
-  return write(desk, reserved, payment, (payload) => headerOf(challenge, choice, payload))
+  await confirm(desk, call.request, choice)
+  const pen = await takePen(desk, call, challenge, choice)
+  const opened = await open(desk, describe(desk, call, fingerprint, challenge, choice), pen)
+  announce(desk, 'reserved', opened)
+  const signed = opened.state === 'signed' ? opened : await sign(desk, opened, pen)
+  announce(desk, 'signed', signed)
+  return signed
 }
 
 /**
@@ -55,28 +47,15 @@ export async function commit(
  */
 export async function replace(
   desk: Desk,
-  { request: { signal } }: Call,
+  call: Call,
   challenge: Challenge,
   choice: Choice,
   purchase: Purchase
 ): Promise<Purchase> {
-  const prepared = await choice.payer.prepare(choice.offer, {
-    dialect: challenge.dialect,
-    maxValiditySeconds: desk.settings.maxValiditySeconds,
-    ...(purchase.payment ? { replaces: purchase.payment } : {}),
-    ...(signal ? { signal } : {})
-  })
-  signal?.throwIfAborted()
-  const payment = await prepared.sign()
-  const header = headerOf(challenge, choice, payment.payload)
-  const replaced = await desk.ledger.advance(purchase.id, { type: 'replaced', payment, header })
+  const pen = await takePen(desk, call, challenge, choice, purchase.payment)
+  const replaced = await desk.ledger.advance(purchase.id, { ...(await pen.sign()), type: 'replaced' })
   announce(desk, 'signed', replaced)
   return replaced
-}
-
-function headerOf(challenge: Challenge, { offer }: Choice, payload: SignedPayment['payload']): PaymentHeader {
-  const { dialect } = challenge
-  return { name: dialect.requestHeader, value: encodeHeader(dialect.payment(challenge, offer, payload)) }
 }
 
 /** What the ledger is told of a payment before it is made. */
@@ -135,51 +114,41 @@ async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: 
   })
 }
 
-async function reserve(desk: Desk, reservation: Reservation): Promise<Purchase> {
+/** Takes the cost out of the budgets, and signs in the same step where that needs no wait. */
+async function open(desk: Desk, reservation: Reservation, pen: Pen, isSwept = false): Promise<Purchase> {
+  const { signNow } = pen
+  let event: SignedEvent | undefined
+  const sign = signNow && (() => (event = signNow()))
   try {
-    return await desk.ledger.reserve(reservation)
+    return await desk.ledger.reserve(reservation, sign)
   } catch (error) {
+    if (event) throw unwritten(error)
+    pen.signal?.throwIfAborted()
     // Authorizations that died unused still hold their budget until the chain has been asked.
-    if (isBursarError(error, 'offer/over-limit') && (await sweep(desk)))
-      return desk.ledger.reserve(reservation)
+    if (!isSwept && isBursarError(error, 'offer/over-limit') && (await sweep(desk)))
+      return open(desk, reservation, pen, true)
     throw error
   }
 }
 
-async function sign(
-  desk: Desk,
-  reserved: Purchase,
-  prepared: PreparedPayment,
-  signal: AbortSignal | undefined
-): Promise<SignedPayment> {
+async function sign(desk: Desk, reserved: Purchase, pen: Pen): Promise<Purchase> {
+  let event: SignedEvent | undefined
   try {
-    signal?.throwIfAborted()
-    return await prepared.sign()
+    event = await pen.sign()
+    return await desk.ledger.advance(reserved.id, event)
   } catch (error) {
     await follow(desk, reserved, { type: 'released' })
+    if (event) throw unwritten(error)
     await follow(desk, reserved, { type: 'failed' })
     throw error
   }
 }
 
-async function write(
-  desk: Desk,
-  reserved: Purchase,
-  payment: SignedPayment,
-  toHeader: (payload: SignedPayment['payload']) => PaymentHeader
-): Promise<Purchase> {
-  try {
-    const header = toHeader(payment.payload)
-    const signed = await desk.ledger.advance(reserved.id, { type: 'signed', payment, header })
-    announce(desk, 'signed', signed)
-    return signed
-  } catch (cause) {
-    await follow(desk, reserved, { type: 'released' })
-    throw new BursarError('ledger/unavailable', {
-      message: `The payment was signed and could not be written down, so it was not sent.`,
-      context: { reason: 'the payment could not be written down' },
-      moneyState: 'signed',
-      cause
-    })
-  }
+function unwritten(cause: unknown): BursarError<'ledger/unavailable'> {
+  return new BursarError('ledger/unavailable', {
+    message: `The payment was signed and could not be written down, so it was not sent.`,
+    context: { reason: 'the payment could not be written down' },
+    moneyState: 'signed',
+    cause
+  })
 }

@@ -110,7 +110,7 @@ async function noteSettlement(
       reason
     })
   }
-  const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
+  const event = { type: 'settled', transaction } as const
   const settled = await follow(desk, purchase, event)
   announce(desk, 'settled', settled)
   return settled
@@ -153,7 +153,7 @@ async function refusal(
     moneyState: known.moneyState,
     what,
     status,
-    ...(reason === undefined ? {} : { reason })
+    reason
   })
 }
 

@@ -49,7 +49,7 @@ async function sendUnpaid(
   const timeoutMs = desk.settings.beforePaymentMs
   const { signal } = request
   try {
-    return await transport({ request, timeoutMs, platformFollows, ...(signal ? { signal } : {}) })
+    return await transport({ request, timeoutMs, platformFollows })
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     if (error instanceof HeadersTimeout) {

@@ -12,8 +12,8 @@ export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, 
     purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
-    ...(transaction === undefined ? {} : { transaction }),
-    ...(status === undefined ? {} : { status })
+    transaction,
+    status
   }))
 }
 

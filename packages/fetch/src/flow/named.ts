@@ -32,7 +32,7 @@ function alreadySettled(name: string, { id, offer, transaction }: Purchase): Bur
       purchase: id,
       amount,
       network: offer.network,
-      ...(transaction === undefined ? {} : { transaction })
+      transaction
     },
     moneyState: 'none'
   })

@@ -16,8 +16,8 @@ type PaymentErrorCode = {
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState
   readonly what: string
-  readonly status?: number
-  readonly reason?: string
+  readonly status?: number | undefined
+  readonly reason?: string | undefined
   readonly cause?: unknown
 }
 
@@ -27,18 +27,19 @@ export function paymentError(
   purchase: Purchase,
   { moneyState, what, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
-  const { offer, payment } = purchase
+  const { offer, authorization, transaction } = purchase
   const context: PaymentContext = {
     purchase: purchase.id,
     network: offer.network,
-    payer: payment?.payer ?? '',
     payTo: offer.payTo,
     amount: formatUsdc(offer.cost),
-    reference: payment?.reference ?? '',
-    expiresAtSeconds: payment?.expiresAtSeconds ?? 0,
-    ...(status === undefined ? {} : { status }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(purchase.transaction === undefined ? {} : { transaction: purchase.transaction })
+    payer: '',
+    reference: '',
+    expiresAtSeconds: 0,
+    ...authorization,
+    status,
+    reason,
+    transaction
   }
   return new BursarError(code, {
     message: `${what}${reason ? ` (${reason})` : ''}. ${moneySentence(moneyState, context)} Purchase ${purchase.id}.`,

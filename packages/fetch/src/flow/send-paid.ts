@@ -38,13 +38,7 @@ export async function sendPaid(desk: Desk, call: Call, signed: Purchase): Promis
 async function sendOnce(desk: Desk, { request, transport }: Call, purchase: Purchase): Promise<Answer> {
   const { header } = purchase
   if (!header) throw new TypeError(`Purchase ${purchase.id} has no bytes to send`)
-  const { signal } = request
-  return transport({
-    request,
-    payment: header,
-    timeoutMs: desk.settings.afterPaymentMs,
-    ...(signal ? { signal } : {})
-  })
+  return transport({ request, payment: header, timeoutMs: desk.settings.afterPaymentMs })
 }
 
 async function waitBeforeResend(desk: Desk, call: Call, purchase: Purchase, resends: number): Promise<void> {

@@ -89,9 +89,7 @@ function parseSums(sums: SumLimits, prefix: string): Budget[] {
     if (!isWindowName(name)) throw new TypeError(`There is no limit "${prefix}${name}"`)
     if (amount === undefined) return []
     const windowMs = windows[name]
-    return [
-      { name: `${prefix}${name}`, limit: parseUsdc(amount), ...(windowMs === undefined ? {} : { windowMs }) }
-    ]
+    return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), windowMs }]
   })
 }
 

@@ -36,9 +36,9 @@ export async function captureRequest(
     method,
     url: new URL(request ? request.url : String(input)),
     headers,
-    ...(body ? { body } : {}),
+    body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
-    ...(signal ? { signal } : {}),
+    signal: signal ?? undefined,
     extra: extraOf(init)
   }
 }

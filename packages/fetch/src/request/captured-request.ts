@@ -9,9 +9,9 @@ export interface CapturedRequest {
   readonly url: URL
   /** Lower-case names, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body?: CapturedBody
+  readonly body?: CapturedBody | undefined
   readonly redirect: RequestRedirect
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** What the platform's own fetch was given beyond the above, such as undici's `dispatcher`. */
   readonly extra: Readonly<Record<string, unknown>>
 }

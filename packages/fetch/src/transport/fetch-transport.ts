@@ -11,7 +11,8 @@ export function fetchTransport(fetch: FetchLike): Transport {
   return async (sending) => {
     const timeout = new AbortController()
     const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), sending.timeoutMs)
-    const signal = sending.signal ? AbortSignal.any([sending.signal, timeout.signal]) : timeout.signal
+    const asked = sending.request.signal
+    const signal = asked ? AbortSignal.any([asked, timeout.signal]) : timeout.signal
     try {
       return new FetchAnswer(await fetch(sending.request.url.href, initOf(sending, signal))) satisfies Answer
     } catch (error) {
@@ -29,7 +30,7 @@ function initOf({ request, payment, platformFollows }: Sending, signal: AbortSig
     ...request.extra,
     method: request.method,
     headers,
-    ...(request.body ? { body: bodyOf(request.body) } : {}),
+    body: request.body ? bodyOf(request.body) : null,
     redirect: platformFollows ? request.redirect : 'manual',
     signal
   }

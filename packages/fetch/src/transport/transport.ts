@@ -10,7 +10,6 @@ export interface Sending {
   readonly platformFollows?: boolean
   /** How long the headers of the answer may take. */
   readonly timeoutMs: number
-  readonly signal?: AbortSignal
 }
 
 /**

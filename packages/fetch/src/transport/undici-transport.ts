@@ -13,7 +13,8 @@ type Headers = Record<string, string | string[]>
  * costs neither a stream nor a `Response`.
  */
 export function sendThrough(dispatcher: Pick<Dispatcher, 'dispatch'>, sending: Sending): Promise<Answer> {
-  const { request, signal } = sending
+  const { request } = sending
+  const { signal } = request
   return new Promise<Answer>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     let controller: Dispatcher.DispatchController | undefined

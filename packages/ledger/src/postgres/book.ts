@@ -5,10 +5,12 @@ import {
   overLimit,
   type Purchase,
   type PurchaseEvent,
-  type Reservation
+  type Reservation,
+  type SignedEvent
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
+import { signWithin } from '../sign-within.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   endOfAbandoned,
@@ -56,7 +58,12 @@ export class PostgresBook {
     await runner.rows('DELETE FROM bursar_sessions WHERE id = $1', [this.#session])
   }
 
-  async reserve(runner: Runner, reservation: Reservation, nowMs: number): Promise<Purchase> {
+  async reserve(
+    runner: Runner,
+    reservation: Reservation,
+    nowMs: number,
+    sign?: () => SignedEvent
+  ): Promise<Purchase> {
     const { id, fingerprint, name, budgets, offer } = reservation
     const freezing = await frozenBecause(runner)
     if (freezing !== undefined) throw frozen(freezing)
@@ -67,8 +74,9 @@ export class PostgresBook {
     const again = refusal && (await findRefusal(runner, budgets, offer.cost, nowMs))
     if (again) throw overLimit(again, offer.cost)
     if (await this.get(runner, id)) throw conflict(id, 'present', 'reserved')
-    const purchase = openPurchase(reservation, nowMs)
-    if (!(await fits(runner, purchase))) throw unavailable('the amount is larger than it can count')
+    const opened = openPurchase(reservation, nowMs)
+    if (!(await fits(runner, opened))) throw unavailable('the amount is larger than it can count')
+    const purchase = sign ? signWithin(opened, sign, nowMs) : opened
     const { origin, state, call } = purchase
     const host = origin.slice(origin.indexOf('//') + 2)
     const { facts, secrets } = encodePurchase(purchase)

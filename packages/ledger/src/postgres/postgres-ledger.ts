@@ -89,7 +89,7 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
   const read = <Value>(run: (runner: Runner, nowMs: number) => Promise<Value>): Promise<Value> =>
     reach(async (database) => run(database, await now(database)))
   return {
-    reserve: (reservation) => write((runner, nowMs) => book.reserve(runner, reservation, nowMs)),
+    reserve: (reservation, sign) => write((runner, nowMs) => book.reserve(runner, reservation, nowMs, sign)),
     check: ({ budgets, offer }) => read((runner, nowMs) => findRefusal(runner, budgets, offer.cost, nowMs)),
     advance: (id, event) => write((runner, nowMs) => book.advance(runner, id, event, nowMs)),
     claim: (query) => write((runner, nowMs) => book.claim(runner, query, nowMs)),

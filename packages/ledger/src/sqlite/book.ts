@@ -6,10 +6,12 @@ import {
   overLimit,
   type Purchase,
   type PurchaseEvent,
-  type Reservation
+  type Reservation,
+  type SignedEvent
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
+import { signWithin } from '../sign-within.js'
 import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
 import {
   endOfAbandoned,
@@ -95,7 +97,7 @@ export class Book {
     this.#sums.forget()
   }
 
-  reserve(reservation: Reservation, nowMs: number): Purchase {
+  reserve(reservation: Reservation, nowMs: number, sign?: () => SignedEvent): Purchase {
     const freezing = this.#frozen()
     if (freezing !== undefined) throw frozen(freezing)
     const namesake = reservation.name === undefined ? undefined : this.find(reservation.name, nowMs)
@@ -104,8 +106,9 @@ export class Book {
     if (refusal && !this.endAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
     const again = refusal && this.refusal(reservation, nowMs)
     if (again) throw overLimit(again, reservation.offer.cost)
-    const purchase = openPurchase(reservation, nowMs)
-    if (!this.#sums.fits(purchase)) throw unavailable('the amount is larger than it can count')
+    const opened = openPurchase(reservation, nowMs)
+    if (!this.#sums.fits(opened)) throw unavailable('the amount is larger than it can count')
+    const purchase = sign ? signWithin(opened, sign, nowMs) : opened
     const { id, fingerprint, name = null, origin, offer, state, call } = purchase
     const host = origin.slice(origin.indexOf('//') + 2)
     const { facts, secrets } = encodePurchase(purchase)

@@ -61,9 +61,9 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     write(() => sessions.beat(clock.nowMs())).catch(() => {})
   }, BEAT_MS).unref()
   return {
-    async reserve(reservation) {
-      const durable = reservation.offer.dialect === 'account'
-      return know(await write(() => book.reserve(reservation, clock.nowMs()), durable))
+    async reserve(reservation, sign) {
+      const durable = reservation.offer.dialect === 'account' || sign !== undefined
+      return know(await write(() => book.reserve(reservation, clock.nowMs(), sign), durable))
     },
     check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
     async advance(id, event) {

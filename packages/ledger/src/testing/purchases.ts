@@ -5,6 +5,49 @@ import { HOUR_MS, handClock, payment, reservation, signed, total } from './sampl
 /** How every store moves purchases on. */
 export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('a purchase', () => {
+    it('may be signed in the step that reserves it, and is there with its bytes and its budget', async () => {
+      const ledger = await open()
+      const opened = await ledger.reserve(reservation('1', 7n, [total(10n)]), () => signed)
+      expect(opened).toMatchObject({ id: '1', state: 'signed', header: signed.header, payment })
+      expect(await ledger.get('1')).toMatchObject({ state: 'signed', header: signed.header, payment })
+      expect(await ledger.outstanding()).toMatchObject([{ id: '1', authorization: { reference: '0xd' } }])
+      expect((await ledger.check(reservation('2', 4n, [total(10n)])))?.used).toBe(7n)
+      expect(await ledger.advance('1', { type: 'settled' })).toMatchObject({ state: 'settled' })
+    })
+
+    it('is not signed when it does not fit, when its name is taken, or when the ledger is frozen', async () => {
+      const ledger = await open()
+      let asked = 0
+      const sign = (): typeof signed => {
+        asked++
+        return signed
+      }
+      await ledger.reserve({ ...reservation('1', 7n), name: 'invoice-42' })
+      const over = ledger.reserve(reservation('2', 4n, [total(10n)]), sign)
+      await expect(over).rejects.toMatchObject({ code: 'offer/over-limit' })
+      const namesake = ledger.reserve({ ...reservation('3', 1n), name: 'invoice-42' }, sign)
+      await expect(namesake).rejects.toMatchObject({ code: 'purchase/name-taken' })
+      await ledger.freeze('test')
+      await expect(ledger.reserve(reservation('4', 1n), sign)).rejects.toMatchObject({
+        code: 'ledger/frozen'
+      })
+      expect(asked).toBe(0)
+    })
+
+    it('is not there when its signer failed, whatever that threw, and those beside it are', async () => {
+      const ledger = await open()
+      const failing = ledger.reserve(reservation('1', 7n), () => {
+        // Named as a store's own errors may be.
+        throw Object.assign(new TypeError('the key is on fire'), { name: 'Error' })
+      })
+      const [failed, beside] = await Promise.allSettled([failing, ledger.reserve(reservation('2', 1n))])
+      expect(failed).toMatchObject({ status: 'rejected', reason: expect.any(Error) })
+      expect(failed).not.toHaveProperty('reason.code', 'ledger/unavailable')
+      expect(beside).toMatchObject({ status: 'fulfilled' })
+      expect(await ledger.get('1')).toBeUndefined()
+      expect((await ledger.check(reservation('3', 10n, [total(10n)])))?.used).toBe(1n)
+    })
+
     it('cannot be signed after it was released', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))

@@ -19,12 +19,12 @@ import { readLandedTransaction } from './read-transaction.js'
 /** What a Solana auditor is made from. */
 export interface SolanaAuditorOptions {
   readonly account: SolanaAccount
-  readonly rpcUrls?: RpcUrls
+  readonly rpcUrls?: RpcUrls | undefined
   /** For each call to an endpoint. Default 10_000. */
   readonly rpcTimeoutMs?: number
   /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions
-  readonly clock?: Clock
+  readonly known?: RegistryAdditions | undefined
+  readonly clock?: Clock | undefined
 }
 
 /**
