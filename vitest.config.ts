@@ -11,7 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^@bursar\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: /^@bursar\/([\w-]+)\/([\w-]+)$/, replacement: `${packages}/$1/src/$2.ts` },
-      { find: /^#secp256k1$/, replacement: `${packages}/evm/src/secp256k1-node.ts` },
+      { find: /^#crypto$/, replacement: `${packages}/evm/src/crypto-node.ts` },
       { find: /^#ed25519$/, replacement: `${packages}/solana/src/ed25519-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^#default-ledger$/, replacement: `${packages}/bursar/src/default-ledger-node.ts` },

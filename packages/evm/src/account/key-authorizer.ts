@@ -1,4 +1,4 @@
-import { loadSecp256k1 } from '#secp256k1'
+import { loadSecp256k1 } from '#crypto'
 import type { Authorization, TokenDomain } from '../authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
 import type { RecoverableSignature, Secp256k1Signer } from '../signer/secp256k1.js'

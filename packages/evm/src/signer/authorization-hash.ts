@@ -1,9 +1,9 @@
-import { keccak_256 } from '@noble/hashes/sha3.js'
+import { keccak256 } from '#crypto'
 import { fromHex } from '../account/hex.js'
 import type { Authorization, TokenDomain } from '../authorization.js'
 
 const encoder = new TextEncoder()
-const hashText = (text: string): Uint8Array => keccak_256(encoder.encode(text))
+const hashText = (text: string): Uint8Array => keccak256(encoder.encode(text))
 const DOMAIN_TYPE = hashText(
   'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'
 )
@@ -20,7 +20,7 @@ export function domainSeparator({ name, version, chainId, verifyingContract }: T
   words.set(hashText(version), 2 * WORD)
   putUint(words, 3, BigInt(chainId))
   putAddress(words, 4, verifyingContract)
-  return keccak_256(words)
+  return keccak256(words)
 }
 
 /** The hash that is signed. @see EIP-712, "eth_signTypedData" */
@@ -36,8 +36,8 @@ export function authorizationHash(separator: Uint8Array, authorization: Authoriz
   const message = new Uint8Array(2 + 2 * WORD)
   message.set([0x19, 0x01])
   message.set(separator, 2)
-  message.set(keccak_256(words), 2 + WORD)
-  return keccak_256(message)
+  message.set(keccak256(words), 2 + WORD)
+  return keccak256(message)
 }
 
 function putAddress(words: Uint8Array, index: number, address: string): void {

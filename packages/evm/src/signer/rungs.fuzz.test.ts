@@ -1,11 +1,12 @@
 import fc from 'fast-check'
-import { hashTypedData, recoverTypedDataAddress } from 'viem'
+import { hashTypedData, keccak256 as keccak, recoverTypedDataAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../account/hex.js'
 import { keyAuthorizer } from '../account/key-authorizer.js'
 import { type Authorization, typedData } from '../authorization.js'
 import { authorizationHash, domainSeparator } from './authorization-hash.js'
+import { keccak256, loadKeccak } from './keccak.js'
 import { loadNativeSigner } from './native-rung.js'
 import { nobleSigner } from './noble-rung.js'
 import { loadWasmSigner } from './wasm-rung.js'
@@ -44,6 +45,22 @@ describe('the ladder', () => {
         }
       }),
       { numRuns: 60 }
+    )
+  })
+})
+
+describe('Keccak-256', () => {
+  it('is the same in WebAssembly as in JavaScript, over any bytes, before and after it is loaded', async () => {
+    const loaded = await loadKeccak()
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (input) => {
+        const expected = keccak(input)
+        expect(toHex(loaded(input))).toBe(expected)
+        expect(toHex(keccak256(input))).toBe(expected)
+        // Lets it load meanwhile.
+        await new Promise(setImmediate)
+      }),
+      { numRuns: 400 }
     )
   })
 })
