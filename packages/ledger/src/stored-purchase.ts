@@ -17,8 +17,8 @@ export interface StoredPurchase {
 /** What was asked for, which stays as it is while its purchase moves: by offer, as long as that is its own. */
 const encodedAsked = new WeakMap<PurchaseOffer, { readonly id: string; readonly json: string }>()
 
-/** Makes a purchase storable. */
-export function encodePurchase({ payment, header, ...purchase }: Purchase): StoredPurchase {
+/** What is stored of a purchase, but for the bytes that pay. */
+export function encodeFacts({ payment, header, ...purchase }: Purchase): StoredPurchase['facts'] {
   const { id, name, fingerprint, method, origin, path, offer, labels, ...progress } = purchase
   let asked = encodedAsked.get(offer)
   if (asked?.id !== id) {
@@ -27,13 +27,15 @@ export function encodePurchase({ payment, header, ...purchase }: Purchase): Stor
     asked = { id, json: JSON.stringify(facts).slice(0, -1) }
     encodedAsked.set(offer, asked)
   }
-  return {
-    facts: `${asked.json},${JSON.stringify(progress).slice(1)}`,
-    secrets: payment === undefined ? null : JSON.stringify({ payment: encodePayment(payment), header })
-  }
+  return `${asked.json},${JSON.stringify(progress).slice(1)}`
 }
 
-/** Reads a purchase that {@link encodePurchase} made. */
+/** The bytes that pay, as long as anybody may need them. */
+export function encodeSecrets({ payment, header }: Purchase): StoredPurchase['secrets'] {
+  return payment === undefined ? null : JSON.stringify({ payment: encodePayment(payment), header })
+}
+
+/** Reads a purchase that {@link encodeFacts} and {@link encodeSecrets} made. */
 export function decodePurchase({ facts, secrets }: StoredPurchase): Purchase {
   const purchase = JSON.parse(facts) as Encoded<Purchase>
   const { payment, header } = secrets === null ? {} : (JSON.parse(secrets) as EncodedSecrets)

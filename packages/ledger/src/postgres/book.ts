@@ -11,7 +11,7 @@ import {
 import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
 import { signWithin } from '../sign-within.js'
-import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
+import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
 import {
   endOfAbandoned,
   isClaimable,
@@ -79,7 +79,6 @@ export class PostgresBook {
     const purchase = sign ? signWithin(opened, sign, nowMs) : opened
     const { origin, state, call } = purchase
     const host = origin.slice(origin.indexOf('//') + 2)
-    const { facts, secrets } = encodePurchase(purchase)
     await runner.rows(
       `INSERT INTO bursar_purchases (id, fingerprint, name, host, network, cost, state, call, session, reserved_at,
          facts, secrets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -94,8 +93,8 @@ export class PostgresBook {
         call,
         this.#session,
         nowMs,
-        facts,
-        secrets
+        encodeFacts(purchase),
+        encodeSecrets(purchase)
       ]
     )
     await moveSums(runner, undefined, purchase)
@@ -179,7 +178,7 @@ export class PostgresBook {
   }
 
   async #replace(runner: Runner, before: Purchase, after: Purchase): Promise<Purchase> {
-    const { facts, secrets } = encodePurchase(after)
+    const [facts, secrets] = [encodeFacts(after), encodeSecrets(after)]
     // What came to nothing gives its name back, and keeps it among its facts.
     const name = keepsName(after) ? (after.name ?? null) : null
     await runner.rows(

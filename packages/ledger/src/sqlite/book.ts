@@ -12,7 +12,7 @@ import {
 import { matches } from '../history-filter.js'
 import { conflict, frozen } from '../refusals.js'
 import { signWithin } from '../sign-within.js'
-import { decodePurchase, encodePurchase, type StoredPurchase } from '../stored-purchase.js'
+import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
 import {
   endOfAbandoned,
   isClaimable,
@@ -27,6 +27,9 @@ import { KnownRows } from './known-rows.js'
 import { isForeign, type LedgerFile } from './ledger-file.js'
 import type { Sessions } from './sessions.js'
 import { SqliteSums } from './sums.js'
+
+const select =
+  'SELECT purchases.seq AS seq, session, facts, bytes AS secrets FROM purchases LEFT JOIN secrets USING (seq)'
 
 /** How many rows of history are read at a time. */
 const PAGE = 500
@@ -44,6 +47,8 @@ export class Book {
   readonly #insert
   readonly #update
   readonly #progress
+  readonly #writeSecrets
+  readonly #eraseSecrets
   readonly #byId
   readonly #byName
   readonly #withSecrets
@@ -56,25 +61,32 @@ export class Book {
     this.#file = file
     this.#sessions = sessions
     this.#sums = new SqliteSums(file)
-    const select = 'SELECT seq, session, facts, secrets FROM purchases'
     this.#insert = file.prepare(
-      'INSERT INTO purchases (id, fingerprint, name, host, network, cost, state, call, session, reserved_at, facts, ' +
-        'secrets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+      'INSERT INTO purchases (id, fingerprint, name, host, network, cost, state, call, session, reserved_at, facts) ' +
+        'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     )
     this.#update = file.prepare(
-      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ?, secrets = ? WHERE id = ?'
+      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ? WHERE id = ?'
     )
     // What nearly every change is: it leaves the other indexes as they are.
-    this.#progress = file.prepare(
-      'UPDATE purchases SET state = ?, call = ?, facts = ?, secrets = ? WHERE id = ?'
+    this.#progress = file.prepare('UPDATE purchases SET state = ?, call = ?, facts = ? WHERE id = ?')
+    this.#writeSecrets = file.prepare(
+      'INSERT INTO secrets SELECT seq, fingerprint, ? FROM purchases WHERE id = ? ' +
+        'ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes'
+    )
+    this.#eraseSecrets = file.prepare(
+      'DELETE FROM secrets WHERE seq = (SELECT seq FROM purchases WHERE id = ?)'
     )
     this.#byId = file.prepare(`${select} WHERE id = ?`)
     this.#byName = file.prepare(`${select} WHERE name = ?`)
     // A call of this process that goes on is not to be taken up, and equal ones may be many.
     this.#withSecrets = file.prepare(
-      `${select} WHERE fingerprint = ? AND secrets IS NOT NULL AND (call <> 'open' OR session <> ?) ORDER BY seq`
+      'SELECT seq, session, facts, bytes AS secrets FROM secrets JOIN purchases USING (seq) ' +
+        "WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY seq"
     )
-    this.#unsettled = file.prepare(`${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq`)
+    this.#unsettled = file.prepare(
+      `${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`
+    )
     this.#setting = file.prepare('SELECT value FROM settings WHERE key = ?')
     this.#version = file.prepare('PRAGMA data_version')
   }
@@ -111,17 +123,18 @@ export class Book {
     const purchase = sign ? signWithin(opened, sign, nowMs) : opened
     const { id, fingerprint, name = null, origin, offer, state, call } = purchase
     const host = origin.slice(origin.indexOf('//') + 2)
-    const { facts, secrets } = encodePurchase(purchase)
+    const facts = encodeFacts(purchase)
     const time = BigInt(nowMs)
     const { id: session } = this.#sessions
     const { network, cost } = offer
     try {
-      this.#insert.run(id, fingerprint, name, host, network, cost, state, call, session, time, facts, secrets)
+      this.#insert.run(id, fingerprint, name, host, network, cost, state, call, session, time, facts)
     } catch (error) {
       if (isForeign(error) && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
         throw conflict(id, 'present', 'reserved')
       throw error
     }
+    this.#keepSecrets(opened, purchase)
     this.#sums.move(undefined, purchase)
     return this.#known.keep(purchase)
   }
@@ -182,7 +195,7 @@ export class Book {
 
   /** One page of history, newest first, and where the next begins. */
   page(query: HistoryQuery, before?: bigint): { readonly purchases: Purchase[]; readonly next?: bigint } {
-    const conditions: [string, unknown][] = [['seq < ?', before ?? 2n ** 62n]]
+    const conditions: [string, unknown][] = [['purchases.seq < ?', before ?? 2n ** 62n]]
     if (query.fromMs !== undefined) conditions.push(['reserved_at >= ?', BigInt(query.fromMs)])
     if (query.untilMs !== undefined) conditions.push(['reserved_at < ?', BigInt(query.untilMs)])
     if (query.host !== undefined) conditions.push(['host = ?', query.host])
@@ -190,7 +203,7 @@ export class Book {
     if (query.state !== undefined) conditions.push(['state = ?', query.state])
     if (query.job !== undefined) conditions.push(['job = ?', query.job])
     const where = conditions.map(([sql]) => sql).join(' AND ')
-    const sql = `SELECT seq, session, facts, secrets FROM purchases WHERE ${where} ORDER BY seq DESC LIMIT ${PAGE}`
+    const sql = `${select} WHERE ${where} ORDER BY purchases.seq DESC LIMIT ${PAGE}`
     const rows = this.#file.prepare(sql).all(...conditions.map(([, value]) => value)) as Row[]
     const purchases = rows.map(decodePurchase).filter((purchase) => matches(purchase, query))
     const last = rows.length === PAGE ? rows.at(-1) : undefined
@@ -222,13 +235,22 @@ export class Book {
   }
 
   #replace(before: Purchase, after: Purchase): Purchase {
-    const { facts, secrets } = encodePurchase(after)
+    const facts = encodeFacts(after)
     const { id, state, call, job = null } = after
     if (before.call === 'open' && nameKeptBy(before) === nameKeptBy(after) && before.job === after.job)
-      this.#progress.run([state, call, facts, secrets, id])
-    else this.#update.run([nameKeptBy(after), state, call, this.#sessions.id, job, facts, secrets, id])
+      this.#progress.run([state, call, facts, id])
+    else this.#update.run([nameKeptBy(after), state, call, this.#sessions.id, job, facts, id])
+    this.#keepSecrets(before, after)
     this.#sums.move(before, after)
     return this.#known.keep(after)
+  }
+
+  /** Writes the bytes that pay when they have come, and erases them when they have gone. */
+  #keepSecrets(before: Purchase, after: Purchase): void {
+    if (before.payment === after.payment) return
+    const secrets = encodeSecrets(after)
+    if (secrets === null) this.#eraseSecrets.run(after.id)
+    else this.#writeSecrets.run([secrets, after.id])
   }
 }
 
