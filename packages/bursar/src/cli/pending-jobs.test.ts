@@ -51,3 +51,12 @@ it('what another command is at is its own, unless it is silent: somebody else ma
   utimesSync(path, long, long)
   expect(take().pending.purchase).toBe(first.pending.purchase)
 })
+
+it('what a killed command had not written whole is removed, and what another is writing is not', () => {
+  const { take, folder } = newJobs()
+  take().saved()
+  // No process has the first number, and one always has the second.
+  for (const pid of [2 ** 30, 1]) writeFileSync(join(folder, `a.json.${pid}.new`), '{')
+  take().saved()
+  expect(readdirSync(folder)).toEqual(['a.json.1.new'])
+})

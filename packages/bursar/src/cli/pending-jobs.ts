@@ -50,6 +50,7 @@ export class PendingJobs {
   take(asked: JsonObject, about: Pick<PendingJob, 'verb' | 'model' | 'prompt'>, nowMs: number): OpenJob {
     const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16)
     const name = `${hash}-${randomUUID()}.json`
+    this.#removeDrafts()
     const left = this.#takeLeft(hash, name, nowMs)
     const purchase = left?.purchase ?? `${about.verb} ${randomUUID()}`
     const begun = { purchase, startedAtMs: nowMs, ...about, ...left, pid: process.pid }
@@ -101,7 +102,8 @@ export class PendingJobs {
   }
 
   #read(): readonly { readonly name: string; readonly pending: PendingJob; readonly touchedAtMs: number }[] {
-    return names(this.#folder).flatMap((name) => {
+    const names = filesIn(this.#folder).filter((name) => name.endsWith('.json'))
+    return names.flatMap((name) => {
       const path = join(this.#folder, name)
       try {
         const pending = parse(readFileSync(path, 'utf8'))
@@ -116,8 +118,17 @@ export class PendingJobs {
   #write(name: string, pending: PendingJob): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const path = join(this.#folder, name)
-    writeFileSync(`${path}.new`, JSON.stringify(pending), { mode: 0o600 })
-    renameSync(`${path}.new`, path)
+    const draft = `${path}.${process.pid}.new`
+    writeFileSync(draft, JSON.stringify(pending), { mode: 0o600 })
+    renameSync(draft, path)
+  }
+
+  /** Removes what commands that were killed had not written whole. */
+  #removeDrafts(): void {
+    for (const name of filesIn(this.#folder)) {
+      const [, pid] = /\.(\d+)\.new$/.exec(name) ?? []
+      if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(this.#folder, name), { force: true })
+    }
   }
 }
 
@@ -142,9 +153,9 @@ function touch(path: string): void {
   }
 }
 
-function names(folder: string): readonly string[] {
+function filesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'))
+    return readdirSync(folder)
   } catch {
     return []
   }
