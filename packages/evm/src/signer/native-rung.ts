@@ -15,7 +15,7 @@ export function loadNativeSigner(): Secp256k1Signer | undefined {
     const native: NativeBinding = createRequire(import.meta.url)('secp256k1/bindings')
     return {
       name: 'native',
-      isInstant: true,
+      isSync: true,
       sign(hash, key) {
         const { signature, recid } = native.ecdsaSign(hash, key)
         return { compact: signature, recovery: recid }

@@ -4,7 +4,7 @@ import type { Secp256k1Signer } from './secp256k1.js'
 /** JavaScript, with the platform's own HMAC: runs everywhere, about 0.3 ms a signature. */
 export const nobleSigner: Secp256k1Signer = {
   name: 'noble',
-  isInstant: false,
+  isSync: false,
   async sign(hash, key) {
     const bytes = await signAsync(hash, key, { prehash: false, format: 'recovered' })
     return { compact: bytes.subarray(1), recovery: bytes[0] ?? 0 }

@@ -8,17 +8,17 @@ export interface RecoverableSignature {
  * One rung of the ladder: signs a 32-byte hash with a 32-byte key, deterministically (RFC 6979), low s.
  * Every rung gives the same bytes.
  */
-export type Secp256k1Signer = InstantSigner | WaitingSigner
+export type Secp256k1Signer = SyncSigner | AsyncSigner
 
 /** Signs without a wait. */
-interface InstantSigner {
+interface SyncSigner {
   readonly name: 'native' | 'wasm'
-  readonly isInstant: true
+  readonly isSync: true
   sign(hash: Uint8Array, key: Uint8Array): RecoverableSignature
 }
 
-interface WaitingSigner {
+interface AsyncSigner {
   readonly name: 'noble'
-  readonly isInstant: false
+  readonly isSync: false
   sign(hash: Uint8Array, key: Uint8Array): Promise<RecoverableSignature>
 }

@@ -6,7 +6,7 @@ export async function loadWasmSigner(): Promise<Secp256k1Signer | undefined> {
     const { signRecoverable } = await import('tiny-secp256k1')
     return {
       name: 'wasm',
-      isInstant: true,
+      isSync: true,
       sign(hash, key) {
         const { signature, recoveryId } = signRecoverable(hash, key)
         return { compact: signature, recovery: recoveryId }
