@@ -34,6 +34,7 @@ it('exports exactly this', () => {
       "systemClock",
       "systemRandom",
       "testNetworks",
+      "tooLarge",
       "x402V1",
       "x402V2",
     ]

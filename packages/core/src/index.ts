@@ -48,7 +48,7 @@ export type {
 export { nameTaken } from './ports/name-taken.js'
 export { overLimit } from './ports/over-limit.js'
 export type { Payer, PaymentFate, PaymentTerms, PreparedPayment, SignedPayment } from './ports/payer.js'
-export { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './wire/header-codec.js'
+export { decodeHeader, encodeHeader, MAX_HEADER_BYTES, tooLarge } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject } from './wire/json.js'
 export type { Settlement } from './wire/settlement.js'

@@ -145,9 +145,9 @@ describe('signing without a wait', () => {
   it('is for keys, and gives the very bytes that waiting does', async () => {
     const terms = { dialect: x402V2, maxValiditySeconds: 300 }
     const prepared = await evmPayer({ account: KEY, clock }).prepare(offerOf(), terms)
-    expect(prepared.signNow?.()).toEqual(await prepared.sign())
+    expect(prepared.signSync?.()).toEqual(await prepared.sign())
     const asked = wallet(async () => '0x')
-    expect((await evmPayer({ account: asked, clock }).prepare(offerOf(), terms)).signNow).toBeUndefined()
+    expect((await evmPayer({ account: asked, clock }).prepare(offerOf(), terms)).signSync).toBeUndefined()
     expect(asked.asked).toBe(0)
   })
 })

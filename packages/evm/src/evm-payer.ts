@@ -72,7 +72,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
     refuses,
     async prepare(offer, terms) {
       const domain = domainOf(offer)
-      const signNow = await authorizer.signerNow?.()
+      const signSync = await authorizer.syncSigner()
       const nowSeconds = Math.floor(clock.nowMs() / 1000)
       const expiresAtSeconds = nowSeconds + validitySeconds(offer.maxTimeoutSeconds, terms.maxValiditySeconds)
       const authorization: Authorization = {
@@ -90,7 +90,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
         async sign() {
           return toPayment(await authorizer.sign(domain, authorization))
         },
-        signNow: signNow && (() => toPayment(signNow(domain, authorization)))
+        signSync: signSync && (() => toPayment(signSync(domain, authorization)))
       }
     },
     prove: (payment, signal) =>

@@ -99,15 +99,15 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     sha256: platform.sha256,
     emit: hub.emit,
     settings: parseTiming(options),
-    verify: options.verifyReceipt
+    verify: options.verifyReceipt,
+    unended: new Set()
   }
-  const own = options.fetch ? undefined : platform.createTransport()
-  const transport = own ?? fetchTransport(options.fetch ?? globalThis.fetch)
+  const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
   const bursar: Bursar = {
     async fetch(input, init = {}) {
       const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
       // data:, blob: and file: are the platform's own business and never cost anything.
-      if (!/^https?:/i.test(url)) return globalThis.fetch(input, init)
+      if (/^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)) return globalThis.fetch(input, init)
       return run(desk, await callOf(desk, transport, input, init))
     },
     quote: async (input, init = {}) => quote(desk, await callOf(desk, transport, input, init)),
@@ -119,7 +119,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     freeze: (reason) => desk.ledger.freeze(reason),
     thaw: () => desk.ledger.freeze(undefined),
     async close() {
-      await own?.close()
+      await transport.close?.()
       await desk.ledger.close()
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeHeader, type Ledger } from '@bursar/core'
+import { BursarError, encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent, interceptors, request } from 'undici'
 import { describe, expect, it } from 'vitest'
@@ -159,6 +159,56 @@ describe('a payment goes to nobody but the host that asked for it:', () => {
       expect(error).toBeInstanceOf(TypeError)
     }
     expect(server.arrivals).toEqual([])
+  })
+})
+
+describe('an equal call that comes as soon as the answer broke off', () => {
+  const breaksFirst: Script = (arrival, response, index) => {
+    if (!arrival.payment) return challenge(response)
+    if (index > 2) return settle(response, 'whole')
+    response.writeHead(200, { 'PAYMENT-RESPONSE': settlement, 'content-length': 100 }).write('the begin')
+    setTimeout(() => response.socket?.destroy(), 20)
+  }
+
+  it.each([
+    ['the transport of Node', undefined],
+    ['a fetch that the user brings', (url: string, init: RequestInit) => fetch(url, init)]
+  ])('takes the payment up through %s, however slowly the ledger writes that it did', async (_, via) => {
+    const server = await serve(breaksFirst)
+    const inner = memoryLedger()
+    const ledger: Ledger = {
+      ...inner,
+      async advance(id, event) {
+        if (event.type === 'failed') await sleep(50)
+        return inner.advance(id, event)
+      }
+    }
+    const { bursar, payer } = paying({ ledger, ...(via ? { fetch: via } : {}) })
+    await rejection((await bursar.fetch(server.url)).text())
+    expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('waits for a ledger that could not write it, and pays nothing anew', async () => {
+    const server = await serve(breaksFirst)
+    const inner = memoryLedger()
+    let failures = 2
+    const ledger: Ledger = {
+      ...inner,
+      async advance(id, event) {
+        if (event.type !== 'failed' || failures-- <= 0) return inner.advance(id, event)
+        throw new BursarError('ledger/unavailable', {
+          message: 'Another program holds its file locked.',
+          context: { reason: 'another program holds its file locked' },
+          moneyState: 'none'
+        })
+      }
+    }
+    const { bursar, payer } = paying({ ledger })
+    await rejection((await bursar.fetch(server.url)).text())
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'ledger/unavailable' })
+    expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
+    expect(payer.signed).toHaveLength(1)
   })
 })
 

@@ -3,10 +3,7 @@ import { fetchTransport } from './transport/fetch-transport.js'
 
 /** Browsers and edge runtimes: their own fetch and WebCrypto. */
 export const platform: Platform = {
-  createTransport() {
-    const send = fetchTransport((url, init) => globalThis.fetch(url, init))
-    return Object.assign(send, { close: async () => {} })
-  },
+  createTransport: () => fetchTransport((url, init) => globalThis.fetch(url, init)),
   async sha256(head, body) {
     const parts: BlobPart[] = [head]
     if (body?.kind === 'bytes') parts.push(...(body.chunks as Uint8Array<ArrayBuffer>[]))

@@ -13,7 +13,7 @@ export class RecordingPayer implements Payer {
   refusal: string | undefined
   signing: (() => Promise<void>) | undefined
   /** Whether it can also sign without a wait, as a key can. */
-  isInstant = false
+  isSync = false
   validitySeconds = 300
 
   refuses(): string | undefined {
@@ -23,7 +23,7 @@ export class RecordingPayer implements Payer {
   async prepare(offer: Offer) {
     this.prepared++
     const expiresAtSeconds = Math.floor(Date.now() / 1000) + this.validitySeconds
-    const signNow = (): SignedPayment => {
+    const signSync = (): SignedPayment => {
       const payment: SignedPayment = {
         network: offer.network.id,
         asset: offer.asset.address,
@@ -40,10 +40,10 @@ export class RecordingPayer implements Payer {
     }
     const sign = async (): Promise<SignedPayment> => {
       await this.signing?.()
-      return signNow()
+      return signSync()
     }
     const payer = '0x2222222222222222222222222222222222222222'
-    return { payer, expiresAtSeconds, sign, signNow: this.isInstant ? signNow : undefined }
+    return { payer, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 
   async prove(): Promise<PaymentFate> {

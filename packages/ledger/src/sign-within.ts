@@ -1,25 +1,27 @@
-import { BursarError, isBursarError, type Purchase, type SignedEvent } from '@bursar/core'
+import type { Purchase, SignedEvent } from '@bursar/core'
 import { transition } from './transition.js'
 
-/**
- * Signs what was just opened, within the transaction that takes its cost. An error of the signer's becomes one of ours:
- * it must not pass for the store's own.
- *
- * @throws {BursarError} `signer/failed`
- */
+/** What a signer threw, on its way out of a transaction: whatever it is, it must not pass for an error of the store's. */
+export class SignerThrew extends Error {
+  override readonly name = 'SignerThrew'
+}
+
+/** Signs what was just opened, within the transaction that takes its cost. */
 export function signWithin(opened: Purchase, sign: () => SignedEvent, nowMs: number): Purchase {
   let event: SignedEvent
   try {
     event = sign()
   } catch (cause) {
-    if (isBursarError(cause)) throw cause
-    const { network } = opened.offer
-    throw new BursarError('signer/failed', {
-      message: 'The payment could not be signed. Nothing was sent, and nothing is held.',
-      context: { network, reason: 'the signer failed' },
-      moneyState: 'none',
-      cause
-    })
+    throw new SignerThrew('The signer failed', { cause })
   }
   return transition(opened, event, nowMs)
+}
+
+/** Throws on what a signer threw, as it was. */
+export async function asSignerThrew<Value>(reserving: Promise<Value>): Promise<Value> {
+  try {
+    return await reserving
+  } catch (error) {
+    throw error instanceof SignerThrew ? error.cause : error
+  }
 }

@@ -77,7 +77,12 @@ function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase
   if (event.type === 'job') return { ...purchase, job: event.job }
   // What was signed could still settle.
   const isOut = event.type === 'released' && purchase.authorization
-  if (isOut || !allowedFrom[event.type].includes(purchase.state))
+  // Of one that has been replaced meanwhile.
+  const isPast =
+    event.type === 'dead' &&
+    event.reference !== undefined &&
+    event.reference !== purchase.authorization?.reference
+  if (isOut || isPast || !allowedFrom[event.type].includes(purchase.state))
     throw conflict(purchase.id, purchase.state, event.type)
   switch (event.type) {
     case 'signed':

@@ -11,6 +11,8 @@ import type { SignedPayment } from './payer.js'
  *    │           └────────┴──► dead          (proven by the chain)
  *    └─► released                            (nothing was signed)
  * ```
+ * What a key signs without a wait opens as `signed`.
+ *
  * An authorization that the chain has proven dead may be `replaced` by a new one of the same amount
  * within its purchase; the budget is held throughout.
  *
@@ -104,8 +106,8 @@ export type PurchaseEvent =
       /** What an account was billed, when it is not what was reserved. */
       readonly cost?: AtomicUsdc
     }
-  /** The chain has proven that the authorization is dead. */
-  | { readonly type: 'dead' }
+  /** The chain has proven that the authorization is dead: the newest, or the one of this public name if it still is that. */
+  | { readonly type: 'dead'; readonly reference?: string | undefined }
   /** Nothing was signed, or an account was not billed. */
   | { readonly type: 'released' }
   /** The service has named the job that was bought. Can happen at any time, and changes nothing about the money. */
@@ -157,10 +159,9 @@ export interface Ledger {
    * Takes the cost out of every budget and opens the purchase, in one step that no other call or
    * process can come between. What it opens as `sent` or `signed` is durable.
    *
-   * @param sign uses the key, at once. A ledger that can calls it within that step, when the cost has its place in
-   * every budget, and opens the purchase as `signed`. One that cannot opens it as `reserved`.
-   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`, and what
-   * `sign` throws; then nothing is taken.
+   * @param sign uses the key, without a wait. It is called within that step, once, when nothing is left that could
+   * refuse the cost, and the purchase opens as `signed`. What it throws is thrown on, and nothing is taken.
+   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`
    */
   reserve(reservation: Reservation, sign?: () => SignedEvent): Promise<Purchase>
   /** Tells which budget a reservation would not fit, and takes nothing. */

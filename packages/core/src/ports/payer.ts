@@ -45,7 +45,7 @@ export interface PreparedPayment {
    */
   sign(): Promise<SignedPayment>
   /** The same without a wait, where a key is at hand and what signs with it is loaded. */
-  readonly signNow?: (() => SignedPayment) | undefined
+  readonly signSync?: (() => SignedPayment) | undefined
 }
 
 /** What the chain says of an authorization. */

@@ -4,14 +4,14 @@ import { keyAuthorizer } from './key-authorizer.js'
 import { walletAuthorizer } from './wallet-authorizer.js'
 
 /** Signs without a wait. */
-type SignNow = (domain: TokenDomain, authorization: Authorization) => Hex
+type SignSync = (domain: TokenDomain, authorization: Authorization) => Hex
 
 /** Signs EIP-3009 authorizations for one address. */
 export interface Authorizer {
   address(): Promise<Address>
   sign(domain: TokenDomain, authorization: Authorization): Promise<Hex>
-  /** What signs without a wait, once it is loaded: a key's, on most platforms. */
-  signerNow?(): Promise<SignNow | undefined>
+  /** What signs without a wait, once it is loaded: for keys in Node; not in browsers, nor for wallets. */
+  syncSigner(): Promise<SignSync | undefined>
 }
 
 /**

@@ -15,7 +15,7 @@ export function keyAuthorizer(text: string): Authorizer {
   let address: Promise<Address> | undefined
   let signer: Promise<Secp256k1Signer> | undefined
 
-  function load(): Promise<Secp256k1Signer> {
+  function loadSigner(): Promise<Secp256k1Signer> {
     signer ??= loadSecp256k1()
     return signer
   }
@@ -40,19 +40,19 @@ export function keyAuthorizer(text: string): Authorizer {
       return address
     },
     async sign(domain, authorization) {
-      const rung = await load()
-      return encode(await rung.sign(hashOf(domain, authorization), key))
+      const rung = await loadSigner()
+      return encodeSignature(await rung.sign(hashOf(domain, authorization), key))
     },
-    async signerNow() {
-      const rung = await load()
-      return rung.isInstant
-        ? (domain, authorization) => encode(rung.sign(hashOf(domain, authorization), key))
+    async syncSigner() {
+      const rung = await loadSigner()
+      return rung.isSync
+        ? (domain, authorization) => encodeSignature(rung.sign(hashOf(domain, authorization), key))
         : undefined
     }
   }
 }
 
-function encode({ compact, recovery }: RecoverableSignature): Hex {
+function encodeSignature({ compact, recovery }: RecoverableSignature): Hex {
   const signature = new Uint8Array(65)
   signature.set(compact)
   signature[64] = 27 + recovery

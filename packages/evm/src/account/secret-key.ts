@@ -9,9 +9,7 @@ const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
  */
 export function readSecretKey(text: string): Uint8Array {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
-    throw new TypeError(
-      'The EVM private key must be 0x and 64 hex digits; the one given is not (its value is not shown)'
-    )
+    throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
   }
   const scalar = BigInt(text)
   if (scalar === 0n || scalar >= ORDER)

@@ -17,6 +17,7 @@ export function walletAuthorizer(wallet: TypedDataSigner | TypedDataWallet): Aut
   const address = checksumAddress(given)
   return {
     address: async () => address,
+    syncSigner: async () => undefined,
     async sign(domain, authorization) {
       const data = typedData(domain, authorization)
       const signature = await askWallet(domain, () => wallet.signTypedData(data))

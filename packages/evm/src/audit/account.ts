@@ -19,7 +19,5 @@ export function addressOf(account: EvmAccount): Address {
 
 function accountOfKey(key: string): LocalAccount {
   if (/^0x[0-9a-fA-F]{64}$/.test(key)) return privateKeyToAccount(key as Hex)
-  throw new TypeError(
-    'The EVM private key must be 0x and 64 hex digits; the one given is not (its value is not shown)'
-  )
+  throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
 }

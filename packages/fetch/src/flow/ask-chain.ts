@@ -22,7 +22,7 @@ export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
       return { purchase: settled, moneyState: 'settled' }
     }
     case 'dead': {
-      await follow(desk, purchase, { type: 'dead' })
+      await follow(desk, purchase, { type: 'dead', reference: purchase.authorization?.reference })
       announce(desk, 'dead', purchase)
       // The payment is kept for the error that names it; the ledger has dropped it.
       return { purchase: { ...purchase, state: 'dead' }, moneyState: 'none' }

@@ -27,8 +27,12 @@ function watched(inner: Ledger, change: Partial<Ledger> = {}): { ledger: Ledger;
 
 function sqlite(): Ledger {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-commit-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return sqliteLedger({ path: join(folder, 'ledger.db') })
+  const ledger = sqliteLedger({ path: join(folder, 'ledger.db') })
+  onTestFinished(async () => {
+    await ledger.close()
+    rmSync(folder, { recursive: true })
+  })
+  return ledger
 }
 
 const fails = async (): Promise<never> => {
@@ -39,28 +43,31 @@ const fails = async (): Promise<never> => {
   })
 }
 
-describe('a payer that signs without a wait', () => {
-  it('signs in the step that takes the cost out of the budgets, and one that cannot signs after it', async () => {
-    for (const isInstant of [true, false]) {
-      const { ledger, asked } = watched(memoryLedger())
-      const server = await serve(payable)
-      const { bursar, payer, events } = paying({ ledger })
-      payer.isInstant = isInstant
-      await (await bursar.fetch(server.url)).text()
-      expect(asked.slice(0, 2)).toEqual(isInstant ? ['reserve and sign', 'sent'] : ['reserve', 'signed'])
-      const told = events.map(({ type }) => type)
-      expect(told.slice(0, 4)).toEqual(['challenged', 'reserved', 'signed', 'sent'])
-      expect(payer.signed).toHaveLength(1)
-    }
+describe('a payer', () => {
+  it.each([
+    ['without a wait signs in the step that takes the cost', true, ['reserve and sign', 'sent']],
+    ['that must be waited for signs after it', false, ['reserve', 'signed']]
+  ] as const)('%s, and sends nothing before', async (_, isSync, first) => {
+    const { ledger, asked } = watched(memoryLedger())
+    const server = await serve(payable)
+    const { bursar, payer, events } = paying({ ledger })
+    payer.isSync = isSync
+    await (await bursar.fetch(server.url)).text()
+    expect(asked.slice(0, 2)).toEqual(first)
+    const told = events.map(({ type }) => type)
+    expect(told.slice(0, 4)).toEqual(['challenged', 'reserved', 'signed', 'sent'])
+    expect(payer.signed).toHaveLength(1)
   })
+})
 
+describe('a payer that signs without a wait', () => {
   it.each([
     ['in memory', memoryLedger],
     ['in SQLite', sqlite]
   ])('signs nothing that does not fit, %s', async (_, open) => {
     const server = await serve(payable)
     const { bursar, payer } = paying({ ledger: open(), limits: { payment: '0.05', total: '0.015' } })
-    payer.isInstant = true
+    payer.isSync = true
     expect((await bursar.fetch(server.url)).status).toBe(200)
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({
       code: 'offer/over-limit',
@@ -83,47 +90,73 @@ describe('a payer that signs without a wait', () => {
       }
     })
     const { bursar, payer } = paying({ ledger })
-    payer.isInstant = true
+    payer.isSync = true
     const error = await rejection(bursar.fetch(server.url, { signal: controller.signal }))
     expect(error).toHaveProperty('message', 'changed my mind')
     expect([payer.signed, await inner.outstanding(), server.paid()]).toEqual([[], [], []])
   })
 })
 
+describe('a payer that signs without a wait, when dead authorizations hold the budget', () => {
+  it('signs once, after they have given it back', async () => {
+    const server = await serve((arrival, response, index) =>
+      arrival.payment && index < 2 ? void response.socket?.destroy() : payable(arrival, response, index)
+    )
+    const { bursar, payer } = paying({ limits: { payment: '0.05', total: '0.015' }, resend: { times: 0 } })
+    payer.isSync = true
+    payer.validitySeconds = -1
+    await rejection(bursar.fetch(server.url))
+    payer.fate = 'dead'
+    expect((await bursar.fetch(`${server.url}/other`)).status).toBe(200)
+    expect(payer.signed).toHaveLength(2)
+  })
+})
+
+const refusesSigned = (inner: Ledger): Partial<Ledger> => ({
+  async reserve(reservation, sign) {
+    if (!sign) return inner.reserve(reservation)
+    sign()
+    return fails()
+  },
+  advance: async (id, event) => (event.type === 'signed' ? fails() : inner.advance(id, event))
+})
+
 describe('a payment that was signed and could not be written down', () => {
-  it('with its reservation or after it, is not sent, and its error says that it was signed', async () => {
+  it.each([
+    ['with its reservation', true],
+    ['after it', false]
+  ])('%s is not sent, and its error says that it was signed', async (_, isSync) => {
     const inner = memoryLedger()
-    const writes: [isInstant: boolean, change: Partial<Ledger>][] = [
-      [
-        true,
-        {
-          async reserve(_, sign) {
-            sign?.()
-            return fails()
-          }
-        }
-      ],
-      [
-        false,
-        { advance: async (id, event) => (event.type === 'signed' ? fails() : inner.advance(id, event)) }
-      ]
-    ]
-    for (const [isInstant, change] of writes) {
-      const server = await serve(payable)
-      const { bursar, payer } = paying({ ledger: watched(inner, change).ledger })
-      payer.isInstant = isInstant
-      const error = await rejection(bursar.fetch(server.url))
-      expect(error).toMatchObject({ code: 'ledger/unavailable', moneyState: 'signed' })
-      expect(error).toHaveProperty('cause.code', 'ledger/unavailable')
-      expect(payer.signed).toHaveLength(1)
-      expect(server.paid()).toEqual([])
-    }
+    const server = await serve(payable)
+    const { bursar, payer } = paying({ ledger: watched(inner, refusesSigned(inner)).ledger })
+    payer.isSync = isSync
+    const error = await rejection(bursar.fetch(server.url))
+    expect(error).toMatchObject({ code: 'ledger/unavailable', moneyState: 'signed' })
+    expect(error).toHaveProperty('cause.code', 'ledger/unavailable')
+    expect(payer.signed).toHaveLength(1)
+    expect(server.paid()).toEqual([])
   })
 
-  it('is no such payment when the ledger failed before it was signed', async () => {
+  it('but is there after all, is taken up by an equal call, which signs nothing', async () => {
+    const inner = memoryLedger()
+    const { ledger } = watched(inner, {
+      async reserve(reservation, sign) {
+        await inner.reserve(reservation, sign)
+        return fails()
+      }
+    })
+    const server = await serve(payable)
+    const { bursar, payer } = paying({ ledger })
+    payer.isSync = true
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'signed' })
+    expect((await bursar.fetch(server.url)).status).toBe(200)
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('is no such payment when the ledger failed before anything was signed: its error says none', async () => {
     const server = await serve(payable)
     const { bursar, payer } = paying({ ledger: watched(memoryLedger(), { reserve: fails }).ledger })
-    payer.isInstant = true
+    payer.isSync = true
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({
       code: 'ledger/unavailable',
       moneyState: 'none'

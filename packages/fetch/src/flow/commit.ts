@@ -4,24 +4,23 @@ import {
   formatUsdc,
   isBursarError,
   type Purchase,
-  type Reservation,
-  type SignedEvent
+  type Reservation
 } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
+import { askChain } from './ask-chain.js'
 import type { Choice } from './choose-offer.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
-import { type Pen, takePen } from './pen.js'
 import { newPurchaseId } from './purchase-id.js'
+import { type ReadyPayment, readyPayment } from './ready-payment.js'
 import { refuseSurge, usualCost } from './remembered.js'
-import { sweep } from './sweep.js'
 
 /**
  * Steps 5 to 7: asks the user, readies the payment, takes its cost out of the budgets, signs, and writes
  * the signed bytes down. Nothing has been sent when it returns.
  *
- * @throws {BursarError} `offer/declined`, `offer/over-limit`, `offer/domain-mismatch`, `signer/failed`,
- * `rpc/unavailable`, `ledger/unavailable`
+ * @throws {BursarError} `offer/declined`, `offer/over-limit`, `offer/domain-mismatch`, `purchase/name-taken`,
+ * `signer/failed`, `rpc/unavailable`, `ledger/frozen`, `ledger/unavailable`
  */
 export async function commit(
   desk: Desk,
@@ -31,31 +30,12 @@ export async function commit(
   choice: Choice
 ): Promise<Purchase> {
   await confirm(desk, call.request, choice)
-  const pen = await takePen(desk, call, challenge, choice)
-  const opened = await open(desk, describe(desk, call, fingerprint, challenge, choice), pen)
-  announce(desk, 'reserved', opened)
-  const signed = opened.state === 'signed' ? opened : await sign(desk, opened, pen)
+  const ready = await readyPayment(desk, call, challenge, choice)
+  const reserved = await reserve(desk, describe(desk, call, fingerprint, challenge, choice), ready)
+  announce(desk, 'reserved', reserved)
+  const signed = reserved.state === 'signed' ? reserved : await sign(desk, reserved, ready)
   announce(desk, 'signed', signed)
   return signed
-}
-
-/**
- * Signs anew within a purchase whose payment the chain has proven dead, and writes the new bytes down. The
- * purchase keeps its offer, its amount and its place in the budgets.
- *
- * @throws {BursarError} `signer/failed`, `rpc/unavailable`, `ledger/unavailable`
- */
-export async function replace(
-  desk: Desk,
-  call: Call,
-  challenge: Challenge,
-  choice: Choice,
-  purchase: Purchase
-): Promise<Purchase> {
-  const pen = await takePen(desk, call, challenge, choice, purchase.payment)
-  const replaced = await desk.ledger.advance(purchase.id, { ...(await pen.sign()), type: 'replaced' })
-  announce(desk, 'signed', replaced)
-  return replaced
 }
 
 /** What the ledger is told of a payment before it is made. */
@@ -104,7 +84,7 @@ async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: 
     network,
     asset: offer.asset.address,
     payTo,
-    ...(usual === undefined ? {} : { usual: formatUsdc(usual) })
+    usual: usual === undefined ? undefined : formatUsdc(usual)
   }
   if ((await desk.policy.confirm(proposal)) === true) return
   throw new BursarError('offer/declined', {
@@ -114,40 +94,68 @@ async function confirm(desk: Desk, { method, url }: CapturedRequest, { offer }: 
   })
 }
 
-/** Takes the cost out of the budgets, and signs in the same step where that needs no wait. */
-async function open(desk: Desk, reservation: Reservation, pen: Pen, isSwept = false): Promise<Purchase> {
-  const { signNow } = pen
-  let event: SignedEvent | undefined
-  const sign = signNow && (() => (event = signNow()))
+/** Takes the cost out of the budgets, and signs in the same step where the payer can at once. */
+async function reserve(
+  desk: Desk,
+  reservation: Reservation,
+  ready: ReadyPayment,
+  isSwept = false
+): Promise<Purchase> {
+  const { signSync } = ready.prepared
+  let isSigned = false
+  const sign =
+    signSync &&
+    (() => {
+      ready.signal?.throwIfAborted()
+      const payment = signSync()
+      isSigned = true
+      return ready.toEvent(payment)
+    })
   try {
     return await desk.ledger.reserve(reservation, sign)
   } catch (error) {
-    if (event) throw unwritten(error)
-    pen.signal?.throwIfAborted()
+    if (isSigned) {
+      // Should the ledger have the bytes after all, an equal call takes them up instead of signing anew.
+      await desk.ledger.advance(reservation.id, { type: 'failed' }).catch(() => {})
+      throw unwritten(error)
+    }
     // Authorizations that died unused still hold their budget until the chain has been asked.
     if (!isSwept && isBursarError(error, 'offer/over-limit') && (await sweep(desk)))
-      return open(desk, reservation, pen, true)
+      return reserve(desk, reservation, ready, true)
     throw error
   }
 }
 
-async function sign(desk: Desk, reserved: Purchase, pen: Pen): Promise<Purchase> {
-  let event: SignedEvent | undefined
+async function sweep(desk: Desk): Promise<boolean | undefined> {
+  const loaded = await import('./sweep.js').catch(() => undefined)
+  return loaded?.sweep(desk, askChain)
+}
+
+/** Signs what is reserved, where the signature must be waited for. */
+async function sign(
+  desk: Desk,
+  reserved: Purchase,
+  { prepared, signal, toEvent }: ReadyPayment
+): Promise<Purchase> {
+  let isSigned = false
   try {
-    event = await pen.sign()
-    return await desk.ledger.advance(reserved.id, event)
+    signal?.throwIfAborted()
+    const payment = await prepared.sign()
+    isSigned = true
+    return await desk.ledger.advance(reserved.id, toEvent(payment))
   } catch (error) {
     await follow(desk, reserved, { type: 'released' })
-    if (event) throw unwritten(error)
     await follow(desk, reserved, { type: 'failed' })
-    throw error
+    throw isSigned ? unwritten(error) : error
   }
 }
 
-function unwritten(cause: unknown): BursarError<'ledger/unavailable'> {
+/** The error of a payment that was signed and that the ledger would not take. */
+export function unwritten(cause: unknown): BursarError {
+  const reason = 'its record may be missing'
   return new BursarError('ledger/unavailable', {
-    message: `The payment was signed and could not be written down, so it was not sent.`,
-    context: { reason: 'the payment could not be written down' },
+    message: `The payment was signed and not sent: ${reason}.`,
+    context: { reason },
     moneyState: 'signed',
     cause
   })

@@ -6,14 +6,15 @@ import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
 import { paymentError } from './payment-error.js'
 import { readChallenge } from './read-challenge.js'
-import { type Remake, remakeStale } from './remake.js'
 import { sendPaid } from './send-paid.js'
+
+/** Signs anew in place of a payment that the server refused and the chain has proven dead; nothing when it may not be. */
+export type Remake = (refused: Purchase, reason: string | undefined) => Promise<Purchase | undefined>
 
 /** How a purchase is delivered. */
 export interface Delivery {
   /** It was signed by an earlier call. */
   readonly resumed: boolean
-  /** Signs anew in place of a payment that the chain has proven dead. */
   readonly remake?: Remake
 }
 
@@ -37,7 +38,7 @@ export async function deliver(
     if (isRefusal(answer.status)) {
       const reason = await reasonOf(desk, answer, settlement)
       await answer.discard()
-      const remade = remake && (await remakeStale(desk, call, purchase, reason, remake))
+      const remade = await remake?.(purchase, reason)
       if (remade) return await deliver(desk, call, remade, { resumed })
       throw await refusal(desk, purchase, answer.status, reason)
     }
@@ -69,9 +70,9 @@ async function handOver(
   // takes the payment up again, also one that comes before this body is read.
   const unanswered = status >= 400 && (purchase.state !== 'settled' || retried.includes(status))
   if (unanswered) await follow(desk, purchase, { type: 'failed' })
-  const response = answer.toResponse((failure) => {
+  const response = answer.toResponse(async (failure) => {
     const type = failure === undefined && !unanswered ? 'answered' : 'failed'
-    void follow(desk, purchase, { type }).then((ended) => announce(desk, type, ended, status))
+    announce(desk, type, await follow(desk, purchase, { type }), status)
   })
   const { payer = '', reference = '' } = signed.payment ?? {}
   return attachReceipt(response, createReceipt(purchase, payer, reference, resumed))

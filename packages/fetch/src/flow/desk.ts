@@ -42,6 +42,8 @@ export interface Desk {
   readonly emit: EventHub['emit']
   readonly settings: Settings
   readonly verify: VerifyReceipt | undefined
+  /** Purchases whose calls have ended and that the ledger, which failed then, still has as open. */
+  readonly unended: Set<string>
 }
 
 /** What the caller says of one call. */

@@ -1,4 +1,4 @@
-import { BursarError, MAX_HEADER_BYTES } from '@bursar/core'
+import { BursarError, tooLarge } from '@bursar/core'
 import { isRedirect, redirectedRequest } from '../request/redirected-request.js'
 import type { Answer } from '../transport/answer.js'
 import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
@@ -60,13 +60,7 @@ async function sendUnpaid(
         moneyState: 'none'
       })
     }
-    if (error instanceof HeadersTooLarge) {
-      throw new BursarError('header/too-large', {
-        message: `The headers are larger than ${MAX_HEADER_BYTES} bytes and were not read. Nothing was paid.`,
-        context: { header: 'PAYMENT-REQUIRED', limitBytes: MAX_HEADER_BYTES },
-        moneyState: 'none'
-      })
-    }
+    if (error instanceof HeadersTooLarge) throw tooLarge('The head of the answer', ' Nothing was paid.')
     throw error instanceof TypeError ? error : new TypeError('fetch failed', { cause: error })
   }
 }

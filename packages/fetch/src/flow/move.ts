@@ -25,6 +25,7 @@ export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEven
   try {
     return await desk.ledger.advance(purchase.id, event)
   } catch {
+    if (event.type === 'failed') desk.unended.add(purchase.id)
     announce(desk, 'ledger-failed', purchase)
     return purchase
   }

@@ -1,10 +1,10 @@
 import {
-  BursarError,
   type Challenge,
   MAX_HEADER_BYTES,
   parseChallengeBody,
   parseChallengeHeader,
-  type Registry
+  type Registry,
+  tooLarge
 } from '@bursar/core'
 import type { Answer } from '../transport/answer.js'
 
@@ -18,12 +18,6 @@ export async function readChallenge(answer: Answer, registry: Registry): Promise
   const header = answer.header('payment-required')
   if (header !== undefined) return parseChallengeHeader(header, registry)
   const body = await answer.text(MAX_HEADER_BYTES)
-  if (body === undefined) {
-    throw new BursarError('header/too-large', {
-      message: `The 402 is larger than ${MAX_HEADER_BYTES} bytes and was not read. Nothing was paid.`,
-      context: { header: 'The body of the 402', limitBytes: MAX_HEADER_BYTES },
-      moneyState: 'none'
-    })
-  }
+  if (body === undefined) throw tooLarge('The body of the 402', ' Nothing was paid.')
   return body.includes('"x402Version"') ? parseChallengeBody(body, registry) : undefined
 }

@@ -1,4 +1,4 @@
-import type { Purchase } from '@bursar/core'
+import { isBursarError, type Purchase } from '@bursar/core'
 import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
@@ -16,6 +16,7 @@ export async function takeUp(
   const { purchase: name } = options
   if (name !== undefined) await refuseNamed(desk, name, fingerprint)
   else if (options.again) return undefined
+  await endUnended(desk)
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs
   for (;;) {
@@ -32,6 +33,16 @@ export async function takeUp(
     }
     await follow(desk, purchase, { type: 'failed' })
     if (moneyState !== 'none') return undefined
+  }
+}
+
+/** What the ledger still has as open, no equal call would find. */
+async function endUnended({ ledger, unended }: Desk): Promise<void> {
+  for (const id of unended) {
+    await ledger.advance(id, { type: 'failed' }).catch((error: unknown) => {
+      if (!isBursarError(error, 'ledger/conflict')) throw error
+    })
+    unended.delete(id)
   }
 }
 

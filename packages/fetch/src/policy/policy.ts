@@ -24,7 +24,7 @@ export interface PaymentProposal {
   /** Decimal USDC. */
   readonly amount: string
   /** What the same host and path last cost, where it is watched. Decimal USDC. */
-  readonly usual?: string
+  readonly usual?: string | undefined
   readonly network: NetworkId
   readonly asset: string
   readonly payTo: string

@@ -48,7 +48,7 @@ export async function captureBody(
     return { body: { kind: 'blob', blob, size: blob.size }, contentType }
   }
   if (isAsyncIterable(value)) return { body: await readStream(value, maxStreamBytes) }
-  throw new TypeError('The request body is not a string, bytes, Blob, FormData, URLSearchParams or stream')
+  throw new TypeError('A request body must be text, bytes, a Blob, a form or a stream')
 }
 
 async function readStream(stream: AsyncIterable<unknown>, maxBytes: number): Promise<CapturedBody> {
@@ -61,7 +61,7 @@ async function readStream(stream: AsyncIterable<unknown>, maxBytes: number): Pro
     if (size > maxBytes) {
       throw new BursarError('request/body-too-large', {
         message:
-          `A streamed body is kept so that it can be sent again, and this one is larger than ${maxBytes} bytes. ` +
+          `A streamed body is kept to be sent again, and this one is larger than ${maxBytes} bytes. ` +
           'Send a Blob or bytes, or raise maxStreamBytes.',
         context: { limitBytes: maxBytes },
         moneyState: 'none'

@@ -34,7 +34,7 @@ export async function captureRequest(
   const signal = init.signal === undefined ? request?.signal : init.signal
   return {
     method,
-    url: new URL(request ? request.url : String(input)),
+    url: new URL(request ? request.url : absolute(String(input))),
     headers,
     body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
@@ -56,6 +56,11 @@ async function captureBodyOf(
   if (contentType && !headers.some(([name]) => name === 'content-type'))
     headers.push(['content-type', contentType])
   return body
+}
+
+/** Only the platform knows what a page's, or a worker's, relative URLs are relative to. */
+function absolute(url: string): string {
+  return URL.canParse(url) ? url : new Request(url).url
 }
 
 function isRequest(input: unknown): input is Request {

@@ -1,3 +1,9 @@
+/**
+ * Told once when a body has been delivered to its end, or with what broke it off. The reader learns of the break only
+ * when that has been taken note of, so that it cannot call again before.
+ */
+export type OnEnd = (failure?: unknown) => Promise<void> | void
+
 /** An HTTP answer before it becomes a `Response`: cheap to look at and to throw away. */
 export interface Answer {
   readonly status: number
@@ -10,10 +16,6 @@ export interface Answer {
   text(maxBytes: number): Promise<string | undefined>
   /** Lets the body go and the connection be used again. */
   discard(): Promise<void>
-  /**
-   * Hands the answer to the caller.
-   *
-   * @param onEnd told once when the body has been delivered to its end, or with what broke it off.
-   */
-  toResponse(onEnd?: (failure?: unknown) => void): Response
+  /** Hands the answer to the caller. */
+  toResponse(onEnd?: OnEnd): Response
 }

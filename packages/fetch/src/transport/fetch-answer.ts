@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js'
+import type { Answer, OnEnd } from './answer.js'
 
 /** An answer that some fetch gave as a `Response`. */
 export class FetchAnswer implements Answer {
@@ -41,10 +41,10 @@ export class FetchAnswer implements Answer {
     await this.#response.body?.cancel().catch(() => {})
   }
 
-  toResponse(onEnd?: (failure?: unknown) => void): Response {
+  toResponse(onEnd?: OnEnd): Response {
     const { body } = this.#response
     if (body && onEnd) return copyOf(this.#response, watched(body, onEnd))
-    onEnd?.()
+    void onEnd?.()
     return this.#response
   }
 }
@@ -56,10 +56,7 @@ function copyOf(response: Response, body: ReadableStream<Uint8Array>): Response 
   return copy
 }
 
-function watched(
-  body: ReadableStream<Uint8Array>,
-  onEnd: (failure?: unknown) => void
-): ReadableStream<Uint8Array> {
+function watched(body: ReadableStream<Uint8Array>, onEnd: OnEnd): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   return new ReadableStream<Uint8Array>(
     {
@@ -68,14 +65,14 @@ function watched(
           const step = await reader.read()
           if (!step.done) return controller.enqueue(step.value)
           controller.close()
-          onEnd()
+          void onEnd()
         } catch (failure) {
+          await onEnd(failure)
           controller.error(failure)
-          onEnd(failure)
         }
       },
       async cancel(reason) {
-        onEnd()
+        void onEnd()
         await reader.cancel(reason)
       }
     },

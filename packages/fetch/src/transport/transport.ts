@@ -17,7 +17,11 @@ export interface Sending {
  * Rejects with the signal's reason, a {@link HeadersTimeout},
  * {@link HeadersTooLarge}, or the network's error.
  */
-export type Transport = (sending: Sending) => Promise<Answer>
+export interface Transport {
+  (sending: Sending): Promise<Answer>
+  /** Lets go of connections of its own. */
+  close?(): Promise<void>
+}
 
 /** The answer's headers are larger than the transport reads. */
 export class HeadersTooLarge extends Error {

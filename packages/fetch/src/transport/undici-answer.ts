@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js'
+import type { Answer, OnEnd } from './answer.js'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { BufferedResponse, withUrl } from './buffered-response.js'
 import { decompress, isCompressed } from './decompress.js'
@@ -63,7 +63,7 @@ export class UndiciAnswer implements Answer {
     await new Promise((resolve) => setImmediate(resolve))
   }
 
-  toResponse(onEnd?: (failure?: unknown) => void): Response {
+  toResponse(onEnd?: OnEnd): Response {
     // What no Response may hold, such as a reason phrase beyond Latin-1, must not lose a paid answer.
     const statusText = /^[\t\x20-\x7e\x80-\xff]*$/.test(this.#statusText) ? this.#statusText : ''
     const init = { status: this.status, statusText, headers: this.#headerList() }
@@ -72,7 +72,7 @@ export class UndiciAnswer implements Answer {
     }
     const bytes = joinChunks(this.#body.take())
     const response = this.#hasBody ? new BufferedResponse(bytes, init) : new Response(null, init)
-    onEnd?.()
+    void onEnd?.()
     return withUrl(response, this.#url)
   }
 
@@ -81,7 +81,7 @@ export class UndiciAnswer implements Answer {
     return this.#body.complete && !this.#isCompressed()
   }
 
-  #stream(onEnd: ((failure?: unknown) => void) | undefined): ReadableStream<Uint8Array> {
+  #stream(onEnd: OnEnd | undefined): ReadableStream<Uint8Array> {
     const chunks = this.#chunks()
     return new ReadableStream<Uint8Array>(
       {
@@ -90,15 +90,15 @@ export class UndiciAnswer implements Answer {
             const { done, value } = await chunks.next()
             if (!done) return controller.enqueue(value)
             controller.close()
-            onEnd?.()
+            void onEnd?.()
           } catch (failure) {
+            await onEnd?.(failure)
             controller.error(failure)
-            onEnd?.(failure)
           }
         },
         cancel: (reason) => {
           this.#body.cancel(reason instanceof Error ? reason : new Error('the reader stopped'))
-          onEnd?.()
+          void onEnd?.()
         }
       },
       { highWaterMark: 0 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, isBursarError, type Ledger } from '@bursar/core'
+import { asSignerThrew, SignerThrew } from '../sign-within.js'
 import { unavailable } from '../unavailable.js'
 import { PostgresBook } from './book.js'
 import { connect, type Database, type Runner } from './database.js'
@@ -72,7 +73,7 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
       opening ??= open()
       return await ask(await opening)
     } catch (error) {
-      if (isBursarError(error)) throw error
+      if (isBursarError(error) || error instanceof SignerThrew) throw error
       if (
         await opening?.then(
           () => false,
@@ -89,7 +90,8 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
   const read = <Value>(run: (runner: Runner, nowMs: number) => Promise<Value>): Promise<Value> =>
     reach(async (database) => run(database, await now(database)))
   return {
-    reserve: (reservation, sign) => write((runner, nowMs) => book.reserve(runner, reservation, nowMs, sign)),
+    reserve: (reservation, sign) =>
+      asSignerThrew(write((runner, nowMs) => book.reserve(runner, reservation, nowMs, sign))),
     check: ({ budgets, offer }) => read((runner, nowMs) => findRefusal(runner, budgets, offer.cost, nowMs)),
     advance: (id, event) => write((runner, nowMs) => book.advance(runner, id, event, nowMs)),
     claim: (query) => write((runner, nowMs) => book.claim(runner, query, nowMs)),

@@ -39,7 +39,10 @@ interface Row extends StoredPurchase {
   readonly session: string
 }
 
-/** What is done to the file, each method within a transaction of its caller's. Whatever throws has written nothing. */
+/**
+ * What is done to the file, each method within a transaction of its caller's. Of what throws, nothing is written that
+ * was asked for.
+ */
 export class Book {
   readonly #file: LedgerFile
   readonly #sessions: Sessions
@@ -81,8 +84,7 @@ export class Book {
     this.#byName = file.prepare(`${select} WHERE name = ?`)
     // A call of this process that goes on is not to be taken up, and equal ones may be many.
     this.#withSecrets = file.prepare(
-      'SELECT seq, session, facts, bytes AS secrets FROM secrets JOIN purchases USING (seq) ' +
-        "WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY seq"
+      `${select} WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY secrets.seq`
     )
     this.#unsettled = file.prepare(
       `${select} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`
@@ -247,6 +249,7 @@ export class Book {
 
   /** Writes the bytes that pay when they have come, and erases them when they have gone. */
   #keepSecrets(before: Purchase, after: Purchase): void {
+    // A change that leaves them hands the same object on.
     if (before.payment === after.payment) return
     const secrets = encodeSecrets(after)
     if (secrets === null) this.#eraseSecrets.run(after.id)

@@ -73,17 +73,17 @@ export class CommitQueue {
    */
   push<Value>(run: () => Value, durable: boolean): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      if (this.#jobs.length === 0 && !this.#isSyncing) this.#gather(0, MAX_TURNS)
       const settle = resolve as (value: unknown) => void
       this.#jobs.push({ run, durable, resolve: settle, reject })
+      if (this.#jobs.length === 1 && !this.#isSyncing) this.#gather()
     })
   }
 
-  /** Runs what waits in a turn of the event loop that brings no more of it, or in the last one. */
-  #gather(before: number, turns: number): void {
+  /** Runs what waits in the turn of the event loop that brings no more of it, or in the last one. */
+  #gather(turns = MAX_TURNS): void {
+    const { length } = this.#jobs
     setImmediate(() => {
-      const { length } = this.#jobs
-      if (length > before && turns > 0) this.#gather(length, turns - 1)
+      if (this.#jobs.length > length && turns > 1) this.#gather(turns - 1)
       else this.flush()
     })
   }
@@ -163,7 +163,7 @@ export class CommitQueue {
     fdatasync(this.#log, (error) => {
       for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
       this.#isSyncing = false
-      if (this.#jobs.length > 0) this.#gather(0, MAX_TURNS)
+      if (this.#jobs.length > 0) this.#gather()
       else this.flush()
     })
   }

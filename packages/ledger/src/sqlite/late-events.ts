@@ -13,7 +13,7 @@ interface LateEvent {
 }
 
 /** What happened to a purchase since it was written. */
-interface Lateness {
+interface LateChange {
   readonly before: Purchase
   readonly events: readonly LateEvent[]
   readonly after: Purchase
@@ -26,7 +26,7 @@ interface Lateness {
 export class LateEvents {
   /** The purchases whose calls this process has open, as they will be once everything is written. */
   readonly #open = new Map<string, Purchase>()
-  readonly #late = new Map<string, Lateness>()
+  readonly #late = new Map<string, LateChange>()
   #writing: readonly string[] = []
 
   /** Whether there is anything to be written: at all, or of calls that have ended. */
@@ -71,7 +71,7 @@ export class LateEvents {
   pending(all: boolean): readonly (readonly [id: string, change: (purchase: Purchase) => Purchase])[] {
     const due = all ? [...this.#late] : this.#due()
     this.#writing = due.map(([id]) => id)
-    return due.map(([id, late]) => [id, (purchase) => afterAll(purchase, late)])
+    return due.map(([id, late]) => [id, (purchase) => replayOn(purchase, late)])
   }
 
   /** The transaction that wrote what was pending holds. Nothing can have come between: it is written without a pause. */
@@ -80,13 +80,14 @@ export class LateEvents {
     this.#writing = []
   }
 
-  #due(): [id: string, late: Lateness][] {
+  #due(): [id: string, late: LateChange][] {
     return [...this.#late].filter(([id]) => !this.#open.has(id))
   }
 }
 
 /** Another process may have learned of the purchase's end from the chain meanwhile; then that stays. */
-function afterAll(purchase: Purchase, { before, events, after }: Lateness): Purchase {
+function replayOn(purchase: Purchase, { before, events, after }: LateChange): Purchase {
+  // The very object that was written last and is still known: nobody has written since.
   if (purchase === before) return after
   return events.reduce((earlier, { event, atMs }) => {
     try {

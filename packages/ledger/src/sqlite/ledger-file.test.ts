@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Ledger } from '@bursar/core'
+import { atomicUsdc, type Ledger } from '@bursar/core'
 import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { reservation, signed } from '../../test/purchases.js'
@@ -39,10 +39,8 @@ describe('the file', () => {
   it('holds no byte that pays once the purchase is final', async () => {
     const path = join(newFolder(), 'ledger.db')
     const ledger = open(path)
-    for (const id of ['settled', 'dead']) {
-      await ledger.reserve(reservation(id))
-      await ledger.advance(id, signed)
-    }
+    for (const id of ['settled', 'dead']) await ledger.reserve(reservation(id), () => signed)
+    await ledger.advance('settled', { ...signed, type: 'replaced' })
     await ledger.advance('settled', { type: 'settled' })
     await ledger.advance('settled', { type: 'answered' })
     await ledger.advance('dead', { type: 'dead' })
@@ -50,6 +48,39 @@ describe('the file', () => {
     const text = readFileSync(path).toString('latin1')
     expect(text).toContain('a.example')
     expect(text).not.toContain('that-pays')
+  })
+
+  it('takes nothing any more once it is closed', async () => {
+    const ledger = sqliteLedger({ path: join(newFolder(), 'ledger.db') })
+    await ledger.reserve(reservation('1'))
+    await ledger.close()
+    let asked = 0
+    const sign = (): typeof signed => {
+      asked++
+      return signed
+    }
+    const closed = { code: 'ledger/unavailable', context: { reason: 'it was closed' } }
+    await expect(ledger.reserve(reservation('2'), sign)).rejects.toMatchObject(closed)
+    await expect(ledger.advance('1', signed)).rejects.toMatchObject(closed)
+    await expect(ledger.claim({ fingerprint: '1', endedAfterMs: 0 })).rejects.toMatchObject(closed)
+    await expect(ledger.outstanding()).rejects.toMatchObject(closed)
+    expect(asked).toBe(0)
+  })
+
+  it('holds nothing of payments whose transaction it refused, though they were signed within it', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const ledger = open(path)
+    await ledger.outstanding()
+    const file = new Database(path)
+    onTestFinished(() => void file.close())
+    // Refused by the database itself, as on a full disk.
+    file.exec("CREATE TRIGGER refuse BEFORE INSERT ON secrets BEGIN SELECT RAISE(ABORT, 'full'); END")
+    const both = ['1', '2'].map((id) => ledger.reserve(reservation(id), () => signed))
+    for (const { status } of await Promise.allSettled(both)) expect(status).toBe('rejected')
+    file.exec('DROP TRIGGER refuse')
+    expect([await ledger.get('1'), await ledger.get('2')]).toEqual([undefined, undefined])
+    await ledger.reserve(reservation('3', [{ name: 'total', limit: atomicUsdc(7n) }]), () => signed)
+    expect(await ledger.outstanding()).toMatchObject([{ id: '3' }])
   })
 
   it('keeps everything for the next who opens it', async () => {

@@ -68,6 +68,7 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'the disk is full',
   SQLITE_READONLY: 'its file or folder may not be written',
   SQLITE_CANTOPEN: 'its file cannot be opened',
+  SQLITE_ERROR: 'its tables are not those of this version',
   SQLITE_NOTADB: 'its file is damaged, or is no ledger',
   SQLITE_CORRUPT: 'its file is damaged',
   SQLITE_IOERR: 'its disk fails',

@@ -70,14 +70,16 @@ describe('eight processes on one file', () => {
 })
 
 describe('a process that is killed', () => {
-  it('loses no signed payment that it was told is written', async () => {
+  it.each([
+    ['after it was reserved', 'await ledger.reserve(asked); await ledger.advance(asked.id, signed)'],
+    ['as it was reserved', 'await ledger.reserve(asked, () => signed)']
+  ])('loses no payment, signed %s, that it was told is written', async (_, pay) => {
     const path = newPath()
     const program = `
       for (let at = 0; ; at++) {
-        const id = name + '-' + at
-        await ledger.reserve({ ...reservation(id), budgets: [] })
-        await ledger.advance(id, signed)
-        process.stdout.write(id + '\\n')
+        const asked = { ...reservation(name + '-' + at), budgets: [] }
+        ${pay}
+        process.stdout.write(asked.id + '\\n')
       }`
     const told: string[] = []
     for (let round = 0; round < 6; round++) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
@@ -30,6 +30,32 @@ describe('a file of an earlier version', () => {
     const found: string[] = []
     for await (const purchase of ledger.history({ job: 'request-1' })) found.push(purchase.id)
     expect(found).toEqual([id])
+  })
+
+  it('keeps the bytes that pay as long as they are needed, and no longer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    for (const version of [1, 2]) {
+      const path = join(folder, `${version}.db`)
+      const file = new Database(path)
+      file.exec(migration(0, version))
+      const { id, fingerprint, facts, secrets } = storedPurchase
+      const insert = file.prepare(
+        'INSERT INTO purchases (id, fingerprint, host, network, cost, state, call, session, reserved_at, facts, ' +
+          "secrets) VALUES (?, ?, 'a.example', 'eip155:8453', 7, 'sent', 'failed', 's', 1, ?, ?)"
+      )
+      insert.run(`${id}-final`, `${fingerprint}-final`, facts, null)
+      insert.run(id, fingerprint, facts, secrets)
+      file.close()
+      const ledger = sqliteLedger({ path })
+      expect(await ledger.get(id)).toMatchObject({ header: { value: 'bytes' } })
+      await ledger.advance(id, { type: 'dead' })
+      await ledger.close()
+      const left = new Database(path)
+      expect(left.prepare('SELECT * FROM secrets').all()).toEqual([])
+      left.close()
+      expect(readFileSync(path).toString('latin1')).not.toContain('"bytes"')
+    }
   })
 
   it('comes to the same tables whichever version it starts from', () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, type Ledger, type Purchase, systemClock } from '@bursar/core'
+import { asSignerThrew } from '../sign-within.js'
+import { unavailable } from '../unavailable.js'
 import { Book } from './book.js'
 import { type Attendant, CommitQueue, type Durability } from './commit-queue.js'
 import { LateEvents } from './late-events.js'
@@ -31,7 +33,14 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   const book = new Book(file, sessions)
   const late = new LateEvents()
   const queue = new CommitQueue(file, path, durability, attendantOf(book, late))
-  const write = <Value>(run: () => Value, durable = false): Promise<Value> => queue.push(run, durable)
+  let closed = false
+  const refuseClosed = (): void => {
+    if (closed) throw unavailable('it was closed')
+  }
+  const write = async <Value>(run: () => Value, durable = false): Promise<Value> => {
+    refuseClosed()
+    return queue.push(run, durable)
+  }
   const know = (purchase: Purchase): Purchase => {
     late.know(purchase)
     return purchase
@@ -44,13 +53,13 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
     }
   }
   const read = async <Value>(run: () => Value): Promise<Value> => {
+    refuseClosed()
     if (late.waits(true)) queue.flush(true)
     return guarded(() => {
       book.refresh()
       return run()
     })
   }
-  let closed = false
   write(() => {
     sessions.beat(clock.nowMs())
     book.endAbandoned(clock.nowMs())
@@ -63,10 +72,11 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   return {
     async reserve(reservation, sign) {
       const durable = reservation.offer.dialect === 'account' || sign !== undefined
-      return know(await write(() => book.reserve(reservation, clock.nowMs(), sign), durable))
+      return know(await asSignerThrew(write(() => book.reserve(reservation, clock.nowMs(), sign), durable)))
     },
     check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
     async advance(id, event) {
+      refuseClosed()
       const later = late.take(id, event, clock.nowMs())
       if (later) {
         queue.soon()
@@ -76,6 +86,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       return know(await write(() => book.advance(id, event, clock.nowMs()), durable))
     },
     async claim(query) {
+      refuseClosed()
       // Nearly every call asks and finds nothing, for which nothing need be written, late events included: those are of
       // calls that go on.
       if (!guarded(() => book.hasClaimable(query, clock.nowMs()))) return undefined

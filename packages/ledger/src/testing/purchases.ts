@@ -34,18 +34,32 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       expect(asked).toBe(0)
     })
 
-    it('is not there when its signer failed, whatever that threw, and those beside it are', async () => {
+    it.each([
+      ['an error of a name that stores use', Object.assign(new TypeError('on fire'), { name: 'Error' })],
+      ['no error at all', 'on fire']
+    ])(
+      'is not there when its signer threw %s, which is thrown on; those beside it are',
+      async (_, thrown) => {
+        const ledger = await open()
+        const failing = ledger.reserve(reservation('1', 7n), () => {
+          throw thrown
+        })
+        const [failed, beside] = await Promise.allSettled([failing, ledger.reserve(reservation('2', 1n))])
+        expect(failed).toEqual({ status: 'rejected', reason: thrown })
+        expect(beside).toMatchObject({ status: 'fulfilled' })
+        expect(await ledger.get('1')).toBeUndefined()
+        expect((await ledger.check(reservation('3', 10n, [total(10n)])))?.used).toBe(1n)
+      }
+    )
+
+    it('is not dead because an authorization is that it has replaced', async () => {
       const ledger = await open()
-      const failing = ledger.reserve(reservation('1', 7n), () => {
-        // Named as a store's own errors may be.
-        throw Object.assign(new TypeError('the key is on fire'), { name: 'Error' })
-      })
-      const [failed, beside] = await Promise.allSettled([failing, ledger.reserve(reservation('2', 1n))])
-      expect(failed).toMatchObject({ status: 'rejected', reason: expect.any(Error) })
-      expect(failed).not.toHaveProperty('reason.code', 'ledger/unavailable')
-      expect(beside).toMatchObject({ status: 'fulfilled' })
-      expect(await ledger.get('1')).toBeUndefined()
-      expect((await ledger.check(reservation('3', 10n, [total(10n)])))?.used).toBe(1n)
+      await ledger.reserve(reservation('1', 7n), () => signed)
+      await ledger.advance('1', { ...signed, type: 'replaced', payment: { ...payment, reference: '0xe' } })
+      const late = ledger.advance('1', { type: 'dead', reference: '0xd' })
+      await expect(late).rejects.toMatchObject({ code: 'ledger/conflict' })
+      expect((await ledger.get('1'))?.payment?.reference).toBe('0xe')
+      expect(await ledger.advance('1', { type: 'dead', reference: '0xe' })).toMatchObject({ state: 'dead' })
     })
 
     it('cannot be signed after it was released', async () => {

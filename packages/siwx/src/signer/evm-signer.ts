@@ -31,9 +31,7 @@ export function evmSigner(account: EvmProofAccount, options: EvmSignerOptions = 
 /** The key stays in this closure. */
 function keySigner(text: string): MessageSigner {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
-    throw new TypeError(
-      'The EVM private key must be 0x and 64 hex digits; the one given is not (its value is not shown)'
-    )
+    throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
   }
   const key = hexToBytes(text.slice(2))
   const address = addressOfKey(key)

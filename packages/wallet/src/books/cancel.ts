@@ -40,11 +40,13 @@ async function conclude({ ledger, payerOf }: Books, purchase: Purchase): Promise
   switch (fate?.fate) {
     case 'settled': {
       const { transaction } = fate
-      const event = { type: 'settled', ...(transaction === undefined ? {} : { transaction }) } as const
-      return { purchase: await ledger.advance(id, event), outcome: 'settled' }
+      return { purchase: await ledger.advance(id, { type: 'settled', transaction }), outcome: 'settled' }
     }
     case 'dead':
-      return { purchase: await ledger.advance(id, { type: 'dead' }), outcome: 'cancelled' }
+      return {
+        purchase: await ledger.advance(id, { type: 'dead', reference: payment?.reference }),
+        outcome: 'cancelled'
+      }
     default:
       throw notCancellable(id, 'the chain does not show the cancellation yet; recover asks it again', 'sent')
   }
