@@ -189,6 +189,29 @@ describe('an equal call that comes as soon as the answer broke off', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
+  it('takes it up, too, when the caller gave up and waits for nothing', async () => {
+    const server = await serve((arrival, response, index) => {
+      if (!arrival.payment) return challenge(response)
+      if (index > 1) return settle(response, 'whole')
+    })
+    const inner = memoryLedger()
+    const ledger: Ledger = {
+      ...inner,
+      async advance(id, event) {
+        if (event.type === 'failed') await sleep(50)
+        return inner.advance(id, event)
+      }
+    }
+    const { bursar, payer } = paying({ ledger })
+    const controller = new AbortController()
+    const first = rejection(bursar.fetch(server.url, { signal: controller.signal }))
+    while (server.paid().length === 0) await sleep(5)
+    controller.abort()
+    expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
+    expect(payer.signed).toHaveLength(1)
+    await first
+  })
+
   it('waits for a ledger that could not write it, and pays nothing anew', async () => {
     const server = await serve(breaksFirst)
     const inner = memoryLedger()

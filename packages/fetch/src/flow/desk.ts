@@ -42,7 +42,7 @@ export interface Desk {
   readonly emit: EventHub['emit']
   readonly settings: Settings
   readonly verify: VerifyReceipt | undefined
-  /** Purchases whose calls have ended and that the ledger, which failed then, still has as open. */
+  /** Purchases whose calls have ended and that the ledger may still have as open: it is at it, or has failed. */
   readonly unended: Set<string>
 }
 

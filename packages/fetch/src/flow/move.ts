@@ -22,10 +22,14 @@ export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, 
  * here must not take an answer away that has been paid for: the chain can tell it again.
  */
 export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEvent): Promise<Purchase> {
+  const { id } = purchase
+  const ends = event.type === 'failed'
+  if (ends) desk.unended.add(id)
   try {
-    return await desk.ledger.advance(purchase.id, event)
+    const moved = await desk.ledger.advance(id, event)
+    if (ends) desk.unended.delete(id)
+    return moved
   } catch {
-    if (event.type === 'failed') desk.unended.add(purchase.id)
     announce(desk, 'ledger-failed', purchase)
     return purchase
   }

@@ -1,4 +1,4 @@
-import { isBursarError, type Purchase } from '@bursar/core'
+import type { Purchase } from '@bursar/core'
 import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
 import { announce, follow } from './move.js'
@@ -13,10 +13,10 @@ export async function takeUp(
   { request, options }: Call,
   fingerprint: string
 ): Promise<Purchase | undefined> {
+  await endUnended(desk)
   const { purchase: name } = options
   if (name !== undefined) await refuseNamed(desk, name, fingerprint)
   else if (options.again) return undefined
-  await endUnended(desk)
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs
   for (;;) {
@@ -39,9 +39,7 @@ export async function takeUp(
 /** What the ledger still has as open, no equal call would find. */
 async function endUnended({ ledger, unended }: Desk): Promise<void> {
   for (const id of unended) {
-    await ledger.advance(id, { type: 'failed' }).catch((error: unknown) => {
-      if (!isBursarError(error, 'ledger/conflict')) throw error
-    })
+    await ledger.advance(id, { type: 'failed' })
     unended.delete(id)
   }
 }
