@@ -2,15 +2,14 @@
  * Kills paying programs at random instants and at every step, lets others carry on, and counts on the chains. Ends
  * with an error when a call was paid twice, a record is lost, or a limit was passed.
  */
-import { parseArgs } from 'node:util'
 import { runCampaign } from './faults/campaign.js'
+import { readOptions } from './read-options.js'
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false }
-  }
+const usage = 'npm run faults -- [--runs 10] [--seed 1] [--json]'
+const values = readOptions(usage, {
+  runs: { type: 'string', default: '10' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false }
 })
 const [runs, seed] = [Number(values.runs), Number(values.seed)]
 if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {

@@ -1,12 +1,13 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../read-options.js'
 import { benchBundleSize } from './bundle-size.js'
 import { benchColdStart, benchCommands } from './cold-start.js'
 import { benchLargeBody } from './large-body.js'
 import { benchPaidCalls } from './paid-call.js'
 import { formatRows } from './row.js'
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } }
+const values = readOptions('npm run bench -- [--quick] [--json]', {
+  json: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false }
 })
 
 const rows = [
