@@ -14,6 +14,9 @@ interface Contest {
   readonly clients: readonly BenchClient[]
 }
 
+/** Both clients are fastest once their code is compiled and what they load late is loaded; a quick run is no exception. */
+const WARM_UP_CALLS = 600
+
 /**
  * Paid calls a second and CPU per call, against the official client on the same server, in turns within
  * one process so that both see the same machine. Ratios are of medians.
@@ -38,7 +41,7 @@ export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
     const rows: BenchRow[] = []
     for (const contest of contests) {
       const url = `${server.origin}/${contest.network}`
-      for (const client of contest.clients) await runBatch(client, url, 8, quick ? 50 : 400)
+      for (const client of contest.clients) await runBatch(client, url, 8, WARM_UP_CALLS)
       for (const concurrency of [1, 16, 64]) rows.push(...(await benchAt(contest, url, concurrency, quick)))
     }
     return [...rows, await benchRpcCalls(server.origin, contests.at(-1)?.clients ?? [])]
@@ -54,8 +57,8 @@ async function benchAt(
   concurrency: number,
   quick: boolean
 ): Promise<BenchRow[]> {
-  const rounds = quick ? 3 : 15
-  const calls = quick ? 100 : concurrency === 1 ? 300 : 800
+  const rounds = quick ? 5 : 15
+  const calls = quick ? 200 : concurrency === 1 ? 300 : 800
   const batches = new Map<string, Batch[]>(clients.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const client of clients)
