@@ -1,8 +1,11 @@
 import {
   type Clock,
   createRegistry,
+  formatUsdc,
   type HistoryQuery,
+  isBursarError,
   type Ledger,
+  overLimit,
   type Purchase,
   type RandomBytes,
   type RegistryAdditions,
@@ -12,12 +15,17 @@ import {
 import { platform } from '#platform'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import { askChain } from './flow/ask-chain.js'
+import { billsElsewhere, checkRequest } from './flow/check-request.js'
+import { judgeOffer, noneUsable } from './flow/choose-offer.js'
+import { describe } from './flow/commit.js'
 import type { Call, CallOptions, Desk, VerifyReceipt } from './flow/desk.js'
+import { discover } from './flow/discover.js'
+import { readChallenge } from './flow/read-challenge.js'
 import type { Recovery } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { createPayers, type PayerSource } from './payers.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
-import { type Quote, quote } from './quote.js'
+import type { Quote, SharedSteps } from './quote.js'
 import { type Receipt, receiptOf } from './receipt.js'
 import { captureRequest } from './request/capture-request.js'
 import { parseTiming, type TimingOptions } from './settings.js'
@@ -100,7 +108,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     emit: hub.emit,
     settings: parseTiming(options),
     verify: options.verifyReceipt,
-    unended: new Set()
+    unended: unendedOf(options.ledger)
   }
   const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
   const bursar: Bursar = {
@@ -110,7 +118,10 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
       if (/^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)) return globalThis.fetch(input, init)
       return run(desk, await callOf(desk, transport, input, init))
     },
-    quote: async (input, init = {}) => quote(desk, await callOf(desk, transport, input, init)),
+    async quote(input, init = {}) {
+      const { quote } = await import('./quote.js')
+      return quote(desk, await callOf(desk, transport, input, init), sharedSteps)
+    },
     receiptOf,
     on: hub.on,
     recover: async () => (await import('./flow/recover.js')).recover(desk, askChain),
@@ -124,6 +135,28 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     }
   }
   return openThrough(bursar, async (via, url, init) => run(desk, await callOf(desk, via, url, init)))
+}
+
+/** Bursars that share a ledger share what has ended and may still be open in it. */
+const unended = new WeakMap<Ledger, Set<string>>()
+
+function unendedOf(ledger: Ledger): Set<string> {
+  const ids = unended.get(ledger) ?? new Set()
+  unended.set(ledger, ids)
+  return ids
+}
+
+const sharedSteps: SharedSteps = {
+  discover,
+  readChallenge,
+  billsElsewhere,
+  checkRequest,
+  judgeOffer,
+  noneUsable,
+  describe,
+  formatUsdc,
+  isBursarError,
+  overLimit
 }
 
 async function callOf(

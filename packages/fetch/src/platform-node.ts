@@ -14,20 +14,29 @@ export const platform: Platform = {
   createTransport() {
     let agent: Promise<Agent> | undefined
     let transport: ReturnType<typeof loadTransport> | undefined
+    let open = 0
+    let onIdle = (): void => {}
+    const onDone = (): void => {
+      if (--open === 0) onIdle()
+    }
     const send = async (sending: Sending) => {
       const own = sending.request.extra.dispatcher
       transport ??= loadTransport()
       const { sendThrough } = await transport
       if (isDispatcher(own)) return sendThrough(own, sending)
       agent ??= createAgent()
-      return sendThrough(await agent, sending)
+      const dispatcher = await agent
+      open++
+      return sendThrough(dispatcher, sending, onDone)
     }
     const close = async (): Promise<void> => {
-      const open = await agent
-      if (open?.destroyed) return
-      // An answer that nobody reads would keep its connection, and the program, for ever.
-      await Promise.race([open?.close(), sleep(CLOSING_MS, undefined, { ref: false })])
-      await open?.destroy()
+      // An answer that nobody reads would keep its connection, and the program, for ever. Undici's own close forgets what is
+      // open, so that nothing could break it off any more.
+      const idle = new Promise<void>((resolve) => {
+        onIdle = resolve
+      })
+      if (open > 0) await Promise.race([idle, sleep(CLOSING_MS, undefined, { ref: false })])
+      await (await agent)?.destroy()
     }
     return Object.assign(send, { close })
   },

@@ -1,17 +1,6 @@
-import {
-  BursarError,
-  type ErrorCode,
-  formatUsdc,
-  type NetworkId,
-  type OfferRejection,
-  overLimit
-} from '@bursar/core'
-import { billsElsewhere, checkRequest } from './flow/check-request.js'
-import { type Choice, judgeOffer, noneUsable } from './flow/choose-offer.js'
-import { describe } from './flow/commit.js'
+import type { BursarError, Challenge, ErrorCode, NetworkId, OfferRejection } from '@bursar/core'
+import type { Choice } from './flow/choose-offer.js'
 import type { Call, Desk } from './flow/desk.js'
-import { discover } from './flow/discover.js'
-import { readChallenge } from './flow/read-challenge.js'
 
 /** One offer, and whether it would be paid. */
 export interface QuotedOffer {
@@ -36,29 +25,48 @@ export interface Quote {
   readonly setAside: readonly OfferRejection[]
 }
 
+/** The steps that a call and a quote share: handed in, so that this file has no share in what is always loaded. */
+export interface SharedSteps {
+  readonly discover: typeof import('./flow/discover.js').discover
+  readonly readChallenge: typeof import('./flow/read-challenge.js').readChallenge
+  readonly billsElsewhere: typeof import('./flow/check-request.js').billsElsewhere
+  readonly checkRequest: typeof import('./flow/check-request.js').checkRequest
+  readonly judgeOffer: typeof import('./flow/choose-offer.js').judgeOffer
+  readonly noneUsable: typeof import('./flow/choose-offer.js').noneUsable
+  readonly describe: typeof import('./flow/commit.js').describe
+  readonly formatUsdc: typeof import('@bursar/core').formatUsdc
+  readonly isBursarError: typeof import('@bursar/core').isBursarError
+  readonly overLimit: typeof import('@bursar/core').overLimit
+}
+
 /**
  * Asks for the price and signs nothing.
  *
  * @throws {BursarError} `header/malformed`, `challenge/malformed`, `request/timeout`
  */
-export async function quote(desk: Desk, started: Call): Promise<Quote> {
-  const { answer, call, platformFollowed } = await discover(desk, started)
+export async function quote(desk: Desk, started: Call, steps: SharedSteps): Promise<Quote> {
+  const { answer, call, platformFollowed } = await steps.discover(desk, started)
   const { status } = answer
   const challenge =
-    status === 402 && !platformFollowed ? await readChallenge(answer, desk.registry) : undefined
+    status === 402 && !platformFollowed ? await steps.readChallenge(answer, desk.registry) : undefined
   await answer.discard()
-  if (!challenge || billsElsewhere(call.request, challenge.dialect.name))
+  if (!challenge || steps.billsElsewhere(call.request, challenge.dialect.name))
     return { status, offers: [], setAside: [] }
   const offers = desk.policy
     .order(challenge.offers, call.options.prefer)
     .map(async (offer): Promise<QuotedOffer> => {
-      const judged = await judgeOffer(desk, call, challenge, offer)
-      const refusal = 'payer' in judged ? await refuseCall(desk, call, challenge, judged) : asError(judged)
+      const judged = await steps.judgeOffer(desk, call, challenge, offer)
+      const refusal =
+        'payer' in judged
+          ? await refuseCall(desk, call, challenge, judged, steps)
+          : steps.isBursarError(judged)
+            ? judged
+            : steps.noneUsable([judged])
       return {
         network: offer.network.id,
         asset: offer.asset.address,
         payTo: offer.payTo,
-        amount: formatUsdc(offer.cost),
+        amount: steps.formatUsdc(offer.cost),
         amountAtomic: offer.amountAtomic,
         refusal: refusal && { code: refusal.code, message: refusal.message }
       }
@@ -66,24 +74,19 @@ export async function quote(desk: Desk, started: Call): Promise<Quote> {
   return { status, offers: await Promise.all(offers), setAside: challenge.setAside }
 }
 
-type ChallengeOf = NonNullable<Awaited<ReturnType<typeof readChallenge>>>
-
 async function refuseCall(
   desk: Desk,
   call: Call,
-  challenge: ChallengeOf,
-  choice: Choice
+  challenge: Challenge,
+  choice: Choice,
+  { checkRequest, isBursarError, describe, overLimit }: SharedSteps
 ): Promise<BursarError | undefined> {
   try {
     checkRequest(desk, call.request)
   } catch (error) {
-    if (error instanceof BursarError) return error
+    if (isBursarError(error)) return error
     throw error
   }
   const refusal = await desk.ledger.check(describe(desk, call, '', challenge, choice))
   return refusal && overLimit(refusal, choice.offer.cost)
-}
-
-function asError(judged: OfferRejection | BursarError): BursarError {
-  return judged instanceof BursarError ? judged : noneUsable([judged])
 }

@@ -72,6 +72,8 @@ export function isClaimable(purchase: Purchase, { endedAfterMs, name }: ClaimQue
 
 function next(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase {
   if (event.type === 'answered' || event.type === 'failed') {
+    // A call ends once.
+    if (purchase.call !== 'open') return purchase
     return { ...purchase, call: event.type, endedAtMs: nowMs }
   }
   if (event.type === 'job') return { ...purchase, job: event.job }

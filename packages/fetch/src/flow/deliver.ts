@@ -29,25 +29,48 @@ export async function deliver(
   desk: Desk,
   call: Call,
   signed: Purchase,
-  { resumed, remake }: Delivery
+  delivery: Delivery
 ): Promise<Response> {
+  const { signal } = call.request
+  let ended: Promise<Purchase> | undefined
+  const end: End = (type) => {
+    signal?.removeEventListener('abort', onAbort)
+    ended ??= follow(desk, signed, { type })
+    return ended
+  }
+  // Whoever gives up may call again at once, whatever is still being waited for here.
+  const onAbort = (): void => void end('failed')
+  signal?.addEventListener('abort', onAbort)
   try {
-    const { answer, purchase } = await sendPaid(desk, call, signed)
-    const settlement = readSettlement(answer)
-    // Where the server refuses and says that it settled, the chain is asked which is true.
-    if (isRefusal(answer.status)) {
-      const reason = await reasonOf(desk, answer, settlement)
-      await answer.discard()
-      const remade = await remake?.(purchase, reason)
-      if (remade) return await deliver(desk, call, remade, { resumed })
-      throw await refusal(desk, purchase, answer.status, reason)
-    }
-    const known = await noteSettlement(desk, purchase, settlement, answer)
-    return await handOver(desk, known, signed, answer, resumed)
+    return await attempt(desk, call, signed, delivery, end)
   } catch (error) {
-    await follow(desk, signed, { type: 'failed' })
+    await end('failed')
     throw error
   }
+}
+
+/** Ends the call, once: what is told first holds. */
+type End = (type: 'answered' | 'failed') => Promise<Purchase>
+
+async function attempt(
+  desk: Desk,
+  call: Call,
+  signed: Purchase,
+  { resumed, remake }: Delivery,
+  end: End
+): Promise<Response> {
+  const { answer, purchase } = await sendPaid(desk, call, signed)
+  const settlement = readSettlement(answer)
+  // Where the server refuses and says that it settled, the chain is asked which is true.
+  if (isRefusal(answer.status)) {
+    const reason = await reasonOf(desk, answer, settlement)
+    await answer.discard()
+    const remade = await remake?.(purchase, reason)
+    if (remade) return attempt(desk, call, remade, { resumed }, end)
+    throw await refusal(desk, purchase, answer.status, reason)
+  }
+  const known = await noteSettlement(desk, purchase, settlement, answer)
+  return handOver(desk, known, answer, resumed, end)
 }
 
 /** Browsers show a redirect that was not followed as status 0. */
@@ -61,20 +84,20 @@ const retried = [408, 409, 425, 429]
 async function handOver(
   desk: Desk,
   purchase: Purchase,
-  signed: Purchase,
   answer: Answer,
-  resumed: boolean
+  resumed: boolean,
+  end: End
 ): Promise<Response> {
   const { status } = answer
   // A refusal that left the payment open, or that asks to be called again, is no answer: an equal call
   // takes the payment up again, also one that comes before this body is read.
   const unanswered = status >= 400 && (purchase.state !== 'settled' || retried.includes(status))
-  if (unanswered) await follow(desk, purchase, { type: 'failed' })
+  if (unanswered) await end('failed')
   const response = answer.toResponse(async (failure) => {
     const type = failure === undefined && !unanswered ? 'answered' : 'failed'
-    announce(desk, type, await follow(desk, purchase, { type }), status)
+    announce(desk, type, await end(type), status)
   })
-  const { payer = '', reference = '' } = signed.payment ?? {}
+  const { payer = '', reference = '' } = purchase.authorization ?? {}
   return attachReceipt(response, createReceipt(purchase, payer, reference, resumed))
 }
 

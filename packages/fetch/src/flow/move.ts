@@ -1,4 +1,4 @@
-import { formatUsdc, type Purchase, type PurchaseEvent } from '@bursar/core'
+import { formatUsdc, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
 import type { BursarEventType } from '../events.js'
 import type { Desk } from './desk.js'
 
@@ -23,14 +23,27 @@ export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, 
  */
 export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEvent): Promise<Purchase> {
   const { id } = purchase
-  const ends = event.type === 'failed'
-  if (ends) desk.unended.add(id)
   try {
-    const moved = await desk.ledger.advance(id, event)
-    if (ends) desk.unended.delete(id)
-    return moved
+    return await (event.type === 'failed' ? fail(desk, id) : desk.ledger.advance(id, event))
   } catch {
     announce(desk, 'ledger-failed', purchase)
     return purchase
+  }
+}
+
+/**
+ * Ends a purchase's call without its answer. Until the ledger has that, or knows no such purchase, equal calls wait.
+ *
+ * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
+ */
+export async function fail({ ledger, unended }: Desk, id: string): Promise<Purchase> {
+  unended.add(id)
+  try {
+    const failed = await ledger.advance(id, { type: 'failed' })
+    unended.delete(id)
+    return failed
+  } catch (error) {
+    if (isBursarError(error, 'ledger/conflict')) unended.delete(id)
+    throw error
   }
 }

@@ -1,5 +1,8 @@
-import { BursarError, formatUsdc, nameTaken, type Purchase } from '@bursar/core'
+import type * as core from '@bursar/core'
 import type { Desk } from './desk.js'
+
+/** Handed in, so that this file has no share in what is always loaded. */
+export type NamedTools = Pick<typeof core, 'BursarError' | 'formatUsdc' | 'nameTaken'>
 
 /**
  * Refuses a call whose named purchase is another's, is on its way, or is done. One that failed its caller, or came to
@@ -7,15 +10,21 @@ import type { Desk } from './desk.js'
  *
  * @throws {BursarError} `purchase/name-taken`, `purchase/in-progress`, `purchase/already-settled`
  */
-export async function refuseNamed(desk: Desk, name: string, fingerprint: string): Promise<void> {
+export async function refuseNamed(
+  desk: Desk,
+  name: string,
+  fingerprint: string,
+  tools: NamedTools
+): Promise<void> {
   const purchase = await desk.ledger.find(name)
   if (!purchase) return
-  if (purchase.fingerprint !== fingerprint) throw nameTaken(name, purchase.id)
-  if (purchase.call === 'failed') return
-  throw purchase.call === 'open' ? inProgress(name, purchase) : alreadySettled(name, purchase)
+  if (purchase.fingerprint !== fingerprint) throw tools.nameTaken(name, purchase.id)
+  // One that is settled and whose bytes are gone can be taken up no more.
+  if (purchase.call === 'failed' && (purchase.payment || purchase.state !== 'settled')) return
+  throw purchase.call === 'open' ? inProgress(name, purchase, tools) : alreadySettled(name, purchase, tools)
 }
 
-function inProgress(name: string, { id }: Purchase): BursarError {
+function inProgress(name: string, { id }: core.Purchase, { BursarError }: NamedTools): core.BursarError {
   return new BursarError('purchase/in-progress', {
     message: `Purchase ${id}, "${name}", is on its way in another call. Nothing was signed.`,
     context: { name, purchase: id },
@@ -23,7 +32,11 @@ function inProgress(name: string, { id }: Purchase): BursarError {
   })
 }
 
-function alreadySettled(name: string, { id, offer, transaction }: Purchase): BursarError {
+function alreadySettled(
+  name: string,
+  { id, offer, transaction }: core.Purchase,
+  { BursarError, formatUsdc }: NamedTools
+): core.BursarError {
   const amount = formatUsdc(offer.cost)
   return new BursarError('purchase/already-settled', {
     message: `Purchase ${id}, "${name}", was paid with ${amount} USDC before. Nothing was signed.`,

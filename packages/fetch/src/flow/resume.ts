@@ -1,8 +1,8 @@
-import type { Purchase } from '@bursar/core'
+import { BursarError, formatUsdc, nameTaken, type Purchase } from '@bursar/core'
 import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
-import { announce, follow } from './move.js'
-import { refuseNamed } from './named.js'
+import { announce, fail, follow } from './move.js'
+import { paymentError } from './payment-error.js'
 
 /**
  * Takes up the purchase of an equal call that ended with its payment unresolved, so that a caller that
@@ -15,8 +15,10 @@ export async function takeUp(
 ): Promise<Purchase | undefined> {
   await endUnended(desk)
   const { purchase: name } = options
-  if (name !== undefined) await refuseNamed(desk, name, fingerprint)
-  else if (options.again) return undefined
+  if (name !== undefined) {
+    const { refuseNamed } = await import('./named.js')
+    await refuseNamed(desk, name, fingerprint, { BursarError, formatUsdc, nameTaken })
+  } else if (options.again) return undefined
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs
   for (;;) {
@@ -32,15 +34,19 @@ export async function takeUp(
       return purchase
     }
     await follow(desk, purchase, { type: 'failed' })
-    if (moneyState !== 'none') return undefined
+    if (moneyState !== 'none') {
+      const what = 'The server led this call elsewhere before'
+      throw paymentError('payment/redirected', purchase, { moneyState, what })
+    }
   }
 }
 
 /** What the ledger still has as open, no equal call would find. */
-async function endUnended({ ledger, unended }: Desk): Promise<void> {
-  for (const id of unended) {
-    await ledger.advance(id, { type: 'failed' })
-    unended.delete(id)
+async function endUnended(desk: Desk): Promise<void> {
+  for (const id of desk.unended) {
+    await fail(desk, id).catch((error: unknown) => {
+      if (desk.unended.has(id)) throw error
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Told once when a body has been delivered to its end, or with what broke it off. The reader learns of the break only
- * when that has been taken note of, so that it cannot call again before.
+ * Told when a body has been delivered to its end, or let go, or with what broke it off, and perhaps more than once: what
+ * is told first holds. The reader learns of a break only when that has been taken note of, so that it cannot call again
+ * before.
  */
 export type OnEnd = (failure?: unknown) => Promise<void> | void
 

@@ -16,6 +16,7 @@ export class BodyBuffer {
   #failure: unknown
   #dropping = false
   #wake: (() => void) | undefined
+  #onBreak: ((failure: unknown) => void) | undefined
   readonly #source: BodySource
 
   constructor(source: BodySource) {
@@ -40,6 +41,13 @@ export class BodyBuffer {
     this.#ended = true
     this.#failure = failure
     this.#wake?.()
+    if (failure !== undefined) this.#onBreak?.(failure)
+  }
+
+  /** Tells what breaks the body off, whether or not anybody reads. */
+  watch(onBreak: (failure: unknown) => void): void {
+    this.#onBreak = onBreak
+    if (this.#failure !== undefined) onBreak(this.#failure)
   }
 
   /** Takes everything that has arrived, without waiting. */

@@ -72,7 +72,7 @@ function watched(body: ReadableStream<Uint8Array>, onEnd: OnEnd): ReadableStream
         }
       },
       async cancel(reason) {
-        void onEnd()
+        void onEnd(reason instanceof Error ? reason : undefined)
         await reader.cancel(reason)
       }
     },

@@ -83,6 +83,7 @@ export class UndiciAnswer implements Answer {
 
   #stream(onEnd: OnEnd | undefined): ReadableStream<Uint8Array> {
     const chunks = this.#chunks()
+    if (onEnd) this.#body.watch((failure) => void onEnd(failure))
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -97,8 +98,9 @@ export class UndiciAnswer implements Answer {
           }
         },
         cancel: (reason) => {
-          this.#body.cancel(reason instanceof Error ? reason : new Error('the reader stopped'))
-          void onEnd?.()
+          const failure = reason instanceof Error ? reason : undefined
+          void onEnd?.(failure)
+          this.#body.cancel(failure ?? new Error('the reader stopped'))
         }
       },
       { highWaterMark: 0 }

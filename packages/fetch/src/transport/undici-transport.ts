@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { CapturedBody } from '../request/captured-request.js'
@@ -11,17 +12,33 @@ type Headers = Record<string, string | string[]>
 /**
  * Sends through an undici dispatcher, one level below `request`, so that the answer to an unpaid request
  * costs neither a stream nor a `Response`.
+ *
+ * @param onDone told once when the connection is done with it, however that ended.
  */
-export function sendThrough(dispatcher: Pick<Dispatcher, 'dispatch'>, sending: Sending): Promise<Answer> {
+export function sendThrough(
+  dispatcher: Pick<Dispatcher, 'dispatch'>,
+  sending: Sending,
+  onDone = () => {}
+): Promise<Answer> {
   const { request } = sending
   const { signal } = request
   return new Promise<Answer>((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
+    if (signal?.aborted) {
+      onDone()
+      return reject(signal.reason)
+    }
     let controller: Dispatcher.DispatchController | undefined
     let answer: UndiciAnswer | undefined
     const onAbort = (): void => controller?.abort(asError(signal?.reason))
-    const finish = (): void => signal?.removeEventListener('abort', onAbort)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const finish = (): void => {
+      signal?.removeEventListener('abort', onAbort)
+      onDone()
+    }
+    if (signal) {
+      // One for each call that shares the signal is no leak.
+      setMaxListeners(0, signal)
+      signal.addEventListener('abort', onAbort, { once: true })
+    }
     dispatcher.dispatch(
       {
         origin: request.url.origin,

@@ -29,6 +29,8 @@ import { findRefusal, fits, moveSums } from './sums.js'
 const PAGE = 500
 /** How long a process may be silent before its calls count as ended. */
 const SILENT_MS = 10_000
+/** Longer than any resume window. */
+const KEPT_MS = 32 * 86_400_000
 
 interface Row extends StoredPurchase {
   readonly seq: string
@@ -54,8 +56,14 @@ export class PostgresBook {
     )
   }
 
-  async end(runner: Runner): Promise<void> {
-    await runner.rows('DELETE FROM bursar_sessions WHERE id = $1', [this.#session])
+  /** Says that this process goes, and that what it has open has ended: from now on it counts as silent. */
+  async end(runner: Runner, nowMs: number): Promise<void> {
+    await this.beat(runner, nowMs - SILENT_MS - 1)
+  }
+
+  /** Forgets sessions of long ago, whose calls can be taken up no more. */
+  async forgetOld(runner: Runner, nowMs: number): Promise<void> {
+    await runner.rows('DELETE FROM bursar_sessions WHERE beat_at < $1', [nowMs - KEPT_MS])
   }
 
   async reserve(

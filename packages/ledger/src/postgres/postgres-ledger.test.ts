@@ -2,7 +2,7 @@ import { atomicUsdc } from '@bursar/core'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type LocalPostgres, startPostgres } from '../../test/local-postgres.js'
-import { reservation } from '../../test/purchases.js'
+import { reservation, signed } from '../../test/purchases.js'
 import { storedPurchase } from '../../test/stored-purchase.js'
 import { postgresLedger } from '../postgres.js'
 import { ledgerContract } from '../testing.js'
@@ -43,6 +43,22 @@ describe('many machines', () => {
       )
     )
     expect(results.filter(Boolean)).toHaveLength(142)
+  })
+})
+
+describe('closing', () => {
+  it('leaves what is open to the next, who takes it up at once, and takes nothing any more', async () => {
+    const url = await server.newDatabase()
+    const [one, two] = [open(url), open(url)]
+    await one.reserve(reservation('1'), () => signed)
+    await one.advance('1', { type: 'settled' })
+    await one.close()
+    const query = { fingerprint: '1', endedAfterMs: Date.now() - 60_000 }
+    expect(await two.claim(query)).toMatchObject({ id: '1', state: 'settled', header: signed.header })
+    await expect(one.reserve(reservation('2'))).rejects.toMatchObject({
+      code: 'ledger/unavailable',
+      context: { reason: 'it was closed' }
+    })
   })
 })
 

@@ -40,6 +40,7 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
   const book = new PostgresBook(randomUUID())
   let opening: Promise<Database> | undefined
   let beating: NodeJS.Timeout | undefined
+  let closed = false
 
   async function open(): Promise<Database> {
     const { default: pg } = await import('pg')
@@ -55,7 +56,11 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
     const beat = (): Promise<void> =>
       database.transact(async (runner) => book.beat(runner, await now(runner)))
     await beat()
-    await database.transact(async (runner) => book.endAbandoned(runner, await now(runner)))
+    await database.transact(async (runner) => {
+      const nowMs = await now(runner)
+      await book.forgetOld(runner, nowMs)
+      await book.endAbandoned(runner, nowMs)
+    })
     beating = setInterval(() => void beat().catch(() => {}), BEAT_MS).unref()
     return database
   }
@@ -69,6 +74,7 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
   }
 
   async function reach<Value>(ask: (database: Database) => Promise<Value>): Promise<Value> {
+    if (closed) throw unavailable('it was closed')
     try {
       opening ??= open()
       return await ask(await opening)
@@ -108,10 +114,11 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
     },
     freeze: (reason) => write((runner) => book.freeze(runner, reason)),
     async close() {
-      clearInterval(beating)
+      closed = true
       const database = await opening?.catch(() => undefined)
+      clearInterval(beating)
       opening = undefined
-      await database?.transact((runner) => book.end(runner)).catch(() => {})
+      await database?.transact(async (runner) => book.end(runner, await now(runner))).catch(() => {})
       await database?.close()
     }
   }

@@ -4,6 +4,8 @@ import type { LedgerFile } from './ledger-file.js'
 /** How often a process says that it lives, and how long it may be silent before its calls count as ended. */
 export const BEAT_MS = 2_000
 const SILENT_MS = 10_000
+/** Longer than any resume window. */
+const KEPT_MS = 32 * 86_400_000
 
 interface SessionRow {
   readonly host: string
@@ -53,9 +55,15 @@ export class Sessions {
     return lives && !isSilent ? undefined : lastSeenMs
   }
 
-  end(): void {
-    this.#file.prepare('DELETE FROM sessions WHERE id = ?').run(this.id)
+  /** Says that this process goes, and that what it has open has ended: from now on it counts as silent. */
+  end(nowMs: number): void {
+    this.beat(nowMs - SILENT_MS - 1)
     ours.delete(this.id)
+  }
+
+  /** Forgets sessions of long ago, whose calls can be taken up no more. */
+  forgetOld(nowMs: number): void {
+    this.#file.prepare('DELETE FROM sessions WHERE beat_at < ?').run(BigInt(nowMs - KEPT_MS))
   }
 }
 

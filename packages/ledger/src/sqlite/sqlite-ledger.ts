@@ -62,6 +62,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   }
   write(() => {
     sessions.beat(clock.nowMs())
+    sessions.forgetOld(clock.nowMs())
     book.endAbandoned(clock.nowMs())
     // What cannot be written now cannot be written by the first payment, and that one says so.
   }).catch(() => {})
@@ -111,7 +112,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       clearInterval(beating)
       await queue.drain()
       try {
-        sessions.end()
+        sessions.end(clock.nowMs())
         // The log still holds the bytes that paid, long after they have left the file.
         file.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       } catch {

@@ -62,6 +62,20 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       expect(await ledger.advance('1', { type: 'dead', reference: '0xe' })).toMatchObject({ state: 'dead' })
     })
 
+    it.each(['answered', 'failed'] as const)(
+      'whose call has %s has ended, whatever comes after',
+      async (type) => {
+        const ledger = await open()
+        await ledger.reserve(reservation('1', 7n), () => signed)
+        await ledger.advance('1', { type: 'settled' })
+        const ended = await ledger.advance('1', { type })
+        for (const later of ['answered', 'failed'] as const)
+          expect(await ledger.advance('1', { type: later })).toMatchObject({ call: type })
+        expect(await ledger.get('1')).toMatchObject({ call: type, endedAtMs: ended.endedAtMs })
+        expect((await ledger.get('1'))?.header !== undefined).toBe(type === 'failed')
+      }
+    )
+
     it('cannot be signed after it was released', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
