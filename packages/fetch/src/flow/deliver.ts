@@ -93,9 +93,15 @@ async function handOver(
   // takes the payment up again, also one that comes before this body is read.
   const unanswered = status >= 400 && (purchase.state !== 'settled' || retried.includes(status))
   if (unanswered) await end('failed')
-  const response = answer.toResponse(async (failure) => {
+  let told: Promise<void> | undefined
+  const tell = async (failure: unknown): Promise<void> => {
     const type = failure === undefined && !unanswered ? 'answered' : 'failed'
-    announce(desk, type, await end(type), status)
+    const ended = await end(type)
+    announce(desk, ended.call === 'failed' ? 'failed' : type, ended, status)
+  }
+  const response = answer.toResponse((failure) => {
+    told ??= tell(failure)
+    return told
   })
   const { payer = '', reference = '' } = purchase.authorization ?? {}
   return attachReceipt(response, createReceipt(purchase, payer, reference, resumed))

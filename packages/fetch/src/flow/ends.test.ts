@@ -116,17 +116,23 @@ describe('a call', () => {
       response.writeHead(200, head).write('half')
       setTimeout(() => response.socket?.destroy(), 10)
     })
-    const { bursar, payer } = paying()
-    await bursar.fetch(server.url)
+    const { bursar, payer, events } = paying()
+    const broken = await bursar.fetch(server.url)
     await sleep(50)
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)
+    await rejection(broken.text())
+    expect(events.filter(({ type }) => type === 'failed')).toHaveLength(1)
   })
 
   it('whose answer is let go in order, without a reason or an abort, has its answer', async () => {
     const server = await serve(stallsFirst())
-    const { bursar, payer } = paying()
+    const { bursar, payer, events } = paying()
     await (await bursar.fetch(server.url)).body?.cancel()
+    await sleep(20)
+    expect(events.filter(({ type }) => ['answered', 'failed'].includes(type))).toMatchObject([
+      { type: 'answered' }
+    ])
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(2)
   })
