@@ -5,6 +5,7 @@ import { Agent, interceptors, request } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../test/scripted-server.js'
+import { slowly } from '../test/slow-ledger.js'
 import { paymentInterceptor } from './undici.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
@@ -175,15 +176,7 @@ describe('an equal call that comes as soon as the answer broke off', () => {
     ['a fetch that the user brings', (url: string, init: RequestInit) => fetch(url, init)]
   ])('takes the payment up through %s, however slowly the ledger writes that it did', async (_, via) => {
     const server = await serve(breaksFirst)
-    const inner = memoryLedger()
-    const ledger: Ledger = {
-      ...inner,
-      async advance(id, event) {
-        if (event.type === 'failed') await sleep(50)
-        return inner.advance(id, event)
-      }
-    }
-    const { bursar, payer } = paying({ ledger, ...(via ? { fetch: via } : {}) })
+    const { bursar, payer } = paying({ ledger: slowly(memoryLedger()), ...(via ? { fetch: via } : {}) })
     await rejection((await bursar.fetch(server.url)).text())
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)
@@ -194,15 +187,7 @@ describe('an equal call that comes as soon as the answer broke off', () => {
       if (!arrival.payment) return challenge(response)
       if (index > 1) return settle(response, 'whole')
     })
-    const inner = memoryLedger()
-    const ledger: Ledger = {
-      ...inner,
-      async advance(id, event) {
-        if (event.type === 'failed') await sleep(50)
-        return inner.advance(id, event)
-      }
-    }
-    const { bursar, payer } = paying({ ledger })
+    const { bursar, payer } = paying({ ledger: slowly(memoryLedger()) })
     const controller = new AbortController()
     const first = rejection(bursar.fetch(server.url, { signal: controller.signal }))
     while (server.paid().length === 0) await sleep(5)

@@ -8,6 +8,7 @@ import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
+import { slowly } from '../../test/slow-ledger.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
 const head = { 'PAYMENT-RESPONSE': settlement, 'content-length': 100 }
@@ -19,17 +20,6 @@ function stallsFirst(): Script {
     if (!arrival.payment) return challenge(response)
     if (paid++ > 0) return settle(response, 'whole')
     response.writeHead(200, head).write('half')
-  }
-}
-
-/** A ledger that takes its time to write that a call has failed. */
-function slowly(inner: Ledger): Ledger {
-  return {
-    ...inner,
-    async advance(id, event) {
-      if (event.type === 'failed') await sleep(50)
-      return inner.advance(id, event)
-    }
   }
 }
 
