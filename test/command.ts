@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** The command as users run it. */
-export const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+export const bin = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url))
 
 /** What a command came to. */
 export interface Ended {

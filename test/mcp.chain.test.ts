@@ -11,7 +11,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { describe, expect, onTestFinished } from 'vitest'
 
 const test = stackTest({ gateway: { katana: { generationMs: 50 } } })
-const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+const bin = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url))
 const host = { name: 'a host', version: '1' }
 
 /** A home of its own for each test, on the stack that they share. */

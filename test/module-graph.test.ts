@@ -129,7 +129,7 @@ const command = (...argv: string[]) => `
       BURSAR_RPC_BASE: 'http://127.0.0.1:' + server.address().port
     })
     process.argv = [process.execPath, 'bursar', ...${JSON.stringify(argv)}]
-    await import(${JSON.stringify(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url).href)})
+    await import(${JSON.stringify(new URL('../packages/cli/dist/bin.js', import.meta.url).href)})
     server.closeAllConnections()
     server.close()
   })`
@@ -137,7 +137,7 @@ const command = (...argv: string[]) => `
 it('bursar --version loads the command line and nothing that pays', () => {
   const files = filesLoadedBy(command('--version'))
   expect(files.filter((file) => /node_modules\/(?!commander|\.pnpm\/commander)/.test(file))).toEqual([])
-  expect(files.filter((file) => /packages\/(?!bursar|core)/.test(file))).toEqual([])
+  expect(files.filter((file) => /packages\/(?!cli|core)/.test(file))).toEqual([])
 })
 
 it('bursar balance loads no proxy, no tools, no services, and nothing of a chain that it has no account on', () => {
@@ -145,7 +145,7 @@ it('bursar balance loads no proxy, no tools, no services, and nothing of a chain
   expect(files.some((file) => file.includes('/packages/evm/dist/'))).toBe(true)
   expect(
     files.filter((file) =>
-      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway)/.test(file)
+      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway|proxy|mcp|keystore)/.test(file)
     )
   ).toEqual([])
 })

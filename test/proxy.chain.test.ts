@@ -3,7 +3,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import type { startStack } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { memoryLedger } from '@bursar/ledger'
-import { type ProxyOptions, startProxy } from 'bursar/proxy'
+import { type ProxyOptions, startProxy } from '@bursar/proxy'
 import OpenAI from 'openai'
 import { describe, expect, onTestFinished } from 'vitest'
 

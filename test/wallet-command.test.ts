@@ -8,7 +8,7 @@ import bs58 from 'bs58'
 import { encryptKeystoreJson, Wallet } from 'ethers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-const bin = fileURLToPath(new URL('../packages/bursar/dist/cli/bin.js', import.meta.url))
+const bin = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url))
 const PASSPHRASE = 'correct horse'
 
 function newHome(more: Record<string, string> = {}) {

@@ -38,7 +38,7 @@ function coldStart(program: string): number {
 /** Refuses at once. */
 const NOBODY = 'http://127.0.0.1:9'
 
-const bin = fileURLToPath(new URL('../../packages/bursar/dist/cli/bin.js', import.meta.url))
+const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
 
 /**
  * Milliseconds of a whole command, beside a Node that does nothing and beside the import of the official client: what

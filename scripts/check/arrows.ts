@@ -12,10 +12,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ledger: ['core'],
   fetch: ['core'],
   generation: ['core'],
-  wallet: ['core', 'siwx'],
+  prepaid: ['core', 'siwx'],
+  audit: ['core'],
+  bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'prepaid', 'audit', 'generation'],
+  keystore: ['core', 'siwx'],
+  'local-server': ['core', 'fetch'],
+  proxy: ['bursar', 'core', 'fetch', 'generation', 'ledger', 'local-server'],
+  mcp: ['bursar', 'core', 'fetch', 'generation', 'local-server'],
   localchain: [],
   gateway: ['core', 'localchain'],
-  bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'wallet', 'generation', 'gateway']
+  cli: [
+    ...['bursar', 'core', 'fetch', 'generation', 'ledger', 'audit'],
+    ...['keystore', 'local-server', 'proxy', 'mcp', 'gateway']
+  ]
 }
 
 const MAX_LINES = 400
@@ -44,7 +53,7 @@ function checkImports(path: string, text: string, isTest: boolean): string[] {
   for (const [, from = ''] of text.matchAll(/(?:from|import\(|import)\s*['"]([^'"]+)['"]/g)) {
     if (from === 'viem/chains') problems.push('imports viem/chains, which takes 450 ms to load')
     if (/^@bursar\/[\w-]+\/(?:src|dist)/.test(from)) problems.push(`reaches into ${from}`)
-    const target = /^@bursar\/([\w-]+)/.exec(from)?.[1]
+    const target = /^(?:@bursar\/([\w-]+)|(bursar)(?:\/|$))/.exec(from)?.slice(1).find(Boolean)
     if (!home || isTest || !target || target === home) continue
     if (!allowed[home]?.includes(target)) problems.push(`imports ${target}, against the arrows`)
   }

@@ -59,7 +59,7 @@ function laterNodes(): string[] {
 
 /** What `npx bursar` would run. */
 function runCommand(node: string): void {
-  const bin = join(folder, 'node_modules', 'bursar', 'dist', 'cli', 'bin.js')
+  const bin = join(folder, 'node_modules', '@bursar', 'cli', 'dist', 'bin.js')
   for (const argv of [['--version'], ['models', 'ltx'], ['history', '--json']]) {
     const env = { ...process.env, BURSAR_HOME: join(folder, 'home') }
     execFileSync(node, [bin, ...argv], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })

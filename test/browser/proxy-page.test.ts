@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startStack } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
-import { startProxy } from 'bursar/proxy'
+import { startProxy } from '@bursar/proxy'
 import { chromium } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { type AtomicUsdc, BASE, BursarError, type NetworkId, type Payer, SOLANA_MAINNET } from '@bursar/core'
 import type { EvmPayer } from '@bursar/evm'
+import type { Prepaid } from '@bursar/prepaid'
 import type { SolanaPayer } from '@bursar/solana'
-import type { Prepaid } from '@bursar/wallet'
 
 /** What an account has on one network. */
 export interface WalletBalance {

@@ -5,5 +5,5 @@ export type {
   Reconciliation,
   Total,
   TotalsBy
-} from '@bursar/wallet'
-export { csvLines, jsonLines, purchaseRecord, totals } from '@bursar/wallet'
+} from '@bursar/audit'
+export { csvLines, jsonLines, purchaseRecord, totals } from '@bursar/audit'

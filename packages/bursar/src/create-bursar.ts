@@ -1,3 +1,4 @@
+import type { Books, CancelOutcome, Reconciliation } from '@bursar/audit'
 import { BASE, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
 import {
   type BursarFetch,
@@ -10,7 +11,6 @@ import {
 } from '@bursar/fetch'
 import type { OpenClaw, RelayOptions, TokenHub, Tokenhot } from '@bursar/generation/relays'
 import type { SolanaAccount } from '@bursar/solana'
-import type { Books, CancelOutcome, Reconciliation } from '@bursar/wallet'
 import { auditorsOf } from './auditors.js'
 import type { Balances, OpenPrepaid } from './balances.js'
 import { assemble, type EvmBursarOptions } from './create-evm-bursar.js'
@@ -190,7 +190,7 @@ export function createBursar(options: BursarOptions): Bursar {
 }
 
 /** Most programs pay and never look back. */
-const openBooks = () => import('@bursar/wallet')
+const openBooks = () => import('@bursar/audit')
 const openRelays = () => import('@bursar/generation/relays')
 
 function networksOf({ evm, solana }: BursarOptions): NetworkId[] {

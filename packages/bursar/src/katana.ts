@@ -17,6 +17,7 @@ import {
   type OnSubmitted,
   type Submission
 } from '@bursar/generation'
+import { createPrepaid, katanaPrepaid, type Prepaid, type TopUpRule } from '@bursar/prepaid'
 import {
   type EvmProofAccount,
   evmSigner,
@@ -25,7 +26,6 @@ import {
   type SolanaProofAccount,
   solanaSigner
 } from '@bursar/siwx'
-import { createPrepaid, katanaPrepaid, type Prepaid, type TopUpRule } from '@bursar/wallet'
 import type { BursarOptions } from './create-bursar.js'
 
 /** How Katana is used with a bursar's money. */

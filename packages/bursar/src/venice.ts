@@ -1,7 +1,7 @@
 import { BASE, type Ledger, systemClock } from '@bursar/core'
 import type { Bursar as PayingBursar } from '@bursar/fetch'
+import { createPrepaid, type Prepaid, type TopUpRule, venicePrepaid } from '@bursar/prepaid'
 import { type EvmProofAccount, evmSigner, veniceProver } from '@bursar/siwx'
-import { createPrepaid, type Prepaid, type TopUpRule, venicePrepaid } from '@bursar/wallet'
 import type { BursarOptions } from './create-bursar.js'
 
 /** How Venice is used with a bursar's money. */

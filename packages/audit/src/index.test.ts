@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import * as audit from './index.js'
+
+it('exports exactly this', () => {
+  expect(Object.keys(audit).sort()).toEqual([
+    'cancel',
+    'csvLines',
+    'jsonLines',
+    'purchaseRecord',
+    'reconcile',
+    'totals',
+    'verifyReceipt'
+  ])
+})

@@ -1,5 +1,0 @@
-export type { AgentLimits, AgentOptions } from './proxy/agent.js'
-export type { ProxyServiceOptions } from './proxy/open-service.js'
-export type { AnswerNote } from './proxy/serve.js'
-export type { Proxy, ProxyOptions } from './proxy/start-proxy.js'
-export { newToken, startProxy } from './proxy/start-proxy.js'

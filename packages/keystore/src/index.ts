@@ -1,0 +1,5 @@
+export type { Chain, ChainKey } from './chain-key.js'
+export { chainKey, formatKey, parseKey } from './chain-key.js'
+export type { KeptKey } from './key-store.js'
+export { KeyStore } from './key-store.js'
+export { decryptKey, encryptKey } from './secret-storage.js'

@@ -1,0 +1,7 @@
+export { katanaPrepaid } from './katana.js'
+export type { Prepaid, PrepaidOptions } from './prepaid.js'
+export { createPrepaid } from './prepaid.js'
+export type { Movement, PrepaidService, WalletProver } from './service.js'
+export type { TopUp } from './top-up.js'
+export type { TopUpRule } from './top-up-rule.js'
+export { venicePrepaid } from './venice.js'
