@@ -145,7 +145,9 @@ it('bursar balance loads no proxy, no tools, no services, and nothing of a chain
   expect(files.some((file) => file.includes('/packages/evm/dist/'))).toBe(true)
   expect(
     files.filter((file) =>
-      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway|proxy|mcp|keystore)/.test(file)
+      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway|proxy|mcp|keystore)/.test(
+        file
+      )
     )
   ).toEqual([])
 })
