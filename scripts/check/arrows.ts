@@ -3,6 +3,9 @@
  * test may not do. `packages` is the map that CONTRIBUTING.md draws.
  */
 
+import { importsOf } from './import-circles.js'
+import type { SourceFile } from './source-file.js'
+
 /** What each package's sources may import of ours. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -30,12 +33,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const MAX_LINES = 400
 const vagueNames = /(?:^|\/)(?:utils?|helpers?|common|types|misc)\.ts$/
 
-/** One source file, its path relative to the repository. */
-export interface SourceFile {
-  readonly path: string
-  readonly text: string
-}
-
 /** Everything that is wrong with a file, one sentence each. */
 export function checkFile({ path, text }: SourceFile): string[] {
   const isTest = /\.(?:test|test-d)\.ts$/.test(path) || path.startsWith('test/')
@@ -50,7 +47,7 @@ export function checkFile({ path, text }: SourceFile): string[] {
 function checkImports(path: string, text: string, isTest: boolean): string[] {
   const home = /^packages\/([\w-]+)\/src\//.exec(path)?.[1]
   const problems: string[] = []
-  for (const [, from = ''] of text.matchAll(/(?:from|import\(|import)\s*['"]([^'"]+)['"]/g)) {
+  for (const from of importsOf(text)) {
     if (from === 'viem/chains') problems.push('imports viem/chains, which takes 450 ms to load')
     if (/^@bursar\/[\w-]+\/(?:src|dist)/.test(from)) problems.push(`reaches into ${from}`)
     const target = /^(?:@bursar\/([\w-]+)|(bursar)(?:\/|$))/.exec(from)?.slice(1).find(Boolean)

@@ -1,13 +1,25 @@
-/** Checks every tracked TypeScript file against the house rules. */
+/** Checks every tracked TypeScript file against the house rules, and prints how long and how plain the sources are. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { checkFile } from './arrows.js'
+import { findImportCircles } from './import-circles.js'
+import { bounds, measureShape, summarizeShapes } from './shape.js'
 
 const tracked = execFileSync('git', ['ls-files', 'packages/*.ts', 'test/*.ts', 'scripts/*.ts'], {
   encoding: 'utf8'
 })
-const paths = tracked.split('\n').filter((path) => path !== '' && !path.endsWith('check/arrows.test.ts'))
-const problems = paths.flatMap((path) => checkFile({ path, text: readFileSync(path, 'utf8') }))
+const quotesBadCode = /check\/(?:arrows|import-circles|shape)\.test\.ts$/
+const paths = tracked.split('\n').filter((path) => path !== '' && !quotesBadCode.test(path))
+const files = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+const sources = files.filter(
+  ({ path }) => /^packages\/[\w-]+\/src\//.test(path) && !/\.test(?:-d)?\.ts$/.test(path)
+)
+const figures = summarizeShapes(sources.map(measureShape))
+
+const problems = files.flatMap(checkFile)
+for (const circle of findImportCircles(files)) console.error(circle)
 for (const problem of problems) console.error(problem)
+for (const [name, figure] of Object.entries(figures))
+  console.log(`${name}: ${figure}, at most ${bounds[name as keyof typeof bounds]}`)
 console.log(`house rules: ${paths.length} files, ${problems.length} problems`)
 process.exitCode = problems.length === 0 ? 0 : 1

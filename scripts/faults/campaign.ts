@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { atomicUsdc, formatUsdc } from '@bursar/core'
-import { type Gateway, startGateway } from '@bursar/gateway'
-import { type BaseChain, startBase } from '@bursar/localchain'
-import { type SolanaChain, startSolana } from '@bursar/localchain/solana'
+import { startGateway } from '@bursar/gateway'
+import { startBase } from '@bursar/localchain'
+import { startSolana } from '@bursar/localchain/solana'
 import { Keypair } from '@solana/web3.js'
 import { privateKeyToAccount } from 'viem/accounts'
 import { type Chance, createChance } from './chance.js'
 import { judge, type Verdict } from './judge.js'
+import type { Stage } from './stage.js'
 
 /** How a campaign runs. */
 export interface CampaignOptions {
@@ -20,17 +21,6 @@ export interface CampaignOptions {
   readonly runs: number
   /** The same seed draws the same purchases, faults and kills. */
   readonly seed: number
-}
-
-/** Who pays, and with what ledger. */
-export interface Stage {
-  readonly base: BaseChain
-  readonly solana: SolanaChain
-  readonly gateway: Gateway
-  readonly evmKey: `0x${string}`
-  readonly evmAddress: `0x${string}`
-  readonly keypair: Keypair
-  readonly ledgerPath: string
 }
 
 const SLOT_TIME_MS = 100

@@ -1,6 +1,6 @@
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import bs58 from 'bs58'
-import type { Stage } from './campaign.js'
+import type { Stage } from './stage.js'
 
 /** What a campaign came to. The last three must be zero. */
 export interface Verdict {
