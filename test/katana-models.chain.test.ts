@@ -6,7 +6,7 @@ import {
   type Katana,
   katanaCatalogue,
   type VideoModel
-} from '@bursar/generation'
+} from '@bursar/generation/katana'
 import { startBase } from '@bursar/localchain'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createKatana, type Katana } from '@bursar/generation'
+import { createKatana, type Katana } from '@bursar/generation/katana'
 import type { BursarOptions } from 'bursar'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'

@@ -9,7 +9,9 @@ import {
   type PayerSource,
   type Bursar as PayingBursar
 } from '@bursar/fetch'
-import type { OpenClaw, RelayOptions, TokenHub, Tokenhot } from '@bursar/generation/relays'
+import type { OpenClaw, RelayOptions } from '@bursar/generation/openclaw'
+import type { Tokenhot } from '@bursar/generation/tokenhot'
+import type { TokenHub } from '@bursar/generation/tokenhub'
 import type { SolanaAccount } from '@bursar/solana'
 import { auditorsOf } from './auditors.js'
 import type { Balances, OpenPrepaid } from './balances.js'
@@ -173,9 +175,12 @@ export function createBursar(options: BursarOptions): Bursar {
     },
     retarget: async (opened: PaidKatana, setup: RetargetSetup = {}) =>
       (await import('./retarget.js')).retargetFetch(opened, pay, setup),
-    openclaw: async (setup: RelaySetup) => (await openRelays()).createOpenClaw({ ...setup, ...relayParts() }),
-    tokenhot: async (setup: RelaySetup) => (await openRelays()).createTokenhot({ ...setup, ...relayParts() }),
-    tokenhub: async (setup: RelaySetup) => (await openRelays()).createTokenHub({ ...setup, ...relayParts() }),
+    openclaw: async (setup: RelaySetup) =>
+      (await import('@bursar/generation/openclaw')).createOpenClaw({ ...setup, ...relayParts() }),
+    tokenhot: async (setup: RelaySetup) =>
+      (await import('@bursar/generation/tokenhot')).createTokenhot({ ...setup, ...relayParts() }),
+    tokenhub: async (setup: RelaySetup) =>
+      (await import('@bursar/generation/tokenhub')).createTokenHub({ ...setup, ...relayParts() }),
     balances: async () => (await import('./balances.js')).readBalances(books.payerOf, prepaid),
     cancel: async (id: string) => (await openBooks()).cancel(books, id),
     reconcile: async ({ fromMs, networks = networksOf(options) }: ReconcileOptions = {}) =>
@@ -191,7 +196,6 @@ export function createBursar(options: BursarOptions): Bursar {
 
 /** Most programs pay and never look back. */
 const openBooks = () => import('@bursar/audit')
-const openRelays = () => import('@bursar/generation/relays')
 
 function networksOf({ evm, solana }: BursarOptions): NetworkId[] {
   return [...(evm === undefined ? [] : [BASE]), ...(solana === undefined ? [] : [SOLANA_MAINNET])]

@@ -16,7 +16,7 @@ import {
   type KatanaOptions,
   type OnSubmitted,
   type Submission
-} from '@bursar/generation'
+} from '@bursar/generation/katana'
 import { createPrepaid, katanaPrepaid, type Prepaid, type TopUpRule } from '@bursar/prepaid'
 import {
   type EvmProofAccount,

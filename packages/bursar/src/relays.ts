@@ -10,18 +10,15 @@ export type {
   Price,
   Relay,
   RelayBalance,
-  RelayOptions,
-  RetargetOptions,
-  TokenHub,
-  Tokenhot
-} from '@bursar/generation/relays'
-export {
-  createOpenClaw,
-  createTokenHub,
-  createTokenhot,
-  retarget,
-  tokenPrice
-} from '@bursar/generation/relays'
+  RelayOptions
+} from '@bursar/generation/openclaw'
+export { createOpenClaw, tokenPrice } from '@bursar/generation/openclaw'
+export type { Tokenhot } from '@bursar/generation/tokenhot'
+export { createTokenhot } from '@bursar/generation/tokenhot'
+export type { TokenHub } from '@bursar/generation/tokenhub'
+export { createTokenHub } from '@bursar/generation/tokenhub'
+export type { RetargetOptions } from '@bursar/generation/venice'
+export { retarget } from '@bursar/generation/venice'
 
 /** What an account desk is made from. `limits` is required. */
 export interface AccountDeskSetup extends Omit<AccountDeskOptions, 'ledger'> {

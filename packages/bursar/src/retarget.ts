@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { BursarFetch } from '@bursar/fetch'
-import { type RetargetOptions, retarget } from '@bursar/generation/relays'
+import { type RetargetOptions, retarget } from '@bursar/generation/venice'
 import type { PaidKatana } from './katana.js'
 
 /** What a retargeted fetch is made from. */

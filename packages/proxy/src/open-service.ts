@@ -1,4 +1,4 @@
-import type { Price } from '@bursar/generation/relays'
+import type { Price } from '@bursar/generation/openclaw'
 import type { Bursar } from 'bursar'
 import { katanaService } from './katana-service.js'
 import { type AnyRelay, relayService } from './relay-service.js'

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@bursar/core'
-import type { Relay } from '@bursar/generation/relays'
+import type { Relay } from '@bursar/generation/openclaw'
 import { ProxyProblem } from '@bursar/local-server'
 import { picturesOf } from './katana-service.js'
 import type { ProxyService, ServiceCall } from './service.js'

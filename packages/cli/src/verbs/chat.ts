@@ -1,4 +1,4 @@
-import type { Billing } from '@bursar/generation'
+import type { Billing } from '@bursar/generation/katana'
 import type { Bursar, PaidKatana } from 'bursar'
 import type { Io } from '../io.js'
 import { type Place, placeOf, withBursar } from '../place.js'

@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { isBursarError, type JsonObject, type Purchase, systemClock } from '@bursar/core'
-import type { GenerateOptions, Job, SavedAsset } from '@bursar/generation'
+import type { GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import type { Bursar, PaidKatana } from 'bursar'
 import type { Io } from '../io.js'
 import { type OpenJob, type PendingJob, PendingJobs } from '../pending-jobs.js'

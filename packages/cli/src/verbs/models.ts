@@ -8,7 +8,7 @@ export async function models(
   filter: string | undefined,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const { katanaCatalogue } = await import('@bursar/generation')
+  const { katanaCatalogue } = await import('@bursar/generation/katana')
   const { images, videos, texts, atomicUsdPerTenth } = katanaCatalogue
   const usd = (tenths: bigint): string => formatUsdc(atomicUsdc(tenths * atomicUsdPerTenth))
   const rows = [

@@ -1,13 +1,13 @@
 import { BursarError, isJsonObject, type JsonObject } from '@bursar/core'
-import { type Connection, parseError } from '../service/connection.js'
-import { eventData } from '../service/event-stream.js'
-import { defined } from '../service/fields.js'
-import type { Operation } from '../service/operation.js'
+import { invalidRequest } from '../shared/checks/invalid-request.js'
+import { type Connection, parseError } from '../shared/service/connection.js'
+import { defined } from '../shared/service/fields.js'
+import type { Operation } from '../shared/service/operation.js'
 import type { CallOptions } from './call-options.js'
 import type { Catalogue } from './catalogue/model.js'
 import type { ChatBody } from './chat-body.js'
+import { eventData } from './event-stream.js'
 import { checkChat } from './rules/chat-rules.js'
-import { invalidRequest } from './rules/check-item.js'
 import type { Session } from './session.js'
 
 /** What Katana adds to OpenAI's usage (Katana 81 and 82). Amounts are decimal text or numbers, as the service has them. */

@@ -1,12 +1,12 @@
-import { assetError } from '../asset/asset-error.js'
-import { fetchAsset } from '../asset/fetch-asset.js'
-import type { Asset } from '../job/job-state.js'
-import type { MediaInput } from '../media/media-input.js'
-import { MAX_MEDIA_BYTES } from '../media/media-value.js'
-import { boundedBytes } from '../service/bounded-body.js'
-import type { FetchLike } from '../service/operation.js'
+import { assetError } from '../shared/asset/asset-error.js'
+import { fetchAsset } from '../shared/asset/fetch-asset.js'
+import { invalidRequest } from '../shared/checks/invalid-request.js'
+import type { Asset } from '../shared/job/job-state.js'
+import type { MediaInput } from '../shared/media/media-input.js'
+import { MAX_MEDIA_BYTES } from '../shared/media/media-value.js'
+import { boundedBytes } from '../shared/service/bounded-body.js'
+import type { FetchLike } from '../shared/service/operation.js'
 import type { VideoItem } from './item.js'
-import { invalidRequest } from './rules/check-item.js'
 
 /** A video that goes on from another: its first frame is given. */
 export type Continuation = VideoItem extends infer Item

@@ -1,4 +1,4 @@
-import { createKatana, file, unlistedModel } from '../index.js'
+import { createKatana, file, unlistedModel } from '../katana.js'
 
 const katana = createKatana()
 const prompt = 'A mug'

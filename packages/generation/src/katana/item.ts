@@ -1,4 +1,4 @@
-import type { MediaInput } from '../media/media-input.js'
+import type { MediaInput } from '../shared/media/media-input.js'
 import type { imageRows } from './catalogue/image-rows.js'
 import type { textRows } from './catalogue/text-rows.js'
 import type { videoRows } from './catalogue/video-rows.js'

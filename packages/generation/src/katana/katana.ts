@@ -6,12 +6,12 @@ import {
   systemClock,
   systemRandom
 } from '@bursar/core'
-import type { Job } from '../job/job.js'
-import type { Asset } from '../job/job-state.js'
-import { meter } from '../metering/metered-fetch.js'
-import { Connection } from '../service/connection.js'
-import type { FetchLike, ReceiptOf } from '../service/operation.js'
-import { parseBaseUrl } from '../service/origin.js'
+import type { Job } from '../shared/job/job.js'
+import type { Asset } from '../shared/job/job-state.js'
+import { meter } from '../shared/metering/metered-fetch.js'
+import { Connection } from '../shared/service/connection.js'
+import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
+import { parseBaseUrl } from '../shared/service/origin.js'
 import { type AccountBalance, createAccount } from './account.js'
 import type { Billing } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'

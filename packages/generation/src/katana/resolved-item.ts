@@ -1,4 +1,4 @@
-import { type MediaInput, mediaText } from '../media/media-input.js'
+import { type MediaInput, mediaText } from '../shared/media/media-input.js'
 import type { GenerationItem, ImageOptions, VideoOptions } from './item.js'
 
 /** An image to make whose media are the texts that go over the wire. */

@@ -1,5 +1,5 @@
-import type { Connection } from '../service/connection.js'
-import type { FetchLike, Operation } from '../service/operation.js'
+import type { Connection } from '../shared/service/connection.js'
+import type { FetchLike, Operation } from '../shared/service/operation.js'
 import { type Billing, type BillingPath, billingPath, billingReason } from './billing.js'
 
 /** What the parts of one client share. */

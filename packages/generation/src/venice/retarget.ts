@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, type RequestViolation } from '@bursar/core'
-import { invalidRequest } from '../katana/rules/check-item.js'
-import { objectAt, objectsAt, textAt } from '../service/fields.js'
+import { invalidRequest } from '../shared/checks/invalid-request.js'
+import { objectAt, objectsAt, textAt } from '../shared/service/fields.js'
 
 /** A request as a script for Venice makes it. */
 export interface VeniceRequest {

@@ -1,4 +1,4 @@
-import type { Job } from '@bursar/generation'
+import type { Job } from '@bursar/generation/katana'
 import type { McpContext } from '../context.js'
 import { spending } from '../spend-report.js'
 import type { Facts } from '../tool-result.js'

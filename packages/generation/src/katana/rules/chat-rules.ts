@@ -1,8 +1,9 @@
 import { isJsonObject } from '@bursar/core'
+import { listOf } from '../../shared/checks/invalid-request.js'
 import type { Catalogue, InputType, TextModel } from '../catalogue/model.js'
 import { type Attachment, type ChatBody, chatParts } from '../chat-body.js'
 import { mediaRule } from './shared-rules.js'
-import { listOf, type Violation } from './violation.js'
+import type { Violation } from './violation.js'
 
 /** What each kind of part is called in the catalogue. */
 const inputTypes: ReadonlyMap<unknown, InputType> = new Map([

@@ -1,9 +1,9 @@
-import { BursarError, type RequestViolation } from '@bursar/core'
+import { invalidRequest, listOf, shown } from '../../shared/checks/invalid-request.js'
 import type { Catalogue, ImageModel, VideoModel } from '../catalogue/model.js'
 import type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from '../resolved-item.js'
 import { imageRules } from './image-rules.js'
 import { videoRules } from './video-rules.js'
-import { listOf, shown, type Violation } from './violation.js'
+import type { Violation } from './violation.js'
 
 /** More than anyone sends at once; Katana states no bound. */
 const MAX_ITEMS = 100
@@ -58,17 +58,4 @@ function unknownModel(asked: string, models: readonly (ImageModel | VideoModel)[
 function batchSize(count: number): Violation {
   const message = `There are ${count} items`
   return { field: 'requests', rule: 'batch_size', message, allowed: `1 to ${MAX_ITEMS} items` }
-}
-
-/** The error that tells everything that is wrong; the message tells the first. */
-export function invalidRequest(violations: readonly RequestViolation[]): BursarError<'request/invalid'> {
-  const [first] = violations
-  const more = violations.length > 1 ? ` And ${violations.length - 1} more, in context.violations.` : ''
-  const where = first?.item === undefined || first.item === 0 ? '' : ` (item ${first.item})`
-  const allowed = first && first.allowed.length > 200 ? `${first.allowed.slice(0, 199)}…` : first?.allowed
-  return new BursarError('request/invalid', {
-    message: `${first?.message}${where}. Allowed: ${allowed}.${more} Nothing was sent or paid.`,
-    context: { violations },
-    moneyState: 'none'
-  })
 }

@@ -1,4 +1,4 @@
-import { judgeMedia } from '../../media/media-value.js'
+import { judgeMedia } from '../../shared/media/media-value.js'
 import type { CustomRule } from '../catalogue/model.js'
 import type { ResolvedVideoItem } from '../resolved-item.js'
 

@@ -1,7 +1,8 @@
+import { listOf, shown } from '../../shared/checks/invalid-request.js'
 import type { ImageModel } from '../catalogue/model.js'
 import type { ResolvedImageItem } from '../resolved-item.js'
 import { aspectRule, mediaRule, promptRule } from './shared-rules.js'
-import { listOf, type Rule, shown } from './violation.js'
+import type { Rule } from './violation.js'
 
 type ImageRule = Rule<ResolvedImageItem, ImageModel>
 

@@ -1,5 +1,6 @@
-import { judgeMedia } from '../../media/media-value.js'
-import { listOf, shown, type Violation } from './violation.js'
+import { listOf, shown } from '../../shared/checks/invalid-request.js'
+import { judgeMedia } from '../../shared/media/media-value.js'
+import type { Violation } from './violation.js'
 
 /** What the rules that images and videos share look at. */
 interface Common {

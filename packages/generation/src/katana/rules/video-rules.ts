@@ -1,9 +1,10 @@
+import { listOf, shown } from '../../shared/checks/invalid-request.js'
 import type { VideoModel } from '../catalogue/model.js'
 import type { ResolvedVideoItem } from '../resolved-item.js'
 import { customRules } from './custom-rules.js'
 import { countOf } from './image-rules.js'
 import { aspectRule, mediaRule, promptRule } from './shared-rules.js'
-import { listOf, type Rule, type RuleName, shown, type Violation } from './violation.js'
+import type { Rule, RuleName, Violation } from './violation.js'
 
 type VideoRule = Rule<ResolvedVideoItem, VideoModel>
 

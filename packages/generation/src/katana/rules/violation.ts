@@ -41,16 +41,3 @@ export interface Violation extends RequestViolation {
 
 /** A rule: what is wrong with an item for a model, if anything. */
 export type Rule<Item, Model> = (item: Item, model: Model) => readonly Violation[]
-
-/** Names items in a sentence: `1:1, 16:9 or 9:16`. */
-export function listOf(values: readonly (string | number)[]): string {
-  const last = values.at(-1)
-  if (last === undefined) return 'none'
-  return values.length === 1 ? String(last) : `${values.slice(0, -1).join(', ')} or ${last}`
-}
-
-/** Shows a value of the caller's in a sentence, cut short. */
-export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `"${value}"` : String(value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}

@@ -1,6 +1,6 @@
 import type { ItemFailure, JsonObject } from '@bursar/core'
-import type { Asset, JobItem, JobState } from '../../job/job-state.js'
-import { defined, numberAt, objectAt, objectsAt, textAt, timeAt, urlAt } from '../../service/fields.js'
+import type { Asset, JobItem, JobState } from '../../shared/job/job-state.js'
+import { defined, numberAt, objectAt, objectsAt, textAt, timeAt, urlAt } from '../../shared/service/fields.js'
 
 const MAX_ITEMS = 1000
 const MAX_ASSETS = 100

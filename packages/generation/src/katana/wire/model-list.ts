@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import { defined, numberAt, objectAt, objectsAt, textAt } from '../../service/fields.js'
+import { defined, numberAt, objectAt, objectsAt, textAt } from '../../shared/service/fields.js'
 import type {
   Catalogue,
   CustomRule,

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import * as katana from './katana.js'
+import * as openclaw from './openclaw.js'
+import * as tokenhot from './tokenhot.js'
+import * as tokenhub from './tokenhub.js'
+import * as venice from './venice.js'
+
+it.each([
+  [katana, ['checkChat', 'checkItem', 'createKatana', 'file', 'katanaCatalogue', 'unlistedModel']],
+  [openclaw, ['createOpenClaw', 'tokenPrice']],
+  [tokenhot, ['createTokenhot', 'tokenPrice']],
+  [tokenhub, ['createTokenHub', 'tokenPrice']],
+  [venice, ['retarget']]
+])('exports exactly this of each entry', (entry, names) => {
+  expect(Object.keys(entry).sort()).toEqual(names)
+})

@@ -1,0 +1,53 @@
+export type { AccountBalance } from './katana/account.js'
+export type { Billing, BillingPath } from './katana/billing.js'
+export type { CallOptions } from './katana/call-options.js'
+export type {
+  Catalogue,
+  CustomRule,
+  ImageModel,
+  InputType,
+  TextModel,
+  VideoModel
+} from './katana/catalogue/model.js'
+export { katanaCatalogue } from './katana/catalogue/snapshot.js'
+export type {
+  ChatChunk,
+  ChatCompletion,
+  ChatCompletions,
+  ChatReply,
+  ChatUsage,
+  KatanaUsage
+} from './katana/chat.js'
+export type { ChatBody, ChatMessage, ChatPart } from './katana/chat-body.js'
+export type { ApiKey } from './katana/credentials.js'
+export type { Estimate } from './katana/estimate.js'
+export type { Continuation } from './katana/extend.js'
+export type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './katana/generations.js'
+export type {
+  GenerationItem,
+  ImageAspectRatio,
+  ImageItem,
+  ImageModelName,
+  ImageOptions,
+  OutputFormat,
+  TextModelName,
+  UnlistedModel,
+  VideoAspectRatio,
+  VideoItem,
+  VideoModelName,
+  VideoOptions,
+  VideoSeconds
+} from './katana/item.js'
+export { unlistedModel } from './katana/item.js'
+export type { Katana, KatanaOptions } from './katana/katana.js'
+export { createKatana } from './katana/katana.js'
+export type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from './katana/resolved-item.js'
+export { checkChat } from './katana/rules/chat-rules.js'
+export { checkItem } from './katana/rules/check-item.js'
+export type { RuleName, Violation } from './katana/rules/violation.js'
+export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'
+export type { Job, WatchOptions } from './shared/job/job.js'
+export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state.js'
+export type { LazyMedia, MediaInput } from './shared/media/media-input.js'
+export { file } from './shared/media/media-input.js'
+export type { FetchLike, ReceiptOf } from './shared/service/operation.js'

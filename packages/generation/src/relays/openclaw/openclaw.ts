@@ -1,0 +1,60 @@
+import { createRelay } from '../create-relay.js'
+import { openAiVideoTask } from '../new-api.js'
+import type { Relay, RelayOptions } from '../relay.js'
+import type { ImageShape, RelayService } from '../service.js'
+import { type GeminiImage, geminiImage } from './images/gemini-image.js'
+import { type GptImage, type GptImageEdit, gptImage, gptImageEdit } from './images/gpt-image.js'
+import {
+  type SeedreamImage,
+  seedreamImage,
+  type WanChatImage,
+  type WanImage,
+  wanChatImage,
+  wanImage
+} from './images/wan-image.js'
+import { openclawTariff } from './tariff.js'
+import { type WanVideo, wanVideo } from './wan-video.js'
+
+/** A picture of any model that OpenClaw Token sells. */
+export type OpenClawImage = GeminiImage | GptImage | WanImage | WanChatImage | SeedreamImage
+
+/** OpenClaw Token. */
+export type OpenClaw = Relay<OpenClawImage, GptImageEdit, WanVideo>
+
+const DAY_MS = 86_400_000
+
+const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
+  name: 'openclaw',
+  baseUrl: 'https://token.openclaw-token.shop',
+  apiPath: '/v1',
+  key: { shape: /^sk-[\x21-\x7e]+$/, words: 'text that begins with "sk-"' },
+  tariff: openclawTariff,
+  // Each is asked whether it takes a model before it is handed an item.
+  images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage] as readonly ImageShape<never>[],
+  edits: [gptImageEdit],
+  videos: [wanVideo],
+  tasks: openAiVideoTask,
+  // OpenClaw 39.
+  assetLifeMs: DAY_MS,
+  account: {
+    pricing: '/api/pricing',
+    subscription: '/v1/dashboard/billing/subscription',
+    usage: '/v1/dashboard/billing/usage'
+  }
+}
+
+/**
+ * Builds a client of OpenClaw Token: Claude, GPT, Gemini, GPT Image, Wan and Seedream on one account.
+ *
+ * @example
+ * ```ts
+ * const openclaw = createOpenClaw({ apiKey: process.env.OPENCLAW_API_KEY })
+ * const claude = openclaw.anthropic(Anthropic)
+ * const job = await openclaw.images.generate({ model: 'wan2.6-t2i', prompt: 'A mug', size: '1280*1280' })
+ * await job.save('out/')
+ * ```
+ * @throws {TypeError} when an option is malformed.
+ */
+export function createOpenClaw(options: RelayOptions): OpenClaw {
+  return createRelay(openclaw, options)
+}

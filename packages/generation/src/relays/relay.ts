@@ -1,0 +1,82 @@
+import type { AccountDesk, AtomicUsdc, Clock, RandomBytes } from '@bursar/core'
+import type { Job, WatchOptions } from '../shared/job/job.js'
+import type { Price } from '../shared/metering/price.js'
+import type { FetchLike } from '../shared/service/operation.js'
+import type { RelayBalance } from './new-api.js'
+
+/** What a client of a service that bills by key is made from. */
+export interface RelayOptions {
+  /** Never in a body, a URL, a log or an error. */
+  readonly apiKey: string
+  /** Where the service lives. Must be https; loopback may be http. */
+  readonly baseUrl?: string
+  /**
+   * Enters what is billed in the ledger, under the limits; `bursar.openclaw()` and its like bring one. Without a desk
+   * nothing is counted.
+   */
+  readonly desk?: AccountDesk
+  /** Sends everything. Default: the platform's. Not `bursar.fetch`: there is nothing to pay per call. */
+  readonly fetch?: FetchLike
+  /** Kept with every call in the ledger. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** What models cost that neither the service's list nor this version's snapshot knows. */
+  readonly prices?: Readonly<Record<string, Price>>
+  /** Whether what the service would refuse is refused before it is sent. Default `true`. */
+  readonly validate?: boolean
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+}
+
+/** What the caller says of one call. */
+export interface RelayCall {
+  readonly signal?: AbortSignal
+  /** Milliseconds for the whole answer. Default 600_000. */
+  readonly timeoutMs?: number
+}
+
+/** How an SDK's client is set up: the constructor of `openai`'s and of `@anthropic-ai/sdk`'s take it. */
+export interface SdkOptions {
+  readonly apiKey: string
+  readonly baseURL: string
+  readonly fetch: typeof globalThis.fetch
+  /** A call that costs money is not sent again by itself. */
+  readonly maxRetries: 0
+}
+
+/** A service that bills an account by a key, under the same limits and in the same ledger as what is paid. */
+export interface Relay<ImageItem, EditItem, VideoItem> {
+  readonly service: string
+  readonly origin: string
+  /** Sends with the key, and enters what is billed. For endpoints that have no method of their own. */
+  readonly fetch: FetchLike
+  /** Sets up OpenAI's SDK for the service: `relay.openai(OpenAI)`. */
+  openai<Client>(sdk: new (options: SdkOptions) => Client): Client
+  /** Sets up Anthropic's SDK for the service: `relay.anthropic(Anthropic)`. */
+  anthropic<Client>(sdk: new (options: SdkOptions) => Client): Client
+  /** What to export for Claude Code and other programs of Anthropic's SDK. Holds the key, and is counted nowhere. */
+  claudeEnv(): { readonly ANTHROPIC_BASE_URL: string; readonly ANTHROPIC_API_KEY: string }
+  readonly images: {
+    /** Has pictures made. @throws {BursarError} `request/invalid`, `price/unknown`, `offer/*`, `service/*`, `ledger/*` */
+    generate(item: ImageItem, call?: RelayCall): Promise<Job>
+    /** Has pictures changed. @throws as `generate` */
+    edit(item: EditItem, call?: RelayCall): Promise<Job>
+  }
+  readonly videos: {
+    /** Has a film made. @throws as `images.generate` */
+    generate(item: VideoItem, watch?: WatchOptions): Promise<Job>
+  }
+  readonly jobs: {
+    /** Takes a film up that an earlier process began. @throws {TypeError} when the id is none. */
+    resume(taskId: string, watch?: WatchOptions): Job
+  }
+  readonly models: {
+    /** The names of what is sold today. @throws {BursarError} `service/*` */
+    list(call?: RelayCall): Promise<readonly string[]>
+  }
+  /** What models cost today. @throws {BursarError} `service/*` @throws {TypeError} where the service lists no prices. */
+  pricing(call?: RelayCall): Promise<ReadonlyMap<string, Price>>
+  /** What is left. @throws {BursarError} `service/*` @throws {TypeError} where the service tells no balance. */
+  balance(call?: RelayCall): Promise<RelayBalance>
+  /** The most that an item can cost. @throws {BursarError} `request/invalid`, `price/unknown` */
+  estimate(item: ImageItem | VideoItem): Promise<AtomicUsdc>
+}

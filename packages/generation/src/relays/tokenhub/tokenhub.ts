@@ -1,0 +1,41 @@
+import { createRelay } from '../create-relay.js'
+import type { Relay, RelayOptions } from '../relay.js'
+import type { RelayService } from '../service.js'
+import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
+import { tokenhubTariff } from './tariff.js'
+import { type TokenHubVideo, video, videoTask } from './videos.js'
+
+/** TokenHub. */
+export type TokenHub = Relay<TokenHubImage, TokenHubEdit, TokenHubVideo>
+
+const DAY_MS = 86_400_000
+
+const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
+  name: 'tokenhub',
+  baseUrl: 'https://tokenhub.store',
+  apiPath: '/api/v1',
+  // TokenHub 56.
+  key: { shape: /^th-[\x21-\x7e]+$/, words: 'text that begins with "th-"' },
+  tariff: tokenhubTariff,
+  images: [image],
+  edits: [imageEdit],
+  videos: [video],
+  tasks: videoTask,
+  // Not documented; a day is what others keep them.
+  assetLifeMs: DAY_MS
+}
+
+/**
+ * Builds a client of TokenHub: Seedream, GPT Image, Seedance and Kling on one account, and every chat model through
+ * OpenAI's SDK. It lists no prices: give those of the models that you use.
+ *
+ * @example
+ * ```ts
+ * const prices = { 'bytedance/doubao-seedance-2.0': { unit: 'second', each: parseUsdc('0.10') } }
+ * const tokenhub = createTokenHub({ apiKey: process.env.TOKENHUB_API_KEY, prices })
+ * ```
+ * @throws {TypeError} when an option is malformed.
+ */
+export function createTokenHub(options: RelayOptions): TokenHub {
+  return createRelay(tokenhub, options)
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { dataUrl, mp3, png, wav } from '../../../test/samples.js'
+import { disk as web } from '../disk-web.js'
+import { audioSecondsOf } from './audio-length.js'
+import { imageSizeOf } from './image-size.js'
+import { file, mediaText } from './media-input.js'
+import { mediaTypeOf } from './media-type.js'
+
+/* The headers of pictures of 3 by 2 pixels, as far as they are read. */
+const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080002000301011100ffd9', 'hex')
+const gif = Buffer.from('47494638396103000200f00000000000000000', 'hex')
+const lossless = Buffer.from('524946461a000000574542505650384c0d0000002f02400000070c0a00000000000000', 'hex')
+
+describe('pictures', () => {
+  it.each([
+    ['image/png', png(3, 2)],
+    ['image/jpeg', jpeg],
+    ['image/gif', gif],
+    ['image/webp', lossless]
+  ])('reads the size of a %s', (mimeType, bytes) => {
+    expect(mediaTypeOf(bytes)).toEqual({ kind: 'image', mimeType })
+    expect(imageSizeOf(bytes, mimeType)).toEqual({ width: 3, height: 2 })
+  })
+
+  it('finds no size in what is cut', () => {
+    expect(imageSizeOf(png().subarray(0, -8), 'image/png')).toBeUndefined()
+    expect(imageSizeOf(jpeg.subarray(0, 22), 'image/jpeg')).toBeUndefined()
+    expect(imageSizeOf(lossless.subarray(0, 30), 'image/webp')).toBeUndefined()
+  })
+})
+
+describe('sounds', () => {
+  it('measures a WAV', () => {
+    expect(audioSecondsOf(wav(2.5), 'audio/wav')).toBe(2.5)
+  })
+
+  it('measures an MP3 frame by frame, with or without a tag', () => {
+    const tag = Buffer.concat([Buffer.from('ID3\x04\x00\x00\x00\x00\x01\x00', 'latin1'), Buffer.alloc(128)])
+    for (const bytes of [mp3(100), Buffer.concat([tag, mp3(100)])]) {
+      expect(mediaTypeOf(bytes)?.mimeType).toBe('audio/mpeg')
+      expect(audioSecondsOf(bytes, 'audio/mpeg')).toBeCloseTo((100 * 1152) / 44_100, 6)
+    }
+  })
+
+  it('does not guess at what it cannot measure', () => {
+    expect(audioSecondsOf(Buffer.from('OggS and so on'), 'audio/ogg')).toBeUndefined()
+    expect(audioSecondsOf(wav(1).subarray(0, 30), 'audio/wav')).toBeUndefined()
+  })
+})
+
+describe('what becomes of media', () => {
+  async function written(bytes: Uint8Array): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'bursar-media-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    await writeFile(join(folder, 'mug.dat'), bytes)
+    return join(folder, 'mug.dat')
+  }
+
+  it('turns bytes, Blobs and files into data URLs, by what they are and not by what they are called', async () => {
+    const expected = dataUrl('image/png', png())
+    const path = await written(png())
+    const blob = new Blob([png() as Uint8Array<ArrayBuffer>], { type: 'text/plain' })
+    for (const input of [png(), blob, file(path), file(pathToFileURL(path)), { read: async () => blob }]) {
+      expect(await mediaText(input)).toBe(expected)
+    }
+  })
+
+  it('encodes what is longer than a piece', async () => {
+    const bytes = wav(10)
+    expect(await mediaText(bytes)).toBe(dataUrl('audio/wav', bytes))
+  })
+
+  it('leaves text as it is, for the rules to judge', async () => {
+    expect(await mediaText('http://example.com')).toBe('http://example.com')
+  })
+
+  it('reads no file that is larger than a request can be', async () => {
+    const path = await written(png())
+    const handle = await open(path, 'r+')
+    await handle.truncate(49 * 1024 * 1024)
+    await handle.close()
+    await expect(mediaText(file(path))).rejects.toThrow(RangeError)
+  })
+
+  it('says so where there is no file system', () => {
+    expect(() => web.readMedia('mug.png')).toThrow(TypeError)
+  })
+})

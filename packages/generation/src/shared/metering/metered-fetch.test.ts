@@ -1,0 +1,178 @@
+import { type AccountCall, type AtomicUsdc, atomicUsdc } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { saleAt } from '../../relays/tariff.js'
+import { meter } from './metered-fetch.js'
+import { tokenPrice } from './price.js'
+
+/** A meter over one answer, and what became of its calls. */
+function metered(answer: () => Response | Promise<Response>) {
+  const told: (string | bigint | undefined)[] = []
+  const opened: AccountCall[] = []
+  const price = tokenPrice('1000000', '1000000', { read: '100000' })
+  const { fetch, receiptOf } = meter({
+    service: 'shop',
+    apiUrl: new URL('https://shop.example/v1'),
+    fetch: async () => answer(),
+    labels: { team: 'a' },
+    tariff: ({ method, body }) => (method === 'POST' ? saleAt('m', price, body, { count: 1 }) : undefined),
+    desk: {
+      async open(call) {
+        opened.push(call)
+        return {
+          purchase: 'p1',
+          billed: async (cost?: AtomicUsdc) => void told.push(cost ?? 'in full'),
+          named: async (job) => void told.push(job),
+          free: async () => void told.push('free')
+        }
+      }
+    }
+  })
+  const post = (init: RequestInit = {}) =>
+    fetch('https://shop.example/v1/chat', { method: 'POST', body: '{"max_tokens":1}', ...init })
+  return { fetch, receiptOf, post, told, opened }
+}
+
+const json = (body: object, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+
+function events(lines: readonly string[], broken = false): Response {
+  const body = new ReadableStream({
+    start(controller) {
+      for (const line of lines) controller.enqueue(new TextEncoder().encode(line))
+      if (broken) controller.error(new TypeError('cut'))
+      else controller.close()
+    }
+  })
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+describe('what an answer cost', () => {
+  it('is entered before the answer is handed over, by the usage of whichever API', async () => {
+    const usages: [object, bigint][] = [
+      [{ usage: { prompt_tokens: 3, completion_tokens: 4 } }, 7_000_000n],
+      [
+        { usage: { prompt_tokens: 3, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 2 } } },
+        5_200_000n
+      ],
+      [{ usage: { input_tokens: 3, output_tokens: 4, cache_read_input_tokens: 10 } }, 8_000_000n],
+      [{ response: { usage: { input_tokens: 1, output_tokens: 1 } } }, 2_000_000n],
+      [{ usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 2, thoughtsTokenCount: 3 } }, 6_000_000n]
+    ]
+    for (const [body, cost] of usages) {
+      const { post, told, receiptOf } = metered(() => json(body))
+      const answer = await post()
+      expect(told).toEqual([atomicUsdc(cost)])
+      expect(await answer.json()).toEqual(body)
+      expect(receiptOf(answer)).toEqual({ moneyState: 'settled', purchase: 'p1' })
+    }
+  })
+
+  it('is what was reserved when the answer does not tell, and sounds arrive byte for byte', async () => {
+    const bytes = new Uint8Array([0xff, 0xfb, 0x90, 0x00])
+    const { post, told } = metered(() => new Response(bytes, { headers: { 'content-type': 'audio/mpeg' } }))
+    expect(new Uint8Array(await (await post()).arrayBuffer())).toEqual(bytes)
+    expect(told).toEqual(['in full'])
+  })
+
+  it('is nothing where the service refused, and in full where it failed or did not answer', async () => {
+    for (const [status, outcome, moneyState] of [
+      [400, 'free', 'none'],
+      [402, 'free', 'none'],
+      [429, 'free', 'none'],
+      [503, 'free', 'none'],
+      [500, 'in full', 'unknown'],
+      [504, 'in full', 'unknown']
+    ] as const) {
+      const { post, told, receiptOf } = metered(() => json({}, status))
+      expect(receiptOf(await post())).toMatchObject({ moneyState })
+      expect(told).toEqual([outcome])
+    }
+    const { post, told } = metered(() => Promise.reject(new TypeError('lost')))
+    await expect(post()).rejects.toThrow('lost')
+    expect(told).toEqual(['in full'])
+  })
+})
+
+describe('a stream', () => {
+  const start = 'data: {"type":"message_start","message":{"usage":{"input_tokens":3,"output_tokens":1}}}\n\n'
+  const end = 'data: {"type":"message_delta","usage":{"output_tokens":4}}\n\n'
+
+  it('goes on as it comes, and ends once its cost is entered', async () => {
+    const { post, told } = metered(() => events([start.slice(0, 20), start.slice(20), end]))
+    expect(await (await post()).text()).toBe(start + end)
+    expect(told).toEqual([atomicUsdc(7_000_000n)])
+  })
+
+  it('that is left with its last event has come to its end', async () => {
+    const usage = 'data: {"usage":{"prompt_tokens":1,"completion_tokens":1}}\n\n'
+    for (const last of ['data: [DONE]\n\n', 'data: {"type":"message_stop"}\n\n']) {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(usage + last))
+      })
+      const headers = { 'content-type': 'text/event-stream' }
+      const { post, told } = metered(() => new Response(body, { headers }))
+      const reader = (await post()).body?.getReader()
+      await reader?.read()
+      await reader?.cancel()
+      expect(told).toEqual([2_000_000n])
+    }
+  })
+
+  it('counts in full when it tells no usage, breaks off, or is left', async () => {
+    const silent = metered(() => events(['data: {"choices":[]}\n\n']))
+    await (await silent.post()).text()
+    const broken = metered(() => events([start], true))
+    await expect((await broken.post()).text()).rejects.toThrow('cut')
+    const left = metered(() => events([start, end]))
+    await (await left.post()).body?.cancel()
+    expect([silent.told, broken.told, left.told]).toEqual([['in full'], ['in full'], ['in full']])
+  })
+})
+
+it('no spelling of a method and no kind of body goes by uncounted', async () => {
+  const { fetch, post, told, opened } = metered(() => json({}))
+  await fetch('https://shop.example/v1/chat', { method: 'post', body: '{"max_tokens":1}' })
+  await post({ body: new Response('{"max_tokens":2}').body as ReadableStream })
+  expect(told).toEqual(['in full', 'in full'])
+  expect(opened.map(({ method, most }) => [method, most < 100_000_000n])).toEqual([
+    ['POST', true],
+    ['POST', true]
+  ])
+})
+
+it('a call that is given up before it is sent is free', async () => {
+  let sent = 0
+  const { post, told, opened } = metered(() => json({ sent: ++sent }))
+  await expect(post({ signal: AbortSignal.abort(new Error('given up')) })).rejects.toThrow('given up')
+  expect([opened, told, sent]).toEqual([[], [], 0])
+  let asked = 0
+  const late = {
+    get aborted() {
+      return ++asked > 0
+    },
+    throwIfAborted: () => {
+      if (asked > 0) throw new Error('late')
+    }
+  }
+  await expect(post({ signal: late as AbortSignal })).rejects.toThrow('late')
+  expect([told, sent]).toEqual([['free'], 0])
+})
+
+it('an answer whose usage is nothing, or is of a beginning only, counts in full', async () => {
+  for (const body of [
+    { usage: { prompt_tokens: 0, completion_tokens: 0 } },
+    { type: 'message_start', message: { usage: { input_tokens: 3, output_tokens: 1 } } }
+  ]) {
+    const { post, told } = metered(() => json(body))
+    await post()
+    expect(told).toEqual(['in full'])
+  }
+})
+
+it('what is free is not entered, and the caller’s labels are', async () => {
+  const { fetch, post, told, opened } = metered(() => json({}))
+  await fetch('https://shop.example/v1/models', {})
+  expect([told, opened]).toEqual([[], []])
+  await post({ bursar: { labels: { agent: 'a1' } } } as RequestInit)
+  expect(opened[0]?.labels).toEqual({ team: 'a', agent: 'a1', service: 'shop', model: 'm', billing: 'key' })
+})

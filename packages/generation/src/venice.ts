@@ -1,0 +1,2 @@
+export type { RetargetOptions } from './venice/retarget.js'
+export { retarget } from './venice/retarget.js'
