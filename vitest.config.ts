@@ -30,6 +30,13 @@ export default defineConfig({
     // Chains, child processes and two busy cores take their time; nothing waits for ever.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts', '**/index.ts'],
+      reporter: ['json-summary'],
+      reportsDirectory: 'coverage'
+    },
     // Two cores: chains and servers of the tests need one.
     maxWorkers: 2
   }
