@@ -55,7 +55,7 @@ const faults = [
   'answer-lost-after-settling*2',
   'answer-lost-after-settling*9',
   'error-500-after-settling',
-  'refuse-402-after-settling',
+  'error-402-after-settling',
   'answer-cut',
   'settlement-pending',
   'settlement-pending;lands=false',

@@ -26,7 +26,7 @@ it('nothing that a user can hold shows the key, a signature or a payment header'
   for (const fault of [
     'answer-lost-after-settling*9',
     'error-500-after-settling',
-    'refuse-402-after-settling'
+    'error-402-after-settling'
   ]) {
     const init = imageRequest(fault, { 'X-Gateway-Fault': fault })
     held.push(await bursar.fetch(imageUrl(stack), init).catch((error: unknown) => error))

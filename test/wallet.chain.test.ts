@@ -142,7 +142,7 @@ describe('a call that is paid from the balance', () => {
 
   it('waits for a credit that comes late', async () => {
     const { address, katana } = await newShop({ topUp: { amount: '0.5', perDay: '5' } })
-    gateway.faults.next('credit-late', { delayMs: 300 })
+    gateway.faults.next('credit-delayed', { delayMs: 300 })
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   })
@@ -182,7 +182,7 @@ describe('a call that is paid from the balance', () => {
   })
 
   it('of a service that does not answer a top-up twice is topped up once: the credit decides', async () => {
-    const strict = await startGateway({ base: stack.chain, replay: 'refuse' })
+    const strict = await startGateway({ base: stack.chain, replay: 'reject' })
     onTestFinished(() => strict.stop())
     const { address, bursar } = await newShop({}, { resend: { times: 0 } })
     const topUp = { amount: '0.5', perDay: '5', cooldownMs: 0 }

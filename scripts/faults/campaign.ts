@@ -35,7 +35,7 @@ const faults = [
   'answer-lost-after-settling',
   'answer-lost-after-settling*3',
   'error-500-after-settling',
-  'refuse-402-after-settling',
+  'error-402-after-settling',
   'answer-cut',
   'settlement-pending',
   'settlement-pending;lands=false',

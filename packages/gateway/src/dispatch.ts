@@ -3,10 +3,10 @@ import { ActiveFaults } from './faults/active-faults.js'
 import type { FaultTarget } from './faults/fault.js'
 import { FAULT_HEADER, parseFaultHeader } from './faults/fault-header.js'
 import type { DrawnFault, FaultPlan } from './faults/fault-plan.js'
-import { isPaid } from './paid-leg.js'
-import { type Answer, withHeaders } from './server/answer.js'
-import { type Arrival, fingerprintOf, headFingerprint } from './server/arrival.js'
+import { isPaid } from './payment/is-paid.js'
 import { allowOrigins, answerPreflight } from './server/cors.js'
+import { fingerprintOf, type HttpRequest, headFingerprint } from './server/request.js'
+import { type HttpResponse, withHeaders } from './server/response.js'
 import { findRoute, type Route } from './server/route.js'
 
 /** What answering takes. */
@@ -21,42 +21,42 @@ export interface DispatchContext {
 /**
  * Finds the route of a request, draws its faults, and answers.
  *
- * @throws {HttpProblem} whatever the route throws.
+ * @throws {HttpError} whatever the route throws.
  */
-export async function dispatch(context: DispatchContext, arrival: Arrival): Promise<Answer> {
-  const preflight = answerPreflight(arrival)
-  if (preflight) return allowOrigins(arrival, preflight)
-  const found = findRoute(context.routes, arrival)
-  if ('status' in found) return allowOrigins(arrival, found)
+export async function dispatch(context: DispatchContext, request: HttpRequest): Promise<HttpResponse> {
+  const preflight = answerPreflight(request)
+  if (preflight) return allowOrigins(request, preflight)
+  const found = findRoute(context.routes, request)
+  if ('status' in found) return allowOrigins(request, found)
   const { route, params } = found
-  const paid = isPaid(arrival)
-  const request: FaultTarget = { method: arrival.method, path: arrival.path, query: arrival.query, paid }
-  const drawn = route.sells || route.misbehaves ? await drawFaults(context, route, request, arrival) : []
+  const paid = isPaid(request)
+  const target: FaultTarget = { method: request.method, path: request.path, query: request.query, paid }
+  const drawn = route.sells || route.misbehaves ? await drawFaults(context, route, target, request) : []
   const { random, sleep, clock } = context
-  const faults = new ActiveFaults(drawn, { request, random, sleep })
-  const answer = (await faults.onArrival()) ?? (await route.handle({ arrival, params, paid, faults }))
+  const faults = new ActiveFaults(drawn, { target, random, sleep })
+  const response = (await faults.onRequest()) ?? (await route.handle({ request, params, paid, faults }))
   const nowMs = clock.nowMs() + faults.clockOffsetSeconds() * 1000
-  return allowOrigins(arrival, withHeaders(answer, { Date: new Date(nowMs).toUTCString() }))
+  return allowOrigins(request, withHeaders(response, { Date: new Date(nowMs).toUTCString() }))
 }
 
 async function drawFaults(
   { plan }: DispatchContext,
   route: Route,
-  request: FaultTarget,
-  arrival: Arrival
+  target: FaultTarget,
+  request: HttpRequest
 ): Promise<readonly DrawnFault[]> {
-  const armed = plan.draw(request)
-  const header = arrival.header(FAULT_HEADER)
+  const armed = plan.draw(target)
+  const header = request.header(FAULT_HEADER)
   if (header === undefined) return armed
   return [
     ...armed,
-    ...plan.drawRequested(parseFaultHeader(header), request, await requestKey(route, request, arrival))
+    ...plan.drawRequested(parseFaultHeader(header), target, await requestKey(route, target, request))
   ]
 }
 
 /** What tells one request from another, without reading a body that an unpaid request need not send. */
-async function requestKey(route: Route, request: FaultTarget, arrival: Arrival): Promise<string> {
-  if (route.sells === 'by-path' && !request.paid) return headFingerprint(arrival)
-  if (route.sells === 'by-body') await arrival.body.whole()
-  return fingerprintOf(arrival)
+async function requestKey(route: Route, target: FaultTarget, request: HttpRequest): Promise<string> {
+  if (route.sells === 'by-path' && !target.paid) return headFingerprint(request)
+  if (route.sells === 'by-body') await request.body.whole()
+  return fingerprintOf(request)
 }

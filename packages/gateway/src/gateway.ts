@@ -1,27 +1,27 @@
 import { setMaxListeners } from 'node:events'
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
 import type { Address } from 'viem'
-import { connectBase } from './base-connection.js'
+import { BalanceStore } from './balances/balance-store.js'
 import { dispatch } from './dispatch.js'
+import { connectBase } from './facilitator/base/connect-base.js'
 import type { Facilitator } from './facilitator/facilitator.js'
 import { FaultPlan, type Faults } from './faults/fault-plan.js'
 import { Accounts } from './katana/billing/accounts.js'
-import { Till } from './katana/billing/till.js'
-import { Vault } from './katana/billing/vault.js'
-import { GenerationDesk } from './katana/generation-desk.js'
+import { Billing } from './katana/billing/billing.js'
+import { JobService } from './katana/generation/job-service.js'
 import { katanaSettings } from './katana/options.js'
 import { katanaProtocol } from './katana/protocol.js'
 import { katanaRoutes } from './katana/routes.js'
 import { withStatuses } from './katana/statuses.js'
 import { bodyLimitOf, type GatewayOptions } from './options.js'
-import { isPaid } from './paid-leg.js'
-import { PaymentDesk } from './payment/desk.js'
+import { isPaid } from './payment/is-paid.js'
+import { PaymentService } from './payment/payment-service.js'
 import { relayRoutes } from './relays/routes.js'
 import { type HttpServer, listen } from './server/http-server.js'
+import { RequestLog, type SeenRequest } from './server/request-log.js'
 import type { Route } from './server/route.js'
 import { randomUuid } from './server/uuid.js'
 import { standardRoutes } from './standard/routes.js'
-import { type SeenRequest, Traffic } from './traffic.js'
 import { veniceRoutes } from './venice/routes.js'
 
 /** A running gateway. */
@@ -60,17 +60,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // Whoever waits when the gateway stops goes on at once; the connections are gone.
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, stopping.signal).catch(() => undefined)
   const plan = new FaultPlan()
-  const traffic = new Traffic()
+  const log = new RequestLog()
   let server: HttpServer | undefined
   const url = (): string => server?.url ?? ''
-  const desk = new PaymentDesk(facilitators, replay)
-  const routes = buildRoutes({ options, desk, facilitators, clock, random, sleep, url })
+  const payments = new PaymentService(facilitators, replay)
+  const routes = buildRoutes({ options, payments, facilitators, clock, random, sleep, url })
   server = await listen({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     ...limits,
-    handle: (arrival) => dispatch({ routes, plan, clock, random, sleep }, arrival),
-    onAnswered: (arrival, answer) => traffic.note(arrival, isPaid(arrival), answer)
+    handle: (request) => dispatch({ routes, plan, clock, random, sleep }, request),
+    onResponse: (request, response) => log.note(request, isPaid(request), response)
   })
   const stop = async (): Promise<void> => {
     stopping.abort()
@@ -80,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: server.url,
     payTo,
     faults: plan,
-    requests: traffic.requests,
+    requests: log.requests,
     stop,
     [Symbol.asyncDispose]: stop
   }
@@ -97,7 +97,10 @@ async function connectChains(
   const onBase = base && (await connectBase(base, random, signal, options))
   // Loaded for those who settle on it: web3.js takes its time.
   const onSolana =
-    solana && (await (await import('./solana-connection.js')).connectSolana(solana, random, signal, options))
+    solana &&
+    (await (
+      await import('./facilitator/solana/connect-solana.js')
+    ).connectSolana(solana, random, signal, options))
   return {
     facilitators: [onBase, onSolana].flatMap((chain) => chain?.facilitator ?? []),
     payTo: {
@@ -118,7 +121,7 @@ function given<Chain>(name: string, chain: Chain | undefined): Chain {
 
 interface RouteContext {
   readonly options: GatewayOptions
-  readonly desk: PaymentDesk
+  readonly payments: PaymentService
   readonly facilitators: readonly Facilitator[]
   readonly clock: Clock
   readonly random: RandomBytes
@@ -128,7 +131,7 @@ interface RouteContext {
 
 function buildRoutes({
   options,
-  desk,
+  payments,
   facilitators,
   clock,
   random,
@@ -136,25 +139,25 @@ function buildRoutes({
   url
 }: RouteContext): readonly Route[] {
   const settings = katanaSettings(options.katana ?? {})
-  const generation = new GenerationDesk({ clock, random, url, sleep, generationMs: settings.generationMs })
+  const jobs = new JobService({ clock, random, url, sleep, generationMs: settings.generationMs })
   const protocol = katanaProtocol(settings.echo, settings.solanaGasAtomic)
   const newId = (): string => randomUuid(random)
   const nowMs = (): number => clock.nowMs()
-  const vault = new Vault(settings.stateFile)
+  const balances = new BalanceStore(settings.stateFile)
   const { gasAtomic, loneCredential, proofMaxAgeSeconds, proofTimesMatter } = settings
-  const till = new Till({ vault, nowMs, newId, facilitators, protocol, gasAtomic, url })
-  const billing = {
+  const billing = new Billing({ balances, nowMs, newId, facilitators, protocol, gasAtomic, url })
+  const pathContext = {
     accounts: new Accounts(settings.accounts),
     loneCredential,
     proofMaxAgeSeconds,
     proofTimesMatter,
     nowMs
   }
-  const shared = { settings, desk, protocol, generation, facilitators, clock, random, sleep, url }
+  const shared = { settings, payments, protocol, jobs, facilitators, clock, random, sleep, url }
   return [
-    ...withStatuses(katanaRoutes({ ...shared, billing, till, vault, newId }), settings.statuses),
-    ...standardRoutes({ desk, url }),
-    ...veniceRoutes({ desk, facilitators, clock, random, url }),
+    ...withStatuses(katanaRoutes({ ...shared, pathContext, billing, balances, newId }), settings.statuses),
+    ...standardRoutes({ payments, url }),
+    ...veniceRoutes({ payments, facilitators, clock, random, url }),
     ...(options.relays ? relayRoutes(options.relays, { clock, random, url }) : [])
   ]
 }

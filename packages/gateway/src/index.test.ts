@@ -7,7 +7,7 @@ import * as gateway from './index.js'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
 
 it('exports no more than it means to', () => {
-  expect(Object.keys(gateway).sort()).toEqual(['refusalReasons', 'startGateway', 'startStack'])
+  expect(Object.keys(gateway).sort()).toEqual(['rejectionReasons', 'startGateway', 'startStack'])
 })
 
 it('imports none of the signers that it judges', () => {
@@ -21,7 +21,7 @@ describe('the README', () => {
     expect(readme).toContain(`| \`${name}\` | ${leg} | ${does} |`)
   })
 
-  it.each(Object.entries(gateway.refusalReasons))(
+  it.each(Object.entries(gateway.rejectionReasons))(
     'tells of the reason %s what the code says',
     (reason, meaning) => {
       expect(readme).toContain(`| \`${reason}\` | ${meaning} |`)

@@ -1,7 +1,7 @@
 import type { Clock, RandomBytes } from '@bursar/core'
 import type { Address, Hex } from 'viem'
 import type { KatanaOptions } from './katana/options.js'
-import type { ReplayPolicy } from './payment/desk.js'
+import type { ReplayPolicy } from './payment/payment-service.js'
 import type { RelaysOptions } from './relays/routes.js'
 
 /** The chain that the gateway settles on. A `BaseChain` of `@bursar/localchain` is one. */
@@ -44,7 +44,7 @@ export interface GatewayOptions {
   readonly host?: '127.0.0.1'
   /**
    * A paid request that arrives again unchanged is answered from its record (`answer`, the default) or refused
-   * as a nonce that was used (`refuse`). Katana does not document which.
+   * as a nonce that was used (`reject`). Katana does not document which.
    */
   readonly replay?: ReplayPolicy
   /** Largest body that is read, at most 64 MiB. 16 MiB when absent. */

@@ -1,8 +1,8 @@
 import type { JsonObject, NetworkId } from '@bursar/core'
-import type { RefusalReason } from './reasons.js'
+import type { RejectionReason } from './rejection-reasons.js'
 
 /** An `accepts` entry as it went over the wire, read back for checking. */
-export interface Requirement {
+export interface Requirements {
   readonly scheme: string
   readonly network: string
   readonly asset: string
@@ -13,9 +13,9 @@ export interface Requirement {
 }
 
 /** What a client puts forward in its payment header. */
-export interface Claim {
+export interface SubmittedPayment {
   /** The offer that it takes up, as this gateway made it. */
-  readonly requirement: Requirement
+  readonly requirements: Requirements
   /** The scheme's payload, unread. */
   readonly payload: JsonObject
   /**
@@ -26,15 +26,15 @@ export interface Claim {
 }
 
 /** Why a payment is refused. */
-export interface Refusal {
+export interface Rejection {
   readonly ok: false
-  readonly reason: RefusalReason
+  readonly reason: RejectionReason
   /** Known once the payload could be read. */
   readonly payer?: string
 }
 
 /** Who pays, and the public name of the authorization: a payer's nonce settles at most once. */
-export interface Identity {
+export interface PaymentIdentity {
   readonly ok: true
   readonly payer: string
   readonly reference: string
@@ -46,7 +46,7 @@ export type Settlement =
   /** Broadcast, and not seen in a block within the time allowed. */
   | { readonly outcome: 'pending'; readonly transaction: string }
   /** Nothing moved. `transaction` is there when one was mined and failed. */
-  | { readonly outcome: 'failed'; readonly reason: RefusalReason; readonly transaction?: string }
+  | { readonly outcome: 'failed'; readonly reason: RejectionReason; readonly transaction?: string }
 
 /** Bends of one settlement, for faults. */
 export interface SettleOptions {
@@ -71,20 +71,20 @@ export interface Facilitator {
   /** What a standard offer must say in `extra` for a client to sign. Katana's says none of it. */
   readonly extra: JsonObject
   /** Reads the payload only: no chain, no signature. */
-  identify(claim: Claim): Identity | Refusal
+  identify(payment: SubmittedPayment): PaymentIdentity | Rejection
   /**
    * Runs every check, in the order of the specification.
    *
    * @param clockOffsetSeconds added to the time that `validAfter` and `validBefore` are held against.
    * @throws {FacilitatorUnavailable}
    */
-  verify(claim: Claim, clockOffsetSeconds?: number): Promise<Identity | Refusal>
+  verify(payment: SubmittedPayment, clockOffsetSeconds?: number): Promise<PaymentIdentity | Rejection>
   /**
    * Verifies again, broadcasts, and waits for the transfer.
    *
    * @throws {FacilitatorUnavailable}
    */
-  settle(claim: Claim, options?: SettleOptions, clockOffsetSeconds?: number): Promise<Settlement>
+  settle(payment: SubmittedPayment, options?: SettleOptions, clockOffsetSeconds?: number): Promise<Settlement>
   /** Looks for a transaction that was broadcast before. */
-  follow(claim: Claim, transaction: string): Promise<Settlement>
+  follow(payment: SubmittedPayment, transaction: string): Promise<Settlement>
 }

@@ -1,7 +1,7 @@
 import type { SettleOptions } from '../facilitator/facilitator.js'
-import type { Offered } from '../payment/protocol.js'
-import type { Answer } from '../server/answer.js'
-import type { Bend, Fault, FaultContext } from './fault.js'
+import type { ServerOffer } from '../payment/protocol.js'
+import type { HttpResponse } from '../server/response.js'
+import type { Fault, FaultContext, FaultEffects } from './fault.js'
 import type { DrawnFault } from './fault-plan.js'
 import { faultTable } from './table.js'
 
@@ -16,29 +16,29 @@ export class ActiveFaults {
     }))
   }
 
-  async onArrival(): Promise<Answer | undefined> {
+  async onRequest(): Promise<HttpResponse | undefined> {
     for (const { fault, context } of this.#faults) {
-      const answer = await fault.onArrival?.(context)
-      if (answer) return answer
+      const response = await fault.onRequest?.(context)
+      if (response) return response
     }
     return undefined
   }
 
-  onOffers(offers: readonly Offered[]): readonly Offered[] {
+  onOffers(offers: readonly ServerOffer[]): readonly ServerOffer[] {
     return this.#faults.reduce((bent, { fault, context }) => fault.onOffers?.(bent, context) ?? bent, offers)
   }
 
-  onChallenge(answer: Answer): Answer {
+  onChallenge(response: HttpResponse): HttpResponse {
     return this.#faults.reduce(
       (bent, { fault, context }) => fault.onChallenge?.(bent, context) ?? bent,
-      answer
+      response
     )
   }
 
-  beforeSettling(): Answer | undefined {
+  beforeSettling(): HttpResponse | undefined {
     for (const { fault, context } of this.#faults) {
-      const answer = fault.beforeSettling?.(context)
-      if (answer) return answer
+      const response = fault.beforeSettling?.(context)
+      if (response) return response
     }
     return undefined
   }
@@ -47,16 +47,16 @@ export class ActiveFaults {
     return Object.assign({}, ...this.#faults.map(({ fault, context }) => fault.onSettling?.(context)))
   }
 
-  async afterSettling(answer: Answer, challenge: () => Answer): Promise<Answer> {
-    let bent = answer
+  async afterSettling(response: HttpResponse, challenge: () => HttpResponse): Promise<HttpResponse> {
+    let bent = response
     for (const { fault, context } of this.#faults) {
       bent = (await fault.afterSettling?.(bent, challenge, context)) ?? bent
     }
     return bent
   }
 
-  bend(): Bend {
-    return Object.assign({}, ...this.#faults.map(({ fault, context }) => fault.bends?.(context)))
+  effects(): FaultEffects {
+    return Object.assign({}, ...this.#faults.map(({ fault, context }) => fault.effects?.(context)))
   }
 
   clockOffsetSeconds(): number {

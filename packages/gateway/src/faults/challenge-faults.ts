@@ -1,8 +1,8 @@
 import type { JsonObject } from '@bursar/core'
 import bs58 from 'bs58'
-import type { Offered } from '../payment/protocol.js'
+import type { ServerOffer } from '../payment/protocol.js'
 import { decodePaymentHeader, encodePaymentHeader } from '../payment/wire.js'
-import type { Answer } from '../server/answer.js'
+import type { HttpResponse } from '../server/response.js'
 import type { Fault, FaultContext } from './fault.js'
 
 const HUGE_BYTES = 512 * 1024
@@ -12,19 +12,19 @@ export const challengeFaults = {
   'challenge-missing': {
     leg: 'unpaid',
     does: 'answers 402 without a challenge',
-    onChallenge: (answer) => editChallenge(answer, () => undefined)
+    onChallenge: (response) => editChallenge(response, () => undefined)
   },
   'challenge-malformed': {
     leg: 'unpaid',
     does: 'answers 402 with a challenge that is not base64, not JSON, or has no `accepts` (option `how`)',
-    onChallenge: (answer, { options }) =>
-      editChallenge(answer, (text) => malform(text, options.how ?? 'base64'))
+    onChallenge: (response, { options }) =>
+      editChallenge(response, (text) => malform(text, options.how ?? 'base64'))
   },
   'challenge-huge': {
     leg: 'unpaid',
     does: 'answers 402 with a challenge of half a megabyte (option `bytes`)',
-    onChallenge: (answer, { options }) =>
-      editChallenge(answer, (text) => inflate(text, options.bytes ?? HUGE_BYTES))
+    onChallenge: (response, { options }) =>
+      editChallenge(response, (text) => inflate(text, options.bytes ?? HUGE_BYTES))
   },
   'wrong-payee': {
     leg: 'unpaid',
@@ -71,11 +71,11 @@ export const challengeFaults = {
 } as const satisfies Record<string, Fault>
 
 /** The text of the challenge is the header's (v2, Katana), else the body's (v1). */
-function editChallenge(answer: Answer, edit: (text: string) => string | undefined): Answer {
-  const { 'PAYMENT-REQUIRED': header, ...headers } = answer.headers
-  if (header === undefined) return { ...answer, body: edit(String(answer.body)) ?? '{}' }
+function editChallenge(response: HttpResponse, edit: (text: string) => string | undefined): HttpResponse {
+  const { 'PAYMENT-REQUIRED': header, ...headers } = response.headers
+  if (header === undefined) return { ...response, body: edit(String(response.body)) ?? '{}' }
   const edited = edit(header)
-  return { ...answer, headers: edited === undefined ? headers : { ...headers, 'PAYMENT-REQUIRED': edited } }
+  return { ...response, headers: edited === undefined ? headers : { ...headers, 'PAYMENT-REQUIRED': edited } }
 }
 
 function malform(text: string, how: 'base64' | 'json' | 'accepts'): string {
@@ -93,7 +93,10 @@ function inflate(text: string, bytes: number): string {
   return text.startsWith('{') ? JSON.stringify(padded) : encodePaymentHeader(padded)
 }
 
-function editOffers(offers: readonly Offered[], edit: (wire: JsonObject) => JsonObject): readonly Offered[] {
+function editOffers(
+  offers: readonly ServerOffer[],
+  edit: (wire: JsonObject) => JsonObject
+): readonly ServerOffer[] {
   return offers.map(({ wire, facilitator }) => ({ wire: { ...wire, ...edit(wire) }, facilitator }))
 }
 

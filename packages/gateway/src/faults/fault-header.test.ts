@@ -58,7 +58,7 @@ describe('the plan', () => {
     expect(plan.draw({ ...paid, path: '/wanted' })).toHaveLength(1)
   })
 
-  it('is empty once cleared, and refuses to arm for no arrival', () => {
+  it('is empty once cleared, and refuses to arm for no request', () => {
     const plan = new FaultPlan()
     plan.next('slow')
     plan.clear()

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { HttpProblem } from '../server/answer.js'
+import { HttpError } from '../server/response.js'
 import type { FaultOptions } from './fault.js'
 import { type FaultName, faultTable, isFaultName, missingOption } from './table.js'
 
@@ -21,7 +21,7 @@ const whole = z
 const headerOptions = z.strictObject({
   leg: z.optional(z.enum(['unpaid', 'paid', 'any'])),
   delayMs: z.optional(whole),
-  when: z.optional(z.enum(['arrival', 'settled'])),
+  when: z.optional(z.enum(['request', 'settled'])),
   to: z.optional(z.url()),
   factor: z.optional(whole),
   offsetSeconds: z.optional(whole),
@@ -34,7 +34,7 @@ const headerOptions = z.strictObject({
 /**
  * Reads `X-Gateway-Fault`: `name`, `name*2`, `name;option=value`, several with commas.
  *
- * @throws {HttpProblem} 400 for what the table does not have: a test that misspells a fault must not pass.
+ * @throws {HttpError} 400 for what the table does not have: a test that misspells a fault must not pass.
  */
 export function parseFaultHeader(text: string): readonly RequestedFault[] {
   return text.split(',').map((entry) => parseEntry(entry.trim()))
@@ -60,6 +60,6 @@ function parseEntry(entry: string): RequestedFault {
   return { name, times: Number(times), options: given }
 }
 
-function problem(message: string): HttpProblem {
-  return new HttpProblem(400, 'unknown_fault', message)
+function problem(message: string): HttpError {
+  return new HttpError(400, 'unknown_fault', message)
 }

@@ -3,7 +3,7 @@ import type { FaultOptions, FaultTarget } from './fault.js'
 import type { RequestedFault } from './fault-header.js'
 import { type FaultName, faultTable, missingOption } from './table.js'
 
-/** A fault that has taken hold of one arrival. */
+/** A fault that has taken hold of one request. */
 export interface DrawnFault {
   readonly name: FaultName
   readonly options: FaultOptions
@@ -12,7 +12,7 @@ export interface DrawnFault {
 /** Arms faults for requests to come. */
 export interface Faults {
   /**
-   * Arms a fault for the next arrival on its leg, or the next `times`.
+   * Arms a fault for the next request on its leg, or the next `times`.
    *
    * @throws {TypeError} when a required option is missing or `times` is no positive whole number.
    */
@@ -42,11 +42,11 @@ export class FaultPlan implements Faults {
     this.#counts.clear()
   }
 
-  /** Takes the armed faults that fit an arrival: at most one of each name, in the order of arming. */
-  draw(request: FaultTarget): readonly DrawnFault[] {
+  /** Takes the armed faults that fit an request: at most one of each name, in the order of arming. */
+  draw(target: FaultTarget): readonly DrawnFault[] {
     const drawn = new Map<FaultName, DrawnFault>()
     for (const armed of this.#armed) {
-      if (drawn.has(armed.name) || !fits(armed.name, armed.options, request)) continue
+      if (drawn.has(armed.name) || !fits(armed.name, armed.options, target)) continue
       armed.left--
       drawn.set(armed.name, armed)
     }
@@ -58,15 +58,15 @@ export class FaultPlan implements Faults {
    * Takes the faults that a request asks for itself.
    *
    * @param key names the request: a client that sends it again sends the same header, so that only a count
-   *   kept here tells the second arrival from the first.
+   *   kept here tells the second request from the first.
    */
   drawRequested(
     requested: readonly RequestedFault[],
-    request: FaultTarget,
+    target: FaultTarget,
     key: string
   ): readonly DrawnFault[] {
     return requested.filter(({ name, options, times }) => {
-      if (!fits(name, options, request)) return false
+      if (!fits(name, options, target)) return false
       const countKey = `${key}/${name}`
       const count = this.#counts.get(countKey) ?? 0
       this.#counts.set(countKey, count + 1)
@@ -75,8 +75,8 @@ export class FaultPlan implements Faults {
   }
 }
 
-function fits(name: FaultName, options: FaultOptions, request: FaultTarget): boolean {
+function fits(name: FaultName, options: FaultOptions, target: FaultTarget): boolean {
   const leg = options.leg ?? faultTable[name].leg
-  if (leg !== 'any' && (leg === 'paid') !== request.paid) return false
-  return options.match?.(request) ?? true
+  if (leg !== 'any' && (leg === 'paid') !== target.paid) return false
+  return options.match?.(target) ?? true
 }

@@ -1,7 +1,7 @@
 import type { RandomBytes } from '@bursar/core'
 import type { SettleOptions } from '../facilitator/facilitator.js'
-import type { Offered } from '../payment/protocol.js'
-import type { Answer } from '../server/answer.js'
+import type { ServerOffer } from '../payment/protocol.js'
+import type { HttpResponse } from '../server/response.js'
 
 /** Which arrivals a fault takes hold of: those with a payment header, those without, or both. */
 export type Leg = 'unpaid' | 'paid' | 'any'
@@ -15,10 +15,10 @@ export interface FaultTarget {
   readonly paid: boolean
 }
 
-/** How a fault bends what the gateway does for a request, beside the payment itself. */
-export interface Bend {
+/** How a fault effects what the gateway does for a request, beside the payment itself. */
+export interface FaultEffects {
   /** What becomes of a top-up that was paid: credited after `delayMs`, or never. */
-  readonly credit?: 'late' | 'never'
+  readonly credit?: 'delayed' | 'never'
   readonly delayMs?: number
   /** What becomes of a job that was paid: fails and is refunded, or goes on for ever. */
   readonly job?: 'fails' | 'pending'
@@ -33,13 +33,13 @@ export interface FaultOptions {
   /** Takes hold of this many arrivals. 1 when absent. */
   readonly times?: number
   /** Takes hold of these arrivals only. */
-  readonly match?: (request: FaultTarget) => boolean
+  readonly match?: (target: FaultTarget) => boolean
   /** Overrides the leg of the fault's entry in the table. */
   readonly leg?: Leg
-  /** `slow`, `credit-late`: milliseconds. 1000 when absent. */
+  /** `slow`, `credit-delayed`: milliseconds. 1000 when absent. */
   readonly delayMs?: number
   /** `slow`: wait before anything is looked at (default), or between settling and answering. */
-  readonly when?: 'arrival' | 'settled'
+  readonly when?: 'request' | 'settled'
   /** `redirect-to-other-origin`: absolute URL, or origin to which path and query are added. Required. */
   readonly to?: string
   /** `price-above-quote`: the whole number that the price is multiplied by. 2 when absent. */
@@ -58,7 +58,7 @@ export interface FaultOptions {
 
 /** What a hook is given. */
 export interface FaultContext {
-  readonly request: FaultTarget
+  readonly target: FaultTarget
   readonly options: FaultOptions
   readonly random: RandomBytes
   /** Waits; ends early when the gateway stops. */
@@ -73,19 +73,23 @@ export interface Fault {
   /** Options without which it cannot be armed. */
   readonly requires?: readonly (keyof FaultOptions)[]
   /** Before the request is looked at. An answer ends it. */
-  onArrival?(context: FaultContext): Promise<Answer | undefined>
+  onRequest?(context: FaultContext): Promise<HttpResponse | undefined>
   /** On the offers of a challenge. The gateway stands by what it offered: such an offer can be paid. */
-  onOffers?(offers: readonly Offered[], context: FaultContext): readonly Offered[]
+  onOffers?(offers: readonly ServerOffer[], context: FaultContext): readonly ServerOffer[]
   /** On the finished 402. */
-  onChallenge?(answer: Answer, context: FaultContext): Answer
+  onChallenge?(response: HttpResponse, context: FaultContext): HttpResponse
   /** With a payment at hand, before it is verified. An answer ends the request. */
-  beforeSettling?(context: FaultContext): Answer
+  beforeSettling?(context: FaultContext): HttpResponse
   /** Bends the settlement itself. */
   onSettling?(context: FaultContext): SettleOptions
   /** With the payment settled and the answer ready; `challenge` makes a fresh 402. */
-  afterSettling?(answer: Answer, challenge: () => Answer, context: FaultContext): Promise<Answer>
+  afterSettling?(
+    response: HttpResponse,
+    challenge: () => HttpResponse,
+    context: FaultContext
+  ): Promise<HttpResponse>
   /** On the work that was paid for. */
-  bends?(context: FaultContext): Bend
+  effects?(context: FaultContext): FaultEffects
   /** Seconds by which the gateway's clock is off for this request. */
   clockOffsetSeconds?(context: FaultContext): number
 }

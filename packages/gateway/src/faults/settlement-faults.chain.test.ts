@@ -52,7 +52,7 @@ describe('answer-lost-after-settling', () => {
   })
 
   it('with replay: refuse leaves the payer with a used nonce and no answer', async () => {
-    const strict = await startGateway({ base: stack.chain, replay: 'refuse' })
+    const strict = await startGateway({ base: stack.chain, replay: 'reject' })
     const paying = { headers: { 'PAYMENT-SIGNATURE': await payForReport(strict, stack.payer) } }
     strict.faults.next('answer-lost-after-settling')
     await expect(getReport(strict, paying)).rejects.toThrow(TypeError)
@@ -74,11 +74,11 @@ describe('error-500-after-settling', () => {
   })
 })
 
-describe('refuse-402-after-settling', () => {
+describe('error-402-after-settling', () => {
   it('peers defect 11: takes the payment and asks for another', async () => {
     const before = await taken()
     const paying = await payment()
-    stack.gateway.faults.next('refuse-402-after-settling')
+    stack.gateway.faults.next('error-402-after-settling')
     const response = await getReport(stack.gateway, paying)
     expect(response.status).toBe(402)
     expect(challengeOf(response)).toMatchObject({ error: 'Payment required', accepts: [{ amount: '10000' }] })

@@ -1,4 +1,4 @@
-import { errorAnswer, lostAnswer } from '../server/answer.js'
+import { errorResponse, lostResponse } from '../server/response.js'
 import type { Fault } from './fault.js'
 
 /** What can go wrong around the moment at which money moves. */
@@ -6,19 +6,19 @@ export const settlementFaults = {
   'answer-lost-before-settling': {
     leg: 'paid',
     does: 'destroys the socket when the payment has arrived; nothing is settled',
-    beforeSettling: () => lostAnswer
+    beforeSettling: () => lostResponse
   },
   'answer-lost-after-settling': {
     leg: 'paid',
     does: 'settles, does the work, and destroys the socket instead of answering',
-    afterSettling: async () => lostAnswer
+    afterSettling: async () => lostResponse
   },
   'error-500-after-settling': {
     leg: 'paid',
     does: 'settles, does the work, and answers 500 without a receipt',
-    afterSettling: async () => errorAnswer(500, 'internal_error', 'The gateway failed after settling.')
+    afterSettling: async () => errorResponse(500, 'internal_error', 'The gateway failed after settling.')
   },
-  'refuse-402-after-settling': {
+  'error-402-after-settling': {
     leg: 'paid',
     does: 'settles, does the work, and answers 402 with a fresh challenge as if nothing had been paid',
     afterSettling: async (_answer, challenge) => challenge()

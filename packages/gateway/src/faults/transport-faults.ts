@@ -1,4 +1,4 @@
-import { type Answer, withHeaders } from '../server/answer.js'
+import { type HttpResponse, withHeaders } from '../server/response.js'
 import type { Fault, FaultContext } from './fault.js'
 
 const SLOW_MS = 1000
@@ -9,20 +9,20 @@ export const transportFaults = {
   slow: {
     leg: 'any',
     does: 'waits a second (option `delayMs`) before looking at the request (`when: "settled"`: before answering)',
-    onArrival: async ({ options, sleep }) => {
+    onRequest: async ({ options, sleep }) => {
       if (options.when !== 'settled') await sleep(options.delayMs ?? SLOW_MS)
       return undefined
     },
-    afterSettling: async (answer, _challenge, { options, sleep }) => {
+    afterSettling: async (response, _challenge, { options, sleep }) => {
       if (options.when === 'settled') await sleep(options.delayMs ?? SLOW_MS)
-      return answer
+      return response
     }
   },
   'redirect-to-other-origin': {
     leg: 'paid',
     requires: ['to'],
     does: 'answers 307 to another origin (option `to`); a payment that came along is not looked at',
-    onArrival: async (context) => redirect(context)
+    onRequest: async (context) => redirect(context)
   },
   'clock-far-off': {
     leg: 'any',
@@ -32,16 +32,16 @@ export const transportFaults = {
   'answer-cut': {
     leg: 'paid',
     does: 'settles, and destroys the socket in the middle of the answer’s body',
-    afterSettling: async (answer) => ({ ...answer, delivery: 'cut' })
+    afterSettling: async (response) => ({ ...response, delivery: 'cut' })
   },
   'response-header-malformed': {
     leg: 'paid',
     does: 'settles, and answers with a PAYMENT-RESPONSE that cannot be read',
-    afterSettling: async (answer) => withHeaders(answer, malformedReceipt(answer))
+    afterSettling: async (response) => withHeaders(response, malformedReceipt(response))
   }
 } as const satisfies Record<string, Fault>
 
-function redirect({ request, options }: FaultContext): Answer {
+function redirect({ target: request, options }: FaultContext): HttpResponse {
   if (options.to === undefined) throw new TypeError('redirect-to-other-origin needs the option "to"')
   const target = new URL(options.to)
   const isOrigin = target.pathname === '/' && target.search === ''
@@ -49,7 +49,7 @@ function redirect({ request, options }: FaultContext): Answer {
   return { status: 307, headers: { Location: location }, body: '' }
 }
 
-function malformedReceipt({ headers }: Answer): Record<string, string> {
+function malformedReceipt({ headers }: HttpResponse): Record<string, string> {
   const names = ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE'].filter((name) => name in headers)
   return Object.fromEntries(names.map((name) => [name, '{"success":tru']))
 }

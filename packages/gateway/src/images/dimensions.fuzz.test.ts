@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readMediaImage } from '../katana/media-value.js'
+import { readMediaImage } from '../katana/media/media-image.js'
 import { readDimensions } from './dimensions.js'
 
 const heads = ['89504e470d0a1a0a', 'ffd8ff', '524946460000000057454250', '474946383961', ''].map((hex) =>

@@ -1,12 +1,12 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readDimensions } from './dimensions.js'
-import { draw } from './draw.js'
-import type { Picture } from './picture.js'
+import { drawImage } from './draw-image.js'
 import { encodePng } from './png.js'
+import type { RasterImage } from './raster-image.js'
 
 /** Reads a PNG back, with nothing of the encoder: chunks, inflation, and the filters it may use. */
-function decodePng(png: Buffer): { picture: Picture; texts: string[] } {
+function decodePng(png: Buffer): { image: RasterImage; texts: string[] } {
   const data: Buffer[] = []
   const texts: string[] = []
   let header = Buffer.alloc(13)
@@ -25,7 +25,7 @@ function decodePng(png: Buffer): { picture: Picture; texts: string[] } {
   const stride = width * 3
   expect(rows.byteLength).toBe(height * (stride + 1))
   const pixels = unfilter(rows, height, stride)
-  return { picture: { width, height, pixels }, texts }
+  return { image: { width, height, pixels }, texts }
 }
 
 /** Undoes the filter "Up", the only one in use. */
@@ -43,24 +43,24 @@ function unfilter(rows: Buffer, height: number, stride: number): Uint8Array {
 
 describe('a picture', () => {
   it('comes back from its PNG pixel for pixel, with the prompt as text', async () => {
-    const picture = draw('Café, 木 & more', 120, 90)
-    const { picture: decoded, texts } = decodePng(await encodePng(picture, 'Café, 木 & more'))
-    expect(decoded).toEqual(picture)
+    const image = drawImage('Café, 木 & more', 120, 90)
+    const { image: decoded, texts } = decodePng(await encodePng(image, 'Café, 木 & more'))
+    expect(decoded).toEqual(image)
     expect(texts).toEqual(['Café, 木 & more'])
   })
 
   it('has the size it says', async () => {
-    expect(readDimensions(await encodePng(draw('x', 64, 200), 'x'))).toEqual({ width: 64, height: 200 })
+    expect(readDimensions(await encodePng(drawImage('x', 64, 200), 'x'))).toEqual({ width: 64, height: 200 })
   })
 
   it('is the same for the same prompt and another for another', () => {
-    expect(draw('one', 60, 60)).toEqual(draw('one', 60, 60))
-    expect(draw('one', 60, 60)).not.toEqual(draw('two', 60, 60))
+    expect(drawImage('one', 60, 60)).toEqual(drawImage('one', 60, 60))
+    expect(drawImage('one', 60, 60)).not.toEqual(drawImage('two', 60, 60))
   })
 
   it('shows the prompt: the caption differs where only the words do', () => {
     const bottom = (prompt: string): string => {
-      const { pixels } = draw(prompt, 256, 128)
+      const { pixels } = drawImage(prompt, 256, 128)
       return Buffer.from(pixels.subarray(pixels.byteLength - 256 * 3 * 30)).toString('base64')
     }
     const bright = (prompt: string): number =>
@@ -74,7 +74,10 @@ describe('a picture', () => {
       [3, 400],
       [400, 3]
     ] as const) {
-      expect(readDimensions(await encodePng(draw('tiny', width, height), 'tiny'))).toEqual({ width, height })
+      expect(readDimensions(await encodePng(drawImage('tiny', width, height), 'tiny'))).toEqual({
+        width,
+        height
+      })
     }
   })
 })

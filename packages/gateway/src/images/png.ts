@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { crc32, deflate } from 'node:zlib'
-import type { Picture } from './picture.js'
+import type { RasterImage } from './raster-image.js'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const TRUECOLOUR = 2
@@ -15,10 +15,10 @@ const compress = promisify(deflate)
  * @param description what the picture was drawn from, in UTF-8.
  * @see PNG (Third Edition), sections 5 and 11
  */
-export async function encodePng(picture: Picture, description: string): Promise<Buffer> {
+export async function encodePng(image: RasterImage, description: string): Promise<Buffer> {
   const header = Buffer.alloc(13)
-  header.writeUInt32BE(picture.width, 0)
-  header.writeUInt32BE(picture.height, 4)
+  header.writeUInt32BE(image.width, 0)
+  header.writeUInt32BE(image.height, 4)
   header[8] = 8
   header[9] = TRUECOLOUR
   return Buffer.concat([
@@ -26,12 +26,12 @@ export async function encodePng(picture: Picture, description: string): Promise<
     chunk('IHDR', header),
     // Keyword, no compression, no language, no translated keyword.
     chunk('iTXt', Buffer.from(`Description\0\0\0\0\0${description}`)),
-    chunk('IDAT', await compress(filtered(picture), { level: 6 })),
+    chunk('IDAT', await compress(filtered(image), { level: 6 })),
     chunk('IEND', Buffer.alloc(0))
   ])
 }
 
-function filtered({ width, height, pixels }: Picture): Buffer {
+function filtered({ width, height, pixels }: RasterImage): Buffer {
   const stride = width * 3
   const rows = Buffer.alloc(height * (stride + 1))
   for (let row = 0; row < height; row++) {

@@ -1,24 +1,24 @@
 import type { Clock, RandomBytes } from '@bursar/core'
+import type { BalanceStore } from '../balances/balance-store.js'
 import type { Facilitator } from '../facilitator/facilitator.js'
-import type { PaymentDesk } from '../payment/desk.js'
+import type { PaymentService } from '../payment/payment-service.js'
 import type { Price, Protocol } from '../payment/protocol.js'
-import type { BillingContext } from './billing/billing-path.js'
-import type { Till } from './billing/till.js'
-import type { Vault } from './billing/vault.js'
-import { type CreditUnits, creditsToAtomic } from './credits.js'
-import type { GenerationDesk } from './generation-desk.js'
+import type { Billing } from './billing/billing.js'
+import type { BillingPathContext } from './billing/billing-path.js'
+import { type CreditUnits, creditsToAtomic } from './catalogue/credits.js'
+import type { JobService } from './generation/job-service.js'
 import type { KatanaSettings } from './options.js'
 
 /** What Katana's routes work with. */
 export interface KatanaContext {
   readonly settings: KatanaSettings
-  readonly desk: PaymentDesk
+  readonly payments: PaymentService
   readonly protocol: Protocol
-  readonly generation: GenerationDesk
+  readonly jobs: JobService
   readonly facilitators: readonly Facilitator[]
-  readonly billing: BillingContext
-  readonly till: Till
-  readonly vault: Vault
+  readonly pathContext: BillingPathContext
+  readonly billing: Billing
+  readonly balances: BalanceStore
   readonly clock: Clock
   readonly random: RandomBytes
   readonly newId: () => string

@@ -18,12 +18,12 @@ export interface KatanaOptions {
   readonly echo?: KatanaEcho
   /**
    * A key without its secret, or a bearer token without a colon, does not authenticate (Katana 19).
-   * `refuse` (default): 401. `ignore`: as if it were not there, so that a client whose SDK insists on a
+   * `reject` (default): 401. `ignore`: as if it were not there, so that a client whose SDK insists on a
    * bearer token is still quoted a price.
    */
-  readonly loneCredential?: 'refuse' | 'ignore'
+  readonly loneCredential?: 'reject' | 'ignore'
   /** Whether a model may be named by its internal key (Katana 96). `accept` when absent. */
-  readonly modelKeys?: 'accept' | 'refuse'
+  readonly modelKeys?: 'accept' | 'reject'
   /** Accounts of API keys. None when absent, so that every key is a wrong one. */
   readonly accounts?: readonly KatanaAccount[]
   /** Seconds that a wallet proof may be old, or ahead (Katana 60 states none). 300 when absent. */
@@ -35,8 +35,8 @@ export interface KatanaOptions {
   readonly statuses?: StatusOverrides
   /** Rules for videos that are not enforced, such as `frames_or_references` (Katana 129) and `audio_ff_only` (126). */
   readonly rulesOff?: readonly string[]
-  /** Whether a proof whose times disagree is refused (Katana 63). `refuse` when absent. */
-  readonly proofTimes?: 'refuse' | 'ignore'
+  /** Whether a proof whose times disagree is refused (Katana 63). `reject` when absent. */
+  readonly proofTimes?: 'reject' | 'ignore'
   /** Path of a file that keeps balances and credits across restarts. In memory when absent. */
   readonly stateFile?: string
 }
@@ -47,7 +47,7 @@ export interface KatanaSettings {
   readonly solanaGasAtomic: bigint
   readonly generationMs: number
   readonly echo: KatanaEcho
-  readonly loneCredential: 'refuse' | 'ignore'
+  readonly loneCredential: 'reject' | 'ignore'
   readonly modelKeysAllowed: boolean
   readonly accounts: readonly KatanaAccount[]
   readonly proofMaxAgeSeconds: number
@@ -65,8 +65,8 @@ export function katanaSettings(options: KatanaOptions): KatanaSettings {
     solanaGasAtomic: parseUsdc(options.solanaGasUsd ?? gasUsd),
     generationMs: options.generationMs ?? 400,
     echo: options.echo ?? 'verbatim',
-    loneCredential: options.loneCredential ?? 'refuse',
-    modelKeysAllowed: options.modelKeys !== 'refuse',
+    loneCredential: options.loneCredential ?? 'reject',
+    modelKeysAllowed: options.modelKeys !== 'reject',
     accounts: options.accounts ?? [],
     proofMaxAgeSeconds: options.proofMaxAgeSeconds ?? 300,
     stateFile: options.stateFile,

@@ -2,9 +2,9 @@ import { formatUsdc } from '@bursar/core'
 import { requirementV2 } from '../payment/payment-schema.js'
 import type { Price, Protocol } from '../payment/protocol.js'
 import { encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
-import { errorAnswer, withHeaders } from '../server/answer.js'
-import type { Arrival } from '../server/arrival.js'
-import { readPaymentV2 } from '../standard/protocol-v2.js'
+import type { HttpRequest } from '../server/request.js'
+import { errorResponse, withHeaders } from '../server/response.js'
+import { parsePaymentV2 } from '../standard/protocol-v2.js'
 
 /** "Response budget" in Katana's documentation. */
 const MAX_TIMEOUT_SECONDS = 3600
@@ -39,8 +39,8 @@ export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Prot
         extra: { currency: 'USDC', decimals: 6, chain: facilitator.name, ...usd(price) }
       }
     },
-    readPayment: readPaymentV2,
-    takesUp: ({ accepted }, offer) => {
+    parsePayment: parsePaymentV2,
+    matchesOffer: ({ accepted }, offer) => {
       if (echo === 'documented') {
         return ['scheme', 'network', 'asset', 'payTo', 'amount'].every((key) => accepted[key] === offer[key])
       }
@@ -49,9 +49,9 @@ export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Prot
       if (!jsonEquals(echoed.terms, offered.terms)) return false
       return echoed.extra === undefined || jsonEquals(echoed.extra, offered.extra)
     },
-    requirementOf: ({ wire }) => requirementV2.safeParse(wire).data,
+    toRequirements: ({ wire }) => requirementV2.safeParse(wire).data,
     challenge: ({ offers, error }) =>
-      withHeaders(errorAnswer(402, 'payment_required', error), {
+      withHeaders(errorResponse(402, 'payment_required', error), {
         'PAYMENT-REQUIRED': encodePaymentHeader({
           x402Version: 2,
           error,
@@ -65,9 +65,9 @@ export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Prot
 }
 
 /** Katana 23: `X-402-Payment` is an alias. Two that differ are one malformed header. */
-function paymentHeader(arrival: Arrival): string | undefined {
-  const header = arrival.header('payment-signature')
-  const alias = arrival.header('x-402-payment')
+function paymentHeader(request: HttpRequest): string | undefined {
+  const header = request.header('payment-signature')
+  const alias = request.header('x-402-payment')
   if (header === undefined || alias === undefined || header === alias) return header ?? alias
   return `${header}, ${alias}`
 }

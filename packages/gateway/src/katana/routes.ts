@@ -1,50 +1,50 @@
-import { errorAnswer, jsonAnswer } from '../server/answer.js'
+import { errorResponse, jsonResponse } from '../server/response.js'
 import type { Route } from '../server/route.js'
-import { attest } from './attestation.js'
 import { walletRoutes } from './billing/wallet-routes.js'
-import { sellChat } from './chat-sale.js'
+import { formatCredits } from './catalogue/credits.js'
+import { modelList } from './catalogue/model-list.js'
+import { attest } from './chat/attestation.js'
+import { sellChat } from './chat/sell-chat.js'
 import type { KatanaContext } from './context.js'
-import { formatCredits } from './credits.js'
 import { discovery } from './discovery.js'
-import { sellGeneration } from './generation-sale.js'
-import { modelList } from './models.js'
+import { sellGeneration } from './generation/sell-generation.js'
 
 /** Katana's endpoints. */
 export function katanaRoutes(context: KatanaContext): readonly Route[] {
-  const { generation, facilitators, billing, vault, settings } = context
+  const { jobs, facilitators, pathContext, balances, settings } = context
   return [
-    { methods: ['GET'], path: /^\/v1\/x402$/, handle: () => jsonAnswer(200, discovery(facilitators)) },
-    { methods: ['GET'], path: /^\/v1\/models$/, handle: () => jsonAnswer(200, modelList()) },
+    { methods: ['GET'], path: /^\/v1\/x402$/, handle: () => jsonResponse(200, discovery(facilitators)) },
+    { methods: ['GET'], path: /^\/v1\/models$/, handle: () => jsonResponse(200, modelList()) },
     {
       methods: ['POST'],
       path: /^\/v1\/generation-requests$/,
       sells: 'by-body',
-      handle: (visit) => sellGeneration(context, visit)
+      handle: (incoming) => sellGeneration(context, incoming)
     },
     {
       methods: ['GET'],
       path: /^\/v1\/generation-requests\/([\w-]+)$/,
       misbehaves: true,
-      handle: ({ arrival, params: [requestId = ''] }) =>
-        generation.poll(requestId, billing.accounts.read(arrival))
+      handle: ({ request, params: [requestId = ''] }) =>
+        jobs.poll(requestId, pathContext.accounts.read(request))
     },
     {
       methods: ['POST'],
       path: /^\/v1\/chat\/completions$/,
       sells: 'by-body',
-      handle: (visit) => sellChat(context, visit)
+      handle: (incoming) => sellChat(context, incoming)
     },
-    { methods: ['GET'], path: /^\/v1\/text\/attestation$/, handle: ({ arrival }) => attest(arrival.search) },
+    { methods: ['GET'], path: /^\/v1\/text\/attestation$/, handle: ({ request }) => attest(request.search) },
     {
       methods: ['GET'],
       path: /^\/v1\/me\/balance$/,
       misbehaves: true,
-      handle({ arrival }) {
-        const account = billing.accounts.read(arrival)
+      handle({ request }) {
+        const account = pathContext.accounts.read(request)
         // Katana 147: decimal text, and never a wallet's balance.
         return typeof account === 'object'
-          ? jsonAnswer(200, { credits: formatCredits(vault.credits(account.key, account.opening)) })
-          : errorAnswer(401, 'invalid_credentials', 'An API key and its secret are needed.')
+          ? jsonResponse(200, { credits: formatCredits(balances.credits(account.key, account.opening)) })
+          : errorResponse(401, 'invalid_credentials', 'An API key and its secret are needed.')
       }
     },
     ...walletRoutes({
@@ -57,7 +57,7 @@ export function katanaRoutes(context: KatanaContext): readonly Route[] {
       methods: ['GET'],
       path: /^\/assets\/([\w-]+)\/([\w.]+)$/,
       misbehaves: true,
-      handle: ({ params: [jobId = '', name = ''] }) => generation.asset(jobId, name)
+      handle: ({ params: [jobId = '', name = ''] }) => jobs.asset(jobId, name)
     }
   ]
 }

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@bursar/core'
-import { type Answer, HttpProblem } from '../server/answer.js'
+import { HttpError, type HttpResponse } from '../server/response.js'
 import type { Route } from '../server/route.js'
 
 /** HTTP statuses by error code, such as `{ expired: 404, other_wallet: 401 }`, where Katana documents none. */
@@ -19,20 +19,20 @@ export function withStatuses(routes: readonly Route[], overrides: StatusOverride
   if (Object.keys(overrides).length === 0) return routes
   return routes.map((route) => ({
     ...route,
-    async handle(visit) {
+    async handle(incoming) {
       try {
-        const answer = await route.handle(visit)
-        return { ...answer, status: overrides[codeOf(answer) ?? ''] ?? answer.status }
+        const response = await route.handle(incoming)
+        return { ...response, status: overrides[codeOf(response) ?? ''] ?? response.status }
       } catch (problem) {
-        const status = problem instanceof HttpProblem ? overrides[problem.code] : undefined
-        if (!(problem instanceof HttpProblem) || status === undefined) throw problem
-        throw new HttpProblem(status, problem.code, problem.message)
+        const status = problem instanceof HttpError ? overrides[problem.code] : undefined
+        if (!(problem instanceof HttpError) || status === undefined) throw problem
+        throw new HttpError(status, problem.code, problem.message)
       }
     }
   }))
 }
 
-function codeOf({ status, body }: Answer): string | undefined {
+function codeOf({ status, body }: HttpResponse): string | undefined {
   if (status < 400 || typeof body !== 'string') return undefined
   const value: unknown = JSON.parse(body)
   const error = isJsonObject(value) ? value.error : undefined

@@ -1,5 +1,5 @@
 import { BoundedMap } from '../server/bounded-map.js'
-import type { Offered } from './protocol.js'
+import type { ServerOffer } from './protocol.js'
 import { jsonEquals } from './wire.js'
 
 const MAX_QUOTES = 10_000
@@ -10,14 +10,14 @@ const MAX_OFFERS_PER_QUOTE = 64
  * seen to pay.
  */
 export class IssuedOffers {
-  readonly #byQuote = new BoundedMap<string, readonly Offered[]>(MAX_QUOTES)
+  readonly #byQuote = new BoundedMap<string, readonly ServerOffer[]>(MAX_QUOTES)
 
-  of(quoteKey: string): readonly Offered[] {
+  of(quoteKey: string): readonly ServerOffer[] {
     return this.#byQuote.get(quoteKey) ?? []
   }
 
   /** Remembers those that are not the honest ones. */
-  remember(quoteKey: string, issued: readonly Offered[], honest: readonly Offered[]): void {
+  remember(quoteKey: string, issued: readonly ServerOffer[], honest: readonly ServerOffer[]): void {
     const known = [...honest, ...this.of(quoteKey)]
     const bent = issued.filter(({ wire }) => !known.some((offer) => jsonEquals(offer.wire, wire)))
     if (bent.length > 0)

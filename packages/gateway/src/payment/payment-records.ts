@@ -1,17 +1,17 @@
-import type { RefusalReason } from '../facilitator/reasons.js'
-import type { Answer } from '../server/answer.js'
+import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import { BoundedMap } from '../server/bounded-map.js'
+import type { HttpResponse } from '../server/response.js'
 
 /** How a payment came out. */
 export type Outcome =
   /** Verification refused it: nothing was sent. */
-  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  | { readonly kind: 'refused'; readonly reason: RejectionReason }
   /** Settlement failed: nothing moved. */
-  | { readonly kind: 'failed'; readonly reason: RefusalReason; readonly transaction: string }
+  | { readonly kind: 'failed'; readonly reason: RejectionReason; readonly transaction: string }
   /** The transfer is out and not seen. */
   | { readonly kind: 'pending'; readonly transaction: string }
   /** Settled, and the work is done. */
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
 
 /** A payment that has been taken up. It holds no signature: the header is kept as its hash. */
 export interface PaymentRecord {

@@ -1,5 +1,5 @@
 import { parseUsdc } from '@bursar/core'
-import type { Arrival } from '../server/arrival.js'
+import type { HttpRequest } from '../server/request.js'
 
 /** An account at a relay, with its API key. */
 export interface RelayAccount {
@@ -29,9 +29,9 @@ export class RelayAccounts {
   }
 
   /** The account of a bearer token; `x-api-key` does as well where a service says so. */
-  of(arrival: Arrival, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
-    const [, bearer] = /^Bearer (\S+)$/i.exec(arrival.header('authorization') ?? '') ?? []
-    const key = bearer ?? (otherHeader && arrival.header(otherHeader))
+  of(request: HttpRequest, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
+    const [, bearer] = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '') ?? []
+    const key = bearer ?? (otherHeader && request.header(otherHeader))
     return key === undefined ? undefined : this.#accounts.get(key)
   }
 }

@@ -1,5 +1,5 @@
-import { HttpProblem } from '../server/answer.js'
-import type { Arrival } from '../server/arrival.js'
+import type { HttpRequest } from '../server/request.js'
+import { HttpError } from '../server/response.js'
 
 /** A form with files. */
 export interface Form {
@@ -7,15 +7,15 @@ export interface Form {
   readonly files: readonly { readonly name: string; readonly bytes: Buffer }[]
 }
 
-/** @throws {HttpProblem} 400 when it is none; 413 */
-export async function readForm(arrival: Arrival): Promise<Form> {
-  const type = arrival.header('content-type') ?? ''
-  const bytes = await arrival.body.whole()
+/** @throws {HttpError} 400 when it is none; 413 */
+export async function readForm(request: HttpRequest): Promise<Form> {
+  const type = request.header('content-type') ?? ''
+  const bytes = await request.body.whole()
   let form: FormData
   try {
     form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
   } catch {
-    throw new HttpProblem(400, 'invalid_form', 'The body is not multipart/form-data.')
+    throw new HttpError(400, 'invalid_form', 'The body is not multipart/form-data.')
   }
   const fields: Record<string, string> = {}
   const files: { name: string; bytes: Buffer }[] = []

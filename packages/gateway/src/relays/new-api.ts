@@ -1,8 +1,8 @@
 import type { JsonObject } from '@bursar/core'
-import { type Answer, jsonAnswer } from '../server/answer.js'
-import type { Arrival } from '../server/arrival.js'
+import type { HttpRequest } from '../server/request.js'
+import { type HttpResponse, jsonResponse } from '../server/response.js'
 import { charge, type OpenRelayAccount, type RelayAccounts } from './accounts.js'
-import type { Task, TaskBoard } from './task-board.js'
+import type { Task, TaskStore } from './task-store.js'
 
 /*
  * new-api is the relay software behind several services: its errors, its billing endpoints and its tasks.
@@ -15,39 +15,39 @@ const UNLIMITED_USD = 100_000_000
 const MICRO = 1_000_000
 
 /** OpenClaw 1: an error as the software shows it. */
-export function relayError(status: number, code: string, message: string): Answer {
-  return jsonAnswer(status, { error: { message, type: 'new_api_error', param: '', code } })
+export function relayError(status: number, code: string, message: string): HttpResponse {
+  return jsonResponse(status, { error: { message, type: 'new_api_error', param: '', code } })
 }
 
 /** An error of the task endpoints (OpenClaw 30 and 31). */
-export function taskError(status: number, code: string, message: string): Answer {
-  return jsonAnswer(status, { code, message, data: null })
+export function taskError(status: number, code: string, message: string): HttpResponse {
+  return jsonResponse(status, { code, message, data: null })
 }
 
 /** The account of a request, or the answer that there is none (OpenClaw 1). */
-export function signedIn(
+export function authenticate(
   accounts: RelayAccounts,
-  arrival: Arrival,
+  request: HttpRequest,
   otherHeader?: 'x-api-key'
-): OpenRelayAccount | Answer {
-  return accounts.of(arrival, otherHeader) ?? relayError(401, '', 'Invalid token')
+): OpenRelayAccount | HttpResponse {
+  return accounts.of(request, otherHeader) ?? relayError(401, '', 'Invalid token')
 }
 
 /** Whether {@link signedIn} gave an answer. */
-export function isAnswer(found: object): found is Answer {
+export function isResponse(found: object): found is HttpResponse {
   return 'status' in found && 'headers' in found
 }
 
 /** Takes what a call costs, or refuses it (OpenClaw 2). */
-export function take(account: OpenRelayAccount, micro: bigint): Answer | undefined {
+export function debit(account: OpenRelayAccount, micro: bigint): HttpResponse | undefined {
   if (charge(account, micro)) return undefined
   return relayError(403, 'insufficient_user_quota', 'The quota of the user is not enough')
 }
 
 /** `GET /v1/dashboard/billing/subscription` */
-export function subscription({ opening }: OpenRelayAccount): Answer {
+export function subscription({ opening }: OpenRelayAccount): HttpResponse {
   const limit = opening === undefined ? UNLIMITED_USD : Number(opening) / MICRO
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     object: 'billing_subscription',
     has_payment_method: true,
     soft_limit_usd: limit,
@@ -58,12 +58,12 @@ export function subscription({ opening }: OpenRelayAccount): Answer {
 }
 
 /** `GET /v1/dashboard/billing/usage`: in cents (OpenClaw 42). */
-export function billingUsage({ used }: OpenRelayAccount): Answer {
-  return jsonAnswer(200, { object: 'list', total_usage: (Number(used) / MICRO) * 100 })
+export function billingUsage({ used }: OpenRelayAccount): HttpResponse {
+  return jsonResponse(200, { object: 'list', total_usage: (Number(used) / MICRO) * 100 })
 }
 
 /** `GET /api/usage/token/`, which keys without any quota left may ask as well (OpenClaw 43). */
-export function tokenUsage({ opening = 0n, used }: OpenRelayAccount, isUnlimited: boolean): Answer {
+export function tokenUsage({ opening = 0n, used }: OpenRelayAccount, isUnlimited: boolean): HttpResponse {
   const quota = (micro: bigint): number => Math.round((Number(micro) / MICRO) * QUOTA_PER_USD)
   const data = {
     object: 'token_usage',
@@ -76,15 +76,15 @@ export function tokenUsage({ opening = 0n, used }: OpenRelayAccount, isUnlimited
     model_limits_enabled: false,
     expires_at: 0
   }
-  return jsonAnswer(200, { code: true, message: 'ok', data })
+  return jsonResponse(200, { code: true, message: 'ok', data })
 }
 
 const upperWords = { queued: 'QUEUED', running: 'IN_PROGRESS', done: 'SUCCESS', failed: 'FAILURE' } as const
 const lowerWords = { queued: 'queued', running: 'in_progress', done: 'completed', failed: 'failed' } as const
 
 /** What a submission answers (OpenClaw 25, Tokenhot 51). */
-export function submitted({ id, model, createdAtMs }: Task): Answer {
-  return jsonAnswer(200, {
+export function submitted({ id, model, createdAtMs }: Task): HttpResponse {
+  return jsonResponse(200, {
     id,
     task_id: id,
     object: 'video',
@@ -96,10 +96,10 @@ export function submitted({ id, model, createdAtMs }: Task): Answer {
 }
 
 /** `GET /v1/videos/{id}` (OpenClaw 26, 27 and 29). */
-export function openAiVideo(tasks: TaskBoard, task: Task): Answer {
+export function openAiVideo(tasks: TaskStore, task: Task): HttpResponse {
   const stage = tasks.stageOf(task)
   const { id, model, createdAtMs, failure = '', url } = task
-  const told: JsonObject =
+  const errorFields: JsonObject =
     stage === 'failed'
       ? { error: { code: 'task_failed', message: failure }, metadata: { url: failure } }
       : stage === 'done'
@@ -107,21 +107,21 @@ export function openAiVideo(tasks: TaskBoard, task: Task): Answer {
         : {}
   const progress = stage === 'done' ? 100 : stage === 'running' ? 50 : 0
   const createdAt = Math.floor(createdAtMs / 1000)
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     id,
     object: 'video',
     model,
     status: lowerWords[stage],
     progress,
     created_at: createdAt,
-    ...told
+    ...errorFields
   })
 }
 
 /** `GET /v1/video/generations/{id}` (OpenClaw 28, Tokenhot 53). */
-export function taskDto(tasks: TaskBoard, task: Task): Answer {
+export function taskDto(tasks: TaskStore, task: Task): HttpResponse {
   const stage = tasks.stageOf(task)
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     code: 'success',
     message: '',
     data: {

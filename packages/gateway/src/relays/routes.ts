@@ -2,9 +2,9 @@ import type { Clock, RandomBytes } from '@bursar/core'
 import type { Route } from '../server/route.js'
 import { type RelayAccount, RelayAccounts } from './accounts.js'
 import type { RelayContext } from './context.js'
-import { FileShelf } from './file-shelf.js'
+import { FileStore } from './file-store.js'
 import { openclawRoutes } from './openclaw/routes.js'
-import { TaskBoard } from './task-board.js'
+import { TaskStore } from './task-store.js'
 import { tokenhotRoutes } from './tokenhot/routes.js'
 import { tokenhubRoutes } from './tokenhub/routes.js'
 
@@ -28,8 +28,8 @@ export function relayRoutes(
 ): readonly Route[] {
   const context: RelayContext = {
     accounts: new RelayAccounts(accounts),
-    shelf: new FileShelf(clock, random, url),
-    tasks: new TaskBoard(clock, random, taskMs),
+    files: new FileStore(clock, random, url),
+    tasks: new TaskStore(clock, random, taskMs),
     wanStream,
     clock,
     random
@@ -42,7 +42,7 @@ export function relayRoutes(
       methods: ['GET'],
       path: /^\/relays\/files\/([\w-]+)\.\w+$/,
       misbehaves: true,
-      handle: ({ arrival, params: [id = ''] }) => context.shelf.serve(id, context.accounts.of(arrival)?.key)
+      handle: ({ request, params: [id = ''] }) => context.files.serve(id, context.accounts.of(request)?.key)
     }
   ]
 }

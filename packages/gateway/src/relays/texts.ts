@@ -12,11 +12,11 @@ export interface Reply {
 }
 
 /** Writes what was asked for with "Reply with exactly: …", and else repeats the question. */
-export function replyTo(body: JsonObject, mostTokens: number): Reply {
+export function replyTo(body: JsonObject, maxTokens: number): Reply {
   const asked = textOf(lastOf(body.messages ?? body.input ?? ''))
   const [, exactly] = /reply with exactly:\s*(.+)/is.exec(asked) ?? []
   const words = exactly?.trim() ?? `You asked: ${asked.trim()}`
-  const text = words.slice(0, mostTokens * CHARACTERS_PER_TOKEN)
+  const text = words.slice(0, maxTokens * CHARACTERS_PER_TOKEN)
   return {
     model: String(body.model),
     text,

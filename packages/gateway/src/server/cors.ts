@@ -1,22 +1,22 @@
-import { type Answer, withHeaders } from './answer.js'
-import type { Arrival } from './arrival.js'
+import type { HttpRequest } from './request.js'
+import { type HttpResponse, withHeaders } from './response.js'
 
 /** Lets pages of any origin pay: this server is for tests on one machine. */
-export function allowOrigins(arrival: Arrival, answer: Answer): Answer {
-  if (arrival.header('origin') === undefined) return answer
-  return withHeaders(answer, {
+export function allowOrigins(request: HttpRequest, response: HttpResponse): HttpResponse {
+  if (request.header('origin') === undefined) return response
+  return withHeaders(response, {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'PAYMENT-REQUIRED, PAYMENT-RESPONSE, X-PAYMENT-RESPONSE'
   })
 }
 
 /** The answer to a preflight, if the request is one. */
-export function answerPreflight(arrival: Arrival): Answer | undefined {
-  const method = arrival.header('access-control-request-method')
-  if (arrival.method !== 'OPTIONS' || method === undefined) return undefined
+export function answerPreflight(request: HttpRequest): HttpResponse | undefined {
+  const method = request.header('access-control-request-method')
+  if (request.method !== 'OPTIONS' || method === undefined) return undefined
   const headers = {
     'Access-Control-Allow-Methods': method,
-    'Access-Control-Allow-Headers': arrival.header('access-control-request-headers') ?? ''
+    'Access-Control-Allow-Headers': request.header('access-control-request-headers') ?? ''
   }
   return { status: 204, headers, body: '' }
 }

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
-import { type Answer, errorAnswer, HttpProblem } from './answer.js'
-import { type Arrival, arrivalOf } from './arrival.js'
-import { RequestBody } from './body.js'
+import { type HttpRequest, readRequestHead } from './request.js'
+import { RequestBody } from './request-body.js'
+import { errorResponse, HttpError, type HttpResponse } from './response.js'
 
 /** A paid request carries the signed offer and the signature: 16 KB, Node's default, is too little. */
 const MAX_HEADER_BYTES = 256 * 1024
@@ -13,10 +13,10 @@ export interface HttpServerOptions {
   readonly host: string
   readonly port: number
   readonly maxBodyBytes: number
-  /** May throw an {@link HttpProblem}; anything else thrown becomes a 500. */
-  readonly handle: (arrival: Arrival) => Promise<Answer>
+  /** May throw an {@link HttpError}; anything else thrown becomes a 500. */
+  readonly handle: (request: HttpRequest) => Promise<HttpResponse>
   /** Told once the answer is on its way, or lost. */
-  readonly onAnswered: (arrival: Arrival, answer: Answer) => void
+  readonly onResponse: (request: HttpRequest, answer: HttpResponse) => void
 }
 
 /** A listening server. */
@@ -54,24 +54,24 @@ async function serve(
   const body = new RequestBody(message, options.maxBodyBytes, () => {
     if (waitsForContinue) response.writeContinue()
   })
-  const arrival = arrivalOf(message, body)
-  const answer = await options.handle(arrival).catch(problemAnswer)
-  options.onAnswered(arrival, answer)
+  const request = readRequestHead(message, body)
+  const answer = await options.handle(request).catch(responseToError)
+  options.onResponse(request, answer)
   deliver(answer, message, response)
 }
 
-function problemAnswer(problem: unknown): Answer {
-  if (problem instanceof HttpProblem) {
-    const answer = errorAnswer(problem.status, problem.code, problem.message)
+function responseToError(problem: unknown): HttpResponse {
+  if (problem instanceof HttpError) {
+    const answer = errorResponse(problem.status, problem.code, problem.message)
     // The rest of an oversized body is not waited for.
     return problem.status === 413
       ? { ...answer, headers: { ...answer.headers, Connection: 'close' } }
       : answer
   }
-  return errorAnswer(500, 'internal_error', 'The gateway failed.')
+  return errorResponse(500, 'internal_error', 'The gateway failed.')
 }
 
-function deliver(answer: Answer, message: IncomingMessage, response: ServerResponse): void {
+function deliver(answer: HttpResponse, message: IncomingMessage, response: ServerResponse): void {
   if (answer.delivery === 'lost') {
     message.socket.destroy()
     return

@@ -1,10 +1,10 @@
 import type { ActiveFaults } from '../faults/active-faults.js'
-import { type Answer, errorAnswer, withHeaders } from './answer.js'
-import type { Arrival } from './arrival.js'
+import type { HttpRequest } from './request.js'
+import { errorResponse, type HttpResponse, withHeaders } from './response.js'
 
 /** What a route is given. */
-export interface RouteVisit {
-  readonly arrival: Arrival
+export interface RequestContext {
+  readonly request: HttpRequest
   /** The parts of the path that the pattern leaves open, by position. */
   readonly params: readonly string[]
   readonly paid: boolean
@@ -22,14 +22,14 @@ export interface Route {
   readonly sells?: 'by-body' | 'by-path'
   /** Whether faults take hold of it though it costs nothing. */
   readonly misbehaves?: boolean
-  handle(visit: RouteVisit): Promise<Answer> | Answer
+  handle(incoming: RequestContext): Promise<HttpResponse> | HttpResponse
 }
 
 /** The route of a request, or the answer that there is none. */
 export function findRoute(
   routes: readonly Route[],
-  { method, path }: Arrival
-): { readonly route: Route; readonly params: readonly string[] } | Answer {
+  { method, path }: HttpRequest
+): { readonly route: Route; readonly params: readonly string[] } | HttpResponse {
   const allowed: string[] = []
   for (const route of routes) {
     const match = route.path.exec(path)
@@ -37,7 +37,7 @@ export function findRoute(
     if (route.methods.includes(method)) return { route, params: match.slice(1) }
     allowed.push(...route.methods)
   }
-  if (allowed.length === 0) return errorAnswer(404, 'not_found', 'There is nothing here.')
-  const answer = errorAnswer(405, 'method_not_allowed', `Use ${allowed.join(' or ')}.`)
-  return withHeaders(answer, { Allow: allowed.join(', ') })
+  if (allowed.length === 0) return errorResponse(404, 'not_found', 'There is nothing here.')
+  const response = errorResponse(405, 'method_not_allowed', `Use ${allowed.join(' or ')}.`)
+  return withHeaders(response, { Allow: allowed.join(', ') })
 }

@@ -1,14 +1,14 @@
 import { paymentV1, requirementV1, versionOnly } from '../payment/payment-schema.js'
 import type { Protocol } from '../payment/protocol.js'
 import { decodePaymentHeader, encodePaymentHeader } from '../payment/wire.js'
-import { jsonAnswer } from '../server/answer.js'
+import { jsonResponse } from '../server/response.js'
 
 const MAX_TIMEOUT_SECONDS = 300
 
 /** x402 v1 over HTTP. @see x402 v1 specification, sections 5.1 to 5.3 */
 export const protocolV1: Protocol = {
   dialect: 'standard',
-  paymentHeader: (arrival) => arrival.header('x-payment'),
+  paymentHeader: (request) => request.header('x-payment'),
   buildOffer: (facilitator, price, { url, description }) => ({
     scheme: 'exact',
     network: facilitator.name,
@@ -22,7 +22,7 @@ export const protocolV1: Protocol = {
     asset: facilitator.asset,
     extra: facilitator.extra
   }),
-  readPayment: (header) => {
+  parsePayment: (header) => {
     const decoded = decodePaymentHeader(header)
     const payment = paymentV1.safeParse(decoded)
     if (payment.success) {
@@ -34,8 +34,9 @@ export const protocolV1: Protocol = {
       ? 'unsupported_x402_version'
       : 'payment_header_malformed'
   },
-  takesUp: ({ accepted }, offer) => accepted.scheme === offer.scheme && accepted.network === offer.network,
-  requirementOf: ({ wire, facilitator }) => {
+  matchesOffer: ({ accepted }, offer) =>
+    accepted.scheme === offer.scheme && accepted.network === offer.network,
+  toRequirements: ({ wire, facilitator }) => {
     const offer = requirementV1.safeParse(wire).data
     if (!offer) return undefined
     const { maxAmountRequired, network, ...rest } = offer
@@ -43,7 +44,7 @@ export const protocolV1: Protocol = {
     return { ...rest, network: id, amount: maxAmountRequired }
   },
   challenge: ({ offers, error }) =>
-    jsonAnswer(402, { x402Version: 1, error, accepts: offers.map(({ wire }) => wire) }),
+    jsonResponse(402, { x402Version: 1, error, accepts: offers.map(({ wire }) => wire) }),
   receipt: ({ facilitator, success, errorReason, payer, transaction }) => ({
     'X-PAYMENT-RESPONSE': encodePaymentHeader({
       success,

@@ -1,15 +1,15 @@
 import { isJsonObject } from '@bursar/core'
 import { paymentV2, requirementV2, versionOnly } from '../payment/payment-schema.js'
-import type { Protocol, ReadPayment } from '../payment/protocol.js'
+import type { ParsedPayment, Protocol } from '../payment/protocol.js'
 import { decodePaymentHeader, encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
-import { jsonAnswer } from '../server/answer.js'
+import { jsonResponse } from '../server/response.js'
 
 const MAX_TIMEOUT_SECONDS = 300
 
 /** x402 v2 over HTTP. @see x402 v2 specification, sections 5.1 to 5.3 */
 export const protocolV2: Protocol = {
   dialect: 'standard',
-  paymentHeader: (arrival) => arrival.header('payment-signature'),
+  paymentHeader: (request) => request.header('payment-signature'),
   buildOffer: (facilitator, price) => ({
     scheme: 'exact',
     network: facilitator.network,
@@ -19,22 +19,22 @@ export const protocolV2: Protocol = {
     maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
     extra: facilitator.extra
   }),
-  readPayment: readPaymentV2,
-  takesUp: (payment, offer) => {
+  parsePayment: parsePaymentV2,
+  matchesOffer: (payment, offer) => {
     const accepted = splitExtra(payment.accepted)
     const offered = splitExtra(offer)
     return jsonEquals(accepted.terms, offered.terms) && isSuperset(accepted.extra, offered.extra)
   },
-  requirementOf: ({ wire }) => requirementV2.safeParse(wire).data,
-  challenge: ({ offers, error, sale }) =>
-    jsonAnswer(
+  toRequirements: ({ wire }) => requirementV2.safeParse(wire).data,
+  challenge: ({ offers, error, resource }) =>
+    jsonResponse(
       402,
       {},
       {
         'PAYMENT-REQUIRED': encodePaymentHeader({
           x402Version: 2,
           error,
-          resource: { ...sale, mimeType: 'application/json' },
+          resource: { ...resource, mimeType: 'application/json' },
           accepts: offers.map(({ wire }) => wire)
         })
       }
@@ -45,11 +45,11 @@ export const protocolV2: Protocol = {
 }
 
 /** Reads PAYMENT-SIGNATURE. Katana's is the same. */
-export function readPaymentV2(header: string): ReturnType<Protocol['readPayment']> {
+export function parsePaymentV2(header: string): ReturnType<Protocol['parsePayment']> {
   const decoded = decodePaymentHeader(header)
   const payment = paymentV2.safeParse(decoded)
   if (payment.success)
-    return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ReadPayment
+    return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ParsedPayment
   const version = versionOnly.safeParse(decoded)
   return version.success && version.data.x402Version !== 2
     ? 'unsupported_x402_version'

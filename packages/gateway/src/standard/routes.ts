@@ -1,9 +1,9 @@
 import { isBursarError, parseUsdc } from '@bursar/core'
-import type { PaymentDesk } from '../payment/desk.js'
+import type { PaymentService } from '../payment/payment-service.js'
 import type { Protocol } from '../payment/protocol.js'
-import { type Answer, HttpProblem, jsonAnswer } from '../server/answer.js'
-import { type Arrival, headFingerprint } from '../server/arrival.js'
-import type { Route, RouteVisit } from '../server/route.js'
+import { type HttpRequest, headFingerprint } from '../server/request.js'
+import { HttpError, type HttpResponse, jsonResponse } from '../server/response.js'
+import type { RequestContext, Route } from '../server/route.js'
 import { protocolV1 } from './protocol-v1.js'
 import { protocolV2 } from './protocol-v2.js'
 
@@ -11,7 +11,7 @@ const DEFAULT_PRICE = '0.01'
 
 /** What the standard routes work with. */
 export interface StandardContext {
-  readonly desk: PaymentDesk
+  readonly payments: PaymentService
   /** Of the gateway. */
   readonly url: () => string
 }
@@ -29,33 +29,40 @@ function reportRoute(context: StandardContext, path: RegExp, protocol: Protocol)
     methods: ['GET', 'POST'],
     path,
     sells: 'by-path',
-    handle: (visit) => sellReport(context, protocol, visit)
+    handle: (incoming) => sellReport(context, protocol, incoming)
   }
 }
 
-function sellReport(context: StandardContext, protocol: Protocol, visit: RouteVisit): Promise<Answer> {
-  const { arrival, faults } = visit
-  const order = {
-    price: { subtotalAtomic: priceOf(arrival), gasAtomic: 0n },
-    sale: { url: `${context.url()}${arrival.path}${arrival.query}`, description: 'A report on the request' },
-    quoteKey: headFingerprint(arrival),
-    fulfil: () => report(arrival)
+function sellReport(
+  context: StandardContext,
+  protocol: Protocol,
+  incoming: RequestContext
+): Promise<HttpResponse> {
+  const { request, faults } = incoming
+  const charge = {
+    price: { subtotalAtomic: priceOf(request), gasAtomic: 0n },
+    resource: {
+      url: `${context.url()}${request.path}${request.query}`,
+      description: 'A report on the request'
+    },
+    quoteKey: headFingerprint(request),
+    fulfil: () => report(request)
   }
-  return context.desk.serve(arrival, protocol, order, faults)
+  return context.payments.serve(request, protocol, charge, faults)
 }
 
 /** What arrived, so that a client can see that its body came through whole. */
-async function report({ method, path, query, body }: Arrival): Promise<Answer> {
+async function report({ method, path, query, body }: HttpRequest): Promise<HttpResponse> {
   const { sha256, bytes } = await body.digest()
-  return jsonAnswer(200, { report: 'paid', method, path, query, body: { bytes, sha256 } })
+  return jsonResponse(200, { report: 'paid', method, path, query, body: { bytes, sha256 } })
 }
 
-function priceOf({ search }: Arrival): bigint {
+function priceOf({ search }: HttpRequest): bigint {
   try {
     const price = parseUsdc(search.get('usdc') ?? DEFAULT_PRICE)
     if (price > 0n) return price
   } catch (error) {
     if (!isBursarError(error)) throw error
   }
-  throw new HttpProblem(400, 'invalid_price', 'usdc must be a positive decimal amount.')
+  throw new HttpError(400, 'invalid_price', 'usdc must be a positive decimal amount.')
 }

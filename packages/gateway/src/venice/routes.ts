@@ -1,20 +1,20 @@
 import { type Clock, type JsonObject, parseUsdc, type RandomBytes } from '@bursar/core'
 import type { Address } from 'viem'
+import { BalanceStore, type WalletMovement } from '../balances/balance-store.js'
 import type { Facilitator } from '../facilitator/facilitator.js'
-import { Vault, type WalletEntry } from '../katana/billing/vault.js'
-import type { PaymentDesk } from '../payment/desk.js'
+import type { PaymentService } from '../payment/payment-service.js'
 import type { Protocol } from '../payment/protocol.js'
 import { chatCompletion, replyTo } from '../relays/texts.js'
-import { type Answer, jsonAnswer, withHeaders } from '../server/answer.js'
-import { fingerprintOf, readJson } from '../server/arrival.js'
-import type { Route, RouteVisit } from '../server/route.js'
+import { fingerprintOf, readJson } from '../server/request.js'
+import { type HttpResponse, jsonResponse, withHeaders } from '../server/response.js'
+import type { RequestContext, Route } from '../server/route.js'
 import { randomUuid } from '../server/uuid.js'
 import { protocolV2 } from '../standard/protocol-v2.js'
 import { SignIns } from './sign-in.js'
 
 /** What Venice's routes work with. */
 export interface VeniceContext {
-  readonly desk: PaymentDesk
+  readonly payments: PaymentService
   readonly facilitators: readonly Facilitator[]
   readonly clock: Clock
   readonly random: RandomBytes
@@ -37,60 +37,61 @@ const protocol: Protocol = {
 
 /** Venice's wallet credits and its chat, under `/venice`. Written after its documentation of 2026. */
 export function veniceRoutes(context: VeniceContext): readonly Route[] {
-  const { clock, random, url, desk } = context
-  const vault = new Vault(undefined)
+  const { clock, random, url, payments } = context
+  const balances = new BalanceStore(undefined)
   const signIns = new SignIns()
   const newId = (): string => `ledger_${randomUuid(random)}`
   const at = (path: string): RegExp => new RegExp(`^/venice/api/v1${path}$`)
 
   const withWallet = async (
-    { arrival }: RouteVisit,
-    use: (wallet: Address) => Answer | Promise<Answer>
-  ): Promise<Answer> => {
-    const header = arrival.header('x-sign-in-with-x')
+    { request }: RequestContext,
+    use: (wallet: Address) => HttpResponse | Promise<HttpResponse>
+  ): Promise<HttpResponse> => {
+    const header = request.header('x-sign-in-with-x')
     if (header === undefined) return short(0n)
     const proven = await signIns.verify(header, new URL(url()).host, clock.nowMs())
     return typeof proven === 'string' ? use(proven) : refuse(401, proven.refused, 'The sign-in is refused.')
   }
 
-  const shown = (show: (wallet: Address, visit: RouteVisit) => JsonObject) => (visit: RouteVisit) =>
-    withWallet(visit, (wallet) =>
-      wallet.toLowerCase() === visit.params[0]?.toLowerCase()
-        ? jsonAnswer(200, { success: true, data: { walletAddress: wallet, ...show(wallet, visit) } })
-        : refuse(403, 'FORBIDDEN', 'The sign-in is of another wallet.')
-    )
+  const shown =
+    (show: (wallet: Address, incoming: RequestContext) => JsonObject) => (incoming: RequestContext) =>
+      withWallet(incoming, (wallet) =>
+        wallet.toLowerCase() === incoming.params[0]?.toLowerCase()
+          ? jsonResponse(200, { success: true, data: { walletAddress: wallet, ...show(wallet, incoming) } })
+          : refuse(403, 'FORBIDDEN', 'The sign-in is of another wallet.')
+      )
 
-  const sellTopUp = async ({ arrival, faults }: RouteVisit): Promise<Answer> => {
-    const order = {
+  const sellTopUp = async ({ request, faults }: RequestContext): Promise<HttpResponse> => {
+    const charge = {
       price: { subtotalAtomic: TOP_UP, gasAtomic: 0n },
-      sale: { url: `${url()}${arrival.path}`, description: 'Wallet credits' },
-      quoteKey: await fingerprintOf(arrival),
+      resource: { url: `${url()}${request.path}`, description: 'Wallet credits' },
+      quoteKey: await fingerprintOf(request),
       fulfil: async ({ payer, transaction }: { readonly payer: string; readonly transaction: string }) => {
         const id = newId()
-        vault.moveWallet(payer.toLowerCase(), TOP_UP, {
+        balances.moveWallet(payer.toLowerCase(), TOP_UP, {
           id,
           kind: 'top_up',
           transaction,
           atMs: clock.nowMs()
         })
-        const newBalance = usd(vault.walletBalance(payer.toLowerCase()))
+        const newBalance = usd(balances.walletBalance(payer.toLowerCase()))
         const credited = { walletAddress: payer, amountCredited: usd(TOP_UP), newBalance, paymentId: id }
-        return jsonAnswer(200, { success: true, data: credited })
+        return jsonResponse(200, { success: true, data: credited })
       }
     }
-    return desk.serve(arrival, protocol, order, faults)
+    return payments.serve(request, protocol, charge, faults)
   }
 
-  const sellChat = (visit: RouteVisit): Promise<Answer> =>
-    withWallet(visit, async (wallet) => {
-      const body = await readJson(visit.arrival)
+  const sellChat = (incoming: RequestContext): Promise<HttpResponse> =>
+    withWallet(incoming, async (wallet) => {
+      const body = await readJson(incoming.request)
       const name = wallet.toLowerCase()
-      const paid = vault.moveWallet(name, -CHAT_COST, { id: newId(), kind: 'debit', atMs: clock.nowMs() })
-      if (!paid) return short(vault.walletBalance(name))
+      const paid = balances.moveWallet(name, -CHAT_COST, { id: newId(), kind: 'debit', atMs: clock.nowMs() })
+      if (!paid) return short(balances.walletBalance(name))
       const reply = replyTo(body, 4096)
-      const answer = chatCompletion(randomUuid(random), Math.floor(clock.nowMs() / 1000), reply)
-      const remaining = String(usd(vault.walletBalance(name)))
-      return withHeaders(jsonAnswer(200, answer), { 'X-Balance-Remaining': remaining })
+      const response = chatCompletion(randomUuid(random), Math.floor(clock.nowMs() / 1000), reply)
+      const remaining = String(usd(balances.walletBalance(name)))
+      return withHeaders(jsonResponse(200, response), { 'X-Balance-Remaining': remaining })
     })
 
   return [
@@ -100,7 +101,7 @@ export function veniceRoutes(context: VeniceContext): readonly Route[] {
       path: at('/x402/balance/(\\w+)'),
       misbehaves: true,
       handle: shown((wallet) => {
-        const balance = vault.walletBalance(wallet.toLowerCase())
+        const balance = balances.walletBalance(wallet.toLowerCase())
         const limits = { minimumTopUpUsd: usd(TOP_UP), suggestedTopUpUsd: SUGGESTED_USD }
         return { balanceUsd: usd(balance), canConsume: balance > 0n, ...limits }
       })
@@ -109,13 +110,13 @@ export function veniceRoutes(context: VeniceContext): readonly Route[] {
       methods: ['GET'],
       path: at('/x402/transactions/(\\w+)'),
       misbehaves: true,
-      handle: shown((wallet, { arrival: { search } }) => {
+      handle: shown((wallet, { request: { search } }) => {
         const name = wallet.toLowerCase()
         const limit = Math.min(Math.max(Number(search.get('limit') ?? PAGE) || PAGE, 1), 100)
         const offset = Math.max(Number(search.get('offset') ?? 0) || 0, 0)
-        const entries = vault.entriesOf(name)
+        const entries = balances.entriesOf(name)
         return {
-          currentBalance: usd(vault.walletBalance(name)),
+          currentBalance: usd(balances.walletBalance(name)),
           transactions: entries.slice(offset, offset + limit).map(movement),
           pagination: { limit, offset, hasMore: offset + limit < entries.length }
         }
@@ -127,7 +128,7 @@ export function veniceRoutes(context: VeniceContext): readonly Route[] {
 
 const kinds = { top_up: 'TOP_UP', debit: 'CHARGE', refund: 'REFUND' } as const
 
-function movement({ id, kind, amount, balance, atMs }: WalletEntry): JsonObject {
+function movement({ id, kind, amount, balance, atMs }: WalletMovement): JsonObject {
   return {
     id,
     type: kinds[kind],
@@ -142,13 +143,13 @@ function usd(atomic: bigint): number {
   return Number(atomic) / MICRO
 }
 
-function refuse(status: number, code: string, message: string): Answer {
-  return jsonAnswer(status, { error: message, code })
+function refuse(status: number, code: string, message: string): HttpResponse {
+  return jsonResponse(status, { error: message, code })
 }
 
-/** The body of a 402, which is not the requirement of a top-up: that one is in the header of the top-up's own 402. */
-function short(balance: bigint): Answer {
-  return jsonAnswer(402, {
+/** The body of a 402, which is not the requirements of a top-up: that one is in the header of the top-up's own 402. */
+function short(balance: bigint): HttpResponse {
+  return jsonResponse(402, {
     error: 'Payment required',
     code: 'PAYMENT_REQUIRED',
     message: 'Insufficient x402 balance',

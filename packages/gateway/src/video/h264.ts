@@ -1,5 +1,5 @@
 import type { Dimensions } from '../images/dimensions.js'
-import type { Picture } from '../images/picture.js'
+import type { RasterImage } from '../images/raster-image.js'
 import { BitWriter } from './bit-writer.js'
 import { BLOCK, macroblocks } from './yuv.js'
 
@@ -62,7 +62,7 @@ export function pictureParameters(): Uint8Array {
  *
  * @param number tells it from the one before.
  */
-export function wholePicture(picture: Picture, number: number): Uint8Array {
+export function keyFrame(image: RasterImage, number: number): Uint8Array {
   const writer = new BitWriter()
     .ue(0)
     .ue(SLICE.i)
@@ -72,7 +72,7 @@ export function wholePicture(picture: Picture, number: number): Uint8Array {
     .bits(0, 2) // dec_ref_pic_marking
     .ue(0) // slice_qp_delta
     .ue(1) // disable_deblocking_filter_idc
-  for (const samples of macroblocks(picture)) writer.ue(I_PCM).align().bytes(samples)
+  for (const samples of macroblocks(image)) writer.ue(I_PCM).align().bytes(samples)
   return unit(0x65, writer.end())
 }
 
@@ -81,7 +81,7 @@ export function wholePicture(picture: Picture, number: number): Uint8Array {
  *
  * @param frame how many came since the last whole one, from 1 to 15.
  */
-export function samePicture({ width, height }: Dimensions, frame: number): Uint8Array {
+export function repeatedFrame({ width, height }: Dimensions, frame: number): Uint8Array {
   const writer = new BitWriter()
     .ue(0)
     .ue(SLICE.p)

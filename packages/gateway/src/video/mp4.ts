@@ -2,10 +2,10 @@ import type { Dimensions } from '../images/dimensions.js'
 import { PROFILE } from './h264.js'
 
 /** A film as its coded pictures. */
-export interface CodedFilm extends Dimensions {
+export interface CodedVideo extends Dimensions {
   readonly sequenceParameters: Uint8Array
   readonly pictureParameters: Uint8Array
-  readonly pictures: readonly { readonly unit: Uint8Array; readonly isWhole: boolean }[]
+  readonly frames: readonly { readonly unit: Uint8Array; readonly isKeyFrame: boolean }[]
   readonly framesPerSecond: number
 }
 
@@ -14,19 +14,19 @@ const TICKS = 1000
 const identity = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].flatMap(u32)
 
 /** Puts a film into an MP4 file, what players read first in front. @see ISO/IEC 14496-12, 14496-15 */
-export function muxMp4(film: CodedFilm): Uint8Array {
-  const samples = film.pictures.map(({ unit }) => Buffer.concat([Buffer.from(u32(unit.length)), unit]))
+export function muxMp4(video: CodedVideo): Uint8Array {
+  const samples = video.frames.map(({ unit }) => Buffer.concat([Buffer.from(u32(unit.length)), unit]))
   const head = box('ftyp', ascii('isom'), u32(512), ascii('isomiso2avc1mp41'))
   // The index tells where the pictures are, which its own length decides.
-  const { length } = movie(film, samples, 0)
-  const index = movie(film, samples, head.length + length + 8)
+  const { length } = movie(video, samples, 0)
+  const index = movie(video, samples, head.length + length + 8)
   return Buffer.concat([head, index, box('mdat', ...samples)])
 }
 
-function movie(film: CodedFilm, samples: readonly Uint8Array[], dataAt: number): Buffer {
-  const { width, height, framesPerSecond, pictures } = film
+function movie(video: CodedVideo, samples: readonly Uint8Array[], dataAt: number): Buffer {
+  const { width, height, framesPerSecond, frames } = video
   const scale = framesPerSecond * TICKS
-  const duration = pictures.length * TICKS
+  const duration = frames.length * TICKS
   const header = fullBox(
     'mvhd',
     0,
@@ -60,21 +60,21 @@ function movie(film: CodedFilm, samples: readonly Uint8Array[], dataAt: number):
       'minf',
       fullBox('vmhd', 1, zeros(8)),
       box('dinf', fullBox('dref', 0, u32(1), fullBox('url ', 1))),
-      sampleTable(film, samples, dataAt)
+      sampleTable(video, samples, dataAt)
     )
   )
   return box('moov', header, box('trak', track, media))
 }
 
-function sampleTable(film: CodedFilm, samples: readonly Uint8Array[], dataAt: number): Buffer {
-  const { pictures } = film
-  const whole = pictures.flatMap(({ isWhole }, index) => (isWhole ? [index + 1] : []))
+function sampleTable(video: CodedVideo, samples: readonly Uint8Array[], dataAt: number): Buffer {
+  const { frames } = video
+  const whole = frames.flatMap(({ isKeyFrame }, index) => (isKeyFrame ? [index + 1] : []))
   return box(
     'stbl',
-    fullBox('stsd', 0, u32(1), sampleEntry(film)),
-    fullBox('stts', 0, u32(1), u32(pictures.length), u32(TICKS)),
+    fullBox('stsd', 0, u32(1), sampleEntry(video)),
+    fullBox('stts', 0, u32(1), u32(frames.length), u32(TICKS)),
     fullBox('stss', 0, u32(whole.length), whole.flatMap(u32)),
-    fullBox('stsc', 0, u32(1), u32(1), u32(pictures.length), u32(1)),
+    fullBox('stsc', 0, u32(1), u32(1), u32(frames.length), u32(1)),
     fullBox(
       'stsz',
       0,
@@ -86,7 +86,7 @@ function sampleTable(film: CodedFilm, samples: readonly Uint8Array[], dataAt: nu
   )
 }
 
-function sampleEntry({ width, height, sequenceParameters, pictureParameters }: CodedFilm): Buffer {
+function sampleEntry({ width, height, sequenceParameters, pictureParameters }: CodedVideo): Buffer {
   const { idc, constraints, level } = PROFILE
   const configuration = box(
     'avcC',

@@ -1,4 +1,4 @@
-import type { Picture } from '../images/picture.js'
+import type { RasterImage } from '../images/raster-image.js'
 
 /** A macroblock's samples: 256 of brightness, then 64 of each colour difference. */
 export type Macroblock = Uint8Array
@@ -11,17 +11,17 @@ export const BLOCK = 16
  *
  * @see ITU-R BT.601
  */
-export function* macroblocks(picture: Picture): Generator<Macroblock, void, undefined> {
-  for (let top = 0; top < picture.height; top += BLOCK) {
-    for (let left = 0; left < picture.width; left += BLOCK) yield macroblockAt(picture, left, top)
+export function* macroblocks(image: RasterImage): Generator<Macroblock, void, undefined> {
+  for (let top = 0; top < image.height; top += BLOCK) {
+    for (let left = 0; left < image.width; left += BLOCK) yield macroblockAt(image, left, top)
   }
 }
 
-function macroblockAt(picture: Picture, left: number, top: number): Macroblock {
+function macroblockAt(image: RasterImage, left: number, top: number): Macroblock {
   const block = new Uint8Array(384)
   for (let y = 0; y < BLOCK; y++) {
     for (let x = 0; x < BLOCK; x++) {
-      const [red, green, blue] = pixelAt(picture, left + x, top + y)
+      const [red, green, blue] = pixelAt(image, left + x, top + y)
       block[y * BLOCK + x] = 16 + 0.257 * red + 0.504 * green + 0.098 * blue
       if (y % 2 === 1 || x % 2 === 1) continue
       const at = 256 + (y / 2) * 8 + x / 2
@@ -32,7 +32,7 @@ function macroblockAt(picture: Picture, left: number, top: number): Macroblock {
   return block
 }
 
-function pixelAt({ width, height, pixels }: Picture, x: number, y: number): [number, number, number] {
+function pixelAt({ width, height, pixels }: RasterImage, x: number, y: number): [number, number, number] {
   const at = (Math.min(y, height - 1) * width + Math.min(x, width - 1)) * 3
   return [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0]
 }

@@ -4,7 +4,7 @@ import type { Address, Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AuthorizationChanges, fundPayer, type Payer } from '../../testing/payer.js'
 import { rpc } from '../../testing/rpc.js'
-import type { Claim, Facilitator, Requirement } from '../facilitator.js'
+import type { Facilitator, Requirements, SubmittedPayment } from '../facilitator.js'
 import { connectBaseFacilitator } from './base-facilitator.js'
 
 /** Runtime code that answers any call with EIP-1271's magic value, or with zeros. */
@@ -38,7 +38,7 @@ function connect(options: { receiptTimeoutMs?: number } = {}): Promise<Facilitat
   return connectBaseFacilitator({ rpcUrl, payTo, relayerKey, signal, receiptTimeoutMs: 5000, ...options })
 }
 
-function requirement(changes: Partial<Requirement> = {}): Requirement {
+function requirements(changes: Partial<Requirements> = {}): Requirements {
   return {
     scheme: 'exact',
     network: 'eip155:8453',
@@ -50,14 +50,14 @@ function requirement(changes: Partial<Requirement> = {}): Requirement {
   }
 }
 
-async function claim(
+async function payment(
   changes: AuthorizationChanges = {},
-  terms: Partial<Requirement> = {},
-  dialect: Claim['dialect'] = 'standard'
-): Promise<Claim> {
-  const wanted = requirement(terms)
+  terms: Partial<Requirements> = {},
+  dialect: SubmittedPayment['dialect'] = 'standard'
+): Promise<SubmittedPayment> {
+  const wanted = requirements(terms)
   const payload = await payer.authorize({ ...wanted }, changes)
-  return { requirement: wanted, payload, dialect }
+  return { requirements: wanted, payload, dialect }
 }
 
 async function codeAt(code: Hex): Promise<Address> {
@@ -68,7 +68,7 @@ async function codeAt(code: Hex): Promise<Address> {
 
 describe('verify', () => {
   it('takes an honest authorization and names it by payer and nonce', async () => {
-    const honest = await claim({ nonce: `0x${'Ab'.repeat(32)}` })
+    const honest = await payment({ nonce: `0x${'Ab'.repeat(32)}` })
     const reference = `${payer.address.toLowerCase()}/0x${'ab'.repeat(32)}`
     expect(await facilitator.verify(honest)).toEqual({
       ok: true,
@@ -78,87 +78,87 @@ describe('verify', () => {
   })
 
   it('refuses another scheme', async () => {
-    expect(await facilitator.verify(await claim({}, { scheme: 'upto' }))).toMatchObject({
+    expect(await facilitator.verify(await payment({}, { scheme: 'upto' }))).toMatchObject({
       reason: 'unsupported_scheme'
     })
   })
 
   it('refuses a standard offer that names no domain; Katana 29: Katana’s means the token’s own', async () => {
-    const nameless = await claim({}, { extra: {} })
+    const nameless = await payment({}, { extra: {} })
     expect(await facilitator.verify(nameless)).toMatchObject({ reason: 'missing_eip712_domain' })
     expect(await facilitator.verify({ ...nameless, dialect: 'katana' })).toMatchObject({ ok: true })
   })
 
   it('refuses another network', async () => {
-    const elsewhere = await claim({}, { network: 'eip155:1' })
+    const elsewhere = await payment({}, { network: 'eip155:1' })
     expect(await facilitator.verify(elsewhere)).toMatchObject({ reason: 'network_mismatch' })
   })
 
   it('refuses an asset without code', async () => {
     const asset = `0x${'77'.repeat(20)}`
-    expect(await facilitator.verify(await claim({}, { asset }))).toMatchObject({
+    expect(await facilitator.verify(await payment({}, { asset }))).toMatchObject({
       reason: 'asset_without_code'
     })
-    const honest = await claim()
-    const symbolic = { ...honest, requirement: requirement({ asset: 'USDC' }) }
+    const honest = await payment()
+    const symbolic = { ...honest, requirements: requirements({ asset: 'USDC' }) }
     expect(await facilitator.verify(symbolic)).toMatchObject({ reason: 'asset_without_code' })
   })
 
   it('Katana 28: refuses more and refuses less than the amount', async () => {
     for (const value of [AMOUNT - 1n, AMOUNT + 1n]) {
-      expect(await facilitator.verify(await claim({ value }))).toMatchObject({ reason: 'value_mismatch' })
+      expect(await facilitator.verify(await payment({ value }))).toMatchObject({ reason: 'value_mismatch' })
     }
   })
 
   it('Katana 27: refuses another recipient', async () => {
-    const elsewhere = await claim({ to: '0x00000000000000000000000000000000000000bb' })
+    const elsewhere = await payment({ to: '0x00000000000000000000000000000000000000bb' })
     expect(await facilitator.verify(elsewhere)).toMatchObject({ reason: 'recipient_mismatch' })
   })
 
   it('Katana 34: refuses what dies within six seconds and what is not valid yet', async () => {
     const nowSeconds = Math.floor(Date.now() / 1000)
-    const dying = await claim({ validBefore: nowSeconds + 4 })
+    const dying = await payment({ validBefore: nowSeconds + 4 })
     expect(await facilitator.verify(dying)).toMatchObject({ reason: 'valid_before_too_soon' })
-    const early = await claim({ validAfter: nowSeconds + 60 })
+    const early = await payment({ validAfter: nowSeconds + 60 })
     expect(await facilitator.verify(early)).toMatchObject({ reason: 'valid_after_in_future' })
   })
 
   it('holds the times against a clock that is off when it is told to', async () => {
-    expect(await facilitator.verify(await claim(), 6 * 3600)).toMatchObject({
+    expect(await facilitator.verify(await payment(), 6 * 3600)).toMatchObject({
       reason: 'valid_before_too_soon'
     })
-    const recent = await claim({ validAfter: Math.floor(Date.now() / 1000) - 10 })
+    const recent = await payment({ validAfter: Math.floor(Date.now() / 1000) - 10 })
     expect(await facilitator.verify(recent, -6 * 3600)).toMatchObject({ reason: 'valid_after_in_future' })
   })
 
   it('Katana 33: refuses a nonce that was used', async () => {
-    const paid = await claim()
+    const paid = await payment()
     expect(await facilitator.settle(paid)).toMatchObject({ outcome: 'settled' })
     expect(await facilitator.verify(paid)).toMatchObject({ reason: 'nonce_already_used' })
   })
 
   it('tells a wrong domain name and a wrong domain version apart', async () => {
-    const name = await claim(
+    const name = await payment(
       { domain: { name: 'Dollar Coin' } },
       { extra: { name: 'Dollar Coin', version: '2' } }
     )
     expect(await facilitator.verify(name)).toMatchObject({ reason: 'token_name_mismatch' })
-    const version = await claim({ domain: { version: '1' } }, { extra: { name: 'USD Coin', version: '1' } })
+    const version = await payment({ domain: { version: '1' } }, { extra: { name: 'USD Coin', version: '1' } })
     expect(await facilitator.verify(version)).toMatchObject({ reason: 'token_version_mismatch' })
   })
 
   it('refuses a payer who holds too little', async () => {
     const poor = await fundPayer(chain, AMOUNT - 1n)
-    const payload = await poor.authorize({ ...requirement() })
-    const unfunded = { requirement: requirement(), payload, dialect: 'standard' } as const
+    const payload = await poor.authorize({ ...requirements() })
+    const unfunded = { requirements: requirements(), payload, dialect: 'standard' } as const
     expect(await facilitator.verify(unfunded)).toMatchObject({ reason: 'insufficient_balance' })
   })
 
   it('refuses what the token would not do for a reason of its own', async () => {
     await chain.pause()
-    expect(await facilitator.verify(await claim())).toMatchObject({ reason: 'simulation_failed' })
+    expect(await facilitator.verify(await payment())).toMatchObject({ reason: 'simulation_failed' })
     await chain.unpause()
-    expect(await facilitator.verify(await claim())).toMatchObject({ ok: true })
+    expect(await facilitator.verify(await payment())).toMatchObject({ ok: true })
   })
 })
 
@@ -168,7 +168,7 @@ describe('the payload', () => {
     ['with a signature of odd length', { signature: '0x123' }],
     ['with a field that nobody asked for', { memo: 'hello' }]
   ])('is refused %s', async (_what, change) => {
-    const honest = await claim()
+    const honest = await payment()
     const { signature, ...rest } = { ...honest.payload, ...change } as { signature?: Hex }
     const payload = signature === undefined ? rest : { ...rest, signature }
     expect(facilitator.identify({ ...honest, payload })).toMatchObject({ reason: 'payload_malformed' })
@@ -183,7 +183,7 @@ describe('the payload', () => {
     ['a payer that is no address', { from: '0x1234' }],
     ['an extra field', { salt: '1' }]
   ])('is refused with %s', async (_what, change) => {
-    const honest = await claim()
+    const honest = await payment()
     const authorization = { ...(honest.payload.authorization as object), ...change }
     const payload = { ...honest.payload, authorization }
     expect(facilitator.identify({ ...honest, payload })).toMatchObject({ reason: 'payload_malformed' })
@@ -191,9 +191,9 @@ describe('the payload', () => {
 
   it('Katana 35: takes times as numbers and as strings from Katana’s clients, as strings only by the standard', async () => {
     for (const times of ['numbers', 'strings'] as const) {
-      expect(await facilitator.verify(await claim({ times }, {}, 'katana'))).toMatchObject({ ok: true })
+      expect(await facilitator.verify(await payment({ times }, {}, 'katana'))).toMatchObject({ ok: true })
     }
-    expect(await facilitator.verify(await claim({ times: 'numbers' }))).toMatchObject({
+    expect(await facilitator.verify(await payment({ times: 'numbers' }))).toMatchObject({
       reason: 'payload_malformed'
     })
   })
@@ -207,11 +207,11 @@ describe('the signature', () => {
     ['Katana 29: for another contract', { verifyingContract: payTo }],
     ['Katana 31: by another wallet', { from: payTo }]
   ])('is refused %s', async (_what, changes) => {
-    expect(await facilitator.verify(await claim(changes))).toMatchObject({ reason: 'invalid_signature' })
+    expect(await facilitator.verify(await payment(changes))).toMatchObject({ reason: 'invalid_signature' })
   })
 
   it('is refused with s in the upper half, which recovers to the payer all the same', async () => {
-    const honest = await claim()
+    const honest = await payment()
     const signature = honest.payload.signature as Hex
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
     const s = (order - BigInt(`0x${signature.slice(66, 130)}`)).toString(16).padStart(64, '0')
@@ -221,7 +221,7 @@ describe('the signature', () => {
   })
 
   it('is refused with a v of 0 or 1, with zeros, and with a byte too many', async () => {
-    const honest = await claim()
+    const honest = await payment()
     const signature = honest.payload.signature as Hex
     const v = signature.endsWith('1b') ? '00' : '01'
     for (const broken of [`${signature.slice(0, 130)}${v}`, `0x${'00'.repeat(64)}1b`, `${signature}00`]) {
@@ -235,12 +235,12 @@ describe('the signature', () => {
     const disagreeing = await codeAt(DISAGREES)
     const reverting = await codeAt('0x5f5ffd')
     await chain.mint(agreeing, AMOUNT)
-    const ofContract = await claim({ from: agreeing })
+    const ofContract = await payment({ from: agreeing })
     const payload = { ...ofContract.payload, signature: '0xc0ffee' }
     expect(await facilitator.verify({ ...ofContract, payload })).toMatchObject({ ok: true })
     expect(await facilitator.settle({ ...ofContract, payload })).toMatchObject({ outcome: 'settled' })
     for (const from of [disagreeing, reverting]) {
-      expect(await facilitator.verify(await claim({ from }))).toMatchObject({ reason: 'invalid_signature' })
+      expect(await facilitator.verify(await payment({ from }))).toMatchObject({ reason: 'invalid_signature' })
     }
   })
 })
@@ -248,7 +248,7 @@ describe('the signature', () => {
 describe('settle', () => {
   it('moves the amount from payer to payee', async () => {
     const before = await chain.balanceOf(payTo)
-    const settlement = await facilitator.settle(await claim())
+    const settlement = await facilitator.settle(await payment())
     expect(settlement).toMatchObject({
       outcome: 'settled',
       transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/)
@@ -258,7 +258,7 @@ describe('settle', () => {
 
   it('verifies again, and sends nothing for what no longer holds', async () => {
     const nonceBefore = await rpc(chain, 'eth_getTransactionCount', chain.accounts[1]?.address, 'latest')
-    expect(await facilitator.settle(await claim({ value: 1n }))).toEqual({
+    expect(await facilitator.settle(await payment({ value: 1n }))).toEqual({
       outcome: 'failed',
       reason: 'value_mismatch'
     })
@@ -269,7 +269,7 @@ describe('settle', () => {
 
   it('settles many at once from one relayer', async () => {
     const before = await chain.balanceOf(payTo)
-    const claims = await Promise.all(Array.from({ length: 24 }, () => claim()))
+    const claims = await Promise.all(Array.from({ length: 24 }, () => payment()))
     const settlements = await Promise.all(claims.map((each) => facilitator.settle(each)))
     expect(settlements.map(({ outcome }) => outcome)).toEqual(claims.map(() => 'settled'))
     expect(await chain.balanceOf(payTo)).toBe(before + 24n * AMOUNT)
@@ -277,7 +277,7 @@ describe('settle', () => {
 
   it('tells of a transaction that was mined and failed', async () => {
     const asset = await codeAt(FICKLE)
-    expect(await facilitator.settle(await claim({}, { asset }))).toMatchObject({
+    expect(await facilitator.settle(await payment({}, { asset }))).toMatchObject({
       outcome: 'failed',
       reason: 'transaction_failed',
       transaction: expect.stringMatching(/^0x/)
@@ -286,7 +286,7 @@ describe('settle', () => {
 
   it('tells of a transaction that succeeded and logged no matching transfer', async () => {
     const asset = await codeAt(SILENT)
-    expect(await facilitator.settle(await claim({}, { asset }))).toMatchObject({
+    expect(await facilitator.settle(await payment({}, { asset }))).toMatchObject({
       outcome: 'failed',
       reason: 'transfer_event_mismatch'
     })
@@ -294,7 +294,7 @@ describe('settle', () => {
 
   it('is pending when no block comes, and settled once one has', async () => {
     const impatient = await connect({ receiptTimeoutMs: 100 })
-    const waiting = await claim()
+    const waiting = await payment()
     await rpc(chain, 'evm_setAutomine', false)
     const settlement = await impatient.settle(waiting)
     await rpc(chain, 'evm_setAutomine', true)
@@ -321,7 +321,7 @@ it('throws when the node is gone, for an outage is no verdict, and does not tell
     receiptTimeoutMs: 100
   })
   await other.stop()
-  const failure = await orphan.verify(await claim()).catch((error: unknown) => error)
+  const failure = await orphan.verify(await payment()).catch((error: unknown) => error)
   expect(failure).toMatchObject({ name: 'FacilitatorUnavailable' })
   expect(String(failure)).not.toContain(new URL(rpcUrl).port)
 })

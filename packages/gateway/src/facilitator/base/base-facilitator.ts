@@ -10,13 +10,13 @@ import {
   type PublicClient
 } from 'viem'
 import {
-  type Claim,
   type Facilitator,
   FacilitatorUnavailable,
-  type Identity,
-  type Refusal,
+  type PaymentIdentity,
+  type Rejection,
   type Settlement,
-  type SettleOptions
+  type SettleOptions,
+  type SubmittedPayment
 } from '../facilitator.js'
 import type { CheckContext } from './context.js'
 import { type ExactPayload, katanaPayload, standardPayload } from './payload.js'
@@ -122,21 +122,21 @@ class BaseFacilitator implements Facilitator {
     this.extra = { ...connected.domain }
   }
 
-  identify(claim: Claim): Identity | Refusal {
-    const read = readClaim(claim)
+  identify(payment: SubmittedPayment): PaymentIdentity | Rejection {
+    const read = parsePayment(payment)
     return 'reason' in read ? read : read.identity
   }
 
-  async verify(claim: Claim, clockOffsetSeconds = 0): Promise<Identity | Refusal> {
-    const read = readClaim(claim)
+  async verify(payment: SubmittedPayment, clockOffsetSeconds = 0): Promise<PaymentIdentity | Rejection> {
+    const read = parsePayment(payment)
     if ('reason' in read) return read
     const reason = await reach(async () =>
       verifyAuthorization({
         ...read,
         client: this.#connected.settlement.client,
         chainId: this.#connected.chainId,
-        requirement: claim.requirement,
-        domain: this.#domainOf(claim),
+        requirements: payment.requirements,
+        domain: this.#domainOf(payment),
         nowSeconds: (await this.#nowSeconds()) + BigInt(clockOffsetSeconds)
       })
     )
@@ -144,13 +144,13 @@ class BaseFacilitator implements Facilitator {
   }
 
   async settle(
-    claim: Claim,
+    payment: SubmittedPayment,
     { pretendPending }: SettleOptions = {},
     clockOffsetSeconds = 0
   ): Promise<Settlement> {
-    const verdict = await this.verify(claim, clockOffsetSeconds)
+    const verdict = await this.verify(payment, clockOffsetSeconds)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
-    const read = readClaim(claim)
+    const read = parsePayment(payment)
     if ('reason' in read) return { outcome: 'failed', reason: read.reason }
     const { payload, asset } = read
     // The name of a transaction that nobody has sent.
@@ -162,16 +162,16 @@ class BaseFacilitator implements Facilitator {
     return awaitTransfer(settlement, asset, transaction, payload.authorization)
   }
 
-  async follow(claim: Claim, transaction: string): Promise<Settlement> {
-    const read = readClaim(claim)
+  async follow(payment: SubmittedPayment, transaction: string): Promise<Settlement> {
+    const read = parsePayment(payment)
     if ('reason' in read) return { outcome: 'failed', reason: read.reason }
     if (!isHash(transaction)) return { outcome: 'pending', transaction }
     const settlement = { ...this.#connected.settlement, receiptTimeoutMs: FOLLOW_MS }
     return awaitTransfer(settlement, read.asset, transaction, read.payload.authorization)
   }
 
-  #domainOf({ requirement, dialect }: Claim): CheckContext['domain'] {
-    const { name, version } = requirement.extra
+  #domainOf({ requirements, dialect }: SubmittedPayment): CheckContext['domain'] {
+    const { name, version } = requirements.extra
     const fallback = dialect === 'katana' ? this.#connected.domain : { name: '', version: '' }
     return {
       name: typeof name === 'string' ? name : fallback.name,
@@ -188,13 +188,17 @@ class BaseFacilitator implements Facilitator {
 }
 
 /** A claim, read. */
-interface ReadClaim {
+interface ParsedPayment {
   readonly payload: ExactPayload
   readonly asset: Address
-  readonly identity: Identity
+  readonly identity: PaymentIdentity
 }
 
-function readClaim({ payload: unread, dialect, requirement: { asset } }: Claim): ReadClaim | Refusal {
+function parsePayment({
+  payload: unread,
+  dialect,
+  requirements: { asset }
+}: SubmittedPayment): ParsedPayment | Rejection {
   const schema = dialect === 'katana' ? katanaPayload : standardPayload
   const payload = schema.safeParse(unread).data
   if (!payload) return { ok: false, reason: 'payload_malformed' }

@@ -1,13 +1,13 @@
 import type { Address, PublicClient } from 'viem'
-import type { Requirement } from '../facilitator.js'
-import type { RefusalReason } from '../reasons.js'
+import type { Requirements } from '../facilitator.js'
+import type { RejectionReason } from '../rejection-reasons.js'
 import type { ExactPayload } from './payload.js'
 
 /** What the checks of one payment look at. */
 export interface CheckContext {
   readonly client: PublicClient
   readonly chainId: number
-  readonly requirement: Requirement
+  readonly requirements: Requirements
   readonly payload: ExactPayload
   readonly asset: Address
   /** The domain that the signature is held against: the offer's, else the token's. */
@@ -17,4 +17,6 @@ export interface CheckContext {
 }
 
 /** One condition of a payment. Gives the reason when it does not hold. */
-export type Check = (context: CheckContext) => Promise<RefusalReason | undefined> | RefusalReason | undefined
+export type Check = (
+  context: CheckContext
+) => Promise<RejectionReason | undefined> | RejectionReason | undefined

@@ -3,9 +3,9 @@ import { BaseError, ContractFunctionRevertedError, ContractFunctionZeroDataError
 /** Tells a contract that said no from a node that did not answer. */
 export function isRevert(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
-  const told = error.walk(
+  const revert = error.walk(
     (cause) =>
       cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError
   )
-  return told !== null
+  return revert !== null
 }

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../reasons.js'
+import type { RejectionReason } from '../rejection-reasons.js'
 import { isAlreadyValid, livesLongEnough, paysTheAmount, paysThePayee } from './checks/authorization.js'
 import { assetHasCode, domainIsKnown, networkMatches, schemeIsExact } from './checks/offer.js'
 import { signatureHolds } from './checks/signature.js'
@@ -26,7 +26,7 @@ const checks: readonly Check[] = [
  * @throws when the node cannot be asked: an outage is no verdict.
  * @see x402 v2, exact scheme on EVM, "Verification"
  */
-export async function verifyAuthorization(context: CheckContext): Promise<RefusalReason | undefined> {
+export async function verifyAuthorization(context: CheckContext): Promise<RejectionReason | undefined> {
   for (const check of checks) {
     const reason = await check(context)
     if (reason) return reason

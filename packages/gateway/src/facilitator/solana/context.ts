@@ -1,6 +1,6 @@
 import type { Connection, PublicKey, VersionedTransaction } from '@solana/web3.js'
-import type { Claim, Requirement } from '../facilitator.js'
-import type { RefusalReason } from '../reasons.js'
+import type { Requirements, SubmittedPayment } from '../facilitator.js'
+import type { RejectionReason } from '../rejection-reasons.js'
 
 /** One instruction with its accounts looked up. */
 export interface Instruction {
@@ -12,8 +12,8 @@ export interface Instruction {
 /** What the checks of one payment look at. */
 export interface CheckContext {
   readonly connection: Connection
-  readonly requirement: Requirement
-  readonly dialect: Claim['dialect']
+  readonly requirements: Requirements
+  readonly dialect: SubmittedPayment['dialect']
   readonly network: string
   readonly transaction: VersionedTransaction
   readonly instructions: readonly Instruction[]
@@ -28,4 +28,6 @@ export interface CheckContext {
 }
 
 /** One condition of a payment. Gives the reason when it does not hold. */
-export type Check = (context: CheckContext) => Promise<RefusalReason | undefined> | RefusalReason | undefined
+export type Check = (
+  context: CheckContext
+) => Promise<RejectionReason | undefined> | RejectionReason | undefined

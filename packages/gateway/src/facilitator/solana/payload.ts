@@ -1,6 +1,6 @@
 import { VersionedTransaction } from '@solana/web3.js'
 import * as z from 'zod'
-import type { Claim } from '../facilitator.js'
+import type { SubmittedPayment } from '../facilitator.js'
 
 /** A transaction has at most 1232 bytes. */
 const transaction = z.base64().max(1644)
@@ -18,7 +18,7 @@ export interface SolanaPayload {
 }
 
 /** Reads the payload in the claim's dialect, and the transaction in it. */
-export function readPayload({ payload, dialect }: Claim): SolanaPayload | undefined {
+export function readPayload({ payload, dialect }: SubmittedPayment): SolanaPayload | undefined {
   const schema = dialect === 'katana' ? katanaPayload : standardPayload
   const read: { transaction: string; payer?: string } | undefined = schema.safeParse(payload).data
   if (!read) return undefined

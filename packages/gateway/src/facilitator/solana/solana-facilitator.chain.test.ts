@@ -10,7 +10,7 @@ import {
   type SolanaWallet,
   type TransactionChanges
 } from '../../testing/solana-payer.js'
-import type { RefusalReason } from '../reasons.js'
+import type { RejectionReason } from '../rejection-reasons.js'
 import { SolanaFacilitator } from './solana-facilitator.js'
 
 const SLOT_TIME_MS = 50
@@ -117,10 +117,10 @@ describe('an honest payment', () => {
     })
     const extra = { feePayer: feePayer.publicKey.toBase58(), memo: 'invoice 7' }
     const { network, payTo } = facilitator
-    const requirement = { scheme: 'exact', network, asset, payTo, amount: '5', extra }
+    const requirements = { scheme: 'exact', network, asset, payTo, amount: '5', extra }
     const verify = async (changes: TransactionChanges): Promise<unknown> => {
-      const payload = await wallet.pay(requirement, changes)
-      return facilitator.verify({ requirement, payload, dialect: 'standard' })
+      const payload = await wallet.pay(requirements, changes)
+      return facilitator.verify({ requirements, payload, dialect: 'standard' })
     }
     expect(await verify({ memo: 'invoice 7' })).toMatchObject({ ok: true })
     const refusal = { ok: false, reason: 'memo_mismatch' }
@@ -138,7 +138,7 @@ const theft = SystemProgram.transfer({
 })
 
 describe('refuses, and moves nothing', () => {
-  const refusals: readonly [string, Dialect, TransactionChanges, RefusalReason][] = [
+  const refusals: readonly [string, Dialect, TransactionChanges, RejectionReason][] = [
     ['Katana 37: less than the amount', 'katana', { amountAtomic: 1n }, 'value_mismatch'],
     ['more than the amount', 'standard', { amountAtomic: 10_001n }, 'value_mismatch'],
     ['Katana 38: another payee', 'katana', { payTo: stranger.publicKey }, 'recipient_mismatch'],

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { type JsonObject, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
 import { Connection, type Keypair, PublicKey, type VersionedTransaction } from '@solana/web3.js'
 import {
-  type Claim,
   type Facilitator,
   FacilitatorUnavailable,
-  type Identity,
-  type Refusal,
+  type PaymentIdentity,
+  type Rejection,
   type Settlement,
-  type SettleOptions
+  type SettleOptions,
+  type SubmittedPayment
 } from '../facilitator.js'
 import type { CheckContext, Instruction } from './context.js'
 import { readPayload, type SolanaPayload } from './payload.js'
@@ -52,25 +52,28 @@ export class SolanaFacilitator implements Facilitator {
     this.#own = [payee, feePayer]
   }
 
-  identify(claim: Claim): Identity | Refusal {
-    const payload = readPayload(claim)
+  identify(payment: SubmittedPayment): PaymentIdentity | Rejection {
+    const payload = readPayload(payment)
     const owner = payload?.transaction.message.staticAccountKeys[1]
     return payload && owner ? identityOf(payload, owner) : { ok: false, reason: 'payload_malformed' }
   }
 
-  async verify(claim: Claim): Promise<Identity | Refusal> {
-    const identity = this.identify(claim)
+  async verify(payment: SubmittedPayment): Promise<PaymentIdentity | Rejection> {
+    const identity = this.identify(payment)
     if (!identity.ok) return identity
-    const context = this.#contextOf(claim)
+    const context = this.#contextOf(payment)
     const reason = context ? await reach(() => verifyTransfer(context)) : 'payload_malformed'
     return reason ? { ok: false, reason, payer: identity.payer } : identity
   }
 
-  async settle(claim: Claim, { pretendPending, blockhash }: SettleOptions = {}): Promise<Settlement> {
-    if (blockhash) return this.#lose(claim, blockhash)
-    const verdict = await this.verify(claim)
+  async settle(
+    payment: SubmittedPayment,
+    { pretendPending, blockhash }: SettleOptions = {}
+  ): Promise<Settlement> {
+    if (blockhash) return this.#lose(payment, blockhash)
+    const verdict = await this.verify(payment)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
-    const transaction = this.#complete(claim)
+    const transaction = this.#complete(payment)
     if (!transaction) return { outcome: 'failed', reason: 'payload_malformed' }
     const name = nameOf(transaction)
     if (pretendPending?.lands === false) return { outcome: 'pending', transaction: name }
@@ -79,21 +82,21 @@ export class SolanaFacilitator implements Facilitator {
     return pretendPending ? { outcome: 'pending', transaction: name } : awaitLanding(this.#settlement, name)
   }
 
-  follow(_claim: Claim, transaction: string): Promise<Settlement> {
+  follow(_claim: SubmittedPayment, transaction: string): Promise<Settlement> {
     return awaitLanding({ ...this.#settlement, receiptTimeoutMs: FOLLOW_MS }, transaction)
   }
 
   /** Answers as a node does that does not know the blockhash. */
-  async #lose(claim: Claim, blockhash: 'expires' | 'pretend'): Promise<Settlement> {
-    const payload = readPayload(claim)
+  async #lose(payment: SubmittedPayment, blockhash: 'expires' | 'pretend'): Promise<Settlement> {
+    const payload = readPayload(payment)
     if (payload && blockhash === 'expires')
       await reach(() => untilExpired(this.#settlement, payload.transaction))
     return { outcome: 'failed', reason: 'blockhash_not_found' }
   }
 
   /** The transaction with the fee payer's signature. */
-  #complete(claim: Claim): VersionedTransaction | undefined {
-    const transaction = readPayload(claim)?.transaction
+  #complete(payment: SubmittedPayment): VersionedTransaction | undefined {
+    const transaction = readPayload(payment)?.transaction
     const first = transaction?.message.staticAccountKeys[0]
     const feePayer = this.#own.find(({ publicKey }) => first?.equals(publicKey))
     if (!transaction || !feePayer) return undefined
@@ -101,15 +104,15 @@ export class SolanaFacilitator implements Facilitator {
     return transaction
   }
 
-  #contextOf(claim: Claim): CheckContext | undefined {
-    const payload = readPayload(claim)
-    const { requirement, dialect } = claim
-    const [mint, payTo] = [readKey(requirement.asset), readKey(requirement.payTo)]
-    const feePayer = requirement.extra.feePayer === undefined ? payTo : readKey(requirement.extra.feePayer)
+  #contextOf(payment: SubmittedPayment): CheckContext | undefined {
+    const payload = readPayload(payment)
+    const { requirements, dialect } = payment
+    const [mint, payTo] = [readKey(requirements.asset), readKey(requirements.payTo)]
+    const feePayer = requirements.extra.feePayer === undefined ? payTo : readKey(requirements.extra.feePayer)
     if (!payload || !mint || !payTo || !feePayer) return undefined
     return {
       connection: this.#settlement.connection,
-      requirement,
+      requirements,
       dialect,
       network: this.network,
       transaction: payload.transaction,
@@ -124,7 +127,7 @@ export class SolanaFacilitator implements Facilitator {
 }
 
 /** The owner signs right after the fee payer; the hash of the message is what it authorizes. */
-function identityOf({ transaction }: SolanaPayload, owner: PublicKey): Identity {
+function identityOf({ transaction }: SolanaPayload, owner: PublicKey): PaymentIdentity {
   const reference = createHash('sha256').update(transaction.message.serialize()).digest('hex')
   return { ok: true, payer: owner.toBase58(), reference }
 }

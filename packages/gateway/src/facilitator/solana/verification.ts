@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../reasons.js'
+import type { RejectionReason } from '../rejection-reasons.js'
 import {
   computeIsBounded,
   createsOnlyThePayeesAccount,
@@ -46,7 +46,7 @@ const checks: readonly Check[] = [
  * @throws when the node cannot be asked: an outage is no verdict.
  * @see x402 v2, exact scheme on SVM, "Verification"
  */
-export async function verifyTransfer(context: CheckContext): Promise<RefusalReason | undefined> {
+export async function verifyTransfer(context: CheckContext): Promise<RejectionReason | undefined> {
   for (const check of checks) {
     const reason = await check(context)
     if (reason) return reason

@@ -1,5 +1,5 @@
-import type { Arrival } from '../../server/arrival.js'
-import { type CreditUnits, parseCredits } from '../credits.js'
+import type { HttpRequest } from '../../server/request.js'
+import { type CreditUnits, parseCredits } from '../catalogue/credits.js'
 
 /** An account that the gateway keeps. */
 export interface KatanaAccount {
@@ -36,8 +36,8 @@ export class Accounts {
   }
 
   /** Reads the credentials of a request: the pair of headers, or one bearer token (Katana 19 and 20). */
-  read(arrival: Arrival): Credentials {
-    const pair = pairOf(arrival)
+  read(request: HttpRequest): Credentials {
+    const pair = pairOf(request)
     if (pair === 'none' || pair === 'lone') return pair
     const [key, secret] = pair
     const account = this.#accounts.get(key)
@@ -45,11 +45,11 @@ export class Accounts {
   }
 }
 
-function pairOf(arrival: Arrival): readonly [key: string, secret: string] | 'none' | 'lone' {
-  const key = arrival.header('x-api-key')
-  const secret = arrival.header('x-api-secret')
+function pairOf(request: HttpRequest): readonly [key: string, secret: string] | 'none' | 'lone' {
+  const key = request.header('x-api-key')
+  const secret = request.header('x-api-secret')
   if (key !== undefined && secret !== undefined) return [key, secret]
-  const authorization = arrival.header('authorization')
+  const authorization = request.header('authorization')
   // At the first colon: a secret may hold more of them.
   const [, bearerKey, bearerSecret] = /^Bearer ([^:]+):(.+)$/i.exec(authorization ?? '') ?? []
   if (bearerKey !== undefined && bearerSecret !== undefined) return [bearerKey, bearerSecret]

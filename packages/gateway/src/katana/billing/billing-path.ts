@@ -1,5 +1,5 @@
-import { type Answer, errorAnswer } from '../../server/answer.js'
-import type { Arrival } from '../../server/arrival.js'
+import type { HttpRequest } from '../../server/request.js'
+import { errorResponse, type HttpResponse } from '../../server/response.js'
 import type { Accounts, OpenAccount } from './accounts.js'
 import { type ProvenWallet, verifyWalletProof } from './wallet-proof.js'
 
@@ -8,12 +8,12 @@ export type BillingPath =
   | { readonly path: 'direct' }
   | { readonly path: 'account'; readonly account: OpenAccount }
   | { readonly path: 'wallet'; readonly wallet: ProvenWallet }
-  | { readonly path: 'refused'; readonly answer: Answer }
+  | { readonly path: 'refused'; readonly response: HttpResponse }
 
 /** What reading the path takes. */
-export interface BillingContext {
+export interface BillingPathContext {
   readonly accounts: Accounts
-  readonly loneCredential: 'refuse' | 'ignore'
+  readonly loneCredential: 'reject' | 'ignore'
   readonly proofMaxAgeSeconds: number
   readonly proofTimesMatter: boolean
   readonly nowMs: () => number
@@ -25,13 +25,13 @@ export interface BillingContext {
  * @param paid whether the request carries a payment.
  */
 export async function billingPathOf(
-  context: BillingContext,
-  arrival: Arrival,
+  context: BillingPathContext,
+  request: HttpRequest,
   paid: boolean
 ): Promise<BillingPath> {
-  const credentials = context.accounts.read(arrival)
-  const hasKey = credentials !== 'none' && (credentials !== 'lone' || context.loneCredential === 'refuse')
-  const proof = arrival.header('x-sign-in-with-x')
+  const credentials = context.accounts.read(request)
+  const hasKey = credentials !== 'none' && (credentials !== 'lone' || context.loneCredential === 'reject')
+  const proof = request.header('x-sign-in-with-x')
   if ([hasKey, proof !== undefined, paid].filter(Boolean).length > 1) {
     return refused(400, 'several_billing_paths', 'Use one of API key, payment and wallet balance.')
   }
@@ -45,7 +45,7 @@ export async function billingPathOf(
 
 /** Katana 60 and 64: without a proof that holds, nothing of a wallet is told or spent. */
 export async function provenPath(
-  { proofMaxAgeSeconds: maxAgeSeconds, proofTimesMatter: timesMatter, nowMs }: BillingContext,
+  { proofMaxAgeSeconds: maxAgeSeconds, proofTimesMatter: timesMatter, nowMs }: BillingPathContext,
   proof: string
 ): Promise<Extract<BillingPath, { path: 'wallet' | 'refused' }>> {
   const wallet = await verifyWalletProof(proof, { maxAgeSeconds, timesMatter, nowMs: nowMs() })
@@ -60,6 +60,6 @@ const unauthorized = {
   lone: 'A key without its secret, or a bearer token without a colon, is no credential. To pay with x402, leave it out.'
 }
 
-function refused(status: number, code: string, message: string): { path: 'refused'; answer: Answer } {
-  return { path: 'refused', answer: errorAnswer(status, code, message) }
+function refused(status: number, code: string, message: string): { path: 'refused'; response: HttpResponse } {
+  return { path: 'refused', response: errorResponse(status, code, message) }
 }

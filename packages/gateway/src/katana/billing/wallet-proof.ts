@@ -40,8 +40,8 @@ export async function verifyWalletProof(header: string, rules: ProofRules): Prom
   if (!message.includes('imgnAI')) return 'its message does not name imgnAI'
   if (!message.includes(address)) return 'its message does not name the wallet'
   // Katana 63, assumed: two times that disagree could be a replay with a new date.
-  const told = /^Issued At: (.+)$/m.exec(message)?.[1]
-  if (rules.timesMatter && told !== undefined && secondsOf(told) !== issuedAt)
+  const statedTime = /^Issued At: (.+)$/m.exec(message)?.[1]
+  if (rules.timesMatter && statedTime !== undefined && secondsOf(statedTime) !== issuedAt)
     return 'its issued_at is not that of its message'
   if (Math.abs(rules.nowMs / 1000 - issuedAt) > rules.maxAgeSeconds) return 'it is stale'
   if (network.startsWith('eip155:')) return verifyEvm(network, address, message, signature)

@@ -52,7 +52,7 @@ describe('a top-up', () => {
 
   it('can be credited late, or never', async () => {
     const payer = await newPayer()
-    stack.gateway.faults.next('credit-late', { delayMs: 20 })
+    stack.gateway.faults.next('credit-delayed', { delayMs: 20 })
     expect(await topUp(stack.gateway, payer, '1')).toMatchObject({ credited_usdc: '1', balance_usdc: '0' })
     await expect.poll(() => balanceOf(stack.gateway, payer)).toBe('1')
     stack.gateway.faults.next('credit-never')

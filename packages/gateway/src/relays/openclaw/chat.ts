@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import { type Answer, jsonAnswer } from '../../server/answer.js'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import { randomUuid } from '../../server/uuid.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
-import { relayError, take } from '../new-api.js'
+import { debit, relayError } from '../new-api.js'
 import {
   anthropicEvents,
   anthropicMessage,
@@ -31,7 +31,7 @@ export function sellText(
   account: OpenRelayAccount,
   dialect: Dialect,
   body: JsonObject
-): Answer {
+): HttpResponse {
   const model = String(body.model)
   const family = familyOf(model) ?? ''
   if (dialect === 'chat' && family === 'gemini-flash-image')
@@ -45,22 +45,27 @@ export function sellText(
   const reply = replyTo(body, cap ?? ASSUMED_OUTPUT)
   const price = priceOf(model)
   if (!price) return noChannel(model)
-  const refused = take(account, tokenCost(price, reply.inputTokens, reply.outputTokens))
-  if (refused) return refused
+  const rejection = debit(account, tokenCost(price, reply.inputTokens, reply.outputTokens))
+  if (rejection) return rejection
   return written(context, dialect, body, reply)
 }
 
-function written({ clock, random }: RelayContext, dialect: Dialect, body: JsonObject, reply: Reply): Answer {
+function written(
+  { clock, random }: RelayContext,
+  dialect: Dialect,
+  body: JsonObject,
+  reply: Reply
+): HttpResponse {
   const id = randomUuid(random)
   const createdSeconds = Math.floor(clock.nowMs() / 1000)
   const streams = body.stream === true
   if (dialect === 'messages') {
     return streams
       ? { status: 200, headers: eventHeaders, body: streamOf(anthropicEvents(id, reply)) }
-      : jsonAnswer(200, anthropicMessage(id, reply))
+      : jsonResponse(200, anthropicMessage(id, reply))
   }
-  if (dialect === 'responses') return jsonAnswer(200, openAiResponse(id, createdSeconds, reply))
-  if (!streams) return jsonAnswer(200, chatCompletion(id, createdSeconds, reply))
+  if (dialect === 'responses') return jsonResponse(200, openAiResponse(id, createdSeconds, reply))
+  if (!streams) return jsonResponse(200, chatCompletion(id, createdSeconds, reply))
   const options = body.stream_options
   const tellsUsage = isJsonObject(options) && options.include_usage === true
   return {
@@ -77,7 +82,7 @@ function takes(family: string, dialect: Dialect): boolean {
 }
 
 /** OpenClaw 3. */
-export function noChannel(model: string): Answer {
+export function noChannel(model: string): HttpResponse {
   return relayError(503, 'model_not_found', `No available channel for model ${model}`)
 }
 
@@ -86,7 +91,7 @@ const ratios: ReadonlySet<string> = new Set(
   '1:1 3:4 4:3 9:16 16:9 3:2 2:3 4:5 5:4 1:4 4:1 1:8 8:1 21:9'.split(' ')
 )
 const MAX_REFERENCES = 14
-const TOKENS_PER_PICTURE = 2520
+const TOKENS_PER_IMAGE = 2520
 
 /** OpenClaw 19 to 23. */
 function sellGeminiImage(
@@ -94,7 +99,7 @@ function sellGeminiImage(
   account: OpenRelayAccount,
   model: string,
   body: JsonObject
-): Answer {
+): HttpResponse {
   const config = imageConfigOf(body)
   const { image_size: size = '1K', aspect_ratio: ratio = '1:1' } = config
   if (typeof size !== 'string' || imageSizes[size] === undefined)
@@ -107,11 +112,11 @@ function sellGeminiImage(
   const price = priceOf(model)
   if (!price) return noChannel(model)
   const question = textOf(lastOf(body.messages))
-  const reply = { ...replyTo(body, ASSUMED_OUTPUT), outputTokens: TOKENS_PER_PICTURE }
-  const refused = take(account, tokenCost(price, reply.inputTokens, reply.outputTokens))
-  if (refused) return refused
-  const order = { kind: 'picture', prompt: question, ...sizeFor(size, ratio), format: 'png' } as const
-  const text = `![image](${context.shelf.add(order, DAY_MS)})`
+  const reply = { ...replyTo(body, ASSUMED_OUTPUT), outputTokens: TOKENS_PER_IMAGE }
+  const rejection = debit(account, tokenCost(price, reply.inputTokens, reply.outputTokens))
+  if (rejection) return rejection
+  const order = { kind: 'image', prompt: question, ...sizeFor(size, ratio), format: 'png' } as const
+  const text = `![image](${context.files.add(order, DAY_MS)})`
   return written(context, 'chat', body, { ...reply, text })
 }
 
@@ -145,22 +150,22 @@ function referencesOf(value: JsonValue): number {
   return referencesOf(value.content ?? null)
 }
 
-const WAN_PICTURES = 4
+const WAN_IMAGES = 4
 
 /** OpenClaw 24. */
-function sellWanChat(context: RelayContext, account: OpenRelayAccount, body: JsonObject): Answer {
+function sellWanChat(context: RelayContext, account: OpenRelayAccount, body: JsonObject): HttpResponse {
   const price = priceOf('wan2.7-image')
   if (price?.unit !== 'call') return noChannel('wan2.7-image')
-  const refused = take(account, price.each)
-  if (refused) return refused
+  const rejection = debit(account, price.each)
+  if (rejection) return rejection
   const prompt = textOf(lastOf(body.messages))
-  const content = Array.from({ length: WAN_PICTURES }, (_, index) => ({
-    image: context.shelf.add(
-      { kind: 'picture', prompt: `${prompt} ${index + 1}`, width: 1024, height: 1024, format: 'png' },
+  const content = Array.from({ length: WAN_IMAGES }, (_, index) => ({
+    image: context.files.add(
+      { kind: 'image', prompt: `${prompt} ${index + 1}`, width: 1024, height: 1024, format: 'png' },
       DAY_MS
     )
   }))
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     id: `chatcmpl-${randomUuid(context.random)}`,
     object: 'chat.completion',
     created: Math.floor(context.clock.nowMs() / 1000),

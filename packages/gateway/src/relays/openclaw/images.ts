@@ -1,11 +1,11 @@
 import type { JsonObject } from '@bursar/core'
 import { readDimensions } from '../../images/dimensions.js'
-import { type Answer, jsonAnswer } from '../../server/answer.js'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
-import { encodeOrder } from '../file-shelf.js'
+import { encodeOrder } from '../file-store.js'
 import type { Form } from '../form.js'
-import { relayError, take } from '../new-api.js'
+import { debit, relayError } from '../new-api.js'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { noChannel } from './chat.js'
 import { familyOf, priceOf, tokenCost } from './price-list.js'
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 const CHARACTERS_PER_TOKEN = 4
 
 /** A request for pictures that keeps to the rules. */
-interface PictureRequest {
+interface ImageRequest {
   readonly model: string
   readonly prompt: string
   readonly width: number
@@ -35,11 +35,11 @@ class Refusal {
 }
 
 /** `POST /v1/images/generations` */
-export async function sellPictures(
+export async function sellImages(
   context: RelayContext,
   account: OpenRelayAccount,
   body: JsonObject
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const model = String(body.model)
   const family = familyOf(model)
   if (family === 'gpt-image') return deliver(context, account, readGptImage(model, body))
@@ -53,7 +53,7 @@ export async function sellEdit(
   context: RelayContext,
   account: OpenRelayAccount,
   form: Form
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { fields, files } = form
   const model = fields.model ?? ''
   if (familyOf(model) !== 'gpt-image')
@@ -90,8 +90,8 @@ function hasAlpha(bytes: Buffer): boolean {
 async function deliver(
   context: RelayContext,
   account: OpenRelayAccount,
-  asked: PictureRequest | Refusal
-): Promise<Answer> {
+  asked: ImageRequest | Refusal
+): Promise<HttpResponse> {
   if (asked instanceof Refusal) return relayError(400, 'invalid_request', asked.message)
   const { model, prompt, n, inline, outputTokens, ...size } = asked
   const price = priceOf(model)
@@ -99,8 +99,8 @@ async function deliver(
   const inputTokens = Math.ceil(prompt.length / CHARACTERS_PER_TOKEN)
   const cost =
     price.unit === 'token' ? tokenCost(price, inputTokens, outputTokens * n) : price.each * BigInt(n)
-  const refused = take(account, cost)
-  if (refused) return refused
+  const rejection = debit(account, cost)
+  if (rejection) return rejection
   const orders = Array.from({ length: n }, (_, index) => ({
     prompt: n > 1 ? `${prompt} ${index + 1}` : prompt,
     ...size
@@ -109,7 +109,7 @@ async function deliver(
     orders.map(async (order) =>
       inline
         ? { b64_json: Buffer.from(await encodeOrder(order)).toString('base64') }
-        : { url: context.shelf.add({ kind: 'picture', ...order }, DAY_MS) }
+        : { url: context.files.add({ kind: 'image', ...order }, DAY_MS) }
     )
   )
   const usage = {
@@ -118,14 +118,14 @@ async function deliver(
     total_tokens: inputTokens + outputTokens * n
   }
   const created = Math.floor(context.clock.nowMs() / 1000)
-  return jsonAnswer(200, { created, data, ...(price.unit === 'token' ? { usage } : {}) })
+  return jsonResponse(200, { created, data, ...(price.unit === 'token' ? { usage } : {}) })
 }
 
 const MAX_PROMPT = 32_000
 const MAX_SIDE = 3840
 
 /** OpenClaw 10 to 16 and 18. */
-function readGptImage(model: string, body: JsonObject): PictureRequest | Refusal {
+function readGptImage(model: string, body: JsonObject): ImageRequest | Refusal {
   const { prompt, size = 'auto', quality = 'auto', n = 1, response_format: response } = body
   const isSecond = model.startsWith('gpt-image-2')
   const sides = sidesOf(String(size), isSecond)
@@ -137,7 +137,7 @@ function readGptImage(model: string, body: JsonObject): PictureRequest | Refusal
   if (wrong) return wrong
   const [width, height] = sides
   const outputTokens = tokensOf(String(quality), width, height)
-  const format = (body.output_format ?? 'png') as PictureRequest['format']
+  const format = (body.output_format ?? 'png') as ImageRequest['format']
   const inline = response === 'b64_json'
   return { model, prompt, width, height, n: Number(n), format, inline, outputTokens }
 }
@@ -164,8 +164,8 @@ function checkWords(body: JsonObject): Refusal | undefined {
     : new Refusal('output_compression is 0 to 100')
 }
 
-function isWhole(value: unknown, least: number, most: number): boolean {
-  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+function isWhole(value: unknown, least: number, maxImages: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= maxImages
 }
 
 function sidesOf(size: string, isSecond: boolean): readonly [number, number] | undefined {
@@ -185,7 +185,7 @@ function tokensOf(quality: string, width: number, height: number): number {
 const listedSizes = ['1280*1280', '1472*1104', '1104*1472', '1696*960', '960*1696']
 
 /** OpenClaw 6 to 9. */
-function readWan(body: JsonObject): PictureRequest | Refusal {
+function readWan(body: JsonObject): ImageRequest | Refusal {
   const { prompt, size = '1280*1280', n = 4, negative_prompt: negative = '', seed = 0 } = body
   if (typeof prompt !== 'string' || prompt === '') return new Refusal('prompt is required')
   if ([...prompt].length > 2100) return new Refusal('prompt has more than 2100 characters')
@@ -211,7 +211,7 @@ function readWan(body: JsonObject): PictureRequest | Refusal {
   }
 }
 
-function readSeedream(model: string, { prompt }: JsonObject): PictureRequest | Refusal {
+function readSeedream(model: string, { prompt }: JsonObject): ImageRequest | Refusal {
   if (typeof prompt !== 'string' || prompt === '') return new Refusal('prompt is required')
   return { model, prompt, width: 2048, height: 2048, n: 1, format: 'png', inline: false, outputTokens: 0 }
 }

@@ -1,22 +1,22 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { draw } from '../../images/draw.js'
+import { drawImage } from '../../images/draw-image.js'
 import { encodePng } from '../../images/png.js'
-import { relayStand } from '../../testing/relay.js'
+import { startRelayFixture } from '../../testing/relay-fixture.js'
 
 const messages = [{ role: 'user', content: 'Reply with exactly: hello' }]
 const chat = { model: 'claude-sonnet-4-6', max_tokens: 64, messages }
 const wan = (more: object = {}) => ({ model: 'wan2.6-t2i', prompt: 'a cat', ...more })
-const film = (more: object = {}) => ({ model: 'wan2.6-t2v', prompt: 'a cat runs', ...more })
+const video = (more: object = {}) => ({ model: 'wan2.6-t2v', prompt: 'a cat runs', ...more })
 const fromPicture = (more: object = {}) =>
-  film({ model: 'wan2.6-i2v-flash', input_reference: 'https://a.example/cat.png', ...more })
+  video({ model: 'wan2.6-i2v-flash', input_reference: 'https://a.example/cat.png', ...more })
 const gpt = (more: object = {}) => ({ model: 'gpt-image-1.5-vvip', prompt: 'a cat', ...more })
 const IMAGES = '/v1/images/generations'
 const FILMS = '/v1/video/generations'
 
 describe('OpenClaw Token: keys, quota and models', () => {
   it('OpenClaw 1: a missing or wrong key answers 401, in the words of the software', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     for (const key of [null, 'sk-wrong'])
       expect(await ask('/v1/chat/completions', chat, key)).toMatchObject({
         status: 401,
@@ -25,7 +25,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
   })
 
   it('OpenClaw 2: an exhausted quota answers 403 with its code, not 402', async () => {
-    const { ask } = await relayStand('openclaw', '0')
+    const { ask } = await startRelayFixture('openclaw', '0')
     expect(await ask('/v1/chat/completions', chat)).toMatchObject({
       status: 403,
       body: { error: { code: 'insufficient_user_quota' } }
@@ -33,7 +33,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
   })
 
   it('OpenClaw 3 and 4: a model that nobody serves answers 503, and none at all 400', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     expect(await ask('/v1/chat/completions', { ...chat, model: 'nobody' })).toMatchObject({
       status: 503,
       body: { error: { code: 'model_not_found' } }
@@ -42,7 +42,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
   })
 
   it('OpenClaw 5, 41 and 43: half a million of quota is a dollar, and prices are ratios of it', async () => {
-    const { ask } = await relayStand('openclaw', '0.02')
+    const { ask } = await startRelayFixture('openclaw', '0.02')
     expect((await ask(IMAGES, wan({ n: 1 }))).status).toBe(200)
     const spent = { object: 'token_usage', total_granted: 10_000, total_used: 10_000, total_available: 0 }
     expect(await ask('/api/usage/token/')).toMatchObject({ status: 200, body: { code: true, data: spent } })
@@ -54,10 +54,10 @@ describe('OpenClaw Token: keys, quota and models', () => {
   })
 
   it('OpenClaw 42: usage is told in cents, and a key without a bound shows 100000000', async () => {
-    const bounded = await relayStand('openclaw', '1')
+    const bounded = await startRelayFixture('openclaw', '1')
     await bounded.ask(IMAGES, wan({ n: 2 }))
     expect((await bounded.ask('/v1/dashboard/billing/usage')).body).toMatchObject({ total_usage: 4 })
-    const free = await relayStand('openclaw')
+    const free = await startRelayFixture('openclaw')
     expect((await free.ask('/v1/dashboard/billing/subscription')).body).toMatchObject({
       hard_limit_usd: 100_000_000
     })
@@ -66,7 +66,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
 
 describe('OpenClaw Token: pictures', () => {
   it('OpenClaw 6 and 7: sizes of wan2.6-t2i have a star, and are listed or within bounds', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const status = async (size: string) => (await ask(IMAGES, wan({ n: 1, size }))).status
     for (const size of [
       '1280*1280',
@@ -83,13 +83,13 @@ describe('OpenClaw Token: pictures', () => {
   })
 
   it('OpenClaw 8: wan2.6-t2i makes and charges four unless told otherwise', async () => {
-    const { ask } = await relayStand('openclaw', '0.10')
+    const { ask } = await startRelayFixture('openclaw', '0.10')
     expect((await ask(IMAGES, wan())).body).toMatchObject({ data: [{}, {}, {}, {}] })
     expect((await ask('/v1/dashboard/billing/usage')).body).toMatchObject({ total_usage: 8 })
   })
 
   it('OpenClaw 9: wan2.6-t2i refuses what is out of its bounds', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const wrong = [
       { n: 0 },
       { n: 5 },
@@ -99,12 +99,12 @@ describe('OpenClaw Token: pictures', () => {
       { seed: 2_147_483_648 }
     ]
     for (const more of wrong) expect((await ask(IMAGES, wan({ n: 1, ...more }))).status).toBe(400)
-    const most = { prompt: '猫'.repeat(2100), negative_prompt: 'x'.repeat(500), seed: 2_147_483_647 }
-    expect((await ask(IMAGES, wan({ n: 1, ...most }))).status).toBe(200)
+    const maxImages = { prompt: '猫'.repeat(2100), negative_prompt: 'x'.repeat(500), seed: 2_147_483_647 }
+    expect((await ask(IMAGES, wan({ n: 1, ...maxImages }))).status).toBe(200)
   })
 
   it('OpenClaw 10 to 13 and 15 to 16: GPT Image keeps to sizes with an x, counts, words and lengths', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const status = async (more: object) => (await ask(IMAGES, gpt(more))).status
     const second = { model: 'gpt-image-2' }
     const good = [
@@ -136,7 +136,7 @@ describe('OpenClaw Token: pictures', () => {
   })
 
   it('OpenClaw 14 and 18: a picture comes as it was asked for, and its tokens by the table', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const inline = await ask(IMAGES, gpt({ response_format: 'b64_json', size: '1536x1024', quality: 'low' }))
     const { data, usage } = inline.body as { data: [{ b64_json: string }]; usage: { output_tokens: number } }
     const { width, height } = await sharp(Buffer.from(data[0].b64_json, 'base64')).metadata()
@@ -159,8 +159,8 @@ describe('OpenClaw Token: pictures', () => {
   })
 
   it('OpenClaw 17: edits are forms, whose mask is a PNG with alpha of the same size', async () => {
-    const { ask } = await relayStand('openclaw')
-    const picture = await encodePng(draw('x', 64, 64), 'x')
+    const { ask } = await startRelayFixture('openclaw')
+    const image = await encodePng(drawImage('x', 64, 64), 'x')
     const rgba = (side: number) =>
       sharp({ create: { width: side, height: side, channels: 4, background: '#0000' } })
         .png()
@@ -170,21 +170,21 @@ describe('OpenClaw Token: pictures', () => {
       form.append('model', 'gpt-image-1.5-vvip')
       form.append('prompt', 'a crown')
       for (let index = 0; index < images; index++)
-        form.append('image', new Blob([new Uint8Array(picture)]), 'a.png')
+        form.append('image', new Blob([new Uint8Array(image)]), 'a.png')
       if (mask) form.append('mask', new Blob([new Uint8Array(mask)]), 'mask.png')
       return (await ask('/v1/images/edits', form)).status
     }
     expect(await edit()).toBe(200)
     expect(await edit(await rgba(64), 3)).toBe(200)
     expect(await edit(await rgba(32))).toBe(400)
-    expect(await edit(picture)).toBe(400)
+    expect(await edit(image)).toBe(400)
     expect(await edit(Buffer.alloc(50 * 1024 * 1024))).toBe(400)
     expect(await edit(undefined, 0)).toBe(400)
     expect((await ask('/v1/images/edits', gpt())).status).toBe(400)
   })
 
   it('OpenClaw 19 to 23: Gemini draws in a chat, in the sizes of its table, shown in markdown', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const draws = (config: object, more: object = {}) =>
       ask('/v1/chat/completions', {
         ...chat,
@@ -213,12 +213,12 @@ describe('OpenClaw Token: pictures', () => {
     // As it is printed, for those who send it so.
     const nested = { extra_body: { google: { image_config: { image_size: '2k' } } }, google: undefined }
     expect((await draws({}, nested)).status).toBe(400)
-    const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }
     const showing = (count: number) =>
       draws(
         {},
         {
-          messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }, ...Array(count).fill(picture)] }]
+          messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }, ...Array(count).fill(image)] }]
         }
       )
     expect((await showing(14)).status).toBe(200)
@@ -226,7 +226,7 @@ describe('OpenClaw Token: pictures', () => {
   })
 
   it('OpenClaw 24: wan2.7-image answers with four pictures among the parts of its content', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const { body } = await ask('/v1/chat/completions', { ...chat, model: 'wan2.7-image' })
     const image = { image: expect.stringMatching(/^http/) }
     expect(body).toMatchObject({ choices: [{ message: { content: [image, image, image, image] } }] })
@@ -235,8 +235,8 @@ describe('OpenClaw Token: pictures', () => {
 
 describe('OpenClaw Token: films', () => {
   it('OpenClaw 25 to 28 and 44: a film is submitted, pending, and then there, in both shapes', async () => {
-    const { ask, pass } = await relayStand('openclaw')
-    const { id } = (await ask(FILMS, film())).body as { id: string }
+    const { ask, pass } = await startRelayFixture('openclaw')
+    const { id } = (await ask(FILMS, video())).body as { id: string }
     expect(id).toMatch(/^task_\w{32}$/)
     expect((await ask(`/v1/videos/${id}`)).body).toMatchObject({ status: 'queued' })
     pass(31_000)
@@ -255,8 +255,8 @@ describe('OpenClaw Token: films', () => {
   })
 
   it('OpenClaw 26 and 29: a film that fails says why, also where its URL would be', async () => {
-    const { ask, pass } = await relayStand('openclaw')
-    const { id } = (await ask(FILMS, film({ prompt: 'fail' }))).body as { id: string }
+    const { ask, pass } = await startRelayFixture('openclaw')
+    const { id } = (await ask(FILMS, video({ prompt: 'fail' }))).body as { id: string }
     pass(61_000)
     const { error, metadata } = (await ask(`/v1/videos/${id}`)).body as {
       error: { message: string }
@@ -269,8 +269,8 @@ describe('OpenClaw Token: films', () => {
   })
 
   it('OpenClaw 30 and 31: a task of somebody else is none, and a film needs a prompt', async () => {
-    const { ask } = await relayStand('openclaw')
-    const { id } = (await ask(FILMS, film())).body as { id: string }
+    const { ask } = await startRelayFixture('openclaw')
+    const { id } = (await ask(FILMS, video())).body as { id: string }
     const none = { status: 400, body: { code: 'task_not_exist' } }
     expect(await ask(`/v1/videos/${id}`, undefined, 'sk-two')).toMatchObject(none)
     expect(await ask('/v1/videos/task_nobody')).toMatchObject(none)
@@ -281,16 +281,16 @@ describe('OpenClaw Token: films', () => {
   })
 
   it('OpenClaw 32, 33, 35 and 36: a film costs by its seconds, resolution and sound', async () => {
-    const { ask } = await relayStand('openclaw', '10')
+    const { ask } = await startRelayFixture('openclaw', '10')
     const cents = async () =>
       ((await ask('/v1/dashboard/billing/usage')).body as { total_usage: number }).total_usage
     const costs: [object, number][] = [
-      [film(), 29],
-      [film({ resolution: '1080P', duration: 2 }), 20],
-      [film({ model: 'wan2.6-i2v', input_reference: 'https://a.example/a.png' }), 50],
+      [video(), 29],
+      [video({ resolution: '1080P', duration: 2 }), 20],
+      [video({ model: 'wan2.6-i2v', input_reference: 'https://a.example/a.png' }), 50],
       [fromPicture(), 7.25],
       [fromPicture({ audio: true }), 14.5],
-      [film({ model: 'wan2.2-t2v-plus' }), 2]
+      [video({ model: 'wan2.2-t2v-plus' }), 2]
     ]
     for (const [body, cost] of costs) {
       const before = await cents()
@@ -298,19 +298,19 @@ describe('OpenClaw Token: films', () => {
       expect((await cents()) - before).toBeCloseTo(cost, 6)
     }
     const wrong = [{ resolution: '720p' }, { duration: 1 }, { duration: 16 }, { audio: true }]
-    for (const more of wrong) expect((await ask(FILMS, film(more))).status).toBe(400)
+    for (const more of wrong) expect((await ask(FILMS, video(more))).status).toBe(400)
   })
 
   it('OpenClaw 34, 37 and 38: pictures, sounds and shots go with the models that take them', async () => {
-    const { ask } = await relayStand('openclaw')
+    const { ask } = await startRelayFixture('openclaw')
     const status = async (body: object) => (await ask(FILMS, body)).status
     const model = 'wan2.6-i2v'
-    expect(await status(film({ model }))).toBe(400)
-    expect(await status(film({ model, images: ['https://a.example/a.png'] }))).toBe(200)
+    expect(await status(video({ model }))).toBe(400)
+    expect(await status(video({ model, images: ['https://a.example/a.png'] }))).toBe(200)
     expect(
-      await status(film({ model, images: ['https://a.example/a.png', 'https://a.example/b.png'] }))
+      await status(video({ model, images: ['https://a.example/a.png', 'https://a.example/b.png'] }))
     ).toBe(400)
-    expect(await status(film({ audio_url: 'https://a.example/a.mp3' }))).toBe(400)
+    expect(await status(video({ audio_url: 'https://a.example/a.mp3' }))).toBe(400)
     expect(await status(fromPicture({ audio_url: 'https://a.example/a.ogg' }))).toBe(400)
     expect(await status(fromPicture({ audio_url: 'https://a.example/a.mp3' }))).toBe(200)
     expect(await status(fromPicture({ shot_type: 'multi', prompt_extend: false }))).toBe(400)
@@ -318,7 +318,7 @@ describe('OpenClaw Token: films', () => {
   })
 
   it('OpenClaw 39: URLs die after a day', async () => {
-    const { ask, pass } = await relayStand('openclaw')
+    const { ask, pass } = await startRelayFixture('openclaw')
     const { data } = (await ask(IMAGES, wan({ n: 1 }))).body as { data: [{ url: string }] }
     pass(86_400_000 - 5000)
     expect((await ask(data[0].url)).status).toBe(200)
@@ -328,7 +328,7 @@ describe('OpenClaw Token: films', () => {
 })
 
 it('OpenClaw 40: tokens that a cache gives cost a tenth', async () => {
-  const { ask } = await relayStand('openclaw')
+  const { ask } = await startRelayFixture('openclaw')
   const { data } = (await ask('/api/pricing')).body as { data: { model_name: string; cache_ratio: number }[] }
   const rows = data.filter(({ model_name: name }) => name.startsWith('claude'))
   expect(rows.map(({ cache_ratio: ratio }) => Math.round(ratio * 1000) / 1000)).toEqual([0.1, 0.1, 0.1, 0.1])

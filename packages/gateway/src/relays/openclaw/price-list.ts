@@ -1,5 +1,5 @@
 import { type JsonObject, parseUsdc } from '@bursar/core'
-import { type Answer, jsonAnswer } from '../../server/answer.js'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import catalogue from './catalogue.json' with { type: 'json' }
 
 /** What a model costs: millionths of a dollar, by the million tokens, the call or the picture. */
@@ -54,20 +54,20 @@ export function priceOf(model: string): RelayPrice | undefined {
 
 const MILLION = 1_000_000n
 /** Millionths of a dollar that one unit of quota is: 500,000 are a dollar (OpenClaw 5). */
-const QUOTUM = 2n
+const QUOTA_UNIT = 2n
 
 /** What tokens cost, rounded up to whole quota. */
 export function tokenCost(price: RelayPrice, inputTokens: number, outputTokens: number): bigint {
   if (price.unit !== 'token') return price.each
   const millions = BigInt(inputTokens) * price.input + BigInt(outputTokens) * price.output
-  const whole = MILLION * QUOTUM
-  return ((millions + whole - 1n) / whole) * QUOTUM
+  const whole = MILLION * QUOTA_UNIT
+  return ((millions + whole - 1n) / whole) * QUOTA_UNIT
 }
 
 const MICRO = 1_000_000
 
 /** `GET /api/pricing` (OpenClaw 41). */
-export function pricing(): Answer {
+export function pricing(): HttpResponse {
   const data = modelNames.flatMap((name): JsonObject[] => {
     const price = priceOf(name)
     if (!price) return []
@@ -89,7 +89,7 @@ export function pricing(): Answer {
       }
     ]
   })
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     success: true,
     data,
     vendors: [],

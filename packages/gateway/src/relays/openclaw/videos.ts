@@ -1,8 +1,8 @@
 import { type JsonObject, parseUsdc } from '@bursar/core'
-import type { Answer } from '../../server/answer.js'
+import type { HttpResponse } from '../../server/response.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
-import { submitted, take, taskError } from '../new-api.js'
+import { debit, submitted, taskError } from '../new-api.js'
 import { priceOf } from './price-list.js'
 
 const DAY_MS = 86_400_000
@@ -15,19 +15,24 @@ const seconds: Readonly<Record<string, { readonly '720P': string; readonly '1080
 }
 
 /** `POST /v1/video/generations` (OpenClaw 25 and 31 to 38). */
-export function sellFilm(context: RelayContext, account: OpenRelayAccount, body: JsonObject): Answer {
+export function sellVideo(context: RelayContext, account: OpenRelayAccount, body: JsonObject): HttpResponse {
   const wrong = check(body)
   if (wrong !== undefined) return taskError(400, 'invalid_request', wrong)
   const model = String(body.model)
   const { prompt, duration = 5, seed } = body
   const cost = costOf(model, body)
-  const refused = take(account, cost)
-  if (refused) return refused
+  const rejection = debit(account, cost)
+  if (rejection) return rejection
   const is1080 = resolutionOf(model, body) === '1080P'
   // Small, so that it is quickly made; the proportions are right.
   const size = is1080 ? { width: 192, height: 108 } : { width: 128, height: 72 }
-  const film = { kind: 'film', prompt: `${prompt}${seed ?? ''}`, seconds: Number(duration), ...size } as const
-  const url = context.shelf.add(film, DAY_MS, context.tasks.endsAtMs)
+  const video = {
+    kind: 'video',
+    prompt: `${prompt}${seed ?? ''}`,
+    seconds: Number(duration),
+    ...size
+  } as const
+  const url = context.files.add(video, DAY_MS, context.tasks.endsAtMs)
   const failure = /\bfail\b/i.test(String(prompt)) ? { failure: 'The prompt asked for a failure' } : {}
   return submitted(context.tasks.add('task_', { model, owner: account.key, url, cost, ...failure }))
 }
@@ -45,7 +50,7 @@ function costOf(model: string, body: JsonObject): bigint {
 }
 
 function check(body: JsonObject): string | undefined {
-  return checkText(body) ?? checkNumbers(body) ?? checkPictures(body) ?? checkSound(body)
+  return checkText(body) ?? checkNumbers(body) ?? checkImages(body) ?? checkAudio(body)
 }
 
 function checkText({ prompt, negative_prompt: negative = '' }: JsonObject): string | undefined {
@@ -64,7 +69,7 @@ function checkNumbers({ resolution = '720P', duration = 5, seed = 0 }: JsonObjec
   return isSeed ? undefined : 'seed is 0 to 2147483647'
 }
 
-function checkPictures(body: JsonObject): string | undefined {
+function checkImages(body: JsonObject): string | undefined {
   const { model, input_reference: first, images, shot_type: shots, prompt_extend: extend } = body
   const begins = String(model).includes('-i2v')
   const list = Array.isArray(images) ? images : []
@@ -76,7 +81,7 @@ function checkPictures(body: JsonObject): string | undefined {
   return shots === 'multi' && extend === false ? 'shot_type multi needs prompt_extend' : undefined
 }
 
-function checkSound({ model, audio, audio_url: audioUrl }: JsonObject): string | undefined {
+function checkAudio({ model, audio, audio_url: audioUrl }: JsonObject): string | undefined {
   if (audio === true && model !== 'wan2.6-i2v-flash') return 'audio is for wan2.6-i2v-flash'
   if (audioUrl === undefined) return undefined
   if (!String(model).startsWith('wan2.6-i2v')) return 'audio_url is for wan2.6-i2v and its flash'

@@ -1,45 +1,45 @@
 import type { JsonObject } from '@bursar/core'
-import { type Answer, jsonAnswer } from '../../server/answer.js'
-import { readJson } from '../../server/arrival.js'
+import { readJson } from '../../server/request.js'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { Route } from '../../server/route.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
 import { readForm } from '../form.js'
 import {
+  authenticate,
   billingUsage,
-  isAnswer,
+  isResponse,
   QUOTA_PER_USD,
   relayError,
-  signedIn,
   subscription,
   taskDto,
   taskError
 } from '../new-api.js'
 import { chatCompletion, openAiResponse, replyTo } from '../texts.js'
 import { prices } from './price-list.js'
-import { sellFilm, sellGemini, sellListening, sellPictures, sellText } from './sales.js'
+import { sellGemini, sellImages, sellText, sellTranscription, sellVideo } from './sales.js'
 
 const MICRO = 1_000_000
 
-type Sell = (account: OpenRelayAccount, body: JsonObject) => Answer
+type Sell = (account: OpenRelayAccount, body: JsonObject) => HttpResponse
 
 /** Tokenhot's endpoints, under `/relays/tokenhot`. */
 export function tokenhotRoutes(context: RelayContext): readonly Route[] {
   const { accounts, tasks } = context
-  const sold = (path: string, sell: Sell): Route => ({
+  const billed = (path: string, sell: Sell): Route => ({
     methods: ['POST'],
     path: new RegExp(`^/relays/tokenhot${path}$`),
     misbehaves: true,
-    async handle({ arrival, params, faults }) {
-      const account = signedIn(accounts, arrival)
-      if (isAnswer(account)) return account
-      const asked = await readJson(arrival)
+    async handle({ request, params, faults }) {
+      const account = authenticate(accounts, request)
+      if (isResponse(account)) return account
+      const asked = await readJson(request)
       const body = params[0] === undefined ? asked : { ...asked, model: decodeURIComponent(params[0]) }
       if (typeof body.model !== 'string' || body.model === '')
         return relayError(400, 'invalid_request', 'model is required')
       if (!prices.has(body.model))
         return relayError(503, 'model_not_found', `No available channel for model ${body.model}`)
-      return faults.afterSettling(sell(account, body), () => jsonAnswer(200, {}))
+      return faults.afterSettling(sell(account, body), () => jsonResponse(200, {}))
     }
   })
   const open = (path: string, handle: Route['handle']): Route => ({
@@ -47,28 +47,28 @@ export function tokenhotRoutes(context: RelayContext): readonly Route[] {
     path: new RegExp(`^/relays/tokenhot${path}$`),
     handle
   })
-  const own = (path: string, answer: (account: OpenRelayAccount, id: string) => Answer): Route =>
-    open(path, ({ arrival, params: [id = ''] }) => {
-      const account = signedIn(accounts, arrival)
-      return isAnswer(account) ? account : answer(account, id)
+  const own = (path: string, response: (account: OpenRelayAccount, id: string) => HttpResponse): Route =>
+    open(path, ({ request, params: [id = ''] }) => {
+      const account = authenticate(accounts, request)
+      return isResponse(account) ? account : response(account, id)
     })
   return [
-    sold('/v1/images/generations', (account, body) => sellPictures(context, account, body)),
-    sold('/v1beta/models/([^/:]+):generateContent', (account, body) => sellGemini(context, account, body)),
-    sold('/v1/video/generations', (account, body) => sellFilm(context, account, body)),
-    sold('/v1/chat/completions', (account, body) =>
+    billed('/v1/images/generations', (account, body) => sellImages(context, account, body)),
+    billed('/v1beta/models/([^/:]+):generateContent', (account, body) => sellGemini(context, account, body)),
+    billed('/v1/video/generations', (account, body) => sellVideo(context, account, body)),
+    billed('/v1/chat/completions', (account, body) =>
       sellText(context, account, body, (id, seconds) => chatCompletion(id, seconds, replyTo(body, 4096)))
     ),
-    sold('/v1/responses', (account, body) =>
+    billed('/v1/responses', (account, body) =>
       sellText(context, account, body, (id, seconds) => openAiResponse(id, seconds, replyTo(body, 4096)))
     ),
     {
       methods: ['POST'],
       path: /^\/relays\/tokenhot\/v1\/audio\/(?:transcriptions|translations)$/,
       misbehaves: true,
-      async handle({ arrival }) {
-        const account = signedIn(accounts, arrival)
-        return isAnswer(account) ? account : sellListening(account, await readForm(arrival))
+      async handle({ request }) {
+        const account = authenticate(accounts, request)
+        return isResponse(account) ? account : sellTranscription(account, await readForm(request))
       }
     },
     own('/v1/video/generations/([\\w-]+)', ({ key }, id) => {
@@ -78,7 +78,7 @@ export function tokenhotRoutes(context: RelayContext): readonly Route[] {
     own('/v1/dashboard/billing/subscription', subscription),
     own('/v1/dashboard/billing/usage', billingUsage),
     own('/v1/models', () =>
-      jsonAnswer(200, { object: 'list', data: [...prices.keys()].map((id) => ({ id, object: 'model' })) })
+      jsonResponse(200, { object: 'list', data: [...prices.keys()].map((id) => ({ id, object: 'model' })) })
     ),
     open('/api/pricing', () => {
       const data = [...prices].map(([name, each]) => ({
@@ -87,10 +87,10 @@ export function tokenhotRoutes(context: RelayContext): readonly Route[] {
         model_price: Number(each) / MICRO,
         model_ratio: 0
       }))
-      return jsonAnswer(200, { success: true, data, group_ratio: { default: 1 } })
+      return jsonResponse(200, { success: true, data, group_ratio: { default: 1 } })
     }),
     open('/api/status', () =>
-      jsonAnswer(200, { success: true, data: { quota_per_unit: QUOTA_PER_USD, price: 7 } })
+      jsonResponse(200, { success: true, data: { quota_per_unit: QUOTA_PER_USD, price: 7 } })
     )
   ]
 }

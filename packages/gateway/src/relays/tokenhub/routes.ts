@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject, parseUsdc } from '@bursar/core'
-import { type Answer, jsonAnswer } from '../../server/answer.js'
-import { readJson } from '../../server/arrival.js'
+import { readJson } from '../../server/request.js'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { Route } from '../../server/route.js'
 import { randomUuid } from '../../server/uuid.js'
 import { charge, type OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
 import { readForm } from '../form.js'
-import type { Task, TaskBoard } from '../task-board.js'
+import type { Task, TaskStore } from '../task-store.js'
 import { chatChunks, chatCompletion, replyTo, streamOf } from '../texts.js'
 
 /** Of the fourteen groups that the documentation counts, one model each where it names one. */
@@ -23,43 +23,45 @@ const models: ReadonlyMap<string, 'text' | 'image' | 'video'> = new Map([
 ])
 
 /** Dollars, assumed where the documentation prints none: a call of text, a picture, a second of Seedance. */
-const assumed = { text: parseUsdc('0.01'), picture: parseUsdc('0.03'), second: parseUsdc('0.10') }
+const assumed = { text: parseUsdc('0.01'), image: parseUsdc('0.03'), second: parseUsdc('0.10') }
 const DAY_MS = 86_400_000
 const eventHeaders = { 'Content-Type': 'text/event-stream; charset=utf-8' }
 
-type Sell = (account: OpenRelayAccount, body: JsonObject, model: string) => Answer
+type Sell = (account: OpenRelayAccount, body: JsonObject, model: string) => HttpResponse
 
 /** TokenHub's endpoints, under `/relays/tokenhub`. */
 export function tokenhubRoutes(context: RelayContext): readonly Route[] {
   const { accounts, tasks } = context
   const at = (path: string): RegExp => new RegExp(`^/relays/tokenhub/api/v1${path}$`)
-  const sold = (path: string, kind: 'text' | 'image' | 'video', sell: Sell): Route => ({
+  const billed = (path: string, kind: 'text' | 'image' | 'video', sell: Sell): Route => ({
     methods: ['POST'],
     path: at(path),
     misbehaves: true,
-    async handle({ arrival, faults }) {
-      const account = accounts.of(arrival)
+    async handle({ request, faults }) {
+      const account = accounts.of(request)
       if (!account?.key.startsWith('th-')) return refuse(401, 'invalid_api_key', 'The API key is wrong')
-      const isForm = /^multipart\//i.test(arrival.header('content-type') ?? '')
-      const body: JsonObject = isForm ? { ...(await readForm(arrival)).fields } : await readJson(arrival)
+      const isForm = /^multipart\//i.test(request.header('content-type') ?? '')
+      const body: JsonObject = isForm ? { ...(await readForm(request)).fields } : await readJson(request)
       const model = fullName(body.model)
       if (models.get(model) !== kind) return refuse(404, 'model_not_found', `There is no such ${kind} model`)
-      return faults.afterSettling(sell(account, body, model), () => jsonAnswer(200, {}))
+      return faults.afterSettling(sell(account, body, model), () => jsonResponse(200, {}))
     }
   })
   return [
-    sold('/chat/completions', 'text', (account, body) => sellText(context, account, body)),
-    sold('/images/generations', 'image', (account, body, model) =>
-      sellPictures(context, account, body, model)
+    billed('/chat/completions', 'text', (account, body) => sellText(context, account, body)),
+    billed('/images/generations', 'image', (account, body, model) =>
+      sellImages(context, account, body, model)
     ),
-    sold('/images/edits', 'image', (account, body, model) => sellPictures(context, account, body, model)),
-    sold('/videos/generations', 'video', (account, body, model) => sellFilm(context, account, body, model)),
+    billed('/images/edits', 'image', (account, body, model) => sellImages(context, account, body, model)),
+    billed('/videos/generations', 'video', (account, body, model) =>
+      sellVideo(context, account, body, model)
+    ),
     {
       methods: ['GET'],
       path: at('/videos/generations/([\\w-]+)'),
       misbehaves: true,
-      handle({ arrival, params: [id = ''] }) {
-        const account = accounts.of(arrival)
+      handle({ request, params: [id = ''] }) {
+        const account = accounts.of(request)
         if (!account) return refuse(401, 'invalid_api_key', 'The API key is wrong')
         const task = tasks.find(id, account.key)
         return task ? tell(tasks, task) : refuse(404, 'task_not_found', 'There is no such task')
@@ -69,7 +71,7 @@ export function tokenhubRoutes(context: RelayContext): readonly Route[] {
       methods: ['GET'],
       path: at('/models'),
       handle: () =>
-        jsonAnswer(200, { object: 'list', data: [...models.keys()].map((id) => ({ id, object: 'model' })) })
+        jsonResponse(200, { object: 'list', data: [...models.keys()].map((id) => ({ id, object: 'model' })) })
     }
   ]
 }
@@ -81,33 +83,37 @@ function fullName(model: unknown): string {
 }
 
 /** The documentation shows no errors: OpenAI's shape is assumed. */
-function refuse(status: number, code: string, message: string): Answer {
-  return jsonAnswer(status, { error: { message, type: 'invalid_request_error', code } })
+function refuse(status: number, code: string, message: string): HttpResponse {
+  return jsonResponse(status, { error: { message, type: 'invalid_request_error', code } })
 }
 
-function take(account: OpenRelayAccount, micro: bigint): Answer | undefined {
+function debit(account: OpenRelayAccount, micro: bigint): HttpResponse | undefined {
   return charge(account, micro)
     ? undefined
     : refuse(402, 'insufficient_credits', 'Add credits to your account')
 }
 
-function sellText({ random, clock }: RelayContext, account: OpenRelayAccount, body: JsonObject): Answer {
-  const refused = take(account, assumed.text)
-  if (refused) return refused
+function sellText(
+  { random, clock }: RelayContext,
+  account: OpenRelayAccount,
+  body: JsonObject
+): HttpResponse {
+  const rejection = debit(account, assumed.text)
+  if (rejection) return rejection
   const reply = replyTo(body, 4096)
   const [id, seconds] = [randomUuid(random), Math.floor(clock.nowMs() / 1000)]
   return body.stream === true
     ? { status: 200, headers: eventHeaders, body: streamOf(chatChunks(id, seconds, reply, true)) }
-    : jsonAnswer(200, chatCompletion(id, seconds, reply))
+    : jsonResponse(200, chatCompletion(id, seconds, reply))
 }
 
 /** TokenHub 62, 65 and 66. */
-function sellPictures(
+function sellImages(
   context: RelayContext,
   account: OpenRelayAccount,
   body: JsonObject,
   model: string
-): Answer {
+): HttpResponse {
   const { prompt, size = '1024x1024', format = 'png' } = body
   const n = Number(body.n ?? 1)
   const [, width = 0, height = 0] = (/^(\d+)x(\d+)$/.exec(String(size)) ?? []).map(Number)
@@ -117,38 +123,43 @@ function sellPictures(
   if (body.output_format !== undefined) return refuse(400, 'invalid_request', 'the field is format')
   if (format !== 'png' && format !== 'jpeg' && format !== 'webp')
     return refuse(400, 'invalid_request', 'format is png, jpeg or webp')
-  const each = model === 'openai/gpt-image-2' ? pictureCost(Math.max(width, height)) : assumed.picture
-  const refused = take(account, each * BigInt(n))
-  if (refused) return refused
+  const each = model === 'openai/gpt-image-2' ? imageCost(Math.max(width, height)) : assumed.image
+  const rejection = debit(account, each * BigInt(n))
+  if (rejection) return rejection
   const data = Array.from({ length: n }, () => ({
-    url: context.shelf.add({ kind: 'picture', prompt, width, height, format }, DAY_MS)
+    url: context.files.add({ kind: 'image', prompt, width, height, format }, DAY_MS)
   }))
-  return jsonAnswer(200, { created: Math.floor(context.clock.nowMs() / 1000), data })
+  return jsonResponse(200, { created: Math.floor(context.clock.nowMs() / 1000), data })
 }
 
-function pictureCost(longest: number): bigint {
+function imageCost(longest: number): bigint {
   return parseUsdc(longest <= 1536 ? '0.125' : longest <= 2048 ? '0.25' : '0.50')
 }
 
 const roles = ['first_frame', 'last_frame', 'reference_image', 'reference_video', 'reference_audio']
 
 /** TokenHub 60, 61, 63 and 64. */
-function sellFilm(context: RelayContext, account: OpenRelayAccount, body: JsonObject, model: string): Answer {
-  const wrong = checkFilm(body, model)
+function sellVideo(
+  context: RelayContext,
+  account: OpenRelayAccount,
+  body: JsonObject,
+  model: string
+): HttpResponse {
+  const wrong = checkVideo(body, model)
   if (wrong !== undefined) return refuse(400, 'invalid_request', wrong)
   const seconds = Number(body.duration ?? 5)
   const rate = model.includes('kling') ? parseUsdc(model.endsWith('pro') ? '0.224' : '0.168') : assumed.second
-  const refused = take(account, rate * BigInt(seconds))
-  if (refused) return refused
+  const rejection = debit(account, rate * BigInt(seconds))
+  if (rejection) return rejection
   const prompt = String(body.prompt)
-  const film = { kind: 'film', prompt, seconds, width: 128, height: 72 } as const
-  const url = context.shelf.add(film, DAY_MS, context.tasks.endsAtMs)
+  const video = { kind: 'video', prompt, seconds, width: 128, height: 72 } as const
+  const url = context.files.add(video, DAY_MS, context.tasks.endsAtMs)
   const failure = /\bfail\b/i.test(prompt) ? { failure: 'The prompt asked for a failure' } : {}
   const order = { model, owner: account.key, url, cost: rate * BigInt(seconds), ...failure }
   return tell(context.tasks, context.tasks.add('tsk-', order))
 }
 
-function checkFilm(body: JsonObject, model: string): string | undefined {
+function checkVideo(body: JsonObject, model: string): string | undefined {
   const { prompt, duration = 5, resolution = '720p', content = [] } = body
   const least = model.includes('kling') ? 3 : 4
   if (typeof prompt !== 'string' || prompt === '') return 'prompt is required'
@@ -170,9 +181,9 @@ function checkFilm(body: JsonObject, model: string): string | undefined {
 const words = { queued: 'queued', running: 'running', done: 'succeeded', failed: 'failed' } as const
 
 /** TokenHub 58 and 59. */
-function tell(tasks: TaskBoard, task: Task): Answer {
+function tell(tasks: TaskStore, task: Task): HttpResponse {
   const stage = tasks.stageOf(task)
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     id: task.id,
     object: 'video.generation.task',
     model: task.model,

@@ -4,8 +4,8 @@ import type { Check } from '../context.js'
 const SETTLING_SECONDS = 6n
 
 /** Katana 27: the authorization pays the payee. */
-export const paysThePayee: Check = ({ payload, requirement }) =>
-  payload.authorization.to.toLowerCase() === requirement.payTo.toLowerCase()
+export const paysThePayee: Check = ({ payload, requirements }) =>
+  payload.authorization.to.toLowerCase() === requirements.payTo.toLowerCase()
     ? undefined
     : 'recipient_mismatch'
 
@@ -18,5 +18,5 @@ export const isAlreadyValid: Check = ({ payload, nowSeconds }) =>
   payload.authorization.validAfter <= nowSeconds ? undefined : 'valid_after_in_future'
 
 /** Katana 28: the authorization pays the amount exactly, neither less nor more. */
-export const paysTheAmount: Check = ({ payload, requirement }) =>
-  payload.authorization.value === BigInt(requirement.amount) ? undefined : 'value_mismatch'
+export const paysTheAmount: Check = ({ payload, requirements }) =>
+  payload.authorization.value === BigInt(requirements.amount) ? undefined : 'value_mismatch'

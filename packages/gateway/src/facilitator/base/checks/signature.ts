@@ -32,13 +32,13 @@ function authorizationHash({ chainId, asset, domain, payload }: CheckContext): H
 
 async function contractAgrees({ client, payload }: CheckContext, hash: Hex): Promise<boolean> {
   try {
-    const answer = await client.readContract({
+    const response = await client.readContract({
       address: payload.authorization.from,
       abi: contractWallet,
       functionName: 'isValidSignature',
       args: [hash, payload.signature]
     })
-    return answer === VALID_SIGNATURE
+    return response === VALID_SIGNATURE
   } catch (error) {
     if (isRevert(error)) return false
     throw error

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../reasons.js'
+import type { RejectionReason } from '../../rejection-reasons.js'
 import type { Check, CheckContext } from '../context.js'
 import { isRevert } from '../revert.js'
 import { fiatToken } from '../token.js'
@@ -23,7 +23,7 @@ export const wouldSettle: Check = async (context) => {
   }
 }
 
-async function diagnose({ client, asset, payload, domain }: CheckContext): Promise<RefusalReason> {
+async function diagnose({ client, asset, payload, domain }: CheckContext): Promise<RejectionReason> {
   const token = { address: asset, abi: fiatToken } as const
   const { from, nonce, value } = payload.authorization
   try {

@@ -55,7 +55,7 @@ export const theRestIsHarmless: Check = (context) => {
   const harmless = [programs.memo, programs.lighthouse]
   if (!rest.every(({ program }) => harmless.some((known) => known.equals(program))))
     return 'instructions_unexpected'
-  const { memo } = context.requirement.extra
+  const { memo } = context.requirements.extra
   if (typeof memo !== 'string') return undefined
   const memos = rest.filter(({ program }) => program.equals(programs.memo))
   return memos.length === 1 && memos[0]?.data.equals(Buffer.from(memo)) ? undefined : 'memo_mismatch'

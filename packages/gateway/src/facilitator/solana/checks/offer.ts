@@ -1,12 +1,12 @@
 import type { Check } from '../context.js'
 
 /** The scheme is `exact`. */
-export const schemeIsExact: Check = ({ requirement }) =>
-  requirement.scheme === 'exact' ? undefined : 'unsupported_scheme'
+export const schemeIsExact: Check = ({ requirements }) =>
+  requirements.scheme === 'exact' ? undefined : 'unsupported_scheme'
 
 /** The offer is for this network. */
-export const networkMatches: Check = ({ requirement, network }) =>
-  requirement.network === network ? undefined : 'network_mismatch'
+export const networkMatches: Check = ({ requirements, network }) =>
+  requirements.network === network ? undefined : 'network_mismatch'
 
 /** The gateway holds the key of the fee payer that the offer names. */
 export const feePayerIsOurs: Check = ({ own, feePayer }) =>

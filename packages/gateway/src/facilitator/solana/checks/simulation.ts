@@ -1,5 +1,5 @@
 import type { TransactionError } from '@solana/web3.js'
-import type { RefusalReason } from '../../reasons.js'
+import type { RejectionReason } from '../../rejection-reasons.js'
 import type { Check } from '../context.js'
 
 /** `Error::InsufficientFunds` of the token programs. */
@@ -12,7 +12,7 @@ export const wouldSettle: Check = async ({ connection, transaction }) => {
 }
 
 /** What a failing transaction's error means for a payment. */
-function reasonOf(error: TransactionError): RefusalReason {
+function reasonOf(error: TransactionError): RejectionReason {
   if (error === 'BlockhashNotFound') return 'blockhash_not_found'
   if (error === 'AlreadyProcessed') return 'nonce_already_used'
   const custom = JSON.stringify(error).match(/"Custom":(\d+)/)?.[1]

@@ -57,4 +57,4 @@ export const paysThePayee: Check = (context) => {
 
 /** Katana 37: the amount is exact, neither less nor more. */
 export const paysTheAmount: Check = (context) =>
-  readTransfer(context)?.amountAtomic === BigInt(context.requirement.amount) ? undefined : 'value_mismatch'
+  readTransfer(context)?.amountAtomic === BigInt(context.requirements.amount) ? undefined : 'value_mismatch'

@@ -1,0 +1,48 @@
+import type { RandomBytes } from '@bursar/core'
+import { type Address, getAddress, type Hex, toHex } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
+import type { BaseConnection, GatewayOptions } from '../../options.js'
+import type { Facilitator } from '../facilitator.js'
+import { connectBaseFacilitator } from './base-facilitator.js'
+
+const RECEIPT_TIMEOUT_MS = 10_000
+
+/**
+ * Connects the gateway to Base.
+ *
+ * @throws {TypeError} when nobody can send the settlements, or the chain has no known USDC.
+ */
+export async function connectBase(
+  base: BaseConnection,
+  random: RandomBytes,
+  signal: AbortSignal,
+  { receiptTimeoutMs = RECEIPT_TIMEOUT_MS, clock }: GatewayOptions
+): Promise<{ readonly facilitator: Facilitator; readonly payTo: Address }> {
+  const payTo = base.payTo ?? getAddress(toHex(random(20)))
+  const facilitator = await connectBaseFacilitator({
+    rpcUrl: base.rpcUrl,
+    ...(base.usdc ? { asset: base.usdc } : {}),
+    payTo,
+    relayerKey: await relayerOf(base, random),
+    receiptTimeoutMs,
+    signal,
+    ...(clock ? { clock } : {})
+  })
+  return { facilitator, payTo }
+}
+
+async function relayerOf(
+  { relayerKey, fundGas, accounts }: BaseConnection,
+  random: RandomBytes
+): Promise<Hex> {
+  if (relayerKey) return relayerKey
+  if (fundGas) {
+    const key = toHex(random(32))
+    await fundGas(privateKeyToAddress(key))
+    return key
+  }
+  // The last account may administer the token, and has transactions of its own.
+  const spare = accounts?.at(-2)
+  if (!spare) throw new TypeError('base: give a relayerKey, or fundGas, or accounts')
+  return spare.privateKey
+}

@@ -1,0 +1,42 @@
+/**
+ * Every reason for which a payment is refused, as a client reads it in `error` of the fresh challenge or in
+ * `errorReason` of the settlement.
+ */
+export const rejectionReasons = {
+  payment_header_malformed: 'The header is not standard base64 of a JSON object of the documented shape.',
+  unsupported_x402_version: 'The header names another version than the route speaks.',
+  accepted_mismatch: 'No offer of this request equals the accepted entry.',
+  unsupported_scheme: 'The scheme is not "exact".',
+  missing_eip712_domain: 'The offer lacks `extra.name` or `extra.version`.',
+  network_mismatch: 'The payment is for another network.',
+  payload_malformed: 'The payload is not what the scheme asks for on its network.',
+  asset_without_code: 'There is no contract at the asset address.',
+  invalid_signature: 'The payer did not sign this: the authorization in the token’s domain, or the message.',
+  recipient_mismatch: 'It does not pay the payee: `to`, or the token account.',
+  valid_before_too_soon: '`validBefore` is less than six seconds away.',
+  valid_after_in_future: '`validAfter` has not come yet.',
+  value_mismatch: 'It does not pay the amount exactly.',
+  nonce_already_used: 'The authorization was used or cancelled before; the transaction has landed before.',
+  token_name_mismatch: 'The offer’s domain name is not the token’s.',
+  token_version_mismatch: 'The offer’s domain version is not the token’s.',
+  insufficient_balance: 'The payer holds too little.',
+  simulation_failed: 'The transfer would fail, for a reason not named above.',
+  fee_payer_unknown: 'The offer’s fee payer is not the gateway’s.',
+  fee_payer_mismatch: 'Account 0 of the transaction is not the offer’s fee payer.',
+  lookup_table_refused: 'The transaction takes accounts from a lookup table.',
+  instructions_unexpected: 'The instructions are not compute limit, compute price, TransferChecked, memo.',
+  compute_price_too_high: 'The compute price is above 5,000,000 micro-lamports.',
+  authority_is_fee_payer: 'The tokens would be the gateway’s own.',
+  payer_mismatch: '`payer` is not the owner of the tokens.',
+  asset_mismatch: 'The tokens are not of the offer’s mint.',
+  memo_mismatch: 'The offer’s memo is not there exactly once.',
+  blockhash_not_found:
+    'BlockhashNotFound: the transaction’s blockhash has expired, or the node never knew it.',
+  transaction_failed: 'The transfer was sent and failed.',
+  transfer_event_mismatch: 'The transaction succeeded and logged no matching transfer.',
+  settlement_pending: 'The transfer was sent and has not been seen in a block.',
+  payment_bound_to_another_request: 'This payment was made for another request.'
+} as const
+
+/** A machine-readable reason of refusal. */
+export type RejectionReason = keyof typeof rejectionReasons

@@ -1,0 +1,29 @@
+import type { Dimensions } from '../../images/dimensions.js'
+
+const LONGEST_SIDE = 4096
+const QUALITY = 90
+
+/** A picture as a model is shown it. */
+export interface ChatImage extends Dimensions {
+  readonly jpeg: Uint8Array
+}
+
+/**
+ * Turns a picture into what models are shown (Katana 87): a JPEG whose longest side has 4096 pixels at most, its ratio
+ * kept.
+ *
+ * @returns nothing when it cannot be decoded.
+ */
+export async function toChatImage(bytes: Uint8Array): Promise<ChatImage | undefined> {
+  const { default: sharp } = await import('sharp')
+  try {
+    const { data, info } = await sharp(bytes)
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: 'white' })
+      .jpeg({ quality: QUALITY })
+      .toBuffer({ resolveWithObject: true })
+    return { jpeg: data, width: info.width, height: info.height }
+  } catch {
+    return undefined
+  }
+}

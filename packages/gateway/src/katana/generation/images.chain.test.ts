@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { startGateway } from '../../gateway.js'
+import { readDimensions } from '../../images/dimensions.js'
+import { imageBody, payForImages, postImages } from '../../testing/katana.js'
+import { challengeOf, decode, encode, firstOffer } from '../../testing/payer.js'
+import { useStack } from '../../testing/stack.js'
+
+const stack = useStack({ katana: { generationMs: 60 } })
+
+const jobSchema = z.object({
+  request_id: z.uuid(),
+  status: z.string(),
+  created_at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
+  requests: z.array(z.record(z.string(), z.unknown())),
+  responses: z.array(
+    z.object({
+      job_id: z.uuid(),
+      status: z.string(),
+      output_assets: z.array(z.record(z.string(), z.unknown())),
+      started_at: z.nullable(z.string()),
+      completed_at: z.nullable(z.string()),
+      metadata: z.object({ model: z.nullable(z.string()), credits_spent: z.string() }),
+      error: z.optional(z.object({ code: z.string(), message: z.string() }))
+    })
+  ),
+  poll_after_seconds: z.nullable(z.number()),
+  metadata: z.object({ credits_spent: z.string() })
+})
+
+async function jobOf(response: Response): Promise<z.infer<typeof jobSchema>> {
+  return jobSchema.parse(await response.json())
+}
+
+async function buy(body: string): Promise<Response> {
+  const payment = await payForImages(stack.gateway, stack.payer, body)
+  return postImages(stack.gateway, body, { 'PAYMENT-SIGNATURE': payment })
+}
+
+async function poll(requestId: string): Promise<z.infer<typeof jobSchema>> {
+  for (;;) {
+    const job = await jobOf(await fetch(`${stack.gateway.url}/v1/generation-requests/${requestId}`))
+    if (job.status !== 'processing') return job
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe('an unpaid request for an image', () => {
+  it('Katana 3 and 6 to 12: is answered 402 in Katana’s documented shape', async () => {
+    const response = await postImages(stack.gateway, imageBody())
+    expect(response.status).toBe(402)
+    expect(decode(response.headers.get('PAYMENT-REQUIRED'))).toEqual({
+      x402Version: 2,
+      error: 'Payment required',
+      accepts: [
+        {
+          scheme: 'exact',
+          network: 'eip155:8453',
+          asset: stack.chain.usdc,
+          payTo: stack.gateway.payTo.base,
+          // 3 credits at $0.0052, and gas.
+          amount: '19538',
+          maxAmountRequired: '19538',
+          maxTimeoutSeconds: 3600,
+          extra: {
+            currency: 'USDC',
+            decimals: 6,
+            chain: 'base',
+            subtotalUsd: '0.015600',
+            estimatedGasUsd: '0.003938',
+            totalUsd: '0.019538'
+          }
+        }
+      ]
+    })
+  })
+
+  it('Katana 16: starts nothing', async () => {
+    const before = stack.gateway.requests.length
+    const response = await postImages(stack.gateway, imageBody())
+    expect(await response.json()).toMatchObject({ error: { code: 'payment_required' } })
+    expect(response.headers.get('PAYMENT-RESPONSE')).toBeNull()
+    expect(stack.gateway.requests.slice(before)).toEqual([
+      { method: 'POST', path: '/v1/generation-requests', paid: false, status: 402 }
+    ])
+  })
+
+  it('Katana 53 and 106: costs what its items cost together', async () => {
+    const item = { type: 'image', prompt: 'x', aspect_ratio: '1:1' }
+    const requests = [
+      { ...item, model: 'gen' },
+      { ...item, model: 'gpt-image-2' }
+    ]
+    const response = await postImages(stack.gateway, JSON.stringify({ requests }))
+    // 17 credits.
+    expect(firstOffer(response)).toMatchObject({ amount: String(88_400 + 3938) })
+  })
+
+  it.each([
+    ['is not JSON', '{'],
+    ['is no object', '[]'],
+    ['has no requests', '{}'],
+    ['Katana 93: has no items', '{"requests":[]}'],
+    ['Katana 93: has an item of another type', '{"requests":[{"type":"song"}]}'],
+    ['has more items than anyone sends', JSON.stringify({ requests: Array(101).fill({ type: 'image' }) })]
+  ])('that %s is answered 400, before any price', async (_what, body) => {
+    const response = await postImages(stack.gateway, body)
+    expect(response.status).toBe(400)
+    expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
+  })
+
+  it('Katana 104: of which every item is rejected is terminal, costs nothing and asks for no payment', async () => {
+    const response = await postImages(stack.gateway, imageBody({ model: 'no-such-thing' }))
+    expect(response.status).toBe(200)
+    const job = await jobOf(response)
+    expect(job).toMatchObject({
+      status: 'rejected',
+      poll_after_seconds: null,
+      metadata: { credits_spent: '0' },
+      responses: [{ status: 'rejected', error: { code: 'no_such_model' } }]
+    })
+  })
+})
+
+it('an item that nests without end is rejected like any other', async () => {
+  const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const body = imageBody({ model: 'NESTED' }).replace('"NESTED"', nested)
+  expect(await jobOf(await postImages(stack.gateway, body))).toMatchObject({ status: 'rejected' })
+})
+
+describe('a paid request for an image', () => {
+  it('Katana 94: with wait=false answers at once with what to poll', async () => {
+    const job = await jobOf(await buy(imageBody()))
+    expect(job).toMatchObject({
+      status: 'processing',
+      poll_after_seconds: 1,
+      responses: [{ output_assets: [] }]
+    })
+  })
+
+  it('Katana 94: with wait=true holds until the picture is there', async () => {
+    const body = imageBody()
+    const payment = await payForImages(stack.gateway, stack.payer, body)
+    const response = await fetch(`${stack.gateway.url}/v1/generation-requests?wait=true`, {
+      method: 'POST',
+      headers: { 'PAYMENT-SIGNATURE': payment },
+      body
+    })
+    expect(await jobOf(response)).toMatchObject({ status: 'completed', responses: [{ status: 'completed' }] })
+  })
+
+  it('Katana 134 to 144: ends in a picture of the stated size', async () => {
+    const { request_id } = await jobOf(
+      await buy(imageBody({ aspect_ratio: '16:9', prompt: 'Quiet harbour' }))
+    )
+    const job = await poll(request_id)
+    expect(job).toMatchObject({
+      status: 'completed',
+      poll_after_seconds: null,
+      requests: [
+        { type: 'image', model: 'gen', prompt: 'Quiet harbour', aspect_ratio: '16:9', output_format: 'png' }
+      ],
+      responses: [{ status: 'completed', metadata: { model: 'gen', credits_spent: '3' } }],
+      metadata: { credits_spent: '3' }
+    })
+    const [asset] = job.responses[0]?.output_assets ?? []
+    expect(asset).toMatchObject({ kind: 'image', mime_type: 'image/png', width: 1024, height: 576 })
+    const image = await fetch(String(asset?.original_data_url))
+    expect(image.headers.get('Content-Type')).toBe('image/png')
+    expect(readDimensions(Buffer.from(await image.arrayBuffer()))).toEqual({ width: 1024, height: 576 })
+    const thumbnail = await fetch(String(asset?.thumbnail_image_url))
+    expect(readDimensions(Buffer.from(await thumbnail.arrayBuffer()))).toEqual({ width: 256, height: 144 })
+  })
+
+  it('Katana 142: answers with the internal model key', async () => {
+    const { request_id } = await jobOf(await buy(imageBody({ model: 'gpt-image-2' })))
+    expect(await poll(request_id)).toMatchObject({
+      requests: [{ model: 'gpt2image' }],
+      responses: [{ metadata: { model: 'gpt2image' } }]
+    })
+  })
+
+  it('Katana 114: has tags for in-house models only', async () => {
+    const inHouse = await poll((await jobOf(await buy(imageBody()))).request_id)
+    const external = await poll((await jobOf(await buy(imageBody({ model: 'gpt-image-2' })))).request_id)
+    const tags = ['clean', 'product', 'photo', 'mug'].map((tag) => ({ tag, confidence: expect.any(Number) }))
+    expect(inHouse.responses[0]?.output_assets[0]).toMatchObject({ metadata: { tags } })
+    expect(external.responses[0]?.output_assets[0]).not.toHaveProperty('metadata')
+  })
+
+  it('Katana 103 and 105: makes the good items, charges for them alone, and ends in partial_failure', async () => {
+    const item = { type: 'image', prompt: 'x', aspect_ratio: '1:1' }
+    const body = JSON.stringify({
+      requests: [
+        { ...item, model: 'gen' },
+        { ...item, model: 'gen', aspect_ratio: '7:3' }
+      ]
+    })
+    expect(firstOffer(await postImages(stack.gateway, body))).toMatchObject({ amount: '19538' })
+    const { request_id } = await jobOf(await buy(body))
+    const job = await poll(request_id)
+    expect(job.status).toBe('partial_failure')
+    expect(job.responses).toMatchObject([
+      { status: 'completed' },
+      { status: 'rejected', error: { code: 'unsupported_aspect_ratio' }, metadata: { credits_spent: '0' } }
+    ])
+  })
+
+  it('Katana 52: gets an id of the server’s making, and an item id comes back', async () => {
+    const body = JSON.stringify({ client_request_id: 'mine', ...JSON.parse(imageBody({ id: 'first' })) })
+    const job = await jobOf(await buy(body))
+    expect(JSON.stringify(job)).not.toContain('mine')
+    expect(job.requests).toMatchObject([{ id: 'first' }])
+  })
+
+  it('Katana 23: may carry its payment in X-402-Payment, but not two that differ', async () => {
+    const body = imageBody()
+    const payment = await payForImages(stack.gateway, stack.payer, body)
+    const both = await postImages(stack.gateway, body, {
+      'PAYMENT-SIGNATURE': payment,
+      'X-402-Payment': encode({})
+    })
+    expect(challengeOf(both).error).toBe('payment_header_malformed')
+    expect((await postImages(stack.gateway, body, { 'X-402-Payment': payment })).status).toBe(200)
+  })
+
+  it('may leave out extra, as Katana’s own sample does, but not effects it', async () => {
+    const body = imageBody()
+    const offer = firstOffer(await postImages(stack.gateway, body))
+    const payload = await stack.payer.authorize(offer, { times: 'numbers' })
+    const { extra, ...terms } = offer
+    const bent = { ...terms, extra: { ...(extra as object), name: 'USD Coin', version: '2' } }
+    const refused = await postImages(stack.gateway, body, {
+      'PAYMENT-SIGNATURE': encode({ x402Version: 2, accepted: bent, payload })
+    })
+    expect(challengeOf(refused).error).toBe('accepted_mismatch')
+    const taken = await postImages(stack.gateway, body, {
+      'PAYMENT-SIGNATURE': encode({ x402Version: 2, accepted: terms, payload })
+    })
+    expect(taken.status).toBe(200)
+  })
+})
+
+describe('with other assumptions', () => {
+  it('echo: documented compares only the five fields that Katana’s text names', async () => {
+    const lenient = await startGateway({ base: stack.chain, katana: { echo: 'documented' } })
+    const body = imageBody()
+    const { maxTimeoutSeconds, maxAmountRequired, ...named } = firstOffer(await postImages(lenient, body))
+    const accepted = { ...named, extra: { name: 'USD Coin' } }
+    const payload = await stack.payer.authorize(accepted)
+    const payment = encode({ x402Version: 2, accepted, payload })
+    expect((await postImages(lenient, body, { 'PAYMENT-SIGNATURE': payment })).status).toBe(200)
+    await lenient.stop()
+  })
+
+  it('gasUsd: changes the price, Katana 11: and the sums still add up', async () => {
+    const costly = await startGateway({ base: stack.chain, katana: { gasUsd: '0.01' } })
+    expect(firstOffer(await postImages(costly, imageBody()))).toMatchObject({
+      amount: '25600',
+      extra: { subtotalUsd: '0.015600', estimatedGasUsd: '0.010000', totalUsd: '0.025600' }
+    })
+    await costly.stop()
+  })
+
+  it('Katana 96: modelKeys: refuse takes public names only', async () => {
+    const strict = await startGateway({ base: stack.chain, katana: { modelKeys: 'reject' } })
+    const body = imageBody({ model: 'gpt2image' })
+    expect((await postImages(stack.gateway, body)).status).toBe(402)
+    expect((await postImages(strict, body)).status).toBe(200)
+    await strict.stop()
+  })
+
+  it('Katana 143: pictures expire 72 hours after completion', async () => {
+    let nowMs = Date.now()
+    const clock = { nowMs: () => nowMs, sleep: async () => {} }
+    const aging = await startGateway({ base: stack.chain, clock })
+    const body = imageBody()
+    const payment = await payForImages(aging, stack.payer, body)
+    const { request_id } = await jobOf(await postImages(aging, body, { 'PAYMENT-SIGNATURE': payment }))
+    nowMs += 1000
+    const job = await jobOf(await fetch(`${aging.url}/v1/generation-requests/${request_id}`))
+    const asset = String(job.responses[0]?.output_assets[0]?.original_data_url)
+    expect((await fetch(asset)).status).toBe(200)
+    nowMs += 72 * 3600 * 1000
+    expect((await fetch(asset)).status).toBe(410)
+    await aging.stop()
+  })
+})
+
+it('Katana 137: an unknown request is answered 404, and so is an unknown picture', async () => {
+  const id = '0f3f0ab9-2d2c-4d99-a7cc-76cf82735246'
+  expect((await fetch(`${stack.gateway.url}/v1/generation-requests/${id}`)).status).toBe(404)
+  expect((await fetch(`${stack.gateway.url}/assets/${id}/original.png`)).status).toBe(404)
+})
+
+it('Katana 2: GET /v1/x402 answers 200 without credentials', async () => {
+  const response = await fetch(`${stack.gateway.url}/v1/x402`)
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({
+    x402Version: 2,
+    networks: [{ network: 'eip155:8453', chain: 'base' }]
+  })
+})
+
+it('GET /v1/models lists the whole catalogue', async () => {
+  const models = await (await fetch(`${stack.gateway.url}/v1/models`)).json()
+  expect([models.images.length, models.videos.length, models.text.length]).toEqual([49, 23, 39])
+  expect(models.images[0]).toMatchObject({ public_model_name: 'gpt-image-2', model_key: 'gpt2image' })
+})

@@ -1,0 +1,29 @@
+import { type Dimensions, readDimensions } from '../../images/dimensions.js'
+
+/** An image that was sent along. What an HTTPS URL points to is not fetched: its size is not known. */
+export interface MediaImage {
+  readonly dimensions?: Dimensions
+  readonly bytes?: Uint8Array
+}
+
+const dataUrl = /^data:image\/[\w.+-]{1,40};base64,/
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/**
+ * Reads an image value: an HTTPS URL, a data URL or raw base64 (Katana 100 to 102).
+ *
+ * @returns the image, or why it is refused.
+ */
+export function readMediaImage(value: string): MediaImage | string {
+  if (/^https:\/\//i.test(value)) return URL.canParse(value) ? {} : 'not a valid URL'
+  const prefix = dataUrl.exec(value)?.[0] ?? ''
+  if (prefix === '' && /^[a-z][a-z\d+.-]*:/i.test(value))
+    return 'only HTTPS URLs, data URLs of images and base64 are accepted'
+  const encoded = value.slice(prefix.length)
+  if (encoded === '' || !base64.test(encoded)) {
+    return 'neither an HTTPS URL nor base64; local paths are not accepted'
+  }
+  const bytes = Buffer.from(encoded, 'base64')
+  const dimensions = readDimensions(bytes)
+  return dimensions ? { dimensions, bytes } : 'its base64 is corrupt or no image'
+}

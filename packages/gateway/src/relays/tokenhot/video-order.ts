@@ -1,0 +1,48 @@
+import { isJsonObject, type JsonObject } from '@bursar/core'
+import { textOf } from '../texts.js'
+
+/** A film that may be made. */
+export interface VideoOrder {
+  readonly prompt: string
+  readonly seconds: number
+}
+
+/** What is wrong with it, in words, or what is to be made. */
+export function checkHappyHorse({ model, input, parameters }: JsonObject): VideoOrder | string {
+  const { prompt = '', media = [] } = isJsonObject(input) ? input : {}
+  const { resolution = '720P', duration = 5 } = isJsonObject(parameters) ? parameters : {}
+  if (typeof prompt !== 'string' || prompt === '') return 'prompt is required'
+  if (resolution !== '720P' && resolution !== '1080P') return 'resolution is 720P or 1080P'
+  if (!Number.isInteger(duration) || Number(duration) < 3 || Number(duration) > 15)
+    return 'duration is 3 to 15'
+  const kinds = Array.isArray(media) ? media.map((each) => (isJsonObject(each) ? each.type : undefined)) : []
+  const first = kinds.filter((kind) => kind === 'first_frame').length
+  const references = kinds.filter((kind) => kind === 'reference_image').length
+  const fits = String(model).endsWith('i2v')
+    ? first === 1 && references === 0
+    : String(model).endsWith('r2v')
+      ? first === 0 && references >= 1 && references <= 9
+      : kinds.length === 0
+  return fits ? { prompt, seconds: Number(duration) } : 'media does not fit the model'
+}
+
+/** Tokenhot 52. What is wrong with it, in words, or what is to be made. */
+export function checkSeedance({
+  model,
+  content,
+  duration = 5,
+  resolution = '720p'
+}: JsonObject): VideoOrder | string {
+  const parts = Array.isArray(content) ? content.filter(isJsonObject) : []
+  const prompt = textOf(parts.filter(({ type }) => type === 'text'))
+  const roles = parts.flatMap(({ role }) => (typeof role === 'string' ? [role] : []))
+  const hasFrame = roles.includes('first_frame') || roles.includes('last_frame')
+  if (prompt === '') return 'prompt is required'
+  if (hasFrame && roles.includes('reference_image')) return 'frames and references exclude each other'
+  if (!Number.isInteger(duration) || Number(duration) < 4 || Number(duration) > 15)
+    return 'duration is 4 to 15'
+  const sizes = String(model).includes('-fast') ? ['480p', '720p'] : ['480p', '720p', '1080p']
+  return sizes.includes(String(resolution))
+    ? { prompt, seconds: Number(duration) }
+    : 'resolution is not allowed'
+}
