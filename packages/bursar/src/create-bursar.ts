@@ -164,7 +164,8 @@ export function createBursar(options: BursarOptions): Bursar {
     if (hasBalance) prepaid.push({ service: 'katana', origin: opened.origin, prepaid: opened.balance })
     return opened
   }
-  return Object.assign(bursar, {
+  return Object.freeze({
+    ...bursar,
     ...(origins ? { fetch: routeToBalances(pay, origins, katana) } : {}),
     katana,
     async venice(setup: VeniceSetup = {}) {

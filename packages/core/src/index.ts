@@ -27,6 +27,8 @@ export { createRegistry } from './network/registry.js'
 export type { AccountCall, AccountDesk, OpenAccountCall } from './ports/account-desk.js'
 export { ACCOUNT } from './ports/account-desk.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './ports/auditor.js'
+export type { BursarParts, HasBursarParts } from './ports/bursar-parts.js'
+export { bursarParts } from './ports/bursar-parts.js'
 export type { Clock, RandomBytes } from './ports/clock.js'
 export { systemClock, systemRandom } from './ports/clock.js'
 export type {
@@ -45,6 +47,7 @@ export type {
   Reservation,
   SignedEvent
 } from './ports/ledger.js'
+export type { MessageSigner } from './ports/message-signer.js'
 export { nameTaken } from './ports/name-taken.js'
 export { overLimit } from './ports/over-limit.js'
 export type { Payer, PaymentFate, PaymentTerms, PreparedPayment, SignedPayment } from './ports/payer.js'

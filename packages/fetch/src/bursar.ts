@@ -1,4 +1,5 @@
 import {
+  bursarParts,
   type Clock,
   createRegistry,
   formatUsdc,
@@ -13,6 +14,7 @@ import {
   systemRandom
 } from '@bursar/core'
 import { platform } from '#platform'
+import { createAccountDesk } from './account-desk.js'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import { askChain } from './flow/ask-chain.js'
 import { billsElsewhere, checkRequest } from './flow/check-request.js'
@@ -24,12 +26,12 @@ import { readChallenge } from './flow/read-challenge.js'
 import type { Recovery } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { createPayers, type PayerSource } from './payers.js'
+import type { PayingParts } from './paying-parts.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
 import type { Quote, SharedSteps } from './quote.js'
 import { type Receipt, receiptOf } from './receipt.js'
 import { captureRequest } from './request/capture-request.js'
 import { parseTiming, type TimingOptions } from './settings.js'
-import { openThrough } from './through.js'
 import { type FetchLike, fetchTransport } from './transport/fetch-transport.js'
 import type { Transport } from './transport/transport.js'
 
@@ -56,8 +58,8 @@ export interface BursarRequestInit extends RequestInit {
 /** The signature of {@link Bursar.fetch}: that of the platform, so that SDKs take it. */
 export type BursarFetch = (input: string | URL | Request, init?: BursarRequestInit) => Promise<Response>
 
-/** Pays for what it fetches. */
-export interface Bursar {
+/** Pays for what it fetches. Frozen, and each of its functions can be handed on by itself. */
+export interface Bursar extends AsyncDisposable {
   /**
    * fetch, except that a 402 of x402's is paid, once, within the limits, with a record.
    * Bound: it can be handed on as it is.
@@ -81,12 +83,16 @@ export interface Bursar {
   outstanding(): Promise<readonly Purchase[]>
   /** What was bought, newest first, read as it is asked for. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
+  /** The purchase that a call gave a name. @throws {BursarError} `ledger/unavailable` */
+  find(name: string): Promise<Purchase | undefined>
   /** Stops every payment of every process on this ledger, from the next reservation on, until {@link Bursar.thaw}. */
   freeze(reason: string): Promise<void>
   /** Lets payments go on. */
   thaw(): Promise<void>
   /** Lets connections and the ledger go. An answer that is still being read has a second to end. */
   close(): Promise<void>
+  /** Of use to packages of ours alone, such as `bursar/katana`. */
+  readonly [bursarParts]: () => PayingParts
 }
 
 /**
@@ -111,7 +117,12 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     unended: unendedOf(options.ledger)
   }
   const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
-  const bursar: Bursar = {
+  const { payerOf, ledger, clock, random } = desk
+  const close = async (): Promise<void> => {
+    await transport.close?.()
+    await ledger.close()
+  }
+  return Object.freeze<Bursar>({
     async fetch(input, init = {}) {
       const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
       // data:, blob: and file: are the platform's own business and never cost anything.
@@ -125,16 +136,22 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     receiptOf,
     on: hub.on,
     recover: async () => (await import('./flow/recover.js')).recover(desk, askChain),
-    outstanding: () => desk.ledger.outstanding(),
-    history: (query) => desk.ledger.history(query),
-    freeze: (reason) => desk.ledger.freeze(reason),
-    thaw: () => desk.ledger.freeze(undefined),
-    async close() {
-      await transport.close?.()
-      await desk.ledger.close()
-    }
-  }
-  return openThrough(bursar, async (via, url, init) => run(desk, await callOf(desk, via, url, init)))
+    outstanding: () => ledger.outstanding(),
+    history: (query) => ledger.history(query),
+    find: (name) => ledger.find(name),
+    freeze: (reason) => ledger.freeze(reason),
+    thaw: () => ledger.freeze(undefined),
+    close,
+    [Symbol.asyncDispose]: close,
+    [bursarParts]: () => ({
+      payerOf,
+      ledger,
+      clock,
+      random,
+      createAccountMeter: () => createAccountDesk({ ...options, clock, random }),
+      sendThrough: async (via, url, init) => run(desk, await callOf(desk, via, url, init))
+    })
+  })
 }
 
 /** Bursars that share a ledger share what has ended and may still be open in it. */

@@ -22,17 +22,17 @@ export interface Receipt {
   readonly resumed: boolean
 }
 
-const receipts = new WeakMap<Response, Receipt>()
+/** Equal in every install, so that one install reads the receipts of another. */
+const receiptKey: unique symbol = Symbol.for('bursar.receipt')
 
-/** The receipt of a paid answer; `undefined` when nothing was paid for it. */
-export function receiptOf(response: Response): Receipt | undefined {
-  return receipts.get(response)
+/** The receipt of a paid answer, whichever bursar paid for it; `undefined` when nothing was paid. */
+export function receiptOf(response: Response & { readonly [receiptKey]?: Receipt }): Receipt | undefined {
+  return response[receiptKey]
 }
 
-/** Attaches a receipt to an answer, out of sight of whoever logs the answer. */
+/** Attaches a receipt to an answer, out of sight of what prints or copies the answer. */
 export function attachReceipt(response: Response, receipt: Receipt): Response {
-  receipts.set(response, receipt)
-  return response
+  return Object.defineProperty(response, receiptKey, { value: receipt })
 }
 
 /** Writes the receipt of a purchase. */

@@ -1,6 +1,6 @@
+import { bursarParts } from '@bursar/core'
 import type { Dispatcher } from 'undici'
 import type { Bursar } from './bursar.js'
-import { throughOf } from './through.js'
 import { ResponseForwarder } from './transport/response-forwarder.js'
 import { sendThrough } from './transport/undici-transport.js'
 
@@ -15,7 +15,9 @@ import { sendThrough } from './transport/undici-transport.js'
  * @throws {TypeError} when the bursar was not made by this package.
  */
 export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherComposeInterceptor {
-  const through = throughOf(bursar)
+  const parts = bursar[bursarParts]?.()
+  if (!parts) throw new TypeError('paymentInterceptor needs what createBursar returned')
+  const { sendThrough: through } = parts
   return (dispatch) => (options, handler) => {
     const forwarder = new ResponseForwarder(handler)
     through((sending) => sendThrough({ dispatch }, sending), urlOf(options), {

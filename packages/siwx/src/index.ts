@@ -1,3 +1,4 @@
+export type { MessageSigner } from '@bursar/core'
 export type { KatanaProver, KatanaProverOptions } from './katana/katana-prover.js'
 export { katanaProver } from './katana/katana-prover.js'
 export { verifyKatanaProof } from './katana/verify-katana-proof.js'
@@ -11,7 +12,6 @@ export type {
 } from './signer/evm-account.js'
 export type { EvmSignerOptions } from './signer/evm-signer.js'
 export { evmSigner } from './signer/evm-signer.js'
-export type { MessageSigner } from './signer/message-signer.js'
 export type {
   SolanaKitMessage,
   SolanaKitMessageSigner,

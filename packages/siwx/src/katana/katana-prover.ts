@@ -1,3 +1,4 @@
+import type { MessageSigner } from '@bursar/core'
 import {
   BASE,
   type Clock,
@@ -12,7 +13,6 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { readOrigin } from '../proof/origin.js'
 import { SEND_SECONDS } from '../proof/send-time.js'
 import { WalletProof } from '../proof/wallet-proof.js'
-import type { MessageSigner } from '../signer/message-signer.js'
 import { assertServes, walletOn } from '../signer/wallet.js'
 import { formatKatanaText } from './katana-text.js'
 

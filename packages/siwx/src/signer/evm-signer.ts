@@ -1,8 +1,7 @@
-import type { NetworkId } from '@bursar/core'
+import type { MessageSigner, NetworkId } from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
 import { addressOfKey, checksumAddress, recoverAddress, signText } from './evm-crypto.js'
-import type { MessageSigner } from './message-signer.js'
 import { signerFailed } from './signer-failed.js'
 
 /** How an EVM account signs. */

@@ -1,6 +1,5 @@
-import type { NetworkFamily, NetworkId } from '@bursar/core'
+import type { MessageSigner, NetworkFamily, NetworkId } from '@bursar/core'
 import { checksumAddress } from './evm-crypto.js'
-import type { MessageSigner } from './message-signer.js'
 import { isSolanaAddress } from './solana-address.js'
 
 /** A wallet on one network, which is what a proof is about. */

@@ -1,3 +1,4 @@
+import type { MessageSigner } from '@bursar/core'
 import {
   type Challenge,
   type Clock,
@@ -10,7 +11,6 @@ import {
 import { readOrigin } from '../proof/origin.js'
 import { SEND_SECONDS } from '../proof/send-time.js'
 import { WalletProof } from '../proof/wallet-proof.js'
-import type { MessageSigner } from '../signer/message-signer.js'
 import { walletOn } from '../signer/wallet.js'
 import { parseDateTime } from '../text/date-time.js'
 import type { SignInFields } from '../text/sign-in-fields.js'
