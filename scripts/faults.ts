@@ -19,8 +19,8 @@ if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
 const verdict = await runCampaign({ runs, seed })
 if (values.json) console.log(JSON.stringify({ seed, ...verdict }))
 else {
-  const { kills, purchases, settled, paidTwice, lostRecords, overLimit } = verdict
+  const { kills, purchases, settled, paidTwice, lostRecords, overLimitError } = verdict
   console.log(`runs ${runs}, kills ${kills}, purchases ${purchases}, settled ${settled} (seed ${seed})`)
-  console.log(`paid twice ${paidTwice}, lost records ${lostRecords}, over limit ${overLimit}`)
+  console.log(`paid twice ${paidTwice}, lost records ${lostRecords}, over limit ${overLimitError}`)
 }
-if (verdict.paidTwice + verdict.lostRecords + verdict.overLimit > 0) process.exitCode = 1
+if (verdict.paidTwice + verdict.lostRecords + verdict.overLimitError > 0) process.exitCode = 1

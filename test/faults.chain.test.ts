@@ -74,8 +74,8 @@ function watchedLedger(): { ledger: Ledger; signed: Map<string, Purchase> } {
   const ledger: Ledger = {
     ...inner,
     reserve: (reservation: Reservation) => inner.reserve(reservation),
-    async advance(id, event) {
-      const purchase = await inner.advance(id, event)
+    async recordEvent(id, event) {
+      const purchase = await inner.recordEvent(id, event)
       if (event.type === 'signed' || event.type === 'replaced') signed.set(nameOf(event.payment), purchase)
       return purchase
     }

@@ -5,7 +5,7 @@ import { type Ledger, type Purchase, parseUsdc, systemClock } from '@bursar/core
 
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { type Bursar, createBursar } from 'bursar'
-import { accountDesk } from 'bursar/relays'
+import { accountMeter } from 'bursar/relays'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from './stack.js'
 
@@ -167,9 +167,11 @@ describe('what the ledger remembers of a host', () => {
     onTestFinished(() => bursar.close())
     expect((await bursar.fetch(url('usdc=0.01'))).status).toBe(200)
     expect((await bursar.fetch(url('usdc=0.03'))).status).toBe(200)
-    const desk = accountDesk({ ledger, limits: { payment: '1' } })
+    const meter = accountMeter({ ledger, limits: { payment: '1' } })
     const most = parseUsdc('1')
-    await (await desk.open({ method: 'GET', url: new URL(url('usdc=0.1')), most, labels: {} })).billed()
+    await (
+      await meter.open({ method: 'GET', url: new URL(url('usdc=0.1')), maxCost: most, labels: {} })
+    ).settle()
     await expect(bursar.fetch(url('usdc=0.1'))).rejects.toMatchObject({
       code: 'offer/over-limit',
       context: { limit: 'surgeFactor', asked: '0.1', used: '0.03' }

@@ -6,15 +6,15 @@ import { createOpenClaw, tokenPrice } from 'bursar/relays'
 import OpenAI from 'openai'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { relayDesk } from './relay-desk.js'
+import { relaysUnderLimits } from './relays.js'
 
 const KEY = 'sk-local'
 const wide = { payment: '5', day: '100' }
 
 async function shop(limits = wide, usd?: string) {
-  const stand = await relayDesk(KEY, limits, usd)
-  const { desk, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/openclaw`, desk, clock }
+  const stand = await relaysUnderLimits(KEY, limits, usd)
+  const { meter, clock, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/openclaw`, meter, clock }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-openclaw-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return { ...stand, options, folder, openclaw: createOpenClaw(options) }

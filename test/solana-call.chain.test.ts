@@ -125,7 +125,9 @@ describe('when the answer does not come', () => {
     const [purchase] = await ledger.outstanding()
     if (!purchase?.payment) throw new TypeError('The payment is not in the ledger')
     const { payment } = purchase
-    await expect.poll(() => payer.prove(payment), { timeout: 20_000 }).toEqual({ fate: 'dead' })
+    await expect
+      .poll(() => payer.getSettlementStatus(payment), { timeout: 20_000 })
+      .toEqual({ status: 'dead' })
     await expect.poll(() => Date.now(), { timeout: 5_000 }).toBeGreaterThan(payment.expiresAtSeconds * 1000)
     const response = await bursar.fetch(url)
     expect(bursar.receiptOf(response)).toMatchObject({ resumed: false, moneyState: 'settled' })

@@ -5,14 +5,14 @@ import type { RelaysOptions } from '@bursar/gateway'
 import { createTokenhot } from 'bursar/relays'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FetchOf, relayDesk } from './relay-desk.js'
+import { FetchOf, relaysUnderLimits } from './relays.js'
 
 const KEY = 'a-token'
 
 async function shop(limits = { payment: '5', day: '100' }, usd?: string, relays: RelaysOptions = {}) {
-  const stand = await relayDesk(KEY, limits, usd, relays)
-  const { desk, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhot`, desk, clock }
+  const stand = await relaysUnderLimits(KEY, limits, usd, relays)
+  const { meter, clock, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhot`, meter, clock }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-tokenhot-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return { ...stand, folder, options, tokenhot: createTokenhot(options) }

@@ -5,7 +5,7 @@ import { parseUsdc } from 'bursar'
 import { createTokenHub, type Price } from 'bursar/relays'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FetchOf, relayDesk } from './relay-desk.js'
+import { FetchOf, relaysUnderLimits } from './relays.js'
 
 const KEY = 'th-local'
 const each = (unit: 'call' | 'image' | 'second', usd: string): Price => ({ unit, each: parseUsdc(usd) })
@@ -19,9 +19,9 @@ const prices = {
 }
 
 async function shop(limits = { payment: '10', day: '100' }, usd?: string) {
-  const stand = await relayDesk(KEY, limits, usd)
-  const { desk, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhub`, desk, clock, prices }
+  const stand = await relaysUnderLimits(KEY, limits, usd)
+  const { meter, clock, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhub`, meter, clock, prices }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-tokenhub-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return { ...stand, folder, options, tokenhub: createTokenHub(options) }

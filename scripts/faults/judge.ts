@@ -13,7 +13,7 @@ export interface Verdict {
   /** Settled on a chain, and unknown or unsettled in the ledger. */
   readonly lostRecords: number
   /** Atomic USDC that moved beyond the limit. */
-  readonly overLimit: number
+  readonly overLimitError: number
 }
 
 /** Counts on the chains, and holds the ledger against them. */
@@ -41,7 +41,7 @@ export async function judge(
     settled: settled.length,
     paidTwice: names.length - new Set(names).size,
     lostRecords: settled.filter((reference) => byReference.get(reference)?.state !== 'settled').length,
-    overLimit: Number(spent > limitAtomic ? spent - limitAtomic : 0n)
+    overLimitError: Number(spent > limitAtomic ? spent - limitAtomic : 0n)
   }
 }
 

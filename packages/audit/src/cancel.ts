@@ -36,15 +36,15 @@ export async function cancel(books: Books, id: string): Promise<CancelOutcome> {
 async function conclude({ ledger, payerOf }: Books, purchase: Purchase): Promise<CancelOutcome> {
   const { id, payment } = purchase
   const payer = await payerOf(familyOf(purchase.offer.network))
-  const fate = payment && (await payer?.prove(payment))
-  switch (fate?.fate) {
+  const fate = payment && (await payer?.getSettlementStatus(payment))
+  switch (fate?.status) {
     case 'settled': {
       const { transaction } = fate
-      return { purchase: await ledger.advance(id, { type: 'settled', transaction }), outcome: 'settled' }
+      return { purchase: await ledger.recordEvent(id, { type: 'settled', transaction }), outcome: 'settled' }
     }
     case 'dead':
       return {
-        purchase: await ledger.advance(id, { type: 'dead', reference: payment?.reference }),
+        purchase: await ledger.recordEvent(id, { type: 'dead', reference: payment?.reference }),
         outcome: 'cancelled'
       }
     default:

@@ -128,7 +128,7 @@ async function debitsSince(
 
 async function learn({ ledger }: Books, purchase: Purchase, { transaction }: Debit): Promise<Purchase> {
   const open = purchase.state === 'signed' || purchase.state === 'sent'
-  return open ? ledger.advance(purchase.id, { type: 'settled', transaction }) : purchase
+  return open ? ledger.recordEvent(purchase.id, { type: 'settled', transaction }) : purchase
 }
 
 function judge(purchase: Purchase, debit: Debit): Discrepancy[] {

@@ -2,7 +2,7 @@ import type { Books, CancelOutcome, Reconciliation } from '@bursar/audit'
 import { BASE, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
 import {
   type BursarFetch,
-  createAccountDesk,
+  createAccountMeter,
   createPayers,
   createPayingFetch,
   type FetchLike,
@@ -43,7 +43,7 @@ export interface BursarOptions extends EvmBursarOptions {
 }
 
 /** What a client of a service that bills an account is made from. */
-export type RelaySetup = Omit<RelayOptions, 'desk' | 'clock' | 'random'>
+export type RelaySetup = Omit<RelayOptions, 'meter' | 'clock' | 'random'>
 
 /** What `reconcile` is asked. */
 export interface ReconcileOptions {
@@ -149,7 +149,7 @@ export function createBursar(options: BursarOptions): Bursar {
   const pay = bursar.fetch
   const { clock: given, random } = parts
   const relayParts = () => ({
-    desk: createAccountDesk(parts),
+    meter: createAccountMeter(parts),
     ...(given ? { clock: given } : {}),
     ...(random ? { random } : {})
   })
@@ -157,7 +157,7 @@ export function createBursar(options: BursarOptions): Bursar {
     const { openKatana } = await import('./katana.js')
     const { katana: opened, hasBalance } = openKatana(
       { ...bursar, fetch: pay },
-      { ledger, desk: createAccountDesk(parts) },
+      { ledger, meter: createAccountMeter(parts) },
       options,
       setup
     )
@@ -191,7 +191,7 @@ export function createBursar(options: BursarOptions): Bursar {
         ...(fromMs === undefined ? {} : { fromMs })
       }),
     noteJob: async (purchase: string, job: string) =>
-      void (await ledger.advance(purchase, { type: 'job', job }))
+      void (await ledger.recordEvent(purchase, { type: 'job', job }))
   })
 }
 

@@ -1,5 +1,5 @@
 import {
-  type AccountDesk,
+  type AccountMeter,
   atomicUsdc,
   BASE,
   type Ledger,
@@ -58,7 +58,7 @@ const BASE_URL = 'https://kat.imgnai.com'
  */
 export function openKatana(
   bursar: Pick<PayingBursar, 'fetch' | 'receiptOf'>,
-  { ledger, desk }: { readonly ledger: Ledger; readonly desk: AccountDesk },
+  { ledger, meter }: { readonly ledger: Ledger; readonly meter: AccountMeter },
   options: BursarOptions,
   setup: KatanaSetup
 ): { readonly katana: PaidKatana; readonly hasBalance: boolean } {
@@ -88,7 +88,7 @@ export function openKatana(
     baseUrl,
     fetch: bursar.fetch,
     receiptOf: bursar.receiptOf,
-    ...(rest.apiKey === undefined ? {} : { desk }),
+    ...(rest.apiKey === undefined ? {} : { meter }),
     ...(signer ? { walletFetch: balance.fetch } : {}),
     describe: (about) => ({ bursar: { labels: { ...about } } }),
     onSubmitted: keepJob
@@ -104,7 +104,7 @@ async function noteJob(
   { purchase, requestId, service, model, billing, billedBecause }: Submission
 ): Promise<void> {
   const event = { type: 'job', job: requestId } as const
-  if (purchase !== undefined) return void (await ledger.advance(purchase, event))
+  if (purchase !== undefined) return void (await ledger.recordEvent(purchase, event))
   const id = `j${bytesToHex(random(16))}`
   await ledger.reserve({
     id,
@@ -117,9 +117,9 @@ async function noteJob(
     budgets: [],
     labels: { service, model, billing, billedBecause }
   })
-  await ledger.advance(id, event)
-  await ledger.advance(id, { type: 'released' })
-  await ledger.advance(id, { type: 'answered' })
+  await ledger.recordEvent(id, event)
+  await ledger.recordEvent(id, { type: 'released' })
+  await ledger.recordEvent(id, { type: 'answered' })
 }
 
 function bytesToHex(bytes: Uint8Array): string {

@@ -13,8 +13,8 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
   return {
     reserve: async (reservation, sign) => (await ledger()).reserve(reservation, sign),
     check: async (reservation) => (await ledger()).check(reservation),
-    advance: async (id, event) => (await ledger()).advance(id, event),
-    claim: async (query) => (await ledger()).claim(query),
+    recordEvent: async (id, event) => (await ledger()).recordEvent(id, event),
+    resume: async (query) => (await ledger()).resume(query),
     get: async (id) => (await ledger()).get(id),
     find: async (name) => (await ledger()).find(name),
     outstanding: async () => (await ledger()).outstanding(),

@@ -1,6 +1,6 @@
-import type { AccountDesk, Ledger } from '@bursar/core'
+import type { AccountMeter, Ledger } from '@bursar/core'
 import { systemClock } from '@bursar/core'
-import { type AccountDeskOptions, createAccountDesk } from '@bursar/fetch'
+import { type AccountMeterOptions, createAccountMeter } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { defaultLedger } from '#default-ledger'
 
@@ -20,8 +20,8 @@ export { createTokenHub } from '@bursar/generation/tokenhub'
 export type { RetargetOptions } from '@bursar/generation/venice'
 export { retarget } from '@bursar/generation/venice'
 
-/** What an account desk is made from. `limits` is required. */
-export interface AccountDeskSetup extends Omit<AccountDeskOptions, 'ledger'> {
+/** What an account meter is made from. `limits` is required. */
+export interface AccountMeterSetup extends Omit<AccountMeterOptions, 'ledger'> {
   /** As `createBursar`'s: by default the user's own file, which all processes share. */
   readonly ledger?: Ledger | 'memory'
 }
@@ -31,13 +31,13 @@ export interface AccountDeskSetup extends Omit<AccountDeskOptions, 'ledger'> {
  *
  * @example
  * ```ts
- * const openclaw = createOpenClaw({ apiKey, desk: accountDesk({ limits: { payment: '0.10', day: '1' } }) })
+ * const openclaw = createOpenClaw({ apiKey, meter: accountMeter({ limits: { payment: '0.10', day: '1' } }) })
  * ```
  * @throws {TypeError} when a limit is missing or misnamed.
  * @throws {BursarError} `amount/malformed`
  */
-export function accountDesk({ ledger, ...options }: AccountDeskSetup): AccountDesk {
+export function accountMeter({ ledger, ...options }: AccountMeterSetup): AccountMeter {
   const { clock = systemClock } = options
   const opened = ledger === 'memory' ? memoryLedger({ clock }) : (ledger ?? defaultLedger(clock))
-  return createAccountDesk({ ...options, ledger: opened })
+  return createAccountMeter({ ...options, ledger: opened })
 }

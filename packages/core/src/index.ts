@@ -9,33 +9,29 @@ export { x402V2 } from './dialect/x402-v2.js'
 export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
 export { BursarError, isBursarError } from './error/bursar-error.js'
 export type {
-  AssetContext,
+  AssetErrorContext,
   ErrorCode,
   ErrorContexts,
   ItemFailure,
   OfferRejection,
-  PaymentContext,
+  PaymentErrorContext,
   RequestViolation,
-  ServiceContext
+  ServiceErrorContext
 } from './error/error-codes.js'
+export { nameTakenError } from './error/name-taken-error.js'
+export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'
-export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
-export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
-export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
-export type { Registry, RegistryAdditions } from './network/registry.js'
-export { createRegistry } from './network/registry.js'
-export type { AccountCall, AccountDesk, OpenAccountCall } from './ports/account-desk.js'
-export { ACCOUNT } from './ports/account-desk.js'
-export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './ports/auditor.js'
-export type { BursarParts, HasBursarParts } from './ports/bursar-parts.js'
-export { bursarParts } from './ports/bursar-parts.js'
-export type { Clock, RandomBytes } from './ports/clock.js'
-export { systemClock, systemRandom } from './ports/clock.js'
+export type { AccountCall, AccountMeter, OpenAccountCall } from './interfaces/account-meter.js'
+export { ACCOUNT } from './interfaces/account-meter.js'
+export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
+export type { BursarParts, HasBursarParts } from './interfaces/bursar-parts.js'
+export { bursarParts } from './interfaces/bursar-parts.js'
+export type { Clock, RandomBytes } from './interfaces/clock.js'
+export { systemClock, systemRandom } from './interfaces/clock.js'
 export type {
   Budget,
-  BudgetRefusal,
+  BudgetRejection,
   CallState,
-  ClaimQuery,
   HistoryQuery,
   Ledger,
   PaymentHeader,
@@ -45,13 +41,23 @@ export type {
   PurchaseOffer,
   PurchaseState,
   Reservation,
+  ResumeQuery,
   SignedEvent
-} from './ports/ledger.js'
-export type { MessageSigner } from './ports/message-signer.js'
-export { nameTaken } from './ports/name-taken.js'
-export { overLimit } from './ports/over-limit.js'
-export type { Payer, PaymentFate, PaymentTerms, PreparedPayment, SignedPayment } from './ports/payer.js'
-export { decodeHeader, encodeHeader, MAX_HEADER_BYTES, tooLarge } from './wire/header-codec.js'
+} from './interfaces/ledger.js'
+export type { MessageSigner } from './interfaces/message-signer.js'
+export type {
+  Payer,
+  PaymentTerms,
+  PreparedPayment,
+  SettlementStatus,
+  SignedPayment
+} from './interfaces/payer.js'
+export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
+export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
+export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
+export type { Registry, RegistryAdditions } from './network/registry.js'
+export { createRegistry } from './network/registry.js'
+export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject } from './wire/json.js'
 export type { Settlement } from './wire/settlement.js'

@@ -38,7 +38,7 @@ function offerOf(amountAtomic: bigint): Offer {
     payTo: PAYEE,
     maxTimeoutSeconds: 60,
     extra: {},
-    received: {}
+    raw: {}
   } as const
   return { ...common, amountAtomic, cost: amountAtomic as Offer['cost'] }
 }
@@ -102,9 +102,9 @@ describe("a payment that Circle's own contract judges", () => {
   it('is open, then settled in the transaction that settled it', async () => {
     const { payer } = await newPayer()
     const payment = await pay(payer)
-    expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+    expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
     const transaction = await settle(payment)
-    expect(await payer.prove(payment)).toEqual({ fate: 'settled', transaction })
+    expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'settled', transaction })
     expect(await payer.authorizationState(BASE, payment.reference)).toBe(true)
   })
 
@@ -123,7 +123,7 @@ describe("a payment that Circle's own contract judges", () => {
       message: { authorizer: privateKeyToAccount(key).address, nonce: payment.reference as `0x${string}` }
     })
     await send('cancelAuthorization', [payment.payer, payment.reference, signature])
-    expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+    expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'dead' })
     await expect(settle(payment)).rejects.toThrow('authorization is used or canceled')
   })
 })
@@ -134,7 +134,9 @@ describe('reads', () => {
     const error = await payer.usdcBalance(BASE).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'rpc/unavailable', context: { network: BASE, endpoints: 1 } })
     expect(JSON.stringify(error) + String(error)).not.toContain('secret-key')
-    await expect(payer.prove(await pay(payer))).rejects.toMatchObject({ code: 'rpc/unavailable' })
+    await expect(payer.getSettlementStatus(await pay(payer))).rejects.toMatchObject({
+      code: 'rpc/unavailable'
+    })
   })
 
   it('go on to the next endpoint when one is down', async () => {
@@ -148,7 +150,9 @@ describe('reads', () => {
     const other = await startBase({ chainId: 1 })
     try {
       const { payer } = await newPayer(other.rpcUrl)
-      await expect(payer.prove(await pay(payer))).rejects.toMatchObject({ code: 'rpc/unavailable' })
+      await expect(payer.getSettlementStatus(await pay(payer))).rejects.toMatchObject({
+        code: 'rpc/unavailable'
+      })
     } finally {
       await other.stop()
     }
@@ -162,11 +166,11 @@ it('is dead once the chain has passed its end, and not a moment before', async (
   const { payer } = await newPayer(chain.rpcUrl, clock)
   const payment = await pay(payer)
   await chain.increaseTime(58)
-  expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+  expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
   await chain.increaseTime(60)
   // The chain's clock alone is not believed: an endpoint that runs ahead would free a live payment.
-  expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+  expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
   aheadMs = 118_000
-  expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+  expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'dead' })
   await expect(settle(payment)).rejects.toThrow('authorization is expired')
 })

@@ -9,7 +9,7 @@ it("takes viem's accounts and wallet clients as they are", () => {
   expectTypeOf<WalletClient<Transport, Chain, Account>>().toExtend<EvmAccount>()
   const made = (account: PrivateKeyAccount) =>
     evmPayer({ account: createWalletClient({ account, transport: http() }) })
-  expectTypeOf(made).returns.toHaveProperty('prove')
+  expectTypeOf(made).returns.toHaveProperty('getSettlementStatus')
 })
 
 it('does not take a wallet client without an account, or none', () => {

@@ -30,8 +30,11 @@ function offerOf(change: JsonObject = {}, known: RegistryAdditions = {}): Offer 
     extra: { name: 'USD Coin', version: '2' },
     ...change
   }
-  const { offers, setAside } = parseChallenge({ x402Version: 2, accepts: [entry] }, createRegistry(known))
-  if (!offers[0]) throw new TypeError(setAside[0]?.reason)
+  const { offers, rejectedOffers } = parseChallenge(
+    { x402Version: 2, accepts: [entry] },
+    createRegistry(known)
+  )
+  if (!offers[0]) throw new TypeError(rejectedOffers[0]?.reason)
   return offers[0]
 }
 
@@ -75,7 +78,7 @@ describe("peers defect 4: the life of an authorization is never the server's wor
       maxValiditySeconds
     })
     expect(authorization.validBefore).toBe(String(NOW_SECONDS + lives))
-    expect([payment.expiresAtSeconds, payment.deathMark]).toEqual([
+    expect([payment.expiresAtSeconds, payment.expiry]).toEqual([
       NOW_SECONDS + lives,
       BigInt(NOW_SECONDS + lives)
     ])
@@ -130,13 +133,16 @@ describe('the signing domain', () => {
     } as const
     const mine = offerOf({ asset: `0x${'12'.repeat(20)}`, amount: '1000000000001' }, known)
     expect(mine.cost).toBe(2n)
-    expect(evmPayer({ account: KEY }).refuses(mine, x402V2)).toBeUndefined()
-    expect(evmPayer({ account: KEY }).refuses({ ...mine, extra: {} }, x402V2)).toMatch(/domain/)
+    expect(evmPayer({ account: KEY }).rejectionReason(mine, x402V2)).toBeUndefined()
+    expect(evmPayer({ account: KEY }).rejectionReason({ ...mine, extra: {} }, x402V2)).toMatch(/domain/)
   })
 
   it('is not asked for when another transfer method is wanted', () => {
     expect(
-      evmPayer({ account: KEY }).refuses(offerOf({ extra: { assetTransferMethod: 'permit2' } }), x402V2)
+      evmPayer({ account: KEY }).rejectionReason(
+        offerOf({ extra: { assetTransferMethod: 'permit2' } }),
+        x402V2
+      )
     ).toMatch(/eip3009/)
   })
 })

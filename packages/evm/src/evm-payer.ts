@@ -69,7 +69,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
   }
   return {
     family: 'eip155',
-    refuses,
+    rejectionReason: offerRejectionReason,
     async prepare(offer, terms) {
       const domain = domainOf(offer)
       const signSync = await authorizer.syncSigner()
@@ -93,7 +93,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
         signSync: signSync && (() => toPayment(signSync(domain, authorization)))
       }
     },
-    prove: (payment, signal) =>
+    getSettlementStatus: (payment, signal) =>
       reader.read(payment.network, (chain) => chain.fate(payment, clock.nowMs()), signal),
     address: authorizer.address,
     async usdcBalance(network) {
@@ -112,7 +112,7 @@ export function evmPayer(options: EvmPayerOptions): EvmPayer {
   }
 }
 
-function refuses(offer: Offer): string | undefined {
+function offerRejectionReason(offer: Offer): string | undefined {
   const method = offer.extra.assetTransferMethod
   if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
   return hasDomain(offer) ? undefined : 'the signing domain of its asset is not known'
@@ -132,7 +132,7 @@ function signed(
     amountAtomic: offer.amountAtomic,
     reference: authorization.nonce,
     expiresAtSeconds: Number(authorization.validBefore),
-    deathMark: authorization.validBefore,
+    expiry: authorization.validBefore,
     payload: wirePayload(authorization, signature, dialect.numericTimes)
   }
 }

@@ -6,7 +6,7 @@ import {
   type HistoryQuery,
   isBursarError,
   type Ledger,
-  overLimit,
+  overLimitError,
   type Purchase,
   type RandomBytes,
   type RegistryAdditions,
@@ -14,7 +14,7 @@ import {
   systemRandom
 } from '@bursar/core'
 import { platform } from '#platform'
-import { createAccountDesk } from './account-desk.js'
+import { createAccountMeter } from './account-meter.js'
 import { type BursarEventType, type BursarListener, createEventHub } from './events.js'
 import { askChain } from './flow/ask-chain.js'
 import { billsElsewhere, checkRequest } from './flow/check-request.js'
@@ -148,7 +148,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
       ledger,
       clock,
       random,
-      createAccountMeter: () => createAccountDesk({ ...options, clock, random }),
+      createAccountMeter: () => createAccountMeter({ ...options, clock, random }),
       sendThrough: async (via, url, init) => run(desk, await callOf(desk, via, url, init))
     })
   })
@@ -173,7 +173,7 @@ const sharedSteps: SharedSteps = {
   describe,
   formatUsdc,
   isBursarError,
-  overLimit
+  overLimitError
 }
 
 async function callOf(

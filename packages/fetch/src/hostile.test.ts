@@ -110,7 +110,7 @@ describe('the server’s word is not enough', () => {
       arrival.payment ? settle(response, '', 500) : challenge(response)
     )
     const { bursar, payer } = paying()
-    payer.fate = 'open'
+    payer.status = 'open'
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'sent' })
   })
 
@@ -203,8 +203,8 @@ describe('an equal call that comes as soon as the answer broke off', () => {
     let failures = 2
     const ledger: Ledger = {
       ...inner,
-      async advance(id, event) {
-        if (event.type !== 'failed' || failures-- <= 0) return inner.advance(id, event)
+      async recordEvent(id, event) {
+        if (event.type !== 'failed' || failures-- <= 0) return inner.recordEvent(id, event)
         throw new BursarError('ledger/unavailable', {
           message: 'Another program holds its file locked.',
           context: { reason: 'another program holds its file locked' },

@@ -4,7 +4,7 @@ import * as undici from './undici.js'
 
 it('exports exactly this', () => {
   expect(Object.keys(fetch).sort()).toEqual([
-    'createAccountDesk',
+    'createAccountMeter',
     'createPayers',
     'createPayingFetch',
     'readSpending',

@@ -1,5 +1,5 @@
-export type { AccountDeskOptions } from './account-desk.js'
-export { createAccountDesk } from './account-desk.js'
+export type { AccountMeterOptions } from './account-meter.js'
+export { createAccountMeter } from './account-meter.js'
 export type { Bursar, BursarFetch, BursarRequestInit, PayingFetchOptions } from './bursar.js'
 export { createPayingFetch } from './bursar.js'
 export type { BursarEvent, BursarEventType, BursarListener } from './events.js'

@@ -17,7 +17,7 @@ describe('a quote', () => {
           amountAtomic: 10_000n
         }
       ],
-      setAside: []
+      rejectedOffers: []
     })
     expect([payer.prepared, server.paid().length]).toEqual([0, 0])
   })
@@ -37,12 +37,12 @@ describe('a quote', () => {
 
   it('of a free call has no offers', async () => {
     const server = await serve((_, response) => void response.end('free'))
-    expect(await paying().bursar.quote(server.url)).toEqual({ status: 200, offers: [], setAside: [] })
+    expect(await paying().bursar.quote(server.url)).toEqual({ status: 200, offers: [], rejectedOffers: [] })
   })
 
   it('names what the server offered and is not known', async () => {
     const server = await serve((_, response) => challenge(response, [{ ...offer, scheme: 'upto' }, 7]))
-    expect((await paying().bursar.quote(server.url)).setAside).toEqual([
+    expect((await paying().bursar.quote(server.url)).rejectedOffers).toEqual([
       { scheme: 'upto', network: 'eip155:8453', reason: 'its scheme is not "exact"' },
       { reason: expect.any(String) }
     ])

@@ -22,7 +22,7 @@ export interface Quote {
   /** By the user's preference, else in the server's order. The first without a refusal would be paid. */
   readonly offers: readonly QuotedOffer[]
   /** What the server offered and is not understood or not known. */
-  readonly setAside: readonly OfferRejection[]
+  readonly rejectedOffers: readonly OfferRejection[]
 }
 
 /** The steps that a call and a quote share: handed in, so that this file has no share in what is always loaded. */
@@ -36,7 +36,7 @@ export interface SharedSteps {
   readonly describe: typeof import('./flow/commit.js').describe
   readonly formatUsdc: typeof import('@bursar/core').formatUsdc
   readonly isBursarError: typeof import('@bursar/core').isBursarError
-  readonly overLimit: typeof import('@bursar/core').overLimit
+  readonly overLimitError: typeof import('@bursar/core').overLimitError
 }
 
 /**
@@ -51,7 +51,7 @@ export async function quote(desk: Desk, started: Call, steps: SharedSteps): Prom
     status === 402 && !platformFollowed ? await steps.readChallenge(answer, desk.registry) : undefined
   await answer.discard()
   if (!challenge || steps.billsElsewhere(call.request, challenge.dialect.name))
-    return { status, offers: [], setAside: [] }
+    return { status, offers: [], rejectedOffers: [] }
   const offers = desk.policy
     .order(challenge.offers, call.options.prefer)
     .map(async (offer): Promise<QuotedOffer> => {
@@ -71,7 +71,7 @@ export async function quote(desk: Desk, started: Call, steps: SharedSteps): Prom
         refusal: refusal && { code: refusal.code, message: refusal.message }
       }
     })
-  return { status, offers: await Promise.all(offers), setAside: challenge.setAside }
+  return { status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers }
 }
 
 async function refuseCall(
@@ -79,7 +79,7 @@ async function refuseCall(
   call: Call,
   challenge: Challenge,
   choice: Choice,
-  { checkRequest, isBursarError, describe, overLimit }: SharedSteps
+  { checkRequest, isBursarError, describe, overLimitError }: SharedSteps
 ): Promise<BursarError | undefined> {
   try {
     checkRequest(desk, call.request)
@@ -88,5 +88,5 @@ async function refuseCall(
     throw error
   }
   const refusal = await desk.ledger.check(describe(desk, call, '', challenge, choice))
-  return refusal && overLimit(refusal, choice.offer.cost)
+  return refusal && overLimitError(refusal, choice.offer.cost)
 }

@@ -1,7 +1,7 @@
 import { atomicUsdc } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
-import { createAccountDesk } from './account-desk.js'
+import { createAccountMeter } from './account-meter.js'
 import { readSpending } from './spending.js'
 
 it('tells what is gone and what is left of each limit, for all and for a label, and takes nothing', async () => {
@@ -13,11 +13,11 @@ it('tells what is gone and what is left of each limit, for all and for a label, 
     perHost: { day: '1' },
     perLabel: { agent: { day: '1' }, team: { day: '1' } }
   }
-  const desk = createAccountDesk({ ledger, limits: { payment: '1' } })
+  const meter = createAccountMeter({ ledger, limits: { payment: '1' } })
   const url = new URL('https://api.example/')
   const most = atomicUsdc(600_000n)
-  await (await desk.open({ method: 'GET', url, most, labels: { agent: 'a' } })).billed()
-  await (await desk.open({ method: 'GET', url, most, labels: { agent: 'b' } })).free()
+  await (await meter.open({ method: 'GET', url, maxCost: most, labels: { agent: 'a' } })).settle()
+  await (await meter.open({ method: 'GET', url, maxCost: most, labels: { agent: 'b' } })).release()
   for (const _ of [1, 2])
     expect(await readSpending(ledger, limits, { agent: 'a' })).toEqual([
       { name: 'day', limit: 2_000_000n, used: 600_000n, left: 1_400_000n },

@@ -1,4 +1,4 @@
-import { BursarError, type Offer, type Payer, type PaymentFate, type SignedPayment } from '@bursar/core'
+import { BursarError, type Offer, type Payer, type SettlementStatus, type SignedPayment } from '@bursar/core'
 
 /**
  * A payer that writes down what it is asked. It stands in for a chain where the test is about the steps
@@ -9,14 +9,14 @@ export class RecordingPayer implements Payer {
   prepared = 0
   readonly signed: SignedPayment[] = []
   /** What the chain says of an authorization; `outage` when it cannot be asked. */
-  fate: PaymentFate['fate'] | 'outage' = 'open'
+  status: SettlementStatus['status'] | 'outage' = 'open'
   refusal: string | undefined
   signing: (() => Promise<void>) | undefined
   /** Whether it can also sign without a wait, as a key can. */
   isSync = false
   validitySeconds = 300
 
-  refuses(): string | undefined {
+  rejectionReason(): string | undefined {
     return this.refusal
   }
 
@@ -32,7 +32,7 @@ export class RecordingPayer implements Payer {
         amountAtomic: offer.amountAtomic,
         reference: `0x${(this.signed.length + 1).toString(16).padStart(64, '0')}`,
         expiresAtSeconds,
-        deathMark: BigInt(expiresAtSeconds),
+        expiry: BigInt(expiresAtSeconds),
         payload: { signature: `secret-signature-${this.signed.length}` }
       }
       this.signed.push(payment)
@@ -46,8 +46,8 @@ export class RecordingPayer implements Payer {
     return { payer, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 
-  async prove(): Promise<PaymentFate> {
-    if (this.fate !== 'outage') return { fate: this.fate }
+  async getSettlementStatus(): Promise<SettlementStatus> {
+    if (this.status !== 'outage') return { status: this.status }
     throw new BursarError('rpc/unavailable', {
       message: 'No endpoint answers.',
       context: { network: 'eip155:8453', endpoints: 1 },

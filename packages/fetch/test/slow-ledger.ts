@@ -5,9 +5,9 @@ import type { Ledger } from '@bursar/core'
 export function slowly(inner: Ledger): Ledger {
   return {
     ...inner,
-    async advance(id, event) {
+    async recordEvent(id, event) {
       if (event.type === 'failed') await sleep(50)
-      return inner.advance(id, event)
+      return inner.recordEvent(id, event)
     }
   }
 }

@@ -9,9 +9,9 @@ it('memoryLedger forgets what is done after a thousand more, and never what has 
   const ledger = memoryLedger()
   const buy = async (id: string, name?: string): Promise<void> => {
     await ledger.reserve({ ...reservation(id), name })
-    await ledger.advance(id, signed)
-    await ledger.advance(id, { type: 'settled' })
-    await ledger.advance(id, { type: 'answered' })
+    await ledger.recordEvent(id, signed)
+    await ledger.recordEvent(id, { type: 'settled' })
+    await ledger.recordEvent(id, { type: 'answered' })
   }
   await buy('named', 'invoice-42')
   for (let index = 0; index <= 1_000; index++) await buy(`p${index}`)

@@ -1,4 +1,11 @@
-import { type Clock, type Ledger, nameTaken, overLimit, type Purchase, systemClock } from '@bursar/core'
+import {
+  type Clock,
+  type Ledger,
+  nameTakenError,
+  overLimitError,
+  type Purchase,
+  systemClock
+} from '@bursar/core'
 import { matches } from './history-filter.js'
 import { conflict, frozen } from './refusals.js'
 import { Tally } from './tally.js'
@@ -65,9 +72,9 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
       const nowMs = clock.nowMs()
       if (frozenBecause !== undefined) throw frozen(frozenBecause)
       const namesake = named(reservation.name)
-      if (namesake) throw nameTaken(namesake.name ?? '', namesake.id)
+      if (namesake) throw nameTakenError(namesake.name ?? '', namesake.id)
       const refusal = tally.refusal(reservation.budgets, reservation.offer.cost, nowMs)
-      if (refusal) throw overLimit(refusal, reservation.offer.cost)
+      if (refusal) throw overLimitError(refusal, reservation.offer.cost)
       if (purchases.has(reservation.id)) throw conflict(reservation.id, 'present', 'reserved')
       const purchase = openPurchase(reservation, nowMs)
       return put(undefined, sign ? transition(purchase, sign(), nowMs) : purchase)
@@ -75,12 +82,12 @@ export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock }
     async check({ budgets, offer }) {
       return tally.refusal(budgets, offer.cost, clock.nowMs())
     },
-    async advance(id, event) {
+    async recordEvent(id, event) {
       const purchase = purchases.get(id)
       if (!purchase) throw conflict(id, 'absent', event.type)
       return put(purchase, transition(purchase, event, clock.nowMs()))
     },
-    async claim(query) {
+    async resume(query) {
       for (const id of failed.get(query.fingerprint) ?? []) {
         const purchase = purchases.get(id)
         if (!purchase || !isClaimable(purchase, query, clock.nowMs())) continue

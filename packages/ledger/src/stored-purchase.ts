@@ -56,9 +56,9 @@ type Encoded<Value> = Omit<Value, 'offer' | 'payment' | 'header'> & {
   }
 }
 
-type EncodedPayment = Omit<SignedPayment, 'amountAtomic' | 'deathMark'> & {
+type EncodedPayment = Omit<SignedPayment, 'amountAtomic' | 'expiry'> & {
   readonly amountAtomic: string
-  readonly deathMark: string
+  readonly expiry: string
 }
 
 interface EncodedSecrets {
@@ -67,11 +67,11 @@ interface EncodedSecrets {
 }
 
 function encodePayment(payment: SignedPayment): EncodedPayment {
-  const { amountAtomic, deathMark } = payment
-  return { ...payment, amountAtomic: String(amountAtomic), deathMark: String(deathMark) }
+  const { amountAtomic, expiry } = payment
+  return { ...payment, amountAtomic: String(amountAtomic), expiry: String(expiry) }
 }
 
 function decodePayment(payment: EncodedPayment): SignedPayment {
-  const { amountAtomic, deathMark } = payment
-  return { ...payment, amountAtomic: BigInt(amountAtomic), deathMark: BigInt(deathMark) }
+  const { amountAtomic, expiry } = payment
+  return { ...payment, amountAtomic: BigInt(amountAtomic), expiry: BigInt(expiry) }
 }

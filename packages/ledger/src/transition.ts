@@ -1,4 +1,4 @@
-import type { ClaimQuery, Purchase, PurchaseEvent, PurchaseState, Reservation } from '@bursar/core'
+import type { Purchase, PurchaseEvent, PurchaseState, Reservation, ResumeQuery } from '@bursar/core'
 import { conflict } from './refusals.js'
 
 /** From which states each event about the money is taken. An event that changes nothing is taken twice. */
@@ -64,7 +64,7 @@ export function keepsName({ state }: Purchase): boolean {
  * Whether an equal call takes the purchase up: it ended within the window, or its authorization is still
  * alive, however long ago that was. One that was given a name is taken up by that name for ever.
  */
-export function isClaimable(purchase: Purchase, { endedAfterMs, name }: ClaimQuery, nowMs: number): boolean {
+export function isClaimable(purchase: Purchase, { endedAfterMs, name }: ResumeQuery, nowMs: number): boolean {
   if (purchase.call !== 'failed' || purchase.payment === undefined || purchase.name !== name) return false
   const alive = isOutstanding(purchase) && purchase.payment.expiresAtSeconds * 1000 > nowMs
   return alive || name !== undefined || (purchase.endedAtMs ?? 0) >= endedAfterMs

@@ -32,7 +32,7 @@ export const signed = {
     amountAtomic: 7n,
     reference: '0xd',
     expiresAtSeconds: 1,
-    deathMark: 1n,
+    expiry: 1n,
     payload: { signature: 'the-signature-that-pays' }
   },
   header: { name: 'PAYMENT-SIGNATURE', value: 'the-header-that-pays' }

@@ -9,6 +9,6 @@ export const storedPurchase = {
     '"reservedAtMs":1,"endedAtMs":2}',
   secrets:
     '{"payment":{"network":"eip155:8453","asset":"0xa","payer":"0xc","payTo":"0xb","amountAtomic":"7","reference":"0xd",' +
-    '"expiresAtSeconds":4000000000,"deathMark":"4000000000","payload":{}},"header":{"name":"PAYMENT-SIGNATURE",' +
+    '"expiresAtSeconds":4000000000,"expiry":"4000000000","payload":{}},"header":{"name":"PAYMENT-SIGNATURE",' +
     '"value":"bytes"}}'
 } as const

@@ -17,7 +17,7 @@ interface PayingInit extends RequestInit {
     readonly purchase?: string
     readonly labels?: Readonly<Record<string, string>>
     readonly prefer?: readonly NetworkId[]
-    readonly refuses?: (offer: Offer) => string | undefined
+    readonly rejectionReason?: (offer: Offer) => string | undefined
   }
 }
 

@@ -17,7 +17,7 @@ export const katanaPrepaid: PrepaidService = {
   name: 'katana',
   networks: [BASE, SOLANA_MAINNET],
   topUp: (amount) => ({ path: '/v1/x402/top-up', body: { amount_usdc: formatUsdc(amount) } }),
-  refuses: refusesTopUp,
+  rejectionReason: topUpRejectionReason,
   readTopUp(body) {
     const credited = usdcAt(body, 'credited_usdc')
     const wallet = body.wallet_address
@@ -42,7 +42,7 @@ export const katanaPrepaid: PrepaidService = {
 }
 
 /** Katana 11 and 54: what is paid is what is credited, and gas. */
-function refusesTopUp({ extra, cost }: Offer, amount: AtomicUsdc): string | undefined {
+function topUpRejectionReason({ extra, cost }: Offer, amount: AtomicUsdc): string | undefined {
   const subtotal = usdcAt(extra, 'subtotalUsd')
   const gas = usdcAt(extra, 'estimatedGasUsd')
   if (subtotal === undefined || gas === undefined) return 'it does not tell the price and the gas apart'

@@ -34,7 +34,7 @@ export interface PrepaidService {
   /** Without a body where the service takes none. */
   topUp(amount: AtomicUsdc): PrepaidRequest
   /** Why an offer for a top-up is not one for exactly this amount. */
-  refuses(offer: Offer, amount: AtomicUsdc): string | undefined
+  rejectionReason(offer: Offer, amount: AtomicUsdc): string | undefined
   /** What a paid top-up says was credited, and to whom; nothing when it cannot be understood. */
   readTopUp(body: JsonObject): { readonly credited: AtomicUsdc; readonly wallet: string } | undefined
   balance(wallet: string): PrepaidRequest

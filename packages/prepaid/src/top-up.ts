@@ -37,9 +37,9 @@ export async function topUp(desk: PrepaidDesk, amount: AtomicUsdc, terms: TopUpT
       ...(terms.purchase === undefined ? {} : { purchase: terms.purchase }),
       labels: { [TOP_UP_LABEL]: origin, 'top-up-usdc': formatUsdc(amount) },
       prefer: [prover.network],
-      refuses: (offer) =>
+      rejectionReason: (offer) =>
         offer.network.id === prover.network
-          ? (service.refuses(offer, amount) ?? terms.refusesCost?.(offer.cost))
+          ? (service.rejectionReason(offer, amount) ?? terms.refusesCost?.(offer.cost))
           : `the balance is on ${prover.network}`
     }
   })

@@ -23,7 +23,7 @@ export const venicePrepaid: PrepaidService = {
   name: 'venice',
   networks: [BASE],
   topUp: () => ({ path: `${API}/x402/top-up` }),
-  refuses({ cost }, amount) {
+  rejectionReason({ cost }, amount) {
     if (cost === amount) return undefined
     return `it is for a top-up of ${formatUsdc(cost)} USDC, not of ${formatUsdc(amount)}`
   },

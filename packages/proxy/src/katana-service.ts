@@ -45,8 +45,8 @@ export function katanaService(bursar: Pick<Bursar, 'history'>, katana: PaidKatan
 function fetchOptionsOf({ labels, purchase }: Omit<ServiceCall, 'signal'>, model: string) {
   const about = { ...labels, service: 'katana', model }
   // What one agent has paid for is not another's.
-  const claimant = `proxy ${labels.agent}`
-  return { bursar: { labels: about, claimant, ...(purchase === undefined ? {} : { purchase }) } }
+  const tenant = `proxy ${labels.agent}`
+  return { bursar: { labels: about, tenant, ...(purchase === undefined ? {} : { purchase }) } }
 }
 
 const MONTH_MS = 30 * 86_400_000

@@ -43,7 +43,7 @@ it.each<[string, SolanaAccount]>([
   const payer = chain.payerOf(account)
   const prepared = await payer.prepare(offerOf(), { dialect: x402V2, maxValiditySeconds: 300 })
   const payment = await prepared.sign()
-  const error = await payer.prove(payment).catch((reason: unknown) => reason)
+  const error = await payer.getSettlementStatus(payment).catch((reason: unknown) => reason)
   for (const held of [payer, prepared, payment, error]) {
     const shown = show(held)
     for (const spelling of spellings) expect(shown).not.toContain(spelling)

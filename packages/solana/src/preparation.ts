@@ -113,7 +113,7 @@ function createPrepared(
         amountAtomic: offer.amountAtomic,
         reference: bs58.encode(sha256(signed.message)),
         expiresAtSeconds,
-        deathMark: blockhash.lastValidBlockHeight,
+        expiry: blockhash.lastValidBlockHeight,
         payload
       }
     }

@@ -30,7 +30,7 @@ describe('an offer is refused before anything is read or signed', () => {
     const chain = await startScriptedChain()
     const { wallet, asked } = countingWallet(keypair)
     const payer = chain.payerOf(wallet)
-    expect(payer.refuses(offerOf(changes), dialect)).toContain(reason)
+    expect(payer.rejectionReason(offerOf(changes), dialect)).toContain(reason)
     await expect(pay(payer, offerOf(changes), dialect)).rejects.toMatchObject({
       code: 'offer/none-usable',
       moneyState: 'none'

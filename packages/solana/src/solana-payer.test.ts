@@ -32,7 +32,7 @@ describe('a payment', () => {
     expect(memo).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('says what the ledger needs: reference, death mark, and when it will be dead by estimate', async () => {
+  it('says what the ledger needs: reference, expiry, and when it will be dead by estimate', async () => {
     const chain = await startScriptedChain()
     const payment = await pay(chain.payerOf(keypair))
     expect(payment).toMatchObject({
@@ -42,7 +42,7 @@ describe('a payment', () => {
       payTo: PAYEE,
       amountAtomic: 250_000n
     })
-    expect(payment.deathMark).toBe(1_150n)
+    expect(payment.expiry).toBe(1_150n)
     expect(payment.expiresAtSeconds).toBe(chain.clock.nowMs() / 1000 + 60)
     expect(Object.keys(payment.payload)).toEqual(['transaction'])
   })
@@ -73,7 +73,7 @@ describe('a payment', () => {
     const payment = await pay(chain.payerOf(keypair), offer)
     expect(readPayment(payment).recentBlockhash).toBe(hint)
     // Not 1, as the server says: called dead that early, the payment would be made again and settle twice.
-    expect(payment.deathMark).toBe(1_150n)
+    expect(payment.expiry).toBe(1_150n)
   })
 
   it('that replaces a dead one is built on a finalized blockhash', async () => {

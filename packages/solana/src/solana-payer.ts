@@ -86,14 +86,14 @@ export function solanaPayer(options: SolanaPayerOptions): SolanaPayer {
   })
   return {
     family: 'solana',
-    refuses(offer, dialect) {
+    rejectionReason(offer, dialect) {
       const fields = readOfferFields(offer, dialect)
       return typeof fields === 'string' ? fields : undefined
     },
     prepare,
-    async prove(payment, signal) {
+    async getSettlementStatus(payment, signal) {
       const sent = readSentPayment(payment)
-      return reader.read(payment.network, (rpc) => readFate(rpc, sent, payment.deathMark), signal, 'unknown')
+      return reader.read(payment.network, (rpc) => readFate(rpc, sent, payment.expiry), signal, 'unknown')
     },
     address: async () => (await authorizer.address()).text,
     async usdcBalance(network) {

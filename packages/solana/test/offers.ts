@@ -21,6 +21,6 @@ export function offerOf({
   const network = circleNetworks.find(({ id }) => id === SOLANA_MAINNET)
   const asset = circleAssets.find((each) => each.network === SOLANA_MAINNET)
   if (!network || !asset) throw new TypeError('Solana is not known')
-  const common = { scheme: 'exact', network, asset, maxTimeoutSeconds: 60, received: {} } as const
+  const common = { scheme: 'exact', network, asset, maxTimeoutSeconds: 60, raw: {} } as const
   return { ...common, amountAtomic, cost: amountAtomic as Offer['cost'], payTo, extra }
 }

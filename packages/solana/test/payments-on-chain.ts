@@ -115,7 +115,7 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       const [{ payer }, payTo] = [await newWallet(), await newPayee()]
       for (const extra of [{}, { memo: 'invoice 7' }]) {
         const [one, two] = [await pay(payer, { payTo, extra }), await pay(payer, { payTo, extra })]
-        expect(one.deathMark).toBe(two.deathMark)
+        expect(one.expiry).toBe(two.expiry)
         await Promise.all([facilitator.settle(one), facilitator.settle(two)])
       }
       expect(await chain.balanceOf(payTo)).toBe(1_000_001n)
@@ -173,9 +173,9 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
     it('is open, then settled in the transaction whose name only the fee payer could know', async () => {
       const [{ payer }, payTo] = [await newWallet(), await newPayee()]
       const payment = await pay(payer, { payTo })
-      expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
       const transaction = await facilitator.settle(payment)
-      expect(await payer.prove(payment)).toEqual({ fate: 'settled', transaction })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'settled', transaction })
     })
 
     it("peers defect 7: is not settled by an equal transfer of ours, of anybody else's, or with our memo", async () => {
@@ -185,9 +185,9 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       await facilitator.settle(await pay(payer, { payTo, extra }))
       await facilitator.settle(await pay(payer, { payTo }))
       await facilitator.settle(await pay(other.payer, { payTo, extra }))
-      expect(await payer.prove(payment)).toEqual({ fate: 'open' })
-      await untilHeight(payment.deathMark)
-      expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
+      await untilHeight(payment.expiry)
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'dead' })
     })
 
     it('is known of many payments at once, each by its own transaction', async () => {
@@ -196,8 +196,8 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
         Array.from({ length: 20 }, () => pay(payer, { payTo, amountAtomic: 1_000n }))
       )
       const names = await Promise.all(payments.map((payment) => facilitator.settle(payment)))
-      const fates = await Promise.all(payments.map((payment) => payer.prove(payment)))
-      expect(fates).toEqual(names.map((transaction) => ({ fate: 'settled', transaction })))
+      const fates = await Promise.all(payments.map((payment) => payer.getSettlementStatus(payment)))
+      expect(fates).toEqual(names.map((transaction) => ({ status: 'settled', transaction })))
     })
 
     it('is not settled by a transaction that failed on the chain', async () => {
@@ -206,7 +206,7 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       const payment = await pay(payer, { payTo })
       const name = await facilitator.send(payment).catch(() => undefined)
       if (name) expect(await facilitator.landed(name)).not.toBeNull()
-      expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
     })
 
     it('is told by a payer that was started anew', async () => {
@@ -214,7 +214,10 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       const payment = await pay(payer, { payTo })
       const transaction = await facilitator.settle(payment)
       const anew = solanaPayer({ account: keypair, rpcUrls: { [SOLANA_MAINNET]: chain.rpcUrl } })
-      expect(await anew.prove(structuredClone(payment))).toEqual({ fate: 'settled', transaction })
+      expect(await anew.getSettlementStatus(structuredClone(payment))).toEqual({
+        status: 'settled',
+        transaction
+      })
     })
 
     it('is told by its own signature when the payer pays its fee', async () => {
@@ -223,9 +226,9 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       const me = keypair.publicKey.toBase58()
       await chain.fundSol(me, 1_000_000_000n)
       const payment = await pay(payer, { payTo, extra: { feePayer: me } })
-      expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
       const transaction = await facilitatorOf(chain.rpcUrl, keypair).settle(payment)
-      expect(await payer.prove(payment)).toEqual({ fate: 'settled', transaction })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'settled', transaction })
     })
 
     it('is dead once its blockhash has expired, and cannot settle any more', async () => {
@@ -234,10 +237,10 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       const fates: string[] = []
       for (;;) {
         const finalized = BigInt(await facilitator.connection.getBlockHeight('finalized'))
-        const { fate } = await payer.prove(payment)
-        fates.push(fate)
-        if (fate === 'dead') break
-        expect(finalized).toBeLessThan(payment.deathMark + 40n)
+        const { status } = await payer.getSettlementStatus(payment)
+        fates.push(status)
+        if (status === 'dead') break
+        expect(finalized).toBeLessThan(payment.expiry + 40n)
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
       expect(new Set(fates)).toEqual(new Set(['open', 'dead']))
@@ -248,10 +251,10 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
     it('peers defect 10: is never death while the node is down', async () => {
       const [{ payer, keypair }, payTo] = [await newWallet(), await newPayee()]
       const payment = await pay(payer, { payTo })
-      await untilHeight(payment.deathMark)
+      await untilHeight(payment.expiry)
       const cut = solanaPayer({ account: keypair, rpcUrls: { [SOLANA_MAINNET]: 'http://127.0.0.1:1' } })
-      await expect(cut.prove(payment)).rejects.toMatchObject({ code: 'rpc/unavailable' })
-      expect(await payer.prove(payment)).toEqual({ fate: 'dead' })
+      await expect(cut.getSettlementStatus(payment)).rejects.toMatchObject({ code: 'rpc/unavailable' })
+      expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'dead' })
     })
   })
 
@@ -272,6 +275,6 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
     const transaction = new VersionedTransaction(message.compileToV0Message())
     transaction.sign([feePayer, keypair])
     await facilitator.landed(await facilitator.connection.sendRawTransaction(transaction.serialize()))
-    expect(await payer.prove(payment)).toEqual({ fate: 'open' })
+    expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
   })
 }

@@ -24,13 +24,13 @@ export async function quote(
   const { payment } = readLimits(io.env)
   const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount ?? payment ?? ANY))
   try {
-    const { status, offers, setAside } = await bursar.quote(url, await initOf(options))
+    const { status, offers, rejectedOffers } = await bursar.quote(url, await initOf(options))
     if (options.json) {
       const plain = offers.map(({ amountAtomic, ...offer }) => ({
         ...offer,
         amountAtomic: String(amountAtomic)
       }))
-      return io.out(`${JSON.stringify({ status, offers: plain, setAside })}\n`)
+      return io.out(`${JSON.stringify({ status, offers: plain, rejectedOffers })}\n`)
     }
     if (status !== 402) return io.out(`Nothing is asked for it (${status}).\n`)
     const first = offers.find(({ refusal }) => refusal === undefined)
@@ -44,7 +44,7 @@ export async function quote(
     for (const reason of new Set(offers.flatMap(({ refusal }) => (refusal ? [refusal.message] : []))))
       io.out(`${reason}\n`)
     if (options.explain && first) io.out(`\nIt would sign ${signature(first)}\n`)
-    for (const { reason, network } of setAside) io.out(`not understood: ${network ?? ''} ${reason}\n`)
+    for (const { reason, network } of rejectedOffers) io.out(`not understood: ${network ?? ''} ${reason}\n`)
   } finally {
     await bursar.close()
   }

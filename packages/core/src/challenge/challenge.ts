@@ -18,7 +18,7 @@ export interface Offer {
   readonly maxTimeoutSeconds: number
   readonly extra: JsonObject
   /** The entry exactly as received, for the echo. */
-  readonly received: JsonObject
+  readonly raw: JsonObject
 }
 
 /** A 402, understood. */
@@ -31,5 +31,5 @@ export interface Challenge {
   /** In the server's order. */
   readonly offers: readonly Offer[]
   /** Entries that are not understood or not known, with the reason. */
-  readonly setAside: readonly OfferRejection[]
+  readonly rejectedOffers: readonly OfferRejection[]
 }

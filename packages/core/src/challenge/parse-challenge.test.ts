@@ -20,20 +20,20 @@ const parse = (accepts: unknown, more: JsonObject = {}) =>
     registry
   )
 const reasonOf = (change: JsonObject): string | undefined =>
-  parse([{ ...base, ...change }]).setAside[0]?.reason
+  parse([{ ...base, ...change }]).rejectedOffers[0]?.reason
 
 describe('a challenge', () => {
   it('keeps each entry exactly as received, unknown keys and prototype names included', () => {
     const received = JSON.parse(
       JSON.stringify({ ...base, odd: { deep: [1, null] } }).replace('"odd"', '"__proto__"')
     )
-    expect(JSON.stringify(parse([received]).offers[0]?.received)).toBe(JSON.stringify(received))
+    expect(JSON.stringify(parse([received]).offers[0]?.raw)).toBe(JSON.stringify(received))
   })
 
   it('sets an unknown offer aside with its reason and keeps the rest', () => {
-    const { offers, setAside } = parse([{ ...base, scheme: 'upto' }, null, 7, [], base])
+    const { offers, rejectedOffers } = parse([{ ...base, scheme: 'upto' }, null, 7, [], base])
     expect(offers).toHaveLength(1)
-    expect(setAside.map(({ reason }) => reason)).toEqual([
+    expect(rejectedOffers.map(({ reason }) => reason)).toEqual([
       'its scheme is not "exact"',
       'it is not an object',
       'it is not an object',
@@ -77,9 +77,9 @@ describe('a challenge', () => {
   })
 
   it('of ten thousand offers is read as far as the bound', () => {
-    const { offers, setAside } = parse(Array.from({ length: 10_000 }, () => base))
+    const { offers, rejectedOffers } = parse(Array.from({ length: 10_000 }, () => base))
     expect(offers).toHaveLength(256)
-    expect(setAside).toEqual([{ reason: 'only the first 256 offers are read' }])
+    expect(rejectedOffers).toEqual([{ reason: 'only the first 256 offers are read' }])
   })
 
   it('has its error cut to one printable line', () => {

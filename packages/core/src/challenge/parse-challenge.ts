@@ -46,13 +46,14 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
   if (version === undefined) throw malformed('x402Version')
   if (!Array.isArray(accepts)) throw malformed('accepts')
   const offers: Offer[] = []
-  const setAside: OfferRejection[] = []
+  const rejectedOffers: OfferRejection[] = []
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
     const parsed = parseOffer(version, entry, registry)
-    if ('reason' in parsed) setAside.push(parsed)
+    if ('reason' in parsed) rejectedOffers.push(parsed)
     else offers.push(parsed)
   }
-  if (accepts.length > MAX_OFFERS) setAside.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
+  if (accepts.length > MAX_OFFERS)
+    rejectedOffers.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
   const { error, resource, extensions } = json
   return {
     dialect: version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
@@ -60,7 +61,7 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
     resource,
     extensions: isJsonObject(extensions) ? extensions : undefined,
     offers,
-    setAside
+    rejectedOffers
   }
 }
 

@@ -41,7 +41,7 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
     payTo: wire.payTo,
     maxTimeoutSeconds: wire.maxTimeoutSeconds,
     extra: wire.extra,
-    received: entry as JsonObject
+    raw: entry as JsonObject
   }
 }
 

@@ -12,7 +12,7 @@ export const katana: Dialect = {
   payToPaysFee: true,
   createsTokenAccount: true,
   namesPayer: true,
-  payment: (_challenge, offer, payload) => ({ x402Version: 2, accepted: offer.received, payload })
+  payment: (_challenge, offer, payload) => ({ x402Version: 2, accepted: offer.raw, payload })
 }
 
 /**

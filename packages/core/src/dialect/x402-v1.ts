@@ -10,8 +10,8 @@ export const x402V1: Dialect = {
   namesPayer: false,
   payment: (_challenge, offer, payload) => ({
     x402Version: 1,
-    scheme: offer.received.scheme ?? offer.scheme,
-    network: offer.received.network ?? offer.network.id,
+    scheme: offer.raw.scheme ?? offer.scheme,
+    network: offer.raw.network ?? offer.network.id,
     payload
   })
 }

@@ -11,7 +11,7 @@ export const x402V2: Dialect = {
   payment: ({ resource, extensions }, offer, payload) => ({
     x402Version: 2,
     resource,
-    accepted: offer.received,
+    accepted: offer.raw,
     payload,
     // Extension info must come back unaltered, or the server answers `extension_echo_mismatch`.
     extensions

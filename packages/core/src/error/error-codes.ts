@@ -8,7 +8,7 @@ export interface OfferRejection {
 }
 
 /** What every error after signing tells, so that the payment can be found and recovered. */
-export interface PaymentContext {
+export interface PaymentErrorContext {
   /** The ledger's name for the purchase. */
   readonly purchase: string
   readonly network: NetworkId
@@ -42,7 +42,7 @@ export interface RequestViolation {
 }
 
 /** What every error of a generation service tells. */
-export interface ServiceContext {
+export interface ServiceErrorContext {
   /** Such as `katana`. */
   readonly service: string
   /** Such as `images.generate`. */
@@ -68,7 +68,7 @@ export interface ItemFailure {
 }
 
 /** What every error of a download tells. */
-export interface AssetContext {
+export interface AssetErrorContext {
   readonly requestId: string
   /** Which item of the job, from 0, and which of its assets. */
   readonly item: number
@@ -140,7 +140,7 @@ export interface ErrorContexts {
   /** The purchase's authorization cannot be made void. */
   'purchase/not-cancellable': { readonly purchase: string; readonly reason: string }
   /** The chain says otherwise than the server's receipt. */
-  'receipt/contradicted': PaymentContext
+  'receipt/contradicted': PaymentErrorContext
   /** A prepaid balance does not suffice, and was not topped up. */
   'balance/short': {
     readonly service: string
@@ -164,29 +164,29 @@ export interface ErrorContexts {
   /** The wallet refused to sign or signed something else. */
   'signer/failed': { readonly network: string; readonly reason: string }
   /** The server answered 402 to the payment. */
-  'payment/refused': PaymentContext
+  'payment/refused': PaymentErrorContext
   /** The server answered 5xx to the payment. */
-  'payment/failed': PaymentContext
+  'payment/failed': PaymentErrorContext
   /** The server answered the payment with a redirect, which was not followed. */
-  'payment/redirected': PaymentContext
+  'payment/redirected': PaymentErrorContext
   /** The answer is lost, and the payment can still settle. */
-  'payment/outcome-unknown': PaymentContext
+  'payment/outcome-unknown': PaymentErrorContext
   /** The payment settled, and the answer is lost. */
-  'payment/settled-answer-lost': PaymentContext
+  'payment/settled-answer-lost': PaymentErrorContext
   /** The authorization died unused: nothing was taken. */
-  'payment/expired': PaymentContext
+  'payment/expired': PaymentErrorContext
   /** The caller aborted after the payment was sent. */
-  'payment/aborted': PaymentContext
+  'payment/aborted': PaymentErrorContext
   /** A generation request that its service would refuse. */
   'request/invalid': { readonly violations: readonly RequestViolation[] }
   /** Nobody knows what a model costs, so that no limit could hold. */
   'price/unknown': { readonly service: string; readonly model: string }
   /** The service answered with an error. */
-  'service/refused': ServiceContext
+  'service/refused': ServiceErrorContext
   /** The service did not answer. */
-  'service/unreachable': ServiceContext
+  'service/unreachable': ServiceErrorContext
   /** The service answered with something that is not of the documented shape. */
-  'service/answer-malformed': ServiceContext
+  'service/answer-malformed': ServiceErrorContext
   /** The job was taken, and its id could not be handed over. */
   'job/unrecorded': { readonly requestId: string }
   /** The job is not done within the caller's time limit. */
@@ -196,15 +196,15 @@ export interface ErrorContexts {
   /** Every item of the job was rejected, before any of it was begun. */
   'job/rejected': { readonly requestId: string; readonly items: readonly ItemFailure[] }
   /** The service keeps the asset no longer. */
-  'asset/expired': AssetContext
+  'asset/expired': AssetErrorContext
   /** The asset cannot be fetched. */
-  'asset/unavailable': AssetContext
+  'asset/unavailable': AssetErrorContext
   /** What was fetched is not what was announced. */
-  'asset/mismatch': AssetContext
+  'asset/mismatch': AssetErrorContext
   /** The asset's URL is not https. */
-  'asset/insecure': AssetContext
+  'asset/insecure': AssetErrorContext
   /** There is a file of that name already. */
-  'asset/exists': AssetContext & { readonly path: string }
+  'asset/exists': AssetErrorContext & { readonly path: string }
   /** A wallet proof was asked for an origin that it was not made for. */
   'proof/wrong-origin': { readonly origin: string; readonly asked: string }
   /** A wallet proof is too old to be sent. */

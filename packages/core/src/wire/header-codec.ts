@@ -29,7 +29,7 @@ export function encodeHeader(value: unknown): string {
  * @see x402 HTTP transport v2, "Header encoding"
  */
 export function decodeHeader(header: string, text: string): JsonObject {
-  if (text.length > MAX_HEADER_BYTES) throw tooLarge(header)
+  if (text.length > MAX_HEADER_BYTES) throw headerTooLargeError(header)
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length % 4 !== 0 || !standardBase64.test(trimmed)) {
     throw malformed(header, 'not standard base64')
@@ -42,7 +42,7 @@ export function decodeHeader(header: string, text: string): JsonObject {
  *
  * @param money a sentence on what became of it.
  */
-export function tooLarge(header: string, money = ''): BursarError<'header/too-large'> {
+export function headerTooLargeError(header: string, money = ''): BursarError<'header/too-large'> {
   return new BursarError('header/too-large', {
     message: `${header} is larger than ${MAX_HEADER_BYTES} bytes and was not read.${money}`,
     context: { header, limitBytes: MAX_HEADER_BYTES },

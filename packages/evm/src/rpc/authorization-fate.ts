@@ -1,4 +1,4 @@
-import type { PaymentFate, SignedPayment } from '@bursar/core'
+import type { SettlementStatus, SignedPayment } from '@bursar/core'
 import type { PublicClient } from 'viem'
 import type { Address, Hex } from '../account/evm-account.js'
 
@@ -62,20 +62,24 @@ export async function readFate(
   client: PublicClient,
   payment: SignedPayment,
   nowMs: number
-): Promise<PaymentFate> {
+): Promise<SettlementStatus> {
   const { timestamp, number } = await client.getBlock()
   if (await readAuthorizationState(client, payment.asset, payment.payer, payment.reference, number)) {
     return readEnd(client, payment, number)
   }
-  const end = payment.deathMark + DEATH_MARGIN_SECONDS
-  return timestamp >= end && BigInt(Math.floor(nowMs / 1000)) >= end ? { fate: 'dead' } : { fate: 'open' }
+  const end = payment.expiry + DEATH_MARGIN_SECONDS
+  return timestamp >= end && BigInt(Math.floor(nowMs / 1000)) >= end ? { status: 'dead' } : { status: 'open' }
 }
 
 /**
  * How a used-up nonce was used. One whose event is not found, because it is old or the RPC keeps no logs,
  * counts as settled: of the two mistakes, that one cannot pay twice.
  */
-async function readEnd(client: PublicClient, payment: SignedPayment, latest: bigint): Promise<PaymentFate> {
+async function readEnd(
+  client: PublicClient,
+  payment: SignedPayment,
+  latest: bigint
+): Promise<SettlementStatus> {
   const query = {
     address: payment.asset as Address,
     args: { authorizer: payment.payer as Address, nonce: payment.reference as Hex },
@@ -87,9 +91,9 @@ async function readEnd(client: PublicClient, payment: SignedPayment, latest: big
       client.getLogs({ ...query, event: eventOf('AuthorizationUsed') }),
       client.getLogs({ ...query, event: eventOf('AuthorizationCanceled') })
     ])
-    if (cancelled) return { fate: 'dead' }
-    return used ? { fate: 'settled', transaction: used.transactionHash } : { fate: 'settled' }
+    if (cancelled) return { status: 'dead' }
+    return used ? { status: 'settled', transaction: used.transactionHash } : { status: 'settled' }
   } catch {
-    return { fate: 'settled' }
+    return { status: 'settled' }
   }
 }

@@ -1,4 +1,4 @@
-import type { PaymentFate, SignedPayment } from '@bursar/core'
+import type { SettlementStatus, SignedPayment } from '@bursar/core'
 import { createPublicClient, http, type PublicClient } from 'viem'
 import type { Address } from '../account/evm-account.js'
 import { readAuthorizationState, readFate } from './authorization-fate.js'
@@ -8,7 +8,7 @@ import { readTokenBalance } from './token-balance.js'
 export interface Questions {
   /** For what else there is to ask. */
   readonly client: PublicClient
-  fate(payment: SignedPayment, nowMs: number): Promise<PaymentFate>
+  fate(payment: SignedPayment, nowMs: number): Promise<SettlementStatus>
   authorizationState(token: string, payer: Address, nonce: string): Promise<boolean>
   tokenBalance(token: string, owner: Address): Promise<bigint>
   gasBalance(owner: Address): Promise<bigint>

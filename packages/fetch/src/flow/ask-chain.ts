@@ -1,4 +1,4 @@
-import { isBursarError, type MoneyState, type PaymentFate, type Purchase } from '@bursar/core'
+import { isBursarError, type MoneyState, type Purchase, type SettlementStatus } from '@bursar/core'
 import type { Desk } from './desk.js'
 import { announce, follow } from './move.js'
 
@@ -13,7 +13,7 @@ export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
   if (purchase.state === 'settled') return { purchase, moneyState: 'settled' }
   if (purchase.state === 'dead') return { purchase, moneyState: 'none' }
   const fate = await fateOf(desk, purchase)
-  switch (fate?.fate) {
+  switch (fate?.status) {
     case 'settled': {
       const { transaction } = fate
       const event = { type: 'settled', transaction } as const
@@ -35,11 +35,14 @@ export async function askChain(desk: Desk, purchase: Purchase): Promise<Known> {
 }
 
 /** What the chain says of a purchase's payment; nothing when it cannot be asked. */
-export async function fateOf(desk: Desk, { payment, offer }: Purchase): Promise<PaymentFate | undefined> {
+export async function fateOf(
+  desk: Desk,
+  { payment, offer }: Purchase
+): Promise<SettlementStatus | undefined> {
   const payer = await desk.payerOf(offer.network.split(':')[0] ?? '')
   if (!payment || !payer) return undefined
   try {
-    return await payer.prove(payment)
+    return await payer.getSettlementStatus(payment)
   } catch (error) {
     if (isBursarError(error, 'rpc/unavailable')) return undefined
     throw error

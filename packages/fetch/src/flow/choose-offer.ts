@@ -30,7 +30,7 @@ export async function chooseOffer(desk: Desk, call: Call, challenge: Challenge):
     if (judged instanceof BursarError) refusal ??= judged
     else rejections.push(judged)
   }
-  throw refusal ?? noneUsable([...rejections, ...challenge.setAside])
+  throw refusal ?? noneUsable([...rejections, ...challenge.rejectedOffers])
 }
 
 /** Passes one offer, or tells why it is not paid. */
@@ -48,7 +48,10 @@ export async function judgeOffer(
   })
   const payer = await desk.payerOf(offer.network.family)
   if (!payer) return reject(`no ${offer.network.family} account is configured`)
-  const reason = options.refuses?.(offer) ?? desk.policy.refuses(offer) ?? payer.refuses(offer, dialect)
+  const reason =
+    options.rejectionReason?.(offer) ??
+    desk.policy.rejectionReason(offer) ??
+    payer.rejectionReason(offer, dialect)
   if (reason !== undefined) return reject(reason)
   const moved = await refuseMovedPayee(desk, host, offer)
   return refusePayee(desk, host, offer) ?? moved ?? refuseAmount(desk, host, offer) ?? { offer, payer }

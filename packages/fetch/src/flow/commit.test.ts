@@ -17,9 +17,9 @@ function watched(inner: Ledger, change: Partial<Ledger> = {}): { ledger: Ledger;
       asked.push(sign ? 'reserve and sign' : 'reserve')
       return (change.reserve ?? inner.reserve)(reservation, sign)
     },
-    async advance(id, event) {
+    async recordEvent(id, event) {
       asked.push(event.type)
-      return (change.advance ?? inner.advance)(id, event)
+      return (change.recordEvent ?? inner.recordEvent)(id, event)
     }
   }
   return { ledger, asked }
@@ -106,7 +106,7 @@ describe('a payer that signs without a wait, when dead authorizations hold the b
     payer.isSync = true
     payer.validitySeconds = -1
     await rejection(bursar.fetch(server.url))
-    payer.fate = 'dead'
+    payer.status = 'dead'
     expect((await bursar.fetch(`${server.url}/other`)).status).toBe(200)
     expect(payer.signed).toHaveLength(2)
   })
@@ -118,7 +118,7 @@ const refusesSigned = (inner: Ledger): Partial<Ledger> => ({
     sign()
     return fails()
   },
-  advance: async (id, event) => (event.type === 'signed' ? fails() : inner.advance(id, event))
+  recordEvent: async (id, event) => (event.type === 'signed' ? fails() : inner.recordEvent(id, event))
 })
 
 describe('a payment that was signed and could not be written down', () => {

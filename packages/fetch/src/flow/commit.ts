@@ -116,7 +116,7 @@ async function reserve(
   } catch (error) {
     if (isSigned) {
       // Should the ledger have the bytes after all, an equal call takes them up instead of signing anew.
-      await desk.ledger.advance(reservation.id, { type: 'failed' }).catch(() => {})
+      await desk.ledger.recordEvent(reservation.id, { type: 'failed' }).catch(() => {})
       throw unwritten(error)
     }
     // Authorizations that died unused still hold their budget until the chain has been asked.
@@ -142,7 +142,7 @@ async function sign(
     signal?.throwIfAborted()
     const payment = await prepared.sign()
     isSigned = true
-    return await desk.ledger.advance(reserved.id, toEvent(payment))
+    return await desk.ledger.recordEvent(reserved.id, toEvent(payment))
   } catch (error) {
     await follow(desk, reserved, { type: 'released' })
     await follow(desk, reserved, { type: 'failed' })

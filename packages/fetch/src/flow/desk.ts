@@ -57,15 +57,15 @@ export interface CallOptions {
   readonly again?: boolean
   /**
    * Whose call it is, where several share a ledger and must not take up each other's payments: an equal call of another
-   * claimant is another call.
+   * tenant is another call.
    */
-  readonly claimant?: string
+  readonly tenant?: string
   /** Kept with the purchase in the ledger. */
   readonly labels?: Readonly<Record<string, string>>
   /** Networks in the order of preference, for this call. Default: the bursar's `prefer`. */
   readonly prefer?: readonly NetworkId[]
   /** Looks at each offer before it is considered, and tells why it is not to be paid. */
-  readonly refuses?: (offer: Offer) => string | undefined
+  readonly rejectionReason?: (offer: Offer) => string | undefined
 }
 
 /** One call on its way. */

@@ -1,4 +1,4 @@
-import { BursarError, tooLarge } from '@bursar/core'
+import { BursarError, headerTooLargeError } from '@bursar/core'
 import { isRedirect, redirectedRequest } from '../request/redirected-request.js'
 import type { Answer } from '../transport/answer.js'
 import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
@@ -60,7 +60,8 @@ async function sendUnpaid(
         moneyState: 'none'
       })
     }
-    if (error instanceof HeadersTooLarge) throw tooLarge('The head of the answer', ' Nothing was paid.')
+    if (error instanceof HeadersTooLarge)
+      throw headerTooLargeError('The head of the answer', ' Nothing was paid.')
     throw error instanceof TypeError ? error : new TypeError('fetch failed', { cause: error })
   }
 }

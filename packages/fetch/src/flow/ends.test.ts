@@ -81,8 +81,8 @@ describe.each(transports)('whoever gives up pays no second time %s', (_, via) =>
       response.writeHead(503).end()
     })
     const { bursar, payer } = paying({ ...via })
-    const prove = payer.prove.bind(payer)
-    payer.prove = async () => {
+    const prove = payer.getSettlementStatus.bind(payer)
+    payer.getSettlementStatus = async () => {
       await sleep(200)
       return prove()
     }
@@ -175,7 +175,7 @@ describe('a call', () => {
     const inner = memoryLedger()
     const ledger: Ledger = {
       ...inner,
-      advance: (id, event) => inner.advance(event.type === 'failed' ? 'gone' : id, event)
+      recordEvent: (id, event) => inner.recordEvent(event.type === 'failed' ? 'gone' : id, event)
     }
     const { bursar } = paying({ ledger })
     const controller = new AbortController()

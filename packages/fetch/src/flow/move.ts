@@ -24,7 +24,7 @@ export function announce(desk: Desk, type: BursarEventType, purchase: Purchase, 
 export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEvent): Promise<Purchase> {
   const { id } = purchase
   try {
-    return await (event.type === 'failed' ? fail(desk, id) : desk.ledger.advance(id, event))
+    return await (event.type === 'failed' ? fail(desk, id) : desk.ledger.recordEvent(id, event))
   } catch {
     announce(desk, 'ledger-failed', purchase)
     return purchase
@@ -39,7 +39,7 @@ export async function follow(desk: Desk, purchase: Purchase, event: PurchaseEven
 export async function fail({ ledger, unended }: Desk, id: string): Promise<Purchase> {
   unended.add(id)
   try {
-    const failed = await ledger.advance(id, { type: 'failed' })
+    const failed = await ledger.recordEvent(id, { type: 'failed' })
     unended.delete(id)
     return failed
   } catch (error) {

@@ -2,7 +2,7 @@ import type * as core from '@bursar/core'
 import type { Desk } from './desk.js'
 
 /** Handed in, so that this file has no share in what is always loaded. */
-export type NamedTools = Pick<typeof core, 'BursarError' | 'formatUsdc' | 'nameTaken'>
+export type NamedTools = Pick<typeof core, 'BursarError' | 'formatUsdc' | 'nameTakenError'>
 
 /**
  * Refuses a call whose named purchase is another's, is on its way, or is done. One that failed its caller, or came to
@@ -18,7 +18,7 @@ export async function refuseNamed(
 ): Promise<void> {
   const purchase = await desk.ledger.find(name)
   if (!purchase) return
-  if (purchase.fingerprint !== fingerprint) throw tools.nameTaken(name, purchase.id)
+  if (purchase.fingerprint !== fingerprint) throw tools.nameTakenError(name, purchase.id)
   // One that is settled and whose bytes are gone can be taken up no more.
   if (purchase.call === 'failed' && (purchase.payment || purchase.state !== 'settled')) return
   throw purchase.call === 'open' ? inProgress(name, purchase, tools) : alreadySettled(name, purchase, tools)

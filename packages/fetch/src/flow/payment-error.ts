@@ -3,13 +3,13 @@ import {
   type ErrorContexts,
   formatUsdc,
   type MoneyState,
-  type PaymentContext,
+  type PaymentErrorContext,
   type Purchase
 } from '@bursar/core'
 
 /** Codes whose context describes a payment. */
 type PaymentErrorCode = {
-  [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentContext ? Code : never
+  [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentErrorContext ? Code : never
 }[keyof ErrorContexts]
 
 /** What is known beyond the purchase. */
@@ -28,7 +28,7 @@ export function paymentError(
   { moneyState, what, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
   const { offer, authorization, transaction } = purchase
-  const context: PaymentContext = {
+  const context: PaymentErrorContext = {
     purchase: purchase.id,
     network: offer.network,
     payTo: offer.payTo,
@@ -49,7 +49,10 @@ export function paymentError(
   })
 }
 
-function moneySentence(state: MoneyState, { amount, transaction, expiresAtSeconds }: PaymentContext): string {
+function moneySentence(
+  state: MoneyState,
+  { amount, transaction, expiresAtSeconds }: PaymentErrorContext
+): string {
   switch (state) {
     case 'settled':
       return `${amount} USDC were paid${transaction ? ` in ${transaction}` : ''}; make the same call again to ask for the answer without paying again.`

@@ -1,10 +1,10 @@
 import {
   type Challenge,
+  headerTooLargeError,
   MAX_HEADER_BYTES,
   parseChallengeBody,
   parseChallengeHeader,
-  type Registry,
-  tooLarge
+  type Registry
 } from '@bursar/core'
 import type { Answer } from '../transport/answer.js'
 
@@ -18,6 +18,6 @@ export async function readChallenge(answer: Answer, registry: Registry): Promise
   const header = answer.header('payment-required')
   if (header !== undefined) return parseChallengeHeader(header, registry)
   const body = await answer.text(MAX_HEADER_BYTES)
-  if (body === undefined) throw tooLarge('The body of the 402', ' Nothing was paid.')
+  if (body === undefined) throw headerTooLargeError('The body of the 402', ' Nothing was paid.')
   return body.includes('"x402Version"') ? parseChallengeBody(body, registry) : undefined
 }

@@ -31,7 +31,7 @@ export async function recover(desk: Desk, ask: typeof askChain): Promise<readonl
         purchase.authorization
           ? recoveryOf(purchase, await ask(desk, purchase))
           : // Whether an account was billed for a call that a killed process made, nobody can tell.
-            { purchase: await desk.ledger.advance(purchase.id, { type: 'settled' }), outcome: 'settled' }
+            { purchase: await desk.ledger.recordEvent(purchase.id, { type: 'settled' }), outcome: 'settled' }
       )
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))

@@ -1,4 +1,4 @@
-import type { PaymentFate, Purchase } from '@bursar/core'
+import type { Purchase, SettlementStatus } from '@bursar/core'
 import type { Desk } from './desk.js'
 import type { ReadyPayment } from './ready-payment.js'
 
@@ -10,7 +10,7 @@ export interface Remaking {
   readonly purchase: Purchase
   readonly signal: AbortSignal | undefined
   /** What the chain says of the refused payment; nothing when it cannot be asked. */
-  prove(): Promise<PaymentFate | undefined>
+  prove(): Promise<SettlementStatus | undefined>
   /** Readies another in its place. */
   ready(): Promise<ReadyPayment>
   aborted(purchase: Purchase, signal: AbortSignal): Error
@@ -31,8 +31,8 @@ export async function remakeStale(desk: Desk, remaking: Remaking): Promise<Purch
   const deadlineMs = desk.clock.nowMs() + desk.settings.replacementMs
   for (;;) {
     const known = await remaking.prove()
-    if (known?.fate === 'dead') return replace(desk, remaking)
-    if (known?.fate === 'settled' || desk.clock.nowMs() >= deadlineMs) return undefined
+    if (known?.status === 'dead') return replace(desk, remaking)
+    if (known?.status === 'settled' || desk.clock.nowMs() >= deadlineMs) return undefined
     await desk.clock.sleep(PROOF_POLL_MS, signal).catch((error: unknown) => {
       throw signal?.aborted ? remaking.aborted(purchase, signal) : error
     })
@@ -43,7 +43,7 @@ async function replace(desk: Desk, { purchase, ready, unwritten }: Remaking): Pr
   const { prepared, toEvent } = await ready()
   const payment = await prepared.sign()
   try {
-    return await desk.ledger.advance(purchase.id, { ...toEvent(payment), type: 'replaced' })
+    return await desk.ledger.recordEvent(purchase.id, { ...toEvent(payment), type: 'replaced' })
   } catch (error) {
     throw unwritten(error)
   }

@@ -1,4 +1,4 @@
-import { BursarError, formatUsdc, nameTaken, type Purchase } from '@bursar/core'
+import { BursarError, formatUsdc, nameTakenError, type Purchase } from '@bursar/core'
 import { askChain, type Known } from './ask-chain.js'
 import type { Call, Desk } from './desk.js'
 import { announce, fail, follow } from './move.js'
@@ -17,12 +17,12 @@ export async function takeUp(
   const { purchase: name } = options
   if (name !== undefined) {
     const { refuseNamed } = await import('./named.js')
-    await refuseNamed(desk, name, fingerprint, { BursarError, formatUsdc, nameTaken })
+    await refuseNamed(desk, name, fingerprint, { BursarError, formatUsdc, nameTakenError })
   } else if (options.again) return undefined
   const nowMs = desk.clock.nowMs()
   const endedAfterMs = nowMs - desk.settings.resumeWindowMs
   for (;;) {
-    const claimed = await desk.ledger.claim({ fingerprint, endedAfterMs, name })
+    const claimed = await desk.ledger.resume({ fingerprint, endedAfterMs, name })
     if (!claimed) return undefined
     const expired = (claimed.payment?.expiresAtSeconds ?? 0) * 1000 < nowMs
     const { purchase, moneyState } = expired

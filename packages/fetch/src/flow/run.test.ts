@@ -30,7 +30,7 @@ describe('when the answer to the payment is lost', () => {
   ] as const)('asks the chain at last: %s gives %s with the money %s', async (fate, code, moneyState) => {
     const server = await serve((a, r, i) => (a.payment ? cut(a, r, i) : challenge(r)))
     const { bursar, payer } = paying()
-    payer.fate = fate
+    payer.status = fate
     const error = await rejection(bursar.fetch(server.url))
     expect(error).toMatchObject({
       code,
@@ -93,7 +93,7 @@ describe('when the answer to the payment is lost', () => {
     const { bursar, payer } = paying({ resend: { times: 0 } })
     payer.validitySeconds = -1
     await rejection(bursar.fetch(server.url))
-    payer.fate = 'dead'
+    payer.status = 'dead'
     alive = true
     await bursar.fetch(server.url)
     expect(payer.signed).toHaveLength(2)
@@ -145,7 +145,7 @@ describe('when the server does not take the payment', () => {
       a.payment ? void response.writeHead(500).end() : challenge(response)
     )
     const { bursar, payer } = paying()
-    payer.fate = 'settled'
+    payer.status = 'settled'
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({
       code: 'payment/failed',
       moneyState: 'settled'
@@ -295,7 +295,7 @@ describe('budgets', () => {
     payer.validitySeconds = -1
     await rejection(bursar.fetch(`${server.url}/lost`))
     expect(await rejection(bursar.fetch(`${server.url}/next`))).toMatchObject({ code: 'offer/over-limit' })
-    payer.fate = 'dead'
+    payer.status = 'dead'
     expect((await bursar.fetch(`${server.url}/next`)).status).toBe(200)
   })
 })

@@ -26,7 +26,7 @@ export async function run(desk: Desk, started: Call): Promise<Response> {
   const drained = answer.discard()
   desk.emit(() => ({ type: 'challenged', atMs: desk.clock.nowMs(), host: call.request.url.host }))
   checkRequest(desk, call.request)
-  const fingerprint = await fingerprintOf(started.request, desk.sha256, call.options.claimant)
+  const fingerprint = await fingerprintOf(started.request, desk.sha256, call.options.tenant)
   const unresolved = await takeUp(desk, call, fingerprint)
   if (unresolved) return deliver(desk, call, unresolved, { resumed: true })
   const choice = await chooseOffer(desk, call, challenge)

@@ -54,7 +54,7 @@ export interface Policy {
   allowsHost(host: string): boolean
   allowsPayee(address: string): boolean
   /** Tells why an offer's network or asset is not allowed. */
-  refuses(offer: Offer): string | undefined
+  rejectionReason(offer: Offer): string | undefined
   /** Sorts offers by the call's preference, else the user's. */
   order(offers: readonly Offer[], preferred?: readonly NetworkId[]): readonly Offer[]
 }
@@ -83,7 +83,7 @@ export function parsePolicy({
       allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
     allowsPayee: (address) =>
       payees === undefined || payees === 'pin' || payees.some((payee) => sameAddress(payee, address)),
-    refuses(offer) {
+    rejectionReason(offer) {
       if (allow.networks && !allow.networks.includes(offer.network.id))
         return 'its network is not in allow.networks'
       if (allow.assets && !allow.assets.some((asset) => sameAddress(asset, offer.asset.address))) {

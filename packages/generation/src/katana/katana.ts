@@ -1,5 +1,5 @@
 import {
-  type AccountDesk,
+  type AccountMeter,
   type Clock,
   type JsonObject,
   type RandomBytes,
@@ -46,7 +46,7 @@ export interface KatanaOptions {
   /** Sends what a prepaid balance pays for, and proves it by itself; in place of `walletProof`. */
   readonly walletFetch?: FetchLike
   /** Enters what the key is billed for in the ledger, under the limits. Absent: it is counted nowhere. */
-  readonly desk?: AccountDesk
+  readonly meter?: AccountMeter
   /** Adds to the init of every call that costs something, such as `{ bursar: { labels } }`. */
   readonly describe?: (about: CallAbout) => Readonly<Record<string, unknown>>
   /** Which path requests take. Default: `key` when there is a key, else `auto`. */
@@ -166,9 +166,9 @@ const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
 
 function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
   const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing } = options
-  const { walletProof, walletFetch, describe, desk, catalogue = katanaCatalogue } = options
+  const { walletProof, walletFetch, describe, meter: accountMeter, catalogue = katanaCatalogue } = options
   const account = { service: 'katana', apiUrl: baseUrl, fetch: plainFetch, labels: {} }
-  const metered = desk && meter({ ...account, desk, tariff: katanaTariff(catalogue) })
+  const metered = accountMeter && meter({ ...account, accountMeter, tariff: katanaTariff(catalogue) })
   const secret = typeof apiKey === 'object' ? apiKey.secret : apiKey?.slice(apiKey.indexOf(':') + 1)
   const tellReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
   const connection = new Connection({

@@ -1,4 +1,4 @@
-import type { AccountDesk, AtomicUsdc, Clock, RandomBytes } from '@bursar/core'
+import type { AccountMeter, AtomicUsdc, Clock, RandomBytes } from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
 import type { FetchLike } from '../shared/service/operation.js'
@@ -11,10 +11,10 @@ export interface RelayOptions {
   /** Where the service lives. Must be https; loopback may be http. */
   readonly baseUrl?: string
   /**
-   * Enters what is billed in the ledger, under the limits; `bursar.openclaw()` and its like bring one. Without a desk
+   * Enters what is billed in the ledger, under the limits; `bursar.openclaw()` and its like bring one. Without a meter
    * nothing is counted.
    */
-  readonly desk?: AccountDesk
+  readonly meter?: AccountMeter
   /** Sends everything. Default: the platform's. Not `bursar.fetch`: there is nothing to pay per call. */
   readonly fetch?: FetchLike
   /** Kept with every call in the ledger. */

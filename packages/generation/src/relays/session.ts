@@ -37,7 +37,14 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   service: RelayService<ImageItem, EditItem, VideoItem>,
   options: RelayOptions
 ): RelaySession {
-  const { apiKey, desk, clock = systemClock, random = systemRandom, prices = {}, labels = {} } = options
+  const {
+    apiKey,
+    meter: accountMeter,
+    clock = systemClock,
+    random = systemRandom,
+    prices = {},
+    labels = {}
+  } = options
   if (typeof apiKey !== 'string' || !service.key.shape.test(apiKey))
     throw new TypeError(`apiKey must be ${service.key.words} (its value is not shown)`)
   const baseUrl = parseBaseUrl(options.baseUrl ?? service.baseUrl)
@@ -47,7 +54,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   const asking = { service: service.name, baseUrl, clock, plainFetch: authorized, secret: apiKey }
   const account = openAccount(service, new Connection({ ...asking, fetch: authorized }), clock)
   const tariff = service.tariff(async (model) => prices[model] ?? (await account.priceOf(model)))
-  const metered = meter({ service: service.name, apiUrl, fetch: authorized, desk, tariff, labels })
+  const metered = meter({ service: service.name, apiUrl, fetch: authorized, accountMeter, tariff, labels })
   return {
     service,
     baseUrl,

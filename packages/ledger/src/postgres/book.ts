@@ -1,11 +1,11 @@
 import {
-  type ClaimQuery,
   type HistoryQuery,
-  nameTaken,
-  overLimit,
+  nameTakenError,
+  overLimitError,
   type Purchase,
   type PurchaseEvent,
   type Reservation,
+  type ResumeQuery,
   type SignedEvent
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
@@ -76,11 +76,11 @@ export class PostgresBook {
     const freezing = await frozenBecause(runner)
     if (freezing !== undefined) throw frozen(freezing)
     const namesake = name === undefined ? undefined : await this.find(runner, name, nowMs)
-    if (namesake) throw nameTaken(name ?? '', namesake.id)
+    if (namesake) throw nameTakenError(name ?? '', namesake.id)
     const refusal = await findRefusal(runner, budgets, offer.cost, nowMs)
-    if (refusal && !(await this.endAbandoned(runner, nowMs))) throw overLimit(refusal, offer.cost)
+    if (refusal && !(await this.endAbandoned(runner, nowMs))) throw overLimitError(refusal, offer.cost)
     const again = refusal && (await findRefusal(runner, budgets, offer.cost, nowMs))
-    if (again) throw overLimit(again, offer.cost)
+    if (again) throw overLimitError(again, offer.cost)
     if (await this.get(runner, id)) throw conflict(id, 'present', 'reserved')
     const opened = openPurchase(reservation, nowMs)
     if (!(await fits(runner, opened))) throw unavailable('the amount is larger than it can count')
@@ -126,7 +126,7 @@ export class PostgresBook {
     return this.#replace(runner, purchase, transition(purchase, event, nowMs))
   }
 
-  async claim(runner: Runner, query: ClaimQuery, nowMs: number): Promise<Purchase | undefined> {
+  async claim(runner: Runner, query: ResumeQuery, nowMs: number): Promise<Purchase | undefined> {
     const rows = await runner.rows<Row>(
       `${select} WHERE fingerprint = $1 AND secrets IS NOT NULL ORDER BY seq`,
       [query.fingerprint]

@@ -51,10 +51,10 @@ describe('closing', () => {
     const url = await server.newDatabase()
     const [one, two] = [open(url), open(url)]
     await one.reserve(reservation('1'), () => signed)
-    await one.advance('1', { type: 'settled' })
+    await one.recordEvent('1', { type: 'settled' })
     await one.close()
     const query = { fingerprint: '1', endedAfterMs: Date.now() - 60_000 }
-    expect(await two.claim(query)).toMatchObject({ id: '1', state: 'settled', header: signed.header })
+    expect(await two.resume(query)).toMatchObject({ id: '1', state: 'settled', header: signed.header })
     await expect(one.reserve(reservation('2'))).rejects.toMatchObject({
       code: 'ledger/unavailable',
       context: { reason: 'it was closed' }
@@ -100,8 +100,8 @@ describe('a database', () => {
     await client.end()
     const ledger = open(url)
     const query = { fingerprint, endedAfterMs: 0 }
-    expect(await ledger.claim(query)).toMatchObject({ id, state: 'sent', header: { value: 'bytes' } })
-    await ledger.advance(id, { type: 'job', job: 'request-1' })
+    expect(await ledger.resume(query)).toMatchObject({ id, state: 'sent', header: { value: 'bytes' } })
+    await ledger.recordEvent(id, { type: 'job', job: 'request-1' })
     const found: string[] = []
     for await (const purchase of ledger.history({ job: 'request-1' })) found.push(purchase.id)
     expect(found).toEqual([id])

@@ -99,8 +99,8 @@ export function postgresLedger(options: string | PostgresLedgerOptions): Ledger 
     reserve: (reservation, sign) =>
       asSignerThrew(write((runner, nowMs) => book.reserve(runner, reservation, nowMs, sign))),
     check: ({ budgets, offer }) => read((runner, nowMs) => findRefusal(runner, budgets, offer.cost, nowMs)),
-    advance: (id, event) => write((runner, nowMs) => book.advance(runner, id, event, nowMs)),
-    claim: (query) => write((runner, nowMs) => book.claim(runner, query, nowMs)),
+    recordEvent: (id, event) => write((runner, nowMs) => book.advance(runner, id, event, nowMs)),
+    resume: (query) => write((runner, nowMs) => book.claim(runner, query, nowMs)),
     get: (id) => read((runner) => book.get(runner, id)),
     find: (name) => read((runner, nowMs) => book.find(runner, name, nowMs)),
     outstanding: () => read((runner, nowMs) => book.outstanding(runner, nowMs)),

@@ -22,14 +22,14 @@ const program = `
   const offer = { dialect: 'x402-v2', network: 'eip155:8453', asset: '0xa', payTo: '0xb', amountAtomic: 7n, cost: 7n }
   const budgets = [{ name: 'total', limit: 1000n }]
   const payment = { network: 'eip155:8453', asset: '0xa', payer: '0xc', payTo: '0xb', amountAtomic: 7n, reference: '0xd',
-    expiresAtSeconds: 4000000000, deathMark: 4000000000n, payload: {} }
+    expiresAtSeconds: 4000000000, expiry: 4000000000n, payload: {} }
   const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' } }
   try {
     for (let at = 0; ; at++) {
       const id = name + '-' + at
       await ledger.reserve({ id, fingerprint: id, method: 'GET', origin: 'https://a.example', path: '/', offer, budgets,
         labels: {} })
-      await ledger.advance(id, signed)
+      await ledger.recordEvent(id, signed)
       process.stdout.write(id + '\\n')
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRefusal, type Purchase } from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRejection, type Purchase } from '@bursar/core'
 import { scopeOf, scopesOf } from '../budget-scope.js'
 import { moveOf, type ScopeSums } from '../scope-sums.js'
 import type { Runner } from './database.js'
@@ -12,7 +12,7 @@ export async function findRefusal(
   budgets: readonly Budget[],
   cost: AtomicUsdc,
   nowMs: number
-): Promise<BudgetRefusal | undefined> {
+): Promise<BudgetRejection | undefined> {
   for (const budget of budgets) {
     const used = await usedOf(runner, budget, nowMs)
     if (used + cost > budget.limit) return { budget, used }

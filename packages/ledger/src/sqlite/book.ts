@@ -1,12 +1,12 @@
 import {
-  type BudgetRefusal,
-  type ClaimQuery,
+  type BudgetRejection,
   type HistoryQuery,
-  nameTaken,
-  overLimit,
+  nameTakenError,
+  overLimitError,
   type Purchase,
   type PurchaseEvent,
   type Reservation,
+  type ResumeQuery,
   type SignedEvent
 } from '@bursar/core'
 import { matches } from '../history-filter.js'
@@ -115,11 +115,11 @@ export class Book {
     const freezing = this.#frozen()
     if (freezing !== undefined) throw frozen(freezing)
     const namesake = reservation.name === undefined ? undefined : this.find(reservation.name, nowMs)
-    if (namesake) throw nameTaken(reservation.name ?? '', namesake.id)
+    if (namesake) throw nameTakenError(reservation.name ?? '', namesake.id)
     const refusal = this.refusal(reservation, nowMs)
-    if (refusal && !this.endAbandoned(nowMs)) throw overLimit(refusal, reservation.offer.cost)
+    if (refusal && !this.endAbandoned(nowMs)) throw overLimitError(refusal, reservation.offer.cost)
     const again = refusal && this.refusal(reservation, nowMs)
-    if (again) throw overLimit(again, reservation.offer.cost)
+    if (again) throw overLimitError(again, reservation.offer.cost)
     const opened = openPurchase(reservation, nowMs)
     if (!this.#sums.fits(opened)) throw unavailable('the amount is larger than it can count')
     const purchase = sign ? signWithin(opened, sign, nowMs) : opened
@@ -141,7 +141,7 @@ export class Book {
     return this.#known.keep(purchase)
   }
 
-  refusal({ budgets, offer }: Reservation, nowMs: number): BudgetRefusal | undefined {
+  refusal({ budgets, offer }: Reservation, nowMs: number): BudgetRejection | undefined {
     return this.#sums.refusal(budgets, offer.cost, nowMs)
   }
 
@@ -169,11 +169,11 @@ export class Book {
     return ends.length > 0
   }
 
-  hasClaimable(query: ClaimQuery, nowMs: number): boolean {
+  hasClaimable(query: ResumeQuery, nowMs: number): boolean {
     return this.#claimable(query, nowMs) !== undefined
   }
 
-  claim(query: ClaimQuery, nowMs: number): Purchase | undefined {
+  claim(query: ResumeQuery, nowMs: number): Purchase | undefined {
     const purchase = this.#claimable(query, nowMs)
     if (!purchase) return undefined
     const freezing = this.#frozen()
@@ -223,7 +223,7 @@ export class Book {
     return this.#known.freezing[0]
   }
 
-  #claimable(query: ClaimQuery, nowMs: number): Purchase | undefined {
+  #claimable(query: ResumeQuery, nowMs: number): Purchase | undefined {
     return (this.#withSecrets.all(query.fingerprint, this.#sessions.id) as Row[])
       .map((row) => this.#orFailed(row, nowMs))
       .find((purchase) => isClaimable(purchase, query, nowMs))

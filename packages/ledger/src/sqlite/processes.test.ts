@@ -20,7 +20,7 @@ const prelude = `
   const budgets = [{ name: 'total', limit: 1000n }]
   const reservation = (id) => ({ id, fingerprint: id, method: 'GET', origin: 'https://a.example', path: '/', offer, budgets, labels: {} })
   const payment = { network: 'eip155:8453', asset: '0xa', payer: '0xc', payTo: '0xb', amountAtomic: 7n, reference: '0xd',
-    expiresAtSeconds: 4000000000, deathMark: 4000000000n, payload: {} }
+    expiresAtSeconds: 4000000000, expiry: 4000000000n, payload: {} }
   const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' } }`
 
 function newPath(): string {
@@ -50,10 +50,10 @@ describe('eight processes on one file', () => {
             if (error.code !== 'offer/over-limit') throw error
             return
           }
-          if (Math.random() < 0.5) return ledger.advance(id, { type: 'released' })
-          await ledger.advance(id, signed)
-          await ledger.advance(id, { type: 'settled' })
-          await ledger.advance(id, { type: 'answered' })
+          if (Math.random() < 0.5) return ledger.recordEvent(id, { type: 'released' })
+          await ledger.recordEvent(id, signed)
+          await ledger.recordEvent(id, { type: 'settled' })
+          await ledger.recordEvent(id, { type: 'answered' })
         }))
       }
       await ledger.close()`
@@ -71,7 +71,7 @@ describe('eight processes on one file', () => {
 
 describe('a process that is killed', () => {
   it.each([
-    ['after it was reserved', 'await ledger.reserve(asked); await ledger.advance(asked.id, signed)'],
+    ['after it was reserved', 'await ledger.reserve(asked); await ledger.recordEvent(asked.id, signed)'],
     ['as it was reserved', 'await ledger.reserve(asked, () => signed)']
   ])('loses no payment, signed %s, that it was told is written', async (_, pay) => {
     const path = newPath()
@@ -116,7 +116,7 @@ describe('a process that is killed', () => {
     const program = `
       await ledger.reserve(reservation('only-reserved'))
       await ledger.reserve(reservation('signed'))
-      await ledger.advance('signed', signed)
+      await ledger.recordEvent('signed', signed)
       process.stdout.write('ready\\n')
       setInterval(() => {}, 1000)`
     const { child, gone, said } = start(program, path, 'p')
@@ -124,10 +124,10 @@ describe('a process that is killed', () => {
     const ledger = sqliteLedger({ path })
     onTestFinished(() => ledger.close())
     const query = { fingerprint: 'signed', endedAfterMs: 0 }
-    expect(await ledger.claim(query)).toBeUndefined()
+    expect(await ledger.resume(query)).toBeUndefined()
     child.kill('SIGKILL')
     await gone
-    expect(await ledger.claim(query)).toMatchObject({ id: 'signed', header: { value: 'bytes' } })
+    expect(await ledger.resume(query)).toMatchObject({ id: 'signed', header: { value: 'bytes' } })
     const next = sqliteLedger({ path })
     onTestFinished(() => next.close())
     await expect.poll(async () => (await next.get('only-reserved'))?.state).toBe('released')
@@ -157,7 +157,7 @@ describe('a process that is killed', () => {
     const path = newPath()
     const program = `
       await ledger.reserve(reservation('signed'))
-      await ledger.advance('signed', signed)
+      await ledger.recordEvent('signed', signed)
       process.stdout.write('ready\\n')
       setInterval(() => {}, 1000)`
     const { child, gone, said } = start(program, path, 'p')
@@ -171,8 +171,8 @@ describe('a process that is killed', () => {
     const ledger = sqliteLedger({ path, clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
     onTestFinished(() => ledger.close())
     const query = { fingerprint: 'signed', endedAfterMs: 0 }
-    expect(await ledger.claim(query)).toBeUndefined()
+    expect(await ledger.resume(query)).toBeUndefined()
     aheadMs = 11_000
-    expect(await ledger.claim(query)).toMatchObject({ id: 'signed' })
+    expect(await ledger.resume(query)).toMatchObject({ id: 'signed' })
   })
 })

@@ -25,8 +25,8 @@ describe('a file of an earlier version', () => {
     const ledger = sqliteLedger({ path })
     onTestFinished(() => ledger.close())
     const query = { fingerprint, endedAfterMs: 0 }
-    expect(await ledger.claim(query)).toMatchObject({ id, state: 'sent', header: { value: 'bytes' } })
-    await ledger.advance(id, { type: 'job', job: 'request-1' })
+    expect(await ledger.resume(query)).toMatchObject({ id, state: 'sent', header: { value: 'bytes' } })
+    await ledger.recordEvent(id, { type: 'job', job: 'request-1' })
     const found: string[] = []
     for await (const purchase of ledger.history({ job: 'request-1' })) found.push(purchase.id)
     expect(found).toEqual([id])
@@ -49,7 +49,7 @@ describe('a file of an earlier version', () => {
       file.close()
       const ledger = sqliteLedger({ path })
       expect(await ledger.get(id)).toMatchObject({ header: { value: 'bytes' } })
-      await ledger.advance(id, { type: 'dead' })
+      await ledger.recordEvent(id, { type: 'dead' })
       await ledger.close()
       const left = new Database(path)
       expect(left.prepare('SELECT * FROM secrets').all()).toEqual([])

@@ -76,7 +76,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       return know(await asSignerThrew(write(() => book.reserve(reservation, clock.nowMs(), sign), durable)))
     },
     check: (reservation) => read(() => book.refusal(reservation, clock.nowMs())),
-    async advance(id, event) {
+    async recordEvent(id, event) {
       refuseClosed()
       const later = late.take(id, event, clock.nowMs())
       if (later) {
@@ -86,7 +86,7 @@ export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
       const durable = event.type === 'signed' || event.type === 'replaced'
       return know(await write(() => book.advance(id, event, clock.nowMs()), durable))
     },
-    async claim(query) {
+    async resume(query) {
       refuseClosed()
       // Nearly every call asks and finds nothing, for which nothing need be written, late events included: those are of
       // calls that go on.

@@ -1,4 +1,4 @@
-import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRefusal, type Purchase } from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetRejection, type Purchase } from '@bursar/core'
 import { scopeOf, scopesOf } from '../budget-scope.js'
 import { moveOf, noSums, type ScopeSums } from '../scope-sums.js'
 import type { LedgerFile } from './ledger-file.js'
@@ -37,7 +37,7 @@ export class SqliteSums {
   }
 
   /** The first budget into which the cost does not fit. */
-  refusal(budgets: readonly Budget[], cost: AtomicUsdc, nowMs: number): BudgetRefusal | undefined {
+  refusal(budgets: readonly Budget[], cost: AtomicUsdc, nowMs: number): BudgetRejection | undefined {
     for (const budget of budgets) {
       const used = this.#used(budget, nowMs)
       if (used + cost > budget.limit) return { budget, used }

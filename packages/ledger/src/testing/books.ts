@@ -13,7 +13,7 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
         clock.set(startMs + index)
         await ledger.reserve({ ...reservation(`${index}`, 1n, [], host), labels: { agent: `a${index}` } })
       }
-      await ledger.advance('2', { type: 'released' })
+      await ledger.recordEvent('2', { type: 'released' })
       const ids = async (query?: HistoryQuery): Promise<string[]> => {
         const found: string[] = []
         for await (const { id } of ledger.history(query)) found.push(id)
@@ -34,8 +34,8 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
       const ledger = await open()
       for (const id of ['reserved', 'signed', 'sent', 'settled', 'dead'])
         await ledger.reserve(reservation(id, 1n))
-      for (const id of ['signed', 'sent', 'settled', 'dead']) await ledger.advance(id, signed)
-      for (const type of ['sent', 'settled', 'dead'] as const) await ledger.advance(type, { type })
+      for (const id of ['signed', 'sent', 'settled', 'dead']) await ledger.recordEvent(id, signed)
+      for (const type of ['sent', 'settled', 'dead'] as const) await ledger.recordEvent(type, { type })
       expect((await ledger.outstanding()).map(({ id }) => id).sort()).toEqual(['sent', 'signed'])
     })
   })
@@ -56,14 +56,14 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
     it('gives no purchase to be sent again either, and says where its money is', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
-      await ledger.advance('1', signed)
-      await ledger.advance('1', { type: 'failed' })
+      await ledger.recordEvent('1', signed)
+      await ledger.recordEvent('1', { type: 'failed' })
       await ledger.freeze('the key may be known')
       const query = { fingerprint: 'f', endedAfterMs: 0 }
-      await expect(ledger.claim(query)).rejects.toMatchObject({ code: 'ledger/frozen', moneyState: 'sent' })
-      expect(await ledger.claim({ ...query, fingerprint: 'g' })).toBeUndefined()
+      await expect(ledger.resume(query)).rejects.toMatchObject({ code: 'ledger/frozen', moneyState: 'sent' })
+      expect(await ledger.resume({ ...query, fingerprint: 'g' })).toBeUndefined()
       await ledger.freeze(undefined)
-      expect(await ledger.claim(query)).toMatchObject({ id: '1' })
+      expect(await ledger.resume(query)).toMatchObject({ id: '1' })
     })
   })
 
@@ -79,10 +79,10 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
     it('many claims of one purchase take it up once', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
-      await ledger.advance('1', signed)
-      await ledger.advance('1', { type: 'failed' })
+      await ledger.recordEvent('1', signed)
+      await ledger.recordEvent('1', { type: 'failed' })
       const query = { fingerprint: 'f', endedAfterMs: 0 }
-      const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.claim(query)))
+      const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.resume(query)))
       expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1)
     })
   })

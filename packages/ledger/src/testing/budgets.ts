@@ -22,14 +22,14 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
         (await ledger.check(reservation('x', 10n, [total(10n)]))) === undefined
       await ledger.reserve(reservation('1', 10n))
       expect(await left()).toBe(false)
-      await ledger.advance('1', { type: 'released' })
+      await ledger.recordEvent('1', { type: 'released' })
       expect(await left()).toBe(true)
       await ledger.reserve(reservation('2', 10n))
       for (const event of [signed, { type: 'sent' }, { type: 'failed' }] as const) {
-        await ledger.advance('2', event)
+        await ledger.recordEvent('2', event)
         expect(await left()).toBe(false)
       }
-      await ledger.advance('2', { type: 'dead' })
+      await ledger.recordEvent('2', { type: 'dead' })
       expect(await left()).toBe(true)
     })
 
@@ -39,14 +39,14 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
       const used = async (): Promise<bigint | undefined> =>
         (await ledger.check(reservation('x', 1_000n, [total(0n, { windowMs: HOUR_MS })])))?.used
       await ledger.reserve(reservation('old', 1n))
-      await ledger.advance('old', signed)
+      await ledger.recordEvent('old', signed)
       await ledger.reserve(reservation('paid', 2n))
-      await ledger.advance('paid', signed)
-      await ledger.advance('paid', { type: 'settled' })
+      await ledger.recordEvent('paid', signed)
+      await ledger.recordEvent('paid', { type: 'settled' })
       expect(await used()).toBe(3n)
       clock.set(clock.nowMs() + HOUR_MS + 1)
       expect(await used()).toBe(1n)
-      await ledger.advance('old', { type: 'settled' })
+      await ledger.recordEvent('old', { type: 'settled' })
       expect(await used()).toBe(1n)
     })
 
@@ -55,8 +55,8 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
       const ledger = await open(clock)
       for (const id of ['1', '2']) {
         await ledger.reserve(reservation(id, 5n))
-        await ledger.advance(id, signed)
-        await ledger.advance(id, { type: 'settled' })
+        await ledger.recordEvent(id, signed)
+        await ledger.recordEvent(id, { type: 'settled' })
         clock.set(clock.nowMs() - 48 * HOUR_MS)
       }
       expect((await ledger.check(reservation('x', 1n, [total(10n, { windowMs: 24 * HOUR_MS })])))?.used).toBe(

@@ -12,7 +12,7 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       expect(await ledger.get('1')).toMatchObject({ state: 'signed', header: signed.header, payment })
       expect(await ledger.outstanding()).toMatchObject([{ id: '1', authorization: { reference: '0xd' } }])
       expect((await ledger.check(reservation('2', 4n, [total(10n)])))?.used).toBe(7n)
-      expect(await ledger.advance('1', { type: 'settled' })).toMatchObject({ state: 'settled' })
+      expect(await ledger.recordEvent('1', { type: 'settled' })).toMatchObject({ state: 'settled' })
     })
 
     it('is not signed when it does not fit, when its name is taken, or when the ledger is frozen', async () => {
@@ -55,11 +55,17 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
     it('is not dead because an authorization is that it has replaced', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 7n), () => signed)
-      await ledger.advance('1', { ...signed, type: 'replaced', payment: { ...payment, reference: '0xe' } })
-      const late = ledger.advance('1', { type: 'dead', reference: '0xd' })
+      await ledger.recordEvent('1', {
+        ...signed,
+        type: 'replaced',
+        payment: { ...payment, reference: '0xe' }
+      })
+      const late = ledger.recordEvent('1', { type: 'dead', reference: '0xd' })
       await expect(late).rejects.toMatchObject({ code: 'ledger/conflict' })
       expect((await ledger.get('1'))?.payment?.reference).toBe('0xe')
-      expect(await ledger.advance('1', { type: 'dead', reference: '0xe' })).toMatchObject({ state: 'dead' })
+      expect(await ledger.recordEvent('1', { type: 'dead', reference: '0xe' })).toMatchObject({
+        state: 'dead'
+      })
     })
 
     it.each(['answered', 'failed'] as const)(
@@ -67,10 +73,10 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       async (type) => {
         const ledger = await open()
         await ledger.reserve(reservation('1', 7n), () => signed)
-        await ledger.advance('1', { type: 'settled' })
-        const ended = await ledger.advance('1', { type })
+        await ledger.recordEvent('1', { type: 'settled' })
+        const ended = await ledger.recordEvent('1', { type })
         for (const later of ['answered', 'failed'] as const)
-          expect(await ledger.advance('1', { type: later })).toMatchObject({ call: type })
+          expect(await ledger.recordEvent('1', { type: later })).toMatchObject({ call: type })
         expect(await ledger.get('1')).toMatchObject({ call: type, endedAtMs: ended.endedAtMs })
         expect((await ledger.get('1'))?.header !== undefined).toBe(type === 'failed')
       }
@@ -79,8 +85,8 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
     it('cannot be signed after it was released', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
-      await ledger.advance('1', { type: 'released' })
-      await expect(ledger.advance('1', signed)).rejects.toMatchObject({ code: 'ledger/conflict' })
+      await ledger.recordEvent('1', { type: 'released' })
+      await expect(ledger.recordEvent('1', signed)).rejects.toMatchObject({ code: 'ledger/conflict' })
     })
 
     it('that settled cannot be buried, and one that is dead cannot settle', async () => {
@@ -90,9 +96,9 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
         ['2', 'dead', 'settled']
       ] as const) {
         await ledger.reserve(reservation(id, 1n))
-        await ledger.advance(id, signed)
-        await ledger.advance(id, { type: first })
-        await expect(ledger.advance(id, { type: second })).rejects.toMatchObject({
+        await ledger.recordEvent(id, signed)
+        await ledger.recordEvent(id, { type: first })
+        await expect(ledger.recordEvent(id, { type: second })).rejects.toMatchObject({
           code: 'ledger/conflict'
         })
       }
@@ -101,8 +107,8 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
     it('keeps its budget while a dead authorization is replaced', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 10n))
-      await ledger.advance('1', signed)
-      const replaced = await ledger.advance('1', {
+      await ledger.recordEvent('1', signed)
+      const replaced = await ledger.recordEvent('1', {
         ...signed,
         type: 'replaced',
         payment: { ...payment, reference: '0xe' }
@@ -114,12 +120,12 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
     it('forgets its signed bytes once nobody can need them', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
-      await ledger.advance('1', signed)
-      expect((await ledger.advance('1', { type: 'settled' })).header).toBeDefined()
-      expect((await ledger.advance('1', { type: 'answered' })).header).toBeUndefined()
+      await ledger.recordEvent('1', signed)
+      expect((await ledger.recordEvent('1', { type: 'settled' })).header).toBeDefined()
+      expect((await ledger.recordEvent('1', { type: 'answered' })).header).toBeUndefined()
       await ledger.reserve(reservation('2', 1n))
-      await ledger.advance('2', signed)
-      const dead = await ledger.advance('2', { type: 'dead' })
+      await ledger.recordEvent('2', signed)
+      const dead = await ledger.recordEvent('2', { type: 'dead' })
       expect([dead.header, dead.payment]).toEqual([undefined, undefined])
     })
 
@@ -127,18 +133,18 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       const clock = handClock()
       const ledger = await open(clock)
       await ledger.reserve(reservation('1', 1n))
-      await ledger.advance('1', signed)
+      await ledger.recordEvent('1', signed)
       const query = { fingerprint: 'f', endedAfterMs: clock.nowMs() - HOUR_MS }
-      expect(await ledger.claim(query)).toBeUndefined()
-      await ledger.advance('1', { type: 'failed' })
-      expect(await ledger.claim({ ...query, fingerprint: 'g' })).toBeUndefined()
-      expect(await ledger.claim({ ...query, endedAfterMs: clock.nowMs() + 1 })).toBeUndefined()
-      expect(await ledger.claim(query)).toMatchObject({ id: '1', call: 'open', header: { value: 'bytes' } })
-      expect(await ledger.claim(query)).toBeUndefined()
+      expect(await ledger.resume(query)).toBeUndefined()
+      await ledger.recordEvent('1', { type: 'failed' })
+      expect(await ledger.resume({ ...query, fingerprint: 'g' })).toBeUndefined()
+      expect(await ledger.resume({ ...query, endedAfterMs: clock.nowMs() + 1 })).toBeUndefined()
+      expect(await ledger.resume(query)).toMatchObject({ id: '1', call: 'open', header: { value: 'bytes' } })
+      expect(await ledger.resume(query)).toBeUndefined()
     })
 
     it('that is not in the ledger cannot move', async () => {
-      await expect((await open()).advance('x', { type: 'sent' })).rejects.toMatchObject({
+      await expect((await open()).recordEvent('x', { type: 'sent' })).rejects.toMatchObject({
         code: 'ledger/conflict'
       })
     })
@@ -156,7 +162,7 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
         code: 'purchase/name-taken',
         context: { name: 'invoice-42', purchase: '1' }
       })
-      await ledger.advance('1', { type: 'released' })
+      await ledger.recordEvent('1', { type: 'released' })
       expect(await ledger.find('invoice-42')).toBeUndefined()
       await ledger.reserve(named('3', 'invoice-42'))
     })
@@ -165,13 +171,13 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       const clock = handClock()
       const ledger = await open(clock)
       await ledger.reserve(named('1', 'invoice-42'))
-      await ledger.advance('1', signed)
-      await ledger.advance('1', { type: 'failed' })
+      await ledger.recordEvent('1', signed)
+      await ledger.recordEvent('1', { type: 'failed' })
       clock.set(clock.nowMs() + 1000 * HOUR_MS)
       const query = { fingerprint: 'f', endedAfterMs: clock.nowMs() }
-      expect(await ledger.claim(query)).toBeUndefined()
-      expect(await ledger.claim({ ...query, name: 'invoice-43' })).toBeUndefined()
-      expect(await ledger.claim({ ...query, name: 'invoice-42' })).toMatchObject({ id: '1' })
+      expect(await ledger.resume(query)).toBeUndefined()
+      expect(await ledger.resume({ ...query, name: 'invoice-43' })).toBeUndefined()
+      expect(await ledger.resume({ ...query, name: 'invoice-42' })).toMatchObject({ id: '1' })
     })
   })
 
@@ -180,11 +186,11 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       const ledger = await open()
       for (const id of ['1', '2']) {
         await ledger.reserve(reservation(id, 1n))
-        await ledger.advance(id, signed)
+        await ledger.recordEvent(id, signed)
       }
-      await ledger.advance('1', { type: 'job', job: 'request-1' })
-      await ledger.advance('1', { type: 'settled' })
-      await ledger.advance('1', { type: 'answered' })
+      await ledger.recordEvent('1', { type: 'job', job: 'request-1' })
+      await ledger.recordEvent('1', { type: 'settled' })
+      await ledger.recordEvent('1', { type: 'answered' })
       const found: string[] = []
       for await (const { id } of ledger.history({ job: 'request-1' })) found.push(id)
       expect(found).toEqual(['1'])
@@ -202,10 +208,10 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       }
       const reserved = await ledger.reserve({ ...reservation('1', 1n), offer, labels: { a: '漢' } })
       expect(await ledger.get('1')).toEqual(reserved)
-      const large = { ...payment, amountAtomic: 2n ** 200n + 1n, deathMark: 2n ** 70n }
-      const advanced = await ledger.advance('1', { ...signed, payment: large })
+      const large = { ...payment, amountAtomic: 2n ** 200n + 1n, expiry: 2n ** 70n }
+      const advanced = await ledger.recordEvent('1', { ...signed, payment: large })
       expect(await ledger.get('1')).toEqual(advanced)
-      expect(advanced.payment?.deathMark).toBe(2n ** 70n)
+      expect(advanced.payment?.expiry).toBe(2n ** 70n)
     })
   })
 }

@@ -47,7 +47,7 @@ export const payment: SignedPayment = {
   amountAtomic: 1n,
   reference: '0xd',
   expiresAtSeconds: 1,
-  deathMark: 1n,
+  expiry: 1n,
   payload: {}
 }
 export const signed = {

@@ -86,5 +86,5 @@ async function progress({ clock, folder }: McpContext, job: Job): Promise<Facts>
 /** A client that no longer waits ends the call: the same again then takes up what was signed. */
 function callWith(labels: Readonly<Record<string, string>>, model: string, signal: AbortSignal) {
   const about = { ...labels, service: 'katana', model }
-  return { billing: 'direct', fetchOptions: { bursar: { labels: about, claimant: 'mcp' } }, signal } as const
+  return { billing: 'direct', fetchOptions: { bursar: { labels: about, tenant: 'mcp' } }, signal } as const
 }

@@ -53,10 +53,10 @@ export async function payUrl(
       signal,
       bursar: {
         labels,
-        claimant: 'mcp',
+        tenant: 'mcp',
         ...(purchase === undefined ? {} : { purchase }),
         // It can only lower what the operator allows.
-        refuses: ({ cost }) =>
+        rejectionReason: ({ cost }) =>
           most !== undefined && cost > most ? `${formatUsdc(cost)} USDC is more than maxUsdc` : undefined
       }
     })

@@ -1,4 +1,4 @@
-import { type PaymentFate, type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
+import { type SettlementStatus, type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
 import { Keypair } from '@solana/web3.js'
 import bs58 from 'bs58'
 import { describe, expect, it } from 'vitest'
@@ -45,7 +45,7 @@ async function askFate(saysOf: (payment: SignedPayment) => Says) {
   says = saysOf(payment)
   const asked = chain.node.calls.length
   const fate = await payer
-    .prove(payment)
+    .getSettlementStatus(payment)
     .catch((error: { code: string; moneyState: string }) => `${error.code} ${error.moneyState}`)
   return { fate, calls: chain.node.calls.slice(asked) }
 }
@@ -80,7 +80,7 @@ function completed(payment: SignedPayment): string {
 }
 
 const memoOf = (payment: SignedPayment): string => readPayment(payment).memo ?? ''
-const settled = (seed: number): PaymentFate => ({ fate: 'settled', transaction: name(seed) })
+const settled = (seed: number): SettlementStatus => ({ status: 'settled', transaction: name(seed) })
 const methods = (calls: readonly RpcCall[]): string[] => calls.map(({ method }) => method)
 
 describe('a payment is settled', () => {
@@ -141,7 +141,7 @@ describe('a payment is settled', () => {
 
 describe('a payment is open', () => {
   it('while the finalized height has not passed its mark', async () => {
-    expect((await askFate(() => ({ height: MARK }))).fate).toEqual({ fate: 'open' })
+    expect((await askFate(() => ({ height: MARK }))).fate).toEqual({ status: 'open' })
   })
 
   it("peers defect 7: when the account's transactions are others, even with the same memo", async () => {
@@ -149,7 +149,7 @@ describe('a payment is open', () => {
       listed: () => [listing(1, { memo: `[32] ${memoOf(payment)}` })],
       bytes: () => Buffer.from([1, ...new Uint8Array(64), ...new Uint8Array(100)]).toString('base64')
     }))
-    expect(fate).toEqual({ fate: 'open' })
+    expect(fate).toEqual({ status: 'open' })
   })
 
   it("when one of the account's transactions is of a version that payments are not", async () => {
@@ -160,7 +160,7 @@ describe('a payment is open', () => {
           ? { error: { code: -32_015, message: 'version 1 is not supported' } }
           : undefined
     }))
-    expect(fate).toEqual({ fate: 'open' })
+    expect(fate).toEqual({ status: 'open' })
   })
 
   it('when it landed and failed', async () => {
@@ -168,7 +168,7 @@ describe('a payment is open', () => {
       listed: () => [listing(1, { err: { InstructionError: [2, { Custom: 1 }] } })],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual({ fate: 'open' })
+    expect(fate).toEqual({ status: 'open' })
     expect(methods(calls)).not.toContain('getTransaction')
   })
 })
@@ -176,7 +176,7 @@ describe('a payment is open', () => {
 describe('a payment is dead', () => {
   it('once the finalized height has passed its mark, it is nowhere, and the node would know: asked in that order', async () => {
     const { fate, calls } = await askFate(() => ({ height: MARK + 1 }))
-    expect(fate).toEqual({ fate: 'dead' })
+    expect(fate).toEqual({ status: 'dead' })
     expect(methods(calls)).toEqual([
       'getEpochInfo',
       'getSignaturesForAddress',
@@ -195,7 +195,7 @@ describe('a payment is dead', () => {
       special: ({ method, params }) =>
         method === 'getBlock' && params[0] === 1_100 ? { result: { blockHeight: MARK - 151 } } : undefined
     }))
-    expect(fate).toEqual({ fate: 'dead' })
+    expect(fate).toEqual({ status: 'dead' })
     expect(methods(calls).filter((method) => method === 'getSignaturesForAddress')).toHaveLength(2)
   })
 })
@@ -258,7 +258,7 @@ it('a payer that pays its own fee asks by name, of a node that is up to date', a
     const payer = chain.payerOf(keypair, { paysOwnFees: true })
     const offer = offerOf({ extra: { feePayer: keypair.publicKey.toBase58() } })
     const payment = await (await payer.prepare(offer, { dialect: x402V2, maxValiditySeconds: 300 })).sign()
-    expect((await payer.prove(payment)).fate).toBe(expected)
+    expect((await payer.getSettlementStatus(payment)).status).toBe(expected)
     const [first = new Uint8Array()] = transactionOf(payment).signatures
     expect(chain.node.calls.at(-1)?.params).toEqual([
       [bs58.encode(first)],
@@ -276,7 +276,7 @@ it('what is no payment of this package is a mistake of the caller', async () => 
     { payer: FACILITATOR.slice(1) },
     { payload: { transaction: 'AAAA' } }
   ]) {
-    await expect(payer.prove({ ...payment, ...changed })).rejects.toThrow()
+    await expect(payer.getSettlementStatus({ ...payment, ...changed })).rejects.toThrow()
   }
   expect(SOLANA_MAINNET).toBe(payment.network)
 })

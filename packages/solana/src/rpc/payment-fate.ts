@@ -1,4 +1,4 @@
-import { isJsonObject, type PaymentFate } from '@bursar/core'
+import { isJsonObject, type SettlementStatus } from '@bursar/core'
 import type { SentPayment } from '../transaction/sent-payment.js'
 import { isHeight, malformedAnswer } from './account-info.js'
 import { BLOCKHASH_LIFE_BLOCKS } from './blockhash.js'
@@ -14,20 +14,20 @@ import { findLanding, heightOf } from './landing.js'
  *
  * @throws {TypeError} when the node cannot tell.
  */
-export async function readFate(rpc: Rpc, sent: SentPayment, deathMark: bigint): Promise<PaymentFate> {
+export async function readFate(rpc: Rpc, sent: SentPayment, expiry: bigint): Promise<SettlementStatus> {
   const { slot, height } = await readFinalized(rpc)
   // Its mark was read before it was signed, so it is in no block older than that.
-  const sinceHeight = deathMark - BigInt(BLOCKHASH_LIFE_BLOCKS) - 1n
+  const sinceHeight = expiry - BigInt(BLOCKHASH_LIFE_BLOCKS) - 1n
   const query = { payment: sent, sinceHeight }
   const transaction = await findLanding(rpc, query)
-  if (transaction !== undefined) return { fate: 'settled', transaction }
-  if (height <= deathMark) return { fate: 'open' }
+  if (transaction !== undefined) return { status: 'settled', transaction }
+  if (height <= expiry) return { status: 'open' }
   // The address may stand for many nodes, and the one that was asked may be behind. Asked again, a node must know
   // the chain up to the height that was read; alone it would not do, since some take the slot for a filter.
   const seen = await findLanding(rpc, { ...query, asOfSlot: slot })
-  if (seen !== undefined) return { fate: 'settled', transaction: seen }
+  if (seen !== undefined) return { status: 'settled', transaction: seen }
   await assertKeepsBlocksSince(rpc, sinceHeight)
-  return { fate: 'dead' }
+  return { status: 'dead' }
 }
 
 async function readFinalized(rpc: Rpc): Promise<{ slot: number; height: bigint }> {

@@ -15,14 +15,14 @@ function metered(answer: () => Response | Promise<Response>) {
     fetch: async () => answer(),
     labels: { team: 'a' },
     tariff: ({ method, body }) => (method === 'POST' ? saleAt('m', price, body, { count: 1 }) : undefined),
-    desk: {
+    accountMeter: {
       async open(call) {
         opened.push(call)
         return {
           purchase: 'p1',
-          billed: async (cost?: AtomicUsdc) => void told.push(cost ?? 'in full'),
-          named: async (job) => void told.push(job),
-          free: async () => void told.push('free')
+          settle: async (cost?: AtomicUsdc) => void told.push(cost ?? 'in full'),
+          attachJob: async (job) => void told.push(job),
+          release: async () => void told.push('free')
         }
       }
     }
@@ -134,7 +134,7 @@ it('no spelling of a method and no kind of body goes by uncounted', async () => 
   await fetch('https://shop.example/v1/chat', { method: 'post', body: '{"max_tokens":1}' })
   await post({ body: new Response('{"max_tokens":2}').body as ReadableStream })
   expect(told).toEqual(['in full', 'in full'])
-  expect(opened.map(({ method, most }) => [method, most < 100_000_000n])).toEqual([
+  expect(opened.map(({ method, maxCost: most }) => [method, most < 100_000_000n])).toEqual([
     ['POST', true],
     ['POST', true]
   ])

@@ -1,5 +1,5 @@
 import {
-  type AccountDesk,
+  type AccountMeter,
   BursarError,
   type JsonObject,
   type MoneyState,
@@ -21,7 +21,7 @@ export interface MeterOptions {
   /** Sends the calls, and pays nothing. */
   readonly fetch: FetchLike
   /** Enters them in the ledger. Absent: nothing is counted, and nothing is limited. */
-  readonly desk: AccountDesk | undefined
+  readonly accountMeter: AccountMeter | undefined
   readonly tariff: Tariff
   readonly labels: Readonly<Record<string, string>>
 }
@@ -43,7 +43,7 @@ export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
  * @throws {BursarError} `offer/over-limit`, `price/unknown`, `ledger/*`, and whatever the fetch throws.
  */
 export function meter(options: MeterOptions): Meter {
-  const { service, apiUrl, desk, tariff, labels } = options
+  const { service, apiUrl, accountMeter, tariff, labels } = options
   const receipts = new WeakMap<Response, { readonly moneyState: MoneyState; readonly purchase: string }>()
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
@@ -51,12 +51,17 @@ export function meter(options: MeterOptions): Meter {
     if (target.origin !== apiUrl.origin) throw foreign(service, target)
     const sent = await repeatable(init)
     const asked = await pricedRequest(target, apiUrl, sent)
-    const sale = desk && (await tariff(asked))
+    const sale = accountMeter && (await tariff(asked))
     const send = (): Promise<Response> => options.fetch(url, { ...sent, redirect: 'error' })
-    if (!sale || !desk) return send()
+    if (!sale || !accountMeter) return send()
     const about = { ...labels, ...labelsOf(init), service, model: sale.model, billing: 'key' }
     init.signal?.throwIfAborted()
-    const call = await desk.open({ method: asked.method, url: target, most: sale.most, labels: about })
+    const call = await accountMeter.open({
+      method: asked.method,
+      url: target,
+      maxCost: sale.most,
+      labels: about
+    })
     const response = await sendOnce(call, send, init.signal)
     const answer = await accountFor(response, sale, call)
     receipts.set(answer, { moneyState: moneyStateOf(answer), purchase: call.purchase })
@@ -78,13 +83,13 @@ async function sendOnce(
   signal: AbortSignal | null | undefined
 ): Promise<Response> {
   if (signal?.aborted) {
-    await call.free()
+    await call.release()
     signal.throwIfAborted()
   }
   try {
     return await send()
   } catch (error) {
-    await call.billed()
+    await call.settle()
     throw error
   }
 }
@@ -92,10 +97,10 @@ async function sendOnce(
 async function accountFor(response: Response, sale: Sale, call: OpenAccountCall): Promise<Response> {
   const { ok, body, headers } = response
   if (!ok) {
-    await (isRefusal(response) ? call.free() : call.billed())
+    await (isRefusal(response) ? call.release() : call.settle())
     return response
   }
-  const end = (answers: readonly JsonObject[]): Promise<void> => call.billed(sale.costOf?.(answers))
+  const end = (answers: readonly JsonObject[]): Promise<void> => call.settle(sale.costOf?.(answers))
   if (body && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')) {
     const told: JsonObject[] = []
     const look = (data: string): boolean => {
@@ -110,7 +115,7 @@ async function accountFor(response: Response, sale: Sale, call: OpenAccountCall)
   }
   return accountForWhole(response, async (answer) => {
     const job = answer && sale.jobOf?.(answer)
-    if (job !== undefined) await call.named(job)
+    if (job !== undefined) await call.attachJob(job)
     await end(answer ? [answer] : [])
   })
 }

@@ -4,7 +4,7 @@ import {
   isBursarError,
   type JsonObject,
   type MoneyState,
-  type ServiceContext
+  type ServiceErrorContext
 } from '@bursar/core'
 import { boundedText } from './bounded-body.js'
 import { defined, objectAt, objectsAt, textAt } from './fields.js'
@@ -158,7 +158,7 @@ export class Connection {
     })
   }
 
-  #contextOf({ name, requestId }: Operation): ServiceContext {
+  #contextOf({ name, requestId }: Operation): ServiceErrorContext {
     return { service: this.#options.service, operation: name, ...defined({ requestId }) }
   }
 }

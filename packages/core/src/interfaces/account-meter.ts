@@ -9,7 +9,7 @@ export interface AccountCall {
   readonly method: string
   readonly url: URL
   /** The most that it can cost. `1_000_000n = 1 USD` */
-  readonly most: AtomicUsdc
+  readonly maxCost: AtomicUsdc
   readonly labels: Readonly<Record<string, string>>
 }
 
@@ -21,15 +21,15 @@ export interface OpenAccountCall {
   /** The ledger's name for it. */
   readonly purchase: string
   /** It was billed. @param cost absent: what was reserved. */
-  billed(cost?: AtomicUsdc): Promise<void>
+  settle(cost?: AtomicUsdc): Promise<void>
   /** The service has named the job that was bought, so that it is found by it. */
-  named(job: string): Promise<void>
+  attachJob(job: string): Promise<void>
   /** It was not billed. */
-  free(): Promise<void>
+  release(): Promise<void>
 }
 
 /** Enters calls that an account is billed for in the ledger, under the limits. */
-export interface AccountDesk {
+export interface AccountMeter {
   /**
    * Takes the most that a call can cost out of every budget, and writes it down, before it is sent. A process that is
    * killed then has spent that much, as far as the ledger knows.

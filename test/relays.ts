@@ -1,11 +1,11 @@
 import { systemClock } from '@bursar/core'
 import { type Gateway, type RelaysOptions, startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
-import { accountDesk } from 'bursar/relays'
+import { accountMeter } from 'bursar/relays'
 import { onTestFinished } from 'vitest'
 
-/** A gateway's relays, and a desk that enters what they bill in a ledger. */
-export async function relayDesk(
+/** A gateway's relays, and a meter that enters what they bill in a ledger. */
+export async function relaysUnderLimits(
   key: string,
   limits: { readonly payment: string; readonly day: string },
   usd?: string,
@@ -31,7 +31,7 @@ export async function relayDesk(
     gateway,
     clock,
     ledger,
-    desk: accountDesk({ ledger, limits, clock }),
+    meter: accountMeter({ ledger, limits, clock }),
     pass,
     /** What the ledger has of each call, oldest first. Millionths of a dollar. */
     async entries(): Promise<readonly (readonly [model: string | undefined, state: string, cost: bigint])[]> {

@@ -1,10 +1,10 @@
 import { type AtomicUsdc, formatUsdc } from '../amount/atomic.js'
-import { BursarError } from '../error/bursar-error.js'
-import type { BudgetRefusal } from './ledger.js'
+import type { BudgetRejection } from '../interfaces/ledger.js'
+import { BursarError } from './bursar-error.js'
 
 /** The error that every store throws when a reservation does not fit a budget. */
-export function overLimit(
-  { budget, used }: BudgetRefusal,
+export function overLimitError(
+  { budget, used }: BudgetRejection,
   cost: AtomicUsdc
 ): BursarError<'offer/over-limit'> {
   const [asked, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]

@@ -121,14 +121,14 @@ export type PurchaseEvent =
 export type SignedEvent = Extract<PurchaseEvent, { readonly type: 'signed' }>
 
 /** Why a reservation does not fit. */
-export interface BudgetRefusal {
+export interface BudgetRejection {
   readonly budget: Budget
   /** What the budget already holds: settled in its window, and all that could still settle. */
   readonly used: AtomicUsdc
 }
 
 /** Finds a purchase that ended for its caller without an answer. */
-export interface ClaimQuery {
+export interface ResumeQuery {
   readonly fingerprint: string
   /** Unix milliseconds. Older ones are left alone, unless their authorization is still alive. */
   readonly endedAfterMs: number
@@ -165,21 +165,21 @@ export interface Ledger {
    */
   reserve(reservation: Reservation, sign?: () => SignedEvent): Promise<Purchase>
   /** Tells which budget a reservation would not fit, and takes nothing. */
-  check(reservation: Reservation): Promise<BudgetRefusal | undefined>
+  check(reservation: Reservation): Promise<BudgetRejection | undefined>
   /**
    * Moves a purchase on. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
    * resolve before, since the chain can tell them again.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
-  advance(id: string, event: PurchaseEvent): Promise<Purchase>
+  recordEvent(id: string, event: PurchaseEvent): Promise<Purchase>
   /**
    * Takes up the oldest match and marks its call `open`, so that no second call takes it up. Where processes share the
    * ledger, the calls of one that is gone have failed.
    *
    * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
    */
-  claim(query: ClaimQuery): Promise<Purchase | undefined>
+  resume(query: ResumeQuery): Promise<Purchase | undefined>
   /** @throws {BursarError} `ledger/unavailable` */
   get(id: string): Promise<Purchase | undefined>
   /** The purchase of a name. @throws {BursarError} `ledger/unavailable` */

@@ -1,5 +1,5 @@
 import type { NetworkFamily, NetworkId } from '../network/network.js'
-import type { AccountDesk } from './account-desk.js'
+import type { AccountMeter } from './account-meter.js'
 import type { Auditor } from './auditor.js'
 import type { Clock, RandomBytes } from './clock.js'
 import type { Ledger } from './ledger.js'
@@ -23,11 +23,11 @@ export interface BursarParts {
   /** Who signs texts with the account of a family. Absent: there is no account, or it signs payments only. */
   readonly signerOf: (family: NetworkFamily) => MessageSigner | undefined
   /** Makes what enters the bills of API keys in the ledger, under the bursar's limits. */
-  readonly createAccountMeter: () => AccountDesk
+  readonly createAccountMeter: () => AccountMeter
 }
 
-/** Whatever has parts: what `createBursar` returns. */
+/** What has parts, as what `createBursar` returns. */
 export interface HasBursarParts {
-  /** A function, so that whoever prints a bursar prints nothing of it. */
+  /** A function, so that printing a bursar prints none of its parts. */
   readonly [bursarParts]: () => BursarParts
 }

@@ -1,12 +1,12 @@
 import { atomicUsdc, type Purchase } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
-import { createAccountDesk } from './account-desk.js'
+import { createAccountMeter } from './account-meter.js'
 
-const call = (most: bigint) => ({
+const call = (maxCost: bigint) => ({
   method: 'POST',
   url: new URL('https://api.example/v1/chat/completions?key=1'),
-  most: atomicUsdc(most),
+  maxCost: atomicUsdc(maxCost),
   labels: { model: 'm' }
 })
 
@@ -16,13 +16,13 @@ async function listOf(ledger: ReturnType<typeof memoryLedger>): Promise<Purchase
   return purchases
 }
 
-describe('an account desk', () => {
+describe('an account meter', () => {
   it('enters what a call cost, and gives the rest of what it could have cost back', async () => {
     const ledger = memoryLedger()
-    const desk = createAccountDesk({ ledger, limits: { payment: '0.05', day: '0.10' } })
-    const open = await desk.open(call(50_000n))
+    const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.10' } })
+    const open = await meter.open(call(50_000n))
     expect(await ledger.outstanding()).toMatchObject([{ id: open.purchase, state: 'sent' }])
-    await open.billed(atomicUsdc(1_234n))
+    await open.settle(atomicUsdc(1_234n))
     expect(await listOf(ledger)).toMatchObject([
       {
         state: 'settled',
@@ -36,11 +36,11 @@ describe('an account desk', () => {
 
   it('counts a free call as nothing, and one of which nothing is known in full', async () => {
     const ledger = memoryLedger()
-    const desk = createAccountDesk({ ledger, limits: { payment: '0.05', day: '0.10' } })
-    await (await desk.open(call(50_000n))).free()
-    await (await desk.open(call(50_000n))).billed()
-    await desk.open(call(50_000n))
-    await expect(desk.open(call(1n))).rejects.toMatchObject({
+    const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.10' } })
+    await (await meter.open(call(50_000n))).release()
+    await (await meter.open(call(50_000n))).settle()
+    await meter.open(call(50_000n))
+    await expect(meter.open(call(1n))).rejects.toMatchObject({
       code: 'offer/over-limit',
       moneyState: 'none',
       context: { limit: 'day', used: '0.1' }
@@ -49,18 +49,18 @@ describe('an account desk', () => {
 
   it('takes no answer away when the ledger fails after it, and holds the call in full', async () => {
     const ledger = memoryLedger()
-    const failing = { ...ledger, advance: () => Promise.reject(new Error('disk full')) }
-    const desk = createAccountDesk({ ledger: failing, limits: { payment: '0.05' } })
-    const { billed, named, free } = await desk.open(call(50_000n))
-    await Promise.all([billed(atomicUsdc(1n)), named('job'), free()])
+    const failing = { ...ledger, recordEvent: () => Promise.reject(new Error('disk full')) }
+    const meter = createAccountMeter({ ledger: failing, limits: { payment: '0.05' } })
+    const opened = await meter.open(call(50_000n))
+    await Promise.all([opened.settle(atomicUsdc(1n)), opened.attachJob('job'), opened.release()])
     expect(await ledger.outstanding()).toMatchObject([{ state: 'sent', offer: { cost: 50_000n } }])
   })
 
   it('holds the limit of one payment, the hosts and the user to their word', async () => {
     const ledger = memoryLedger()
     const limits = { payment: '0.05' }
-    const refusing = (more: object) => createAccountDesk({ ledger, limits, ...more }).open(call(50_000n))
-    await expect(createAccountDesk({ ledger, limits }).open(call(50_001n))).rejects.toMatchObject({
+    const refusing = (more: object) => createAccountMeter({ ledger, limits, ...more }).open(call(50_000n))
+    await expect(createAccountMeter({ ledger, limits }).open(call(50_001n))).rejects.toMatchObject({
       code: 'offer/over-limit',
       context: { limit: 'payment' }
     })

@@ -22,13 +22,13 @@ export interface SignedPayment {
   readonly amountAtomic: bigint
   /** Names the authorization in public. EVM: the nonce. Solana: SHA-256 of the message, base58. */
   readonly reference: string
-  /** Unix seconds. For Solana an estimate: `deathMark` decides. */
+  /** Unix seconds. For Solana an estimate: `expiry` decides. */
   readonly expiresAtSeconds: number
   /**
    * When the chain itself rules the authorization out, in the chain's own measure.
    * EVM: `validBefore` in seconds. Solana: the blockhash's last valid block height.
    */
-  readonly deathMark: bigint
+  readonly expiry: bigint
   /** The scheme's wire payload. Secret until settled. */
   readonly payload: JsonObject
 }
@@ -49,18 +49,18 @@ export interface PreparedPayment {
 }
 
 /** What the chain says of an authorization. */
-export type PaymentFate =
-  | { readonly fate: 'settled'; readonly transaction?: string }
+export type SettlementStatus =
+  | { readonly status: 'settled'; readonly transaction?: string }
   /** Proven: it did not settle and never can. */
-  | { readonly fate: 'dead' }
+  | { readonly status: 'dead' }
   /** It has not settled and still can. */
-  | { readonly fate: 'open' }
+  | { readonly status: 'open' }
 
 /** Pays offers of one family of chains. Implemented by `@bursar/evm` and `@bursar/solana`. */
 export interface Payer {
   readonly family: NetworkFamily
   /** Tells why an offer of this family cannot be paid, before anything is read or signed. */
-  refuses(offer: Offer, dialect: Dialect): string | undefined
+  rejectionReason(offer: Offer, dialect: Dialect): string | undefined
   /**
    * Checks the offer and readies everything short of the signature.
    *
@@ -72,5 +72,5 @@ export interface Payer {
    *
    * @throws {BursarError} `rpc/unavailable`: an outage is never an answer.
    */
-  prove(payment: SignedPayment, signal?: AbortSignal): Promise<PaymentFate>
+  getSettlementStatus(payment: SignedPayment, signal?: AbortSignal): Promise<SettlementStatus>
 }

@@ -1,13 +1,13 @@
 import {
   ACCOUNT,
   type AccountCall,
-  type AccountDesk,
+  type AccountMeter,
   atomicUsdc,
   BursarError,
   type Clock,
   formatUsdc,
   type Ledger,
-  overLimit,
+  overLimitError,
   type PurchaseEvent,
   type RandomBytes,
   type Reservation,
@@ -17,25 +17,25 @@ import {
 import { newPurchaseId } from './flow/purchase-id.js'
 import { type PolicyOptions, parsePolicy } from './policy/policy.js'
 
-/** What an account desk is made from: the same limits and the same ledger as the payments'. */
-export interface AccountDeskOptions extends PolicyOptions {
+/** What an account meter is made from: the same limits and the same ledger as the payments'. */
+export interface AccountMeterOptions extends PolicyOptions {
   readonly ledger: Ledger
   readonly clock?: Clock
   readonly random?: RandomBytes
 }
 
 /**
- * Builds the desk that enters calls which an account is billed for in the ledger, under the limits.
+ * Builds the meter that enters calls which an account is billed for in the ledger, under the limits.
  *
  * @throws {TypeError} when a limit is missing or misnamed.
  * @throws {BursarError} `amount/malformed`
  */
-export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
+export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
   const policy = parsePolicy(options)
 
   /** @throws {BursarError} `request/host-refused`, `offer/over-limit`, `offer/declined` */
-  async function check({ method, url: { host, pathname }, most }: AccountCall): Promise<void> {
+  async function check({ method, url: { host, pathname }, maxCost }: AccountCall): Promise<void> {
     if (!policy.allowsHost(host)) {
       throw new BursarError('request/host-refused', {
         message: `${host} is not in allow.hosts. Nothing was sent.`,
@@ -44,8 +44,8 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       })
     }
     const cap = policy.limits.payment(host)
-    if (most > cap.limit) throw overLimit({ budget: cap, used: atomicUsdc(0n) }, most)
-    const amount = formatUsdc(most)
+    if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
+    const amount = formatUsdc(maxCost)
     const offer = { amount, network: ACCOUNT, payTo: host }
     const asked = { ...offer, method, host, path: pathname, asset: 'USD' }
     if (policy.confirm === undefined || (await policy.confirm(asked)) === true) return
@@ -62,22 +62,22 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
       const { id } = await ledger.reserve(reservationOf(call))
       const note = async (...events: readonly PurchaseEvent[]): Promise<void> => {
         try {
-          for (const event of events) await ledger.advance(id, event)
+          for (const event of events) await ledger.recordEvent(id, event)
         } catch {
           // It is held in full, and counts so once this process is gone.
         }
       }
       return {
         purchase: id,
-        billed: (cost) =>
+        settle: (cost) =>
           note({ type: 'settled', ...(cost === undefined ? {} : { cost }) }, { type: 'answered' }),
-        named: (job) => note({ type: 'job', job }),
-        free: () => note({ type: 'released' }, { type: 'answered' })
+        attachJob: (job) => note({ type: 'job', job }),
+        release: () => note({ type: 'released' }, { type: 'answered' })
       }
     }
   }
 
-  function reservationOf({ method, url, most, labels }: AccountCall): Reservation {
+  function reservationOf({ method, url, maxCost, labels }: AccountCall): Reservation {
     const id = newPurchaseId({ clock, random })
     const { origin, pathname, host } = url
     return {
@@ -92,8 +92,8 @@ export function createAccountDesk(options: AccountDeskOptions): AccountDesk {
         network: ACCOUNT,
         asset: 'USD',
         payTo: host,
-        amountAtomic: most,
-        cost: most
+        amountAtomic: maxCost,
+        cost: maxCost
       },
       budgets: policy.limits.budgets(host, labels),
       labels
