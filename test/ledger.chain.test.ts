@@ -174,7 +174,7 @@ describe('what the ledger remembers of a host', () => {
     ).settle()
     await expect(bursar.fetch(url('usdc=0.1'))).rejects.toMatchObject({
       code: 'offer/over-limit',
-      context: { limit: 'surgeFactor', asked: '0.1', used: '0.03' }
+      context: { limit: 'surgeFactor', requested: '0.1', used: '0.03' }
     })
     const asked: unknown[] = []
     const confirm = (proposal: object): boolean => asked.push(proposal) > 0

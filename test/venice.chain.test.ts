@@ -51,7 +51,7 @@ it('the official OpenAI SDK is paid from the balance, which is topped up once wh
 it('without a rule a balance that runs short is told, and nothing is paid', async () => {
   const { openai, address } = await shop()
   await expect(openai.chat.completions.create(asked)).rejects.toMatchObject({
-    cause: { code: 'balance/short' }
+    cause: { code: 'balance/insufficient' }
   })
   expect(await stack.chain.authorizationsUsed(address)).toEqual([])
 })

@@ -85,7 +85,7 @@ describe('a call that is paid from the balance', () => {
   it('peers defect 1: that falls short is never paid as the price of the call', async () => {
     const { address, katana } = await newShop()
     await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({
-      code: 'balance/short',
+      code: 'balance/insufficient',
       moneyState: 'none',
       context: { missing: '0.052' }
     })
@@ -133,7 +133,7 @@ describe('a call that is paid from the balance', () => {
     onTestFinished(() => gateway.faults.clear())
     for (let attempt = 0; attempt < 5; attempt++) {
       await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({
-        code: 'balance/credit-late',
+        code: 'balance/credit-delayed',
         moneyState: 'settled'
       })
     }
@@ -164,7 +164,7 @@ describe('a call that is paid from the balance', () => {
     ] as const
     for (const [topUp, count] of rules) {
       const shop = await newShop({ topUp })
-      expect(await spendAll(shop)).toMatchObject({ code: 'balance/short', moneyState: 'none' })
+      expect(await spendAll(shop)).toMatchObject({ code: 'balance/insufficient', moneyState: 'none' })
       expect(await stack.chain.authorizationsUsed(shop.address)).toHaveLength(count)
     }
   })

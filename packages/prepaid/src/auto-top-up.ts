@@ -209,9 +209,9 @@ export function short(
   { service, origin, prover }: PrepaidDesk,
   missing: AtomicUsdc | undefined,
   reason: string
-): BursarError<'balance/short'> {
+): BursarError<'balance/insufficient'> {
   const lacks = missing === undefined ? '' : ` by ${formatUsdc(missing)} USDC`
-  return new BursarError('balance/short', {
+  return new BursarError('balance/insufficient', {
     message: `${service.name}: the prepaid balance falls short${lacks}, and was not topped up: ${reason}. Nothing was paid.`,
     context: {
       service: service.name,

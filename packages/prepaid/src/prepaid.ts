@@ -43,7 +43,7 @@ export interface Prepaid {
   /**
    * Puts USDC on the balance. What is paid is that and the service's gas, and nothing else is paid.
    *
-   * @throws {BursarError} as the paying fetch, `balance/credit-late`, `service/*`
+   * @throws {BursarError} as the paying fetch, `balance/credit-delayed`, `service/*`
    */
   topUp(amount: UsdcAmount): Promise<TopUp>
   /**
@@ -63,7 +63,7 @@ export interface Prepaid {
    * fetch, paid from the balance: carries a fresh proof, to the service alone. When the balance runs short it is topped
    * up as the rule says, once, and the call is sent again; a shortfall is never paid as the price of a call.
    *
-   * @throws {BursarError} `balance/short`, `balance/credit-late`, `proof/wrong-origin`, and as `topUp`
+   * @throws {BursarError} `balance/insufficient`, `balance/credit-delayed`, `proof/wrong-origin`, and as `topUp`
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 }

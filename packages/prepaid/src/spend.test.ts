@@ -35,12 +35,15 @@ function newSpender(outcomes: readonly Replenished[]) {
 
 it('a call that caused a top-up and still falls short causes no other', async () => {
   const { asked, spend } = newSpender(['paid'])
-  await expect(spend(`${baseUrl}/v1/x`)).rejects.toMatchObject({ code: 'balance/short', moneyState: 'none' })
+  await expect(spend(`${baseUrl}/v1/x`)).rejects.toMatchObject({
+    code: 'balance/insufficient',
+    moneyState: 'none'
+  })
   expect(asked).toHaveLength(1)
 })
 
 it('a call may wait for the top-ups of others, and cause one after', async () => {
   const { asked, spend } = newSpender(['joined', 'joined', 'paid'])
-  await expect(spend(`${baseUrl}/v1/x`)).rejects.toMatchObject({ code: 'balance/short' })
+  await expect(spend(`${baseUrl}/v1/x`)).rejects.toMatchObject({ code: 'balance/insufficient' })
   expect(asked).toHaveLength(3)
 })

@@ -22,7 +22,7 @@ export interface TopUpTerms {
 /**
  * Pays for a top-up of exactly this amount, on the network of the proven wallet.
  *
- * @throws {BursarError} as the paying fetch, `balance/credit-late`, `service/*`
+ * @throws {BursarError} as the paying fetch, `balance/credit-delayed`, `service/*`
  */
 export async function topUp(desk: PrepaidDesk, amount: AtomicUsdc, terms: TopUpTerms = {}): Promise<TopUp> {
   const { service, base, origin, prover } = desk
@@ -59,9 +59,9 @@ export function creditLate(
   wallet: string,
   amount: AtomicUsdc,
   reason: string
-): BursarError<'balance/credit-late'> {
+): BursarError<'balance/credit-delayed'> {
   const usdc = formatUsdc(amount)
-  return new BursarError('balance/credit-late', {
+  return new BursarError('balance/credit-delayed', {
     message: `${service.name}: a top-up of ${usdc} USDC was paid and is not credited: ${reason}. Nothing more was paid.`,
     context: { service: service.name, origin, wallet, amount: usdc, reason },
     moneyState: 'settled'

@@ -103,7 +103,7 @@ export interface ErrorContexts {
   'offer/over-limit': {
     readonly limit: string
     readonly allowed: string
-    readonly asked: string
+    readonly requested: string
     readonly used: string
   }
   /** The caller's `confirm` said no. */
@@ -142,7 +142,7 @@ export interface ErrorContexts {
   /** The chain says otherwise than the server's receipt. */
   'receipt/contradicted': PaymentErrorContext
   /** A prepaid balance does not suffice, and was not topped up. */
-  'balance/short': {
+  'balance/insufficient': {
     readonly service: string
     readonly origin: string
     readonly network: NetworkId
@@ -151,7 +151,7 @@ export interface ErrorContexts {
     readonly missing?: string
   }
   /** A top-up was paid for and is not on the balance. */
-  'balance/credit-late': {
+  'balance/credit-delayed': {
     readonly service: string
     readonly origin: string
     readonly wallet: string
@@ -206,7 +206,7 @@ export interface ErrorContexts {
   /** There is a file of that name already. */
   'asset/exists': AssetErrorContext & { readonly path: string }
   /** A wallet proof was asked for an origin that it was not made for. */
-  'proof/wrong-origin': { readonly origin: string; readonly asked: string }
+  'proof/wrong-origin': { readonly origin: string; readonly requested: string }
   /** A wallet proof is too old to be sent. */
   'proof/expired': { readonly origin: string; readonly expiresAtSeconds: number }
   /** A request to sign in that is not the origin's own, is malformed or over, or names no known chain. */

@@ -7,12 +7,12 @@ export function overLimitError(
   { budget, used }: BudgetRejection,
   cost: AtomicUsdc
 ): BursarError<'offer/over-limit'> {
-  const [asked, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]
+  const [requested, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]
   return new BursarError('offer/over-limit', {
     message:
-      `Paying ${asked} USDC would pass the limit "${budget.name}" of ${allowed} USDC, ` +
+      `Paying ${requested} USDC would pass the limit "${budget.name}" of ${allowed} USDC, ` +
       `of which ${held} is spent or could still settle. Nothing was signed.`,
-    context: { limit: budget.name, allowed, asked, used: held },
+    context: { limit: budget.name, allowed, requested, used: held },
     moneyState: 'none'
   })
 }

@@ -69,10 +69,10 @@ function refusePayee(desk: Desk, host: string, { payTo, network }: Offer): Bursa
 function refuseAmount(desk: Desk, host: string, { cost }: Offer): BursarError | undefined {
   const { name, limit } = desk.policy.limits.payment(host)
   if (cost <= limit) return undefined
-  const [asked, allowed] = [formatUsdc(cost), formatUsdc(limit)]
+  const [requested, allowed] = [formatUsdc(cost), formatUsdc(limit)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${asked} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
-    context: { limit: name, allowed, asked, used: '0' },
+    message: `${host} asks ${requested} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
+    context: { limit: name, allowed, requested, used: '0' },
     moneyState: 'none'
   })
 }

@@ -46,10 +46,10 @@ export function refuseSurge(
   usual: AtomicUsdc
 ): BursarError | undefined {
   if (Number(cost) <= Number(usual) * surgeFactor) return undefined
-  const [asked, used] = [formatUsdc(cost), formatUsdc(usual)]
+  const [requested, used] = [formatUsdc(cost), formatUsdc(usual)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${asked} USDC, and last ${used}. Nothing was signed.`,
-    context: { limit: 'surgeFactor', allowed: String(surgeFactor), asked, used },
+    message: `${host} asks ${requested} USDC, and last ${used}. Nothing was signed.`,
+    context: { limit: 'surgeFactor', allowed: String(surgeFactor), requested, used },
     moneyState: 'none'
   })
 }

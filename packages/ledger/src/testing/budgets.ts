@@ -11,7 +11,7 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
       await expect(ledger.reserve(reservation('2', 5n, [total(10n)]))).rejects.toMatchObject({
         code: 'offer/over-limit',
         moneyState: 'none',
-        context: { limit: 'total', allowed: '0.00001', asked: '0.000005', used: '0.000006' }
+        context: { limit: 'total', allowed: '0.00001', requested: '0.000005', used: '0.000006' }
       })
       await ledger.reserve(reservation('3', 4n, [total(10n)]))
     })

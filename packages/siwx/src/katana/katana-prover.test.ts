@@ -32,7 +32,7 @@ describe('a proof', () => {
       expect.unreachable()
     } catch (error) {
       if (!isBursarError(error, 'proof/wrong-origin')) throw error
-      expect(error.context).toEqual({ origin, asked: 'https://evil.example' })
+      expect(error.context).toEqual({ origin, requested: 'https://evil.example' })
       expect(error.moneyState).toBe('none')
       expect(error.message).not.toContain('secret')
     }

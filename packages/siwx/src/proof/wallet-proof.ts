@@ -67,11 +67,11 @@ export class WalletProof {
  * @throws {BursarError} `proof/wrong-origin`
  */
 export function assertOrigin(origin: string, url: string | URL): void {
-  const asked = readUrl(url).origin
-  if (asked === origin) return
+  const requested = readUrl(url).origin
+  if (requested === origin) return
   throw new BursarError('proof/wrong-origin', {
-    message: `A wallet proof for ${origin} was asked for ${asked}, and was not handed over. Nothing was sent.`,
-    context: { origin, asked },
+    message: `A wallet proof for ${origin} was asked for ${requested}, and was not handed over. Nothing was sent.`,
+    context: { origin, requested },
     moneyState: 'none'
   })
 }
