@@ -1,27 +1,55 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { BursarError } from '@bursar/core'
 
-/** A server that programs on this machine reach, and nobody else. */
+/** A server that only programs on this machine can reach. */
 export interface LoopbackServer {
-  /** Such as `http://127.0.0.1:8402`. */
+  /** For example `http://127.0.0.1:8402`. */
   readonly url: string
-  /** Ends every connection. */
+  /** Stops listening and ends every connection. */
   close(): Promise<void>
 }
 
-/** Listens on loopback. @param port 0 for any free one. @throws {TypeError} when it cannot be had. */
+const HOST = '127.0.0.1'
+/** Milliseconds within which a request must have arrived whole. */
+const REQUEST_TIMEOUT_MS = 60_000
+
+/**
+ * Listens on loopback.
+ *
+ * @param port 0 takes any free one.
+ * @throws {BursarError} `server/port-unavailable`
+ */
 export async function listen(port: number, handle: RequestListener): Promise<LoopbackServer> {
-  const server = createServer({ requestTimeout: 60_000 }, handle)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(new TypeError(`Port ${port} cannot be had`, { cause })))
-    server.listen(port, '127.0.0.1', resolve)
-  })
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handle)
+  await opened(server, port)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${HOST}:${boundPort(server) ?? port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed
     }
   }
+}
+
+function opened(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(portUnavailable(port, cause)))
+    server.listen(port, HOST, resolve)
+  })
+}
+
+function boundPort(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+function portUnavailable(port: number, cause: Error): BursarError<'server/port-unavailable'> {
+  const reason = 'code' in cause ? String(cause.code) : cause.name
+  return new BursarError('server/port-unavailable', {
+    message: `Port ${port} cannot be used (${reason}). Choose another one; 0 takes any free port.`,
+    context: { port, reason },
+    moneyState: 'none',
+    cause
+  })
 }

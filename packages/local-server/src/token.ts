@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Hard to guess, and told from other keys at sight. */
+/** Makes a token of 192 random bits. Its prefix sets it apart from the keys of other services. */
 export function newToken(): string {
   return `bursar_${randomBytes(24).toString('base64url')}`
 }

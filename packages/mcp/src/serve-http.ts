@@ -1,5 +1,12 @@
 import type { Agents } from '@bursar/local-server'
-import { admit, listen, openaiApi, ProxyProblem, problemOf, refuse } from '@bursar/local-server'
+import {
+  authenticate,
+  listen,
+  openaiFormat,
+  problemOf,
+  RequestProblem,
+  sendProblem
+} from '@bursar/local-server'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { McpContext } from './context.js'
 import { createMcpServer } from './create-mcp-server.js'
@@ -18,8 +25,9 @@ export async function serveHttp(
 ): Promise<McpHttpServer> {
   const server = await listen(port, async (message, response) => {
     try {
-      admit(message, agents)
-      if (message.url !== '/mcp') throw new ProxyProblem(404, 'not_found', 'The tools are at /mcp')
+      authenticate(message, agents)
+      if (message.url !== '/mcp')
+        throw new RequestProblem({ status: 404, code: 'not_found', message: 'The tools are at /mcp' })
       // Each request by itself: nothing is kept between them that one could take from another.
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
       const tools = createMcpServer(context, version)
@@ -27,7 +35,7 @@ export async function serveHttp(
       await tools.connect(transport as Parameters<typeof tools.connect>[0])
       await transport.handleRequest(message, response)
     } catch (error) {
-      refuse(response, problemOf(error), openaiApi)
+      sendProblem(response, problemOf(error), openaiFormat)
     }
   })
   return { url: `${server.url}/mcp`, stop: server.close }

@@ -1,4 +1,8 @@
-export type { ProxyServiceOptions } from './open-service.js'
-export type { AnswerNote } from './serve.js'
-export type { Proxy, ProxyOptions } from './start-proxy.js'
+export type { ProxyBounds, ProxyOptions, RunningProxy } from './proxy-options.js'
+export type { AnswerNote } from './serve-context.js'
+export type {
+  KatanaServiceOptions,
+  ProxyServiceOptions,
+  RelayServiceOptions
+} from './services/open-service.js'
 export { startProxy } from './start-proxy.js'

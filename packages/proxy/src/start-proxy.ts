@@ -1,116 +1,118 @@
-import { type Ledger, parseUsdc, systemClock, type UsdcAmount } from '@bursar/core'
-import type { BursarEvent, Limits, SumLimits } from '@bursar/fetch'
+import { type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { type AgentOptions, Agents, listen, newToken } from '@bursar/local-server'
-import { type Bursar, type BursarOptions, createBursar } from 'bursar'
-import { openService, type ProxyServiceOptions } from './open-service.js'
-import { type AnswerNote, createHandler } from './serve.js'
-import type { ProxyService } from './service.js'
-import { SharedAnswers } from './shared-answers.js'
+import { type AgentOptions, Agents, type LoopbackServer, listen, newToken } from '@bursar/local-server'
+import { type Bursar, createBursar } from 'bursar'
+import { limitsOfAgent } from './agent-limits.js'
+import { SharedAnswers } from './answers/shared-answers.js'
+import { createHandler } from './create-handler.js'
+import type { ProxyOptions, RunningProxy } from './proxy-options.js'
+import type { ServeContext } from './serve-context.js'
+import { openService, serviceNames } from './services/open-service.js'
+import type { ProxyService } from './services/proxy-service.js'
 
-/** How the proxy is started: with a bursar's accounts and limits, which nobody who asks can see or change. */
-export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'prepaid'> {
-  readonly ledger: Ledger | 'memory'
-  readonly service: ProxyServiceOptions
-  /** Default: one, named `default`, with a random token. */
-  readonly agents?: readonly AgentOptions[]
-  /** Default 8402; 0 for any free one. */
-  readonly port?: number
-  /** Largest body that is read. Default 16 MiB. */
-  readonly maxBodyBytes?: number
-  /** Calls that may be on their way at once. Default 16. */
-  readonly maxConcurrent?: number
-  /** Milliseconds for one answer. Default 600_000. */
-  readonly timeoutMs?: number
-  /** Milliseconds after which a stream that waits says so, again and again. Default 10_000. */
-  readonly keepAliveMs?: number
-  /** Milliseconds for which an answer is kept for those who ask again. Default 600_000. */
-  readonly keepAnswersMs?: number
-  /** Told of each request, once it is answered. */
-  readonly onAnswered?: (note: AnswerNote) => void
-  /** Told of each payment, when it has settled. */
-  readonly onPaid?: (agent: string, event: BursarEvent) => void
-}
-
-/** A running proxy. */
-export interface Proxy extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:8402`. */
-  readonly url: string
-  readonly agents: readonly AgentOptions[]
-  /** What a program is started with, so that OpenAI's and Anthropic's SDKs in it use the proxy. */
-  envFor(agent: string): Readonly<Record<string, string>>
-  /** Ends it. Answers that are on their way are cut; what was signed is in the ledger. */
-  stop(): Promise<void>
-}
+const DEFAULT_PORT = 8402
+const MIB = 1024 * 1024
+const TEN_MINUTES_MS = 600_000
 
 /**
- * Starts a proxy on this machine that lets any OpenAI- or Anthropic-compatible program use paid services: it asks as it
- * always does, and the proxy pays, within the limits of the token that it was given.
+ * Starts a proxy on this machine through which any program that speaks OpenAI's or Anthropic's API uses a paid service.
+ * The program sends its requests as it always does; the proxy pays, within the limits of the program's token.
  *
- * @throws {TypeError} when an option is malformed, or the port is taken.
- * @throws {BursarError} `amount/malformed`
+ * @example
+ * ```ts
+ * const proxy = await startProxy({ evm, limits: { payment: '0.25', day: '5' }, ledger: 'memory', service: { name: 'katana' } })
+ * console.log(proxy.envFor('default'))
+ * ```
+ * @throws {TypeError} when an option is malformed.
+ * @throws {BursarError} `amount/malformed`, `server/port-unavailable`
  */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { service, clock = systemClock, port = 8402, onPaid } = options
-  const { agents = [{ name: 'default', token: newToken() }] } = options
-  const known = new Agents(agents)
-  const ledger = options.ledger === 'memory' ? memoryLedger() : options.ledger
-  const bursars = new Map(agents.map((agent) => [agent.name, bursarFor(agent, options, ledger)]))
-  for (const [agent, bursar] of bursars) if (onPaid) bursar.on('settled', (event) => onPaid(agent, event))
-  const services = new Map<string, ProxyService>()
-  const stopping = new AbortController()
-  const close = async (): Promise<void> => {
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  assertService(options)
+  const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT } = options
+  const authenticated = new Agents(agents)
+  const bursars = openBursars(agents, options)
+  const closeBursars = async (): Promise<void> => {
     for (const bursar of bursars.values()) await bursar.close()
   }
+  const stopping = new AbortController()
   try {
-    for (const [agent, bursar] of bursars) services.set(agent, await openService(bursar, service, { agent }))
-    const handle = createHandler({
-      agents: known,
-      serviceOf: (agent) => services.get(agent) as ProxyService,
-      answers: new SharedAnswers(clock, options.keepAnswersMs ?? 600_000),
-      clock,
-      maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,
-      maxConcurrent: options.maxConcurrent ?? 16,
-      timeoutMs: options.timeoutMs ?? 600_000,
-      keepAliveMs: options.keepAliveMs ?? 10_000,
-      stopping: stopping.signal,
-      onAnswered: options.onAnswered
-    })
-    const server = await listen(port, handle)
-    const { url } = server
-    let stopped: Promise<void> | undefined
-    const stop = (): Promise<void> => {
+    const serviceOf = await openServices(bursars, options)
+    const context = { ...contextOf(options), agents: authenticated, serviceOf, stopping: stopping.signal }
+    const server = await listen(port, createHandler(context))
+    return proxyOf(server, agents, () => {
       stopping.abort()
-      stopped ??= server.close().then(close)
-      return stopped
-    }
-    return { url, agents, envFor: (agent) => envOf(url, agents, agent), stop, [Symbol.asyncDispose]: stop }
+      return server.close().then(closeBursars)
+    })
   } catch (error) {
-    await close()
+    await closeBursars()
     throw error
   }
 }
 
-function bursarFor({ limits = {} }: AgentOptions, options: ProxyOptions, ledger: Ledger): Bursar {
-  const { payment, ...sums } = limits
-  const { payment: most, perLabel = {}, ...others } = options.limits
-  const held: Limits = {
-    ...others,
-    payment: least(payment, most) ?? most,
-    perLabel: { ...perLabel, agent: leastOf(sums, perLabel.agent ?? {}) }
+/** A program in JavaScript may leave it out. */
+function assertService({ service }: { readonly service?: { readonly name?: string } }): void {
+  const name = service?.name
+  if (name !== undefined && serviceNames.includes(name)) return
+  const names = serviceNames.map((each) => `'${each}'`).join(', ')
+  throw new TypeError(`service: { name } is required, and name must be one of ${names}`)
+}
+
+/** All agents share one ledger, so that the limits hold for all of them together. */
+function openBursars(agents: readonly AgentOptions[], options: ProxyOptions): ReadonlyMap<string, Bursar> {
+  const { onPaid } = options
+  const shared = bursarOptions(options)
+  const ledger: Ledger = options.ledger === 'memory' ? memoryLedger() : options.ledger
+  const bursars = new Map<string, Bursar>()
+  for (const { name, limits = {} } of agents) {
+    const bursar = createBursar({ ...shared, limits: limitsOfAgent(limits, shared.limits), ledger })
+    if (onPaid) bursar.on('settled', (event) => onPaid(name, event))
+    bursars.set(name, bursar)
   }
-  return createBursar({ ...options, limits: held, ledger })
+  return bursars
 }
 
-/** Of two limits on the same, both hold. */
-function leastOf(own: SumLimits, all: SumLimits): SumLimits {
-  const names = new Set([...Object.keys(own), ...Object.keys(all)]) as Set<keyof SumLimits>
-  return Object.fromEntries([...names].map((name) => [name, least(own[name], all[name])]))
+/** The options without the proxy's own. */
+function bursarOptions(options: ProxyOptions) {
+  const { service: _, agents: __, port: ___, onAnswered: ____, onPaid: _____, ...others } = options
+  const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = others
+  return shared
 }
 
-function least(a: UsdcAmount | undefined, b: UsdcAmount | undefined): UsdcAmount | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  return parseUsdc(a) < parseUsdc(b) ? a : b
+async function openServices(bursars: ReadonlyMap<string, Bursar>, { service }: ProxyOptions) {
+  const services = new Map<string, ProxyService>()
+  for (const [agent, bursar] of bursars) services.set(agent, await openService(bursar, service, { agent }))
+  return (agent: string): ProxyService => {
+    const found = services.get(agent)
+    if (!found) throw new TypeError(`There is no agent "${agent}"`)
+    return found
+  }
+}
+
+function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'serviceOf' | 'stopping'> {
+  const { clock = systemClock, keepAnswersMs = TEN_MINUTES_MS } = options
+  return {
+    answers: new SharedAnswers(clock, keepAnswersMs),
+    clock,
+    maxBodyBytes: options.maxBodyBytes ?? 16 * MIB,
+    maxConcurrent: options.maxConcurrent ?? 16,
+    timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
+    keepAliveMs: options.keepAliveMs ?? 10_000,
+    onAnswered: options.onAnswered
+  }
+}
+
+function proxyOf(
+  server: LoopbackServer,
+  agents: readonly AgentOptions[],
+  end: () => Promise<void>
+): RunningProxy {
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopped ??= end()
+    return stopped
+  }
+  const { url } = server
+  return { url, agents, envFor: (agent) => envOf(url, agents, agent), stop, [Symbol.asyncDispose]: stop }
 }
 
 function envOf(url: string, agents: readonly AgentOptions[], name: string): Readonly<Record<string, string>> {

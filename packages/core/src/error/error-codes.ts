@@ -211,6 +211,16 @@ export interface ErrorContexts {
   'proof/expired': { readonly origin: string; readonly expiresAtSeconds: number }
   /** A request to sign in that is not the origin's own, is malformed or over, or names no known chain. */
   'proof/challenge-refused': { readonly origin: string; readonly reason: string }
+  /** There is no wallet of this name, or it has no key for the chain. */
+  'key/not-found': { readonly wallet: string; readonly chain?: string }
+  /** The wallet has a key for the chain already. */
+  'key/exists': { readonly wallet: string; readonly chain: string }
+  /** A key file that cannot be read. */
+  'key/damaged': { readonly path: string; readonly reason: string }
+  /** The passphrase does not open the key file, or the file is damaged. */
+  'key/passphrase-wrong': { readonly path: string }
+  /** A local server cannot listen on its port. */
+  'server/port-unavailable': { readonly port: number; readonly reason: string }
 }
 
 /** `area/problem`. */

@@ -1,0 +1,60 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { UsdcAmount } from '@bursar/core'
+import type { SumLimits } from '@bursar/fetch'
+
+/** A program that spends through a local server: the server knows it by its token and holds it to its own limits. */
+export interface AgentOptions {
+  /** Letters, digits, `.`, `_` and `-`, at most 64. Its purchases carry the label `agent: <name>` in the ledger. */
+  readonly name: string
+  /** At least 16 characters. */
+  readonly token: string
+  /** Decimal USDC for this agent alone, in addition to the limits that all agents share. */
+  readonly limits?: AgentLimits | undefined
+}
+
+/** What one agent may spend. Decimal USDC. */
+export interface AgentLimits extends SumLimits {
+  /** The most that one payment may cost. */
+  readonly payment?: UsdcAmount
+}
+
+const MIN_TOKEN_LENGTH = 16
+
+/** Finds the agent that a token belongs to, in a time that reveals nothing about the tokens. */
+export class Agents {
+  readonly #agents: readonly { readonly name: string; readonly digest: Buffer }[]
+
+  /** @throws {TypeError} when the list is empty, two agents share a name or a token, or a name or token is malformed. */
+  constructor(agents: readonly AgentOptions[]) {
+    assertAgents(agents)
+    this.#agents = agents.map(({ name, token }) => ({ name, digest: digestOf(token) }))
+  }
+
+  /** The agent whose token a request carries, in the header that OpenAI's or Anthropic's clients use. */
+  nameOf({ authorization = '', 'x-api-key': key }: IncomingHttpHeaders): string | undefined {
+    const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+    const token = bearer ?? (typeof key === 'string' ? key : '')
+    const digest = digestOf(token)
+    const [found] = this.#agents.filter((agent) => timingSafeEqual(agent.digest, digest))
+    return found?.name
+  }
+}
+
+function assertAgents(agents: readonly AgentOptions[]): void {
+  if (agents.length === 0) throw new TypeError('agents: at least one agent is needed')
+  for (const { name, token } of agents) {
+    if (!/^[\w.-]{1,64}$/.test(name))
+      throw new TypeError(`agents: the name "${name}" must be 1 to 64 letters, digits, . _ or -`)
+    if (token.length < MIN_TOKEN_LENGTH)
+      throw new TypeError(`agents: the token of ${name} is shorter than ${MIN_TOKEN_LENGTH} characters`)
+  }
+  const names = new Set(agents.map(({ name }) => name))
+  if (names.size < agents.length) throw new TypeError('agents: two agents share one name')
+  const tokens = new Set(agents.map(({ token }) => token))
+  if (tokens.size < agents.length) throw new TypeError('agents: two agents share one token')
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from '@bursar/core'
+import type { HttpProblem } from './http-problem.js'
+
+/** How an API writes errors, and what keeps one of its streams open. */
+export interface ApiFormat {
+  /** The JSON body of an error answer. */
+  errorBody(problem: HttpProblem): JsonObject
+  /** An error inside a stream that has begun. */
+  errorEvent(problem: HttpProblem): string
+  /** What a stream sends while there is nothing to send yet. */
+  readonly keepAlive: string
+}
+
+/** @see https://platform.openai.com/docs/guides/error-codes */
+export const openaiFormat: ApiFormat = {
+  errorBody: ({ message, code, status }) => ({
+    error: { message, type: openaiTypes[status] ?? 'invalid_request_error', param: null, code }
+  }),
+  errorEvent: (problem) => `data: ${JSON.stringify(openaiFormat.errorBody(problem))}\n\n`,
+  // A comment, which readers of event streams skip.
+  keepAlive: ': waiting\n\n'
+}
+
+const openaiTypes: Readonly<Record<number, string>> = { 402: 'insufficient_quota' }
+
+const anthropicTypes: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error'
+}
+
+/** @see https://docs.anthropic.com/en/api/errors */
+export const anthropicFormat: ApiFormat = {
+  errorBody: ({ message, status }) => ({
+    type: 'error',
+    error: { type: anthropicTypes[status] ?? 'api_error', message }
+  }),
+  errorEvent: (problem) => `event: error\ndata: ${JSON.stringify(anthropicFormat.errorBody(problem))}\n\n`,
+  keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n'
+}

@@ -1,0 +1,42 @@
+import { type BursarError, isBursarError } from '@bursar/core'
+import { HttpProblem } from './http-problem.js'
+
+/**
+ * Turns whatever was thrown into an HTTP answer that says what happened to the money. An error that nothing is known of,
+ * a bug of ours included, is 502 with the money state `unknown`.
+ */
+export function problemOf(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error
+  if (isBursarError(error)) {
+    const { code, message, moneyState } = error
+    return new HttpProblem({ status: statusOf(error), code, message, moneyState })
+  }
+  return new HttpProblem({
+    status: 502,
+    code: 'service_unreachable',
+    message:
+      'The service could not be reached, or Bursar failed. It is not known whether anything was paid: bursar recover',
+    moneyState: 'unknown'
+  })
+}
+
+function statusOf(error: BursarError): number {
+  const { code } = error
+  // Clients do not repeat a 402: the same request would be rejected again.
+  if (/^(?:offer|price|ledger\/frozen|purchase|balance)\b/.test(code)) return 402
+  if (code === 'request/invalid') return 400
+  if (code === 'request/host-refused') return 403
+  if (code.startsWith('ledger/')) return 503
+  if (isBursarError(error, 'service/refused')) return statusOfService(error.context.status)
+  return 502
+}
+
+/** A service that rejects our own credentials says nothing about the client's token. */
+function statusOfService(status: number | undefined): number {
+  return status === undefined || status === 401 || status === 403 || status >= 500 ? 502 : status
+}
+
+/** Whether the same request again costs nothing more: nothing was paid, or the ledger resumes what was signed. */
+export function isFreeToRepeat({ moneyState, code }: HttpProblem): boolean {
+  return moneyState === 'none' || code.startsWith('payment/')
+}

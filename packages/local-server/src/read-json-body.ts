@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import { isJsonObject, type JsonObject } from '@bursar/core'
+import { RequestProblem } from './http-problem.js'
+
+/** A JSON object as it was sent. */
+export interface JsonBody {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly value: JsonObject
+}
+
+/**
+ * Reads a JSON object. A body whose length is declared as too large is not read at all.
+ *
+ * @throws {RequestProblem} 415 for another type, 413 for more than `maxBytes`, 400 for anything but a JSON object.
+ */
+export async function readJsonBody(message: IncomingMessage, maxBytes: number): Promise<JsonBody> {
+  assertJsonType(message)
+  const bytes = await readBody(message, maxBytes)
+  return { bytes, value: parseObject(bytes) }
+}
+
+/** A page's form cannot send this type without asking the server first. */
+function assertJsonType({ headers }: IncomingMessage): void {
+  if (/^application\/json\b/i.test(headers['content-type'] ?? '')) return
+  throw new RequestProblem({
+    status: 415,
+    code: 'unsupported_media_type',
+    message: 'Content-Type must be application/json'
+  })
+}
+
+async function readBody(message: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.byteLength
+    if (length > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+function parseObject(bytes: Uint8Array): JsonObject {
+  const value = parseJson(bytes)
+  if (isJsonObject(value)) return value
+  throw new RequestProblem({ status: 400, code: 'invalid_json', message: 'The body is not a JSON object' })
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+function tooLarge(maxBytes: number): RequestProblem {
+  return new RequestProblem({
+    status: 413,
+    code: 'request_too_large',
+    message: `The body is larger than ${maxBytes} bytes`
+  })
+}

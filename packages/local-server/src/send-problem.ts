@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http'
+import type { ApiFormat } from './api-format.js'
+import type { HttpProblem } from './http-problem.js'
+import { isFreeToRepeat } from './problem-of.js'
+
+/** Answers a request with an error: as a status and a body, or inside a stream that has begun. */
+export function sendProblem(response: ServerResponse, problem: HttpProblem, format: ApiFormat): void {
+  if (response.headersSent) {
+    response.end(format.errorEvent(problem))
+    return
+  }
+  const { status, moneyState } = problem
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'x-bursar-money': moneyState,
+      ...retryHeaders(problem)
+    })
+    .end(JSON.stringify(format.errorBody(problem)))
+}
+
+/** OpenAI's and Anthropic's clients obey these. */
+function retryHeaders(problem: HttpProblem): Readonly<Record<string, string>> {
+  if (problem.status === 429) return { 'retry-after': '1' }
+  return isFreeToRepeat(problem) ? {} : { 'x-should-retry': 'false' }
+}

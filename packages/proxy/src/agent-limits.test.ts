@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { limitsOfAgent } from './agent-limits.js'
+
+it('where an agent and the proxy limit the same, the lower limit holds', () => {
+  const shared = {
+    payment: '0.25',
+    day: '5',
+    perLabel: { agent: { day: '2', total: '9' }, team: { day: '1' } }
+  }
+  expect(limitsOfAgent({ payment: '0.10', day: '3', hour: '1', total: '8' }, shared)).toEqual({
+    payment: '0.10',
+    day: '5',
+    perLabel: { agent: { day: '2', total: '8', hour: '1' }, team: { day: '1' } }
+  })
+})
+
+it('an agent cannot raise the limit of one payment, and one without limits has those of all', () => {
+  expect(limitsOfAgent({ payment: '9' }, { payment: '0.25' })).toMatchObject({ payment: '0.25' })
+  expect(limitsOfAgent({}, { payment: '0.25', total: '1' })).toEqual({
+    payment: '0.25',
+    total: '1',
+    perLabel: { agent: {} }
+  })
+})

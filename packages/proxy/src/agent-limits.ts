@@ -1,0 +1,29 @@
+import { parseUsdc, type UsdcAmount } from '@bursar/core'
+import type { Limits, SumLimits } from '@bursar/fetch'
+import type { AgentLimits } from '@bursar/local-server'
+
+/** The limits of all agents together with those of one: where both limit the same, the lower one holds. */
+export function limitsOfAgent(agent: AgentLimits, shared: Limits): Limits {
+  const { payment, ...sums } = agent
+  const { perLabel = {} } = shared
+  return {
+    ...shared,
+    payment: lower(payment, shared.payment),
+    perLabel: { ...perLabel, agent: lowerSums(sums, perLabel.agent ?? {}) }
+  }
+}
+
+const windows = ['minute', 'hour', 'day', 'week', 'month', 'total'] as const satisfies (keyof SumLimits)[]
+
+function lowerSums(a: SumLimits, b: SumLimits): SumLimits {
+  const sums: { -readonly [Window in keyof SumLimits]: SumLimits[Window] } = {}
+  for (const window of windows) {
+    const amount = a[window] === undefined ? b[window] : lower(b[window], a[window])
+    if (amount !== undefined) sums[window] = amount
+  }
+  return sums
+}
+
+function lower(a: UsdcAmount | undefined, b: UsdcAmount): UsdcAmount {
+  return a === undefined || parseUsdc(b) < parseUsdc(a) ? b : a
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CallLimit, RequestProblem } from '@bursar/local-server'
+import { deliver } from './answers/deliver.js'
+import type { SharedAnswer } from './answers/shared-answers.js'
+import { type CallRequest, pathOf, readCallRequest } from './call-request.js'
+import { fillAnswer } from './fill-answer.js'
+import type { ServeContext } from './serve-context.js'
+import type { Endpoint } from './translation/endpoint.js'
+import { endpoints } from './translation/endpoints.js'
+import { anthropicModelList, openaiModelList } from './translation/model-list.js'
+
+/**
+ * Counts requests twice, each up to `maxConcurrent`: while a body is read, so that bodies cannot fill the memory, and
+ * while a call runs. A request that joins a running call is not counted as a call.
+ */
+interface Limits {
+  readonly bodies: CallLimit
+  readonly calls: CallLimit
+}
+
+/** Builds what answers a request of a known agent. @throws {RequestProblem} */
+export function createAnswering(context: ServeContext) {
+  const { maxConcurrent } = context
+  const limits = { bodies: new CallLimit(maxConcurrent), calls: new CallLimit(maxConcurrent) }
+  return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<void> => {
+    const path = pathOf(message)
+    if (message.method === 'GET' && path === '/v1/models')
+      return answerModels(message, response, await context.serviceOf(agent).models())
+    const endpoint = endpointOf(message)
+    const request = await readCounted(message, { agent, path, maxBodyBytes: context.maxBodyBytes }, limits)
+    const answer = shareAnswer({ request, endpoint }, limits, context)
+    await deliverAnswer(response, answer, { request, endpoint, context })
+  }
+}
+
+function answerModels(message: IncomingMessage, response: ServerResponse, names: readonly string[]): void {
+  const isAnthropic = message.headers['anthropic-version'] !== undefined
+  const body = isAnthropic ? anthropicModelList(names) : openaiModelList(names)
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function endpointOf(message: IncomingMessage): Endpoint {
+  const path = pathOf(message)
+  const endpoint = endpoints.get(path)
+  if (!endpoint)
+    throw new RequestProblem({ status: 404, code: 'not_found', message: `There is no ${path} here` })
+  if (message.method === 'POST') return endpoint
+  throw new RequestProblem({ status: 405, code: 'method_not_allowed', message: `${path} takes POST` })
+}
+
+/** The request is counted by its head, before anything of its body is kept. */
+async function readCounted(
+  message: IncomingMessage,
+  options: Parameters<typeof readCallRequest>[1],
+  { bodies }: Limits
+): Promise<CallRequest> {
+  const leave = bodies.enter()
+  try {
+    return await readCallRequest(message, options)
+  } finally {
+    leave()
+  }
+}
+
+function shareAnswer(
+  call: { readonly request: CallRequest; readonly endpoint: Endpoint },
+  { calls }: Limits,
+  context: ServeContext
+): SharedAnswer {
+  return context.answers.share(call.request, async (recording) => {
+    const leave = calls.enter()
+    try {
+      await fillAnswer(recording, call, context)
+    } finally {
+      leave()
+    }
+  })
+}
+
+async function deliverAnswer(
+  response: ServerResponse,
+  answer: SharedAnswer,
+  {
+    request,
+    endpoint: { format },
+    context: { keepAliveMs, clock }
+  }: { readonly request: CallRequest; readonly endpoint: Endpoint; readonly context: ServeContext }
+): Promise<void> {
+  const streamAfterMs = request.body.stream === true ? keepAliveMs : undefined
+  let delivered = false
+  try {
+    delivered = await deliver(response, answer.recording, { format, streamAfterMs, clock })
+  } finally {
+    answer.leave(delivered)
+  }
+}

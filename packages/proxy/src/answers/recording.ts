@@ -1,0 +1,62 @@
+import { EventEmitter, once } from 'node:events'
+
+/** The head of an answer. */
+export interface AnswerHead {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** An answer that is kept as it arrives, so that any number of readers can read it from its beginning. */
+export class Recording {
+  readonly #chunks: Uint8Array[] = []
+  #byteLength = 0
+  #head: AnswerHead | undefined
+  #end: { readonly error?: unknown } | undefined
+  /** Emits `change`. Each waiting reader is a listener, and there may be many. */
+  readonly #changes = new EventEmitter().setMaxListeners(0)
+
+  /** How many bytes are kept. */
+  get byteLength(): number {
+    return this.#byteLength
+  }
+
+  begin(head: AnswerHead): void {
+    this.#head = head
+    this.#changes.emit('change')
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#chunks.push(chunk)
+    this.#byteLength += chunk.byteLength
+    this.#changes.emit('change')
+  }
+
+  /** Ends it, well or with an error. Only the first call counts. */
+  end(error?: unknown): void {
+    this.#end ??= error === undefined ? {} : { error }
+    this.#changes.emit('change')
+  }
+
+  /** Waits for the head. @throws what the recording ended with before it had one. */
+  async head(): Promise<AnswerHead> {
+    while (!this.#head) {
+      if (this.#end) throw this.#end.error
+      await once(this.#changes, 'change')
+    }
+    return this.#head
+  }
+
+  /** Reads from the beginning. @throws what the recording ended with, after everything that came before. */
+  async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let index = 0; ; ) {
+      const chunk = this.#chunks[index]
+      if (chunk) {
+        index++
+        yield chunk
+      } else if (this.#end) {
+        if (this.#end.error !== undefined) throw this.#end.error
+        return
+      } else await once(this.#changes, 'change')
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { CallRequest } from '../call-request.js'
+import type { Recording } from './recording.js'
+import { SharedAnswers } from './shared-answers.js'
+
+interface Filling {
+  readonly recording: Recording
+  end(error?: unknown): void
+}
+
+/** Answers that a test fills by hand. */
+function newAnswers(keepMs = 1000) {
+  let nowMs = 0
+  const answers = new SharedAnswers({ nowMs: () => nowMs, sleep: async () => {} }, keepMs)
+  const filled: Filling[] = []
+  const share = (text = 'a', more: Partial<CallRequest> = {}) => {
+    const bytes = new TextEncoder().encode(text)
+    const request = { agent: 'one', path: '/v1/x', body: {}, bytes, isRetry: false, ...more }
+    return answers.share(
+      request,
+      (recording) =>
+        new Promise((resolve, reject) => {
+          filled.push({ recording, end: (error) => (error === undefined ? resolve() : reject(error)) })
+        })
+    )
+  }
+  /** Lets what has ended be noticed. */
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  const pass = (ms: number): void => {
+    nowMs += ms
+  }
+  return { share, filled, settle, pass }
+}
+
+describe('a shared answer', () => {
+  it('of a client that left goes to the next equal request, one to each', () => {
+    const { share, filled } = newAnswers()
+    const [first, second] = [share(), share()]
+    expect(filled).toHaveLength(2)
+    first.leave(false)
+    second.leave(false)
+    expect([share(), share()].map(({ recording }) => recording)).toEqual(
+      filled.map(({ recording }) => recording)
+    )
+    expect(filled).toHaveLength(2)
+    share()
+    expect(filled).toHaveLength(3)
+  })
+
+  it('goes to a request that says it is a retry, also once it was delivered', async () => {
+    const { share, filled, settle } = newAnswers()
+    share().leave(false)
+    share('a', { isRetry: true }).leave(true)
+    expect(filled).toHaveLength(1)
+    filled[0]?.end()
+    await settle()
+    expect(share('a', { isRetry: true }).recording).toBe(filled[0]?.recording)
+    share()
+    expect(filled).toHaveLength(2)
+  })
+
+  it('stays with its agent, also under the same key', () => {
+    const { share, filled } = newAnswers()
+    share('a', { key: 'k' })
+    share('a', { key: 'k' })
+    share('a', { key: 'k', agent: 'two' })
+    expect(filled).toHaveLength(2)
+  })
+
+  it('stays with its request: one key is rejected with another body or path', () => {
+    const { share } = newAnswers()
+    share('a', { key: 'k' })
+    expect(() => share('b', { key: 'k' })).toThrow('was used for another request')
+    expect(() => share('a', { key: 'k', path: '/v1/y' })).toThrow('was used for another request')
+  })
+
+  it('is kept for its time from its end on, however long it took', async () => {
+    const { share, filled, settle, pass } = newAnswers(1000)
+    share('a', { key: 'k' }).leave(true)
+    pass(5000)
+    filled[0]?.end()
+    await settle()
+    pass(999)
+    share('a', { key: 'k' }).leave(true)
+    expect(filled).toHaveLength(1)
+    pass(2)
+    share('a', { key: 'k' })
+    expect(filled).toHaveLength(2)
+  })
+
+  it('is not kept when it fails: those who wait get the error, and the next request begins anew', async () => {
+    const { share, filled, settle } = newAnswers()
+    const { recording } = share('a', { key: 'k' })
+    filled[0]?.end(new RangeError('no'))
+    await expect(recording.head()).rejects.toThrow('no')
+    await settle()
+    share('a', { key: 'k' })
+    expect(filled).toHaveLength(2)
+  })
+
+  it('is forgotten when answers are too large in all, those that were delivered first', async () => {
+    const { share, filled, settle } = newAnswers()
+    for (const key of ['delivered', 'left']) share(key, { key }).leave(key === 'delivered')
+    for (const { recording, end } of filled) {
+      recording.write(new Uint8Array(40 * 1024 * 1024))
+      end()
+    }
+    await settle()
+    share('left', { key: 'left' })
+    expect(filled).toHaveLength(2)
+    share('delivered', { key: 'delivered' })
+    expect(filled).toHaveLength(3)
+  })
+})

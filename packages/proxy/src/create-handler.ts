@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { anthropicFormat, authenticate, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
+import { createAnswering } from './answer-request.js'
+import { pathOf } from './call-request.js'
+import type { AnswerNote, ServeContext } from './serve-context.js'
+
+/** Builds the handler of the proxy's HTTP server. It answers every request, and never throws. */
+export function createHandler(context: ServeContext) {
+  const answer = createAnswering(context)
+  return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedMs = context.clock.nowMs()
+    const path = pathOf(message)
+    let agent: string | undefined
+    try {
+      agent = authenticate(message, context.agents)
+      await answer(message, response, agent)
+    } catch (error) {
+      sendFailure(message, response, error)
+    }
+    const ms = context.clock.nowMs() - startedMs
+    report({ ...(agent === undefined ? {} : { agent }), path, status: response.statusCode, ms }, context)
+  }
+}
+
+function sendFailure(message: IncomingMessage, response: ServerResponse, error: unknown): void {
+  // A body that is still arriving is not read to its end, so the connection cannot be used again.
+  if (!message.complete && !response.headersSent) response.setHeader('connection', 'close')
+  const format = pathOf(message).startsWith('/v1/messages') ? anthropicFormat : openaiFormat
+  sendProblem(response, problemOf(error), format)
+}
+
+/** A listener that throws is no reason to end a process in which paid calls are running. */
+function report(note: AnswerNote, { onAnswered }: ServeContext): void {
+  try {
+    onAnswered?.(note)
+  } catch {
+    // The listener's own failure.
+  }
+}

@@ -1,0 +1,60 @@
+import { HttpProblem } from '@bursar/local-server'
+import type { Recording } from './answers/recording.js'
+import type { CallRequest } from './call-request.js'
+import type { ServeContext } from './serve-context.js'
+import type { ServiceCall } from './services/proxy-service.js'
+import type { Endpoint, TranslatedAnswer } from './translation/endpoint.js'
+
+/** Bytes of one answer that is forwarded. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+const encoder = new TextEncoder()
+
+/** Has the service answer a request, and records the answer. */
+export async function fillAnswer(
+  recording: Recording,
+  { request, endpoint }: { readonly request: CallRequest; readonly endpoint: Endpoint },
+  { serviceOf, timeoutMs, clock, stopping }: ServeContext
+): Promise<void> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
+  const call = callOf(request, signal)
+  const service = serviceOf(request.agent)
+  const forwarded = service.forward(request.path.slice('/v1'.length), request.bytes, call)
+  if (forwarded) return recordResponse(recording, await forwarded)
+  const answer = await endpoint.answer(request.body, { service, call, clock })
+  recordTranslated(recording, answer, request.body.stream === true)
+}
+
+/** Names that the proxy gives to purchases are its own: they begin with `proxy` and the agent. */
+function callOf({ agent, key }: CallRequest, signal: AbortSignal): ServiceCall {
+  const call = { labels: { agent }, signal }
+  return key === undefined ? call : { ...call, purchase: `proxy ${agent} ${key}` }
+}
+
+function recordTranslated(recording: Recording, { body, events }: TranslatedAnswer, isStream: boolean): void {
+  const streamed = isStream ? events?.() : undefined
+  const headers = streamed
+    ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+    : { 'content-type': 'application/json' }
+  recording.begin({ status: 200, headers })
+  for (const text of streamed ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
+}
+
+/** @throws {HttpProblem} 502 when the answer is larger than is kept. */
+async function recordResponse(recording: Recording, response: Response): Promise<void> {
+  const type = response.headers.get('content-type') ?? 'application/json'
+  recording.begin({ status: response.status, headers: { 'content-type': type } })
+  for await (const chunk of response.body ?? []) {
+    recording.write(chunk)
+    if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge()
+  }
+}
+
+function answerTooLarge(): HttpProblem {
+  return new HttpProblem({
+    status: 502,
+    code: 'answer_too_large',
+    message: `The answer is larger than ${MAX_ANSWER_BYTES} bytes`,
+    moneyState: 'settled'
+  })
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '@bursar/core'
+import type { Agents } from '@bursar/local-server'
+import type { SharedAnswers } from './answers/shared-answers.js'
+import type { ProxyService } from './services/proxy-service.js'
+
+/** What the proxy answers requests with. */
+export interface ServeContext {
+  readonly agents: Agents
+  /** The service, as an agent uses it. */
+  readonly serviceOf: (agent: string) => ProxyService
+  readonly answers: SharedAnswers
+  readonly clock: Clock
+  readonly maxBodyBytes: number
+  readonly maxConcurrent: number
+  readonly timeoutMs: number
+  readonly keepAliveMs: number
+  /** Aborts when the proxy stops. */
+  readonly stopping: AbortSignal
+  readonly onAnswered: ((note: AnswerNote) => void) | undefined
+}
+
+/** What became of a request. */
+export interface AnswerNote {
+  /** Absent for a request that was not authenticated. */
+  readonly agent?: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+}

@@ -1,0 +1,49 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Job } from '@bursar/generation/katana'
+import { HttpProblem } from '@bursar/local-server'
+import type { GeneratedImage } from './proxy-service.js'
+
+/** Bytes of all images of one job. */
+const MAX_BYTES = 64 * 1024 * 1024
+const DOWNLOAD_TIMEOUT_MS = 300_000
+
+/**
+ * Waits for a job that is paid for.
+ *
+ * @throws {HttpProblem} 502 that names the job, so that its images can be had all the same.
+ */
+export async function imagesOfJob(job: Job): Promise<readonly GeneratedImage[]> {
+  const { assets } = await job.result().catch((error: unknown) => {
+    throw imageFailed(job, error)
+  })
+  let downloaded: Promise<readonly Uint8Array[]> | undefined
+  const downloadOnce = (): Promise<readonly Uint8Array[]> => {
+    downloaded ??= download(job).catch((error: unknown) => {
+      throw imageFailed(job, error)
+    })
+    return downloaded
+  }
+  return assets.map(({ url = '' }, index) => ({
+    url,
+    bytes: async () => (await downloadOnce())[index] ?? new Uint8Array()
+  }))
+}
+
+async function download(job: Job): Promise<readonly Uint8Array[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bursar-image-'))
+  try {
+    const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)
+    const saved = await job.save(folder, { maxBytes: MAX_BYTES, signal })
+    return await Promise.all(saved.map(({ path }) => readFile(path)))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function imageFailed({ requestId }: Job, error: unknown): HttpProblem {
+  const reason = error instanceof Error ? error.message : 'it failed'
+  const message = `Job ${requestId} is paid for, but ${reason}. bursar jobs resume ${requestId} saves what it made`
+  return new HttpProblem({ status: 502, code: 'image_failed', message, moneyState: 'settled' })
+}

@@ -1,0 +1,95 @@
+import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
+import { type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
+import { HttpProblem } from '@bursar/local-server'
+import type { Bursar, PaidKatana } from 'bursar'
+import { invalidRequest } from '../translation/invalid-request.js'
+import { aspectRatioOf } from './aspect-ratio.js'
+import { imagesOfJob } from './job-images.js'
+import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './proxy-service.js'
+
+const billing = 'direct'
+
+/** imgnAI Katana. A text that x402 pays for does not stream, so it arrives whole. */
+export function katanaService(bursar: Pick<Bursar, 'history'>, katana: PaidKatana): ProxyService {
+  return {
+    async models() {
+      const { texts, images } = katanaCatalogue
+      return [...texts, ...images].map(({ name }) => name)
+    },
+    complete: (body, call) => complete(katana, body, call),
+    images: async (request, call) => generateImages({ bursar, katana }, request, call),
+    forward: () => undefined
+  }
+}
+
+async function complete(katana: PaidKatana, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
+  assertChat(body)
+  const completion: unknown = await katana.chat.completions.create(
+    { ...body, stream: false },
+    callOptions(call, body.model)
+  )
+  if (isJsonObject(completion)) return completion
+  throw malformedAnswer()
+}
+
+/** What the client reads of a body before it validates it by the model's rules. */
+function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
+  if (typeof body.model !== 'string') throw invalidRequest('model is required')
+  const { messages = [] } = body
+  if (!Array.isArray(messages) || !messages.every(isJsonObject))
+    throw invalidRequest('messages must be a list of objects')
+}
+
+async function generateImages(
+  { bursar, katana }: { readonly bursar: Pick<Bursar, 'history'>; readonly katana: PaidKatana },
+  { model, prompt, count, size }: ImageRequest,
+  call: ServiceCall
+): Promise<readonly GeneratedImage[]> {
+  const item = { model: unlistedModel(model), prompt, aspectRatio: aspectRatioOf(size) }
+  const items = Array.from({ length: count }, () => item)
+  try {
+    return await imagesOfJob(await katana.images.generate(items, callOptions(call, model)))
+  } catch (error) {
+    // The purchase of this name was paid for before. The ledger knows its job.
+    const isBought = isBursarError(error, 'purchase/already-settled')
+    const job = isBought ? await findJob(bursar, call.purchase) : undefined
+    if (job === undefined) throw error
+    return imagesOfJob(katana.jobs.resume(job, { billing }))
+  }
+}
+
+function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {
+  return {
+    billing,
+    signal,
+    fetchOptions: {
+      bursar: {
+        labels: { ...labels, service: 'katana', model },
+        // What one agent has paid for is not another's.
+        tenant: `proxy ${labels.agent}`,
+        ...(purchase === undefined ? {} : { purchase })
+      }
+    }
+  } as const
+}
+
+const MONTH_MS = 30 * 86_400_000
+
+async function findJob(
+  bursar: Pick<Bursar, 'history'>,
+  purchase: string | undefined
+): Promise<string | undefined> {
+  for await (const { name, job } of bursar.history({ fromMs: Date.now() - MONTH_MS }))
+    if (name === purchase) return job
+  return undefined
+}
+
+/** The service was paid, and answered with something else than documented. */
+export function malformedAnswer(): HttpProblem {
+  return new HttpProblem({
+    status: 502,
+    code: 'service_malformed',
+    message: 'The service did not answer with a JSON object',
+    moneyState: 'settled'
+  })
+}

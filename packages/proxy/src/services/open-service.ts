@@ -1,0 +1,64 @@
+import type { Price } from '@bursar/generation/openclaw'
+import type { Bursar } from 'bursar'
+import { katanaService } from './katana-service.js'
+import type { ProxyService } from './proxy-service.js'
+import { type AnyRelay, relayService } from './relay-service.js'
+
+/** The service that the proxy pays for. */
+export type ProxyServiceOptions = KatanaServiceOptions | RelayServiceOptions
+
+/** imgnAI Katana, paid by x402. */
+export interface KatanaServiceOptions {
+  readonly name: 'katana'
+  /** Default: `https://kat.imgnai.com`. */
+  readonly baseUrl?: string | undefined
+}
+
+/** A relay, which bills an account. */
+export interface RelayServiceOptions {
+  readonly name: keyof typeof relays
+  readonly apiKey: string
+  /** Default: the relay's own address. */
+  readonly baseUrl?: string | undefined
+  /** The prices of models that the relay does not list. */
+  readonly prices?: Readonly<Record<string, Price>> | undefined
+}
+
+const chat = '/chat/completions'
+
+/** Where a relay's API begins, and which paths it answers itself. */
+const relays = {
+  openclaw: { host: 'https://token.openclaw-token.shop', api: '/v1', paths: new Set([chat, '/messages']) },
+  tokenhot: { host: 'https://api.tokenhot.cn', api: '/v1', paths: new Set([chat]) },
+  tokenhub: { host: 'https://tokenhub.store', api: '/api/v1', paths: new Set([chat]) }
+} as const
+
+/** The names that `service.name` can have. */
+export const serviceNames: readonly string[] = ['katana', ...Object.keys(relays)]
+
+/** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
+export async function openService(
+  bursar: Bursar,
+  options: ProxyServiceOptions,
+  labels: Readonly<Record<string, string>>
+): Promise<ProxyService> {
+  if (options.name !== 'katana') return openRelay(bursar, options, labels)
+  const { baseUrl } = options
+  const katana = await bursar.katana({ billing: 'direct', ...(baseUrl === undefined ? {} : { baseUrl }) })
+  return katanaService(bursar, katana)
+}
+
+async function openRelay(
+  bursar: Bursar,
+  { name, apiKey, baseUrl, prices }: RelayServiceOptions,
+  labels: Readonly<Record<string, string>>
+): Promise<ProxyService> {
+  const { host, api, paths } = relays[name]
+  const relay: AnyRelay = await bursar[name]({
+    apiKey,
+    labels,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(prices === undefined ? {} : { prices })
+  })
+  return relayService(relay, { apiUrl: `${(baseUrl ?? host).replace(/\/+$/, '')}${api}`, paths })
+}

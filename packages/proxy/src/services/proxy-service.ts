@@ -1,0 +1,42 @@
+import type { JsonObject } from '@bursar/core'
+
+/** What a call through the proxy carries. */
+export interface ServiceCall {
+  /** For example `{ agent: 'research' }`. They go into the ledger with the purchase. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Names the purchase, so that it is bought once, also across restarts of the proxy. */
+  readonly purchase?: string
+  readonly signal: AbortSignal
+}
+
+/** An image to generate, as OpenAI's API describes it. */
+export interface ImageRequest {
+  readonly model: string
+  readonly prompt: string
+  readonly count: number
+  /** For example `1024x1024`. */
+  readonly size?: string
+}
+
+/** An image that was generated. */
+export interface GeneratedImage {
+  readonly url: string
+  /** Downloads it, with the checks that every asset passes. */
+  readonly bytes: () => Promise<Uint8Array>
+}
+
+/** A service that the proxy pays for, as one agent uses it. Its methods throw `BursarError`s and `HttpProblem`s. */
+export interface ProxyService {
+  /** The names of the models that it sells. */
+  models(): Promise<readonly string[]>
+  /** Completes a chat. The body is that of OpenAI's chat completions, without `stream`. */
+  complete(body: JsonObject, call: ServiceCall): Promise<JsonObject>
+  images(request: ImageRequest, call: ServiceCall): Promise<readonly GeneratedImage[]>
+  /**
+   * Forwards a request unchanged, where the service speaks that API itself.
+   *
+   * @param path without `/v1`, for example `/messages`.
+   * @returns the answer, whose status is a success; `undefined` where the service does not speak the API.
+   */
+  forward(path: string, body: Uint8Array<ArrayBuffer>, call: ServiceCall): Promise<Response> | undefined
+}

@@ -1,0 +1,37 @@
+import { isFreeToRepeat, problemOf } from '@bursar/local-server'
+import { expect, it } from 'vitest'
+import { type AnyRelay, relayService } from './relay-service.js'
+
+/** A relay that answers the same to everything. */
+function relayOf(answer: () => Response) {
+  const images = { generate: () => expect.unreachable(), edit: () => expect.unreachable() }
+  const relay: AnyRelay = { fetch: async () => answer(), images, models: { list: async () => ['one'] } }
+  return relayService(relay, { apiUrl: 'https://shop.example/v1', paths: new Set(['/messages']) })
+}
+
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+
+it('what a relay may have billed is never reported as free, so that no SDK repeats it', async () => {
+  const error = { error: { message: 'its words' } }
+  for (const [status, reported, moneyState] of [
+    [400, 400, 'none'],
+    [401, 502, 'none'],
+    [429, 429, 'none'],
+    [503, 503, 'none'],
+    [500, 500, 'unknown'],
+    [502, 502, 'unknown']
+  ] as const) {
+    const relay = relayOf(() => Response.json(error, { status }))
+    const requests = [relay.complete({}, call), relay.forward('/messages', new Uint8Array(), call)]
+    for (const failed of requests) {
+      const problem = problemOf(await failed?.catch((why: unknown) => why))
+      expect(problem).toMatchObject({ status: reported, moneyState, message: 'its words' })
+      expect(isFreeToRepeat(problem)).toBe(moneyState === 'none')
+    }
+  }
+  const malformed = await relayOf(() => new Response('<html>'))
+    .complete({}, call)
+    .catch(problemOf)
+  expect(malformed).toMatchObject({ status: 502, moneyState: 'settled' })
+  expect(problemOf(new TypeError('fetch failed', { cause: 'x' })).moneyState).toBe('unknown')
+})

@@ -1,0 +1,45 @@
+import type { JsonObject } from '@bursar/core'
+import { anthropicFormat, openaiFormat } from '@bursar/local-server'
+import { chatToMessage } from './anthropic/message.js'
+import { messagesToChat } from './anthropic/message-request.js'
+import { messageEvents } from './anthropic/message-stream.js'
+import type { Endpoint, EndpointContext, TranslatedAnswer } from './endpoint.js'
+import { asObject } from './json-fields.js'
+import { chatEvents } from './openai/chat-stream.js'
+import { generateImages } from './openai/generate-images.js'
+import { chatToResponse } from './openai/response.js'
+import { responsesToChat } from './openai/response-request.js'
+import { responseEvents } from './openai/response-stream.js'
+
+/** The endpoints by path. */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
+  ['/v1/chat/completions', { format: openaiFormat, answer: answerChat }],
+  ['/v1/responses', { format: openaiFormat, answer: answerResponses }],
+  ['/v1/messages', { format: anthropicFormat, answer: answerMessages }],
+  ['/v1/images/generations', { format: openaiFormat, answer: generateImages }]
+])
+
+async function answerChat(
+  { stream: _, stream_options: options, ...chat }: JsonObject,
+  { service, call }: EndpointContext
+): Promise<TranslatedAnswer> {
+  const body = await service.complete(chat, call)
+  return { body, events: () => chatEvents(body, asObject(options).include_usage === true) }
+}
+
+async function answerResponses(
+  request: JsonObject,
+  { service, call, clock }: EndpointContext
+): Promise<TranslatedAnswer> {
+  const completion = await service.complete(responsesToChat(request), call)
+  const body = chatToResponse(completion, request, Math.floor(clock.nowMs() / 1000))
+  return { body, events: () => responseEvents(body) }
+}
+
+async function answerMessages(
+  request: JsonObject,
+  { service, call }: EndpointContext
+): Promise<TranslatedAnswer> {
+  const body = chatToMessage(await service.complete(messagesToChat(request), call))
+  return { body, events: () => messageEvents(body) }
+}

@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from '@bursar/core'
+import { asCount, asObject, asObjects, asText } from '../json-fields.js'
+
+/** The parts of a chat completion from which answers of other APIs are made. */
+export interface Completion {
+  readonly id: string
+  readonly model: string
+  readonly text: string
+  readonly toolCalls: readonly ToolCall[]
+  /** `stop`, `length`, `tool_calls`, `content_filter`. */
+  readonly finishReason: string
+  readonly usage: CompletionUsage
+}
+
+/** In tokens. */
+interface CompletionUsage {
+  readonly input: number
+  readonly output: number
+  /** The part of the input that was read from a cache. */
+  readonly cached: number
+  /** The part of the output that is reasoning. */
+  readonly reasoning: number
+}
+
+/** A function that the model wants to be called. */
+interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** JSON, as the model wrote it. */
+  readonly arguments: string
+}
+
+/** Reads the first choice of a chat completion. Missing members are empty. */
+export function readCompletion(body: JsonObject): Completion {
+  const [choice] = asObjects(body.choices)
+  const message = asObject(choice?.message)
+  return {
+    id: asText(body.id) || 'chatcmpl',
+    model: asText(body.model),
+    text: readText(message.content),
+    toolCalls: asObjects(message.tool_calls).map(readToolCall),
+    finishReason: asText(choice?.finish_reason) || 'stop',
+    usage: readUsage(asObject(body.usage))
+  }
+}
+
+/** Content is a text, or a list of parts of which some are text. */
+function readText(content: JsonValue | undefined): string {
+  if (typeof content === 'string') return content
+  return asObjects(content)
+    .map(({ text }) => asText(text))
+    .join('')
+}
+
+function readToolCall({ id, function: called }: JsonObject): ToolCall {
+  const { name, arguments: given } = asObject(called)
+  return { id: asText(id), name: asText(name), arguments: asText(given) || '{}' }
+}
+
+function readUsage(usage: JsonObject): CompletionUsage {
+  return {
+    input: asCount(usage.prompt_tokens),
+    output: asCount(usage.completion_tokens),
+    cached: asCount(asObject(usage.prompt_tokens_details).cached_tokens),
+    reasoning: asCount(asObject(usage.completion_tokens_details).reasoning_tokens)
+  }
+}
