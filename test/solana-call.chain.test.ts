@@ -3,7 +3,7 @@ import { startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
 import { startBase } from '@bursar/localchain'
 import bs58 from 'bs58'
-import { createBursar, formatUsdc, isBursarError } from 'bursar'
+import { bursarErrorOf, createBursar, formatUsdc } from 'bursar'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { fundSolanaWallet, useSolanaStack } from './solana-stack.js'
@@ -113,7 +113,7 @@ describe('when the answer does not come', () => {
     const error = await failure(bursar.fetch(reportUrl(), arm('answer-lost-after-settling*9')))
     expect(error).toMatchObject({ code: 'payment/settled-answer-lost', moneyState: 'settled' })
     const [transfer] = await stack.solana.settledTransfers(address)
-    expect(isBursarError(error) && error.context).toMatchObject({ transaction: transfer?.transaction })
+    expect(bursarErrorOf(error)?.context).toMatchObject({ transaction: transfer?.transaction })
   })
 
   it('a settlement that never lands is proven dead, and the next call pays once', async () => {

@@ -1,7 +1,7 @@
 /** Holds what a browser must load before it can pay on Base to its bound. */
 import { bundleForBrowser, entries } from '../bench/bundle-size.js'
 
-const LIMIT_BYTES = 25 * 1024
+const LIMIT_BYTES = 30 * 1024
 
 const { gzippedBytes, inputs } = await bundleForBrowser(entries.ours)
 console.log(`EVM-only browser bundle: ${gzippedBytes} bytes gzipped, at most ${LIMIT_BYTES}`)

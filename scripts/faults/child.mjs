@@ -4,7 +4,7 @@
  */
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { solanaPayer } from '@bursar/solana'
-import { createBursar, isBursarError } from 'bursar'
+import { bursarErrorOf, createBursar } from 'bursar'
 
 const { ledger, evmKey, solanaSeed, rpcUrls, slotTimeMs, limits, purchases, killAt } = JSON.parse(
   process.env.FAULTS_CHILD ?? '{}'
@@ -40,7 +40,7 @@ async function buy({ name, url, fault, network, attempts }) {
       if (response.ok) return
     } catch (error) {
       // An answer that breaks off fails its reader with the network's own error.
-      const code = isBursarError(error) ? error.code : 'answer-cut'
+      const code = bursarErrorOf(error)?.code ?? 'answer-cut'
       if (code === 'purchase/already-settled' || code === 'offer/over-limit') return
     }
   }

@@ -1,4 +1,12 @@
-import { type AtomicUsdc, BASE, BursarError, type NetworkId, type Payer, SOLANA_MAINNET } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  BASE,
+  type BursarError,
+  bursarErrorOf,
+  type NetworkId,
+  type Payer,
+  SOLANA_MAINNET
+} from '@bursar/core'
 import type { EvmPayer } from '@bursar/evm'
 import type { Prepaid } from '@bursar/prepaid'
 import type { SolanaPayer } from '@bursar/solana'
@@ -72,7 +80,8 @@ async function orError<Row>(read: () => Promise<Row>): Promise<Row | { readonly 
   try {
     return await read()
   } catch (error) {
-    if (error instanceof BursarError) return { error }
+    const ours = bursarErrorOf(error)
+    if (ours) return { error: ours }
     throw error
   }
 }

@@ -1,5 +1,5 @@
 export type { AtomicUsdc, ErrorCode, MoneyState, NetworkId, UsdcAmount } from '@bursar/core'
-export { BursarError, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
+export { BursarError, bursarErrorOf, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
 export type {
   Allowances,
   BursarEvent,

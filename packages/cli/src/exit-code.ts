@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { bursarErrorOf } from '@bursar/core'
 
 /** What scripts can rely on, as `bursar --help` lists it. */
 export const exitCodes = {
@@ -23,9 +23,10 @@ Exit codes:
 /** What an error comes to. */
 export function exitCodeOf(error: unknown): number {
   // What the platform throws for a network that fails is a TypeError as well, with a cause.
-  if (!isBursarError(error))
+  const ours = bursarErrorOf(error)
+  if (!ours)
     return error instanceof TypeError && error.cause === undefined ? exitCodes.usage : exitCodes.failed
-  const { moneyState, code } = error
+  const { moneyState, code } = ours
   if (code === 'amount/malformed') return exitCodes.usage
   if (moneyState === 'settled') return exitCodes.paidWithoutAnswer
   if (moneyState === 'none' || moneyState === 'reserved')

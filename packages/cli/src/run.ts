@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { bursarErrorOf } from '@bursar/core'
 import { Command, CommanderError } from 'commander'
 import { addBooks } from './commands/books.js'
 import { addJobs } from './commands/jobs.js'
@@ -46,7 +46,8 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
 }
 
 function wordsOf(error: unknown): string {
-  if (isBursarError(error)) return `${error.code}: ${error.message}`
+  const ours = bursarErrorOf(error)
+  if (ours) return `${ours.code}: ${ours.message}`
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }

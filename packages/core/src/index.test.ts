@@ -12,6 +12,7 @@ it('exports exactly this', () => {
       "SOLANA_DEVNET",
       "SOLANA_MAINNET",
       "atomicUsdc",
+      "bursarErrorOf",
       "bursarParts",
       "circleAssets",
       "circleNetworks",

@@ -7,7 +7,8 @@ export { katana } from './dialect/katana.js'
 export { x402V1 } from './dialect/x402-v1.js'
 export { x402V2 } from './dialect/x402-v2.js'
 export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
-export { BursarError, isBursarError } from './error/bursar-error.js'
+export { BursarError } from './error/bursar-error.js'
+export { bursarErrorOf, isBursarError } from './error/bursar-error-of.js'
 export type {
   AssetErrorContext,
   ErrorCode,

@@ -1,10 +1,10 @@
 import {
+  bursarErrorOf,
   bursarParts,
   type Clock,
   createRegistry,
   formatUsdc,
   type HistoryQuery,
-  isBursarError,
   type Ledger,
   overLimitError,
   type Purchase,
@@ -172,7 +172,7 @@ const sharedSteps: SharedSteps = {
   noneUsable,
   describe,
   formatUsdc,
-  isBursarError,
+  bursarErrorOf,
   overLimitError
 }
 

@@ -35,7 +35,7 @@ export interface SharedSteps {
   readonly noneUsable: typeof import('./flow/choose-offer.js').noneUsable
   readonly describe: typeof import('./flow/commit.js').describe
   readonly formatUsdc: typeof import('@bursar/core').formatUsdc
-  readonly isBursarError: typeof import('@bursar/core').isBursarError
+  readonly bursarErrorOf: typeof import('@bursar/core').bursarErrorOf
   readonly overLimitError: typeof import('@bursar/core').overLimitError
 }
 
@@ -59,7 +59,7 @@ export async function quote(desk: Desk, started: Call, steps: SharedSteps): Prom
       const refusal =
         'payer' in judged
           ? await refuseCall(desk, call, challenge, judged, steps)
-          : steps.isBursarError(judged)
+          : 'moneyState' in judged
             ? judged
             : steps.noneUsable([judged])
       return {
@@ -79,12 +79,13 @@ async function refuseCall(
   call: Call,
   challenge: Challenge,
   choice: Choice,
-  { checkRequest, isBursarError, describe, overLimitError }: SharedSteps
+  { checkRequest, bursarErrorOf, describe, overLimitError }: SharedSteps
 ): Promise<BursarError | undefined> {
   try {
     checkRequest(desk, call.request)
   } catch (error) {
-    if (isBursarError(error)) return error
+    const ours = bursarErrorOf(error)
+    if (ours) return ours
     throw error
   }
   const refusal = await desk.ledger.check(describe(desk, call, '', challenge, choice))

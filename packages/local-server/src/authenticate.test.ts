@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { isBursarError } from '@bursar/core'
+import { bursarErrorOf } from '@bursar/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { Agents } from './agents.js'
 import { openaiFormat } from './api-format.js'
@@ -89,6 +89,5 @@ it('says which port it could not have', async () => {
   const { url } = await newServer()
   const port = Number(new URL(url).port)
   const error = await listen(port, () => {}).catch((thrown: unknown) => thrown)
-  if (!isBursarError(error, 'server/port-unavailable')) expect.unreachable('the port was taken')
-  expect(error.context).toEqual({ port, reason: 'EADDRINUSE' })
+  expect(bursarErrorOf(error, 'server/port-unavailable')?.context).toEqual({ port, reason: 'EADDRINUSE' })
 })

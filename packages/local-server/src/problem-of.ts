@@ -1,4 +1,4 @@
-import { type BursarError, isBursarError } from '@bursar/core'
+import { type BursarError, bursarErrorOf } from '@bursar/core'
 import { HttpProblem } from './http-problem.js'
 
 /**
@@ -7,9 +7,10 @@ import { HttpProblem } from './http-problem.js'
  */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
-  if (isBursarError(error)) {
-    const { code, message, moneyState } = error
-    return new HttpProblem({ status: statusOf(error), code, message, moneyState })
+  const ours = bursarErrorOf(error)
+  if (ours) {
+    const { code, message, moneyState } = ours
+    return new HttpProblem({ status: statusOf(ours), code, message, moneyState })
   }
   return new HttpProblem({
     status: 502,
@@ -27,8 +28,8 @@ function statusOf(error: BursarError): number {
   if (code === 'request/invalid') return 400
   if (code === 'request/host-refused') return 403
   if (code.startsWith('ledger/')) return 503
-  if (isBursarError(error, 'service/refused')) return statusOfService(error.context.status)
-  return 502
+  const refusal = bursarErrorOf(error, 'service/refused')
+  return refusal ? statusOfService(refusal.context.status) : 502
 }
 
 /** A service that rejects our own credentials says nothing about the client's token. */

@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { bursarErrorOf } from '@bursar/core'
 import { FailedCall } from './spend-report.js'
 
 /** What a tool answers: words for the model, and the same for programs. */
@@ -21,7 +21,7 @@ export function told(value: Facts): ToolResult {
 export function failure(failed: unknown): ToolResult {
   const error = failed instanceof FailedCall ? failed.cause : failed
   const message = error instanceof Error ? error.message : 'It failed'
-  const code = isBursarError(error) ? error.code : 'failed'
+  const code = bursarErrorOf(error)?.code ?? 'failed'
   const text = `${message}\n(${code}; ${moneyWords(failed, error)})`
   return { content: [{ type: 'text', text }], isError: true }
 }
@@ -33,7 +33,7 @@ function moneyWords(failed: unknown, error: unknown): string {
   if (job !== undefined)
     return `${spent} USDC are paid; check_job ${job} has what was bought. Do not buy it again`
   if (spent === '0') return 'nothing was paid'
-  const isUnresolved = isBursarError(error) && error.code.startsWith('payment/')
+  const isUnresolved = bursarErrorOf(error)?.code.startsWith('payment/')
   return isUnresolved
     ? `${spent} USDC may be paid; the same call again takes it up and does not pay twice`
     : `${spent} USDC are paid or may be; the same call again may pay anew`

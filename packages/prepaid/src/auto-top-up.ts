@@ -2,8 +2,8 @@ import {
   type AtomicUsdc,
   atomicUsdc,
   BursarError,
+  bursarErrorOf,
   formatUsdc,
-  isBursarError,
   type Purchase,
   parseUsdc
 } from '@bursar/core'
@@ -91,7 +91,7 @@ async function resume(desk: PrepaidDesk, rule: ParsedRule, last: Purchase, purch
   try {
     await topUp(desk, amount, { purchase, refusesCost: within(room) })
   } catch (error) {
-    const settled = isBursarError(error) && error.moneyState === 'settled'
+    const settled = bursarErrorOf(error)?.moneyState === 'settled'
     if (!settled && !hasCode(error, 'purchase/already-settled')) throw error
   }
 }
@@ -127,7 +127,7 @@ function within(room: AtomicUsdc) {
 const fasterCodes = ['purchase/in-progress', 'purchase/name-taken', 'purchase/already-settled']
 
 function hasCode(error: unknown, code: string): boolean {
-  return isBursarError(error) && error.code === code
+  return bursarErrorOf(error)?.code === code
 }
 
 /** What the tightest of the rule's budgets still has. */

@@ -1,4 +1,4 @@
-import { type AtomicUsdc, isBursarError } from '@bursar/core'
+import { type AtomicUsdc, bursarErrorOf } from '@bursar/core'
 import { type Replenish, short } from './auto-top-up.js'
 import { type PrepaidDesk, parse } from './desk.js'
 import type { ParsedRule } from './top-up-rule.js'
@@ -22,7 +22,7 @@ export function spender(desk: PrepaidDesk, rule: ParsedRule | undefined, repleni
       if ((await desk.balance()) < rule.below) await replenish(nowMs, undefined)
     } catch (error) {
       // What is there may do for this call. Where money is out, the caller must know.
-      if (!isBursarError(error) || error.moneyState !== 'none') throw error
+      if (bursarErrorOf(error)?.moneyState !== 'none') throw error
     }
   }
 

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { isBursarError, type JsonObject, type Purchase, systemClock } from '@bursar/core'
+import { bursarErrorOf, isBursarError, type JsonObject, type Purchase, systemClock } from '@bursar/core'
 import type { GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import type { Bursar, PaidKatana } from 'bursar'
 import type { Io } from '../io.js'
@@ -116,7 +116,7 @@ const MINUTE_MS = 60_000
 function isOver(error: unknown): boolean {
   if (isBursarError(error, 'job/failed') || isBursarError(error, 'job/rejected')) return true
   if (isBursarError(error, 'asset/expired')) return true
-  return isBursarError(error, 'service/refused') && [404, 410].includes(error.context.status ?? 0)
+  return [404, 410].includes(bursarErrorOf(error, 'service/refused')?.context.status ?? 0)
 }
 
 function show(io: Io, job: string, saved: readonly SavedAsset[], json: boolean | undefined): void {

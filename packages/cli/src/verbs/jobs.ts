@@ -1,4 +1,4 @@
-import { isBursarError, systemClock } from '@bursar/core'
+import { bursarErrorOf, systemClock } from '@bursar/core'
 import type { Io } from '../io.js'
 import { PendingJobs } from '../pending-jobs.js'
 import { type Place, placeOf } from '../place.js'
@@ -67,7 +67,7 @@ export async function resumeJob(
     .resume(id, { billing: 'direct' })
     .save(output, { existing: 'keep' })
     .catch((error: unknown) => {
-      if (isBursarError(error, 'service/refused') && error.context.status === 404)
+      if (bursarErrorOf(error, 'service/refused')?.context.status === 404)
         throw new TypeError(`The service knows no job ${id}: bursar jobs lists those that were bought`)
       throw error
     })

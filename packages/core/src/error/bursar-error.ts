@@ -1,3 +1,4 @@
+import { brand } from './brand.js'
 import type { ErrorCode, ErrorContexts } from './error-codes.js'
 import { reduceCause } from './reduce-cause.js'
 
@@ -19,22 +20,25 @@ export interface BursarErrorDetails<Code extends ErrorCode> {
   readonly message: string
   readonly context: ErrorContexts[Code]
   readonly moneyState: MoneyState
-  /** Kept when it is a `BursarError`, else reduced to name, code and status. */
+  /** Kept when it is a `BursarError` or wraps one, else reduced to name, code and status. */
   readonly cause?: unknown
 }
 
-/** Found by two copies of this package in one process, which `instanceof` is not. */
-const brand = Symbol.for('bursar.error')
+/** Node's name for the method that says how a value is printed. */
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
+
+type Inspect = (value: unknown, options: object) => string
 
 /**
- * The one error class of Bursar.
+ * The one error class of Bursar. It may be logged as it is: it holds no key, signature, payment header or proof.
  *
  * @example
  * ```ts
  * try {
  *   await bursar.fetch(url)
  * } catch (error) {
- *   if (isBursarError(error, 'offer/over-limit')) console.log(error.context.limit, error.moneyState)
+ *   const failure = bursarErrorOf(error)
+ *   if (failure) console.log(failure.code, failure.moneyState, failure.docs)
  * }
  * ```
  */
@@ -42,7 +46,7 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly code: Code
   readonly context: Readonly<ErrorContexts[Code]>
   readonly moneyState: MoneyState
-  /** Where the documentation explains this code. */
+  /** The file of the installed packages that explains this code, and the place in it. */
   readonly docs: string
 
   constructor(code: Code, details: BursarErrorDetails<Code>) {
@@ -51,18 +55,18 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
     this.code = code
     this.context = Object.freeze<ErrorContexts[Code]>({ ...details.context })
     this.moneyState = details.moneyState
-    this.docs = `docs/errors.md#${code.replace('/', '')}`
+    this.docs = `@bursar/core/docs/errors.md#${code.replace('/', '-')}`
     Object.defineProperty(this, brand, { value: true })
   }
-}
 
-/**
- * Tells whether a thrown value is a {@link BursarError}, and, given a code, that one.
- * Works across copies and versions of the package.
- */
-export function isBursarError<Code extends ErrorCode>(error: unknown, code: Code): error is BursarError<Code>
-export function isBursarError(error: unknown): error is BursarError
-export function isBursarError(error: unknown, code?: ErrorCode): boolean {
-  if (typeof error !== 'object' || error === null || !(brand in error)) return false
-  return code === undefined || ('code' in error && error.code === code)
+  /** What `JSON.stringify` writes: the message too, which it leaves out of other errors. */
+  toJSON(): object {
+    const { name, code, message, moneyState, context, docs, cause } = this
+    return { name, code, message, moneyState, context, docs, ...(cause === undefined ? {} : { cause }) }
+  }
+
+  /** Prints the context whole, at whatever depth Node would cut it. */
+  [inspectCustom](_depth: number, options: object, inspect: Inspect): string {
+    return inspect(this, { ...options, depth: 6, customInspect: false })
+  }
 }

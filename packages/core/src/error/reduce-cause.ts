@@ -1,6 +1,6 @@
-import { isBursarError } from './bursar-error.js'
+import { findAlongCause, isBranded } from './brand.js'
 
-/** What is left of an error that is not ours: enough to tell what failed, too little to leak. */
+/** What is left of an error that is not ours: enough to say what failed, too little to leak. */
 export interface ReducedCause {
   readonly name: string
   readonly code?: string | number
@@ -10,22 +10,26 @@ export interface ReducedCause {
 /**
  * Reduces a foreign error to name, code and status. Messages of chain and HTTP libraries carry
  * RPC URLs with keys, request bodies and headers; none of that may reach a log through us.
+ * An error of ours is kept, also when a foreign error wraps it.
  */
 export function reduceCause(cause: unknown): unknown {
-  if (isBursarError(cause)) return cause
+  const ours = findAlongCause(cause, isBranded)
+  if (ours) return ours
   if (typeof cause !== 'object' || cause === null) return { name: typeof cause }
-  const { name, code, status } = cause as Record<string, unknown>
-  const inner: unknown = (cause as { cause?: unknown }).cause
+  const name = fieldOf(cause, 'name')
+  const status = fieldOf(cause, 'status')
   // undici and fetch wrap the telling code (ECONNREFUSED) one level down.
-  const innerCode =
-    typeof inner === 'object' && inner !== null ? (inner as { code?: unknown }).code : undefined
-  const telling = isShortCode(code) ? code : isShortCode(innerCode) ? innerCode : undefined
+  const code = [fieldOf(cause, 'code'), fieldOf(fieldOf(cause, 'cause'), 'code')].find(isShortCode)
   const reduced: ReducedCause = {
     name: typeof name === 'string' && /^\w{1,64}$/.test(name) ? name : 'Error',
-    ...(telling === undefined ? {} : { code: telling }),
+    ...(code === undefined ? {} : { code }),
     ...(typeof status === 'number' ? { status } : {})
   }
   return Object.freeze(reduced)
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined
 }
 
 function isShortCode(code: unknown): code is string | number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseChallengeBody, parseChallengeHeader } from '../challenge/parse-challenge.js'
-import { isBursarError } from '../error/bursar-error.js'
+import { isBursarError } from '../error/bursar-error-of.js'
 import { createRegistry } from '../network/registry.js'
 import { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './header-codec.js'
 import { decodeSettlement } from './settlement.js'

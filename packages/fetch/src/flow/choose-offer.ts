@@ -27,7 +27,7 @@ export async function chooseOffer(desk: Desk, call: Call, challenge: Challenge):
   for (const offer of desk.policy.order(challenge.offers, call.options.prefer)) {
     const judged = await judgeOffer(desk, call, challenge, offer)
     if ('payer' in judged) return judged
-    if (judged instanceof BursarError) refusal ??= judged
+    if ('moneyState' in judged) refusal ??= judged
     else rejections.push(judged)
   }
   throw refusal ?? noneUsable([...rejections, ...challenge.rejectedOffers])

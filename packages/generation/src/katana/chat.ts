@@ -1,4 +1,4 @@
-import { BursarError, isJsonObject, type JsonObject } from '@bursar/core'
+import { type BursarError, isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
 import { type Connection, parseError } from '../shared/service/connection.js'
 import { defined } from '../shared/service/fields.js'
@@ -159,7 +159,7 @@ async function* chunksOf(
       yield chunk
     }
   } catch (error) {
-    if (error instanceof BursarError || operation.signal?.aborted) throw error
+    if (isBursarError(error) || operation.signal?.aborted) throw error
     throw connection.malformed(operation, response, 'the stream broke off', error)
   }
   throw connection.malformed(operation, response, 'the stream ended before [DONE]')

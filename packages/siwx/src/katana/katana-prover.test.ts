@@ -1,4 +1,4 @@
-import { BASE, isBursarError, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, bursarErrorOf, SOLANA_MAINNET } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { counting, signers, stillClock } from '../../test/wallets.js'
 import { katanaProver } from '../index.js'
@@ -31,10 +31,11 @@ describe('a proof', () => {
       proof.headerFor('https://evil.example/path?key=secret')
       expect.unreachable()
     } catch (error) {
-      if (!isBursarError(error, 'proof/wrong-origin')) throw error
-      expect(error.context).toEqual({ origin, requested: 'https://evil.example' })
-      expect(error.moneyState).toBe('none')
-      expect(error.message).not.toContain('secret')
+      const refusal = bursarErrorOf(error, 'proof/wrong-origin')
+      if (!refusal) throw error
+      expect(refusal.context).toEqual({ origin, requested: 'https://evil.example' })
+      expect(refusal.moneyState).toBe('none')
+      expect(refusal.message).not.toContain('secret')
     }
   })
 

@@ -1,7 +1,7 @@
 import {
   BASE,
+  bursarErrorOf,
   type Challenge,
-  isBursarError,
   type JsonValue,
   type NetworkId,
   SOLANA_MAINNET
@@ -31,9 +31,10 @@ async function refusalOf(
   const { prover, signed } = setUp()
   const error = await prover.prove(challenge, url, network).catch((reason: unknown) => reason)
   expect(signed()).toBe(0)
-  if (!isBursarError(error, 'proof/challenge-refused')) throw error
-  expect(error.moneyState).toBe('none')
-  return error.context.reason
+  const refusal = bursarErrorOf(error, 'proof/challenge-refused')
+  if (!refusal) throw error
+  expect(refusal.moneyState).toBe('none')
+  return refusal.context.reason
 }
 
 async function prove(challenge: Pick<Challenge, 'extensions'>, network?: NetworkId): Promise<WalletProof> {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { BASE, isBursarError } from '@bursar/core'
+import { BASE, bursarErrorOf } from '@bursar/core'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -110,8 +110,8 @@ describe('an endpoint', () => {
     const error = await verdictOf(contractSigner(deployed), {
       [BASE]: 'http://127.0.0.1:1/secret-key'
     }).catch((reason: unknown) => reason)
-    if (!isBursarError(error, 'rpc/unavailable')) throw error
-    expect([error.context, error.moneyState]).toEqual([{ network: BASE, endpoints: 1 }, 'none'])
+    const outage = bursarErrorOf(error, 'rpc/unavailable')
+    expect([outage?.context, outage?.moneyState]).toEqual([{ network: BASE, endpoints: 1 }, 'none'])
     expect(JSON.stringify(error) + String(error)).not.toContain('secret-key')
   })
 

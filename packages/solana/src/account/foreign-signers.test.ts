@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
-import { isBursarError, katana, type SignedPayment } from '@bursar/core'
+import { bursarErrorOf, katana, type SignedPayment } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
 import { createKeyPairSignerFromBytes } from '@solana/kit'
 import { Keypair, MessageV0, PublicKey, TransactionInstruction, TransactionMessage } from '@solana/web3.js'
@@ -200,7 +200,7 @@ describe('a wallet that', () => {
       () => expect.unreachable(),
       (refusal: unknown) => refusal
     )
-    expect(isBursarError(error, 'signer/failed') && error.context.reason).toContain(reason)
+    expect(bursarErrorOf(error, 'signer/failed')?.context.reason).toContain(reason)
     expect(error).toMatchObject({ moneyState: 'none' })
     expect(inspect(error, { depth: 9 })).not.toContain('secret')
   })

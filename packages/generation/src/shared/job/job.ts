@@ -1,4 +1,11 @@
-import { BursarError, type Clock, isBursarError, type MoneyState, type RandomBytes } from '@bursar/core'
+import {
+  BursarError,
+  bursarErrorOf,
+  type Clock,
+  isBursarError,
+  type MoneyState,
+  type RandomBytes
+} from '@bursar/core'
 import type { SavedAsset, SaveOptions } from '../asset/save-options.js'
 import type { JobResult, JobState } from './job-state.js'
 import { pollDelayMs, retryDelayMs } from './pacing.js'
@@ -182,8 +189,9 @@ class WatchedJob implements Job {
 function passing(error: unknown): { readonly retryAfterSeconds?: number } | undefined {
   if (isBursarError(error, 'service/unreachable') || isBursarError(error, 'service/answer-malformed'))
     return {}
-  if (!isBursarError(error, 'service/refused')) return undefined
-  const { status = 0, retryAfterSeconds } = error.context
+  const refusal = bursarErrorOf(error, 'service/refused')
+  if (!refusal) return undefined
+  const { status = 0, retryAfterSeconds } = refusal.context
   if (status !== 408 && status !== 429 && status < 500) return undefined
   return retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
 }

@@ -1,0 +1,24 @@
+/** Marks errors of this project. Equal in every install, so that two installs recognise each other's errors. */
+export const brand = Symbol.for('bursar.error')
+
+/** No chain of causes is followed further, so that one which leads back to itself ends too. */
+const MAX_CAUSES = 32
+
+/** Tells whether a value is marked with the {@link brand}. */
+export function isBranded(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** The first value that passes, of an error, its `cause`, the cause of that, and so on. */
+export function findAlongCause<Found>(
+  error: unknown,
+  passes: (value: unknown) => value is Found
+): Found | undefined {
+  let current = error
+  for (let count = 0; count < MAX_CAUSES; count++) {
+    if (passes(current)) return current
+    if (typeof current !== 'object' || current === null || !('cause' in current)) return undefined
+    current = current.cause
+  }
+  return undefined
+}
