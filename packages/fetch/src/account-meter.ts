@@ -34,8 +34,7 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
   const policy = parsePolicy(options)
 
-  /** @throws {BursarError} `request/host-refused`, `offer/over-limit`, `offer/declined` */
-  async function check({ method, url: { host, pathname }, maxCost }: AccountCall): Promise<void> {
+  function assertWithinLimit({ url: { host }, maxCost }: AccountCall): void {
     if (!policy.allowsHost(host)) {
       throw new BursarError('request/host-refused', {
         message: `${host} is not in allow.hosts. Nothing was sent.`,
@@ -45,6 +44,10 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
     }
     const cap = policy.limits.payment(host)
     if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
+  }
+
+  /** @throws {BursarError} `offer/declined` */
+  async function confirm({ method, url: { host, pathname }, maxCost }: AccountCall): Promise<void> {
     const amount = formatUsdc(maxCost)
     const offer = { amount, network: ACCOUNT, payTo: host }
     const asked = { ...offer, method, host, path: pathname, asset: 'USD' }
@@ -57,8 +60,10 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   }
 
   return {
+    assertWithinLimit,
     async open(call) {
-      await check(call)
+      assertWithinLimit(call)
+      await confirm(call)
       const { id } = await ledger.reserve(reservationOf(call))
       const note = async (...events: readonly PurchaseEvent[]): Promise<void> => {
         try {

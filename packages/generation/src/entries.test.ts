@@ -6,7 +6,10 @@ import * as tokenhub from './tokenhub.js'
 import * as venice from './venice.js'
 
 it.each([
-  [katana, ['checkChat', 'checkItem', 'createKatana', 'file', 'katanaCatalogue', 'unlistedModel']],
+  [
+    katana,
+    ['checkChat', 'checkItem', 'createKatana', 'file', 'katanaCatalogue', 'tokenPrice', 'unlistedModel']
+  ],
   [openclaw, ['createOpenClaw', 'tokenPrice']],
   [tokenhot, ['createTokenhot', 'tokenPrice']],
   [tokenhub, ['createTokenHub', 'tokenPrice']],

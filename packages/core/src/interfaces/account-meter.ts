@@ -14,8 +14,8 @@ export interface AccountCall {
 }
 
 /**
- * A call whose cost is taken out of the budgets. `billed` or `free` ends it, once. A ledger that fails by then must not take
- * an answer away that is paid for: nothing is thrown, and the call counts in full.
+ * A call whose cost is taken out of the budgets. `settle` or `release` ends it, once. A ledger that fails by then must not
+ * take an answer away that is paid for: nothing is thrown, and the call counts in full.
  */
 export interface OpenAccountCall {
   /** The ledger's name for it. */
@@ -30,6 +30,13 @@ export interface OpenAccountCall {
 
 /** Enters calls that an account is billed for in the ledger, under the limits. */
 export interface AccountMeter {
+  /**
+   * Holds a call against its host and the limit of one payment, and writes nothing: what is already above the limit need
+   * not be priced any further.
+   *
+   * @throws {BursarError} `offer/over-limit`, `request/host-refused`
+   */
+  assertWithinLimit(call: AccountCall): void
   /**
    * Takes the most that a call can cost out of every budget, and writes it down, before it is sent. A process that is
    * killed then has spent that much, as far as the ledger knows.

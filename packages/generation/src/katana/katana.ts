@@ -8,7 +8,8 @@ import {
 } from '@bursar/core'
 import type { Job } from '../shared/job/job.js'
 import type { Asset } from '../shared/job/job-state.js'
-import { meter } from '../shared/metering/metered-fetch.js'
+import { createMeteredFetch } from '../shared/metering/metered-fetch.js'
+import type { Price } from '../shared/metering/price.js'
 import { Connection } from '../shared/service/connection.js'
 import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
@@ -19,12 +20,12 @@ import { katanaCatalogue } from './catalogue/snapshot.js'
 import { type ChatCompletions, createChat } from './chat.js'
 import type { ChatBody } from './chat-body.js'
 import { type ApiKey, keyHeaders } from './credentials.js'
-import { type Estimate, estimateChat, estimateItems } from './estimate.js'
 import { type Continuation, finalFrameOf } from './extend.js'
 import { type GenerateOptions, Generations, type OnSubmitted, type ResumeOptions } from './generations.js'
 import type { GenerationItem, ImageItem, VideoItem } from './item.js'
+import { defaultOutputTokens, type Estimate, estimateChat, estimateItems } from './pricing/estimate.js'
+import { katanaPricingRule } from './pricing/pricing-rule.js'
 import { type CallAbout, openSession, type Session } from './session.js'
-import { katanaTariff } from './tariff.js'
 
 /** What a Katana client is made from. */
 export interface KatanaOptions {
@@ -47,6 +48,11 @@ export interface KatanaOptions {
   readonly walletFetch?: FetchLike
   /** Enters what the key is billed for in the ledger, under the limits. Absent: it is counted nowhere. */
   readonly meter?: AccountMeter
+  /**
+   * What models cost at most that are billed to the key and have no printed price: above a step in tokens, fast, UHD, or
+   * not in the catalogue. By the public name.
+   */
+  readonly prices?: Readonly<Record<string, Price>>
   /** Adds to the init of every call that costs something, such as `{ bursar: { labels } }`. */
   readonly describe?: (about: CallAbout) => Readonly<Record<string, unknown>>
   /** Which path requests take. Default: `key` when there is a key, else `auto`. */
@@ -166,9 +172,22 @@ const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
 
 function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
   const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing } = options
-  const { walletProof, walletFetch, describe, meter: accountMeter, catalogue = katanaCatalogue } = options
-  const account = { service: 'katana', apiUrl: baseUrl, fetch: plainFetch, labels: {} }
-  const metered = accountMeter && meter({ ...account, accountMeter, tariff: katanaTariff(catalogue) })
+  const { walletProof, walletFetch, describe, meter, catalogue = katanaCatalogue, prices = {} } = options
+  const account = {
+    service: 'katana',
+    apiUrl: new URL('v1', withSlash(baseUrl)),
+    fetch: plainFetch,
+    labels: {}
+  }
+  const metered =
+    meter &&
+    createMeteredFetch({
+      ...account,
+      meter,
+      pricing: katanaPricingRule({ catalogue, prices }),
+      outputLimit: ({ model }) =>
+        defaultOutputTokens(catalogue.texts.find(({ name }) => name === model) ?? {})
+    })
   const secret = typeof apiKey === 'object' ? apiKey.secret : apiKey?.slice(apiKey.indexOf(':') + 1)
   const tellReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
   const connection = new Connection({
@@ -194,6 +213,11 @@ function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetc
   // A path that cannot be taken is told now, not with the first call.
   session.pathOf(undefined, 'media')
   return session
+}
+
+/** As a folder, so that paths can be put behind it. */
+function withSlash({ href }: URL): string {
+  return href.endsWith('/') ? href : `${href}/`
 }
 
 function isItem(request: object): request is GenerationItem {

@@ -1,4 +1,5 @@
-import { unpriced } from '../shared/metering/unpriced.js'
+import { pricedForm, pricedJson } from '../shared/metering/priced-request.js'
+import { unknownPrice } from '../shared/metering/unknown-price.js'
 import type { Operation } from '../shared/service/operation.js'
 import { readModels } from './new-api.js'
 import { makePictures } from './pictures.js'
@@ -19,7 +20,7 @@ export function createRelay<ImageItem extends Named, EditItem extends Named, Vid
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
   const session = openRelaySession(service, options)
-  const { metered, account, baseUrl, apiUrl, tariff } = session
+  const { metered, account, baseUrl, apiUrl, pricingRule } = session
   const { apiKey } = options
   const sdk = (baseURL: string): SdkOptions => ({
     apiKey,
@@ -51,10 +52,11 @@ export function createRelay<ImageItem extends Named, EditItem extends Named, Vid
     async estimate(item) {
       const shapes: readonly Shape<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
       const { path, body } = shapeFor(session, shapes, item).request(item)
-      const asked = { method: 'POST', path, body: body instanceof FormData ? {} : body, files: 0 }
-      const sale = await tariff(asked)
-      if (!sale) throw unpriced(service.name, item.model)
-      return sale.most
+      const charge = await pricingRule(
+        body instanceof FormData ? pricedForm(path, body) : pricedJson(path, body)
+      )
+      if (!charge || charge.unknown) throw charge?.unknown ?? unknownPrice(service.name, item.model)
+      return charge.maxCost
     }
   }
 }

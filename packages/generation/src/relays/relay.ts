@@ -21,6 +21,8 @@ export interface RelayOptions {
   readonly labels?: Readonly<Record<string, string>>
   /** What models cost that neither the service's list nor this version's snapshot knows. */
   readonly prices?: Readonly<Record<string, Price>>
+  /** Tokens that an answer is limited to when its request for text sets no limit. Default 16,384. */
+  readonly maxOutputTokens?: number
   /** Whether what the service would refuse is refused before it is sent. Default `true`. */
   readonly validate?: boolean
   readonly clock?: Clock

@@ -1,7 +1,7 @@
 import type { JsonObject, RequestViolation } from '@bursar/core'
 import type { JobState } from '../shared/job/job-state.js'
+import type { PricingRule } from '../shared/metering/charge.js'
 import type { Price } from '../shared/metering/price.js'
-import type { Tariff } from '../shared/metering/sale.js'
 
 /** One request, as a service wants it. */
 export interface WireRequest {
@@ -57,7 +57,7 @@ export interface RelayService<ImageItem, EditItem, VideoItem> {
   readonly apiPath: string
   /** What the service's keys look like, and how to say so. */
   readonly key: { readonly shape: RegExp; readonly words: string }
-  readonly tariff: (prices: LivePrices) => Tariff
+  readonly pricing: (prices: LivePrices) => PricingRule
   readonly images: readonly ImageShape<ImageItem>[]
   readonly edits: readonly ImageShape<EditItem>[]
   readonly videos: readonly VideoShape<VideoItem>[]

@@ -1,7 +1,8 @@
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
-import { MAX_ANSWER_BYTES, type Meter, meter } from '../shared/metering/metered-fetch.js'
-import type { Tariff } from '../shared/metering/sale.js'
+import type { PricingRule } from '../shared/metering/charge.js'
+import { MAX_ANSWER_BYTES } from '../shared/metering/metered-answer.js'
+import { createMeteredFetch, type MeteredFetch } from '../shared/metering/metered-fetch.js'
 import { Connection } from '../shared/service/connection.js'
 import type { FetchLike, Operation } from '../shared/service/operation.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
@@ -17,15 +18,18 @@ export interface RelaySession {
   readonly apiUrl: URL
   readonly connection: Connection
   readonly account: AccountReader
-  readonly tariff: Tariff
+  readonly pricingRule: PricingRule
   /** Sends with the key, and enters what is billed. */
-  readonly metered: Meter
+  readonly metered: MeteredFetch
   /** Downloads: with the key from the service, and from nowhere else (Tokenhot 54). */
   readonly assetFetch: FetchLike
   readonly validate: boolean
   readonly clock: Clock
   readonly random: RandomBytes
 }
+
+/** What an answer is limited to that its request does not limit. */
+const DEFAULT_OUTPUT_TOKENS = 16_384
 
 /** What every item says. */
 export interface Named {
@@ -39,7 +43,8 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
 ): RelaySession {
   const {
     apiKey,
-    meter: accountMeter,
+    meter,
+    maxOutputTokens = DEFAULT_OUTPUT_TOKENS,
     clock = systemClock,
     random = systemRandom,
     prices = {},
@@ -53,15 +58,25 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   const authorized = withKey(plain, apiKey)
   const asking = { service: service.name, baseUrl, clock, plainFetch: authorized, secret: apiKey }
   const account = openAccount(service, new Connection({ ...asking, fetch: authorized }), clock)
-  const tariff = service.tariff(async (model) => prices[model] ?? (await account.priceOf(model)))
-  const metered = meter({ service: service.name, apiUrl, fetch: authorized, accountMeter, tariff, labels })
+  const pricingRule = service.pricing(async (model) =>
+    Object.hasOwn(prices, model) ? prices[model] : account.priceOf(model)
+  )
+  const metered = createMeteredFetch({
+    service: service.name,
+    apiUrl,
+    fetch: authorized,
+    meter,
+    pricing: pricingRule,
+    labels,
+    outputLimit: () => maxOutputTokens
+  })
   return {
     service,
     baseUrl,
     apiUrl,
     connection: new Connection({ ...asking, ...metered, maxBodyBytes: MAX_ANSWER_BYTES }),
     account,
-    tariff,
+    pricingRule,
     metered,
     assetFetch: (url, init) => (new URL(url).origin === baseUrl.origin ? authorized : plain)(url, init),
     validate: options.validate ?? true,

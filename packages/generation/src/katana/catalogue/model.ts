@@ -63,6 +63,8 @@ export interface TextModel {
   readonly reads: readonly InputType[]
   /** Whether it runs in confidential computing and attests to it. */
   readonly isPrivate: boolean
+  /** Input and output together, above which the model is dearer than `costsTenths`, at a price that is not published. */
+  readonly dearerAboveTokens?: number
   /** Prices of a million tokens, in tenths of a credit. Absent when a live list does not tell. */
   readonly costsTenths?: {
     readonly input: bigint

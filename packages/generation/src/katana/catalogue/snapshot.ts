@@ -31,6 +31,12 @@ const videos = Object.entries(videoRows).map(
   })
 )
 
+/** Models whose descriptions say that their prices rise, and not to what. @see Katana's guide, "Text Models" */
+const dearerAbove: ReadonlyMap<string, Pick<TextModel, 'dearerAboveTokens'>> = new Map([
+  ['grok-4-3', { dearerAboveTokens: 200_000 }],
+  ['qwen3-6-flash', { dearerAboveTokens: 256_000 }]
+])
+
 const texts = Object.entries(textRows).map(([name, row]): TextModel => {
   const [
     displayName,
@@ -52,6 +58,7 @@ const texts = Object.entries(textRows).map(([name, row]): TextModel => {
     ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
     reads,
     isPrivate: name.endsWith('-private'),
+    ...dearerAbove.get(name),
     costsTenths: {
       input,
       output,

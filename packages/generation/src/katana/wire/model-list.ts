@@ -9,7 +9,7 @@ import type {
   VideoModel
 } from '../catalogue/model.js'
 import { katanaCatalogue } from '../catalogue/snapshot.js'
-import { parseCredits } from '../credits.js'
+import { parseCredits } from '../pricing/credits.js'
 import { customRules } from '../rules/custom-rules.js'
 
 const MAX_MODELS = 2000
@@ -105,7 +105,8 @@ function readTextModel(
     isPrivate: privacy === undefined ? name.endsWith('-private') : privacy === 'E2EE Private',
     ...defined({
       maxOutputTokens: numberAt(entry, 'max_output_tokens') ?? known?.maxOutputTokens,
-      costsTenths: readPrices(objectAt(pricing, name)) ?? known?.costsTenths
+      costsTenths: readPrices(objectAt(pricing, name)) ?? known?.costsTenths,
+      dearerAboveTokens: known?.dearerAboveTokens
     })
   }
 }

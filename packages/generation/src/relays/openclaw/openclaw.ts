@@ -12,7 +12,7 @@ import {
   wanChatImage,
   wanImage
 } from './images/wan-image.js'
-import { openclawTariff } from './tariff.js'
+import { openclawPricing } from './pricing.js'
 import { type WanVideo, wanVideo } from './wan-video.js'
 
 /** A picture of any model that OpenClaw Token sells. */
@@ -28,7 +28,7 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
   baseUrl: 'https://token.openclaw-token.shop',
   apiPath: '/v1',
   key: { shape: /^sk-[\x21-\x7e]+$/, words: 'text that begins with "sk-"' },
-  tariff: openclawTariff,
+  pricing: openclawPricing,
   // Each is asked whether it takes a model before it is handed an item.
   images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage] as readonly ImageShape<never>[],
   edits: [gptImageEdit],

@@ -12,7 +12,7 @@ import {
   type SeedreamPicture,
   seedreamEdit
 } from './images.js'
-import { tokenhotTariff } from './tariff.js'
+import { tokenhotPricing } from './pricing.js'
 import { type HappyHorseVideo, happyHorse, type SeedanceVideo, seedance } from './videos.js'
 
 /** A picture of any model that Tokenhot documents. */
@@ -36,7 +36,7 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   baseUrl: 'https://api.tokenhot.cn',
   apiPath: '/v1',
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
-  tariff: tokenhotTariff,
+  pricing: tokenhotPricing,
   images,
   edits: [messagePicture, seedreamEdit, geminiPicture] as readonly ImageShape<never>[],
   videos: [happyHorse, seedance] as readonly VideoShape<never>[],

@@ -2,7 +2,7 @@ import { createRelay } from '../create-relay.js'
 import type { Relay, RelayOptions } from '../relay.js'
 import type { RelayService } from '../service.js'
 import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
-import { tokenhubTariff } from './tariff.js'
+import { tokenhubPricing } from './pricing.js'
 import { type TokenHubVideo, video, videoTask } from './videos.js'
 
 /** TokenHub. */
@@ -16,7 +16,7 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
   apiPath: '/api/v1',
   // TokenHub 56.
   key: { shape: /^th-[\x21-\x7e]+$/, words: 'text that begins with "th-"' },
-  tariff: tokenhubTariff,
+  pricing: tokenhubPricing,
   images: [image],
   edits: [imageEdit],
   videos: [video],

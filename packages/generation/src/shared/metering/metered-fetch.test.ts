@@ -1,21 +1,34 @@
 import { type AccountCall, type AtomicUsdc, atomicUsdc } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { saleAt } from '../../relays/tariff.js'
-import { meter } from './metered-fetch.js'
-import { tokenPrice } from './price.js'
+import { createMeteredFetch } from './metered-fetch.js'
+import { costOfTokens, maxCostOfTokens, tokenPrice } from './price.js'
+import { tokenBound } from './token-bound.js'
+import { usageOf } from './token-usage.js'
 
 /** A meter over one answer, and what became of its calls. */
 function metered(answer: () => Response | Promise<Response>) {
   const told: (string | bigint | undefined)[] = []
   const opened: AccountCall[] = []
   const price = tokenPrice('1000000', '1000000', { read: '100000' })
-  const { fetch, receiptOf } = meter({
+  const { fetch, receiptOf } = createMeteredFetch({
     service: 'shop',
     apiUrl: new URL('https://shop.example/v1'),
     fetch: async () => answer(),
     labels: { team: 'a' },
-    tariff: ({ method, body }) => (method === 'POST' ? saleAt('m', price, body, { count: 1 }) : undefined),
-    accountMeter: {
+    outputLimit: () => 10_000,
+    pricing: (request) =>
+      request.method === 'POST'
+        ? {
+            model: 'm',
+            maxCost: maxCostOfTokens(price, tokenBound(request)),
+            costOf: (answers) => {
+              const usage = usageOf(answers)
+              return usage && costOfTokens(price, usage)
+            }
+          }
+        : undefined,
+    meter: {
+      assertWithinLimit: () => undefined,
       async open(call) {
         opened.push(call)
         return {
@@ -28,7 +41,7 @@ function metered(answer: () => Response | Promise<Response>) {
     }
   })
   const post = (init: RequestInit = {}) =>
-    fetch('https://shop.example/v1/chat', { method: 'POST', body: '{"max_tokens":1}', ...init })
+    fetch('https://shop.example/v1/chat/completions', { method: 'POST', body: '{"max_tokens":1}', ...init })
   return { fetch, receiptOf, post, told, opened }
 }
 
@@ -131,10 +144,10 @@ describe('a stream', () => {
 
 it('no spelling of a method and no kind of body goes by uncounted', async () => {
   const { fetch, post, told, opened } = metered(() => json({}))
-  await fetch('https://shop.example/v1/chat', { method: 'post', body: '{"max_tokens":1}' })
+  await fetch('https://shop.example/v1/chat/completions', { method: 'post', body: '{"max_tokens":1}' })
   await post({ body: new Response('{"max_tokens":2}').body as ReadableStream })
   expect(told).toEqual(['in full', 'in full'])
-  expect(opened.map(({ method, maxCost: most }) => [method, most < 100_000_000n])).toEqual([
+  expect(opened.map(({ method, maxCost: most }) => [method, most < 1_000_000_000n])).toEqual([
     ['POST', true],
     ['POST', true]
   ])

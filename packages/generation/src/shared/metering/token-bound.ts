@@ -1,56 +1,55 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import type { Usage } from './usage.js'
+import { attachmentsOf } from './attachments.js'
+import type { PricedFile, PricedRequest } from './priced-request.js'
+import { choicesOf, findTextEndpoint, outputLimitOf } from './text-endpoint.js'
+import type { TokenUsage } from './token-usage.js'
 
 /** More than any of the models sold here takes for one picture. */
-const TOKENS_PER_PICTURE = 8192
-/** Roles, separators, and what a tool's schema adds, per object of the request. */
-const TOKENS_PER_OBJECT = 16
-/** Where a request sets no bound to the answer. */
-const ASSUMED_OUTPUT = 16_384
+const TOKENS_PER_PICTURE = 16_384
+/** What a model's template adds: its own preamble, and that for tools. */
+const TEMPLATE_TOKENS = 256
+const TOOL_TEMPLATE_TOKENS = 1024
+/** The longest context of any model: nothing that it reads is longer. */
+const LONGEST_CONTEXT = 2_097_152
+/** Where requests set no limit to what is written: more than a picture of the highest quality takes. */
+const LEAST_UNLIMITED_OUTPUT = 16_384
+/** Endpoints that write no text, or no more than they are given. */
+const unlimitedPaths =
+  /^\/(?:images\/(?:generations|edits)|videos?\/generations|embeddings|audio\/(?:speech|transcriptions|translations))$/
 
-const outputFields = ['max_output_tokens', 'max_completion_tokens', 'max_tokens']
+/** Whether the tokens of an endpoint have a bound: at one that is not known, no limit is known to hold. */
+export function isPricedByTokens(path: string): boolean {
+  return findTextEndpoint(path) !== undefined || unlimitedPaths.test(path)
+}
 
 /**
- * The most tokens that a request for text can take, by what it says: no tokenizer makes more tokens than there are
- * bytes. Where it sets no bound to the answer, 16,384 are assumed.
+ * The most tokens that a request can be billed for. No tokenizer makes more tokens than there are bytes, so the input
+ * is bounded by the bytes that are sent: messages, roles, tools and schemas alike. The input counts once for each
+ * answer that is written.
+ *
+ * @param contextTokens the most that the model can read. Absent: the longest of any model counts for documents,
+ * videos and references.
+ * @throws {BursarError} `request/invalid` when a limit or a number of answers is no whole number above 0.
  */
-export function tokenBound(request: JsonObject): Usage {
-  // Gemini's own API has it among its settings.
-  const config = isJsonObject(request.generationConfig) ? request.generationConfig : {}
-  const caps = [...outputFields.map((field) => request[field]), config.maxOutputTokens].filter(
-    (cap) => typeof cap === 'number'
-  )
-  const choices = typeof request.n === 'number' && request.n >= 1 ? Math.ceil(request.n) : 1
-  const output = Math.ceil(Math.max(...caps, caps.length === 0 ? ASSUMED_OUTPUT : 0))
-  return { input: inputBound(request), output: output * choices, cacheRead: 0, cacheWrite: 0 }
+export function tokenBound(request: PricedRequest, contextTokens?: number): TokenUsage {
+  const endpoint = findTextEndpoint(request.path)
+  const choices = endpoint ? choicesOf(endpoint, request.body) : 1
+  const input = inputBound(request, contextTokens)
+  const limit = endpoint && outputLimitOf(endpoint, request.body)
+  const output = limit ?? Math.max(LEAST_UNLIMITED_OUTPUT, input)
+  return { input: input * choices, output: output * choices, cacheRead: 0, cacheWrite: 0 }
 }
 
-/** Fields in which a model is shown something, rather than read to. */
-const shownFields: ReadonlySet<string> = new Set(['url', 'image_url', 'image', 'data'])
-/** As long as a URL may be. */
-const MAX_URL = 8192
-
-function inputBound(value: JsonValue, name = '', holder: JsonObject = {}): number {
-  if (typeof value === 'string') {
-    const isShown = shownFields.has(name) && isPicture(value, holder)
-    return isShown ? TOKENS_PER_PICTURE : bytesOf(value)
-  }
-  if (Array.isArray(value))
-    return value.reduce<number>((sum, item) => sum + inputBound(item, name, holder), 0)
-  if (!isJsonObject(value)) return 0
-  return Object.entries(value).reduce(
-    (sum, [field, item]) => sum + bytesOf(field) + inputBound(item ?? null, field, value),
-    TOKENS_PER_OBJECT
-  )
+function inputBound(request: PricedRequest, contextTokens: number | undefined): number {
+  const { pictures, pictureCharacters, isUnbounded } = attachmentsOf(request.body)
+  if (isUnbounded) return contextTokens ?? LONGEST_CONTEXT
+  const template = TEMPLATE_TOKENS + (request.body.tools === undefined ? 0 : TOOL_TEMPLATE_TOKENS)
+  const text = request.bodyBytes - pictureCharacters + template
+  const files = request.files.reduce((sum, file) => sum + fileBound(file, request.path), 0)
+  return Math.min(text + pictures * TOKENS_PER_PICTURE + files, contextTokens ?? Number.POSITIVE_INFINITY)
 }
 
-/** By its own word, or that of the object that it lies in. Documents and sounds are none: they may be long. */
-function isPicture(text: string, { media_type: anthropic, mimeType: gemini }: JsonObject): boolean {
-  const isUrl = text.length <= MAX_URL && /^https?:\/\/\S+$/i.test(text)
-  const type = anthropic ?? gemini
-  return isUrl || /^data:image\//i.test(text) || (typeof type === 'string' && type.startsWith('image/'))
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).byteLength
+/** Audio has fewer tokens than bytes; a document may unfold to any length. Files need not say what they are. */
+function fileBound({ mimeType, bytes }: PricedFile, path: string): number {
+  if (mimeType.startsWith('image/') || path.startsWith('/images/')) return TOKENS_PER_PICTURE
+  return mimeType.startsWith('audio/') || path.startsWith('/audio/') ? bytes : LONGEST_CONTEXT
 }

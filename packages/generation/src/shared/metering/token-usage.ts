@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '@bursar/core'
 import { objectAt } from '../service/fields.js'
 
 /** Tokens that an answer says it took. `input` leaves those out that a cache gave or took. */
-export interface Usage {
+export interface TokenUsage {
   readonly input: number
   readonly output: number
   readonly cacheRead: number
@@ -13,7 +13,7 @@ export interface Usage {
  * Reads the usage of an answer, or of one event of a stream: OpenAI's chat completions, images and responses,
  * Anthropic's messages, and Gemini's contents.
  */
-function readUsage(answer: JsonObject): Usage | undefined {
+function readUsage(answer: JsonObject): TokenUsage | undefined {
   const usage = usageIn(answer)
   if (!usage) return geminiUsage(objectAt(answer, 'usageMetadata'))
   const input = countAt(usage, 'input_tokens') ?? countAt(usage, 'prompt_tokens')
@@ -29,7 +29,7 @@ function readUsage(answer: JsonObject): Usage | undefined {
 }
 
 /** Gemini's own API. Thoughts are written as well. */
-function geminiUsage(usage: JsonObject): Usage | undefined {
+function geminiUsage(usage: JsonObject): TokenUsage | undefined {
   const input = countAt(usage, 'promptTokenCount')
   if (input === undefined) return undefined
   const written = (countAt(usage, 'candidatesTokenCount') ?? 0) + (countAt(usage, 'thoughtsTokenCount') ?? 0)
@@ -42,7 +42,7 @@ function geminiUsage(usage: JsonObject): Usage | undefined {
  *
  * @returns `undefined` when nothing was told: no request is without input, and what begins a message is not its end.
  */
-export function usageOf(answers: readonly JsonObject[]): Usage | undefined {
+export function usageOf(answers: readonly JsonObject[]): TokenUsage | undefined {
   if (answers.every(({ type }) => type === 'message_start')) return undefined
   const usage = answers.map(readUsage).reduce((before, after) => {
     if (!before || !after) return after ?? before
@@ -57,7 +57,7 @@ export function usageOf(answers: readonly JsonObject[]): Usage | undefined {
 }
 
 /** Whether an answer, or an event, tells any usage. */
-export function tellsUsage(answer: JsonObject): boolean {
+export function reportsUsage(answer: JsonObject): boolean {
   return usageIn(answer) !== undefined || isJsonObject(answer.usageMetadata)
 }
 

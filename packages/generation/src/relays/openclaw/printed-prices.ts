@@ -8,7 +8,7 @@ const claude = (input: string, output: string, read: string, write: string): Pri
   tokenPrice(input, output, { read, write })
 
 /** @see OpenClaw Token's documentation, "Models & Pricing" */
-export const openclawPrices: ReadonlyMap<string, Price> = new Map([
+export const printedPrices: ReadonlyMap<string, Price> = new Map([
   ['claude-opus-4-7', claude('0.90', '4.50', '0.09', '1.125')],
   ['claude-opus-4-6', claude('0.90', '4.50', '0.09', '1.125')],
   ['claude-sonnet-4-6', claude('0.52', '2.60', '0.052', '0.65')],
@@ -34,18 +34,18 @@ export const openclawPrices: ReadonlyMap<string, Price> = new Map([
   ['wan2.5-i2v-preview', each('call', '0.04')]
 ])
 
-/** Models whose films cost by the second, in dollars. */
-export const filmSeconds: ReadonlyMap<string, FilmRates> = new Map([
+/** Models whose videos cost by the second, in dollars. */
+export const videoRates: ReadonlyMap<string, VideoRates> = new Map([
   ['wan2.6-t2v', { '720P': '0.058', '1080P': '0.100' }],
   ['wan2.6-i2v', { '720P': '0.058', '1080P': '0.100' }],
-  ['wan2.6-i2v-flash', { '720P': '0.0145', '1080P': '0.024', soundFactor: 2 }]
+  ['wan2.6-i2v-flash', { '720P': '0.0145', '1080P': '0.024', audioFactor: 2 }]
 ])
 
-/** Dollars a second, and how many times that with sound (OpenClaw 35). */
-export interface FilmRates {
+/** Dollars a second, and how many times that with audio (OpenClaw 35). */
+export interface VideoRates {
   readonly '720P': string
   readonly '1080P': string
-  readonly soundFactor?: number
+  readonly audioFactor?: number
 }
 
 /** Tokens of one picture of gpt-image-1 and 1.5 (OpenClaw 18). */

@@ -1,9 +1,11 @@
 import { formatUsdc } from '@bursar/core'
-import type { Catalogue, TextModel } from './catalogue/model.js'
-import { type ChatBody, chatParts } from './chat-body.js'
+import { highestOf } from '../../shared/metering/price.js'
+import type { Catalogue, TextModel } from '../catalogue/model.js'
+import { type ChatBody, chatParts } from '../chat-body.js'
 import { formatCredits } from './credits.js'
+import { LEAST_RESERVE_TENTHS, roundUp } from './text-price.js'
 
-/** What the catalogue says that a request costs. */
+/** What the catalogue says that a request costs. What is held before a call billed to a key is more: an upper bound. */
 export interface Estimate {
   /** Decimal credits. */
   readonly credits: string
@@ -13,14 +15,15 @@ export interface Estimate {
   /** `1_000_000n = 1 USD`. */
   readonly usdAtomic: bigint
   /**
-   * `listed`: the price of the catalogue. `reserve`: the most that text can cost; with an account or a wallet balance
-   * what is not used comes back. `assumed`: the price for fast or UHD is not published, so the normal one is given.
+   * `listed`: the price of the catalogue. `reserve`: what Katana reserves for text; with an account or a wallet balance
+   * what is not used comes back. `assumed`: the price for fast, for UHD, or above a model's step in tokens is not
+   * published, so the normal one is given.
    */
   readonly basis: 'listed' | 'reserve' | 'assumed'
 }
 
-/** What an estimate looks at. */
-type Priced =
+/** What an estimate reads of an item. */
+type PricedItem =
   | { readonly type: 'image'; readonly model: string; readonly isFast?: boolean; readonly isUhd?: boolean }
   | { readonly type: 'video'; readonly model: string; readonly durationSeconds: number }
 
@@ -29,10 +32,10 @@ type Priced =
  *
  * @returns `undefined` when the catalogue lists no price for one of them.
  */
-export function estimateItems(items: readonly Priced[], catalogue: Catalogue): Estimate | undefined {
+export function estimateItems(items: readonly PricedItem[], catalogue: Catalogue): Estimate | undefined {
   let sum = 0n
   for (const item of items) {
-    const tenths = priceOf(item, catalogue)
+    const tenths = listedTenths(item, catalogue)
     if (tenths === undefined) return undefined
     sum += tenths
   }
@@ -40,19 +43,16 @@ export function estimateItems(items: readonly Priced[], catalogue: Catalogue): E
   return estimateOf(sum, catalogue, isAssumed ? 'assumed' : 'listed')
 }
 
-function priceOf(item: Priced, { images, videos }: Catalogue): bigint | undefined {
+function listedTenths(item: PricedItem, { images, videos }: Catalogue): bigint | undefined {
   if (item.type === 'image') return images.find(({ name }) => name === item.model)?.costTenths
   return videos.find(({ name }) => name === item.model)?.costsTenths.get(item.durationSeconds)
 }
 
 /** Katana 76. */
 const DEFAULT_OUTPUT_TOKENS = 16_000
-/** Katana 77: ten credits. */
-const LEAST_RESERVE_TENTHS = 100n
 /** Rough measures: Katana does not say how it counts before the model has. */
 const CHARACTERS_PER_TOKEN = 4
 const TOKENS_PER_ATTACHMENT = 1000
-const MILLION = 1_000_000n
 
 /**
  * Estimates the reserve of a chat (Katana 76 to 78): its input, and all the output that it allows.
@@ -62,10 +62,15 @@ const MILLION = 1_000_000n
 export function estimateChat(body: ChatBody, catalogue: Catalogue): Estimate | undefined {
   const model = catalogue.texts.find(({ name }) => name === body.model)
   if (!model?.costsTenths) return undefined
-  const input = BigInt(inputTokensOf(body)) * model.costsTenths.input
-  const output = BigInt(outputTokensOf(body, model)) * model.costsTenths.output
-  const tenths = (input + output + MILLION - 1n) / MILLION
-  return estimateOf(tenths > LEAST_RESERVE_TENTHS ? tenths : LEAST_RESERVE_TENTHS, catalogue, 'reserve')
+  const input = inputTokensOf(body)
+  const output = outputTokensOf(body, model)
+  const { costsTenths, dearerAboveTokens = Number.POSITIVE_INFINITY } = model
+  const tenths = roundUp(BigInt(input) * costsTenths.input + BigInt(output) * costsTenths.output)
+  return estimateOf(
+    highestOf(tenths, LEAST_RESERVE_TENTHS),
+    catalogue,
+    input + output > dearerAboveTokens ? 'assumed' : 'reserve'
+  )
 }
 
 function inputTokensOf(body: ChatBody): number {
@@ -73,13 +78,15 @@ function inputTokensOf(body: ChatBody): number {
   return Math.ceil(characters / CHARACTERS_PER_TOKEN) + parts.length * TOKENS_PER_ATTACHMENT
 }
 
-function outputTokensOf(
-  { max_completion_tokens, max_tokens }: ChatBody,
-  { maxOutputTokens }: TextModel
-): number {
-  const asked = max_completion_tokens ?? max_tokens
+function outputTokensOf(body: ChatBody, model: TextModel): number {
+  const asked = body.max_completion_tokens ?? body.max_tokens
   if (typeof asked === 'number' && Number.isSafeInteger(asked) && asked > 0) return asked
-  return Math.min(DEFAULT_OUTPUT_TOKENS, maxOutputTokens ?? DEFAULT_OUTPUT_TOKENS)
+  return defaultOutputTokens(model)
+}
+
+/** The tokens that Katana limits an answer to when its request sets no limit (Katana 76). */
+export function defaultOutputTokens({ maxOutputTokens = DEFAULT_OUTPUT_TOKENS }: Partial<TextModel>): number {
+  return Math.min(DEFAULT_OUTPUT_TOKENS, maxOutputTokens)
 }
 
 function estimateOf(creditsTenths: bigint, catalogue: Catalogue, basis: Estimate['basis']): Estimate {

@@ -1,0 +1,97 @@
+import type { JsonObject, MoneyState, OpenAccountCall } from '@bursar/core'
+import { boundedBytes } from '../service/bounded-body.js'
+import { parseObject } from '../service/parse-object.js'
+import type { Charge } from './charge.js'
+import { observeEvents } from './observe-events.js'
+import { reportsUsage } from './token-usage.js'
+
+/** Pictures in base64 come in answers of some ten megabytes. */
+export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+
+/**
+ * Enters what a call cost, by its answer. A stream is handed on as it comes, and entered when it ends; everything else
+ * is read to its end first, so that its cost is entered when it arrives.
+ *
+ * @returns the answer, its body to be read anew.
+ * @throws {RangeError} when the answer is larger than 256 MiB.
+ */
+export async function settleByAnswer(
+  response: Response,
+  charge: Charge,
+  call: OpenAccountCall
+): Promise<Response> {
+  const { ok, body, headers } = response
+  if (!ok) {
+    await (isRejection(response) ? call.release() : call.settle())
+    return response
+  }
+  if (body && isEventStream(headers))
+    return settleByEvents(response, body, (events) => settle(events, charge, call))
+  return settleByWhole(response, async (answer) => {
+    const job = answer && charge.jobOf?.(answer)
+    if (job !== undefined) await call.attachJob(job)
+    await settle(answer ? [answer] : [], charge, call)
+  })
+}
+
+/** Where the money stands after an answer of an account. */
+export function moneyStateOfAnswer(response: Response): MoneyState {
+  if (response.ok) return 'settled'
+  return isRejection(response) ? 'none' : 'unknown'
+}
+
+/** What the service refused was not begun, and is not billed. In trouble of its own it may have begun. */
+function isRejection({ status }: Response): boolean {
+  return status < 500 || status === 503
+}
+
+function isEventStream(headers: Headers): boolean {
+  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
+}
+
+function settle(answers: readonly JsonObject[], { costOf }: Charge, call: OpenAccountCall): Promise<void> {
+  return call.settle(costOf?.(answers))
+}
+
+function settleByEvents(
+  response: Response,
+  body: ReadableStream<Uint8Array>,
+  end: (events: readonly JsonObject[]) => Promise<void>
+): Response {
+  const reported: JsonObject[] = []
+  const observed = observeEvents(body, {
+    onEvent(data) {
+      const event = parseObject(data)
+      if (event && reportsUsage(event)) reported.push(event)
+      return data === '[DONE]' || event?.type === 'message_stop' || event?.type === 'response.completed'
+    },
+    // A stream that broke off may have used more than it had reported.
+    onEnd: (isComplete) => end(isComplete ? reported : [])
+  })
+  return withBody(response, observed)
+}
+
+async function settleByWhole(
+  response: Response,
+  end: (answer: JsonObject | undefined) => Promise<void>
+): Promise<Response> {
+  let bytes: Uint8Array<ArrayBuffer> | undefined
+  try {
+    bytes = await boundedBytes(response, MAX_ANSWER_BYTES)
+  } finally {
+    // Audio is no JSON, and reports no usage.
+    const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
+    await end(bytes && isJson ? parseObject(new TextDecoder().decode(bytes)) : undefined)
+  }
+  if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
+  return withBody(response, bytes)
+}
+
+/** The same answer, with a body that was read. */
+function withBody({ status, statusText, headers, url }: Response, body: BodyInit): Response {
+  const kept = new Headers(headers)
+  for (const name of ['content-encoding', 'content-length']) kept.delete(name)
+  const answer = new Response(body, { status, statusText, headers: kept })
+  Object.defineProperty(answer, 'url', { value: url })
+  return answer
+}

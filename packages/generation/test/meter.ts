@@ -1,0 +1,55 @@
+import {
+  type AccountCall,
+  type AccountMeter,
+  type AtomicUsdc,
+  atomicUsdc,
+  overLimitError,
+  parseUsdc
+} from '@bursar/core'
+
+/** What became of a call that a meter was asked for. */
+export interface MeteredCall {
+  readonly model: string | undefined
+  readonly held: AtomicUsdc
+  /** `undefined` until it is known, and when what was held counts. */
+  settled: AtomicUsdc | undefined
+  isReleased: boolean
+  job: string | undefined
+}
+
+/** A meter of one limit for each call, which remembers its calls. */
+export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: MeteredCall[] } {
+  const calls: MeteredCall[] = []
+  const assertWithinLimit = ({ maxCost }: AccountCall): void => {
+    const budget = { name: 'payment', limit: parseUsdc(limit) }
+    if (maxCost > budget.limit) throw overLimitError({ budget, used: atomicUsdc(0n) }, maxCost)
+  }
+  return {
+    calls,
+    assertWithinLimit,
+    async open(call) {
+      assertWithinLimit(call)
+      const { maxCost: held, labels } = call
+      const entry: MeteredCall = {
+        model: labels.model,
+        held,
+        settled: undefined,
+        isReleased: false,
+        job: undefined
+      }
+      calls.push(entry)
+      return {
+        purchase: `p${calls.length}`,
+        async settle(cost) {
+          entry.settled = cost
+        },
+        async attachJob(job) {
+          entry.job = job
+        },
+        async release() {
+          entry.isReleased = true
+        }
+      }
+    }
+  }
+}
