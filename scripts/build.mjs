@@ -23,14 +23,18 @@ if (
 ) {
   process.exit()
 }
+const startedMs = Date.now()
+console.error(`Building ${packages.length} packages: types first …`)
 for (const folder of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true })
 const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
   cwd: root,
   stdio: 'inherit'
 })
 if (tsc.status !== 0) process.exit(1)
+console.error('… then one file for each entry …')
 await Promise.all(packages.map(bundle))
 writeFileSync(stamp, sources)
+console.error(`Built in ${Math.round((Date.now() - startedMs) / 1000)} s. Next: npm run demo`)
 
 /** @param {string} folder */
 async function bundle(folder) {

@@ -23,7 +23,7 @@ const lock = createHash('sha256')
   .update(readFileSync(`${root}pnpm-lock.yaml`))
   .digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.log(`Installing with ${PNPM} …`)
+  console.error(`Installing with ${PNPM}: a minute or two on a fresh machine …`)
   const args = ['-y', PNPM, 'install', '--frozen-lockfile', '--reporter=silent']
   const { status } = spawnSync('npx', args, {
     cwd: root,

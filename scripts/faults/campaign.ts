@@ -11,7 +11,7 @@ import { startBase } from '@bursar/localchain'
 import { startSolana } from '@bursar/localchain/solana'
 import { Keypair } from '@solana/web3.js'
 import { privateKeyToAccount } from 'viem/accounts'
-import { type Chance, createChance } from './chance.js'
+import { type Chance, createChance } from '../../test/chance.js'
 import { judge, type Verdict } from './judge.js'
 import type { Stage } from './stage.js'
 
