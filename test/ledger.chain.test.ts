@@ -163,7 +163,7 @@ describe('what the ledger remembers of a host', () => {
 
   it('refuses a price far above the usual one, or leaves it to confirm', async () => {
     const ledger = sqliteLedger({ path: newPath() })
-    const { bursar } = await fundWallet(stack, { ledger, surgeFactor: 3 })
+    const { bursar } = await fundWallet(stack, { ledger, maxPriceIncrease: 3 })
     onTestFinished(() => bursar.close())
     expect((await bursar.fetch(url('usdc=0.01'))).status).toBe(200)
     expect((await bursar.fetch(url('usdc=0.03'))).status).toBe(200)
@@ -174,11 +174,11 @@ describe('what the ledger remembers of a host', () => {
     ).settle()
     await expect(bursar.fetch(url('usdc=0.1'))).rejects.toMatchObject({
       code: 'offer/over-limit',
-      context: { limit: 'surgeFactor', requested: '0.1', used: '0.03' }
+      context: { limit: 'maxPriceIncrease', requested: '0.1', used: '0.03' }
     })
     const asked: unknown[] = []
     const confirm = (proposal: object): boolean => asked.push(proposal) > 0
-    const { bursar: other } = await fundWallet(stack, { ledger, surgeFactor: 3, confirm })
+    const { bursar: other } = await fundWallet(stack, { ledger, maxPriceIncrease: 3, confirm })
     expect((await other.fetch(url('usdc=0.1'))).status).toBe(200)
     expect(asked).toMatchObject([{ amount: '0.1', usual: '0.03' }])
   })

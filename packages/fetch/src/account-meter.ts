@@ -20,8 +20,8 @@ import { type PolicyOptions, parsePolicy } from './policy/policy.js'
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
 export interface AccountMeterOptions extends PolicyOptions {
   readonly ledger: Ledger
-  readonly clock?: Clock
-  readonly random?: RandomBytes
+  readonly clock?: Clock | undefined
+  readonly random?: RandomBytes | undefined
 }
 
 /**

@@ -43,7 +43,7 @@ export interface EventSink {
 
 /** Sends events to listeners and to the platform's diagnostics. */
 export interface EventHub {
-  /** Makes the event only when somebody will hear it. */
+  /** Makes the event only when somebody listens. */
   readonly emit: (make: () => BursarEvent) => void
   /** Listens to one kind, or to all with `*`. Returns what stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
@@ -58,7 +58,7 @@ export function createEventHub(diagnostics: EventSink): EventHub {
       const event = make()
       diagnostics.publish(event)
       for (const key of [event.type, '*'] as const) {
-        for (const listener of listeners.get(key) ?? []) tell(listener, event)
+        for (const listener of listeners.get(key) ?? []) notify(listener, event)
       }
     },
     on(type, listener) {
@@ -73,7 +73,7 @@ export function createEventHub(diagnostics: EventSink): EventHub {
 }
 
 /** A listener that throws must not break a payment off between signing and recording. */
-function tell(listener: BursarListener, event: BursarEvent): void {
+function notify(listener: BursarListener, event: BursarEvent): void {
   try {
     listener(event)
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { BursarParts } from '@bursar/core'
-import type { BursarRequestInit } from './bursar.js'
+import type { BursarRequestInit } from './bursar-fetch.js'
 import type { Transport } from './transport/transport.js'
 
 /** Runs a call through a transport other than the bursar's own. */

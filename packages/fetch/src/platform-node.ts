@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MAX_HEADER_BYTES } from '@bursar/core'
 import type { Agent, Dispatcher } from 'undici'
 import type { Platform } from './platform.js'
-import type { Sending } from './transport/transport.js'
+import type { OutgoingRequest } from './transport/transport.js'
 
 /** How long answers that are still being read may take when everything is closed. */
 const CLOSING_MS = 1_000
@@ -19,15 +19,15 @@ export const platform: Platform = {
     const onDone = (): void => {
       if (--open === 0) onIdle()
     }
-    const send = async (sending: Sending) => {
-      const own = sending.request.extra.dispatcher
+    const send = async (outgoing: OutgoingRequest) => {
+      const own = outgoing.request.extra.dispatcher
       transport ??= loadTransport()
       const { sendThrough } = await transport
-      if (isDispatcher(own)) return sendThrough(own, sending)
+      if (isDispatcher(own)) return sendThrough(own, outgoing)
       agent ??= createAgent()
       const dispatcher = await agent
       open++
-      return sendThrough(dispatcher, sending, onDone)
+      return sendThrough(dispatcher, outgoing, onDone)
     }
     const close = async (): Promise<void> => {
       // An answer that nobody reads would keep its connection, and the program, for ever. Undici's own close forgets what is

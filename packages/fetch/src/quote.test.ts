@@ -28,11 +28,11 @@ describe('a quote', () => {
       a.payment ? payable(a, response, index) : challenge(response, [dear, offer])
     )
     const { bursar } = paying({ limits: { payment: '0.05', day: '0.015' } })
-    const refusals = async (): Promise<unknown[]> =>
-      (await bursar.quote(server.url)).offers.map(({ refusal }) => refusal?.message)
-    expect(await refusals()).toEqual([expect.stringContaining('limit "payment" of 0.05'), undefined])
+    const rejections = async (): Promise<unknown[]> =>
+      (await bursar.quote(server.url)).offers.map(({ rejection }) => rejection?.message)
+    expect(await rejections()).toEqual([expect.stringContaining('limit "payment" of 0.05'), undefined])
     await bursar.fetch(server.url)
-    expect(await refusals()).toEqual([expect.anything(), expect.stringContaining('limit "day" of 0.015')])
+    expect(await rejections()).toEqual([expect.anything(), expect.stringContaining('limit "day" of 0.015')])
   })
 
   it('of a free call has no offers', async () => {

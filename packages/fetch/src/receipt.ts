@@ -18,7 +18,7 @@ export interface Receipt {
   readonly transaction?: string | undefined
   /** Names the authorization in public. EVM: the EIP-3009 nonce. */
   readonly reference: string
-  /** Whether the call took up a payment of an earlier one instead of paying anew. */
+  /** Whether the call resumed the payment of an earlier one instead of paying anew. */
   readonly resumed: boolean
 }
 
@@ -35,14 +35,10 @@ export function attachReceipt(response: Response, receipt: Receipt): Response {
   return Object.defineProperty(response, receiptKey, { value: receipt })
 }
 
-/** Writes the receipt of a purchase. */
-export function createReceipt(
-  purchase: Purchase,
-  payer: string,
-  reference: string,
-  resumed: boolean
-): Receipt {
+/** Makes the receipt of a purchase. */
+export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
   const { offer, transaction } = purchase
+  const { payer = '', reference = '' } = purchase.authorization ?? {}
   return Object.freeze({
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',

@@ -26,7 +26,7 @@ function statusOf(error: BursarError): number {
   // Clients do not repeat a 402: the same request would be rejected again.
   if (/^(?:offer|price|ledger\/frozen|purchase|balance)\b/.test(code)) return 402
   if (code === 'request/invalid') return 400
-  if (code === 'request/host-refused') return 403
+  if (code === 'request/host-refused' || code === 'request/redirected') return 403
   if (code.startsWith('ledger/')) return 503
   const refusal = bursarErrorOf(error, 'service/refused')
   return refusal ? statusOfService(refusal.context.status) : 502

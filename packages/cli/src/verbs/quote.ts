@@ -33,15 +33,15 @@ export async function quote(
       return io.out(`${JSON.stringify({ status, offers: plain, rejectedOffers })}\n`)
     }
     if (status !== 402) return io.out(`Nothing is asked for it (${status}).\n`)
-    const first = offers.find(({ refusal }) => refusal === undefined)
-    const rows = offers.map(({ amount, network, payTo, refusal }) => [
+    const first = offers.find(({ rejection }) => rejection === undefined)
+    const rows = offers.map(({ amount, network, payTo, rejection }) => [
       `${amount} USDC`,
       networkName(network),
       payTo,
-      refusal ? 'refused' : network === first?.network ? 'would be paid' : 'also accepted'
+      rejection ? 'refused' : network === first?.network ? 'would be paid' : 'also accepted'
     ])
     io.out(table(rows))
-    for (const reason of new Set(offers.flatMap(({ refusal }) => (refusal ? [refusal.message] : []))))
+    for (const reason of new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : []))))
       io.out(`${reason}\n`)
     if (options.explain && first) io.out(`\nIt would sign ${signature(first)}\n`)
     for (const { reason, network } of rejectedOffers) io.out(`not understood: ${network ?? ''} ${reason}\n`)

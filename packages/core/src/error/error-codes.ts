@@ -112,6 +112,15 @@ export interface ErrorContexts {
   'offer/payee-refused': { readonly payTo: string; readonly host: string; readonly network: string }
   /** A host outside the allowed list. */
   'request/host-refused': { readonly host: string }
+  /** A redirect changed what would be paid: another method, or another origin that is not in the allowed list. */
+  'request/redirected': {
+    /** HTTP status of the last redirect. */
+    readonly status: number
+    /** Method, origin and path of the caller's request. */
+    readonly from: string
+    /** Method, origin and path of the request that asks to be paid. */
+    readonly to: string
+  }
   /** Plain http to another machine. */
   'request/insecure': { readonly host: string }
   /** A streamed body beyond the bound. */

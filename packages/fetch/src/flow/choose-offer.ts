@@ -1,19 +1,7 @@
-import {
-  BursarError,
-  type Challenge,
-  formatUsdc,
-  type Offer,
-  type OfferRejection,
-  type Payer
-} from '@bursar/core'
-import type { Call, Desk } from './desk.js'
-import { refuseMovedPayee } from './remembered.js'
-
-/** An offer that passes every check, and who pays it. */
-export interface Choice {
-  readonly offer: Offer
-  readonly payer: Payer
-}
+import { BursarError, type OfferRejection } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import { type Choice, evaluateOffer } from './evaluate-offer.js'
+import type { PaymentContext } from './payment-context.js'
 
 /**
  * Chooses the first offer, by the user's preference, else in the server's order, that passes every check.
@@ -21,64 +9,21 @@ export interface Choice {
  *
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */
-export async function chooseOffer(desk: Desk, call: Call, challenge: Challenge): Promise<Choice> {
-  const rejections: OfferRejection[] = []
-  let refusal: BursarError | undefined
-  for (const offer of desk.policy.order(challenge.offers, call.options.prefer)) {
-    const judged = await judgeOffer(desk, call, challenge, offer)
-    if ('payer' in judged) return judged
-    if ('moneyState' in judged) refusal ??= judged
-    else rejections.push(judged)
+export async function chooseOffer(context: PaymentContext, call: ChallengedCall): Promise<Choice> {
+  const { challenge, options } = call
+  const rejectedOffers: OfferRejection[] = []
+  let rejection: BursarError | undefined
+  for (const offer of context.policy.order(challenge.offers, options.prefer)) {
+    const evaluated = await evaluateOffer(context, call, offer)
+    if ('payer' in evaluated) return evaluated
+    if ('moneyState' in evaluated) rejection ??= evaluated
+    else rejectedOffers.push(evaluated)
   }
-  throw refusal ?? noneUsable([...rejections, ...challenge.rejectedOffers])
-}
-
-/** Passes one offer, or tells why it is not paid. */
-export async function judgeOffer(
-  desk: Desk,
-  { request, options }: Call,
-  { dialect }: Challenge,
-  offer: Offer
-): Promise<Choice | OfferRejection | BursarError> {
-  const { host } = request.url
-  const reject = (reason: string): OfferRejection => ({
-    scheme: offer.scheme,
-    network: offer.network.id,
-    reason
-  })
-  const payer = await desk.payerOf(offer.network.family)
-  if (!payer) return reject(`no ${offer.network.family} account is configured`)
-  const reason =
-    options.rejectionReason?.(offer) ??
-    desk.policy.rejectionReason(offer) ??
-    payer.rejectionReason(offer, dialect)
-  if (reason !== undefined) return reject(reason)
-  const moved = await refuseMovedPayee(desk, host, offer)
-  return refusePayee(desk, host, offer) ?? moved ?? refuseAmount(desk, host, offer) ?? { offer, payer }
-}
-
-function refusePayee(desk: Desk, host: string, { payTo, network }: Offer): BursarError | undefined {
-  if (desk.policy.allowsPayee(payTo)) return undefined
-  return new BursarError('offer/payee-refused', {
-    message: `${host} asks to be paid at ${payTo}, which is not in allow.payees. Nothing was signed.`,
-    context: { payTo, host, network: network.id },
-    moneyState: 'none'
-  })
-}
-
-function refuseAmount(desk: Desk, host: string, { cost }: Offer): BursarError | undefined {
-  const { name, limit } = desk.policy.limits.payment(host)
-  if (cost <= limit) return undefined
-  const [requested, allowed] = [formatUsdc(cost), formatUsdc(limit)]
-  return new BursarError('offer/over-limit', {
-    message: `${host} asks ${requested} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
-    context: { limit: name, allowed, requested, used: '0' },
-    moneyState: 'none'
-  })
+  throw rejection ?? noUsableOfferError([...rejectedOffers, ...challenge.rejectedOffers])
 }
 
 /** No offer passes; each with its reason. */
-export function noneUsable(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
+export function noUsableOfferError(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
   const reasons = offers
     .slice(0, 4)
     .map(({ network, reason }) => (network ? `${network}: ${reason}` : reason))

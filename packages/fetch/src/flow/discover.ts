@@ -1,17 +1,23 @@
 import { BursarError, headerTooLargeError } from '@bursar/core'
-import { isRedirect, redirectedRequest } from '../request/redirected-request.js'
-import type { Answer } from '../transport/answer.js'
+import type { CapturedRequest } from '../request/captured-request.js'
+import { isRedirect, type Redirect, redirectedRequest } from '../request/redirected-request.js'
+import type { IncomingResponse } from '../transport/incoming-response.js'
 import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
-import type { Call, Desk } from './desk.js'
+import type { Call } from './call.js'
+import type { PaymentContext } from './payment-context.js'
 
 /** As many as fetch follows. */
 const MAX_REDIRECTS = 20
 
 /** The answer to the unpaid request. */
 export interface Discovery {
-  readonly answer: Answer
-  /** With the request that was answered, which redirects may have changed. */
-  readonly call: Call
+  readonly response: IncomingResponse
+  /** The request that was answered, which redirects may have changed. */
+  readonly request: CapturedRequest
+  /** The caller's own request. */
+  readonly original: CapturedRequest
+  /** The last redirect that was followed. */
+  readonly redirect?: Redirect | undefined
   /** Whether the platform followed redirects out of sight; such an answer is never paid. */
   readonly platformFollowed: boolean
 }
@@ -22,46 +28,50 @@ export interface Discovery {
  * @throws {BursarError} `request/timeout`, `header/too-large`
  * @throws {TypeError} as fetch does, when the network fails.
  */
-export async function discover(desk: Desk, call: Call): Promise<Discovery> {
-  let current = call
+export async function discover(context: PaymentContext, call: Call): Promise<Discovery> {
+  const original = call.request
+  let request = original
+  let redirect: Redirect | undefined
   for (let redirects = 0; ; redirects++) {
-    const answer = await sendUnpaid(desk, current, false)
+    const response = await sendUnpaid(context, { ...call, request })
     // Browsers hide redirects from `manual`; they are followed by the platform, and never paid.
-    if (answer.status === 0) {
-      return { answer: await sendUnpaid(desk, current, true), call: current, platformFollowed: true }
+    if (response.status === 0) {
+      const followed = await sendUnpaid(context, { ...call, request }, { platformFollows: true })
+      return { response: followed, request, original, platformFollowed: true }
     }
-    const location = isRedirect(answer.status) ? answer.header('location') : undefined
-    const { redirect } = current.request
-    if (location === undefined || redirect === 'manual')
-      return { answer, call: current, platformFollowed: false }
-    await answer.discard()
-    if (redirect === 'error') throw new TypeError('The server redirects and redirect is "error"')
+    const location = isRedirect(response.status) ? response.header('location') : undefined
+    if (location === undefined || request.redirect === 'manual')
+      return { response, request, original, redirect, platformFollowed: false }
+    await response.discard()
+    if (request.redirect === 'error') throw new TypeError('The server redirects and redirect is "error"')
     if (redirects === MAX_REDIRECTS) throw new TypeError(`The server redirected ${MAX_REDIRECTS} times`)
-    current = { ...current, request: redirectedRequest(current.request, answer.status, location) }
+    redirect = { status: response.status, location }
+    request = redirectedRequest(request, redirect)
   }
 }
 
 async function sendUnpaid(
-  desk: Desk,
+  { settings }: PaymentContext,
   { request, transport }: Call,
-  platformFollows: boolean
-): Promise<Answer> {
-  const timeoutMs = desk.settings.beforePaymentMs
-  const { signal } = request
+  options: { readonly platformFollows?: boolean } = {}
+): Promise<IncomingResponse> {
+  const timeoutMs = settings.beforePaymentMs
   try {
-    return await transport({ request, timeoutMs, platformFollows })
+    return await transport({ request, timeoutMs, ...options })
   } catch (error) {
-    if (signal?.aborted) throw signal.reason
-    if (error instanceof HeadersTimeout) {
-      const host = request.url.host
-      throw new BursarError('request/timeout', {
-        message: `${host} did not answer within ${timeoutMs} ms. Nothing was paid.`,
-        context: { timeoutMs, host },
-        moneyState: 'none'
-      })
-    }
+    if (request.signal?.aborted) throw request.signal.reason
+    if (error instanceof HeadersTimeout) throw timeoutError(request, timeoutMs)
     if (error instanceof HeadersTooLarge)
       throw headerTooLargeError('The head of the answer', ' Nothing was paid.')
     throw error instanceof TypeError ? error : new TypeError('fetch failed', { cause: error })
   }
+}
+
+/** The unpaid request was not answered in time. */
+export function timeoutError({ url: { host } }: CapturedRequest, timeoutMs: number): BursarError {
+  return new BursarError('request/timeout', {
+    message: `${host} did not answer within ${timeoutMs} ms. Nothing was paid.`,
+    context: { timeoutMs, host },
+    moneyState: 'none'
+  })
 }

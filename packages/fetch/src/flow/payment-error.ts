@@ -12,6 +12,9 @@ type PaymentErrorCode = {
   [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentErrorContext ? Code : never
 }[keyof ErrorContexts]
 
+/** What an error tells of its purchase. */
+export type PaymentFacts = Pick<Purchase, 'id' | 'offer' | 'authorization' | 'transaction'>
+
 /** What is known beyond the purchase. */
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState
@@ -24,19 +27,20 @@ export interface PaymentErrorDetails {
 /** Says what became of the money and what to do, from the state that the ledger and the chain know. */
 export function paymentError(
   code: PaymentErrorCode,
-  purchase: Purchase,
+  purchase: PaymentFacts,
   { moneyState, what, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
-  const { offer, authorization, transaction } = purchase
+  const { offer, transaction } = purchase
+  // Picked one by one: what was just signed has its signature beside these.
+  const { payer = '', reference = '', expiresAtSeconds = 0 } = purchase.authorization ?? {}
   const context: PaymentErrorContext = {
     purchase: purchase.id,
     network: offer.network,
     payTo: offer.payTo,
     amount: formatUsdc(offer.cost),
-    payer: '',
-    reference: '',
-    expiresAtSeconds: 0,
-    ...authorization,
+    payer,
+    reference,
+    expiresAtSeconds,
     status,
     reason,
     transaction

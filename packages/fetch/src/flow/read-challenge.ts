@@ -3,21 +3,50 @@ import {
   headerTooLargeError,
   MAX_HEADER_BYTES,
   parseChallengeBody,
-  parseChallengeHeader,
-  type Registry
+  parseChallengeHeader
 } from '@bursar/core'
-import type { Answer } from '../transport/answer.js'
+import type { IncomingResponse } from '../transport/incoming-response.js'
+import { BodyTimeout } from '../transport/transport.js'
+import { billsElsewhere } from './bills-elsewhere.js'
+import { type Discovery, timeoutError } from './discover.js'
+import type { PaymentContext } from './payment-context.js'
 
 /**
- * Reads the challenge of a 402: the header for v2, else the body. `undefined` when the 402 is none of
- * x402's, such as an account that has run out of credits.
+ * Reads the price of an answer: nothing when it is no 402 of x402's, or asks for something else than the price of the
+ * call.
+ *
+ * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`, `request/timeout`
+ */
+export async function readPrice(
+  context: PaymentContext,
+  { response, request, platformFollowed }: Discovery
+): Promise<Challenge | undefined> {
+  if (response.status !== 402 || platformFollowed) return undefined
+  const timeoutMs = context.settings.beforePaymentMs
+  try {
+    const challenge = await readChallenge(context, response, timeoutMs)
+    return challenge && !billsElsewhere(request, challenge.dialect.name) ? challenge : undefined
+  } catch (error) {
+    if (request.signal?.aborted) throw request.signal.reason
+    throw error instanceof BodyTimeout ? timeoutError(request, timeoutMs) : error
+  }
+}
+
+/**
+ * Reads the challenge of a 402: the header for v2, else the body. `undefined` when the 402 is none of x402's, such as an
+ * account that has run out of credits.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
+ * @throws {BodyTimeout} when the body does not end in time.
  */
-export async function readChallenge(answer: Answer, registry: Registry): Promise<Challenge | undefined> {
-  const header = answer.header('payment-required')
+export async function readChallenge(
+  { registry }: PaymentContext,
+  response: IncomingResponse,
+  timeoutMs: number
+): Promise<Challenge | undefined> {
+  const header = response.header('payment-required')
   if (header !== undefined) return parseChallengeHeader(header, registry)
-  const body = await answer.text(MAX_HEADER_BYTES)
+  const body = await response.text({ maxBytes: MAX_HEADER_BYTES, timeoutMs })
   if (body === undefined) throw headerTooLargeError('The body of the 402', ' Nothing was paid.')
   return body.includes('"x402Version"') ? parseChallengeBody(body, registry) : undefined
 }

@@ -1,9 +1,9 @@
 import type { Purchase } from '@bursar/core'
-import type { askChain, Known } from './ask-chain.js'
-import type { Desk } from './desk.js'
+import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
+import type { PaymentContext } from './payment-context.js'
 
 /** How many purchases the chain is asked about at a time. */
-const AT_ONCE = 8
+const CONCURRENCY = 8
 
 /** What became of a purchase that was not final. */
 export interface Recovery {
@@ -17,33 +17,31 @@ export interface Recovery {
   readonly knownAtMs?: number
 }
 
-/**
- * Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says.
- *
- * @param ask is handed in, so that this can be loaded when it is needed without a share in what is always loaded.
- */
-export async function recover(desk: Desk, ask: typeof askChain): Promise<readonly Recovery[]> {
-  const left = (await desk.ledger.outstanding()).filter(({ call }) => call !== 'open')
+/** Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says. */
+export async function recover(context: PaymentContext): Promise<readonly Recovery[]> {
+  const left = (await context.ledger.outstanding()).filter(({ call }) => call !== 'open')
   const recoveries: Recovery[] = []
   const worker = async (): Promise<void> => {
     for (let purchase = left.shift(); purchase; purchase = left.shift())
-      recoveries.push(
-        purchase.authorization
-          ? recoveryOf(purchase, await ask(desk, purchase))
-          : // Whether an account was billed for a call that a killed process made, nobody can tell.
-            { purchase: await desk.ledger.recordEvent(purchase.id, { type: 'settled' }), outcome: 'settled' }
-      )
+      recoveries.push(await recoverOne(context, purchase))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   return recoveries
+}
+
+async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
+  if (purchase.authorization) return recoveryOf(purchase, await learnOutcome(context, purchase))
+  // Nobody can tell whether an account was billed for a call that a killed process made.
+  const settled = await context.ledger.recordEvent(purchase.id, { type: 'settled' })
+  return { purchase: settled, outcome: 'settled' }
 }
 
 const outcomes = { settled: 'settled', none: 'dead', sent: 'waiting', unknown: 'unknown' } as const
 
-function recoveryOf(before: Purchase, { purchase, moneyState }: Known): Recovery {
+function recoveryOf(before: Purchase, { purchase, moneyState }: LearnedOutcome): Recovery {
   const outcome = outcomes[moneyState]
-  const expires = before.payment?.expiresAtSeconds
-  return outcome === 'waiting' && expires !== undefined
-    ? { purchase, outcome, knownAtMs: expires * 1000 }
+  const expiresAtSeconds = before.payment?.expiresAtSeconds
+  return outcome === 'waiting' && expiresAtSeconds !== undefined
+    ? { purchase, outcome, knownAtMs: expiresAtSeconds * 1000 }
     : { purchase, outcome }
 }

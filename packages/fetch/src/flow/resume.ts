@@ -1,61 +1,64 @@
-import { BursarError, formatUsdc, nameTakenError, type Purchase } from '@bursar/core'
-import { askChain, type Known } from './ask-chain.js'
-import type { Call, Desk } from './desk.js'
-import { announce, fail, follow } from './move.js'
+import type { Purchase } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import { emitPurchase } from './emit.js'
+import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
+import { assertNameIsFree } from './named-purchase.js'
+import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
+import { recordEvent, recordFailure } from './record-event.js'
 
 /**
- * Takes up the purchase of an equal call that ended with its payment unresolved, so that a caller that
- * tries again does not pay again. One that the chain proves dead is left behind.
+ * Resumes the purchase of an equal call that ended with its payment unresolved, so that a caller that tries again does
+ * not pay again. One that the chain proves dead is left behind.
  */
-export async function takeUp(
-  desk: Desk,
-  { request, options }: Call,
-  fingerprint: string
-): Promise<Purchase | undefined> {
-  await endUnended(desk)
+export async function resume(context: PaymentContext, call: ChallengedCall): Promise<Purchase | undefined> {
+  await endUnended(context)
+  const { fingerprint, options } = call
   const { purchase: name } = options
-  if (name !== undefined) {
-    const { refuseNamed } = await import('./named.js')
-    await refuseNamed(desk, name, fingerprint, { BursarError, formatUsdc, nameTakenError })
-  } else if (options.again) return undefined
-  const nowMs = desk.clock.nowMs()
-  const endedAfterMs = nowMs - desk.settings.resumeWindowMs
+  if (name !== undefined) await assertNameIsFree(context, name, fingerprint)
+  else if (options.again) return undefined
+  const endedAfterMs = context.clock.nowMs() - context.settings.resumeWindowMs
   for (;;) {
-    const claimed = await desk.ledger.resume({ fingerprint, endedAfterMs, name })
-    if (!claimed) return undefined
-    const expired = (claimed.payment?.expiresAtSeconds ?? 0) * 1000 < nowMs
-    const { purchase, moneyState } = expired
-      ? await askAboutClaimed(desk, claimed)
-      : { purchase: claimed, moneyState: 'sent' as const }
-    const leadsHere = purchase.origin === request.url.origin && purchase.path === request.url.pathname
-    if (moneyState !== 'none' && leadsHere) {
-      announce(desk, 'resumed', purchase)
-      return purchase
-    }
-    await follow(desk, purchase, { type: 'failed' })
-    if (moneyState !== 'none') {
-      const what = 'The server led this call elsewhere before'
-      throw paymentError('payment/redirected', purchase, { moneyState, what })
+    const found = await context.ledger.resume({ fingerprint, endedAfterMs, name })
+    if (!found) return undefined
+    const outcome = await learnIfExpired(context, found)
+    if (await canBeSentAgain(context, call, outcome)) {
+      emitPurchase(context, outcome.purchase, { type: 'resumed' })
+      return outcome.purchase
     }
   }
 }
 
 /** What the ledger still has as open, no equal call would find. */
-async function endUnended(desk: Desk): Promise<void> {
-  for (const id of desk.unended) {
-    await fail(desk, id).catch((error: unknown) => {
-      if (desk.unended.has(id)) throw error
+async function endUnended(context: PaymentContext): Promise<void> {
+  for (const id of context.unended) {
+    await recordFailure(context, id).catch((error: unknown) => {
+      if (context.unended.has(id)) throw error
     })
   }
 }
 
-/** A claimed purchase must not stay claimed when asking fails, or the next equal call would pay anew. */
-async function askAboutClaimed(desk: Desk, claimed: Purchase): Promise<Known> {
+async function learnIfExpired(context: PaymentContext, found: Purchase): Promise<LearnedOutcome> {
+  const isExpired = (found.payment?.expiresAtSeconds ?? 0) * 1000 < context.clock.nowMs()
+  if (!isExpired) return { purchase: found, moneyState: 'sent' }
   try {
-    return await askChain(desk, claimed)
+    return await learnOutcome(context, found)
   } catch (error) {
-    await follow(desk, claimed, { type: 'failed' })
+    // A resumed purchase must not stay open when asking fails, or the next equal call would pay anew.
+    await recordEvent(context, found, { type: 'failed' })
     throw error
   }
+}
+
+async function canBeSentAgain(
+  context: PaymentContext,
+  { request }: ChallengedCall,
+  { purchase, moneyState }: LearnedOutcome
+): Promise<boolean> {
+  const leadsHere = purchase.origin === request.url.origin && purchase.path === request.url.pathname
+  if (moneyState !== 'none' && leadsHere) return true
+  await recordEvent(context, purchase, { type: 'failed' })
+  if (moneyState === 'none') return false
+  const what = 'The server led this call elsewhere before'
+  throw paymentError('payment/redirected', purchase, { moneyState, what })
 }

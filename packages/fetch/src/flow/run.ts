@@ -1,55 +1,44 @@
-import type { Challenge } from '@bursar/core'
-import { fingerprint as fingerprintOf } from '../request/fingerprint.js'
-import { fateOf } from './ask-chain.js'
-import { billsElsewhere, checkRequest } from './check-request.js'
-import { type Choice, chooseOffer } from './choose-offer.js'
-import { commit, unwritten } from './commit.js'
-import { deliver, type Remake } from './deliver.js'
-import type { Call, Desk } from './desk.js'
+import { fingerprint } from '../request/fingerprint.js'
+import { assertPayable } from './assert-payable.js'
+import type { Call, ChallengedCall } from './call.js'
+import { chooseOffer } from './choose-offer.js'
+import { confirm } from './confirm.js'
+import { deliver } from './deliver.js'
 import { discover } from './discover.js'
-import { announce } from './move.js'
-import { readChallenge } from './read-challenge.js'
-import { readyPayment } from './ready-payment.js'
-import { takeUp } from './resume.js'
-import { aborted } from './send-paid.js'
+import { emitChallenged } from './emit.js'
+import type { PaymentContext } from './payment-context.js'
+import { preparePayment } from './prepare-payment.js'
+import { readPrice } from './read-challenge.js'
+import { reserveAndSign } from './reserve.js'
+import { resume } from './resume.js'
 
 /**
  * One call, from the unpaid request to the answer. Anything but a 402 of x402's goes back untouched.
  *
  * @throws {BursarError} see each step
  */
-export async function run(desk: Desk, started: Call): Promise<Response> {
-  const { answer, call, platformFollowed } = await discover(desk, started)
-  if (answer.status !== 402 || platformFollowed) return answer.toResponse()
-  const challenge = await readChallenge(answer, desk.registry)
-  if (!challenge || billsElsewhere(call.request, challenge.dialect.name)) return answer.toResponse()
-  const drained = answer.discard()
-  desk.emit(() => ({ type: 'challenged', atMs: desk.clock.nowMs(), host: call.request.url.host }))
-  checkRequest(desk, call.request)
-  const fingerprint = await fingerprintOf(started.request, desk.sha256, call.options.tenant)
-  const unresolved = await takeUp(desk, call, fingerprint)
-  if (unresolved) return deliver(desk, call, unresolved, { resumed: true })
-  const choice = await chooseOffer(desk, call, challenge)
-  const signed = await commit(desk, call, fingerprint, challenge, choice)
-  await drained
-  return deliver(desk, call, signed, { resumed: false, remake: remakerOf(desk, call, challenge, choice) })
-}
+export async function run(context: PaymentContext, call: Call): Promise<Response> {
+  const discovery = await discover(context, call)
+  const challenge = await readPrice(context, discovery)
+  if (!challenge) return discovery.response.toResponse()
+  const drained = discovery.response.discard()
+  emitChallenged(context, discovery.request)
+  assertPayable(context, discovery)
 
-/** Makes a payment anew when the server's reason is that its blockhash came too late. */
-function remakerOf(desk: Desk, call: Call, challenge: Challenge, choice: Choice): Remake {
-  return async (purchase, reason) => {
-    if (!/blockhash.?not.?found/i.test(reason ?? '')) return undefined
-    // What cannot be loaded leaves the payment as it is.
-    const loaded = await import('./remake.js').catch(() => undefined)
-    const remade = await loaded?.remakeStale(desk, {
-      purchase,
-      signal: call.request.signal,
-      prove: () => fateOf(desk, purchase),
-      ready: () => readyPayment(desk, call, challenge, choice, purchase.payment),
-      aborted,
-      unwritten
-    })
-    if (remade) announce(desk, 'signed', remade)
-    return remade
+  const challenged: ChallengedCall = {
+    ...call,
+    request: discovery.request,
+    original: call.request,
+    challenge,
+    fingerprint: await fingerprint(call.request, context.sha256, call.options.tenant)
   }
+  const resumed = await resume(context, challenged)
+  if (resumed) return deliver(context, challenged, { purchase: resumed, resumed: true })
+
+  const choice = await chooseOffer(context, challenged)
+  await confirm(context, challenged, choice)
+  const prepared = await preparePayment(context, challenged, choice)
+  const purchase = await reserveAndSign(context, challenged, { choice, prepared })
+  await drained
+  return deliver(context, challenged, { purchase, choice, resumed: false })
 }

@@ -40,7 +40,7 @@ export interface PolicyOptions {
    * Refuses an offer above so many times what the same host and path last cost, as far as the ledger remembers. Where
    * there is a `confirm`, that one decides, and is told the usual price. Default: no such watch.
    */
-  readonly surgeFactor?: number
+  readonly maxPriceIncrease?: number
   /** Asked before each payment is reserved. Anything but `true` refuses. */
   readonly confirm?: (proposal: PaymentProposal) => boolean | Promise<boolean>
 }
@@ -50,7 +50,9 @@ export interface Policy {
   readonly limits: ParsedLimits
   readonly confirm: PolicyOptions['confirm']
   readonly pinsPayees: boolean
-  readonly surgeFactor: number | undefined
+  readonly maxPriceIncrease: number | undefined
+  /** Whether the user said which hosts may be paid. */
+  readonly namesHosts: boolean
   allowsHost(host: string): boolean
   allowsPayee(address: string): boolean
   /** Tells why an offer's network or asset is not allowed. */
@@ -69,16 +71,18 @@ export function parsePolicy({
   limits,
   allow = {},
   prefer = [],
-  surgeFactor,
+  maxPriceIncrease,
   confirm
 }: PolicyOptions): Policy {
   const { payees } = allow
-  if (surgeFactor !== undefined && !(surgeFactor >= 1)) throw new TypeError('surgeFactor must be 1 or more')
+  if (maxPriceIncrease !== undefined && !(maxPriceIncrease >= 1))
+    throw new TypeError('maxPriceIncrease must be 1 or more')
   return {
     limits: parseLimits(limits),
     confirm,
     pinsPayees: payees === 'pin',
-    surgeFactor,
+    maxPriceIncrease,
+    namesHosts: allow.hosts !== undefined,
     allowsHost: (host) =>
       allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
     allowsPayee: (address) =>

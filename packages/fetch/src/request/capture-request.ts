@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js'
+import { canonicalUrl } from './canonical-url.js'
 import { captureBody } from './capture-body.js'
 import type { CapturedBody, CapturedRequest } from './captured-request.js'
 
@@ -28,16 +29,18 @@ export async function captureRequest(
 ): Promise<CapturedRequest> {
   const request = isRequest(input) ? input : undefined
   const method = normaliseMethod(init.method ?? request?.method ?? 'GET')
-  const headers = listHeaders(init.headers ?? request?.headers)
+  const url = canonicalUrl(request ? request.url : absolute(String(input)))
+  const headers = listHeaders(init.headers ?? request?.headers, url)
   const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
   const body = await captureBodyOf(method, value, headers, options)
   const signal = init.signal === undefined ? request?.signal : init.signal
   return {
     method,
-    url: new URL(request ? request.url : absolute(String(input))),
+    url,
     headers,
     body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
+    redirected: false,
     signal: signal ?? undefined,
     extra: extraOf(init)
   }
@@ -80,18 +83,25 @@ function normaliseMethod(method: string): string {
   return ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'].includes(upper) ? upper : method
 }
 
-function listHeaders(init: HeadersInit | undefined): [name: string, value: string][] {
+/** @throws {TypeError} for a header that pays, and for a `host` that is not the URL's own. */
+function listHeaders(init: HeadersInit | undefined, { host }: URL): [name: string, value: string][] {
   if (!init) return []
   const entries: Iterable<readonly string[]> = isIterable(init) ? init : Object.entries(init)
   const list: [string, string][] = []
   for (const [name = '', value = ''] of entries) {
     const lower = name.toLowerCase()
-    if (lower === 'content-length') continue
-    if (paymentHeaders.has(lower)) throw new TypeError(`${name} is Bursar's to set`)
-    if (lower === 'authorization' && value === PLACEHOLDER_KEY) continue
+    if (isLeftOut(lower, value, host)) continue
+    // Behind one address there may be many hosts, and the limits and the record are those of the URL's.
+    if (lower === 'host' || paymentHeaders.has(lower)) throw new TypeError(`${name} is Bursar's to set`)
     list.push([lower, String(value)])
   }
   return list
+}
+
+/** What is set anew as the request is sent, or must not be sent at all. */
+function isLeftOut(name: string, value: string, host: string): boolean {
+  if (name === 'host') return String(value).toLowerCase() === host
+  return name === 'content-length' || (name === 'authorization' && value === PLACEHOLDER_KEY)
 }
 
 function isIterable(value: object): value is Iterable<readonly string[]> {

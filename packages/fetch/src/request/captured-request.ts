@@ -6,11 +6,14 @@ export type CapturedBody =
 /** A request held so that exactly the same bytes can be sent again. */
 export interface CapturedRequest {
   readonly method: string
+  /** In one spelling: no dot ends the host, and there is no fragment. */
   readonly url: URL
   /** Lower-case names, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: CapturedBody | undefined
   readonly redirect: RequestRedirect
+  /** Whether a redirect led here. */
+  readonly redirected: boolean
   readonly signal?: AbortSignal | undefined
   /** What the platform's own fetch was given beyond the above, such as undici's `dispatcher`. */
   readonly extra: Readonly<Record<string, unknown>>

@@ -1,3 +1,4 @@
+import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
 
 /** Headers that speak for the caller to one origin only. */
@@ -12,6 +13,12 @@ const credentials = new Set([
   'x-sign-in-with-x'
 ])
 
+/** A redirect, as its answer asks for it. */
+export interface Redirect {
+  readonly status: number
+  readonly location: string
+}
+
 /** Whether a status asks for another URL. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
@@ -23,22 +30,20 @@ export function isRedirect(status: number): boolean {
  * @throws {TypeError} when the location is no http(s) URL.
  * @see Fetch Standard, "HTTP-redirect fetch"
  */
-export function redirectedRequest(
-  request: CapturedRequest,
-  status: number,
-  location: string
-): CapturedRequest {
-  const url = new URL(location, request.url)
+export function redirectedRequest(request: CapturedRequest, { status, location }: Redirect): CapturedRequest {
+  const url = canonicalUrl(location, request.url)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new TypeError('The server redirects to a URL that is not http')
-  const becomesGet =
-    (status === 303 && request.method !== 'GET' && request.method !== 'HEAD') ||
-    ((status === 301 || status === 302) && request.method === 'POST')
-  const leaves = url.origin !== request.url.origin
+  const isOtherOrigin = url.origin !== request.url.origin
+  const isGet = becomesGet(status, request.method)
   const headers = request.headers.filter(
-    ([name]) => !(leaves && credentials.has(name)) && !(becomesGet && name.startsWith('content-'))
+    ([name]) => !(isOtherOrigin && credentials.has(name)) && !(isGet && name.startsWith('content-'))
   )
-  const { body: _, ...rest } = request
-  if (becomesGet) return { ...rest, method: 'GET', url, headers }
-  return { ...request, url, headers }
+  const redirected = { ...request, url, headers, redirected: true }
+  return isGet ? { ...redirected, method: 'GET', body: undefined } : redirected
+}
+
+function becomesGet(status: number, method: string): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD'
+  return (status === 301 || status === 302) && method === 'POST'
 }

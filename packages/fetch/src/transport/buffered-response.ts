@@ -49,8 +49,8 @@ export class BufferedResponse extends Response {
 
   override clone(): Response {
     if (this.#platform || this.#used) return this.#asPlatform().clone()
-    const { status, statusText, headers, url } = this
-    return withUrl(new BufferedResponse(this.#bytes, { status, statusText, headers }), url)
+    const { status, statusText, headers } = this
+    return withAddress(new BufferedResponse(this.#bytes, { status, statusText, headers }), this)
   }
 
   #take(): Uint8Array<ArrayBuffer> {
@@ -71,6 +71,12 @@ export class BufferedResponse extends Response {
 }
 
 /** Sets what the constructor of `Response` leaves empty, and SDKs read. */
-export function withUrl<Kind extends Response>(response: Kind, url: string): Kind {
-  return Object.defineProperty(response, 'url', { value: url })
+export function withAddress<Kind extends Response>(
+  response: Kind,
+  { url, redirected }: { readonly url: string | URL; readonly redirected: boolean }
+): Kind {
+  return Object.defineProperties(response, {
+    url: { value: String(url) },
+    redirected: { value: redirected }
+  })
 }

@@ -1,36 +1,63 @@
 import { type Duplex, pipeline, Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /** What is asked for, as Node's own fetch does. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br'
 
-/** Whether a body has a content coding that fetch is to undo. */
+/** The low half of a zlib stream's first byte names its method, and deflate is the only one. */
+const ZLIB_DEFLATE = 8
+
+/** Makes what undoes a coding. Some servers send deflate without the head of zlib, which only the first byte tells. */
+type CreateDecoder = (firstByte: number) => Duplex
+
+const decoders: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
+  ['gzip', () => createGunzip()],
+  ['x-gzip', () => createGunzip()],
+  ['deflate', (first) => ((first & 0x0f) === ZLIB_DEFLATE ? createInflate() : createInflateRaw())],
+  ['br', () => createBrotliDecompress()]
+])
+
+/** Whether a body has content codings that fetch is to undo. */
 export function isCompressed(contentEncoding: string | undefined): boolean {
-  return contentEncoding !== undefined && decoderOf(contentEncoding) !== undefined
+  return contentEncoding !== undefined && decodersOf(contentEncoding).length > 0
 }
 
-/** Undoes the content coding of a body, as fetch does. */
-export async function* decompress(
+/**
+ * Undoes the content codings of a body, the last applied first, as fetch does.
+ *
+ * @see RFC 9110, section 8.4
+ */
+export function decompress(
   chunks: AsyncIterable<Uint8Array>,
   contentEncoding: string
-): AsyncGenerator<Uint8Array, void> {
-  const decoder = decoderOf(contentEncoding)?.()
-  if (!decoder) return yield* chunks
-  // A failure on either side destroys both, and reaches the reader through the decoder.
-  pipeline(Readable.from(chunks), decoder, () => {})
-  for await (const chunk of decoder) yield chunk
+): AsyncIterable<Uint8Array> {
+  return decodersOf(contentEncoding).reduceRight(decode, chunks)
 }
 
-function decoderOf(contentEncoding: string): (() => Duplex) | undefined {
-  switch (contentEncoding.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip
-    case 'deflate':
-      return createInflate
-    case 'br':
-      return createBrotliDecompress
-    default:
-      return undefined
-  }
+async function* decode(
+  chunks: AsyncIterable<Uint8Array>,
+  createDecoder: CreateDecoder
+): AsyncGenerator<Uint8Array, void> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done) return
+  const decoder = createDecoder(first.value[0] ?? 0)
+  // A failure on either side destroys both, and reaches the reader through the decoder.
+  pipeline(Readable.from(continued(first.value, iterator)), decoder, () => {})
+  yield* decoder
+}
+
+async function* continued(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>
+): AsyncGenerator<Uint8Array, void> {
+  yield first
+  yield* { [Symbol.asyncIterator]: () => rest }
+}
+
+/** One for each coding; none where one of them is unknown, since the body is then handed on as it came. */
+function decodersOf(contentEncoding: string): CreateDecoder[] {
+  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase())
+  const known = codings.flatMap((coding) => decoders.get(coding) ?? [])
+  return known.length === codings.length ? known : []
 }

@@ -1,20 +1,19 @@
 import type { CapturedBody } from '../request/captured-request.js'
-import type { Answer } from './answer.js'
-import { FetchAnswer } from './fetch-answer.js'
-import { HeadersTimeout, type Sending, type Transport } from './transport.js'
+import { FetchResponse } from './fetch-response.js'
+import { HeadersTimeout, type OutgoingRequest, type Transport } from './transport.js'
 
 /** Any function that behaves like fetch. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends through a fetch: the platform's own in browsers and edge runtimes, or one that the user brings. */
 export function fetchTransport(fetch: FetchLike): Transport {
-  return async (sending) => {
+  return async (outgoing) => {
+    const { request, timeoutMs } = outgoing
     const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), sending.timeoutMs)
-    const asked = sending.request.signal
-    const signal = asked ? AbortSignal.any([asked, timeout.signal]) : timeout.signal
+    const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), timeoutMs)
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
     try {
-      return new FetchAnswer(await fetch(sending.request.url.href, initOf(sending, signal))) satisfies Answer
+      return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing)
     } catch (error) {
       throw signal.aborted ? signal.reason : error
     } finally {
@@ -23,7 +22,7 @@ export function fetchTransport(fetch: FetchLike): Transport {
   }
 }
 
-function initOf({ request, payment, platformFollows }: Sending, signal: AbortSignal): RequestInit {
+function initOf({ request, payment, platformFollows }: OutgoingRequest, signal: AbortSignal): RequestInit {
   const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]))
   if (payment) headers.set(payment.name, payment.value)
   return {

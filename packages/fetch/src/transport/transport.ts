@@ -1,8 +1,8 @@
 import type { CapturedRequest } from '../request/captured-request.js'
-import type { Answer } from './answer.js'
+import type { IncomingResponse } from './incoming-response.js'
 
-/** One sending of a captured request. */
-export interface Sending {
+/** A captured request on its way out, once. */
+export interface OutgoingRequest {
   readonly request: CapturedRequest
   /** The header that pays, on the paid legs. A request that carries one is never redirected. */
   readonly payment?: { readonly name: string; readonly value: string }
@@ -10,16 +10,17 @@ export interface Sending {
   readonly platformFollows?: boolean
   /** How long the headers of the answer may take. */
   readonly timeoutMs: number
+  /** How long the body may stand still while somebody waits for it. Absent: for ever. */
+  readonly idleBodyMs?: number
 }
 
 /**
  * Sends a request once and gives the answer's head. Redirects are not followed.
- * Rejects with the signal's reason, a {@link HeadersTimeout},
- * {@link HeadersTooLarge}, or the network's error.
+ * Rejects with the signal's reason, a {@link HeadersTimeout}, {@link HeadersTooLarge}, or the network's error.
  */
 export interface Transport {
-  (sending: Sending): Promise<Answer>
-  /** Lets go of connections of its own. */
+  (outgoing: OutgoingRequest): Promise<IncomingResponse>
+  /** Closes the connections that are the transport's own. */
   close?(): Promise<void>
 }
 
@@ -31,4 +32,9 @@ export class HeadersTooLarge extends Error {
 /** The answer's headers did not come in time. */
 export class HeadersTimeout extends Error {
   override readonly name = 'HeadersTimeout'
+}
+
+/** The answer's body did not come in time. */
+export class BodyTimeout extends Error {
+  override readonly name = 'BodyTimeout'
 }

@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { CapturedBody } from '../request/captured-request.js'
-import type { Answer } from './answer.js'
 import { ACCEPT_ENCODING } from './decompress.js'
-import { HeadersTimeout, HeadersTooLarge, type Sending } from './transport.js'
-import { UndiciAnswer } from './undici-answer.js'
+import type { IncomingResponse } from './incoming-response.js'
+import { HeadersTimeout, HeadersTooLarge, type OutgoingRequest } from './transport.js'
+import { type UndiciHead, UndiciResponse } from './undici-response.js'
 
 type Headers = Record<string, string | string[]>
 
@@ -13,74 +13,119 @@ type Headers = Record<string, string | string[]>
  * Sends through an undici dispatcher, one level below `request`, so that the answer to an unpaid request
  * costs neither a stream nor a `Response`.
  *
- * @param onDone told once when the connection is done with it, however that ended.
+ * @param onDone called once, when the connection is done with the request, however that ended.
  */
 export function sendThrough(
   dispatcher: Pick<Dispatcher, 'dispatch'>,
-  sending: Sending,
+  outgoing: OutgoingRequest,
   onDone = () => {}
-): Promise<Answer> {
-  const { request } = sending
-  const { signal } = request
-  return new Promise<Answer>((resolve, reject) => {
-    if (signal?.aborted) {
-      onDone()
-      return reject(signal.reason)
+): Promise<IncomingResponse> {
+  return new Promise<IncomingResponse>((resolve, reject) => {
+    const exchange = new Exchange(outgoing, { resolve, reject, onDone })
+    try {
+      outgoing.request.signal?.throwIfAborted()
+      dispatcher.dispatch(dispatchOptions(outgoing), exchange)
+    } catch (error) {
+      exchange.fail(error)
     }
-    let controller: Dispatcher.DispatchController | undefined
-    let answer: UndiciAnswer | undefined
-    const onAbort = (): void => controller?.abort(asError(signal?.reason))
-    const finish = (): void => {
-      signal?.removeEventListener('abort', onAbort)
-      onDone()
-    }
-    if (signal) {
-      // One for each call that shares the signal is no leak.
-      setMaxListeners(0, signal)
-      signal.addEventListener('abort', onAbort, { once: true })
-    }
-    dispatcher.dispatch(
-      {
-        origin: request.url.origin,
-        path: request.url.pathname + request.url.search,
-        method: request.method as Dispatcher.HttpMethod,
-        headers: headersOf(sending),
-        body: bodyOf(request.body),
-        // A dispatcher of the caller's may be composed with redirects: never with a payment in hand.
-        ...{ maxRedirections: 0 },
-        headersTimeout: sending.timeoutMs,
-        bodyTimeout: 0
-      },
-      {
-        onRequestStart(each) {
-          controller = each
-          if (signal?.aborted) onAbort()
-        },
-        onResponseStart(each, status, headers, statusText) {
-          if (status < 200) return
-          answer = new UndiciAnswer(status, statusText ?? '', headers, each, {
-            method: request.method,
-            url: request.url.href
-          })
-          resolve(answer)
-        },
-        onResponseData: (_each, chunk) => answer?.body.push(chunk),
-        onResponseEnd() {
-          finish()
-          answer?.body.end()
-        },
-        onResponseError(_each, error) {
-          finish()
-          const reason = signal?.aborted ? signal.reason : named(error)
-          answer?.body.end(reason)
-          reject(reason)
-        }
-      }
-    )
   })
 }
 
-function headersOf({ request, payment }: Sending): Headers {
+/** Who waits for an exchange. */
+interface ExchangeListener {
+  resolve(response: IncomingResponse): void
+  reject(reason: unknown): void
+  onDone(): void
+}
+
+/** One request and its answer, as undici tells them. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #outgoing: OutgoingRequest
+  readonly #listener: ExchangeListener
+  #controller: Dispatcher.DispatchController | undefined
+  #response: UndiciResponse | undefined
+  #isDone = false
+
+  constructor(outgoing: OutgoingRequest, listener: ExchangeListener) {
+    this.#outgoing = outgoing
+    this.#listener = listener
+    const { signal } = outgoing.request
+    if (!signal) return
+    // One for each call that shares the signal is no leak.
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#signal?.aborted) this.#onAbort()
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: UndiciHead['headers'],
+    statusText = ''
+  ): void {
+    if (status < 200) return
+    this.#response = new UndiciResponse({ status, statusText, headers }, controller, this.#outgoing.request)
+    this.#listener.resolve(this.#response)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#response?.body.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.#finish()
+    this.#response?.body.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(this.#signal?.aborted ? this.#signal.reason : timeoutOf(error))
+  }
+
+  fail(reason: unknown): void {
+    this.#finish()
+    this.#response?.body.end(reason)
+    this.#listener.reject(reason)
+  }
+
+  get #signal(): AbortSignal | undefined {
+    return this.#outgoing.request.signal
+  }
+
+  readonly #onAbort = (): void => {
+    const reason: unknown = this.#signal?.reason
+    this.#controller?.abort(
+      reason instanceof Error ? reason : new DOMException('The operation was aborted', 'AbortError')
+    )
+  }
+
+  #finish(): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#listener.onDone()
+  }
+}
+
+function dispatchOptions(outgoing: OutgoingRequest): Dispatcher.DispatchOptions {
+  const { request, timeoutMs, idleBodyMs = 0 } = outgoing
+  return {
+    origin: request.url.origin,
+    path: request.url.pathname + request.url.search,
+    method: request.method as Dispatcher.HttpMethod,
+    headers: headersOf(outgoing),
+    body: bodyOf(request.body),
+    // A dispatcher of the caller's may be composed with redirects: never with a payment in hand.
+    ...{ maxRedirections: 0 },
+    headersTimeout: timeoutMs,
+    bodyTimeout: idleBodyMs
+  }
+}
+
+function headersOf({ request, payment }: OutgoingRequest): Headers {
   const headers: Headers = { accept: '*/*', 'accept-encoding': ACCEPT_ENCODING, 'user-agent': 'bursar' }
   const seen = new Set<string>()
   for (const [name, value] of request.headers) {
@@ -99,12 +144,9 @@ function bodyOf(body: CapturedBody | undefined): Uint8Array | Readable | null {
   return body.chunks.length === 1 && only ? only : Readable.from(body.chunks)
 }
 
-function named(error: Error): Error {
+/** Undici's errors, as every transport names them. */
+function timeoutOf(error: Error): Error {
   const code = 'code' in error ? error.code : undefined
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new HeadersTimeout()
   return code === 'UND_ERR_HEADERS_OVERFLOW' ? new HeadersTooLarge() : error
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new DOMException('The operation was aborted', 'AbortError')
 }

@@ -27,12 +27,12 @@ type Asked = { [Name in keyof typeof requestShape]?: z.infer<(typeof requestShap
 /** Tells what a URL costs. Pays nothing. */
 export async function quoteUrl({ bursar }: McpContext, asked: Asked): Promise<Facts> {
   const { status, offers } = await bursar.quote(asked.url, initOf(asked))
-  const told = offers.map(({ network, amount, payTo, refusal }) => ({
+  const told = offers.map(({ network, amount, payTo, rejection }) => ({
     network,
     price: `${amount} USDC`,
     payTo,
-    wouldBePaid: refusal === undefined,
-    ...(refusal ? { why: refusal.message } : {})
+    wouldBePaid: rejection === undefined,
+    ...(rejection ? { why: rejection.message } : {})
   }))
   return { status, asksForPayment: status === 402, offers: told }
 }

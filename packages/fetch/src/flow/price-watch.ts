@@ -1,13 +1,13 @@
 import { type AtomicUsdc, BursarError, formatUsdc, type Offer } from '@bursar/core'
 import { sameAddress } from '../policy/policy.js'
-import type { Desk } from './desk.js'
+import type { PaymentContext } from './payment-context.js'
 
 /** How far back the price of a path is looked for. */
-const LOOKED_AT = 50
+const MAX_LOOKED_AT = 50
 
 /** Refuses to pay a host at another address than the ledger remembers. */
-export async function refuseMovedPayee(
-  { ledger, policy }: Desk,
+export async function movedPayeeError(
+  { ledger, policy }: PaymentContext,
   host: string,
   { payTo, network: { id } }: Offer
 ): Promise<BursarError | undefined> {
@@ -25,11 +25,11 @@ export async function refuseMovedPayee(
 
 /** What the same host and path last cost, where prices are watched and the ledger remembers one. */
 export async function usualCost(
-  { ledger, policy }: Desk,
+  { ledger, policy }: PaymentContext,
   { host, pathname }: URL
 ): Promise<AtomicUsdc | undefined> {
-  if (policy.surgeFactor === undefined) return undefined
-  let left = LOOKED_AT
+  if (policy.maxPriceIncrease === undefined) return undefined
+  let left = MAX_LOOKED_AT
   for await (const { path, offer } of ledger.history({ host, state: 'settled' })) {
     // What an account was billed is another price.
     if (path === pathname && offer.dialect !== 'account') return offer.cost
@@ -38,18 +38,16 @@ export async function usualCost(
   return undefined
 }
 
-/** Refuses a price far above the usual one. */
-export function refuseSurge(
-  { policy: { surgeFactor = 1 } }: Desk,
-  { host }: URL,
-  { cost }: Offer,
-  usual: AtomicUsdc
+/** Rejects a price far above the usual one. */
+export function priceIncreaseError(
+  { policy: { maxPriceIncrease = 1 } }: PaymentContext,
+  { url, offer, usual }: { readonly url: URL; readonly offer: Offer; readonly usual: AtomicUsdc }
 ): BursarError | undefined {
-  if (Number(cost) <= Number(usual) * surgeFactor) return undefined
-  const [requested, used] = [formatUsdc(cost), formatUsdc(usual)]
+  if (Number(offer.cost) <= Number(usual) * maxPriceIncrease) return undefined
+  const [requested, used] = [formatUsdc(offer.cost), formatUsdc(usual)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${requested} USDC, and last ${used}. Nothing was signed.`,
-    context: { limit: 'surgeFactor', allowed: String(surgeFactor), requested, used },
+    message: `${url.host} asks ${requested} USDC, and last ${used}. Nothing was signed.`,
+    context: { limit: 'maxPriceIncrease', allowed: String(maxPriceIncrease), requested, used },
     moneyState: 'none'
   })
 }

@@ -1,0 +1,102 @@
+import { bursarParts, createRegistry, type Ledger, systemClock, systemRandom } from '@bursar/core'
+import { platform } from '#platform'
+import { createAccountMeter } from './account-meter.js'
+import type { Bursar } from './bursar.js'
+import type { BursarRequestInit } from './bursar-fetch.js'
+import { createEventHub, type EventHub } from './events.js'
+import type { Call } from './flow/call.js'
+import type { PaymentContext } from './flow/payment-context.js'
+import { recover } from './flow/recover.js'
+import { run } from './flow/run.js'
+import type { PayingFetchOptions } from './options.js'
+import { createPayers } from './payers.js'
+import { parsePolicy } from './policy/policy.js'
+import { quote } from './quote.js'
+import { receiptOf } from './receipt.js'
+import { captureRequest } from './request/capture-request.js'
+import { parseTiming } from './settings.js'
+import { fetchTransport } from './transport/fetch-transport.js'
+import type { Transport } from './transport/transport.js'
+
+/**
+ * Builds a fetch that pays. The `bursar` package's `createBursar` calls this with payers made from keys.
+ *
+ * @throws {TypeError} when `limits` is missing, or an option is out of range.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function createPayingFetch(options: PayingFetchOptions): Bursar {
+  const hub = createEventHub(platform.diagnostics)
+  const context = createContext(options, hub)
+  const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
+  const { payerOf, ledger, clock, random } = context
+  const close = async (): Promise<void> => {
+    await transport.close?.()
+    await ledger.close()
+  }
+  return Object.freeze<Bursar>({
+    async fetch(input, init = {}) {
+      // data:, blob: and file: are the platform's own business and never cost anything.
+      if (isOtherScheme(input)) return globalThis.fetch(input, init)
+      return run(context, await captureCall(context, transport, { input, init }))
+    },
+    quote: async (input, init = {}) => quote(context, await captureCall(context, transport, { input, init })),
+    receiptOf,
+    on: hub.on,
+    recover: () => recover(context),
+    outstanding: () => ledger.outstanding(),
+    history: (query) => ledger.history(query),
+    find: (name) => ledger.find(name),
+    freeze: (reason) => ledger.freeze(reason),
+    thaw: () => ledger.freeze(undefined),
+    close,
+    [Symbol.asyncDispose]: close,
+    [bursarParts]: () => ({
+      payerOf,
+      ledger,
+      clock,
+      random,
+      createAccountMeter: () => createAccountMeter({ ...options, clock, random }),
+      sendThrough: async (via, input, init) => run(context, await captureCall(context, via, { input, init }))
+    })
+  })
+}
+
+function createContext(options: PayingFetchOptions, hub: EventHub): PaymentContext {
+  return {
+    payerOf: createPayers(options.payers),
+    ledger: options.ledger,
+    registry: createRegistry(options.known),
+    policy: parsePolicy(options),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    sha256: platform.sha256,
+    emit: hub.emit,
+    settings: parseTiming(options),
+    verifyReceipt: options.verifyReceipt,
+    unended: unendedOf(options.ledger)
+  }
+}
+
+/** Bursars that share a ledger share what has ended and may still be open in it. */
+const unended = new WeakMap<Ledger, Set<string>>()
+
+function unendedOf(ledger: Ledger): Set<string> {
+  const ids = unended.get(ledger) ?? new Set()
+  unended.set(ledger, ids)
+  return ids
+}
+
+function isOtherScheme(input: string | URL | Request): boolean {
+  const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
+  return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)
+}
+
+async function captureCall(
+  { settings, sha256 }: PaymentContext,
+  transport: Transport,
+  { input, init }: { readonly input: string | URL | Request; readonly init: BursarRequestInit }
+): Promise<Call> {
+  const request = await captureRequest(input, init, { maxStreamBytes: settings.maxStreamBytes, sha256 })
+  request.signal?.throwIfAborted()
+  return { request, options: init.bursar ?? {}, transport }
+}

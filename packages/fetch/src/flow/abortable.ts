@@ -1,0 +1,23 @@
+/**
+ * Waits for a step no longer than the caller does. The step itself goes on; what it still brings is handed to `onLate`,
+ * which ends it in the background.
+ *
+ * @throws the reason of the signal.
+ */
+export function abortable<Value>(
+  signal: AbortSignal | undefined,
+  step: Promise<Value>,
+  onLate: (value: Value) => Promise<unknown> = async () => {}
+): Promise<Value> {
+  if (!signal) return step
+  return new Promise<Value>((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal.reason)
+      step.then(onLate).catch(() => {})
+    }
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    const stopListening = (): void => signal.removeEventListener('abort', onAbort)
+    step.then(resolve, reject).finally(stopListening)
+  })
+}

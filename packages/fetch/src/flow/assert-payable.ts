@@ -1,0 +1,71 @@
+import { BursarError } from '@bursar/core'
+import type { CapturedRequest } from '../request/captured-request.js'
+import type { Discovery } from './discover.js'
+import type { PaymentContext } from './payment-context.js'
+
+/**
+ * Refuses to pay for another request than the caller's, over plain http to another machine, or to a host that is not
+ * allowed.
+ *
+ * @throws {BursarError} `request/redirected`, `request/insecure`, `request/host-refused`
+ */
+export function assertPayable(context: PaymentContext, discovery: Discovery): void {
+  const { request, original } = discovery
+  assertSecure(request)
+  assertAllowedHost(context, request)
+  if (request.method !== original.method) throw redirectedError(discovery, 'made another request of it')
+  if (!isSamePlace(original.url, request.url) && !context.policy.namesHosts)
+    throw redirectedError(discovery, 'left its origin')
+}
+
+function assertSecure({ url }: CapturedRequest): void {
+  const { host } = url
+  if (url.protocol === 'https:' || isLoopback(url.hostname)) return
+  throw new BursarError('request/insecure', {
+    message: `${host} was asked over plain http, where payments can be read. Use https. Nothing was signed.`,
+    context: { host },
+    moneyState: 'none'
+  })
+}
+
+function assertAllowedHost({ policy }: PaymentContext, { url: { host } }: CapturedRequest): void {
+  if (policy.allowsHost(host)) return
+  throw new BursarError('request/host-refused', {
+    message: `${host} is not in allow.hosts. Nothing was signed.`,
+    context: { host },
+    moneyState: 'none'
+  })
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+}
+
+/** Whether a redirect stayed where the caller asked: the same origin, or the same host over https, with or without `www.`. */
+function isSamePlace(original: URL, reached: URL): boolean {
+  if (bareHostname(original) !== bareHostname(reached)) return false
+  const isUpgrade = original.protocol === 'http:' && reached.protocol === 'https:'
+  return isUpgrade || (original.protocol === reached.protocol && original.port === reached.port)
+}
+
+function bareHostname({ hostname }: URL): string {
+  return hostname.replace(/^www\./, '')
+}
+
+function redirectedError({ request, original, redirect }: Discovery, what: string): BursarError {
+  const from = `${original.method} ${placeOf(original.url)}`
+  const to = `${request.method} ${placeOf(request.url)}`
+  const status = redirect?.status ?? 0
+  return new BursarError('request/redirected', {
+    message:
+      `${from} was redirected (${status}) to ${to}, which asks to be paid; that ${what}. ` +
+      'Make that request yourself, or name its host in allow.hosts. Nothing was signed.',
+    context: { status, from, to },
+    moneyState: 'none'
+  })
+}
+
+/** Without the query, which may hold secrets. */
+function placeOf({ origin, pathname }: URL): string {
+  return origin + pathname
+}

@@ -1,0 +1,59 @@
+import type { Challenge, NetworkId, Offer } from '@bursar/core'
+import type { CapturedRequest } from '../request/captured-request.js'
+import type { Transport } from '../transport/transport.js'
+
+/** What the caller says of one call. */
+export interface CallOptions {
+  /**
+   * The caller's name for what is bought, such as `invoice-42`: whatever happens, also across restarts, it is bought
+   * once. The same name with another method, URL or body is an error.
+   *
+   * @example { bursar: { purchase: 'invoice-42' } }
+   */
+  readonly purchase?: string | undefined
+  /** Pays anew even when an equal call has just ended with its payment unresolved. Default: `false`. */
+  readonly again?: boolean | undefined
+  /**
+   * Whose call it is, where several share a ledger and must not resume each other's payments: an equal call of another
+   * tenant is another call. Default: none.
+   *
+   * @example { bursar: { tenant: 'user-7' } }
+   */
+  readonly tenant?: string | undefined
+  /**
+   * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. Default: none.
+   *
+   * @example { bursar: { labels: { agent: 'research' } } }
+   */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  /**
+   * Networks in the order of preference, for this call, as CAIP-2 ids. Default: the bursar's `prefer`.
+   *
+   * @example { bursar: { prefer: ['eip155:8453'] } }
+   */
+  readonly prefer?: readonly NetworkId[] | undefined
+  /**
+   * Looks at each offer before any other check, and returns why it is not to be paid, or nothing. Default: none.
+   *
+   * @example { bursar: { rejectionReason: (offer) => (offer.cost > 20_000n ? 'too dear' : undefined) } }
+   */
+  readonly rejectionReason?: ((offer: Offer) => string | undefined) | undefined
+}
+
+/** One call on its way. */
+export interface Call {
+  readonly request: CapturedRequest
+  readonly options: CallOptions
+  readonly transport: Transport
+}
+
+/** A call that was answered with a price. */
+export interface ChallengedCall extends Call {
+  /** The request that is paid: where redirects led, or the caller's own. */
+  readonly request: CapturedRequest
+  /** The caller's own request. */
+  readonly original: CapturedRequest
+  readonly challenge: Challenge
+  /** Equal for equal calls. */
+  readonly fingerprint: string
+}

@@ -1,0 +1,47 @@
+import { BursarError, formatUsdc } from '@bursar/core'
+import type { PaymentProposal } from '../policy/policy.js'
+import { abortable } from './abortable.js'
+import type { ChallengedCall } from './call.js'
+import type { Choice } from './evaluate-offer.js'
+import type { PaymentContext } from './payment-context.js'
+import { priceIncreaseError, usualCost } from './price-watch.js'
+
+/**
+ * Asks the user's `confirm` about a payment. Where there is none, the price watch decides.
+ *
+ * @throws {BursarError} `offer/declined`, `offer/over-limit`
+ */
+export async function confirm(
+  context: PaymentContext,
+  { request }: ChallengedCall,
+  { offer }: Choice
+): Promise<void> {
+  const { url, signal } = request
+  const usual = await usualCost(context, url)
+  const ask = context.policy.confirm
+  if (!ask) {
+    const rejection = usual === undefined ? undefined : priceIncreaseError(context, { url, offer, usual })
+    if (rejection) throw rejection
+    return
+  }
+  const proposal: PaymentProposal = {
+    method: request.method,
+    host: url.host,
+    path: url.pathname,
+    amount: formatUsdc(offer.cost),
+    usual: usual === undefined ? undefined : formatUsdc(usual),
+    network: offer.network.id,
+    asset: offer.asset.address,
+    payTo: offer.payTo
+  }
+  const answer = await abortable(signal, Promise.resolve(ask(proposal)))
+  if (answer !== true) throw declinedError(proposal)
+}
+
+function declinedError({ amount, payTo, network, host }: PaymentProposal): BursarError {
+  return new BursarError('offer/declined', {
+    message: `confirm declined to pay ${amount} USDC to ${host}. Nothing was signed.`,
+    context: { amount, payTo, network },
+    moneyState: 'none'
+  })
+}

@@ -1,0 +1,86 @@
+import { type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
+import { abortable } from './abortable.js'
+import { abortedError } from './aborted-error.js'
+import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
+import type { PaymentContext } from './payment-context.js'
+import { paymentError } from './payment-error.js'
+import { recordEvent } from './record-event.js'
+
+/** How a call ends for its caller. */
+export type CallEnd = 'answered' | 'failed'
+
+/** A signed purchase on its way to its answer: what is known of it, and the end of its call, which comes once. */
+export class Delivery {
+  readonly #context: PaymentContext
+  readonly #signal: AbortSignal | undefined
+  #purchase: Purchase
+  #ended: Promise<Purchase> | undefined
+
+  constructor(context: PaymentContext, purchase: Purchase, signal: AbortSignal | undefined) {
+    this.#context = context
+    this.#purchase = purchase
+    this.#signal = signal
+    // A caller that gives up may call again at once, whatever is still being waited for here.
+    signal?.addEventListener('abort', this.#onAbort)
+  }
+
+  /** The purchase, as far as is known. */
+  get purchase(): Purchase {
+    return this.#purchase
+  }
+
+  /** Records what happened. @throws the reason of the signal. */
+  async record(event: PurchaseEvent): Promise<void> {
+    this.#purchase = await this.whileWanted(recordEvent(this.#context, this.#purchase, event))
+  }
+
+  /** Asks the chain what became of the payment. @throws the reason of the signal. */
+  async learn(): Promise<LearnedOutcome> {
+    const asking = learnOutcome(this.#context, this.#purchase, this.#signal)
+    const outcome = await this.whileWanted(asking)
+    this.#purchase = outcome.purchase
+    return outcome
+  }
+
+  /** Goes on with the payment that was signed in place of a dead one. */
+  replace(reissued: Purchase): void {
+    this.#purchase = reissued
+  }
+
+  /** Waits for a step no longer than the caller does. @throws the reason of the signal. */
+  whileWanted<Value>(step: Promise<Value>): Promise<Value> {
+    return abortable(this.#signal, step)
+  }
+
+  /** Ends the call. The first end holds. */
+  end(type: CallEnd): Promise<Purchase> {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#ended ??= recordEvent(this.#context, this.#purchase, { type })
+    return this.#ended
+  }
+
+  /** Ends the call without its answer, and makes the error that its caller gets: one that says where the money is. */
+  async fail(cause: unknown): Promise<BursarError> {
+    const ended = this.end('failed')
+    const known = errorAbout(this.#purchase.id, cause)
+    if (known) return this.#afterEnd(ended, known)
+    if (this.#signal?.aborted) return abortedError(this.#purchase, this.#signal)
+    const { purchase, moneyState } = await this.learn()
+    const code = moneyState === 'settled' ? 'payment/settled-answer-lost' : 'payment/outcome-unknown'
+    const what = 'The payment was sent and its answer could not be handed over'
+    return this.#afterEnd(ended, paymentError(code, purchase, { moneyState, what, cause }))
+  }
+
+  async #afterEnd(ended: Promise<Purchase>, error: BursarError): Promise<BursarError> {
+    await this.whileWanted(ended).catch(() => {})
+    return error
+  }
+
+  readonly #onAbort = (): void => void this.end('failed')
+}
+
+/** An error that says what became of this very purchase. */
+function errorAbout(id: string, error: unknown): BursarError | undefined {
+  const ours = bursarErrorOf(error)
+  return ours && 'purchase' in ours.context && ours.context.purchase === id ? ours : undefined
+}

@@ -1,0 +1,54 @@
+import { BursarError, formatUsdc, type Offer, type OfferRejection, type Payer } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import type { PaymentContext } from './payment-context.js'
+import { movedPayeeError } from './price-watch.js'
+
+/** An offer that passes every check, and who pays it. */
+export interface Choice {
+  readonly offer: Offer
+  readonly payer: Payer
+}
+
+/** Passes one offer, or tells why it is not paid. */
+export async function evaluateOffer(
+  context: PaymentContext,
+  { request, options, challenge }: ChallengedCall,
+  offer: Offer
+): Promise<Choice | OfferRejection | BursarError> {
+  const { policy } = context
+  const { host } = request.url
+  const payer = await context.payerOf(offer.network.family)
+  const reason = payer
+    ? (options.rejectionReason?.(offer) ??
+      policy.rejectionReason(offer) ??
+      payer.rejectionReason(offer, challenge.dialect))
+    : `no ${offer.network.family} account is configured`
+  if (!payer || reason !== undefined)
+    return { scheme: offer.scheme, network: offer.network.id, reason: reason ?? '' }
+  if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)
+  const moved = await movedPayeeError(context, host, offer)
+  if (moved) return moved
+  const cap = policy.limits.payment(host)
+  return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
+}
+
+function payeeError(host: string, { payTo, network }: Offer): BursarError {
+  return new BursarError('offer/payee-refused', {
+    message: `${host} asks to be paid at ${payTo}, which is not in allow.payees. Nothing was signed.`,
+    context: { payTo, host, network: network.id },
+    moneyState: 'none'
+  })
+}
+
+function paymentLimitError(
+  host: string,
+  { cost }: Offer,
+  { name, limit }: { readonly name: string; readonly limit: Offer['cost'] }
+): BursarError {
+  const [requested, allowed] = [formatUsdc(cost), formatUsdc(limit)]
+  return new BursarError('offer/over-limit', {
+    message: `${host} asks ${requested} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
+    context: { limit: name, allowed, requested, used: '0' },
+    moneyState: 'none'
+  })
+}

@@ -1,0 +1,58 @@
+import { attachReceipt, createReceipt } from '../receipt.js'
+import type { BodyObserver, IncomingResponse } from '../transport/incoming-response.js'
+import type { CallEnd, Delivery } from './delivery.js'
+import { emitPurchase } from './emit.js'
+import type { PaymentContext } from './payment-context.js'
+
+/** Statuses that SDKs answer by calling again, by themselves. */
+const retriedStatuses = [408, 409, 425, 429]
+
+/** An answer that is handed to the caller. */
+export interface Answer {
+  readonly response: IncomingResponse
+  readonly delivery: Delivery
+  /** It was paid by an earlier call. */
+  readonly resumed: boolean
+}
+
+/** Hands the answer to the caller, with its receipt. */
+export async function handOver(
+  context: PaymentContext,
+  { response, delivery, resumed }: Answer
+): Promise<Response> {
+  const { status } = response
+  const isSettled = delivery.purchase.state === 'settled'
+  // A refusal that left the payment open, or that asks to be called again, is no answer: an equal call
+  // resumes the payment, also one that comes before this body is read.
+  const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
+  if (isUnanswered) await delivery.whileWanted(delivery.end('failed'))
+  const end = (type: CallEnd): Promise<void> => endCall(context, delivery, { type, status })
+  const handed = await response.toResponse(observerOf(delivery, end))
+  return attachReceipt(handed, createReceipt(delivery.purchase, resumed))
+}
+
+/** The caller learns of the end of its body only when the ledger has the end of its call, or the caller gives up. */
+function observerOf(delivery: Delivery, end: (type: CallEnd) => Promise<void>): BodyObserver {
+  let ended: Promise<void> | undefined
+  const endOnce = (type: CallEnd): Promise<void> => {
+    ended ??= end(type)
+    return delivery.whileWanted(ended).catch(() => {})
+  }
+  return {
+    onComplete: () => endOnce('answered'),
+    async onBreak(cause) {
+      await endOnce('failed')
+      return delivery.fail(cause)
+    },
+    onCancel: (reason) => void endOnce(reason instanceof Error ? 'failed' : 'answered')
+  }
+}
+
+async function endCall(
+  context: PaymentContext,
+  delivery: Delivery,
+  { type, status }: { readonly type: CallEnd; readonly status: number }
+): Promise<void> {
+  const ended = await delivery.end(type)
+  emitPurchase(context, ended, { type: ended.call === 'failed' ? 'failed' : type, status })
+}

@@ -1,0 +1,23 @@
+import type { Clock, Ledger, RandomBytes, Registry } from '@bursar/core'
+import type { EventHub } from '../events.js'
+import type { FindPayer } from '../payers.js'
+import type { Platform } from '../platform.js'
+import type { Policy } from '../policy/policy.js'
+import type { Settings } from '../settings.js'
+import type { VerifyReceipt } from './verify-receipt.js'
+
+/** Everything that a call needs and that outlives it. */
+export interface PaymentContext {
+  readonly payerOf: FindPayer
+  readonly ledger: Ledger
+  readonly registry: Registry
+  readonly policy: Policy
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly sha256: Platform['sha256']
+  readonly emit: EventHub['emit']
+  readonly settings: Settings
+  readonly verifyReceipt: VerifyReceipt | undefined
+  /** Purchases whose calls have ended and that the ledger may still have as open: it is at it, or has failed. */
+  readonly unended: Set<string>
+}

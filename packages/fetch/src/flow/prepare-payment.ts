@@ -1,0 +1,36 @@
+import { encodeHeader, type PreparedPayment, type SignedEvent, type SignedPayment } from '@bursar/core'
+import { abortable } from './abortable.js'
+import type { ChallengedCall } from './call.js'
+import type { Choice } from './evaluate-offer.js'
+import type { PaymentContext } from './payment-context.js'
+
+/** A payment that lacks only its signature. */
+export interface Prepared {
+  readonly payment: PreparedPayment
+  /** Puts the signed payment into the header that the challenge asks for. */
+  toEvent(payment: SignedPayment): SignedEvent
+}
+
+/**
+ * Prepares the payment of an offer.
+ *
+ * @param replaces the payment that this one is made instead of.
+ * @throws {BursarError} `offer/domain-mismatch`, `offer/none-usable`, `rpc/unavailable`
+ */
+export async function preparePayment(
+  { settings }: PaymentContext,
+  { request: { signal }, challenge }: ChallengedCall,
+  { payer, offer, replaces }: Choice & { readonly replaces?: SignedPayment | undefined }
+): Promise<Prepared> {
+  const { dialect } = challenge
+  const { maxValiditySeconds } = settings
+  const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, replaces, signal })
+  const payment = await abortable(signal, preparing)
+  return {
+    payment,
+    toEvent(signed) {
+      const value = encodeHeader(dialect.payment(challenge, offer, signed.payload))
+      return { type: 'signed', payment: signed, header: { name: dialect.requestHeader, value } }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { decodeSettlement, isBursarError, type Purchase, type Settlement } from '@bursar/core'
+import type { IncomingResponse } from '../transport/incoming-response.js'
+import type { Delivery } from './delivery.js'
+import { emitPurchase } from './emit.js'
+import type { PaymentContext } from './payment-context.js'
+import { paymentError } from './payment-error.js'
+
+/** The server's word on the settlement; a header that cannot be read is as good as none. */
+export function readSettlement(response: IncomingResponse): Settlement | undefined {
+  for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
+    const text = response.header(header.toLowerCase())
+    if (text === undefined) continue
+    try {
+      return decodeSettlement(header, text)
+    } catch (error) {
+      if (isBursarError(error)) return undefined
+      throw error
+    }
+  }
+  return undefined
+}
+
+/**
+ * Records what the receipt says, where it is believed.
+ *
+ * @throws {BursarError} `receipt/contradicted`
+ */
+export async function recordReceipt(
+  context: PaymentContext,
+  delivery: Delivery,
+  settlement: Settlement | undefined
+): Promise<void> {
+  if (!settlement?.success || isAboutAnother(delivery.purchase, settlement)) return
+  const { transaction } = settlement
+  const verifying = context.verifyReceipt?.(delivery.purchase, transaction)
+  const reason = verifying && (await delivery.whileWanted(verifying))
+  if (reason !== undefined) throw await contradictedError(delivery, reason)
+  await delivery.record({ type: 'settled', transaction })
+  emitPurchase(context, delivery.purchase, { type: 'settled' })
+}
+
+async function contradictedError(delivery: Delivery, reason: string): Promise<Error> {
+  const { purchase, moneyState } = await delivery.learn()
+  const what = 'The chain contradicts the receipt'
+  return paymentError('receipt/contradicted', purchase, { moneyState, what, reason })
+}
+
+/** A settlement of another payment is not believed. */
+function isAboutAnother({ offer, payment }: Purchase, { network, payer, amount }: Settlement): boolean {
+  if (network?.includes(':') && network !== offer.network) return true
+  if (amount !== undefined && /^\d+$/.test(amount) && BigInt(amount) !== offer.amountAtomic) return true
+  return payer !== undefined && payment !== undefined && payer.toLowerCase() !== payment.payer.toLowerCase()
+}

@@ -1,0 +1,66 @@
+import type { BursarError } from '@bursar/core'
+import type { IncomingResponse } from '../transport/incoming-response.js'
+import type { Delivery } from './delivery.js'
+import { emitPurchase } from './emit.js'
+import type { PaymentContext } from './payment-context.js'
+import { paymentError } from './payment-error.js'
+import { readChallenge } from './read-challenge.js'
+import { readSettlement } from './receipt-header.js'
+
+/** How a server said that it does not take a payment. */
+export interface Refusal {
+  readonly status: number
+  /** Why, in the server's own words. */
+  readonly reason: string | undefined
+}
+
+/** Whether a status refuses the payment. Browsers show a redirect that was not followed as status 0. */
+export function isRefusal(status: number): boolean {
+  return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
+}
+
+/** Reads why the server did not take the payment. */
+export async function readRefusal(context: PaymentContext, response: IncomingResponse): Promise<Refusal> {
+  const { status } = response
+  const reason = readSettlement(response)?.reason
+  if (reason !== undefined || status !== 402) return { status, reason }
+  return { status, reason: await challengeReason(context, response) }
+}
+
+/** A payment that did not pass verification is answered with a fresh challenge that says why. */
+async function challengeReason(
+  context: PaymentContext,
+  response: IncomingResponse
+): Promise<string | undefined> {
+  try {
+    return (await readChallenge(context, response, context.settings.afterPaymentMs))?.error
+  } catch {
+    return undefined
+  }
+}
+
+/** Asks the chain what became of a refused payment, whatever the server says of it, and makes the caller's error. */
+export async function refusalError(
+  context: PaymentContext,
+  delivery: Delivery,
+  { status, reason }: Refusal
+): Promise<BursarError> {
+  const { purchase, moneyState } = await delivery.learn()
+  emitPurchase(context, purchase, { type: status === 402 ? 'refused' : 'failed', status })
+  const { code, what } = wordsOf(status)
+  return paymentError(code, purchase, { moneyState, what, status, reason })
+}
+
+function wordsOf(status: number) {
+  if (status === 402)
+    return { code: 'payment/refused', what: 'The server refused the payment with 402' } as const
+  if (status >= 500)
+    return {
+      code: 'payment/failed',
+      what: `The server failed with ${status} after the payment was sent`
+    } as const
+  return {
+    code: 'payment/redirected',
+    what: `The server answered the payment with a redirect (${status}), not followed`
+  } as const
+}

@@ -1,0 +1,79 @@
+import type { Purchase } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import type { Delivery } from './delivery.js'
+import { emitPurchase } from './emit.js'
+import type { Choice } from './evaluate-offer.js'
+import { getSettlementStatus } from './learn-outcome.js'
+import type { PaymentContext } from './payment-context.js'
+import { paymentError } from './payment-error.js'
+import { preparePayment } from './prepare-payment.js'
+import type { Refusal } from './refusal.js'
+import { unwrittenError } from './sign.js'
+
+/** About a slot of Solana's. */
+const STATUS_POLL_MS = 500
+
+/** A refused payment, and what it was made from. */
+export interface RefusedPayment {
+  readonly delivery: Delivery
+  readonly choice: Choice
+  readonly refusal: Refusal
+}
+
+/**
+ * Signs a Solana payment anew that the server found too late for its blockhash, once the chain proves that it never
+ * landed and never can. That takes until the blocks that could have held it are final, so the proof is waited for,
+ * as long as `timeouts.replacementMs` allows.
+ *
+ * The purchase keeps its offer, its amount and its place in the budgets.
+ *
+ * @returns whether there is a new payment to be sent.
+ * @throws {BursarError} `payment/refused` when it is dead and cannot be signed anew.
+ */
+export async function reissueIfStale(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { delivery, choice, refusal }: RefusedPayment
+): Promise<boolean> {
+  if (!/blockhash.?not.?found/i.test(refusal.reason ?? '')) return false
+  if (!(await isProvenDead(context, delivery, call.request.signal))) return false
+  try {
+    const reissued = await delivery.whileWanted(reissue(context, call, { delivery, choice }))
+    delivery.replace(reissued)
+    emitPurchase(context, reissued, { type: 'signed' })
+    return true
+  } catch (cause) {
+    call.request.signal?.throwIfAborted()
+    const what = 'The payment came too late and could not be signed anew'
+    throw paymentError('payment/refused', delivery.purchase, { ...refusal, moneyState: 'none', what, cause })
+  }
+}
+
+async function isProvenDead(
+  context: PaymentContext,
+  { purchase }: Delivery,
+  signal: AbortSignal | undefined
+): Promise<boolean> {
+  const { clock, settings } = context
+  const deadlineMs = clock.nowMs() + settings.replacementMs
+  for (;;) {
+    const known = await getSettlementStatus(context, purchase, signal)
+    if (known?.status === 'dead') return true
+    if (known?.status === 'settled' || clock.nowMs() >= deadlineMs) return false
+    await clock.sleep(STATUS_POLL_MS, signal)
+  }
+}
+
+async function reissue(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { delivery: { purchase }, choice }: Pick<RefusedPayment, 'delivery' | 'choice'>
+): Promise<Purchase> {
+  const { payment, toEvent } = await preparePayment(context, call, { ...choice, replaces: purchase.payment })
+  const signed = await payment.sign()
+  try {
+    return await context.ledger.recordEvent(purchase.id, { ...toEvent(signed), type: 'replaced' })
+  } catch (error) {
+    throw unwrittenError(error)
+  }
+}

@@ -1,0 +1,32 @@
+import type { Reservation } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import type { Choice } from './evaluate-offer.js'
+import type { PaymentContext } from './payment-context.js'
+import { newPurchaseId } from './purchase-id.js'
+
+/** What the ledger is told of a payment before it is made. */
+export function buildReservation(
+  context: PaymentContext,
+  { request: { method, url }, options, fingerprint, challenge }: ChallengedCall,
+  { offer }: Choice
+): Reservation {
+  const { purchase: name, labels = {} } = options
+  return {
+    id: newPurchaseId(context),
+    name,
+    fingerprint,
+    method,
+    origin: url.origin,
+    path: url.pathname,
+    offer: {
+      dialect: challenge.dialect.name,
+      network: offer.network.id,
+      asset: offer.asset.address,
+      payTo: offer.payTo,
+      amountAtomic: offer.amountAtomic,
+      cost: offer.cost
+    },
+    budgets: context.policy.limits.budgets(url.host, labels),
+    labels
+  }
+}

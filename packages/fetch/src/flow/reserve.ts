@@ -1,0 +1,80 @@
+import { isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
+import { abortable } from './abortable.js'
+import { abortedError } from './aborted-error.js'
+import type { ChallengedCall } from './call.js'
+import { emitPurchase } from './emit.js'
+import type { Choice } from './evaluate-offer.js'
+import type { PaymentContext } from './payment-context.js'
+import type { Prepared } from './prepare-payment.js'
+import { buildReservation } from './reservation.js'
+import { settleExpired } from './settle-expired.js'
+import { endUnsent, type Signing, signReserved, unwrittenError } from './sign.js'
+
+/** A payment that lacks only its place in the budgets and its signature. */
+export interface ReadyPayment {
+  readonly choice: Choice
+  readonly prepared: Prepared
+}
+
+/**
+ * Takes the cost out of the budgets, signs, and writes the signed bytes down. Nothing has been sent when it returns.
+ *
+ * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `signer/failed`, `ledger/frozen`, `ledger/unavailable`
+ */
+export async function reserveAndSign(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { choice, prepared }: ReadyPayment
+): Promise<Purchase> {
+  const { signal } = call.request
+  const reservation = buildReservation(context, call, choice)
+  const reserved = await reserve(context, reservation, { prepared, signal })
+  emitPurchase(context, reserved, { type: 'reserved' })
+  const signed =
+    reserved.state === 'signed' ? reserved : await signReserved(context, reserved, { prepared, signal })
+  emitPurchase(context, signed, { type: 'signed' })
+  return signed
+}
+
+/** Reserves. Authorizations that are over hold their budget until the chain has been asked: so it is, once. */
+async function reserve(
+  context: PaymentContext,
+  reservation: Reservation,
+  signing: Signing
+): Promise<Purchase> {
+  try {
+    return await tryReserve(context, reservation, signing)
+  } catch (error) {
+    const isFull = isBursarError(error, 'offer/over-limit')
+    if (!isFull || !(await settleExpired(context, signing.signal))) throw error
+    return tryReserve(context, reservation, signing)
+  }
+}
+
+/** Reserves, and signs in the same step where the payer can without a wait. */
+async function tryReserve(
+  context: PaymentContext,
+  reservation: Reservation,
+  { prepared, signal }: Signing
+): Promise<Purchase> {
+  const { signSync } = prepared.payment
+  let signed: SignedPayment | undefined
+  const sign =
+    signSync &&
+    (() => {
+      signal?.throwIfAborted()
+      signed = signSync()
+      return prepared.toEvent(signed)
+    })
+  try {
+    const reserving = context.ledger.reserve(reservation, sign)
+    return await abortable(signal, reserving, (late) => endUnsent(context, late))
+  } catch (error) {
+    if (!signed) throw error
+    if (signal?.aborted)
+      throw abortedError({ ...reservation, state: 'signed', authorization: signed }, signal)
+    // Should the ledger have the bytes after all, an equal call resumes them instead of signing anew.
+    await context.ledger.recordEvent(reservation.id, { type: 'failed' }).catch(() => {})
+    throw unwrittenError(error)
+  }
+}

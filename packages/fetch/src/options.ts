@@ -1,0 +1,32 @@
+import type { Clock, Ledger, RandomBytes, RegistryAdditions } from '@bursar/core'
+import type { VerifyReceipt } from './flow/verify-receipt.js'
+import type { PayerSource } from './payers.js'
+import type { PolicyOptions } from './policy/policy.js'
+import type { TimingOptions } from './settings.js'
+import type { FetchLike } from './transport/fetch-transport.js'
+
+/** What a paying fetch is made from. */
+export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
+  /**
+   * One for each family of chains.
+   *
+   * @example { payers: [evmPayer({ account })] }
+   */
+  readonly payers: readonly PayerSource[]
+  /**
+   * Keeps the record and the budgets.
+   *
+   * @example { ledger: memoryLedger() }
+   */
+  readonly ledger: Ledger
+  /** Networks and assets beyond Circle's USDC. Default: none. */
+  readonly known?: RegistryAdditions | undefined
+  /** Holds every receipt against the chain before its answer is handed over. Default: the server is believed. */
+  readonly verifyReceipt?: VerifyReceipt | undefined
+  /** Sends the requests. Default: undici in Node, the platform's fetch elsewhere. */
+  readonly fetch?: FetchLike | undefined
+  /** Tells the time and waits. Default: the machine's clock. */
+  readonly clock?: Clock | undefined
+  /** Makes nonces and ids. Default: the platform's cryptographic randomness. */
+  readonly random?: RandomBytes | undefined
+}

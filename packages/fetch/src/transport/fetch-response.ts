@@ -1,0 +1,108 @@
+import { bodyStream, type ChunkSource } from './body-stream.js'
+import { withAddress } from './buffered-response.js'
+import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
+import { BodyTimeout, type OutgoingRequest } from './transport.js'
+
+/** An answer that some fetch gave as a `Response`. */
+export class FetchResponse implements IncomingResponse {
+  #response: Response
+  readonly #outgoing: OutgoingRequest
+
+  constructor(response: Response, outgoing: OutgoingRequest) {
+    this.#response = response
+    this.#outgoing = outgoing
+  }
+
+  get status(): number {
+    return this.#response.status
+  }
+
+  header(name: string): string | undefined {
+    return this.#response.headers.get(name) ?? undefined
+  }
+
+  async text({ maxBytes, timeoutMs }: TextLimits): Promise<string | undefined> {
+    const { body } = this.#response
+    if (!body) return ''
+    const [read, rest] = body.tee()
+    this.#response = withBody(this.#response, rest)
+    const reader = read.getReader()
+    // Neither cancellation is waited for: each branch of a tee ends only when the other has.
+    const giveUp = (): void => void reader.cancel().catch(() => {})
+    try {
+      const text = await within(timeoutMs, readText(reader, maxBytes))
+      if (text === undefined) giveUp()
+      return text
+    } catch (failure) {
+      giveUp()
+      void this.discard()
+      throw failure
+    }
+  }
+
+  async discard(): Promise<void> {
+    await this.#response.body?.cancel().catch(() => {})
+  }
+
+  async toResponse(observer?: BodyObserver): Promise<Response> {
+    const { url } = this.#response
+    const redirected = this.#response.redirected || this.#outgoing.request.redirected
+    const { body } = this.#response
+    if (body && observer) {
+      const stream = bodyStream(chunksOf(body, this.#outgoing.idleBodyMs), observer)
+      return withAddress(withBody(this.#response, stream), { url, redirected })
+    }
+    await observer?.onComplete()
+    return redirected ? withAddress(this.#response, { url, redirected }) : this.#response
+  }
+}
+
+function withBody(response: Response, body: ReadableStream<Uint8Array>): Response {
+  const { status, statusText, headers, url, redirected } = response
+  return withAddress(new Response(body, { status, statusText, headers }), { url, redirected })
+}
+
+async function readText(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number
+): Promise<string | undefined> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    size += step.value.byteLength
+    if (size > maxBytes) return undefined
+    text += decoder.decode(step.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function chunksOf(body: ReadableStream<Uint8Array>, idleMs: number | undefined): ChunkSource {
+  const reader = body.getReader()
+  return {
+    async next() {
+      try {
+        const { done, value } = await within(idleMs, reader.read())
+        return done ? undefined : value
+      } catch (failure) {
+        reader.cancel(failure).catch(() => {})
+        throw failure
+      }
+    },
+    cancel: (reason) => reader.cancel(reason)
+  }
+}
+
+/** @throws {BodyTimeout} when the time is over before the promise has settled. */
+async function within<Value>(ms: number | undefined, promise: Promise<Value>): Promise<Value> {
+  if (ms === undefined) return promise
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BodyTimeout()), ms)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

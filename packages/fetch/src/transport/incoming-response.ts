@@ -1,0 +1,35 @@
+/**
+ * Follows the body of a paid answer to its end. The reader learns of an end only when that has been dealt with here, so
+ * that an equal call cannot come before. May be called more than once: the first call decides.
+ */
+export interface BodyObserver {
+  /** The whole body has arrived. Its reader gets the end once this resolves. */
+  onComplete(): Promise<void>
+  /** The body broke off. Resolves with the error that its reader gets. */
+  onBreak(cause: unknown): Promise<unknown>
+  /** The reader let the rest of the body go. */
+  onCancel(reason: unknown): void
+}
+
+/** How much of a body is read as text, and for how long. */
+export interface TextLimits {
+  readonly maxBytes: number
+  readonly timeoutMs: number
+}
+
+/** An HTTP answer before it becomes a `Response`: cheap to look at and to throw away. */
+export interface IncomingResponse {
+  readonly status: number
+  /** By lower-case name. */
+  header(name: string): string | undefined
+  /**
+   * Reads the body as text. `undefined` when it is longer than `maxBytes`; the answer can then still be handed on whole.
+   *
+   * @throws {BodyTimeout} when it has not ended within `timeoutMs`.
+   */
+  text(limits: TextLimits): Promise<string | undefined>
+  /** Lets the body go and the connection be used again. */
+  discard(): Promise<void>
+  /** Hands the answer to the caller. A body that has already arrived is complete before this resolves. */
+  toResponse(observer?: BodyObserver): Promise<Response>
+}

@@ -1,0 +1,149 @@
+import { BodyBuffer, type BodySource } from './body-buffer.js'
+import { bodyStream, type ChunkSource } from './body-stream.js'
+import { BufferedResponse, withAddress } from './buffered-response.js'
+import { decompress, isCompressed } from './decompress.js'
+import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
+import { BodyTimeout, type OutgoingRequest } from './transport.js'
+
+/** An unwanted answer up to this size is read to its end, since that keeps the connection. */
+const MAX_DRAIN_BYTES = 256 * 1024
+
+/** Nor does a payment that is already signed wait longer for it to end. */
+const MAX_DRAIN_MS = 1_000
+
+/** An answer's first line and headers, as undici gives them. */
+export interface UndiciHead {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+/** An answer whose body undici pushes. */
+export class UndiciResponse implements IncomingResponse {
+  /** Where the connection puts what arrives. */
+  readonly body: BodyBuffer
+  readonly #head: UndiciHead
+  readonly #request: OutgoingRequest['request']
+
+  constructor(head: UndiciHead, source: BodySource, request: OutgoingRequest['request']) {
+    this.body = new BodyBuffer(source)
+    this.#head = head
+    this.#request = request
+  }
+
+  get status(): number {
+    return this.#head.status
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#head.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  async text({ maxBytes, timeoutMs }: TextLimits): Promise<string | undefined> {
+    const timer = setTimeout(() => this.body.cancel(new BodyTimeout()), timeoutMs)
+    const kept: Uint8Array[] = []
+    const decoder = new TextDecoder()
+    let text = ''
+    let size = 0
+    try {
+      for await (const chunk of this.#chunks(kept)) {
+        size += chunk.byteLength
+        if (size > maxBytes) break
+        text += decoder.decode(chunk, { stream: true })
+      }
+    } finally {
+      clearTimeout(timer)
+    }
+    this.body.restore(kept)
+    return size > maxBytes ? undefined : text + decoder.decode()
+  }
+
+  async discard(): Promise<void> {
+    if (this.#hasBody()) await this.body.drain(MAX_DRAIN_BYTES, MAX_DRAIN_MS)
+    // undici frees the socket one macrotask after the body's end; a paid leg sent sooner opens another.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  async toResponse(observer?: BodyObserver): Promise<Response> {
+    const { status, statusText } = this.#head
+    const init = {
+      status,
+      // What no Response may hold, such as a reason phrase beyond Latin-1, must not lose a paid answer.
+      statusText: /^[\t\x20-\x7e\x80-\xff]*$/.test(statusText) ? statusText : '',
+      headers: this.#headerList()
+    }
+    if (!this.#hasBody() || this.#hasArrived()) {
+      await observer?.onComplete()
+      const bytes = joinChunks(this.body.take())
+      const response = this.#hasBody() ? new BufferedResponse(bytes, init) : new Response(null, init)
+      return withAddress(response, this.#request)
+    }
+    if (observer) this.body.watch((failure) => void observer.onBreak(failure))
+    return withAddress(new Response(bodyStream(this.#source(), observer), init), this.#request)
+  }
+
+  #hasBody(): boolean {
+    const { status } = this.#head
+    return this.#request.method !== 'HEAD' && status !== 204 && status !== 205 && status !== 304
+  }
+
+  /** Whether the whole body is here, and needs no decompression. */
+  #hasArrived(): boolean {
+    return this.body.complete && !isCompressed(this.header('content-encoding'))
+  }
+
+  #source(): ChunkSource {
+    const chunks = this.#chunks()[Symbol.asyncIterator]()
+    const cancel = (reason: unknown): void =>
+      this.body.cancel(reason instanceof Error ? reason : new Error('the reader stopped'))
+    return {
+      async next() {
+        try {
+          const { done, value } = await chunks.next()
+          return done ? undefined : value
+        } catch (failure) {
+          // What cannot be decompressed is not read on.
+          cancel(failure)
+          throw failure
+        }
+      },
+      cancel
+    }
+  }
+
+  /** The body's chunks, decompressed. `kept` receives them as they came, so that they can be put back. */
+  #chunks(kept?: Uint8Array[]): AsyncIterable<Uint8Array> {
+    const raw = this.#rawChunks(kept)
+    const coding = this.header('content-encoding')
+    return coding !== undefined && isCompressed(coding) ? decompress(raw, coding) : raw
+  }
+
+  async *#rawChunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+    for (let chunk = await this.body.next(); chunk; chunk = await this.body.next()) {
+      kept?.push(chunk)
+      yield chunk
+    }
+  }
+
+  #headerList(): [string, string][] {
+    const list: [string, string][] = []
+    for (const [name, value] of Object.entries(this.#head.headers)) {
+      if (Array.isArray(value)) for (const each of value) list.push([name, each])
+      else if (value !== undefined) list.push([name, value])
+    }
+    return list
+  }
+}
+
+function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const [only] = chunks
+  if (chunks.length === 1 && only) return only as Uint8Array<ArrayBuffer>
+  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    joined.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return joined
+}
