@@ -1,4 +1,4 @@
-import type { BursarError } from '@bursar/core'
+import { BursarError, type Purchase } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
@@ -39,9 +39,17 @@ async function sendOnce(
   { purchase }: Delivery
 ): Promise<IncomingResponse> {
   const { header } = purchase
-  if (!header) throw new Error(`Purchase ${purchase.id} has no bytes to send`)
+  if (!header) throw missingBytesError(purchase)
   const { afterPaymentMs, idleBodyMs } = settings
   return transport({ request, payment: header, timeoutMs: afterPaymentMs, idleBodyMs })
+}
+
+function missingBytesError({ id, state }: Purchase): BursarError {
+  return new BursarError('ledger/conflict', {
+    message: `Purchase ${id} is ${state} in the ledger and has no bytes that could be sent.`,
+    context: { purchase: id, state, event: 'sent' },
+    moneyState: state === 'settled' ? 'settled' : 'unknown'
+  })
 }
 
 async function waitBeforeResend(
