@@ -57,7 +57,24 @@ export { circleAssets, circleNetworks, testNetworks } from './network/circle-usd
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
 export type { Registry, RegistryAdditions } from './network/registry.js'
-export { createRegistry } from './network/registry.js'
+export { createRegistry, registryChecks } from './network/registry.js'
+export type { OptionCheck, OptionChecks } from './options/check-options.js'
+export { checkOptions, optionsOf, recordOf, unchecked } from './options/check-options.js'
+export {
+  checkFlag,
+  checkFunction,
+  checkHost,
+  checkHostPattern,
+  checkHttpUrl,
+  checkNetworkId,
+  checkObject,
+  checkText,
+  checkUsdcAmount,
+  listOf,
+  listOr,
+  oneOf,
+  wholeNumberFrom
+} from './options/option-checks.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject } from './wire/json.js'

@@ -31,13 +31,15 @@ describe('the registry', () => {
 
   it('refuses an addition that contradicts what is known or is malformed', () => {
     const [known] = circleAssets
-    if (!known) throw new TypeError('no assets')
+    if (!known) expect.unreachable('no assets')
     for (const asset of [
       { ...known, domain: { name: 'Fake', version: '1' } },
       { ...mine, network: 'eip155:7' } as const,
-      { ...mine, decimals: 1.5 }
+      { ...mine, decimals: 1.5 },
+      { ...mine, adress: '0x' },
+      { ...mine, network: 'base' }
     ]) {
-      expect(() => createRegistry({ assets: [asset] })).toThrow(TypeError)
+      expect(() => createRegistry({ assets: [asset as Asset] })).toThrow(TypeError)
     }
   })
 })

@@ -1,3 +1,5 @@
+import { checkOptions, type OptionChecks, optionsOf, unchecked } from '../options/check-options.js'
+import { checkNetworkId, checkText, listOf, oneOf, wholeNumberFrom } from '../options/option-checks.js'
 import { circleAssets, circleNetworks } from './circle-usdc.js'
 import type { Asset, Network, NetworkId } from './network.js'
 
@@ -20,6 +22,27 @@ export interface RegistryAdditions {
   readonly assets?: readonly Asset[]
 }
 
+/** The options of {@link createRegistry}, for those who take them as an option of their own. */
+export const registryChecks: OptionChecks<RegistryAdditions> = {
+  networks: listOf(
+    optionsOf<Network>({
+      id: checkNetworkId,
+      family: oneOf('eip155', 'solana'),
+      name: checkText,
+      v1Name: checkText
+    })
+  ),
+  assets: listOf(
+    optionsOf<Asset>({
+      network: checkNetworkId,
+      address: checkText,
+      symbol: checkText,
+      decimals: wholeNumberFrom(0, 36),
+      domain: optionsOf<NonNullable<Asset['domain']>>({ name: unchecked, version: unchecked })
+    })
+  )
+}
+
 /**
  * Builds the registry: Circle's USDC, and what the user adds.
  * An asset that is in neither is never signed for.
@@ -27,6 +50,7 @@ export interface RegistryAdditions {
  * @throws {TypeError} when an addition contradicts a known asset or is malformed.
  */
 export function createRegistry(additions: RegistryAdditions = {}): Registry {
+  checkOptions(additions, registryChecks)
   const networks = new Map<string, Network>()
   const v1Names = new Map<string, Network>()
   for (const network of [...circleNetworks, ...(additions.networks ?? [])]) {
@@ -38,9 +62,6 @@ export function createRegistry(additions: RegistryAdditions = {}): Registry {
   for (const asset of [...circleAssets, ...(additions.assets ?? [])]) {
     if (!networks.has(asset.network))
       throw new TypeError(`Asset ${asset.symbol}: network ${asset.network} is unknown`)
-    if (!Number.isInteger(asset.decimals) || asset.decimals < 0 || asset.decimals > 36) {
-      throw new TypeError(`Asset ${asset.symbol}: decimals must be a whole number from 0 to 36`)
-    }
     const key = assetKey(asset.network, asset.address)
     if (assets.has(key)) throw new TypeError(`Asset ${asset.symbol} on ${asset.network} is already known`)
     assets.set(key, asset)

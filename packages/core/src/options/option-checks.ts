@@ -1,0 +1,111 @@
+import { atomicUsdc, parseUsdc } from '../amount/atomic.js'
+import { bursarErrorOf } from '../error/bursar-error-of.js'
+import { circleNetworks } from '../network/circle-usdc.js'
+import { type OptionCheck, shown } from './check-options.js'
+
+/** One of a few values. */
+export function oneOf(...allowed: readonly (string | boolean)[]): OptionCheck {
+  const words = allowed.map((each) => (typeof each === 'string' ? `'${each}'` : String(each))).join(' or ')
+  return (value, path) => {
+    if (!allowed.some((each) => each === value))
+      throw new TypeError(`${path} must be ${words}, not ${shown(value)}`)
+  }
+}
+
+/** A list, each entry of which is looked at. */
+export function listOf(check: OptionCheck): OptionCheck {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw new TypeError(`${path} must be a list, not ${shown(value)}`)
+    for (const [index, each] of value.entries()) check(each, `${path}[${index}]`)
+  }
+}
+
+/** A list or one of a few words: `payees: ['0x…']` or `payees: 'pin'`. */
+export function listOr(check: OptionCheck, ...words: readonly string[]): OptionCheck {
+  const [list, word] = [listOf(check), oneOf(...words)]
+  return (value, path) => (Array.isArray(value) ? list : word)(value, path)
+}
+
+/** A function. */
+export const checkFunction: OptionCheck = (value, path) => {
+  if (typeof value !== 'function') throw new TypeError(`${path} must be a function, not ${shown(value)}`)
+}
+
+/** Something made by a function of ours or of the user's, such as a ledger: an object. */
+export const checkObject: OptionCheck = (value, path) => {
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`${path} must be an object, not ${shown(value)}`)
+}
+
+/** `true` or `false`. */
+export const checkFlag: OptionCheck = oneOf(true, false)
+
+/** Text that is not empty. Its value is not shown, since it may be a secret. */
+export const checkText: OptionCheck = (value, path) => {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${path} must be text that is not empty`)
+}
+
+/** An amount of USDC: decimal text, or atomic units. */
+export const checkUsdcAmount: OptionCheck = (value, path) => {
+  try {
+    if (typeof value === 'string') parseUsdc(value)
+    else if (typeof value === 'bigint') atomicUsdc(value)
+    else throw new TypeError(`${path} must be decimal text, such as '0.25', not ${shown(value)}`)
+  } catch (error) {
+    const malformed = bursarErrorOf(error, 'amount/malformed')
+    throw malformed ? new TypeError(`${path}: ${malformed.message}`) : error
+  }
+}
+
+/** A whole number within bounds. */
+export function wholeNumberFrom(least: number, most: number): OptionCheck {
+  return (value, path) => {
+    if (!Number.isInteger(value) || Number(value) < least || Number(value) > most)
+      throw new TypeError(`${path} must be a whole number from ${least} to ${most}, not ${shown(value)}`)
+  }
+}
+
+/** The CAIP-2 id of a network, such as `eip155:8453`. */
+export const checkNetworkId: OptionCheck = (value, path) => {
+  if (typeof value === 'string' && caip2.test(value)) return
+  const wanted = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
+  const meant = circleNetworks.find(
+    ({ id, name, v1Name }) => v1Name === wanted || name.toLowerCase() === wanted || id === `eip155:${wanted}`
+  )
+  const help = meant ? `did you mean '${meant.id}'?` : "write its CAIP-2 id, such as 'eip155:8453' for Base"
+  throw new TypeError(`${path}: ${shown(value)} is not a network; ${help}`)
+}
+
+/** Ids of the two families that are known are held to their own shape, others to that of CAIP-2. */
+const caip2 =
+  /^(?:eip155:[1-9]\d{0,31}|solana:[1-9A-HJ-NP-Za-km-z]{32}|(?!eip155:|solana:)[-a-z0-9]{3,8}:[-\w]{1,32})$/
+
+/** A host as URLs spell it, with its port if it has one of its own: `kat.imgnai.com`, `127.0.0.1:8402`. */
+export const checkHost: OptionCheck = (value, path) => {
+  const spelt = typeof value === 'string' ? hostOf(value) : undefined
+  if (spelt !== undefined && spelt === value) return
+  const help = spelt
+    ? `did you mean '${spelt}'?`
+    : "write it without scheme and path, such as 'kat.imgnai.com'"
+  throw new TypeError(`${path}: ${shown(value)} is not a host; ${help}`)
+}
+
+/** A {@link checkHost}, or all hosts under a domain: `*.example.com`. */
+export const checkHostPattern: OptionCheck = (value, path) => {
+  checkHost(typeof value === 'string' && value.startsWith('*.') ? value.slice(2) : value, path)
+}
+
+/** An http or https URL, as text or `URL`. Its value is not shown, since it may hold a key. */
+export const checkHttpUrl: OptionCheck = (value, path) => {
+  const url = urlOf(value instanceof URL ? value.href : value)
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new TypeError(`${path} must be a URL, such as 'https://example.com' (its value is not shown)`)
+}
+
+function hostOf(value: string): string | undefined {
+  return urlOf(value.includes('://') ? value : `https://${value}`)?.host || undefined
+}
+
+function urlOf(value: unknown): URL | undefined {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+}
