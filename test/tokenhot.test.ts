@@ -222,7 +222,7 @@ it('sounds are written down through the OpenAI SDK, and counted', async () => {
   const openai = tokenhot.openai(OpenAI)
   const file = new File([new Uint8Array(1000)], 'speech.wav', { type: 'audio/wav' })
   expect(await openai.audio.transcriptions.create({ file, model: 'whisper-1' })).toMatchObject({
-    text: 'A sound of 1000 bytes.'
+    text: 'Audio of 1000 bytes.'
   })
   await openai.audio.translations.create({ file, model: 'whisper-1' })
   expect(await entries()).toEqual(Array(2).fill(['whisper-1', 'settled', 6000n]))

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { faultTable } from './faults/table.js'
+import { faultTable } from './faults/fault-table.js'
 import * as gateway from './index.js'
 
-// Without the padding of the tables.
+// The padding of the tables is removed.
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
 
-it('exports no more than it means to', () => {
+it('exports exactly these values', () => {
   expect(Object.keys(gateway).sort()).toEqual(['rejectionReasons', 'startGateway', 'startStack'])
 })
 
-it('imports none of the signers that it judges', () => {
+it('depends on none of the signers that it checks', () => {
   const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const expected = ['@bursar/core', '@bursar/localchain', '@solana/web3.js', 'bs58', 'sharp', 'viem', 'zod']
   expect(Object.keys(dependencies).sort()).toEqual(expected)
 })
 
 describe('the README', () => {
-  it.each(Object.entries(faultTable))('tells of the fault %s what the code says', (name, { leg, does }) => {
-    expect(readme).toContain(`| \`${name}\` | ${leg} | ${does} |`)
+  it.each(Object.entries(faultTable))('describes the fault %s as the code does', (name, { leg, summary }) => {
+    expect(readme).toContain(`| \`${name}\` | ${leg} | ${summary} |`)
   })
 
   it.each(Object.entries(gateway.rejectionReasons))(
-    'tells of the reason %s what the code says',
+    'describes the reason %s as the code does',
     (reason, meaning) => {
       expect(readme).toContain(`| \`${reason}\` | ${meaning} |`)
     }

@@ -2,64 +2,65 @@ import type { Clock, RandomBytes } from '@bursar/core'
 import type { Address, Hex } from 'viem'
 import type { KatanaOptions } from './katana/options.js'
 import type { ReplayPolicy } from './payment/payment-service.js'
-import type { RelaysOptions } from './relays/routes.js'
+import type { RelaysOptions } from './relays/options.js'
 
-/** The chain that the gateway settles on. A `BaseChain` of `@bursar/localchain` is one. */
+/** The EVM chain that the gateway settles on. A `BaseChain` of `@bursar/localchain` is one. */
 export interface BaseConnection {
   readonly rpcUrl: string
-  /** Circle's USDC of the chain when absent. */
+  /** Default: Circle's USDC of the chain. */
   readonly usdc?: Address
-  /** Receives the payments. When absent, a fresh address, so that its balance is what this gateway took. */
+  /** Receives the payments. Default: a new address, so that its balance is what this gateway was paid. */
   readonly payTo?: Address
   /**
-   * Sends the settlements. When absent, a fresh account that `fundGas` pays for, so that gateways on one chain
-   * do not share a nonce; failing that, the last but one of `accounts`.
+   * Sends the settlements. Default: a new account that `fundGas` pays for, so that gateways on one chain do not
+   * share a nonce. Without `fundGas`, the last but one of `accounts`.
    */
   readonly relayerKey?: Hex
   readonly fundGas?: (address: Address, wei?: bigint) => Promise<void>
   readonly accounts?: readonly { readonly privateKey: Hex }[]
 }
 
-/** The Solana that the gateway settles on. A `SolanaChain` of `@bursar/localchain/solana` is one. */
+/** The Solana network that the gateway settles on. A `SolanaChain` of `@bursar/localchain/solana` is one. */
 export interface SolanaConnection {
   readonly rpcUrl: string
-  /** The mint, base58. USDC of mainnet when absent. */
+  /** The mint, base58. Default: USDC of mainnet. */
   readonly usdc?: string
-  /** 64 bytes. Receives the payments, and pays Katana's fees. When absent, a fresh account. */
+  /** 64 bytes. Receives the payments, and pays the fees of Katana's. Default: a new account. */
   readonly payeeKey?: Uint8Array
-  /** 64 bytes. Pays the standard's fees. When absent, a fresh account. */
+  /** 64 bytes. Pays the fees of standard payments. Default: a new account. */
   readonly feePayerKey?: Uint8Array
-  /** Gives both accounts SOL. When absent, they must have some. */
+  /** Gives both accounts SOL. Without it they must have some. */
   readonly fundSol?: (address: string) => Promise<void>
-  /** `missing`: leaves the payee without a token account until somebody pays. `created` when absent. */
+  /** `missing` leaves the payee without a token account until the first payment. Default: `created`. */
   readonly tokenAccount?: 'created' | 'missing'
 }
 
-/** How a gateway is started. At least one chain is needed, or relays; Base is offered first. */
+/** How a gateway is started. It needs at least one chain, or relays. */
 export interface GatewayOptions {
+  /** Offered first when both chains are given. */
   readonly base?: BaseConnection
   readonly solana?: SolanaConnection
-  /** Any free port when absent. */
+  /** Default: any free port. */
   readonly port?: number
   readonly host?: '127.0.0.1'
   /**
-   * A paid request that arrives again unchanged is answered from its record (`answer`, the default) or refused
-   * as a nonce that was used (`reject`). Katana does not document which.
+   * What happens to a paid request that arrives again unchanged, which Katana does not document. `answer`
+   * (default) sends the recorded response again, `reject` rejects it as a nonce that was used.
    */
   readonly replay?: ReplayPolicy
-  /** Largest body that is read, at most 64 MiB. 16 MiB when absent. */
+  /** Largest body that is read, from 1 byte to 64 MiB. Default: 16 MiB. */
   readonly maxBodyBytes?: number
-  /** Milliseconds that a receipt is waited for before the settlement counts as pending. 10000 when absent. */
+  /** Milliseconds to wait for a receipt before a settlement is reported as pending. Default: 10000. */
   readonly receiptTimeoutMs?: number
   readonly katana?: KatanaOptions
-  /** Services that bill an account by a key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. */
+  /** Services that bill an account by its key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. */
   readonly relays?: RelaysOptions
   /**
-   * The time of jobs and of the Date header, and, when given, of `validAfter` and `validBefore`, which are
-   * otherwise held against the time of the chain's next block.
+   * The time of jobs and of the Date header. When given, `validAfter` and `validBefore` are compared with it
+   * too; otherwise they are compared with the time of the chain's next block.
    */
   readonly clock?: Clock
-  /** Where ids, the default payee and the default relayer come from. */
+  /** Where ids, the default payees and the default relayer come from. */
   readonly random?: RandomBytes
 }
 

@@ -1,56 +1,56 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 
-/** One movement on a wallet's balance. */
-const entry = z.object({
+const movement = z.object({
   id: z.string(),
   wallet: z.string(),
   kind: z.enum(['top_up', 'debit', 'refund']),
-  /** Atomic USDC, as digits; negative for what leaves. */
+  /** Atomic USDC, as digits. Negative for what leaves the balance. */
   amount: z.string(),
+  /** The balance after the movement. */
   balance: z.string(),
-  /** Of the top-up. */
+  /** Of the payment, for a top-up. */
   transaction: z.optional(z.string()),
   atMs: z.number()
 })
 
 const balanceState = z.object({
-  /** Atomic USDC by wallet, and ten-thousandths of a credit by API key, as digits. */
+  /** Atomic USDC by wallet, as digits. */
   wallets: z.record(z.string(), z.string()),
+  /** Units by account, as digits. */
   accounts: z.record(z.string(), z.string()),
-  entries: z.array(entry)
+  movements: z.array(movement)
 })
 
 /** One movement on a wallet's balance. */
-export type WalletMovement = z.infer<typeof entry>
+export type WalletMovement = z.infer<typeof movement>
 
-const MAX_ENTRIES = 100_000
+const MAX_MOVEMENTS = 100_000
 
 /**
- * What the gateway owes to wallets and accounts. Every change is one step that nothing comes between, and is in the file,
- * if there is one, before anybody is told.
+ * The balances that a service keeps for wallets and accounts. Each change is synchronous, so nothing can happen in
+ * between, and is in the file (when there is one) before the method returns.
  */
 export class BalanceStore {
   readonly #path: string | undefined
-  readonly #wallets = new Map<string, bigint>()
-  readonly #accounts = new Map<string, bigint>()
-  #entries: WalletMovement[] = []
+  readonly #wallets: Map<string, bigint>
+  readonly #accounts: Map<string, bigint>
+  #movements: WalletMovement[]
 
-  /** @param path of a file that keeps the state across restarts. */
+  /** @param path of a file that keeps the balances across restarts. */
   constructor(path: string | undefined) {
+    const saved = path === undefined ? undefined : readState(path)
     this.#path = path
-    const kept = path === undefined ? undefined : readState(path)
-    if (!kept) return
-    for (const [name, amount] of Object.entries(kept.wallets)) this.#wallets.set(name, BigInt(amount))
-    for (const [name, amount] of Object.entries(kept.accounts)) this.#accounts.set(name, BigInt(amount))
-    this.#entries = [...kept.entries]
+    this.#wallets = fromDigits(saved?.wallets ?? {})
+    this.#accounts = fromDigits(saved?.accounts ?? {})
+    this.#movements = [...(saved?.movements ?? [])]
   }
 
   walletBalance(wallet: string): bigint {
     return this.#wallets.get(wallet) ?? 0n
   }
 
-  /** Moves a wallet's balance, unless that would leave less than nothing. */
+  /** Changes a wallet's balance. Returns false, and changes nothing, when it would become negative. */
   moveWallet(
     wallet: string,
     amount: bigint,
@@ -59,36 +59,38 @@ export class BalanceStore {
     const balance = this.walletBalance(wallet) + amount
     if (balance < 0n) return false
     this.#wallets.set(wallet, balance)
-    this.#entries.push({ ...details, wallet, amount: String(amount), balance: String(balance) })
-    if (this.#entries.length > MAX_ENTRIES) this.#entries = this.#entries.slice(MAX_ENTRIES / 2)
-    this.#keep()
+    this.#movements.push({ ...details, wallet, amount: String(amount), balance: String(balance) })
+    if (this.#movements.length > MAX_MOVEMENTS) this.#movements = this.#movements.slice(MAX_MOVEMENTS / 2)
+    this.#save()
     return true
   }
 
-  /** Newest first. */
-  entriesOf(wallet: string): readonly WalletMovement[] {
-    return this.#entries.filter((each) => each.wallet === wallet).reverse()
+  /** The movements of a wallet, newest first. */
+  movementsOf(wallet: string): readonly WalletMovement[] {
+    return this.#movements.filter((each) => each.wallet === wallet).reverse()
   }
 
-  /** Ten-thousandths of a credit. `opening` is what an account begins with. */
-  credits(account: string, opening = 0n): bigint {
+  /** The units of an account. `opening` is what it starts with. */
+  accountBalance(account: string, opening: bigint): bigint {
     return this.#accounts.get(account) ?? opening
   }
 
-  /** Moves an account's credits, unless that would leave less than nothing. */
-  moveCredits(account: string, amount: bigint, opening = 0n): boolean {
-    const credits = this.credits(account, opening) + amount
-    if (credits < 0n) return false
-    this.#accounts.set(account, credits)
-    this.#keep()
+  /** Changes an account's units. Returns false, and changes nothing, when they would become negative. */
+  moveAccount(account: string, amount: bigint, opening: bigint): boolean {
+    const balance = this.accountBalance(account, opening) + amount
+    if (balance < 0n) return false
+    this.#accounts.set(account, balance)
+    this.#save()
     return true
   }
 
-  #keep(): void {
+  #save(): void {
     if (this.#path === undefined) return
-    const digits = (amounts: ReadonlyMap<string, bigint>): Record<string, string> =>
-      Object.fromEntries([...amounts].map(([name, amount]) => [name, String(amount)]))
-    const state = { wallets: digits(this.#wallets), accounts: digits(this.#accounts), entries: this.#entries }
+    const state = {
+      wallets: toDigits(this.#wallets),
+      accounts: toDigits(this.#accounts),
+      movements: this.#movements
+    }
     writeFileSync(`${this.#path}.new`, JSON.stringify(state), { mode: 0o600 })
     renameSync(`${this.#path}.new`, this.#path)
   }
@@ -102,4 +104,12 @@ function readState(path: string): z.infer<typeof balanceState> | undefined {
     return undefined
   }
   return balanceState.parse(JSON.parse(text))
+}
+
+function toDigits(amounts: ReadonlyMap<string, bigint>): Record<string, string> {
+  return Object.fromEntries([...amounts].map(([name, amount]) => [name, String(amount)]))
+}
+
+function fromDigits(amounts: Readonly<Record<string, string>>): Map<string, bigint> {
+  return new Map(Object.entries(amounts).map(([name, digits]) => [name, BigInt(digits)]))
 }

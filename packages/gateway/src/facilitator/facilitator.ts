@@ -1,7 +1,7 @@
 import type { JsonObject, NetworkId } from '@bursar/core'
 import type { RejectionReason } from './rejection-reasons.js'
 
-/** An `accepts` entry as it went over the wire, read back for checking. */
+/** An `accepts` entry as it was sent, read back so that a payment can be checked against it. */
 export interface Requirements {
   readonly scheme: string
   readonly network: string
@@ -12,20 +12,19 @@ export interface Requirements {
   readonly extra: JsonObject
 }
 
-/** What a client puts forward in its payment header. */
+/** A payment as a client submits it, with the offer that it takes. */
 export interface SubmittedPayment {
-  /** The offer that it takes up, as this gateway made it. */
   readonly requirements: Requirements
-  /** The scheme's payload, unread. */
+  /** The scheme's payload, not parsed yet. */
   readonly payload: JsonObject
   /**
-   * Katana's offers name no EIP-712 domain, so that the token's own is meant, and its payloads have times as
-   * JSON numbers. The standard has neither.
+   * Katana's offers name no EIP-712 domain, so that the token's own is meant, and its payloads may have times
+   * as JSON numbers. Neither is so in the standard.
    */
   readonly dialect: 'standard' | 'katana'
 }
 
-/** Why a payment is refused. */
+/** Why a payment is rejected. */
 export interface Rejection {
   readonly ok: false
   readonly reason: RejectionReason
@@ -33,58 +32,63 @@ export interface Rejection {
   readonly payer?: string
 }
 
-/** Who pays, and the public name of the authorization: a payer's nonce settles at most once. */
+/** Who pays, and what identifies the authorization. Each reference settles at most once. */
 export interface PaymentIdentity {
   readonly ok: true
   readonly payer: string
   readonly reference: string
 }
 
-/** What became of a settlement. */
+/** How a settlement ended. */
 export type Settlement =
   | { readonly outcome: 'settled'; readonly transaction: string }
-  /** Broadcast, and not seen in a block within the time allowed. */
+  /** It was broadcast, and was not seen in a block within the time allowed. */
   | { readonly outcome: 'pending'; readonly transaction: string }
-  /** Nothing moved. `transaction` is there when one was mined and failed. */
+  /** No money moved. `transaction` is set when one was mined and failed. */
   | { readonly outcome: 'failed'; readonly reason: RejectionReason; readonly transaction?: string }
 
-/** Bends of one settlement, for faults. */
-export interface SettleOptions {
-  /** Report `pending` without waiting for the receipt. `lands: false` does not even broadcast. */
+/** Changes to the verification of one payment. Only faults use them. */
+export interface VerifyOptions {
+  /** Added to the time that `validAfter` and `validBefore` are compared with. */
+  readonly clockOffsetSeconds?: number
+}
+
+/** Changes to the settlement of one payment. Only faults use them. */
+export interface SettleOptions extends VerifyOptions {
+  /** Reports `pending` without waiting for the receipt. With `lands: false` nothing is broadcast either. */
   readonly pretendPending?: { readonly lands: boolean }
-  /** Solana: hold the transaction until its blockhash `expires`, or only say so (`pretend`); send nothing. */
+  /** Solana: waits until the blockhash `expires`, or only reports that it has (`pretend`). Sends nothing. */
   readonly blockhash?: 'expires' | 'pretend'
 }
 
-/** The facilitator's node cannot be asked. Whether a transfer went out is not known. */
+/** The facilitator's node did not answer. It is not known whether a transfer was sent. */
 export class FacilitatorUnavailable extends Error {
   override readonly name = 'FacilitatorUnavailable'
 }
 
-/** Checks and settles the payments of one network. */
+/** Verifies and settles the payments of one network. */
 export interface Facilitator {
   readonly network: NetworkId
-  /** The name that x402 v1 and Katana's `extra.chain` use: `base`. */
+  /** The name of the network in x402 v1 and in Katana's `extra.chain`, such as `base`. */
   readonly name: string
   readonly asset: string
   readonly payTo: string
-  /** What a standard offer must say in `extra` for a client to sign. Katana's says none of it. */
+  /** What a standard offer must have in `extra` so that a client can sign. Katana's offers have none of it. */
   readonly extra: JsonObject
-  /** Reads the payload only: no chain, no signature. */
+  /** Reads the payload. Checks neither the signature nor the chain. */
   identify(payment: SubmittedPayment): PaymentIdentity | Rejection
   /**
    * Runs every check, in the order of the specification.
    *
-   * @param clockOffsetSeconds added to the time that `validAfter` and `validBefore` are held against.
    * @throws {FacilitatorUnavailable}
    */
-  verify(payment: SubmittedPayment, clockOffsetSeconds?: number): Promise<PaymentIdentity | Rejection>
+  verify(payment: SubmittedPayment, options?: VerifyOptions): Promise<PaymentIdentity | Rejection>
   /**
    * Verifies again, broadcasts, and waits for the transfer.
    *
    * @throws {FacilitatorUnavailable}
    */
-  settle(payment: SubmittedPayment, options?: SettleOptions, clockOffsetSeconds?: number): Promise<Settlement>
+  settle(payment: SubmittedPayment, options?: SettleOptions): Promise<Settlement>
   /** Looks for a transaction that was broadcast before. */
-  follow(payment: SubmittedPayment, transaction: string): Promise<Settlement>
+  findSettlement(payment: SubmittedPayment, transaction: string): Promise<Settlement>
 }

@@ -1,6 +1,6 @@
 /**
- * Every reason for which a payment is refused, as a client reads it in `error` of the fresh challenge or in
- * `errorReason` of the settlement.
+ * Every reason for which a payment is rejected. A client finds it in `error` of the new challenge, or in
+ * `errorReason` of the settlement response.
  */
 export const rejectionReasons = {
   payment_header_malformed: 'The header is not standard base64 of a JSON object of the documented shape.',
@@ -12,7 +12,7 @@ export const rejectionReasons = {
   payload_malformed: 'The payload is not what the scheme asks for on its network.',
   asset_without_code: 'There is no contract at the asset address.',
   invalid_signature: 'The payer did not sign this: the authorization in the token’s domain, or the message.',
-  recipient_mismatch: 'It does not pay the payee: `to`, or the token account.',
+  recipient_mismatch: 'It does not pay the payee: `to`, or the token account, is another.',
   valid_before_too_soon: '`validBefore` is less than six seconds away.',
   valid_after_in_future: '`validAfter` has not come yet.',
   value_mismatch: 'It does not pay the amount exactly.',
@@ -21,15 +21,15 @@ export const rejectionReasons = {
   token_version_mismatch: 'The offer’s domain version is not the token’s.',
   insufficient_balance: 'The payer holds too little.',
   simulation_failed: 'The transfer would fail, for a reason not named above.',
-  fee_payer_unknown: 'The offer’s fee payer is not the gateway’s.',
+  fee_payer_unknown: 'The fee payer that the offer names is not the gateway’s.',
   fee_payer_mismatch: 'Account 0 of the transaction is not the offer’s fee payer.',
-  lookup_table_refused: 'The transaction takes accounts from a lookup table.',
+  lookup_table_used: 'The transaction takes accounts from a lookup table.',
   instructions_unexpected: 'The instructions are not compute limit, compute price, TransferChecked, memo.',
   compute_price_too_high: 'The compute price is above 5,000,000 micro-lamports.',
-  authority_is_fee_payer: 'The tokens would be the gateway’s own.',
+  authority_is_fee_payer: 'The transfer would take tokens from the gateway’s own account.',
   payer_mismatch: '`payer` is not the owner of the tokens.',
-  asset_mismatch: 'The tokens are not of the offer’s mint.',
-  memo_mismatch: 'The offer’s memo is not there exactly once.',
+  asset_mismatch: 'The tokens are of another mint than the offer’s.',
+  memo_mismatch: 'The memo that the offer asks for is not there exactly once.',
   blockhash_not_found:
     'BlockhashNotFound: the transaction’s blockhash has expired, or the node never knew it.',
   transaction_failed: 'The transfer was sent and failed.',
@@ -38,5 +38,5 @@ export const rejectionReasons = {
   payment_bound_to_another_request: 'This payment was made for another request.'
 } as const
 
-/** A machine-readable reason of refusal. */
+/** A machine-readable reason for which a payment is rejected. */
 export type RejectionReason = keyof typeof rejectionReasons

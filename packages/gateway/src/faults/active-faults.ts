@@ -3,16 +3,16 @@ import type { ServerOffer } from '../payment/protocol.js'
 import type { HttpResponse } from '../server/response.js'
 import type { Fault, FaultContext, FaultEffects } from './fault.js'
 import type { DrawnFault } from './fault-plan.js'
-import { faultTable } from './table.js'
+import { faultTable } from './fault-table.js'
 
-/** The faults of one request, asked at each step. Without any, every step is left as it is. */
+/** The faults of one request. Each step of its handling calls one method; without faults nothing changes. */
 export class ActiveFaults {
   readonly #faults: readonly { readonly fault: Fault; readonly context: FaultContext }[]
 
-  constructor(drawn: readonly DrawnFault[], surroundings: Omit<FaultContext, 'options'>) {
+  constructor(drawn: readonly DrawnFault[], shared: Omit<FaultContext, 'options'>) {
     this.#faults = drawn.map(({ name, options }) => ({
       fault: faultTable[name],
-      context: { ...surroundings, options }
+      context: { ...shared, options }
     }))
   }
 
@@ -25,12 +25,15 @@ export class ActiveFaults {
   }
 
   onOffers(offers: readonly ServerOffer[]): readonly ServerOffer[] {
-    return this.#faults.reduce((bent, { fault, context }) => fault.onOffers?.(bent, context) ?? bent, offers)
+    return this.#faults.reduce(
+      (changed, { fault, context }) => fault.onOffers?.(changed, context) ?? changed,
+      offers
+    )
   }
 
   onChallenge(response: HttpResponse): HttpResponse {
     return this.#faults.reduce(
-      (bent, { fault, context }) => fault.onChallenge?.(bent, context) ?? bent,
+      (changed, { fault, context }) => fault.onChallenge?.(changed, context) ?? changed,
       response
     )
   }
@@ -48,13 +51,14 @@ export class ActiveFaults {
   }
 
   async afterSettling(response: HttpResponse, challenge: () => HttpResponse): Promise<HttpResponse> {
-    let bent = response
+    let changed = response
     for (const { fault, context } of this.#faults) {
-      bent = (await fault.afterSettling?.(bent, challenge, context)) ?? bent
+      changed = (await fault.afterSettling?.(changed, challenge, context)) ?? changed
     }
-    return bent
+    return changed
   }
 
+  /** What changes in the work that is paid for. */
   effects(): FaultEffects {
     return Object.assign({}, ...this.#faults.map(({ fault, context }) => fault.effects?.(context)))
   }

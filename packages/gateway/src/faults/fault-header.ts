@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { HttpError } from '../server/response.js'
-import type { FaultOptions } from './fault.js'
-import { type FaultName, faultTable, isFaultName, missingOption } from './table.js'
+import type { FaultOptions } from './fault-options.js'
+import { type FaultName, isFaultName, missingOption } from './fault-table.js'
+import { unknownFaultMessage } from './unknown-fault.js'
 
-/** The request header by which another process asks for faults. */
+/** The request header with which another process asks for faults. */
 export const FAULT_HEADER = 'x-gateway-fault'
 
 /** A fault that a request asks for itself. */
@@ -34,7 +35,7 @@ const headerOptions = z.strictObject({
 /**
  * Reads `X-Gateway-Fault`: `name`, `name*2`, `name;option=value`, several with commas.
  *
- * @throws {HttpError} 400 for what the table does not have: a test that misspells a fault must not pass.
+ * @throws {HttpError} 400 for an unknown fault or option, so that a test that misspells one does not pass.
  */
 export function parseFaultHeader(text: string): readonly RequestedFault[] {
   return text.split(',').map((entry) => parseEntry(entry.trim()))
@@ -43,23 +44,22 @@ export function parseFaultHeader(text: string): readonly RequestedFault[] {
 function parseEntry(entry: string): RequestedFault {
   const [head = '', ...pairs] = entry.split(';').map((part) => part.trim())
   const [, name = '', times = '1'] = /^([\w-]+)(?:\*(\d{1,6}))?$/.exec(head) ?? []
-  if (!isFaultName(name)) {
-    throw problem(`There is no fault "${head}". There are: ${Object.keys(faultTable).join(', ')}.`)
-  }
+  if (!isFaultName(name)) throw badRequest(unknownFaultMessage(head))
   const entries = pairs.map((pair) => {
     const equals = pair.indexOf('=')
     return [pair.slice(0, equals), pair.slice(equals + 1)] as const
   })
   const options = headerOptions.safeParse(Object.fromEntries(entries))
-  if (!options.success) throw problem(`The options of fault "${name}" cannot be read: ${pairs.join('; ')}.`)
+  if (!options.success)
+    throw badRequest(`The options of fault "${name}" cannot be read: ${pairs.join('; ')}.`)
   const given: FaultOptions = Object.fromEntries(
     Object.entries(options.data).filter(([, value]) => value !== undefined)
   )
   const missing = missingOption(name, given)
-  if (missing) throw problem(`Fault "${name}" needs the option "${missing}".`)
+  if (missing) throw badRequest(`Fault "${name}" needs the option "${missing}".`)
   return { name, times: Number(times), options: given }
 }
 
-function problem(message: string): HttpError {
+function badRequest(message: string): HttpError {
   return new HttpError(400, 'unknown_fault', message)
 }

@@ -1,9 +1,10 @@
 import { BoundedMap } from '../server/bounded-map.js'
-import type { FaultOptions, FaultTarget } from './fault.js'
 import type { RequestedFault } from './fault-header.js'
-import { type FaultName, faultTable, missingOption } from './table.js'
+import type { FaultOptions, FaultTarget } from './fault-options.js'
+import { type FaultName, faultTable, isFaultName, missingOption } from './fault-table.js'
+import { unknownFaultMessage } from './unknown-fault.js'
 
-/** A fault that has taken hold of one request. */
+/** A fault that applies to one request. */
 export interface DrawnFault {
   readonly name: FaultName
   readonly options: FaultOptions
@@ -12,25 +13,32 @@ export interface DrawnFault {
 /** Arms faults for requests to come. */
 export interface Faults {
   /**
-   * Arms a fault for the next request on its leg, or the next `times`.
+   * Arms a fault for the next request on its leg, or for the next `times`.
    *
-   * @throws {TypeError} when a required option is missing or `times` is no positive whole number.
+   * @throws {TypeError} when there is no such fault, a required option is missing, or `times` is not a positive
+   *   whole number.
    */
   next(name: FaultName, options?: FaultOptions): void
-  /** Disarms all. */
+  /** Disarms all faults. */
   clear(): void
 }
 
-/** Requests count their own faults by what they are; the oldest counts are forgotten beyond this many. */
+interface ArmedFault extends DrawnFault {
+  /** How many more requests it applies to. */
+  left: number
+}
+
+/** How many requests are counted at once. Older counts are forgotten. */
 const MAX_COUNTS = 10_000
 
-/** What is armed, and how often each request has had the faults that it asked for. */
+/** The armed faults, and how often each request got the faults that it asked for itself. */
 export class FaultPlan implements Faults {
-  #armed: { readonly name: FaultName; readonly options: FaultOptions; left: number }[] = []
+  #armed: ArmedFault[] = []
   readonly #counts = new BoundedMap<string, number>(MAX_COUNTS)
 
   next(name: FaultName, options: FaultOptions = {}): void {
-    const times = options.times ?? 1
+    if (!isFaultName(name)) throw new TypeError(unknownFaultMessage(name))
+    const { times = 1 } = options
     if (!Number.isInteger(times) || times < 1) throw new TypeError(`Fault ${name}: times must be 1 or more`)
     const missing = missingOption(name, options)
     if (missing) throw new TypeError(`Fault ${name}: give the option "${missing}"`)
@@ -42,11 +50,11 @@ export class FaultPlan implements Faults {
     this.#counts.clear()
   }
 
-  /** Takes the armed faults that fit an request: at most one of each name, in the order of arming. */
+  /** Takes the armed faults that apply to a request: at most one of each name, in the order of arming. */
   draw(target: FaultTarget): readonly DrawnFault[] {
     const drawn = new Map<FaultName, DrawnFault>()
     for (const armed of this.#armed) {
-      if (drawn.has(armed.name) || !fits(armed.name, armed.options, target)) continue
+      if (drawn.has(armed.name) || !applies(armed, target)) continue
       armed.left--
       drawn.set(armed.name, armed)
     }
@@ -57,25 +65,25 @@ export class FaultPlan implements Faults {
   /**
    * Takes the faults that a request asks for itself.
    *
-   * @param key names the request: a client that sends it again sends the same header, so that only a count
-   *   kept here tells the second request from the first.
+   * @param key identifies the request. A client that repeats a request repeats its header, so only a count that
+   *   is kept here can tell the second request from the first.
    */
   drawRequested(
     requested: readonly RequestedFault[],
     target: FaultTarget,
     key: string
   ): readonly DrawnFault[] {
-    return requested.filter(({ name, options, times }) => {
-      if (!fits(name, options, target)) return false
-      const countKey = `${key}/${name}`
+    return requested.filter((fault) => {
+      if (!applies(fault, target)) return false
+      const countKey = `${key}/${fault.name}`
       const count = this.#counts.get(countKey) ?? 0
       this.#counts.set(countKey, count + 1)
-      return count < times
+      return count < fault.times
     })
   }
 }
 
-function fits(name: FaultName, options: FaultOptions, target: FaultTarget): boolean {
+function applies({ name, options }: DrawnFault, target: FaultTarget): boolean {
   const leg = options.leg ?? faultTable[name].leg
   if (leg !== 'any' && (leg === 'paid') !== target.paid) return false
   return options.match?.(target) ?? true

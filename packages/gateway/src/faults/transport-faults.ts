@@ -4,11 +4,12 @@ import type { Fault, FaultContext } from './fault.js'
 const SLOW_MS = 1000
 const SIX_HOURS = 6 * 3600
 
-/** What can go wrong on the way, whatever was said. */
+/** What can go wrong with the transport of a request or response. */
 export const transportFaults = {
   slow: {
     leg: 'any',
-    does: 'waits a second (option `delayMs`) before looking at the request (`when: "settled"`: before answering)',
+    summary:
+      'waits a second (option `delayMs`) before looking at the request (`when: "settled"`: before answering)',
     onRequest: async ({ options, sleep }) => {
       if (options.when !== 'settled') await sleep(options.delayMs ?? SLOW_MS)
       return undefined
@@ -21,22 +22,23 @@ export const transportFaults = {
   'redirect-to-other-origin': {
     leg: 'paid',
     requires: ['to'],
-    does: 'answers 307 to another origin (option `to`); a payment that came along is not looked at',
+    summary: 'answers 307 to another origin (option `to`); a payment that came along is ignored',
     onRequest: async (context) => redirect(context)
   },
   'clock-far-off': {
     leg: 'any',
-    does: 'has a clock that is six hours fast (option `offsetSeconds`), in the Date header and in its checks',
+    summary:
+      'has a clock that is six hours ahead (option `offsetSeconds`), in the Date header and in its checks',
     clockOffsetSeconds: ({ options }) => options.offsetSeconds ?? SIX_HOURS
   },
   'answer-cut': {
     leg: 'paid',
-    does: 'settles, and destroys the socket in the middle of the answer’s body',
+    summary: 'settles, and closes the connection in the middle of the body',
     afterSettling: async (response) => ({ ...response, delivery: 'cut' })
   },
   'response-header-malformed': {
     leg: 'paid',
-    does: 'settles, and answers with a PAYMENT-RESPONSE that cannot be read',
+    summary: 'settles, and answers with a PAYMENT-RESPONSE that cannot be read',
     afterSettling: async (response) => withHeaders(response, malformedReceipt(response))
   }
 } as const satisfies Record<string, Fault>

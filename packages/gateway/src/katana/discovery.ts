@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import type { Facilitator } from '../facilitator/facilitator.js'
 
-/** The body of `GET /v1/x402`. Katana documents that it exists, and not its shape. */
+/** The body of `GET /v1/x402`. Katana documents that it exists, but not its shape. */
 export function discovery(facilitators: readonly Facilitator[]): JsonObject {
   return {
     x402Version: 2,

@@ -3,45 +3,46 @@ import type { KatanaAccount } from './billing/accounts.js'
 import type { KatanaEcho } from './protocol.js'
 import type { StatusOverrides } from './statuses.js'
 
-/** Where Katana's documentation is silent or of two minds, and what is assumed. */
+/** Choices where Katana's documentation is silent or contradicts itself. */
 export interface KatanaOptions {
-  /** Decimal USDC added to each price for settling: Katana's sample has 0.003938. */
+  /** Decimal USDC added to each price for settling. Default: `0.003938`, as in Katana's sample. */
   readonly gasUsd?: string
-  /** The same on Solana, where it may differ (Katana 13). As `gasUsd` when absent. */
+  /** The same on Solana, where it may differ (Katana 13). Default: as `gasUsd`. */
   readonly solanaGasUsd?: string
-  /** Milliseconds from submission to completion. 400 when absent. */
+  /** Milliseconds from a job's submission to its completion. Default: 400. */
   readonly generationMs?: number
   /**
-   * `verbatim` (default): the entry must come back as offered, except that `extra` may be left out, as in
-   * Katana's own sample. `documented`: only the five fields that its text names are compared (Katana 24).
+   * How the accepted entry of a payment is compared with the offer. `verbatim` (default): all fields must be
+   * equal, but `extra` may be left out, as in Katana's own sample. `documented`: only the five fields that
+   * Katana's text names are compared (Katana 24).
    */
   readonly echo?: KatanaEcho
   /**
-   * A key without its secret, or a bearer token without a colon, does not authenticate (Katana 19).
-   * `reject` (default): 401. `ignore`: as if it were not there, so that a client whose SDK insists on a
-   * bearer token is still quoted a price.
+   * A key without its secret, or a bearer token without a colon, does not authenticate (Katana 19). `reject`
+   * (default) answers 401. `ignore` treats it as absent, so that a client whose SDK always sends a bearer token
+   * is still quoted a price.
    */
   readonly loneCredential?: 'reject' | 'ignore'
-  /** Whether a model may be named by its internal key (Katana 96). `accept` when absent. */
+  /** Whether a model may be named by its internal key (Katana 96). Default: `accept`. */
   readonly modelKeys?: 'accept' | 'reject'
-  /** Accounts of API keys. None when absent, so that every key is a wrong one. */
+  /** The accounts of API keys. Default: none, so that every key is unknown. */
   readonly accounts?: readonly KatanaAccount[]
-  /** Seconds that a wallet proof may be old, or ahead (Katana 60 states none). 300 when absent. */
+  /** Seconds that a wallet proof may be old, or ahead. Katana states none (Katana 60). Default: 300. */
   readonly proofMaxAgeSeconds?: number
   /**
-   * Statuses by error code, where Katana documents none: `{ several_billing_paths: 422, other_wallet: 401, expired: 404 }`.
-   * Each code is in the README.
+   * Statuses by error code, for errors whose status Katana does not document:
+   * `{ several_billing_paths: 422, other_wallet: 401, expired: 404 }`. The README lists the codes.
    */
   readonly statuses?: StatusOverrides
   /** Rules for videos that are not enforced, such as `frames_or_references` (Katana 129) and `audio_ff_only` (126). */
   readonly rulesOff?: readonly string[]
-  /** Whether a proof whose times disagree is refused (Katana 63). `reject` when absent. */
+  /** Whether a proof whose two times differ is rejected (Katana 63). Default: `reject`. */
   readonly proofTimes?: 'reject' | 'ignore'
-  /** Path of a file that keeps balances and credits across restarts. In memory when absent. */
+  /** Path of a file that keeps balances and credits across restarts. Default: they are kept in memory. */
   readonly stateFile?: string
 }
 
-/** {@link KatanaOptions} with every choice made. */
+/** {@link KatanaOptions} with every default filled in. */
 export interface KatanaSettings {
   readonly gasAtomic: bigint
   readonly solanaGasAtomic: bigint

@@ -1,54 +1,37 @@
-import { formatUsdc } from '@bursar/core'
+import { formatUsdc, type JsonObject } from '@bursar/core'
+import type { Facilitator } from '../facilitator/facilitator.js'
 import { requirementV2 } from '../payment/payment-schema.js'
-import type { Price, Protocol } from '../payment/protocol.js'
+import type { ParsedPayment, Price, Protocol } from '../payment/protocol.js'
 import { encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
 import type { HttpRequest } from '../server/request.js'
 import { errorResponse, withHeaders } from '../server/response.js'
 import { parsePaymentV2 } from '../standard/protocol-v2.js'
 
-/** "Response budget" in Katana's documentation. */
+/** Katana's documentation calls it the "response budget". */
 const MAX_TIMEOUT_SECONDS = 3600
 
-/** How strictly the echoed entry is held against the offer. */
+/** How strictly the accepted entry is compared with the offer. */
 export type KatanaEcho = 'verbatim' | 'documented'
 
 /**
- * Katana's x402: v2 without `resource`, EIP-712 domain or fee payer, with both `amount` and
+ * Katana's x402: v2 without `resource`, EIP-712 domain or fee payer, and with both `amount` and
  * `maxAmountRequired`.
  *
- * @param echo `verbatim`: the entry comes back as it was offered, but `extra` may be left out as in Katana's
- *   own sample. `documented`: only the five fields that Katana's text names are compared.
- * @param solanaGasAtomic atomic USDC for settling on Solana, where it differs (Katana 13).
+ * @param echo `verbatim`: all fields must be equal, but `extra` may be left out as in Katana's own sample.
+ *   `documented`: only the five fields that Katana's text names are compared.
+ * @param solanaGasAtomic the gas added to a price on Solana, where it may differ (Katana 13).
  */
-export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Protocol {
+export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic: bigint): Protocol {
   return {
     dialect: 'katana',
     paymentHeader,
-    buildOffer: (facilitator, asked) => {
-      const isOther = solanaGasAtomic !== undefined && facilitator.network.startsWith('solana:')
-      const price = isOther ? { ...asked, gasAtomic: solanaGasAtomic } : asked
-      const amount = String(price.subtotalAtomic + price.gasAtomic)
-      return {
-        scheme: 'exact',
-        network: facilitator.network,
-        asset: facilitator.asset,
-        payTo: facilitator.payTo,
-        amount,
-        maxAmountRequired: amount,
-        maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
-        extra: { currency: 'USDC', decimals: 6, chain: facilitator.name, ...usd(price) }
-      }
-    },
+    buildOffer: (facilitator, price) =>
+      buildOffer(
+        facilitator,
+        facilitator.network.startsWith('solana:') ? { ...price, gasAtomic: solanaGasAtomic } : price
+      ),
     parsePayment: parsePaymentV2,
-    matchesOffer: ({ accepted }, offer) => {
-      if (echo === 'documented') {
-        return ['scheme', 'network', 'asset', 'payTo', 'amount'].every((key) => accepted[key] === offer[key])
-      }
-      const echoed = splitExtra(accepted)
-      const offered = splitExtra(offer)
-      if (!jsonEquals(echoed.terms, offered.terms)) return false
-      return echoed.extra === undefined || jsonEquals(echoed.extra, offered.extra)
-    },
+    matchesOffer: echo === 'documented' ? matchesDocumentedFields : matchesVerbatim,
     toRequirements: ({ wire }) => requirementV2.safeParse(wire).data,
     challenge: ({ offers, error }) =>
       withHeaders(errorResponse(402, 'payment_required', error), {
@@ -64,7 +47,7 @@ export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic?: bigint): Prot
   }
 }
 
-/** Katana 23: `X-402-Payment` is an alias. Two that differ are one malformed header. */
+/** `X-402-Payment` is an alias (Katana 23). Two headers that differ are treated as one malformed header. */
 function paymentHeader(request: HttpRequest): string | undefined {
   const header = request.header('payment-signature')
   const alias = request.header('x-402-payment')
@@ -72,11 +55,33 @@ function paymentHeader(request: HttpRequest): string | undefined {
   return `${header}, ${alias}`
 }
 
-/** Katana 11 and 12: the three sums have six decimals and add up to the amount. */
-function usd({
-  subtotalAtomic,
-  gasAtomic
-}: Price): Record<'subtotalUsd' | 'estimatedGasUsd' | 'totalUsd', string> {
+function buildOffer(facilitator: Facilitator, price: Price): JsonObject {
+  const amount = String(price.subtotalAtomic + price.gasAtomic)
+  return {
+    scheme: 'exact',
+    network: facilitator.network,
+    asset: facilitator.asset,
+    payTo: facilitator.payTo,
+    amount,
+    maxAmountRequired: amount,
+    maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
+    extra: { currency: 'USDC', decimals: 6, chain: facilitator.name, ...priceInUsd(price) }
+  }
+}
+
+function matchesDocumentedFields({ accepted }: ParsedPayment, offer: JsonObject): boolean {
+  return ['scheme', 'network', 'asset', 'payTo', 'amount'].every((key) => accepted[key] === offer[key])
+}
+
+function matchesVerbatim({ accepted }: ParsedPayment, offer: JsonObject): boolean {
+  const echoed = splitExtra(accepted)
+  const offered = splitExtra(offer)
+  if (!jsonEquals(echoed.terms, offered.terms)) return false
+  return echoed.extra === undefined || jsonEquals(echoed.extra, offered.extra)
+}
+
+/** The three sums have six decimals and add up to the amount (Katana 11 and 12). */
+function priceInUsd({ subtotalAtomic, gasAtomic }: Price): JsonObject {
   return {
     subtotalUsd: sixDecimals(subtotalAtomic),
     estimatedGasUsd: sixDecimals(gasAtomic),

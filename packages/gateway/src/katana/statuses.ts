@@ -2,13 +2,13 @@ import { isJsonObject } from '@bursar/core'
 import { HttpError, type HttpResponse } from '../server/response.js'
 import type { Route } from '../server/route.js'
 
-/** HTTP statuses by error code, such as `{ expired: 404, other_wallet: 401 }`, where Katana documents none. */
+/** HTTP statuses by error code, such as `{ expired: 404 }`, for errors whose status Katana does not document. */
 export type StatusOverrides = Readonly<Record<string, number>>
 
 /**
- * Answers errors of some codes with other statuses than this gateway assumes.
+ * Makes routes answer errors of some codes with other statuses than this gateway assumes.
  *
- * @throws {TypeError} when a status is no error.
+ * @throws {TypeError} when a status is not an error status.
  */
 export function withStatuses(routes: readonly Route[], overrides: StatusOverrides): readonly Route[] {
   for (const [code, status] of Object.entries(overrides)) {
@@ -17,22 +17,26 @@ export function withStatuses(routes: readonly Route[], overrides: StatusOverride
     }
   }
   if (Object.keys(overrides).length === 0) return routes
-  return routes.map((route) => ({
+  return routes.map((route) => withStatusesOf(route, overrides))
+}
+
+function withStatusesOf(route: Route, overrides: StatusOverrides): Route {
+  return {
     ...route,
     async handle(incoming) {
       try {
         const response = await route.handle(incoming)
-        return { ...response, status: overrides[codeOf(response) ?? ''] ?? response.status }
-      } catch (problem) {
-        const status = problem instanceof HttpError ? overrides[problem.code] : undefined
-        if (!(problem instanceof HttpError) || status === undefined) throw problem
-        throw new HttpError(status, problem.code, problem.message)
+        return { ...response, status: overrides[errorCodeOf(response) ?? ''] ?? response.status }
+      } catch (error) {
+        const status = error instanceof HttpError ? overrides[error.code] : undefined
+        if (!(error instanceof HttpError) || status === undefined) throw error
+        throw new HttpError(status, error.code, error.message)
       }
     }
-  }))
+  }
 }
 
-function codeOf({ status, body }: HttpResponse): string | undefined {
+function errorCodeOf({ status, body }: HttpResponse): string | undefined {
   if (status < 400 || typeof body !== 'string') return undefined
   const value: unknown = JSON.parse(body)
   const error = isJsonObject(value) ? value.error : undefined

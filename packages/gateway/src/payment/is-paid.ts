@@ -2,7 +2,7 @@ import type { HttpRequest } from '../server/request.js'
 
 const PAYMENT_HEADERS = ['payment-signature', 'x-402-payment', 'x-payment'] as const
 
-/** Whether a request carries a payment, on whatever route. */
+/** Whether a request carries a payment header of any protocol. */
 export function isPaid(request: HttpRequest): boolean {
   return PAYMENT_HEADERS.some((name) => request.header(name) !== undefined)
 }

@@ -6,8 +6,8 @@ const MAX_QUOTES = 10_000
 const MAX_OFFERS_PER_QUOTE = 64
 
 /**
- * Offers that a fault has bent, by request: the gateway stands by them, so that a client that is fooled is
- * seen to pay.
+ * Offers that a fault has changed, by request. The gateway accepts payments for them, so that a test can see a
+ * client pay what it should not have paid.
  */
 export class IssuedOffers {
   readonly #byQuote = new BoundedMap<string, readonly ServerOffer[]>(MAX_QUOTES)
@@ -16,11 +16,11 @@ export class IssuedOffers {
     return this.#byQuote.get(quoteKey) ?? []
   }
 
-  /** Remembers those that are not the honest ones. */
+  /** Remembers the issued offers that are not among the honest ones. */
   remember(quoteKey: string, issued: readonly ServerOffer[], honest: readonly ServerOffer[]): void {
     const known = [...honest, ...this.of(quoteKey)]
-    const bent = issued.filter(({ wire }) => !known.some((offer) => jsonEquals(offer.wire, wire)))
-    if (bent.length > 0)
-      this.#byQuote.set(quoteKey, [...this.of(quoteKey), ...bent].slice(-MAX_OFFERS_PER_QUOTE))
+    const changed = issued.filter(({ wire }) => !known.some((offer) => jsonEquals(offer.wire, wire)))
+    if (changed.length === 0) return
+    this.#byQuote.set(quoteKey, [...this.of(quoteKey), ...changed].slice(-MAX_OFFERS_PER_QUOTE))
   }
 }

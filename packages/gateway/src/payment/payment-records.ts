@@ -2,18 +2,18 @@ import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import { BoundedMap } from '../server/bounded-map.js'
 import type { HttpResponse } from '../server/response.js'
 
-/** How a payment came out. */
+/** How a payment ended. */
 export type Outcome =
-  /** Verification refused it: nothing was sent. */
-  | { readonly kind: 'refused'; readonly reason: RejectionReason }
-  /** Settlement failed: nothing moved. */
+  /** Verification failed. Nothing was sent. */
+  | { readonly kind: 'rejected'; readonly reason: RejectionReason }
+  /** Settlement failed. No money moved. */
   | { readonly kind: 'failed'; readonly reason: RejectionReason; readonly transaction: string }
-  /** The transfer is out and not seen. */
+  /** The transfer was sent and has not been seen in a block. */
   | { readonly kind: 'pending'; readonly transaction: string }
-  /** Settled, and the work is done. */
-  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  /** The transfer settled and the work is done. */
+  | { readonly kind: 'fulfilled'; readonly response: HttpResponse }
 
-/** A payment that has been taken up. It holds no signature: the header is kept as its hash. */
+/** A payment that was received. It holds no signature: of the header, only the hash is kept. */
 export interface PaymentRecord {
   readonly requestFingerprint: string
   readonly headerHash: string
@@ -22,7 +22,7 @@ export interface PaymentRecord {
 
 const MAX_RECORDS = 20_000
 
-/** Payments by network, payer and nonce: each authorises one request (Katana 48). */
+/** Payments by network, payer and nonce. Each authorizes one request (Katana 48). */
 export class PaymentRecords {
   readonly #records = new BoundedMap<string, PaymentRecord>(MAX_RECORDS)
 
@@ -30,34 +30,32 @@ export class PaymentRecords {
     return this.#records.get(key)
   }
 
-  /**
-   * Takes a payment up before anything is awaited, so that two arrivals of it cannot both be first.
-   */
-  take(key: string, record: PaymentRecord): void {
+  /** Adds a payment. Nothing may be awaited between `get` and `add`, or two arrivals could both be first. */
+  add(key: string, record: PaymentRecord): void {
     this.#records.set(key, record)
-    this.#forgetUnlessMoved(key, record)
+    this.#forgetIfNothingMoved(key, record)
   }
 
   /**
-   * Looks again for a transfer that had not been seen. Chained, so that of several arrivals only one finds it
-   * landed and does the work.
+   * Looks again for a transfer that was pending. Calls are chained, so that only one of several simultaneous
+   * requests finds the transfer landed and does the work.
    */
-  again(
+  retry(
     key: string,
     record: PaymentRecord,
-    follow: (transaction: string) => Promise<Outcome>
+    find: (transaction: string) => Promise<Outcome>
   ): Promise<Outcome> {
     record.outcome = record.outcome.then((outcome) =>
-      outcome.kind === 'pending' ? follow(outcome.transaction) : outcome
+      outcome.kind === 'pending' ? find(outcome.transaction) : outcome
     )
-    this.#forgetUnlessMoved(key, record)
+    this.#forgetIfNothingMoved(key, record)
     return record.outcome
   }
 
-  #forgetUnlessMoved(key: string, record: PaymentRecord): void {
+  #forgetIfNothingMoved(key: string, record: PaymentRecord): void {
     const forget = (): void => this.#records.delete(key)
     void record.outcome.then(({ kind }) => {
-      if (kind === 'refused' || kind === 'failed') forget()
+      if (kind === 'rejected' || kind === 'failed') forget()
     }, forget)
   }
 }

@@ -22,10 +22,10 @@ export const paymentV1 = z.strictObject({
   payload: jsonObject
 })
 
-/** The only part that is read of a header in a version that the route does not speak. */
+/** What is read of a header whose version the route does not support. */
 export const versionOnly = z.object({ x402Version: z.number() })
 
-/** What the facilitator checks of an entry that this gateway offered. */
+/** The fields of a v2 offer that the facilitator checks. */
 export const requirementV2 = z.object({
   scheme: z.string(),
   network: z.string(),
@@ -35,7 +35,7 @@ export const requirementV2 = z.object({
   extra: jsonObject.default({})
 })
 
-/** The same in v1. */
+/** The fields of a v1 offer that the facilitator checks. */
 export const requirementV1 = z.object({
   scheme: z.string(),
   network: z.string(),

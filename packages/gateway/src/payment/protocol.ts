@@ -6,41 +6,40 @@ import type { HttpResponse } from '../server/response.js'
 
 /** What a request costs. */
 export interface Price {
-  /** Atomic USDC. */
   readonly subtotalAtomic: bigint
-  /** Atomic USDC added for settling; zero where the seller bears it. */
+  /** Added for the cost of settling. Zero where the seller bears it. */
   readonly gasAtomic: bigint
 }
 
 /** One way to pay that the gateway offers. */
 export interface ServerOffer {
-  /** The `accepts` entry as it goes over the wire. */
+  /** The `accepts` entry as it is sent. */
   readonly wire: JsonObject
   readonly facilitator: Facilitator
 }
 
-/** What a client's payment header says, read strictly. */
+/** A client's payment header, read strictly. */
 export interface ParsedPayment {
-  /** The entry that it takes up; in v1, no more than scheme and network. */
+  /** The entry that the client accepted. In v1 it has no more than scheme and network. */
   readonly accepted: JsonObject
   readonly payload: JsonObject
 }
 
-/** What is for sale. */
+/** What is sold. @see x402 v2 specification, section 5.1, `ResourceInfo` */
 export interface Resource {
   /** Full URL. */
   readonly url: string
   readonly description: string
 }
 
-/** A challenge to put. */
+/** The contents of a challenge. */
 interface ChallengeParts {
   readonly offers: readonly ServerOffer[]
   readonly error: string
   readonly resource: Resource
 }
 
-/** A settlement to tell of. Sums are atomic units as digits. */
+/** The contents of a settlement response. */
 interface ReceiptParts {
   readonly success: boolean
   readonly errorReason?: RejectionReason
@@ -48,21 +47,23 @@ interface ReceiptParts {
   /** Empty when nothing was broadcast. */
   readonly transaction: string
   readonly facilitator: Facilitator
+  /** Atomic units, as digits. */
   readonly amount: string
 }
 
-/** How a route puts its challenge and reads its payment: Katana's way, or a version of the standard. */
+/** How a route writes its challenge and reads its payment: Katana's way, or a version of the standard. */
 export interface Protocol {
   readonly dialect: SubmittedPayment['dialect']
   /** The header that pays, if the request has it. */
   paymentHeader(request: HttpRequest): string | undefined
   buildOffer(facilitator: Facilitator, price: Price, resource: Resource): JsonObject
+  /** Reads a payment header, or says why it cannot be read. */
   parsePayment(header: string): ParsedPayment | RejectionReason
-  /** Whether `accepted` is this offer. */
+  /** Whether the client accepted this offer. */
   matchesOffer(payment: ParsedPayment, offer: JsonObject): boolean
-  /** The offer as the facilitator is to check it; of a bent one, perhaps nothing can be made. */
-  toRequirements(offered: ServerOffer): Requirements | undefined
+  /** The offer as the facilitator checks it. Undefined when a fault has made the offer unreadable. */
+  toRequirements(offer: ServerOffer): Requirements | undefined
   challenge(parts: ChallengeParts): HttpResponse
-  /** Headers that tell of the settlement. */
+  /** The headers that report the settlement. */
   receipt(parts: ReceiptParts): Readonly<Record<string, string>>
 }

@@ -18,7 +18,7 @@ export function decodePaymentHeader(text: string): unknown {
   }
 }
 
-/** Equality of JSON values, in which the order of an object's keys is of no account. */
+/** Whether two JSON values are equal. The order of keys does not matter. */
 export function jsonEquals(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) || Array.isArray(right)) {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false
@@ -30,7 +30,7 @@ export function jsonEquals(left: unknown, right: unknown): boolean {
   return keys.every((key) => Object.hasOwn(right, key) && jsonEquals(left[key], right[key]))
 }
 
-/** An entry without its `extra`, and the `extra`. */
+/** Separates an offer's `extra` from its other fields. */
 export function splitExtra(entry: JsonObject): {
   readonly terms: JsonObject
   readonly extra: JsonValue | undefined

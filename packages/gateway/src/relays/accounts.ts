@@ -4,15 +4,16 @@ import type { HttpRequest } from '../server/request.js'
 /** An account at a relay, with its API key. */
 export interface RelayAccount {
   readonly key: string
-  /** Decimal dollars to begin with. Absent: without a bound. */
+  /** Decimal dollars that the account starts with. Default: no limit. */
   readonly usd?: string
 }
 
-/** An account, and what it has spent. Millionths of a dollar. */
+/** An account and what it has spent, in millionths of a dollar. */
 export interface OpenRelayAccount {
   readonly key: string
-  readonly opening: bigint | undefined
-  used: bigint
+  /** Undefined when the account has no limit. */
+  readonly openingMicroUsd: bigint | undefined
+  usedMicroUsd: bigint
 }
 
 /** The accounts of all relays. */
@@ -21,24 +22,30 @@ export class RelayAccounts {
 
   constructor(accounts: readonly RelayAccount[]) {
     this.#accounts = new Map(
-      accounts.map(({ key, usd }) => [
-        key,
-        { key, opening: usd === undefined ? undefined : parseUsdc(usd), used: 0n }
-      ])
+      accounts.map(({ key, usd }) => {
+        const openingMicroUsd = usd === undefined ? undefined : parseUsdc(usd)
+        return [key, { key, openingMicroUsd, usedMicroUsd: 0n }]
+      })
     )
   }
 
-  /** The account of a bearer token; `x-api-key` does as well where a service says so. */
-  of(request: HttpRequest, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
+  /** The account of a request's bearer token, or of another header that the service also accepts. */
+  find(request: HttpRequest, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
     const [, bearer] = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '') ?? []
     const key = bearer ?? (otherHeader && request.header(otherHeader))
     return key === undefined ? undefined : this.#accounts.get(key)
   }
 }
 
-/** Takes an amount off an account; `false` when it has not that much left. */
-export function charge(account: OpenRelayAccount, amount: bigint): boolean {
-  if (account.opening !== undefined && account.used + amount > account.opening) return false
-  account.used += amount
+/** Charges an account. Returns false, and charges nothing, when it has too little left. */
+export function charge(account: OpenRelayAccount, microUsd: bigint): boolean {
+  const { openingMicroUsd, usedMicroUsd } = account
+  if (openingMicroUsd !== undefined && usedMicroUsd + microUsd > openingMicroUsd) return false
+  account.usedMicroUsd += microUsd
   return true
+}
+
+/** Millionths of a dollar as a JSON number of dollars. */
+export function toUsd(microUsd: bigint): number {
+  return Number(microUsd) / 1_000_000
 }

@@ -1,12 +1,11 @@
-import type { Clock, RandomBytes } from '@bursar/core'
 import { drawImage } from '../images/draw-image.js'
 import { encodeImage, type Format } from '../images/encode-image.js'
+import type { GatewayRuntime } from '../runtime.js'
 import { BoundedMap } from '../server/bounded-map.js'
-import { errorResponse, type HttpResponse } from '../server/response.js'
-import { randomUuid } from '../server/uuid.js'
+import { errorResponse, fileResponse, type HttpResponse } from '../server/response.js'
 import { renderMp4, type VideoContent } from '../video/render-video.js'
 
-/** A picture to be drawn. */
+/** An image to be drawn. */
 export interface ImageOrder {
   readonly prompt: string
   readonly width: number
@@ -14,63 +13,62 @@ export interface ImageOrder {
   readonly format: Format
 }
 
-type Order = ({ readonly kind: 'image' } & ImageOrder) | ({ readonly kind: 'video' } & VideoContent)
+/** A file to be made. */
+export type FileOrder =
+  | ({ readonly kind: 'image' } & ImageOrder)
+  | ({ readonly kind: 'video' } & VideoContent)
+
+/** When a file can be fetched, and by whom. */
+export interface FileTerms {
+  readonly lifeMs: number
+  /** Unix milliseconds before which the file does not exist. Default: now. */
+  readonly fromMs?: number
+  /** The API key that is needed to fetch the file. Default: none. */
+  readonly owner?: string
+}
 
 interface StoredFile {
-  readonly order: Order
+  readonly order: FileOrder
   readonly fromMs: number
   readonly untilMs: number
-  /** The API key without which it is not handed out. */
-  readonly owner?: string
+  readonly owner: string | undefined
 }
 
 const MAX_FILES = 10_000
 
-/** Files that relays name by URLs which die. Each is made when it is fetched. */
+/** The files of all relays, each with a URL that expires. A file is made when it is fetched. */
 export class FileStore {
   readonly #files = new BoundedMap<string, StoredFile>(MAX_FILES)
-  readonly #clock: Clock
-  readonly #random: RandomBytes
-  readonly #url: () => string
+  readonly #runtime: GatewayRuntime
 
-  constructor(clock: Clock, random: RandomBytes, url: () => string) {
-    this.#clock = clock
-    this.#random = random
-    this.#url = url
+  constructor(runtime: GatewayRuntime) {
+    this.#runtime = runtime
   }
 
-  /**
-   * Names a file.
-   *
-   * @param fromMs Unix milliseconds before which there is nothing.
-   */
-  add(order: Order, lifeMs: number, fromMs = this.#clock.nowMs(), owner?: string): string {
-    const id = randomUuid(this.#random)
+  /** Adds a file and returns its URL. */
+  add(order: FileOrder, { lifeMs, fromMs = this.#runtime.nowMs(), owner }: FileTerms): string {
+    const id = this.#runtime.newId()
     const extension = order.kind === 'video' ? 'mp4' : order.format
-    const file = { order, fromMs, untilMs: fromMs + lifeMs, ...(owner === undefined ? {} : { owner }) }
-    this.#files.set(id, file)
-    return `${this.#url()}/relays/files/${id}.${extension}`
+    this.#files.set(id, { order, fromMs, untilMs: fromMs + lifeMs, owner })
+    return `${this.#runtime.url()}/relays/files/${id}.${extension}`
   }
 
-  /** @param asker the API key that the file is asked for with. */
-  async serve(id: string, requester: string | undefined): Promise<HttpResponse> {
+  /** @param requesterKey the API key of the request. */
+  async serve(id: string, requesterKey: string | undefined): Promise<HttpResponse> {
     const file = this.#files.get(id)
-    const nowMs = this.#clock.nowMs()
+    const nowMs = this.#runtime.nowMs()
     if (!file || nowMs < file.fromMs) return errorResponse(404, 'not_found', 'There is no such file.')
-    if (file.owner !== undefined && file.owner !== requester)
-      return errorResponse(401, 'unauthorized', 'This file is handed out to its owner alone.')
+    if (file.owner !== undefined && file.owner !== requesterKey)
+      return errorResponse(401, 'unauthorized', 'This file is served to its owner only.')
     if (nowMs >= file.untilMs) return errorResponse(403, 'expired', 'The URL has expired.')
     const { order } = file
-    if (order.kind === 'video') return fileResponse('video/mp4', renderMp4(order))
-    return fileResponse(`image/${order.format}`, await encodeOrder(order))
+    return order.kind === 'video'
+      ? fileResponse('video/mp4', renderMp4(order))
+      : fileResponse(`image/${order.format}`, await makeImage(order))
   }
 }
 
-/** Draws and writes a picture. */
-export async function encodeOrder({ prompt, width, height, format }: ImageOrder): Promise<Uint8Array> {
+/** Draws and encodes an image. */
+export async function makeImage({ prompt, width, height, format }: ImageOrder): Promise<Uint8Array> {
   return encodeImage(drawImage(prompt, width, height), format, prompt)
-}
-
-function fileResponse(type: string, body: Uint8Array): HttpResponse {
-  return { status: 200, headers: { 'Content-Type': type }, body }
 }

@@ -1,13 +1,17 @@
 import type { HttpRequest } from '../server/request.js'
 import { HttpError } from '../server/response.js'
 
-/** A form with files. */
+/** A form, with its files. */
 export interface Form {
   readonly fields: Readonly<Record<string, string>>
   readonly files: readonly { readonly name: string; readonly bytes: Buffer }[]
 }
 
-/** @throws {HttpError} 400 when it is none; 413 */
+/**
+ * Reads a form.
+ *
+ * @throws {HttpError} 400 when the body is not a form; 413 when it is too large.
+ */
 export async function readForm(request: HttpRequest): Promise<Form> {
   const type = request.header('content-type') ?? ''
   const bytes = await request.body.whole()

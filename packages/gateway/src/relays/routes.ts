@@ -1,38 +1,25 @@
-import type { Clock, RandomBytes } from '@bursar/core'
+import type { GatewayRuntime } from '../runtime.js'
 import type { Route } from '../server/route.js'
-import { type RelayAccount, RelayAccounts } from './accounts.js'
+import { RelayAccounts } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { FileStore } from './file-store.js'
 import { openclawRoutes } from './openclaw/routes.js'
+import type { RelaysOptions } from './options.js'
 import { TaskStore } from './task-store.js'
 import { tokenhotRoutes } from './tokenhot/routes.js'
 import { tokenhubRoutes } from './tokenhub/routes.js'
 
-/** The services that bill an account by a key. */
-export interface RelaysOptions {
-  /** Their accounts; every other key is a wrong one. OpenClaw's begin with `sk-`, TokenHub's with `th-`. */
-  readonly accounts?: readonly RelayAccount[]
-  /** Milliseconds from a film's submission to its end. 400 when absent. */
-  readonly taskMs?: number
-  /**
-   * What Tokenhot's wan2.6-image answers when a stream is asked for: JSON all the same, as the documentation's sample
-   * (default), or events.
-   */
-  readonly wanStream?: 'json' | 'events'
-}
-
-/** OpenClaw Token, Tokenhot and TokenHub, under `/relays/openclaw` and so on, and the files of all. */
+/** OpenClaw Token, Tokenhot and TokenHub, under `/relays/openclaw` and so on, and the files of all three. */
 export function relayRoutes(
   { accounts = [], taskMs = 400, wanStream = 'json' }: RelaysOptions,
-  { clock, random, url }: { readonly clock: Clock; readonly random: RandomBytes; readonly url: () => string }
+  runtime: GatewayRuntime
 ): readonly Route[] {
   const context: RelayContext = {
+    runtime,
     accounts: new RelayAccounts(accounts),
-    files: new FileStore(clock, random, url),
-    tasks: new TaskStore(clock, random, taskMs),
-    wanStream,
-    clock,
-    random
+    files: new FileStore(runtime),
+    tasks: new TaskStore(runtime, taskMs),
+    wanStream
   }
   return [
     ...openclawRoutes(context),
@@ -41,8 +28,8 @@ export function relayRoutes(
     {
       methods: ['GET'],
       path: /^\/relays\/files\/([\w-]+)\.\w+$/,
-      misbehaves: true,
-      handle: ({ request, params: [id = ''] }) => context.files.serve(id, context.accounts.of(request)?.key)
+      takesFaults: true,
+      handle: ({ request, params: [id = ''] }) => context.files.serve(id, context.accounts.find(request)?.key)
     }
   ]
 }

@@ -1,63 +1,67 @@
-import type { Clock, RandomBytes } from '@bursar/core'
+import type { GatewayRuntime } from '../runtime.js'
 import { BoundedMap } from '../server/bounded-map.js'
 
-/** A task that a relay has taken. Its state follows from the time. */
+/** A task that a relay has accepted. Its stage follows from the time. */
 export interface Task {
   readonly id: string
   readonly model: string
-  /** The API key that it was billed to. */
+  /** The API key that was billed. */
   readonly owner: string
   /** Unix milliseconds. */
   readonly createdAtMs: number
   readonly endsAtMs: number
-  /** Why it fails, if it does. */
+  /** Why it fails. Undefined when it does not. */
   readonly failure?: string
   readonly url: string
-  /** Millionths of a dollar. */
-  readonly cost: bigint
+  readonly costMicroUsd: bigint
 }
 
-/** How far a task is. */
+/** How far a task has come. */
 export type TaskStage = 'queued' | 'running' | 'done' | 'failed'
 
 const MAX_TASKS = 10_000
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Tasks of all relays. */
+/** The tasks of all relays. */
 export class TaskStore {
   readonly #tasks = new BoundedMap<string, Task>(MAX_TASKS)
-  readonly #clock: Clock
-  readonly #random: RandomBytes
+  readonly #runtime: GatewayRuntime
   readonly #taskMs: number
 
-  constructor(clock: Clock, random: RandomBytes, taskMs: number) {
-    this.#clock = clock
-    this.#random = random
+  /** @param taskMs milliseconds from a task's submission to its end. */
+  constructor(runtime: GatewayRuntime, taskMs: number) {
+    this.#runtime = runtime
     this.#taskMs = taskMs
   }
 
-  /** When a task that begins now is done. Unix milliseconds. */
+  /** Unix milliseconds at which a task that begins now ends. */
   get endsAtMs(): number {
-    return this.#clock.nowMs() + this.#taskMs
+    return this.#runtime.nowMs() + this.#taskMs
   }
 
-  /** @param prefix of its id, which 32 characters follow (OpenClaw 44). */
+  /** @param prefix of the id. 32 characters follow it (OpenClaw 44). */
   add(prefix: string, task: Omit<Task, 'id' | 'createdAtMs' | 'endsAtMs'>): Task {
-    const id = prefix + [...this.#random(32)].map((byte) => letters[byte % letters.length]).join('')
-    const taken = { ...task, id, createdAtMs: this.#clock.nowMs(), endsAtMs: this.endsAtMs }
-    this.#tasks.set(id, taken)
-    return taken
+    const characters = [...this.#runtime.random(32)].map((byte) => alphabet[byte % alphabet.length])
+    const id = prefix + characters.join('')
+    const added = { ...task, id, createdAtMs: this.#runtime.nowMs(), endsAtMs: this.endsAtMs }
+    this.#tasks.set(id, added)
+    return added
   }
 
-  /** A task, to whoever it was billed to; to others there is none. */
+  /** Finds a task of an owner. The tasks of others are not found. */
   find(id: string, owner: string): Task | undefined {
     const task = this.#tasks.get(id)
     return task?.owner === owner ? task : undefined
   }
 
   stageOf({ createdAtMs, endsAtMs, failure }: Task): TaskStage {
-    const nowMs = this.#clock.nowMs()
+    const nowMs = this.#runtime.nowMs()
     if (nowMs >= endsAtMs) return failure === undefined ? 'done' : 'failed'
     return nowMs < (createdAtMs + endsAtMs) / 2 ? 'queued' : 'running'
   }
+}
+
+/** A prompt that contains the word "fail" makes its task fail. */
+export function failureOf(prompt: string): { readonly failure?: string } {
+  return /\bfail\b/i.test(prompt) ? { failure: 'The prompt asked for a failure' } : {}
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 
-/** Reads a header that is a JSON object in base64; nothing when it is none. */
+/** Decodes a header that is a JSON object in base64. Undefined when it is anything else. */
 export function readBase64Json(header: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString())

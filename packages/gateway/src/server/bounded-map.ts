@@ -1,4 +1,4 @@
-/** A map that forgets its oldest entries beyond a size, so that a gateway left running does not grow. */
+/** A map that forgets its oldest entries beyond a size, so that the memory of a long-running gateway is bounded. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>()
   readonly #maxEntries: number

@@ -1,7 +1,7 @@
 import type { HttpRequest } from './request.js'
 import { type HttpResponse, withHeaders } from './response.js'
 
-/** Lets pages of any origin pay: this server is for tests on one machine. */
+/** Lets web pages of any origin read the response. This server is for tests on one machine. */
 export function allowOrigins(request: HttpRequest, response: HttpResponse): HttpResponse {
   if (request.header('origin') === undefined) return response
   return withHeaders(response, {
@@ -10,8 +10,8 @@ export function allowOrigins(request: HttpRequest, response: HttpResponse): Http
   })
 }
 
-/** The answer to a preflight, if the request is one. */
-export function answerPreflight(request: HttpRequest): HttpResponse | undefined {
+/** The response to a CORS preflight. Undefined when the request is none. */
+export function preflightResponse(request: HttpRequest): HttpResponse | undefined {
   const method = request.header('access-control-request-method')
   if (request.method !== 'OPTIONS' || method === undefined) return undefined
   const headers = {

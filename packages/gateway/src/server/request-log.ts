@@ -1,13 +1,13 @@
 import type { HttpRequest } from './request.js'
 import type { HttpResponse } from './response.js'
 
-/** What arrived, without query, headers or body, which may hold secrets. */
+/** A request that arrived. Query, headers and body are left out, since they may hold secrets. */
 export interface SeenRequest {
   readonly method: string
   readonly path: string
   /** Whether it carried a payment. */
   readonly paid: boolean
-  /** Of the answer; 0 when the socket was destroyed instead. */
+  /** Of the response; 0 when the connection was closed instead. */
   readonly status: number
 }
 
@@ -21,7 +21,7 @@ export class RequestLog {
     return this.#seen
   }
 
-  note({ method, path }: HttpRequest, paid: boolean, { status }: HttpResponse): void {
+  add({ method, path }: HttpRequest, paid: boolean, { status }: HttpResponse): void {
     this.#seen.push({ method, path, paid, status })
     if (this.#seen.length > MAX_REQUESTS) this.#seen.splice(0, MAX_REQUESTS / 2)
   }

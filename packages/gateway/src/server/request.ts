@@ -13,11 +13,11 @@ export interface HttpRequest {
   readonly query: string
   readonly search: URLSearchParams
   readonly body: RequestBody
-  /** By lower-case name; of a repeated header, what Node joins it to. */
+  /** The value of a header, by its lower-case name. Node joins a repeated header with commas. */
   header(name: string): string | undefined
 }
 
-/** Reads the request line and the headers; the body stays where it is. */
+/** Reads the request line and the headers. The body is not touched. */
 export function readRequestHead(message: IncomingMessage, body: RequestBody): HttpRequest {
   const target = message.url ?? '/'
   const mark = target.indexOf('?')
@@ -36,16 +36,16 @@ export function readRequestHead(message: IncomingMessage, body: RequestBody): Ht
 }
 
 /**
- * Names a request by everything that a payment is bound to: method, path, query and body.
+ * Hashes everything that a payment is bound to: method, path, query and body.
  *
- * @throws {HttpError} 413, 400
+ * @throws {HttpError} 413 or 400 when the body cannot be read.
  */
 export async function fingerprintOf(request: HttpRequest): Promise<string> {
   const { sha256: bodyHash } = await request.body.digest()
   return sha256(`${headFingerprint(request)}\n${bodyHash}`)
 }
 
-/** Names a request by what is known before its body. */
+/** Hashes what is known before the body: method, path and query. */
 export function headFingerprint({ method, path, query }: HttpRequest): string {
   return sha256(`${method}\n${path}\n${query}`)
 }
@@ -53,7 +53,7 @@ export function headFingerprint({ method, path, query }: HttpRequest): string {
 /**
  * Reads the body as a JSON object.
  *
- * @throws {HttpError} 400 when it is anything else; 413
+ * @throws {HttpError} 400 when it is anything else; 413 when it is too large.
  */
 export async function readJson(request: HttpRequest): Promise<JsonObject> {
   const bytes = await request.body.whole()

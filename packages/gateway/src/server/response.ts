@@ -1,19 +1,19 @@
 import type { JsonValue } from '@bursar/core'
 
-/** What goes back to the client. */
+/** What the gateway sends back. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** A stream is sent piece by piece. */
+  /** An async iterable is streamed, one chunk for each item. */
   readonly body: string | Uint8Array | AsyncIterable<string>
-  /** `lost`: the socket is destroyed instead. `cut`: it is destroyed in the middle of the body. */
+  /** `lost` closes the connection without a response, `cut` closes it in the middle of the body. */
   readonly delivery?: 'whole' | 'cut' | 'lost'
 }
 
-/** An answer that never arrives. */
+/** A response that never arrives. */
 export const lostResponse: HttpResponse = { status: 0, headers: {}, body: '', delivery: 'lost' }
 
-/** Answers with JSON. */
+/** A response with a JSON body. */
 export function jsonResponse(
   status: number,
   value: JsonValue,
@@ -22,17 +22,28 @@ export function jsonResponse(
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) }
 }
 
-/** Adds headers to an answer, over those that it has. */
+/** A response that is a file. */
+export function fileResponse(contentType: string, body: Uint8Array): HttpResponse {
+  return { status: 200, headers: { 'Content-Type': contentType }, body }
+}
+
+/** A response of server-sent events, each of which is already formatted. */
+export function eventStreamResponse(events: readonly string[]): HttpResponse {
+  const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' }
+  return { status: 200, headers, body: iterate(events) }
+}
+
+/** A copy of a response with more headers. A header it already has is replaced. */
 export function withHeaders(response: HttpResponse, headers: Readonly<Record<string, string>>): HttpResponse {
   return { ...response, headers: { ...response.headers, ...headers } }
 }
 
-/** A refusal in the shape of Katana's error objects, which every route of the gateway uses. */
+/** An error in the shape of Katana's error objects. Every route of the gateway uses it unless its service has its own. */
 export function errorResponse(status: number, code: string, message: string): HttpResponse {
   return jsonResponse(status, { error: { code, message, retryable: status >= 500, details: {} } })
 }
 
-/** Thrown by whatever reads a request, to end it with an answer. */
+/** Thrown while a request is read, to end it with an error response. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
@@ -43,4 +54,8 @@ export class HttpError extends Error {
     this.status = status
     this.code = code
   }
+}
+
+async function* iterate(events: readonly string[]): AsyncGenerator<string, void, undefined> {
+  yield* events
 }

@@ -2,30 +2,31 @@ import type { ActiveFaults } from '../faults/active-faults.js'
 import type { HttpRequest } from './request.js'
 import { errorResponse, type HttpResponse, withHeaders } from './response.js'
 
-/** What a route is given. */
+/** What a route is given of one request. */
 export interface RequestContext {
   readonly request: HttpRequest
-  /** The parts of the path that the pattern leaves open, by position. */
+  /** What the groups of the route's pattern matched. */
   readonly params: readonly string[]
+  /** Whether the request carries a payment. */
   readonly paid: boolean
   readonly faults: ActiveFaults
 }
 
-/** One thing that the gateway does. */
+/** One endpoint of the gateway. */
 export interface Route {
   readonly methods: readonly string[]
   readonly path: RegExp
   /**
-   * Whether it costs, and what the price depends on. Faults take hold of routes that cost. One whose price
-   * does not depend on the body answers 402 without reading it.
+   * Set on routes that cost money: what the price depends on. A route that sells by path answers 402 without
+   * reading the body. Faults apply to routes that cost money.
    */
   readonly sells?: 'by-body' | 'by-path'
-  /** Whether faults take hold of it though it costs nothing. */
-  readonly misbehaves?: boolean
+  /** Set on routes that cost nothing and to which faults apply all the same. */
+  readonly takesFaults?: boolean
   handle(incoming: RequestContext): Promise<HttpResponse> | HttpResponse
 }
 
-/** The route of a request, or the answer that there is none. */
+/** Finds the route of a request, or builds the response that there is none. */
 export function findRoute(
   routes: readonly Route[],
   { method, path }: HttpRequest

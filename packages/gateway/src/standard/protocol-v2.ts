@@ -44,7 +44,7 @@ export const protocolV2: Protocol = {
   })
 }
 
-/** Reads PAYMENT-SIGNATURE. Katana's is the same. */
+/** Reads PAYMENT-SIGNATURE. Katana uses the same header. */
 export function parsePaymentV2(header: string): ReturnType<Protocol['parsePayment']> {
   const decoded = decodePaymentHeader(header)
   const payment = paymentV2.safeParse(decoded)
@@ -56,7 +56,7 @@ export function parsePaymentV2(header: string): ReturnType<Protocol['parsePaymen
     : 'payment_header_malformed'
 }
 
-/** `accepted.extra` may say more than the offer, never less or otherwise. */
+/** `accepted.extra` may have more than the offer's, but nothing less and nothing else. */
 function isSuperset(accepted: unknown, offered: unknown): boolean {
   if (!isJsonObject(offered)) return jsonEquals(accepted, offered)
   if (!isJsonObject(accepted)) return false

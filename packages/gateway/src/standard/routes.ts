@@ -1,22 +1,22 @@
 import { isBursarError, parseUsdc } from '@bursar/core'
 import type { PaymentService } from '../payment/payment-service.js'
 import type { Protocol } from '../payment/protocol.js'
+import type { GatewayRuntime } from '../runtime.js'
 import { type HttpRequest, headFingerprint } from '../server/request.js'
 import { HttpError, type HttpResponse, jsonResponse } from '../server/response.js'
 import type { RequestContext, Route } from '../server/route.js'
 import { protocolV1 } from './protocol-v1.js'
 import { protocolV2 } from './protocol-v2.js'
 
-const DEFAULT_PRICE = '0.01'
+const DEFAULT_PRICE_USDC = '0.01'
 
-/** What the standard routes work with. */
+/** What the standard routes need. */
 export interface StandardContext {
   readonly payments: PaymentService
-  /** Of the gateway. */
-  readonly url: () => string
+  readonly runtime: GatewayRuntime
 }
 
-/** `/standard/v2/report` and `/standard/v1/report`: a JSON report for a cent, or for what `?usdc=` says. */
+/** `/standard/v2/report` and `/standard/v1/report`: a JSON report for a cent, or for the price in `?usdc=`. */
 export function standardRoutes(context: StandardContext): readonly Route[] {
   return [
     reportRoute(context, /^\/standard\/v2\/report$/, protocolV2),
@@ -34,24 +34,22 @@ function reportRoute(context: StandardContext, path: RegExp, protocol: Protocol)
 }
 
 function sellReport(
-  context: StandardContext,
+  { payments, runtime }: StandardContext,
   protocol: Protocol,
   incoming: RequestContext
 ): Promise<HttpResponse> {
-  const { request, faults } = incoming
-  const charge = {
+  const { request } = incoming
+  const url = `${runtime.url()}${request.path}${request.query}`
+  return payments.sell(incoming, {
+    protocol,
     price: { subtotalAtomic: priceOf(request), gasAtomic: 0n },
-    resource: {
-      url: `${context.url()}${request.path}${request.query}`,
-      description: 'A report on the request'
-    },
+    resource: { url, description: 'A report on the request' },
     quoteKey: headFingerprint(request),
     fulfil: () => report(request)
-  }
-  return context.payments.serve(request, protocol, charge, faults)
+  })
 }
 
-/** What arrived, so that a client can see that its body came through whole. */
+/** Describes the request, so that a test can see that its body arrived whole. */
 async function report({ method, path, query, body }: HttpRequest): Promise<HttpResponse> {
   const { sha256, bytes } = await body.digest()
   return jsonResponse(200, { report: 'paid', method, path, query, body: { bytes, sha256 } })
@@ -59,7 +57,7 @@ async function report({ method, path, query, body }: HttpRequest): Promise<HttpR
 
 function priceOf({ search }: HttpRequest): bigint {
   try {
-    const price = parseUsdc(search.get('usdc') ?? DEFAULT_PRICE)
+    const price = parseUsdc(search.get('usdc') ?? DEFAULT_PRICE_USDC)
     if (price > 0n) return price
   } catch (error) {
     if (!isBursarError(error)) throw error

@@ -1,4 +1,4 @@
-import { type Address, getAddress, type Hex, verifyMessage } from 'viem'
+import { type Address, getAddress, isHex, verifyMessage } from 'viem'
 import { parseSiweMessage } from 'viem/siwe'
 import { readBase64Json } from '../server/base64-json.js'
 
@@ -6,38 +6,44 @@ import { readBase64Json } from '../server/base64-json.js'
 const MAX_AGE_SECONDS = 300
 const MAX_NONCES = 100_000
 
-/** Verifies Venice's wallet proofs, each of which counts once, with other code than the client's. */
-export class SignIns {
-  readonly #nonces = new Set<string>()
+type SiweMessageFields = ReturnType<typeof parseSiweMessage>
 
-  /** @returns the wallet, or why the proof is refused. */
-  async verify(header: string, host: string, nowMs: number): Promise<Address | { readonly refused: string }> {
-    const proof = readBase64Json(header)
-    const { address, message, signature } = proof ?? {}
-    if (typeof address !== 'string' || typeof message !== 'string' || typeof signature !== 'string')
-      return { refused: 'X402_SIGN_IN_MALFORMED' }
-    const {
-      domain,
-      nonce = '',
-      issuedAt,
-      expirationTime,
-      chainId,
-      address: named
-    } = parseSiweMessage(message)
-    if (domain !== host || chainId !== 8453) return { refused: 'X402_SIGN_IN_UNSUPPORTED' }
-    if (!isFresh(issuedAt, expirationTime, nowMs)) return { refused: 'X402_SIGN_IN_EXPIRED' }
-    if (named === undefined || getAddress(named) !== getAddress(address))
-      return { refused: 'X402_SIGN_IN_INVALID' }
-    const signed = { address: named, message, signature: signature as Hex }
-    if (!(await verifyMessage(signed).catch(() => false))) return { refused: 'X402_SIGN_IN_INVALID' }
-    if (nonce === '' || this.#nonces.has(nonce)) return { refused: 'X402_SIGN_IN_NONCE_USED' }
-    if (this.#nonces.size >= MAX_NONCES) this.#nonces.clear()
-    this.#nonces.add(nonce)
-    return getAddress(named)
+/** The wallet that a proof is of, or Venice's code for why it is rejected. */
+type SignInResult = { readonly wallet: Address } | { readonly rejection: string }
+
+/** Verifies Venice's wallet proofs, without the code that the client makes them with. Each is valid once. */
+export class SignIns {
+  readonly #usedNonces = new Set<string>()
+
+  async verify(
+    header: string,
+    { host, nowMs }: { readonly host: string; readonly nowMs: number }
+  ): Promise<SignInResult> {
+    const { address, message, signature } = readBase64Json(header) ?? {}
+    if (typeof address !== 'string' || typeof message !== 'string' || !isHex(signature))
+      return { rejection: 'X402_SIGN_IN_MALFORMED' }
+    const fields = parseSiweMessage(message)
+    if (fields.domain !== host || fields.chainId !== 8453) return { rejection: 'X402_SIGN_IN_UNSUPPORTED' }
+    if (!isFresh(fields, nowMs)) return { rejection: 'X402_SIGN_IN_EXPIRED' }
+    const signer = fields.address
+    if (signer === undefined || signer.toLowerCase() !== address.toLowerCase())
+      return { rejection: 'X402_SIGN_IN_INVALID' }
+    const isSigned = await verifyMessage({ address: signer, message, signature }).catch(() => false)
+    if (!isSigned) return { rejection: 'X402_SIGN_IN_INVALID' }
+    return this.#use(fields.nonce ?? '')
+      ? { wallet: getAddress(signer) }
+      : { rejection: 'X402_SIGN_IN_NONCE_USED' }
+  }
+
+  #use(nonce: string): boolean {
+    if (nonce === '' || this.#usedNonces.has(nonce)) return false
+    if (this.#usedNonces.size >= MAX_NONCES) this.#usedNonces.clear()
+    this.#usedNonces.add(nonce)
+    return true
   }
 }
 
-function isFresh(issuedAt: Date | undefined, expiresAt: Date | undefined, nowMs: number): boolean {
-  if (!issuedAt || !expiresAt) return false
-  return Math.abs(nowMs - issuedAt.getTime()) <= MAX_AGE_SECONDS * 1000 && expiresAt.getTime() > nowMs
+function isFresh({ issuedAt, expirationTime }: SiweMessageFields, nowMs: number): boolean {
+  if (!issuedAt || !expirationTime) return false
+  return Math.abs(nowMs - issuedAt.getTime()) <= MAX_AGE_SECONDS * 1000 && expirationTime.getTime() > nowMs
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AuthorizationChanges, fundPayer, type Payer } from '../../testing/payer.js'
 import { rpc } from '../../testing/rpc.js'
 import type { Facilitator, Requirements, SubmittedPayment } from '../facilitator.js'
-import { connectBaseFacilitator } from './base-facilitator.js'
+import { connectBaseFacilitator } from './connect-facilitator.js'
 
 /** Runtime code that answers any call with EIP-1271's magic value, or with zeros. */
 const AGREES: Hex = '0x631626ba7e60e01b60005260206000f3'
@@ -124,11 +124,13 @@ describe('verify', () => {
   })
 
   it('holds the times against a clock that is off when it is told to', async () => {
-    expect(await facilitator.verify(await payment(), 6 * 3600)).toMatchObject({
+    expect(await facilitator.verify(await payment(), { clockOffsetSeconds: 6 * 3600 })).toMatchObject({
       reason: 'valid_before_too_soon'
     })
     const recent = await payment({ validAfter: Math.floor(Date.now() / 1000) - 10 })
-    expect(await facilitator.verify(recent, -6 * 3600)).toMatchObject({ reason: 'valid_after_in_future' })
+    expect(await facilitator.verify(recent, { clockOffsetSeconds: -6 * 3600 })).toMatchObject({
+      reason: 'valid_after_in_future'
+    })
   })
 
   it('Katana 33: refuses a nonce that was used', async () => {
@@ -301,7 +303,7 @@ describe('settle', () => {
     expect(settlement).toMatchObject({ outcome: 'pending' })
     if (settlement.outcome !== 'pending') return
     await rpc(chain, 'evm_mine')
-    expect(await impatient.follow(waiting, settlement.transaction)).toEqual({
+    expect(await impatient.findSettlement(waiting, settlement.transaction)).toEqual({
       ...settlement,
       outcome: 'settled'
     })

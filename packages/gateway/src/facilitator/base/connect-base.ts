@@ -1,29 +1,26 @@
 import type { RandomBytes } from '@bursar/core'
 import { type Address, getAddress, type Hex, toHex } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
-import type { BaseConnection, GatewayOptions } from '../../options.js'
+import type { BaseConnection } from '../../options.js'
+import type { ConnectContext } from '../connect-context.js'
 import type { Facilitator } from '../facilitator.js'
-import { connectBaseFacilitator } from './base-facilitator.js'
-
-const RECEIPT_TIMEOUT_MS = 10_000
+import { connectBaseFacilitator } from './connect-facilitator.js'
 
 /**
  * Connects the gateway to Base.
  *
- * @throws {TypeError} when nobody can send the settlements, or the chain has no known USDC.
+ * @throws {TypeError} when no account can send the settlements, or the chain has no known USDC.
  */
 export async function connectBase(
   base: BaseConnection,
-  random: RandomBytes,
-  signal: AbortSignal,
-  { receiptTimeoutMs = RECEIPT_TIMEOUT_MS, clock }: GatewayOptions
+  { random, signal, receiptTimeoutMs, clock }: ConnectContext
 ): Promise<{ readonly facilitator: Facilitator; readonly payTo: Address }> {
   const payTo = base.payTo ?? getAddress(toHex(random(20)))
   const facilitator = await connectBaseFacilitator({
     rpcUrl: base.rpcUrl,
     ...(base.usdc ? { asset: base.usdc } : {}),
     payTo,
-    relayerKey: await relayerOf(base, random),
+    relayerKey: await relayerKeyOf(base, random),
     receiptTimeoutMs,
     signal,
     ...(clock ? { clock } : {})
@@ -31,7 +28,7 @@ export async function connectBase(
   return { facilitator, payTo }
 }
 
-async function relayerOf(
+async function relayerKeyOf(
   { relayerKey, fundGas, accounts }: BaseConnection,
   random: RandomBytes
 ): Promise<Hex> {
@@ -41,7 +38,7 @@ async function relayerOf(
     await fundGas(privateKeyToAddress(key))
     return key
   }
-  // The last account may administer the token, and has transactions of its own.
+  // The last account may administer the token and send transactions of its own.
   const spare = accounts?.at(-2)
   if (!spare) throw new TypeError('base: give a relayerKey, or fundGas, or accounts')
   return spare.privateKey

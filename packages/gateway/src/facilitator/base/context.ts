@@ -3,20 +3,26 @@ import type { Requirements } from '../facilitator.js'
 import type { RejectionReason } from '../rejection-reasons.js'
 import type { ExactPayload } from './payload.js'
 
-/** What the checks of one payment look at. */
+/** The EIP-712 domain of a token. */
+export interface TokenDomain {
+  readonly name: string
+  readonly version: string
+}
+
+/** What the checks of one payment have to work with. */
 export interface CheckContext {
   readonly client: PublicClient
   readonly chainId: number
   readonly requirements: Requirements
   readonly payload: ExactPayload
   readonly asset: Address
-  /** The domain that the signature is held against: the offer's, else the token's. */
-  readonly domain: { readonly name: string; readonly version: string }
-  /** Unix seconds, on the clock that settles. */
+  /** The EIP-712 domain that the signature is checked in: the offer's, or the token's. */
+  readonly domain: TokenDomain
+  /** Unix seconds, by the clock that decides when the payment settles. */
   readonly nowSeconds: bigint
 }
 
-/** One condition of a payment. Gives the reason when it does not hold. */
+/** One condition that a payment must meet. Returns the reason when it does not. */
 export type Check = (
   context: CheckContext
 ) => Promise<RejectionReason | undefined> | RejectionReason | undefined

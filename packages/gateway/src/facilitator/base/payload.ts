@@ -5,7 +5,7 @@ const MAX_UINT256 = 2n ** 256n - 1n
 
 const address = z.custom<Address>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value))
 const nonce = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value))
-// A contract wallet's signature may be of any length; 8 KiB is more than any wallet needs.
+// The signature of a contract wallet may have any length. No wallet needs more than 8 KiB.
 const signature = z.custom<Hex>(
   (value) => typeof value === 'string' && value.length <= 16_386 && /^0x(?:[0-9a-fA-F]{2})+$/.test(value)
 )
@@ -31,7 +31,7 @@ function exactPayload<Time extends z.ZodType<bigint>>(time: Time) {
 /** The standard's payload: every number is a decimal string. @see x402 v2, exact scheme on EVM */
 export const standardPayload = exactPayload(uint256)
 
-/** Katana's payload: its sample has the times as JSON numbers. Katana 35: strings are accepted too. */
+/** Katana's payload. Its sample has the times as JSON numbers; strings are accepted too (Katana 35). */
 export const katanaPayload = exactPayload(z.union([seconds, uint256]))
 
 /** An EIP-3009 authorization with its signature. */

@@ -15,19 +15,17 @@ import { fiatToken } from './token.js'
 
 const POLL_MS = 20
 
-/** What settling needs of its surroundings. */
+/** What settling needs. */
 export interface SettlementContext {
   readonly client: PublicClient
   readonly relayer: Relayer
-  /** How long a receipt is waited for. */
+  /** Milliseconds to wait for a receipt. */
   readonly receiptTimeoutMs: number
   /** Ends the wait for a receipt. */
   readonly signal: AbortSignal
 }
 
-/**
- * Sends the transfer. One overload serves both kinds of payer, since the token asks the payer's code itself.
- */
+/** Sends the transfer. The token itself tells a contract wallet from an account, so one function serves both. */
 export function broadcastTransfer(
   { relayer }: SettlementContext,
   asset: Address,
@@ -41,20 +39,22 @@ export function broadcastTransfer(
   )
 }
 
-/** Waits for the transaction and holds its log against the authorization. */
-export async function awaitTransfer(
-  context: SettlementContext,
-  asset: Address,
-  transaction: Hash,
-  authorization: Authorization
-): Promise<Settlement> {
+/** A transfer that was broadcast. */
+interface SentTransfer {
+  readonly asset: Address
+  readonly hash: Hash
+  readonly authorization: Authorization
+}
+
+/** Waits for the transaction, and checks that its logs show the authorized transfer. */
+export async function awaitTransfer(context: SettlementContext, sent: SentTransfer): Promise<Settlement> {
+  const transaction = sent.hash
   const receipt = await receiptOf(context, transaction)
   if (!receipt) return { outcome: 'pending', transaction }
   if (receipt.status !== 'success') return { outcome: 'failed', reason: 'transaction_failed', transaction }
-  if (!logsTransfer(receipt, asset, authorization)) {
-    return { outcome: 'failed', reason: 'transfer_event_mismatch', transaction }
-  }
-  return { outcome: 'settled', transaction }
+  return logsTransfer(receipt, sent)
+    ? { outcome: 'settled', transaction }
+    : { outcome: 'failed', reason: 'transfer_event_mismatch', transaction }
 }
 
 async function receiptOf(context: SettlementContext, hash: Hash): Promise<TransactionReceipt | undefined> {
@@ -63,18 +63,15 @@ async function receiptOf(context: SettlementContext, hash: Hash): Promise<Transa
     try {
       return await context.client.getTransactionReceipt({ hash })
     } catch {
-      // Once broadcast, a node that cannot be asked leaves the outcome open, like a receipt that is late.
+      // After the broadcast, a node that does not answer leaves the outcome open, as a late receipt does.
       if (performance.now() >= deadlineMs || context.signal.aborted) return undefined
     }
     await sleep(POLL_MS)
   }
 }
 
-function logsTransfer(
-  receipt: TransactionReceipt,
-  asset: Address,
-  { from, to, value }: Authorization
-): boolean {
+function logsTransfer(receipt: TransactionReceipt, { asset, authorization }: SentTransfer): boolean {
+  const { from, to, value } = authorization
   const transfers = parseEventLogs({ abi: fiatToken, eventName: 'Transfer', logs: receipt.logs })
   return transfers.some(
     ({ address, args }) =>

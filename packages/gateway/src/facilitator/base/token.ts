@@ -10,12 +10,12 @@ export const fiatToken = parseAbi([
   'event Transfer(address indexed from, address indexed to, uint256 value)'
 ])
 
-/** EIP-1271. */
+/** The interface of contract wallets. @see EIP-1271 */
 export const contractWallet = parseAbi([
   'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)'
 ])
 
-/** What EIP-1271 answers for a signature that holds. */
+/** What a contract wallet returns for a valid signature. @see EIP-1271 */
 export const VALID_SIGNATURE = '0x1626ba7e'
 
 /** The EIP-712 type that is signed. @see EIP-3009 */

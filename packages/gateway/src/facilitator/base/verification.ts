@@ -5,7 +5,7 @@ import { signatureHolds } from './checks/signature.js'
 import { wouldSettle } from './checks/simulation.js'
 import type { Check, CheckContext } from './context.js'
 
-/** In the order of the specification: the first that does not hold names the refusal. */
+/** In the order of the specification. The first check that fails gives the reason. */
 const checks: readonly Check[] = [
   schemeIsExact,
   domainIsKnown,
@@ -22,8 +22,8 @@ const checks: readonly Check[] = [
 /**
  * Runs the checks of an EIP-3009 payment.
  *
- * @returns the reason of the first check that fails, or nothing.
- * @throws when the node cannot be asked: an outage is no verdict.
+ * @returns the reason of the first check that fails, or undefined.
+ * @throws viem's error when the node does not answer.
  * @see x402 v2, exact scheme on EVM, "Verification"
  */
 export async function verifyAuthorization(context: CheckContext): Promise<RejectionReason | undefined> {

@@ -2,14 +2,14 @@ import type { Connection, PublicKey, VersionedTransaction } from '@solana/web3.j
 import type { Requirements, SubmittedPayment } from '../facilitator.js'
 import type { RejectionReason } from '../rejection-reasons.js'
 
-/** One instruction with its accounts looked up. */
+/** One instruction, with its accounts as addresses. */
 export interface Instruction {
   readonly program: PublicKey
   readonly accounts: readonly PublicKey[]
   readonly data: Buffer
 }
 
-/** What the checks of one payment look at. */
+/** What the checks of one payment have to work with. */
 export interface CheckContext {
   readonly connection: Connection
   readonly requirements: Requirements
@@ -17,17 +17,17 @@ export interface CheckContext {
   readonly network: string
   readonly transaction: VersionedTransaction
   readonly instructions: readonly Instruction[]
-  /** Who the payload says pays, in Katana's dialect. */
+  /** The payer that the payload names, in Katana's dialect. */
   readonly payer: string | undefined
   readonly mint: PublicKey
   readonly payTo: PublicKey
-  /** Who must be account 0: the offer's fee payer, else the payee. */
+  /** The key that account 0 must be: the offer's fee payer, or the payee when it names none. */
   readonly feePayer: PublicKey
-  /** The gateway's own accounts, none of which may be made to pay. */
-  readonly own: readonly PublicKey[]
+  /** The gateway's own accounts. No payment may take tokens from them. */
+  readonly ownKeys: readonly PublicKey[]
 }
 
-/** One condition of a payment. Gives the reason when it does not hold. */
+/** One condition that a payment must meet. Returns the reason when it does not. */
 export type Check = (
   context: CheckContext
 ) => Promise<RejectionReason | undefined> | RejectionReason | undefined

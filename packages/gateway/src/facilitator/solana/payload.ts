@@ -1,34 +1,42 @@
+import { createHash } from 'node:crypto'
 import { VersionedTransaction } from '@solana/web3.js'
 import * as z from 'zod'
-import type { SubmittedPayment } from '../facilitator.js'
+import type { PaymentIdentity, SubmittedPayment } from '../facilitator.js'
 
-/** A transaction has at most 1232 bytes. */
+/** Base64 of 1232 bytes, the largest size of a transaction. */
 const transaction = z.base64().max(1644)
 
 /** The standard's payload. @see x402 v2, exact scheme on SVM */
 const standardPayload = z.strictObject({ transaction })
-/** Katana 36: who pays is named beside the transaction. */
+/** Katana's payload also names the payer (Katana 36). */
 const katanaPayload = z.strictObject({ payer: z.string().max(44), transaction })
 
-/** A payload, read: nothing of it is checked yet. */
+/** A payload that could be read. Nothing of it is checked yet. */
 export interface SolanaPayload {
   readonly transaction: VersionedTransaction
-  /** Katana's. */
+  /** The payer that a Katana payload names. */
   readonly payer?: string
 }
 
-/** Reads the payload in the claim's dialect, and the transaction in it. */
+/** Reads the payload in the payment's dialect, and the transaction in it. */
 export function readPayload({ payload, dialect }: SubmittedPayment): SolanaPayload | undefined {
   const schema = dialect === 'katana' ? katanaPayload : standardPayload
-  const read: { transaction: string; payer?: string } | undefined = schema.safeParse(payload).data
-  if (!read) return undefined
+  const parsed: { transaction: string; payer?: string } | undefined = schema.safeParse(payload).data
+  if (!parsed) return undefined
   try {
-    const bytes = Buffer.from(read.transaction, 'base64')
+    const bytes = Buffer.from(parsed.transaction, 'base64')
     const transaction = VersionedTransaction.deserialize(bytes)
-    // What web3.js reads and would not write back the same way is not what the payer signed.
+    // Bytes that web3.js reads but would write differently are not what the payer signed.
     if (transaction.version !== 0 || !bytes.equals(transaction.serialize())) return undefined
-    return read.payer === undefined ? { transaction } : { transaction, payer: read.payer }
+    return parsed.payer === undefined ? { transaction } : { transaction, payer: parsed.payer }
   } catch {
     return undefined
   }
+}
+
+/** The payer signs right after the fee payer. The hash of the message identifies what was authorized. */
+export function identityOf({ transaction: { message } }: SolanaPayload): PaymentIdentity | undefined {
+  const payer = message.staticAccountKeys[1]?.toBase58()
+  if (payer === undefined) return undefined
+  return { ok: true, payer, reference: createHash('sha256').update(message.serialize()).digest('hex') }
 }

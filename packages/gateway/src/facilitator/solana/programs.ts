@@ -11,7 +11,7 @@ export const programs = {
   lighthouse: new PublicKey('L2TExMFKdjpN9kozasaurPirfHy9P8sbXoAN1qA3S95')
 } as const
 
-/** The account that holds an owner's tokens of a mint. */
+/** The associated token account: where an owner's tokens of a mint are held. */
 export function tokenAccountOf(owner: PublicKey, mint: PublicKey, tokenProgram: PublicKey): PublicKey {
   const seeds = [owner, tokenProgram, mint].map((key) => key.toBuffer())
   return PublicKey.findProgramAddressSync(seeds, programs.associatedToken)[0]

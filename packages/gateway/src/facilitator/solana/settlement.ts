@@ -5,10 +5,10 @@ import type { Settlement } from '../facilitator.js'
 
 const POLL_MS = 20
 
-/** What settling needs of its surroundings. */
+/** What settling needs. */
 export interface SettlementContext {
   readonly connection: Connection
-  /** How long a transaction is waited for. */
+  /** Milliseconds to wait for a transaction. */
   readonly receiptTimeoutMs: number
   /** Ends the wait. */
   readonly signal: AbortSignal
@@ -17,8 +17,8 @@ export interface SettlementContext {
 /**
  * Sends a transaction whose checks have passed.
  *
- * @returns why the node would not have it, or nothing.
- * @throws when the node cannot be asked: whether the transaction went out is not known.
+ * @returns why the node rejected it, or undefined.
+ * @throws when the node does not answer. It is then not known whether the transaction was sent.
  */
 export async function broadcast(
   { connection }: SettlementContext,
@@ -42,14 +42,14 @@ export async function awaitLanding(context: SettlementContext, name: string): Pr
     const status = await statusOf(context, name)
     if (status?.err) return { outcome: 'failed', reason: 'transaction_failed', transaction: name }
     if (status) return { outcome: 'settled', transaction: name }
-    // Once broadcast, a node that cannot be asked leaves the outcome open, like a block that is late.
+    // After the broadcast, a node that does not answer leaves the outcome open, as a late block does.
     if (performance.now() >= deadlineMs || context.signal.aborted)
       return { outcome: 'pending', transaction: name }
     await sleep(POLL_MS)
   }
 }
 
-/** Waits until no block can take the transaction any more. */
+/** Waits until no block can include the transaction any more. */
 export async function untilExpired(
   { connection, signal }: SettlementContext,
   { message }: VersionedTransaction
@@ -61,7 +61,7 @@ export async function untilExpired(
   }
 }
 
-/** A transaction's name is its first signature. */
+/** The first signature, base58, which identifies a transaction. */
 export function nameOf({ signatures: [first = new Uint8Array(64)] }: VersionedTransaction): string {
   return bs58.encode(first)
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type JsonObject, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
-import { Connection, type Keypair, PublicKey, type VersionedTransaction } from '@solana/web3.js'
+import { Connection, type Keypair, type VersionedTransaction } from '@solana/web3.js'
 import {
   type Facilitator,
   FacilitatorUnavailable,
@@ -10,30 +9,30 @@ import {
   type SettleOptions,
   type SubmittedPayment
 } from '../facilitator.js'
-import type { CheckContext, Instruction } from './context.js'
-import { readPayload, type SolanaPayload } from './payload.js'
+import { buildCheckContext } from './check-context.js'
+import { identityOf, readPayload } from './payload.js'
 import { awaitLanding, broadcast, nameOf, type SettlementContext, untilExpired } from './settlement.js'
 import { verifyTransfer } from './verification.js'
 
-/** A transaction that was sent before has either landed or is not worth holding a request for. */
-const FOLLOW_MS = 500
+/** How long to look for a transaction that was sent before: it has landed by now, or will not soon. */
+const FIND_MS = 500
 
 /** Where a Solana facilitator settles. */
 export interface SolanaFacilitatorOptions {
   readonly rpcUrl: string
   /** The mint, base58. */
   readonly asset: string
-  /** Receives the payments, and pays Katana's fees. */
+  /** Receives the payments, and pays the fees of Katana's. */
   readonly payee: Keypair
-  /** Pays the standard's fees. */
+  /** Pays the fees of standard payments. */
   readonly feePayer: Keypair
-  /** Milliseconds that a transaction is waited for before the settlement is `pending`. */
+  /** Milliseconds to wait for a transaction before the settlement is `pending`. */
   readonly receiptTimeoutMs: number
   /** Ends the wait for transactions. */
   readonly signal: AbortSignal
 }
 
-/** Judges and settles token transfers on Solana, with web3.js and nothing of Bursar's own signer. */
+/** Verifies and settles token transfers on Solana. It uses web3.js and none of Bursar's own signing code. */
 export class SolanaFacilitator implements Facilitator {
   readonly network: NetworkId = SOLANA_MAINNET
   readonly name = 'solana'
@@ -41,7 +40,7 @@ export class SolanaFacilitator implements Facilitator {
   readonly payTo: string
   readonly extra: JsonObject
   readonly #settlement: SettlementContext
-  readonly #own: readonly Keypair[]
+  readonly #ownKeys: readonly Keypair[]
 
   constructor({ rpcUrl, asset, payee, feePayer, receiptTimeoutMs, signal }: SolanaFacilitatorOptions) {
     this.asset = asset
@@ -49,115 +48,68 @@ export class SolanaFacilitator implements Facilitator {
     this.extra = { feePayer: feePayer.publicKey.toBase58() }
     const connection = new Connection(rpcUrl, { commitment: 'confirmed', disableRetryOnRateLimit: true })
     this.#settlement = { connection, receiptTimeoutMs, signal }
-    this.#own = [payee, feePayer]
+    this.#ownKeys = [payee, feePayer]
   }
 
   identify(payment: SubmittedPayment): PaymentIdentity | Rejection {
     const payload = readPayload(payment)
-    const owner = payload?.transaction.message.staticAccountKeys[1]
-    return payload && owner ? identityOf(payload, owner) : { ok: false, reason: 'payload_malformed' }
+    return (payload && identityOf(payload)) ?? { ok: false, reason: 'payload_malformed' }
   }
 
   async verify(payment: SubmittedPayment): Promise<PaymentIdentity | Rejection> {
     const identity = this.identify(payment)
     if (!identity.ok) return identity
-    const context = this.#contextOf(payment)
-    const reason = context ? await reach(() => verifyTransfer(context)) : 'payload_malformed'
+    const context = buildCheckContext(payment, {
+      connection: this.#settlement.connection,
+      network: this.network,
+      ownKeys: this.#ownKeys.map(({ publicKey }) => publicKey)
+    })
+    const reason = context ? await callNode(() => verifyTransfer(context)) : 'payload_malformed'
     return reason ? { ok: false, reason, payer: identity.payer } : identity
   }
 
-  async settle(
-    payment: SubmittedPayment,
-    { pretendPending, blockhash }: SettleOptions = {}
-  ): Promise<Settlement> {
-    if (blockhash) return this.#lose(payment, blockhash)
+  async settle(payment: SubmittedPayment, options: SettleOptions = {}): Promise<Settlement> {
+    const { pretendPending, blockhash } = options
+    if (blockhash) return this.#expire(payment, blockhash)
     const verdict = await this.verify(payment)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
-    const transaction = this.#complete(payment)
+    const transaction = this.#signAsFeePayer(payment)
     if (!transaction) return { outcome: 'failed', reason: 'payload_malformed' }
     const name = nameOf(transaction)
     if (pretendPending?.lands === false) return { outcome: 'pending', transaction: name }
-    const reason = await reach(() => broadcast(this.#settlement, transaction))
+    const reason = await callNode(() => broadcast(this.#settlement, transaction))
     if (reason) return { outcome: 'failed', reason }
     return pretendPending ? { outcome: 'pending', transaction: name } : awaitLanding(this.#settlement, name)
   }
 
-  follow(_claim: SubmittedPayment, transaction: string): Promise<Settlement> {
-    return awaitLanding({ ...this.#settlement, receiptTimeoutMs: FOLLOW_MS }, transaction)
+  findSettlement(_payment: SubmittedPayment, transaction: string): Promise<Settlement> {
+    return awaitLanding({ ...this.#settlement, receiptTimeoutMs: FIND_MS }, transaction)
   }
 
-  /** Answers as a node does that does not know the blockhash. */
-  async #lose(payment: SubmittedPayment, blockhash: 'expires' | 'pretend'): Promise<Settlement> {
+  /** Fails as a node does that does not know the blockhash. */
+  async #expire(payment: SubmittedPayment, blockhash: 'expires' | 'pretend'): Promise<Settlement> {
     const payload = readPayload(payment)
     if (payload && blockhash === 'expires')
-      await reach(() => untilExpired(this.#settlement, payload.transaction))
+      await callNode(() => untilExpired(this.#settlement, payload.transaction))
     return { outcome: 'failed', reason: 'blockhash_not_found' }
   }
 
-  /** The transaction with the fee payer's signature. */
-  #complete(payment: SubmittedPayment): VersionedTransaction | undefined {
+  #signAsFeePayer(payment: SubmittedPayment): VersionedTransaction | undefined {
     const transaction = readPayload(payment)?.transaction
     const first = transaction?.message.staticAccountKeys[0]
-    const feePayer = this.#own.find(({ publicKey }) => first?.equals(publicKey))
+    const feePayer = this.#ownKeys.find(({ publicKey }) => first?.equals(publicKey))
     if (!transaction || !feePayer) return undefined
     transaction.sign([feePayer])
     return transaction
   }
-
-  #contextOf(payment: SubmittedPayment): CheckContext | undefined {
-    const payload = readPayload(payment)
-    const { requirements, dialect } = payment
-    const [mint, payTo] = [readKey(requirements.asset), readKey(requirements.payTo)]
-    const feePayer = requirements.extra.feePayer === undefined ? payTo : readKey(requirements.extra.feePayer)
-    if (!payload || !mint || !payTo || !feePayer) return undefined
-    return {
-      connection: this.#settlement.connection,
-      requirements,
-      dialect,
-      network: this.network,
-      transaction: payload.transaction,
-      instructions: instructionsOf(payload.transaction),
-      payer: payload.payer,
-      mint,
-      payTo,
-      feePayer,
-      own: this.#own.map(({ publicKey }) => publicKey)
-    }
-  }
 }
 
-/** The owner signs right after the fee payer; the hash of the message is what it authorizes. */
-function identityOf({ transaction }: SolanaPayload, owner: PublicKey): PaymentIdentity {
-  const reference = createHash('sha256').update(transaction.message.serialize()).digest('hex')
-  return { ok: true, payer: owner.toBase58(), reference }
-}
-
-function instructionsOf({ message }: VersionedTransaction): Instruction[] {
-  return message.compiledInstructions.map(({ programIdIndex, accountKeyIndexes, data }) => ({
-    program: keyAt(message.staticAccountKeys, programIdIndex),
-    accounts: accountKeyIndexes.map((index) => keyAt(message.staticAccountKeys, index)),
-    data: Buffer.from(data)
-  }))
-}
-
-/** An index into a lookup table, which is refused on its own, stands for nobody. */
-function keyAt(keys: readonly PublicKey[], index: number): PublicKey {
-  return keys[index] ?? PublicKey.default
-}
-
-function readKey(text: unknown): PublicKey | undefined {
+/** @throws {FacilitatorUnavailable} for every error: an outage is no verdict on a payment. */
+async function callNode<T>(calls: () => Promise<T>): Promise<T> {
   try {
-    return new PublicKey(String(text))
+    return await calls()
   } catch {
-    return undefined
-  }
-}
-
-async function reach<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch {
-    // The whole error would tell the RPC URL.
+    // Nothing of the cause is kept: it may contain the RPC URL.
     throw new FacilitatorUnavailable('The Solana node could not be asked.')
   }
 }

@@ -3,22 +3,22 @@ import {
   computeIsBounded,
   createsOnlyThePayeesAccount,
   instructionsAreFew,
-  theRestIsHarmless
+  onlyMemosFollow
 } from './checks/layout.js'
 import { feePayerIsOurs, networkMatches, schemeIsExact } from './checks/offer.js'
 import { feePayerIsFirst, namesEveryAccount, signaturesHold } from './checks/signatures.js'
 import { wouldSettle } from './checks/simulation.js'
 import {
   assetMatches,
+  hasTransfer,
   payerIsNamedRightly,
   paysTheAmount,
   paysThePayee,
-  spendsNothingOfOurs,
-  transfers
+  spendsNothingOfOurs
 } from './checks/transfer.js'
 import type { Check, CheckContext } from './context.js'
 
-/** In the order of the specification: the first that does not hold names the refusal. */
+/** In the order of the specification. The first check that fails gives the reason. */
 const checks: readonly Check[] = [
   schemeIsExact,
   networkMatches,
@@ -28,22 +28,22 @@ const checks: readonly Check[] = [
   signaturesHold,
   instructionsAreFew,
   computeIsBounded,
-  transfers,
+  hasTransfer,
   spendsNothingOfOurs,
   payerIsNamedRightly,
   assetMatches,
   paysThePayee,
   paysTheAmount,
   createsOnlyThePayeesAccount,
-  theRestIsHarmless,
+  onlyMemosFollow,
   wouldSettle
 ]
 
 /**
  * Runs the checks of a Solana payment.
  *
- * @returns the reason of the first check that fails, or nothing.
- * @throws when the node cannot be asked: an outage is no verdict.
+ * @returns the reason of the first check that fails, or undefined.
+ * @throws when the node does not answer.
  * @see x402 v2, exact scheme on SVM, "Verification"
  */
 export async function verifyTransfer(context: CheckContext): Promise<RejectionReason | undefined> {

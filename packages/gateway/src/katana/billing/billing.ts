@@ -1,21 +1,23 @@
 import type { Facilitator } from '../../facilitator/facilitator.js'
+import type { Receipt } from '../../payment/charge.js'
 import type { Protocol } from '../../payment/protocol.js'
+import type { GatewayRuntime } from '../../runtime.js'
 import type { HttpResponse } from '../../server/response.js'
 import { type CreditUnits, creditsToAtomic } from '../catalogue/credits.js'
-import type { BillingPath } from './billing-path.js'
+import type { HeldFunds } from './billing-path.js'
 import { accountFunding, type FundingContext, type Hold, walletFunding } from './funding-source.js'
 import { insufficientBalance, insufficientCredits } from './shortfall.js'
 import type { ProvenWallet } from './wallet-proof.js'
 
-/** What the till works with. */
+/** What billing needs. */
 export interface BillingContext extends FundingContext {
   readonly facilitators: readonly Facilitator[]
   readonly protocol: Protocol
+  readonly runtime: GatewayRuntime
   readonly gasAtomic: bigint
-  readonly url: () => string
 }
 
-/** Takes what requests cost out of accounts and balances. */
+/** Charges requests to accounts and balances, and credits top-ups and refunds. */
 export class Billing {
   readonly #context: BillingContext
 
@@ -23,46 +25,47 @@ export class Billing {
     this.#context = context
   }
 
-  /** The vault's name for a wallet's balance: by payer, network and asset of what was settled (Katana 56). */
-  walletName({ network, address }: ProvenWallet): string | undefined {
+  /** Atomic USDC on a wallet's balance. A wallet that was never topped up has none (Katana 67). */
+  balanceOf(wallet: ProvenWallet): bigint {
+    return this.#context.balances.walletBalance(this.walletKey(wallet))
+  }
+
+  /** Identifies a wallet's balance by network, asset and payer (Katana 56). */
+  walletKey({ network, address }: ProvenWallet): string {
     const facilitator = this.#context.facilitators.find((each) => each.network === network)
-    return facilitator && nameOf(facilitator, address)
+    return facilitator ? keyOf(facilitator, address) : ''
   }
 
-  /** Credits a top-up that was settled. */
-  credit(facilitator: Facilitator, payer: string, amount: bigint, transaction: string): void {
-    const { balances, newId, nowMs } = this.#context
-    const details = { id: newId(), kind: 'top_up', transaction, atMs: nowMs() } as const
-    balances.moveWallet(nameOf(facilitator, payer), amount, details)
+  /** Credits a top-up that was settled. `amountAtomic` is the payment without gas. */
+  credit({ facilitator, payer, transaction }: Receipt, amountAtomic: bigint): void {
+    const { balances, runtime } = this.#context
+    const details = { id: runtime.newId(), kind: 'top_up', transaction, atMs: runtime.nowMs() } as const
+    balances.moveWallet(keyOf(facilitator, payer), amountAtomic, details)
   }
 
-  /** Gives a payment for a job that failed to the payer's balance (Katana 146). */
-  refund(facilitator: Facilitator, payer: string, amount: bigint): void {
-    const { balances, newId, nowMs } = this.#context
-    balances.moveWallet(nameOf(facilitator, payer), amount, { id: newId(), kind: 'refund', atMs: nowMs() })
+  /** Refunds a payment for a job that failed, to the payer's balance (Katana 146). */
+  refund({ facilitator, payer }: Receipt, amountAtomic: bigint): void {
+    const { balances, runtime } = this.#context
+    const details = { id: runtime.newId(), kind: 'refund', atMs: runtime.nowMs() } as const
+    balances.moveWallet(keyOf(facilitator, payer), amountAtomic, details)
   }
 
-  /** Takes credits from what a request is paid from, or tells what is missing. Nothing is taken then. */
-  hold(
-    path: Extract<BillingPath, { path: 'account' | 'wallet' }>,
-    credits: CreditUnits
-  ): Hold | HttpResponse {
-    if (path.path === 'account') {
-      const { key, opening } = path.account
-      return accountFunding(this.#context, key, opening).hold(credits) ?? insufficientCredits
-    }
-    const { facilitators, balances, protocol, gasAtomic, url } = this.#context
-    const { network, address } = path.wallet
+  /** Reserves credits, or builds the response that says what is missing. Nothing is reserved then. */
+  hold(funds: HeldFunds, credits: CreditUnits): Hold | HttpResponse {
+    if (funds.path === 'account')
+      return accountFunding(this.#context, funds.account).hold(credits) ?? insufficientCredits
+    const { facilitators, balances, protocol, gasAtomic, runtime } = this.#context
+    const { network, address } = funds.wallet
     const facilitator = facilitators.find((each) => each.network === network)
     if (!facilitator) return insufficientCredits
-    const name = nameOf(facilitator, address)
-    const hold = walletFunding(this.#context, name).hold(credits)
+    const key = keyOf(facilitator, address)
+    const hold = walletFunding(this.#context, key).hold(credits)
     if (hold) return hold
-    const missingAtomic = creditsToAtomic(credits) - balances.walletBalance(name)
-    return insufficientBalance(protocol, facilitator, url(), { missingAtomic, gasAtomic })
+    const subtotalAtomic = creditsToAtomic(credits) - balances.walletBalance(key)
+    return insufficientBalance({ protocol, facilitator }, runtime.url(), { subtotalAtomic, gasAtomic })
   }
 }
 
-function nameOf({ network, asset }: Facilitator, payer: string): string {
+function keyOf({ network, asset }: Facilitator, payer: string): string {
   return `${network}/${asset}/${network.startsWith('eip155:') ? payer.toLowerCase() : payer}`
 }

@@ -1,77 +1,78 @@
 import { formatUsdc, type JsonObject } from '@bursar/core'
 import type { BalanceStore } from '../../balances/balance-store.js'
+import type { GatewayRuntime } from '../../runtime.js'
 import { type CreditUnits, creditsToAtomic, formatCredits } from '../catalogue/credits.js'
+import type { AuthenticatedAccount } from './accounts.js'
 
-/** What a request is paid from when no payment comes along with it. */
+/** Funds that the gateway holds and that pay for requests. */
 export interface FundingSource {
-  /** Takes as many credits as may be needed, or nothing at all. */
+  /** Reserves credits. Undefined, and nothing is reserved, when the funds do not suffice. */
   hold(credits: CreditUnits): Hold | undefined
 }
 
-/** Credits that were taken and not yet charged. */
+/** Credits that are reserved and not charged yet. */
 export interface Hold {
   /**
-   * Charges what was used, and gives back the rest (Katana 80: what was used beyond is charged too, as far as it is
-   * there).
+   * Charges what was used and releases the rest. What was used above the reserve is charged too, as far as the
+   * funds suffice (Katana 80).
    *
-   * @returns what `usage.imgnai` tells of it.
+   * @returns what `usage.imgnai` reports of the charge.
    */
   settle(used: CreditUnits): JsonObject
 }
 
-/** A purse's clock and names for its movements. */
+/** What a funding source needs. */
 export interface FundingContext {
   readonly balances: BalanceStore
-  readonly nowMs: () => number
-  readonly newId: () => string
+  readonly runtime: Pick<GatewayRuntime, 'nowMs' | 'newId'>
 }
 
 /** The credits of an API key's account (Katana 81). */
 export function accountFunding(
   { balances }: FundingContext,
-  account: string,
-  opening: CreditUnits
+  { key, openingCredits }: AuthenticatedAccount
 ): FundingSource {
+  const move = (credits: CreditUnits): boolean => balances.moveAccount(key, credits, openingCredits)
   return {
-    hold(reserved) {
-      if (!balances.moveCredits(account, -reserved, opening)) return undefined
-      return {
-        settle(used) {
-          const beyond = used > reserved && balances.moveCredits(account, reserved - used, opening)
-          const charged = used > reserved && !beyond ? reserved : used
-          if (charged < reserved) balances.moveCredits(account, reserved - charged, opening)
-          return {
-            credits_reserved: formatCredits(reserved),
-            credits_charged: formatCredits(charged),
-            credits_refunded: formatCredits(charged < reserved ? reserved - charged : 0n),
-            billing_source: 'credits'
-          }
-        }
-      }
-    }
+    hold: (reserved) =>
+      move(-reserved) ? { settle: (used) => settleAccount(move, reserved, used) } : undefined
+  }
+}
+
+function settleAccount(
+  move: (credits: CreditUnits) => boolean,
+  reserved: CreditUnits,
+  used: CreditUnits
+): JsonObject {
+  const canChargeAll = used <= reserved || move(reserved - used)
+  const charged = canChargeAll ? used : reserved
+  if (charged < reserved) move(reserved - charged)
+  return {
+    credits_reserved: formatCredits(reserved),
+    credits_charged: formatCredits(charged),
+    credits_refunded: formatCredits(charged < reserved ? reserved - charged : 0n),
+    billing_source: 'credits'
   }
 }
 
 /** The prepaid USDC of a wallet on one network (Katana 71, 72, 82). */
-export function walletFunding({ balances, nowMs, newId }: FundingContext, wallet: string): FundingSource {
+export function walletFunding({ balances, runtime }: FundingContext, wallet: string): FundingSource {
+  const move = (kind: 'debit' | 'refund', amount: bigint): boolean =>
+    balances.moveWallet(wallet, amount, { id: runtime.newId(), kind, atMs: runtime.nowMs() })
+  const settle = (held: bigint, used: CreditUnits): JsonObject => {
+    const cost = creditsToAtomic(used)
+    const canChargeAll = cost <= held || move('debit', held - cost)
+    if (cost < held) move('refund', held - cost)
+    return {
+      paid_usdc: formatUsdc(canChargeAll ? cost : held),
+      wallet_balance_after_usdc: formatUsdc(balances.walletBalance(wallet)),
+      billing_source: 'x402_wallet_balance'
+    }
+  }
   return {
     hold(reserved) {
       const held = creditsToAtomic(reserved)
-      const move = (kind: 'debit' | 'refund', amount: bigint): boolean =>
-        balances.moveWallet(wallet, amount, { id: newId(), kind, atMs: nowMs() })
-      if (!move('debit', -held)) return undefined
-      return {
-        settle(used) {
-          const cost = creditsToAtomic(used)
-          const beyond = cost > held && move('debit', held - cost)
-          if (cost < held) move('refund', held - cost)
-          return {
-            paid_usdc: formatUsdc(cost > held && !beyond ? held : cost),
-            wallet_balance_after_usdc: formatUsdc(balances.walletBalance(wallet)),
-            billing_source: 'x402_wallet_balance'
-          }
-        }
-      }
+      return move('debit', -held) ? { settle: (used) => settle(held, used) } : undefined
     }
   }
 }

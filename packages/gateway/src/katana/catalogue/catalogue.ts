@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import snapshot from './catalogue.json' with { type: 'json' }
 
-/** Decimal text, as the catalogue prints it. */
+/** Decimal text, as in the catalogue. */
 const decimal = z.string().regex(/^\d+(?:\.\d+)?$/)
 
 const imageModel = z.strictObject({
@@ -57,11 +57,11 @@ const catalogueSchema = z.strictObject({
   text: z.array(textModel)
 })
 
-/** An image model: what it costs and what it takes. */
+/** An image model: its price, and the inputs it accepts. */
 export type ImageModel = z.infer<typeof imageModel>
-/** A video model: what each length costs and what it takes. */
+/** A video model: the price of each length, and the inputs it accepts. */
 export type VideoModel = z.infer<typeof videoModel>
-/** A text model: what a million tokens cost and what it takes. */
+/** A text model: the price of a million tokens, and the inputs it accepts. */
 export type TextModel = z.infer<typeof textModel>
 
 /** Katana's models and prices, a dated snapshot. */
@@ -73,17 +73,17 @@ const videoModels = new Map(catalogue.video.map((model) => [model.id, model]))
 const videoModelsByKey = new Map(catalogue.video.map((model) => [model.key, model]))
 const textModels = new Map(catalogue.text.map((model) => [model.id, model]))
 
-/** Katana 95 and 96: by public name, and by internal key where that is allowed. */
+/** Finds a model by its public name, or by its internal key when that is allowed (Katana 95 and 96). */
 export function findImageModel(name: string, keysAllowed: boolean): ImageModel | undefined {
   return imageModels.get(name) ?? (keysAllowed ? imageModelsByKey.get(name) : undefined)
 }
 
-/** As {@link findImageModel}. */
+/** As {@link findImageModel}, for videos. */
 export function findVideoModel(name: string, keysAllowed: boolean): VideoModel | undefined {
   return videoModels.get(name) ?? (keysAllowed ? videoModelsByKey.get(name) : undefined)
 }
 
-/** By public name. */
+/** Finds a text model by its public name. */
 export function findTextModel(name: string): TextModel | undefined {
   return textModels.get(name)
 }

@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from '@bursar/core'
 import { catalogue } from './catalogue.js'
 
-/** Ten-thousandths of a credit, so that every price of the catalogue and every share of it is whole. */
+/** Ten-thousandths of a credit. Every price of the catalogue is a whole number of them. */
 export type CreditUnits = bigint
 
 const DECIMALS = 4
@@ -24,8 +24,8 @@ export function ceilToStep(credits: CreditUnits): CreditUnits {
   return ((credits + STEP - 1n) / STEP) * STEP
 }
 
-/** What credits cost at the reference price, in atomic USDC, rounded up. */
+/** What credits cost at the reference rate, in atomic USDC, rounded up. */
 export function creditsToAtomic(credits: CreditUnits): bigint {
-  // Both factors count ten-thousandths: a hundred of their product make one millionth of a dollar.
+  // Both factors are in ten-thousandths, so a hundred of their product are one millionth of a dollar.
   return (credits * usdPerCreditUnits + 99n) / 100n
 }

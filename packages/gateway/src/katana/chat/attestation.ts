@@ -3,8 +3,8 @@ import { HttpError, type HttpResponse, jsonResponse } from '../../server/respons
 import { findTextModel } from '../catalogue/catalogue.js'
 
 /**
- * Katana 90 and 91: a private model's proof that it runs in confidential computing. Katana does not document its shape;
- * this one repeats the nonce and holds a measurement that proves nothing.
+ * A private model's proof that it runs in confidential computing (Katana 90 and 91). Katana does not document its shape.
+ * This one repeats the nonce, with a measurement that proves nothing.
  *
  * @throws {HttpError} 400
  */

@@ -3,16 +3,16 @@ import type { Dimensions } from '../../images/dimensions.js'
 const LONGEST_SIDE = 4096
 const QUALITY = 90
 
-/** A picture as a model is shown it. */
+/** An image as a model is shown it. */
 export interface ChatImage extends Dimensions {
   readonly jpeg: Uint8Array
 }
 
 /**
- * Turns a picture into what models are shown (Katana 87): a JPEG whose longest side has 4096 pixels at most, its ratio
- * kept.
+ * Converts an image to what models are shown: a JPEG whose longest side is at most 4096 pixels, with its aspect ratio
+ * kept (Katana 87).
  *
- * @returns nothing when it cannot be decoded.
+ * @returns undefined when it cannot be decoded.
  */
 export async function toChatImage(bytes: Uint8Array): Promise<ChatImage | undefined> {
   const { default: sharp } = await import('sharp')

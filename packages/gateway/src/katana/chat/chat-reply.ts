@@ -1,68 +1,43 @@
 import type { JsonObject } from '@bursar/core'
-import type { Dimensions } from '../../images/dimensions.js'
+import { dataEvent, doneEvent, wordsOf } from '../../texts/reply.js'
 import type { ChatSpec } from './chat-request.js'
+import { type Completion, messageOf, toolCallJson } from './completion.js'
 
-const CHARACTERS_PER_TOKEN = 4
-
-/** What a model writes. The same question gets the same words. */
-export interface Writing {
-  readonly content: string
-  readonly completionTokens: number
-  readonly finishReason: 'stop' | 'length'
-}
-
-/** What a reply says of itself. */
-export interface ReplyDetails {
+/** A reply to be sent. */
+export interface ChatReply {
   readonly id: string
   /** Unix seconds. */
   readonly createdSeconds: number
-  /** Katana's own part of the usage: who was billed, and what. */
-  readonly imgnai: JsonObject
-}
-
-/**
- * Writes as much as was allowed.
- *
- * @param shown the pictures, as the model is shown them.
- */
-export function write(spec: ChatSpec, shown: readonly Dimensions[]): Writing {
-  const seen = shown.map(({ width, height }) => ` (with a picture of ${width} x ${height})`).join('')
-  const whole = [...replyTo(spec.question), ...seen]
-  const room = spec.maxOutputTokens * CHARACTERS_PER_TOKEN
-  const content = whole.slice(0, room).join('')
-  const completionTokens = Math.ceil(content.length / CHARACTERS_PER_TOKEN)
-  return { content, completionTokens, finishReason: whole.length > room ? 'length' : 'stop' }
+  readonly spec: ChatSpec
+  readonly completion: Completion
+  /** Katana's own part of the usage: what was charged, and to which source. Undefined when usage is not reported. */
+  readonly imgnai: JsonObject | undefined
 }
 
 /** A chat completion in OpenAI's shape. */
-export function chatReply(spec: ChatSpec, writing: Writing, details: ReplyDetails): JsonObject {
-  const { id, createdSeconds } = details
+export function chatReplyBody(reply: ChatReply): JsonObject {
+  const { id, createdSeconds, spec, completion } = reply
+  const choice = {
+    index: 0,
+    message: messageOf(completion),
+    finish_reason: completion.finishReason,
+    logprobs: null
+  }
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: createdSeconds,
     model: spec.model.id,
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', content: writing.content, refusal: null },
-        finish_reason: writing.finishReason,
-        logprobs: null
-      }
-    ],
-    usage: usageOf(spec, writing, details)
+    choices: [choice],
+    usage: usageOf(reply)
   }
 }
 
-/** The same as server-sent events (Katana 83): the model's public name in each, the usage in the last. */
-export function chatEvents(
-  spec: ChatSpec,
-  writing: Writing,
-  { id, createdSeconds }: Omit<ReplyDetails, 'imgnai'>,
-  usage: JsonObject | undefined
-): readonly string[] {
+/** The same as server-sent events: the model's public name in each, the usage in the last (Katana 83). */
+export function chatReplyEvents(reply: ChatReply): readonly string[] {
+  const { id, createdSeconds, spec, completion } = reply
   const chunk = (delta: JsonObject, finishReason: string | null, more: JsonObject = {}): string =>
-    event({
+    dataEvent({
       id: `chatcmpl-${id}`,
       object: 'chat.completion.chunk',
       created: createdSeconds,
@@ -70,35 +45,31 @@ export function chatEvents(
       choices: [{ index: 0, delta, finish_reason: finishReason, logprobs: null }],
       ...more
     })
-  const words = writing.content.match(/\S*\s*/g)?.filter((word) => word !== '') ?? []
+  const usage = reply.imgnai === undefined ? {} : { usage: usageOf(reply) }
   return [
     chunk({ role: 'assistant', content: '' }, null),
-    ...words.map((content) => chunk({ content }, null)),
-    chunk({}, writing.finishReason, usage === undefined ? {} : { usage }),
-    'data: [DONE]\n\n'
+    ...deltasOf(completion).map((delta) => chunk(delta, null)),
+    chunk({}, completion.finishReason, usage),
+    doneEvent
   ]
 }
 
-/** Tokens, and what Katana says of the bill. */
-export function usageOf(
-  spec: ChatSpec,
-  { completionTokens }: Writing,
-  { imgnai }: Pick<ReplyDetails, 'imgnai'>
-): JsonObject {
+function deltasOf({ content, refusal, reasoning, toolCalls }: Completion): readonly JsonObject[] {
+  return [
+    ...wordsOf(reasoning).map((word) => ({ reasoning_content: word })),
+    ...wordsOf(content ?? '').map((word) => ({ content: word })),
+    ...wordsOf(refusal ?? '').map((word) => ({ refusal: word })),
+    ...toolCalls.map((call, index) => ({ tool_calls: [{ index, ...toolCallJson(call) }] }))
+  ]
+}
+
+function usageOf({ spec, completion, imgnai = {} }: ChatReply): JsonObject {
+  const { completionTokens, reasoningTokens } = completion
   return {
     prompt_tokens: spec.inputTokens,
     completion_tokens: completionTokens,
     total_tokens: spec.inputTokens + completionTokens,
+    ...(reasoningTokens === 0 ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
     imgnai: { ...imgnai, privacy_mode: spec.model.privacy, public_model_name: spec.model.id }
   }
-}
-
-function event(value: JsonObject): string {
-  return `data: ${JSON.stringify(value)}\n\n`
-}
-
-/** Does what Katana's examples ask for, and else repeats the question. */
-function replyTo(question: string): string {
-  const [, exactly] = /reply with exactly:\s*(.+)/is.exec(question) ?? []
-  return exactly?.trim() ?? `You asked: ${question.trim()}`
 }

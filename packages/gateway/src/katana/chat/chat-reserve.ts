@@ -6,15 +6,15 @@ const MINIMUM_RESERVE: CreditUnits = parseCredits('10')
 const MINIMUM_CHARGE: CreditUnits = parseCredits('0.1')
 
 /**
- * Katana 78, assumed: what the input and the longest allowed output would cost, rounded up to a tenth of a
- * credit, and ten credits at least. Direct x402 charges all of it (Katana 51).
+ * What is reserved before the model writes: the cost of the input and of the longest allowed output, rounded up to a
+ * tenth of a credit, and at least ten credits (Katana 78, assumed). A direct payment pays all of it (Katana 51).
  */
 export function reserveOf(spec: ChatSpec): CreditUnits {
   const credits = priceOf(spec, spec.maxOutputTokens)
   return credits > MINIMUM_RESERVE ? credits : MINIMUM_RESERVE
 }
 
-/** Katana 79: by what the provider counted, rounded up to a tenth of a credit, and a tenth at least. */
+/** What was used, rounded up to a tenth of a credit, and at least a tenth (Katana 79). */
 export function chargeOf(spec: ChatSpec, completionTokens: number): CreditUnits {
   const credits = priceOf(spec, completionTokens)
   return credits > MINIMUM_CHARGE ? credits : MINIMUM_CHARGE

@@ -1,13 +1,14 @@
 import type { JsonObject } from '@bursar/core'
-import { seededRandom } from '../../images/seeded-random.js'
 import { formatCredits } from '../catalogue/credits.js'
+import { timestamp } from '../timestamp.js'
+import { describeAsset } from './describe-asset.js'
 import { type MediaSpec, totalCredits } from './generation-request.js'
-import { echoOf, expiryOf, type Job, type JobItem, statusOf, timestamp } from './job.js'
+import { type Job, type JobItem, statusOf } from './job.js'
 
 const POLL_AFTER_SECONDS = 1
 
 /**
- * A job as `POST` and `GET /v1/generation-requests` tell of it.
+ * A job as `POST` and `GET /v1/generation-requests` report it.
  *
  * @param url of the gateway, for the assets.
  */
@@ -20,46 +21,65 @@ export function envelopeOf(job: Job, nowMs: number, url: string): JsonObject {
     created_at: timestamp(job.createdAtMs),
     updated_at: timestamp(isDone ? job.completesAtMs : job.createdAtMs),
     requests: job.items.map(echoOf),
-    responses: job.items.map((item) => responseOf(job, item, isDone, url)),
+    responses: job.items.map((item) => ({ ...headOf(item), ...responseOf(job, item, { isDone, url }) })),
     poll_after_seconds: isDone ? null : POLL_AFTER_SECONDS,
     metadata: { credits_spent: formatCredits(status === 'failed' ? 0n : totalCredits(job.items)) }
   }
 }
 
-function responseOf(job: Job, item: JobItem, isDone: boolean, url: string): JsonObject {
-  const { id } = item.asked
-  const common = {
-    ...(typeof id === 'string' ? { id } : {}),
-    job_id: item.jobId,
-    type: item.asked.type ?? 'image'
-  }
-  if ('rejection' in item) {
-    return {
-      ...common,
-      status: 'rejected',
-      output_assets: [],
-      started_at: null,
-      completed_at: null,
-      metadata: { model: echoOf(item).model ?? null, credits_spent: '0' },
-      error: { ...item.rejection, retryable: false, details: {} }
-    }
-  }
+/**
+ * The item as it was requested, with the internal model key, as in Katana's answers. Only text is repeated, because a
+ * rejected item may contain anything.
+ */
+function echoOf(item: JobItem): JsonObject {
+  const { id, type, model, prompt, aspect_ratio, output_format } = item.input
+  const spec = 'spec' in item ? { model: item.spec.model.key, ...formatOf(item.spec) } : {}
+  const echo = { id, type, model, prompt, aspect_ratio, output_format, ...spec }
+  return Object.fromEntries(
+    Object.entries(echo).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))
+  )
+}
+
+function formatOf(spec: MediaSpec): JsonObject {
+  return spec.kind === 'image' ? { output_format: spec.format } : {}
+}
+
+function headOf({ input, jobId }: JobItem): JsonObject {
+  const { id, type = 'image' } = input
+  return { ...(typeof id === 'string' ? { id } : {}), job_id: jobId, type }
+}
+
+function responseOf(
+  job: Job,
+  item: JobItem,
+  { isDone, url }: { readonly isDone: boolean; readonly url: string }
+): JsonObject {
+  if ('rejection' in item) return rejectedResponse(item)
   const { spec } = item
-  if (isDone && job.ending === 'fails') return failureOf(job, common, spec)
+  if (isDone && job.ending === 'fails') return failedResponse(job, spec)
   return {
-    ...common,
     status: isDone ? 'completed' : 'processing',
-    output_assets: isDone ? [assetOf(job, item.jobId, spec, url)] : [],
+    output_assets: isDone ? [describeAsset(job, item.jobId, { spec, url })] : [],
     started_at: timestamp(job.createdAtMs),
     completed_at: isDone ? timestamp(job.completesAtMs) : null,
     metadata: { model: spec.model.key, credits_spent: formatCredits(spec.credits) }
   }
 }
 
-/** Katana 145. */
-function failureOf(job: Job, common: JsonObject, { model }: MediaSpec): JsonObject {
+function rejectedResponse(item: Extract<JobItem, { rejection: unknown }>): JsonObject {
   return {
-    ...common,
+    status: 'rejected',
+    output_assets: [],
+    started_at: null,
+    completed_at: null,
+    metadata: { model: echoOf(item).model ?? null, credits_spent: '0' },
+    error: { ...item.rejection, retryable: false, details: {} }
+  }
+}
+
+/** A job that timed out (Katana 145). */
+function failedResponse(job: Job, { model }: MediaSpec): JsonObject {
+  return {
     status: 'failed',
     output_assets: [],
     started_at: timestamp(job.createdAtMs),
@@ -72,43 +92,4 @@ function failureOf(job: Job, common: JsonObject, { model }: MediaSpec): JsonObje
       details: { timeout_seconds: Math.round((job.completesAtMs - job.createdAtMs) / 1000) }
     }
   }
-}
-
-/** Katana 139: `original_data_url` is the deliverable; 141: sizes and lengths are those of the finished file. */
-function assetOf(job: Job, jobId: string, spec: MediaSpec, url: string): JsonObject {
-  const base = `${url}/assets/${jobId}`
-  const shared = { ...spec.size, expires_at: timestamp(expiryOf(job)) }
-  if (spec.kind === 'video') {
-    return {
-      kind: 'video',
-      mime_type: 'video/mp4',
-      url: `${base}/preview.mp4`,
-      original_data_url: `${base}/original.mp4`,
-      thumbnail_image_url: `${base}/thumbnail.png`,
-      // Katana 140.
-      thumbnail_silent_video_mp4_url: `${base}/preview.mp4`,
-      final_frame_image_url: `${base}/final.png`,
-      duration_seconds: spec.seconds,
-      ...shared
-    }
-  }
-  const { format, model } = spec
-  return {
-    kind: 'image',
-    mime_type: `image/${format}`,
-    url: `${base}/preview.${format}`,
-    original_data_url: `${base}/original.${format}`,
-    thumbnail_image_url: `${base}/thumbnail.${format}`,
-    ...shared,
-    // Katana 114: in-house models only.
-    ...(model.inHouse ? { metadata: { tags: tagsOf(spec.prompt) } } : {})
-  }
-}
-
-function tagsOf(prompt: string): JsonObject[] {
-  const words = prompt.toLowerCase().match(/[a-z]{3,}/g) ?? []
-  return [...new Set(words)].slice(0, 5).map((tag) => ({
-    tag,
-    confidence: Number(seededRandom(tag).between(0.6, 0.99).toFixed(2))
-  }))
 }

@@ -5,12 +5,14 @@ import type { Format } from '../../images/encode-image.js'
 import { findImageModel, type ImageModel } from '../catalogue/catalogue.js'
 import { type CreditUnits, ceilToStep, parseCredits } from '../catalogue/credits.js'
 import { type MediaImage, readMediaImage } from '../media/media-image.js'
-import { nearestAspect, type Resolution, sizeOf } from './aspect-ratio.js'
+import { chooseAspect, type Resolution, sizeOf } from './aspect-ratio.js'
+import { catchRejection, ItemError, type ItemRejection } from './item-rejection.js'
+import { parseItem } from './parse-item.js'
 
-/** An image to make. */
+/** An image to be made. */
 export interface ImageSpec {
   readonly kind: 'image'
-  /** Katana 107: `jpg` is another word for `jpeg`. */
+  /** `jpg` in a request means `jpeg` (Katana 107). */
   readonly format: Format
   readonly model: ImageModel
   readonly prompt: string
@@ -19,19 +21,13 @@ export interface ImageSpec {
   readonly credits: CreditUnits
 }
 
-/** Why an item is not taken. */
-export interface ItemRejection {
-  readonly code: string
-  readonly message: string
-}
-
-/** The lists are equal to each other, and so are the single fields (Katana 111). */
+/** The fields for source images. Within each list the names mean the same (Katana 111). */
 const LIST_FIELDS = ['image_urls', 'input_images', 'input_image_urls'] as const
 const SINGLE_FIELDS = ['image_url', 'input_image_url', 'input_image', 'input_image_b64'] as const
 const ASSIST_FIELDS = ['use_assistant', 'prompt_assist', 'use_prompt_assist'] as const
 
-const singles = z.optional(z.string())
-const lists = z.optional(z.array(z.string()))
+const single = z.optional(z.string())
+const list = z.optional(z.array(z.string()))
 const flag = z.optional(z.boolean())
 
 const imageItem = z.object({
@@ -41,13 +37,13 @@ const imageItem = z.object({
   aspect_ratio: z.string(),
   output_format: z.enum(['png', 'jpeg', 'jpg', 'webp']).default('png'),
   output: z.optional(z.never()),
-  image_urls: lists,
-  input_images: lists,
-  input_image_urls: lists,
-  image_url: singles,
-  input_image_url: singles,
-  input_image: singles,
-  input_image_b64: singles,
+  image_urls: list,
+  input_images: list,
+  input_image_urls: list,
+  image_url: single,
+  input_image_url: single,
+  input_image: single,
+  input_image_b64: single,
   is_fast: flag,
   fast_mode: flag,
   is_uhd: flag,
@@ -65,75 +61,59 @@ type ImageItem = z.infer<typeof imageItem>
  * @param keysAllowed whether a model may be named by its internal key.
  * @returns what to make, or why the item is rejected.
  */
-export function readImageItem(item: JsonObject, keysAllowed: boolean): ImageSpec | ItemRejection {
-  const parsed = imageItem.safeParse(item)
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.') ?? ''
-    return { code: 'invalid_request', message: `${field} is missing or not accepted` }
-  }
-  const { data } = parsed
-  const model = findImageModel(data.model, keysAllowed)
-  if (!model) return { code: 'no_such_model', message: `no such model: ${data.model}` }
-  const images = readImages(data, model)
-  if (!Array.isArray(images)) return images
-  const aspect = chooseAspect(data.aspect_ratio, model, images)
-  if (aspect === undefined) {
-    return { code: 'unsupported_aspect_ratio', message: `${model.id} does not list ${data.aspect_ratio}` }
-  }
-  const resolution = resolutionOf(data)
-  if ((resolution !== 'normal' || ASSIST_FIELDS.some((field) => data[field])) && !model.inHouse) {
+export function readImageItem(input: JsonObject, keysAllowed: boolean): ImageSpec | ItemRejection {
+  return catchRejection(() => {
+    const item = parseItem(imageItem, input)
+    const model = findImageModel(item.model, keysAllowed)
+    if (!model) throw new ItemError('no_such_model', `no such model: ${item.model}`)
+    const [image] = readImages(item, model)
+    const aspect = chooseAspect(item.aspect_ratio, model, image?.dimensions)
+    const resolution = resolutionOf(item)
+    assertHosted(item, model, resolution)
     return {
-      code: 'unsupported_option',
-      message: `${model.id} is not hosted by imgnAI: no fast, UHD or prompt assist`
+      kind: 'image',
+      format: item.output_format === 'jpg' ? 'jpeg' : item.output_format,
+      model,
+      prompt: item.prompt,
+      aspect,
+      size: sizeOf(aspect, resolution),
+      credits: creditsFor(model, resolution)
     }
-  }
-  return {
-    kind: 'image',
-    format: data.output_format === 'jpg' ? 'jpeg' : data.output_format,
-    model,
-    prompt: data.prompt,
-    aspect,
-    size: sizeOf(aspect, resolution),
-    credits: creditsFor(model, resolution)
-  }
+  })
 }
 
-/** Katana 108 to 110. Models that need a source image and list no references take exactly one. */
-function readImages(item: ImageItem, model: ImageModel): MediaImage[] | ItemRejection {
+/** Models that need a source image and list no references take exactly one (Katana 108 to 110). */
+function readImages(item: ImageItem, model: ImageModel): readonly MediaImage[] {
   const values = [
     ...LIST_FIELDS.flatMap((field) => item[field] ?? []),
     ...SINGLE_FIELDS.flatMap((field) => item[field] ?? [])
   ]
-  if (values.length === 0 && model.requiresImageInput) {
-    return { code: 'image_required', message: `${model.id} needs an image` }
-  }
+  if (values.length === 0 && model.requiresImageInput)
+    throw new ItemError('image_required', `${model.id} needs an image`)
   const limit = model.requiresImageInput ? Math.max(1, model.maxReferenceImages) : model.maxReferenceImages
-  if (values.length > limit) {
-    return { code: 'too_many_images', message: `${model.id} takes ${limit} images at most` }
-  }
-  const images: MediaImage[] = []
-  for (const value of values) {
+  if (values.length > limit)
+    throw new ItemError('too_many_images', `${model.id} takes at most ${limit} images`)
+  return values.map((value) => {
     const image = readMediaImage(value)
-    if (typeof image === 'string') return { code: 'invalid_media', message: `an image is refused: ${image}` }
-    images.push(image)
-  }
-  return images
+    if (typeof image === 'string') throw new ItemError('invalid_media', `an image is rejected: ${image}`)
+    return image
+  })
 }
 
-/** Katana 97 to 99. */
-function chooseAspect(asked: string, model: ImageModel, [first]: readonly MediaImage[]): string | undefined {
-  if (asked !== 'auto') return model.aspects.includes(asked) ? asked : undefined
-  if (first?.dimensions) return nearestAspect(model.aspects, first.dimensions)
-  return model.aspects.includes('1:1') ? '1:1' : undefined
-}
-
-/** Katana 112: UHD wins when both are asked for. */
+/** UHD wins when both are requested (Katana 112). */
 function resolutionOf(item: ImageItem): Resolution {
   if (item.is_uhd || item.uhd_mode) return 'uhd'
   return item.is_fast || item.fast_mode ? 'fast' : 'normal'
 }
 
-/** Katana says that fast costs less and no more: half and double are assumed. */
+/** Fast, UHD and prompt assist are for models that imgnAI hosts itself. */
+function assertHosted(item: ImageItem, { id, inHouse }: ImageModel, resolution: Resolution): void {
+  const usesOption = resolution !== 'normal' || ASSIST_FIELDS.some((field) => item[field])
+  if (usesOption && !inHouse)
+    throw new ItemError('unsupported_option', `${id} is not hosted by imgnAI: no fast, UHD or prompt assist`)
+}
+
+/** Katana says only that fast costs less. Half for fast and double for UHD are assumed. */
 function creditsFor(model: ImageModel, resolution: Resolution): CreditUnits {
   const credits = parseCredits(model.credits)
   if (resolution === 'fast') return ceilToStep(credits / 2n)

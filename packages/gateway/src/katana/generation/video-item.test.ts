@@ -20,7 +20,12 @@ function wav(seconds: number): string {
   return `data:audio/wav;base64,${bytes.toString('base64')}`
 }
 
-function read(model: string, media: JsonObject | undefined, changes: JsonObject = {}) {
+function read(
+  model: string,
+  media: JsonObject | undefined,
+  changes: JsonObject = {},
+  rulesOff: readonly string[] = []
+) {
   const listed = catalogue.video.find(({ id }) => id === model)
   return readVideoItem(
     {
@@ -32,7 +37,7 @@ function read(model: string, media: JsonObject | undefined, changes: JsonObject 
       ...(media === undefined ? {} : { video_image_data: media }),
       ...changes
     },
-    true
+    { modelKeysAllowed: true, rulesOff }
   )
 }
 

@@ -3,12 +3,14 @@ import * as z from 'zod'
 import type { Dimensions } from '../../images/dimensions.js'
 import { findVideoModel, type VideoModel } from '../catalogue/catalogue.js'
 import { type CreditUnits, parseCredits } from '../catalogue/credits.js'
-import { nearestAspect, videoSizeOf } from './aspect-ratio.js'
-import type { ItemRejection } from './image-item.js'
+import type { KatanaSettings } from '../options.js'
+import { chooseAspect, videoSizeOf } from './aspect-ratio.js'
+import { catchRejection, ItemError, type ItemRejection } from './item-rejection.js'
+import { parseItem } from './parse-item.js'
 import { audioSeconds, leadingSize, readVideoMedia, type VideoMedia } from './video-media.js'
-import { brokenRule } from './video-rules.js'
+import { assertRules } from './video-rules.js'
 
-/** A video to make. */
+/** A video to be made. */
 export interface VideoSpec {
   readonly kind: 'video'
   readonly model: VideoModel
@@ -30,53 +32,36 @@ const videoItem = z.object({
 /**
  * Reads a video item of a generation request.
  *
- * @param keysAllowed whether a model may be named by its internal key.
- * @param rulesOff rules that are not enforced.
  * @returns what to make, or why the item is rejected.
  */
 export function readVideoItem(
-  item: JsonObject,
-  keysAllowed: boolean,
-  rulesOff: readonly string[] = []
+  input: JsonObject,
+  { modelKeysAllowed, rulesOff }: Pick<KatanaSettings, 'modelKeysAllowed' | 'rulesOff'>
 ): VideoSpec | ItemRejection {
-  const parsed = videoItem.safeParse(item)
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.') ?? ''
-    return { code: 'invalid_request', message: `${field} is missing or not accepted` }
-  }
-  const { data } = parsed
-  const model = findVideoModel(data.model, keysAllowed)
-  if (!model) return { code: 'no_such_model', message: `no such model: ${data.model}` }
-  // Katana 115 and 132.
-  const length = model.durations.find(({ seconds }) => seconds === data.duration_seconds)
-  if (!length) {
-    const listed = model.durations.map(({ seconds }) => seconds).join(', ')
-    return { code: 'unsupported_duration', message: `${model.id} makes ${listed} seconds` }
-  }
-  const media = readVideoMedia(item)
-  if (typeof media === 'string') return { code: 'invalid_media', message: media }
-  const broken = brokenRule(media, model, rulesOff)
-  if (broken) return { code: broken.rule, message: broken.message }
-  const aspect = chooseAspect(data.aspect_ratio, model, media)
-  if (aspect === undefined) {
-    return { code: 'unsupported_aspect_ratio', message: `${model.id} does not list ${data.aspect_ratio}` }
-  }
-  const { prompt } = data
-  const seconds = secondsOf(length.seconds, model, media)
-  const credits = parseCredits(length.credits)
-  return { kind: 'video', model, prompt, aspect, size: videoSizeOf(aspect), seconds, credits }
+  return catchRejection(() => {
+    const { model: name, duration_seconds, aspect_ratio, prompt } = parseItem(videoItem, input)
+    const model = findVideoModel(name, modelKeysAllowed)
+    if (!model) throw new ItemError('no_such_model', `no such model: ${name}`)
+    const length = findLength(model, duration_seconds)
+    const media = readVideoMedia(input)
+    assertRules(media, model, rulesOff)
+    const aspect = chooseAspect(aspect_ratio, model, leadingSize(media))
+    const seconds = actualSeconds(length.seconds, model, media)
+    const credits = parseCredits(length.credits)
+    return { kind: 'video', model, prompt, aspect, size: videoSizeOf(aspect), seconds, credits }
+  })
 }
 
-/** Katana 97 to 99. */
-function chooseAspect(asked: string, { aspects }: VideoModel, media: VideoMedia): string | undefined {
-  if (asked !== 'auto') return aspects.includes(asked) ? asked : undefined
-  const size = leadingSize(media)
-  if (size) return nearestAspect(aspects, size)
-  return aspects.includes('1:1') ? '1:1' : undefined
+/** Only listed lengths are made (Katana 115 and 132). */
+function findLength({ id, durations }: VideoModel, requested: number): VideoModel['durations'][number] {
+  const length = durations.find(({ seconds }) => seconds === requested)
+  if (length) return length
+  const listed = durations.map(({ seconds }) => seconds).join(', ')
+  throw new ItemError('unsupported_duration', `${id} makes ${listed} seconds`)
 }
 
-/** Katana 127: where the sound drives the length, the price is still that of the length that was asked for. */
-function secondsOf(asked: number, { customRules }: VideoModel, media: VideoMedia): number {
-  const audioLength = customRules.includes('audio_drives_duration') ? audioSeconds(media) : 0
-  return audioLength > 0 ? audioLength : asked
+/** Where the audio decides the length, the price is still that of the requested length (Katana 127). */
+function actualSeconds(requested: number, { customRules }: VideoModel, media: VideoMedia): number {
+  const fromAudio = customRules.includes('audio_drives_duration') ? audioSeconds(media) : 0
+  return fromAudio > 0 ? fromAudio : requested
 }

@@ -3,13 +3,14 @@ import * as z from 'zod'
 import type { Dimensions } from '../../images/dimensions.js'
 import { type MediaAudio, readMediaAudio } from '../media/media-audio.js'
 import { type MediaImage, readMediaImage } from '../media/media-image.js'
+import { ItemError } from './item-rejection.js'
 
 const one = z.optional(z.string())
 const many = z.optional(z.array(z.string()))
 
-/** Katana 131: the words for the first frame and the references outside of `video_image_data`. */
+/** Names for the first frame outside of `video_image_data` (Katana 131). */
 const FIRST_FRAME_FIELDS = ['image_url', 'input_image_url', 'input_image', 'input_image_b64'] as const
-/** Katana 130. */
+/** Kinds of `reference_assets` (Katana 130). */
 const IMAGE_KINDS: readonly string[] = ['style_reference', 'reference_image', 'image']
 const AUDIO_KINDS: readonly string[] = ['audio', 'source_audio', 'reference_audio', 'audio_reference']
 
@@ -33,7 +34,9 @@ const mediaFields = z.object({
   )
 })
 
-/** What was sent along with a video item, by what it is for. */
+type MediaFields = z.infer<typeof mediaFields>
+
+/** The images and audio files of a video item, by what they are for. */
 export interface VideoMedia {
   readonly firstFrame: MediaImage | undefined
   readonly midFrame: MediaImage | undefined
@@ -43,47 +46,57 @@ export interface VideoMedia {
 }
 
 /**
- * Reads the pictures and sounds of a video item, merged from all the fields that may hold them.
+ * Reads the images and audio files of a video item from all fields that may hold them.
  *
- * @returns what was sent, or why some of it is refused.
+ * @throws {ItemError} when one of them cannot be read.
  */
-export function readVideoMedia(item: JsonObject): VideoMedia | string {
-  const parsed = mediaFields.safeParse(item)
-  if (!parsed.success) return `${parsed.error.issues[0]?.path.join('.') ?? ''} is not accepted`
-  const { video_image_data: data = {}, reference_assets: assets = [], ...top } = parsed.data
-  const assetsOf = (kinds: readonly string[]): string[] =>
-    assets.filter(({ kind }) => kinds.includes(kind)).map(({ url, base64_data }) => url ?? base64_data ?? '')
-  const [firstFrame] = [data.first_frame_image_url, ...FIRST_FRAME_FIELDS.map((field) => top[field])].filter(
-    (value) => value !== undefined
-  )
+export function readVideoMedia(input: JsonObject): VideoMedia {
+  const parsed = mediaFields.safeParse(input)
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? ''
+    throw new ItemError('invalid_media', `${field} is not accepted`)
+  }
+  const fields = parsed.data
+  const { video_image_data: data = {} } = fields
+  const firstFrame =
+    data.first_frame_image_url ??
+    FIRST_FRAME_FIELDS.map((field) => fields[field]).find((value) => value !== undefined)
   const references = [
     ...(data.reference_image_urls ?? []),
-    ...(top.reference_image_urls ?? []),
-    ...assetsOf(IMAGE_KINDS)
+    ...(fields.reference_image_urls ?? []),
+    ...assetsOf(fields, IMAGE_KINDS)
   ]
-  const frames = [firstFrame, data.mid_frame_image_url, data.last_frame_image_url]
-  const images = [...frames, ...references].map((value) => (value === undefined ? {} : readMediaImage(value)))
-  const audio = [...(data.audio_input_urls ?? []), ...assetsOf(AUDIO_KINDS)].map(readMediaAudio)
-  const refusal = [...images, ...audio].find((each) => typeof each === 'string')
-  if (refusal !== undefined) return `a media value is refused: ${refusal}`
-  const [first, mid, last, ...rest] = images.filter((each) => typeof each !== 'string')
-  const given = (value: string | undefined, read: MediaImage | undefined): MediaImage | undefined =>
-    value === undefined ? undefined : read
+  const audio = [...(data.audio_input_urls ?? []), ...assetsOf(fields, AUDIO_KINDS)]
   return {
-    firstFrame: given(firstFrame, first),
-    midFrame: given(data.mid_frame_image_url, mid),
-    lastFrame: given(data.last_frame_image_url, last),
-    references: rest,
-    audio: audio.filter((each) => typeof each !== 'string')
+    firstFrame: readFrame(firstFrame),
+    midFrame: readFrame(data.mid_frame_image_url),
+    lastFrame: readFrame(data.last_frame_image_url),
+    references: references.map((value) => accepted(readMediaImage(value))),
+    audio: audio.map((value) => accepted(readMediaAudio(value)))
   }
 }
 
-/** Katana 98: what `auto` goes by. */
+function assetsOf({ reference_assets: assets = [] }: MediaFields, kinds: readonly string[]): string[] {
+  return assets
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ url, base64_data }) => url ?? base64_data ?? '')
+}
+
+function readFrame(value: string | undefined): MediaImage | undefined {
+  return value === undefined ? undefined : accepted(readMediaImage(value))
+}
+
+function accepted<Media>(media: Media | string): Media {
+  if (typeof media === 'string') throw new ItemError('invalid_media', `a media value is rejected: ${media}`)
+  return media
+}
+
+/** The size that `auto` chooses the aspect ratio by (Katana 98). */
 export function leadingSize({ firstFrame, references }: VideoMedia): Dimensions | undefined {
   return firstFrame?.dimensions ?? references[0]?.dimensions
 }
 
-/** The length of all sounds, as far as it is known. */
+/** The length of all audio files, as far as it is known. */
 export function audioSeconds({ audio }: VideoMedia): number {
   return audio.reduce((sum, { seconds = 0 }) => sum + seconds, 0)
 }

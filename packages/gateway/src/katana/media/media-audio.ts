@@ -1,4 +1,4 @@
-/** A sound that was sent along. What an HTTPS URL points to is not fetched: its length is not known. */
+/** An audio file that was sent along. A URL is not fetched, so that the length behind it is unknown. */
 export interface MediaAudio {
   readonly seconds?: number
 }
@@ -7,9 +7,9 @@ const dataUrl = /^data:audio\/[\w.+-]{1,40};base64,/
 const base64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /**
- * Reads a sound: an HTTPS URL, a data URL or raw base64. Only WAV is measured.
+ * Reads an audio file: an HTTPS URL, a data URL or raw base64. Only the length of WAV is known.
  *
- * @returns the sound, or why it is refused.
+ * @returns the audio, or why it is rejected.
  */
 export function readMediaAudio(value: string): MediaAudio | string {
   if (/^https:\/\//i.test(value)) return URL.canParse(value) ? {} : 'not a valid URL'
@@ -20,12 +20,12 @@ export function readMediaAudio(value: string): MediaAudio | string {
   return seconds === undefined ? {} : { seconds }
 }
 
-/** The canonical header of 44 bytes: bytes a second at 28, bytes of sound at 40. */
+/** Reads a canonical header of 44 bytes: bytes per second at 28, bytes of audio at 40. */
 function wavSeconds(bytes: Buffer): number | undefined {
   const isWav =
     bytes.length >= 44 &&
     bytes.toString('latin1', 0, 4) === 'RIFF' &&
     bytes.toString('latin1', 36, 40) === 'data'
-  const perSecond = isWav ? bytes.readUInt32LE(28) : 0
-  return perSecond > 0 ? bytes.readUInt32LE(40) / perSecond : undefined
+  const bytesPerSecond = isWav ? bytes.readUInt32LE(28) : 0
+  return bytesPerSecond > 0 ? bytes.readUInt32LE(40) / bytesPerSecond : undefined
 }

@@ -1,6 +1,6 @@
 import { type Dimensions, readDimensions } from '../../images/dimensions.js'
 
-/** An image that was sent along. What an HTTPS URL points to is not fetched: its size is not known. */
+/** An image that was sent along. A URL is not fetched, so that the size behind it is unknown. */
 export interface MediaImage {
   readonly dimensions?: Dimensions
   readonly bytes?: Uint8Array
@@ -12,7 +12,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /**
  * Reads an image value: an HTTPS URL, a data URL or raw base64 (Katana 100 to 102).
  *
- * @returns the image, or why it is refused.
+ * @returns the image, or why it is rejected.
  */
 export function readMediaImage(value: string): MediaImage | string {
   if (/^https:\/\//i.test(value)) return URL.canParse(value) ? {} : 'not a valid URL'
@@ -25,5 +25,5 @@ export function readMediaImage(value: string): MediaImage | string {
   }
   const bytes = Buffer.from(encoded, 'base64')
   const dimensions = readDimensions(bytes)
-  return dimensions ? { dimensions, bytes } : 'its base64 is corrupt or no image'
+  return dimensions ? { dimensions, bytes } : 'its base64 is corrupt or not an image'
 }

@@ -1,6 +1,8 @@
 import { parseUsdc } from '@bursar/core'
+import { type HttpResponse, jsonResponse } from '../../server/response.js'
+import { toUsd } from '../accounts.js'
 
-/** Millionths of a dollar. The documentation prints no prices: these are assumed, and told by `/api/pricing`. */
+/** Millionths of a dollar per call. The documentation prints no prices: these are assumed, and `/api/pricing` reports them. */
 export const prices: ReadonlyMap<string, bigint> = new Map(
   Object.entries({
     'wan2.6-image': '0.03',
@@ -19,3 +21,19 @@ export const prices: ReadonlyMap<string, bigint> = new Map(
     'gpt-5.4': '0.01'
   }).map(([model, usd]) => [model, parseUsdc(usd)])
 )
+
+/** What a number of calls cost. */
+export function costOf(model: string, calls = 1): bigint {
+  return (prices.get(model) ?? 0n) * BigInt(calls)
+}
+
+/** `GET /api/pricing` */
+export function pricing(): HttpResponse {
+  const data = [...prices].map(([name, each]) => ({
+    model_name: name,
+    quota_type: 1,
+    model_price: toUsd(each),
+    model_ratio: 0
+  }))
+  return jsonResponse(200, { success: true, data, group_ratio: { default: 1 } })
+}

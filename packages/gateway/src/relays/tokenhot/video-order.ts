@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
-import { textOf } from '../texts.js'
+import { textOf } from '../../texts/reply.js'
 
-/** A film that may be made. */
+/** A video to be made. */
 export interface VideoOrder {
   readonly prompt: string
   readonly seconds: number
 }
 
-/** What is wrong with it, in words, or what is to be made. */
-export function checkHappyHorse({ model, input, parameters }: JsonObject): VideoOrder | string {
+/** Reads a request for a video of HappyHorse. A text says why it is rejected. */
+export function readHappyHorse(model: string, { input, parameters }: JsonObject): VideoOrder | string {
   const { prompt = '', media = [] } = isJsonObject(input) ? input : {}
   const { resolution = '720P', duration = 5 } = isJsonObject(parameters) ? parameters : {}
   if (typeof prompt !== 'string' || prompt === '') return 'prompt is required'
@@ -16,23 +16,20 @@ export function checkHappyHorse({ model, input, parameters }: JsonObject): Video
   if (!Number.isInteger(duration) || Number(duration) < 3 || Number(duration) > 15)
     return 'duration is 3 to 15'
   const kinds = Array.isArray(media) ? media.map((each) => (isJsonObject(each) ? each.type : undefined)) : []
-  const first = kinds.filter((kind) => kind === 'first_frame').length
-  const references = kinds.filter((kind) => kind === 'reference_image').length
-  const fits = String(model).endsWith('i2v')
-    ? first === 1 && references === 0
-    : String(model).endsWith('r2v')
-      ? first === 0 && references >= 1 && references <= 9
-      : kinds.length === 0
-  return fits ? { prompt, seconds: Number(duration) } : 'media does not fit the model'
+  return mediaFits(model, kinds) ? { prompt, seconds: Number(duration) } : 'media does not fit the model'
 }
 
-/** Tokenhot 52. What is wrong with it, in words, or what is to be made. */
-export function checkSeedance({
-  model,
-  content,
-  duration = 5,
-  resolution = '720p'
-}: JsonObject): VideoOrder | string {
+function mediaFits(model: string, kinds: readonly unknown[]): boolean {
+  const first = kinds.filter((kind) => kind === 'first_frame').length
+  const references = kinds.filter((kind) => kind === 'reference_image').length
+  if (model.endsWith('i2v')) return first === 1 && references === 0
+  if (model.endsWith('r2v')) return first === 0 && references >= 1 && references <= 9
+  return kinds.length === 0
+}
+
+/** Reads a request for a video of Seedance (Tokenhot 52). A text says why it is rejected. */
+export function readSeedance(model: string, body: JsonObject): VideoOrder | string {
+  const { content, duration = 5, resolution = '720p' } = body
   const parts = Array.isArray(content) ? content.filter(isJsonObject) : []
   const prompt = textOf(parts.filter(({ type }) => type === 'text'))
   const roles = parts.flatMap(({ role }) => (typeof role === 'string' ? [role] : []))
@@ -41,8 +38,8 @@ export function checkSeedance({
   if (hasFrame && roles.includes('reference_image')) return 'frames and references exclude each other'
   if (!Number.isInteger(duration) || Number(duration) < 4 || Number(duration) > 15)
     return 'duration is 4 to 15'
-  const sizes = String(model).includes('-fast') ? ['480p', '720p'] : ['480p', '720p', '1080p']
-  return sizes.includes(String(resolution))
+  const resolutions = model.includes('-fast') ? ['480p', '720p'] : ['480p', '720p', '1080p']
+  return resolutions.includes(String(resolution))
     ? { prompt, seconds: Number(duration) }
     : 'resolution is not allowed'
 }

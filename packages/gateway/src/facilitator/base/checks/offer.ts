@@ -4,7 +4,7 @@ import type { Check } from '../context.js'
 export const schemeIsExact: Check = ({ requirements }) =>
   requirements.scheme === 'exact' ? undefined : 'unsupported_scheme'
 
-/** The offer says which EIP-712 domain to sign in, or the token's own is meant. */
+/** The EIP-712 domain is known: the offer names it, or the dialect means the token's own. */
 export const domainIsKnown: Check = ({ domain }) =>
   domain.name !== '' && domain.version !== '' ? undefined : 'missing_eip712_domain'
 
@@ -12,6 +12,6 @@ export const domainIsKnown: Check = ({ domain }) =>
 export const networkMatches: Check = ({ requirements, chainId }) =>
   requirements.network === `eip155:${chainId}` ? undefined : 'network_mismatch'
 
-/** There is a contract at the asset's address. */
+/** The asset's address has a contract. */
 export const assetHasCode: Check = async ({ client, asset }) =>
   (await client.getCode({ address: asset })) ? undefined : 'asset_without_code'

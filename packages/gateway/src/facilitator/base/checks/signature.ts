@@ -1,13 +1,13 @@
 import { type Hex, hashTypedData, isAddressEqual, recoverAddress, size, slice } from 'viem'
+import { isRevert } from '../call-node.js'
 import type { Check, CheckContext } from '../context.js'
-import { isRevert } from '../revert.js'
 import { contractWallet, transferTypes, VALID_SIGNATURE } from '../token.js'
 
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /**
- * The payer signed exactly this authorization. An address with code, EIP-7702 included, speaks through
- * EIP-1271 only.
+ * The payer signed exactly this authorization. An address with code, also by EIP-7702, is asked through EIP-1271
+ * and in no other way.
  *
  * @see x402 v2, exact scheme on EVM, "Verification"
  */
@@ -45,14 +45,14 @@ async function contractAgrees({ client, payload }: CheckContext, hash: Hex): Pro
   }
 }
 
-/** FiatToken takes only low-s signatures with v of 27 or 28; viem alone would be more lenient. */
+/** FiatToken accepts only low-s signatures with a v of 27 or 28. viem alone would accept more. */
 async function recoversTo(from: Hex, hash: Hex, signature: Hex): Promise<boolean> {
   if (size(signature) !== 65 || !/(?:1b|1c)$/i.test(signature)) return false
   if (BigInt(slice(signature, 32, 64)) > HALF_ORDER) return false
   try {
     return isAddressEqual(await recoverAddress({ hash, signature }), from)
   } catch {
-    // r or s outside the curve's order.
+    // viem throws when r or s is outside the order of the curve.
     return false
   }
 }

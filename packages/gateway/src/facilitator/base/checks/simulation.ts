@@ -1,9 +1,9 @@
 import type { RejectionReason } from '../../rejection-reasons.js'
+import { isRevert } from '../call-node.js'
 import type { Check, CheckContext } from '../context.js'
-import { isRevert } from '../revert.js'
 import { fiatToken } from '../token.js'
 
-/** The transfer would succeed in the next block. When it would not, the token is asked why. */
+/** The transfer would succeed in the next block. When it would not, the token's state tells why. */
 export const wouldSettle: Check = async (context) => {
   const { client, asset, payload } = context
   const { from, to, value, validAfter, validBefore, nonce } = payload.authorization
@@ -13,7 +13,7 @@ export const wouldSettle: Check = async (context) => {
       abi: fiatToken,
       functionName: 'transferWithAuthorization',
       args: [from, to, value, validAfter, validBefore, nonce, payload.signature],
-      // The latest block may be old on an idle chain; time is that of the block to come.
+      // Simulates in the next block, because the latest one may be old on a chain without traffic.
       blockTag: 'pending'
     })
     return undefined

@@ -7,19 +7,19 @@ const MAX_MICRO_LAMPORTS = 5_000_000n
 const SET_LIMIT = 2
 const SET_PRICE = 3
 
-/** Where the transfer stands: after the two of the compute budget and, at Katana, the account's creation. */
+/** The position of the transfer: after the two compute budget instructions and, at Katana, an account creation. */
 export function transferIndex({ dialect, instructions }: CheckContext): number {
   const third = instructions[2]
   return dialect === 'katana' && third?.program.equals(programs.associatedToken) ? 3 : 2
 }
 
-/** Compute limit, compute price, transfer, and no more than the standard allows. */
+/** The number of instructions is one that the standard allows. */
 export const instructionsAreFew: Check = ({ instructions }) =>
   instructions.length >= MIN_INSTRUCTIONS && instructions.length <= MAX_INSTRUCTIONS
     ? undefined
     : 'instructions_unexpected'
 
-/** The first two bound what the gateway pays for computing. */
+/** The first two instructions limit what the gateway pays for computing. */
 export const computeIsBounded: Check = ({ instructions: [limit, price] }) => {
   if (!isComputeBudget(limit, SET_LIMIT, 5) || !isComputeBudget(price, SET_PRICE, 9))
     return 'instructions_unexpected'
@@ -35,7 +35,7 @@ function isComputeBudget(
   return instruction.data[0] === discriminator && instruction.data.length === bytes
 }
 
-/** Katana 41: at most one account is created, the payee's, at the payee's cost. */
+/** At most one account is created: the payee's, at the payee's cost (Katana 41). */
 export const createsOnlyThePayeesAccount: Check = (context) => {
   const { instructions, payTo, feePayer, mint } = context
   const index = transferIndex(context)
@@ -49,11 +49,11 @@ export const createsOnlyThePayeesAccount: Check = (context) => {
   return matches && creation.accounts.length === expected.length ? undefined : 'instructions_unexpected'
 }
 
-/** Nothing but memos and assertions comes after the transfer, and the memo asked for is there once. */
-export const theRestIsHarmless: Check = (context) => {
+/** Only memos and assertions follow the transfer, and the memo that the offer asks for is there once. */
+export const onlyMemosFollow: Check = (context) => {
   const rest = context.instructions.slice(transferIndex(context) + 1)
-  const harmless = [programs.memo, programs.lighthouse]
-  if (!rest.every(({ program }) => harmless.some((known) => known.equals(program))))
+  const allowed = [programs.memo, programs.lighthouse]
+  if (!rest.every(({ program }) => allowed.some((known) => known.equals(program))))
     return 'instructions_unexpected'
   const { memo } = context.requirements.extra
   if (typeof memo !== 'string') return undefined

@@ -9,5 +9,5 @@ export const networkMatches: Check = ({ requirements, network }) =>
   requirements.network === network ? undefined : 'network_mismatch'
 
 /** The gateway holds the key of the fee payer that the offer names. */
-export const feePayerIsOurs: Check = ({ own, feePayer }) =>
-  own.some((key) => key.equals(feePayer)) ? undefined : 'fee_payer_unknown'
+export const feePayerIsOurs: Check = ({ ownKeys, feePayer }) =>
+  ownKeys.some((key) => key.equals(feePayer)) ? undefined : 'fee_payer_unknown'

@@ -2,18 +2,18 @@ import { createPublicKey, verify } from 'node:crypto'
 import type { PublicKey } from '@solana/web3.js'
 import type { Check } from '../context.js'
 
-/** DER of an Ed25519 public key, up to its 32 bytes. */
+/** The DER prefix of an Ed25519 public key, before its 32 bytes. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
-/** Katana 39: account 0 is the fee payer of the offer. */
+/** Account 0 is the fee payer of the offer (Katana 39). */
 export const feePayerIsFirst: Check = ({ transaction, feePayer }) =>
   transaction.message.staticAccountKeys[0]?.equals(feePayer) ? undefined : 'fee_payer_mismatch'
 
-/** Every account is named in the transaction itself: nothing hides behind a lookup table. */
+/** The transaction names every account itself and uses no lookup table. */
 export const namesEveryAccount: Check = ({ transaction }) =>
-  transaction.message.addressTableLookups.length === 0 ? undefined : 'lookup_table_refused'
+  transaction.message.addressTableLookups.length === 0 ? undefined : 'lookup_table_used'
 
-/** Katana 40: whoever must sign beside the fee payer has signed exactly this message. */
+/** Every required signer beside the fee payer has signed exactly this message (Katana 40). */
 export const signaturesHold: Check = ({ transaction }) => {
   const message = transaction.message.serialize()
   const { numRequiredSignatures } = transaction.message.header

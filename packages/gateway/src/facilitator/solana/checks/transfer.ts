@@ -5,7 +5,7 @@ import { transferIndex } from './layout.js'
 
 const TRANSFER_CHECKED = 12
 
-/** A TransferChecked instruction, read. */
+/** The fields of a TransferChecked instruction. */
 interface Transfer {
   readonly program: PublicKey
   readonly mint: PublicKey
@@ -14,7 +14,7 @@ interface Transfer {
   readonly amountAtomic: bigint
 }
 
-/** The transfer where the standard wants it, by either token program. */
+/** Reads the transfer at the position that the standard requires, by either token program. */
 function readTransfer(context: CheckContext): Transfer | undefined {
   const instruction = context.instructions[transferIndex(context)]
   if (!instruction) return undefined
@@ -26,16 +26,16 @@ function readTransfer(context: CheckContext): Transfer | undefined {
   return { program, mint, destination, authority, amountAtomic: data.readBigUInt64LE(1) }
 }
 
-/** There is a TransferChecked, of a single authority. */
-export const transfers: Check = (context) => (readTransfer(context) ? undefined : 'instructions_unexpected')
+/** There is a TransferChecked instruction with a single authority. */
+export const hasTransfer: Check = (context) => (readTransfer(context) ? undefined : 'instructions_unexpected')
 
-/** The gateway's signature pays fees and never moves tokens of its own. */
+/** The transfer takes no tokens from the gateway, whose signature only pays fees. */
 export const spendsNothingOfOurs: Check = (context) => {
   const authority = readTransfer(context)?.authority
-  return context.own.some((key) => authority?.equals(key)) ? 'authority_is_fee_payer' : undefined
+  return context.ownKeys.some((key) => authority?.equals(key)) ? 'authority_is_fee_payer' : undefined
 }
 
-/** Katana 36: who the payload says pays is who does. */
+/** The payer that the payload names is the one that pays (Katana 36). */
 export const payerIsNamedRightly: Check = (context) => {
   const { payer } = context
   return payer === undefined || payer === readTransfer(context)?.authority.toBase58()
@@ -43,11 +43,11 @@ export const payerIsNamedRightly: Check = (context) => {
     : 'payer_mismatch'
 }
 
-/** Katana 37: the tokens are of the offer's mint. */
+/** The tokens are of the offer's mint (Katana 37). */
 export const assetMatches: Check = (context) =>
   readTransfer(context)?.mint.equals(context.mint) ? undefined : 'asset_mismatch'
 
-/** Katana 38: the destination is the payee's associated token account. */
+/** The destination is the payee's associated token account (Katana 38). */
 export const paysThePayee: Check = (context) => {
   const transfer = readTransfer(context)
   if (!transfer) return 'recipient_mismatch'
@@ -55,6 +55,6 @@ export const paysThePayee: Check = (context) => {
   return account.equals(transfer.destination) ? undefined : 'recipient_mismatch'
 }
 
-/** Katana 37: the amount is exact, neither less nor more. */
+/** The amount is exactly the price, neither less nor more (Katana 37). */
 export const paysTheAmount: Check = (context) =>
   readTransfer(context)?.amountAtomic === BigInt(context.requirements.amount) ? undefined : 'value_mismatch'

@@ -1,0 +1,12 @@
+import type { Clock, RandomBytes } from '@bursar/core'
+
+/** What connecting to a chain needs of the gateway. */
+export interface ConnectContext {
+  readonly random: RandomBytes
+  /** Ends the wait for receipts. */
+  readonly signal: AbortSignal
+  /** Milliseconds to wait for a receipt. */
+  readonly receiptTimeoutMs: number
+  /** When given, `validAfter` and `validBefore` are compared with this clock instead of the chain's. */
+  readonly clock: Clock | undefined
+}

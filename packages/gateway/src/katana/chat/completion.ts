@@ -1,0 +1,73 @@
+import type { JsonObject } from '@bursar/core'
+import type { Dimensions } from '../../images/dimensions.js'
+import { answerTo, countTokens } from '../../texts/reply.js'
+import type { ChatSpec } from './chat-request.js'
+import type { ReplyContent, ScriptedToolCall } from './scripted-reply.js'
+
+const CHARACTERS_PER_TOKEN = 4
+
+/** A tool call as it is sent. @see OpenAI's API reference, chat completions */
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** JSON text. */
+  readonly arguments: string
+}
+
+/** What a model writes. */
+export interface Completion {
+  readonly content: string | null
+  readonly refusal: string | null
+  readonly reasoning: string
+  readonly toolCalls: readonly ToolCall[]
+  readonly completionTokens: number
+  readonly reasoningTokens: number
+  readonly finishReason: 'stop' | 'length' | 'tool_calls'
+}
+
+/** The reply without a script: repeats the question, and says which images it was shown. */
+export function echo({ question }: ChatSpec, shown: readonly Dimensions[]): ReplyContent {
+  const images = shown.map(({ width, height }) => ` (with an image of ${width} x ${height})`)
+  return { content: answerTo(question) + images.join('') }
+}
+
+/** Writes a reply, up to the number of tokens that the request allows. The same reply gets the same completion. */
+export function complete(spec: ChatSpec, reply: ReplyContent, newId: () => string): Completion {
+  const text = reply.json === undefined ? reply.content : JSON.stringify(reply.json)
+  const limit = spec.maxOutputTokens * CHARACTERS_PER_TOKEN
+  const characters = text === undefined ? undefined : [...text]
+  const toolCalls = (reply.toolCalls ?? []).map((call) => toToolCall(call, newId))
+  const content = characters?.slice(0, limit).join('') ?? null
+  const isCut = characters !== undefined && characters.length > limit
+  const reasoning = reply.reasoning ?? ''
+  const written = [content ?? '', reply.refusal ?? '', ...toolCalls.map((call) => call.arguments)].join('')
+  return {
+    content,
+    refusal: reply.refusal ?? null,
+    reasoning,
+    toolCalls,
+    completionTokens: countTokens(written) + countTokens(reasoning),
+    reasoningTokens: countTokens(reasoning),
+    finishReason: toolCalls.length > 0 ? 'tool_calls' : isCut ? 'length' : 'stop'
+  }
+}
+
+function toToolCall(call: ScriptedToolCall, newId: () => string): ToolCall {
+  return { id: call.id ?? `call_${newId()}`, name: call.name, arguments: JSON.stringify(call.arguments) }
+}
+
+/** The message of a completion, in OpenAI's shape. */
+export function messageOf({ content, refusal, reasoning, toolCalls }: Completion): JsonObject {
+  return {
+    role: 'assistant',
+    content,
+    refusal,
+    ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(toolCallJson) })
+  }
+}
+
+/** A tool call in OpenAI's shape. */
+export function toolCallJson({ id, name, arguments: text }: ToolCall): JsonObject {
+  return { id, type: 'function', function: { name, arguments: text } }
+}
