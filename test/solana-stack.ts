@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { SOLANA_MAINNET } from '@bursar/core'
 import { type Gateway, startGateway } from '@bursar/gateway'
 import { type SolanaChain, startSolana } from '@bursar/localchain/solana'
-import { type SolanaPayer, solanaPayer } from '@bursar/solana'
+import { createSolanaPayer, type SolanaPayer } from '@bursar/solana'
 import { Keypair } from '@solana/web3.js'
 import { type Bursar, type BursarOptions, createBursar } from 'bursar'
 import { afterAll, beforeAll } from 'vitest'
@@ -56,7 +56,7 @@ export async function fundSolanaWallet(
   const address = keypair.publicKey.toBase58()
   await solana.mint(address, fundsAtomic)
   const { rpcUrl, slotTimeMs } = solana
-  const payer = solanaPayer({ account: keypair, rpcUrls: { [SOLANA_MAINNET]: rpcUrl }, slotTimeMs })
+  const payer = createSolanaPayer({ account: keypair, rpcUrls: { [SOLANA_MAINNET]: rpcUrl }, slotTimeMs })
   const bursar = createBursar({
     payers: [payer],
     limits: { payment: '0.25', total: '5' },

@@ -3,7 +3,7 @@
  * answered, and starts where the one before it was killed. Told everything in FAULTS_CHILD.
  */
 import { sqliteLedger } from '@bursar/ledger/sqlite'
-import { solanaPayer } from '@bursar/solana'
+import { createSolanaPayer } from '@bursar/solana'
 import { bursarErrorOf, createBursar } from 'bursar'
 
 const { ledger, evmKey, solanaSeed, rpcUrls, slotTimeMs, limits, purchases, killAt } = JSON.parse(
@@ -12,7 +12,7 @@ const { ledger, evmKey, solanaSeed, rpcUrls, slotTimeMs, limits, purchases, kill
 const SOLANA = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
 const bursar = createBursar({
   evm: evmKey,
-  payers: [solanaPayer({ account: solanaSeed, rpcUrls: { [SOLANA]: rpcUrls[SOLANA] }, slotTimeMs })],
+  payers: [createSolanaPayer({ account: solanaSeed, rpcUrls: { [SOLANA]: rpcUrls[SOLANA] }, slotTimeMs })],
   limits,
   rpcUrls,
   maxValiditySeconds: 60,

@@ -121,7 +121,7 @@ async function debitsSince(
   networks: readonly NetworkId[]
 ): Promise<Debit[]> {
   const found = await Promise.all(
-    networks.map(async (network) => (await auditorOf(familyOf(network)))?.debits(network, fromMs) ?? [])
+    networks.map(async (network) => (await auditorOf(familyOf(network)))?.readDebits(network, fromMs) ?? [])
   )
   return found.flat()
 }

@@ -7,12 +7,12 @@ export function auditorsOf(options: BursarOptions): (family: string) => Promise<
   const loaded = new Map<string, Promise<Auditor | undefined>>()
   const load = async (family: string): Promise<Auditor | undefined> => {
     if (family === 'eip155' && evm !== undefined) {
-      const { evmAuditor } = await import('@bursar/evm/audit')
-      return evmAuditor({ account: evm, rpcUrls, known })
+      const { createEvmAuditor } = await import('@bursar/evm/audit')
+      return createEvmAuditor({ account: evm, rpcUrls, known })
     }
     if (family === 'solana' && solana !== undefined) {
-      const { solanaAuditor } = await import('@bursar/solana/audit')
-      return solanaAuditor({ account: solana, rpcUrls, known, clock })
+      const { createSolanaAuditor } = await import('@bursar/solana/audit')
+      return createSolanaAuditor({ account: solana, rpcUrls, known, clock })
     }
     return undefined
   }

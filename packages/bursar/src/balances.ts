@@ -7,9 +7,7 @@ import {
   type Payer,
   SOLANA_MAINNET
 } from '@bursar/core'
-import type { EvmPayer } from '@bursar/evm'
 import type { Prepaid } from '@bursar/prepaid'
-import type { SolanaPayer } from '@bursar/solana'
 
 /** What an account has on one network. */
 export interface WalletBalance {
@@ -50,30 +48,25 @@ export async function readBalances(
   prepaid: readonly OpenPrepaid[]
 ): Promise<Balances> {
   const [evm, solana] = await Promise.all([payerOf('eip155'), payerOf('solana')])
-  const wallets = await Promise.all([
-    ...(isEvm(evm) ? [walletOn(BASE, evm, () => evm.gasBalance(BASE))] : []),
-    ...(isSolana(solana) ? [walletOn(SOLANA_MAINNET, solana, () => solana.solBalance(SOLANA_MAINNET))] : [])
-  ])
+  const wallets = await Promise.all([walletOn(BASE, evm), walletOn(SOLANA_MAINNET, solana)])
   const rows = prepaid.map(async ({ service, prepaid: { network, address, balance } }) => ({
     service,
     network,
     address: await address(),
     ...(await orError(async () => ({ usdc: await balance() })))
   }))
-  return { wallets, prepaid: await Promise.all(rows) }
+  return { wallets: wallets.flat(), prepaid: await Promise.all(rows) }
 }
 
-async function walletOn(
-  network: NetworkId,
-  payer: Pick<EvmPayer | SolanaPayer, 'usdcBalance'> & { address(): Promise<string> },
-  readGas: () => Promise<bigint>
-): Promise<WalletBalance> {
-  const address = await payer.address()
-  const read = async () => {
-    const [usdc, gas] = await Promise.all([payer.usdcBalance(network), readGas()])
+/** Nothing where no account pays on the network, or its payer reads no balances. */
+async function walletOn(network: NetworkId, payer: Payer | undefined): Promise<WalletBalance[]> {
+  const balances = payer?.balances
+  if (!payer || !balances) return []
+  const row = await orError(async () => {
+    const [usdc, gas] = await Promise.all([balances.readUsdc(network), balances.readGas(network)])
     return { usdc, gas }
-  }
-  return { network, address, ...(await orError(read)) }
+  })
+  return [{ network, address: await payer.address(), ...row }]
 }
 
 async function orError<Row>(read: () => Promise<Row>): Promise<Row | { readonly error: BursarError }> {
@@ -84,12 +77,4 @@ async function orError<Row>(read: () => Promise<Row>): Promise<Row | { readonly 
     if (ours) return { error: ours }
     throw error
   }
-}
-
-function isEvm(payer: Payer | undefined): payer is EvmPayer {
-  return payer !== undefined && 'usdcBalance' in payer && 'gasBalance' in payer
-}
-
-function isSolana(payer: Payer | undefined): payer is SolanaPayer {
-  return payer !== undefined && 'usdcBalance' in payer && 'solBalance' in payer
 }

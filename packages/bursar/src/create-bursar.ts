@@ -210,7 +210,7 @@ function solanaSource(account: SolanaAccount, options: EvmBursarOptions): PayerS
     throw new TypeError('solana is neither base58 nor a JSON array of bytes (its value is not shown)')
   const { clock, random, known, rpcUrls } = options
   const load = async (): Promise<Payer> =>
-    (await import('@bursar/solana')).solanaPayer({ account, clock, random, known, rpcUrls })
+    (await import('@bursar/solana')).createSolanaPayer({ account, clock, random, known, rpcUrls })
   return { family: 'solana', load }
 }
 

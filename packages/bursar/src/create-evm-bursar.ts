@@ -1,5 +1,5 @@
 import { type Ledger, type NetworkId, systemClock } from '@bursar/core'
-import { type EvmAccount, evmPayer } from '@bursar/evm'
+import { createEvmPayer, type EvmAccount } from '@bursar/evm'
 import { type Bursar, createPayingFetch, type PayerSource, type PayingFetchOptions } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { defaultLedger } from '#default-ledger'
@@ -37,7 +37,7 @@ export function assemble(options: EvmBursarOptions): PayingFetchOptions {
   const { evm, payers = [], ledger, rpcUrls, ...rest } = options
   const { clock = systemClock, random, known } = options
   const sources = [...payers]
-  if (evm !== undefined) sources.push(evmPayer({ account: evm, clock, rpcUrls, random, known }))
+  if (evm !== undefined) sources.push(createEvmPayer({ account: evm, clock, rpcUrls, random, known }))
   if (sources.length === 0) throw new TypeError('Nobody can pay: give an account or a private key')
   return {
     ...rest,

@@ -25,6 +25,7 @@ export type { ReducedCause } from './error/reduce-cause.js'
 export type { AccountCall, AccountMeter, OpenAccountCall } from './interfaces/account-meter.js'
 export { ACCOUNT } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
+export type { Authorizer } from './interfaces/authorizer.js'
 export type { BursarParts, HasBursarParts } from './interfaces/bursar-parts.js'
 export { bursarParts } from './interfaces/bursar-parts.js'
 export type { Clock, RandomBytes } from './interfaces/clock.js'
@@ -47,9 +48,11 @@ export type {
 } from './interfaces/ledger.js'
 export type { MessageSigner } from './interfaces/message-signer.js'
 export type {
+  BalanceReader,
   Payer,
   PaymentTerms,
   PreparedPayment,
+  SettlementReader,
   SettlementStatus,
   SignedPayment
 } from './interfaces/payer.js'
@@ -75,6 +78,12 @@ export {
   oneOf,
   wholeNumberFrom
 } from './options/option-checks.js'
+export { abortable } from './rpc/abortable.js'
+export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
+export { createChainReader } from './rpc/chain-reader.js'
+export type { ChainCheck } from './rpc/endpoint.js'
+export { isLoopback } from './rpc/loopback.js'
+export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject } from './wire/json.js'

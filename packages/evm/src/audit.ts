@@ -1,2 +1,2 @@
 export type { EvmAuditorOptions } from './audit/evm-auditor.js'
-export { evmAuditor } from './audit/evm-auditor.js'
+export { createEvmAuditor } from './audit/evm-auditor.js'

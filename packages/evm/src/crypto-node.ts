@@ -1,12 +1,14 @@
-import { loadNativeSigner } from './signer/native-rung.js'
-import type { Secp256k1Signer } from './signer/secp256k1.js'
-import { loadWasmSigner } from './signer/wasm-rung.js'
+import { loadNativeBackend } from './signer/native-backend.js'
+import type { SigningBackend } from './signer/signing-backend.js'
+import { loadWasmBackend } from './signer/wasm-backend.js'
 
 export { keccak256 } from './signer/keccak.js'
 
-/** Node: the fastest rung that really loads. */
-export async function loadSecp256k1(): Promise<Secp256k1Signer> {
+/** Node: the fastest backend that loads. */
+export async function loadSigningBackend(): Promise<SigningBackend> {
   return (
-    loadNativeSigner() ?? (await loadWasmSigner()) ?? (await import('./signer/noble-rung.js')).nobleSigner
+    loadNativeBackend() ??
+    (await loadWasmBackend()) ??
+    (await import('./signer/noble-backend.js')).nobleBackend
   )
 }

@@ -1,9 +1,9 @@
-import { nobleSigner } from './signer/noble-rung.js'
-import type { Secp256k1Signer } from './signer/secp256k1.js'
+import { nobleBackend } from './signer/noble-backend.js'
+import type { SigningBackend } from './signer/signing-backend.js'
 
 export { keccak_256 as keccak256 } from '@noble/hashes/sha3.js'
 
-/** Browsers and edge runtimes: the smallest rung, which needs neither a binary nor WebAssembly. */
-export async function loadSecp256k1(): Promise<Secp256k1Signer> {
-  return nobleSigner
+/** Browsers and edge runtimes: the smallest backend, which needs neither a binary nor WebAssembly. */
+export async function loadSigningBackend(): Promise<SigningBackend> {
+  return nobleBackend
 }

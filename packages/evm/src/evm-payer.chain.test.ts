@@ -13,7 +13,7 @@ import { type BaseChain, startBase } from '@bursar/localchain'
 import { createPublicClient, createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type EvmPayer, evmPayer } from './index.js'
+import { createEvmPayer, type EvmPayer } from './index.js'
 
 let chain: BaseChain
 beforeAll(async () => {
@@ -49,7 +49,10 @@ async function newPayer(
 ): Promise<{ payer: EvmPayer; key: `0x${string}` }> {
   const key = generatePrivateKey()
   await chain.mint(privateKeyToAccount(key).address, 1_000_000n)
-  return { payer: evmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500, clock }), key }
+  return {
+    payer: createEvmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500, clock }),
+    key
+  }
 }
 
 async function pay(payer: EvmPayer, dialect = x402V2): Promise<SignedPayment> {
@@ -96,7 +99,7 @@ describe("a payment that Circle's own contract judges", () => {
       await settle(await pay(payer, dialect))
       expect((await chain.balanceOf(PAYEE)) - before).toBe(250_000n)
     }
-    expect(await payer.usdcBalance(BASE)).toBe(500_000n)
+    expect(await payer.balances.readUsdc(BASE)).toBe(500_000n)
   })
 
   it('is open, then settled in the transaction that settled it', async () => {
@@ -104,8 +107,11 @@ describe("a payment that Circle's own contract judges", () => {
     const payment = await pay(payer)
     expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
     const transaction = await settle(payment)
-    expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'settled', transaction })
-    expect(await payer.authorizationState(BASE, payment.reference)).toBe(true)
+    expect(await payer.getSettlementStatus(payment)).toEqual({
+      status: 'settled',
+      transaction,
+      settledAtSeconds: await chain.nowSeconds()
+    })
   })
 
   it('is dead, not settled, when its nonce was cancelled', async () => {
@@ -131,7 +137,7 @@ describe("a payment that Circle's own contract judges", () => {
 describe('reads', () => {
   it('peers defect 10: an endpoint that is down is an error, never a balance of zero', async () => {
     const { payer } = await newPayer('http://127.0.0.1:1/secret-key')
-    const error = await payer.usdcBalance(BASE).catch((reason: unknown) => reason)
+    const error = await payer.balances.readUsdc(BASE).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'rpc/unavailable', context: { network: BASE, endpoints: 1 } })
     expect(JSON.stringify(error) + String(error)).not.toContain('secret-key')
     await expect(payer.getSettlementStatus(await pay(payer))).rejects.toMatchObject({
@@ -141,9 +147,8 @@ describe('reads', () => {
 
   it('go on to the next endpoint when one is down', async () => {
     const { payer } = await newPayer(['http://127.0.0.1:1', chain.rpcUrl])
-    expect(await payer.usdcBalance(BASE)).toBe(1_000_000n)
-    expect(await payer.gasBalance(BASE)).toBe(0n)
-    expect(await payer.chainTimeSeconds(BASE)).toBe(await chain.nowSeconds())
+    expect(await payer.balances.readUsdc(BASE)).toBe(1_000_000n)
+    expect(await payer.balances.readGas(BASE)).toBe(0n)
   })
 
   it('do not believe an endpoint of another chain, which would call every payment unpaid', async () => {

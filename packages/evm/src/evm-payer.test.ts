@@ -12,7 +12,7 @@ import {
 } from '@bursar/core'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
-import { type EvmAccount, evmPayer } from './index.js'
+import { createEvmPayer, type EvmAccount } from './index.js'
 
 const KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const ADDRESS = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
@@ -43,7 +43,7 @@ async function sign(
   options: { account?: EvmAccount; maxValiditySeconds?: number; dialect?: typeof x402V2 } = {}
 ) {
   const { account = KEY, maxValiditySeconds = 300, dialect = x402V2 } = options
-  const prepared = await evmPayer({ account, clock }).prepare(offer, { dialect, maxValiditySeconds })
+  const prepared = await createEvmPayer({ account, clock }).prepare(offer, { dialect, maxValiditySeconds })
   const payment = await prepared.sign()
   return { payment, authorization: payment.payload.authorization as JsonObject }
 }
@@ -127,33 +127,32 @@ describe('the signing domain', () => {
     }
   )
 
-  it('of an asset that the user added comes from the offer, and an offer without one is refused', () => {
+  it('of an asset that the user added comes from the offer, and an offer without one is refused', async () => {
     const known = {
       assets: [{ network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'X', decimals: 18 }]
     } as const
     const mine = offerOf({ asset: `0x${'12'.repeat(20)}`, amount: '1000000000001' }, known)
     expect(mine.cost).toBe(2n)
-    expect(evmPayer({ account: KEY }).rejectionReason(mine, x402V2)).toBeUndefined()
-    expect(evmPayer({ account: KEY }).rejectionReason({ ...mine, extra: {} }, x402V2)).toMatch(/domain/)
+    const payer = createEvmPayer({ account: KEY })
+    expect(await payer.rejectionReason(mine, x402V2)).toBeUndefined()
+    expect(await payer.rejectionReason({ ...mine, extra: {} }, x402V2)).toMatch(/domain/)
   })
 
-  it('is not asked for when another transfer method is wanted', () => {
-    expect(
-      evmPayer({ account: KEY }).rejectionReason(
-        offerOf({ extra: { assetTransferMethod: 'permit2' } }),
-        x402V2
-      )
-    ).toMatch(/eip3009/)
+  it('is not asked for when another transfer method is wanted', async () => {
+    const offer = offerOf({ extra: { assetTransferMethod: 'permit2' } })
+    expect(await createEvmPayer({ account: KEY }).rejectionReason(offer, x402V2)).toMatch(/eip3009/)
   })
 })
 
 describe('signing without a wait', () => {
   it('is for keys, and gives the very bytes that waiting does', async () => {
     const terms = { dialect: x402V2, maxValiditySeconds: 300 }
-    const prepared = await evmPayer({ account: KEY, clock }).prepare(offerOf(), terms)
+    const prepared = await createEvmPayer({ account: KEY, clock }).prepare(offerOf(), terms)
     expect(prepared.signSync?.()).toEqual(await prepared.sign())
     const asked = wallet(async () => '0x')
-    expect((await evmPayer({ account: asked, clock }).prepare(offerOf(), terms)).signSync).toBeUndefined()
+    expect(
+      (await createEvmPayer({ account: asked, clock }).prepare(offerOf(), terms)).signSync
+    ).toBeUndefined()
     expect(asked.asked).toBe(0)
   })
 })
@@ -222,17 +221,17 @@ describe('a key', () => {
     `0x${'f'.repeat(64)}`,
     `0x${'g'.repeat(64)}`
   ])('that is malformed is refused without showing it: %s', (account) => {
-    expect(() => evmPayer({ account })).toThrow(TypeError)
-    if (account.length > 2) expect(() => evmPayer({ account })).not.toThrow(account.slice(2, 20))
+    expect(() => createEvmPayer({ account })).toThrow(TypeError)
+    if (account.length > 2) expect(() => createEvmPayer({ account })).not.toThrow(account.slice(2, 20))
   })
 
   it('is nowhere to be seen in what the user holds', async () => {
-    const payer = evmPayer({ account: KEY })
+    const payer = createEvmPayer({ account: KEY })
     await payer.address()
     expect(inspect(payer, { depth: 9, showHidden: true }) + JSON.stringify(payer)).not.toContain(KEY.slice(2))
   })
 
   it('has its address, with its checksum', async () => {
-    expect(await evmPayer({ account: KEY }).address()).toBe(ADDRESS)
+    expect(await createEvmPayer({ account: KEY }).address()).toBe(ADDRESS)
   })
 })

@@ -1,138 +1,66 @@
 import {
-  type AtomicUsdc,
-  atomicUsdc,
+  type BalanceReader,
   type Clock,
   createRegistry,
-  type NetworkId,
-  type Offer,
   type Payer,
-  type PaymentTerms,
   type RandomBytes,
   type RegistryAdditions,
-  type SignedPayment,
   systemClock,
   systemRandom
 } from '@bursar/core'
-import { createAuthorizer } from './account/authorizer.js'
-import type { Address, EvmAccount, Hex } from './account/evm-account.js'
-import { toHex } from './account/hex.js'
-import { type Authorization, wirePayload } from './authorization.js'
-import { domainOf, hasDomain } from './domain.js'
-import { createChainReader, type RpcUrls } from './rpc/chain-reader.js'
-import { validitySeconds } from './validity.js'
+import { createAuthorizer } from './account/create-authorizer.js'
+import type { EvmAccount } from './account/evm-account.js'
+import type { Address } from './address/address.js'
+import { preparePayment } from './payment/prepare-payment.js'
+import { offerRejectionReason } from './payment/rejection.js'
+import { createBalanceReader } from './rpc/balance-reader.js'
+import { createEvmReader, type EvmReaderOptions } from './rpc/chain-reader.js'
+import { createSettlementReader } from './rpc/settlement-status.js'
 
-/** What an EVM payer is made from. */
-export interface EvmPayerOptions {
+/** What an EVM payer is made from. Only `account` is required. */
+export interface EvmPayerOptions extends Omit<EvmReaderOptions, 'clock'> {
   readonly account: EvmAccount
-  /** Default for Base and Base Sepolia: their makers' public endpoints. Others must be given to be read. */
-  readonly rpcUrls?: RpcUrls | undefined
-  /** For each endpoint. Default 10_000. */
-  readonly rpcTimeoutMs?: number
-  /** How far the payer's clock may run ahead of the chain's. Default 600. */
-  readonly clockSkewSeconds?: number
+  /**
+   * How far the payer's clock may run ahead of the chain's, in seconds: authorizations begin to hold that much earlier
+   * than now. Default 600.
+   */
+  readonly clockSkewSeconds?: number | undefined
   /** Assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions | undefined
   readonly clock?: Clock | undefined
   readonly random?: RandomBytes | undefined
 }
 
-/** Pays with EIP-3009 authorizations, and reads the chain. */
+/** Pays with EIP-3009 authorizations on EVM networks, and reads what became of them. */
 export interface EvmPayer extends Payer {
+  readonly family: 'eip155'
+  /** With its checksum. */
   address(): Promise<Address>
-  /** `1_000_000n = 1 USDC`. @throws {BursarError} `rpc/unavailable` */
-  usdcBalance(network: NetworkId): Promise<AtomicUsdc>
-  /** Wei of the network's gas coin. @throws {BursarError} `rpc/unavailable` */
-  gasBalance(network: NetworkId): Promise<bigint>
-  /** Whether USDC has used up a nonce of ours. @throws {BursarError} `rpc/unavailable` */
-  authorizationState(network: NetworkId, nonce: string): Promise<boolean>
-  /** Unix seconds of the latest block. @throws {BursarError} `rpc/unavailable` */
-  chainTimeSeconds(network: NetworkId): Promise<number>
+  readonly balances: BalanceReader
 }
 
 /**
  * Builds a payer for Base and every other EVM network of the registry.
  *
- * @throws {TypeError} when the account is malformed. The message never shows a key.
+ * @example
+ * ```ts
+ * const payer = createEvmPayer({ account: process.env.EVM_PRIVATE_KEY ?? '', rpcUrls: { 'eip155:8453': 'https://…' } })
+ * await payer.balances.readUsdc('eip155:8453') // 1_000_000n = 1 USDC
+ * ```
+ * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
  * @see EIP-3009; x402 exact/EVM
  */
-export function evmPayer(options: EvmPayerOptions): EvmPayer {
-  const { rpcUrls = {}, rpcTimeoutMs = 10_000, clockSkewSeconds = 600 } = options
-  const clock = options.clock ?? systemClock
-  const random = options.random ?? systemRandom
-  const authorizer = createAuthorizer(options.account)
-  const registry = createRegistry(options.known)
-  const reader = createChainReader(rpcUrls, rpcTimeoutMs)
-  const tokenOf = (network: NetworkId): string => {
-    const asset = registry.defaultAsset(network)
-    if (!asset) throw new TypeError(`No asset is known on ${network}`)
-    return asset.address
-  }
+export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
+  const { account, known, clockSkewSeconds = 600, clock = systemClock, random = systemRandom } = options
+  const authorizer = createAuthorizer(account)
+  const reader = createEvmReader({ ...options, clock })
+  const parts = { authorizer, clock, random, clockSkewSeconds }
   return {
     family: 'eip155',
-    rejectionReason: offerRejectionReason,
-    async prepare(offer, terms) {
-      const domain = domainOf(offer)
-      const signSync = await authorizer.syncSigner()
-      const nowSeconds = Math.floor(clock.nowMs() / 1000)
-      const expiresAtSeconds = nowSeconds + validitySeconds(offer.maxTimeoutSeconds, terms.maxValiditySeconds)
-      const authorization: Authorization = {
-        from: await authorizer.address(),
-        to: offer.payTo as Address,
-        value: offer.amountAtomic,
-        validAfter: BigInt(Math.max(0, nowSeconds - clockSkewSeconds)),
-        validBefore: BigInt(expiresAtSeconds),
-        nonce: toHex(random(32))
-      }
-      const toPayment = (signature: Hex): SignedPayment => signed(authorization, signature, offer, terms)
-      return {
-        payer: authorization.from,
-        expiresAtSeconds,
-        async sign() {
-          return toPayment(await authorizer.sign(domain, authorization))
-        },
-        signSync: signSync && (() => toPayment(signSync(domain, authorization)))
-      }
-    },
-    getSettlementStatus: (payment, signal) =>
-      reader.read(payment.network, (chain) => chain.fate(payment, clock.nowMs()), signal),
     address: authorizer.address,
-    async usdcBalance(network) {
-      const owner = await authorizer.address()
-      return atomicUsdc(await reader.read(network, (chain) => chain.tokenBalance(tokenOf(network), owner)))
-    },
-    async gasBalance(network) {
-      const owner = await authorizer.address()
-      return reader.read(network, (chain) => chain.gasBalance(owner))
-    },
-    async authorizationState(network, nonce) {
-      const payer = await authorizer.address()
-      return reader.read(network, (chain) => chain.authorizationState(tokenOf(network), payer, nonce))
-    },
-    chainTimeSeconds: (network) => reader.read(network, (chain) => chain.timeSeconds())
-  }
-}
-
-function offerRejectionReason(offer: Offer): string | undefined {
-  const method = offer.extra.assetTransferMethod
-  if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
-  return hasDomain(offer) ? undefined : 'the signing domain of its asset is not known'
-}
-
-function signed(
-  authorization: Authorization,
-  signature: Hex,
-  offer: Offer,
-  { dialect }: PaymentTerms
-): SignedPayment {
-  return {
-    network: offer.network.id,
-    asset: offer.asset.address,
-    payer: authorization.from,
-    payTo: offer.payTo,
-    amountAtomic: offer.amountAtomic,
-    reference: authorization.nonce,
-    expiresAtSeconds: Number(authorization.validBefore),
-    expiry: authorization.validBefore,
-    payload: wirePayload(authorization, signature, dialect.numericTimes)
+    balances: createBalanceReader({ reader, authorizer, registry: createRegistry(known) }),
+    rejectionReason: async (offer) => offerRejectionReason(offer, await authorizer.address()),
+    prepare: (offer, terms) => preparePayment(parts, offer, terms),
+    ...createSettlementReader(reader, clock)
   }
 }

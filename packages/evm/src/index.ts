@@ -1,11 +1,7 @@
-export type {
-  Address,
-  AuthorizationTypedData,
-  EvmAccount,
-  Hex,
-  TypedDataSigner,
-  TypedDataWallet
-} from './account/evm-account.js'
+export type { RpcUrls } from '@bursar/core'
+export type { EvmAccount, TypedDataSigner, TypedDataWallet } from './account/evm-account.js'
+export type { Address, Hex } from './address/address.js'
 export type { EvmPayer, EvmPayerOptions } from './evm-payer.js'
-export { evmPayer } from './evm-payer.js'
-export type { RpcUrls } from './rpc/chain-reader.js'
+export { createEvmPayer } from './evm-payer.js'
+export type { AuthorizationTypedData } from './payment/authorization.js'
+export type { EvmProvider, EvmTransport } from './rpc/evm-transport.js'

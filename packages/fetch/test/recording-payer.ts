@@ -1,5 +1,7 @@
 import { BursarError, type Offer, type Payer, type SettlementStatus, type SignedPayment } from '@bursar/core'
 
+const ADDRESS = '0x2222222222222222222222222222222222222222'
+
 /**
  * A payer that writes down what it is asked. It stands in for a chain where the test is about the steps
  * of a call; the chain tests use the real one.
@@ -16,7 +18,11 @@ export class RecordingPayer implements Payer {
   isSync = false
   validitySeconds = 300
 
-  rejectionReason(): string | undefined {
+  async address(): Promise<string> {
+    return ADDRESS
+  }
+
+  async rejectionReason(): Promise<string | undefined> {
     return this.refusal
   }
 
@@ -27,7 +33,7 @@ export class RecordingPayer implements Payer {
       const payment: SignedPayment = {
         network: offer.network.id,
         asset: offer.asset.address,
-        payer: '0x2222222222222222222222222222222222222222',
+        payer: ADDRESS,
         payTo: offer.payTo,
         amountAtomic: offer.amountAtomic,
         reference: `0x${(this.signed.length + 1).toString(16).padStart(64, '0')}`,
@@ -42,7 +48,7 @@ export class RecordingPayer implements Payer {
       await this.signing?.()
       return signSync()
     }
-    const payer = '0x2222222222222222222222222222222222222222'
+    const payer = ADDRESS
     return { payer, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 

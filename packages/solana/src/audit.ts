@@ -1,2 +1,2 @@
 export type { SolanaAuditorOptions } from './audit/solana-auditor.js'
-export { solanaAuditor } from './audit/solana-auditor.js'
+export { createSolanaAuditor } from './audit/solana-auditor.js'

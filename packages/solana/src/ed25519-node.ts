@@ -8,7 +8,7 @@ export const ed25519: Ed25519 = {
     const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
     pkcs8.fill(0)
     seed.fill(0)
-    return { publicKey: rawPublicKey(key), sign: (message) => sign(null, message, key) }
+    return { isSync: true, publicKey: rawPublicKey(key), sign: (message) => sign(null, message, key) }
   },
   verify(publicKey, message, signature) {
     const x = Buffer.from(publicKey).toString('base64url')

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import * as solana from './index.js'
 
 it('exports exactly this', () => {
-  expect(Object.keys(solana)).toEqual(['solanaPayer'])
+  expect(Object.keys(solana)).toEqual(['createSolanaPayer'])
 })
 
 it('needs no chain library: importing and paying on Solana loads neither viem nor web3.js', () => {

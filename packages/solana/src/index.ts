@@ -1,3 +1,4 @@
+export type { RpcFetch, RpcTransport, RpcUrls } from '@bursar/core'
 export type {
   SolanaAccount,
   SolanaKeypair,
@@ -8,6 +9,5 @@ export type {
   SolanaTransaction,
   SolanaWallet
 } from './account/solana-account.js'
-export type { RpcUrls } from './rpc/chain-reader.js'
 export type { SolanaPayer, SolanaPayerOptions } from './solana-payer.js'
-export { solanaPayer } from './solana-payer.js'
+export { createSolanaPayer } from './solana-payer.js'

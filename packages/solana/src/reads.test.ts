@@ -54,7 +54,7 @@ describe('reads', () => {
       decimals: 9
     }
     for (const [owner, said] of [
-      [PAYEE, 'is no token'],
+      [PAYEE, 'is not a token'],
       [TOKEN_PROGRAM_ID.toBase58(), '6 decimals on chain and 9']
     ] as const) {
       const chain = await startScriptedChain(({ method }) =>
@@ -72,29 +72,29 @@ describe('balances', () => {
 
   it('are of USDC and of SOL', async () => {
     const payer = (await answers(1_500_000_000)).payerOf(keypair)
-    expect(await payer.usdcBalance(SOLANA_MAINNET)).toBe(7_000_000n)
-    expect(await payer.solBalance(SOLANA_MAINNET)).toBe(1_500_000_000n)
+    expect(await payer.balances.readUsdc(SOLANA_MAINNET)).toBe(7_000_000n)
+    expect(await payer.balances.readGas(SOLANA_MAINNET)).toBe(1_500_000_000n)
     expect(await payer.address()).toBe(me)
   })
 
   it('of an account that does not exist are zero', async () => {
     const chain = await answers(0)
     chain.missing.add(accountOf(me))
-    expect(await chain.payerOf(keypair).usdcBalance(SOLANA_MAINNET)).toBe(0n)
-    expect(await chain.payerOf(keypair).solBalance(SOLANA_MAINNET)).toBe(0n)
+    expect(await chain.payerOf(keypair).balances.readUsdc(SOLANA_MAINNET)).toBe(0n)
+    expect(await chain.payerOf(keypair).balances.readGas(SOLANA_MAINNET)).toBe(0n)
   })
 
   it('peers defect 10: are never zero because the node is down', async () => {
     const chain = await startScriptedChain(() => (response) => response.writeHead(500).end())
     const payer = chain.payerOf(keypair)
-    for (const read of [payer.usdcBalance, payer.solBalance]) {
+    for (const read of [payer.balances.readUsdc, payer.balances.readGas]) {
       await expect(read(SOLANA_MAINNET)).rejects.toMatchObject({ code: 'rpc/unavailable' })
     }
   })
 
   it('of a network without a known token are a mistake of the caller', async () => {
     const chain = await answers(0)
-    await expect(chain.payerOf(keypair).usdcBalance('solana:unknown')).rejects.toThrow(TypeError)
+    await expect(chain.payerOf(keypair).balances.readUsdc('solana:unknown')).rejects.toThrow(TypeError)
     expect(SOLANA_DEVNET).not.toBe('solana:unknown')
   })
 })

@@ -1,58 +1,44 @@
 import {
-  type AtomicUsdc,
-  atomicUsdc,
+  type BalanceReader,
   type Clock,
   createRegistry,
-  type NetworkId,
   type Payer,
   type RandomBytes,
   type RegistryAdditions,
   systemClock,
   systemRandom
 } from '@bursar/core'
-import { createAuthorizer } from './account/authorizer.js'
+import { createAuthorizer } from './account/create-authorizer.js'
 import type { SolanaAccount } from './account/solana-account.js'
-import { tokenAccountOf } from './address/token-account.js'
-import { readOfferFields } from './offer-fields.js'
-import { createPreparation } from './preparation.js'
-import { readBalance } from './rpc/balance.js'
+import { createPreparation } from './payment/prepare-payment.js'
+import { checkOffer } from './payment/rejection.js'
+import { createBalanceReader } from './rpc/balance-reader.js'
 import { createBlockhashes } from './rpc/blockhashes.js'
-import { createChainReader, type RpcUrls } from './rpc/chain-reader.js'
+import { createSolanaReader, type SolanaReaderOptions } from './rpc/chain-reader.js'
 import { createMints } from './rpc/mints.js'
-import { readFate } from './rpc/payment-fate.js'
+import { createSettlementReader } from './rpc/settlement-status.js'
 import { createTokenAccounts } from './rpc/token-accounts.js'
-import { readSentPayment } from './transaction/sent-payment.js'
 
-/** What a Solana payer is made from. */
-export interface SolanaPayerOptions {
+/** What a Solana payer is made from. Only `account` is required. */
+export interface SolanaPayerOptions extends Omit<SolanaReaderOptions, 'clock'> {
   readonly account: SolanaAccount
-  /** Default for mainnet and devnet: their makers' public endpoints, which are rate-limited. */
-  readonly rpcUrls?: RpcUrls | undefined
-  /** For each call to an endpoint. Default 10_000. */
-  readonly rpcTimeoutMs?: number
   /** Milliseconds between blocks; a blockhash lives for 150 of them. Default 400. Local chains are faster. */
-  readonly slotTimeMs?: number
+  readonly slotTimeMs?: number | undefined
   /**
    * Pays offers that name this account as the fee payer. Such a payment costs about 0.000005 SOL, which no limit
-   * counts, so it is refused by default.
+   * counts, so that it is refused by default.
    */
-  readonly paysOwnFees?: boolean
+  readonly paysOwnFees?: boolean | undefined
   /** Assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions | undefined
   readonly clock?: Clock | undefined
   readonly random?: RandomBytes | undefined
-  /** Talks to the endpoints. Default: the platform's. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
 }
 
-/** Pays with token transfers that the server's fee payer completes, and reads the chain. */
+/** Pays with token transfers that the server's fee payer completes, and reads what became of them. */
 export interface SolanaPayer extends Payer {
-  /** Base58. */
-  address(): Promise<string>
-  /** `1_000_000n = 1 USDC`, in the account's associated token account. @throws {BursarError} `rpc/unavailable` */
-  usdcBalance(network: NetworkId): Promise<AtomicUsdc>
-  /** Lamports: `1_000_000_000n = 1 SOL`. @throws {BursarError} `rpc/unavailable` */
-  solBalance(network: NetworkId): Promise<bigint>
+  readonly family: 'solana'
+  readonly balances: BalanceReader
 }
 
 /**
@@ -60,52 +46,30 @@ export interface SolanaPayer extends Payer {
  *
  * @example
  * ```ts
- * const payer = solanaPayer({ account: process.env.SVM_PRIVATE_KEY, rpcUrls: { [SOLANA_MAINNET]: url } })
- * const bursar = createBursar({ payers: [payer], limits: { payment: '0.25' } })
+ * const payer = createSolanaPayer({ account: process.env.SVM_PRIVATE_KEY ?? '', rpcUrls: { [SOLANA_MAINNET]: 'https://…' } })
+ * await payer.balances.readUsdc(SOLANA_MAINNET) // 1_000_000n = 1 USDC
  * ```
  * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
  * @see x402 exact/SVM
  */
-export function solanaPayer(options: SolanaPayerOptions): SolanaPayer {
-  const { rpcUrls = {}, rpcTimeoutMs: timeoutMs = 10_000, slotTimeMs = 400, paysOwnFees = false } = options
-  const { clock = systemClock, random = systemRandom, fetch = globalThis.fetch } = options
-  const authorizer = createAuthorizer(options.account)
-  const registry = createRegistry(options.known)
-  const reader = createChainReader({ rpcUrls, timeoutMs, clock, fetch: (url, init) => fetch(url, init) })
+export function createSolanaPayer(options: SolanaPayerOptions): SolanaPayer {
+  const { account, known, slotTimeMs = 400, paysOwnFees = false } = options
+  const { clock = systemClock, random = systemRandom } = options
+  const authorizer = createAuthorizer(account)
+  const reader = createSolanaReader({ ...options, clock })
   const mints = createMints(reader)
   const tokenAccounts = createTokenAccounts(reader)
   const blockhashes = createBlockhashes(reader, { clock, slotTimeMs })
-  const prepare = createPreparation({
-    authorizer,
-    mints,
-    tokenAccounts,
-    blockhashes,
-    random,
-    slotTimeMs,
-    paysOwnFees
-  })
+  const accounts = { authorizer, mints, tokenAccounts }
   return {
     family: 'solana',
-    rejectionReason(offer, dialect) {
-      const fields = readOfferFields(offer, dialect)
-      return typeof fields === 'string' ? fields : undefined
-    },
-    prepare,
-    async getSettlementStatus(payment, signal) {
-      const sent = readSentPayment(payment)
-      return reader.read(payment.network, (rpc) => readFate(rpc, sent, payment.expiry), signal, 'unknown')
-    },
     address: async () => (await authorizer.address()).text,
-    async usdcBalance(network) {
-      const asset = registry.defaultAsset(network)
-      if (!asset) throw new TypeError(`No asset is known on ${network}`)
-      const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset)])
-      const account = tokenAccountOf(owner, mint.address, mint.tokenProgram)
-      return atomicUsdc(await tokenAccounts.balance(network, account, mint.tokenProgram))
+    balances: createBalanceReader({ ...accounts, reader, registry: createRegistry(known) }),
+    async rejectionReason(offer, dialect) {
+      const checked = checkOffer(offer, dialect, { owner: await authorizer.address(), paysOwnFees })
+      return typeof checked === 'string' ? checked : undefined
     },
-    async solBalance(network) {
-      const { text } = await authorizer.address()
-      return reader.read(network, (rpc) => readBalance(rpc, text))
-    }
+    prepare: createPreparation({ ...accounts, blockhashes, random, slotTimeMs, paysOwnFees }),
+    ...createSettlementReader(reader)
   }
 }

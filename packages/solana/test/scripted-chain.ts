@@ -2,7 +2,12 @@ import { SOLANA_MAINNET } from '@bursar/core'
 import { AccountLayout, TOKEN_PROGRAM_ID } from '@solana/spl-token'
 import { PublicKey } from '@solana/web3.js'
 import bs58 from 'bs58'
-import { type SolanaAccount, type SolanaPayer, type SolanaPayerOptions, solanaPayer } from '../src/index.js'
+import {
+  createSolanaPayer,
+  type SolanaAccount,
+  type SolanaPayer,
+  type SolanaPayerOptions
+} from '../src/index.js'
 import { atSlot, type RpcAnswer, type RpcCall, type RpcServer, startRpcServer } from './rpc-server.js'
 import { type TestClock, testClock } from './test-clock.js'
 
@@ -40,7 +45,7 @@ export async function startScriptedChain(
     clock,
     missing,
     payerOf: (account, options = {}) =>
-      solanaPayer({
+      createSolanaPayer({
         account,
         clock,
         rpcUrls: { [SOLANA_MAINNET]: node.url },

@@ -8,6 +8,8 @@ export interface Dialect {
   readonly requestHeader: 'PAYMENT-SIGNATURE' | 'X-PAYMENT'
   /** EIP-3009 times as JSON numbers instead of decimal strings. */
   readonly numericTimes: boolean
+  /** EIP-3009 authorizations hold from the beginning of time (`validAfter` 0) instead of from some minutes ago. */
+  readonly validFromStart: boolean
   /** Solana: an offer without `extra.feePayer` means that `payTo` pays the fee. */
   readonly payToPaysFee: boolean
   /** Solana: the transaction may create the recipient's token account, at the fee payer's cost. */

@@ -9,6 +9,7 @@ export const katana: Dialect = {
   name: 'katana',
   requestHeader: 'PAYMENT-SIGNATURE',
   numericTimes: true,
+  validFromStart: true,
   payToPaysFee: true,
   createsTokenAccount: true,
   namesPayer: true,

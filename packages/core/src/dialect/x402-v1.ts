@@ -5,6 +5,7 @@ export const x402V1: Dialect = {
   name: 'x402-v1',
   requestHeader: 'X-PAYMENT',
   numericTimes: false,
+  validFromStart: false,
   payToPaysFee: false,
   createsTokenAccount: false,
   namesPayer: false,

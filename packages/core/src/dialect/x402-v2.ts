@@ -5,6 +5,7 @@ export const x402V2: Dialect = {
   name: 'x402-v2',
   requestHeader: 'PAYMENT-SIGNATURE',
   numericTimes: false,
+  validFromStart: false,
   payToPaysFee: false,
   createsTokenAccount: false,
   namesPayer: false,

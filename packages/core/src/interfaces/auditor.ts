@@ -38,7 +38,7 @@ export interface Auditor {
    * @param fromMs Unix milliseconds.
    * @throws {BursarError} `rpc/unavailable`
    */
-  debits(network: NetworkId, fromMs: number, signal?: AbortSignal): Promise<readonly Debit[]>
+  readDebits(network: NetworkId, fromMs: number, signal?: AbortSignal): Promise<readonly Debit[]>
   /**
    * Makes an authorization void, in a transaction that the account pays for, and waits until it is in a block.
    * Absent where the chain has no such thing.
@@ -46,5 +46,5 @@ export interface Auditor {
    * @returns the transaction, which may have come too late.
    * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`
    */
-  cancel?(payment: SignedPayment): Promise<string>
+  cancel?(payment: SignedPayment, signal?: AbortSignal): Promise<string>
 }

@@ -1,3 +1,4 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
 import type { Offer } from '../challenge/challenge.js'
 import type { Dialect } from '../dialect/dialect.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
@@ -50,27 +51,71 @@ export interface PreparedPayment {
 
 /** What the chain says of an authorization. */
 export type SettlementStatus =
-  | { readonly status: 'settled'; readonly transaction?: string }
+  | {
+      readonly status: 'settled'
+      /** EVM: the transaction's hash. Solana: its first signature. Absent when the chain no longer tells. */
+      readonly transaction?: string
+      /** Unix seconds, by the chain's clock, of the block that settled it. Absent when the chain does not tell. */
+      readonly settledAtSeconds?: number
+    }
   /** Proven: it did not settle and never can. */
   | { readonly status: 'dead' }
   /** It has not settled and still can. */
   | { readonly status: 'open' }
 
+/** Reads what became of signed payments. */
+export interface SettlementReader {
+  /**
+   * Reads what became of one authorization.
+   *
+   * @throws {BursarError} `rpc/unavailable`: an outage is never an answer.
+   * @throws {TypeError} when the payment is none that this payer makes.
+   * @throws the signal's reason, once it is aborted.
+   */
+  getSettlementStatus(payment: SignedPayment, signal?: AbortSignal): Promise<SettlementStatus>
+  /**
+   * Reads what became of many authorizations of one network, with few calls. Absent: they are asked about one by one.
+   *
+   * @returns one entry for each payment, in the same order; nothing for one of which the chain could not tell.
+   * @throws as {@link getSettlementStatus}
+   */
+  getSettlementStatuses?(
+    network: NetworkId,
+    payments: readonly SignedPayment[],
+    signal?: AbortSignal
+  ): Promise<readonly (SettlementStatus | undefined)[]>
+}
+
+/** Reads what an account holds. */
+export interface BalanceReader {
+  /**
+   * USDC: `1_000_000n = 1 USDC`.
+   *
+   * @throws {BursarError} `rpc/unavailable`: an outage is never zero.
+   */
+  readUsdc(network: NetworkId, signal?: AbortSignal): Promise<AtomicUsdc>
+  /**
+   * The coin that pays for transactions, in its smallest unit. EVM: wei. Solana: lamports.
+   *
+   * @throws {BursarError} `rpc/unavailable`: an outage is never zero.
+   */
+  readGas(network: NetworkId, signal?: AbortSignal): Promise<bigint>
+}
+
 /** Pays offers of one family of chains. Implemented by `@bursar/evm` and `@bursar/solana`. */
-export interface Payer {
+export interface Payer extends SettlementReader {
   readonly family: NetworkFamily
+  /** The account that pays. EVM: with its checksum. Solana: base58. */
+  address(): Promise<string>
   /** Tells why an offer of this family cannot be paid, before anything is read or signed. */
-  rejectionReason(offer: Offer, dialect: Dialect): string | undefined
+  rejectionReason(offer: Offer, dialect: Dialect): Promise<string | undefined>
   /**
    * Checks the offer and readies everything short of the signature.
    *
-   * @throws {BursarError} `offer/domain-mismatch`, `rpc/unavailable`
+   * @throws {BursarError} `offer/none-usable`, `offer/domain-mismatch`, `offer/recipient-account-missing`,
+   * `rpc/unavailable`
    */
   prepare(offer: Offer, terms: PaymentTerms): Promise<PreparedPayment>
-  /**
-   * Asks the chain what became of an authorization.
-   *
-   * @throws {BursarError} `rpc/unavailable`: an outage is never an answer.
-   */
-  getSettlementStatus(payment: SignedPayment, signal?: AbortSignal): Promise<SettlementStatus>
+  /** What the account holds. Absent where this payer cannot read it. */
+  readonly balances?: BalanceReader
 }

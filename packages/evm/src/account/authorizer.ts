@@ -1,28 +1,6 @@
-import type { Authorization, TokenDomain } from '../authorization.js'
-import type { Address, EvmAccount, Hex } from './evm-account.js'
-import { keyAuthorizer } from './key-authorizer.js'
-import { walletAuthorizer } from './wallet-authorizer.js'
+import type { Authorizer } from '@bursar/core'
+import type { Address, Hex } from '../address/address.js'
+import type { AuthorizationRequest } from '../payment/authorization.js'
 
-/** Signs without a wait. */
-type SignSync = (domain: TokenDomain, authorization: Authorization) => Hex
-
-/** Signs EIP-3009 authorizations for one address. */
-export interface Authorizer {
-  address(): Promise<Address>
-  sign(domain: TokenDomain, authorization: Authorization): Promise<Hex>
-  /** What signs without a wait, once it is loaded: for keys in Node; not in browsers, nor for wallets. */
-  syncSigner(): Promise<SignSync | undefined>
-}
-
-/**
- * Takes any kind of account.
- *
- * @throws {TypeError} when it is none. The message never shows a key.
- */
-export function createAuthorizer(account: EvmAccount): Authorizer {
-  if (typeof account === 'string') return keyAuthorizer(account)
-  if (typeof account === 'object' && account !== null && typeof account.signTypedData === 'function') {
-    return walletAuthorizer(account)
-  }
-  throw new TypeError('evm must be a private key, a viem account or wallet client, or a signer of typed data')
-}
+/** Signs EIP-3009 authorizations for one address. The signature is 65 bytes, or what a contract wallet gives. */
+export type EvmAuthorizer = Authorizer<Address, AuthorizationRequest, Hex>

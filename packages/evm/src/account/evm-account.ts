@@ -1,39 +1,5 @@
-/** An address as viem spells it. */
-export type Address = `0x${string}`
-/** Hex text. */
-export type Hex = `0x${string}`
-
-/** EIP-712 typed data of an EIP-3009 authorization, as wallets take it. */
-export interface AuthorizationTypedData {
-  readonly domain: {
-    readonly name: string
-    readonly version: string
-    readonly chainId: number
-    readonly verifyingContract: Address
-  }
-  readonly types: typeof authorizationTypes
-  readonly primaryType: 'TransferWithAuthorization'
-  readonly message: {
-    readonly from: Address
-    readonly to: Address
-    readonly value: bigint
-    readonly validAfter: bigint
-    readonly validBefore: bigint
-    readonly nonce: Hex
-  }
-}
-
-/** @see EIP-3009 */
-export const authorizationTypes = {
-  TransferWithAuthorization: [
-    { name: 'from', type: 'address' },
-    { name: 'to', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'validAfter', type: 'uint256' },
-    { name: 'validBefore', type: 'uint256' },
-    { name: 'nonce', type: 'bytes32' }
-  ]
-} as const
+import type { Address, Hex } from '../address/address.js'
+import type { AuthorizationTypedData } from '../payment/authorization.js'
 
 /** A viem account, a KMS signer, or anything else with an address that signs typed data. */
 export interface TypedDataSigner {
@@ -48,5 +14,5 @@ export interface TypedDataWallet {
   signTypedData(data: AuthorizationTypedData): Promise<Hex>
 }
 
-/** Who pays: a private key (`0x` and 64 hex digits), a viem account or wallet client, or any signer. */
+/** An account that pays: a private key (`0x` and 64 hex digits), a viem account or wallet client, or any signer. */
 export type EvmAccount = string | TypedDataSigner | TypedDataWallet

@@ -1,37 +1,31 @@
-import { loadSecp256k1 } from '#crypto'
-import type { Authorization, TokenDomain } from '../authorization.js'
+import { loadSigningBackend } from '#crypto'
+import type { Address, Hex } from '../address/address.js'
+import { addressOf } from '../address/checksum-address.js'
+import { toHex } from '../address/hex.js'
+import type { AuthorizationRequest, TokenDomain } from '../payment/authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
-import type { RecoverableSignature, Secp256k1Signer } from '../signer/secp256k1.js'
-import type { Authorizer } from './authorizer.js'
-import { addressOf } from './checksum-address.js'
-import type { Address, Hex } from './evm-account.js'
-import { toHex } from './hex.js'
+import type { RecoverableSignature, SigningBackend } from '../signer/signing-backend.js'
+import type { EvmAuthorizer } from './authorizer.js'
 import { readSecretKey } from './secret-key.js'
 
-/** Signs with a raw key, on the fastest rung that loads. The key stays in this closure. */
-export function keyAuthorizer(text: string): Authorizer {
+/**
+ * Signs with a raw key, on the fastest backend that loads. The key stays in this closure.
+ *
+ * @throws {TypeError} when the key is malformed. The message never shows it.
+ */
+export function createKeyAuthorizer(text: string): EvmAuthorizer {
   const key = readSecretKey(text)
-  const separators = new Map<string, Uint8Array>()
+  const separatorOf = createSeparatorCache()
   let address: Promise<Address> | undefined
-  let signer: Promise<Secp256k1Signer> | undefined
+  let backend: Promise<SigningBackend> | undefined
 
-  function loadSigner(): Promise<Secp256k1Signer> {
-    signer ??= loadSecp256k1()
-    return signer
+  function loadBackend(): Promise<SigningBackend> {
+    backend ??= loadSigningBackend()
+    return backend
   }
 
-  function hashOf(domain: TokenDomain, authorization: Authorization): Uint8Array {
+  function hashOf({ domain, authorization }: AuthorizationRequest): Uint8Array {
     return authorizationHash(separatorOf(domain), authorization)
-  }
-
-  function separatorOf(domain: TokenDomain): Uint8Array {
-    const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
-    let separator = separators.get(name)
-    if (!separator) {
-      separator = domainSeparator(domain)
-      separators.set(name, separator)
-    }
-    return separator
   }
 
   return {
@@ -39,16 +33,29 @@ export function keyAuthorizer(text: string): Authorizer {
       address ??= import('../signer/public-keys.js').then(({ publicKeyOf }) => addressOf(publicKeyOf(key)))
       return address
     },
-    async sign(domain, authorization) {
-      const rung = await loadSigner()
-      return encodeSignature(await rung.sign(hashOf(domain, authorization), key))
+    async sign(request) {
+      const { sign } = await loadBackend()
+      return encodeSignature(await sign(hashOf(request), key))
     },
     async syncSigner() {
-      const rung = await loadSigner()
-      return rung.isSync
-        ? (domain, authorization) => encodeSignature(rung.sign(hashOf(domain, authorization), key))
-        : undefined
+      const loaded = await loadBackend()
+      if (!loaded.isSync) return undefined
+      return (request) => encodeSignature(loaded.sign(hashOf(request), key))
     }
+  }
+}
+
+/** A token's separator is the same for every payment, so each is hashed once. */
+function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
+  const separators = new Map<string, Uint8Array>()
+  return (domain) => {
+    const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
+    let separator = separators.get(name)
+    if (!separator) {
+      separator = domainSeparator(domain)
+      separators.set(name, separator)
+    }
+    return separator
   }
 }
 

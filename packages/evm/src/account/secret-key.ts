@@ -1,18 +1,22 @@
-import { fromHex } from './hex.js'
+import { isHash } from '../address/address.js'
+import { fromHex } from '../address/hex.js'
 
+/** The order of secp256k1's group. */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 
 /**
- * Reads a private key. What is wrong is told without a digit of it.
+ * Reads a private key.
  *
- * @throws {TypeError}
+ * @returns its 32 bytes.
+ * @throws {TypeError} which says what is wrong without a digit of the key.
  */
 export function readSecretKey(text: string): Uint8Array {
-  if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
+  if (!isHash(text)) {
     throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
   }
   const scalar = BigInt(text)
-  if (scalar === 0n || scalar >= ORDER)
+  if (scalar === 0n || scalar >= ORDER) {
     throw new TypeError('The EVM private key is out of range (its value is not shown)')
+  }
   return fromHex(text)
 }

@@ -1,77 +1,77 @@
-import { BursarError } from '@bursar/core'
-import { type Authorization, type TokenDomain, typedData } from '../authorization.js'
+import { type Address, type Hex, isAddress } from '../address/address.js'
+import { addressOf, checksumAddress } from '../address/checksum-address.js'
+import { fromHex, toHex } from '../address/hex.js'
+import { type AuthorizationRequest, typedDataOf } from '../payment/authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
-import type { Authorizer } from './authorizer.js'
-import { addressOf, checksumAddress } from './checksum-address.js'
-import type { Address, Hex, TypedDataSigner, TypedDataWallet } from './evm-account.js'
-import { fromHex, toHex } from './hex.js'
+import type { EvmAuthorizer } from './authorizer.js'
+import type { TypedDataSigner, TypedDataWallet } from './evm-account.js'
+import { signerFailed } from './signer-error.js'
 
+/** Half the order of secp256k1's group: USDC refuses signatures whose s is above it. @see EIP-2 */
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
-/** Signs through a wallet, and looks at what it gives back. */
-export function walletAuthorizer(wallet: TypedDataSigner | TypedDataWallet): Authorizer {
+/**
+ * Signs through a wallet, and checks what it returns.
+ *
+ * @throws {TypeError} when the wallet names no account.
+ */
+export function createWalletAuthorizer(wallet: TypedDataSigner | TypedDataWallet): EvmAuthorizer {
   const given = 'address' in wallet ? wallet.address : wallet.account?.address
-  if (typeof given !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(given)) {
+  if (!isAddress(given)) {
     throw new TypeError('The wallet names no account; give it one (createWalletClient({ account, … }))')
   }
   const address = checksumAddress(given)
   return {
     address: async () => address,
     syncSigner: async () => undefined,
-    async sign(domain, authorization) {
-      const data = typedData(domain, authorization)
-      const signature = await askWallet(domain, () => wallet.signTypedData(data))
-      return checkSignature(domain, authorization, address, signature)
-    }
+    sign: async (request) => checkSignature(request, address, await askWallet(wallet, request))
   }
 }
 
-async function askWallet(domain: TokenDomain, ask: () => Promise<Hex>): Promise<Hex> {
+async function askWallet(
+  wallet: TypedDataSigner | TypedDataWallet,
+  request: AuthorizationRequest
+): Promise<Hex> {
   try {
-    return await ask()
+    return await wallet.signTypedData(typedDataOf(request))
   } catch (cause) {
-    throw failed(domain, 'it refused to sign', cause)
+    throw signerFailed(request.domain.chainId, 'it refused to sign', cause)
   }
 }
 
 /**
- * An ordinary account's signature must recover to it. Anything else than 65 bytes is a contract wallet's,
- * which only its contract can judge (EIP-1271).
+ * The signature of an ordinary account must recover to its address. One that is not 65 bytes long is a contract
+ * wallet's, which only the contract itself can check (EIP-1271).
  */
-async function checkSignature(
-  domain: TokenDomain,
-  authorization: Authorization,
-  address: Address,
-  signature: Hex
-): Promise<Hex> {
-  if (!/^0x(?:[0-9a-fA-F]{2}){65,4096}$/.test(signature)) throw failed(domain, 'it returned no signature')
+async function checkSignature(request: AuthorizationRequest, address: Address, signature: Hex): Promise<Hex> {
+  const { chainId } = request.domain
+  if (!/^0x(?:[0-9a-fA-F]{2}){65,4096}$/.test(signature))
+    throw signerFailed(chainId, 'it returned no signature')
   if (signature.length !== 132) return signature
   const bytes = fromHex(signature)
-  const recovery = (bytes[64] ?? 0) >= 27 ? (bytes[64] ?? 0) - 27 : (bytes[64] ?? 0)
+  // Some wallets write v as 0 and 1, which USDC refuses.
+  const v = bytes[64] ?? 0
+  const recovery = v >= 27 ? v - 27 : v
   bytes[64] = 27 + recovery
-  if (BigInt(toHex(bytes.subarray(32, 64))) > HALF_ORDER)
-    throw failed(domain, 'its signature has a high s, which USDC refuses')
-  const hash = authorizationHash(domainSeparator(domain), authorization)
-  if ((await recover(hash, bytes, recovery)) !== address)
-    throw failed(domain, 'its signature is not by its address')
+  if (BigInt(toHex(bytes.subarray(32, 64))) > HALF_ORDER) {
+    throw signerFailed(chainId, 'its signature has a high s, which USDC refuses')
+  }
+  if ((await recoverAddress(request, bytes, recovery)) !== address) {
+    throw signerFailed(chainId, 'its signature is not by its address')
+  }
   return toHex(bytes)
 }
 
-async function recover(hash: Uint8Array, bytes: Uint8Array, recovery: number): Promise<Address | undefined> {
+async function recoverAddress(
+  { domain, authorization }: AuthorizationRequest,
+  bytes: Uint8Array,
+  recovery: number
+): Promise<Address | undefined> {
   const { recoverPublicKeyOf } = await import('../signer/public-keys.js')
+  const hash = authorizationHash(domainSeparator(domain), authorization)
   try {
-    const recovered = Uint8Array.of(recovery, ...bytes.subarray(0, 64))
-    return addressOf(recoverPublicKeyOf(recovered, hash))
+    return addressOf(recoverPublicKeyOf(Uint8Array.of(recovery, ...bytes.subarray(0, 64)), hash))
   } catch {
     return undefined
   }
-}
-
-function failed({ chainId }: TokenDomain, reason: string, cause?: unknown): BursarError<'signer/failed'> {
-  return new BursarError('signer/failed', {
-    message: `The wallet did not sign the payment: ${reason}. Nothing was sent.`,
-    context: { network: `eip155:${chainId}`, reason },
-    moneyState: 'none',
-    cause
-  })
 }

@@ -1,7 +1,6 @@
-import type { SignedPayment } from '@bursar/core'
 import { createWalletClient, custom, type LocalAccount, type PublicClient, parseSignature } from 'viem'
-import type { Address, Hex } from '../account/evm-account.js'
-import type { TokenDomain } from '../authorization.js'
+import { type Hex, readHash } from '../address/address.js'
+import type { TokenDomain } from '../payment/authorization.js'
 
 const cancelAbi = [
   {
@@ -29,38 +28,47 @@ const cancelTypes = {
 /** How long a block is waited for. */
 const RECEIPT_TIMEOUT_MS = 60_000
 
-/** What came of a cancellation. */
-export type Cancellation = { readonly transaction: Hex } | { readonly refusal: unknown }
+/** What came of a cancellation: the transaction, or why the network did not take it. */
+export type Cancellation = { readonly transaction: Hex } | { readonly cause: unknown }
+
+/** What is cancelled, and by which account. */
+export interface CancellationRequest {
+  readonly client: PublicClient
+  /** Signs the cancellation, and pays for the transaction. */
+  readonly account: LocalAccount
+  readonly domain: TokenDomain
+  /** `0x` hex of 32 bytes: the payment's reference. */
+  readonly nonce: string
+}
 
 /**
  * Makes an authorization void and waits until that is in a block, whether or not it came in time. The network may
- * refuse the transaction, such as for want of gas.
+ * not take the transaction, for example when the account cannot pay the gas.
  *
  * @see EIP-3009, `cancelAuthorization`
  */
-export async function cancelAuthorization(
-  client: PublicClient,
-  account: LocalAccount,
-  domain: TokenDomain,
-  payment: SignedPayment
-): Promise<Cancellation> {
-  const nonce = payment.reference as Hex
-  const message = { authorizer: account.address, nonce }
-  const primaryType = 'CancelAuthorization'
-  const signature = await account.signTypedData({ domain, types: cancelTypes, primaryType, message })
-  const { r, s, yParity } = parseSignature(signature)
-  const wallet = createWalletClient({ account, transport: custom(client) })
+export async function cancelAuthorization(request: CancellationRequest): Promise<Cancellation> {
+  const { client, account } = request
+  const wallet = createWalletClient({ account, transport: custom(client, { retryCount: 0 }) })
   try {
     const transaction = await wallet.writeContract({
       chain: null,
-      address: payment.asset as Address,
+      address: request.domain.verifyingContract,
       abi: cancelAbi,
       functionName: 'cancelAuthorization',
-      args: [account.address, nonce, 27 + yParity, r, s]
+      args: await signCancellation(request)
     })
     await client.waitForTransactionReceipt({ hash: transaction, timeout: RECEIPT_TIMEOUT_MS })
     return { transaction }
-  } catch (refusal) {
-    return { refusal }
+  } catch (cause) {
+    return { cause }
   }
+}
+
+async function signCancellation({ account, domain, nonce }: CancellationRequest) {
+  const message = { authorizer: account.address, nonce: readHash(nonce) }
+  const primaryType = 'CancelAuthorization'
+  const signature = await account.signTypedData({ domain, types: cancelTypes, primaryType, message })
+  const { r, s, yParity } = parseSignature(signature)
+  return [message.authorizer, message.nonce, 27 + yParity, r, s] as const
 }

@@ -1,39 +1,42 @@
 import type { SettlementClaim, SettlementFinding } from '@bursar/core'
 import { type PublicClient, parseEventLogs, TransactionReceiptNotFoundError } from 'viem'
-import type { Hex } from '../account/evm-account.js'
-import { usdcEvents } from './events.js'
+import { type Hex, isHash, isSameHex } from '../address/address.js'
+import { tokenAbi } from '../rpc/token-abi.js'
 
-/** Holds a named transaction against the payment: the token must tell of our nonce, and of this very transfer. */
+/**
+ * Compares a transaction with the payment that it is said to have settled: the token must have told of our nonce, and
+ * of this very transfer.
+ */
 export async function confirmTransfer(
   client: PublicClient,
   claim: SettlementClaim
 ): Promise<SettlementFinding> {
-  if (!/^0x[0-9a-fA-F]{64}$/.test(claim.transaction)) return 'contradicted'
-  const receipt = await client
-    .getTransactionReceipt({ hash: claim.transaction as Hex })
-    .catch((error: unknown) => {
-      if (error instanceof TransactionReceiptNotFoundError) return undefined
-      throw error
-    })
+  if (!isHash(claim.transaction)) return 'contradicted'
+  const receipt = await readReceipt(client, claim.transaction)
   if (!receipt) return 'unseen'
-  const logs = receipt.logs.filter(({ address }) => same(address, claim.asset))
-  const events = parseEventLogs({ abi: usdcEvents, logs })
-  const used = events.some(
+  const logs = receipt.logs.filter(({ address }) => isSameHex(address, claim.asset))
+  const events = parseEventLogs({ abi: tokenAbi, logs })
+  const isUsed = events.some(
     ({ eventName, args }) =>
       eventName === 'AuthorizationUsed' &&
-      same(args.authorizer, claim.payer) &&
-      same(args.nonce, claim.reference)
+      isSameHex(args.authorizer, claim.payer) &&
+      isSameHex(args.nonce, claim.reference)
   )
-  const moved = events.some(
+  const isMoved = events.some(
     ({ eventName, args }) =>
       eventName === 'Transfer' &&
-      same(args.from, claim.payer) &&
-      same(args.to, claim.payTo) &&
+      isSameHex(args.from, claim.payer) &&
+      isSameHex(args.to, claim.payTo) &&
       args.value === claim.amountAtomic
   )
-  return receipt.status === 'success' && used && moved ? 'confirmed' : 'contradicted'
+  return receipt.status === 'success' && isUsed && isMoved ? 'confirmed' : 'contradicted'
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
+async function readReceipt(client: PublicClient, hash: Hex) {
+  try {
+    return await client.getTransactionReceipt({ hash })
+  } catch (error) {
+    if (error instanceof TransactionReceiptNotFoundError) return undefined
+    throw error
+  }
 }

@@ -1,76 +1,80 @@
 import {
   type Auditor,
   BursarError,
+  type Clock,
   createRegistry,
-  type NetworkId,
-  type RegistryAdditions
+  type RegistryAdditions,
+  systemClock
 } from '@bursar/core'
-import type { Address, EvmAccount } from '../account/evm-account.js'
-import type { TokenDomain } from '../authorization.js'
-import { chainIdOf } from '../domain.js'
-import { createChainReader, type RpcUrls } from '../rpc/chain-reader.js'
-import type { Questions } from '../rpc/questions.js'
-import { addressOf, sendingAccount } from './account.js'
+import type { EvmAccount } from '../account/evm-account.js'
+import { addressOfAccount, sendingAccountOf } from '../account/sending-account.js'
+import { readAddress } from '../address/address.js'
+import { chainIdOf } from '../payment/token-domain.js'
+import { createEvmReader, type EvmReaderOptions } from '../rpc/chain-reader.js'
 import { cancelAuthorization } from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
 
-/** What an EVM auditor is made from. */
-export interface EvmAuditorOptions {
+/** What an EVM auditor is made from. Only `account` is required. */
+export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'> {
   readonly account: EvmAccount
-  readonly rpcUrls?: RpcUrls | undefined
-  /** For each endpoint. Default 10_000. */
-  readonly rpcTimeoutMs?: number
   /** Assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions | undefined
+  readonly clock?: Clock | undefined
 }
 
 /**
- * Looks at what an account has paid on EVM networks, and cancels what it has signed.
+ * Reads what an account has paid on EVM networks, and cancels what it has signed.
  *
- * @throws {TypeError} when the account is malformed. The message never shows a key.
+ * @example
+ * ```ts
+ * const auditor = createEvmAuditor({ account: process.env.EVM_PRIVATE_KEY ?? '' })
+ * const debits = await auditor.readDebits('eip155:8453', Date.now() - 86_400_000)
+ * ```
+ * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
  */
-export function evmAuditor({
-  account,
-  rpcUrls = {},
-  rpcTimeoutMs = 10_000,
-  known
-}: EvmAuditorOptions): Auditor {
+export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
+  const { account, known, clock = systemClock } = options
   const registry = createRegistry(known)
-  const reader = createChainReader(rpcUrls, rpcTimeoutMs)
-  const sender = sendingAccount(account)
-  const owner = addressOf(account)
-  const domainOf = (network: NetworkId, asset: string): TokenDomain | undefined => {
-    const domain = registry.asset(network, asset)?.domain
-    return domain && { ...domain, chainId: chainIdOf(network), verifyingContract: asset as Address }
-  }
+  const reader = createEvmReader({ ...options, clock })
+  const [sender, owner] = [sendingAccountOf(account), addressOfAccount(account)]
   return {
     family: 'eip155',
     confirm: (claim, signal) =>
-      reader.read(claim.network, ({ client }) => confirmTransfer(client, claim), signal),
-    async debits(network, fromMs, signal) {
-      const token = registry.defaultAsset(network)?.address as Address | undefined
-      if (!token) throw new TypeError(`No asset is known on ${network}`)
-      return reader.read(
-        network,
-        ({ client }) => readDebits(client, { network, token, owner, fromMs }),
-        signal
-      )
+      reader.read(claim.network, (client) => confirmTransfer(client, claim), {
+        signal,
+        moneyState: 'unknown'
+      }),
+    async readDebits(network, fromMs, signal) {
+      const asset = registry.defaultAsset(network)
+      if (!asset) throw new TypeError(`No asset is known on ${network}`)
+      const query = { network, token: readAddress(asset.address), owner, fromMs }
+      return reader.read(network, (client) => readDebits(client, query), { signal })
     },
-    async cancel(payment) {
-      const domain = domainOf(payment.network, payment.asset)
-      if (!domain) throw refused(payment.reference, 'the signing domain of its asset is not known')
+    async cancel(payment, signal) {
+      const { network, asset, reference } = payment
+      const named = registry.asset(network, asset)?.domain
+      if (!named) throw notCancellable(reference, 'the signing domain of its asset is not known')
       if (!sender)
-        throw refused(payment.reference, 'the account signs data only, and cannot send a transaction')
-      const cancel = ({ client }: Questions) => cancelAuthorization(client, sender, domain, payment)
-      const cancellation = await reader.read(payment.network, cancel)
+        throw notCancellable(reference, 'the account only signs data, and cannot send a transaction')
+      const domain = { ...named, chainId: chainIdOf(network), verifyingContract: readAddress(asset) }
+      const cancellation = await reader.read(
+        network,
+        (client) => cancelAuthorization({ client, account: sender, domain, nonce: reference }),
+        { signal, moneyState: 'sent' }
+      )
+      signal?.throwIfAborted()
       if ('transaction' in cancellation) return cancellation.transaction
-      throw refused(payment.reference, 'the network did not take the transaction', cancellation.refusal)
+      throw notCancellable(reference, 'the network did not take the transaction', cancellation.cause)
     }
   }
 }
 
-function refused(purchase: string, reason: string, cause?: unknown): BursarError<'purchase/not-cancellable'> {
+function notCancellable(
+  purchase: string,
+  reason: string,
+  cause?: unknown
+): BursarError<'purchase/not-cancellable'> {
   return new BursarError('purchase/not-cancellable', {
     message: `The authorization cannot be cancelled: ${reason}. It can still settle.`,
     context: { purchase, reason },

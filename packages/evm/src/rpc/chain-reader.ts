@@ -1,19 +1,15 @@
-import { BursarError, type NetworkId } from '@bursar/core'
-import { chainIdOf } from '../domain.js'
-import type { Questions } from './questions.js'
-
-/** Reads from the first endpoint of a network that answers and serves that network. */
-export interface ChainReader {
-  /** @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer. */
-  read<Value>(
-    network: NetworkId,
-    ask: (chain: Questions) => Promise<Value>,
-    signal?: AbortSignal
-  ): Promise<Value>
-}
-
-/** RPC endpoints by network, tried in order. */
-export type RpcUrls = Readonly<Partial<Record<NetworkId, string | readonly string[]>>>
+import {
+  type ChainCheck,
+  type Clock,
+  createChainReader,
+  type NetworkId,
+  type ReadOptions,
+  type RpcTransport,
+  type RpcUrls
+} from '@bursar/core'
+import type { PublicClient } from 'viem'
+import { chainIdOf } from '../payment/token-domain.js'
+import { type EvmTransport, toRpcTransport } from './evm-transport.js'
 
 /** Endpoints that the chains' makers run for everybody. Rate-limited: bring your own for real work. */
 const publicUrls: RpcUrls = {
@@ -21,42 +17,61 @@ const publicUrls: RpcUrls = {
   'eip155:84532': 'https://sepolia.base.org'
 }
 
-/** Builds the reader. Most payments never ask a chain: what asks, viem included, is loaded with the first question. */
-export function createChainReader(rpcUrls: RpcUrls, timeoutMs: number): ChainReader {
-  const connections = new Map<string, Promise<Questions>>()
+/** How a user says where EVM chains are read. */
+export interface EvmReaderOptions {
+  /** Endpoints by network, tried in order. Default for Base and Base Sepolia: their makers' public ones. */
+  readonly rpcUrls?: RpcUrls | undefined
+  /** viem public clients or transports by network, asked before {@link rpcUrls}. */
+  readonly transports?: Readonly<Partial<Record<NetworkId, EvmTransport>>> | undefined
+  /** For each call to an endpoint, in milliseconds. Default 10_000. */
+  readonly rpcTimeoutMs?: number | undefined
+  readonly clock: Clock
+}
 
-  function connectionOf(url: string, network: NetworkId): Promise<Questions> {
-    const name = `${network} ${url}`
-    let connection = connections.get(name)
-    if (!connection) {
-      connection = import('./questions.js').then(({ connect }) => connect(url, chainIdOf(network), timeoutMs))
-      connections.set(name, connection)
-      connection.catch(() => connections.delete(name))
-    }
-    return connection
-  }
+/** Reads EVM chains through viem. */
+export interface EvmReader {
+  /**
+   * Asks one endpoint for everything, so that an answer is never put together from two.
+   *
+   * @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer.
+   * @throws the signal's reason, once it is aborted.
+   */
+  read<Value>(
+    network: NetworkId,
+    ask: (client: PublicClient) => Promise<Value>,
+    options?: ReadOptions
+  ): Promise<Value>
+}
 
+/**
+ * Builds the reader. Most payments never read a chain, so viem is loaded by the first read.
+ *
+ * @throws {TypeError} when a URL is malformed. The message does not show it.
+ */
+export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: EvmReaderOptions): EvmReader {
+  const carriers = Object.entries(transports ?? {}).map(
+    ([network, given]): [string, RpcTransport | undefined] => [network, given && toRpcTransport(given)]
+  )
+  const reader = createChainReader({
+    rpcUrls,
+    transports: Object.fromEntries(carriers),
+    publicUrls,
+    timeoutMs: rpcTimeoutMs ?? 10_000,
+    clock,
+    checkChain
+  })
   return {
-    async read(network, ask, signal) {
-      const urls = [rpcUrls[network] ?? publicUrls[network] ?? []].flat()
-      let cause: unknown
-      for (const url of urls) {
-        signal?.throwIfAborted()
-        try {
-          return await ask(await connectionOf(url, network))
-        } catch (error) {
-          cause = error
-        }
-      }
-      throw new BursarError('rpc/unavailable', {
-        message:
-          urls.length === 0
-            ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
-            : `None of the ${urls.length} RPC endpoints of ${network} answered.`,
-        context: { network, endpoints: urls.length },
-        moneyState: 'unknown',
-        cause
-      })
+    async read(network, ask, options) {
+      const { createViemClient } = await import('./viem-client.js')
+      return reader.read(network, (rpc) => ask(createViemClient(rpc)), options)
     }
+  }
+}
+
+/** An endpoint of another chain would call every payment unpaid. */
+const checkChain: ChainCheck = async (rpc, network) => {
+  const chainId = await rpc('eth_chainId')
+  if (typeof chainId !== 'string' || Number(chainId) !== chainIdOf(network)) {
+    throw new TypeError('The endpoint serves another chain')
   }
 }

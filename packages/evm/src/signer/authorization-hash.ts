@@ -1,6 +1,6 @@
 import { keccak256 } from '#crypto'
-import { fromHex } from '../account/hex.js'
-import type { Authorization, TokenDomain } from '../authorization.js'
+import { fromHex } from '../address/hex.js'
+import type { Authorization, TokenDomain } from '../payment/authorization.js'
 
 const encoder = new TextEncoder()
 const hashText = (text: string): Uint8Array => keccak256(encoder.encode(text))

@@ -21,7 +21,7 @@ export async function evaluateOffer(
   const reason = payer
     ? (options.rejectionReason?.(offer) ??
       policy.rejectionReason(offer) ??
-      payer.rejectionReason(offer, challenge.dialect))
+      (await payer.rejectionReason(offer, challenge.dialect)))
     : `no ${offer.network.family} account is configured`
   if (!payer || reason !== undefined)
     return { scheme: offer.scheme, network: offer.network.id, reason: reason ?? '' }

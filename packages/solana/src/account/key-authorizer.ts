@@ -2,7 +2,7 @@ import { ed25519 } from '#ed25519'
 import { type Address, formatAddress } from '../address/address.js'
 import type { KeyPair } from '../ed25519/ed25519.js'
 import { sameBytes, signatureAt } from '../wire/transaction.js'
-import type { Authorizer } from './authorizer.js'
+import type { SolanaAuthorizer, UnsignedTransaction } from './authorizer.js'
 
 interface Key {
   readonly address: Address
@@ -12,32 +12,45 @@ interface Key {
 /**
  * Signs with a raw key, as the platform does it fastest. The key stays in this closure.
  *
- * @param secret 32 or 64 bytes, erased when taken in.
- * @throws {TypeError} when its halves do not belong together; where WebCrypto is used, on first use.
+ * @param secret 32 or 64 bytes, erased once they are copied.
+ * @throws {TypeError} when the two halves of the key do not belong together: at once in Node, elsewhere on first use.
  */
-export function keyAuthorizer(secret: Uint8Array): Authorizer {
-  const key = takeIn(secret)
-  // Told to whoever uses the key; nobody may ever do so.
+export function createKeyAuthorizer(secret: Uint8Array): SolanaAuthorizer {
+  const key = loadKey(secret)
+  // Each use of the key reports its failure; a key that is never used has nobody to report to.
   if (key instanceof Promise) key.catch(() => {})
   return {
-    foreign: false,
+    isTrusted: true,
     async address() {
       return (await key).address
     },
-    async sign({ bytes, messageAt, signer }) {
-      const signature = await (await key).pair.sign(bytes.subarray(messageAt))
-      const signed = bytes.slice()
-      signed.set(signature, signatureAt(signer))
-      return signed
+    async sign(unsigned) {
+      const { pair } = await key
+      return withSignature(unsigned, await pair.sign(messageOf(unsigned)))
+    },
+    async syncSigner() {
+      const { pair } = await key
+      if (!pair.isSync) return undefined
+      return (unsigned) => withSignature(unsigned, pair.sign(messageOf(unsigned)))
     }
   }
 }
 
-function takeIn(secret: Uint8Array): Key | Promise<Key> {
+function messageOf({ bytes, messageAt }: UnsignedTransaction): Uint8Array {
+  return bytes.subarray(messageAt)
+}
+
+function withSignature({ bytes, signer }: UnsignedTransaction, signature: Uint8Array): Uint8Array {
+  const signed = bytes.slice()
+  signed.set(signature, signatureAt(signer))
+  return signed
+}
+
+function loadKey(secret: Uint8Array): Key | Promise<Key> {
   const given = secret.slice(32)
   const pair = ed25519.keyPair(secret.slice(0, 32))
   secret.fill(0)
-  return pair instanceof Promise ? pair.then((made) => createKey(made, given)) : createKey(pair, given)
+  return pair instanceof Promise ? pair.then((loaded) => createKey(loaded, given)) : createKey(pair, given)
 }
 
 /** A secret key carries its public key; one that does not belong to it means that the key is damaged. */

@@ -1,18 +1,19 @@
 import { readAddress } from '../address/address.js'
 import { buildTransaction, signatureAt } from '../wire/transaction.js'
-import type { Authorizer, UnsignedTransaction } from './authorizer.js'
+import type { SolanaAuthorizer, UnsignedTransaction } from './authorizer.js'
 import type { SolanaKitModifyingSigner, SolanaKitSigner, SolanaKitTransaction } from './solana-account.js'
 
 /**
  * Signs through a kit signer.
  *
- * @throws {TypeError} when its address is none.
+ * @throws {TypeError} when its address is malformed.
  */
-export function kitAuthorizer(signer: SolanaKitSigner | SolanaKitModifyingSigner): Authorizer {
+export function createKitAuthorizer(signer: SolanaKitSigner | SolanaKitModifyingSigner): SolanaAuthorizer {
   const address = readAddress(signer.address)
   return {
-    foreign: true,
-    address: () => address,
+    isTrusted: false,
+    address: async () => address,
+    syncSigner: async () => undefined,
     async sign(unsigned) {
       const transaction = kitTransaction(unsigned)
       if ('modifyAndSignTransactions' in signer) {
@@ -25,13 +26,8 @@ export function kitAuthorizer(signer: SolanaKitSigner | SolanaKitModifyingSigner
   }
 }
 
-function kitTransaction({
-  bytes,
-  messageAt,
-  signers,
-  ...unsigned
-}: UnsignedTransaction): SolanaKitTransaction {
-  const { blockhash, lastValidBlockHeight } = unsigned
+function kitTransaction(unsigned: UnsignedTransaction): SolanaKitTransaction {
+  const { bytes, messageAt, signers, blockhash, lastValidBlockHeight } = unsigned
   return Object.freeze({
     messageBytes: bytes.slice(messageAt),
     signatures: Object.freeze(Object.fromEntries(signers.map((address) => [address, null]))),

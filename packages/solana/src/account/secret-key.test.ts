@@ -1,7 +1,7 @@
 import { Keypair } from '@solana/web3.js'
 import bs58 from 'bs58'
 import { describe, expect, it } from 'vitest'
-import { createAuthorizer } from './authorizer.js'
+import { createAuthorizer } from './create-authorizer.js'
 import { readSecretKey } from './secret-key.js'
 
 const keypair = Keypair.generate()

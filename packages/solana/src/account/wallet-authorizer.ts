@@ -1,23 +1,25 @@
 import { formatAddress } from '../address/address.js'
-import type { Authorizer } from './authorizer.js'
-import { keyAuthorizer } from './key-authorizer.js'
+import type { SolanaAuthorizer } from './authorizer.js'
+import { createKeyAuthorizer } from './key-authorizer.js'
 import { readSecretKey } from './secret-key.js'
 import type { SolanaWallet } from './solana-account.js'
 import { WalletTransaction } from './wallet-transaction.js'
 
 /** Signs through a wallet adapter. Its account may change, so it is asked each time. */
-export function walletAuthorizer(wallet: SolanaWallet): Authorizer {
+export function createWalletAuthorizer(wallet: SolanaWallet): SolanaAuthorizer {
   return {
-    foreign: true,
-    address() {
+    isTrusted: false,
+    async address() {
       if (!wallet.publicKey) throw new TypeError('The Solana wallet is not connected')
       return formatAddress(wallet.publicKey.toBytes())
     },
+    syncSigner: async () => undefined,
     async sign(unsigned) {
       const transaction = new WalletTransaction(unsigned)
       const signed = await wallet.signTransaction(transaction)
       const keypair = transaction.keypairOf(unsigned.signers[unsigned.signer] ?? '')
-      return keypair ? keyAuthorizer(readSecretKey(keypair.secretKey)).sign(unsigned) : signed.serialize()
+      if (!keypair) return signed.serialize()
+      return createKeyAuthorizer(readSecretKey(keypair.secretKey)).sign(unsigned)
     }
   }
 }

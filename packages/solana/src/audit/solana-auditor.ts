@@ -1,67 +1,47 @@
-import {
-  type Auditor,
-  type Clock,
-  createRegistry,
-  type RegistryAdditions,
-  type SettlementClaim,
-  type SettlementFinding,
-  systemClock
-} from '@bursar/core'
-import { createAuthorizer } from '../account/authorizer.js'
+import { type Auditor, type Clock, createRegistry, type RegistryAdditions, systemClock } from '@bursar/core'
+import { createAuthorizer } from '../account/create-authorizer.js'
 import type { SolanaAccount } from '../account/solana-account.js'
 import { tokenAccountOf } from '../address/token-account.js'
-import { createChainReader, type RpcUrls } from '../rpc/chain-reader.js'
-import type { Rpc } from '../rpc/endpoint.js'
+import { createSolanaReader, type SolanaReaderOptions } from '../rpc/chain-reader.js'
 import { createMints } from '../rpc/mints.js'
+import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
-import { readLandedTransaction } from './read-transaction.js'
 
-/** What a Solana auditor is made from. */
-export interface SolanaAuditorOptions {
+/** What a Solana auditor is made from. Only `account` is required. */
+export interface SolanaAuditorOptions extends Omit<SolanaReaderOptions, 'clock'> {
   readonly account: SolanaAccount
-  readonly rpcUrls?: RpcUrls | undefined
-  /** For each call to an endpoint. Default 10_000. */
-  readonly rpcTimeoutMs?: number
   /** Assets beyond Circle's USDC. */
   readonly known?: RegistryAdditions | undefined
   readonly clock?: Clock | undefined
 }
 
 /**
- * Looks at what an account has paid on Solana. It cancels nothing: a payment there dies by itself within two minutes.
+ * Reads what an account has paid on Solana. It cancels nothing: a payment there expires by itself within two minutes.
  *
- * @throws {TypeError} when the account is malformed. The message never shows a key.
+ * @example
+ * ```ts
+ * const auditor = createSolanaAuditor({ account: process.env.SVM_PRIVATE_KEY ?? '' })
+ * const debits = await auditor.readDebits(SOLANA_MAINNET, Date.now() - 86_400_000)
+ * ```
+ * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
  */
-export function solanaAuditor(options: SolanaAuditorOptions): Auditor {
-  const { rpcUrls = {}, rpcTimeoutMs: timeoutMs = 10_000, known, clock = systemClock } = options
-  const authorizer = createAuthorizer(options.account)
+export function createSolanaAuditor(options: SolanaAuditorOptions): Auditor {
+  const { account, known, clock = systemClock } = options
+  const authorizer = createAuthorizer(account)
   const registry = createRegistry(known)
-  const reader = createChainReader({
-    rpcUrls,
-    timeoutMs,
-    clock,
-    fetch: (url, init) => globalThis.fetch(url, init)
-  })
+  const reader = createSolanaReader({ ...options, clock })
   const mints = createMints(reader)
   return {
     family: 'solana',
     confirm: (claim, signal) =>
-      reader.read(claim.network, (rpc) => confirmTransfer(rpc, claim), signal, 'unknown'),
-    async debits(network, fromMs, signal) {
+      reader.read(claim.network, (rpc) => confirmTransfer(rpc, claim), { signal, moneyState: 'unknown' }),
+    async readDebits(network, fromMs, signal) {
       const asset = registry.defaultAsset(network)
       if (!asset) throw new TypeError(`No asset is known on ${network}`)
       const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
-      const account = tokenAccountOf(owner, mint.address, mint.tokenProgram)
-      const query = { network, mint: asset.address, owner: owner.text, account, fromMs }
-      return reader.read(network, (rpc) => readDebits(rpc, query), signal)
+      const tokenAccount = tokenAccountOf(owner, mint.address, mint.tokenProgram)
+      const query = { network, mint: asset.address, owner: owner.text, account: tokenAccount, fromMs }
+      return reader.read(network, (rpc) => readDebits(rpc, query), { signal })
     }
   }
-}
-
-/** The message that was signed holds payee, mint and amount, so that its hash says everything. */
-async function confirmTransfer(rpc: Rpc, claim: SettlementClaim): Promise<SettlementFinding> {
-  if (!/^[1-9A-HJ-NP-Za-km-z]{64,88}$/.test(claim.transaction)) return 'contradicted'
-  const landed = await readLandedTransaction(rpc, claim.transaction)
-  if (!landed) return 'unseen'
-  return landed.succeeded && landed.reference === claim.reference ? 'confirmed' : 'contradicted'
 }

@@ -1,12 +1,13 @@
 import { getPublicKeyAsync, signAsync, verifyAsync } from '@noble/ed25519'
-import type { Ed25519 } from './ed25519.js'
+import type { AsyncEd25519 } from './ed25519.js'
 
 /** JavaScript, about 0.5 ms a signature: runs everywhere. */
-export const nobleEd25519: Ed25519 = {
+export const nobleEd25519: AsyncEd25519 = {
   async keyPair(seed) {
     const secret = seed.slice()
     seed.fill(0)
-    return { publicKey: await getPublicKeyAsync(secret), sign: (message) => signAsync(message, secret) }
+    const publicKey = await getPublicKeyAsync(secret)
+    return { isSync: false, publicKey, sign: (message) => signAsync(message, secret) }
   },
   // The strict rules of RFC 8032, which validators keep to.
   verify: (publicKey, message, signature) => verifyAsync(signature, message, publicKey, { zip215: false })

@@ -1,21 +1,21 @@
-import { type Ed25519, PKCS8_PREFIX } from './ed25519.js'
+import { type AsyncEd25519, PKCS8_PREFIX } from './ed25519.js'
 
 const ALGORITHM = 'Ed25519'
 
 /** WebCrypto, about 0.1 ms a signature. Chrome has it since 137, Firefox 129, Safari 17. */
-export const webCryptoEd25519: Ed25519 = {
+export const webCryptoEd25519: AsyncEd25519 = {
   async keyPair(seed) {
     const pkcs8 = new Uint8Array(PKCS8_PREFIX.length + seed.length)
     pkcs8.set(PKCS8_PREFIX)
     pkcs8.set(seed, PKCS8_PREFIX.length)
     seed.fill(0)
-    // WebCrypto tells the public key of a secret one only in an export; the key that is kept allows none.
+    // WebCrypto gives the public key of a secret one only in an export; the key that is kept allows no export.
     const { x } = await crypto.subtle.exportKey('jwk', await importSecret(pkcs8, true))
     const key = await importSecret(pkcs8, false)
     pkcs8.fill(0)
     const sign = async (message: Uint8Array) =>
       new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, new Uint8Array(message)))
-    return { publicKey: fromBase64Url(x ?? ''), sign }
+    return { isSync: false, publicKey: fromBase64Url(x ?? ''), sign }
   },
   async verify(publicKey, message, signature) {
     const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), ALGORITHM, false, ['verify'])

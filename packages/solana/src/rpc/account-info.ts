@@ -1,6 +1,5 @@
-import { isJsonObject } from '@bursar/core'
+import { isJsonObject, type Rpc } from '@bursar/core'
 import { decodeBase64 } from '../wire/base64.js'
-import type { Rpc } from './endpoint.js'
 
 /** An account of the chain. */
 export interface AccountInfo {
@@ -29,7 +28,7 @@ export async function readAccount(
   return { owner: value.owner, data }
 }
 
-/** What stands under `value` in an answer that also names its slot. */
+/** The `value` of an answer that also names its slot. */
 export function readValue(answer: unknown): unknown {
   if (!isJsonObject(answer) || answer.value === undefined) throw malformedAnswer('RPC')
   return answer.value
@@ -47,7 +46,12 @@ export function isHeight(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/** As good as no answer: the next endpoint is asked. */
+/** Whether an entry's `err` says that the transaction landed and failed, so that it has moved nothing. */
+export function isFailure(error: unknown): boolean {
+  return error !== null && error !== undefined
+}
+
+/** The error for an answer that is as good as none: the next endpoint is asked. */
 export function malformedAnswer(method: string): TypeError {
   return new TypeError(`The node's answer to ${method} is malformed`)
 }

@@ -1,9 +1,8 @@
-import { isJsonObject } from '@bursar/core'
+import { isJsonObject, type Rpc } from '@bursar/core'
 import { parseAddress } from '../address/address.js'
 import { isHeight, malformedAnswer, readValue } from './account-info.js'
-import type { Rpc } from './endpoint.js'
 
-/** A recent block's hash, which dates a transaction. */
+/** The hash of a recent block, which limits the life of a transaction. */
 export interface Blockhash {
   /** Base58. */
   readonly text: string
@@ -14,7 +13,7 @@ export interface Blockhash {
   readonly readAtMs: number
 }
 
-/** How many blocks after its own a hash dates transactions. */
+/** For how many blocks after its own a transaction with a hash can land. */
 export const BLOCKHASH_LIFE_BLOCKS = 150
 
 /** Reads the latest hash at a commitment. */

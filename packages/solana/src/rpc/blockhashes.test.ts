@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { atSlot, type RpcAnswer, type RpcCall, startRpcServer } from '../../test/rpc-server.js'
 import { testClock } from '../../test/test-clock.js'
 import { createBlockhashes } from './blockhashes.js'
-import { createChainReader } from './chain-reader.js'
+import { createSolanaReader } from './chain-reader.js'
 
 const hash = (seed: number): string => bs58.encode(new Uint8Array(32).fill(seed))
 const HINT = hash(200)
@@ -18,11 +18,10 @@ async function startChain(answer: (call: RpcCall, count: number) => RpcAnswer | 
     return atSlot({ blockhash: hash(count), lastValidBlockHeight: 1_000 + count })
   })
   const clock = testClock()
-  const reader = createChainReader({
+  const reader = createSolanaReader({
     rpcUrls: { [SOLANA_MAINNET]: node.url },
-    timeoutMs: 2_000,
-    clock,
-    fetch
+    rpcTimeoutMs: 2_000,
+    clock
   })
   const blockhashes = createBlockhashes(reader, { clock, slotTimeMs: 400 })
   const take = async (hint?: string): Promise<string> => (await blockhashes.recent(SOLANA_MAINNET, hint)).text

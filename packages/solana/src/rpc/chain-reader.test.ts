@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { inspect } from 'node:util'
-import { SOLANA_DEVNET, SOLANA_MAINNET } from '@bursar/core'
+import { type ChainReader, type Rpc, SOLANA_DEVNET, SOLANA_MAINNET } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type RpcServer, startRpcServer } from '../../test/rpc-server.js'
 import { testClock } from '../../test/test-clock.js'
-import { type ChainReader, createChainReader } from './chain-reader.js'
-import type { Rpc } from './endpoint.js'
+import { createSolanaReader } from './chain-reader.js'
 
 const GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d'
 const askHeight = (rpc: Rpc): Promise<unknown> => rpc('getBlockHeight')
@@ -17,7 +16,12 @@ function readerOf(
 ) {
   const clock = testClock()
   const { timeoutMs = 2_000, fetch: send = fetch } = options
-  const reader = createChainReader({ rpcUrls: { [SOLANA_MAINNET]: urls }, timeoutMs, clock, fetch: send })
+  const reader = createSolanaReader({
+    rpcUrls: { [SOLANA_MAINNET]: urls },
+    rpcTimeoutMs: timeoutMs,
+    clock,
+    fetch: (url, init) => send(url, init)
+  })
   return { reader, clock }
 }
 
@@ -58,7 +62,7 @@ describe('an outage', () => {
     ['a JSON-RPC error', () => startRpcServer(() => ({ error: { code: -32_016, message: 'secret' } }))],
     [
       'an answer without end',
-      () => startRpcServer(() => (response) => response.end(`{"result":"${'x'.repeat(2 ** 20)}"}`))
+      () => startRpcServer(() => (response) => response.end(`{"result":"${'x'.repeat(2 ** 23)}"}`))
     ],
     ['no JSON', () => startRpcServer(() => (response) => response.end('<html>'))],
     ['no result', () => startRpcServer(() => (response) => response.end('{"jsonrpc":"2.0","id":1}'))],
@@ -172,7 +176,7 @@ describe('an endpoint of another chain', () => {
 it('an abort ends the read at once, with its own reason', async () => {
   const { reader } = readerOf([await startSilentNode()])
   const stop = new AbortController()
-  const reading = reader.read(SOLANA_MAINNET, askHeight, stop.signal)
+  const reading = reader.read(SOLANA_MAINNET, askHeight, { signal: stop.signal })
   stop.abort(new RangeError('enough'))
   await expect(reading).rejects.toThrow('enough')
 })

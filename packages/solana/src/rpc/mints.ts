@@ -1,11 +1,9 @@
-import { type Asset, circleAssets, type NetworkId } from '@bursar/core'
+import { type Asset, abortable, type ChainReader, circleAssets, type NetworkId } from '@bursar/core'
 import { type Address, parseAddress, readAddress } from '../address/address.js'
 import { TOKEN, TOKEN_2022 } from '../address/programs.js'
-import { abortable } from './abortable.js'
 import { readAccount } from './account-info.js'
-import type { ChainReader } from './chain-reader.js'
 
-/** A token, as the chain has it. */
+/** A token, as the chain describes it. */
 interface Mint {
   readonly address: Address
   /** Token or Token-2022. */
@@ -17,7 +15,7 @@ interface Mint {
 export interface Mints {
   /**
    * @throws {BursarError} `rpc/unavailable`
-   * @throws {TypeError} when the registry has an asset that the chain has not, or not with its decimals.
+   * @throws {TypeError} when the chain has no such mint, or has it with other decimals than the registry.
    */
   read(asset: Asset, signal?: AbortSignal): Promise<Mint>
 }
@@ -58,7 +56,7 @@ async function readMint(reader: ChainReader, asset: Asset): Promise<Mint> {
   const tokenProgram = [TOKEN, TOKEN_2022].find(({ text }) => text === account?.owner)
   const decimals = account?.data[0]
   if (!tokenProgram || decimals === undefined) {
-    throw new TypeError(`Asset ${asset.symbol} (${asset.address}) is no token on ${asset.network}`)
+    throw new TypeError(`Asset ${asset.symbol} (${asset.address}) is not a token on ${asset.network}`)
   }
   if (decimals !== asset.decimals) {
     throw new TypeError(

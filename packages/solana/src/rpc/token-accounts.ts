@@ -1,62 +1,67 @@
-import type { NetworkId } from '@bursar/core'
+import { abortable, type ChainReader, type NetworkId } from '@bursar/core'
 import type { Address } from '../address/address.js'
 import { BoundedCache } from '../bounded-cache.js'
 import { getUint } from '../wire/uint.js'
-import { abortable } from './abortable.js'
 import { readAccount } from './account-info.js'
-import type { ChainReader } from './chain-reader.js'
+
+/** A token account of one network. */
+interface TokenAccount {
+  readonly network: NetworkId
+  readonly address: Address
+  /** Token or Token-2022, which must own it. */
+  readonly tokenProgram: Address
+}
 
 /** Reads token accounts. */
 export interface TokenAccounts {
   /**
    * Whether a token account exists. One that does is remembered; one that does not may be created any moment,
-   * and is asked for again.
+   * and is read again.
    *
    * @throws {BursarError} `rpc/unavailable`
    */
-  exists(network: NetworkId, account: Address, tokenProgram: Address, signal?: AbortSignal): Promise<boolean>
+  exists(account: TokenAccount, signal?: AbortSignal): Promise<boolean>
   /**
    * In the mint's smallest unit; zero when there is no account.
    *
    * @throws {BursarError} `rpc/unavailable`: an outage is never zero.
    */
-  balance(network: NetworkId, account: Address, tokenProgram: Address): Promise<bigint>
+  readBalance(account: TokenAccount, signal?: AbortSignal): Promise<bigint>
 }
 
 /** Where a token account keeps its amount. */
 const AMOUNT = { offset: 64, length: 8 }
 
-/** Builds the reader of token accounts. */
+/** Builds the reader of token accounts. Reads of one account that are made at once share one call. */
 export function createTokenAccounts(reader: ChainReader): TokenAccounts {
   const existing = new BoundedCache<true>(4096)
-  const asked = new Map<string, Promise<boolean>>()
+  const pending = new Map<string, Promise<boolean>>()
 
-  async function read(
-    network: NetworkId,
-    account: Address,
-    tokenProgram: Address
-  ): Promise<bigint | undefined> {
-    const found = await reader.read(network, (rpc) => readAccount(rpc, account.text, AMOUNT))
+  async function read(account: TokenAccount, signal?: AbortSignal): Promise<bigint | undefined> {
+    const { network, address, tokenProgram } = account
+    const found = await reader.read(network, (rpc) => readAccount(rpc, address.text, AMOUNT), { signal })
     if (found?.owner !== tokenProgram.text || found.data.length < AMOUNT.length) return undefined
     return getUint(found.data, 0)
   }
 
+  async function readExistence(name: string, account: TokenAccount): Promise<boolean> {
+    try {
+      const exists = (await read(account)) !== undefined
+      if (exists) existing.set(name, true)
+      return exists
+    } finally {
+      pending.delete(name)
+    }
+  }
+
   return {
-    async exists(network, account, tokenProgram, signal) {
-      const name = `${network}/${account.text}`
+    async exists(account, signal) {
+      const name = `${account.network}/${account.address.text}`
       if (existing.get(name)) return true
-      let answer = asked.get(name)
-      if (!answer) {
-        answer = read(network, account, tokenProgram)
-          .then((balance) => {
-            if (balance !== undefined) existing.set(name, true)
-            return balance !== undefined
-          })
-          .finally(() => asked.delete(name))
-        asked.set(name, answer)
-      }
-      return abortable(answer, signal)
+      const shared = pending.get(name) ?? readExistence(name, account)
+      pending.set(name, shared)
+      return abortable(shared, signal)
     },
-    balance: async (network, account, tokenProgram) => (await read(network, account, tokenProgram)) ?? 0n
+    readBalance: async (account, signal) => (await read(account, signal)) ?? 0n
   }
 }

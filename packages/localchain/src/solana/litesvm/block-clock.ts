@@ -8,6 +8,8 @@ const BLOCKHASH_LIFE_BLOCKS = 150
 export interface BlockRef {
   readonly blockhash: string
   readonly height: number
+  /** Unix seconds. */
+  readonly timeSeconds: number
   readonly lastValidBlockHeight: number
 }
 
@@ -48,6 +50,7 @@ export class BlockClock {
     const block = {
       blockhash: bs58.encode(randomBytes(32)),
       height,
+      timeSeconds: Math.floor(Date.now() / 1000),
       lastValidBlockHeight: height + BLOCKHASH_LIFE_BLOCKS
     }
     this.#blocks.push(block)

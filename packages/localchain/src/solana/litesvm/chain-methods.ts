@@ -35,10 +35,11 @@ export function chainMethods(bank: Bank, clock: BlockClock): Record<string, RpcM
     getBlock([slot]) {
       const block = clock.at(Number(slot))
       if (!block) throw new RpcProblem(-32_004, `Block not available for slot ${Number(slot)}`)
-      const { blockhash, height } = block
+      const { blockhash, height, timeSeconds: blockTime } = block
       const previousBlockhash = clock.at(height - 1)?.blockhash ?? GENESIS
-      return { blockhash, previousBlockhash, parentSlot: height - 1, blockHeight: height, blockTime: null }
+      return { blockhash, previousBlockhash, parentSlot: height - 1, blockHeight: height, blockTime }
     },
+    getBlockTime: ([slot]) => clock.at(Number(slot))?.timeSeconds ?? null,
     getLatestBlockhash() {
       const { blockhash, lastValidBlockHeight } = clock.tip
       return withContext({ blockhash, lastValidBlockHeight })

@@ -49,7 +49,7 @@ export function transactionMethods(bank: Bank, clock: BlockClock): Record<string
         slot,
         err: error,
         memo: null,
-        blockTime: null,
+        blockTime: clock.at(slot)?.timeSeconds ?? null,
         confirmationStatus: 'finalized'
       }))
     },
@@ -59,7 +59,13 @@ export function transactionMethods(bank: Bank, clock: BlockClock): Record<string
       const { slot, bytes } = landed
       const base64 = readOptions(given).encoding === 'base64'
       const transaction = base64 ? [Buffer.from(bytes).toString('base64'), 'base64'] : describe(landed)
-      return { slot, transaction, meta: metaOf(landed), blockTime: null, version: 0 }
+      return {
+        slot,
+        transaction,
+        meta: metaOf(landed),
+        blockTime: clock.at(slot)?.timeSeconds ?? null,
+        version: 0
+      }
     }
   }
 }

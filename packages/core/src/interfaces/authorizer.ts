@@ -1,0 +1,18 @@
+/**
+ * Signs payments for one account of one family of chains: with a key of its own, or through a wallet.
+ *
+ * @typeParam Address how the family writes an address.
+ * @typeParam Request what is signed.
+ * @typeParam Signed what comes back.
+ */
+export interface Authorizer<Address, Request, Signed> {
+  /** The account's address. @throws {TypeError} when a wallet is not connected, or a key is damaged. */
+  address(): Promise<Address>
+  /** Uses the key, or asks the wallet. @throws {BursarError} `signer/failed` */
+  sign(request: Request): Promise<Signed>
+  /**
+   * Gives the function that signs without a wait, once what it signs with is loaded. Keys in Node have one; browsers
+   * and wallets have none.
+   */
+  syncSigner(): Promise<((request: Request) => Signed) | undefined>
+}

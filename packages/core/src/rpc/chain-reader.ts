@@ -1,0 +1,142 @@
+import { BursarError, type MoneyState } from '../error/bursar-error.js'
+import type { Clock } from '../interfaces/clock.js'
+import type { NetworkId } from '../network/network.js'
+import { type ChainCheck, createEndpoint, type Endpoint } from './endpoint.js'
+import { createHttpTransport } from './http-transport.js'
+import type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc-transport.js'
+
+/** What belongs to one read. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** What an outage leaves the caller's money in. Default `none`. */
+  readonly moneyState?: MoneyState | undefined
+}
+
+/** Reads from the first endpoint of a network that answers and serves that network. */
+export interface ChainReader {
+  /**
+   * Asks one endpoint for everything, so that an answer is never put together from two. What `ask` throws counts as
+   * no answer, and the next endpoint is asked.
+   *
+   * @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer.
+   * @throws the signal's reason, once it is aborted.
+   */
+  read<Value>(network: NetworkId, ask: (rpc: Rpc) => Promise<Value>, options?: ReadOptions): Promise<Value>
+}
+
+/** What a chain reader is made from. */
+export interface ChainReaderOptions {
+  /** Clients that a user brings, asked before {@link rpcUrls}. */
+  readonly transports?: Readonly<Record<string, RpcTransport | undefined>> | undefined
+  /** Tried in order. */
+  readonly rpcUrls?: RpcUrls | undefined
+  /** For networks of which the user gives neither. */
+  readonly publicUrls: RpcUrls
+  /** For each call to an endpoint, in milliseconds. */
+  readonly timeoutMs: number
+  readonly clock: Clock
+  readonly checkChain: ChainCheck
+  /** Talks to the URLs. Default: the platform's. */
+  readonly fetch?: RpcFetch | undefined
+}
+
+/** How often a reader waits for endpoints that ask for patience (HTTP 429), and how long at most. */
+const MAX_WAITS = 3
+const MAX_WAIT_MS = 2_000
+/** When no endpoint could be reached, all are tried once more after this long. */
+const RETRY_AFTER_MS = 150
+
+/**
+ * Builds a reader over the endpoints of every network.
+ *
+ * @throws {TypeError} when a URL is malformed. The message does not show it.
+ */
+export function createChainReader(options: ChainReaderOptions): ChainReader {
+  const networks = createEndpoints(options)
+  const { clock } = options
+  return {
+    async read(network, ask, { signal, moneyState = 'none' } = {}) {
+      const endpoints = networks.get(network) ?? []
+      let cause: unknown
+      for (let round = 0; ; round++) {
+        for (const endpoint of inTurn(endpoints)) {
+          try {
+            return await askOne(endpoint, network, ask, signal)
+          } catch (error) {
+            signal?.throwIfAborted()
+            cause = error
+          }
+        }
+        const waitMs = waitBefore(round + 1, endpoints)
+        if (waitMs === undefined) throw unavailable(network, endpoints.length, moneyState, cause)
+        await clock.sleep(waitMs, signal)
+      }
+    }
+  }
+}
+
+function createEndpoints(options: ChainReaderOptions): ReadonlyMap<string, readonly Endpoint[]> {
+  const { transports = {}, rpcUrls = {}, publicUrls } = options
+  const fetch: RpcFetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
+  const networks = [publicUrls, rpcUrls, transports].flatMap((given) => Object.keys(given))
+  return new Map(
+    networks.map((network) => {
+      assertNetworkId(network)
+      const transport = transports[network]
+      const urls = rpcUrls[network] ?? (transport ? [] : (publicUrls[network] ?? []))
+      const carriers = [urls].flat().map((url) => createHttpTransport(url, fetch))
+      const all = transport ? [transport, ...carriers] : carriers
+      return [network, all.map((each) => createEndpoint({ ...options, transport: each }))]
+    })
+  )
+}
+
+function assertNetworkId(name: string): asserts name is NetworkId {
+  if (/^[-a-z0-9]{3,8}:[-\w]{1,32}$/.test(name)) return
+  throw new TypeError(`rpcUrls names "${name}", which is not a CAIP-2 network id such as eip155:8453`)
+}
+
+/** The chain is checked beside the first question, whose answer waits for the check. */
+async function askOne<Value>(
+  endpoint: Endpoint,
+  network: NetworkId,
+  ask: (rpc: Rpc) => Promise<Value>,
+  signal: AbortSignal | undefined
+): Promise<Value> {
+  const rpc: Rpc = (method, params = []) => endpoint.call(method, params, signal)
+  const [value] = await Promise.all([ask(rpc), endpoint.assertServes(network)])
+  return value
+}
+
+/** In the user's order, those that failed of late after the others. */
+function inTurn(endpoints: readonly Endpoint[]): Endpoint[] {
+  const ready = endpoints.filter((endpoint) => endpoint.restMs() === 0)
+  return ready.toSorted((a, b) => Number(a.isFailing()) - Number(b.isFailing()))
+}
+
+/** How long to wait before a round; nothing when there is to be none. */
+function waitBefore(round: number, endpoints: readonly Endpoint[]): number | undefined {
+  const rests = endpoints.map((endpoint) => endpoint.restMs()).filter((ms) => ms > 0)
+  if (rests.length > 0) {
+    const restMs = Math.min(...rests)
+    return restMs <= MAX_WAIT_MS && round <= MAX_WAITS ? restMs : undefined
+  }
+  return round === 1 && endpoints.some((endpoint) => endpoint.isWorthRetrying()) ? RETRY_AFTER_MS : undefined
+}
+
+function unavailable(
+  network: NetworkId,
+  endpoints: number,
+  moneyState: MoneyState,
+  cause: unknown
+): BursarError<'rpc/unavailable'> {
+  return new BursarError('rpc/unavailable', {
+    message:
+      endpoints === 0
+        ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
+        : `None of the ${endpoints} RPC endpoints of ${network} gave a usable answer.`,
+    context: { network, endpoints },
+    moneyState,
+    cause
+  })
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../interfaces/clock.js'
+import type { NetworkId } from '../network/network.js'
+import { abortable } from './abortable.js'
+import type { Rpc, RpcTransport } from './rpc-transport.js'
+
+/** Asks a node which chain it serves. @throws {TypeError} when it is another than the network. */
+export type ChainCheck = (rpc: Rpc, network: NetworkId, node: { readonly isLocal: boolean }) => Promise<void>
+
+/** What an endpoint is made from. */
+export interface EndpointOptions {
+  readonly transport: RpcTransport
+  /** For each call. */
+  readonly timeoutMs: number
+  readonly clock: Clock
+  readonly checkChain: ChainCheck
+}
+
+/** One RPC node, and how its latest calls went. */
+export interface Endpoint {
+  /** Bounded by the time limit, and ended by the signal. */
+  call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown>
+  /** Checks once which chain the node serves. @throws {TypeError} when it is another. */
+  assertServes(network: NetworkId): Promise<void>
+  /** How long the node has asked to be left alone, in milliseconds. */
+  restMs(): number
+  /** Whether its last call failed in the last 30 seconds. */
+  isFailing(): boolean
+  /** Whether its last call failed in a way that a second try may mend: no connection, or an HTTP status of 500 or more. */
+  isWorthRetrying(): boolean
+}
+
+/** A node that asks for patience without naming a time is left alone this long. */
+const DEFAULT_REST_MS = 500
+/** After this long a node that failed is asked in its turn again. */
+const FORGIVEN_AFTER_MS = 30_000
+
+/** Builds an endpoint. */
+export function createEndpoint({ transport, timeoutMs, clock, checkChain }: EndpointOptions): Endpoint {
+  let restsUntilMs = 0
+  let failure: { readonly atMs: number; readonly error: unknown } | undefined
+  let check: Promise<void> | undefined
+
+  async function call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const either = signal ? AbortSignal.any([signal, timeout]) : timeout
+    try {
+      const result = await abortable(transport.request(method, params, either), either)
+      failure = undefined
+      return result
+    } catch (error) {
+      if (!signal?.aborted) failure = { atMs: clock.nowMs(), error }
+      if (read(error, 'status') === 429) restsUntilMs = clock.nowMs() + restOf(error, clock)
+      throw error
+    }
+  }
+
+  return {
+    call,
+    async assertServes(network) {
+      check ??= checkChain((method, params = []) => call(method, params), network, transport)
+      try {
+        await check
+      } catch (error) {
+        check = undefined
+        throw error
+      }
+    },
+    restMs: () => Math.max(0, restsUntilMs - clock.nowMs()),
+    isFailing: () => failure !== undefined && clock.nowMs() - failure.atMs < FORGIVEN_AFTER_MS,
+    isWorthRetrying: () => failure !== undefined && isPassing(failure.error)
+  }
+}
+
+/** @see RFC 9110, section 10.2.3 */
+function restOf(error: unknown, clock: Clock): number {
+  const text = String(read(error, 'retryAfter') ?? '')
+  const ms = /^\d{1,6}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.nowMs()
+  return Number.isFinite(ms) ? Math.max(ms, 0) : DEFAULT_REST_MS
+}
+
+/** The platform's fetch throws an error with a cause, and neither status nor code, when there is no connection. */
+function isPassing(error: unknown): boolean {
+  const status = read(error, 'status')
+  if (typeof status === 'number') return status >= 500
+  return read(error, 'code') === undefined && read(error, 'cause') !== undefined
+}
+
+function read(error: unknown, field: 'status' | 'retryAfter' | 'code' | 'cause'): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, field) : undefined
+}

@@ -1,0 +1,53 @@
+import { isJsonObject } from '../wire/json.js'
+import { readBoundedText } from './bounded-text.js'
+import { isLoopback } from './loopback.js'
+import type { RpcFetch, RpcTransport } from './rpc-transport.js'
+
+/**
+ * Talks JSON-RPC to one node over HTTP.
+ *
+ * @throws {TypeError} when the URL is malformed. The message does not show it, since its path or query may be a key.
+ * @see JSON-RPC 2.0
+ */
+export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport {
+  const { hostname } = parseUrl(url)
+  return {
+    isLocal: isLoopback(hostname),
+    async request(method, params, signal) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+        redirect: 'error',
+        signal
+      })
+      if (response.ok) return readResult(JSON.parse(await readBoundedText(response)))
+      await response.body?.cancel()
+      throw Object.assign(new TypeError('The RPC node refused the call'), {
+        status: response.status,
+        retryAfter: response.headers.get('retry-after') ?? undefined
+      })
+    }
+  }
+}
+
+function parseUrl(url: string): URL {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return parsed
+  throw new TypeError('An RPC endpoint must be an http or https URL (the one given is not shown)')
+}
+
+/** The node's own message is kept for what has to tell a revert; errors that reach a user never show it. */
+function readResult(answer: unknown): unknown {
+  if (!isJsonObject(answer)) throw new TypeError('The RPC node did not answer in JSON-RPC')
+  if (isJsonObject(answer.error)) {
+    const { code, message, data } = answer.error
+    throw Object.assign(new TypeError('The RPC node answered with an error'), {
+      code,
+      details: message,
+      data
+    })
+  }
+  if (answer.result === undefined) throw new TypeError('The RPC node did not answer in JSON-RPC')
+  return answer.result
+}

@@ -1,0 +1,17 @@
+import type { EvmAuthorizer } from './authorizer.js'
+import type { EvmAccount } from './evm-account.js'
+import { createKeyAuthorizer } from './key-authorizer.js'
+import { createWalletAuthorizer } from './wallet-authorizer.js'
+
+/**
+ * Takes any kind of EVM account.
+ *
+ * @throws {TypeError} when it is of no known kind. The message never shows a key.
+ */
+export function createAuthorizer(account: EvmAccount): EvmAuthorizer {
+  if (typeof account === 'string') return createKeyAuthorizer(account)
+  if (typeof account === 'object' && account !== null && typeof account.signTypedData === 'function') {
+    return createWalletAuthorizer(account)
+  }
+  throw new TypeError('evm must be a private key, a viem account or wallet client, or a signer of typed data')
+}

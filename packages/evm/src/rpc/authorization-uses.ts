@@ -1,0 +1,93 @@
+import type { SettlementStatus, SignedPayment } from '@bursar/core'
+import type { PublicClient } from 'viem'
+import { readAddress, readHash } from '../address/address.js'
+import { readLogTime } from './block-time.js'
+import { findFirstBlockSince } from './find-block.js'
+import { cancelledEvent, usedEvent } from './token-abi.js'
+
+/** How many blocks before an authorization's end are searched: an hour on Base, and what public endpoints allow. */
+const SEARCHED_BLOCKS = 1_800n
+/** Authorizations that end this close to each other are looked for together. */
+const GROUP_SECONDS = 120n
+/** So long after its end the newest blocks still cover an authorization's life, and no block has to be found. */
+const RECENT_SECONDS = 60n
+
+/** The newest block that an endpoint knows. */
+interface LatestBlock {
+  readonly number: bigint
+  /** Unix seconds. */
+  readonly timestamp: bigint
+}
+
+/**
+ * Reads how used-up nonces were used: by the transfer, or by a cancellation. One whose event is not found, because the
+ * endpoint keeps no old logs, counts as settled: of the two mistakes, that one cannot pay twice.
+ *
+ * @see EIP-3009, `AuthorizationUsed` and `AuthorizationCanceled`
+ */
+export async function readUses(
+  client: PublicClient,
+  payments: readonly SignedPayment[],
+  latest: LatestBlock
+): Promise<ReadonlyMap<SignedPayment, SettlementStatus>> {
+  const uses = new Map<SignedPayment, SettlementStatus>()
+  for (const group of groupByEnd(payments)) {
+    const found = await readEvents(client, group, latest).catch(() => undefined)
+    for (const payment of group) {
+      uses.set(payment, found?.get(payment.reference.toLowerCase()) ?? { status: 'settled' })
+    }
+  }
+  return uses
+}
+
+/** Payments of one token and account whose authorizations end at about the same time. */
+type PaymentGroup = readonly [SignedPayment, ...SignedPayment[]]
+
+function groupByEnd(payments: readonly SignedPayment[]): PaymentGroup[] {
+  const groups: [SignedPayment, ...SignedPayment[]][] = []
+  for (const payment of payments.toSorted((a, b) => Number(a.expiry - b.expiry))) {
+    const group = groups.find(
+      ([first]) =>
+        first.asset === payment.asset &&
+        first.payer === payment.payer &&
+        payment.expiry - first.expiry <= GROUP_SECONDS
+    )
+    if (group) group.push(payment)
+    else groups.push([payment])
+  }
+  return groups
+}
+
+/** By nonce, in lower case. */
+async function readEvents(
+  client: PublicClient,
+  group: PaymentGroup,
+  latest: LatestBlock
+): Promise<ReadonlyMap<string, SettlementStatus>> {
+  const [{ asset, payer }] = group
+  const query = {
+    address: readAddress(asset),
+    args: { authorizer: readAddress(payer), nonce: group.map(({ reference }) => readHash(reference)) },
+    ...(await blocksOf(client, group, latest))
+  }
+  const [used, cancelled] = await Promise.all([
+    client.getLogs({ ...query, event: usedEvent, strict: true }),
+    client.getLogs({ ...query, event: cancelledEvent, strict: true })
+  ])
+  const statuses = new Map<string, SettlementStatus>()
+  for (const { args } of cancelled) statuses.set(args.nonce.toLowerCase(), { status: 'dead' })
+  for (const log of used) {
+    const settledAtSeconds = await readLogTime(client, log)
+    const { transactionHash: transaction } = log
+    statuses.set(log.args.nonce.toLowerCase(), { status: 'settled', transaction, settledAtSeconds })
+  }
+  return statuses
+}
+
+/** An authorization is used before its end, so that the search ends there, however long ago that is. */
+async function blocksOf(client: PublicClient, group: PaymentGroup, latest: LatestBlock) {
+  const end = group.at(-1)?.expiry ?? 0n
+  const isRecent = latest.timestamp < end + RECENT_SECONDS
+  const toBlock = isRecent ? latest.number : await findFirstBlockSince(client, end, latest)
+  return { fromBlock: toBlock > SEARCHED_BLOCKS ? toBlock - SEARCHED_BLOCKS : 0n, toBlock }
+}

@@ -1,0 +1,17 @@
+import type { PublicClient } from 'viem'
+
+/** As much of an event as tells its time. */
+interface TimedLog {
+  readonly blockNumber: bigint
+  /** Newer nodes tell it with the event. */
+  readonly blockTimestamp?: bigint | undefined
+}
+
+/** Reads when an event happened, in Unix seconds: with the event, or from its block. */
+export async function readLogTime(
+  client: PublicClient,
+  { blockNumber, blockTimestamp }: TimedLog
+): Promise<number> {
+  const seconds = blockTimestamp ?? (await client.getBlock({ blockNumber })).timestamp
+  return Number(seconds)
+}

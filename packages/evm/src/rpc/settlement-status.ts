@@ -1,0 +1,85 @@
+import type { Clock, NetworkId, SettlementReader, SettlementStatus, SignedPayment } from '@bursar/core'
+import type { PublicClient } from 'viem'
+import { readAddress, readHash } from '../address/address.js'
+import { readUses } from './authorization-uses.js'
+import type { EvmReader } from './chain-reader.js'
+import { tokenAbi } from './token-abi.js'
+
+/**
+ * How far past `validBefore` the chain's clock must be. USDC refuses an authorization from `validBefore` on;
+ * the margin covers a latest block that is still replaced by another one with an earlier clock.
+ */
+const EXPIRY_MARGIN_SECONDS = 30n
+/** How many authorizations are asked about in one call: about 30 KB of it. */
+const PAYMENTS_PER_CALL = 100
+
+/** Builds the reader of what became of payments. */
+export function createSettlementReader(reader: EvmReader, clock: Clock): SettlementReader {
+  const readAll = (network: NetworkId, payments: readonly SignedPayment[], signal: AbortSignal | undefined) =>
+    reader.read(network, (client) => readSettlementStatuses(client, payments, clock.nowMs()), {
+      signal,
+      moneyState: 'unknown'
+    })
+  return {
+    async getSettlementStatus(payment, signal) {
+      const [status] = await readAll(payment.network, [payment], signal)
+      return status ?? { status: 'open' }
+    },
+    getSettlementStatuses: readAll
+  }
+}
+
+/**
+ * Reads what became of authorizations, with two calls for those that are unused, however many they are.
+ *
+ * Clock and state are those of one block: behind a load balancer, a fresh clock beside a stale state would call a
+ * settled payment dead. Nor does the chain's clock decide alone: our own must have passed the end too, or an endpoint
+ * that runs ahead could release the budget of a payment that can still settle.
+ *
+ * @param nowMs Unix milliseconds of our own clock.
+ * @see EIP-3009, `authorizationState`
+ */
+async function readSettlementStatuses(
+  client: PublicClient,
+  payments: readonly SignedPayment[],
+  nowMs: number
+): Promise<readonly SettlementStatus[]> {
+  const latest = await client.getBlock()
+  const used = await readUsed(client, payments, latest.number)
+  const uses = await readUses(
+    client,
+    payments.filter((_, index) => used[index]),
+    latest
+  )
+  const nowSeconds = BigInt(Math.floor(nowMs / 1000))
+  return payments.map((payment) => {
+    const endSeconds = payment.expiry + EXPIRY_MARGIN_SECONDS
+    const isOver = latest.timestamp >= endSeconds && nowSeconds >= endSeconds
+    return uses.get(payment) ?? { status: isOver ? 'dead' : 'open' }
+  })
+}
+
+/** Whether the tokens have used up each nonce, by a transfer or by its cancellation. */
+async function readUsed(
+  client: PublicClient,
+  payments: readonly SignedPayment[],
+  blockNumber: bigint
+): Promise<readonly boolean[]> {
+  const contracts = payments.map(({ asset, payer, reference }) => ({
+    address: readAddress(asset),
+    abi: tokenAbi,
+    functionName: 'authorizationState' as const,
+    args: [readAddress(payer), readHash(reference)] as const
+  }))
+  const [only, ...others] = contracts
+  if (only && others.length === 0) return [await client.readContract({ ...only, blockNumber })]
+  const used: boolean[] = []
+  for (let first = 0; first < contracts.length; first += PAYMENTS_PER_CALL) {
+    const some = contracts.slice(first, first + PAYMENTS_PER_CALL)
+    used.push(...(await client.multicall({ ...batch, contracts: some, blockNumber })))
+  }
+  return used
+}
+
+/** The code that makes the calls travels with them, so that no contract must be deployed on the chain. */
+const batch = { allowFailure: false, deployless: true, batchSize: 0 } as const

@@ -1,0 +1,40 @@
+import { atomicUsdc, type BalanceReader, type ChainReader, type Registry, type Rpc } from '@bursar/core'
+import type { SolanaAuthorizer } from '../account/authorizer.js'
+import { tokenAccountOf } from '../address/token-account.js'
+import { CONFIRMED, isHeight, malformedAnswer, readValue } from './account-info.js'
+import type { Mints } from './mints.js'
+import type { TokenAccounts } from './token-accounts.js'
+
+/** What balances are read with. */
+export interface BalanceReaderParts {
+  readonly reader: ChainReader
+  readonly authorizer: SolanaAuthorizer
+  readonly registry: Registry
+  readonly mints: Mints
+  readonly tokenAccounts: TokenAccounts
+}
+
+/** Builds the reader of an account's USDC, which is in its associated token account, and of its SOL. */
+export function createBalanceReader(parts: BalanceReaderParts): BalanceReader {
+  const { reader, authorizer, registry, mints, tokenAccounts } = parts
+  return {
+    async readUsdc(network, signal) {
+      const asset = registry.defaultAsset(network)
+      if (!asset) throw new TypeError(`No asset is known on ${network}`)
+      const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
+      const { tokenProgram } = mint
+      const address = tokenAccountOf(owner, mint.address, tokenProgram)
+      return atomicUsdc(await tokenAccounts.readBalance({ network, address, tokenProgram }, signal))
+    },
+    async readGas(network, signal) {
+      const { text } = await authorizer.address()
+      return reader.read(network, (rpc) => readLamports(rpc, text), { signal })
+    }
+  }
+}
+
+async function readLamports(rpc: Rpc, address: string): Promise<bigint> {
+  const lamports = readValue(await rpc('getBalance', [address, { commitment: CONFIRMED }]))
+  if (!isHeight(lamports)) throw malformedAnswer('getBalance')
+  return BigInt(lamports)
+}

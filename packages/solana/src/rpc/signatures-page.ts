@@ -1,0 +1,62 @@
+import { isJsonObject, type Rpc } from '@bursar/core'
+import type { Address } from '../address/address.js'
+import { CONFIRMED, isFailure, isHeight, malformedAnswer } from './account-info.js'
+import { parseBlockTime } from './block-time.js'
+
+/** The most that nodes list at once. */
+export const PAGE_LENGTH = 1000
+
+/** A transaction that touched an account, as nodes list it. */
+export interface ListedTransaction {
+  /** Base58 of its first signature. */
+  readonly name: string
+  readonly slot: number
+  /** Such as `[32] 5f2c…`, several separated by `; `; nothing where the node keeps no memos. */
+  readonly memo: string | undefined
+  /** It landed and failed, so that it has moved nothing. */
+  readonly hasFailed: boolean
+  /** Unix seconds of its block, where the node tells. */
+  readonly atSeconds: number | undefined
+}
+
+/** Which page is read. */
+export interface PageQuery {
+  /** The last transaction of the page before. */
+  readonly before?: string | undefined
+  /** The node must know the chain up to this slot. */
+  readonly asOfSlot?: number | undefined
+}
+
+/**
+ * Reads a page of the transactions that touched an account, newest first.
+ *
+ * @throws {TypeError} when the node cannot tell.
+ */
+export async function readSignaturesPage(
+  rpc: Rpc,
+  account: Address,
+  { before, asOfSlot }: PageQuery
+): Promise<readonly ListedTransaction[]> {
+  const config = {
+    limit: PAGE_LENGTH,
+    commitment: CONFIRMED,
+    ...(asOfSlot === undefined ? {} : { minContextSlot: asOfSlot }),
+    ...(before === undefined ? {} : { before })
+  }
+  const entries = await rpc('getSignaturesForAddress', [account.text, config])
+  if (!Array.isArray(entries)) throw malformedAnswer('getSignaturesForAddress')
+  return entries.map(readEntry)
+}
+
+function readEntry(entry: unknown): ListedTransaction {
+  if (!isJsonObject(entry) || typeof entry.signature !== 'string' || !isHeight(entry.slot)) {
+    throw malformedAnswer('getSignaturesForAddress')
+  }
+  return {
+    name: entry.signature,
+    slot: entry.slot,
+    memo: typeof entry.memo === 'string' ? entry.memo : undefined,
+    hasFailed: isFailure(entry.err),
+    atSeconds: parseBlockTime(entry.blockTime)
+  }
+}

@@ -1,0 +1,112 @@
+import type { Address } from '../address/address.js'
+import { ASSOCIATED_TOKEN, COMPUTE_BUDGET, LIGHTHOUSE, MEMO, SYSTEM } from '../address/programs.js'
+import { type ReadInstruction, type ReadTransaction, sameBytes } from '../wire/transaction.js'
+import { getUint } from '../wire/uint.js'
+import {
+  CREATE_IDEMPOTENT,
+  SET_COMPUTE_UNIT_LIMIT,
+  SET_COMPUTE_UNIT_PRICE,
+  TRANSFER_CHECKED
+} from './instructions.js'
+import { COMPUTE_UNITS, type Transfer } from './transfer.js'
+
+/** More than a facilitator takes is not worth signing. @see x402 exact/SVM, 3.1 */
+const MAX_INSTRUCTIONS = 7
+
+/**
+ * Reads what is about to be signed, or what a wallet has signed, and tells where it departs from what was
+ * meant. Whoever built the bytes, nothing but this transfer gets a signature.
+ */
+export function findMismatch(transaction: ReadTransaction, transfer: Transfer): string | undefined {
+  const [limit, price, ...rest] = transaction.instructions
+  const create = transfer.createsDestination ? rest.shift() : undefined
+  const [move, ...others] = rest
+  if (!hasSigners(transaction, transfer)) return 'its signers'
+  if (!sameBytes(transaction.blockhash, transfer.blockhash)) return 'its blockhash'
+  if (!isBudget(limit, SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS))) return 'its compute limit'
+  if (!isBudget(price, SET_COMPUTE_UNIT_PRICE, 8, transfer.microLamportsPerUnit)) return 'its compute price'
+  if (transfer.createsDestination && !isCreation(create, transfer)) return 'the account that it creates'
+  if (!isTransfer(move, transfer)) return 'its transfer'
+  if (!areHarmless(others, transfer)) return 'what follows'
+  if (transaction.instructions.length > MAX_INSTRUCTIONS) return 'what follows'
+  if (!hasWritables(transaction, transfer)) return 'what it writes to'
+  return undefined
+}
+
+/** Exactly the fee payer and us; we sign and are not written to, unless we pay the fee ourselves. */
+function hasSigners(transaction: ReadTransaction, { feePayer, owner }: Transfer): boolean {
+  const { accounts, signers, readonlySigners } = transaction
+  if (!isAddress(accounts[0], feePayer)) return false
+  if (feePayer.text === owner.text) return signers === 1 && readonlySigners === 0
+  return signers === 2 && readonlySigners === 1 && isAddress(accounts[1], owner)
+}
+
+/** Besides the fee payer, only the two token accounts. */
+function hasWritables(transaction: ReadTransaction, { source, destination }: Transfer): boolean {
+  const { accounts, signers, readonlyOthers } = transaction
+  // A count beyond the accounts would make `slice` count from the end, and name the very same ones.
+  const written = accounts.slice(signers, Math.max(signers, accounts.length - readonlyOthers))
+  const meant = source.text === destination.text ? [source] : [source, destination]
+  return (
+    written.length === meant.length &&
+    meant.every((address) => written.some((account) => isAddress(account, address)))
+  )
+}
+
+function isBudget(
+  instruction: ReadInstruction | undefined,
+  tag: number,
+  length: 4 | 8,
+  value: bigint
+): boolean {
+  if (!instruction || !isAddress(instruction.program, COMPUTE_BUDGET)) return false
+  const { accounts, data } = instruction
+  const isWhole = accounts.length === 0 && data.length === 1 + length
+  return isWhole && data[0] === tag && getUint(data, 1, length) === value
+}
+
+function isCreation(instruction: ReadInstruction | undefined, transfer: Transfer): boolean {
+  const { feePayer, destination, recipient, mint, tokenProgram } = transfer
+  return (
+    instruction !== undefined &&
+    isAddress(instruction.program, ASSOCIATED_TOKEN) &&
+    areAddresses(instruction.accounts, [feePayer, destination, recipient, mint, SYSTEM, tokenProgram]) &&
+    instruction.data.length === 1 &&
+    instruction.data[0] === CREATE_IDEMPOTENT
+  )
+}
+
+function isTransfer(instruction: ReadInstruction | undefined, transfer: Transfer): boolean {
+  const { source, mint, destination, owner, tokenProgram } = transfer
+  if (!instruction || !isAddress(instruction.program, tokenProgram)) return false
+  const { accounts, data } = instruction
+  return (
+    areAddresses(accounts, [source, mint, destination, owner]) &&
+    data.length === 10 &&
+    data[0] === TRANSFER_CHECKED &&
+    getUint(data, 1) === transfer.amountAtomic &&
+    data[9] === transfer.decimals
+  )
+}
+
+/** Our memo once, and what wallets add for their users' protection, which must not touch the fee payer. */
+function areHarmless(instructions: readonly ReadInstruction[], { memo, feePayer }: Transfer): boolean {
+  let memos = 0
+  for (const { program, accounts, data } of instructions) {
+    if (isAddress(program, MEMO) && accounts.length === 0 && sameBytes(data, memo)) memos++
+    else if (!isAddress(program, LIGHTHOUSE) || accounts.some((account) => isAddress(account, feePayer)))
+      return false
+  }
+  return memos === 1
+}
+
+function areAddresses(accounts: readonly Uint8Array[], addresses: readonly Address[]): boolean {
+  return (
+    accounts.length === addresses.length &&
+    addresses.every((address, index) => isAddress(accounts[index], address))
+  )
+}
+
+function isAddress(bytes: Uint8Array | undefined, address: Address): boolean {
+  return bytes !== undefined && sameBytes(bytes, address.bytes)
+}
