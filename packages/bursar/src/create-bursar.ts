@@ -1,8 +1,7 @@
 import type { Books, CancelOutcome, Reconciliation } from '@bursar/audit'
-import { BASE, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
+import { BASE, bursarParts, type NetworkId, type Payer, SOLANA_MAINNET, systemClock } from '@bursar/core'
 import {
   type BursarFetch,
-  createAccountMeter,
   createPayers,
   createPayingFetch,
   type FetchLike,
@@ -149,7 +148,7 @@ export function createBursar(options: BursarOptions): Bursar {
   const pay = bursar.fetch
   const { clock: given, random } = parts
   const relayParts = () => ({
-    meter: createAccountMeter(parts),
+    meter: bursar[bursarParts]().createAccountMeter(),
     ...(given ? { clock: given } : {}),
     ...(random ? { random } : {})
   })
@@ -157,7 +156,7 @@ export function createBursar(options: BursarOptions): Bursar {
     const { openKatana } = await import('./katana.js')
     const { katana: opened, hasBalance } = openKatana(
       { ...bursar, fetch: pay },
-      { ledger, meter: createAccountMeter(parts) },
+      { ledger, meter: bursar[bursarParts]().createAccountMeter() },
       options,
       setup
     )

@@ -23,6 +23,7 @@ it('exports exactly this', () => {
       "checkNetworkId",
       "checkObject",
       "checkOptions",
+      "checkStorableText",
       "checkText",
       "checkUsdcAmount",
       "circleAssets",

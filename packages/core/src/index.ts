@@ -71,6 +71,7 @@ export {
   checkHttpUrl,
   checkNetworkId,
   checkObject,
+  checkStorableText,
   checkText,
   checkUsdcAmount,
   listOf,

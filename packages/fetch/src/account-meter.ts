@@ -5,8 +5,12 @@ import {
   atomicUsdc,
   BursarError,
   type Clock,
+  checkFunction,
+  checkObject,
+  checkOptions,
   formatUsdc,
   type Ledger,
+  type OptionChecks,
   overLimitError,
   type PurchaseEvent,
   type RandomBytes,
@@ -14,8 +18,9 @@ import {
   systemClock,
   systemRandom
 } from '@bursar/core'
+import { checkLabels, givenLabels } from './flow/call.js'
 import { newPurchaseId } from './flow/purchase-id.js'
-import { type PolicyOptions, parsePolicy } from './policy/policy.js'
+import { type PolicyOptions, parsePolicy, policyChecks } from './policy/policy.js'
 
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
 export interface AccountMeterOptions extends PolicyOptions {
@@ -27,10 +32,22 @@ export interface AccountMeterOptions extends PolicyOptions {
 /**
  * Builds the meter that enters calls which an account is billed for in the ledger, under the limits.
  *
- * @throws {TypeError} when a limit is missing or misnamed.
- * @throws {BursarError} `amount/malformed`
+ * @throws {TypeError} when an option is unknown or malformed, or `limits.payment` is missing.
  */
 export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
+  checkOptions(options, accountMeterChecks)
+  return openAccountMeter(options)
+}
+
+const accountMeterChecks: OptionChecks<AccountMeterOptions> = {
+  ...policyChecks,
+  ledger: checkObject,
+  clock: checkObject,
+  random: checkFunction
+}
+
+/** The same from options that were checked, and that may hold more. */
+export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
   const policy = parsePolicy(options)
 
@@ -62,6 +79,7 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   return {
     assertWithinLimit,
     async open(call) {
+      checkLabels(call.labels, 'labels')
       assertWithinLimit(call)
       await confirm(call)
       const { id } = await ledger.reserve(reservationOf(call))
@@ -82,7 +100,8 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
     }
   }
 
-  function reservationOf({ method, url, maxCost, labels }: AccountCall): Reservation {
+  function reservationOf({ method, url, maxCost, labels: given }: AccountCall): Reservation {
+    const labels = givenLabels(given)
     const id = newPurchaseId({ clock, random })
     const { origin, pathname, host } = url
     return {

@@ -1,14 +1,21 @@
-import { bursarParts, createRegistry, type Ledger, systemClock, systemRandom } from '@bursar/core'
+import {
+  bursarParts,
+  checkOptions,
+  createRegistry,
+  type Ledger,
+  systemClock,
+  systemRandom
+} from '@bursar/core'
 import { platform } from '#platform'
-import { createAccountMeter } from './account-meter.js'
+import { openAccountMeter } from './account-meter.js'
 import type { Bursar } from './bursar.js'
 import type { BursarRequestInit } from './bursar-fetch.js'
 import { createEventHub, type EventHub } from './events.js'
-import type { Call } from './flow/call.js'
+import { type Call, callChecks } from './flow/call.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
-import type { PayingFetchOptions } from './options.js'
+import { type PayingFetchOptions, payingFetchChecks } from './options.js'
 import { createPayers } from './payers.js'
 import { parsePolicy } from './policy/policy.js'
 import { quote } from './quote.js'
@@ -21,10 +28,10 @@ import type { Transport } from './transport/transport.js'
 /**
  * Builds a fetch that pays. The `bursar` package's `createBursar` calls this with payers made from keys.
  *
- * @throws {TypeError} when `limits` is missing, or an option is out of range.
- * @throws {BursarError} `amount/malformed`
+ * @throws {TypeError} when `limits` is missing, or an option is unknown, malformed or out of range.
  */
 export function createPayingFetch(options: PayingFetchOptions): Bursar {
+  checkOptions(options, payingFetchChecks)
   const hub = createEventHub(platform.diagnostics)
   const context = createContext(options, hub)
   const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
@@ -55,7 +62,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
       ledger,
       clock,
       random,
-      createAccountMeter: () => createAccountMeter({ ...options, clock, random }),
+      createAccountMeter: () => openAccountMeter({ ...options, clock, random }),
       sendThrough: async (via, input, init) => run(context, await captureCall(context, via, { input, init }))
     })
   })
@@ -96,6 +103,7 @@ async function captureCall(
   transport: Transport,
   { input, init }: { readonly input: string | URL | Request; readonly init: BursarRequestInit }
 ): Promise<Call> {
+  if (init.bursar !== undefined) checkOptions(init.bursar, callChecks, 'bursar')
   const request = await captureRequest(input, init, { maxStreamBytes: settings.maxStreamBytes, sha256 })
   request.signal?.throwIfAborted()
   return { request, options: init.bursar ?? {}, transport }

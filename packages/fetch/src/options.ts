@@ -1,8 +1,19 @@
-import type { Clock, Ledger, RandomBytes, RegistryAdditions } from '@bursar/core'
+import {
+  type Clock,
+  checkFunction,
+  checkObject,
+  type Ledger,
+  listOf,
+  type OptionChecks,
+  optionsOf,
+  type RandomBytes,
+  type RegistryAdditions,
+  registryChecks
+} from '@bursar/core'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
-import type { PolicyOptions } from './policy/policy.js'
-import type { TimingOptions } from './settings.js'
+import { type PolicyOptions, policyChecks } from './policy/policy.js'
+import { type TimingOptions, timingChecks } from './settings.js'
 import type { FetchLike } from './transport/fetch-transport.js'
 
 /** What a paying fetch is made from. */
@@ -29,4 +40,17 @@ export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
   readonly clock?: Clock | undefined
   /** Makes nonces and ids. Default: the platform's cryptographic randomness. */
   readonly random?: RandomBytes | undefined
+}
+
+/** The options of {@link PayingFetchOptions}, for those that have more. */
+export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
+  ...policyChecks,
+  ...timingChecks,
+  payers: listOf(checkObject),
+  ledger: checkObject,
+  known: optionsOf(registryChecks),
+  verifyReceipt: checkFunction,
+  fetch: checkFunction,
+  clock: checkObject,
+  random: checkFunction
 }

@@ -1,3 +1,5 @@
+import { type OptionChecks, optionsOf, wholeNumberFrom } from '@bursar/core'
+
 /** Times and counts that a user may set. */
 export interface TimingOptions {
   /** Time limits, in milliseconds. */
@@ -84,49 +86,38 @@ export interface Settings {
   readonly maxStreamBytes: number
 }
 
-/** What a setting may be. */
-interface Range {
-  readonly least: number
-  readonly most: number
-  readonly fallback: number
-}
-
 const DAY_MS = 86_400_000
 
-/** @throws {TypeError} when a number is out of range. */
-export function parseTiming(options: TimingOptions): Settings {
-  const { timeouts = {}, resend = {}, resumeWindowMs, maxValiditySeconds, maxStreamBytes } = options
-  const timeout = (name: keyof TimeoutOptions, range: Range): number =>
-    inRange(`timeouts.${name}`, timeouts[name], range)
-  return {
-    beforePaymentMs: timeout('beforePaymentMs', { fallback: 300_000, least: 1, most: DAY_MS }),
-    afterPaymentMs: timeout('afterPaymentMs', { fallback: 600_000, least: 1, most: DAY_MS }),
-    idleBodyMs: timeout('idleBodyMs', { fallback: 300_000, least: 1, most: DAY_MS }),
-    replacementMs: timeout('replacementMs', { fallback: 30_000, least: 0, most: 600_000 }),
-    maxResends: inRange('resend.times', resend.times, { fallback: 2, least: 0, most: 10 }),
-    resendBackoffMs: inRange('resend.backoffMs', resend.backoffMs, { fallback: 500, least: 0, most: 60_000 }),
-    resumeWindowMs: inRange('resumeWindowMs', resumeWindowMs, {
-      fallback: 600_000,
-      least: 0,
-      most: 31 * DAY_MS
-    }),
-    maxValiditySeconds: inRange('maxValiditySeconds', maxValiditySeconds, {
-      fallback: 300,
-      least: 10,
-      most: 86_400
-    }),
-    maxStreamBytes: inRange('maxStreamBytes', maxStreamBytes, {
-      fallback: 64 * 1024 * 1024,
-      least: 0,
-      most: 2 ** 40
-    })
-  }
+/** The options of {@link TimingOptions}, for those that have more. */
+export const timingChecks: OptionChecks<TimingOptions> = {
+  timeouts: optionsOf<TimeoutOptions>({
+    beforePaymentMs: wholeNumberFrom(1, DAY_MS),
+    afterPaymentMs: wholeNumberFrom(1, DAY_MS),
+    idleBodyMs: wholeNumberFrom(1, DAY_MS),
+    replacementMs: wholeNumberFrom(0, 600_000)
+  }),
+  resend: optionsOf<ResendOptions>({ times: wholeNumberFrom(0, 10), backoffMs: wholeNumberFrom(0, 60_000) }),
+  resumeWindowMs: wholeNumberFrom(0, 31 * DAY_MS),
+  maxValiditySeconds: wholeNumberFrom(10, 86_400),
+  maxStreamBytes: wholeNumberFrom(0, 2 ** 40)
 }
 
-function inRange(name: string, value: number | undefined, { least, most, fallback }: Range): number {
-  if (value === undefined) return fallback
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new TypeError(`${name} must be a whole number from ${least} to ${most}`)
+/**
+ * Fills in what the user did not set.
+ *
+ * @param options that {@link timingChecks} let pass.
+ */
+export function parseTiming(options: TimingOptions): Settings {
+  const { timeouts = {}, resend = {} } = options
+  return {
+    beforePaymentMs: timeouts.beforePaymentMs ?? 300_000,
+    afterPaymentMs: timeouts.afterPaymentMs ?? 600_000,
+    idleBodyMs: timeouts.idleBodyMs ?? 300_000,
+    replacementMs: timeouts.replacementMs ?? 30_000,
+    maxResends: resend.times ?? 2,
+    resendBackoffMs: resend.backoffMs ?? 500,
+    resumeWindowMs: options.resumeWindowMs ?? 600_000,
+    maxValiditySeconds: options.maxValiditySeconds ?? 300,
+    maxStreamBytes: options.maxStreamBytes ?? 64 * 1024 * 1024
   }
-  return value
 }

@@ -1,5 +1,12 @@
-import { ACCOUNT, type AtomicUsdc, atomicUsdc, type Ledger, type Reservation } from '@bursar/core'
-import { type Limits, parseLimits } from './policy/limits.js'
+import {
+  ACCOUNT,
+  type AtomicUsdc,
+  atomicUsdc,
+  checkOptions,
+  type Ledger,
+  type Reservation
+} from '@bursar/core'
+import { type Limits, limitsChecks, parseLimits } from './policy/limits.js'
 
 /** A limit on a sum, and how much of it is gone. `1_000_000n = 1 USDC`. */
 export interface Spending {
@@ -14,13 +21,15 @@ export interface Spending {
 /**
  * Tells how much of each limit is gone: of those on all that is spent, and of those on the labels given.
  *
- * @throws {TypeError} when a limit is missing or misnamed. @throws {BursarError} `amount/malformed`, `ledger/unavailable`
+ * @throws {TypeError} when a limit is unknown or malformed, or `payment` is missing.
+ * @throws {BursarError} `ledger/unavailable`
  */
 export async function readSpending(
   ledger: Pick<Ledger, 'check'>,
   limits: Limits,
   labels: Readonly<Record<string, string>> = {}
 ): Promise<readonly Spending[]> {
+  checkOptions(limits, limitsChecks, 'limits')
   const { perHost: _, hosts: __, perLabel = {}, ...sums } = limits
   const named = Object.entries(perLabel).filter(([name]) => Object.hasOwn(labels, name))
   const budgets = parseLimits({ ...sums, perLabel: Object.fromEntries(named) }).budgets('', labels)

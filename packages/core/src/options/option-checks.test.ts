@@ -38,7 +38,14 @@ describe('a value that is right', () => {
     [
       'a host',
       checkHost,
-      ['kat.imgnai.com', 'localhost:8402', '127.0.0.1', '[::1]:80', 'xn--mnchen-3ya.example']
+      [
+        'kat.imgnai.com',
+        'Kat.imgnAI.com',
+        'localhost:8402',
+        '127.0.0.1',
+        '[::1]:80',
+        'xn--mnchen-3ya.example'
+      ]
     ],
     ['a pattern of hosts', checkHostPattern, ['*.example.com', 'example.com']],
     [

@@ -45,6 +45,15 @@ export const checkText: OptionCheck = (value, path) => {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${path} must be text that is not empty`)
 }
 
+/** Text, empty or not, that every store keeps as it is and apart from any other. */
+export const checkStorableText: OptionCheck = (value, path) => {
+  if (typeof value !== 'string') throw new TypeError(`${path} must be text, not ${shown(value)}`)
+  if (unstorable.test(value)) throw new TypeError(`${path} holds a NUL or half of a surrogate pair`)
+}
+
+/** With the flag `u`, a surrogate is matched only where it stands alone. */
+const unstorable = /[\0\p{Surrogate}]/u
+
 /** An amount of USDC: decimal text, or atomic units. */
 export const checkUsdcAmount: OptionCheck = (value, path) => {
   try {
@@ -80,10 +89,10 @@ export const checkNetworkId: OptionCheck = (value, path) => {
 const caip2 =
   /^(?:eip155:[1-9]\d{0,31}|solana:[1-9A-HJ-NP-Za-km-z]{32}|(?!eip155:|solana:)[-a-z0-9]{3,8}:[-\w]{1,32})$/
 
-/** A host as URLs spell it, with its port if it has one of its own: `kat.imgnai.com`, `127.0.0.1:8402`. */
+/** A host, in any letter case, with its port if it has one of its own: `kat.imgnai.com`, `127.0.0.1:8402`. */
 export const checkHost: OptionCheck = (value, path) => {
   const spelt = typeof value === 'string' ? hostOf(value) : undefined
-  if (spelt !== undefined && spelt === value) return
+  if (spelt !== undefined && spelt === String(value).toLowerCase()) return
   const help = spelt
     ? `did you mean '${spelt}'?`
     : "write it without scheme and path, such as 'kat.imgnai.com'"

@@ -1,4 +1,16 @@
-import type { Challenge, NetworkId, Offer } from '@bursar/core'
+import {
+  type Challenge,
+  checkFlag,
+  checkFunction,
+  checkNetworkId,
+  checkStorableText,
+  listOf,
+  type NetworkId,
+  type Offer,
+  type OptionCheck,
+  type OptionChecks,
+  recordOf
+} from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
 
@@ -40,6 +52,21 @@ export interface CallOptions {
   readonly rejectionReason?: ((offer: Offer) => string | undefined) | undefined
 }
 
+/** Labels of a call. One that is `null` is none, as one that is `undefined`. */
+export const checkLabels: OptionCheck = recordOf((value, path) => {
+  if (value !== null) checkStorableText(value, path)
+}, checkStorableText)
+
+/** The options of {@link CallOptions}. */
+export const callChecks: OptionChecks<CallOptions> = {
+  purchase: checkStorableText,
+  again: checkFlag,
+  tenant: checkStorableText,
+  labels: checkLabels,
+  prefer: listOf(checkNetworkId),
+  rejectionReason: checkFunction
+}
+
 /** One call on its way. */
 export interface Call {
   readonly request: CapturedRequest
@@ -56,4 +83,9 @@ export interface ChallengedCall extends Call {
   readonly challenge: Challenge
   /** Equal for equal calls. */
   readonly fingerprint: string
+}
+
+/** The labels that have a value. */
+export function givenLabels(labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => typeof value === 'string'))
 }

@@ -1,5 +1,5 @@
 import type { Reservation } from '@bursar/core'
-import type { ChallengedCall } from './call.js'
+import { type ChallengedCall, givenLabels } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { newPurchaseId } from './purchase-id.js'
@@ -10,7 +10,8 @@ export function buildReservation(
   { request: { method, url }, options, fingerprint, challenge }: ChallengedCall,
   { offer }: Choice
 ): Reservation {
-  const { purchase: name, labels = {} } = options
+  const { purchase: name } = options
+  const labels = givenLabels(options.labels)
   return {
     id: newPurchaseId(context),
     name,

@@ -238,10 +238,9 @@ describe('what is refused before anything is signed', () => {
   })
 
   it('peers defect 6: an empty or missing limit is an error, not "no limit"', () => {
-    for (const limits of [{ payment: '' }, { payment: '1', day: '' }]) {
-      expect(() => paying({ limits })).toThrow(expect.objectContaining({ code: 'amount/malformed' }))
+    for (const limits of [{ payment: '' }, { payment: '1', day: '' }, {} as never]) {
+      expect(() => paying({ limits })).toThrow(TypeError)
     }
-    expect(() => paying({ limits: {} as never })).toThrow(TypeError)
     expect(() => paying({ limits: { payment: '1', dayly: '2' } as never })).toThrow(/dayly/)
   })
 

@@ -1,4 +1,14 @@
-import { type AtomicUsdc, type Budget, parseUsdc, type UsdcAmount } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  type Budget,
+  checkHost,
+  checkUsdcAmount,
+  type OptionChecks,
+  optionsOf,
+  parseUsdc,
+  recordOf,
+  type UsdcAmount
+} from '@bursar/core'
 
 const MINUTE_MS = 60_000
 const windows = {
@@ -30,6 +40,24 @@ export interface Limits extends SumLimits {
   readonly perLabel?: Readonly<Record<string, SumLimits>>
 }
 
+const sumChecks: OptionChecks<SumLimits> = {
+  minute: checkUsdcAmount,
+  hour: checkUsdcAmount,
+  day: checkUsdcAmount,
+  week: checkUsdcAmount,
+  month: checkUsdcAmount,
+  total: checkUsdcAmount
+}
+
+/** The options under `limits`. */
+export const limitsChecks: OptionChecks<Limits> = {
+  ...sumChecks,
+  payment: checkUsdcAmount,
+  perHost: optionsOf(sumChecks),
+  hosts: recordOf(optionsOf({ ...sumChecks, payment: checkUsdcAmount }), checkHost),
+  perLabel: recordOf(optionsOf(sumChecks))
+}
+
 /** Limits, read. */
 export interface ParsedLimits {
   /** The cap of one payment to a host, and the name of the limit that sets it. */
@@ -41,11 +69,11 @@ export interface ParsedLimits {
 /**
  * Reads limits.
  *
- * @throws {TypeError} when `payment` is missing or a limit has an unknown name.
- * @throws {BursarError} `amount/malformed`
+ * @param limits that {@link limitsChecks} let pass.
+ * @throws {TypeError} when `payment` is missing.
  */
 export function parseLimits(limits: Limits): ParsedLimits {
-  if (typeof limits !== 'object' || limits === null || limits.payment === undefined) {
+  if (limits?.payment === undefined) {
     throw new TypeError("A limit is required: limits: { payment: '0.25', day: '5.00' }")
   }
   const { payment, perHost = {}, hosts = {}, perLabel = {}, ...sums } = limits
@@ -54,7 +82,7 @@ export function parseLimits(limits: Limits): ParsedLimits {
   const eachHost = parseSums(perHost, 'perHost ')
   const named = new Map(
     Object.entries(hosts).map(([name, { payment: own, ...rest }]) => {
-      const host = hostOf(name)
+      const host = name.toLowerCase()
       const cap = own === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(own) }
       return [
         host,
@@ -86,8 +114,7 @@ export function parseLimits(limits: Limits): ParsedLimits {
 
 function parseSums(sums: SumLimits, prefix: string): Budget[] {
   return Object.entries(sums).flatMap(([name, amount]): Budget[] => {
-    if (!isWindowName(name)) throw new TypeError(`There is no limit "${prefix}${name}"`)
-    if (amount === undefined) return []
+    if (!isWindowName(name) || amount === undefined) return []
     const windowMs = windows[name]
     return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), windowMs }]
   })
@@ -95,12 +122,4 @@ function parseSums(sums: SumLimits, prefix: string): Budget[] {
 
 function isWindowName(name: string): name is WindowName {
   return Object.hasOwn(windows, name)
-}
-
-/** A host as URLs spell it. What is no host would be a limit that never holds. */
-function hostOf(name: string): string {
-  const url = URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : undefined
-  if (!url?.host || url.href !== `https://${url.host}/`)
-    throw new TypeError(`limits.hosts: "${name}" is not a host`)
-  return url.host
 }

@@ -1,5 +1,17 @@
-import type { NetworkId, Offer } from '@bursar/core'
-import { type Limits, type ParsedLimits, parseLimits } from './limits.js'
+import {
+  checkFunction,
+  checkHostPattern,
+  checkNetworkId,
+  checkText,
+  listOf,
+  listOr,
+  type NetworkId,
+  type Offer,
+  type OptionChecks,
+  optionsOf,
+  unchecked
+} from '@bursar/core'
+import { type Limits, limitsChecks, type ParsedLimits, parseLimits } from './limits.js'
 
 /** Who may be paid, where and in what. What is absent is not restricted. */
 export interface Allowances {
@@ -45,6 +57,20 @@ export interface PolicyOptions {
   readonly confirm?: (proposal: PaymentProposal) => boolean | Promise<boolean>
 }
 
+/** The options of {@link PolicyOptions}, for those that have more. */
+export const policyChecks: OptionChecks<PolicyOptions> = {
+  limits: optionsOf(limitsChecks),
+  allow: optionsOf<Allowances>({
+    hosts: listOf(checkHostPattern),
+    networks: listOf(checkNetworkId),
+    assets: listOf(checkText),
+    payees: listOr(checkText, 'pin')
+  }),
+  prefer: listOf(checkNetworkId),
+  maxPriceIncrease: unchecked,
+  confirm: checkFunction
+}
+
 /** The user's say, read. */
 export interface Policy {
   readonly limits: ParsedLimits
@@ -64,8 +90,8 @@ export interface Policy {
 /**
  * Reads the user's say.
  *
- * @throws {TypeError} when a limit is missing or misnamed.
- * @throws {BursarError} `amount/malformed`
+ * @param options that {@link policyChecks} let pass.
+ * @throws {TypeError} when `limits.payment` is missing, or `maxPriceIncrease` is less than 1.
  */
 export function parsePolicy({
   limits,
@@ -75,6 +101,7 @@ export function parsePolicy({
   confirm
 }: PolicyOptions): Policy {
   const { payees } = allow
+  const hosts = allow.hosts?.map((pattern) => pattern.toLowerCase())
   if (maxPriceIncrease !== undefined && !(maxPriceIncrease >= 1))
     throw new TypeError('maxPriceIncrease must be 1 or more')
   return {
@@ -82,9 +109,8 @@ export function parsePolicy({
     confirm,
     pinsPayees: payees === 'pin',
     maxPriceIncrease,
-    namesHosts: allow.hosts !== undefined,
-    allowsHost: (host) =>
-      allow.hosts === undefined || allow.hosts.some((pattern) => matchesHost(pattern, host)),
+    namesHosts: hosts !== undefined,
+    allowsHost: (host) => hosts === undefined || hosts.some((pattern) => matchesHost(pattern, host)),
     allowsPayee: (address) =>
       payees === undefined || payees === 'pin' || payees.some((payee) => sameAddress(payee, address)),
     rejectionReason(offer) {
