@@ -57,21 +57,26 @@ export const offer = {
   extra: { name: 'USD Coin', version: '2' }
 }
 
+/** A v2 challenge. */
+export function challengeOf(accepts: unknown[] = [offer], more: object = {}): object {
+  return { x402Version: 2, resource: { url: 'http://127.0.0.1/' }, accepts, ...more }
+}
+
 /** Answers 402 with a v2 challenge. */
 export function challenge(response: ServerResponse, accepts: unknown[] = [offer], more: object = {}): void {
-  const required = { x402Version: 2, resource: { url: 'http://127.0.0.1/' }, accepts, ...more }
-  response.writeHead(402, { 'PAYMENT-REQUIRED': encodeHeader(required) }).end()
+  response.writeHead(402, { 'PAYMENT-REQUIRED': encodeHeader(challengeOf(accepts, more)) }).end()
+}
+
+/** The header of a receipt. */
+export function receiptHeader(settlement: object = {}): string {
+  const transaction = `0x${'ab'.repeat(32)}`
+  return encodeHeader({ success: true, transaction, network: 'eip155:8453', ...settlement })
 }
 
 /** Answers with a settlement. */
 export function settle(response: ServerResponse, body = 'paid', status = 200, settlement: object = {}): void {
-  const header = encodeHeader({
-    success: true,
-    transaction: `0x${'ab'.repeat(32)}`,
-    network: 'eip155:8453',
-    ...settlement
-  })
-  response.writeHead(status, { 'PAYMENT-RESPONSE': header, 'content-type': 'text/plain' }).end(body)
+  const headers = { 'PAYMENT-RESPONSE': receiptHeader(settlement), 'content-type': 'text/plain' }
+  response.writeHead(status, headers).end(body)
 }
 
 /** Challenges what is unpaid and settles what is paid. */

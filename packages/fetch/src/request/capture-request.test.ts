@@ -136,6 +136,29 @@ describe('capturing', () => {
     expect(server.arrivals.map(({ headers }) => headers['x-a'])).toEqual(['1', '1', '1'])
   })
 
+  it('M57: does not let the caller set another host than the URL names', async () => {
+    const server = await serve(payable)
+    const { bursar, payer } = paying()
+    const { host } = new URL(server.url)
+    for (const headers of [{ Host: 'evil.example' }, [['hOst', 'evil.example']] as [string, string][]])
+      expect(await rejection(bursar.fetch(server.url, { headers }))).toBeInstanceOf(TypeError)
+    expect([payer.signed, server.arrivals]).toEqual([[], []])
+    expect((await bursar.fetch(server.url, { headers: { host } })).status).toBe(200)
+    expect(server.arrivals[0]?.headers.host).toBe(host)
+  })
+
+  it('M26: knows one spelling of a host, and sends no fragment', async () => {
+    const urls: string[] = []
+    const fetch = async (url: string): Promise<Response> => {
+      urls.push(url)
+      return new Response('free')
+    }
+    const { bursar } = paying({ fetch })
+    for (const url of ['https://pay.test./a#x', 'https://PAY.test:443/a', 'https://pay.test../a'])
+      await bursar.fetch(url)
+    expect(new Set(urls)).toEqual(new Set(['https://pay.test/a']))
+  })
+
   it('leaves data: URLs to the platform', async () => {
     expect(await (await paying().bursar.fetch('data:text/plain,hello')).text()).toBe('hello')
   })

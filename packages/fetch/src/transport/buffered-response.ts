@@ -76,7 +76,7 @@ export function withAddress<Kind extends Response>(
   { url, redirected }: { readonly url: string | URL; readonly redirected: boolean }
 ): Kind {
   return Object.defineProperties(response, {
-    url: { value: String(url) },
-    redirected: { value: redirected }
+    url: { value: String(url), configurable: true },
+    redirected: { value: redirected, configurable: true }
   })
 }

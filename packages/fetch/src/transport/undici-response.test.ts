@@ -1,19 +1,43 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, offer, payable, serve } from '../../test/scripted-server.js'
+import { challenge, offer, payable, receiptHeader, serve } from '../../test/scripted-server.js'
 
 describe('an answer', () => {
   it.each([
     ['gzip', gzipSync],
+    ['X-GZIP', gzipSync],
     ['deflate', deflateSync],
-    ['br', brotliCompressSync]
+    ['br', brotliCompressSync],
+    ['gzip, br', (text: string) => brotliCompressSync(gzipSync(text))],
+    ['deflate,gzip', (text: string) => gzipSync(deflateRawSync(text))]
   ] as const)('in %s is decompressed, as fetch does', async (encoding, compress) => {
     const server = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(compress('squeezed'))
     })
     expect(await (await paying().bursar.fetch(server.url)).text()).toBe('squeezed')
+  })
+
+  it('M66: in deflate without the head of zlib is read, also where it is paid for', async () => {
+    const server = await serve((arrival, response) => {
+      if (!arrival.payment) return challenge(response)
+      const headers = { 'PAYMENT-RESPONSE': receiptHeader(), 'content-encoding': 'deflate' }
+      response.writeHead(200, headers).end(deflateRawSync('squeezed'))
+    })
+    const { bursar, payer } = paying()
+    expect(await (await bursar.fetch(server.url)).text()).toBe('squeezed')
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('in a coding that is not known, or empty, is handed on as it came', async () => {
+    const server = await serve(({ path }, response) => {
+      const encoding = path === '/empty' ? 'gzip' : 'gzip, pigeon'
+      response.writeHead(200, { 'content-encoding': encoding }).end(path === '/empty' ? '' : 'as it came')
+    })
+    const { bursar } = paying()
+    expect(await (await bursar.fetch(server.url)).text()).toBe('as it came')
+    expect(await (await bursar.fetch(`${server.url}/empty`)).text()).toBe('')
   })
 
   it('whose compression is broken fails its reader', async () => {

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { paying, rejection } from '../../test/paying.js'
+import { challenge, challengeOf, type Script, serve, settle } from '../../test/scripted-server.js'
+
+const hostOf = (url: string): string => new URL(url).host
+
+/** Redirects `/a`, and asks to be paid for everything else. */
+function redirects(status: number, location: string): Script {
+  return ({ path, payment }, response) => {
+    if (path.startsWith('/a')) return void response.writeHead(status, { location }).end()
+    return payment ? settle(response) : challenge(response)
+  }
+}
+
+describe('M67: a redirect that made another request of the caller’s', () => {
+  it.each([
+    [301, 'POST'],
+    [302, 'POST'],
+    [303, 'POST'],
+    [303, 'PUT'],
+    [303, 'DELETE']
+  ])('is not paid: %i of a %s', async (status, method) => {
+    const server = await serve(redirects(status, '/b?secret=1'))
+    const { bursar, payer } = paying()
+    const error = await rejection(bursar.fetch(`${server.url}/a?secret=1`, { method, body: 'buy' }))
+    expect(error).toMatchObject({
+      code: 'request/redirected',
+      moneyState: 'none',
+      context: { status, from: `${method} ${server.url}/a`, to: `GET ${server.url}/b` }
+    })
+    expect(payer.signed).toEqual([])
+    expect(server.paid()).toEqual([])
+  })
+
+  it('goes on unpaid when it asks for nothing', async () => {
+    const server = await serve(({ path }, response) =>
+      path === '/a' ? void response.writeHead(303, { location: '/b' }).end() : void response.end('free')
+    )
+    const response = await paying().bursar.fetch(`${server.url}/a`, { method: 'POST', body: 'buy' })
+    expect([await response.text(), response.redirected, response.url]).toEqual([
+      'free',
+      true,
+      `${server.url}/b`
+    ])
+  })
+
+  it.each([307, 308])('is paid with its method and its body where both were kept: %i', async (status) => {
+    const server = await serve(redirects(status, '/b'))
+    const response = await paying().bursar.fetch(`${server.url}/a`, { method: 'POST', body: 'buy' })
+    expect([response.status, response.redirected]).toEqual([200, true])
+    expect(server.paid().map(({ method, path, body }) => [method, path, body.toString()])).toEqual([
+      ['POST', '/b', 'buy']
+    ])
+  })
+})
+
+describe('M68: a redirect to another origin', () => {
+  it('is not paid, and names both', async () => {
+    const other = await serve(redirects(0, ''))
+    const server = await serve(redirects(307, `${other.url}/x`))
+    const { bursar, payer } = paying()
+    expect(await rejection(bursar.fetch(`${server.url}/a`))).toMatchObject({
+      code: 'request/redirected',
+      moneyState: 'none',
+      context: { from: `GET ${server.url}/a`, to: `GET ${other.url}/x` }
+    })
+    expect([payer.signed, other.paid()]).toEqual([[], []])
+  })
+
+  it('is not paid by way of a third that leads on', async () => {
+    const other = await serve(redirects(0, ''))
+    const between = await serve(redirects(307, `${other.url}/x`))
+    const server = await serve(redirects(307, `${between.url}/a`))
+    const { bursar, payer } = paying()
+    expect(await rejection(bursar.fetch(`${server.url}/a`))).toMatchObject({ code: 'request/redirected' })
+    expect(payer.signed).toEqual([])
+  })
+
+  it('is paid when it led back to where the caller asked', async () => {
+    const urls = { home: '' }
+    const other = await serve(
+      (_, response) => void response.writeHead(307, { location: `${urls.home}/x` }).end()
+    )
+    const server = await serve(redirects(307, `${other.url}/back`))
+    urls.home = server.url
+    const { bursar } = paying()
+    expect((await bursar.fetch(`${server.url}/a`)).status).toBe(200)
+  })
+
+  it('is paid where allow.hosts names it, and a quote says the same', async () => {
+    const other = await serve(redirects(0, ''))
+    const server = await serve(redirects(307, `${other.url}/x`))
+    const { bursar } = paying({ allow: { hosts: [hostOf(other.url)] } })
+    expect((await bursar.quote(`${server.url}/a`)).offers).toMatchObject([{ rejection: undefined }])
+    const response = await bursar.fetch(`${server.url}/a`)
+    expect([response.status, response.redirected, response.url]).toEqual([200, true, `${other.url}/x`])
+    const quote = await paying().bursar.quote(`${server.url}/a`)
+    expect(quote.offers).toMatchObject([{ rejection: { code: 'request/redirected' } }])
+  })
+
+  it.each([
+    ['http://shop.test/', 'https://shop.test/x'],
+    ['https://shop.test/', 'https://www.shop.test/x'],
+    ['https://www.shop.test/', 'https://shop.test/x']
+  ])('is none from %s to %s', async (from, to) => {
+    const { bursar, payer } = paying({ fetch: redirectingFetch(from, to) })
+    expect((await bursar.fetch(from)).status).toBe(200)
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it.each([
+    ['https://shop.test/', 'https://shop.test:8443/x'],
+    ['https://shop.test/', 'https://pay.shop.test/x'],
+    ['https://shop.test/', 'https://shop.test.evil.example/x']
+  ])('is one from %s to %s', async (from, to) => {
+    const { bursar, payer } = paying({ fetch: redirectingFetch(from, to) })
+    expect(await rejection(bursar.fetch(from))).toMatchObject({ code: 'request/redirected' })
+    expect(payer.signed).toEqual([])
+  })
+})
+
+/** A fetch without a network: one URL leads to another, which asks to be paid. */
+function redirectingFetch(from: string, to: string): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, { headers }) => {
+    if (url === from) return new Response(null, { status: 307, headers: { location: to } })
+    const isPaid = new Headers(headers).has('payment-signature')
+    return isPaid ? new Response('paid') : Response.json(challengeOf(), { status: 402 })
+  }
+}
