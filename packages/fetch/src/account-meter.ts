@@ -20,7 +20,8 @@ import {
 } from '@bursar/core'
 import { checkLabels, givenLabels } from './flow/call.js'
 import { newPurchaseId } from './flow/purchase-id.js'
-import { type PolicyOptions, parsePolicy, policyChecks } from './policy/policy.js'
+import { parsePolicy } from './policy/policy.js'
+import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
 export interface AccountMeterOptions extends PolicyOptions {
@@ -59,7 +60,7 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
         moneyState: 'none'
       })
     }
-    const cap = policy.limits.payment(host)
+    const cap = policy.limits.payment([host])
     if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
   }
 
@@ -119,7 +120,7 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
         amountAtomic: maxCost,
         cost: maxCost
       },
-      budgets: policy.limits.budgets(host, labels),
+      budgets: policy.limits.budgets([host], labels),
       labels
     }
   }

@@ -7,6 +7,7 @@ it('exports exactly this', () => {
     'createAccountMeter',
     'createPayers',
     'createPayingFetch',
+    'payingFetchChecks',
     'readSpending',
     'receiptOf'
   ])

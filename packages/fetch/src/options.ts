@@ -12,7 +12,7 @@ import {
 } from '@bursar/core'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
-import { type PolicyOptions, policyChecks } from './policy/policy.js'
+import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 import { type TimingOptions, timingChecks } from './settings.js'
 import type { FetchLike } from './transport/fetch-transport.js'
 

@@ -6,7 +6,8 @@ import {
   type Ledger,
   type Reservation
 } from '@bursar/core'
-import { type Limits, limitsChecks, parseLimits } from './policy/limits.js'
+import { type Limits, limitsChecks } from './policy/limits.js'
+import { parseLimits } from './policy/parse-limits.js'
 
 /** A limit on a sum, and how much of it is gone. `1_000_000n = 1 USDC`. */
 export interface Spending {
@@ -32,7 +33,7 @@ export async function readSpending(
   checkOptions(limits, limitsChecks, 'limits')
   const { perHost: _, hosts: __, perLabel = {}, ...sums } = limits
   const named = Object.entries(perLabel).filter(([name]) => Object.hasOwn(labels, name))
-  const budgets = parseLimits({ ...sums, perLabel: Object.fromEntries(named) }).budgets('', labels)
+  const budgets = parseLimits({ ...sums, perLabel: Object.fromEntries(named) }).budgets([], labels)
   return Promise.all(
     budgets.map(async (budget) => {
       // Nothing fits into nothing, so that the ledger tells what is used.

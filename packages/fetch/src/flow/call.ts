@@ -37,7 +37,7 @@ export interface CallOptions {
    *
    * @example { bursar: { labels: { agent: 'research' } } }
    */
-  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly labels?: Readonly<Record<string, string | undefined>> | undefined
   /**
    * Networks in the order of preference, for this call, as CAIP-2 ids. Default: the bursar's `prefer`.
    *
@@ -86,6 +86,17 @@ export interface ChallengedCall extends Call {
 }
 
 /** The labels that have a value. */
-export function givenLabels(labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([, value]) => typeof value === 'string'))
+export function givenLabels(
+  labels: Readonly<Record<string, string | undefined>> = {}
+): Readonly<Record<string, string>> {
+  const given = Object.entries(labels).filter(
+    (entry): entry is [name: string, value: string] => typeof entry[1] === 'string'
+  )
+  return Object.fromEntries(given)
+}
+
+/** The hosts whose limits a call must keep: the one that is paid, and the one that led there. */
+export function hostsOf({ request, original }: ChallengedCall): readonly string[] {
+  const [paid, requested] = [request.url.host, original.url.host]
+  return paid === requested ? [paid] : [paid, requested]
 }

@@ -1,5 +1,5 @@
 import { BursarError, formatUsdc } from '@bursar/core'
-import type { PaymentProposal } from '../policy/policy.js'
+import type { PaymentProposal } from '../policy/policy-options.js'
 import { abortable } from './abortable.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -13,7 +13,7 @@ import { priceIncreaseError, usualCost } from './price-watch.js'
  */
 export async function confirm(
   context: PaymentContext,
-  { request }: ChallengedCall,
+  { request, original }: ChallengedCall,
   { offer }: Choice
 ): Promise<void> {
   const { url, signal } = request
@@ -27,6 +27,7 @@ export async function confirm(
   const proposal: PaymentProposal = {
     method: request.method,
     host: url.host,
+    requestedHost: request.redirected ? original.url.host : undefined,
     path: url.pathname,
     amount: formatUsdc(offer.cost),
     usual: usual === undefined ? undefined : formatUsdc(usual),

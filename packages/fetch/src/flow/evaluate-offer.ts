@@ -1,5 +1,5 @@
 import { BursarError, formatUsdc, type Offer, type OfferRejection, type Payer } from '@bursar/core'
-import type { ChallengedCall } from './call.js'
+import { type ChallengedCall, hostsOf } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 import { movedPayeeError } from './price-watch.js'
 
@@ -12,11 +12,12 @@ export interface Choice {
 /** Passes one offer, or tells why it is not paid. */
 export async function evaluateOffer(
   context: PaymentContext,
-  { request, options, challenge }: ChallengedCall,
+  call: ChallengedCall,
   offer: Offer
 ): Promise<Choice | OfferRejection | BursarError> {
   const { policy } = context
-  const { host } = request.url
+  const { options, challenge } = call
+  const { host } = call.request.url
   const payer = await context.payerOf(offer.network.family)
   const reason = payer
     ? (options.rejectionReason?.(offer) ??
@@ -28,7 +29,7 @@ export async function evaluateOffer(
   if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)
   const moved = await movedPayeeError(context, host, offer)
   if (moved) return moved
-  const cap = policy.limits.payment(host)
+  const cap = policy.limits.payment(hostsOf(call))
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
 }
 

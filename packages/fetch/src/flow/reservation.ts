@@ -1,5 +1,5 @@
 import type { Reservation } from '@bursar/core'
-import { type ChallengedCall, givenLabels } from './call.js'
+import { type ChallengedCall, givenLabels, hostsOf } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { newPurchaseId } from './purchase-id.js'
@@ -7,14 +7,15 @@ import { newPurchaseId } from './purchase-id.js'
 /** What the ledger is told of a payment before it is made. */
 export function buildReservation(
   context: PaymentContext,
-  { request: { method, url }, options, fingerprint, challenge }: ChallengedCall,
+  call: ChallengedCall,
   { offer }: Choice
 ): Reservation {
-  const { purchase: name } = options
+  const { request, options, fingerprint, challenge } = call
+  const { method, url } = request
   const labels = givenLabels(options.labels)
   return {
     id: newPurchaseId(context),
-    name,
+    name: options.purchase,
     fingerprint,
     method,
     origin: url.origin,
@@ -27,7 +28,7 @@ export function buildReservation(
       amountAtomic: offer.amountAtomic,
       cost: offer.cost
     },
-    budgets: context.policy.limits.budgets(url.host, labels),
+    budgets: context.policy.limits.budgets(hostsOf(call), labels),
     labels
   }
 }

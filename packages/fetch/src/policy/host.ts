@@ -1,0 +1,16 @@
+import { checkHostPattern, type OptionCheck } from '@bursar/core'
+
+/** A host in its one spelling: lower case, and no dot at its end. */
+export function canonicalHost(host: string): string {
+  return host.toLowerCase().replace(/\.+(?=:\d+$|$)/, '')
+}
+
+/** A host, or all hosts under a domain, in any letter case and with or without a dot at its end. */
+export const checkHostName: OptionCheck = (value, path) =>
+  checkHostPattern(typeof value === 'string' ? canonicalHost(value) : value, path)
+
+/** Whether a host is the one that is named, or under the domain that is: `*.example.com`. */
+export function matchesHost(pattern: string, host: string): boolean {
+  const canonical = canonicalHost(pattern)
+  return canonical.startsWith('*.') ? host.endsWith(canonical.slice(1)) : host === canonical
+}

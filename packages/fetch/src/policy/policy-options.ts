@@ -1,0 +1,93 @@
+import {
+  checkFunction,
+  checkNetworkId,
+  checkText,
+  listOf,
+  listOr,
+  type NetworkId,
+  type OptionCheck,
+  type OptionChecks,
+  optionsOf
+} from '@bursar/core'
+import { checkHostName } from './host.js'
+import { type Limits, limitsChecks } from './limits.js'
+
+/** Who may be paid, where and in what. What is absent is not restricted. */
+export interface Allowances {
+  /**
+   * Hosts with their port if any. They may also be paid where a redirect leads from another origin. Default: any host
+   * that the caller asks.
+   *
+   * @example { hosts: ['kat.imgnai.com', '*.example.com', '127.0.0.1:8402'] }
+   */
+  readonly hosts?: readonly string[] | undefined
+  /** CAIP-2 ids. Default: every network that there is a payer for. @example { networks: ['eip155:8453'] } */
+  readonly networks?: readonly NetworkId[] | undefined
+  /** Token addresses. Default: every known one. @example { assets: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] } */
+  readonly assets?: readonly string[] | undefined
+  /**
+   * Recipient addresses. `'pin'`: whom a host is paid at first on a network is whom it is paid at ever after, as far as
+   * the ledger remembers. Default: any.
+   *
+   * @example { payees: 'pin' }
+   */
+  readonly payees?: readonly string[] | 'pin' | undefined
+}
+
+/** What `confirm` is asked about: one payment that passes every other check. */
+export interface PaymentProposal {
+  readonly method: string
+  /** Where it is paid. */
+  readonly host: string
+  /** Where the caller asked, when a redirect led from there to `host`. */
+  readonly requestedHost?: string | undefined
+  readonly path: string
+  /** Decimal USDC. */
+  readonly amount: string
+  /** What the same host and path last cost, where it is watched. Decimal USDC. */
+  readonly usual?: string | undefined
+  readonly network: NetworkId
+  readonly asset: string
+  readonly payTo: string
+}
+
+/** The user's say on payments. */
+export interface PolicyOptions {
+  /** What may be spent. Required. @example { limits: { payment: '0.25', day: '5.00' } } */
+  readonly limits: Limits
+  /** Who may be paid, where and in what. Default: no restriction. @example { allow: { payees: 'pin' } } */
+  readonly allow?: Allowances | undefined
+  /** Networks in the order of preference, CAIP-2 ids. Default: the server's order. @example { prefer: ['eip155:8453'] } */
+  readonly prefer?: readonly NetworkId[] | undefined
+  /**
+   * Rejects an offer above so many times what the same host and path last cost, as far as the ledger remembers; 1 or
+   * more. Where there is a `confirm`, that one decides, and is told the usual price. Default: no such watch.
+   *
+   * @example { maxPriceIncrease: 3 }
+   */
+  readonly maxPriceIncrease?: number | undefined
+  /**
+   * Asked before each payment is reserved. Anything but `true` declines. Default: nobody is asked.
+   *
+   * @example { confirm: ({ amount, host }) => askUser(`Pay ${amount} USDC to ${host}?`) }
+   */
+  readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
+}
+
+const checkFactor: OptionCheck = (value, path) => {
+  if (typeof value !== 'number' || !(value >= 1)) throw new TypeError(`${path} must be 1 or more`)
+}
+
+/** What a policy may hold. */
+export const policyChecks: OptionChecks<PolicyOptions> = {
+  limits: optionsOf(limitsChecks),
+  allow: optionsOf<Allowances>({
+    hosts: listOf(checkHostName),
+    networks: listOf(checkNetworkId),
+    assets: listOf(checkText),
+    payees: listOr(checkText, 'pin')
+  }),
+  prefer: listOf(checkNetworkId),
+  maxPriceIncrease: checkFactor,
+  confirm: checkFunction
+}
