@@ -1,3 +1,5 @@
-export type { BaseChain, BaseChainOptions, UsedAuthorization } from './base/base-chain.js'
-export { startBase } from './base/base-chain.js'
+export type { BaseChain } from './base/base-chain.js'
 export type { DevAccount } from './base/dev-accounts.js'
+export type { BaseChainOptions } from './base/start-base.js'
+export { startBase } from './base/start-base.js'
+export type { UsedAuthorization } from './base/used-authorizations.js'

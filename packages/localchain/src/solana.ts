@@ -1,3 +1,4 @@
 export type { SettledTransfer } from './solana/settled-transfers.js'
-export type { SolanaChain, SolanaChainOptions, SolanaEngineName } from './solana/solana-chain.js'
-export { startSolana } from './solana/solana-chain.js'
+export type { SolanaChain, SolanaEngineName } from './solana/solana-chain.js'
+export type { SolanaChainOptions } from './solana/start-solana.js'
+export { startSolana } from './solana/start-solana.js'

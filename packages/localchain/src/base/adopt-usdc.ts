@@ -1,35 +1,42 @@
-import { type Address, createPublicClient, encodeFunctionData, type Hex, http, parseEther, toHex } from 'viem'
-import { USDC } from './install-usdc.js'
-import { rpc } from './json-rpc.js'
+import { type Address, encodeFunctionData, type Hex, parseEther, toHex } from 'viem'
+import { readContract } from 'viem/actions'
+import { type AnvilClient, assertMined } from './anvil-client.js'
 import { usdcAbi } from './usdc-abi.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n
 
 /**
- * Makes an account minter, pauser and blacklister of the USDC that a fork has, in the name of those who may say so there.
+ * Makes an account minter, pauser and blacklister of the USDC on a forked chain, by impersonating the accounts that
+ * may appoint one.
  *
- * @throws when there is no USDC at Base's address.
+ * @throws viem's error when there is no USDC at the address.
  */
-export async function adoptUsdc(rpcUrl: string, admin: Address): Promise<void> {
-  const client = createPublicClient({ transport: http(rpcUrl), pollingInterval: 50 })
-  const token = { address: USDC, abi: usdcAbi } as const
+export async function adoptUsdc(client: AnvilClient, usdc: Address, admin: Address): Promise<void> {
+  const token = { address: usdc, abi: usdcAbi } as const
   const [owner, masterMinter] = await Promise.all([
-    client.readContract({ ...token, functionName: 'owner' }),
-    client.readContract({ ...token, functionName: 'masterMinter' })
+    readContract(client, { ...token, functionName: 'owner' }),
+    readContract(client, { ...token, functionName: 'masterMinter' })
   ])
-  const call = encodeFunctionData<typeof usdcAbi>
-  const orders: readonly (readonly [from: Address, data: Hex])[] = [
-    [masterMinter, call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] })],
-    [owner, call({ abi: usdcAbi, functionName: 'updatePauser', args: [admin] })],
-    [owner, call({ abi: usdcAbi, functionName: 'updateBlacklister', args: [admin] })]
-  ]
-  for (const [from, data] of orders) {
-    await rpc(rpcUrl, [
-      ['anvil_impersonateAccount', [from]],
-      ['anvil_setBalance', [from, toHex(parseEther('1'))]]
-    ])
-    const [hash] = await rpc(rpcUrl, [['eth_sendTransaction', [{ from, to: USDC, data }]]])
-    await client.waitForTransactionReceipt({ hash: hash as Hex })
-    await rpc(rpcUrl, [['anvil_stopImpersonatingAccount', [from]]])
-  }
+  const abi = usdcAbi
+  const mint = encodeFunctionData({ abi, functionName: 'configureMinter', args: [admin, MAX_UINT256] })
+  await sendAs(client, { from: masterMinter, to: usdc, data: mint })
+  for (const functionName of ['updatePauser', 'updateBlacklister'] as const)
+    await sendAs(client, {
+      from: owner,
+      to: usdc,
+      data: encodeFunctionData({ abi, functionName, args: [admin] })
+    })
+}
+
+/** Sends a transaction from an account whose key nobody here has. */
+async function sendAs(
+  client: AnvilClient,
+  transaction: { readonly from: Address; readonly to: Address; readonly data: Hex }
+): Promise<void> {
+  const { from } = transaction
+  await client.request({ method: 'anvil_impersonateAccount', params: [from] })
+  await client.request({ method: 'anvil_setBalance', params: [from, toHex(parseEther('1'))] })
+  const hash = await client.request({ method: 'eth_sendTransaction', params: [transaction] })
+  await assertMined(client, hash)
+  await client.request({ method: 'anvil_stopImpersonatingAccount', params: [from] })
 }

@@ -9,7 +9,7 @@ const platforms: Readonly<Record<string, string>> = {
 }
 
 /**
- * Finds the anvil that npm installed for this platform.
+ * The path of the anvil that npm installed for this platform.
  *
  * @throws {TypeError} when there is none.
  */

@@ -1,10 +1,13 @@
 import {
+  type Address,
   createPublicClient,
   createWalletClient,
   encodeAbiParameters,
+  type Hex,
   http,
   keccak256,
   parseAbi,
+  parseAbiParameters,
   parseSignature,
   toHex
 } from 'viem'
@@ -28,6 +31,23 @@ const abi = parseAbi([
   'function transferWithAuthorization(address, address, uint256, uint256, uint256, bytes32, bytes)',
   'function transferWithAuthorization(address, address, uint256, uint256, uint256, bytes32, uint8, bytes32, bytes32)'
 ])
+
+/** @see EIP-712 */
+function domainSeparator(domain: {
+  readonly name: string
+  readonly chainId: bigint
+  readonly verifyingContract: Address
+}): Hex {
+  const type = 'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'
+  const words = encodeAbiParameters(parseAbiParameters('bytes32, bytes32, bytes32, uint256, address'), [
+    keccak256(toHex(type)),
+    keccak256(toHex(domain.name)),
+    keccak256(toHex('2')),
+    domain.chainId,
+    domain.verifyingContract
+  ])
+  return keccak256(words)
+}
 
 async function newPayer() {
   const account = privateKeyToAccount(generatePrivateKey())
@@ -90,21 +110,11 @@ describe("the token at Base's address", () => {
     expect([await read('name'), await read('symbol'), await read('decimals'), await read('version')]).toEqual(
       ['USD Coin', 'USDC', 6, '2']
     )
-    const type = 'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'
-    const words = encodeAbiParameters(
-      [
-        { type: 'bytes32' },
-        { type: 'bytes32' },
-        { type: 'bytes32' },
-        { type: 'uint256' },
-        { type: 'address' }
-      ],
-      [keccak256(toHex(type)), keccak256(toHex('USD Coin')), keccak256(toHex('2')), 8453n, chain.usdc]
-    )
-    expect(await read('DOMAIN_SEPARATOR')).toBe(keccak256(words))
+    const domain = { name: 'USD Coin', chainId: 8453n, verifyingContract: chain.usdc }
+    expect(await read('DOMAIN_SEPARATOR')).toBe(domainSeparator(domain))
   })
 
-  it('settles authorizations by both overloads, and the chain tells which', async () => {
+  it('settles authorizations by both overloads, and lists them', async () => {
     const account = await newPayer()
     const authorizations = [await authorize(account), await authorize(account)] as const
     const hashes = [await settle(authorizations[0]), await settle(authorizations[1], true)]
@@ -119,7 +129,7 @@ describe("the token at Base's address", () => {
     expect(await chain.authorizationState(account.address, authorizations[0].args[5])).toBe(true)
   })
 
-  it("refuses in Circle's own words", async () => {
+  it("rejects in Circle's own words", async () => {
     const account = await newPayer()
     const used = await authorize(account)
     await settle(used)
@@ -163,7 +173,22 @@ describe('the chain', () => {
     expect((await chain.nowSeconds()) - before).toBeGreaterThanOrEqual(3_600)
   })
 
-  it('stops once and for all, as often as it is told', async () => {
+  it('P73: restores a snapshot, its time included, as often as it is asked to', async () => {
+    const restore = await chain.snapshot()
+    const { address } = await newPayer()
+    const before = await chain.nowSeconds()
+    for (let round = 0; round < 2; round++) {
+      await chain.increaseTime(4_000)
+      await chain.mint(address, 7n)
+      await restore()
+      expect(await chain.balanceOf(address)).toBe(0n)
+      expect(await chain.nowSeconds()).toBeLessThan(before + 4_000)
+    }
+    await chain.mint(address, 9n)
+    expect(await chain.balanceOf(address)).toBe(9n)
+  })
+
+  it('stops once and for all, and can be stopped again', async () => {
     const other = await startBase()
     await other.stop()
     await other.stop()
@@ -174,5 +199,20 @@ describe('the chain', () => {
     await expect(startBase({ signal: AbortSignal.abort(new TypeError('not now')) })).rejects.toThrow(
       'not now'
     )
+  })
+})
+
+describe('Base Sepolia', () => {
+  it('P48: has the address and the domain of the USDC there', async () => {
+    await using sepolia = await startBase({ chainId: 84_532 })
+    const client = createPublicClient({ transport: http(sepolia.rpcUrl) })
+    const token = { address: sepolia.usdc, abi } as const
+    expect(sepolia.usdc).toBe('0x036CbD53842c5426634e7929541eC2318f3dCF7e')
+    expect(await client.readContract({ ...token, functionName: 'name' })).toBe('USDC')
+    expect(await client.readContract({ ...token, functionName: 'DOMAIN_SEPARATOR' })).toBe(
+      domainSeparator({ name: 'USDC', chainId: 84_532n, verifyingContract: sepolia.usdc })
+    )
+    await sepolia.mint(PAYEE, 5n)
+    expect(await sepolia.balanceOf(PAYEE)).toBe(5n)
   })
 })

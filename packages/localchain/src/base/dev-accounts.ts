@@ -1,18 +1,18 @@
 import type { Address, Hex } from 'viem'
 
-/** A development account whose key everybody knows. */
+/** A development account. Its key is public. */
 export interface DevAccount {
   readonly address: Address
   readonly privateKey: Hex
 }
 
-/** The last of anvil's own accounts, which administers USDC. */
+/** The last of anvil's own accounts. It administers USDC. */
 export const usdcAdmin: DevAccount = {
   address: '0xa0Ee7A142d267C1f36714E4a8F75612F20a79720',
   privateKey: '0x2a871d0798f97d79848a013d4936a73bf4cc922c825d33c1cf7073dff6d409c6'
 }
 
-/** Anvil's own accounts, of the mnemonic "test test test test test test test test test test test junk". */
+/** Anvil's own accounts, from the mnemonic "test test test test test test test test test test test junk". */
 export const devAccounts: readonly DevAccount[] = [
   ...(
     [

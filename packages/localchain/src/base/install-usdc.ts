@@ -1,63 +1,57 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex, toHex } from 'viem'
-import { rpc } from './json-rpc.js'
+import { type AnvilClient, assertMined } from './anvil-client.js'
 import { usdcAbi } from './usdc-abi.js'
 import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
+import type { UsdcDeployment } from './usdc-deployment.js'
 
-/** Base's USDC. */
-export const USDC: Address = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
 const IMPLEMENTATION: Address = '0x2Ce6311ddAE708829bc0784C967b7d77D19FD779'
 const LIBRARY: Address = '0x00000000000000000000000000000000000051c0'
 const PROXY_ADMIN: Address = '0x00000000000000000000000000000000000ad314'
 const MAX_UINT256 = 2n ** 256n - 1n
-/** It takes some tens of milliseconds. */
-const INSTALL_LIMIT_MS = 10_000
 const GAS = '0x4c4b40'
 
 /**
- * Puts Circle's FiatTokenV2_2 behind its proxy at Base's address and initialises it as Base's is.
+ * Puts Circle's FiatTokenV2_2 behind its proxy at the network's address, and initialises it as Circle did.
  *
- * @param admin an account that anvil signs for; becomes owner, minter, pauser and blacklister.
+ * @param admin an account that anvil signs for. It becomes owner, minter, pauser and blacklister.
  */
-export async function installUsdc(rpcUrl: string, admin: Address): Promise<void> {
-  const runtime = linkedRuntime(readArtifact('v2/FiatTokenV2_2'), LIBRARY)
-  const slot = (name: string): Hex => keccak256(stringToHex(`org.zeppelinos.proxy.${name}`))
-  const call = encodeFunctionData<typeof usdcAbi>
-  await rpc(rpcUrl, [
-    ['anvil_setCode', [LIBRARY, readArtifact('util/SignatureChecker').deployedBytecode]],
-    ['anvil_setCode', [IMPLEMENTATION, runtime]],
-    ['anvil_setCode', [USDC, readArtifact('v1/FiatTokenProxy').deployedBytecode]],
-    ['anvil_setStorageAt', [USDC, slot('implementation'), padHex(IMPLEMENTATION, { size: 32 })]],
-    ['anvil_setStorageAt', [USDC, slot('admin'), padHex(PROXY_ADMIN, { size: 32 })]]
-  ])
-  const hashes: unknown[] = []
-  // One by one: of a batch, which anvil takes side by side, one that overtakes another may wait for ever.
-  for (const [index, data] of [
-    call({
-      abi: usdcAbi,
-      functionName: 'initialize',
-      args: ['USD Coin', 'USDC', 'USD', 6, admin, admin, admin, admin]
-    }),
-    call({ abi: usdcAbi, functionName: 'initializeV2', args: ['USD Coin'] }),
-    call({ abi: usdcAbi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] }),
-    call({ abi: usdcAbi, functionName: 'initializeV2_2', args: [[], 'USDC'] }),
-    call({ abi: usdcAbi, functionName: 'configureMinter', args: [admin, MAX_UINT256] })
-  ].entries()) {
-    const transaction = { from: admin, to: USDC, data, gas: GAS, nonce: toHex(index) }
-    hashes.push(...(await rpc(rpcUrl, [['eth_sendTransaction', [transaction]]])))
+export async function installUsdc(client: AnvilClient, usdc: UsdcDeployment, admin: Address): Promise<void> {
+  await putCode(client, usdc.address)
+  const hashes: Hex[] = []
+  // One at a time: anvil runs the calls of a batch at once, and a transaction that overtakes another can wait for ever.
+  for (const [nonce, data] of initialisation(usdc, admin).entries()) {
+    const transaction = { from: admin, to: usdc.address, data, gas: GAS, nonce: toHex(nonce) } as const
+    hashes.push(await client.request({ method: 'eth_sendTransaction', params: [transaction] }))
   }
-  await waitUntilMined(rpcUrl, hashes)
+  await Promise.all(hashes.map((hash) => assertMined(client, hash)))
 }
 
-/** Taken is not mined: a token that is half initialised has no name yet. */
-async function waitUntilMined(rpcUrl: string, hashes: readonly unknown[]): Promise<void> {
-  for (let waitedMs = 0; waitedMs < INSTALL_LIMIT_MS; waitedMs += 10) {
-    const receipts = await rpc(
-      rpcUrl,
-      hashes.map((hash) => ['eth_getTransactionReceipt', [hash]] as const)
-    )
-    if (receipts.every((receipt) => (receipt as { status?: string } | null)?.status === '0x1')) return
-    await sleep(10)
-  }
-  throw new TypeError(`USDC could not be installed within ${INSTALL_LIMIT_MS} ms`)
+async function putCode(client: AnvilClient, proxy: Address): Promise<void> {
+  const setCode = (address: Address, code: Hex): Promise<void> =>
+    client.request({ method: 'anvil_setCode', params: [address, code] })
+  const setSlot = (name: string, value: Address): Promise<void> =>
+    client.request({
+      method: 'anvil_setStorageAt',
+      params: [proxy, keccak256(stringToHex(`org.zeppelinos.proxy.${name}`)), padHex(value, { size: 32 })]
+    })
+  await Promise.all([
+    setCode(LIBRARY, readArtifact('util/SignatureChecker').deployedBytecode),
+    setCode(IMPLEMENTATION, linkedRuntime(readArtifact('v2/FiatTokenV2_2'), LIBRARY)),
+    setCode(proxy, readArtifact('v1/FiatTokenProxy').deployedBytecode),
+    setSlot('implementation', IMPLEMENTATION),
+    setSlot('admin', PROXY_ADMIN)
+  ])
+}
+
+/** The calls that initialise the token, in order. */
+function initialisation({ name }: UsdcDeployment, admin: Address): readonly Hex[] {
+  const abi = usdcAbi
+  const args = [name, 'USDC', 'USD', 6, admin, admin, admin, admin] as const
+  return [
+    encodeFunctionData({ abi, functionName: 'initialize', args }),
+    encodeFunctionData({ abi, functionName: 'initializeV2', args: [name] }),
+    encodeFunctionData({ abi, functionName: 'initializeV2_1', args: [IMPLEMENTATION] }),
+    encodeFunctionData({ abi, functionName: 'initializeV2_2', args: [[], 'USDC'] }),
+    encodeFunctionData({ abi, functionName: 'configureMinter', args: [admin, MAX_UINT256] })
+  ]
 }

@@ -1,7 +1,7 @@
 /**
- * The program that stands between us and anvil. Its standard input is a pipe that the kernel closes when
- * this process ends, however it ends, even by SIGKILL; it then kills anvil. It is run from text, so that
- * it works alike from the sources and from a bundle.
+ * The program that runs between this process and anvil. Its standard input is a pipe that the kernel closes when this
+ * process ends in any way, SIGKILL included; the program then kills anvil. It is run from text, so that it works in the
+ * sources and in a bundle.
  */
 export const supervisorSource = `
 const { spawn } = require('node:child_process')

@@ -1,6 +1,6 @@
 import { parseAbi } from 'viem'
 
-/** What is used of FiatTokenV2_2. */
+/** The part of FiatTokenV2_2 that is used here. */
 export const usdcAbi = parseAbi([
   'function initialize(string, string, string, uint8, address, address, address, address)',
   'function initializeV2(string)',

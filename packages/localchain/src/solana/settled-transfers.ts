@@ -4,17 +4,17 @@ import { usdcAccountOf } from './token-program.js'
 
 /** A transaction that moved an owner's USDC and succeeded. */
 export interface SettledTransfer {
-  /** Its name: the fee payer's signature, base58. */
+  /** The fee payer's signature, base58, which identifies it. */
   readonly transaction: string
-  /** SHA-256 of what was signed, in hex: known to whoever signed it, also before the fee payer did. */
+  /** SHA-256 of the signed message, in hex. The payer knows it before the fee payer has signed. */
   readonly messageHash: string
-  /** The owner's, before and after. */
+  /** The owner's balance before and after. */
   readonly balances: readonly [beforeAtomic: bigint, afterAtomic: bigint]
 }
 
 const PAGE = 1000
 
-/** Reads them from the node's history, newest first, at most 1000. */
+/** Reads the newest 1000 transfers of an owner from the node's history, newest first. */
 export async function readSettledTransfers(
   connection: Connection,
   owner: string

@@ -38,7 +38,7 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
     expect(await chain.balanceOf(owner)).toBe(100n)
   })
 
-  it('tells what moved an owner’s USDC', async () => {
+  it('lists what moved an owner’s USDC', async () => {
     const owner = newOwner()
     await chain.mint(owner, 5n)
     await chain.mint(owner, 7n)
@@ -57,6 +57,23 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
     expect(await connection.getBalance(new PublicKey(owner))).toBe(1_000_000_000)
   })
 
+  it('P73: restores a snapshot, as often as it is asked to', async () => {
+    const [before, after] = [newOwner(), newOwner()]
+    await chain.fundSol(before)
+    await chain.mint(before, 5n)
+    const restore = await chain.snapshot()
+    for (let round = 0; round < 2; round++) {
+      await chain.mint(before, 7n)
+      await chain.mint(after, 3n)
+      await restore()
+      expect([await chain.balanceOf(before), await chain.balanceOf(after)]).toEqual([5n, 0n])
+      expect(await connection.getBalance(new PublicKey(before))).toBe(1_000_000_000)
+    }
+    expect(await chain.settledTransfers(after)).toEqual([])
+    await chain.mint(after, 4n)
+    expect(await chain.balanceOf(after)).toBe(4n)
+  })
+
   it('answers after hundreds of changes', async () => {
     for (let count = 0; count < 1_000; count++) await chain.fundSol(newOwner(), 1n)
     expect(await connection.getSlot()).toBeGreaterThan(0)
@@ -70,7 +87,7 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
     await expect.poll(async () => (await connection.isBlockhashValid(blockhash)).value).toBe(false)
   })
 
-  it('stops answering once it is stopped, and may be stopped twice', async () => {
+  it('stops answering once it is stopped, and can be stopped again', async () => {
     const other = await startSolana({ engine })
     await other.stop()
     await other.stop()

@@ -1,16 +1,22 @@
-/** What runs the programs of a local Solana and answers its JSON-RPC. */
+/** Runs the programs of a local Solana and answers its JSON-RPC. */
 export interface SolanaEngine {
   readonly rpcUrl: string
-  /** Gives lamports out of nothing. */
+  /** Adds lamports to an account. */
   fundSol(address: string, lamports: bigint): void
-  /** Writes an account as if it had always been there. */
+  /** Writes an account without a transaction. */
   setAccount(account: RawAccount): void
-  /** Ends it, and waits until it is gone. May be called again. */
+  /**
+   * Remembers the accounts.
+   *
+   * @returns a function that restores them. It can be called again.
+   */
+  snapshot(): Promise<() => Promise<void>>
+  /** Ends it and waits until it is gone. Can be called again. */
   stop(): Promise<void>
 }
 
 /** An account as the chain stores it. Addresses are base58. */
-interface RawAccount {
+export interface RawAccount {
   readonly address: string
   readonly owner: string
   readonly lamports: bigint
@@ -19,7 +25,7 @@ interface RawAccount {
 
 /** How an engine makes blocks. */
 interface EngineOptions {
-  /** Milliseconds between blocks. A blockhash lives for 150 of them. */
+  /** Milliseconds between blocks. A blockhash is valid for 150 of them. */
   readonly slotTimeMs: number
 }
 

@@ -3,20 +3,20 @@ import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.j
 /** USDC at its mainnet address. */
 export const USDC_MINT = new PublicKey('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v')
 
-/** Base58 of the SPL Token program. */
+/** The SPL Token program. */
 export const TOKEN_PROGRAM = new PublicKey('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA')
 const ASSOCIATED_TOKEN_PROGRAM = new PublicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL')
 
 const USDC_DECIMALS = 6
 const MINT_BYTES = 82
 
-/** The account that holds an owner's USDC. */
+/** The associated token account, where an owner's USDC is held. */
 export function usdcAccountOf(owner: PublicKey): PublicKey {
   const seeds = [owner, TOKEN_PROGRAM, USDC_MINT].map((key) => key.toBuffer())
   return PublicKey.findProgramAddressSync(seeds, ASSOCIATED_TOKEN_PROGRAM)[0]
 }
 
-/** The state of a mint account with nothing minted yet. @see spl-token `Mint` */
+/** The state of a mint that has minted nothing yet. @see spl-token `Mint` */
 export function encodeMint(authority: PublicKey): Uint8Array {
   const bytes = new Uint8Array(MINT_BYTES)
   const view = new DataView(bytes.buffer)
@@ -27,7 +27,7 @@ export function encodeMint(authority: PublicKey): Uint8Array {
   return bytes
 }
 
-/** Creates an owner's USDC account, if there is none. */
+/** Creates an owner's USDC account, unless it exists. */
 export function createUsdcAccount(funder: PublicKey, owner: PublicKey): TransactionInstruction {
   const writable = { isSigner: false, isWritable: true }
   const readonly = { isSigner: false, isWritable: false }

@@ -1,4 +1,10 @@
-import { address, getTransactionDecoder, type MaybeEncodedAccount, type Transaction } from '@solana/kit'
+import {
+  address,
+  getTransactionDecoder,
+  lamports,
+  type MaybeEncodedAccount,
+  type Transaction
+} from '@solana/kit'
 import { VersionedTransaction } from '@solana/web3.js'
 import bs58 from 'bs58'
 import { FailedTransactionMetadata, LiteSVM } from 'litesvm'
@@ -6,7 +12,7 @@ import type { BlockClock } from './block-clock.js'
 import { readTokenBalances, type TokenBalance } from './token-balances.js'
 import { describeFailure, type RpcTransactionError } from './transaction-error.js'
 
-/** What running a transaction came to. */
+/** How a transaction ended. */
 export interface Outcome {
   readonly error: RpcTransactionError | null
   readonly logs: readonly string[]
@@ -14,8 +20,8 @@ export interface Outcome {
 }
 
 /** A transaction in a block. */
-export interface Landed extends Outcome {
-  /** Its first signature, base58. */
+export interface LandedTransaction extends Outcome {
+  /** Its first signature, base58, which identifies it. */
   readonly name: string
   readonly slot: number
   readonly bytes: Uint8Array
@@ -24,12 +30,14 @@ export interface Landed extends Outcome {
   readonly after: readonly TokenBalance[]
 }
 
-/** Runs transactions in litesvm and keeps them. Blockhashes are judged by the block clock, not by litesvm. */
+/** Runs transactions in litesvm and keeps them. The block clock decides about blockhashes, and not litesvm. */
 export class Bank {
   readonly #svm = new LiteSVM().withBlockhashCheck(false).withTransactionHistory(0n)
   readonly #clock: BlockClock
-  readonly #landed = new Map<string, Landed>()
-  readonly #byAccount = new Map<string, Landed[]>()
+  #landed = new Map<string, LandedTransaction>()
+  #byAccount = new Map<string, readonly LandedTransaction[]>()
+  /** Every account that may have changed. */
+  readonly #touched = new Set<string>()
 
   constructor(clock: BlockClock) {
     this.#clock = clock
@@ -40,54 +48,82 @@ export class Bank {
   }
 
   setAccount(account: Parameters<LiteSVM['setAccount']>[0]): void {
+    this.#touched.add(account.address)
     this.#svm.setAccount(account)
   }
 
-  landed(name: string): Landed | undefined {
+  landed(name: string): LandedTransaction | undefined {
     return this.#landed.get(name)
   }
 
-  /** What touched an account, oldest first. */
-  history(key: string): readonly Landed[] {
+  /** The transactions that used an account, oldest first. */
+  history(key: string): readonly LandedTransaction[] {
     return this.#byAccount.get(key) ?? []
   }
 
+  /** Remembers accounts and transactions. The function that is returned restores them. */
+  snapshot(): () => void {
+    const accounts = new Map([...this.#touched].map((key) => [key, this.account(key)]))
+    const landed = new Map(this.#landed)
+    const byAccount = new Map(this.#byAccount)
+    return () => {
+      for (const key of this.#touched) {
+        const saved = accounts.get(key)
+        this.#svm.setAccount(saved?.exists ? saved : emptyAccount(key))
+      }
+      this.#landed = new Map(landed)
+      this.#byAccount = new Map(byAccount)
+    }
+  }
+
   /** Runs a transaction on a copy of the state. */
-  simulate(bytes: Uint8Array, verifies: boolean): Outcome {
+  simulate(bytes: Uint8Array, verifiesSignatures: boolean): Outcome {
     const transaction = VersionedTransaction.deserialize(bytes)
-    const refused = this.#refuse(transaction)
-    if (refused) return { error: refused, logs: [], computeUnits: 0n }
-    const result = this.#svm.withSigverify(verifies).simulateTransaction(decode(bytes))
+    const rejection = this.#rejectReason(transaction)
+    if (rejection) return { error: rejection, logs: [], computeUnits: 0n }
+    const result = this.#svm.withSigverify(verifiesSignatures).simulateTransaction(decode(bytes))
     return outcomeOf(result instanceof FailedTransactionMetadata ? result : result.meta())
   }
 
-  /** Puts a transaction into the newest block, whether it succeeds or fails there; one that may not enter is dropped. */
+  /**
+   * Puts a transaction into the newest block, whether it succeeds or fails. One that no block may include, such as one
+   * with an expired blockhash, is dropped.
+   */
   send(bytes: Uint8Array): void {
     const transaction = VersionedTransaction.deserialize(bytes)
-    if (this.#refuse(transaction)) return
+    if (this.#rejectReason(transaction)) return
     const keys = transaction.message.staticAccountKeys.map((key) => key.toBase58())
     const balances = (): TokenBalance[] => readTokenBalances(keys, (key) => this.account(key))
     const before = balances()
-    const result = this.#svm.withSigverify(true).sendTransaction(decode(bytes))
-    const outcome = outcomeOf(result)
-    // Nobody may be made to pay for a transaction that was not signed.
+    const outcome = outcomeOf(this.#svm.withSigverify(true).sendTransaction(decode(bytes)))
+    // Without valid signatures nobody pays a fee, so the transaction is in no block.
     if (outcome.error === 'SignatureFailure') return
     const name = nameOf(transaction)
     const slot = this.#clock.tip.height
     const landed = { ...outcome, name, slot, bytes, transaction, before, after: balances() }
     this.#landed.set(name, landed)
-    for (const key of keys) this.#byAccount.set(key, [...this.history(key), landed])
+    for (const key of keys) {
+      this.#touched.add(key)
+      this.#byAccount.set(key, [...this.history(key), landed])
+    }
   }
 
-  #refuse(transaction: VersionedTransaction): RpcTransactionError | undefined {
+  #rejectReason(transaction: VersionedTransaction): RpcTransactionError | undefined {
     if (this.#landed.has(nameOf(transaction))) return 'AlreadyProcessed'
     return this.#clock.isValid(transaction.message.recentBlockhash) ? undefined : 'BlockhashNotFound'
   }
 }
 
-/** A transaction's name is its first signature. */
+/** The first signature, base58, which identifies a transaction. */
 export function nameOf({ signatures: [first = new Uint8Array(64)] }: VersionedTransaction): string {
   return bs58.encode(first)
+}
+
+/** What an account that does not exist is written as: it has no lamports. */
+function emptyAccount(key: string): Parameters<LiteSVM['setAccount']>[0] {
+  const programAddress = address('11111111111111111111111111111111')
+  const data = new Uint8Array(0)
+  return { address: address(key), programAddress, executable: false, lamports: lamports(0n), space: 0n, data }
 }
 
 function decode(bytes: Uint8Array): Transaction {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import bs58 from 'bs58'
 
-/** Blocks for which a blockhash can be used. */
+/** How many blocks a blockhash is valid for. */
 const BLOCKHASH_LIFE_BLOCKS = 150
 
-/** A block's name, and how long transactions may refer to it. */
+/** A block, and how long transactions may refer to it. */
 export interface BlockRef {
   readonly blockhash: string
   readonly height: number
@@ -13,7 +13,7 @@ export interface BlockRef {
   readonly lastValidBlockHeight: number
 }
 
-/** Makes an empty block for every slot, so that blockhashes expire as they do on a real chain. */
+/** Makes an empty block in every slot, so that blockhashes expire as they do on a real chain. */
 export class BlockClock {
   readonly #blocks: BlockRef[] = []
   readonly #byHash = new Map<string, BlockRef>()
@@ -24,7 +24,7 @@ export class BlockClock {
     this.#timer = setInterval(() => this.#produce(), slotTimeMs).unref()
   }
 
-  /** The newest block. Slots and heights are the same here: no slot is skipped. */
+  /** The newest block. Its slot equals its height, because no slot is skipped. */
   get tip(): BlockRef {
     const tip = this.#blocks.at(-1)
     if (!tip) throw new TypeError('The chain has no block')

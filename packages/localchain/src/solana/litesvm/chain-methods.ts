@@ -3,20 +3,26 @@ import type { Bank } from './bank.js'
 import type { BlockClock } from './block-clock.js'
 import { readOptions, readText } from './params.js'
 import { RpcProblem } from './rpc-problem.js'
-import type { RpcMethod } from './rpc-server.js'
+import type { RpcMethods } from './rpc-server.js'
 
 const SLOTS_IN_EPOCH = 432_000
-/** A genesis that no public network has. */
+/** A genesis hash that no public network has. */
 const GENESIS = '11111111111111111111111111111112'
 const RENT_EXEMPT_LAMPORTS_PER_BYTE = 6_960
 const ACCOUNT_OVERHEAD_BYTES = 128
 
 /** The methods that read blocks and accounts. */
-export function chainMethods(bank: Bank, clock: BlockClock): Record<string, RpcMethod> {
+export function chainMethods(bank: Bank, clock: BlockClock): RpcMethods {
   const withContext = (value: unknown): object => ({
     context: { slot: clock.tip.height, apiVersion: 'litesvm' },
     value
   })
+  return { ...blockMethods(clock, withContext), ...accountMethods(bank, withContext) }
+}
+
+type WithContext = (value: unknown) => object
+
+function blockMethods(clock: BlockClock, withContext: WithContext): RpcMethods {
   return {
     getVersion: () => ({ 'solana-core': 'litesvm', 'feature-set': 0 }),
     getHealth: () => 'ok',
@@ -44,7 +50,12 @@ export function chainMethods(bank: Bank, clock: BlockClock): Record<string, RpcM
       const { blockhash, lastValidBlockHeight } = clock.tip
       return withContext({ blockhash, lastValidBlockHeight })
     },
-    isBlockhashValid: ([blockhash]) => withContext(clock.isValid(readText(blockhash))),
+    isBlockhashValid: ([blockhash]) => withContext(clock.isValid(readText(blockhash)))
+  }
+}
+
+function accountMethods(bank: Bank, withContext: WithContext): RpcMethods {
+  return {
     getAccountInfo: ([key, given]) =>
       withContext(describe(bank.account(readText(key)), readOptions(given).dataSlice)),
     getMultipleAccounts: ([keys]) =>

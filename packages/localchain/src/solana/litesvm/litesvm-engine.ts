@@ -6,11 +6,11 @@ import { chainMethods } from './chain-methods.js'
 import { serveRpc } from './rpc-server.js'
 import { transactionMethods } from './transaction-methods.js'
 
-const SYSTEM_PROGRAM = '11111111111111111111111111111111'
+const SYSTEM_PROGRAM = address('11111111111111111111111111111111')
 
 /**
- * Starts litesvm behind a small JSON-RPC server: the programs and the runtime are Solana's own, blocks and the node
- * around them are not. Every transaction is final as soon as it is in a block.
+ * Starts litesvm behind a small JSON-RPC server. The programs and the runtime are Solana's own, the blocks and the node
+ * around them are not. A transaction is final as soon as it is in a block.
  */
 export const startLitesvm: StartEngine = async ({ slotTimeMs }) => {
   const clock = new BlockClock(slotTimeMs)
@@ -19,19 +19,7 @@ export const startLitesvm: StartEngine = async ({ slotTimeMs }) => {
   let stopping: Promise<void> | undefined
   return {
     rpcUrl: server.url,
-    fundSol(key, lamports) {
-      const account = bank.account(key)
-      const held = account.exists ? account.lamports : 0n
-      const rest = account.exists
-        ? { data: account.data, programAddress: account.programAddress, space: account.space }
-        : { data: new Uint8Array(0), programAddress: address(SYSTEM_PROGRAM), space: 0n }
-      bank.setAccount({
-        ...rest,
-        address: address(key),
-        executable: false,
-        lamports: toLamports(held + lamports)
-      })
-    },
+    fundSol: (key, lamports) => fund(bank, key, lamports),
     setAccount: ({ address: key, owner, lamports, data }) =>
       bank.setAccount({
         address: address(key),
@@ -41,10 +29,23 @@ export const startLitesvm: StartEngine = async ({ slotTimeMs }) => {
         space: BigInt(data.length),
         data
       }),
+    async snapshot() {
+      const restore = bank.snapshot()
+      return async () => restore()
+    },
     stop() {
       clock.stop()
       stopping ??= server.stop()
       return stopping
     }
   }
+}
+
+function fund(bank: Bank, key: string, lamports: bigint): void {
+  const account = bank.account(key)
+  const existing = account.exists
+    ? { data: account.data, programAddress: account.programAddress, space: account.space }
+    : { data: new Uint8Array(0), programAddress: SYSTEM_PROGRAM, space: 0n }
+  const total = (account.exists ? account.lamports : 0n) + lamports
+  bank.setAccount({ ...existing, address: address(key), executable: false, lamports: toLamports(total) })
 }

@@ -1,17 +1,17 @@
 import bs58 from 'bs58'
 
-/** @throws {TypeError} when it is no text. */
+/** @throws {TypeError} when a parameter is not a text. */
 export function readText(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('not a text')
   return value
 }
 
-/** The object of options that comes last, or none. */
+/** The options object, which comes last and may be missing. */
 export function readOptions(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-/** A transaction's bytes: base58 unless base64 is said. */
+/** The bytes of a transaction, in base58 unless the encoding is base64. */
 export function readBytes(value: unknown, encoding: unknown): Uint8Array {
   const text = readText(value)
   return encoding === 'base64' ? new Uint8Array(Buffer.from(text, 'base64')) : bs58.decode(text)

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { RpcProblem } from './rpc-problem.js'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
 /** One JSON-RPC method. */
-export type RpcMethod = (params: readonly unknown[]) => unknown
+type RpcMethod = (params: readonly unknown[]) => unknown
+
+/** The methods of a server, by name. */
+export type RpcMethods = Readonly<Record<string, RpcMethod>>
 
 /** A running JSON-RPC server. */
 export interface RpcServer {
@@ -13,21 +15,21 @@ export interface RpcServer {
   stop(): Promise<void>
 }
 
-/** Serves JSON-RPC methods on loopback, single calls and batches. */
-export async function serveRpc(methods: Readonly<Record<string, RpcMethod>>): Promise<RpcServer> {
+/** Serves JSON-RPC methods on loopback, as single calls and batches. */
+export async function serveRpc(methods: RpcMethods): Promise<RpcServer> {
   const server = createServer((request, response) => {
-    textOf(request).then(
-      (text) =>
-        response.writeHead(200, { 'content-type': 'application/json' }).end(answerText(methods, text)),
+    readText(request).then(
+      (text) => response.writeHead(200, { 'content-type': 'application/json' }).end(answer(methods, text)),
       () => response.writeHead(413).end()
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A program that forgets to stop the chain may still end.
+  // Lets a program end that forgets to stop the chain.
   server.unref()
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no TCP port')
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -36,7 +38,7 @@ export async function serveRpc(methods: Readonly<Record<string, RpcMethod>>): Pr
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
@@ -47,20 +49,18 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-function answerText(methods: Readonly<Record<string, RpcMethod>>, text: string): string {
+function answer(methods: RpcMethods, text: string): string {
   let call: unknown
   try {
     call = JSON.parse(text)
   } catch {
     return JSON.stringify(failure(null, new RpcProblem(-32_700, 'Parse error')))
   }
-  const answer = Array.isArray(call)
-    ? call.map((each) => answerCall(methods, each))
-    : answerCall(methods, call)
-  return JSON.stringify(answer)
+  const result = Array.isArray(call) ? call.map((each) => runCall(methods, each)) : runCall(methods, call)
+  return JSON.stringify(result)
 }
 
-function answerCall(methods: Readonly<Record<string, RpcMethod>>, call: unknown): object {
+function runCall(methods: RpcMethods, call: unknown): object {
   const { id = null, method, params = [] } = asObject(call)
   if (typeof method !== 'string' || !Array.isArray(params))
     return failure(id, new RpcProblem(-32_600, 'Invalid request'))

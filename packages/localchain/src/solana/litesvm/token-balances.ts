@@ -5,7 +5,7 @@ import { readAmount, TOKEN_PROGRAM } from '../token-program.js'
 const TOKEN_ACCOUNT_BYTES = 165
 const DECIMALS = 6
 
-/** What a token account holds, as a node tells it beside a transaction. */
+/** The balance of a token account, as a node reports it with a transaction. */
 export interface TokenBalance {
   readonly accountIndex: number
   readonly mint: string
@@ -19,7 +19,7 @@ export interface TokenBalance {
   }
 }
 
-/** Reads the token accounts among the accounts of a transaction. */
+/** Reads the balances of the token accounts among the accounts of a transaction. */
 export function readTokenBalances(
   keys: readonly string[],
   read: (key: string) => MaybeEncodedAccount

@@ -1,9 +1,9 @@
 import type { FailedTransactionMetadata } from 'litesvm'
 
-/** An error as a node's JSON-RPC words it. */
+/** An error as a node's JSON-RPC writes it. */
 export type RpcTransactionError = string | { readonly InstructionError: readonly [number, unknown] }
 
-/** litesvm numbers them; these are the ones that a local chain meets. */
+/** The names of litesvm's error numbers, as far as a local chain meets them. */
 const names: Readonly<Record<number, string>> = {
   2: 'AccountNotFound',
   4: 'InsufficientFundsForFee',
@@ -14,7 +14,7 @@ const names: Readonly<Record<number, string>> = {
 }
 const FALLBACK = 'SanitizeFailure'
 
-/** Words a failure as a node does. */
+/** Writes a failure as a node does. */
 export function describeFailure(failure: FailedTransactionMetadata): RpcTransactionError {
   const error: unknown = failure.err()
   if (typeof error === 'number') return names[error] ?? FALLBACK

@@ -1,0 +1,45 @@
+import { adoptUsdc } from './adopt-usdc.js'
+import { createAnvilClient } from './anvil-client.js'
+import { startAnvil } from './anvil-process.js'
+import type { BaseChain } from './base-chain.js'
+import { usdcAdmin } from './dev-accounts.js'
+import { installUsdc } from './install-usdc.js'
+import { localBase } from './local-base.js'
+import { usdcOf } from './usdc-deployment.js'
+
+/** How the chain is started. */
+export interface BaseChainOptions {
+  /** Default: any free port. */
+  readonly port?: number
+  /** Default: 8453, Base's own. 84532 is Base Sepolia, with its USDC. */
+  readonly chainId?: number
+  /** Seconds between blocks. Default: a block for every transaction. */
+  readonly blockTimeSeconds?: number
+  /** An RPC endpoint of the network. The chain then starts as a fork of it, with its USDC. Default: an empty chain. */
+  readonly forkUrl?: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Starts a local Base: anvil with Circle's FiatTokenV2_2 at the network's address.
+ *
+ * @throws {TypeError} when anvil is missing or does not start.
+ */
+export async function startBase(options: BaseChainOptions = {}): Promise<BaseChain> {
+  const { port = 0, chainId = 8453, blockTimeSeconds, forkUrl, signal } = options
+  const fork = forkUrl === undefined ? [] : ['--fork-url', forkUrl]
+  const anvil = await startAnvil(['--port', String(port), '--chain-id', String(chainId), ...fork], signal)
+  const client = createAnvilClient(anvil.rpcUrl)
+  const usdc = usdcOf(chainId)
+  const admin = usdcAdmin.address
+  try {
+    if (forkUrl === undefined) await installUsdc(client, usdc, admin)
+    else await adoptUsdc(client, usdc.address, admin)
+    if (blockTimeSeconds !== undefined)
+      await client.request({ method: 'evm_setIntervalMining', params: [blockTimeSeconds] })
+  } catch (error) {
+    await anvil.stop()
+    throw error
+  }
+  return localBase({ anvil, client, chainId, usdc: usdc.address })
+}

@@ -1,0 +1,74 @@
+import { Connection, Keypair, PublicKey } from '@solana/web3.js'
+import { readSettledTransfers } from './settled-transfers.js'
+import type { SolanaChain, SolanaEngineName } from './solana-chain.js'
+import type { SolanaEngine, StartEngine } from './solana-engine.js'
+import { hasSurfpool, startSurfpool } from './surfpool/surfpool-engine.js'
+import {
+  createUsdcAccount,
+  encodeMint,
+  mintUsdc,
+  readAmount,
+  TOKEN_PROGRAM,
+  USDC_MINT,
+  usdcAccountOf
+} from './token-program.js'
+import { createTransactionSender } from './transaction-sender.js'
+
+/** How the chain is started. */
+export interface SolanaChainOptions {
+  /** Milliseconds between blocks. Default: 400, as on mainnet. A blockhash is valid for 150 blocks. */
+  readonly slotTimeMs?: number
+  /** Default: surfpool, a real RPC node, when it exists for this machine, else litesvm. */
+  readonly engine?: SolanaEngineName
+}
+
+const ONE_SOL = 1_000_000_000n
+const MINT_RENT_LAMPORTS = 1_461_600n
+
+/**
+ * Starts a local Solana on loopback, inside this process.
+ *
+ * @throws {TypeError} when surfpool is requested and does not exist for this machine: Linux on ARM, and musl.
+ */
+export async function startSolana(options: SolanaChainOptions = {}): Promise<SolanaChain> {
+  const { slotTimeMs = 400, engine: name = hasSurfpool() ? 'surfpool' : 'litesvm' } = options
+  const start = await starters[name]()
+  const engine = await start({ slotTimeMs })
+  const { rpcUrl, snapshot, stop } = engine
+  const connection = new Connection(rpcUrl, 'confirmed')
+  const admin = installUsdc(engine)
+  const send = createTransactionSender(connection, admin)
+  return {
+    ...{ rpcUrl, engine: name, slotTimeMs, usdc: USDC_MINT.toBase58() },
+    async mint(owner, amountAtomic) {
+      const [payer, to] = [admin.publicKey, new PublicKey(owner)]
+      await send([createUsdcAccount(payer, to), mintUsdc(payer, to, amountAtomic)])
+    },
+    async balanceOf(owner) {
+      const account = await connection.getAccountInfo(usdcAccountOf(new PublicKey(owner)))
+      return account ? readAmount(account.data) : 0n
+    },
+    fundSol: async (address, lamports = ONE_SOL) => engine.fundSol(address, lamports),
+    settledTransfers: (owner) => readSettledTransfers(connection, owner),
+    ...{ snapshot, stop, [Symbol.asyncDispose]: stop }
+  }
+}
+
+const starters: Readonly<Record<SolanaEngineName, () => Promise<StartEngine>>> = {
+  surfpool: async () => startSurfpool,
+  // Imported only when it is used, because it needs @solana/kit.
+  litesvm: async () => (await import('./litesvm/litesvm-engine.js')).startLitesvm
+}
+
+/** Writes the mint to its address. Its authority is a new account, which also pays for what the chain itself sends. */
+function installUsdc(engine: SolanaEngine): Keypair {
+  const admin = Keypair.generate()
+  engine.fundSol(admin.publicKey.toBase58(), 1_000n * ONE_SOL)
+  engine.setAccount({
+    address: USDC_MINT.toBase58(),
+    owner: TOKEN_PROGRAM.toBase58(),
+    lamports: MINT_RENT_LAMPORTS,
+    data: encodeMint(admin.publicKey)
+  })
+  return admin
+}
