@@ -1,6 +1,7 @@
 import { BASE, type Purchase } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type Bursar, createBursar } from 'bursar'
+import { auditOf } from 'bursar/audit'
 import { createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -25,7 +26,12 @@ describe('reconcile', () => {
   it('finds nothing to say where every payment was answered', async () => {
     const { bursar } = await newWallet()
     for (const query of ['a', 'b', 'c']) await (await bursar.fetch(url(`fine-${query}`))).text()
-    expect(await bursar.reconcile()).toMatchObject({ settled: 3, debits: 3, learned: [], discrepancies: [] })
+    expect(await auditOf(bursar).reconcile()).toMatchObject({
+      settled: 3,
+      debits: 3,
+      learned: [],
+      discrepancies: []
+    })
   })
 
   it('tells of USDC that left without a purchase', async () => {
@@ -44,7 +50,7 @@ describe('reconcile', () => {
       functionName: 'transfer',
       args: [payee, 5n]
     })
-    const { discrepancies } = await bursar.reconcile()
+    const { discrepancies } = await auditOf(bursar).reconcile()
     expect(discrepancies).toMatchObject([
       { kind: 'debited-unknown', debit: { payTo: payee, amountAtomic: 5n, network: BASE } }
     ])
@@ -53,7 +59,7 @@ describe('reconcile', () => {
   it('tells of a payment that the server says it took, and the chain does not have', async () => {
     const { bursar } = await newWallet({ fetch: unsettling(`0x${'ab'.repeat(32)}`) })
     await (await bursar.fetch(url('unsettled'))).text()
-    expect((await bursar.reconcile()).discrepancies).toMatchObject([
+    expect((await auditOf(bursar).reconcile()).discrepancies).toMatchObject([
       { kind: 'not-on-chain', purchase: { state: 'settled' } }
     ])
   })
@@ -73,7 +79,7 @@ describe('reconcile', () => {
     await expect(lost).rejects.toMatchObject({ code: 'payment/outcome-unknown', moneyState: 'unknown' })
     const seeing = createBursar({ ...options, rpcUrls: { [BASE]: stack.chain.rpcUrl } })
     onTestFinished(() => seeing.close())
-    const { learned, discrepancies } = await seeing.reconcile()
+    const { learned, discrepancies } = await auditOf(seeing).reconcile()
     expect(learned).toMatchObject([{ state: 'settled' }])
     expect(discrepancies).toMatchObject([{ kind: 'paid-not-delivered', purchase: { id: learned[0]?.id } }])
   })
@@ -86,7 +92,10 @@ describe('cancel', () => {
     const lost = bursar.fetch(url('void'), arm('answer-lost-before-settling'))
     await expect(lost).rejects.toMatchObject({ code: 'payment/outcome-unknown', moneyState: 'sent' })
     const { id } = await theOnly(bursar)
-    expect(await bursar.cancel(id)).toMatchObject({ outcome: 'cancelled', purchase: { state: 'dead' } })
+    expect(await auditOf(bursar).cancel(id)).toMatchObject({
+      outcome: 'cancelled',
+      purchase: { state: 'dead' }
+    })
     expect(await bursar.outstanding()).toEqual([])
     const response = await bursar.fetch(url('void'))
     expect(bursar.receiptOf(response)).toMatchObject({ resumed: false, moneyState: 'settled' })
@@ -97,14 +106,17 @@ describe('cancel', () => {
     await stack.chain.fundGas(address)
     await (await bursar.fetch(url('late'))).text()
     const { id } = await theOnly(bursar)
-    expect(await bursar.cancel(id)).toMatchObject({ outcome: 'settled', purchase: { state: 'settled' } })
+    expect(await auditOf(bursar).cancel(id)).toMatchObject({
+      outcome: 'settled',
+      purchase: { state: 'settled' }
+    })
   })
 
   it('without gas loses nothing: the payment is out as before', async () => {
     const { bursar } = await newWallet()
     await expect(bursar.fetch(url('gasless'), arm('answer-lost-before-settling'))).rejects.toThrow()
     const { id } = await theOnly(bursar)
-    await expect(bursar.cancel(id)).rejects.toMatchObject({
+    await expect(auditOf(bursar).cancel(id)).rejects.toMatchObject({
       code: 'purchase/not-cancellable',
       moneyState: 'sent'
     })
@@ -113,7 +125,7 @@ describe('cancel', () => {
 
   it('of a purchase that is not there says so', async () => {
     const { bursar } = await newWallet()
-    await expect(bursar.cancel('p0')).rejects.toMatchObject({
+    await expect(auditOf(bursar).cancel('p0')).rejects.toMatchObject({
       code: 'purchase/not-cancellable',
       moneyState: 'none'
     })

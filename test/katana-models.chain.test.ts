@@ -1,9 +1,9 @@
 import { startGateway } from '@bursar/gateway'
 import {
-  createKatana,
+  createKatanaClient,
   type GenerationItem,
   type ImageModel,
-  type Katana,
+  type KatanaClient,
   katanaCatalogue,
   type VideoModel
 } from '@bursar/generation/katana'
@@ -15,14 +15,14 @@ const { images, videos, texts } = katanaCatalogue
 /** A second more than 15. */
 const LONG_SOUND = `data:audio/wav;base64,${silence(16).toString('base64')}`
 
-let katana: Katana
+let katana: KatanaClient
 const stops: (() => Promise<void>)[] = []
 beforeAll(async () => {
   const base = await startBase()
   const accounts = [{ key: 'key', secret: 'secret', credits: '1000000' }]
   const gateway = await startGateway({ base, katana: { accounts, generationMs: 0 } })
   stops.push(gateway.stop, base.stop)
-  katana = createKatana({ baseUrl: gateway.url, apiKey: 'key:secret' })
+  katana = createKatanaClient({ baseUrl: gateway.url, apiKey: 'key:secret' })
 })
 afterAll(async () => {
   for (const stop of stops) await stop()

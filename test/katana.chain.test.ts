@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createKatana, type Katana } from '@bursar/generation/katana'
+import { createKatanaClient, type KatanaClient } from '@bursar/generation/katana'
 import type { BursarOptions } from 'bursar'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
@@ -11,12 +11,12 @@ const stack = useStack()
 async function newKatana(
   options = {},
   money: Partial<BursarOptions> = {}
-): Promise<{ katana: Katana; address: `0x${string}` }> {
+): Promise<{ katana: KatanaClient; address: `0x${string}` }> {
   const { address, bursar } = await fundWallet(stack, money)
   onTestFinished(() => bursar.close())
   const { fetch, receiptOf } = bursar
   const baseUrl = stack.gateway.url
-  return { address, katana: createKatana({ fetch, receiptOf, baseUrl, billing: 'direct', ...options }) }
+  return { address, katana: createKatanaClient({ fetch, receiptOf, baseUrl, billing: 'direct', ...options }) }
 }
 
 function newFolder(): string {

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Ledger, type Purchase, parseUsdc, systemClock } from '@bursar/core'
-
+import { bursarParts, type Ledger, type Purchase, parseUsdc, systemClock } from '@bursar/core'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { type Bursar, createBursar } from 'bursar'
-import { accountMeter } from 'bursar/relays'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from './stack.js'
 
@@ -167,7 +165,9 @@ describe('what the ledger remembers of a host', () => {
     onTestFinished(() => bursar.close())
     expect((await bursar.fetch(url('usdc=0.01'))).status).toBe(200)
     expect((await bursar.fetch(url('usdc=0.03'))).status).toBe(200)
-    const meter = accountMeter({ ledger, limits: { payment: '1' } })
+    const meter = createBursar({ payers: [], ledger, limits: { payment: '1' } })
+      [bursarParts]()
+      .createAccountMeter()
     const most = parseUsdc('1')
     await (
       await meter.open({ method: 'GET', url: new URL(url('usdc=0.1')), maxCost: most, labels: {} })
@@ -206,7 +206,7 @@ describe('a job', () => {
     const response = await bursar.fetch(url('job'))
     await response.text()
     const { purchase = '' } = bursar.receiptOf(response) ?? {}
-    await bursar.noteJob(purchase, 'request-1')
+    await bursar[bursarParts]().ledger.recordEvent(purchase, { type: 'job', job: 'request-1' })
     await bursar.close()
     expect(await list(again().history({ job: 'request-1' }))).toMatchObject([{ id: purchase }])
   })

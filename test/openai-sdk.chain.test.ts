@@ -1,6 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { startGateway } from '@bursar/gateway'
 import { generateText, streamText } from 'ai'
+import { createKatana } from 'bursar/katana'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
@@ -42,13 +43,16 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
       base: stack.chain,
       katana: { accounts: [{ key: 'key', secret: 'secret', credits: '100' }], loneCredential: 'ignore' }
     })
-    const topUp = { amount: '0.2', perDay: '1' }
-    const wallet = await fundWallet(stack, isPrepaid ? { prepaid: { [gateway.url]: { topUp } } } : {})
+    const wallet = await fundWallet(stack)
+    const katana = createKatana(wallet.bursar, {
+      baseUrl: gateway.url,
+      ...(isPrepaid ? { topUp: { amount: '0.2', perDay: '1' } } : {})
+    })
     onTestFinished(async () => {
       await wallet.bursar.close()
       await gateway.stop()
     })
-    return { ...wallet, gateway, baseURL: `${gateway.url}/v1` }
+    return { ...wallet, gateway, katana, baseURL: katana.baseURL }
   }
 
   it('directly, a payment for each call', async () => {
@@ -60,8 +64,8 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
   })
 
   it('from the prepaid balance', async () => {
-    const { address, bursar, baseURL } = await newShop(true)
-    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: bursar.fetch })
+    const { address, katana, baseURL } = await newShop(true)
+    const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: katana.openaiFetch })
     for (let call = 0; call < 3; call++) {
       const reply = await openai.chat.completions.create(asked)
       expect(reply.choices[0]?.message.content).toBe('one two three')
@@ -99,11 +103,10 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
       name: 'katana',
       baseURL: prepaid.baseURL,
       apiKey: 'x402',
-      fetch: prepaid.bursar.fetch
+      fetch: prepaid.katana.openaiFetch
     })
     const spent = await generateText({ model: fromBalance('qwen3-6-flash'), prompt, maxOutputTokens: 64 })
     expect(spent.text).toBe('one two three')
-    const [balance] = (await prepaid.bursar.balances()).prepaid
-    expect(balance?.usdc).toBeLessThan(200_000n)
+    expect(await prepaid.katana.balance.balance()).toBeLessThan(200_000n)
   })
 })

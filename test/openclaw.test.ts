@@ -2,7 +2,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Anthropic from '@anthropic-ai/sdk'
-import { createOpenClaw, tokenPrice } from 'bursar/relays'
+import { createOpenClaw, tokenPrice } from 'bursar/openclaw'
 import OpenAI from 'openai'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -13,11 +13,11 @@ const wide = { payment: '5', day: '100' }
 
 async function shop(limits = wide, usd?: string) {
   const stand = await relaysUnderLimits(KEY, limits, usd)
-  const { meter, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/openclaw`, meter, clock }
+  const { bursar, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/openclaw` }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-openclaw-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  return { ...stand, options, folder, openclaw: createOpenClaw(options) }
+  return { ...stand, options, folder, openclaw: createOpenClaw(bursar, options) }
 }
 
 describe('the examples of the documentation, with the official SDKs', () => {
@@ -155,7 +155,7 @@ describe('the client', () => {
   })
 
   it('OpenClaw 25 to 27 and 36: has films made, takes them up by their id, and finds them in the ledger', async () => {
-    const { openclaw, options, entries, folder, ledger } = await shop()
+    const { bursar, openclaw, options, entries, folder, ledger } = await shop()
     const item = {
       model: 'wan2.6-i2v-flash',
       prompt: 'a cat',
@@ -165,7 +165,7 @@ describe('the client', () => {
     const states: string[] = []
     for await (const { status } of job) states.push(status)
     expect([...new Set(states)]).toEqual(['queued', 'in_progress', 'completed'])
-    const [saved] = await createOpenClaw(options).jobs.resume(job.requestId).save(folder)
+    const [saved] = await createOpenClaw(bursar, options).jobs.resume(job.requestId).save(folder)
     expect(saved).toMatchObject({ mimeType: 'video/mp4' })
     expect(await entries()).toEqual([['wan2.6-i2v-flash', 'settled', 145_000n]])
     const found = []
@@ -282,12 +282,12 @@ describe('what keeps the money', () => {
     const poor = await shop(wide, '0')
     const refusals = [
       [poor.openclaw, picture, 403, 'insufficient_user_quota'],
-      [createOpenClaw({ ...poor.options, apiKey: 'sk-wrong' }), picture, 401, undefined],
+      [createOpenClaw(poor.bursar, { ...poor.options, apiKey: 'sk-wrong' }), picture, 401, undefined],
       [poor.openclaw, { ...picture, model: 'gpt-image-9' }, 503, 'model_not_found']
     ] as const
     const prices = { 'gpt-image-9': { unit: 'call', each: 10_000n } }
     for (const [client, item, status, serviceCode] of refusals) {
-      const known = createOpenClaw({ ...poor.options, prices: prices as never })
+      const known = createOpenClaw(poor.bursar, { ...poor.options, prices: prices as never })
       const asked = status === 503 ? known : client
       const error = await asked.images.generate(item as never).catch((caught: unknown) => caught)
       expect(error).toMatchObject({ code: 'service/refused', moneyState: 'none', context: { status } })
@@ -330,10 +330,12 @@ describe('what keeps the money', () => {
   })
 
   it('the key goes to the service and nowhere else, and is in no error', async () => {
-    const { openclaw, options } = await shop()
+    const { bursar, openclaw, options } = await shop()
     await expect(openclaw.fetch('https://elsewhere.example/v1/models', {})).rejects.toMatchObject({
       code: 'request/host-refused'
     })
-    expect(() => createOpenClaw({ ...options, apiKey: 'not-a-key-of-theirs' })).toThrow(/sk-.*not shown/)
+    expect(() => createOpenClaw(bursar, { ...options, apiKey: 'not-a-key-of-theirs' })).toThrow(
+      /sk-.*not shown/
+    )
   })
 })

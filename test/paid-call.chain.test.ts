@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
-import { formatUsdc, isBursarError, parseUsdc, wrapFetch } from 'bursar'
+import { createBursar, formatUsdc, isBursarError, parseUsdc } from 'bursar'
 import { createPublicClient, createWalletClient, custom, http, parseAbi } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, imageRequest, imageUrl, useStack } from './stack.js'
 
 const stack = useStack()
@@ -68,8 +68,9 @@ describe('every kind of EVM account pays:', () => {
       sent++
       return fetch(input, init)
     }
-    const pay = wrapFetch(counting, { evm: key, limits: { payment: '0.25' } })
-    expect((await pay(imageUrl(stack), imageRequest('own fetch'))).status).toBe(200)
+    const bursar = createBursar({ fetch: counting, evm: key, limits: { payment: '0.25' }, ledger: 'memory' })
+    onTestFinished(() => bursar.close())
+    expect((await bursar.fetch(imageUrl(stack), imageRequest('own fetch'))).status).toBe(200)
     expect(sent).toBe(2)
   })
 })

@@ -1,10 +1,10 @@
 import { systemClock } from '@bursar/core'
 import { type Gateway, type RelaysOptions, startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
-import { accountMeter } from 'bursar/relays'
+import { createBursar } from 'bursar'
 import { onTestFinished } from 'vitest'
 
-/** A gateway's relays, and a meter that enters what they bill in a ledger. */
+/** A gateway's relays, and a bursar that pays nothing and enters what they bill in a ledger. */
 export async function relaysUnderLimits(
   key: string,
   limits: { readonly payment: string; readonly day: string },
@@ -31,7 +31,7 @@ export async function relaysUnderLimits(
     gateway,
     clock,
     ledger,
-    meter: accountMeter({ ledger, limits, clock }),
+    bursar: createBursar({ payers: [], ledger, limits, clock }),
     pass,
     /** What the ledger has of each call, oldest first. Millionths of a dollar. */
     async entries(): Promise<readonly (readonly [model: string | undefined, state: string, cost: bigint])[]> {

@@ -1,5 +1,6 @@
 import { createBursar } from 'bursar'
-import { retarget } from 'bursar/relays'
+import { createKatana } from 'bursar/katana'
+import { retarget, retargetFetch } from 'bursar/venice'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
 
@@ -37,8 +38,8 @@ async function veniceScript(send: typeof fetch, wallet: string) {
 it('a script that was written for Venice runs on Katana as it is, and pays once for its top-up', async () => {
   const { bursar, address } = await fundWallet(stack, { limits: { payment: '2', total: '4' } })
   onTestFinished(() => bursar.close())
-  const katana = await bursar.katana({ baseUrl: stack.gateway.url })
-  const send = await bursar.retarget(katana, { models: { 'kimi-k2-5': 'qwen3-6-flash' }, topUp: '1.00' })
+  const katana = createKatana(bursar, { baseUrl: stack.gateway.url })
+  const send = retargetFetch(bursar, katana, { models: { 'kimi-k2-5': 'qwen3-6-flash' }, topUp: '1.00' })
   const [topUp, balance, reply, movements, models] = await veniceScript(send as typeof fetch, address)
   expect(topUp).toMatchObject({
     success: true,
@@ -100,7 +101,7 @@ describe('each endpoint', () => {
 it('what is not for Venice goes on as it is', async () => {
   const bursar = createBursar({ evm: `0x${'11'.repeat(32)}`, limits: { payment: '1' }, ledger: 'memory' })
   onTestFinished(() => bursar.close())
-  const katana = await bursar.katana({ baseUrl: stack.gateway.url })
-  const send = await bursar.retarget(katana)
+  const katana = createKatana(bursar, { baseUrl: stack.gateway.url })
+  const send = retargetFetch(bursar, katana)
   expect((await send(`${stack.gateway.url}/v1/models`)).status).toBe(200)
 })

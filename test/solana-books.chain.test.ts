@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { SOLANA_MAINNET } from '@bursar/core'
 import { Keypair } from '@solana/web3.js'
 import { type Bursar, createBursar } from 'bursar'
+import { auditOf } from 'bursar/audit'
+import { createKatana } from 'bursar/katana'
 import { expect, it, onTestFinished } from 'vitest'
 import { useSolanaStack } from './solana-stack.js'
 
@@ -27,7 +29,7 @@ it('every payment on Solana is found on the chain, by its message', async () => 
   const bursar = await newBursar()
   for (const query of ['a', 'b']) await (await bursar.fetch(url(query))).text()
   // surfpool counts its block time in thousands of seconds, which is long ago.
-  expect(await bursar.reconcile({ fromMs: 0 })).toMatchObject({
+  expect(await auditOf(bursar).reconcile({ fromMs: 0 })).toMatchObject({
     settled: 2,
     debits: 2,
     learned: [],
@@ -62,7 +64,7 @@ it('a payment on Solana that is out cannot be cancelled, and the error says how 
   const lost = bursar.fetch(url('lost'), { headers: { 'X-Gateway-Fault': 'answer-lost-before-settling' } })
   await expect(lost).rejects.toMatchObject({ code: 'payment/outcome-unknown' })
   const [purchase] = await bursar.outstanding()
-  await expect(bursar.cancel(purchase?.id ?? '')).rejects.toMatchObject({
+  await expect(auditOf(bursar).cancel(purchase?.id ?? '')).rejects.toMatchObject({
     code: 'purchase/not-cancellable',
     moneyState: 'sent'
   })
@@ -70,13 +72,13 @@ it('a payment on Solana that is out cannot be cancelled, and the error says how 
 
 it('a chat is paid from a balance that was topped up on Solana, and by no other payment', async () => {
   const bursar = await newBursar({ limits: { payment: '1' } })
-  const katana = await bursar.katana({ baseUrl: stack.gateway.url })
+  const katana = createKatana(bursar, { baseUrl: stack.gateway.url })
   await katana.balance.topUp('0.5')
   const messages = [{ role: 'user', content: 'Reply with exactly: from Solana' }] as const
   const reply = await katana.chat.completions.create({ model: 'claude-haiku-4-5', messages, max_tokens: 64 })
   expect(reply.choices[0]?.message.content).toBe('from Solana')
   expect(await katana.balance.balance()).toBeLessThan(500_000n)
-  const { wallets, prepaid } = await bursar.balances()
+  const { wallets, prepaid } = await bursar.balances({ prepaid: [katana] })
   expect(wallets).toMatchObject([{ network: SOLANA_MAINNET, usdc: 10_000_000n - 503_938n }])
   expect(prepaid).toMatchObject([{ service: 'katana', network: SOLANA_MAINNET }])
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RelaysOptions } from '@bursar/gateway'
-import { createTokenhot } from 'bursar/relays'
+import { createTokenhot } from 'bursar/tokenhot'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { FetchOf, relaysUnderLimits } from './relays.js'
@@ -11,11 +11,11 @@ const KEY = 'a-token'
 
 async function shop(limits = { payment: '5', day: '100' }, usd?: string, relays: RelaysOptions = {}) {
   const stand = await relaysUnderLimits(KEY, limits, usd, relays)
-  const { meter, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhot`, meter, clock }
+  const { bursar, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhot` }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-tokenhot-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  return { ...stand, folder, options, tokenhot: createTokenhot(options) }
+  return { ...stand, folder, options, tokenhot: createTokenhot(bursar, options) }
 }
 
 describe('pictures', () => {
@@ -44,11 +44,11 @@ describe('pictures', () => {
   })
 
   it('Tokenhot 49: 400, 401 and 503 are told apart, and cost nothing', async () => {
-    const { options, ask, entries } = await shop()
+    const { bursar, options, ask, entries } = await shop()
     const picture = { model: 'wan2.6-image', prompt: 'a cat' } as const
     const each = { unit: 'call', each: 10_000n } as never
     const prices = { 'wan2.6-image': each, 'gpt-image-9': each }
-    const of = (apiKey: string) => createTokenhot({ ...options, apiKey, prices })
+    const of = (apiKey: string) => createTokenhot(bursar, { ...options, apiKey, prices })
     const refusals = [
       [of('wrong').images.generate(picture), 401],
       [of(KEY).images.generate({ ...picture, model: 'gpt-image-9' }), 503],
@@ -93,14 +93,14 @@ describe('pictures', () => {
 })
 
 it('Tokenhot 48: wan2.6-t2i is asked for its pictures by n, and makes four unless told', async () => {
-  const { options, entries } = await shop()
+  const { bursar, options, entries } = await shop()
   const bodies: string[] = []
   const spying = async (_: string, init: RequestInit): Promise<Response> => {
     bodies.push(String(init.body))
     return Response.json({ output: [] }, { status: 400 })
   }
   const prices = { 'wan2.6-t2i': { unit: 'call', each: 10_000n } as never }
-  const tokenhot = createTokenhot({ ...options, prices, fetch: spying })
+  const tokenhot = createTokenhot(bursar, { ...options, prices, fetch: spying })
   const item = { model: 'wan2.6-t2i', prompt: 'a cat' } as const
   await expect(tokenhot.images.generate({ ...item, n: 2 })).rejects.toMatchObject({ code: 'service/refused' })
   const { fetch } = tokenhot.openai(FetchOf)
@@ -156,7 +156,7 @@ describe('films', () => {
   })
 
   it('Tokenhot 54: what lies elsewhere is fetched without the key', async () => {
-    const { options, folder, gateway } = await shop()
+    const { bursar, options, folder, gateway } = await shop()
     const elsewhere: string[] = []
     const spying = async (url: string, init: RequestInit): Promise<Response> => {
       const key = new Headers(init.headers).get('authorization')
@@ -168,14 +168,14 @@ describe('films', () => {
       elsewhere.push(`${url.slice(0, 20)} ${key}`)
       return new Response('')
     }
-    const tokenhot = createTokenhot({ ...options, fetch: spying })
+    const tokenhot = createTokenhot(bursar, { ...options, fetch: spying })
     const job = await tokenhot.images.generate({ model: 'gpt-image-2', prompt: 'a cat' })
     await expect(job.save(folder)).rejects.toMatchObject({ code: 'asset/mismatch' })
     expect(elsewhere).toEqual(['https://cdn.example/ null'])
   })
 
   it('Tokenhot 52: frames and references exclude each other, here and there', async () => {
-    const { tokenhot, options } = await shop()
+    const { bursar, tokenhot, options } = await shop()
     const url = 'https://a.example/a.png'
     const images = [
       { url, role: 'first_frame' },
@@ -186,7 +186,7 @@ describe('films', () => {
       code: 'request/invalid'
     })
     await expect(
-      createTokenhot({ ...options, validate: false }).videos.generate({ ...film, images })
+      createTokenhot(bursar, { ...options, validate: false }).videos.generate({ ...film, images })
     ).rejects.toMatchObject({ code: 'service/refused', context: { serviceCode: 'invalid_request' } })
     await tokenhot.videos.generate({ ...film, images: images.slice(0, 1) })
     await tokenhot.videos.generate({ ...film, model: 'doubao-seedance-2.0-fast', resolution: '480p' })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseUsdc } from 'bursar'
-import { createTokenHub, type Price } from 'bursar/relays'
+import { createTokenHub, type Price } from 'bursar/tokenhub'
 import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { FetchOf, relaysUnderLimits } from './relays.js'
@@ -20,11 +20,11 @@ const prices = {
 
 async function shop(limits = { payment: '10', day: '100' }, usd?: string) {
   const stand = await relaysUnderLimits(KEY, limits, usd)
-  const { meter, clock, gateway } = stand
-  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhub`, meter, clock, prices }
+  const { bursar, gateway } = stand
+  const options = { apiKey: KEY, baseUrl: `${gateway.url}/relays/tokenhub`, prices }
   const folder = mkdtempSync(join(tmpdir(), 'bursar-tokenhub-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  return { ...stand, folder, options, tokenhub: createTokenHub(options) }
+  return { ...stand, folder, options, tokenhub: createTokenHub(bursar, options) }
 }
 
 const url = 'https://a.example/a.png'
@@ -32,7 +32,7 @@ const seedance = { model: 'bytedance/doubao-seedance-2.0', prompt: 'a golden ret
 
 describe('the examples of the documentation, in English and in Chinese the same', () => {
   it('TokenHub 56 and 57: chat through the OpenAI SDK, whole and streamed, with a key that begins with th-', async () => {
-    const { tokenhub, gateway, entries, options } = await shop()
+    const { bursar, tokenhub, gateway, entries, options } = await shop()
     const openai = tokenhub.openai(OpenAI)
     const messages = [{ role: 'user' as const, content: 'Reply with exactly: hello' }]
     for (const model of ['openai/gpt-4.1', 'openai/gpt-5.4', 'anthropic/claude-sonnet-4-6']) {
@@ -49,7 +49,7 @@ describe('the examples of the documentation, in English and in Chinese the same'
     expect(text).toBe('hello')
     expect(gateway.requests.every(({ path }) => path.startsWith('/relays/tokenhub/api/v1/'))).toBe(true)
     expect(await entries()).toHaveLength(4)
-    expect(() => createTokenHub({ ...options, apiKey: 'sk-other' })).toThrow(/th-/)
+    expect(() => createTokenHub(bursar, { ...options, apiKey: 'sk-other' })).toThrow(/th-/)
   })
 
   it('TokenHub 57: short forms of a model are taken', async () => {
@@ -91,8 +91,8 @@ describe('the examples of the documentation, in English and in Chinese the same'
   })
 
   it('TokenHub 60, 61 and 63: first and last frame, one of each, and three films at most', async () => {
-    const { tokenhub, options } = await shop()
-    const careless = createTokenHub({ ...options, validate: false })
+    const { bursar, tokenhub, options } = await shop()
+    const careless = createTokenHub(bursar, { ...options, validate: false })
     const many = (role: string, count: number) => ({ ...seedance, content: Array(count).fill({ url, role }) })
     const good = {
       ...seedance,
@@ -225,10 +225,10 @@ describe('what it costs', () => {
   })
 
   it('a key that the service repeats in its error is not repeated', async () => {
-    const { options } = await shop()
+    const { bursar, options } = await shop()
     const answer = { error: { message: `Incorrect API key provided: ${KEY}`, code: `bad ${KEY}` } }
     const refusing = async (): Promise<Response> => Response.json(answer, { status: 401 })
-    const refused = await createTokenHub({ ...options, fetch: refusing })
+    const refused = await createTokenHub(bursar, { ...options, fetch: refusing })
       .videos.generate(seedance)
       .catch(String)
     expect(refused).toContain('Incorrect API key')
@@ -236,8 +236,8 @@ describe('what it costs', () => {
   })
 
   it('models without a price are not asked, and there is neither a price list nor a balance to ask for', async () => {
-    const { options, gateway } = await shop()
-    const tokenhub = createTokenHub({ ...options, prices: {} })
+    const { bursar, options, gateway } = await shop()
+    const tokenhub = createTokenHub(bursar, { ...options, prices: {} })
     await expect(tokenhub.videos.generate(seedance)).rejects.toMatchObject({ code: 'price/unknown' })
     await expect(tokenhub.pricing()).rejects.toThrow(/no prices/)
     await expect(tokenhub.balance()).rejects.toThrow(/no balance/)

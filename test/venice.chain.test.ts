@@ -1,3 +1,4 @@
+import { createVenice } from 'bursar/venice'
 import OpenAI from 'openai'
 import { expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
@@ -8,7 +9,7 @@ async function shop(topUp?: { amount: string; perDay: string }) {
   const limits = { payment: '6', total: '20' }
   const wallet = await fundWallet(stack, { limits }, 20_000_000n)
   onTestFinished(() => wallet.bursar.close())
-  const venice = await wallet.bursar.venice({
+  const venice = createVenice(wallet.bursar, {
     baseUrl: `${stack.gateway.url}/venice`,
     ...(topUp ? { topUp } : {})
   })
@@ -23,7 +24,12 @@ const asked = {
 it('Venice is topped up without a body, by what it asks, and tells its balance and movements in wrappers', async () => {
   const { venice, address } = await shop()
   expect(await venice.balance.balance()).toBe(0n)
-  expect(await venice.balance.topUp('5')).toEqual({ credited: '5', wallet: address })
+  expect(await venice.balance.topUp('5')).toMatchObject({
+    wallet: address,
+    credited: '5',
+    paid: '5',
+    balance: '5'
+  })
   expect(await venice.balance.balance()).toBe(5_000_000n)
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   const movements = []
@@ -51,7 +57,9 @@ it('the official OpenAI SDK is paid from the balance, which is topped up once wh
 it('without a rule a balance that runs short is told, and nothing is paid', async () => {
   const { openai, address } = await shop()
   await expect(openai.chat.completions.create(asked)).rejects.toMatchObject({
-    cause: { code: 'balance/insufficient' }
+    status: 402,
+    code: 'balance/insufficient',
+    error: { money_state: 'none' }
   })
   expect(await stack.chain.authorizationsUsed(address)).toEqual([])
 })

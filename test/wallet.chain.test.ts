@@ -1,7 +1,9 @@
 import { BASE, type Purchase, SOLANA_MAINNET } from '@bursar/core'
 import { type Gateway, startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
-import { type Bursar, createBursar, type KatanaSetup, type PaidKatana } from 'bursar'
+import { type Bursar, createBursar } from 'bursar'
+import { auditOf } from 'bursar/audit'
+import { createKatana, type Katana, type KatanaOptions } from 'bursar/katana'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from './stack.js'
@@ -20,17 +22,17 @@ beforeAll(async () => {
 })
 
 interface Shop extends Wallet {
-  readonly katana: PaidKatana
+  readonly katana: Katana
 }
 
-async function open(bursar: Bursar, setup: KatanaSetup = {}): Promise<PaidKatana> {
-  return bursar.katana({ baseUrl: gateway.url, ...setup })
+function open(bursar: Bursar, setup: KatanaOptions = {}): Katana {
+  return createKatana(bursar, { baseUrl: gateway.url, ...setup })
 }
 
-async function newShop(setup: KatanaSetup = {}, options = {}): Promise<Shop> {
+async function newShop(setup: KatanaOptions = {}, options = {}): Promise<Shop> {
   const wallet = await fundWallet(stack, { limits: { payment: '2', total: '8' }, ...options })
   onTestFinished(() => wallet.bursar.close())
-  return { ...wallet, katana: await open(wallet.bursar, setup) }
+  return { ...wallet, katana: open(wallet.bursar, setup) }
 }
 
 async function list(purchases: AsyncIterable<Purchase>): Promise<Purchase[]> {
@@ -117,7 +119,7 @@ describe('a call that is paid from the balance', () => {
       ledger,
       rpcUrls: { [BASE]: stack.chain.rpcUrl }
     })
-    const second = await open(other, { topUp })
+    const second = open(other, { topUp })
     const calls = [katana, second].flatMap(({ chat: { completions } }) =>
       Array.from({ length: 5 }, () => completions.create(chat))
     )
@@ -186,7 +188,7 @@ describe('a call that is paid from the balance', () => {
     onTestFinished(() => strict.stop())
     const { address, bursar } = await newShop({}, { resend: { times: 0 } })
     const topUp = { amount: '0.5', perDay: '5', cooldownMs: 0 }
-    const katana = await bursar.katana({ baseUrl: strict.url, topUp })
+    const katana = createKatana(bursar, { baseUrl: strict.url, topUp })
     strict.faults.next('answer-lost-after-settling')
     await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({ moneyState: 'settled' })
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
@@ -252,12 +254,14 @@ describe('an account that signs payments and no texts', () => {
       ledger: 'memory'
     })
     onTestFinished(() => bursar.close())
-    const katana = await open(bursar)
+    const katana = open(bursar)
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
-    await expect(katana.balance.balance()).rejects.toThrow('cannot prove a prepaid balance')
-    expect((await bursar.balances()).prepaid).toEqual([])
-    await expect(bursar.katana({ network: SOLANA_MAINNET })).rejects.toThrow('There is no account on solana:')
+    await expect(katana.balance.balance()).rejects.toThrow('cannot be proven')
+    const { prepaid } = await bursar.balances({ prepaid: [katana] })
+    expect(prepaid).toMatchObject([{ service: 'katana', error: { code: 'signer/failed' } }])
+    expect(() => createKatana(bursar, { network: SOLANA_MAINNET })).toThrow('There is no account on solana:')
+    expect(() => createKatana(bursar, { topUp: { amount: '1', perDay: '2' } })).toThrow('signs texts')
   })
 })
 
@@ -320,10 +324,10 @@ describe('the books', () => {
   it('tell of a top-up that was paid and that the service does not list', async () => {
     const { bursar, katana } = await newShop()
     await katana.balance.topUp('0.2')
-    expect((await bursar.reconcile()).discrepancies).toEqual([])
+    expect((await auditOf(bursar, { prepaid: [katana] }).reconcile()).discrepancies).toEqual([])
     gateway.faults.next('credit-never')
     await katana.balance.topUp('0.3')
-    expect((await bursar.reconcile()).discrepancies).toMatchObject([
+    expect((await auditOf(bursar, { prepaid: [katana] }).reconcile()).discrepancies).toMatchObject([
       { kind: 'credit-missing', service: 'katana', purchase: { labels: { 'top-up-usdc': '0.3' } } }
     ])
   })
@@ -340,9 +344,9 @@ describe('the books', () => {
   it('tell USDC, gas and the prepaid balance in one report', async () => {
     const { address, bursar, katana } = await newShop()
     await katana.balance.topUp('1')
-    expect(await bursar.balances()).toEqual({
+    expect(await bursar.balances({ prepaid: [katana] })).toEqual({
       wallets: [{ network: BASE, address, usdc: 10_000_000n - 1_003_938n, gas: 0n }],
-      prepaid: [{ service: 'katana', network: BASE, address, usdc: 1_000_000n }]
+      prepaid: [{ service: 'katana', origin: gateway.url, network: BASE, address, usdc: 1_000_000n }]
     })
   })
 

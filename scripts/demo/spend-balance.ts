@@ -1,4 +1,5 @@
 import { type Bursar, createBursar, formatUsdc } from 'bursar'
+import { createKatana } from 'bursar/katana'
 import type { Stack } from './stack.js'
 import type { Wallet } from './wallet.js'
 
@@ -21,7 +22,7 @@ async function spendOne(
   baseUrl: string,
   { network, payer, balanceOf }: Wallet
 ): Promise<void> {
-  const katana = await bursar.katana({ baseUrl, network, billing: 'wallet' })
+  const katana = createKatana(bursar, { baseUrl, network, billing: 'wallet' })
   console.log(`\nWallet     ${payer} on ${network}, ${formatUsdc(await balanceOf(payer))} USDC`)
   const { credited } = await katana.balance.topUp('0.50')
   console.log(

@@ -1,5 +1,5 @@
 import { BursarError, type Purchase } from '@bursar/core'
-import { type Books, familyOf } from './ports.js'
+import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** What came of a cancellation. */
 export interface CancelOutcome {
@@ -15,25 +15,25 @@ export interface CancelOutcome {
  *
  * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
  */
-export async function cancel(books: Books, id: string): Promise<CancelOutcome> {
-  const purchase = await books.ledger.get(id)
+export async function cancel(parts: AuditParts, id: string): Promise<CancelOutcome> {
+  const purchase = await parts.ledger.get(id)
   if (!purchase) throw notCancellable(id, 'the ledger knows no such purchase', 'none')
   if (purchase.state === 'settled') return { purchase, outcome: 'settled' }
   const { payment } = purchase
   if (!payment) throw notCancellable(id, `it is ${purchase.state}, and nothing of it is out`, 'none')
   if (purchase.call === 'open')
     throw notCancellable(id, 'its call is still going on; abort that first', 'sent')
-  const auditor = await books.auditorOf(familyOf(payment.network))
+  const auditor = await parts.auditorOf(familyOf(payment.network))
   if (!auditor?.cancel) {
     const reason = `nothing on ${payment.network} can be cancelled; it dies by itself when it expires`
     throw notCancellable(id, reason, 'sent')
   }
   const transaction = await auditor.cancel(payment)
-  return { ...(await conclude(books, purchase)), transaction }
+  return { ...(await conclude(parts, purchase)), transaction }
 }
 
 /** The chain says which of the two came first. */
-async function conclude({ ledger, payerOf }: Books, purchase: Purchase): Promise<CancelOutcome> {
+async function conclude({ ledger, payerOf }: AuditParts, purchase: Purchase): Promise<CancelOutcome> {
   const { id, payment } = purchase
   const payer = await payerOf(familyOf(purchase.offer.network))
   const fate = payment && (await payer?.getSettlementStatus(payment))

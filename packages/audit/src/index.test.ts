@@ -3,11 +3,12 @@ import * as audit from './index.js'
 
 it('exports exactly this', () => {
   expect(Object.keys(audit).sort()).toEqual([
-    'cancel',
+    'auditOf',
     'csvLines',
+    'distinctAccounts',
     'jsonLines',
     'purchaseRecord',
-    'reconcile',
+
     'totals',
     'verifyReceipt'
   ])

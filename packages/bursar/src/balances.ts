@@ -1,13 +1,22 @@
+import { type DistinctAccount, distinctAccounts } from '@bursar/audit'
 import {
   type AtomicUsdc,
-  BASE,
   type BursarError,
+  type BursarParts,
   bursarErrorOf,
-  type NetworkId,
-  type Payer,
-  SOLANA_MAINNET
+  type HasPrepaidAccount,
+  type NetworkId
 } from '@bursar/core'
-import type { Prepaid } from '@bursar/prepaid'
+
+/** Whose prepaid balances are read beside the wallets. */
+export interface BalancesQuery {
+  /**
+   * Services that keep prepaid balances. One that is given twice is listed once. Default: none.
+   *
+   * @example `prepaid: [katana, venice]`
+   */
+  readonly prepaid?: readonly HasPrepaidAccount[] | undefined
+}
 
 /** What an account has on one network. */
 export interface WalletBalance {
@@ -23,50 +32,53 @@ export interface WalletBalance {
 /** What a prepaid balance holds. */
 export interface PrepaidBalance {
   readonly service: string
+  readonly origin: string
   readonly network: NetworkId
-  readonly address: string
+  /** The wallet; absent when it signs payments only, and proves no balance. */
+  readonly address?: string
+  /** `1_000_000n = 1 USDC`; absent when the service could not be asked, and then `error` says so. */
   readonly usdc?: AtomicUsdc
   readonly error?: BursarError
 }
 
-/** Everything that there is, and what could not be asked. */
+/** What there is, and what could not be asked. */
 export interface Balances {
   readonly wallets: readonly WalletBalance[]
   readonly prepaid: readonly PrepaidBalance[]
 }
 
-/** A prepaid balance and whose service it is at. */
-export interface OpenPrepaid {
-  readonly service: string
-  readonly origin: string
-  readonly prepaid: Prepaid
-}
-
 /** Asks every chain and every service at once. An outage is told with its row, and is never zero. */
 export async function readBalances(
-  payerOf: (family: string) => Promise<Payer | undefined>,
-  prepaid: readonly OpenPrepaid[]
+  { networks, payerOf }: Pick<BursarParts, 'networks' | 'payerOf'>,
+  { prepaid = [] }: BalancesQuery = {}
 ): Promise<Balances> {
-  const [evm, solana] = await Promise.all([payerOf('eip155'), payerOf('solana')])
-  const wallets = await Promise.all([walletOn(BASE, evm), walletOn(SOLANA_MAINNET, solana)])
-  const rows = prepaid.map(async ({ service, prepaid: { network, address, balance } }) => ({
-    service,
-    network,
-    address: await address(),
-    ...(await orError(async () => ({ usdc: await balance() })))
-  }))
-  return { wallets: wallets.flat(), prepaid: await Promise.all(rows) }
+  const accounts = await distinctAccounts(prepaid)
+  const [wallets, balances] = await Promise.all([
+    Promise.all(networks.map((network) => readWallet(network, payerOf))),
+    Promise.all(accounts.map(readPrepaid))
+  ])
+  return { wallets: wallets.flat(), prepaid: balances }
 }
 
-/** Nothing where no account pays on the network, or its payer reads no balances. */
-async function walletOn(network: NetworkId, payer: Payer | undefined): Promise<WalletBalance[]> {
-  const balances = payer?.balances
+/** Nothing where the payer of the network reads no balances. */
+async function readWallet(
+  network: NetworkId,
+  payerOf: BursarParts['payerOf']
+): Promise<readonly WalletBalance[]> {
+  const payer = await payerOf(network.slice(0, network.indexOf(':')))
+  const { balances } = payer ?? {}
   if (!payer || !balances) return []
   const row = await orError(async () => {
     const [usdc, gas] = await Promise.all([balances.readUsdc(network), balances.readGas(network)])
     return { usdc, gas }
   })
   return [{ network, address: await payer.address(), ...row }]
+}
+
+async function readPrepaid({ account, address }: DistinctAccount): Promise<PrepaidBalance> {
+  const { service, origin, network } = account
+  const about = { service, origin, network, ...(address === undefined ? {} : { address }) }
+  return { ...about, ...(await orError(async () => ({ usdc: await account.balance() }))) }
 }
 
 async function orError<Row>(read: () => Promise<Row>): Promise<Row | { readonly error: BursarError }> {

@@ -1,5 +1,13 @@
 export type { AtomicUsdc, ErrorCode, MoneyState, NetworkId, UsdcAmount } from '@bursar/core'
-export { BursarError, bursarErrorOf, formatUsdc, isBursarError, parseUsdc } from '@bursar/core'
+export {
+  BASE,
+  BursarError,
+  bursarErrorOf,
+  formatUsdc,
+  isBursarError,
+  parseUsdc,
+  SOLANA_MAINNET
+} from '@bursar/core'
 export type {
   Allowances,
   BursarEvent,
@@ -14,10 +22,7 @@ export type {
   Receipt
 } from '@bursar/fetch'
 export { receiptOf } from '@bursar/fetch'
-export type { Balances, PrepaidBalance, WalletBalance } from './balances.js'
-export type { Bursar, BursarOptions, ReconcileOptions, RelaySetup } from './create-bursar.js'
-export { createBursar, wrapFetch } from './create-bursar.js'
-export type { KatanaSetup, PaidKatana } from './katana.js'
-export type { PrepaidOrigins } from './prepaid-routes.js'
-export type { RetargetSetup } from './retarget.js'
-export type { PaidVenice, VeniceSetup } from './venice.js'
+export type { Balances, BalancesQuery, PrepaidBalance, WalletBalance } from './balances.js'
+export type { Bursar } from './bursar.js'
+export type { BursarOptions } from './create-bursar.js'
+export { createBursar } from './create-bursar.js'

@@ -9,6 +9,7 @@ it('exports exactly this', () => {
       "BASE_SEPOLIA",
       "BursarError",
       "MAX_HEADER_BYTES",
+      "RESERVED_NAMES",
       "SOLANA_DEVNET",
       "SOLANA_MAINNET",
       "abortable",

@@ -26,8 +26,14 @@ export type { AccountCall, AccountMeter, OpenAccountCall } from './interfaces/ac
 export { ACCOUNT } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
 export type { Authorizer } from './interfaces/authorizer.js'
-export type { BursarParts, HasBursarParts } from './interfaces/bursar-parts.js'
-export { bursarParts } from './interfaces/bursar-parts.js'
+export type {
+  BursarParts,
+  HasBursarParts,
+  ServiceBursar,
+  ServicePayment,
+  ServiceReceipt
+} from './interfaces/bursar-parts.js'
+export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
 export type { Clock, RandomBytes } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export type {
@@ -56,6 +62,10 @@ export type {
   SettlementStatus,
   SignedPayment
 } from './interfaces/payer.js'
+export type {
+  HasPrepaidAccount,
+  PrepaidAccount
+} from './interfaces/prepaid-account.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'

@@ -1,5 +1,6 @@
-import type { UsdcAmount } from '@bursar/core'
+import type { ServicePayment, UsdcAmount } from '@bursar/core'
 import { expectTypeOf, it } from 'vitest'
+import type { Call } from './flow/call.js'
 import { type BursarFetch, createPayingFetch, type Limits } from './index.js'
 
 it('is a fetch wherever a fetch is asked for', () => {
@@ -15,4 +16,9 @@ it('cannot be made without a limit per payment, and takes no number for money', 
   expectTypeOf<number>().toExtend<UsdcAmount>()
   // @ts-expect-error a bare bigint has no unit
   expectTypeOf<bigint>().toExtend<UsdcAmount>()
+})
+
+it('takes everything that a service may say of a payment of its own', () => {
+  expectTypeOf<keyof ServicePayment>().toExtend<keyof Call['options']>()
+  expectTypeOf<ServicePayment>().toExtend<Call['options']>()
 })

@@ -3,15 +3,16 @@ import {
   checkOptions,
   createRegistry,
   type Ledger,
+  RESERVED_NAMES,
   systemClock,
   systemRandom
 } from '@bursar/core'
 import { platform } from '#platform'
 import { openAccountMeter } from './account-meter.js'
 import type { Bursar } from './bursar.js'
-import type { BursarRequestInit } from './bursar-fetch.js'
 import { createEventHub, type EventHub } from './events.js'
-import { type Call, callChecks } from './flow/call.js'
+import { type Call, type CallOptions, callChecks } from './flow/call.js'
+import { learnOutcome } from './flow/learn-outcome.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
@@ -44,9 +45,13 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     async fetch(input, init = {}) {
       // data:, blob: and file: are the platform's own business and never cost anything.
       if (isOtherScheme(input)) return globalThis.fetch(input, init)
+      checkCall(init.bursar)
       return run(context, await captureCall(context, transport, { input, init }))
     },
-    quote: async (input, init = {}) => quote(context, await captureCall(context, transport, { input, init })),
+    async quote(input, init = {}) {
+      checkCall(init.bursar)
+      return quote(context, await captureCall(context, transport, { input, init }))
+    },
     receiptOf,
     on: hub.on,
     recover: () => recover(context),
@@ -63,6 +68,9 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
       clock,
       random,
       createAccountMeter: () => openAccountMeter({ ...options, clock, random }),
+      pay: async (input, init) => run(context, await captureCall(context, transport, { input, init })),
+      resolve: async (purchase) => (await learnOutcome(context, purchase)).purchase,
+      maxPayment: (host) => context.policy.limits.payment([host]).limit,
       sendThrough: async (via, input, init) => run(context, await captureCall(context, via, { input, init }))
     })
   })
@@ -98,12 +106,22 @@ function isOtherScheme(input: string | URL | Request): boolean {
   return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)
 }
 
+/** What a caller may say of a call. A service of ours may say more. @throws {TypeError} */
+function checkCall(options: CallOptions | undefined): void {
+  if (options === undefined) return
+  checkOptions(options, callChecks, 'bursar')
+  if (options.purchase?.startsWith(RESERVED_NAMES))
+    throw new TypeError(`purchase: names that begin with "${RESERVED_NAMES}" are Bursar's own`)
+}
+
+/** What callers and services of ours say of a call. */
+type CallInit = RequestInit & { readonly bursar?: Call['options'] | undefined }
+
 async function captureCall(
   { settings, sha256 }: PaymentContext,
   transport: Transport,
-  { input, init }: { readonly input: string | URL | Request; readonly init: BursarRequestInit }
+  { input, init }: { readonly input: string | URL | Request; readonly init: CallInit }
 ): Promise<Call> {
-  if (init.bursar !== undefined) checkOptions(init.bursar, callChecks, 'bursar')
   const request = await captureRequest(input, init, { maxStreamBytes: settings.maxStreamBytes, sha256 })
   request.signal?.throwIfAborted()
   return { request, options: init.bursar ?? {}, transport }

@@ -8,12 +8,21 @@ import * as venice from './venice.js'
 it.each([
   [
     katana,
-    ['checkChat', 'checkItem', 'createKatana', 'file', 'katanaCatalogue', 'tokenPrice', 'unlistedModel']
+    [
+      'checkChat',
+      'checkItem',
+      'createKatana',
+      'createKatanaClient',
+      'file',
+      'katanaCatalogue',
+      'tokenPrice',
+      'unlistedModel'
+    ]
   ],
   [openclaw, ['createOpenClaw', 'tokenPrice']],
   [tokenhot, ['createTokenhot', 'tokenPrice']],
   [tokenhub, ['createTokenHub', 'tokenPrice']],
-  [venice, ['retarget']]
+  [venice, ['createVenice', 'retarget', 'retargetFetch']]
 ])('exports exactly this of each entry', (entry, names) => {
   expect(Object.keys(entry).sort()).toEqual(names)
 })

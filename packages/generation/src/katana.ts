@@ -19,6 +19,8 @@ export type {
   KatanaUsage
 } from './katana/chat.js'
 export type { ChatBody, ChatMessage, ChatPart } from './katana/chat-body.js'
+export type { Katana, KatanaOptions } from './katana/create-katana.js'
+export { createKatana } from './katana/create-katana.js'
 export type { ApiKey } from './katana/credentials.js'
 export type { Continuation } from './katana/extend.js'
 export type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './katana/generations.js'
@@ -38,8 +40,8 @@ export type {
   VideoSeconds
 } from './katana/item.js'
 export { unlistedModel } from './katana/item.js'
-export type { Katana, KatanaOptions } from './katana/katana.js'
-export { createKatana } from './katana/katana.js'
+export type { KatanaClient, KatanaClientOptions } from './katana/katana.js'
+export { createKatanaClient } from './katana/katana.js'
 export type { Estimate } from './katana/pricing/estimate.js'
 export type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from './katana/resolved-item.js'
 export { checkChat } from './katana/rules/chat-rules.js'

@@ -1,7 +1,7 @@
 export type { RelayBalance } from './relays/new-api.js'
 export type { OpenClaw, OpenClawImage } from './relays/openclaw/openclaw.js'
 export { createOpenClaw } from './relays/openclaw/openclaw.js'
-export type { Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
+export type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
 export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'
 export type { Job, WatchOptions } from './shared/job/job.js'
 export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state.js'

@@ -1,5 +1,5 @@
 export type { RelayBalance } from './relays/new-api.js'
-export type { Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
+export type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
 export type {
   Tokenhot,
   TokenhotEdit,

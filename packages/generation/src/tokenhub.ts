@@ -1,5 +1,5 @@
 export type { RelayBalance } from './relays/new-api.js'
-export type { Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
+export type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
 export type { TokenHub } from './relays/tokenhub/tokenhub.js'
 export { createTokenHub } from './relays/tokenhub/tokenhub.js'
 export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'

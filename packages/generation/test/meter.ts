@@ -3,9 +3,13 @@ import {
   type AccountMeter,
   type AtomicUsdc,
   atomicUsdc,
+  bursarParts,
   overLimitError,
-  parseUsdc
+  parseUsdc,
+  systemClock,
+  systemRandom
 } from '@bursar/core'
+import type { MeteringBursar } from '../src/relays/relay.js'
 
 /** What became of a call that a meter was asked for. */
 export interface MeteredCall {
@@ -52,4 +56,10 @@ export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: M
       }
     }
   }
+}
+
+/** A bursar that has a meter and nothing else. */
+export function bursarWith(meter: AccountMeter): MeteringBursar {
+  const parts = { clock: systemClock, random: systemRandom, createAccountMeter: () => meter }
+  return { [bursarParts]: () => parts }
 }

@@ -1,11 +1,12 @@
 import type { Clock, Ledger } from '@bursar/core'
 import type { Limits } from '@bursar/fetch'
-import type { Bursar, PaidKatana } from 'bursar'
+import type { Katana } from '@bursar/generation/katana'
+import type { Bursar } from 'bursar'
 
 /** What the tools work with. Nobody who calls a tool can change any of it. */
 export interface McpContext {
   readonly bursar: Bursar
-  readonly katana: PaidKatana
+  readonly katana: Katana
   readonly ledger: Ledger
   readonly limits: Limits
   /** Where files are saved. */

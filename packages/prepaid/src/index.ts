@@ -1,7 +1,16 @@
-export { katanaPrepaid } from './katana.js'
+export type { BalanceFetch } from './balance-fetch.js'
 export type { Prepaid, PrepaidOptions } from './prepaid.js'
 export { createPrepaid } from './prepaid.js'
-export type { Movement, PrepaidService, WalletProver } from './service.js'
+export type { PlainFetch } from './prepaid-context.js'
+export type {
+  CreditedTopUp,
+  Movement,
+  MovementsPage,
+  PrepaidRequest,
+  PrepaidService,
+  RefusedCall,
+  Shortfall
+} from './service.js'
 export type { TopUp } from './top-up.js'
 export type { TopUpRule } from './top-up-rule.js'
-export { venicePrepaid } from './venice.js'
+export type { PrepaidWallet } from './wallet.js'

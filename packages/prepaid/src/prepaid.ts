@@ -1,44 +1,42 @@
 import {
   type AtomicUsdc,
   BursarError,
-  type Clock,
+  bursarParts,
   formatUsdc,
-  type Ledger,
   type NetworkId,
+  type PrepaidAccount,
   type Purchase,
   parseUsdc,
-  systemClock,
+  type ServiceBursar,
   type UsdcAmount
 } from '@bursar/core'
-import { createAutoTopUp } from './auto-top-up.js'
-import { createDesk, type PayingFetch } from './desk.js'
-import type { Movement, PrepaidService, WalletProver } from './service.js'
-import { spender } from './spend.js'
-import { TOP_UP_LABEL, type TopUp, topUp } from './top-up.js'
+import { type BalanceFetch, createBalanceFetch } from './balance-fetch.js'
+import type { PlainFetch, PrepaidContext } from './prepaid-context.js'
+import { walletOf } from './prepaid-context.js'
+import { readBalance, readMovements } from './read-account.js'
+import type { Movement, PrepaidService } from './service.js'
+import { isTopUpOf, type TopUp, topUp } from './top-up.js'
+import { createTopUpByRule } from './top-up-by-rule.js'
 import { parseRule, type TopUpRule } from './top-up-rule.js'
+import type { PrepaidWallet } from './wallet.js'
 
-/** What a prepaid balance is used with. */
+/** What a prepaid balance is made from. */
 export interface PrepaidOptions {
   readonly service: PrepaidService
   /** Where the service is, such as `https://kat.imgnai.com`. */
   readonly baseUrl: string
-  /** Pays the top-ups: `bursar.fetch`. */
-  readonly fetch: PayingFetch
-  /** Sends what must not pay. Default: the platform's. */
-  readonly plainFetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Proves the wallet that pays. */
-  readonly prover: WalletProver
-  /** Where the top-ups are written down, so that all processes know of each other's. */
-  readonly ledger: Ledger
+  readonly network: NetworkId
+  /** Proves the wallet that pays. Absent: the account signs payments and no texts, and nothing can be asked or spent. */
+  readonly wallet: PrepaidWallet | undefined
   /** When and how far the balance may be topped up without being asked. Default: never. */
-  readonly topUp?: TopUpRule
-  readonly clock?: Clock
+  readonly topUp?: TopUpRule | undefined
+  /** Sends what must not pay. Default: the platform's fetch. */
+  readonly plainFetch?: PlainFetch | undefined
 }
 
 /** A prepaid balance at one service, of one wallet on one network. */
-export interface Prepaid {
-  readonly network: NetworkId
-  /** The proven wallet. */
+export interface Prepaid extends PrepaidAccount {
+  /** The proven wallet. @throws {BursarError} `signer/failed` when the account signs payments and no texts. */
   address(): Promise<string>
   /**
    * Puts USDC on the balance. What is paid is that and the service's gas, and nothing else is paid.
@@ -49,53 +47,77 @@ export interface Prepaid {
   /**
    * `1_000_000n = 1 USDC`.
    *
-   * @param wallet default: the proven one, and services show no other to it.
+   * @param wallet default: the proven one. Services show it no other.
    * @throws {BursarError} `service/*`, `signer/failed`
    */
   balance(wallet?: string): Promise<AtomicUsdc>
   /** Every movement, newest first, page by page as it is read. @throws {BursarError} as `balance` */
   transactions(wallet?: string): AsyncIterable<Movement>
-  /** Whether a purchase is a top-up of this balance. */
-  isTopUp(purchase: Purchase): boolean
   /** Whether a movement is the credit of a top-up that the ledger has. */
   isCreditOf(movement: Movement, paid: Purchase): boolean
   /**
    * fetch, paid from the balance: carries a fresh proof, to the service alone. When the balance runs short it is topped
    * up as the rule says, once, and the call is sent again; a shortfall is never paid as the price of a call.
    *
-   * @throws {BursarError} `balance/insufficient`, `balance/credit-delayed`, `proof/wrong-origin`, and as `topUp`
+   * @throws {BursarError} `balance/insufficient`, `balance/credit-delayed`, `proof/wrong-origin`, `service/*` and as `topUp`
    */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  readonly fetch: BalanceFetch
 }
 
 /**
- * Opens a prepaid balance.
+ * Opens a prepaid balance that a bursar tops up.
  *
- * @throws {BursarError} `amount/malformed` @throws {TypeError} when the rule is out of range.
+ * @example
+ * ```ts
+ * const balance = createPrepaid(bursar, { service, baseUrl, network: BASE, wallet })
+ * await balance.topUp('1.00')
+ * ```
+ * @throws {BursarError} `amount/malformed`
+ * @throws {TypeError} when the rule is out of range, or no limit allows its top-ups.
  */
-export function createPrepaid(options: PrepaidOptions): Prepaid {
-  const { clock = systemClock, plainFetch = (url, init) => globalThis.fetch(url, init) } = options
-  const desk = createDesk({ ...options, clock, plainFetch })
-  const rule = options.topUp && parseRule(options.topUp)
-  const replenish = rule && createAutoTopUp(desk, rule)
+export function createPrepaid(bursar: ServiceBursar, options: PrepaidOptions): Prepaid {
+  const { service, network } = options
+  const parts = bursar[bursarParts]()
+  const context = contextOf(bursar, options)
+  const maxPayment = parts.maxPayment(new URL(context.origin).host)
+  const rule = options.topUp && parseRule(options.topUp, maxPayment)
+  return Object.freeze<Prepaid>({
+    service: service.name,
+    origin: context.origin,
+    network,
+    address: async () => walletOf(context).address(),
+    topUp: async (amount) => topUp(context, parseAmount(amount)),
+    balance: (wallet) => readBalance(context, wallet),
+    transactions: (wallet) => readMovements(context, wallet),
+    isTopUp: (purchase) => isTopUpOf(context, purchase),
+    isCreditOf: service.isCreditOf,
+    fetch: createBalanceFetch(context, rule && { rule, replenish: createTopUpByRule(context, rule) })
+  })
+}
+
+function contextOf(bursar: ServiceBursar, options: PrepaidOptions): PrepaidContext {
+  const { service, network, wallet, plainFetch = platformFetch } = options
+  const base = options.baseUrl.replace(/\/+$/, '')
   return {
-    network: desk.prover.network,
-    address: desk.address,
-    topUp: (amount) => topUp(desk, parseAmount(amount)),
-    balance: desk.balance,
-    transactions: desk.movements,
-    isTopUp: ({ labels, offer }) =>
-      labels[TOP_UP_LABEL] === desk.origin && offer.network === desk.prover.network,
-    isCreditOf: options.service.isCreditOf,
-    fetch: spender(desk, rule, replenish)
+    service,
+    base,
+    origin: new URL(base).origin,
+    network,
+    wallet,
+    plainFetch,
+    receiptOf: bursar.receiptOf,
+    parts: bursar[bursarParts]()
   }
 }
 
+const platformFetch: PlainFetch = (url, init) => globalThis.fetch(url, init)
+
+/** @throws {BursarError} `amount/malformed` */
 function parseAmount(amount: UsdcAmount): AtomicUsdc {
   const parsed = parseUsdc(amount)
   if (parsed > 0n) return parsed
   throw new BursarError('amount/malformed', {
-    message: `A top-up of ${formatUsdc(parsed)} USDC is none.`,
+    message: `A top-up of ${formatUsdc(parsed)} USDC brings nothing.`,
     context: { text: formatUsdc(parsed), reason: 'it is zero' },
     moneyState: 'none'
   })

@@ -1,9 +1,10 @@
 import type { AtomicUsdc, JsonObject, NetworkId, Offer, Purchase } from '@bursar/core'
-import type { WalletProof } from '@bursar/siwx'
 
-/** A request that a prepaid balance is kept by. */
+/** A request by which a prepaid balance is kept. */
 export interface PrepaidRequest {
+  /** From the base URL on. */
   readonly path: string
+  /** Sent as JSON. Absent where the service takes no body. */
   readonly body?: JsonObject
 }
 
@@ -19,34 +20,51 @@ export interface Movement {
   readonly at?: string
 }
 
-/** Makes wallet proofs for one origin; `katanaProver`'s is one. */
-export interface WalletProver {
-  readonly origin: string
+/** One page of movements, and where the next one begins. */
+export interface MovementsPage {
+  readonly movements: readonly Movement[]
+  readonly next?: string
+}
+
+/** What a service says of a top-up that was paid. */
+export interface CreditedTopUp {
+  readonly credited: AtomicUsdc
+  /** Whose balance it was credited to. */
+  readonly wallet: string
+  /** What the balance holds now, where the service says so. */
+  readonly balance?: AtomicUsdc
+}
+
+/** What a call lacks, by the service's answer. */
+export interface Shortfall {
+  readonly missing: AtomicUsdc
+  /** Whether exactly that is missing. If not, it is the most that can be missing. */
+  readonly isExact: boolean
+}
+
+/** A 402 that answered a call with a proof. */
+export interface RefusedCall {
+  readonly headers: Headers
+  readonly body: JsonObject | undefined
+  /** The network of the proven wallet. */
   readonly network: NetworkId
-  /** @throws {BursarError} `proof/wrong-origin`, `signer/failed` */
-  prove(url: string): Promise<WalletProof>
 }
 
 /** How one service keeps prepaid balances. */
 export interface PrepaidService {
   /** Such as `katana`. */
   readonly name: string
-  /** Without a body where the service takes none. */
   topUp(amount: AtomicUsdc): PrepaidRequest
-  /** Why an offer for a top-up is not one for exactly this amount. */
+  /** Tells why an offer is not one for a top-up of exactly this amount and its gas. */
   rejectionReason(offer: Offer, amount: AtomicUsdc): string | undefined
-  /** What a paid top-up says was credited, and to whom; nothing when it cannot be understood. */
-  readTopUp(body: JsonObject): { readonly credited: AtomicUsdc; readonly wallet: string } | undefined
+  /** Reads the answer to a top-up. `undefined`: it cannot be understood. */
+  readTopUp(body: JsonObject): CreditedTopUp | undefined
   balance(wallet: string): PrepaidRequest
   readBalance(body: JsonObject): AtomicUsdc | undefined
   movements(wallet: string, cursor: string | undefined): PrepaidRequest
-  readMovements(
-    body: JsonObject
-  ): { readonly movements: readonly Movement[]; readonly next?: string } | undefined
+  readMovements(body: JsonObject): MovementsPage | undefined
   /** Whether a movement is the credit of a top-up that was paid. */
   isCreditOf(movement: Movement, paid: Purchase): boolean
-  /** What a 402 to a call with a proof says is missing; nothing when it is another kind of 402. */
-  shortfall(headers: Headers, body: JsonObject | undefined): AtomicUsdc | undefined
-  /** The network of a wallet, as the service names it. */
-  readonly networks: readonly NetworkId[]
+  /** Reads what a call lacks. `undefined`: the 402 says something else. */
+  shortfall(refused: RefusedCall): Shortfall | undefined
 }

@@ -1,20 +1,46 @@
-import { type AtomicUsdc, type Budget, parseUsdc, type UsdcAmount } from '@bursar/core'
-import { TOP_UP_LABEL } from './top-up.js'
+import { type AtomicUsdc, type Budget, formatUsdc, parseUsdc, type UsdcAmount } from '@bursar/core'
+import { topUpScope } from './top-up.js'
 
 /** When and how far a balance may be topped up without being asked. */
 export interface TopUpRule {
-  /** Decimal USDC that one top-up brings. */
+  /**
+   * What one top-up brings, in decimal USDC. The service's gas is paid in addition. Required.
+   *
+   * @example `amount: '1.00'`
+   */
   readonly amount: UsdcAmount
-  /** The most that the top-ups of the last 24 hours may cost, gas included. Required: nothing is unbounded. */
+  /**
+   * The most that the top-ups of the last 24 hours may cost, in decimal USDC, gas included. Required: nothing is
+   * unbounded.
+   *
+   * @example `perDay: '5.00'`
+   */
   readonly perDay: UsdcAmount
-  /** The most that all top-ups may ever cost. */
-  readonly total?: UsdcAmount
-  /** Also tops up ahead of a call when the balance is below this. Default: only when a call falls short. */
-  readonly below?: UsdcAmount
-  /** The least time between two top-ups. Default 60_000. */
-  readonly cooldownMs?: number
-  /** How long a credit is waited for once its top-up is paid. Default 30_000. */
-  readonly creditWaitMs?: number
+  /**
+   * The most that all top-ups may ever cost, in decimal USDC, gas included. Default: as much as the limits allow.
+   *
+   * @example `total: '50'`
+   */
+  readonly total?: UsdcAmount | undefined
+  /**
+   * Tops up ahead of a call when the balance is below this, in decimal USDC. Default: only when a call falls short.
+   *
+   * @example `below: '0.20'`
+   */
+  readonly below?: UsdcAmount | undefined
+  /**
+   * The least time between two top-ups, in milliseconds. Default 60_000.
+   *
+   * @example `cooldownMs: 0`
+   */
+  readonly cooldownMs?: number | undefined
+  /**
+   * How long a top-up is waited for, in milliseconds: its credit once it is paid, and its end where another process makes
+   * it. Default 30_000.
+   *
+   * @example `creditWaitMs: 10_000`
+   */
+  readonly creditWaitMs?: number | undefined
 }
 
 /** A rule, read. */
@@ -28,26 +54,49 @@ export interface ParsedRule {
 }
 
 const DAY_MS = 86_400_000
+/** What the names of the rule's budgets begin with. */
+const RULE_NAME = 'topUp '
 
 /**
  * Reads a rule.
  *
- * @throws {BursarError} `amount/malformed` @throws {TypeError} when `perDay` is missing or a number is out of range.
+ * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is refused.
+ * @throws {BursarError} `amount/malformed`
+ * @throws {TypeError} when `amount` or `perDay` is missing, or a value is out of range.
  */
-export function parseRule(rule: TopUpRule): ParsedRule {
-  const { amount, perDay, total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
-  if (amount === undefined || perDay === undefined) throw new TypeError('topUp needs amount and perDay')
-  if (!(cooldownMs >= 0) || !(creditWaitMs >= 0)) throw new TypeError('topUp: times are milliseconds from 0')
-  const parsed = parseUsdc(amount)
-  if (parsed <= 0n) throw new TypeError('topUp.amount must be above zero')
-  const day = { name: 'topUp perDay', limit: parseUsdc(perDay), windowMs: DAY_MS }
-  const ever = total === undefined ? [] : [{ name: 'topUp total', limit: parseUsdc(total) }]
+export function parseRule(rule: TopUpRule, maxPayment: AtomicUsdc): ParsedRule {
+  const { total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
+  if (rule.amount === undefined || rule.perDay === undefined)
+    throw new TypeError("topUp needs amount and perDay: { amount: '1.00', perDay: '5.00' }")
+  if (!(cooldownMs >= 0)) throw new TypeError('topUp.cooldownMs must be milliseconds from 0')
+  if (!(creditWaitMs >= 0)) throw new TypeError('topUp.creditWaitMs must be milliseconds from 0')
+  const amount = parseUsdc(rule.amount)
+  assertPayable(amount, maxPayment)
+  const day = { name: `${RULE_NAME}perDay`, limit: parseUsdc(rule.perDay), windowMs: DAY_MS }
+  const ever = total === undefined ? [] : [{ name: `${RULE_NAME}total`, limit: parseUsdc(total) }]
   return {
-    amount: parsed,
+    amount,
     below: below === undefined ? undefined : parseUsdc(below),
     cooldownMs,
     creditWaitMs,
     budgets: (origin) =>
-      [day, ...ever].map((budget) => ({ ...budget, label: { name: TOP_UP_LABEL, value: origin } }))
+      Object.entries(topUpScope(origin)).flatMap(([name, value]) =>
+        [day, ...ever].map((budget) => ({ ...budget, label: { name, value } }))
+      )
   }
+}
+
+/** Whether a limit's name is that of a rule's budget. */
+export function isRuleBudget(name: string): boolean {
+  return name.startsWith(RULE_NAME)
+}
+
+/** @throws {TypeError} */
+function assertPayable(amount: AtomicUsdc, maxPayment: AtomicUsdc): void {
+  if (amount <= 0n) throw new TypeError('topUp.amount must be above zero')
+  if (amount <= maxPayment) return
+  throw new TypeError(
+    `topUp.amount is ${formatUsdc(amount)} USDC, and limits allow no payment above ${formatUsdc(maxPayment)}: ` +
+      'no top-up could ever be paid'
+  )
 }

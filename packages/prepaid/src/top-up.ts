@@ -1,74 +1,152 @@
-import { type AtomicUsdc, BursarError, formatUsdc } from '@bursar/core'
-import { type PrepaidDesk, readAnswer } from './desk.js'
+import {
+  type AtomicUsdc,
+  BursarError,
+  bursarErrorOf,
+  formatUsdc,
+  type NetworkId,
+  type Purchase,
+  parseUsdc,
+  type ServicePayment,
+  type ServiceReceipt
+} from '@bursar/core'
+import { type PrepaidContext, walletOf } from './prepaid-context.js'
+import { creditDelayed } from './prepaid-errors.js'
+import { readBalance } from './read-account.js'
+import { type Question, readAnswer } from './read-answer.js'
+import type { CreditedTopUp } from './service.js'
 
 /** A top-up that was paid and credited. */
 export interface TopUp {
-  /** Decimal USDC that was credited. Gas was paid in addition. */
-  readonly credited: string
+  /** The wallet that paid and whose balance it is. */
   readonly wallet: string
+  readonly network: NetworkId
+  /** The token that was paid in; absent when the service asked for no payment. */
+  readonly asset?: string
+  /** Decimal USDC that was credited. */
+  readonly credited: string
+  /** Decimal USDC that was paid, the service's gas included. */
+  readonly paid: string
+  /** Decimal USDC that the balance holds now; absent when the service could not be asked. */
+  readonly balance?: string
+  /** Of the payment; absent when the service named none. */
+  readonly transaction?: string
 }
 
-/** The label by which top-ups are told from other purchases. */
-export const TOP_UP_LABEL = 'top-up'
+/** The label by which top-ups are told from other purchases. Its value is the service's origin. */
+const TOP_UP_LABEL = 'top-up'
+/** The label that holds what a top-up brings, in decimal USDC. */
+const AMOUNT_LABEL = 'top-up-usdc'
 
-/** How a top-up is made other than by hand. */
-export interface TopUpTerms {
-  /** Its name in the ledger. */
-  readonly purchase?: string
-  /** Why its cost is too much, gas included. */
-  readonly refusesCost?: (cost: AtomicUsdc) => string | undefined
+/** Marks a purchase as a top-up. */
+function topUpLabels(origin: string, amount: AtomicUsdc): Readonly<Record<string, string>> {
+  return { ...topUpScope(origin), [AMOUNT_LABEL]: formatUsdc(amount) }
+}
+
+/** The label that all top-ups at an origin have, by which their budgets count them. */
+export function topUpScope(origin: string): Readonly<Record<string, string>> {
+  return { [TOP_UP_LABEL]: origin }
+}
+
+/** Whether a purchase is a top-up of a balance at an origin, from a network. */
+export function isTopUpOf(
+  { origin, network }: Pick<PrepaidContext, 'origin' | 'network'>,
+  { labels, offer }: Purchase
+): boolean {
+  return labels[TOP_UP_LABEL] === origin && offer.network === network
+}
+
+/** What a top-up brings. */
+export function topUpAmount({ labels }: Purchase): AtomicUsdc {
+  return parseUsdc(labels[AMOUNT_LABEL] ?? '0')
 }
 
 /**
  * Pays for a top-up of exactly this amount, on the network of the proven wallet.
  *
+ * @param terms what a rule adds: a name, and budgets of its own.
  * @throws {BursarError} as the paying fetch, `balance/credit-delayed`, `service/*`
  */
-export async function topUp(desk: PrepaidDesk, amount: AtomicUsdc, terms: TopUpTerms = {}): Promise<TopUp> {
-  const { service, base, origin, prover } = desk
-  const request = service.topUp(amount)
-  const wallet = await desk.address()
-  const response = await desk.fetch(`${base}${request.path}`, {
-    method: 'POST',
-    ...(request.body
-      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body) }
-      : {}),
-    bursar: {
-      ...(terms.purchase === undefined ? {} : { purchase: terms.purchase }),
-      labels: { [TOP_UP_LABEL]: origin, 'top-up-usdc': formatUsdc(amount) },
-      prefer: [prover.network],
-      rejectionReason: (offer) =>
-        offer.network.id === prover.network
-          ? (service.rejectionReason(offer, amount) ?? terms.refusesCost?.(offer.cost))
-          : `the balance is on ${prover.network}`
-    }
-  })
-  const told = service.readTopUp(await readAnswer(service, 'top-up', response, 'settled'))
-  if (told?.credited === amount && sameWallet(told.wallet, wallet)) {
-    return { credited: formatUsdc(amount), wallet }
+export async function topUp(
+  context: PrepaidContext,
+  amount: AtomicUsdc,
+  terms: Pick<ServicePayment, 'purchase' | 'topUpRoom'> = {}
+): Promise<TopUp> {
+  const wallet = await walletOf(context).address()
+  const response = await pay(context, amount, terms)
+  const receipt = context.receiptOf(response)
+  const question: Question = {
+    service: context.service.name,
+    operation: 'top-up',
+    moneyState: receipt?.moneyState ?? 'none'
   }
-  const reason = told
-    ? `it says that ${formatUsdc(told.credited)} USDC were credited to ${told.wallet}`
-    : 'it does not say what was credited'
-  throw creditLate(desk, wallet, amount, reason)
+  const told = context.service.readTopUp(await readAnswer(question, response))
+  if (!told || told.credited !== amount || !isSameWallet(told.wallet, wallet))
+    throw creditDelayed(context, { wallet, amount, reason: whatIsWrong(told) })
+  return report(context, told, { wallet, receipt })
 }
 
-/** The service took the money, and the balance does not show it. */
-export function creditLate(
-  { service, origin }: PrepaidDesk,
-  wallet: string,
+async function pay(
+  context: PrepaidContext,
   amount: AtomicUsdc,
-  reason: string
-): BursarError<'balance/credit-delayed'> {
-  const usdc = formatUsdc(amount)
-  return new BursarError('balance/credit-delayed', {
-    message: `${service.name}: a top-up of ${usdc} USDC was paid and is not credited: ${reason}. Nothing more was paid.`,
-    context: { service: service.name, origin, wallet, amount: usdc, reason },
-    moneyState: 'settled'
+  terms: Pick<ServicePayment, 'purchase' | 'topUpRoom'>
+): Promise<Response> {
+  const { service, base, origin, network, parts } = context
+  const { path, body } = service.topUp(amount)
+  try {
+    return await parts.pay(`${base}${path}`, {
+      method: 'POST',
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      bursar: {
+        ...terms,
+        labels: topUpLabels(origin, amount),
+        prefer: [network],
+        rejectionReason: (offer) =>
+          offer.network.id === network
+            ? service.rejectionReason(offer, amount)
+            : `the balance is on ${network}`
+      }
+    })
+  } catch (error) {
+    const overLimit = bursarErrorOf(error, 'offer/over-limit')
+    throw overLimit ? aboutTopUp(overLimit, amount) : error
+  }
+}
+
+/** The caller may have asked for a text: a refusal says that it was a top-up that did not fit. */
+function aboutTopUp(error: BursarError<'offer/over-limit'>, amount: AtomicUsdc): BursarError {
+  const { context, moneyState, message } = error
+  return new BursarError('offer/over-limit', {
+    message: `A top-up of ${formatUsdc(amount)} USDC was refused: ${message}`,
+    context,
+    moneyState,
+    cause: error
   })
+}
+
+async function report(
+  context: PrepaidContext,
+  { credited, balance }: CreditedTopUp,
+  { wallet, receipt }: { readonly wallet: string; readonly receipt: ServiceReceipt | undefined }
+): Promise<TopUp> {
+  // It is paid and credited: a balance that cannot be read now takes nothing from that.
+  const left = balance ?? (await readBalance(context).catch(() => undefined))
+  return {
+    wallet,
+    network: context.network,
+    credited: formatUsdc(credited),
+    paid: receipt?.amount ?? '0',
+    ...(receipt ? { asset: receipt.asset } : {}),
+    ...(left === undefined ? {} : { balance: formatUsdc(left) }),
+    ...(receipt?.transaction === undefined ? {} : { transaction: receipt.transaction })
+  }
+}
+
+function whatIsWrong(told: CreditedTopUp | undefined): string {
+  if (!told) return 'the service does not say what was credited'
+  return `the service says that ${formatUsdc(told.credited)} USDC were credited to ${told.wallet}`
 }
 
 /** EVM addresses differ in letter case only by their checksum. */
-function sameWallet(a: string, b: string): boolean {
+function isSameWallet(a: string, b: string): boolean {
   return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
 }

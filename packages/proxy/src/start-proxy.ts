@@ -36,7 +36,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   }
   const stopping = new AbortController()
   try {
-    const serviceOf = await openServices(bursars, options)
+    const serviceOf = openServices(bursars, options)
     const context = { ...contextOf(options), agents: authenticated, serviceOf, stopping: stopping.signal }
     const server = await listen(port, createHandler(context))
     return proxyOf(server, agents, () => {
@@ -78,9 +78,9 @@ function bursarOptions(options: ProxyOptions) {
   return shared
 }
 
-async function openServices(bursars: ReadonlyMap<string, Bursar>, { service }: ProxyOptions) {
+function openServices(bursars: ReadonlyMap<string, Bursar>, { service }: ProxyOptions) {
   const services = new Map<string, ProxyService>()
-  for (const [agent, bursar] of bursars) services.set(agent, await openService(bursar, service, { agent }))
+  for (const [agent, bursar] of bursars) services.set(agent, openService(bursar, service, { agent }))
   return (agent: string): ProxyService => {
     const found = services.get(agent)
     if (!found) throw new TypeError(`There is no agent "${agent}"`)

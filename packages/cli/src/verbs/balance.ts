@@ -13,8 +13,8 @@ const gasNames = { Base: 'ETH', Solana: 'SOL' } as const
 export async function balance(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
   const bursar = await openAccounts(io, nothing)
   try {
-    await openPrepaid(bursar, systemClock.nowMs())
-    const { wallets, prepaid } = await bursar.balances()
+    const services = await openPrepaid(bursar, systemClock.nowMs())
+    const { wallets, prepaid } = await bursar.balances({ prepaid: services })
     if (json) {
       const rows = wallets.map(({ network, address, usdc, gas, error }) => ({
         network,

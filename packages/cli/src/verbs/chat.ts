@@ -1,5 +1,6 @@
 import type { Billing } from '@bursar/generation/katana'
-import type { Bursar, PaidKatana } from 'bursar'
+import type { Bursar } from 'bursar'
+import { createKatana, type Katana } from 'bursar/katana'
 import type { Io } from '../io.js'
 import { type Place, placeOf, withBursar } from '../place.js'
 
@@ -32,7 +33,7 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
       billing,
       ...(billing === 'key' && apiKey ? { apiKey } : {})
     }
-    const { chat: texts } = await bursar.katana(setup)
+    const { chat: texts } = createKatana(bursar, setup)
     if (billing === 'key' && !json) {
       for await (const { choices } of await texts.completions.create({ ...body, stream: true }))
         io.out(choices[0]?.delta?.content ?? '')
@@ -47,9 +48,9 @@ export async function chat(io: Io, prompt: string, options: ChatOptions): Promis
 async function cheapest(
   bursar: Bursar,
   place: { readonly baseUrl?: string },
-  body: Parameters<PaidKatana['estimate']>[0]
+  body: Parameters<Katana['estimate']>[0]
 ): Promise<Billing> {
-  const { balance, estimate } = await bursar.katana(place)
+  const { balance, estimate } = createKatana(bursar, place)
   const most = estimate(body)?.usdAtomic
   const left = await balance.balance().catch(() => 0n)
   return most !== undefined && left >= most ? 'wallet' : 'direct'

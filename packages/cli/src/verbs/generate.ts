@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { bursarErrorOf, isBursarError, type JsonObject, type Purchase, systemClock } from '@bursar/core'
 import type { GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
-import type { Bursar, PaidKatana } from 'bursar'
+import type { Bursar } from 'bursar'
+import { createKatana, type Katana } from 'bursar/katana'
 import type { Io } from '../io.js'
 import { type OpenJob, type PendingJob, PendingJobs } from '../pending-jobs.js'
 import { type Place, placeOf, withBursar } from '../place.js'
@@ -36,7 +37,7 @@ export async function video(io: Io, prompt: string, options: GenerateVerbOptions
   )
 }
 
-type Submit = (katana: PaidKatana, call: GenerateOptions) => Promise<Job>
+type Submit = (katana: Katana, call: GenerateOptions) => Promise<Job>
 
 /** Pays once, whatever happens to this command: the same command, run again, goes on where it was. */
 async function generate(
@@ -56,7 +57,7 @@ async function generate(
     const open = new PendingJobs(io.env).take(asked, { verb, model, prompt }, systemClock.nowMs())
     if (open.isResumed) io.tell('A command that asked for the same was cut off: going on where it was.\n')
     try {
-      const katana = await bursar.katana({ ...place, billing: 'direct' })
+      const katana = createKatana(bursar, { ...place, billing: 'direct' })
       const job = await submitOnce(bursar, katana, open, submit)
       io.tell(`Job ${job.requestId} is paid for; waiting.\n`)
       const saved = await save(io, job, open, output)
@@ -80,7 +81,7 @@ async function save(io: Io, job: Job, open: OpenJob, output: string): Promise<re
   }
 }
 
-async function submitOnce(bursar: Bursar, katana: PaidKatana, open: OpenJob, submit: Submit): Promise<Job> {
+async function submitOnce(bursar: Bursar, katana: Katana, open: OpenJob, submit: Submit): Promise<Job> {
   const { purchase, job: known, model, verb } = open.pending
   if (known !== undefined) return katana.jobs.resume(known, { billing: 'direct' })
   const labels = { service: 'katana', model, verb }

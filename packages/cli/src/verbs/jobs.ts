@@ -61,8 +61,8 @@ export async function resumeJob(
   id: string,
   { url, output }: Place & { readonly output: string }
 ): Promise<void> {
-  const { createKatana } = await import('@bursar/generation/katana')
-  const katana = createKatana(placeOf(io, 'katana', url))
+  const { createKatanaClient } = await import('@bursar/generation/katana')
+  const katana = createKatanaClient(placeOf(io, 'katana', url))
   const saved = await katana.jobs
     .resume(id, { billing: 'direct' })
     .save(output, { existing: 'keep' })

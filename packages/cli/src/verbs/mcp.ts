@@ -5,6 +5,7 @@ import { systemClock } from '@bursar/core'
 import { defaultPath } from '@bursar/ledger/sqlite'
 import type { McpContext } from '@bursar/mcp'
 import { createBursar } from 'bursar'
+import { createKatana } from 'bursar/katana'
 import { accountOptions } from '../accounts.js'
 import type { Io } from '../io.js'
 import { limitsFor } from '../limits-file.js'
@@ -31,7 +32,7 @@ export async function mcp(io: Io, version: string, options: McpOptions): Promise
   try {
     const context: McpContext = {
       bursar,
-      katana: await bursar.katana({ baseUrl, billing: 'direct' }),
+      katana: createKatana(bursar, { baseUrl, billing: 'direct' }),
       ledger: accounts.ledger,
       limits,
       folder: options.output ?? join(dirname(defaultPath(io.env)), 'files'),

@@ -1,4 +1,4 @@
-import type { Discrepancy } from '@bursar/audit'
+import { auditOf, type Discrepancy } from '@bursar/audit'
 import { formatUsdc } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
@@ -13,7 +13,7 @@ export async function reconcile(
   if (!(Number(days) > 0)) throw new TypeError('--days wants a number above zero')
   const bursar = await openAccounts(io, nothing)
   try {
-    const found = await bursar.reconcile({ fromMs: Date.now() - Number(days) * DAY_MS })
+    const found = await auditOf(bursar).reconcile({ fromMs: Date.now() - Number(days) * DAY_MS })
     const { settled, debits, learned, discrepancies } = found
     const told = discrepancies.map(describe)
     if (json) {
@@ -43,7 +43,7 @@ function describe(discrepancy: Discrepancy) {
 export async function cancel(io: Io, id: string, { json }: { readonly json?: boolean } = {}): Promise<void> {
   const bursar = await openAccounts(io, nothing)
   try {
-    const { outcome, purchase, transaction } = await bursar.cancel(id)
+    const { outcome, purchase, transaction } = await auditOf(bursar).cancel(id)
     const amount = formatUsdc(purchase.offer.cost)
     if (json)
       return io.out(

@@ -1,5 +1,7 @@
 import { BASE, formatUsdc, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
 import type { Bursar } from 'bursar'
+import { createKatana } from 'bursar/katana'
+import { createVenice } from 'bursar/venice'
 import type { Io } from '../io.js'
 import { type Place, placeOf, withBursar } from '../place.js'
 
@@ -15,7 +17,7 @@ export interface TopUpOptions extends Place {
 export async function topUp(io: Io, amount: string, options: TopUpOptions): Promise<void> {
   parseUsdc(amount)
   await withBursar(io, options.maxAmount, async (bursar) => {
-    const balance = await balanceAt(io, bursar, options)
+    const balance = balanceAt(io, bursar, options)
     const { credited, wallet } = await balance.topUp(amount)
     const left = await balance.balance()
     const usdc = formatUsdc(left)
@@ -25,12 +27,12 @@ export async function topUp(io: Io, amount: string, options: TopUpOptions): Prom
 }
 
 /** @throws {TypeError} */
-async function balanceAt(io: Io, bursar: Bursar, { service, network, url }: TopUpOptions) {
+function balanceAt(io: Io, bursar: Bursar, { service, network, url }: TopUpOptions) {
   if (service !== 'katana' && service !== 'venice') throw new TypeError('--service is katana or venice')
   const place = placeOf(io, service, url)
-  if (service === 'venice') return (await bursar.venice(place)).balance
+  if (service === 'venice') return createVenice(bursar, place).balance
   const on = network === undefined ? {} : { network: networkOf(network) }
-  return (await bursar.katana({ ...place, ...on })).balance
+  return createKatana(bursar, { ...place, ...on }).balance
 }
 
 function networkOf(name: string): NetworkId {

@@ -1,13 +1,31 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { Offer } from '../challenge/challenge.js'
+import type { MoneyState } from '../error/bursar-error.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { AccountMeter } from './account-meter.js'
 import type { Auditor } from './auditor.js'
 import type { Clock, RandomBytes } from './clock.js'
-import type { Ledger } from './ledger.js'
+import type { Budget, Ledger, Purchase } from './ledger.js'
 import type { MessageSigner } from './message-signer.js'
 import type { Payer } from './payer.js'
 
 /** The property under which a bursar keeps its parts. Equal in every install, so that packages of two installs work together. */
 export const bursarParts: unique symbol = Symbol.for('bursar.parts')
+
+/** Names of purchases that begin so are Bursar's own: no caller can give one. */
+export const RESERVED_NAMES = 'bursar:'
+
+/** What a service says of one payment of its own. */
+export interface ServicePayment {
+  /** The purchase's name, which may be one of {@link RESERVED_NAMES}. */
+  readonly purchase?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly prefer?: readonly NetworkId[]
+  /** Tells why an offer is not to be paid. */
+  readonly rejectionReason?: (offer: Offer) => string | undefined
+  /** Budgets that the payment must fit besides the bursar's limits, held against it in the same step. */
+  readonly topUpRoom?: readonly Budget[]
+}
 
 /** What the services and the audit of this repository need of a bursar beyond its verbs. No promise to anybody else. */
 export interface BursarParts {
@@ -24,10 +42,33 @@ export interface BursarParts {
   readonly signerOf: (family: NetworkFamily) => MessageSigner | undefined
   /** Makes what enters the bills of API keys in the ledger, under the bursar's limits. */
   readonly createAccountMeter: () => AccountMeter
+  /** `bursar.fetch`, for payments of a service's own such as top-ups. */
+  readonly pay: (url: string, init: RequestInit & { readonly bursar?: ServicePayment }) => Promise<Response>
+  /** Asks the chain what became of a purchase that is out, and writes it down. */
+  readonly resolve: (purchase: Purchase) => Promise<Purchase>
+  /** The most that one payment to a host may cost. */
+  readonly maxPayment: (host: string) => AtomicUsdc
 }
 
-/** What has parts, as what `createBursar` returns. */
+/** Whatever has parts: what `createBursar` returns. */
 export interface HasBursarParts {
-  /** A function, so that printing a bursar prints none of its parts. */
+  /** A function, so that whoever prints a bursar prints nothing of it. */
   readonly [bursarParts]: () => BursarParts
+}
+
+/** What a service is made over: what `createBursar` returns is one. */
+export interface ServiceBursar extends HasBursarParts {
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  receiptOf(response: Response): ServiceReceipt | undefined
+}
+
+/** What a service needs of a receipt. */
+export interface ServiceReceipt {
+  readonly purchase: string
+  readonly moneyState: MoneyState
+  /** Decimal USDC. */
+  readonly amount: string
+  readonly network: NetworkId
+  readonly asset: string
+  readonly transaction?: string | undefined
 }

@@ -9,7 +9,8 @@ import {
   type Offer,
   type OptionCheck,
   type OptionChecks,
-  recordOf
+  recordOf,
+  type ServicePayment
 } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
@@ -70,7 +71,7 @@ export const callChecks: OptionChecks<CallOptions> = {
 /** One call on its way. */
 export interface Call {
   readonly request: CapturedRequest
-  readonly options: CallOptions
+  readonly options: CallOptions & Pick<ServicePayment, 'topUpRoom'>
   readonly transport: Transport
 }
 

@@ -12,6 +12,7 @@ export function buildReservation(
 ): Reservation {
   const { request, options, fingerprint, challenge } = call
   const { method, url } = request
+  const { topUpRoom = [] } = options
   const labels = givenLabels(options.labels)
   return {
     id: newPurchaseId(context),
@@ -28,7 +29,7 @@ export function buildReservation(
       amountAtomic: offer.amountAtomic,
       cost: offer.cost
     },
-    budgets: context.policy.limits.budgets(hostsOf(call), labels),
+    budgets: [...context.policy.limits.budgets(hostsOf(call), labels), ...topUpRoom],
     labels
   }
 }

@@ -3,13 +3,13 @@ import { dataUrl, png } from '../../test/samples.js'
 import { answer, envelope, quickClock, type Script, serve, still } from '../../test/service.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import { unlistedModel } from './item.js'
-import { createKatana, type KatanaOptions } from './katana.js'
+import { createKatanaClient, type KatanaClientOptions } from './katana.js'
 
-async function open(script: Script, options: Partial<KatanaOptions> = {}) {
+async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
   const server = await serve(script)
   return {
     ...server,
-    katana: createKatana({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
+    katana: createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
   }
 }
 
@@ -142,7 +142,7 @@ describe('the live list of models', () => {
     const { katana, url } = await open(script)
     const item = { model: unlistedModel('brand-new'), prompt: 'A mug', aspectRatio: '1:1' }
     await expect(katana.images.generate(item)).rejects.toMatchObject({ code: 'request/invalid' })
-    const informed = createKatana({
+    const informed = createKatanaClient({
       baseUrl: url,
       clock: quickClock(),
       catalogue: await katana.models.list()
@@ -155,7 +155,7 @@ describe('the live list of models', () => {
 })
 
 describe('estimates', () => {
-  const katana = createKatana()
+  const katana = createKatanaClient()
 
   it('Katana 106: credits of several items add up, without rounding', () => {
     expect(

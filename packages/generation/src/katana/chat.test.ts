@@ -3,7 +3,7 @@ import { dataUrl, png } from '../../test/samples.js'
 import { answer, quickClock, type Script, serve, still } from '../../test/service.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import type { ChatBody } from './chat-body.js'
-import { createKatana, type KatanaOptions } from './katana.js'
+import { createKatanaClient, type KatanaClientOptions } from './katana.js'
 import { checkChat } from './rules/chat-rules.js'
 
 const hello = { model: 'grok-4-3', messages: [{ role: 'user', content: 'Hi' }] } as const
@@ -18,11 +18,11 @@ const completion = {
   }
 }
 
-async function open(script: Script, options: Partial<KatanaOptions> = {}) {
+async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
   const server = await serve(script)
   return {
     ...server,
-    katana: createKatana({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
+    katana: createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
   }
 }
 

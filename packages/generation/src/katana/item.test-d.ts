@@ -1,6 +1,6 @@
-import { createKatana, file, unlistedModel } from '../katana.js'
+import { createKatanaClient, file, unlistedModel } from '../katana.js'
 
-const katana = createKatana()
+const katana = createKatanaClient()
 const prompt = 'A mug'
 
 void katana.images.generate({ model: 'gen', prompt, aspectRatio: '5:2' })

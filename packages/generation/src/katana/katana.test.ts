@@ -6,14 +6,18 @@ import { png } from '../../test/samples.js'
 import { answer, envelope, quickClock, REQUEST_ID, type Script, serve, still } from '../../test/service.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import type { GenerationItem } from './item.js'
-import { createKatana, type KatanaOptions } from './katana.js'
+import { createKatanaClient, type KatanaClientOptions } from './katana.js'
 
 const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
 
-async function open(script: Script, options: Partial<KatanaOptions> = {}) {
+async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
   const server = await serve(script)
   const clock = quickClock()
-  return { ...server, clock, katana: createKatana({ baseUrl: server.url, clock, random: still, ...options }) }
+  return {
+    ...server,
+    clock,
+    katana: createKatanaClient({ baseUrl: server.url, clock, random: still, ...options })
+  }
 }
 
 const processing: Script = (_, response) => answer(response, envelope('processing'))
@@ -124,18 +128,18 @@ describe('billing', () => {
   })
 
   it('refuses to be built for a path that it has no means for, and shows no key', () => {
-    expect(() => createKatana({ billing: 'key' })).toThrow(TypeError)
-    expect(() => createKatana({ billing: 'wallet' })).toThrow(TypeError)
+    expect(() => createKatanaClient({ billing: 'key' })).toThrow(TypeError)
+    expect(() => createKatanaClient({ billing: 'wallet' })).toThrow(TypeError)
     for (const bad of ['no-colon-hush', ':hush-1', 'hush:', 'key:hush\nX-Evil: 1']) {
-      expect(() => createKatana({ apiKey: bad })).toThrow(/value is not shown/)
-      expect(() => createKatana({ apiKey: bad })).not.toThrow(/hush/)
+      expect(() => createKatanaClient({ apiKey: bad })).toThrow(/value is not shown/)
+      expect(() => createKatanaClient({ apiKey: bad })).not.toThrow(/hush/)
     }
   })
 
   it.each(['http://kat.imgnai.com', 'ftp://kat.imgnai.com', 'https://user:pass@kat.imgnai.com', 'nonsense'])(
     'Katana 1: refuses %s as a base',
     (baseUrl) => {
-      expect(() => createKatana({ baseUrl })).toThrow(TypeError)
+      expect(() => createKatanaClient({ baseUrl })).toThrow(TypeError)
     }
   )
 

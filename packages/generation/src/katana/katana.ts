@@ -28,7 +28,7 @@ import { katanaPricingRule } from './pricing/pricing-rule.js'
 import { type CallAbout, openSession, type Session } from './session.js'
 
 /** What a Katana client is made from. */
-export interface KatanaOptions {
+export interface KatanaClientOptions {
   /** Sends what costs something: `bursar.fetch`, to have it paid. Default: the platform's, which pays nothing. */
   readonly fetch?: FetchLike
   /**
@@ -68,7 +68,7 @@ export interface KatanaOptions {
 }
 
 /** imgnAI Katana: images, videos and text. */
-export interface Katana {
+export interface KatanaClient {
   readonly images: {
     /**
      * Has images made: one job, of one item or several.
@@ -120,13 +120,13 @@ const BASE_URL = 'https://kat.imgnai.com'
  *
  * @example
  * ```ts
- * const katana = createKatana({ fetch: bursar.fetch, receiptOf: bursar.receiptOf })
+ * const katana = createKatanaClient({ fetch: bursar.fetch, receiptOf: bursar.receiptOf })
  * const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
  * await job.save('out/')
  * ```
  * @throws {TypeError} when an option is malformed.
  */
-export function createKatana(options: KatanaOptions = {}): Katana {
+export function createKatanaClient(options: KatanaClientOptions = {}): KatanaClient {
   const { clock = systemClock, random = systemRandom, catalogue = katanaCatalogue, onSubmitted } = options
   const baseUrl = parseBaseUrl(options.baseUrl ?? BASE_URL)
   const { plainFetch = platformFetch } = options
@@ -170,7 +170,7 @@ export function createKatana(options: KatanaOptions = {}): Katana {
 /** Pays nothing and knows no credentials. */
 const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
 
-function sessionOf(options: KatanaOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
+function sessionOf(options: KatanaClientOptions, baseUrl: URL, clock: Clock, plainFetch: FetchLike): Session {
   const { fetch = platformFetch, receiptOf, apiKey, validate = true, billing } = options
   const { walletProof, walletFetch, describe, meter, catalogue = katanaCatalogue, prices = {} } = options
   const account = {

@@ -1,9 +1,10 @@
+import { bursarParts } from '@bursar/core'
 import { pricedForm, pricedJson } from '../shared/metering/priced-request.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
 import type { Operation } from '../shared/service/operation.js'
 import { readModels } from './new-api.js'
 import { makePictures } from './pictures.js'
-import type { Relay, RelayCall, RelayOptions, SdkOptions } from './relay.js'
+import type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relay.js'
 import type { RelayService, Shape } from './service.js'
 import { type Named, openRelaySession, type RelaySession, shapeFor, withoutSlash } from './session.js'
 import { makeFilm, resumeFilm } from './tasks.js'
@@ -11,15 +12,16 @@ import { makeFilm, resumeFilm } from './tasks.js'
 const QUESTION_TIMEOUT_MS = 60_000
 
 /**
- * Builds a client of a service that bills by key.
+ * Builds a client of a service that bills by key, over a bursar whose limits and ledger the bills are held against.
  *
  * @throws {TypeError} when an option is malformed.
  */
 export function createRelay<ImageItem extends Named, EditItem extends Named, VideoItem extends Named>(
   service: RelayService<ImageItem, EditItem, VideoItem>,
+  bursar: MeteringBursar,
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
-  const session = openRelaySession(service, options)
+  const session = openRelaySession(service, bursar[bursarParts](), options)
   const { metered, account, baseUrl, apiUrl, pricingRule } = session
   const { apiKey } = options
   const sdk = (baseURL: string): SdkOptions => ({

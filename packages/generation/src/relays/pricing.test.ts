@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { limitedMeter } from '../../test/meter.js'
+import { bursarWith, limitedMeter } from '../../test/meter.js'
 import { type Arrival, answer, serve } from '../../test/service.js'
 import { tokenPrice } from '../shared/metering/price.js'
 import { createOpenClaw } from './openclaw/openclaw.js'
@@ -24,7 +24,7 @@ async function open(
 ) {
   const meter = limitedMeter(limit)
   const { url, arrivals } = await serve((arrival, response) => answer(response, billed(arrival)))
-  const relay = create({ apiKey, baseUrl: url, meter, prices, ...options })
+  const relay = create(bursarWith(meter), { apiKey, baseUrl: url, prices, ...options })
   const send = (body: string, path = '/chat/completions') =>
     relay.fetch(`${url}${apiPath}${path}`, { method: 'POST', body })
   return { relay, meter, send, url, arrivals }

@@ -1,8 +1,13 @@
-import type { AccountMeter, AtomicUsdc, Clock, RandomBytes } from '@bursar/core'
+import type { AtomicUsdc, BursarParts, bursarParts } from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
 import type { FetchLike } from '../shared/service/operation.js'
 import type { RelayBalance } from './new-api.js'
+
+/** A bursar, as far as a service needs it that bills an account: it enters what is billed, under its limits. */
+export interface MeteringBursar {
+  readonly [bursarParts]: () => Pick<BursarParts, 'clock' | 'random' | 'createAccountMeter'>
+}
 
 /** What a client of a service that bills by key is made from. */
 export interface RelayOptions {
@@ -10,11 +15,6 @@ export interface RelayOptions {
   readonly apiKey: string
   /** Where the service lives. Must be https; loopback may be http. */
   readonly baseUrl?: string
-  /**
-   * Enters what is billed in the ledger, under the limits; `bursar.openclaw()` and its like bring one. Without a meter
-   * nothing is counted.
-   */
-  readonly meter?: AccountMeter
   /** Sends everything. Default: the platform's. Not `bursar.fetch`: there is nothing to pay per call. */
   readonly fetch?: FetchLike
   /** Kept with every call in the ledger. */
@@ -25,8 +25,6 @@ export interface RelayOptions {
   readonly maxOutputTokens?: number
   /** Whether what the service would refuse is refused before it is sent. Default `true`. */
   readonly validate?: boolean
-  readonly clock?: Clock
-  readonly random?: RandomBytes
 }
 
 /** What the caller says of one call. */

@@ -1,4 +1,4 @@
-import { type Clock, type RandomBytes, systemClock, systemRandom } from '@bursar/core'
+import type { bursarParts, Clock, RandomBytes } from '@bursar/core'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
 import type { PricingRule } from '../shared/metering/charge.js'
 import { MAX_ANSWER_BYTES } from '../shared/metering/metered-answer.js'
@@ -7,7 +7,7 @@ import { Connection } from '../shared/service/connection.js'
 import type { FetchLike, Operation } from '../shared/service/operation.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { type AccountReader, openAccount } from './account.js'
-import type { RelayOptions } from './relay.js'
+import type { MeteringBursar, RelayOptions } from './relay.js'
 import type { RelayService, Shape, WireRequest } from './service.js'
 
 /** What the parts of one client share. The key stays inside it. */
@@ -36,20 +36,13 @@ export interface Named {
   readonly model: string
 }
 
-/** Begins a session. @throws {TypeError} when an option is malformed. */
+/** Begins a session. What the key is billed is entered in the bursar's ledger. @throws {TypeError} when an option is malformed. */
 export function openRelaySession<ImageItem, EditItem, VideoItem>(
   service: RelayService<ImageItem, EditItem, VideoItem>,
+  { clock, random, createAccountMeter }: ReturnType<MeteringBursar[typeof bursarParts]>,
   options: RelayOptions
 ): RelaySession {
-  const {
-    apiKey,
-    meter,
-    maxOutputTokens = DEFAULT_OUTPUT_TOKENS,
-    clock = systemClock,
-    random = systemRandom,
-    prices = {},
-    labels = {}
-  } = options
+  const { apiKey, maxOutputTokens = DEFAULT_OUTPUT_TOKENS, prices = {}, labels = {} } = options
   if (typeof apiKey !== 'string' || !service.key.shape.test(apiKey))
     throw new TypeError(`apiKey must be ${service.key.words} (its value is not shown)`)
   const baseUrl = parseBaseUrl(options.baseUrl ?? service.baseUrl)
@@ -65,7 +58,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
     service: service.name,
     apiUrl,
     fetch: authorized,
-    meter,
+    meter: createAccountMeter(),
     pricing: pricingRule,
     labels,
     outputLimit: () => maxOutputTokens

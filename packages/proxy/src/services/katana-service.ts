@@ -1,7 +1,8 @@
 import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
 import { type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
-import type { Bursar, PaidKatana } from 'bursar'
+import type { Bursar } from 'bursar'
+import type { Katana } from 'bursar/katana'
 import { invalidRequest } from '../translation/invalid-request.js'
 import { aspectRatioOf } from './aspect-ratio.js'
 import { imagesOfJob } from './job-images.js'
@@ -10,7 +11,7 @@ import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './
 const billing = 'direct'
 
 /** imgnAI Katana. A text that x402 pays for does not stream, so it arrives whole. */
-export function katanaService(bursar: Pick<Bursar, 'history'>, katana: PaidKatana): ProxyService {
+export function katanaService(bursar: Pick<Bursar, 'history'>, katana: Katana): ProxyService {
   return {
     async models() {
       const { texts, images } = katanaCatalogue
@@ -22,7 +23,7 @@ export function katanaService(bursar: Pick<Bursar, 'history'>, katana: PaidKatan
   }
 }
 
-async function complete(katana: PaidKatana, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
+async function complete(katana: Katana, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
   assertChat(body)
   const completion: unknown = await katana.chat.completions.create(
     { ...body, stream: false },
@@ -41,7 +42,7 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 }
 
 async function generateImages(
-  { bursar, katana }: { readonly bursar: Pick<Bursar, 'history'>; readonly katana: PaidKatana },
+  { bursar, katana }: { readonly bursar: Pick<Bursar, 'history'>; readonly katana: Katana },
   { model, prompt, count, size }: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {

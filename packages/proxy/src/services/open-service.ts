@@ -1,5 +1,9 @@
 import type { Price } from '@bursar/generation/openclaw'
 import type { Bursar } from 'bursar'
+import { createKatana } from 'bursar/katana'
+import { createOpenClaw } from 'bursar/openclaw'
+import { createTokenhot } from 'bursar/tokenhot'
+import { createTokenHub } from 'bursar/tokenhub'
 import { katanaService } from './katana-service.js'
 import type { ProxyService } from './proxy-service.js'
 import { type AnyRelay, relayService } from './relay-service.js'
@@ -26,35 +30,40 @@ export interface RelayServiceOptions {
 
 const chat = '/chat/completions'
 
-/** Where a relay's API begins, and which paths it answers itself. */
+/** How a relay's client is made, where its API begins, and which paths it answers itself. */
 const relays = {
-  openclaw: { host: 'https://token.openclaw-token.shop', api: '/v1', paths: new Set([chat, '/messages']) },
-  tokenhot: { host: 'https://api.tokenhot.cn', api: '/v1', paths: new Set([chat]) },
-  tokenhub: { host: 'https://tokenhub.store', api: '/api/v1', paths: new Set([chat]) }
+  openclaw: {
+    create: createOpenClaw,
+    host: 'https://token.openclaw-token.shop',
+    api: '/v1',
+    paths: new Set([chat, '/messages'])
+  },
+  tokenhot: { create: createTokenhot, host: 'https://api.tokenhot.cn', api: '/v1', paths: new Set([chat]) },
+  tokenhub: { create: createTokenHub, host: 'https://tokenhub.store', api: '/api/v1', paths: new Set([chat]) }
 } as const
 
 /** The names that `service.name` can have. */
 export const serviceNames: readonly string[] = ['katana', ...Object.keys(relays)]
 
 /** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
-export async function openService(
+export function openService(
   bursar: Bursar,
   options: ProxyServiceOptions,
   labels: Readonly<Record<string, string>>
-): Promise<ProxyService> {
+): ProxyService {
   if (options.name !== 'katana') return openRelay(bursar, options, labels)
   const { baseUrl } = options
-  const katana = await bursar.katana({ billing: 'direct', ...(baseUrl === undefined ? {} : { baseUrl }) })
+  const katana = createKatana(bursar, { billing: 'direct', ...(baseUrl === undefined ? {} : { baseUrl }) })
   return katanaService(bursar, katana)
 }
 
-async function openRelay(
+function openRelay(
   bursar: Bursar,
   { name, apiKey, baseUrl, prices }: RelayServiceOptions,
   labels: Readonly<Record<string, string>>
-): Promise<ProxyService> {
-  const { host, api, paths } = relays[name]
-  const relay: AnyRelay = await bursar[name]({
+): ProxyService {
+  const { create, host, api, paths } = relays[name]
+  const relay: AnyRelay = create(bursar, {
     apiKey,
     labels,
     ...(baseUrl === undefined ? {} : { baseUrl }),

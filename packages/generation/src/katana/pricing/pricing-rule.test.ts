@@ -4,13 +4,13 @@ import { limitedMeter } from '../../../test/meter.js'
 import { answer, completed, envelope, serve } from '../../../test/service.js'
 import { tokenPrice } from '../../shared/metering/price.js'
 import type { ChatBody } from '../chat-body.js'
-import { createKatana, type KatanaOptions } from '../katana.js'
+import { createKatanaClient, type KatanaClientOptions } from '../katana.js'
 
 const completion = { choices: [{ message: { role: 'assistant', content: 'Yes.' } }] }
 const image = { model: 'gen', prompt: 'x', aspectRatio: '1:1' } as const
 
 /** Katana with a key, under a limit of one payment. */
-async function open(limit: string, options: KatanaOptions = {}) {
+async function open(limit: string, options: KatanaClientOptions = {}) {
   const meter = limitedMeter(limit)
   const { url, arrivals } = await serve(({ path }, response) =>
     answer(
@@ -18,7 +18,7 @@ async function open(limit: string, options: KatanaOptions = {}) {
       path.includes('chat') ? completion : envelope('completed', [completed('https://a.example')])
     )
   )
-  const katana = createKatana({ baseUrl: url, apiKey: 'key:hush', meter, ...options })
+  const katana = createKatanaClient({ baseUrl: url, apiKey: 'key:hush', meter, ...options })
   const ask = (body: Partial<ChatBody>) =>
     katana.chat.completions.create({
       model: 'grok-4-3',

@@ -1,6 +1,6 @@
 import { createRelay } from '../create-relay.js'
 import { openAiVideoTask } from '../new-api.js'
-import type { Relay, RelayOptions } from '../relay.js'
+import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
 import type { ImageShape, RelayService } from '../service.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
 import { type GptImage, type GptImageEdit, gptImage, gptImageEdit } from './images/gpt-image.js'
@@ -48,13 +48,13 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
  *
  * @example
  * ```ts
- * const openclaw = createOpenClaw({ apiKey: process.env.OPENCLAW_API_KEY })
+ * const openclaw = createOpenClaw(bursar, { apiKey: process.env.OPENCLAW_API_KEY })
  * const claude = openclaw.anthropic(Anthropic)
  * const job = await openclaw.images.generate({ model: 'wan2.6-t2i', prompt: 'A mug', size: '1280*1280' })
  * await job.save('out/')
  * ```
  * @throws {TypeError} when an option is malformed.
  */
-export function createOpenClaw(options: RelayOptions): OpenClaw {
-  return createRelay(openclaw, options)
+export function createOpenClaw(bursar: MeteringBursar, options: RelayOptions): OpenClaw {
+  return createRelay(openclaw, bursar, options)
 }

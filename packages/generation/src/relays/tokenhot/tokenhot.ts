@@ -1,6 +1,6 @@
 import { createRelay } from '../create-relay.js'
 import { taskDto } from '../new-api.js'
-import type { Relay, RelayOptions } from '../relay.js'
+import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
 import type { ImageShape, RelayService, VideoShape } from '../service.js'
 import {
   type FlatPicture,
@@ -55,6 +55,6 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
  *
  * @throws {TypeError} when an option is malformed.
  */
-export function createTokenhot(options: RelayOptions): Tokenhot {
-  return createRelay(tokenhot, options)
+export function createTokenhot(bursar: MeteringBursar, options: RelayOptions): Tokenhot {
+  return createRelay(tokenhot, bursar, options)
 }

@@ -1,5 +1,5 @@
 import { createRelay } from '../create-relay.js'
-import type { Relay, RelayOptions } from '../relay.js'
+import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
 import type { RelayService } from '../service.js'
 import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
 import { tokenhubPricing } from './pricing.js'
@@ -32,10 +32,10 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
  * @example
  * ```ts
  * const prices = { 'bytedance/doubao-seedance-2.0': { unit: 'second', each: parseUsdc('0.10') } }
- * const tokenhub = createTokenHub({ apiKey: process.env.TOKENHUB_API_KEY, prices })
+ * const tokenhub = createTokenHub(bursar, { apiKey: process.env.TOKENHUB_API_KEY, prices })
  * ```
  * @throws {TypeError} when an option is malformed.
  */
-export function createTokenHub(options: RelayOptions): TokenHub {
-  return createRelay(tokenhub, options)
+export function createTokenHub(bursar: MeteringBursar, options: RelayOptions): TokenHub {
+  return createRelay(tokenhub, bursar, options)
 }

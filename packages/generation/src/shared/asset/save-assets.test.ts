@@ -15,7 +15,7 @@ import {
   serve,
   still
 } from '../../../test/service.js'
-import { createKatana } from '../../katana/katana.js'
+import { createKatanaClient } from '../../katana/katana.js'
 import type { Job } from '../job/job.js'
 
 const picture = Buffer.from(png(64, 64))
@@ -38,7 +38,7 @@ async function open(serveAsset: ServeAsset, asset: object = {}) {
     answer(response, envelope('completed', [completed(assets.url, asset)]))
   )
   const clock = quickClock()
-  const katana = createKatana({ baseUrl: url, clock, random: still, apiKey: 'key:hush' })
+  const katana = createKatanaClient({ baseUrl: url, clock, random: still, apiKey: 'key:hush' })
   const job = (): Job => katana.jobs.resume(REQUEST_ID)
   return { job, clock, arrivals: assets.arrivals, assets, katana, directory: await folder() }
 }
@@ -253,7 +253,7 @@ describe('where assets may come from', () => {
   it('does not let a service elsewhere point at this machine', async () => {
     const inside = await serve((_, response) => void response.end(picture))
     const fetch = async () => Response.json(envelope('completed', [completed(inside.url)]))
-    const katana = createKatana({ plainFetch: fetch, clock: quickClock(), random: still })
+    const katana = createKatanaClient({ plainFetch: fetch, clock: quickClock(), random: still })
     await expect(katana.jobs.resume(REQUEST_ID).save(await folder())).rejects.toMatchObject({
       code: 'asset/insecure'
     })

@@ -11,7 +11,7 @@ import {
   serve,
   still
 } from '../../../test/service.js'
-import { createKatana } from '../../katana/katana.js'
+import { createKatanaClient } from '../../katana/katana.js'
 import type { JobState } from './job-state.js'
 
 const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
@@ -28,7 +28,7 @@ async function open(...replies: Reply[]) {
   }
   const server = await serve(script)
   const clock = quickClock()
-  const katana = createKatana({
+  const katana = createKatanaClient({
     baseUrl: server.url,
     clock,
     random: still,
@@ -128,7 +128,7 @@ describe('when a job is asked about', () => {
       answer(response, envelope(index < 20 ? 'processing' : 'completed'))
     )
     const clock = quickClock()
-    const katana = createKatana({ baseUrl: url, clock, random: systemRandom })
+    const katana = createKatanaClient({ baseUrl: url, clock, random: systemRandom })
     await (await katana.images.generate(mug)).result()
     expect(arrivals).toHaveLength(21)
     expect(Math.min(...clock.sleeps)).toBeGreaterThanOrEqual(2000)
@@ -192,7 +192,7 @@ describe('the time limit', () => {
     const server = await serve(({ method }, response) => {
       if (method === 'POST') answer(response, envelope('processing', [], { poll_after_seconds: 0.25 }))
     })
-    const katana = createKatana({ baseUrl: server.url, random: still })
+    const katana = createKatanaClient({ baseUrl: server.url, random: still })
     const job = await katana.images.generate(mug, { timeoutMs: 700 })
     const startedMs = Date.now()
     await expect(job.result()).rejects.toMatchObject({ code: 'job/timeout' })
@@ -245,7 +245,7 @@ describe('what came of it', () => {
     'Katana 103 and 104: a submission that is rejected by %s is final, costs nothing and is not asked about',
     async (_, body) => {
       const server = await serve((__, response) => answer(response, body))
-      const katana = createKatana({ baseUrl: server.url, clock: quickClock(), random: still })
+      const katana = createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still })
       const submitted: unknown[] = []
       const job = await katana.images.generate(mug, {
         onSubmitted: (submission) => void submitted.push(submission)
@@ -313,7 +313,7 @@ describe('a job of an earlier process', () => {
 
   it('Katana 136: shows the key for a job that was billed to it, and nothing for others', async () => {
     const server = await serve((_, response) => answer(response, envelope('completed')))
-    const katana = createKatana({ baseUrl: server.url, clock: quickClock(), apiKey: 'key:hush' })
+    const katana = createKatanaClient({ baseUrl: server.url, clock: quickClock(), apiKey: 'key:hush' })
     await katana.jobs.resume(REQUEST_ID).result()
     await katana.jobs.resume(REQUEST_ID, { billing: 'direct' }).result()
     expect(server.arrivals.map(({ headers }) => headers['x-api-secret'])).toEqual(['hush', undefined])

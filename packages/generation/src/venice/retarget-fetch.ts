@@ -1,30 +1,47 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
-import type { BursarFetch } from '@bursar/fetch'
-import { type RetargetOptions, retarget } from '@bursar/generation/venice'
-import type { PaidKatana } from './katana.js'
+import { isJsonObject, type JsonObject, type ServiceBursar } from '@bursar/core'
+import type { Prepaid } from '@bursar/prepaid'
+import { type RetargetOptions, retarget } from './retarget.js'
 
-/** What a retargeted fetch is made from. */
-export interface RetargetSetup extends RetargetOptions {
-  /** Whose requests are taken. Default `https://api.venice.ai`; everything else goes on as it is. */
-  readonly venice?: string
+/** What a retargeted fetch is made with. */
+export interface RetargetFetchOptions extends RetargetOptions {
+  /**
+   * Whose requests are taken; everything else goes on as it is. Default `https://api.venice.ai`.
+   *
+   * @example `venice: 'https://venice.example'`
+   */
+  readonly venice?: string | undefined
 }
+
+/** As much of a Katana client as a script for Venice is turned to. */
+export interface RetargetTarget {
+  readonly origin: string
+  readonly balance: Pick<Prepaid, 'fetch'>
+}
+
+/** A fetch of the platform's shape. */
+export type RetargetedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /**
  * Builds a fetch with which a script that was written for Venice runs on Katana as it is: its URLs, headers, wallet
- * proofs, top-ups and the wrappers of its answers are turned into Katana's and back. What has no counterpart is refused.
+ * proofs, top-ups and the wrappers of its answers are turned into Katana's and back. What has no counterpart is refused by
+ * its name.
  *
+ * @example
+ * ```ts
+ * const send = retargetFetch(bursar, createKatana(bursar), { models: { 'kimi-k2-5': 'qwen3-6-flash' } })
+ * ```
  * @throws {TypeError} when `venice` is no URL.
  */
 export function retargetFetch(
-  katana: Pick<PaidKatana, 'origin' | 'balance'>,
-  pay: BursarFetch,
-  { venice = 'https://api.venice.ai', ...options }: RetargetSetup
-): BursarFetch {
+  bursar: ServiceBursar,
+  katana: RetargetTarget,
+  { venice = 'https://api.venice.ai', ...options }: RetargetFetchOptions = {}
+): RetargetedFetch {
   const { origin } = new URL(venice)
   return async (input, init = {}) => {
     const request = new Request(input, init)
     const url = new URL(request.url)
-    if (url.origin !== origin) return pay(input, init)
+    if (url.origin !== origin) return bursar.fetch(input, init)
     const asked = await bodyOf(request)
     const { method } = request
     const headers = Object.fromEntries(request.headers)
@@ -32,7 +49,7 @@ export function retargetFetch(
     for (const name of paymentHeaders) delete headers[name]
     const turned = retarget({ method, url, headers, ...(asked ? { body: asked } : {}) }, options)
     const { path, body, provesWallet } = turned
-    const send = provesWallet ? katana.balance.fetch : pay
+    const send = provesWallet ? katana.balance.fetch : bursar.fetch
     const answer = await send(`${katana.origin}${path}`, {
       method,
       headers: turned.headers,

@@ -1,13 +1,13 @@
 import {
   type AtomicUsdc,
   atomicUsdc,
-  BASE,
   formatUsdc,
   isJsonObject,
   type JsonObject,
   type JsonValue
 } from '@bursar/core'
-import type { Movement, PrepaidService } from './service.js'
+import type { CreditedTopUp, Movement, PrepaidService } from '@bursar/prepaid'
+import { defined } from '../shared/service/fields.js'
 
 const API = '/api/v1'
 const PAGE = 50
@@ -19,21 +19,14 @@ const CLOCKS_APART_MS = 60_000
  *
  * @see https://docs.venice.ai/api-reference/endpoint/x402/top-up
  */
-export const venicePrepaid: PrepaidService = {
+export const veniceBalance: PrepaidService = {
   name: 'venice',
-  networks: [BASE],
   topUp: () => ({ path: `${API}/x402/top-up` }),
-  rejectionReason({ cost }, amount) {
-    if (cost === amount) return undefined
-    return `it is for a top-up of ${formatUsdc(cost)} USDC, not of ${formatUsdc(amount)}`
-  },
-  readTopUp(body) {
-    const { amountCredited, walletAddress } = dataOf(body)
-    const credited = usdOf(amountCredited)
-    return credited === undefined || typeof walletAddress !== 'string'
+  rejectionReason: ({ cost }, amount) =>
+    cost === amount
       ? undefined
-      : { credited, wallet: walletAddress }
-  },
+      : `it is for a top-up of ${formatUsdc(cost)} USDC, not of ${formatUsdc(amount)}`,
+  readTopUp,
   balance: (wallet) => ({ path: `${API}/x402/balance/${encodeURIComponent(wallet)}` }),
   readBalance: (body) => usdOf(dataOf(body).balanceUsd),
   movements: (wallet, offset = '0') => ({
@@ -53,10 +46,17 @@ export const venicePrepaid: PrepaidService = {
     const isOf = type === 'TOP_UP' && amount === formatUsdc(paid.offer.cost)
     return isOf && at !== undefined && Date.parse(at) >= paid.reservedAtMs - CLOCKS_APART_MS
   },
-  shortfall(_headers, body) {
-    if (body?.code !== 'PAYMENT_REQUIRED') return undefined
-    return usdOf(body.minimumTopUpUsd)
+  shortfall({ body }) {
+    const missing = body?.code === 'PAYMENT_REQUIRED' ? usdOf(body.minimumTopUpUsd) : undefined
+    return missing === undefined ? undefined : { missing, isExact: true }
   }
+}
+
+function readTopUp(body: JsonObject): CreditedTopUp | undefined {
+  const { amountCredited, walletAddress: wallet, newBalance } = dataOf(body)
+  const credited = usdOf(amountCredited)
+  if (credited === undefined || typeof wallet !== 'string') return undefined
+  return { credited, wallet, ...defined({ balance: usdOf(newBalance) }) }
 }
 
 /** Everything is wrapped in `data`. */

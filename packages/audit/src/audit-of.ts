@@ -1,0 +1,75 @@
+import { bursarParts, type HasBursarParts, type HasPrepaidAccount, type NetworkId } from '@bursar/core'
+import { type CancelOutcome, cancel } from './cancel.js'
+import { type Reconciliation, reconcile } from './reconcile.js'
+import { type Verification, verify } from './verify.js'
+
+/** What an audit is made with. */
+export interface AuditOptions {
+  /**
+   * Services whose credits are held against the top-ups in the ledger. One that is given twice is asked once. Default:
+   * none.
+   *
+   * @example `prepaid: [katana, venice]`
+   */
+  readonly prepaid?: readonly HasPrepaidAccount[] | undefined
+}
+
+/** What is held against the chain. */
+export interface ReconcileOptions {
+  /**
+   * From when on. Unix milliseconds. Default: a day ago.
+   *
+   * @example `fromMs: Date.now() - 7 * 86_400_000`
+   */
+  readonly fromMs?: number | undefined
+  /**
+   * Default: Base and Solana's mainnet, as far as there is an account.
+   *
+   * @example `networks: ['eip155:8453']`
+   */
+  readonly networks?: readonly NetworkId[] | undefined
+}
+
+/** Holds a ledger against the chains. */
+export interface Audit {
+  /**
+   * Joins the ledger with the chain, payment by payment, and top-ups with what the services have credited. What the
+   * ledger did not know to be settled it is told; what they do not agree on is in the result.
+   *
+   * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`, `service/*`
+   */
+  reconcile(options?: ReconcileOptions): Promise<Reconciliation>
+  /**
+   * Makes the authorization of a purchase void, in a transaction whose gas the account pays. EVM networks only.
+   *
+   * @param id the ledger's name for the purchase.
+   * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
+   */
+  cancel(id: string): Promise<CancelOutcome>
+  /**
+   * Holds the transaction that a purchase's server named against the chain.
+   *
+   * @param id the ledger's name for the purchase.
+   * @throws {TypeError} when the ledger has no such purchase.
+   * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
+   */
+  verify(id: string): Promise<Verification>
+}
+
+/**
+ * Opens the audit of a bursar's ledger.
+ *
+ * @example
+ * ```ts
+ * const { discrepancies } = await auditOf(bursar, { prepaid: [katana] }).reconcile()
+ * ```
+ */
+export function auditOf(bursar: HasBursarParts, { prepaid = [] }: AuditOptions = {}): Audit {
+  const parts = bursar[bursarParts]()
+  return Object.freeze<Audit>({
+    reconcile: ({ fromMs, networks = parts.networks } = {}) =>
+      reconcile(parts, { networks, prepaid, ...(fromMs === undefined ? {} : { fromMs }) }),
+    cancel: (id) => cancel(parts, id),
+    verify: (id) => verify(parts, id)
+  })
+}

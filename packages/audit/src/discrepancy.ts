@@ -1,0 +1,29 @@
+import type { Debit, Purchase } from '@bursar/core'
+
+/** Something on which ledger and chain do not agree. */
+export type Discrepancy =
+  /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing. */
+  | { readonly kind: 'paid-not-delivered'; readonly purchase: Purchase; readonly debit: Debit }
+  /** USDC left the account, and no purchase accounts for it. */
+  | { readonly kind: 'debited-unknown'; readonly debit: Debit }
+  /** The chain has another amount or another payee than the ledger. */
+  | { readonly kind: 'differs'; readonly purchase: Purchase; readonly debit: Debit }
+  /** The server said that it settled, and the chain has no such transfer. */
+  | { readonly kind: 'not-on-chain'; readonly purchase: Purchase }
+  /** A top-up was paid, and the service's own list does not have it. */
+  | { readonly kind: 'credit-missing'; readonly purchase: Purchase; readonly service: string }
+
+/** On what a purchase and its transfer do not agree. */
+export function findMismatches(purchase: Purchase, debit: Debit): readonly Discrepancy[] {
+  const { offer, call } = purchase
+  const agrees = debit.amountAtomic === offer.amountAtomic && isSameAddress(debit.payTo, offer.payTo)
+  return [
+    ...(agrees ? [] : [{ kind: 'differs', purchase, debit } as const]),
+    ...(call === 'failed' ? [{ kind: 'paid-not-delivered', purchase, debit } as const] : [])
+  ]
+}
+
+/** EVM addresses differ in letter case only by their checksum. */
+function isSameAddress(a: string, b: string): boolean {
+  return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
+}

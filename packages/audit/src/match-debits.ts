@@ -1,0 +1,55 @@
+import type { Debit, Purchase } from '@bursar/core'
+
+/** A purchase, and the transfer on the chain that paid for it. */
+interface MatchedPurchase {
+  readonly purchase: Purchase
+  readonly debit: Debit
+}
+
+/** What of the ledger and what of the chain belong together, from a moment on. */
+export interface Matches {
+  /** By the chain's time: transfers from the moment on. */
+  readonly matched: readonly MatchedPurchase[]
+  /** Transfers from the moment on that no purchase accounts for. */
+  readonly unknown: readonly Debit[]
+  /** Purchases that settled from the moment on, by the ledger's time, and have no transfer at all. */
+  readonly unmatched: readonly Purchase[]
+}
+
+/**
+ * Finds the transfer of each purchase, by the public name of its authorization, else by its transaction.
+ *
+ * Chain and ledger have clocks of their own. So both sides hold more than is asked for, and the moment decides only what is
+ * told: a payment that one clock puts before it and the other after it still finds its transfer.
+ */
+export function matchDebits(
+  debits: readonly Debit[],
+  purchases: readonly Purchase[],
+  fromMs: number
+): Matches {
+  const byKey = new Map(purchases.flatMap((purchase) => keysOf(purchase).map((key) => [key, purchase])))
+  const paired = debits.map((debit) => ({ debit, purchase: byKey.get(keyOfDebit(debit)) }))
+  const found = new Set(paired.map(({ purchase }) => purchase))
+  const asked = paired.filter(({ debit }) => debit.atMs >= fromMs)
+  return {
+    matched: asked.flatMap(({ debit, purchase }) => (purchase ? [{ debit, purchase }] : [])),
+    unknown: asked.flatMap(({ debit, purchase }) => (purchase ? [] : [debit])),
+    unmatched: purchases.filter(
+      (purchase) =>
+        purchase.state === 'settled' && (purchase.settledAtMs ?? 0) >= fromMs && !found.has(purchase)
+    )
+  }
+}
+
+function keysOf({ offer: { network }, authorization, transaction }: Purchase): string[] {
+  return [
+    ...(authorization ? [`${network} reference ${authorization.reference}`] : []),
+    ...(transaction === undefined ? [] : [`${network} transaction ${transaction}`])
+  ]
+}
+
+function keyOfDebit({ network, reference, transaction }: Debit): string {
+  return reference === undefined
+    ? `${network} transaction ${transaction}`
+    : `${network} reference ${reference}`
+}

@@ -1,0 +1,37 @@
+import type { HasPrepaidAccount, PrepaidAccount, Purchase } from '@bursar/core'
+import type { Discrepancy } from './discrepancy.js'
+import { distinctAccounts } from './distinct-accounts.js'
+
+/**
+ * Top-ups that the services do not list as credited.
+ *
+ * @throws {BursarError} `service/*`
+ */
+export async function missingCredits(
+  settled: readonly Purchase[],
+  services: readonly HasPrepaidAccount[]
+): Promise<readonly Discrepancy[]> {
+  const found: Discrepancy[] = []
+  for (const { account } of await distinctAccounts(services)) {
+    const topUps = settled.filter((purchase) => account.isTopUp(purchase))
+    const purchases = topUps.length === 0 ? [] : await uncredited(account, topUps)
+    for (const purchase of purchases)
+      found.push({ kind: 'credit-missing', purchase, service: account.service })
+  }
+  return found
+}
+
+async function uncredited(
+  account: PrepaidAccount,
+  topUps: readonly Purchase[]
+): Promise<readonly Purchase[]> {
+  const movements: unknown[] = []
+  for await (const movement of account.transactions()) movements.push(movement)
+  return topUps.filter((purchase) => {
+    const at = movements.findIndex((movement) => account.isCreditOf(movement, purchase))
+    if (at === -1) return true
+    // One credit stands for one top-up.
+    movements.splice(at, 1)
+    return false
+  })
+}

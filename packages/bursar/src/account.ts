@@ -1,0 +1,33 @@
+import type { Auditor, Clock, MessageSigner, NetworkFamily, NetworkId, RandomBytes } from '@bursar/core'
+import type { PayerSource, PayingFetchOptions } from '@bursar/fetch'
+import { loadOnce } from './load-once.js'
+
+/** One account of a bursar. What it is seldom used for is loaded when it is first asked for. */
+export interface Account {
+  readonly family: NetworkFamily
+  readonly payer: PayerSource
+  /** Signs texts. Absent: the account signs payments only. */
+  readonly signer: MessageSigner | undefined
+  readonly auditor: () => Promise<Auditor>
+}
+
+/** What accounts of every family are made with. */
+export interface AccountOptions {
+  readonly clock?: Clock | undefined
+  readonly random?: RandomBytes | undefined
+  readonly known?: PayingFetchOptions['known'] | undefined
+  readonly rpcUrls?: RpcUrls | undefined
+}
+
+/** RPC endpoints by network, tried in order. */
+export type RpcUrls = Readonly<Partial<Record<NetworkId, string | readonly string[]>>>
+
+/** A signer that is loaded with the first text. */
+export function lazySigner(family: NetworkFamily, load: () => Promise<MessageSigner>): MessageSigner {
+  const signer = loadOnce(load)
+  return Object.freeze<MessageSigner>({
+    family,
+    address: async () => (await signer()).address(),
+    sign: async (text, network) => (await signer()).sign(text, network)
+  })
+}

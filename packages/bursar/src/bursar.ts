@@ -1,0 +1,21 @@
+import type { BursarParts, bursarParts } from '@bursar/core'
+import type { Bursar as PayingBursar } from '@bursar/fetch'
+import type { Balances, BalancesQuery } from './balances.js'
+
+/**
+ * Pays for what it fetches, within its limits and with a record. Frozen, and each of its functions can be handed on by
+ * itself. Services are functions over it: `createKatana(bursar)` of `bursar/katana`, `auditOf(bursar)` of `bursar/audit`.
+ */
+export interface Bursar extends PayingBursar {
+  /**
+   * USDC and gas of every account, and what the prepaid balances of the services given hold.
+   *
+   * @example
+   * ```ts
+   * const { wallets, prepaid } = await bursar.balances({ prepaid: [katana] })
+   * ```
+   */
+  balances(query?: BalancesQuery): Promise<Balances>
+  /** Of use to packages of ours alone, such as `bursar/katana`. */
+  readonly [bursarParts]: () => ReturnType<PayingBursar[typeof bursarParts]> & BursarParts
+}

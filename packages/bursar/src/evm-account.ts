@@ -1,0 +1,23 @@
+import { createEvmPayer, type EvmAccount } from '@bursar/evm'
+import type { EvmProofAccount } from '@bursar/siwx'
+import { type Account, type AccountOptions, lazySigner } from './account.js'
+import { loadOnce } from './load-once.js'
+
+/** Reads what the user gave for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key. */
+export function evmAccount(account: EvmAccount, options: AccountOptions): Account {
+  const { rpcUrls, known } = options
+  return {
+    family: 'eip155',
+    payer: createEvmPayer({ account, ...options }),
+    signer: signsTexts(account)
+      ? lazySigner('eip155', async () => (await import('@bursar/siwx')).evmSigner(account))
+      : undefined,
+    auditor: loadOnce(async () =>
+      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known })
+    )
+  }
+}
+
+function signsTexts(account: EvmAccount): account is EvmAccount & EvmProofAccount {
+  return typeof account === 'string' || 'signMessage' in account
+}

@@ -1,0 +1,32 @@
+import type { SolanaProofAccount } from '@bursar/siwx'
+import type { SolanaAccount } from '@bursar/solana'
+import { type Account, type AccountOptions, lazySigner } from './account.js'
+import { loadOnce } from './load-once.js'
+
+/** The key's shape is checked now, the key itself once it is loaded. */
+const keyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/
+
+/** Reads what the user gave for Solana. @throws {TypeError} when it is malformed. The message never shows a key. */
+export function solanaAccount(account: SolanaAccount, options: AccountOptions): Account {
+  if (typeof account === 'string' && !keyShape.test(account))
+    throw new TypeError('solana is neither base58 nor a JSON array of bytes (its value is not shown)')
+  const { rpcUrls, known, clock } = options
+  return {
+    family: 'solana',
+    payer: {
+      family: 'solana',
+      load: async () => (await import('@bursar/solana')).createSolanaPayer({ account, ...options })
+    },
+    signer: signsTexts(account)
+      ? lazySigner('solana', async () => (await import('@bursar/siwx')).solanaSigner(account))
+      : undefined,
+    auditor: loadOnce(async () =>
+      (await import('@bursar/solana/audit')).createSolanaAuditor({ account, rpcUrls, known, clock })
+    )
+  }
+}
+
+function signsTexts(account: SolanaAccount): account is SolanaAccount & SolanaProofAccount {
+  if (typeof account === 'string' || Array.isArray(account) || account instanceof Uint8Array) return true
+  return 'secretKey' in account || 'signMessage' in account || 'signMessages' in account
+}

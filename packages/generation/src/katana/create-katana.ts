@@ -1,0 +1,127 @@
+import {
+  BASE,
+  type BursarParts,
+  bursarParts,
+  type NetworkFamily,
+  type NetworkId,
+  type ServiceBursar
+} from '@bursar/core'
+import { createPrepaid, type Prepaid, type PrepaidWallet, type TopUpRule } from '@bursar/prepaid'
+import { katanaProver } from '@bursar/siwx'
+import { parseBaseUrl } from '../shared/service/origin.js'
+import { type BalanceRouteFetch, routeTexts } from './balance-route.js'
+import { createKatanaClient, type KatanaClient, type KatanaClientOptions } from './katana.js'
+import { katanaBalance } from './katana-balance.js'
+import { noteJob } from './note-job.js'
+
+/** How Katana is used with a bursar's money. */
+export interface KatanaOptions
+  extends Pick<
+    KatanaClientOptions,
+    'baseUrl' | 'apiKey' | 'billing' | 'validate' | 'catalogue' | 'onSubmitted' | 'plainFetch'
+  > {
+  /**
+   * From which network the prepaid balance is topped up: Base, or Solana's mainnet. Default: Base, as far as there is an
+   * EVM account.
+   *
+   * @example `network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'`
+   */
+  readonly network?: NetworkId | undefined
+  /**
+   * When and how far the prepaid balance may be topped up without being asked. Default: never.
+   *
+   * @example `topUp: { amount: '1.00', perDay: '5.00' }`
+   */
+  readonly topUp?: TopUpRule | undefined
+}
+
+/** imgnAI Katana, paid by a bursar. */
+export interface Katana extends KatanaClient {
+  /** Such as `https://kat.imgnai.com`. */
+  readonly origin: string
+  /** For OpenAI's SDK: `new OpenAI({ baseURL: katana.baseURL, apiKey: 'x402', fetch: katana.openaiFetch })`. */
+  readonly baseURL: string
+  /**
+   * For OpenAI's SDK and its like: pays texts from the prepaid balance, and everything else directly. What fails is
+   * answered so that an SDK does not ask again by itself, since that could pay again.
+   */
+  readonly openaiFetch: BalanceRouteFetch
+  /** The prepaid balance of the wallet that pays. */
+  readonly balance: Prepaid
+}
+
+const BASE_URL = 'https://kat.imgnai.com'
+
+/**
+ * Builds a client of imgnAI Katana over a bursar: direct calls are paid by it, calls by wallet from the prepaid balance that
+ * it tops up, calls by key are billed under its limits. Each job's id is in the ledger before the job is first asked about.
+ *
+ * @example
+ * ```ts
+ * const katana = createKatana(bursar, { topUp: { amount: '1.00', perDay: '5.00' } })
+ * const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
+ * await job.save('out/')
+ * ```
+ * @throws {TypeError} when an option is malformed, or there is no account on the network.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {}): Katana {
+  const { baseUrl = BASE_URL, network, topUp, onSubmitted, ...rest } = options
+  const parts = bursar[bursarParts]()
+  const { origin, href } = parseBaseUrl(baseUrl)
+  const wallet = openWallet(parts, origin, networkOf(parts, network))
+  if (topUp && !wallet.proves) throw new TypeError('topUp needs an account that signs texts')
+  const balance = createPrepaid(bursar, {
+    service: katanaBalance,
+    baseUrl: href,
+    network: wallet.network,
+    wallet: wallet.proves,
+    topUp,
+    plainFetch: rest.plainFetch
+  })
+  const client = createKatanaClient({
+    ...rest,
+    clock: parts.clock,
+    random: parts.random,
+    baseUrl,
+    fetch: bursar.fetch,
+    receiptOf: bursar.receiptOf,
+    ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
+    ...(wallet.proves ? { walletFetch: balance.fetch } : {}),
+    describe: (about) => ({ bursar: { labels: { ...about } } }),
+    onSubmitted: async (submission) => {
+      await noteJob(parts, origin, submission)
+      await onSubmitted?.(submission)
+    }
+  })
+  return Object.freeze<Katana>({
+    ...client,
+    origin,
+    baseURL: `${href.replace(/\/+$/, '')}/v1`,
+    balance,
+    openaiFetch: routeTexts(bursar, wallet.proves ? balance : undefined)
+  })
+}
+
+/** From which network the balance is paid, and who proves it: nobody, when the account signs payments only. */
+function openWallet(
+  { signerOf, clock, random }: BursarParts,
+  origin: string,
+  network: NetworkId
+): { readonly network: NetworkId; readonly proves: PrepaidWallet | undefined } {
+  const signer = signerOf(familyOf(network))
+  if (!signer) return { network, proves: undefined }
+  const { prove } = katanaProver({ signer, origin, network, clock, random })
+  return { network, proves: { network, address: signer.address, prove } }
+}
+
+/** @throws {TypeError} when there is no account on the network that was asked for. */
+function networkOf({ networks }: BursarParts, asked: NetworkId | undefined): NetworkId {
+  if (asked === undefined) return networks[0] ?? BASE
+  if (networks.some((network) => familyOf(network) === familyOf(asked))) return asked
+  throw new TypeError(`There is no account on ${asked}`)
+}
+
+function familyOf(network: NetworkId): NetworkFamily {
+  return network.startsWith('solana:') ? 'solana' : 'eip155'
+}

@@ -1,0 +1,89 @@
+import { BASE, bursarParts, type ServiceBursar } from '@bursar/core'
+import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
+import { veniceProver } from '@bursar/siwx'
+import { answerToSdk } from '../shared/service/answer-to-sdk.js'
+import { parseBaseUrl } from '../shared/service/origin.js'
+import { veniceBalance } from './venice-balance.js'
+
+/** How Venice is used with a bursar's money. */
+export interface VeniceOptions {
+  /**
+   * Where Venice is. Default `https://api.venice.ai`.
+   *
+   * @example `baseUrl: 'http://127.0.0.1:4020/venice'`
+   */
+  readonly baseUrl?: string | undefined
+  /**
+   * When and how far the balance may be topped up without being asked. A top-up is of what Venice asks, 5 USDC at least.
+   * Default: never.
+   *
+   * @example `topUp: { amount: '5', perDay: '10' }`
+   */
+  readonly topUp?: TopUpRule | undefined
+  /** Sends what must not pay. Default: the platform's fetch. */
+  readonly plainFetch?: PlainFetch | undefined
+}
+
+/** What the constructor of OpenAI's SDK takes. */
+export interface VeniceSdkOptions {
+  readonly apiKey: string
+  readonly baseURL: string
+  readonly fetch: typeof globalThis.fetch
+  readonly maxRetries: 0
+}
+
+/** Venice, paid from a prepaid balance on Base. */
+export interface Venice {
+  readonly origin: string
+  /** For OpenAI's SDK: `new OpenAI({ baseURL: venice.baseURL, apiKey: 'x402', fetch: venice.openaiFetch })`. */
+  readonly baseURL: string
+  /**
+   * For OpenAI's SDK and its like: pays from the prepaid balance. What fails is answered so that an SDK does not ask again
+   * by itself, since that could be charged again.
+   */
+  readonly openaiFetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  /** The prepaid balance of the wallet that pays. */
+  readonly balance: Prepaid
+  /** Sets up OpenAI's SDK for Venice: `venice.openai(OpenAI)`. */
+  openai<Client>(sdk: new (options: VeniceSdkOptions) => Client): Client
+}
+
+const BASE_URL = 'https://api.venice.ai'
+
+/**
+ * Builds a client of Venice over a bursar, which tops its balance up.
+ *
+ * @example
+ * ```ts
+ * const venice = createVenice(bursar, { topUp: { amount: '5', perDay: '10' } })
+ * const openai = venice.openai(OpenAI)
+ * ```
+ * @throws {TypeError} when there is no EVM account that signs texts, or an option is malformed.
+ * @throws {BursarError} `amount/malformed`
+ */
+export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {}): Venice {
+  const { baseUrl = BASE_URL, topUp, plainFetch } = options
+  const { signerOf, clock, random } = bursar[bursarParts]()
+  const signer = signerOf('eip155')
+  if (!signer) throw new TypeError('Venice is paid from Base: give an EVM account that signs texts')
+  const { origin, href } = parseBaseUrl(baseUrl)
+  const { prove } = veniceProver({ signer, origin, clock, random })
+  const balance = createPrepaid(bursar, {
+    service: veniceBalance,
+    baseUrl: href,
+    network: BASE,
+    wallet: { network: BASE, address: signer.address, prove },
+    topUp,
+    plainFetch
+  })
+  const baseURL = `${href.replace(/\/+$/, '')}/api/v1`
+  const openaiFetch: Venice['openaiFetch'] = (input, init) => answerToSdk(() => balance.fetch(input, init))
+  return Object.freeze<Venice>({
+    origin,
+    baseURL,
+    openaiFetch,
+    balance,
+    // The key is no credential: SDKs insist on one, and the fetch takes it away.
+    openai: (Client) => new Client({ apiKey: 'x402', baseURL, fetch: openaiFetch, maxRetries: 0 })
+  })
+}

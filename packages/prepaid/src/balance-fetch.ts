@@ -1,0 +1,135 @@
+import { BursarError, bursarErrorOf, isBursarError } from '@bursar/core'
+import { type PrepaidContext, walletOf } from './prepaid-context.js'
+import { insufficientBalance } from './prepaid-errors.js'
+import { readBalance } from './read-account.js'
+import { parseObject } from './read-answer.js'
+import type { Shortfall } from './service.js'
+import type { Replenish } from './top-up-by-rule.js'
+import type { ParsedRule } from './top-up-rule.js'
+
+/** How many top-ups a call may wait for, which other calls may then use up. It causes one itself. */
+const MAX_TOP_UPS = 3
+/** How often the balance is looked at for a rule that tops up ahead. */
+const LOOK_EVERY_MS = 10_000
+/** The key that SDKs are given because they insist on one. It is no credential, and is not sent. */
+const placeholderKey = /^Bearer x402$/i
+
+/** fetch, paid from a balance. */
+export type BalanceFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** A rule, and what tops up by it. */
+export interface TopUpByRule {
+  readonly rule: ParsedRule
+  readonly replenish: Replenish
+}
+
+/** One request, its body read, so that it can be sent again. */
+interface CapturedCall {
+  readonly request: Request
+  readonly body: ArrayBuffer | undefined
+}
+
+/** Builds the fetch that is paid from a prepaid balance, topped up by a rule where there is one. */
+export function createBalanceFetch(context: PrepaidContext, byRule: TopUpByRule | undefined): BalanceFetch {
+  const topUpAhead = byRule && createTopUpAhead(context, byRule)
+  return async (input, init = {}) => {
+    const request = new Request(input, init)
+    const body = request.body === null ? undefined : await request.arrayBuffer()
+    await topUpAhead?.()
+    return sendUntilPaid(context, { request, body }, byRule?.replenish)
+  }
+}
+
+async function sendUntilPaid(
+  context: PrepaidContext,
+  call: CapturedCall,
+  replenish: Replenish | undefined
+): Promise<Response> {
+  let shortfall: Shortfall | undefined
+  let hasPaid = false
+  for (let count = 0; count < MAX_TOP_UPS && !hasPaid; count++) {
+    const sentAtMs = context.parts.clock.nowMs()
+    const answer = await send(context, call)
+    shortfall = await readShortfall(context, answer)
+    if (!shortfall) return answer
+    if (!replenish) throw insufficientBalance(context, shortfall.missing, 'no rule allows it')
+    hasPaid = (await replenish(sentAtMs, shortfall)) === 'paid'
+  }
+  const last = await send(context, call)
+  shortfall = await readShortfall(context, last)
+  if (!shortfall) return last
+  throw insufficientBalance(context, shortfall.missing, 'it was, and the call still costs more than there is')
+}
+
+function createTopUpAhead(
+  context: PrepaidContext,
+  { rule: { below }, replenish }: TopUpByRule
+): (() => Promise<void>) | undefined {
+  if (below === undefined) return undefined
+  let lookedAtMs = Number.NEGATIVE_INFINITY
+  return async () => {
+    const nowMs = context.parts.clock.nowMs()
+    if (nowMs - lookedAtMs < LOOK_EVERY_MS) return
+    lookedAtMs = nowMs
+    try {
+      if ((await readBalance(context)) < below) await replenish(nowMs, undefined)
+    } catch (error) {
+      // What is there may do for this call. Where money is out, the caller must know.
+      if (bursarErrorOf(error)?.moneyState !== 'none') throw error
+    }
+  }
+}
+
+/** The proof goes to its own origin: a redirect is not followed, so that it goes nowhere else. */
+async function send(context: PrepaidContext, { request, body }: CapturedCall): Promise<Response> {
+  const { url, method, signal } = request
+  const { name, value } = (await walletOf(context).prove(url)).headerFor(url)
+  const headers = new Headers(request.headers)
+  if (placeholderKey.test(headers.get('authorization') ?? '')) headers.delete('authorization')
+  headers.set(name, value)
+  const init: RequestInit = { method, headers, redirect: 'manual', credentials: 'omit', signal }
+  try {
+    return assertNoRedirect(
+      context,
+      await context.plainFetch(url, body === undefined ? init : { ...init, body })
+    )
+  } catch (error) {
+    if (isBursarError(error) || signal.aborted) throw error
+    throw unanswered(context, error)
+  }
+}
+
+/** @throws {BursarError} `service/refused` */
+function assertNoRedirect({ service }: PrepaidContext, response: Response): Response {
+  const { status, type } = response
+  if (type !== 'opaqueredirect' && (status < 300 || status > 399)) return response
+  const reason = 'a redirect is not followed'
+  throw new BursarError('service/refused', {
+    message: `${service.name}: the call was answered with a redirect, which is not followed. Whether it was charged is not known.`,
+    context: { service: service.name, operation: 'call', status, reason },
+    moneyState: 'unknown'
+  })
+}
+
+/** The service may have charged the balance before the answer was lost. */
+function unanswered({ service }: PrepaidContext, cause: unknown): BursarError<'service/unreachable'> {
+  return new BursarError('service/unreachable', {
+    message: `${service.name}: the call was not answered. Whether the balance was charged is not known; look at it before sending the call again.`,
+    context: { service: service.name, operation: 'call' },
+    moneyState: 'unknown',
+    cause
+  })
+}
+
+/** What a 402 says that the call lacks. The answer is left to be read when it says something else. */
+async function readShortfall(
+  { service, network }: PrepaidContext,
+  answer: Response
+): Promise<Shortfall | undefined> {
+  if (answer.status !== 402) return undefined
+  const { headers } = answer
+  const body = parseObject(await answer.clone().text())
+  const shortfall = service.shortfall({ headers, body, network })
+  if (shortfall) await answer.body?.cancel()
+  return shortfall
+}

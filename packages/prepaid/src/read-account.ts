@@ -1,0 +1,55 @@
+import type { AtomicUsdc, JsonObject } from '@bursar/core'
+import { type PrepaidContext, walletOf } from './prepaid-context.js'
+import { malformed, type Question, reach, readAnswer } from './read-answer.js'
+import type { Movement, PrepaidRequest } from './service.js'
+
+const TIMEOUT_MS = 60_000
+
+/** What a wallet's balance holds. @throws {BursarError} `service/*`, `signer/failed` */
+export async function readBalance(context: PrepaidContext, wallet?: string): Promise<AtomicUsdc> {
+  const { service } = context
+  const question = questionOf(context, 'balance')
+  const address = wallet ?? (await walletOf(context).address())
+  const body = await ask(context, question, service.balance(address))
+  return service.readBalance(body) ?? malformed(question, 200, 'it holds no balance')
+}
+
+/** Every movement on a wallet's balance, newest first, page by page as it is read. @throws {BursarError} as `readBalance` */
+export async function* readMovements(
+  context: PrepaidContext,
+  wallet?: string
+): AsyncGenerator<Movement, void, undefined> {
+  const { service } = context
+  const question = questionOf(context, 'transactions')
+  const address = wallet ?? (await walletOf(context).address())
+  for (let cursor: string | undefined; ; ) {
+    const body = await ask(context, question, service.movements(address, cursor))
+    const page = service.readMovements(body) ?? malformed(question, 200, 'it lists no transactions')
+    yield* page.movements
+    if (page.next === undefined || page.next === cursor) return
+    cursor = page.next
+  }
+}
+
+function questionOf({ service }: PrepaidContext, operation: string): Question {
+  return { service: service.name, operation, moneyState: 'none' }
+}
+
+/** The proof goes to its own origin: a redirect is an answer like any other, and is not followed. */
+async function ask(
+  context: PrepaidContext,
+  question: Question,
+  { path }: PrepaidRequest
+): Promise<JsonObject> {
+  const url = `${context.base}${path}`
+  const { name, value } = (await walletOf(context).prove(url)).headerFor(url)
+  const response = await reach(question, () =>
+    context.plainFetch(url, {
+      headers: { accept: 'application/json', [name]: value },
+      redirect: 'manual',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(TIMEOUT_MS)
+    })
+  )
+  return readAnswer(question, response)
+}

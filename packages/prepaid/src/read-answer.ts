@@ -1,0 +1,92 @@
+import { BursarError, isJsonObject, type JsonObject, type MoneyState, shortText } from '@bursar/core'
+
+/** A page of movements; no answer is near it. */
+const MAX_CHARACTERS = 4 * 1024 * 1024
+
+/** What a question to a service is about, and where the money stands whatever is answered. */
+export interface Question {
+  readonly service: string
+  /** Such as `top-up`. */
+  readonly operation: string
+  readonly moneyState: MoneyState
+}
+
+/**
+ * Reads an answer as a JSON object.
+ *
+ * @throws {BursarError} `service/refused` for another status than 2xx, `service/unreachable`, `service/answer-malformed`
+ */
+export async function readAnswer(question: Question, response: Response): Promise<JsonObject> {
+  const text = await reach(question, () => response.text())
+  const body = text.length <= MAX_CHARACTERS ? parseObject(text) : undefined
+  if (!response.ok) throw refused(question, response.status, body)
+  return body ?? malformed(question, response.status, 'not a JSON object')
+}
+
+/**
+ * Sends a question, or reads its answer.
+ *
+ * @throws {BursarError} `service/unreachable`
+ */
+export async function reach<Value>(question: Question, ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask()
+  } catch (cause) {
+    const { service, operation, moneyState } = question
+    throw new BursarError('service/unreachable', {
+      message: `${service}: ${operation} was not answered.${moneyWords(moneyState)}`,
+      context: { service, operation },
+      moneyState,
+      cause
+    })
+  }
+}
+
+/** @throws {BursarError} `service/answer-malformed` */
+export function malformed(
+  { service, operation, moneyState }: Question,
+  status: number,
+  reason: string
+): never {
+  throw new BursarError('service/answer-malformed', {
+    message: `${service}: ${operation} was answered with what cannot be understood: ${reason}.${moneyWords(moneyState)}`,
+    context: { service, operation, status, reason },
+    moneyState
+  })
+}
+
+/** The object that a text is, if it is one. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function refused(
+  { service, operation, moneyState }: Question,
+  status: number,
+  body: JsonObject | undefined
+): BursarError<'service/refused'> {
+  const error = isJsonObject(body?.error) ? body.error : {}
+  const [serviceCode, reason] = [shortText(error.code), shortText(error.message)]
+  return new BursarError('service/refused', {
+    message: `${service}: ${operation} was answered with ${status}.${moneyWords(moneyState)}`,
+    context: {
+      service,
+      operation,
+      status,
+      ...(serviceCode === undefined ? {} : { serviceCode }),
+      ...(reason === undefined ? {} : { reason })
+    },
+    moneyState
+  })
+}
+
+function moneyWords(moneyState: MoneyState): string {
+  if (moneyState === 'none') return ' Nothing was paid.'
+  if (moneyState === 'settled') return ' It was paid for.'
+  return moneyState === 'sent' ? ' A payment is out.' : ' Whether it was charged is not known.'
+}

@@ -1,0 +1,146 @@
+import { type AtomicUsdc, bursarErrorOf, formatUsdc, isBursarError, type Purchase } from '@bursar/core'
+import { awaitCredit, POLL_MS } from './await-credit.js'
+import type { PrepaidContext } from './prepaid-context.js'
+import { insufficientBalance } from './prepaid-errors.js'
+import type { Shortfall } from './service.js'
+import { topUp, topUpAmount } from './top-up.js'
+import { isRuleBudget, type ParsedRule } from './top-up-rule.js'
+import { findSeriesEnd } from './top-up-series.js'
+
+/** Whether a balance was topped up for this very call, or by another call or process meanwhile. */
+type Replenished = 'paid' | 'joined'
+
+/** Tops a balance up for a call that was sent at a time, and that fell short by so much, if that is known. */
+export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => Promise<Replenished>
+
+/**
+ * Builds what tops a balance up by a rule: one top-up at a time in this process, and, by their numbered names, among all
+ * that share the ledger. The next name is taken only when the top-up before is settled and its credit can be seen, so that
+ * a service that takes money and credits nothing gets it once.
+ */
+export function createTopUpByRule(context: PrepaidContext, rule: ParsedRule): Replenish {
+  let running: Promise<Replenished> | undefined
+  return async (sentAtMs, shortfall) => {
+    if (running) {
+      await running
+      return 'joined'
+    }
+    running = replenish(context, rule, { sentAtMs, shortfall })
+    try {
+      return await running
+    } finally {
+      running = undefined
+    }
+  }
+}
+
+/** The call for which a balance is topped up. */
+interface Cause {
+  readonly sentAtMs: number
+  readonly shortfall: Shortfall | undefined
+}
+
+async function replenish(context: PrepaidContext, rule: ParsedRule, cause: Cause): Promise<Replenished> {
+  const { clock } = context.parts
+  const { shortfall, sentAtMs } = cause
+  assertSuffices(context, rule, shortfall)
+  const deadlineMs = clock.nowMs() + rule.creditWaitMs
+  for (;;) {
+    const { next, last } = await findSeriesEnd(context)
+    const state = last ? await settleLast(context, rule, last) : 'none'
+    if (typeof state === 'object') {
+      if (state.endedMs >= sentAtMs) return 'joined'
+      assertCooledDown(context, rule, state.endedMs)
+    }
+    if (state !== 'pending' && (await tryTopUp(context, rule, { name: next, missing: shortfall?.missing })))
+      return 'paid'
+    if (clock.nowMs() >= deadlineMs) break
+    await clock.sleep(POLL_MS)
+  }
+  throw insufficientBalance(context, shortfall?.missing, 'another process is topping it up and does not end')
+}
+
+/** How the top-up before stands: it came to nothing, is still on its way, or was credited after it ended. */
+type LastState = 'none' | 'pending' | { readonly endedMs: number }
+
+async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<LastState> {
+  const { ledger, resolve } = context.parts
+  if (last.call === 'failed' && last.name !== undefined) await resumeTopUp(context, rule, last)
+  const known = (await ledger.get(last.id)) ?? last
+  // A service that answered without a receipt leaves it to the chain to say that the payment settled.
+  const now = known.state === 'sent' && known.call === 'answered' ? await resolve(known) : known
+  if (now.state === 'dead' || now.state === 'released') return 'none'
+  if (now.state !== 'settled') return 'pending'
+  await awaitCredit(context, now, rule.creditWaitMs)
+  return { endedMs: now.settledAtMs ?? now.reservedAtMs }
+}
+
+/**
+ * A top-up whose answer is lost, paid or not: the same again, which pays anew only when the chain proves the first payment
+ * dead, and then within the rule. Where it settled, whatever is answered, the credit decides.
+ */
+async function resumeTopUp(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<void> {
+  const { name = '' } = last
+  try {
+    await topUpWithin(context, rule, { name, amount: topUpAmount(last) })
+  } catch (error) {
+    const hasSettled = bursarErrorOf(error)?.moneyState === 'settled'
+    if (!hasSettled && !isBursarError(error, 'purchase/already-settled')) throw error
+  }
+}
+
+/** @returns whether it was paid; not when another process was faster. */
+async function tryTopUp(
+  context: PrepaidContext,
+  rule: ParsedRule,
+  { name, missing }: { readonly name: string; readonly missing: AtomicUsdc | undefined }
+): Promise<boolean> {
+  try {
+    await topUpWithin(context, rule, { name, amount: rule.amount, missing })
+  } catch (error) {
+    if (fasterCodes.some((code) => isBursarError(error, code))) return false
+    throw error
+  }
+  const paid = await context.parts.ledger.find(name)
+  if (paid) await awaitCredit(context, paid, rule.creditWaitMs)
+  return true
+}
+
+/** One top-up of a rule: its budgets are held against it in the step that reserves its cost. */
+interface RuleTopUp {
+  readonly name: string
+  readonly amount: AtomicUsdc
+  readonly missing?: AtomicUsdc | undefined
+}
+
+async function topUpWithin(
+  context: PrepaidContext,
+  rule: ParsedRule,
+  { name, amount, missing }: RuleTopUp
+): Promise<void> {
+  try {
+    await topUp(context, amount, { purchase: name, topUpRoom: rule.budgets(context.origin) })
+  } catch (error) {
+    const overLimit = bursarErrorOf(error, 'offer/over-limit')
+    if (!overLimit || !isRuleBudget(overLimit.context.limit)) throw error
+    const { limit, allowed, used, requested } = overLimit.context
+    const reason = `"${limit}" allows ${allowed} USDC, of which ${used} is used, and it costs ${requested}`
+    throw insufficientBalance(context, missing, reason)
+  }
+}
+
+/** What the paying fetch says of a name that another process has taken. */
+const fasterCodes = ['purchase/in-progress', 'purchase/name-taken', 'purchase/already-settled'] as const
+
+/** @throws {BursarError} `balance/insufficient` */
+function assertSuffices(context: PrepaidContext, { amount }: ParsedRule, shortfall?: Shortfall): void {
+  if (!shortfall?.isExact || shortfall.missing <= amount) return
+  const reason = `a top-up brings ${formatUsdc(amount)} USDC, which is not enough`
+  throw insufficientBalance(context, shortfall.missing, reason)
+}
+
+/** @throws {BursarError} `balance/insufficient` */
+function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, endedMs: number): void {
+  if (context.parts.clock.nowMs() - endedMs >= cooldownMs) return
+  throw insufficientBalance(context, undefined, `the last top-up was less than ${cooldownMs} ms ago`)
+}
