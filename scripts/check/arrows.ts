@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'local-server': ['core', 'fetch'],
   proxy: ['bursar', 'core', 'fetch', 'generation', 'ledger', 'local-server'],
   mcp: ['bursar', 'core', 'fetch', 'generation', 'local-server'],
-  localchain: [],
+  localchain: ['core'],
   gateway: ['core', 'localchain'],
   cli: [
     ...['bursar', 'core', 'fetch', 'generation', 'ledger', 'audit'],

@@ -81,6 +81,7 @@ export {
   checkHttpUrl,
   checkNetworkId,
   checkObject,
+  checkRpcUrls,
   checkStorableText,
   checkText,
   checkUsdcAmount,

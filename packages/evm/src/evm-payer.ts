@@ -1,12 +1,19 @@
 import {
   type BalanceReader,
   type Clock,
+  checkFunction,
+  checkOptions,
   createRegistry,
+  type OptionChecks,
+  optionsOf,
   type Payer,
   type RandomBytes,
   type RegistryAdditions,
+  registryChecks,
   systemClock,
-  systemRandom
+  systemRandom,
+  unchecked,
+  wholeNumberFrom
 } from '@bursar/core'
 import { createAuthorizer } from './account/create-authorizer.js'
 import type { EvmAccount } from './account/evm-account.js'
@@ -14,7 +21,7 @@ import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
 import { offerRejectionReason } from './payment/rejection.js'
 import { createBalanceReader } from './rpc/balance-reader.js'
-import { createEvmReader, type EvmReaderOptions } from './rpc/chain-reader.js'
+import { createEvmReader, type EvmReaderOptions, evmReaderChecks } from './rpc/chain-reader.js'
 import { createSettlementReader } from './rpc/settlement-status.js'
 
 /** What an EVM payer is made from. Only `account` is required. */
@@ -29,6 +36,14 @@ export interface EvmPayerOptions extends Omit<EvmReaderOptions, 'clock'> {
   readonly known?: RegistryAdditions | undefined
   readonly clock?: Clock | undefined
   readonly random?: RandomBytes | undefined
+}
+
+const evmPayerChecks: OptionChecks<EvmPayerOptions> = {
+  ...evmReaderChecks,
+  account: unchecked,
+  clockSkewSeconds: wholeNumberFrom(0, 86_400),
+  known: optionsOf(registryChecks),
+  random: checkFunction
 }
 
 /** Pays with EIP-3009 authorizations on EVM networks, and reads what became of them. */
@@ -47,10 +62,11 @@ export interface EvmPayer extends Payer {
  * const payer = createEvmPayer({ account: process.env.EVM_PRIVATE_KEY ?? '', rpcUrls: { 'eip155:8453': 'https://…' } })
  * await payer.balances.readUsdc('eip155:8453') // 1_000_000n = 1 USDC
  * ```
- * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
+ * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  * @see EIP-3009; x402 exact/EVM
  */
 export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
+  checkOptions(options, evmPayerChecks)
   const { account, known, clockSkewSeconds = 600, clock = systemClock, random = systemRandom } = options
   const authorizer = createAuthorizer(account)
   const reader = createEvmReader({ ...options, clock })

@@ -1,12 +1,20 @@
 import {
   type BalanceReader,
   type Clock,
+  checkFlag,
+  checkFunction,
+  checkOptions,
   createRegistry,
+  type OptionChecks,
+  optionsOf,
   type Payer,
   type RandomBytes,
   type RegistryAdditions,
+  registryChecks,
   systemClock,
-  systemRandom
+  systemRandom,
+  unchecked,
+  wholeNumberFrom
 } from '@bursar/core'
 import { createAuthorizer } from './account/create-authorizer.js'
 import type { SolanaAccount } from './account/solana-account.js'
@@ -14,7 +22,7 @@ import { createPreparation } from './payment/prepare-payment.js'
 import { checkOffer } from './payment/rejection.js'
 import { createBalanceReader } from './rpc/balance-reader.js'
 import { createBlockhashes } from './rpc/blockhashes.js'
-import { createSolanaReader, type SolanaReaderOptions } from './rpc/chain-reader.js'
+import { createSolanaReader, type SolanaReaderOptions, solanaReaderChecks } from './rpc/chain-reader.js'
 import { createMints } from './rpc/mints.js'
 import { createSettlementReader } from './rpc/settlement-status.js'
 import { createTokenAccounts } from './rpc/token-accounts.js'
@@ -35,6 +43,15 @@ export interface SolanaPayerOptions extends Omit<SolanaReaderOptions, 'clock'> {
   readonly random?: RandomBytes | undefined
 }
 
+const solanaPayerChecks: OptionChecks<SolanaPayerOptions> = {
+  ...solanaReaderChecks,
+  account: unchecked,
+  slotTimeMs: wholeNumberFrom(1, 60_000),
+  paysOwnFees: checkFlag,
+  known: optionsOf(registryChecks),
+  random: checkFunction
+}
+
 /** Pays with token transfers that the server's fee payer completes, and reads what became of them. */
 export interface SolanaPayer extends Payer {
   readonly family: 'solana'
@@ -49,10 +66,11 @@ export interface SolanaPayer extends Payer {
  * const payer = createSolanaPayer({ account: process.env.SVM_PRIVATE_KEY ?? '', rpcUrls: { [SOLANA_MAINNET]: 'https://…' } })
  * await payer.balances.readUsdc(SOLANA_MAINNET) // 1_000_000n = 1 USDC
  * ```
- * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
+ * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  * @see x402 exact/SVM
  */
 export function createSolanaPayer(options: SolanaPayerOptions): SolanaPayer {
+  checkOptions(options, solanaPayerChecks)
   const { account, known, slotTimeMs = 400, paysOwnFees = false } = options
   const { clock = systemClock, random = systemRandom } = options
   const authorizer = createAuthorizer(account)

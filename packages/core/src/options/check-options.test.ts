@@ -87,11 +87,12 @@ describe('the nearest name', () => {
     ['purchse', 'purchase'],
     ['label', 'labels'],
     ['LABELS', 'labels'],
+    ['timeout', 'timeoutMs'],
     ['agian', 'again'],
     ['x', undefined],
     ['something', undefined],
     ['p'.repeat(100_000), undefined]
   ])('of %s is %s', (name, nearest) => {
-    expect(nearestName(name, ['purchase', 'labels', 'again', 'tenant'])).toBe(nearest)
+    expect(nearestName(name, ['purchase', 'labels', 'again', 'tenant', 'timeoutMs'])).toBe(nearest)
   })
 })

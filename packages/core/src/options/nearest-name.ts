@@ -1,10 +1,15 @@
-/** The known name that a misspelt one is nearest to, in any letter case, if one is near enough. */
+/**
+ * The known name that a misspelt one is nearest to, in any letter case, if one is near enough. A name whose end is left
+ * out, such as a unit, is as near as one letter.
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
   let nearest: string | undefined
   let least = Math.max(2, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
-    const distance = editDistance(wanted, candidate.toLowerCase())
+    const lower = candidate.toLowerCase()
+    const isBeginning = wanted.length > 3 && lower.startsWith(wanted)
+    const distance = isBeginning ? 1 : editDistance(wanted, lower)
     if (distance < least) [nearest, least] = [candidate, distance]
   }
   return nearest

@@ -1,7 +1,7 @@
 import { atomicUsdc, parseUsdc } from '../amount/atomic.js'
 import { bursarErrorOf } from '../error/bursar-error-of.js'
 import { circleNetworks } from '../network/circle-usdc.js'
-import { type OptionCheck, shown } from './check-options.js'
+import { type OptionCheck, recordOf, shown } from './check-options.js'
 
 /** One of a few values. */
 export function oneOf(...allowed: readonly (string | boolean)[]): OptionCheck {
@@ -110,6 +110,12 @@ export const checkHttpUrl: OptionCheck = (value, path) => {
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
     throw new TypeError(`${path} must be a URL, such as 'https://example.com' (its value is not shown)`)
 }
+
+/** RPC endpoints by network: one URL, or several in order. */
+export const checkRpcUrls: OptionCheck = recordOf((value, path) => {
+  if (Array.isArray(value)) listOf(checkHttpUrl)(value, path)
+  else checkHttpUrl(value, path)
+}, checkNetworkId)
 
 function hostOf(value: string): string | undefined {
   return urlOf(value.includes('://') ? value : `https://${value}`)?.host || undefined

@@ -2,15 +2,20 @@ import {
   type Auditor,
   BursarError,
   type Clock,
+  checkOptions,
   createRegistry,
+  type OptionChecks,
+  optionsOf,
   type RegistryAdditions,
-  systemClock
+  registryChecks,
+  systemClock,
+  unchecked
 } from '@bursar/core'
 import type { EvmAccount } from '../account/evm-account.js'
 import { addressOfAccount, sendingAccountOf } from '../account/sending-account.js'
 import { readAddress } from '../address/address.js'
 import { chainIdOf } from '../payment/token-domain.js'
-import { createEvmReader, type EvmReaderOptions } from '../rpc/chain-reader.js'
+import { createEvmReader, type EvmReaderOptions, evmReaderChecks } from '../rpc/chain-reader.js'
 import { cancelAuthorization } from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
@@ -23,6 +28,12 @@ export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'> {
   readonly clock?: Clock | undefined
 }
 
+const evmAuditorChecks: OptionChecks<EvmAuditorOptions> = {
+  ...evmReaderChecks,
+  account: unchecked,
+  known: optionsOf(registryChecks)
+}
+
 /**
  * Reads what an account has paid on EVM networks, and cancels what it has signed.
  *
@@ -31,9 +42,10 @@ export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'> {
  * const auditor = createEvmAuditor({ account: process.env.EVM_PRIVATE_KEY ?? '' })
  * const debits = await auditor.readDebits('eip155:8453', Date.now() - 86_400_000)
  * ```
- * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
+ * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  */
 export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
+  checkOptions(options, evmAuditorChecks)
   const { account, known, clock = systemClock } = options
   const registry = createRegistry(known)
   const reader = createEvmReader({ ...options, clock })

@@ -1,11 +1,18 @@
 import {
   type ChainCheck,
   type Clock,
+  checkNetworkId,
+  checkObject,
+  checkRpcUrls,
   createChainReader,
   type NetworkId,
+  type OptionChecks,
   type ReadOptions,
   type RpcTransport,
-  type RpcUrls
+  type RpcUrls,
+  recordOf,
+  unchecked,
+  wholeNumberFrom
 } from '@bursar/core'
 import type { PublicClient } from 'viem'
 import { chainIdOf } from '../payment/token-domain.js'
@@ -26,6 +33,14 @@ export interface EvmReaderOptions {
   /** For each call to an endpoint, in milliseconds. Default 10_000. */
   readonly rpcTimeoutMs?: number | undefined
   readonly clock: Clock
+}
+
+/** The options of {@link EvmReaderOptions}, for those that have more. A transport of viem is a function, a client an object. */
+export const evmReaderChecks: OptionChecks<EvmReaderOptions> = {
+  rpcUrls: checkRpcUrls,
+  transports: recordOf(unchecked, checkNetworkId),
+  rpcTimeoutMs: wholeNumberFrom(1, 600_000),
+  clock: checkObject
 }
 
 /** Reads EVM chains through viem. */

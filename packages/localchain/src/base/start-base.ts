@@ -1,3 +1,4 @@
+import { checkHttpUrl, checkObject, checkOptions, type OptionChecks, wholeNumberFrom } from '@bursar/core'
 import { adoptUsdc } from './adopt-usdc.js'
 import { createAnvilClient } from './anvil-client.js'
 import { startAnvil } from './anvil-process.js'
@@ -20,12 +21,21 @@ export interface BaseChainOptions {
   readonly signal?: AbortSignal
 }
 
+const baseChainChecks: OptionChecks<BaseChainOptions> = {
+  port: wholeNumberFrom(0, 65_535),
+  chainId: wholeNumberFrom(1, Number.MAX_SAFE_INTEGER),
+  blockTimeSeconds: wholeNumberFrom(1, 86_400),
+  forkUrl: checkHttpUrl,
+  signal: checkObject
+}
+
 /**
  * Starts a local Base: anvil with Circle's FiatTokenV2_2 at the network's address.
  *
- * @throws {TypeError} when anvil is missing or does not start.
+ * @throws {TypeError} when an option is unknown or malformed, or anvil is missing or does not start.
  */
 export async function startBase(options: BaseChainOptions = {}): Promise<BaseChain> {
+  checkOptions(options, baseChainChecks)
   const { port = 0, chainId = 8453, blockTimeSeconds, forkUrl, signal } = options
   const fork = forkUrl === undefined ? [] : ['--fork-url', forkUrl]
   const anvil = await startAnvil(['--port', String(port), '--chain-id', String(chainId), ...fork], signal)

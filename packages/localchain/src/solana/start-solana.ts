@@ -1,3 +1,4 @@
+import { checkOptions, type OptionChecks, oneOf, wholeNumberFrom } from '@bursar/core'
 import { Connection, Keypair, PublicKey } from '@solana/web3.js'
 import { readSettledTransfers } from './settled-transfers.js'
 import type { SolanaChain, SolanaEngineName } from './solana-chain.js'
@@ -22,15 +23,21 @@ export interface SolanaChainOptions {
   readonly engine?: SolanaEngineName
 }
 
+const solanaChainChecks: OptionChecks<SolanaChainOptions> = {
+  slotTimeMs: wholeNumberFrom(1, 60_000),
+  engine: oneOf('surfpool', 'litesvm')
+}
+
 const ONE_SOL = 1_000_000_000n
 const MINT_RENT_LAMPORTS = 1_461_600n
 
 /**
  * Starts a local Solana on loopback, inside this process.
  *
- * @throws {TypeError} when surfpool is requested and does not exist for this machine: Linux on ARM, and musl.
+ * @throws {TypeError} when an option is unknown or malformed, or surfpool is requested and does not exist for this machine: Linux on ARM, and musl.
  */
 export async function startSolana(options: SolanaChainOptions = {}): Promise<SolanaChain> {
+  checkOptions(options, solanaChainChecks)
   const { slotTimeMs = 400, engine: name = hasSurfpool() ? 'surfpool' : 'litesvm' } = options
   const start = await starters[name]()
   const engine = await start({ slotTimeMs })

@@ -1,8 +1,19 @@
-import { type Auditor, type Clock, createRegistry, type RegistryAdditions, systemClock } from '@bursar/core'
+import {
+  type Auditor,
+  type Clock,
+  checkOptions,
+  createRegistry,
+  type OptionChecks,
+  optionsOf,
+  type RegistryAdditions,
+  registryChecks,
+  systemClock,
+  unchecked
+} from '@bursar/core'
 import { createAuthorizer } from '../account/create-authorizer.js'
 import type { SolanaAccount } from '../account/solana-account.js'
 import { tokenAccountOf } from '../address/token-account.js'
-import { createSolanaReader, type SolanaReaderOptions } from '../rpc/chain-reader.js'
+import { createSolanaReader, type SolanaReaderOptions, solanaReaderChecks } from '../rpc/chain-reader.js'
 import { createMints } from '../rpc/mints.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
@@ -15,6 +26,12 @@ export interface SolanaAuditorOptions extends Omit<SolanaReaderOptions, 'clock'>
   readonly clock?: Clock | undefined
 }
 
+const solanaAuditorChecks: OptionChecks<SolanaAuditorOptions> = {
+  ...solanaReaderChecks,
+  account: unchecked,
+  known: optionsOf(registryChecks)
+}
+
 /**
  * Reads what an account has paid on Solana. It cancels nothing: a payment there expires by itself within two minutes.
  *
@@ -23,9 +40,10 @@ export interface SolanaAuditorOptions extends Omit<SolanaReaderOptions, 'clock'>
  * const auditor = createSolanaAuditor({ account: process.env.SVM_PRIVATE_KEY ?? '' })
  * const debits = await auditor.readDebits(SOLANA_MAINNET, Date.now() - 86_400_000)
  * ```
- * @throws {TypeError} when the account or an RPC URL is malformed. The message shows neither.
+ * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  */
 export function createSolanaAuditor(options: SolanaAuditorOptions): Auditor {
+  checkOptions(options, solanaAuditorChecks)
   const { account, known, clock = systemClock } = options
   const authorizer = createAuthorizer(account)
   const registry = createRegistry(known)

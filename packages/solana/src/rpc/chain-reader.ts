@@ -2,13 +2,20 @@ import {
   type ChainCheck,
   type ChainReader,
   type Clock,
+  checkFunction,
+  checkNetworkId,
+  checkObject,
+  checkRpcUrls,
   createChainReader,
   type NetworkId,
+  type OptionChecks,
   type RpcFetch,
   type RpcTransport,
   type RpcUrls,
+  recordOf,
   SOLANA_DEVNET,
-  SOLANA_MAINNET
+  SOLANA_MAINNET,
+  wholeNumberFrom
 } from '@bursar/core'
 
 /** Endpoints that Solana's makers run for everybody. Rate-limited: bring your own for real work. */
@@ -28,6 +35,15 @@ export interface SolanaReaderOptions {
   /** Talks to the endpoints of {@link rpcUrls}. Default: the platform's. */
   readonly fetch?: RpcFetch | undefined
   readonly clock: Clock
+}
+
+/** The options of {@link SolanaReaderOptions}, for those that have more. */
+export const solanaReaderChecks: OptionChecks<SolanaReaderOptions> = {
+  rpcUrls: checkRpcUrls,
+  transports: recordOf(checkObject, checkNetworkId),
+  rpcTimeoutMs: wholeNumberFrom(1, 600_000),
+  fetch: checkFunction,
+  clock: checkObject
 }
 
 /**
