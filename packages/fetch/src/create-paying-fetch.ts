@@ -12,6 +12,7 @@ import { openAccountMeter } from './account-meter.js'
 import type { Bursar } from './bursar.js'
 import { createEventHub, type EventHub } from './events.js'
 import { type Call, type CallOptions, callChecks } from './flow/call.js'
+import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcome } from './flow/learn-outcome.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
@@ -87,6 +88,8 @@ function createContext(options: PayingFetchOptions, hub: EventHub): PaymentConte
     sha256: platform.sha256,
     emit: hub.emit,
     settings: parseTiming(options),
+    inFlight: options.inFlight ?? 'separate',
+    equalCalls: new EqualCalls(),
     verifyReceipt: options.verifyReceipt,
     unended: unendedOf(options.ledger)
   }

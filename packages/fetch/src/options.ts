@@ -10,6 +10,7 @@ import {
   type RegistryAdditions,
   registryChecks
 } from '@bursar/core'
+import { checkInFlight, type InFlight } from './flow/call.js'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
@@ -30,6 +31,14 @@ export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
    * @example { ledger: memoryLedger() }
    */
   readonly ledger: Ledger
+  /**
+   * What equal calls that are in flight together are to each other: `'separate'` purchases, as with any fetch (ten samples
+   * of one prompt are ten calls), or, with `'join'`, one purchase whose end they share, for callers that repeat calls
+   * without aborting them. Default: `'separate'`.
+   *
+   * @example { inFlight: 'join' }
+   */
+  readonly inFlight?: InFlight | undefined
   /** Networks and assets beyond Circle's USDC. Default: none. */
   readonly known?: RegistryAdditions | undefined
   /** Holds every receipt against the chain before its answer is handed over. Default: the server is believed. */
@@ -48,6 +57,7 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   ...timingChecks,
   payers: listOf(checkObject),
   ledger: checkObject,
+  inFlight: checkInFlight,
   known: optionsOf(registryChecks),
   verifyReceipt: checkFunction,
   fetch: checkFunction,

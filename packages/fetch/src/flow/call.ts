@@ -9,11 +9,15 @@ import {
   type Offer,
   type OptionCheck,
   type OptionChecks,
+  oneOf,
   recordOf,
   type ServicePayment
 } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
+
+/** What equal calls that are in flight together are to each other: purchases of their own, or one. */
+export type InFlight = 'separate' | 'join'
 
 /** What the caller says of one call. */
 export interface CallOptions {
@@ -24,8 +28,20 @@ export interface CallOptions {
    * @example { bursar: { purchase: 'invoice-42' } }
    */
   readonly purchase?: string | undefined
-  /** Pays anew even when an equal call has just ended with its payment unresolved. Default: `false`. */
+  /**
+   * Pays anew, even when an equal call has just ended with its payment unresolved, or is in flight and would be joined.
+   * Default: `false`.
+   *
+   * @example { bursar: { again: true } }
+   */
   readonly again?: boolean | undefined
+  /**
+   * What an equal call that is in flight is to this one, in whatever process. `'separate'`: another purchase. `'join'`:
+   * the same, whose end it waits for and shares. Default: the bursar's `inFlight`.
+   *
+   * @example { bursar: { inFlight: 'join' } }
+   */
+  readonly inFlight?: InFlight | undefined
   /**
    * Whose call it is, where several share a ledger and must not resume each other's payments: an equal call of another
    * tenant is another call. Default: none.
@@ -58,10 +74,13 @@ export const checkLabels: OptionCheck = recordOf((value, path) => {
   if (value !== null) checkStorableText(value, path)
 }, checkStorableText)
 
+export const checkInFlight: OptionCheck = oneOf('separate', 'join')
+
 /** The options of {@link CallOptions}. */
 export const callChecks: OptionChecks<CallOptions> = {
   purchase: checkStorableText,
   again: checkFlag,
+  inFlight: checkInFlight,
   tenant: checkStorableText,
   labels: checkLabels,
   prefer: listOf(checkNetworkId),

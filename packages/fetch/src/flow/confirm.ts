@@ -1,6 +1,6 @@
 import { BursarError, formatUsdc } from '@bursar/core'
+import { abortable } from '../abortable.js'
 import type { PaymentProposal } from '../policy/policy-options.js'
-import { abortable } from './abortable.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'

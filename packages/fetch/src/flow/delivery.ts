@@ -1,5 +1,5 @@
 import { type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
-import { abortable } from './abortable.js'
+import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'

@@ -4,6 +4,8 @@ import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
+import type { InFlight } from './call.js'
+import type { EqualCalls } from './equal-calls.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Everything that a call needs and that outlives it. */
@@ -17,6 +19,9 @@ export interface PaymentContext {
   readonly sha256: Platform['sha256']
   readonly emit: EventHub['emit']
   readonly settings: Settings
+  /** What equal calls in flight are to each other where a call does not say. */
+  readonly inFlight: InFlight
+  readonly equalCalls: EqualCalls
   readonly verifyReceipt: VerifyReceipt | undefined
   /** Purchases whose calls have ended and that the ledger may still have as open: it is at it, or has failed. */
   readonly unended: Set<string>

@@ -1,5 +1,5 @@
 import { encodeHeader, type PreparedPayment, type SignedEvent, type SignedPayment } from '@bursar/core'
-import { abortable } from './abortable.js'
+import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'

@@ -1,5 +1,5 @@
 import { isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
-import { abortable } from './abortable.js'
+import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'

@@ -6,6 +6,7 @@ import { confirm } from './confirm.js'
 import { deliver } from './deliver.js'
 import { discover } from './discover.js'
 import { emitChallenged } from './emit.js'
+import type { EqualCallGroup } from './equal-calls.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
 import { readPrice } from './read-challenge.js'
@@ -18,27 +19,52 @@ import { resume } from './resume.js'
  * @throws {BursarError} see each step
  */
 export async function run(context: PaymentContext, call: Call): Promise<Response> {
-  const discovery = await discover(context, call)
-  const challenge = await readPrice(context, discovery)
-  if (!challenge) return discovery.response.toResponse()
-  const drained = discovery.response.discard()
-  emitChallenged(context, discovery.request)
-  assertPayable(context, discovery)
-
-  const challenged: ChallengedCall = {
-    ...call,
-    request: discovery.request,
-    original: call.request,
-    challenge,
-    fingerprint: await fingerprint(call.request, context.sha256, call.options.tenant)
+  const equalCalls = await enterEqualCalls(context, call)
+  try {
+    const discovery = await discover(context, call)
+    const challenge = await readPrice(context, discovery)
+    if (!challenge) return discovery.response.toResponse()
+    const discarded = discovery.response.discard()
+    emitChallenged(context, discovery.request)
+    assertPayable(context, discovery)
+    const challenged: ChallengedCall = {
+      ...call,
+      request: discovery.request,
+      original: call.request,
+      challenge,
+      fingerprint: await fingerprintOf(context, call)
+    }
+    const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
+    return await (equalCalls ? equalCalls.payOnce(pay, call.request.signal) : pay())
+  } finally {
+    equalCalls?.leave()
   }
-  const resumed = await resume(context, challenged)
-  if (resumed) return deliver(context, challenged, { purchase: resumed, resumed: true })
+}
 
-  const choice = await chooseOffer(context, challenged)
-  await confirm(context, challenged, choice)
-  const prepared = await preparePayment(context, challenged, choice)
-  const purchase = await reserveAndSign(context, challenged, { choice, prepared })
-  await drained
-  return deliver(context, challenged, { purchase, choice, resumed: false })
+/** Pays the price of a call once, and hands its answer over. */
+async function payAndDeliver(
+  context: PaymentContext,
+  call: ChallengedCall,
+  discarded: Promise<void>
+): Promise<Response> {
+  const resumed = await resume(context, call)
+  if (resumed) return deliver(context, call, { purchase: resumed, resumed: true })
+
+  const choice = await chooseOffer(context, call)
+  await confirm(context, call, choice)
+  const prepared = await preparePayment(context, call, choice)
+  const purchase = await reserveAndSign(context, call, { choice, prepared })
+  await discarded
+  return deliver(context, call, { purchase, choice, resumed: false })
+}
+
+/** The equal calls of this process, where a call that comes while another is in flight is to share its end. */
+async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EqualCallGroup | undefined> {
+  const { again, inFlight = context.inFlight, purchase = '' } = call.options
+  if (again || inFlight === 'separate') return undefined
+  return context.equalCalls.enter(`${await fingerprintOf(context, call)} ${purchase}`)
+}
+
+function fingerprintOf({ sha256 }: PaymentContext, { request, options }: Call): Promise<string> {
+  return fingerprint(request, sha256, options.tenant)
 }

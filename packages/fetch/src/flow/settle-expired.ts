@@ -1,4 +1,4 @@
-import { abortable } from './abortable.js'
+import { abortable } from '../abortable.js'
 import { learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 

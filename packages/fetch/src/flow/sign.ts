@@ -1,5 +1,5 @@
 import { BursarError, type Purchase, type SignedPayment } from '@bursar/core'
-import { abortable } from './abortable.js'
+import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'

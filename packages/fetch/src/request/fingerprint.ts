@@ -8,10 +8,10 @@ import type { CapturedRequest } from './captured-request.js'
  * @param tenant whose call it is; calls of two tenants are never equal.
  */
 export async function fingerprint(
-  request: CapturedRequest,
+  { method, url, body }: CapturedRequest,
   sha256: Platform['sha256'],
-  tenant = ''
+  tenant: string | undefined
 ): Promise<string> {
-  const head = `${tenant}${request.method} ${request.url.href}\n`
-  return sha256(head, request.body)
+  // As JSON, so that no text of one part can be taken for that of another.
+  return sha256(`${JSON.stringify([tenant ?? null, method, url.href])}\n`, body)
 }

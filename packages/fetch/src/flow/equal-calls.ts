@@ -1,0 +1,92 @@
+import { abortable } from '../abortable.js'
+import { attachReceipt, receiptOf } from '../receipt.js'
+import { SharedResponse } from '../transport/shared-response.js'
+
+/** A payment on its way, and the answer that equal calls share. */
+interface Flight {
+  readonly answer: Promise<SharedResponse>
+  /** Of the caller that pays. */
+  readonly signal: AbortSignal | undefined
+}
+
+/** Equal calls that are under way in this process, so that one of them pays and the others share its answer. */
+export class EqualCalls {
+  readonly #groups = new Map<string, EqualCallGroup>()
+
+  /** Joins the calls of this key that are under way. Whoever enters must leave. */
+  enter(key: string): EqualCallGroup {
+    let group = this.#groups.get(key)
+    if (!group) {
+      group = new EqualCallGroup((ended) => {
+        if (this.#groups.get(key) === ended) this.#groups.delete(key)
+      })
+      this.#groups.set(key, group)
+    }
+    group.enter()
+    return group
+  }
+}
+
+/**
+ * Equal calls that began before the first of them had ended. The first that is asked for a price pays it; the others wait
+ * for that, and share its answer, or its error.
+ */
+export class EqualCallGroup {
+  readonly #onEnd: (ended: EqualCallGroup) => void
+  #members = 0
+  #flight: Flight | undefined
+
+  constructor(onEnd: (ended: EqualCallGroup) => void) {
+    this.#onEnd = onEnd
+  }
+
+  enter(): void {
+    this.#members++
+  }
+
+  /** No call is left that could share anything: the next equal one begins anew. */
+  leave(): void {
+    this.#members--
+    if (this.#members === 0 && !this.#flight) this.#onEnd(this)
+  }
+
+  /** Pays, or waits for the call that does. Where that one gives up, another carries its payment on. */
+  async payOnce(pay: () => Promise<Response>, signal: AbortSignal | undefined): Promise<Response> {
+    for (;;) {
+      const joined = this.#flight
+      const flight = joined ?? this.#begin(pay, signal)
+      try {
+        // The call that pays obeys its signal itself, and says where the money is.
+        const shared = await (joined ? abortable(signal, flight.answer) : flight.answer)
+        return openFor(shared, { signal, resumed: joined !== undefined })
+      } catch (error) {
+        const wasGivenUp = flight.signal?.aborted
+        if (!joined || !wasGivenUp || signal?.aborted) throw error
+      }
+    }
+  }
+
+  #begin(pay: () => Promise<Response>, signal: AbortSignal | undefined): Flight {
+    const onEnd = (): void => this.#onEnd(this)
+    const answer = pay().then((response) => new SharedResponse(response, onEnd))
+    const flight = { answer, signal }
+    this.#flight = flight
+    answer.catch(() => {
+      if (!signal?.aborted) return onEnd()
+      this.#flight = undefined
+      if (this.#members === 0) onEnd()
+    })
+    return flight
+  }
+}
+
+function openFor(
+  shared: SharedResponse,
+  { signal, resumed }: { readonly signal: AbortSignal | undefined; readonly resumed: boolean }
+): Response {
+  const response = shared.open(signal)
+  const receipt = receiptOf(shared.response)
+  return receipt
+    ? attachReceipt(response, resumed ? Object.freeze({ ...receipt, resumed }) : receipt)
+    : response
+}
