@@ -1,4 +1,15 @@
-import { bursarParts, type HasBursarParts, type HasPrepaidAccount, type NetworkId } from '@bursar/core'
+import {
+  bursarParts,
+  checkNetworkId,
+  checkObject,
+  checkOptions,
+  type HasBursarParts,
+  type HasPrepaidAccount,
+  listOf,
+  type NetworkId,
+  type OptionChecks,
+  wholeNumberFrom
+} from '@bursar/core'
 import { type CancelOutcome, cancel } from './cancel.js'
 import { type Reconciliation, reconcile } from './reconcile.js'
 import { type Verification, verify } from './verify.js'
@@ -9,7 +20,7 @@ export interface AuditOptions {
    * Services whose credits are held against the top-ups in the ledger. One that is given twice is asked once. Default:
    * none.
    *
-   * @example `prepaid: [katana, venice]`
+   * @example { prepaid: [katana, venice] }
    */
   readonly prepaid?: readonly HasPrepaidAccount[] | undefined
 }
@@ -19,15 +30,21 @@ export interface ReconcileOptions {
   /**
    * From when on. Unix milliseconds. Default: a day ago.
    *
-   * @example `fromMs: Date.now() - 7 * 86_400_000`
+   * @example { fromMs: Date.now() - 7 * 86_400_000 }
    */
   readonly fromMs?: number | undefined
   /**
    * Default: Base and Solana's mainnet, as far as there is an account.
    *
-   * @example `networks: ['eip155:8453']`
+   * @example { networks: ['eip155:8453'] }
    */
   readonly networks?: readonly NetworkId[] | undefined
+}
+
+const auditChecks: OptionChecks<AuditOptions> = { prepaid: listOf(checkObject) }
+const reconcileChecks: OptionChecks<ReconcileOptions> = {
+  fromMs: wholeNumberFrom(0, Number.MAX_SAFE_INTEGER),
+  networks: listOf(checkNetworkId)
 }
 
 /** Holds a ledger against the chains. */
@@ -64,11 +81,16 @@ export interface Audit {
  * const { discrepancies } = await auditOf(bursar, { prepaid: [katana] }).reconcile()
  * ```
  */
-export function auditOf(bursar: HasBursarParts, { prepaid = [] }: AuditOptions = {}): Audit {
+export function auditOf(bursar: HasBursarParts, options: AuditOptions = {}): Audit {
+  checkOptions(options, auditChecks)
+  const { prepaid = [] } = options
   const parts = bursar[bursarParts]()
   return Object.freeze<Audit>({
-    reconcile: ({ fromMs, networks = parts.networks } = {}) =>
-      reconcile(parts, { networks, prepaid, ...(fromMs === undefined ? {} : { fromMs }) }),
+    async reconcile(asked = {}) {
+      checkOptions(asked, reconcileChecks)
+      const { fromMs, networks = parts.networks } = asked
+      return reconcile(parts, { networks, prepaid, ...(fromMs === undefined ? {} : { fromMs }) })
+    },
     cancel: (id) => cancel(parts, id),
     verify: (id) => verify(parts, id)
   })

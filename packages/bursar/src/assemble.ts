@@ -2,56 +2,17 @@ import {
   BASE,
   type BursarParts,
   bursarParts,
-  type Ledger,
   type NetworkFamily,
   type NetworkId,
   SOLANA_MAINNET,
   systemClock
 } from '@bursar/core'
-import { createPayingFetch, type PayerSource, type PayingFetchOptions } from '@bursar/fetch'
+import { createPayingFetch } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { defaultLedger } from '#default-ledger'
-import type { Account, RpcUrls } from './account.js'
+import type { Account } from './account.js'
 import type { Bursar } from './bursar.js'
-
-/** What a bursar is made from, whatever its accounts are. */
-export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'verifyReceipt'> {
-  /**
-   * Payers of your own, beside the accounts. `payers: []` without an account makes a bursar that pays nothing: for those
-   * who have API keys and no wallet, and want limits and a record of what the keys are billed. Default: none.
-   *
-   * @example `payers: [myPayer]`
-   */
-  readonly payers?: readonly PayerSource[] | undefined
-  /**
-   * Keeps the record and the budgets. Default: a SQLite file in the user's data folder, which all processes share
-   * (`$BURSAR_HOME` names another folder). `'memory'`, for tests and browsers, is lost with the process.
-   *
-   * @example `ledger: sqliteLedger({ path: './ledger.db' })`, from `bursar/sqlite`
-   */
-  readonly ledger?: Ledger | 'memory' | undefined
-  /**
-   * RPC endpoints by network, tried in order. Asked when an answer is lost, for balances and for audits. Default: the
-   * public endpoints of Base and of Solana.
-   *
-   * @example `rpcUrls: { 'eip155:8453': ['https://base.example/KEY', 'https://mainnet.base.org'] }`
-   */
-  readonly rpcUrls?: RpcUrls | undefined
-  /**
-   * `'chain'` holds every receipt against the chain before its answer is handed over, for a look-up or two a payment.
-   * Default: the server is believed, and `auditOf(bursar).reconcile()` finds out.
-   *
-   * @example `verify: 'chain'`
-   */
-  readonly verify?: 'chain' | undefined
-  /**
-   * `'at-start'` asks the chain, once and in the background, what became of what earlier processes left open. Default:
-   * that is asked when a budget needs the room, and by `bursar.recover()`.
-   *
-   * @example `recover: 'at-start'`
-   */
-  readonly recover?: 'at-start' | undefined
-}
+import type { SharedOptions } from './shared-options.js'
 
 /**
  * Puts a bursar together.

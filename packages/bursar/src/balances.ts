@@ -4,8 +4,12 @@ import {
   type BursarError,
   type BursarParts,
   bursarErrorOf,
+  checkObject,
+  checkOptions,
   type HasPrepaidAccount,
-  type NetworkId
+  listOf,
+  type NetworkId,
+  type OptionChecks
 } from '@bursar/core'
 
 /** Whose prepaid balances are read beside the wallets. */
@@ -13,10 +17,12 @@ export interface BalancesQuery {
   /**
    * Services that keep prepaid balances. One that is given twice is listed once. Default: none.
    *
-   * @example `prepaid: [katana, venice]`
+   * @example { prepaid: [katana, venice] }
    */
   readonly prepaid?: readonly HasPrepaidAccount[] | undefined
 }
+
+const balancesChecks: OptionChecks<BalancesQuery> = { prepaid: listOf(checkObject) }
 
 /** What an account has on one network. */
 export interface WalletBalance {
@@ -50,8 +56,10 @@ export interface Balances {
 /** Asks every chain and every service at once. An outage is told with its row, and is never zero. */
 export async function readBalances(
   { networks, payerOf }: Pick<BursarParts, 'networks' | 'payerOf'>,
-  { prepaid = [] }: BalancesQuery = {}
+  query: BalancesQuery = {}
 ): Promise<Balances> {
+  checkOptions(query, balancesChecks)
+  const { prepaid = [] } = query
   const accounts = await distinctAccounts(prepaid)
   const [wallets, balances] = await Promise.all([
     Promise.all(networks.map((network) => readWallet(network, payerOf))),

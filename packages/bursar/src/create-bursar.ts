@@ -1,7 +1,8 @@
+import { checkOptions, type OptionChecks, unchecked } from '@bursar/core'
 import type { SolanaAccount } from '@bursar/solana'
 import { assemble } from './assemble.js'
 import type { Bursar } from './bursar.js'
-import type { EvmBursarOptions } from './create-evm-bursar.js'
+import { type EvmBursarOptions, evmBursarChecks } from './create-evm-bursar.js'
 import { evmAccount } from './evm-account.js'
 import { solanaAccount } from './solana-account.js'
 
@@ -11,10 +12,12 @@ export interface BursarOptions extends EvmBursarOptions {
    * Pays on Solana: a secret key in base58 or as `solana-keygen` writes it, a web3.js `Keypair`, a wallet adapter, or a
    * kit signer. Loaded when a Solana offer is first considered. Default: nothing is paid on Solana.
    *
-   * @example `solana: process.env.SVM_PRIVATE_KEY`
+   * @example { solana: process.env.SVM_PRIVATE_KEY }
    */
   readonly solana?: SolanaAccount | undefined
 }
+
+const bursarChecks: OptionChecks<BursarOptions> = { ...evmBursarChecks, solana: unchecked }
 
 /**
  * Builds a fetch that pays: a 402 becomes a paid answer, once, within the limits, with a record.
@@ -33,6 +36,7 @@ export interface BursarOptions extends EvmBursarOptions {
  * @throws {BursarError} `amount/malformed`
  */
 export function createBursar(options: BursarOptions): Bursar {
+  checkOptions(options, bursarChecks)
   const { evm, solana, ...shared } = options
   return assemble(shared, [
     ...(evm === undefined ? [] : [evmAccount(evm, shared)]),

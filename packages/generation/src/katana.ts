@@ -19,7 +19,7 @@ export type {
   KatanaUsage
 } from './katana/chat.js'
 export type { ChatBody, ChatMessage, ChatPart } from './katana/chat-body.js'
-export type { Katana, KatanaOptions } from './katana/create-katana.js'
+export type { Katana } from './katana/create-katana.js'
 export { createKatana } from './katana/create-katana.js'
 export type { ApiKey } from './katana/credentials.js'
 export type { Continuation } from './katana/extend.js'
@@ -42,6 +42,7 @@ export type {
 export { unlistedModel } from './katana/item.js'
 export type { KatanaClient, KatanaClientOptions } from './katana/katana.js'
 export { createKatanaClient } from './katana/katana.js'
+export type { KatanaOptions } from './katana/katana-options.js'
 export type { Estimate } from './katana/pricing/estimate.js'
 export type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from './katana/resolved-item.js'
 export { checkChat } from './katana/rules/chat-rules.js'

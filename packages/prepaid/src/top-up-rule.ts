@@ -1,4 +1,14 @@
-import { type AtomicUsdc, type Budget, formatUsdc, parseUsdc, type UsdcAmount } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  type Budget,
+  checkOptions,
+  checkUsdcAmount,
+  formatUsdc,
+  type OptionChecks,
+  parseUsdc,
+  type UsdcAmount,
+  wholeNumberFrom
+} from '@bursar/core'
 import { topUpScope } from './top-up.js'
 
 /** When and how far a balance may be topped up without being asked. */
@@ -6,41 +16,52 @@ export interface TopUpRule {
   /**
    * What one top-up brings, in decimal USDC. The service's gas is paid in addition. Required.
    *
-   * @example `amount: '1.00'`
+   * @example { amount: '1.00' }
    */
   readonly amount: UsdcAmount
   /**
    * The most that the top-ups of the last 24 hours may cost, in decimal USDC, gas included. Required: nothing is
    * unbounded.
    *
-   * @example `perDay: '5.00'`
+   * @example { perDay: '5.00' }
    */
   readonly perDay: UsdcAmount
   /**
    * The most that all top-ups may ever cost, in decimal USDC, gas included. Default: as much as the limits allow.
    *
-   * @example `total: '50'`
+   * @example { total: '50' }
    */
   readonly total?: UsdcAmount | undefined
   /**
    * Tops up ahead of a call when the balance is below this, in decimal USDC. Default: only when a call falls short.
    *
-   * @example `below: '0.20'`
+   * @example { below: '0.20' }
    */
   readonly below?: UsdcAmount | undefined
   /**
    * The least time between two top-ups, in milliseconds. Default 60_000.
    *
-   * @example `cooldownMs: 0`
+   * @example { cooldownMs: 0 }
    */
   readonly cooldownMs?: number | undefined
   /**
    * How long a top-up is waited for, in milliseconds: its credit once it is paid, and its end where another process makes
    * it. Default 30_000.
    *
-   * @example `creditWaitMs: 10_000`
+   * @example { creditWaitMs: 10_000 }
    */
   readonly creditWaitMs?: number | undefined
+}
+
+const checkWait = wholeNumberFrom(0, 86_400_000)
+
+const ruleChecks: OptionChecks<TopUpRule> = {
+  amount: checkUsdcAmount,
+  perDay: checkUsdcAmount,
+  total: checkUsdcAmount,
+  below: checkUsdcAmount,
+  cooldownMs: checkWait,
+  creditWaitMs: checkWait
 }
 
 /** A rule, read. */
@@ -61,15 +82,13 @@ const RULE_NAME = 'topUp '
  * Reads a rule.
  *
  * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is refused.
- * @throws {BursarError} `amount/malformed`
  * @throws {TypeError} when `amount` or `perDay` is missing, or a value is out of range.
  */
 export function parseRule(rule: TopUpRule, maxPayment: AtomicUsdc): ParsedRule {
+  checkOptions(rule, ruleChecks, 'topUp')
   const { total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
   if (rule.amount === undefined || rule.perDay === undefined)
     throw new TypeError("topUp needs amount and perDay: { amount: '1.00', perDay: '5.00' }")
-  if (!(cooldownMs >= 0)) throw new TypeError('topUp.cooldownMs must be milliseconds from 0')
-  if (!(creditWaitMs >= 0)) throw new TypeError('topUp.creditWaitMs must be milliseconds from 0')
   const amount = parseUsdc(rule.amount)
   assertPayable(amount, maxPayment)
   const day = { name: `${RULE_NAME}perDay`, limit: parseUsdc(rule.perDay), windowMs: DAY_MS }

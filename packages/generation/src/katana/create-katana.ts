@@ -2,38 +2,20 @@ import {
   BASE,
   type BursarParts,
   bursarParts,
+  checkOptions,
   type NetworkFamily,
   type NetworkId,
   type ServiceBursar
 } from '@bursar/core'
-import { createPrepaid, type Prepaid, type PrepaidWallet, type TopUpRule } from '@bursar/prepaid'
+import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
 import { katanaProver } from '@bursar/siwx'
+import { defined } from '../shared/service/fields.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { type BalanceRouteFetch, routeTexts } from './balance-route.js'
-import { createKatanaClient, type KatanaClient, type KatanaClientOptions } from './katana.js'
+import { createKatanaClient, type KatanaClient } from './katana.js'
 import { katanaBalance } from './katana-balance.js'
+import { type KatanaOptions, katanaChecks } from './katana-options.js'
 import { noteJob } from './note-job.js'
-
-/** How Katana is used with a bursar's money. */
-export interface KatanaOptions
-  extends Pick<
-    KatanaClientOptions,
-    'baseUrl' | 'apiKey' | 'billing' | 'validate' | 'catalogue' | 'onSubmitted' | 'plainFetch'
-  > {
-  /**
-   * From which network the prepaid balance is topped up: Base, or Solana's mainnet. Default: Base, as far as there is an
-   * EVM account.
-   *
-   * @example `network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'`
-   */
-  readonly network?: NetworkId | undefined
-  /**
-   * When and how far the prepaid balance may be topped up without being asked. Default: never.
-   *
-   * @example `topUp: { amount: '1.00', perDay: '5.00' }`
-   */
-  readonly topUp?: TopUpRule | undefined
-}
 
 /** imgnAI Katana, paid by a bursar. */
 export interface Katana extends KatanaClient {
@@ -66,7 +48,8 @@ const BASE_URL = 'https://kat.imgnai.com'
  * @throws {BursarError} `amount/malformed`
  */
 export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {}): Katana {
-  const { baseUrl = BASE_URL, network, topUp, onSubmitted, ...rest } = options
+  checkOptions(options, katanaChecks)
+  const { baseUrl = BASE_URL, network, topUp, plainFetch, onSubmitted, ...rest } = options
   const parts = bursar[bursarParts]()
   const { origin, href } = parseBaseUrl(baseUrl)
   const wallet = openWallet(parts, origin, networkOf(parts, network))
@@ -77,10 +60,10 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     network: wallet.network,
     wallet: wallet.proves,
     topUp,
-    plainFetch: rest.plainFetch
+    plainFetch
   })
   const client = createKatanaClient({
-    ...rest,
+    ...defined({ ...rest, plainFetch }),
     clock: parts.clock,
     random: parts.random,
     baseUrl,

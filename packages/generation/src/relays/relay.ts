@@ -1,4 +1,17 @@
-import type { AtomicUsdc, BursarParts, bursarParts } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  type BursarParts,
+  type bursarParts,
+  checkFlag,
+  checkFunction,
+  checkHttpUrl,
+  checkObject,
+  checkStorableText,
+  type OptionChecks,
+  recordOf,
+  unchecked,
+  wholeNumberFrom
+} from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
 import type { FetchLike } from '../shared/service/operation.js'
@@ -11,20 +24,56 @@ export interface MeteringBursar {
 
 /** What a client of a service that bills by key is made from. */
 export interface RelayOptions {
-  /** Never in a body, a URL, a log or an error. */
+  /**
+   * The account's key. Never in a body, a URL, a log or an error. Required.
+   *
+   * @example { apiKey: process.env.OPENCLAW_API_KEY }
+   */
   readonly apiKey: string
-  /** Where the service lives. Must be https; loopback may be http. */
-  readonly baseUrl?: string
-  /** Sends everything. Default: the platform's. Not `bursar.fetch`: there is nothing to pay per call. */
-  readonly fetch?: FetchLike
-  /** Kept with every call in the ledger. */
-  readonly labels?: Readonly<Record<string, string>>
-  /** What models cost that neither the service's list nor this version's snapshot knows. */
-  readonly prices?: Readonly<Record<string, Price>>
-  /** Tokens that an answer is limited to when its request for text sets no limit. Default 16,384. */
-  readonly maxOutputTokens?: number
-  /** Whether what the service would refuse is refused before it is sent. Default `true`. */
-  readonly validate?: boolean
+  /**
+   * Where the service lives. Must be https; this machine may be http. Default: the service's own address.
+   *
+   * @example { baseUrl: `${gateway.url}/relays/openclaw` }
+   */
+  readonly baseUrl?: string | undefined
+  /** Sends everything. Not `bursar.fetch`: there is nothing to pay per call. Default: the platform's fetch. */
+  readonly fetch?: FetchLike | undefined
+  /**
+   * Kept with every call in the ledger, and what `limits.perLabel` counts by. Default: none.
+   *
+   * @example { labels: { agent: 'research' } }
+   */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  /**
+   * What models cost that neither the service's list nor this version's snapshot knows. Default: a request for such a
+   * model is refused with `price/unknown`.
+   *
+   * @example { prices: { 'gpt-5-5': tokenPrice('1.25', '10.00') } }
+   */
+  readonly prices?: Readonly<Record<string, Price>> | undefined
+  /**
+   * Tokens that an answer is limited to when its request for text sets no limit. Default 16_384.
+   *
+   * @example { maxOutputTokens: 4096 }
+   */
+  readonly maxOutputTokens?: number | undefined
+  /**
+   * Whether what the service would refuse is refused before it is sent. Default `true`.
+   *
+   * @example { validate: false }
+   */
+  readonly validate?: boolean | undefined
+}
+
+/** The options of {@link RelayOptions}. The key is looked at where it is read, which shows nothing of it. */
+export const relayChecks: OptionChecks<RelayOptions> = {
+  apiKey: unchecked,
+  baseUrl: checkHttpUrl,
+  fetch: checkFunction,
+  labels: recordOf(checkStorableText),
+  prices: recordOf(checkObject),
+  maxOutputTokens: wholeNumberFrom(1, 10_000_000),
+  validate: checkFlag
 }
 
 /** What the caller says of one call. */

@@ -1,4 +1,4 @@
-import type { bursarParts, Clock, RandomBytes } from '@bursar/core'
+import { type bursarParts, type Clock, checkOptions, type RandomBytes } from '@bursar/core'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
 import type { PricingRule } from '../shared/metering/charge.js'
 import { MAX_ANSWER_BYTES } from '../shared/metering/metered-answer.js'
@@ -7,7 +7,7 @@ import { Connection } from '../shared/service/connection.js'
 import type { FetchLike, Operation } from '../shared/service/operation.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { type AccountReader, openAccount } from './account.js'
-import type { MeteringBursar, RelayOptions } from './relay.js'
+import { type MeteringBursar, type RelayOptions, relayChecks } from './relay.js'
 import type { RelayService, Shape, WireRequest } from './service.js'
 
 /** What the parts of one client share. The key stays inside it. */
@@ -42,6 +42,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   { clock, random, createAccountMeter }: ReturnType<MeteringBursar[typeof bursarParts]>,
   options: RelayOptions
 ): RelaySession {
+  checkOptions(options, relayChecks)
   const { apiKey, maxOutputTokens = DEFAULT_OUTPUT_TOKENS, prices = {}, labels = {} } = options
   if (typeof apiKey !== 'string' || !service.key.shape.test(apiKey))
     throw new TypeError(`apiKey must be ${service.key.words} (its value is not shown)`)

@@ -1,4 +1,13 @@
-import { BASE, bursarParts, type ServiceBursar } from '@bursar/core'
+import {
+  BASE,
+  bursarParts,
+  checkFunction,
+  checkHttpUrl,
+  checkObject,
+  checkOptions,
+  type OptionChecks,
+  type ServiceBursar
+} from '@bursar/core'
 import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
 import { veniceProver } from '@bursar/siwx'
 import { answerToSdk } from '../shared/service/answer-to-sdk.js'
@@ -10,18 +19,24 @@ export interface VeniceOptions {
   /**
    * Where Venice is. Default `https://api.venice.ai`.
    *
-   * @example `baseUrl: 'http://127.0.0.1:4020/venice'`
+   * @example { baseUrl: 'http://127.0.0.1:4020/venice' }
    */
   readonly baseUrl?: string | undefined
   /**
    * When and how far the balance may be topped up without being asked. A top-up is of what Venice asks, 5 USDC at least.
    * Default: never.
    *
-   * @example `topUp: { amount: '5', perDay: '10' }`
+   * @example { topUp: { amount: '5', perDay: '10' } }
    */
   readonly topUp?: TopUpRule | undefined
   /** Sends what must not pay. Default: the platform's fetch. */
   readonly plainFetch?: PlainFetch | undefined
+}
+
+const veniceChecks: OptionChecks<VeniceOptions> = {
+  baseUrl: checkHttpUrl,
+  topUp: checkObject,
+  plainFetch: checkFunction
 }
 
 /** What the constructor of OpenAI's SDK takes. */
@@ -62,6 +77,7 @@ const BASE_URL = 'https://api.venice.ai'
  * @throws {BursarError} `amount/malformed`
  */
 export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {}): Venice {
+  checkOptions(options, veniceChecks)
   const { baseUrl = BASE_URL, topUp, plainFetch } = options
   const { signerOf, clock, random } = bursar[bursarParts]()
   const signer = signerOf('eip155')

@@ -1,4 +1,14 @@
-import { isJsonObject, type JsonObject, type ServiceBursar } from '@bursar/core'
+import {
+  checkHttpUrl,
+  checkOptions,
+  checkText,
+  checkUsdcAmount,
+  isJsonObject,
+  type JsonObject,
+  type OptionChecks,
+  recordOf,
+  type ServiceBursar
+} from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
 import { type RetargetOptions, retarget } from './retarget.js'
 
@@ -7,9 +17,15 @@ export interface RetargetFetchOptions extends RetargetOptions {
   /**
    * Whose requests are taken; everything else goes on as it is. Default `https://api.venice.ai`.
    *
-   * @example `venice: 'https://venice.example'`
+   * @example { venice: 'https://venice.example' }
    */
   readonly venice?: string | undefined
+}
+
+const retargetChecks: OptionChecks<RetargetFetchOptions> = {
+  venice: checkHttpUrl,
+  models: recordOf(checkText),
+  topUp: checkUsdcAmount
 }
 
 /** As much of a Katana client as a script for Venice is turned to. */
@@ -35,8 +51,10 @@ export type RetargetedFetch = (input: string | URL | Request, init?: RequestInit
 export function retargetFetch(
   bursar: ServiceBursar,
   katana: RetargetTarget,
-  { venice = 'https://api.venice.ai', ...options }: RetargetFetchOptions = {}
+  given: RetargetFetchOptions = {}
 ): RetargetedFetch {
+  checkOptions(given, retargetChecks)
+  const { venice = 'https://api.venice.ai', ...options } = given
   const { origin } = new URL(venice)
   return async (input, init = {}) => {
     const request = new Request(input, init)

@@ -1,0 +1,72 @@
+import {
+  checkHttpUrl,
+  checkNetworkId,
+  checkObject,
+  type Ledger,
+  listOf,
+  type OptionCheck,
+  type OptionChecks,
+  oneOf,
+  recordOf
+} from '@bursar/core'
+import { type PayerSource, type PayingFetchOptions, payingFetchChecks } from '@bursar/fetch'
+import type { RpcUrls } from './account.js'
+
+/** What a bursar is made from, whatever its accounts are. */
+export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'verifyReceipt'> {
+  /**
+   * Payers of your own, beside the accounts. `payers: []` without an account makes a bursar that pays nothing: for those
+   * who have API keys and no wallet, and want limits and a record of what the keys are billed. Default: none.
+   *
+   * @example { payers: [myPayer] }
+   */
+  readonly payers?: readonly PayerSource[] | undefined
+  /**
+   * Keeps the record and the budgets. Default: a SQLite file in the user's data folder, which all processes share
+   * (`$BURSAR_HOME` names another folder). `'memory'`, for tests and browsers, is lost with the process.
+   *
+   * @example { ledger: sqliteLedger({ path: './ledger.db' }) } // from bursar/sqlite
+   */
+  readonly ledger?: Ledger | 'memory' | undefined
+  /**
+   * RPC endpoints by network, tried in order. Asked when an answer is lost, for balances and for audits. Default: the
+   * public endpoints of Base and of Solana.
+   *
+   * @example { rpcUrls: { 'eip155:8453': ['https://base.example/KEY', 'https://mainnet.base.org'] } }
+   */
+  readonly rpcUrls?: RpcUrls | undefined
+  /**
+   * `'chain'` holds every receipt against the chain before its answer is handed over, for a look-up or two a payment.
+   * Default: the server is believed, and `auditOf(bursar).reconcile()` finds out.
+   *
+   * @example { verify: 'chain' }
+   */
+  readonly verify?: 'chain' | undefined
+  /**
+   * `'at-start'` asks the chain, once and in the background, what became of what earlier processes left open. Default:
+   * that is asked when a budget needs the room, and by `bursar.recover()`.
+   *
+   * @example { recover: 'at-start' }
+   */
+  readonly recover?: 'at-start' | undefined
+}
+
+const checkLedger: OptionCheck = (value, path) => {
+  if (value === 'memory' || (typeof value === 'object' && value !== null)) return
+  throw new TypeError(`${path} must be 'memory' or a ledger, such as sqliteLedger({ path: './ledger.db' })`)
+}
+
+const checkRpcUrls: OptionCheck = (value, path) =>
+  (Array.isArray(value) ? listOf(checkHttpUrl) : checkHttpUrl)(value, path)
+
+const { verifyReceipt: _, ...fetchChecks } = payingFetchChecks
+
+/** The options of {@link SharedOptions}, for those that have more. */
+export const sharedChecks: OptionChecks<SharedOptions> = {
+  ...fetchChecks,
+  payers: listOf(checkObject),
+  ledger: checkLedger,
+  rpcUrls: recordOf(checkRpcUrls, checkNetworkId),
+  verify: oneOf('chain'),
+  recover: oneOf('at-start')
+}
