@@ -4,11 +4,10 @@ import { type Account, type AccountOptions, lazySigner } from './account.js'
 import { loadOnce } from './load-once.js'
 
 /** Reads what the user gave for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key. */
-export function evmAccount(account: EvmAccount, options: AccountOptions): Account {
-  const { rpcUrls, known } = options
+export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random }: AccountOptions): Account {
   return {
     family: 'eip155',
-    payer: createEvmPayer({ account, ...options }),
+    payer: createEvmPayer({ account, rpcUrls, known, clock, random }),
     signer: signsTexts(account)
       ? lazySigner('eip155', async () => (await import('@bursar/siwx')).evmSigner(account))
       : undefined,

@@ -7,15 +7,18 @@ import { loadOnce } from './load-once.js'
 const keyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/
 
 /** Reads what the user gave for Solana. @throws {TypeError} when it is malformed. The message never shows a key. */
-export function solanaAccount(account: SolanaAccount, options: AccountOptions): Account {
+export function solanaAccount(
+  account: SolanaAccount,
+  { rpcUrls, known, clock, random }: AccountOptions
+): Account {
   if (typeof account === 'string' && !keyShape.test(account))
     throw new TypeError('solana is neither base58 nor a JSON array of bytes (its value is not shown)')
-  const { rpcUrls, known, clock } = options
   return {
     family: 'solana',
     payer: {
       family: 'solana',
-      load: async () => (await import('@bursar/solana')).createSolanaPayer({ account, ...options })
+      load: async () =>
+        (await import('@bursar/solana')).createSolanaPayer({ account, rpcUrls, known, clock, random })
     },
     signer: signsTexts(account)
       ? lazySigner('solana', async () => (await import('@bursar/siwx')).solanaSigner(account))
