@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startStack } from '@bursar/gateway'
+import ts from 'typescript'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { program, snippets, vitestProgram } from './readme.js'
+
+const run = promisify(execFile)
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/** A folder from which a user's imports are found. */
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(`${here}out-readme-`)
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** As `@tsconfig/strictest` has them. */
+const strictest: ts.CompilerOptions = {
+  strict: true,
+  allowUnusedLabels: false,
+  allowUnreachableCode: false,
+  exactOptionalPropertyTypes: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  isolatedModules: true,
+  skipLibCheck: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ['node']
+}
+
+async function problemsOf(text: string): Promise<string[]> {
+  const file = `${await newFolder()}/readme.ts`
+  await writeFile(file, text)
+  const { options } = ts.convertCompilerOptionsFromJson({ lib: ['ES2022', 'DOM'] }, here)
+  const compiled = ts.createProgram([file], { ...strictest, ...options })
+  return ts
+    .getPreEmitDiagnostics(compiled)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
+
+beforeAll(() => {
+  expect(snippets.length).toBeGreaterThan(6)
+})
+
+it('P1, P4: every snippet of README compiles, one after the other, by the strictest settings', async () => {
+  expect(await problemsOf(program)).toEqual([])
+  const given = 'declare function runAgent(options: { env: object }): Promise<void>\n'
+  expect(await problemsOf(`import { expect } from 'vitest'\n${given}${vitestProgram}`)).toEqual([])
+}, 120_000)
+
+it('P1: every snippet of README runs, one after the other, against the local stack', async () => {
+  await using stack = await startStack()
+  const folder = await newFolder()
+  const local = program
+    .replaceAll('https://kat.imgnai.com', stack.env.KATANA_URL ?? '')
+    .replaceAll('createBursar({', 'createBursar({ rpcUrls: JSON.parse(process.env["RPC_URLS"] ?? ""),')
+    .replaceAll('createKatana(bursar, {', `createKatana(bursar, { baseUrl: '${stack.env.KATANA_URL}',`)
+  await writeFile(`${folder}/readme.ts`, `${local}\nconsole.log('to the end')\n`)
+  const rpcUrls = {
+    'eip155:8453': stack.env.BURSAR_RPC_BASE,
+    'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': stack.env.BURSAR_RPC_SOLANA
+  }
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'readme.ts'], {
+    cwd: folder,
+    env: { ...process.env, ...stack.env, BURSAR_HOME: `${folder}/home`, RPC_URLS: JSON.stringify(rpcUrls) },
+    timeout: 300_000
+  })
+  expect(stdout).toContain('to the end')
+}, 400_000)
