@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent, interceptors, request } from 'undici'
@@ -6,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../test/scripted-server.js'
 import { slowly } from '../test/slow-ledger.js'
+import { until } from '../test/until.js'
 import { paymentInterceptor } from './undici.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
@@ -25,12 +25,12 @@ function stoppedClock(nowMs: number) {
   }
 }
 
-async function outcome(call: Promise<Response>, limitMs = 5_000): Promise<unknown> {
-  const ended = call.then(
+/** What a call came to. One that hangs is ended by the test's own deadline. */
+function outcome(call: Promise<Response>): Promise<unknown> {
+  return call.then(
     ({ status }) => status,
     (error: { code: unknown }) => error.code
   )
-  return Promise.race([ended, sleep(limitMs, 'it hangs')])
 }
 
 describe('an equal call takes the payment up, and nothing is signed twice:', () => {
@@ -190,7 +190,7 @@ describe('an equal call that comes as soon as the answer broke off', () => {
     const { bursar, payer } = paying({ ledger: slowly(memoryLedger()) })
     const controller = new AbortController()
     const first = rejection(bursar.fetch(server.url, { signal: controller.signal }))
-    while (server.paid().length === 0) await sleep(5)
+    await until(() => server.paid().length > 0)
     controller.abort()
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)

@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
 import { slowly } from '../../test/slow-ledger.js'
+import { until } from '../../test/until.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
 const head = { 'PAYMENT-RESPONSE': settlement, 'content-length': 100 }
@@ -81,15 +82,16 @@ describe.each(transports)('whoever gives up pays no second time %s', (_, via) =>
       response.writeHead(503).end()
     })
     const { bursar, payer } = paying({ ...via })
-    const prove = payer.getSettlementStatus.bind(payer)
+    let asked = 0
+    const chainAnswers = new Promise<void>((resolve) => onTestFinished(() => resolve()))
     payer.getSettlementStatus = async () => {
-      await sleep(200)
-      return prove()
+      asked++
+      await chainAnswers
+      return { status: 'open' }
     }
     const controller = new AbortController()
     const first = rejection(bursar.fetch(server.url, { signal: controller.signal }))
-    await expect.poll(() => paid).toBe(1)
-    await sleep(20)
+    await until(() => asked === 1)
     controller.abort()
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)
@@ -108,7 +110,7 @@ describe('a call', () => {
     })
     const { bursar, payer, events } = paying()
     const broken = await bursar.fetch(server.url)
-    await sleep(50)
+    await until(() => events.some(({ type }) => type === 'failed'))
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)
     await rejection(broken.text())
@@ -119,7 +121,7 @@ describe('a call', () => {
     const server = await serve(stallsFirst())
     const { bursar, payer, events } = paying()
     await (await bursar.fetch(server.url)).body?.cancel()
-    await sleep(20)
+    await until(() => events.some(({ type }) => type === 'answered'))
     expect(events.filter(({ type }) => ['answered', 'failed'].includes(type))).toMatchObject([
       { type: 'answered' }
     ])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
+import { until } from '../../test/until.js'
 
 /** A server that answers no payment before it is told to. */
 async function heldServer(answer: Script = (_, response) => settle(response, 'bought')) {
@@ -13,8 +14,7 @@ async function heldServer(answer: Script = (_, response) => settle(response, 'bo
     await released
     return answer(arrival, response, index)
   })
-  const paidCalls = (count: number) =>
-    expect.poll(() => server.paid().length, { timeout: 20_000 }).toBe(count)
+  const paidCalls = (count: number) => until(() => server.paid().length === count)
   return { ...server, release, paidCalls }
 }
 
@@ -41,7 +41,7 @@ describe('M15: equal calls in flight together', () => {
     await server.paidCalls(1)
     // The first caller waits no more, and does not say so.
     const others = [1, 2].map(() => bursar.fetch(server.url, { ...buy, ...init }))
-    await expect.poll(() => server.arrivals.length, { timeout: 20_000 }).toBe(4)
+    await until(() => server.arrivals.length === 4)
     server.release()
     const responses = await Promise.all([first, ...others])
     for (const response of responses) {
@@ -123,7 +123,7 @@ describe('M15: equal calls in flight together', () => {
     const one = rejection(bursar.fetch(server.url, { ...buy, signal: controller.signal }))
     await server.paidCalls(1)
     const other = bursar.fetch(server.url, buy)
-    await expect.poll(() => server.arrivals.length, { timeout: 20_000 }).toBe(3)
+    await until(() => server.arrivals.length === 3)
     controller.abort()
     expect(await one).toMatchObject({ code: 'payment/aborted', moneyState: 'sent' })
     server.release()
@@ -139,7 +139,7 @@ describe('M15: equal calls in flight together', () => {
     await server.paidCalls(1)
     const controller = new AbortController()
     const other = rejection(bursar.fetch(server.url, { ...buy, signal: controller.signal }))
-    await expect.poll(() => server.arrivals.length, { timeout: 20_000 }).toBe(3)
+    await until(() => server.arrivals.length === 3)
     controller.abort(new Error('changed my mind'))
     expect(await other).toHaveProperty('message', 'changed my mind')
     server.release()

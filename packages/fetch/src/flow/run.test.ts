@@ -4,6 +4,7 @@ import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../../test/scripted-server.js'
+import { until } from '../../test/until.js'
 
 const cut: Script = (_, response) => void response.socket?.destroy()
 
@@ -162,7 +163,6 @@ describe('when the server does not take the payment', () => {
     const response = await bursar.fetch(server.url)
     expect([response.status, await response.text()]).toEqual([409, 'busy'])
     expect(bursar.receiptOf(response)?.moneyState).toBe('sent')
-    await sleep(1)
     await bursar.fetch(server.url)
     expect(payer.signed).toHaveLength(1)
   })
@@ -305,7 +305,7 @@ describe('aborts and time limits', () => {
     const server = await serve(() => {})
     const controller = new AbortController()
     const call = rejection(paying().bursar.fetch(server.url, { signal: controller.signal }))
-    await sleep(20)
+    await until(() => server.arrivals.length > 0)
     controller.abort(new Error('changed my mind'))
     expect(await call).toHaveProperty('message', 'changed my mind')
   })
@@ -331,7 +331,7 @@ describe('aborts and time limits', () => {
     const { bursar, payer } = paying({ ledger })
     const controller = new AbortController()
     const call = rejection(bursar.fetch(server.url, { signal: controller.signal }))
-    while (server.paid().length === 0) await sleep(5)
+    await until(() => server.paid().length > 0)
     controller.abort()
     expect(await call).toMatchObject({ code: 'payment/aborted', moneyState: 'sent', name: 'AbortError' })
     expect(await ledger.outstanding()).toHaveLength(1)

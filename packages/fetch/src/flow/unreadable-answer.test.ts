@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
+import { until } from '../../test/until.js'
 
 const receipt = { 'PAYMENT-RESPONSE': receiptHeader() }
 const gzip = { ...receipt, 'content-encoding': 'gzip' }
@@ -86,7 +87,7 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
       code: 'payment/settled-answer-lost',
       moneyState: 'settled'
     })
-    await expect.poll(() => isClosed, { timeout: 20_000 }).toBe(true)
+    await until(() => isClosed)
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')
     expect(payer.signed).toHaveLength(1)
   })
