@@ -37,9 +37,24 @@ export function attachReceipt(response: Response, receipt: Receipt): Response {
 
 /** Makes the receipt of a purchase. */
 export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
+  return loggable(factsOf(purchase, resumed))
+}
+
+/** The receipt of a call that shares the answer of another. */
+export function sharedReceipt(receipt: Receipt): Receipt {
+  return loggable({ ...receipt, resumed: true })
+}
+
+/** JSON has no integers of this size: it gets them as text. */
+function loggable(receipt: Receipt): Receipt {
+  const toJSON = (): object => ({ ...receipt, amountAtomic: String(receipt.amountAtomic) })
+  return Object.freeze(Object.defineProperty({ ...receipt }, 'toJSON', { value: toJSON }))
+}
+
+function factsOf(purchase: Purchase, resumed: boolean): Receipt {
   const { offer, transaction } = purchase
   const { payer = '', reference = '' } = purchase.authorization ?? {}
-  return Object.freeze({
+  return {
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
     amount: formatUsdc(offer.cost),
@@ -51,5 +66,5 @@ export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
     transaction,
     reference,
     resumed
-  })
+  }
 }

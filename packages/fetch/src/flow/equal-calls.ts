@@ -1,5 +1,5 @@
 import { abortable } from '../abortable.js'
-import { attachReceipt, receiptOf } from '../receipt.js'
+import { attachReceipt, receiptOf, sharedReceipt } from '../receipt.js'
 import { SharedResponse } from '../transport/shared-response.js'
 
 /** A payment on its way, and the answer that equal calls share. */
@@ -86,7 +86,5 @@ function openFor(
 ): Response {
   const response = shared.open(signal)
   const receipt = receiptOf(shared.response)
-  return receipt
-    ? attachReceipt(response, resumed ? Object.freeze({ ...receipt, resumed }) : receipt)
-    : response
+  return receipt ? attachReceipt(response, resumed ? sharedReceipt(receipt) : receipt) : response
 }
