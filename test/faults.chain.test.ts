@@ -1,5 +1,6 @@
 import {
   BASE,
+  bytesOf,
   isBursarError,
   type Ledger,
   type Purchase,
@@ -76,7 +77,7 @@ function watchedLedger(): { ledger: Ledger; signed: Map<string, Purchase> } {
     reserve: (reservation: Reservation) => inner.reserve(reservation),
     async recordEvent(id, event) {
       const purchase = await inner.recordEvent(id, event)
-      if (event.type === 'signed' || event.type === 'replaced') signed.set(nameOf(event.payment), purchase)
+      if (event.type === 'signed' || event.type === 'reissued') signed.set(nameOf(event.payment), purchase)
       return purchase
     }
   }
@@ -97,7 +98,9 @@ async function settleAll(purchases: readonly Purchase[]): Promise<void> {
     transport: http(chain.rpcUrl)
   })
   const connection = new Connection(solana.rpcUrl, 'confirmed')
-  for (const { header, offer } of purchases) {
+  for (const purchase of purchases) {
+    const { offer } = purchase
+    const header = bytesOf(purchase)?.header
     if (!header) continue
     const { payload } = JSON.parse(Buffer.from(header.value, 'base64').toString())
     // What has settled or expired is refused; that is what is tested.

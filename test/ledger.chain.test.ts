@@ -206,7 +206,8 @@ describe('a job', () => {
     const response = await bursar.fetch(url('job'))
     await response.text()
     const { purchase = '' } = bursar.receiptOf(response) ?? {}
-    await bursar[bursarParts]().ledger.recordEvent(purchase, { type: 'job', job: 'request-1' })
+    const { ledger } = bursar[bursarParts]()
+    await ledger.noteJob({ job: 'request-1', purchase, origin: stack.gateway.url, labels: {} })
     await bursar.close()
     expect(await list(again().history({ job: 'request-1' }))).toMatchObject([{ id: purchase }])
   })
@@ -224,6 +225,6 @@ describe('at start-up', () => {
     const options = { evm: key, limits: { payment: '0.25' }, ledger, clock } as const
     const rpcUrls = { 'eip155:8453': stack.chain.rpcUrl }
     createBursar({ ...options, rpcUrls, recover: 'at-start' })
-    await expect.poll(async () => (await ledger.get(left?.id ?? ''))?.state).toBe('dead')
+    await expect.poll(async () => (await ledger.find({ id: left?.id ?? '' }))?.state).toBe('dead')
   })
 })

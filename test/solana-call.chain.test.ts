@@ -1,4 +1,4 @@
-import { SOLANA_MAINNET } from '@bursar/core'
+import { bytesOf, SOLANA_MAINNET } from '@bursar/core'
 import { startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
 import { startBase } from '@bursar/localchain'
@@ -123,8 +123,8 @@ describe('when the answer does not come', () => {
     const error = await failure(bursar.fetch(url, arm('settlement-pending;lands=false')))
     expect(error).toMatchObject({ code: 'payment/refused', moneyState: 'sent' })
     const [purchase] = await ledger.outstanding()
-    if (!purchase?.payment) throw new TypeError('The payment is not in the ledger')
-    const { payment } = purchase
+    const payment = purchase && bytesOf(purchase)?.payment
+    if (!payment) throw new TypeError('The payment is not in the ledger')
     await expect
       .poll(() => payer.getSettlementStatus(payment), { timeout: 20_000 })
       .toEqual({ status: 'dead' })

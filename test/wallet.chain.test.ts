@@ -1,4 +1,4 @@
-import { BASE, type Purchase, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, bursarParts, SOLANA_MAINNET } from '@bursar/core'
 import { type Gateway, startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
 import { type Bursar, createBursar } from 'bursar'
@@ -35,9 +35,9 @@ async function newShop(setup: KatanaOptions = {}, options = {}): Promise<Shop> {
   return { ...wallet, katana: open(wallet.bursar, setup) }
 }
 
-async function list(purchases: AsyncIterable<Purchase>): Promise<Purchase[]> {
-  const found: Purchase[] = []
-  for await (const purchase of purchases) found.push(purchase)
+async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = []
+  for await (const item of items) found.push(item)
   return found
 }
 
@@ -280,7 +280,7 @@ describe('the books', () => {
     const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
     for (const billing of ['key', 'wallet'] as const) {
       const { requestId } = await katana.images.generate(mug, { billing })
-      expect(await list(bursar.history({ job: requestId }))).toMatchObject([
+      expect(await list(bursar[bursarParts]().ledger.jobs({ job: requestId }))).toMatchObject([
         { labels: { model: 'gen', billing, billedBecause: `billing: '${billing}' was asked for` } }
       ])
       const resumed = katana.jobs.resume(requestId, { billing })

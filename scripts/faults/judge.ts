@@ -1,3 +1,4 @@
+import { authorizationOf } from '@bursar/core'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import bs58 from 'bs58'
 import type { Stage } from './stage.js'
@@ -30,7 +31,9 @@ export async function judge(
   const ledger = sqliteLedger({ path: ledgerPath })
   const byReference = new Map<string, { readonly name: string; readonly state: string }>()
   let purchases = 0
-  for await (const { name = '', state, authorization } of ledger.history()) {
+  for await (const purchase of ledger.history()) {
+    const { name = '', state } = purchase
+    const authorization = authorizationOf(purchase)
     purchases++
     if (authorization) byReference.set(nameOf(authorization.reference), { name, state })
   }

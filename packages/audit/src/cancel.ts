@@ -1,4 +1,4 @@
-import { BursarError, type Purchase } from '@bursar/core'
+import { BursarError, bytesOf, type Purchase } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** What came of a cancellation. */
@@ -16,10 +16,10 @@ export interface CancelOutcome {
  * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
  */
 export async function cancel(parts: AuditParts, id: string): Promise<CancelOutcome> {
-  const purchase = await parts.ledger.get(id)
+  const purchase = await parts.ledger.find({ id })
   if (!purchase) throw notCancellable(id, 'the ledger knows no such purchase', 'none')
   if (purchase.state === 'settled') return { purchase, outcome: 'settled' }
-  const { payment } = purchase
+  const payment = bytesOf(purchase)?.payment
   if (!payment) throw notCancellable(id, `it is ${purchase.state}, and nothing of it is out`, 'none')
   if (purchase.call === 'open')
     throw notCancellable(id, 'its call is still going on; abort that first', 'sent')
@@ -34,7 +34,8 @@ export async function cancel(parts: AuditParts, id: string): Promise<CancelOutco
 
 /** The chain says which of the two came first. */
 async function conclude({ ledger, payerOf }: AuditParts, purchase: Purchase): Promise<CancelOutcome> {
-  const { id, payment } = purchase
+  const { id } = purchase
+  const payment = bytesOf(purchase)?.payment
   const payer = await payerOf(familyOf(purchase.offer.network))
   const fate = payment && (await payer?.getSettlementStatus(payment))
   switch (fate?.status) {

@@ -1,4 +1,4 @@
-import { formatUsdc, type Purchase } from '@bursar/core'
+import { authorizationOf, formatUsdc, type Purchase, settledAtMsOf, transactionOf } from '@bursar/core'
 
 const columns = [
   'id',
@@ -26,8 +26,11 @@ export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
 
 /** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */
 export function purchaseRecord(purchase: Purchase): PurchaseRecord {
-  const { id, name, state, call, method, origin, path, offer, authorization, transaction, job } = purchase
-  const { reservedAtMs, settledAtMs, labels } = purchase
+  const { id, name, state, call, method, origin, path, offer, job } = purchase
+  const authorization = authorizationOf(purchase)
+  const transaction = transactionOf(purchase)
+  const settledAtMs = settledAtMsOf(purchase)
+  const { reservedAtMs, labels } = purchase
   return {
     id,
     name: name ?? '',

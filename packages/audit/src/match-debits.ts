@@ -1,4 +1,4 @@
-import type { Debit, Purchase } from '@bursar/core'
+import { authorizationOf, type Debit, type Purchase, transactionOf } from '@bursar/core'
 
 /** A purchase, and the transfer on the chain that paid for it. */
 interface MatchedPurchase {
@@ -35,13 +35,14 @@ export function matchDebits(
     matched: asked.flatMap(({ debit, purchase }) => (purchase ? [{ debit, purchase }] : [])),
     unknown: asked.flatMap(({ debit, purchase }) => (purchase ? [] : [debit])),
     unmatched: purchases.filter(
-      (purchase) =>
-        purchase.state === 'settled' && (purchase.settledAtMs ?? 0) >= fromMs && !found.has(purchase)
+      (purchase) => purchase.state === 'settled' && purchase.settledAtMs >= fromMs && !found.has(purchase)
     )
   }
 }
 
-function keysOf({ offer: { network }, authorization, transaction }: Purchase): string[] {
+function keysOf(purchase: Purchase): string[] {
+  const { network } = purchase.offer
+  const [authorization, transaction] = [authorizationOf(purchase), transactionOf(purchase)]
   return [
     ...(authorization ? [`${network} reference ${authorization.reference}`] : []),
     ...(transaction === undefined ? [] : [`${network} transaction ${transaction}`])

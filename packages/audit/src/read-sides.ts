@@ -1,4 +1,4 @@
-import type { Debit, NetworkId, Purchase } from '@bursar/core'
+import { authorizationOf, type Debit, type NetworkId, type Purchase } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 const HOUR_MS = 3_600_000
@@ -29,7 +29,7 @@ export async function readPurchases(
 ): Promise<readonly Purchase[]> {
   const purchases: Purchase[] = []
   for await (const purchase of ledger.history({ fromMs: fromMs - DAY_MS - CLOCKS_APART_MS })) {
-    if (purchase.authorization && networks.includes(purchase.offer.network)) purchases.push(purchase)
+    if (authorizationOf(purchase) && networks.includes(purchase.offer.network)) purchases.push(purchase)
   }
   return purchases
 }

@@ -1,4 +1,10 @@
-import type { Debit, HasPrepaidAccount, NetworkId, Purchase } from '@bursar/core'
+import {
+  type Debit,
+  type HasPrepaidAccount,
+  type NetworkId,
+  type Purchase,
+  transactionOf
+} from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 import { type Discrepancy, findMismatches } from './discrepancy.js'
 import { matchDebits } from './match-debits.js'
@@ -64,14 +70,21 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   }
 }
 
-async function learn({ ledger }: AuditParts, purchase: Purchase, { transaction }: Debit): Promise<Purchase> {
+async function learn(
+  { ledger }: AuditParts,
+  purchase: Purchase,
+  { transaction, atMs }: Debit
+): Promise<Purchase> {
   const isOpen = purchase.state === 'signed' || purchase.state === 'sent'
-  return isOpen ? ledger.recordEvent(purchase.id, { type: 'settled', transaction }) : purchase
+  return isOpen
+    ? ledger.recordEvent(purchase.id, { type: 'settled', transaction, settledAtMs: atMs })
+    : purchase
 }
 
 /** Whether the chain has the transaction that a purchase's server named, at whatever time. */
 async function isOnChain({ auditorOf }: AuditParts, purchase: Purchase): Promise<boolean> {
-  const { offer, transaction } = purchase
+  const { offer } = purchase
+  const transaction = transactionOf(purchase)
   const claim = transaction === undefined ? undefined : claimOf(purchase, transaction)
   const auditor = await auditorOf(familyOf(offer.network))
   return claim !== undefined && (await auditor?.confirm(claim)) === 'confirmed'

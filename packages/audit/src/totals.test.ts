@@ -1,29 +1,45 @@
-import { atomicUsdc, type Purchase } from '@bursar/core'
+import { atomicUsdc, type Purchase, type SettledPayment, SignedBytes, type SignedPayment } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { csvLines, jsonLines } from './export.js'
 import { totals } from './totals.js'
 
-function purchase(id: string, more: Partial<Purchase> = {}): Purchase {
-  return {
-    id,
-    fingerprint: 'f',
-    method: 'POST',
-    origin: 'https://a.example',
-    path: '/',
-    offer: {
-      dialect: 'x402-v2',
-      network: 'eip155:8453',
-      asset: '0xa',
-      payTo: '0xb',
-      amountAtomic: 7n,
-      cost: atomicUsdc(7n)
-    },
-    labels: {},
+const facts = {
+  kind: 'payment',
+  fingerprint: 'f',
+  method: 'POST',
+  origin: 'https://a.example',
+  path: '/',
+  payer: '0xc',
+  offer: {
+    dialect: 'x402-v2',
+    network: 'eip155:8453',
+    asset: '0xa',
+    payTo: '0xb',
+    amountAtomic: 7n,
+    cost: atomicUsdc(7n)
+  },
+  labels: {},
+  authorization: { payer: '0xc', reference: '0xd', expiresAtSeconds: 4_000_000_000 },
+  reservedAtMs: Date.UTC(2026, 10, 21)
+} as const
+const settledAtMs = Date.UTC(2026, 10, 21)
+const payment: SignedPayment = {
+  ...facts.authorization,
+  ...facts.offer,
+  expiry: 4_000_000_000n,
+  payload: { signature: 'the-signature-that-pays' }
+}
+const bytes = new SignedBytes(payment, { name: 'PAYMENT-SIGNATURE', value: 'the-header-that-pays' })
+
+function purchase(id: string, more: Partial<SettledPayment> = {}): Purchase {
+  const settled = {
     state: 'settled',
+    settledAtMs,
+    countedAtMs: settledAtMs,
     call: 'answered',
-    reservedAtMs: Date.UTC(2026, 10, 21),
-    ...more
-  }
+    endedAtMs: settledAtMs
+  } as const
+  return { ...facts, id, ...settled, ...more } as SettledPayment
 }
 
 async function* listed(...purchases: Purchase[]): AsyncGenerator<Purchase> {
@@ -33,9 +49,9 @@ async function* listed(...purchases: Purchase[]): AsyncGenerator<Purchase> {
 const bought = () =>
   listed(
     purchase('1', { labels: { model: 'gen' } }),
-    purchase('2', { state: 'sent', labels: { model: 'gen' } }),
+    { ...facts, id: '2', state: 'sent', call: 'open', bytes, labels: { model: 'gen' } },
     purchase('3', { origin: 'https://b.example', reservedAtMs: Date.UTC(2026, 10, 20) }),
-    purchase('4', { state: 'dead' })
+    { ...facts, id: '4', state: 'dead', call: 'failed', endedAtMs: settledAtMs }
   )
 
 describe('totals', () => {
@@ -65,11 +81,11 @@ describe('what is exported', () => {
   })
 
   it('is JSON, a line each, without anything that pays', async () => {
-    const header = { name: 'PAYMENT-SIGNATURE', value: 'bytes' } as const
     const lines: string[] = []
-    for await (const line of jsonLines(listed(purchase('1', { header, job: 'request-1' })))) lines.push(line)
+    for await (const line of jsonLines(listed(purchase('1', { call: 'failed', bytes, job: 'request-1' }))))
+      lines.push(line)
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ id: '1', usdc: '0.000007', job: 'request-1' })
-    expect(lines[0]).not.toContain('bytes')
+    expect(lines[0]).not.toContain('that-pays')
   })
 })

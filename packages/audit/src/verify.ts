@@ -1,4 +1,4 @@
-import type { Purchase, SettlementClaim } from '@bursar/core'
+import { authorizationOf, type Purchase, type SettlementClaim, transactionOf } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** Between two looks for a transaction that the chain does not show yet. */
@@ -21,9 +21,9 @@ export interface Verification {
  * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
  */
 export async function verify(parts: AuditParts, id: string): Promise<Verification> {
-  const purchase = await parts.ledger.get(id)
+  const purchase = await parts.ledger.find({ id })
   if (!purchase) throw new TypeError(`The ledger has no purchase ${id}`)
-  const reason = await verifyReceipt(parts, purchase, purchase.transaction)
+  const reason = await verifyReceipt(parts, purchase, transactionOf(purchase))
   return reason === undefined
     ? { purchase, outcome: 'confirmed' }
     : { purchase, outcome: 'contradicted', reason }
@@ -56,12 +56,10 @@ export async function verifyReceipt(
 }
 
 /** What a transaction must have moved to be a purchase's payment. */
-export function claimOf(
-  { offer, authorization }: Purchase,
-  transaction: string
-): SettlementClaim | undefined {
+export function claimOf(purchase: Purchase, transaction: string): SettlementClaim | undefined {
+  const authorization = authorizationOf(purchase)
   if (!authorization) return undefined
-  const { network, asset, payTo, amountAtomic } = offer
+  const { network, asset, payTo, amountAtomic } = purchase.offer
   const { payer, reference } = authorization
   return { network, asset, payTo, amountAtomic, payer, reference, transaction }
 }

@@ -11,13 +11,21 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     return opening
   }
   return {
-    reserve: async (reservation, sign) => (await ledger()).reserve(reservation, sign),
-    check: async (reservation) => (await ledger()).check(reservation),
-    recordEvent: async (id, event) => (await ledger()).recordEvent(id, event),
-    resume: async (query) => (await ledger()).resume(query),
-    get: async (id) => (await ledger()).get(id),
-    find: async (name) => (await ledger()).find(name),
-    outstanding: async () => (await ledger()).outstanding(),
+    reserve: async (...asked) => (await ledger()).reserve(...asked),
+    evaluate: async (...asked) => (await ledger()).evaluate(...asked),
+    recordEvent: async (...asked) => (await ledger()).recordEvent(...asked),
+    resume: async (...asked) => (await ledger()).resume(...asked),
+    find: async (...asked) => (await ledger()).find(...asked),
+    usage: async (...asked) => (await ledger()).usage(...asked),
+    lastCost: async (...asked) => (await ledger()).lastCost(...asked),
+    status: async (...asked) => (await ledger()).status(...asked),
+    noteJob: async (...asked) => (await ledger()).noteJob(...asked),
+    recordDebit: async (...asked) => (await ledger()).recordDebit(...asked),
+    markReconciled: async () => (await ledger()).markReconciled(),
+    outstanding: async (...asked) => (await ledger()).outstanding(...asked),
+    async *jobs(query) {
+      yield* (await ledger()).jobs(query)
+    },
     async *history(query) {
       yield* (await ledger()).history(query)
     },

@@ -22,6 +22,7 @@ export type {
 export { nameTakenError } from './error/name-taken-error.js'
 export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'
+export { reservationError } from './error/reservation-error.js'
 export type { AccountCall, AccountMeter, OpenAccountCall } from './interfaces/account-meter.js'
 export { ACCOUNT } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
@@ -37,20 +38,16 @@ export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
 export type { Clock, RandomBytes } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export type {
-  Budget,
-  BudgetRejection,
-  CallState,
   HistoryQuery,
+  Job,
+  JobNote,
+  JobQuery,
   Ledger,
-  PaymentHeader,
-  Purchase,
-  PurchaseAuthorization,
-  PurchaseEvent,
-  PurchaseOffer,
-  PurchaseState,
-  Reservation,
-  ResumeQuery,
-  SignedEvent
+  LedgerCallOptions,
+  LedgerStatus,
+  PricedPlace,
+  PurchaseQuery,
+  ReserveOptions
 } from './interfaces/ledger.js'
 export type { MessageSigner } from './interfaces/message-signer.js'
 export type {
@@ -62,15 +59,44 @@ export type {
   SettlementStatus,
   SignedPayment
 } from './interfaces/payer.js'
+export type { HasPrepaidAccount, PrepaidAccount } from './interfaces/prepaid-account.js'
 export type {
-  HasPrepaidAccount,
-  PrepaidAccount
-} from './interfaces/prepaid-account.js'
+  AccountOffer,
+  AccountPurchase,
+  CallState,
+  DeadPayment,
+  DebitPurchase,
+  OutstandingPayment,
+  PaymentOffer,
+  PaymentPurchase,
+  Purchase,
+  PurchaseAuthorization,
+  PurchaseOffer,
+  PurchaseState,
+  SettledPayment,
+  UnsignedPurchase
+} from './interfaces/purchase.js'
+export type { PurchaseEvent, PurchaseEventType, SignedEvent } from './interfaces/purchase-event.js'
+export { authorizationOf, bytesOf, settledAtMsOf, transactionOf } from './interfaces/purchase-parts.js'
+export type {
+  AccountReservation,
+  Budget,
+  BudgetUsage,
+  PaymentReservation,
+  Reservation,
+  ReservationGuards,
+  ReservationRejection,
+  ReservationTerms
+} from './interfaces/reservation.js'
+export type { ResumablePayment, ResumeLook, ResumeQuery, Resumption } from './interfaces/resumption.js'
+export type { PaymentHeader } from './interfaces/signed-bytes.js'
+export { SignedBytes } from './interfaces/signed-bytes.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
 export type { Registry, RegistryAdditions } from './network/registry.js'
 export { createRegistry, registryChecks } from './network/registry.js'
+export { sameAddress } from './network/same-address.js'
 export type { OptionCheck, OptionChecks } from './options/check-options.js'
 export { checkOptions, optionsOf, recordOf, unchecked } from './options/check-options.js'
 export {

@@ -2,6 +2,7 @@ import {
   ACCOUNT,
   type AccountCall,
   type AccountMeter,
+  type AccountReservation,
   atomicUsdc,
   BursarError,
   type Clock,
@@ -14,7 +15,6 @@ import {
   overLimitError,
   type PurchaseEvent,
   type RandomBytes,
-  type Reservation,
   systemClock,
   systemRandom
 } from '@bursar/core'
@@ -83,29 +83,29 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
       checkLabels(call.labels, 'labels')
       assertWithinLimit(call)
       await confirm(call)
+      const { origin } = call.url
+      const labels = givenLabels(call.labels)
       const { id } = await ledger.reserve(reservationOf(call))
+      // What cannot be written now is held in full until it is.
       const note = async (...events: readonly PurchaseEvent[]): Promise<void> => {
-        try {
-          for (const event of events) await ledger.recordEvent(id, event)
-        } catch {
-          // It is held in full, and counts so once this process is gone.
-        }
+        for (const event of events) await ledger.recordEvent(id, event).catch(() => {})
       }
       return {
         purchase: id,
         settle: (cost) =>
           note({ type: 'settled', ...(cost === undefined ? {} : { cost }) }, { type: 'answered' }),
-        attachJob: (job) => note({ type: 'job', job }),
+        attachJob: (job) => ledger.noteJob({ job, purchase: id, origin, labels }).catch(() => {}),
         release: () => note({ type: 'released' }, { type: 'answered' })
       }
     }
   }
 
-  function reservationOf({ method, url, maxCost, labels: given }: AccountCall): Reservation {
+  function reservationOf({ method, url, maxCost, labels: given }: AccountCall): AccountReservation {
     const labels = givenLabels(given)
     const id = newPurchaseId({ clock, random })
     const { origin, pathname, host } = url
     return {
+      kind: 'account',
       id,
       // Never taken up again: nothing was signed that could be sent twice.
       fingerprint: id,
@@ -120,7 +120,7 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
         amountAtomic: maxCost,
         cost: maxCost
       },
-      budgets: policy.limits.budgets([host], labels),
+      guards: { budgets: policy.limits.budgets([host], labels) },
       labels
     }
   }

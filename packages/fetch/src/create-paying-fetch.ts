@@ -58,7 +58,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     recover: () => recover(context),
     outstanding: () => ledger.outstanding(),
     history: (query) => ledger.history(query),
-    find: (name) => ledger.find(name),
+    find: (name) => ledger.find({ name }),
     freeze: (reason) => ledger.freeze(reason),
     thaw: () => ledger.freeze(undefined),
     close,

@@ -6,7 +6,7 @@ import {
   type NetworkId,
   type Offer,
   type OfferRejection,
-  overLimitError
+  reservationError
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
 import type { Call, ChallengedCall } from './flow/call.js'
@@ -15,7 +15,7 @@ import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
-import { buildReservation } from './flow/reservation.js'
+import { buildTerms } from './flow/reservation-terms.js'
 
 /** One offer, and whether it would be paid. */
 export interface QuotedOffer {
@@ -110,6 +110,6 @@ async function budgetError(
   call: ChallengedCall,
   choice: Choice
 ): Promise<BursarError | undefined> {
-  const rejection = await context.ledger.check(buildReservation(context, call, choice))
-  return rejection && overLimitError(rejection, choice.offer.cost)
+  const rejection = await context.ledger.evaluate(buildTerms(context, call, choice.offer))
+  return rejection && reservationError(rejection)
 }

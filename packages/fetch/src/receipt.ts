@@ -1,4 +1,4 @@
-import { formatUsdc, type NetworkId, type Purchase } from '@bursar/core'
+import { authorizationOf, formatUsdc, type NetworkId, type Purchase, transactionOf } from '@bursar/core'
 
 /** What a call cost. */
 export interface Receipt {
@@ -52,8 +52,8 @@ function loggable(receipt: Receipt): Receipt {
 }
 
 function factsOf(purchase: Purchase, resumed: boolean): Receipt {
-  const { offer, transaction } = purchase
-  const { payer = '', reference = '' } = purchase.authorization ?? {}
+  const { offer } = purchase
+  const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
   return {
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
@@ -63,7 +63,7 @@ function factsOf(purchase: Purchase, resumed: boolean): Receipt {
     asset: offer.asset,
     payer,
     payTo: offer.payTo,
-    transaction,
+    transaction: transactionOf(purchase),
     reference,
     resumed
   }

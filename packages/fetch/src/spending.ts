@@ -1,11 +1,4 @@
-import {
-  ACCOUNT,
-  type AtomicUsdc,
-  atomicUsdc,
-  checkOptions,
-  type Ledger,
-  type Reservation
-} from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, checkOptions, type Ledger } from '@bursar/core'
 import { type Limits, limitsChecks } from './policy/limits.js'
 import { parseLimits } from './policy/parse-limits.js'
 
@@ -26,7 +19,7 @@ export interface Spending {
  * @throws {BursarError} `ledger/unavailable`
  */
 export async function readSpending(
-  ledger: Pick<Ledger, 'check'>,
+  ledger: Pick<Ledger, 'usage'>,
   limits: Limits,
   labels: Readonly<Record<string, string>> = {}
 ): Promise<readonly Spending[]> {
@@ -34,31 +27,9 @@ export async function readSpending(
   const { perHost: _, hosts: __, perLabel = {}, ...sums } = limits
   const named = Object.entries(perLabel).filter(([name]) => Object.hasOwn(labels, name))
   const budgets = parseLimits({ ...sums, perLabel: Object.fromEntries(named) }).budgets([], labels)
-  return Promise.all(
-    budgets.map(async (budget) => {
-      // Nothing fits into nothing, so that the ledger tells what is used.
-      const refusal = await ledger.check({
-        ...nobody(),
-        labels,
-        budgets: [{ ...budget, limit: atomicUsdc(0n) }]
-      })
-      const used = refusal?.used ?? atomicUsdc(0n)
-      const left = atomicUsdc(budget.limit > used ? budget.limit - used : 0n)
-      return { name: budget.name, limit: budget.limit, used, left }
-    })
-  )
-}
-
-/** Made when it is needed, so that pages that do not ask load nothing of it. */
-function nobody(): Omit<Reservation, 'budgets' | 'labels'> {
-  const cost = atomicUsdc(1n)
-  const offer = {
-    dialect: 'account',
-    network: ACCOUNT,
-    asset: 'USD',
-    payTo: '',
-    amountAtomic: 1n,
-    cost
-  } as const
-  return { id: '', fingerprint: '', method: 'GET', origin: 'https://nobody.invalid', path: '/', offer }
+  const usages = await ledger.usage(budgets)
+  return usages.map(({ budget: { name, limit }, used }) => {
+    const left = atomicUsdc(limit > used ? limit - used : 0n)
+    return { name, limit, used, left }
+  })
 }

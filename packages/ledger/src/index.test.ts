@@ -3,14 +3,11 @@ import * as ledger from './index.js'
 
 it('exports exactly this', () => {
   expect(Object.keys(ledger).sort()).toEqual([
-    'Tally',
-    'isClaimable',
-    'isHeld',
-    'isOutstanding',
-    'keepsName',
+    'applyEvent',
+    'ledgerOn',
     'memoryLedger',
-    'openPurchase',
-    'reopenPurchase',
-    'transition'
+    'runAsync',
+    'runNow',
+    'transitions'
   ])
 })

@@ -1,11 +1,9 @@
-export { memoryLedger } from './memory-ledger.js'
-export { Tally } from './tally.js'
-export {
-  isClaimable,
-  isHeld,
-  isOutstanding,
-  keepsName,
-  openPurchase,
-  reopenPurchase,
-  transition
-} from './transition.js'
+export { ledgerOn } from './ledger-on.js'
+export { applyEvent } from './rules/apply-event.js'
+export type { Transition } from './rules/transitions.js'
+export { transitions } from './rules/transitions.js'
+export type { Answer, Step } from './steps/step.js'
+export { runAsync, runNow } from './steps/step.js'
+export type { Page, Store, WriteOptions } from './steps/store.js'
+export type { Reads, StoredRow, Transaction } from './steps/transaction.js'
+export { memoryLedger } from './stores/memory/memory-ledger.js'

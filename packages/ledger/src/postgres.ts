@@ -1,2 +1,2 @@
-export type { PostgresLedgerOptions } from './postgres/postgres-ledger.js'
-export { postgresLedger } from './postgres/postgres-ledger.js'
+export type { PostgresLedgerOptions } from './stores/postgres/postgres-ledger.js'
+export { postgresLedger } from './stores/postgres/postgres-ledger.js'

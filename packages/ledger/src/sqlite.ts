@@ -1,4 +1,4 @@
-export type { Durability } from './sqlite/commit-queue.js'
-export { defaultPath } from './sqlite/ledger-file.js'
-export type { SqliteLedgerOptions } from './sqlite/sqlite-ledger.js'
-export { sqliteLedger } from './sqlite/sqlite-ledger.js'
+export type { Durability } from './stores/sqlite/commit-queue.js'
+export { defaultPath } from './stores/sqlite/ledger-file.js'
+export type { SqliteLedgerOptions } from './stores/sqlite/sqlite-ledger.js'
+export { sqliteLedger } from './stores/sqlite/sqlite-ledger.js'

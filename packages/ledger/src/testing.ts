@@ -3,7 +3,9 @@ import { describe, onTestFinished } from 'vitest'
 import { accountCallsContract } from './testing/account-calls.js'
 import { booksContract } from './testing/books.js'
 import { budgetsContract } from './testing/budgets.js'
+import { guardsContract } from './testing/guards.js'
 import { purchasesContract } from './testing/purchases.js'
+import { resumptionContract } from './testing/resumption.js'
 
 /**
  * The tests that every store passes. Call it in a test file of vitest's.
@@ -20,7 +22,9 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
 
   describe(name, () => {
     budgetsContract(open)
+    guardsContract(open)
     purchasesContract(open)
+    resumptionContract(open)
     booksContract(open)
     accountCallsContract(open)
   })

@@ -1,13 +1,15 @@
-import { atomicUsdc, type Budget, type Reservation } from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, type Budget, type Ledger, type PaymentReservation } from '@bursar/core'
 
 /** A purchase for 7 atomic USDC, not yet made. */
-export function reservation(id: string, budgets: readonly Budget[] = []): Reservation {
+export function reservation(id: string, budgets: readonly Budget[] = []): PaymentReservation {
   return {
+    kind: 'payment',
     id,
     fingerprint: id,
     method: 'GET',
     origin: 'https://a.example',
     path: '/',
+    payer: '0xc',
     offer: {
       dialect: 'x402-v2',
       network: 'eip155:8453',
@@ -16,7 +18,7 @@ export function reservation(id: string, budgets: readonly Budget[] = []): Reserv
       amountAtomic: 7n,
       cost: atomicUsdc(7n)
     },
-    budgets,
+    guards: { budgets },
     labels: {}
   }
 }
@@ -37,3 +39,12 @@ export const signed = {
   },
   header: { name: 'PAYMENT-SIGNATURE', value: 'the-header-that-pays' }
 } as const
+
+/** A budget on everything, of so many atomic USDC. */
+export const total = (limit: bigint): Budget => ({ name: 'total', limit: atomicUsdc(limit) })
+
+/** What of all is spent or could still settle. */
+export async function used(ledger: Ledger): Promise<AtomicUsdc | undefined> {
+  const [usage] = await ledger.usage([total(0n)])
+  return usage?.used
+}

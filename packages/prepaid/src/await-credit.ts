@@ -1,4 +1,4 @@
-import type { Purchase } from '@bursar/core'
+import { type Purchase, transactionOf } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { creditDelayed } from './prepaid-errors.js'
 import { readBalance, readMovements } from './read-account.js'
@@ -29,7 +29,7 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
 
 /** Without a transaction there is nothing to look for but money. */
 async function isCredited(context: PrepaidContext, paid: Purchase): Promise<boolean> {
-  if (paid.transaction === undefined) return (await readBalance(context)) > 0n
+  if (transactionOf(paid) === undefined) return (await readBalance(context)) > 0n
   let looked = 0
   for await (const movement of readMovements(context)) {
     if (context.service.isCreditOf(movement, paid)) return true

@@ -66,13 +66,13 @@ type LastState = 'none' | 'pending' | { readonly endedMs: number }
 async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<LastState> {
   const { ledger, resolve } = context.parts
   if (last.call === 'failed' && last.name !== undefined) await resumeTopUp(context, rule, last)
-  const known = (await ledger.get(last.id)) ?? last
+  const known = (await ledger.find({ id: last.id })) ?? last
   // A service that answered without a receipt leaves it to the chain to say that the payment settled.
   const now = known.state === 'sent' && known.call === 'answered' ? await resolve(known) : known
   if (now.state === 'dead' || now.state === 'released') return 'none'
   if (now.state !== 'settled') return 'pending'
   await awaitCredit(context, now, rule.creditWaitMs)
-  return { endedMs: now.settledAtMs ?? now.reservedAtMs }
+  return { endedMs: now.settledAtMs }
 }
 
 /**
@@ -101,7 +101,7 @@ async function tryTopUp(
     if (fasterCodes.some((code) => isBursarError(error, code))) return false
     throw error
   }
-  const paid = await context.parts.ledger.find(name)
+  const paid = await context.parts.ledger.find({ name })
   if (paid) await awaitCredit(context, paid, rule.creditWaitMs)
   return true
 }

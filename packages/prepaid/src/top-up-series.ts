@@ -15,7 +15,8 @@ export interface SeriesEnd {
 export async function findSeriesEnd(context: PrepaidContext): Promise<SeriesEnd> {
   const { origin, network, parts } = context
   const prefix = `${RESERVED_NAMES}top-up ${origin} ${network} ${await walletOf(context).address()}`
-  const find = (number: number): Promise<Purchase | undefined> => parts.ledger.find(`${prefix} ${number}`)
+  const find = (number: number): Promise<Purchase | undefined> =>
+    parts.ledger.find({ name: `${prefix} ${number}` })
   let [taken, free] = [0, 1]
   while (await find(free)) [taken, free] = [free, free * 2]
   while (free - taken > 1) {

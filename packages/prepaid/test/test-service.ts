@@ -1,4 +1,4 @@
-import { formatUsdc, isJsonObject, type JsonObject, parseUsdc } from '@bursar/core'
+import { formatUsdc, isJsonObject, type JsonObject, parseUsdc, transactionOf } from '@bursar/core'
 import type { Movement, PrepaidService } from '../src/index.js'
 
 /** A service that says everything in one plain way: amounts are decimal USDC. */
@@ -19,7 +19,7 @@ export const testService: PrepaidService = {
     const read = movements.filter(isJsonObject).map(movementOf)
     return typeof next === 'string' ? { movements: read, next } : { movements: read }
   },
-  isCreditOf: ({ transaction }, paid) => transaction !== undefined && transaction === paid.transaction,
+  isCreditOf: ({ transaction }, paid) => transaction !== undefined && transaction === transactionOf(paid),
   shortfall({ body }) {
     const missing = body?.missing ?? body?.atMost
     if (typeof missing !== 'string') return undefined

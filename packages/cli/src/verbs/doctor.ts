@@ -1,4 +1,4 @@
-import { ACCOUNT, atomicUsdc, formatUsdc, isBursarError, type Ledger } from '@bursar/core'
+import { formatUsdc } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 import { readLimits } from '../limits-file.js'
@@ -94,41 +94,15 @@ async function record({ env }: Io): Promise<Finding> {
   try {
     const ledger = sqliteLedger({ path })
     const open = await ledger.outstanding()
-    const frozen = await isFrozen(ledger)
+    const { frozen } = await ledger.status()
     await ledger.close()
-    if (frozen)
-      return { what: 'record', ok: false, told: `${path} is frozen: nothing is paid until bursar thaw` }
+    if (frozen) {
+      const told = `${path} is frozen by ${frozen.by}: ${frozen.reason}. Nothing is paid until bursar thaw`
+      return { what: 'record', ok: false, told }
+    }
     const told = open.length === 0 ? '' : `; ${open.length} unresolved: bursar recover`
     return { what: 'record', ok: true, told: `${path}${told}` }
   } catch (error) {
     return { what: 'record', ok: false, told: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-/** Asks for room that no budget has: a ledger that is frozen says that first. */
-async function isFrozen(ledger: Ledger): Promise<boolean> {
-  const cost = atomicUsdc(1n)
-  const offer = {
-    dialect: 'account',
-    network: ACCOUNT,
-    asset: '',
-    payTo: '',
-    amountAtomic: 1n,
-    cost
-  } as const
-  const asked = {
-    id: 'doctor',
-    fingerprint: '',
-    method: 'GET',
-    origin: 'https://nobody.invalid',
-    path: '/',
-    labels: {}
-  }
-  const nothingFits = [{ name: 'doctor', limit: atomicUsdc(0n) }]
-  try {
-    await ledger.reserve({ ...asked, offer, budgets: nothingFits })
-    return false
-  } catch (error) {
-    return isBursarError(error, 'ledger/frozen')
   }
 }

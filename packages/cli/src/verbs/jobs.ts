@@ -40,15 +40,10 @@ async function boughtJobs(io: Io, fromMs: number) {
   const ledger = sqliteLedger({ path: defaultPath(io.env) })
   try {
     const rows: { job: string; model: string; at: string; state: string; prompt: string }[] = []
-    for await (const { job, labels, reservedAtMs } of ledger.history({ fromMs }))
-      if (job !== undefined)
-        rows.push({
-          job,
-          model: labels.model ?? '',
-          at: new Date(reservedAtMs).toISOString(),
-          state: 'bought',
-          prompt: ''
-        })
+    for await (const { job, labels, notedAtMs } of ledger.jobs({ fromMs })) {
+      const at = new Date(notedAtMs).toISOString()
+      rows.push({ job, model: labels.model ?? '', at, state: 'bought', prompt: '' })
+    }
     return rows
   } finally {
     await ledger.close()

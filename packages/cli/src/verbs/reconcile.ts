@@ -1,5 +1,5 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
-import { formatUsdc } from '@bursar/core'
+import { formatUsdc, transactionOf } from '@bursar/core'
 import { nothing, openAccounts } from '../accounts.js'
 import type { Io } from '../io.js'
 
@@ -35,7 +35,7 @@ function describe(discrepancy: Discrepancy) {
     kind,
     purchase: 'purchase' in discrepancy ? discrepancy.purchase.id : '',
     transaction:
-      debit?.transaction ?? ('purchase' in discrepancy ? (discrepancy.purchase.transaction ?? '') : '')
+      debit?.transaction ?? ('purchase' in discrepancy ? (transactionOf(discrepancy.purchase) ?? '') : '')
   }
 }
 

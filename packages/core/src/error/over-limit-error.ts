@@ -1,10 +1,10 @@
 import { type AtomicUsdc, formatUsdc } from '../amount/atomic.js'
-import type { BudgetRejection } from '../interfaces/ledger.js'
+import type { BudgetUsage } from '../interfaces/reservation.js'
 import { BursarError } from './bursar-error.js'
 
 /** The error that every store throws when a reservation does not fit a budget. */
 export function overLimitError(
-  { budget, used }: BudgetRejection,
+  { budget, used }: BudgetUsage,
   cost: AtomicUsdc
 ): BursarError<'offer/over-limit'> {
   const [requested, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]

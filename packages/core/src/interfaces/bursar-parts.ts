@@ -5,9 +5,11 @@ import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { AccountMeter } from './account-meter.js'
 import type { Auditor } from './auditor.js'
 import type { Clock, RandomBytes } from './clock.js'
-import type { Budget, Ledger, Purchase } from './ledger.js'
+import type { Ledger } from './ledger.js'
 import type { MessageSigner } from './message-signer.js'
 import type { Payer } from './payer.js'
+import type { Purchase } from './purchase.js'
+import type { Budget } from './reservation.js'
 
 /** The property under which a bursar keeps its parts. Equal in every install, so that packages of two installs work together. */
 export const bursarParts: unique symbol = Symbol.for('bursar.parts')

@@ -1,139 +1,39 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
-import type { Dialect } from '../dialect/dialect.js'
 import type { NetworkId } from '../network/network.js'
-import type { SignedPayment } from './payer.js'
+import type { Debit } from './auditor.js'
+import type { DebitPurchase, Purchase, PurchaseState } from './purchase.js'
+import type { PurchaseEvent, SignedEvent } from './purchase-event.js'
+import type {
+  Budget,
+  BudgetUsage,
+  Reservation,
+  ReservationRejection,
+  ReservationTerms
+} from './reservation.js'
+import type { ResumeQuery, Resumption } from './resumption.js'
 
-/**
- * Where a purchase stands.
- *
- * ```
- * reserved ─► signed ─► sent ─► settled
- *    │           └────────┴──► dead          (proven by the chain)
- *    └─► released                            (nothing was signed)
- * ```
- * What a key signs without a wait opens as `signed`.
- *
- * An authorization that the chain has proven dead may be `replaced` by a new one of the same amount
- * within its purchase; the budget is held throughout.
- *
- * A call that an account is billed for signs nothing: it is `sent` from the start, at the most that it can cost, and
- * becomes `settled` at what it did cost, or `released` when it was free.
- */
-export type PurchaseState = 'reserved' | 'signed' | 'sent' | 'settled' | 'dead' | 'released'
-
-/** Whether the purchase's caller is still waiting, has its answer, or went without one. */
-export type CallState = 'open' | 'answered' | 'failed'
-
-/** The header that pays, kept so that the same bytes can be sent again. Secret until settled. */
-export interface PaymentHeader {
-  readonly name: Dialect['requestHeader']
-  readonly value: string
+/** How a ledger is asked. */
+export interface LedgerCallOptions {
+  /** Ends the wait. What was begun is ended in the background: a reservation is released, a resumed call has failed. */
+  readonly signal?: AbortSignal | undefined
 }
 
-/** The chosen offer, as the ledger keeps it. */
-export interface PurchaseOffer {
-  /** `account`: an account at the service is billed, in dollars, and nothing is signed. */
-  readonly dialect: Dialect['name'] | 'account'
-  /** `account:usd` where an account is billed. */
-  readonly network: NetworkId
-  readonly asset: string
-  readonly payTo: string
-  /** In the asset's smallest unit. */
-  readonly amountAtomic: bigint
-  /** What counts against the limits. */
-  readonly cost: AtomicUsdc
+/** How a reservation is made. */
+export interface ReserveOptions extends LedgerCallOptions {
+  /**
+   * Uses the key, without a wait. It is called within the step that reserves, once, when nothing is left that could
+   * reject it, and the purchase opens as `signed`. What it throws is thrown on, and nothing is taken.
+   */
+  readonly sign?: (() => SignedEvent) | undefined
 }
 
-/** A sum that the purchases in its scope may not exceed. */
-export interface Budget {
-  /** For messages: `payment`, `day`, `host kat.imgnai.com day`. */
-  readonly name: string
-  readonly limit: AtomicUsdc
-  /** Which purchases count: all, or those to one host, or those with one label. */
-  readonly host?: string
-  readonly label?: { readonly name: string; readonly value: string }
-  /** Rolling window in milliseconds. Absent: all time. */
-  readonly windowMs?: number | undefined
-}
+/** One purchase, by the caller's name, the ledger's, or the service's for its job. */
+export type PurchaseQuery = { readonly name: string } | { readonly id: string } | { readonly job: string }
 
-/** What a purchase is made from. */
-export interface Reservation {
-  readonly id: string
-  /** The caller's own name for it. No two purchases that pay or may still pay have the same. */
-  readonly name?: string | undefined
-  /** Hash of method, URL and body: equal for equal calls. */
-  readonly fingerprint: string
-  readonly method: string
+/** Where something has a price. */
+export interface PricedPlace {
   readonly origin: string
-  /** Without the query, which may hold secrets. */
   readonly path: string
-  readonly offer: PurchaseOffer
-  readonly budgets: readonly Budget[]
-  readonly labels: Readonly<Record<string, string>>
-}
-
-/** What is kept of an authorization for ever: nothing that pays. */
-export type PurchaseAuthorization = Pick<SignedPayment, 'payer' | 'reference' | 'expiresAtSeconds'>
-
-/** One purchase. */
-export interface Purchase extends Omit<Reservation, 'budgets'> {
-  readonly state: PurchaseState
-  readonly call: CallState
-  /** Absent before signing, and once nobody can need the bytes again. */
-  readonly payment?: SignedPayment | undefined
-  readonly header?: PaymentHeader | undefined
-  /** The newest authorization, by its public name. Kept when its bytes are gone. */
-  readonly authorization?: PurchaseAuthorization | undefined
-  /** Of the settling transaction, when known. */
-  readonly transaction?: string | undefined
-  /** The service's name for the job that was bought, such as Katana's `request_id`. */
-  readonly job?: string | undefined
-  readonly reservedAtMs: number
-  readonly settledAtMs?: number | undefined
-  /** When its caller's call ended. */
-  readonly endedAtMs?: number | undefined
-}
-
-/** What happens to a purchase. */
-export type PurchaseEvent =
-  | { readonly type: 'signed'; readonly payment: SignedPayment; readonly header: PaymentHeader }
-  /** A new authorization in place of one that the chain has proven dead. */
-  | { readonly type: 'replaced'; readonly payment: SignedPayment; readonly header: PaymentHeader }
-  | { readonly type: 'sent' }
-  | {
-      readonly type: 'settled'
-      readonly transaction?: string | undefined
-      /** What an account was billed, when it is not what was reserved. */
-      readonly cost?: AtomicUsdc
-    }
-  /** The chain has proven that the authorization is dead: the newest, or the one of this public name if it still is that. */
-  | { readonly type: 'dead'; readonly reference?: string | undefined }
-  /** Nothing was signed, or an account was not billed. */
-  | { readonly type: 'released' }
-  /** The service has named the job that was bought. Can happen at any time, and changes nothing about the money. */
-  | { readonly type: 'job'; readonly job: string }
-  /** The caller has its answer. */
-  | { readonly type: 'answered' }
-  /** The caller went without its answer; an equal call may take the purchase up. */
-  | { readonly type: 'failed' }
-
-/** A payment that is made, and the header that carries it. */
-export type SignedEvent = Extract<PurchaseEvent, { readonly type: 'signed' }>
-
-/** Why a reservation does not fit. */
-export interface BudgetRejection {
-  readonly budget: Budget
-  /** What the budget already holds: settled in its window, and all that could still settle. */
-  readonly used: AtomicUsdc
-}
-
-/** Finds a purchase that ended for its caller without an answer. */
-export interface ResumeQuery {
-  readonly fingerprint: string
-  /** Unix milliseconds. Older ones are left alone, unless their authorization is still alive. */
-  readonly endedAfterMs: number
-  /** Only the purchase of this name; without one, only those that have none. */
-  readonly name?: string | undefined
 }
 
 /** Which purchases are listed. Every condition given must hold. */
@@ -149,46 +49,99 @@ export interface HistoryQuery {
   readonly labels?: Readonly<Record<string, string>>
 }
 
+/** A job of a service. */
+export interface JobNote {
+  /** The service's name for it, such as Katana's `request_id`. */
+  readonly job: string
+  /** The purchase that bought it. Absent: no purchase of this ledger did, such as where a balance paid. */
+  readonly purchase?: string | undefined
+  readonly origin: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** A job that was noted. */
+export interface Job extends JobNote {
+  /** Unix milliseconds, by the ledger's clock. */
+  readonly notedAtMs: number
+}
+
+/** Which jobs are listed. */
+export interface JobQuery {
+  readonly fromMs?: number
+  readonly job?: string
+}
+
+/** Whether the ledger may pay. */
+export interface LedgerStatus {
+  /** Nobody on this ledger reserves or resumes anything. */
+  readonly frozen?: { readonly reason: string; readonly sinceMs: number; readonly by: string } | undefined
+  /** It is an older copy of itself: nothing is reserved until it was reconciled with the chain. */
+  readonly restored?: { readonly reason: string } | undefined
+  /** Events of this process that the store has not taken yet. */
+  readonly unwritten: number
+}
+
 /**
  * The journal of purchases and the budgets they count against.
  *
- * A ledger that cannot be read or written throws `ledger/unavailable`, and nothing is paid.
+ * A ledger that cannot be read or written throws `ledger/unavailable`. Its `moneyState` says what is known: where the
+ * answer to a write did not come, that is asked again before anything is said.
  */
 export interface Ledger {
   /**
-   * Takes the cost out of every budget and opens the purchase, in one step that no other call or
-   * process can come between. What it opens as `sent` or `signed` is durable.
+   * Takes the cost out of every budget and opens the purchase, in one step that no other call or process can come
+   * between. What it opens as `sent` or `signed` is durable.
    *
-   * @param sign uses the key, without a wait. It is called within that step, once, when nothing is left that could
-   * refuse the cost, and the purchase opens as `signed`. What it throws is thrown on, and nothing is taken.
-   * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `ledger/frozen`, `ledger/unavailable`
+   * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `purchase/name-taken`, `ledger/frozen`,
+   * `ledger/conflict`, `ledger/unavailable`
+   * @throws {TypeError} when a name or label is no well-formed text.
    */
-  reserve(reservation: Reservation, sign?: () => SignedEvent): Promise<Purchase>
-  /** Tells which budget a reservation would not fit, and takes nothing. */
-  check(reservation: Reservation): Promise<BudgetRejection | undefined>
+  reserve(reservation: Reservation, options?: ReserveOptions): Promise<Purchase>
+  /** Tells what would reject a reservation now, and takes nothing. */
+  evaluate(terms: ReservationTerms, options?: LedgerCallOptions): Promise<ReservationRejection | undefined>
   /**
-   * Moves a purchase on. Resolves for `signed` and `replaced` only once the bytes are durable; for the rest it may
-   * resolve before, since the chain can tell them again.
+   * Records what happened to a purchase. For `signed` and `reissued` it resolves only once the bytes are durable. What
+   * ends a call, or follows the money, is never given up: when the store cannot take it this rejects, and it is written
+   * in the background as soon as the store can.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
-  recordEvent(id: string, event: PurchaseEvent): Promise<Purchase>
+  recordEvent(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /**
-   * Takes up the oldest match and marks its call `open`, so that no second call takes it up. Where processes share the
-   * ledger, the calls of one that is gone have failed.
+   * Resumes the oldest match, so that a caller that tries again does not pay again. Where another session may still be
+   * at work on it, the answer says when to ask again.
    *
    * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
    */
-  resume(query: ResumeQuery): Promise<Purchase | undefined>
+  resume(query: ResumeQuery, options?: LedgerCallOptions): Promise<Resumption>
   /** @throws {BursarError} `ledger/unavailable` */
-  get(id: string): Promise<Purchase | undefined>
-  /** The purchase of a name. @throws {BursarError} `ledger/unavailable` */
-  find(name: string): Promise<Purchase | undefined>
+  find(query: PurchaseQuery, options?: LedgerCallOptions): Promise<Purchase | undefined>
+  /** How much of each budget is gone. @throws {BursarError} `ledger/unavailable` */
+  usage(budgets: readonly Budget[], options?: LedgerCallOptions): Promise<readonly BudgetUsage[]>
+  /** What the newest purchase at a place costs or did cost. @throws {BursarError} `ledger/unavailable` */
+  lastCost(place: PricedPlace, options?: LedgerCallOptions): Promise<AtomicUsdc | undefined>
+  /** @throws {BursarError} `ledger/unavailable` */
+  status(options?: LedgerCallOptions): Promise<LedgerStatus>
+  /**
+   * Writes the service's name for a job down, so that it is found after a crash. With a `purchase`, also in that.
+   *
+   * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
+   */
+  noteJob(note: JobNote, options?: LedgerCallOptions): Promise<void>
+  /** Jobs, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
+  jobs(query?: JobQuery): AsyncIterable<Job>
+  /**
+   * Enters a transfer that the chain shows and that no purchase accounts for, so that it counts. Once: nothing comes
+   * back when there is a purchase of its reference.
+   */
+  recordDebit(debit: Debit): Promise<DebitPurchase | undefined>
+  /** Says that a restored ledger has been held against the chain: it may pay again. */
+  markReconciled(): Promise<void>
   /** Purchases whose authorization can still settle. */
-  outstanding(): Promise<readonly Purchase[]>
+  outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>
   /** Purchases, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
-  /** From now on nobody on this ledger reserves or takes up anything: `ledger/frozen`. With `undefined`, all may again. */
+  /** From now on nobody on this ledger reserves or resumes anything: `ledger/frozen`. With `undefined`, all may again. */
   freeze(reason: string | undefined): Promise<void>
   close(): Promise<void>
 }

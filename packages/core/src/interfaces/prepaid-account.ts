@@ -1,6 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
-import type { Purchase } from './ledger.js'
+import type { Purchase } from './purchase.js'
 
 /** A prepaid balance at a service, as far as balances are listed and its top-ups are audited. */
 export interface PrepaidAccount {

@@ -4,12 +4,11 @@ import type { PaymentProposal } from '../policy/policy-options.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
-import { priceIncreaseError, usualCost } from './price-watch.js'
 
 /**
- * Asks the user's `confirm` about a payment. Where there is none, the price watch decides.
+ * Asks the user's `confirm` about a payment. Where there is none, the ledger watches the price.
  *
- * @throws {BursarError} `offer/declined`, `offer/over-limit`
+ * @throws {BursarError} `offer/declined`
  */
 export async function confirm(
   context: PaymentContext,
@@ -17,13 +16,10 @@ export async function confirm(
   { offer }: Choice
 ): Promise<void> {
   const { url, signal } = request
-  const usual = await usualCost(context, url)
-  const ask = context.policy.confirm
-  if (!ask) {
-    const rejection = usual === undefined ? undefined : priceIncreaseError(context, { url, offer, usual })
-    if (rejection) throw rejection
-    return
-  }
+  const { confirm: ask, maxPriceIncrease } = context.policy
+  if (!ask) return
+  const place = { origin: url.origin, path: url.pathname }
+  const usual = maxPriceIncrease === undefined ? undefined : await context.ledger.lastCost(place, { signal })
   const proposal: PaymentProposal = {
     method: request.method,
     host: url.host,

@@ -1,4 +1,4 @@
-import { formatUsdc, type Purchase } from '@bursar/core'
+import { formatUsdc, type Purchase, transactionOf } from '@bursar/core'
 import type { BursarEventType } from '../events.js'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { PaymentContext } from './payment-context.js'
@@ -14,7 +14,7 @@ export function emitPurchase(
   purchase: Purchase,
   { type, status }: { readonly type: BursarEventType; readonly status?: number | undefined }
 ): void {
-  const { id, origin, offer, transaction } = purchase
+  const { id, origin, offer } = purchase
   emit(() => ({
     type,
     atMs: clock.nowMs(),
@@ -22,7 +22,7 @@ export function emitPurchase(
     purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
-    transaction,
+    transaction: transactionOf(purchase),
     status
   }))
 }

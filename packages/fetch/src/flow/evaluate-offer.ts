@@ -1,7 +1,14 @@
-import { BursarError, formatUsdc, type Offer, type OfferRejection, type Payer } from '@bursar/core'
+import {
+  BursarError,
+  formatUsdc,
+  type Offer,
+  type OfferRejection,
+  type Payer,
+  reservationError
+} from '@bursar/core'
 import { type ChallengedCall, hostsOf } from './call.js'
 import type { PaymentContext } from './payment-context.js'
-import { movedPayeeError } from './price-watch.js'
+import { buildTerms } from './reservation-terms.js'
 
 /** An offer that passes every check, and who pays it. */
 export interface Choice {
@@ -27,10 +34,22 @@ export async function evaluateOffer(
   if (!payer || reason !== undefined)
     return { scheme: offer.scheme, network: offer.network.id, reason: reason ?? '' }
   if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)
-  const moved = await movedPayeeError(context, host, offer)
+  const moved = await movedPayeeError(context, call, offer)
   if (moved) return moved
   const cap = policy.limits.payment(hostsOf(call))
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
+}
+
+/** Rejects another payee than the ledger remembers, so that the next offer may be paid. The reservation looks again. */
+async function movedPayeeError(
+  context: PaymentContext,
+  call: ChallengedCall,
+  offer: Offer
+): Promise<BursarError | undefined> {
+  if (!context.policy.pinsPayees) return undefined
+  const terms = buildTerms(context, call, offer)
+  const rejection = await context.ledger.evaluate({ ...terms, guards: { budgets: [], pinsPayee: true } })
+  return rejection?.kind === 'payee-moved' ? reservationError(rejection) : undefined
 }
 
 function payeeError(host: string, { payTo, network }: Offer): BursarError {

@@ -1,4 +1,4 @@
-import type { MoneyState, Purchase, SettlementStatus } from '@bursar/core'
+import { authorizationOf, bytesOf, type MoneyState, type Purchase, type SettlementStatus } from '@bursar/core'
 import { emitPurchase } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
 import { recordEvent } from './record-event.js'
@@ -26,10 +26,10 @@ export async function learnOutcome(
       return { purchase: settled, moneyState: 'settled' }
     }
     case 'dead': {
-      await recordEvent(context, purchase, { type: 'dead', reference: purchase.authorization?.reference })
-      emitPurchase(context, purchase, { type: 'dead' })
-      // The payment is kept for the error that names it; the ledger has dropped it.
-      return { purchase: { ...purchase, state: 'dead' }, moneyState: 'none' }
+      const { reference } = authorizationOf(purchase) ?? {}
+      const dead = await recordEvent(context, purchase, { type: 'dead', reference })
+      emitPurchase(context, dead, { type: 'dead' })
+      return { purchase: dead, moneyState: 'none' }
     }
     case 'open':
       return { purchase, moneyState: 'sent' }
@@ -44,13 +44,14 @@ export async function learnOutcome(
  */
 export async function getSettlementStatus(
   { payerOf }: PaymentContext,
-  { payment, offer }: Purchase,
+  purchase: Purchase,
   signal?: AbortSignal
 ): Promise<SettlementStatus | undefined> {
-  if (!payment) return undefined
+  const bytes = bytesOf(purchase)
+  if (!bytes) return undefined
   try {
-    const payer = await payerOf(offer.network.split(':')[0] ?? '')
-    return await payer?.getSettlementStatus(payment, signal)
+    const payer = await payerOf(purchase.offer.network.split(':')[0] ?? '')
+    return await payer?.getSettlementStatus(bytes.payment, signal)
   } catch {
     return undefined
   }

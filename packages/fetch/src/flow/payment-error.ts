@@ -4,7 +4,8 @@ import {
   formatUsdc,
   type MoneyState,
   type PaymentErrorContext,
-  type Purchase
+  type Purchase,
+  type PurchaseAuthorization
 } from '@bursar/core'
 
 /** Codes whose context describes a payment. */
@@ -13,7 +14,10 @@ type PaymentErrorCode = {
 }[keyof ErrorContexts]
 
 /** What an error tells of its purchase. */
-export type PaymentFacts = Pick<Purchase, 'id' | 'offer' | 'authorization' | 'transaction'>
+export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
+  readonly authorization?: PurchaseAuthorization | undefined
+  readonly transaction?: string | undefined
+}
 
 /** What is known beyond the purchase. */
 export interface PaymentErrorDetails {

@@ -1,4 +1,10 @@
-import { decodeSettlement, isBursarError, type Purchase, type Settlement } from '@bursar/core'
+import {
+  authorizationOf,
+  decodeSettlement,
+  isBursarError,
+  type Purchase,
+  type Settlement
+} from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
@@ -46,8 +52,10 @@ async function contradictedError(delivery: Delivery, reason: string): Promise<Er
 }
 
 /** A settlement of another payment is not believed. */
-function isAboutAnother({ offer, payment }: Purchase, { network, payer, amount }: Settlement): boolean {
+function isAboutAnother(purchase: Purchase, { network, payer, amount }: Settlement): boolean {
+  const { offer } = purchase
+  const paidBy = authorizationOf(purchase)?.payer
   if (network?.includes(':') && network !== offer.network) return true
   if (amount !== undefined && /^\d+$/.test(amount) && BigInt(amount) !== offer.amountAtomic) return true
-  return payer !== undefined && payment !== undefined && payer.toLowerCase() !== payment.payer.toLowerCase()
+  return payer !== undefined && paidBy !== undefined && payer.toLowerCase() !== paidBy.toLowerCase()
 }

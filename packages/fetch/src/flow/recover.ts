@@ -1,4 +1,4 @@
-import type { Purchase } from '@bursar/core'
+import { authorizationOf, type Purchase } from '@bursar/core'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -30,7 +30,7 @@ export async function recover(context: PaymentContext): Promise<readonly Recover
 }
 
 async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
-  if (purchase.authorization) return recoveryOf(purchase, await learnOutcome(context, purchase))
+  if (authorizationOf(purchase)) return recoveryOf(purchase, await learnOutcome(context, purchase))
   // Nobody can tell whether an account was billed for a call that a killed process made.
   const settled = await context.ledger.recordEvent(purchase.id, { type: 'settled' })
   return { purchase: settled, outcome: 'settled' }
@@ -40,7 +40,7 @@ const outcomes = { settled: 'settled', none: 'dead', sent: 'waiting', unknown: '
 
 function recoveryOf(before: Purchase, { purchase, moneyState }: LearnedOutcome): Recovery {
   const outcome = outcomes[moneyState]
-  const expiresAtSeconds = before.payment?.expiresAtSeconds
+  const expiresAtSeconds = authorizationOf(before)?.expiresAtSeconds
   return outcome === 'waiting' && expiresAtSeconds !== undefined
     ? { purchase, outcome, knownAtMs: expiresAtSeconds * 1000 }
     : { purchase, outcome }

@@ -1,4 +1,4 @@
-import type { Purchase } from '@bursar/core'
+import { bytesOf, type Purchase } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
@@ -69,10 +69,13 @@ async function reissue(
   call: ChallengedCall,
   { delivery: { purchase }, choice }: Pick<RefusedPayment, 'delivery' | 'choice'>
 ): Promise<Purchase> {
-  const { payment, toEvent } = await preparePayment(context, call, { ...choice, replaces: purchase.payment })
+  const { payment, toEvent } = await preparePayment(context, call, {
+    ...choice,
+    replaces: bytesOf(purchase)?.payment
+  })
   const signed = await payment.sign()
   try {
-    return await context.ledger.recordEvent(purchase.id, { ...toEvent(signed), type: 'replaced' })
+    return await context.ledger.recordEvent(purchase.id, { ...toEvent(signed), type: 'reissued' })
   } catch (error) {
     throw unwrittenError(error)
   }

@@ -13,9 +13,9 @@ function watched(inner: Ledger, change: Partial<Ledger> = {}): { ledger: Ledger;
   const asked: string[] = []
   const ledger: Ledger = {
     ...inner,
-    async reserve(reservation, sign) {
-      asked.push(sign ? 'reserve and sign' : 'reserve')
-      return (change.reserve ?? inner.reserve)(reservation, sign)
+    async reserve(reservation, options) {
+      asked.push(options?.sign ? 'reserve and sign' : 'reserve')
+      return (change.reserve ?? inner.reserve)(reservation, options)
     },
     async recordEvent(id, event) {
       asked.push(event.type)
@@ -84,9 +84,9 @@ describe('a payer that signs without a wait', () => {
     const controller = new AbortController()
     const inner = open()
     const { ledger } = watched(inner, {
-      reserve(reservation, sign) {
+      reserve(reservation, options) {
         controller.abort(new Error('changed my mind'))
-        return inner.reserve(reservation, sign)
+        return inner.reserve(reservation, options)
       }
     })
     const { bursar, payer } = paying({ ledger })
@@ -113,9 +113,9 @@ describe('a payer that signs without a wait, when dead authorizations hold the b
 })
 
 const refusesSigned = (inner: Ledger): Partial<Ledger> => ({
-  async reserve(reservation, sign) {
-    if (!sign) return inner.reserve(reservation)
-    sign()
+  async reserve(reservation, options) {
+    if (!options?.sign) return inner.reserve(reservation)
+    options.sign()
     return fails()
   },
   recordEvent: async (id, event) => (event.type === 'signed' ? fails() : inner.recordEvent(id, event))
@@ -140,8 +140,8 @@ describe('a payment that was signed and could not be written down', () => {
   it('but is there after all, is taken up by an equal call, which signs nothing', async () => {
     const inner = memoryLedger()
     const { ledger } = watched(inner, {
-      async reserve(reservation, sign) {
-        await inner.reserve(reservation, sign)
+      async reserve(reservation, options) {
+        await inner.reserve(reservation, options)
         return fails()
       }
     })

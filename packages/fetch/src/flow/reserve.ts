@@ -27,7 +27,7 @@ export async function reserveAndSign(
   { choice, prepared }: ReadyPayment
 ): Promise<Purchase> {
   const { signal } = call.request
-  const reservation = buildReservation(context, call, choice)
+  const reservation = buildReservation(context, call, { choice, prepared })
   const reserved = await reserve(context, reservation, { prepared, signal })
   emitPurchase(context, reserved, { type: 'reserved' })
   const signed =
@@ -67,7 +67,7 @@ async function tryReserve(
       return prepared.toEvent(signed)
     })
   try {
-    const reserving = context.ledger.reserve(reservation, sign)
+    const reserving = context.ledger.reserve(reservation, { sign, signal })
     return await abortable(signal, reserving, (late) => endUnsent(context, late))
   } catch (error) {
     if (!signed) throw error

@@ -1,4 +1,4 @@
-import { BursarError, type Purchase } from '@bursar/core'
+import { BursarError, bytesOf, type Purchase } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
@@ -38,10 +38,10 @@ async function sendOnce(
   { request, transport }: ChallengedCall,
   { purchase }: Delivery
 ): Promise<IncomingResponse> {
-  const { header } = purchase
-  if (!header) throw missingBytesError(purchase)
+  const bytes = bytesOf(purchase)
+  if (!bytes) throw missingBytesError(purchase)
   const { afterPaymentMs, idleBodyMs } = settings
-  return transport({ request, payment: header, timeoutMs: afterPaymentMs, idleBodyMs })
+  return transport({ request, payment: bytes.header, timeoutMs: afterPaymentMs, idleBodyMs })
 }
 
 function missingBytesError({ id, state }: Purchase): BursarError {

@@ -1,4 +1,4 @@
-import type { NetworkId, Offer } from '@bursar/core'
+import { type NetworkId, type Offer, sameAddress } from '@bursar/core'
 import { matchesHost } from './host.js'
 import { type ParsedLimits, parseLimits } from './parse-limits.js'
 import type { Allowances, PolicyOptions } from './policy-options.js'
@@ -55,9 +55,4 @@ function orderBy(preferred: readonly NetworkId[], offers: readonly Offer[]): rea
     return index === -1 ? preferred.length : index
   }
   return [...offers].sort((a, b) => rank(a) - rank(b))
-}
-
-/** EVM addresses are equal in any letter case, Solana's are not. */
-export function sameAddress(a: string, b: string): boolean {
-  return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
 }

@@ -73,7 +73,7 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     ...(wallet.proves ? { walletFetch: balance.fetch } : {}),
     describe: (about) => ({ bursar: { labels: { ...about } } }),
     onSubmitted: async (submission) => {
-      await noteJob(parts, origin, submission)
+      await noteJob(parts.ledger, origin, submission)
       await onSubmitted?.(submission)
     }
   })

@@ -7,7 +7,8 @@ import {
   type JsonObject,
   type NetworkFamily,
   type Offer,
-  parseUsdc
+  parseUsdc,
+  transactionOf
 } from '@bursar/core'
 import type { CreditedTopUp, Movement, PrepaidService, RefusedCall, Shortfall } from '@bursar/prepaid'
 import { defined, objectAt, objectsAt, textAt } from '../shared/service/fields.js'
@@ -38,7 +39,7 @@ export const katanaBalance: PrepaidService = {
     return typeof body.next_cursor === 'string' ? { movements, next: body.next_cursor } : { movements }
   },
   isCreditOf: ({ transaction }, paid) =>
-    transaction !== undefined && transaction.toLowerCase() === paid.transaction?.toLowerCase(),
+    transaction !== undefined && transaction.toLowerCase() === transactionOf(paid)?.toLowerCase(),
   shortfall
 }
 

@@ -1,6 +1,6 @@
-import type { Clock, HistoryQuery, Ledger } from '@bursar/core'
+import type { Clock, HistoryQuery, Job, JobQuery, Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { handClock, reservation, signed, total } from './samples.js'
+import { at, buy, equal, HOUR_MS, handClock, reservation, total } from './samples.js'
 
 /** How every store lists what it has, and stops. */
 export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
@@ -11,7 +11,8 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
       const startMs = clock.nowMs()
       for (const [index, host] of ['a.example', 'b.example', 'a.example'].entries()) {
         clock.set(startMs + index)
-        await ledger.reserve({ ...reservation(`${index}`, 1n, [], host), labels: { agent: `a${index}` } })
+        const labels = { agent: `a${index}` }
+        await ledger.reserve({ ...at(`https://${host}/`, reservation(`${index}`, 1n)), labels })
       }
       await ledger.recordEvent('2', { type: 'released' })
       const ids = async (query?: HistoryQuery): Promise<string[]> => {
@@ -29,61 +30,154 @@ export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
     })
   })
 
+  describe('jobs', () => {
+    const list = async (ledger: Ledger, query?: JobQuery): Promise<readonly Job[]> => {
+      const found: Job[] = []
+      for await (const job of ledger.jobs(query)) found.push(job)
+      return found
+    }
+
+    it('are kept with the purchase that bought them, whatever else becomes of it', async () => {
+      const ledger = await open()
+      for (const id of ['1', '2']) await buy(ledger, reservation(id, 1n))
+      await ledger.noteJob({ job: 'request-1', purchase: '1', origin: 'https://a.example', labels: {} })
+      await ledger.recordEvent('1', { type: 'settled' })
+      await ledger.recordEvent('1', { type: 'answered' })
+      const bought = { id: '1', job: 'request-1', state: 'settled', call: 'answered' }
+      expect(await ledger.find({ job: 'request-1' })).toMatchObject(bought)
+      const found: string[] = []
+      for await (const { id } of ledger.history({ job: 'request-1' })) found.push(id)
+      expect(found).toEqual(['1'])
+      expect(await list(ledger)).toMatchObject([{ job: 'request-1', purchase: '1' }])
+    })
+
+    it('that no purchase bought are kept by themselves, and are no purchase', async () => {
+      const clock = handClock()
+      const ledger = await open(clock)
+      const note = { origin: 'https://a.example', labels: { model: 'gen' } }
+      for (const job of ['request-1', 'request-2']) {
+        await ledger.noteJob({ ...note, job })
+        clock.set(clock.nowMs() + 1)
+      }
+      expect((await list(ledger)).map(({ job }) => job)).toEqual(['request-2', 'request-1'])
+      expect(await list(ledger, { job: 'request-1' })).toEqual([
+        { ...note, job: 'request-1', notedAtMs: clock.nowMs() - 2 }
+      ])
+      expect(await list(ledger, { fromMs: clock.nowMs() - 1 })).toMatchObject([{ job: 'request-2' }])
+      expect(await ledger.find({ job: 'request-1' })).toBeUndefined()
+      for await (const purchase of ledger.history()) expect(purchase).toBeUndefined()
+    })
+
+    it('are noted once for each service, however often that is said', async () => {
+      const ledger = await open()
+      await buy(ledger, reservation('1', 1n))
+      const note = { job: 'request-1', origin: 'https://a.example', labels: { model: 'gen' } }
+      await ledger.noteJob({ ...note, purchase: '1', labels: {} })
+      await ledger.noteJob(note)
+      await ledger.noteJob({ ...note, origin: 'https://b.example' })
+      expect(await list(ledger, { job: 'request-1' })).toMatchObject([
+        { origin: 'https://b.example' },
+        { origin: 'https://a.example', purchase: '1', labels: { model: 'gen' } }
+      ])
+    })
+
+    it('of a purchase that is not there are a conflict, and are not noted', async () => {
+      const ledger = await open()
+      const noting = ledger.noteJob({ job: 'r', purchase: 'x', origin: 'https://a.example', labels: {} })
+      await expect(noting).rejects.toMatchObject({ code: 'ledger/conflict' })
+      expect(await list(ledger)).toEqual([])
+    })
+  })
+
   describe('what is outstanding', () => {
     it('is every authorization that could still settle', async () => {
       const ledger = await open()
-      for (const id of ['reserved', 'signed', 'sent', 'settled', 'dead'])
-        await ledger.reserve(reservation(id, 1n))
-      for (const id of ['signed', 'sent', 'settled', 'dead']) await ledger.recordEvent(id, signed)
-      for (const type of ['sent', 'settled', 'dead'] as const) await ledger.recordEvent(type, { type })
+      await ledger.reserve(reservation('reserved', 1n))
+      await buy(ledger, reservation('signed', 1n))
+      for (const event of ['sent', 'settled', 'dead'] as const)
+        await buy(ledger, reservation(event, 1n), event)
       expect((await ledger.outstanding()).map(({ id }) => id).sort()).toEqual(['sent', 'signed'])
     })
   })
 
   describe('a frozen ledger', () => {
-    it('reserves nothing until it is thawed, and says why', async () => {
-      const ledger = await open()
+    it('reserves nothing until it is thawed, and says why, since when, and by whom', async () => {
+      const clock = handClock()
+      const ledger = await open(clock)
+      expect(await ledger.status()).toEqual({ frozen: undefined, restored: undefined, unwritten: 0 })
       await ledger.freeze('the key may be known')
       await expect(ledger.reserve(reservation('1', 1n))).rejects.toMatchObject({
         code: 'ledger/frozen',
         moneyState: 'none',
         context: { reason: 'the key may be known' }
       })
+      const { frozen } = await ledger.status()
+      expect(frozen).toEqual({
+        reason: 'the key may be known',
+        sinceMs: clock.nowMs(),
+        by: expect.stringMatching(/process/)
+      })
+      expect(await ledger.evaluate(reservation('1', 1n))).toMatchObject({ kind: 'frozen' })
       await ledger.freeze(undefined)
       await ledger.reserve(reservation('1', 1n))
     })
 
     it('gives no purchase to be sent again either, and says where its money is', async () => {
       const ledger = await open()
-      await ledger.reserve(reservation('1', 1n))
-      await ledger.recordEvent('1', signed)
-      await ledger.recordEvent('1', { type: 'failed' })
+      await buy(ledger, reservation('1', 1n), 'failed')
       await ledger.freeze('the key may be known')
-      const query = { fingerprint: 'f', endedAfterMs: 0 }
-      await expect(ledger.resume(query)).rejects.toMatchObject({ code: 'ledger/frozen', moneyState: 'sent' })
-      expect(await ledger.resume({ ...query, fingerprint: 'g' })).toBeUndefined()
+      await expect(ledger.resume(equal())).rejects.toMatchObject({
+        code: 'ledger/frozen',
+        moneyState: 'sent'
+      })
+      expect(await ledger.resume(equal({ fingerprint: 'g' }))).toEqual({ kind: 'nothing' })
       await ledger.freeze(undefined)
-      expect(await ledger.resume(query)).toMatchObject({ id: '1' })
+      expect(await ledger.resume(equal())).toMatchObject({ kind: 'resumed', purchase: { id: '1' } })
     })
   })
 
   describe('at once', () => {
     it('many reservations fill a budget exactly', async () => {
       const ledger = await open()
+      const guards = { budgets: [total(100n)] }
       const results = await Promise.allSettled(
-        Array.from({ length: 50 }, (_, index) => ledger.reserve(reservation(`${index}`, 3n, [total(100n)])))
+        Array.from({ length: 50 }, (_, index) => ledger.reserve(reservation(`${index}`, 3n, guards)))
       )
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(33)
     })
 
-    it('many claims of one purchase take it up once', async () => {
+    it('many equal calls resume one purchase once', async () => {
       const ledger = await open()
-      await ledger.reserve(reservation('1', 1n))
-      await ledger.recordEvent('1', signed)
-      await ledger.recordEvent('1', { type: 'failed' })
-      const query = { fingerprint: 'f', endedAfterMs: 0 }
-      const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.resume(query)))
-      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1)
+      await buy(ledger, reservation('1', 1n), 'failed')
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ledger.resume(equal())))
+      expect(answers.filter(({ kind }) => kind === 'resumed')).toHaveLength(1)
+    })
+  })
+
+  describe('a transfer that the chain shows and nobody knows', () => {
+    const debit = {
+      network: 'eip155:8453',
+      asset: '0xa',
+      transaction: '0x1',
+      reference: '0xd',
+      payTo: '0xb',
+      amountAtomic: 7n,
+      atMs: 1_000_000_000_000
+    } as const
+
+    it('M31: is entered as settled, once, and counts in history, budgets and windows by the time of its block', async () => {
+      const clock = handClock()
+      const ledger = await open(clock)
+      const entered = await ledger.recordDebit(debit)
+      expect(entered).toMatchObject({ kind: 'debit', state: 'settled', settledAtMs: debit.atMs })
+      expect(await ledger.recordDebit(debit)).toBeUndefined()
+      const listed: unknown[] = []
+      for await (const purchase of ledger.history()) listed.push(purchase)
+      expect(listed).toMatchObject([{ kind: 'debit', transaction: '0x1', offer: { cost: 7n } }])
+      const day = total(10n, { windowMs: 24 * HOUR_MS })
+      expect(await ledger.usage([total(10n), day])).toMatchObject([{ used: 7n }, { used: 7n }])
+      clock.set(debit.atMs + 25 * HOUR_MS)
+      expect(await ledger.usage([total(10n), day])).toMatchObject([{ used: 7n }, { used: 0n }])
     })
   })
 }

@@ -1,31 +1,47 @@
 import {
+  type AccountReservation,
+  type AtomicUsdc,
   atomicUsdc,
   type Budget,
   type Clock,
-  type Reservation,
+  type Ledger,
+  type PaymentReservation,
+  type ReservationGuards,
+  type ResumeQuery,
+  type SignedEvent,
   type SignedPayment,
   systemClock
 } from '@bursar/core'
 
 export const HOUR_MS = 3_600_000
+
+/** A budget of so many atomic USDC. */
 export const total = (limit: bigint, more: Partial<Budget> = {}): Budget => ({
   name: 'total',
   limit: atomicUsdc(limit),
   ...more
 })
 
+/** How much of a budget is gone. Without one: of everything, ever. */
+export async function used(ledger: Ledger, more: Partial<Budget> = {}): Promise<AtomicUsdc | undefined> {
+  const [usage] = await ledger.usage([total(0n, more)])
+  return usage?.used
+}
+
+/** A purchase at `a.example` that all equal calls share a fingerprint with. */
 export function reservation(
   id: string,
   cost: bigint,
-  budgets: readonly Budget[] = [],
-  host = 'a.example'
-): Reservation {
+  guards: Partial<ReservationGuards> = {}
+): PaymentReservation {
   return {
+    kind: 'payment',
     id,
     fingerprint: 'f',
     method: 'POST',
-    origin: `https://${host}`,
+    origin: 'https://a.example',
     path: '/',
+    payer: '0xc',
     offer: {
       dialect: 'x402-v2',
       network: 'eip155:8453',
@@ -34,11 +50,29 @@ export function reservation(
       amountAtomic: cost,
       cost: atomicUsdc(cost)
     },
-    budgets,
+    guards: { budgets: [], ...guards },
     labels: {}
   }
 }
 
+/** The same at another place: `https://b.example/path`. */
+export function at(place: string, to: PaymentReservation): PaymentReservation {
+  const { origin, pathname } = new URL(place)
+  return { ...to, origin, path: pathname }
+}
+
+/** The same, paid to another address. */
+export function paidTo(payTo: string, to: PaymentReservation): PaymentReservation {
+  return { ...to, offer: { ...to.offer, payTo } }
+}
+
+/** A call that an account is billed for. */
+export function billed(id: string, maxCost: bigint, budgets: readonly Budget[] = []): AccountReservation {
+  const { payer, kind, offer, ...request } = reservation(id, maxCost, { budgets })
+  return { ...request, kind: 'account', offer: { ...offer, dialect: 'account', network: 'account:usd' } }
+}
+
+/** Of an authorization that ended long ago: as far as its purchase is concerned, when that was made. */
 export const payment: SignedPayment = {
   network: 'eip155:8453',
   asset: '0xa',
@@ -50,13 +84,52 @@ export const payment: SignedPayment = {
   expiry: 1n,
   payload: {}
 }
-export const signed = {
+
+export const signed: SignedEvent = {
   type: 'signed',
   payment,
-  header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' }
-} as const
+  header: { name: 'PAYMENT-SIGNATURE', value: 'header-that-pays' }
+}
 
-export function handClock(): Clock & { set(ms: number): void } {
+/** A signature that can settle until a time in Unix milliseconds. */
+export function signedUntil(expiresAtMs: number): SignedEvent {
+  return { ...signed, payment: { ...payment, expiresAtSeconds: expiresAtMs / 1000 } }
+}
+
+/** Asks for equal calls of the last hour. */
+export function equal(more: Partial<ResumeQuery> = {}): ResumeQuery {
+  return { fingerprint: 'f', windowMs: HOUR_MS, ...more }
+}
+
+/** Makes a purchase, signs it, and records what happens to it then. */
+export async function buy(
+  ledger: Ledger,
+  to: PaymentReservation,
+  ...events: readonly ('sent' | 'settled' | 'dead' | 'answered' | 'failed')[]
+): Promise<void> {
+  await ledger.reserve(to)
+  await ledger.recordEvent(to.id, signed)
+  for (const type of events) await ledger.recordEvent(to.id, { type })
+}
+
+/** A signer that counts how often it is called. */
+export function countingSigner(): { readonly sign: () => SignedEvent; calls(): number } {
+  let calls = 0
+  return {
+    sign: () => {
+      calls++
+      return signed
+    },
+    calls: () => calls
+  }
+}
+
+export interface HandClock extends Clock {
+  set(ms: number): void
+}
+
+/** A clock that stands still until it is set. */
+export function handClock(): HandClock {
   let now = 1_000_000_000_000
   return {
     ...systemClock,

@@ -1,0 +1,35 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { SignedPayment } from './payer.js'
+import type { PaymentHeader } from './signed-bytes.js'
+
+/** A payment that is made, and the header that carries it. */
+export interface SignedEvent {
+  readonly type: 'signed'
+  readonly payment: SignedPayment
+  readonly header: PaymentHeader
+}
+
+/** What happens to a purchase. */
+export type PurchaseEvent =
+  | SignedEvent
+  /** A new authorization in place of one that the chain has proven dead. */
+  | { readonly type: 'reissued'; readonly payment: SignedPayment; readonly header: PaymentHeader }
+  | { readonly type: 'sent' }
+  | {
+      readonly type: 'settled'
+      readonly transaction?: string | undefined
+      /** By the chain: the time of the block. Unix milliseconds. Absent: not known. */
+      readonly settledAtMs?: number | undefined
+      /** What an account was billed, when it is not what was reserved. */
+      readonly cost?: AtomicUsdc | undefined
+    }
+  /** The chain has proven that the authorization is dead: the newest, or the one of this public name if it still is that. */
+  | { readonly type: 'dead'; readonly reference?: string | undefined }
+  /** Nothing was signed, or an account was not billed. */
+  | { readonly type: 'released' }
+  /** The caller has its answer. */
+  | { readonly type: 'answered' }
+  /** The caller went without its answer; an equal call may resume the purchase. */
+  | { readonly type: 'failed' }
+
+export type PurchaseEventType = PurchaseEvent['type']

@@ -1,0 +1,22 @@
+import type { Purchase, PurchaseAuthorization } from './purchase.js'
+import type { SignedBytes } from './signed-bytes.js'
+
+/** The newest authorization of a purchase, where one was signed. */
+export function authorizationOf(purchase: Purchase): PurchaseAuthorization | undefined {
+  return 'authorization' in purchase ? purchase.authorization : undefined
+}
+
+/** The bytes that pay, as long as somebody may need them. */
+export function bytesOf(purchase: Purchase): SignedBytes | undefined {
+  return 'bytes' in purchase ? purchase.bytes : undefined
+}
+
+/** The settling transaction, where it is known. */
+export function transactionOf(purchase: Purchase): string | undefined {
+  return 'transaction' in purchase ? purchase.transaction : undefined
+}
+
+/** When it settled, where it did. Unix milliseconds. */
+export function settledAtMsOf(purchase: Purchase): number | undefined {
+  return purchase.state === 'settled' ? purchase.settledAtMs : undefined
+}

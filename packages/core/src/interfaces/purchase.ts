@@ -1,0 +1,159 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { Dialect } from '../dialect/dialect.js'
+import type { NetworkId } from '../network/network.js'
+import type { SignedPayment } from './payer.js'
+import type { SignedBytes } from './signed-bytes.js'
+
+/** What a purchase pays. */
+interface OfferTerms {
+  readonly network: NetworkId
+  readonly asset: string
+  readonly payTo: string
+  /** In the asset's smallest unit. */
+  readonly amountAtomic: bigint
+  /** What counts against the limits. */
+  readonly cost: AtomicUsdc
+}
+
+/** The chosen offer, as the ledger keeps it. */
+export interface PaymentOffer extends OfferTerms {
+  readonly dialect: Dialect['name']
+}
+
+/** A call that an account at the service is billed for, in dollars. Nothing is signed. The network is `account:usd`. */
+export interface AccountOffer extends OfferTerms {
+  readonly dialect: 'account'
+}
+
+export type PurchaseOffer = PaymentOffer | AccountOffer
+
+/** What is known of every purchase. */
+interface PurchaseFacts {
+  readonly id: string
+  /** The caller's own name for it. No two purchases that pay or may still pay have the same. */
+  readonly name?: string | undefined
+  /** Hash of method, URL, body and tenant: equal for equal calls. */
+  readonly fingerprint: string
+  readonly method: string
+  /** Where it is paid. */
+  readonly origin: string
+  /** Where it was asked for, when a redirect led from there to `origin`. */
+  readonly requestedOrigin?: string | undefined
+  /** Without the query, which may hold secrets. */
+  readonly path: string
+  readonly labels: Readonly<Record<string, string>>
+  /** The service's name for the job that was bought, such as Katana's `request_id`. */
+  readonly job?: string | undefined
+  /** Unix milliseconds, by the ledger's clock. */
+  readonly reservedAtMs: number
+}
+
+/** The caller is waiting. */
+interface OpenCall {
+  readonly call: 'open'
+}
+
+/** The caller has its answer. */
+interface AnsweredCall {
+  readonly call: 'answered'
+  /** Unix milliseconds. */
+  readonly endedAtMs: number
+}
+
+/** The caller went without its answer. */
+interface FailedCall {
+  readonly call: 'failed'
+  /** Unix milliseconds. */
+  readonly endedAtMs: number
+}
+
+type CallProgress = OpenCall | AnsweredCall | FailedCall
+
+/** Whether the purchase's caller is still waiting, has its answer, or went without one. */
+export type CallState = CallProgress['call']
+
+/** What is kept of an authorization for ever: nothing that pays. */
+export type PurchaseAuthorization = Pick<SignedPayment, 'payer' | 'reference' | 'expiresAtSeconds'>
+
+/** When a purchase settled. Unix milliseconds. */
+interface SettledTimes {
+  /** By the chain where it is known, else when it was learned, but never later than the authorization lived. */
+  readonly settledAtMs: number
+  /** From when it counts in rolling windows: the latest time at which it can have settled. */
+  readonly countedAtMs: number
+}
+
+/** The bytes are kept until nobody needs them: once it is settled, until the caller has its answer. */
+type SettledCall = ((OpenCall | FailedCall) & { readonly bytes: SignedBytes }) | AnsweredCall
+
+interface PaymentFacts extends PurchaseFacts {
+  readonly kind: 'payment'
+  /** The address that pays. */
+  readonly payer: string
+  readonly offer: PaymentOffer
+}
+
+/** Its cost is held, and nothing is signed; or nothing was signed and the cost is free again. */
+export type UnsignedPurchase = PaymentFacts & CallProgress & { readonly state: 'reserved' | 'released' }
+
+/** An authorization is out, or about to be, and can still settle. */
+export type OutstandingPayment = PaymentFacts &
+  CallProgress & {
+    readonly state: 'signed' | 'sent'
+    readonly authorization: PurchaseAuthorization
+    readonly bytes: SignedBytes
+  }
+
+export type SettledPayment = PaymentFacts &
+  SettledCall &
+  SettledTimes & {
+    readonly state: 'settled'
+    readonly authorization: PurchaseAuthorization
+    /** Of the settling transaction, when known. */
+    readonly transaction?: string | undefined
+  }
+
+/** The chain has proven that its authorization did not settle and never can. */
+export type DeadPayment = PaymentFacts &
+  CallProgress & { readonly state: 'dead'; readonly authorization: PurchaseAuthorization }
+
+/** A purchase that a signature pays. */
+export type PaymentPurchase = UnsignedPurchase | OutstandingPayment | SettledPayment | DeadPayment
+
+/** A call that an account is billed for: held at the most that it can cost, then settled at what it did cost. */
+export type AccountPurchase = PurchaseFacts &
+  CallProgress & { readonly kind: 'account'; readonly offer: AccountOffer } & (
+    | { readonly state: 'sent' | 'released' }
+    | ({ readonly state: 'settled' } & SettledTimes)
+  )
+
+/** A transfer that the chain shows and that no purchase of this ledger made. It has no origin and no path. */
+export type DebitPurchase = PurchaseFacts &
+  AnsweredCall &
+  SettledTimes & {
+    readonly kind: 'debit'
+    readonly state: 'settled'
+    readonly offer: PaymentOffer
+    /** The chain's public name of the authorization, where it used one. */
+    readonly reference?: string | undefined
+    readonly transaction: string
+  }
+
+/**
+ * One purchase. What is impossible cannot be written down: only what was signed has an authorization, only what has
+ * settled has a time of settlement, and bytes that pay are held only while somebody may need them.
+ *
+ * ```
+ * payment: reserved ─► signed ─► sent ─► settled
+ *             │           └────────┴──► dead          (proven by the chain)
+ *             └─► released                            (nothing was signed)
+ * account: sent ─► settled | released
+ * debit:   settled
+ * ```
+ * What a key signs without a wait opens as `signed`. An authorization that is proven dead may be replaced by a new one of
+ * the same amount within its purchase (`reissued`); the budget is held throughout.
+ */
+export type Purchase = PaymentPurchase | AccountPurchase | DebitPurchase
+
+/** Where a purchase stands. */
+export type PurchaseState = Purchase['state']

@@ -1,0 +1,97 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import type { NetworkId } from '../network/network.js'
+import type { AccountOffer, PaymentOffer, PurchaseOffer, PurchaseState } from './purchase.js'
+
+/** A sum that the purchases in its scope may not exceed. */
+export interface Budget {
+  /** For messages: `payment`, `day`, `host kat.imgnai.com day`. */
+  readonly name: string
+  readonly limit: AtomicUsdc
+  /** Which purchases count: all, or those to one host, or those with one label. */
+  readonly host?: string
+  /** An empty value stands for the purchases that do not carry the label. */
+  readonly label?: { readonly name: string; readonly value: string }
+  /** Rolling window in milliseconds. Absent: all time. */
+  readonly windowMs?: number | undefined
+}
+
+/** How much of a budget is gone: what settled in its window, and all that could still settle. */
+export interface BudgetUsage {
+  readonly budget: Budget
+  readonly used: AtomicUsdc
+}
+
+/** What may reject a reservation, decided in the transaction that makes it and before anything is signed. */
+export interface ReservationGuards {
+  readonly budgets: readonly Budget[]
+  /** What is left of the rule of a top-up. */
+  readonly topUpRoom?: readonly Budget[] | undefined
+  /** Rejects another payee than the one that the host has been paid at on this network. */
+  readonly pinsPayee?: boolean | undefined
+  /** Rejects a cost above so many times what the same host and path last cost. */
+  readonly maxPriceIncrease?: number | undefined
+}
+
+/** What the guards look at. */
+export interface ReservationTerms {
+  /** The caller's own name for the purchase. */
+  readonly name?: string | undefined
+  /** Where it is to be paid. */
+  readonly origin: string
+  /** Where it was asked for, when a redirect led from there to `origin`. Counts against the budgets of both hosts. */
+  readonly requestedOrigin?: string | undefined
+  /** Without the query, which may hold secrets. */
+  readonly path: string
+  readonly offer: PurchaseOffer
+  readonly labels: Readonly<Record<string, string>>
+  readonly guards: ReservationGuards
+}
+
+interface ReservationFacts extends ReservationTerms {
+  readonly id: string
+  /** Hash of method, URL, body and tenant: equal for equal calls. */
+  readonly fingerprint: string
+  readonly method: string
+}
+
+/** A payment that is to be signed. */
+export interface PaymentReservation extends ReservationFacts {
+  readonly kind: 'payment'
+  /** The address that pays. */
+  readonly payer: string
+  readonly offer: PaymentOffer
+}
+
+/** A call that an account is about to be billed for. */
+export interface AccountReservation extends ReservationFacts {
+  readonly kind: 'account'
+  readonly offer: AccountOffer
+}
+
+/** What a purchase is made from. Its fields are those of the purchase. */
+export type Reservation = PaymentReservation | AccountReservation
+
+/** Why a reservation is not made. */
+export type ReservationRejection =
+  | { readonly kind: 'frozen'; readonly reason: string }
+  | { readonly kind: 'restored'; readonly reason: string }
+  | { readonly kind: 'name-taken'; readonly name: string; readonly purchase: string }
+  | ({ readonly kind: 'over-budget' | 'no-top-up-room'; readonly cost: AtomicUsdc } & BudgetUsage)
+  | {
+      readonly kind: 'payee-moved'
+      readonly host: string
+      readonly network: NetworkId
+      readonly payTo: string
+      readonly pinned: string
+    }
+  | {
+      readonly kind: 'price-increased'
+      readonly host: string
+      readonly cost: AtomicUsdc
+      readonly lastCost: AtomicUsdc
+      readonly maxPriceIncrease: number
+    }
+  /** There is a purchase of this id. */
+  | { readonly kind: 'id-taken'; readonly id: string; readonly state: PurchaseState }
+  /** The sums would pass what a store can count. */
+  | { readonly kind: 'uncountable' }

@@ -1,0 +1,37 @@
+import type { Dialect } from '../dialect/dialect.js'
+import type { SignedPayment } from './payer.js'
+
+/** The header that pays, kept so that the same bytes can be sent again. Secret until settled. */
+export interface PaymentHeader {
+  readonly name: Dialect['requestHeader']
+  readonly value: string
+}
+
+/**
+ * The bytes that pay: whoever has them can settle the payment, once. They are private fields, so that a purchase that
+ * holds them can be logged, inspected, cloned or written as JSON, and shows nothing of them.
+ */
+export class SignedBytes {
+  readonly #payment: SignedPayment
+  readonly #header: PaymentHeader
+
+  constructor(payment: SignedPayment, header: PaymentHeader) {
+    this.#payment = payment
+    this.#header = header
+  }
+
+  /** The authorization, with the signature in its payload. */
+  get payment(): SignedPayment {
+    return this.#payment
+  }
+
+  /** The header that carries it. */
+  get header(): PaymentHeader {
+    return this.#header
+  }
+
+  /** Leaves the bytes out of JSON. */
+  toJSON(): undefined {
+    return undefined
+  }
+}

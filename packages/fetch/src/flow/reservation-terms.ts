@@ -1,0 +1,33 @@
+import type { Offer, ReservationTerms } from '@bursar/core'
+import { type ChallengedCall, givenLabels, hostsOf } from './call.js'
+import type { PaymentContext } from './payment-context.js'
+
+/** What the guards of the ledger look at. */
+export function buildTerms({ policy }: PaymentContext, call: ChallengedCall, offer: Offer): ReservationTerms {
+  const { options, challenge } = call
+  const { origin, pathname } = call.request.url
+  const requestedOrigin = call.original.url.origin
+  const labels = givenLabels(options.labels)
+  return {
+    name: options.purchase,
+    origin,
+    ...(requestedOrigin === origin ? {} : { requestedOrigin }),
+    path: pathname,
+    offer: {
+      dialect: challenge.dialect.name,
+      network: offer.network.id,
+      asset: offer.asset.address,
+      payTo: offer.payTo,
+      amountAtomic: offer.amountAtomic,
+      cost: offer.cost
+    },
+    guards: {
+      budgets: policy.limits.budgets(hostsOf(call), labels),
+      topUpRoom: options.topUpRoom,
+      pinsPayee: policy.pinsPayees,
+      // Where there is a `confirm`, that one decides.
+      maxPriceIncrease: policy.confirm ? undefined : policy.maxPriceIncrease
+    },
+    labels
+  }
+}

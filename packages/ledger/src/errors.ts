@@ -1,0 +1,40 @@
+import { BursarError, type MoneyState, type Purchase, type PurchaseState } from '@bursar/core'
+
+/** Somebody has frozen the ledger, and there is a purchase of an equal call, which is not sent again either. */
+export function frozenResumptionError(reason: string, { id, state }: Purchase): BursarError<'ledger/frozen'> {
+  return new BursarError('ledger/frozen', {
+    message: `Payments are frozen: ${reason}. Nothing was sent again: ${id}.`,
+    context: { reason },
+    moneyState: state === 'settled' ? 'settled' : 'sent'
+  })
+}
+
+/**
+ * A purchase is not where an event would have it. Identifiers are random: one that is missing means that two writers
+ * disagree.
+ */
+export function conflictError(
+  purchase: string,
+  state: PurchaseState | 'absent',
+  event: string
+): BursarError<'ledger/conflict'> {
+  return new BursarError('ledger/conflict', {
+    message: `Purchase ${purchase} is ${state} in the ledger and cannot become ${event}.`,
+    context: { purchase, state, event },
+    moneyState: state === 'settled' ? state : state === 'signed' || state === 'sent' ? 'sent' : 'none'
+  })
+}
+
+/** The error of a store that cannot be read or written. Nothing is paid without a record. */
+export function unavailableError(
+  reason: string,
+  cause?: unknown,
+  moneyState: MoneyState = 'none'
+): BursarError<'ledger/unavailable'> {
+  return new BursarError('ledger/unavailable', {
+    message: `The ledger cannot be used: ${reason}. Without a record nothing is paid.`,
+    context: { reason },
+    moneyState,
+    ...(cause === undefined ? {} : { cause })
+  })
+}

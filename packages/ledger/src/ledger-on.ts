@@ -1,0 +1,80 @@
+import { type Ledger, reservationError } from '@bursar/core'
+import { conflictError, frozenResumptionError } from './errors.js'
+import { hostOf } from './rules/host.js'
+import {
+  assertWellFormed,
+  assertWellFormedNote,
+  assertWellFormedText,
+  withoutAbsentLabels
+} from './rules/well-formed.js'
+import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
+import { findStep, outstandingStep } from './steps/read-steps.js'
+import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
+import { decideResumptionStep, resumeStep } from './steps/resume-step.js'
+import { ask } from './steps/step.js'
+import type { Page, Store } from './steps/store.js'
+
+/** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
+export function ledgerOn(store: Store): Ledger {
+  return {
+    async reserve(asked, { sign, signal } = {}) {
+      const reservation = withoutAbsentLabels(asked)
+      assertWellFormed(reservation)
+      const isDurable = reservation.kind === 'account' || sign !== undefined
+      const reserved = await store.write((tx) => reserveStep(tx, reservation, sign), { isDurable, signal })
+      if ('purchase' in reserved) return reserved.purchase
+      throw 'thrown' in reserved ? reserved.thrown : reservationError(reserved.rejection)
+    },
+    evaluate: (asked, options) => store.read((tx) => rejectionStep(tx, withoutAbsentLabels(asked)), options),
+    recordEvent: (id, event, options) => store.record(id, event, options),
+    async resume(query, options) {
+      assertWellFormed({ name: query.name, labels: {} })
+      // Nearly every call asks and finds nothing, for which nothing need be written.
+      const decided = await store.read((tx) => decideResumptionStep(tx, query), options)
+      if ('resumption' in decided) return decided.resumption
+      const resumed = await store.write((tx) => resumeStep(tx, query), options)
+      if (resumed.kind === 'frozen') throw frozenResumptionError(resumed.reason, resumed.purchase)
+      return resumed
+    },
+    find: (query, options) => store.read((tx) => findStep(tx, query), options),
+    usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
+    lastCost: ({ origin, path }, options) =>
+      store.read((tx) => ask(tx.lastCost(hostOf(origin), path)), options),
+    status: (options) =>
+      store.read(function* (tx) {
+        const [frozen, restored] = [yield* ask(tx.frozen()), yield* ask(tx.restored())]
+        return { frozen, restored, unwritten: store.unwritten() }
+      }, options),
+    async noteJob(note, options) {
+      assertWellFormedNote(note)
+      if (await store.write((tx) => noteJobStep(tx, note), options)) return
+      throw conflictError(note.purchase ?? '', 'absent', 'the buyer of a job')
+    },
+    jobs: (query = {}) => eachOf((before) => store.jobs(query, before)),
+    recordDebit: (debit) => store.write((tx) => recordDebitStep(tx, debit), { isDurable: true }),
+    markReconciled: () => store.write((tx) => ask(tx.setReconciled()), { isDurable: true }),
+    outstanding: (options) => store.read(outstandingStep, options),
+    history: (query = {}) => eachOf((before) => store.purchases(query, before)),
+    async freeze(reason) {
+      if (reason !== undefined) assertWellFormedText('The reason', reason)
+      await store.write(
+        (tx) =>
+          ask(tx.setFrozen(reason === undefined ? undefined : { reason, sinceMs: tx.nowMs, by: store.who })),
+        { isDurable: true }
+      )
+    },
+    close: () => store.close()
+  }
+}
+
+/** Reads a list page by page, as it is asked for. */
+async function* eachOf<Item>(
+  read: (before: bigint | undefined) => Promise<Page<Item>>
+): AsyncGenerator<Item, void, undefined> {
+  for (let before: bigint | undefined; ; ) {
+    const { items, next } = await read(before)
+    yield* items
+    if (next === undefined) return
+    before = next
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  type AccountPurchase,
+  type DeadPayment,
+  type OutstandingPayment,
+  type PaymentPurchase,
+  type Purchase,
+  type PurchaseEvent,
+  type SettledPayment,
+  SignedBytes
+} from '@bursar/core'
+import { isOutstandingPayment } from './questions.js'
+import { settledTimes } from './settled-times.js'
+import { transitions } from './transitions.js'
+
+/**
+ * What a purchase becomes when something happens to it: the one state machine of every store.
+ *
+ * @returns nothing when the event cannot happen in that state, such as a signature for a reservation that is released.
+ */
+export function applyEvent(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase | undefined {
+  if (event.type === 'answered' || event.type === 'failed') return endCall(purchase, event.type, nowMs)
+  if (!allowed.has(`${purchase.kind} ${purchase.state} ${event.type}`)) return undefined
+  if (purchase.kind === 'account') return applyToAccount(purchase, event, nowMs)
+  return purchase.kind === 'payment' ? applyToPayment(purchase, event, nowMs) : undefined
+}
+
+const allowed = new Set(transitions.map(({ kind, from, event }) => `${kind} ${from} ${event}`))
+
+/** A call ends once. Bytes that nobody can need any more are secrets kept for nothing. */
+export function endCall(purchase: Purchase, call: 'answered' | 'failed', endedAtMs: number): Purchase {
+  if (purchase.call !== 'open') return purchase
+  if (call === 'failed') return { ...purchase, call, endedAtMs }
+  if (purchase.kind !== 'payment' || purchase.state !== 'settled') return { ...purchase, call, endedAtMs }
+  const { bytes, ...rest } = purchase
+  return { ...rest, call, endedAtMs }
+}
+
+type MoneyEvent = Exclude<PurchaseEvent, { readonly type: 'answered' | 'failed' }>
+
+function applyToAccount(purchase: AccountPurchase, event: MoneyEvent, nowMs: number): Purchase | undefined {
+  // The first cost that is entered stays.
+  if (purchase.state !== 'sent') return purchase
+  if (event.type === 'released') return { ...purchase, state: 'released' }
+  if (event.type !== 'settled') return undefined
+  const { offer } = purchase
+  const times = settledTimes(purchase, undefined, nowMs)
+  return { ...purchase, ...times, state: 'settled', offer: { ...offer, cost: event.cost ?? offer.cost } }
+}
+
+function applyToPayment(purchase: PaymentPurchase, event: MoneyEvent, nowMs: number): Purchase | undefined {
+  switch (event.type) {
+    case 'signed':
+    case 'reissued':
+      return sign(purchase, event)
+    case 'sent':
+      return isOutstandingPayment(purchase) ? { ...purchase, state: 'sent' } : undefined
+    case 'settled':
+      return settle(purchase, event, nowMs)
+    case 'dead':
+      return die(purchase, event.reference)
+    case 'released':
+      return purchase.state === 'reserved' ? { ...purchase, state: 'released' } : purchase
+  }
+}
+
+function sign(
+  purchase: PaymentPurchase,
+  { payment, header }: Extract<PurchaseEvent, { readonly type: 'signed' | 'reissued' }>
+): OutstandingPayment | undefined {
+  if (purchase.state === 'settled') return undefined
+  const { payer, reference, expiresAtSeconds } = payment
+  const authorization = { payer, reference, expiresAtSeconds }
+  return { ...purchase, state: 'signed', authorization, bytes: new SignedBytes(payment, header) }
+}
+
+function settle(
+  purchase: PaymentPurchase,
+  event: Extract<PurchaseEvent, { readonly type: 'settled' }>,
+  nowMs: number
+): SettledPayment | undefined {
+  if (purchase.state === 'settled')
+    return { ...purchase, transaction: event.transaction ?? purchase.transaction }
+  if (!isOutstandingPayment(purchase)) return undefined
+  const { transaction } = event
+  const settled = {
+    ...settledTimes(purchase, event.settledAtMs, nowMs),
+    state: 'settled',
+    transaction
+  } as const
+  if (purchase.call !== 'answered') return { ...purchase, ...settled }
+  const { bytes, ...rest } = purchase
+  return { ...rest, ...settled }
+}
+
+/** An authorization that was replaced meanwhile may be dead, and its purchase is not. */
+function die(purchase: PaymentPurchase, reference: string | undefined): DeadPayment | undefined {
+  if (purchase.state === 'dead')
+    return reference === undefined || reference === purchase.authorization.reference ? purchase : undefined
+  if (!isOutstandingPayment(purchase)) return undefined
+  if (reference !== undefined && reference !== purchase.authorization.reference) return undefined
+  const { bytes, ...rest } = purchase
+  return { ...rest, state: 'dead' }
+}

@@ -1,0 +1,16 @@
+import type { Purchase, Reservation, ResumablePayment } from '@bursar/core'
+
+/** Opens a purchase. What an account is billed for has nothing to sign: it is as good as sent. */
+export function openPurchase({ guards, ...facts }: Reservation, nowMs: number): Purchase {
+  const opened = { call: 'open', reservedAtMs: nowMs } as const
+  return facts.kind === 'account'
+    ? { ...facts, ...opened, state: 'sent' }
+    : { ...facts, ...opened, state: 'reserved' }
+}
+
+/** Opens the call of a purchase again, for an equal one. */
+export function reopenPurchase(purchase: ResumablePayment): ResumablePayment {
+  if (purchase.call === 'open') return purchase
+  const { endedAtMs, ...rest } = purchase
+  return { ...rest, call: 'open' }
+}

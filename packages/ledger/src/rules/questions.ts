@@ -1,0 +1,31 @@
+import type { OutstandingPayment, Purchase, ResumablePayment } from '@bursar/core'
+
+/** Whether the purchase counts against budgets however long ago it was made. */
+export function isHeld({ state }: Purchase): boolean {
+  return state === 'reserved' || state === 'signed' || state === 'sent'
+}
+
+/** Whether something can still settle, as far as the ledger knows: an authorization, or an account's bill. */
+export function isOutstanding({ state }: Purchase): boolean {
+  return state === 'signed' || state === 'sent'
+}
+
+/** Whether an authorization can still settle, as far as the ledger knows. */
+export function isOutstandingPayment(purchase: Purchase): purchase is OutstandingPayment {
+  return purchase.kind === 'payment' && isOutstanding(purchase)
+}
+
+/** Whether a purchase keeps its name from others. One that came to nothing gives it back. */
+export function holdsName({ state }: Purchase): boolean {
+  return state !== 'dead' && state !== 'released'
+}
+
+/** Whether the bytes that pay are at hand, so that the same can be sent again. */
+export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
+  return 'bytes' in purchase
+}
+
+/** Whether money was sent for it, or is about to be: what the payee and the price of a host are told by. */
+export function showsPrice(purchase: Purchase): boolean {
+  return purchase.kind === 'payment' && holdsName(purchase)
+}

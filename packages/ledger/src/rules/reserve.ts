@@ -1,0 +1,81 @@
+import {
+  type AtomicUsdc,
+  type BudgetUsage,
+  type Purchase,
+  type ReservationRejection,
+  type ReservationTerms,
+  sameAddress
+} from '@bursar/core'
+import { firstExceeded } from './budgets.js'
+import { hostOf } from './host.js'
+
+/** Sums are kept in 64 bits. */
+const MAX_SUM = 2n ** 63n - 1n
+
+/** What a reservation is decided by, as one transaction sees it. */
+export interface ReservationFacts {
+  readonly frozen: { readonly reason: string } | undefined
+  readonly restored: { readonly reason: string } | undefined
+  /** The purchase that has the name, or the id. */
+  readonly namesake: Purchase | undefined
+  readonly sameId: Purchase | undefined
+  readonly budgets: readonly BudgetUsage[]
+  readonly topUpRoom: readonly BudgetUsage[]
+  /** Whom the host was last paid at on the network, and what the same host and path last cost. */
+  readonly lastPayee: string | undefined
+  readonly lastCost: AtomicUsdc | undefined
+  /** The largest sum that the purchase counts in. */
+  readonly largestSum: bigint
+}
+
+/** Why a reservation is not made; nothing when it is. */
+export function rejectReservation(
+  facts: ReservationFacts,
+  terms: ReservationTerms
+): ReservationRejection | undefined {
+  return (
+    rejectByState(facts, terms) ??
+    rejectPayee(facts, terms) ??
+    rejectPrice(facts, terms) ??
+    rejectCost(facts, terms)
+  )
+}
+
+function rejectByState(
+  { frozen, restored, sameId, namesake }: ReservationFacts,
+  { name = '' }: ReservationTerms
+): ReservationRejection | undefined {
+  if (frozen) return { kind: 'frozen', reason: frozen.reason }
+  if (restored) return { kind: 'restored', reason: restored.reason }
+  if (sameId) return { kind: 'id-taken', id: sameId.id, state: sameId.state }
+  return namesake && { kind: 'name-taken', name, purchase: namesake.id }
+}
+
+/** Whom a host is paid at first on a network is whom it is paid at ever after. What is reserved counts as paid. */
+function rejectPayee(
+  { lastPayee }: ReservationFacts,
+  { guards, origin, offer: { network, payTo } }: ReservationTerms
+): ReservationRejection | undefined {
+  if (!guards.pinsPayee || lastPayee === undefined || sameAddress(lastPayee, payTo)) return undefined
+  return { kind: 'payee-moved', host: hostOf(origin), network, payTo, pinned: lastPayee }
+}
+
+function rejectPrice(
+  { lastCost }: ReservationFacts,
+  { guards: { maxPriceIncrease }, origin, offer: { cost } }: ReservationTerms
+): ReservationRejection | undefined {
+  if (maxPriceIncrease === undefined || lastCost === undefined) return undefined
+  if (Number(cost) <= Number(lastCost) * maxPriceIncrease) return undefined
+  return { kind: 'price-increased', host: hostOf(origin), cost, lastCost, maxPriceIncrease }
+}
+
+function rejectCost(
+  { budgets, topUpRoom, largestSum }: ReservationFacts,
+  { offer: { cost } }: ReservationTerms
+): ReservationRejection | undefined {
+  const room = firstExceeded(topUpRoom, cost)
+  if (room) return { kind: 'no-top-up-room', cost, ...room }
+  const exceeded = firstExceeded(budgets, cost)
+  if (exceeded) return { kind: 'over-budget', cost, ...exceeded }
+  return largestSum + cost > MAX_SUM ? { kind: 'uncountable' } : undefined
+}

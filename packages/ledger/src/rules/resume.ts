@@ -1,0 +1,96 @@
+import { type Purchase, type ResumablePayment, type ResumeQuery, sameAddress } from '@bursar/core'
+import type { Liveness } from './liveness.js'
+import { asJudged } from './orphans.js'
+import { hasBytes, holdsName, isOutstanding } from './questions.js'
+
+/** A purchase of an equal call, or of the name, and whether its session is still at work. */
+export interface Candidate {
+  readonly purchase: Purchase
+  readonly session: Liveness
+}
+
+/** What a resumption is decided by, as one transaction sees it. */
+export interface ResumeFacts {
+  /** Equal calls whose bytes are at hand or that are open, oldest first; without those that have a name. */
+  readonly equal: readonly Candidate[]
+  /** The purchase that has the name. */
+  readonly named: Candidate | undefined
+  /** The purchase that was joined before. */
+  readonly joined: Candidate | undefined
+}
+
+/** What becomes of a call for which there may be an equal one. */
+export type ResumeDecision =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'resume'; readonly purchase: ResumablePayment }
+  /** Its session is gone, and nothing was signed: it is given back, and stands in nobody's way. */
+  | { readonly kind: 'release'; readonly purchase: Purchase }
+  | { readonly kind: 'wait'; readonly purchase: Purchase; readonly withinMs: number }
+  | { readonly kind: 'in-flight'; readonly purchase: Purchase }
+  | { readonly kind: 'answered'; readonly purchase: Purchase }
+  | { readonly kind: 'name-taken' | 'in-progress' | 'already-settled'; readonly purchase: Purchase }
+
+/** Decides what becomes of a call: by its name where it has one, else by its equals. */
+export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: number): ResumeDecision {
+  const joined = facts.joined && decideJoined(facts.joined)
+  if (joined) return joined
+  if (query.name !== undefined) return facts.named ? decideNamed(facts.named, query) : { kind: 'nothing' }
+  return decideEqual(
+    facts.equal.filter(({ purchase }) => purchase.name === undefined && isOf(purchase, query.payers)),
+    query,
+    nowMs
+  )
+}
+
+/** The end of a purchase that a caller has waited for is that caller's end, too. */
+function decideJoined({ purchase, session }: Candidate): ResumeDecision | undefined {
+  const judged = asJudged(purchase, session)
+  if (judged.call === 'answered' && holdsName(judged)) return { kind: 'answered', purchase: judged }
+  if (judged.call === 'failed' && hasBytes(judged)) return { kind: 'resume', purchase: judged }
+  return undefined
+}
+
+/** One that was given a name is resumed by that name for ever. */
+function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): ResumeDecision {
+  if (purchase.fingerprint !== query.fingerprint || !isOf(purchase, query.payers))
+    return { kind: 'name-taken', purchase }
+  if (purchase.call === 'open' && session.kind === 'unknown')
+    return { kind: 'wait', purchase, withinMs: session.withinMs }
+  const judged = asJudged(purchase, session)
+  if (judged.call === 'open')
+    return { kind: query.inFlight === 'join' ? 'in-flight' : 'in-progress', purchase: judged }
+  if (judged.call === 'answered') return { kind: 'already-settled', purchase: judged }
+  if (hasBytes(judged)) return { kind: 'resume', purchase: judged }
+  return judged.state === 'reserved' ? { kind: 'release', purchase: judged } : { kind: 'nothing' }
+}
+
+function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: number): ResumeDecision {
+  for (const { purchase, session } of equal) {
+    const judged = asJudged(purchase, session)
+    if (isResumable(judged, query.windowMs, nowMs)) return { kind: 'resume', purchase: judged }
+  }
+  const joins = query.inFlight === 'join'
+  for (const { purchase, session } of equal) {
+    if (purchase.call !== 'open' || session.kind !== 'unknown') continue
+    // Should it be gone, it would be resumed; one of which nothing was signed would only be given back.
+    if (joins || hasBytes(purchase)) return { kind: 'wait', purchase, withinMs: session.withinMs }
+  }
+  const inFlight = equal.find(({ purchase, session }) => purchase.call === 'open' && session.kind === 'alive')
+  return joins && inFlight ? { kind: 'in-flight', purchase: inFlight.purchase } : { kind: 'nothing' }
+}
+
+/**
+ * Whether an equal call resumes the purchase: it ended without its answer within the window, or its authorization is still
+ * alive, however long ago that was.
+ */
+function isResumable(purchase: Purchase, windowMs: number, nowMs: number): purchase is ResumablePayment {
+  if (purchase.call !== 'failed' || !hasBytes(purchase)) return false
+  const isAlive = isOutstanding(purchase) && purchase.authorization.expiresAtSeconds * 1000 > nowMs
+  return isAlive || purchase.endedAtMs >= nowMs - windowMs
+}
+
+/** Another wallet's payment is never resumed. */
+function isOf(purchase: Purchase, payers: readonly string[] | undefined): boolean {
+  if (payers === undefined || purchase.kind !== 'payment') return true
+  return payers.some((payer) => sameAddress(payer, purchase.payer))
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { LONGEST_WINDOW_MS, SettledSeries } from './settled-series.js'
+
+it('sums any window as adding one by one does, whatever the order of the times', () => {
+  const entry = fc.tuple(fc.integer({ min: 0, max: 10_000 }), fc.bigInt({ min: 0n, max: 1_000_000n }))
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 60 }),
+      fc.integer({ min: -1, max: 10_001 }),
+      (entries, since) => {
+        const series = new SettledSeries()
+        for (const [time, cost] of entries) series.add(time, cost)
+        const after = entries.filter(([time]) => time > since)
+        expect(series.since(since)).toBe(after.reduce((sum, [, cost]) => sum + cost, 0n))
+      }
+    )
+  )
+})
+
+it('folds away what no window can reach, and keeps the total', () => {
+  const series = new SettledSeries()
+  for (let index = 0; index < 10_000; index++) series.add(index * 3_600_000, 1n)
+  expect(series.total()).toBe(10_000n)
+  const now = 9_999 * 3_600_000
+  expect(series.since(now - LONGEST_WINDOW_MS)).toBe(744n)
+})

@@ -1,0 +1,59 @@
+/** The longest rolling window that a budget may have. */
+export const LONGEST_WINDOW_MS = 31 * 24 * 60 * 60 * 1000
+
+const FOLD_ABOVE = 2048
+
+/**
+ * Settled costs in order of time, with running sums, so that the sum of any rolling window is one binary search. They may
+ * come in any order. What no window can reach is folded away.
+ */
+export class SettledSeries {
+  #times: number[] = []
+  /** The sum of everything up to each time. */
+  #sums: bigint[] = []
+  #folded = 0n
+
+  /** The newest time. */
+  get latestAtMs(): number {
+    return this.#times.at(-1) ?? 0
+  }
+
+  add(atMs: number, cost: bigint): void {
+    const at = this.#countUntil(atMs)
+    this.#times.splice(at, 0, atMs)
+    this.#sums.splice(at, 0, at === 0 ? this.#folded : (this.#sums[at - 1] ?? 0n))
+    for (let later = at; later < this.#sums.length; later++)
+      this.#sums[later] = (this.#sums[later] ?? 0n) + cost
+    if (this.#times.length > FOLD_ABOVE) this.#foldOld()
+  }
+
+  total(): bigint {
+    return this.#sums.at(-1) ?? this.#folded
+  }
+
+  /** Sum of what settled after `atMs`. */
+  since(atMs: number): bigint {
+    const before = this.#countUntil(atMs)
+    return this.total() - (before === 0 ? this.#folded : (this.#sums[before - 1] ?? 0n))
+  }
+
+  /** How many settled at that time or before. */
+  #countUntil(atMs: number): number {
+    let low = 0
+    let high = this.#times.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#times[middle] ?? 0) <= atMs) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #foldOld(): void {
+    const count = this.#countUntil(this.latestAtMs - LONGEST_WINDOW_MS)
+    if (count < FOLD_ABOVE / 2) return
+    this.#folded = this.#sums[count - 1] ?? this.#folded
+    this.#times = this.#times.slice(count)
+    this.#sums = this.#sums.slice(count)
+  }
+}

@@ -1,0 +1,24 @@
+import type { Purchase } from '@bursar/core'
+
+/** When a purchase settled, and from when it counts in rolling windows. Unix milliseconds. */
+export interface SettledTimes {
+  readonly settledAtMs: number
+  readonly countedAtMs: number
+}
+
+/**
+ * Dates a settlement. By the chain, where that told the time. Else it was learned now, and happened at the latest at the
+ * end of its authorization, from which it counts: what is learned later is not newer. Nothing settles before it was
+ * reserved, whatever a chain's clock says.
+ *
+ * @param chainAtMs the time of the block, where it is known.
+ */
+export function settledTimes(purchase: Purchase, chainAtMs: number | undefined, nowMs: number): SettledTimes {
+  const { reservedAtMs } = purchase
+  const learnedAtMs = Math.max(nowMs, reservedAtMs)
+  if (!('authorization' in purchase)) return { settledAtMs: learnedAtMs, countedAtMs: learnedAtMs }
+  const lastAtMs = Math.max(purchase.authorization.expiresAtSeconds * 1000, reservedAtMs)
+  if (chainAtMs === undefined) return { settledAtMs: Math.min(learnedAtMs, lastAtMs), countedAtMs: lastAtMs }
+  const atMs = Math.min(Math.max(chainAtMs, reservedAtMs), lastAtMs)
+  return { settledAtMs: atMs, countedAtMs: atMs }
+}

@@ -1,0 +1,33 @@
+import type { PurchaseEventType, PurchaseState } from '@bursar/core'
+
+/** What an event makes of a purchase. */
+export interface Transition {
+  readonly kind: 'payment' | 'account'
+  readonly from: PurchaseState
+  readonly event: Exclude<PurchaseEventType, 'answered' | 'failed'>
+  readonly to: PurchaseState
+}
+
+/**
+ * Every transition of the money; what is not here is `ledger/conflict`. An event that changes nothing is taken twice.
+ * `answered` and `failed` end the call, once, in every state, and move no money.
+ */
+export const transitions: readonly Transition[] = [
+  { kind: 'payment', from: 'reserved', event: 'signed', to: 'signed' },
+  { kind: 'payment', from: 'reserved', event: 'released', to: 'released' },
+  { kind: 'payment', from: 'released', event: 'released', to: 'released' },
+  { kind: 'payment', from: 'signed', event: 'sent', to: 'sent' },
+  { kind: 'payment', from: 'sent', event: 'sent', to: 'sent' },
+  { kind: 'payment', from: 'signed', event: 'reissued', to: 'signed' },
+  { kind: 'payment', from: 'sent', event: 'reissued', to: 'signed' },
+  { kind: 'payment', from: 'signed', event: 'settled', to: 'settled' },
+  { kind: 'payment', from: 'sent', event: 'settled', to: 'settled' },
+  { kind: 'payment', from: 'settled', event: 'settled', to: 'settled' },
+  { kind: 'payment', from: 'signed', event: 'dead', to: 'dead' },
+  { kind: 'payment', from: 'sent', event: 'dead', to: 'dead' },
+  { kind: 'payment', from: 'dead', event: 'dead', to: 'dead' },
+  { kind: 'account', from: 'sent', event: 'settled', to: 'settled' },
+  { kind: 'account', from: 'settled', event: 'settled', to: 'settled' },
+  { kind: 'account', from: 'sent', event: 'released', to: 'released' },
+  { kind: 'account', from: 'released', event: 'released', to: 'released' }
+]

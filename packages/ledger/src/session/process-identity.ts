@@ -1,0 +1,57 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+/** What tells one process from every other: its machine since that started, its number there, and when it began. */
+export interface ProcessIdentity {
+  /** Host name, boot and process namespace. Empty where the system does not tell: then nothing is proven by it. */
+  readonly machine: string
+  readonly pid: number
+  /** In the system's own measure. */
+  readonly started: string
+}
+
+let own: ProcessIdentity | undefined
+
+/** The identity of this process. */
+export function ownIdentity(): ProcessIdentity {
+  own ??= { machine: machineName() ?? '', pid: process.pid, started: startOf(process.pid) ?? '' }
+  return own
+}
+
+/**
+ * Whether a process is proven to be gone: it was on this machine, in this boot and among the processes that we see, and its
+ * number is free or another's by now. Everything else proves nothing.
+ */
+export function isProvenGone(process: ProcessIdentity): boolean {
+  const { machine } = ownIdentity()
+  if (machine === '' || process.machine !== machine || process.started === '') return false
+  return startOf(process.pid) !== process.started
+}
+
+function machineName(): string | undefined {
+  const boot = readSystem('/proc/sys/kernel/random/boot_id')
+  const namespace = readNamespace()
+  return boot === undefined || namespace === undefined ? undefined : `${hostname()} ${boot} ${namespace}`
+}
+
+/** The 22nd field of `/proc/PID/stat`, counted after the command's name, which may hold blanks. */
+function startOf(pid: number): string | undefined {
+  const stat = readSystem(`/proc/${pid}/stat`)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+}
+
+function readSystem(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
+function readNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,22 @@
+import type { Purchase, PurchaseEvent, PurchaseState } from '@bursar/core'
+import { applyEvent } from '../rules/apply-event.js'
+import { ask, type Step } from './step.js'
+import type { Transaction } from './transaction.js'
+import { replacePurchase } from './write-purchase.js'
+
+/** What came of recording an event. */
+export type Recorded = { readonly purchase: Purchase } | { readonly conflict: PurchaseState | 'absent' }
+
+/** Writes what an event makes of a purchase. */
+export function* recordStep(
+  store: Transaction,
+  id: string,
+  event: PurchaseEvent,
+  atMs = store.nowMs
+): Step<Recorded> {
+  const before = (yield* ask(store.byId(id)))?.purchase
+  if (!before) return { conflict: 'absent' }
+  const after = applyEvent(before, event, atMs)
+  if (!after) return { conflict: before.state }
+  return { purchase: yield* replacePurchase(store, { before, after }) }
+}

@@ -1,0 +1,104 @@
+import type {
+  Budget,
+  BudgetUsage,
+  Purchase,
+  Reservation,
+  ReservationRejection,
+  ReservationTerms,
+  SignedEvent
+} from '@bursar/core'
+import { applyEvent } from '../rules/apply-event.js'
+import { usageOf, usageQueries } from '../rules/budgets.js'
+import { hostOf } from '../rules/host.js'
+import { openPurchase } from '../rules/open-purchase.js'
+import { type ReservationFacts, rejectReservation } from '../rules/reserve.js'
+import { scopesOf } from '../rules/scopes.js'
+import { resolveOrphans } from './resolve-orphans.js'
+import { ask, type Step } from './step.js'
+import type { Reads, Transaction } from './transaction.js'
+import { insertPurchase } from './write-purchase.js'
+
+/** What came of a reservation. */
+export type Reserved =
+  | { readonly purchase: Purchase }
+  | { readonly rejection: ReservationRejection }
+  /** The signer failed; nothing was written. */
+  | { readonly thrown: unknown }
+
+/** Takes a cost out of its budgets and opens its purchase, signed where that can be done at once. */
+export function* reserveStep(
+  store: Transaction,
+  reservation: Reservation,
+  sign: (() => SignedEvent) | undefined
+): Step<Reserved> {
+  let rejection = yield* rejectionStep(store, reservation, reservation.id)
+  // What a session that is gone had only reserved stands in nobody's way.
+  if (rejection && mayBeFreed.has(rejection.kind) && (yield* resolveOrphans(store)))
+    rejection = yield* rejectionStep(store, reservation, reservation.id)
+  if (rejection) return { rejection }
+  const opened = openPurchase(reservation, store.nowMs)
+  if (!sign) return { purchase: yield* insertPurchase(store, opened) }
+  let event: SignedEvent
+  try {
+    event = sign()
+  } catch (thrown) {
+    return { thrown }
+  }
+  const signed = applyEvent(opened, event, store.nowMs)
+  if (!signed) return { thrown: new TypeError('What an account is billed for is not signed') }
+  return { purchase: yield* insertPurchase(store, signed) }
+}
+
+const mayBeFreed: ReadonlySet<ReservationRejection['kind']> = new Set([
+  'name-taken',
+  'payee-moved',
+  'price-increased',
+  'no-top-up-room',
+  'over-budget'
+])
+
+/** Tells what rejects a reservation. @param id of the purchase that is to be made. */
+export function* rejectionStep(
+  store: Reads,
+  terms: ReservationTerms,
+  id?: string
+): Step<ReservationRejection | undefined> {
+  return rejectReservation(yield* readFacts(store, terms, id), terms)
+}
+
+function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefined): Step<ReservationFacts> {
+  const { name, guards, origin, path, offer } = terms
+  const host = hostOf(origin)
+  const namesake = name === undefined ? undefined : yield* ask(store.byName(name))
+  const sameId = id === undefined ? undefined : yield* ask(store.byId(id))
+  return {
+    frozen: yield* ask(store.frozen()),
+    restored: yield* ask(store.restored()),
+    namesake: namesake?.purchase,
+    sameId: sameId?.purchase,
+    lastPayee: guards.pinsPayee ? yield* ask(store.lastPayee(host, offer.network)) : undefined,
+    lastCost: guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, path)),
+    budgets: yield* usageStep(store, guards.budgets),
+    topUpRoom: yield* usageStep(store, guards.topUpRoom ?? []),
+    largestSum: yield* largestSum(store, terms)
+  }
+}
+
+/** Tells how much of each budget is gone. */
+export function* usageStep(store: Reads, budgets: readonly Budget[]): Step<readonly BudgetUsage[]> {
+  if (budgets.length === 0) return []
+  const queries = budgets.map((budget) => usageQueries(budget))
+  const usages = yield* ask(store.usage(queries.flat()))
+  let at = 0
+  return budgets.map((budget, index) => {
+    const from = at
+    at += queries[index]?.length ?? 0
+    return usageOf(budget, usages.slice(from, at))
+  })
+}
+
+function* largestSum(store: Reads, terms: ReservationTerms): Step<bigint> {
+  const sums = yield* ask(store.sums(scopesOf(terms)))
+  const [largest = 0n] = sums.map(({ held, settled }) => held + settled).toSorted((a, b) => (a < b ? 1 : -1))
+  return largest
+}

@@ -1,0 +1,91 @@
+import type { Purchase, ResumeLook, ResumeQuery, Resumption } from '@bursar/core'
+import { applyEvent } from '../rules/apply-event.js'
+import { HEARTBEAT_MS, judgeSession } from '../rules/liveness.js'
+import { reopenPurchase } from '../rules/open-purchase.js'
+import { type Candidate, decideResumption, type ResumeDecision, type ResumeFacts } from '../rules/resume.js'
+import { ask, type Step } from './step.js'
+import type { Reads, StoredRow, Transaction } from './transaction.js'
+import { replacePurchase } from './write-purchase.js'
+
+/** How often somebody who waits asks again. */
+const ASK_AGAIN_MS = HEARTBEAT_MS / 8
+
+/** What came of asking whether there is something to resume. */
+export type Resumed =
+  | { readonly resumption: Resumption }
+  /** There is, and it must be written. */
+  | { readonly change: Extract<ResumeDecision, { readonly kind: 'resume' | 'release' }> }
+
+/** Decides what becomes of a call, and writes nothing. */
+export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Resumed> {
+  const rows = yield* readRows(store, query)
+  const judge = ({ purchase, session }: StoredRow): Candidate => ({
+    purchase,
+    session: judgeSession(session, store.nowMs, query.look)
+  })
+  const facts: ResumeFacts = {
+    equal: rows.equal.map(judge),
+    named: rows.named && judge(rows.named),
+    joined: rows.joined && judge(rows.joined)
+  }
+  const decision = decideResumption(facts, query, store.nowMs)
+  switch (decision.kind) {
+    case 'resume':
+    case 'release':
+      return { change: decision }
+    case 'wait':
+    case 'in-flight': {
+      const all = [...rows.equal, rows.named, rows.joined].filter((row) => row !== undefined)
+      // Who was seen at work must be seen again.
+      const earlier = decision.kind === 'wait' ? query.look : undefined
+      const look = earlier ?? lookAt(all, store.nowMs)
+      const joined = query.inFlight === 'join' ? decision.purchase.id : undefined
+      const { kind, purchase } = decision
+      return { resumption: { kind, purchase, askAgainMs: ASK_AGAIN_MS, look: { ...look, joined } } }
+    }
+    default:
+      return { resumption: decision }
+  }
+}
+
+/** Decides what becomes of a call, and writes it: what is resumed is open from now on, in this session. */
+export function* resumeStep(
+  store: Transaction,
+  query: ResumeQuery
+): Step<Resumption | { readonly kind: 'frozen'; readonly reason: string; readonly purchase: Purchase }> {
+  const decided = yield* decideResumptionStep(store, query)
+  if ('resumption' in decided) return decided.resumption
+  const { kind, purchase: after } = decided.change
+  const before = (yield* ask(store.byId(after.id)))?.purchase ?? after
+  if (kind === 'release') {
+    const released = applyEvent(after, { type: 'released' }, store.nowMs)
+    if (released) yield* replacePurchase(store, { before, after: released })
+    return { kind: 'nothing' }
+  }
+  const frozen = yield* ask(store.frozen())
+  if (frozen) return { kind: 'frozen', reason: frozen.reason, purchase: after }
+  const purchase = reopenPurchase(decided.change.purchase)
+  yield* replacePurchase(store, { before, after: purchase, takesOver: true })
+  return { kind: 'resumed', purchase }
+}
+
+interface Rows {
+  readonly equal: readonly StoredRow[]
+  readonly named: StoredRow | undefined
+  readonly joined: StoredRow | undefined
+}
+
+function* readRows(store: Reads, { fingerprint, name, inFlight, look }: ResumeQuery): Step<Rows> {
+  const joined = look?.joined
+  return {
+    equal: name === undefined ? yield* ask(store.equalCalls(fingerprint, inFlight === 'join')) : [],
+    named: name === undefined ? undefined : yield* ask(store.byName(name)),
+    joined: joined === undefined ? undefined : yield* ask(store.byId(joined))
+  }
+}
+
+function lookAt(rows: readonly StoredRow[], sinceMs: number): ResumeLook {
+  const heartbeats: Record<string, number> = {}
+  for (const { session } of rows) heartbeats[session.id] = session.heartbeatAtMs ?? 0
+  return { sinceMs, heartbeats }
+}

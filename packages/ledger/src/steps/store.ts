@@ -1,0 +1,33 @@
+import type { HistoryQuery, Job, JobQuery, LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
+import type { Step } from './step.js'
+import type { Reads, Transaction } from './transaction.js'
+
+/** How a step is written. */
+export interface WriteOptions extends LedgerCallOptions {
+  /** Resolves only once it survives what the ledger is to survive. */
+  readonly isDurable?: boolean
+}
+
+/** A part of a list, and where the next begins. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next?: bigint | undefined
+}
+
+/** Where purchases are kept: runs steps, and decides nothing. */
+export interface Store {
+  /** Runs a step in one transaction that no other writer comes between. */
+  write<Value>(step: (store: Transaction) => Step<Value>, options?: WriteOptions): Promise<Value>
+  /** Runs a step that writes nothing. */
+  read<Value>(step: (store: Reads) => Step<Value>, options?: LedgerCallOptions): Promise<Value>
+  /** Records an event, or sees to it that it is recorded. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
+  record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
+  /** Purchases before one in the order of their making, newest first. */
+  purchases(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>>
+  jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>>
+  /** Who it is that writes here, for people. */
+  readonly who: string
+  /** Events that were not written yet. */
+  unwritten(): number
+  close(): Promise<void>
+}

@@ -1,0 +1,49 @@
+import type { AtomicUsdc, JobNote, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
+import type { ScopeUsage, UsageQuery } from '../rules/budgets.js'
+import type { SessionEvidence } from '../rules/liveness.js'
+import type { Scope } from '../rules/scopes.js'
+import type { ScopeSums, SumsMove } from '../rules/sums.js'
+import type { Answer } from './step.js'
+
+/** A purchase, and what is known of the session that works on it. */
+export interface StoredRow {
+  readonly purchase: Purchase
+  readonly session: SessionEvidence
+}
+
+/** What a store tells within a transaction, or outside of one where nothing is written. It decides nothing. */
+export interface Reads {
+  /** By the ledger's own clock. Unix milliseconds. */
+  readonly nowMs: number
+  frozen(): Answer<LedgerStatus['frozen']>
+  restored(): Answer<LedgerStatus['restored']>
+  byId(id: string): Answer<StoredRow | undefined>
+  byName(name: string): Answer<StoredRow | undefined>
+  byJob(job: string): Answer<StoredRow | undefined>
+  /**
+   * Purchases of a fingerprint whose bytes are kept or whose calls are open, oldest first.
+   *
+   * @param withOurs also those that are open in this very session.
+   */
+  equalCalls(fingerprint: string, withOurs: boolean): Answer<readonly StoredRow[]>
+  /** Purchases that are held, oldest first. */
+  held(): Answer<readonly StoredRow[]>
+  /** Whom the newest payment to a host on a network pays, of those that came to something or still may. */
+  lastPayee(host: string, network: NetworkId): Answer<string | undefined>
+  /** What the newest of those payments to a host and path costs. */
+  lastCost(host: string, path: string): Answer<AtomicUsdc | undefined>
+  sums(scopes: readonly Scope[]): Answer<readonly ScopeSums[]>
+  usage(queries: readonly UsageQuery[]): Answer<readonly ScopeUsage[]>
+}
+
+/** What a store writes within a transaction. */
+export interface Transaction extends Reads {
+  /** Adds a purchase that this session works on. */
+  insert(purchase: Purchase): Answer<void>
+  /** @param takesOver whether this session works on it from now on. */
+  replace(before: Purchase, after: Purchase, takesOver: boolean): Answer<void>
+  moveSums(scopes: readonly Scope[], move: SumsMove): Answer<void>
+  noteJob(note: JobNote): Answer<void>
+  setFrozen(frozen: LedgerStatus['frozen']): Answer<void>
+  setReconciled(): Answer<void>
+}

@@ -1,0 +1,17 @@
+import type { HistoryQuery, Purchase } from '@bursar/core'
+import { hostOf, normalizeHost } from '../rules/host.js'
+
+/** Whether a purchase is one of those that a query asks for. */
+export function matches(purchase: Purchase, query: HistoryQuery): boolean {
+  const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, job, labels = {} } = query
+  const { reservedAtMs, origin, offer } = purchase
+  return (
+    reservedAtMs >= fromMs &&
+    reservedAtMs < untilMs &&
+    (host === undefined || hostOf(origin) === normalizeHost(host)) &&
+    (network === undefined || offer.network === network) &&
+    (state === undefined || purchase.state === state) &&
+    (job === undefined || purchase.job === job) &&
+    Object.entries(labels).every(([name, value]) => purchase.labels[name] === value)
+  )
+}

@@ -1,0 +1,45 @@
+import type { SessionEvidence } from '../../rules/liveness.js'
+import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import type { Runner } from './database.js'
+
+/** Longer than any resume window. */
+const KEPT_MS = 32 * 86_400_000
+
+/** The columns of a purchase's session, as {@link SELECT_ROW} joins them. */
+export interface SessionColumns {
+  readonly session: string
+  readonly machine: string | null
+  readonly pid: string | null
+  readonly started: string | null
+  readonly heartbeat_at: string | null
+  readonly ended: boolean | null
+}
+
+/** Says that a session is at work, or that it goes and what it has open has ended. */
+export async function noteSession(
+  runner: Runner,
+  { id, nowMs, hasEnded }: { readonly id: string; readonly nowMs: number; readonly hasEnded: boolean }
+): Promise<void> {
+  const { machine, pid, started } = ownIdentity()
+  await runner.rows(
+    `INSERT INTO bursar_sessions VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id)
+       DO UPDATE SET heartbeat_at = excluded.heartbeat_at, ended = excluded.ended`,
+    [id, machine, pid, started, nowMs, hasEnded]
+  )
+}
+
+/** Forgets sessions of long ago, whose calls can be resumed no more. */
+export async function forgetOldSessions(runner: Runner, nowMs: number): Promise<void> {
+  await runner.rows('DELETE FROM bursar_sessions WHERE heartbeat_at < $1', [nowMs - KEPT_MS])
+}
+
+export function evidenceOf(row: SessionColumns, ownId: string): SessionEvidence {
+  const { session: id, machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
+  return {
+    id,
+    isOurs: id === ownId,
+    heartbeatAtMs: heartbeatAt === null ? undefined : Number(heartbeatAt),
+    hasEnded: ended === true,
+    isProcessGone: isProvenGone({ machine: machine ?? '', pid: Number(pid), started: started ?? '' })
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  type AtomicUsdc,
+  atomicUsdc,
+  type JobNote,
+  type LedgerStatus,
+  type NetworkId,
+  type Purchase
+} from '@bursar/core'
+import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
+import { hostOf } from '../../rules/host.js'
+import { holdsName } from '../../rules/questions.js'
+import type { Scope } from '../../rules/scopes.js'
+import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import { runAsync } from '../../steps/step.js'
+import type { StoredRow, Transaction } from '../../steps/transaction.js'
+import { moveSums, readUsage } from '../running-totals.js'
+import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
+import type { Runner } from './database.js'
+import { evidenceOf, type SessionColumns } from './postgres-sessions.js'
+import { PostgresSums } from './postgres-sums.js'
+
+/** A row of {@link SELECT_ROW}. */
+export interface PostgresRow extends StoredPurchase, SessionColumns {
+  readonly seq: string
+}
+
+export const SELECT_ROW =
+  'SELECT seq, facts, secrets, session, machine, pid, started, heartbeat_at, ended FROM bursar_purchases p ' +
+  'LEFT JOIN bursar_sessions s ON s.id = session'
+
+/** Of those that came to something or still may. */
+const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
+
+/** What is read from the tables and written to them within one transaction. */
+export class PostgresTransaction implements Transaction {
+  readonly nowMs: number
+  readonly #runner: Runner
+  readonly #session: string
+  readonly #sums: PostgresSums
+
+  constructor(runner: Runner, session: string, nowMs: number) {
+    this.#runner = runner
+    this.#session = session
+    this.nowMs = nowMs
+    this.#sums = new PostgresSums(runner)
+  }
+
+  async frozen(): Promise<LedgerStatus['frozen']> {
+    const [row] = await this.#runner.rows<{ value: string }>(
+      "SELECT value FROM bursar_settings WHERE key = 'frozen'"
+    )
+    return row && (JSON.parse(row.value) as LedgerStatus['frozen'])
+  }
+
+  restored(): undefined {
+    return undefined
+  }
+
+  async byId(id: string): Promise<StoredRow | undefined> {
+    return (await this.#rows('WHERE p.id = $1', [id]))[0]
+  }
+
+  async byName(name: string): Promise<StoredRow | undefined> {
+    return (await this.#rows('WHERE name = $1', [name]))[0]
+  }
+
+  async byJob(job: string): Promise<StoredRow | undefined> {
+    return (await this.#rows('WHERE job = $1 ORDER BY seq DESC LIMIT 1', [job]))[0]
+  }
+
+  equalCalls(fingerprint: string, withOurs: boolean): Promise<readonly StoredRow[]> {
+    const kept = "(secrets IS NOT NULL OR state IN ('reserved', 'signed', 'sent'))"
+    return withOurs
+      ? this.#rows(`WHERE fingerprint = $1 AND ${kept} ORDER BY seq`, [fingerprint])
+      : this.#rows(`WHERE fingerprint = $1 AND ${kept} AND (call <> 'open' OR session <> $2) ORDER BY seq`, [
+          fingerprint,
+          this.#session
+        ])
+  }
+
+  held(): Promise<readonly StoredRow[]> {
+    return this.#rows("WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq", [])
+  }
+
+  async lastPayee(host: string, network: NetworkId): Promise<string | undefined> {
+    const [row] = await this.#runner.rows<{ facts: string }>(
+      `SELECT facts FROM bursar_purchases WHERE host = $1 AND network = $2 AND ${CAME_TO_SOMETHING}
+         ORDER BY seq DESC LIMIT 1`,
+      [host, network]
+    )
+    return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
+  }
+
+  async lastCost(host: string, path: string): Promise<AtomicUsdc | undefined> {
+    const [row] = await this.#runner.rows<{ cost: string }>(
+      `SELECT cost FROM bursar_purchases WHERE host = $1 AND path = $2 AND ${CAME_TO_SOMETHING}
+         ORDER BY seq DESC LIMIT 1`,
+      [host, path]
+    )
+    return row && atomicUsdc(BigInt(row.cost))
+  }
+
+  sums(scopes: readonly Scope[]): Promise<readonly ScopeSums[]> {
+    return this.#sums.readSums(scopes)
+  }
+
+  usage(queries: readonly UsageQuery[]): Promise<readonly ScopeUsage[]> {
+    return runAsync(readUsage(this.#sums, queries, this.nowMs))
+  }
+
+  async insert(purchase: Purchase): Promise<void> {
+    const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
+    // Only payments tell whom a host is paid at, and what a path costs.
+    const pricedPath = kind === 'payment' ? path : null
+    const [facts, secrets] = [encodeFacts(purchase), encodeSecrets(purchase)]
+    await this.#runner.rows(
+      `INSERT INTO bursar_purchases (id, fingerprint, name, host, path, network, cost, state, call, session, reserved_at,
+         facts, secrets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
+        ...[this.#session, reservedAtMs, facts, secrets]
+      ]
+    )
+  }
+
+  async replace(_: Purchase, after: Purchase, takesOver: boolean): Promise<void> {
+    // What came to nothing gives its name back, and keeps it among its facts.
+    const name = holdsName(after) ? (after.name ?? null) : null
+    const session = takesOver ? this.#session : null
+    await this.#runner.rows(
+      `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = coalesce($4, session), facts = $5,
+         secrets = $6, job = $7 WHERE id = $8`,
+      [
+        ...[name, after.state, after.call, session, encodeFacts(after), encodeSecrets(after)],
+        ...[after.job ?? null, after.id]
+      ]
+    )
+  }
+
+  moveSums(scopes: readonly Scope[], move: SumsMove): Promise<void> {
+    return runAsync(moveSums(this.#sums, scopes, move))
+  }
+
+  async noteJob({ job, purchase, origin, labels }: JobNote): Promise<void> {
+    await this.#runner.rows(
+      `INSERT INTO bursar_jobs AS j (job, purchase, origin, labels, noted_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (job, origin) DO UPDATE
+         SET purchase = coalesce(excluded.purchase, j.purchase), labels = excluded.labels`,
+      [job, purchase ?? null, origin, JSON.stringify(labels), this.nowMs]
+    )
+  }
+
+  async setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
+    await this.#runner.rows("DELETE FROM bursar_settings WHERE key = 'frozen'")
+    if (!frozen) return
+    await this.#runner.rows("INSERT INTO bursar_settings VALUES ('frozen', $1)", [JSON.stringify(frozen)])
+  }
+
+  setReconciled(): void {}
+
+  async #rows(where: string, values: readonly unknown[]): Promise<StoredRow[]> {
+    const rows = await this.#runner.rows<PostgresRow>(`${SELECT_ROW} ${where}`, values)
+    return rows.map((row) => ({ purchase: decodePurchase(row), session: evidenceOf(row, this.#session) }))
+  }
+}

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '@bursar/core'
+import Database from 'libsql'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startChild } from '../../../test/child.js'
+import { used } from '../../../test/purchases.js'
+import { sqliteLedger } from '../../sqlite.js'
+
+function newPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return join(folder, 'ledger.db')
+}
+
+const start = (program: string, path: string, name?: string) =>
+  startChild(
+    `import { sqliteLedger } from '@bursar/ledger/sqlite'
+     const ledger = sqliteLedger({ path: place })
+     ${program}`,
+    path,
+    name
+  )
+
+describe('eight processes on one file', () => {
+  it('together fill a budget exactly, never over it, and nothing is stuck', async () => {
+    const path = newPath()
+    const program = `
+      for (let round = 0; round < 40; round++) {
+        const ids = Array.from({ length: 4 }, (_, index) => name + '-' + round + '-' + index)
+        await Promise.all(ids.map(async (id) => {
+          try { await ledger.reserve(reservation(id)) } catch (error) {
+            if (error.code !== 'offer/over-limit') throw error
+            return
+          }
+          if (Math.random() < 0.5) return ledger.recordEvent(id, { type: 'released' })
+          await ledger.recordEvent(id, signed)
+          await ledger.recordEvent(id, { type: 'settled' })
+          await ledger.recordEvent(id, { type: 'answered' })
+        }))
+      }
+      await ledger.close()`
+    const children = Array.from({ length: 8 }, (_, index) => start(program, path, `p${index}`))
+    for (const { gone } of children) expect(await gone).toEqual([0, null])
+    const ledger = sqliteLedger({ path })
+    onTestFinished(() => ledger.close())
+    const states: string[] = []
+    for await (const { state } of ledger.history()) states.push(state)
+    // 1000 = 142 x 7 + 6: one more would pass it, and one less would leave room that somebody was refused.
+    expect(states.filter((state) => state === 'settled')).toHaveLength(142)
+    expect(states.filter((state) => state !== 'settled' && state !== 'released')).toEqual([])
+  })
+})
+
+describe('a process that is killed', () => {
+  it.each([
+    ['after it was reserved', 'await ledger.reserve(asked); await ledger.recordEvent(asked.id, signed)'],
+    ['as it was reserved', 'await ledger.reserve(asked, { sign: () => signed })']
+  ])('loses no payment, signed %s, that it was told is written', async (_, pay) => {
+    const path = newPath()
+    const program = `
+      for (let at = 0; ; at++) {
+        const asked = reservation(name + '-' + at, { budgets: [] })
+        ${pay}
+        say(asked.id)
+      }`
+    const told: string[] = []
+    for (let round = 0; round < 6; round++) {
+      const { child, gone, said } = start(program, path, `r${round}`)
+      await expect.poll(() => said().length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(round * 7)
+      child.kill('SIGKILL')
+      await gone
+      told.push(...said())
+    }
+    const ledger = sqliteLedger({ path })
+    onTestFinished(() => ledger.close())
+    const outstanding = new Set((await ledger.outstanding()).map(({ id }) => id))
+    expect(told.filter((id) => !outstanding.has(id))).toEqual([])
+    // What the last one had only reserved is given back with the first write, after the file is open.
+    await expect.poll(() => used(ledger)).toBe(BigInt(outstanding.size) * 7n)
+  })
+
+  it('leaves its call to the next that is equal, at once, and gives back what it had only reserved', async () => {
+    const path = newPath()
+    const program = `
+      await ledger.reserve(reservation('only-reserved'))
+      await ledger.reserve(reservation('signed'))
+      await ledger.recordEvent('signed', signed)
+      say('ready')
+      setInterval(() => {}, 1000)`
+    const { child, gone, said } = start(program, path)
+    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    const ledger = sqliteLedger({ path })
+    onTestFinished(() => ledger.close())
+    const query = { fingerprint: 'signed', windowMs: 60_000 }
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
+    child.kill('SIGKILL')
+    await gone
+    const resumed = await ledger.resume(query)
+    expect(resumed).toMatchObject({ kind: 'resumed', purchase: { id: 'signed' } })
+    const next = sqliteLedger({ path })
+    onTestFinished(() => next.close())
+    await expect.poll(async () => (await next.find({ id: 'only-reserved' }))?.state).toBe('released')
+  })
+
+  it('has spent what its account could be billed for, since nobody can tell', async () => {
+    const path = newPath()
+    const program = `
+      const { payer, ...request } = reservation('billed')
+      const billed = { ...offer, dialect: 'account', network: 'account:usd' }
+      await ledger.reserve({ ...request, kind: 'account', offer: billed })
+      say('ready')
+      setInterval(() => {}, 1000)`
+    const { child, gone, said } = start(program, path)
+    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    const ledger = sqliteLedger({ path })
+    onTestFinished(() => ledger.close())
+    expect(await ledger.find({ id: 'billed' })).toMatchObject({ state: 'sent', call: 'open' })
+    child.kill('SIGKILL')
+    await gone
+    const next = sqliteLedger({ path })
+    onTestFinished(() => next.close())
+    await expect.poll(async () => (await next.find({ id: 'billed' }))?.state).toBe('settled')
+    expect(await next.find({ id: 'billed' })).toMatchObject({ call: 'failed', offer: { cost: 7n } })
+  })
+
+  it('is found out by its silence when another process has its number by now', async () => {
+    const path = newPath()
+    const program = `
+      await ledger.reserve(reservation('signed'))
+      await ledger.recordEvent('signed', signed)
+      say('ready')
+      setInterval(() => {}, 1000)`
+    const { child, gone, said } = start(program, path)
+    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    child.kill('SIGKILL')
+    await gone
+    const file = new Database(path)
+    file.exec(`UPDATE sessions SET machine = 'another'`)
+    file.close()
+    let aheadMs = 0
+    const ledger = sqliteLedger({ path, clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
+    onTestFinished(() => ledger.close())
+    const query = { fingerprint: 'signed', windowMs: 60_000 }
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
+    aheadMs = 11_000
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed', purchase: { id: 'signed' } })
+  })
+})

@@ -1,0 +1,66 @@
+import type { SessionEvidence } from '../../rules/liveness.js'
+import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import type { LedgerFile } from './ledger-file.js'
+
+/** Longer than any resume window. */
+const KEPT_MS = 32 * 86_400_000
+
+interface SessionRow {
+  readonly machine: string
+  readonly pid: bigint
+  readonly started: string
+  readonly heartbeat_at: bigint
+  readonly ended: bigint
+}
+
+/** Which processes are at work on the file, as the file has it. */
+export class Sessions {
+  readonly id: string
+  readonly #file: LedgerFile
+  readonly #read
+  readonly #write
+
+  constructor(file: LedgerFile, id: string) {
+    this.#file = file
+    this.id = id
+    this.#read = file.prepare('SELECT machine, pid, started, heartbeat_at, ended FROM sessions WHERE id = ?')
+    this.#write = file.prepare(
+      'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ' +
+        'heartbeat_at = excluded.heartbeat_at, ended = excluded.ended'
+    )
+  }
+
+  /** Says that this session is at work. */
+  beat(nowMs: number): void {
+    this.#note(nowMs, 0)
+  }
+
+  /** Says that this session goes, and that what it has open has ended. */
+  end(nowMs: number): void {
+    this.#note(nowMs, 1)
+  }
+
+  evidenceOf(id: string): SessionEvidence {
+    if (id === this.id) return { id, isOurs: true, heartbeatAtMs: 0, hasEnded: false, isProcessGone: false }
+    const [row] = this.#read.all(id) as SessionRow[]
+    if (!row) return { id, isOurs: false, heartbeatAtMs: undefined, hasEnded: false, isProcessGone: false }
+    const { machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
+    return {
+      id,
+      isOurs: false,
+      heartbeatAtMs: Number(heartbeatAt),
+      hasEnded: ended !== 0n,
+      isProcessGone: isProvenGone({ machine, pid: Number(pid), started })
+    }
+  }
+
+  /** Forgets sessions of long ago, whose calls can be resumed no more. */
+  forgetOld(nowMs: number): void {
+    this.#file.prepare('DELETE FROM sessions WHERE heartbeat_at < ?').run(BigInt(nowMs - KEPT_MS))
+  }
+
+  #note(nowMs: number, ended: number): void {
+    const { machine, pid, started } = ownIdentity()
+    this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), BigInt(ended))
+  }
+}

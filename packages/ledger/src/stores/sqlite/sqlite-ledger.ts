@@ -1,0 +1,28 @@
+import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import { ledgerOn } from '../../ledger-on.js'
+import type { Durability } from './commit-queue.js'
+import { defaultPath } from './ledger-file.js'
+import { SqliteStore } from './sqlite-store.js'
+
+/** How a ledger's file is used. */
+export interface SqliteLedgerOptions {
+  /** Default: `$BURSAR_HOME/ledger.db`, else `bursar/ledger.db` in the user's data folder (`$XDG_DATA_HOME`). */
+  readonly path?: string
+  /**
+   * What a signed payment survives before it is sent. `full` (default) waits for the disk once a payment, about
+   * 0.3 ms. `normal` does not: a killed process loses nothing, a machine that stops may lose the last payments, and
+   * with them the knowledge that they are out.
+   */
+  readonly durability?: Durability
+  readonly clock?: Clock
+}
+
+/**
+ * Opens the ledger in a SQLite file that any number of processes on this machine may share.
+ *
+ * @throws {BursarError} `ledger/unavailable` when the file cannot be opened, is damaged, or is of a later version.
+ */
+export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
+  const { path = defaultPath(), durability = 'full', clock = systemClock } = options
+  return ledgerOn(new SqliteStore({ path, durability, clock }))
+}

@@ -1,0 +1,202 @@
+import {
+  type AtomicUsdc,
+  atomicUsdc,
+  bytesOf,
+  type JobNote,
+  type LedgerStatus,
+  type NetworkId,
+  type Purchase
+} from '@bursar/core'
+import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
+import { hostOf } from '../../rules/host.js'
+import type { SessionEvidence } from '../../rules/liveness.js'
+import { holdsName } from '../../rules/questions.js'
+import type { Scope } from '../../rules/scopes.js'
+import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import { runNow } from '../../steps/step.js'
+import type { StoredRow, Transaction } from '../../steps/transaction.js'
+import { moveSums, readUsage } from '../running-totals.js'
+import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
+import type { LedgerFile } from './ledger-file.js'
+import { RowCache } from './row-cache.js'
+import type { Sessions } from './sessions.js'
+import { SqliteSums } from './sqlite-sums.js'
+import { prepareStatements, type SqliteStatements } from './statements.js'
+
+/** A row of {@link SELECT_ROW}. */
+export interface SqliteRow extends StoredPurchase {
+  readonly seq: bigint
+  readonly session: string
+}
+
+/** What is read from the file and written to it, one transaction after the other. */
+export class SqliteTransaction implements Transaction {
+  nowMs = 0
+  readonly #sessions: Sessions
+  readonly #sums: SqliteSums
+  readonly #statements: SqliteStatements
+  readonly #cache = new RowCache()
+  #changed: Purchase[] = []
+
+  constructor(file: LedgerFile, sessions: Sessions) {
+    this.#sessions = sessions
+    this.#sums = new SqliteSums(file)
+    this.#statements = prepareStatements(file)
+  }
+
+  /** Begins a transaction, or reads outside of one: looks whether what is cached of the file still holds. */
+  begin(nowMs: number): void {
+    this.nowMs = nowMs
+    // Changes when somebody else has written, and not when we have.
+    const [row] = this.#statements.version.all() as { data_version: bigint }[]
+    if (!this.#cache.isOf(row?.data_version)) this.#forget(row?.data_version)
+  }
+
+  /** Writes what is left to write. Comes last in every transaction. */
+  flush(): void {
+    this.#sums.flush()
+  }
+
+  /** @returns the purchases that it has written, if the transaction holds. */
+  end(holds: boolean): readonly Purchase[] {
+    const changed = this.#changed
+    this.#changed = []
+    if (holds) return changed
+    this.#forget(undefined)
+    return []
+  }
+
+  frozen(): LedgerStatus['frozen'] {
+    this.#cache.frozen ??= { is: this.#readFrozen() }
+    return this.#cache.frozen.is
+  }
+
+  restored(): LedgerStatus['restored'] {
+    return undefined
+  }
+
+  byId(id: string): StoredRow | undefined {
+    const cached = this.#cache.get(id)
+    if (cached) return { purchase: cached, session: this.#sessions.evidenceOf(this.#sessions.id) }
+    return this.#first(this.#statements.byId.all(id))
+  }
+
+  byName(name: string): StoredRow | undefined {
+    return this.#first(this.#statements.byName.all(name))
+  }
+
+  byJob(job: string): StoredRow | undefined {
+    return this.#first(this.#statements.byJob.all(job))
+  }
+
+  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
+    const { equalCalls, withBytes } = this.#statements
+    return this.#rows(withOurs ? equalCalls.all(fingerprint) : withBytes.all(fingerprint, this.#sessions.id))
+  }
+
+  held(): readonly StoredRow[] {
+    return this.#rows(this.#statements.held.all())
+  }
+
+  lastPayee(host: string, network: NetworkId): string | undefined {
+    const [row] = this.#statements.lastPayee.all(host, network) as { facts: string }[]
+    return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
+  }
+
+  lastCost(host: string, path: string): AtomicUsdc | undefined {
+    const [row] = this.#statements.lastCost.all(host, path) as { cost: bigint }[]
+    return row && atomicUsdc(row.cost)
+  }
+
+  sums(scopes: readonly Scope[]): readonly ScopeSums[] {
+    return this.#sums.readSums(scopes)
+  }
+
+  usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
+    return runNow(readUsage(this.#sums, queries, this.nowMs))
+  }
+
+  insert(purchase: Purchase): void {
+    const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
+    // Only payments tell whom a host is paid at, and what a path costs.
+    const pricedPath = kind === 'payment' ? path : null
+    this.#statements.insert.run(
+      ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
+      ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
+    )
+    this.#keepSecrets(undefined, purchase)
+    this.#keep(purchase, true)
+  }
+
+  replace(before: Purchase, after: Purchase, takesOver: boolean): void {
+    const { id, state, call, job } = after
+    const facts = encodeFacts(after)
+    const name = heldName(after)
+    if (!takesOver && heldName(before) === name && before.job === job)
+      this.#statements.progress.run([state, call, facts, id])
+    else {
+      const session = takesOver ? this.#sessions.id : null
+      this.#statements.update.run([name, state, call, session, job ?? null, facts, id])
+    }
+    this.#keepSecrets(before, after)
+    this.#keep(after, takesOver)
+  }
+
+  moveSums(scopes: readonly Scope[], move: SumsMove): void {
+    runNow(moveSums(this.#sums, scopes, move))
+  }
+
+  noteJob({ job, purchase, origin, labels }: JobNote): void {
+    this.#statements.noteJob.run(job, purchase ?? null, origin, JSON.stringify(labels), BigInt(this.nowMs))
+  }
+
+  setFrozen(frozen: LedgerStatus['frozen']): void {
+    if (frozen) this.#statements.setSetting.run('frozen', JSON.stringify(frozen))
+    else this.#statements.eraseSetting.run('frozen')
+    this.#cache.frozen = undefined
+  }
+
+  setReconciled(): void {}
+
+  #readFrozen(): LedgerStatus['frozen'] {
+    const [row] = this.#statements.setting.all('frozen') as { value: string }[]
+    return row && (JSON.parse(row.value) as LedgerStatus['frozen'])
+  }
+
+  /** Writes the bytes that pay when they have come, and erases them when they have gone. */
+  #keepSecrets(before: Purchase | undefined, after: Purchase): void {
+    // A change that leaves them hands the same object on.
+    if ((before && bytesOf(before)) === bytesOf(after)) return
+    const secrets = encodeSecrets(after)
+    if (secrets === null) this.#statements.eraseSecrets.run(after.id)
+    else this.#statements.writeSecrets.run([secrets, after.id])
+  }
+
+  #keep(purchase: Purchase, isOurs: boolean): void {
+    if (isOurs || this.#cache.get(purchase.id)) this.#cache.keep(purchase)
+    this.#changed.push(purchase)
+  }
+
+  #first(rows: readonly unknown[]): StoredRow | undefined {
+    return this.#rows(rows)[0]
+  }
+
+  #rows(rows: readonly unknown[]): StoredRow[] {
+    const sessions = new Map<string, SessionEvidence>()
+    return (rows as SqliteRow[]).map((row) => {
+      const session = sessions.get(row.session) ?? this.#sessions.evidenceOf(row.session)
+      sessions.set(row.session, session)
+      return { purchase: decodePurchase(row), session }
+    })
+  }
+
+  #forget(version: bigint | undefined): void {
+    this.#cache.clear(version)
+    this.#sums.forget()
+  }
+}
+
+/** What came to nothing gives its name back, and keeps it among its facts. */
+function heldName(purchase: Purchase): string | null {
+  return (holdsName(purchase) && purchase.name) || null
+}

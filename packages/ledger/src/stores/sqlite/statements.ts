@@ -1,0 +1,60 @@
+import type { LedgerFile, Statement } from './ledger-file.js'
+
+/** A purchase's row with its bytes, if they are kept. */
+export const SELECT_ROW =
+  'SELECT purchases.seq AS seq, session, facts, bytes AS secrets FROM purchases LEFT JOIN secrets USING (seq)'
+
+/** Of those that came to something or still may. */
+const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
+
+/** What is asked of the file again and again. */
+export type SqliteStatements = Readonly<Record<keyof ReturnType<typeof prepareStatements>, Statement>>
+
+/** Prepares what is asked of the file again and again. */
+export function prepareStatements(file: LedgerFile) {
+  return {
+    insert: file.prepare(
+      'INSERT INTO purchases (id, fingerprint, name, host, path, network, cost, state, call, session, reserved_at, ' +
+        'facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+    ),
+    update: file.prepare(
+      'UPDATE purchases SET name = ?, state = ?, call = ?, session = coalesce(?, session), job = ?, facts = ? ' +
+        'WHERE id = ?'
+    ),
+    // What nearly every change is: it leaves the other indexes as they are.
+    progress: file.prepare('UPDATE purchases SET state = ?, call = ?, facts = ? WHERE id = ?'),
+    writeSecrets: file.prepare(
+      'INSERT INTO secrets SELECT seq, fingerprint, ? FROM purchases WHERE id = ? ' +
+        'ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes'
+    ),
+    eraseSecrets: file.prepare('DELETE FROM secrets WHERE seq = (SELECT seq FROM purchases WHERE id = ?)'),
+    byId: file.prepare(`${SELECT_ROW} WHERE id = ?`),
+    byName: file.prepare(`${SELECT_ROW} WHERE name = ?`),
+    byJob: file.prepare(`${SELECT_ROW} WHERE job = ? ORDER BY purchases.seq DESC LIMIT 1`),
+    // A call of this session that goes on is not to be resumed, and equal ones may be many.
+    withBytes: file.prepare(
+      `${SELECT_ROW} WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY secrets.seq`
+    ),
+    equalCalls: file.prepare(
+      `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ?1 UNION SELECT seq ` +
+        "FROM purchases WHERE fingerprint = ?1 AND state IN ('reserved', 'signed', 'sent')) ORDER BY purchases.seq"
+    ),
+    held: file.prepare(`${SELECT_ROW} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`),
+    lastPayee: file.prepare(
+      `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
+    ),
+    lastCost: file.prepare(
+      `SELECT cost FROM purchases WHERE host = ? AND path = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
+    ),
+    noteJob: file.prepare(
+      'INSERT INTO jobs (job, purchase, origin, labels, noted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job, origin) ' +
+        'DO UPDATE SET purchase = coalesce(excluded.purchase, purchase), labels = excluded.labels'
+    ),
+    setting: file.prepare('SELECT value FROM settings WHERE key = ?'),
+    setSetting: file.prepare(
+      'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
+    ),
+    eraseSetting: file.prepare('DELETE FROM settings WHERE key = ?'),
+    version: file.prepare('PRAGMA data_version')
+  }
+}

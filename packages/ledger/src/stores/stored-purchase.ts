@@ -1,0 +1,73 @@
+import {
+  atomicUsdc,
+  bytesOf,
+  type PaymentHeader,
+  type Purchase,
+  type PurchaseOffer,
+  SignedBytes,
+  type SignedPayment
+} from '@bursar/core'
+
+/** What a store keeps of a purchase: its facts, and apart from them the bytes that pay, until nobody needs them. */
+export interface StoredPurchase {
+  /** JSON. Amounts are digits in text. */
+  readonly facts: string
+  /** JSON of payment and header. Secret. */
+  readonly secrets: string | null
+}
+
+/** What was requested stays as it is while its purchase changes: encoded once, by offer, as long as that is its own. */
+const encodedRequests = new WeakMap<PurchaseOffer, { readonly id: string; readonly json: string }>()
+
+/** What is stored of a purchase, but for the bytes that pay. */
+export function encodeFacts(purchase: Purchase): StoredPurchase['facts'] {
+  const { id, name, kind, fingerprint, method, origin, requestedOrigin, path, offer, labels, ...progress } =
+    purchase
+  let encoded = encodedRequests.get(offer)
+  if (encoded?.id !== id) {
+    const amounts = { amountAtomic: String(offer.amountAtomic), cost: String(offer.cost) }
+    const request = { id, name, kind, fingerprint, method, origin, requestedOrigin, path, labels }
+    const json = JSON.stringify({ ...request, offer: { ...offer, ...amounts } })
+    encoded = { id, json: json.slice(0, -1) }
+    encodedRequests.set(offer, encoded)
+  }
+  // The bytes leave themselves out.
+  return `${encoded.json},${JSON.stringify(progress).slice(1)}`
+}
+
+/** The bytes that pay, as long as anybody may need them. */
+export function encodeSecrets(purchase: Purchase): StoredPurchase['secrets'] {
+  const bytes = bytesOf(purchase)
+  return bytes === undefined
+    ? null
+    : JSON.stringify({ payment: encodePayment(bytes.payment), header: bytes.header })
+}
+
+/** Reads a purchase that {@link encodeFacts} and {@link encodeSecrets} made. */
+export function decodePurchase({ facts, secrets }: StoredPurchase): Purchase {
+  const { offer, ...rest } = JSON.parse(facts) as Encoded
+  const amounts = { amountAtomic: BigInt(offer.amountAtomic), cost: atomicUsdc(BigInt(offer.cost)) }
+  const purchase = { ...rest, offer: { ...offer, ...amounts } }
+  return (secrets === null ? purchase : { ...purchase, bytes: decodeSecrets(secrets) }) as Purchase
+}
+
+/** JSON has no integers of this size. */
+interface Encoded {
+  readonly offer: { readonly amountAtomic: string; readonly cost: string }
+}
+
+type EncodedPayment = Omit<SignedPayment, 'amountAtomic' | 'expiry'> & {
+  readonly amountAtomic: string
+  readonly expiry: string
+}
+
+function encodePayment(payment: SignedPayment): EncodedPayment {
+  const { amountAtomic, expiry } = payment
+  return { ...payment, amountAtomic: String(amountAtomic), expiry: String(expiry) }
+}
+
+function decodeSecrets(secrets: string): SignedBytes {
+  const { payment, header } = JSON.parse(secrets) as { payment: EncodedPayment; header: PaymentHeader }
+  const { amountAtomic, expiry } = payment
+  return new SignedBytes({ ...payment, amountAtomic: BigInt(amountAtomic), expiry: BigInt(expiry) }, header)
+}
