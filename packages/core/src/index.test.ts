@@ -27,6 +27,7 @@ it('exports exactly this', () => {
       "checkNetworkId",
       "checkObject",
       "checkOptions",
+      "checkRpcUrls",
       "checkStorableText",
       "checkText",
       "checkUsdcAmount",
