@@ -21,7 +21,7 @@ export function solanaAccount(
         (await import('@bursar/solana')).createSolanaPayer({ account, rpcUrls, known, clock, random })
     },
     signer: signsTexts(account)
-      ? lazySigner('solana', async () => (await import('@bursar/siwx')).solanaSigner(account))
+      ? lazySigner('solana', async () => (await import('@bursar/siwx')).createSolanaSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
       (await import('@bursar/solana/audit')).createSolanaAuditor({ account, rpcUrls, known, clock })

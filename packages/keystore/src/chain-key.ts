@@ -1,4 +1,4 @@
-import { evmSigner, solanaSigner } from '@bursar/siwx'
+import { createEvmSigner, createSolanaSigner } from '@bursar/siwx'
 import bs58 from 'bs58'
 
 /** The family of chains that a key is for. */
@@ -13,7 +13,7 @@ export interface ChainKey {
 
 /** Names the owner of 32 bytes. @throws {TypeError} when they are no key. */
 export async function chainKey(chain: Chain, bytes: Uint8Array): Promise<ChainKey> {
-  const signer = chain === 'evm' ? evmSigner(evmText(bytes)) : solanaSigner(bytes)
+  const signer = chain === 'evm' ? createEvmSigner(evmText(bytes)) : createSolanaSigner(bytes)
   return { chain, bytes, address: await signer.address() }
 }
 
@@ -31,7 +31,7 @@ export async function parseKey(text: string): Promise<ChainKey> {
       'That is no private key of EVM (hex) or Solana (base58, or a JSON array); it is not shown'
     )
   // The signer looks whether the second half belongs to the first.
-  const address = await solanaSigner(bytes).address()
+  const address = await createSolanaSigner(bytes).address()
   return { chain: 'solana', bytes: bytes.slice(0, 32), address }
 }
 

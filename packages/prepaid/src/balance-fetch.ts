@@ -83,7 +83,7 @@ function createTopUpAhead(
 /** The proof goes to its own origin: a redirect is not followed, so that it goes nowhere else. */
 async function send(context: PrepaidContext, { request, body }: CapturedCall): Promise<Response> {
   const { url, method, signal } = request
-  const { name, value } = (await walletOf(context).prove(url)).headerFor(url)
+  const { name, value } = (await walletOf(context).createProof(url)).headerFor(url)
   const headers = new Headers(request.headers)
   if (placeholderKey.test(headers.get('authorization') ?? '')) headers.delete('authorization')
   headers.set(name, value)

@@ -42,7 +42,7 @@ async function ask(
   { path }: PrepaidRequest
 ): Promise<JsonObject> {
   const url = `${context.base}${path}`
-  const { name, value } = (await walletOf(context).prove(url)).headerFor(url)
+  const { name, value } = (await walletOf(context).createProof(url)).headerFor(url)
   const response = await reach(question, () =>
     context.plainFetch(url, {
       headers: { accept: 'application/json', [name]: value },

@@ -1,5 +1,4 @@
-import type { NetworkId } from '@bursar/core'
-import type { WalletProof } from '@bursar/siwx'
+import type { NetworkId, WalletProof } from '@bursar/core'
 
 /** Proves the wallet whose balance it is, to one origin. */
 export interface PrepaidWallet {
@@ -7,5 +6,5 @@ export interface PrepaidWallet {
   /** EVM: `0x` hex with its checksum. Solana: base58. */
   address(): Promise<string>
   /** @throws {BursarError} `proof/wrong-origin`, `signer/failed` */
-  prove(url: string): Promise<Pick<WalletProof, 'headerFor'>>
+  createProof(url: string): Promise<Pick<WalletProof, 'headerFor'>>
 }

@@ -3,12 +3,12 @@ import * as siwx from './index.js'
 
 it('exports exactly this', () => {
   expect(Object.keys(siwx).sort()).toEqual([
-    'evmSigner',
-    'katanaProver',
-    'memoryNonces',
-    'signInProver',
-    'solanaSigner',
-    'veniceProver',
+    'createEvmSigner',
+    'createKatanaProofProvider',
+    'createMemoryNonceStore',
+    'createSignInProofProvider',
+    'createSolanaSigner',
+    'createVeniceProofProvider',
     'verifyKatanaProof',
     'verifySignIn',
     'verifyVeniceProof'

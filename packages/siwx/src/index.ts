@@ -1,8 +1,7 @@
-export type { MessageSigner } from '@bursar/core'
-export type { KatanaProver, KatanaProverOptions } from './katana/katana-prover.js'
-export { katanaProver } from './katana/katana-prover.js'
+export type { MessageSigner, ProofHeader, ProofProvider, RpcUrls, WalletProof } from '@bursar/core'
+export type { KatanaProofOptions, KatanaProofProvider } from './katana/katana-proof-provider.js'
+export { createKatanaProofProvider } from './katana/katana-proof-provider.js'
 export { verifyKatanaProof } from './katana/verify-katana-proof.js'
-export type { ProofHeader, WalletProof } from './proof/wallet-proof.js'
 export type {
   Address,
   EvmMessageAccount,
@@ -11,7 +10,7 @@ export type {
   Hex
 } from './signer/evm-account.js'
 export type { EvmSignerOptions } from './signer/evm-signer.js'
-export { evmSigner } from './signer/evm-signer.js'
+export { createEvmSigner } from './signer/evm-signer.js'
 export type {
   SolanaKitMessage,
   SolanaKitMessageSigner,
@@ -20,15 +19,18 @@ export type {
   SolanaProofKeypair,
   SolanaPublicKey
 } from './signer/solana-account.js'
-export { solanaSigner } from './signer/solana-signer.js'
-export type { SignInProver, SignInProverOptions } from './standard/sign-in-prover.js'
-export { signInProver } from './standard/sign-in-prover.js'
+export { createSolanaSigner } from './signer/solana-signer.js'
+export type {
+  SignInProofOptions,
+  SignInProofProvider,
+  SignInRequest
+} from './standard/sign-in-proof-provider.js'
+export { createSignInProofProvider } from './standard/sign-in-proof-provider.js'
 export { verifySignIn } from './standard/verify-sign-in.js'
-export type { VeniceProver, VeniceProverOptions } from './venice/venice-prover.js'
-export { veniceProver } from './venice/venice-prover.js'
+export type { VeniceProofOptions, VeniceProofProvider } from './venice/venice-proof-provider.js'
+export { createVeniceProofProvider } from './venice/venice-proof-provider.js'
 export { verifyVeniceProof } from './venice/verify-venice-proof.js'
-export type { MemoryNoncesOptions, NonceClaim, NonceStore } from './verify/nonce-store.js'
-export { memoryNonces } from './verify/nonce-store.js'
-export type { RpcUrls } from './verify/smart-wallet.js'
-export type { ProofRefusal, ProofVerdict, RefusedProof, VerifiedProof } from './verify/verdict.js'
+export type { MemoryNonceStoreOptions, NonceClaim, NonceStore } from './verify/nonce-store.js'
+export { createMemoryNonceStore } from './verify/nonce-store.js'
+export type { ProofRejectionReason, ProofVerdict, RejectedProof, VerifiedProof } from './verify/verdict.js'
 export type { OriginVerifyOptions, VerifyOptions } from './verify/verify-options.js'

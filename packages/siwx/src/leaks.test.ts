@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { challengeOf, fieldsAt, ORIGIN } from '../test/sign-ins.js'
 import { decode, encode, evmKey, keypair, signers, stillClock } from '../test/wallets.js'
 import {
-  evmSigner,
-  katanaProver,
+  createEvmSigner,
+  createKatanaProofProvider,
+  createSignInProofProvider,
+  createSolanaSigner,
+  createVeniceProofProvider,
   type MessageSigner,
-  signInProver,
-  solanaSigner,
-  veniceProver,
   verifyKatanaProof
 } from './index.js'
 
@@ -46,16 +46,18 @@ const secretOf = ({ secretKey }: typeof keypair): string[] => {
 const keys = [evmKey.slice(2), ...secretOf(keypair)]
 
 describe.each<[string, MessageSigner]>(Object.entries(signers))('with a key on %s', (_, signer) => {
-  const provers = {
-    katana: katanaProver({ signer, origin: ORIGIN, reuseSeconds: 60 }),
-    standard: signInProver({ signers: [signer] })
+  const providers = {
+    katana: createKatanaProofProvider({ signer, origin: ORIGIN, reuseSeconds: 60 }),
+    standard: createSignInProofProvider({ signers: [signer] })
   }
 
   it('no proof shows its header, its signature or its text', async () => {
     const proofs = [
-      await provers.katana.prove(),
-      await provers.standard.prove(challengeOf(fieldsAt(Date.now())), ORIGIN),
-      ...(signer.family === 'eip155' ? [await veniceProver({ signer, origin: ORIGIN }).prove(ORIGIN)] : [])
+      await providers.katana.createProof(),
+      await providers.standard.createProof({ challenge: challengeOf(fieldsAt(Date.now())), url: ORIGIN }),
+      ...(signer.family === 'eip155'
+        ? [await createVeniceProofProvider({ signer, origin: ORIGIN }).createProof(ORIGIN)]
+        : [])
     ]
     for (const proof of proofs) {
       const { value } = proof?.headerFor(ORIGIN) ?? { value: '' }
@@ -69,15 +71,15 @@ describe.each<[string, MessageSigner]>(Object.entries(signers))('with a key on %
   })
 
   it('nothing that a user can hold shows the key', async () => {
-    await provers.katana.prove()
-    for (const held of [signer, provers.katana, provers.standard]) {
+    await providers.katana.createProof()
+    for (const held of [signer, providers.katana, providers.standard]) {
       for (const key of keys) expect(show(held)).not.toContain(key)
     }
   })
 
   it('no error shows the proof', async () => {
     const clock = stillClock()
-    const proof = await katanaProver({ signer, origin: ORIGIN, clock }).prove()
+    const proof = await createKatanaProofProvider({ signer, origin: ORIGIN, clock }).createProof()
     const { value } = proof.headerFor(ORIGIN)
     clock.move(200_000)
     for (const url of [ORIGIN, 'https://evil.example']) {
@@ -92,7 +94,7 @@ describe.each<[string, MessageSigner]>(Object.entries(signers))('with a key on %
   })
 
   it('no verdict shows the proof', async () => {
-    const { value } = (await provers.katana.prove()).headerFor(ORIGIN)
+    const { value } = (await providers.katana.createProof()).headerFor(ORIGIN)
     const proof = decode(value)
     const signature = String(proof.signature)
     for (const change of [
@@ -110,8 +112,8 @@ describe.each<[string, MessageSigner]>(Object.entries(signers))('with a key on %
 it('a malformed key is told without a digit of it', () => {
   const wrong = [`0x${'ab'.repeat(31)}`, 'cd'.repeat(32), `0x${'f'.repeat(64)}`, `0x${'0'.repeat(64)}`]
   for (const key of wrong) {
-    expect(() => evmSigner(key)).toThrow(/not shown/)
-    expect(() => evmSigner(key)).not.toThrow(key.slice(2, 12))
+    expect(() => createEvmSigner(key)).toThrow(/not shown/)
+    expect(() => createEvmSigner(key)).not.toThrow(key.slice(2, 12))
   }
   for (const key of [
     '[1,2,250,',
@@ -120,7 +122,7 @@ it('a malformed key is told without a digit of it', () => {
     bs58.encode(keypair.secretKey.subarray(1)),
     [300]
   ]) {
-    expect(() => solanaSigner(key)).toThrow(/not shown/)
-    expect(() => solanaSigner(key)).not.toThrow(/25\d/)
+    expect(() => createSolanaSigner(key)).toThrow(/not shown/)
+    expect(() => createSolanaSigner(key)).not.toThrow(/25\d/)
   }
 })

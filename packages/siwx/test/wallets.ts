@@ -1,13 +1,13 @@
 import type { Clock } from '@bursar/core'
 import { Keypair } from '@solana/web3.js'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { evmSigner, type MessageSigner, solanaSigner } from '../src/index.js'
+import { createEvmSigner, createSolanaSigner, type MessageSigner } from '../src/index.js'
 
 export const evmKey = generatePrivateKey()
 export const evmAccount = privateKeyToAccount(evmKey)
 export const keypair = Keypair.generate()
 /** Both kinds of wallet. */
-export const signers = { evm: evmSigner(evmKey), solana: solanaSigner(keypair) }
+export const signers = { evm: createEvmSigner(evmKey), solana: createSolanaSigner(keypair) }
 
 /** A clock that stands still until it is moved. */
 export function stillClock(

@@ -1,6 +1,6 @@
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 
-/** Signs texts for one wallet. Made by `evmSigner` or `solanaSigner` of `@bursar/siwx`, or of your own. */
+/** Signs texts for one wallet. Made by `createEvmSigner` or `createSolanaSigner` of `@bursar/siwx`, or of your own. */
 export interface MessageSigner {
   readonly family: NetworkFamily
   /** EVM: `0x` hex with its checksum. Solana: base58. */

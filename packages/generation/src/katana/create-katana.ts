@@ -8,7 +8,7 @@ import {
   type ServiceBursar
 } from '@bursar/core'
 import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
-import { katanaProver } from '@bursar/siwx'
+import { createKatanaProofProvider } from '@bursar/siwx'
 import { defined } from '../shared/service/fields.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { type BalanceRouteFetch, routeTexts } from './balance-route.js'
@@ -94,8 +94,8 @@ function openWallet(
 ): { readonly network: NetworkId; readonly proves: PrepaidWallet | undefined } {
   const signer = signerOf(familyOf(network))
   if (!signer) return { network, proves: undefined }
-  const { prove } = katanaProver({ signer, origin, network, clock, random })
-  return { network, proves: { network, address: signer.address, prove } }
+  const { createProof } = createKatanaProofProvider({ signer, origin, network, clock, random })
+  return { network, proves: { network, address: signer.address, createProof } }
 }
 
 /** @throws {TypeError} when there is no account on the network that was asked for. */

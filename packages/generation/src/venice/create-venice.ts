@@ -9,7 +9,7 @@ import {
   type ServiceBursar
 } from '@bursar/core'
 import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
-import { veniceProver } from '@bursar/siwx'
+import { createVeniceProofProvider } from '@bursar/siwx'
 import { answerToSdk } from '../shared/service/answer-to-sdk.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { veniceBalance } from './venice-balance.js'
@@ -83,12 +83,12 @@ export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {})
   const signer = signerOf('eip155')
   if (!signer) throw new TypeError('Venice is paid from Base: give an EVM account that signs texts')
   const { origin, href } = parseBaseUrl(baseUrl)
-  const { prove } = veniceProver({ signer, origin, clock, random })
+  const { createProof } = createVeniceProofProvider({ signer, origin, clock, random })
   const balance = createPrepaid(bursar, {
     service: veniceBalance,
     baseUrl: href,
     network: BASE,
-    wallet: { network: BASE, address: signer.address, prove },
+    wallet: { network: BASE, address: signer.address, createProof },
     topUp,
     plainFetch
   })

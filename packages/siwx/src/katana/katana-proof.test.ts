@@ -5,7 +5,13 @@ import { verifyMessage } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { decode, encode, evmAccount, keypair, signers, stillClock } from '../../test/wallets.js'
-import { evmSigner, katanaProver, type MessageSigner, memoryNonces, verifyKatanaProof } from '../index.js'
+import {
+  createEvmSigner,
+  createKatanaProofProvider,
+  createMemoryNonceStore,
+  type MessageSigner,
+  verifyKatanaProof
+} from '../index.js'
 
 const KATANA = 'https://kat.imgnai.com'
 const clock = stillClock()
@@ -18,8 +24,8 @@ interface Proof {
   issued_at: number
 }
 
-async function prove(signer: MessageSigner, options: { issuedAt?: 'rfc3339' } = {}): Promise<Proof> {
-  const proof = await katanaProver({ signer, origin: KATANA, clock, ...options }).prove()
+async function createProof(signer: MessageSigner, options: { issuedAt?: 'rfc3339' } = {}): Promise<Proof> {
+  const proof = await createKatanaProofProvider({ signer, origin: KATANA, clock, ...options }).createProof()
   const { name, value } = proof.headerFor(`${KATANA}/v1/chat/completions`)
   expect(name).toBe('X-Sign-In-With-X')
   return decode(value) as unknown as Proof
@@ -43,7 +49,7 @@ const reasonOf = async (proof: object, options = {}) => {
 
 describe('a proof that is made', () => {
   it('Katana 58, 59: has five fields, and a text that holds imgnAI and the wallet', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(Object.keys(proof)).toEqual(['network', 'address', 'message', 'signature', 'issued_at'])
     const [head, wallet, network, nonce, issuedAt, ...more] = proof.message.split('\n')
     expect([head, wallet, network, issuedAt, more]).toEqual([
@@ -58,26 +64,26 @@ describe('a proof that is made', () => {
   })
 
   it('Katana 60: names the second in which it was made', async () => {
-    expect((await prove(signers.evm)).issued_at).toBe(Math.floor(clock.nowMs() / 1000))
-    const { message } = await prove(signers.evm, { issuedAt: 'rfc3339' })
+    expect((await createProof(signers.evm)).issued_at).toBe(Math.floor(clock.nowMs() / 1000))
+    const { message } = await createProof(signers.evm, { issuedAt: 'rfc3339' })
     expect(message).toMatch(/\nIssued At: 2026-11-21T03:00:00Z$/)
   })
 
   it('Katana 61: verifies with EIP-191 for viem', async () => {
-    const { message, signature } = await prove(signers.evm)
+    const { message, signature } = await createProof(signers.evm)
     const { address } = evmAccount
     expect(await verifyMessage({ address, message, signature: signature as `0x${string}` })).toBe(true)
   })
 
   it('Katana 62: verifies with Ed25519 for tweetnacl', async () => {
-    const { network, address, message, signature } = await prove(signers.solana)
+    const { network, address, message, signature } = await createProof(signers.solana)
     expect([network, address]).toEqual([SOLANA_MAINNET, keypair.publicKey.toBase58()])
     const bytes = Buffer.from(message, 'utf8')
     expect(nacl.sign.detached.verify(bytes, bs58.decode(signature), keypair.publicKey.toBytes())).toBe(true)
   })
 
   it('has a nonce of its own', async () => {
-    const messages = await Promise.all([prove(signers.evm), prove(signers.evm)])
+    const messages = await Promise.all([createProof(signers.evm), createProof(signers.evm)])
     expect(new Set(messages.map(({ message }) => message)).size).toBe(2)
   })
 })
@@ -85,7 +91,7 @@ describe('a proof that is made', () => {
 describe('a proof that is verified', () => {
   it('stands, whichever way its text writes the time', async () => {
     for (const options of [{}, { issuedAt: 'rfc3339' } as const]) {
-      const proof = await prove(signers.evm, options)
+      const proof = await createProof(signers.evm, options)
       expect(await verify(proof)).toEqual({
         valid: true,
         network: BASE,
@@ -97,7 +103,7 @@ describe('a proof that is verified', () => {
   })
 
   it('Katana 62: may have a Solana signature in base58, base64 or hex', async () => {
-    const proof = await prove(signers.solana)
+    const proof = await createProof(signers.solana)
     const bytes = Buffer.from(bs58.decode(proof.signature))
     const hex = bytes.toString('hex')
     for (const signature of [
@@ -124,7 +130,7 @@ describe('a proof that is verified', () => {
   })
 
   it('Katana 62: is refused when the address is a point of small order, for which anybody can sign', async () => {
-    const { issued_at: issuedAt } = await prove(signers.solana)
+    const { issued_at: issuedAt } = await createProof(signers.solana)
     const point = (first: number, last: number) =>
       Uint8Array.from({ length: 32 }, (_, at) => [first, last][at === 0 ? 0 : at === 31 ? 1 : 2] ?? 0)
     // 32 zero bytes are a point of order four, and the address of Solana's system program.
@@ -149,7 +155,7 @@ describe('a proof that is verified', () => {
   })
 
   it('Katana 60: is refused when it is older than five minutes, or from a clock far ahead', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     const at = (seconds: number) => ({ clock: stillClock((proof.issued_at + seconds) * 1000) })
     expect(await reasonOf(proof, at(300))).toBe('valid')
     expect(await reasonOf(proof, at(301))).toBe('too-old')
@@ -160,19 +166,19 @@ describe('a proof that is verified', () => {
   })
 
   it('Katana 61: is refused when another key signed it', async () => {
-    const other = evmSigner(generatePrivateKey())
-    expect(await reasonOf(await resign(other, await prove(signers.evm), (message) => message))).toBe(
+    const other = createEvmSigner(generatePrivateKey())
+    expect(await reasonOf(await resign(other, await createProof(signers.evm), (message) => message))).toBe(
       'wrong-signature'
     )
   })
 
   it('Katana 63: is refused when its issued_at is not that of its text', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(await reasonOf({ ...proof, issued_at: proof.issued_at + 1 })).toBe('time-mismatch')
   })
 
   it('Katana 59: is refused when its text is not for imgnAI, or names another wallet', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(await reasonOf(await resign(signers.evm, proof, (text) => text.replace('imgnAI', 'other')))).toBe(
       'wrong-scope'
     )
@@ -183,14 +189,14 @@ describe('a proof that is verified', () => {
   })
 
   it('Katana 65: is refused when it is of another wallet than the one asked for', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(await reasonOf(proof, { wallet: evmAccount.address.toLowerCase() })).toBe('valid')
     expect(await reasonOf(proof, { wallet: `0x${'22'.repeat(20)}` })).toBe('wrong-wallet')
     expect(await reasonOf(proof, { wallet: keypair.publicKey.toBase58() })).toBe('wrong-wallet')
   })
 
   it('Katana 72: counts on the network that its text names, and on no other', async () => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(await reasonOf({ ...proof, network: BASE_SEPOLIA }, { networks: [BASE, BASE_SEPOLIA] })).toBe(
       'malformed'
     )
@@ -199,8 +205,8 @@ describe('a proof that is verified', () => {
   })
 
   it('counts once where nonces are kept', async () => {
-    const nonces = memoryNonces({ clock })
-    const proof = await prove(signers.evm)
+    const nonces = createMemoryNonceStore({ clock })
+    const proof = await createProof(signers.evm)
     const forged = { ...proof, signature: `0x${'11'.repeat(65)}` }
     expect(await reasonOf(forged, { nonces })).toBe('wrong-signature')
     expect(await reasonOf(proof, { nonces })).toBe('valid')
@@ -225,7 +231,7 @@ describe('a proof that is verified', () => {
     ['a thousand lines', (text) => text + '\n'.repeat(1_000)],
     ['ten thousand letters', (text) => `${text}\n${'x'.repeat(10_000)}`]
   ])('is refused when its signed text has %s', async (_, change) => {
-    const proof = await prove(signers.evm)
+    const proof = await createProof(signers.evm)
     expect(await reasonOf(await resign(signers.evm, proof, change))).toBe('malformed')
   })
 
@@ -238,7 +244,7 @@ describe('a proof that is verified', () => {
     ['a signature that is none', { signature: [1] }],
     ['an endless signature', { signature: `0x${'11'.repeat(9_000)}` }]
   ])('is refused with %s', async (_, change) => {
-    expect(await reasonOf({ ...(await prove(signers.evm)), ...change })).toBe('malformed')
+    expect(await reasonOf({ ...(await createProof(signers.evm)), ...change })).toBe('malformed')
   })
 
   it('is refused when its header is not base64 of a JSON object', async () => {

@@ -1,6 +1,6 @@
-import { judgeProof } from '../verify/judge-proof.js'
+import { evaluateProof } from '../verify/evaluate-proof.js'
 import { readProof } from '../verify/read-proof.js'
-import { type ProofVerdict, refused } from '../verify/verdict.js'
+import { type ProofVerdict, rejected } from '../verify/verdict.js'
 import type { VerifyOptions } from '../verify/verify-options.js'
 import { readKatanaText } from './katana-text.js'
 
@@ -18,24 +18,24 @@ const MAX_FUTURE_SECONDS = 30
  */
 export async function verifyKatanaProof(header: string, options: VerifyOptions = {}): Promise<ProofVerdict> {
   const proof = readProof(header)
-  if (!proof) return refused('malformed', 'not base64 of a JSON object')
+  if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { network, address, message, signature, issued_at: issuedAt } = proof
-  if (typeof message !== 'string') return refused('malformed', 'its message is missing')
+  if (typeof message !== 'string') return rejected('malformed', 'its message is missing')
   if (typeof issuedAt !== 'number' || !Number.isInteger(issuedAt) || issuedAt < 0) {
-    return refused('malformed', 'its issued_at is missing or malformed')
+    return rejected('malformed', 'its issued_at is missing or malformed')
   }
-  if (!message.includes('imgnAI')) return refused('wrong-scope')
+  if (!message.includes('imgnAI')) return rejected('wrong-scope')
   if (typeof address !== 'string' || !names(message, address)) {
-    return refused('malformed', 'its message does not name the wallet')
+    return rejected('malformed', 'its message does not name the wallet')
   }
   const text = readKatanaText(message)
   if (!text)
-    return refused('malformed', 'its message does not name network, nonce and time of issue once each')
-  if (text.network !== network) return refused('malformed', 'its message names another network')
-  if (Math.floor(text.issuedAtMs / 1000) !== issuedAt) return refused('time-mismatch')
+    return rejected('malformed', 'its message does not name network, nonce and time of issue once each')
+  if (text.network !== network) return rejected('malformed', 'its message names another network')
+  if (Math.floor(text.issuedAtMs / 1000) !== issuedAt) return rejected('time-mismatch')
   const times = { issuedAtMs: issuedAt * 1000 }
   const claims = { network, address, nonce: text.nonce, times, text: message, signature }
-  return judgeProof(claims, options, MAX_FUTURE_SECONDS)
+  return evaluateProof(claims, options, MAX_FUTURE_SECONDS)
 }
 
 /** EVM addresses differ in letter case only by their checksum. */

@@ -1,10 +1,10 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, isLoopback } from '@bursar/core'
 
 /**
  * The origin that a proof may go to: https, or http on this machine.
  *
  * @throws {BursarError} `request/insecure` for plain http to another machine.
- * @throws {TypeError} when it is no URL. The message does not show it.
+ * @throws {TypeError} when it is not an absolute URL. The message does not show it.
  */
 export function readOrigin(url: string | URL): string {
   const { protocol, hostname, host, origin } = readUrl(url)
@@ -22,9 +22,9 @@ export function readOrigin(url: string | URL): string {
  * @throws {TypeError} which, unlike the platform's own, does not carry the text.
  */
 export function readUrl(url: string | URL): URL {
-  const read = URL.canParse(url) ? new URL(url) : undefined
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
   // A blob: URL has the origin of the page that made it.
-  if (read?.protocol === 'https:' || read?.protocol === 'http:') return read
+  if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return parsed
   throw new TypeError('A wallet proof needs an absolute http or https URL')
 }
 
@@ -33,8 +33,4 @@ export function isOfOrigin(uri: string, origin: string): boolean {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
   const { protocol } = new URL(origin)
   return url?.protocol === protocol && url.origin === origin && url.username === '' && url.password === ''
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

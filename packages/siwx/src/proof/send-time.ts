@@ -1,2 +1,2 @@
-/** How long after its issue a proof that is not reused may still be signed, sent and sent again. */
+/** For how many seconds after its issue a proof that is not reused may be signed, sent and sent again. */
 export const SEND_SECONDS = 120

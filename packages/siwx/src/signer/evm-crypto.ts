@@ -1,4 +1,4 @@
-/** What is asked of Ethereum's keys. */
+/** What proofs need of Ethereum's keys. */
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { getPublicKey, Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
@@ -31,7 +31,7 @@ export function checksumAddress(address: string): Address {
   return `0x${cased.join('')}`
 }
 
-/** What is signed in place of a text. @see EIP-191, version 0x45 */
+/** The hash that is signed for a text. @see EIP-191, version 0x45 */
 function hashText(text: string): Uint8Array {
   const bytes = utf8ToBytes(text)
   return keccak_256(concatBytes(utf8ToBytes(`\x19Ethereum Signed Message:\n${bytes.length}`), bytes))
@@ -46,7 +46,7 @@ export async function signText(text: string, key: Uint8Array): Promise<Uint8Arra
   return Uint8Array.of(...compact, 27 + recovery)
 }
 
-/** Who signed a text, or nothing when 65 bytes are no signature. */
+/** The address that signed a text, or nothing when the bytes are not a signature of 65 bytes. */
 export function recoverAddress(text: string, signature: Uint8Array): Address | undefined {
   const v = signature[64] ?? 0
   const recovery = v >= 27 ? v - 27 : v

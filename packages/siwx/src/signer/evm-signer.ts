@@ -1,34 +1,38 @@
 import type { MessageSigner, NetworkId } from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import type { EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
+import type { Address, EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
 import { addressOfKey, checksumAddress, recoverAddress, signText } from './evm-crypto.js'
-import { signerFailed } from './signer-failed.js'
+import { callWallet, signerFailed } from './signer-error.js'
 
 /** How an EVM account signs. */
 export interface EvmSignerOptions {
   /**
-   * The account is a contract, and its signature is for the contract to judge (EIP-1271, EIP-6492).
+   * The account is a contract, and only the contract can check its signature (EIP-1271, EIP-6492).
    * Default: what viem says of the account. Otherwise 65 bytes must be by the address itself.
    */
-  readonly smartWallet?: boolean
+  readonly smartWallet?: boolean | undefined
 }
 
 /**
- * Signs wallet proofs with an EVM account.
+ * Builds a signer of wallet proofs from an EVM account.
  *
- * @throws {TypeError} when the account is none. The message never shows a key.
+ * @example
+ * ```ts
+ * const signer = createEvmSigner(process.env.EVM_PRIVATE_KEY ?? '')
+ * ```
+ * @throws {TypeError} when the account is of no known kind. The message never shows a key.
  * @see EIP-191
  */
-export function evmSigner(account: EvmProofAccount, options: EvmSignerOptions = {}): MessageSigner {
-  if (typeof account === 'string') return keySigner(account)
+export function createEvmSigner(account: EvmProofAccount, options: EvmSignerOptions = {}): MessageSigner {
+  if (typeof account === 'string') return createKeySigner(account)
   if (typeof account === 'object' && account !== null && typeof account.signMessage === 'function') {
-    return walletSigner(account, options)
+    return createWalletSigner(account, options)
   }
   throw new TypeError('The EVM account must be a private key, a viem account or a wallet client')
 }
 
 /** The key stays in this closure. */
-function keySigner(text: string): MessageSigner {
+function createKeySigner(text: string): MessageSigner {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
     throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
   }
@@ -42,7 +46,7 @@ function keySigner(text: string): MessageSigner {
   })
 }
 
-function walletSigner(
+function createWalletSigner(
   wallet: EvmMessageAccount | EvmMessageWallet,
   options: EvmSignerOptions
 ): MessageSigner {
@@ -56,36 +60,31 @@ function walletSigner(
     family: 'eip155',
     address: async () => address,
     async sign(message, network) {
-      const signature = await askWallet(wallet, message, network)
-      return smartWallet ? signature : checkSignature(message, signature, address, network)
+      const signature = await callWallet(network, () => wallet.signMessage({ message }))
+      if (!/^0x(?:[0-9a-fA-F]{2}){64,4096}$/.test(signature)) {
+        throw signerFailed(network, 'it returned no signature')
+      }
+      return smartWallet ? signature : checkSignature({ message, signature, address, network })
     }
   })
 }
 
-async function askWallet(
-  wallet: EvmMessageAccount | EvmMessageWallet,
-  message: string,
-  network: NetworkId
-): Promise<Hex> {
-  let signature: Hex
-  try {
-    signature = await wallet.signMessage({ message })
-  } catch (cause) {
-    throw signerFailed(network, 'it refused to sign', cause)
-  }
-  if (!/^0x(?:[0-9a-fA-F]{2}){64,4096}$/.test(signature))
-    throw signerFailed(network, 'it returned no signature')
-  return signature
+/** What a wallet returned, and what it should be. */
+interface ReturnedSignature {
+  readonly message: string
+  readonly signature: Hex
+  readonly address: Address
+  readonly network: NetworkId
 }
 
-/** Other than 65 bytes is a contract wallet's, which only its contract can judge. */
-function checkSignature(message: string, signature: Hex, address: string, network: NetworkId): Hex {
+/** A signature that is not 65 bytes long is a contract wallet's, which only the contract itself can check. */
+function checkSignature({ message, signature, address, network }: ReturnedSignature): Hex {
   if (signature.length !== 132) return signature
   const bytes = hexToBytes(signature.slice(2))
   if (recoverAddress(message, bytes) !== address) {
     throw signerFailed(network, 'its signature is not by its address; a contract needs smartWallet: true')
   }
-  // Some wallets say 0 and 1, which some servers do not take.
+  // Some wallets write v as 0 and 1, which some servers do not take.
   if ((bytes[64] ?? 0) < 27) bytes[64] = 27 + (bytes[64] ?? 0)
   return `0x${bytesToHex(bytes)}`
 }

@@ -7,7 +7,12 @@ import { createWalletClient, type Hex, http, verifyMessage } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { evmAccount, evmKey, keypair } from '../../test/wallets.js'
-import { type EvmProofAccount, evmSigner, type SolanaProofAccount, solanaSigner } from '../index.js'
+import {
+  createEvmSigner,
+  createSolanaSigner,
+  type EvmProofAccount,
+  type SolanaProofAccount
+} from '../index.js'
 
 const TEXT = 'imgnAI X-Sign-In-With-X\nline 2: é 💰'
 const other = privateKeyToAccount(generatePrivateKey())
@@ -19,7 +24,7 @@ describe('on EVM', () => {
     ['a viem account', evmAccount],
     ['a wallet client', createWalletClient({ account: evmAccount, transport: http('http://127.0.0.1:1') })]
   ])('%s signs what viem verifies', async (_, account) => {
-    const signer = evmSigner(account)
+    const signer = createEvmSigner(account)
     const signature = (await signer.sign(TEXT, BASE)) as Hex
     expect([signer.family, await signer.address()]).toEqual(['eip155', evmAccount.address])
     expect(signature).toBe(await evmAccount.signMessage({ message: TEXT }))
@@ -30,7 +35,9 @@ describe('on EVM', () => {
     const signature = await evmAccount.signMessage({ message: TEXT })
     const v = Number.parseInt(signature.slice(-2), 16) - 27
     const signMessage = async (): Promise<Hex> => `${signature.slice(0, -2)}0${v}` as Hex
-    expect(await evmSigner({ address: evmAccount.address, signMessage }).sign(TEXT, BASE)).toBe(signature)
+    expect(await createEvmSigner({ address: evmAccount.address, signMessage }).sign(TEXT, BASE)).toBe(
+      signature
+    )
   })
 
   it.each<[string, () => Promise<unknown>, string]>([
@@ -42,7 +49,7 @@ describe('on EVM', () => {
     ['returns a signature that is none', async () => `0x${'00'.repeat(64)}ff`, 'not by its address']
   ])('a wallet that %s fails', async (_, answer, reason) => {
     const signMessage = answer as () => Promise<Hex>
-    const error = await evmSigner({ address: evmAccount.address, signMessage })
+    const error = await createEvmSigner({ address: evmAccount.address, signMessage })
       .sign(TEXT, BASE)
       .catch((cause: unknown) => cause)
     expect(error).toMatchObject({ code: 'signer/failed', moneyState: 'none', context: { network: BASE } })
@@ -53,17 +60,17 @@ describe('on EVM', () => {
   it('a contract wallet is left to its contract, when it is said to be one', async () => {
     const signature = await other.signMessage({ message: TEXT })
     const wallet = { address: evmAccount.address, signMessage: async () => signature }
-    expect(await evmSigner(wallet, { smartWallet: true }).sign(TEXT, BASE)).toBe(signature)
-    expect(await evmSigner({ ...wallet, type: 'smart' }).sign(TEXT, BASE)).toBe(signature)
-    await expect(evmSigner(wallet).sign(TEXT, BASE)).rejects.toMatchObject({ code: 'signer/failed' })
+    expect(await createEvmSigner(wallet, { smartWallet: true }).sign(TEXT, BASE)).toBe(signature)
+    expect(await createEvmSigner({ ...wallet, type: 'smart' }).sign(TEXT, BASE)).toBe(signature)
+    await expect(createEvmSigner(wallet).sign(TEXT, BASE)).rejects.toMatchObject({ code: 'signer/failed' })
     const long = `${signature}${'00'.repeat(40)}` as Hex
-    expect(await evmSigner({ ...wallet, signMessage: async () => long }).sign(TEXT, BASE)).toBe(long)
+    expect(await createEvmSigner({ ...wallet, signMessage: async () => long }).sign(TEXT, BASE)).toBe(long)
   })
 
   it('what is no account is a TypeError', () => {
     const unconnected = createWalletClient({ transport: http('http://127.0.0.1:1') })
     for (const account of [unconnected, null, {}, 7, { address: '0x1', signMessage: async () => '0x' }]) {
-      expect(() => evmSigner(account as never)).toThrow(TypeError)
+      expect(() => createEvmSigner(account as never)).toThrow(TypeError)
     }
   })
 })
@@ -88,7 +95,7 @@ describe('on Solana', async () => {
     ],
     ['a kit signer', await createKeyPairSignerFromBytes(keypair.secretKey)]
   ])('%s signs what tweetnacl verifies', async (_, account) => {
-    const signer = solanaSigner(account)
+    const signer = createSolanaSigner(account)
     expect([signer.family, await signer.address()]).toEqual(['solana', publicKey.toBase58()])
     const signature = bs58.decode(await signer.sign(TEXT, SOLANA_MAINNET))
     expect(Buffer.from(signature)).toEqual(Buffer.from(sign(Buffer.from(TEXT, 'utf8'))))
@@ -113,7 +120,7 @@ describe('on Solana', async () => {
       ]
     }
     for (const account of [{ publicKey, signMessage }, kit]) {
-      const error = await solanaSigner(account)
+      const error = await createSolanaSigner(account)
         .sign(TEXT, SOLANA_MAINNET)
         .catch((cause: unknown) => cause)
       expect(error).toMatchObject({ code: 'signer/failed', context: { network: SOLANA_MAINNET } })
@@ -126,17 +133,17 @@ describe('on Solana', async () => {
     const damaged = keypair.secretKey.slice()
     damaged[40] = (damaged[40] ?? 0) ^ 1
     for (const account of [damaged, { publicKey: null, signMessage: async () => new Uint8Array(64) }]) {
-      await expect(solanaSigner(account).address()).rejects.toThrow(TypeError)
-      await expect(solanaSigner(account).sign(TEXT, SOLANA_MAINNET)).rejects.toThrow(TypeError)
+      await expect(createSolanaSigner(account).address()).rejects.toThrow(TypeError)
+      await expect(createSolanaSigner(account).sign(TEXT, SOLANA_MAINNET)).rejects.toThrow(TypeError)
     }
     for (const account of [null, {}, 7, { publicKey }, { address: 'x', signMessages: async () => [] }]) {
-      expect(() => solanaSigner(account as never)).toThrow(TypeError)
+      expect(() => createSolanaSigner(account as never)).toThrow(TypeError)
     }
   })
 
   it('a key that is erased after it was given signs on', async () => {
     const secret = keypair.secretKey.slice()
-    const signer = solanaSigner(secret)
+    const signer = createSolanaSigner(secret)
     secret.fill(0)
     expect(await signer.address()).toBe(publicKey.toBase58())
   })

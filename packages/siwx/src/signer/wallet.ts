@@ -2,7 +2,7 @@ import type { MessageSigner, NetworkFamily, NetworkId } from '@bursar/core'
 import { checksumAddress } from './evm-crypto.js'
 import { isSolanaAddress } from './solana-address.js'
 
-/** A wallet on one network, which is what a proof is about. */
+/** A wallet on one network, whose proof it is. */
 export interface Wallet {
   readonly network: NetworkId
   readonly address: string
@@ -19,7 +19,7 @@ export function isNetworkId(text: unknown): text is NetworkId {
   return typeof text === 'string' && familyOf(text) !== undefined
 }
 
-/** An address of the family as it is compared, or nothing for any other text. */
+/** An address of the family in the spelling that is compared, or nothing for any other text. */
 export function readAddress(family: NetworkFamily, text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined
   if (family === 'solana') return isSolanaAddress(text) ? text : undefined
@@ -39,7 +39,7 @@ export async function walletOn(network: NetworkId, signer: MessageSigner): Promi
 }
 
 /**
- * Holds a signer to the family of a network.
+ * Throws unless a signer is of the family of a network.
  *
  * @throws {TypeError}
  */

@@ -10,7 +10,7 @@ import {
 import nacl from 'tweetnacl'
 import { expect, it } from 'vitest'
 import { evmAccount, keypair, signers } from '../../test/wallets.js'
-import { memoryNonces, signInProver, verifySignIn } from '../index.js'
+import { createMemoryNonceStore, createSignInProofProvider, verifySignIn } from '../index.js'
 
 const ORIGIN = 'https://api.example.com'
 const networks: NetworkId[] = [BASE, SOLANA_MAINNET]
@@ -64,8 +64,12 @@ const officialSigners = {
 
 it.each(networks)('the official server grants access to what Bursar signs on %s', async (network) => {
   const server = officialServer([evmAccount.address, keypair.publicKey.toBase58()])
-  const prover = signInProver({ signers: [signers.evm, signers.solana] })
-  const proof = await prover.prove(await server.challenge(), `${ORIGIN}/data`, network)
+  const provider = createSignInProofProvider({ signers: [signers.evm, signers.solana] })
+  const proof = await provider.createProof({
+    challenge: await server.challenge(),
+    url: `${ORIGIN}/data`,
+    network
+  })
   const { value } = proof?.headerFor(`${ORIGIN}/data`) ?? { value: '' }
   expect(await verifySIWxSignature(parseSIWxHeader(value))).toEqual({ isValid: true, payer: proof?.address })
   expect(await server.grants(value)).toEqual({ grantAccess: true })
@@ -78,7 +82,7 @@ it.each(networks)('Bursar verifies what the official client signs on %s, once', 
   const hook = createSIWxClientHook(signer as never)
   const answer = await hook({ paymentRequired: { extensions }, requestUrl: `${ORIGIN}/data` } as never)
   const header = answer?.headers['sign-in-with-x'] ?? ''
-  const nonces = memoryNonces()
+  const nonces = createMemoryNonceStore()
   const address = network === BASE ? evmAccount.address : keypair.publicKey.toBase58()
   expect(await verifySignIn(header, { origin: ORIGIN, nonces })).toMatchObject({
     valid: true,
@@ -94,7 +98,10 @@ it.each(networks)('Bursar verifies what the official client signs on %s, once', 
 
 it('what the official server refuses, Bursar refuses: a signature of another wallet', async () => {
   const server = officialServer([evmAccount.address])
-  const proof = await signInProver({ signers: [signers.evm] }).prove(await server.challenge(), ORIGIN)
+  const proof = await createSignInProofProvider({ signers: [signers.evm] }).createProof({
+    challenge: await server.challenge(),
+    url: ORIGIN
+  })
   const payload = JSON.parse(Buffer.from(proof?.headerFor(ORIGIN).value ?? '', 'base64').toString('utf8'))
   const forged = btoa(JSON.stringify({ ...payload, address: `0x${'22'.repeat(20)}` }))
   expect(await server.grants(forged)).toBeUndefined()

@@ -4,7 +4,7 @@ import { isNetworkId } from '../signer/wallet.js'
 import { parseDateTime } from '../text/date-time.js'
 import { readSignInFields, type SignInFields } from '../text/sign-in-fields.js'
 
-/** What a wallet signs with on a network. @see x402 sign-in-with-x, "Supported Chains" */
+/** The kind of signature that a wallet makes on a network. @see x402 sign-in-with-x, "Supported Chains" */
 export function signatureTypeOn(network: NetworkId): 'eip191' | 'ed25519' {
   return network.startsWith('solana:') ? 'ed25519' : 'eip191'
 }
@@ -16,13 +16,13 @@ export interface SignInChallenge {
   readonly networks: readonly NetworkId[]
 }
 
-/** A server names a handful; what is beyond is not read. */
+/** Servers name a few; what is beyond is not read. */
 const MAX_CHAINS = 64
 /** How far the challenge's clock and ours may be apart, which is also the age at which servers refuse. */
 const MAX_AGE_MS = 300_000
 
 /**
- * Reads the request to sign in that a 402 carries, and holds it to the origin that answered.
+ * Reads the request to sign in that a 402 carries, and checks that it is bound to the origin that answered.
  *
  * @param origin the origin of the answer.
  * @returns nothing when the challenge does not ask for a sign-in.
@@ -36,30 +36,30 @@ export function readSignInChallenge(
 ): SignInChallenge | undefined {
   const extension = extensions?.['sign-in-with-x']
   if (extension === undefined) return undefined
-  if (!isJsonObject(extension)) throw challengeRefused(origin, 'it is not an object')
+  if (!isJsonObject(extension)) throw challengeRejected(origin, 'it is not an object')
   const fields = readSignInFields(extension.info)
-  if (typeof fields === 'string') throw challengeRefused(origin, fields)
-  const problem = unbound(fields, origin) ?? untimely(fields, nowMs)
-  if (problem !== undefined) throw challengeRefused(origin, problem)
+  if (typeof fields === 'string') throw challengeRejected(origin, fields)
+  const reason = bindingRejectionReason(fields, origin) ?? timesRejectionReason(fields, nowMs)
+  if (reason !== undefined) throw challengeRejected(origin, reason)
   return { fields, networks: readNetworks(extension.supportedChains) }
 }
 
-/** The error for a request to sign in that is not answered. The reason never holds the server's words. */
-export function challengeRefused(origin: string, reason: string): BursarError<'proof/challenge-refused'> {
+/** The error for a request to sign in that is not answered. The reason never holds the server's own words. */
+export function challengeRejected(origin: string, reason: string): BursarError<'proof/challenge-refused'> {
   return new BursarError('proof/challenge-refused', {
-    message: `The sign-in that ${origin} asks for was refused: ${reason}. Nothing was signed.`,
+    message: `The sign-in that ${origin} asks for was rejected: ${reason}. Nothing was signed.`,
     context: { origin, reason },
     moneyState: 'none'
   })
 }
 
-/** Of a foreign domain, the signature would open the wallet's account there. */
-function unbound({ domain, uri }: SignInFields, origin: string): string | undefined {
+/** A signature for another domain would sign the wallet in there. */
+function bindingRejectionReason({ domain, uri }: SignInFields, origin: string): string | undefined {
   if (domain !== new URL(origin).host) return 'its domain is not that of the server that answered'
   return isOfOrigin(uri, origin) ? undefined : 'its uri is not of the origin that answered'
 }
 
-function untimely(fields: SignInFields, nowMs: number): string | undefined {
+function timesRejectionReason(fields: SignInFields, nowMs: number): string | undefined {
   const { issuedAt, expirationTime, notBefore } = fields
   if (expirationTime !== undefined && (parseDateTime(expirationTime) ?? 0) <= nowMs) return 'it has expired'
   if (notBefore !== undefined && (parseDateTime(notBefore) ?? Number.POSITIVE_INFINITY) > nowMs)

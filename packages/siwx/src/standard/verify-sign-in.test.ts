@@ -2,14 +2,22 @@ import { BASE, SOLANA_MAINNET } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { challengeOf, fieldsAt, ORIGIN } from '../../test/sign-ins.js'
 import { decode, encode, keypair, signers, stillClock } from '../../test/wallets.js'
-import { type NonceStore, type OriginVerifyOptions, signInProver, verifySignIn } from '../index.js'
+import {
+  createSignInProofProvider,
+  type NonceStore,
+  type OriginVerifyOptions,
+  verifySignIn
+} from '../index.js'
 import { formatSignIn } from '../text/sign-in-text.js'
 
 const clock = stillClock()
 const fields = fieldsAt(clock.nowMs())
 
-async function prove(info: object = fields): Promise<Record<string, unknown>> {
-  const proof = await signInProver({ signers: [signers.evm], clock }).prove(challengeOf(info), ORIGIN)
+async function createProof(info: object = fields): Promise<Record<string, unknown>> {
+  const proof = await createSignInProofProvider({ signers: [signers.evm], clock }).createProof({
+    challenge: challengeOf(info),
+    url: ORIGIN
+  })
   return decode(proof?.headerFor(ORIGIN).value ?? '')
 }
 
@@ -20,7 +28,7 @@ async function reasonOf(payload: object, options: Partial<OriginVerifyOptions> =
 
 describe('a sign-in', () => {
   it('stands for the server whose challenge it answers', async () => {
-    expect(await verifySignIn(encode(await prove()), { origin: `${ORIGIN}/any`, clock })).toEqual({
+    expect(await verifySignIn(encode(await createProof()), { origin: `${ORIGIN}/any`, clock })).toEqual({
       valid: true,
       network: BASE,
       address: await signers.evm.address(),
@@ -31,7 +39,7 @@ describe('a sign-in', () => {
   })
 
   it('is refused by every other server', async () => {
-    const payload = await prove()
+    const payload = await createProof()
     expect(await reasonOf(payload, { origin: 'https://example.com' })).toBe('wrong-domain')
     expect(await reasonOf(payload, { origin: 'https://api.example.com:8443' })).toBe('wrong-domain')
     const elsewhere = { ...fields, uri: 'https://evil.example/' }
@@ -40,7 +48,7 @@ describe('a sign-in', () => {
   })
 
   it('is refused when any field is not the one that was signed', async () => {
-    const payload = await prove({
+    const payload = await createProof({
       ...fields,
       statement: 'Read',
       requestId: 'request-1',
@@ -65,20 +73,20 @@ describe('a sign-in', () => {
 
   it('is refused when it is old, over, not valid yet, or a millisecond of the future', async () => {
     const end = new Date(clock.nowMs() + 60_000).toISOString()
-    const payload = await prove({ ...fields, expirationTime: end })
+    const payload = await createProof({ ...fields, expirationTime: end })
     const at = (ms: number) => ({ clock: stillClock(clock.nowMs() + ms) })
     expect(await reasonOf(payload, at(59_999))).toBe('valid')
     expect(await reasonOf(payload, at(60_000))).toBe('expired')
     expect(await reasonOf(payload, at(-1))).toBe('in-future')
     expect(await reasonOf(payload, { ...at(-1), maxFutureSeconds: 1 })).toBe('valid')
-    expect(await reasonOf(await prove(), at(300_000))).toBe('valid')
-    expect(await reasonOf(await prove(), at(300_001))).toBe('too-old')
-    const later = { ...(await prove()), notBefore: end }
+    expect(await reasonOf(await createProof(), at(300_000))).toBe('valid')
+    expect(await reasonOf(await createProof(), at(300_001))).toBe('too-old')
+    const later = { ...(await createProof()), notBefore: end }
     expect(await reasonOf(later)).toBe('not-yet-valid')
   })
 
   it('is refused on a chain that is not served, or with a type of another chain', async () => {
-    const payload = await prove()
+    const payload = await createProof()
     expect(await reasonOf(payload, { networks: [SOLANA_MAINNET] })).toBe('unsupported-network')
     for (const chainId of ['eip155:1', 'bip122:1', 'eip155', 7, null]) {
       expect(await reasonOf({ ...payload, chainId })).toBe('unsupported-network')
@@ -94,7 +102,7 @@ describe('a sign-in', () => {
     const nonces: NonceStore = {
       claim: (name, untilSeconds) => answers[claims.push([name, untilSeconds]) - 1] ?? 'used'
     }
-    const payload = await prove()
+    const payload = await createProof()
     expect(await reasonOf({ ...payload, signature: '0x11' }, { nonces })).toBe('wrong-signature')
     expect(await reasonOf(payload, { nonces, wallet: `0x${'22'.repeat(20)}` })).toBe('wrong-wallet')
     expect(claims).toEqual([])

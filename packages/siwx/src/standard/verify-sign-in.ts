@@ -3,10 +3,10 @@ import { isNetworkId } from '../signer/wallet.js'
 import { parseDateTime } from '../text/date-time.js'
 import { readSignInFields, type SignInFields } from '../text/sign-in-fields.js'
 import { formatSignIn } from '../text/sign-in-text.js'
-import { judgeProof } from '../verify/judge-proof.js'
-import type { ProofTimes } from '../verify/judge-times.js'
+import { evaluateProof } from '../verify/evaluate-proof.js'
+import type { ProofTimes } from '../verify/evaluate-times.js'
 import { readProof } from '../verify/read-proof.js'
-import { type ProofRefusal, type ProofVerdict, refused } from '../verify/verdict.js'
+import { type ProofRejectionReason, type ProofVerdict, rejected } from '../verify/verdict.js'
 import type { OriginVerifyOptions } from '../verify/verify-options.js'
 import { signatureTypeOn } from './sign-in-challenge.js'
 
@@ -19,28 +19,31 @@ import { signatureTypeOn } from './sign-in-challenge.js'
  */
 export async function verifySignIn(header: string, options: OriginVerifyOptions): Promise<ProofVerdict> {
   const proof = readProof(header)
-  if (!proof) return refused('malformed', 'not base64 of a JSON object')
+  if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { chainId, type, address, signature } = proof
   const fields = readSignInFields(proof)
-  if (typeof fields === 'string') return refused('malformed', fields)
-  if (!isNetworkId(chainId)) return refused('unsupported-network')
-  if (type !== signatureTypeOn(chainId)) return refused('malformed', 'its type is not that of its chain')
-  const foreign = judgeOrigin(fields, options.origin)
-  if (foreign !== undefined) return refused(foreign)
+  if (typeof fields === 'string') return rejected('malformed', fields)
+  if (!isNetworkId(chainId)) return rejected('unsupported-network')
+  if (type !== signatureTypeOn(chainId)) return rejected('malformed', 'its type is not that of its chain')
+  const mismatch = evaluateOrigin(fields, options.origin)
+  if (mismatch !== undefined) return rejected(mismatch)
   const text = formatSignIn(fields, chainId, String(address))
   const { nonce, uri } = fields
   const claims = { network: chainId, address, nonce, times: timesOf(fields), text, signature, uri }
-  return judgeProof(claims, options, 0)
+  return evaluateProof(claims, options, 0)
 }
 
-/** Whether a sign-in is for this server. */
-export function judgeOrigin({ domain, uri }: SignInFields, ours: string | URL): ProofRefusal | undefined {
+/** Tells why a sign-in is not for this server; nothing when it is. */
+export function evaluateOrigin(
+  { domain, uri }: SignInFields,
+  ours: string | URL
+): ProofRejectionReason | undefined {
   const origin = readOrigin(ours)
   if (domain !== new URL(origin).host) return 'wrong-domain'
   return isOfOrigin(uri, origin) ? undefined : 'wrong-uri'
 }
 
-/** The times of fields that have been read, each of which is one. */
+/** The times that a sign-in names. */
 export function timesOf({ issuedAt, expirationTime, notBefore }: SignInFields): ProofTimes {
   return {
     issuedAtMs: parseDateTime(issuedAt) ?? 0,

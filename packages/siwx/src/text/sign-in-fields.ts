@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { parseDateTime } from './date-time.js'
 import { isPlainLine } from './plain-text.js'
 
-/** What a sign-in text says beside the wallet and the chain. @see CAIP-122, "Data Model" */
+/** What a sign-in text says besides the wallet and the chain. @see CAIP-122, "Data Model" */
 export interface SignInFields {
   /** The server's host, with its port unless it is the default one. */
   readonly domain: string

@@ -10,7 +10,7 @@ export interface SignInText {
 }
 
 /**
- * Writes the text that a wallet signs: EIP-4361 on EVM, and on Solana its twin.
+ * Writes the text that a wallet signs: EIP-4361 on EVM, and its counterpart on Solana.
  *
  * @see EIP-4361, "Message Format"; x402 sign-in-with-x, "Message Format"
  */
@@ -24,7 +24,7 @@ export function formatSignIn(fields: SignInFields, network: NetworkId, address: 
     ''
   ]
   if (statement !== undefined) lines.push(statement, '')
-  // Where there is no statement EIP-4361 keeps its empty line, the twin does not.
+  // Where there is no statement EIP-4361 keeps its empty line, and the counterpart does not.
   else if (isEvm) lines.push('')
   lines.push(
     `URI: ${fields.uri}`,

@@ -4,10 +4,10 @@ import { createSiweMessage, parseSiweMessage, validateSiweMessage } from 'viem/s
 import { describe, expect, it } from 'vitest'
 import { counting, decode, encode, evmAccount, signers, stillClock } from '../../test/wallets.js'
 import {
-  katanaProver,
-  memoryNonces,
+  createKatanaProofProvider,
+  createMemoryNonceStore,
+  createVeniceProofProvider,
   type OriginVerifyOptions,
-  veniceProver,
   verifyKatanaProof,
   verifyVeniceProof
 } from '../index.js'
@@ -24,8 +24,8 @@ interface Proof {
   chainId: number
 }
 
-async function prove(options: { lifeSeconds?: number; statement?: string } = {}): Promise<Proof> {
-  const proof = await veniceProver({ signer: signers.evm, clock, ...options }).prove(
+async function createProof(options: { lifeSeconds?: number; statement?: string } = {}): Promise<Proof> {
+  const proof = await createVeniceProofProvider({ signer: signers.evm, clock, ...options }).createProof(
     `${VENICE}${PATH}?limit=9`
   )
   const { name, value } = proof.headerFor(VENICE)
@@ -45,7 +45,7 @@ async function resign(proof: Proof, change: (message: string) => string): Promis
 
 describe('a Venice proof that is made', () => {
   it('has the five fields of Venice, and a text of EIP-4361 for the path', async () => {
-    const proof = await prove()
+    const proof = await createProof()
     expect(Object.keys(proof)).toEqual(['address', 'message', 'signature', 'timestamp', 'chainId'])
     expect([proof.timestamp, proof.chainId]).toEqual([clock.nowMs(), 8453])
     const read = parseSiweMessage(proof.message)
@@ -66,36 +66,40 @@ describe('a Venice proof that is made', () => {
   })
 
   it('ends when it is told to, and is sent for two minutes at most', async () => {
-    const { message } = await prove({ lifeSeconds: 30 })
+    const { message } = await createProof({ lifeSeconds: 30 })
     expect(parseSiweMessage(message).expirationTime).toEqual(new Date(clock.nowMs() + 30_000))
     const now = Math.floor(clock.nowMs() / 1000)
     for (const [lifeSeconds, end] of [
       [30, 30],
       [300, 120]
     ] as const) {
-      const proof = await veniceProver({ signer: signers.evm, clock, lifeSeconds }).prove(VENICE)
+      const proof = await createVeniceProofProvider({ signer: signers.evm, clock, lifeSeconds }).createProof(
+        VENICE
+      )
       expect(proof.expiresAtSeconds).toBe(now + end)
     }
     for (const lifeSeconds of [29, 301, Number.NaN]) {
-      expect(() => veniceProver({ signer: signers.evm, lifeSeconds })).toThrow(TypeError)
+      expect(() => createVeniceProofProvider({ signer: signers.evm, lifeSeconds })).toThrow(TypeError)
     }
   })
 
   it('is made for no other origin, not by a Solana wallet, and not with a text that adds lines', async () => {
     const signer = counting(signers.evm)
-    const prover = veniceProver({ signer })
-    await expect(prover.prove('https://evil.example/')).rejects.toMatchObject({ code: 'proof/wrong-origin' })
-    await expect(prover.prove(`${VENICE}/a|b`)).rejects.toThrow(TypeError)
-    const injecting = veniceProver({ signer, statement: 'x\nURI: https://evil.example' })
-    await expect(injecting.prove(VENICE)).rejects.toThrow(TypeError)
-    expect(() => veniceProver({ signer: signers.solana })).toThrow(TypeError)
+    const provider = createVeniceProofProvider({ signer })
+    await expect(provider.createProof('https://evil.example/')).rejects.toMatchObject({
+      code: 'proof/wrong-origin'
+    })
+    await expect(provider.createProof(`${VENICE}/a|b`)).rejects.toThrow(TypeError)
+    const injecting = createVeniceProofProvider({ signer, statement: 'x\nURI: https://evil.example' })
+    await expect(injecting.createProof(VENICE)).rejects.toThrow(TypeError)
+    expect(() => createVeniceProofProvider({ signer: signers.solana })).toThrow(TypeError)
     expect(signer.texts).toEqual([])
   })
 })
 
 describe('a Venice proof that is verified', () => {
   it('stands for its origin, once', async () => {
-    const [proof, nonces] = [await prove(), memoryNonces({ clock })]
+    const [proof, nonces] = [await createProof(), createMemoryNonceStore({ clock })]
     expect(await verifyVeniceProof(encode(proof), { origin: VENICE, clock, nonces })).toEqual({
       valid: true,
       network: BASE,
@@ -109,7 +113,7 @@ describe('a Venice proof that is verified', () => {
   })
 
   it('is refused for its origin, wallet, chain or times', async () => {
-    const proof = await prove()
+    const proof = await createProof()
     expect(await reasonOf(proof, { origin: 'https://venice.ai' })).toBe('wrong-domain')
     const moved = await resign(proof, (text) => text.replace(`URI: ${VENICE}`, 'URI: https://evil.example'))
     expect(await reasonOf(moved)).toBe('wrong-uri')
@@ -138,25 +142,25 @@ describe('a Venice proof that is verified', () => {
     ['an end of a line', (text) => `${text}\n`],
     ['a chain id with a zero before it', (text) => text.replace('Chain ID: ', 'Chain ID: 0')]
   ])('is refused when its signed text has %s', async (_, change) => {
-    expect(await reasonOf(await resign(await prove(), change))).toBe('malformed')
+    expect(await reasonOf(await resign(await createProof(), change))).toBe('malformed')
   })
 
   it('is refused when its text is none, or its header is not base64 of a JSON object', async () => {
     for (const message of [7, null, '', 'x'.repeat(20_000)]) {
-      expect(await reasonOf({ ...(await prove()), message })).toBe('malformed')
+      expect(await reasonOf({ ...(await createProof()), message })).toBe('malformed')
     }
     expect(await verifyVeniceProof('!', { origin: VENICE })).toMatchObject({ reason: 'malformed' })
   })
 })
 
 it('Katana 74: neither service takes the proof of the other, though the header has one name', async () => {
-  expect(await verifyKatanaProof(encode(await prove()), { clock })).toMatchObject({ valid: false })
+  expect(await verifyKatanaProof(encode(await createProof()), { clock })).toMatchObject({ valid: false })
   const imgnai = {
-    ...(await prove({ statement: 'imgnAI' })),
+    ...(await createProof({ statement: 'imgnAI' })),
     network: BASE,
     issued_at: Math.floor(clock.nowMs() / 1000)
   }
   expect(await verifyKatanaProof(encode(imgnai), { clock })).toMatchObject({ reason: 'malformed' })
-  const proof = await katanaProver({ signer: signers.evm, origin: VENICE, clock }).prove()
+  const proof = await createKatanaProofProvider({ signer: signers.evm, origin: VENICE, clock }).createProof()
   expect(await reasonOf(decode(proof.headerFor(VENICE).value))).toBe('malformed')
 })

@@ -1,13 +1,13 @@
 import type { JsonValue } from '@bursar/core'
 import { readAddress } from '../signer/wallet.js'
-import { judgeOrigin, timesOf } from '../standard/verify-sign-in.js'
+import { evaluateOrigin, timesOf } from '../standard/verify-sign-in.js'
 import { parseEvmSignIn } from '../text/sign-in-text.js'
-import { judgeProof } from '../verify/judge-proof.js'
+import { evaluateProof } from '../verify/evaluate-proof.js'
 import { readProof } from '../verify/read-proof.js'
-import { type ProofVerdict, refused } from '../verify/verdict.js'
+import { type ProofVerdict, rejected } from '../verify/verdict.js'
 import type { OriginVerifyOptions } from '../verify/verify-options.js'
 
-/** As far as Venice lets the client's clock run ahead, and the two times of a proof be apart. */
+/** How far Venice lets the client's clock be ahead, and the two times of a proof be apart. */
 const TOLERANCE_SECONDS = 30
 
 /**
@@ -19,26 +19,26 @@ const TOLERANCE_SECONDS = 30
  */
 export async function verifyVeniceProof(header: string, options: OriginVerifyOptions): Promise<ProofVerdict> {
   const proof = readProof(header)
-  if (!proof) return refused('malformed', 'not base64 of a JSON object')
+  if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { address, message, signature, timestamp, chainId } = proof
   const text = typeof message === 'string' ? parseEvmSignIn(message) : undefined
-  if (typeof message !== 'string' || !text) return refused('malformed', 'its message is not EIP-4361')
+  if (typeof message !== 'string' || !text) return rejected('malformed', 'its message is not EIP-4361')
   const network = `eip155:${text.reference}`
-  if (!names(chainId, text.reference)) return refused('malformed', 'its message names another chain')
+  if (!names(chainId, text.reference)) return rejected('malformed', 'its message names another chain')
   if (readAddress('eip155', address) !== readAddress('eip155', text.address)) {
-    return refused('malformed', 'its message names another wallet')
+    return rejected('malformed', 'its message names another wallet')
   }
-  const foreign = judgeOrigin(text.fields, options.origin)
-  if (foreign !== undefined) return refused(foreign)
+  const mismatch = evaluateOrigin(text.fields, options.origin)
+  if (mismatch !== undefined) return rejected(mismatch)
   const times = timesOf(text.fields)
   if (
     typeof timestamp !== 'number' ||
     !(Math.abs(timestamp - times.issuedAtMs) <= TOLERANCE_SECONDS * 1000)
   ) {
-    return refused('time-mismatch')
+    return rejected('time-mismatch')
   }
   const { nonce, uri } = text.fields
-  return judgeProof(
+  return evaluateProof(
     { network, address, nonce, times, text: message, signature, uri },
     options,
     TOLERANCE_SECONDS

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { stillClock } from '../../test/wallets.js'
-import { memoryNonces } from '../index.js'
+import { createMemoryNonceStore } from '../index.js'
 
 describe('nonces in memory', () => {
   it('count once while they can be used, and are forgotten after', () => {
     const clock = stillClock(1_000_000)
-    const nonces = memoryNonces({ clock })
+    const nonces = createMemoryNonceStore({ clock })
     expect([nonces.claim('a', 1_060), nonces.claim('a', 1_060), nonces.claim('b', 1_060)]).toEqual([
       'fresh',
       'used',
@@ -19,7 +19,7 @@ describe('nonces in memory', () => {
 
   it('never grow beyond their bound, and give up none that counts to make room', () => {
     const clock = stillClock(1_000_000)
-    const nonces = memoryNonces({ max: 2, clock })
+    const nonces = createMemoryNonceStore({ max: 2, clock })
     expect(['a', 'b', 'c'].map((name) => nonces.claim(name, name === 'a' ? 1_060 : 1_120))).toEqual([
       'fresh',
       'fresh',
@@ -35,6 +35,7 @@ describe('nonces in memory', () => {
   })
 
   it('need a bound that is one', () => {
-    for (const max of [0, -1, 1.5, Number.NaN]) expect(() => memoryNonces({ max })).toThrow(TypeError)
+    for (const max of [0, -1, 1.5, Number.NaN])
+      expect(() => createMemoryNonceStore({ max })).toThrow(TypeError)
   })
 })

@@ -1,27 +1,27 @@
 import { type Clock, systemClock } from '@bursar/core'
 
 /**
- * What a store says of a nonce: taken now for the first time, taken before, never given out by it (if it gives
- * nonces out), or that it has no room, in which case the proof is refused.
+ * What a store says of a nonce: it is claimed now for the first time, it was claimed before, the store never gave it out
+ * (if it gives nonces out), or there is no room for it. All but the first make the proof invalid.
  */
 export type NonceClaim = 'fresh' | 'used' | 'unknown' | 'full'
 
 /** Remembers the nonces of proofs, so that each counts once. Share one among all machines that verify. */
 export interface NonceStore {
   /**
-   * Takes a nonce, in one step: of two claims at once, one is `fresh`.
+   * Claims a nonce, in one step: of two claims at once, one is `fresh`.
    *
    * @param name the nonce with its network and wallet.
-   * @param untilSeconds Unix seconds from which on the proof is refused for its age and may be forgotten.
+   * @param untilSeconds Unix seconds from which on the proof is too old anyway and its nonce may be forgotten.
    */
   claim(name: string, untilSeconds: number): NonceClaim | Promise<NonceClaim>
 }
 
-/** How a store in memory is made. */
-export interface MemoryNoncesOptions {
+/** What a store in memory is made from. */
+export interface MemoryNonceStoreOptions {
   /** How many nonces are remembered at most. Default 100_000, about 25 MB. */
-  readonly max?: number
-  readonly clock?: Clock
+  readonly max?: number | undefined
+  readonly clock?: Clock | undefined
 }
 
 /**
@@ -30,14 +30,17 @@ export interface MemoryNoncesOptions {
  *
  * @throws {TypeError} when `max` is not a positive whole number.
  */
-export function memoryNonces({ max = 100_000, clock = systemClock }: MemoryNoncesOptions = {}): NonceStore {
+export function createMemoryNonceStore({
+  max = 100_000,
+  clock = systemClock
+}: MemoryNonceStoreOptions = {}): NonceStore {
   if (!Number.isInteger(max) || max < 1) throw new TypeError('max must be a positive whole number')
   const untilByName = new Map<string, number>()
   return {
     claim(name, untilSeconds) {
       const nowSeconds = clock.nowMs() / 1000
       if ((untilByName.get(name) ?? 0) > nowSeconds) return 'used'
-      if (untilByName.size >= max) forget(untilByName, nowSeconds)
+      if (untilByName.size >= max) forgetOld(untilByName, nowSeconds)
       if (untilByName.size >= max) return 'full'
       untilByName.set(name, untilSeconds)
       return 'fresh'
@@ -45,6 +48,6 @@ export function memoryNonces({ max = 100_000, clock = systemClock }: MemoryNonce
   }
 }
 
-function forget(untilByName: Map<string, number>, nowSeconds: number): void {
+function forgetOld(untilByName: Map<string, number>, nowSeconds: number): void {
   for (const [name, until] of untilByName) if (until <= nowSeconds) untilByName.delete(name)
 }

@@ -1,6 +1,6 @@
 import type { NetworkId } from '@bursar/core'
 
-/** A proof that stands. */
+/** A proof that is valid. */
 export interface VerifiedProof {
   readonly valid: true
   readonly network: NetworkId
@@ -13,18 +13,18 @@ export interface VerifiedProof {
   readonly uri?: string
 }
 
-/** A proof that does not stand. */
-export interface RefusedProof {
+/** A proof that is not valid. */
+export interface RejectedProof {
   readonly valid: false
-  readonly reason: ProofRefusal
+  readonly reason: ProofRejectionReason
   /** One sentence, which holds nothing of the proof. */
   readonly message: string
 }
 
-/** What a verifier found. */
-export type ProofVerdict = VerifiedProof | RefusedProof
+/** What a verifier says of a proof. */
+export type ProofVerdict = VerifiedProof | RejectedProof
 
-const refusals = {
+const messages = {
   malformed: 'The wallet proof is malformed',
   'unsupported-network': 'The wallet proof is for a network that is not served',
   'wrong-scope': 'The wallet proof is not for this service',
@@ -42,11 +42,11 @@ const refusals = {
   'nonces-full': 'Too many wallet proofs are in use; try again in a few minutes'
 } as const
 
-/** Why a proof does not stand. */
-export type ProofRefusal = keyof typeof refusals
+/** Why a proof is not valid. */
+export type ProofRejectionReason = keyof typeof messages
 
-/** A refusal, in words that hold nothing of the proof. */
-export function refused(reason: ProofRefusal, detail?: string): RefusedProof {
-  const message = detail === undefined ? `${refusals[reason]}.` : `${refusals[reason]}: ${detail}.`
+/** Builds the verdict on a proof that is not valid, in words that hold nothing of the proof. */
+export function rejected(reason: ProofRejectionReason, detail?: string): RejectedProof {
+  const message = detail === undefined ? `${messages[reason]}.` : `${messages[reason]}: ${detail}.`
   return { valid: false, reason, message }
 }

@@ -1,24 +1,25 @@
-import type { Clock, NetworkId } from '@bursar/core'
+import type { Clock, NetworkId, RpcUrls } from '@bursar/core'
 import type { NonceStore } from './nonce-store.js'
-import type { RpcUrls } from './smart-wallet.js'
 
-/** What every verifier is told. */
+/** How a proof is verified. */
 export interface VerifyOptions {
   /** Without it, a proof can be used again while it is fresh. */
-  readonly nonces?: NonceStore
+  readonly nonces?: NonceStore | undefined
   /** The one wallet that may have signed, such as the one in the request's path. */
-  readonly wallet?: string
+  readonly wallet?: string | undefined
   /** How old a proof may be. Default 300. */
-  readonly maxAgeSeconds?: number
+  readonly maxAgeSeconds?: number | undefined
   /** How far ahead of our clock it may have been issued. */
-  readonly maxFutureSeconds?: number
+  readonly maxFutureSeconds?: number | undefined
   /** Endpoints to ask about contract wallets (EIP-1271, EIP-6492). Without them, those are refused. */
-  readonly rpcUrls?: RpcUrls
-  /** For each endpoint. Default 10_000. */
-  readonly rpcTimeoutMs?: number
+  readonly rpcUrls?: RpcUrls | undefined
+  /** For each call to an endpoint, in milliseconds. Default 10_000. */
+  readonly rpcTimeoutMs?: number | undefined
   /** Networks whose wallets are served. Default: Base and Solana mainnet. */
-  readonly networks?: readonly NetworkId[]
-  readonly clock?: Clock
+  readonly networks?: readonly NetworkId[] | undefined
+  readonly clock?: Clock | undefined
+  /** Ends the wait for an endpoint. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** For proofs that name the server they are for. */

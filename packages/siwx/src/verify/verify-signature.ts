@@ -1,12 +1,12 @@
-import type { NetworkId } from '@bursar/core'
+import { type NetworkId, systemClock } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
 import { recoverAddress } from '../signer/evm-crypto.js'
-import { isContractSignature } from './smart-wallet.js'
+import { isContractSignature } from './contract-signature.js'
 import type { VerifyOptions } from './verify-options.js'
 
-/** A text, and who is said to have signed it. */
+/** A text, and the wallet that is said to have signed it. */
 export interface SignedText {
   readonly network: NetworkId
   /** As `readAddress` gives it. */
@@ -23,26 +23,29 @@ export interface SignedText {
  */
 export async function isSignedByWallet(
   signed: SignedText,
-  { rpcUrls = {}, rpcTimeoutMs = 10_000 }: Pick<VerifyOptions, 'rpcUrls' | 'rpcTimeoutMs'>
+  { rpcUrls = {}, rpcTimeoutMs = 10_000, clock = systemClock, signal }: VerifyOptions
 ): Promise<boolean> {
   const { network, address, text, signature } = signed
   if (network.startsWith('solana:')) return isSignedOnSolana(signed)
   if (!/^0x(?:[0-9a-fA-F]{2}){1,8192}$/.test(signature)) return false
   const isByKey = signature.length === 132 && recoverAddress(text, hexToBytes(signature.slice(2))) === address
-  return isByKey || isContractSignature({ network, address, text, signature }, rpcUrls, rpcTimeoutMs)
+  return (
+    isByKey ||
+    isContractSignature({ network, address, text, signature }, { rpcUrls, rpcTimeoutMs, clock, signal })
+  )
 }
 
 async function isSignedOnSolana({ address, text, signature }: SignedText): Promise<boolean> {
   const publicKey = bs58.decodeUnsafe(address)
   if (!publicKey) return false
   for (const bytes of readings(signature)) {
-    // The strict rules of RFC 8032: keys of small order, which sign anything, are no keys.
+    // The strict rules of RFC 8032 refuse keys of small order, for which anybody can sign.
     if (await verifyAsync(bytes, utf8ToBytes(text), publicKey, { zip215: false })) return true
   }
   return false
 }
 
-/** What 64 bytes a text can stand for: base58, base64 and hex have letters in common. */
+/** All that a text can stand for, 64 bytes each: base58, base64 and hex have letters in common. */
 function readings(text: string): Uint8Array[] {
   if (text.length > 130) return []
   const hex = /^(?:0x)?([0-9a-fA-F]{128})$/.exec(text)?.[1]

@@ -9,7 +9,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { bothChains, challengeOf, fieldsAt, ORIGIN } from '../../test/sign-ins.js'
 import { counting, decode, signers, stillClock } from '../../test/wallets.js'
-import { signInProver, type WalletProof } from '../index.js'
+import { createSignInProofProvider, type WalletProof } from '../index.js'
 
 const clock = stillClock()
 const fields = fieldsAt(clock.nowMs())
@@ -17,9 +17,9 @@ const at = (seconds: number) => new Date(clock.nowMs() + seconds * 1000).toISOSt
 
 function setUp() {
   const [evm, solana] = [counting(signers.evm), counting(signers.solana)]
-  const prover = signInProver({ signers: [evm, solana], clock })
+  const provider = createSignInProofProvider({ signers: [evm, solana], clock })
   const signed = () => evm.texts.length + solana.texts.length
-  return { prover, signed }
+  return { provider, signed }
 }
 
 /** The reason for which nothing was signed. */
@@ -28,8 +28,8 @@ async function refusalOf(
   url = `${ORIGIN}/data`,
   network?: NetworkId
 ): Promise<string> {
-  const { prover, signed } = setUp()
-  const error = await prover.prove(challenge, url, network).catch((reason: unknown) => reason)
+  const { provider, signed } = setUp()
+  const error = await provider.createProof({ challenge, url, network }).catch((reason: unknown) => reason)
   expect(signed()).toBe(0)
   const refusal = bursarErrorOf(error, 'proof/challenge-refused')
   if (!refusal) throw error
@@ -37,22 +37,25 @@ async function refusalOf(
   return refusal.context.reason
 }
 
-async function prove(challenge: Pick<Challenge, 'extensions'>, network?: NetworkId): Promise<WalletProof> {
-  const proof = await setUp().prover.prove(challenge, `${ORIGIN}/data`, network)
+async function createProof(
+  challenge: Pick<Challenge, 'extensions'>,
+  network?: NetworkId
+): Promise<WalletProof> {
+  const proof = await setUp().provider.createProof({ challenge, url: `${ORIGIN}/data`, network })
   if (!proof) throw new TypeError('no proof')
   return proof
 }
 
 describe('a challenge that asks for a sign-in', () => {
   it('is answered on the first chain that a signer serves, or on the one that is wanted', async () => {
-    expect(await prove(challengeOf(fields))).toMatchObject({ network: BASE, origin: ORIGIN })
-    expect((await prove(challengeOf(fields, bothChains.toReversed()))).network).toBe(SOLANA_MAINNET)
-    expect((await prove(challengeOf(fields), SOLANA_MAINNET)).network).toBe(SOLANA_MAINNET)
+    expect(await createProof(challengeOf(fields))).toMatchObject({ network: BASE, origin: ORIGIN })
+    expect((await createProof(challengeOf(fields, bothChains.toReversed()))).network).toBe(SOLANA_MAINNET)
+    expect((await createProof(challengeOf(fields), SOLANA_MAINNET)).network).toBe(SOLANA_MAINNET)
   })
 
   it('is answered by its own fields, the chain, the wallet and the signature, in one header', async () => {
     const full = { ...fields, statement: 'Sign in', expirationTime: at(60), resources: [fields.uri] }
-    const proof = await prove(challengeOf({ ...full, unknown: 1, requestId: null }))
+    const proof = await createProof(challengeOf({ ...full, unknown: 1, requestId: null }))
     const { name, value } = proof.headerFor(ORIGIN)
     expect(name).toBe('SIGN-IN-WITH-X')
     const { address, signature, ...rest } = decode(value)
@@ -61,16 +64,16 @@ describe('a challenge that asks for a sign-in', () => {
   })
 
   it('gets a proof that ends when the challenge does', async () => {
-    const endOf = async (info: object) => (await prove(challengeOf(info))).expiresAtSeconds
+    const endOf = async (info: object) => (await createProof(challengeOf(info))).expiresAtSeconds
     const now = Math.floor(clock.nowMs() / 1000)
     expect(await endOf(fields)).toBe(now + 120)
     expect(await endOf({ ...fields, expirationTime: at(30) })).toBe(now + 30)
   })
 
   it('gets nothing when it does not ask', async () => {
-    const { prover, signed } = setUp()
-    expect(await prover.prove({}, ORIGIN)).toBeUndefined()
-    expect(await prover.prove({ extensions: {} }, ORIGIN)).toBeUndefined()
+    const { provider, signed } = setUp()
+    expect(await provider.createProof({ challenge: {}, url: ORIGIN })).toBeUndefined()
+    expect(await provider.createProof({ challenge: { extensions: {} }, url: ORIGIN })).toBeUndefined()
     expect(signed()).toBe(0)
   })
 })
@@ -98,8 +101,8 @@ describe('nothing is signed', () => {
   })
 
   it('over plain http to another machine', async () => {
-    const { prover, signed } = setUp()
-    const answer = prover.prove(challengeOf(fields), 'http://api.example.com/')
+    const { provider, signed } = setUp()
+    const answer = provider.createProof({ challenge: challengeOf(fields), url: 'http://api.example.com/' })
     await expect(answer).rejects.toMatchObject({ code: 'request/insecure' })
     expect(signed()).toBe(0)
   })

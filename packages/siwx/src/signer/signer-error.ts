@@ -13,3 +13,16 @@ export function signerFailed(
     cause
   })
 }
+
+/**
+ * Calls a wallet.
+ *
+ * @throws {BursarError} `signer/failed` for whatever it throws.
+ */
+export async function callWallet<Answer>(network: NetworkId, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call()
+  } catch (cause) {
+    throw signerFailed(network, 'it refused to sign', cause)
+  }
+}

@@ -1,20 +1,24 @@
-import type { ProofRefusal } from './verdict.js'
+import type { ProofRejectionReason } from './verdict.js'
 
-/** When a proof counts. All in Unix milliseconds. */
+/** From when to when a proof is valid. All in Unix milliseconds. */
 export interface ProofTimes {
   readonly issuedAtMs: number
   readonly expiresAtMs?: number | undefined
   readonly notBeforeMs?: number | undefined
 }
 
-/** How much is allowed. */
+/** How old a proof may be, and how far ahead of our clock. */
 export interface TimeRules {
   readonly maxAgeSeconds: number
   readonly maxFutureSeconds: number
 }
 
-/** What is wrong with a proof's times, if anything. */
-export function judgeTimes(times: ProofTimes, rules: TimeRules, nowMs: number): ProofRefusal | undefined {
+/** Tells what is wrong with a proof's times; nothing when they are right. */
+export function evaluateTimes(
+  times: ProofTimes,
+  rules: TimeRules,
+  nowMs: number
+): ProofRejectionReason | undefined {
   const ageMs = nowMs - times.issuedAtMs
   if (ageMs > rules.maxAgeSeconds * 1000) return 'too-old'
   if (ageMs < -rules.maxFutureSeconds * 1000) return 'in-future'

@@ -9,13 +9,13 @@ import { challengeOf, fieldsAt, ORIGIN } from '../../test/sign-ins.js'
 import { type SmartWallet, smartWalletOf } from '../../test/smart-wallets.js'
 import { decode, encode, evmAccount, signers } from '../../test/wallets.js'
 import {
-  evmSigner,
-  katanaProver,
+  createEvmSigner,
+  createKatanaProofProvider,
+  createMemoryNonceStore,
+  createSignInProofProvider,
+  createVeniceProofProvider,
   type MessageSigner,
-  memoryNonces,
   type RpcUrls,
-  signInProver,
-  veniceProver,
   verifyKatanaProof,
   verifySignIn,
   verifyVeniceProof
@@ -39,11 +39,11 @@ function contractSigner(
   wrap = (signature: Hex): Hex => signature
 ): MessageSigner {
   const signMessage = async ({ message }: { message: string }) => wrap(await key.signMessage({ message }))
-  return evmSigner({ address, type: 'smart', signMessage })
+  return createEvmSigner({ address, type: 'smart', signMessage })
 }
 
 async function katanaHeader(signer: MessageSigner): Promise<string> {
-  return (await katanaProver({ signer, origin: ORIGIN }).prove()).headerFor(ORIGIN).value
+  return (await createKatanaProofProvider({ signer, origin: ORIGIN }).createProof()).headerFor(ORIGIN).value
 }
 
 async function verdictOf(signer: MessageSigner, urls = rpcUrls()) {
@@ -53,14 +53,14 @@ async function verdictOf(signer: MessageSigner, urls = rpcUrls()) {
 
 describe("a contract's signature", () => {
   it('stands in all three forms when the contract takes it (EIP-1271), once', async () => {
-    const [signer, nonces] = [contractSigner(deployed), memoryNonces()]
+    const [signer, nonces] = [contractSigner(deployed), createMemoryNonceStore()]
     const options = { origin: ORIGIN, rpcUrls: rpcUrls(), nonces }
     const katana = await katanaHeader(signer)
-    const venice = await veniceProver({ signer, origin: ORIGIN }).prove(ORIGIN)
-    const standard = await signInProver({ signers: [signer] }).prove(
-      challengeOf(fieldsAt(Date.now())),
-      ORIGIN
-    )
+    const venice = await createVeniceProofProvider({ signer, origin: ORIGIN }).createProof(ORIGIN)
+    const standard = await createSignInProofProvider({ signers: [signer] }).createProof({
+      challenge: challengeOf(fieldsAt(Date.now())),
+      url: ORIGIN
+    })
     const { address } = deployed
     expect(await verifyKatanaProof(katana, options)).toMatchObject({ valid: true, address })
     expect(await verifyKatanaProof(katana, options)).toMatchObject({ reason: 'nonce-used' })
@@ -86,7 +86,11 @@ describe("a contract's signature", () => {
 
   it('is refused when the contract does not take it, or there is no contract', async () => {
     const wallet = (address: Hex) =>
-      evmSigner({ address, type: 'smart', signMessage: ({ message }) => evmAccount.signMessage({ message }) })
+      createEvmSigner({
+        address,
+        type: 'smart',
+        signMessage: ({ message }) => evmAccount.signMessage({ message })
+      })
     expect(await verdictOf(wallet(deployed.address))).toBe('wrong-signature')
     expect(await verdictOf(wallet(`0x${'22'.repeat(20)}`))).toBe('wrong-signature')
     // USDC is a contract that knows nothing of EIP-1271.

@@ -1,0 +1,38 @@
+import type { NetworkId } from '../network/network.js'
+
+/** A header that proves which wallet calls. As secret as a password while the proof is fresh. */
+export interface ProofHeader {
+  readonly name: 'X-Sign-In-With-X' | 'SIGN-IN-WITH-X'
+  readonly value: string
+}
+
+/** A signed wallet proof that knows the one origin it may go to. Made by `@bursar/siwx`. */
+export interface WalletProof {
+  /** Such as `https://kat.imgnai.com`. */
+  readonly origin: string
+  readonly network: NetworkId
+  /** EVM: `0x` hex with its checksum. Solana: base58. */
+  readonly address: string
+  /** Unix seconds from which on it is no longer handed over. */
+  readonly expiresAtSeconds: number
+  /**
+   * Hands the header over for a request to the proof's own origin. Send it with `redirect: 'manual'`: whether it may go
+   * where a redirect leads is decided by another call of this method.
+   *
+   * @throws {BursarError} `proof/wrong-origin`, `proof/expired`
+   * @throws {TypeError} when the URL is not absolute.
+   */
+  headerFor(url: string | URL): ProofHeader
+}
+
+/** Makes wallet proofs for one origin. Implemented by `@bursar/siwx`. */
+export interface ProofProvider {
+  readonly origin: string
+  readonly network: NetworkId
+  /**
+   * Makes a proof for a request to a URL of the origin.
+   *
+   * @throws {BursarError} `proof/wrong-origin` before anything is signed; `signer/failed`
+   */
+  createProof(url: string | URL): Promise<WalletProof>
+}

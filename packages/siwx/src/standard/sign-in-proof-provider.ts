@@ -1,0 +1,104 @@
+import {
+  type Challenge,
+  type Clock,
+  createRegistry,
+  encodeHeader,
+  type MessageSigner,
+  type NetworkId,
+  type RegistryAdditions,
+  systemClock,
+  type WalletProof
+} from '@bursar/core'
+import { readOrigin } from '../proof/origin.js'
+import { SEND_SECONDS } from '../proof/send-time.js'
+import { SignedProof } from '../proof/signed-proof.js'
+import { walletOn } from '../signer/wallet.js'
+import { parseDateTime } from '../text/date-time.js'
+import type { SignInFields } from '../text/sign-in-fields.js'
+import { formatSignIn } from '../text/sign-in-text.js'
+import { challengeRejected, readSignInChallenge, signatureTypeOn } from './sign-in-challenge.js'
+
+/** What standard sign-in proofs are made from. */
+export interface SignInProofOptions {
+  /** At most one of each family is used, the first. */
+  readonly signers: readonly MessageSigner[]
+  /** Networks beyond those on which USDC is known. */
+  readonly known?: RegistryAdditions | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** A request to sign in, and where it came from. */
+export interface SignInRequest {
+  /** As `parseChallenge` reads it. */
+  readonly challenge: Pick<Challenge, 'extensions'>
+  /** Of the answer that carried it: `response.url`. */
+  readonly url: string | URL
+  /** The chain to sign in on. Default: the server's first that a signer serves. */
+  readonly network?: NetworkId | undefined
+}
+
+/** Answers requests to sign in. */
+export interface SignInProofProvider {
+  /**
+   * Signs in for a 402 that asks for it.
+   *
+   * @returns nothing when the challenge does not ask for a sign-in.
+   * @throws {BursarError} `proof/challenge-refused`, `request/insecure`: nothing is signed; `signer/failed`
+   */
+  createProof(request: SignInRequest): Promise<WalletProof | undefined>
+}
+
+/**
+ * Builds a provider of proofs for the standard x402 extension: the server's own challenge, signed as EIP-4361 or its
+ * Solana counterpart. A challenge that is not bound to the origin that answered is rejected.
+ *
+ * @example
+ * ```ts
+ * const proofs = createSignInProofProvider({ signers: [createEvmSigner(process.env.EVM_PRIVATE_KEY ?? '')] })
+ * const proof = await proofs.createProof({ challenge, url: response.url })
+ * ```
+ * @see x402 sign-in-with-x; CAIP-122
+ */
+export function createSignInProofProvider(options: SignInProofOptions): SignInProofProvider {
+  const { signers, known, clock = systemClock } = options
+  const registry = createRegistry(known)
+  return {
+    async createProof({ challenge, url, network: wanted }) {
+      const origin = readOrigin(url)
+      const request = readSignInChallenge(challenge, origin, clock.nowMs())
+      if (!request) return undefined
+      for (const id of request.networks) {
+        const network = registry.network(id)
+        const signer = signers.find(({ family }) => family === network?.family)
+        if (network && signer && (wanted ?? network.id) === network.id) {
+          return signProof({ fields: request.fields, origin, network: network.id, signer, clock })
+        }
+      }
+      throw challengeRejected(origin, 'it names no chain that is known and has a signer')
+    }
+  }
+}
+
+/** What one proof is signed from. */
+interface ProofRequest {
+  readonly fields: SignInFields
+  readonly origin: string
+  readonly network: NetworkId
+  readonly signer: MessageSigner
+  readonly clock: Clock
+}
+
+async function signProof({ fields, origin, network, signer, clock }: ProofRequest): Promise<WalletProof> {
+  const wallet = await walletOn(network, signer)
+  const signature = await signer.sign(formatSignIn(fields, network, wallet.address), network)
+  const type = signatureTypeOn(network)
+  const value = encodeHeader({ ...fields, address: wallet.address, chainId: network, type, signature })
+  const lastMs = parseDateTime(fields.expirationTime ?? '') ?? Number.POSITIVE_INFINITY
+  return new SignedProof({
+    ...wallet,
+    origin,
+    expiresAtSeconds: Math.min(Math.floor(clock.nowMs() / 1000) + SEND_SECONDS, Math.floor(lastMs / 1000)),
+    header: { name: 'SIGN-IN-WITH-X', value },
+    clock
+  })
+}

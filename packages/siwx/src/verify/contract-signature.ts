@@ -1,0 +1,47 @@
+import { type ChainCheck, type Clock, createChainReader, type NetworkId, type RpcUrls } from '@bursar/core'
+
+/** A contract's signature over a text. */
+export interface ContractSignature {
+  readonly network: NetworkId
+  readonly address: string
+  readonly text: string
+  /** `0x` hex. */
+  readonly signature: string
+}
+
+/** How the contract's chain is asked. */
+export interface ContractReads {
+  readonly rpcUrls: RpcUrls
+  /** For each call to an endpoint, in milliseconds. */
+  readonly rpcTimeoutMs: number
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Asks the first endpoint that answers and serves the network whether a contract, deployed or yet to be deployed,
+ * accepts a signature as its own.
+ *
+ * @returns `false` also when no endpoint is configured for the network.
+ * @throws {BursarError} `rpc/unavailable` when none answers: an outage is no verdict.
+ * @see EIP-1271; EIP-6492
+ */
+export async function isContractSignature(
+  signed: ContractSignature,
+  { rpcUrls, rpcTimeoutMs: timeoutMs, clock, signal }: ContractReads
+): Promise<boolean> {
+  const { network } = signed
+  if ([rpcUrls[network] ?? []].flat().length === 0) return false
+  // viem takes a quarter of a second to load, and most wallets are not contracts.
+  const { validateSignature } = await import('./signature-validator.js')
+  const reader = createChainReader({ rpcUrls, publicUrls: {}, timeoutMs, clock, checkChain })
+  return reader.read(network, (rpc) => validateSignature(rpc, signed), { signal })
+}
+
+/** A contract of another chain has no say. */
+const checkChain: ChainCheck = async (rpc, network) => {
+  const chainId = await rpc('eth_chainId')
+  if (typeof chainId !== 'string' || `eip155:${Number(chainId)}` !== network) {
+    throw new TypeError('The endpoint serves another chain')
+  }
+}
