@@ -53,7 +53,7 @@ function testWallet(address: string, url: string): PrepaidWallet {
   return {
     network: BASE,
     address: async () => address,
-    prove: async (requested) => {
+    createProof: async (requested) => {
       if (new URL(requested).origin !== new URL(url).origin) throw new TypeError('Another origin')
       return { headerFor: () => ({ name: 'X-Sign-In-With-X', value: `proof of ${address}` }) }
     }
