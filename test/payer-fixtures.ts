@@ -19,13 +19,13 @@ import { createPublicClient, createWalletClient, type Hex, http, parseAbi } from
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 /** What payers and auditors of both chains are made from. */
-export interface ReadSettings {
+interface ReadSettings {
   readonly rpcUrls?: string | readonly string[]
   readonly rpcTimeoutMs?: number
 }
 
 /** An account with 1 USDC, and who pays and reads for it. */
-export interface PayingAccount {
+interface PayingAccount {
   readonly address: string
   payer(settings?: ReadSettings): Payer
   auditor(settings?: ReadSettings): Auditor
