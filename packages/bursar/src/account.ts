@@ -1,4 +1,4 @@
-import type { Auditor, Clock, MessageSigner, NetworkFamily, NetworkId, RandomBytes } from '@bursar/core'
+import type { Auditor, Clock, MessageSigner, NetworkFamily, RandomBytes, RpcUrls } from '@bursar/core'
 import type { PayerSource, PayingFetchOptions } from '@bursar/fetch'
 import { loadOnce } from './load-once.js'
 
@@ -18,9 +18,6 @@ export interface AccountOptions {
   readonly known?: PayingFetchOptions['known'] | undefined
   readonly rpcUrls?: RpcUrls | undefined
 }
-
-/** RPC endpoints by network, tried in order. */
-export type RpcUrls = Readonly<Partial<Record<NetworkId, string | readonly string[]>>>
 
 /** A signer that is loaded with the first text. */
 export function lazySigner(family: NetworkFamily, load: () => Promise<MessageSigner>): MessageSigner {

@@ -12,7 +12,7 @@ export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random 
       ? lazySigner('eip155', async () => (await import('@bursar/siwx')).createEvmSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
-      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known })
+      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known, clock })
     )
   }
 }
