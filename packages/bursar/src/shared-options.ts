@@ -7,10 +7,10 @@ import {
   type OptionCheck,
   type OptionChecks,
   oneOf,
+  type RpcUrls,
   recordOf
 } from '@bursar/core'
 import { type PayerSource, type PayingFetchOptions, payingFetchChecks } from '@bursar/fetch'
-import type { RpcUrls } from './account.js'
 
 /** What a bursar is made from, whatever its accounts are. */
 export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'verifyReceipt'> {
