@@ -60,6 +60,7 @@ export type {
   SignedPayment
 } from './interfaces/payer.js'
 export type { HasPrepaidAccount, PrepaidAccount } from './interfaces/prepaid-account.js'
+export type { ProofHeader, ProofProvider, WalletProof } from './interfaces/proof-provider.js'
 export type {
   AccountOffer,
   AccountPurchase,
@@ -91,7 +92,6 @@ export type {
 export type { ResumablePayment, ResumeLook, ResumeQuery, Resumption } from './interfaces/resumption.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
-export type { ProofHeader, ProofProvider, WalletProof } from './interfaces/proof-provider.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
