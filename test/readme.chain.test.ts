@@ -1,53 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { startStack } from '@bursar/gateway'
-import ts from 'typescript'
-import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { newFolder, problemsOf } from './compile-snippet.js'
 import { program, snippets, vitestProgram } from './readme.js'
 
 const run = promisify(execFile)
-const here = fileURLToPath(new URL('.', import.meta.url))
-
-/** A folder from which a user's imports are found. */
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(`${here}out-readme-`)
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** As `@tsconfig/strictest` has them. */
-const strictest: ts.CompilerOptions = {
-  strict: true,
-  allowUnusedLabels: false,
-  allowUnreachableCode: false,
-  exactOptionalPropertyTypes: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noPropertyAccessFromIndexSignature: true,
-  noUncheckedIndexedAccess: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  isolatedModules: true,
-  skipLibCheck: true,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  types: ['node']
-}
-
-async function problemsOf(text: string): Promise<string[]> {
-  const file = `${await newFolder()}/readme.ts`
-  await writeFile(file, text)
-  const { options } = ts.convertCompilerOptionsFromJson({ lib: ['ES2022', 'DOM'] }, here)
-  const compiled = ts.createProgram([file], { ...strictest, ...options })
-  return ts
-    .getPreEmitDiagnostics(compiled)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
-}
 
 beforeAll(() => {
   expect(snippets.length).toBeGreaterThan(6)
