@@ -15,6 +15,12 @@ const packages = readdirSync(join(root, 'packages'))
   .filter((folder) => existsSync(join(folder, 'package.json')))
 const stamp = join(root, 'node_modules', '.bursar-build')
 
+/**
+ * Libraries that become part of a package's own files, less what it does not use: an import of zod reads seventy files,
+ * which takes 38 ms.
+ */
+const inlined = { '@bursar/core': ['zod'] }
+
 const sources = hashSources()
 if (
   existsSync(stamp) &&
@@ -42,6 +48,7 @@ async function bundle(folder) {
   const entries = new Set([manifest.exports, manifest.imports, manifest.bin].flatMap(targets))
   const external = ['dependencies', 'peerDependencies', 'optionalDependencies']
     .flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+    .filter((name) => !inlined[manifest.name]?.includes(name))
     .flatMap((name) => [name, `${name}/*`])
   await build({
     absWorkingDir: folder,

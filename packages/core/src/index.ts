@@ -1,7 +1,6 @@
 export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
 export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
 export type { Challenge, Offer } from './challenge/challenge.js'
-export { parseChallenge, parseChallengeBody, parseChallengeHeader } from './challenge/parse-challenge.js'
 export type { Dialect } from './dialect/dialect.js'
 export { katana } from './dialect/katana.js'
 export { x402V1 } from './dialect/x402-v1.js'
@@ -127,5 +126,4 @@ export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } fro
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject } from './wire/json.js'
 export type { Settlement } from './wire/settlement.js'
-export { decodeSettlement } from './wire/settlement.js'
 export { shortText } from './wire/short-text.js'

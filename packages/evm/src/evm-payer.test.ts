@@ -5,11 +5,11 @@ import {
   type JsonObject,
   katana,
   type Offer,
-  parseChallenge,
   type RegistryAdditions,
   systemClock,
   x402V2
 } from '@bursar/core'
+import { parseChallenge } from '@bursar/core/wire'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { createEvmPayer, type EvmAccount } from './index.js'

@@ -43,7 +43,7 @@ describe('a quote', () => {
   it('names what the server offered and is not known', async () => {
     const server = await serve((_, response) => challenge(response, [{ ...offer, scheme: 'upto' }, 7]))
     expect((await paying().bursar.quote(server.url)).rejectedOffers).toEqual([
-      { scheme: 'upto', network: 'eip155:8453', reason: 'its scheme is not "exact"' },
+      { scheme: 'upto', network: 'eip155:8453', payTo: offer.payTo, reason: 'its scheme is not "exact"' },
       { reason: expect.any(String) }
     ])
   })

@@ -44,7 +44,7 @@ describe('a challenge', () => {
   it.each([
     [{ network: 'eip155:999' }, 'its network is not known'],
     [{ network: 'base' }, 'its network is not known'],
-    [{ asset: '0x1111111111111111111111111111111111111112' }, 'is not known; add it to assets'],
+    [{ asset: '0x1111111111111111111111111111111111111112' }, 'is not known; add it to known.assets'],
     [{ asset: 'USDC' }, 'its asset is not an address'],
     [{ payTo: '0x1' }, 'its payTo is not an address'],
     [{ amount: '0' }, 'its amount is zero'],

@@ -1,16 +1,19 @@
-import { isKatana, katana } from '../dialect/katana.js'
+import type * as z from 'zod/mini'
+import { katana } from '../dialect/katana.js'
 import { x402V1 } from '../dialect/x402-v1.js'
 import { x402V2 } from '../dialect/x402-v2.js'
 import { BursarError } from '../error/bursar-error.js'
 import type { OfferRejection } from '../error/error-codes.js'
 import type { Registry } from '../network/registry.js'
+import { challengeSchema } from '../schemas/challenge.js'
+import { katanaOfferSchema } from '../schemas/offer.js'
 import { decodeHeader, parseObject } from '../wire/header-codec.js'
-import { isJsonObject, type JsonObject } from '../wire/json.js'
+import type { JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
 import type { Challenge, Offer } from './challenge.js'
 import { parseOffer } from './parse-offer.js'
 
-/** No server needs more ways to be paid; the rest is set aside unread. */
+/** No server needs more ways to be paid; the rest is not read. */
 const MAX_OFFERS = 256
 
 /**
@@ -34,35 +37,39 @@ export function parseChallengeBody(text: string, registry: Registry): Challenge 
 }
 
 /**
- * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is set aside
+ * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is rejected
  * with its reason and does not sink the rest.
  *
  * @throws {BursarError} `challenge/malformed`
  * @see x402 v2 specification, section 5.1
  */
 export function parseChallenge(json: JsonObject, registry: Registry): Challenge {
-  const { accepts } = json
-  const version = json.x402Version === 1 || json.x402Version === 2 ? json.x402Version : undefined
-  if (version === undefined) throw malformed('x402Version')
-  if (!Array.isArray(accepts)) throw malformed('accepts')
+  const parsed = challengeSchema.safeParse(json)
+  if (!parsed.success) throw malformed(String(parsed.error.issues[0]?.path[0]))
+  const { x402Version: version, accepts, error, resource, extensions } = parsed.data
   const offers: Offer[] = []
   const rejectedOffers: OfferRejection[] = []
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
-    const parsed = parseOffer(version, entry, registry)
-    if ('reason' in parsed) rejectedOffers.push(parsed)
-    else offers.push(parsed)
+    const offer = parseOffer(version, entry, registry)
+    if ('reason' in offer) rejectedOffers.push(offer)
+    else offers.push(offer)
   }
   if (accepts.length > MAX_OFFERS)
     rejectedOffers.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
-  const { error, resource, extensions } = json
   return {
-    dialect: version === 1 ? x402V1 : isKatana(json) ? katana : x402V2,
+    dialect: version === 1 ? x402V1 : isKatana(parsed.data) ? katana : x402V2,
     error: shortText(error),
     resource,
-    extensions: isJsonObject(extensions) ? extensions : undefined,
+    extensions,
     offers,
     rejectedOffers
   }
+}
+
+/** Katana's challenge names no resource, which the standard requires, and all of its entries are Katana's. */
+function isKatana({ accepts, resource }: z.infer<typeof challengeSchema>): boolean {
+  if (resource !== undefined || accepts.length === 0) return false
+  return accepts.every((entry) => katanaOfferSchema.safeParse(entry).success)
 }
 
 function malformed(field: string): BursarError<'challenge/malformed'> {

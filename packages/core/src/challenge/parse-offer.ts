@@ -1,10 +1,11 @@
+import * as z from 'zod/mini'
 import { atomicUsdc } from '../amount/atomic.js'
 import type { OfferRejection } from '../error/error-codes.js'
 import type { Asset, Network } from '../network/network.js'
 import type { Registry } from '../network/registry.js'
-import type { JsonObject } from '../wire/json.js'
+import { offerV1Schema, offerV2Schema } from '../schemas/offer.js'
+import { isJsonObject, type JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
-import { parseWireOffer } from '../wire/wire-offer.js'
 import type { Offer } from './challenge.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n
@@ -12,37 +13,73 @@ const MAX_UINT64 = 2n ** 64n - 1n
 const evmAddress = /^0x[0-9a-fA-F]{40}$/
 const solanaAddress = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/
 
-/** Reads one entry of `accepts`, or tells why it is set aside. */
+/** Entries of both versions, read as v2's. */
+const schemas = {
+  1: z.pipe(
+    offerV1Schema,
+    z.transform(({ maxAmountRequired, ...rest }: z.infer<typeof offerV1Schema>) => ({
+      ...rest,
+      amount: maxAmountRequired
+    }))
+  ),
+  2: offerV2Schema
+}
+
+/** Reads one entry of `accepts`, or says why it is rejected. */
 export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): Offer | OfferRejection {
-  const wire = parseWireOffer(version, entry)
-  if (typeof wire === 'string') return { reason: wire }
-  const reject = (reason: string): OfferRejection => ({
-    scheme: shortText(wire.scheme, 40) ?? '',
-    network: shortText(wire.network, 80) ?? '',
-    reason
-  })
-  if (wire.scheme !== 'exact') return reject('its scheme is not "exact"')
-  const network = version === 1 ? registry.networkByV1Name(wire.network) : registry.network(wire.network)
-  if (!network) return reject('its network is not known')
-  const isAddress = network.family === 'solana' ? solanaAddress : evmAddress
-  if (!isAddress.test(wire.asset)) return reject('its asset is not an address')
-  if (!isAddress.test(wire.payTo)) return reject('its payTo is not an address')
-  const asset = registry.asset(network.id, wire.asset)
-  if (!asset) return reject(`its asset ${wire.asset} is not known; add it to assets if you trust it`)
-  const amountAtomic = BigInt(wire.amount)
-  if (amountAtomic === 0n) return reject('its amount is zero')
-  if (amountAtomic > maxAmount(network)) return reject('its amount is out of range')
+  if (!isJsonObject(entry)) return { reason: 'it is not an object' }
+  const parsed = schemas[version].safeParse(entry)
+  if (!parsed.success) return reject(entry, `its ${fieldOf(parsed.error)} is missing or malformed`)
+  const { scheme, amount, payTo, maxTimeoutSeconds, extra } = parsed.data
+  if (scheme !== 'exact') return reject(entry, 'its scheme is not "exact"')
+  const known = lookUp(version, parsed.data, registry)
+  if (typeof known === 'string') return reject(entry, known)
+  const { network, asset } = known
+  const amountAtomic = BigInt(amount)
+  if (amountAtomic === 0n) return reject(entry, 'its amount is zero')
+  if (amountAtomic > maxAmount(network)) return reject(entry, 'its amount is out of range')
+  const cost = costInUsdc(amountAtomic, asset)
   return {
-    scheme: 'exact',
+    scheme,
     network,
     asset,
     amountAtomic,
-    cost: costInUsdc(amountAtomic, asset),
-    payTo: wire.payTo,
-    maxTimeoutSeconds: wire.maxTimeoutSeconds,
-    extra: wire.extra,
-    raw: entry as JsonObject
+    cost,
+    payTo,
+    maxTimeoutSeconds,
+    extra: extra ?? {},
+    raw: entry
   }
+}
+
+/** The network and the asset of an entry, or why it has none that may be signed for. */
+function lookUp(
+  version: 1 | 2,
+  entry: z.infer<typeof offerV2Schema>,
+  registry: Registry
+): { readonly network: Network; readonly asset: Asset } | string {
+  const network = version === 1 ? registry.networkByV1Name(entry.network) : registry.network(entry.network)
+  if (!network) return 'its network is not known'
+  const isAddress = network.family === 'solana' ? solanaAddress : evmAddress
+  if (!isAddress.test(entry.asset)) return 'its asset is not an address'
+  if (!isAddress.test(entry.payTo)) return 'its payTo is not an address'
+  const asset = registry.asset(network.id, entry.asset)
+  return asset
+    ? { network, asset }
+    : `its asset ${entry.asset} is not known; add it to known.assets if you trust it`
+}
+
+/** The rejection of an entry, with what names it, as far as that can be read. */
+function reject(entry: JsonObject, reason: string): OfferRejection {
+  const names = (['scheme', 'network', 'payTo'] as const).flatMap((name) => {
+    const line = shortText(entry[name], 80)
+    return line === undefined ? [] : [[name, line] as const]
+  })
+  return { ...Object.fromEntries(names), reason }
+}
+
+function fieldOf({ issues }: z.core.$ZodError): string {
+  return String(issues[0]?.path[0])
 }
 
 function maxAmount(network: Network): bigint {

@@ -1,4 +1,3 @@
-import { isJsonObject, type JsonObject } from '../wire/json.js'
 import type { Dialect } from './dialect.js'
 
 /**
@@ -14,18 +13,4 @@ export const katana: Dialect = {
   createsTokenAccount: true,
   namesPayer: true,
   payment: (_challenge, offer, payload) => ({ x402Version: 2, accepted: offer.raw, payload })
-}
-
-/**
- * Katana's entries carry the v2 `amount` and the v1 `maxAmountRequired` together, and its challenge
- * names no resource, which the standard requires.
- */
-export function isKatana(challenge: JsonObject): boolean {
-  if (challenge.x402Version !== 2 || challenge.resource !== undefined) return false
-  const { accepts } = challenge
-  if (!Array.isArray(accepts) || accepts.length === 0) return false
-  return accepts.every(
-    (entry) =>
-      isJsonObject(entry) && typeof entry.amount === 'string' && entry.maxAmountRequired === entry.amount
-  )
 }

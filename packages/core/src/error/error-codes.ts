@@ -1,9 +1,12 @@
 import type { NetworkId } from '../network/network.js'
 
-/** An offer that was not taken, and why. */
+/** An offer that is not paid, and why. */
 export interface OfferRejection {
   readonly scheme?: string
   readonly network?: string
+  /** Decimal USDC. Absent where the asset is not known. */
+  readonly amount?: string
+  readonly payTo?: string
   readonly reason: string
 }
 

@@ -1,3 +1,4 @@
+import { settlementSchema } from '../schemas/settlement.js'
 import { decodeHeader } from './header-codec.js'
 import { shortText } from './short-text.js'
 
@@ -5,13 +6,13 @@ import { shortText } from './short-text.js'
 export interface Settlement {
   readonly success: boolean
   /** EVM: transaction hash. Solana: signature. Absent when nothing was broadcast. */
-  readonly transaction?: string
-  readonly network?: string
-  readonly payer?: string
+  readonly transaction: string | undefined
+  readonly network: string | undefined
+  readonly payer: string | undefined
   /** Atomic units, as digits. */
-  readonly amount?: string
+  readonly amount: string | undefined
   /** One short line, such as `insufficient_funds` or `settlement_pending`. */
-  readonly reason?: string
+  readonly reason: string | undefined
 }
 
 /**
@@ -21,14 +22,15 @@ export interface Settlement {
  * @see x402 v2 specification, section 5.3
  */
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
-  const { success, errorReason, errorMessage, ...named } = decodeHeader(header, text)
-  if (typeof success !== 'boolean') return undefined
-  const settlement: { -readonly [Field in keyof Settlement]: Settlement[Field] } = { success }
-  for (const field of ['transaction', 'network', 'payer', 'amount'] as const) {
-    const line = shortText(named[field])
-    if (line !== undefined) settlement[field] = line
+  const parsed = settlementSchema.safeParse(decodeHeader(header, text))
+  if (!parsed.success) return undefined
+  const { success, transaction, network, payer, amount, errorReason, errorMessage } = parsed.data
+  return {
+    success,
+    transaction: shortText(transaction),
+    network: shortText(network),
+    payer: shortText(payer),
+    amount: shortText(amount),
+    reason: shortText(errorReason) ?? shortText(errorMessage)
   }
-  const reason = shortText(errorReason) ?? shortText(errorMessage)
-  if (reason !== undefined) settlement.reason = reason
-  return settlement
 }

@@ -67,7 +67,7 @@ async function accept(
 ): Promise<Response> {
   const { response, delivery } = answer
   try {
-    await recordReceipt(context, delivery, readSettlement(response))
+    await recordReceipt(context, delivery, await readSettlement(response))
     return await handOver(context, answer)
   } catch (error) {
     void response.discard()

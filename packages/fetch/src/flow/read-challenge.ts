@@ -1,14 +1,9 @@
-import {
-  type Challenge,
-  headerTooLargeError,
-  MAX_HEADER_BYTES,
-  parseChallengeBody,
-  parseChallengeHeader
-} from '@bursar/core'
+import { type Challenge, headerTooLargeError, MAX_HEADER_BYTES } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { BodyTimeout } from '../transport/transport.js'
 import { billsElsewhere } from './bills-elsewhere.js'
 import { type Discovery, timeoutError } from './discover.js'
+import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
@@ -45,8 +40,8 @@ export async function readChallenge(
   timeoutMs: number
 ): Promise<Challenge | undefined> {
   const header = response.header('payment-required')
-  if (header !== undefined) return parseChallengeHeader(header, registry)
+  if (header !== undefined) return (await loadWire()).parseChallengeHeader(header, registry)
   const body = await response.text({ maxBytes: MAX_HEADER_BYTES, timeoutMs })
   if (body === undefined) throw headerTooLargeError('The body of the 402', ' Nothing was paid.')
-  return body.includes('"x402Version"') ? parseChallengeBody(body, registry) : undefined
+  return body.includes('"x402Version"') ? (await loadWire()).parseChallengeBody(body, registry) : undefined
 }

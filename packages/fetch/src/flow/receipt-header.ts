@@ -1,23 +1,18 @@
-import {
-  authorizationOf,
-  decodeSettlement,
-  isBursarError,
-  type Purchase,
-  type Settlement
-} from '@bursar/core'
+import { authorizationOf, isBursarError, type Purchase, type Settlement } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
+import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
 /** The server's word on the settlement; a header that cannot be read is as good as none. */
-export function readSettlement(response: IncomingResponse): Settlement | undefined {
+export async function readSettlement(response: IncomingResponse): Promise<Settlement | undefined> {
   for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
     const text = response.header(header.toLowerCase())
     if (text === undefined) continue
     try {
-      return decodeSettlement(header, text)
+      return (await loadWire()).decodeSettlement(header, text)
     } catch (error) {
       if (isBursarError(error)) return undefined
       throw error

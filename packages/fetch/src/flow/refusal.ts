@@ -22,7 +22,7 @@ export function isRefusal(status: number): boolean {
 /** Reads why the server did not take the payment. */
 export async function readRefusal(context: PaymentContext, response: IncomingResponse): Promise<Refusal> {
   const { status } = response
-  const reason = readSettlement(response)?.reason
+  const reason = (await readSettlement(response))?.reason
   if (reason !== undefined || status !== 402) return { status, reason }
   return { status, reason: await challengeReason(context, response) }
 }

@@ -1,7 +1,7 @@
 import { formatUsdc, type JsonObject } from '@bursar/core'
 import type { Facilitator } from '../facilitator/facilitator.js'
-import { requirementV2 } from '../payment/payment-schema.js'
 import type { ParsedPayment, Price, Protocol } from '../payment/protocol.js'
+import { readRequirements } from '../payment/requirements.js'
 import { encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
 import type { HttpRequest } from '../server/request.js'
 import { errorResponse, withHeaders } from '../server/response.js'
@@ -32,7 +32,7 @@ export function katanaProtocol(echo: KatanaEcho, solanaGasAtomic: bigint): Proto
       ),
     parsePayment: parsePaymentV2,
     matchesOffer: echo === 'documented' ? matchesDocumentedFields : matchesVerbatim,
-    toRequirements: ({ wire }) => requirementV2.safeParse(wire).data,
+    toRequirements: ({ wire }) => readRequirements(wire),
     challenge: ({ offers, error }) =>
       withHeaders(errorResponse(402, 'payment_required', error), {
         'PAYMENT-REQUIRED': encodePaymentHeader({

@@ -1,4 +1,5 @@
-import { paymentV1, requirementV1, versionOnly } from '../payment/payment-schema.js'
+import { offerV1Schema, paymentV1Schema } from '@bursar/core/wire'
+import { versionOnly } from '../payment/payment-schema.js'
 import type { Protocol } from '../payment/protocol.js'
 import { decodePaymentHeader, encodePaymentHeader } from '../payment/wire.js'
 import { jsonResponse } from '../server/response.js'
@@ -24,7 +25,7 @@ export const protocolV1: Protocol = {
   }),
   parsePayment: (header) => {
     const decoded = decodePaymentHeader(header)
-    const payment = paymentV1.safeParse(decoded)
+    const payment = paymentV1Schema.safeParse(decoded)
     if (payment.success) {
       const { scheme, network, payload } = payment.data
       return { accepted: { scheme, network }, payload }
@@ -37,11 +38,11 @@ export const protocolV1: Protocol = {
   matchesOffer: ({ accepted }, offer) =>
     accepted.scheme === offer.scheme && accepted.network === offer.network,
   toRequirements: ({ wire, facilitator }) => {
-    const offer = requirementV1.safeParse(wire).data
+    const offer = offerV1Schema.safeParse(wire).data
     if (!offer) return undefined
-    const { maxAmountRequired, network, ...rest } = offer
+    const { maxAmountRequired: amount, network, extra, ...rest } = offer
     const id = network === facilitator.name ? facilitator.network : network
-    return { ...rest, network: id, amount: maxAmountRequired }
+    return { ...rest, network: id, amount, extra: extra ?? {} }
   },
   challenge: ({ offers, error }) =>
     jsonResponse(402, { x402Version: 1, error, accepts: offers.map(({ wire }) => wire) }),

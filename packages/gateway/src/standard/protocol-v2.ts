@@ -1,6 +1,8 @@
 import { isJsonObject } from '@bursar/core'
-import { paymentV2, requirementV2, versionOnly } from '../payment/payment-schema.js'
+import { paymentV2Schema } from '@bursar/core/wire'
+import { versionOnly } from '../payment/payment-schema.js'
 import type { ParsedPayment, Protocol } from '../payment/protocol.js'
+import { readRequirements } from '../payment/requirements.js'
 import { decodePaymentHeader, encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
 import { jsonResponse } from '../server/response.js'
 
@@ -25,7 +27,7 @@ export const protocolV2: Protocol = {
     const offered = splitExtra(offer)
     return jsonEquals(accepted.terms, offered.terms) && isSuperset(accepted.extra, offered.extra)
   },
-  toRequirements: ({ wire }) => requirementV2.safeParse(wire).data,
+  toRequirements: ({ wire }) => readRequirements(wire),
   challenge: ({ offers, error, resource }) =>
     jsonResponse(
       402,
@@ -47,7 +49,7 @@ export const protocolV2: Protocol = {
 /** Reads PAYMENT-SIGNATURE. Katana uses the same header. */
 export function parsePaymentV2(header: string): ReturnType<Protocol['parsePayment']> {
   const decoded = decodePaymentHeader(header)
-  const payment = paymentV2.safeParse(decoded)
+  const payment = paymentV2Schema.safeParse(decoded)
   if (payment.success)
     return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ParsedPayment
   const version = versionOnly.safeParse(decoded)

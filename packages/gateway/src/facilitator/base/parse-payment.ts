@@ -1,6 +1,7 @@
+import { exactEvmPayloadSchema, katanaEvmPayloadSchema } from '@bursar/core/wire'
 import { type Address, isAddress } from 'viem'
 import type { PaymentIdentity, Rejection, SubmittedPayment } from '../facilitator.js'
-import { type ExactPayload, katanaPayload, standardPayload } from './payload.js'
+import type { ExactPayload } from './payload.js'
 
 /** A payment whose payload could be read. Nothing of it is checked yet. */
 export interface ParsedPayment {
@@ -11,7 +12,7 @@ export interface ParsedPayment {
 
 /** Reads the payload in the payment's dialect. */
 export function parsePayment(payment: SubmittedPayment): ParsedPayment | Rejection {
-  const schema = payment.dialect === 'katana' ? katanaPayload : standardPayload
+  const schema = payment.dialect === 'katana' ? katanaEvmPayloadSchema : exactEvmPayloadSchema
   const payload = schema.safeParse(payment.payload).data
   if (!payload) return { ok: false, reason: 'payload_malformed' }
   const payer = payload.authorization.from.toLowerCase()

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
+import { exactSolanaPayloadSchema, katanaSolanaPayloadSchema } from '@bursar/core/wire'
 import { VersionedTransaction } from '@solana/web3.js'
-import * as z from 'zod'
 import type { PaymentIdentity, SubmittedPayment } from '../facilitator.js'
-
-/** Base64 of 1232 bytes, the largest size of a transaction. */
-const transaction = z.base64().max(1644)
-
-/** The standard's payload. @see x402 v2, exact scheme on SVM */
-const standardPayload = z.strictObject({ transaction })
-/** Katana's payload also names the payer (Katana 36). */
-const katanaPayload = z.strictObject({ payer: z.string().max(44), transaction })
 
 /** A payload that could be read. Nothing of it is checked yet. */
 export interface SolanaPayload {
@@ -20,7 +12,7 @@ export interface SolanaPayload {
 
 /** Reads the payload in the payment's dialect, and the transaction in it. */
 export function readPayload({ payload, dialect }: SubmittedPayment): SolanaPayload | undefined {
-  const schema = dialect === 'katana' ? katanaPayload : standardPayload
+  const schema = dialect === 'katana' ? katanaSolanaPayloadSchema : exactSolanaPayloadSchema
   const parsed: { transaction: string; payer?: string } | undefined = schema.safeParse(payload).data
   if (!parsed) return undefined
   try {

@@ -1,4 +1,5 @@
-import { decodeSettlement, type MoneyState } from '@bursar/core'
+import type { MoneyState } from '@bursar/core'
+import { decodeSettlement } from '@bursar/core/wire'
 import type { Operation, ReceiptOf } from './operation.js'
 
 /**

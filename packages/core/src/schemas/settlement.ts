@@ -1,0 +1,17 @@
+import * as z from 'zod/mini'
+import { ifReadable } from './field.js'
+
+/**
+ * What PAYMENT-RESPONSE (v2) and X-PAYMENT-RESPONSE (v1) carry.
+ *
+ * @see x402 v2 specification, section 5.3
+ */
+export const settlementSchema = z.object({
+  success: z.boolean(),
+  transaction: ifReadable(z.string()),
+  network: ifReadable(z.string()),
+  payer: ifReadable(z.string()),
+  amount: ifReadable(z.string()),
+  errorReason: ifReadable(z.string()),
+  errorMessage: ifReadable(z.string())
+})

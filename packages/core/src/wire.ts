@@ -1,0 +1,14 @@
+/** The wire shapes of x402 v1, v2 and Katana as zod schemas, and what reads them. Loaded when a 402 is met. */
+export { parseChallenge, parseChallengeBody, parseChallengeHeader } from './challenge/parse-challenge.js'
+export { challengeSchema } from './schemas/challenge.js'
+export { katanaOfferSchema, offerV1Schema, offerV2Schema } from './schemas/offer.js'
+export {
+  exactEvmPayloadSchema,
+  exactSolanaPayloadSchema,
+  katanaEvmPayloadSchema,
+  katanaSolanaPayloadSchema,
+  paymentV1Schema,
+  paymentV2Schema
+} from './schemas/payment.js'
+export { settlementSchema } from './schemas/settlement.js'
+export { decodeSettlement } from './wire/settlement.js'
