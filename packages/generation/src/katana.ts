@@ -1,4 +1,3 @@
-export type { AccountBalance } from './katana/account.js'
 export type { Billing, BillingPath } from './katana/billing.js'
 export type { CallOptions } from './katana/call-options.js'
 export type {
@@ -10,20 +9,24 @@ export type {
   VideoModel
 } from './katana/catalogue/model.js'
 export { katanaCatalogue } from './katana/catalogue/snapshot.js'
+export type { ChatBody, ChatMessage, ChatPart } from './katana/chat-body.js'
 export type {
+  ChatChoice,
   ChatChunk,
+  ChatChunkChoice,
   ChatCompletion,
   ChatCompletions,
   ChatReply,
   ChatUsage,
-  KatanaUsage
-} from './katana/chat.js'
-export type { ChatBody, ChatMessage, ChatPart } from './katana/chat-body.js'
+  KatanaUsage,
+  StreamingBody,
+  WholeBody
+} from './katana/chat-completion.js'
 export type { Katana } from './katana/create-katana.js'
 export { createKatana } from './katana/create-katana.js'
+export { createKatanaClient } from './katana/create-katana-client.js'
 export type { ApiKey } from './katana/credentials.js'
-export type { Continuation } from './katana/extend.js'
-export type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './katana/generations.js'
+export type { Continuation } from './katana/final-frame.js'
 export type {
   GenerationItem,
   ImageAspectRatio,
@@ -40,14 +43,22 @@ export type {
   VideoSeconds
 } from './katana/item.js'
 export { unlistedModel } from './katana/item.js'
-export type { KatanaClient, KatanaClientOptions } from './katana/katana.js'
-export { createKatanaClient } from './katana/katana.js'
+export type { KatanaClient } from './katana/katana-client.js'
+export type { KatanaClientOptions } from './katana/katana-client-options.js'
 export type { KatanaOptions } from './katana/katana-options.js'
 export type { Estimate } from './katana/pricing/estimate.js'
+export type {
+  AccountBalance,
+  Attestation,
+  AttestationOptions,
+  QueryOptions
+} from './katana/queries.js'
 export type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from './katana/resolved-item.js'
 export { checkChat } from './katana/rules/chat-rules.js'
 export { checkItem } from './katana/rules/check-item.js'
 export type { RuleName, Violation } from './katana/rules/violation.js'
+export type { CallDescription } from './katana/session.js'
+export type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './katana/submission.js'
 export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'
 export type { Job, WatchOptions } from './shared/job/job.js'
 export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state.js'

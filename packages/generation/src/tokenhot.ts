@@ -1,12 +1,13 @@
-export type { RelayBalance } from './relays/new-api.js'
-export type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relays/relay.js'
-export type {
-  Tokenhot,
-  TokenhotEdit,
-  TokenhotImage,
-  TokenhotVideo
-} from './relays/tokenhot/tokenhot.js'
+export type { Relay } from './relays/relay.js'
+export type { MeteringBursar, RelayCall, RelayOptions, SdkOptions } from './relays/relay-options.js'
+export type { FlatImage, SeedreamImage } from './relays/tokenhot/images/flat-image.js'
+export type { GeminiImage } from './relays/tokenhot/images/gemini-image.js'
+export type { MessageImage } from './relays/tokenhot/images/message-image.js'
+export type { Tokenhot, TokenhotEdit, TokenhotImage, TokenhotVideo } from './relays/tokenhot/tokenhot.js'
 export { createTokenhot } from './relays/tokenhot/tokenhot.js'
+export type { HappyHorseVideo } from './relays/tokenhot/videos/happy-horse.js'
+export type { SeedanceImageInput, SeedanceVideo } from './relays/tokenhot/videos/seedance.js'
+export type { RelayBalance } from './relays/wire/balance.js'
 export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'
 export type { Job, WatchOptions } from './shared/job/job.js'
 export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state.js'

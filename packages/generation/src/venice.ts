@@ -1,6 +1,6 @@
 export type { Venice, VeniceOptions, VeniceSdkOptions } from './venice/create-venice.js'
 export { createVenice } from './venice/create-venice.js'
-export type { KatanaRequest, RetargetOptions, VeniceRequest } from './venice/retarget.js'
 export { retarget } from './venice/retarget.js'
 export type { RetargetedFetch, RetargetFetchOptions, RetargetTarget } from './venice/retarget-fetch.js'
 export { retargetFetch } from './venice/retarget-fetch.js'
+export type { KatanaRequest, RetargetOptions, VeniceRequest } from './venice/retarget-options.js'

@@ -9,7 +9,7 @@ import {
   systemClock,
   systemRandom
 } from '@bursar/core'
-import type { MeteringBursar } from '../src/relays/relay.js'
+import type { MeteringBursar } from '../src/relays/relay-options.js'
 
 /** What became of a call that a meter was asked for. */
 export interface MeteredCall {

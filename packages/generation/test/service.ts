@@ -9,7 +9,7 @@ export interface Arrival {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly text: string
-  /** The body, parsed. */
+  /** The body, when it is a JSON object. */
   readonly json: Record<string, unknown>
 }
 
@@ -28,7 +28,7 @@ export async function serve(script: Script): Promise<{ url: string; arrivals: Ar
       path: request.url ?? '',
       headers: request.headers,
       text,
-      json: text === '' ? {} : JSON.parse(text)
+      json: text.startsWith('{') ? JSON.parse(text) : {}
     }
     await script(arrival, response, arrivals.push(arrival) - 1)
   })

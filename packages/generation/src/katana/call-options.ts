@@ -1,10 +1,10 @@
 import type { Billing } from './billing.js'
 
-/** What the caller says of one call that costs something. */
+/** Options of one call that costs something. */
 export interface CallOptions {
   /** Default: the client's. */
   readonly billing?: Billing
-  /** Whether what Katana would refuse is refused before it is sent. Default: the client's. */
+  /** Whether what Katana would refuse is rejected before it is sent. Default: the client's. */
   readonly validate?: boolean
   /** Merged into the init that the fetch is given, such as `{ bursar: { labels } }`. */
   readonly fetchOptions?: Readonly<Record<string, unknown>>

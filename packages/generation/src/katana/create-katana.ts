@@ -9,13 +9,14 @@ import {
 } from '@bursar/core'
 import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
 import { createKatanaProofProvider } from '@bursar/siwx'
-import { defined } from '../shared/service/fields.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
-import { type BalanceRouteFetch, routeTexts } from './balance-route.js'
-import { createKatanaClient, type KatanaClient } from './katana.js'
-import { katanaBalance } from './katana-balance.js'
+import { defined } from '../shared/wire/defined.js'
+import { createKatanaClient } from './create-katana-client.js'
+import type { KatanaClient } from './katana-client.js'
 import { type KatanaOptions, katanaChecks } from './katana-options.js'
 import { noteJob } from './note-job.js'
+import { type BalanceRouteFetch, routeTexts } from './prepaid/balance-route.js'
+import { katanaBalance } from './prepaid/katana-balance.js'
 
 /** imgnAI Katana, paid by a bursar. */
 export interface Katana extends KatanaClient {
@@ -71,7 +72,7 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     receiptOf: bursar.receiptOf,
     ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
     ...(wallet.proves ? { walletFetch: balance.fetch } : {}),
-    describe: (about) => ({ bursar: { labels: { ...about } } }),
+    describe: (call) => ({ bursar: { labels: { ...call } } }),
     onSubmitted: async (submission) => {
       await noteJob(parts.ledger, origin, submission)
       await onSubmitted?.(submission)

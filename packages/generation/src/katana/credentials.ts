@@ -11,15 +11,20 @@ const headerText = /^[\x21-\x7e]+$/
  * @see Katana 19 and 20
  */
 export function keyHeaders(apiKey: ApiKey): Readonly<Record<string, string>> {
-  const [key, secret] = typeof apiKey === 'string' ? splitAtFirstColon(apiKey) : [apiKey.key, apiKey.secret]
+  const { key, secret } = typeof apiKey === 'string' ? splitAtFirstColon(apiKey) : apiKey
   if (!headerText.test(key) || !headerText.test(secret) || key.includes(':')) {
     throw new TypeError('apiKey must be "key:secret" or { key, secret } (its value is not shown)')
   }
   return { 'X-API-Key': key, 'X-API-Secret': secret }
 }
 
+/** The part that must not be seen in errors. */
+export function secretOf(apiKey: ApiKey): string {
+  return typeof apiKey === 'string' ? splitAtFirstColon(apiKey).secret : apiKey.secret
+}
+
 /** A secret may hold colons. */
-function splitAtFirstColon(text: string): [key: string, secret: string] {
+function splitAtFirstColon(text: string): { readonly key: string; readonly secret: string } {
   const at = text.indexOf(':')
-  return at === -1 ? ['', ''] : [text.slice(0, at), text.slice(at + 1)]
+  return at === -1 ? { key: '', secret: '' } : { key: text.slice(0, at), secret: text.slice(at + 1) }
 }

@@ -11,11 +11,11 @@ export type VideoModelName = keyof typeof videoRows
 export type TextModelName = keyof typeof textRows | (string & {})
 
 declare const unlisted: unique symbol
-/** A name that {@link unlistedModel} let through. */
+/** A name that {@link unlistedModel} made. */
 export type UnlistedModel = string & { readonly [unlisted]: true }
 
 /**
- * Names a model that this version's types do not list. It is refused at run time unless the client was given a live
+ * Names a model that this version's types do not list. It is rejected at run time unless the client was given a live
  * catalogue that has it, or `validate: false`.
  */
 export function unlistedModel(name: string): UnlistedModel {
@@ -38,7 +38,7 @@ export interface ImageOptions {
   readonly negativePrompt?: string
   /** Default: the service's, `png`. */
   readonly outputFormat?: OutputFormat
-  /** Pictures to edit or to refer to, as many as the model takes. */
+  /** Images to edit or to refer to, as many as the model takes. */
   readonly images?: readonly MediaInput[]
   /** Half the resolution for less. Models that imgnAI hosts only. */
   readonly isFast?: boolean
@@ -48,7 +48,7 @@ export interface ImageOptions {
   readonly promptAssist?: boolean
 }
 
-/** An image to make. The model decides which aspect ratios there are; `auto` takes that of the first picture. */
+/** An image to make. The model decides which aspect ratios there are; `auto` takes that of the first input image. */
 export type ImageItem =
   | {
       [Model in ImageModelName]: ImageOptions & {
@@ -65,11 +65,11 @@ export interface VideoOptions {
   /** No model of the catalogue takes one. */
   readonly midFrame?: MediaInput
   readonly lastFrame?: MediaInput
-  /** Pictures of who and what is to be seen. */
+  /** Images of who and what the video shows. */
   readonly references?: readonly MediaInput[]
-  /** Sounds to follow. */
+  /** Audio to follow. */
   readonly audio?: readonly MediaInput[]
-  /** How long the sounds are in all, where they are URLs and cannot be measured. Not sent. */
+  /** Seconds of all audio together, where it is given by URL and cannot be measured. Not sent. */
   readonly audioSeconds?: number
 }
 
@@ -92,3 +92,8 @@ export type VideoItem =
 export type GenerationItem =
   | (ImageItem & { readonly type: 'image' })
   | (VideoItem & { readonly type: 'video' })
+
+/** Whether something is an item, as its `type` says. */
+export function isGenerationItem(value: object): value is GenerationItem {
+  return 'type' in value && (value.type === 'image' || value.type === 'video')
+}

@@ -15,7 +15,7 @@ import type { Price } from '../shared/metering/price.js'
 import type { Billing } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'
 import type { ApiKey } from './credentials.js'
-import type { OnSubmitted } from './generations.js'
+import type { OnSubmitted } from './submission.js'
 
 /** How Katana is used with a bursar's money. */
 export interface KatanaOptions {

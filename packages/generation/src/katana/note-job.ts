@@ -1,5 +1,5 @@
 import type { Ledger } from '@bursar/core'
-import type { Submission } from './generations.js'
+import type { Submission } from './submission.js'
 
 /** Writes a job's id down: with the purchase that it was bought by, or, where a balance paid, by itself. */
 export function noteJob(

@@ -1,77 +1,79 @@
 import { bursarParts } from '@bursar/core'
 import { pricedForm, pricedJson } from '../shared/metering/priced-request.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
-import type { Operation } from '../shared/service/operation.js'
-import { readModels } from './new-api.js'
-import { makePictures } from './pictures.js'
-import type { MeteringBursar, Relay, RelayCall, RelayOptions, SdkOptions } from './relay.js'
-import type { RelayService, Shape } from './service.js'
-import { type Named, openRelaySession, type RelaySession, shapeFor, withoutSlash } from './session.js'
-import { makeFilm, resumeFilm } from './tasks.js'
-
-const QUESTION_TIMEOUT_MS = 60_000
+import { toPlatformFetch } from '../shared/service/platform-fetch.js'
+import { accountQuery } from './account-queries.js'
+import { generateImages } from './generate-images.js'
+import { generateVideo, resumeVideo } from './generate-video.js'
+import type { ModelFamily, ModelItem } from './model-family.js'
+import { openRelaySession, withoutSlash } from './open-relay-session.js'
+import { familyOf } from './plan-request.js'
+import type { Relay } from './relay.js'
+import type { MeteringBursar, RelayCall, RelayOptions, SdkOptions } from './relay-options.js'
+import type { RelayService } from './relay-service.js'
+import type { RelaySession } from './relay-session.js'
+import { readModels } from './wire/models.js'
 
 /**
  * Builds a client of a service that bills by key, over a bursar whose limits and ledger the bills are held against.
  *
  * @throws {TypeError} when an option is malformed.
  */
-export function createRelay<ImageItem extends Named, EditItem extends Named, VideoItem extends Named>(
+export function createRelay<
+  ImageItem extends ModelItem,
+  EditItem extends ModelItem,
+  VideoItem extends ModelItem
+>(
   service: RelayService<ImageItem, EditItem, VideoItem>,
   bursar: MeteringBursar,
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
   const session = openRelaySession(service, bursar[bursarParts](), options)
-  const { metered, account, baseUrl, apiUrl, pricingRule } = session
+  const { account, baseUrl, apiUrl } = session
   const { apiKey } = options
-  const sdk = (baseURL: string): SdkOptions => ({
-    apiKey,
-    baseURL,
-    maxRetries: 0,
-    async fetch(input, init) {
-      if (!(input instanceof Request)) return metered.fetch(String(input), init ?? {})
-      const request = new Request(input, init)
-      const { url, method, headers, signal, body } = request
-      return metered.fetch(url, { method, headers, signal, ...(body ? { body } : {}) })
-    }
-  })
+  const fetch = toPlatformFetch(session.metered.fetch)
+  const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch })
+  const families: readonly ModelFamily<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
   return {
     service: service.name,
     origin: baseUrl.origin,
-    fetch: metered.fetch,
+    fetch,
     openai: (Client) => new Client(sdk(apiUrl.href)),
     anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
     claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey }),
     images: {
-      generate: (item, call = {}) => makePictures(session, 'images.generate', service.images, item, call),
-      edit: (item, call = {}) => makePictures(session, 'images.edit', service.edits, item, call)
+      generate: (item, call) =>
+        generateImages(session, { name: 'images.generate', families: service.images, item, call }),
+      edit: (item, call) =>
+        generateImages(session, { name: 'images.edit', families: service.edits, item, call })
     },
-    videos: { generate: (item, watching = {}) => makeFilm(session, service.videos, item, watching) },
-    jobs: { resume: (taskId, watching = {}) => resumeFilm(session, taskId, watching) },
-    models: { list: (call = {}) => listModels(session, call) },
+    videos: { generate: (item, watch) => generateVideo(session, { families: service.videos, item, watch }) },
+    jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
+    models: { list: (call) => listModels(session, call) },
     pricing: account.pricing,
     balance: account.balance,
-    async estimate(item) {
-      const shapes: readonly Shape<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
-      const { path, body } = shapeFor(session, shapes, item).request(item)
-      const charge = await pricingRule(
-        body instanceof FormData ? pricedForm(path, body) : pricedJson(path, body)
-      )
-      if (!charge || charge.unknown) throw charge?.unknown ?? unknownPrice(service.name, item.model)
-      return charge.maxCost
-    }
+    estimate: (item) => estimate(session, families, item)
   }
+}
+
+async function estimate<Item extends ModelItem>(
+  session: RelaySession,
+  families: readonly ModelFamily<Item>[],
+  item: Item
+) {
+  const { path, body } = familyOf(session, families, item).request(item)
+  const request = body instanceof FormData ? pricedForm(path, body) : pricedJson(path, body)
+  const charge = await session.pricingRule(request)
+  if (charge && !charge.unknown) return charge.maxCost
+  throw charge?.unknown ?? unknownPrice(session.service.name, item.model)
 }
 
 async function listModels(
   { service, connection }: RelaySession,
-  { signal, timeoutMs = QUESTION_TIMEOUT_MS }: RelayCall
+  call?: RelayCall
 ): Promise<readonly string[]> {
-  const path = `${service.apiPath}/models`
-  const asked = { name: 'models.list', method: 'GET', path, money: 'none', timeoutMs } as const
-  const operation: Operation = { ...asked, ...(signal ? { signal } : {}) }
-  const { body, response } = await connection.read(operation)
-  const models = readModels(body)
-  if (!models) throw connection.malformed(operation, response, 'no data')
+  const answer = await connection.read(accountQuery('models.list', `${service.apiPath}/models`, call))
+  const models = readModels(answer.body)
+  if (!models) throw connection.malformed(answer, 'no data')
   return models
 }

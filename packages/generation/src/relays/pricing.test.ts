@@ -78,7 +78,7 @@ describe.each(relays)('a call to $name', (service) => {
         ).catch((error: unknown) => expect(error).toMatchObject({ code: 'request/invalid' }))
         for (const { held, settled } of meter.calls) expect(settled).toBeLessThanOrEqual(held)
       }),
-      { numRuns: 40 }
+      { numRuns: 25 }
     )
     expect(meter.calls.length).toBeGreaterThan(0)
   })
@@ -111,6 +111,26 @@ describe.each(relays)('a call to $name', (service) => {
     await expect(
       relay.fetch(`${url}${service.apiPath}/x`, { method: 'PUT', body: '{}' })
     ).rejects.toMatchObject({ code: 'price/unknown' })
+  })
+})
+
+describe('a fetch of a relay', () => {
+  it('S31: takes what fetch takes', async () => {
+    const { relay, url, arrivals, meter } = await open(tokenhot, '1')
+    const address = `${url}/v1/chat/completions`
+    const init = { method: 'POST', body: '{"model":"cheap","max_tokens":1}' }
+    await relay.fetch(`${url}/v1/models`)
+    await relay.fetch(new URL(`${url}/v1/models`))
+    await relay.fetch(new Request(`${url}/v1/models`))
+    await relay.fetch(new Request(address, init))
+    await relay.fetch(new Request(address), init)
+    const form = new FormData()
+    form.append('model', 'cheap')
+    await relay.fetch(new Request(`${url}/v1/audio/transcriptions`, { method: 'POST', body: form }))
+    expect(arrivals.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST', 'POST', 'POST'])
+    expect(meter.calls.map(({ model }) => model)).toEqual(['cheap', 'cheap', 'cheap'])
+    expect(arrivals[3]?.headers['content-type']).toMatch(/^text\/plain/)
+    expect(arrivals[5]?.text).toContain('name="model"')
   })
 })
 

@@ -6,7 +6,7 @@ import type { PricedRequest } from '../shared/metering/priced-request.js'
 import { isPricedByTokens, tokenBound } from '../shared/metering/token-bound.js'
 import { type TokenUsage, usageOf } from '../shared/metering/token-usage.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
-import { taskIdOf } from './new-api.js'
+import { taskIdOf } from './wire/task.js'
 
 /** What the prices of one service are read from. */
 export interface RelayPricing {

@@ -1,5 +1,5 @@
 import type { SaveContext } from './asset/save-assets.js'
-import type { SavedAsset, SaveOptions } from './asset/save-options.js'
+import type { SavedAsset } from './asset/save-options.js'
 import type { JobResult } from './job/job-state.js'
 
 /** What needs a file system. Chosen by the `#disk` import condition. */
@@ -7,10 +7,5 @@ export interface Disk {
   /** @throws {RangeError} when the file is larger than a request can be. */
   readMedia(path: string | URL): Promise<Uint8Array>
   /** @throws {BursarError} `asset/*` */
-  saveAssets(
-    result: JobResult,
-    folder: string | URL,
-    options: SaveOptions,
-    context: SaveContext
-  ): Promise<readonly SavedAsset[]>
+  saveAssets(result: JobResult, folder: string | URL, context: SaveContext): Promise<readonly SavedAsset[]>
 }

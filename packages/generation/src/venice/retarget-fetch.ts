@@ -3,14 +3,15 @@ import {
   checkOptions,
   checkText,
   checkUsdcAmount,
-  isJsonObject,
   type JsonObject,
   type OptionChecks,
   recordOf,
   type ServiceBursar
 } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
-import { type RetargetOptions, retarget } from './retarget.js'
+import { parseObject } from '../shared/wire/parse-object.js'
+import { retarget } from './retarget.js'
+import type { RetargetOptions } from './retarget-options.js'
 
 /** What a retargeted fetch is made with. */
 export interface RetargetFetchOptions extends RetargetOptions {
@@ -81,23 +82,14 @@ export function retargetFetch(
 const paymentHeaders = ['payment-signature', 'x-402-payment', 'x-payment']
 
 async function bodyOf(request: Request): Promise<JsonObject | undefined> {
-  return parse(await request.text())
+  return parseObject(await request.text())
 }
 
 async function rewrapped(answer: Response, turn: (body: JsonObject) => JsonObject): Promise<Response> {
   if (!/^application\/json\b/i.test(answer.headers.get('content-type') ?? '')) return answer
   const text = await answer.text()
-  const body = parse(text)
+  const body = parseObject(text)
   const headers = new Headers(answer.headers)
   for (const name of ['content-length', 'content-encoding']) headers.delete(name)
   return new Response(body ? JSON.stringify(turn(body)) : text, { status: answer.status, headers })
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -43,8 +43,8 @@ export interface VideoModel extends MediaModel {
   readonly hasLastFrame: boolean
   readonly needsFirstFrame: boolean
   readonly maxAudioFiles: number
-  /** Whether its videos have sound. */
-  readonly hasSound: boolean
+  /** Whether its videos have audio. */
+  readonly hasAudio: boolean
   readonly rules: readonly CustomRule[]
 }
 

@@ -8,7 +8,7 @@ const SEEDANCE_2 = {
   needsFirstFrame: false,
   maxReferenceImages: 7,
   maxAudioFiles: 3,
-  hasSound: true,
+  hasAudio: true,
   rules: ['reference_no_ff_or_lf', 'audio_or_fflf_exclusive', 'lf_needs_ff', 'audio_15s_max']
 } as const
 const LTX = {
@@ -18,7 +18,7 @@ const LTX = {
   needsFirstFrame: false,
   maxReferenceImages: 0,
   maxAudioFiles: 1,
-  hasSound: true,
+  hasAudio: true,
   rules: ['audio_ff_only', 'audio_drives_duration']
 } as const
 const HAPPY_HORSE = {
@@ -28,7 +28,7 @@ const HAPPY_HORSE = {
   needsFirstFrame: false,
   maxReferenceImages: 9,
   maxAudioFiles: 0,
-  hasSound: true,
+  hasAudio: true,
   rules: ['reference_no_ff_or_lf']
 } as const
 const WAN_2_7 = {
@@ -38,7 +38,7 @@ const WAN_2_7 = {
   needsFirstFrame: false,
   maxReferenceImages: 5,
   maxAudioFiles: 1,
-  hasSound: true,
+  hasAudio: true,
   rules: ['reference_is_voice_timbre', 'reference_no_ff_or_lf']
 } as const
 const KLING_3 = {
@@ -48,7 +48,7 @@ const KLING_3 = {
   needsFirstFrame: false,
   maxReferenceImages: 6,
   maxAudioFiles: 0,
-  hasSound: true,
+  hasAudio: true,
   rules: []
 } as const
 const VEO_3 = {
@@ -58,7 +58,7 @@ const VEO_3 = {
   needsFirstFrame: false,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: true,
+  hasAudio: true,
   rules: []
 } as const
 const SEEDANCE_1 = {
@@ -68,7 +68,7 @@ const SEEDANCE_1 = {
   needsFirstFrame: true,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: false,
+  hasAudio: false,
   rules: []
 } as const
 const WAN_2_5 = {
@@ -78,7 +78,7 @@ const WAN_2_5 = {
   needsFirstFrame: false,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: true,
+  hasAudio: true,
   rules: []
 } as const
 const HAILUO = {
@@ -88,7 +88,7 @@ const HAILUO = {
   needsFirstFrame: true,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: false,
+  hasAudio: false,
   rules: []
 } as const
 const KLING_2_1 = {
@@ -98,7 +98,7 @@ const KLING_2_1 = {
   needsFirstFrame: true,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: false,
+  hasAudio: false,
   rules: []
 } as const
 const KLING_1 = {
@@ -108,7 +108,7 @@ const KLING_1 = {
   needsFirstFrame: true,
   maxReferenceImages: 0,
   maxAudioFiles: 0,
-  hasSound: false,
+  hasAudio: false,
   rules: []
 } as const
 

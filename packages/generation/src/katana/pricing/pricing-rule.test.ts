@@ -4,7 +4,8 @@ import { limitedMeter } from '../../../test/meter.js'
 import { answer, completed, envelope, serve } from '../../../test/service.js'
 import { tokenPrice } from '../../shared/metering/price.js'
 import type { ChatBody } from '../chat-body.js'
-import { createKatanaClient, type KatanaClientOptions } from '../katana.js'
+import { createKatanaClient } from '../create-katana-client.js'
+import type { KatanaClientOptions } from '../katana-client-options.js'
 
 const completion = { choices: [{ message: { role: 'assistant', content: 'Yes.' } }] }
 const image = { model: 'gen', prompt: 'x', aspectRatio: '1:1' } as const

@@ -14,8 +14,8 @@ const inputTypes: ReadonlyMap<unknown, InputType> = new Map([
 ])
 
 /**
- * Judges a chat (Katana 75, 86, 88 and 89). A model that the catalogue does not list is let through, with its pictures
- * looked at: text models come and go faster than versions of this package.
+ * Checks a chat (Katana 75, 86, 88 and 89). A model that the catalogue does not list is let through, and its images are
+ * checked: text models come and go faster than versions of this package.
  */
 export function checkChat(body: ChatBody, { texts }: Pick<Catalogue, 'texts'>): readonly Violation[] {
   const model = texts.find(({ name }) => name === body.model)
@@ -36,11 +36,11 @@ function checkMessages({ messages, prompt }: ChatBody): readonly Violation[] {
 
 function checkMaxTokens(body: ChatBody, { name, maxOutputTokens: most }: TextModel): readonly Violation[] {
   return (['max_tokens', 'max_completion_tokens'] as const).flatMap((field) => {
-    const asked = body[field]
-    if (asked === undefined || asked === null) return []
-    if (Number.isSafeInteger(asked) && asked > 0 && asked <= (most ?? asked)) return []
+    const limit = body[field]
+    if (limit === undefined || limit === null) return []
+    if (Number.isSafeInteger(limit) && limit > 0 && limit <= (most ?? limit)) return []
     const allowed = most === undefined ? 'a whole number above 0' : `1 to ${most}`
-    return [{ field, rule: 'max_tokens' as const, message: `${name} cannot write ${asked} tokens`, allowed }]
+    return [{ field, rule: 'max_tokens' as const, message: `${name} cannot write ${limit} tokens`, allowed }]
   })
 }
 

@@ -9,7 +9,7 @@ import type { Violation } from './violation.js'
 const MAX_ITEMS = 100
 
 /**
- * Judges an item against its model: everything that Katana would refuse, as far as it can be told without asking.
+ * Checks an item against its model: everything that Katana would refuse, as far as it can be known without a request.
  * Pure: nothing is fetched.
  */
 export function checkItem(item: ResolvedImageItem, model: ImageModel): readonly Violation[]
@@ -21,7 +21,7 @@ export function checkItem(item: ResolvedItem, model: ImageModel | VideoModel): r
 }
 
 /**
- * Judges what goes into one request.
+ * Checks what goes into one request.
  *
  * @throws {BursarError} `request/invalid` naming each field, the rule, and what would be allowed.
  */
@@ -44,13 +44,13 @@ function checkOne(item: ResolvedItem, catalogue: Catalogue): readonly Violation[
   return model ? checkItem(item, model) : [unknownModel(item.model, catalogue.videos)]
 }
 
-/** Katana 95: the public name of the right kind. Whoever sends the internal key is told the name. */
-function unknownModel(asked: string, models: readonly (ImageModel | VideoModel)[]): Violation {
-  const meant = models.find(({ key, displayName }) => key === asked || displayName === asked)
+/** Katana 95: the public name of the right kind. For an internal key the error gives the name. */
+function unknownModel(given: string, models: readonly (ImageModel | VideoModel)[]): Violation {
+  const meant = models.find(({ key, displayName }) => key === given || displayName === given)
   return {
     field: 'model',
     rule: 'model_unknown',
-    message: `${shown(asked)} is not in the catalogue`,
+    message: `${shown(given)} is not in the catalogue`,
     allowed: meant ? meant.name : listOf(models.map(({ name }) => name))
   }
 }

@@ -1,4 +1,4 @@
-import { judgeMedia } from '../../shared/media/media-value.js'
+import { evaluateMedia } from '../../shared/media/media-value.js'
 import type { CustomRule } from '../catalogue/model.js'
 import type { ResolvedVideoItem } from '../resolved-item.js'
 
@@ -20,13 +20,13 @@ const MAX_AUDIO_SECONDS = 15
 
 /** Each custom rule of Katana's glossary as a check. @see Katana's guide, "Video Custom Rule Glossary" */
 export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
-  /** Katana 125. What is behind a URL cannot be measured: there the caller's `audioSeconds` counts. */
+  /** Katana 125. Audio behind a URL cannot be measured: there the caller's `audioSeconds` counts. */
   audio_15s_max: (item) => {
     const seconds = Math.max(item.audioSeconds ?? 0, measuredSeconds(item))
     if (!hasAudio(item) || seconds <= MAX_AUDIO_SECONDS) return undefined
     return {
       field: 'audio',
-      message: `The sounds are ${seconds.toFixed(1)} s long in all`,
+      message: `The audio is ${seconds.toFixed(1)} s long in all`,
       allowed: `${MAX_AUDIO_SECONDS} s in all`
     }
   },
@@ -34,15 +34,15 @@ export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
   /** Katana 127: changes how long the video gets, and forbids nothing. */
   audio_drives_duration: () => undefined,
 
-  /** Katana 126, by its literal reading: a sound needs a first frame and bears nothing else. */
+  /** Katana 126, by its literal reading: audio needs a first frame and goes with nothing else. */
   audio_ff_only: (item) => {
     if (!hasAudio(item)) return undefined
     const others = item.midFrame !== undefined || item.lastFrame !== undefined || hasReferences(item)
     if (item.firstFrame !== undefined && !others) return undefined
     return {
       field: 'audio',
-      message: others ? 'A sound goes with a first frame only' : 'A sound needs a first frame',
-      allowed: 'a sound with firstFrame and no other picture, or no sound'
+      message: others ? 'Audio goes with a first frame only' : 'Audio needs a first frame',
+      allowed: 'audio with firstFrame and no other image, or no audio'
     }
   },
 
@@ -51,8 +51,8 @@ export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
     hasAudio(item) && !hasReferences(item)
       ? {
           field: 'audio',
-          message: 'A sound needs a reference picture',
-          allowed: 'one of references at least, or no sound'
+          message: 'Audio needs a reference image',
+          allowed: 'one of references at least, or no audio'
         }
       : undefined,
 
@@ -61,7 +61,7 @@ export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
     hasAudio(item) && hasFrame(item)
       ? {
           field: 'audio',
-          message: 'A sound does not go with a first or last frame',
+          message: 'Audio does not go with a first or last frame',
           allowed: 'audio, or firstFrame and lastFrame'
         }
       : undefined,
@@ -86,7 +86,7 @@ export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
         }
       : undefined,
 
-  /** Katana 128: changes what the sound means, and forbids nothing. */
+  /** Katana 128: changes what the audio means, and forbids nothing. */
   reference_is_voice_timbre: () => undefined,
 
   /** Katana 123. */
@@ -102,7 +102,7 @@ export const customRules: Readonly<Record<CustomRule, CustomCheck>> = {
 
 function measuredSeconds({ audio = [] }: ResolvedVideoItem): number {
   return audio.reduce((sum, value) => {
-    const judged = judgeMedia(value, 'audio')
-    return sum + ('seconds' in judged ? (judged.seconds ?? 0) : 0)
+    const evaluated = evaluateMedia(value, 'audio')
+    return sum + ('seconds' in evaluated ? (evaluated.seconds ?? 0) : 0)
   }, 0)
 }

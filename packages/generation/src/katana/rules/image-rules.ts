@@ -9,37 +9,38 @@ type ImageRule = Rule<ResolvedImageItem, ImageModel>
 /** `jpg` is `jpeg` (Katana 107). */
 const outputFormats: readonly string[] = ['png', 'jpeg', 'jpg', 'webp']
 
-const outputFormat: ImageRule = ({ outputFormat: asked }) =>
-  asked === undefined || outputFormats.includes(asked)
+const outputFormat: ImageRule = ({ outputFormat: requested }) =>
+  requested === undefined || outputFormats.includes(requested)
     ? []
     : [
         {
           field: 'outputFormat',
           rule: 'output_format',
-          message: `There is no output format ${shown(asked)}`,
+          message: `There is no output format ${shown(requested)}`,
           allowed: listOf(outputFormats)
         }
       ]
 
-/** Katana 109: an edit model has nothing to do without a picture. */
+/** Katana 109: an edit model needs an image to edit. */
 const sourceImage: ImageRule = ({ images = [] }, { name, needsSourceImage }) =>
   needsSourceImage && images.length === 0
     ? [
         {
           field: 'images',
           rule: 'source_image_required',
-          message: `${name} needs a picture to work on`,
-          allowed: 'one picture at least'
+          message: `${name} needs an image to edit`,
+          allowed: 'one image at least'
         }
       ]
     : []
 
-/** Katana 108 and 110: edit models that list no references take the one picture that they edit. */
+/** Katana 108 and 110: edit models that list no references take the one image that they edit. */
 const references: ImageRule = ({ images = [] }, { name, needsSourceImage, maxReferenceImages }) => {
   const most = needsSourceImage ? Math.max(1, maxReferenceImages) : maxReferenceImages
   if (images.length <= most) return []
-  const message = `${name} takes ${countOf(most)}, not ${images.length}`
-  return [{ field: 'images', rule: 'too_many_references', message, allowed: `${countOf(most)} at most` }]
+  const message = `${name} lists ${countOf(most)} as input, not ${images.length}`
+  const allowed = `${countOf(most)} at most, or validate: false to let Katana decide`
+  return [{ field: 'images', rule: 'too_many_references', message, allowed }]
 }
 
 /** Katana 112 and 113. Which of the hosted models understand tags is not published: all of them are let through. */
@@ -53,7 +54,7 @@ const hostedOnly: ImageRule = (item, { name, isHosted }) =>
       allowed: `no ${field}, or a model whose creator is imgnAI`
     }))
 
-/** The rules of image items, in the order in which what they find is told. */
+/** The rules of image items, in the order in which their findings are listed. */
 export const imageRules: readonly ImageRule[] = [
   promptRule,
   (item, model) => aspectRule(item, model, (item.images ?? []).length > 0),
@@ -64,8 +65,8 @@ export const imageRules: readonly ImageRule[] = [
   ({ images = [] }) => images.flatMap((value, index) => mediaRule(`images[${index}]`, value, 'image'))
 ]
 
-/** Names a number of pictures. */
-export function countOf(pictures: number): string {
-  if (pictures === 0) return 'no pictures'
-  return pictures === 1 ? 'one picture' : `${pictures} pictures`
+/** Names a number of images. */
+export function countOf(images: number): string {
+  if (images === 0) return 'no images'
+  return images === 1 ? 'one image' : `${images} images`
 }

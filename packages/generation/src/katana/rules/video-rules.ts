@@ -19,7 +19,7 @@ const duration: VideoRule = ({ durationSeconds }, { name, costsTenths }) => {
   return [{ field: 'durationSeconds', rule: 'duration_not_listed', message, allowed: listOf(listed) }]
 }
 
-/** Katana 116: the model only animates a picture. */
+/** Katana 116: the model only animates an image. */
 const firstFrameRequired: VideoRule = ({ firstFrame }, { name, needsFirstFrame }) =>
   needsFirstFrame && firstFrame === undefined
     ? [
@@ -27,7 +27,7 @@ const firstFrameRequired: VideoRule = ({ firstFrame }, { name, needsFirstFrame }
           field: 'firstFrame',
           rule: 'first_frame_required',
           message: `${name} needs a first frame`,
-          allowed: 'a picture'
+          allowed: 'an image'
         }
       ]
     : []
@@ -46,9 +46,9 @@ function frameRule(
 }
 
 /** Katana 119. */
-const references: VideoRule = ({ references: asked = [] }, { name, maxReferenceImages: most }) => {
-  if (asked.length <= most) return []
-  const message = `${name} takes ${countOf(most)} as references, not ${asked.length}`
+const references: VideoRule = ({ references: given = [] }, { name, maxReferenceImages: most }) => {
+  if (given.length <= most) return []
+  const message = `${name} takes ${countOf(most)} as references, not ${given.length}`
   return [{ field: 'references', rule: 'too_many_references', message, allowed: `${countOf(most)} at most` }]
 }
 
@@ -57,11 +57,11 @@ const audioFiles: VideoRule = ({ audio = [] }, { name, maxAudioFiles }) => {
   if (audio.length === 0) return []
   const field = 'audio'
   if (maxAudioFiles === 0) {
-    return [{ field, rule: 'audio_unsupported', message: `${name} takes no sounds`, allowed: 'no audio' }]
+    return [{ field, rule: 'audio_unsupported', message: `${name} takes no audio`, allowed: 'no audio' }]
   }
   const most = Math.min(maxAudioFiles, MAX_AUDIO_FILES)
   if (audio.length <= most) return []
-  const message = `${name} takes ${most} sounds at most, not ${audio.length}`
+  const message = `${name} takes ${most} audio files at most, not ${audio.length}`
   return [{ field, rule: 'too_many_audio_files', message, allowed: `${most} at most` }]
 }
 
@@ -70,9 +70,9 @@ const audioFiles: VideoRule = ({ audio = [] }, { name, maxAudioFiles }) => {
  * there they do not.
  */
 const framesOrReferences: VideoRule = (item, { name, rules, maxReferenceImages }) => {
-  const { references: asked = [], firstFrame, lastFrame } = item
+  const { references: given = [], firstFrame, lastFrame } = item
   const rulesSay = rules.includes('reference_no_ff_or_lf') || rules.includes('reference_ff_only')
-  if (rulesSay || asked.length === 0 || maxReferenceImages === 0) return []
+  if (rulesSay || given.length === 0 || maxReferenceImages === 0) return []
   if (firstFrame === undefined && lastFrame === undefined) return []
   const message = `${name} has no rule that lets references go with frames`
   const allowed = 'references, or firstFrame and lastFrame'
@@ -94,7 +94,7 @@ const media: VideoRule = (item) => [
   ...(item.audio ?? []).flatMap((value, index) => mediaRule(`audio[${index}]`, value, 'audio'))
 ]
 
-/** The rules of video items, in the order in which what they find is told. */
+/** The rules of video items, in the order in which their findings are listed. */
 export const videoRules: readonly VideoRule[] = [
   promptRule,
   // Katana 98: auto looks at the first frame, then at the first reference.

@@ -1,4 +1,4 @@
-import { defined } from '../../shared/service/fields.js'
+import { defined } from '../../shared/wire/defined.js'
 import type { ResolvedImageItem } from '../resolved-item.js'
 
 /** Writes an image item as Katana spells it. @see Katana's guide, "Image Generation Basics" */

@@ -1,4 +1,4 @@
-import { defined } from '../../shared/service/fields.js'
+import { defined } from '../../shared/wire/defined.js'
 import type { ResolvedVideoItem } from '../resolved-item.js'
 
 /** Writes a video item as Katana spells it. @see Katana's guide, "Video Generation Basics" */

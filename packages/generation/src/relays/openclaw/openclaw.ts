@@ -1,21 +1,17 @@
 import { createRelay } from '../create-relay.js'
-import { openAiVideoTask } from '../new-api.js'
-import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
-import type { ImageShape, RelayService } from '../service.js'
+import type { Relay } from '../relay.js'
+import type { MeteringBursar, RelayOptions } from '../relay-options.js'
+import type { RelayService } from '../relay-service.js'
+import { openAiVideoTask } from '../wire/new-api-tasks.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
-import { type GptImage, type GptImageEdit, gptImage, gptImageEdit } from './images/gpt-image.js'
-import {
-  type SeedreamImage,
-  seedreamImage,
-  type WanChatImage,
-  type WanImage,
-  wanChatImage,
-  wanImage
-} from './images/wan-image.js'
+import { type GptImage, gptImage } from './images/gpt-image.js'
+import { type GptImageEdit, gptImageEdit } from './images/gpt-image-edit.js'
+import { type SeedreamImage, seedreamImage } from './images/seedream-image.js'
+import { type WanChatImage, type WanImage, wanChatImage, wanImage } from './images/wan-image.js'
 import { openclawPricing } from './pricing.js'
 import { type WanVideo, wanVideo } from './wan-video.js'
 
-/** A picture of any model that OpenClaw Token sells. */
+/** An image of any model that OpenClaw Token sells. */
 export type OpenClawImage = GeminiImage | GptImage | WanImage | WanChatImage | SeedreamImage
 
 /** OpenClaw Token. */
@@ -29,8 +25,7 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
   apiPath: '/v1',
   key: { shape: /^sk-[\x21-\x7e]+$/, words: 'text that begins with "sk-"' },
   pricing: openclawPricing,
-  // Each is asked whether it takes a model before it is handed an item.
-  images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage] as readonly ImageShape<never>[],
+  images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage],
   edits: [gptImageEdit],
   videos: [wanVideo],
   tasks: openAiVideoTask,

@@ -3,10 +3,10 @@ import type { PricingRule } from '../../shared/metering/charge.js'
 import { multiply, type Price } from '../../shared/metering/price.js'
 import type { PricedRequest } from '../../shared/metering/priced-request.js'
 import { tokenBound } from '../../shared/metering/token-bound.js'
-import { wholeQuota } from '../new-api.js'
 import { highestCount, type Quantity, relayPricingRule, videoSeconds } from '../pricing.js'
-import type { LivePrices } from '../service.js'
-import { pictureTokens, printedPrices, videoRates } from './printed-prices.js'
+import type { LivePrices } from '../relay-service.js'
+import { wholeQuota } from '../wire/quota.js'
+import { imageTokens, printedPrices, videoRates } from './printed-prices.js'
 
 /** What a call to OpenClaw Token costs: by the list of today, and by the documentation where that says more. */
 export function openclawPricing(live: LivePrices): PricingRule {
@@ -22,7 +22,7 @@ async function priceOf(model: string, { body }: PricedRequest, live: LivePrices)
   const rate = videoPrice(model, body)
   if (rate) return rate
   const printed = printedPrices.get(model)
-  // The list of today cannot say that a price is one of a picture.
+  // The list of today cannot say that a price is one of an image.
   return printed?.unit === 'image' ? printed : ((await live(model)) ?? printed)
 }
 
@@ -42,16 +42,16 @@ function quantityOf(model: string, request: PricedRequest): Quantity {
   const seconds = videoSeconds(duration ?? 5)
   const tokens = tokenBound(request)
   if (!drawingModels.has(model)) return { count, seconds, tokens }
-  return { count, seconds, tokens: { ...tokens, output: count * highestPictureTokens(request.body) } }
+  return { count, seconds, tokens: { ...tokens, output: count * highestImageTokens(request.body) } }
 }
 
-/** Models that are billed by the tokens of the pictures that they draw (OpenClaw 18). */
+/** Models that are billed by the tokens of the images that they draw (OpenClaw 18). */
 const drawingModels: ReadonlySet<string> = new Set(['gpt-image-1.5-vvip', 'gpt-image-1-vvip'])
 
 /** OpenClaw 18; where the service decides on quality or size, the most. */
-function highestPictureTokens({ quality, size }: JsonObject): number {
-  const rows = Object.entries(pictureTokens).filter(([name]) => name === quality)
-  const sizes = (rows.length > 0 ? rows : Object.entries(pictureTokens)).map(([, row]) => row)
+function highestImageTokens({ quality, size }: JsonObject): number {
+  const rows = Object.entries(imageTokens).filter(([name]) => name === quality)
+  const sizes = (rows.length > 0 ? rows : Object.entries(imageTokens)).map(([, row]) => row)
   const counts = sizes.flatMap((row) =>
     typeof size === 'string' && Object.hasOwn(row, size) ? [row[size] ?? 0] : Object.values(row)
   )

@@ -3,16 +3,16 @@ import { type Price, tokenPrice } from '../../shared/metering/price.js'
 
 /** Prices as the documentation printed them in 2026. What the service lists today goes before them. */
 const each = (unit: 'call' | 'image', usd: string): Price => ({ unit, each: parseUsdc(usd) })
-/** A cache gives its tokens at a tenth, and takes them at five quarters (OpenClaw 40). */
-const claude = (input: string, output: string, read: string, write: string): Price =>
+/** Tokens read from a cache cost a tenth of others, and tokens written to one five quarters (OpenClaw 40). */
+const claude = (input: string, output: string, [read, write]: readonly [string, string]): Price =>
   tokenPrice(input, output, { read, write })
 
 /** @see OpenClaw Token's documentation, "Models & Pricing" */
 export const printedPrices: ReadonlyMap<string, Price> = new Map([
-  ['claude-opus-4-7', claude('0.90', '4.50', '0.09', '1.125')],
-  ['claude-opus-4-6', claude('0.90', '4.50', '0.09', '1.125')],
-  ['claude-sonnet-4-6', claude('0.52', '2.60', '0.052', '0.65')],
-  ['claude-haiku-4-5-20251001', claude('0.18', '0.90', '0.018', '0.225')],
+  ['claude-opus-4-7', claude('0.90', '4.50', ['0.09', '1.125'])],
+  ['claude-opus-4-6', claude('0.90', '4.50', ['0.09', '1.125'])],
+  ['claude-sonnet-4-6', claude('0.52', '2.60', ['0.052', '0.65'])],
+  ['claude-haiku-4-5-20251001', claude('0.18', '0.90', ['0.018', '0.225'])],
   ['gemini-3-flash-preview', tokenPrice('0.40', '2.40')],
   ['gemini-3.1-flash-lite-preview', tokenPrice('0.20', '1.20')],
   ['gemini-3-pro-preview', tokenPrice('1.60', '9.60')],
@@ -48,8 +48,8 @@ export interface VideoRates {
   readonly audioFactor?: number
 }
 
-/** Tokens of one picture of gpt-image-1 and 1.5 (OpenClaw 18). */
-export const pictureTokens: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+/** Tokens of one image of gpt-image-1 and 1.5 (OpenClaw 18). */
+export const imageTokens: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   low: { '1024x1024': 272, '1024x1536': 408, '1536x1024': 400 },
   medium: { '1024x1024': 1056, '1024x1536': 1584, '1536x1024': 1568 },
   high: { '1024x1024': 4160, '1024x1536': 6240, '1536x1024': 6208 }

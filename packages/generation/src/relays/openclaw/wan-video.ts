@@ -1,9 +1,9 @@
 import type { RequestViolation } from '@bursar/core'
-import { atMost, broken, oneOf, present, shortEnough, textUpTo, violationsOf, wholeNumber } from '../check.js'
-import { taskIdOf } from '../new-api.js'
-import type { VideoShape } from '../service.js'
+import { defined } from '../../shared/wire/defined.js'
+import { oneOf, shortEnough, textUpTo, violationsOf, wholeNumber } from '../field-rules.js'
+import type { VideoFamily } from '../model-family.js'
 
-/** A film of Wan's. */
+/** A video of Wan. */
 export interface WanVideo {
   readonly model: (typeof wanVideoModels)[number]
   /** At most 1,500 characters. */
@@ -12,11 +12,11 @@ export interface WanVideo {
   readonly resolution?: '720P' | '1080P'
   /** Seconds, 2 to 15. Default 5 (OpenClaw 33). */
   readonly duration?: number
-  /** https URL of the first picture, for models that begin with one (OpenClaw 34). */
+  /** https URL of the first frame, for models that begin with one (OpenClaw 34). */
   readonly firstFrame?: string
   /** wan2.6-i2v-flash only, at twice the price (OpenClaw 35). */
   readonly audio?: boolean
-  /** https URL of a WAV or MP3 of 3 to 30 s, at most 15 MB; models that begin with a picture (OpenClaw 37). */
+  /** https URL of a WAV or MP3 of 3 to 30 s, at most 15 MB; models that begin with an image (OpenClaw 37). */
   readonly audioUrl?: string
   /** At most 500 characters. */
   readonly negativePrompt?: string
@@ -42,29 +42,26 @@ const wanVideoModels = [
 const MAX_SEED = 2_147_483_647
 
 /** Wan 2.2, 2.5 and 2.6. */
-export const wanVideo: VideoShape<WanVideo> = {
-  takes: (model) => wanVideoModels.some((each) => each === model),
+export const wanVideo: VideoFamily<WanVideo> = {
+  includes: (model) => wanVideoModels.some((each) => each === model),
   check: (item) =>
     violationsOf(
       textUpTo('prompt', item.prompt, 1500),
       oneOf('resolution', item.resolution, ['720P', '1080P']),
-      wholeNumber('duration', item.duration, 2, 15),
+      wholeNumber('duration', item.duration, { min: 2, max: 15 }),
       shortEnough('negativePrompt', item.negativePrompt, 500),
       oneOf('shotType', item.shotType, ['single', 'multi']),
-      wholeNumber('seed', item.seed, 0, MAX_SEED),
+      wholeNumber('seed', item.seed, { min: 0, max: MAX_SEED }),
       checkFrame(item),
-      checkSound(item),
-      item.shotType === 'multi' &&
-        item.promptExtend === false &&
-        broken('shotType', 'multi_needs_extend', 'Several shots need promptExtend', 'promptExtend: true'),
-      atMost('firstFrame', item.firstFrame === undefined ? [] : [item.firstFrame], 1)
+      checkAudio(item),
+      item.shotType === 'multi' && item.promptExtend === false && multiNeedsExtend
     ),
   request: ({ model, prompt, ...item }) => ({
     path: '/video/generations',
     body: {
       model,
       prompt,
-      ...present({
+      ...defined({
         resolution: item.resolution,
         duration: item.duration,
         input_reference: item.firstFrame,
@@ -77,27 +74,40 @@ export const wanVideo: VideoShape<WanVideo> = {
         seed: item.seed
       })
     }
-  }),
-  taskId: taskIdOf
+  })
 }
 
 /** OpenClaw 34. */
 function checkFrame({ model, firstFrame, shotType }: WanVideo): RequestViolation | undefined {
+  const field = 'firstFrame'
   const begins = model.includes('-i2v')
-  if (begins && firstFrame === undefined)
-    return broken('firstFrame', 'first_frame_required', `${model} begins with a picture`, 'its https URL')
+  if (begins && firstFrame === undefined) {
+    const message = `${model} begins with an image`
+    return { field, rule: 'first_frame_required', message, allowed: 'its https URL' }
+  }
   if (!begins && firstFrame !== undefined)
-    return broken('firstFrame', 'first_frame_unsupported', `${model} takes no picture`, 'none')
-  if (!begins && shotType !== undefined)
-    return broken('shotType', 'unsupported', `${model} takes no shotType`, 'none')
-  return undefined
+    return { field, rule: 'first_frame_unsupported', message: `${model} takes no image`, allowed: 'none' }
+  if (begins || shotType === undefined) return undefined
+  const message = `${model} takes no shotType`
+  return { field: 'shotType', rule: 'unsupported', message, allowed: 'none' }
 }
 
 /** OpenClaw 35 and 37. */
-function checkSound({ model, audio, audioUrl }: WanVideo): RequestViolation | undefined {
-  if (audio !== undefined && model !== 'wan2.6-i2v-flash')
-    return broken('audio', 'audio_unsupported', `${model} does not take audio`, 'wan2.6-i2v-flash')
-  if (audioUrl !== undefined && !model.startsWith('wan2.6-i2v'))
-    return broken('audioUrl', 'audio_unsupported', `${model} takes no audioUrl`, 'wan2.6-i2v or -flash')
-  return undefined
+function checkAudio({ model, audio, audioUrl }: WanVideo): RequestViolation | undefined {
+  const rule = 'audio_unsupported'
+  if (audio !== undefined && model !== 'wan2.6-i2v-flash') {
+    const message = `${model} does not take audio`
+    return { field: 'audio', rule, message, allowed: 'wan2.6-i2v-flash' }
+  }
+  if (audioUrl === undefined || model.startsWith('wan2.6-i2v')) return undefined
+  const message = `${model} takes no audioUrl`
+  return { field: 'audioUrl', rule, message, allowed: 'wan2.6-i2v or -flash' }
+}
+
+/** OpenClaw 38. */
+const multiNeedsExtend = {
+  field: 'shotType',
+  rule: 'multi_needs_extend',
+  message: 'Several shots need promptExtend',
+  allowed: 'promptExtend: true'
 }

@@ -1,8 +1,8 @@
 import type { PricingRule } from '../../shared/metering/charge.js'
 import type { PricedRequest } from '../../shared/metering/priced-request.js'
-import { wholeQuota } from '../new-api.js'
 import { fieldOf, highestCount, type Quantity, relayPricingRule, videoSeconds } from '../pricing.js'
-import type { LivePrices } from '../service.js'
+import type { LivePrices } from '../relay-service.js'
+import { wholeQuota } from '../wire/quota.js'
 
 /** What a call to Tokenhot costs: by the list of today, which is public; its documentation prints no prices. */
 export function tokenhotPricing(live: LivePrices): PricingRule {

@@ -1,35 +1,31 @@
 import { createRelay } from '../create-relay.js'
-import { taskDto } from '../new-api.js'
-import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
-import type { ImageShape, RelayService, VideoShape } from '../service.js'
-import {
-  type FlatPicture,
-  flatPicture,
-  type GeminiPicture,
-  geminiPicture,
-  type MessagePicture,
-  messagePicture,
-  type SeedreamPicture,
-  seedreamEdit
-} from './images.js'
+import type { ImageFamily } from '../model-family.js'
+import type { Relay } from '../relay.js'
+import type { MeteringBursar, RelayOptions } from '../relay-options.js'
+import type { RelayService } from '../relay-service.js'
+import { taskDto } from '../wire/new-api-tasks.js'
+import { type FlatImage, flatImage, type SeedreamImage, seedreamEdit } from './images/flat-image.js'
+import { type GeminiImage, geminiImage } from './images/gemini-image.js'
+import { type MessageImage, messageImage } from './images/message-image.js'
 import { tokenhotPricing } from './pricing.js'
-import { type HappyHorseVideo, happyHorse, type SeedanceVideo, seedance } from './videos.js'
+import { type HappyHorseVideo, happyHorse } from './videos/happy-horse.js'
+import { type SeedanceVideo, seedance } from './videos/seedance.js'
 
-/** A picture of any model that Tokenhot documents. */
-export type TokenhotImage = MessagePicture | FlatPicture | GeminiPicture
-/** Pictures to be changed, given by URL. GPT Image takes files: `tokenhot.openai(OpenAI).images.edit`. */
-export type TokenhotEdit = (MessagePicture | SeedreamPicture | GeminiPicture) & {
-  readonly images: readonly string[]
-}
-/** A film of HappyHorse's or Seedance's. Of Hailuo's and of films made from films the request is not documented. */
+/** An image of any model that Tokenhot documents. */
+export type TokenhotImage = MessageImage | FlatImage | GeminiImage
+/** Images to be edited, given by URL. GPT Image takes files: `tokenhot.openai(OpenAI).images.edit`. */
+export type TokenhotEdit = (MessageImage | SeedreamImage | GeminiImage) & Edited
+/** A video of HappyHorse or Seedance. The requests of Hailuo, and of videos made from videos, are not documented. */
 export type TokenhotVideo = HappyHorseVideo | SeedanceVideo
 
 /** Tokenhot. */
 export type Tokenhot = Relay<TokenhotImage, TokenhotEdit, TokenhotVideo>
 
+interface Edited {
+  readonly images: readonly string[]
+}
+
 const DAY_MS = 86_400_000
-// Each is asked whether it takes a model before it is handed an item.
-const images = [messagePicture, flatPicture, geminiPicture] as readonly ImageShape<never>[]
 
 const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   name: 'tokenhot',
@@ -37,9 +33,9 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   apiPath: '/v1',
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
   pricing: tokenhotPricing,
-  images,
-  edits: [messagePicture, seedreamEdit, geminiPicture] as readonly ImageShape<never>[],
-  videos: [happyHorse, seedance] as readonly VideoShape<never>[],
+  images: [messageImage, flatImage, geminiImage],
+  edits: [editing(messageImage), editing(seedreamEdit), editing(geminiImage)],
+  videos: [happyHorse, seedance],
   tasks: taskDto,
   assetLifeMs: DAY_MS,
   account: {
@@ -49,10 +45,20 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   }
 }
 
+/** The same family, for items whose images are given. */
+function editing<Item>(family: ImageFamily<Item>): ImageFamily<Item & Edited> {
+  return family
+}
+
 /**
  * Builds a client of Tokenhot: Wan, Qwen, Seedream, GPT Image, Gemini, HappyHorse and Seedance on one account, and every
  * chat model through the SDKs.
  *
+ * @example
+ * ```ts
+ * const tokenhot = createTokenhot(bursar, { apiKey: process.env.TOKENHOT_API_KEY })
+ * const job = await tokenhot.images.generate({ model: 'wan2.6-image', prompt: 'A mug', size: '1024*1024' })
+ * ```
  * @throws {TypeError} when an option is malformed.
  */
 export function createTokenhot(bursar: MeteringBursar, options: RelayOptions): Tokenhot {

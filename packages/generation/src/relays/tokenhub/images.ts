@@ -1,9 +1,10 @@
 import type { JsonObject } from '@bursar/core'
-import { broken, oneOf, present, textUpTo, violationsOf, wholeNumber } from '../check.js'
-import { dataPictures } from '../picture-answers.js'
-import type { ImageShape } from '../service.js'
+import { defined } from '../../shared/wire/defined.js'
+import { atLeastOne, oneOf, sizeShaped, textUpTo, violationsOf, wholeNumber } from '../field-rules.js'
+import type { ImageFamily } from '../model-family.js'
+import { readImagesData } from '../wire/image-answers.js'
 
-/** Pictures of any image model; ids are `provider/model` (TokenHub 57). */
+/** Images of any image model; ids are `provider/model` (TokenHub 57). */
 export interface TokenHubImage {
   readonly model: string
   readonly prompt: string
@@ -16,7 +17,7 @@ export interface TokenHubImage {
   readonly format?: 'png' | 'jpeg' | 'webp'
 }
 
-/** Pictures to be changed. */
+/** Images to be edited. */
 export interface TokenHubEdit extends TokenHubImage {
   /** URLs or `data:` URLs, or files: all of one kind. */
   readonly images: readonly string[] | readonly Blob[]
@@ -24,49 +25,42 @@ export interface TokenHubEdit extends TokenHubImage {
 }
 
 /** Any image model. */
-export const image: ImageShape<TokenHubImage> = {
-  takes: () => true,
+export const image: ImageFamily<TokenHubImage> = {
+  includes: () => true,
   check,
   request: (item) => ({ path: '/images/generations', body: fieldsOf(item) }),
-  read: (answer) => dataPictures(answer)
+  readImages: (answer) => readImagesData(answer)
 }
 
-/** Any image model that changes pictures: JSON with URLs, or a form with files. */
-export const imageEdit: ImageShape<TokenHubEdit> = {
-  takes: () => true,
-  check: (item) =>
-    violationsOf(
-      ...check(item),
-      item.images.length === 0 && broken('images', 'missing', 'There is no picture to change', 'one or more')
-    ),
-  request(item) {
-    const { images, mask } = item
-    const urls = images.filter((each) => typeof each === 'string')
-    if (urls.length > 0)
-      return {
-        path: '/images/edits',
-        body: { ...fieldsOf(item), image: urls, ...(typeof mask === 'string' ? { mask } : {}) }
-      }
-    const form = new FormData()
-    for (const [name, value] of Object.entries(fieldsOf(item))) form.append(name, String(value))
-    for (const each of images) if (each instanceof Blob) form.append('image', each, 'image.png')
-    if (mask instanceof Blob) form.append('mask', mask, 'mask.png')
-    return { path: '/images/edits', body: form }
-  },
-  read: (answer) => dataPictures(answer)
+/** Any image model that edits: JSON with URLs, or a form with files. */
+export const imageEdit: ImageFamily<TokenHubEdit> = {
+  includes: () => true,
+  check: (item) => violationsOf(...check(item), atLeastOne('images', item.images)),
+  request: (item) => ({ path: '/images/edits', body: editBody(item) }),
+  readImages: (answer) => readImagesData(answer)
 }
 
 function check({ prompt, size, n, format }: TokenHubImage) {
   return violationsOf(
     textUpTo('prompt', prompt, 100_000),
-    wholeNumber('n', n, 1, 10),
+    wholeNumber('n', n, { min: 1, max: 10 }),
     oneOf('format', format, ['png', 'jpeg', 'webp']),
-    size !== undefined &&
-      !/^\d{2,5}x\d{2,5}$/.test(size) &&
-      broken('size', 'size', `size is "${size.slice(0, 40)}"`, 'WIDTHxHEIGHT')
+    sizeShaped(size, /^\d{2,5}x\d{2,5}$/, 'WIDTHxHEIGHT')
   )
 }
 
+function editBody(item: TokenHubEdit): JsonObject | FormData {
+  const { images, mask } = item
+  const urls = images.filter((each) => typeof each === 'string')
+  if (urls.length > 0)
+    return { ...fieldsOf(item), image: urls, ...(typeof mask === 'string' ? { mask } : {}) }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fieldsOf(item))) form.append(name, String(value))
+  for (const each of images) if (each instanceof Blob) form.append('image', each, 'image.png')
+  if (mask instanceof Blob) form.append('mask', mask, 'mask.png')
+  return form
+}
+
 function fieldsOf({ model, prompt, size, n, quality, format }: TokenHubImage): JsonObject {
-  return { model, prompt, ...present({ size, n, quality, format }) }
+  return { model, prompt, ...defined({ size, n, quality, format }) }
 }

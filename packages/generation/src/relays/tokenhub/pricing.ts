@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, parseUsdc } from '@bursa
 import type { PricingRule } from '../../shared/metering/charge.js'
 import type { Price } from '../../shared/metering/price.js'
 import { highestCount, relayPricingRule, videoSeconds } from '../pricing.js'
-import type { LivePrices } from '../service.js'
+import type { LivePrices } from '../relay-service.js'
 
 const DEFAULT_SECONDS = 5
 
@@ -18,7 +18,7 @@ export function tokenhubPricing(live: LivePrices): PricingRule {
 /** TokenHub 64 and 65. */
 function printedPrice(model: string, body: JsonObject): Price | undefined {
   const name = model.slice(model.indexOf('/') + 1)
-  if (name === 'gpt-image-2') return { unit: 'image', each: parseUsdc(pictureUsd(body.size)) }
+  if (name === 'gpt-image-2') return { unit: 'image', each: parseUsdc(imageUsd(body.size)) }
   const { audio, sound, generate_audio: generated } = body
   // The prices of videos are those without audio (TokenHub 64).
   if (!/^kling\b/i.test(name) || [audio, sound, generated].some(Boolean)) return undefined
@@ -31,7 +31,7 @@ function isStandardKling(name: string, { mode }: JsonObject): boolean {
 }
 
 /** By the longer side; the dearest where the service decides. */
-function pictureUsd(size: JsonValue | undefined): string {
+function imageUsd(size: JsonValue | undefined): string {
   const [, width, height] = (/^(\d+)x(\d+)$/.exec(String(size)) ?? []).map(Number)
   const longest = Math.max(width ?? Number.POSITIVE_INFINITY, height ?? 0)
   return longest <= 1536 ? '0.125' : longest <= 2048 ? '0.25' : '0.50'

@@ -1,9 +1,11 @@
 import { createRelay } from '../create-relay.js'
-import type { MeteringBursar, Relay, RelayOptions } from '../relay.js'
-import type { RelayService } from '../service.js'
+import type { Relay } from '../relay.js'
+import type { MeteringBursar, RelayOptions } from '../relay-options.js'
+import type { RelayService } from '../relay-service.js'
 import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
 import { tokenhubPricing } from './pricing.js'
-import { type TokenHubVideo, video, videoTask } from './videos.js'
+import { videoTask } from './video-task.js'
+import { type TokenHubVideo, video } from './videos.js'
 
 /** TokenHub. */
 export type TokenHub = Relay<TokenHubImage, TokenHubEdit, TokenHubVideo>
@@ -21,7 +23,7 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
   edits: [imageEdit],
   videos: [video],
   tasks: videoTask,
-  // Not documented; a day is what others keep them.
+  // Not documented; other services keep them a day.
   assetLifeMs: DAY_MS
 }
 

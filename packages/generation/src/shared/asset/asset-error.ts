@@ -1,8 +1,8 @@
 import { BursarError } from '@bursar/core'
 import type { Asset } from '../job/job-state.js'
 
-/** Which asset of which job. */
-export interface AssetPlace {
+/** An asset, and the job that made it. */
+export interface JobAsset {
   readonly requestId: string
   readonly asset: Asset
 }
@@ -12,33 +12,32 @@ type AssetErrorCode = 'asset/expired' | 'asset/unavailable' | 'asset/mismatch' |
 /** An error about a download. The job itself is done and paid for. */
 export function assetError(
   code: AssetErrorCode,
-  place: AssetPlace,
-  reason: string,
-  cause?: unknown
+  failed: JobAsset,
+  { reason, cause }: { readonly reason: string; readonly cause?: unknown }
 ): BursarError<AssetErrorCode> {
   return new BursarError(code, {
-    message: `${nameOf(place)} of job ${place.requestId}: ${reason}.`,
-    context: { ...contextOf(place), reason },
+    message: `${nameOf(failed)}: ${reason}.`,
+    context: { ...contextOf(failed), reason },
     moneyState: 'settled',
     cause
   })
 }
 
-/** The error for a file that is in the way. */
-export function existsError(place: AssetPlace, path: string): BursarError<'asset/exists'> {
+/** The error for a file that stands where an asset would be saved. */
+export function existsError(failed: JobAsset, path: string): BursarError<'asset/exists'> {
   const reason = 'there is a file of this name, and nothing is overwritten'
   return new BursarError('asset/exists', {
-    message: `${nameOf(place)} of job ${place.requestId}: ${reason}: ${path}`,
-    context: { ...contextOf(place), reason, path },
+    message: `${nameOf(failed)}: ${reason}: ${path}`,
+    context: { ...contextOf(failed), reason, path },
     moneyState: 'settled'
   })
 }
 
-function contextOf({ requestId, asset }: AssetPlace) {
+function contextOf({ requestId, asset }: JobAsset) {
   const host = asset.url === undefined ? '' : new URL(asset.url).host
   return { requestId, item: asset.item, asset: asset.index, host }
 }
 
-function nameOf({ asset }: AssetPlace): string {
-  return `Asset ${asset.index} of item ${asset.item}`
+function nameOf({ requestId, asset }: JobAsset): string {
+  return `Asset ${asset.index} of item ${asset.item} of job ${requestId}`
 }

@@ -1,11 +1,12 @@
 import type { FetchLike } from '../service/operation.js'
 import { isFetchable } from '../service/origin.js'
-import { type AssetPlace, assetError } from './asset-error.js'
+import { isRedirect } from '../service/redirects.js'
+import { assetError, type JobAsset } from './asset-error.js'
 
 const MAX_REDIRECTS = 5
 
 /** What an asset is fetched with. */
-export interface AssetRequest extends AssetPlace {
+export interface AssetRequest extends JobAsset {
   readonly fetch: FetchLike
   /** Where the job came from, which says what its assets may point to. */
   readonly service: URL
@@ -21,25 +22,22 @@ export interface AssetRequest extends AssetPlace {
 export async function fetchAsset(request: AssetRequest): Promise<Response> {
   const { fetch, service, headers, signal, asset } = request
   let url = parse(asset.url)
-  // It came with the answer itself: nobody is asked.
+  // It came with the answer itself.
   if (url?.protocol === 'data:') return globalThis.fetch(url.href, { signal })
   for (let redirects = 0; ; redirects++) {
-    if (!url) throw assetError('asset/unavailable', request, 'the service named no URL')
+    if (!url) throw assetError('asset/unavailable', request, { reason: 'the service named no URL' })
     if (!isFetchable(url, service)) {
-      throw assetError('asset/insecure', request, 'its URL is not https, or points where a service may not')
+      const reason = 'its URL is not https, or points where a service may not'
+      throw assetError('asset/insecure', request, { reason })
     }
     const response = await fetch(url.href, { headers, signal, redirect: 'manual', credentials: 'omit' })
-    const location = isRedirect(response.status) ? response.headers.get('location') : null
+    const location = isRedirect(response) ? response.headers.get('location') : null
     if (location === null) return response
     await response.body?.cancel()
     if (redirects === MAX_REDIRECTS)
-      throw assetError('asset/unavailable', request, 'it is redirected for ever')
+      throw assetError('asset/unavailable', request, { reason: 'it is redirected too often' })
     url = parse(location, url)
   }
-}
-
-function isRedirect(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 
 function parse(text: string | undefined, base?: URL): URL | undefined {

@@ -1,9 +1,12 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, type FileHandle, link, open, readFile, rm, writeFile } from 'node:fs/promises'
+import * as z from 'zod'
 import { mediaTypeOf } from '../media/media-type.js'
+import { defined } from '../wire/defined.js'
+import { parseObject } from '../wire/parse-object.js'
 
-/** What a server said of the content when it was first asked, so that the rest can be asked of the same. */
-interface Origin {
+/** What a server said of the content at first, so that the rest can be requested of the same. */
+export interface ContentVersion {
   readonly etag?: string
   readonly totalBytes?: number
 }
@@ -13,22 +16,22 @@ export class PartFile {
   readonly #path: string
   readonly #handle: FileHandle
   #hash: Hash = createHash('sha256')
-  #origin: Origin
+  #version: ContentVersion
   #bytes = 0
   #head = Buffer.alloc(0)
 
-  private constructor(path: string, handle: FileHandle, origin: Origin) {
+  private constructor(path: string, handle: FileHandle, version: ContentVersion) {
     this.#path = path
     this.#handle = handle
-    this.#origin = origin
+    this.#version = version
   }
 
-  /** Opens what an earlier try has left, or begins anew. */
+  /** Opens what an earlier download has left, or an empty file. */
   static async open(path: string): Promise<PartFile> {
-    const origin = await readOrigin(path)
+    const version = await readVersion(path)
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
-    const part = new PartFile(path, handle, origin ?? {})
-    if (!origin) await handle.truncate(0)
+    const part = new PartFile(path, handle, version ?? {})
+    if (!version) await handle.truncate(0)
     for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) part.#take(chunk)
     return part
   }
@@ -39,29 +42,29 @@ export class PartFile {
   }
 
   get totalBytes(): number | undefined {
-    return this.#origin.totalBytes
+    return this.#version.totalBytes
   }
 
-  /** Asks for the rest, of the same content. */
+  /** Headers that request the rest of the same content. */
   get headers(): Readonly<Record<string, string>> {
     if (this.#bytes === 0) return {}
-    const { etag } = this.#origin
+    const { etag } = this.#version
     return { range: `bytes=${this.#bytes}-`, ...(etag === undefined ? {} : { 'if-range': etag }) }
   }
 
-  /** What the content is, told by its first bytes. */
+  /** What the content is by its first bytes. */
   get mediaType() {
     return mediaTypeOf(this.#head)
   }
 
   /** Drops what has arrived. */
-  async restart(origin: Origin): Promise<void> {
+  async restart(version: ContentVersion): Promise<void> {
     await this.#handle.truncate(0)
     this.#bytes = 0
     this.#hash = createHash('sha256')
     this.#head = Buffer.alloc(0)
-    this.#origin = origin
-    await writeFile(originPath(this.#path), JSON.stringify(origin))
+    this.#version = version
+    await writeFile(versionPath(this.#path), JSON.stringify(version))
   }
 
   async append(chunk: Uint8Array): Promise<void> {
@@ -95,10 +98,10 @@ export class PartFile {
     return this.#hash.digest('hex')
   }
 
-  /** Forgets what has arrived. */
+  /** Deletes what has arrived. */
   async discard(): Promise<void> {
     await rm(this.#path, { force: true })
-    await rm(originPath(this.#path), { force: true })
+    await rm(versionPath(this.#path), { force: true })
   }
 
   async close(): Promise<void> {
@@ -117,21 +120,17 @@ async function place(from: string, to: string): Promise<void> {
   }
 }
 
-function originPath(path: string): string {
+function versionPath(path: string): string {
   return `${path}.json`
 }
 
-async function readOrigin(path: string): Promise<Origin | undefined> {
+async function readVersion(path: string): Promise<ContentVersion | undefined> {
   try {
-    const { etag, totalBytes } = JSON.parse(await readFile(originPath(path), 'utf8')) as Record<
-      string,
-      unknown
-    >
-    return {
-      ...(typeof etag === 'string' ? { etag } : {}),
-      ...(typeof totalBytes === 'number' ? { totalBytes } : {})
-    }
+    const { etag, totalBytes } = versionSchema.parse(parseObject(await readFile(versionPath(path), 'utf8')))
+    return defined({ etag, totalBytes })
   } catch {
     return undefined
   }
 }
+
+const versionSchema = z.object({ etag: z.string().optional(), totalBytes: z.number().optional() })

@@ -15,7 +15,7 @@ import {
   serve,
   still
 } from '../../../test/service.js'
-import { createKatanaClient } from '../../katana/katana.js'
+import { createKatanaClient } from '../../katana/create-katana-client.js'
 import type { Job } from '../job/job.js'
 
 const picture = Buffer.from(png(64, 64))

@@ -10,18 +10,19 @@ export interface DownloadProgress {
 
 /** How results are saved. */
 export interface SaveOptions {
-  /** What to do when the file is there already. Default `refuse`; `keep` leaves it and goes on. Never overwrites. */
+  /** What to do when there is a file of the name. Default `refuse`; `keep` leaves it and goes on. Nothing is overwritten. */
   readonly existing?: 'refuse' | 'keep'
+  /** Is called with each chunk that arrives. */
   readonly onProgress?: (progress: DownloadProgress) => void
-  /** Told of each asset that has less than `warnBeforeMs` to live, before it is fetched. */
+  /** Is called, before the download, for each asset whose URL works for less than `warnBeforeMs`. */
   readonly onExpiring?: (asset: Asset, leftMs: number) => void
   /** Default 3_600_000. */
   readonly warnBeforeMs?: number
   /** The most that one asset may hold. Default 4 GiB. */
   readonly maxBytes?: number
-  /** How long no byte may come. Default 60_000. */
+  /** The longest time without a byte, in milliseconds. Default 60_000. */
   readonly stallMs?: number
-  /** How often a download that breaks off is taken up. Default 3. */
+  /** How often an interrupted download is continued. Default 3. */
   readonly retries?: number
   readonly signal?: AbortSignal
 }
@@ -33,7 +34,7 @@ export interface SavedAsset {
   readonly bytes: number
   /** Of the content, in hex. */
   readonly sha256: string
-  /** What the content is, told by its first bytes. */
+  /** What the content is by its first bytes. */
   readonly mimeType?: string
   /** Whether the file was there already; see `existing`. */
   readonly kept: boolean

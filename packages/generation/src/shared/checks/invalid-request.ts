@@ -1,6 +1,6 @@
 import { BursarError, type RequestViolation } from '@bursar/core'
 
-/** The error that tells everything that is wrong; the message tells the first. */
+/** The error that lists everything that is wrong with a request; its message names the first. */
 export function invalidRequest(violations: readonly RequestViolation[]): BursarError<'request/invalid'> {
   const [first] = violations
   const more = violations.length > 1 ? ` And ${violations.length - 1} more, in context.violations.` : ''

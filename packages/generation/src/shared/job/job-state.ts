@@ -1,4 +1,4 @@
-import type { ItemFailure } from '@bursar/core'
+import type { ItemFailure, JsonObject } from '@bursar/core'
 
 /** A file that a job made, at a URL of the service. */
 export interface Asset {
@@ -9,24 +9,28 @@ export interface Asset {
   readonly mimeType?: string
   /** The deliverable, in full quality (Katana 139). Absent when the service named none. */
   readonly url?: string
-  /** A smaller picture for galleries. */
+  /** The service's own URL for showing the asset, where `url` is the original (Katana 139). */
+  readonly displayUrl?: string
+  /** A smaller image for galleries. */
   readonly thumbnailUrl?: string
   /** Videos: a short silent MP4 for galleries. */
   readonly previewUrl?: string
-  /** Videos: the last picture, to go on from; see `videos.extend`. */
+  /** Videos: the last frame, to continue from; see `videos.extend`. */
   readonly finalFrameUrl?: string
   readonly width?: number
   readonly height?: number
   readonly durationSeconds?: number
-  /** Unix milliseconds after which the URLs are dead. */
+  /** Unix milliseconds after which the URLs no longer work. */
   readonly expiresAtMs?: number
-  /** What is to be seen, where the service says. */
+  /** What the asset shows, where the service says. */
   readonly tags: readonly { readonly tag: string; readonly confidence?: number }[]
 }
 
 /** One item of a job. */
 export interface JobItem {
   readonly index: number
+  /** The service's id of the item. */
+  readonly jobId?: string
   /** The service's word: `completed`, `failed`, `rejected`, or anything else while it is being made. */
   readonly status: string
   readonly assets: readonly Asset[]
@@ -51,8 +55,13 @@ export interface JobState {
   readonly items: readonly JobItem[]
   /** Decimal credits, over all items. */
   readonly creditsSpent?: string
-  /** When the service wants to be asked again. */
+  /** Unix milliseconds. */
+  readonly createdAtMs?: number
+  readonly updatedAtMs?: number
+  /** How long the service wants to be left alone. */
   readonly pollAfterSeconds?: number
+  /** The answer of the service as it came, with the fields that have no name here. */
+  readonly raw?: JsonObject
 }
 
 /** What a job made. Items that failed are among `items`, with their reason. */

@@ -1,5 +1,5 @@
 /**
- * The length of a WAV or MP3 in seconds; `undefined` when it cannot be told, as for every other format.
+ * The length of a WAV or MP3 in seconds; `undefined` when it cannot be measured, as that of every other format.
  */
 export function audioSecondsOf(bytes: Uint8Array, mimeType: string): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -7,7 +7,7 @@ export function audioSecondsOf(bytes: Uint8Array, mimeType: string): number | un
   return mimeType === 'audio/mpeg' ? mp3Seconds(view) : undefined
 }
 
-/** Bytes of sound by bytes a second. */
+/** Bytes of samples by bytes a second. */
 function wavSeconds(view: DataView): number | undefined {
   let bytesPerSecond = 0
   for (let at = 12; at + 8 <= view.byteLength; ) {

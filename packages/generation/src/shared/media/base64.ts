@@ -1,11 +1,11 @@
-/** A multiple of three, so that the pieces join without padding between them. */
-const PIECE_BYTES = 0x6000
+/** A multiple of three, so that the chunks join without padding between them. */
+const CHUNK_BYTES = 0x6000
 
 /** Encodes bytes as standard base64. Works where Node's Buffer is not. */
 export function encodeBase64(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    text += btoa(String.fromCharCode(...bytes.subarray(at, at + PIECE_BYTES)))
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES)))
   }
   return text
 }

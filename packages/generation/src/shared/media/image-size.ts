@@ -1,11 +1,11 @@
-/** The size of a picture in pixels. */
+/** The size of an image in pixels. */
 export interface ImageSize {
   readonly width: number
   readonly height: number
 }
 
 /**
- * Reads the size of a PNG, JPEG, WebP or GIF, and with it whether the picture is whole enough to have one:
+ * Reads the size of a PNG, JPEG, WebP or GIF, and with it whether the image is whole enough to have one:
  * `undefined` when its header is broken or its end is missing.
  */
 export function imageSizeOf(bytes: Uint8Array, mimeType: string): ImageSize | undefined {

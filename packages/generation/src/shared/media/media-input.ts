@@ -7,7 +7,7 @@ export interface LazyMedia {
 }
 
 /**
- * A picture or a sound: an HTTPS URL, a data URL, base64, bytes, a Blob, or `file('cat.png')`. Bytes are sent as a data
+ * An image or audio: an HTTPS URL, a data URL, base64, bytes, a Blob, or `file('cat.png')`. Bytes are sent as a data
  * URL. Paths and other URLs in text are refused: a service cannot reach them, or should not.
  */
 export type MediaInput = string | Uint8Array | Blob | LazyMedia
@@ -24,7 +24,7 @@ export function file(path: string | URL): LazyMedia {
   return { read: async () => (await import('#disk')).disk.readMedia(path) }
 }
 
-/** Turns media into the text that goes over the wire. Text is left as it is: judging it is the rules' business. */
+/** Turns media into the text that goes over the wire. Text is left as it is: the rules evaluate it. */
 export async function mediaText(input: MediaInput): Promise<string> {
   if (typeof input === 'string') return input
   if (input instanceof Uint8Array) return dataUrl(input, undefined)
@@ -32,8 +32,14 @@ export async function mediaText(input: MediaInput): Promise<string> {
   return mediaText(await input.read())
 }
 
-/** The bytes' own word on their type comes before the label. */
+/** The signature of the bytes goes before the label. */
 function dataUrl(bytes: Uint8Array, label: string | undefined): string {
   const mimeType = mediaTypeOf(bytes)?.mimeType ?? (label || 'application/octet-stream')
   return `data:${mimeType.replace(/;.*$/s, '')};base64,${encodeBase64(bytes)}`
+}
+
+/** Whether something is media: anything but text must be bytes, a Blob, or something to read. */
+export function isMediaInput(value: unknown): value is MediaInput {
+  if (typeof value === 'string' || value instanceof Uint8Array || value instanceof Blob) return true
+  return typeof value === 'object' && value !== null && 'read' in value && typeof value.read === 'function'
 }

@@ -1,4 +1,4 @@
-/** What bytes are, told by themselves. */
+/** What bytes are by their signature. */
 export interface MediaType {
   readonly kind: 'image' | 'audio' | 'video'
   readonly mimeType: string
@@ -9,21 +9,13 @@ interface Signature extends MediaType {
   readonly marks: readonly (readonly [offset: number, text: string])[]
 }
 
-const image = (mimeType: string, ...marks: Signature['marks']): Signature => ({
-  kind: 'image',
-  mimeType,
-  marks
-})
-const audio = (mimeType: string, ...marks: Signature['marks']): Signature => ({
-  kind: 'audio',
-  mimeType,
-  marks
-})
-const video = (mimeType: string, ...marks: Signature['marks']): Signature => ({
-  kind: 'video',
-  mimeType,
-  marks
-})
+function signaturesOf(kind: MediaType['kind']) {
+  return (mimeType: string, ...marks: Signature['marks']): Signature => ({ kind, mimeType, marks })
+}
+
+const image = signaturesOf('image')
+const audio = signaturesOf('audio')
+const video = signaturesOf('video')
 
 /** The first that fits counts, so brands of one container come before the container. */
 const signatures: readonly Signature[] = [
@@ -53,7 +45,7 @@ const signatures: readonly Signature[] = [
 /** As many bytes as the signatures reach. */
 const SIGNATURE_BYTES = 16
 
-/** Tells what bytes are by their first few, whatever their label says; `undefined` when they are nothing known. */
+/** What bytes are by the first of them, whatever their label says; `undefined` when it is nothing known. */
 export function mediaTypeOf(bytes: Uint8Array): MediaType | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, SIGNATURE_BYTES))
   const found = signatures.find(({ marks }) => marks.every(([at, text]) => head.startsWith(text, at)))

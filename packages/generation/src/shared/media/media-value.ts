@@ -4,18 +4,18 @@ import { canReadSize, imageSizeOf } from './image-size.js'
 import { mediaTypeOf } from './media-type.js'
 
 /** A value that may be sent. */
-export interface GoodMedia {
-  /** Of sound whose bytes are at hand. */
+export interface AcceptedMedia {
+  /** Of audio whose bytes are at hand. */
   readonly seconds?: number
 }
 
 /** A value that may not be sent. */
-export interface BadMedia {
+export interface RejectedMedia {
   readonly problem: 'media_scheme' | 'media_encoding' | 'media_corrupt' | 'media_kind' | 'media_too_large'
   readonly message: string
 }
 
-/** What a request can hold of one picture or sound. */
+/** What a request can hold of one image or audio file. */
 export const MAX_MEDIA_BYTES = 48 * 1024 * 1024
 const MAX_ENCODED = (MAX_MEDIA_BYTES / 3) * 4 + 256
 const MAX_URL = 8192
@@ -25,32 +25,30 @@ const dataUrl = /^data:([\w.+-]{1,60}\/[\w.+-]{1,60})(?:;[\w=.+-]{1,60})*;base64
 const pathLike = /^(?:[./~\\]|[a-z]:[\\/])|[\\]|\.(?:png|jpe?g|webp|gif|avif|heic|wav|mp3|m4a|ogg|flac)$/i
 
 /**
- * Judges a media value as it would go over the wire: HTTPS URL, data URL or raw base64, and whether the bytes, where
- * they are at hand, are what the slot takes (Katana 86 and 100 to 102).
+ * Evaluates a media value as it would go over the wire: HTTPS URL, data URL or raw base64, and whether the bytes, where
+ * they are at hand, are what the field takes (Katana 86 and 100 to 102).
  */
-export function judgeMedia(value: string, kind: 'image' | 'audio'): GoodMedia | BadMedia {
-  if (/^https:/i.test(value)) return judgeUrl(value)
+export function evaluateMedia(value: string, kind: 'image' | 'audio'): AcceptedMedia | RejectedMedia {
+  if (/^https:/i.test(value)) return evaluateUrl(value)
   const prefix = dataUrl.exec(value)?.[0] ?? ''
   const named = scheme.exec(value)?.[1]?.toLowerCase()
   // `C:\cat.png` has no scheme, but a drive.
-  if (prefix === '' && named !== undefined && named.length > 1) return badScheme(named)
+  if (prefix === '' && named !== undefined && named.length > 1) return rejectedScheme(named)
   if (prefix === '' && pathLike.test(value) && !isLongBase64(value)) return localPath
   if (value.length > MAX_ENCODED) return { problem: 'media_too_large', message: 'is larger than 48 MiB' }
   const bytes = decodeBase64(value.slice(prefix.length))
-  if (!bytes || bytes.length === 0) {
-    return prefix === ''
-      ? { problem: 'media_encoding', message: 'is neither an HTTPS URL nor a data URL nor base64' }
-      : { problem: 'media_encoding', message: 'does not hold standard base64' }
-  }
-  return judgeBytes(bytes, kind)
+  if (bytes && bytes.length > 0) return evaluateBytes(bytes, kind)
+  return prefix === ''
+    ? { problem: 'media_encoding', message: 'is neither an HTTPS URL nor a data URL nor base64' }
+    : { problem: 'media_encoding', message: 'does not hold standard base64' }
 }
 
-function judgeUrl(value: string): GoodMedia | BadMedia {
+function evaluateUrl(value: string): AcceptedMedia | RejectedMedia {
   if (value.length <= MAX_URL && URL.canParse(value)) return {}
   return { problem: 'media_scheme', message: 'is not a valid HTTPS URL' }
 }
 
-function badScheme(named: string): BadMedia {
+function rejectedScheme(named: string): RejectedMedia {
   if (named === 'data') {
     return { problem: 'media_encoding', message: 'is not a data URL of the form data:<type>;base64,<data>' }
   }
@@ -61,7 +59,7 @@ function badScheme(named: string): BadMedia {
   }
 }
 
-const localPath: BadMedia = {
+const localPath: RejectedMedia = {
   problem: 'media_scheme',
   message: 'is a path on this machine, which the service cannot reach; use file(path)'
 }
@@ -71,7 +69,7 @@ function isLongBase64(value: string): boolean {
   return value.length > 256 && value.length % 4 === 0
 }
 
-function judgeBytes(bytes: Uint8Array, kind: 'image' | 'audio'): GoodMedia | BadMedia {
+function evaluateBytes(bytes: Uint8Array, kind: 'image' | 'audio'): AcceptedMedia | RejectedMedia {
   const type = mediaTypeOf(bytes)
   if (!type) return { problem: 'media_corrupt', message: `holds no ${kind} that is known` }
   if (type.kind !== kind) return { problem: 'media_kind', message: `holds ${type.mimeType}` }

@@ -4,7 +4,7 @@ import { mp3, png, wav } from '../../../test/samples.js'
 import { audioSecondsOf } from './audio-length.js'
 import { decodeBase64, encodeBase64 } from './base64.js'
 import { imageSizeOf } from './image-size.js'
-import { judgeMedia } from './media-value.js'
+import { evaluateMedia } from './media-value.js'
 
 const heads = [
   png(),
@@ -33,7 +33,7 @@ it('reads any bytes as a picture or a sound without failing', () => {
 it('judges any text without failing, and lets no other scheme than https through', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl(), media.map(encodeBase64)), (value) => {
-      const judged = judgeMedia(value, 'image')
+      const judged = evaluateMedia(value, 'image')
       if (/^(?!https:|data:)[a-z][a-z\d+.-]+:/i.test(value)) expect(judged).toHaveProperty('problem')
     })
   )

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { MAX_MEDIA_BYTES } from './media-value.js'
 
 /**
- * Reads a picture or a sound from a file.
+ * Reads an image or an audio file.
  *
  * @throws {RangeError} when it is larger than a request can be.
  */

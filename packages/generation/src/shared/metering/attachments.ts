@@ -3,25 +3,25 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 /** What a request shows a model beside its text. */
 export interface Attachments {
   /** By URL, or inline. */
-  readonly pictures: number
-  /** Characters of the request that are inline pictures, and are not read as text. */
-  readonly pictureCharacters: number
+  readonly images: number
+  /** Characters of the request that are inline images, and are not read as text. */
+  readonly imageCharacters: number
   /** Whether there is a document, a video, or a reference, whose length says nothing about its tokens. */
   readonly isUnbounded: boolean
 }
 
 /** Finds what is attached, at the places where the APIs of OpenAI, Anthropic and Gemini take it. */
 export function attachmentsOf(body: JsonObject): Attachments {
-  const found = [...picturesToChange(body), ...attachmentsIn(body)]
-  const pictures = found.filter((each) => each !== 'unbounded')
+  const found = [...imagesToEdit(body), ...attachmentsIn(body)]
+  const images = found.filter((each) => each !== 'unbounded')
   return {
-    pictures: pictures.length,
-    pictureCharacters: pictures.reduce((sum, characters) => sum + characters, 0),
+    images: images.length,
+    imageCharacters: images.reduce((sum, characters) => sum + characters, 0),
     isUnbounded: found.includes('unbounded') || refersToStored(body)
   }
 }
 
-/** A picture by the characters that it takes inline, 0 when it is elsewhere; or something without a bound. */
+/** An image by the characters that it takes inline, 0 when it is elsewhere; or something without a bound. */
 type Attachment = number | 'unbounded'
 
 /** Conversations, prompts and caches that the service keeps are read, and billed, as well. */
@@ -30,8 +30,8 @@ function refersToStored(body: JsonObject): boolean {
   return isJsonObject(body.prompt) || fields.some((field) => (body[field] ?? null) !== null)
 }
 
-/** Pictures that stand at the top of a body. */
-function picturesToChange(body: JsonObject): Attachment[] {
+/** Images that stand at the top of a body. */
+function imagesToEdit(body: JsonObject): Attachment[] {
   const values = ['image', 'images', 'mask'].flatMap((field) => [body[field] ?? []].flat())
   return values.flatMap((value) => {
     const url = isJsonObject(value) ? (value.image_url ?? value.url) : value
@@ -50,13 +50,13 @@ function attachmentsIn(holder: JsonObject): Attachment[] {
 }
 
 function attachmentsOfPart(part: JsonObject): Attachment[] {
-  const picture = pictureLength(part)
-  if (picture !== undefined) return [picture]
+  const image = imageLength(part)
+  if (image !== undefined) return [image]
   return isReadAsText(part) ? attachmentsIn(part) : ['unbounded']
 }
 
-/** The characters of a picture, as each API writes one; `undefined` when the part is something else. */
-function pictureLength(part: JsonObject): number | undefined {
+/** The characters of an image, as each API writes one; `undefined` when the part is something else. */
+function imageLength(part: JsonObject): number | undefined {
   const { type, image_url: imageUrl, image, source } = part
   const url = isJsonObject(imageUrl) ? imageUrl.url : (imageUrl ?? image)
   if (typeof url === 'string') return dataUrlLength(url)
@@ -73,7 +73,7 @@ const textTypes: ReadonlySet<JsonValue | undefined> = new Set([
   ...['function_call_output', 'custom_tool_call', 'custom_tool_call_output', 'input_audio']
 ])
 
-/** Sounds are longer than their tokens as well, as long as they come along. */
+/** Inline audio has fewer tokens than bytes. */
 function isReadAsText(part: JsonObject): boolean {
   if (part.type !== undefined) return textTypes.has(part.type) || isTextDocument(part)
   const inline = inlineData(part)

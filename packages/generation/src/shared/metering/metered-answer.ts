@@ -1,11 +1,11 @@
 import type { JsonObject, MoneyState, OpenAccountCall } from '@bursar/core'
-import { boundedBytes } from '../service/bounded-body.js'
-import { parseObject } from '../service/parse-object.js'
+import { boundedBytes } from '../wire/bounded-body.js'
+import { parseObject } from '../wire/parse-object.js'
 import type { Charge } from './charge.js'
 import { observeEvents } from './observe-events.js'
 import { reportsUsage } from './token-usage.js'
 
-/** Pictures in base64 come in answers of some ten megabytes. */
+/** Images in base64 come in answers of some ten megabytes. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
 /**

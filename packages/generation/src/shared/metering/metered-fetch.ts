@@ -6,6 +6,7 @@ import {
   type OpenAccountCall
 } from '@bursar/core'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
+import { withoutRedirects } from '../service/redirects.js'
 import type { Charge, PricingRule } from './charge.js'
 import { moneyStateOfAnswer, settleByAnswer } from './metered-answer.js'
 import { readMeteredRequest } from './metered-request.js'
@@ -42,15 +43,16 @@ export interface MeteredFetch {
  */
 export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
   const { apiUrl, meter, pricing } = options
+  const sendOnly = withoutRedirects(options.fetch)
   const receipts = new WeakMap<Response, { readonly moneyState: MoneyState; readonly purchase: string }>()
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
     const target = new URL(url)
     if (target.origin !== apiUrl.origin) throw otherHost(options.service, target)
-    if (!meter) return options.fetch(url, { ...init, redirect: 'error' })
+    if (!meter) return sendOnly(url, init)
     const { priced, init: sent } = await readMeteredRequest(target, init, options)
     const charge = await pricing(priced)
-    const send = (): Promise<Response> => options.fetch(url, { ...sent, redirect: 'error' })
+    const send = (): Promise<Response> => sendOnly(url, sent)
     if (!charge) return send()
     init.signal?.throwIfAborted()
     const call = await openCall(meter, charge, {

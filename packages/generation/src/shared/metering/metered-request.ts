@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import { parseObject } from '../service/parse-object.js'
+import { parseObject } from '../wire/parse-object.js'
 import { withOutputLimit } from './output-limit.js'
 import { assertDistinctFields, assertPricedFields } from './priced-fields.js'
 import { byteLength, type PricedRequest, pricedForm } from './priced-request.js'

@@ -1,6 +1,6 @@
-/** What is told while a stream of events goes by. */
+/** Is called while a stream of events goes by. */
 export interface EventObserver {
-  /** Is shown the data of each event. @returns whether it is the last one. */
+  /** Receives the data of each event. @returns whether it is the last one. */
   onEvent(data: string): boolean
   /** Is called once. @param isComplete whether the stream came to its last event, or to its end. */
   onEnd(isComplete: boolean): Promise<void>

@@ -3,14 +3,14 @@ import type { PricedFile, PricedRequest } from './priced-request.js'
 import { choicesOf, findTextEndpoint, outputLimitOf } from './text-endpoint.js'
 import type { TokenUsage } from './token-usage.js'
 
-/** More than any of the models sold here takes for one picture. */
-const TOKENS_PER_PICTURE = 16_384
+/** More than any of the models sold here takes for one image. */
+const TOKENS_PER_IMAGE = 16_384
 /** What a model's template adds: its own preamble, and that for tools. */
 const TEMPLATE_TOKENS = 256
 const TOOL_TEMPLATE_TOKENS = 1024
 /** The longest context of any model: nothing that it reads is longer. */
 const LONGEST_CONTEXT = 2_097_152
-/** Where requests set no limit to what is written: more than a picture of the highest quality takes. */
+/** Where requests set no limit to what is written: more than an image of the highest quality takes. */
 const LEAST_UNLIMITED_OUTPUT = 16_384
 /** Endpoints that write no text, or no more than they are given. */
 const unlimitedPaths =
@@ -40,16 +40,16 @@ export function tokenBound(request: PricedRequest, contextTokens?: number): Toke
 }
 
 function inputBound(request: PricedRequest, contextTokens: number | undefined): number {
-  const { pictures, pictureCharacters, isUnbounded } = attachmentsOf(request.body)
+  const { images, imageCharacters, isUnbounded } = attachmentsOf(request.body)
   if (isUnbounded) return contextTokens ?? LONGEST_CONTEXT
   const template = TEMPLATE_TOKENS + (request.body.tools === undefined ? 0 : TOOL_TEMPLATE_TOKENS)
-  const text = request.bodyBytes - pictureCharacters + template
+  const text = request.bodyBytes - imageCharacters + template
   const files = request.files.reduce((sum, file) => sum + fileBound(file, request.path), 0)
-  return Math.min(text + pictures * TOKENS_PER_PICTURE + files, contextTokens ?? Number.POSITIVE_INFINITY)
+  return Math.min(text + images * TOKENS_PER_IMAGE + files, contextTokens ?? Number.POSITIVE_INFINITY)
 }
 
 /** Audio has fewer tokens than bytes; a document may unfold to any length. Files need not say what they are. */
 function fileBound({ mimeType, bytes }: PricedFile, path: string): number {
-  if (mimeType.startsWith('image/') || path.startsWith('/images/')) return TOKENS_PER_PICTURE
+  if (mimeType.startsWith('image/') || path.startsWith('/images/')) return TOKENS_PER_IMAGE
   return mimeType.startsWith('audio/') || path.startsWith('/audio/') ? bytes : LONGEST_CONTEXT
 }

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
-import { objectAt } from '../service/fields.js'
+import type { JsonObject } from '@bursar/core'
+import type * as z from 'zod'
+import { count, object } from '../wire/tolerant-schemas.js'
 
-/** Tokens that an answer says it took. `input` leaves those out that a cache gave or took. */
+/** Tokens that an answer reports. `input` leaves those out that were read from a cache or written to one. */
 export interface TokenUsage {
   readonly input: number
   readonly output: number
@@ -9,38 +10,68 @@ export interface TokenUsage {
   readonly cacheWrite: number
 }
 
-/**
- * Reads the usage of an answer, or of one event of a stream: OpenAI's chat completions, images and responses,
- * Anthropic's messages, and Gemini's contents.
- */
+const cached = object({ cached_tokens: count })
+
+/** The usage of OpenAI's chat completions, images and responses, and of Anthropic's messages. */
+const usage = object({
+  input_tokens: count,
+  prompt_tokens: count,
+  output_tokens: count,
+  completion_tokens: count,
+  cache_creation_input_tokens: count,
+  cache_read_input_tokens: count,
+  prompt_tokens_details: cached,
+  input_tokens_details: cached
+})
+
+/** Responses put their usage into the last event, and messages into the first. */
+const schema = object({
+  usage,
+  response: object({ usage }),
+  message: object({ usage }),
+  usageMetadata: object({
+    promptTokenCount: count,
+    candidatesTokenCount: count,
+    thoughtsTokenCount: count,
+    cachedContentTokenCount: count
+  })
+})
+
+type Answer = z.output<typeof schema>
+
+/** Reads the usage of an answer, or of one event of a stream. */
 function readUsage(answer: JsonObject): TokenUsage | undefined {
-  const usage = usageIn(answer)
-  if (!usage) return geminiUsage(objectAt(answer, 'usageMetadata'))
-  const input = countAt(usage, 'input_tokens') ?? countAt(usage, 'prompt_tokens')
-  const output = countAt(usage, 'output_tokens') ?? countAt(usage, 'completion_tokens')
+  const parsed = schema.parse(answer)
+  const reported = [parsed.usage, parsed.response.usage, parsed.message.usage].map(readOpenUsage)
+  return reported.find((each) => each !== undefined) ?? readGeminiUsage(parsed.usageMetadata)
+}
+
+function readOpenUsage(reported: Answer['usage']): TokenUsage | undefined {
+  const input = reported.input_tokens ?? reported.prompt_tokens
+  const output = reported.output_tokens ?? reported.completion_tokens
   if (input === undefined && output === undefined) return undefined
-  const cacheWrite = countAt(usage, 'cache_creation_input_tokens') ?? 0
-  const apart = countAt(usage, 'cache_read_input_tokens')
+  const { cache_creation_input_tokens: cacheWrite = 0, cache_read_input_tokens: apart } = reported
+  // Anthropic counts what a cache gave or took beside the input, OpenAI within it.
   if (apart !== undefined || cacheWrite > 0)
     return { input: input ?? 0, output: output ?? 0, cacheRead: apart ?? 0, cacheWrite }
-  const details = { ...objectAt(usage, 'prompt_tokens_details'), ...objectAt(usage, 'input_tokens_details') }
-  const cacheRead = Math.min(countAt(details, 'cached_tokens') ?? 0, input ?? 0)
+  const { prompt_tokens_details: prompt, input_tokens_details: details } = reported
+  const cacheRead = Math.min(details.cached_tokens ?? prompt.cached_tokens ?? 0, input ?? 0)
   return { input: (input ?? 0) - cacheRead, output: output ?? 0, cacheRead, cacheWrite }
 }
 
 /** Gemini's own API. Thoughts are written as well. */
-function geminiUsage(usage: JsonObject): TokenUsage | undefined {
-  const input = countAt(usage, 'promptTokenCount')
+function readGeminiUsage(reported: Answer['usageMetadata']): TokenUsage | undefined {
+  const { promptTokenCount: input, candidatesTokenCount = 0, thoughtsTokenCount = 0 } = reported
   if (input === undefined) return undefined
-  const written = (countAt(usage, 'candidatesTokenCount') ?? 0) + (countAt(usage, 'thoughtsTokenCount') ?? 0)
-  const cacheRead = Math.min(countAt(usage, 'cachedContentTokenCount') ?? 0, input)
-  return { input: input - cacheRead, output: written, cacheRead, cacheWrite: 0 }
+  const cacheRead = Math.min(reported.cachedContentTokenCount ?? 0, input)
+  const output = candidatesTokenCount + thoughtsTokenCount
+  return { input: input - cacheRead, output, cacheRead, cacheWrite: 0 }
 }
 
 /**
- * What answers, or events of one stream, tell together: piece by piece, each count growing.
+ * What answers, or the events of one stream, report together: events repeat counts that grow.
  *
- * @returns `undefined` when nothing was told: no request is without input, and what begins a message is not its end.
+ * @returns `undefined` when there is no usage: no request is without input, and the start of a message is not its end.
  */
 export function usageOf(answers: readonly JsonObject[]): TokenUsage | undefined {
   if (answers.every(({ type }) => type === 'message_start')) return undefined
@@ -56,18 +87,7 @@ export function usageOf(answers: readonly JsonObject[]): TokenUsage | undefined 
   return usage && usage.input + usage.cacheRead + usage.cacheWrite > 0 ? usage : undefined
 }
 
-/** Whether an answer, or an event, tells any usage. */
+/** Whether an answer, or an event, reports a usage. */
 export function reportsUsage(answer: JsonObject): boolean {
-  return usageIn(answer) !== undefined || isJsonObject(answer.usageMetadata)
-}
-
-/** Responses put the answer into their last event, and messages into their first. */
-function usageIn(answer: JsonObject): JsonObject | undefined {
-  const inner = [answer, objectAt(answer, 'response'), objectAt(answer, 'message')]
-  return inner.map(({ usage }) => usage).find(isJsonObject)
-}
-
-function countAt(object: JsonObject, name: string): number | undefined {
-  const value = object[name]
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+  return readUsage(answer) !== undefined
 }

@@ -1,17 +1,13 @@
-import {
-  BursarError,
-  type Clock,
-  isBursarError,
-  type JsonObject,
-  type MoneyState,
-  type ServiceErrorContext
-} from '@bursar/core'
-import { boundedText } from './bounded-body.js'
-import { defined, objectAt, objectsAt, textAt } from './fields.js'
+import { type BursarError, type Clock, isBursarError, type JsonObject, type MoneyState } from '@bursar/core'
+import { boundedText } from '../wire/bounded-body.js'
+import { parseObject } from '../wire/parse-object.js'
+import { readFailure } from './error-body.js'
 import { moneyStateOf } from './money-state.js'
 import type { FetchLike, Operation, ReceiptOf } from './operation.js'
-import { parseObject } from './parse-object.js'
+import { withoutRedirects } from './redirects.js'
+import { requestInit } from './request-init.js'
 import { retryAfterSeconds } from './retry-after.js'
+import { malformedAnswer, refused, unreachable } from './service-error.js'
 
 /** What a connection is made from. */
 export interface ConnectionOptions {
@@ -30,11 +26,22 @@ export interface ConnectionOptions {
   readonly clock: Clock
 }
 
+/** An operation and its answer. */
+export interface Exchange {
+  readonly operation: Operation
+  readonly response: Response
+}
+
+/** A JSON object that answers an operation. */
+export interface JsonAnswer extends Exchange {
+  readonly body: JsonObject
+}
+
 /** A page of the catalogue is 200 KB; a chat seldom more. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Sends operations to one service, and says of each failure what became of the money. */
+/** Sends operations to one service, and says of each failure where the money is. */
 export class Connection {
   readonly #options: ConnectionOptions
   readonly #base: string
@@ -45,26 +52,26 @@ export class Connection {
   }
 
   /**
-   * The answer, when it is good. Its body is still to be read.
+   * Sends an operation. The body of its answer is still to be read.
    *
-   * @throws {BursarError} `service/refused`, `service/unreachable`, and whatever the fetch throws.
+   * @throws {BursarError} `service/refused`, `service/unreachable`, and what the fetch throws.
    */
-  async send(operation: Operation): Promise<Response> {
-    const response = await this.#fetch(operation)
-    if (response.ok) return response
-    throw await this.#refused(operation, response)
+  async send(operation: Operation): Promise<Exchange> {
+    const exchange = { operation, response: await this.#fetch(operation) }
+    if (exchange.response.ok) return exchange
+    throw await this.#refused(exchange)
   }
 
   /**
-   * The JSON object that answers an operation.
+   * Sends an operation that is answered with a JSON object.
    *
    * @throws {BursarError} as `send`, and `service/answer-malformed`
    */
-  async read(operation: Operation): Promise<{ readonly body: JsonObject; readonly response: Response }> {
-    const response = await this.send(operation)
-    const body = parseObject(await this.#textOf(operation, response))
-    if (!body) throw this.malformed(operation, response, 'not a JSON object')
-    return { body, response }
+  async read(operation: Operation): Promise<JsonAnswer> {
+    const exchange = await this.send(operation)
+    const body = parseObject(await this.#textOf(exchange))
+    if (!body) throw this.malformed(exchange, 'not a JSON object')
+    return { ...exchange, body }
   }
 
   /**
@@ -73,112 +80,69 @@ export class Connection {
    *
    * @throws {BursarError} as `read`
    */
-  async readEither(
-    operation: Operation
-  ): Promise<{ readonly answer: JsonObject; readonly response: Response }> {
-    const response = await this.send({
-      ...operation,
-      headers: { ...operation.headers, accept: 'application/json, text/event-stream' }
-    })
-    const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
-    const text = await this.#textOf(operation, response)
-    const answer = isStream ? { events: objectsOf(text) } : parseObject(text)
-    if (!answer) throw this.malformed(operation, response, 'not a JSON object')
-    return { answer, response }
+  async readEither(operation: Operation): Promise<JsonAnswer> {
+    const headers = { ...operation.headers, accept: 'application/json, text/event-stream' }
+    const exchange = await this.send({ ...operation, headers })
+    const isStream = /^text\/event-stream\b/i.test(exchange.response.headers.get('content-type') ?? '')
+    const text = await this.#textOf(exchange)
+    const body = isStream ? { events: objectsOf(text) } : parseObject(text)
+    if (!body) throw this.malformed(exchange, 'not a JSON object')
+    return { ...exchange, body }
   }
 
-  /** Where the money stands after an answer; `unknown` when the answer does not tell. */
-  moneyState(operation: Operation, response?: Response): MoneyState {
+  /** Where the money stands after an operation; `unknown` when its answer does not say. */
+  moneyState({ operation, response }: Partial<Exchange> & Pick<Exchange, 'operation'>): MoneyState {
     return moneyStateOf(operation, response, this.#options.receiptOf)
   }
 
   /** The ledger's name for what paid for an answer, when the fetch knows. */
-  purchase(response: Response): string | undefined {
+  purchase({ response }: Exchange): string | undefined {
     return this.#options.receiptOf?.(response)?.purchase
   }
 
-  /** The error for an answer that cannot be understood. */
-  malformed(operation: Operation, response: Response, reason: string, cause?: unknown): BursarError {
-    const moneyState = this.moneyState(operation, response)
-    const what = `${operation.name} was answered with what cannot be understood: ${reason}`
-    return new BursarError('service/answer-malformed', {
-      message: `${this.#options.service}: ${what}.${moneyWords[moneyState]}`,
-      context: { ...this.#contextOf(operation), status: response.status, reason },
-      moneyState,
-      cause
-    })
+  /** The error for an answer that cannot be read. */
+  malformed(exchange: Exchange, reason: string, cause?: unknown): BursarError {
+    const { status } = exchange.response
+    return malformedAnswer({ ...this.#failed(exchange), status }, reason, cause)
   }
 
-  async #textOf(operation: Operation, response: Response): Promise<string> {
+  async #textOf(exchange: Exchange): Promise<string> {
     const { maxBodyBytes = MAX_BODY_BYTES } = this.#options
     let text: string | undefined
     try {
-      text = await boundedText(response, maxBodyBytes)
+      text = await boundedText(exchange.response, maxBodyBytes)
     } catch (error) {
-      if (operation.signal?.aborted) throw error
-      throw this.malformed(operation, response, 'the answer broke off', error)
+      if (exchange.operation.signal?.aborted) throw error
+      throw this.malformed(exchange, 'the answer broke off', error)
     }
-    if (text === undefined) throw this.malformed(operation, response, `more than ${maxBodyBytes} bytes`)
+    if (text === undefined) throw this.malformed(exchange, `more than ${maxBodyBytes} bytes`)
     return text
   }
 
   async #fetch(operation: Operation): Promise<Response> {
     const { fetch, plainFetch } = this.#options
     const isFree = operation.money === 'none' || operation.money === 'settled'
+    const send = isFree ? plainFetch : (operation.fetch ?? fetch)
     try {
-      return await (isFree ? plainFetch : (operation.fetch ?? fetch))(
-        this.#base + operation.path,
-        initOf(operation)
-      )
+      return await withoutRedirects(send)(this.#base + operation.path, requestInit(operation))
     } catch (error) {
       if (isBursarError(error) || operation.signal?.aborted) throw error
-      const moneyState = this.moneyState(operation)
-      throw new BursarError('service/unreachable', {
-        message: `${this.#options.service}: ${operation.name} was not answered.${moneyWords[moneyState]}`,
-        context: this.#contextOf(operation),
-        moneyState,
-        cause: error
-      })
+      throw unreachable(this.#failed({ operation }), error)
     }
   }
 
-  async #refused(operation: Operation, response: Response): Promise<BursarError> {
-    const { status, headers } = response
-    const text = await boundedText(response, MAX_ERROR_BYTES).catch(() => undefined)
-    const { secret } = this.#options
-    const error = parseError(secret ? text?.replaceAll(secret, '…') : text)
-    const moneyState = this.moneyState(operation, response)
-    const reason = error.reason ?? statusWords[status]
-    const what = `${operation.name} was answered with ${status}${reason ? ` (${reason})` : ''}`
-    const wait = retryAfterSeconds(headers, this.#options.clock.nowMs())
-    return new BursarError('service/refused', {
-      message: `${this.#options.service}: ${what}.${moneyWords[moneyState]}`,
-      context: { ...this.#contextOf(operation), status, ...defined({ ...error, retryAfterSeconds: wait }) },
-      moneyState
-    })
+  async #refused(exchange: Exchange): Promise<BursarError> {
+    const { status, headers } = exchange.response
+    const { secret, clock } = this.#options
+    const text = await boundedText(exchange.response, MAX_ERROR_BYTES).catch(() => undefined)
+    const failure = readFailure(secret ? text?.replaceAll(secret, '…') : text)
+    const wait = retryAfterSeconds(headers, clock.nowMs())
+    return refused({ ...this.#failed(exchange), status }, { ...failure, retryAfterSeconds: wait })
   }
 
-  #contextOf({ name, requestId }: Operation): ServiceErrorContext {
-    return { service: this.#options.service, operation: name, ...defined({ requestId }) }
-  }
-}
-
-/** Redirects are refused: credentials, proofs and prompts go to one origin, and a payment does too. */
-function initOf({ method, body, headers, signal, timeoutMs, fetchOptions }: Operation): RequestInit {
-  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
-  const signals = [signal, timeout].filter((each) => each !== undefined)
-  return {
-    ...fetchOptions,
-    method,
-    headers: {
-      accept: 'application/json',
-      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
-      ...headers
-    },
-    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-    redirect: 'error',
-    credentials: 'omit',
-    ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) })
+  #failed(exchange: Partial<Exchange> & Pick<Exchange, 'operation'>) {
+    const { operation } = exchange
+    return { service: this.#options.service, operation, moneyState: this.moneyState(exchange) }
   }
 }
 
@@ -188,36 +152,4 @@ function objectsOf(events: string): JsonObject[] {
     .filter((line) => line.startsWith('data:'))
     .map((line) => parseObject(line.slice('data:'.length)))
     .filter((event) => event !== undefined)
-}
-
-/**
- * Reads why: `{"error":{"code","message"}}`, `{"error":"…"}`, `{"message":"…"}` and `{"detail":"…"}` are all about, and
- * generation requests tell it in `responses[].error`.
- */
-export function parseError(text: string | undefined): { serviceCode?: string; reason?: string } {
-  const body = text === undefined ? undefined : parseObject(text)
-  if (!body) return {}
-  const [first = {}] = objectsAt(body, 'responses', 1)
-  const error = { ...objectAt(first, 'error'), ...objectAt(body, 'error') }
-  const reason =
-    textAt(error, 'message') ?? textAt(body, 'error') ?? textAt(body, 'message') ?? textAt(body, 'detail')
-  return defined({ serviceCode: textAt(error, 'code', 64) ?? textAt(body, 'code', 64), reason })
-}
-
-/** For statuses that come without words. */
-const statusWords: Readonly<Record<number, string>> = {
-  401: 'the credentials are wrong or missing',
-  402: 'it is not paid: the balance runs short, or the fetch does not pay',
-  403: 'the credentials do not suffice',
-  404: 'there is no such thing',
-  429: 'too many requests'
-}
-
-const moneyWords: Readonly<Record<MoneyState, string>> = {
-  none: ' Nothing was paid.',
-  reserved: '',
-  signed: '',
-  sent: ' A payment is out.',
-  settled: ' It was paid for.',
-  unknown: ' Whether it was charged is not known; look at the balance before sending it again.'
 }

@@ -5,9 +5,9 @@ import type { Operation, ReceiptOf } from './operation.js'
 /**
  * Where the money stands when an operation fails.
  *
- * A fetch that pays throws by itself when a paid answer is lost or is an error, so what it lets through without a
- * receipt cost nothing; of a fetch that hands out no receipts nothing is known. An account may have been charged as
- * soon as the request was out, except where the service refused it.
+ * A fetch that pays throws by itself when a paid answer is lost or is an error, so an answer that it lets through
+ * without a receipt cost nothing. Of a fetch that hands out no receipts nothing is known. An account may have been
+ * charged as soon as the request was sent, except where the service refused it.
  */
 export function moneyStateOf(
   { money }: Pick<Operation, 'money'>,
@@ -15,8 +15,8 @@ export function moneyStateOf(
   receiptOf: ReceiptOf | undefined
 ): MoneyState {
   if (money === 'none' || money === 'settled') return money
-  const told = response && (receiptOf?.(response)?.moneyState ?? settlementOf(response))
-  if (told) return told
+  const reported = response && (receiptOf?.(response)?.moneyState ?? settlementOf(response))
+  if (reported) return reported
   if (response && response.status >= 400 && response.status < 500) return 'none'
   return money === 'fetch' && receiptOf ? 'none' : 'unknown'
 }

@@ -21,12 +21,12 @@ export interface Operation {
   readonly headers?: Readonly<Record<string, string>>
   /**
    * What a failure without an answer means for the money: `none` for what is free, `settled` for what asks about
-   * something paid, `fetch` when the fetch pays and tells by itself, `unknown` when an account or a balance is billed.
+   * something paid, `fetch` when the fetch pays and says so itself, `unknown` when an account or a balance is billed.
    */
   readonly money: 'none' | 'settled' | 'fetch' | 'unknown'
   /** Sends it instead of the connection's own. */
   readonly fetch?: FetchLike
-  /** Of the job that is asked about. */
+  /** Of the job whose state is requested. */
   readonly requestId?: string
   readonly signal?: AbortSignal
   /** For headers and body together. Absent: none but the fetch's own. */

@@ -1,9 +1,10 @@
 import type { JsonValue } from '@bursar/core'
-import { atMost, broken, oneOf, present, textUpTo, violationsOf } from '../../check.js'
-import { markdownPictures } from '../../picture-answers.js'
-import type { ImageShape } from '../../service.js'
+import { defined } from '../../../shared/wire/defined.js'
+import { atMost, inlineImages, oneOf, textUpTo, upTo, violationsOf } from '../../field-rules.js'
+import type { ImageFamily } from '../../model-family.js'
+import { readMarkdownImages } from '../../wire/image-answers.js'
 
-/** A picture that Gemini draws in a chat, or changes in one that went before. */
+/** An image that Gemini draws in a chat, or edits in one that went before. */
 export interface GeminiImage {
   readonly model: 'gemini-3.1-flash-image' | 'gemini-3.1-flash-image-preview'
   readonly prompt: string
@@ -14,49 +15,38 @@ export interface GeminiImage {
   readonly aspectRatio?: (typeof aspectRatios)[number]
   /** Says how everything is to be drawn. */
   readonly system?: string
-  /** Turns that went before: what was asked, and the markdown that it was answered with. */
+  /** Turns that went before: the prompt, and the markdown that it was answered with. */
   readonly history?: readonly { readonly prompt: string; readonly answer: string }[]
   /** 0 to 2. */
   readonly temperature?: number
+  /** 0 to 1. */
   readonly topP?: number
   readonly topK?: number
-  /** Default 4096: a picture takes some 2520. */
+  /** Tokens. Default 4096: an image takes about 2520. */
   readonly maxTokens?: number
 }
 
 /** OpenClaw 21. */
 const aspectRatios = [
-  '1:1',
-  '3:4',
-  '4:3',
-  '9:16',
-  '16:9',
-  '3:2',
-  '2:3',
-  '4:5',
-  '5:4',
-  '1:4',
-  '4:1',
-  '1:8',
-  '8:1',
-  '21:9'
-] as const
+  ...(['1:1', '3:4', '4:3', '9:16', '16:9', '3:2', '2:3'] as const),
+  ...(['4:5', '5:4', '1:4', '4:1', '1:8', '8:1', '21:9'] as const)
+]
 
 const DEFAULT_TOKENS = 4096
 const MAX_REFERENCES = 14
 
 /** Gemini Flash Image, through chat completions. */
-export const geminiImage: ImageShape<GeminiImage> = {
-  takes: (model) => /^gemini-.*-image(?:-preview)?$/.test(model),
+export const geminiImage: ImageFamily<GeminiImage> = {
+  includes: (model) => /^gemini-.*-image(?:-preview)?$/.test(model),
   check: ({ prompt, images, imageSize, aspectRatio, temperature, topP }) =>
     violationsOf(
       textUpTo('prompt', prompt, 1_000_000),
       atMost('images', images, MAX_REFERENCES),
-      ...(images ?? []).map((url, index) => notInline(`images[${index}]`, url)),
+      ...inlineImages('images', images),
       oneOf('imageSize', imageSize, ['512', '1K', '2K', '4K']),
       oneOf('aspectRatio', aspectRatio, aspectRatios),
-      within('temperature', temperature, 2),
-      within('topP', topP, 1)
+      upTo('temperature', temperature, 2),
+      upTo('topP', topP, 1)
     ),
   request: (item) => ({
     path: '/chat/completions',
@@ -64,11 +54,11 @@ export const geminiImage: ImageShape<GeminiImage> = {
       model: item.model,
       messages: messagesOf(item),
       max_tokens: item.maxTokens ?? DEFAULT_TOKENS,
-      ...present({ temperature: item.temperature, top_p: item.topP, top_k: item.topK }),
+      ...defined({ temperature: item.temperature, top_p: item.topP, top_k: item.topK }),
       ...configOf(item)
     }
   }),
-  read: markdownPictures
+  readImages: readMarkdownImages
 }
 
 function messagesOf({ prompt, images = [], system, history = [] }: GeminiImage): JsonValue[] {
@@ -85,16 +75,6 @@ function messagesOf({ prompt, images = [], system, history = [] }: GeminiImage):
 
 /** OpenClaw 20: at the top of the body, where the SDK for Python puts `extra_body`. */
 function configOf({ imageSize, aspectRatio }: GeminiImage) {
-  const config = present({ image_size: imageSize, aspect_ratio: aspectRatio })
-  return Object.keys(config).length === 0 ? {} : { google: { image_config: config } }
-}
-
-function notInline(field: string, url: string) {
-  if (/^data:image\/(?:png|jpe?g|webp|heic);base64,/i.test(url)) return undefined
-  return broken(field, 'media_scheme', `${field} is no data: URL of a picture`, 'data:image/…;base64,…')
-}
-
-function within(field: string, value: number | undefined, most: number) {
-  if (value === undefined || (value >= 0 && value <= most)) return undefined
-  return broken(field, 'out_of_range', `${field} is ${value}`, `0 to ${most}`)
+  if (imageSize === undefined && aspectRatio === undefined) return {}
+  return { google: { image_config: defined({ image_size: imageSize, aspect_ratio: aspectRatio }) } }
 }

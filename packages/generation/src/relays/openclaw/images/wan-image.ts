@@ -1,9 +1,11 @@
 import type { RequestViolation } from '@bursar/core'
-import { broken, present, shortEnough, textUpTo, violationsOf, wholeNumber } from '../../check.js'
-import { dataPictures, partPictures } from '../../picture-answers.js'
-import type { ImageShape } from '../../service.js'
+import { shown } from '../../../shared/checks/invalid-request.js'
+import { defined } from '../../../shared/wire/defined.js'
+import { shortEnough, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
+import type { ImageFamily } from '../../model-family.js'
+import { readImagesData, readPartImages } from '../../wire/image-answers.js'
 
-/** Pictures of Wan 2.6's, each of which is charged. */
+/** Images of Wan 2.6, each of which is charged. */
 export interface WanImage {
   readonly model: 'wan2.6-t2i'
   /** At most 2,100 characters. */
@@ -20,35 +22,24 @@ export interface WanImage {
   readonly seed?: number
 }
 
-/** Four pictures of Wan 2.7's, in a chat. */
+/** Four images of Wan 2.7, in a chat. */
 export interface WanChatImage {
   readonly model: 'wan2.7-image'
   readonly prompt: string
 }
 
-/** A picture of Seedream's. */
-export interface SeedreamImage {
-  readonly model:
-    | 'doubao-seedream-5-0-260128'
-    | 'doubao-seedream-4-5-251128'
-    | 'doubao-seedream-5-0-lite-260128'
-  readonly prompt: string
-  /** Such as `2K`. */
-  readonly size?: string
-}
-
 const MAX_SEED = 2_147_483_647
 
-/** Wan 2.6 text to image. */
-export const wanImage: ImageShape<WanImage> = {
-  takes: (model) => model === 'wan2.6-t2i',
+/** Wan 2.6, text to image (OpenClaw 9). */
+export const wanImage: ImageFamily<WanImage> = {
+  includes: (model) => model === 'wan2.6-t2i',
   check: ({ prompt, size, n, negativePrompt, seed }) =>
     violationsOf(
       textUpTo('prompt', prompt, 2100),
       checkSize(size),
-      wholeNumber('n', n, 1, 4),
+      wholeNumber('n', n, { min: 1, max: 4 }),
       shortEnough('negativePrompt', negativePrompt, 500),
-      wholeNumber('seed', seed, 0, MAX_SEED)
+      wholeNumber('seed', seed, { min: 0, max: MAX_SEED })
     ),
   request: ({ model, prompt, n = 1, ...item }) => ({
     path: '/images/generations',
@@ -56,7 +47,7 @@ export const wanImage: ImageShape<WanImage> = {
       model,
       prompt,
       n,
-      ...present({
+      ...defined({
         size: item.size,
         negative_prompt: item.negativePrompt,
         prompt_extend: item.promptExtend,
@@ -65,38 +56,23 @@ export const wanImage: ImageShape<WanImage> = {
       })
     }
   }),
-  read: (answer) => dataPictures(answer)
+  readImages: (answer) => readImagesData(answer)
 }
 
 /** Wan 2.7, through chat completions. */
-export const wanChatImage: ImageShape<WanChatImage> = {
-  takes: (model) => model === 'wan2.7-image',
+export const wanChatImage: ImageFamily<WanChatImage> = {
+  includes: (model) => model === 'wan2.7-image',
   check: ({ prompt }) => violationsOf(textUpTo('prompt', prompt, 100_000)),
   request: ({ model, prompt }) => ({
     path: '/chat/completions',
     body: { model, messages: [{ role: 'user', content: [{ type: 'text', text: prompt }] }] }
   }),
-  read: partPictures
+  readImages: readPartImages
 }
 
-/** Seedream. */
-export const seedreamImage: ImageShape<SeedreamImage> = {
-  takes: (model) => model.startsWith('doubao-seedream-'),
-  check: ({ prompt }) => violationsOf(textUpTo('prompt', prompt, 100_000)),
-  request: ({ model, prompt, size }) => ({
-    path: '/images/generations',
-    body: { model, prompt, ...present({ size }) }
-  }),
-  read: (answer) => dataPictures(answer)
-}
-
-/** Four of these have fewer pixels than the rule asks for, and are taken all the same. */
+/** Four of these have fewer pixels than the rule demands, and are accepted all the same. */
 const listedSizes: ReadonlySet<string> = new Set([
-  '1280*1280',
-  '1472*1104',
-  '1104*1472',
-  '1696*960',
-  '960*1696'
+  ...['1280*1280', '1472*1104', '1104*1472', '1696*960', '960*1696']
 ])
 const MIN_PIXELS = 1280 * 1280
 const MAX_PIXELS = 1440 * 1440
@@ -114,5 +90,5 @@ function checkSize(size: string | undefined): RequestViolation | undefined {
     Math.max(width, height) <= MAX_RATIO * Math.min(width, height)
   if (fits) return undefined
   const allowed = `${[...listedSizes].join(', ')}, or WIDTH*HEIGHT of 1280² to 1440² pixels within 1:4 and 4:1`
-  return broken('size', 'size', `size is "${size.slice(0, 40)}"`, allowed)
+  return { field: 'size', rule: 'size', message: `size is ${shown(size)}`, allowed }
 }

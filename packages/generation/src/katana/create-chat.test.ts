@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import { dataUrl, png } from '../../test/samples.js'
+import { answer, quickClock, type Script, serve, still } from '../../test/service.js'
+import { katanaCatalogue } from './catalogue/snapshot.js'
+import type { ChatBody } from './chat-body.js'
+import { createKatanaClient } from './create-katana-client.js'
+import type { KatanaClientOptions } from './katana-client-options.js'
+import { checkChat } from './rules/chat-rules.js'
+
+const hello = { model: 'grok-4-3', messages: [{ role: 'user', content: 'Hi' }] } as const
+const completion = {
+  id: 'chat-1',
+  model: 'grok-4-3',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
+  usage: {
+    prompt_tokens: 1,
+    completion_tokens: 1,
+    imgnai: { credits_charged: '0.1', billing_source: 'account' }
+  }
+}
+
+async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
+  const server = await serve(script)
+  return {
+    ...server,
+    katana: createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
+  }
+}
+
+const rules = (body: ChatBody): string[] =>
+  checkChat(body, katanaCatalogue).map(({ field, rule }) => `${field}: ${rule}`)
+
+describe.each(katanaCatalogue.texts)('text model $name', (model) => {
+  const attach = (type: string, more: object): ChatBody => ({
+    model: model.name,
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is this?' },
+          { type, ...more }
+        ]
+      }
+    ]
+  })
+  const parts = [
+    ['image', attach('image_url', { image_url: { url: 'https://example.com/a.png' } })],
+    ['audio', attach('input_audio', { input_audio: { data: '', format: 'wav' } })],
+    ['file', attach('file', { file: {} })],
+    ['video', attach('video_url', { video_url: { url: 'https://example.com/a.mp4' } })]
+  ] as const
+
+  it('is let through within its rules', () => {
+    expect(rules({ ...hello, model: model.name, max_tokens: model.maxOutputTokens ?? 1_000_000 })).toEqual([])
+    for (const [kind, body] of parts) if (model.reads.includes(kind)) expect(rules(body)).toEqual([])
+  })
+
+  it('Katana 88 and 89: is refused against each rule that binds it', () => {
+    for (const [kind, body] of parts) {
+      if (!model.reads.includes(kind))
+        expect(rules(body)).toEqual(['messages[0].content[1]: input_unsupported'])
+    }
+    if (model.maxOutputTokens !== undefined) {
+      const beyond = { ...hello, model: model.name, max_completion_tokens: model.maxOutputTokens + 1 }
+      expect(rules(beyond)).toEqual(['max_completion_tokens: max_tokens'])
+    }
+    expect(rules({ model: model.name, messages: [] })).toEqual(['messages: messages_missing'])
+  })
+})
+
+describe('what a chat may hold', () => {
+  const withImage = (url: unknown): ChatBody => ({
+    model: 'grok-4-3',
+    messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }]
+  })
+
+  it('Katana 75: a prompt does instead of messages', () => {
+    expect(rules({ model: 'grok-4-3', prompt: 'Hi' })).toEqual([])
+    expect(rules({ model: 'grok-4-3' })).toEqual(['messages: messages_missing'])
+  })
+
+  it('Katana 86: pictures are HTTPS URLs, data URLs or base64', () => {
+    for (const url of [
+      'https://example.com/a.png',
+      dataUrl('image/png', png()),
+      Buffer.from(png()).toString('base64')
+    ])
+      expect(rules(withImage(url))).toEqual([])
+    for (const url of ['http://example.com/a.png', 'file:///a.png', './a.png', undefined])
+      expect(rules(withImage(url))).toHaveLength(1)
+  })
+
+  it.each([0, -1, 1.5, Number.NaN, 1e99])('refuses max_tokens of %d', (max_tokens) => {
+    expect(rules({ ...hello, max_tokens })).toEqual(['max_tokens: max_tokens'])
+  })
+
+  it('lets a model through that it does not know', () => {
+    expect(rules({ ...hello, model: 'brand-new' })).toEqual([])
+  })
+})
+
+describe('asking for text', () => {
+  it('sends the body as it is and hands the answer on', async () => {
+    const { katana, arrivals } = await open((_, response) => answer(response, completion))
+    const body = { ...hello, tools: [{ type: 'function' }], response_format: { type: 'json_object' } }
+    const reply = await katana.chat.completions.create(body)
+    expect(arrivals[0]).toMatchObject({ method: 'POST', path: '/v1/chat/completions', json: body })
+    expect(reply.choices[0]?.message.content).toBe('Hello')
+    expect(reply.usage?.imgnai?.credits_charged).toBe('0.1')
+  })
+
+  it('refuses what breaks a rule, and sends nothing', async () => {
+    const { katana, arrivals } = await open((_, response) => answer(response, completion))
+    await expect(katana.chat.completions.create({ ...hello, max_tokens: 0 })).rejects.toMatchObject({
+      code: 'request/invalid',
+      moneyState: 'none'
+    })
+    expect(arrivals).toEqual([])
+    await katana.chat.completions.create({ ...hello, max_tokens: 0 }, { validate: false })
+    expect(arrivals).toHaveLength(1)
+  })
+
+  it.each([{}, { choices: [] }, { choices: ['x'] }, { choices: [{ text: 'x' }] }])(
+    'says that it does not understand %j',
+    async (body) => {
+      const { katana } = await open((_, response) => answer(response, body))
+      await expect(katana.chat.completions.create(hello)).rejects.toMatchObject({
+        code: 'service/answer-malformed'
+      })
+    }
+  )
+})
+
+describe('streaming', () => {
+  const apiKey = 'key:hush'
+  const event = (data: unknown): string =>
+    `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`
+  const piece = (content: string) => ({ model: 'grok-4-3', choices: [{ index: 0, delta: { content } }] })
+  const usage = { model: 'grok-4-3', choices: [], usage: { imgnai: { credits_charged: '0.1' } } }
+
+  /** Writes the text in pieces of so many bytes. */
+  const streaming =
+    (text: string, size = 7): Script =>
+    async (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+      const bytes = Buffer.from(text)
+      for (let at = 0; at < bytes.length; at += size) response.write(bytes.subarray(at, at + size))
+      response.end()
+    }
+
+  async function read(text: string, size?: number) {
+    const { katana, arrivals } = await open(streaming(text, size), { apiKey })
+    const chunks = await katana.chat.completions.create({ ...hello, stream: true })
+    const seen: unknown[] = []
+    const error = await (async () => {
+      for await (const chunk of chunks) seen.push(chunk)
+    })().catch((reason: unknown) => reason)
+    return { seen, error, arrivals }
+  }
+
+  it('Katana 83: hands on each chunk until [DONE], usage in the last', async () => {
+    const text = `: hello\n\n${event(piece('Hé'))}event: x\n${event(piece('llo'))}${event(usage)}${event('[DONE]')}`
+    for (const size of [1, 7, 1000]) {
+      const { seen, error, arrivals } = await read(text, size)
+      expect(error).toBeUndefined()
+      expect(seen).toEqual([piece('Hé'), piece('llo'), usage])
+      expect(arrivals[0]?.headers.accept).toBe('text/event-stream')
+      expect(arrivals[0]?.json.stream).toBe(true)
+    }
+  })
+
+  it('understands CRLF and data over several lines', async () => {
+    const { seen, error } = await read('data: {"choices":\r\ndata:[]}\r\n\r\ndata: [DONE]\r\n\r\n', 3)
+    expect(error).toBeUndefined()
+    expect(seen).toEqual([{ choices: [] }])
+  })
+
+  it.each([
+    ['that ends before [DONE]', event(piece('Hel')), /ended before \[DONE\]/],
+    [
+      'with an error in it',
+      event(piece('Hel')) + event({ error: { message: 'out of\ncredits', code: 'no_credits' } }),
+      /out of credits/
+    ],
+    ['with what is no chunk', event(piece('Hel')) + event('nonsense'), /a chunk without choices/],
+    ['whose event does not end', `${event(piece('Hel'))}data: ${'x'.repeat(5 * 1024 * 1024)}`, /broke off/]
+  ])('does not take a stream %s for a whole answer', async (_, text, message) => {
+    const { seen, error } = await read(text, 65_536)
+    expect(seen).toEqual([piece('Hel')])
+    expect(error).toMatchObject({ code: 'service/answer-malformed', moneyState: 'unknown' })
+    expect(String(error)).toMatch(message)
+  })
+
+  it('says so when the answer does not stream', async () => {
+    const { katana } = await open((_, response) => answer(response, completion), { apiKey })
+    await expect(katana.chat.completions.create({ ...hello, stream: true })).rejects.toMatchObject({
+      code: 'service/answer-malformed',
+      context: { reason: 'no event stream' }
+    })
+  })
+
+  it('Katana 50: needs a key, says so, and sends nothing', async () => {
+    for (const options of [{}, { walletProof: () => 'proof' }, { validate: false }]) {
+      const { katana, arrivals } = await open(streaming(''), options)
+      const error = await katana.chat.completions
+        .create({ ...hello, stream: true })
+        .catch((reason: unknown) => reason)
+      expect(error).toMatchObject({
+        code: 'request/invalid',
+        context: { violations: [{ rule: 'stream_needs_key' }] }
+      })
+      expect(String(error)).toContain('paid by x402 does not stream')
+      expect(arrivals).toEqual([])
+    }
+  })
+
+  it('lets the connection go when the reader stops', async () => {
+    let closed: Promise<unknown> = Promise.resolve()
+    const { katana } = await open(
+      (_, response) => {
+        closed = new Promise((resolve) => response.once('close', resolve))
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write(event(piece('Hel')))
+      },
+      { apiKey }
+    )
+    for await (const _ of await katana.chat.completions.create({ ...hello, stream: true })) break
+    await closed
+  })
+})
+
+describe('images of a chat', () => {
+  const withImage = (url: unknown) => ({
+    ...hello,
+    max_tokens: 16,
+    messages: [{ role: 'user' as const, content: [{ type: 'image_url', image_url: { url, detail: 'low' } }] }]
+  })
+  const sent = (url: string) => ({ messages: [{ content: [{ image_url: { url, detail: 'low' } }] }] })
+
+  it('S17: are sent as data URLs where they are bytes, Blobs or files', async () => {
+    const { katana, arrivals } = await open((_, response) => answer(response, completion))
+    const bytes = png() as Uint8Array<ArrayBuffer>
+    const lazy = { read: async () => bytes }
+    for (const url of [bytes, new Blob([bytes]), lazy, dataUrl('image/png', bytes)]) {
+      const asked = withImage(url)
+      await katana.chat.completions.create(asked)
+      expect(asked.messages[0]?.content[0]?.image_url.url).toBe(url)
+    }
+    expect(arrivals).toHaveLength(4)
+    for (const { json } of arrivals) expect(json).toMatchObject(sent(dataUrl('image/png', bytes)))
+  })
+
+  it('S17: of anything else are rejected, by what is accepted', async () => {
+    const { katana, arrivals } = await open((_, response) => answer(response, completion))
+    for (const url of [{}, 7, null, new Blob(['no image'])])
+      await expect(katana.chat.completions.create(withImage(url))).rejects.toMatchObject({
+        code: 'request/invalid',
+        message: expect.stringContaining('bytes, a Blob or file(path)')
+      })
+    expect(arrivals).toEqual([])
+  })
+})

@@ -1,0 +1,145 @@
+import { BursarError, type Clock, type RandomBytes } from '@bursar/core'
+import type { SaveResult } from '../shared/asset/create-saver.js'
+import type { Job } from '../shared/job/job.js'
+import type { JobState } from '../shared/job/job-state.js'
+import type { PollRequest } from '../shared/job/poll.js'
+import { type PollingContext, pollJob, resumeJob } from '../shared/job/polled-job.js'
+import type { JsonAnswer } from '../shared/service/connection.js'
+import { defined } from '../shared/wire/defined.js'
+import type { BillingPath } from './billing.js'
+import type { Catalogue } from './catalogue/model.js'
+import type { GenerationItem } from './item.js'
+import { type ResolvedItem, resolveItem } from './resolved-item.js'
+import { checkItems } from './rules/check-item.js'
+import type { Session } from './session.js'
+import type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './submission.js'
+import { isRequestId, readGenerationJob } from './wire/generation-job.js'
+import { imageItemToWire } from './wire/image-item.js'
+import { videoItemToWire } from './wire/video-item.js'
+
+/** What jobs are submitted and resumed with. */
+export interface JobsContext {
+  readonly session: Session
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly save: SaveResult
+  readonly onSubmitted: OnSubmitted | undefined
+}
+
+const IMAGE_TIMEOUT_MS = 600_000
+const VIDEO_TIMEOUT_MS = 6_000_000
+
+/** Builds the part of the client that submits jobs and resumes them. */
+export function createJobs(context: JobsContext) {
+  return {
+    /** @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws. */
+    async submit(
+      name: string,
+      items: readonly GenerationItem[],
+      options: GenerateOptions = {}
+    ): Promise<Job> {
+      const billing = context.session.pathOf('media', options.billing)
+      const answer = await send(context, { name, items, options })
+      const { connection } = context.session
+      const state = readGenerationJob(answer.body)
+      if (!state) throw connection.malformed(answer, 'no request_id')
+      const reported = connection.moneyState(answer)
+      const paid = reported === 'unknown' ? {} : { moneyState: reported }
+      if (state.requestId !== '' && state.status !== 'rejected')
+        await record(context, options, {
+          ...paid,
+          ...defined({ purchase: connection.purchase(answer) }),
+          requestId: state.requestId,
+          billing,
+          billedBecause: context.session.reasonOf('media', options.billing),
+          model: items[0]?.model ?? ''
+        })
+      const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(items)
+      return pollJob(state, { ...pollingContext(context, billing, { ...options, timeoutMs }), ...paid })
+    },
+
+    /** @throws {TypeError} when the id is malformed. */
+    resume(requestId: string, options: ResumeOptions = {}): Job {
+      if (!isRequestId(requestId)) throw new TypeError('requestId must be 1 to 128 letters, digits, - or _')
+      const billing = context.session.pathOf('media', options.billing)
+      const { timeoutMs = VIDEO_TIMEOUT_MS } = options
+      return resumeJob(requestId, pollingContext(context, billing, { ...options, timeoutMs }))
+    }
+  }
+}
+
+interface NamedSubmission {
+  readonly name: string
+  readonly items: readonly GenerationItem[]
+  readonly options: GenerateOptions
+}
+
+async function send({ session, catalogue }: JobsContext, submission: NamedSubmission): Promise<JsonAnswer> {
+  const { name, items, options } = submission
+  const resolved = await Promise.all(items.map(resolveItem))
+  if (options.validate ?? session.validate) checkItems(resolved, catalogue)
+  return session.connection.read({
+    ...(await session.billed({ kind: 'media', model: items[0]?.model, options })),
+    name,
+    method: 'POST',
+    path: `/v1/generation-requests?wait=${options.wait === true}`,
+    body: { requests: resolved.map(toWire) }
+  })
+}
+
+/** @throws {BursarError} `job/unrecorded` */
+async function record(
+  { clock, onSubmitted }: JobsContext,
+  options: GenerateOptions,
+  accepted: Omit<Submission, 'service' | 'submittedAtMs'>
+): Promise<void> {
+  const keep = options.onSubmitted ?? onSubmitted
+  try {
+    await keep?.({ service: 'katana', submittedAtMs: clock.nowMs(), ...accepted })
+  } catch (error) {
+    const { requestId, moneyState = 'settled' } = accepted
+    throw new BursarError('job/unrecorded', {
+      message:
+        `Job ${requestId} was accepted, but onSubmitted failed to keep its id. Keep it: ` +
+        'jobs.resume resumes the job.',
+      context: { requestId },
+      moneyState,
+      cause: error
+    })
+  }
+}
+
+function pollingContext(
+  { session, clock, random, save }: JobsContext,
+  billing: BillingPath,
+  { timeoutMs, onUpdate, signal }: ResumeOptions & { readonly timeoutMs: number }
+): PollingContext {
+  const read = (request: PollRequest): Promise<JobState> => poll(session, request, billing)
+  return { timeoutMs, clock, random, save, read, ...defined({ onUpdate, signal }) }
+}
+
+/** Katana 136: a job that was billed to a key is shown to the key only, the rest to anybody with the id. */
+async function poll(session: Session, request: PollRequest, billing: BillingPath): Promise<JobState> {
+  const { requestId, timeoutMs, signal } = request
+  const answer = await session.connection.read({
+    name: 'jobs.poll',
+    method: 'GET',
+    path: `/v1/generation-requests/${requestId}`,
+    money: 'settled',
+    requestId,
+    timeoutMs,
+    ...defined({ signal, headers: billing === 'key' ? session.keyHeaders : undefined })
+  })
+  const state = readGenerationJob(answer.body)
+  if (state?.requestId !== requestId) throw session.connection.malformed(answer, 'not of this request_id')
+  return state
+}
+
+function defaultTimeoutMs(items: readonly GenerationItem[]): number {
+  return items.some(({ type }) => type === 'video') ? VIDEO_TIMEOUT_MS : IMAGE_TIMEOUT_MS
+}
+
+function toWire(item: ResolvedItem): object {
+  return item.type === 'image' ? imageItemToWire(item) : videoItemToWire(item)
+}

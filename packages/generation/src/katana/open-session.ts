@@ -1,0 +1,69 @@
+import { type Clock, systemClock } from '@bursar/core'
+import { createMeteredFetch, type MeteredFetch } from '../shared/metering/metered-fetch.js'
+import { Connection } from '../shared/service/connection.js'
+import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
+import { katanaCatalogue } from './catalogue/snapshot.js'
+import { keyHeaders, secretOf } from './credentials.js'
+import type { KatanaClientOptions } from './katana-client-options.js'
+import { defaultOutputTokens } from './pricing/estimate.js'
+import { katanaPricingRule } from './pricing/pricing-rule.js'
+import { Session } from './session.js'
+
+/** Pays nothing and knows no credentials. */
+export const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, init)
+
+/** Builds what the parts of one client share. @throws {TypeError} when an option is malformed. */
+export function openSession(options: KatanaClientOptions, baseUrl: URL): Session {
+  const { apiKey, validate = true, billing, walletProof, walletFetch, describe, receiptOf } = options
+  const metered = meteredFetchOf(options, baseUrl)
+  const reportReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
+  const session = new Session({
+    connection: new Connection({
+      ...connectionParts(options),
+      baseUrl,
+      ...(receiptOf || metered ? { receiptOf: reportReceipt } : {})
+    }),
+    validate,
+    billing,
+    keyHeaders: apiKey === undefined ? undefined : keyHeaders(apiKey),
+    walletProof,
+    walletFetch,
+    keyFetch: metered?.fetch,
+    describe
+  })
+  // A path that cannot be taken is reported now, not with the first call.
+  session.pathOf('media', undefined)
+  return session
+}
+
+function connectionParts({
+  fetch = platformFetch,
+  plainFetch = platformFetch,
+  apiKey,
+  clock
+}: KatanaClientOptions) {
+  const secret = apiKey === undefined ? undefined : secretOf(apiKey)
+  const parts: { readonly service: string; readonly clock: Clock } = {
+    service: 'katana',
+    clock: clock ?? systemClock
+  }
+  return { ...parts, fetch, plainFetch, ...(secret ? { secret } : {}) }
+}
+
+/** Sends what the key is billed for; `undefined` when it is not to be counted. */
+function meteredFetchOf(options: KatanaClientOptions, baseUrl: URL): MeteredFetch | undefined {
+  const { meter, plainFetch = platformFetch, catalogue = katanaCatalogue, prices = {} } = options
+  return (
+    meter &&
+    createMeteredFetch({
+      service: 'katana',
+      apiUrl: new URL('v1', baseUrl.href.replace(/\/?$/, '/')),
+      fetch: plainFetch,
+      meter,
+      labels: {},
+      pricing: katanaPricingRule({ catalogue, prices }),
+      outputLimit: ({ model }) =>
+        defaultOutputTokens(catalogue.texts.find(({ name }) => name === model) ?? {})
+    })
+  )
+}

@@ -1,0 +1,83 @@
+import type * as z from 'zod'
+import { defined } from '../../shared/wire/defined.js'
+import { flag, number, text, texts } from '../../shared/wire/tolerant-schemas.js'
+import type { CustomRule, ImageModel, VideoModel } from '../catalogue/model.js'
+import { customRules } from '../rules/custom-rules.js'
+import { credits, creditsBySeconds } from './credits-fields.js'
+
+const MAX_WORDS = 100
+
+const mediaModelFields = {
+  model_key: text(80),
+  display_name: text(80),
+  creator: text(80),
+  supported_aspects: texts(MAX_WORDS),
+  maximum_reference_images: number
+}
+
+/** The fields of an image model. */
+export const imageModelFields = { ...mediaModelFields, credits }
+
+/** The fields of a video model. */
+export const videoModelFields = {
+  ...mediaModelFields,
+  video_lengths_and_costs: creditsBySeconds,
+  supports_first_frame: flag,
+  supports_mid_frame: flag,
+  supports_last_frame: flag,
+  maximum_reference_audio_files: number,
+  audio_gen_model: flag,
+  custom_rules: texts(MAX_WORDS)
+}
+
+type Named<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>> & { readonly name: string }
+
+/** Reads an image model. @param known what the snapshot says of it. */
+export function readImageModel(
+  entry: Named<typeof imageModelFields>,
+  known: Partial<ImageModel>
+): ImageModel {
+  return {
+    type: 'image',
+    ...readMediaModel(entry, known),
+    needsSourceImage: known.needsSourceImage ?? false,
+    isHosted: known.isHosted ?? false,
+    ...defined({ costTenths: entry.credits ?? known.costTenths })
+  }
+}
+
+/** Reads a video model. @param known what the snapshot says of it. */
+export function readVideoModel(
+  entry: Named<typeof videoModelFields>,
+  known: Partial<VideoModel>
+): VideoModel {
+  const costsTenths = entry.video_lengths_and_costs
+  return {
+    type: 'video',
+    ...readMediaModel(entry, known),
+    costsTenths: costsTenths.size > 0 ? costsTenths : (known.costsTenths ?? costsTenths),
+    hasFirstFrame: entry.supports_first_frame ?? known.hasFirstFrame ?? false,
+    hasMidFrame: entry.supports_mid_frame ?? known.hasMidFrame ?? false,
+    hasLastFrame: entry.supports_last_frame ?? known.hasLastFrame ?? false,
+    needsFirstFrame: known.needsFirstFrame ?? false,
+    maxAudioFiles: entry.maximum_reference_audio_files ?? known.maxAudioFiles ?? 0,
+    hasAudio: entry.audio_gen_model ?? known.hasAudio ?? false,
+    rules: entry.custom_rules?.filter(isCustomRule) ?? known.rules ?? []
+  }
+}
+
+function readMediaModel(entry: Named<typeof mediaModelFields>, known: Partial<ImageModel | VideoModel>) {
+  const { name } = entry
+  return {
+    name,
+    key: entry.model_key ?? known.key ?? name,
+    displayName: entry.display_name ?? known.displayName ?? name,
+    creator: entry.creator ?? known.creator ?? '',
+    aspects: entry.supported_aspects ?? known.aspects ?? [],
+    maxReferenceImages: entry.maximum_reference_images ?? known.maxReferenceImages ?? 0
+  }
+}
+
+function isCustomRule(word: string): word is CustomRule {
+  return Object.hasOwn(customRules, word)
+}

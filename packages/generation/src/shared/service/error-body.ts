@@ -1,0 +1,32 @@
+import { defined } from '../wire/defined.js'
+import { parseObject } from '../wire/parse-object.js'
+import { error, object, objects, text } from '../wire/tolerant-schemas.js'
+
+const errorField = error({ code: text(64), message: text() })
+
+/** Every shape of error that is about. Generation requests put theirs into `responses[].error`. */
+const schema = object({
+  error: errorField,
+  code: text(64),
+  message: text(),
+  detail: text(),
+  responses: objects({ error: errorField }, 1)
+})
+
+/** What a service says about a failure. */
+export interface ServiceFailure {
+  readonly serviceCode?: string
+  readonly reason?: string
+}
+
+/** Reads why a service refused: `{ error: { code, message } }`, `{ error }`, `{ message }` or `{ detail }`. */
+export function readFailure(body: string | undefined): ServiceFailure {
+  const json = body === undefined ? undefined : parseObject(body)
+  if (!json) return {}
+  const { error: outer, responses, ...top } = schema.parse(json)
+  const inner = responses[0]?.error
+  return defined({
+    serviceCode: outer.code ?? inner?.code ?? top.code,
+    reason: outer.message ?? inner?.message ?? top.message ?? top.detail
+  })
+}
