@@ -48,7 +48,6 @@ export type { KatanaClientOptions } from './katana/katana-client-options.js'
 export type { KatanaOptions } from './katana/katana-options.js'
 export type { Estimate } from './katana/pricing/estimate.js'
 export type {
-  AccountBalance,
   Attestation,
   AttestationOptions,
   QueryOptions
@@ -59,6 +58,7 @@ export { checkItem } from './katana/rules/check-item.js'
 export type { RuleName, Violation } from './katana/rules/violation.js'
 export type { CallDescription } from './katana/session.js'
 export type { GenerateOptions, OnSubmitted, ResumeOptions, Submission } from './katana/submission.js'
+export type { AccountBalance } from './katana/wire/balance.js'
 export type { DownloadProgress, SavedAsset, SaveOptions } from './shared/asset/save-options.js'
 export type { Job, WatchOptions } from './shared/job/job.js'
 export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state.js'

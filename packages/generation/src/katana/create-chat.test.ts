@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { openKatana as open } from '../../test/katana.js'
 import { dataUrl, png } from '../../test/samples.js'
-import { answer, quickClock, type Script, serve, still } from '../../test/service.js'
+import { answer, type Script } from '../../test/service.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import type { ChatBody } from './chat-body.js'
-import { createKatanaClient } from './create-katana-client.js'
-import type { KatanaClientOptions } from './katana-client-options.js'
 import { checkChat } from './rules/chat-rules.js'
 
 const hello = { model: 'grok-4-3', messages: [{ role: 'user', content: 'Hi' }] } as const
@@ -16,14 +15,6 @@ const completion = {
     prompt_tokens: 1,
     completion_tokens: 1,
     imgnai: { credits_charged: '0.1', billing_source: 'account' }
-  }
-}
-
-async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
-  const server = await serve(script)
-  return {
-    ...server,
-    katana: createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
   }
 }
 

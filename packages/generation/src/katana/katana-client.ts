@@ -7,8 +7,9 @@ import type { ChatCompletions } from './chat-completion.js'
 import type { Continuation } from './final-frame.js'
 import type { GenerationItem, ImageItem, VideoItem } from './item.js'
 import type { Estimate } from './pricing/estimate.js'
-import type { AccountBalance, Attestation, AttestationOptions, QueryOptions } from './queries.js'
+import type { Attestation, AttestationOptions, QueryOptions } from './queries.js'
 import type { GenerateOptions, ResumeOptions } from './submission.js'
+import type { AccountBalance } from './wire/balance.js'
 
 /** imgnAI Katana: images, videos and text. */
 export interface KatanaClient {

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { openKatana as open } from '../../test/katana.js'
 import { dataUrl, png } from '../../test/samples.js'
-import { answer, envelope, quickClock, type Script, serve, still } from '../../test/service.js'
+import { answer, envelope, quickClock, type Script } from '../../test/service.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import { createKatanaClient } from './create-katana-client.js'
 import { unlistedModel } from './item.js'
-import type { KatanaClientOptions } from './katana-client-options.js'
-
-async function open(script: Script, options: Partial<KatanaClientOptions> = {}) {
-  const server = await serve(script)
-  return {
-    ...server,
-    katana: createKatanaClient({ baseUrl: server.url, clock: quickClock(), random: still, ...options })
-  }
-}
 
 describe('the account', () => {
   it('Katana 147: reads credits as decimal text', async () => {

@@ -4,15 +4,8 @@ import { defined } from '../shared/wire/defined.js'
 import type { Catalogue } from './catalogue/model.js'
 import { assertAttestable } from './rules/attestation-rules.js'
 import type { Session } from './session.js'
-import { readBalance } from './wire/balance.js'
+import { type AccountBalance, readBalance } from './wire/balance.js'
 import { readModelList } from './wire/model-list.js'
-
-/** What is left on an account. A prepaid wallet balance is not part of it (Katana 147). */
-export interface AccountBalance {
-  /** Decimal credits. */
-  readonly credits: string
-  readonly creditsTenths: bigint
-}
 
 /** Options of a request that is free. */
 export interface QueryOptions {

@@ -1,7 +1,13 @@
 import type { JsonObject } from '@bursar/core'
 import { object, text } from '../../shared/wire/tolerant-schemas.js'
-import type { AccountBalance } from '../queries.js'
 import { tenthsOf } from './credits-fields.js'
+
+/** What is left on an account. A prepaid wallet balance is not part of it (Katana 147). */
+export interface AccountBalance {
+  /** Decimal credits. */
+  readonly credits: string
+  readonly creditsTenths: bigint
+}
 
 /** What `GET /v1/me/balance` answers (Katana 147). */
 const balanceSchema = object({ credits: text(40) })
