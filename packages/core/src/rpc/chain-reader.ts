@@ -61,14 +61,15 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
       for (let round = 0; ; round++) {
         for (const endpoint of inTurn(endpoints)) {
           try {
-            return await askOne(endpoint, network, ask, signal)
+            return await askOne(endpoint, { network, ask, signal })
           } catch (error) {
             signal?.throwIfAborted()
             cause = error
           }
         }
         const waitMs = waitBefore(round + 1, endpoints)
-        if (waitMs === undefined) throw unavailable(network, endpoints.length, moneyState, cause)
+        if (waitMs === undefined)
+          throw unavailable({ network, endpoints: endpoints.length }, moneyState, cause)
         await clock.sleep(waitMs, signal)
       }
     }
@@ -96,13 +97,15 @@ function assertNetworkId(name: string): asserts name is NetworkId {
   throw new TypeError(`rpcUrls names "${name}", which is not a CAIP-2 network id such as eip155:8453`)
 }
 
+/** One read. */
+interface Question<Value> {
+  readonly network: NetworkId
+  readonly ask: (rpc: Rpc) => Promise<Value>
+  readonly signal: AbortSignal | undefined
+}
+
 /** The chain is checked beside the first question, whose answer waits for the check. */
-async function askOne<Value>(
-  endpoint: Endpoint,
-  network: NetworkId,
-  ask: (rpc: Rpc) => Promise<Value>,
-  signal: AbortSignal | undefined
-): Promise<Value> {
+async function askOne<Value>(endpoint: Endpoint, { network, ask, signal }: Question<Value>): Promise<Value> {
   const rpc: Rpc = (method, params = []) => endpoint.call(method, params, signal)
   const [value] = await Promise.all([ask(rpc), endpoint.assertServes(network)])
   return value
@@ -125,17 +128,17 @@ function waitBefore(round: number, endpoints: readonly Endpoint[]): number | und
 }
 
 function unavailable(
-  network: NetworkId,
-  endpoints: number,
+  context: { readonly network: NetworkId; readonly endpoints: number },
   moneyState: MoneyState,
   cause: unknown
 ): BursarError<'rpc/unavailable'> {
+  const { network, endpoints } = context
   return new BursarError('rpc/unavailable', {
     message:
       endpoints === 0
         ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
         : `None of the ${endpoints} RPC endpoints of ${network} gave a usable answer.`,
-    context: { network, endpoints },
+    context,
     moneyState,
     cause
   })

@@ -1,13 +1,5 @@
-import { type ChainCheck, type Clock, createChainReader, type NetworkId, type RpcUrls } from '@bursar/core'
-
-/** A contract's signature over a text. */
-export interface ContractSignature {
-  readonly network: NetworkId
-  readonly address: string
-  readonly text: string
-  /** `0x` hex. */
-  readonly signature: string
-}
+import { type ChainCheck, type Clock, createChainReader, type RpcUrls } from '@bursar/core'
+import type { SignedText } from './signed-text.js'
 
 /** How the contract's chain is asked. */
 export interface ContractReads {
@@ -27,7 +19,7 @@ export interface ContractReads {
  * @see EIP-1271; EIP-6492
  */
 export async function isContractSignature(
-  signed: ContractSignature,
+  signed: SignedText,
   { rpcUrls, rpcTimeoutMs: timeoutMs, clock, signal }: ContractReads
 ): Promise<boolean> {
   const { network } = signed

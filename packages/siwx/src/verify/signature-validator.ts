@@ -7,7 +7,7 @@ import {
   hashMessage,
   isHex
 } from 'viem'
-import type { ContractSignature } from './contract-signature.js'
+import type { SignedText } from './signed-text.js'
 
 /**
  * Runs EIP-6492's own validator on the chain, without a transaction: it deploys the wallet first when the signature
@@ -18,7 +18,7 @@ import type { ContractSignature } from './contract-signature.js'
  */
 export async function validateSignature(
   rpc: Rpc,
-  { address, text, signature }: ContractSignature
+  { address, text, signature }: SignedText
 ): Promise<boolean> {
   if (!isHex(signature)) return false
   const data = encodeDeployData({

@@ -1,19 +1,11 @@
-import { type NetworkId, systemClock } from '@bursar/core'
+import { systemClock } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
 import { recoverAddress } from '../signer/evm-crypto.js'
 import { isContractSignature } from './contract-signature.js'
+import type { SignedText } from './signed-text.js'
 import type { VerifyOptions } from './verify-options.js'
-
-/** A text, and the wallet that is said to have signed it. */
-export interface SignedText {
-  readonly network: NetworkId
-  /** As `readAddress` gives it. */
-  readonly address: string
-  readonly text: string
-  readonly signature: string
-}
 
 /**
  * Whether a text is signed by its wallet: by its key, or, where endpoints are given, by its contract.

@@ -23,8 +23,10 @@ export function findMismatch(transaction: ReadTransaction, transfer: Transfer): 
   const [move, ...others] = rest
   if (!hasSigners(transaction, transfer)) return 'its signers'
   if (!sameBytes(transaction.blockhash, transfer.blockhash)) return 'its blockhash'
-  if (!isBudget(limit, SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS))) return 'its compute limit'
-  if (!isBudget(price, SET_COMPUTE_UNIT_PRICE, 8, transfer.microLamportsPerUnit)) return 'its compute price'
+  if (!isBudget(limit, { tag: SET_COMPUTE_UNIT_LIMIT, length: 4, value: BigInt(COMPUTE_UNITS) }))
+    return 'its compute limit'
+  if (!isBudget(price, { tag: SET_COMPUTE_UNIT_PRICE, length: 8, value: transfer.microLamportsPerUnit }))
+    return 'its compute price'
   if (transfer.createsDestination && !isCreation(create, transfer)) return 'the account that it creates'
   if (!isTransfer(move, transfer)) return 'its transfer'
   if (!areHarmless(others, transfer)) return 'what follows'
@@ -53,12 +55,15 @@ function hasWritables(transaction: ReadTransaction, { source, destination }: Tra
   )
 }
 
-function isBudget(
-  instruction: ReadInstruction | undefined,
-  tag: number,
-  length: 4 | 8,
-  value: bigint
-): boolean {
+/** A number that a compute budget instruction sets. */
+interface BudgetValue {
+  readonly tag: number
+  /** In bytes. */
+  readonly length: 4 | 8
+  readonly value: bigint
+}
+
+function isBudget(instruction: ReadInstruction | undefined, { tag, length, value }: BudgetValue): boolean {
   if (!instruction || !isAddress(instruction.program, COMPUTE_BUDGET)) return false
   const { accounts, data } = instruction
   const isWhole = accounts.length === 0 && data.length === 1 + length

@@ -68,6 +68,6 @@ function writable(address: Address): AccountUse {
 function tagged(tag: number, length: 4 | 8, value: bigint): Uint8Array {
   const bytes = new Uint8Array(1 + length)
   bytes[0] = tag
-  putUint(bytes, 1, value, length)
+  putUint(bytes.subarray(1), value)
   return bytes
 }

@@ -63,8 +63,8 @@ function createTemplate(transfer: Transfer): Template {
 function fill(template: Template, transfer: Transfer): Uint8Array {
   const bytes = template.bytes.slice()
   bytes.set(transfer.blockhash, template.blockhashAt)
-  putUint(bytes, template.priceAt, transfer.microLamportsPerUnit)
-  putUint(bytes, template.amountAt, transfer.amountAtomic)
+  putUint(bytes.subarray(template.priceAt, template.priceAt + 8), transfer.microLamportsPerUnit)
+  putUint(bytes.subarray(template.amountAt, template.amountAt + 8), transfer.amountAtomic)
   bytes.set(transfer.memo, template.memoAt)
   return bytes
 }

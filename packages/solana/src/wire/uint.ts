@@ -1,9 +1,9 @@
-/** Writes the low bytes of a number, lowest first. */
-export function putUint(bytes: Uint8Array, at: number, value: bigint, length = 8): void {
+/** Fills bytes, at most 8 of them, with the low bytes of a number, lowest first. */
+export function putUint(bytes: Uint8Array, value: bigint): void {
   // Two halves of 32 bits: arithmetic on each byte as a bigint would take ten times as long.
   const halves = [Number(value & 0xffff_ffffn), Number((value >> 32n) & 0xffff_ffffn)]
-  for (let index = 0; index < length; index++)
-    bytes[at + index] = (halves[index >> 2] ?? 0) >>> (8 * (index & 3))
+  for (let index = 0; index < bytes.length; index++)
+    bytes[index] = (halves[index >> 2] ?? 0) >>> (8 * (index & 3))
 }
 
 /** Reads a little-endian number of up to 8 bytes. */
