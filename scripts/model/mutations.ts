@@ -1,0 +1,25 @@
+/** A mend of the code, taken back in the model. */
+export interface Mutation {
+  /** The name that `purchase.pml` knows it by. */
+  readonly undo: string
+  /** Whether it shows where equal calls join only. */
+  readonly join?: true
+  /** What the code does that is left out. */
+  readonly believed: string
+}
+
+/** Each must break the promise. */
+export const mutations: readonly Mutation[] = [
+  { undo: 'UNDO_UNKNOWN_WAITS', believed: 'a session of which nothing is known is waited for' },
+  { undo: 'UNDO_HEARTBEAT_WAITS_FOR_ENDS', believed: 'a session with an unwritten end does not beat' },
+  { undo: 'UNDO_PENDING_ENDS', believed: 'an end that could not be written is written later' },
+  { undo: 'UNDO_READ_BACK_OF_RESUME', believed: 'an unclear resumption is read back' },
+  { undo: 'UNDO_READ_BACK_OF_RESERVATION', believed: 'an unclear reservation is read back' },
+  { undo: 'UNDO_PROOF_OF_DEATH', believed: 'only the chain proves an authorization dead' },
+  { undo: 'UNDO_WRITE_BEFORE_SEND', believed: 'the bytes are written before they are sent' },
+  {
+    undo: 'UNDO_LOOK_WHEN_RESERVING',
+    join: true,
+    believed: 'the step that reserves looks for an equal call in flight'
+  }
+]
