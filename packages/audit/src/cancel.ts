@@ -1,4 +1,4 @@
-import { BursarError, bytesOf, type Purchase } from '@bursar/core'
+import { BursarError, bytesOf, loggable, type Purchase } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** What came of a cancellation. */
@@ -18,7 +18,7 @@ export interface CancelOutcome {
 export async function cancel(parts: AuditParts, id: string): Promise<CancelOutcome> {
   const purchase = await parts.ledger.find({ id })
   if (!purchase) throw notCancellable(id, 'the ledger knows no such purchase', 'none')
-  if (purchase.state === 'settled') return { purchase, outcome: 'settled' }
+  if (purchase.state === 'settled') return loggable({ purchase: loggable(purchase), outcome: 'settled' })
   const payment = bytesOf(purchase)?.payment
   if (!payment) throw notCancellable(id, `it is ${purchase.state}, and nothing of it is out`, 'none')
   if (purchase.call === 'open')
@@ -29,7 +29,8 @@ export async function cancel(parts: AuditParts, id: string): Promise<CancelOutco
     throw notCancellable(id, reason, 'sent')
   }
   const transaction = await auditor.cancel(payment)
-  return { ...(await conclude(parts, purchase)), transaction }
+  const concluded = await conclude(parts, purchase)
+  return loggable({ ...concluded, purchase: loggable(concluded.purchase), transaction })
 }
 
 /** The chain says which of the two came first. */

@@ -1,6 +1,7 @@
 import {
   type Debit,
   type HasPrepaidAccount,
+  loggable,
   type NetworkId,
   type Purchase,
   transactionOf
@@ -61,13 +62,13 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   for (const purchase of unmatched)
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
-  return {
+  return loggable({
     fromMs,
     settled: settled.length,
     debits: matched.length + unknown.length,
-    learned,
-    discrepancies
-  }
+    learned: learned.map(loggable),
+    discrepancies: discrepancies.map(loggable)
+  })
 }
 
 async function learn(

@@ -8,6 +8,7 @@ import {
   checkOptions,
   type HasPrepaidAccount,
   listOf,
+  loggable,
   type NetworkId,
   type OptionChecks
 } from '@bursar/core'
@@ -65,7 +66,7 @@ export async function readBalances(
     Promise.all(networks.map((network) => readWallet(network, payerOf))),
     Promise.all(accounts.map(readPrepaid))
   ])
-  return { wallets: wallets.flat(), prepaid: balances }
+  return loggable({ wallets: wallets.flat(), prepaid: balances })
 }
 
 /** Nothing where the payer of the network reads no balances. */

@@ -46,6 +46,7 @@ it('exports exactly this', () => {
       "katana",
       "listOf",
       "listOr",
+      "loggable",
       "nameTakenError",
       "oneOf",
       "optionsOf",

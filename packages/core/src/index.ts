@@ -91,6 +91,7 @@ export type {
 export type { ResumablePayment, ResumeLook, ResumeQuery, Resumption } from './interfaces/resumption.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
+export { loggable } from './loggable.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'

@@ -2,7 +2,10 @@ import {
   bursarParts,
   checkOptions,
   createRegistry,
+  type HistoryQuery,
   type Ledger,
+  loggable,
+  type Purchase,
   RESERVED_NAMES,
   systemClock,
   systemRandom
@@ -56,9 +59,12 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     receiptOf,
     on: hub.on,
     recover: () => recover(context),
-    outstanding: () => ledger.outstanding(),
-    history: (query) => ledger.history(query),
-    find: (name) => ledger.find({ name }),
+    outstanding: async () => (await ledger.outstanding()).map(loggable),
+    history: (query) => loggableHistory(ledger, query),
+    async find(name) {
+      const purchase = await ledger.find({ name })
+      return purchase && loggable(purchase)
+    },
     freeze: (reason) => ledger.freeze(reason),
     thaw: () => ledger.freeze(undefined),
     close,
@@ -93,6 +99,13 @@ function createContext(options: PayingFetchOptions, hub: EventHub): PaymentConte
     verifyReceipt: options.verifyReceipt,
     unended: unendedOf(options.ledger)
   }
+}
+
+async function* loggableHistory(
+  ledger: Ledger,
+  query: HistoryQuery | undefined
+): AsyncGenerator<Purchase, void, undefined> {
+  for await (const purchase of ledger.history(query)) yield loggable(purchase)
 }
 
 /** Bursars that share a ledger share what has ended and may still be open in it. */

@@ -3,6 +3,7 @@ import {
   bursarErrorOf,
   type ErrorCode,
   formatUsdc,
+  loggable,
   type NetworkId,
   type Offer,
   type OfferRejection,
@@ -62,7 +63,7 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const offers = context.policy
     .order(challenge.offers, call.options.prefer)
     .map((offer) => quoteOffer(context, { discovery, call: challenged }, offer))
-  return { status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers }
+  return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
 /** A call whose price is known, and how it was found. */
@@ -73,14 +74,14 @@ interface Quoted {
 
 async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer): Promise<QuotedOffer> {
   const rejection = await rejectionOf(context, quoted, offer)
-  return {
+  return loggable({
     network: offer.network.id,
     asset: offer.asset.address,
     payTo: offer.payTo,
     amount: formatUsdc(offer.cost),
     amountAtomic: offer.amountAtomic,
     rejection: rejection && { code: rejection.code, message: rejection.message }
-  }
+  })
 }
 
 async function rejectionOf(

@@ -1,4 +1,4 @@
-import { authorizationOf, type Purchase } from '@bursar/core'
+import { authorizationOf, loggable, type Purchase } from '@bursar/core'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -26,7 +26,7 @@ export async function recover(context: PaymentContext): Promise<readonly Recover
       recoveries.push(await recoverOne(context, purchase))
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-  return recoveries
+  return recoveries.map((recovery) => loggable({ ...recovery, purchase: loggable(recovery.purchase) }))
 }
 
 async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
