@@ -63,13 +63,13 @@ describe.each(commands)('bursar %s', (verb, command) => {
     const argv = [...command, join(home, 'out')]
     for (const ms of [150, 300, 450, 600, 750]) await kill(start, argv, ms)
     const done = await bursar(...argv)
-    expect(done, done.told).toMatchObject({ code: 0 })
-    expect(done.told).toContain('going on where it was')
+    expect(done, done.err).toMatchObject({ code: 0 })
+    expect(done.err).toContain('going on where it was')
     expect(readdirSync(join(home, 'out'))).toHaveLength(1)
     expect(await paid()).toHaveLength(1)
     expect(readdirSync(join(home, 'jobs'))).toEqual([])
     // And now it is another.
-    expect((await bursar(...argv)).told).not.toContain('going on')
+    expect((await bursar(...argv)).err).not.toContain('going on')
     expect(await paid()).toHaveLength(2)
   })
 
@@ -83,7 +83,7 @@ describe.each(commands)('bursar %s', (verb, command) => {
     const [waiting] = JSON.parse((await bursar('jobs', '--json')).out)
     expect(waiting).toMatchObject({ job: null, state: `cut off: bursar ${verb} again` })
     const done = await bursar(...argv)
-    expect(done, done.told).toMatchObject({ code: 0 })
+    expect(done, done.err).toMatchObject({ code: 0 })
     expect(await paid()).toHaveLength(1)
   })
 })
@@ -110,10 +110,10 @@ it('what was begun is not forgotten while nothing may be paid', async () => {
   child.kill('SIGKILL')
   // What the next call says of the money is true of that call alone.
   await bursar('freeze', 'a test')
-  expect(await bursar(...argv)).toMatchObject({ code: 5, told: expect.stringContaining('ledger/frozen') })
+  expect(await bursar(...argv)).toMatchObject({ code: 5, err: expect.stringContaining('ledger/frozen') })
   await bursar('thaw')
   const done = await bursar(...argv)
-  expect(done, done.told).toMatchObject({ code: 0, told: expect.stringContaining('going on where it was') })
+  expect(done, done.err).toMatchObject({ code: 0, err: expect.stringContaining('going on where it was') })
   expect(await paid()).toHaveLength(1)
 })
 
@@ -153,7 +153,7 @@ it('a job that failed for good does not keep its command from buying anew', asyn
   for (const times of [1, 2]) {
     gateway.faults.next('job-fails', { leg: 'paid' })
     const failed = await bursar('image', 'A mug', '-o', join(home, 'out'))
-    expect(failed.told).toContain('job/failed')
+    expect(failed.err).toContain('job/failed')
     expect(await paid()).toHaveLength(times)
   }
   expect(readdirSync(join(home, 'jobs'))).toEqual([])
@@ -162,9 +162,9 @@ it('a job that failed for good does not keep its command from buying anew', asyn
 it('what is refused leaves nothing to go on with', async () => {
   const { home, bursar, paid } = await newHome()
   const refused = await bursar('image', 'A mug', '--max-amount', '0.001', '-o', home)
-  expect(refused).toMatchObject({ code: 3, told: expect.stringContaining('offer/over-limit') })
+  expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('offer/over-limit') })
   expect(await bursar('image', 'A mug', '--model', 'no-such-model')).toMatchObject({ code: 1 })
-  expect((await bursar('jobs')).out).toBe('There is none.\n')
+  expect((await bursar('jobs')).out).toBe('There are no jobs.\n')
   expect(await paid()).toEqual([])
 })
 

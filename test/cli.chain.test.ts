@@ -37,14 +37,14 @@ describe('the bursar command', () => {
     expect(paid).toMatchObject({
       code: 0,
       out: '',
-      told: expect.stringMatching(/^Paid 0\.05 USDC on Base, 0x/)
+      err: expect.stringMatching(/^Paid 0\.05 USDC on Base, 0x/)
     })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ method: 'GET' })
     expect((await bursar('history')).out).toMatch(/0\.05 USDC {2}Base .* settled/)
     expect(JSON.parse((await bursar('totals', '--json')).out)).toMatchObject([{ settled: 1, spent: '0.05' }])
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
     const again = await bursar('pay', report(), '--max-amount', '0.10', '--name', 'invoice-42')
-    expect(again).toMatchObject({ code: 3, told: expect.stringContaining('purchase/already-settled') })
+    expect(again).toMatchObject({ code: 3, err: expect.stringContaining('purchase/already-settled') })
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
     const balance = await bursar('balance', '--json')
     expect(JSON.parse(balance.out)).toMatchObject({ wallets: [{ address, usdc: '0.95' }] })
@@ -55,7 +55,7 @@ describe('the bursar command', () => {
     const { bursar, address } = await newHome()
     expect(await bursar('pay', report())).toMatchObject({
       code: 2,
-      told: expect.stringContaining('--max-amount')
+      err: expect.stringContaining('--max-amount')
     })
     expect(await bursar('pay', report(), '--max-amount', '0.01')).toMatchObject({ code: 3 })
     await bursar('limits', 'set', 'payment=0.02')
@@ -64,7 +64,7 @@ describe('the bursar command', () => {
     await bursar('freeze', 'lost a laptop')
     expect(await bursar('pay', report())).toMatchObject({
       code: 3,
-      told: expect.stringContaining('lost a laptop')
+      err: expect.stringContaining('lost a laptop')
     })
     expect(await stack.chain.authorizationsUsed(address)).toEqual([])
   })
@@ -78,8 +78,8 @@ describe('the bursar command', () => {
     expect(await sent('-d', `@${file}`)).toMatchObject({ method: 'POST', body: { bytes: 11 } })
     expect(await sent('--data-binary', `@${file}`, '-H', 'X-A: b')).toMatchObject({ body: { bytes: 11 } })
     expect(await sent('-F', `text=hello`, '-F', `file=@${file}`)).toMatchObject({ method: 'POST' })
-    const told = await bursar('pay', report(), '--json')
-    expect(JSON.parse(told.out)).toMatchObject({
+    const paid = await bursar('pay', report(), '--json')
+    expect(JSON.parse(paid.out)).toMatchObject({
       status: 200,
       receipt: { amount: '0.05', amountAtomic: '50000' }
     })
@@ -90,9 +90,9 @@ describe('the bursar command', () => {
     await bursar('limits', 'set', 'payment=0.60')
     const at = ['--url', stack.gateway.url]
     const made = await bursar('image', 'A lighthouse', '-o', folder, ...at)
-    expect(made).toMatchObject({ code: 0, told: expect.stringContaining('is paid for') })
+    expect(made).toMatchObject({ code: 0, err: expect.stringContaining('is paid for') })
     expect(readFileSync(made.out.trim()).subarray(1, 4).toString()).toBe('PNG')
-    const [, job = ''] = /Job (\S+) is/.exec(made.told) ?? []
+    const [, job = ''] = /Job (\S+) is/.exec(made.err) ?? []
     expect((await bursar('jobs', 'resume', job, '-o', folder, ...at)).out).toBe(made.out)
     expect(await bursar('topup', '0.5', ...at)).toMatchObject({
       code: 0,
@@ -110,16 +110,16 @@ describe('the bursar command', () => {
     expect((await bursar('reconcile')).out).toContain('They agree.')
     expect(await bursar('cancel', 'p0')).toMatchObject({
       code: 3,
-      told: expect.stringContaining('no such purchase')
+      err: expect.stringContaining('no such purchase')
     })
   })
 
   it('ends with 1 when there is no good answer and nothing was paid', async () => {
     const { bursar } = await newHome()
     const nowhere = await bursar('pay', `${stack.gateway.url}/nowhere`, '--max-amount', '1')
-    expect(nowhere).toMatchObject({ code: 1, told: expect.stringContaining('Nothing was paid for it (404)') })
+    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was paid for it (404)') })
     const nobody = await bursar('pay', 'http://127.0.0.1:1/', '--max-amount', '1')
-    expect(nobody).toMatchObject({ code: 1, told: expect.stringMatching(/^fetch failed: \w/) })
+    expect(nobody).toMatchObject({ code: 1, err: expect.stringMatching(/^fetch failed: \w/) })
   })
 
   it('killed in the middle of a payment, the same command carries on and pays once', async () => {

@@ -28,7 +28,7 @@ async function overStdio(env: Record<string, string>, ...argv: string[]): Promis
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [bin, 'mcp', ...argv],
+      args: [bin, 'mcp', '--limit', 'total=9', ...argv],
       env,
       stderr: 'ignore'
     })
@@ -176,7 +176,7 @@ describe('what a fooled model can do', () => {
     const { env, files } = homeOn(stack)
     const child = spawn(
       process.execPath,
-      [bin, 'mcp', '--http', '--port', '0', '--max-amount', '0.5', '-o', files],
+      [bin, 'mcp', '--http', '--port', '0', '--max-amount', '0.5', '--limit', 'total=9', '-o', files],
       {
         env
       }

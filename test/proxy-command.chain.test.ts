@@ -26,21 +26,41 @@ const run = ['--', process.execPath, '--input-type=module', '-e', agent] as cons
 
 describe('bursar proxy', () => {
   test('runs a program that pays through it and sees no key', async ({ stack }) => {
-    const { code, out, told } = await start(stack.env, 'proxy', '--port', '0', '--max-amount', '0.5', ...run)
-      .ended
+    const { code, out, err } = await start(
+      stack.env,
+      'proxy',
+      '--port',
+      '0',
+      '--max-amount',
+      '0.5',
+      '--limit',
+      'total=5',
+      ...run
+    ).ended
     const { said, env } = JSON.parse(out) as { said: string; env: Record<string, string> }
     expect([code, said]).toEqual([0, 'hired'])
     expect(Object.keys(env).filter((name) => /KEY|BURSAR/.test(name))).toEqual(['ANTHROPIC_API_KEY'])
     expect(out).not.toContain(stack.env.EVM_PRIVATE_KEY)
-    expect(told).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
-    expect(told).not.toContain(env.ANTHROPIC_API_KEY)
+    expect(err).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
+    expect(err).not.toContain(env.ANTHROPIC_API_KEY)
     const history = await start(stack.env, 'history', '--label', 'agent=default', '--json').ended
     const { labels } = JSON.parse(history.out) as { labels: Record<string, string> }
     expect(labels).toMatchObject({ agent: 'default', model: 'qwen3-6-flash' })
   })
 
   test('holds an agent to its own limit, and nobody can raise it from outside', async ({ stack }) => {
-    const argv = ['proxy', '--port', '0', '--max-amount', '0.5', '--agent', 'poor=total:0.000001', ...run]
+    const argv = [
+      'proxy',
+      '--port',
+      '0',
+      '--max-amount',
+      '0.5',
+      '--limit',
+      'total=5',
+      '--agent',
+      'poor=total:0.000001',
+      ...run
+    ]
     const { out } = await start(stack.env, ...argv).ended
     expect(JSON.parse(out)).toMatchObject({ code: 'offer/over-limit' })
   })
@@ -48,7 +68,19 @@ describe('bursar proxy', () => {
   test('tells tokens to paste, none of which is to be seen in ps, and ends when it is interrupted', async ({
     stack
   }) => {
-    const argv = ['proxy', '--port', '0', '--max-amount', '0.5', '--agent', 'a', '--agent', 'b=day:1']
+    const argv = [
+      'proxy',
+      '--port',
+      '0',
+      '--max-amount',
+      '0.5',
+      '--limit',
+      'total=5',
+      '--agent',
+      'a',
+      '--agent',
+      'b=day:1'
+    ]
     const env = { ...stack.env, BURSAR_PROXY_TOKEN: 'a-token-that-stays' }
     const { child, ended, out } = start(env, ...argv)
     await expect.poll(out).toMatch(/# a\n(?:export .*\n){4}# b\n(?:export .*\n){4}/)
@@ -69,9 +101,10 @@ describe('bursar proxy', () => {
       ['--agent', 'a=often:1'],
       ['--agent', 'a b']
     ])
-      expect((await start(stack.env, 'proxy', '--max-amount', '1', ...argv).ended).code, argv.join(' ')).toBe(
-        2
-      )
-    expect((await start(stack.env, 'proxy').ended).told).toContain('--max-amount')
+      expect(
+        (await start(stack.env, 'proxy', '--max-amount', '1', '--limit', 'total=5', ...argv).ended).code,
+        argv.join(' ')
+      ).toBe(2)
+    expect((await start(stack.env, 'proxy').ended).err).toContain('--max-amount')
   })
 })

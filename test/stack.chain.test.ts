@@ -73,11 +73,11 @@ describe('bursar dev', () => {
   it('runs a command inside the stack, and ends with its exit code', async () => {
     const paying = [process.execPath, bin, 'pay', '--max-amount', '0.05']
     const inside = `${paying.join(' ')} $KATANA_URL/standard/v2/report && exit 7`
-    const { code, out, told } = await start('--', 'sh', '-c', inside).ended
-    expect(told).toContain('Paid 0.01 USDC on Base')
+    const { code, out, err } = await start('--', 'sh', '-c', inside).ended
+    expect(err).toContain('Paid 0.01 USDC on Base')
     expect([code, JSON.parse(out)]).toMatchObject([7, { method: 'GET' }])
     expect((await start('--', 'sh', '-c', 'kill -KILL $$').ended).code).toBe(137)
-    expect((await start('--', 'no-such-program').ended).told).toContain('no-such-program cannot be run')
+    expect((await start('--', 'no-such-program').ended).err).toContain('no-such-program cannot be run')
   })
 
   it('tells what to export, and ends when it is interrupted', async () => {
@@ -86,7 +86,7 @@ describe('bursar dev', () => {
     const env = JSON.parse(out()) as Record<string, string>
     expect((await fetch(`${env.KATANA_URL}/v1/x402`)).status).toBe(200)
     child.kill('SIGINT')
-    expect(await ended).toMatchObject({ code: 0, told: expect.stringContaining('are stopped') })
+    expect(await ended).toMatchObject({ code: 0, err: expect.stringContaining('are stopped') })
     await expect(fetch(env.BURSAR_RPC_BASE ?? '')).rejects.toThrow()
   })
 

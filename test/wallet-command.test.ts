@@ -17,12 +17,12 @@ function newHome(more: Record<string, string> = {}) {
   const env = { PATH: process.env.PATH ?? '', BURSAR_HOME: home, ...more }
   /** Runs the command with its standard input as given: file descriptor 0. */
   const bursar = (input: string, ...argv: string[]) =>
-    new Promise<{ code: number | null; out: string; told: string }>((resolve) => {
+    new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
       const child = spawn(process.execPath, [bin, ...argv], { env })
-      let [out, told] = ['', '']
+      let [out, err] = ['', '']
       child.stdout.on('data', (chunk) => (out += chunk))
-      child.stderr.on('data', (chunk) => (told += chunk))
-      child.on('close', (code) => resolve({ code, out, told }))
+      child.stderr.on('data', (chunk) => (err += chunk))
+      child.on('close', (code) => resolve({ code, out, err }))
       child.stdin.on('error', () => {})
       child.stdin.end(input)
     })
@@ -61,7 +61,7 @@ describe('bursar wallet', () => {
       expect(said).not.toContain(secret)
     expect(await bursar(PASSPHRASE, ...withFd, 'wallet', 'create')).toMatchObject({
       code: 2,
-      told: expect.stringContaining('has a key for evm and solana already')
+      err: expect.stringContaining('has a key for evm and solana already')
     })
     expect(readFileSync(join(home, 'keys', 'main.evm.json'), 'utf8')).not.toContain(
       opened.privateKey.slice(2)
@@ -87,7 +87,7 @@ describe('bursar wallet', () => {
     const taken = await bursar(PASSPHRASE, ...withFd, 'wallet', 'import', 'theirs', '--file', keygen)
     expect(taken.out).toBe(`theirs  solana  ${keypair.publicKey.toBase58()}\n`)
     const twice = await bursar(PASSPHRASE, ...withFd, 'wallet', 'import', 'theirs', '--file', keygen)
-    expect(twice).toMatchObject({ code: 2, told: expect.stringContaining('has a key for solana already') })
+    expect(twice).toMatchObject({ code: 2, err: expect.stringContaining('has a key for solana already') })
     expect((await bursar('', 'wallet', 'default', 'theirs')).code).toBe(0)
   })
 
@@ -95,16 +95,16 @@ describe('bursar wallet', () => {
     const { bursar } = newHome()
     expect(await bursar('', 'wallet', 'create')).toMatchObject({
       code: 2,
-      told: expect.stringContaining('--passphrase-fd')
+      err: expect.stringContaining('--passphrase-fd')
     })
     expect(await bursar('', 'wallet', 'import')).toMatchObject({
       code: 2,
-      told: expect.stringContaining('--key-fd')
+      err: expect.stringContaining('--key-fd')
     })
     expect(await bursar('short', ...withFd, 'wallet', 'create')).toMatchObject({ code: 2 })
     expect(await bursar('', 'balance')).toMatchObject({
       code: 2,
-      told: expect.stringContaining('wallet create')
+      err: expect.stringContaining('wallet create')
     })
     expect((await bursar('', 'wallet', 'list')).out).toContain('bursar wallet create')
   })
@@ -116,11 +116,11 @@ describe('bursar wallet', () => {
     const balance = await bursar(PASSPHRASE, ...withFd, 'balance', '--json')
     expect(JSON.parse(balance.out)).toMatchObject({ wallets: [{ address, error: 'rpc/unavailable' }] })
     const wrong = await bursar('another one', ...withFd, '--wallet', 'cold', 'balance')
-    expect(wrong).toMatchObject({ code: 2, told: expect.stringContaining('The passphrase is another') })
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('The passphrase does not open') })
   })
 
   it('keeps its passphrase in the keychain of the system, and never among arguments', async () => {
-    // libsecret needs a desktop's session: its command is stood in for by one that keeps what it is told in a file.
+    // libsecret needs a desktop's session: its command is stood in for by one that keeps its input in a file.
     const { home, bursar } = newHome()
     const folder = join(home, 'programs')
     mkdirSync(folder)
@@ -142,7 +142,7 @@ describe('bursar wallet', () => {
     rmSync(join(folder, 'secret-tool'))
     expect((await withKeychain('--keychain', 'wallet', 'create', '--chain', 'solana')).code).toBe(2)
     expect(readFileSync(join(home, 'kept'), 'utf8')).toBe(kept)
-    expect((await bursar('', '--keychain', 'wallet', 'export', '--chain', 'evm', '--plain')).told).toContain(
+    expect((await bursar('', '--keychain', 'wallet', 'export', '--chain', 'evm', '--plain')).err).toContain(
       'There is no secret-tool'
     )
   })

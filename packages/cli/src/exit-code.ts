@@ -1,37 +1,48 @@
 import { bursarErrorOf } from '@bursar/core'
+import { OutputError } from './files/output-error.js'
+import { UsageError } from './usage-error.js'
 
-/** What scripts can rely on, as `bursar --help` lists it. */
+/** What scripts can rely on. `bursar --help` lists them. */
 export const exitCodes = {
   done: 0,
   failed: 1,
   usage: 2,
-  refused: 3,
+  rejected: 3,
   paidWithoutAnswer: 4,
-  unresolved: 5
+  unresolved: 5,
+  discrepancies: 6
 } as const
 
 /** The list for the help. */
 export const exitCodeHelp = `
 Exit codes:
   0  done
-  1  failed; nothing was paid
-  2  the command line is wrong
-  3  a limit or a check refused to pay
-  4  paid, and the answer is lost or an error; the same again pays nothing
-  5  a payment is out, or may be: bursar recover tells what became of it`
+  1  failed, and nothing was paid; doctor, balance: something is not well
+  2  the command line, a setting or a file of the command is wrong
+  3  a limit or a check rejects the payment; quote: would reject it
+  4  paid, and the answer is lost or an error; the same command pays no more
+  5  a payment is in flight, or may be: bursar recover finds out
+  6  reconcile: the record and the chains do not agree`
 
-/** What an error comes to. */
-export function exitCodeOf(error: unknown): number {
-  // What the platform throws for a network that fails is a TypeError as well, with a cause.
-  const ours = bursarErrorOf(error)
-  if (!ours)
-    return error instanceof TypeError && error.cause === undefined ? exitCodes.usage : exitCodes.failed
-  const { moneyState, code } = ours
-  if (code === 'amount/malformed') return exitCodes.usage
+/** Errors of settings and files, whatever verb meets them. */
+const usageCodes = /^(?:amount\/malformed|key\/|server\/port-unavailable)/
+/** Errors of limits and checks that reject a payment. */
+const rejectionCodes =
+  /^(?:offer\/|request\/(?:host-refused|insecure)|ledger\/frozen|price\/|purchase\/|balance\/insufficient)/
+
+/**
+ * The exit code of an error.
+ *
+ * @param hasReserved whether a payment was reserved before it. An error that nothing is known of is 5 then.
+ */
+export function exitCodeOf(error: unknown, hasReserved: boolean): number {
+  if (error instanceof UsageError) return exitCodes.usage
+  if (error instanceof OutputError) return error.isPaid ? exitCodes.paidWithoutAnswer : exitCodes.failed
+  const known = bursarErrorOf(error)
+  if (!known) return hasReserved ? exitCodes.unresolved : exitCodes.failed
+  const { code, moneyState } = known
+  if (usageCodes.test(code)) return exitCodes.usage
   if (moneyState === 'settled') return exitCodes.paidWithoutAnswer
-  if (moneyState === 'none' || moneyState === 'reserved')
-    return /^(?:offer\/|request\/host|ledger\/frozen|price\/|purchase\/)/.test(code)
-      ? exitCodes.refused
-      : exitCodes.failed
-  return exitCodes.unresolved
+  if (moneyState !== 'none' && moneyState !== 'reserved') return exitCodes.unresolved
+  return rejectionCodes.test(code) ? exitCodes.rejected : exitCodes.failed
 }

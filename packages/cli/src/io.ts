@@ -1,9 +1,17 @@
-/** What a command reads and writes, so that tests can stand in for a terminal. */
+/** A program's environment variables. */
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** The terminal, as a command uses it. Tests bring their own. */
 export interface Io {
-  readonly env: Readonly<Record<string, string | undefined>>
-  out(text: string | Uint8Array): void
-  /** Asks a person for something that is not to be shown. Absent where there is no terminal. */
-  readonly ask?: (question: string) => Promise<string>
-  /** For people: what happened, and what it cost. Never part of an output that a program reads. */
-  tell(text: string): void
+  readonly env: Env
+  /** Characters in a line of the terminal. Absent where the output is no terminal. */
+  readonly columns?: number | undefined
+  /** Writes to standard output: what a program may read. */
+  out(text: string): void
+  /** Writes bytes to standard output, and waits until they are taken. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Writes to standard error: what people are told, and what it cost. */
+  err(text: string): void
+  /** Asks a person for a line that is not shown. Absent where there is no terminal. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined
 }

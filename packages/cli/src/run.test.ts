@@ -1,116 +1,74 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { run } from './run.js'
+import { describe, expect, it } from 'vitest'
+import { newTerminal } from '../test/terminal.js'
 
-/** A command line in an empty home. */
-function terminal(env: Record<string, string> = {}) {
-  const home = mkdtempSync(join(tmpdir(), 'bursar-cli-'))
-  onTestFinished(() => rmSync(home, { recursive: true }))
-  return {
-    home,
-    async bursar(...argv: string[]) {
-      let [out, told] = ['', '']
-      const io = {
-        env: { BURSAR_HOME: home, ...env },
-        out: (text: string | Uint8Array) => {
-          out += typeof text === 'string' ? text : new TextDecoder().decode(text)
-        },
-        tell: (text: string) => {
-          told += text
-        }
-      }
-      return { code: await run(argv, io, '1.2.3'), out, told }
-    }
-  }
-}
+const verbs =
+  'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history totals outstanding recover reconcile cancel freeze thaw explain version'
 
 describe('bursar', () => {
-  it('tells its version, and in its help every verb and every exit code', async () => {
-    const { bursar } = terminal()
-    expect(await bursar('--version')).toEqual({ code: 0, out: '1.2.3\n', told: '' })
+  it('prints its version', async () => {
+    const { bursar } = newTerminal()
+    for (const argv of [['--version'], ['-V'], ['version']])
+      expect(await bursar(...argv)).toEqual({ code: 0, out: '1.2.3\n', err: '' })
+  })
+
+  it('lists every verb and every exit code in its help, within 80 columns where it can', async () => {
+    const { bursar } = newTerminal()
     const { code, out } = await bursar('--help')
     expect(code).toBe(0)
-    for (const verb of 'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history totals outstanding recover reconcile cancel freeze thaw'.split(
-      ' '
-    ))
-      expect(out).toContain(`  ${verb} `)
-    expect(out).toMatch(/Exit codes:[\s\S]*5 {2}a payment is out/)
-    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
+    for (const verb of verbs.split(' ')) expect(out).toContain(`  ${verb} `)
+    expect(out).toMatch(/Exit codes:\n {2}0 {2}done\n[\s\S]* 6 {2}reconcile/)
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
   })
 
-  it('ends with 2 when the command line is wrong, and says why', async () => {
-    const { bursar } = terminal()
-    for (const argv of [['nonsense'], ['pay'], ['history', '--days', 'x'], ['limits', 'set', 'daily=1']])
-      expect(await bursar(...argv)).toMatchObject({ code: 2, told: expect.stringMatching(/\w/) })
-    expect((await bursar('pay', 'https://a.example', '--max-amount', '1')).told).toContain('EVM_PRIVATE_KEY')
-  })
-
-  it('keeps limits in a file for its owner’s eyes only', async () => {
-    const { bursar, home } = terminal()
-    expect((await bursar('limits')).out).toContain('--max-amount')
-    expect((await bursar('limits', 'set', 'payment=0.25', 'day=5.00')).code).toBe(0)
-    expect((await bursar('limits', 'set', 'payment=0.10', 'day=')).code).toBe(0)
-    expect(JSON.parse((await bursar('limits', 'show', '--json')).out)).toEqual({ payment: '0.10' })
-    expect(statSync(join(home, 'limits.json')).mode & 0o777).toBe(0o600)
-    expect((await bursar('limits', 'set', 'day=a lot')).told).toContain('amount/malformed')
-    expect(JSON.parse(readFileSync(join(home, 'limits.json'), 'utf8'))).toEqual({ payment: '0.10' })
-  })
-
-  it('pays nothing while its limits cannot be read', async () => {
-    const { bursar, home } = terminal({ EVM_PRIVATE_KEY: `0x${'1'.repeat(64)}` })
-    for (const damaged of ['{"payment":', '[]', '"1"']) {
-      writeFileSync(join(home, 'limits.json'), damaged)
-      expect(await bursar('pay', 'https://a.example')).toMatchObject({
-        code: 2,
-        told: expect.stringContaining('limits.json is damaged')
-      })
+  it('has help for every verb, in words that start a sentence about it', async () => {
+    const { bursar } = newTerminal()
+    for (const verb of verbs.split(' ')) {
+      const { code, out } = await bursar(verb, '--help')
+      expect(code, verb).toBe(0)
+      expect(out).toMatch(new RegExp(`^Usage: bursar ${verb}[\\s\\S]+\\n\\n[a-z].+\\n`))
     }
-    rmSync(join(home, 'limits.json'))
-    mkdirSync(join(home, 'limits.json'))
-    expect(await bursar('limits')).toMatchObject({ told: expect.stringContaining('EISDIR') })
   })
 
-  it('reads an empty record, and freezes and thaws it', async () => {
-    const { bursar } = terminal()
-    expect(await bursar('history')).toMatchObject({ code: 0, out: 'Nothing was bought.\n' })
-    expect((await bursar('history', '--csv')).out).toMatch(/^id,name,/)
-    expect((await bursar('totals', '--by', 'host', '--json')).out).toBe('[]\n')
-    expect((await bursar('outstanding')).out).toBe('Nothing is out.\n')
-    expect((await bursar('freeze', 'a test')).code).toBe(0)
-    expect((await bursar('thaw')).code).toBe(0)
+  it('P63: says that a lower limit of the file holds too', async () => {
+    const { bursar } = newTerminal()
+    expect((await bursar('pay', '--help')).out.replace(/\s+/g, ' ')).toContain(
+      'a lower limit of bursar limits holds too'
+    )
   })
 
-  it('tells what to export for Claude Code and for SDKs, with the name of the key', async () => {
-    const { bursar } = terminal({ OPENCLAW_API_KEY: 'sk-secret' })
-    const claude = await bursar('env', 'claude')
-    expect(claude).toMatchObject({
-      code: 0,
-      out:
-        'export ANTHROPIC_BASE_URL="https://token.openclaw-token.shop"\n' +
-        'export ANTHROPIC_API_KEY="$OPENCLAW_API_KEY"\n'
-    })
-    expect(JSON.stringify(claude)).not.toContain('sk-secret')
-    expect((await bursar('env', 'openai', '--service', 'tokenhub')).out).toContain('tokenhub.store/api/v1')
-    for (const argv of [
-      ['env', 'other'],
-      ['env', 'claude', '--service', 'tokenhub'],
-      ['env', 'openai', '--service', 'x']
+  it('explains an error code, and lists all of them', async () => {
+    const { bursar } = newTerminal()
+    const { code, out } = await bursar('explain', 'offer/over-limit')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^offer\/over-limit\n\nMoney: `none`[\s\S]+What to do/)
     ])
-      expect(await bursar(...argv)).toMatchObject({ code: 2 })
+    expect((await bursar('explain')).out).toContain('\npayment/outcome-unknown\n')
+    expect(await bursar('explain', 'offer/unheard-of')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('offer/unheard-of')
+    })
   })
 
-  it('lists models with their prices', async () => {
-    const { bursar } = terminal()
-    expect((await bursar('models', 'gen')).out).toMatch(/^gen +image +0\.\d+ USD$/m)
-    expect(JSON.parse((await bursar('models', '--json')).out)).toHaveLength(111)
-  })
-
-  it('never shows a key, also not one that is malformed', async () => {
-    const { bursar } = terminal({ EVM_PRIVATE_KEY: '0xdeadbeef' })
-    const answer = await bursar('balance', '--json')
-    expect(answer.code).toBe(2)
-    expect(JSON.stringify(answer)).not.toContain('deadbeef')
+  it('ends with 2 and says why when the command line is wrong', async () => {
+    const { bursar } = newTerminal()
+    const wrong: [argv: string[], why: RegExp][] = [
+      [['nonsense'], /unknown command 'nonsense'/],
+      [['histry'], /Did you mean history/],
+      [['pay'], /missing required argument 'url'/],
+      [['pay', 'x', 'y'], /too many arguments/],
+      [['pay', '--nonsense'], /unknown option '--nonsense'/],
+      [['history', '--days'], /argument missing/],
+      [['history', '--days', 'x'], /Days are a number above zero/],
+      [['history', '--days', '0'], /Days are a number above zero/],
+      [['proxy', '--port', '65536'], /A port is a number up to 65535/],
+      [['topup', '1', '--network', 'bitcoin'], /one of base, solana/]
+    ]
+    for (const [argv, why] of wrong)
+      expect(await bursar(...argv), argv.join(' ')).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(why)
+      })
   })
 })

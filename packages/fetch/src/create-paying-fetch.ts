@@ -17,6 +17,7 @@ import { createEventHub, type EventHub } from './events.js'
 import { type Call, type CallOptions, callChecks } from './flow/call.js'
 import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcome } from './flow/learn-outcome.js'
+import { assertOwnName } from './flow/own-name.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
@@ -140,5 +141,8 @@ async function captureCall(
 ): Promise<Call> {
   const request = await captureRequest(input, init, { maxStreamBytes: settings.maxStreamBytes, sha256 })
   request.signal?.throwIfAborted()
-  return { request, options: init.bursar ?? {}, transport }
+  const options = init.bursar ?? {}
+  assertOwnName(options)
+  options.checkUrl?.(request.url)
+  return { request, options, transport }
 }

@@ -1,177 +1,149 @@
-import { link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isJsonObject } from '@bursar/core'
-import { type Chain, type ChainKey, chainKey } from './chain-key.js'
+import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
+import { createFile, isFileError, replaceFile } from './durable-file.js'
+import { damagedKey, keyExists, noSuchKey } from './key-error.js'
+import {
+  findKeys,
+  type KeptKey,
+  type KeyListing,
+  type KeyPlace,
+  listKeys,
+  readJson,
+  readKept
+} from './key-folder.js'
 import { decryptKey, encryptKey } from './secret-storage.js'
-
-/** A key that is kept. Nothing of this is secret. */
-export interface KeptKey {
-  readonly wallet: string
-  readonly chain: Chain
-  readonly address: string
-  readonly path: string
-}
-
-const chains: readonly Chain[] = ['evm', 'solana']
+import { StoredFields } from './stored-fields.js'
 
 /**
- * Keys in a folder, a file for each, encrypted by a passphrase. Files are for their owner alone, appear whole or not at
- * all, and are never overwritten.
+ * Private keys in a folder, one encrypted file for each. Files are for their owner alone (mode 0600), appear whole or not
+ * at all, and are never overwritten.
  */
 export class KeyStore {
   readonly #folder: string
   readonly #cost: number | undefined
 
-  /** @param cost of guessing a passphrase: scrypt's N. */
+  /** @param cost scrypt's N: how costly it is to guess a passphrase. Default: 2^17. */
   constructor(folder: string, cost?: number) {
     this.#folder = folder
     this.#cost = cost
   }
 
-  /** Every key, by wallet and chain. @throws {TypeError} when a file is damaged. */
-  async list(): Promise<readonly KeptKey[]> {
-    const names = (await readdir(this.#folder).catch(noneIfAbsent)).flatMap((name) => {
-      const [, wallet, chain] = /^([\w-]{1,64})\.(evm|solana)\.json$/.exec(name) ?? []
-      return wallet && chain ? [{ wallet, chain: chain as Chain }] : []
-    })
-    const kept = await Promise.all(names.map(({ wallet, chain }) => this.#find(wallet, chain)))
-    return kept.sort((a, b) => `${a.wallet} ${a.chain}`.localeCompare(`${b.wallet} ${b.chain}`))
+  /** Every key, and every file that is damaged. */
+  list(): Promise<KeyListing> {
+    return listKeys(this.#folder)
   }
 
   /**
-   * Keeps a key.
+   * Adds a key to a wallet. All keys of a wallet have one passphrase.
    *
-   * @throws {TypeError} when the wallet has one for the chain already, or another passphrase, or the name is none.
+   * @throws {TypeError} when the name is malformed.
+   * @throws {BursarError} `key/exists`, `key/passphrase-wrong`, `key/damaged`
    */
   async add(wallet: string, key: ChainKey, passphrase: string): Promise<KeptKey> {
     const path = this.#pathOf(wallet, key.chain)
-    // One passphrase opens a wallet.
     if (await this.has(wallet)) await this.open(wallet, passphrase)
+    await this.#keepDefault(wallet)
     const { chain, address } = key
     const stored = { ...(await encryptKey(key.bytes, passphrase, this.#cost)), address, chain }
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const beside = `${path}.${stored.id}.new`
-    await writeDurably(beside, `${JSON.stringify(stored)}\n`)
-    try {
-      // Unlike a rename, it fails where there is a file.
-      await link(beside, path)
-    } catch (error) {
-      if (isCode(error, 'EEXIST'))
-        throw new TypeError(`The wallet ${wallet} has a key for ${chain} already: ${path}`)
-      throw error
-    } finally {
-      await unlink(beside)
-    }
-    await syncFolder(this.#folder)
+    await createFile(path, `${JSON.stringify(stored)}\n`).catch((error: unknown) => {
+      throw isFileError(error, 'EEXIST') ? keyExists(wallet, chain) : error
+    })
     return { wallet, chain, address, path }
   }
 
-  /** Whether a wallet has any key. @throws {TypeError} when the name is none, or a file is damaged. */
+  /** Whether a wallet has any key. @throws {TypeError} when the name is malformed. */
   async has(wallet: string): Promise<boolean> {
-    this.#pathOf(wallet, 'evm')
-    return (await this.list()).some((kept) => kept.wallet === wallet)
+    assertName(wallet)
+    return (await this.#find(wallet)).length > 0
   }
 
-  /** Decrypts the keys of a wallet, or one. @throws {TypeError} when there is none, or the passphrase is another. */
-  async open(wallet: string, passphrase: string, only?: Chain): Promise<readonly ChainKey[]> {
-    const keys = (await this.list()).filter(
-      ({ wallet: name, chain }) => name === wallet && chain === (only ?? chain)
-    )
-    if (keys.length === 0) throw new TypeError(`There is no wallet ${wallet}: bursar wallet list`)
-    return Promise.all(
-      keys.map(async ({ chain, path, address }) => {
-        const key = await chainKey(chain, await decryptKey(await readJson(path), passphrase))
-        if (key.address !== address) throw new TypeError(`${path} holds another key than it says`)
-        return key
-      })
-    )
+  /** Where the keys of a wallet are paid. Needs no passphrase. @throws {BursarError} `key/not-found`, `key/damaged` */
+  async addresses(wallet: string): Promise<readonly KeptKey[]> {
+    return Promise.all((await this.#existing(wallet)).map(readKept))
   }
 
-  /** The encrypted file of a key, as other programs read it. @throws {TypeError} */
+  /**
+   * Decrypts the keys of a wallet, or its key for one chain.
+   *
+   * @throws {BursarError} `key/not-found`, `key/passphrase-wrong`, `key/damaged`
+   */
+  async open(wallet: string, passphrase: string, chain?: Chain): Promise<readonly ChainKey[]> {
+    const places = await this.#existing(wallet, chain)
+    return Promise.all(places.map((place) => openKey(place, passphrase)))
+  }
+
+  /** The encrypted file of a key, as other programs read it. @throws {BursarError} `key/not-found` */
   async read(wallet: string, chain: Chain): Promise<string> {
-    const { path } = await this.#find(wallet, chain)
-    return readFile(path, 'utf8')
+    const [place] = await this.#existing(wallet, chain)
+    if (!place) throw noSuchKey(wallet, chain)
+    return readFile(place.path, 'utf8')
   }
 
-  /** The wallet that is used where none is named: the one that was chosen, or the only one. */
+  /** The wallet that is used where none is named: the one that was chosen, else the only one. */
   async defaultWallet(): Promise<string | undefined> {
-    const chosen = (await readFile(join(this.#folder, 'default'), 'utf8').catch(emptyIfAbsent)).trim()
-    if (chosen !== '') return chosen
-    const wallets = new Set((await this.list()).map(({ wallet }) => wallet))
+    const chosen = await readIfPresent(this.#defaultPath)
+    if (chosen.trim() !== '') return chosen.trim()
+    const { keys, damaged } = await this.list()
+    // A damaged file beside a good one does not make a second wallet.
+    const wallets = new Set((keys.length > 0 ? keys : damaged).map(({ wallet }) => wallet))
     return wallets.size === 1 ? [...wallets][0] : undefined
   }
 
-  /** Chooses it. @throws {TypeError} when there is no such wallet. */
+  /** Chooses the default wallet. @throws {BursarError} `key/not-found` */
   async setDefault(wallet: string): Promise<void> {
-    if (!(await this.list()).some((kept) => kept.wallet === wallet))
-      throw new TypeError(`There is no wallet ${wallet}: bursar wallet list`)
-    const path = join(this.#folder, 'default')
-    await writeFile(`${path}.new`, `${wallet}\n`, { mode: 0o600 })
-    await rename(`${path}.new`, path)
+    await this.#existing(wallet)
+    await replaceFile(this.#defaultPath, `${wallet}\n`)
   }
 
-  async #find(wallet: string, chain: Chain): Promise<KeptKey> {
-    const path = this.#pathOf(wallet, chain)
-    const stored = await readJson(path)
-    const address = isJsonObject(stored) ? stored.address : undefined
-    if (typeof address !== 'string') throw new TypeError(`${path} is damaged`)
-    return { wallet, chain, address, path }
+  /** The only wallet stays the default when a second one is added. */
+  async #keepDefault(added: string): Promise<void> {
+    const before = await this.defaultWallet()
+    if (before !== undefined && before !== added) await replaceFile(this.#defaultPath, `${before}\n`)
+  }
+
+  async #find(wallet: string, chain?: Chain): Promise<readonly KeyPlace[]> {
+    const places = await findKeys(this.#folder)
+    return places.filter((place) => place.wallet === wallet && (chain === undefined || place.chain === chain))
+  }
+
+  async #existing(wallet: string, chain?: Chain): Promise<readonly KeyPlace[]> {
+    const places = await this.#find(wallet, chain)
+    if (places.length > 0) return places
+    throw (await this.#find(wallet)).length > 0 ? noSuchKey(wallet, chain) : noSuchKey(wallet)
+  }
+
+  get #defaultPath(): string {
+    return join(this.#folder, 'default')
   }
 
   #pathOf(wallet: string, chain: Chain): string {
-    if (!/^[\w-]{1,64}$/.test(wallet)) throw new TypeError('A wallet has a name of letters, digits, _ and -')
-    if (!chains.includes(chain)) throw new TypeError('The chain is evm or solana')
+    assertName(wallet)
     return join(this.#folder, `${wallet}.${chain}.json`)
   }
 }
 
-/** Money is sent to the address as soon as it is shown: the key must be on the disk by then. */
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+async function openKey({ chain, path }: KeyPlace, passphrase: string): Promise<ChainKey> {
+  const stored = await readJson(path)
+  const address = new StoredFields(stored, path).text('address')
+  const key = await createChainKey(chain, await decryptKey({ stored, path }, passphrase))
+  if (key.address !== address) throw damagedKey(path, 'it holds the key of another address than it says')
+  return key
 }
 
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } catch {
-    // Not every system can.
-  } finally {
-    await folder.close()
-  }
+function assertName(wallet: string): void {
+  if (!/^[\w-]{1,64}$/.test(wallet))
+    throw new TypeError(
+      `The name of a wallet must be 1 to 64 letters, digits, _ or -, not "${wallet.slice(0, 70)}"`
+    )
 }
 
-async function readJson(path: string): Promise<unknown> {
-  let text: string
+async function readIfPresent(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8')
+    return await readFile(path, 'utf8')
   } catch (error) {
-    if (isCode(error, 'ENOENT')) throw new TypeError(`There is no ${path}`)
+    if (isFileError(error, 'ENOENT')) return ''
     throw error
   }
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new TypeError(`${path} is damaged`)
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-function noneIfAbsent(error: unknown): string[] {
-  if (isCode(error, 'ENOENT')) return []
-  throw error
-}
-
-function emptyIfAbsent(error: unknown): string {
-  if (isCode(error, 'ENOENT')) return ''
-  throw error
 }

@@ -1,4 +1,5 @@
 export type { McpContext } from './context.js'
 export { createMcpServer } from './create-mcp-server.js'
-export type { McpHttpServer } from './serve-http.js'
+export { AnswerFiles } from './files/answer-files.js'
+export type { HttpServing, McpHttpServer } from './serve-http.js'
 export { serveHttp } from './serve-http.js'

@@ -1,5 +1,6 @@
-import type { Agents } from '@bursar/local-server'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  type Agents,
   authenticate,
   listen,
   openaiFormat,
@@ -8,35 +9,57 @@ import {
   sendProblem
 } from '@bursar/local-server'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { McpContext } from './context.js'
 import { createMcpServer } from './create-mcp-server.js'
 
 /** A server that listens. */
 export interface McpHttpServer {
-  /** Such as `http://127.0.0.1:8403/mcp`. */
+  /** For example `http://127.0.0.1:8403/mcp`. */
   readonly url: string
   stop(): Promise<void>
 }
 
-/** Serves the tools over streamable HTTP, to programs on this machine that have a token. @throws {TypeError} */
+/** How the tools are served over HTTP. */
+export interface HttpServing {
+  readonly agents: Agents
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly version: string
+}
+
+const PATH = '/mcp'
+
+/**
+ * Serves the tools over streamable HTTP, to programs on this machine that have a token.
+ *
+ * @throws {BursarError} `server/port-unavailable`
+ */
 export async function serveHttp(
   context: McpContext,
-  { agents, port, version }: { readonly agents: Agents; readonly port: number; readonly version: string }
+  { agents, port, version }: HttpServing
 ): Promise<McpHttpServer> {
   const server = await listen(port, async (message, response) => {
     try {
       authenticate(message, agents)
-      if (message.url !== '/mcp')
-        throw new RequestProblem({ status: 404, code: 'not_found', message: 'The tools are at /mcp' })
-      // Each request by itself: nothing is kept between them that one could take from another.
-      const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
-      const tools = createMcpServer(context, version)
-      response.once('close', () => void tools.close())
-      await tools.connect(transport as Parameters<typeof tools.connect>[0])
-      await transport.handleRequest(message, response)
+      if (message.url !== PATH)
+        throw new RequestProblem({ status: 404, code: 'not_found', message: `The tools are at ${PATH}` })
+      await handle(message, response, createMcpServer(context, version))
     } catch (error) {
       sendProblem(response, problemOf(error), openaiFormat)
     }
   })
-  return { url: `${server.url}/mcp`, stop: server.close }
+  return { url: `${server.url}${PATH}`, stop: server.close }
+}
+
+/** Each request stands alone: nothing is kept between two that one client could take from another. */
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  tools: ReturnType<typeof createMcpServer>
+): Promise<void> {
+  const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+  response.once('close', () => void tools.close())
+  await tools.connect(transport as Transport)
+  await transport.handleRequest(message, response)
 }

@@ -1,46 +1,43 @@
 import type { Command } from 'commander'
-import { gather } from '../gather.js'
-import type { Io } from '../io.js'
+import type { GetContext } from '../context.js'
+import { collect } from '../options/collect.js'
+import { parseCount } from '../options/parse-option.js'
 
-/** What pays, and what tells what paying would do. @param end is told the exit code. */
-export function addPayments(program: Command, io: Io, end: (code: number) => void): void {
-  requestOptions(program.command('pay <url>'))
-    .description('sends a request and pays for its answer')
-    .option('-o, --output <file>', 'writes the body to a file')
-    .option('-i, --include', 'writes status and headers before the body')
-    .option('--name <name>', 'buys it once under this name, whatever happens')
-    .action(async (url, options) => end(await (await import('../verbs/pay.js')).pay(io, url, options)))
-  requestOptions(program.command('quote <url>'))
-    .description('tells what a request costs and what would refuse it, and pays nothing')
-    .action(async (url, options) => (await import('../verbs/quote.js')).quote(io, url, options))
+/** The words for `--max-amount`. */
+export const maxAmountHelp =
+  'the most that one payment may cost, such as 0.25; a lower limit of bursar limits holds too'
+
+/** Verbs that pay, and verbs that say what paying would do. */
+export function addPaymentCommands(program: Command, context: GetContext): void {
+  addRequestOptions(program.command('pay <url>'))
+    .description('send a request and pay for its answer')
+    .option('-o, --output <file>', 'write the answer to a file')
+    .option('--max-bytes <count>', 'the most bytes of the answer', parseCount)
+    .option('-i, --include', 'print status and headers before the answer')
+    .option('--name <name>', 'buy it once under this name, whatever happens')
+    .action(async (url, options) => (await import('../verbs/pay.js')).pay(context(), url, options))
+  addRequestOptions(program.command('quote <url>'))
+    .description('say what a request costs and what would reject it; pays nothing')
+    .action(async (url, options) => (await import('../verbs/quote.js')).quote(context(), url, options))
   program
     .command('balance')
-    .description('tells USDC and gas of every account')
+    .description('show USDC and gas of every account; needs no passphrase')
     .option('--json', 'for programs')
-    .action(async (options) => (await import('../verbs/balance.js')).balance(io, options))
+    .action(async (options) => (await import('../verbs/balance.js')).balance(context(), options))
   program
     .command('doctor [url]')
-    .description('looks at keys, chains, limits and record, and at what a URL asks; pays nothing')
+    .description('check keys, chains, limits and record, and what a URL asks; pays nothing')
     .option('--json', 'for programs')
-    .action(async (url, options) => end(await (await import('../verbs/doctor.js')).doctor(io, url, options)))
-  const limits = program.command('limits').description('the limits that every command keeps to')
-  limits
-    .command('show', { isDefault: true })
-    .option('--json', 'for programs')
-    .action(async (options) => (await import('../verbs/limits.js')).showLimits(io, options))
-  limits
-    .command('set <name=amount...>')
-    .description('payment, minute, hour, day, week, month, total; an empty amount takes one away')
-    .action(async (changes) => (await import('../verbs/limits.js')).setLimits(io, changes))
+    .action(async (url, options) => (await import('../verbs/doctor.js')).doctor(context(), url, options))
 }
 
-function requestOptions(command: Command): Command {
+function addRequestOptions(command: Command): Command {
   return command
     .option('-X, --request <method>', 'default: GET, and POST with a body')
-    .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', gather)
-    .option('-d, --data <text>', 'the body, or @file; JSON where it looks so')
+    .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', collect)
+    .option('-d, --data <text>', 'the body, or @file; sent as JSON where it looks so')
     .option('--data-binary <bytes>', 'the body as it is, or @file')
-    .option('-F, --form <field>', 'name=value or name=@file; any number', gather)
-    .option('--max-amount <usdc>', 'the most that it may cost, such as 0.25; needed where no limit is set')
+    .option('-F, --form <field>', 'name=value or name=@file; any number', collect)
+    .option('--max-amount <usdc>', maxAmountHelp)
     .option('--json', 'for programs')
 }

@@ -1,47 +1,67 @@
-import type { Command } from 'commander'
-import { gather } from '../gather.js'
-import type { Io } from '../io.js'
+import { type Command, Option } from 'commander'
+import type { GetContext } from '../context.js'
+import { collect } from '../options/collect.js'
+import { collectLimit, parsePort } from '../options/parse-option.js'
+import { maxAmountHelp } from './payments.js'
 
-/** What runs until it is stopped. @param end is told the exit code. */
-export function addServers(program: Command, io: Io, version: string, end: (code: number) => void): void {
-  program
+const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
+
+/** Verbs that run until they are stopped. */
+export function addServerCommands(program: Command, context: GetContext): void {
+  addDevCommands(program, context)
+  addProxyCommand(program, context)
+  addMcpCommand(program, context)
+}
+
+function addDevCommands(program: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/dev.js')
+  const dev = program
     .command('dev [command...]')
-    .description('runs local chains with USDC, and every service; with -- COMMAND, for as long as that runs')
-    .option('--network <name>', 'base, solana or all', 'all')
-    .option('--port <port>', 'of the services; any free one without')
+    .description('run local chains with USDC, and every service; with -- COMMAND, for as long as that runs')
+    .addOption(new Option('--network <name>', 'the chains').choices(['base', 'solana', 'all']).default('all'))
+    .option('--port <port>', 'of the services; any free one without', parsePort)
     .option('--funds <usdc>', 'in each wallet', '100')
-    .option('--fork <rpc>', 'begins as Base stands at this endpoint')
+    .option('--fork <rpc>', 'begin as Base stands at this endpoint')
     .option('--json', 'what is to be exported, for programs')
-    .action(async (command, options) =>
-      end(await (await import('../verbs/dev.js')).dev(io, command, options))
+    .action(async (command, options) => (await verbs()).dev(context(), command, options))
+  dev
+    .command('fund <address> <usdc>')
+    .description('put USDC into a wallet of the running stack, whose lines this terminal has')
+    .action(async (address, amount) =>
+      (await import('../verbs/dev-fund.js')).fundWallet(context(), address, amount)
     )
+}
+
+function addProxyCommand(program: Command, context: GetContext): void {
   program
     .command('proxy [command...]')
-    .description('lets any OpenAI- or Anthropic-compatible program on this machine use a paid service')
-    .option('--service <name>', 'katana, openclaw, tokenhot or tokenhub', 'katana')
-    .option('--url <base>', 'where the service is, when not at its own address')
-    .option('--port <port>', 'of the proxy; 0 for any free one', '8402')
-    .option(
-      '--agent <name=limits>',
-      'such as research=day:1.00,payment:0.05; any number, each with a token',
-      gather
+    .description('let OpenAI- and Anthropic-compatible programs on this machine use a paid service')
+    .addOption(
+      new Option('--service <name>', 'the service')
+        .choices(['katana', 'openclaw', 'tokenhot', 'tokenhub'])
+        .default('katana')
     )
-    .option('--max-amount <usdc>', 'the most that one call may cost; needed where no limit is set')
+    .option('--url <base>', 'where the service is, when not at its own address')
+    .option('--port <port>', 'of the proxy; 0 for any free one', parsePort, 8402)
+    .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
+    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--json', 'the tokens, for programs')
     .action(async (command, options) =>
-      end(await (await import('../verbs/proxy.js')).proxy(io, command, options))
+      (await import('../verbs/proxy.js')).proxy(context(), command, options)
     )
+}
+
+function addMcpCommand(program: Command, context: GetContext): void {
   program
     .command('mcp')
-    .description('serves tools to an agent host by the Model Context Protocol; limits are fixed here')
-    .option(
-      '--http',
-      'over streamable HTTP on this machine, with a token, and not over standard input and output'
-    )
-    .option('--port <port>', 'with --http; 0 for any free one', '8403')
-    .option('--max-amount <usdc>', 'the most that one payment may cost; needed where no limit is set')
-    .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', gather)
+    .description('give an agent host tools that pay, by the Model Context Protocol; limits are fixed here')
+    .option('--http', 'over HTTP on this machine, with a token, instead of standard input and output')
+    .option('--port <port>', 'with --http; 0 for any free one', parsePort, 8403)
+    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--limit <name=amount>', limitHelp, collectLimit)
+    .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', collect)
     .option('--url <base>', 'where Katana is, when not at its own address')
-    .option('-o, --output <folder>', 'where files are saved; default: beside the record')
-    .action(async (options) => (await import('../verbs/mcp.js')).mcp(io, version, options))
+    .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')
+    .action(async (options) => (await import('../verbs/mcp.js')).mcp(context(), options))
 }

@@ -1,53 +1,70 @@
-import type { Command } from 'commander'
-import type { Io } from '../io.js'
+import { Argument, type Command, Option } from 'commander'
+import type { GetContext } from '../context.js'
+import { networkNames, parseCount, parseNetwork } from '../options/parse-option.js'
+import { maxAmountHelp } from './payments.js'
 
-/** What the services make. */
-export function addServices(program: Command, io: Io): void {
-  const generate = () => import('../verbs/generate.js')
-  const paid = (command: Command): Command =>
-    command
-      .option('--url <base>', 'where the service is, when not at its own address')
-      .option('--max-amount <usdc>', 'the most that one payment may cost; needed where no limit is set')
-      .option('--json', 'for programs')
-  const saving = (command: Command): Command =>
-    paid(command).option('-o, --output <folder>', 'where it is saved', '.')
-  paid(program.command('topup <amount>'))
-    .description('puts USDC on the prepaid balance at a service')
-    .option('--service <name>', 'katana or venice', 'katana')
-    .option('--network <name>', 'base or solana')
-    .action(async (amount, options) => (await import('../verbs/topup.js')).topUp(io, amount, options))
-  saving(program.command('image <prompt>'))
-    .description('has a picture made by imgnAI Katana, and saves it')
-    .option('--model <name>', 'see bursar models image', 'gen')
-    .option('--aspect-ratio <ratio>', 'such as 16:9', '1:1')
-    .action(async (prompt, options) => (await generate()).image(io, prompt, options))
-  saving(program.command('video <prompt>'))
-    .description('has a film made by imgnAI Katana, waits for it, and saves it')
-    .option('--model <name>', 'see bursar models video', 'ltx-2-3')
-    .option('--duration <seconds>', 'the model decides which there are', '5')
-    .option('--aspect-ratio <ratio>', 'such as 16:9', '16:9')
-    .action(async (prompt, options) => (await generate()).video(io, prompt, options))
-  paid(program.command('chat <prompt>'))
-    .description('asks a text model of imgnAI Katana')
+/** Verbs that use one service. */
+export function addServiceCommands(program: Command, context: GetContext): void {
+  addPaidOptions(program.command('topup <amount>'))
+    .description('put USDC on the prepaid balance at a service')
+    .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
+    .option('--network <name>', networkNames.join(' or '), parseNetwork)
+    .action(async (amount, options) => (await import('../verbs/topup.js')).topUp(context(), amount, options))
+  addGenerationCommands(program, context)
+  addPaidOptions(program.command('chat <prompt>'))
+    .description('ask a text model of imgnAI Katana')
     .option('--model <name>', 'see bursar models text', 'qwen3-6-flash')
-    .option('--system <text>', 'what the model is told first')
-    .option('--max-tokens <count>', 'of the answer, all of which direct payment charges', '1024')
-    .option(
-      '--billing <how>',
-      'auto (prepaid, if that holds enough), direct, wallet, or key (streams)',
-      'auto'
+    .option('--system <text>', 'instructions for the model')
+    .option('--max-tokens <count>', 'of the answer; a direct payment charges all of them', parseCount, 1024)
+    .addOption(
+      new Option('--billing <how>', 'auto: from the prepaid balance if that holds enough; key: streams')
+        .choices(['auto', 'direct', 'wallet', 'key'])
+        .default('auto')
     )
-    .action(async (prompt, options) => (await import('../verbs/chat.js')).chat(io, prompt, options))
-  program
-    .command('env <program>')
-    .description(
-      'what to export for claude or openai to use a relay directly, outside all limits; or use bursar proxy'
-    )
-    .option('--service <name>', 'openclaw, tokenhot or tokenhub', 'openclaw')
-    .action(async (name, options) => (await import('../verbs/env.js')).settings(io, name, options))
+    .action(async (prompt, options) => (await import('../verbs/chat.js')).chat(context(), prompt, options))
+  addEnvCommand(program, context)
   program
     .command('models [filter]')
-    .description('lists what Katana sells, with prices: image, video, text, or a name')
+    .description('list what Katana sells, with prices: image, video, text, or a part of a name')
     .option('--json', 'for programs')
-    .action(async (filter, options) => (await import('../verbs/models.js')).models(io, filter, options))
+    .action(async (filter, options) =>
+      (await import('../verbs/models.js')).models(context(), filter, options)
+    )
+}
+
+function addGenerationCommands(program: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/generate.js')
+  addPaidOptions(program.command('image <prompt>'))
+    .description('have imgnAI Katana generate an image, and save it')
+    .option('-o, --output <folder>', 'where it is saved', '.')
+    .option('--model <name>', 'see bursar models image', 'gen')
+    .option('--aspect-ratio <ratio>', 'such as 16:9', '1:1')
+    .action(async (prompt, options) => (await verbs()).image(context(), prompt, options))
+  addPaidOptions(program.command('video <prompt>'))
+    .description('have imgnAI Katana generate a video, wait for it, and save it')
+    .option('-o, --output <folder>', 'where it is saved', '.')
+    .option('--model <name>', 'see bursar models video', 'ltx-2-3')
+    .option('--duration <seconds>', 'the model decides which there are', parseCount, 5)
+    .option('--aspect-ratio <ratio>', 'such as 16:9', '16:9')
+    .action(async (prompt, options) => (await verbs()).video(context(), prompt, options))
+}
+
+function addEnvCommand(program: Command, context: GetContext): void {
+  program
+    .command('env')
+    .description('print what claude or openai needs to use a relay directly, outside all limits')
+    .addArgument(new Argument('<program>').choices(['claude', 'openai']))
+    .addOption(
+      new Option('--service <name>', 'the relay')
+        .choices(['openclaw', 'tokenhot', 'tokenhub'])
+        .default('openclaw')
+    )
+    .action(async (name, options) => (await import('../verbs/env.js')).printEnv(context(), name, options))
+}
+
+function addPaidOptions(command: Command): Command {
+  return command
+    .option('--url <base>', 'where the service is, when not at its own address')
+    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--json', 'for programs')
 }

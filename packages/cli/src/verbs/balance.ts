@@ -1,51 +1,23 @@
-import { formatDecimal, formatUsdc, systemClock } from '@bursar/core'
-import { nothing, openAccounts } from '../accounts.js'
-import type { Io } from '../io.js'
-import { networkName } from '../network-name.js'
-import { openPrepaid } from '../prepaid-places.js'
-import { table } from '../table.js'
+import { systemClock } from '@bursar/core'
+import { withWatchingBursar } from '../accounts/open-accounts.js'
+import type { CommandContext } from '../context.js'
+import { exitCodes } from '../exit-code.js'
+import { prepaidJson, prepaidRow, walletJson, walletRow } from '../text/balance-rows.js'
+import { table } from '../text/table.js'
 
-/** ETH has 18 decimals, SOL has 9. */
-const gasDecimals = { Base: 18, Solana: 9 } as const
-const gasNames = { Base: 'ETH', Solana: 'SOL' } as const
-
-/** Tells USDC and gas of every account, and every prepaid balance that was topped up from here. */
-export async function balance(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
-  const bursar = await openAccounts(io, nothing)
-  try {
-    const services = await openPrepaid(bursar, systemClock.nowMs())
-    const { wallets, prepaid } = await bursar.balances({ prepaid: services })
-    if (json) {
-      const rows = wallets.map(({ network, address, usdc, gas, error }) => ({
-        network,
-        address,
-        usdc: usdc === undefined ? null : formatUsdc(usdc),
-        gas: gas === undefined ? null : String(gas),
-        error: error?.code ?? null
-      }))
-      const balances = prepaid.map(({ service, network, address, usdc, error }) => ({
-        service,
-        network,
-        address,
-        usdc: usdc === undefined ? null : formatUsdc(usdc),
-        error: error?.code ?? null
-      }))
-      return io.out(`${JSON.stringify({ wallets: rows, prepaid: balances })}\n`)
-    }
-    const rows = wallets.map(({ network, address, usdc, gas, error }) => {
-      const name = networkName(network) as keyof typeof gasDecimals
-      const funds = usdc === undefined ? 'unknown' : `${formatUsdc(usdc)} USDC`
-      const fuel = gas === undefined ? '' : `${formatDecimal(gas, gasDecimals[name])} ${gasNames[name]}`
-      return [name, address, funds, error ? error.message : fuel]
-    })
-    const balances = prepaid.map(({ service, network, usdc, error }) => [
-      service,
-      `prepaid from ${networkName(network)}`,
-      usdc === undefined ? 'unknown' : `${formatUsdc(usdc)} USDC`,
-      error?.message ?? ''
-    ])
-    io.out(table([...rows, ...balances]))
-  } finally {
-    await bursar.close()
-  }
+/** Shows USDC and gas of every account, and every prepaid balance that was topped up from here. */
+export async function balance(context: CommandContext, { json }: { readonly json?: boolean }): Promise<void> {
+  const { wallets, prepaid } = await withWatchingBursar(context, async (bursar) => {
+    const { findPrepaid } = await import('../accounts/prepaid-balances.js')
+    return bursar.balances({ prepaid: await findPrepaid(bursar, systemClock.nowMs()) })
+  })
+  const proven = prepaid.filter(({ address }) => address !== undefined)
+  if (json) {
+    const found = { wallets: wallets.map(walletJson), prepaid: proven.map(prepaidJson) }
+    context.out(`${JSON.stringify(found)}\n`)
+  } else context.out(table([...wallets.map(walletRow), ...proven.map(prepaidRow)], context.columns))
+  if (proven.length < prepaid.length)
+    context.err('Prepaid balances are left out: they need the passphrase (--passphrase-fd or --keychain).\n')
+  if ([...wallets, ...proven].some(({ usdc }) => usdc === undefined))
+    context.progress.exitCode = exitCodes.failed
 }

@@ -1,63 +1,72 @@
-import type { Billing } from '@bursar/generation/katana'
-import type { Bursar } from 'bursar'
+import type { Billing, ChatBody } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
-import type { Io } from '../io.js'
-import { type Place, placeOf, withBursar } from '../place.js'
+import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
 
-/** What `chat` is asked. */
-export interface ChatOptions extends Place {
+/** The options of `chat`. */
+export interface ChatVerbOptions {
   readonly model: string
   readonly system?: string
-  readonly maxTokens: string
-  readonly billing: string
+  readonly maxTokens: number
+  readonly billing: Billing
+  readonly url?: string
   readonly maxAmount?: string
   readonly json?: boolean
 }
 
-/** Asks a text model of Katana's. What an account is billed for comes as it is written; what x402 pays, whole. */
-export async function chat(io: Io, prompt: string, options: ChatOptions): Promise<void> {
-  const { model, system, maxTokens, url, maxAmount, json } = options
-  const asked = billingOf(options.billing)
-  if (!/^[1-9]\d{0,6}$/.test(maxTokens)) throw new TypeError('--max-tokens is a whole number')
-  const messages = [
-    ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
-    { role: 'user', content: prompt } as const
-  ]
-  const body = { model, messages, max_tokens: Number(maxTokens) }
-  const apiKey = io.env.KATANA_API_KEY
-  if (asked === 'key' && !apiKey) throw new TypeError('--billing key needs KATANA_API_KEY')
-  await withBursar(io, maxAmount, async (bursar) => {
-    const billing = asked === 'auto' ? await cheapest(bursar, placeOf(io, 'katana', url), body) : asked
-    const setup = {
-      ...placeOf(io, 'katana', url),
-      billing,
-      ...(billing === 'key' && apiKey ? { apiKey } : {})
-    }
-    const { chat: texts } = createKatana(bursar, setup)
-    if (billing === 'key' && !json) {
-      for await (const { choices } of await texts.completions.create({ ...body, stream: true }))
-        io.out(choices[0]?.delta?.content ?? '')
-      return io.out('\n')
-    }
-    const completion = await texts.completions.create(body)
-    io.out(json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`)
+/** Asks a text model of Katana. Text that is billed to a key arrives as it is written; text that x402 pays, whole. */
+export async function chat(context: CommandContext, prompt: string, options: ChatVerbOptions): Promise<void> {
+  const endpoint = serviceEndpoint(context.env, 'katana', options.url)
+  const apiKey = context.env.KATANA_API_KEY
+  if (options.billing === 'key' && !apiKey) throw new UsageError('--billing key needs KATANA_API_KEY')
+  const body = chatBody(prompt, options)
+  await withPayingBursar(context, options, async (bursar) => {
+    reportPayments(context, bursar)
+    const billing =
+      options.billing === 'auto' ? await cheapest(createKatana(bursar, endpoint), body) : options.billing
+    const key = billing === 'key' && apiKey ? { apiKey } : {}
+    await answer(context, createKatana(bursar, { ...endpoint, billing, ...key }), { body, billing, options })
   })
 }
 
-/** What is not used of a prepaid balance comes back; of a direct payment it does not. It must hold the most it can cost. */
-async function cheapest(
-  bursar: Bursar,
-  place: { readonly baseUrl?: string },
-  body: Parameters<Katana['estimate']>[0]
-): Promise<Billing> {
-  const { balance, estimate } = createKatana(bursar, place)
-  const most = estimate(body)?.usdAtomic
-  const left = await balance.balance().catch(() => 0n)
-  return most !== undefined && left >= most ? 'wallet' : 'direct'
+interface ChatCall {
+  readonly body: ChatBody
+  readonly billing: Billing
+  readonly options: ChatVerbOptions
 }
 
-/** @throws {TypeError} */
-function billingOf(name: string): Billing {
-  if (name === 'auto' || name === 'direct' || name === 'wallet' || name === 'key') return name
-  throw new TypeError('--billing is auto, direct, wallet or key')
+async function answer(
+  context: CommandContext,
+  katana: Katana,
+  { body, billing, options }: ChatCall
+): Promise<void> {
+  const { completions } = katana.chat
+  // What a key is billed for is reserved out of sight of the bursar's events.
+  if (billing === 'key') context.progress.hasReserved = true
+  if (billing === 'key' && !options.json) {
+    for await (const { choices } of await completions.create({ ...body, stream: true }))
+      context.out(choices[0]?.delta?.content ?? '')
+    return context.out('\n')
+  }
+  const completion = await completions.create({ ...body, stream: false })
+  context.out(
+    options.json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`
+  )
+}
+
+function chatBody(prompt: string, { model, system, maxTokens }: ChatVerbOptions): ChatBody {
+  const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
+  return { model, messages: [...instructions, { role: 'user', content: prompt }], max_tokens: maxTokens }
+}
+
+/**
+ * A prepaid balance gets back what a text does not use; a direct payment does not. The balance is used when it holds the
+ * most that the text can cost.
+ */
+async function cheapest({ balance, estimate }: Katana, body: ChatBody): Promise<Billing> {
+  const maxCost = estimate(body)?.usdAtomic
+  const left = await balance.balance().catch(() => 0n)
+  return maxCost !== undefined && left >= maxCost ? 'wallet' : 'direct'
 }

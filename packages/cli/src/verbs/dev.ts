@@ -1,82 +1,110 @@
 import { once } from 'node:events'
 import { parseUsdc } from '@bursar/core'
 import type { Stack, StackOptions, TestWallet } from '@bursar/gateway'
-import type { Io } from '../io.js'
-import { exportsOf, runIn, untilInterrupted, withoutSecrets } from '../run-in.js'
+import type { CommandContext } from '../context.js'
+import { exportLines, withoutSecrets } from '../process/environment.js'
+import { runProgram } from '../process/run-program.js'
+import { untilInterrupted } from '../process/until-interrupted.js'
+import { UsageError } from '../usage-error.js'
+import { startFaucet } from './dev-faucet.js'
 
-/** What `dev` is asked. */
-export interface DevOptions {
-  readonly network: string
-  readonly port?: string
+/** The options of `dev`. */
+export interface DevVerbOptions {
+  readonly network: 'base' | 'solana' | 'all'
+  readonly port?: number
   readonly funds: string
   readonly fork?: string
   readonly json?: boolean
 }
 
-/**
- * Runs the local stack, until it is interrupted or for as long as a command runs.
- *
- * @returns the command's exit code.
- */
-export async function dev(io: Io, command: readonly string[], options: DevOptions): Promise<number> {
-  const asked = stackOptions(options)
-  return untilInterrupted(async (interrupted) => {
-    const { startStack } = await gatewayPackage()
-    io.tell('Starting the local chains …\n')
-    const stack = await startStack(asked)
+/** Runs the local stack until it is interrupted, or for as long as a command runs. */
+export async function dev(
+  context: CommandContext,
+  command: readonly string[],
+  options: DevVerbOptions
+): Promise<void> {
+  const stackOptions = readStackOptions(options)
+  const { startStack } = await importGateway()
+  context.progress.exitCode = await untilInterrupted(async (interrupted) => {
+    context.err('Starting the local chains …\n')
     try {
-      return await useStack(io, stack, command, options, interrupted)
+      await using stack = await startStack(stackOptions)
+      return await useStack(context, stack, { command, options, interrupted })
     } finally {
-      await stack.stop()
-      io.tell('Chains and gateway are stopped.\n')
+      context.err('Chains and gateway are stopped.\n')
     }
   })
 }
 
-/** @throws {TypeError} @throws {BursarError} `amount/malformed` */
-function stackOptions({ network, port, funds, fork }: DevOptions): StackOptions {
-  if (network !== 'base' && network !== 'solana' && network !== 'all')
-    throw new TypeError('--network is base, solana or all')
-  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) < 65_536))
-    throw new TypeError('--port is a number up to 65535')
+interface StackUse {
+  readonly command: readonly string[]
+  readonly options: DevVerbOptions
+  readonly interrupted: AbortSignal
+}
+
+/** @returns the exit code. */
+async function useStack(
+  context: CommandContext,
+  stack: Stack,
+  { command, options, interrupted }: StackUse
+): Promise<number> {
+  await using faucet = await startFaucet(stack)
+  const env = { ...stack.env, STANDARD_URL: `${stack.gateway.url}/standard/v2`, ...faucet.env }
+  context.err(stackText(stack, options))
+  if (command.length > 0)
+    return await runProgram({ command, env: { ...withoutSecrets(context.env), ...env }, interrupted })
+  printEnv(context, env, options)
+  if (!interrupted.aborted) await once(interrupted, 'abort')
+  return 0
+}
+
+/** @throws {BursarError} `amount/malformed` */
+function readStackOptions({ network, port, funds, fork }: DevVerbOptions): StackOptions {
   parseUsdc(funds)
   return {
     base: network !== 'solana' && (fork === undefined || { forkUrl: fork }),
     solana: network !== 'base',
     funds,
-    ...(port === undefined ? {} : { gateway: { port: Number(port) } })
+    ...(port === undefined ? {} : { gateway: { port } })
   }
 }
 
-async function gatewayPackage(): Promise<typeof import('@bursar/gateway')> {
+async function importGateway(): Promise<typeof import('@bursar/gateway')> {
   try {
     return await import('@bursar/gateway')
   } catch (cause) {
-    throw new TypeError('bursar dev needs the local stack: npm install --save-dev @bursar/gateway', { cause })
+    throw new UsageError('bursar dev needs the local stack: npm install --save-dev @bursar/gateway', {
+      cause
+    })
   }
 }
 
-async function useStack(
-  io: Io,
-  stack: Stack,
-  command: readonly string[],
-  { json, funds }: DevOptions,
-  interrupted: AbortSignal
-): Promise<number> {
-  const { base, solana, gateway, wallets, env } = stack
-  const fundsOf = (wallet: TestWallet | undefined): string =>
+function stackText({ base, solana, gateway, wallets }: Stack, { funds }: DevVerbOptions): string {
+  const fundsLine = (wallet: TestWallet | undefined): string =>
     `         ${funds} USDC for ${wallet?.address}\n`
-  if (base) io.tell(`Base     ${base.rpcUrl}\n${fundsOf(wallets.base)}`)
-  if (solana) io.tell(`Solana   ${solana.rpcUrl}\n${fundsOf(wallets.solana)}`)
-  io.tell(`Gateway  ${gateway.url}  Katana, x402, and the relays\n`)
-  if (command.length > 0) return runIn({ ...withoutSecrets(io.env), ...env }, command, interrupted)
-  // A key of the user's that stays would pay on a chain that does not run here.
-  const unset = ['EVM_PRIVATE_KEY', 'SVM_PRIVATE_KEY'].filter((name) => !Object.hasOwn(env, name))
-  const unsets = unset.map((name) => `unset ${name}\n`).join('')
-  io.out(json ? `${JSON.stringify(env)}\n` : unsets + exportsOf(env))
-  io.tell(
-    '\nPaste these lines into another terminal. Ctrl-C ends the stack.\nNothing of it is worth anything elsewhere.\n'
-  )
-  if (!interrupted.aborted) await once(interrupted, 'abort')
-  return 0
+  return [
+    base ? `Base     ${base.rpcUrl}\n${fundsLine(wallets.base)}` : '',
+    solana ? `Solana   ${solana.rpcUrl}\n${fundsLine(wallets.solana)}` : '',
+    `Gateway  ${gateway.url}  Katana, standard x402, and the relays\n`
+  ].join('')
 }
+
+function printEnv(context: CommandContext, env: object, { json }: DevVerbOptions): void {
+  if (json) context.out(`${JSON.stringify(env)}\n`)
+  else context.out(unsetLines(env) + exportLines(env))
+  context.err(hints)
+}
+
+/** A key of the user's own that stays set would pay on a chain that does not run here. */
+function unsetLines(env: object): string {
+  const unset = ['EVM_PRIVATE_KEY', 'SVM_PRIVATE_KEY'].filter((name) => !Object.hasOwn(env, name))
+  return unset.map((name) => `unset ${name}\n`).join('')
+}
+
+const hints = `
+Paste these lines into another terminal, or write them to a file and source it:
+bursar dev > dev.env. Then try
+  bursar pay "$STANDARD_URL/report" --max-amount 0.05
+  bursar dev fund ADDRESS 5
+Ctrl-C ends the stack. Its money is worth nothing elsewhere.
+`

@@ -1,42 +1,41 @@
-import type { Io } from '../io.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
 
-/** Where a service speaks which API, and where its key is looked for. */
-interface Place {
+/** A program whose variables are known. */
+export type ProgramName = 'claude' | 'openai'
+/** A relay that such a program can use directly. */
+export type RelayName = keyof typeof relays
+
+/** Where a relay is, and where it speaks which API. Paths follow the host. */
+interface Relay {
   readonly host: string
   readonly openai: string
   readonly claude?: string
-  readonly key: string
 }
 
-const places: Readonly<Record<string, Place>> = {
-  openclaw: {
-    host: 'https://token.openclaw-token.shop',
-    openai: 'https://token.openclaw-token.shop/v1',
-    claude: 'https://token.openclaw-token.shop',
-    key: 'OPENCLAW_API_KEY'
-  },
-  tokenhot: {
-    host: 'https://api.tokenhot.cn',
-    openai: 'https://api.tokenhot.cn/v1',
-    key: 'TOKENHOT_API_KEY'
-  },
-  tokenhub: {
-    host: 'https://tokenhub.store',
-    openai: 'https://tokenhub.store/api/v1',
-    key: 'TOKENHUB_API_KEY'
-  }
-}
+const relays = {
+  openclaw: { host: 'https://token.openclaw-token.shop', openai: '/v1', claude: '' },
+  tokenhot: { host: 'https://api.tokenhot.cn', openai: '/v1' },
+  tokenhub: { host: 'https://tokenhub.store', openai: '/api/v1' }
+} as const satisfies Readonly<Record<string, Relay>>
 
-/** Tells what to export for a program, with the name of the key and never the key. @throws {TypeError} */
-export function settings(io: Io, program: string, { service }: { readonly service: string }): void {
-  const place = places[service]
-  if (!place) throw new TypeError(`--service is ${Object.keys(places).join(', ')}`)
-  if (program !== 'claude' && program !== 'openai') throw new TypeError('The program is claude or openai')
-  const own = io.env[`${service.toUpperCase()}_URL`]
-  const url =
-    own && place[program] ? place[program].replace(place.host, own.replace(/\/+$/, '')) : place[program]
-  if (url === undefined) throw new TypeError(`${service} does not speak the API of ${program}`)
-  const name = program === 'claude' ? 'ANTHROPIC' : 'OPENAI'
-  io.out(`export ${name}_BASE_URL="${url}"\nexport ${name}_API_KEY="$${place.key}"\n`)
-  io.tell('What such a program spends is billed by the service, and is in no record of ours.\n')
+/** The names of the relays. */
+export const relayNames = Object.keys(relays)
+
+/** Prints what to export for a program, with the name of the key and never the key. @throws {UsageError} */
+export function printEnv(
+  context: CommandContext,
+  program: ProgramName,
+  { service }: { readonly service: RelayName }
+): void {
+  const relay: Relay = relays[service]
+  const path = relay[program]
+  if (path === undefined) throw new UsageError(`${service} does not speak the API of ${program}`)
+  const { baseUrl = relay.host } = serviceEndpoint(context.env, service, undefined)
+  const prefix = program === 'claude' ? 'ANTHROPIC' : 'OPENAI'
+  const url = `${baseUrl.replace(/\/+$/, '')}${path}`
+  context.out(`export ${prefix}_BASE_URL="${url}"\n`)
+  context.out(`export ${prefix}_API_KEY="$${service.toUpperCase()}_API_KEY"\n`)
+  context.err("What the program spends is billed by the service. It is outside Bursar's limits and record.\n")
 }

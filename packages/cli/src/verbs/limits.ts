@@ -1,46 +1,46 @@
-import { existsSync } from 'node:fs'
 import { formatUsdc, parseUsdc } from '@bursar/core'
-import { readSpending } from '@bursar/fetch'
-import { defaultPath, sqliteLedger } from '@bursar/ledger/sqlite'
-import type { Io } from '../io.js'
-import { limitsPath, readLimits, type StoredLimits, writeLimits } from '../limits-file.js'
-import { table } from '../table.js'
+import type { CommandContext } from '../context.js'
+import { changeLimits, limitsPath, readLimits } from '../limits/limits-file.js'
+import { limitsLeft } from '../limits/limits-left.js'
+import { limitName, parseLimit, type StoredLimits } from '../limits/stored-limits.js'
+import { table } from '../text/table.js'
 
-/** Shows the limits that commands keep to, and what is left of them. */
-export async function showLimits(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
-  const limits = readLimits(io.env)
-  if (json) return io.out(`${JSON.stringify(limits)}\n`)
-  const left = await leftOf(io, limits)
+/** Shows the limits that every command obeys, and what is left of them. */
+export async function showLimits(
+  context: CommandContext,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  const limits = readLimits(context.env)
+  if (json) return context.out(`${JSON.stringify(limits)}\n`)
+  context.out(await limitsTable(context, limits))
+}
+
+/** Sets limits, each given as `name=amount`. @throws {UsageError} */
+export async function setLimits(context: CommandContext, changes: readonly string[]): Promise<void> {
+  const changed = Object.fromEntries(changes.map(parseLimit))
+  await change(context, (limits) => ({ ...limits, ...changed }))
+}
+
+/** Removes limits by their names. @throws {UsageError} */
+export async function unsetLimits(context: CommandContext, names: readonly string[]): Promise<void> {
+  const removed = new Set<string>(names.map(limitName))
+  await change(context, (limits) =>
+    Object.fromEntries(Object.entries(limits).filter(([name]) => !removed.has(name)))
+  )
+}
+
+async function change(context: CommandContext, edit: (limits: StoredLimits) => StoredLimits): Promise<void> {
+  const limits = await changeLimits(context.env, edit)
+  context.out(await limitsTable(context, limits))
+  context.err(`Written to ${limitsPath(context.env)}.\n`)
+}
+
+async function limitsTable(context: CommandContext, limits: StoredLimits): Promise<string> {
+  const left = await limitsLeft(context, limits)
   const rows = Object.entries(limits).map(([name, amount]) => {
     const rest = left.get(name)
     return [name, `${formatUsdc(parseUsdc(amount))} USDC`, rest === undefined ? '' : `${rest} left`]
   })
-  io.out(rows.length === 0 ? 'There are none: each payment needs --max-amount.\n' : table(rows))
-}
-
-/** Decimal USDC that is left of each limit on a sum; nothing where there is no record yet. */
-export async function leftOf({ env }: Io, limits: StoredLimits): Promise<ReadonlyMap<string, string>> {
-  const path = defaultPath(env)
-  if (!existsSync(path)) return new Map()
-  const ledger = sqliteLedger({ path })
-  try {
-    const rows = await readSpending(ledger, { payment: '0', ...limits })
-    return new Map(rows.map(({ name, left }) => [name, formatUsdc(left)]))
-  } finally {
-    await ledger.close()
-  }
-}
-
-/** Sets some of them; `name=` takes one away. @throws {TypeError} @throws {BursarError} `amount/malformed` */
-export function setLimits(io: Io, changes: readonly string[]): void {
-  const limits = { ...readLimits(io.env) }
-  for (const change of changes) {
-    const [, name = '', amount = ''] = /^(\w+)=(.*)$/.exec(change) ?? []
-    if (name === '')
-      throw new TypeError(`Write name=amount, such as day=5.00, and not "${change.slice(0, 40)}"`)
-    if (amount === '') delete limits[name]
-    else limits[name] = amount
-  }
-  writeLimits(io.env, limits)
-  io.tell(`Written to ${limitsPath(io.env)}.\n`)
+  if (rows.length === 0) return 'No limits are set: each payment needs --max-amount.\n'
+  return table(rows)
 }

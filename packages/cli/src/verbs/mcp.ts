@@ -1,91 +1,95 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
 import { systemClock } from '@bursar/core'
-import { defaultPath } from '@bursar/ledger/sqlite'
 import type { McpContext } from '@bursar/mcp'
-import { createBursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
-import { accountOptions } from '../accounts.js'
-import type { Io } from '../io.js'
-import { limitsFor } from '../limits-file.js'
-import { untilInterrupted } from '../run-in.js'
+import { type AccountOptions, payingOptions } from '../accounts/account-options.js'
+import { openBursar } from '../accounts/open-accounts.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
+import { untilInterrupted } from '../process/until-interrupted.js'
+import { UsageError } from '../usage-error.js'
 
-/** What `mcp` is asked. */
-export interface McpOptions {
+/** The options of `mcp`. */
+export interface McpVerbOptions extends CommandLimits {
   readonly http?: boolean
-  readonly port: string
+  readonly port: number
   readonly url?: string
   readonly output?: string
-  readonly maxAmount?: string
   readonly allowHost?: readonly string[]
 }
 
-/** Serves tools to an agent's host: over standard input and output, or over HTTP. */
-export async function mcp(io: Io, version: string, options: McpOptions): Promise<void> {
-  const limits = limitsFor(io.env, options.maxAmount)
-  const accounts = await accountOptions(io, limits)
-  const baseUrl = options.url ?? io.env.KATANA_URL ?? 'https://kat.imgnai.com'
-  const { allowHost: hosts } = options
-  const allow = hosts ? { allow: { hosts: [...hosts, new URL(baseUrl).host] } } : {}
-  const bursar = createBursar({ ...accounts, ...allow })
+const KATANA_URL = 'https://kat.imgnai.com'
+
+/** Gives an agent's host tools that pay: over standard input and output, or over HTTP. */
+export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
+  const limits = limitsForServer(context.env, 'mcp', options)
+  const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
+  const accounts = await payingOptions(context, limits)
+  const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
   try {
-    const context: McpContext = {
+    const { AnswerFiles } = await import('@bursar/mcp')
+    const tools: McpContext = {
       bursar,
       katana: createKatana(bursar, { baseUrl, billing: 'direct' }),
       ledger: accounts.ledger,
       limits,
-      folder: options.output ?? join(dirname(defaultPath(io.env)), 'files'),
+      files: new AnswerFiles(options.output),
       clock: systemClock,
       newId: randomUUID
     }
     await untilInterrupted((interrupted) =>
       options.http
-        ? overHttp(io, context, { version, port: options.port }, interrupted)
-        : overStdio(io, context, version, interrupted)
+        ? serveHttp(context, tools, { port: options.port, interrupted })
+        : serveStdio(context, tools, interrupted)
     )
   } finally {
     await bursar.close()
   }
 }
 
-async function overStdio(
-  io: Io,
-  context: McpContext,
-  version: string,
+function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: McpVerbOptions): AccountOptions {
+  if (!allowHost) return accounts
+  return { ...accounts, allow: { hosts: [...allowHost, new URL(baseUrl).host] } }
+}
+
+async function serveStdio(
+  context: CommandContext,
+  tools: McpContext,
   interrupted: AbortSignal
 ): Promise<void> {
   const [{ StdioServerTransport }, { createMcpServer }] = await Promise.all([
     import('@modelcontextprotocol/sdk/server/stdio.js'),
     import('@bursar/mcp')
   ])
-  const server = createMcpServer(context, version)
+  const server = createMcpServer(tools, context.version)
   await server.connect(new StdioServerTransport())
-  io.tell('Serving tools on standard input and output.\n')
-  const over = new AbortController()
-  // The host ends it by closing its end.
-  process.stdin.once('close', () => over.abort()).once('end', () => over.abort())
-  const end = AbortSignal.any([interrupted, over.signal])
+  context.err('Serving tools on standard input and output.\n')
+  const closed = new AbortController()
+  // The host ends the server by closing its end.
+  process.stdin.once('close', () => closed.abort()).once('end', () => closed.abort())
+  const end = AbortSignal.any([interrupted, closed.signal])
   if (!end.aborted) await once(end, 'abort')
   await server.close()
 }
 
-async function overHttp(
-  io: Io,
-  context: McpContext,
-  { version, port }: { readonly version: string; readonly port: string },
-  interrupted: AbortSignal
+async function serveHttp(
+  context: CommandContext,
+  tools: McpContext,
+  { port, interrupted }: { readonly port: number; readonly interrupted: AbortSignal }
 ): Promise<void> {
-  if (!/^\d+$/.test(port) || Number(port) > 65_535) throw new TypeError('--port is a number up to 65535')
-  const [{ serveHttp }, { Agents, newToken }] = await Promise.all([
+  const [{ serveHttp: start }, { Agents, newToken }] = await Promise.all([
     import('@bursar/mcp'),
     import('@bursar/local-server')
   ])
-  const token = io.env.BURSAR_PROXY_TOKEN || newToken()
+  const token = context.env.BURSAR_PROXY_TOKEN || newToken()
+  if (token.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   const agents = new Agents([{ name: 'mcp', token }])
-  const server = await serveHttp(context, { agents, port: Number(port), version })
-  io.out(`${JSON.stringify({ url: server.url, headers: { Authorization: `Bearer ${token}` } })}\n`)
-  io.tell('Serving tools to programs on this machine that have the token.\n')
+  const server = await start(tools, { agents, port, version: context.version })
+  const headers = { Authorization: `Bearer ${token}` }
+  context.out(`${JSON.stringify({ url: server.url, headers })}\n`)
+  context.err('Serving tools to programs on this machine that have the token.\n')
   if (!interrupted.aborted) await once(interrupted, 'abort')
   await server.stop()
 }

@@ -1,28 +1,40 @@
 import { atomicUsdc, formatUsdc } from '@bursar/core'
-import type { Io } from '../io.js'
-import { table } from '../table.js'
+import { type Catalogue, katanaCatalogue } from '@bursar/generation/katana'
+import type { CommandContext } from '../context.js'
+import { table } from '../text/table.js'
 
-/** Lists what Katana sells, with the prices of this version's snapshot. */
-export async function models(
-  io: Io,
+type ModelRow = readonly [name: string, kind: string, price: string]
+
+/** Lists what Katana sells, with the prices that this version of Bursar knows. */
+export function models(
+  context: CommandContext,
   filter: string | undefined,
   { json }: { readonly json?: boolean }
-): Promise<void> {
-  const { katanaCatalogue } = await import('@bursar/generation/katana')
-  const { images, videos, texts, atomicUsdPerTenth } = katanaCatalogue
+): void {
+  const rows = rowsOf(katanaCatalogue).filter(
+    ([name, kind]) => filter === undefined || `${kind} ${name}`.includes(filter)
+  )
+  const text = rows.length === 0 ? 'No model matches.\n' : table(rows, context.columns)
+  context.out(json ? `${JSON.stringify(rows.map(rowJson))}\n` : text)
+}
+
+function rowJson([name, kind, price]: ModelRow) {
+  return { name, kind, price }
+}
+
+function rowsOf({ images, videos, texts, atomicUsdPerTenth }: Catalogue): readonly ModelRow[] {
   const usd = (tenths: bigint): string => formatUsdc(atomicUsdc(tenths * atomicUsdPerTenth))
-  const rows = [
-    ...images.map(({ name, costTenths }) => [name, 'image', costTenths ? `${usd(costTenths)} USD` : '']),
-    ...videos.map(({ name, costsTenths }) => {
-      const [shortest] = costsTenths
-      return [name, 'video', shortest ? `${usd(shortest[1])} USD for ${shortest[0]} s` : '']
-    }),
-    ...texts.map(({ name, costsTenths: each }) => [
-      name,
-      'text',
-      each ? `${usd(each.input)} in, ${usd(each.output)} out, USD a million` : ''
-    ])
-  ].filter(([name, kind]) => filter === undefined || `${kind} ${name}`.includes(filter))
-  if (json) return io.out(`${JSON.stringify(rows.map(([name, kind, price]) => ({ name, kind, price })))}\n`)
-  io.out(rows.length === 0 ? 'There is none.\n' : table(rows))
+  return [
+    ...images.map(({ name, costTenths }) => rowOf(name, 'image', costTenths && `${usd(costTenths)} USD`)),
+    ...videos.map(({ name, costsTenths: [shortest] }) =>
+      rowOf(name, 'video', shortest && `${usd(shortest[1])} USD for ${shortest[0]} s`)
+    ),
+    ...texts.map(({ name, costsTenths: cost }) =>
+      rowOf(name, 'text', cost && `${usd(cost.input)} in, ${usd(cost.output)} out, USD a million`)
+    )
+  ]
+}
+
+function rowOf(name: string, kind: string, price: string | 0n | undefined): ModelRow {
+  return [name, kind, price || '']
 }

@@ -1,94 +1,101 @@
 import { once } from 'node:events'
-import type { AgentLimits, AgentOptions } from '@bursar/local-server'
-import type { ProxyServiceOptions } from '@bursar/proxy'
-import { accountOptions } from '../accounts.js'
-import type { Io } from '../io.js'
-import { limitsFor } from '../limits-file.js'
-import { exportsOf, runIn, untilInterrupted, withoutSecrets } from '../run-in.js'
+import type { AgentOptions } from '@bursar/local-server'
+import type { ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
+import { payingOptions } from '../accounts/account-options.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
+import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
+import { exportLines, withoutSecrets } from '../process/environment.js'
+import { runProgram } from '../process/run-program.js'
+import { untilInterrupted } from '../process/until-interrupted.js'
+import { UsageError } from '../usage-error.js'
 
-/** What `proxy` is asked. */
-export interface ProxyVerbOptions {
-  readonly service: string
+/** The options of `proxy`. */
+export interface ProxyVerbOptions extends CommandLimits {
+  readonly service: ProxyServiceOptions['name']
   readonly url?: string
-  readonly port: string
+  readonly port: number
+  /** Each as {@link parseAgent} reads it. */
   readonly agent?: readonly string[]
-  readonly maxAmount?: string
   readonly json?: boolean
 }
 
 /**
- * Lets programs on this machine use a paid service as if it were OpenAI's or Anthropic's, until it is interrupted or for as
+ * Lets programs on this machine use a paid service as if it were OpenAI or Anthropic, until it is interrupted or for as
  * long as a command runs.
- *
- * @returns the command's exit code.
  */
-export async function proxy(io: Io, command: readonly string[], options: ProxyVerbOptions): Promise<number> {
-  const [{ startProxy }, { newToken }] = await Promise.all([
-    import('@bursar/proxy'),
-    import('@bursar/local-server')
-  ])
-  const port = portOf(options.port)
-  const named = options.agent ?? []
-  const agents = (named.length === 0 ? ['default'] : named).map((text) => agentOf(text, newToken))
-  const service = serviceOf(io, options)
-  const accounts = await accountOptions(io, limitsFor(io.env, options.maxAmount))
-  return untilInterrupted(async (interrupted) => {
+export async function proxy(
+  context: CommandContext,
+  command: readonly string[],
+  options: ProxyVerbOptions
+): Promise<void> {
+  const named = (options.agent ?? ['default']).map(parseAgent)
+  const limits = named.every(hasSumLimit)
+    ? limitsFor(context.env, options)
+    : limitsForServer(context.env, 'proxy', options)
+  const service = serviceOptions(context, options)
+  const accounts = await payingOptions(context, limits)
+  const agents = await withTokens(context, named)
+  const { startProxy } = await import('@bursar/proxy')
+  context.progress.exitCode = await untilInterrupted(async (interrupted) => {
     await using running = await startProxy({
       ...accounts,
       service,
-      agents: fixed(agents, io),
-      port,
+      agents,
+      port: options.port,
       onAnswered: ({ agent = 'nobody', path, status, ms }) =>
-        io.tell(`${agent}  ${path}  ${status}  ${ms} ms\n`),
-      onPaid: (agent, { amount, host }) => io.tell(`${agent}  paid ${amount} USDC to ${host}\n`)
+        context.err(`${agent}  ${path}  ${status}  ${ms} ms\n`),
+      onPaid: (agent, { amount, host }) => context.err(`${agent}  paid ${amount} USDC to ${host}\n`)
     })
-    io.tell(`Listening on ${running.url}, for programs on this machine that have the token.\n`)
-    const [first] = running.agents
-    const env = running.envFor(first?.name ?? '')
-    if (command.length > 0) return await runIn({ ...withoutSecrets(io.env), ...env }, command, interrupted)
-    if (options.json)
-      io.out(`${JSON.stringify(running.agents.map(({ name }) => [name, running.envFor(name)]))}\n`)
-    else for (const { name } of running.agents) io.out(`# ${name}\n${exportsOf(running.envFor(name))}`)
-    if (!interrupted.aborted) await once(interrupted, 'abort')
-    return 0
+    context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
+    return await serve(context, running, { command, options, interrupted })
   })
 }
 
-/** A program that is set up once wants a token that stays. */
-function fixed(agents: readonly AgentOptions[], { env }: Io): readonly AgentOptions[] {
-  const token = env.BURSAR_PROXY_TOKEN
-  const [first, ...others] = agents
-  return token && first ? [{ ...first, token }, ...others] : agents
+interface Serving {
+  readonly command: readonly string[]
+  readonly options: ProxyVerbOptions
+  readonly interrupted: AbortSignal
 }
 
-/** @throws {TypeError} */
-function portOf(text: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port < 65_536) return port
-  throw new TypeError('--port is a number up to 65535')
+/** @returns the exit code. */
+async function serve(
+  context: CommandContext,
+  running: RunningProxy,
+  { command, options, interrupted }: Serving
+): Promise<number> {
+  const envs = running.agents.map(({ name }) => [name, running.envFor(name)] as const)
+  const [first] = envs
+  if (command.length > 0) {
+    const env = { ...withoutSecrets(context.env), ...first?.[1] }
+    return runProgram({ command, env, interrupted })
+  }
+  if (options.json) context.out(`${JSON.stringify(envs)}\n`)
+  else for (const [name, env] of envs) context.out(`# ${name}\n${exportLines(env)}`)
+  if (!interrupted.aborted) await once(interrupted, 'abort')
+  return 0
 }
 
-/** Reads `research=day:1.00,payment:0.05`. @throws {TypeError} */
-function agentOf(text: string, newToken: () => string): AgentOptions {
-  const [name = '', sums] = text.split('=')
-  if (sums === undefined) return { name, token: newToken() }
-  const limits = sums.split(',').map((sum) => {
-    const [, window = '', amount = ''] = /^(payment|minute|hour|day|week|month|total):(.+)$/.exec(sum) ?? []
-    if (window === '') throw new TypeError('--agent wants name, or name=day:1.00,payment:0.05')
-    return [window, amount]
-  })
-  return { name, token: newToken(), limits: Object.fromEntries(limits) as AgentLimits }
+/** A program that is set up once needs a token that stays: the first agent's can be given. */
+async function withTokens(
+  { env }: CommandContext,
+  agents: readonly ReturnType<typeof parseAgent>[]
+): Promise<readonly AgentOptions[]> {
+  const { newToken } = await import('@bursar/local-server')
+  const given = env.BURSAR_PROXY_TOKEN
+  if (given && given.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
+  const names = new Set(agents.map(({ name }) => name))
+  if (names.size < agents.length) throw new UsageError('--agent: two agents share one name')
+  return agents.map((agent, index) => ({ ...agent, token: (index === 0 && given) || newToken() }))
 }
 
-/** @throws {TypeError} */
-function serviceOf({ env }: Io, { service, url }: ProxyVerbOptions): ProxyServiceOptions {
-  const name = service.toUpperCase()
-  const baseUrl = url ?? env[`${name}_URL`]
-  const place = baseUrl === undefined ? {} : { baseUrl }
-  if (service === 'katana') return { name: service, ...place }
-  if (service !== 'openclaw' && service !== 'tokenhot' && service !== 'tokenhub')
-    throw new TypeError('--service is katana, openclaw, tokenhot or tokenhub')
-  const apiKey = env[`${name}_API_KEY`]
-  if (!apiKey) throw new TypeError(`${service} bills an account: set ${name}_API_KEY`)
-  return { name: service, apiKey, ...place }
+/** @throws {UsageError} when a relay has no key. */
+function serviceOptions({ env }: CommandContext, { service, url }: ProxyVerbOptions): ProxyServiceOptions {
+  const endpoint = serviceEndpoint(env, service, url)
+  if (service === 'katana') return { name: service, ...endpoint }
+  const variable = `${service.toUpperCase()}_API_KEY`
+  const apiKey = env[variable]
+  if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)
+  return { name: service, apiKey, ...endpoint }
 }

@@ -1,59 +1,71 @@
-import type { QuotedOffer } from '@bursar/fetch'
-import { openAccounts } from '../accounts.js'
-import type { Io } from '../io.js'
-import { limitsFor, readLimits } from '../limits-file.js'
-import { networkName } from '../network-name.js'
-import { table } from '../table.js'
-import { initOf, type RequestOptions } from './pay.js'
+import type { Quote, QuotedOffer } from '@bursar/fetch'
+import { withWatchingBursar } from '../accounts/open-accounts.js'
+import type { CommandContext } from '../context.js'
+import { exitCodes } from '../exit-code.js'
+import { readLimits } from '../limits/limits-file.js'
+import { limitsFor } from '../limits/limits-for.js'
+import { assertUrl, type RequestOptions, readRequest } from '../options/request-options.js'
+import { networkName } from '../text/network-name.js'
+import { table } from '../text/table.js'
 
-/** Without any limit, prices are told all the same. */
-const ANY = '1000000000'
-
-/** Asks what a request costs and which check would refuse it, and pays nothing. */
-export async function quote(
-  io: Io,
-  url: string,
-  options: RequestOptions & {
-    readonly maxAmount?: string
-    readonly json?: boolean
-    /** Tells what would be signed. */
-    readonly explain?: boolean
-  }
-): Promise<void> {
-  if (!URL.canParse(url)) throw new TypeError(`${url} is no URL: write https://…`)
-  const { payment } = readLimits(io.env)
-  const bursar = await openAccounts(io, limitsFor(io.env, options.maxAmount ?? payment ?? ANY))
-  try {
-    const { status, offers, rejectedOffers } = await bursar.quote(url, await initOf(options))
-    if (options.json) {
-      const plain = offers.map(({ amountAtomic, ...offer }) => ({
-        ...offer,
-        amountAtomic: String(amountAtomic)
-      }))
-      return io.out(`${JSON.stringify({ status, offers: plain, rejectedOffers })}\n`)
-    }
-    if (status !== 402) return io.out(`Nothing is asked for it (${status}).\n`)
-    const first = offers.find(({ rejection }) => rejection === undefined)
-    const rows = offers.map(({ amount, network, payTo, rejection }) => [
-      `${amount} USDC`,
-      networkName(network),
-      payTo,
-      rejection ? 'refused' : network === first?.network ? 'would be paid' : 'also accepted'
-    ])
-    io.out(table(rows))
-    for (const reason of new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : []))))
-      io.out(`${reason}\n`)
-    if (options.explain && first) io.out(`\nIt would sign ${signature(first)}\n`)
-    for (const { reason, network } of rejectedOffers) io.out(`not understood: ${network ?? ''} ${reason}\n`)
-  } finally {
-    await bursar.close()
-  }
+/** The options of `quote`. */
+export interface QuoteOptions extends RequestOptions {
+  readonly maxAmount?: string
+  readonly json?: boolean
+  /** Says what would be signed. */
+  readonly explain?: boolean
 }
 
-/** What the first offer that would be paid asks to be signed. */
-function signature({ network, amount, asset, payTo }: QuotedOffer): string {
+/** A price is shown even where no limit is set. */
+const NO_LIMIT = '1000000000'
+
+/** Asks what a request costs and which check would reject it, and pays nothing. */
+export async function quote(context: CommandContext, url: string, options: QuoteOptions): Promise<void> {
+  assertUrl(url)
+  const request = await readRequest(options)
+  const maxAmount = options.maxAmount ?? readLimits(context.env).payment ?? NO_LIMIT
+  const limits = limitsFor(context.env, { maxAmount })
+  const found = await withWatchingBursar(context, (bursar) => bursar.quote(url, request), limits)
+  if (options.json) context.out(`${JSON.stringify(quoteJson(found))}\n`)
+  else context.out(quoteText(context, found, options))
+  if (found.status === 402 && !payableOf(found)) context.progress.exitCode = exitCodes.rejected
+}
+
+function payableOf({ offers }: Quote): QuotedOffer | undefined {
+  return offers.find(({ rejection }) => rejection === undefined)
+}
+
+function quoteJson({ status, offers, rejectedOffers }: Quote) {
+  const rows = offers.map((offer) => ({ ...offer, amountAtomic: String(offer.amountAtomic) }))
+  return { status, offers: rows, rejectedOffers }
+}
+
+function quoteText(context: CommandContext, found: Quote, { explain }: QuoteOptions): string {
+  const { status, offers, rejectedOffers } = found
+  if (status !== 402) return `It costs nothing (${status}).\n`
+  const payable = payableOf(found)
+  const rows = offers.map((offer) => rowOf(offer, payable))
+  const reasons = new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : [])))
+  return [
+    table(rows, context.columns),
+    ...[...reasons].map((reason) => `${reason}\n`),
+    explain && payable ? `\nIt would sign ${signatureText(payable)}\n` : '',
+    ...rejectedOffers.map(({ reason, network = '' }) => `not understood: ${network} ${reason}\n`)
+  ].join('')
+}
+
+function rowOf(
+  { amount, network, payTo, rejection }: QuotedOffer,
+  payable: QuotedOffer | undefined
+): string[] {
+  const verdict = network === payable?.network ? 'would be paid' : 'also accepted'
+  return [`${amount} USDC`, networkName(network), rejection ? 'rejected' : verdict, payTo]
+}
+
+/** What the first offer that would be paid wants to be signed. */
+function signatureText({ network, amount, asset, payTo }: QuotedOffer): string {
   const what = network.startsWith('solana:')
     ? 'a transaction that transfers'
     : 'a TransferWithAuthorization (EIP-3009) of'
-  return `${what} ${amount} USDC\n  of ${asset}\n  to ${payTo},\n  which dies within five minutes. The server pays the fees.`
+  return `${what} ${amount} USDC\n  of ${asset}\n  to ${payTo}.\nIt expires within five minutes. The server pays the fees.`
 }

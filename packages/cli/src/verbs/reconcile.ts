@@ -1,60 +1,60 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
 import { formatUsdc, transactionOf } from '@bursar/core'
-import { nothing, openAccounts } from '../accounts.js'
-import type { Io } from '../io.js'
+import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
+import type { CommandContext } from '../context.js'
+import { exitCodes } from '../exit-code.js'
+import { daysAgo } from '../options/history-query.js'
+import { table } from '../text/table.js'
 
-const DAY_MS = 86_400_000
-
-/** Holds the record against the chains, and tells on what they do not agree. */
+/** Compares the record with the chains, and lists where they do not agree. */
 export async function reconcile(
-  io: Io,
-  { days = '1', json }: { readonly days?: string; readonly json?: boolean }
+  context: CommandContext,
+  { days, json }: { readonly days: number; readonly json?: boolean }
 ): Promise<void> {
-  if (!(Number(days) > 0)) throw new TypeError('--days wants a number above zero')
-  const bursar = await openAccounts(io, nothing)
-  try {
-    const found = await auditOf(bursar).reconcile({ fromMs: Date.now() - Number(days) * DAY_MS })
-    const { settled, debits, learned, discrepancies } = found
-    const told = discrepancies.map(describe)
-    if (json) {
-      const summary = { settled, debits, learned: learned.map(({ id }) => id), discrepancies: told }
-      return io.out(`${JSON.stringify(summary)}\n`)
-    }
-    io.out(`${settled} settled by the record, ${debits} debits by the chain, ${learned.length} learned.\n`)
-    for (const { kind, purchase, transaction } of told) io.out(`${kind}  ${purchase}  ${transaction}\n`)
-    if (told.length === 0) io.out('They agree.\n')
-  } finally {
-    await bursar.close()
+  const found = await withWatchingBursar(context, (bursar) =>
+    auditOf(bursar).reconcile({ fromMs: daysAgo(days) })
+  )
+  const { settled, debits, learned, discrepancies } = found
+  const rows = discrepancies.map(discrepancyJson)
+  if (rows.length > 0) context.progress.exitCode = exitCodes.discrepancies
+  if (json) {
+    const summary = { settled, debits, learned: learned.map(({ id }) => id), discrepancies: rows }
+    return context.out(`${JSON.stringify(summary)}\n`)
   }
+  context.out(
+    `${settled} settled by the record, ${debits} debits by the chains, ${learned.length} learned.\n`
+  )
+  const cells = rows.map(({ kind, purchase, transaction }) => [kind, purchase, transaction])
+  context.out(cells.length === 0 ? 'They agree.\n' : table(cells, context.columns))
 }
 
-function describe(discrepancy: Discrepancy) {
-  const { kind } = discrepancy
+/** Cancels an authorization that is in flight. EVM networks only; the account pays the gas. */
+export async function cancel(
+  context: CommandContext,
+  id: string,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  const { outcome, purchase, transaction } = await withSigningBursar(context, (bursar) =>
+    auditOf(bursar).cancel(id)
+  )
+  const amount = formatUsdc(purchase.offer.cost)
+  if (json) {
+    const result = { purchase: purchase.id, outcome, amount, transaction: transaction ?? null }
+    return context.out(`${JSON.stringify(result)}\n`)
+  }
+  const what =
+    outcome === 'cancelled'
+      ? `${amount} USDC can no longer be taken`
+      : `It had settled before: ${amount} USDC`
+  context.out(`${what}${transaction ? `, ${transaction}` : ''}.\n`)
+}
+
+function discrepancyJson(discrepancy: Discrepancy) {
+  const purchase = 'purchase' in discrepancy ? discrepancy.purchase : undefined
   const debit = 'debit' in discrepancy ? discrepancy.debit : undefined
   return {
-    kind,
-    purchase: 'purchase' in discrepancy ? discrepancy.purchase.id : '',
-    transaction:
-      debit?.transaction ?? ('purchase' in discrepancy ? (transactionOf(discrepancy.purchase) ?? '') : '')
-  }
-}
-
-/** Makes an authorization that is out void. EVM; the account pays the gas. */
-export async function cancel(io: Io, id: string, { json }: { readonly json?: boolean } = {}): Promise<void> {
-  const bursar = await openAccounts(io, nothing)
-  try {
-    const { outcome, purchase, transaction } = await auditOf(bursar).cancel(id)
-    const amount = formatUsdc(purchase.offer.cost)
-    if (json)
-      return io.out(
-        `${JSON.stringify({ purchase: purchase.id, outcome, amount, transaction: transaction ?? null })}\n`
-      )
-    const how =
-      outcome === 'cancelled'
-        ? `${amount} USDC can no longer be taken`
-        : `It had settled before: ${amount} USDC`
-    io.out(`${how}${transaction ? `, ${transaction}` : ''}.\n`)
-  } finally {
-    await bursar.close()
+    kind: discrepancy.kind,
+    purchase: purchase?.id ?? '',
+    transaction: debit?.transaction ?? (purchase && transactionOf(purchase)) ?? ''
   }
 }

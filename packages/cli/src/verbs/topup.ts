@@ -1,42 +1,44 @@
-import { BASE, formatUsdc, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
+import { formatUsdc, type NetworkId, parseUsdc } from '@bursar/core'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { createVenice } from 'bursar/venice'
-import type { Io } from '../io.js'
-import { type Place, placeOf, withBursar } from '../place.js'
+import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { checkUsage } from '../usage-error.js'
 
-/** What `topup` is asked. */
-export interface TopUpOptions extends Place {
-  readonly service: string
-  readonly network?: string
+/** The options of `topup`. */
+export interface TopUpVerbOptions {
+  readonly service: 'katana' | 'venice'
+  readonly network?: NetworkId
+  readonly url?: string
   readonly maxAmount?: string
   readonly json?: boolean
 }
 
 /** Puts USDC on the prepaid balance at a service. */
-export async function topUp(io: Io, amount: string, options: TopUpOptions): Promise<void> {
+export async function topUp(
+  context: CommandContext,
+  amount: string,
+  options: TopUpVerbOptions
+): Promise<void> {
   parseUsdc(amount)
-  await withBursar(io, options.maxAmount, async (bursar) => {
-    const balance = balanceAt(io, bursar, options)
+  const endpoint = serviceEndpoint(context.env, options.service, options.url)
+  await withPayingBursar(context, options, async (bursar) => {
+    reportPayments(context, bursar)
+    const balance = checkUsage(() => openBalance(bursar, options, endpoint))
     const { credited, wallet } = await balance.topUp(amount)
-    const left = await balance.balance()
-    const usdc = formatUsdc(left)
-    if (options.json) return io.out(`${JSON.stringify({ credited, wallet, balance: usdc })}\n`)
-    io.out(`${credited} USDC credited; the balance is ${usdc} USDC.\n`)
+    const usdc = formatUsdc(await balance.balance())
+    if (options.json) return context.out(`${JSON.stringify({ credited, wallet, balance: usdc })}\n`)
+    context.out(`${credited} USDC credited; the balance is ${usdc} USDC.\n`)
   })
 }
 
-/** @throws {TypeError} */
-function balanceAt(io: Io, bursar: Bursar, { service, network, url }: TopUpOptions) {
-  if (service !== 'katana' && service !== 'venice') throw new TypeError('--service is katana or venice')
-  const place = placeOf(io, service, url)
-  if (service === 'venice') return createVenice(bursar, place).balance
-  const on = network === undefined ? {} : { network: networkOf(network) }
-  return createKatana(bursar, { ...place, ...on }).balance
-}
-
-function networkOf(name: string): NetworkId {
-  if (name === 'base') return BASE
-  if (name === 'solana') return SOLANA_MAINNET
-  throw new TypeError('--network is base or solana')
+function openBalance(
+  bursar: Bursar,
+  { service, network }: TopUpVerbOptions,
+  endpoint: { readonly baseUrl?: string }
+) {
+  if (service === 'venice') return createVenice(bursar, endpoint).balance
+  return createKatana(bursar, network === undefined ? endpoint : { ...endpoint, network }).balance
 }

@@ -1,160 +1,122 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import type { KeptKey, KeyStore } from '@bursar/keystore'
-import { type Chain, type ChainKey, chainKey, decryptKey, formatKey, parseKey } from '@bursar/keystore'
-import { renderUnicodeCompact } from 'uqr'
-import type { Io } from '../io.js'
-import { openKeyStore, settingsOf } from '../key-store.js'
-import { fromDescriptor, newPassphrase, passphraseFor } from '../passphrase.js'
-import { table } from '../table.js'
+import {
+  type Chain,
+  type ChainKey,
+  createChainKey,
+  formatKey,
+  type KeptKey,
+  type KeyStore
+} from '@bursar/keystore'
+import type { CommandContext } from '../context.js'
+import { table } from '../text/table.js'
+import { throwUsage, UsageError } from '../usage-error.js'
+import { fundingScreen } from '../wallet/funding-screen.js'
+import { defaultOrOnly, openKeyStore } from '../wallet/wallet-keys.js'
 
-/** Makes a wallet: a key for Base, one for Solana, or both. */
+/** Creates a wallet: a key for Base, one for Solana, or both. */
 export async function createWallet(
-  io: Io,
+  context: CommandContext,
   wallet: string,
-  { chain, json }: { readonly chain: string; readonly json?: boolean }
+  { chain, json }: { readonly chain: Chain | 'both'; readonly json?: boolean }
 ): Promise<void> {
-  const chains = chainsOf(chain)
-  const store = openKeyStore(io)
-  await store.has(wallet)
-  const there = (await store.list()).filter((key) => key.wallet === wallet).map((key) => key.chain)
-  const taken = chains.filter((each) => there.includes(each))
-  if (taken.length > 0)
-    throw new TypeError(`The wallet ${wallet} has a key for ${taken.join(' and ')} already`)
-  const passphrase = await newPassphrase(io, wallet, settingsOf(io), there.length > 0)
+  const store = openKeyStore(context)
+  const chains: readonly Chain[] = chain === 'both' ? ['evm', 'solana'] : [chain]
+  const exists = await assertNoKeys(store, wallet, chains)
+  const { passphrases } = context
+  const passphrase = await (exists ? passphrases.get(wallet) : passphrases.create(wallet))
   const kept: KeptKey[] = []
-  for (const each of chains) kept.push(await store.add(wallet, await newKey(each), passphrase))
-  if (json) return io.out(`${JSON.stringify(kept)}\n`)
-  io.out(fundingScreen(wallet, kept))
-  io.tell(
-    'Whoever forgets the passphrase has lost the money.\nA copy: bursar wallet export --chain evm > copy.json, and --chain solana\n'
-  )
+  for (const each of chains) kept.push(await store.add(wallet, await generateKey(each), passphrase))
+  if (json) return context.out(`${JSON.stringify(kept)}\n`)
+  context.out(fundingScreen(wallet, kept))
+  context.err(nextSteps)
 }
 
-/** Takes a key in that exists: from a file of version 3, a file descriptor, or a prompt. Never from an argument. */
-export async function importWallet(
-  io: Io,
-  wallet: string,
-  { file, keyFd }: { readonly file?: string; readonly keyFd?: string }
+const nextSteps = `
+If you forget the passphrase, the money is lost.
+Next:
+  bursar wallet export --chain evm > copy.json    a copy; and --chain solana
+  bursar limits set payment=0.25 day=5.00         what may be spent
+  bursar doctor                                   whether all is well, once funded
+`
+
+/** Lists wallets, and key files that are damaged. */
+export async function listWallets(
+  context: CommandContext,
+  { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const store = openKeyStore(io)
-  const exists = await store.has(wallet)
-  const key =
-    file === undefined ? await parseKey(await givenKey(io, keyFd)) : await keyOfFile(io, wallet, file)
-  const passphrase = await newPassphrase(io, wallet, settingsOf(io), exists)
-  const { chain, address } = await store.add(wallet, key, passphrase)
-  io.out(`${wallet}  ${chain}  ${address}\n`)
-}
-
-/** Lists wallets. */
-export async function listWallets(io: Io, { json }: { readonly json?: boolean }): Promise<void> {
-  const store = openKeyStore(io)
-  const [keys, chosen] = [await store.list(), await store.defaultWallet()]
+  const store = openKeyStore(context)
+  const [{ keys, damaged }, chosen] = [await store.list(), await store.defaultWallet()]
+  for (const { path, reason } of damaged) context.err(`${path} is damaged: ${reason}\n`)
   if (json)
-    return io.out(`${JSON.stringify(keys.map((key) => ({ ...key, isDefault: key.wallet === chosen })))}\n`)
+    return context.out(
+      `${JSON.stringify(keys.map((key) => ({ ...key, isDefault: key.wallet === chosen })))}\n`
+    )
   const rows = keys.map(({ wallet, chain, address }) => [
     wallet === chosen ? '*' : '',
     wallet,
     chain,
     address
   ])
-  io.out(rows.length === 0 ? 'There is none: bursar wallet create\n' : table(rows))
+  if (rows.length > 0) context.out(table(rows, context.columns))
+  else context.out('There is no wallet: bursar wallet create\n')
 }
 
 /** Shows where a wallet is paid. */
 export async function showWallet(
-  io: Io,
+  context: CommandContext,
   name: string | undefined,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const store = openKeyStore(io)
-  const wallet = await named(store, name)
-  const keys = (await store.list()).filter((key) => key.wallet === wallet)
-  if (keys.length === 0) throw new TypeError(`There is no wallet ${wallet}: bursar wallet list`)
-  io.out(json ? `${JSON.stringify(keys)}\n` : fundingScreen(wallet, keys))
+  const store = openKeyStore(context)
+  const wallet = await walletOf(store, name)
+  const keys = await store.addresses(wallet)
+  context.out(json ? `${JSON.stringify(keys)}\n` : fundingScreen(wallet, keys))
 }
 
-/** Gives a key away: encrypted as it is, or with `--plain` as it is used. */
+/** Writes a key out: encrypted as it is, or with `--plain` as it is used. */
 export async function exportWallet(
-  io: Io,
+  context: CommandContext,
   name: string | undefined,
-  { chain, plain }: { readonly chain: string; readonly plain?: boolean }
+  { chain, plain }: { readonly chain: Chain; readonly plain?: boolean }
 ): Promise<void> {
-  const [only, more] = chainsOf(chain)
-  if (!only || more) throw new TypeError('--chain is evm or solana')
-  const store = openKeyStore(io)
-  const wallet = await named(store, name)
-  if (!plain) return io.out(await store.read(wallet, only))
-  await store.read(wallet, only)
-  const [key] = await store.open(wallet, await passphraseFor(io, wallet, settingsOf(io)), only)
-  if (!key) throw new TypeError(`The wallet ${wallet} has no key for ${only}`)
-  io.tell('Whoever has the next line has the money.\n')
-  io.out(`${formatKey(key)}\n`)
+  const store = openKeyStore(context)
+  const wallet = await walletOf(store, name)
+  const file = await store.read(wallet, chain)
+  if (!plain) return context.out(file)
+  const keys = await store.open(wallet, await context.passphrases.get(wallet), chain)
+  context.err('Anybody who has the next line has the money.\n')
+  for (const key of keys) context.out(`${formatKey(key)}\n`)
 }
 
-/** Says which wallet pays where none is named. */
-export async function chooseWallet(io: Io, wallet: string): Promise<void> {
-  await openKeyStore(io).setDefault(wallet)
-  io.tell(`${wallet} pays from now on.\n`)
+/** Chooses the wallet that pays where none is named. */
+export async function chooseWallet(context: CommandContext, wallet: string): Promise<void> {
+  await openKeyStore(context).setDefault(wallet)
+  context.err(`${wallet} pays from now on.\n`)
 }
 
-async function named(store: KeyStore, name: string | undefined): Promise<string> {
-  const wallet = name ?? (await store.defaultWallet())
-  if (wallet !== undefined) return wallet
-  const isNone = (await store.list()).length === 0
-  throw new TypeError(
-    isNone ? 'There is no wallet: bursar wallet create' : 'Say which wallet: bursar wallet list'
-  )
+/** @returns whether the wallet exists. @throws {UsageError} when it has one of the keys already. */
+async function assertNoKeys(store: KeyStore, wallet: string, chains: readonly Chain[]): Promise<boolean> {
+  if (!(await store.has(wallet).catch(throwUsage))) return false
+  const { keys } = await store.list()
+  const taken = keys.filter((key) => key.wallet === wallet && chains.includes(key.chain))
+  if (taken.length === 0) return true
+  const names = taken.map(({ chain }) => chain).join(' and ')
+  throw new UsageError(`The wallet ${wallet} has a key for ${names} already`)
 }
 
-/** @throws {TypeError} */
-function chainsOf(chain: string): readonly Chain[] {
-  if (chain === 'both') return ['evm', 'solana']
-  if (chain === 'evm' || chain === 'solana') return [chain]
-  throw new TypeError('--chain is evm, solana or both')
+async function walletOf(store: KeyStore, name: string | undefined): Promise<string> {
+  const wallet = name ?? (await defaultOrOnly(store))
+  if (wallet === undefined) throw new UsageError('There is no wallet: bursar wallet create')
+  return wallet
 }
 
-/** Nearly every 32 bytes are a key; those that are not are thrown again. */
-async function newKey(chain: Chain): Promise<ChainKey> {
+/** Nearly every 32 bytes are a key. The few that are not are drawn again. */
+async function generateKey(chain: Chain): Promise<ChainKey> {
   for (;;) {
     try {
-      return await chainKey(chain, new Uint8Array(randomBytes(32)))
+      return await createChainKey(chain, new Uint8Array(randomBytes(32)))
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
     }
   }
-}
-
-async function givenKey(io: Io, keyFd: string | undefined): Promise<string> {
-  if (keyFd !== undefined) return fromDescriptor(keyFd)
-  if (io.ask) return io.ask('Private key (it is not shown): ')
-  throw new TypeError('There is no terminal to ask for the key: --key-fd 3 3<file, or --file')
-}
-
-async function keyOfFile(io: Io, wallet: string, file: string): Promise<ChainKey> {
-  const stored: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (Array.isArray(stored)) return parseKey(JSON.stringify(stored))
-  const bytes = await decryptKey(stored, await passphraseFor(io, `${wallet}'s file`, settingsOf(io)))
-  const isSolana =
-    typeof stored === 'object' && stored !== null && 'chain' in stored && stored.chain === 'solana'
-  return chainKey(isSolana ? 'solana' : 'evm', bytes)
-}
-
-const funding: Readonly<Record<Chain, readonly [chain: string, contract: string, gas: string]>> = {
-  evm: ['Base', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', 'ETH'],
-  solana: ['Solana', 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', 'SOL']
-}
-
-/** The address comes first and last: it is what money is sent to. */
-function fundingScreen(wallet: string, keys: readonly KeptKey[]): string {
-  const parts = keys.map(({ chain, address }) => {
-    const [name, contract, gas] = funding[chain]
-    const code = renderUnicodeCompact(address, { border: 2 })
-    return (
-      `${name}: send USDC on ${name} to\n\n${code}\n\n${address}\n\n` +
-      `No ${gas} is needed to pay: the server pays the fees. (USDC there is the\n` +
-      `token ${contract}; never send to that.)\n`
-    )
-  })
-  return `Wallet ${wallet}\n\n${parts.join('\n')}`
 }

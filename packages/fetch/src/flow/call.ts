@@ -67,6 +67,13 @@ export interface CallOptions {
    * @example { bursar: { rejectionReason: (offer) => (offer.cost > 20_000n ? 'too dear' : undefined) } }
    */
   readonly rejectionReason?: ((offer: Offer) => string | undefined) | undefined
+  /**
+   * Looks at each URL before it is requested: the call's own, and those that redirects lead to. What it throws ends the
+   * call. Default: every http and https URL may be requested.
+   *
+   * @example { bursar: { checkUrl: (url) => assertOnAllowList(url.hostname) } }
+   */
+  readonly checkUrl?: ((url: URL) => void) | undefined
 }
 
 /** Labels of a call. One that is `null` is none, as one that is `undefined`. */
@@ -84,7 +91,8 @@ export const callChecks: OptionChecks<CallOptions> = {
   tenant: checkStorableText,
   labels: checkLabels,
   prefer: listOf(checkNetworkId),
-  rejectionReason: checkFunction
+  rejectionReason: checkFunction,
+  checkUrl: checkFunction
 }
 
 /** One call on its way. */

@@ -27,6 +27,7 @@ export interface Discovery {
  *
  * @throws {BursarError} `request/timeout`, `header/too-large`
  * @throws {TypeError} as fetch does, when the network fails.
+ * @throws what the caller's `checkUrl` throws.
  */
 export async function discover(context: PaymentContext, call: Call): Promise<Discovery> {
   const original = call.request
@@ -47,6 +48,7 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
     if (redirects === MAX_REDIRECTS) throw new TypeError(`The server redirected ${MAX_REDIRECTS} times`)
     redirect = { status: response.status, location }
     request = redirectedRequest(request, redirect)
+    call.options.checkUrl?.(request.url)
   }
 }
 

@@ -1,41 +1,53 @@
-import type { Job } from '@bursar/generation/katana'
+import { unlistedModel } from '@bursar/generation/katana'
 import type { McpContext } from '../context.js'
-import { spending } from '../spend-report.js'
-import type { Facts } from '../tool-result.js'
+import { type CallLabels, runSpending } from '../run-spending.js'
+import type { ToolOutput } from '../tool-output.js'
+import { checkJob } from './check-job.js'
 
-/** A client of a tool waits a minute at most, so that what takes longer is asked about by another tool. */
-const WAIT_MS = 40_000
-
-interface ImageAsked {
+/** An image, as a model asks for it. */
+export interface ImageToolRequest {
   readonly prompt: string
   readonly model: string
   readonly aspectRatio: string
 }
 
-/** Has a picture made, and waits a while for it. */
+/** A video, as a model asks for it. */
+export interface VideoToolRequest extends ImageToolRequest {
+  readonly durationSeconds: number
+}
+
+/** A text, as a model asks for it. */
+export interface TextToolRequest {
+  readonly prompt: string
+  readonly system?: string | undefined
+  readonly model: string
+  readonly maxTokens: number
+}
+
+/** Generates an image, and waits a while for it. */
 export async function generateImage(
   context: McpContext,
-  asked: ImageAsked,
+  { prompt, model, aspectRatio }: ImageToolRequest,
   signal: AbortSignal
-): Promise<Facts> {
-  const { katana } = context
-  return spending(context, async (labels) => {
-    const item = asked as Parameters<typeof katana.images.generate>[0]
-    const { requestId } = await katana.images.generate(item, callWith(labels, asked.model, signal))
+): Promise<ToolOutput> {
+  return runSpending(context, async (labels) => {
+    const item = { model: unlistedModel(model), prompt, aspectRatio }
+    const call = callOptions(labels, model, signal)
+    const { requestId } = await context.katana.images.generate(item, call)
     return checkJob(context, requestId)
   })
 }
 
-/** Begins a film, which takes minutes. */
+/** Begins a video, which takes minutes. */
 export async function generateVideo(
   context: McpContext,
-  asked: ImageAsked & { readonly durationSeconds: number },
+  { prompt, model, aspectRatio, durationSeconds }: VideoToolRequest,
   signal: AbortSignal
-): Promise<Facts> {
-  const { katana } = context
-  return spending(context, async (labels) => {
-    const item = asked as Parameters<typeof katana.videos.generate>[0]
-    const { requestId, state } = await katana.videos.generate(item, callWith(labels, asked.model, signal))
+): Promise<ToolOutput> {
+  return runSpending(context, async (labels) => {
+    const item = { model: unlistedModel(model), prompt, aspectRatio, durationSeconds }
+    const call = callOptions(labels, model, signal)
+    const { requestId, state } = await context.katana.videos.generate(item, call)
     return { job: requestId, status: state.status, next: 'check_job, in a minute or so' }
   })
 }
@@ -43,48 +55,22 @@ export async function generateVideo(
 /** Asks a model for text. */
 export async function generateText(
   context: McpContext,
-  asked: { prompt: string; system?: string | undefined; model: string; maxTokens: number },
+  { prompt, system, model, maxTokens }: TextToolRequest,
   signal: AbortSignal
-): Promise<Facts> {
-  return spending(context, async (labels) => {
-    const { prompt, system, model, maxTokens } = asked
-    const messages = [
-      ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
-      { role: 'user', content: prompt } as const
-    ]
+): Promise<ToolOutput> {
+  return runSpending(context, async (labels) => {
+    const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
+    const messages = [...instructions, { role: 'user', content: prompt } as const]
     const body = { model, messages, max_tokens: maxTokens }
-    const { choices } = await context.katana.chat.completions.create(body, callWith(labels, model, signal))
+    const call = callOptions(labels, model, signal)
+    const { choices } = await context.katana.chat.completions.create(body, call)
     const [choice] = choices
     return { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
   })
 }
 
-/** Looks at a job, and saves what it made. */
-export async function checkJob(context: McpContext, id: string): Promise<Facts> {
-  const over = new AbortController()
-  try {
-    return await progress(context, context.katana.jobs.resume(id, { billing: 'direct', signal: over.signal }))
-  } finally {
-    over.abort()
-  }
-}
-
-/** What was made, if it is made in time; how it stands otherwise. */
-async function progress({ clock, folder }: McpContext, job: Job): Promise<Facts> {
-  const over = new AbortController()
-  const late = clock.sleep(WAIT_MS, over.signal).then(
-    () => false,
-    () => false
-  )
-  const made = await Promise.race([job.result().then(() => true), late]).finally(() => over.abort())
-  const { requestId, state } = job
-  if (!made) return { job: requestId, status: state.status, next: 'check_job, in a while' }
-  const saved = await job.save(folder, { existing: 'keep', signal: AbortSignal.timeout(WAIT_MS) })
-  return { job: requestId, status: job.state.status, files: saved.map(({ path }) => path) }
-}
-
-/** A client that no longer waits ends the call: the same again then takes up what was signed. */
-function callWith(labels: Readonly<Record<string, string>>, model: string, signal: AbortSignal) {
-  const about = { ...labels, service: 'katana', model }
-  return { billing: 'direct', fetchOptions: { bursar: { labels: about, tenant: 'mcp' } }, signal } as const
+/** A client that no longer waits aborts the call. The same call again then resumes what was signed. */
+function callOptions(labels: CallLabels, model: string, signal: AbortSignal) {
+  const bursar = { labels: { ...labels, service: 'katana', model }, tenant: 'mcp' }
+  return { billing: 'direct', fetchOptions: { bursar }, signal } as const
 }

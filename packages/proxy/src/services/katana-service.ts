@@ -11,7 +11,7 @@ import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './
 const billing = 'direct'
 
 /** imgnAI Katana. A text that x402 pays for does not stream, so it arrives whole. */
-export function katanaService(bursar: Pick<Bursar, 'history'>, katana: Katana): ProxyService {
+export function katanaService(bursar: Pick<Bursar, 'find'>, katana: Katana): ProxyService {
   return {
     async models() {
       const { texts, images } = katanaCatalogue
@@ -42,7 +42,7 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 }
 
 async function generateImages(
-  { bursar, katana }: { readonly bursar: Pick<Bursar, 'history'>; readonly katana: Katana },
+  { bursar, katana }: { readonly bursar: Pick<Bursar, 'find'>; readonly katana: Katana },
   { model, prompt, count, size }: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {
@@ -52,8 +52,9 @@ async function generateImages(
     return await imagesOfJob(await katana.images.generate(items, callOptions(call, model)))
   } catch (error) {
     // The purchase of this name was paid for before. The ledger knows its job.
-    const isBought = isBursarError(error, 'purchase/already-settled')
-    const job = isBought ? await findJob(bursar, call.purchase) : undefined
+    const { purchase } = call
+    if (purchase === undefined || !isBursarError(error, 'purchase/already-settled')) throw error
+    const job = (await bursar.find(purchase))?.job
     if (job === undefined) throw error
     return imagesOfJob(katana.jobs.resume(job, { billing }))
   }
@@ -72,17 +73,6 @@ function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {
       }
     }
   } as const
-}
-
-const MONTH_MS = 30 * 86_400_000
-
-async function findJob(
-  bursar: Pick<Bursar, 'history'>,
-  purchase: string | undefined
-): Promise<string | undefined> {
-  for await (const { name, job } of bursar.history({ fromMs: Date.now() - MONTH_MS }))
-    if (name === purchase) return job
-  return undefined
 }
 
 /** The service was paid, and answered with something else than documented. */

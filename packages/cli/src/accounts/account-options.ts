@@ -1,0 +1,92 @@
+import { BASE, type Ledger, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { Limits } from '@bursar/fetch'
+import { formatKey, parseKey } from '@bursar/keystore'
+import type { BursarOptions } from 'bursar'
+import type { CommandContext } from '../context.js'
+import type { Env } from '../io.js'
+import { UsageError } from '../usage-error.js'
+import { walletKeys } from '../wallet/wallet-keys.js'
+import { watchedAccounts } from './watched-accounts.js'
+
+/** What a bursar of the command is made from. */
+export type AccountOptions = BursarOptions & { readonly ledger: Ledger }
+
+/**
+ * The options of a bursar that can pay: with the keys of `EVM_PRIVATE_KEY` and `SVM_PRIVATE_KEY`, else of the wallet.
+ *
+ * @throws {UsageError} when there is no account, or a key is malformed.
+ */
+export async function payingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+  const keys = await payingKeys(context)
+  if (!keys.evm && !keys.solana) throw noAccount()
+  return { ...(await sharedOptions(context.env)), ...keys, limits }
+}
+
+/**
+ * The options of a bursar that looks and pays nothing. It needs no passphrase: without one it knows the addresses alone,
+ * and cannot prove a prepaid balance.
+ *
+ * @throws {UsageError} as {@link payingOptions}
+ */
+export async function watchingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+  const { env, passphrases } = context
+  const canSign = hasKeysInEnv(env) || passphrases.isAtHand
+  if (canSign) return payingOptions(context, limits)
+  const accounts = await watchedAccounts(context)
+  if (!accounts.evm && !accounts.solana) throw noAccount()
+  return { ...(await sharedOptions(env)), ...accounts, limits }
+}
+
+async function sharedOptions(env: Env) {
+  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
+  return { ledger: sqliteLedger({ path: defaultPath(env) }), rpcUrls: rpcUrlsOf(env) }
+}
+
+/** Keys of one source, never of both: a wallet that is named, or a key that is set, is meant alone. */
+async function payingKeys(context: CommandContext) {
+  const { env } = context
+  if (!hasKeysInEnv(env)) return walletKeys(context)
+  const [evm, solana] = [await keyFromEnv(env, 'EVM_PRIVATE_KEY'), await keyFromEnv(env, 'SVM_PRIVATE_KEY')]
+  return { ...(evm ? { evm } : {}), ...(solana ? { solana } : {}) }
+}
+
+function hasKeysInEnv({
+  BURSAR_WALLET: wallet,
+  EVM_PRIVATE_KEY: evm,
+  SVM_PRIVATE_KEY: solana
+}: Env): boolean {
+  return !wallet && Boolean(evm || solana)
+}
+
+async function keyFromEnv(
+  env: Env,
+  name: 'EVM_PRIVATE_KEY' | 'SVM_PRIVATE_KEY'
+): Promise<string | undefined> {
+  const text = env[name]
+  if (!text) return undefined
+  const chain = name === 'EVM_PRIVATE_KEY' ? 'evm' : 'solana'
+  const key = await parseKey(text).catch((error: unknown) => {
+    throw error instanceof TypeError ? new UsageError(`${name}: ${error.message}`, { cause: error }) : error
+  })
+  if (key.chain !== chain) throw new UsageError(`${name} holds a key for ${key.chain}. It is not shown`)
+  return formatKey(key)
+}
+
+function rpcUrlsOf({ BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: solana }: Env) {
+  const rpcUrls: Partial<Record<NetworkId, string>> = {}
+  if (base) rpcUrls[BASE] = checkRpcUrl('BURSAR_RPC_BASE', base)
+  if (solana) rpcUrls[SOLANA_MAINNET] = checkRpcUrl('BURSAR_RPC_SOLANA', solana)
+  return rpcUrls
+}
+
+/** The URL may hold a key, so that only its name is shown. */
+function checkRpcUrl(name: string, url: string): string {
+  if (URL.canParse(url) && /^https?:/.test(url)) return url
+  throw new UsageError(`${name} is not a URL that begins with https:// or http://`)
+}
+
+function noAccount(): UsageError {
+  return new UsageError(
+    'There is no account: set EVM_PRIVATE_KEY or SVM_PRIVATE_KEY, or bursar wallet create'
+  )
+}

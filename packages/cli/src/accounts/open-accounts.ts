@@ -1,0 +1,66 @@
+import type { Limits } from '@bursar/fetch'
+import type { Bursar } from 'bursar'
+import type { CommandContext } from '../context.js'
+import { type CommandLimits, limitsFor } from '../limits/limits-for.js'
+import { networkName } from '../text/network-name.js'
+import { checkUsage } from '../usage-error.js'
+import { type AccountOptions, payingOptions, watchingOptions } from './account-options.js'
+
+/** A bursar that pays nothing still needs a limit. */
+const nothing: Limits = { payment: '0' }
+
+/** Uses a bursar that can pay, within the limits of the file and of the command, and closes it. */
+export async function withPayingBursar<Value>(
+  context: CommandContext,
+  limits: CommandLimits,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  return withBursar(context, await payingOptions(context, limitsFor(context.env, limits)), use)
+}
+
+/** Uses a bursar that looks and pays nothing, and closes it. */
+export async function withWatchingBursar<Value>(
+  context: CommandContext,
+  use: (bursar: Bursar) => Promise<Value>,
+  limits = nothing
+): Promise<Value> {
+  return withBursar(context, await watchingOptions(context, limits), use)
+}
+
+/** Uses a bursar whose keys sign, and that pays nothing, and closes it. */
+export async function withSigningBursar<Value>(
+  context: CommandContext,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  return withBursar(context, await payingOptions(context, nothing), use)
+}
+
+/** Opens a bursar, and notes when it reserves a payment. @throws {UsageError} when a setting is malformed. */
+export async function openBursar(context: CommandContext, options: AccountOptions): Promise<Bursar> {
+  const { createBursar } = await import('bursar')
+  const bursar = checkUsage(() => createBursar(options))
+  bursar.on('reserved', () => {
+    context.progress.hasReserved = true
+  })
+  return bursar
+}
+
+async function withBursar<Value>(
+  context: CommandContext,
+  options: AccountOptions,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  const bursar = await openBursar(context, options)
+  try {
+    return await use(bursar)
+  } finally {
+    await bursar.close()
+  }
+}
+
+/** Tells people of each payment, when it has settled. */
+export function reportPayments({ err }: CommandContext, bursar: Bursar): void {
+  bursar.on('settled', ({ amount = '', network }) =>
+    err(`Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}.\n`)
+  )
+}

@@ -1,0 +1,63 @@
+import type { Command } from 'commander'
+import type { GetContext } from '../context.js'
+import { collect } from '../options/collect.js'
+import { parseDays } from '../options/parse-option.js'
+
+/** The record, and what can be done about it. */
+export function addAuditCommands(program: Command, context: GetContext): void {
+  addHistoryCommands(program, context)
+  const verbs = () => import('../verbs/outstanding.js')
+  program
+    .command('outstanding')
+    .description('list every payment that could still settle')
+    .option('--json', 'for programs: one line each')
+    .action(async (options) => (await verbs()).outstanding(context(), options))
+  program
+    .command('recover')
+    .description('ask the chains what became of every unresolved payment')
+    .option('--json', 'for programs')
+    .action(async (options) => (await verbs()).recover(context(), options))
+  addReconcileCommands(program, context)
+  program
+    .command('freeze <reason>')
+    .description('stop every payment of every process on this ledger')
+    .action(async (reason) => (await verbs()).freeze(context(), reason))
+  program
+    .command('thaw')
+    .description('let payments go on')
+    .action(async () => (await verbs()).thaw(context()))
+}
+
+function addHistoryCommands(program: Command, context: GetContext): void {
+  addHistoryOptions(program.command('history'))
+    .description('list what was bought, newest first')
+    .option('--csv', 'as CSV')
+    .action(async (options) => (await import('../verbs/history.js')).history(context(), options))
+  addHistoryOptions(program.command('totals'))
+    .description('add up what was spent')
+    .option('--by <what>', 'day (UTC), host, network or label:NAME', 'day')
+    .action(async (options) => (await import('../verbs/totals.js')).showTotals(context(), options))
+}
+
+function addReconcileCommands(program: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/reconcile.js')
+  program
+    .command('reconcile')
+    .description('compare the record with the chains; exit code 6 when they do not agree')
+    .option('--days <count>', 'of the last days', parseDays, 1)
+    .option('--json', 'for programs')
+    .action(async (options) => (await verbs()).reconcile(context(), options))
+  program
+    .command('cancel <purchase>')
+    .description('cancel a payment that is in flight (EVM; the account pays the gas)')
+    .option('--json', 'for programs')
+    .action(async (id, options) => (await verbs()).cancel(context(), id, options))
+}
+
+function addHistoryOptions(command: Command): Command {
+  return command
+    .option('--days <count>', 'of the last days only', parseDays)
+    .option('--host <host>', 'to this host only')
+    .option('--label <name=value>', 'with this label only; any number', collect)
+    .option('--json', 'for programs')
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { GetContext } from '../context.js'
+
+/** The limits that every command obeys. */
+export function addLimitCommands(program: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/limits.js')
+  const limits = program
+    .command('limits')
+    .description('the limits that every command obeys: show, set, unset')
+  limits
+    .command('show', { isDefault: true })
+    .description('show them, and what is left of them')
+    .option('--json', 'for programs')
+    .action(async (options) => (await verbs()).showLimits(context(), options))
+  limits
+    .command('set <name=amount...>')
+    .description('set payment, minute, hour, day, week, month or total, in USDC')
+    .action(async (changes) => (await verbs()).setLimits(context(), changes))
+  limits
+    .command('unset <name...>')
+    .description('remove limits')
+    .action(async (names) => (await verbs()).unsetLimits(context(), names))
+}

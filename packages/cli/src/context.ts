@@ -1,0 +1,24 @@
+import type { Env, Io } from './io.js'
+import type { Passphrases } from './wallet/passphrase.js'
+
+/** What the verb of one command line works with. */
+export interface CommandContext extends Io {
+  /** Of the command. */
+  readonly version: string
+  /** Overridden by the options before the verb: `--wallet` is `BURSAR_WALLET` here. */
+  readonly env: Env
+  readonly passphrases: Passphrases
+  /** What has happened so far. */
+  readonly progress: Progress
+}
+
+/** What has happened in one command line. */
+export interface Progress {
+  /** Whether a payment was reserved. From then on an error that nothing is known of may have cost money. */
+  hasReserved: boolean
+  /** The exit code of a verb that came to its end. */
+  exitCode: number
+}
+
+/** Gives an action the context of its command line, once the options before the verb are known. */
+export type GetContext = () => CommandContext

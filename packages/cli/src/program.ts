@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { addAuditCommands } from './commands/audit.js'
+import { addInfoCommands } from './commands/info.js'
+import { addJobCommands } from './commands/jobs.js'
+import { addLimitCommands } from './commands/limits.js'
+import { addPaymentCommands } from './commands/payments.js'
+import { addServerCommands } from './commands/servers.js'
+import { addServiceCommands } from './commands/services.js'
+import { addWalletCommands } from './commands/wallets.js'
+import type { CommandContext, GetContext, Progress } from './context.js'
+import { exitCodeHelp } from './exit-code.js'
+import type { Env, Io } from './io.js'
+import { Passphrases } from './wallet/passphrase.js'
+
+const help = `
+Examples:
+  bursar wallet create
+  bursar limits set payment=0.25 day=5.00
+  bursar doctor https://api.example/report
+  bursar pay https://api.example/report --max-amount 0.05 -o report.json
+  bursar pay https://api.example/search -d '{"q":"mugs"}' --name invoice-42
+  bursar image "A lighthouse" -o out/
+  bursar history --days 7 --csv
+${exitCodeHelp}
+
+Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
+endpoints from BURSAR_RPC_BASE and BURSAR_RPC_SOLANA. Keys, record and limits
+are in $BURSAR_HOME.`
+
+/** Builds the command. @param progress receives what happens while it runs. */
+export function createProgram(io: Io, version: string, progress: Progress): Command {
+  const program = new Command('bursar')
+    .description('Pays for what is used over HTTP: once, within a limit, with a record.')
+    .version(version, '-V, --version')
+    .option('--wallet <name>', 'the wallet that pays; default: bursar wallet default')
+    .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor')
+    .option('--keychain', 'take its passphrase from the keychain of the system')
+    .addHelpText('after', help)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+  let context: CommandContext | undefined
+  const getContext: GetContext = () => {
+    context ??= createContext(io, { version, progress, options: program.opts() })
+    return context
+  }
+  for (const add of groups) add(program, getContext)
+  return program
+}
+
+/** In the order of the help. */
+const groups = [
+  addWalletCommands,
+  addPaymentCommands,
+  addLimitCommands,
+  addServiceCommands,
+  addJobCommands,
+  addServerCommands,
+  addAuditCommands,
+  addInfoCommands
+]
+
+/** Options before the verb. */
+interface GlobalOptions {
+  readonly wallet?: string
+  readonly passphraseFd?: string
+  readonly keychain?: boolean
+}
+
+function createContext(
+  io: Io,
+  {
+    version,
+    progress,
+    options
+  }: Pick<CommandContext, 'version' | 'progress'> & { readonly options: GlobalOptions }
+): CommandContext {
+  const env: Env = {
+    ...io.env,
+    ...(options.wallet === undefined ? {} : { BURSAR_WALLET: options.wallet }),
+    ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
+    ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {})
+  }
+  const own = { ...io, env }
+  return { ...own, version, progress, passphrases: new Passphrases(own) }
+}

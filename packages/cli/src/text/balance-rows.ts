@@ -1,0 +1,44 @@
+import { formatDecimal, formatUsdc } from '@bursar/core'
+import type { PrepaidBalance, WalletBalance } from 'bursar'
+import { networkName } from './network-name.js'
+
+/** What gas is paid with, by the family of the chain. */
+const gasTokens = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals: 9, symbol: 'SOL' } } as const
+
+/** A wallet's balance as a row of a table. What could not be read is `unknown`, never zero. */
+export function walletRow({ network, address, usdc, gas, error }: WalletBalance): readonly string[] {
+  const { decimals, symbol } = network.startsWith('solana:') ? gasTokens.solana : gasTokens.eip155
+  const fuel = gas === undefined ? '' : `${formatDecimal(gas, decimals)} ${symbol}`
+  return [networkName(network), address, usdcText(usdc), error ? error.message : fuel]
+}
+
+/** A prepaid balance as a row of a table. */
+export function prepaidRow({ service, network, usdc, error }: PrepaidBalance): readonly string[] {
+  return [service, `prepaid from ${networkName(network)}`, usdcText(usdc), error?.message ?? '']
+}
+
+/** A wallet's balance as JSON has it. */
+export function walletJson({ network, address, usdc, gas, error }: WalletBalance) {
+  return {
+    network,
+    address,
+    usdc: usdc === undefined ? null : formatUsdc(usdc),
+    gas: gas === undefined ? null : String(gas),
+    error: error?.code ?? null
+  }
+}
+
+/** A prepaid balance as JSON has it. */
+export function prepaidJson({ service, network, address, usdc, error }: PrepaidBalance) {
+  return {
+    service,
+    network,
+    address,
+    usdc: usdc === undefined ? null : formatUsdc(usdc),
+    error: error?.code ?? null
+  }
+}
+
+function usdcText(usdc: WalletBalance['usdc']): string {
+  return usdc === undefined ? 'unknown' : `${formatUsdc(usdc)} USDC`
+}

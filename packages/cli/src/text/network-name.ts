@@ -1,0 +1,9 @@
+import { ACCOUNT, createRegistry, type NetworkId } from '@bursar/core'
+
+const registry = createRegistry()
+
+/** A network as people call it: `Base` for `eip155:8453`. */
+export function networkName(network: NetworkId): string {
+  if (network === ACCOUNT) return 'account'
+  return registry.network(network)?.name ?? network
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Io } from '../io.js'
+
+/** The most base64 characters that kitty takes in one sequence. */
+const KITTY_CHUNK = 4096
+/** Lines of the terminal that an image takes. */
+const ROWS = 20
+
+/** Shows an image in a terminal that can show one, by the protocol of kitty or of iTerm2. Elsewhere it does nothing. */
+export function preview(io: Io, path: string): void {
+  if (!io.ask) return
+  const { KITTY_WINDOW_ID: kitty, TERM = '', TERM_PROGRAM: program } = io.env
+  if (kitty || TERM === 'xterm-kitty' || TERM === 'xterm-ghostty') {
+    if (path.endsWith('.png')) io.err(`${kittySequences(readBase64(path))}\n`)
+  } else if (program === 'iTerm.app' || program === 'WezTerm') {
+    io.err(`${itermSequence(path)}\n`)
+  }
+}
+
+/** @see https://sw.kovidgoyal.net/kitty/graphics-protocol/ */
+function kittySequences(data: string): string {
+  const chunks = data.match(new RegExp(`.{1,${KITTY_CHUNK}}`, 'g')) ?? []
+  return chunks
+    .map((chunk, index) => {
+      const more = `m=${index < chunks.length - 1 ? 1 : 0}`
+      const keys = index === 0 ? `a=T,f=100,r=${ROWS},${more}` : more
+      return `\u001B_G${keys};${chunk}\u001B\\`
+    })
+    .join('')
+}
+
+/** @see https://iterm2.com/documentation-images.html */
+function itermSequence(path: string): string {
+  const name = Buffer.from(basename(path)).toString('base64')
+  const keys = `name=${name};inline=1;height=${ROWS};preserveAspectRatio=1`
+  return `\u001B]1337;File=${keys}:${readBase64(path)}\u0007`
+}
+
+function readBase64(path: string): string {
+  return readFileSync(path).toString('base64')
+}

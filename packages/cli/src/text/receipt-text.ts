@@ -1,0 +1,23 @@
+import type { Receipt } from '@bursar/fetch'
+import { networkName } from './network-name.js'
+
+/** One line that says what an answer cost. */
+export function receiptLine({ amount, network, transaction, resumed }: Receipt): string {
+  const how = resumed ? 'Resumed an earlier payment of' : 'Paid'
+  return `${how} ${amount} USDC on ${networkName(network)}${transaction ? `, ${transaction}` : ''}.\n`
+}
+
+/** A receipt as JSON has it: amounts as text. */
+export function receiptJson(receipt: Receipt | undefined): object | null {
+  return receipt ? { ...receipt, amountAtomic: String(receipt.amountAtomic) } : null
+}
+
+/** Headers that carry an account's key. */
+const credentials = ['authorization', 'x-api-key', 'x-api-secret', 'api-key'] as const
+
+/** What is said of an answer that was not paid for by x402. The service may have billed an account for it all the same. */
+export function unpaidLine({ status, ok }: Response, requestHeaders: Headers): string {
+  const sent = credentials.filter((name) => requestHeaders.has(name))
+  if (!ok || sent.length === 0) return `Nothing was paid for it (${status}).\n`
+  return `Nothing was paid by x402 (${status}). The request carried ${sent.join(' and ')}: what the service bills that account for is outside Bursar's limits and record.\n`
+}

@@ -1,0 +1,11 @@
+import { explainError, explainedCodes } from '@bursar/core/explain-error'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
+
+/** Prints what an error code means: what happened to the money, why, and what to do. */
+export async function explain(context: CommandContext, code: string | undefined): Promise<void> {
+  if (code === undefined) return context.out(`${(await explainedCodes()).join('\n')}\n`)
+  const text = await explainError(code)
+  if (text !== undefined) return context.out(`${code}\n\n${text}\n`)
+  throw new UsageError(`There is no error code "${code.slice(0, 60)}". bursar explain lists them all`)
+}

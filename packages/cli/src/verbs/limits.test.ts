@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EVM_KEY, newTerminal } from '../../test/terminal.js'
+
+const readJson = (home: string): unknown => JSON.parse(readFileSync(join(home, 'limits.json'), 'utf8'))
+
+describe('bursar limits', () => {
+  it('keeps limits in a file that only its owner can read, and shows them as they now are', async () => {
+    const { bursar, home } = newTerminal()
+    expect((await bursar('limits')).out).toContain('--max-amount')
+    expect(await bursar('limits', 'set', 'payment=0.25', 'day=5.00')).toEqual({
+      code: 0,
+      out: 'payment  0.25 USDC\nday      5 USDC\n',
+      err: `Written to ${join(home, 'limits.json')}.\n`
+    })
+    expect(statSync(join(home, 'limits.json')).mode & 0o777).toBe(0o600)
+    expect(JSON.parse((await bursar('limits', 'show', '--json')).out)).toEqual({
+      payment: '0.25',
+      day: '5.00'
+    })
+  })
+
+  it('M47: an empty amount is an error, and removing a limit has a word of its own', async () => {
+    const { bursar, home } = newTerminal()
+    await bursar('limits', 'set', 'payment=0.25', 'day=5.00')
+    expect(await bursar('limits', 'set', 'payment=0.10', 'day=')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('bursar limits unset day')
+    })
+    expect(readJson(home)).toEqual({ payment: '0.25', day: '5.00' })
+    expect((await bursar('limits', 'unset', 'day')).code).toBe(0)
+    expect(readJson(home)).toEqual({ payment: '0.25' })
+  })
+
+  it('M49: rejects what is no limit, and changes nothing', async () => {
+    const { bursar, home } = newTerminal()
+    await bursar('limits', 'set', 'payment=0.25')
+    const wrong: [change: string, why: string][] = [
+      ['__proto__=1', 'There is no limit "__proto__"'],
+      ['daily=1', 'The limits are payment, minute'],
+      ['day', 'Write name=amount'],
+      ['=1', 'Write name=amount'],
+      ['day=a lot', 'day: '],
+      ['day=-1', 'day: '],
+      ['day=0.0000001', 'day: ']
+    ]
+    for (const [change, why] of wrong)
+      expect(await bursar('limits', 'set', change), change).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(why)
+      })
+    expect(await bursar('limits', 'unset', 'daily')).toMatchObject({ code: 2 })
+    expect(readJson(home)).toEqual({ payment: '0.25' })
+  })
+
+  it('M46: keeps what seven commands set at the same moment', async () => {
+    const { bursar, home } = newTerminal()
+    const names = ['payment', 'minute', 'hour', 'day', 'week', 'month', 'total']
+    for (let round = 1; round <= 8; round++) {
+      const ended = await Promise.all(names.map((name) => bursar('limits', 'set', `${name}=${round}`)))
+      expect(ended.map(({ code }) => code)).toEqual(names.map(() => 0))
+      expect(readJson(home)).toEqual(Object.fromEntries(names.map((name) => [name, String(round)])))
+    }
+    expect(readdirSync(home).filter((name) => name.startsWith('limits'))).toEqual(['limits.json'])
+  })
+})
+
+describe('limits that cannot be read', () => {
+  const key = { EVM_PRIVATE_KEY: EVM_KEY }
+
+  it('M49: stop every payment with exit code 2, and say what is wrong', async () => {
+    const { bursar, home } = newTerminal({ env: key })
+    const damaged: [text: string, why: RegExp][] = [
+      ['{"payment":', /not a JSON object/],
+      ['[]', /not a JSON object/],
+      ['"1"', /not a JSON object/],
+      ['{"payment":"0.01","payment":"100"}', /sets a limit twice/],
+      ['{"payment":["5"]}', /the amount of "payment" is not a text/],
+      ['{"payment":5}', /the amount of "payment" is not a text/],
+      ['{"__proto__":"5"}', /no limit "__proto__"/],
+      ['{"payment":"lots"}', /payment: /]
+    ]
+    for (const [text, why] of damaged) {
+      writeFileSync(join(home, 'limits.json'), text)
+      for (const argv of [
+        ['pay', 'https://a.example', '--max-amount', '1'],
+        ['limits'],
+        ['limits', 'set', 'day=1']
+      ])
+        expect(await bursar(...argv), text).toMatchObject({ code: 2, err: expect.stringMatching(why) })
+      expect(readFileSync(join(home, 'limits.json'), 'utf8')).toBe(text)
+    }
+  })
+
+  it('M49: are also a FIFO or a folder, at once', async () => {
+    const { bursar, home } = newTerminal({ env: key })
+    const path = join(home, 'limits.json')
+    execFileSync('mkfifo', [path])
+    expect(await bursar('pay', 'https://a.example', '--max-amount', '1')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not a regular file')
+    })
+    rmSync(path)
+    mkdirSync(path)
+    expect(await bursar('limits')).toMatchObject({ code: 2, err: expect.stringContaining(path) })
+  })
+
+  it('M48: are also a link to nothing', async () => {
+    const { bursar, home } = newTerminal({ env: key })
+    symlinkSync(join(home, 'elsewhere.json'), join(home, 'limits.json'))
+    expect(await bursar('pay', 'https://a.example', '--max-amount', '1')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('limits.json cannot be read')
+    })
+  })
+})
+
+describe('a command that only looks', () => {
+  it('M64: says that nothing limits a payment, and what to add', async () => {
+    const { bursar } = newTerminal({ env: { EVM_PRIVATE_KEY: EVM_KEY } })
+    expect(await bursar('pay', 'https://a.example')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Add --max-amount 0.25')
+    })
+  })
+})

@@ -1,0 +1,39 @@
+import { type TotalsBy, totals } from '@bursar/audit'
+import { formatUsdc } from '@bursar/core'
+import { withLedger } from '../accounts/with-ledger.js'
+import type { CommandContext } from '../context.js'
+import { type HistoryOptions, historyQuery } from '../options/history-query.js'
+import { table } from '../text/table.js'
+import { UsageError } from '../usage-error.js'
+
+/** The options of `totals`. */
+export interface TotalsVerbOptions extends HistoryOptions {
+  readonly by: string
+  readonly json?: boolean
+}
+
+/** Adds up what was spent. */
+export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
+  const [query, by] = [historyQuery(options), parseBy(options.by)]
+  const sums = await withLedger(context, (ledger) => totals(ledger.history(query), by))
+  const rows = sums.map(({ key, settled, spent, outstanding }) => ({
+    key,
+    settled,
+    spent: formatUsdc(spent),
+    outstanding: formatUsdc(outstanding)
+  }))
+  if (options.json) return context.out(`${JSON.stringify(rows)}\n`)
+  const cells = rows.map(({ key, settled, spent, outstanding }) => [
+    key || '-',
+    `${spent} USDC`,
+    `${settled} paid`,
+    outstanding === '0' ? '' : `${outstanding} in flight`
+  ])
+  context.out(cells.length === 0 ? 'Nothing was bought.\n' : table(cells, context.columns))
+}
+
+function parseBy(by: string): TotalsBy {
+  if (by === 'day' || by === 'host' || by === 'network') return by
+  if (/^label:./.test(by)) return { label: by.slice('label:'.length) }
+  throw new UsageError(`--by is day, host, network or label:NAME, not "${by.slice(0, 40)}"`)
+}

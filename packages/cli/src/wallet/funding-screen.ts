@@ -1,0 +1,34 @@
+import type { Chain, KeptKey } from '@bursar/keystore'
+import { renderUnicodeCompact } from 'uqr'
+
+/** What somebody who sends money to an address has to know of its chain. */
+interface Funding {
+  readonly network: string
+  readonly usdc: string
+  readonly gas: string
+}
+
+const funding: Readonly<Record<Chain, Funding>> = {
+  evm: { network: 'Base', usdc: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', gas: 'ETH' },
+  solana: { network: 'Solana', usdc: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', gas: 'SOL' }
+}
+
+/** Shows where a wallet is paid, with codes to scan. */
+export function fundingScreen(wallet: string, keys: readonly KeptKey[]): string {
+  return `Wallet ${wallet}\n\n${keys.map(fundingOf).join('\n')}`
+}
+
+function fundingOf({ chain, address }: KeptKey): string {
+  const { network, usdc, gas } = funding[chain]
+  const code = renderUnicodeCompact(address, { border: 2 })
+  return `${network}: send USDC on ${network} to
+
+${code}
+
+${address}
+
+No ${gas} is needed to pay: the server pays the fees.
+(USDC there is the token ${usdc}.
+Never send money to that address.)
+`
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { dataFolder } from '../files/data-folder.js'
+import type { Env } from '../io.js'
+import { UsageError } from '../usage-error.js'
+import { runKeychain } from './run-keychain.js'
+
+/** Reads a wallet's passphrase from the keychain of macOS, or from libsecret elsewhere. @throws {UsageError} */
+export async function readKeychain(wallet: string, env: Env): Promise<string> {
+  const entry = entryOf(wallet, env)
+  const args = isMac()
+    ? ['find-generic-password', '-s', 'bursar', '-a', entry, '-w']
+    : ['lookup', 'service', 'bursar', 'wallet', entry]
+  const passphrase = (await runKeychain({ program: programName(), args }, env)).replace(/\r?\n$/, '')
+  if (passphrase !== '') return passphrase
+  throw new UsageError(`The keychain has no passphrase of ${wallet}`)
+}
+
+/** Keeps a wallet's passphrase in the keychain. It goes through standard input, since ps shows arguments. @throws {UsageError} */
+export async function writeKeychain(wallet: string, passphrase: string, env: Env): Promise<void> {
+  const entry = entryOf(wallet, env)
+  const call = isMac()
+    ? { args: ['-i'], input: `add-generic-password -s bursar -a ${entry} -w ${passphrase}\n` }
+    : {
+        args: ['store', '--label', `bursar wallet ${wallet}`, 'service', 'bursar', 'wallet', entry],
+        input: passphrase
+      }
+  await runKeychain({ program: programName(), ...call }, env)
+}
+
+/** Wallets of one name in two data folders are two wallets, and have two entries. */
+function entryOf(wallet: string, env: Env): string {
+  const folder = createHash('sha256').update(dataFolder(env)).digest('hex')
+  return `${wallet}-${folder.slice(0, 12)}`
+}
+
+function isMac(): boolean {
+  return process.platform === 'darwin'
+}
+
+function programName(): string {
+  return isMac() ? 'security' : 'secret-tool'
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { run } from '../src/run.js'
+
+/** What a command line came to. */
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** How a test's terminal differs from a program without one. */
+export interface TerminalOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly columns?: number
+  /** What a person types, line by line, where the command asks. */
+  readonly answers?: readonly string[]
+}
+
+/** A private key that nobody uses: the first of anvil's. */
+export const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
+
+/** The command in an empty home of its own. */
+export function newTerminal({ env = {}, columns, answers }: TerminalOptions = {}) {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-cli-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const lines = [...(answers ?? [])]
+  const asked: string[] = []
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question)
+    return lines.shift() ?? ''
+  }
+  const bursar = async (...argv: string[]): Promise<Ended> => {
+    let [out, err] = ['', '']
+    const io = {
+      env: { BURSAR_HOME: home, ...env },
+      columns,
+      out: (text: string) => {
+        out += text
+      },
+      write: async (bytes: Uint8Array) => {
+        out += new TextDecoder().decode(bytes)
+      },
+      err: (text: string) => {
+        err += text
+      },
+      ask: answers && ask
+    }
+    return { code: await run(argv, io, '1.2.3'), out, err }
+  }
+  return { home, bursar, asked }
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { link, open, rename, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Creates a file that is whole and on the disk when this returns: money is sent to an address as soon as it is shown.
+ *
+ * @throws an `EEXIST` error where there is a file already. It is never overwritten.
+ */
+export async function createFile(path: string, text: string): Promise<void> {
+  const draft = await writeDraft(path, text)
+  try {
+    // Unlike a rename, a link fails where there is a file.
+    await link(draft, path)
+  } finally {
+    await unlink(draft)
+  }
+  await syncFolder(dirname(path))
+}
+
+/** Replaces a file at once: a reader sees the old text or the new one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await rename(await writeDraft(path, text), path)
+  await syncFolder(dirname(path))
+}
+
+/** Whether an error of the file system has a code such as `ENOENT`. */
+export function isFileError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+async function writeDraft(path: string, text: string): Promise<string> {
+  const draft = `${path}.${randomUUID()}.new`
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return draft
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } catch {
+    // Some systems cannot sync a folder.
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { access, constants, open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { prepareFolder } from './prepare-folder.js'
+
+/** Bytes of one answer that cost nothing, and of one that was paid for. */
+const MAX_FREE_BYTES = 8 * 1024 * 1024
+const MAX_PAID_BYTES = 64 * 1024 * 1024
+/** Bytes and number of all answers together. */
+const MAX_ALL_BYTES = 256 * 1024 * 1024
+const MAX_COUNT = 200
+
+/** An answer to keep: what was read of it already, and the rest. */
+export interface AnswerBytes {
+  readonly start: Uint8Array
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** An answer that was kept. */
+export interface KeptAnswer {
+  readonly path: string
+  readonly bytes: number
+  /** Whether the answer was larger than is kept. */
+  readonly isCut: boolean
+}
+
+interface Entry {
+  bytes: number
+  readonly isPaid: boolean
+  /** Whether a model was told where it is. */
+  isShown: boolean
+}
+
+/**
+ * Answers that are saved as files, for their owner alone (mode 0600 in a folder of mode 0700). Their size and number are
+ * bounded: the oldest go first, free ones before those that were paid for, and none that was paid for and not shown yet.
+ */
+export class AnswerFiles {
+  readonly #given: string | undefined
+  #folder: Promise<string> | undefined
+  /** By path, oldest first. */
+  readonly #entries = new Map<string, Entry>()
+
+  /** @param folder default: a folder of the user's own in the temporary one. */
+  constructor(folder?: string) {
+    this.#given = folder
+  }
+
+  /** Makes the folder, and checks that files can be written. @returns its path. */
+  async prepare(): Promise<string> {
+    this.#folder ??= this.#open()
+    try {
+      return await this.#folder
+    } catch (error) {
+      this.#folder = undefined
+      throw error
+    }
+  }
+
+  /** Saves an answer as it arrives, as much of it as fits. */
+  async keep(
+    { start, chunks }: AnswerBytes,
+    { extension, isPaid }: { readonly extension: string; readonly isPaid: boolean }
+  ): Promise<KeptAnswer> {
+    const path = join(await this.prepare(), `answer-${randomUUID()}.${extension}`)
+    const entry: Entry = { bytes: 0, isPaid, isShown: false }
+    this.#entries.set(path, entry)
+    const file = await open(path, 'wx', 0o600)
+    let isCut = false
+    try {
+      for await (const chunk of joined(start, chunks)) {
+        const room = this.#reserve(entry, chunk.byteLength)
+        await file.write(chunk.subarray(0, room))
+        isCut = room < chunk.byteLength
+        if (isCut) break
+      }
+    } finally {
+      await file.close()
+      entry.isShown = true
+    }
+    this.#evict(0)
+    return { path, bytes: entry.bytes, isCut }
+  }
+
+  async #open(): Promise<string> {
+    const folder = await prepareFolder(this.#given)
+    await access(folder, constants.W_OK)
+    for (const name of await readdir(folder)) {
+      if (!/^answer-[\w-]+\.(?:txt|bin)$/.test(name)) continue
+      const { size } = await stat(join(folder, name))
+      this.#entries.set(join(folder, name), { bytes: size, isPaid: true, isShown: true })
+    }
+    return folder
+  }
+
+  /** Counts bytes to an answer before they are written. @returns how many of them it may have. */
+  #reserve(entry: Entry, wanted: number): number {
+    const max = entry.isPaid ? MAX_PAID_BYTES : MAX_FREE_BYTES
+    const allowed = Math.min(wanted, max - entry.bytes)
+    this.#evict(allowed)
+    const room = Math.max(0, Math.min(allowed, this.#free()))
+    entry.bytes += room
+    return room
+  }
+
+  /** Removes old answers until so many bytes are free, as far as there are any. */
+  #evict(wanted: number): void {
+    for (const [path, { isShown }] of this.#oldestFirst()) {
+      if (this.#free() >= wanted && this.#entries.size <= MAX_COUNT) return
+      if (!isShown) continue
+      this.#entries.delete(path)
+      rmSync(path, { force: true })
+    }
+  }
+
+  #oldestFirst(): readonly (readonly [path: string, entry: Entry])[] {
+    return [...this.#entries].sort(([, a], [, b]) => Number(a.isPaid) - Number(b.isPaid))
+  }
+
+  #free(): number {
+    const used = [...this.#entries.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+    return MAX_ALL_BYTES - used
+  }
+}
+
+async function* joined(start: Uint8Array, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (start.byteLength > 0) yield start
+  yield* chunks
+}

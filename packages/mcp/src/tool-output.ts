@@ -1,0 +1,48 @@
+import { bursarErrorOf } from '@bursar/core'
+import { FailedCall } from './failed-call.js'
+
+/** What a tool found out, by name. */
+export type ToolOutput = Record<string, unknown>
+
+/** A tool's answer in the words of the protocol. */
+export interface ToolResult {
+  [key: string]: unknown
+  content: { type: 'text'; text: string }[]
+  structuredContent?: ToolOutput
+  isError?: boolean
+}
+
+/** Runs a tool. A failure is a result too, and says what happened to the money. */
+export async function toResult(running: Promise<ToolOutput>): Promise<ToolResult> {
+  try {
+    const output = await running
+    return {
+      content: [{ type: 'text', text: JSON.stringify(output, undefined, 1) }],
+      structuredContent: output
+    }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+/** Says what happened to the money, so that a model does not simply try again. */
+function failure(failed: unknown): ToolResult {
+  const error = failed instanceof FailedCall ? failed.cause : failed
+  const message = error instanceof Error ? error.message : 'It failed'
+  const code = bursarErrorOf(error)?.code ?? 'failed'
+  return { content: [{ type: 'text', text: `${message}\n(${code}; ${moneyText(failed)})` }], isError: true }
+}
+
+function moneyText(failed: unknown): string {
+  // A tool that spends nothing fails with another error.
+  if (!(failed instanceof FailedCall)) return 'nothing was paid'
+  const { spent, job, cause } = failed
+  if (spent === undefined) return 'it is not known what was paid. Ask history before you try again'
+  if (job !== undefined)
+    return `${spent} USDC are paid; check_job ${job} has what was bought. Do not buy it again`
+  if (spent === '0') return 'nothing was paid'
+  const isResumed = bursarErrorOf(cause)?.code.startsWith('payment/') ?? false
+  return isResumed
+    ? `${spent} USDC may be paid; the same call again resumes it and does not pay twice`
+    : `${spent} USDC are paid or may be; the same call again may pay anew`
+}

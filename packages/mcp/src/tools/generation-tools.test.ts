@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs'
+import { ACCOUNT, type AccountOffer, atomicUsdc, BursarError, systemClock } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { connect } from '../../test/client.js'
+import { fakeKatana } from '../../test/fake-katana.js'
+
+/** A clock on which every wait is over at once. */
+const hasty = { ...systemClock, sleep: async () => {} }
+
+describe('generate_image', () => {
+  it('generates an image with the labels of its call, and saves it', async () => {
+    const katana = fakeKatana()
+    const { call, folder } = await connect({ katana })
+    const { output } = await call('generate_image', { prompt: 'A mug' })
+    expect(output).toMatchObject({
+      job: 'job-1',
+      status: 'completed',
+      files: [`${folder}/job-1.png`],
+      spent: '0 USDC'
+    })
+    expect(existsSync(`${folder}/job-1.png`)).toBe(true)
+    expect(katana.requests).toEqual([
+      {
+        kind: 'image',
+        request: { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' },
+        options: {
+          billing: 'direct',
+          signal: expect.any(AbortSignal),
+          fetchOptions: {
+            bursar: {
+              labels: { agent: 'mcp', call: 'call-1', service: 'katana', model: 'gen' },
+              tenant: 'mcp'
+            }
+          }
+        }
+      }
+    ])
+  })
+
+  it('returns the job when the image takes longer than a client waits', async () => {
+    const { call } = await connect({ katana: fakeKatana({ status: 'processing' }), clock: hasty })
+    expect((await call('generate_image', { prompt: 'A mug' })).output).toMatchObject({
+      job: 'job-1',
+      status: 'processing',
+      next: 'check_job, in a while'
+    })
+  })
+
+  it('says that nothing was paid when the request was rejected', async () => {
+    const rejects = new BursarError('request/invalid', {
+      message: 'There is no such model.',
+      context: { violations: [] },
+      moneyState: 'none'
+    })
+    const { call } = await connect({ katana: fakeKatana({ rejects }) })
+    expect(await call('generate_image', { prompt: 'A mug', model: 'x' })).toMatchObject({
+      isError: true,
+      text: 'There is no such model.\n(request/invalid; nothing was paid)'
+    })
+  })
+
+  it('says where a job is that failed after it was paid for', async () => {
+    const { call, ledger } = await connect({ katana: fakeKatana({ status: 'failed' }) })
+    const origin = 'https://kat.imgnai.com'
+    const labels = { call: 'call-1' }
+    await ledger.reserve({
+      kind: 'account',
+      id: 'p1',
+      fingerprint: 'f',
+      method: 'POST',
+      origin,
+      path: '/',
+      offer: offerOf(20_000n),
+      guards: { budgets: [] },
+      labels
+    })
+    await ledger.noteJob({ job: 'job-1', purchase: 'p1', origin, labels })
+    expect(await call('generate_image', { prompt: 'A mug' })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(
+        /0\.02 USDC are paid; check_job job-1 has what was bought\. Do not buy it again/
+      )
+    })
+  })
+})
+
+describe('generate_video', () => {
+  it('begins a video and returns its job', async () => {
+    const katana = fakeKatana({ status: 'processing' })
+    const { call } = await connect({ katana })
+    const { output } = await call('generate_video', {
+      prompt: 'A wave',
+      model: 'ltx-2-3',
+      durationSeconds: 5
+    })
+    expect(output).toMatchObject({ job: 'job-1', status: 'processing', next: 'check_job, in a minute or so' })
+    expect(katana.requests[0]?.request).toEqual({
+      model: 'ltx-2-3',
+      prompt: 'A wave',
+      durationSeconds: 5,
+      aspectRatio: '16:9'
+    })
+  })
+})
+
+describe('generate_text', () => {
+  it('asks a model, with instructions and without', async () => {
+    const katana = fakeKatana()
+    const { call } = await connect({ katana })
+    expect((await call('generate_text', { prompt: '2 + 2?' })).output).toMatchObject({
+      text: 'four',
+      finish: 'stop'
+    })
+    await call('generate_text', { prompt: '2 + 2?', system: 'Be brief.', maxTokens: 5, model: 'm' })
+    expect(katana.requests.map(({ request }) => request)).toEqual([
+      { model: 'qwen3-6-flash', messages: [{ role: 'user', content: '2 + 2?' }], max_tokens: 1024 },
+      {
+        model: 'm',
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: '2 + 2?' }
+        ],
+        max_tokens: 5
+      }
+    ])
+  })
+})
+
+describe('check_job', () => {
+  it('saves what was made, and says when nothing will be', async () => {
+    const done = await connect()
+    expect((await done.call('check_job', { job: 'job-7' })).output).toMatchObject({
+      job: 'job-7',
+      files: [`${done.folder}/job-7.png`]
+    })
+    const failed = await connect({ katana: fakeKatana({ status: 'failed' }) })
+    expect(await failed.call('check_job', { job: 'job-7' })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('job/failed')
+    })
+  })
+})
+
+it('requests that are wrongly written are rejected before the service sees them', async () => {
+  const katana = fakeKatana()
+  const { call } = await connect({ katana })
+  const wrong: [tool: string, args: Readonly<Record<string, unknown>>][] = [
+    ['generate_image', {}],
+    ['generate_image', { prompt: '' }],
+    ['generate_image', { prompt: 'x', aspectRatio: 1 }],
+    ['generate_video', { prompt: 'x', model: 'm' }],
+    ['generate_video', { prompt: 'x', model: 'm', durationSeconds: 0 }],
+    ['generate_video', { prompt: 'x', model: 'm', durationSeconds: 1.5 }],
+    ['generate_text', { prompt: 'x', maxTokens: 0 }],
+    ['generate_text', { prompt: 'x', maxTokens: '9' }],
+    ['generate_text', {}],
+    ['check_job', { job: '' }]
+  ]
+  for (const [tool, args] of wrong) expect((await call(tool, args)).isError, JSON.stringify(args)).toBe(true)
+  expect(katana.requests).toEqual([])
+})
+
+function offerOf(amountAtomic: bigint): AccountOffer {
+  const cost = atomicUsdc(amountAtomic)
+  return { dialect: 'account', network: ACCOUNT, asset: 'USD', payTo: '', amountAtomic, cost }
+}

@@ -1,0 +1,84 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import { z } from 'zod'
+import type { McpContext } from '../context.js'
+import { toResult } from '../tool-output.js'
+import { checkJob } from './check-job.js'
+import { generateImage, generateText, generateVideo } from './generate.js'
+import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
+
+const prompt = z.string().min(1)
+const aspectRatio = z.string().describe('such as 16:9; the model decides which there are')
+
+/** Adds the tools for what imgnAI Katana generates. */
+export function addGenerationTools(server: McpServer, context: McpContext): void {
+  addImageTool(server, context)
+  addVideoTool(server, context)
+  addTextTool(server, context)
+  addJobTool(server, context)
+}
+
+function addImageTool(server: McpServer, context: McpContext): void {
+  server.registerTool(
+    'generate_image',
+    {
+      title: 'Generate an image',
+      description: `Has imgnAI Katana generate an image and saves it as a file. ${spendsMoney} About 0.02 to 0.20 USDC.`,
+      inputSchema: {
+        prompt,
+        model: z.string().default('gen').describe('image model of imgnAI Katana'),
+        aspectRatio: aspectRatio.default('1:1')
+      },
+      annotations: spending
+    },
+    (request, { signal }) => toResult(generateImage(context, request, signal))
+  )
+}
+
+function addVideoTool(server: McpServer, context: McpContext): void {
+  server.registerTool(
+    'generate_video',
+    {
+      title: 'Generate a video',
+      description: `Begins a video at imgnAI Katana and returns its job; check_job saves it when it is done. ${spendsMoney} A video can cost several USDC.`,
+      inputSchema: {
+        prompt,
+        model: z.string().describe('video model of imgnAI Katana, such as ltx-2-3'),
+        durationSeconds: z.number().int().positive(),
+        aspectRatio: aspectRatio.default('16:9')
+      },
+      annotations: spending
+    },
+    (request, { signal }) => toResult(generateVideo(context, request, signal))
+  )
+}
+
+function addTextTool(server: McpServer, context: McpContext): void {
+  server.registerTool(
+    'generate_text',
+    {
+      title: 'Ask another model',
+      description: `Asks a text model at imgnAI Katana. ${spendsMoney} The price follows maxTokens, all of which a direct payment is charged.`,
+      inputSchema: {
+        prompt,
+        system: z.string().optional(),
+        model: z.string().default('qwen3-6-flash').describe('text model of imgnAI Katana'),
+        maxTokens: z.number().int().positive().default(1024)
+      },
+      annotations: spending
+    },
+    (request, { signal }) => toResult(generateText(context, request, signal))
+  )
+}
+
+function addJobTool(server: McpServer, context: McpContext): void {
+  server.registerTool(
+    'check_job',
+    {
+      title: 'Look at a job',
+      description: `Says how an image or a video stands that was paid for, and saves it when it is done. ${spendsNothing}`,
+      inputSchema: { job: z.string().min(1) },
+      annotations: { ...readOnly, readOnlyHint: false, destructiveHint: false, idempotentHint: true }
+    },
+    ({ job }) => toResult(checkJob(context, job))
+  )
+}

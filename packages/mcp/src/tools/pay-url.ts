@@ -1,0 +1,71 @@
+import { type AtomicUsdc, formatUsdc, type Offer, parseUsdc } from '@bursar/core'
+import { z } from 'zod'
+import type { McpContext } from '../context.js'
+import { runSpending } from '../run-spending.js'
+import type { ToolOutput } from '../tool-output.js'
+import { checkUrl } from './check-url.js'
+import { initOf, type ModelRequest, requestShape } from './request-shape.js'
+import { showAnswer } from './show-answer.js'
+
+const MAX_NAME_LENGTH = 200
+
+/** A request that is paid for, as a model writes it. */
+export const payShape = {
+  ...requestShape,
+  method: z
+    .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+    .optional()
+    .describe('default GET, and POST with a body'),
+  body: z.string().optional().describe('the body as text; JSON is sent as JSON'),
+  maxUsdc: z.string().optional().describe('the most to pay, such as "0.05"; can only lower the limit'),
+  purchase: z
+    .string()
+    .max(MAX_NAME_LENGTH)
+    .optional()
+    .describe('a name for it, such as "invoice-42": it is bought once for ever')
+}
+
+/** What a model says of a payment. */
+export interface PayRequest extends ModelRequest {
+  readonly maxUsdc?: string | undefined
+  readonly purchase?: string | undefined
+}
+
+/** Sends a request and pays for its answer. */
+export async function payUrl(
+  context: McpContext,
+  { maxUsdc, purchase, ...request }: PayRequest,
+  signal: AbortSignal
+): Promise<ToolOutput> {
+  const maxCost = maxUsdc === undefined ? undefined : parseUsdc(maxUsdc)
+  const { bursar, files } = context
+  return runSpending(context, async (labels) => {
+    // An answer that cannot be kept is not worth paying for.
+    await files.prepare()
+    const response = await bursar.fetch(request.url, {
+      ...initOf(request),
+      signal,
+      bursar: {
+        labels,
+        tenant: 'mcp',
+        checkUrl,
+        // Names that tools give are a space of their own: no tool can take a name of the operator's.
+        ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
+        ...(maxCost === undefined ? {} : { rejectionReason: aboveMax(maxCost) })
+      }
+    })
+    const receipt = bursar.receiptOf(response)
+    return {
+      status: response.status,
+      paid: receipt ? `${receipt.amount} USDC on ${receipt.network}` : 'nothing',
+      ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
+      ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
+    }
+  })
+}
+
+/** It can only lower what the operator allows. */
+function aboveMax(maxCost: AtomicUsdc) {
+  return ({ cost }: Offer): string | undefined =>
+    cost > maxCost ? `${formatUsdc(cost)} USDC is more than maxUsdc` : undefined
+}

@@ -1,0 +1,30 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import type { McpContext } from '../context.js'
+import { toResult } from '../tool-output.js'
+import { payShape, payUrl } from './pay-url.js'
+import { quoteShape, quoteUrl } from './quote-url.js'
+import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
+
+/** Adds the tools for URLs that ask for money. */
+export function addPaymentTools(server: McpServer, context: McpContext): void {
+  server.registerTool(
+    'quote',
+    {
+      title: 'Ask the price of a URL',
+      description: `Says what a GET or HEAD request costs, and whether it would be paid. ${spendsNothing} Use it before pay_url.`,
+      inputSchema: quoteShape,
+      annotations: readOnly
+    },
+    (request) => toResult(quoteUrl(context, request))
+  )
+  server.registerTool(
+    'pay_url',
+    {
+      title: 'Pay for a URL',
+      description: `Sends a request and pays if it is answered 402 Payment Required (x402). ${spendsMoney} The same request again, after one that was lost, does not pay twice; after one that was answered, it does. Answers that are no text are saved as files.`,
+      inputSchema: payShape,
+      annotations: spending
+    },
+    (request, { signal }) => toResult(payUrl(context, request, signal))
+  )
+}

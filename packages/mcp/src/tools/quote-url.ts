@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { McpContext } from '../context.js'
+import type { ToolOutput } from '../tool-output.js'
+import { checkUrl } from './check-url.js'
+import { initOf, type ModelRequest, requestShape } from './request-shape.js'
+
+/** A tool that only reads sends only requests that only read. */
+export const quoteShape = {
+  ...requestShape,
+  method: z.enum(['GET', 'HEAD']).optional().describe('default GET')
+}
+
+/** Says what a URL costs. Pays nothing. */
+export async function quoteUrl({ bursar }: McpContext, request: ModelRequest): Promise<ToolOutput> {
+  const init = { ...initOf(request), bursar: { checkUrl } }
+  const { status, offers } = await bursar.quote(request.url, init)
+  return {
+    status,
+    asksForPayment: status === 402,
+    offers: offers.map(({ network, amount, payTo, rejection }) => ({
+      network,
+      price: `${amount} USDC`,
+      payTo,
+      wouldBePaid: rejection === undefined,
+      ...(rejection ? { why: rejection.message } : {})
+    }))
+  }
+}

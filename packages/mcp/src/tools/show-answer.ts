@@ -1,0 +1,42 @@
+import type { AnswerFiles } from '../files/answer-files.js'
+import type { ToolOutput } from '../tool-output.js'
+
+/** Characters of a body that a model is shown. */
+const MAX_SHOWN = 50_000
+/** Bytes that hold so many characters of UTF-8. */
+const MAX_SHOWN_BYTES = MAX_SHOWN * 4
+
+const textTypes = /^(?:text\/|application\/(?:json|xml|[\w.-]+\+(?:json|xml)))/i
+
+/** Shows the text of an answer. What is long is cut, and what is cut or no text is saved as a file. */
+export async function showAnswer(
+  response: Response,
+  { files, isPaid }: { readonly files: AnswerFiles; readonly isPaid: boolean }
+): Promise<ToolOutput> {
+  const isText = textTypes.test(response.headers.get('content-type') ?? 'text/plain')
+  const chunks = chunksOf(response)
+  const start = isText ? await readStart(chunks) : { bytes: new Uint8Array(), isWhole: false }
+  const text = new TextDecoder().decode(start.bytes)
+  if (start.isWhole && text.length <= MAX_SHOWN) return { body: text }
+  const extension = isText ? 'txt' : 'bin'
+  const { path, bytes, isCut } = await files.keep({ start: start.bytes, chunks }, { extension, isPaid })
+  const kept = { file: path, bytes, ...(isCut ? { fileIsCut: true } : {}) }
+  return isText ? { body: text.slice(0, MAX_SHOWN), cut: true, ...kept } : kept
+}
+
+async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body ?? []) yield chunk
+}
+
+/** Reads as much as can be shown, and leaves the rest. */
+async function readStart(chunks: AsyncGenerator<Uint8Array>) {
+  const read: Uint8Array[] = []
+  let length = 0
+  while (length <= MAX_SHOWN_BYTES) {
+    const { done, value } = await chunks.next()
+    if (done) return { bytes: Buffer.concat(read), isWhole: true }
+    read.push(value)
+    length += value.byteLength
+  }
+  return { bytes: Buffer.concat(read), isWhole: false }
+}
