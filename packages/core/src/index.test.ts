@@ -53,6 +53,7 @@ it('exports exactly this', () => {
       "overLimitError",
       "parseDecimal",
       "parseUsdc",
+      "readRpcResult",
       "recordOf",
       "registryChecks",
       "reservationError",

@@ -122,6 +122,7 @@ export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-r
 export { createChainReader } from './rpc/chain-reader.js'
 export type { ChainCheck } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'
+export { readRpcResult } from './rpc/rpc-result.js'
 export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'

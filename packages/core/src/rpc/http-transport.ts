@@ -1,6 +1,6 @@
-import { isJsonObject } from '../wire/json.js'
 import { readBoundedText } from './bounded-text.js'
 import { isLoopback } from './loopback.js'
+import { readRpcResult } from './rpc-result.js'
 import type { RpcFetch, RpcTransport } from './rpc-transport.js'
 
 /**
@@ -21,7 +21,7 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
         redirect: 'error',
         signal
       })
-      if (response.ok) return readResult(JSON.parse(await readBoundedText(response)))
+      if (response.ok) return readRpcResult(JSON.parse(await readBoundedText(response)))
       await response.body?.cancel()
       throw Object.assign(new TypeError('The RPC node refused the call'), {
         status: response.status,
@@ -35,19 +35,4 @@ function parseUrl(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return parsed
   throw new TypeError('An RPC endpoint must be an http or https URL (the one given is not shown)')
-}
-
-/** The node's own message is kept for what has to tell a revert; errors that reach a user never show it. */
-function readResult(answer: unknown): unknown {
-  if (!isJsonObject(answer)) throw new TypeError('The RPC node did not answer in JSON-RPC')
-  if (isJsonObject(answer.error)) {
-    const { code, message, data } = answer.error
-    throw Object.assign(new TypeError('The RPC node answered with an error'), {
-      code,
-      details: message,
-      data
-    })
-  }
-  if (answer.result === undefined) throw new TypeError('The RPC node did not answer in JSON-RPC')
-  return answer.result
 }

@@ -1,0 +1,5 @@
+export { fromConnection } from './web3/connection.js'
+export { toKeypair } from './web3/keypair.js'
+export { toVersionedTransaction } from './web3/versioned-transaction.js'
+export type { Web3Wallet } from './web3/wallet.js'
+export { fromWallet } from './web3/wallet.js'
