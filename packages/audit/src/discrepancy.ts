@@ -4,7 +4,7 @@ import type { Debit, Purchase } from '@bursar/core'
 export type Discrepancy =
   /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing. */
   | { readonly kind: 'paid-not-delivered'; readonly purchase: Purchase; readonly debit: Debit }
-  /** USDC left the account, and no purchase accounts for it. */
+  /** USDC left the account, and no purchase accounts for it. The ledger has it from now on, and counts it. */
   | { readonly kind: 'debited-unknown'; readonly debit: Debit }
   /** The chain has another amount or another payee than the ledger. */
   | { readonly kind: 'differs'; readonly purchase: Purchase; readonly debit: Debit }

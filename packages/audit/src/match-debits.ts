@@ -42,9 +42,10 @@ export function matchDebits(
 
 function keysOf(purchase: Purchase): string[] {
   const { network } = purchase.offer
-  const [authorization, transaction] = [authorizationOf(purchase), transactionOf(purchase)]
+  const reference = purchase.kind === 'debit' ? purchase.reference : authorizationOf(purchase)?.reference
+  const transaction = transactionOf(purchase)
   return [
-    ...(authorization ? [`${network} reference ${authorization.reference}`] : []),
+    ...(reference === undefined ? [] : [`${network} reference ${reference}`]),
     ...(transaction === undefined ? [] : [`${network} transaction ${transaction}`])
   ]
 }

@@ -21,7 +21,10 @@ export async function readDebits(
   return found.flat()
 }
 
-/** Purchases with an authorization. One that settled since the moment was reserved within a day before: none lives longer. */
+/**
+ * Purchases with an authorization, and transfers that were entered as such. One that settled since the moment was reserved
+ * within a day before: no authorization lives longer.
+ */
 export async function readPurchases(
   { ledger }: AuditParts,
   fromMs: number,
@@ -29,7 +32,8 @@ export async function readPurchases(
 ): Promise<readonly Purchase[]> {
   const purchases: Purchase[] = []
   for await (const purchase of ledger.history({ fromMs: fromMs - DAY_MS - CLOCKS_APART_MS })) {
-    if (authorizationOf(purchase) && networks.includes(purchase.offer.network)) purchases.push(purchase)
+    const isOnChain = purchase.kind === 'debit' || authorizationOf(purchase) !== undefined
+    if (isOnChain && networks.includes(purchase.offer.network)) purchases.push(purchase)
   }
   return purchases
 }

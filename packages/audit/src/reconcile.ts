@@ -28,7 +28,7 @@ export interface Reconciliation {
 
 /** What is held against each other. */
 export interface ReconcileQuery {
-  /** Unix milliseconds. Default: a day ago. */
+  /** Unix milliseconds. Default: a day ago; a day before the newest purchase of a ledger that was restored. */
   readonly fromMs?: number
   readonly networks: readonly NetworkId[]
   /** Services that are asked what they have credited. */
@@ -39,20 +39,24 @@ const DAY_MS = 86_400_000
 
 /**
  * Joins the ledger with the chain, payment by payment, and top-ups with what the services say. What the ledger did not
- * know to be settled it is told.
+ * know to be settled it is told; a transfer that it knew nothing of is entered, once, so that budgets and history have it.
+ * A ledger that was restored from a backup may pay again once everything since its newest purchase was looked at.
  *
  * The chain is read first, so that what is bought meanwhile is not taken for a transfer without a purchase.
  *
  * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`, `service/*`
  */
 export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promise<Reconciliation> {
-  const { fromMs = parts.clock.nowMs() - DAY_MS, networks } = query
+  const { networks } = query
+  const newestMs = await newestIfRestored(parts)
+  const fromMs = query.fromMs ?? Math.min(parts.clock.nowMs(), newestMs ?? Number.POSITIVE_INFINITY) - DAY_MS
   const debits = await readDebits(parts, fromMs, networks)
   const purchases = await readPurchases(parts, fromMs, networks)
   const { matched, unknown, unmatched } = matchDebits(debits, purchases, fromMs)
   const learned: Purchase[] = []
   const settled = [...unmatched]
   const discrepancies: Discrepancy[] = unknown.map((debit) => ({ kind: 'debited-unknown', debit }))
+  for (const debit of unknown) await parts.ledger.recordDebit(debit)
   for (const { purchase, debit } of matched) {
     const known = await learn(parts, purchase, debit)
     if (known !== purchase) learned.push(known)
@@ -62,6 +66,7 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   for (const purchase of unmatched)
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
+  if (newestMs !== undefined && fromMs <= newestMs) await parts.ledger.markReconciled()
   return loggable({
     fromMs,
     settled: settled.length,
@@ -69,6 +74,14 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
     learned: learned.map(loggable),
     discrepancies: discrepancies.map(loggable)
   })
+}
+
+/** When a restored ledger's newest purchase was reserved. `undefined`: the ledger was not restored. */
+async function newestIfRestored({ ledger }: AuditParts): Promise<number | undefined> {
+  const { restored } = await ledger.status()
+  if (!restored) return undefined
+  for await (const { reservedAtMs } of ledger.history()) return reservedAtMs
+  return 0
 }
 
 async function learn(

@@ -1,0 +1,99 @@
+import { SOLANA_MAINNET } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { AuditedLedger } from '../test/audited-ledger.js'
+import { auditOf } from './audit-of.js'
+
+const notCancellable = { code: 'purchase/not-cancellable' }
+
+describe('cancelling', () => {
+  it('makes an authorization that is out void, and the purchase dead', async () => {
+    const books = new AuditedLedger()
+    await books.send('out')
+    await books.ledger.recordEvent('out', { type: 'failed' })
+    books.status = { status: 'dead' }
+    expect(await auditOf(books.bursar).cancel('out')).toMatchObject({
+      outcome: 'cancelled',
+      transaction: 'tx that cancels',
+      purchase: { state: 'dead' }
+    })
+    expect(books.cancelled).toEqual(['nonce of out'])
+    expect(await books.ledger.outstanding()).toEqual([])
+  })
+
+  it('that comes too late says that the payment had settled', async () => {
+    const books = new AuditedLedger()
+    await books.send('late')
+    await books.ledger.recordEvent('late', { type: 'failed' })
+    books.status = { status: 'settled', transaction: 'tx of late' }
+    expect(await auditOf(books.bursar).cancel('late')).toMatchObject({
+      outcome: 'settled',
+      purchase: { state: 'settled', transaction: 'tx of late' }
+    })
+  })
+
+  it('of what has settled does nothing', async () => {
+    const books = new AuditedLedger()
+    await books.settle('done')
+    expect(await auditOf(books.bursar).cancel('done')).toMatchObject({ outcome: 'settled' })
+    expect(books.cancelled).toEqual([])
+  })
+
+  it('that the chain does not show yet leaves the purchase as it is, and says what to do', async () => {
+    const books = new AuditedLedger()
+    await books.send('slow')
+    await books.ledger.recordEvent('slow', { type: 'failed' })
+    await expect(auditOf(books.bursar).cancel('slow')).rejects.toMatchObject({
+      ...notCancellable,
+      moneyState: 'sent'
+    })
+    expect(await books.ledger.outstanding()).toHaveLength(1)
+  })
+
+  it('is refused while the call is still going on', async () => {
+    const books = new AuditedLedger()
+    await books.send('going on')
+    await expect(auditOf(books.bursar).cancel('going on')).rejects.toMatchObject(notCancellable)
+    expect(books.cancelled).toEqual([])
+  })
+
+  it('is refused where nothing can be cancelled, and for what is not there', async () => {
+    const books = new AuditedLedger()
+    await books.send('solana', { network: SOLANA_MAINNET })
+    await books.ledger.recordEvent('solana', { type: 'failed' })
+    await expect(auditOf(books.bursar).cancel('solana')).rejects.toMatchObject({
+      ...notCancellable,
+      moneyState: 'sent'
+    })
+    await expect(auditOf(books.bursar).cancel('nobody')).rejects.toMatchObject({
+      ...notCancellable,
+      moneyState: 'none'
+    })
+  })
+})
+
+describe('verifying', () => {
+  it.each([
+    ['confirmed', 'confirmed', undefined],
+    ['contradicted', 'contradicted', 'the transaction it names does not make this payment'],
+    ['unseen', 'contradicted', 'the chain does not know the transaction it names']
+  ] as const)('a transaction that the chain has %s is %s', async (finding, outcome, reason) => {
+    const books = new AuditedLedger()
+    await books.settle('a')
+    books.findings.set('tx of a', finding)
+    expect(await auditOf(books.bursar).verify('a')).toEqual({
+      outcome,
+      purchase: expect.objectContaining({ id: 'a' }),
+      ...(reason === undefined ? {} : { reason })
+    })
+  })
+
+  it('a purchase whose server named no transaction says so', async () => {
+    const books = new AuditedLedger()
+    await books.send('a')
+    expect(await auditOf(books.bursar).verify('a')).toMatchObject({ reason: 'it names no transaction' })
+  })
+
+  it('what the ledger does not have is a TypeError', async () => {
+    await expect(auditOf(new AuditedLedger().bursar).verify('nobody')).rejects.toThrow(TypeError)
+  })
+})
