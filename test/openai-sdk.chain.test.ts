@@ -110,3 +110,30 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     expect(await prepaid.katana.balance.balance()).toBeLessThan(200_000n)
   })
 })
+
+it('M18: the official OpenAI SDK with its own retries, on a prepaid balance whose answer is lost, causes one debit', async () => {
+  const { bursar } = await fundWallet(stack, { limits: { payment: '2', day: '5' } })
+  onTestFinished(() => bursar.close())
+  let lost = 0
+  const katana = createKatana(bursar, {
+    baseUrl: stack.gateway.url,
+    topUp: { amount: '1.00', perDay: '5.00' },
+    async plainFetch(url, init) {
+      const response = await fetch(url, init)
+      if (!url.endsWith('/chat/completions') || !response.ok) return response
+      lost++
+      throw new TypeError('The connection was lost')
+    }
+  })
+  const openai = new OpenAI({ baseURL: katana.baseURL, apiKey: 'x402', fetch: katana.openaiFetch })
+  const asked = openai.chat.completions.create({
+    model: 'qwen3-6-flash',
+    messages: [{ role: 'user', content: 'Reply with exactly: once' }],
+    max_tokens: 64
+  })
+  await expect(asked).rejects.toMatchObject({ status: 424, error: { money_state: 'unknown' } })
+  expect(lost).toBe(1)
+  const types: string[] = []
+  for await (const { type } of katana.balance.transactions()) types.push(type)
+  expect(types.filter((type) => type === 'debit')).toHaveLength(1)
+})
