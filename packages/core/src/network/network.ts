@@ -1,5 +1,7 @@
-/** A CAIP-2 chain id, such as `eip155:8453`. */
-export type NetworkId = `${string}:${string}`
+import type { KnownNetworkId } from './known-network-id.js'
+
+/** A CAIP-2 chain id, such as `eip155:8453` for Base. Editors complete the known ones; any other is allowed. */
+export type NetworkId = KnownNetworkId | (`${string}:${string}` & {})
 
 /** The kind of chain, which is the namespace of its CAIP-2 id. */
 export type NetworkFamily = 'eip155' | 'solana'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { getAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { circleAssets, circleNetworks } from './circle-usdc.js'
@@ -7,6 +8,12 @@ import { createRegistry } from './registry.js'
 const mine: Asset = { network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'EURC', decimals: 6 }
 
 describe('the registry', () => {
+  it('knows exactly the networks that editors complete', () => {
+    const source = readFileSync(new URL('known-network-id.ts', import.meta.url), 'utf8')
+    const completed = [...source.matchAll(/'([a-z0-9]+:\w+)'/g)].map(([, id]) => id)
+    expect(completed.sort()).toEqual(circleNetworks.map(({ id }) => id).sort())
+  })
+
   it('holds addresses whose checksums are right, one asset for each network', () => {
     for (const { network, address } of circleAssets)
       if (network.startsWith('eip155')) expect(getAddress(address)).toBe(address)

@@ -1,14 +1,21 @@
 import {
   BASE,
   type Clock,
+  checkFunction,
+  checkNetworkId,
+  checkObject,
+  checkOptions,
   encodeHeader,
   type MessageSigner,
   type NetworkId,
+  type OptionChecks,
+  oneOf,
   type ProofProvider,
   type RandomBytes,
   SOLANA_MAINNET,
   systemClock,
   systemRandom,
+  unchecked,
   type WalletProof
 } from '@bursar/core'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -39,6 +46,16 @@ export interface KatanaProofOptions {
   readonly random?: RandomBytes | undefined
 }
 
+const katanaProofChecks: OptionChecks<KatanaProofOptions> = {
+  signer: checkObject,
+  origin: unchecked,
+  network: checkNetworkId,
+  reuseSeconds: unchecked,
+  issuedAt: oneOf('unix', 'rfc3339'),
+  clock: checkObject,
+  random: checkFunction
+}
+
 /** Makes proofs for Katana's prepaid balance. They name no URL, so that one serves every URL of the origin. */
 export interface KatanaProofProvider extends ProofProvider {
   /**
@@ -60,10 +77,11 @@ export interface KatanaProofProvider extends ProofProvider {
  * const { name, value } = (await proofs.createProof()).headerFor(url)
  * ```
  * @throws {BursarError} `request/insecure` when the origin is plain http of another machine.
- * @throws {TypeError} when the signer cannot sign for the network, or a number is out of range.
+ * @throws {TypeError} when an option is unknown or malformed, the signer cannot sign for the network, or a number is out of range.
  * @see Katana, "X-Sign-In-With-X wallet proof"
  */
 export function createKatanaProofProvider(options: KatanaProofOptions): KatanaProofProvider {
+  checkOptions(options, katanaProofChecks)
   const { signer, reuseSeconds = 0, clock = systemClock } = options
   const origin = readOrigin(options.origin)
   const network = options.network ?? (signer.family === 'solana' ? SOLANA_MAINNET : BASE)

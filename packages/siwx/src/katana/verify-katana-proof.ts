@@ -1,7 +1,8 @@
+import { checkOptions } from '@bursar/core'
 import { evaluateProof } from '../verify/evaluate-proof.js'
 import { readProof } from '../verify/read-proof.js'
 import { type ProofVerdict, rejected } from '../verify/verdict.js'
-import type { VerifyOptions } from '../verify/verify-options.js'
+import { type VerifyOptions, verifyChecks } from '../verify/verify-options.js'
 import { readKatanaText } from './katana-text.js'
 
 /** The client's clock sets the time of issue. */
@@ -13,10 +14,12 @@ const MAX_FUTURE_SECONDS = 30
  * base58, base64 or hex.
  *
  * @param options `maxFutureSeconds` is 30 by default.
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `rpc/unavailable` when a contract wallet's chain cannot be asked.
  * @see Katana, "X-Sign-In-With-X wallet proof"
  */
 export async function verifyKatanaProof(header: string, options: VerifyOptions = {}): Promise<ProofVerdict> {
+  checkOptions(options, verifyChecks)
   const proof = readProof(header)
   if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { network, address, message, signature, issued_at: issuedAt } = proof

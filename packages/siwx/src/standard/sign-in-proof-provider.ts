@@ -1,11 +1,17 @@
 import {
   type Challenge,
   type Clock,
+  checkObject,
+  checkOptions,
   createRegistry,
   encodeHeader,
+  listOf,
   type MessageSigner,
   type NetworkId,
+  type OptionChecks,
+  optionsOf,
   type RegistryAdditions,
+  registryChecks,
   systemClock,
   type WalletProof
 } from '@bursar/core'
@@ -25,6 +31,12 @@ export interface SignInProofOptions {
   /** Networks beyond those on which USDC is known. */
   readonly known?: RegistryAdditions | undefined
   readonly clock?: Clock | undefined
+}
+
+const signInProofChecks: OptionChecks<SignInProofOptions> = {
+  signers: listOf(checkObject),
+  known: optionsOf(registryChecks),
+  clock: checkObject
 }
 
 /** A request to sign in, and where it came from. */
@@ -57,9 +69,11 @@ export interface SignInProofProvider {
  * const proofs = createSignInProofProvider({ signers: [createEvmSigner(process.env.EVM_PRIVATE_KEY ?? '')] })
  * const proof = await proofs.createProof({ challenge, url: response.url })
  * ```
+ * @throws {TypeError} when an option is unknown or malformed.
  * @see x402 sign-in-with-x; CAIP-122
  */
 export function createSignInProofProvider(options: SignInProofOptions): SignInProofProvider {
+  checkOptions(options, signInProofChecks)
   const { signers, known, clock = systemClock } = options
   const registry = createRegistry(known)
   return {

@@ -1,3 +1,4 @@
+import { checkOptions } from '@bursar/core'
 import { isOfOrigin, readOrigin } from '../proof/origin.js'
 import { isNetworkId } from '../signer/wallet.js'
 import { parseDateTime } from '../text/date-time.js'
@@ -7,17 +8,19 @@ import { evaluateProof } from '../verify/evaluate-proof.js'
 import type { ProofTimes } from '../verify/evaluate-times.js'
 import { readProof } from '../verify/read-proof.js'
 import { type ProofRejectionReason, type ProofVerdict, rejected } from '../verify/verdict.js'
-import type { OriginVerifyOptions } from '../verify/verify-options.js'
+import { type OriginVerifyOptions, originVerifyChecks } from '../verify/verify-options.js'
 import { signatureTypeOn } from './sign-in-challenge.js'
 
 /**
  * Verifies what `SIGN-IN-WITH-X` carries. The time of issue is the server's own, so that none is taken from the
  * future unless `maxFutureSeconds` says so.
  *
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `rpc/unavailable` when a contract wallet's chain cannot be asked; `request/insecure`
  * @see x402 sign-in-with-x, "Verification"
  */
 export async function verifySignIn(header: string, options: OriginVerifyOptions): Promise<ProofVerdict> {
+  checkOptions(options, originVerifyChecks)
   const proof = readProof(header)
   if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { chainId, type, address, signature } = proof

@@ -1,12 +1,18 @@
 import {
   BASE,
   type Clock,
+  checkFunction,
+  checkObject,
+  checkOptions,
+  checkText,
   encodeHeader,
   type MessageSigner,
+  type OptionChecks,
   type ProofProvider,
   type RandomBytes,
   systemClock,
   systemRandom,
+  unchecked,
   type WalletProof
 } from '@bursar/core'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -34,6 +40,15 @@ export interface VeniceProofOptions {
   readonly random?: RandomBytes | undefined
 }
 
+const veniceProofChecks: OptionChecks<VeniceProofOptions> = {
+  signer: checkObject,
+  origin: unchecked,
+  statement: checkText,
+  lifeSeconds: unchecked,
+  clock: checkObject,
+  random: checkFunction
+}
+
 /** Makes wallet proofs for Venice. A nonce counts once there, so that every request needs its own. */
 export interface VeniceProofProvider extends ProofProvider {
   /**
@@ -54,10 +69,11 @@ export interface VeniceProofProvider extends ProofProvider {
  * const { name, value } = (await proofs.createProof(url)).headerFor(url)
  * ```
  * @throws {BursarError} `request/insecure` when the origin is plain http of another machine.
- * @throws {TypeError} when the signer is not EVM, or the life is out of range.
+ * @throws {TypeError} when an option is unknown or malformed, the signer is not EVM, or the life is out of range.
  * @see EIP-4361
  */
 export function createVeniceProofProvider(options: VeniceProofOptions): VeniceProofProvider {
+  checkOptions(options, veniceProofChecks)
   const { signer, lifeSeconds = LIFE_SECONDS, statement = 'Sign in to Venice AI' } = options
   const { clock = systemClock, random = systemRandom } = options
   const origin = readOrigin(options.origin ?? 'https://api.venice.ai')

@@ -1,11 +1,11 @@
-import type { JsonValue } from '@bursar/core'
+import { checkOptions, type JsonValue } from '@bursar/core'
 import { readAddress } from '../signer/wallet.js'
 import { evaluateOrigin, timesOf } from '../standard/verify-sign-in.js'
 import { parseEvmSignIn } from '../text/sign-in-text.js'
 import { evaluateProof } from '../verify/evaluate-proof.js'
 import { readProof } from '../verify/read-proof.js'
 import { type ProofVerdict, rejected } from '../verify/verdict.js'
-import type { OriginVerifyOptions } from '../verify/verify-options.js'
+import { type OriginVerifyOptions, originVerifyChecks } from '../verify/verify-options.js'
 
 /** How far Venice lets the client's clock be ahead, and the two times of a proof be apart. */
 const TOLERANCE_SECONDS = 30
@@ -14,10 +14,12 @@ const TOLERANCE_SECONDS = 30
  * Verifies what `X-Sign-In-With-X` carries on Venice: an EIP-4361 text with its signature.
  *
  * @param options `maxFutureSeconds` is 30 by default.
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `rpc/unavailable` when a contract wallet's chain cannot be asked; `request/insecure`
  * @see EIP-4361
  */
 export async function verifyVeniceProof(header: string, options: OriginVerifyOptions): Promise<ProofVerdict> {
+  checkOptions(options, originVerifyChecks)
   const proof = readProof(header)
   if (!proof) return rejected('malformed', 'not base64 of a JSON object')
   const { address, message, signature, timestamp, chainId } = proof

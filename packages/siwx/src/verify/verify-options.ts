@@ -1,4 +1,16 @@
-import type { Clock, NetworkId, RpcUrls } from '@bursar/core'
+import {
+  type Clock,
+  checkNetworkId,
+  checkObject,
+  checkRpcUrls,
+  checkText,
+  listOf,
+  type NetworkId,
+  type OptionChecks,
+  type RpcUrls,
+  unchecked,
+  wholeNumberFrom
+} from '@bursar/core'
 import type { NonceStore } from './nonce-store.js'
 
 /** How a proof is verified. */
@@ -27,3 +39,19 @@ export interface OriginVerifyOptions extends VerifyOptions {
   /** The server's own public origin, such as `https://api.example.com`. Never what a Host header says. */
   readonly origin: string | URL
 }
+
+/** The options of {@link VerifyOptions}. */
+export const verifyChecks: OptionChecks<VerifyOptions> = {
+  nonces: checkObject,
+  wallet: checkText,
+  maxAgeSeconds: unchecked,
+  maxFutureSeconds: unchecked,
+  rpcUrls: checkRpcUrls,
+  rpcTimeoutMs: wholeNumberFrom(1, 600_000),
+  networks: listOf(checkNetworkId),
+  clock: checkObject,
+  signal: checkObject
+}
+
+/** The options of {@link OriginVerifyOptions}. */
+export const originVerifyChecks: OptionChecks<OriginVerifyOptions> = { ...verifyChecks, origin: unchecked }

@@ -1,11 +1,30 @@
-import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import {
+  type Clock,
+  checkObject,
+  checkOptions,
+  type Ledger,
+  type OptionChecks,
+  systemClock
+} from '@bursar/core'
 import { ledgerOn } from '../../ledger-on.js'
 import { MemoryStore } from './memory-store.js'
+
+/** What a ledger in memory is made from. */
+export interface MemoryLedgerOptions {
+  /** Tells the time. Default: the machine's clock. */
+  readonly clock?: Clock | undefined
+}
+
+const memoryChecks: OptionChecks<MemoryLedgerOptions> = { clock: checkObject }
 
 /**
  * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost
  * with the process. For tests, browsers, and those who choose it.
+ *
+ * @throws {TypeError} when an option is unknown or malformed.
  */
-export function memoryLedger({ clock = systemClock }: { readonly clock?: Clock } = {}): Ledger {
+export function memoryLedger(options: MemoryLedgerOptions = {}): Ledger {
+  checkOptions(options, memoryChecks)
+  const { clock = systemClock } = options
   return ledgerOn(new MemoryStore(clock))
 }

@@ -1,4 +1,12 @@
-import type { Clock, Ledger } from '@bursar/core'
+import {
+  type Clock,
+  checkObject,
+  checkOptions,
+  checkText,
+  type Ledger,
+  type OptionChecks,
+  wholeNumberFrom
+} from '@bursar/core'
 import { ledgerOn } from '../../ledger-on.js'
 import { PostgresStore } from './postgres-store.js'
 
@@ -14,6 +22,13 @@ export interface PostgresLedgerOptions {
   readonly clock?: Clock
 }
 
+const postgresChecks: OptionChecks<PostgresLedgerOptions> = {
+  url: checkText,
+  maxConnections: wholeNumberFrom(1, 1_000),
+  timeoutMs: wholeNumberFrom(1, 600_000),
+  clock: checkObject
+}
+
 /**
  * Keeps the ledger in PostgreSQL, for agents on many machines: budgets and journal are one for all of them. Its
  * tables are made when there are none. Needs the package `pg`.
@@ -22,9 +37,11 @@ export interface PostgresLedgerOptions {
  * ```ts
  * createBursar({ evm, limits, ledger: postgresLedger(process.env.DATABASE_URL) })
  * ```
+ * @throws {TypeError} when an option is unknown or malformed. The message never shows the URL.
  */
 export function postgresLedger(options: string | PostgresLedgerOptions): Ledger {
   const given = typeof options === 'string' ? { url: options } : options
+  checkOptions(given, postgresChecks)
   const { url, maxConnections = 4, timeoutMs = 10_000, clock } = given
   return ledgerOn(new PostgresStore({ url, maxConnections, timeoutMs, clock }))
 }

@@ -1,4 +1,13 @@
-import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import {
+  type Clock,
+  checkObject,
+  checkOptions,
+  checkText,
+  type Ledger,
+  type OptionChecks,
+  oneOf,
+  systemClock
+} from '@bursar/core'
 import { ledgerOn } from '../../ledger-on.js'
 import type { Durability } from './commit-queue.js'
 import { defaultPath } from './ledger-file.js'
@@ -17,12 +26,20 @@ export interface SqliteLedgerOptions {
   readonly clock?: Clock
 }
 
+const sqliteChecks: OptionChecks<SqliteLedgerOptions> = {
+  path: checkText,
+  durability: oneOf('full', 'normal'),
+  clock: checkObject
+}
+
 /**
  * Opens the ledger in a SQLite file that any number of processes on this machine may share.
  *
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when the file cannot be opened, is damaged, or is of a later version.
  */
 export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
+  checkOptions(options, sqliteChecks)
   const { path = defaultPath(), durability = 'full', clock = systemClock } = options
   return ledgerOn(new SqliteStore({ path, durability, clock }))
 }

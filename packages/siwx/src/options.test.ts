@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import {
+  createEvmSigner,
+  createKatanaProofProvider,
+  createSignInProofProvider,
+  createVeniceProofProvider,
+  verifyKatanaProof,
+  verifySignIn
+} from './index.js'
+
+const signer = createEvmSigner(`0x${'11'.repeat(32)}`)
+const origin = 'https://a.example'
+
+it.each([
+  [
+    () => createKatanaProofProvider({ signer, origin, reuseSecond: 5 } as never),
+    /did you mean reuseSeconds\?/
+  ],
+  [
+    () => createKatanaProofProvider({ signer, origin, network: 'base' } as never),
+    /did you mean 'eip155:8453'\?/
+  ],
+  [
+    () => createKatanaProofProvider({ signer, origin, issuedAt: 'iso' } as never),
+    /^issuedAt must be 'unix' or 'rfc3339'/
+  ],
+  [() => createVeniceProofProvider({ signer, life: 60 } as never), /^life is not an option/],
+  [() => createSignInProofProvider({ signer: [signer] } as never), /did you mean signers\?/]
+])('P25: a provider of proofs with wrong options is not made: %#', (make, message) => {
+  expect(make).toThrow(message)
+})
+
+it('P25: nothing is verified with wrong options', async () => {
+  await expect(verifyKatanaProof('x', { maxAge: 5 } as never)).rejects.toThrow(/did you mean maxAgeSeconds\?/)
+  await expect(verifySignIn('x', { origin, nonce: {} } as never)).rejects.toThrow(/did you mean nonces\?/)
+})
