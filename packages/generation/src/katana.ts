@@ -47,11 +47,8 @@ export type { KatanaClient } from './katana/katana-client.js'
 export type { KatanaClientOptions } from './katana/katana-client-options.js'
 export type { KatanaOptions } from './katana/katana-options.js'
 export type { Estimate } from './katana/pricing/estimate.js'
-export type {
-  Attestation,
-  AttestationOptions,
-  QueryOptions
-} from './katana/queries.js'
+export type { Attestation } from './katana/queries.js'
+export type { AttestationOptions, QueryOptions } from './katana/query-options.js'
 export type { ResolvedImageItem, ResolvedItem, ResolvedVideoItem } from './katana/resolved-item.js'
 export { checkChat } from './katana/rules/chat-rules.js'
 export { checkItem } from './katana/rules/check-item.js'

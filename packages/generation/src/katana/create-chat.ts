@@ -1,3 +1,4 @@
+import { checkOptions } from '@bursar/core'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
 import type { Connection } from '../shared/service/connection.js'
 import type { Operation } from '../shared/service/operation.js'
@@ -12,6 +13,7 @@ import type {
   WholeBody
 } from './chat-completion.js'
 import { streamChat } from './chat-stream.js'
+import { callChecks } from './option-checks.js'
 import { resolveChat } from './resolve-chat.js'
 import { checkChat } from './rules/chat-rules.js'
 import type { Session } from './session.js'
@@ -24,6 +26,7 @@ export function createChat(session: Session, catalogue: Catalogue): ChatCompleti
   function create(body: StreamingBody, options?: CallOptions): Promise<AsyncIterable<ChatChunk>>
   function create(body: WholeBody, options?: CallOptions): Promise<ChatCompletion>
   async function create(body: StreamingBody | WholeBody, options: CallOptions = {}) {
+    checkOptions(options, callChecks)
     const operation = await planChat(session, catalogue, { body, options })
     return body.stream === true ? streamChat(connection, operation) : complete(connection, operation)
   }

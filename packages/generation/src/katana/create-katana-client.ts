@@ -1,4 +1,4 @@
-import { systemClock, systemRandom } from '@bursar/core'
+import { checkOptions, systemClock, systemRandom } from '@bursar/core'
 import { createSaver } from '../shared/asset/create-saver.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
@@ -10,6 +10,7 @@ import { createJobs } from './jobs.js'
 import type { KatanaClient } from './katana-client.js'
 import type { KatanaClientOptions } from './katana-client-options.js'
 import { openSession, platformFetch } from './open-session.js'
+import { clientChecks } from './option-checks.js'
 import { estimateChat, estimateItems } from './pricing/estimate.js'
 import { createQueries } from './queries.js'
 
@@ -27,6 +28,7 @@ const BASE_URL = 'https://kat.imgnai.com'
  * @throws {TypeError} when an option is malformed.
  */
 export function createKatanaClient(options: KatanaClientOptions = {}): KatanaClient {
+  checkOptions(options, clientChecks)
   const { clock = systemClock, random = systemRandom, catalogue = katanaCatalogue, onSubmitted } = options
   const { plainFetch = platformFetch } = options
   const baseUrl = parseBaseUrl(options.baseUrl ?? BASE_URL)

@@ -1,4 +1,4 @@
-import { BursarError, type Clock, type RandomBytes } from '@bursar/core'
+import { BursarError, type Clock, checkOptions, type RandomBytes } from '@bursar/core'
 import type { SaveResult } from '../shared/asset/create-saver.js'
 import type { Job } from '../shared/job/job.js'
 import type { JobState } from '../shared/job/job-state.js'
@@ -9,6 +9,7 @@ import { defined } from '../shared/wire/defined.js'
 import type { BillingPath } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'
 import type { GenerationItem } from './item.js'
+import { generateChecks, resumeChecks } from './option-checks.js'
 import { type ResolvedItem, resolveItem } from './resolved-item.js'
 import { checkItems } from './rules/check-item.js'
 import type { Session } from './session.js'
@@ -39,6 +40,7 @@ export function createJobs(context: JobsContext) {
       items: readonly GenerationItem[],
       options: GenerateOptions = {}
     ): Promise<Job> {
+      checkOptions(options, generateChecks)
       const billing = context.session.pathOf('media', options.billing)
       const answer = await send(context, { name, items, options })
       const { connection } = context.session
@@ -61,6 +63,7 @@ export function createJobs(context: JobsContext) {
 
     /** @throws {TypeError} when the id is malformed. */
     resume(requestId: string, options: ResumeOptions = {}): Job {
+      checkOptions(options, resumeChecks)
       if (!isRequestId(requestId)) throw new TypeError('requestId must be 1 to 128 letters, digits, - or _')
       const billing = context.session.pathOf('media', options.billing)
       const { timeoutMs = VIDEO_TIMEOUT_MS } = options

@@ -1,22 +1,13 @@
-import type { JsonObject, RandomBytes } from '@bursar/core'
+import { checkOptions, type JsonObject, type RandomBytes } from '@bursar/core'
 import type { Operation } from '../shared/service/operation.js'
 import { defined } from '../shared/wire/defined.js'
 import type { Catalogue } from './catalogue/model.js'
+import { attestationChecks, queryChecks } from './option-checks.js'
+import type { AttestationOptions, QueryOptions } from './query-options.js'
 import { assertAttestable } from './rules/attestation-rules.js'
 import type { Session } from './session.js'
 import { type AccountBalance, readBalance } from './wire/balance.js'
 import { readModelList } from './wire/model-list.js'
-
-/** Options of a request that is free. */
-export interface QueryOptions {
-  readonly signal?: AbortSignal
-}
-
-/** Options of an attestation. */
-export interface AttestationOptions extends QueryOptions {
-  /** 64 hex digits, which the proof repeats. Default: fresh ones. */
-  readonly nonce?: string
-}
 
 /** The proof of a private model. */
 export interface Attestation {
@@ -39,7 +30,8 @@ export function createQueries(session: Session, catalogue: Catalogue, random: Ra
     ...defined({ headers: session.keyHeaders, signal })
   })
 
-  async function balance(options?: QueryOptions): Promise<AccountBalance> {
+  async function balance(options: QueryOptions = {}): Promise<AccountBalance> {
+    checkOptions(options, queryChecks)
     if (!session.keyHeaders) throw new TypeError('account.balance needs an apiKey')
     const answer = await connection.read(query('account.balance', '/v1/me/balance', options))
     const left = readBalance(answer.body)
@@ -48,6 +40,7 @@ export function createQueries(session: Session, catalogue: Catalogue, random: Ra
   }
 
   async function attestation(model: string, options: AttestationOptions = {}): Promise<Attestation> {
+    checkOptions(options, attestationChecks)
     const nonce = options.nonce ?? hexOf(random(32))
     if (session.validate) assertAttestable(model, nonce, catalogue)
     const path = `/v1/text/attestation?${new URLSearchParams({ model, nonce })}`
@@ -55,16 +48,19 @@ export function createQueries(session: Session, catalogue: Catalogue, random: Ra
     return { nonce, proof: body }
   }
 
-  return {
-    models: {
-      list: async (options?: QueryOptions): Promise<Catalogue> =>
-        readModelList((await connection.read(query('models.list', '/v1/models', options))).body)
-    },
-    account: { balance },
-    discovery: async (options?: QueryOptions): Promise<JsonObject> =>
-      (await connection.read(query('discovery', '/v1/x402', options))).body,
-    attestation
+  async function list(options: QueryOptions = {}): Promise<Catalogue> {
+    checkOptions(options, queryChecks)
+    const { body } = await connection.read(query('models.list', '/v1/models', options))
+    return readModelList(body)
   }
+
+  async function discovery(options: QueryOptions = {}): Promise<JsonObject> {
+    checkOptions(options, queryChecks)
+    const { body } = await connection.read(query('discovery', '/v1/x402', options))
+    return body
+  }
+
+  return { models: { list }, account: { balance }, discovery, attestation }
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -27,16 +27,16 @@ export type OnSubmitted = (submission: Submission) => void | Promise<void>
 /** Options of one job. */
 export interface GenerateOptions extends CallOptions, WatchOptions {
   /** Default: the client's. */
-  readonly onSubmitted?: OnSubmitted
+  readonly onSubmitted?: OnSubmitted | undefined
   /**
    * Whether the submission itself waits for the end, and no state is polled. For jobs of some seconds: a proxy between
    * here and Katana may cut longer ones, after they were paid. Default `false`.
    */
-  readonly wait?: boolean
+  readonly wait?: boolean | undefined
 }
 
 /** Options of a job that is resumed. */
 export interface ResumeOptions extends WatchOptions {
   /** As the job was billed: only the key's owner may poll one that was billed to the key. Default: the client's. */
-  readonly billing?: Billing
+  readonly billing?: Billing | undefined
 }

@@ -1,9 +1,9 @@
-import { type Clock, isBursarError } from '@bursar/core'
+import { type Clock, checkOptions, isBursarError } from '@bursar/core'
 import type { Price } from '../shared/metering/price.js'
 import type { Connection } from '../shared/service/connection.js'
 import type { Operation } from '../shared/service/operation.js'
 import { defined } from '../shared/wire/defined.js'
-import type { RelayCall } from './relay-options.js'
+import { callChecks, type RelayCall } from './relay-options.js'
 import type { AccountPaths } from './relay-service.js'
 import { type RelayBalance, readBalance } from './wire/balance.js'
 import { readPricing } from './wire/pricing.js'
@@ -51,7 +51,9 @@ export function createAccountQueries(
 }
 
 /** A request to an endpoint of the origin that is free. */
-export function accountQuery(name: string, path: string, { signal, timeoutMs }: RelayCall = {}): Operation {
+export function accountQuery(name: string, path: string, call: RelayCall = {}): Operation {
+  checkOptions(call, callChecks)
+  const { signal, timeoutMs } = call
   return {
     name,
     method: 'GET',

@@ -1,9 +1,10 @@
+import { checkOptions } from '@bursar/core'
 import type { Job } from '../shared/job/job.js'
 import type { Asset, JobState } from '../shared/job/job-state.js'
 import type { ImageFamily, ImageSource, ModelItem } from './model-family.js'
 import { familyOf, planRequest } from './plan-request.js'
 import { pollTask } from './poll-task.js'
-import type { RelayCall } from './relay-options.js'
+import { callChecks, type RelayCall } from './relay-options.js'
 import type { RelaySession } from './relay-session.js'
 
 /** Images to be made or edited. */
@@ -24,6 +25,7 @@ export async function generateImages<Item extends ModelItem>(
   session: RelaySession,
   { name, families, item, call = {} }: ImageOrder<Item>
 ): Promise<Job> {
+  checkOptions(call, callChecks)
   const { connection, clock, random, service } = session
   const family = familyOf(session, families, item)
   const answer = await connection.readEither(planRequest(session, { ...family.request(item), name }, call))

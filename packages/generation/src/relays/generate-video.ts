@@ -1,5 +1,7 @@
+import { checkOptions } from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import { resumeJob } from '../shared/job/polled-job.js'
+import { watchChecks } from '../shared/job/watch-checks.js'
 import type { ModelItem, VideoFamily } from './model-family.js'
 import { familyOf, planRequest } from './plan-request.js'
 import { pollTask, taskPolling } from './poll-task.js'
@@ -22,6 +24,7 @@ export async function generateVideo<Item extends ModelItem>(
   session: RelaySession,
   { families, item, watch = {} }: VideoOrder<Item>
 ): Promise<Job> {
+  checkOptions(watch, watchChecks)
   const { connection } = session
   const request = familyOf(session, families, item).request(item)
   const call = watch.signal ? { signal: watch.signal } : {}
@@ -33,6 +36,7 @@ export async function generateVideo<Item extends ModelItem>(
 
 /** Resumes a video. @throws {TypeError} when the id is malformed. */
 export function resumeVideo(session: RelaySession, taskId: string, watch: WatchOptions = {}): Job {
+  checkOptions(watch, watchChecks)
   if (!isTaskId(taskId)) throw new TypeError('taskId must be 1 to 128 letters, digits, - or _')
   return resumeJob(taskId, taskPolling(session, watch))
 }

@@ -11,6 +11,7 @@ import {
   unchecked,
   wholeNumberFrom
 } from '@bursar/core'
+import { checkTimeoutMs } from '../shared/job/watch-checks.js'
 import type { Price } from '../shared/metering/price.js'
 import type { FetchLike } from '../shared/service/operation.js'
 
@@ -78,10 +79,13 @@ export const relayChecks: OptionChecks<RelayOptions> = {
 
 /** Options of one call. */
 export interface RelayCall {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Milliseconds for the whole answer. Default 600_000; 60_000 for what is free. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
+
+/** The options of {@link RelayCall}. */
+export const callChecks: OptionChecks<RelayCall> = { signal: checkObject, timeoutMs: checkTimeoutMs }
 
 /** How an SDK's client is set up: the constructors of `openai` and `@anthropic-ai/sdk` take it. */
 export interface SdkOptions {

@@ -12,9 +12,9 @@ export interface VeniceRequest {
 /** What a retargeted script needs to know about Katana. */
 export interface RetargetOptions {
   /** Katana's names for Venice's models: `{ 'kimi-k2-5': 'qwen3-6-flash' }`. Others go through as they are. */
-  readonly models?: Readonly<Record<string, string>>
+  readonly models?: Readonly<Record<string, string>> | undefined
   /** Decimal USDC of a top-up, since Venice's request has no amount. Default `5.00`, Venice's least. */
-  readonly topUp?: string
+  readonly topUp?: string | undefined
 }
 
 /** The same request for Katana. */

@@ -1,5 +1,7 @@
+import { checkOptions } from '@bursar/core'
 import type { JobResult } from '../job/job-state.js'
 import type { SaveContext } from './save-assets.js'
+import { saveChecks } from './save-checks.js'
 import type { SavedAsset, SaveOptions } from './save-options.js'
 
 /** Saves what a job made. */
@@ -12,6 +14,7 @@ export type SaveResult = (
 /** Builds what saves a service's results. The file system is loaded when it is first needed. */
 export function createSaver(context: Omit<SaveContext, keyof SaveOptions>): SaveResult {
   return async (result, folder, options) => {
+    checkOptions(options, saveChecks)
     const { disk } = await import('#disk')
     return disk.saveAssets(result, folder, { ...options, ...context })
   }

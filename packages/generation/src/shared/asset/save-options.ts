@@ -11,20 +11,20 @@ export interface DownloadProgress {
 /** How results are saved. */
 export interface SaveOptions {
   /** What to do when there is a file of the name. Default `refuse`; `keep` leaves it and goes on. Nothing is overwritten. */
-  readonly existing?: 'refuse' | 'keep'
+  readonly existing?: 'refuse' | 'keep' | undefined
   /** Is called with each chunk that arrives. */
-  readonly onProgress?: (progress: DownloadProgress) => void
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
   /** Is called, before the download, for each asset whose URL works for less than `warnBeforeMs`. */
-  readonly onExpiring?: (asset: Asset, leftMs: number) => void
+  readonly onExpiring?: ((asset: Asset, leftMs: number) => void) | undefined
   /** Default 3_600_000. */
-  readonly warnBeforeMs?: number
+  readonly warnBeforeMs?: number | undefined
   /** The most that one asset may hold. Default 4 GiB. */
-  readonly maxBytes?: number
+  readonly maxBytes?: number | undefined
   /** The longest time without a byte, in milliseconds. Default 60_000. */
-  readonly stallMs?: number
+  readonly stallMs?: number | undefined
   /** How often an interrupted download is continued. Default 3. */
-  readonly retries?: number
-  readonly signal?: AbortSignal
+  readonly retries?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An asset on disk. */

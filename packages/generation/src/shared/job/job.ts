@@ -43,9 +43,9 @@ export interface WatchOptions {
    * Milliseconds to wait. The job goes on after them, and can be waited for again. Default: 600_000 for images,
    * 6_000_000 for videos.
    */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** Is called with every state that is reported, the last one included. What it throws is an uncaught exception. */
-  readonly onUpdate?: (state: JobState) => void
+  readonly onUpdate?: ((state: JobState) => void) | undefined
   /** Stops the waiting, not the job. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }

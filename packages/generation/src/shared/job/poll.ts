@@ -16,7 +16,7 @@ export interface PollOptions {
   readonly random: RandomBytes
   /** Requests it once. */
   readonly read: (request: PollRequest) => Promise<JobState>
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Of the whole wait, which the error reports. */
   readonly timeoutMs: number
   readonly deadlineMs: number
