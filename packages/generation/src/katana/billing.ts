@@ -17,15 +17,15 @@ export interface BillingMeans {
 /**
  * Chooses the path of a request.
  *
- * @param asked default: `key` when there is one, else `auto`.
+ * @param requested default: `key` when there is one, else `auto`.
  * @throws {TypeError} when what the path needs was not given.
  */
 export function billingPath(
-  asked: Billing | undefined,
+  requested: Billing | undefined,
   kind: 'media' | 'text',
   { hasKey, hasWallet }: BillingMeans
 ): BillingPath {
-  const billing = asked ?? (hasKey ? 'key' : 'auto')
+  const billing = requested ?? (hasKey ? 'key' : 'auto')
   if (billing === 'auto') return kind === 'text' && hasWallet ? 'wallet' : 'direct'
   if (billing === 'key' && !hasKey) throw new TypeError("billing: 'key' needs an apiKey")
   if (billing === 'wallet' && !hasWallet)
@@ -38,12 +38,12 @@ export function billingPath(
 
 /** Why a request takes the path that it takes. */
 export function billingReason(
-  asked: Billing | undefined,
+  requested: Billing | undefined,
   kind: 'media' | 'text',
   { hasKey, hasWallet }: BillingMeans
 ): string {
-  if (asked !== undefined && asked !== 'auto') return `billing: '${asked}' was asked for`
-  if (asked === undefined && hasKey) return 'there is an API key'
+  if (requested !== undefined && requested !== 'auto') return `billing: '${requested}' was requested`
+  if (requested === undefined && hasKey) return 'there is an API key'
   if (kind === 'media') return 'images and videos cost what is quoted, so they are paid directly'
   return hasWallet
     ? 'text from a balance costs what it used: the rest of the reserve comes back'

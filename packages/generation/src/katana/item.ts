@@ -32,7 +32,7 @@ export type VideoSeconds<Model extends VideoModelName> = keyof (typeof videoRows
 /** `jpg` is another word for `jpeg`. */
 export type OutputFormat = 'png' | 'jpeg' | 'jpg' | 'webp'
 
-/** What every image can be asked with. */
+/** What every image can be requested with. */
 export interface ImageOptions {
   readonly prompt: string
   readonly negativePrompt?: string
@@ -58,7 +58,7 @@ export type ImageItem =
     }[ImageModelName]
   | (ImageOptions & { readonly model: UnlistedModel; readonly aspectRatio: string })
 
-/** What every video can be asked with. */
+/** What every video can be requested with. */
 export interface VideoOptions {
   readonly prompt: string
   readonly firstFrame?: MediaInput

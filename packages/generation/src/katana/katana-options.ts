@@ -40,7 +40,7 @@ export interface KatanaOptions {
    */
   readonly network?: NetworkId | undefined
   /**
-   * When and how far the prepaid balance may be topped up without being asked. Default: never.
+   * When and how far the prepaid balance may be topped up by itself. Default: never.
    *
    * @example { topUp: { amount: '1.00', perDay: '5.00' } }
    */
@@ -72,12 +72,12 @@ export interface KatanaOptions {
    */
   readonly catalogue?: Catalogue | undefined
   /**
-   * Keeps the id of each job, beside the ledger. Awaited before the job is first asked about. Default: the ledger alone.
+   * Keeps the id of each job, beside the ledger. Awaited before the state of the job is first requested. Default: the ledger alone.
    *
    * @example { onSubmitted: ({ requestId }) => console.log(requestId) }
    */
   readonly onSubmitted?: OnSubmitted | undefined
-  /** Sends what is free: questions about jobs, lists, downloads. Default: the platform's fetch. */
+  /** Sends what is free: the states of jobs, lists, downloads. Default: the platform's fetch. */
   readonly plainFetch?: PlainFetch | undefined
 }
 

@@ -25,7 +25,7 @@ interface MediaModel {
 /** An image model: what it costs and what it takes. */
 export interface ImageModel extends MediaModel {
   readonly type: 'image'
-  /** Price of an image, in tenths of a credit. Absent when a live list does not tell. */
+  /** Price of an image, in tenths of a credit. Absent when a live list has none. */
   readonly costTenths?: bigint
   /** Whether it edits an image and cannot do without one. */
   readonly needsSourceImage: boolean
@@ -65,7 +65,7 @@ export interface TextModel {
   readonly isPrivate: boolean
   /** Input and output together, above which the model is dearer than `costsTenths`, at a price that is not published. */
   readonly dearerAboveTokens?: number
-  /** Prices of a million tokens, in tenths of a credit. Absent when a live list does not tell. */
+  /** Prices of a million tokens, in tenths of a credit. Absent when a live list has none. */
   readonly costsTenths?: {
     readonly input: bigint
     readonly output: bigint

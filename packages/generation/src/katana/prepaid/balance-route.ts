@@ -5,12 +5,12 @@ import { answerToSdk } from '../../shared/service/answer-to-sdk.js'
 /** A fetch that knows how each call to one service is paid. */
 export type BalanceRouteFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** What asks for text, whose unused reserve comes back to a balance. */
+/** Where text is requested, whose unused reserve comes back to a balance. */
 const TEXT_PATH = '/v1/chat/completions'
 
 /**
  * Sends texts to the prepaid balance of their origin, and everything else to the bursar: images and videos are paid directly,
- * and whoever brings a key of an account is billed there.
+ * and calls with the key of an account are billed to that account.
  */
 export function routeTexts(bursar: ServiceBursar, balance: Prepaid | undefined): BalanceRouteFetch {
   return (input, init = {}) =>

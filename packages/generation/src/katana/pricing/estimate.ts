@@ -79,8 +79,8 @@ function inputTokensOf(body: ChatBody): number {
 }
 
 function outputTokensOf(body: ChatBody, model: TextModel): number {
-  const asked = body.max_completion_tokens ?? body.max_tokens
-  if (typeof asked === 'number' && Number.isSafeInteger(asked) && asked > 0) return asked
+  const limit = body.max_completion_tokens ?? body.max_tokens
+  if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0) return limit
   return defaultOutputTokens(model)
 }
 

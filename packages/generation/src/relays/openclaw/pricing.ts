@@ -35,7 +35,7 @@ function videoPrice(model: string, { resolution, audio = false }: JsonObject): P
   return { unit: 'second', each: audio === false ? each : multiply(each, rates.audioFactor ?? 1) }
 }
 
-/** OpenClaw 8: wan2.6-t2i makes four unless told otherwise, and each is charged. 33: videos have 5 seconds. */
+/** OpenClaw 8: wan2.6-t2i makes four unless `n` says otherwise, and each is charged. 33: videos have 5 seconds. */
 function quantityOf(model: string, request: PricedRequest): Quantity {
   const { n, duration } = request.body
   const count = highestCount([n], model === 'wan2.6-t2i' ? 4 : 1)

@@ -17,7 +17,7 @@ export function tokenhotPricing(live: LivePrices): PricingRule {
 /** Images: OpenAI's `n`, Qwen's and Wan's `parameters.n`, or wan2.6-image's `max_images`. */
 function quantityOf(model: string, { body }: PricedRequest): Quantity {
   const counts = [body.n, fieldOf(body, 'parameters', 'n'), fieldOf(body, 'parameters', 'max_images')]
-  // wan2.6-t2i makes four unless told otherwise.
+  // wan2.6-t2i makes four unless `n` says otherwise.
   const seconds = videoSeconds(body.duration ?? fieldOf(body, 'parameters', 'duration'))
   return { count: highestCount(counts, model === 'wan2.6-t2i' ? 4 : 1), seconds }
 }

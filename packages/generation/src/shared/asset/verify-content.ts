@@ -1,9 +1,9 @@
 import { assetError, type JobAsset } from './asset-error.js'
 import type { PartFile } from './part-file.js'
 
-/** Kinds that bytes can be told to be. */
+/** Kinds that are recognized by their bytes. */
 const recognizable: ReadonlySet<string> = new Set(['image', 'video', 'audio'])
-/** Types that are told from each other without doubt. Of audio and video the kind is enough: containers overlap. */
+/** Types that differ without doubt. Of audio and video the kind is enough: containers overlap. */
 const distinctType = /^image\/(?:png|jpeg|webp|gif)$/
 
 /** Rejects, and drops, content that is not what was announced. @throws {BursarError} `asset/mismatch` */
