@@ -21,8 +21,9 @@ import { assertOwnName } from './flow/own-name.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
+import { SettlementWatch } from './flow/settlement-watch.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
-import { createPayers } from './payers.js'
+import { createAddressBook, createPayers } from './payers.js'
 import { parsePolicy } from './policy/policy.js'
 import { quote } from './quote.js'
 import { receiptOf } from './receipt.js'
@@ -43,6 +44,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
   const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
   const { payerOf, ledger, clock, random } = context
   const close = async (): Promise<void> => {
+    context.watch.stop()
     await transport.close?.()
     await ledger.close()
   }
@@ -85,8 +87,10 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
 }
 
 function createContext(options: PayingFetchOptions, hub: EventHub): PaymentContext {
+  const payerOf = createPayers(options.payers)
   return {
-    payerOf: createPayers(options.payers),
+    payerOf,
+    payerAddresses: createAddressBook(options.payers, payerOf),
     ledger: options.ledger,
     registry: createRegistry(options.known),
     policy: parsePolicy(options),
@@ -97,8 +101,8 @@ function createContext(options: PayingFetchOptions, hub: EventHub): PaymentConte
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     equalCalls: new EqualCalls(),
-    verifyReceipt: options.verifyReceipt,
-    unended: unendedOf(options.ledger)
+    watch: new SettlementWatch(),
+    verifyReceipt: options.verifyReceipt
   }
 }
 
@@ -107,15 +111,6 @@ async function* loggableHistory(
   query: HistoryQuery | undefined
 ): AsyncGenerator<Purchase, void, undefined> {
   for await (const purchase of ledger.history(query)) yield loggable(purchase)
-}
-
-/** Bursars that share a ledger share what has ended and may still be open in it. */
-const unended = new WeakMap<Ledger, Set<string>>()
-
-function unendedOf(ledger: Ledger): Set<string> {
-  const ids = unended.get(ledger) ?? new Set()
-  unended.set(ledger, ids)
-  return ids
 }
 
 function isOtherScheme(input: string | URL | Request): boolean {

@@ -21,7 +21,10 @@ export interface BursarEvent {
   readonly type: BursarEventType
   /** Unix milliseconds. */
   readonly atMs: number
+  /** Where it is paid. */
   readonly host: string
+  /** Where the caller asked, when a redirect led from there to `host`. */
+  readonly requestedHost?: string
   /** Absent before the reservation. */
   readonly purchase?: string
   readonly network?: NetworkId

@@ -1,10 +1,10 @@
-import { BursarError, encodeHeader, type Ledger } from '@bursar/core'
+import { encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent, interceptors, request } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../test/scripted-server.js'
-import { slowly } from '../test/slow-ledger.js'
+import { failingTimes, slowly } from '../test/slow-ledger.js'
 import { until } from '../test/until.js'
 import { paymentInterceptor } from './undici.js'
 
@@ -199,20 +199,7 @@ describe('an equal call that comes as soon as the answer broke off', () => {
 
   it('waits for a ledger that could not write it, and pays nothing anew', async () => {
     const server = await serve(breaksFirst)
-    const inner = memoryLedger()
-    let failures = 2
-    const ledger: Ledger = {
-      ...inner,
-      async recordEvent(id, event) {
-        if (event.type !== 'failed' || failures-- <= 0) return inner.recordEvent(id, event)
-        throw new BursarError('ledger/unavailable', {
-          message: 'Another program holds its file locked.',
-          context: { reason: 'another program holds its file locked' },
-          moneyState: 'none'
-        })
-      }
-    }
-    const { bursar, payer } = paying({ ledger })
+    const { bursar, payer } = paying({ ledger: failingTimes(memoryLedger(), 2) })
     await rejection((await bursar.fetch(server.url)).text())
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'ledger/unavailable' })
     expect(await (await bursar.fetch(server.url)).text()).toBe('whole')

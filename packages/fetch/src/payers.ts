@@ -26,3 +26,18 @@ export function createPayers(sources: readonly PayerSource[]): FindPayer {
     return payer
   }
 }
+
+/** The addresses of all payers. One that cannot tell its own, such as a wallet that is not connected, has none. */
+export function createAddressBook(sources: readonly PayerSource[], payerOf: FindPayer) {
+  let known: readonly string[] | undefined
+  return async (): Promise<readonly string[]> => {
+    if (known) return known
+    const asked = sources.map(async ({ family }) => (await payerOf(family))?.address())
+    const settled = await Promise.allSettled(asked)
+    const addresses = settled.flatMap((each) =>
+      each.status === 'fulfilled' && each.value ? [each.value] : []
+    )
+    if (addresses.length === sources.length) known = addresses
+    return addresses
+  }
+}

@@ -1,13 +1,12 @@
 import { BursarError, type Offer, type Payer, type SettlementStatus, type SignedPayment } from '@bursar/core'
 
-const ADDRESS = '0x2222222222222222222222222222222222222222'
-
 /**
  * A payer that writes down what it is asked. It stands in for a chain where the test is about the steps
  * of a call; the chain tests use the real one.
  */
 export class RecordingPayer implements Payer {
   readonly family = 'eip155'
+  account = `0x${'2'.repeat(40)}`
   prepared = 0
   readonly signed: SignedPayment[] = []
   /** What the chain says of an authorization; `outage` when it cannot be asked. */
@@ -19,7 +18,7 @@ export class RecordingPayer implements Payer {
   validitySeconds = 300
 
   async address(): Promise<string> {
-    return ADDRESS
+    return this.account
   }
 
   async rejectionReason(): Promise<string | undefined> {
@@ -33,13 +32,13 @@ export class RecordingPayer implements Payer {
       const payment: SignedPayment = {
         network: offer.network.id,
         asset: offer.asset.address,
-        payer: ADDRESS,
+        payer: this.account,
         payTo: offer.payTo,
         amountAtomic: offer.amountAtomic,
         reference: `0x${(this.signed.length + 1).toString(16).padStart(64, '0')}`,
         expiresAtSeconds,
         expiry: BigInt(expiresAtSeconds),
-        payload: { signature: `secret-signature-${this.signed.length}` }
+        payload: { signature: `secret-signature-${this.signed.length}`, from: this.account }
       }
       this.signed.push(payment)
       return payment
@@ -48,8 +47,7 @@ export class RecordingPayer implements Payer {
       await this.signing?.()
       return signSync()
     }
-    const payer = ADDRESS
-    return { payer, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
+    return { payer: this.account, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 
   async getSettlementStatus(): Promise<SettlementStatus> {

@@ -139,10 +139,10 @@ export interface ErrorContexts {
   /** The caller's name belongs to a purchase of something else. */
   'purchase/name-taken': { readonly name: string; readonly purchase: string }
   /** The named purchase is on its way in another call. */
-  'purchase/in-progress': { readonly name: string; readonly purchase: string }
+  'purchase/in-progress': { readonly name?: string | undefined; readonly purchase: string }
   /** The named purchase was paid for and answered before; this is its receipt. */
   'purchase/already-settled': {
-    readonly name: string
+    readonly name?: string | undefined
     readonly purchase: string
     /** Decimal USDC. */
     readonly amount: string

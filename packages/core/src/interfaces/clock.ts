@@ -3,7 +3,13 @@ export interface Clock {
   /** Unix milliseconds. */
   nowMs(): number
   /** Waits; rejects with the signal's reason when aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  sleep(ms: number, signal?: AbortSignal, options?: SleepOptions): Promise<void>
+}
+
+/** How a wait is made. */
+export interface SleepOptions {
+  /** Whether a process that has nothing else to do waits for this. Default: `true`. */
+  readonly keepsAlive?: boolean
 }
 
 /** Randomness, passed in so that tests can repeat it. Returns `length` fresh bytes. */
@@ -12,13 +18,15 @@ export type RandomBytes = (length: number) => Uint8Array
 /** The machine's clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  sleep: (ms, signal) =>
+  sleep: (ms, signal, { keepsAlive = true } = {}) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', onAbort)
         resolve()
       }, ms)
+      // In browsers a timer is a number, and no page waits for one.
+      if (!keepsAlive && typeof timer === 'object') timer.unref()
       const onAbort = (): void => {
         clearTimeout(timer)
         reject(signal?.reason)

@@ -1,13 +1,11 @@
 import { type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
+import { type CallEnd, endCall } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { recordEvent } from './record-event.js'
-
-/** How a call ends for its caller. */
-export type CallEnd = 'answered' | 'failed'
 
 /** A signed purchase on its way to its answer: what is known of it, and the end of its call, which comes once. */
 export class Delivery {
@@ -55,7 +53,7 @@ export class Delivery {
   /** Ends the call. The first end holds. */
   end(type: CallEnd): Promise<Purchase> {
     this.#signal?.removeEventListener('abort', this.#onAbort)
-    this.#ended ??= recordEvent(this.#context, this.#purchase, { type })
+    this.#ended ??= endCall(this.#context, this.#purchase, type)
     return this.#ended
   }
 
@@ -64,13 +62,15 @@ export class Delivery {
     const ended = this.end('failed')
     const known = errorAbout(this.#purchase.id, cause)
     if (known) return this.#afterEnd(ended, known)
-    if (this.#signal?.aborted) return abortedError(this.#purchase, this.#signal)
-    const { purchase, moneyState } = await this.learn()
+    const outcome = await this.learn().catch(() => undefined)
+    if (!outcome) return abortedError(this.#purchase, this.#signal)
+    const { purchase, moneyState } = outcome
     const code = moneyState === 'settled' ? 'payment/settled-answer-lost' : 'payment/outcome-unknown'
-    const what = 'The payment was sent and its answer could not be handed over'
+    const what = 'The payment was sent and its answer could not be handed over whole'
     return this.#afterEnd(ended, paymentError(code, purchase, { moneyState, what, cause }))
   }
 
+  /** An equal call that comes as soon as the error is seen finds the end in the ledger. */
   async #afterEnd(ended: Promise<Purchase>, error: BursarError): Promise<BursarError> {
     await this.whileWanted(ended).catch(() => {})
     return error

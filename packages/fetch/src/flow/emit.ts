@@ -14,15 +14,20 @@ export function emitPurchase(
   purchase: Purchase,
   { type, status }: { readonly type: BursarEventType; readonly status?: number | undefined }
 ): void {
-  const { id, origin, offer } = purchase
+  const { id, origin, requestedOrigin, offer } = purchase
   emit(() => ({
     type,
     atMs: clock.nowMs(),
-    host: origin.slice(origin.indexOf('//') + 2),
+    host: hostOf(origin),
+    ...(requestedOrigin === undefined ? {} : { requestedHost: hostOf(requestedOrigin) }),
     purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
     transaction: transactionOf(purchase),
     status
   }))
+}
+
+function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('//') + 2)
 }

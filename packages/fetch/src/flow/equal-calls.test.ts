@@ -94,13 +94,12 @@ describe('M15: equal calls in flight together', () => {
   ])('are two purchases where one has %s', async (_, init, options) => {
     const server = await heldServer()
     const { bursar, payer } = paying({ inFlight: 'join' })
-    const calls = [
-      bursar.fetch(server.url, buy),
-      bursar.fetch(server.url, { ...buy, ...init, bursar: options })
-    ]
+    const first = bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    const second = bursar.fetch(server.url, { ...buy, ...init, bursar: options })
     await server.paidCalls(2)
     server.release()
-    await Promise.all(calls)
+    await Promise.all([first, second])
     expect(payer.signed).toHaveLength(2)
   })
 

@@ -1,7 +1,8 @@
 import { attachReceipt, createReceipt } from '../receipt.js'
 import type { BodyObserver, IncomingResponse } from '../transport/incoming-response.js'
-import type { CallEnd, Delivery } from './delivery.js'
+import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
+import type { CallEnd } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** Statuses that SDKs answer by calling again, by themselves. */
@@ -26,7 +27,7 @@ export async function handOver(
   // resumes the payment, also one that comes before this body is read.
   const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
   if (isUnanswered) await delivery.whileWanted(delivery.end('failed'))
-  const end = (type: CallEnd): Promise<void> => endCall(context, delivery, { type, status })
+  const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
   const handed = await response.toResponse(observerOf(delivery, end))
   return attachReceipt(handed, createReceipt(delivery.purchase, resumed))
 }
@@ -48,7 +49,7 @@ function observerOf(delivery: Delivery, end: (type: CallEnd) => Promise<void>): 
   }
 }
 
-async function endCall(
+async function endAndEmit(
   context: PaymentContext,
   delivery: Delivery,
   { type, status }: { readonly type: CallEnd; readonly status: number }

@@ -1,7 +1,8 @@
-import { authorizationOf, bytesOf, type MoneyState, type Purchase, type SettlementStatus } from '@bursar/core'
+import { authorizationOf, type MoneyState, type Purchase, type SettlementStatus } from '@bursar/core'
 import { emitPurchase } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
 import { recordEvent } from './record-event.js'
+import { getSettlementStatuses } from './settlement-status.js'
 
 /** What is known of the money once the chain has been asked. */
 export interface LearnedOutcome {
@@ -15,13 +16,33 @@ export async function learnOutcome(
   purchase: Purchase,
   signal?: AbortSignal
 ): Promise<LearnedOutcome> {
+  const [outcome] = await learnOutcomes(context, [purchase], signal)
+  return outcome ?? { purchase, moneyState: 'unknown' }
+}
+
+/** Asks the chains what became of many, with few calls, and records the answers. In the same order. */
+export async function learnOutcomes(
+  context: PaymentContext,
+  purchases: readonly Purchase[],
+  signal?: AbortSignal
+): Promise<readonly LearnedOutcome[]> {
+  const open = purchases.filter(({ state }) => state === 'signed' || state === 'sent')
+  const statuses = await getSettlementStatuses(context, open, signal)
+  return Promise.all(purchases.map((purchase) => recordOutcome(context, purchase, statuses.get(purchase.id))))
+}
+
+async function recordOutcome(
+  context: PaymentContext,
+  purchase: Purchase,
+  known: SettlementStatus | undefined
+): Promise<LearnedOutcome> {
   if (purchase.state === 'settled') return { purchase, moneyState: 'settled' }
   if (purchase.state === 'dead') return { purchase, moneyState: 'none' }
-  const known = await getSettlementStatus(context, purchase, signal)
   switch (known?.status) {
     case 'settled': {
-      const { transaction } = known
-      const settled = await recordEvent(context, purchase, { type: 'settled', transaction })
+      const { transaction, settledAtSeconds } = known
+      const settledAtMs = settledAtSeconds === undefined ? undefined : settledAtSeconds * 1000
+      const settled = await recordEvent(context, purchase, { type: 'settled', transaction, settledAtMs })
       emitPurchase(context, settled, { type: 'settled' })
       return { purchase: settled, moneyState: 'settled' }
     }
@@ -35,24 +56,5 @@ export async function learnOutcome(
       return { purchase, moneyState: 'sent' }
     default:
       return { purchase, moneyState: 'unknown' }
-  }
-}
-
-/**
- * What the chain says of a purchase's payment; nothing when it cannot be asked. Whatever fails, in a payer of anybody's,
- * is no answer of the chain.
- */
-export async function getSettlementStatus(
-  { payerOf }: PaymentContext,
-  purchase: Purchase,
-  signal?: AbortSignal
-): Promise<SettlementStatus | undefined> {
-  const bytes = bytesOf(purchase)
-  if (!bytes) return undefined
-  try {
-    const payer = await payerOf(purchase.offer.network.split(':')[0] ?? '')
-    return await payer?.getSettlementStatus(bytes.payment, signal)
-  } catch {
-    return undefined
   }
 }

@@ -6,11 +6,14 @@ import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
 import type { InFlight } from './call.js'
 import type { EqualCalls } from './equal-calls.js'
+import type { SettlementWatch } from './settlement-watch.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Everything that a call needs and that outlives it. */
 export interface PaymentContext {
   readonly payerOf: FindPayer
+  /** Whose payments may be resumed: the addresses of the payers. */
+  readonly payerAddresses: () => Promise<readonly string[]>
   readonly ledger: Ledger
   readonly registry: Registry
   readonly policy: Policy
@@ -22,7 +25,6 @@ export interface PaymentContext {
   /** What equal calls in flight are to each other where a call does not say. */
   readonly inFlight: InFlight
   readonly equalCalls: EqualCalls
+  readonly watch: SettlementWatch
   readonly verifyReceipt: VerifyReceipt | undefined
-  /** Purchases whose calls have ended and that the ledger may still have as open: it is at it, or has failed. */
-  readonly unended: Set<string>
 }

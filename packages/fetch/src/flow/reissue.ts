@@ -3,11 +3,11 @@ import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import type { Choice } from './evaluate-offer.js'
-import { getSettlementStatus } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { preparePayment } from './prepare-payment.js'
 import type { Refusal } from './refusal.js'
+import { getSettlementStatus } from './settlement-status.js'
 import { unwrittenError } from './sign.js'
 
 /** About a slot of Solana's. */

@@ -3,12 +3,13 @@ import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
+import { endUnsent } from './end-call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
 import { buildReservation } from './reservation.js'
 import { settleExpired } from './settle-expired.js'
-import { endUnsent, type Signing, signReserved, unwrittenError } from './sign.js'
+import { type Signing, signReserved, unwrittenError } from './sign.js'
 
 /** A payment that lacks only its place in the budgets and its signature. */
 export interface ReadyPayment {

@@ -1,23 +1,42 @@
-import { authorizationOf } from '@bursar/core'
+import { authorizationOf, type Purchase } from '@bursar/core'
 import { abortable } from '../abortable.js'
-import { learnOutcome } from './learn-outcome.js'
+import { learnOutcomes } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** How many purchases one call asks the chain about. */
 const MAX_ASKED = 20
 
 /**
- * Asks the chain about authorizations that have expired and of which nothing is known, since the dead ones still hold
- * their budget. Tells whether anything was learned.
+ * Asks the chain about authorizations that are over and of which nothing is known, since the dead ones still hold their
+ * budget, and settled ones count by the wrong time. What is beyond a bound is asked about in the background.
+ *
+ * @returns whether anything was learned.
  */
 export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<boolean> {
+  const expired = await abortable(signal, findExpired(context, signal))
+  const [asked, rest] = [expired.slice(0, MAX_ASKED), expired.slice(MAX_ASKED)]
+  context.watch.addExpired(context, rest)
+  const outcomes = await abortable(signal, learnOutcomes(context, asked, signal))
+  return outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
+}
+
+async function findExpired(context: PaymentContext, signal: AbortSignal | undefined): Promise<Purchase[]> {
   const nowSeconds = context.clock.nowMs() / 1000
-  const outstanding = await abortable(signal, context.ledger.outstanding())
+  const outstanding = await context.ledger.outstanding({ signal })
   const expired = outstanding.filter((purchase) => {
     const authorization = authorizationOf(purchase)
     return authorization !== undefined && authorization.expiresAtSeconds < nowSeconds
   })
-  const asked = expired.slice(0, MAX_ASKED).map((purchase) => learnOutcome(context, purchase, signal))
-  const outcomes = await abortable(signal, Promise.all(asked))
-  return outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
+  return rotate(expired, randomIndex(context, expired.length))
+}
+
+/** Each process begins elsewhere, so that those that cannot be asked about do not hold up the others. */
+function rotate<Item>(items: readonly Item[], start: number): Item[] {
+  return [...items.slice(start), ...items.slice(0, start)]
+}
+
+function randomIndex({ random }: PaymentContext, length: number): number {
+  if (length <= MAX_ASKED) return 0
+  const [high = 0, low = 0] = random(2)
+  return (high * 256 + low) % length
 }

@@ -1,9 +1,9 @@
 import { BursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { abortable } from '../abortable.js'
 import { abortedError } from './aborted-error.js'
+import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
-import { recordEvent } from './record-event.js'
 
 /** How a reserved payment is signed. */
 export interface Signing {
@@ -39,12 +39,6 @@ export async function signReserved(
     if (!signed || !signal?.aborted) throw error
     throw abortedError({ ...reserved, state: 'signed', authorization: signed }, signal)
   }
-}
-
-/** Ends a purchase that is not sent: its cost is free again where nothing was signed, else an equal call sends it. */
-export async function endUnsent(context: PaymentContext, purchase: Purchase): Promise<void> {
-  if (purchase.state === 'reserved') await recordEvent(context, purchase, { type: 'released' })
-  await recordEvent(context, purchase, { type: 'failed' })
 }
 
 /** The error of a payment that was signed and that the ledger would not take. */

@@ -1,0 +1,43 @@
+import {
+  BursarError,
+  formatUsdc,
+  nameTakenError,
+  type Purchase,
+  type Resumption,
+  transactionOf
+} from '@bursar/core'
+
+/** Why a call is not made that has a name, or was joined: another's, on its way, or paid for. Nothing was signed. */
+export function namedPurchaseError({
+  kind,
+  purchase
+}: Extract<
+  Resumption,
+  { kind: 'answered' | 'name-taken' | 'in-progress' | 'already-settled' }
+>): BursarError {
+  if (kind === 'name-taken') return nameTakenError(purchase.name ?? '', purchase.id)
+  return kind === 'in-progress' ? inProgressError(purchase) : alreadySettledError(purchase)
+}
+
+/** The purchase is on its way in another call. */
+export function inProgressError({ id, name }: Purchase): BursarError {
+  return new BursarError('purchase/in-progress', {
+    message: `Purchase ${id}${quoted(name)} is on its way in another call. Nothing was signed.`,
+    context: { name, purchase: id },
+    moneyState: 'none'
+  })
+}
+
+function alreadySettledError(purchase: Purchase): BursarError {
+  const { id, name, offer } = purchase
+  const amount = formatUsdc(offer.cost)
+  return new BursarError('purchase/already-settled', {
+    message: `Purchase ${id}${quoted(name)} was paid with ${amount} USDC before. Nothing was signed.`,
+    context: { name, purchase: id, amount, network: offer.network, transaction: transactionOf(purchase) },
+    moneyState: 'none'
+  })
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? '' : `, "${name}",`
+}

@@ -1,0 +1,83 @@
+import {
+  bytesOf,
+  type NetworkId,
+  type Purchase,
+  type SettlementReader,
+  type SettlementStatus,
+  type SignedPayment
+} from '@bursar/core'
+import type { PaymentContext } from './payment-context.js'
+
+/** A payment of which the chain is asked. */
+interface Asked {
+  readonly id: string
+  readonly payment: SignedPayment
+}
+
+/** What the chain says of a purchase; nothing when it cannot be asked. */
+export async function getSettlementStatus(
+  context: PaymentContext,
+  purchase: Purchase,
+  signal?: AbortSignal
+): Promise<SettlementStatus | undefined> {
+  return (await getSettlementStatuses(context, [purchase], signal)).get(purchase.id)
+}
+
+/** What the chain says of each purchase, by its id. Of one that is not there it could not tell. */
+export async function getSettlementStatuses(
+  context: PaymentContext,
+  purchases: readonly Purchase[],
+  signal?: AbortSignal
+): Promise<ReadonlyMap<string, SettlementStatus>> {
+  const statuses = new Map<string, SettlementStatus>()
+  const networks = [...groupByNetwork(purchases)].map(async ([network, asked]) => {
+    const answers = await askNetwork(context, { network, asked }, signal)
+    for (const [index, { id }] of asked.entries()) {
+      const status = answers[index]
+      if (status) statuses.set(id, status)
+    }
+  })
+  await Promise.all(networks)
+  return statuses
+}
+
+function groupByNetwork(purchases: readonly Purchase[]): ReadonlyMap<NetworkId, Asked[]> {
+  const groups = new Map<NetworkId, Asked[]>()
+  for (const purchase of purchases) {
+    const bytes = bytesOf(purchase)
+    if (!bytes) continue
+    const { network } = purchase.offer
+    const group = groups.get(network) ?? []
+    groups.set(network, [...group, { id: purchase.id, payment: bytes.payment }])
+  }
+  return groups
+}
+
+/** Whatever fails, in a payer of anybody's, is no answer of the chain. */
+async function askNetwork(
+  { payerOf }: PaymentContext,
+  { network, asked }: { readonly network: NetworkId; readonly asked: readonly Asked[] },
+  signal: AbortSignal | undefined
+): Promise<readonly (SettlementStatus | undefined)[]> {
+  try {
+    const payer = await payerOf(network.split(':')[0] ?? '')
+    if (!payer) return []
+    const payments = asked.map(({ payment }) => payment)
+    return payments.length > 1 && payer.getSettlementStatuses
+      ? await payer.getSettlementStatuses(network, payments, signal)
+      : await askOneByOne(payer, payments, signal)
+  } catch {
+    return []
+  }
+}
+
+async function askOneByOne(
+  payer: SettlementReader,
+  payments: readonly SignedPayment[],
+  signal: AbortSignal | undefined
+): Promise<readonly (SettlementStatus | undefined)[]> {
+  const answers = await Promise.allSettled(
+    payments.map(async (payment) => payer.getSettlementStatus(payment, signal))
+  )
+  return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
+}

@@ -1,0 +1,95 @@
+import { authorizationOf, type Purchase } from '@bursar/core'
+import { learnOutcomes } from './learn-outcome.js'
+import type { PaymentContext } from './payment-context.js'
+import { type Watched, WatchList } from './watch-list.js'
+
+/** How many purchases the chain is asked about together. */
+const BATCH_SIZE = 20
+
+/** When a payment of which nothing is known is asked about, in milliseconds after its call has ended. */
+const EARLY_ASKS_MS = [5_000, 30_000, 120_000]
+
+/** And after its authorization has ended, when the chain can prove that it is dead. */
+const LATE_ASKS_MS = [45_000, 300_000]
+
+/**
+ * Learns from the chain, in the background, what became of payments whose server did not say. It keeps no process alive,
+ * asks about a few at a time, and about each a few times: what is still unknown then is left to the calls that need its
+ * budget, and to `recover`.
+ */
+export class SettlementWatch {
+  readonly #list = new WatchList()
+  #pause: AbortController | undefined
+  #isRunning = false
+  #isStopped = false
+
+  /** Asks about a purchase soon, and again until the chain knows. */
+  add(context: PaymentContext, purchase: Purchase): void {
+    const { expiresAtSeconds } = authorizationOf(purchase) ?? {}
+    if (expiresAtSeconds === undefined) return
+    const nowMs = context.clock.nowMs()
+    const early = EARLY_ASKS_MS.map((ms) => nowMs + ms)
+    const late = LATE_ASKS_MS.map((ms) => expiresAtSeconds * 1000 + ms)
+    // By whole seconds, so that those of one second are asked about together.
+    const asksAtMs = [...early, ...late].filter((atMs) => atMs > nowMs).map(toWholeSecond)
+    this.#watch(context, [{ purchase, asksAtMs }])
+  }
+
+  /** Asks once about purchases whose authorizations are over. */
+  addExpired(context: PaymentContext, purchases: readonly Purchase[]): void {
+    const asksAtMs = [context.clock.nowMs()]
+    this.#watch(
+      context,
+      purchases.map((purchase) => ({ purchase, asksAtMs }))
+    )
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#pause?.abort()
+  }
+
+  #watch(context: PaymentContext, watched: readonly Watched[]): void {
+    const nextAtMs = this.#list.nextAtMs
+    this.#list.add(watched)
+    if (!this.#isRunning) void this.#run(context)
+    else if (this.#list.nextAtMs < nextAtMs) this.#pause?.abort()
+  }
+
+  async #run(context: PaymentContext): Promise<void> {
+    this.#isRunning = true
+    while (!this.#isStopped && !this.#list.isEmpty) {
+      const isDue = await this.#waitUntil(context, this.#list.nextAtMs)
+      if (isDue && !this.#isStopped) await this.#askAboutDue(context)
+    }
+    this.#isRunning = false
+  }
+
+  /** Tells whether the time has come: something that is due earlier ends the wait. */
+  #waitUntil({ clock }: PaymentContext, atMs: number): Promise<boolean> {
+    const pause = new AbortController()
+    this.#pause = pause
+    const ms = Math.max(0, atMs - clock.nowMs())
+    return clock.sleep(ms, pause.signal, { keepsAlive: false }).then(
+      () => true,
+      () => false
+    )
+  }
+
+  async #askAboutDue(context: PaymentContext): Promise<void> {
+    const due = this.#list.takeDue(context.clock.nowMs(), BATCH_SIZE)
+    const outcomes = await learnOutcomes(
+      context,
+      due.map(({ purchase }) => purchase)
+    )
+    this.#list.add(due.filter((_, index) => !isFinal(outcomes[index]?.moneyState)))
+  }
+}
+
+function toWholeSecond(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000
+}
+
+function isFinal(moneyState: string | undefined): boolean {
+  return moneyState === 'settled' || moneyState === 'none'
+}

@@ -1,0 +1,48 @@
+import type { Purchase } from '@bursar/core'
+
+/** What is beyond is not watched. */
+const MAX_WATCHED = 10_000
+
+/** A purchase, and when the chain is asked about it: Unix milliseconds, earliest first. */
+export interface Watched {
+  readonly purchase: Purchase
+  readonly asksAtMs: readonly number[]
+}
+
+/** Purchases that are to be asked about, each once, by the time of their next question. */
+export class WatchList {
+  readonly #watched = new Map<string, Watched>()
+
+  get isEmpty(): boolean {
+    return this.#watched.size === 0
+  }
+
+  /** When the next question is due. */
+  get nextAtMs(): number {
+    let next = Number.POSITIVE_INFINITY
+    for (const watched of this.#watched.values()) next = Math.min(next, dueAtMs(watched))
+    return next
+  }
+
+  /** Adds those that have a question left, as far as there is room. */
+  add(watched: readonly Watched[]): void {
+    for (const each of watched) {
+      if (each.asksAtMs.length > 0 && this.#watched.size < MAX_WATCHED)
+        this.#watched.set(each.purchase.id, each)
+    }
+  }
+
+  /** Takes those off the list whose question is due, the next at least, each with the questions that are left. */
+  takeDue(nowMs: number, count: number): readonly Watched[] {
+    const untilMs = Math.max(nowMs, this.nextAtMs)
+    const due = [...this.#watched.values()].filter((watched) => dueAtMs(watched) <= untilMs).slice(0, count)
+    return due.map(({ purchase, asksAtMs }) => {
+      this.#watched.delete(purchase.id)
+      return { purchase, asksAtMs: asksAtMs.slice(1) }
+    })
+  }
+}
+
+function dueAtMs({ asksAtMs: [next = Number.POSITIVE_INFINITY] }: Watched): number {
+  return next
+}
