@@ -91,6 +91,13 @@ function settle({ payload }: SignedPayment): Promise<`0x${string}`> {
   return send('transferWithAuthorization', [a.from, a.to, BigInt(a.value ?? 0), ...times, a.nonce, signature])
 }
 
+/** Mines empty blocks, two seconds apart. */
+async function mine(blocks: number): Promise<void> {
+  const params = [`0x${blocks.toString(16)}`, '0x2']
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_mine', params })
+  await fetch(chain.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+}
+
 describe("a payment that Circle's own contract judges", () => {
   it('settles, in the standard and in the Katana dialect', async () => {
     const { payer } = await newPayer()
@@ -164,7 +171,32 @@ describe('reads', () => {
   })
 })
 
-// Last: it moves the clock of the chain that the file shares.
+// From here on the clock of the chain that the file shares is moved.
+it('S15: a payment in the dialect of Katana is taken by a chain that has mined nothing for an hour', async () => {
+  const { payer } = await newPayer(chain.rpcUrl, { ...systemClock, nowMs: () => Date.now() + 3_600_000 })
+  const payment = await pay(payer, katana)
+  await expect(settle(payment)).resolves.toMatch(/^0x/)
+  await expect(settle(await pay(payer))).rejects.toThrow('authorization is not yet valid')
+})
+
+it('M12: what settled long ago is found by its time, however many blocks have come since', async () => {
+  const { payer } = await newPayer()
+  const payment = await pay(payer)
+  const transaction = await settle(payment)
+  const settledAtSeconds = await chain.nowSeconds()
+  await chain.increaseTime(600)
+  for (let block = 0; block < 3; block++) await chain.increaseTime(2)
+  await mine(2_000)
+  const settled = { status: 'settled', transaction, settledAtSeconds }
+  expect(await payer.getSettlementStatus(payment)).toEqual(settled)
+  const open = await pay(payer)
+  expect(await payer.getSettlementStatuses?.(BASE, [open, payment, open])).toEqual([
+    { status: 'open' },
+    settled,
+    { status: 'open' }
+  ])
+})
+
 it('is dead once the chain has passed its end, and not a moment before', async () => {
   let aheadMs = 0
   const clock = { ...systemClock, nowMs: () => Date.now() + aheadMs }

@@ -95,6 +95,14 @@ describe('the payload', () => {
     expect([standard.value, katanas.value]).toEqual(['10000', '10000'])
   })
 
+  it('S15: holds from 0 on for Katana, which a chain without fresh blocks takes, and from minutes ago in the standard', async () => {
+    const { validAfter } = (await sign(offerOf(), { dialect: katana })).authorization
+    expect([validAfter, (await sign(offerOf())).authorization.validAfter]).toEqual([
+      0,
+      String(NOW_SECONDS - 600)
+    ])
+  })
+
   it('has a fresh nonce of 32 bytes each time', async () => {
     const nonces = new Set<unknown>()
     for (let index = 0; index < 50; index++) nonces.add((await sign(offerOf())).authorization.nonce)

@@ -1,6 +1,6 @@
 import { SOLANA_MAINNET } from '@bursar/core'
 import bs58 from 'bs58'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { atSlot, type RpcAnswer, type RpcCall, startRpcServer } from '../../test/rpc-server.js'
 import { testClock } from '../../test/test-clock.js'
 import { createBlockhashes } from './blockhashes.js'
@@ -28,7 +28,9 @@ async function startChain(answer: (call: RpcCall, count: number) => RpcAnswer | 
   return { node, clock, blockhashes, take }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50))
+/** Waits for what is read beside a payment. The limit only ends a test that hangs. */
+const until = (holds: () => void | Promise<void>): Promise<void> =>
+  vi.waitFor(holds, { timeout: 25_000, interval: 10 })
 
 describe('our own blockhash', () => {
   it('is read once for 200 payments at a time, and not again while it is young', async () => {
@@ -45,8 +47,7 @@ describe('our own blockhash', () => {
     await take()
     clock.advance(20_000)
     expect(await take()).toBe(hash(1))
-    await settled()
-    expect(await take()).toBe(hash(2))
+    await until(async () => expect(await take()).toBe(hash(2)))
   })
 
   it('is waited for once it is 30 s old', async () => {
@@ -57,13 +58,14 @@ describe('our own blockhash', () => {
   })
 
   it('is used up to 30 s through an outage, and no longer', async () => {
-    const { clock, take } = await startChain((_, count) =>
+    const { node, clock, take } = await startChain((_, count) =>
       count > 1 ? (response) => response.writeHead(503).end() : undefined
     )
     await take()
     clock.advance(29_999)
     expect(await take()).toBe(hash(1))
-    await settled()
+    // The node is asked twice before it is given up.
+    await until(() => expect(node.calls).toHaveLength(3))
     clock.advance(1)
     await expect(take()).rejects.toMatchObject({ code: 'rpc/unavailable' })
   })
@@ -128,23 +130,24 @@ describe("a server's hint (extra.recentBlockhash)", () => {
     const { node, take } = await startChain()
     await take()
     expect(await take(HINT)).toBe(hash(1))
-    await settled()
-    expect(await take(HINT)).toBe(HINT)
+    await until(async () => expect(await take(HINT)).toBe(HINT))
     expect(node.count('isBlockhashValid')).toBe(1)
   })
 
   it('that the chain does not take is left aside', async () => {
-    const { take } = await startChain()
+    const { node, take } = await startChain()
     expect(await take(hash(201))).toBe(hash(1))
-    await settled()
+    await take(hash(201))
+    await until(() => expect(node.count('isBlockhashValid')).toBe(2))
     expect(await take(hash(201))).toBe(hash(1))
   })
 
   it('that is one of ours costs nothing', async () => {
-    const { node, take } = await startChain()
+    const { node, blockhashes, take } = await startChain()
     await take()
     expect(await take(hash(1))).toBe(hash(1))
-    await settled()
+    // A look-up would have been sent before this.
+    await blockhashes.finalized(SOLANA_MAINNET)
     expect(node.count('isBlockhashValid')).toBe(0)
   })
 
@@ -181,10 +184,11 @@ describe("a server's hint (extra.recentBlockhash)", () => {
   })
 
   it('that changes with every offer makes us ask one at a time', async () => {
-    const { node, take } = await startChain()
+    const { node, blockhashes, take } = await startChain()
     await take()
     await Promise.all(Array.from({ length: 50 }, (_, index) => take(hash(100 + index))))
-    await settled()
+    await until(() => expect(node.count('isBlockhashValid')).toBe(1))
+    await blockhashes.finalized(SOLANA_MAINNET)
     expect(node.count('isBlockhashValid')).toBe(1)
   })
 })
