@@ -46,9 +46,13 @@ export async function connect(changes: ContextChanges = {}) {
     ...(changes.hosts ? { allow: { hosts: changes.hosts } } : {})
   })
   onTestFinished(() => bursar.close())
-  let calls = 0
+  let [calls, fetches] = [0, 0]
+  const fetch: typeof bursar.fetch = (...args) => {
+    fetches++
+    return bursar.fetch(...args)
+  }
   const context: McpContext = {
-    bursar,
+    bursar: { ...bursar, fetch },
     katana: changes.katana ?? fakeKatana(),
     ledger,
     limits,
@@ -56,7 +60,7 @@ export async function connect(changes: ContextChanges = {}) {
     clock,
     newId: () => `call-${++calls}`
   }
-  return { ...(await clientOf(context)), context, folder, ledger }
+  return { ...(await clientOf(context)), folder, ledger, fetches: () => fetches }
 }
 
 /** The official client of a server's tools. */

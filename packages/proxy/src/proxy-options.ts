@@ -6,7 +6,7 @@ import type { AnswerNote } from './serve-context.js'
 import type { ProxyServiceOptions } from './services/open-service.js'
 
 /** How a proxy is started. Nobody who sends it a request can see or change any of this. */
-export interface ProxyOptions extends Omit<BursarOptions, 'ledger'>, ProxyBounds {
+export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>, ProxyBounds {
   readonly ledger: Ledger | 'memory'
   /** The service that the proxy pays for: `{ name: 'katana' }`. */
   readonly service: ProxyServiceOptions

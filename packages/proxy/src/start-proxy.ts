@@ -64,7 +64,8 @@ function openBursars(agents: readonly AgentOptions[], options: ProxyOptions): Re
   const ledger: Ledger = options.ledger === 'memory' ? memoryLedger() : options.ledger
   const bursars = new Map<string, Bursar>()
   for (const { name, limits = {} } of agents) {
-    const bursar = createBursar({ ...shared, limits: limitsOfAgent(limits, shared.limits), ledger })
+    const own = { limits: limitsOfAgent(limits, shared.limits), ledger, inFlight: 'join' } as const
+    const bursar = createBursar({ ...shared, ...own })
     if (onPaid) bursar.on('settled', (event) => onPaid(name, event))
     bursars.set(name, bursar)
   }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
-import { parseCount } from '../options/parse-option.js'
+import { parseAmount, parseCount } from '../options/parse-option.js'
 
 /** The words for `--max-amount`. */
 export const maxAmountHelp =
@@ -38,6 +38,6 @@ function addRequestOptions(command: Command): Command {
     .option('-d, --data <text>', 'the body, or @file; sent as JSON where it looks so')
     .option('--data-binary <bytes>', 'the body as it is, or @file')
     .option('-F, --form <field>', 'name=value or name=@file; any number', collect)
-    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--json', 'for programs')
 }

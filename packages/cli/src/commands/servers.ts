@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
-import { collectLimit, parsePort } from '../options/parse-option.js'
+import { collectLimit, parseAmount, parsePort } from '../options/parse-option.js'
 import { maxAmountHelp } from './payments.js'
 
 const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
@@ -20,7 +20,7 @@ function addDevCommands(program: Command, context: GetContext): void {
     .description('run local chains with USDC, and every service; with -- COMMAND, for as long as that runs')
     .addOption(new Option('--network <name>', 'the chains').choices(['base', 'solana', 'all']).default('all'))
     .option('--port <port>', 'of the services; any free one without', parsePort)
-    .option('--funds <usdc>', 'in each wallet', '100')
+    .option('--funds <usdc>', 'in each wallet', parseAmount, '100')
     .option('--fork <rpc>', 'begin as Base stands at this endpoint')
     .option('--json', 'what is to be exported, for programs')
     .action(async (command, options) => (await verbs()).dev(context(), command, options))
@@ -44,7 +44,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--port <port>', 'of the proxy; 0 for any free one', parsePort, 8402)
     .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
-    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--json', 'the tokens, for programs')
     .action(async (command, options) =>
@@ -58,7 +58,7 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .description('give an agent host tools that pay, by the Model Context Protocol; limits are fixed here')
     .option('--http', 'over HTTP on this machine, with a token, instead of standard input and output')
     .option('--port <port>', 'with --http; 0 for any free one', parsePort, 8403)
-    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', collect)
     .option('--url <base>', 'where Katana is, when not at its own address')

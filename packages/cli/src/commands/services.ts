@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
-import { networkNames, parseCount, parseNetwork } from '../options/parse-option.js'
+import { networkNames, parseAmount, parseCount, parseNetwork } from '../options/parse-option.js'
 import { maxAmountHelp } from './payments.js'
 
 /** Verbs that use one service. */
@@ -65,6 +65,6 @@ function addEnvCommand(program: Command, context: GetContext): void {
 function addPaidOptions(command: Command): Command {
   return command
     .option('--url <base>', 'where the service is, when not at its own address')
-    .option('--max-amount <usdc>', maxAmountHelp)
+    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--json', 'for programs')
 }

@@ -1,4 +1,4 @@
-import { BASE, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
 import { InvalidArgumentError } from 'commander'
 import { parseLimit, type StoredLimits } from '../limits/stored-limits.js'
 import { UsageError } from '../usage-error.js'
@@ -23,6 +23,16 @@ export function parseDays(text: string): number {
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It is a whole number from 1.')
+}
+
+/** Reads decimal USDC. It stays text: money is never a `number`. */
+export function parseAmount(text: string): string {
+  try {
+    parseUsdc(text)
+    return text
+  } catch {
+    throw new InvalidArgumentError('Amounts are decimal USDC, such as 0.25.')
+  }
 }
 
 /** Reads `day=5.00`, which may be given any number of times. */

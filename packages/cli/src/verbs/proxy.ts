@@ -84,9 +84,9 @@ async function withTokens(
 ): Promise<readonly AgentOptions[]> {
   const { newToken } = await import('@bursar/local-server')
   const given = env.BURSAR_PROXY_TOKEN
-  if (given && given.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   const names = new Set(agents.map(({ name }) => name))
   if (names.size < agents.length) throw new UsageError('--agent: two agents share one name')
+  if (given && given.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   return agents.map((agent, index) => ({ ...agent, token: (index === 0 && given) || newToken() }))
 }
 

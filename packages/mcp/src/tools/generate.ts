@@ -71,6 +71,7 @@ export async function generateText(
 
 /** A client that no longer waits aborts the call. The same call again then resumes what was signed. */
 function callOptions(labels: CallLabels, model: string, signal: AbortSignal) {
-  const bursar = { labels: { ...labels, service: 'katana', model }, tenant: 'mcp' }
+  // Agents' hosts repeat calls that are in flight.
+  const bursar = { labels: { ...labels, service: 'katana', model }, tenant: 'mcp', inFlight: 'join' }
   return { billing: 'direct', fetchOptions: { bursar }, signal } as const
 }

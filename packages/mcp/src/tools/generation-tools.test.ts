@@ -29,7 +29,8 @@ describe('generate_image', () => {
           fetchOptions: {
             bursar: {
               labels: { agent: 'mcp', call: 'call-1', service: 'katana', model: 'gen' },
-              tenant: 'mcp'
+              tenant: 'mcp',
+              inFlight: 'join'
             }
           }
         }

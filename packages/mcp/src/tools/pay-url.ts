@@ -48,6 +48,8 @@ export async function payUrl(
       bursar: {
         labels,
         tenant: 'mcp',
+        // Agents' hosts repeat calls that are in flight.
+        inFlight: 'join',
         checkUrl,
         // Names that tools give are a space of their own: no tool can take a name of the operator's.
         ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),

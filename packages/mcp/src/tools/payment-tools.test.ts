@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -167,6 +168,25 @@ describe('pay_url', () => {
     })
     isLost = false
     expect((await call('pay_url', { url: `${url}/lost` })).output).toMatchObject({ body: 'found' })
+    expect(payments()).toBe(1)
+  })
+
+  it('M17: joins an equal call that is in flight, so that one payment settles', async () => {
+    const held: ServerResponse[] = []
+    const slow: Route = (arrival, response) => {
+      if (arrival.payment === undefined) challenge(arrival, response)
+      else held.push(response)
+    }
+    const { url, payments } = await startPaidServer({ '/slow': slow })
+    const { call, fetches } = await connect()
+    const first = call('pay_url', { url: `${url}/slow` })
+    await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1)
+    const second = call('pay_url', { url: `${url}/slow` })
+    await expect.poll(fetches, { timeout: 20_000 }).toBe(2)
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+    held[0]?.writeHead(200, receipt()).end('slowly')
+    for (const { output } of await Promise.all([first, second]))
+      expect(output).toMatchObject({ body: 'slowly' })
     expect(payments()).toBe(1)
   })
 
