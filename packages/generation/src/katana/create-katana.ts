@@ -37,7 +37,7 @@ const BASE_URL = 'https://kat.imgnai.com'
 
 /**
  * Builds a client of imgnAI Katana over a bursar: direct calls are paid by it, calls by wallet from the prepaid balance that
- * it tops up, calls by key are billed under its limits. Each job's id is in the ledger before the job is first asked about.
+ * it tops up, calls by key are billed under its limits. Each job's id is in the ledger before its state is first requested.
  *
  * @example
  * ```ts
@@ -99,11 +99,11 @@ function openWallet(
   return { network, proves: { network, address: signer.address, createProof } }
 }
 
-/** @throws {TypeError} when there is no account on the network that was asked for. */
-function networkOf({ networks }: BursarParts, asked: NetworkId | undefined): NetworkId {
-  if (asked === undefined) return networks[0] ?? BASE
-  if (networks.some((network) => familyOf(network) === familyOf(asked))) return asked
-  throw new TypeError(`There is no account on ${asked}`)
+/** @throws {TypeError} when there is no account on the network that was requested. */
+function networkOf({ networks }: BursarParts, requested: NetworkId | undefined): NetworkId {
+  if (requested === undefined) return networks[0] ?? BASE
+  if (networks.some((network) => familyOf(network) === familyOf(requested))) return requested
+  throw new TypeError(`There is no account on ${requested}`)
 }
 
 function familyOf(network: NetworkId): NetworkFamily {

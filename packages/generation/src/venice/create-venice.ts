@@ -23,7 +23,7 @@ export interface VeniceOptions {
    */
   readonly baseUrl?: string | undefined
   /**
-   * When and how far the balance may be topped up without being asked. A top-up is of what Venice asks, 5 USDC at least.
+   * When and how far the balance may be topped up by itself. A top-up is of what Venice asks, 5 USDC at least.
    * Default: never.
    *
    * @example { topUp: { amount: '5', perDay: '10' } }

@@ -16,7 +16,7 @@ import type { RetargetOptions } from './retarget-options.js'
 /** What a retargeted fetch is made with. */
 export interface RetargetFetchOptions extends RetargetOptions {
   /**
-   * Whose requests are taken; everything else goes on as it is. Default `https://api.venice.ai`.
+   * Whose requests are translated; everything else goes on as it is. Default `https://api.venice.ai`.
    *
    * @example { venice: 'https://venice.example' }
    */
@@ -29,7 +29,7 @@ const retargetChecks: OptionChecks<RetargetFetchOptions> = {
   topUp: checkUsdcAmount
 }
 
-/** As much of a Katana client as a script for Venice is turned to. */
+/** As much of a Katana client as a script for Venice is translated to. */
 export interface RetargetTarget {
   readonly origin: string
   readonly balance: Pick<Prepaid, 'fetch'>
@@ -40,7 +40,7 @@ export type RetargetedFetch = (input: string | URL | Request, init?: RequestInit
 
 /**
  * Builds a fetch with which a script that was written for Venice runs on Katana as it is: its URLs, headers, wallet
- * proofs, top-ups and the wrappers of its answers are turned into Katana's and back. What has no counterpart is refused by
+ * proofs, top-ups and the wrappers of its answers are translated into Katana's and back. What has no counterpart is refused by
  * its name.
  *
  * @example
@@ -61,21 +61,21 @@ export function retargetFetch(
     const request = new Request(input, init)
     const url = new URL(request.url)
     if (url.origin !== origin) return bursar.fetch(input, init)
-    const asked = await bodyOf(request)
+    const sent = await bodyOf(request)
     const { method } = request
     const headers = Object.fromEntries(request.headers)
-    // It pays by itself; what the script has signed is for somebody else.
+    // The bursar pays; what the script has signed is for Venice.
     for (const name of paymentHeaders) delete headers[name]
-    const turned = retarget({ method, url, headers, ...(asked ? { body: asked } : {}) }, options)
-    const { path, body, provesWallet } = turned
+    const translated = retarget({ method, url, headers, ...(sent ? { body: sent } : {}) }, options)
+    const { path, body, provesWallet } = translated
     const send = provesWallet ? katana.balance.fetch : bursar.fetch
     const answer = await send(`${katana.origin}${path}`, {
       method,
-      headers: turned.headers,
+      headers: translated.headers,
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: request.signal
     })
-    return answer.ok ? rewrapped(answer, turned.answer) : answer
+    return answer.ok ? rewrapped(answer, translated.answer) : answer
   }
 }
 
@@ -85,11 +85,11 @@ async function bodyOf(request: Request): Promise<JsonObject | undefined> {
   return parseObject(await request.text())
 }
 
-async function rewrapped(answer: Response, turn: (body: JsonObject) => JsonObject): Promise<Response> {
+async function rewrapped(answer: Response, translate: (body: JsonObject) => JsonObject): Promise<Response> {
   if (!/^application\/json\b/i.test(answer.headers.get('content-type') ?? '')) return answer
   const text = await answer.text()
   const body = parseObject(text)
   const headers = new Headers(answer.headers)
   for (const name of ['content-length', 'content-encoding']) headers.delete(name)
-  return new Response(body ? JSON.stringify(turn(body)) : text, { status: answer.status, headers })
+  return new Response(body ? JSON.stringify(translate(body)) : text, { status: answer.status, headers })
 }
