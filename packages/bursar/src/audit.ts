@@ -11,3 +11,20 @@ export type {
   Verification
 } from '@bursar/audit'
 export { auditOf, csvLines, jsonLines, purchaseRecord, totals } from '@bursar/audit'
+export type {
+  AccountOffer,
+  AtomicUsdc,
+  Debit,
+  DebitPurchase,
+  HasBursarParts,
+  HasPrepaidAccount,
+  JsonObject,
+  JsonValue,
+  NetworkId,
+  PaymentHeader,
+  PaymentOffer,
+  Purchase,
+  PurchaseAuthorization,
+  SignedBytes,
+  SignedPayment
+} from '@bursar/core'

@@ -1,1 +1,2 @@
+export type { Bursar } from '@bursar/fetch'
 export { paymentInterceptor } from '@bursar/fetch/undici'

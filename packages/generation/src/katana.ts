@@ -1,3 +1,27 @@
+export type {
+  AccountCall,
+  AccountMeter,
+  AccountOffer,
+  AtomicUsdc,
+  Clock,
+  DebitPurchase,
+  ItemFailure,
+  JsonObject,
+  JsonValue,
+  MoneyState,
+  NetworkId,
+  OpenAccountCall,
+  PaymentHeader,
+  PaymentOffer,
+  Purchase,
+  PurchaseAuthorization,
+  RandomBytes,
+  ServiceBursar,
+  SignedBytes,
+  SignedPayment,
+  UsdcAmount
+} from '@bursar/core'
+export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
 export type { Billing, BillingPath } from './katana/billing.js'
 export type { CallOptions } from './katana/call-options.js'
 export type {
@@ -46,6 +70,7 @@ export { unlistedModel } from './katana/item.js'
 export type { KatanaClient } from './katana/katana-client.js'
 export type { KatanaClientOptions } from './katana/katana-client-options.js'
 export type { KatanaOptions } from './katana/katana-options.js'
+export type { BalanceRouteFetch } from './katana/prepaid/balance-route.js'
 export type { Estimate } from './katana/pricing/estimate.js'
 export type { Attestation } from './katana/queries.js'
 export type { AttestationOptions, QueryOptions } from './katana/query-options.js'

@@ -1,3 +1,4 @@
+export type { AtomicUsdc, ItemFailure, JsonObject, JsonValue, UsdcAmount } from '@bursar/core'
 export type { GeminiImage } from './relays/openclaw/images/gemini-image.js'
 export type { GptImage } from './relays/openclaw/images/gpt-image.js'
 export type { GptImageEdit } from './relays/openclaw/images/gpt-image-edit.js'

@@ -1,3 +1,4 @@
+export type { AtomicUsdc, ItemFailure, JsonObject, JsonValue, UsdcAmount } from '@bursar/core'
 export type { Relay } from './relays/relay.js'
 export type { MeteringBursar, RelayCall, RelayOptions, SdkOptions } from './relays/relay-options.js'
 export type { TokenHubEdit, TokenHubImage } from './relays/tokenhub/images.js'

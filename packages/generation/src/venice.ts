@@ -1,3 +1,20 @@
+export type {
+  AccountOffer,
+  AtomicUsdc,
+  DebitPurchase,
+  JsonObject,
+  JsonValue,
+  NetworkId,
+  PaymentHeader,
+  PaymentOffer,
+  Purchase,
+  PurchaseAuthorization,
+  ServiceBursar,
+  SignedBytes,
+  SignedPayment,
+  UsdcAmount
+} from '@bursar/core'
+export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
 export type { Venice, VeniceOptions, VeniceSdkOptions } from './venice/create-venice.js'
 export { createVenice } from './venice/create-venice.js'
 export { retarget } from './venice/retarget.js'
