@@ -114,6 +114,13 @@ describe.each(relays)('a call to $name', (service) => {
   })
 })
 
+it('S33: a model that the service does not list has the price that its documentation prints', async () => {
+  const service = relays.find(({ name }) => name === 'openclaw') ?? tokenhot
+  const { send, meter } = await open(service, '1')
+  await send('{"model":"gemini-3.1-flash-image","max_tokens":1}')
+  expect(meter.calls[0]?.held).toBe(50_000n)
+})
+
 describe('a fetch of a relay', () => {
   it('S31: takes what fetch takes', async () => {
     const { relay, url, arrivals, meter } = await open(tokenhot, '1')

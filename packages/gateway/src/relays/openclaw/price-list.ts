@@ -6,13 +6,13 @@ export type RelayPrice =
   | { readonly unit: 'token'; readonly input: bigint; readonly output: bigint; readonly cacheRead?: bigint }
   | { readonly unit: 'call' | 'image'; readonly each: bigint }
 
-/** Assumed prices, where the documentation prints none: GPT's text models, and a call of Gemini Flash Image. */
+/** Prices that the catalogue does not hold: GPT's text models are assumed, a call of Gemini Flash Image is documented. */
 const assumedPrices: Readonly<Record<string, RelayPrice>> = {
   'gpt5.4-plus': { unit: 'token', input: parseUsdc('1.25'), output: parseUsdc('10') },
   'gpt-5.4-mini-plus': { unit: 'token', input: parseUsdc('0.25'), output: parseUsdc('2') },
   'gpt-5.3-codex-plus': { unit: 'token', input: parseUsdc('1.25'), output: parseUsdc('10') },
   'gpt-5.2-plus': { unit: 'token', input: parseUsdc('1'), output: parseUsdc('8') },
-  'gemini-3.1-flash-image': { unit: 'call', each: parseUsdc('0.03') }
+  'gemini-3.1-flash-image': { unit: 'call', each: parseUsdc('0.05') }
 }
 
 interface PrintedPrice {

@@ -17,6 +17,7 @@ export const printedPrices: ReadonlyMap<string, Price> = new Map([
   ['gemini-3.1-flash-lite-preview', tokenPrice('0.20', '1.20')],
   ['gemini-3-pro-preview', tokenPrice('1.60', '9.60')],
   ['gemini-3.1-pro-preview', tokenPrice('1.60', '9.60')],
+  ['gemini-3.1-flash-image', each('call', '0.05')],
   ['gemini-3.1-flash-image-preview', tokenPrice('0.25', '40')],
   ['gpt-image-1.5-vvip', tokenPrice('5', '32')],
   ['gpt-image-1-vvip', tokenPrice('5', '40')],
