@@ -2,16 +2,18 @@ import {
   BASE,
   type BursarParts,
   bursarParts,
+  type Clock,
+  type Ledger,
   type NetworkFamily,
   type NetworkId,
   SOLANA_MAINNET,
   systemClock
 } from '@bursar/core'
 import { createPayingFetch } from '@bursar/fetch'
-import { memoryLedger } from '@bursar/ledger'
 import { defaultLedger } from '#default-ledger'
 import type { Account } from './account.js'
 import type { Bursar } from './bursar.js'
+import { lazyLedger } from './lazy-ledger.js'
 import type { SharedOptions } from './shared-options.js'
 
 /**
@@ -29,7 +31,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
   const paying = createPayingFetch({
     ...rest,
     payers: sources,
-    ledger: ledger === 'memory' ? memoryLedger({ clock }) : (ledger ?? defaultLedger(clock)),
+    ledger: ledger === 'memory' ? memoryLedger(clock) : (ledger ?? defaultLedger(clock)),
     ...(verify === 'chain'
       ? {
           verifyReceipt: async (...claim) =>
@@ -60,4 +62,9 @@ const nobodyPays =
 
 function accountOf(accounts: readonly Account[], family: string): Account | undefined {
   return accounts.find((account) => account.family === family)
+}
+
+/** Loaded with the first call, so that a page need not load it before. */
+function memoryLedger(clock: Clock): Ledger {
+  return lazyLedger(async () => (await import('@bursar/ledger')).memoryLedger({ clock }))
 }
