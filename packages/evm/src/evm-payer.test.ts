@@ -211,7 +211,7 @@ describe('a wallet', () => {
     })
   })
 
-  it('that is a contract may return longer bytes, which only its contract can judge', async () => {
+  it('that is a contract may return longer bytes, which only its contract can check', async () => {
     const signature = `0x${'ab'.repeat(97)}` as const
     expect(
       (await sign(offerOf(), { account: wallet(async () => signature) })).payment.payload.signature

@@ -24,8 +24,8 @@ describe('Ed25519', () => {
           expect(new Uint8Array(pair.publicKey)).toEqual(new Uint8Array(expected.publicKey.toBytes()))
           const signature = await pair.sign(text)
           signatures.add(Buffer.from(signature).toString('hex'))
-          for (const judge of Object.values(platforms)) {
-            expect(await judge.verify(pair.publicKey, text, signature)).toBe(true)
+          for (const platform of Object.values(platforms)) {
+            expect(await platform.verify(pair.publicKey, text, signature)).toBe(true)
           }
         }
         expect(signatures.size).toBe(1)
@@ -40,9 +40,9 @@ describe('Ed25519', () => {
         fc.pre(Buffer.compare(one, two) !== 0)
         const [mine, other] = [await node.keyPair(one.slice()), await node.keyPair(two.slice())]
         const signature = await mine.sign(text)
-        for (const judge of Object.values(platforms)) {
-          expect(await judge.verify(other.publicKey, text, signature)).toBe(false)
-          expect(await judge.verify(mine.publicKey, Uint8Array.of(...text, 1), signature)).toBe(false)
+        for (const platform of Object.values(platforms)) {
+          expect(await platform.verify(other.publicKey, text, signature)).toBe(false)
+          expect(await platform.verify(mine.publicKey, Uint8Array.of(...text, 1), signature)).toBe(false)
         }
       }),
       { numRuns: 10 }

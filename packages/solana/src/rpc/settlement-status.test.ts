@@ -37,17 +37,17 @@ const listing = (seed: number, more: Partial<Listed> = {}): Listed => ({
 })
 
 /** Pays, and asks what became of it on a chain that says so. */
-async function askFate(saysOf: (payment: SignedPayment) => Says) {
+async function askStatus(saysOf: (payment: SignedPayment) => Says) {
   let says: Says = {}
   const chain = await startScriptedChain((call) => says.special?.(call) ?? answer(says, call))
   const payer = chain.payerOf(keypair)
   const payment = await (await payer.prepare(offerOf(), { dialect: x402V2, maxValiditySeconds: 300 })).sign()
   says = saysOf(payment)
   const asked = chain.node.calls.length
-  const fate = await payer
+  const status = await payer
     .getSettlementStatus(payment)
     .catch((error: { code: string; moneyState: string }) => `${error.code} ${error.moneyState}`)
-  return { fate, calls: chain.node.calls.slice(asked) }
+  return { status, calls: chain.node.calls.slice(asked) }
 }
 
 function answer(
@@ -85,48 +85,48 @@ const methods = (calls: readonly RpcCall[]): string[] => calls.map(({ method }) 
 
 describe('a payment is settled', () => {
   it('in the transaction that carries its signature', async () => {
-    const { fate } = await askFate((payment) => ({
+    const { status } = await askStatus((payment) => ({
       listed: () => [listing(1)],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual(settled(1))
+    expect(status).toEqual(settled(1))
   })
 
   it('also when its end has passed', async () => {
-    const { fate } = await askFate((payment) => ({
+    const { status } = await askStatus((payment) => ({
       height: MARK + 500,
       listed: () => [listing(1)],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual(settled(1))
+    expect(status).toEqual(settled(1))
   })
 
   it('when only a node that is up to date knows of it', async () => {
-    const { fate } = await askFate((payment) => ({
+    const { status } = await askStatus((payment) => ({
       height: MARK + 1,
       listed: ({ params }) =>
         JSON.stringify(params).includes(`"minContextSlot":${MARK + 101}`) ? [listing(1)] : [],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual(settled(1))
+    expect(status).toEqual(settled(1))
   })
 
   it('on the second page of what the account has done', async () => {
     const page = Array.from({ length: 1_000 }, (_, index) =>
       listing(2, { slot: 2_000 - index, memo: '[1] x' })
     )
-    const { fate, calls } = await askFate((payment) => ({
+    const { status, calls } = await askStatus((payment) => ({
       height: MARK - 500,
       listed: ({ params: [, config] }) => (JSON.stringify(config).includes('"before"') ? [listing(1)] : page),
       bytes: () => completed(payment),
       special: ({ method }) => (method === 'getBlock' ? { result: { blockHeight: MARK } } : undefined)
     }))
-    expect(fate).toEqual(settled(1))
+    expect(status).toEqual(settled(1))
     expect(calls.at(-2)?.params[1]).toMatchObject({ before: name(2), limit: 1_000 })
   })
 
   it('and only the transactions that may carry its memo are opened', async () => {
-    const { fate, calls } = await askFate((payment) => ({
+    const { status, calls } = await askStatus((payment) => ({
       listed: () => [
         listing(1, { memo: '[32] 0123' }),
         listing(2, { memo: `[3] abc; [32] ${memoOf(payment)}` }),
@@ -134,49 +134,49 @@ describe('a payment is settled', () => {
       ],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual(settled(2))
+    expect(status).toEqual(settled(2))
     expect(methods(calls)).toEqual(['getEpochInfo', 'getSignaturesForAddress', 'getTransaction'])
   })
 })
 
 describe('a payment is open', () => {
   it('while the finalized height has not passed its mark', async () => {
-    expect((await askFate(() => ({ height: MARK }))).fate).toEqual({ status: 'open' })
+    expect((await askStatus(() => ({ height: MARK }))).status).toEqual({ status: 'open' })
   })
 
   it("peers defect 7: when the account's transactions are others, even with the same memo", async () => {
-    const { fate } = await askFate((payment) => ({
+    const { status } = await askStatus((payment) => ({
       listed: () => [listing(1, { memo: `[32] ${memoOf(payment)}` })],
       bytes: () => Buffer.from([1, ...new Uint8Array(64), ...new Uint8Array(100)]).toString('base64')
     }))
-    expect(fate).toEqual({ status: 'open' })
+    expect(status).toEqual({ status: 'open' })
   })
 
   it("when one of the account's transactions is of a version that payments are not", async () => {
-    const { fate } = await askFate(() => ({
+    const { status } = await askStatus(() => ({
       listed: () => [listing(1)],
       special: ({ method }) =>
         method === 'getTransaction'
           ? { error: { code: -32_015, message: 'version 1 is not supported' } }
           : undefined
     }))
-    expect(fate).toEqual({ status: 'open' })
+    expect(status).toEqual({ status: 'open' })
   })
 
   it('when it landed and failed', async () => {
-    const { fate, calls } = await askFate((payment) => ({
+    const { status, calls } = await askStatus((payment) => ({
       listed: () => [listing(1, { err: { InstructionError: [2, { Custom: 1 }] } })],
       bytes: () => completed(payment)
     }))
-    expect(fate).toEqual({ status: 'open' })
+    expect(status).toEqual({ status: 'open' })
     expect(methods(calls)).not.toContain('getTransaction')
   })
 })
 
 describe('a payment is dead', () => {
   it('once the finalized height has passed its mark, it is nowhere, and the node would know: asked in that order', async () => {
-    const { fate, calls } = await askFate(() => ({ height: MARK + 1 }))
-    expect(fate).toEqual({ status: 'dead' })
+    const { status, calls } = await askStatus(() => ({ height: MARK + 1 }))
+    expect(status).toEqual({ status: 'dead' })
     expect(methods(calls)).toEqual([
       'getEpochInfo',
       'getSignaturesForAddress',
@@ -189,13 +189,13 @@ describe('a payment is dead', () => {
 
   it('once the search has gone back beyond its signing', async () => {
     const page = Array.from({ length: 1_000 }, () => listing(2, { memo: '[1] x' }))
-    const { fate, calls } = await askFate(() => ({
+    const { status, calls } = await askStatus(() => ({
       height: MARK + 1,
       listed: () => page,
       special: ({ method, params }) =>
         method === 'getBlock' && params[0] === 1_100 ? { result: { blockHeight: MARK - 151 } } : undefined
     }))
-    expect(fate).toEqual({ status: 'dead' })
+    expect(status).toEqual({ status: 'dead' })
     expect(methods(calls).filter((method) => method === 'getSignaturesForAddress')).toHaveLength(2)
   })
 })
@@ -240,7 +240,7 @@ describe('nothing is proven, and the error says that the money is unknown', () =
     ],
     ['when the node fails', { special: () => (response) => response.writeHead(500).end() }]
   ])('%s', async (_, says) => {
-    expect((await askFate(() => says)).fate).toBe('rpc/unavailable unknown')
+    expect((await askStatus(() => says)).status).toBe('rpc/unavailable unknown')
   })
 })
 

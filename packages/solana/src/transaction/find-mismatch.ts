@@ -15,7 +15,7 @@ const MAX_INSTRUCTIONS = 7
 
 /**
  * Reads what is about to be signed, or what a wallet has signed, and tells where it departs from what was
- * meant. Whoever built the bytes, nothing but this transfer gets a signature.
+ * meant. Whatever built the bytes, nothing but this transfer is signed.
  */
 export function findMismatch(transaction: ReadTransaction, transfer: Transfer): string | undefined {
   const [limit, price, ...rest] = transaction.instructions
