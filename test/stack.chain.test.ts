@@ -1,29 +1,23 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BASE, SOLANA_MAINNET } from '@bursar/core'
 import { startStack } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { startBase } from '@bursar/localchain'
 import { createBursar } from 'bursar'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bin, startCommand } from './command.js'
 
 const test = stackTest()
 
-test('a stack has both chains, wallets with money, and the services, by its environment alone', async ({
+test('a stack has both chains, wallets with money, and the services, by its options and environment', async ({
   stack
 }) => {
   const { env } = stack
-  const bursar = createBursar({
-    evm: env.EVM_PRIVATE_KEY as `0x${string}`,
-    solana: env.SVM_PRIVATE_KEY as string,
-    limits: { payment: '0.25' },
-    ledger: 'memory',
-    rpcUrls: {
-      'eip155:8453': env.BURSAR_RPC_BASE as string,
-      'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': env.BURSAR_RPC_SOLANA as string
-    }
-  })
-  for (const network of ['eip155:8453', 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'] as const) {
-    const paid = await bursar.fetch(`${env.KATANA_URL}/standard/v2/report`, { bursar: { prefer: [network] } })
+  const bursar = createBursar({ ...stack.options, limits: { payment: '0.25' } })
+  for (const network of [BASE, SOLANA_MAINNET]) {
+    const paid = await bursar.fetch(env.X402_REPORT_URL, { bursar: { prefer: [network] } })
     expect(bursar.receiptOf(paid)).toMatchObject({ network, moneyState: 'settled' })
   }
   expect(await stack.wallets.base?.balance()).toBe(99_990_000n)
@@ -32,6 +26,38 @@ test('a stack has both chains, wallets with money, and the services, by its envi
     const path = relay === 'TOKENHUB' ? '/api/v1/models' : '/v1/models'
     const headers = { authorization: `Bearer ${env[`${relay}_API_KEY`]}` }
     expect((await fetch(`${env[`${relay}_URL`]}${path}`, { headers })).status, relay).toBe(200)
+  }
+})
+
+test('P71: what a test pays is not in the ledger of the developer', async ({ stack, wallets }) => {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-developer-'))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(home, { recursive: true })
+  })
+  vi.stubEnv('BURSAR_HOME', home)
+  for (const { options } of [stack, wallets]) {
+    const bursar = createBursar({ ...options, limits: { payment: '0.25' } })
+    const paid = await bursar.fetch(stack.env.X402_REPORT_URL)
+    expect(bursar.receiptOf(paid)).toMatchObject({ moneyState: 'settled' })
+    await bursar.close()
+  }
+  expect(readdirSync(home)).toEqual([])
+})
+
+test('P72: a bursar goes on paying after a stack has travelled', async ({ stack, wallets }) => {
+  const bursar = createBursar({ ...wallets.options, limits: { payment: '0.25' } })
+  await stack.travel(4_000)
+  const paid = await bursar.fetch(stack.env.X402_REPORT_URL, { bursar: { prefer: [BASE] } })
+  expect(bursar.receiptOf(paid)).toMatchObject({ network: BASE, moneyState: 'settled' })
+})
+
+test('P73: a bursar pays on both chains after a stack was reset', async ({ stack }) => {
+  await stack.reset()
+  const bursar = createBursar({ ...stack.options, limits: { payment: '0.25' } })
+  for (const network of [BASE, SOLANA_MAINNET]) {
+    const paid = await bursar.fetch(stack.env.X402_REPORT_URL, { bursar: { prefer: [network] } })
+    expect(bursar.receiptOf(paid)).toMatchObject({ network, moneyState: 'settled' })
   }
 })
 

@@ -29,10 +29,10 @@ export async function connectChains(
   random: RandomBytes,
   signal: AbortSignal
 ): Promise<ConnectedChains> {
-  const { base, solana, relays, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, clock } = options
+  const { base, solana, relays, receiptTimeoutMs = RECEIPT_TIMEOUT_MS } = options
   if (!base && !solana && !relays)
     throw new TypeError('Give a chain to settle on (base, solana or both), or relays')
-  const context = { random, signal, receiptTimeoutMs, clock }
+  const context = { random, signal, receiptTimeoutMs }
   const onBase = base && (await connectBase(base, context))
   const onSolana = solana && (await connectSolanaLazily(solana, context))
   return {

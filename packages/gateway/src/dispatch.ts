@@ -34,7 +34,7 @@ async function run(
   request: HttpRequest,
   { route, params }: { readonly route: Route; readonly params: readonly string[] }
 ): Promise<HttpResponse> {
-  const paid = isPaid(request)
+  const paid = route.leg === 'paid' || isPaid(request)
   const target = { method: request.method, path: request.path, query: request.query, paid }
   const takesFaults = route.sells !== undefined || route.takesFaults === true
   const drawn = takesFaults ? await drawFaults(plan, request, { route, target }) : []

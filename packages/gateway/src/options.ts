@@ -56,8 +56,8 @@ export interface GatewayOptions {
   /** Services that bill an account by its key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. */
   readonly relays?: RelaysOptions
   /**
-   * The time of jobs and of the Date header. When given, `validAfter` and `validBefore` are compared with it
-   * too; otherwise they are compared with the time of the chain's next block.
+   * The time of jobs and of the Date header. The times of a payment are compared with the chain's next block instead.
+   * Default: the machine's clock.
    */
   readonly clock?: Clock
   /** Where ids, the default payees and the default relayer come from. */

@@ -1,30 +1,33 @@
 import { test } from 'vitest'
-import { type Stack, type StackOptions, startStack } from './stack/start-stack.js'
+import type { Stack } from './stack/stack.js'
+import type { StackWallets } from './stack/stack-wallets.js'
+import { type StackOptions, startStack } from './stack/start-stack.js'
 
 /**
- * Makes a `test` whose functions are handed a stack: started for the first test of a file that asks for it, and ended
- * after the file's last.
+ * Makes a `test` whose functions are given a stack and wallets. The stack starts for the first test of a file that
+ * uses it, and ends after the last. The wallets are new for every test that uses them, with 5 USDC.
  *
  * @example
  * ```ts
  * const test = stackTest({ solana: false })
  *
- * test('my agent pays for its image', async ({ stack }) => {
- *   await runAgent({ env: stack.env })
- *   expect(await stack.base?.authorizationsUsed()).toHaveLength(1)
+ * test('my agent pays for its image', async ({ wallets }) => {
+ *   await runAgent({ env: wallets.env })
+ *   expect(await wallets.base?.payments()).toHaveLength(1)
  * })
  * ```
  */
 export function stackTest(options: StackOptions = {}) {
-  return test.extend<{ $file: { stack: Stack } }>({
+  return test.extend<{ $file: { stack: Stack }; $test: { wallets: StackWallets } }>({
     stack: [
-      // biome-ignore lint/correctness/noEmptyPattern: vitest reads the parameter's names
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures that a fixture uses
       async ({}, use) => {
         const stack = await startStack(options)
         await use(stack)
         await stack.stop()
       },
       { scope: 'file' }
-    ]
+    ],
+    wallets: async ({ stack }, use) => use(await stack.newWallet())
   })
 }

@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes } from '@bursar/core'
+import type { RandomBytes } from '@bursar/core'
 
 /** What connecting to a chain needs of the gateway. */
 export interface ConnectContext {
@@ -7,6 +7,4 @@ export interface ConnectContext {
   readonly signal: AbortSignal
   /** Milliseconds to wait for a receipt. */
   readonly receiptTimeoutMs: number
-  /** When given, `validAfter` and `validBefore` are compared with this clock instead of the chain's. */
-  readonly clock: Clock | undefined
 }

@@ -75,6 +75,8 @@ export interface Facilitator {
   readonly payTo: string
   /** What a standard offer must have in `extra` so that a client can sign. Katana's offers have none of it. */
   readonly extra: JsonObject
+  /** The addresses that send settlements or pay their fees. */
+  readonly signers: readonly string[]
   /** Reads the payload. Checks neither the signature nor the chain. */
   identify(payment: SubmittedPayment): PaymentIdentity | Rejection
   /**

@@ -1,4 +1,5 @@
 import type { SettleOptions } from '../facilitator/facilitator.js'
+import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import type { ServerOffer } from '../payment/protocol.js'
 import type { HttpResponse } from '../server/response.js'
 import type { Fault, FaultContext, FaultEffects } from './fault.js'
@@ -44,6 +45,11 @@ export class ActiveFaults {
       if (response) return response
     }
     return undefined
+  }
+
+  /** Why a valid payment is rejected all the same. */
+  rejection(): RejectionReason | undefined {
+    return this.#faults.find(({ fault }) => fault.rejects)?.fault.rejects
   }
 
   settleOptions(): SettleOptions {

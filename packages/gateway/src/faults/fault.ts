@@ -1,5 +1,6 @@
 import type { RandomBytes } from '@bursar/core'
 import type { SettleOptions } from '../facilitator/facilitator.js'
+import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import type { ServerOffer } from '../payment/protocol.js'
 import type { HttpResponse } from '../server/response.js'
 import type { FaultOptions, FaultTarget, Leg } from './fault-options.js'
@@ -41,6 +42,8 @@ export interface Fault {
   onChallenge?(response: HttpResponse, context: FaultContext): HttpResponse
   /** Runs when a payment was read, before it is verified. A response ends the request. */
   beforeSettling?(context: FaultContext): HttpResponse
+  /** Rejects a payment that is valid. Nothing is settled then. */
+  readonly rejects?: RejectionReason
   /** Changes the settlement itself. */
   onSettling?(context: FaultContext): SettleOptions
   /** Changes the finished response to a settled payment. `challenge` builds a new 402. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startGateway } from '../gateway.js'
+import { startGateway } from '../start-gateway.js'
 import { imageBody, payForImages, postImages } from '../testing/katana.js'
 import { challengeOf, decode } from '../testing/payer.js'
 import { useStack } from '../testing/stack.js'
@@ -113,12 +113,24 @@ describe('settlement-pending', () => {
     const before = await taken()
     const paying = await payment()
     stack.gateway.faults.next('settlement-pending', { lands: false })
-    for (let attempt = 0; attempt < 2; attempt++) {
+    for (const _time of ['first', 'second']) {
       const response = await getReport(stack.gateway, paying)
       expect(decode(response.headers.get('PAYMENT-RESPONSE'))).toMatchObject({
         errorReason: 'settlement_pending'
       })
     }
     expect(await taken()).toBe(before)
+  })
+})
+
+describe('payment-rejected', () => {
+  it('rejects a valid payment with a new challenge, and takes it the next time', async () => {
+    const before = await taken()
+    const paying = { headers: { 'PAYMENT-SIGNATURE': await payForReport(stack.gateway, stack.payer) } }
+    stack.gateway.faults.next('payment-rejected')
+    const rejected = await getReport(stack.gateway, paying)
+    expect([rejected.status, challengeOf(rejected).error]).toEqual([402, 'simulation_failed'])
+    expect(await taken()).toBe(before)
+    expect((await getReport(stack.gateway, paying)).status).toBe(200)
   })
 })

@@ -23,6 +23,11 @@ export const settlementFaults = {
     summary: 'settles, does the work, and answers 402 with a new challenge, as if nothing had been paid',
     afterSettling: async (_answer, challenge) => challenge()
   },
+  'payment-rejected': {
+    leg: 'paid',
+    summary: 'rejects a valid payment with `simulation_failed`; nothing is settled',
+    rejects: 'simulation_failed'
+  },
   'settlement-pending': {
     leg: 'paid',
     summary:

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { systemClock } from '@bursar/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startGateway } from '../start-gateway.js'
 import { challengeOf, decode } from '../testing/payer.js'
 import { useStack } from '../testing/stack.js'
 import { getReport, payForReport } from '../testing/standard.js'
@@ -13,27 +15,30 @@ function taken(): Promise<bigint> {
   return stack.chain.balanceOf(stack.gateway.payTo.base)
 }
 
-async function duration(wait: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await wait()
-  return performance.now() - start
-}
-
 describe('slow', () => {
-  it('holds the next request on either leg, before it is looked at', async () => {
-    stack.gateway.faults.next('slow', { delayMs: 150, times: 2 })
-    expect(await duration(() => getReport(stack.gateway))).toBeGreaterThan(140)
-    expect(await duration(() => getReport(stack.gateway))).toBeGreaterThan(140)
-    expect(await duration(() => getReport(stack.gateway))).toBeLessThan(140)
+  it('waits for as long and as often as it says', async () => {
+    const waited: number[] = []
+    const clock = { ...systemClock, sleep: async (ms: number) => void waited.push(ms) }
+    const gateway = await startGateway({ base: stack.chain, clock })
+    onTestFinished(() => gateway.stop())
+    gateway.faults.next('slow', { delayMs: 150, times: 2 })
+    await getReport(gateway)
+    const payment = await payForReport(gateway, stack.payer)
+    expect(waited).toEqual([150, 150])
+    await getReport(gateway, { headers: { 'PAYMENT-SIGNATURE': payment } })
+    expect(waited).toEqual([150, 150])
   })
 
   it('with when: settled takes the payment first, so that who gives up has paid', async () => {
     const before = await taken()
     const paying = await payment()
-    stack.gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
-    const impatient = getReport(stack.gateway, { ...paying, signal: AbortSignal.timeout(400) })
-    await expect(impatient).rejects.toThrow()
-    expect(await taken()).toBe(before + 10_000n)
+    stack.gateway.faults.next('slow', { delayMs: 600_000, when: 'settled', leg: 'paid' })
+    const impatience = new AbortController()
+    const impatient = getReport(stack.gateway, { ...paying, signal: impatience.signal })
+    const given = expect(impatient).rejects.toThrow()
+    await expect.poll(taken, { timeout: 20_000 }).toBe(before + 10_000n)
+    impatience.abort()
+    await given
   })
 })
 
@@ -66,7 +71,7 @@ describe('clock-far-off', () => {
   it('shows in the Date header', async () => {
     stack.gateway.faults.next('clock-far-off', { offsetSeconds: -86_400 })
     const date = Date.parse((await getReport(stack.gateway)).headers.get('Date') ?? '')
-    expect(Math.abs(date + 86_400_000 - Date.now())).toBeLessThan(5000)
+    expect(Math.abs(date + 86_400_000 - Date.now())).toBeLessThan(60_000)
   })
 
   it('makes the gateway refuse an honest payment as too short or too early', async () => {

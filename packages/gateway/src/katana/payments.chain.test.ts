@@ -4,7 +4,8 @@ import { type BaseChain, startBase } from '@bursar/localchain'
 import { type SolanaChain, startSolana } from '@bursar/localchain/solana'
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Gateway, startGateway } from '../gateway.js'
+import type { Gateway } from '../gateway.js'
+import { startGateway } from '../start-gateway.js'
 import { imageBody, payForImages, postImages } from '../testing/katana.js'
 import {
   type AuthorizationChanges,

@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import { startGateway } from '../gateway.js'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startGateway } from '../start-gateway.js'
 import { imageBody, payForImages, postImages } from '../testing/katana.js'
 import { challengeOf, decode, encode, firstOffer, fundPayer } from '../testing/payer.js'
 import { rpc } from '../testing/rpc.js'
 import { useStack } from '../testing/stack.js'
 import { getReport, payForReport, payOffer } from '../testing/standard.js'
 
-const stack = useStack({ receiptTimeoutMs: 150 })
+const stack = useStack()
 
 const paying = (payment: string, init: RequestInit = {}): RequestInit => ({
   ...init,
@@ -109,9 +109,11 @@ describe('a refusal', () => {
   })
 
   it('by a late block is a settlement that failed, and no challenge', async () => {
-    const payment = await payForReport(stack.gateway, stack.payer)
+    const gateway = await startGateway({ base: stack.chain, receiptTimeoutMs: 150 })
+    onTestFinished(() => gateway.stop())
+    const payment = await payForReport(gateway, stack.payer)
     await rpc(stack.chain, 'evm_setAutomine', false)
-    const response = await getReport(stack.gateway, paying(payment))
+    const response = await getReport(gateway, paying(payment))
     await rpc(stack.chain, 'evm_setAutomine', true)
     expect(response.status).toBe(402)
     expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
@@ -121,7 +123,7 @@ describe('a refusal', () => {
       transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/)
     })
     await rpc(stack.chain, 'evm_mine')
-    const again = await getReport(stack.gateway, paying(payment))
+    const again = await getReport(gateway, paying(payment))
     expect(again.status).toBe(200)
     expect(decode(again.headers.get('PAYMENT-RESPONSE'))).toMatchObject({ success: true })
   })

@@ -9,7 +9,8 @@ export async function settleAttempt(attempt: PaymentAttempt): Promise<Outcome> {
   const { quoted, facilitator, payment } = attempt
   const clockOffsetSeconds = quoted.faults.clockOffsetSeconds()
   const verdict = await facilitator.verify(payment, { clockOffsetSeconds })
-  if (!verdict.ok) return { kind: 'rejected', reason: verdict.reason }
+  const reason = verdict.ok ? quoted.faults.rejection() : verdict.reason
+  if (reason) return { kind: 'rejected', reason }
   const options = { ...quoted.faults.settleOptions(), clockOffsetSeconds }
   return conclude(attempt, await facilitator.settle(payment, options))
 }

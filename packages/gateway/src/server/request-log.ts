@@ -21,6 +21,10 @@ export class RequestLog {
     return this.#seen
   }
 
+  clear(): void {
+    this.#seen.length = 0
+  }
+
   add({ method, path }: HttpRequest, paid: boolean, { status }: HttpResponse): void {
     this.#seen.push({ method, path, paid, status })
     if (this.#seen.length > MAX_REQUESTS) this.#seen.splice(0, MAX_REQUESTS / 2)

@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly body: RequestBody
   /** The value of a header, by its lower-case name. Node joins a repeated header with commas. */
   header(name: string): string | undefined
+  /** All headers. */
+  headers(): Headers
 }
 
 /** Reads the request line and the headers. The body is not touched. */
@@ -28,11 +30,15 @@ export function readRequestHead(message: IncomingMessage, body: RequestBody): Ht
     query,
     search: new URLSearchParams(query),
     body,
-    header: (name) => {
-      const value = message.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    }
+    header: (name) => headerOf(message, name),
+    headers: () =>
+      new Headers(Object.keys(message.headers).map((name) => [name, headerOf(message, name) ?? '']))
   }
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
 }
 
 /**

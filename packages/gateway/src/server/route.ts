@@ -21,6 +21,8 @@ export interface Route {
    * reading the body. Faults apply to routes that cost money.
    */
   readonly sells?: 'by-body' | 'by-path'
+  /** The leg that faults see. Default: `paid` when the request has a payment header, else `unpaid`. */
+  readonly leg?: 'paid'
   /** Set on routes that cost nothing and to which faults apply all the same. */
   readonly takesFaults?: boolean
   handle(incoming: RequestContext): Promise<HttpResponse> | HttpResponse

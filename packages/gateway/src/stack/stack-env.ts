@@ -2,21 +2,25 @@ import type { BaseChain } from '@bursar/localchain'
 import type { SolanaChain } from '@bursar/localchain/solana'
 import type { TestWallet } from './test-wallet.js'
 
-/** The accounts that a stack's services keep. */
+/** The accounts at the services of a stack. */
 export const devKeys = {
   katana: { key: 'dev', secret: 'local-secret', credits: '10000' },
   relay: 'sk-local',
   tokenhub: 'th-local'
 } as const
 
-/** Environment variables of a stack. Those of a chain are there when it runs. */
+/** Environment variables of a stack. Those of a chain are set when it runs. */
 export interface StackEnv {
   readonly EVM_PRIVATE_KEY?: string
   readonly SVM_PRIVATE_KEY?: string
   readonly BURSAR_RPC_BASE?: string
   readonly BURSAR_RPC_SOLANA?: string
-  /** Where ledger and limits are: nothing of a stack goes into the user's own. */
+  /** Where ledger and limits are kept: in a folder of the stack's own, and not in the user's. */
   readonly BURSAR_HOME: string
+  /** A facilitator for x402 servers of one's own. */
+  readonly FACILITATOR_URL: string
+  /** Sells a report for 0.01 USDC by x402 v2. */
+  readonly X402_REPORT_URL: string
   readonly KATANA_URL: string
   readonly KATANA_API_KEY: string
   readonly VENICE_URL: string
@@ -28,8 +32,8 @@ export interface StackEnv {
   readonly TOKENHUB_API_KEY: string
 }
 
-/** What a stack is described by. */
-export interface RunningStack {
+/** What the environment is built from. */
+export interface EnvParts {
   readonly home: string
   readonly gatewayUrl: string
   readonly base: BaseChain | undefined
@@ -37,14 +41,16 @@ export interface RunningStack {
   readonly wallets: { readonly base?: TestWallet; readonly solana?: TestWallet }
 }
 
-/** Names everything that a program needs to run against a stack. */
-export function stackEnv({ home, gatewayUrl, base, solana, wallets }: RunningStack): StackEnv {
+/** Everything that a program needs to run against a stack. */
+export function buildEnv({ home, gatewayUrl, base, solana, wallets }: EnvParts): StackEnv {
   return {
     ...(wallets.base ? { EVM_PRIVATE_KEY: wallets.base.privateKey } : {}),
     ...(wallets.solana ? { SVM_PRIVATE_KEY: wallets.solana.privateKey } : {}),
     ...(base ? { BURSAR_RPC_BASE: base.rpcUrl } : {}),
     ...(solana ? { BURSAR_RPC_SOLANA: solana.rpcUrl } : {}),
     BURSAR_HOME: home,
+    FACILITATOR_URL: gatewayUrl,
+    X402_REPORT_URL: `${gatewayUrl}/standard/v2/report`,
     KATANA_URL: gatewayUrl,
     KATANA_API_KEY: `${devKeys.katana.key}:${devKeys.katana.secret}`,
     VENICE_URL: `${gatewayUrl}/venice`,

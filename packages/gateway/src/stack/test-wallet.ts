@@ -6,35 +6,69 @@ import bs58 from 'bs58'
 import { type Address, type Hex, toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
-/** A wallet of the stack, with money that is worth nothing elsewhere. */
+/** A payment of a wallet that has settled. */
+export interface TestPayment {
+  readonly transaction: string
+  /** `1_000_000n = 1 USDC` */
+  readonly amountAtomic: bigint
+}
+
+/** A wallet of a stack. Its money is worth nothing elsewhere. */
 export interface TestWallet {
   readonly address: string
   /** Base: 32 bytes in hex. Solana: 64 bytes in base58. */
   readonly privateKey: string
-  /** USDC on its chain. `1_000_000n = 1 USDC`. */
+  /** Its USDC. `1_000_000n = 1 USDC`. */
   balance(): Promise<bigint>
+  /** The payments that have settled, oldest first, as the chain has them. */
+  payments(): Promise<readonly TestPayment[]>
+}
+
+/** A wallet on Base. */
+export interface BaseTestWallet extends TestWallet {
+  readonly address: Address
+  readonly privateKey: Hex
+}
+
+/** What a new wallet is made with. */
+export interface WalletFunds {
+  readonly amountAtomic: bigint
+  readonly random: RandomBytes
 }
 
 /** Makes a wallet on Base, with USDC and ETH. */
-export async function baseWallet(
-  chain: BaseChain,
-  fundsAtomic: bigint,
-  random: RandomBytes
-): Promise<TestWallet & { readonly address: Address; readonly privateKey: Hex }> {
-  const privateKey = toHex(random(32))
+export async function createBaseWallet(chain: BaseChain, funds: WalletFunds): Promise<BaseTestWallet> {
+  const privateKey = toHex(funds.random(32))
   const { address } = privateKeyToAccount(privateKey)
-  await Promise.all([chain.mint(address, fundsAtomic), chain.fundGas(address)])
-  return { address, privateKey, balance: () => chain.balanceOf(address) }
+  const { amountAtomic } = funds
+  // FiatToken rejects a mint of nothing.
+  const minted = amountAtomic > 0n ? chain.mint(address, amountAtomic) : undefined
+  await Promise.all([minted, chain.fundGas(address)])
+  return {
+    address,
+    privateKey,
+    balance: () => chain.balanceOf(address),
+    payments: () => chain.authorizationsUsed(address)
+  }
 }
 
 /** Makes a wallet on Solana, with USDC and SOL. */
-export async function solanaWallet(
-  chain: SolanaChain,
-  fundsAtomic: bigint,
-  random: RandomBytes
-): Promise<TestWallet> {
-  const { publicKey, secretKey } = Keypair.fromSeed(random(32))
+export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds): Promise<TestWallet> {
+  const { publicKey, secretKey } = Keypair.fromSeed(funds.random(32))
   const address = publicKey.toBase58()
-  await Promise.all([chain.mint(address, fundsAtomic), chain.fundSol(address)])
-  return { address, privateKey: bs58.encode(secretKey), balance: () => chain.balanceOf(address) }
+  await Promise.all([chain.mint(address, funds.amountAtomic), chain.fundSol(address)])
+  return {
+    address,
+    privateKey: bs58.encode(secretKey),
+    balance: () => chain.balanceOf(address),
+    payments: () => solanaPayments(chain, address)
+  }
+}
+
+async function solanaPayments(chain: SolanaChain, address: string): Promise<readonly TestPayment[]> {
+  const newestFirst = await chain.settledTransfers(address)
+  return newestFirst.toReversed().flatMap(({ transaction, balances: [before, after] }) => {
+    const amountAtomic = before - after
+    return amountAtomic > 0n ? [{ transaction, amountAtomic }] : []
+  })
 }

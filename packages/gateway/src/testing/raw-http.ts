@@ -1,24 +1,36 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
+import { expect, onTestFinished } from 'vitest'
 
-/** Sends bytes to a server and gives back what it has answered when it stops, or after `waitMs`. */
-export function sendRaw(url: string, text: string, waitMs = 300): Promise<string> {
+/** How long to wait for what must come. It only ends a test that would hang. */
+const DEADLINE_MS = 20_000
+
+/** A connection over which a test writes HTTP by hand. */
+export interface RawConnection {
+  write(text: string): void
+  /** What has been received so far. */
+  received(): string
+  /** Waits until what has been received matches. */
+  receives(pattern: RegExp): Promise<void>
+  /** Resolves when the other side closes the connection. */
+  readonly closed: Promise<unknown>
+}
+
+/** Connects to a server. The connection ends with the test. */
+export async function connectRaw(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname)
-    let answer = ''
-    const finish = (): void => {
-      socket.destroy()
-      resolve(answer)
-    }
-    const timer = setTimeout(finish, waitMs)
-    socket.on('data', (chunk) => {
-      answer += chunk.toString('latin1')
-    })
-    socket.on('close', () => {
-      clearTimeout(timer)
-      finish()
-    })
-    socket.on('error', reject)
-    socket.write(text)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => void socket.destroy())
+  let received = ''
+  socket.on('data', (chunk) => {
+    received += chunk.toString('latin1')
   })
+  const closed = once(socket, 'close')
+  await once(socket, 'connect')
+  return {
+    write: (text) => void socket.write(text),
+    received: () => received,
+    receives: (pattern) => expect.poll(() => received, { timeout: DEADLINE_MS }).toMatch(pattern),
+    closed
+  }
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '@bursar/core'
 import { onTestFinished } from 'vitest'
-import { type Gateway, startGateway } from '../gateway.js'
+import type { Gateway } from '../gateway.js'
+import { startGateway } from '../start-gateway.js'
 
 /** A gateway with relays alone, on a clock that can be put forward. */
 export interface RelayFixture {

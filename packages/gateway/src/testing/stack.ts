@@ -1,7 +1,8 @@
 import { type BaseChain, startBase } from '@bursar/localchain'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { type Gateway, startGateway } from '../gateway.js'
+import type { Gateway } from '../gateway.js'
 import type { GatewayOptions } from '../options.js'
+import { startGateway } from '../start-gateway.js'
 import { fundPayer, type Payer } from './payer.js'
 
 /** What the tests of one file share. Read its members inside tests only. */

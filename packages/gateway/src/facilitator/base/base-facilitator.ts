@@ -1,4 +1,4 @@
-import type { Clock, JsonObject, NetworkId } from '@bursar/core'
+import type { JsonObject, NetworkId } from '@bursar/core'
 import { type Address, isHash } from 'viem'
 import type {
   Facilitator,
@@ -27,7 +27,6 @@ export interface ConnectedChain {
   readonly payTo: Address
   /** As the token's contract reports it. */
   readonly domain: TokenDomain
-  readonly clock?: Clock
 }
 
 /** Verifies and settles EIP-3009 payments in USDC. It uses viem and none of Bursar's own signing code. */
@@ -37,6 +36,7 @@ export class BaseFacilitator implements Facilitator {
   readonly asset: Address
   readonly payTo: Address
   readonly extra: JsonObject
+  readonly signers: readonly string[]
   readonly #chain: ConnectedChain
 
   constructor(chain: ConnectedChain) {
@@ -46,6 +46,7 @@ export class BaseFacilitator implements Facilitator {
     this.asset = chain.asset
     this.payTo = chain.payTo
     this.extra = { ...chain.domain }
+    this.signers = [chain.settlement.relayer.address]
   }
 
   identify(payment: SubmittedPayment): PaymentIdentity | Rejection {
@@ -107,8 +108,7 @@ export class BaseFacilitator implements Facilitator {
 
   /** The time of the next block, because the latest one may be old on a chain without traffic. */
   async #nowSeconds(): Promise<bigint> {
-    const { clock, settlement } = this.#chain
-    if (clock) return BigInt(Math.floor(clock.nowMs() / 1000))
-    return (await settlement.client.getBlock({ blockTag: 'pending' })).timestamp
+    const { client } = this.#chain.settlement
+    return (await client.getBlock({ blockTag: 'pending' })).timestamp
   }
 }

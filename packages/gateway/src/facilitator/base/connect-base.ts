@@ -13,7 +13,7 @@ import { connectBaseFacilitator } from './connect-facilitator.js'
  */
 export async function connectBase(
   base: BaseConnection,
-  { random, signal, receiptTimeoutMs, clock }: ConnectContext
+  { random, signal, receiptTimeoutMs }: ConnectContext
 ): Promise<{ readonly facilitator: Facilitator; readonly payTo: Address }> {
   const payTo = base.payTo ?? getAddress(toHex(random(20)))
   const facilitator = await connectBaseFacilitator({
@@ -22,8 +22,7 @@ export async function connectBase(
     payTo,
     relayerKey: await relayerKeyOf(base, random),
     receiptTimeoutMs,
-    signal,
-    ...(clock ? { clock } : {})
+    signal
   })
   return { facilitator, payTo }
 }

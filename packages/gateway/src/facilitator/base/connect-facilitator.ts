@@ -1,4 +1,4 @@
-import { type Clock, createRegistry, type NetworkId } from '@bursar/core'
+import { createRegistry, type NetworkId } from '@bursar/core'
 import { type Address, createPublicClient, type Hex, http, isAddress, type PublicClient } from 'viem'
 import type { Facilitator } from '../facilitator.js'
 import { BaseFacilitator } from './base-facilitator.js'
@@ -19,8 +19,6 @@ export interface BaseFacilitatorOptions {
   readonly receiptTimeoutMs: number
   /** Ends the wait for receipts. */
   readonly signal: AbortSignal
-  /** When given, `validAfter` and `validBefore` are compared with this clock instead of the chain's. */
-  readonly clock?: Clock
 }
 
 /**
@@ -30,7 +28,7 @@ export interface BaseFacilitatorOptions {
  * @throws {FacilitatorUnavailable}
  */
 export async function connectBaseFacilitator(options: BaseFacilitatorOptions): Promise<Facilitator> {
-  const { rpcUrl, payTo, relayerKey, receiptTimeoutMs, signal, clock } = options
+  const { rpcUrl, payTo, relayerKey, receiptTimeoutMs, signal } = options
   const client = createPublicClient({
     transport: http(rpcUrl, { retryCount: 0, timeout: 10_000 }),
     cacheTime: 0
@@ -48,8 +46,7 @@ export async function connectBaseFacilitator(options: BaseFacilitatorOptions): P
     asset,
     name: registry.network(network)?.v1Name ?? network,
     payTo,
-    domain: await readDomain(client, asset),
-    ...(clock ? { clock } : {})
+    domain: await readDomain(client, asset)
   })
 }
 

@@ -18,7 +18,7 @@ export interface CheckContext {
   readonly asset: Address
   /** The EIP-712 domain that the signature is checked in: the offer's, or the token's. */
   readonly domain: TokenDomain
-  /** Unix seconds, by the clock that decides when the payment settles. */
+  /** Unix seconds: the time of the chain's next block. */
   readonly nowSeconds: bigint
 }
 

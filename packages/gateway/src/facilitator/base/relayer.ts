@@ -1,6 +1,5 @@
 import { type Address, type Hash, type Hex, keccak256, type PublicClient, RpcRequestError } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { createNonceManager, jsonRpc } from 'viem/nonce'
 
 /** A transfer takes about 103,000 gas, one from a contract wallet somewhat more. */
 const GAS = 300_000n
@@ -8,6 +7,7 @@ const TIP_WEI = 1_000_000_000n
 
 /** The account that sends settlements and pays their gas. */
 export interface Relayer {
+  readonly address: Address
   /**
    * Sends a transaction.
    *
@@ -18,17 +18,19 @@ export interface Relayer {
 }
 
 /**
- * Creates a relayer that sends from one key, in the order of its nonces. Receipts are awaited elsewhere, so many
- * transactions can be on their way at once.
+ * Creates a relayer that sends from one key. Receipts are awaited elsewhere, so many transactions can be on their way
+ * at once.
  *
  * The gas is fixed rather than estimated: an estimate that fails would leave a gap in the nonces, and the
  * transactions behind it would never be mined.
  */
 export function createRelayer(client: PublicClient, chainId: number, key: Hex): Relayer {
+  const { address } = privateKeyToAccount(key)
   const send = createSender(client, chainId, key)
   // One at a time: a node that receives a nonce before the one below it may keep both waiting for ever.
   let last: Promise<unknown> = Promise.resolve()
   return {
+    address,
     send(to, data) {
       const sent = last.then(() => send(to, data))
       last = sent.catch(() => {})
@@ -38,23 +40,21 @@ export function createRelayer(client: PublicClient, chainId: number, key: Hex): 
 }
 
 function createSender(client: PublicClient, chainId: number, key: Hex): Relayer['send'] {
-  // Not viem's shared nonce manager, which confuses two local chains that have the same chain id.
-  const nonces = createNonceManager({ source: jsonRpc() })
   const account = privateKeyToAccount(key)
-  const { address } = account
   return async (to, data) => {
-    const { baseFeePerGas } = await client.getBlock({ blockTag: 'pending' })
+    // Both are read anew for every transaction, because a test may take the chain back to a snapshot.
+    const [{ baseFeePerGas }, nonce] = await Promise.all([
+      client.getBlock({ blockTag: 'pending' }),
+      client.getTransactionCount({ address: account.address, blockTag: 'pending' })
+    ])
     const serializedTransaction = await account.signTransaction({
-      ...{ type: 'eip1559', chainId, to, data, gas: GAS },
+      ...{ type: 'eip1559', chainId, to, data, gas: GAS, nonce },
       maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + TIP_WEI,
-      maxPriorityFeePerGas: TIP_WEI,
-      nonce: await nonces.consume({ address, chainId, client })
+      maxPriorityFeePerGas: TIP_WEI
     })
     try {
       return await client.sendRawTransaction({ serializedTransaction })
     } catch (error) {
-      // A transaction that was not mined leaves a gap, so the next nonce is read from the chain again.
-      nonces.reset({ address, chainId })
       if (isNodeRejection(error)) throw error
       return keccak256(serializedTransaction)
     }

@@ -2,7 +2,8 @@ import type { JsonObject } from '@bursar/core'
 import { type SolanaChain, startSolana } from '@bursar/localchain/solana'
 import { Connection, Keypair, PublicKey, SystemProgram } from '@solana/web3.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Gateway, startGateway } from '../../gateway.js'
+import type { Gateway } from '../../gateway.js'
+import { startGateway } from '../../start-gateway.js'
 import { challengeOf, decode, encode } from '../../testing/payer.js'
 import {
   fundSolanaWallet,

@@ -39,6 +39,7 @@ export class SolanaFacilitator implements Facilitator {
   readonly asset: string
   readonly payTo: string
   readonly extra: JsonObject
+  readonly signers: readonly string[]
   readonly #settlement: SettlementContext
   readonly #ownKeys: readonly Keypair[]
 
@@ -46,6 +47,7 @@ export class SolanaFacilitator implements Facilitator {
     this.asset = asset
     this.payTo = payee.publicKey.toBase58()
     this.extra = { feePayer: feePayer.publicKey.toBase58() }
+    this.signers = [feePayer.publicKey.toBase58()]
     const connection = new Connection(rpcUrl, { commitment: 'confirmed', disableRetryOnRateLimit: true })
     this.#settlement = { connection, receiptTimeoutMs, signal }
     this.#ownKeys = [payee, feePayer]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startGateway } from '../../gateway.js'
+import { startGateway } from '../../start-gateway.js'
 import { imageBody, payForImages, postImages } from '../../testing/katana.js'
 import { useStack } from '../../testing/stack.js'
 

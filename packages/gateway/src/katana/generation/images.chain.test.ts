@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { startGateway } from '../../gateway.js'
 import { readDimensions } from '../../images/dimensions.js'
+import { startGateway } from '../../start-gateway.js'
 import { imageBody, payForImages, postImages } from '../../testing/katana.js'
 import { challengeOf, decode, encode, firstOffer } from '../../testing/payer.js'
 import { useStack } from '../../testing/stack.js'

@@ -1,0 +1,62 @@
+import { parseUsdc } from '@bursar/core'
+import type { PaymentService } from '../payment/payment-service.js'
+import type { GatewayRuntime } from '../runtime.js'
+import { headFingerprint } from '../server/request.js'
+import type { HttpResponse } from '../server/response.js'
+import type { RequestContext, Route } from '../server/route.js'
+import { protocolV2 } from '../standard/protocol-v2.js'
+import { fromWebResponse, toWebRequest } from './web-api.js'
+
+/** Answers a paid request. It is called once for each settled payment. */
+export type SellHandler = (request: Request) => Response | Promise<Response>
+
+/** What is sold at one path of a test's own. */
+export interface Sale {
+  readonly path: string
+  readonly priceAtomic: bigint
+  readonly handler: SellHandler
+}
+
+/**
+ * Reads what a test wants to sell.
+ *
+ * @param routes that exist already, whose paths are taken.
+ * @throws {TypeError} when the path is malformed or taken, or the price is not above zero.
+ */
+export function readSale(
+  path: string,
+  { price, handler }: { readonly price: string; readonly handler: SellHandler },
+  routes: readonly Route[]
+): Sale {
+  if (!/^\/[^?#]*$/.test(path)) throw new TypeError(`sell: "${path}" is not a path such as "/weather"`)
+  const isTaken = routes.some((route) => route.path.test(path))
+  if (isTaken) throw new TypeError(`sell: the gateway already has something at ${path}`)
+  const priceAtomic = parseUsdc(price)
+  if (priceAtomic <= 0n) throw new TypeError(`sell: the price of ${path} must be above zero`)
+  return { path, priceAtomic, handler }
+}
+
+/** The route of a sale, by x402 v2 and for every method. The price does not depend on the body. */
+export function saleRoute(
+  { path, priceAtomic, handler }: Sale,
+  { payments, runtime }: { readonly payments: PaymentService; readonly runtime: GatewayRuntime }
+): Route {
+  return {
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    path: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
+    sells: 'by-path',
+    async handle(incoming: RequestContext): Promise<HttpResponse> {
+      const { request, paid } = incoming
+      // The handler may want the body, which is otherwise only hashed.
+      if (paid) await request.body.whole()
+      const url = `${runtime.url()}${request.path}${request.query}`
+      return payments.sell(incoming, {
+        protocol: protocolV2,
+        price: { subtotalAtomic: priceAtomic, gasAtomic: 0n },
+        resource: { url, description: path },
+        quoteKey: headFingerprint(request),
+        fulfil: async () => fromWebResponse(await handler(await toWebRequest(request, url)))
+      })
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { type Clock, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { BaseChain } from '@bursar/localchain'
+import type { SolanaChain } from '@bursar/localchain/solana'
+import type { Hex } from 'viem'
+import type { BaseTestWallet, TestWallet } from './test-wallet.js'
+
+/**
+ * Options for `createBursar`, to which a test adds its limits. The ledger is in memory, so that nothing of a test is
+ * written into the developer's own.
+ */
+export interface StackBursarOptions {
+  /** The key of the wallet on Base, when Base runs. */
+  readonly evm?: Hex
+  /** The key of the wallet on Solana, when Solana runs. */
+  readonly solana?: string
+  readonly rpcUrls: Readonly<Partial<Record<NetworkId, string>>>
+  readonly ledger: 'memory'
+  /** The stack's clock, which `stack.travel` moves. */
+  readonly clock: Clock
+}
+
+/** What the options are built from. */
+interface OptionsParts {
+  readonly base: BaseChain | undefined
+  readonly solana: SolanaChain | undefined
+  readonly wallets: { readonly base?: BaseTestWallet; readonly solana?: TestWallet }
+  readonly clock: Clock
+}
+
+/** The options of a bursar that pays from wallets of a stack. */
+export function bursarOptions({ base, solana, wallets, clock }: OptionsParts): StackBursarOptions {
+  return {
+    ...(wallets.base ? { evm: wallets.base.privateKey } : {}),
+    ...(wallets.solana ? { solana: wallets.solana.privateKey } : {}),
+    rpcUrls: {
+      ...(base ? { [`eip155:${base.chainId}`]: base.rpcUrl } : {}),
+      ...(solana ? { [SOLANA_MAINNET]: solana.rpcUrl } : {})
+    },
+    ledger: 'memory',
+    clock
+  }
+}

@@ -1,0 +1,35 @@
+import type { BaseChain } from '@bursar/localchain'
+import type { SolanaChain } from '@bursar/localchain/solana'
+import type { Gateway } from '../gateway.js'
+import type { StackBursarOptions } from './stack-bursar-options.js'
+import type { StackEnv } from './stack-env.js'
+import type { StackWallets } from './stack-wallets.js'
+
+/** Local chains, a gateway with every service that settles on them, and funded wallets. */
+export interface Stack extends AsyncDisposable {
+  readonly gateway: Gateway
+  readonly base: BaseChain | undefined
+  readonly solana: SolanaChain | undefined
+  /** One wallet on each chain that runs, with USDC and gas. */
+  readonly wallets: StackWallets
+  /** The options of `wallets`, for `createBursar`: keys, endpoints, the stack's clock, and a ledger in memory. */
+  readonly options: StackBursarOptions
+  /** The environment of `wallets`, for a program: keys, endpoints, services, and a folder for its ledger. */
+  readonly env: StackEnv
+  /**
+   * Makes new wallets with USDC and gas, so that tests can run side by side.
+   *
+   * @param funds decimal USDC in each wallet. Default: `5`.
+   * @throws {BursarError} `amount/malformed`
+   */
+  newWallet(funds?: string): Promise<StackWallets>
+  /** Moves Base's clock and the stack's clock forward. Solana's blocks keep following the machine's clock. */
+  travel(seconds: number): Promise<void>
+  /**
+   * Takes chains, gateway and clock back to how they were when the stack started. Wallets that were made since are
+   * empty then; what `gateway.sell` added stays.
+   */
+  reset(): Promise<void>
+  /** Ends everything and waits until it is gone. Can be called again. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,49 @@
+import type { BaseChain, BaseChainOptions } from '@bursar/localchain'
+import type { SolanaChain, SolanaChainOptions } from '@bursar/localchain/solana'
+
+/** Which chains to start, and how. */
+export interface ChainsOptions {
+  /** `false` leaves Base out. An object has the options of `startBase`. Default: true. */
+  readonly base?: boolean | BaseChainOptions
+  /** `false` leaves Solana out. An object has the options of `startSolana`. Default: true. */
+  readonly solana?: boolean | SolanaChainOptions
+}
+
+/** The chains that run. */
+export interface Chains {
+  readonly base: BaseChain | undefined
+  readonly solana: SolanaChain | undefined
+}
+
+/** Starts both chains at once. When one fails, the other is ended. */
+export async function startChains({ base = true, solana = true }: ChainsOptions): Promise<Chains> {
+  const [onBase, onSolana] = await Promise.allSettled([startBase(base), startSolana(solana)])
+  const chains = { base: startedOf(onBase), solana: startedOf(onSolana) }
+  const failed = [onBase, onSolana].find((each) => each.status === 'rejected')
+  if (!failed) return chains
+  await stopAll(Object.values(chains))
+  throw failed.reason
+}
+
+/** Stops everything that was started. */
+export async function stopAll(parts: readonly ({ stop(): Promise<void> } | undefined)[]): Promise<void> {
+  await Promise.all(parts.map((part) => part?.stop()))
+}
+
+// Each chain is imported when it is started: a stack on one chain needs nothing of the other.
+
+async function startBase(options: boolean | BaseChainOptions): Promise<BaseChain | undefined> {
+  if (options === false) return undefined
+  const { startBase } = await import('@bursar/localchain')
+  return startBase(options === true ? {} : options)
+}
+
+async function startSolana(options: boolean | SolanaChainOptions): Promise<SolanaChain | undefined> {
+  if (options === false) return undefined
+  const { startSolana } = await import('@bursar/localchain/solana')
+  return startSolana(options === true ? {} : options)
+}
+
+function startedOf<Value>(settled: PromiseSettledResult<Value>): Value | undefined {
+  return settled.status === 'fulfilled' ? settled.value : undefined
+}
