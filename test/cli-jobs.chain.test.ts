@@ -78,7 +78,7 @@ describe.each(commands)('bursar %s', (verb, command) => {
     const argv = [...command, join(home, 'out')]
     gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
     const child = start(...argv)
-    await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+    await expect.poll(paid, { timeout: 25_000, interval: 10 }).toHaveLength(1)
     child.kill('SIGKILL')
     const [waiting] = JSON.parse((await bursar('jobs', '--json')).out)
     expect(waiting).toMatchObject({ job: null, state: `cut off: bursar ${verb} again` })
@@ -92,7 +92,7 @@ it('bursar topup, killed while its answer is on the way, is credited once', asyn
   const { bursar, start, paid, gateway } = await newHome()
   gateway.faults.next('answer-lost-after-settling')
   const child = start('topup', '0.5')
-  await expect.poll(paid, { timeout: 8000, interval: 5 }).toHaveLength(1)
+  await expect.poll(paid, { timeout: 25_000, interval: 5 }).toHaveLength(1)
   child.kill('SIGKILL')
   expect(await bursar('topup', '0.5')).toMatchObject({
     code: 0,
@@ -106,7 +106,7 @@ it('what was begun is not forgotten while nothing may be paid', async () => {
   const argv = ['image', 'A lighthouse', '-o', join(home, 'out')]
   gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
   const child = start(...argv)
-  await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+  await expect.poll(paid, { timeout: 25_000, interval: 10 }).toHaveLength(1)
   child.kill('SIGKILL')
   // What the next call says of the money is true of that call alone.
   await bursar('freeze', 'a test')
@@ -122,7 +122,7 @@ it('what was begun is not forgotten when the service knows its own address no mo
   const argv = ['image', 'A lighthouse', '-o', join(home, 'out')]
   gateway.faults.next('slow', { delayMs: 2000, when: 'settled', leg: 'paid' })
   const child = start(...argv)
-  await expect.poll(paid, { timeout: 8000, interval: 10 }).toHaveLength(1)
+  await expect.poll(paid, { timeout: 25_000, interval: 10 }).toHaveLength(1)
   child.kill('SIGKILL')
   const { port } = new URL(gateway.url)
   await gateway.stop()

@@ -127,7 +127,7 @@ describe('the bursar command', () => {
     stack.gateway.faults.next('answer-lost-after-settling')
     const child = start('pay', report(), '--max-amount', '0.10')
     await expect
-      .poll(() => stack.chain.authorizationsUsed(address), { timeout: 8000, interval: 5 })
+      .poll(() => stack.chain.authorizationsUsed(address), { timeout: 25_000, interval: 5 })
       .toHaveLength(1)
     child.kill('SIGKILL')
     const next = await bursar('pay', report(), '--max-amount', '0.10')
