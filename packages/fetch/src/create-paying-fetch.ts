@@ -11,6 +11,7 @@ import {
   systemRandom
 } from '@bursar/core'
 import { platform } from '#platform'
+import { abortable } from './abortable.js'
 import { openAccountMeter } from './account-meter.js'
 import type { Bursar } from './bursar.js'
 import { createEventHub, type EventHub } from './events.js'
@@ -27,7 +28,7 @@ import { createAddressBook, createPayers } from './payers.js'
 import { parsePolicy } from './policy/policy.js'
 import { quote } from './quote.js'
 import { receiptOf } from './receipt.js'
-import { captureRequest } from './request/capture-request.js'
+import { captureRequest, signalOf } from './request/capture-request.js'
 import { parseTiming } from './settings.js'
 import { fetchTransport } from './transport/fetch-transport.js'
 import type { Transport } from './transport/transport.js'
@@ -134,8 +135,10 @@ async function captureCall(
   transport: Transport,
   { input, init }: { readonly input: string | URL | Request; readonly init: CallInit }
 ): Promise<Call> {
-  const request = await captureRequest(input, init, { maxStreamBytes: settings.maxStreamBytes, sha256 })
-  request.signal?.throwIfAborted()
+  const signal = signalOf(input, init)
+  signal?.throwIfAborted()
+  const { maxStreamBytes } = settings
+  const request = await abortable(signal, captureRequest(input, init, { maxStreamBytes, sha256 }))
   const options = init.bursar ?? {}
   assertOwnName(options)
   options.checkUrl?.(request.url)

@@ -16,6 +16,7 @@ export class RecordingPayer implements Payer {
   /** Whether it can also sign without a wait, as a key can. */
   isSync = false
   validitySeconds = 300
+  nowMs: () => number = Date.now
 
   async address(): Promise<string> {
     return this.account
@@ -27,7 +28,7 @@ export class RecordingPayer implements Payer {
 
   async prepare(offer: Offer) {
     this.prepared++
-    const expiresAtSeconds = Math.floor(Date.now() / 1000) + this.validitySeconds
+    const expiresAtSeconds = Math.floor(this.nowMs() / 1000) + this.validitySeconds
     const signSync = (): SignedPayment => {
       const payment: SignedPayment = {
         network: offer.network.id,
@@ -50,7 +51,7 @@ export class RecordingPayer implements Payer {
     return { payer: this.account, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 
-  async getSettlementStatus(): Promise<SettlementStatus> {
+  async getSettlementStatus(_payment: SignedPayment): Promise<SettlementStatus> {
     if (this.status !== 'outage') return { status: this.status }
     throw new BursarError('rpc/unavailable', {
       message: 'No endpoint answers.',

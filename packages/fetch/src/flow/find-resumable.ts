@@ -23,8 +23,8 @@ export async function findResumable(
   context: PaymentContext,
   call: ChallengedCall
 ): Promise<ResumablePayment | undefined> {
-  const query = await buildQuery(context, call)
   const { signal } = call.request
+  const query = await abortable(signal, buildQuery(context, call))
   let look: ResumeLook | undefined
   let seen: Purchase | undefined
   let leftMs = context.settings.afterPaymentMs

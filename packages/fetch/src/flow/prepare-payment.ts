@@ -1,4 +1,10 @@
-import { encodeHeader, type PreparedPayment, type SignedEvent, type SignedPayment } from '@bursar/core'
+import {
+  encodeHeader,
+  type Offer,
+  type PreparedPayment,
+  type SignedEvent,
+  type SignedPayment
+} from '@bursar/core'
 import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -6,6 +12,7 @@ import type { PaymentContext } from './payment-context.js'
 
 /** A payment that lacks only its signature. */
 export interface Prepared {
+  readonly offer: Offer
   readonly payment: PreparedPayment
   /** Puts the signed payment into the header that the challenge asks for. */
   toEvent(payment: SignedPayment): SignedEvent
@@ -27,6 +34,7 @@ export async function preparePayment(
   const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, replaces, signal })
   const payment = await abortable(signal, preparing)
   return {
+    offer,
     payment,
     toEvent(signed) {
       const value = encodeHeader(dialect.payment(challenge, offer, signed.payload))

@@ -37,7 +37,10 @@ export async function reserveAndSign(
   return signed
 }
 
-/** Reserves. Authorizations that are over hold their budget until the chain has been asked: so it is, once. */
+/**
+ * Reserves. Authorizations that are over hold their budget until the chain has been asked: so it is, once. What is too
+ * much for one call is asked about after it, in the background.
+ */
 async function reserve(
   context: PaymentContext,
   reservation: Reservation,
@@ -46,9 +49,14 @@ async function reserve(
   try {
     return await tryReserve(context, reservation, signing)
   } catch (error) {
-    const isFull = isBursarError(error, 'offer/over-limit')
-    if (!isFull || !(await settleExpired(context, signing.signal))) throw error
-    return tryReserve(context, reservation, signing)
+    if (!isBursarError(error, 'offer/over-limit')) throw error
+    const { isAnyLearned, unasked } = await settleExpired(context, signing.signal)
+    try {
+      if (!isAnyLearned) throw error
+      return await tryReserve(context, reservation, signing)
+    } finally {
+      context.watch.addExpired(context, unasked)
+    }
   }
 }
 

@@ -6,18 +6,24 @@ import type { PaymentContext } from './payment-context.js'
 /** How many purchases one call asks the chain about. */
 const MAX_ASKED = 20
 
+/** What came of asking about authorizations that are over. */
+export interface ExpiredAsked {
+  /** Whether anything was learned. */
+  readonly isAnyLearned: boolean
+  /** Those beyond the bound. */
+  readonly unasked: readonly Purchase[]
+}
+
 /**
  * Asks the chain about authorizations that are over and of which nothing is known, since the dead ones still hold their
- * budget, and settled ones count by the wrong time. What is beyond a bound is asked about in the background.
- *
- * @returns whether anything was learned.
+ * budget, and settled ones count by the wrong time.
  */
-export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<boolean> {
+export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<ExpiredAsked> {
   const expired = await abortable(signal, findExpired(context, signal))
-  const [asked, rest] = [expired.slice(0, MAX_ASKED), expired.slice(MAX_ASKED)]
-  context.watch.addExpired(context, rest)
+  const asked = expired.slice(0, MAX_ASKED)
   const outcomes = await abortable(signal, learnOutcomes(context, asked, signal))
-  return outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
+  const isAnyLearned = outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
+  return { isAnyLearned, unasked: expired.slice(MAX_ASKED) }
 }
 
 async function findExpired(context: PaymentContext, signal: AbortSignal | undefined): Promise<Purchase[]> {

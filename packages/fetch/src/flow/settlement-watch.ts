@@ -9,6 +9,9 @@ const BATCH_SIZE = 20
 /** When a payment of which nothing is known is asked about, in milliseconds after its call has ended. */
 const EARLY_ASKS_MS = [5_000, 30_000, 120_000]
 
+/** When one whose authorization is over is asked about: not in the way of the call that found it. */
+const SOON_MS = 1_000
+
 /** And after its authorization has ended, when the chain can prove that it is dead. */
 const LATE_ASKS_MS = [45_000, 300_000]
 
@@ -37,7 +40,7 @@ export class SettlementWatch {
 
   /** Asks once about purchases whose authorizations are over. */
   addExpired(context: PaymentContext, purchases: readonly Purchase[]): void {
-    const asksAtMs = [context.clock.nowMs()]
+    const asksAtMs = [context.clock.nowMs() + SOON_MS]
     this.#watch(
       context,
       purchases.map((purchase) => ({ purchase, asksAtMs }))

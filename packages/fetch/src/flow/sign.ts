@@ -1,9 +1,13 @@
 import { BursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { abortable } from '../abortable.js'
+import { within } from '../within.js'
 import { abortedError } from './aborted-error.js'
 import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
+
+/** A wallet has this long in any case. */
+const MIN_SIGNING_MS = 60_000
 
 /** How a reserved payment is signed. */
 export interface Signing {
@@ -26,7 +30,7 @@ export async function signReserved(
   const sign = async (): Promise<Purchase> => {
     try {
       signal?.throwIfAborted()
-      signed = await prepared.payment.sign()
+      signed = await signWhileAlive(context, prepared)
       return await context.ledger.recordEvent(reserved.id, prepared.toEvent(signed))
     } catch (error) {
       await endUnsent(context, reserved)
@@ -39,6 +43,19 @@ export async function signReserved(
     if (!signed || !signal?.aborted) throw error
     throw abortedError({ ...reserved, state: 'signed', authorization: signed }, signal)
   }
+}
+
+/** A wallet that answers when the authorization is over has nothing left to sign. */
+function signWhileAlive({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
+  const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
+  return within(Math.max(lifeMs, MIN_SIGNING_MS), payment.sign(), () => {
+    const reason = 'it did not answer while the authorization would have been alive'
+    return new BursarError('signer/failed', {
+      message: `The wallet did not sign: ${reason}. Nothing was sent.`,
+      context: { network: offer.network.id, reason },
+      moneyState: 'none'
+    })
+  })
 }
 
 /** The error of a payment that was signed and that the ledger would not take. */

@@ -33,7 +33,6 @@ export async function captureRequest(
   const headers = listHeaders(init.headers ?? request?.headers, url)
   const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
   const body = await captureBodyOf(method, value, headers, options)
-  const signal = init.signal === undefined ? request?.signal : init.signal
   return {
     method,
     url,
@@ -41,9 +40,15 @@ export async function captureRequest(
     body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
     redirected: false,
-    signal: signal ?? undefined,
+    signal: signalOf(input, init),
     extra: extraOf(init)
   }
+}
+
+/** The signal that ends a call: the one that is given beside a `Request` replaces its own. */
+export function signalOf(input: string | URL | Request, init: RequestInit): AbortSignal | undefined {
+  const own = isRequest(input) ? input.signal : undefined
+  return (init.signal === undefined ? own : init.signal) ?? undefined
 }
 
 /** Captures the body and adds the content type that it implies. */

@@ -1,3 +1,4 @@
+import { within } from '../within.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { withAddress } from './buffered-response.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
@@ -30,7 +31,7 @@ export class FetchResponse implements IncomingResponse {
     // Neither cancellation is waited for: each branch of a tee ends only when the other has.
     const giveUp = (): void => void reader.cancel().catch(() => {})
     try {
-      const text = await within(timeoutMs, readText(reader, maxBytes))
+      const text = await within(timeoutMs, readText(reader, maxBytes), () => new BodyTimeout())
       if (text === undefined) giveUp()
       return text
     } catch (failure) {
@@ -82,7 +83,9 @@ function chunksOf(body: ReadableStream<Uint8Array>, idleMs: number | undefined):
   return {
     async next() {
       try {
-        const { done, value } = await within(idleMs, reader.read())
+        const step = reader.read()
+        const late = (): Error => new BodyTimeout()
+        const { done, value } = await (idleMs === undefined ? step : within(idleMs, step, late))
         return done ? undefined : value
       } catch (failure) {
         reader.cancel(failure).catch(() => {})
@@ -90,19 +93,5 @@ function chunksOf(body: ReadableStream<Uint8Array>, idleMs: number | undefined):
       }
     },
     cancel: (reason) => reader.cancel(reason)
-  }
-}
-
-/** @throws {BodyTimeout} when the time is over before the promise has settled. */
-async function within<Value>(ms: number | undefined, promise: Promise<Value>): Promise<Value> {
-  if (ms === undefined) return promise
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BodyTimeout()), ms)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,0 +1,240 @@
+import type { Ledger, Purchase, PurchaseEvent } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { describe, expect, it } from 'vitest'
+import { paying, rejection } from '../../test/paying.js'
+import { challenge, payable, type Script, serve } from '../../test/scripted-server.js'
+import { until } from '../../test/until.js'
+import type { PayingFetchOptions } from '../index.js'
+
+/** A step that does not go on before the test lets it. */
+function held() {
+  let open = (): void => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  let reached = 0
+  return {
+    open,
+    reached: () => reached,
+    async wait(): Promise<void> {
+      reached++
+      await opened
+    }
+  }
+}
+
+type Held = ReturnType<typeof held>
+type Setup = ReturnType<typeof paying>
+
+/** A bursar one of whose steps is held. */
+interface Case {
+  readonly options?: (step: Held, inner: Ledger) => Partial<PayingFetchOptions>
+  readonly prepare?: (setup: Setup, step: Held) => void
+  readonly script?: Script
+}
+
+const slowLedger = (name: 'resume' | 'reserve') => ({
+  options: (step: Held, inner: Ledger) => ({
+    ledger: {
+      ...inner,
+      async [name](...asked: [never, never]) {
+        await step.wait()
+        return inner[name](...asked)
+      }
+    }
+  })
+})
+
+/** A ledger that takes its time over one kind of event. */
+const slowEvent = (type: PurchaseEvent['type']): Case => ({
+  options: (step, inner) => ({
+    ledger: {
+      ...inner,
+      async recordEvent(id, event, more) {
+        if (event.type === type) await step.wait()
+        return inner.recordEvent(id, event, more)
+      }
+    }
+  })
+})
+
+const slowChain: Case['prepare'] = ({ payer }, step) => {
+  payer.getSettlementStatus = async () => {
+    await step.wait()
+    return { status: 'open' }
+  }
+}
+
+const signsAtOnce = (each: Case): Case => ({
+  ...each,
+  prepare({ payer }) {
+    payer.isSync = true
+  }
+})
+
+const unsigned: readonly [step: string, Case][] = [
+  ['confirm', { options: (step) => ({ confirm: () => step.wait().then(() => true) }) }],
+  ['the ledger that is asked to resume', slowLedger('resume')],
+  ['the ledger that reserves', slowLedger('reserve')],
+  ['the ledger that reserves and would sign at once', signsAtOnce(slowLedger('reserve'))],
+  [
+    'the payer that prepares',
+    {
+      prepare({ payer }, step) {
+        const prepare = payer.prepare.bind(payer)
+        payer.prepare = async (offer) => {
+          await step.wait()
+          return prepare(offer)
+        }
+      }
+    }
+  ],
+  [
+    'the payer that evaluates an offer',
+    {
+      prepare({ payer }, step) {
+        payer.rejectionReason = () => step.wait().then(() => undefined)
+      }
+    }
+  ],
+  [
+    'the payer that tells its address',
+    {
+      prepare({ payer }, step) {
+        payer.address = () => step.wait().then(() => payer.account)
+      }
+    }
+  ],
+  [
+    'the wallet',
+    {
+      prepare({ payer }, step) {
+        payer.signing = () => step.wait()
+      }
+    }
+  ]
+]
+
+const signed: readonly [step: string, Case][] = [
+  ['the ledger that writes the signature down', slowEvent('signed')],
+  ['the ledger that writes that it is sent', signsAtOnce(slowEvent('sent'))],
+  ['the chain, after a paid 402', { prepare: slowChain, script: (_, response) => challenge(response) }],
+  [
+    'the chain, after a lost answer',
+    { prepare: slowChain, script: (_, response) => void response.socket?.destroy() }
+  ],
+  [
+    'the chain that holds the receipt',
+    { options: (step) => ({ verifyReceipt: () => step.wait().then(() => undefined) }) }
+  ],
+  ['the ledger that writes that it is settled', slowEvent('settled')]
+]
+
+async function setUp({ options, prepare, script }: Case) {
+  const step = held()
+  const inner = memoryLedger()
+  const server = await serve((arrival, response, index) =>
+    (arrival.payment && script ? script : payable)(arrival, response, index)
+  )
+  const setup = paying({ ledger: inner, resend: { times: 0 }, ...options?.(step, inner) })
+  prepare?.(setup, step)
+  const controller = new AbortController()
+  const call = rejection(setup.bursar.fetch(server.url, { signal: controller.signal }))
+  await until(() => step.reached() > 0)
+  return { ...setup, step, inner, server, controller, call }
+}
+
+async function purchasesOf(ledger: Ledger): Promise<Purchase[]> {
+  const purchases: Purchase[] = []
+  for await (const purchase of ledger.history()) purchases.push(purchase)
+  return purchases
+}
+
+describe('M40: a caller who gives up waits no longer for', () => {
+  it.each(unsigned)('%s: nothing is signed, held or sent', async (_, each) => {
+    const { call, controller, inner, step, server, payer } = await setUp(each)
+    controller.abort(new Error('changed my mind'))
+    // The step is still held: whoever waited for it would hang.
+    expect(await call).toHaveProperty('message', 'changed my mind')
+    step.open()
+    expect(server.paid()).toEqual([])
+    await expect
+      .poll(() => purchasesOf(inner), { timeout: 20_000 })
+      .toSatisfy((purchases: Purchase[]) =>
+        purchases.every(
+          ({ state, call: end }) => (state === 'released' || state === 'signed') && end === 'failed'
+        )
+      )
+    // A wallet may sign what it was asked before; then that is written down.
+    const written = (await purchasesOf(inner)).filter(({ state }) => state === 'signed')
+    expect(written).toHaveLength(payer.signed.length)
+  })
+
+  it.each(signed)('%s: the error says where the money is', async (_, each) => {
+    const { call, controller, inner, step, payer } = await setUp(each)
+    controller.abort()
+    expect(await call).toMatchObject({
+      code: 'payment/aborted',
+      name: 'AbortError',
+      moneyState: expect.stringMatching(/^(?:signed|sent)$/),
+      context: { reference: payer.signed[0]?.reference }
+    })
+    step.open()
+    await expect.poll(() => purchasesOf(inner), { timeout: 20_000 }).toMatchObject([{ call: 'failed' }])
+  })
+
+  it('the ledger that writes that it is sent: it is not sent any more, and an equal call sends it', async () => {
+    const { call, controller, step, server, payer, bursar } = await setUp(signsAtOnce(slowEvent('sent')))
+    controller.abort()
+    expect(await call).toMatchObject({ moneyState: 'signed' })
+    expect(server.paid()).toEqual([])
+    step.open()
+    expect((await bursar.fetch(server.url)).status).toBe(200)
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('a body that it streams itself', async () => {
+    const server = await serve(payable)
+    const controller = new AbortController()
+    const body = new ReadableStream({
+      start: (stream) => stream.enqueue(new Uint8Array([1]))
+    })
+    const init = { method: 'POST', body, duplex: 'half', signal: controller.signal } as RequestInit
+    const call = rejection(paying().bursar.fetch(server.url, init))
+    controller.abort(new Error('changed my mind'))
+    expect(await call).toHaveProperty('message', 'changed my mind')
+    expect(server.arrivals).toEqual([])
+  })
+})
+
+describe('M45: an answer', () => {
+  it.each([
+    ['that has arrived', (response: Parameters<Script>[1]) => response.end('whole')],
+    [
+      'that streams',
+      (response: Parameters<Script>[1]) => {
+        response.write('wh')
+        setTimeout(() => response.end('ole'), 20)
+      }
+    ]
+  ])('%s is whole for its caller only when the ledger has the end of the call', async (_, answer) => {
+    const step = held()
+    const inner = memoryLedger()
+    const server = await serve((arrival, response) =>
+      arrival.payment ? void answer(response) : challenge(response)
+    )
+    const { bursar } = paying({ ledger: inner, ...slowEvent('answered').options?.(step, inner) })
+    let isWhole = false
+    const text = bursar.fetch(server.url).then(async (response) => {
+      const read = await response.text()
+      isWhole = true
+      return read
+    })
+    await until(() => step.reached() > 0)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isWhole).toBe(false)
+    step.open()
+    expect(await text).toBe('whole')
+    expect(await purchasesOf(inner)).toMatchObject([{ call: 'answered' }])
+  })
+})
