@@ -8,7 +8,7 @@ const ink: Colour = [255, 252, 244]
 
 /**
  * Draws a landscape from a prompt: sky, sun and ridges in colours and shapes that the prompt's hash chooses,
- * with the prompt written below. The same prompt and size give the same picture.
+ * with the prompt written below. The same prompt and size give the same image.
  */
 export function drawImage(prompt: string, width: number, height: number): RasterImage {
   const random = seededRandom(prompt)

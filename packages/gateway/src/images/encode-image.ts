@@ -1,13 +1,13 @@
 import { encodePng } from './png.js'
 import type { RasterImage } from './raster-image.js'
 
-/** How a picture can be written. */
+/** The file formats of an image. */
 export type Format = 'png' | 'jpeg' | 'webp'
 
 const QUALITY = 90
 
 /**
- * Writes a picture.
+ * Encodes an image.
  *
  * @param description kept in the file, where the format has room for it.
  */

@@ -10,9 +10,9 @@ const UP = 2
 const compress = promisify(deflate)
 
 /**
- * Encodes a picture as PNG, eight bits a channel, with its text as an `iTXt` chunk.
+ * Encodes an image as PNG, eight bits a channel, with its text as an `iTXt` chunk.
  *
- * @param description what the picture was drawn from, in UTF-8.
+ * @param description what the image was drawn from, in UTF-8.
  * @see PNG (Third Edition), sections 5 and 11
  */
 export async function encodePng(image: RasterImage, description: string): Promise<Buffer> {

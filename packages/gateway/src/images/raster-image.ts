@@ -1,19 +1,19 @@
 /** Red, green and blue, each from 0 to 255. */
 export type Colour = readonly [number, number, number]
 
-/** A picture in memory: three bytes a pixel, row by row. */
+/** An image in memory: three bytes a pixel, row by row. */
 export interface RasterImage {
   readonly width: number
   readonly height: number
   readonly pixels: Uint8Array
 }
 
-/** A picture of one size, all black. */
+/** A black image. */
 export function blankImage(width: number, height: number): RasterImage {
   return { width, height, pixels: new Uint8Array(width * height * 3) }
 }
 
-/** Lays a colour over a pixel. Outside the picture nothing happens. */
+/** Blends a colour into a pixel. A pixel outside the image is ignored. */
 export function blend(
   { width, height, pixels }: RasterImage,
   x: number,
