@@ -10,41 +10,58 @@ import {
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep } from './steps/read-steps.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
-import { decideResumptionStep, resumeStep } from './steps/resume-step.js'
+import { decideResumptionStep, takeStep } from './steps/resume-step.js'
 import { ask } from './steps/step.js'
 import type { Page, Store } from './steps/store.js'
 
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
 export function ledgerOn(store: Store): Ledger {
+  /** Whoever is told that it failed, or has given up, must find nothing held by it. */
+  const undoneIfItFails = <Value>(writing: Promise<Value>, id: string): Promise<Value> =>
+    writing.catch((error: unknown) => {
+      store.undo(id)
+      throw error
+    })
+
   return {
     async reserve(asked, { sign, signal } = {}) {
       const reservation = withoutAbsentLabels(asked)
       assertWellFormed(reservation)
       const isDurable = reservation.kind === 'account' || sign !== undefined
-      const reserved = await store.write((tx) => reserveStep(tx, reservation, sign), { isDurable, signal })
+      const writing = store.write((tx) => reserveStep(tx, reservation, sign), { isDurable, signal })
+      const reserved = await undoneIfItFails(writing, reservation.id)
       if ('purchase' in reserved) return reserved.purchase
       throw 'thrown' in reserved ? reserved.thrown : reservationError(reserved.rejection)
     },
     evaluate: (asked, options) => store.read((tx) => rejectionStep(tx, withoutAbsentLabels(asked)), options),
     recordEvent: (id, event, options) => store.record(id, event, options),
-    async resume(query, options) {
+    async resume(query, { signal } = {}) {
       assertWellFormed({ name: query.name, labels: {} })
-      // Nearly every call asks and finds nothing, for which nothing need be written.
-      const decided = await store.read((tx) => decideResumptionStep(tx, query), options)
-      if ('resumption' in decided) return decided.resumption
-      const resumed = await store.write((tx) => resumeStep(tx, query), options)
-      if (resumed.kind === 'frozen') throw frozenResumptionError(resumed.reason, resumed.purchase)
-      return resumed
+      // An answer of this process matters to nobody but who waits for that very purchase.
+      const mayMiss = query.name === undefined && query.inFlight !== 'join' ? 'answers' : undefined
+      for (;;) {
+        // Nearly every call asks and finds nothing, for which nothing need be written.
+        const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
+        if ('resumption' in decided) return decided.resumption
+        const { id } = decided.change.purchase
+        const writing = store.write((tx) => takeStep(tx, query, id), { signal })
+        const taken = await undoneIfItFails(writing, id)
+        if ('resumption' in taken) return taken.resumption
+        if ('frozen' in taken) throw frozenResumptionError(taken.frozen.reason, taken.purchase)
+      }
     },
     find: (query, options) => store.read((tx) => findStep(tx, query), options),
     usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
     lastCost: ({ origin, path }, options) =>
       store.read((tx) => ask(tx.lastCost(hostOf(origin), path)), options),
     status: (options) =>
-      store.read(function* (tx) {
-        const [frozen, restored] = [yield* ask(tx.frozen()), yield* ask(tx.restored())]
-        return { frozen, restored, unwritten: store.unwritten() }
-      }, options),
+      store.read(
+        function* (tx) {
+          const [frozen, restored] = [yield* ask(tx.frozen()), yield* ask(tx.restored())]
+          return { frozen, restored, unwritten: store.unwritten() }
+        },
+        { ...options, mayMiss: 'anything' }
+      ),
     async noteJob(note, options) {
       assertWellFormedNote(note)
       if (await store.write((tx) => noteJobStep(tx, note), options)) return

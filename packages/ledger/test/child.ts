@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished } from 'vitest'
 
 const home = fileURLToPath(new URL('..', import.meta.url))
 
@@ -14,6 +15,8 @@ const prelude = `
     expiresAtSeconds: 4000000000, expiry: 4000000000n, payload: {} }
   const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' } }
   const say = (text) => process.stdout.write(text + '\\n')
+  const told = () => new Promise((go) => process.stdin.once('data', () => go()))
+  const stay = () => setInterval(() => {}, 1000)
   const [, place, name] = process.argv`
 
 /** A program in a process of its own. */
@@ -23,6 +26,12 @@ export interface Child {
   readonly gone: Promise<unknown[]>
   /** The lines that it has said. */
   said(): string[]
+  /** Lets it go on from where it waits to be told. */
+  go(): void
+  /** Waits until it has said so many lines. */
+  says(lines: number): Promise<void>
+  /** Ends it as an operator or the kernel does, at whatever it is. */
+  kill(): Promise<void>
 }
 
 /**
@@ -32,10 +41,26 @@ export interface Child {
  */
 export function startChild(program: string, place: string, name = 'child'): Child {
   const args = ['--input-type=module', '-e', `${prelude}\n${program}`, place, name]
-  const child = spawn(process.execPath, args, { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { cwd: home, stdio: ['pipe', 'pipe', 'inherit'] })
+  // Nothing that a test has started outlives it.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
   child.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  return { child, gone: once(child, 'exit'), said: () => said.split('\n').filter((line) => line !== '') }
+  const gone = once(child, 'exit')
+  const lines = (): string[] => said.split('\n').filter((line) => line !== '')
+  return {
+    child,
+    gone,
+    said: lines,
+    go: () => void child.stdin?.write('go\n'),
+    async says(count) {
+      await expect.poll(() => lines().length, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(count)
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await gone
+    }
+  }
 }

@@ -6,9 +6,9 @@ import { insertPurchase, replacePurchase } from './write-purchase.js'
 /** Writes the name of a job down, also in the purchase that bought it. Tells whether there is that purchase. */
 export function* noteJobStep(store: Transaction, note: JobNote): Step<boolean> {
   if (note.purchase !== undefined) {
-    const before = (yield* ask(store.byId(note.purchase)))?.purchase
+    const before = yield* ask(store.byId(note.purchase))
     if (!before) return false
-    yield* replacePurchase(store, { before, after: { ...before, job: note.job } })
+    yield* replacePurchase(store, { before, after: { ...before.purchase, job: note.job } })
   }
   yield* ask(store.noteJob(note))
   return true

@@ -14,9 +14,9 @@ export function* recordStep(
   event: PurchaseEvent,
   atMs = store.nowMs
 ): Step<Recorded> {
-  const before = (yield* ask(store.byId(id)))?.purchase
+  const before = yield* ask(store.byId(id))
   if (!before) return { conflict: 'absent' }
-  const after = applyEvent(before, event, atMs)
-  if (!after) return { conflict: before.state }
+  const after = applyEvent(before.purchase, event, atMs)
+  if (!after) return { conflict: before.purchase.state }
   return { purchase: yield* replacePurchase(store, { before, after }) }
 }

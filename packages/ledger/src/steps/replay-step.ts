@@ -1,26 +1,51 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
+import { undoOf } from '../rules/undo.js'
 import { ask, type Step } from './step.js'
-import type { Transaction } from './transaction.js'
+import type { StoredRow, Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
-/** What happened to a purchase since it was written. */
-export interface Change {
+/** An event that was taken and is not written yet. */
+export interface PendingEvent {
+  readonly event: PurchaseEvent
+  readonly atMs: number
+}
+
+/** What happened to a purchase of this session since it was written. */
+export interface PendingChange {
   readonly id: string
-  readonly before: Purchase
-  readonly events: readonly { readonly event: PurchaseEvent; readonly atMs: number }[]
-  readonly after: Purchase
+  readonly events: readonly PendingEvent[]
+  /** The purchase as it was written last and as it is now, where that is known. */
+  readonly known?: { readonly before: Purchase; readonly after: Purchase } | undefined
 }
 
 /**
  * Writes what happened to a purchase earlier. Another process may have learned of its end from the chain meanwhile; then
  * that stays.
  */
-export function* replayStep(store: Transaction, { id, before, events, after }: Change): Step<void> {
-  const stored = (yield* ask(store.byId(id)))?.purchase
-  if (!stored) return
-  const replay = (): Purchase =>
-    events.reduce((earlier, { event, atMs }) => applyEvent(earlier, event, atMs) ?? earlier, stored)
-  // The very object that was written last and is still known: nobody has written since.
-  yield* replacePurchase(store, { before: stored, after: stored === before ? after : replay() })
+export function* replayStep(store: Transaction, { id, events, known }: PendingChange): Step<void> {
+  const before = yield* ask(store.byId(id))
+  if (!before) return
+  // The very object that was written last and is still cached: nobody has written since.
+  const isSame = known?.before === before.purchase
+  const after = isSame ? known.after : replayOn(before.purchase, endable(before, events))
+  yield* replacePurchase(store, { before, after })
+}
+
+/** Ends what this session has open of a purchase whose caller was told that it was not made, if it was made after all. */
+export function* undoStep(store: Transaction, id: string): Step<void> {
+  const before = yield* ask(store.byId(id))
+  if (!before?.session.isOurs || before.purchase.call !== 'open') return
+  const events = undoOf(before.purchase).map((event) => ({ event, atMs: store.nowMs }))
+  yield* replacePurchase(store, { before, after: replayOn(before.purchase, events) })
+}
+
+/** The end of a call is that of the session which has it open: whoever slept for long may find its purchase resumed. */
+function endable({ purchase, session }: StoredRow, events: readonly PendingEvent[]): readonly PendingEvent[] {
+  if (session.isOurs || purchase.call !== 'open') return events
+  return events.filter(({ event }) => event.type !== 'answered' && event.type !== 'failed')
+}
+
+function replayOn(purchase: Purchase, events: readonly PendingEvent[]): Purchase {
+  return events.reduce((earlier, { event, atMs }) => applyEvent(earlier, event, atMs) ?? earlier, purchase)
 }

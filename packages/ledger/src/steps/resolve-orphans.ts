@@ -8,12 +8,12 @@ import { replacePurchase } from './write-purchase.js'
 /** Ends what sessions that are gone had open and that needs no chain to be ended. Tells whether there was any. */
 export function* resolveOrphans(store: Transaction): Step<boolean> {
   let found = false
-  for (const { purchase, session } of yield* ask(store.held())) {
-    const judged = asJudged(purchase, judgeSession(session, store.nowMs))
+  for (const before of yield* ask(store.held())) {
+    const judged = asJudged(before.purchase, judgeSession(before.session, store.nowMs))
     const event = resolveOrphan(judged)
     const after = event && applyEvent(judged, event, store.nowMs)
     if (!after) continue
-    yield* replacePurchase(store, { before: purchase, after })
+    yield* replacePurchase(store, { before, after })
     found = true
   }
   return found

@@ -48,25 +48,35 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
   }
 }
 
-/** Decides what becomes of a call, and writes it: what is resumed is open from now on, in this session. */
-export function* resumeStep(
-  store: Transaction,
-  query: ResumeQuery
-): Step<Resumption | { readonly kind: 'frozen'; readonly reason: string; readonly purchase: Purchase }> {
+/** What came of writing a decision. */
+export type Taken =
+  | { readonly resumption: Resumption }
+  | { readonly frozen: { readonly reason: string }; readonly purchase: Purchase }
+  /** Something else is to be resumed by now: decide again. */
+  | { readonly again: true }
+
+/**
+ * Writes what was decided: what is resumed is open from now on, in this session.
+ *
+ * @param id of the purchase that was decided on. Nothing is written about another, so that what was written can be told
+ * when the answer to it does not come.
+ */
+export function* takeStep(store: Transaction, query: ResumeQuery, id: string): Step<Taken> {
   const decided = yield* decideResumptionStep(store, query)
-  if ('resumption' in decided) return decided.resumption
-  const { kind, purchase: after } = decided.change
-  const before = (yield* ask(store.byId(after.id)))?.purchase ?? after
+  if ('resumption' in decided) return decided
+  const { kind, purchase: judged } = decided.change
+  const before = yield* ask(store.byId(judged.id))
+  if (!before || judged.id !== id) return { again: true }
   if (kind === 'release') {
-    const released = applyEvent(after, { type: 'released' }, store.nowMs)
+    const released = applyEvent(judged, { type: 'released' }, store.nowMs)
     if (released) yield* replacePurchase(store, { before, after: released })
-    return { kind: 'nothing' }
+    return { resumption: { kind: 'nothing' } }
   }
   const frozen = yield* ask(store.frozen())
-  if (frozen) return { kind: 'frozen', reason: frozen.reason, purchase: after }
+  if (frozen) return { frozen, purchase: judged }
   const purchase = reopenPurchase(decided.change.purchase)
   yield* replacePurchase(store, { before, after: purchase, takesOver: true })
-  return { kind: 'resumed', purchase }
+  return { resumption: { kind: 'resumed', purchase } }
 }
 
 interface Rows {

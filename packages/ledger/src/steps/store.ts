@@ -5,7 +5,13 @@ import type { Reads, Transaction } from './transaction.js'
 /** How a step is written. */
 export interface WriteOptions extends LedgerCallOptions {
   /** Resolves only once it survives what the ledger is to survive. */
-  readonly isDurable?: boolean
+  readonly isDurable?: boolean | undefined
+}
+
+/** How a step is read. */
+export interface ReadOptions extends LedgerCallOptions {
+  /** What of this process's own may be seen a moment later: that its calls were answered, or anything. */
+  readonly mayMiss?: 'answers' | 'anything' | undefined
 }
 
 /** A part of a list, and where the next begins. */
@@ -19,15 +25,17 @@ export interface Store {
   /** Runs a step in one transaction that no other writer comes between. */
   write<Value>(step: (store: Transaction) => Step<Value>, options?: WriteOptions): Promise<Value>
   /** Runs a step that writes nothing. */
-  read<Value>(step: (store: Reads) => Step<Value>, options?: LedgerCallOptions): Promise<Value>
+  read<Value>(step: (store: Reads) => Step<Value>, options?: ReadOptions): Promise<Value>
   /** Records an event, or sees to it that it is recorded. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
+  /** Ends a purchase in the background, should it be there, whose caller is told that it was not made or not resumed. */
+  undo(id: string): void
   /** Purchases before one in the order of their making, newest first. */
   purchases(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>>
   jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>>
   /** Who it is that writes here, for people. */
   readonly who: string
-  /** Events that were not written yet. */
+  /** Events that are not written yet. */
   unwritten(): number
   close(): Promise<void>
 }

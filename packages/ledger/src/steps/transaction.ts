@@ -41,7 +41,7 @@ export interface Transaction extends Reads {
   /** Adds a purchase that this session works on. */
   insert(purchase: Purchase): Answer<void>
   /** @param takesOver whether this session works on it from now on. */
-  replace(before: Purchase, after: Purchase, takesOver: boolean): Answer<void>
+  replace(before: StoredRow, after: Purchase, takesOver: boolean): Answer<void>
   moveSums(scopes: readonly Scope[], move: SumsMove): Answer<void>
   noteJob(note: JobNote): Answer<void>
   setFrozen(frozen: LedgerStatus['frozen']): Answer<void>

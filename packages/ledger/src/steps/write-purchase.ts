@@ -2,7 +2,7 @@ import type { Purchase } from '@bursar/core'
 import { scopesOf } from '../rules/scopes.js'
 import { moveOf } from '../rules/sums.js'
 import { ask, type Step } from './step.js'
-import type { Transaction } from './transaction.js'
+import type { StoredRow, Transaction } from './transaction.js'
 
 /** Adds a purchase and what it holds. */
 export function* insertPurchase(store: Transaction, purchase: Purchase): Step<Purchase> {
@@ -14,12 +14,12 @@ export function* insertPurchase(store: Transaction, purchase: Purchase): Step<Pu
 /** Writes what a purchase has become, and what that does to the sums. */
 export function* replacePurchase(
   store: Transaction,
-  change: { readonly before: Purchase; readonly after: Purchase; readonly takesOver?: boolean }
+  change: { readonly before: StoredRow; readonly after: Purchase; readonly takesOver?: boolean }
 ): Step<Purchase> {
   const { before, after, takesOver = false } = change
-  if (before === after) return after
+  if (before.purchase === after) return after
   yield* ask(store.replace(before, after, takesOver))
-  yield* moveSums(store, before, after)
+  yield* moveSums(store, before.purchase, after)
   return after
 }
 

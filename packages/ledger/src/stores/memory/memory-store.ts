@@ -64,6 +64,9 @@ export class MemoryStore implements Store {
     return { items: [...found].reverse() }
   }
 
+  /** Nothing that fails has written anything. */
+  undo(): void {}
+
   unwritten(): number {
     return 0
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { hostname, userInfo } from 'node:os'
 import {
   type Clock,
   type HistoryQuery,
@@ -11,6 +10,7 @@ import {
 } from '@bursar/core'
 import { conflictError, unavailableError } from '../../errors.js'
 import { HEARTBEAT_MS } from '../../rules/liveness.js'
+import { whoWrites } from '../../session/who.js'
 import { recordStep } from '../../steps/record-step.js'
 import { resolveOrphans } from '../../steps/resolve-orphans.js'
 import { runAsync, type Step } from '../../steps/step.js'
@@ -32,7 +32,7 @@ export interface PostgresStoreOptions {
 
 /** Keeps purchases in PostgreSQL. */
 export class PostgresStore implements Store {
-  readonly who = `${userInfo().username}@${hostname()}, process ${process.pid}`
+  readonly who = whoWrites()
   readonly #options: PostgresStoreOptions
   readonly #session = randomUUID()
   #opening: Promise<Database> | undefined
@@ -66,6 +66,8 @@ export class PostgresStore implements Store {
   jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>> {
     return this.#reach((database) => readJobs(database, query, before))
   }
+
+  undo(): void {}
 
   unwritten(): number {
     return 0

@@ -123,7 +123,7 @@ export class PostgresTransaction implements Transaction {
     )
   }
 
-  async replace(_: Purchase, after: Purchase, takesOver: boolean): Promise<void> {
+  async replace(_: StoredRow, after: Purchase, takesOver: boolean): Promise<void> {
     // What came to nothing gives its name back, and keeps it among its facts.
     const name = holdsName(after) ? (after.name ?? null) : null
     const session = takesOver ? this.#session : null

@@ -1,178 +1,179 @@
-import { closeSync, fdatasync, openSync } from 'node:fs'
-import { isForeign, type LedgerFile, reasonFor } from './ledger-file.js'
+import { unavailableError } from '../../errors.js'
+import type { DiskSync } from './disk-sync.js'
+import { isForeign, reasonFor } from './sqlite-error.js'
+import type { TransactionHooks, Transactor } from './transactor.js'
 
 /** What survives, in SQLite's words: `full` also a power cut, `normal` a killed process. */
 export type Durability = 'full' | 'normal'
 
-interface Job {
-  readonly run: () => unknown
-  readonly durable: boolean
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: unknown) => void
+/** A job that waits for its transaction. */
+export interface QueuedJob<Value> {
+  readonly done: Promise<Value>
+  /** Takes the job back, unless it has been run. */
+  readonly abandon: () => void
 }
 
-/** What happens in every transaction beside its jobs. What it throws is SQLite's, and fails the transaction. */
-export interface TransactionHooks {
-  /** Whether there is something to write that nobody waits for: anything, or only what is due. */
-  isPending(all: boolean): boolean
-  begin(all: boolean): void
-  /** Before the commit. */
-  end(): void
-  /** Whether the transaction holds. */
-  done(holds: boolean): void
+interface Job {
+  readonly run: () => unknown
+  readonly isDurable: boolean
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+  /** By this process's own time. */
+  readonly deadlineMs: number
 }
 
 /** How long what nobody waits for is kept for a transaction that somebody does wait for. */
 const PENDING_WAIT_MS = 25
-
 /** For how many turns of the event loop a transaction is put off, while each of them brings more for it. */
 const MAX_TURNS = 4
-
-/** What waits for the disk. */
-interface Waiting {
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
-}
+/** How long a file that another program holds locked is waited for. */
+const MAX_LOCKED_MS = 5_000
+/** How soon a locked file is tried again, at first and at last. */
+const FIRST_RETRY_MS = 1
+const LAST_RETRY_MS = 20
+/** How soon what could not be written is tried again when nobody waits for it. */
+const PENDING_RETRY_MS = 250
 
 /**
- * Commits what many callers write in one transaction, and lets those who need it wait for the disk together. A job that
- * throws an error of ours has written nothing and fails alone; one of SQLite's fails all, and nothing of theirs is written.
- *
- * SQLite does not wait for the disk itself (WAL with synchronous = NORMAL), which would hold up the whole process:
- * after the commit the log is synced beside it, and one sync covers every commit before it.
+ * Commits what many callers write in one transaction. A job that throws an error of ours has written nothing and fails
+ * alone; one of SQLite's fails all, and nothing of theirs is written. A file that another program holds locked is tried again
+ * by timers, so that this process goes on meanwhile.
  */
 export class CommitQueue {
-  readonly #file: LedgerFile
-  readonly #log: number | undefined
+  readonly #transactor: Transactor
   readonly #hooks: TransactionHooks
-  readonly #begin
-  readonly #commit
-  #timer: NodeJS.Timeout | undefined
+  readonly #disk: DiskSync
+  readonly #committed: () => number
   #jobs: Job[] = []
-  #waiting: Waiting[] = []
-  /** Whether the disk is waited for. What comes meanwhile goes together into the next transaction. */
-  #isSyncing = false
+  /** Whether a transaction is due in one of the next turns. */
+  #isGathering = false
+  #pendingTimer: NodeJS.Timeout | undefined
+  #retryTimer: NodeJS.Timeout | undefined
+  #retries = 0
 
-  /** @param path of the file, whose log is beside it. */
-  constructor(file: LedgerFile, path: string, durability: Durability, hooks: TransactionHooks) {
-    this.#file = file
+  /** @param committed tells what is handed on to the disk's `onSynced`. */
+  constructor(transactor: Transactor, hooks: TransactionHooks, disk: DiskSync, committed: () => number) {
+    this.#transactor = transactor
     this.#hooks = hooks
-    this.#begin = file.prepare('BEGIN IMMEDIATE')
-    this.#commit = file.prepare('COMMIT')
-    file.exec('PRAGMA synchronous = NORMAL')
-    // Copying the log into the file waits for the disk, and holds up the process: seldom, and 32 MB at most.
-    file.exec('PRAGMA wal_autocheckpoint = 8000')
-    // A descriptor of our own: SQLite locks the file and its index, never the log.
-    this.#log = durability === 'full' ? openSync(`${path}-wal`, 'r+') : undefined
+    this.#disk = disk
+    this.#committed = committed
   }
 
   /**
    * Runs a job in the next transaction.
    *
-   * @param durable resolve only once it survives what the ledger is to survive. Otherwise a killed process is enough.
+   * @param isDurable resolve only once it survives a power cut. Otherwise a killed process is enough.
    */
-  push<Value>(run: () => Value, durable: boolean): Promise<Value> {
-    return new Promise<Value>((resolve, reject) => {
+  push<Value>(run: () => Value, isDurable = false): QueuedJob<Value> {
+    let abandon = (): void => {}
+    const done = new Promise<Value>((resolve, reject) => {
+      const deadlineMs = performance.now() + MAX_LOCKED_MS
       const settle = resolve as (value: unknown) => void
-      this.#jobs.push({ run, durable, resolve: settle, reject })
-      if (this.#jobs.length === 1 && !this.#isSyncing) this.#gather()
+      const job = { run, isDurable, resolve: settle, reject, deadlineMs }
+      abandon = () => {
+        this.#jobs = this.#jobs.filter((waiting) => waiting !== job)
+      }
+      this.#jobs.push(job)
+      if (!this.#disk.isSyncing && !this.#retryTimer) this.#gather()
     })
-  }
-
-  /** Runs what waits in the turn of the event loop that brings no more of it, or in the last one. */
-  #gather(turns = MAX_TURNS): void {
-    const { length } = this.#jobs
-    setImmediate(() => {
-      if (this.#jobs.length > length && turns > 1) this.#gather(turns - 1)
-      else this.flush()
-    })
+    return { done, abandon }
   }
 
   /** Sees to it that everything pending is written soon, whether or not somebody else writes. */
-  soon(): void {
-    this.#timer ??= setTimeout(() => this.flush(true), PENDING_WAIT_MS)
+  soon(waitMs = PENDING_WAIT_MS): void {
+    this.#pendingTimer ??= setTimeout(() => {
+      this.#pendingTimer = undefined
+      if (!this.flush(true)) this.soon(PENDING_RETRY_MS)
+    }, waitMs)
   }
 
   /**
    * Runs what waits, now.
    *
    * @param all whether everything pending is written, and not only what is due.
+   * @returns whether nothing of that is left.
    */
-  flush(all = false): void {
-    if (all) {
-      clearTimeout(this.#timer)
-      this.#timer = undefined
-    }
-    const jobs = this.#jobs
-    this.#jobs = []
-    if (jobs.length > 0 || this.#hooks.isPending(all)) this.#commitAll(jobs, all)
-    if (!this.#isSyncing) this.#sync()
-  }
-
-  #commitAll(jobs: readonly Job[], all: boolean): void {
-    try {
-      for (const settle of this.#transact(jobs, all)) settle()
-    } catch (error) {
-      const reason = reasonFor(error)
-      for (const { reject } of jobs) reject(reason)
-    }
-  }
-
-  #transact(jobs: readonly Job[], all: boolean): (() => void)[] {
-    this.#begin.run()
-    try {
-      this.#hooks.begin(all)
-      const done = jobs.map((job) => this.#attempt(job))
-      this.#hooks.end()
-      this.#commit.run()
-      this.#hooks.done(true)
-      return done
-    } catch (error) {
-      this.#hooks.done(false)
-      try {
-        this.#file.exec('ROLLBACK')
-      } catch {
-        // SQLite has rolled back by itself.
-      }
-      throw error
-    }
+  flush(all = false): boolean {
+    if (this.#jobs.length > 0 || this.#hooks.isPending(all)) this.#tryCommit(all)
+    this.#disk.start(this.#committed(), () => this.#next())
+    return !this.#hooks.isPending(all)
   }
 
   /** Runs what waits, and resolves once all of it is where it must be. */
   async drain(): Promise<void> {
+    const last = this.push(() => {}, true)
     this.flush(true)
-    if (this.#isSyncing)
-      await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: () => resolve() }))
+    await last.done.catch(() => {})
+    this.flush(true)
   }
 
-  /** Lets go of the log. Nothing may be waiting. */
+  /** Ends every timer. What waits fails. */
   close(): void {
-    if (this.#log !== undefined) closeSync(this.#log)
+    clearTimeout(this.#pendingTimer)
+    clearTimeout(this.#retryTimer)
+    for (const { reject } of this.#jobs.splice(0)) reject(unavailableError('it was closed'))
   }
 
-  /** One wait for the disk covers every commit before it, and meanwhile more jobs come together for the next. */
-  #sync(): void {
-    const covered = this.#waiting
-    this.#waiting = []
-    if (covered.length === 0) return
-    if (this.#log === undefined) {
-      for (const { resolve } of covered) resolve()
-      return
-    }
-    this.#isSyncing = true
-    fdatasync(this.#log, (error) => {
-      for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
-      this.#isSyncing = false
-      if (this.#jobs.length > 0) this.#gather()
-      else this.flush()
+  /** Runs what waits in the turn of the event loop that brings no more of it, or in the last one. */
+  #gather(turns = MAX_TURNS): void {
+    if (this.#isGathering && turns === MAX_TURNS) return
+    this.#isGathering = true
+    const { length } = this.#jobs
+    setImmediate(() => {
+      if (this.#jobs.length > length && turns > 1) return this.#gather(turns - 1)
+      this.#isGathering = false
+      this.flush()
     })
   }
 
-  #attempt({ run, durable, resolve, reject }: Job): () => void {
+  /** After the disk, or after a lock: what has come meanwhile goes together into the next transaction. */
+  #next(): void {
+    if (this.#jobs.length > 0) this.#gather()
+    else this.flush()
+  }
+
+  #tryCommit(all: boolean): void {
+    const jobs = this.#jobs
+    try {
+      if (!this.#transactor.tryBegin()) {
+        this.#tryAgain()
+        return
+      }
+      this.#retries = 0
+      this.#jobs = []
+      const settles = this.#transactor.finish(all, () => jobs.map((job) => this.#attempt(job)))
+      for (const settle of settles) settle()
+    } catch (error) {
+      this.#jobs = []
+      const reason = reasonFor(error)
+      for (const { reject } of jobs) reject(reason)
+      if (this.#hooks.isPending(true)) this.soon(PENDING_RETRY_MS)
+    }
+  }
+
+  /** Another program holds the file locked: who has waited for long enough is told, and the rest waits on. */
+  #tryAgain(): void {
+    const nowMs = performance.now()
+    const late = this.#jobs.filter(({ deadlineMs }) => deadlineMs <= nowMs)
+    this.#jobs = this.#jobs.filter(({ deadlineMs }) => deadlineMs > nowMs)
+    for (const { reject } of late) reject(unavailableError('another program holds its file locked'))
+    if (this.#retryTimer || (this.#jobs.length === 0 && !this.#hooks.isPending(false))) return
+    const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(this.#retries++, 8), LAST_RETRY_MS)
+    this.#retryTimer = setTimeout(
+      () => {
+        this.#retryTimer = undefined
+        this.flush()
+      },
+      // Many who wait for one lock should not all come back at once.
+      waitMs * (0.5 + Math.random())
+    )
+  }
+
+  #attempt({ run, isDurable, resolve, reject }: Job): () => void {
     try {
       const value = run()
-      if (!durable || this.#log === undefined) return () => resolve(value)
-      return () => void this.#waiting.push({ resolve: () => resolve(value), reject })
+      if (!isDurable) return () => resolve(value)
+      return () => void this.#disk.wait().then(() => resolve(value), reject)
     } catch (error) {
       if (isForeign(error)) throw error
       return () => reject(error)

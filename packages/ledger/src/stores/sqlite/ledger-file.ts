@@ -3,23 +3,22 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'libsql'
 import { unavailableError } from '../../errors.js'
+import { waitSync } from '../../session/wait-sync.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
+import { isBusy, reasonFor } from './sqlite-error.js'
 
 /** A prepared statement. libsql's `get` is not used: after one that failed, every later one is asked as it was then. */
 export interface Statement {
   all(...values: readonly unknown[]): unknown[]
-  run(...values: readonly unknown[]): { readonly changes: number | bigint }
+  run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint }
 }
 
-/** An open file. */
+/** An open file. It never waits for a lock by itself: what is locked throws at once. */
 export interface LedgerFile {
   prepare(sql: string): Statement
   exec(sql: string): void
   close(): void
 }
-
-/** How long another process's transaction is waited for. Ours take well under a millisecond. */
-const BUSY_TIMEOUT_MS = 5_000
 
 /** Where the ledger is when nobody says: `$BURSAR_HOME`, else the user's data folder. */
 export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
@@ -29,29 +28,59 @@ export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * Opens a ledger's file, and makes it when there is none: for its owner's eyes only, safe for many processes.
+ * Makes a ledger's file where there is none, before SQLite does: at no moment may others read it.
+ *
+ * @throws {BursarError} `ledger/unavailable` when that cannot be done.
+ */
+export function createPrivately(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    // One that is there is not opened: closing it would take SQLite's own locks on it away, in all of this process.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
+  } catch (error) {
+    throw reasonFor(error)
+  }
+}
+
+/**
+ * Opens a ledger's file, safe for many processes, and makes its tables.
  *
  * @throws {BursarError} `ledger/unavailable` when it cannot be opened, is damaged, or is of a later version.
  */
 export function openLedgerFile(path: string): LedgerFile {
   try {
-    if (path !== ':memory:') createPrivately(path)
-    const file = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    const file = new Database(path, { timeout: 0 })
     file.defaultSafeIntegers(true)
-    file.exec('PRAGMA journal_mode = WAL')
+    // Only while another process makes the same new file is there anything to wait for.
+    untilFree(() => {
+      file.exec('PRAGMA journal_mode = WAL')
+      migrateFile(file)
+    })
     file.exec('PRAGMA secure_delete = ON')
-    migrateFile(file)
+    file.exec('PRAGMA synchronous = NORMAL')
+    // Copying the log into the file waits for the disk. That is done beside this thread; here only should that fail.
+    file.exec('PRAGMA wal_autocheckpoint = 16000')
     return file
   } catch (error) {
     throw reasonFor(error)
   }
 }
 
-/** Before SQLite does, so that at no moment others may read it. */
-function createPrivately(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
-  chmodSync(path, 0o600)
+/** How often, and how long each time, the making of a new file is waited for. */
+const MAX_TRIES = 16
+const TRY_AGAIN_MS = 5
+
+function untilFree(run: () => void): void {
+  for (let tries = 1; ; tries++) {
+    try {
+      run()
+      return
+    } catch (error) {
+      if (!isBusy(error) || tries === MAX_TRIES) throw error
+      waitSync(TRY_AGAIN_MS)
+    }
+  }
 }
 
 /** The version that a file is brought to, and how. */
@@ -65,11 +94,11 @@ export function migrateFile(
   file: LedgerFile,
   schema: Schema = { version: SCHEMA_VERSION, from: migration }
 ): void {
+  if (versionOf(file) === schema.version) return
   // In a transaction of its own that nobody can come between: two processes may open a new file at once.
   file.exec('BEGIN IMMEDIATE')
   try {
-    const [row] = file.prepare('PRAGMA user_version').all() as { user_version: bigint }[]
-    const version = Number(row?.user_version ?? 0n)
+    const version = versionOf(file)
     if (version > schema.version) throw unavailableError('its file was written by a later version of Bursar')
     if (version < schema.version) file.exec(schema.from(version))
     file.exec('COMMIT')
@@ -79,33 +108,7 @@ export function migrateFile(
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  SQLITE_BUSY: 'another program holds its file locked',
-  SQLITE_LOCKED: 'another program holds its file locked',
-  SQLITE_FULL: 'the disk is full',
-  SQLITE_READONLY: 'its file or folder may not be written',
-  SQLITE_CANTOPEN: 'its file cannot be opened',
-  SQLITE_ERROR: 'its tables are not those of this version',
-  SQLITE_NOTADB: 'its file is damaged, or is no ledger',
-  SQLITE_CORRUPT: 'its file is damaged',
-  SQLITE_IOERR: 'its disk fails',
-  EACCES: 'its file or folder may not be written',
-  EROFS: 'its file or folder may not be written',
-  ENOTDIR: 'its folder cannot be made',
-  ENOENT: 'its folder cannot be made',
-  ENOSPC: 'the disk is full'
-}
-
-/** What SQLite or the file system threw, in words; errors that are ours stay as they are. */
-export function reasonFor(error: unknown): unknown {
-  if (!isForeign(error)) return error
-  const code = /^SQLITE_[A-Z]+/.exec(error.code ?? '')?.[0] ?? error.code ?? ''
-  return unavailableError(reasons[code] ?? (code || 'it does not open'), error)
-}
-
-/** libsql's own errors, and those of the file system. */
-export function isForeign(error: unknown): error is Error & { readonly code?: string } {
-  if (!(error instanceof Error)) return false
-  const { name } = error
-  return name === 'SqliteError' || name === 'Error'
+function versionOf(file: LedgerFile): number {
+  const [row] = file.prepare('PRAGMA user_version').all() as { user_version: bigint }[]
+  return Number(row?.user_version ?? 0n)
 }

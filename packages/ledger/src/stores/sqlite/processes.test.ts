@@ -1,18 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { systemClock } from '@bursar/core'
-import Database from 'libsql'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startChild } from '../../../test/child.js'
+import { clockAhead, newPath, openLedger } from '../../../test/ledger-files.js'
 import { used } from '../../../test/purchases.js'
-import { sqliteLedger } from '../../sqlite.js'
-
-function newPath(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return join(folder, 'ledger.db')
-}
 
 const start = (program: string, path: string, name?: string) =>
   startChild(
@@ -43,8 +32,7 @@ describe('eight processes on one file', () => {
       await ledger.close()`
     const children = Array.from({ length: 8 }, (_, index) => start(program, path, `p${index}`))
     for (const { gone } of children) expect(await gone).toEqual([0, null])
-    const ledger = sqliteLedger({ path })
-    onTestFinished(() => ledger.close())
+    const ledger = openLedger(path)
     const states: string[] = []
     for await (const { state } of ledger.history()) states.push(state)
     // 1000 = 142 x 7 + 6: one more would pass it, and one less would leave room that somebody was refused.
@@ -73,8 +61,7 @@ describe('a process that is killed', () => {
       await gone
       told.push(...said())
     }
-    const ledger = sqliteLedger({ path })
-    onTestFinished(() => ledger.close())
+    const ledger = openLedger(path)
     const outstanding = new Set((await ledger.outstanding()).map(({ id }) => id))
     expect(told.filter((id) => !outstanding.has(id))).toEqual([])
     // What the last one had only reserved is given back with the first write, after the file is open.
@@ -88,19 +75,17 @@ describe('a process that is killed', () => {
       await ledger.reserve(reservation('signed'))
       await ledger.recordEvent('signed', signed)
       say('ready')
-      setInterval(() => {}, 1000)`
+      stay()`
     const { child, gone, said } = start(program, path)
     await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
-    const ledger = sqliteLedger({ path })
-    onTestFinished(() => ledger.close())
+    const ledger = openLedger(path)
     const query = { fingerprint: 'signed', windowMs: 60_000 }
     expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
     child.kill('SIGKILL')
     await gone
     const resumed = await ledger.resume(query)
     expect(resumed).toMatchObject({ kind: 'resumed', purchase: { id: 'signed' } })
-    const next = sqliteLedger({ path })
-    onTestFinished(() => next.close())
+    const next = openLedger(path, clockAhead())
     await expect.poll(async () => (await next.find({ id: 'only-reserved' }))?.state).toBe('released')
   })
 
@@ -111,40 +96,15 @@ describe('a process that is killed', () => {
       const billed = { ...offer, dialect: 'account', network: 'account:usd' }
       await ledger.reserve({ ...request, kind: 'account', offer: billed })
       say('ready')
-      setInterval(() => {}, 1000)`
+      stay()`
     const { child, gone, said } = start(program, path)
     await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
-    const ledger = sqliteLedger({ path })
-    onTestFinished(() => ledger.close())
+    const ledger = openLedger(path)
     expect(await ledger.find({ id: 'billed' })).toMatchObject({ state: 'sent', call: 'open' })
     child.kill('SIGKILL')
     await gone
-    const next = sqliteLedger({ path })
-    onTestFinished(() => next.close())
+    const next = openLedger(path, clockAhead())
     await expect.poll(async () => (await next.find({ id: 'billed' }))?.state).toBe('settled')
     expect(await next.find({ id: 'billed' })).toMatchObject({ call: 'failed', offer: { cost: 7n } })
-  })
-
-  it('is found out by its silence when another process has its number by now', async () => {
-    const path = newPath()
-    const program = `
-      await ledger.reserve(reservation('signed'))
-      await ledger.recordEvent('signed', signed)
-      say('ready')
-      setInterval(() => {}, 1000)`
-    const { child, gone, said } = start(program, path)
-    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
-    child.kill('SIGKILL')
-    await gone
-    const file = new Database(path)
-    file.exec(`UPDATE sessions SET machine = 'another'`)
-    file.close()
-    let aheadMs = 0
-    const ledger = sqliteLedger({ path, clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
-    onTestFinished(() => ledger.close())
-    const query = { fingerprint: 'signed', windowMs: 60_000 }
-    expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
-    aheadMs = 11_000
-    expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed', purchase: { id: 'signed' } })
   })
 })

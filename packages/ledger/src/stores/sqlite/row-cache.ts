@@ -1,12 +1,12 @@
-import type { LedgerStatus, Purchase } from '@bursar/core'
+import type { Purchase } from '@bursar/core'
 
 /** More than are open at once; past it, rows are read again. */
 const MAX_ROWS = 10_000
 
-/** What this session wrote last and nobody has changed since, so that it need not be read. */
+/** What is known of the file, as long as nobody else writes to it: purchases as this session wrote them last, and settings. */
 export class RowCache {
-  /** Whether the ledger is frozen. Absent: not known. */
-  frozen: { readonly is: LedgerStatus['frozen'] } | undefined
+  /** By their keys. Those that are absent are not known. */
+  readonly settings = new Map<string, { readonly value: string | undefined }>()
   readonly #purchases = new Map<string, Purchase>()
   #version: bigint | undefined
 
@@ -17,7 +17,7 @@ export class RowCache {
 
   clear(version: bigint | undefined): void {
     this.#version = version
-    this.frozen = undefined
+    this.settings.clear()
     this.#purchases.clear()
   }
 

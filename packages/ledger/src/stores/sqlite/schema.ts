@@ -62,6 +62,7 @@ const migrations: readonly string[] = [
     ended INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO settings VALUES ('ledger', lower(hex(randomblob(16))));
   `
 ]
 

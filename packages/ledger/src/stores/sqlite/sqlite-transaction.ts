@@ -32,14 +32,19 @@ export interface SqliteRow extends StoredPurchase {
 /** What is read from the file and written to it, one transaction after the other. */
 export class SqliteTransaction implements Transaction {
   nowMs = 0
+  /** How many purchases the ledger has made, as far as this session has seen. */
+  purchases = 0
   readonly #sessions: Sessions
   readonly #sums: SqliteSums
   readonly #statements: SqliteStatements
   readonly #cache = new RowCache()
   #changed: Purchase[] = []
+  #restored: string | undefined
 
-  constructor(file: LedgerFile, sessions: Sessions) {
+  /** @param restored why the file is an older copy of itself, which it does not say itself yet. */
+  constructor(file: LedgerFile, sessions: Sessions, restored?: string) {
     this.#sessions = sessions
+    this.#restored = restored
     this.#sums = new SqliteSums(file)
     this.#statements = prepareStatements(file)
   }
@@ -57,7 +62,7 @@ export class SqliteTransaction implements Transaction {
     this.#sums.flush()
   }
 
-  /** @returns the purchases that it has written, if the transaction holds. */
+  /** @returns the purchases of this session that it has written, if the transaction holds. */
   end(holds: boolean): readonly Purchase[] {
     const changed = this.#changed
     this.#changed = []
@@ -67,12 +72,13 @@ export class SqliteTransaction implements Transaction {
   }
 
   frozen(): LedgerStatus['frozen'] {
-    this.#cache.frozen ??= { is: this.#readFrozen() }
-    return this.#cache.frozen.is
+    const value = this.#setting('frozen')
+    return value === undefined ? undefined : (JSON.parse(value) as LedgerStatus['frozen'])
   }
 
   restored(): LedgerStatus['restored'] {
-    return undefined
+    const reason = this.#setting('restored') ?? this.#restored
+    return reason === undefined ? undefined : { reason: `${reason}; it must be held against the chain first` }
   }
 
   byId(id: string): StoredRow | undefined {
@@ -120,26 +126,27 @@ export class SqliteTransaction implements Transaction {
     const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
     // Only payments tell whom a host is paid at, and what a path costs.
     const pricedPath = kind === 'payment' ? path : null
-    this.#statements.insert.run(
+    const { lastInsertRowid } = this.#statements.insert.run(
       ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
       ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
     )
+    this.purchases = Math.max(this.purchases, Number(lastInsertRowid))
     this.#keepSecrets(undefined, purchase)
     this.#keep(purchase, true)
   }
 
-  replace(before: Purchase, after: Purchase, takesOver: boolean): void {
+  replace({ purchase: before, session }: StoredRow, after: Purchase, takesOver: boolean): void {
     const { id, state, call, job } = after
     const facts = encodeFacts(after)
     const name = heldName(after)
     if (!takesOver && heldName(before) === name && before.job === job)
       this.#statements.progress.run([state, call, facts, id])
     else {
-      const session = takesOver ? this.#sessions.id : null
-      this.#statements.update.run([name, state, call, session, job ?? null, facts, id])
+      const owner = takesOver ? this.#sessions.id : null
+      this.#statements.update.run([name, state, call, owner, job ?? null, facts, id])
     }
     this.#keepSecrets(before, after)
-    this.#keep(after, takesOver)
+    this.#keep(after, takesOver || session.isOurs)
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): void {
@@ -151,16 +158,32 @@ export class SqliteTransaction implements Transaction {
   }
 
   setFrozen(frozen: LedgerStatus['frozen']): void {
-    if (frozen) this.#statements.setSetting.run('frozen', JSON.stringify(frozen))
-    else this.#statements.eraseSetting.run('frozen')
-    this.#cache.frozen = undefined
+    this.#setSetting('frozen', frozen && JSON.stringify(frozen))
   }
 
-  setReconciled(): void {}
+  /** Writes down what was seen when the file was opened, so that it holds until somebody has held it against the chain. */
+  keepRestored(): void {
+    if (this.#restored !== undefined) this.#setSetting('restored', this.#restored)
+    this.#restored = undefined
+  }
 
-  #readFrozen(): LedgerStatus['frozen'] {
-    const [row] = this.#statements.setting.all('frozen') as { value: string }[]
-    return row && (JSON.parse(row.value) as LedgerStatus['frozen'])
+  setReconciled(): void {
+    this.#restored = undefined
+    this.#setSetting('restored', undefined)
+  }
+
+  #setting(key: string): string | undefined {
+    const cached = this.#cache.settings.get(key)
+    if (cached) return cached.value
+    const [row] = this.#statements.setting.all(key) as { value: string }[]
+    this.#cache.settings.set(key, { value: row?.value })
+    return row?.value
+  }
+
+  #setSetting(key: string, value: string | undefined): void {
+    if (value === undefined) this.#statements.eraseSetting.run(key)
+    else this.#statements.setSetting.run(key, value)
+    this.#cache.settings.delete(key)
   }
 
   /** Writes the bytes that pay when they have come, and erases them when they have gone. */
@@ -173,7 +196,8 @@ export class SqliteTransaction implements Transaction {
   }
 
   #keep(purchase: Purchase, isOurs: boolean): void {
-    if (isOurs || this.#cache.get(purchase.id)) this.#cache.keep(purchase)
+    if (!isOurs) return
+    this.#cache.keep(purchase)
     this.#changed.push(purchase)
   }
 

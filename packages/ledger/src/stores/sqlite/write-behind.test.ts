@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bytesOf, type Ledger } from '@bursar/core'
+import { bytesOf, type Ledger, systemClock } from '@bursar/core'
 import Database from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { reservation, signed, used } from '../../../test/purchases.js'
@@ -10,7 +10,9 @@ import { sqliteLedger } from '../../sqlite.js'
 function twoLedgers(): { readonly path: string; readonly ours: Ledger; readonly theirs: Ledger } {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-ledger-'))
   const path = join(folder, 'ledger.db')
-  const ledgers = { path, ours: sqliteLedger({ path }), theirs: sqliteLedger({ path }) }
+  // Ledgers that go by different clocks share no session: each is as in a process of its own.
+  const clock = { ...systemClock }
+  const ledgers = { path, ours: sqliteLedger({ path }), theirs: sqliteLedger({ path, clock }) }
   onTestFinished(async () => {
     await ledgers.ours.close()
     await ledgers.theirs.close()

@@ -1,0 +1,139 @@
+import type { Purchase, PurchaseEvent } from '@bursar/core'
+import { conflictError } from '../errors.js'
+import { applyEvent } from '../rules/apply-event.js'
+import type { PendingChange, PendingEvent } from '../steps/replay-step.js'
+
+/** Calls that never end must not fill the memory. The events of a call that was dropped are written by themselves. */
+const MAX_OPEN = 10_000
+
+/** What is to be written in one transaction. */
+export interface PendingBatch {
+  readonly changes: readonly PendingChange[]
+  /** Purchases whose callers were told that they were not made. */
+  readonly undone: readonly string[]
+}
+
+/**
+ * What happened to the purchases of this session and is not written yet. Events of one purchase are written as one change,
+ * with a transaction that somebody waits for or by themselves; until a transaction holds, they are kept for the next.
+ */
+export class WriteBehindBuffer {
+  /** The purchases whose calls this session has open, as they will be once everything is written. */
+  readonly #open = new Map<string, Purchase>()
+  readonly #pending = new Map<string, PendingChange>()
+  /** Purchases that must be written though their calls go on. */
+  readonly #urgent = new Set<string>()
+  readonly #undone = new Set<string>()
+
+  /** How many purchases have something to be written. */
+  get size(): number {
+    return this.#pending.size + this.#undone.size
+  }
+
+  /** Whether this session has anything open. */
+  get hasOpen(): boolean {
+    return this.#open.size > 0
+  }
+
+  /** Whether the store must be written to before it is read. @param mayMiss what need not be seen. */
+  isBehind(mayMiss: 'answers' | 'anything' | undefined): boolean {
+    if (mayMiss === 'anything') return false
+    return mayMiss === 'answers' ? this.#hasFailure() : this.size > 0
+  }
+
+  /** Whether there is anything to be written: at all, or that is due. */
+  isPending(all: boolean): boolean {
+    return all ? this.size > 0 : this.#undone.size > 0 || this.#due().length > 0
+  }
+
+  /** Notes a purchase of this session as it was just written. */
+  know(purchase: Purchase): void {
+    // What has happened to it since is known already.
+    if (!this.#pending.has(purchase.id)) this.#note(purchase)
+  }
+
+  /**
+   * Takes an event, and tells what becomes of its purchase; nothing when this session does not have that open.
+   *
+   * @throws {BursarError} `ledger/conflict`
+   */
+  take(id: string, pending: PendingEvent): Purchase | undefined {
+    const before = this.#open.get(id)
+    if (!before) return undefined
+    const { event, atMs } = pending
+    const after = applyEvent(before, event, atMs)
+    if (!after) throw conflictError(id, before.state, event.type)
+    this.#note(after)
+    const earlier = this.#pending.get(id)
+    this.#pending.set(id, {
+      id,
+      events: [...(earlier?.events ?? []), pending],
+      known: { before: earlier?.known?.before ?? before, after }
+    })
+    return after
+  }
+
+  /** Keeps an event of a purchase of which nothing is known. */
+  keep(id: string, pending: PendingEvent): void {
+    const earlier = this.#pending.get(id)
+    this.#pending.set(id, { id, events: [...(earlier?.events ?? []), pending] })
+  }
+
+  /** Ends a purchase, should it be there, whose caller was told that it was not made. */
+  undo(id: string): void {
+    this.#undone.add(id)
+  }
+
+  /** Has what happened to a purchase written with the next transaction. */
+  urge(id: string): void {
+    if (this.#pending.has(id)) this.#urgent.add(id)
+  }
+
+  /**
+   * What is to be written.
+   *
+   * @param all also of calls that go on, to which more is about to happen.
+   */
+  pending(all: boolean): PendingBatch {
+    return { changes: all ? [...this.#pending.values()] : this.#due(), undone: [...this.#undone] }
+  }
+
+  /** The transaction that wrote this holds. */
+  written({ changes, undone }: PendingBatch): void {
+    for (const change of changes) {
+      // What has happened meanwhile is written by the next.
+      if (this.#pending.get(change.id) === change) this.#pending.delete(change.id)
+      if (!this.#pending.has(change.id)) this.#urgent.delete(change.id)
+    }
+    for (const id of undone) {
+      this.#undone.delete(id)
+      this.#open.delete(id)
+    }
+  }
+
+  /** Whether a call has failed, as far as is known, that the store still has as going on. */
+  #hasFailure(): boolean {
+    if (this.#undone.size > 0) return true
+    return [...this.#pending.values()].some(
+      ({ known }) => known?.after.call !== 'answered' && known?.after.call !== 'open'
+    )
+  }
+
+  #note(purchase: Purchase): void {
+    this.#open.delete(purchase.id)
+    if (purchase.call !== 'open') return
+    this.#open.set(purchase.id, purchase)
+    const [oldest] = this.#open.keys()
+    if (this.#open.size > MAX_OPEN && oldest !== undefined) this.#open.delete(oldest)
+  }
+
+  #due(): PendingChange[] {
+    return [...this.#pending.values()].filter(({ id }) => !this.#open.has(id) || this.#urgent.has(id))
+  }
+}
+
+/** What the chain, or the service, can tell again: nobody need wait for it to be written. */
+export const mayBeLate: ReadonlySet<PurchaseEvent['type']> = new Set(['sent', 'settled', 'answered'])
+
+/** What must be on the disk before the bytes go out: it is written by itself, and fails its caller when it cannot be. */
+export const mustBeWritten: ReadonlySet<PurchaseEvent['type']> = new Set(['signed', 'reissued'])

@@ -1,0 +1,64 @@
+import AsyncDatabase from 'libsql/promise'
+
+/** How long after the last commit the log is copied into the file. */
+const IDLE_MS = 25
+/** For how long that is put off while more is committed. */
+const LONGEST_MS = 1_000
+
+/**
+ * Copies the log into the file when there is a pause, so that a copy of the file alone has everything in it. That waits for
+ * the disk, and is done beside this thread, over a connection of its own.
+ */
+export class Checkpointer {
+  readonly #path: string
+  readonly #begin: () => () => void
+  #database: AsyncDatabase | undefined
+  #timer: NodeJS.Timeout | undefined
+  #firstMs: number | undefined
+  #running: Promise<void> | undefined
+
+  /** @param begin is asked before each copy, and what it returns is called when that is on the disk. It may throw. */
+  constructor(path: string, begin: () => () => void) {
+    this.#path = path
+    this.#begin = begin
+  }
+
+  /** Something was committed. */
+  touch(): void {
+    const nowMs = performance.now()
+    this.#firstMs ??= nowMs
+    if (this.#timer && nowMs - this.#firstMs > LONGEST_MS) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#start(), IDLE_MS).unref()
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#running
+    await this.#database?.close()
+  }
+
+  #start(): void {
+    this.#timer = undefined
+    this.#firstMs = undefined
+    if (this.#running) {
+      this.touch()
+      return
+    }
+    this.#running = this.#copy().finally(() => {
+      this.#running = undefined
+    })
+  }
+
+  /** What cannot be copied now is copied after the next commit, or when the ledger is closed. */
+  async #copy(): Promise<void> {
+    try {
+      const done = this.#begin()
+      this.#database ??= new AsyncDatabase(this.#path, { timeout: 0 })
+      // A prepared statement would keep the connection open until it is collected.
+      await this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+      done()
+    } catch {}
+  }
+}

@@ -1,0 +1,63 @@
+import { closeSync, fdatasync, openSync } from 'node:fs'
+import { reasonFor } from './sqlite-error.js'
+
+interface Waiting {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Waits for the disk beside this thread, for everybody together: one sync of the log covers every commit before it. SQLite
+ * does not wait itself (WAL with synchronous = NORMAL), which would hold up the whole process.
+ */
+export class DiskSync {
+  readonly #path: string
+  readonly #onSynced: (upTo: number) => void
+  #log: number | undefined
+  #waiting: Waiting[] = []
+  #isSyncing = false
+
+  /**
+   * @param path of the file, whose log is beside it.
+   * @param onSynced is told what {@link DiskSync.wait} was told last before the sync began.
+   */
+  constructor(path: string, onSynced: (upTo: number) => void) {
+    this.#path = path
+    this.#onSynced = onSynced
+  }
+
+  /** Whether the disk is waited for. */
+  get isSyncing(): boolean {
+    return this.#isSyncing
+  }
+
+  /** Resolves once everything that is committed by now is on the disk. */
+  wait(): Promise<void> {
+    return new Promise((resolve, reject) => void this.#waiting.push({ resolve, reject }))
+  }
+
+  /**
+   * Begins a sync, where somebody waits for one and none is under way.
+   *
+   * @param upTo is handed on to `onSynced`. @param then runs when the sync is over.
+   */
+  start(upTo: number, then: () => void): void {
+    if (this.#isSyncing || this.#waiting.length === 0) return
+    const covered = this.#waiting
+    this.#waiting = []
+    this.#isSyncing = true
+    // A descriptor of our own: SQLite locks the file and its index, never the log.
+    this.#log ??= openSync(`${this.#path}-wal`, 'r+')
+    fdatasync(this.#log, (error) => {
+      this.#isSyncing = false
+      if (!error) this.#onSynced(upTo)
+      for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
+      then()
+    })
+  }
+
+  close(): void {
+    if (this.#log !== undefined) closeSync(this.#log)
+    this.#log = undefined
+  }
+}

@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs'
+import { unavailableError } from '../../errors.js'
+
+/**
+ * Whether the file that is open is still the one that its path names. A file that was removed, or over which another was
+ * moved, is written to by nobody any more: what this process would count in it, no other would see.
+ */
+export class FileIdentity {
+  readonly #paths: readonly string[]
+  readonly #ids: readonly (string | undefined)[]
+
+  /** @param path of the file, which is open, and whose log is beside it. */
+  constructor(path: string) {
+    this.#paths = [path, `${path}-wal`]
+    this.#ids = this.#paths.map(fileId)
+  }
+
+  /** @throws {BursarError} `ledger/unavailable` */
+  assertSame(): void {
+    for (const [index, path] of this.#paths.entries()) {
+      if (fileId(path) === this.#ids[index]) continue
+      throw unavailableError('its file was removed or replaced while it was open')
+    }
+  }
+}
+
+/** Device and number of the file that a path names. */
+export function fileId(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat && `${stat.dev}:${stat.ino}`
+}

@@ -1,0 +1,66 @@
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
+
+/** What stands beside a ledger's file and says which one there was, and how far it had come. */
+export interface MarkedLedger {
+  /** The ledger's own name. */
+  readonly ledger: string
+  /** How many purchases it had made. */
+  readonly purchases: number
+}
+
+/** As long as what is written over it. */
+const LENGTH = 96
+
+/** Where the mark of a ledger is. */
+export function markPath(path: string): string {
+  return `${path}-mark`
+}
+
+/**
+ * Reads the mark beside a file.
+ *
+ * @returns nothing when there is none; a mark of no ledger when it cannot be read.
+ */
+export function readMark(path: string): MarkedLedger | undefined {
+  if (!existsSync(markPath(path))) return undefined
+  try {
+    return JSON.parse(readFileSync(markPath(path), 'utf8')) as MarkedLedger
+  } catch {
+    return { ledger: '', purchases: 0 }
+  }
+}
+
+/**
+ * Writes the mark beside a file, so that one that is removed, or over which an older copy is moved, does not pass for one in
+ * which little was spent. What it says may lag behind, and never runs ahead.
+ */
+export class LedgerMark {
+  readonly #ledger: string
+  readonly #file: number
+  #purchases: number
+
+  constructor(path: string, { ledger, purchases }: MarkedLedger) {
+    this.#ledger = ledger
+    this.#purchases = purchases
+    this.#file = openSync(markPath(path), 'a+', 0o600)
+    closeSync(this.#file)
+    this.#file = openSync(markPath(path), 'r+')
+    this.#write()
+  }
+
+  /** Notes that so many purchases were made and are on the disk. */
+  note(purchases: number): void {
+    if (purchases <= this.#purchases) return
+    this.#purchases = purchases
+    this.#write()
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+
+  #write(): void {
+    const text = JSON.stringify({ ledger: this.#ledger, purchases: this.#purchases })
+    writeSync(this.#file, text.padEnd(LENGTH, ' '), 0)
+  }
+}

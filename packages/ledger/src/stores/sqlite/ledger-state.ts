@@ -1,0 +1,25 @@
+import type { LedgerFile } from './ledger-file.js'
+import type { MarkedLedger } from './ledger-mark.js'
+
+/** The ledger's own name, and how many purchases it has made. */
+export function readOwnMark(file: LedgerFile): MarkedLedger {
+  const [ledger] = file.prepare("SELECT value FROM settings WHERE key = 'ledger'").all() as {
+    value: string
+  }[]
+  const [purchases] = file.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'").all() as {
+    seq: bigint
+  }[]
+  return { ledger: ledger?.value ?? '', purchases: Number(purchases?.seq ?? 0n) }
+}
+
+/**
+ * Why a ledger is an older copy of itself, or another's: nothing is reserved in it until it was held against the chain.
+ *
+ * @param beside the mark beside the file, read before the file was. @param within what the file itself says.
+ */
+export function restoredReason(beside: MarkedLedger | undefined, within: MarkedLedger): string | undefined {
+  if (!beside) return undefined
+  if (beside.ledger !== within.ledger) return 'another file was put in its place'
+  if (beside.purchases > within.purchases) return 'an older copy of its file was put in its place'
+  return undefined
+}

@@ -1,0 +1,134 @@
+import type { ResumeQuery } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { type Child, startChild } from '../../../test/child.js'
+import { change, clockAhead, newPath, openLedger } from '../../../test/ledger-files.js'
+import { reservation, signed } from '../../../test/purchases.js'
+
+/** Signs a purchase, and lives on. */
+const buysAndStays = `
+  import { sqliteLedger } from '@bursar/ledger/sqlite'
+  const ledger = sqliteLedger({ path: place })
+  const more = name === 'child' ? {} : { name }
+  await ledger.reserve({ ...reservation('signed'), ...more }, { sign: () => signed })
+  say('ready')
+  stay()`
+
+async function buyer(path: string, name?: string): Promise<Child> {
+  const child = startChild(buysAndStays, path, name)
+  await child.says(1)
+  return child
+}
+
+/** What this machine cannot look into: another container's processes. */
+const ofAnotherHost = "UPDATE sessions SET machine = 'container-1'"
+const query: ResumeQuery = { fingerprint: 'signed', windowMs: 600_000 }
+
+describe('a session of another host', () => {
+  it('M2: that was killed is waited for, and its payment is resumed when it has been silent', async () => {
+    const path = newPath()
+    const child = await buyer(path)
+    await child.kill()
+    change(path, ofAnotherHost)
+    const clock = clockAhead()
+    const ledger = openLedger(path, clock)
+    const first = await ledger.resume(query)
+    expect(first).toMatchObject({ kind: 'wait', purchase: { id: 'signed' } })
+    const look = first.kind === 'wait' ? first.look : undefined
+    clock.aheadMs = 5_000
+    expect(await ledger.resume({ ...query, look })).toMatchObject({ kind: 'wait', look })
+    clock.aheadMs = 11_000
+    expect(await ledger.resume({ ...query, look })).toMatchObject({
+      kind: 'resumed',
+      purchase: { id: 'signed' }
+    })
+  })
+
+  it('is passed over when its heartbeat changes while it is looked at', async () => {
+    const path = newPath()
+    await buyer(path)
+    change(path, ofAnotherHost)
+    const ledger = openLedger(path, clockAhead())
+    let answer = await ledger.resume(query)
+    expect(answer.kind).toBe('wait')
+    const asked = async (): Promise<string> => {
+      const look = answer.kind === 'wait' ? answer.look : undefined
+      answer = await ledger.resume({ ...query, look })
+      return answer.kind
+    }
+    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('nothing')
+  })
+
+  it.each([
+    ['without a name', undefined],
+    ['with a name', 'inv-7']
+  ])('M3: whose heartbeat lies ahead proves nothing by it, %s', async (_, name) => {
+    const path = newPath()
+    const child = await buyer(path, name)
+    await child.kill()
+    change(path, `${ofAnotherHost}, heartbeat_at = heartbeat_at + 540000`)
+    const clock = clockAhead()
+    const ledger = openLedger(path, clock)
+    const named = { ...query, name }
+    const first = await ledger.resume(named)
+    expect(first).toMatchObject({ kind: 'wait' })
+    const look = first.kind === 'wait' ? first.look : undefined
+    clock.aheadMs = 9_000
+    expect(await ledger.resume({ ...named, look })).toMatchObject({ kind: 'wait' })
+    clock.aheadMs = 12_000
+    expect(await ledger.resume({ ...named, look })).toMatchObject({ kind: 'resumed' })
+  })
+
+  it('M16: whose call is joined is waited for until it ends, and then resumed or told', async () => {
+    const path = newPath()
+    const child = await buyer(path)
+    change(path, ofAnotherHost)
+    const clock = clockAhead()
+    const ledger = openLedger(path, clock)
+    const joining = { ...query, inFlight: 'join' } as const
+    let answer = await ledger.resume(joining)
+    const kinds = new Set<string>()
+    const asked = async (): Promise<string> => {
+      if (answer.kind === 'wait' || answer.kind === 'in-flight')
+        answer = await ledger.resume({ ...joining, look: answer.look })
+      kinds.add(answer.kind)
+      return answer.kind
+    }
+    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('in-flight')
+    await child.kill()
+    clock.aheadMs += 11_000
+    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('resumed')
+    expect([...kinds].sort()).toEqual(['in-flight', 'resumed', 'wait'])
+  })
+})
+
+describe('a session of this machine', () => {
+  it('is gone at once when its process is', async () => {
+    const path = newPath()
+    const child = await buyer(path)
+    const ledger = openLedger(path, clockAhead())
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
+    await child.kill()
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed' })
+  })
+
+  it('is gone when another process has its number by now', async () => {
+    const path = newPath()
+    const child = await buyer(path)
+    await child.kill()
+    change(path, `UPDATE sessions SET pid = ${process.ppid}`)
+    expect(await openLedger(path, clockAhead()).resume(query)).toMatchObject({ kind: 'resumed' })
+  })
+
+  it('that slept through its silence and wakes loses nothing: its payment went on, and stays as it was', async () => {
+    const path = newPath()
+    const [early, late] = [clockAhead(), clockAhead(60_000)]
+    const [sleeper, other] = [openLedger(path, early), openLedger(path, late)]
+    await sleeper.reserve(reservation('slept'), { sign: () => signed })
+    expect(await other.resume({ ...query, fingerprint: 'slept' })).toMatchObject({ kind: 'resumed' })
+    // Its caller is told what it was told; the call is the other's by now.
+    expect(await sleeper.recordEvent('slept', { type: 'settled' })).toMatchObject({ state: 'settled' })
+    await sleeper.recordEvent('slept', { type: 'failed' })
+    expect(await other.find({ id: 'slept' })).toMatchObject({ state: 'settled', call: 'open' })
+    expect(await other.recordEvent('slept', { type: 'answered' })).toMatchObject({ call: 'answered' })
+  })
+})
