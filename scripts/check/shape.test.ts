@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { measureShape, summarizeShapes } from './shape.js'
+import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
 
 const shapeOf = (text: string) => measureShape({ path: 'packages/a/src/a.ts', text })
 
@@ -26,4 +26,14 @@ it('sums up all files', () => {
     castsPerThousandLines: 333.3,
     suppressions: 0
   })
+})
+
+it('names what is above its bound', () => {
+  const figures = summarizeShapes([shapeOf('const a = 1 as number\n'.repeat(300))])
+  expect(exceededBounds(figures)).toEqual([
+    'medianFileLines is 300, at most 60',
+    'p90FileLines is 300, at most 140',
+    'longestFileLines is 300, at most 260',
+    'castsPerThousandLines is 1000, at most 2'
+  ])
 })

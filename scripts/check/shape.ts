@@ -37,7 +37,7 @@ export function measureShape({ path, text }: SourceFile): Shape {
 }
 
 /** Bounds of all source files together. */
-export const bounds = {
+const bounds = {
   medianFileLines: 60,
   p90FileLines: 140,
   longestFileLines: 260,
@@ -62,6 +62,14 @@ export function summarizeShapes(shapes: readonly Shape[]): Record<keyof typeof b
     castsPerThousandLines: Math.round((casts / total) * 10_000) / 10,
     suppressions: shapes.reduce((sum, shape) => sum + shape.suppressions, 0)
   }
+}
+
+/** One sentence for each figure that is above its bound. */
+export function exceededBounds(figures: Readonly<Record<keyof typeof bounds, number>>): string[] {
+  return Object.entries(bounds).flatMap(([name, most]) => {
+    const figure = figures[name as keyof typeof bounds]
+    return figure > most ? [`${name} is ${figure}, at most ${most}`] : []
+  })
 }
 
 function quantile(values: readonly number[], share: number): number {

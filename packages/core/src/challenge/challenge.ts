@@ -1,33 +1,12 @@
-import type { AtomicUsdc } from '../amount/atomic.js'
-import type { Dialect } from '../dialect/dialect.js'
+import type { ChallengeEcho, Dialect } from '../dialect/dialect.js'
 import type { OfferRejection } from '../error/error-codes.js'
-import type { Asset, Network } from '../network/network.js'
-import type { JsonObject, JsonValue } from '../wire/json.js'
-
-/** One way to pay that the server offered, understood. */
-export interface Offer {
-  readonly scheme: 'exact'
-  readonly network: Network
-  readonly asset: Asset
-  /** In the asset's own smallest unit; exactly what is signed for. */
-  readonly amountAtomic: bigint
-  /** What it counts against the limits: `1_000_000n = 1 USDC`, rounded up for finer assets. */
-  readonly cost: AtomicUsdc
-  readonly payTo: string
-  /** The server's word. Never used unclamped. */
-  readonly maxTimeoutSeconds: number
-  readonly extra: JsonObject
-  /** The entry exactly as received, for the echo. */
-  readonly raw: JsonObject
-}
+import type { Offer } from './offer.js'
 
 /** A 402, understood. */
-export interface Challenge {
+export interface Challenge extends ChallengeEcho {
   readonly dialect: Dialect
   /** What the server said is wrong, cut to one short line. */
   readonly error?: string | undefined
-  readonly resource?: JsonValue | undefined
-  readonly extensions?: JsonObject | undefined
   /** In the server's order. */
   readonly offers: readonly Offer[]
   /** Entries that are not understood or not known, with the reason. */

@@ -10,7 +10,8 @@ import { katanaOfferSchema } from '../schemas/offer.js'
 import { decodeHeader, parseObject } from '../wire/header-codec.js'
 import type { JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
-import type { Challenge, Offer } from './challenge.js'
+import type { Challenge } from './challenge.js'
+import type { Offer } from './offer.js'
 import { parseOffer } from './parse-offer.js'
 
 /** No server needs more ways to be paid; the rest is not read. */

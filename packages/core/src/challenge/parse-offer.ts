@@ -6,7 +6,7 @@ import type { Registry } from '../network/registry.js'
 import { offerV1Schema, offerV2Schema } from '../schemas/offer.js'
 import { isJsonObject, type JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
-import type { Offer } from './challenge.js'
+import type { Offer } from './offer.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n
 const MAX_UINT64 = 2n ** 64n - 1n

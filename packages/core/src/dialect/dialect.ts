@@ -1,5 +1,11 @@
-import type { Challenge, Offer } from '../challenge/challenge.js'
+import type { Offer } from '../challenge/offer.js'
 import type { JsonObject, JsonValue } from '../wire/json.js'
+
+/** What of a challenge goes back with the payment, as it came. */
+export interface ChallengeEcho {
+  readonly resource?: JsonValue | undefined
+  readonly extensions?: JsonObject | undefined
+}
 
 /** How a server that answered 402 wants its payment put. Chosen by the shape of its answer. */
 export interface Dialect {
@@ -18,7 +24,7 @@ export interface Dialect {
   readonly namesPayer: boolean
   /** What {@link requestHeader} carries, as JSON: the received entry as it came, and nothing for `undefined`. */
   payment(
-    challenge: Challenge,
+    challenge: ChallengeEcho,
     offer: Offer,
     payload: JsonObject
   ): Readonly<Record<string, JsonValue | undefined>>

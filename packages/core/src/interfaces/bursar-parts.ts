@@ -1,5 +1,5 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
-import type { Offer } from '../challenge/challenge.js'
+import type { Offer } from '../challenge/offer.js'
 import type { MoneyState } from '../error/bursar-error.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { AccountMeter } from './account-meter.js'

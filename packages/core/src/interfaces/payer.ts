@@ -1,5 +1,5 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
-import type { Offer } from '../challenge/challenge.js'
+import type { Offer } from '../challenge/offer.js'
 import type { Dialect } from '../dialect/dialect.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { JsonObject } from '../wire/json.js'

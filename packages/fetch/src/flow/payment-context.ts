@@ -1,4 +1,4 @@
-import type { Clock, Ledger, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, Purchase, RandomBytes, Registry } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -6,8 +6,16 @@ import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
 import type { InFlight } from './call.js'
 import type { EqualCalls } from './equal-calls.js'
-import type { SettlementWatch } from './settlement-watch.js'
 import type { VerifyReceipt } from './verify-receipt.js'
+
+/** Learns from the chain, in the background, what became of payments whose server did not say. */
+export interface BackgroundWatch {
+  /** Asks about a purchase soon, and again until the chain knows. */
+  add(context: PaymentContext, purchase: Purchase): void
+  /** Asks once about purchases whose authorizations are over. */
+  addExpired(context: PaymentContext, purchases: readonly Purchase[]): void
+  stop(): void
+}
 
 /** Everything that a call needs and that outlives it. */
 export interface PaymentContext {
@@ -25,6 +33,6 @@ export interface PaymentContext {
   /** What equal calls in flight are to each other where a call does not say. */
   readonly inFlight: InFlight
   readonly equalCalls: EqualCalls
-  readonly watch: SettlementWatch
+  readonly watch: BackgroundWatch
   readonly verifyReceipt: VerifyReceipt | undefined
 }

@@ -1,6 +1,6 @@
 import { authorizationOf, type Purchase } from '@bursar/core'
 import { learnOutcomes } from './learn-outcome.js'
-import type { PaymentContext } from './payment-context.js'
+import type { BackgroundWatch, PaymentContext } from './payment-context.js'
 import { type Watched, WatchList } from './watch-list.js'
 
 /** How many purchases the chain is asked about together. */
@@ -20,13 +20,12 @@ const LATE_ASKS_MS = [45_000, 300_000]
  * asks about a few at a time, and about each a few times: what is still unknown then is left to the calls that need its
  * budget, and to `recover`.
  */
-export class SettlementWatch {
+export class SettlementWatch implements BackgroundWatch {
   readonly #list = new WatchList()
   #pause: AbortController | undefined
   #isRunning = false
   #isStopped = false
 
-  /** Asks about a purchase soon, and again until the chain knows. */
   add(context: PaymentContext, purchase: Purchase): void {
     const { expiresAtSeconds } = authorizationOf(purchase) ?? {}
     if (expiresAtSeconds === undefined) return
@@ -38,7 +37,6 @@ export class SettlementWatch {
     this.#watch(context, [{ purchase, asksAtMs }])
   }
 
-  /** Asks once about purchases whose authorizations are over. */
   addExpired(context: PaymentContext, purchases: readonly Purchase[]): void {
     const asksAtMs = [context.clock.nowMs() + SOON_MS]
     this.#watch(
