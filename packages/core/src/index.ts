@@ -35,7 +35,7 @@ export type {
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
 export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
-export type { Clock, RandomBytes, SleepOptions } from './interfaces/clock.js'
+export type { Clock, RandomBytes } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export type {
   HistoryQuery,

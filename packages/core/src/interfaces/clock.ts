@@ -2,14 +2,12 @@
 export interface Clock {
   /** Unix milliseconds. */
   nowMs(): number
-  /** Waits; rejects with the signal's reason when aborted. */
-  sleep(ms: number, signal?: AbortSignal, options?: SleepOptions): Promise<void>
-}
-
-/** How a wait is made. */
-export interface SleepOptions {
-  /** Whether a process that has nothing else to do waits for this. Default: `true`. */
-  readonly keepsAlive?: boolean
+  /**
+   * Waits; rejects with the signal's reason when aborted.
+   *
+   * @param options `keepsAlive`: whether a process that has nothing else to do waits for this. Default: `true`.
+   */
+  sleep(ms: number, signal?: AbortSignal, options?: { readonly keepsAlive?: boolean }): Promise<void>
 }
 
 /** Randomness, passed in so that tests can repeat it. Returns `length` fresh bytes. */
