@@ -33,7 +33,6 @@ it('exports exactly this', () => {
       "checkUsdcAmount",
       "circleAssets",
       "circleNetworks",
-      "createChainReader",
       "createRegistry",
       "decodeHeader",
       "encodeHeader",

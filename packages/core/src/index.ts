@@ -121,7 +121,6 @@ export {
 } from './options/option-checks.js'
 export { abortable } from './rpc/abortable.js'
 export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
-export { createChainReader } from './rpc/chain-reader.js'
 export type { ChainCheck } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'
 export { readRpcResult } from './rpc/rpc-result.js'

@@ -20,9 +20,8 @@ import type { EvmAccount } from './account/evm-account.js'
 import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
 import { offerRejectionReason } from './payment/rejection.js'
-import { createBalanceReader } from './rpc/balance-reader.js'
-import { createEvmReader, type EvmReaderOptions, evmReaderChecks } from './rpc/chain-reader.js'
-import { createSettlementReader } from './rpc/settlement-status.js'
+import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
+import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
 /** What an EVM payer is made from. Only `account` is required. */
 export interface EvmPayerOptions extends Omit<EvmReaderOptions, 'clock'> {
@@ -69,14 +68,42 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
   checkOptions(options, evmPayerChecks)
   const { account, known, clockSkewSeconds = 600, clock = systemClock, random = systemRandom } = options
   const authorizer = createAuthorizer(account)
-  const reader = createEvmReader({ ...options, clock })
   const parts = { authorizer, clock, random, clockSkewSeconds }
+  const { rpcUrls, transports, rpcTimeoutMs } = options
+  const reads = loadReads({
+    rpcUrls,
+    transports,
+    rpcTimeoutMs,
+    clock,
+    authorizer,
+    registry: createRegistry(known)
+  })
   return {
     family: 'eip155',
     address: authorizer.address,
-    balances: createBalanceReader({ reader, authorizer, registry: createRegistry(known) }),
+    balances: {
+      readUsdc: async (network, signal) => (await reads()).balances.readUsdc(network, signal),
+      readGas: async (network, signal) => (await reads()).balances.readGas(network, signal)
+    },
     rejectionReason: async (offer) => offerRejectionReason(offer, await authorizer.address()),
     prepare: (offer, terms) => preparePayment(parts, offer, terms),
-    ...createSettlementReader(reader, clock)
+    getSettlementStatus: async (payment, signal) =>
+      (await reads()).settlements.getSettlementStatus(payment, signal),
+    getSettlementStatuses: async (network, payments, signal) =>
+      (await reads()).settlements.getSettlementStatuses(network, payments, signal)
+  }
+}
+
+/** Loads what reads the chains when it is first needed, once. What failed to load is tried again by the next read. */
+function loadReads(options: ChainReadsOptions): () => Promise<ChainReads> {
+  let loading: Promise<ChainReads> | undefined
+  return () => {
+    loading ??= import('./rpc/chain-reads.js')
+      .then(({ createChainReads }) => createChainReads(options))
+      .catch((error: unknown) => {
+        loading = undefined
+        throw error
+      })
+    return loading
   }
 }

@@ -20,13 +20,11 @@ import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcome } from './flow/learn-outcome.js'
 import { assertOwnName } from './flow/own-name.js'
 import type { PaymentContext } from './flow/payment-context.js'
-import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { SettlementWatch } from './flow/settlement-watch.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
 import { createAddressBook, createPayers } from './payers.js'
 import { parsePolicy } from './policy/policy.js'
-import { quote } from './quote.js'
 import { receiptOf } from './receipt.js'
 import { captureRequest, signalOf } from './request/capture-request.js'
 import { parseTiming } from './settings.js'
@@ -58,11 +56,15 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     },
     async quote(input, init = {}) {
       checkCall(init.bursar)
-      return quote(context, await captureCall(context, transport, { input, init }))
+      return (await import('./quote.js')).quote(
+        context,
+        await captureCall(context, transport, { input, init })
+      )
     },
     receiptOf,
     on: hub.on,
-    recover: () => recover(context),
+    // Most programs neither ask for a price nor look back.
+    recover: async () => (await import('./flow/recover.js')).recover(context),
     outstanding: async () => (await ledger.outstanding()).map(loggable),
     history: (query) => loggableHistory(ledger, query),
     async find(name) {

@@ -1,46 +1,14 @@
-import {
-  type ChainCheck,
-  type Clock,
-  checkNetworkId,
-  checkObject,
-  checkRpcUrls,
-  createChainReader,
-  type NetworkId,
-  type OptionChecks,
-  type ReadOptions,
-  type RpcTransport,
-  type RpcUrls,
-  recordOf,
-  unchecked,
-  wholeNumberFrom
-} from '@bursar/core'
+import type { ChainCheck, NetworkId, ReadOptions, RpcTransport, RpcUrls } from '@bursar/core'
+import { createChainReader } from '@bursar/core/rpc'
 import type { PublicClient } from 'viem'
 import { chainIdOf } from '../payment/token-domain.js'
-import { type EvmTransport, toRpcTransport } from './evm-transport.js'
+import { toRpcTransport } from './evm-transport.js'
+import type { EvmReaderOptions } from './reader-options.js'
 
 /** Endpoints that the chains' makers run for everybody. Rate-limited: bring your own for real work. */
 const publicUrls: RpcUrls = {
   'eip155:8453': 'https://mainnet.base.org',
   'eip155:84532': 'https://sepolia.base.org'
-}
-
-/** How a user says where EVM chains are read. */
-export interface EvmReaderOptions {
-  /** Endpoints by network, tried in order. Default for Base and Base Sepolia: their makers' public ones. */
-  readonly rpcUrls?: RpcUrls | undefined
-  /** viem public clients or transports by network, asked before {@link rpcUrls}. */
-  readonly transports?: Readonly<Partial<Record<NetworkId, EvmTransport>>> | undefined
-  /** For each call to an endpoint, in milliseconds. Default 10_000. */
-  readonly rpcTimeoutMs?: number | undefined
-  readonly clock: Clock
-}
-
-/** The options of {@link EvmReaderOptions}, for those that have more. A transport of viem is a function, a client an object. */
-export const evmReaderChecks: OptionChecks<EvmReaderOptions> = {
-  rpcUrls: checkRpcUrls,
-  transports: recordOf(unchecked, checkNetworkId),
-  rpcTimeoutMs: wholeNumberFrom(1, 600_000),
-  clock: checkObject
 }
 
 /** Reads EVM chains through viem. */

@@ -14,7 +14,7 @@ const EXPIRY_MARGIN_SECONDS = 30n
 const PAYMENTS_PER_CALL = 100
 
 /** Builds the reader of what became of payments. */
-export function createSettlementReader(reader: EvmReader, clock: Clock): SettlementReader {
+export function createSettlementReader(reader: EvmReader, clock: Clock): Required<SettlementReader> {
   const readAll = (network: NetworkId, payments: readonly SignedPayment[], signal: AbortSignal | undefined) =>
     reader.read(network, (client) => readSettlementStatuses(client, payments, clock.nowMs()), {
       signal,

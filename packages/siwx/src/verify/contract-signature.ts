@@ -1,4 +1,5 @@
-import { type ChainCheck, type Clock, createChainReader, type RpcUrls } from '@bursar/core'
+import type { ChainCheck, Clock, RpcUrls } from '@bursar/core'
+import { createChainReader } from '@bursar/core/rpc'
 import type { SignedText } from './signed-text.js'
 
 /** How the contract's chain is asked. */

@@ -6,7 +6,6 @@ import {
   checkNetworkId,
   checkObject,
   checkRpcUrls,
-  createChainReader,
   type NetworkId,
   type OptionChecks,
   type RpcFetch,
@@ -17,6 +16,7 @@ import {
   SOLANA_MAINNET,
   wholeNumberFrom
 } from '@bursar/core'
+import { createChainReader } from '@bursar/core/rpc'
 
 /** Endpoints that Solana's makers run for everybody. Rate-limited: bring your own for real work. */
 const publicUrls: RpcUrls = {

@@ -1,0 +1,2 @@
+/** Reads chains through JSON-RPC. An entry of its own, which a page loads with the first read. */
+export { createChainReader } from './rpc/chain-reader.js'
