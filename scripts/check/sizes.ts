@@ -1,4 +1,7 @@
-/** Holds what a browser must load before it can pay on Base to its bound. */
+/**
+ * Holds what a page that can pay on Base loads at once to its bound. What reads a 402 and pays it comes with the first 402, in
+ * chunks that are not counted.
+ */
 import { bundleForBrowser, entries } from '../bench/bundle-size.js'
 
 const LIMIT_BYTES = 30 * 1024

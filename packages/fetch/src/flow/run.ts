@@ -1,17 +1,15 @@
+import { loadOnce } from '../load-once.js'
 import { fingerprint } from '../request/fingerprint.js'
 import { assertPayable } from './assert-payable.js'
 import type { Call, ChallengedCall } from './call.js'
-import { chooseOffer } from './choose-offer.js'
-import { confirm } from './confirm.js'
-import { deliver } from './deliver.js'
 import { discover } from './discover.js'
 import { emitChallenged } from './emit.js'
 import type { EqualCallGroup } from './equal-calls.js'
 import type { PaymentContext } from './payment-context.js'
-import { preparePayment } from './prepare-payment.js'
 import { readPrice } from './read-challenge.js'
-import { reserveAndSign } from './reserve.js'
-import { resume } from './resume.js'
+
+/** A program that meets no 402 never loads what pays. */
+const loadPayment = loadOnce(() => import('./pay-and-deliver.js'))
 
 /**
  * One call, from the unpaid request to the answer. Anything but a 402 of x402's goes back untouched.
@@ -34,28 +32,12 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
       challenge,
       fingerprint: await fingerprintOf(context, call)
     }
+    const { payAndDeliver } = await loadPayment()
     const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
     return await (equalCalls ? equalCalls.payOnce(pay, call.request.signal) : pay())
   } finally {
     equalCalls?.leave()
   }
-}
-
-/** Pays the price of a call once, and hands its answer over. */
-async function payAndDeliver(
-  context: PaymentContext,
-  call: ChallengedCall,
-  discarded: Promise<void>
-): Promise<Response> {
-  const resumed = await resume(context, call)
-  if (resumed) return deliver(context, call, { purchase: resumed, resumed: true })
-
-  const choice = await chooseOffer(context, call)
-  await confirm(context, call, choice)
-  const prepared = await preparePayment(context, call, choice)
-  const purchase = await reserveAndSign(context, call, { choice, prepared })
-  await discarded
-  return deliver(context, call, { purchase, choice, resumed: false })
 }
 
 /** The equal calls of this process, where a call that comes while another is in flight is to share its end. */
