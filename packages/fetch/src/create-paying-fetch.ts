@@ -20,6 +20,7 @@ import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcome } from './flow/learn-outcome.js'
 import { assertOwnName } from './flow/own-name.js'
 import type { PaymentContext } from './flow/payment-context.js'
+import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { SettlementWatch } from './flow/settlement-watch.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
@@ -63,8 +64,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     },
     receiptOf,
     on: hub.on,
-    // Most programs neither ask for a price nor look back.
-    recover: async () => (await import('./flow/recover.js')).recover(context),
+    recover: () => recover(context),
     outstanding: async () => (await ledger.outstanding()).map(loggable),
     history: (query) => loggableHistory(ledger, query),
     async find(name) {
