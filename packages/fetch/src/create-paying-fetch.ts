@@ -18,6 +18,7 @@ import { createEventHub, type EventHub } from './events.js'
 import { type Call, type CallOptions, callChecks } from './flow/call.js'
 import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcome } from './flow/learn-outcome.js'
+import { loadPricedCall } from './flow/load-priced-call.js'
 import { assertOwnName } from './flow/own-name.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { recover } from './flow/recover.js'
@@ -57,10 +58,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     },
     async quote(input, init = {}) {
       checkCall(init.bursar)
-      return (await import('./quote.js')).quote(
-        context,
-        await captureCall(context, transport, { input, init })
-      )
+      return (await loadPricedCall()).quote(context, await captureCall(context, transport, { input, init }))
     },
     receiptOf,
     on: hub.on,

@@ -1,15 +1,12 @@
-import { loadOnce } from '../load-once.js'
 import { fingerprint } from '../request/fingerprint.js'
 import { assertPayable } from './assert-payable.js'
 import type { Call, ChallengedCall } from './call.js'
 import { discover } from './discover.js'
 import { emitChallenged } from './emit.js'
 import type { EqualCallGroup } from './equal-calls.js'
+import { loadPricedCall } from './load-priced-call.js'
 import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
-
-/** A program that meets no 402 never loads what pays. */
-const loadPayment = loadOnce(() => import('./pay-and-deliver.js'))
 
 /**
  * One call, from the unpaid request to the answer. Anything but a 402 of x402's goes back untouched.
@@ -32,7 +29,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
       challenge,
       fingerprint: await fingerprintOf(context, call)
     }
-    const { payAndDeliver } = await loadPayment()
+    const { payAndDeliver } = await loadPricedCall()
     const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
     return await (equalCalls ? equalCalls.payOnce(pay, call.request.signal) : pay())
   } finally {

@@ -1,0 +1,4 @@
+import { loadOnce } from '../load-once.js'
+
+/** A program that meets no 402 never loads what pays. */
+export const loadPricedCall = loadOnce(() => import('./priced-call.js'))
