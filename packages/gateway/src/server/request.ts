@@ -32,7 +32,9 @@ export function readRequestHead(message: IncomingMessage, body: RequestBody): Ht
     body,
     header: (name) => headerOf(message, name),
     headers: () =>
-      new Headers(Object.keys(message.headers).map((name) => [name, headerOf(message, name) ?? '']))
+      new Headers(
+        Object.keys(message.headers).map((name): [string, string] => [name, headerOf(message, name) ?? ''])
+      )
   }
 }
 
