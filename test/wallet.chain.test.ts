@@ -281,7 +281,7 @@ describe('the books', () => {
     for (const billing of ['key', 'wallet'] as const) {
       const { requestId } = await katana.images.generate(mug, { billing })
       expect(await list(bursar[bursarParts]().ledger.jobs({ job: requestId }))).toMatchObject([
-        { labels: { model: 'gen', billing, billedBecause: `billing: '${billing}' was asked for` } }
+        { labels: { model: 'gen', billing, billedBecause: `billing: '${billing}' was requested` } }
       ])
       const resumed = katana.jobs.resume(requestId, { billing })
       expect((await resumed.result()).assets).toHaveLength(1)

@@ -1,7 +1,5 @@
 import { BASE, type HasPrepaidAccount, type HistoryQuery, type NetworkId, type Purchase } from '@bursar/core'
 import type { Bursar } from 'bursar'
-import { createKatana } from 'bursar/katana'
-import { createVenice } from 'bursar/venice'
 
 /** A prepaid balance that was topped up from here. */
 interface ToppedUp {
@@ -22,13 +20,16 @@ export async function findPrepaid(bursar: Bursar, nowMs: number): Promise<readon
     const toppedUp = parseTopUp(purchase)
     if (toppedUp) found.set(JSON.stringify(toppedUp), toppedUp)
   }
-  return [...found.values()].flatMap((toppedUp) => open(bursar, toppedUp))
+  return (await Promise.all([...found.values()].map((toppedUp) => open(bursar, toppedUp)))).flat()
 }
 
-function open(bursar: Bursar, { service, baseUrl, network }: ToppedUp): readonly HasPrepaidAccount[] {
+async function open(
+  bursar: Bursar,
+  { service, baseUrl, network }: ToppedUp
+): Promise<readonly HasPrepaidAccount[]> {
   try {
-    if (service === 'venice') return [createVenice(bursar, { baseUrl })]
-    return [createKatana(bursar, { baseUrl, network })]
+    if (service === 'venice') return [(await import('bursar/venice')).createVenice(bursar, { baseUrl })]
+    return [(await import('bursar/katana')).createKatana(bursar, { baseUrl, network })]
   } catch (error) {
     // It was topped up with an account that is not used now.
     if (error instanceof TypeError) return []

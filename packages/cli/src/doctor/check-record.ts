@@ -1,4 +1,4 @@
-import { defaultPath } from '@bursar/ledger/sqlite'
+import { defaultPath } from '@bursar/ledger/default-path'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type Finding, failedFinding } from './finding.js'

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { defaultPath } from '@bursar/ledger/sqlite'
+import { defaultPath } from '@bursar/ledger/default-path'
 import type { Env } from '../io.js'
 
 /** The folder of keys, ledger, limits and pending jobs: `$BURSAR_HOME`, or one in the user's data folder. */

@@ -1,6 +1,5 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import Database from 'libsql'
 import { unavailableError } from '../../errors.js'
 import { waitSync } from '../../session/wait-sync.js'
@@ -18,13 +17,6 @@ export interface LedgerFile {
   prepare(sql: string): Statement
   exec(sql: string): void
   close(): void
-}
-
-/** Where the ledger is when nobody says: `$BURSAR_HOME`, else the user's data folder. */
-export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
-  const home = env.BURSAR_HOME
-  if (home) return join(home, 'ledger.db')
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'bursar', 'ledger.db')
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { ledgerOn } from '../../ledger-on.js'
 import type { Durability } from './commit-queue.js'
-import { defaultPath } from './ledger-file.js'
+import { defaultPath } from './default-path.js'
 import { SqliteStore } from './sqlite-store.js'
 
 /** How a ledger's file is used. */

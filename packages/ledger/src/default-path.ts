@@ -1,0 +1,1 @@
+export { defaultPath } from './stores/sqlite/default-path.js'

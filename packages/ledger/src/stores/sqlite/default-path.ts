@@ -1,0 +1,9 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where the ledger is when nobody says: `$BURSAR_HOME`, else the user's data folder. */
+export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
+  const home = env.BURSAR_HOME
+  if (home) return join(home, 'ledger.db')
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'bursar', 'ledger.db')
+}
