@@ -11,6 +11,7 @@ import {
   checkOptions,
   formatUsdc,
   type Ledger,
+  type OpenAccountCall,
   type OptionChecks,
   overLimitError,
   type PurchaseEvent,
@@ -18,16 +19,26 @@ import {
   systemClock,
   systemRandom
 } from '@bursar/core'
-import { checkLabels, givenLabels } from './flow/call.js'
+import { checkLabels, givenLabels } from './flow/call-options.js'
 import { newPurchaseId } from './flow/purchase-id.js'
-import { parsePolicy } from './policy/policy.js'
+import { type Policy, parsePolicy } from './policy/policy.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
 export interface AccountMeterOptions extends PolicyOptions {
+  /** Keeps the record and the budgets. @example { ledger: memoryLedger() } */
   readonly ledger: Ledger
+  /** Tells the time. Default: the machine's clock. */
   readonly clock?: Clock | undefined
+  /** Makes ids. Default: the platform's cryptographic randomness. */
   readonly random?: RandomBytes | undefined
+}
+
+const accountMeterChecks: OptionChecks<AccountMeterOptions> = {
+  ...policyChecks,
+  ledger: checkObject,
+  clock: checkObject,
+  random: checkFunction
 }
 
 /**
@@ -40,88 +51,85 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   return openAccountMeter(options)
 }
 
-const accountMeterChecks: OptionChecks<AccountMeterOptions> = {
-  ...policyChecks,
-  ledger: checkObject,
-  clock: checkObject,
-  random: checkFunction
-}
-
 /** The same from options that were checked, and that may hold more. */
 export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
   const policy = parsePolicy(options)
-
-  function assertWithinLimit({ url: { host }, maxCost }: AccountCall): void {
-    if (!policy.allowsHost(host)) {
-      throw new BursarError('request/host-refused', {
-        message: `${host} is not in allow.hosts. Nothing was sent.`,
-        context: { host },
-        moneyState: 'none'
-      })
+  return {
+    assertWithinLimit: (call) => assertWithinLimit(policy, call),
+    async open(call) {
+      checkLabels(call.labels, 'labels')
+      assertWithinLimit(policy, call)
+      await confirm(policy, call)
+      const id = newPurchaseId({ clock, random })
+      await ledger.reserve(buildReservation(policy, call, id))
+      return openCall(ledger, call, id)
     }
-    const cap = policy.limits.payment([host])
-    if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
   }
+}
 
-  /** @throws {BursarError} `offer/declined` */
-  async function confirm({ method, url: { host, pathname }, maxCost }: AccountCall): Promise<void> {
-    const amount = formatUsdc(maxCost)
-    const offer = { amount, network: ACCOUNT, payTo: host }
-    const asked = { ...offer, method, host, path: pathname, asset: 'USD' }
-    if (policy.confirm === undefined || (await policy.confirm(asked)) === true) return
-    throw new BursarError('offer/declined', {
-      message: `confirm declined that ${host} bills its account up to ${amount} USD. Nothing was sent.`,
-      context: offer,
+/** @throws {BursarError} `request/host-refused`, `offer/over-limit` */
+function assertWithinLimit(policy: Policy, { url: { host }, maxCost }: AccountCall): void {
+  if (!policy.allowsHost(host)) {
+    throw new BursarError('request/host-refused', {
+      message: `${host} is not in allow.hosts. Nothing was sent.`,
+      context: { host },
       moneyState: 'none'
     })
   }
+  const cap = policy.limits.payment([host])
+  if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
+}
 
+/** @throws {BursarError} `offer/declined` */
+async function confirm(policy: Policy, { method, url, maxCost }: AccountCall): Promise<void> {
+  const { host, pathname: path } = url
+  const amount = formatUsdc(maxCost)
+  const offer = { amount, network: ACCOUNT, payTo: host }
+  const proposal = { ...offer, method, host, path, asset: 'USD' }
+  if (policy.confirm === undefined || (await policy.confirm(proposal)) === true) return
+  throw new BursarError('offer/declined', {
+    message: `confirm declined that ${host} bills its account up to ${amount} USD. Nothing was sent.`,
+    context: offer,
+    moneyState: 'none'
+  })
+}
+
+function buildReservation(policy: Policy, call: AccountCall, id: string): AccountReservation {
+  const { method, maxCost } = call
+  const { origin, pathname: path, host } = call.url
+  const labels = givenLabels(call.labels)
   return {
-    assertWithinLimit,
-    async open(call) {
-      checkLabels(call.labels, 'labels')
-      assertWithinLimit(call)
-      await confirm(call)
-      const { origin } = call.url
-      const labels = givenLabels(call.labels)
-      const { id } = await ledger.reserve(reservationOf(call))
-      // What cannot be written now is held in full until it is.
-      const note = async (...events: readonly PurchaseEvent[]): Promise<void> => {
-        for (const event of events) await ledger.recordEvent(id, event).catch(() => {})
-      }
-      return {
-        purchase: id,
-        settle: (cost) =>
-          note({ type: 'settled', ...(cost === undefined ? {} : { cost }) }, { type: 'answered' }),
-        attachJob: (job) => ledger.noteJob({ job, purchase: id, origin, labels }).catch(() => {}),
-        release: () => note({ type: 'released' }, { type: 'answered' })
-      }
-    }
+    kind: 'account',
+    id,
+    // Never resumed: nothing is signed that could be sent twice.
+    fingerprint: id,
+    method,
+    origin,
+    path,
+    offer: {
+      dialect: 'account',
+      network: ACCOUNT,
+      asset: 'USD',
+      payTo: host,
+      amountAtomic: maxCost,
+      cost: maxCost
+    },
+    guards: { budgets: policy.limits.budgets([host], labels) },
+    labels
   }
+}
 
-  function reservationOf({ method, url, maxCost, labels: given }: AccountCall): AccountReservation {
-    const labels = givenLabels(given)
-    const id = newPurchaseId({ clock, random })
-    const { origin, pathname, host } = url
-    return {
-      kind: 'account',
-      id,
-      // Never taken up again: nothing was signed that could be sent twice.
-      fingerprint: id,
-      method,
-      origin,
-      path: pathname,
-      offer: {
-        dialect: 'account',
-        network: ACCOUNT,
-        asset: 'USD',
-        payTo: host,
-        amountAtomic: maxCost,
-        cost: maxCost
-      },
-      guards: { budgets: policy.limits.budgets([host], labels) },
-      labels
-    }
+/** A call that is reserved. What the ledger cannot record now counts in full until it can. */
+function openCall(ledger: Ledger, { url: { origin }, labels }: AccountCall, id: string): OpenAccountCall {
+  const record = async (...events: readonly PurchaseEvent[]): Promise<void> => {
+    for (const event of events) await ledger.recordEvent(id, event).catch(() => {})
+  }
+  return {
+    purchase: id,
+    settle: (cost) => record({ type: 'settled', cost }, { type: 'answered' }),
+    release: () => record({ type: 'released' }, { type: 'answered' }),
+    attachJob: (job) =>
+      ledger.noteJob({ job, purchase: id, origin, labels: givenLabels(labels) }).catch(() => {})
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions } from './flow/call.js'
+import type { CallOptions } from './flow/call-options.js'
 
 /** What fetch takes, and what Bursar adds. */
 export interface BursarRequestInit extends RequestInit {

@@ -46,7 +46,7 @@ export interface EventSink {
 
 /** Sends events to listeners and to the platform's diagnostics. */
 export interface EventHub {
-  /** Makes the event only when somebody listens. */
+  /** Makes the event only when there is a listener. */
   readonly emit: (make: () => BursarEvent) => void
   /** Listens to one kind, or to all with `*`. Returns what stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void

@@ -10,7 +10,7 @@ import {
   type RegistryAdditions,
   registryChecks
 } from '@bursar/core'
-import { checkInFlight, type InFlight } from './flow/call.js'
+import { checkInFlight, type InFlight } from './flow/call-options.js'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'

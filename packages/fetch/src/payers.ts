@@ -27,15 +27,22 @@ export function createPayers(sources: readonly PayerSource[]): FindPayer {
   }
 }
 
-/** The addresses of all payers. One that cannot tell its own, such as a wallet that is not connected, has none. */
-export function createAddressBook(sources: readonly PayerSource[], payerOf: FindPayer) {
+/**
+ * Reads the addresses of all payers, of which a payment may be resumed. A payer that has none, such as a wallet that is
+ * not connected, is left out and asked again by the next call.
+ */
+export function createPayerAddresses(
+  sources: readonly PayerSource[],
+  payerOf: FindPayer
+): () => Promise<readonly string[]> {
   let known: readonly string[] | undefined
-  return async (): Promise<readonly string[]> => {
+  return async () => {
     if (known) return known
-    const asked = sources.map(async ({ family }) => (await payerOf(family))?.address())
-    const settled = await Promise.allSettled(asked)
-    const addresses = settled.flatMap((each) =>
-      each.status === 'fulfilled' && each.value ? [each.value] : []
+    const answers = await Promise.allSettled(
+      sources.map(async ({ family }) => (await payerOf(family))?.address())
+    )
+    const addresses = answers.flatMap((answer) =>
+      answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : []
     )
     if (addresses.length === sources.length) known = addresses
     return addresses

@@ -18,7 +18,7 @@ export interface Receipt {
   readonly transaction?: string | undefined
   /** Names the authorization in public. EVM: the EIP-3009 nonce. */
   readonly reference: string
-  /** Whether the call resumed the payment of an earlier one instead of paying anew. */
+  /** Whether the call resumed the payment of an earlier one instead of paying again. */
   readonly resumed: boolean
 }
 

@@ -49,7 +49,7 @@ export interface TimeoutOptions {
    */
   readonly idleBodyMs?: number | undefined
   /**
-   * How long the proof that a Solana payment came too late and is dead is waited for, so that it can be signed anew
+   * How long the proof that a Solana payment came too late and is dead is waited for, so that it can be signed again
    * within the call. `0` asks once. Default: `30_000`, since finality takes some 13 s.
    *
    * @example { timeouts: { replacementMs: 0 } }

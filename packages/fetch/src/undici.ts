@@ -20,7 +20,7 @@ export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherCompose
   const { sendThrough: through } = parts
   return (dispatch) => (options, handler) => {
     const forwarder = new ResponseForwarder(handler)
-    through((outgoing) => sendThrough({ dispatch }, outgoing), urlOf(options), {
+    through({ send: (outgoing) => sendThrough({ dispatch }, outgoing) }, urlOf(options), {
       method: options.method,
       headers: headerPairs(options.headers),
       ...(options.body == null ? {} : { body: options.body as BodyInit }),

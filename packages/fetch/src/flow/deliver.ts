@@ -15,7 +15,7 @@ export interface DeliveryTerms {
   readonly purchase: Purchase
   /** It was signed by an earlier call. */
   readonly resumed: boolean
-  /** What was chosen by this call, so that it may be signed anew when the chain proves that it came too late. */
+  /** What was chosen by this call, so that it may be signed again when the chain proves that it came too late. */
   readonly choice?: Choice
 }
 
@@ -28,7 +28,7 @@ interface Attempt {
 
 /**
  * Sends a signed purchase and turns what comes back into the caller's answer or an error that says what happened to the
- * money. A Solana payment that came too late for its blockhash is signed anew, once, when the chain proves that it never
+ * money. A Solana payment that came too late for its blockhash is signed again, once, when the chain proves that it never
  * landed.
  *
  * @throws {BursarError} `payment/*`, `receipt/contradicted`

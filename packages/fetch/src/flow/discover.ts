@@ -59,7 +59,7 @@ async function sendUnpaid(
 ): Promise<IncomingResponse> {
   const timeoutMs = settings.beforePaymentMs
   try {
-    return await transport({ request, timeoutMs, ...options })
+    return await transport.send({ request, timeoutMs, ...options })
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason
     if (error instanceof HeadersTimeout) throw timeoutError(request, timeoutMs)

@@ -1,11 +1,13 @@
 import { formatUsdc, type Purchase, transactionOf } from '@bursar/core'
-import type { BursarEventType } from '../events.js'
-import type { CapturedRequest } from '../request/captured-request.js'
+import type { BursarEvent, BursarEventType } from '../events.js'
+import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** Tells the listeners that a call has a price. */
-export function emitChallenged({ emit, clock }: PaymentContext, { url }: CapturedRequest): void {
-  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), host: url.host }))
+export function emitChallenged({ emit, clock }: PaymentContext, { request, original }: Discovery): void {
+  const { origin } = request.url
+  const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
+  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...hostsOf({ origin, requestedOrigin }) }))
 }
 
 /** Tells the listeners what became of a purchase. */
@@ -18,14 +20,21 @@ export function emitPurchase(
   emit(() => ({
     type,
     atMs: clock.nowMs(),
-    host: hostOf(origin),
-    ...(requestedOrigin === undefined ? {} : { requestedHost: hostOf(requestedOrigin) }),
+    ...hostsOf({ origin, requestedOrigin }),
     purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
     transaction: transactionOf(purchase),
     status
   }))
+}
+
+function hostsOf({
+  origin,
+  requestedOrigin
+}: Pick<Purchase, 'origin' | 'requestedOrigin'>): Pick<BursarEvent, 'host' | 'requestedHost'> {
+  const host = hostOf(origin)
+  return requestedOrigin === undefined ? { host } : { host, requestedHost: hostOf(requestedOrigin) }
 }
 
 function hostOf(origin: string): string {

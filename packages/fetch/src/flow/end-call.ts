@@ -8,7 +8,7 @@ export type CallEnd = 'answered' | 'failed'
 /** Ends the call of a purchase. What became of a payment that is still out is learned in the background. */
 export async function endCall(context: PaymentContext, purchase: Purchase, type: CallEnd): Promise<Purchase> {
   const ended = await recordEvent(context, purchase, { type })
-  if (ended.state === 'signed' || ended.state === 'sent') context.watch.add(context, ended)
+  if (ended.state === 'signed' || ended.state === 'sent') context.watch.add(ended)
   return ended
 }
 

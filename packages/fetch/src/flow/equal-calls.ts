@@ -13,7 +13,7 @@ interface Flight {
 export class EqualCalls {
   readonly #groups = new Map<string, EqualCallGroup>()
 
-  /** Joins the calls of this key that are under way. Whoever enters must leave. */
+  /** Joins the calls of this key that are under way. A call that enters must leave. */
   enter(key: string): EqualCallGroup {
     let group = this.#groups.get(key)
     if (!group) {
@@ -44,7 +44,7 @@ export class EqualCallGroup {
     this.#members++
   }
 
-  /** No call is left that could share anything: the next equal one begins anew. */
+  /** When no call is left that could share anything, the next equal one is on its own. */
   leave(): void {
     this.#members--
     if (this.#members === 0 && !this.#flight) this.#onEnd(this)

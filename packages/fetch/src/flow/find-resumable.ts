@@ -2,7 +2,6 @@ import {
   bytesOf,
   type Purchase,
   type ResumablePayment,
-  type ResumeLook,
   type ResumeQuery,
   type Resumption
 } from '@bursar/core'
@@ -24,29 +23,15 @@ export async function findResumable(
   call: ChallengedCall
 ): Promise<ResumablePayment | undefined> {
   const { signal } = call.request
-  const query = await abortable(signal, buildQuery(context, call))
-  let look: ResumeLook | undefined
+  let query = await abortable(signal, buildQuery(context, call))
   let seen: Purchase | undefined
-  let leftMs = context.settings.afterPaymentMs
-  for (;;) {
-    const answer = await askLedger(context, { ...query, look }, signal)
-    switch (answer.kind) {
-      case 'nothing':
-        return undefined
-      case 'resumed':
-        return answer.purchase
-      case 'answered':
-        return sentAgain(seen, answer)
-      case 'wait':
-      case 'in-flight':
-        if (leftMs <= 0) throw inProgressError(answer.purchase)
-        break
-      default:
-        throw namedPurchaseError(answer)
-    }
+  for (let leftMs = context.settings.afterPaymentMs; ; ) {
+    const answer = await askLedger(context, query, signal)
+    if (answer.kind !== 'wait' && answer.kind !== 'in-flight') return resumableIn(answer, seen)
+    if (leftMs <= 0) throw inProgressError(answer.purchase)
     await context.clock.sleep(answer.askAgainMs, signal)
     leftMs -= answer.askAgainMs
-    look = answer.look
+    query = { ...query, look: answer.look }
     seen = answer.purchase
   }
 }
@@ -75,11 +60,28 @@ function askLedger(
   })
 }
 
+/** @param seen the purchase that was waited for, as it was when it was last seen. */
+function resumableIn(
+  answer: Exclude<Resumption, { kind: 'wait' | 'in-flight' }>,
+  seen: Purchase | undefined
+): ResumablePayment | undefined {
+  switch (answer.kind) {
+    case 'nothing':
+      return undefined
+    case 'resumed':
+      return answer.purchase
+    case 'answered':
+      return sendAgain(seen, answer)
+    default:
+      throw namedPurchaseError(answer)
+  }
+}
+
 /**
  * The joined call has its answer in another process. A server that was paid answers the same bytes again; they were seen
  * while it was in flight.
  */
-function sentAgain(
+function sendAgain(
   seen: Purchase | undefined,
   answer: Extract<Resumption, { kind: 'answered' }>
 ): ResumablePayment {

@@ -4,16 +4,16 @@ import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
-import type { InFlight } from './call.js'
+import type { InFlight } from './call-options.js'
 import type { EqualCalls } from './equal-calls.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Learns from the chain, in the background, what became of payments whose server did not say. */
 export interface BackgroundWatch {
   /** Asks about a purchase soon, and again until the chain knows. */
-  add(context: PaymentContext, purchase: Purchase): void
+  add(purchase: Purchase): void
   /** Asks once about purchases whose authorizations are over. */
-  addExpired(context: PaymentContext, purchases: readonly Purchase[]): void
+  addExpired(purchases: readonly Purchase[]): void
   stop(): void
 }
 

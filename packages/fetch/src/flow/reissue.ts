@@ -21,14 +21,14 @@ export interface RefusedPayment {
 }
 
 /**
- * Signs a Solana payment anew that the server found too late for its blockhash, once the chain proves that it never
+ * Signs a Solana payment again that the server found too late for its blockhash, once the chain proves that it never
  * landed and never can. That takes until the blocks that could have held it are final, so the proof is waited for,
  * as long as `timeouts.replacementMs` allows.
  *
  * The purchase keeps its offer, its amount and its place in the budgets.
  *
  * @returns whether there is a new payment to be sent.
- * @throws {BursarError} `payment/refused` when it is dead and cannot be signed anew.
+ * @throws {BursarError} `payment/refused` when it is dead and cannot be signed again.
  */
 export async function reissueIfStale(
   context: PaymentContext,
@@ -44,7 +44,7 @@ export async function reissueIfStale(
     return true
   } catch (cause) {
     call.request.signal?.throwIfAborted()
-    const what = 'The payment came too late and could not be signed anew'
+    const what = 'The payment came too late and could not be signed again'
     throw paymentError('payment/refused', delivery.purchase, { ...refusal, moneyState: 'none', what, cause })
   }
 }

@@ -1,5 +1,6 @@
 import type { Offer, ReservationTerms } from '@bursar/core'
-import { type ChallengedCall, givenLabels, hostsOf } from './call.js'
+import { type ChallengedCall, hostsOf } from './call.js'
+import { givenLabels } from './call-options.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** What the guards of the ledger look at. */

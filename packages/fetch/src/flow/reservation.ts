@@ -6,7 +6,7 @@ import type { Prepared } from './prepare-payment.js'
 import { newPurchaseId } from './purchase-id.js'
 import { buildTerms } from './reservation-terms.js'
 
-/** What the ledger is told of a payment before it is made. */
+/** What the ledger records of a payment before it is made. */
 export function buildReservation(
   context: PaymentContext,
   call: ChallengedCall,

@@ -55,7 +55,7 @@ async function reserve(
       if (!isAnyLearned) throw error
       return await tryReserve(context, reservation, signing)
     } finally {
-      context.watch.addExpired(context, unasked)
+      context.watch.addExpired(unasked)
     }
   }
 }
@@ -82,7 +82,7 @@ async function tryReserve(
     if (!signed) throw error
     if (signal?.aborted)
       throw abortedError({ ...reservation, state: 'signed', authorization: signed }, signal)
-    // Should the ledger have the bytes after all, an equal call resumes them instead of signing anew.
+    // Should the ledger have the bytes after all, an equal call resumes them instead of signing a second time.
     await context.ledger.recordEvent(reservation.id, { type: 'failed' }).catch(() => {})
     throw unwrittenError(error)
   }

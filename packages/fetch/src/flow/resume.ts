@@ -37,7 +37,7 @@ async function learnIfExpired(
   try {
     return await abortable(signal, learnOutcome(context, found, signal))
   } catch (error) {
-    // A resumed purchase must not stay open for a caller who has given up, or the next equal call would pay anew.
+    // A resumed purchase must not stay open for a caller who has given up, or the next equal call would pay a second time.
     void endCall(context, found, 'failed')
     throw error
   }

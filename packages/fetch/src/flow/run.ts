@@ -20,7 +20,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
     const challenge = await readPrice(context, discovery)
     if (!challenge) return discovery.response.toResponse()
     const discarded = discovery.response.discard()
-    emitChallenged(context, discovery.request)
+    emitChallenged(context, discovery)
     assertPayable(context, discovery)
     const challenged: ChallengedCall = {
       ...call,

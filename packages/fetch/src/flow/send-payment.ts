@@ -41,7 +41,7 @@ async function sendOnce(
   const bytes = bytesOf(purchase)
   if (!bytes) throw missingBytesError(purchase)
   const { afterPaymentMs, idleBodyMs } = settings
-  return transport({ request, payment: bytes.header, timeoutMs: afterPaymentMs, idleBodyMs })
+  return transport.send({ request, payment: bytes.header, timeoutMs: afterPaymentMs, idleBodyMs })
 }
 
 function missingBytesError({ id, state }: Purchase): BursarError {

@@ -1,6 +1,5 @@
-import { authorizationOf, type Purchase } from '@bursar/core'
-import { learnOutcomes } from './learn-outcome.js'
-import type { BackgroundWatch, PaymentContext } from './payment-context.js'
+import { authorizationOf, type Clock, type MoneyState, type Purchase } from '@bursar/core'
+import type { BackgroundWatch } from './payment-context.js'
 import { type Watched, WatchList } from './watch-list.js'
 
 /** How many purchases the chain is asked about together. */
@@ -15,34 +14,45 @@ const SOON_MS = 1_000
 /** And after its authorization has ended, when the chain can prove that it is dead. */
 const LATE_ASKS_MS = [45_000, 300_000]
 
+/** Asks the chain what became of purchases, and records the answers. In the same order. */
+type LearnOutcomes = (
+  purchases: readonly Purchase[]
+) => Promise<readonly { readonly moneyState: MoneyState }[]>
+
 /**
  * Learns from the chain, in the background, what became of payments whose server did not say. It keeps no process alive,
  * asks about a few at a time, and about each a few times: what is still unknown then is left to the calls that need its
  * budget, and to `recover`.
  */
 export class SettlementWatch implements BackgroundWatch {
+  readonly #clock: Clock
+  readonly #learn: LearnOutcomes
   readonly #list = new WatchList()
   #pause: AbortController | undefined
   #isRunning = false
   #isStopped = false
 
-  add(context: PaymentContext, purchase: Purchase): void {
+  constructor(clock: Clock, learn: LearnOutcomes) {
+    this.#clock = clock
+    this.#learn = learn
+  }
+
+  /** Asks about a purchase soon, and again until the chain knows. */
+  add(purchase: Purchase): void {
     const { expiresAtSeconds } = authorizationOf(purchase) ?? {}
     if (expiresAtSeconds === undefined) return
-    const nowMs = context.clock.nowMs()
+    const nowMs = this.#clock.nowMs()
     const early = EARLY_ASKS_MS.map((ms) => nowMs + ms)
     const late = LATE_ASKS_MS.map((ms) => expiresAtSeconds * 1000 + ms)
     // By whole seconds, so that those of one second are asked about together.
     const asksAtMs = [...early, ...late].filter((atMs) => atMs > nowMs).map(toWholeSecond)
-    this.#watch(context, [{ purchase, asksAtMs }])
+    this.#watch([{ purchase, asksAtMs }])
   }
 
-  addExpired(context: PaymentContext, purchases: readonly Purchase[]): void {
-    const asksAtMs = [context.clock.nowMs() + SOON_MS]
-    this.#watch(
-      context,
-      purchases.map((purchase) => ({ purchase, asksAtMs }))
-    )
+  /** Asks once about purchases whose authorizations are over. */
+  addExpired(purchases: readonly Purchase[]): void {
+    const asksAtMs = [this.#clock.nowMs() + SOON_MS]
+    this.#watch(purchases.map((purchase) => ({ purchase, asksAtMs })))
   }
 
   stop(): void {
@@ -50,39 +60,36 @@ export class SettlementWatch implements BackgroundWatch {
     this.#pause?.abort()
   }
 
-  #watch(context: PaymentContext, watched: readonly Watched[]): void {
+  #watch(watched: readonly Watched[]): void {
     const nextAtMs = this.#list.nextAtMs
     this.#list.add(watched)
-    if (!this.#isRunning) void this.#run(context)
+    if (!this.#isRunning) void this.#run()
     else if (this.#list.nextAtMs < nextAtMs) this.#pause?.abort()
   }
 
-  async #run(context: PaymentContext): Promise<void> {
+  async #run(): Promise<void> {
     this.#isRunning = true
     while (!this.#isStopped && !this.#list.isEmpty) {
-      const isDue = await this.#waitUntil(context, this.#list.nextAtMs)
-      if (isDue && !this.#isStopped) await this.#askAboutDue(context)
+      const isDue = await this.#waitUntil(this.#list.nextAtMs)
+      if (isDue && !this.#isStopped) await this.#askAboutDue()
     }
     this.#isRunning = false
   }
 
   /** Tells whether the time has come: something that is due earlier ends the wait. */
-  #waitUntil({ clock }: PaymentContext, atMs: number): Promise<boolean> {
+  #waitUntil(atMs: number): Promise<boolean> {
     const pause = new AbortController()
     this.#pause = pause
-    const ms = Math.max(0, atMs - clock.nowMs())
-    return clock.sleep(ms, pause.signal, { keepsAlive: false }).then(
+    const ms = Math.max(0, atMs - this.#clock.nowMs())
+    return this.#clock.sleep(ms, pause.signal, { keepsAlive: false }).then(
       () => true,
       () => false
     )
   }
 
-  async #askAboutDue(context: PaymentContext): Promise<void> {
-    const due = this.#list.takeDue(context.clock.nowMs(), BATCH_SIZE)
-    const outcomes = await learnOutcomes(
-      context,
-      due.map(({ purchase }) => purchase)
-    )
+  async #askAboutDue(): Promise<void> {
+    const due = this.#list.takeDue(this.#clock.nowMs(), BATCH_SIZE)
+    const outcomes = await this.#learn(due.map(({ purchase }) => purchase))
     this.#list.add(due.filter((_, index) => !isFinal(outcomes[index]?.moneyState)))
   }
 }
@@ -91,6 +98,6 @@ function toWholeSecond(ms: number): number {
   return Math.ceil(ms / 1000) * 1000
 }
 
-function isFinal(moneyState: string | undefined): boolean {
+function isFinal(moneyState: MoneyState | undefined): boolean {
   return moneyState === 'settled' || moneyState === 'none'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { challengeOf } from '../../test/scripted-server.js'
+import { challengeOf, offer } from '../../test/scripted-server.js'
 
 describe('M26: a host with a dot at its end, or in capitals,', () => {
   const asks = async (): Promise<Response> => Response.json(challengeOf(), { status: 402 })
@@ -28,5 +28,42 @@ describe('M26: a host with a dot at its end, or in capitals,', () => {
     expect(await rejection(bursar.fetch('https://xpay.test/a'))).toMatchObject({
       code: 'request/host-refused'
     })
+  })
+})
+
+describe('M27: a host that leads each call to a new one', () => {
+  /** A fetch without a network: the shop leads each unpaid call to another host, which asks 0.05. */
+  function leading() {
+    let calls = 0
+    return async (url: string, { headers }: RequestInit): Promise<Response> => {
+      if (new Headers(headers).has('payment-signature')) return new Response('paid')
+      if (new URL(url).host !== 'pay.test') return Response.json(challengeOf([dear]), { status: 402 })
+      return new Response(null, { status: 307, headers: { location: `https://s${calls++}.pay.test/x` } })
+    }
+  }
+  const dear = { ...offer, amount: '50000' }
+  const allow = { hosts: ['pay.test', '*.pay.test'] }
+
+  it.each([
+    ['its cap of one payment', { hosts: { 'pay.test': { payment: '0.01' } } }, 0],
+    ['the cap of any one host', { perHost: { total: '0.10' } }, 2],
+    ['its own cap on a sum', { hosts: { 'pay.test': { total: '0.05' } } }, 1]
+  ])('is held to %s', async (_, limits, count) => {
+    const { bursar, payer } = paying({ fetch: leading(), allow, limits: { payment: '1', ...limits } })
+    for (let call = 0; call < 6; call++) await bursar.fetch('https://pay.test./a').catch(() => {})
+    expect(payer.signed).toHaveLength(count)
+  })
+
+  it('is named beside the host that is paid: to confirm, in events, and in the record', async () => {
+    const proposals: unknown[] = []
+    const confirm = (proposal: object) => proposals.push(proposal) > 0
+    const { bursar, events } = paying({ fetch: leading(), allow, limits: { payment: '1' }, confirm })
+    const response = await bursar.fetch('https://pay.test/a')
+    expect(response.redirected).toBe(true)
+    const both = { host: 's0.pay.test', requestedHost: 'pay.test' }
+    expect(proposals).toMatchObject([both])
+    for (const event of events) expect(event).toMatchObject(both)
+    for await (const purchase of bursar.history())
+      expect(purchase).toMatchObject({ origin: 'https://s0.pay.test', requestedOrigin: 'https://pay.test' })
   })
 })

@@ -15,11 +15,17 @@ const windows = {
 
 const windowNames = ['minute', 'hour', 'day', 'week', 'month', 'total'] as const
 
-/** Limits, read. */
+/** A cap of one payment, and the name of the limit that sets it. */
+export interface PaymentCap {
+  readonly name: string
+  readonly limit: AtomicUsdc
+}
+
+/** What limits say of one payment. */
 export interface ParsedLimits {
-  /** The lowest cap of one payment that concerns any of the hosts, and the name of the limit that sets it. */
-  payment(hosts: readonly string[]): { readonly name: string; readonly limit: AtomicUsdc }
-  /** The budgets that a payment that concerns the hosts, with the call's labels, must fit. */
+  /** The lowest cap of one payment that concerns any of the hosts. */
+  payment(hosts: readonly string[]): PaymentCap
+  /** The budgets that a payment must fit that concerns the hosts and carries the labels. */
   budgets(hosts: readonly string[], labels: Readonly<Record<string, string>>): readonly Budget[]
 }
 
@@ -37,33 +43,39 @@ export function parseLimits(limits: Limits): ParsedLimits {
   const anySum = parseSums(sums, '')
   const eachHost = parseSums(perHost, 'perHost ')
   const named = new Map(Object.entries(hosts).map(([name, caps]) => parseHost(canonicalHost(name), caps)))
-  const eachLabel = Object.entries(perLabel).map(([name, caps]) => ({
+  const ofLabels = parseLabels(perLabel)
+  return {
+    payment: (concerned) =>
+      concerned
+        .flatMap((host) => named.get(host)?.payment ?? [])
+        .reduce((lowest, cap) => (cap.limit < lowest.limit ? cap : lowest), anyPayment),
+    budgets: (concerned, labels) => [
+      ...anySum,
+      ...concerned.flatMap((host) => eachHost.map((budget) => ({ ...budget, host }))),
+      ...concerned.flatMap((host) => named.get(host)?.budgets ?? []),
+      ...ofLabels(labels)
+    ]
+  }
+}
+
+/** The budgets of each value of a label. Calls that do not carry the label share one. */
+function parseLabels(
+  perLabel: Readonly<Record<string, SumLimits>>
+): (labels: Readonly<Record<string, string>>) => readonly Budget[] {
+  const each = Object.entries(perLabel).map(([name, caps]) => ({
     name,
     budgets: parseSums(caps, `perLabel ${name} `)
   }))
-  return {
-    payment(concerned) {
-      const caps = concerned.flatMap((host) => named.get(host)?.payment ?? [])
-      return caps.reduce((lowest, cap) => (cap.limit < lowest.limit ? cap : lowest), anyPayment)
-    },
-    budgets(concerned, labels) {
-      const ofHosts = concerned.flatMap((host) => [
-        ...eachHost.map((budget) => ({ ...budget, host })),
-        ...(named.get(host)?.budgets ?? [])
-      ])
-      const ofLabels = eachLabel.flatMap(({ name, budgets }) => {
-        // A call that says nothing shares one budget with all that say nothing.
-        const label = { name, value: labels[name] ?? '' }
-        return budgets.map((budget) => ({ ...budget, label }))
-      })
-      return ofHosts.length + ofLabels.length === 0 ? anySum : [...anySum, ...ofHosts, ...ofLabels]
-    }
-  }
+  return (labels) =>
+    each.flatMap(({ name, budgets }) => {
+      const label = { name, value: labels[name] ?? '' }
+      return budgets.map((budget) => ({ ...budget, label }))
+    })
 }
 
 /** What is capped for one host. */
 interface ParsedHost {
-  readonly payment: { readonly name: string; readonly limit: AtomicUsdc } | undefined
+  readonly payment: PaymentCap | undefined
   readonly budgets: readonly Budget[]
 }
 

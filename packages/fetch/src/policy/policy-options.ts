@@ -51,7 +51,7 @@ export interface PaymentProposal {
   readonly payTo: string
 }
 
-/** The user's say on payments. */
+/** What the user allows and prefers. */
 export interface PolicyOptions {
   /** What may be spent. Required. @example { limits: { payment: '0.25', day: '5.00' } } */
   readonly limits: Limits

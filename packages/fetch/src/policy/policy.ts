@@ -3,7 +3,7 @@ import { matchesHost } from './host.js'
 import { type ParsedLimits, parseLimits } from './parse-limits.js'
 import type { Allowances, PolicyOptions } from './policy-options.js'
 
-/** The user's say, read. */
+/** What the user allows and prefers. */
 export interface Policy {
   readonly limits: ParsedLimits
   readonly confirm: PolicyOptions['confirm']
@@ -20,7 +20,7 @@ export interface Policy {
 }
 
 /**
- * Reads the user's say.
+ * Reads what the user allows and prefers.
  *
  * @param options that `policyChecks` let pass.
  * @throws {TypeError} when `limits.payment` is missing.

@@ -3,10 +3,16 @@ import type { Platform } from '../platform.js'
 import type { CapturedBody } from './captured-request.js'
 import { encodeFormData } from './form-data.js'
 
+/** How bodies are captured. */
+export interface CaptureOptions {
+  readonly maxStreamBytes: number
+  readonly sha256: Platform['sha256']
+}
+
 /** A captured body and the content type that it implies when the caller names none. */
 export interface BodyCapture {
   readonly body: CapturedBody
-  readonly contentType?: string
+  readonly contentType?: string | undefined
 }
 
 const encoder = new TextEncoder()
@@ -18,37 +24,37 @@ const encoder = new TextEncoder()
  * @throws {BursarError} `request/body-too-large` when a stream passes the bound.
  * @throws {TypeError} when the value is no body.
  */
-export async function captureBody(
-  value: unknown,
-  maxStreamBytes: number,
-  sha256: Platform['sha256']
-): Promise<BodyCapture> {
-  if (typeof value === 'string') {
-    return { body: bytesOf(encoder.encode(value)), contentType: 'text/plain;charset=UTF-8' }
-  }
-  if (value instanceof URLSearchParams) {
-    const contentType = 'application/x-www-form-urlencoded;charset=UTF-8'
-    return { body: bytesOf(encoder.encode(value.toString())), contentType }
-  }
-  if (
-    value instanceof ArrayBuffer ||
-    (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer)
-  ) {
-    return { body: bytesOf(new Uint8Array(value)) }
-  }
-  if (ArrayBuffer.isView(value)) {
-    return { body: bytesOf(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) }
-  }
-  if (value instanceof Blob) {
-    const body: CapturedBody = { kind: 'blob', blob: value, size: value.size }
-    return value.type ? { body, contentType: value.type } : { body }
-  }
+export async function captureBody(value: unknown, options: CaptureOptions): Promise<BodyCapture> {
+  if (typeof value === 'string') return captureText(value, 'text/plain')
+  if (value instanceof URLSearchParams)
+    return captureText(value.toString(), 'application/x-www-form-urlencoded')
+  if (value instanceof Blob) return captureBlob(value, value.type)
   if (value instanceof FormData) {
-    const { blob, contentType } = await encodeFormData(value, sha256)
-    return { body: { kind: 'blob', blob, size: blob.size }, contentType }
+    const { blob, contentType } = await encodeFormData(value, options.sha256)
+    return captureBlob(blob, contentType)
   }
-  if (isAsyncIterable(value)) return { body: await readStream(value, maxStreamBytes) }
+  const bytes = bytesIn(value)
+  if (bytes) return { body: bodyOf(bytes) }
+  if (isAsyncIterable(value)) return { body: await readStream(value, options.maxStreamBytes) }
   throw new TypeError('A request body must be text, bytes, a Blob, a form or a stream')
+}
+
+function captureText(text: string, type: string): BodyCapture {
+  return { body: bodyOf(encoder.encode(text)), contentType: `${type};charset=UTF-8` }
+}
+
+function captureBlob(blob: Blob, contentType: string): BodyCapture {
+  return { body: { kind: 'blob', blob, size: blob.size }, contentType: contentType || undefined }
+}
+
+function bodyOf(bytes: Uint8Array): CapturedBody {
+  return { kind: 'bytes', chunks: [bytes], size: bytes.byteLength }
+}
+
+function bytesIn(value: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer
+  return value instanceof ArrayBuffer || isShared ? new Uint8Array(value) : undefined
 }
 
 async function readStream(stream: AsyncIterable<unknown>, maxBytes: number): Promise<CapturedBody> {
@@ -58,22 +64,20 @@ async function readStream(stream: AsyncIterable<unknown>, maxBytes: number): Pro
     const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk
     if (!(bytes instanceof Uint8Array)) throw new TypeError('A streamed request body must yield bytes')
     size += bytes.byteLength
-    if (size > maxBytes) {
-      throw new BursarError('request/body-too-large', {
-        message:
-          `A streamed body is kept to be sent again, and this one is larger than ${maxBytes} bytes. ` +
-          'Send a Blob or bytes, or raise maxStreamBytes.',
-        context: { limitBytes: maxBytes },
-        moneyState: 'none'
-      })
-    }
+    if (size > maxBytes) throw tooLargeError(maxBytes)
     chunks.push(bytes)
   }
   return { kind: 'bytes', chunks, size }
 }
 
-function bytesOf(bytes: Uint8Array): CapturedBody {
-  return { kind: 'bytes', chunks: [bytes], size: bytes.byteLength }
+function tooLargeError(limitBytes: number): BursarError {
+  return new BursarError('request/body-too-large', {
+    message:
+      `A streamed body is kept to be sent again, and this one is larger than ${limitBytes} bytes. ` +
+      'Send a Blob or bytes, or raise maxStreamBytes. Nothing was sent.',
+    context: { limitBytes },
+    moneyState: 'none'
+  })
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

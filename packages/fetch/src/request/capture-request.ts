@@ -1,16 +1,9 @@
-import type { Platform } from '../platform.js'
 import { canonicalUrl } from './canonical-url.js'
-import { captureBody } from './capture-body.js'
-import type { CapturedBody, CapturedRequest } from './captured-request.js'
-
-/** How bodies are captured. */
-export interface CaptureOptions {
-  readonly maxStreamBytes: number
-  readonly sha256: Platform['sha256']
-}
+import { type BodyCapture, type CaptureOptions, captureBody } from './capture-body.js'
+import type { CapturedRequest } from './captured-request.js'
 
 /** Init members that are captured; the rest is handed to the transport as it came. */
-const captured = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
+const capturedMembers = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
 /** A payment of the caller's beside ours would go out on every leg, and along redirects. */
 const paymentHeaders = new Set(['payment-signature', 'x-payment', 'x-402-payment'])
 /** What agents pass as API key to SDKs that insist on one. Sent on, it would fail as a credential. */
@@ -32,12 +25,14 @@ export async function captureRequest(
   const url = canonicalUrl(request ? request.url : absolute(String(input)))
   const headers = listHeaders(init.headers ?? request?.headers, url)
   const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
-  const body = await captureBodyOf(method, value, headers, options)
+  const captured = await captureBodyOf(method, value, options)
+  if (captured?.contentType && !headers.some(([name]) => name === 'content-type'))
+    headers.push(['content-type', captured.contentType])
   return {
     method,
     url,
     headers,
-    body,
+    body: captured?.body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
     redirected: false,
     signal: signalOf(input, init),
@@ -51,19 +46,14 @@ export function signalOf(input: string | URL | Request, init: RequestInit): Abor
   return (init.signal === undefined ? own : init.signal) ?? undefined
 }
 
-/** Captures the body and adds the content type that it implies. */
 async function captureBodyOf(
   method: string,
   value: unknown,
-  headers: [name: string, value: string][],
-  { maxStreamBytes, sha256 }: CaptureOptions
-): Promise<CapturedBody | undefined> {
+  options: CaptureOptions
+): Promise<BodyCapture | undefined> {
   if (value === undefined || value === null) return undefined
   if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
-  const { body, contentType } = await captureBody(value, maxStreamBytes, sha256)
-  if (contentType && !headers.some(([name]) => name === 'content-type'))
-    headers.push(['content-type', contentType])
-  return body
+  return captureBody(value, options)
 }
 
 /** Only the platform knows what a page's, or a worker's, relative URLs are relative to. */
@@ -103,7 +93,7 @@ function listHeaders(init: HeadersInit | undefined, { host }: URL): [name: strin
   return list
 }
 
-/** What is set anew as the request is sent, or must not be sent at all. */
+/** Headers that are set as the request is sent, or that must not be sent at all. */
 function isLeftOut(name: string, value: string, host: string): boolean {
   if (name === 'host') return String(value).toLowerCase() === host
   return name === 'content-length' || (name === 'authorization' && value === PLACEHOLDER_KEY)
@@ -114,6 +104,6 @@ function isIterable(value: object): value is Iterable<readonly string[]> {
 }
 
 function extraOf(init: RequestInit): Readonly<Record<string, unknown>> {
-  const rest = Object.entries(init).filter(([name]) => !captured.has(name))
+  const rest = Object.entries(init).filter(([name]) => !capturedMembers.has(name))
   return rest.length === 0 ? {} : Object.fromEntries(rest)
 }

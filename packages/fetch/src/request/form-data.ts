@@ -1,8 +1,8 @@
 import type { Platform } from '../platform.js'
 
 /**
- * Encodes a form as multipart, so that equal forms are equal bytes: an equal call takes a payment up that the server
- * has bound to the bytes of the first. So the boundary is a hash of the content, which nobody can put into it.
+ * Encodes a form as multipart, so that equal forms are equal bytes: an equal call resumes a payment that the server may
+ * have bound to the bytes of the first. The boundary is a hash of the content, which no part can contain.
  * Files are referenced, not copied.
  *
  * @see HTML Standard, "multipart/form-data encoding algorithm"; RFC 7578

@@ -1,4 +1,4 @@
-/** What a body may hold in memory before its connection is told to wait. */
+/** What a body may hold in memory before its connection must wait. */
 const HIGH_WATER_BYTES = 256 * 1024
 
 /** The connection that a body comes from. */
@@ -44,7 +44,7 @@ export class BodyBuffer {
     if (failure !== undefined) this.#onBreak?.(failure)
   }
 
-  /** Tells what breaks the body off, whether or not anybody reads. */
+  /** Calls back when the body breaks off, whether or not anybody reads. */
   watch(onBreak: (failure: unknown) => void): void {
     this.#onBreak = onBreak
     if (this.#failure !== undefined) onBreak(this.#failure)

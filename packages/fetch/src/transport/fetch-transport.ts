@@ -7,17 +7,19 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends through a fetch: the platform's own in browsers and edge runtimes, or one that the user brings. */
 export function fetchTransport(fetch: FetchLike): Transport {
-  return async (outgoing) => {
-    const { request, timeoutMs } = outgoing
-    const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), timeoutMs)
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
-    try {
-      return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing)
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error
-    } finally {
-      clearTimeout(timer)
+  return {
+    async send(outgoing) {
+      const { request, timeoutMs } = outgoing
+      const timeout = new AbortController()
+      const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), timeoutMs)
+      const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
+      try {
+        return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing)
+      } catch (error) {
+        throw signal.aborted ? signal.reason : error
+      } finally {
+        clearTimeout(timer)
+      }
     }
   }
 }

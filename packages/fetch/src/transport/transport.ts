@@ -14,12 +14,13 @@ export interface OutgoingRequest {
   readonly idleBodyMs?: number
 }
 
-/**
- * Sends a request once and gives the answer's head. Redirects are not followed.
- * Rejects with the signal's reason, a {@link HeadersTimeout}, {@link HeadersTooLarge}, or the network's error.
- */
+/** Carries requests. */
 export interface Transport {
-  (outgoing: OutgoingRequest): Promise<IncomingResponse>
+  /**
+   * Sends a request once and gives the answer's head. Redirects are not followed.
+   * Rejects with the signal's reason, a {@link HeadersTimeout}, {@link HeadersTooLarge}, or the network's error.
+   */
+  send(outgoing: OutgoingRequest): Promise<IncomingResponse>
   /** Closes the connections that are the transport's own. */
   close?(): Promise<void>
 }

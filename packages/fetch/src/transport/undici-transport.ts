@@ -38,7 +38,7 @@ interface ExchangeListener {
   onDone(): void
 }
 
-/** One request and its answer, as undici tells them. */
+/** One request and its answer, as undici reports them. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #outgoing: OutgoingRequest
   readonly #listener: ExchangeListener

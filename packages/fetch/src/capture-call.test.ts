@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { paying } from '../../test/paying.js'
-import { payable, serve } from '../../test/scripted-server.js'
+import { paying } from '../test/paying.js'
+import { payable, serve } from '../test/scripted-server.js'
 
 /** Lets no request leave the first server. */
 function only(url: string) {
@@ -32,13 +32,15 @@ describe('checkUrl', () => {
 })
 
 describe('a name of the caller', () => {
-  it('M54: cannot be one of a top-up, which has the label of its own', async () => {
+  it.each([
+    ['top-up http://a eip155:8453 0x1 1', {}],
+    ['top-up http://a eip155:8453 0x1 1', { 'top-up': 'http://a' }],
+    ['bursar:top-up http://a eip155:8453 0x1 1', { 'top-up': 'http://a' }]
+  ])('M54: cannot be one of a top-up, whatever its labels: %s %o', async (purchase, labels) => {
     const server = await serve(payable)
     const { bursar } = paying()
-    const purchase = 'top-up http://a eip155:8453 0x1 1'
-    await expect(bursar.fetch(server.url, { bursar: { purchase } })).rejects.toThrow(TypeError)
+    for (const call of [bursar.fetch, bursar.quote])
+      await expect(call(server.url, { bursar: { purchase, labels } })).rejects.toThrow(TypeError)
     expect(server.arrivals).toEqual([])
-    const labels = { 'top-up': 'http://a' }
-    expect((await bursar.fetch(server.url, { bursar: { purchase, labels } })).status).toBe(200)
   })
 })

@@ -1,0 +1,58 @@
+import { checkOptions, RESERVED_NAMES } from '@bursar/core'
+import { abortable } from './abortable.js'
+import type { Call } from './flow/call.js'
+import { type CallOptions, callChecks } from './flow/call-options.js'
+import type { PaymentContext } from './flow/payment-context.js'
+import { captureRequest, signalOf } from './request/capture-request.js'
+import type { Transport } from './transport/transport.js'
+
+/** What callers, and services of ours, say of a call. */
+type CallInit = RequestInit & { readonly bursar?: Call['options'] | undefined }
+
+/** The arguments of a call, and what sends it. */
+export interface CallArguments {
+  readonly input: string | URL | Request
+  readonly init: CallInit
+  readonly transport: Transport
+}
+
+/**
+ * Captures a call, so that its bytes can be sent again.
+ *
+ * @throws {BursarError} `request/body-too-large`
+ * @throws {TypeError} as fetch does.
+ */
+export async function captureCall(
+  { settings, sha256 }: PaymentContext,
+  { input, init, transport }: CallArguments
+): Promise<Call> {
+  const signal = signalOf(input, init)
+  signal?.throwIfAborted()
+  const { maxStreamBytes } = settings
+  const request = await abortable(signal, captureRequest(input, init, { maxStreamBytes, sha256 }))
+  const options = init.bursar ?? {}
+  options.checkUrl?.(request.url)
+  return { request, options, transport }
+}
+
+/** Names that begin so are no caller's: Bursar's own, and those that would read as a top-up in the record. */
+const takenPrefixes = [RESERVED_NAMES, 'top-up ']
+
+/**
+ * Checks what a caller says of a call. Services of ours may say more.
+ *
+ * @throws {TypeError} for an unknown option, a malformed one, or a name that is Bursar's own.
+ */
+export function checkCallOptions(options: CallOptions | undefined): void {
+  if (options === undefined) return
+  checkOptions(options, callChecks, 'bursar')
+  for (const prefix of takenPrefixes)
+    if (options.purchase?.startsWith(prefix))
+      throw new TypeError(`bursar.purchase: names that begin with "${prefix}" are Bursar's own`)
+}
+
+/** Whether a URL is the platform's own business: data:, blob: and file: never cost anything. */
+export function isOtherScheme(input: string | URL | Request): boolean {
+  const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
+  return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)
+}

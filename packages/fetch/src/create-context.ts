@@ -1,0 +1,34 @@
+import { createRegistry, systemClock, systemRandom } from '@bursar/core'
+import { platform } from '#platform'
+import type { EventHub } from './events.js'
+import { EqualCalls } from './flow/equal-calls.js'
+import { learnOutcomes } from './flow/learn-outcome.js'
+import type { PaymentContext } from './flow/payment-context.js'
+import { SettlementWatch } from './flow/settlement-watch.js'
+import type { PayingFetchOptions } from './options.js'
+import { createPayerAddresses, createPayers } from './payers.js'
+import { parsePolicy } from './policy/policy.js'
+import { parseTiming } from './settings.js'
+
+/** Makes what every call needs from options that were checked. */
+export function createContext(options: PayingFetchOptions, { emit }: EventHub): PaymentContext {
+  const { payers, ledger, known, clock = systemClock, random = systemRandom } = options
+  const payerOf = createPayers(payers)
+  const context: PaymentContext = {
+    payerOf,
+    payerAddresses: createPayerAddresses(payers, payerOf),
+    ledger,
+    registry: createRegistry(known),
+    policy: parsePolicy(options),
+    clock,
+    random,
+    sha256: platform.sha256,
+    emit,
+    settings: parseTiming(options),
+    inFlight: options.inFlight ?? 'separate',
+    equalCalls: new EqualCalls(),
+    watch: new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases)),
+    verifyReceipt: options.verifyReceipt
+  }
+  return context
+}
