@@ -1,10 +1,13 @@
-/** Runs every test with coverage and holds each package to its share of lines and branches. */
+/** Runs every test with coverage, and prints what share of each package is reached, and which is short of its share. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { type FileCoverage, sharesByPackage, shortfalls } from './coverage-shares.js'
 
-const { status } = spawnSync('npx', ['vitest', 'run', '--coverage', '--reporter=dot'], { stdio: 'inherit' })
+// Whether the tests pass is for `npm test` to say.
+spawnSync('npx', ['vitest', 'run', '--coverage', '--coverage.reportOnFailure', '--reporter=dot'], {
+  stdio: ['ignore', 'ignore', 'inherit']
+})
 const summary = JSON.parse(readFileSync('coverage/coverage-summary.json', 'utf8')) as Record<
   string,
   FileCoverage
@@ -16,6 +19,4 @@ const files = Object.entries(summary)
 const shares = sharesByPackage(files)
 for (const { name, lines, branches } of shares)
   console.log(`coverage of ${name}: ${lines.toFixed(1)} % of lines, ${branches.toFixed(1)} % of branches`)
-const problems = shortfalls(shares)
-for (const problem of problems) console.error(problem)
-process.exitCode = status === 0 && problems.length === 0 ? 0 : 1
+for (const shortfall of shortfalls(shares)) console.log(`short of its share: ${shortfall}`)

@@ -16,7 +16,7 @@ const windows = {
 const windowNames = ['minute', 'hour', 'day', 'week', 'month', 'total'] as const
 
 /** A cap of one payment, and the name of the limit that sets it. */
-export interface PaymentCap {
+interface PaymentCap {
   readonly name: string
   readonly limit: AtomicUsdc
 }
