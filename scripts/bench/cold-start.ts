@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,6 +84,9 @@ export function benchCommands(quick: boolean): BenchRow[] {
 function wholeTime(argv: readonly string[], env: NodeJS.ProcessEnv): number {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   const started = performance.now()
-  execFileSync(process.execPath, argv, { cwd, env, stdio: 'ignore' })
-  return performance.now() - started
+  const { status } = spawnSync(process.execPath, argv, { cwd, env, stdio: 'ignore' })
+  const wholeMs = performance.now() - started
+  // A balance that cannot be read is told by 1.
+  if (status !== 0 && status !== 1) throw new TypeError(`${argv.join(' ')} ended with ${status}`)
+  return wholeMs
 }
