@@ -70,7 +70,9 @@ function importEveryEntry(node: string, packed: readonly PackedPackage[]): void 
   const entries = packed.flatMap(({ name }) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
     // What is for tests needs vitest, which a user of it has.
-    const paths = Object.keys(manifest.exports).filter((path) => !/\.(?:json|md)$|\/(?:testing|vitest)$/.test(path))
+    const paths = Object.keys(manifest.exports).filter(
+      (path) => !/\.(?:json|md)$|\/(?:testing|vitest)$/.test(path)
+    )
     return paths.map((path) => name + path.slice(1))
   })
   const imports = entries.map((entry) => `await import('${entry}')`).join('\n')
