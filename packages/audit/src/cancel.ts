@@ -38,10 +38,10 @@ async function conclude({ ledger, payerOf }: AuditParts, purchase: Purchase): Pr
   const { id } = purchase
   const payment = bytesOf(purchase)?.payment
   const payer = await payerOf(familyOf(purchase.offer.network))
-  const fate = payment && (await payer?.getSettlementStatus(payment))
-  switch (fate?.status) {
+  const settlement = payment && (await payer?.getSettlementStatus(payment))
+  switch (settlement?.status) {
     case 'settled': {
-      const { transaction } = fate
+      const { transaction } = settlement
       return { purchase: await ledger.recordEvent(id, { type: 'settled', transaction }), outcome: 'settled' }
     }
     case 'dead':

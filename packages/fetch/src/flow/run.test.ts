@@ -28,10 +28,10 @@ describe('when the answer to the payment is lost', () => {
     ['settled', 'payment/settled-answer-lost', 'settled'],
     ['dead', 'payment/expired', 'none'],
     ['outage', 'payment/outcome-unknown', 'unknown']
-  ] as const)('asks the chain at last: %s gives %s with the money %s', async (fate, code, moneyState) => {
+  ] as const)('asks the chain at last: %s gives %s with the money %s', async (status, code, moneyState) => {
     const server = await serve((a, r, i) => (a.payment ? cut(a, r, i) : challenge(r)))
     const { bursar, payer } = paying()
-    payer.status = fate
+    payer.status = status
     const error = await rejection(bursar.fetch(server.url))
     expect(error).toMatchObject({
       code,
