@@ -8,7 +8,7 @@ it('exports exactly this', () => {
     'distinctAccounts',
     'jsonLines',
     'purchaseRecord',
-
+    'readBalances',
     'totals',
     'verifyReceipt'
   ])

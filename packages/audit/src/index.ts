@@ -1,5 +1,7 @@
 export type { Audit, AuditOptions, ReconcileOptions } from './audit-of.js'
 export { auditOf } from './audit-of.js'
+export type { Balances, BalancesQuery, PrepaidBalance, WalletBalance } from './balances.js'
+export { readBalances } from './balances.js'
 export type { CancelOutcome } from './cancel.js'
 export type { Discrepancy } from './discrepancy.js'
 export type { DistinctAccount } from './distinct-accounts.js'

@@ -1,6 +1,13 @@
-import type { Auditor, Clock, MessageSigner, NetworkFamily, RandomBytes, RpcUrls } from '@bursar/core'
+import {
+  type Auditor,
+  type Clock,
+  loadOnce,
+  type MessageSigner,
+  type NetworkFamily,
+  type RandomBytes,
+  type RpcUrls
+} from '@bursar/core'
 import type { PayerSource, PayingFetchOptions } from '@bursar/fetch'
-import { loadOnce } from './load-once.js'
 
 /** One account of a bursar. What it is seldom used for is loaded when it is first asked for. */
 export interface Account {

@@ -4,6 +4,7 @@ import {
   bursarParts,
   type Clock,
   type Ledger,
+  lazyLedger,
   type NetworkFamily,
   type NetworkId,
   SOLANA_MAINNET,
@@ -13,7 +14,6 @@ import { createPayingFetch } from '@bursar/fetch'
 import { defaultLedger } from '#default-ledger'
 import type { Account } from './account.js'
 import type { Bursar } from './bursar.js'
-import { lazyLedger } from './lazy-ledger.js'
 import type { SharedOptions } from './shared-options.js'
 
 /**
@@ -49,7 +49,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
   })
   return Object.freeze<Bursar>({
     ...paying,
-    balances: async (query) => (await import('./balances.js')).readBalances(parts(), query),
+    balances: async (query) => (await import('@bursar/audit')).readBalances(parts(), query),
     [bursarParts]: parts
   })
 }

@@ -1,6 +1,6 @@
+import type { Balances, BalancesQuery } from '@bursar/audit'
 import type { BursarParts, bursarParts } from '@bursar/core'
 import type { Bursar as PayingBursar } from '@bursar/fetch'
-import type { Balances, BalancesQuery } from './balances.js'
 
 /**
  * Pays for what it fetches, within its limits and with a record. Frozen, and each of its functions can be handed on by

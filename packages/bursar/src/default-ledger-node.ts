@@ -1,5 +1,4 @@
-import type { Clock, Ledger } from '@bursar/core'
-import { lazyLedger } from './lazy-ledger.js'
+import { type Clock, type Ledger, lazyLedger } from '@bursar/core'
 
 /** Node: the user's own file, opened with the first payment. */
 export function defaultLedger(clock: Clock): Ledger {

@@ -1,7 +1,7 @@
+import { loadOnce } from '@bursar/core'
 import { createEvmPayer, type EvmAccount } from '@bursar/evm'
 import type { EvmProofAccount } from '@bursar/siwx'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
-import { loadOnce } from './load-once.js'
 
 /** Reads what the user gave for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key. */
 export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random }: AccountOptions): Account {

@@ -1,3 +1,4 @@
+export type { Balances, BalancesQuery, PrepaidBalance, WalletBalance } from '@bursar/audit'
 export type {
   AccountOffer,
   Asset,
@@ -57,5 +58,4 @@ export type {
   SumLimits,
   TimeoutOptions
 } from '@bursar/fetch'
-export type { Balances, BalancesQuery, PrepaidBalance, WalletBalance } from './balances.js'
 export type { Bursar } from './bursar.js'

@@ -1,14 +1,12 @@
 import {
-  checkHttpUrl,
-  checkNetworkId,
   checkObject,
+  checkRpcUrls,
   type Ledger,
   listOf,
   type OptionCheck,
   type OptionChecks,
   oneOf,
-  type RpcUrls,
-  recordOf
+  type RpcUrls
 } from '@bursar/core'
 import { type PayerSource, type PayingFetchOptions, payingFetchChecks } from '@bursar/fetch'
 
@@ -56,9 +54,6 @@ const checkLedger: OptionCheck = (value, path) => {
   throw new TypeError(`${path} must be 'memory' or a ledger, such as sqliteLedger({ path: './ledger.db' })`)
 }
 
-const checkRpcUrls: OptionCheck = (value, path) =>
-  (Array.isArray(value) ? listOf(checkHttpUrl) : checkHttpUrl)(value, path)
-
 const { verifyReceipt: _, ...fetchChecks } = payingFetchChecks
 
 /** The options of {@link SharedOptions}, for those that have more. */
@@ -66,7 +61,7 @@ export const sharedChecks: OptionChecks<SharedOptions> = {
   ...fetchChecks,
   payers: listOf(checkObject),
   ledger: checkLedger,
-  rpcUrls: recordOf(checkRpcUrls, checkNetworkId),
+  rpcUrls: checkRpcUrls,
   verify: oneOf('chain'),
   recover: oneOf('at-start')
 }

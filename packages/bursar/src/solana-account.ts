@@ -1,7 +1,7 @@
+import { loadOnce } from '@bursar/core'
 import type { SolanaProofAccount } from '@bursar/siwx'
 import type { SolanaAccount } from '@bursar/solana'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
-import { loadOnce } from './load-once.js'
 
 /** The key's shape is checked now, the key itself once it is loaded. */
 const keyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/

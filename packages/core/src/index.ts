@@ -37,6 +37,7 @@ export type {
 export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
 export type { Clock, RandomBytes } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
+export { lazyLedger } from './interfaces/lazy-ledger.js'
 export type {
   HistoryQuery,
   Job,
@@ -92,6 +93,7 @@ export type {
 export type { ResumablePayment, ResumeLook, ResumeQuery, Resumption } from './interfaces/resumption.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
+export { loadOnce } from './load-once.js'
 export { loggable } from './loggable.js'
 export { circleAssets, circleNetworks, testNetworks } from './network/circle-usdc.js'
 export type { KnownNetworkId } from './network/known-network-id.js'

@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, isLoopback } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
@@ -35,10 +35,6 @@ function assertAllowedHost({ policy }: PaymentContext, { url: { host } }: Captur
     context: { host },
     moneyState: 'none'
   })
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 /** Whether a redirect stayed where the caller asked: the same origin, or the same host over https, with or without `www.`. */

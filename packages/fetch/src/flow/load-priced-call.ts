@@ -1,4 +1,4 @@
-import { loadOnce } from '../load-once.js'
+import { loadOnce } from '@bursar/core'
 
 /** A program that meets no 402 never loads what pays. */
 export const loadPricedCall = loadOnce(() => import('./priced-call.js'))

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MAX_HEADER_BYTES } from '@bursar/core'
+import { loadOnce, MAX_HEADER_BYTES } from '@bursar/core'
 import type { Agent, Dispatcher } from 'undici'
-import { loadOnce } from '../load-once.js'
 import type { IncomingResponse } from './incoming-response.js'
 import type { OutgoingRequest, Transport } from './transport.js'
 

@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, isLoopback } from '@bursar/core'
 
 /**
  * What a model may reach: https anywhere, and plain http on this machine only. Plain http would reach the routers, cloud
@@ -13,8 +13,4 @@ export function checkUrl({ protocol, hostname, host }: URL): void {
     context: { host },
     moneyState: 'none'
   })
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

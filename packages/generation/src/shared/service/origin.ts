@@ -1,7 +1,4 @@
-/** Whether a host is this machine itself. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
-}
+import { isLoopback } from '@bursar/core'
 
 /**
  * Reads where a service lives (Katana 1).

@@ -1,4 +1,3 @@
-import { type DistinctAccount, distinctAccounts } from '@bursar/audit'
 import {
   type AtomicUsdc,
   type BursarError,
@@ -12,6 +11,8 @@ import {
   type NetworkId,
   type OptionChecks
 } from '@bursar/core'
+import { familyOf } from './audit-parts.js'
+import { type DistinctAccount, distinctAccounts } from './distinct-accounts.js'
 
 /** Whose prepaid balances are read beside the wallets. */
 export interface BalancesQuery {
@@ -74,7 +75,7 @@ async function readWallet(
   network: NetworkId,
   payerOf: BursarParts['payerOf']
 ): Promise<readonly WalletBalance[]> {
-  const payer = await payerOf(network.slice(0, network.indexOf(':')))
+  const payer = await payerOf(familyOf(network))
   const { balances } = payer ?? {}
   if (!payer || !balances) return []
   const row = await orError(async () => {

@@ -1,13 +1,12 @@
-import type { Ledger } from '@bursar/core'
+import { loadOnce } from '../load-once.js'
+import type { Ledger } from './ledger.js'
 
 /** A ledger that is opened by the first who asks it for something. One that does not open is tried again by the next. */
 export function lazyLedger(open: () => Promise<Ledger>): Ledger {
   let opening: Promise<Ledger> | undefined
+  const openOnce = loadOnce(open)
   const ledger = (): Promise<Ledger> => {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
+    opening = openOnce()
     return opening
   }
   return {
