@@ -34,7 +34,8 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
   checkOptions(options, payingFetchChecks)
   const hub = createEventHub(platform.diagnostics)
   const context = createContext(options, hub)
-  const transport = options.fetch ? fetchTransport(options.fetch) : platform.createTransport()
+  const { clock } = context
+  const transport = options.fetch ? fetchTransport(options.fetch, clock) : platform.createTransport(clock)
   const close = (): Promise<void> => closeAll(context, transport)
   return Object.freeze<Bursar>({
     async fetch(input, init = {}) {

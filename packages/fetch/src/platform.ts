@@ -1,3 +1,4 @@
+import type { Clock } from '@bursar/core'
 import type { EventSink } from './events.js'
 import type { CapturedBody } from './request/captured-request.js'
 import type { Transport } from './transport/transport.js'
@@ -5,7 +6,7 @@ import type { Transport } from './transport/transport.js'
 /** What differs between Node and the web. Chosen by the `#platform` import condition. */
 export interface Platform {
   /** The fastest way to send on this platform. */
-  createTransport(): Transport
+  createTransport(clock: Clock): Transport
   /** SHA-256 of text followed by a body, in hex. */
   sha256(head: string, body: CapturedBody | undefined): Promise<string>
   /** Node's `diagnostics_channel('bursar')`; elsewhere nothing. */

@@ -48,14 +48,15 @@ export async function signReserved(
 /** A wallet that answers when the authorization is over has nothing left to sign. */
 function signWhileAlive({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
   const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
-  return within(Math.max(lifeMs, MIN_SIGNING_MS), payment.sign(), () => {
+  const late = (): BursarError => {
     const reason = 'it did not answer while the authorization would have been alive'
     return new BursarError('signer/failed', {
       message: `The wallet did not sign: ${reason}. Nothing was sent.`,
       context: { network: offer.network.id, reason },
       moneyState: 'none'
     })
-  })
+  }
+  return within(payment.sign(), { ms: Math.max(lifeMs, MIN_SIGNING_MS), clock, late })
 }
 
 /** The error of a payment that was signed and that the ledger would not take. */

@@ -1,4 +1,5 @@
-import { within } from '../within.js'
+import type { Clock } from '@bursar/core'
+import { type TimeLimit, within } from '../within.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { withAddress } from './buffered-response.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
@@ -8,10 +9,12 @@ import { BodyTimeout, type OutgoingRequest } from './transport.js'
 export class FetchResponse implements IncomingResponse {
   #response: Response
   readonly #outgoing: OutgoingRequest
+  readonly #clock: Clock
 
-  constructor(response: Response, outgoing: OutgoingRequest) {
+  constructor(response: Response, outgoing: OutgoingRequest, clock: Clock) {
     this.#response = response
     this.#outgoing = outgoing
+    this.#clock = clock
   }
 
   get status(): number {
@@ -31,7 +34,7 @@ export class FetchResponse implements IncomingResponse {
     // Neither cancellation is waited for: each branch of a tee ends only when the other has.
     const giveUp = (): void => void reader.cancel().catch(() => {})
     try {
-      const text = await within(timeoutMs, readText(reader, maxBytes), () => new BodyTimeout())
+      const text = await within(readText(reader, maxBytes), this.#limit(timeoutMs))
       if (text === undefined) giveUp()
       return text
     } catch (failure) {
@@ -50,11 +53,20 @@ export class FetchResponse implements IncomingResponse {
     const redirected = this.#response.redirected || this.#outgoing.request.redirected
     const { body } = this.#response
     if (body && observer) {
-      const stream = bodyStream(chunksOf(body, this.#outgoing.idleBodyMs), observer)
+      const stream = bodyStream(chunksOf(body, this.#idleLimit()), observer)
       return withAddress(withBody(this.#response, stream), { url, redirected })
     }
     await observer?.onComplete()
     return redirected ? withAddress(this.#response, { url, redirected }) : this.#response
+  }
+
+  #limit(ms: number): TimeLimit {
+    return { ms, clock: this.#clock, late: () => new BodyTimeout() }
+  }
+
+  #idleLimit(): TimeLimit | undefined {
+    const { idleBodyMs } = this.#outgoing
+    return idleBodyMs === undefined ? undefined : this.#limit(idleBodyMs)
   }
 }
 
@@ -78,14 +90,13 @@ async function readText(
   return text + decoder.decode()
 }
 
-function chunksOf(body: ReadableStream<Uint8Array>, idleMs: number | undefined): ChunkSource {
+function chunksOf(body: ReadableStream<Uint8Array>, limit: TimeLimit | undefined): ChunkSource {
   const reader = body.getReader()
   return {
     async next() {
       try {
         const step = reader.read()
-        const late = (): Error => new BodyTimeout()
-        const { done, value } = await (idleMs === undefined ? step : within(idleMs, step, late))
+        const { done, value } = await (limit ? within(step, limit) : step)
         return done ? undefined : value
       } catch (failure) {
         reader.cancel(failure).catch(() => {})

@@ -1,3 +1,4 @@
+import type { Clock } from '@bursar/core'
 import type { CapturedBody } from '../request/captured-request.js'
 import { FetchResponse } from './fetch-response.js'
 import { HeadersTimeout, type OutgoingRequest, type Transport } from './transport.js'
@@ -6,19 +7,23 @@ import { HeadersTimeout, type OutgoingRequest, type Transport } from './transpor
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends through a fetch: the platform's own in browsers and edge runtimes, or one that the user brings. */
-export function fetchTransport(fetch: FetchLike): Transport {
+export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
   return {
     async send(outgoing) {
       const { request, timeoutMs } = outgoing
       const timeout = new AbortController()
-      const timer = setTimeout(() => timeout.abort(new HeadersTimeout()), timeoutMs)
+      const ended = new AbortController()
+      clock.sleep(timeoutMs, ended.signal).then(
+        () => timeout.abort(new HeadersTimeout()),
+        () => {}
+      )
       const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
       try {
-        return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing)
+        return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing, clock)
       } catch (error) {
         throw signal.aborted ? signal.reason : error
       } finally {
-        clearTimeout(timer)
+        ended.abort('ended')
       }
     }
   }
