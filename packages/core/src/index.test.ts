@@ -39,6 +39,7 @@ it('exports exactly this', () => {
       "formatDecimal",
       "formatUsdc",
       "headerTooLargeError",
+      "inProgressError",
       "isBursarError",
       "isJsonObject",
       "isLoopback",

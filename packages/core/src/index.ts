@@ -19,6 +19,7 @@ export type {
   RequestViolation,
   ServiceErrorContext
 } from './error/error-codes.js'
+export { inProgressError } from './error/in-progress-error.js'
 export { nameTakenError } from './error/name-taken-error.js'
 export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'

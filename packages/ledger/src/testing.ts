@@ -4,6 +4,7 @@ import { accountCallsContract } from './testing/account-calls.js'
 import { booksContract } from './testing/books.js'
 import { budgetsContract } from './testing/budgets.js'
 import { guardsContract } from './testing/guards.js'
+import { joinedReservationsContract } from './testing/joined-reservations.js'
 import { purchasesContract } from './testing/purchases.js'
 import { resumptionContract } from './testing/resumption.js'
 
@@ -25,6 +26,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     guardsContract(open)
     purchasesContract(open)
     resumptionContract(open)
+    joinedReservationsContract(open)
     booksContract(open)
     accountCallsContract(open)
   })

@@ -1,6 +1,7 @@
 import { formatUsdc } from '../amount/atomic.js'
 import type { ReservationRejection } from '../interfaces/reservation.js'
 import { BursarError } from './bursar-error.js'
+import { inProgressError } from './in-progress-error.js'
 import { nameTakenError } from './name-taken-error.js'
 import { overLimitError } from './over-limit-error.js'
 
@@ -20,6 +21,8 @@ export function reservationError(rejection: ReservationRejection): BursarError {
       )
     case 'name-taken':
       return nameTakenError(rejection.name, rejection.purchase)
+    case 'equal-call':
+      return inProgressError(rejection.purchase, rejection.name)
     case 'over-budget':
     case 'no-top-up-room':
       return overLimitError(rejection, rejection.cost)

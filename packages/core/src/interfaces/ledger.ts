@@ -92,8 +92,8 @@ export interface Ledger {
    * Takes the cost out of every budget and opens the purchase, in one step that no other call or process can come
    * between. What it opens as `sent` or `signed` is durable.
    *
-   * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `purchase/name-taken`, `ledger/frozen`,
-   * `ledger/conflict`, `ledger/unavailable`
+   * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `purchase/name-taken`, `purchase/in-progress`,
+   * `ledger/frozen`, `ledger/conflict`, `ledger/unavailable`
    * @throws {TypeError} when a name or label is no well-formed text.
    */
   reserve(reservation: Reservation, options?: ReserveOptions): Promise<Purchase>

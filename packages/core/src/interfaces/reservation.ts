@@ -1,6 +1,7 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
 import type { AccountOffer, PaymentOffer, PurchaseOffer, PurchaseState } from './purchase.js'
+import type { ResumeQuery } from './resumption.js'
 
 /** A sum that the purchases in its scope may not exceed. */
 export interface Budget {
@@ -30,6 +31,11 @@ export interface ReservationGuards {
   readonly pinsPayee?: boolean | undefined
   /** Rejects a cost above so many times what the same host and path last cost. */
   readonly maxPriceIncrease?: number | undefined
+  /**
+   * Rejects when there is an equal call by now that is to be resumed, waited for or joined, or that was answered since.
+   * This is the question that found nothing, with the `look` of its answer.
+   */
+  readonly resumption?: ResumeQuery | undefined
 }
 
 /** What the guards look at. */
@@ -76,6 +82,8 @@ export type ReservationRejection =
   | { readonly kind: 'frozen'; readonly reason: string }
   | { readonly kind: 'restored'; readonly reason: string }
   | { readonly kind: 'name-taken'; readonly name: string; readonly purchase: string }
+  /** There is an equal call by now: ask again whether to resume or to wait for it. */
+  | { readonly kind: 'equal-call'; readonly name?: string | undefined; readonly purchase: string }
   | ({ readonly kind: 'over-budget' | 'no-top-up-room'; readonly cost: AtomicUsdc } & BudgetUsage)
   | {
       readonly kind: 'payee-moved'

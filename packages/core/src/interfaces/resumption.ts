@@ -14,7 +14,7 @@ export interface ResumeQuery {
    * end it shares (`join`).
    */
   readonly inFlight?: 'separate' | 'join' | undefined
-  /** What the answer before this one saw, when that was `wait` or `in-flight`. */
+  /** What the answer before this one saw. */
   readonly look?: ResumeLook | undefined
 }
 
@@ -24,6 +24,8 @@ export interface ResumeLook {
   readonly sinceMs: number
   /** The heartbeats of the sessions that may still be at work, as they were then. */
   readonly heartbeats: Readonly<Record<string, number>>
+  /** How far the ledger had come then: the number of its newest purchase. */
+  readonly newest: number
   /** The purchase that is joined. */
   readonly joined?: string | undefined
 }
@@ -35,8 +37,8 @@ export type ResumablePayment =
 
 /** What becomes of a call for which there may be an equal one. */
 export type Resumption =
-  /** Nothing stands in the way of a new purchase. */
-  | { readonly kind: 'nothing' }
+  /** Nothing stands in the way of a new purchase. Where calls are joined, what was seen is for its reservation. */
+  | { readonly kind: 'nothing'; readonly look?: ResumeLook | undefined }
   /** Its call is open again, in this session: nobody else resumes it. */
   | { readonly kind: 'resumed'; readonly purchase: ResumablePayment }
   /** It is not known whether another session still works on it. Ask again with `look`, after this time. */

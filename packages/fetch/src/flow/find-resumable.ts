@@ -1,5 +1,6 @@
 import {
   bytesOf,
+  inProgressError,
   type Purchase,
   type ResumablePayment,
   type ResumeQuery,
@@ -9,26 +10,37 @@ import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import { endCall } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
-import { inProgressError, namedPurchaseError } from './purchase-errors.js'
+import { namedPurchaseError } from './purchase-errors.js'
+
+/** What came of asking the ledger for an equal call. */
+export interface Found {
+  /** A purchase whose bytes may be sent again. Absent: nothing stands in the way of a new one. */
+  readonly resumable?: ResumablePayment | undefined
+  /** What was asked, with what the answer saw: for the reservation, or to ask again. */
+  readonly query: ResumeQuery
+}
 
 /**
  * Asks the ledger for the purchase of an equal call, and again for as long as another process may still be at work on it,
  * or is, where calls in flight are joined.
  *
- * @returns a purchase whose bytes may be sent again.
+ * @param earlier the question that found nothing, when the reservation found an equal call after it.
  * @throws {BursarError} `purchase/*`, `ledger/frozen`, `ledger/unavailable`
  */
 export async function findResumable(
   context: PaymentContext,
-  call: ChallengedCall
-): Promise<ResumablePayment | undefined> {
+  call: ChallengedCall,
+  earlier?: ResumeQuery
+): Promise<Found> {
   const { signal } = call.request
-  let query = await abortable(signal, buildQuery(context, call))
+  let query = earlier ?? (await abortable(signal, buildQuery(context, call)))
   let seen: Purchase | undefined
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
-    if (answer.kind !== 'wait' && answer.kind !== 'in-flight') return resumableIn(answer, seen)
-    if (leftMs <= 0) throw inProgressError(answer.purchase)
+    if (answer.kind === 'nothing') return { query: { ...query, look: answer.look } }
+    if (answer.kind !== 'wait' && answer.kind !== 'in-flight')
+      return { resumable: resumableIn(answer, seen), query }
+    if (leftMs <= 0) throw inProgressError(answer.purchase.id, answer.purchase.name)
     await context.clock.sleep(answer.askAgainMs, signal)
     leftMs -= answer.askAgainMs
     query = { ...query, look: answer.look }
@@ -62,12 +74,10 @@ function askLedger(
 
 /** @param seen the purchase that was waited for, as it was when it was last seen. */
 function resumableIn(
-  answer: Exclude<Resumption, { kind: 'wait' | 'in-flight' }>,
+  answer: Exclude<Resumption, { kind: 'nothing' | 'wait' | 'in-flight' }>,
   seen: Purchase | undefined
-): ResumablePayment | undefined {
+): ResumablePayment {
   switch (answer.kind) {
-    case 'nothing':
-      return undefined
     case 'resumed':
       return answer.purchase
     case 'answered':

@@ -1,25 +1,52 @@
+import { isBursarError, type Offer, type Purchase, type ResumeQuery } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
 import { confirm } from './confirm.js'
 import { deliver } from './deliver.js'
+import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
 import { reserveAndSign } from './reserve.js'
 import { resume } from './resume.js'
 
-/** Pays the price of a call once, and hands its answer over. */
+/**
+ * Pays the price of a call once, and hands its answer over. Another process may begin an equal call between the look of
+ * this one and its reservation: where that matters, the reservation finds it, and the look is taken again.
+ */
 export async function payAndDeliver(
   context: PaymentContext,
   call: ChallengedCall,
   discarded: Promise<void>
 ): Promise<Response> {
-  const resumed = await resume(context, call)
-  if (resumed) return deliver(context, call, { purchase: resumed, resumed: true })
+  let query: ResumeQuery | undefined
+  let confirmed: Offer | undefined
+  for (;;) {
+    const found = await resume(context, call, query)
+    if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
+    query = found.query
+    const choice = await chooseOffer(context, call)
+    if (choice.offer !== confirmed) await confirm(context, call, choice)
+    confirmed = choice.offer
+    const purchase = await reserveUnlessEqual(context, call, { choice, query })
+    if (!purchase) continue
+    await discarded
+    return deliver(context, call, { purchase, choice, resumed: false })
+  }
+}
 
-  const choice = await chooseOffer(context, call)
-  await confirm(context, call, choice)
+/** @returns nothing when there is an equal call by now that this one is to share or to carry on. */
+async function reserveUnlessEqual(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { choice, query }: { readonly choice: Choice; readonly query: ResumeQuery | undefined }
+): Promise<Purchase | undefined> {
+  // Without a name, and where calls in flight are separate, an equal call that has just begun is another purchase.
+  const resumption = query?.name !== undefined || query?.inFlight === 'join' ? query : undefined
   const prepared = await preparePayment(context, call, choice)
-  const purchase = await reserveAndSign(context, call, { choice, prepared })
-  await discarded
-  return deliver(context, call, { purchase, choice, resumed: false })
+  try {
+    return await reserveAndSign(context, call, { choice, prepared, resumption })
+  } catch (error) {
+    if (resumption && isBursarError(error, 'purchase/in-progress')) return undefined
+    throw error
+  }
 }

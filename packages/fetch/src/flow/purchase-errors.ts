@@ -1,6 +1,7 @@
 import {
   BursarError,
   formatUsdc,
+  inProgressError,
   nameTakenError,
   type Purchase,
   type Resumption,
@@ -16,16 +17,7 @@ export function namedPurchaseError({
   { kind: 'answered' | 'name-taken' | 'in-progress' | 'already-settled' }
 >): BursarError {
   if (kind === 'name-taken') return nameTakenError(purchase.name ?? '', purchase.id)
-  return kind === 'in-progress' ? inProgressError(purchase) : alreadySettledError(purchase)
-}
-
-/** The purchase is on its way in another call. */
-export function inProgressError({ id, name }: Purchase): BursarError {
-  return new BursarError('purchase/in-progress', {
-    message: `Purchase ${id}${quoted(name)} is on its way in another call. Nothing was signed.`,
-    context: { name, purchase: id },
-    moneyState: 'none'
-  })
+  return kind === 'in-progress' ? inProgressError(purchase.id, purchase.name) : alreadySettledError(purchase)
 }
 
 function alreadySettledError(purchase: Purchase): BursarError {

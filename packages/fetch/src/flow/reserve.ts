@@ -4,31 +4,25 @@ import { abortedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
 import { endUnsent } from './end-call.js'
-import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
-import type { Prepared } from './prepare-payment.js'
-import { buildReservation } from './reservation.js'
+import { buildReservation, type ReadyPayment } from './reservation.js'
 import { settleExpired } from './settle-expired.js'
 import { type Signing, signReserved, unwrittenError } from './sign.js'
-
-/** A payment that lacks only its place in the budgets and its signature. */
-export interface ReadyPayment {
-  readonly choice: Choice
-  readonly prepared: Prepared
-}
 
 /**
  * Takes the cost out of the budgets, signs, and writes the signed bytes down. Nothing has been sent when it returns.
  *
- * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `signer/failed`, `ledger/frozen`, `ledger/unavailable`
+ * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `purchase/in-progress`, `signer/failed`,
+ * `ledger/frozen`, `ledger/unavailable`
  */
 export async function reserveAndSign(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, prepared }: ReadyPayment
+  ready: ReadyPayment
 ): Promise<Purchase> {
   const { signal } = call.request
-  const reservation = buildReservation(context, call, { choice, prepared })
+  const { prepared } = ready
+  const reservation = buildReservation(context, call, ready)
   const reserved = await reserve(context, reservation, { prepared, signal })
   emitPurchase(context, reserved, { type: 'reserved' })
   const signed =

@@ -1,4 +1,4 @@
-import type { Purchase, ResumablePayment } from '@bursar/core'
+import type { Purchase, ResumablePayment, ResumeQuery } from '@bursar/core'
 import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
@@ -8,22 +8,36 @@ import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
+/** What became of a call for which there may be an equal one. */
+export interface Resumed {
+  /** The equal call's purchase, which is paid by the same bytes. Absent: a new one may be made. */
+  readonly purchase?: Purchase | undefined
+  /** What found nothing, for the reservation to ask again. Absent: the caller pays anew, whatever there is. */
+  readonly query?: ResumeQuery | undefined
+}
+
 /**
  * Resumes the purchase of an equal call that ended with its payment unresolved, so that a caller that tries again does
  * not pay again. One that the chain proves dead is left behind.
  *
+ * @param earlier the question that found nothing, when the reservation found an equal call after it.
  * @throws {BursarError} `payment/redirected`, `purchase/*`, `ledger/frozen`, `ledger/unavailable`
  */
-export async function resume(context: PaymentContext, call: ChallengedCall): Promise<Purchase | undefined> {
-  if (call.options.again && call.options.purchase === undefined) return undefined
-  for (;;) {
-    const found = await findResumable(context, call)
-    if (!found) return undefined
-    const outcome = await learnIfExpired(context, call, found)
+export async function resume(
+  context: PaymentContext,
+  call: ChallengedCall,
+  earlier?: ResumeQuery
+): Promise<Resumed> {
+  if (call.options.again && call.options.purchase === undefined) return {}
+  for (let query = earlier; ; ) {
+    const found = await findResumable(context, call, query)
+    if (!found.resumable) return { query: found.query }
+    const outcome = await learnIfExpired(context, call, found.resumable)
     if (await canBeSentAgain(context, call, outcome)) {
       emitPurchase(context, outcome.purchase, { type: 'resumed' })
-      return outcome.purchase
+      return { purchase: outcome.purchase }
     }
+    query = found.query
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@bursar/core'
 import { firstExceeded } from './budgets.js'
 import { hostOf } from './host.js'
+import type { ResumeDecision } from './resume.js'
 
 /** Sums are kept in 64 bits. */
 const MAX_SUM = 2n ** 63n - 1n
@@ -19,6 +20,8 @@ export interface ReservationFacts {
   /** The purchase that has the name, or the id. */
   readonly namesake: Purchase | undefined
   readonly sameId: Purchase | undefined
+  /** What the caller would be told now that found nothing to resume before. */
+  readonly resumption: ResumeDecision | undefined
   readonly budgets: readonly BudgetUsage[]
   readonly topUpRoom: readonly BudgetUsage[]
   /** Whom the host was last paid at on the network, and what the same host and path last cost. */
@@ -42,13 +45,24 @@ export function rejectReservation(
 }
 
 function rejectByState(
-  { frozen, restored, sameId, namesake }: ReservationFacts,
+  { frozen, restored, sameId, namesake, resumption }: ReservationFacts,
   { name = '' }: ReservationTerms
 ): ReservationRejection | undefined {
   if (frozen) return { kind: 'frozen', reason: frozen.reason }
   if (restored) return { kind: 'restored', reason: restored.reason }
   if (sameId) return { kind: 'id-taken', id: sameId.id, state: sameId.state }
-  return namesake && { kind: 'name-taken', name, purchase: namesake.id }
+  return rejectEqualCall(resumption) ?? (namesake && { kind: 'name-taken', name, purchase: namesake.id })
+}
+
+/**
+ * An equal call that came to be between the look of this caller and its reservation. What only stands in the way, and is
+ * not to be resumed or waited for, is rejected, or resolved, as what it is.
+ */
+function rejectEqualCall(resumption: ResumeDecision = { kind: 'nothing' }): ReservationRejection | undefined {
+  const { kind } = resumption
+  if (kind === 'nothing' || kind === 'release' || kind === 'name-taken') return undefined
+  const { id, name } = resumption.purchase
+  return { kind: 'equal-call', purchase: id, name }
 }
 
 /** Whom a host is paid at first on a network is whom it is paid at ever after. What is reserved counts as paid. */

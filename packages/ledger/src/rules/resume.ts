@@ -17,6 +17,8 @@ export interface ResumeFacts {
   readonly named: Candidate | undefined
   /** The purchase that was joined before. */
   readonly joined: Candidate | undefined
+  /** Where calls are joined: equal calls that were made and answered since the caller began to look, oldest first. */
+  readonly answered: readonly Purchase[]
 }
 
 /** What becomes of a call for which there may be an equal one. */
@@ -35,11 +37,11 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
   const joined = facts.joined && decideJoined(facts.joined)
   if (joined) return joined
   if (query.name !== undefined) return facts.named ? decideNamed(facts.named, query) : { kind: 'nothing' }
-  return decideEqual(
-    facts.equal.filter(({ purchase }) => purchase.name === undefined && isOf(purchase, query.payers)),
-    query,
-    nowMs
-  )
+  const isEqual = (purchase: Purchase): boolean => purchase.name === undefined && isOf(purchase, query.payers)
+  const equal = facts.equal.filter(({ purchase }) => isEqual(purchase))
+  const decided = decideEqual(equal, query, nowMs)
+  const answered = facts.answered.find((purchase) => isEqual(purchase) && holdsName(purchase))
+  return decided.kind === 'nothing' && answered ? { kind: 'answered', purchase: answered } : decided
 }
 
 /** The end of a purchase that a caller has waited for is that caller's end, too. */

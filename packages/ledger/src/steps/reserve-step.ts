@@ -14,6 +14,7 @@ import { openPurchase } from '../rules/open-purchase.js'
 import { type ReservationFacts, rejectReservation } from '../rules/reserve.js'
 import { scopesOf } from '../rules/scopes.js'
 import { resolveOrphans } from './resolve-orphans.js'
+import { decideAgainStep } from './resume-step.js'
 import { ask, type Step } from './step.js'
 import type { Reads, Transaction } from './transaction.js'
 import { insertPurchase } from './write-purchase.js'
@@ -76,6 +77,7 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
     restored: yield* ask(store.restored()),
     namesake: namesake?.purchase,
     sameId: sameId?.purchase,
+    resumption: guards.resumption && (yield* decideAgainStep(store, guards.resumption)),
     lastPayee: guards.pinsPayee ? yield* ask(store.lastPayee(host, offer.network)) : undefined,
     lastCost: guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, path)),
     budgets: yield* usageStep(store, guards.budgets),

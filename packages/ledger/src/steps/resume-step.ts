@@ -19,33 +19,32 @@ export type Resumed =
 /** Decides what becomes of a call, and writes nothing. */
 export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Resumed> {
   const rows = yield* readRows(store, query)
-  const judge = ({ purchase, session }: StoredRow): Candidate => ({
-    purchase,
-    session: judgeSession(session, store.nowMs, query.look)
-  })
-  const facts: ResumeFacts = {
-    equal: rows.equal.map(judge),
-    named: rows.named && judge(rows.named),
-    joined: rows.joined && judge(rows.joined)
-  }
-  const decision = decideResumption(facts, query, store.nowMs)
+  const decision = decideResumption(judgeRows(store, rows, query), query, store.nowMs)
   switch (decision.kind) {
     case 'resume':
     case 'release':
       return { change: decision }
     case 'wait':
     case 'in-flight': {
-      const all = [...rows.equal, rows.named, rows.joined].filter((row) => row !== undefined)
       // Who was seen at work must be seen again.
       const earlier = decision.kind === 'wait' ? query.look : undefined
-      const look = earlier ?? lookAt(all, store.nowMs)
+      const look = earlier ?? (yield* lookAt(store, rows, query))
       const joined = query.inFlight === 'join' ? decision.purchase.id : undefined
       const { kind, purchase } = decision
       return { resumption: { kind, purchase, askAgainMs: ASK_AGAIN_MS, look: { ...look, joined } } }
     }
+    case 'nothing':
+      if (query.inFlight !== 'join') return { resumption: decision }
+      return { resumption: { kind: 'nothing', look: yield* lookAt(store, rows, query) } }
     default:
       return { resumption: decision }
   }
+}
+
+/** Decides anew, in the transaction that reserves, what the caller has asked before. */
+export function* decideAgainStep(store: Reads, query: ResumeQuery): Step<ResumeDecision> {
+  const rows = yield* readRows(store, query)
+  return decideResumption(judgeRows(store, rows, query), query, store.nowMs)
 }
 
 /** What came of writing a decision. */
@@ -83,19 +82,43 @@ interface Rows {
   readonly equal: readonly StoredRow[]
   readonly named: StoredRow | undefined
   readonly joined: StoredRow | undefined
+  readonly answered: readonly StoredRow[]
 }
 
 function* readRows(store: Reads, { fingerprint, name, inFlight, look }: ResumeQuery): Step<Rows> {
   const joined = look?.joined
+  const joins = inFlight === 'join'
+  const isNamed = name !== undefined
   return {
-    equal: name === undefined ? yield* ask(store.equalCalls(fingerprint, inFlight === 'join')) : [],
-    named: name === undefined ? undefined : yield* ask(store.byName(name)),
-    joined: joined === undefined ? undefined : yield* ask(store.byId(joined))
+    equal: isNamed ? [] : yield* ask(store.equalCalls(fingerprint, joins)),
+    named: isNamed ? yield* ask(store.byName(name)) : undefined,
+    joined: joined === undefined ? undefined : yield* ask(store.byId(joined)),
+    answered: look && joins && !isNamed ? yield* ask(store.answeredSince(fingerprint, look.newest)) : []
   }
 }
 
-function lookAt(rows: readonly StoredRow[], sinceMs: number): ResumeLook {
+function judgeRows(store: Reads, rows: Rows, { look }: ResumeQuery): ResumeFacts {
+  const judge = ({ purchase, session }: StoredRow): Candidate => ({
+    purchase,
+    session: judgeSession(session, store.nowMs, look)
+  })
+  return {
+    equal: rows.equal.map(judge),
+    named: rows.named && judge(rows.named),
+    joined: rows.joined && judge(rows.joined),
+    answered: rows.answered.map(({ purchase }) => purchase)
+  }
+}
+
+/** What is seen now. Equal calls count as newer than what the caller saw when it began to look. */
+function* lookAt(
+  store: Reads,
+  { equal, named, joined }: Rows,
+  { inFlight, look }: ResumeQuery
+): Step<ResumeLook> {
   const heartbeats: Record<string, number> = {}
-  for (const { session } of rows) heartbeats[session.id] = session.heartbeatAtMs ?? 0
-  return { sinceMs, heartbeats }
+  for (const row of [...equal, named, joined])
+    if (row) heartbeats[row.session.id] = row.session.heartbeatAtMs ?? 0
+  const newest = look?.newest ?? (inFlight === 'join' ? yield* ask(store.newest()) : 0)
+  return { sinceMs: store.nowMs, heartbeats, newest }
 }

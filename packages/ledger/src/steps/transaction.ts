@@ -26,6 +26,10 @@ export interface Reads {
    * @param withOurs also those that are open in this very session.
    */
   equalCalls(fingerprint: string, withOurs: boolean): Answer<readonly StoredRow[]>
+  /** The number of the newest purchase, in the order of their making; nought where there is none. */
+  newest(): Answer<number>
+  /** Purchases of a fingerprint that were made after one of that number and were answered, oldest first. */
+  answeredSince(fingerprint: string, newest: number): Answer<readonly StoredRow[]>
   /** Purchases that are held, oldest first. */
   held(): Answer<readonly StoredRow[]>
   /** Whom the newest payment to a host on a network pays, of those that came to something or still may. */

@@ -14,11 +14,14 @@ export class MemoryPurchases {
   /** Those that an equal call may resume or join. */
   readonly #equal = new Map<string, Set<string>>()
   readonly #finished = new Set<string>()
+  readonly #numbers = new Map<string, number>()
+  #made = 0
   readonly #payees = new Map<string, string>()
   readonly #costs = new Map<string, AtomicUsdc>()
 
   put(purchase: Purchase): void {
     const { id, name } = purchase
+    if (!this.#byId.has(id)) this.#numbers.set(id, ++this.#made)
     this.#byId.set(id, purchase)
     if (name !== undefined) {
       if (holdsName(purchase)) this.#idOfName.set(name, id)
@@ -38,6 +41,18 @@ export class MemoryPurchases {
 
   equalCalls(fingerprint: string): readonly Purchase[] {
     return [...(this.#equal.get(fingerprint) ?? [])].flatMap((id) => this.byId(id) ?? [])
+  }
+
+  /** How many were made. */
+  get newest(): number {
+    return this.#made
+  }
+
+  answeredSince(fingerprint: string, newest: number): readonly Purchase[] {
+    return this.all().filter(
+      ({ id, fingerprint: each, call }) =>
+        each === fingerprint && call === 'answered' && (this.#numbers.get(id) ?? 0) > newest
+    )
   }
 
   /** Oldest first. */
@@ -77,6 +92,7 @@ export class MemoryPurchases {
     const purchase = this.#byId.get(oldest)
     if (!purchase || !isFinished(purchase)) return
     this.#byId.delete(oldest)
+    this.#numbers.delete(oldest)
     if (showsPrice(purchase)) this.#remember(purchase)
   }
 

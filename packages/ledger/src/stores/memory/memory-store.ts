@@ -86,6 +86,8 @@ export class MemoryStore implements Store {
       byName: (name) => rowOf(purchases.byName(name)),
       byJob: (job) => rowOf(purchases.all().findLast((purchase) => purchase.job === job)),
       equalCalls: (fingerprint) => rows(purchases.equalCalls(fingerprint)),
+      newest: () => purchases.newest,
+      answeredSince: (fingerprint, newest) => rows(purchases.answeredSince(fingerprint, newest)),
       held: () => rows(purchases.all().filter(isHeld)),
       lastPayee: (host, network) => purchases.lastPayee(host, network),
       lastCost: (host, path) => purchases.lastCost(host, path),

@@ -78,6 +78,21 @@ export class PostgresTransaction implements Transaction {
         ])
   }
 
+  async newest(): Promise<number> {
+    // Writers take turns, so that purchases are seen in the order of their numbers.
+    const [row] = await this.#runner.rows<{ seq: string | null }>(
+      'SELECT max(seq) AS seq FROM bursar_purchases'
+    )
+    return Number(row?.seq ?? 0)
+  }
+
+  answeredSince(fingerprint: string, newest: number): Promise<readonly StoredRow[]> {
+    return this.#rows("WHERE seq > $1 AND fingerprint = $2 AND call = 'answered' ORDER BY seq", [
+      newest,
+      fingerprint
+    ])
+  }
+
   held(): Promise<readonly StoredRow[]> {
     return this.#rows("WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq", [])
   }

@@ -100,6 +100,15 @@ export class SqliteTransaction implements Transaction {
     return this.#rows(withOurs ? equalCalls.all(fingerprint) : withBytes.all(fingerprint, this.#sessions.id))
   }
 
+  newest(): number {
+    const [row] = this.#statements.newest.all() as { seq: bigint }[]
+    return Number(row?.seq ?? 0n)
+  }
+
+  answeredSince(fingerprint: string, newest: number): readonly StoredRow[] {
+    return this.#rows(this.#statements.answeredSince.all(BigInt(newest), fingerprint))
+  }
+
   held(): readonly StoredRow[] {
     return this.#rows(this.#statements.held.all())
   }

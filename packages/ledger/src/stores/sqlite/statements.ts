@@ -39,6 +39,10 @@ export function prepareStatements(file: LedgerFile) {
       `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ?1 UNION SELECT seq ` +
         "FROM purchases WHERE fingerprint = ?1 AND state IN ('reserved', 'signed', 'sent')) ORDER BY purchases.seq"
     ),
+    newest: file.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
+    answeredSince: file.prepare(
+      `${SELECT_ROW} WHERE purchases.seq > ? AND purchases.fingerprint = ? AND call = 'answered' ORDER BY purchases.seq`
+    ),
     held: file.prepare(`${SELECT_ROW} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`),
     lastPayee: file.prepare(
       `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
