@@ -1,4 +1,4 @@
-import { type Ledger, reservationError } from '@bursar/core'
+import { type Ledger, type LedgerStatus, reservationError } from '@bursar/core'
 import { conflictError, frozenResumptionError } from './errors.js'
 import { hostOf } from './rules/host.js'
 import {
@@ -11,7 +11,7 @@ import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep } from './steps/read-steps.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
 import { decideResumptionStep, takeStep } from './steps/resume-step.js'
-import { ask } from './steps/step.js'
+import { ask, type Step } from './steps/step.js'
 import type { Page, Store } from './steps/store.js'
 
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
@@ -56,7 +56,7 @@ export function ledgerOn(store: Store): Ledger {
       store.read((tx) => ask(tx.lastCost(hostOf(origin), path)), options),
     status: (options) =>
       store.read(
-        function* (tx) {
+        function* (tx): Step<LedgerStatus> {
           const [frozen, restored] = [yield* ask(tx.frozen()), yield* ask(tx.restored())]
           return { frozen, restored, unwritten: store.unwritten() }
         },

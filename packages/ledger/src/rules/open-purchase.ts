@@ -4,8 +4,8 @@ import type { Purchase, Reservation, ResumablePayment } from '@bursar/core'
 export function openPurchase({ guards, ...facts }: Reservation, nowMs: number): Purchase {
   const opened = { call: 'open', reservedAtMs: nowMs } as const
   return facts.kind === 'account'
-    ? { ...facts, ...opened, state: 'sent' }
-    : { ...facts, ...opened, state: 'reserved' }
+    ? Object.assign(facts, opened, { state: 'sent' } as const)
+    : Object.assign(facts, opened, { state: 'reserved' } as const)
 }
 
 /** Opens the call of a purchase again, for an equal one. */

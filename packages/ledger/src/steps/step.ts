@@ -3,20 +3,22 @@ export type Answer<Value> = Value | Promise<Value>
 
 /**
  * A piece of work within one transaction, written once for every store: it asks, decides by the rules, and writes. What it
- * yields are answers that may have to be waited for.
+ * yields are answers that must be waited for.
  */
-export type Step<Value> = Generator<Answer<unknown>, Value, never>
+export interface Step<Value> extends Iterator<Promise<unknown>, Value, never> {
+  [Symbol.iterator](): Step<Value>
+}
 
-/** Asks a store for something within a step. */
-export function* ask<Value>(answer: Answer<Value>): Generator<Answer<Value>, Value, Value> {
-  return yield answer
+/** Asks a store for something within a step, which goes on at once where there is nothing to wait for. */
+export function ask<Value>(answer: Answer<Value>): Step<Value> {
+  return answer instanceof Promise ? wait(answer) : new Answered(answer)
 }
 
 /** Runs a step on a store that answers at once. */
 export function runNow<Value>(step: Step<Value>): Value {
-  let turn = step.next()
-  while (!turn.done) turn = step.next(turn.value as never)
-  return turn.value
+  const { done, value } = step.next()
+  if (done) return value
+  throw new TypeError('A store that answers at once made a step wait')
 }
 
 /** Runs a step on a store that must be waited for. */
@@ -27,4 +29,26 @@ export async function runAsync<Value>(step: Step<Value>): Promise<Value> {
     turn = step.next((await turn.value) as never)
   }
   return turn.value
+}
+
+function* wait<Value>(answer: Promise<Value>): Generator<Promise<Value>, Value, never> {
+  return yield answer
+}
+
+/** An answer that is there: asking for it costs a step no turn of its own. */
+class Answered<Value> implements Step<Value> {
+  readonly done = true
+  readonly value: Value
+
+  constructor(value: Value) {
+    this.value = value
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(): this {
+    return this
+  }
 }

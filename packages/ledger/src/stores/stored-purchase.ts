@@ -47,8 +47,8 @@ export function encodeSecrets(purchase: Purchase): StoredPurchase['secrets'] {
 export function decodePurchase({ facts, secrets }: StoredPurchase): Purchase {
   const { offer, ...rest } = JSON.parse(facts) as Encoded
   const amounts = { amountAtomic: BigInt(offer.amountAtomic), cost: atomicUsdc(BigInt(offer.cost)) }
-  const purchase = { ...rest, offer: { ...offer, ...amounts } }
-  return (secrets === null ? purchase : { ...purchase, bytes: decodeSecrets(secrets) }) as Purchase
+  const purchase = { offer: { ...offer, ...amounts }, ...rest }
+  return (secrets === null ? purchase : { bytes: decodeSecrets(secrets), ...purchase }) as Purchase
 }
 
 /** JSON has no integers of this size. */

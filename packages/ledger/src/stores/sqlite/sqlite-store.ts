@@ -55,7 +55,7 @@ export class SqliteStore implements Store {
 
   async write<Value>(step: (store: Transaction) => Step<Value>, options: WriteOptions = {}): Promise<Value> {
     const isDurable = this.#isDurable && options.isDurable === true
-    return this.#session.write(step, { ...options, isDurable })
+    return this.#session.write(step, { isDurable, signal: options.signal })
   }
 
   async read<Value>(step: (store: Reads) => Step<Value>, options?: ReadOptions): Promise<Value> {
@@ -63,7 +63,7 @@ export class SqliteStore implements Store {
   }
 
   async record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase> {
-    return this.#session.record(id, event, { ...options, isDurable: this.#isDurable })
+    return this.#session.record(id, event, { isDurable: this.#isDurable, signal: options?.signal })
   }
 
   undo(id: string): void {
