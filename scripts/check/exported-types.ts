@@ -1,5 +1,6 @@
-import { dirname, resolve, sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import ts from 'typescript'
+import { createProgram, exportsOf } from './program.js'
 
 /** A type that a public function takes or returns, and that its entry does not export. */
 export interface MissingExport {
@@ -10,23 +11,18 @@ export interface MissingExport {
 }
 
 /**
- * Finds the types that are mentioned by what an entry exports, and that the entry does not export: whoever writes a
- * function that takes what another returned has to name them.
+ * Finds the types that are mentioned by what an entry exports, and that the entry does not export. A user who writes a
+ * function over a returned value has to name its type.
  *
  * @param entries files with named exports, such as `packages/bursar/src/index.ts`.
  * @param root types declared below it are ours; others are another library's.
  */
 export function missingExports(entries: readonly string[], root: string): readonly MissingExport[] {
-  const configPath = resolve(root, 'tsconfig.tests.json')
-  const { config } = ts.readConfigFile(configPath, ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(configPath))
-  const program = ts.createProgram({ rootNames: [...entries], options })
+  const program = createProgram(entries, root)
   const walker = new Walker(program.getTypeChecker(), resolve(root, 'packages') + sep)
-  return entries.flatMap((entry) => {
-    const source = program.getSourceFile(entry)
-    if (!source) throw new TypeError(`There is no file ${entry}`)
-    return walker.missingOf(source).map((missing) => ({ entry, ...missing }))
-  })
+  return entries.flatMap((entry) =>
+    walker.missingOf(exportsOf(program, entry)).map((missing) => ({ entry, ...missing }))
+  )
 }
 
 /** What users hand in, and seldom write: each must be exported, and what its own members mention need not be. */
@@ -45,9 +41,7 @@ class Walker {
     this.#ours = ours
   }
 
-  missingOf(source: ts.SourceFile): readonly Omit<MissingExport, 'entry'>[] {
-    const module = this.#checker.getSymbolAtLocation(source)
-    const symbols = module ? this.#checker.getExportsOfModule(module).map((each) => this.#resolved(each)) : []
+  missingOf(symbols: readonly ts.Symbol[]): readonly Omit<MissingExport, 'entry'>[] {
     const exported = new Set(symbols)
     const missing = new Map<ts.Symbol, string>()
     const seen = new Set<ts.Type>()
@@ -59,10 +53,6 @@ class Walker {
         if (!exported.has(mentioned) && !missing.has(mentioned)) missing.set(mentioned, symbol.name)
     }
     return [...missing].map(([type, from]) => ({ type: type.name, from }))
-  }
-
-  #resolved(symbol: ts.Symbol): ts.Symbol {
-    return symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
   }
 
   /** The named types of ours in a type: those it is made from, and those that its members take and return. */

@@ -36,7 +36,7 @@ export type {
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
 export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
-export type { Clock, RandomBytes } from './interfaces/clock.js'
+export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export { lazyLedger } from './interfaces/lazy-ledger.js'
 export type {
@@ -100,7 +100,7 @@ export { circleAssets, circleNetworks, testNetworks } from './network/circle-usd
 export type { KnownNetworkId } from './network/known-network-id.js'
 export type { Asset, Network, NetworkFamily, NetworkId } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/network.js'
-export type { Registry, RegistryAdditions } from './network/registry.js'
+export type { Registry, RegistryAdditions, RegistryOptions } from './network/registry.js'
 export { createRegistry, registryChecks } from './network/registry.js'
 export { sameAddress } from './network/same-address.js'
 export type { OptionCheck, OptionChecks } from './options/check-options.js'

@@ -1,14 +1,14 @@
 import {
   type BalanceReader,
-  type Clock,
+  type ClockOptions,
   checkFunction,
   checkOptions,
   createRegistry,
   type OptionChecks,
   optionsOf,
   type Payer,
-  type RandomBytes,
-  type RegistryAdditions,
+  type RandomOptions,
+  type RegistryOptions,
   registryChecks,
   systemClock,
   systemRandom,
@@ -24,17 +24,24 @@ import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
 /** What an EVM payer is made from. Only `account` is required. */
-export interface EvmPayerOptions extends Omit<EvmReaderOptions, 'clock'> {
+export interface EvmPayerOptions
+  extends Omit<EvmReaderOptions, 'clock'>,
+    ClockOptions,
+    RandomOptions,
+    RegistryOptions {
+  /**
+   * The account that pays: a private key as hex, a viem account, or a viem wallet client.
+   *
+   * @example { account: process.env.EVM_PRIVATE_KEY }
+   */
   readonly account: EvmAccount
   /**
-   * How far the payer's clock may run ahead of the chain's, in seconds: authorizations begin to hold that much earlier
-   * than now. Default 600.
+   * How far the payer's clock may run ahead of the chain's, in seconds: authorizations begin to hold that much
+   * earlier than now. Default: 600.
+   *
+   * @example { clockSkewSeconds: 60 }
    */
   readonly clockSkewSeconds?: number | undefined
-  /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions | undefined
-  readonly clock?: Clock | undefined
-  readonly random?: RandomBytes | undefined
 }
 
 const evmPayerChecks: OptionChecks<EvmPayerOptions> = {

@@ -5,7 +5,7 @@ import {
   type AccountReservation,
   atomicUsdc,
   BursarError,
-  type Clock,
+  type ClockOptions,
   checkFunction,
   checkObject,
   checkOptions,
@@ -15,7 +15,7 @@ import {
   type OptionChecks,
   overLimitError,
   type PurchaseEvent,
-  type RandomBytes,
+  type RandomOptions,
   systemClock,
   systemRandom
 } from '@bursar/core'
@@ -25,13 +25,9 @@ import { type Policy, parsePolicy } from './policy/policy.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
-export interface AccountMeterOptions extends PolicyOptions {
+export interface AccountMeterOptions extends PolicyOptions, ClockOptions, RandomOptions {
   /** Keeps the record and the budgets. @example { ledger: memoryLedger() } */
   readonly ledger: Ledger
-  /** Tells the time. Default: the machine's clock. */
-  readonly clock?: Clock | undefined
-  /** Makes ids. Default: the platform's cryptographic randomness. */
-  readonly random?: RandomBytes | undefined
 }
 
 const accountMeterChecks: OptionChecks<AccountMeterOptions> = {

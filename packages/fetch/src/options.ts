@@ -1,13 +1,13 @@
 import {
-  type Clock,
+  type ClockOptions,
   checkFunction,
   checkObject,
   type Ledger,
   listOf,
   type OptionChecks,
   optionsOf,
-  type RandomBytes,
-  type RegistryAdditions,
+  type RandomOptions,
+  type RegistryOptions,
   registryChecks
 } from '@bursar/core'
 import { checkInFlight, type InFlight } from './flow/call-options.js'
@@ -18,7 +18,12 @@ import { type TimingOptions, timingChecks } from './settings.js'
 import type { FetchLike } from './transport/fetch-transport.js'
 
 /** What a paying fetch is made from. */
-export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
+export interface PayingFetchOptions
+  extends PolicyOptions,
+    TimingOptions,
+    ClockOptions,
+    RandomOptions,
+    RegistryOptions {
   /**
    * One for each family of chains.
    *
@@ -39,16 +44,18 @@ export interface PayingFetchOptions extends PolicyOptions, TimingOptions {
    * @example { inFlight: 'join' }
    */
   readonly inFlight?: InFlight | undefined
-  /** Networks and assets beyond Circle's USDC. Default: none. */
-  readonly known?: RegistryAdditions | undefined
-  /** Holds every receipt against the chain before its answer is handed over. Default: the server is believed. */
+  /**
+   * Compares every receipt with the chain before the answer is handed over. Default: the server is believed.
+   *
+   * @example { verifyReceipt: async (purchase, transaction) => confirm(purchase, transaction) }
+   */
   readonly verifyReceipt?: VerifyReceipt | undefined
-  /** Sends the requests. Default: undici in Node, the platform's fetch elsewhere. */
+  /**
+   * Sends the requests. Default: undici in Node, the platform's fetch elsewhere.
+   *
+   * @example { fetch: globalThis.fetch }
+   */
   readonly fetch?: FetchLike | undefined
-  /** Tells the time and waits. Default: the machine's clock. */
-  readonly clock?: Clock | undefined
-  /** Makes nonces and ids. Default: the platform's cryptographic randomness. */
-  readonly random?: RandomBytes | undefined
 }
 
 /** The options of {@link PayingFetchOptions}, for those that have more. */

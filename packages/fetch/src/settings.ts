@@ -2,9 +2,18 @@ import { type OptionChecks, optionsOf, wholeNumberFrom } from '@bursar/core'
 
 /** Times and counts that a user may set. */
 export interface TimingOptions {
-  /** Time limits, in milliseconds. */
+  /**
+   * Time limits, in milliseconds. Default: those of {@link TimeoutOptions}.
+   *
+   * @example { timeouts: { afterPaymentMs: 120_000 } }
+   */
   readonly timeouts?: TimeoutOptions | undefined
-  /** How a payment whose answer is lost is sent again: always the same signed bytes. */
+  /**
+   * How a payment whose answer is lost is sent again: always the same signed bytes. Default: twice, after 500 ms and
+   * 1 s.
+   *
+   * @example { resend: { times: 4, backoffMs: 250 } }
+   */
   readonly resend?: ResendOptions | undefined
   /**
    * How long, in milliseconds, an equal call resumes a payment whose outcome is unknown. One whose authorization can still

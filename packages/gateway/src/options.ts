@@ -37,30 +37,71 @@ export interface SolanaConnection {
 
 /** How a gateway is started. It needs at least one chain, or relays. */
 export interface GatewayOptions {
-  /** Offered first when both chains are given. */
+  /**
+   * The EVM chain that payments settle on. It is offered first when both chains are given. Default: nothing is paid
+   * on Base.
+   *
+   * @example { base: await startBase() }
+   */
   readonly base?: BaseConnection
+  /**
+   * The Solana network that payments settle on. Default: nothing is paid on Solana.
+   *
+   * @example { solana: await startSolana() }
+   */
   readonly solana?: SolanaConnection
-  /** Default: any free port. */
+  /** The port of the server. Default: any free port. @example { port: 4020 } */
   readonly port?: number
+  /**
+   * The address of the server, which serves this machine alone. Default: `127.0.0.1`.
+   *
+   * @example { host: '127.0.0.1' }
+   */
   readonly host?: '127.0.0.1'
   /**
-   * What happens to a paid request that arrives again unchanged, which Katana does not document. `answer`
-   * (default) sends the recorded response again, `reject` rejects it as a nonce that was used.
+   * What happens to a paid request that arrives again unchanged, which Katana does not document. `answer` sends the
+   * recorded response again, `reject` rejects it as a nonce that was used. Default: `answer`.
+   *
+   * @example { replay: 'reject' }
    */
   readonly replay?: ReplayPolicy
-  /** Largest body that is read, from 1 byte to 64 MiB. Default: 16 MiB. */
+  /**
+   * The largest request body that is read, in bytes, from 1 to 67_108_864 (64 MiB). Default: 16_777_216 (16 MiB).
+   *
+   * @example { maxBodyBytes: 1024 * 1024 }
+   */
   readonly maxBodyBytes?: number
-  /** Milliseconds to wait for a receipt before a settlement is reported as pending. Default: 10000. */
+  /**
+   * The wait for a receipt before a settlement is reported as pending, in milliseconds. Default: 10_000.
+   *
+   * @example { receiptTimeoutMs: 1_000 }
+   */
   readonly receiptTimeoutMs?: number
+  /**
+   * Choices where Katana's documentation is silent. Default: those of {@link KatanaOptions}.
+   *
+   * @example { katana: { generationMs: 0 } }
+   */
   readonly katana?: KatanaOptions
-  /** Services that bill an account by its key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. */
+  /**
+   * Services that bill an account by its key: `/relays/openclaw`, `/relays/tokenhot`, `/relays/tokenhub`. Default:
+   * their paths do not exist.
+   *
+   * @example { relays: { accounts: [{ key: 'sk-local', usd: '1' }] } }
+   */
   readonly relays?: RelaysOptions
   /**
-   * The time of jobs and of the Date header. The times of a payment are compared with the chain's next block instead.
-   * Default: the machine's clock.
+   * Tells the time of jobs and of the Date header. The times of a payment are compared with the chain's next block
+   * instead. Default: the machine's clock.
+   *
+   * @example { clock: testClock }
    */
   readonly clock?: Clock
-  /** Where ids, the default payees and the default relayer come from. */
+  /**
+   * Makes ids, the default payees and the default relayer. Default: the platform's cryptographic randomness.
+   *
+   * @example { random: (length) => new Uint8Array(length) }
+   */
   readonly random?: RandomBytes
 }
 

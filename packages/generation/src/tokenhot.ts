@@ -1,6 +1,6 @@
 export type { AtomicUsdc, ItemFailure, JsonObject, JsonValue, UsdcAmount } from '@bursar/core'
 export type { Relay } from './relays/relay.js'
-export type { MeteringBursar, RelayCall, RelayOptions, SdkOptions } from './relays/relay-options.js'
+export type { MeteringBursar, RelayCall, RelayOptions } from './relays/relay-options.js'
 export type { FlatImage, SeedreamImage } from './relays/tokenhot/images/flat-image.js'
 export type { GeminiImage } from './relays/tokenhot/images/gemini-image.js'
 export type { MessageImage } from './relays/tokenhot/images/message-image.js'
@@ -15,3 +15,4 @@ export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state
 export type { CachePrices, Price, TokenPrice, UnitPrice } from './shared/metering/price.js'
 export { tokenPrice } from './shared/metering/price.js'
 export type { FetchLike } from './shared/service/operation.js'
+export type { SdkOptions } from './shared/service/sdk-options.js'

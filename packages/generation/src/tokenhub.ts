@@ -1,6 +1,6 @@
 export type { AtomicUsdc, ItemFailure, JsonObject, JsonValue, UsdcAmount } from '@bursar/core'
 export type { Relay } from './relays/relay.js'
-export type { MeteringBursar, RelayCall, RelayOptions, SdkOptions } from './relays/relay-options.js'
+export type { MeteringBursar, RelayCall, RelayOptions } from './relays/relay-options.js'
 export type { TokenHubEdit, TokenHubImage } from './relays/tokenhub/images.js'
 export type { TokenHub } from './relays/tokenhub/tokenhub.js'
 export { createTokenHub } from './relays/tokenhub/tokenhub.js'
@@ -12,3 +12,4 @@ export type { Asset, JobItem, JobResult, JobState } from './shared/job/job-state
 export type { CachePrices, Price, TokenPrice, UnitPrice } from './shared/metering/price.js'
 export { tokenPrice } from './shared/metering/price.js'
 export type { FetchLike } from './shared/service/operation.js'
+export type { SdkOptions } from './shared/service/sdk-options.js'

@@ -15,7 +15,8 @@ export type {
   UsdcAmount
 } from '@bursar/core'
 export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
-export type { Venice, VeniceOptions, VeniceSdkOptions } from './venice/create-venice.js'
+export type { SdkOptions } from './shared/service/sdk-options.js'
+export type { Venice, VeniceOptions } from './venice/create-venice.js'
 export { createVenice } from './venice/create-venice.js'
 export { retarget } from './venice/retarget.js'
 export type { RetargetedFetch, RetargetFetchOptions, RetargetTarget } from './venice/retarget-fetch.js'

@@ -5,17 +5,33 @@ import type { SumLimits } from '@bursar/fetch'
 
 /** A program that spends through a local server: the server knows it by its token and holds it to its own limits. */
 export interface AgentOptions {
-  /** Letters, digits, `.`, `_` and `-`, at most 64. Its purchases carry the label `agent: <name>` in the ledger. */
+  /**
+   * Letters, digits, `.`, `_` and `-`, at most 64. Its purchases carry the label `agent: <name>` in the ledger.
+   *
+   * @example { name: 'research' }
+   */
   readonly name: string
-  /** At least 16 characters. */
+  /**
+   * The secret that the agent sends with each request, at least 16 characters.
+   *
+   * @example { token: process.env.AGENT_TOKEN }
+   */
   readonly token: string
-  /** Decimal USDC for this agent alone, in addition to the limits that all agents share. */
+  /**
+   * Decimal USDC for this agent alone, in addition to the limits that all agents share. Default: those alone.
+   *
+   * @example { limits: { payment: '0.05', day: '1.00' } }
+   */
   readonly limits?: AgentLimits | undefined
 }
 
 /** What one agent may spend. Decimal USDC. */
 export interface AgentLimits extends SumLimits {
-  /** The most that one payment may cost. */
+  /**
+   * The most that one payment may cost, in decimal USDC. Default: the payment limit that all agents share.
+   *
+   * @example { payment: '0.05' }
+   */
   readonly payment?: UsdcAmount
 }
 

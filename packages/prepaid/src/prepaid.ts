@@ -22,15 +22,30 @@ import type { PrepaidWallet } from './wallet.js'
 
 /** What a prepaid balance is made from. */
 export interface PrepaidOptions {
+  /** How the service's balance is read and topped up. @example { service: katanaBalance } */
   readonly service: PrepaidService
-  /** Where the service is, such as `https://kat.imgnai.com`. */
+  /** Where the service is. @example { baseUrl: 'https://kat.imgnai.com' } */
   readonly baseUrl: string
+  /** The network on which top-ups are paid. @example { network: 'eip155:8453' } */
   readonly network: NetworkId
-  /** Proves the wallet that pays. Absent: the account signs payments and no texts, and nothing can be asked or spent. */
+  /**
+   * Proves the wallet that pays. `undefined` when the account cannot sign texts: then the balance can be topped up,
+   * and neither read nor spent.
+   *
+   * @example { wallet: { network, address, createProof } }
+   */
   readonly wallet: PrepaidWallet | undefined
-  /** When and how far the balance may be topped up without being asked. Default: never. */
+  /**
+   * When and how far the balance may be topped up by itself. Default: never.
+   *
+   * @example { topUp: { amount: '1.00', perDay: '5.00' } }
+   */
   readonly topUp?: TopUpRule | undefined
-  /** Sends what must not pay. Default: the platform's fetch. */
+  /**
+   * Sends the requests that must never pay. Default: the platform's fetch.
+   *
+   * @example { plainFetch: (url, init) => fetch(url, init) }
+   */
   readonly plainFetch?: PlainFetch | undefined
 }
 

@@ -39,14 +39,14 @@ export interface TopUpRule {
    */
   readonly below?: UsdcAmount | undefined
   /**
-   * The least time between two top-ups, in milliseconds. Default 60_000.
+   * The least time between two top-ups, in milliseconds. Default: 60_000.
    *
    * @example { cooldownMs: 0 }
    */
   readonly cooldownMs?: number | undefined
   /**
    * How long a top-up is waited for, in milliseconds: its credit once it is paid, and its end where another process makes
-   * it. Default 30_000.
+   * it. Default: 30_000.
    *
    * @example { creditWaitMs: 10_000 }
    */

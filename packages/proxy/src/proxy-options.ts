@@ -7,30 +7,68 @@ import type { ProxyServiceOptions } from './services/open-service.js'
 
 /** How a proxy is started. Nobody who sends it a request can see or change any of this. */
 export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>, ProxyBounds {
+  /**
+   * Keeps the record and the budgets. `'memory'` is lost with the process.
+   *
+   * @example { ledger: sqliteLedger() }
+   */
   readonly ledger: Ledger | 'memory'
-  /** The service that the proxy pays for: `{ name: 'katana' }`. */
+  /** The service that the proxy pays for. @example { service: { name: 'katana' } } */
   readonly service: ProxyServiceOptions
-  /** Default: one agent, named `default`, with a random token. */
+  /**
+   * The programs that may use the proxy, each with a token and limits of its own. Default: one agent, named
+   * `default`, with a random token.
+   *
+   * @example { agents: [{ name: 'research', token: process.env.AGENT_TOKEN, limits: { day: '1.00' } }] }
+   */
   readonly agents?: readonly AgentOptions[] | undefined
-  /** Default: 8402. 0 takes any free port. */
+  /** The port on 127.0.0.1. 0 takes any free port. Default: 8402. @example { port: 0 } */
   readonly port?: number | undefined
-  /** Called for each request, once it is answered. */
+  /**
+   * Called for each request, once it is answered. Default: nothing is called.
+   *
+   * @example { onAnswered: ({ agent, status }) => console.log(agent, status) }
+   */
   readonly onAnswered?: ((note: AnswerNote) => void) | undefined
-  /** Called for each payment, once it has settled. */
+  /**
+   * Called for each payment, once it has settled. Default: nothing is called.
+   *
+   * @example { onPaid: (agent, event) => console.log(agent, event) }
+   */
   readonly onPaid?: ((agent: string, event: BursarEvent) => void) | undefined
 }
 
 /** What bounds the proxy's memory and time. */
 export interface ProxyBounds {
-  /** The largest body that is read. Default: 16 MiB. */
+  /**
+   * The largest request body that is read, in bytes. Default: 16_777_216 (16 MiB).
+   *
+   * @example { maxBodyBytes: 1024 * 1024 }
+   */
   readonly maxBodyBytes?: number | undefined
-  /** How many bodies are read, and how many calls run, at once. Default: 16. */
+  /**
+   * How many bodies are read, and how many calls run, at once. Default: 16.
+   *
+   * @example { maxConcurrent: 4 }
+   */
   readonly maxConcurrent?: number | undefined
-  /** Milliseconds for one answer. Default: 600_000. */
+  /**
+   * The longest that one answer may take, in milliseconds. Default: 600_000.
+   *
+   * @example { timeoutMs: 120_000 }
+   */
   readonly timeoutMs?: number | undefined
-  /** Milliseconds after which a stream that waits sends a keep-alive, and then again. Default: 10_000. */
+  /**
+   * How long a stream may be silent before a keep-alive is sent, in milliseconds. Default: 10_000.
+   *
+   * @example { keepAliveMs: 5_000 }
+   */
   readonly keepAliveMs?: number | undefined
-  /** Milliseconds for which a complete answer is kept for requests that repeat. Default: 600_000. */
+  /**
+   * How long a complete answer is kept for requests that repeat, in milliseconds. Default: 600_000.
+   *
+   * @example { keepAnswersMs: 60_000 }
+   */
   readonly keepAnswersMs?: number | undefined
 }
 

@@ -1,6 +1,6 @@
 import {
   type BalanceReader,
-  type Clock,
+  type ClockOptions,
   checkFlag,
   checkFunction,
   checkOptions,
@@ -8,8 +8,8 @@ import {
   type OptionChecks,
   optionsOf,
   type Payer,
-  type RandomBytes,
-  type RegistryAdditions,
+  type RandomOptions,
+  type RegistryOptions,
   registryChecks,
   systemClock,
   systemRandom,
@@ -28,19 +28,31 @@ import { createSettlementReader } from './rpc/settlement-status.js'
 import { createTokenAccounts } from './rpc/token-accounts.js'
 
 /** What a Solana payer is made from. Only `account` is required. */
-export interface SolanaPayerOptions extends Omit<SolanaReaderOptions, 'clock'> {
+export interface SolanaPayerOptions
+  extends Omit<SolanaReaderOptions, 'clock'>,
+    ClockOptions,
+    RandomOptions,
+    RegistryOptions {
+  /**
+   * The account that pays: a secret key, a web3.js `Keypair`, a wallet adapter, or a kit signer.
+   *
+   * @example { account: process.env.SVM_PRIVATE_KEY }
+   */
   readonly account: SolanaAccount
-  /** Milliseconds between blocks; a blockhash lives for 150 of them. Default 400. Local chains are faster. */
+  /**
+   * The time between two blocks, in milliseconds; a blockhash lives for 150 of them. Local chains are faster than
+   * mainnet. Default: 400.
+   *
+   * @example { slotTimeMs: 50 }
+   */
   readonly slotTimeMs?: number | undefined
   /**
-   * Pays offers that name this account as the fee payer. Such a payment costs about 0.000005 SOL, which no limit
-   * counts, so that it is refused by default.
+   * Whether to pay offers that name this account as the fee payer. Such a payment costs about 0.000005 SOL in
+   * addition, which no limit counts. Default: `false`, such offers are rejected.
+   *
+   * @example { paysOwnFees: true }
    */
   readonly paysOwnFees?: boolean | undefined
-  /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions | undefined
-  readonly clock?: Clock | undefined
-  readonly random?: RandomBytes | undefined
 }
 
 const solanaPayerChecks: OptionChecks<SolanaPayerOptions> = {

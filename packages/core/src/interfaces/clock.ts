@@ -13,6 +13,26 @@ export interface Clock {
 /** Randomness, passed in so that tests can repeat it. Returns `length` fresh bytes. */
 export type RandomBytes = (length: number) => Uint8Array
 
+/** The option of what tells the time. */
+export interface ClockOptions {
+  /**
+   * Tells the time and waits. Default: the machine's clock.
+   *
+   * @example { clock: { nowMs: () => 0, sleep: async () => {} } }
+   */
+  readonly clock?: Clock | undefined
+}
+
+/** The option of what needs randomness. */
+export interface RandomOptions {
+  /**
+   * Makes nonces and ids. Default: the platform's cryptographic randomness.
+   *
+   * @example { random: (length) => crypto.getRandomValues(new Uint8Array(length)) }
+   */
+  readonly random?: RandomBytes | undefined
+}
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),

@@ -14,15 +14,23 @@ import type { ResumeQuery, Resumption } from './resumption.js'
 
 /** How a ledger is asked. */
 export interface LedgerCallOptions {
-  /** Ends the wait. What was begun is ended in the background: a reservation is released, a resumed call has failed. */
+  /**
+   * Ends the wait. What was begun is ended in the background: a reservation is released, a resumed call has failed.
+   * Default: the wait ends with the answer.
+   *
+   * @example { signal: AbortSignal.timeout(5_000) }
+   */
   readonly signal?: AbortSignal | undefined
 }
 
 /** How a reservation is made. */
 export interface ReserveOptions extends LedgerCallOptions {
   /**
-   * Uses the key, without a wait. It is called within the step that reserves, once, when nothing is left that could
-   * reject it, and the purchase opens as `signed`. What it throws is thrown on, and nothing is taken.
+   * Uses the key, and waits for nothing. It is called once, in the step that reserves, after every check has passed,
+   * and the purchase opens as `signed`. When it throws, nothing is reserved, and its error is thrown on. Default:
+   * the purchase opens as `reserved`, and is signed later.
+   *
+   * @example { sign: () => ({ type: 'signed', payment, header }) }
    */
   readonly sign?: (() => SignedEvent) | undefined
 }
@@ -38,14 +46,35 @@ export interface PricedPlace {
 
 /** Which purchases are listed. Every condition given must hold. */
 export interface HistoryQuery {
-  /** Unix milliseconds, of the reservation. */
+  /**
+   * Lists purchases that were reserved at or after this time, in Unix milliseconds. Default: all.
+   *
+   * @example { fromMs: Date.now() - 86_400_000 }
+   */
   readonly fromMs?: number
+  /**
+   * Lists purchases that were reserved before this time, in Unix milliseconds. Default: all.
+   *
+   * @example { untilMs: Date.parse('2026-01-01') }
+   */
   readonly untilMs?: number
+  /** The host that was called. Default: every host. @example { host: 'kat.imgnai.com' } */
   readonly host?: string
+  /** The network of the payment. Default: every network. @example { network: 'eip155:8453' } */
   readonly network?: NetworkId
+  /** The state of the purchase. Default: every state. @example { state: 'settled' } */
   readonly state?: PurchaseState
-  /** The service's name for what was bought. */
+  /**
+   * The service's name for the job that was bought. Default: every job, and purchases without one.
+   *
+   * @example { job: 'req_123' }
+   */
   readonly job?: string
+  /**
+   * Labels that the purchase carries, with these values. Default: any labels.
+   *
+   * @example { labels: { agent: 'research' } }
+   */
   readonly labels?: Readonly<Record<string, string>>
 }
 
@@ -67,7 +96,13 @@ export interface Job extends JobNote {
 
 /** Which jobs are listed. */
 export interface JobQuery {
+  /**
+   * Lists jobs that were noted at or after this time, in Unix milliseconds. Default: all.
+   *
+   * @example { fromMs: Date.now() - 86_400_000 }
+   */
   readonly fromMs?: number
+  /** The service's name for the job. Default: every job. @example { job: 'req_123' } */
   readonly job?: string
 }
 

@@ -17,9 +17,29 @@ export interface Registry {
 
 /** What a user adds to the networks and assets known without being told. */
 export interface RegistryAdditions {
+  /**
+   * Networks beyond those of Circle's USDC. Default: none.
+   *
+   * @example { networks: [{ id: 'eip155:31337', family: 'eip155', name: 'Local' }] }
+   */
   readonly networks?: readonly Network[]
-  /** One whole unit of an added asset counts as one USDC against the limits. */
+  /**
+   * Tokens beyond Circle's USDC. One whole unit of an added token counts as one USDC against the limits. Default:
+   * none.
+   *
+   * @example { assets: [{ network: 'eip155:8453', address: '0x…', symbol: 'EURC', decimals: 6 }] }
+   */
   readonly assets?: readonly Asset[]
+}
+
+/** The option of what signs for tokens. */
+export interface RegistryOptions {
+  /**
+   * Networks and tokens beyond Circle's USDC. Default: none.
+   *
+   * @example { known: { assets: [{ network: 'eip155:8453', address: '0x…', symbol: 'EURC', decimals: 6 }] } }
+   */
+  readonly known?: RegistryAdditions | undefined
 }
 
 /** The options of {@link createRegistry}, for those who take them as an option of their own. */

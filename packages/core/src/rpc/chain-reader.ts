@@ -7,8 +7,17 @@ import type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc-transport.js'
 
 /** What belongs to one read. */
 export interface ReadOptions {
+  /**
+   * Ends the read. Default: it ends by its own time limits.
+   *
+   * @example { signal: AbortSignal.timeout(5_000) }
+   */
   readonly signal?: AbortSignal | undefined
-  /** What an outage leaves the caller's money in. Default `none`. */
+  /**
+   * What the error says about the money when no endpoint answers. Default: `none`.
+   *
+   * @example { moneyState: 'unknown' }
+   */
   readonly moneyState?: MoneyState | undefined
 }
 
@@ -26,17 +35,39 @@ export interface ChainReader {
 
 /** What a chain reader is made from. */
 export interface ChainReaderOptions {
-  /** Clients that a user brings, asked before {@link rpcUrls}. */
+  /**
+   * Clients of the user's own by network, asked before {@link rpcUrls}. Default: none.
+   *
+   * @example { transports: { 'eip155:8453': { isLocal: false, request } } }
+   */
   readonly transports?: Readonly<Record<string, RpcTransport | undefined>> | undefined
-  /** Tried in order. */
+  /**
+   * Endpoints by network, tried in order. Default: the {@link publicUrls}, for networks without a transport.
+   *
+   * @example { rpcUrls: { 'eip155:8453': 'https://base.example/KEY' } }
+   */
   readonly rpcUrls?: RpcUrls | undefined
-  /** For networks of which the user gives neither. */
+  /**
+   * Endpoints of networks for which the user gives neither transport nor URL.
+   *
+   * @example { publicUrls: { 'eip155:8453': 'https://mainnet.base.org' } }
+   */
   readonly publicUrls: RpcUrls
-  /** For each call to an endpoint, in milliseconds. */
+  /**
+   * The longest that one call to an endpoint may take, in milliseconds.
+   *
+   * @example { timeoutMs: 10_000 }
+   */
   readonly timeoutMs: number
+  /** Tells the time and waits between rounds. @example { clock: systemClock } */
   readonly clock: Clock
+  /**
+   * Throws when an endpoint serves another network than the one it is given for.
+   *
+   * @example { checkChain: async (rpc, network) => assertChainId(await rpc('eth_chainId'), network) }
+   */
   readonly checkChain: ChainCheck
-  /** Talks to the URLs. Default: the platform's. */
+  /** Sends the requests to URLs. Default: the platform's fetch. @example { fetch: undiciFetch } */
   readonly fetch?: RpcFetch | undefined
 }
 

@@ -1,12 +1,12 @@
 import {
   type Auditor,
   BursarError,
-  type Clock,
+  type ClockOptions,
   checkOptions,
   createRegistry,
   type OptionChecks,
   optionsOf,
-  type RegistryAdditions,
+  type RegistryOptions,
   registryChecks,
   systemClock,
   unchecked
@@ -22,11 +22,13 @@ import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
 
 /** What an EVM auditor is made from. Only `account` is required. */
-export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'> {
+export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'>, ClockOptions, RegistryOptions {
+  /**
+   * The account whose payments are read, and which signs a cancellation: a private key as hex, or a viem account.
+   *
+   * @example { account: process.env.EVM_PRIVATE_KEY }
+   */
   readonly account: EvmAccount
-  /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions | undefined
-  readonly clock?: Clock | undefined
 }
 
 const evmAuditorChecks: OptionChecks<EvmAuditorOptions> = {

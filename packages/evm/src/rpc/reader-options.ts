@@ -14,11 +14,23 @@ import type { EvmTransport } from './evm-transport.js'
 
 /** How a user says where EVM chains are read. */
 export interface EvmReaderOptions {
-  /** Endpoints by network, tried in order. Default for Base and Base Sepolia: their makers' public ones. */
+  /**
+   * RPC endpoints by network, tried in order. Default: the public ones of Base and Base Sepolia.
+   *
+   * @example { rpcUrls: { 'eip155:8453': ['https://base.example/KEY', 'https://mainnet.base.org'] } }
+   */
   readonly rpcUrls?: RpcUrls | undefined
-  /** viem public clients or transports by network, asked before {@link rpcUrls}. */
+  /**
+   * viem's public clients or transports by network, asked before {@link rpcUrls}. Default: none.
+   *
+   * @example { transports: { 'eip155:8453': http('https://base.example/KEY') } }
+   */
   readonly transports?: Readonly<Partial<Record<NetworkId, EvmTransport>>> | undefined
-  /** For each call to an endpoint, in milliseconds. Default 10_000. */
+  /**
+   * The longest that one call to an endpoint may take, in milliseconds. Default: 10_000.
+   *
+   * @example { rpcTimeoutMs: 3_000 }
+   */
   readonly rpcTimeoutMs?: number | undefined
   readonly clock: Clock
 }

@@ -19,7 +19,8 @@ export type InFlight = 'separate' | 'join'
 export interface CallOptions {
   /**
    * The caller's name for what is bought, such as `invoice-42`: whatever happens, also across restarts, it is bought
-   * once. The same name with another method, URL or body is an error.
+   * once. The same name with another method, URL or body is an error. Default: the call has no name, and is known by
+   * its method, URL and body.
    *
    * @example { bursar: { purchase: 'invoice-42' } }
    */

@@ -6,17 +6,21 @@ import { checkHostName } from './host.js'
  * not capped.
  */
 export interface SumLimits {
-  /** The most within the last 60 seconds. @example { minute: '0.10' } */
+  /** The most within the last 60 seconds. Default: no cap. @example { minute: '0.10' } */
   readonly minute?: UsdcAmount | undefined
-  /** The most within the last 60 minutes. @example { hour: '1.00' } */
+  /** The most within the last 60 minutes. Default: no cap. @example { hour: '1.00' } */
   readonly hour?: UsdcAmount | undefined
-  /** The most within the last 24 hours. @example { day: '5.00' } */
+  /** The most within the last 24 hours. Default: no cap. @example { day: '5.00' } */
   readonly day?: UsdcAmount | undefined
-  /** The most within the last 7 days. @example { week: '20.00' } */
+  /** The most within the last 7 days. Default: no cap. @example { week: '20.00' } */
   readonly week?: UsdcAmount | undefined
-  /** The most within the last 30 days. @example { month: '50.00' } */
+  /** The most within the last 30 days. Default: no cap. @example { month: '50.00' } */
   readonly month?: UsdcAmount | undefined
-  /** The most in all time, as far as the ledger remembers. @example { total: '100.00' } */
+  /**
+   * The most in all time, as far as the ledger remembers. Default: no cap.
+   *
+   * @example { total: '100.00' }
+   */
   readonly total?: UsdcAmount | undefined
 }
 

@@ -9,13 +9,27 @@ import type { BaseTestWallet, TestWallet } from './test-wallet.js'
  * written into the developer's own.
  */
 export interface StackBursarOptions {
-  /** The key of the wallet on Base, when Base runs. */
+  /**
+   * The private key of the wallet on Base. Default: absent when Base does not run.
+   *
+   * @example { evm: stack.options.evm }
+   */
   readonly evm?: Hex
-  /** The key of the wallet on Solana, when Solana runs. */
+  /**
+   * The secret key of the wallet on Solana. Default: absent when Solana does not run.
+   *
+   * @example { solana: stack.options.solana }
+   */
   readonly solana?: string
+  /**
+   * The RPC endpoints of the chains that run.
+   *
+   * @example { rpcUrls: { 'eip155:8453': stack.base.rpcUrl } }
+   */
   readonly rpcUrls: Readonly<Partial<Record<NetworkId, string>>>
+  /** Keeps the record of a test in memory. @example { ledger: 'memory' } */
   readonly ledger: 'memory'
-  /** The stack's clock, which `stack.travel` moves. */
+  /** The stack's clock, which `stack.travel` moves. @example { clock: stack.options.clock } */
   readonly clock: Clock
 }
 

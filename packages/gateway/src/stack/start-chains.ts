@@ -3,9 +3,17 @@ import type { SolanaChain, SolanaChainOptions } from '@bursar/localchain/solana'
 
 /** Which chains to start, and how. */
 export interface ChainsOptions {
-  /** `false` leaves Base out. An object has the options of `startBase`. Default: true. */
+  /**
+   * Whether Base runs, or the options of `startBase`. Default: true.
+   *
+   * @example { base: { blockTimeSeconds: 2 } }
+   */
   readonly base?: boolean | BaseChainOptions
-  /** `false` leaves Solana out. An object has the options of `startSolana`. Default: true. */
+  /**
+   * Whether Solana runs, or the options of `startSolana`. Default: true.
+   *
+   * @example { solana: false }
+   */
   readonly solana?: boolean | SolanaChainOptions
 }
 

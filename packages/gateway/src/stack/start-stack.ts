@@ -1,4 +1,4 @@
-import { parseUsdc, type RandomBytes, systemRandom } from '@bursar/core'
+import { parseUsdc, type RandomOptions, systemRandom } from '@bursar/core'
 import type { Gateway } from '../gateway.js'
 import type { GatewayOptions } from '../options.js'
 import { startGateway } from '../start-gateway.js'
@@ -10,11 +10,15 @@ import { equipWallets, fundWallets, type StackWallets, type WalletParts } from '
 import { type Chains, type ChainsOptions, startChains, stopAll } from './start-chains.js'
 
 /** How a stack is started. */
-export interface StackOptions extends ChainsOptions {
+export interface StackOptions extends ChainsOptions, RandomOptions {
+  /**
+   * The options of the gateway, beside its chains. Default: an account at Katana and at each relay.
+   *
+   * @example { gateway: { katana: { generationMs: 50 } } }
+   */
   readonly gateway?: Omit<GatewayOptions, 'base' | 'solana'>
-  /** Decimal USDC in each wallet. Default: `100`. */
+  /** Decimal USDC in each wallet. Default: `100`. @example { funds: '5' } */
   readonly funds?: string
-  readonly random?: RandomBytes
 }
 
 /**

@@ -34,17 +34,41 @@ export type OutputFormat = 'png' | 'jpeg' | 'jpg' | 'webp'
 
 /** What every image can be requested with. */
 export interface ImageOptions {
+  /** What the image shows, in words. @example { prompt: 'a lighthouse at dusk' } */
   readonly prompt: string
+  /**
+   * What the image must not show. Default: nothing is excluded.
+   *
+   * @example { negativePrompt: 'text, watermark' }
+   */
   readonly negativePrompt?: string
-  /** Default: the service's, `png`. */
+  /** The format of the file. Default: the service's, `png`. @example { outputFormat: 'webp' } */
   readonly outputFormat?: OutputFormat
-  /** Images to edit or to refer to, as many as the model takes. */
+  /**
+   * Images to edit or to refer to, as many as the model takes. Default: none.
+   *
+   * @example { images: [file('cat.png')] }
+   */
   readonly images?: readonly MediaInput[]
-  /** Half the resolution for less. Models that imgnAI hosts only. */
+  /**
+   * Whether to make half the resolution for less; only for models that imgnAI hosts. Default: `false`.
+   *
+   * @example { isFast: true }
+   */
   readonly isFast?: boolean
-  /** The highest resolution; wins over `isFast`. Models that imgnAI hosts only. */
+  /**
+   * Whether to make the highest resolution; wins over `isFast`, and only for models that imgnAI hosts. Default:
+   * `false`.
+   *
+   * @example { isUhd: true }
+   */
   readonly isUhd?: boolean
-  /** Has a plain prompt translated into tags. Tag models only, all of which imgnAI hosts. */
+  /**
+   * Whether a plain prompt is translated into tags; only for models that take tags, all of which imgnAI hosts.
+   * Default: the service's.
+   *
+   * @example { promptAssist: true }
+   */
   readonly promptAssist?: boolean
 }
 
@@ -60,16 +84,44 @@ export type ImageItem =
 
 /** What every video can be requested with. */
 export interface VideoOptions {
+  /** What the video shows, in words. @example { prompt: 'waves against a lighthouse' } */
   readonly prompt: string
+  /**
+   * The image that the video begins with. Default: the model makes it.
+   *
+   * @example { firstFrame: 'https://files.example/first.png' }
+   */
   readonly firstFrame?: MediaInput
-  /** No model of the catalogue takes one. */
+  /**
+   * An image from the middle of the video. No model of the catalogue takes one. Default: none.
+   *
+   * @example { midFrame: 'https://files.example/mid.png' }
+   */
   readonly midFrame?: MediaInput
+  /**
+   * The image that the video ends with. Default: the model makes it.
+   *
+   * @example { lastFrame: 'https://files.example/last.png' }
+   */
   readonly lastFrame?: MediaInput
-  /** Images of who and what the video shows. */
+  /**
+   * Images of the people and things that the video shows. Default: none.
+   *
+   * @example { references: ['https://files.example/cat.png'] }
+   */
   readonly references?: readonly MediaInput[]
-  /** Audio to follow. */
+  /**
+   * Audio that the video follows. Default: none.
+   *
+   * @example { audio: ['https://files.example/song.mp3'] }
+   */
   readonly audio?: readonly MediaInput[]
-  /** Seconds of all audio together, where it is given by URL and cannot be measured. Not sent. */
+  /**
+   * The length of all audio together, in seconds. It is used to check the request and is not sent. Default:
+   * measured, except of audio that is given by URL.
+   *
+   * @example { audioSeconds: 12 }
+   */
   readonly audioSeconds?: number
 }
 

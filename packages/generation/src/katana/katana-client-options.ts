@@ -1,4 +1,4 @@
-import type { AccountMeter, Clock, RandomBytes } from '@bursar/core'
+import type { AccountMeter, ClockOptions, RandomOptions } from '@bursar/core'
 import type { Price } from '../shared/metering/price.js'
 import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
 import type { Billing } from './billing.js'
@@ -8,46 +8,96 @@ import type { CallDescription } from './session.js'
 import type { OnSubmitted } from './submission.js'
 
 /** What a Katana client is made from. */
-export interface KatanaClientOptions {
-  /** Sends what costs something: `bursar.fetch`, to have it paid. Default: the platform's, which pays nothing. */
+export interface KatanaClientOptions extends ClockOptions, RandomOptions {
+  /**
+   * Sends the requests that cost something; `bursar.fetch` pays for them. Default: the platform's fetch, which pays
+   * nothing.
+   *
+   * @example { fetch: bursar.fetch }
+   */
   readonly fetch?: FetchLike | undefined
   /**
-   * Sends what is free: the states of jobs, lists, downloads. Default: the platform's. Not `bursar.fetch`, which would
-   * pay if the service asked money for them.
+   * Sends the requests that are free: the states of jobs, lists, downloads. Do not give `bursar.fetch`, which would
+   * pay if the service asked for money. Default: the platform's fetch.
+   *
+   * @example { plainFetch: globalThis.fetch }
    */
   readonly plainFetch?: FetchLike | undefined
-  /** `bursar.receiptOf`, by which failures can say whether anything was paid. */
+  /**
+   * Reads the receipt of an answer, so that an error can say whether anything was paid. Default: an error cannot say
+   * it.
+   *
+   * @example { receiptOf: bursar.receiptOf }
+   */
   readonly receiptOf?: ReceiptOf | undefined
-  /** Default `https://kat.imgnai.com`. Must be https; loopback may be http. */
+  /**
+   * Where Katana is. Must be https; this machine may be http. Default: `https://kat.imgnai.com`.
+   *
+   * @example { baseUrl: gateway.url }
+   */
   readonly baseUrl?: string | undefined
-  /** An account's key and secret, apart or as `key:secret`. */
+  /**
+   * An account's key and secret, apart or as `key:secret`. Default: none.
+   *
+   * @example { apiKey: process.env.KATANA_API_KEY }
+   */
   readonly apiKey?: ApiKey | undefined
-  /** Proves a prepaid balance: makes the value of `X-Sign-In-With-X` for one request. */
+  /**
+   * Proves a prepaid balance: makes the value of `X-Sign-In-With-X` for one request. Default: nothing is paid from a
+   * balance.
+   *
+   * @example { walletProof: async () => (await provider.createProof(url)).value }
+   */
   readonly walletProof?: (() => string | Promise<string>) | undefined
-  /** Sends what a prepaid balance pays for, with a proof of its own; in place of `walletProof`. */
+  /**
+   * Sends the requests that a prepaid balance pays for, with a proof of its own; in place of `walletProof`. Default:
+   * `fetch`, with the proof of `walletProof`.
+   *
+   * @example { walletFetch: balance.fetch }
+   */
   readonly walletFetch?: FetchLike | undefined
-  /** Enters what the key is billed for in the ledger, under the limits. Absent: it is counted nowhere. */
+  /**
+   * Enters in the ledger what the key is billed, under the limits. Default: it is not counted.
+   *
+   * @example { meter: createAccountMeter({ ledger, limits: { payment: '0.25' } }) }
+   */
   readonly meter?: AccountMeter | undefined
   /**
-   * What models cost at most that are billed to the key and have no published price: above a step in tokens, fast, UHD,
-   * or not in the catalogue. By the public name.
+   * What models cost at most that are billed to the key and have no published price, by the public name: above a
+   * step in tokens, fast, UHD, or not in the catalogue. Default: such a request is rejected with `price/unknown`.
    *
-   * @example
-   * ```ts
-   * const prices = { 'grok-4-3': tokenPrice('2.50', '5'), gen: { unit: 'image', each: parseUsdc('0.05') } }
-   * ```
+   * @example { prices: { 'grok-4-3': tokenPrice('2.50', '5') } }
    */
   readonly prices?: Readonly<Record<string, Price>> | undefined
-  /** Adds to the init of every call that costs something, such as `{ bursar: { labels } }`. */
+  /**
+   * Adds to the init of every call that costs something. Default: nothing is added.
+   *
+   * @example { describe: ({ model }) => ({ bursar: { labels: { model } } }) }
+   */
   readonly describe?: ((call: CallDescription) => Readonly<Record<string, unknown>>) | undefined
-  /** Which path requests take. Default: `key` when there is a key, else `auto`. */
+  /**
+   * Which path requests take: `direct`, `wallet`, `key` or `auto`. Default: `key` when there is a key, else `auto`.
+   *
+   * @example { billing: 'wallet' }
+   */
   readonly billing?: Billing | undefined
-  /** Whether what Katana would refuse is rejected before it is sent and paid. Default `true`. */
+  /**
+   * Whether a request that Katana would refuse is rejected before it is sent and paid. Default: `true`.
+   *
+   * @example { validate: false }
+   */
   readonly validate?: boolean | undefined
-  /** What to validate against. Default: the snapshot of this version; `await katana.models.list()` is today's. */
+  /**
+   * The catalogue that requests are validated against. Default: the snapshot of this version.
+   *
+   * @example { catalogue: await katana.models.list() }
+   */
   readonly catalogue?: Catalogue | undefined
-  /** Keeps the id of each job. Awaited before the state of the job is first requested. */
+  /**
+   * Keeps the id of each job. It is awaited before the state of the job is first requested. Default: nothing is
+   * called.
+   *
+   * @example { onSubmitted: ({ requestId }) => console.log(requestId) }
+   */
   readonly onSubmitted?: OnSubmitted | undefined
-  readonly clock?: Clock | undefined
-  readonly random?: RandomBytes | undefined
 }

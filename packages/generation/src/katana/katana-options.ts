@@ -20,7 +20,7 @@ import type { OnSubmitted } from './submission.js'
 /** How Katana is used with a bursar's money. */
 export interface KatanaOptions {
   /**
-   * Where Katana is. Must be https; this machine may be http. Default `https://kat.imgnai.com`.
+   * Where Katana is. Must be https; this machine may be http. Default: `https://kat.imgnai.com`.
    *
    * @example { baseUrl: gateway.url }
    */
@@ -60,7 +60,7 @@ export interface KatanaOptions {
    */
   readonly prices?: Readonly<Record<string, Price>> | undefined
   /**
-   * Whether what Katana would refuse is refused before it is sent and paid. Default `true`.
+   * Whether what Katana would refuse is refused before it is sent and paid. Default: `true`.
    *
    * @example { validate: false }
    */
@@ -77,7 +77,11 @@ export interface KatanaOptions {
    * @example { onSubmitted: ({ requestId }) => console.log(requestId) }
    */
   readonly onSubmitted?: OnSubmitted | undefined
-  /** Sends what is free: the states of jobs, lists, downloads. Default: the platform's fetch. */
+  /**
+   * Sends the requests that are free: the states of jobs, lists, downloads. Default: the platform's fetch.
+   *
+   * @example { plainFetch: (url, init) => fetch(url, init) }
+   */
   readonly plainFetch?: PlainFetch | undefined
 }
 

@@ -26,17 +26,27 @@ export type OnSubmitted = (submission: Submission) => void | Promise<void>
 
 /** Options of one job. */
 export interface GenerateOptions extends CallOptions, WatchOptions {
-  /** Default: the client's. */
+  /**
+   * Keeps the id of the job. It is awaited before the state of the job is first requested. Default: the client's.
+   *
+   * @example { onSubmitted: ({ requestId }) => console.log(requestId) }
+   */
   readonly onSubmitted?: OnSubmitted | undefined
   /**
-   * Whether the submission itself waits for the end, and no state is polled. For jobs of some seconds: a proxy between
-   * here and Katana may cut longer ones, after they were paid. Default `false`.
+   * Whether the submission itself waits for the end, and no state is polled. Use it for jobs of a few seconds: a
+   * proxy on the way to Katana may cut longer ones off after they were paid. Default: `false`.
+   *
+   * @example { wait: true }
    */
   readonly wait?: boolean | undefined
 }
 
 /** Options of a job that is resumed. */
 export interface ResumeOptions extends WatchOptions {
-  /** As the job was billed: only the key's owner may poll one that was billed to the key. Default: the client's. */
+  /**
+   * How the job was billed: only the key's owner may poll a job that was billed to the key. Default: the client's.
+   *
+   * @example { billing: 'key' }
+   */
   readonly billing?: Billing | undefined
 }

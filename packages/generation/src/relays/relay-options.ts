@@ -37,7 +37,11 @@ export interface RelayOptions {
    * @example { baseUrl: `${gateway.url}/relays/openclaw` }
    */
   readonly baseUrl?: string | undefined
-  /** Sends everything. Not `bursar.fetch`: there is nothing to pay per call. Default: the platform's fetch. */
+  /**
+   * Sends every request. Do not give `bursar.fetch`: nothing is paid per call. Default: the platform's fetch.
+   *
+   * @example { fetch: globalThis.fetch }
+   */
   readonly fetch?: FetchLike | undefined
   /**
    * Kept with every call in the ledger, and what `limits.perLabel` counts by. Default: none.
@@ -53,13 +57,13 @@ export interface RelayOptions {
    */
   readonly prices?: Readonly<Record<string, Price>> | undefined
   /**
-   * Tokens that an answer is limited to when its request for text sets no limit. Default 16_384.
+   * Tokens that an answer is limited to when its request for text sets no limit. Default: 16_384.
    *
    * @example { maxOutputTokens: 4096 }
    */
   readonly maxOutputTokens?: number | undefined
   /**
-   * Whether what the service would refuse is refused before it is sent. Default `true`.
+   * Whether what the service would refuse is refused before it is sent. Default: `true`.
    *
    * @example { validate: false }
    */
@@ -79,19 +83,20 @@ export const relayChecks: OptionChecks<RelayOptions> = {
 
 /** Options of one call. */
 export interface RelayCall {
+  /**
+   * Ends the call. Default: it ends after `timeoutMs`.
+   *
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for the whole answer. Default 600_000; 60_000 for what is free. */
+  /**
+   * The longest that the whole answer may take, in milliseconds. Default: 600_000; 60_000 for requests that are
+   * free.
+   *
+   * @example { timeoutMs: 120_000 }
+   */
   readonly timeoutMs?: number | undefined
 }
 
 /** The options of {@link RelayCall}. */
 export const callChecks: OptionChecks<RelayCall> = { signal: checkObject, timeoutMs: checkTimeoutMs }
-
-/** How an SDK's client is set up: the constructors of `openai` and `@anthropic-ai/sdk` take it. */
-export interface SdkOptions {
-  readonly apiKey: string
-  readonly baseURL: string
-  readonly fetch: typeof globalThis.fetch
-  /** A call that costs money is not sent again by itself. */
-  readonly maxRetries: 0
-}

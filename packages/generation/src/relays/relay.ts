@@ -1,7 +1,8 @@
 import type { AtomicUsdc } from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
-import type { RelayCall, SdkOptions } from './relay-options.js'
+import type { SdkOptions } from '../shared/service/sdk-options.js'
+import type { RelayCall } from './relay-options.js'
 import type { RelayBalance } from './wire/balance.js'
 
 /** A service that bills an account by a key, under the same limits and in the same ledger as what is paid. */

@@ -12,12 +12,13 @@ import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@b
 import { createVeniceProofProvider } from '@bursar/siwx'
 import { answerToSdk } from '../shared/service/answer-to-sdk.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
+import type { SdkOptions } from '../shared/service/sdk-options.js'
 import { veniceBalance } from './venice-balance.js'
 
 /** How Venice is used with a bursar's money. */
 export interface VeniceOptions {
   /**
-   * Where Venice is. Default `https://api.venice.ai`.
+   * Where Venice is. Default: `https://api.venice.ai`.
    *
    * @example { baseUrl: 'http://127.0.0.1:4020/venice' }
    */
@@ -29,7 +30,11 @@ export interface VeniceOptions {
    * @example { topUp: { amount: '5', perDay: '10' } }
    */
   readonly topUp?: TopUpRule | undefined
-  /** Sends what must not pay. Default: the platform's fetch. */
+  /**
+   * Sends the requests that must never pay. Default: the platform's fetch.
+   *
+   * @example { plainFetch: (url, init) => fetch(url, init) }
+   */
   readonly plainFetch?: PlainFetch | undefined
 }
 
@@ -37,14 +42,6 @@ const veniceChecks: OptionChecks<VeniceOptions> = {
   baseUrl: checkHttpUrl,
   topUp: checkObject,
   plainFetch: checkFunction
-}
-
-/** What the constructor of OpenAI's SDK takes. */
-export interface VeniceSdkOptions {
-  readonly apiKey: string
-  readonly baseURL: string
-  readonly fetch: typeof globalThis.fetch
-  readonly maxRetries: 0
 }
 
 /** Venice, paid from a prepaid balance on Base. */
@@ -60,7 +57,7 @@ export interface Venice {
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
   /** Sets up OpenAI's SDK for Venice: `venice.openai(OpenAI)`. */
-  openai<Client>(sdk: new (options: VeniceSdkOptions) => Client): Client
+  openai<Client>(sdk: new (options: SdkOptions) => Client): Client
 }
 
 const BASE_URL = 'https://api.venice.ai'

@@ -16,7 +16,7 @@ import type { RetargetOptions } from './retarget-options.js'
 /** What a retargeted fetch is made with. */
 export interface RetargetFetchOptions extends RetargetOptions {
   /**
-   * Whose requests are translated; everything else goes on as it is. Default `https://api.venice.ai`.
+   * Whose requests are translated; everything else goes on as it is. Default: `https://api.venice.ai`.
    *
    * @example { venice: 'https://venice.example' }
    */

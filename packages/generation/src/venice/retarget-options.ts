@@ -11,9 +11,17 @@ export interface VeniceRequest {
 
 /** What a retargeted script needs to know about Katana. */
 export interface RetargetOptions {
-  /** Katana's names for Venice's models: `{ 'kimi-k2-5': 'qwen3-6-flash' }`. Others go through as they are. */
+  /**
+   * Katana's names by Venice's names for models. Default: every name goes through as it is.
+   *
+   * @example { models: { 'kimi-k2-5': 'qwen3-6-flash' } }
+   */
   readonly models?: Readonly<Record<string, string>> | undefined
-  /** Decimal USDC of a top-up, since Venice's request has no amount. Default `5.00`, Venice's least. */
+  /**
+   * Decimal USDC of a top-up, since Venice's request has no amount. Default: `5.00`, Venice's least.
+   *
+   * @example { topUp: '10.00' }
+   */
   readonly topUp?: string | undefined
 }
 

@@ -4,13 +4,23 @@ import type { Reads, Transaction } from './transaction.js'
 
 /** How a step is written. */
 export interface WriteOptions extends LedgerCallOptions {
-  /** Resolves only once it survives what the ledger is to survive. */
+  /**
+   * Whether to resolve only once the write would survive what the ledger is set up to survive. Default: `false`,
+   * once it is written.
+   *
+   * @example { isDurable: true }
+   */
   readonly isDurable?: boolean | undefined
 }
 
 /** How a step is read. */
 export interface ReadOptions extends LedgerCallOptions {
-  /** What of this process's own may be seen a moment later: that its calls were answered, or anything. */
+  /**
+   * Which recent writes of this process the read may not see yet: the ends of calls (`answers`), or any
+   * (`anything`). Default: it sees all.
+   *
+   * @example { mayMiss: 'answers' }
+   */
   readonly mayMiss?: 'answers' | 'anything' | undefined
 }
 

@@ -10,14 +10,31 @@ import { usdcOf } from './usdc-deployment.js'
 
 /** How the chain is started. */
 export interface BaseChainOptions {
-  /** Default: any free port. */
+  /** The port of the RPC endpoint. Default: any free port. @example { port: 8545 } */
   readonly port?: number
-  /** Default: 8453, Base's own. 84532 is Base Sepolia, with its USDC. */
+  /**
+   * The id of the chain: 8453 is Base, 84532 is Base Sepolia, each with its USDC. Default: 8453.
+   *
+   * @example { chainId: 84532 }
+   */
   readonly chainId?: number
-  /** Seconds between blocks. Default: a block for every transaction. */
+  /**
+   * Seconds between blocks. Default: a block for every transaction.
+   *
+   * @example { blockTimeSeconds: 2 }
+   */
   readonly blockTimeSeconds?: number
-  /** An RPC endpoint of the network. The chain then starts as a fork of it, with its USDC. Default: an empty chain. */
+  /**
+   * An RPC endpoint of the network: the chain then starts as a fork of it, with its USDC. Default: an empty chain.
+   *
+   * @example { forkUrl: 'https://mainnet.base.org' }
+   */
   readonly forkUrl?: string
+  /**
+   * Ends the start. Default: it goes on until the chain runs or has failed.
+   *
+   * @example { signal: AbortSignal.timeout(30_000) }
+   */
   readonly signal?: AbortSignal
 }
 

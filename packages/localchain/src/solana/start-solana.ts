@@ -17,9 +17,18 @@ import { createTransactionSender } from './transaction-sender.js'
 
 /** How the chain is started. */
 export interface SolanaChainOptions {
-  /** Milliseconds between blocks. Default: 400, as on mainnet. A blockhash is valid for 150 blocks. */
+  /**
+   * The time between two blocks, in milliseconds; a blockhash is valid for 150 of them. Default: 400, as on mainnet.
+   *
+   * @example { slotTimeMs: 50 }
+   */
   readonly slotTimeMs?: number
-  /** Default: surfpool, a real RPC node, when it exists for this machine, else litesvm. */
+  /**
+   * What runs the chain: `surfpool` is a real RPC node, `litesvm` a virtual machine in this process. Default:
+   * surfpool where it exists for this machine, else litesvm.
+   *
+   * @example { engine: 'litesvm' }
+   */
   readonly engine?: SolanaEngineName
 }
 

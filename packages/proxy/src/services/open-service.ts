@@ -13,18 +13,34 @@ export type ProxyServiceOptions = KatanaServiceOptions | RelayServiceOptions
 
 /** imgnAI Katana, paid by x402. */
 export interface KatanaServiceOptions {
+  /** Names the service. @example { name: 'katana' } */
   readonly name: 'katana'
-  /** Default: `https://kat.imgnai.com`. */
+  /** Where Katana is. Default: `https://kat.imgnai.com`. @example { baseUrl: gateway.url } */
   readonly baseUrl?: string | undefined
 }
 
 /** A relay, which bills an account. */
 export interface RelayServiceOptions {
+  /** Names the relay: `openclaw`, `tokenhot` or `tokenhub`. @example { name: 'openclaw' } */
   readonly name: keyof typeof relays
+  /**
+   * The account's key at the relay. Agents never see it.
+   *
+   * @example { apiKey: process.env.OPENCLAW_API_KEY }
+   */
   readonly apiKey: string
-  /** Default: the relay's own address. */
+  /**
+   * Where the relay is. Default: the relay's own address.
+   *
+   * @example { baseUrl: `${gateway.url}/relays/openclaw` }
+   */
   readonly baseUrl?: string | undefined
-  /** The prices of models that the relay does not list. */
+  /**
+   * What models cost that the relay does not list. Default: a request for such a model is rejected with
+   * `price/unknown`.
+   *
+   * @example { prices: { 'gpt-5-5': tokenPrice('1.25', '10.00') } }
+   */
   readonly prices?: Readonly<Record<string, Price>> | undefined
 }
 

@@ -1,6 +1,7 @@
 import {
   BASE,
   type Clock,
+  type ClockOptions,
   checkFunction,
   checkNetworkId,
   checkObject,
@@ -11,7 +12,7 @@ import {
   type OptionChecks,
   oneOf,
   type ProofProvider,
-  type RandomBytes,
+  type RandomOptions,
   SOLANA_MAINNET,
   systemClock,
   systemRandom,
@@ -29,21 +30,34 @@ import { formatKatanaText } from './katana-text.js'
 const MAX_REUSE_SECONDS = 120
 
 /** What Katana's proofs are made from. */
-export interface KatanaProofOptions {
+export interface KatanaProofOptions extends ClockOptions, RandomOptions {
+  /** Signs the text of the proof. @example { signer: createEvmSigner(account) } */
   readonly signer: MessageSigner
-  /** The service that the proofs are for, such as `https://kat.imgnai.com`. Only the origin counts. */
+  /**
+   * The service that the proofs are for. Only the origin of the URL counts.
+   *
+   * @example { origin: 'https://kat.imgnai.com' }
+   */
   readonly origin: string | URL
-  /** Default: Base, or Solana mainnet for a Solana signer. */
+  /**
+   * The network that the text names. Default: Base, or Solana mainnet for a Solana signer.
+   *
+   * @example { network: 'eip155:8453' }
+   */
   readonly network?: NetworkId | undefined
   /**
-   * For how many seconds one proof serves every call, at most 120. Default 0: a new one for each call, which is what a
-   * server that counts nonces needs.
+   * For how many seconds one proof serves every call, at most 120. Default: 0, a new proof for each call, as a
+   * server needs that accepts each nonce once.
+   *
+   * @example { reuseSeconds: 60 }
    */
   readonly reuseSeconds?: number | undefined
-  /** How the text writes the time of issue. Default `unix`, as Katana's public integrators do. */
+  /**
+   * How the text writes the time of issue. Default: `unix`, as Katana's public integrators do.
+   *
+   * @example { issuedAt: 'rfc3339' }
+   */
   readonly issuedAt?: 'unix' | 'rfc3339' | undefined
-  readonly clock?: Clock | undefined
-  readonly random?: RandomBytes | undefined
 }
 
 const katanaProofChecks: OptionChecks<KatanaProofOptions> = {

@@ -7,8 +7,10 @@ import { callWallet, signerFailed } from './signer-error.js'
 /** How an EVM account signs. */
 export interface EvmSignerOptions {
   /**
-   * The account is a contract, and only the contract can check its signature (EIP-1271, EIP-6492).
-   * Default: what viem says of the account. Otherwise 65 bytes must be by the address itself.
+   * Whether the account is a contract, so that only the contract can check its signature (EIP-1271, EIP-6492). Where
+   * it is not, a signature of 65 bytes must be by the address itself. Default: what viem says of the account.
+   *
+   * @example { smartWallet: true }
    */
   readonly smartWallet?: boolean | undefined
 }

@@ -1,6 +1,7 @@
 import {
   type Challenge,
   type Clock,
+  type ClockOptions,
   checkObject,
   checkOptions,
   createRegistry,
@@ -10,7 +11,7 @@ import {
   type NetworkId,
   type OptionChecks,
   optionsOf,
-  type RegistryAdditions,
+  type RegistryOptions,
   registryChecks,
   systemClock,
   type WalletProof
@@ -25,12 +26,13 @@ import { formatSignIn } from '../text/sign-in-text.js'
 import { challengeRejected, readSignInChallenge, signatureTypeOn } from './sign-in-challenge.js'
 
 /** What standard sign-in proofs are made from. */
-export interface SignInProofOptions {
-  /** At most one of each family is used, the first. */
+export interface SignInProofOptions extends ClockOptions, RegistryOptions {
+  /**
+   * The signers of the user's wallets. The first of each family of networks is used.
+   *
+   * @example { signers: [createEvmSigner(account)] }
+   */
   readonly signers: readonly MessageSigner[]
-  /** Networks beyond those on which USDC is known. */
-  readonly known?: RegistryAdditions | undefined
-  readonly clock?: Clock | undefined
 }
 
 const signInProofChecks: OptionChecks<SignInProofOptions> = {

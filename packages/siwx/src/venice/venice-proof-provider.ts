@@ -1,6 +1,6 @@
 import {
   BASE,
-  type Clock,
+  type ClockOptions,
   checkFunction,
   checkObject,
   checkOptions,
@@ -9,7 +9,7 @@ import {
   type MessageSigner,
   type OptionChecks,
   type ProofProvider,
-  type RandomBytes,
+  type RandomOptions,
   systemClock,
   systemRandom,
   unchecked,
@@ -27,17 +27,31 @@ import { formatSignIn } from '../text/sign-in-text.js'
 const LIFE_SECONDS = 300
 
 /** What Venice's proofs are made from. */
-export interface VeniceProofOptions {
-  /** An EVM signer: Venice's own form knows Base only. */
+export interface VeniceProofOptions extends ClockOptions, RandomOptions {
+  /**
+   * An EVM signer: Venice's own form knows Base only.
+   *
+   * @example { signer: createEvmSigner(account) }
+   */
   readonly signer: MessageSigner
-  /** Default `https://api.venice.ai`. */
+  /**
+   * The service that the proofs are for. Default: `https://api.venice.ai`.
+   *
+   * @example { origin: 'http://127.0.0.1:4020' }
+   */
   readonly origin?: string | URL | undefined
-  /** Default `Sign in to Venice AI`. */
+  /**
+   * The sentence that the text shows to people. Default: `Sign in to Venice AI`.
+   *
+   * @example { statement: 'Sign in to Venice AI' }
+   */
   readonly statement?: string | undefined
-  /** The time of expiry that the text names, from 30 to 300 seconds after its issue. Default 300. */
+  /**
+   * How long after its issue the proof expires, from 30 to 300 seconds. Default: 300.
+   *
+   * @example { lifeSeconds: 60 }
+   */
   readonly lifeSeconds?: number | undefined
-  readonly clock?: Clock | undefined
-  readonly random?: RandomBytes | undefined
 }
 
 const veniceProofChecks: OptionChecks<VeniceProofOptions> = {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@bursar/core'
+import { type ClockOptions, systemClock } from '@bursar/core'
 
 /**
  * What a store says of a nonce: it is claimed now for the first time, it was claimed before, the store never gave it out
@@ -18,10 +18,13 @@ export interface NonceStore {
 }
 
 /** What a store in memory is made from. */
-export interface MemoryNonceStoreOptions {
-  /** How many nonces are remembered at most. Default 100_000, about 25 MB. */
+export interface MemoryNonceStoreOptions extends ClockOptions {
+  /**
+   * How many nonces are remembered at most; 100_000 take about 25 MB. Default: 100_000.
+   *
+   * @example { max: 10_000 }
+   */
   readonly max?: number | undefined
-  readonly clock?: Clock | undefined
 }
 
 /**

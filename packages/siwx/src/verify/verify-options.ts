@@ -1,5 +1,5 @@
 import {
-  type Clock,
+  type ClockOptions,
   checkNetworkId,
   checkObject,
   checkRpcUrls,
@@ -14,29 +14,63 @@ import {
 import type { NonceStore } from './nonce-store.js'
 
 /** How a proof is verified. */
-export interface VerifyOptions {
-  /** Without it, a proof can be used again while it is fresh. */
+export interface VerifyOptions extends ClockOptions {
+  /**
+   * Remembers used nonces, so that each proof counts once. Default: none, and a proof can be used again while it is
+   * fresh.
+   *
+   * @example { nonces: createMemoryNonceStore() }
+   */
   readonly nonces?: NonceStore | undefined
-  /** The one wallet that may have signed, such as the one in the request's path. */
+  /**
+   * The one wallet that may have signed, such as the one in the request's path. Default: any wallet.
+   *
+   * @example { wallet: '0x…' }
+   */
   readonly wallet?: string | undefined
-  /** How old a proof may be. Default 300. */
+  /** How old a proof may be, in seconds. Default: 300. @example { maxAgeSeconds: 60 } */
   readonly maxAgeSeconds?: number | undefined
-  /** How far ahead of our clock it may have been issued. */
+  /**
+   * How far in the future its time of issue may be, in seconds. Default: 30 for Katana's and Venice's proofs, 0 for
+   * the standard's.
+   *
+   * @example { maxFutureSeconds: 10 }
+   */
   readonly maxFutureSeconds?: number | undefined
-  /** Endpoints to ask about contract wallets (EIP-1271, EIP-6492). Without them, those are refused. */
+  /**
+   * RPC endpoints by network, which check the signatures of contract wallets (EIP-1271, EIP-6492). Default: none,
+   * and such signatures are rejected.
+   *
+   * @example { rpcUrls: { 'eip155:8453': 'https://mainnet.base.org' } }
+   */
   readonly rpcUrls?: RpcUrls | undefined
-  /** For each call to an endpoint, in milliseconds. Default 10_000. */
+  /**
+   * The longest that one call to an endpoint may take, in milliseconds. Default: 10_000.
+   *
+   * @example { rpcTimeoutMs: 3_000 }
+   */
   readonly rpcTimeoutMs?: number | undefined
-  /** Networks whose wallets are served. Default: Base and Solana mainnet. */
+  /**
+   * Networks whose wallets are accepted. Default: Base and Solana mainnet.
+   *
+   * @example { networks: ['eip155:8453'] }
+   */
   readonly networks?: readonly NetworkId[] | undefined
-  readonly clock?: Clock | undefined
-  /** Ends the wait for an endpoint. */
+  /**
+   * Ends the wait for an endpoint. Default: `rpcTimeoutMs` alone ends it.
+   *
+   * @example { signal: request.signal }
+   */
   readonly signal?: AbortSignal | undefined
 }
 
 /** For proofs that name the server they are for. */
 export interface OriginVerifyOptions extends VerifyOptions {
-  /** The server's own public origin, such as `https://api.example.com`. Never what a Host header says. */
+  /**
+   * The server's own public origin. Never take it from the Host header, which the client chooses.
+   *
+   * @example { origin: 'https://api.example.com' }
+   */
   readonly origin: string | URL
 }
 

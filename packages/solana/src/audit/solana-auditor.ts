@@ -1,11 +1,11 @@
 import {
   type Auditor,
-  type Clock,
+  type ClockOptions,
   checkOptions,
   createRegistry,
   type OptionChecks,
   optionsOf,
-  type RegistryAdditions,
+  type RegistryOptions,
   registryChecks,
   systemClock,
   unchecked
@@ -19,11 +19,16 @@ import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
 
 /** What a Solana auditor is made from. Only `account` is required. */
-export interface SolanaAuditorOptions extends Omit<SolanaReaderOptions, 'clock'> {
+export interface SolanaAuditorOptions
+  extends Omit<SolanaReaderOptions, 'clock'>,
+    ClockOptions,
+    RegistryOptions {
+  /**
+   * The account whose payments are read: a secret key, a web3.js `Keypair`, a wallet adapter, or a kit signer.
+   *
+   * @example { account: process.env.SVM_PRIVATE_KEY }
+   */
   readonly account: SolanaAccount
-  /** Assets beyond Circle's USDC. */
-  readonly known?: RegistryAdditions | undefined
-  readonly clock?: Clock | undefined
 }
 
 const solanaAuditorChecks: OptionChecks<SolanaAuditorOptions> = {

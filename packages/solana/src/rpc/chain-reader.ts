@@ -26,13 +26,30 @@ const publicUrls: RpcUrls = {
 
 /** How a user says where Solana is read. */
 export interface SolanaReaderOptions {
-  /** Endpoints by network, tried in order. Default for mainnet and devnet: their makers' public ones. */
+  /**
+   * RPC endpoints by network, tried in order. Default: the public ones of mainnet and devnet.
+   *
+   * @example { rpcUrls: { 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': 'https://solana.example/KEY' } }
+   */
   readonly rpcUrls?: RpcUrls | undefined
-  /** Clients by network, asked before {@link rpcUrls}: `fromConnection` of `@bursar/solana/web3` makes them. */
+  /**
+   * Clients by network, asked before {@link rpcUrls}; `fromConnection` of `@bursar/solana/web3` makes them. Default:
+   * none.
+   *
+   * @example { transports: { 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': fromConnection(connection) } }
+   */
   readonly transports?: Readonly<Partial<Record<NetworkId, RpcTransport>>> | undefined
-  /** For each call to an endpoint, in milliseconds. Default 10_000. */
+  /**
+   * The longest that one call to an endpoint may take, in milliseconds. Default: 10_000.
+   *
+   * @example { rpcTimeoutMs: 3_000 }
+   */
   readonly rpcTimeoutMs?: number | undefined
-  /** Talks to the endpoints of {@link rpcUrls}. Default: the platform's. */
+  /**
+   * Sends the requests to {@link rpcUrls}. Default: the platform's fetch.
+   *
+   * @example { fetch: undiciFetch }
+   */
   readonly fetch?: RpcFetch | undefined
   readonly clock: Clock
 }

@@ -8,9 +8,9 @@ export interface WanVideo {
   readonly model: (typeof wanVideoModels)[number]
   /** At most 1,500 characters. */
   readonly prompt: string
-  /** Capital P. Default 1080P for wan2.6-i2v, else 720P (OpenClaw 32). */
+  /** Capital P. Default: 1080P for wan2.6-i2v, else 720P (OpenClaw 32). */
   readonly resolution?: '720P' | '1080P'
-  /** Seconds, 2 to 15. Default 5 (OpenClaw 33). */
+  /** Seconds, 2 to 15. Default: 5 (OpenClaw 33). */
   readonly duration?: number
   /** https URL of the first frame, for models that begin with one (OpenClaw 34). */
   readonly firstFrame?: string

@@ -10,7 +10,7 @@ export interface TokenHubImage {
   readonly prompt: string
   /** With an x: `2048x2048` (TokenHub 62). */
   readonly size?: string
-  /** 1 to 10. Default 1. */
+  /** 1 to 10. Default: 1. */
   readonly n?: number
   readonly quality?: string
   /** GPT Image 2: the field is `format` (TokenHub 66). */

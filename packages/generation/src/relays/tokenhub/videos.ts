@@ -8,11 +8,11 @@ import type { VideoFamily } from '../model-family.js'
 export interface TokenHubVideo {
   readonly model: string
   readonly prompt: string
-  /** Seconds: 4 to 15 for Seedance, 3 to 15 for Kling. Default 5. */
+  /** Seconds: 4 to 15 for Seedance, 3 to 15 for Kling. Default: 5. */
   readonly duration?: number
-  /** Default 720p. */
+  /** Default: 720p. */
   readonly resolution?: '480p' | '720p'
-  /** Default `adaptive`. */
+  /** Default: `adaptive`. */
   readonly aspectRatio?: string
   /** Kling: `std` at 0.168 USD a second, or `pro` at 0.224 (TokenHub 64). */
   readonly mode?: 'std' | 'pro'

@@ -10,20 +10,51 @@ export interface DownloadProgress {
 
 /** How results are saved. */
 export interface SaveOptions {
-  /** What to do when there is a file of the name. Default `refuse`; `keep` leaves it and goes on. Nothing is overwritten. */
+  /**
+   * What to do when a file of the name exists: `refuse` throws, `keep` leaves the file and goes on. Nothing is
+   * overwritten. Default: `refuse`.
+   *
+   * @example { existing: 'keep' }
+   */
   readonly existing?: 'refuse' | 'keep' | undefined
-  /** Is called with each chunk that arrives. */
+  /**
+   * Called with each chunk that arrives. Default: nothing is called.
+   *
+   * @example { onProgress: ({ receivedBytes }) => console.log(receivedBytes) }
+   */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
-  /** Is called, before the download, for each asset whose URL works for less than `warnBeforeMs`. */
+  /**
+   * Called, before the download, for each asset whose URL expires in less than `warnBeforeMs`. Default: nothing is
+   * called.
+   *
+   * @example { onExpiring: (asset, leftMs) => console.warn(asset.url, leftMs) }
+   */
   readonly onExpiring?: ((asset: Asset, leftMs: number) => void) | undefined
-  /** Default 3_600_000. */
+  /**
+   * How long before an asset's URL expires `onExpiring` is called, in milliseconds. Default: 3_600_000.
+   *
+   * @example { warnBeforeMs: 60_000 }
+   */
   readonly warnBeforeMs?: number | undefined
-  /** The most that one asset may hold. Default 4 GiB. */
+  /**
+   * The largest asset that is saved, in bytes. Default: 4_294_967_296 (4 GiB).
+   *
+   * @example { maxBytes: 100 * 1024 * 1024 }
+   */
   readonly maxBytes?: number | undefined
-  /** The longest time without a byte, in milliseconds. Default 60_000. */
+  /**
+   * The longest time without a byte, in milliseconds. Default: 60_000.
+   *
+   * @example { stallMs: 10_000 }
+   */
   readonly stallMs?: number | undefined
-  /** How often an interrupted download is continued. Default 3. */
+  /** How often an interrupted download is continued. Default: 3. @example { retries: 0 } */
   readonly retries?: number | undefined
+  /**
+   * Ends the downloads. Default: they end when all is saved, or one has failed.
+   *
+   * @example { signal: AbortSignal.timeout(600_000) }
+   */
   readonly signal?: AbortSignal | undefined
 }
 

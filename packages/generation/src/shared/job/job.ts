@@ -40,12 +40,23 @@ export interface Job extends AsyncIterable<JobState> {
 /** How a job is waited for. */
 export interface WatchOptions {
   /**
-   * Milliseconds to wait. The job goes on after them, and can be waited for again. Default: 600_000 for images,
-   * 6_000_000 for videos.
+   * How long to wait, in milliseconds. The job goes on after that, and can be waited for again. Default: 600_000 for
+   * images, 6_000_000 for videos.
+   *
+   * @example { timeoutMs: 120_000 }
    */
   readonly timeoutMs?: number | undefined
-  /** Is called with every state that is reported, the last one included. What it throws is an uncaught exception. */
+  /**
+   * Called with every state that is reported, the last one included. What it throws is an uncaught exception.
+   * Default: nothing is called.
+   *
+   * @example { onUpdate: ({ status }) => console.log(status) }
+   */
   readonly onUpdate?: ((state: JobState) => void) | undefined
-  /** Stops the waiting, not the job. */
+  /**
+   * Stops the waiting, not the job. Default: the wait ends after `timeoutMs`.
+   *
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
   readonly signal?: AbortSignal | undefined
 }

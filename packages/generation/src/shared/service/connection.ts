@@ -21,7 +21,7 @@ export interface ConnectionOptions {
   readonly receiptOf?: ReceiptOf
   /** What a service may repeat in its errors, and must not be seen in ours. */
   readonly secret?: string
-  /** The most that is read of an answer. Default 16 MiB. */
+  /** The most that is read of an answer. Default: 16 MiB. */
   readonly maxBodyBytes?: number
   readonly clock: Clock
 }

@@ -12,13 +12,30 @@ import { PostgresStore } from './postgres-store.js'
 
 /** How the ledger's database is used. */
 export interface PostgresLedgerOptions {
-  /** `postgres://user:password@host/database`. Never shown in an error. */
+  /**
+   * `postgres://user:password@host/database`. Never shown in an error.
+   *
+   * @example { url: process.env.DATABASE_URL }
+   */
   readonly url: string
-  /** Connections at most. Default 4: writers take turns anyway. */
+  /**
+   * The most connections that this process opens. Default: 4, since writers take turns anyway.
+   *
+   * @example { maxConnections: 2 }
+   */
   readonly maxConnections?: number
-  /** For one statement, waiting for its turn included, and for a connection. Default 10_000. */
+  /**
+   * The longest that opening a connection, or one statement with the wait for its turn, may take, in milliseconds.
+   * Default: 10_000.
+   *
+   * @example { timeoutMs: 5_000 }
+   */
   readonly timeoutMs?: number
-  /** Default: the database's own, so that machines whose clocks differ agree. */
+  /**
+   * Tells the time. Default: the database's clock, so that machines whose clocks differ agree.
+   *
+   * @example { clock: testClock }
+   */
   readonly clock?: Clock
 }
 

@@ -1,5 +1,5 @@
 import {
-  type Clock,
+  type ClockOptions,
   checkObject,
   checkOptions,
   checkText,
@@ -14,16 +14,22 @@ import { defaultPath } from './default-path.js'
 import { SqliteStore } from './sqlite-store.js'
 
 /** How a ledger's file is used. */
-export interface SqliteLedgerOptions {
-  /** Default: `$BURSAR_HOME/ledger.db`, else `bursar/ledger.db` in the user's data folder (`$XDG_DATA_HOME`). */
+export interface SqliteLedgerOptions extends ClockOptions {
+  /**
+   * The file. Default: `$BURSAR_HOME/ledger.db`, else `bursar/ledger.db` in the user's data folder
+   * (`$XDG_DATA_HOME`).
+   *
+   * @example { path: './ledger.db' }
+   */
   readonly path?: string
   /**
-   * What a signed payment survives before it is sent. `full` (default) waits for the disk once a payment, about
-   * 0.3 ms. `normal` does not: a killed process loses nothing, a machine that stops may lose the last payments, and
-   * with them the knowledge that they are out.
+   * What a signed payment survives before it is sent. `full` waits for the disk, about 0.3 ms a payment. `normal`
+   * does not: a killed process loses nothing, but a machine that stops may lose the last payments, and with them the
+   * record that they were sent. Default: `full`.
+   *
+   * @example { durability: 'normal' }
    */
   readonly durability?: Durability
-  readonly clock?: Clock
 }
 
 const sqliteChecks: OptionChecks<SqliteLedgerOptions> = {

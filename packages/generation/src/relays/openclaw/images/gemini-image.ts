@@ -10,7 +10,7 @@ export interface GeminiImage {
   readonly prompt: string
   /** `data:` URLs of PNG, JPEG, WebP or HEIC: at most 14 (OpenClaw 22). */
   readonly images?: readonly string[]
-  /** Default `1K`. The K is a capital (OpenClaw 19). */
+  /** Default: `1K`. The K is a capital (OpenClaw 19). */
   readonly imageSize?: '512' | '1K' | '2K' | '4K'
   readonly aspectRatio?: (typeof aspectRatios)[number]
   /** Says how everything is to be drawn. */
@@ -22,7 +22,7 @@ export interface GeminiImage {
   /** 0 to 1. */
   readonly topP?: number
   readonly topK?: number
-  /** Tokens. Default 4096: an image takes about 2520. */
+  /** Tokens. Default: 4096: an image takes about 2520. */
   readonly maxTokens?: number
 }
 

@@ -12,7 +12,7 @@ export interface GptImageFields {
   readonly quality?: 'auto' | 'low' | 'medium' | 'high'
   /** 1 to 10; gpt-image-2 makes one (OpenClaw 11). */
   readonly n?: number
-  /** Default `url`. */
+  /** Default: `url`. */
   readonly responseFormat?: 'url' | 'b64_json'
 }
 

@@ -12,7 +12,7 @@ export interface WanImage {
   readonly prompt: string
   /** With a star: `1280*1280` (OpenClaw 6 and 7). */
   readonly size?: string
-  /** 1 to 4. Default 1 here; the service's own is 4, which costs four times as much (OpenClaw 8). */
+  /** 1 to 4. Default: 1 here; the service's own is 4, which costs four times as much (OpenClaw 8). */
   readonly n?: number
   /** At most 500 characters. */
   readonly negativePrompt?: string

@@ -12,7 +12,7 @@ export interface MessageImage {
   readonly images?: readonly string[]
   /** With a star: `1024*1024` (Tokenhot 46). */
   readonly size?: string
-  /** Wan: at most so many. Qwen: so many. Default 1. */
+  /** Wan: at most so many. Qwen: so many. Default: 1. */
   readonly n?: number
   /** Wan: text between the images. */
   readonly interleave?: boolean
