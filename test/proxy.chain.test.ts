@@ -154,7 +154,7 @@ describe('nobody pays twice for asking again', () => {
     stack.gateway.faults.next('job-fails', { leg: 'paid' })
     await expect(
       openai.images.generate({ model: 'gen', prompt: 'A mug', size: '1024x1024' }, { maxRetries: 3 })
-    ).rejects.toMatchObject({ status: 502, message: expect.stringMatching(/Job \S+ is paid for/) })
+    ).rejects.toMatchObject({ status: 400, message: expect.stringMatching(/Job \S+ is paid for/) })
     expect(await purchases()).toHaveLength(1)
   })
 

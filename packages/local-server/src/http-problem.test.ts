@@ -4,7 +4,7 @@ import { type ApiFormat, anthropicFormat, openaiFormat } from './api-format.js'
 import { CallLimit } from './call-limit.js'
 import { HttpProblem, RequestProblem } from './http-problem.js'
 import { listen } from './listen.js'
-import { isFreeToRepeat, problemOf } from './problem-of.js'
+import { isFreeToRepeat, problemOf, statusFor } from './problem-of.js'
 import { sendProblem } from './send-problem.js'
 
 const service = { service: 'shop', operation: 'chat' }
@@ -87,6 +87,17 @@ describe('an error as an HTTP answer', () => {
       moneyState: 'unknown'
     } as const
     expect(isFreeToRepeat(new HttpProblem(lost))).toBe(true)
+  })
+
+  it('is no 5xx where the same request could be paid for again: some clients repeat those whatever else is said', () => {
+    const lost = new BursarError('service/unreachable', {
+      message: 'x',
+      context: service,
+      moneyState: 'unknown'
+    })
+    expect(statusFor(problemOf(lost))).toBe(400)
+    expect(statusFor(problemOf(refusedBy(503)))).toBe(502)
+    expect(statusFor(problemOf(new TypeError('a bug')))).toBe(502)
   })
 
   it('is written as OpenAI and as Anthropic write theirs', async () => {

@@ -1,6 +1,9 @@
 import { type BursarError, bursarErrorOf } from '@bursar/core'
 import { HttpProblem } from './http-problem.js'
 
+/** Of an error that nothing is known of. */
+const UNKNOWN = 'service_unreachable'
+
 /**
  * Turns whatever was thrown into an HTTP answer that says what happened to the money. An error that nothing is known of,
  * a bug of ours included, is 502 with the money state `unknown`.
@@ -14,7 +17,7 @@ export function problemOf(error: unknown): HttpProblem {
   }
   return new HttpProblem({
     status: 502,
-    code: 'service_unreachable',
+    code: UNKNOWN,
     message:
       'The service could not be reached, or Bursar failed. It is not known whether anything was paid: bursar recover',
     moneyState: 'unknown'
@@ -40,4 +43,16 @@ function statusOfService(status: number | undefined): number {
 /** Whether the same request again costs nothing more: nothing was paid, or the ledger resumes what was signed. */
 export function isFreeToRepeat({ moneyState, code }: HttpProblem): boolean {
   return moneyState === 'none' || code.startsWith('payment/')
+}
+
+/** Every client leaves a request alone that is answered with this. */
+const BAD_REQUEST = 400
+
+/**
+ * The status that a client sees. Some repeat every 5xx, whatever its headers say, so that one is used only where the same
+ * request costs nothing more, or where nothing at all is known.
+ */
+export function statusFor(problem: HttpProblem): number {
+  const isUnknown = problem.code === UNKNOWN
+  return problem.status < 500 || isUnknown || isFreeToRepeat(problem) ? problem.status : BAD_REQUEST
 }

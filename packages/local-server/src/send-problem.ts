@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ApiFormat } from './api-format.js'
 import type { HttpProblem } from './http-problem.js'
-import { isFreeToRepeat } from './problem-of.js'
+import { isFreeToRepeat, statusFor } from './problem-of.js'
 
 /** Answers a request with an error: as a status and a body, or inside a stream that has begun. */
 export function sendProblem(response: ServerResponse, problem: HttpProblem, format: ApiFormat): void {
@@ -9,11 +9,10 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
     response.end(format.errorEvent(problem))
     return
   }
-  const { status, moneyState } = problem
   response
-    .writeHead(status, {
+    .writeHead(statusFor(problem), {
       'content-type': 'application/json',
-      'x-bursar-money': moneyState,
+      'x-bursar-money': problem.moneyState,
       ...retryHeaders(problem)
     })
     .end(JSON.stringify(format.errorBody(problem)))

@@ -9,14 +9,18 @@ import {
 } from '@bursar/core'
 import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
 import { createKatanaProofProvider } from '@bursar/siwx'
+import { chargedFetch } from '../shared/sdk/charged-fetch.js'
+import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { defined } from '../shared/wire/defined.js'
 import { createKatanaClient } from './create-katana-client.js'
+import { keyHeaders } from './credentials.js'
 import type { KatanaClient } from './katana-client.js'
 import { type KatanaOptions, katanaChecks } from './katana-options.js'
 import { noteJob } from './note-job.js'
-import { type BalanceRouteFetch, routeTexts } from './prepaid/balance-route.js'
+import { meteredFetchOf } from './open-session.js'
 import { katanaBalance } from './prepaid/katana-balance.js'
+import { routeSdkCalls } from './sdk-routes.js'
 
 /** imgnAI Katana, paid by a bursar. */
 export interface Katana extends KatanaClient {
@@ -25,10 +29,11 @@ export interface Katana extends KatanaClient {
   /** For OpenAI's SDK: `new OpenAI({ baseURL: katana.baseURL, apiKey: 'x402', fetch: katana.openaiFetch })`. */
   readonly baseURL: string
   /**
-   * For OpenAI's SDK and its like: pays texts from the prepaid balance, and everything else directly. What fails is
-   * answered so that an SDK does not ask again by itself, since that could pay again.
+   * For OpenAI's SDK and its like: pays texts from the prepaid balance, has calls with the key of an account billed to that
+   * account under the bursar's limits, and pays everything else directly. An SDK asks again by itself when an answer is lost
+   * or late, and pays nothing for it: a call that it gave up goes on, and is answered to the next that is equal.
    */
-  readonly openaiFetch: BalanceRouteFetch
+  readonly openaiFetch: SdkFetch
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
 }
@@ -83,8 +88,28 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     origin,
     baseURL: `${href.replace(/\/+$/, '')}/v1`,
     balance,
-    openaiFetch: routeTexts(bursar, wallet.proves ? balance : undefined)
+    openaiFetch: openSdkFetch(bursar, options, wallet.proves ? balance : undefined)
   })
+}
+
+/** What SDKs are handed. A key that they bring is as good as the client's own. */
+function openSdkFetch(
+  bursar: ServiceBursar,
+  { baseUrl = BASE_URL, billing = 'key', apiKey, ...options }: KatanaOptions,
+  balance: Prepaid | undefined
+): SdkFetch {
+  const { clock, createAccountMeter } = bursar[bursarParts]()
+  const base = parseBaseUrl(baseUrl)
+  const { plainFetch, catalogue, prices } = options
+  const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
+  const routes = {
+    origin: base.origin,
+    bursar,
+    balance,
+    keyFetch: chargedFetch('katana', metered.fetch),
+    keyHeaders: apiKey === undefined || billing !== 'key' ? undefined : keyHeaders(apiKey)
+  }
+  return createSdkFetch(routeSdkCalls(routes), clock)
 }
 
 /** From which network the balance is paid, and who proves it: nobody, when the account signs payments only. */

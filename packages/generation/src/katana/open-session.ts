@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@bursar/core'
+import { type AccountMeter, type Clock, systemClock } from '@bursar/core'
 import { createMeteredFetch, type MeteredFetch } from '../shared/metering/metered-fetch.js'
 import { Connection } from '../shared/service/connection.js'
 import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
@@ -15,7 +15,8 @@ export const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, ini
 /** Builds what the parts of one client share. @throws {TypeError} when an option is malformed. */
 export function openSession(options: KatanaClientOptions, baseUrl: URL): Session {
   const { apiKey, validate = true, billing, walletProof, walletFetch, describe, receiptOf } = options
-  const metered = meteredFetchOf(options, baseUrl)
+  // Without a meter, what the key is billed for is counted nowhere.
+  const metered = options.meter && meteredFetchOf({ ...options, meter: options.meter }, baseUrl)
   const reportReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
   const session = new Session({
     connection: new Connection({
@@ -50,20 +51,23 @@ function connectionParts({
   return { ...parts, fetch, plainFetch, ...(secret ? { secret } : {}) }
 }
 
-/** Sends what the key is billed for; `undefined` when it is not to be counted. */
-function meteredFetchOf(options: KatanaClientOptions, baseUrl: URL): MeteredFetch | undefined {
-  const { meter, plainFetch = platformFetch, catalogue = katanaCatalogue, prices = {} } = options
-  return (
-    meter &&
-    createMeteredFetch({
-      service: 'katana',
-      apiUrl: new URL('v1', baseUrl.href.replace(/\/?$/, '/')),
-      fetch: plainFetch,
-      meter,
-      labels: {},
-      pricing: katanaPricingRule({ catalogue, prices }),
-      outputLimit: ({ model }) =>
-        defaultOutputTokens(catalogue.texts.find(({ name }) => name === model) ?? {})
-    })
-  )
+/** What sends calls that a key is billed for is made from. */
+type MeteringOptions = Pick<KatanaClientOptions, 'plainFetch' | 'catalogue' | 'prices'> & {
+  readonly meter: AccountMeter
+}
+
+/** Sends what a key is billed for, and enters it in the ledger. */
+export function meteredFetchOf(
+  { meter, plainFetch = platformFetch, catalogue = katanaCatalogue, prices = {} }: MeteringOptions,
+  baseUrl: URL
+): MeteredFetch {
+  return createMeteredFetch({
+    service: 'katana',
+    apiUrl: new URL('v1', baseUrl.href.replace(/\/?$/, '/')),
+    fetch: plainFetch,
+    meter,
+    labels: {},
+    pricing: katanaPricingRule({ catalogue, prices }),
+    outputLimit: ({ model }) => defaultOutputTokens(catalogue.texts.find(({ name }) => name === model) ?? {})
+  })
 }

@@ -1,6 +1,8 @@
 import { bursarParts } from '@bursar/core'
 import { pricedForm, pricedJson } from '../shared/metering/priced-request.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
+import { chargedFetch } from '../shared/sdk/charged-fetch.js'
+import { createSdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { toPlatformFetch } from '../shared/service/platform-fetch.js'
 import type { SdkOptions } from '../shared/service/sdk-options.js'
 import { accountQuery } from './account-queries.js'
@@ -32,13 +34,15 @@ export function createRelay<
   const session = openRelaySession(service, bursar[bursarParts](), options)
   const { account, baseUrl, apiUrl } = session
   const { apiKey } = options
-  const fetch = toPlatformFetch(session.metered.fetch)
+  const charged = chargedFetch(service.name, session.metered.fetch)
+  const fetch = toPlatformFetch(charged)
   const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch })
   const families: readonly ModelFamily<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
   return {
     service: service.name,
     origin: baseUrl.origin,
     fetch,
+    sdkFetch: createSdkFetch(charged, session.clock),
     openai: (Client) => new Client(sdk(apiUrl.href)),
     anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
     claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey }),

@@ -1,6 +1,7 @@
 import type { AtomicUsdc } from '@bursar/core'
 import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
+import type { SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import type { SdkOptions } from '../shared/service/sdk-options.js'
 import type { RelayCall } from './relay-options.js'
 import type { RelayBalance } from './wire/balance.js'
@@ -11,6 +12,11 @@ export interface Relay<ImageItem, EditItem, VideoItem> {
   readonly origin: string
   /** Sends with the key, and enters what is billed. For endpoints that have no method of their own. */
   readonly fetch: typeof globalThis.fetch
+  /**
+   * The same for SDKs, which ask again by themselves when an answer is lost or late, and are billed nothing for it: a call that
+   * an SDK gave up goes on, and is answered to the next that is equal.
+   */
+  readonly sdkFetch: SdkFetch
   /** Sets up OpenAI's SDK for the service: `relay.openai(OpenAI)`. */
   openai<Client>(sdk: new (options: SdkOptions) => Client): Client
   /** Sets up Anthropic's SDK for the service: `relay.anthropic(Anthropic)`. */

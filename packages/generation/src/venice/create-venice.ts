@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
 import { createVeniceProofProvider } from '@bursar/siwx'
-import { answerToSdk } from '../shared/service/answer-to-sdk.js'
+import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import type { SdkOptions } from '../shared/service/sdk-options.js'
 import { veniceBalance } from './venice-balance.js'
@@ -50,10 +50,10 @@ export interface Venice {
   /** For OpenAI's SDK: `new OpenAI({ baseURL: venice.baseURL, apiKey: 'x402', fetch: venice.openaiFetch })`. */
   readonly baseURL: string
   /**
-   * For OpenAI's SDK and its like: pays from the prepaid balance. What fails is answered so that an SDK does not ask again
-   * by itself, since that could be charged again.
+   * For OpenAI's SDK and its like: pays from the prepaid balance. An SDK asks again by itself when an answer is lost or late,
+   * and is charged nothing for it: a call that it gave up goes on, and is answered to the next that is equal.
    */
-  readonly openaiFetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  readonly openaiFetch: SdkFetch
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
   /** Sets up OpenAI's SDK for Venice: `venice.openai(OpenAI)`. */
@@ -90,7 +90,7 @@ export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {})
     plainFetch
   })
   const baseURL = `${href.replace(/\/+$/, '')}/api/v1`
-  const openaiFetch: Venice['openaiFetch'] = (input, init) => answerToSdk(() => balance.fetch(input, init))
+  const openaiFetch = createSdkFetch(balance.fetch, clock)
   return Object.freeze<Venice>({
     origin,
     baseURL,

@@ -1,6 +1,7 @@
 import type { JsonObject, MoneyState, OpenAccountCall } from '@bursar/core'
 import { boundedBytes } from '../wire/bounded-body.js'
 import { parseObject } from '../wire/parse-object.js'
+import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
 import { observeEvents } from './observe-events.js'
 import { reportsUsage } from './token-usage.js'
@@ -45,10 +46,6 @@ function isRejection({ status }: Response): boolean {
   return status < 500 || status === 503
 }
 
-function isEventStream(headers: Headers): boolean {
-  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
-}
-
 function settle(answers: readonly JsonObject[], { costOf }: Charge, call: OpenAccountCall): Promise<void> {
   return call.settle(costOf?.(answers))
 }
@@ -85,13 +82,4 @@ async function settleByWhole(
   }
   if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
   return withBody(response, bytes)
-}
-
-/** The same answer, with a body that was read. */
-function withBody({ status, statusText, headers, url }: Response, body: BodyInit): Response {
-  const kept = new Headers(headers)
-  for (const name of ['content-encoding', 'content-length']) kept.delete(name)
-  const answer = new Response(body, { status, statusText, headers: kept })
-  Object.defineProperty(answer, 'url', { value: url })
-  return answer
 }

@@ -1,0 +1,12 @@
+/** Whether an answer is a stream of events. */
+export function isEventStream(headers: Headers): boolean {
+  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
+}
+
+/** The same answer, with a body that was read, or is. */
+export function withBody({ status, statusText, headers, url }: Response, body: BodyInit): Response {
+  const kept = new Headers(headers)
+  for (const name of ['content-encoding', 'content-length']) kept.delete(name)
+  const answer = new Response(body, { status, statusText, headers: kept })
+  return Object.defineProperty(answer, 'url', { value: url })
+}
