@@ -35,26 +35,25 @@ export function attachReceipt(response: Response, receipt: Receipt): Response {
   return Object.defineProperty(response, receiptKey, { value: receipt })
 }
 
-/** Makes the receipt of a purchase. */
-export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
-  return loggable(factsOf(purchase, resumed))
-}
-
 /** The receipt of a call that shares the answer of another. */
 export function sharedReceipt(receipt: Receipt): Receipt {
   return loggable({ ...receipt, resumed: true })
 }
 
-/** JSON has no integers of this size: it gets them as text. */
 function loggable(receipt: Receipt): Receipt {
-  const toJSON = (): object => ({ ...receipt, amountAtomic: String(receipt.amountAtomic) })
-  return Object.freeze(Object.defineProperty({ ...receipt }, 'toJSON', { value: toJSON }))
+  return Object.freeze(Object.defineProperty(receipt, 'toJSON', { value: receiptToJson }))
 }
 
-function factsOf(purchase: Purchase, resumed: boolean): Receipt {
+/** JSON has no integers of this size: it gets them as text. */
+function receiptToJson(this: Receipt): object {
+  return { ...this, amountAtomic: String(this.amountAtomic) }
+}
+
+/** Makes the receipt of a purchase. */
+export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
   const { offer } = purchase
   const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
-  return {
+  return loggable({
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
     amount: formatUsdc(offer.cost),
@@ -66,5 +65,5 @@ function factsOf(purchase: Purchase, resumed: boolean): Receipt {
     transaction: transactionOf(purchase),
     reference,
     resumed
-  }
+  })
 }

@@ -57,7 +57,8 @@ async function buildQuery(
     name: options.purchase,
     payers: await context.payerAddresses(),
     windowMs: context.settings.resumeWindowMs,
-    inFlight: options.inFlight ?? context.inFlight
+    inFlight: options.inFlight ?? context.inFlight,
+    look: undefined
   }
 }
 

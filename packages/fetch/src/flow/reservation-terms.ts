@@ -12,7 +12,7 @@ export function buildTerms({ policy }: PaymentContext, call: ChallengedCall, off
   return {
     name: options.purchase,
     origin,
-    ...(requestedOrigin === origin ? {} : { requestedOrigin }),
+    requestedOrigin: requestedOrigin === origin ? undefined : requestedOrigin,
     path: pathname,
     offer: {
       dialect: challenge.dialect.name,

@@ -23,13 +23,13 @@ export function buildReservation(
   const { dialect } = call.challenge
   const { offer, guards, ...terms } = buildTerms(context, call, choice.offer)
   return {
-    ...terms,
-    guards: { ...guards, resumption },
     kind: 'payment',
     id: newPurchaseId(context),
     fingerprint: call.fingerprint,
     method: call.request.method,
     payer: prepared.payment.payer,
-    offer: { ...offer, dialect: dialect.name }
+    guards: { resumption, ...guards },
+    offer: { ...offer, dialect: dialect.name },
+    ...terms
   }
 }

@@ -23,9 +23,10 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
     emitChallenged(context, discovery)
     assertPayable(context, discovery)
     const challenged: ChallengedCall = {
-      ...call,
       request: discovery.request,
       original: call.request,
+      options: call.options,
+      transport: call.transport,
       challenge,
       fingerprint: await fingerprintOf(context, call)
     }

@@ -51,7 +51,7 @@ export function parseLimits(limits: Limits): ParsedLimits {
         .reduce((lowest, cap) => (cap.limit < lowest.limit ? cap : lowest), anyPayment),
     budgets: (concerned, labels) => [
       ...anySum,
-      ...concerned.flatMap((host) => eachHost.map((budget) => ({ ...budget, host }))),
+      ...concerned.flatMap((host) => eachHost.map((budget) => ({ host, ...budget }))),
       ...concerned.flatMap((host) => named.get(host)?.budgets ?? []),
       ...ofLabels(labels)
     ]
@@ -69,7 +69,7 @@ function parseLabels(
   return (labels) =>
     each.flatMap(({ name, budgets }) => {
       const label = { name, value: labels[name] ?? '' }
-      return budgets.map((budget) => ({ ...budget, label }))
+      return budgets.map((budget) => ({ label, ...budget }))
     })
 }
 
@@ -81,7 +81,7 @@ interface ParsedHost {
 
 function parseHost(host: string, { payment, ...sums }: HostLimits): [host: string, ParsedHost] {
   const cap = payment === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(payment) }
-  const budgets = parseSums(sums, `hosts ${host} `).map((budget) => ({ ...budget, host }))
+  const budgets = parseSums(sums, `hosts ${host} `).map((budget) => ({ host, ...budget }))
   return [host, { payment: cap, budgets }]
 }
 

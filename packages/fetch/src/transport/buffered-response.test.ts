@@ -3,8 +3,9 @@ import { BufferedResponse } from './buffered-response.js'
 
 const bytes = new TextEncoder().encode('\uFEFF{"a":"ü"}')
 const init = { status: 201, statusText: 'Made', headers: { 'content-type': 'application/json', 'x-a': '1' } }
+const address = { url: new URL('http://sold.test/a?b=1'), redirected: true }
 const both = (): [ours: Response, platforms: Response] => [
-  new BufferedResponse(bytes, init),
+  new BufferedResponse(bytes, init, address),
   new Response(bytes, init)
 ]
 
@@ -12,6 +13,11 @@ const both = (): [ours: Response, platforms: Response] => [
 async function outcome(read: Promise<unknown>): Promise<unknown> {
   return read.catch((error: Error) => error.name)
 }
+
+it('a response made of bytes tells where it came from', () => {
+  const [ours] = both()
+  expect([ours.url, ours.redirected]).toEqual(['http://sold.test/a?b=1', true])
+})
 
 describe("a response made of bytes behaves as the platform's own:", () => {
   it('is one', () => {
@@ -40,7 +46,8 @@ describe("a response made of bytes behaves as the platform's own:", () => {
   it('gives bytes that the caller may change', async () => {
     // A Buffer, as sockets give: its slice is no copy.
     const buffer = Buffer.from(bytes)
-    const [first, second] = [new BufferedResponse(buffer, init), new BufferedResponse(buffer, init)]
+    const make = (): Response => new BufferedResponse(buffer, init, address)
+    const [first, second] = [make(), make()]
     new Uint8Array(await first.arrayBuffer()).fill(0)
     expect(await second.text()).toBe('{"a":"ü"}')
   })
@@ -62,6 +69,7 @@ describe("a response made of bytes behaves as the platform's own:", () => {
   it('can be cloned before it is read and not after', async () => {
     const [ours] = both()
     const copy = ours.clone()
+    expect([copy.url, copy.redirected]).toEqual([ours.url, ours.redirected])
     expect([await copy.text(), await ours.text()]).toEqual(['{"a":"ü"}', '{"a":"ü"}'])
     expect(() => ours.clone()).toThrow(TypeError)
     const [streamed] = both()
@@ -70,14 +78,13 @@ describe("a response made of bytes behaves as the platform's own:", () => {
   })
 
   it('is a form where it says so', async () => {
-    const form = new BufferedResponse(new TextEncoder().encode('a=1&b=2'), {
-      headers: { 'content-type': 'application/x-www-form-urlencoded' }
-    })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const form = new BufferedResponse(new TextEncoder().encode('a=1&b=2'), { headers }, address)
     expect((await form.formData()).get('b')).toBe('2')
   })
 
   it('fails on text that is not JSON as the platform does', async () => {
-    const ours = new BufferedResponse(new TextEncoder().encode('not json'), {})
+    const ours = new BufferedResponse(new TextEncoder().encode('not json'), {}, address)
     expect(await outcome(ours.json())).toBe('SyntaxError')
   })
 })

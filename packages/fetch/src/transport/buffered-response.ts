@@ -1,3 +1,11 @@
+const utf8 = new TextDecoder()
+
+/** Where an answer came from. */
+export interface ResponseAddress {
+  readonly url: string | URL
+  readonly redirected: boolean
+}
+
 /**
  * A `Response` whose body has arrived whole. The platform's own makes a stream of every body and reads it
  * back through that stream, which costs as much as a tenth of a paid call; this one reads the bytes, and
@@ -5,12 +13,22 @@
  */
 export class BufferedResponse extends Response {
   readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #address: ResponseAddress
   #used = false
   #platform: Response | undefined
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, init: ResponseInit) {
+  constructor(bytes: Uint8Array<ArrayBuffer>, init: ResponseInit, address: ResponseAddress) {
     super(null, init)
     this.#bytes = bytes
+    this.#address = address
+  }
+
+  override get url(): string {
+    return String(this.#address.url)
+  }
+
+  override get redirected(): boolean {
+    return this.#address.redirected
   }
 
   override get body(): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -24,7 +42,7 @@ export class BufferedResponse extends Response {
   }
 
   override async text(): Promise<string> {
-    return this.#platform ? this.#platform.text() : new TextDecoder().decode(this.#take())
+    return this.#platform ? this.#platform.text() : utf8.decode(this.#take())
   }
 
   override async json(): Promise<unknown> {
@@ -50,7 +68,7 @@ export class BufferedResponse extends Response {
   override clone(): Response {
     if (this.#platform || this.#used) return this.#asPlatform().clone()
     const { status, statusText, headers } = this
-    return withAddress(new BufferedResponse(this.#bytes, { status, statusText, headers }), this)
+    return new BufferedResponse(this.#bytes, { status, statusText, headers }, this.#address)
   }
 
   #take(): Uint8Array<ArrayBuffer> {
@@ -71,10 +89,7 @@ export class BufferedResponse extends Response {
 }
 
 /** Sets what the constructor of `Response` leaves empty, and SDKs read. */
-export function withAddress<Kind extends Response>(
-  response: Kind,
-  { url, redirected }: { readonly url: string | URL; readonly redirected: boolean }
-): Kind {
+export function withAddress(response: Response, { url, redirected }: ResponseAddress): Response {
   return Object.defineProperties(response, {
     url: { value: String(url), configurable: true },
     redirected: { value: redirected, configurable: true }

@@ -67,6 +67,8 @@ export class UndiciResponse implements IncomingResponse {
 
   async toResponse(observer?: BodyObserver): Promise<Response> {
     const { status, statusText } = this.#head
+    // Without the body of the request, which would be kept for as long as the answer.
+    const address = { url: this.#request.url, redirected: this.#request.redirected }
     const init = {
       status,
       // What no Response may hold, such as a reason phrase beyond Latin-1, must not lose a paid answer.
@@ -75,12 +77,11 @@ export class UndiciResponse implements IncomingResponse {
     }
     if (!this.#hasBody() || this.#hasArrived()) {
       await observer?.onComplete()
-      const bytes = joinChunks(this.body.take())
-      const response = this.#hasBody() ? new BufferedResponse(bytes, init) : new Response(null, init)
-      return withAddress(response, this.#request)
+      if (!this.#hasBody()) return withAddress(new Response(null, init), address)
+      return new BufferedResponse(joinChunks(this.body.take()), init, address)
     }
     if (observer) this.body.watch((failure) => void observer.onBreak(failure))
-    return withAddress(new Response(bodyStream(this.#source(), observer), init), this.#request)
+    return withAddress(new Response(bodyStream(this.#source(), observer), init), address)
   }
 
   #hasBody(): boolean {
