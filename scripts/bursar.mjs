@@ -1,4 +1,4 @@
-/** Runs the command from a clone, in the folder of whoever calls: npm itself would run it in the clone's. */
+/** Runs the command from a clone, in the caller's folder: npm itself would run it in the clone's. */
 import { fileURLToPath } from 'node:url'
 
 const bin = new URL('../packages/cli/dist/bin.js', import.meta.url)

@@ -1,5 +1,5 @@
 /**
- * Checks the purchase protocol exhaustively (`test/model/purchase.pml`), and that the model would notice: with each mend
+ * Checks the purchase protocol exhaustively (`test/model/purchase.pml`), and that the model would notice: with each fix
  * taken back, it must find how something is paid twice.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

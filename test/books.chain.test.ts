@@ -34,7 +34,7 @@ describe('reconcile', () => {
     })
   })
 
-  it('tells of USDC that left without a purchase', async () => {
+  it('reports USDC that left without a purchase', async () => {
     const { key, bursar } = await newWallet()
     await (await bursar.fetch(url('known'))).text()
     await stack.chain.fundGas(privateKeyToAccount(key).address)
@@ -56,7 +56,7 @@ describe('reconcile', () => {
     ])
   })
 
-  it('tells of a payment that the server says it took, and the chain does not have', async () => {
+  it('reports a payment that the server says it took, and the chain does not have', async () => {
     const { bursar } = await newWallet({ fetch: unsettling(`0x${'ab'.repeat(32)}`) })
     await (await bursar.fetch(url('unsettled'))).text()
     expect((await auditOf(bursar).reconcile()).discrepancies).toMatchObject([

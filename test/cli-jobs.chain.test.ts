@@ -164,7 +164,7 @@ it('a prepaid balance that does not hold what a text can cost is left alone', as
   expect(await paid()).toHaveLength(3)
 })
 
-it('a job that failed for good does not keep its command from buying anew', async () => {
+it('a job that failed for good does not keep its command from buying again', async () => {
   const { home, bursar, paid, gateway } = await newHome()
   for (const times of [1, 2]) {
     gateway.faults.next('job-fails', { leg: 'paid' })
@@ -175,7 +175,7 @@ it('a job that failed for good does not keep its command from buying anew', asyn
   expect(readdirSync(join(home, 'jobs'))).toEqual([])
 })
 
-it('what is refused leaves nothing to go on with', async () => {
+it('what is rejected leaves nothing to go on with', async () => {
   const { home, bursar, paid } = await newHome()
   const refused = await bursar('image', 'A mug', '--max-amount', '0.001', '-o', home)
   expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('offer/over-limit') })
@@ -184,7 +184,7 @@ it('what is refused leaves nothing to go on with', async () => {
   expect(await paid()).toEqual([])
 })
 
-it('jobs are listed and taken up, also by somebody else', async () => {
+it('jobs are listed and resumed, also by somebody else', async () => {
   const { home, bursar } = await newHome()
   const made = await bursar('image', 'A lighthouse', '-o', join(home, 'out'), '--json')
   const { job, files } = JSON.parse(made.out)

@@ -68,7 +68,7 @@ const faults = [
   'response-header-malformed'
 ]
 
-/** A ledger that also tells which call each signed authorization was for. */
+/** A ledger that also says which call each signed authorization was for. */
 function watchedLedger(): { ledger: Ledger; signed: Map<string, Purchase> } {
   const inner = memoryLedger()
   const signed = new Map<string, Purchase>()
@@ -103,7 +103,7 @@ async function settleAll(purchases: readonly Purchase[]): Promise<void> {
     const header = bytesOf(purchase)?.header
     if (!header) continue
     const { payload } = JSON.parse(Buffer.from(header.value, 'base64').toString())
-    // What has settled or expired is refused; that is what is tested.
+    // What has settled or expired is rejected; that is what is tested.
     if (offer.network === BASE) await settleOnBase(wallet, payload).catch(() => {})
     else await settleOnSolana(connection, payload).catch(() => {})
   }

@@ -28,7 +28,7 @@ function newFolder(): string {
 const mug = { model: 'gen', prompt: 'A mug on a beach', aspectRatio: '1:1' } as const
 
 describe('the Katana client over a paying fetch', () => {
-  it('pays for an image, follows its job, and saves the picture', async () => {
+  it('pays for an image, follows its job, and saves the image', async () => {
     const { katana, address } = await newKatana()
     const job = await katana.images.generate(mug)
     const states: string[] = []
@@ -67,7 +67,7 @@ describe('the Katana client over a paying fetch', () => {
     expect(await stack.chain.authorizationsUsed(other.address)).toEqual([])
   })
 
-  it('refuses what Katana would refuse before anything is sent or paid', async () => {
+  it('rejects what Katana would reject before anything is sent or paid', async () => {
     const { katana, address } = await newKatana()
     const before = stack.gateway.requests.length
     const wrong = { ...mug, aspectRatio: '7:5' } as unknown as typeof mug
@@ -79,7 +79,7 @@ describe('the Katana client over a paying fetch', () => {
     expect(await stack.chain.authorizationsUsed(address)).toEqual([])
   })
 
-  it('pays for a video, saves it, and goes on from its last picture', async () => {
+  it('pays for a video, saves it, and goes on from its last frame', async () => {
     const { address, katana } = await newKatana({}, { limits: { payment: '2' } })
     const shot = { prompt: 'A mug on a beach', durationSeconds: 5, aspectRatio: '16:9' } as const
     const first = await katana.videos.generate({ model: 'seedance-2-0', ...shot })
@@ -93,7 +93,7 @@ describe('the Katana client over a paying fetch', () => {
   })
 
   it.each(['png', 'jpeg', 'webp'] as const)(
-    'saves a picture as %s, checked by what is in it',
+    'saves an image as %s, checked by what is in it',
     async (outputFormat) => {
       const { katana } = await newKatana()
       const job = await katana.images.generate({ ...mug, outputFormat })

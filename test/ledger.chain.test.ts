@@ -48,7 +48,7 @@ async function list(purchases: AsyncIterable<Purchase>): Promise<Purchase[]> {
 }
 
 describe('a restart', () => {
-  it('an equal call takes up the payment that the one before left unresolved', async () => {
+  it('an equal call resumes the payment that the one before left unresolved', async () => {
     const { address, bursar, again } = await newShop()
     const lost = bursar.fetch(url('restart'), arm('answer-lost-after-settling*3'))
     await expect(lost).rejects.toMatchObject({ code: 'payment/settled-answer-lost' })
@@ -103,7 +103,7 @@ describe('a name', () => {
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
   })
 
-  it('is refused while its purchase is being made', async () => {
+  it('is rejected while its purchase is being made', async () => {
     const { address, bursar } = await newShop()
     const init = { ...arm('slow;delayMs=300'), bursar: { purchase: 'invoice-44' } }
     const slow = arm('slow;delayMs=500;leg=paid')
@@ -148,7 +148,7 @@ describe('what all processes on a ledger share', () => {
 })
 
 describe('what the ledger remembers of a host', () => {
-  it('pins its payee at first use, and refuses another until it is listed', async () => {
+  it('pins its payee at first use, and rejects another until it is listed', async () => {
     const pinned = { allow: { payees: 'pin' } } as const
     const { bursar } = await fundWallet(stack, { ledger: sqliteLedger({ path: newPath() }), ...pinned })
     onTestFinished(() => bursar.close())
@@ -159,7 +159,7 @@ describe('what the ledger remembers of a host', () => {
     })
   })
 
-  it('refuses a price far above the usual one, or leaves it to confirm', async () => {
+  it('rejects a price far above the usual one, or leaves it to confirm', async () => {
     const ledger = sqliteLedger({ path: newPath() })
     const { bursar } = await fundWallet(stack, { ledger, maxPriceIncrease: 3 })
     onTestFinished(() => bursar.close())

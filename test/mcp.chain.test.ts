@@ -37,7 +37,7 @@ async function overStdio(env: Record<string, string>, ...argv: string[]): Promis
   return client
 }
 
-/** Calls a tool, and tells whether it failed, and what it said. */
+/** Calls a tool, and says whether it failed, and what it said. */
 async function use(client: Client, name: string, args: Record<string, unknown> = {}) {
   const { isError = false, content, structuredContent } = await client.callTool({ name, arguments: args })
   const [first] = content as { text: string }[]

@@ -66,7 +66,7 @@ describe('the examples of the documentation, with the official SDKs', () => {
     )
   })
 
-  it('pictures of GPT Image and Wan through the OpenAI SDK, made and changed', async () => {
+  it('images of GPT Image and Wan through the OpenAI SDK, made and changed', async () => {
     const { openclaw, entries, billed, folder } = await shop()
     const openai = openclaw.openai(OpenAI)
     const made = await openai.images.generate({
@@ -99,7 +99,7 @@ describe('the examples of the documentation, with the official SDKs', () => {
 })
 
 describe('the client', () => {
-  it('OpenClaw 8, 14, 23 and 24: has pictures of each family made and saved, one of Wan unless told otherwise', async () => {
+  it('OpenClaw 8, 14, 23 and 24: has images of each family made and saved, one of Wan by default', async () => {
     const { openclaw, entries, billed, folder } = await shop()
     const items = [
       { model: 'wan2.6-t2i', prompt: 'a cat', size: '1472*1104' },
@@ -129,7 +129,7 @@ describe('the client', () => {
     expect(all.reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(await billed('openclaw'))
   })
 
-  it('OpenClaw 17: changes pictures, several at once, with a mask', async () => {
+  it('OpenClaw 17: changes images, several at once, with a mask', async () => {
     const { openclaw } = await shop()
     const image = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#0f08' } })
       .png()
@@ -154,7 +154,7 @@ describe('the client', () => {
       })
   })
 
-  it('OpenClaw 25 to 27 and 36: has films made, takes them up by their id, and finds them in the ledger', async () => {
+  it('OpenClaw 25 to 27 and 36: has videos made, resumes them by their id, and finds them in the ledger', async () => {
     const { bursar, openclaw, options, entries, folder, ledger } = await shop()
     const item = {
       model: 'wan2.6-i2v-flash',
@@ -173,7 +173,7 @@ describe('the client', () => {
     expect(found).toHaveLength(1)
   })
 
-  it('OpenClaw 26 and 29: tells why a film failed, and takes no failure for a URL', async () => {
+  it('OpenClaw 26 and 29: says why a video failed, and takes no failure for a URL', async () => {
     const { openclaw } = await shop()
     const job = await openclaw.videos.generate({ model: 'wan2.6-t2v', prompt: 'fail, please' })
     await expect(job.result()).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe('the client', () => {
     expect(job.state.items[0]?.assets).toEqual([])
   })
 
-  it('OpenClaw 6, 7, 9 to 13, 15, 16, 19, 22, 32 to 35 and 38: refuses what the service would, before it costs', async () => {
+  it('OpenClaw 6, 7, 9 to 13, 15, 16, 19, 22, 32 to 35 and 38: rejects what the service would, before it costs', async () => {
     const { openclaw, entries } = await shop()
     const t2i = { model: 'wan2.6-t2i', prompt: 'x' } as const
     const gpt = { model: 'gpt-image-1.5-vvip', prompt: 'x' } as const
@@ -278,7 +278,7 @@ describe('what keeps the money', () => {
     expect(await billed('openclaw')).toBe(100_000)
   })
 
-  it('what the service refuses is free, and told apart by its own code', async () => {
+  it('what the service rejects is free, and distinguished by its own code', async () => {
     const poor = await shop(wide, '0')
     const refusals = [
       [poor.openclaw, picture, 403, 'insufficient_user_quota'],
@@ -299,7 +299,7 @@ describe('what keeps the money', () => {
     ).rejects.toMatchObject({ status: 403 })
   })
 
-  it('a lost answer counts in full, is told as unknown, and is never sent again', async () => {
+  it('a lost answer counts in full, is reported as unknown, and is never sent again', async () => {
     const { openclaw, gateway, entries } = await shop()
     gateway.faults.next('answer-lost-after-settling', { leg: 'any' })
     await expect(openclaw.images.generate(picture)).rejects.toMatchObject({

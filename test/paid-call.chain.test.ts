@@ -104,7 +104,7 @@ describe('the chain is the judge', () => {
   })
 })
 
-it('a price above the limit is refused before the key is used, and the chain has seen nothing', async () => {
+it('a price above the limit is rejected before the key is used, and the chain has seen nothing', async () => {
   const { address, bursar } = await fundWallet(stack, { limits: { payment: parseUsdc('0.000001') } })
   await expect(bursar.fetch(imageUrl(stack), imageRequest('dear'))).rejects.toMatchObject({
     code: 'offer/over-limit'

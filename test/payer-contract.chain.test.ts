@@ -91,7 +91,7 @@ describe.each([
     expect(await payer.rejectionReason(chain.offer(), x402V2)).toBeUndefined()
   })
 
-  it('M12: tells that a payment is open, then in which transaction and when it settled', async () => {
+  it('M12: says that a payment is open, then in which transaction and when it settled', async () => {
     const payer = (await chain.newAccount()).payer()
     const fromSeconds = Math.floor(Date.now() / 1000) - 2
     const payment = await pay(payer)
@@ -104,7 +104,7 @@ describe.each([
     expect(settledAtSeconds).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000) + 2)
   })
 
-  it('M41: tells of many payments in their order, as it does of each, with few calls', async () => {
+  it('M41: reports many payments in their order, as it does of each, with few calls', async () => {
     const [node, account] = [await countingNode(), await chain.newAccount()]
     const payer = account.payer({ rpcUrls: node.url })
     const paid = await Promise.all(Array.from({ length: 12 }, () => pay(payer)))

@@ -85,7 +85,7 @@ describe.each(networks)('paying on %s', (_, network) => {
     expect(await purchases()).toEqual(Array(2).fill(`default ${model} ${name} settled`))
   })
 
-  test('the official OpenAI SDK uses Responses and has pictures made', async ({ stack }) => {
+  test('the official OpenAI SDK uses Responses and has images made', async ({ stack }) => {
     const { openai, purchases } = await proxyOn(stack, { prefer: [network] })
     const asked = { model, input: 'Reply with exactly: responded', max_output_tokens: 64 }
     const response = await openai.responses.create(asked)
@@ -147,7 +147,7 @@ describe('nobody pays twice for asking again', () => {
     expect(await purchases()).toHaveLength(1)
   })
 
-  test('a picture that is paid for and fails is told with its job, and not bought again by the SDK', async ({
+  test('an image that is paid for and fails is told with its job, and not bought again by the SDK', async ({
     stack
   }) => {
     const { openai, purchases } = await proxyOn(stack)
@@ -179,7 +179,7 @@ describe('nobody pays twice for asking again', () => {
     ])
   })
 
-  test('pictures that were bought under a key are had again after a restart, from their job', async ({
+  test('images that were bought under a key are had again after a restart, from their job', async ({
     stack
   }) => {
     const { post, purchases, proxy, ledger } = await proxyOn(stack)
@@ -241,7 +241,7 @@ describe('agents', () => {
     expect(await purchases()).toEqual([`rich ${model} ${BASE} settled`])
   })
 
-  test('never take up each other’s payments: what one has paid for and lost, another pays for', async ({
+  test('never resume each other’s payments: what one has paid for and lost, another pays for', async ({
     stack
   }) => {
     const agents = [
@@ -348,7 +348,7 @@ describe('who is not let in', () => {
     expect(stack.gateway.requests).toHaveLength(before)
   })
 
-  test('is whoever sends too much, too much at once, or no JSON', async ({ stack }) => {
+  test('is a client that sends too much, too much at once, or no JSON', async ({ stack }) => {
     const { post, proxy, openai } = await proxyOn(stack, { maxBodyBytes: 1000, maxConcurrent: 1 })
     expect((await post({ ...say('x'), filler: 'x'.repeat(1000) })).status).toBe(413)
     const headers = { authorization: `Bearer ${TOKEN}` }

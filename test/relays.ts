@@ -18,7 +18,7 @@ export async function relaysUnderLimits(
   const clock = {
     ...systemClock,
     nowMs: () => Date.now() + passedMs,
-    // Whoever waits for a task is not kept waiting.
+    // Anyone who waits for a task is not kept waiting.
     sleep: async (ms: number) => pass(ms)
   }
   const gateway: Gateway = await startGateway({

@@ -81,7 +81,7 @@ describe('each endpoint', () => {
     expect(of('GET', '/models', { headers: secrets }).headers).toEqual({ 'x-trace': 't' })
   })
 
-  it('Katana 92: without a counterpart is refused by its name, before anything is sent', () => {
+  it('Katana 92: without a counterpart is rejected by its name, before anything is sent', () => {
     for (const path of [
       '/embeddings',
       '/image/generate',

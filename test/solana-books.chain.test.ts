@@ -37,7 +37,7 @@ it('every payment on Solana is found on the chain, by its message', async () => 
   })
 })
 
-it('a receipt on Solana is held against the chain', async () => {
+it('a receipt on Solana is compared with the chain', async () => {
   const honest = await newBursar({ verify: 'chain' })
   const response = await honest.fetch(url('true'))
   const transaction = honest.receiptOf(response)?.transaction ?? ''

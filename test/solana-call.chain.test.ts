@@ -59,7 +59,7 @@ describe('a paid call on Solana', () => {
     expect(await timesPaid(address)).toBe(1)
   })
 
-  it("Katana 41: creates the payee's token account, which the standard refuses by name", async () => {
+  it("Katana 41: creates the payee's token account, which the standard rejects by name", async () => {
     await using bare = await startGateway({ solana: { ...stack.solana, tokenAccount: 'missing' } })
     const { bursar } = await fundSolanaWallet(stack)
     const refused = await failure(bursar.fetch(`${bare.url}/standard/v2/report`))
@@ -162,7 +162,7 @@ describe.concurrent('BlockhashNotFound', () => {
     expect(await ledger.outstanding()).toEqual([])
   })
 
-  it('of a server that says so while the transaction lives is refused, and the same bytes settle later', async () => {
+  it('of a server that says so while the transaction lives is rejected, and the same bytes settle later', async () => {
     const { address, bursar } = await fundSolanaWallet(stack, { timeouts: { replacementMs: 0 } })
     const call = (): Promise<Response> =>
       bursar.fetch(reportUrl('?page=lie'), arm('blockhash-not-found;expires=false'))
@@ -207,7 +207,7 @@ describe('before anything is signed', () => {
     }
   })
 
-  it('a price above the limit is refused', async () => {
+  it('a price above the limit is rejected', async () => {
     const { address, bursar } = await fundSolanaWallet(stack)
     const error = await failure(bursar.fetch(reportUrl('?usdc=0.26')))
     expect(error).toMatchObject({ code: 'offer/over-limit', moneyState: 'none' })

@@ -106,7 +106,7 @@ describe('bursar dev', () => {
     expect((await start('--', 'no-such-program').ended).err).toContain('no-such-program cannot be run')
   })
 
-  it('tells what to export, and ends when it is interrupted', async () => {
+  it('says what to export, and ends when it is interrupted', async () => {
     const { child, ended, out } = start('--json')
     await expect.poll(out, { timeout: 20_000 }).toContain('KATANA_URL')
     const env = JSON.parse(out()) as Record<string, string>

@@ -63,7 +63,7 @@ export async function fundWallet(
   return { key, address, bursar }
 }
 
-/** A Katana image request, told apart by its prompt. */
+/** A Katana image request, distinguished by its prompt. */
 export function imageRequest(prompt: string, headers: Record<string, string> = {}): RequestInit {
   const item = { type: 'image', model: 'gen', prompt, aspect_ratio: '1:1', output_format: 'png' }
   return {

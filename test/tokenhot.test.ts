@@ -18,7 +18,7 @@ async function shop(limits = { payment: '5', day: '100' }, usd?: string, relays:
   return { ...stand, folder, options, tokenhot: createTokenhot(bursar, options) }
 }
 
-describe('pictures', () => {
+describe('images', () => {
   it('Tokenhot 45 to 48: wan2.6-image takes messages and a size with a star, and answers in output', async () => {
     const { ask } = await shop()
     const path = 'tokenhot/v1/images/generations'
@@ -43,7 +43,7 @@ describe('pictures', () => {
     expect((await ask(path, { model, input, parameters: { size: '1024x1024' } })).status).toBe(400)
   })
 
-  it('Tokenhot 49: 400, 401 and 503 are told apart, and cost nothing', async () => {
+  it('Tokenhot 49: 400, 401 and 503 are distinguished, and cost nothing', async () => {
     const { bursar, options, ask, entries } = await shop()
     const picture = { model: 'wan2.6-image', prompt: 'a cat' } as const
     const each = { unit: 'call', each: 10_000n } as never
@@ -65,7 +65,7 @@ describe('pictures', () => {
   })
 
   it.each(['json', 'events'] as const)(
-    'Tokenhot 47 and 50: the client reads the pictures of an answer in %s',
+    'Tokenhot 47 and 50: the client reads the images of an answer in %s',
     async (wanStream) => {
       const { tokenhot, folder, entries, billed } = await shop(undefined, undefined, { wanStream })
       const item = { model: 'wan2.6-image', prompt: 'a cat', size: '512*512', n: 2, stream: true } as const
@@ -92,7 +92,7 @@ describe('pictures', () => {
   })
 })
 
-it('Tokenhot 48: wan2.6-t2i is asked for its pictures by n, and makes four unless told', async () => {
+it('Tokenhot 48: wan2.6-t2i is asked for its images by n, and makes four by default', async () => {
   const { bursar, options, entries } = await shop()
   const bodies: string[] = []
   const spying = async (_: string, init: RequestInit): Promise<Response> => {
@@ -109,7 +109,7 @@ it('Tokenhot 48: wan2.6-t2i is asked for its pictures by n, and makes four unles
   expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ parameters: { n: 2 } })
 })
 
-describe('films', () => {
+describe('videos', () => {
   const model = 'happyhorse-1.0-i2v'
   const item = {
     model,
@@ -133,7 +133,7 @@ describe('films', () => {
     expect(answer.id).toBe(answer.task_id)
   })
 
-  it('Tokenhot 53 and 54: the film is there on success, and fetched with the key where the API is', async () => {
+  it('Tokenhot 53 and 54: the video is there on success, and fetched with the key where the API is', async () => {
     const { tokenhot, folder, gateway, ledger } = await shop()
     const job = await tokenhot.videos.generate(item)
     const [saved] = await job.save(folder)
@@ -146,7 +146,7 @@ describe('films', () => {
     expect(names).toEqual([job.requestId])
   })
 
-  it('Tokenhot 53: a film that fails says why', async () => {
+  it('Tokenhot 53: a video that fails says why', async () => {
     const { tokenhot } = await shop()
     const job = await tokenhot.videos.generate({ ...item, prompt: 'fail' })
     await expect(job.result()).rejects.toMatchObject({
@@ -192,7 +192,7 @@ describe('films', () => {
     await tokenhot.videos.generate({ ...film, model: 'doubao-seedance-2.0-fast', resolution: '480p' })
   })
 
-  it('what the service would refuse is refused before it costs', async () => {
+  it('what the service would reject is rejected before it costs', async () => {
     const { tokenhot, entries } = await shop()
     const wrong = [
       { ...item, firstFrame: undefined },
@@ -217,7 +217,7 @@ it('Tokenhot 55: the list of prices needs no key, and the status tells quota and
   expect((await tokenhot.pricing()).get('wan2.6-image')).toEqual({ unit: 'call', each: 30_000n })
 })
 
-it('sounds are written down through the OpenAI SDK, and counted', async () => {
+it('audio files are written down through the OpenAI SDK, and counted', async () => {
   const { tokenhot, entries, billed } = await shop()
   const openai = tokenhot.openai(OpenAI)
   const file = new File([new Uint8Array(1000)], 'speech.wav', { type: 'audio/wav' })

@@ -59,7 +59,7 @@ describe('the examples of the documentation, in English and in Chinese the same'
     expect((await ask('tokenhub/api/v1/chat/completions', body, 'sk-other')).status).toBe(401)
   })
 
-  it('TokenHub 58 and 59: a film is queued, runs, and succeeds with its URL', async () => {
+  it('TokenHub 58 and 59: a video is queued, runs, and succeeds with its URL', async () => {
     const { tokenhub, folder, ask, pass } = await shop()
     const film = { ...seedance, duration: 5, resolution: '720p', aspect_ratio: '16:9' }
     const task = (await ask('tokenhub/api/v1/videos/generations', film)).body as { id: string }
@@ -90,7 +90,7 @@ describe('the examples of the documentation, in English and in Chinese the same'
     await expect(failing.result()).rejects.toMatchObject({ code: 'job/failed' })
   })
 
-  it('TokenHub 60, 61 and 63: first and last frame, one of each, and three films at most', async () => {
+  it('TokenHub 60, 61 and 63: first and last frame, one of each, and three videos at most', async () => {
     const { bursar, tokenhub, options } = await shop()
     const careless = createTokenHub(bursar, { ...options, validate: false })
     const many = (role: string, count: number) => ({ ...seedance, content: Array(count).fill({ url, role }) })
@@ -125,7 +125,7 @@ describe('the examples of the documentation, in English and in Chinese the same'
     expect(await entries()).toEqual([['bytedance/doubao-seedance-2.0', 'settled', 500_000n]])
   })
 
-  it('TokenHub 62 and 66: pictures have a size with an x, one unless told otherwise, and a format', async () => {
+  it('TokenHub 62 and 66: images have a size with an x, one by default, and a format', async () => {
     const { tokenhub, folder, ask } = await shop()
     const item = { model: 'bytedance/doubao-seedream-5.0', prompt: 'a lake', size: '2048x2048' }
     expect(await (await tokenhub.images.generate(item)).save(folder)).toHaveLength(1)
@@ -139,7 +139,7 @@ describe('the examples of the documentation, in English and in Chinese the same'
     })
   })
 
-  it('pictures are changed by URL and by file', async () => {
+  it('images are changed by URL and by file', async () => {
     const { tokenhub } = await shop()
     const item = { model: 'openai/gpt-image-2', prompt: 'a crown', size: '1024x1024' }
     const blob = new Blob(['x'], { type: 'image/png' })
@@ -159,7 +159,7 @@ describe('what it costs', () => {
     ).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
-  it('TokenHub 64: seconds told as text count, and films that are shown count by the most they can be', async () => {
+  it('TokenHub 64: seconds told as text count, and videos that are shown count by the most they can be', async () => {
     const { options, entries, tokenhub } = await shop()
     const { fetch } = tokenhub.openai(FetchOf)
     const kling = { model: 'kwaivgi/kling-v3-std', prompt: 'a cat' }
@@ -175,7 +175,7 @@ describe('what it costs', () => {
     expect((await entries()).map(([, , cost]) => Number(cost) / 168_000)).toEqual([4, 19, 10])
   })
 
-  it('TokenHub 64: no price is printed for Kling with sound, so that it is not asked', async () => {
+  it('TokenHub 64: no price is printed for Kling with audio, so that it is not asked', async () => {
     const { tokenhub, gateway } = await shop()
     const { fetch } = tokenhub.openai(FetchOf)
     const body = JSON.stringify({ model: 'kwaivgi/kling-v3-std', prompt: 'a cat', sound: true })
@@ -203,7 +203,7 @@ describe('what it costs', () => {
     ])
   })
 
-  it('an empty account is told as such, and free', async () => {
+  it('an empty account is reported as such, and free', async () => {
     const { tokenhub, entries } = await shop(undefined, '0')
     await expect(tokenhub.videos.generate(seedance)).rejects.toMatchObject({
       code: 'service/refused',

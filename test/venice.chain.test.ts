@@ -72,7 +72,7 @@ it('long lists of movements are read page by page', async () => {
   expect(count).toBe(60)
 })
 
-it('Venice refuses a proof that it has seen, one of another wallet, and none', async () => {
+it('Venice rejects a proof that it has seen, one of another wallet, and none', async () => {
   const { venice } = await shop()
   const other = await shop()
   const path = `${stack.gateway.url}/venice/api/v1/x402/balance/`

@@ -50,7 +50,7 @@ async function newOperator() {
   return { script, env }
 }
 
-it('the wallet scripts top up both chains, keep a balance above its floor, and tell what there is', async () => {
+it('the wallet scripts top up both chains, keep a balance above its floor, and say what there is', async () => {
   const { script, env } = await newOperator()
   expect(await script('top-up-base', '1.00')).toMatchObject({
     code: 0,

@@ -42,7 +42,7 @@ async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 }
 
 describe('a top-up', () => {
-  it('brings exactly what was asked for, and is told of by the service', async () => {
+  it('brings exactly what was asked for, and is reported by the service', async () => {
     const { address, katana } = await newShop()
     const before = await stack.chain.balanceOf(address)
     expect(await katana.balance.topUp('1.00')).toMatchObject({ credited: '1' })
@@ -321,7 +321,7 @@ describe('the books', () => {
     expect(Number((await list(bursar.history()))[0]?.offer.cost)).toBeCloseTo(charged, 6)
   })
 
-  it('tell of a top-up that was paid and that the service does not list', async () => {
+  it('report a top-up that was paid and that the service does not list', async () => {
     const { bursar, katana } = await newShop()
     await katana.balance.topUp('0.2')
     expect((await auditOf(bursar, { prepaid: [katana] }).reconcile()).discrepancies).toEqual([])
@@ -350,7 +350,7 @@ describe('the books', () => {
     })
   })
 
-  it('tell of an outage with its row, and never as zero', async () => {
+  it('report an outage with its row, and never as zero', async () => {
     const { bursar } = await newShop({}, { rpcUrls: { [BASE]: 'http://127.0.0.1:1' } })
     const { wallets } = await bursar.balances()
     expect(wallets).toMatchObject([{ network: BASE, error: { code: 'rpc/unavailable' } }])

@@ -35,7 +35,7 @@ function coldStart(program: string): number {
   )
 }
 
-/** Refuses at once. */
+/** Rejects at once. */
 const NOBODY = 'http://127.0.0.1:9'
 
 const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))

@@ -18,7 +18,7 @@ it.each([
   ['packages/evm/src/a.test.ts', "it('x', { retry: 3 }, () => {})", 'retries'],
   ['packages/evm/src/utils.ts', '', 'says nothing'],
   ['packages/evm/src/a.ts', '\n'.repeat(400), 'longer than 400']
-])('refuses %s with %s', (path, text, problem) => {
+])('rejects %s with %s', (path, text, problem) => {
   expect(problemsOf(path, text)).toEqual([expect.stringContaining(problem)])
 })
 

@@ -4,7 +4,7 @@ export interface Statement {
   readonly text: string
 }
 
-/** What vitest tells of a test. */
+/** What vitest reports about a test. */
 export interface TestResult {
   readonly fullName: string
   readonly status: string
@@ -30,7 +30,7 @@ export function readStatements(markdown: string): {
   return { service, statements }
 }
 
-/** Holds statements against the tests that name them: `Katana 5 and 54: …`, `Katana 138 to 141: …`. */
+/** Compares statements with the tests that name them: `Katana 5 and 54: …`, `Katana 138 to 141: …`. */
 export function judge(
   service: string,
   statements: readonly Statement[],

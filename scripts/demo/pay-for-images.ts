@@ -11,7 +11,7 @@ const prompts = [
   'A paper boat on a mountain lake, morning mist'
 ]
 
-/** Buys an image with every wallet: asks Katana's endpoint, pays its price, waits for the job, saves the picture. */
+/** Buys an image with every wallet: asks Katana's endpoint, pays its price, waits for the job, saves the image. */
 export async function payForImages({ gateway, wallets }: Stack, outFolder: string): Promise<void> {
   const bursar = createBursar({
     ...Object.assign({}, ...wallets.map(({ keys }) => keys)),

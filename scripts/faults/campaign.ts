@@ -42,7 +42,7 @@ const faults = [
   'blockhash-not-found;expires=false'
 ]
 
-/** Runs a campaign and tells what the chains say. */
+/** Runs a campaign and says what the chains say. */
 export async function runCampaign({ runs, seed }: CampaignOptions): Promise<Verdict> {
   const chance = createChance(seed)
   const stage = await setStage()
@@ -101,7 +101,7 @@ async function setStage(): Promise<Stage> {
   return { base, solana, gateway, evmKey, evmAddress, keypair, ledgerPath }
 }
 
-/** Runs a program to its end, or to its death after `lifeMs`. Tells whether it was killed. */
+/** Runs a program to its end, or to its death after `lifeMs`. Says whether it was killed. */
 async function runChild(stage: Stage, task: object, lifeMs?: number): Promise<boolean> {
   const { base, solana, evmKey, keypair, ledgerPath } = stage
   const told = {

@@ -17,7 +17,7 @@ export interface Verdict {
   readonly overLimitError: number
 }
 
-/** Counts on the chains, and holds the ledger against them. */
+/** Counts on the chains, and compares the ledger with them. */
 export async function judge(
   { base, solana, evmAddress, keypair, ledgerPath }: Stage,
   limitAtomic: bigint

@@ -1,4 +1,4 @@
-/** A mend of the code, taken back in the model. */
+/** A fix in the code that a mutation undoes in the model. */
 export interface Mutation {
   /** The name that `purchase.pml` knows it by. */
   readonly undo: string

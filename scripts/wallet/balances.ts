@@ -1,4 +1,4 @@
-/** Tells what every wallet and every prepaid balance holds: `tsx scripts/wallet/balances.ts` */
+/** Prints what every wallet and every prepaid balance holds: `tsx scripts/wallet/balances.ts` */
 import { formatUsdc } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { baseUrl, openBursar } from './open.js'

@@ -17,7 +17,7 @@ import { type Verification, verify } from './verify.js'
 /** What an audit is made with. */
 export interface AuditOptions {
   /**
-   * Services whose credits are held against the top-ups in the ledger. One that is given twice is asked once. Default:
+   * Services whose credits are checked against the top-ups in the ledger. One that is given twice is asked once. Default:
    * none.
    *
    * @example { prepaid: [katana, venice] }
@@ -25,7 +25,7 @@ export interface AuditOptions {
   readonly prepaid?: readonly HasPrepaidAccount[] | undefined
 }
 
-/** What is held against the chain. */
+/** What is compared with the chain. */
 export interface ReconcileOptions {
   /**
    * From when on. Unix milliseconds. Default: a day ago.
@@ -47,7 +47,7 @@ const reconcileChecks: OptionChecks<ReconcileOptions> = {
   networks: listOf(checkNetworkId)
 }
 
-/** Holds a ledger against the chains. */
+/** Compares a ledger with the chains. */
 export interface Audit {
   /**
    * Joins the ledger with the chain, payment by payment, and top-ups with what the services have credited. What the
@@ -64,7 +64,7 @@ export interface Audit {
    */
   cancel(id: string): Promise<CancelOutcome>
   /**
-   * Holds the transaction that a purchase's server named against the chain.
+   * Compares the transaction that a purchase's server named with the chain.
    *
    * @param id the ledger's name for the purchase.
    * @throws {TypeError} when the ledger has no such purchase.

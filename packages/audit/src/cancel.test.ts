@@ -49,14 +49,14 @@ describe('cancelling', () => {
     expect(await books.ledger.outstanding()).toHaveLength(1)
   })
 
-  it('is refused while the call is still going on', async () => {
+  it('is rejected while the call is still going on', async () => {
     const books = new AuditedLedger()
     await books.send('going on')
     await expect(auditOf(books.bursar).cancel('going on')).rejects.toMatchObject(notCancellable)
     expect(books.cancelled).toEqual([])
   })
 
-  it('is refused where nothing can be cancelled, and for what is not there', async () => {
+  it('is rejected where nothing can be cancelled, and for what is not there', async () => {
     const books = new AuditedLedger()
     await books.send('solana', { network: SOLANA_MAINNET })
     await books.ledger.recordEvent('solana', { type: 'failed' })

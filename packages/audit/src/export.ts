@@ -21,7 +21,7 @@ const columns = [
   'labels'
 ] as const
 
-/** What is told of a purchase outside of the program: nothing that pays, amounts and times as text. */
+/** What is shown of a purchase outside of the program: nothing that pays, amounts and times as text. */
 export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
 
 /** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */

@@ -34,7 +34,7 @@ describe('reconciling', () => {
     expect(await books.ledger.find({ id: 'lost' })).toMatchObject({ state: 'settled' })
   })
 
-  it('tells of a payment that the server says it took and the chain does not have', async () => {
+  it('reports a payment that the server says it took and the chain does not have', async () => {
     const books = new AuditedLedger()
     await books.settle('claimed')
     expect(kindsOf(await auditOf(books.bursar).reconcile())).toEqual(['not-on-chain'])
@@ -43,7 +43,7 @@ describe('reconciling', () => {
   it.each([
     ['another amount', { amountAtomic: 11_000n }],
     ['another payee', { payTo: '0xdddddddddddddddddddddddddddddddddddddddd' }]
-  ])('tells of %s on the chain than in the ledger', async (_, more) => {
+  ])('reports %s on the chain than in the ledger', async (_, more) => {
     const books = new AuditedLedger()
     await books.settle('other')
     books.mine('other', books.clock.nowMs(), more)
@@ -103,7 +103,7 @@ describe('M13: at its cut', () => {
 })
 
 describe('M31: a transfer that no purchase accounts for', () => {
-  it('is told of once, and from then on counts in budgets and stands in the history', async () => {
+  it('is reported once, and from then on counts in budgets and is in the history', async () => {
     const books = new AuditedLedger()
     books.mine('from before the backup', books.clock.nowMs() - MINUTE_MS)
     const audit = auditOf(books.bursar)
@@ -116,7 +116,7 @@ describe('M31: a transfer that no purchase accounts for', () => {
     expect(await books.history()).toHaveLength(1)
   })
 
-  it('is told of as well where it used no authorization', async () => {
+  it('is reported as well where it used no authorization', async () => {
     const books = new AuditedLedger()
     books.mine('by hand', books.clock.nowMs())
     const [{ reference: _, ...debit } = { reference: '' }] = books.debits.splice(0)

@@ -26,7 +26,7 @@ export interface Reconciliation {
   readonly discrepancies: readonly Discrepancy[]
 }
 
-/** What is held against each other. */
+/** What is checked against each other. */
 export interface ReconcileQuery {
   /** Unix milliseconds. Default: a day ago; a day before the newest purchase of a ledger that was restored. */
   readonly fromMs?: number

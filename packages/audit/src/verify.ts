@@ -15,7 +15,7 @@ export interface Verification {
 }
 
 /**
- * Holds the transaction that a purchase's server named against the chain.
+ * Compares the transaction that a purchase's server named with the chain.
  *
  * @throws {TypeError} when the ledger has no such purchase.
  * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
@@ -30,7 +30,7 @@ export async function verify(parts: AuditParts, id: string): Promise<Verificatio
 }
 
 /**
- * Holds a server's receipt against the chain: the named transaction must move this payment's very amount by this
+ * Compares a server's receipt with the chain: the named transaction must move this payment's very amount by this
  * payment's very authorization. A transaction that the chain does not show yet is waited for.
  *
  * @returns what is wrong, in words; nothing when the chain confirms it.

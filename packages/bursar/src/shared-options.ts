@@ -34,7 +34,7 @@ export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledg
    */
   readonly rpcUrls?: RpcUrls | undefined
   /**
-   * `'chain'` holds every receipt against the chain before its answer is handed over, for a look-up or two a payment.
+   * `'chain'` compares every receipt with the chain before its answer is handed over, for a look-up or two a payment.
    * Default: the server is believed, and `auditOf(bursar).reconcile()` finds out.
    *
    * @example { verify: 'chain' }

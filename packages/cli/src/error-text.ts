@@ -3,7 +3,7 @@ import { dataFolder } from './files/data-folder.js'
 import type { Env } from './io.js'
 import { UsageError } from './usage-error.js'
 
-/** What people are told of an error. */
+/** What people read about an error. */
 export function errorText(error: unknown, env: Env): string {
   if (!(error instanceof Error)) return `${String(error)}\n`
   const known = error instanceof UsageError ? undefined : bursarErrorOf(error)

@@ -124,7 +124,7 @@ describe('the signing domain', () => {
   })
 
   it.each([{ name: 'USDC' }, { version: '1' }, { name: 7 }, { name: '' }, { name: 'USD Coin\n' }])(
-    'that contradicts the registry, as %j does, is refused before the wallet is asked',
+    'that contradicts the registry, as %j does, is rejected before the wallet is asked',
     async (extra) => {
       const spy = wallet(async () => '0x')
       await expect(sign(offerOf({ extra }), { account: spy })).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe('the signing domain', () => {
     }
   )
 
-  it('of an asset that the user added comes from the offer, and an offer without one is refused', async () => {
+  it('of an asset that the user added comes from the offer, and an offer without one is rejected', async () => {
     const known = {
       assets: [{ network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'X', decimals: 18 }]
     } as const
@@ -199,7 +199,7 @@ describe('a wallet', () => {
     expect(payment.payload.signature).toMatch(/1[bc]$/)
   })
 
-  it('whose signature has a high s is refused, since USDC would refuse it', async () => {
+  it('whose signature has a high s is rejected, since USDC would reject it', async () => {
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
     const spy = wallet(async (data: never) => {
       const signature = await account.signTypedData(data)
@@ -228,7 +228,7 @@ describe('a key', () => {
     `0x${'0'.repeat(64)}`,
     `0x${'f'.repeat(64)}`,
     `0x${'g'.repeat(64)}`
-  ])('that is malformed is refused without showing it: %s', (account) => {
+  ])('that is malformed is rejected without showing it: %s', (account) => {
     expect(() => createEvmPayer({ account })).toThrow(TypeError)
     if (account.length > 2) expect(() => createEvmPayer({ account })).not.toThrow(account.slice(2, 20))
   })

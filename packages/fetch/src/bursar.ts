@@ -16,7 +16,7 @@ export interface Bursar extends AsyncDisposable {
    * `moneyState`), `ledger/*`, `rpc/unavailable`, `signer/failed`
    */
   readonly fetch: BursarFetch
-  /** Tells the price of a call and what would refuse it, and pays nothing. Sends the request, unpaid. */
+  /** Reports the price of a call and what would reject it, and pays nothing. Sends the request, unpaid. */
   quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
   /** The receipt of an answer that was paid for. */
   receiptOf(response: Response): Receipt | undefined

@@ -45,7 +45,7 @@ describe('an equal call takes the payment up, and nothing is signed twice:', () 
     expect(payer.signed.length).toBeLessThanOrEqual(2)
   })
 
-  it('of equal forms, whose bytes are equal though each is encoded anew', async () => {
+  it('of equal forms, whose bytes are equal though each is encoded again', async () => {
     const server = await serve(losesEveryPaidAnswer)
     const { bursar, payer } = paying({ resend: { times: 0 } })
     for (let call = 0; call < 2; call++) {
@@ -96,7 +96,7 @@ describe('a body that never ends does not hang a call:', () => {
     expect(await outcome(paying({ timeouts }).bursar.fetch(server.url))).toBe(200)
   })
 
-  it('of the refusal', async () => {
+  it('of the rejection', async () => {
     const server = await serve((arrival, response) =>
       arrival.payment ? void response.writeHead(500).write('x') : challenge(response)
     )
@@ -153,7 +153,7 @@ describe('a payment goes to nobody but the host that asked for it:', () => {
     expect(server.arrivals[0]?.path).toBe('/x?id=7')
   })
 
-  it('and one that the caller brings is refused before anything is sent', async () => {
+  it('and one that the caller brings is rejected before anything is sent', async () => {
     const server = await serve(payable)
     for (const name of ['X-PAYMENT', 'payment-signature', 'X-402-Payment']) {
       const error = await rejection(paying().bursar.fetch(server.url, { headers: { [name]: 'stale' } }))
@@ -197,7 +197,7 @@ describe('an equal call that comes as soon as the answer broke off', () => {
     await first
   })
 
-  it('waits for a ledger that could not write it, and pays nothing anew', async () => {
+  it('waits for a ledger that could not write it, and pays nothing more', async () => {
     const server = await serve(breaksFirst)
     const { bursar, payer } = paying({ ledger: failingTimes(memoryLedger(), 2) })
     await rejection((await bursar.fetch(server.url)).text())

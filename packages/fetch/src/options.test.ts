@@ -136,7 +136,7 @@ describe('the options of one call', () => {
 })
 
 describe('an account meter and what is spent', () => {
-  it('refuse misspelt options', async () => {
+  it('reject misspelt options', async () => {
     const ledger = memoryLedger()
     expect(messageOf(() => createAccountMeter({ ledger, limits, payers: [] } as never))).toMatch(
       /^payers is not an option/
@@ -146,7 +146,7 @@ describe('an account meter and what is spent', () => {
     )
   })
 
-  it('M52: refuse labels that stores cannot keep apart', async () => {
+  it('M52: reject labels that stores cannot keep apart', async () => {
     const call = {
       method: 'GET',
       url: new URL('https://a.example'),

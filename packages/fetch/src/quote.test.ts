@@ -22,7 +22,7 @@ describe('a quote', () => {
     expect([payer.prepared, server.paid().length]).toEqual([0, 0])
   })
 
-  it('tells for each offer which limit would refuse it', async () => {
+  it('says for each offer which limit would reject it', async () => {
     const dear = { ...offer, amount: '60000' }
     const server = await serve((a, response, index) =>
       a.payment ? payable(a, response, index) : challenge(response, [dear, offer])

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { createAccountMeter } from './account-meter.js'
 import { readSpending } from './spending.js'
 
-it('tells what is gone and what is left of each limit, for all and for a label, and takes nothing', async () => {
+it('says what is gone and what is left of each limit, for all and for a label, and takes nothing', async () => {
   const ledger = memoryLedger()
   const limits = {
     payment: '1',

@@ -13,7 +13,7 @@ export interface Spending {
 }
 
 /**
- * Tells how much of each limit is gone: of those on all that is spent, and of those on the labels given.
+ * Says how much of each limit is gone: of those on all that is spent, and of those on the labels given.
  *
  * @throws {TypeError} when a limit is unknown or malformed, or `payment` is missing.
  * @throws {BursarError} `ledger/unavailable`

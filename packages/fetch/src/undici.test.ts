@@ -36,7 +36,7 @@ describe('the undici interceptor', () => {
     expect([response.status, await response.text()]).toEqual([200, 'paid'])
   })
 
-  it('hands a refusal on as the error of the request', async () => {
+  it('hands a rejection on as the error of the request', async () => {
     const server = await serve(payable)
     const dispatcher = payingAgent(paying({ limits: { payment: '0.001' } }).bursar)
     expect(await rejection(request(server.url, { dispatcher }))).toMatchObject({ code: 'offer/over-limit' })
@@ -49,7 +49,7 @@ describe('the undici interceptor', () => {
     expect(error).toHaveProperty('name', 'TimeoutError')
   })
 
-  it('refuses a bursar that is not one', () => {
+  it('rejects a bursar that is not one', () => {
     expect(() => paymentInterceptor({} as never)).toThrow(TypeError)
   })
 })

@@ -1,6 +1,6 @@
 import type { Clock } from '@bursar/core'
 
-/** A clock that only the test moves. Whoever waits waits until then. */
+/** A clock that only the test moves. Every wait lasts until then. */
 export class StoppedClock implements Clock {
   #nowMs: number
   readonly #waits = new Set<{ readonly untilMs: number; readonly end: () => void }>()

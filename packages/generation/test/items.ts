@@ -1,9 +1,9 @@
 import type { ImageModel, VideoModel } from '../src/katana/catalogue/model.js'
 import type { ResolvedImageItem, ResolvedVideoItem } from '../src/katana/resolved-item.js'
 
-/** A picture that nobody fetches. */
+/** An image that nobody fetches. */
 export const PICTURE = 'https://example.com/picture.png'
-/** A sound that nobody fetches. */
+/** An audio file that nobody fetches. */
 export const SOUND = 'https://example.com/sound.mp3'
 
 /** An item that keeps within the rules of its model. */

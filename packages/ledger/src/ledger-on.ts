@@ -16,7 +16,7 @@ import type { Page, Store } from './steps/store.js'
 
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
 export function ledgerOn(store: Store): Ledger {
-  /** Whoever is told that it failed, or has given up, must find nothing held by it. */
+  /** A caller that was told it failed, or that gave up, must find nothing reserved by it. */
   const undoneIfItFails = <Value>(writing: Promise<Value>, id: string): Promise<Value> =>
     writing.catch((error: unknown) => {
       store.undo(id)

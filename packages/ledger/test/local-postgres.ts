@@ -12,7 +12,7 @@ import pg from 'pg'
 export interface LocalPostgres {
   /** Makes an empty database, and tells its URL. */
   newDatabase(): Promise<string>
-  /** Ends every connection and starts anew. */
+  /** Ends every connection and starts again. */
   restart(): Promise<void>
   stop(): Promise<void>
 }

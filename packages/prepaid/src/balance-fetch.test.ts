@@ -11,7 +11,7 @@ describe('a call that is paid from the balance', () => {
     expect([payer.signed.length, server.count('debit')]).toEqual([1, 1])
   })
 
-  it('that falls short without a rule is refused, and is never paid as the price of a call', async () => {
+  it('that falls short without a rule is rejected, and is never paid as the price of a call', async () => {
     const { call, payer } = await openShop()
     await expect(call()).rejects.toMatchObject({
       code: 'balance/insufficient',
@@ -41,7 +41,7 @@ describe('a call that is paid from the balance', () => {
     expect([payer.signed.length, server.count('debit')]).toEqual([3, 3])
   })
 
-  it('M18: whose answer is lost is sent once, and is told as not known', async () => {
+  it('M18: whose answer is lost is sent once, and is reported as not known', async () => {
     const { balance, call, server } = await openShop()
     await balance.topUp('1.9')
     server.behaviour.losesCalls = 1

@@ -3,7 +3,7 @@ import { BursarError, isJsonObject, type JsonObject, type MoneyState, shortText 
 /** A page of movements; no answer is near it. */
 const MAX_CHARACTERS = 4 * 1024 * 1024
 
-/** What a question to a service is about, and where the money stands whatever is answered. */
+/** What a request to a service is about, and the state of the money whatever the answer is. */
 export interface Question {
   readonly service: string
   /** Such as `top-up`. */

@@ -55,7 +55,7 @@ export interface PrepaidService {
   /** Such as `katana`. */
   readonly name: string
   topUp(amount: AtomicUsdc): PrepaidRequest
-  /** Tells why an offer is not one for a top-up of exactly this amount and its gas. */
+  /** Says why an offer is not one for a top-up of exactly this amount and its gas. */
   rejectionReason(offer: Offer, amount: AtomicUsdc): string | undefined
   /** Reads the answer to a top-up. `undefined`: it cannot be understood. */
   readTopUp(body: JsonObject): CreditedTopUp | undefined

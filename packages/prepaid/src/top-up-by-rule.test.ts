@@ -76,7 +76,7 @@ describe('a rule', () => {
     await expect(call()).rejects.toMatchObject(insufficient)
   })
 
-  it('does not hide that a limit of the bursar refuses its top-up', async () => {
+  it('does not hide that a limit of the bursar rejects its top-up', async () => {
     const { call } = await openShop({ topUp, limits: { payment: '2', day: '0.5' } })
     await expect(call()).rejects.toMatchObject({ code: 'offer/over-limit', context: { limit: 'day' } })
   })
@@ -89,7 +89,7 @@ describe('a rule', () => {
     [{ amount: '1', perDay: '5', coolDownMs: 1 }, 'did you mean topUp.cooldownMs?'],
     [{ amount: 1, perDay: '5' }, 'topUp.amount must be decimal text'],
     [{ amount: '3', perDay: '5' }, 'limits allow no payment above 2']
-  ])('P3, P25: %j is refused when the balance is opened', async (rule, message) => {
+  ])('P3, P25: %j is rejected when the balance is opened', async (rule, message) => {
     await expect(openShop({ topUp: rule as never })).rejects.toThrow(message)
   })
 })
@@ -124,7 +124,7 @@ describe('M25: a service that sends no receipt for a top-up', () => {
 })
 
 describe('a credit', () => {
-  it('that does not come is told as money that is gone, and nothing more is paid', async () => {
+  it('that does not come is reported as money that is gone, and nothing more is paid', async () => {
     const { call, payer, server } = await openShop({ topUp: { ...topUp, creditWaitMs: 0 } })
     server.behaviour.credits = false
     for (let count = 0; count < 3; count++)
@@ -145,7 +145,7 @@ describe('a credit', () => {
 })
 
 describe('a restart', () => {
-  it('takes up the top-up whose answer was lost, and pays for no other', async () => {
+  it('resumes the top-up whose answer was lost, and pays for no other', async () => {
     const { call, open, payer, server } = await openShop({ topUp })
     server.behaviour.loses = 1
     await expect(call()).rejects.toMatchObject({ moneyState: 'settled' })

@@ -76,7 +76,7 @@ async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purch
 }
 
 /**
- * A top-up whose answer is lost, paid or not: the same again, which pays anew only when the chain proves the first payment
+ * A top-up whose answer is lost, paid or not: the same top-up again, which pays a second time only when the chain proves the first payment
  * dead, and then within the rule. Where it settled, whatever is answered, the credit decides.
  */
 async function resumeTopUp(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<void> {
@@ -106,7 +106,7 @@ async function tryTopUp(
   return true
 }
 
-/** One top-up of a rule: its budgets are held against it in the step that reserves its cost. */
+/** One top-up of a rule: its budgets are checked against it in the step that reserves its cost. */
 interface RuleTopUp {
   readonly name: string
   readonly amount: AtomicUsdc

@@ -81,7 +81,7 @@ const RULE_NAME = 'topUp '
 /**
  * Reads a rule.
  *
- * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is refused.
+ * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is rejected.
  * @throws {TypeError} when `amount` or `perDay` is missing, or a value is out of range.
  */
 export function parseRule(rule: TopUpRule, maxPayment: AtomicUsdc): ParsedRule {

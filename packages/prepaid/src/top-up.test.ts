@@ -23,7 +23,7 @@ describe('a top-up by hand', () => {
       expect([labels, state]).toEqual([{ 'top-up': server.url, 'top-up-usdc': '0.5' }, 'settled'])
   })
 
-  it('P3: that a limit refuses says that it was a top-up, and of how much', async () => {
+  it('P3: that a limit rejects says that it was a top-up, and of how much', async () => {
     const { balance, payer } = await openShop({ limits: { payment: '0.25' } })
     await expect(balance.topUp('1')).rejects.toMatchObject({
       code: 'offer/over-limit',
@@ -33,7 +33,7 @@ describe('a top-up by hand', () => {
     expect(payer.signed).toEqual([])
   })
 
-  it('of nothing is refused before anything is asked', async () => {
+  it('of nothing is rejected before anything is asked', async () => {
     const { balance, server } = await openShop()
     for (const amount of ['0', '-1', '0.0000001', 'one'])
       await expect(balance.topUp(amount)).rejects.toMatchObject({ code: 'amount/malformed' })

@@ -112,7 +112,7 @@ async function pay(
   }
 }
 
-/** The caller may have asked for a text: a refusal says that it was a top-up that did not fit. */
+/** The caller may have asked for a text: a rejection says that it was a top-up that did not fit. */
 function aboutTopUp(error: BursarError<'offer/over-limit'>, amount: AtomicUsdc): BursarError {
   const { context, moneyState, message } = error
   return new BursarError('offer/over-limit', {

@@ -8,7 +8,7 @@ import { startScriptedChain } from '../test/scripted-chain.js'
 const keypair = Keypair.generate()
 const me = keypair.publicKey.toBase58()
 
-describe('an offer is refused before anything is read or signed', () => {
+describe('an offer is rejected before anything is read or signed', () => {
   it.each<[string, string, OfferChanges, Dialect]>([
     ['that names no fee payer', 'names no fee payer', { extra: {} }, x402V2],
     ['whose fee payer is no address', 'feePayer is not an address', { extra: { feePayer: 'me' } }, x402V2],

@@ -3,7 +3,7 @@ import { Connection, type Keypair, VersionedTransaction } from '@solana/web3.js'
 
 /** Completes payments as a facilitator does: signs as fee payer, sends, and waits. */
 export interface Facilitator {
-  /** The transaction's name. @throws when the chain refuses it or it does not land. */
+  /** The transaction's name. @throws when the chain rejects it or it does not land. */
   settle(payment: SignedPayment): Promise<string>
   /** Only sends: for transactions that are to fail on the chain. */
   send(payment: SignedPayment): Promise<string>

@@ -227,7 +227,7 @@ export function testPaymentsOn(engine: SolanaEngineName): void {
       expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'open' })
     })
 
-    it('is told by a payer that was started anew', async () => {
+    it('is told by a payer that was started again', async () => {
       const [{ payer, keypair }, payTo] = [await newWallet(), await newPayee()]
       const payment = await pay(payer, { payTo })
       const transaction = await facilitator.settle(payment)

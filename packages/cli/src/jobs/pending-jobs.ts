@@ -38,7 +38,7 @@ export interface OpenJob {
 
 /**
  * What commands have begun to buy. A command that is killed leaves its file behind; the same command, run again, finds it
- * and goes on instead of buying anew.
+ * and goes on instead of buying again.
  */
 export class PendingJobs {
   readonly #files: JobFiles
@@ -47,7 +47,7 @@ export class PendingJobs {
     this.#files = new JobFiles(dataPath(env, 'jobs'))
   }
 
-  /** Resumes what a killed command left behind that bought the same, or begins anew. */
+  /** Resumes what a killed command left behind that bought the same, or begins again. */
   open({ identity, about, nowMs }: JobRequest): OpenJob {
     const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
     const name = `${hash}-${randomUUID()}.json`

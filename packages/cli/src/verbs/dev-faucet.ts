@@ -12,7 +12,7 @@ import {
   sendProblem
 } from '@bursar/local-server'
 
-/** Gives USDC of a running stack to whoever has the lines that it printed. */
+/** Gives USDC of a running stack to anyone who has the lines that it printed. */
 export interface Faucet extends AsyncDisposable {
   /** How `bursar dev fund` finds it. */
   readonly env: { readonly BURSAR_FAUCET_URL: string; readonly BURSAR_FAUCET_TOKEN: string }

@@ -106,7 +106,7 @@ async function assertFolder(path: string): Promise<void> {
   }
 }
 
-/** Waits for a job and saves what it made. A job that will never make anything is forgotten: the command buys anew then. */
+/** Waits for a job and saves what it made. A job that will never make anything is forgotten: the command buys again then. */
 async function saveJob(
   { err }: CommandContext,
   { job, open, options }: { readonly job: Job; readonly open: OpenJob; readonly options: ImageVerbOptions }

@@ -40,13 +40,13 @@ describe('amounts', () => {
     'NaN',
     'Infinity',
     '1.0000000'
-  ])('peers defect 6: refuse %j', (text) => {
+  ])('peers defect 6: reject %j', (text) => {
     expect(() => parseUsdc(text)).toThrow(
       expect.objectContaining({ code: 'amount/malformed', moneyState: 'none' })
     )
   })
 
-  it('refuse what is no text and what is out of range', () => {
+  it('reject what is no text and what is out of range', () => {
     for (const value of [0.25, null, undefined, {}]) {
       expect(() => parseUsdc(value as never)).toThrow(expect.objectContaining({ code: 'amount/malformed' }))
     }

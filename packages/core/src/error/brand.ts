@@ -4,7 +4,7 @@ export const brand = Symbol.for('bursar.error')
 /** No chain of causes is followed further, so that one which leads back to itself ends too. */
 const MAX_CAUSES = 32
 
-/** Tells whether a value is marked with the {@link brand}. */
+/** Says whether a value is marked with the {@link brand}. */
 export function isBranded(value: unknown): value is object {
   return typeof value === 'object' && value !== null && brand in value
 }

@@ -11,9 +11,9 @@ import type { ErrorCode } from './error-codes.js'
  * try {
  *   await openai.chat.completions.create(request)
  * } catch (error) {
- *   const refusal = bursarErrorOf(error, 'offer/over-limit')
- *   if (!refusal) throw error
- *   console.log(refusal.context.limit, refusal.moneyState)
+ *   const rejection = bursarErrorOf(error, 'offer/over-limit')
+ *   if (!rejection) throw error
+ *   console.log(rejection.context.limit, rejection.moneyState)
  * }
  * ```
  */
@@ -28,7 +28,7 @@ export function bursarErrorOf(error: unknown, code?: ErrorCode): BursarError | u
 }
 
 /**
- * Tells whether what was thrown is a {@link BursarError} or has one along its `cause`, and, given a code, whether it
+ * Says whether what was thrown is a {@link BursarError} or has one along its `cause`, and, given a code, whether it
  * has that code. It narrows no type, since what was thrown may be another library's error: {@link bursarErrorOf} gives
  * the error with its context.
  */

@@ -189,7 +189,7 @@ export interface ErrorContexts {
   'payment/expired': PaymentErrorContext
   /** The caller aborted after the payment was sent. */
   'payment/aborted': PaymentErrorContext
-  /** A generation request that its service would refuse. */
+  /** A generation request that its service would reject. */
   'request/invalid': { readonly violations: readonly RequestViolation[] }
   /** Nobody knows what a model costs, so that no limit could hold. */
   'price/unknown': { readonly service: string; readonly model: string }

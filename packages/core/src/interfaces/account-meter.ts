@@ -31,7 +31,7 @@ export interface OpenAccountCall {
 /** Enters calls that an account is billed for in the ledger, under the limits. */
 export interface AccountMeter {
   /**
-   * Holds a call against its host and the limit of one payment, and writes nothing: what is already above the limit need
+   * Compares a call with its host and the limit of one payment, and writes nothing: what is already above the limit need
    * not be priced any further.
    *
    * @throws {BursarError} `offer/over-limit`, `request/host-refused`

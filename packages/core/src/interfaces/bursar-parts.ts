@@ -23,9 +23,9 @@ export interface ServicePayment {
   readonly purchase?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly prefer?: readonly NetworkId[]
-  /** Tells why an offer is not to be paid. */
+  /** Says why an offer is not to be paid. */
   readonly rejectionReason?: (offer: Offer) => string | undefined
-  /** Budgets that the payment must fit besides the bursar's limits, held against it in the same step. */
+  /** Budgets that the payment must fit besides the bursar's limits, checked against it in the same step. */
   readonly topUpRoom?: readonly Budget[]
 }
 
@@ -54,7 +54,7 @@ export interface BursarParts {
 
 /** Whatever has parts: what `createBursar` returns. */
 export interface HasBursarParts {
-  /** A function, so that whoever prints a bursar prints nothing of it. */
+  /** A function, so that anyone who prints a bursar prints nothing of it. */
   readonly [bursarParts]: () => BursarParts
 }
 

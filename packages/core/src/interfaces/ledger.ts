@@ -132,7 +132,7 @@ export interface Ledger {
    * @throws {TypeError} when a name or label is no well-formed text.
    */
   reserve(reservation: Reservation, options?: ReserveOptions): Promise<Purchase>
-  /** Tells what would reject a reservation now, and takes nothing. */
+  /** Says what would reject a reservation now, and takes nothing. */
   evaluate(terms: ReservationTerms, options?: LedgerCallOptions): Promise<ReservationRejection | undefined>
   /**
    * Records what happened to a purchase. For `signed` and `reissued` it resolves only once the bytes are durable. What
@@ -170,7 +170,7 @@ export interface Ledger {
    * back when there is a purchase of its reference.
    */
   recordDebit(debit: Debit): Promise<DebitPurchase | undefined>
-  /** Says that a restored ledger has been held against the chain: it may pay again. */
+  /** Says that a restored ledger has been compared with the chain: it may pay again. */
   markReconciled(): Promise<void>
   /** Purchases whose authorization can still settle. */
   outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect/dialect.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { JsonObject } from '../wire/json.js'
 
-/** What a payer is told of the payment beyond the offer. */
+/** What a payer is given about the payment beyond the offer. */
 export interface PaymentTerms {
   readonly dialect: Dialect
   /** An authorization may live this long at most, whatever the server says. */
@@ -14,7 +14,7 @@ export interface PaymentTerms {
   readonly signal?: AbortSignal | undefined
 }
 
-/** A signed authorization. Whoever holds `payload` can settle it, once, until it expires. */
+/** A signed authorization. Anyone who holds `payload` can settle it, once, until it expires. */
 export interface SignedPayment {
   readonly network: NetworkId
   readonly asset: string
@@ -45,7 +45,7 @@ export interface PreparedPayment {
    * @throws {BursarError} `signer/failed`
    */
   sign(): Promise<SignedPayment>
-  /** The same without a wait, where a key is at hand and what signs with it is loaded. */
+  /** The same without a wait, where a key is available and what signs with it is loaded. */
   readonly signSync?: (() => SignedPayment) | undefined
 }
 
@@ -107,7 +107,7 @@ export interface Payer extends SettlementReader {
   readonly family: NetworkFamily
   /** The account that pays. EVM: with its checksum. Solana: base58. */
   address(): Promise<string>
-  /** Tells why an offer of this family cannot be paid, before anything is read or signed. */
+  /** Says why an offer of this family cannot be paid, before anything is read or signed. */
   rejectionReason(offer: Offer, dialect: Dialect): Promise<string | undefined>
   /**
    * Checks the offer and readies everything short of the signature.

@@ -155,5 +155,5 @@ export type DebitPurchase = PurchaseFacts &
  */
 export type Purchase = PaymentPurchase | AccountPurchase | DebitPurchase
 
-/** Where a purchase stands. */
+/** The state of a purchase. */
 export type PurchaseState = Purchase['state']

@@ -5,7 +5,7 @@ export interface ResumeQuery {
   readonly fingerprint: string
   /** Only the purchase of this name; without one, only those that have none. */
   readonly name?: string | undefined
-  /** Addresses of the caller: another's payment is never resumed. Absent: whoever paid. */
+  /** Addresses of the caller: another's payment is never resumed. Absent: any payer. */
   readonly payers?: readonly string[] | undefined
   /** How long after its call has ended a purchase is resumed whose authorization is over. By the ledger's clock. */
   readonly windowMs: number
@@ -30,7 +30,7 @@ export interface ResumeLook {
   readonly joined?: string | undefined
 }
 
-/** A payment whose bytes are at hand. */
+/** A payment whose bytes are available. */
 export type ResumablePayment =
   | OutstandingPayment
   | Extract<SettledPayment, { readonly call: 'open' | 'failed' }>

@@ -8,7 +8,7 @@ export interface PaymentHeader {
 }
 
 /**
- * The bytes that pay: whoever has them can settle the payment, once. They are private fields, so that a purchase that
+ * The bytes that pay: anyone who has them can settle the payment, once. They are private fields, so that a purchase that
  * holds them can be logged, inspected, cloned or written as JSON, and shows nothing of them.
  */
 export class SignedBytes {

@@ -42,7 +42,7 @@ const solana: readonly (readonly [id: NetworkId, name: string, v1Name: string, m
   [SOLANA_DEVNET, 'Solana Devnet', 'solana-devnet', '4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU']
 ]
 
-/** Networks known without being told. The first is the default. */
+/** Networks known by default. The first is the default. */
 export const circleNetworks: readonly Network[] = [
   ...evm.map(
     ([chainId, name, v1Name]): Network => ({ id: `eip155:${chainId}`, family: 'eip155', name, v1Name })

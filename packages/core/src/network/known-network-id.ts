@@ -1,4 +1,4 @@
-/** The CAIP-2 ids of the networks that are known without being told: Base, Solana, and the others of Circle's USDC. */
+/** The CAIP-2 ids of the networks that are known by default: Base, Solana, and the others of Circle's USDC. */
 export type KnownNetworkId =
   | 'eip155:8453'
   | 'eip155:84532'

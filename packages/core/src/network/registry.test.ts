@@ -36,7 +36,7 @@ describe('the registry', () => {
     expect(registry.defaultAsset(BASE)?.symbol).toBe('USDC')
   })
 
-  it('refuses an addition that contradicts what is known or is malformed', () => {
+  it('rejects an addition that contradicts what is known or is malformed', () => {
     const [known] = circleAssets
     if (!known) expect.unreachable('no assets')
     for (const asset of [

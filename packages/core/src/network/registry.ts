@@ -15,7 +15,7 @@ export interface Registry {
   defaultAsset(network: NetworkId): Asset | undefined
 }
 
-/** What a user adds to the networks and assets known without being told. */
+/** What a user adds to the networks and assets known by default. */
 export interface RegistryAdditions {
   /**
    * Networks beyond those of Circle's USDC. Default: none.

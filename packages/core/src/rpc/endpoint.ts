@@ -25,7 +25,7 @@ export interface Endpoint {
   restMs(): number
   /** Whether its last call failed in the last 30 seconds. */
   isFailing(): boolean
-  /** Whether its last call failed in a way that a second try may mend: no connection, or an HTTP status of 500 or more. */
+  /** Whether its last call failed in a way that a second try may fix: no connection, or an HTTP status of 500 or more. */
   isWorthRetrying(): boolean
 }
 

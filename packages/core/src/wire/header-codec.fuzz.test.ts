@@ -90,7 +90,7 @@ describe('what would hang or exhaust a careless reader', () => {
     ['nothing', ''],
     ['broken UTF-8', Buffer.from([0x7b, 0xff, 0x7d]).toString('base64')],
     ['an array', btoa('[]')]
-  ])('is refused when it is %s', (_, text) => {
+  ])('is rejected when it is %s', (_, text) => {
     expect(() => decodeHeader('X', text)).toThrow(
       expect.objectContaining({ code: 'header/malformed', moneyState: 'none' })
     )

@@ -7,7 +7,7 @@ import type { EvmAuthorizer } from './authorizer.js'
 import type { TypedDataSigner, TypedDataWallet } from './evm-account.js'
 import { signerFailed } from './signer-error.js'
 
-/** Half the order of secp256k1's group: USDC refuses signatures whose s is above it. @see EIP-2 */
+/** Half the order of secp256k1's group: USDC rejects signatures whose s is above it. @see EIP-2 */
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /**
@@ -49,7 +49,7 @@ async function checkSignature(request: AuthorizationRequest, address: Address, s
     throw signerFailed(chainId, 'it returned no signature')
   if (signature.length !== 132) return signature
   const bytes = fromHex(signature)
-  // Some wallets write v as 0 and 1, which USDC refuses.
+  // Some wallets write v as 0 and 1, which USDC rejects.
   const v = bytes[64] ?? 0
   const recovery = v >= 27 ? v - 27 : v
   bytes[64] = 27 + recovery

@@ -4,7 +4,7 @@ import { type Address, isAddress, isSameHex } from '../address/address.js'
 const ZERO = `0x${'0'.repeat(40)}`
 
 /**
- * Tells why nobody should be paid at an offer's `payTo`: it is malformed, the zero address, the token's own contract,
+ * Says why nobody should be paid at an offer's `payTo`: it is malformed, the zero address, the token's own contract,
  * from which nobody can take USDC out again, or the payer.
  */
 export function payeeRejectionReason({ payTo, asset }: Offer, payer: Address): string | undefined {

@@ -3,7 +3,7 @@ import type { Address } from '../address/address.js'
 import { payeeRejectionReason } from './payee.js'
 import { hasDomain } from './token-domain.js'
 
-/** Tells why an offer cannot be paid with EIP-3009. Nothing is read from the chain. */
+/** Says why an offer cannot be paid with EIP-3009. Nothing is read from the chain. */
 export function offerRejectionReason(offer: Offer, payer: Address): string | undefined {
   const method = offer.extra.assetTransferMethod
   if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'

@@ -6,7 +6,7 @@ import type { EvmReader } from './chain-reader.js'
 import { tokenAbi } from './token-abi.js'
 
 /**
- * How far past `validBefore` the chain's clock must be. USDC refuses an authorization from `validBefore` on;
+ * How far past `validBefore` the chain's clock must be. USDC rejects an authorization from `validBefore` on;
  * the margin covers a latest block that is still replaced by another one with an earlier clock.
  */
 const EXPIRY_MARGIN_SECONDS = 30n

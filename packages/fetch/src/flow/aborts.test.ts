@@ -154,7 +154,7 @@ describe('M40: a caller who gives up waits no longer for', () => {
   it.each(unsigned)('%s: nothing is signed, held or sent', async (_, each) => {
     const { call, controller, inner, step, server, payer } = await setUp(each)
     controller.abort(new Error('changed my mind'))
-    // The step is still held: whoever waited for it would hang.
+    // The step is still held: anyone who waited for it would hang.
     expect(await call).toHaveProperty('message', 'changed my mind')
     step.open()
     expect(server.paid()).toEqual([])

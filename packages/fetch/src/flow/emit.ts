@@ -3,14 +3,14 @@ import type { BursarEvent, BursarEventType } from '../events.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** Tells the listeners that a call has a price. */
+/** Notifies the listeners that a call has a price. */
 export function emitChallenged({ emit, clock }: PaymentContext, { request, original }: Discovery): void {
   const { origin } = request.url
   const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
   emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...hostsOf({ origin, requestedOrigin }) }))
 }
 
-/** Tells the listeners what became of a purchase. */
+/** Notifies the listeners of what became of a purchase. */
 export function emitPurchase(
   { emit, clock }: PaymentContext,
   purchase: Purchase,

@@ -29,7 +29,7 @@ const transports = [
   ['through a fetch that the user brings', { fetch: (url: string, init: RequestInit) => fetch(url, init) }]
 ] as const
 
-describe.each(transports)('whoever gives up pays no second time %s', (_, via) => {
+describe.each(transports)('anyone who gives up pays no second time %s', (_, via) => {
   it.each([
     [
       'with a pipe that is aborted',
@@ -100,7 +100,7 @@ describe.each(transports)('whoever gives up pays no second time %s', (_, via) =>
 })
 
 describe('a call', () => {
-  it('whose answer breaks off before anybody reads it is taken up', async () => {
+  it('whose answer breaks off before anybody reads it is resumed', async () => {
     let paid = 0
     const server = await serve((arrival, response) => {
       if (!arrival.payment) return challenge(response)
@@ -129,7 +129,7 @@ describe('a call', () => {
     expect(payer.signed).toHaveLength(2)
   })
 
-  it('is the same when the server redirects it anew each time', async () => {
+  it('is the same when the server redirects it again each time', async () => {
     let redirects = 0
     let paid = 0
     const server = await serve((arrival, response) => {
@@ -145,7 +145,7 @@ describe('a call', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
-  it('that is led elsewhere than where it was paid is refused, with what became of the money', async () => {
+  it('that is led elsewhere than where it was paid is rejected, with what became of the money', async () => {
     let redirects = 0
     const server = await serve((arrival, response) => {
       if (arrival.path === '/a') return void response.writeHead(302, { location: `/b${redirects++}` }).end()
@@ -161,7 +161,7 @@ describe('a call', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
-  it('of another bursar on the same ledger is taken up, too', async () => {
+  it('of another bursar on the same ledger is resumed, too', async () => {
     const server = await serve(stallsFirst())
     const ledger = slowly(memoryLedger())
     const [one, two] = [paying({ ledger }), paying({ ledger })]
@@ -188,7 +188,7 @@ describe('a call', () => {
 })
 
 describe('closing', () => {
-  it('breaks answers off, and the next bursar on the same file takes them up', async () => {
+  it('breaks answers off, and the next bursar on the same file resumes them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bursar-ends-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const path = join(folder, 'ledger.db')

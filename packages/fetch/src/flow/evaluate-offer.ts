@@ -16,7 +16,7 @@ export interface Choice {
   readonly payer: Payer
 }
 
-/** Passes one offer, or tells why it is not paid. */
+/** Passes one offer, or says why it is not paid. */
 export async function evaluateOffer(
   context: PaymentContext,
   call: ChallengedCall,

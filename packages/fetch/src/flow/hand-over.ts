@@ -23,7 +23,7 @@ export async function handOver(
 ): Promise<Response> {
   const { status } = response
   const isSettled = delivery.purchase.state === 'settled'
-  // A refusal that left the payment open, or that asks to be called again, is no answer: an equal call
+  // A rejection that left the payment open, or that asks to be called again, is no answer: an equal call
   // resumes the payment, also one that comes before this body is read.
   const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
   if (isUnanswered) await delivery.whileWanted(delivery.end('failed'))

@@ -123,7 +123,7 @@ describe.each(ledgers)('a payment that is answered without a receipt, %s,', (_, 
     expect(new Set(payer.signed.map(({ payTo }) => payTo)).size).toBe(1)
   })
 
-  it('M22: is what a later price is held against', async () => {
+  it('M22: is what a later price is checked against', async () => {
     const clock = new StoppedClock()
     let amount = '10000'
     const server = await silent(() => ({ amount }))

@@ -13,7 +13,7 @@ type PaymentErrorCode = {
   [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentErrorContext ? Code : never
 }[keyof ErrorContexts]
 
-/** What an error tells of its purchase. */
+/** What an error says about its purchase. */
 export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
   readonly authorization?: PurchaseAuthorization | undefined
   readonly transaction?: string | undefined

@@ -31,7 +31,7 @@ export async function recover(context: PaymentContext): Promise<readonly Recover
 
 async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
   if (authorizationOf(purchase)) return recoveryOf(purchase, await learnOutcome(context, purchase))
-  // Nobody can tell whether an account was billed for a call that a killed process made.
+  // Nobody can say whether an account was billed for a call that a killed process made.
   const settled = await context.ledger.recordEvent(purchase.id, { type: 'settled' })
   return { purchase: settled, outcome: 'settled' }
 }

@@ -14,7 +14,7 @@ export interface Refusal {
   readonly reason: string | undefined
 }
 
-/** Whether a status refuses the payment. Browsers show a redirect that was not followed as status 0. */
+/** Whether a status rejects the payment. Browsers show a redirect that was not followed as status 0. */
 export function isRefusal(status: number): boolean {
   return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
@@ -39,7 +39,7 @@ async function challengeReason(
   }
 }
 
-/** Asks the chain what became of a refused payment, whatever the server says of it, and makes the caller's error. */
+/** Asks the chain what became of a rejected payment, whatever the server says of it, and makes the caller's error. */
 export async function refusalError(
   context: PaymentContext,
   delivery: Delivery,

@@ -13,7 +13,7 @@ import { unwrittenError } from './sign.js'
 /** About a slot of Solana's. */
 const STATUS_POLL_MS = 500
 
-/** A refused payment, and what it was made from. */
+/** A rejected payment, and what it was made from. */
 export interface RefusedPayment {
   readonly delivery: Delivery
   readonly choice: Choice

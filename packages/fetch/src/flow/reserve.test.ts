@@ -137,7 +137,7 @@ describe('a payment that was signed and could not be written down', () => {
     expect(server.paid()).toEqual([])
   })
 
-  it('but is there after all, is taken up by an equal call, which signs nothing', async () => {
+  it('but is there after all, is resumed by an equal call, which signs nothing', async () => {
     const inner = memoryLedger()
     const { ledger } = watched(inner, {
       async reserve(reservation, options) {

@@ -12,7 +12,7 @@ import { paymentError } from './payment-error.js'
 export interface Resumed {
   /** The equal call's purchase, which is paid by the same bytes. Absent: a new one may be made. */
   readonly purchase?: Purchase | undefined
-  /** What found nothing, for the reservation to ask again. Absent: the caller pays anew, whatever there is. */
+  /** What found nothing, for the reservation to ask again. Absent: the caller pays again, whatever there is. */
   readonly query?: ResumeQuery | undefined
 }
 

@@ -57,7 +57,7 @@ describe('when the answer to the payment is lost', () => {
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
   })
 
-  it('takes a lost payment up for an equal call only: another body, or a spoken "again", pays anew', async () => {
+  it('resumes a lost payment for an equal call only: another body, or a spoken "again", pays again', async () => {
     const server = await serve((a, r, i) =>
       a.payment && a.body.toString() === 'lost' ? cut(a, r, i) : payable(a, r, i)
     )
@@ -76,7 +76,7 @@ describe('when the answer to the payment is lost', () => {
     expect(payer.signed).toHaveLength(5)
   })
 
-  it('lets two retries take up two lost purchases, one each', async () => {
+  it('lets two retries resume two lost purchases, one each', async () => {
     let alive = false
     const server = await serve((a, r, i) => (a.payment && !alive ? cut(a, r, i) : payable(a, r, i)))
     const { bursar, payer } = paying({ resend: { times: 0 } })
@@ -88,7 +88,7 @@ describe('when the answer to the payment is lost', () => {
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(2)
   })
 
-  it('pays anew once the chain proves the lost authorization dead', async () => {
+  it('pays again once the chain proves the lost authorization dead', async () => {
     let alive = false
     const server = await serve((a, r, i) => (a.payment && !alive ? cut(a, r, i) : payable(a, r, i)))
     const { bursar, payer } = paying({ resend: { times: 0 } })
@@ -201,7 +201,7 @@ describe('when the server does not take the payment', () => {
   })
 })
 
-describe('what is refused before anything is signed', () => {
+describe('what is rejected before anything is signed', () => {
   it.each([
     ['above the limit', { limits: { payment: '0.009' } }, 'offer/over-limit'],
     ['to a host that is not allowed', { allow: { hosts: ['kat.imgnai.com'] } }, 'request/host-refused'],
@@ -324,7 +324,7 @@ describe('aborts and time limits', () => {
     expect(server.paid()).toHaveLength(0)
   })
 
-  it('after payment leave a record that an equal call takes up', async () => {
+  it('after payment leave a record that an equal call resumes', async () => {
     let answers = false
     const server = await serve((a, r, i) => (a.payment && !answers ? undefined : payable(a, r, i)))
     const ledger = memoryLedger()
@@ -340,7 +340,7 @@ describe('aborts and time limits', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
-  it('are told apart before and after payment', async () => {
+  it('are distinguished before and after payment', async () => {
     const server = await serve((arrival, response) =>
       arrival.path === '/slow' ? undefined : arrival.payment ? undefined : challenge(response)
     )

@@ -76,7 +76,7 @@ export class SettlementWatch implements BackgroundWatch {
     this.#isRunning = false
   }
 
-  /** Tells whether the time has come: something that is due earlier ends the wait. */
+  /** Says whether the time has come: something that is due earlier ends the wait. */
   #waitUntil(atMs: number): Promise<boolean> {
     const pause = new AbortController()
     this.#pause = pause

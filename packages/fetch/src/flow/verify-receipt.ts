@@ -1,7 +1,7 @@
 import type { Purchase } from '@bursar/core'
 
 /**
- * Holds a receipt against the chain.
+ * Compares a receipt with the chain.
  *
  * @param transaction as the server names it.
  * @returns what the chain says instead, in words; nothing when it agrees.

@@ -13,7 +13,7 @@ export interface Policy {
   readonly namesHosts: boolean
   allowsHost(host: string): boolean
   allowsPayee(address: string): boolean
-  /** Tells why an offer's network or asset is not allowed. */
+  /** Says why an offer's network or asset is not allowed. */
   rejectionReason(offer: Offer): string | undefined
   /** Sorts offers by the call's preference, else the user's. */
   order(offers: readonly Offer[], preferred?: readonly NetworkId[]): readonly Offer[]

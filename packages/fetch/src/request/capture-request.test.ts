@@ -77,7 +77,7 @@ describe('peers defect 8: a body of any kind is sent on both legs, byte for byte
 })
 
 describe('capturing', () => {
-  it('refuses a Request whose body was used, and signs nothing', async () => {
+  it('rejects a Request whose body was used, and signs nothing', async () => {
     const server = await serve(payable)
     const request = new Request(server.url, { method: 'POST', body: 'x' })
     await request.text()
@@ -86,7 +86,7 @@ describe('capturing', () => {
     expect([payer.prepared, server.arrivals.length]).toEqual([0, 0])
   })
 
-  it('refuses a stream beyond its bound with a clear error, and sends nothing', async () => {
+  it('rejects a stream beyond its bound with a clear error, and sends nothing', async () => {
     const server = await serve(payable)
     const { bursar, payer } = paying({ maxStreamBytes: 6 })
     const error = await rejection(
@@ -100,7 +100,7 @@ describe('capturing', () => {
     expect([payer.prepared, server.arrivals.length]).toEqual([0, 0])
   })
 
-  it('refuses what is no body, a GET with a body, and an invalid URL, as fetch does', async () => {
+  it('rejects what is no body, a GET with a body, and an invalid URL, as fetch does', async () => {
     const { bursar } = paying()
     for (const call of [
       bursar.fetch('http://127.0.0.1:1/', { method: 'POST', body: 7 as unknown as BodyInit }),

@@ -84,7 +84,7 @@ describe('an answer', () => {
     })
   })
 
-  it('with a challenge beyond 16 KB is read, and one beyond 128 KB is refused', async () => {
+  it('with a challenge beyond 16 KB is read, and one beyond 128 KB is rejected', async () => {
     const many = (count: number): unknown[] =>
       Array.from({ length: count }, () => ({ ...offer, scheme: 'other' }))
     const large = await serve((_, response) => challenge(response, [...many(100), offer]))

@@ -104,7 +104,7 @@ describe('price-above-quote', () => {
 })
 
 describe('wrong-domain', () => {
-  it('names a domain that is not the token’s; signed in it, the token refuses', async () => {
+  it('names a domain that is not the token’s; signed in it, the token rejects', async () => {
     stack.gateway.faults.next('wrong-domain')
     const offer = firstOffer(await getReport(stack.gateway))
     expect(offer.extra).toEqual({ name: 'Dollar Coin', version: '2' })
@@ -151,7 +151,7 @@ describe('unknown-scheme-among-known', () => {
 })
 
 describe('timeout-seconds-1e9', () => {
-  it('peers defect 4: is to be echoed, and to be clamped by whoever signs', async () => {
+  it('peers defect 4: is to be echoed, and to be clamped by anyone who signs', async () => {
     stack.gateway.faults.next('timeout-seconds-1e9')
     const offer = firstOffer(await getReport(stack.gateway))
     expect(offer.maxTimeoutSeconds).toBe(1_000_000_000)

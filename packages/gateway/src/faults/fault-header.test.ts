@@ -27,7 +27,7 @@ describe('X-Gateway-Fault', () => {
     'slow;colour=red',
     'toString',
     'redirect-to-other-origin'
-  ])('refuses %j, so that a test that misspells a fault does not pass', (text) => {
+  ])('rejects %j, so that a test that misspells a fault does not pass', (text) => {
     expect(() => parseFaultHeader(text)).toThrow(expect.objectContaining({ status: 400 }))
   })
 })

@@ -51,7 +51,7 @@ describe('answer-lost-after-settling', () => {
     })
   })
 
-  it('with replay: refuse leaves the payer with a used nonce and no answer', async () => {
+  it('with replay: reject leaves the payer with a used nonce and no answer', async () => {
     const strict = await startGateway({ base: stack.chain, replay: 'reject' })
     const paying = { headers: { 'PAYMENT-SIGNATURE': await payForReport(strict, stack.payer) } }
     strict.faults.next('answer-lost-after-settling')
@@ -62,7 +62,7 @@ describe('answer-lost-after-settling', () => {
 })
 
 describe('error-500-after-settling', () => {
-  it('takes the payment and tells of no receipt', async () => {
+  it('takes the payment and reports no receipt', async () => {
     const before = await taken()
     const paying = await payment()
     stack.gateway.faults.next('error-500-after-settling')

@@ -74,7 +74,7 @@ describe('clock-far-off', () => {
     expect(Math.abs(date + 86_400_000 - Date.now())).toBeLessThan(60_000)
   })
 
-  it('makes the gateway refuse an honest payment as too short or too early', async () => {
+  it('makes the gateway reject an honest payment as too short or too early', async () => {
     const ahead = await payment()
     stack.gateway.faults.next('clock-far-off', { leg: 'paid' })
     expect(challengeOf(await getReport(stack.gateway, ahead)).error).toBe('valid_before_too_soon')

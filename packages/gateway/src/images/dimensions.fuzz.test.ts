@@ -16,7 +16,7 @@ it('whatever the bytes, a size is read or there is none', () => {
   )
 })
 
-it('whatever the text, it is an image or refused in words', () => {
+it('whatever the text, it is an image or rejected with a reason', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(['object', 'string']).toContain(typeof readMediaImage(text))

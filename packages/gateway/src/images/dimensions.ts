@@ -9,14 +9,14 @@ export interface Dimensions {
 const PNG_SIGNATURE = '89504e470d0a1a0a'
 
 /**
- * Tells the size of a PNG, JPEG, WebP or GIF. Anything else, and a file that breaks off, is `undefined`.
+ * Returns the size of a PNG, JPEG, WebP or GIF. Anything else, and a file that breaks off, is `undefined`.
  */
 export function readDimensions(bytes: Buffer): Dimensions | undefined {
   const size = pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes) ?? gifSize(bytes)
   return size && size.width > 0 && size.height > 0 ? size : undefined
 }
 
-/** Every chunk is walked, and its checksum held against its data. */
+/** Every chunk is walked, and its checksum checked against its data. */
 function pngSize(bytes: Buffer): Dimensions | undefined {
   if (bytes.subarray(0, 8).toString('hex') !== PNG_SIGNATURE) return undefined
   let size: Dimensions | undefined

@@ -41,7 +41,7 @@ function unfilter(rows: Buffer, height: number, stride: number): Uint8Array {
   return pixels
 }
 
-describe('a picture', () => {
+describe('an image', () => {
   it('comes back from its PNG pixel for pixel, with the prompt as text', async () => {
     const image = drawImage('Café, 木 & more', 120, 90)
     const { image: decoded, texts } = decodePng(await encodePng(image, 'Café, 木 & more'))

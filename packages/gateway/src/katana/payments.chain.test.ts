@@ -56,7 +56,7 @@ describe('a challenge of a gateway on both chains', () => {
 })
 
 describe('a payment', () => {
-  it('Katana 22: is base64 of JSON with the version, the offer that it takes up, and the payload', async () => {
+  it('Katana 22: is base64 of JSON with the version, the offer that it accepts, and the payload', async () => {
     const header = await payForImages(gateway, payer, imageBody())
     expect(Object.keys(decode(header)).sort()).toEqual(['accepted', 'payload', 'x402Version'])
     expect((await postImages(gateway, imageBody(), { 'PAYMENT-SIGNATURE': header })).status).toBe(200)

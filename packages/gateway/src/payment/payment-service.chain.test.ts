@@ -90,7 +90,7 @@ describe('the accepted entry', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('a rejection', () => {
   it('by verification is a fresh challenge and no settlement', async () => {
     const payment = await payForReport(stack.gateway, stack.payer, { value: 1n })
     const response = await getReport(stack.gateway, paying(payment))
@@ -170,7 +170,7 @@ describe('one payment', () => {
     expect(await taken()).toBe(before + 10_000n)
   })
 
-  it('Katana 48: is for one request only: another body, path, query or method is refused', async () => {
+  it('Katana 48: is for one request only: another body, path, query or method is rejected', async () => {
     const payment = await payForReport(stack.gateway, stack.payer)
     const post = paying(payment, { method: 'POST', body: 'one' })
     expect((await getReport(stack.gateway, post)).status).toBe(200)
@@ -197,7 +197,7 @@ describe('one payment', () => {
     expect(await taken()).toBe(before + 10_000n)
   })
 
-  it('with a used nonce and another signature is refused', async () => {
+  it('with a used nonce and another signature is rejected', async () => {
     const nonce = `0x${'5a'.repeat(32)}` as const
     const first = await payForReport(stack.gateway, stack.payer, { nonce })
     expect((await getReport(stack.gateway, paying(first))).status).toBe(200)
@@ -205,7 +205,7 @@ describe('one payment', () => {
     expect(challengeOf(await getReport(stack.gateway, paying(second))).error).toBe('nonce_already_used')
   })
 
-  it('Katana 25: for a body that was changed to a dearer one is refused, and nothing is taken', async () => {
+  it('Katana 25: for a body that was changed to a dearer one is rejected, and nothing is taken', async () => {
     const before = await taken()
     const payment = await payForImages(stack.gateway, stack.payer, imageBody())
     const dearer = imageBody({ model: 'gpt-image-2' })
@@ -231,7 +231,7 @@ describe('one payment', () => {
   })
 })
 
-describe('with replay: refuse', () => {
+describe('with replay: reject', () => {
   it('Katana 33: a payment that arrives again is a nonce that was used', async () => {
     const strict = await startGateway({ base: stack.chain, replay: 'reject' })
     const payment = await payForReport(strict, stack.payer)

@@ -101,7 +101,7 @@ describe('/standard/v1/report', () => {
     ['a CAIP-2 network', { network: 'eip155:8453' }, 'accepted_mismatch'],
     ['the other version', { x402Version: 2 }, 'unsupported_x402_version'],
     ['an accepted entry', { accepted: {} }, 'payment_header_malformed']
-  ])('refuses %s', async (_what, changes, error) => {
+  ])('rejects %s', async (_what, changes, error) => {
     const response = await pay(changes)
     expect(response.status).toBe(402)
     expect(await response.json()).toMatchObject({ x402Version: 1, error })

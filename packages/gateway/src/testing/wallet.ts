@@ -30,7 +30,7 @@ export async function buy(
   return call(gateway, path, body, { 'PAYMENT-SIGNATURE': payment, ...headers })
 }
 
-/** Puts USDC on a wallet's balance, and tells what the gateway says. */
+/** Puts USDC on a wallet's balance, and returns the gateway's answer. */
 export async function topUp(gateway: Gateway, payer: Payer, amount: string): Promise<JsonObject> {
   const response = await buy(gateway, payer, '/v1/x402/top-up', { amount_usdc: amount })
   return (await response.json()) as JsonObject

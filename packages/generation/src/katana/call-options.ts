@@ -10,7 +10,7 @@ export interface CallOptions extends QueryOptions {
    */
   readonly billing?: Billing | undefined
   /**
-   * Whether a request that Katana would refuse is rejected before it is sent. Default: the client's.
+   * Whether a request that Katana would reject is rejected before it is sent. Default: the client's.
    *
    * @example { validate: false }
    */

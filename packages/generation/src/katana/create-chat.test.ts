@@ -46,7 +46,7 @@ describe.each(katanaCatalogue.texts)('text model $name', (model) => {
     for (const [kind, body] of parts) if (model.reads.includes(kind)) expect(rules(body)).toEqual([])
   })
 
-  it('Katana 88 and 89: is refused against each rule that binds it', () => {
+  it('Katana 88 and 89: is rejected against each rule that binds it', () => {
     for (const [kind, body] of parts) {
       if (!model.reads.includes(kind))
         expect(rules(body)).toEqual(['messages[0].content[1]: input_unsupported'])
@@ -70,7 +70,7 @@ describe('what a chat may hold', () => {
     expect(rules({ model: 'grok-4-3' })).toEqual(['messages: messages_missing'])
   })
 
-  it('Katana 86: pictures are HTTPS URLs, data URLs or base64', () => {
+  it('Katana 86: images are HTTPS URLs, data URLs or base64', () => {
     for (const url of [
       'https://example.com/a.png',
       dataUrl('image/png', png()),
@@ -81,7 +81,7 @@ describe('what a chat may hold', () => {
       expect(rules(withImage(url))).toHaveLength(1)
   })
 
-  it.each([0, -1, 1.5, Number.NaN, 1e99])('refuses max_tokens of %d', (max_tokens) => {
+  it.each([0, -1, 1.5, Number.NaN, 1e99])('rejects max_tokens of %d', (max_tokens) => {
     expect(rules({ ...hello, max_tokens })).toEqual(['max_tokens: max_tokens'])
   })
 
@@ -100,7 +100,7 @@ describe('asking for text', () => {
     expect(reply.usage?.imgnai?.credits_charged).toBe('0.1')
   })
 
-  it('refuses what breaks a rule, and sends nothing', async () => {
+  it('rejects what breaks a rule, and sends nothing', async () => {
     const { katana, arrivals } = await open((_, response) => answer(response, completion))
     await expect(katana.chat.completions.create({ ...hello, max_tokens: 0 })).rejects.toMatchObject({
       code: 'request/invalid',

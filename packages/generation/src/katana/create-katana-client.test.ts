@@ -149,13 +149,13 @@ describe('billing', () => {
   })
 
   it.each(['http://kat.imgnai.com', 'ftp://kat.imgnai.com', 'https://user:pass@kat.imgnai.com', 'nonsense'])(
-    'Katana 1: refuses %s as a base',
+    'Katana 1: rejects %s as a base',
     (baseUrl) => {
       expect(() => createKatanaClient({ baseUrl })).toThrow(TypeError)
     }
   )
 
-  it('shows no key to whoever looks at a client, a job or an error', async () => {
+  it('shows no key to anyone who looks at a client, a job or an error', async () => {
     const { katana } = await open(
       (_, response, index) =>
         index === 0 ? answer(response, envelope('processing')) : answer(response, { error: 'no' }, 401),

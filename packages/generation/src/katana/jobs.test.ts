@@ -9,7 +9,7 @@ const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
 
 const processing: Script = (_, response) => answer(response, envelope('processing'))
 
-describe('refusing before anything is sent', () => {
+describe('rejecting before anything is sent', () => {
   it('names every field, rule and what would be allowed', async () => {
     const { katana, arrivals } = await open(processing)
     const wrong = { ...mug, aspectRatio: '3:7' as '1:1', outputFormat: 'gif' as 'png' }
@@ -28,7 +28,7 @@ describe('refusing before anything is sent', () => {
     expect(arrivals).toEqual([])
   })
 
-  it('Katana 95: tells the public name to whoever sends the internal key', async () => {
+  it('Katana 95: tells the public name to anyone who sends the internal key', async () => {
     const { katana, arrivals } = await open(processing)
     const error = await katana.images
       .generate({ ...mug, model: 'gpt2image' as 'gen' })
@@ -39,7 +39,7 @@ describe('refusing before anything is sent', () => {
     expect(arrivals).toEqual([])
   })
 
-  it('Katana 93: refuses an empty request, and one of a hundred and one items', async () => {
+  it('Katana 93: rejects an empty request, and one of a hundred and one items', async () => {
     const { katana, arrivals } = await open(processing)
     for (const items of [[], new Array(101).fill(mug)]) {
       await expect(katana.images.generate(items)).rejects.toMatchObject({ code: 'request/invalid' })

@@ -82,7 +82,7 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
    */
   readonly billing?: Billing | undefined
   /**
-   * Whether a request that Katana would refuse is rejected before it is sent and paid. Default: `true`.
+   * Whether a request that Katana would reject is rejected before it is sent and paid. Default: `true`.
    *
    * @example { validate: false }
    */

@@ -54,13 +54,13 @@ export interface KatanaOptions {
   readonly apiKey?: ApiKey | undefined
   /**
    * What models cost at most that are billed to the key and have no printed price, by the public name. Default: such a
-   * request is refused with `price/unknown`.
+   * request is rejected with `price/unknown`.
    *
    * @example { prices: { 'grok-4-3': tokenPrice('2.00', '8.00') } }
    */
   readonly prices?: Readonly<Record<string, Price>> | undefined
   /**
-   * Whether what Katana would refuse is refused before it is sent and paid. Default: `true`.
+   * Whether what Katana would reject is rejected before it is sent and paid. Default: `true`.
    *
    * @example { validate: false }
    */

@@ -42,7 +42,7 @@ describe('attestation', () => {
     expect(arrivals[0]?.path).toBe(`/v1/text/attestation?model=kimi-k2-6-private&nonce=${nonce}`)
   })
 
-  it('Katana 90 and 91: refuses other models and nonces, and sends nothing', async () => {
+  it('Katana 90 and 91: rejects other models and nonces, and sends nothing', async () => {
     const { katana, arrivals } = await open((_, response) => answer(response, {}))
     await expect(katana.attestation('grok-4-3')).rejects.toMatchObject({
       context: { violations: [{ rule: 'not_private' }] }
@@ -216,7 +216,7 @@ describe('going on from a video', () => {
     expect(arrivals[0]?.json).toMatchObject(firstFrame(finalFrameUrl))
   })
 
-  it('sends the picture itself where its URL is on loopback, and fetches it without credentials', async () => {
+  it('sends the image itself where its URL is on loopback, and fetches it without credentials', async () => {
     const { katana, arrivals, url } = await open(
       ({ method }, response) =>
         method === 'POST' ? answer(response, envelope('processing')) : void response.end(png()),
@@ -237,7 +237,7 @@ describe('going on from a video', () => {
     expect(arrivals).toEqual([])
   })
 
-  it.each([404, 200])('sends nothing when the picture on loopback is a %i and no picture', async (status) => {
+  it.each([404, 200])('sends nothing when the image on loopback is a %i and no image', async (status) => {
     const { katana, arrivals, url } = await open(
       (_, response) => void response.writeHead(status).end('<html>')
     )

@@ -18,7 +18,7 @@ import type { RelaySession } from './relay-session.js'
 import { readModels } from './wire/models.js'
 
 /**
- * Builds a client of a service that bills by key, over a bursar whose limits and ledger the bills are held against.
+ * Builds a client of a service that bills by key, over a bursar whose limits and ledger the bills are checked against.
  *
  * @throws {TypeError} when an option is malformed.
  */

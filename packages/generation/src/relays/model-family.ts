@@ -21,7 +21,7 @@ export interface WireRequest {
 export interface ModelFamily<Item> {
   /** Whether a model belongs to the family. */
   includes(model: string): boolean
-  /** What the service would refuse, found before anything is sent. */
+  /** What the service would reject, found before anything is sent. */
   check(item: Item): readonly RequestViolation[]
   request(item: Item): WireRequest
 }

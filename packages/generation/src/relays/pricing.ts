@@ -76,7 +76,7 @@ function modelOf({ path, body }: PricedRequest): string {
 
 /**
  * The highest of the counts that a request gives, as numbers or, in a form, as text. What is no count at all is left
- * to the service to refuse.
+ * to the service to reject.
  *
  * @param otherwise where it gives none.
  */

@@ -51,7 +51,7 @@ export interface RelayOptions {
   readonly labels?: Readonly<Record<string, string>> | undefined
   /**
    * What models cost that neither the service's list nor this version's snapshot knows. Default: a request for such a
-   * model is refused with `price/unknown`.
+   * model is rejected with `price/unknown`.
    *
    * @example { prices: { 'gpt-5-5': tokenPrice('1.25', '10.00') } }
    */
@@ -63,7 +63,7 @@ export interface RelayOptions {
    */
   readonly maxOutputTokens?: number | undefined
   /**
-   * Whether what the service would refuse is refused before it is sent. Default: `true`.
+   * Whether what the service would reject is rejected before it is sent. Default: `true`.
    *
    * @example { validate: false }
    */

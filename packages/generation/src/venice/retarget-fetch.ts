@@ -40,7 +40,7 @@ export type RetargetedFetch = (input: string | URL | Request, init?: RequestInit
 
 /**
  * Builds a fetch with which a script that was written for Venice runs on Katana as it is: its URLs, headers, wallet
- * proofs, top-ups and the wrappers of its answers are translated into Katana's and back. What has no counterpart is refused by
+ * proofs, top-ups and the wrappers of its answers are translated into Katana's and back. What has no counterpart is rejected by
  * its name.
  *
  * @example

@@ -5,7 +5,7 @@ import type { KatanaRequest, RetargetOptions, VeniceRequest } from './retarget-o
 
 const API = '/api/v1'
 
-/** Headers that are for Venice, some of them secret, or about a body that is written anew. */
+/** Headers that are for Venice, some of them secret, or about a body that is rewritten. */
 const dropped: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',

@@ -1,7 +1,7 @@
 import { type AtomicUsdc, atomicUsdc, type Budget, type BudgetUsage } from '@bursar/core'
 import { type Scope, termsOf } from './scopes.js'
 
-/** What a store tells of one sum. Atomic USDC. */
+/** What a store reports for one sum. Atomic USDC. */
 export interface ScopeUsage {
   /** What could still settle. */
   readonly held: bigint
@@ -16,7 +16,7 @@ export interface UsageQuery {
   readonly windowMs: number | undefined
 }
 
-/** Which sums tell how much of a budget is gone. */
+/** Which sums say how much of a budget is gone. */
 export function usageQueries(budget: Budget): readonly UsageQuery[] {
   const { of, less } = termsOf(budget)
   const { windowMs } = budget

@@ -20,7 +20,7 @@ export function holdsName({ state }: Purchase): boolean {
   return state !== 'dead' && state !== 'released'
 }
 
-/** Whether the bytes that pay are at hand, so that the same can be sent again. */
+/** Whether the bytes that pay are available, so that the same can be sent again. */
 export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
   return 'bytes' in purchase
 }

@@ -11,7 +11,7 @@ export interface Candidate {
 
 /** What a resumption is decided by, as one transaction sees it. */
 export interface ResumeFacts {
-  /** Equal calls whose bytes are at hand or that are open, oldest first; without those that have a name. */
+  /** Equal calls whose bytes are available or that are open, oldest first; without those that have a name. */
   readonly equal: readonly Candidate[]
   /** The purchase that has the name. */
   readonly named: Candidate | undefined
@@ -25,7 +25,7 @@ export interface ResumeFacts {
 export type ResumeDecision =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'resume'; readonly purchase: ResumablePayment }
-  /** Its session is gone, and nothing was signed: it is given back, and stands in nobody's way. */
+  /** Its session is gone, and nothing was signed: it is given back, and blocks nobody. */
   | { readonly kind: 'release'; readonly purchase: Purchase }
   | { readonly kind: 'wait'; readonly purchase: Purchase; readonly withinMs: number }
   | { readonly kind: 'in-flight'; readonly purchase: Purchase }

@@ -24,7 +24,7 @@ export function scopesOf(
   return [...scopes]
 }
 
-/** The sums that a budget is held against: the first, less the second where there is one. */
+/** The sums that a budget is checked against: the first, less the second where there is one. */
 export function termsOf({ host, label }: Budget): { readonly of: Scope; readonly less?: Scope } {
   if (label?.value === '') return { of: ALL, less: labelledScope(label.name) }
   if (label) return { of: labelScope(label.name, label.value) }

@@ -19,7 +19,7 @@ export interface SumsMove {
   readonly isDated: boolean
 }
 
-/** Tells what moves, if anything does. `before` is absent for a new purchase. */
+/** Says what moves, if anything does. `before` is absent for a new purchase. */
 export function moveOf(before: Purchase | undefined, after: Purchase): SumsMove | undefined {
   const wasHeld = before !== undefined && isHeld(before) ? before.offer.cost : 0n
   const isHeldNow = isHeld(after) ? after.offer.cost : 0n

@@ -53,7 +53,7 @@ export class WriteBehindBuffer {
   }
 
   /**
-   * Takes an event, and tells what becomes of its purchase; nothing when this session does not have that open.
+   * Takes an event, and says what becomes of its purchase; nothing when this session does not have that open.
    *
    * @throws {BursarError} `ledger/conflict`
    */

@@ -40,7 +40,7 @@ export function* undoStep(store: Transaction, id: string): Step<void> {
   yield* replacePurchase(store, { before, after: replayOn(before.purchase, events) })
 }
 
-/** The end of a call is that of the session which has it open: whoever slept for long may find its purchase resumed. */
+/** The end of a call is that of the session which has it open: a session that slept for long may find its purchase resumed. */
 function endable({ purchase, session }: StoredRow, events: readonly PendingEvent[]): readonly PendingEvent[] {
   if (session.isOurs || purchase.call !== 'open') return events
   return events.filter(({ event }) => event.type !== 'answered' && event.type !== 'failed')

@@ -33,7 +33,7 @@ export function* reserveStep(
   sign: (() => SignedEvent) | undefined
 ): Step<Reserved> {
   let rejection = yield* rejectionStep(store, reservation, reservation.id)
-  // What a session that is gone had only reserved stands in nobody's way.
+  // What a session that is gone had only reserved blocks nobody.
   if (rejection && mayBeFreed.has(rejection.kind) && (yield* resolveOrphans(store)))
     rejection = yield* rejectionStep(store, reservation, reservation.id)
   if (rejection) return { rejection }
@@ -58,7 +58,7 @@ const mayBeFreed: ReadonlySet<ReservationRejection['kind']> = new Set([
   'over-budget'
 ])
 
-/** Tells what rejects a reservation. @param id of the purchase that is to be made. */
+/** Says what rejects a reservation. @param id of the purchase that is to be made. */
 export function* rejectionStep(
   store: Reads,
   terms: ReservationTerms,
@@ -86,7 +86,7 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
   }
 }
 
-/** Tells how much of each budget is gone. */
+/** Says how much of each budget is gone. */
 export function* usageStep(store: Reads, budgets: readonly Budget[]): Step<readonly BudgetUsage[]> {
   if (budgets.length === 0) return []
   const queries = budgets.map((budget) => usageQueries(budget))

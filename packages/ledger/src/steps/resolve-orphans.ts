@@ -5,7 +5,7 @@ import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
-/** Ends what sessions that are gone had open and that needs no chain to be ended. Tells whether there was any. */
+/** Ends what sessions that are gone had open and that needs no chain to be ended. Says whether there was any. */
 export function* resolveOrphans(store: Transaction): Step<boolean> {
   let found = false
   for (const before of yield* ask(store.held())) {

@@ -41,7 +41,7 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
   }
 }
 
-/** Decides anew, in the transaction that reserves, what the caller has asked before. */
+/** Decides again, in the transaction that reserves, what the caller has asked before. */
 export function* decideAgainStep(store: Reads, query: ResumeQuery): Step<ResumeDecision> {
   const rows = yield* readRows(store, query)
   return decideResumption(judgeRows(store, rows, query), query, store.nowMs)

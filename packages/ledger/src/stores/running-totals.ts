@@ -31,7 +31,7 @@ export interface SumsTables {
 }
 
 /**
- * Tells what each sum is within its window, which ends now. Each scope keeps its running total at every moment at which it
+ * Says what each sum is within its window, which ends now. Each scope keeps its running total at every moment at which it
  * grew, so that any window is two look-ups, with a million payments as with none.
  */
 export function* readUsage(

@@ -5,7 +5,7 @@ import { at, buy, HOUR_MS, handClock, reservation, signed, signedUntil, total, u
 /** How every store holds budgets. */
 export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('budgets', () => {
-    it('take what is reserved at once and refuse what does not fit', async () => {
+    it('take what is reserved at once and reject what does not fit', async () => {
       const ledger = await open()
       const guards = { budgets: [total(10n)] }
       await ledger.reserve(reservation('1', 6n, guards))

@@ -5,7 +5,7 @@ import { at, billed, buy, countingSigner, paidTo, reservation, signed, total } f
 const pins: Partial<ReservationGuards> = { pinsPayee: true }
 const watches: Partial<ReservationGuards> = { maxPriceIncrease: 3 }
 
-/** What every store refuses in the step that reserves, before anything is signed. */
+/** What every store rejects in the step that reserves, before anything is signed. */
 export function guardsContract(open: () => Promise<Ledger>): void {
   describe('a pinned payee', () => {
     it('M21: is the one that was signed for, without a receipt', async () => {
@@ -48,7 +48,7 @@ export function guardsContract(open: () => Promise<Ledger>): void {
   })
 
   describe('a watched price', () => {
-    it('M22: is held against what was signed for the same host and path, without a receipt', async () => {
+    it('M22: is checked against what was signed for the same host and path, without a receipt', async () => {
       const ledger = await open()
       await buy(ledger, reservation('1', 10n, watches), 'sent', 'answered')
       const { sign, calls } = countingSigner()

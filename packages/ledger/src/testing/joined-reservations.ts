@@ -4,7 +4,7 @@ import { buy, countingSigner, equal, reservation } from './samples.js'
 
 /** What every store rejects when an equal call came between the look of a caller and its reservation. */
 export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledger>): void {
-  /** Asks as a caller does that finds nothing, and tells what it hands to its reservation. */
+  /** Asks as a caller does that finds nothing, and says what it hands to its reservation. */
   async function look(ledger: Ledger, more: Partial<ResumeQuery> = {}): Promise<ResumeQuery> {
     const query = equal({ inFlight: 'join', ...more })
     const found = await ledger.resume(query)
@@ -63,7 +63,7 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       expect(await ledger.resume(after)).toMatchObject({ kind: 'answered', purchase: { id: '1' } })
     })
 
-    it('stands in nobody’s way when it came to nothing, or is of another payer or call', async () => {
+    it('blocks nobody when it came to nothing, or is of another payer or call', async () => {
       const ledger = await open()
       const resumption = await look(ledger, { payers: ['0xC'] })
       await ledger.reserve(reservation('1', 1n))

@@ -26,7 +26,7 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       expect(await ledger.recordEvent('1', { type: 'settled' })).toMatchObject({ state: 'settled' })
     })
 
-    it('shows none of its bytes to JSON, to a clone, or to whoever walks through it', async () => {
+    it('shows none of its bytes to JSON, to a clone, or to anyone who walks through it', async () => {
       const ledger = await open()
       const opened = await ledger.reserve(reservation('1', 7n), { sign: () => signed })
       const { offer, ...rest } = structuredClone(opened)

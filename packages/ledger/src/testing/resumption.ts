@@ -67,7 +67,7 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
       expect(ended).toMatchObject({ kind, purchase: { id: '1' } })
     })
 
-    it('that is joined and came to nothing stands in nobody’s way', async () => {
+    it('that is joined and came to nothing blocks nobody', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
       const joined = await ledger.resume(equal({ inFlight: 'join' }))

@@ -88,7 +88,7 @@ describe('a shared answer', () => {
     expect(filled).toHaveLength(2)
   })
 
-  it('is not kept when it fails: those who wait get the error, and the next request begins anew', async () => {
+  it('is not kept when it fails: those who wait get the error, and the next request begins again', async () => {
     const { share, filled, settle } = newAnswers()
     const { recording } = share('a', { key: 'k' })
     filled[0]?.end(new RangeError('no'))

@@ -117,7 +117,7 @@ function nameOf({ agent, key }: CallRequest, bodyHash: string): string {
   return `${agent}\n${key === undefined ? bodyHash : `key ${key}`}`
 }
 
-/** An abandoned answer comes first. Who repeats a request, or names it, shares what was asked before in any case. */
+/** An abandoned answer comes first. Who repeats a request, or names it, shares the earlier request in any case. */
 function findShared(entries: readonly Entry[], { key, isRetry }: CallRequest): Entry | undefined {
   const abandoned = entries.find(({ readers, delivered }) => readers === 0 && !delivered)
   return abandoned ?? (key !== undefined || isRetry ? entries.at(-1) : undefined)

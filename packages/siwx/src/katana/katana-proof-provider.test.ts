@@ -84,7 +84,7 @@ describe('a provider', () => {
     expect(signer.texts).toHaveLength(2)
   })
 
-  it('does not keep a refusal of the wallet', async () => {
+  it('does not keep a rejection of the wallet', async () => {
     let refusing = true
     const signer = counting({
       ...signers.evm,
@@ -97,7 +97,7 @@ describe('a provider', () => {
     expect((await provider.createProof()).origin).toBe(origin)
   })
 
-  it('refuses plain http to another machine, and takes it on this one', () => {
+  it('rejects plain http to another machine, and takes it on this one', () => {
     const signer = counting(signers.evm)
     const create = (url: string) => () => createKatanaProofProvider({ signer, origin: url })
     expect(create('http://devkat.imgnai.com')).toThrow(expect.objectContaining({ code: 'request/insecure' }))
@@ -110,7 +110,7 @@ describe('a provider', () => {
     expect(signer.texts).toEqual([])
   })
 
-  it('refuses a life beyond its bounds, and a network that its signer cannot sign for', () => {
+  it('rejects a life beyond its bounds, and a network that its signer cannot sign for', () => {
     for (const reuseSeconds of [-1, 121, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => createKatanaProofProvider({ signer: signers.evm, origin, reuseSeconds })).toThrow(
         TypeError
@@ -124,7 +124,7 @@ describe('a provider', () => {
     ).toThrow(TypeError)
   })
 
-  it('refuses an address that would add lines to the text', async () => {
+  it('rejects an address that would add lines to the text', async () => {
     const signer = counting({ ...signers.evm, address: async () => '0x1\nNetwork: eip155:1' })
     await expect(createKatanaProofProvider({ signer, origin }).createProof()).rejects.toThrow(TypeError)
     expect(signer.texts).toEqual([])

@@ -129,7 +129,7 @@ describe('a proof that is verified', () => {
     }
   })
 
-  it('Katana 62: is refused when the address is a point of small order, for which anybody can sign', async () => {
+  it('Katana 62: is rejected when the address is a point of small order, for which anybody can sign', async () => {
     const { issued_at: issuedAt } = await createProof(signers.solana)
     const point = (first: number, last: number) =>
       Uint8Array.from({ length: 32 }, (_, at) => [first, last][at === 0 ? 0 : at === 31 ? 1 : 2] ?? 0)
@@ -154,7 +154,7 @@ describe('a proof that is verified', () => {
     expect(forgeries).toBeGreaterThan(0)
   })
 
-  it('Katana 60: is refused when it is older than five minutes, or from a clock far ahead', async () => {
+  it('Katana 60: is rejected when it is older than five minutes, or from a clock far ahead', async () => {
     const proof = await createProof(signers.evm)
     const at = (seconds: number) => ({ clock: stillClock((proof.issued_at + seconds) * 1000) })
     expect(await reasonOf(proof, at(300))).toBe('valid')
@@ -165,19 +165,19 @@ describe('a proof that is verified', () => {
     expect(await reasonOf(proof, { ...at(11), maxAgeSeconds: 10 })).toBe('too-old')
   })
 
-  it('Katana 61: is refused when another key signed it', async () => {
+  it('Katana 61: is rejected when another key signed it', async () => {
     const other = createEvmSigner(generatePrivateKey())
     expect(await reasonOf(await resign(other, await createProof(signers.evm), (message) => message))).toBe(
       'wrong-signature'
     )
   })
 
-  it('Katana 63: is refused when its issued_at is not that of its text', async () => {
+  it('Katana 63: is rejected when its issued_at is not that of its text', async () => {
     const proof = await createProof(signers.evm)
     expect(await reasonOf({ ...proof, issued_at: proof.issued_at + 1 })).toBe('time-mismatch')
   })
 
-  it('Katana 59: is refused when its text is not for imgnAI, or names another wallet', async () => {
+  it('Katana 59: is rejected when its text is not for imgnAI, or names another wallet', async () => {
     const proof = await createProof(signers.evm)
     expect(await reasonOf(await resign(signers.evm, proof, (text) => text.replace('imgnAI', 'other')))).toBe(
       'wrong-scope'
@@ -188,7 +188,7 @@ describe('a proof that is verified', () => {
     expect(await reasonOf(await resign(signers.evm, proof, renamed))).toBe('malformed')
   })
 
-  it('Katana 65: is refused when it is of another wallet than the one asked for', async () => {
+  it('Katana 65: is rejected when it is of another wallet than the one asked for', async () => {
     const proof = await createProof(signers.evm)
     expect(await reasonOf(proof, { wallet: evmAccount.address.toLowerCase() })).toBe('valid')
     expect(await reasonOf(proof, { wallet: `0x${'22'.repeat(20)}` })).toBe('wrong-wallet')
@@ -230,7 +230,7 @@ describe('a proof that is verified', () => {
     ['a control character', (text) => `${text}\n\u0007`],
     ['a thousand lines', (text) => text + '\n'.repeat(1_000)],
     ['ten thousand letters', (text) => `${text}\n${'x'.repeat(10_000)}`]
-  ])('is refused when its signed text has %s', async (_, change) => {
+  ])('is rejected when its signed text has %s', async (_, change) => {
     const proof = await createProof(signers.evm)
     expect(await reasonOf(await resign(signers.evm, proof, change))).toBe('malformed')
   })
@@ -243,11 +243,11 @@ describe('a proof that is verified', () => {
     ['an address that is none', { address: null }],
     ['a signature that is none', { signature: [1] }],
     ['an endless signature', { signature: `0x${'11'.repeat(9_000)}` }]
-  ])('is refused with %s', async (_, change) => {
+  ])('is rejected with %s', async (_, change) => {
     expect(await reasonOf({ ...(await createProof(signers.evm)), ...change })).toBe('malformed')
   })
 
-  it('is refused when its header is not base64 of a JSON object', async () => {
+  it('is rejected when its header is not base64 of a JSON object', async () => {
     for (const header of [
       '',
       '!',

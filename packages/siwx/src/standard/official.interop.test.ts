@@ -96,7 +96,7 @@ it.each(networks)('Bursar verifies what the official client signs on %s, once', 
   })
 })
 
-it('what the official server refuses, Bursar refuses: a signature of another wallet', async () => {
+it('what the official server rejects, Bursar rejects: a signature of another wallet', async () => {
   const server = officialServer([evmAccount.address])
   const proof = await createSignInProofProvider({ signers: [signers.evm] }).createProof({
     challenge: await server.challenge(),

@@ -18,7 +18,7 @@ export interface SignInChallenge {
 
 /** Servers name a few; what is beyond is not read. */
 const MAX_CHAINS = 64
-/** How far the challenge's clock and ours may be apart, which is also the age at which servers refuse. */
+/** How far the challenge's clock and ours may be apart, which is also the age at which servers reject. */
 const MAX_AGE_MS = 300_000
 
 /**

@@ -38,7 +38,7 @@ describe('a sign-in', () => {
     })
   })
 
-  it('is refused by every other server', async () => {
+  it('is rejected by every other server', async () => {
     const payload = await createProof()
     expect(await reasonOf(payload, { origin: 'https://example.com' })).toBe('wrong-domain')
     expect(await reasonOf(payload, { origin: 'https://api.example.com:8443' })).toBe('wrong-domain')
@@ -47,7 +47,7 @@ describe('a sign-in', () => {
     expect(await reasonOf({ ...payload, ...elsewhere, signature })).toBe('wrong-uri')
   })
 
-  it('is refused when any field is not the one that was signed', async () => {
+  it('is rejected when any field is not the one that was signed', async () => {
     const payload = await createProof({
       ...fields,
       statement: 'Read',
@@ -71,7 +71,7 @@ describe('a sign-in', () => {
     }
   })
 
-  it('is refused when it is old, over, not valid yet, or a millisecond of the future', async () => {
+  it('is rejected when it is old, over, not valid yet, or a millisecond of the future', async () => {
     const end = new Date(clock.nowMs() + 60_000).toISOString()
     const payload = await createProof({ ...fields, expirationTime: end })
     const at = (ms: number) => ({ clock: stillClock(clock.nowMs() + ms) })
@@ -85,7 +85,7 @@ describe('a sign-in', () => {
     expect(await reasonOf(later)).toBe('not-yet-valid')
   })
 
-  it('is refused on a chain that is not served, or with a type of another chain', async () => {
+  it('is rejected on a chain that is not served, or with a type of another chain', async () => {
     const payload = await createProof()
     expect(await reasonOf(payload, { networks: [SOLANA_MAINNET] })).toBe('unsupported-network')
     for (const chainId of ['eip155:1', 'bip122:1', 'eip155', 7, null]) {

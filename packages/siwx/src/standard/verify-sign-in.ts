@@ -36,7 +36,7 @@ export async function verifySignIn(header: string, options: OriginVerifyOptions)
   return evaluateProof(claims, options, 0)
 }
 
-/** Tells why a sign-in is not for this server; nothing when it is. */
+/** Says why a sign-in is not for this server; nothing when it is. */
 export function evaluateOrigin(
   { domain, uri }: SignInFields,
   ours: string | URL

@@ -108,7 +108,7 @@ describe('peers defect 13: a field', () => {
     resources: [fields.uri]
   }
 
-  it('with a line break or a control character is refused wherever it stands', () => {
+  it('with a line break or a control character is rejected wherever it stands', () => {
     expect(readSignInFields(valid)).toEqual(valid)
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.constantFrom(...breaks), fc.nat(), (name, control, at) => {
@@ -160,7 +160,7 @@ describe('peers defect 13: a field', () => {
     ['resources', Array.from({ length: 33 }, () => 'https://api.example.com/')],
     ['resources', ['urn:recap:eyJhdHQiOnt9fQ']],
     ['resources', ['URN:ReCap:eyJhdHQiOnt9fQ']]
-  ])('%s of %j is refused', (name, value) => {
+  ])('%s of %j is rejected', (name, value) => {
     expect(readSignInFields({ ...valid, [name]: value })).toBe(`its ${name} is missing or malformed`)
   })
 

@@ -61,7 +61,7 @@ const evmText = new RegExp(
 )
 
 /**
- * Takes an EIP-4361 text apart, or tells that it is none: what is read must write the very same text.
+ * Takes an EIP-4361 text apart, or says that it is none: what is read must write the very same text.
  *
  * @see EIP-4361, "ABNF Message Format"
  */

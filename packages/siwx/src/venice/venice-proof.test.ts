@@ -112,7 +112,7 @@ describe('a Venice proof that is verified', () => {
     for (const chainId of ['8453', 'eip155:8453']) expect(await reasonOf({ ...proof, chainId })).toBe('valid')
   })
 
-  it('is refused for its origin, wallet, chain or times', async () => {
+  it('is rejected for its origin, wallet, chain or times', async () => {
     const proof = await createProof()
     expect(await reasonOf(proof, { origin: 'https://venice.ai' })).toBe('wrong-domain')
     const moved = await resign(proof, (text) => text.replace(`URI: ${VENICE}`, 'URI: https://evil.example'))
@@ -141,11 +141,11 @@ describe('a Venice proof that is verified', () => {
     ['a scheme before its domain', (text) => `https://${text}`],
     ['an end of a line', (text) => `${text}\n`],
     ['a chain id with a zero before it', (text) => text.replace('Chain ID: ', 'Chain ID: 0')]
-  ])('is refused when its signed text has %s', async (_, change) => {
+  ])('is rejected when its signed text has %s', async (_, change) => {
     expect(await reasonOf(await resign(await createProof(), change))).toBe('malformed')
   })
 
-  it('is refused when its text is none, or its header is not base64 of a JSON object', async () => {
+  it('is rejected when its text is none, or its header is not base64 of a JSON object', async () => {
     for (const message of [7, null, '', 'x'.repeat(20_000)]) {
       expect(await reasonOf({ ...(await createProof()), message })).toBe('malformed')
     }

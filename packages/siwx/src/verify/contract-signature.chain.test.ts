@@ -85,7 +85,7 @@ describe("a contract's signature", () => {
     expect(await verdictOf(contractSigner(wallet, newcomer))).toBe('wrong-signature')
   })
 
-  it('is refused when the contract does not take it, or there is no contract', async () => {
+  it('is rejected when the contract does not take it, or there is no contract', async () => {
     const wallet = (address: Hex) =>
       createEvmSigner({
         address,
@@ -105,7 +105,7 @@ describe("a contract's signature", () => {
     }
   })
 
-  it('is refused where no endpoint is given', async () => {
+  it('is rejected where no endpoint is given', async () => {
     expect(await verdictOf(contractSigner(deployed), {})).toBe('wrong-signature')
   })
 })

@@ -13,7 +13,7 @@ export interface TimeRules {
   readonly maxFutureSeconds: number
 }
 
-/** Tells what is wrong with a proof's times; nothing when they are right. */
+/** Says what is wrong with a proof's times; nothing when they are right. */
 export function evaluateTimes(
   times: ProofTimes,
   rules: TimeRules,

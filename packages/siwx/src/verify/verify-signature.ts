@@ -31,7 +31,7 @@ async function isSignedOnSolana({ address, text, signature }: SignedText): Promi
   const publicKey = bs58.decodeUnsafe(address)
   if (!publicKey) return false
   for (const bytes of readings(signature)) {
-    // The strict rules of RFC 8032 refuse keys of small order, for which anybody can sign.
+    // The strict rules of RFC 8032 reject keys of small order, for which anybody can sign.
     if (await verifyAsync(bytes, utf8ToBytes(text), publicKey, { zip215: false })) return true
   }
   return false

@@ -42,7 +42,7 @@ describe('a secret key', () => {
     ['text in an array', JSON.stringify([...secretKey.slice(0, 63), '1'])],
     ['too long a text', '1'.repeat(100_000)],
     ['bytes of another length', secretKey.slice(0, 31)]
-  ])('is refused when it is %s, and not shown', (_, secret) => {
+  ])('is rejected when it is %s, and not shown', (_, secret) => {
     expect(() => readSecretKey(secret)).toThrow(TypeError)
     try {
       readSecretKey(secret)
@@ -52,7 +52,7 @@ describe('a secret key', () => {
     }
   })
 
-  it('is refused when its halves do not belong together, and not shown', () => {
+  it('is rejected when its halves do not belong together, and not shown', () => {
     const damaged = secretKey.slice()
     damaged[40] = (damaged[40] ?? 0) ^ 1
     expect(() => createAuthorizer(damaged)).toThrow(/halves/)

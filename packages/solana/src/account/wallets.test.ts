@@ -195,7 +195,7 @@ const wrong: [string, string, SolanaWallet | SolanaKitSigner | SolanaKitModifyin
 ]
 
 describe('a wallet that', () => {
-  it.each(wrong)('%s is refused, and nothing of it is shown', async (_, reason, wallet) => {
+  it.each(wrong)('%s is rejected, and nothing of it is shown', async (_, reason, wallet) => {
     const error = await payBy(wallet).then(
       () => expect.unreachable(),
       (refusal: unknown) => refusal

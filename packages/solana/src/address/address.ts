@@ -11,7 +11,7 @@ export interface Address {
 
 const parsed = new BoundedCache<Address>(1024)
 
-/** Reads a base58 address of exactly 32 bytes, or tells that it is none. */
+/** Reads a base58 address of exactly 32 bytes, or says that it is none. */
 export function parseAddress(text: unknown): Address | undefined {
   if (typeof text !== 'string' || text.length < 32 || text.length > 44) return undefined
   const known = parsed.get(text)

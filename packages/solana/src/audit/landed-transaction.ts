@@ -11,7 +11,7 @@ export interface LandedTransaction {
   /** SHA-256 of its message, base58, which is what names a payment. */
   readonly reference: string
   readonly hasSucceeded: boolean
-  /** Unix milliseconds of its block, where the node tells. */
+  /** Unix milliseconds of its block, where the node says it. */
   readonly atMs: number | undefined
   readonly meta: JsonObject
 }
@@ -21,7 +21,7 @@ export interface LandedTransaction {
  *
  * @param name base58 of its first signature.
  * @returns nothing when the node does not know it.
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 export async function readLandedTransaction(rpc: Rpc, name: string): Promise<LandedTransaction | undefined> {
   const config = { encoding: 'base64', commitment: CONFIRMED, maxSupportedTransactionVersion: 0 }

@@ -18,7 +18,7 @@ export interface DebitQuery {
 /**
  * Reads every transfer out of a token account since a time.
  *
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 export async function readDebits(rpc: Rpc, query: DebitQuery): Promise<readonly Debit[]> {
   const debits: Debit[] = []

@@ -3,7 +3,7 @@ import type { Address } from '../address/address.js'
 import { SYSTEM } from '../address/programs.js'
 
 /**
- * Tells why nobody should be paid at an offer's `payTo`: it is the zero address (which is the system program's), the
+ * Says why nobody should be paid at an offer's `payTo`: it is the zero address (which is the system program's), the
  * token's mint, neither of which can ever send USDC on, or the account that pays.
  */
 export function payeeRejectionReason(

@@ -15,7 +15,7 @@ const BASE_PRICE = 1
 const PRICES = 10_000
 
 /**
- * Makes payments differ: two equal ones on one blockhash would be one transaction, of which the second is refused.
+ * Makes payments differ: two equal ones on one blockhash would be one transaction, of which the second is rejected.
  * The memo is random where the server leaves it to us. Where it is the server's, the compute price counts on from
  * a random start, so that neither this process nor another repeats one while a blockhash lives.
  *

@@ -12,7 +12,7 @@ export interface AccountInfo {
 /** Settled by two thirds of the stake. No such block of mainnet has ever been undone. */
 export const CONFIRMED = 'confirmed'
 
-/** Reads a part of an account, or tells that there is none. */
+/** Reads a part of an account, or says that there is none. */
 export async function readAccount(
   rpc: Rpc,
   address: string,

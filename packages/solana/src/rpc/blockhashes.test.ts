@@ -77,7 +77,7 @@ describe('our own blockhash', () => {
     expect(await take()).toBe(hash(2))
   })
 
-  it('is read anew, at finalized, for a payment that replaces a dead one', async () => {
+  it('is read again, at finalized, for a payment that replaces a dead one', async () => {
     const { node, blockhashes, take } = await startChain()
     await take()
     expect((await blockhashes.finalized(SOLANA_MAINNET)).text).toBe(hash(2))

@@ -174,7 +174,7 @@ it('an abort ends the read at once, with its own reason', async () => {
   await expect(reading).rejects.toThrow('enough')
 })
 
-it('refuses an endpoint that is no URL, and does not show it', () => {
+it('rejects an endpoint that is no URL, and does not show it', () => {
   for (const url of ['secret', 'ftp://secret', 'file:///secret']) {
     expect(() => readerOf(url)).toThrow(TypeError)
     expect(() => readerOf(url)).not.toThrow('secret')

@@ -14,7 +14,7 @@ const NAMES_PER_CALL = 256
  * Finds the transactions that payments landed in, with one search for all payments of an account.
  *
  * @param asOfSlot the node must know the chain up to this slot.
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 export async function findLandings(
   rpc: Rpc,

@@ -11,7 +11,7 @@ export interface LandingQuery {
 export interface Landing {
   /** Its name: base58 of its first signature. */
   readonly transaction: string
-  /** Unix seconds of its block, where the node tells. */
+  /** Unix seconds of its block, where the node says it. */
   readonly atSeconds: number | undefined
 }
 

@@ -23,7 +23,7 @@ export interface AccountQueries {
  * are only the account's other payments and what it is sent. A transaction counts when it carries our signature; an
  * equal transfer, even from us, does not.
  *
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 export async function searchAccount(
   rpc: Rpc,

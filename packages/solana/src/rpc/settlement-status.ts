@@ -59,7 +59,7 @@ async function readSettlementStatus(rpc: Rpc, query: StatusQuery): Promise<Settl
  * finalized height has passed the expiry, so a search after that sees every block that could hold the payment.
  *
  * @returns nothing for a payment whose blocks the node no longer keeps.
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 async function readSettlementStatuses(
   rpc: Rpc,

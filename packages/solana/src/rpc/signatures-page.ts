@@ -15,7 +15,7 @@ export interface ListedTransaction {
   readonly memo: string | undefined
   /** It landed and failed, so that it has moved nothing. */
   readonly hasFailed: boolean
-  /** Unix seconds of its block, where the node tells. */
+  /** Unix seconds of its block, where the node says it. */
   readonly atSeconds: number | undefined
 }
 
@@ -30,7 +30,7 @@ export interface PageQuery {
 /**
  * Reads a page of the transactions that touched an account, newest first.
  *
- * @throws {TypeError} when the node cannot tell.
+ * @throws {TypeError} when the node does not say.
  */
 export async function readSignaturesPage(
   rpc: Rpc,

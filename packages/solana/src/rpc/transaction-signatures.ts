@@ -9,7 +9,7 @@ const UNSUPPORTED_VERSION = -32_015
 /**
  * Reads the signatures of a transaction. Of one of a later version nothing is read: payments are of version 0.
  *
- * @throws {TypeError} when the node lists a transaction and cannot show it, so that it cannot tell what is in it.
+ * @throws {TypeError} when the node lists a transaction and cannot show it, so that it cannot say what is in it.
  */
 export async function readTransactionSignatures(rpc: Rpc, name: string): Promise<readonly Uint8Array[]> {
   const config = { encoding: 'base64', commitment: CONFIRMED, maxSupportedTransactionVersion: 0 }

@@ -43,7 +43,7 @@ describe('what is about to be signed', () => {
     )
   })
 
-  it('is refused when any byte of its message is another', () => {
+  it('is rejected when any byte of its message is another', () => {
     fc.assert(
       fc.property(anyTransfer, fc.nat(), fc.integer({ min: 1, max: 255 }), (transfer, at, change) => {
         const bytes = builder.build(transfer)
@@ -56,7 +56,7 @@ describe('what is about to be signed', () => {
     )
   })
 
-  it('is refused when it pays another amount, payee, mint or from another account, or has others pay its fee', () => {
+  it('is rejected when it pays another amount, payee, mint or from another account, or has others pay its fee', () => {
     fc.assert(
       fc.property(anyTransfer, anyTransfer, (meant, other) => {
         const keys = [
@@ -79,7 +79,7 @@ describe('what is about to be signed', () => {
     )
   })
 
-  it('is refused with an instruction more, less, twice or in another place', () => {
+  it('is rejected with an instruction more, less, twice or in another place', () => {
     fc.assert(
       fc.property(anyTransfer, anyAddress, fc.nat(), (transfer, stranger, at) => {
         const instructions = paymentInstructions(transfer)
@@ -128,7 +128,7 @@ describe('assertions that a wallet has added', () => {
     )
   })
 
-  it('are refused when they touch the fee payer or write to anything', () => {
+  it('are rejected when they touch the fee payer or write to anything', () => {
     fc.assert(
       fc.property(anyTransfer, anyAddress, (transfer, stranger) => {
         const instructions = paymentInstructions(transfer)

@@ -14,7 +14,7 @@ import { COMPUTE_UNITS, type Transfer } from './transfer.js'
 const MAX_INSTRUCTIONS = 7
 
 /**
- * Reads what is about to be signed, or what a wallet has signed, and tells where it departs from what was
+ * Reads what is about to be signed, or what a wallet has signed, and says where it departs from what was
  * meant. Whatever built the bytes, nothing but this transfer is signed.
  */
 export function findMismatch(transaction: ReadTransaction, transfer: Transfer): string | undefined {

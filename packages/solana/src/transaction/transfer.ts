@@ -26,6 +26,6 @@ export interface Transfer {
  * The most compute that a payment may use. Measured with a new token account: 14,400 units and 1,500 more
  * for each step of the account's derivation (Agave 4.1), and some 10,000 more with the token program of
  * before 2026; half of all accounts take one step, one in a million twenty. Without creation it is under
- * 12,000. Facilitators have been seen to refuse 100,000, and 20,000 is too tight for a creation.
+ * 12,000. Facilitators have been seen to reject 100,000, and 20,000 is too tight for a creation.
  */
 export const COMPUTE_UNITS = 60_000

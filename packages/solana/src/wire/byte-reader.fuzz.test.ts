@@ -17,7 +17,7 @@ it('lengths are spelled as kit spells them, and read back', () => {
   )
 })
 
-it('a length in another spelling, too large or cut short is refused', () => {
+it('a length in another spelling, too large or cut short is rejected', () => {
   for (const bytes of [[0x80, 0], [0x80, 0x80, 0], [0xff, 0xff, 0x04], [0xff, 0xff, 0xff, 1], [0x80], []]) {
     expect(() => new ByteReader(Uint8Array.from(bytes)).shortLength()).toThrow(RangeError)
   }

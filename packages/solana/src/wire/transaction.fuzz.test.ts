@@ -19,7 +19,7 @@ describe('bytes that somebody else chose', () => {
     )
   })
 
-  it('are refused when a transaction is cut short, longer, of another version or larger than the network carries', () => {
+  it('are rejected when a transaction is cut short, longer, of another version or larger than the network carries', () => {
     fc.assert(
       fc.property(anyTransfer, fc.nat(), (transfer, at) => {
         const bytes = createPaymentBuilder().build(transfer)

@@ -77,24 +77,24 @@ describe('verify', () => {
     })
   })
 
-  it('refuses another scheme', async () => {
+  it('rejects another scheme', async () => {
     expect(await facilitator.verify(await payment({}, { scheme: 'upto' }))).toMatchObject({
       reason: 'unsupported_scheme'
     })
   })
 
-  it('refuses a standard offer that names no domain; Katana 29: Katana’s means the token’s own', async () => {
+  it('rejects a standard offer that names no domain; Katana 29: Katana’s means the token’s own', async () => {
     const nameless = await payment({}, { extra: {} })
     expect(await facilitator.verify(nameless)).toMatchObject({ reason: 'missing_eip712_domain' })
     expect(await facilitator.verify({ ...nameless, dialect: 'katana' })).toMatchObject({ ok: true })
   })
 
-  it('refuses another network', async () => {
+  it('rejects another network', async () => {
     const elsewhere = await payment({}, { network: 'eip155:1' })
     expect(await facilitator.verify(elsewhere)).toMatchObject({ reason: 'network_mismatch' })
   })
 
-  it('refuses an asset without code', async () => {
+  it('rejects an asset without code', async () => {
     const asset = `0x${'77'.repeat(20)}`
     expect(await facilitator.verify(await payment({}, { asset }))).toMatchObject({
       reason: 'asset_without_code'
@@ -104,18 +104,18 @@ describe('verify', () => {
     expect(await facilitator.verify(symbolic)).toMatchObject({ reason: 'asset_without_code' })
   })
 
-  it('Katana 28: refuses more and refuses less than the amount', async () => {
+  it('Katana 28: rejects more and rejects less than the amount', async () => {
     for (const value of [AMOUNT - 1n, AMOUNT + 1n]) {
       expect(await facilitator.verify(await payment({ value }))).toMatchObject({ reason: 'value_mismatch' })
     }
   })
 
-  it('Katana 27: refuses another recipient', async () => {
+  it('Katana 27: rejects another recipient', async () => {
     const elsewhere = await payment({ to: '0x00000000000000000000000000000000000000bb' })
     expect(await facilitator.verify(elsewhere)).toMatchObject({ reason: 'recipient_mismatch' })
   })
 
-  it('Katana 34: refuses what dies within six seconds and what is not valid yet', async () => {
+  it('Katana 34: rejects what dies within six seconds and what is not valid yet', async () => {
     const nowSeconds = Math.floor(Date.now() / 1000)
     const dying = await payment({ validBefore: nowSeconds + 4 })
     expect(await facilitator.verify(dying)).toMatchObject({ reason: 'valid_before_too_soon' })
@@ -123,7 +123,7 @@ describe('verify', () => {
     expect(await facilitator.verify(early)).toMatchObject({ reason: 'valid_after_in_future' })
   })
 
-  it('holds the times against a clock that is off when it is told to', async () => {
+  it('compares the times with a clock that is off when it is told to', async () => {
     expect(await facilitator.verify(await payment(), { clockOffsetSeconds: 6 * 3600 })).toMatchObject({
       reason: 'valid_before_too_soon'
     })
@@ -133,7 +133,7 @@ describe('verify', () => {
     })
   })
 
-  it('Katana 33: refuses a nonce that was used', async () => {
+  it('Katana 33: rejects a nonce that was used', async () => {
     const paid = await payment()
     expect(await facilitator.settle(paid)).toMatchObject({ outcome: 'settled' })
     expect(await facilitator.verify(paid)).toMatchObject({ reason: 'nonce_already_used' })
@@ -149,14 +149,14 @@ describe('verify', () => {
     expect(await facilitator.verify(version)).toMatchObject({ reason: 'token_version_mismatch' })
   })
 
-  it('refuses a payer who holds too little', async () => {
+  it('rejects a payer who holds too little', async () => {
     const poor = await fundPayer(chain, AMOUNT - 1n)
     const payload = await poor.authorize({ ...requirements() })
     const unfunded = { requirements: requirements(), payload, dialect: 'standard' } as const
     expect(await facilitator.verify(unfunded)).toMatchObject({ reason: 'insufficient_balance' })
   })
 
-  it('refuses what the token would not do for a reason of its own', async () => {
+  it('rejects what the token would not do for a reason of its own', async () => {
     await chain.pause()
     expect(await facilitator.verify(await payment())).toMatchObject({ reason: 'simulation_failed' })
     await chain.unpause()
@@ -169,7 +169,7 @@ describe('the payload', () => {
     ['Katana 26: without a signature', { signature: undefined }],
     ['with a signature of odd length', { signature: '0x123' }],
     ['with a field that nobody asked for', { memo: 'hello' }]
-  ])('is refused %s', async (_what, change) => {
+  ])('is rejected %s', async (_what, change) => {
     const honest = await payment()
     const { signature, ...rest } = { ...honest.payload, ...change } as { signature?: Hex }
     const payload = signature === undefined ? rest : { ...rest, signature }
@@ -184,7 +184,7 @@ describe('the payload', () => {
     ['a value of more than 256 bits', { value: String(2n ** 256n) }],
     ['a payer that is no address', { from: '0x1234' }],
     ['an extra field', { salt: '1' }]
-  ])('is refused with %s', async (_what, change) => {
+  ])('is rejected with %s', async (_what, change) => {
     const honest = await payment()
     const authorization = { ...(honest.payload.authorization as object), ...change }
     const payload = { ...honest.payload, authorization }
@@ -208,11 +208,11 @@ describe('the signature', () => {
     ['Katana 29: for another chain', { domain: { chainId: 1 } }],
     ['Katana 29: for another contract', { verifyingContract: payTo }],
     ['Katana 31: by another wallet', { from: payTo }]
-  ])('is refused %s', async (_what, changes) => {
+  ])('is rejected %s', async (_what, changes) => {
     expect(await facilitator.verify(await payment(changes))).toMatchObject({ reason: 'invalid_signature' })
   })
 
-  it('is refused with s in the upper half, which recovers to the payer all the same', async () => {
+  it('is rejected with s in the upper half, which recovers to the payer all the same', async () => {
     const honest = await payment()
     const signature = honest.payload.signature as Hex
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
@@ -222,7 +222,7 @@ describe('the signature', () => {
     expect(await facilitator.verify({ ...honest, payload })).toMatchObject({ reason: 'invalid_signature' })
   })
 
-  it('is refused with a v of 0 or 1, with zeros, and with a byte too many', async () => {
+  it('is rejected with a v of 0 or 1, with zeros, and with a byte too many', async () => {
     const honest = await payment()
     const signature = honest.payload.signature as Hex
     const v = signature.endsWith('1b') ? '00' : '01'
@@ -277,7 +277,7 @@ describe('settle', () => {
     expect(await chain.balanceOf(payTo)).toBe(before + 24n * AMOUNT)
   })
 
-  it('tells of a transaction that was mined and failed', async () => {
+  it('reports a transaction that was mined and failed', async () => {
     const asset = await codeAt(FICKLE)
     expect(await facilitator.settle(await payment({}, { asset }))).toMatchObject({
       outcome: 'failed',
@@ -286,7 +286,7 @@ describe('settle', () => {
     })
   })
 
-  it('tells of a transaction that succeeded and logged no matching transfer', async () => {
+  it('reports a transaction that succeeded and logged no matching transfer', async () => {
     const asset = await codeAt(SILENT)
     expect(await facilitator.settle(await payment({}, { asset }))).toMatchObject({
       outcome: 'failed',

@@ -52,7 +52,7 @@ it('knows the hash of a transaction that never arrived, and leaves no gap behind
   await expect.poll(() => isMined(hash)).toBe(true)
 })
 
-it('throws when the node refuses the transaction', async () => {
+it('throws when the node rejects the transaction', async () => {
   const poor = relayerOf(generatePrivateKey())
   await expect(poor.send(to, '0x')).rejects.toThrow()
 })

@@ -42,7 +42,7 @@ export function createRelayer(client: PublicClient, chainId: number, key: Hex): 
 function createSender(client: PublicClient, chainId: number, key: Hex): Relayer['send'] {
   const account = privateKeyToAccount(key)
   return async (to, data) => {
-    // Both are read anew for every transaction, because a test may take the chain back to a snapshot.
+    // Both are read again for every transaction, because a test may take the chain back to a snapshot.
     const [{ baseFeePerGas }, nonce] = await Promise.all([
       client.getBlock({ blockTag: 'pending' }),
       client.getTransactionCount({ address: account.address, blockTag: 'pending' })

@@ -138,7 +138,7 @@ const theft = SystemProgram.transfer({
   lamports: 1
 })
 
-describe('refuses, and moves nothing', () => {
+describe('rejects, and moves nothing', () => {
   const refusals: readonly [string, Dialect, TransactionChanges, RejectionReason][] = [
     ['Katana 37: less than the amount', 'katana', { amountAtomic: 1n }, 'value_mismatch'],
     ['more than the amount', 'standard', { amountAtomic: 10_001n }, 'value_mismatch'],
@@ -226,7 +226,7 @@ describe('refuses, and moves nothing', () => {
 })
 
 describe('a payment that comes again', () => {
-  it('Katana 42, 48: is answered once more for its own request, and refused for another', async () => {
+  it('Katana 42, 48: is answered once more for its own request, and rejected for another', async () => {
     const header = await headerFor('standard')
     const before = await taken()
     expect((await ask('standard', header)).status).toBe(200)

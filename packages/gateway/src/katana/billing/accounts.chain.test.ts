@@ -93,7 +93,7 @@ describe('an account', () => {
     await expect.poll(() => creditsOf(one)).toBe(before)
   })
 
-  it('keeps what it has when the gateway is started anew on the same file', async () => {
+  it('keeps what it has when the gateway is started again on the same file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bursar-gateway-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const katana = { accounts, stateFile: join(folder, 'state.json') }

@@ -17,7 +17,7 @@ it.each([
   expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
 })
 
-it('Katana 18: a payment beside credentials is refused, and nothing is taken', async () => {
+it('Katana 18: a payment beside credentials is rejected, and nothing is taken', async () => {
   const body = imageBody()
   const payment = await payForImages(stack.gateway, stack.payer, body)
   for (const other of [{ Authorization: 'Bearer key:secret' }, { 'X-Sign-In-With-X': 'e30=' }]) {

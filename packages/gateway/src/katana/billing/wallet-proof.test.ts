@@ -46,11 +46,11 @@ describe('a wallet proof', () => {
       'its issued_at is not that of its message'
     ],
     ['of a network that is not served', { network: 'bip122:x' }, 'its network is not served']
-  ])('%s is refused', async (_what, changes, reason) => {
+  ])('%s is rejected', async (_what, changes, reason) => {
     expect(await verify(await walletProof(key, changes))).toBe(reason)
   })
 
-  it('Katana 61 and 62: by another wallet is refused', async () => {
+  it('Katana 61 and 62: by another wallet is rejected', async () => {
     const other = privateKeyToAccount(generatePrivateKey()).address
     expect(await verify(await walletProof(key, { address: other }))).toBe(
       'its signature is not by the wallet'
@@ -62,7 +62,7 @@ describe('a wallet proof', () => {
   })
 
   it.each(['', '!', 'e30=', Buffer.from('[]').toString('base64')])(
-    'Katana 58: that is %j is refused',
+    'Katana 58: that is %j is rejected',
     async (header) => {
       expect(await verify(header)).toBeTypeOf('string')
     }

@@ -38,7 +38,7 @@ describe('a top-up', () => {
   })
 
   it.each(['0', '-1', '0.0000001', '1e3', '', 1, null, undefined])(
-    'Katana 57: of %j is refused',
+    'Katana 57: of %j is rejected',
     async (amount) => {
       const response = await call(
         stack.gateway,
@@ -125,7 +125,7 @@ describe('a call with a proof', () => {
     expect(await balanceOf(stack.gateway, payer)).toBe('0.09948')
   })
 
-  it('Katana 69: that costs more than there is tells of the shortfall, and debits nothing', async () => {
+  it('Katana 69: that costs more than there is reports the shortfall, and debits nothing', async () => {
     const payer = await newPayer()
     await topUp(stack.gateway, payer, '0.01')
     const response = await call(stack.gateway, completions, chat, await proofHeader(payer))
@@ -190,7 +190,7 @@ describe('a call with a proof', () => {
     await expect.poll(() => balanceOf(stack.gateway, payer)).toBe('1')
   })
 
-  it('of nobody is refused', async () => {
+  it('of nobody is rejected', async () => {
     const proof = await walletProof(generatePrivateKey(), { issuedAt: 1 })
     const response = await call(stack.gateway, completions, chat, { 'X-Sign-In-With-X': proof })
     expect(response.status).toBe(401)

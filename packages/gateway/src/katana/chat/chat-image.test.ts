@@ -7,7 +7,7 @@ const image = (width: number, height: number): Promise<Buffer> =>
     .png()
     .toBuffer()
 
-describe('a picture in a chat', () => {
+describe('an image in a chat', () => {
   it.each([
     [8192, 2048, 4096, 1024],
     [1024, 8192, 512, 4096],

@@ -38,7 +38,7 @@ describe('an unpaid chat', () => {
     expect(larger).toMatchObject({ extra: { subtotalUsd: '0.550160' } })
   })
 
-  it('Katana 50: with stream is refused before any price', async () => {
+  it('Katana 50: with stream is rejected before any price', async () => {
     const response = await chat({ model: 'grok-4-3', messages: question, stream: true })
     expect(response.status).toBe(400)
     expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
@@ -69,7 +69,7 @@ describe('an unpaid chat', () => {
       { model: 'grok-4-3', ...withPart({ type: 'image_url', image_url: { url: 'file:///a.png' } }) },
       'invalid_media'
     ]
-  ])('with %s is refused before any price', async (_what, body, code) => {
+  ])('with %s is rejected before any price', async (_what, body, code) => {
     const response = await chat(body)
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ error: { code } })

@@ -24,7 +24,7 @@ describe('a good item', () => {
     expect(read({ aspect_ratio: '9:16' })).toMatchObject({ size: { width: 576, height: 1024 } })
   })
 
-  it('Katana 96: may name its model by the internal key, unless that is refused', () => {
+  it('Katana 96: may name its model by the internal key, unless that is rejected', () => {
     expect(read({ model: 'gpt2image' })).toMatchObject({ model: { id: 'gpt-image-2' } })
     const item = { type: 'image', model: 'gpt2image', prompt: 'x', aspect_ratio: '1:1' }
     expect(readImageItem(item, false)).toMatchObject({ code: 'no_such_model' })

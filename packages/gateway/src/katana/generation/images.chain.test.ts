@@ -138,7 +138,7 @@ describe('a paid request for an image', () => {
     })
   })
 
-  it('Katana 94: with wait=true holds until the picture is there', async () => {
+  it('Katana 94: with wait=true holds until the image is there', async () => {
     const body = imageBody()
     const payment = await payForImages(stack.gateway, stack.payer, body)
     const response = await fetch(`${stack.gateway.url}/v1/generation-requests?wait=true`, {
@@ -149,7 +149,7 @@ describe('a paid request for an image', () => {
     expect(await jobOf(response)).toMatchObject({ status: 'completed', responses: [{ status: 'completed' }] })
   })
 
-  it('Katana 134 to 144: ends in a picture of the stated size', async () => {
+  it('Katana 134 to 144: ends in an image of the stated size', async () => {
     const { request_id } = await jobOf(
       await buy(imageBody({ aspect_ratio: '16:9', prompt: 'Quiet harbour' }))
     )
@@ -262,7 +262,7 @@ describe('with other assumptions', () => {
     await costly.stop()
   })
 
-  it('Katana 96: modelKeys: refuse takes public names only', async () => {
+  it('Katana 96: modelKeys: reject takes public names only', async () => {
     const strict = await startGateway({ base: stack.chain, katana: { modelKeys: 'reject' } })
     const body = imageBody({ model: 'gpt2image' })
     expect((await postImages(stack.gateway, body)).status).toBe(402)
@@ -270,7 +270,7 @@ describe('with other assumptions', () => {
     await strict.stop()
   })
 
-  it('Katana 143: pictures expire 72 hours after completion', async () => {
+  it('Katana 143: images expire 72 hours after completion', async () => {
     let nowMs = Date.now()
     const clock = { nowMs: () => nowMs, sleep: async () => {} }
     const aging = await startGateway({ base: stack.chain, clock })
@@ -287,7 +287,7 @@ describe('with other assumptions', () => {
   })
 })
 
-it('Katana 137: an unknown request is answered 404, and so is an unknown picture', async () => {
+it('Katana 137: an unknown request is answered 404, and so is an unknown image', async () => {
   const id = '0f3f0ab9-2d2c-4d99-a7cc-76cf82735246'
   expect((await fetch(`${stack.gateway.url}/v1/generation-requests/${id}`)).status).toBe(404)
   expect((await fetch(`${stack.gateway.url}/assets/${id}/original.png`)).status).toBe(404)

@@ -52,7 +52,7 @@ const wan = ['wan-2-7-1080p', 'wan-2-7-720p']
 const kling = ['kling-o3-4k', 'kling-3-0-kling30pro', 'kling-3-0-kling30']
 
 describe('a video item', () => {
-  it('Katana 115 and 132: costs what its length costs, and is refused with another length', () => {
+  it('Katana 115 and 132: costs what its length costs, and is rejected with another length', () => {
     for (const { id, durations, requiresImage } of catalogue.video) {
       const media = requiresImage ? first : undefined
       for (const { seconds, credits } of durations) {
@@ -64,7 +64,7 @@ describe('a video item', () => {
     }
   })
 
-  it('Katana 97: is refused with a ratio that its model does not list', () => {
+  it('Katana 97: is rejected with a ratio that its model does not list', () => {
     expect(read('seedance-2-0', undefined, { aspect_ratio: '7:5' })).toMatchObject({
       code: 'unsupported_aspect_ratio'
     })
@@ -76,7 +76,7 @@ describe('a video item', () => {
     expect(read('seedance-2-0', { reference_image_urls: [wide] }, auto)).toMatchObject({ aspect: '16:9' })
   })
 
-  it('Katana 99: auto without a picture is 1:1, and refused where that is not listed', () => {
+  it('Katana 99: auto without an image is 1:1, and rejected where that is not listed', () => {
     expect(read('seedance-2-0', undefined, { aspect_ratio: 'auto' })).toMatchObject({ aspect: '1:1' })
     for (const model of ['veo3-1', 'veo3-1-fast', 'veo3-1-lite']) {
       expect(read(model, undefined, { aspect_ratio: 'auto' })).toMatchObject({
@@ -85,7 +85,7 @@ describe('a video item', () => {
     }
   })
 
-  it('Katana 100 and 101: is refused with http, file and local media, and with what is no picture', () => {
+  it('Katana 100 and 101: is rejected with http, file and local media, and with what is no image', () => {
     for (const value of ['http://example.com/a.png', 'file:///a.png', '/tmp/a.png', 'aGVsbG8=']) {
       expect(read('seedance-2-0', { first_frame_image_url: value })).toMatchObject({ code: 'invalid_media' })
     }
@@ -112,13 +112,13 @@ describe('a video item', () => {
     }
   })
 
-  it('Katana 117: is refused with a mid frame by every model', () => {
+  it('Katana 117: is rejected with a mid frame by every model', () => {
     for (const { id } of catalogue.video) {
       expect(read(id, { ...first, mid_frame_image_url: url })).toMatchObject({ code: 'mid_frame' })
     }
   })
 
-  it('Katana 118: is refused with a last frame where the model takes none', () => {
+  it('Katana 118: is rejected with a last frame where the model takes none', () => {
     for (const { id, lastFrame } of catalogue.video) {
       expect(read(id, both)).toMatchObject(lastFrame ? taken : { code: 'last_frame' })
     }
@@ -132,7 +132,7 @@ describe('a video item', () => {
     }
   })
 
-  it('Katana 120: takes as many sounds as its model, and no more', () => {
+  it('Katana 120: takes as many audio files as its model, and no more', () => {
     for (const { id, maxReferenceAudioFiles: most } of catalogue.video) {
       expect(read(id, { ...first, ...sounds(most + 1) })).toMatchObject({ code: 'audio' })
     }
@@ -140,7 +140,7 @@ describe('a video item', () => {
     expect(read('wan-2-7-720p', sounds(1))).toMatchObject(taken)
   })
 
-  it('Katana 121: is refused with a last frame alone by the three Seedance 2.0', () => {
+  it('Katana 121: is rejected with a last frame alone by the three Seedance 2.0', () => {
     for (const model of seedance) {
       expect(read(model, last)).toMatchObject({ code: 'lf_needs_ff' })
       expect(read(model, both)).toMatchObject(taken)
@@ -151,7 +151,7 @@ describe('a video item', () => {
     for (const model of ['ltx-2-3', ...wan, ...kling]) expect(read(model, last)).toMatchObject(taken)
   })
 
-  it('Katana 123: is refused with references beside frames by the models that say so', () => {
+  it('Katana 123: is rejected with references beside frames by the models that say so', () => {
     for (const model of [...seedance, ...wan, 'happy-horse-1-0-1080p', 'happy-horse-1-0-720p']) {
       const refused = read(model, { ...first, ...references(1) })
       expect(refused).toHaveProperty('code')
@@ -159,26 +159,26 @@ describe('a video item', () => {
     }
   })
 
-  it('Katana 124: is refused with a sound beside frames by the three Seedance 2.0', () => {
+  it('Katana 124: is rejected with an audio file beside frames by the three Seedance 2.0', () => {
     for (const model of seedance) {
       expect(read(model, { ...first, ...sounds(1) })).toMatchObject({ code: 'audio_or_fflf_exclusive' })
     }
   })
 
-  it('Katana 125: is refused with more than 15 seconds of sound by the three Seedance 2.0', () => {
+  it('Katana 125: is rejected with more than 15 seconds of audio by the three Seedance 2.0', () => {
     for (const model of seedance) {
       expect(read(model, { audio_input_urls: [wav(8), wav(8)] })).toMatchObject({ code: 'audio_15s_max' })
       expect(read(model, { audio_input_urls: [wav(8), wav(7)] })).toMatchObject(taken)
     }
   })
 
-  it('Katana 126: takes a sound with LTX beside a first frame, and beside nothing else', () => {
+  it('Katana 126: takes an audio file with LTX beside a first frame, and beside nothing else', () => {
     expect(read('ltx-2-3', sounds(1))).toMatchObject({ code: 'audio_ff_only' })
     expect(read('ltx-2-3', { ...both, ...sounds(1) })).toMatchObject({ code: 'audio_ff_only' })
     expect(read('ltx-2-3', { ...first, ...sounds(1) })).toMatchObject(taken)
   })
 
-  it('Katana 127: is as long as its sound with LTX, at the price of the length that was asked for', () => {
+  it('Katana 127: is as long as its audio with LTX, at the price of the length that was asked for', () => {
     expect(read('ltx-2-3', { ...first, audio_input_urls: [wav(9)] })).toMatchObject({ seconds: 9 })
   })
 
@@ -186,7 +186,7 @@ describe('a video item', () => {
     for (const model of wan) expect(read(model, sounds(1))).toMatchObject(taken)
   })
 
-  it('Katana 129: is refused with frames and references mixed where no rule allows it', () => {
+  it('Katana 129: is rejected with frames and references mixed where no rule allows it', () => {
     for (const model of kling) {
       expect(read(model, { ...first, ...references(1) })).toMatchObject({ code: 'frames_or_references' })
     }

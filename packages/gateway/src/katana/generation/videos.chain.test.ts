@@ -80,7 +80,7 @@ describe('a video', () => {
   })
 })
 
-describe('a picture', () => {
+describe('an image', () => {
   const image = { type: 'image', model: 'gen', prompt: 'A mug', aspect_ratio: '16:9' }
 
   it.each([

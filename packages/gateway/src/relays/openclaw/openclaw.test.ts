@@ -64,7 +64,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
   })
 })
 
-describe('OpenClaw Token: pictures', () => {
+describe('OpenClaw Token: images', () => {
   it('OpenClaw 6 and 7: sizes of wan2.6-t2i have a star, and are listed or within bounds', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const status = async (size: string) => (await ask(IMAGES, wan({ n: 1, size }))).status
@@ -82,13 +82,13 @@ describe('OpenClaw Token: pictures', () => {
       expect([size, await status(size)]).toEqual([size, 400])
   })
 
-  it('OpenClaw 8: wan2.6-t2i makes and charges four unless told otherwise', async () => {
+  it('OpenClaw 8: wan2.6-t2i makes and charges four by default', async () => {
     const { ask } = await startRelayFixture('openclaw', '0.10')
     expect((await ask(IMAGES, wan())).body).toMatchObject({ data: [{}, {}, {}, {}] })
     expect((await ask('/v1/dashboard/billing/usage')).body).toMatchObject({ total_usage: 8 })
   })
 
-  it('OpenClaw 9: wan2.6-t2i refuses what is out of its bounds', async () => {
+  it('OpenClaw 9: wan2.6-t2i rejects what is out of its bounds', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const wrong = [
       { n: 0 },
@@ -135,7 +135,7 @@ describe('OpenClaw Token: pictures', () => {
     for (const more of bad) expect([more, await status(more)]).toEqual([more, 400])
   })
 
-  it('OpenClaw 14 and 18: a picture comes as it was asked for, and its tokens by the table', async () => {
+  it('OpenClaw 14 and 18: an image comes as it was asked for, and its tokens by the table', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const inline = await ask(IMAGES, gpt({ response_format: 'b64_json', size: '1536x1024', quality: 'low' }))
     const { data, usage } = inline.body as { data: [{ b64_json: string }]; usage: { output_tokens: number } }
@@ -225,7 +225,7 @@ describe('OpenClaw Token: pictures', () => {
     expect((await showing(15)).status).toBe(400)
   })
 
-  it('OpenClaw 24: wan2.7-image answers with four pictures among the parts of its content', async () => {
+  it('OpenClaw 24: wan2.7-image answers with four images among the parts of its content', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const { body } = await ask('/v1/chat/completions', { ...chat, model: 'wan2.7-image' })
     const image = { image: expect.stringMatching(/^http/) }
@@ -233,8 +233,8 @@ describe('OpenClaw Token: pictures', () => {
   })
 })
 
-describe('OpenClaw Token: films', () => {
-  it('OpenClaw 25 to 28 and 44: a film is submitted, pending, and then there, in both shapes', async () => {
+describe('OpenClaw Token: videos', () => {
+  it('OpenClaw 25 to 28 and 44: a video is submitted, pending, and then there, in both shapes', async () => {
     const { ask, pass } = await startRelayFixture('openclaw')
     const { id } = (await ask(FILMS, video())).body as { id: string }
     expect(id).toMatch(/^task_\w{32}$/)
@@ -254,7 +254,7 @@ describe('OpenClaw Token: films', () => {
     expect((await ask(done.metadata.url)).status).toBe(200)
   })
 
-  it('OpenClaw 26 and 29: a film that fails says why, also where its URL would be', async () => {
+  it('OpenClaw 26 and 29: a video that fails says why, also where its URL would be', async () => {
     const { ask, pass } = await startRelayFixture('openclaw')
     const { id } = (await ask(FILMS, video({ prompt: 'fail' }))).body as { id: string }
     pass(61_000)
@@ -268,7 +268,7 @@ describe('OpenClaw Token: films', () => {
     })
   })
 
-  it('OpenClaw 30 and 31: a task of somebody else is none, and a film needs a prompt', async () => {
+  it('OpenClaw 30 and 31: a task of somebody else is none, and a video needs a prompt', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const { id } = (await ask(FILMS, video())).body as { id: string }
     const none = { status: 400, body: { code: 'task_not_exist' } }
@@ -280,7 +280,7 @@ describe('OpenClaw Token: films', () => {
     })
   })
 
-  it('OpenClaw 32, 33, 35 and 36: a film costs by its seconds, resolution and sound', async () => {
+  it('OpenClaw 32, 33, 35 and 36: a video costs by its seconds, resolution and audio', async () => {
     const { ask } = await startRelayFixture('openclaw', '10')
     const cents = async () =>
       ((await ask('/v1/dashboard/billing/usage')).body as { total_usage: number }).total_usage
@@ -301,7 +301,7 @@ describe('OpenClaw Token: films', () => {
     for (const more of wrong) expect((await ask(FILMS, video(more))).status).toBe(400)
   })
 
-  it('OpenClaw 34, 37 and 38: pictures, sounds and shots go with the models that take them', async () => {
+  it('OpenClaw 34, 37 and 38: images, audio files and shots go with the models that take them', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const status = async (body: object) => (await ask(FILMS, body)).status
     const model = 'wan2.6-i2v'

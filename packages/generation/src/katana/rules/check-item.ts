@@ -9,7 +9,7 @@ import type { Violation } from './violation.js'
 const MAX_ITEMS = 100
 
 /**
- * Checks an item against its model: everything that Katana would refuse, as far as it can be known without a request.
+ * Checks an item against its model: everything that Katana would reject, as far as it can be known without a request.
  * Pure: nothing is fetched.
  */
 export function checkItem(item: ResolvedImageItem, model: ImageModel): readonly Violation[]

@@ -31,7 +31,7 @@ describe.each(katanaCatalogue.images)('image model $name', (model) => {
     expect(broken({ images: new Array(Math.max(most, 0)).fill(PICTURE) })).toEqual([])
   })
 
-  it('is refused against each rule that binds it', () => {
+  it('is rejected against each rule that binds it', () => {
     expect(broken({ aspectRatio: '7:5' })).toEqual(['aspect_not_listed'])
     expect(broken({ outputFormat: 'gif' as 'png' })).toEqual(['output_format'])
     expect(broken({ prompt: ' ' })).toEqual(['prompt_missing'])
@@ -107,7 +107,7 @@ describe('what the rules say', () => {
     [dataUrl('image/png', png(0, 8)), 'media_corrupt'],
     [dataUrl('image/jpeg', Buffer.from('\xff\xd8\xff\xe0', 'latin1')), 'media_corrupt'],
     [dataUrl('image/png', wav(1)), 'media_kind']
-  ])('Katana 100 and 101: refuses %j', (value, rule) => {
+  ])('Katana 100 and 101: rejects %j', (value, rule) => {
     expect(rulesBroken('gpt-image-2', { images: [PICTURE, value] })).toEqual([`images[1]: ${rule}`])
   })
 

@@ -41,7 +41,7 @@ describe.each(katanaCatalogue.videos)('video model $name', (model) => {
       expect(brokenBy(model, { references: many(PICTURE, model.maxReferenceImages) })).toEqual([])
   })
 
-  it('is refused against each rule that binds it', () => {
+  it('is rejected against each rule that binds it', () => {
     expect(brokenBy(model, { aspectRatio: '7:5' })).toEqual(['aspect_not_listed'])
     expect(brokenBy(model, { durationSeconds: 7 })).toEqual(['duration_not_listed'])
     expect(brokenBy(model, { midFrame: PICTURE })).toContain('mid_frame_unsupported')
@@ -70,7 +70,7 @@ describe('the rules of videos', () => {
     expect(Object.keys(customRules)).toHaveLength(9)
   })
 
-  it('Katana 99: auto without a picture is refused where 1:1 is not listed', () => {
+  it('Katana 99: auto without an image is rejected where 1:1 is not listed', () => {
     expect(broken('veo3-1', { aspectRatio: 'auto' })).toEqual(['auto_needs_image_or_square'])
     expect(broken('veo3-1', { aspectRatio: 'auto', firstFrame: PICTURE })).toEqual([])
     expect(broken('kling-o3-4k', { aspectRatio: 'auto' })).toEqual([])
@@ -80,7 +80,7 @@ describe('the rules of videos', () => {
     expect(broken('seedance-2-0', { aspectRatio: 'auto', references: [PICTURE] })).toEqual([])
   })
 
-  it('Katana 121: a last frame alone is refused', () => {
+  it('Katana 121: a last frame alone is rejected', () => {
     expect(broken('seedance-2-0', { lastFrame: PICTURE })).toEqual(['lf_needs_ff'])
   })
 
@@ -100,24 +100,24 @@ describe('the rules of videos', () => {
     ])
   })
 
-  it('Katana 124: a sound does not go with frames', () => {
+  it('Katana 124: an audio file does not go with frames', () => {
     expect(broken('seedance-2-0', { firstFrame: PICTURE, audio: [SOUND] })).toEqual([
       'audio_or_fflf_exclusive'
     ])
     expect(broken('seedance-2-0', { references: [PICTURE], audio: [SOUND] })).toEqual([])
   })
 
-  it('Katana 125: sounds are measured, and up to 15 s go', () => {
+  it('Katana 125: audio files are measured, and up to 15 s go', () => {
     expect(broken('seedance-2-0', { audio: [soundOf(9), soundOf(6)] })).toEqual([])
     expect(broken('seedance-2-0', { audio: SOUNDS_16S })).toEqual(['audio_15s_max'])
   })
 
-  it('Katana 125: where a sound cannot be measured, the caller may say', () => {
+  it('Katana 125: where an audio file cannot be measured, the caller may say', () => {
     expect(broken('seedance-2-0', { audio: [SOUND] })).toEqual([])
     expect(broken('seedance-2-0', { audio: [SOUND], audioSeconds: 16 })).toEqual(['audio_15s_max'])
   })
 
-  it('Katana 126: with a sound, a first frame and nothing else', () => {
+  it('Katana 126: with an audio file, a first frame and nothing else', () => {
     expect(broken('ltx-2-3', { audio: [SOUND] })).toEqual(['audio_ff_only'])
     expect(broken('ltx-2-3', { audio: [SOUND], firstFrame: PICTURE })).toEqual([])
     expect(broken('ltx-2-3', { audio: [SOUND], firstFrame: PICTURE, lastFrame: PICTURE })).toEqual([
@@ -147,13 +147,13 @@ describe('the rules of videos', () => {
     expect(brokenBy(bound, { ...frames, lastFrame: PICTURE })).toEqual(['reference_ff_only'])
   })
 
-  it('Katana 120: never more than four sounds, whatever a model lists', () => {
+  it('Katana 120: never more than four audio files, whatever a model lists', () => {
     const model = { ...(katanaCatalogue.videos[0] as VideoModel), maxAudioFiles: 9 }
     expect(brokenBy(model, { audio: many(SOUND, 4) })).toEqual([])
     expect(brokenBy(model, { audio: many(SOUND, 5) })).toEqual(['too_many_audio_files'])
   })
 
-  it('tells a picture in the place of a sound', () => {
+  it('tells an image in the place of an audio file', () => {
     expect(broken('seedance-2-0', { audio: [dataUrl('audio/wav', png())] })).toEqual(['media_kind'])
   })
 })

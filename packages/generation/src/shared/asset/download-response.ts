@@ -16,7 +16,7 @@ export class DownloadInterruption {
   }
 }
 
-/** What an answer to a download is held against. */
+/** What an answer to a download is checked against. */
 export interface DownloadTarget extends JobAsset {
   readonly clock: Clock
 }

@@ -48,7 +48,7 @@ const whole: ServeAsset = (_, response) =>
 const asVideo = { kind: 'video', mime_type: 'video/mp4' }
 const name = `${REQUEST_ID}-0-0.png`
 
-/** Serves a film with ranges, and breaks off after so many bytes as long as told. */
+/** Serves a video with ranges, and breaks off after so many bytes as long as told. */
 function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
   return ({ headers }, response, index) => {
     const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
@@ -118,7 +118,7 @@ describe('saving what a job made', () => {
     expect(await readdir(directory)).toEqual([`${REQUEST_ID}-0-0.mp4`])
   })
 
-  it('takes up what an earlier process has left', async () => {
+  it('resumes what an earlier process has left', async () => {
     const { job, directory, arrivals } = await open(inPieces(1), asVideo)
     await expect(job().save(directory, { retries: 0 })).rejects.toMatchObject({
       code: 'asset/unavailable',
@@ -130,7 +130,7 @@ describe('saving what a job made', () => {
     expect(arrivals[1]?.headers.range).toBe('bytes=100000-')
   })
 
-  it('begins anew when the file has changed meanwhile', async () => {
+  it('begins again when the file has changed meanwhile', async () => {
     const other = Buffer.from(mp4(200_000).fill(9, 64))
     const { job, directory } = await open(
       (arrival, response, index) =>
@@ -143,7 +143,7 @@ describe('saving what a job made', () => {
     expect(saved).toMatchObject({ bytes: other.length, sha256: sha256(other) })
   })
 
-  it('begins anew when the rest is of a file of another length', async () => {
+  it('begins again when the rest is of a file of another length', async () => {
     const { job, directory, arrivals } = await open((arrival, response, index) => {
       if (index === 1) {
         return void response
@@ -244,7 +244,7 @@ describe('where assets may come from', () => {
     'file:///etc/passwd',
     'ftp://example.com/a.png',
     'https://u:p@example.com/a'
-  ])('refuses %s', async (url) => {
+  ])('rejects %s', async (url) => {
     const { job, directory, arrivals } = await open(whole, { original_data_url: url })
     await expect(job().save(directory)).rejects.toMatchObject({ code: 'asset/insecure' })
     expect(arrivals).toEqual([])

@@ -45,7 +45,7 @@ export interface JobItem {
   readonly completedAtMs?: number
 }
 
-/** Where a job stands. */
+/** The state of a job. */
 export interface JobState {
   readonly requestId: string
   /** The service's word. */

@@ -228,7 +228,7 @@ describe('the time limit', () => {
 })
 
 describe('what came of it', () => {
-  it('Katana 105: tells of each item that made nothing beside those that did', async () => {
+  it('Katana 105: reports each item that made nothing beside those that did', async () => {
     const { katana } = await open(
       says('processing'),
       says('partial_failure', [
@@ -322,7 +322,7 @@ describe('a job of an earlier process', () => {
     expect(heard.map(({ status }) => status)).toEqual(['processing', 'completed'])
   })
 
-  it.each(['', '../v1/me/balance', 'a b', 'x'.repeat(200)])('refuses %j, which is no id', async (id) => {
+  it.each(['', '../v1/me/balance', 'a b', 'x'.repeat(200)])('rejects %j, which is no id', async (id) => {
     const { katana, arrivals } = await open(done)
     expect(() => katana.jobs.resume(id)).toThrow(TypeError)
     expect(arrivals).toEqual([])

@@ -10,12 +10,12 @@ import { imageSizeOf } from './image-size.js'
 import { file, mediaText } from './media-input.js'
 import { mediaTypeOf } from './media-type.js'
 
-/* The headers of pictures of 3 by 2 pixels, as far as they are read. */
+/* The headers of images of 3 by 2 pixels, as far as they are read. */
 const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080002000301011100ffd9', 'hex')
 const gif = Buffer.from('47494638396103000200f00000000000000000', 'hex')
 const lossless = Buffer.from('524946461a000000574542505650384c0d0000002f02400000070c0a00000000000000', 'hex')
 
-describe('pictures', () => {
+describe('images', () => {
   it.each([
     ['image/png', png(3, 2)],
     ['image/jpeg', jpeg],
@@ -33,7 +33,7 @@ describe('pictures', () => {
   })
 })
 
-describe('sounds', () => {
+describe('audio files', () => {
   it('measures a WAV', () => {
     expect(audioSecondsOf(wav(2.5), 'audio/wav')).toBe(2.5)
   })

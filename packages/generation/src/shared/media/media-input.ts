@@ -8,7 +8,7 @@ export interface LazyMedia {
 
 /**
  * An image or audio: an HTTPS URL, a data URL, base64, bytes, a Blob, or `file('cat.png')`. Bytes are sent as a data
- * URL. Paths and other URLs in text are refused: a service cannot reach them, or should not.
+ * URL. Paths and other URLs in text are rejected: a service cannot reach them, or should not.
  */
 export type MediaInput = string | Uint8Array | Blob | LazyMedia
 

@@ -5,7 +5,7 @@ import { mediaTypeOf } from './media-type.js'
 
 /** A value that may be sent. */
 export interface AcceptedMedia {
-  /** Of audio whose bytes are at hand. */
+  /** Of audio whose bytes are available. */
   readonly seconds?: number
 }
 
@@ -26,7 +26,7 @@ const pathLike = /^(?:[./~\\]|[a-z]:[\\/])|[\\]|\.(?:png|jpe?g|webp|gif|avif|hei
 
 /**
  * Evaluates a media value as it would go over the wire: HTTPS URL, data URL or raw base64, and whether the bytes, where
- * they are at hand, are what the field takes (Katana 86 and 100 to 102).
+ * they are available, are what the field takes (Katana 86 and 100 to 102).
  */
 export function evaluateMedia(value: string, kind: 'image' | 'audio'): AcceptedMedia | RejectedMedia {
   if (/^https:/i.test(value)) return evaluateUrl(value)

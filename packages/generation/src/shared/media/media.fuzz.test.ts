@@ -17,7 +17,7 @@ const media = fc
   .tuple(fc.constantFrom(...heads), fc.nat(80), fc.uint8Array({ maxLength: 200 }))
   .map(([head, cut, noise]) => new Uint8Array(Buffer.concat([head.subarray(0, cut), noise])))
 
-it('reads any bytes as a picture or a sound without failing', () => {
+it('reads any bytes as an image or an audio file without failing', () => {
   fc.assert(
     fc.property(media, (bytes) => {
       for (const type of ['image/png', 'image/jpeg', 'image/webp', 'image/gif']) {

@@ -20,7 +20,7 @@ export function foldFieldName(name: string): string {
 }
 
 /**
- * Finds a name that stands twice in one object of a JSON text, or two that differ only in case and underscores.
+ * Finds a name that occurs twice in one object of a JSON text, or two that differ only in case and underscores.
  * JSON.parse keeps the last of the former; which of either a service reads cannot be known.
  *
  * @param text valid JSON.

@@ -16,7 +16,7 @@ export interface Charge {
   readonly jobOf?: (answer: JsonObject) => string | undefined
   /**
    * Why no upper bound is known: then `maxCost` is only the least that the call can cost, and nothing is sent. A limit
-   * below `maxCost` is reported first, since it would refuse the call at any price.
+   * below `maxCost` is reported first, since it would reject the call at any price.
    */
   readonly unknown?: BursarError<'price/unknown'>
 }

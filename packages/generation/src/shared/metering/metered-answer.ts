@@ -13,7 +13,7 @@ export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
  * Enters what a call cost, by its answer. A stream is handed on as it comes, and entered when it ends; everything else
  * is read to its end first, so that its cost is entered when it arrives.
  *
- * @returns the answer, its body to be read anew.
+ * @returns the answer, its body to be read again.
  * @throws {RangeError} when the answer is larger than 256 MiB.
  */
 export async function settleByAnswer(
@@ -35,13 +35,13 @@ export async function settleByAnswer(
   })
 }
 
-/** Where the money stands after an answer of an account. */
+/** The state of the money after an answer of an account. */
 export function moneyStateOfAnswer(response: Response): MoneyState {
   if (response.ok) return 'settled'
   return isRejection(response) ? 'none' : 'unknown'
 }
 
-/** What the service refused was not begun, and is not billed. In trouble of its own it may have begun. */
+/** What the service rejected was not begun, and is not billed. In trouble of its own it may have begun. */
 function isRejection({ status }: Response): boolean {
   return status < 500 || status === 503
 }

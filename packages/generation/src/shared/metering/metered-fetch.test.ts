@@ -80,14 +80,14 @@ describe('what an answer cost', () => {
     }
   })
 
-  it('is what was reserved when the answer does not tell, and sounds arrive byte for byte', async () => {
+  it('is what was reserved when the answer does not tell, and audio files arrive byte for byte', async () => {
     const bytes = new Uint8Array([0xff, 0xfb, 0x90, 0x00])
     const { post, told } = metered(() => new Response(bytes, { headers: { 'content-type': 'audio/mpeg' } }))
     expect(new Uint8Array(await (await post()).arrayBuffer())).toEqual(bytes)
     expect(told).toEqual(['in full'])
   })
 
-  it('is nothing where the service refused, and in full where it failed or did not answer', async () => {
+  it('is nothing where the service rejected, and in full where it failed or did not answer', async () => {
     for (const [status, outcome, moneyState] of [
       [400, 'free', 'none'],
       [402, 'free', 'none'],

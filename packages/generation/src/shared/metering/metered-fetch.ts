@@ -35,7 +35,7 @@ export interface MeteredFetch {
 
 /**
  * Builds a fetch that counts what an account is billed for. Before a call is sent, the most that it can cost is taken
- * out of the budgets; once it is answered, what it did cost is entered. A call that the service refuses is free; one
+ * out of the budgets; once it is answered, what it did cost is entered. A call that the service rejects is free; one
  * that is lost, or at which the service fails, counts in full, since nothing is known of it. Nothing is sent twice.
  *
  * The fetch throws `request/host-refused`, `request/invalid`, `offer/over-limit`, `price/unknown`, `ledger/*`, and what

@@ -18,7 +18,7 @@ export function withOutputLimit(
   if (!endpoint || outputLimitOf(endpoint, body) !== undefined) return text
   const settings = { ...settingsOf(endpoint, body), [endpoint.limits[0]]: tokens }
   const [field, value] = endpoint.settings ? [endpoint.settings, settings] : [endpoint.limits[0], tokens]
-  // A field that is there, and says nothing, must not stand twice.
+  // A field that is there, and says nothing, must not occur twice.
   const isFree = !(field in body) && Object.keys(body).length > 0
   return isFree
     ? text.replace('{', `{${JSON.stringify(field)}:${JSON.stringify(value)},`)

@@ -10,7 +10,7 @@ const boundOf = (body: JsonObject, path = CHAT) => tokenBound(pricedJson(path, {
 const inputOf = (part: JsonObject): number => boundOf({ messages: [{ role: 'user', content: [part] }] }).input
 
 describe('the most tokens that a request can be billed for', () => {
-  it('counts a picture as what a picture can be, by a URL or as it is', () => {
+  it('counts an image as what an image can be, by a URL or as it is', () => {
     for (const part of [
       { type: 'image_url', image_url: { url: 'https://a.example/a.png' } },
       { type: 'image_url', image_url: { url: `data:image/png;base64,${long}` } },

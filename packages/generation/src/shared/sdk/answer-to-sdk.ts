@@ -3,7 +3,7 @@ import { type BursarError, bursarErrorOf } from '@bursar/core'
 /** SDKs of OpenAI and Anthropic ask again by themselves unless an answer says this. Others look at the status alone. */
 const noRetry = { 'x-should-retry': 'false' } as const
 
-/** For what was refused and cost nothing: SDKs do not ask again for it. */
+/** For what was rejected and cost nothing: SDKs do not ask again for it. */
 const PAYMENT_REQUIRED = 402
 /** For what may have cost something, whatever came of it: SDKs do not ask again for it either. */
 const FAILED_DEPENDENCY = 424

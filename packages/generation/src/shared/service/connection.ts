@@ -90,7 +90,7 @@ export class Connection {
     return { ...exchange, body }
   }
 
-  /** Where the money stands after an operation; `unknown` when its answer does not say. */
+  /** The state of the money after an operation; `unknown` when its answer does not say. */
   moneyState({ operation, response }: Partial<Exchange> & Pick<Exchange, 'operation'>): MoneyState {
     return moneyStateOf(operation, response, this.#options.receiptOf)
   }

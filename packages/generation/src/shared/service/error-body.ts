@@ -19,7 +19,7 @@ export interface ServiceFailure {
   readonly reason?: string
 }
 
-/** Reads why a service refused: `{ error: { code, message } }`, `{ error }`, `{ message }` or `{ detail }`. */
+/** Reads why a service rejected: `{ error: { code, message } }`, `{ error }`, `{ message }` or `{ detail }`. */
 export function readFailure(body: string | undefined): ServiceFailure {
   const json = body === undefined ? undefined : parseObject(body)
   if (!json) return {}

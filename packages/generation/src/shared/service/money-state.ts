@@ -3,11 +3,11 @@ import { decodeSettlement } from '@bursar/core/wire'
 import type { Operation, ReceiptOf } from './operation.js'
 
 /**
- * Where the money stands when an operation fails.
+ * The state of the money when an operation fails.
  *
  * A fetch that pays throws by itself when a paid answer is lost or is an error, so an answer that it lets through
  * without a receipt cost nothing. Of a fetch that hands out no receipts nothing is known. An account may have been
- * charged as soon as the request was sent, except where the service refused it.
+ * charged as soon as the request was sent, except where the service rejected it.
  */
 export function moneyStateOf(
   { money }: Pick<Operation, 'money'>,

@@ -19,7 +19,7 @@ export interface Database extends Runner {
 
 /** Connects, and makes or migrates the tables. */
 export async function connect(pool: Pool): Promise<Database> {
-  // A connection that breaks fails whoever uses it, and is replaced by the next that is asked for.
+  // A connection that breaks fails the call that uses it. The next call opens another.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const database: Database = {

@@ -115,7 +115,7 @@ describe('jobs', () => {
     expect(resolved).toEqual(['durable'])
   })
 
-  it('tell how far the disk has come: as far as was committed when it was asked', async () => {
+  it('say how far the disk has come: as far as was committed when it was asked', async () => {
     const { push, synced } = newQueue()
     disk.held = []
     const first = push(() => {}, true)
@@ -205,7 +205,7 @@ describe('a file that another program holds locked', () => {
     await job
   })
 
-  it('M38: fails whoever has waited for five seconds', async () => {
+  it('M38: fails anyone who has waited for five seconds', async () => {
     const { push, path } = newQueue()
     const free = lock(path)
     onTestFinished(free)

@@ -51,7 +51,7 @@ export class CommitQueue {
   #retryTimer: NodeJS.Timeout | undefined
   #retries = 0
 
-  /** @param committed tells what is handed on to the disk's `onSynced`. */
+  /** @param committed says what is handed on to the disk's `onSynced`. */
   constructor(transactor: Transactor, hooks: TransactionHooks, disk: DiskSync, committed: () => number) {
     this.#transactor = transactor
     this.#hooks = hooks

@@ -87,7 +87,7 @@ describe('an older copy', () => {
     expect(await payElsewhere(path)).toMatch(/an older copy of its file was put in its place/)
   })
 
-  it('M31: says so until it was held against the chain, and then counts what that found', async () => {
+  it('M31: says so until it was compared with the chain, and then counts what that found', async () => {
     const path = newPath()
     const first = sqliteLedger({ path })
     await first.reserve(reservation('0'), { sign: () => signed })

@@ -67,13 +67,13 @@ describe('the file', () => {
     expect(asked).toBe(0)
   })
 
-  it('holds nothing of payments whose transaction it refused, though they were signed within it', async () => {
+  it('holds nothing of payments whose transaction it rejected, though they were signed within it', async () => {
     const path = join(newFolder(), 'ledger.db')
     const ledger = open(path)
     await ledger.outstanding()
     const file = new Database(path)
     onTestFinished(() => void file.close())
-    // Refused by the database itself, as on a full disk.
+    // Rejected by the database itself, as on a full disk.
     file.exec("CREATE TRIGGER refuse BEFORE INSERT ON secrets BEGIN SELECT RAISE(ABORT, 'full'); END")
     const both = ['1', '2'].map((id) => ledger.reserve(reservation(id), { sign: () => signed }))
     for (const { status } of await Promise.allSettled(both)) expect(status).toBe('rejected')
@@ -131,7 +131,7 @@ describe('what cannot be used is ledger/unavailable, and says why:', () => {
     const path = join(folder, 'ledger.db')
     const ledger = open(path)
     await ledger.reserve(reservation('before'))
-    // The kernel refuses a file to grow beyond this, as a full disk does.
+    // The kernel lets no file grow beyond this, as a full disk does.
     const program = `
       import { sqliteLedger } from '@bursar/ledger/sqlite'
       const ledger = sqliteLedger({ path: process.argv[1] })
@@ -175,7 +175,7 @@ describe('what cannot be used is ledger/unavailable, and says why:', () => {
     const ledger = sqliteLedger({ path })
     await ledger.close()
     chmodSync(path, 0o400)
-    // Whoever may read everything is not stopped by a mode; the ledger sets it right.
+    // Anyone who may read everything is not stopped by a mode; the ledger sets it right.
     expect(await reasonOf(path)).toBeUndefined()
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })

@@ -35,7 +35,7 @@ describe('eight processes on one file', () => {
     const ledger = openLedger(path)
     const states: string[] = []
     for await (const { state } of ledger.history()) states.push(state)
-    // 1000 = 142 x 7 + 6: one more would pass it, and one less would leave room that somebody was refused.
+    // 1000 = 142 x 7 + 6: one more would pass it, and one less would leave room that somebody was denied.
     expect(states.filter((state) => state === 'settled')).toHaveLength(142)
     expect(states.filter((state) => state !== 'settled' && state !== 'released')).toEqual([])
   })

@@ -170,7 +170,7 @@ export class SqliteTransaction implements Transaction {
     this.#setSetting('frozen', frozen && JSON.stringify(frozen))
   }
 
-  /** Writes down what was seen when the file was opened, so that it holds until somebody has held it against the chain. */
+  /** Writes down what was seen when the file was opened, so that it holds until the ledger was compared with the chain. */
   keepRestored(): void {
     if (this.#restored !== undefined) this.#setSetting('restored', this.#restored)
     this.#restored = undefined

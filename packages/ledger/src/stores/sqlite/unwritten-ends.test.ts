@@ -8,7 +8,7 @@ import { sqliteLedger } from '../../sqlite.js'
 
 const query = { fingerprint: 'p', windowMs: 600_000 }
 
-/** Refused by the database itself, as on a full disk. */
+/** Rejected by the database itself, as on a full disk. */
 const fillDisk = "CREATE TRIGGER refuse BEFORE UPDATE ON purchases BEGIN SELECT RAISE(ABORT, 'full'); END"
 const freeDisk = 'DROP TRIGGER refuse'
 
@@ -134,7 +134,7 @@ describe('a process that ends by itself', () => {
   })
 })
 
-describe('whoever gives up', () => {
+describe('anyone who gives up', () => {
   it('M40: while the file is locked is told at once, and nothing is held by what it wanted', async () => {
     const path = newPath()
     const ledger = openLedger(path)

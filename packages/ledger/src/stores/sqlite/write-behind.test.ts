@@ -22,7 +22,7 @@ function twoLedgers(): { readonly path: string; readonly ours: Ledger; readonly 
 }
 
 describe('what the chain can tell again', () => {
-  it('is seen at once by whoever asks here, and soon by everybody', async () => {
+  it('is seen at once by anyone who asks here, and soon by everybody', async () => {
     const { ours, theirs } = twoLedgers()
     await ours.reserve(reservation('p'))
     await ours.recordEvent('p', signed)
@@ -52,7 +52,7 @@ describe('what the chain can tell again', () => {
     await ours.recordEvent('p', signed)
     const file = new Database(path)
     onTestFinished(() => void file.close())
-    // Refused by the database itself, as on a full disk.
+    // Rejected by the database itself, as on a full disk.
     file.exec("CREATE TRIGGER refuse BEFORE UPDATE ON purchases BEGIN SELECT RAISE(ABORT, 'full'); END")
     await ours.recordEvent('p', { type: 'settled', transaction: '0xe' })
     await ours.recordEvent('p', { type: 'answered' })

@@ -3,7 +3,7 @@ import { isRevert } from '../call-node.js'
 import type { Check, CheckContext } from '../context.js'
 import { fiatToken } from '../token.js'
 
-/** The transfer would succeed in the next block. When it would not, the token's state tells why. */
+/** The transfer would succeed in the next block. When it would not, the token's state says why. */
 export const wouldSettle: Check = async (context) => {
   const { client, asset, payload } = context
   const { from, to, value, validAfter, validBefore, nonce } = payload.authorization

@@ -23,7 +23,7 @@ export function isGptImage(model: string): boolean {
   return model.startsWith('gpt-image-')
 }
 
-/** What the service would refuse of the common fields. */
+/** What the service would reject of the common fields. */
 export function checkGptImage({ model, prompt, size, quality, n, responseFormat }: GptImageFields) {
   return violationsOf(
     textUpTo('prompt', prompt, MAX_PROMPT),
