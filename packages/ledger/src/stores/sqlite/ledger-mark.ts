@@ -1,4 +1,15 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync
+} from 'node:fs'
 
 /** What stands beside a ledger's file and says which one there was, and how far it had come. */
 export interface MarkedLedger {
@@ -42,8 +53,7 @@ export class LedgerMark {
   constructor(path: string, { ledger, purchases }: MarkedLedger) {
     this.#ledger = ledger
     this.#purchases = purchases
-    this.#file = openSync(markPath(path), 'a+', 0o600)
-    closeSync(this.#file)
+    createMark(markPath(path), this.#text())
     this.#file = openSync(markPath(path), 'r+')
     this.#write()
   }
@@ -60,7 +70,26 @@ export class LedgerMark {
   }
 
   #write(): void {
+    writeSync(this.#file, this.#text(), 0)
+  }
+
+  #text(): string {
     const text = JSON.stringify({ ledger: this.#ledger, purchases: this.#purchases })
-    writeSync(this.#file, text.padEnd(LENGTH, ' '), 0)
+    return text.padEnd(LENGTH, ' ')
+  }
+}
+
+/** Makes a mark where there is none, at once with its text: one that is found empty would pass for another ledger's. */
+function createMark(path: string, text: string): void {
+  if (existsSync(path)) return
+  const draft = `${path}-${randomUUID()}`
+  writeFileSync(draft, text, { mode: 0o600 })
+  try {
+    linkSync(draft, path)
+  } catch {
+    // Another process was faster, or the file system knows no links.
+    if (!existsSync(path)) renameSync(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
