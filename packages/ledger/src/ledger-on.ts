@@ -12,7 +12,8 @@ import { findStep, outstandingStep } from './steps/read-steps.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
 import { decideResumptionStep, takeStep } from './steps/resume-step.js'
 import { ask, type Step } from './steps/step.js'
-import type { Page, Store } from './steps/store.js'
+import type { Store } from './steps/store.js'
+import type { Page } from './steps/transaction.js'
 
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
 export function ledgerOn(store: Store): Ledger {
@@ -67,11 +68,11 @@ export function ledgerOn(store: Store): Ledger {
       if (await store.write((tx) => noteJobStep(tx, note), options)) return
       throw conflictError(note.purchase ?? '', 'absent', 'the buyer of a job')
     },
-    jobs: (query = {}) => eachOf((before) => store.jobs(query, before)),
+    jobs: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.jobs(query, before)))),
     recordDebit: (debit) => store.write((tx) => recordDebitStep(tx, debit), { isDurable: true }),
     markReconciled: () => store.write((tx) => ask(tx.setReconciled()), { isDurable: true }),
     outstanding: (options) => store.read(outstandingStep, options),
-    history: (query = {}) => eachOf((before) => store.purchases(query, before)),
+    history: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.history(query, before)))),
     async freeze(reason) {
       if (reason !== undefined) assertWellFormedText('The reason', reason)
       await store.write(

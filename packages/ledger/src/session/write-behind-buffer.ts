@@ -89,6 +89,11 @@ export class WriteBehindBuffer {
     if (this.#pending.has(id)) this.#urgent.add(id)
   }
 
+  /** Has everything that happened written with the next transaction. */
+  urgeAll(): void {
+    for (const id of this.#pending.keys()) this.#urgent.add(id)
+  }
+
   /**
    * What is to be written.
    *

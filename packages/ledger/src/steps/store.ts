@@ -1,4 +1,4 @@
-import type { HistoryQuery, Job, JobQuery, LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
+import type { LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
 import type { Step } from './step.js'
 import type { Reads, Transaction } from './transaction.js'
 
@@ -24,12 +24,6 @@ export interface ReadOptions extends LedgerCallOptions {
   readonly mayMiss?: 'answers' | 'anything' | undefined
 }
 
-/** A part of a list, and where the next begins. */
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly next?: bigint | undefined
-}
-
 /** Where purchases are kept: runs steps, and decides nothing. */
 export interface Store {
   /** Runs a step in one transaction that no other writer comes between. */
@@ -40,9 +34,6 @@ export interface Store {
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /** Ends a purchase in the background, should it be there, whose caller is told that it was not made or not resumed. */
   undo(id: string): void
-  /** Purchases before one in the order of their making, newest first. */
-  purchases(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>>
-  jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>>
   /** Who it is that writes here, for people. */
   readonly who: string
   /** Events that are not written yet. */

@@ -1,4 +1,13 @@
-import type { AtomicUsdc, JobNote, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
+import type {
+  AtomicUsdc,
+  HistoryQuery,
+  Job,
+  JobNote,
+  JobQuery,
+  LedgerStatus,
+  NetworkId,
+  Purchase
+} from '@bursar/core'
 import type { ScopeUsage, UsageQuery } from '../rules/budgets.js'
 import type { SessionEvidence } from '../rules/liveness.js'
 import type { Scope } from '../rules/scopes.js'
@@ -9,6 +18,12 @@ import type { Answer } from './step.js'
 export interface StoredRow {
   readonly purchase: Purchase
   readonly session: SessionEvidence
+}
+
+/** A part of a list, and where the next begins. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next?: bigint | undefined
 }
 
 /** What a store tells within a transaction, or outside of one where nothing is written. It decides nothing. */
@@ -38,6 +53,9 @@ export interface Reads {
   lastCost(host: string, path: string): Answer<AtomicUsdc | undefined>
   sums(scopes: readonly Scope[]): Answer<readonly ScopeSums[]>
   usage(queries: readonly UsageQuery[]): Answer<readonly ScopeUsage[]>
+  /** Purchases before one in the order of their making, newest first. */
+  history(query: HistoryQuery, before: bigint | undefined): Answer<Page<Purchase>>
+  jobs(query: JobQuery, before: bigint | undefined): Answer<Page<Job>>
 }
 
 /** What a store writes within a transaction. */

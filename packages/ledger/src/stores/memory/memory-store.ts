@@ -15,7 +15,7 @@ import type { Scope } from '../../rules/scopes.js'
 import type { SumsMove } from '../../rules/sums.js'
 import { recordStep } from '../../steps/record-step.js'
 import { runNow, type Step } from '../../steps/step.js'
-import type { Page, Store } from '../../steps/store.js'
+import type { Store } from '../../steps/store.js'
 import type { StoredRow, Transaction } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { MemoryPurchases } from './memory-purchases.js'
@@ -53,17 +53,6 @@ export class MemoryStore implements Store {
     throw conflictError(id, recorded.conflict, event.type)
   }
 
-  async purchases(query: HistoryQuery): Promise<Page<Purchase>> {
-    return { items: [...this.#purchases.all()].reverse().filter((purchase) => matches(purchase, query)) }
-  }
-
-  async jobs({ fromMs = 0, job }: JobQuery): Promise<Page<Job>> {
-    const found = this.#jobs.filter(
-      (noted) => noted.notedAtMs >= fromMs && (job === undefined || noted.job === job)
-    )
-    return { items: [...found].reverse() }
-  }
-
   /** Nothing that fails has written anything. */
   undo(): void {}
 
@@ -93,6 +82,14 @@ export class MemoryStore implements Store {
       lastCost: (host, path) => purchases.lastCost(host, path),
       sums: (scopes: readonly Scope[]) => scopes.map((scope) => series.sumsOf(scope)),
       usage: (queries: readonly UsageQuery[]) => queries.map((query) => series.usageOf(query, nowMs)),
+      history: (query: HistoryQuery) => ({
+        items: [...purchases.all()].reverse().filter((purchase) => matches(purchase, query))
+      }),
+      jobs: ({ fromMs = 0, job }: JobQuery) => {
+        const isWanted = (noted: Job): boolean =>
+          noted.notedAtMs >= fromMs && (job === undefined || noted.job === job)
+        return { items: this.#jobs.filter(isWanted).reverse() }
+      },
       insert: (purchase) => purchases.put(purchase),
       replace: (_, after) => purchases.put(after),
       moveSums: (scopes: readonly Scope[], move: SumsMove) => series.move(scopes, move),

@@ -1,10 +1,10 @@
 import type { HistoryQuery, Job, JobQuery, Purchase } from '@bursar/core'
 import { normalizeHost } from '../../rules/host.js'
-import type { Page } from '../../steps/store.js'
+import type { Page } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { decodePurchase } from '../stored-purchase.js'
 import type { Runner } from './database.js'
-import { type PostgresRow, SELECT_ROW } from './postgres-transaction.js'
+import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
 
 /** How many rows are read at a time. */
 const PAGE = 500

@@ -5,7 +5,7 @@ import type { Runner } from './database.js'
 /** Longer than any resume window. */
 const KEPT_MS = 32 * 86_400_000
 
-/** The columns of a purchase's session, as {@link SELECT_ROW} joins them. */
+/** The columns of a purchase's session, as they are joined to it. */
 export interface SessionColumns {
   readonly session: string
   readonly machine: string | null

@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Clock,
-  type HistoryQuery,
-  isBursarError,
-  type Job,
-  type JobQuery,
-  type Purchase,
-  type PurchaseEvent
-} from '@bursar/core'
+import { type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { conflictError, unavailableError } from '../../errors.js'
 import { HEARTBEAT_MS } from '../../rules/liveness.js'
 import { whoWrites } from '../../session/who.js'
 import { recordStep } from '../../steps/record-step.js'
 import { resolveOrphans } from '../../steps/resolve-orphans.js'
 import { runAsync, type Step } from '../../steps/step.js'
-import type { Page, Store } from '../../steps/store.js'
+import type { Store } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
 import { connect, type Database, type Runner } from './database.js'
-import { readJobs, readPurchases } from './postgres-lists.js'
 import { forgetOldSessions, noteSession } from './postgres-sessions.js'
 import { PostgresTransaction } from './postgres-transaction.js'
 
@@ -57,14 +48,6 @@ export class PostgresStore implements Store {
     const recorded = await this.write((store) => recordStep(store, id, event))
     if ('purchase' in recorded) return recorded.purchase
     throw conflictError(id, recorded.conflict, event.type)
-  }
-
-  purchases(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>> {
-    return this.#reach((database) => readPurchases(database, query, before))
-  }
-
-  jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>> {
-    return this.#reach((database) => readJobs(database, query, before))
   }
 
   undo(): void {}

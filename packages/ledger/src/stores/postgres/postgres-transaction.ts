@@ -1,7 +1,10 @@
 import {
   type AtomicUsdc,
   atomicUsdc,
+  type HistoryQuery,
+  type Job,
   type JobNote,
+  type JobQuery,
   type LedgerStatus,
   type NetworkId,
   type Purchase
@@ -12,21 +15,14 @@ import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import { runAsync } from '../../steps/step.js'
-import type { StoredRow, Transaction } from '../../steps/transaction.js'
+import type { Page, StoredRow, Transaction } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
-import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
+import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import type { Runner } from './database.js'
-import { evidenceOf, type SessionColumns } from './postgres-sessions.js'
+import { readJobs, readPurchases } from './postgres-lists.js'
+import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
+import { evidenceOf } from './postgres-sessions.js'
 import { PostgresSums } from './postgres-sums.js'
-
-/** A row of {@link SELECT_ROW}. */
-export interface PostgresRow extends StoredPurchase, SessionColumns {
-  readonly seq: string
-}
-
-export const SELECT_ROW =
-  'SELECT seq, facts, secrets, session, machine, pid, started, heartbeat_at, ended FROM bursar_purchases p ' +
-  'LEFT JOIN bursar_sessions s ON s.id = session'
 
 /** Of those that came to something or still may. */
 const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
@@ -121,6 +117,14 @@ export class PostgresTransaction implements Transaction {
 
   usage(queries: readonly UsageQuery[]): Promise<readonly ScopeUsage[]> {
     return runAsync(readUsage(this.#sums, queries, this.nowMs))
+  }
+
+  history(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>> {
+    return readPurchases(this.#runner, query, before)
+  }
+
+  jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>> {
+    return readJobs(this.#runner, query, before)
   }
 
   async insert(purchase: Purchase): Promise<void> {

@@ -30,14 +30,10 @@ export class Sessions {
     )
   }
 
-  /** Says that this session is at work. */
-  beat(nowMs: number): void {
-    this.#note(nowMs, 0)
-  }
-
-  /** Says that this session goes, and that what it has open has ended. */
-  end(nowMs: number): void {
-    this.#note(nowMs, 1)
+  /** Says that this session is at work, or that it goes and what it has open has ended. */
+  note(nowMs: number, hasEnded: boolean): void {
+    const { machine, pid, started } = ownIdentity()
+    this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), hasEnded ? 1n : 0n)
   }
 
   evidenceOf(id: string): SessionEvidence {
@@ -57,10 +53,5 @@ export class Sessions {
   /** Forgets sessions of long ago, whose calls can be resumed no more. */
   forgetOld(nowMs: number): void {
     this.#file.prepare('DELETE FROM sessions WHERE heartbeat_at < ?').run(BigInt(nowMs - KEPT_MS))
-  }
-
-  #note(nowMs: number, ended: number): void {
-    const { machine, pid, started } = ownIdentity()
-    this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), BigInt(ended))
   }
 }

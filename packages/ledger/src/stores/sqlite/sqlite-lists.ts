@@ -1,11 +1,10 @@
 import type { HistoryQuery, Job, JobQuery, Purchase } from '@bursar/core'
 import { normalizeHost } from '../../rules/host.js'
-import type { Page } from '../../steps/store.js'
+import type { Page } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { decodePurchase } from '../stored-purchase.js'
 import type { LedgerFile } from './ledger-file.js'
-import type { SqliteRow } from './sqlite-transaction.js'
-import { SELECT_ROW } from './statements.js'
+import { SELECT_ROW, type SqliteRow } from './statements.js'
 
 /** How many rows are read at a time. */
 const PAGE = 500

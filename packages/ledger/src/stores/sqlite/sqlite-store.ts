@@ -1,24 +1,17 @@
 import { existsSync } from 'node:fs'
-import type {
-  Clock,
-  HistoryQuery,
-  Job,
-  JobQuery,
-  LedgerCallOptions,
-  Purchase,
-  PurchaseEvent
-} from '@bursar/core'
+import type { Clock, LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
+import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
 import { whoWrites } from '../../session/who.js'
 import type { Step } from '../../steps/step.js'
-import type { Page, ReadOptions, Store, WriteOptions } from '../../steps/store.js'
+import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
 import type { Durability } from './commit-queue.js'
 import { fileId } from './file-identity.js'
 import { createPrivately } from './ledger-file.js'
 import { markPath, readMark } from './ledger-mark.js'
-import { SqliteSession } from './sqlite-session.js'
+import { SqliteDriver } from './sqlite-driver.js'
 
 /** How a file is opened. */
 export interface SqliteStoreOptions {
@@ -27,7 +20,7 @@ export interface SqliteStoreOptions {
   readonly clock: Clock
 }
 
-const sessions = new SharedSessions<SqliteSession>()
+const sessions = new SharedSessions<LedgerSession>()
 /** Ledgers that go by different clocks share nothing. */
 const clocks = new WeakMap<Clock, number>()
 let clockCount = 0
@@ -37,7 +30,7 @@ export class SqliteStore implements Store {
   readonly who = whoWrites()
   readonly #isDurable: boolean
   /** Until it is closed: what is held after that is a file that nobody uses. */
-  #share: Share<SqliteSession> | undefined
+  #share: Share<LedgerSession> | undefined
 
   /** @throws {BursarError} `ledger/unavailable` when the file cannot be opened. */
   constructor({ path, durability, clock }: SqliteStoreOptions) {
@@ -50,7 +43,9 @@ export class SqliteStore implements Store {
     }
     createPrivately(path)
     const key = `${fileId(path)} ${numberOf(clock)}`
-    this.#share = sessions.share(key, () => new SqliteSession({ path, mark, clock }))
+    const place = { path, mark, clock }
+    const open = (): LedgerSession => new LedgerSession(clock, (hooks) => new SqliteDriver(place, hooks))
+    this.#share = sessions.share(key, open)
   }
 
   async write<Value>(step: (store: Transaction) => Step<Value>, options: WriteOptions = {}): Promise<Value> {
@@ -70,14 +65,6 @@ export class SqliteStore implements Store {
     this.#share?.session.undo(id)
   }
 
-  async purchases(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>> {
-    return this.#session.purchases(query, before)
-  }
-
-  async jobs(query: JobQuery, before: bigint | undefined): Promise<Page<Job>> {
-    return this.#session.jobs(query, before)
-  }
-
   unwritten(): number {
     return this.#share?.session.unwritten ?? 0
   }
@@ -88,7 +75,7 @@ export class SqliteStore implements Store {
     await share?.close()
   }
 
-  get #session(): SqliteSession {
+  get #session(): LedgerSession {
     if (!this.#share) throw unavailableError('it was closed')
     return this.#share.session
   }

@@ -2,7 +2,10 @@ import {
   type AtomicUsdc,
   atomicUsdc,
   bytesOf,
+  type HistoryQuery,
+  type Job,
   type JobNote,
+  type JobQuery,
   type LedgerStatus,
   type NetworkId,
   type Purchase
@@ -13,36 +16,35 @@ import type { SessionEvidence } from '../../rules/liveness.js'
 import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import type { SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
-import type { StoredRow, Transaction } from '../../steps/transaction.js'
+import type { Page, StoredRow } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
-import { decodePurchase, encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
+import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import type { LedgerFile } from './ledger-file.js'
 import { RowCache } from './row-cache.js'
 import type { Sessions } from './sessions.js'
+import { readJobs, readPurchases } from './sqlite-lists.js'
 import { SqliteSums } from './sqlite-sums.js'
-import { prepareStatements, type SqliteStatements } from './statements.js'
-
-/** A row of {@link SELECT_ROW}. */
-export interface SqliteRow extends StoredPurchase {
-  readonly seq: bigint
-  readonly session: string
-}
+import { prepareStatements, type SqliteRow, type SqliteStatements } from './statements.js'
 
 /** What is read from the file and written to it, one transaction after the other. */
-export class SqliteTransaction implements Transaction {
+export class SqliteTransaction implements SessionTransaction {
   nowMs = 0
+  /** The purchases of this session that the transaction has written. */
+  changed: Purchase[] = []
   /** How many purchases the ledger has made, as far as this session has seen. */
   purchases = 0
+  readonly #file: LedgerFile
   readonly #sessions: Sessions
   readonly #sums: SqliteSums
   readonly #statements: SqliteStatements
   readonly #cache = new RowCache()
-  #changed: Purchase[] = []
   #restored: string | undefined
 
   /** @param restored why the file is an older copy of itself, which it does not say itself yet. */
   constructor(file: LedgerFile, sessions: Sessions, restored?: string) {
+    this.#file = file
     this.#sessions = sessions
     this.#restored = restored
     this.#sums = new SqliteSums(file)
@@ -62,13 +64,18 @@ export class SqliteTransaction implements Transaction {
     this.#sums.flush()
   }
 
-  /** @returns the purchases of this session that it has written, if the transaction holds. */
-  end(holds: boolean): readonly Purchase[] {
-    const changed = this.#changed
-    this.#changed = []
-    if (holds) return changed
-    this.#forget(undefined)
-    return []
+  end(holds: boolean): void {
+    this.changed = []
+    if (!holds) this.#forget(undefined)
+  }
+
+  noteSession(hasEnded: boolean): void {
+    this.#sessions.note(this.nowMs, hasEnded)
+  }
+
+  tidy(): void {
+    this.#keepRestored()
+    this.#sessions.forgetOld(this.nowMs)
   }
 
   frozen(): LedgerStatus['frozen'] {
@@ -131,6 +138,14 @@ export class SqliteTransaction implements Transaction {
     return runNow(readUsage(this.#sums, queries, this.nowMs))
   }
 
+  history(query: HistoryQuery, before: bigint | undefined): Page<Purchase> {
+    return readPurchases(this.#file, query, before)
+  }
+
+  jobs(query: JobQuery, before: bigint | undefined): Page<Job> {
+    return readJobs(this.#file, query, before)
+  }
+
   insert(purchase: Purchase): void {
     const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
     // Only payments tell whom a host is paid at, and what a path costs.
@@ -171,7 +186,7 @@ export class SqliteTransaction implements Transaction {
   }
 
   /** Writes down what was seen when the file was opened, so that it holds until the ledger was compared with the chain. */
-  keepRestored(): void {
+  #keepRestored(): void {
     if (this.#restored !== undefined) this.#setSetting('restored', this.#restored)
     this.#restored = undefined
   }
@@ -207,7 +222,7 @@ export class SqliteTransaction implements Transaction {
   #keep(purchase: Purchase, isOurs: boolean): void {
     if (!isOurs) return
     this.#cache.keep(purchase)
-    this.#changed.push(purchase)
+    this.changed.push(purchase)
   }
 
   #first(rows: readonly unknown[]): StoredRow | undefined {

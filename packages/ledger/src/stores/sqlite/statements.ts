@@ -1,4 +1,11 @@
+import type { StoredPurchase } from '../stored-purchase.js'
 import type { LedgerFile, Statement } from './ledger-file.js'
+
+/** A row of {@link SELECT_ROW}. */
+export interface SqliteRow extends StoredPurchase {
+  readonly seq: bigint
+  readonly session: string
+}
 
 /** A purchase's row with its bytes, if they are kept. */
 export const SELECT_ROW =

@@ -1,0 +1,142 @@
+import { type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
+import { conflictError } from '../errors.js'
+import { HEARTBEAT_MS } from '../rules/liveness.js'
+import { recordStep } from '../steps/record-step.js'
+import type { PendingEvent } from '../steps/replay-step.js'
+import { resolveOrphans } from '../steps/resolve-orphans.js'
+import { ask, type Step } from '../steps/step.js'
+import type { ReadOptions, WriteOptions } from '../steps/store.js'
+import type { Reads, Transaction } from '../steps/transaction.js'
+import { abortable } from './abortable.js'
+import type { SessionDriver, SessionTransaction } from './session-driver.js'
+import type { Shareable } from './shared-sessions.js'
+import { TransactionHooks } from './transaction-hooks.js'
+import { mayBeLate, mustBeWritten, WriteBehindBuffer } from './write-behind-buffer.js'
+
+/**
+ * What one process does on one file or database, for all its ledgers there: it has calls open, writes what happens to them,
+ * if need be later, and says that it is at work.
+ */
+export class LedgerSession implements Shareable {
+  readonly #clock: Clock
+  readonly #driver: SessionDriver
+  readonly #buffer = new WriteBehindBuffer()
+  readonly #closing = new AbortController()
+
+  /**
+   * @param clock times the heartbeat.
+   * @param open makes the driver, whose every transaction begins with the hooks. What it throws is thrown on.
+   */
+  constructor(clock: Clock, open: (hooks: TransactionHooks) => SessionDriver) {
+    this.#clock = clock
+    this.#driver = open(new TransactionHooks(this.#buffer))
+    // What cannot be written now cannot be written by the first payment, and that one says so.
+    this.#push(firstStep).catch(() => {})
+    void this.#beat()
+  }
+
+  write<Value>(
+    step: (store: Transaction) => Step<Value>,
+    { isDurable, signal }: WriteOptions = {}
+  ): Promise<Value> {
+    return this.#push(step, { isDurable, signal })
+  }
+
+  async read<Value>(
+    step: (store: Reads) => Step<Value>,
+    { signal, mayMiss }: ReadOptions = {}
+  ): Promise<Value> {
+    signal?.throwIfAborted()
+    if (this.#buffer.isBehind(mayMiss) && !this.#driver.flush()) {
+      // What is pending is waited for.
+      this.#buffer.urgeAll()
+      return this.#push(step, { signal })
+    }
+    const answer = this.#driver.read(step)
+    return answer instanceof Promise ? abortable(signal, answer) : answer
+  }
+
+  /**
+   * Records an event, or sees to it that it is recorded: what ends a call, or follows the money, is never given up.
+   *
+   * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
+   */
+  async record(id: string, event: PurchaseEvent, options: WriteOptions = {}): Promise<Purchase> {
+    const pending = { event, atMs: this.#driver.nowMs() }
+    try {
+      if (mustBeWritten.has(event.type)) return await this.#recordNow(id, event, options)
+      const after = this.#buffer.take(id, pending)
+      if (!after) return await this.#recordForeign(id, pending, options)
+      if (this.#isLate(event)) return after
+      this.#buffer.urge(id)
+      await this.#push(nothingStep, { signal: options.signal })
+      return after
+    } finally {
+      if (this.#buffer.size > 0) this.#driver.soon()
+    }
+  }
+
+  /** Ends a purchase, should it be there, whose caller was told that it was not made or not resumed. */
+  undo(id: string): void {
+    this.#buffer.undo(id)
+    this.#driver.soon(0)
+  }
+
+  /** Events that are not written yet. */
+  get unwritten(): number {
+    return this.#buffer.size
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#driver.close()
+  }
+
+  /** The answer of a call is what its caller has seen before the process may end. */
+  #isLate({ type }: PurchaseEvent): boolean {
+    return mayBeLate.has(type) && (this.#driver.writesAtExit || type !== 'answered')
+  }
+
+  async #recordNow(id: string, event: PurchaseEvent, { signal, isDurable }: WriteOptions): Promise<Purchase> {
+    this.#buffer.urge(id)
+    const options = { signal, isDurable: isDurable === true && mustBeWritten.has(event.type) }
+    const recorded = await this.#push((store) => recordStep(store, id, event), options)
+    if ('purchase' in recorded) return recorded.purchase
+    throw conflictError(id, recorded.conflict, event.type)
+  }
+
+  /** Of a purchase that this session does not have open, nothing is known until it is read. */
+  async #recordForeign(id: string, pending: PendingEvent, options: WriteOptions): Promise<Purchase> {
+    try {
+      return await this.#recordNow(id, pending.event, options)
+    } catch (error) {
+      if (!isBursarError(error, 'ledger/conflict')) this.#buffer.keep(id, pending)
+      throw error
+    }
+  }
+
+  /** A session that has nothing open, and nothing to write, need not be seen. */
+  async #beat(): Promise<void> {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      await this.#clock.sleep(HEARTBEAT_MS, signal, { keepsAlive: false }).catch(() => {})
+      if (signal.aborted) return
+      if (this.#buffer.hasOpen || this.#buffer.size > 0) this.#push(nothingStep).catch(() => {})
+    }
+  }
+
+  #push<Value>(
+    step: (store: SessionTransaction) => Step<Value>,
+    { isDurable, signal }: WriteOptions = {}
+  ): Promise<Value> {
+    const job = this.#driver.push(step, isDurable)
+    return abortable(signal, job.done, job.abandon)
+  }
+}
+
+function* firstStep(store: SessionTransaction): Step<void> {
+  yield* ask(store.tidy())
+  yield* resolveOrphans(store)
+}
+
+function* nothingStep(): Step<void> {}

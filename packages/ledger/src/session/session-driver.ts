@@ -1,0 +1,42 @@
+import type { Purchase } from '@bursar/core'
+import type { Answer, Step } from '../steps/step.js'
+import type { Reads, Transaction } from '../steps/transaction.js'
+
+/** A transaction of a session, which also says that the session is at work. */
+export interface SessionTransaction extends Transaction {
+  /** Says that this session is at work, or that it goes and what it has open has ended. */
+  noteSession(hasEnded: boolean): Answer<void>
+  /** Comes once, when a session begins: forgets sessions of long ago, whose calls can be resumed no more. */
+  tidy(): Answer<void>
+  /** The purchases that this transaction has written and that are open in this session, or were. */
+  readonly changed: readonly Purchase[]
+}
+
+/** A step that waits for its transaction. */
+export interface QueuedJob<Value> {
+  readonly done: Promise<Value>
+  /** Takes the step back, unless it has been run. */
+  readonly abandon: () => void
+}
+
+/** How the steps of a session reach a file or a database. */
+export interface SessionDriver {
+  /** By the ledger's own clock, as far as that is known without a wait. Unix milliseconds. */
+  nowMs(): number
+  /**
+   * Runs a step in a transaction that begins with what is pending and due. Steps that come together share one.
+   *
+   * @param isDurable resolve only once it survives what the ledger is to survive.
+   */
+  push<Value>(step: (store: SessionTransaction) => Step<Value>, isDurable?: boolean): QueuedJob<Value>
+  /** Runs a step that writes nothing. */
+  read<Value>(step: (store: Reads) => Step<Value>): Answer<Value>
+  /** Writes everything that is pending, where that takes no wait. Tells whether nothing of it is left. */
+  flush(): boolean
+  /** Sees to it that everything pending is written soon, and is tried again until it is. */
+  soon(waitMs?: number): void
+  /** Whether what is pending is still written when the process ends by itself. */
+  readonly writesAtExit: boolean
+  /** Writes what is pending, says that the session goes, and lets everything go. */
+  close(): Promise<void>
+}

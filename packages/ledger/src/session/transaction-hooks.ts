@@ -1,0 +1,51 @@
+import type { Purchase } from '@bursar/core'
+import { HEARTBEAT_MS } from '../rules/liveness.js'
+import { replayStep, undoStep } from '../steps/replay-step.js'
+import { ask, type Step } from '../steps/step.js'
+import type { SessionTransaction } from './session-driver.js'
+import type { PendingBatch, WriteBehindBuffer } from './write-behind-buffer.js'
+
+/** What a transaction writes beside what its callers want. */
+export interface Begun {
+  readonly batch: PendingBatch
+  /** When the session said in it that it is at work. */
+  readonly heartbeatAtMs: number | undefined
+}
+
+/**
+ * What every transaction of a session begins with: what has happened and is not written yet, and, when it is time, the
+ * heartbeat. A heartbeat is never written without everything that is pending, so that a session that is seen at work has
+ * no end of a call that others do not see.
+ */
+export class TransactionHooks {
+  readonly #buffer: WriteBehindBuffer
+  #heartbeatAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(buffer: WriteBehindBuffer) {
+    this.#buffer = buffer
+  }
+
+  /** Whether there is something to write that nobody waits for: anything, or only what is due. */
+  isPending(all: boolean): boolean {
+    return this.#buffer.isPending(all)
+  }
+
+  /** @param all whether everything pending is written, and not only what is due. */
+  *begin(store: SessionTransaction, all: boolean): Step<Begun> {
+    const { nowMs } = store
+    // A clock that was set back must not silence the session.
+    const isDue = nowMs - this.#heartbeatAtMs >= HEARTBEAT_MS || nowMs < this.#heartbeatAtMs
+    const batch = this.#buffer.pending(all || isDue)
+    for (const change of batch.changes) yield* replayStep(store, change)
+    for (const id of batch.undone) yield* undoStep(store, id)
+    if (isDue) yield* ask(store.noteSession(false))
+    return { batch, heartbeatAtMs: isDue ? nowMs : undefined }
+  }
+
+  /** The transaction holds. @param changed what it wrote of this session's own. */
+  held({ batch, heartbeatAtMs }: Begun, changed: readonly Purchase[]): void {
+    this.#heartbeatAtMs = heartbeatAtMs ?? this.#heartbeatAtMs
+    this.#buffer.written(batch)
+    for (const purchase of changed) this.#buffer.know(purchase)
+  }
+}
