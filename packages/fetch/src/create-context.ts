@@ -1,6 +1,7 @@
 import { createRegistry, systemClock, systemRandom } from '@bursar/core'
 import { platform } from '#platform'
 import type { EventHub } from './events.js'
+import { ChallengeReader } from './flow/challenge-reader.js'
 import { EqualCalls } from './flow/equal-calls.js'
 import { learnOutcomes } from './flow/learn-outcome.js'
 import type { PaymentContext } from './flow/payment-context.js'
@@ -18,7 +19,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     payerOf,
     payerAddresses: createPayerAddresses(payers, payerOf),
     ledger,
-    registry: createRegistry(known),
+    challenges: new ChallengeReader(createRegistry(known)),
     policy: parsePolicy(options),
     clock,
     random,

@@ -30,6 +30,17 @@ describe('a challenge', () => {
     expect(JSON.stringify(parse([received]).offers[0]?.raw)).toBe(JSON.stringify(received))
   })
 
+  it('cannot be changed in any of its parts', () => {
+    const { offers } = parse([{ ...base, extra: { deep: [{ a: 1 }] } }])
+    const isFrozen = (value: unknown): boolean =>
+      typeof value !== 'object' ||
+      value === null ||
+      (Object.isFrozen(value) && Object.values(value).every(isFrozen))
+    const [first] = offers
+    expect([first?.raw, first?.extra].every(isFrozen)).toBe(true)
+    expect([offers, first].every(Object.isFrozen)).toBe(true)
+  })
+
   it('sets an unknown offer aside with its reason and keeps the rest', () => {
     const { offers, rejectedOffers } = parse([{ ...base, scheme: 'upto' }, null, 7, [], base])
     expect(offers).toHaveLength(1)

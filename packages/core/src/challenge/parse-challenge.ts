@@ -8,7 +8,7 @@ import type { Registry } from '../network/registry.js'
 import { challengeSchema } from '../schemas/challenge.js'
 import { katanaOfferSchema } from '../schemas/offer.js'
 import { decodeHeader, parseObject } from '../wire/header-codec.js'
-import type { JsonObject } from '../wire/json.js'
+import { freezeJson, type JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
 import type { Challenge } from './challenge.js'
 import type { Offer } from './offer.js'
@@ -39,13 +39,13 @@ export function parseChallengeBody(text: string, registry: Registry): Challenge 
 
 /**
  * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is rejected
- * with its reason and does not sink the rest.
+ * with its reason and does not sink the rest. Nothing of what is read can be changed, the JSON included, since equal calls share it.
  *
  * @throws {BursarError} `challenge/malformed`
  * @see x402 v2 specification, section 5.1
  */
 export function parseChallenge(json: JsonObject, registry: Registry): Challenge {
-  const parsed = challengeSchema.safeParse(json)
+  const parsed = challengeSchema.safeParse(freezeJson(json))
   if (!parsed.success) throw malformed(String(parsed.error.issues[0]?.path[0]))
   const { x402Version: version, accepts, error, resource, extensions } = parsed.data
   const offers: Offer[] = []
@@ -53,18 +53,18 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
     const offer = parseOffer(version, entry, registry)
     if ('reason' in offer) rejectedOffers.push(offer)
-    else offers.push(offer)
+    else offers.push(Object.freeze(offer))
   }
   if (accepts.length > MAX_OFFERS)
     rejectedOffers.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
-  return {
+  return Object.freeze({
     dialect: version === 1 ? x402V1 : isKatana(parsed.data) ? katana : x402V2,
     error: shortText(error),
     resource,
     extensions,
-    offers,
-    rejectedOffers
-  }
+    offers: Object.freeze(offers),
+    rejectedOffers: Object.freeze(rejectedOffers)
+  })
 }
 
 /** Katana's challenge names no resource, which the standard requires, and all of its entries are Katana's. */

@@ -22,6 +22,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Freezes a JSON value and everything in it, so that it can be shared. */
+export function freezeJson<Value extends JsonValue>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freezeJson)
+  return value
+}
+
 /** A quoted string, or one bracket outside of any. */
 const stringOrBracket = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs
 

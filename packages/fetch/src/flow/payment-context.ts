@@ -1,10 +1,11 @@
-import type { Clock, Ledger, Purchase, RandomBytes, Registry } from '@bursar/core'
+import type { Clock, Ledger, Purchase, RandomBytes } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
 import type { InFlight } from './call-options.js'
+import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
@@ -23,7 +24,7 @@ export interface PaymentContext {
   /** Whose payments may be resumed: the addresses of the payers. */
   readonly payerAddresses: () => Promise<readonly string[]>
   readonly ledger: Ledger
-  readonly registry: Registry
+  readonly challenges: ChallengeReader
   readonly policy: Policy
   readonly clock: Clock
   readonly random: RandomBytes

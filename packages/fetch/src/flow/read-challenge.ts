@@ -3,7 +3,6 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import { BodyTimeout } from '../transport/transport.js'
 import { billsElsewhere } from './bills-elsewhere.js'
 import { type Discovery, timeoutError } from './discover.js'
-import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
@@ -35,13 +34,13 @@ export async function readPrice(
  * @throws {BodyTimeout} when the body does not end in time.
  */
 export async function readChallenge(
-  { registry }: PaymentContext,
+  { challenges }: PaymentContext,
   response: IncomingResponse,
   timeoutMs: number
 ): Promise<Challenge | undefined> {
   const header = response.header('payment-required')
-  if (header !== undefined) return (await loadWire()).parseChallengeHeader(header, registry)
+  if (header !== undefined) return challenges.readHeader(header)
   const body = await response.text({ maxBytes: MAX_HEADER_BYTES, timeoutMs })
   if (body === undefined) throw headerTooLargeError('The body of the 402', ' Nothing was paid.')
-  return body.includes('"x402Version"') ? (await loadWire()).parseChallengeBody(body, registry) : undefined
+  return body.includes('"x402Version"') ? challenges.readBody(body) : undefined
 }
