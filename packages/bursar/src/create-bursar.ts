@@ -17,7 +17,8 @@ export interface BursarOptions extends EvmBursarOptions {
   readonly solana?: SolanaAccount | undefined
 }
 
-const bursarChecks: OptionChecks<BursarOptions> = { ...evmBursarChecks, solana: unchecked }
+/** What {@link BursarOptions} may hold, for packages whose own options have these and more. */
+export const bursarChecks: OptionChecks<BursarOptions> = { ...evmBursarChecks, solana: unchecked }
 
 /**
  * Builds a fetch that pays: a 402 becomes a paid answer, once, within the limits, with a record.

@@ -1,3 +1,4 @@
+export type { OptionCheck, OptionChecks } from '@bursar/core'
 export {
   BASE,
   BursarError,
@@ -19,5 +20,5 @@ export type {
   SolanaWallet
 } from '@bursar/solana'
 export type { BursarOptions } from './create-bursar.js'
-export { createBursar } from './create-bursar.js'
+export { bursarChecks, createBursar } from './create-bursar.js'
 export type * from './paying-types.js'

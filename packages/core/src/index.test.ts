@@ -39,6 +39,7 @@ it('exports exactly this', () => {
       "formatDecimal",
       "formatUsdc",
       "headerTooLargeError",
+      "historyChecks",
       "inProgressError",
       "isBursarError",
       "isJsonObject",

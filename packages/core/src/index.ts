@@ -38,6 +38,7 @@ export type {
 export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
+export { historyChecks } from './interfaces/history-checks.js'
 export { lazyLedger } from './interfaces/lazy-ledger.js'
 export type {
   HistoryQuery,

@@ -1,4 +1,4 @@
-import { bursarParts, checkOptions, loggable, type Purchase } from '@bursar/core'
+import { bursarParts, checkOptions, historyChecks, loggable, type Purchase } from '@bursar/core'
 import { platform } from '#platform'
 import { openAccountMeter } from './account-meter.js'
 import type { Bursar } from './bursar.js'
@@ -70,7 +70,10 @@ function recordOf({
 }: PaymentContext): Pick<Bursar, 'outstanding' | 'history' | 'find' | 'freeze' | 'thaw'> {
   return {
     outstanding: async () => (await ledger.outstanding()).map(loggable),
-    history: (query) => eachLoggable(ledger.history(query)),
+    history(query = {}) {
+      checkOptions(query, historyChecks)
+      return eachLoggable(ledger.history(query))
+    },
     async find(name) {
       const purchase = await ledger.find({ name })
       return purchase && loggable(purchase)

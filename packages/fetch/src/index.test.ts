@@ -7,6 +7,8 @@ it('exports exactly this', () => {
     'createAccountMeter',
     'createPayers',
     'createPayingFetch',
+    'hostLimitsChecks',
+    'limitsChecks',
     'payingFetchChecks',
     'readSpending',
     'receiptOf'

@@ -135,6 +135,38 @@ describe('the options of one call', () => {
   })
 })
 
+describe('P25, P26: what history is asked', () => {
+  it.each([
+    [{ from: 1 }, 'from is not an option; did you mean fromMs?'],
+    [{ label: { a: 'b' } }, 'label is not an option; did you mean labels?'],
+    [
+      { state: 'paid' },
+      "state must be 'reserved' or 'signed' or 'sent' or 'settled' or 'dead' or 'released'"
+    ],
+    [{ network: 'base' }, 'network: "base" is not a network; did you mean \'eip155:8453\'?'],
+    [{ host: 'https://a.example' }, "did you mean 'a.example'?"],
+    [{ fromMs: '2026-11-21' }, 'fromMs must be a whole number from 0'],
+    [{ untilMs: Number.NaN }, 'untilMs must be a whole number from 0'],
+    [{ labels: { agent: 7 } }, 'labels.agent must be text, not 7'],
+    [{ job: '\0' }, 'job holds a NUL or half of a surrogate pair'],
+    ['today', 'The options must be an object, not "today"']
+  ])('%# %o is a TypeError at once, and lists nothing', (query, message) => {
+    const { bursar } = paying()
+    expect(messageOf(() => Reflect.apply(bursar.history, undefined, [query]))).toContain(message)
+  })
+
+  it('may leave everything open, and name what accounts were billed', async () => {
+    const { bursar } = paying()
+    const query = {
+      fromMs: undefined,
+      labels: undefined,
+      network: 'account:usd',
+      host: 'a.example:8402'
+    } as const
+    for await (const purchase of bursar.history(query)) expect.unreachable(purchase.id)
+  })
+})
+
 describe('an account meter and what is spent', () => {
   it('reject misspelt options', async () => {
     const ledger = memoryLedger()

@@ -5,6 +5,7 @@ export type {
   AtomicUsdc,
   Clock,
   DebitPurchase,
+  HasBursarParts,
   ItemFailure,
   JsonObject,
   JsonValue,
@@ -70,6 +71,8 @@ export { unlistedModel } from './katana/item.js'
 export type { KatanaClient } from './katana/katana-client.js'
 export type { KatanaClientOptions } from './katana/katana-client-options.js'
 export type { KatanaOptions } from './katana/katana-options.js'
+export type { PaidText, TextClient, TextPayer } from './katana/prepaid/complete-text.js'
+export { completeText } from './katana/prepaid/complete-text.js'
 export type { Estimate } from './katana/pricing/estimate.js'
 export type { Attestation } from './katana/queries.js'
 export type { AttestationOptions, QueryOptions } from './katana/query-options.js'

@@ -29,12 +29,24 @@ describe('agents', () => {
     const wrong: [AgentList: Parameters<typeof agentsOf>[0], message: string][] = [
       [[], 'at least one agent'],
       [[{ name: 'a b', token }], '"a b" must be'],
-      [[{ name: '', token }], 'must be 1 to 64'],
-      [[{ name: 'one', token: 'short' }], 'shorter than 16'],
+      [[{ name: '', token }], 'agents[0].name: "" must be 1 to 64'],
+      [[agent, { name: 'two', token: 'short' }], 'agents[1].token is shorter than 16'],
       [[agent, { ...agent, token: newToken() }], 'share one name'],
       [[agent, { ...agent, name: 'two' }], 'share one token']
     ]
     for (const [list, message] of wrong) expect(() => agentsOf(list)).toThrow(message)
+  })
+
+  it.each<[unknown, string]>([
+    [[{ token }], 'agents[0].name: a name must be 1 to 64'],
+    [[{ name: 'one' }], 'agents[0].token must be text (its value is not shown)'],
+    [[{ name: 'one', token, limit: {} }], 'agents[0].limit is not an option; did you mean agents[0].limits?'],
+    [[{ name: 'one', token, limits: { dya: '1' } }], 'did you mean agents[0].limits.day?'],
+    [{}, 'agents must be a list, not an object'],
+    [['one'], 'agents[0] must be an object, not "one"']
+  ])('%# %o is a TypeError that names what is wrong', (list, message) => {
+    expect(() => Reflect.construct(Agents, [list])).toThrow(message)
+    expect(() => Reflect.construct(Agents, [list])).toThrow(TypeError)
   })
 
   it('have tokens that are hard to guess and differ', () => {

@@ -1,7 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { UsdcAmount } from '@bursar/core'
-import type { SumLimits } from '@bursar/fetch'
+import {
+  checkOptions,
+  listOf,
+  type OptionCheck,
+  type OptionChecks,
+  optionsOf,
+  type UsdcAmount
+} from '@bursar/core'
+import { hostLimitsChecks, type SumLimits } from '@bursar/fetch'
 
 /** A program that spends through a local server: the server knows it by its token and holds it to its own limits. */
 export interface AgentOptions {
@@ -32,10 +39,37 @@ export interface AgentLimits extends SumLimits {
    *
    * @example { payment: '0.05' }
    */
-  readonly payment?: UsdcAmount
+  readonly payment?: UsdcAmount | undefined
 }
 
 const MIN_TOKEN_LENGTH = 16
+
+const checkName: OptionCheck = (value, path) => {
+  if (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)) return
+  const name = typeof value === 'string' ? `"${value.slice(0, 70)}"` : 'a name'
+  throw new TypeError(`${path}: ${name} must be 1 to 64 letters, digits, . _ or -`)
+}
+
+const checkToken: OptionCheck = (value, path) => {
+  if (typeof value !== 'string') throw new TypeError(`${path} must be text (its value is not shown)`)
+  if (value.length < MIN_TOKEN_LENGTH)
+    throw new TypeError(`${path} is shorter than ${MIN_TOKEN_LENGTH} characters`)
+}
+
+const agentChecks: OptionChecks<AgentOptions> = {
+  name: checkName,
+  token: checkToken,
+  limits: optionsOf<AgentLimits>(hostLimitsChecks)
+}
+
+/** A check for a list of agents, where it is an option of another. */
+export const checkAgents: OptionCheck = listOf((value, path) => {
+  checkOptions<AgentOptions>(value, agentChecks, path)
+  // A program in JavaScript may leave them out.
+  const { name, token }: Partial<AgentOptions> = Object(value)
+  checkName(name, `${path}.name`)
+  checkToken(token, `${path}.token`)
+})
 
 /** Finds the agent that a token belongs to, in a time that reveals nothing about the tokens. */
 export class Agents {
@@ -58,13 +92,8 @@ export class Agents {
 }
 
 function assertAgents(agents: readonly AgentOptions[]): void {
+  checkAgents(agents, 'agents')
   if (agents.length === 0) throw new TypeError('agents: at least one agent is needed')
-  for (const { name, token } of agents) {
-    if (!/^[\w.-]{1,64}$/.test(name))
-      throw new TypeError(`agents: the name "${name}" must be 1 to 64 letters, digits, . _ or -`)
-    if (token.length < MIN_TOKEN_LENGTH)
-      throw new TypeError(`agents: the token of ${name} is shorter than ${MIN_TOKEN_LENGTH} characters`)
-  }
   const names = new Set(agents.map(({ name }) => name))
   if (names.size < agents.length) throw new TypeError('agents: two agents share one name')
   const tokens = new Set(agents.map(({ token }) => token))

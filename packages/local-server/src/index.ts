@@ -1,5 +1,5 @@
 export type { AgentLimits, AgentOptions } from './agents.js'
-export { Agents } from './agents.js'
+export { Agents, checkAgents } from './agents.js'
 export type { ApiFormat } from './api-format.js'
 export { anthropicFormat, openaiFormat } from './api-format.js'
 export { authenticate } from './authenticate.js'

@@ -1,5 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { McpContext } from './context.js'
+import { assertContext } from './context-checks.js'
 import { addAuditTools } from './tools/audit-tools.js'
 import { addGenerationTools } from './tools/generation-tools.js'
 import { addPaymentTools } from './tools/payment-tools.js'
@@ -9,9 +10,11 @@ import { addPaymentTools } from './tools/payment-tools.js'
  * tool raises a limit, reads a key or adds a host.
  *
  * @param version of the server, for its clients.
+ * @throws {TypeError} when something of the context is missing, unknown or malformed.
  * @see https://modelcontextprotocol.io/specification
  */
 export function createMcpServer(context: McpContext, version: string): McpServer {
+  assertContext(context)
   const server = new McpServer({ name: 'bursar', version })
   addPaymentTools(server, context)
   addGenerationTools(server, context)

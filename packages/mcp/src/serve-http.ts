@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkObject, checkOptions, checkText, type OptionChecks, wholeNumberFrom } from '@bursar/core'
 import {
   type Agents,
   authenticate,
@@ -11,6 +12,7 @@ import {
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { McpContext } from './context.js'
+import { assertContext, assertGiven } from './context-checks.js'
 import { createMcpServer } from './create-mcp-server.js'
 
 /** A server that listens. */
@@ -22,10 +24,18 @@ export interface McpHttpServer {
 
 /** How the tools are served over HTTP. */
 export interface HttpServing {
+  /** Who may use the tools, by token. Required. @example { agents: new Agents([{ name: 'mcp', token: newToken() }]) } */
   readonly agents: Agents
-  /** 0 takes any free port. */
+  /** Where on this machine they are served; 0 takes any free port. Required. @example { port: 8403 } */
   readonly port: number
+  /** Of the server, for its clients. Required. @example { version: '1.0.0' } */
   readonly version: string
+}
+
+const servingChecks: OptionChecks<HttpServing> = {
+  agents: checkObject,
+  port: wholeNumberFrom(0, 65_535),
+  version: checkText
 }
 
 const PATH = '/mcp'
@@ -33,12 +43,14 @@ const PATH = '/mcp'
 /**
  * Serves the tools over streamable HTTP, to programs on this machine that have a token.
  *
+ * @throws {TypeError} when an option, or something of the context, is missing, unknown or malformed.
  * @throws {BursarError} `server/port-unavailable`
  */
-export async function serveHttp(
-  context: McpContext,
-  { agents, port, version }: HttpServing
-): Promise<McpHttpServer> {
+export async function serveHttp(context: McpContext, serving: HttpServing): Promise<McpHttpServer> {
+  checkOptions(serving, servingChecks)
+  assertGiven(serving, ['agents', 'port', 'version'])
+  assertContext(context)
+  const { agents, port, version } = serving
   const server = await listen(port, async (message, response) => {
     try {
       authenticate(message, agents)

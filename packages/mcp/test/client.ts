@@ -26,7 +26,7 @@ interface ToolAnswer {
 }
 
 /** What a test changes about the tools' context. */
-export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana'>> & {
+export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana' | 'textBilling'>> & {
   readonly hosts?: readonly string[]
   readonly ledger?: Ledger
   readonly clock?: Clock
@@ -35,6 +35,19 @@ export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana'>> & {
 
 /** The tools and the official client, joined in memory. */
 export async function connect(changes: ContextChanges = {}) {
+  const folder = changes.folder ?? newFolder()
+  const context = contextOf({ ...changes, folder })
+  let fetches = 0
+  const fetch: typeof context.bursar.fetch = (...args) => {
+    fetches++
+    return context.bursar.fetch(...args)
+  }
+  const counted = { ...context, bursar: { ...context.bursar, fetch } }
+  return { ...(await clientOf(counted)), folder, ledger: context.ledger, fetches: () => fetches }
+}
+
+/** What tools work with, on a chain that does not answer. */
+export function contextOf(changes: ContextChanges = {}): McpContext {
   const { limits = { payment: '0.25', total: '1' }, ledger = memoryLedger(), clock = systemClock } = changes
   const folder = changes.folder ?? newFolder()
   const bursar = createBursar({
@@ -46,21 +59,17 @@ export async function connect(changes: ContextChanges = {}) {
     ...(changes.hosts ? { allow: { hosts: changes.hosts } } : {})
   })
   onTestFinished(() => bursar.close())
-  let [calls, fetches] = [0, 0]
-  const fetch: typeof bursar.fetch = (...args) => {
-    fetches++
-    return bursar.fetch(...args)
-  }
-  const context: McpContext = {
-    bursar: { ...bursar, fetch },
+  let calls = 0
+  return {
+    bursar,
     katana: changes.katana ?? fakeKatana(),
     ledger,
     limits,
     files: new AnswerFiles(folder),
     clock,
-    newId: () => `call-${++calls}`
+    newId: () => `call-${++calls}`,
+    textBilling: changes.textBilling
   }
-  return { ...(await clientOf(context)), folder, ledger, fetches: () => fetches }
 }
 
 /** The official client of a server's tools. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BursarError } from '@bursar/core'
-import type { Job, JobState } from '@bursar/generation/katana'
+import { atomicUsdc, BASE, BursarError } from '@bursar/core'
+import type { ChatUsage, Job, JobState } from '@bursar/generation/katana'
 import type { ToolKatana } from '../src/context.js'
 
 /** What a fake service was asked. */
@@ -15,10 +15,15 @@ export interface FakeKatanaOptions {
   readonly status?: 'completed' | 'processing' | 'failed'
   /** Fails instead of taking a request. */
   readonly rejects?: Error
+  /** What the prepaid balance holds. Default: 0. `1_000_000n = 1 USDC` */
+  readonly balance?: bigint
+  /** What the service says of a text beside it. */
+  readonly usage?: ChatUsage
 }
 
 /** A service without a network: its jobs make one small file each. */
-export function fakeKatana({ status = 'completed', rejects }: FakeKatanaOptions = {}): FakeKatana {
+export function fakeKatana(options: FakeKatanaOptions = {}): FakeKatana {
+  const { status = 'completed', rejects, balance = 0n, usage } = options
   const requests: FakeKatana['requests'] = []
   const submit = async (kind: string, request: unknown, options: unknown): Promise<Job> => {
     requests.push({ kind, request, options })
@@ -28,7 +33,8 @@ export function fakeKatana({ status = 'completed', rejects }: FakeKatanaOptions 
   const create: ToolKatana['chat']['completions']['create'] = async (request, options) => {
     requests.push({ kind: 'text', request, options })
     if (rejects) throw rejects
-    return { choices: [{ message: { role: 'assistant', content: 'four' }, finish_reason: 'stop' }] }
+    const choices = [{ message: { role: 'assistant', content: 'four' }, finish_reason: 'stop' }]
+    return { choices, ...(usage ? { usage } : {}) }
   }
   return {
     requests,
@@ -38,6 +44,23 @@ export function fakeKatana({ status = 'completed', rejects }: FakeKatanaOptions 
       extend: (video, item, options) => submit('extend', { video, item }, options)
     },
     chat: { completions: { create } },
+    estimate: () => ({
+      credits: '1',
+      creditsTenths: 10n,
+      usd: '0.01',
+      usdAtomic: 10_000n,
+      basis: 'reserve'
+    }),
+    balance: {
+      service: 'katana',
+      origin: 'https://kat.imgnai.com',
+      network: BASE,
+      address: async () => '0xcc',
+      balance: async () => atomicUsdc(balance),
+      isTopUp: () => false,
+      isCreditOf: () => false,
+      async *transactions() {}
+    },
     jobs: { resume: (id) => fakeJob(id, status) }
   }
 }

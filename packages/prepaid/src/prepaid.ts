@@ -2,13 +2,20 @@ import {
   type AtomicUsdc,
   BursarError,
   bursarParts,
+  checkFunction,
+  checkHttpUrl,
+  checkNetworkId,
+  checkObject,
+  checkOptions,
   formatUsdc,
   type NetworkId,
+  type OptionChecks,
   type PrepaidAccount,
   type Purchase,
   parseUsdc,
   type ServiceBursar,
-  type UsdcAmount
+  type UsdcAmount,
+  unchecked
 } from '@bursar/core'
 import { type BalanceFetch, createBalanceFetch } from './balance-fetch.js'
 import type { PlainFetch, PrepaidContext } from './prepaid-context.js'
@@ -47,6 +54,21 @@ export interface PrepaidOptions {
    * @example { plainFetch: (url, init) => fetch(url, init) }
    */
   readonly plainFetch?: PlainFetch | undefined
+}
+
+const prepaidChecks: OptionChecks<PrepaidOptions> = {
+  service: checkObject,
+  baseUrl: checkHttpUrl,
+  network: checkNetworkId,
+  wallet: checkObject,
+  topUp: unchecked,
+  plainFetch: checkFunction
+}
+
+/** A program in JavaScript may leave it out. @throws {TypeError} */
+function assertGiven(options: PrepaidOptions): void {
+  for (const name of ['service', 'baseUrl', 'network'] as const)
+    if (options[name] === undefined) throw new TypeError(`${name} is required`)
 }
 
 /** A prepaid balance at one service, of one wallet on one network. */
@@ -88,9 +110,12 @@ export interface Prepaid extends PrepaidAccount {
  * await balance.topUp('1.00')
  * ```
  * @throws {BursarError} `amount/malformed`
- * @throws {TypeError} when the rule is out of range, or no limit allows its top-ups.
+ * @throws {TypeError} when an option is missing, unknown or malformed, the rule is out of range, or no limit allows its
+ * top-ups.
  */
 export function createPrepaid(bursar: ServiceBursar, options: PrepaidOptions): Prepaid {
+  checkOptions(options, prepaidChecks)
+  assertGiven(options)
   const { service, network } = options
   const parts = bursar[bursarParts]()
   const context = contextOf(bursar, options)

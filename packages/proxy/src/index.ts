@@ -4,5 +4,5 @@ export type {
   KatanaServiceOptions,
   ProxyServiceOptions,
   RelayServiceOptions
-} from './services/open-service.js'
+} from './services/service-options.js'
 export { startProxy } from './start-proxy.js'

@@ -3,7 +3,7 @@ import type { BursarEvent } from '@bursar/fetch'
 import type { AgentOptions } from '@bursar/local-server'
 import type { BursarOptions } from 'bursar'
 import type { AnswerNote } from './serve-context.js'
-import type { ProxyServiceOptions } from './services/open-service.js'
+import type { ProxyServiceOptions } from './services/service-options.js'
 
 /** How a proxy is started. Nobody who sends it a request can see or change any of this. */
 export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>, ProxyBounds {

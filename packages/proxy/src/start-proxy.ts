@@ -1,14 +1,16 @@
-import { type Ledger, systemClock } from '@bursar/core'
+import { checkOptions, type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, type LoopbackServer, listen, newToken } from '@bursar/local-server'
 import { type Bursar, createBursar } from 'bursar'
 import { limitsOfAgent } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
 import { createHandler } from './create-handler.js'
+import { proxyChecks } from './proxy-checks.js'
 import type { ProxyOptions, RunningProxy } from './proxy-options.js'
 import type { ServeContext } from './serve-context.js'
-import { openService, serviceNames } from './services/open-service.js'
+import { openService } from './services/open-service.js'
 import type { ProxyService } from './services/proxy-service.js'
+import { checkService } from './services/service-checks.js'
 
 const DEFAULT_PORT = 8402
 const MIB = 1024 * 1024
@@ -27,7 +29,8 @@ const TEN_MINUTES_MS = 600_000
  * @throws {BursarError} `amount/malformed`, `server/port-unavailable`
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  assertService(options)
+  checkOptions(options, proxyChecks)
+  assertGiven(options)
   const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT } = options
   const authenticated = new Agents(agents)
   const bursars = openBursars(agents, options)
@@ -36,7 +39,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   }
   const stopping = new AbortController()
   try {
-    const serviceOf = openServices(bursars, options)
+    const serviceOf = openServices(bursars, agents, options)
     const context = { ...contextOf(options), agents: authenticated, serviceOf, stopping: stopping.signal }
     const server = await listen(port, createHandler(context))
     return proxyOf(server, agents, () => {
@@ -49,12 +52,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   }
 }
 
-/** A program in JavaScript may leave it out. */
-function assertService({ service }: { readonly service?: { readonly name?: string } }): void {
-  const name = service?.name
-  if (name !== undefined && serviceNames.includes(name)) return
-  const names = serviceNames.map((each) => `'${each}'`).join(', ')
-  throw new TypeError(`service: { name } is required, and name must be one of ${names}`)
+/** A program in JavaScript may leave out what is required. @throws {TypeError} */
+function assertGiven({ service, ledger }: Partial<ProxyOptions>): void {
+  checkService(service, 'service')
+  if (ledger === undefined)
+    throw new TypeError("ledger is required: a ledger, or 'memory', which is lost with the process")
 }
 
 /** All agents share one ledger, so that the limits hold for all of them together. */
@@ -79,14 +81,22 @@ function bursarOptions(options: ProxyOptions) {
   return shared
 }
 
-function openServices(bursars: ReadonlyMap<string, Bursar>, { service }: ProxyOptions) {
+function openServices(
+  bursars: ReadonlyMap<string, Bursar>,
+  agents: readonly AgentOptions[],
+  { service, limits: { perLabel } }: ProxyOptions
+) {
   const services = new Map<string, ProxyService>()
-  for (const [agent, bursar] of bursars) services.set(agent, openService(bursar, service, { agent }))
-  return (agent: string): ProxyService => {
-    const found = services.get(agent)
-    if (!found) throw new TypeError(`There is no agent "${agent}"`)
-    return found
+  for (const [agent, bursar] of bursars) {
+    const own = agents.find(({ name }) => name === agent)?.limits
+    const hasOwnLimits = perLabel !== undefined || Object.keys(own ?? {}).length > 0
+    services.set(agent, openService(bursar, service, { labels: { agent }, hasOwnLimits }))
   }
+  return (agent: string): ProxyService => services.get(agent) ?? unknownAgent(agent)
+}
+
+function unknownAgent(name: string): never {
+  throw new TypeError(`There is no agent "${name}"`)
 }
 
 function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'serviceOf' | 'stopping'> {
@@ -117,8 +127,7 @@ function proxyOf(
 }
 
 function envOf(url: string, agents: readonly AgentOptions[], name: string): Readonly<Record<string, string>> {
-  const agent = agents.find((each) => each.name === name)
-  if (!agent) throw new TypeError(`There is no agent "${name}"`)
+  const agent = agents.find((each) => each.name === name) ?? unknownAgent(name)
   return {
     OPENAI_BASE_URL: `${url}/v1`,
     OPENAI_API_KEY: agent.token,

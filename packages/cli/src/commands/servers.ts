@@ -5,6 +5,8 @@ import { collectLimit, parseAmount, parsePort } from '../options/parse-option.js
 import { maxAmountHelp } from './payments.js'
 
 const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
+const topUpHelp = 'top the prepaid balance at Katana up by so much when a text needs it'
+const topUpPerDayHelp = 'the most that such top-ups cost within 24 hours, gas included'
 
 /** Verbs that run until they are stopped. */
 export function addServerCommands(program: Command, context: GetContext): void {
@@ -44,6 +46,8 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--port <port>', 'of the proxy; 0 for any free one', parsePort, 8402)
     .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
+    .option('--topup <usdc>', topUpHelp, parseAmount)
+    .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
     .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--json', 'the tokens, for programs')
@@ -60,6 +64,8 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .option('--port <port>', 'with --http; 0 for any free one', parsePort, 8403)
     .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
+    .option('--topup <usdc>', topUpHelp, parseAmount)
+    .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
     .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', collect)
     .option('--url <base>', 'where Katana is, when not at its own address')
     .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')

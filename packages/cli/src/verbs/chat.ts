@@ -1,5 +1,6 @@
 import type { Billing, ChatBody } from '@bursar/generation/katana'
-import { createKatana, type Katana } from 'bursar/katana'
+import type { Bursar } from 'bursar'
+import { completeText, createKatana, type Katana, type PaidText } from 'bursar/katana'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -24,49 +25,42 @@ export async function chat(context: CommandContext, prompt: string, options: Cha
   const body = chatBody(prompt, options)
   await withPayingBursar(context, options, async (bursar) => {
     reportPayments(context, bursar)
-    const billing =
-      options.billing === 'auto' ? await cheapest(createKatana(bursar, endpoint), body) : options.billing
-    const key = billing === 'key' && apiKey ? { apiKey } : {}
-    await answer(context, createKatana(bursar, { ...endpoint, billing, ...key }), { body, billing, options })
+    const key = options.billing === 'key' && apiKey ? { apiKey } : {}
+    const katana = createKatana(bursar, { ...endpoint, ...key })
+    await answer(context, { bursar, katana }, { body, options })
   })
 }
 
 interface ChatCall {
   readonly body: ChatBody
-  readonly billing: Billing
   readonly options: ChatVerbOptions
 }
 
 async function answer(
   context: CommandContext,
-  katana: Katana,
-  { body, billing, options }: ChatCall
+  payer: { readonly bursar: Bursar; readonly katana: Katana },
+  { body, options: { billing, json } }: ChatCall
 ): Promise<void> {
-  const { completions } = katana.chat
   // What a key is billed for is reserved out of sight of the bursar's events.
   if (billing === 'key') context.progress.hasReserved = true
-  if (billing === 'key' && !options.json) {
-    for await (const { choices } of await completions.create({ ...body, stream: true }))
+  if (billing === 'key' && !json) {
+    const { completions } = payer.katana.chat
+    for await (const { choices } of await completions.create({ ...body, stream: true }, { billing }))
       context.out(choices[0]?.delta?.content ?? '')
     return context.out('\n')
   }
-  const completion = await completions.create({ ...body, stream: false })
-  context.out(
-    options.json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`
-  )
+  const { completion, fromBalance } = await completeText(payer, { ...body, stream: false }, { billing })
+  context.out(json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`)
+  if (fromBalance) context.err(balanceText(fromBalance))
+}
+
+/** What a text cost that no payment was made for. */
+function balanceText({ paid, left }: NonNullable<PaidText['fromBalance']>): string {
+  const rest = left === undefined ? '' : `, ${left} left`
+  return `${paid === undefined ? 'Paid' : `${paid} USDC`} from the prepaid balance${rest}.\n`
 }
 
 function chatBody(prompt: string, { model, system, maxTokens }: ChatVerbOptions): ChatBody {
   const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
   return { model, messages: [...instructions, { role: 'user', content: prompt }], max_tokens: maxTokens }
-}
-
-/**
- * A prepaid balance gets back what a text does not use; a direct payment does not. The balance is used when it holds the
- * most that the text can cost.
- */
-async function cheapest({ balance, estimate }: Katana, body: ChatBody): Promise<Billing> {
-  const maxCost = estimate(body)?.usdAtomic
-  const left = await balance.balance().catch(() => 0n)
-  return maxCost !== undefined && left >= maxCost ? 'wallet' : 'direct'
 }

@@ -8,11 +8,12 @@ import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
+import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
-import { UsageError } from '../usage-error.js'
+import { checkUsage, UsageError } from '../usage-error.js'
 
 /** The options of `mcp`. */
-export interface McpVerbOptions extends CommandLimits {
+export interface McpVerbOptions extends CommandLimits, TopUpOptions {
   readonly http?: boolean
   readonly port: number
   readonly url?: string
@@ -26,18 +27,20 @@ const KATANA_URL = 'https://kat.imgnai.com'
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
   const limits = limitsForServer(context.env, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
+  const topUp = parseTopUpRule(options)
   const accounts = await payingOptions(context, limits)
   const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
   try {
     const { AnswerFiles } = await import('@bursar/mcp')
     const tools: McpContext = {
       bursar,
-      katana: createKatana(bursar, { baseUrl, billing: 'direct' }),
+      katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
       limits,
       files: new AnswerFiles(options.output),
       clock: systemClock,
-      newId: randomUUID
+      newId: randomUUID,
+      textBilling: topUp ? 'wallet' : 'auto'
     }
     await untilInterrupted((interrupted) =>
       options.http

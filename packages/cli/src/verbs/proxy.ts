@@ -1,18 +1,19 @@
 import { once } from 'node:events'
 import type { AgentOptions } from '@bursar/local-server'
-import type { ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
+import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
+import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { exportLines, withoutSecrets } from '../process/environment.js'
 import { runProgram } from '../process/run-program.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
-import { UsageError } from '../usage-error.js'
+import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The options of `proxy`. */
-export interface ProxyVerbOptions extends CommandLimits {
+export interface ProxyVerbOptions extends CommandLimits, TopUpOptions {
   readonly service: ProxyServiceOptions['name']
   readonly url?: string
   readonly port: number
@@ -38,8 +39,9 @@ export async function proxy(
   const accounts = await payingOptions(context, limits)
   const agents = await withTokens(context, named)
   const { startProxy } = await import('@bursar/proxy')
+  const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)
   context.progress.exitCode = await untilInterrupted(async (interrupted) => {
-    await using running = await startProxy({
+    await using running = await start({
       ...accounts,
       service,
       agents,
@@ -49,8 +51,16 @@ export async function proxy(
       onPaid: (agent, { amount, host }) => context.err(`${agent}  paid ${amount} USDC to ${host}\n`)
     })
     context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
+    if (service.name === 'katana') tellOfDirectTexts(context, named)
     return await serve(context, running, { command, options, interrupted })
   })
+}
+
+/** What the balance is charged is counted by no agent's own limits. */
+function tellOfDirectTexts({ err }: CommandContext, agents: readonly ReturnType<typeof parseAgent>[]): void {
+  const limited = agents.filter(({ limits = {} }) => Object.keys(limits).length > 0)
+  for (const { name } of limited)
+    err(`${name} has limits of its own: its texts are paid directly, and none from the prepaid balance.\n`)
 }
 
 interface Serving {
@@ -91,9 +101,12 @@ async function withTokens(
 }
 
 /** @throws {UsageError} when a relay has no key. */
-function serviceOptions({ env }: CommandContext, { service, url }: ProxyVerbOptions): ProxyServiceOptions {
+function serviceOptions({ env }: CommandContext, options: ProxyVerbOptions): ProxyServiceOptions {
+  const { service, url } = options
   const endpoint = serviceEndpoint(env, service, url)
-  if (service === 'katana') return { name: service, ...endpoint }
+  const topUp = parseTopUpRule(options)
+  if (service === 'katana') return { name: service, topUp, ...endpoint }
+  if (topUp) throw new UsageError(`${service} bills an account: there is no balance for --topup`)
   const variable = `${service.toUpperCase()}_API_KEY`
   const apiKey = env[variable]
   if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)

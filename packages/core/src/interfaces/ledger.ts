@@ -51,31 +51,31 @@ export interface HistoryQuery {
    *
    * @example { fromMs: Date.now() - 86_400_000 }
    */
-  readonly fromMs?: number
+  readonly fromMs?: number | undefined
   /**
    * Lists purchases that were reserved before this time, in Unix milliseconds. Default: all.
    *
    * @example { untilMs: Date.parse('2026-01-01') }
    */
-  readonly untilMs?: number
+  readonly untilMs?: number | undefined
   /** The host that was called. Default: every host. @example { host: 'kat.imgnai.com' } */
-  readonly host?: string
+  readonly host?: string | undefined
   /** The network of the payment. Default: every network. @example { network: 'eip155:8453' } */
-  readonly network?: NetworkId
+  readonly network?: NetworkId | undefined
   /** The state of the purchase. Default: every state. @example { state: 'settled' } */
-  readonly state?: PurchaseState
+  readonly state?: PurchaseState | undefined
   /**
    * The service's name for the job that was bought. Default: every job, and purchases without one.
    *
    * @example { job: 'req_123' }
    */
-  readonly job?: string
+  readonly job?: string | undefined
   /**
    * Labels that the purchase carries, with these values. Default: any labels.
    *
    * @example { labels: { agent: 'research' } }
    */
-  readonly labels?: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>> | undefined
 }
 
 /** A job of a service. */

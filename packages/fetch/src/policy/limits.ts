@@ -63,11 +63,14 @@ const sumChecks: OptionChecks<SumLimits> = {
   total: checkUsdcAmount
 }
 
+/** What the limits of one host may hold, and those of one agent. */
+export const hostLimitsChecks: OptionChecks<HostLimits> = { ...sumChecks, payment: checkUsdcAmount }
+
 /** What limits may hold. */
 export const limitsChecks: OptionChecks<Limits> = {
   ...sumChecks,
   payment: checkUsdcAmount,
   perHost: optionsOf(sumChecks),
-  hosts: recordOf(optionsOf<HostLimits>({ ...sumChecks, payment: checkUsdcAmount }), checkHostName),
+  hosts: recordOf(optionsOf(hostLimitsChecks), checkHostName),
   perLabel: recordOf(optionsOf(sumChecks))
 }

@@ -57,7 +57,7 @@ function addTextTool(server: McpServer, context: McpContext): void {
     'generate_text',
     {
       title: 'Ask another model',
-      description: `Asks a text model at imgnAI Katana. ${spendsMoney} The price follows maxTokens, all of which a direct payment is charged.`,
+      description: `Asks a text model at imgnAI Katana. ${spendsMoney} From a prepaid balance it costs what it uses; a direct payment is charged all of maxTokens.`,
       inputSchema: {
         prompt,
         system: z.string().optional(),

@@ -1,17 +1,22 @@
-import { formatUsdc } from '@bursar/core'
+import { type AtomicUsdc, type BursarError, formatUsdc } from '@bursar/core'
 import type { McpContext } from '../context.js'
 import { limitsLeft } from '../limits-left.js'
 import type { ToolOutput } from '../tool-output.js'
 
-/** Says what the wallets hold, and what may still be spent. */
+/** Says what the wallets and the prepaid balance hold, and what may still be spent. */
 export async function readBalance(context: McpContext): Promise<ToolOutput> {
-  const { wallets } = await context.bursar.balances()
+  const { wallets, prepaid } = await context.bursar.balances({ prepaid: [context.katana] })
   return {
+    prepaid: prepaid.map(({ service, usdc, error }) => ({ service, usdc: usdcText(usdc, error) })),
     wallets: wallets.map(({ network, address, usdc, error }) => ({
       network,
       address,
-      usdc: usdc === undefined ? `unknown (${error?.code})` : `${formatUsdc(usdc)} USDC`
+      usdc: usdcText(usdc, error)
     })),
     left: await limitsLeft(context)
   }
+}
+
+function usdcText(usdc: AtomicUsdc | undefined, error: BursarError | undefined): string {
+  return usdc === undefined ? `unknown (${error?.code})` : `${formatUsdc(usdc)} USDC`
 }

@@ -1,5 +1,12 @@
 import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
-import { type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
+import {
+  type Billing,
+  type ChatBody,
+  completeText,
+  katanaCatalogue,
+  type TextPayer,
+  unlistedModel
+} from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
@@ -8,29 +15,44 @@ import { aspectRatioOf } from './aspect-ratio.js'
 import { imagesOfJob } from './job-images.js'
 import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './proxy-service.js'
 
-const billing = 'direct'
+/** What a service of Katana works with. */
+export interface KatanaPayer {
+  readonly bursar: TextPayer['bursar'] & Pick<Bursar, 'find'>
+  readonly katana: Katana
+  /** How texts are paid. */
+  readonly textBilling: Exclude<Billing, 'key'>
+}
 
 /** imgnAI Katana. A text that x402 pays for does not stream, so it arrives whole. */
-export function katanaService(bursar: Pick<Bursar, 'find'>, katana: Katana): ProxyService {
+export function katanaService(payer: KatanaPayer): ProxyService {
   return {
     async models() {
       const { texts, images } = katanaCatalogue
       return [...texts, ...images].map(({ name }) => name)
     },
-    complete: (body, call) => complete(katana, body, call),
-    images: async (request, call) => generateImages({ bursar, katana }, request, call),
+    complete: (body, call) => complete(payer, body, call),
+    images: async (request, call) => generateImages(payer, request, call),
     forward: () => undefined
   }
 }
 
-async function complete(katana: Katana, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
+async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
   assertChat(body)
-  const completion: unknown = await katana.chat.completions.create(
+  const billing = await billingOf(payer, call)
+  const options = { ...callOptions(call, body.model), billing }
+  const { completion }: { completion: unknown } = await completeText(
+    payer,
     { ...body, stream: false },
-    callOptions(call, body.model)
+    options
   )
   if (isJsonObject(completion)) return completion
   throw malformedAnswer()
+}
+
+/** What was paid directly under a name is had again under it, and not bought from the balance as well. */
+async function billingOf({ bursar, textBilling }: KatanaPayer, { purchase }: ServiceCall): Promise<Billing> {
+  const isKnown = purchase !== undefined && (await bursar.find(purchase)) !== undefined
+  return isKnown ? 'direct' : textBilling
 }
 
 /** What the client reads of a body before it validates it by the model's rules. */
@@ -42,7 +64,7 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 }
 
 async function generateImages(
-  { bursar, katana }: { readonly bursar: Pick<Bursar, 'find'>; readonly katana: Katana },
+  { bursar, katana }: KatanaPayer,
   { model, prompt, count, size }: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {
@@ -56,13 +78,13 @@ async function generateImages(
     if (purchase === undefined || !isBursarError(error, 'purchase/already-settled')) throw error
     const job = (await bursar.find(purchase))?.job
     if (job === undefined) throw error
-    return imagesOfJob(katana.jobs.resume(job, { billing }))
+    return imagesOfJob(katana.jobs.resume(job, { billing: 'direct' }))
   }
 }
 
 function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {
   return {
-    billing,
+    billing: 'direct',
     signal,
     fetchOptions: {
       bursar: {

@@ -1,0 +1,30 @@
+import { checkFunction, type OptionChecks, wholeNumberFrom } from '@bursar/core'
+import { checkAgents } from '@bursar/local-server'
+import { bursarChecks } from 'bursar'
+import type { ProxyBounds, ProxyOptions } from './proxy-options.js'
+import { checkService } from './services/service-checks.js'
+
+const GIB = 1024 ** 3
+const DAY_MS = 86_400_000
+
+const boundChecks: OptionChecks<ProxyBounds> = {
+  maxBodyBytes: wholeNumberFrom(1, GIB),
+  maxConcurrent: wholeNumberFrom(1, 10_000),
+  timeoutMs: wholeNumberFrom(1, DAY_MS),
+  keepAliveMs: wholeNumberFrom(1, DAY_MS),
+  keepAnswersMs: wholeNumberFrom(0, DAY_MS)
+}
+
+/** A call that another agent's program may repeat is never a purchase of its own: that is not for an option to say. */
+const { inFlight: _, ...payingChecks } = bursarChecks
+
+/** What {@link ProxyOptions} may hold. */
+export const proxyChecks: OptionChecks<ProxyOptions> = {
+  ...payingChecks,
+  ...boundChecks,
+  service: checkService,
+  agents: checkAgents,
+  port: wholeNumberFrom(0, 65_535),
+  onAnswered: checkFunction,
+  onPaid: checkFunction
+}

@@ -1,0 +1,42 @@
+import {
+  checkHttpUrl,
+  checkObject,
+  checkOptions,
+  checkText,
+  type OptionCheck,
+  type OptionChecks,
+  oneOf,
+  recordOf,
+  unchecked
+} from '@bursar/core'
+import type { KatanaServiceOptions, ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
+
+/** The names that a service can have. */
+const names: readonly ProxyServiceOptions['name'][] = ['katana', 'openclaw', 'tokenhot', 'tokenhub']
+
+const katanaChecks: OptionChecks<KatanaServiceOptions> = {
+  name: unchecked,
+  baseUrl: checkHttpUrl,
+  billing: oneOf('auto', 'direct', 'wallet'),
+  // The rule is looked at where it is read.
+  topUp: checkObject
+}
+
+const relayChecks: OptionChecks<RelayServiceOptions> = {
+  name: unchecked,
+  apiKey: checkText,
+  baseUrl: checkHttpUrl,
+  prices: recordOf(checkObject)
+}
+
+/** The service that the proxy pays for: which options there are depends on its name. */
+export const checkService: OptionCheck = (value, path) => {
+  const isObject = typeof value === 'object' && value !== null
+  const name = isObject && 'name' in value ? value.name : undefined
+  if (!names.some((each) => each === name)) {
+    const list = names.map((each) => `'${each}'`).join(', ')
+    throw new TypeError(`${path}: { name } is required, and name must be one of ${list}`)
+  }
+  if (name === 'katana') checkOptions(value, katanaChecks, path)
+  else checkOptions(value, relayChecks, path)
+}

@@ -1,0 +1,56 @@
+import type { Billing, TopUpRule } from '@bursar/generation/katana'
+import type { Price } from '@bursar/generation/openclaw'
+
+/** The service that the proxy pays for. */
+export type ProxyServiceOptions = KatanaServiceOptions | RelayServiceOptions
+
+/** imgnAI Katana, paid by x402. */
+export interface KatanaServiceOptions {
+  readonly name: 'katana'
+  /**
+   * Where Katana is. Must be https; this machine may be http. Default: `https://kat.imgnai.com`.
+   *
+   * @example { name: 'katana', baseUrl: gateway.url }
+   */
+  readonly baseUrl?: string | undefined
+  /**
+   * How texts are paid. `auto`: from the prepaid balance when it holds the most that the text can cost, else directly,
+   * which costs some hundred times as much. Images are paid directly. Default: `wallet` with `topUp`, else `auto`.
+   *
+   * An agent with limits of its own, and limits by label, have every text paid directly: what the balance is charged is
+   * counted by no limit but those that its top-ups were held to.
+   *
+   * @example { name: 'katana', billing: 'direct' }
+   */
+  readonly billing?: Exclude<Billing, 'key'> | undefined
+  /**
+   * When and how far the prepaid balance may be topped up by itself. Default: never.
+   *
+   * @example { name: 'katana', topUp: { amount: '1.00', perDay: '5.00' } }
+   */
+  readonly topUp?: TopUpRule | undefined
+}
+
+/** A relay, which bills an account. */
+export interface RelayServiceOptions {
+  readonly name: 'openclaw' | 'tokenhot' | 'tokenhub'
+  /**
+   * The account's key. Required.
+   *
+   * @example { name: 'openclaw', apiKey: process.env.OPENCLAW_API_KEY }
+   */
+  readonly apiKey: string
+  /**
+   * Where the relay is. Must be https; this machine may be http. Default: the relay's own address.
+   *
+   * @example { name: 'openclaw', apiKey, baseUrl: gateway.relays.openclaw.url }
+   */
+  readonly baseUrl?: string | undefined
+  /**
+   * What models cost at most that the relay lists no price for, by the public name. Default: none, and such a model is
+   * refused with `price/unknown`.
+   *
+   * @example { name: 'openclaw', apiKey, prices: { 'grok-4-3': tokenPrice('2.00', '8.00') } }
+   */
+  readonly prices?: Readonly<Record<string, Price>> | undefined
+}
