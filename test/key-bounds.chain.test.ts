@@ -26,7 +26,8 @@ const meter: AccountMeter = {
       attachJob: async () => undefined,
       release: async () => undefined
     }
-  }
+  },
+  correct: async () => undefined
 }
 
 let katana: KatanaClient

@@ -85,7 +85,7 @@ describe('a call that is paid from the balance', () => {
   })
 
   it('peers defect 1: that falls short is never paid as the price of the call', async () => {
-    const { address, katana } = await newShop()
+    const { address, katana } = await newShop({ billing: 'wallet' })
     await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({
       code: 'balance/insufficient',
       moneyState: 'none',
@@ -217,7 +217,10 @@ describe('a call that is paid from the balance', () => {
     })
     gateway.faults.next('redirect-to-other-origin', { to: 'http://127.0.0.1:1', leg: 'unpaid' })
     await expect(
-      katana.balance.fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST' })
+      katana.balance.fetch(`${gateway.url}/v1/chat/completions`, {
+        method: 'POST',
+        body: JSON.stringify(chat)
+      })
     ).rejects.toThrow()
   })
 })

@@ -1,7 +1,15 @@
-import { authorizationOf, formatUsdc, type Purchase, settledAtMsOf, transactionOf } from '@bursar/core'
+import {
+  authorizationOf,
+  formatUsdc,
+  type Purchase,
+  settledAtMsOf,
+  tokensOf,
+  transactionOf
+} from '@bursar/core'
 
 const columns = [
   'id',
+  'kind',
   'name',
   'reserved_at',
   'settled_at',
@@ -18,6 +26,8 @@ const columns = [
   'reference',
   'transaction',
   'job',
+  'input_tokens',
+  'output_tokens',
   'labels'
 ] as const
 
@@ -26,13 +36,15 @@ export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
 
 /** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */
 export function purchaseRecord(purchase: Purchase): PurchaseRecord {
-  const { id, name, state, call, method, origin, path, offer, job } = purchase
+  const { id, kind, name, state, call, method, origin, path, offer, job } = purchase
   const authorization = authorizationOf(purchase)
   const transaction = transactionOf(purchase)
   const settledAtMs = settledAtMsOf(purchase)
   const { reservedAtMs, labels } = purchase
+  const tokens = tokensOf(purchase)
   return {
     id,
+    kind,
     name: name ?? '',
     reserved_at: timeOf(reservedAtMs),
     settled_at: settledAtMs === undefined ? '' : timeOf(settledAtMs),
@@ -49,6 +61,8 @@ export function purchaseRecord(purchase: Purchase): PurchaseRecord {
     reference: authorization?.reference ?? '',
     transaction: transaction ?? '',
     job: job ?? '',
+    input_tokens: countOf(tokens?.input),
+    output_tokens: countOf(tokens?.output),
     labels: JSON.stringify(labels)
   }
 }
@@ -74,6 +88,10 @@ export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerat
 function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function countOf(tokens: number | undefined): string {
+  return tokens === undefined ? '' : String(tokens)
 }
 
 function timeOf(ms: number): string {

@@ -57,8 +57,8 @@ const bought = () =>
 describe('totals', () => {
   it('add up what was spent and what still could be, by day, host or label', async () => {
     expect(await totals(bought(), 'day')).toEqual([
-      { key: '2026-11-20', settled: 1, spent: 7n, outstanding: 0n },
-      { key: '2026-11-21', settled: 1, spent: 7n, outstanding: 7n }
+      { key: '2026-11-20', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n },
+      { key: '2026-11-21', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 7n }
     ])
     expect((await totals(bought(), 'host')).map(({ key, spent }) => [key, spent])).toEqual([
       ['a.example', 7n],
@@ -76,7 +76,7 @@ describe('what is exported', () => {
     const lines: string[] = []
     const path = '=HYPERLINK("https://evil.example","a,b")'
     for await (const line of csvLines(listed(purchase('1', { path })))) lines.push(line)
-    expect(lines[0]).toMatch(/^id,name,reserved_at,.*,labels\r\n$/)
+    expect(lines[0]).toMatch(/^id,kind,name,reserved_at,.*,labels\r\n$/)
     expect(lines[1]).toContain(`,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,eip155:8453,`)
   })
 

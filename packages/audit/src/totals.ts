@@ -11,6 +11,8 @@ export interface Total {
   readonly settled: number
   /** `1_000_000n = 1 USDC` */
   readonly spent: AtomicUsdc
+  /** What prepaid balances were charged: what was put on them is in `spent`. */
+  readonly fromBalance: AtomicUsdc
   /** What could still settle. */
   readonly outstanding: AtomicUsdc
 }
@@ -21,25 +23,37 @@ export interface Total {
  * @returns by key, in its order.
  */
 export async function totals(history: AsyncIterable<Purchase>, by: TotalsBy): Promise<readonly Total[]> {
-  const found = new Map<string, { settled: number; spent: bigint; outstanding: bigint }>()
+  const found = new Map<string, Sums>()
   for await (const purchase of history) {
     const key = keyOf(purchase, by)
-    const total = found.get(key) ?? { settled: 0, spent: 0n, outstanding: 0n }
-    const { state, offer } = purchase
-    if (state === 'settled') {
-      total.settled++
-      total.spent += offer.cost
-    } else if (state === 'signed' || state === 'sent') total.outstanding += offer.cost
-    found.set(key, total)
+    const sums = found.get(key) ?? { settled: 0, spent: 0n, fromBalance: 0n, outstanding: 0n }
+    add(purchase, sums)
+    found.set(key, sums)
   }
   return [...found]
-    .map(([key, { settled, spent, outstanding }]) => ({
+    .map(([key, { settled, spent, fromBalance, outstanding }]) => ({
       key,
       settled,
       spent: atomicUsdc(spent),
+      fromBalance: atomicUsdc(fromBalance),
       outstanding: atomicUsdc(outstanding)
     }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+interface Sums {
+  settled: number
+  spent: bigint
+  fromBalance: bigint
+  outstanding: bigint
+}
+
+function add({ kind, state, offer }: Purchase, sums: Sums): void {
+  if (state === 'settled') {
+    sums.settled++
+    if (kind === 'balance') sums.fromBalance += offer.cost
+    else sums.spent += offer.cost
+  } else if (state === 'signed' || state === 'sent') sums.outstanding += offer.cost
 }
 
 function keyOf({ reservedAtMs, origin, offer, labels }: Purchase, by: TotalsBy): string {

@@ -24,8 +24,8 @@ export { nameTakenError } from './error/name-taken-error.js'
 export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'
 export { reservationError } from './error/reservation-error.js'
-export type { AccountCall, AccountMeter, OpenAccountCall } from './interfaces/account-meter.js'
-export { ACCOUNT } from './interfaces/account-meter.js'
+export type { AccountCall, AccountMeter, Bill, OpenAccountCall } from './interfaces/account-meter.js'
+export { ACCOUNT, balanceNetwork, toppedUpFrom } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
 export type { Authorizer } from './interfaces/authorizer.js'
 export type {
@@ -35,7 +35,7 @@ export type {
   ServicePayment,
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
-export { bursarParts, RESERVED_NAMES } from './interfaces/bursar-parts.js'
+export { bursarParts, RESERVED_NAMES, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export { historyChecks } from './interfaces/history-checks.js'
@@ -67,6 +67,8 @@ export type { ProofHeader, ProofProvider, WalletProof } from './interfaces/proof
 export type {
   AccountOffer,
   AccountPurchase,
+  BalanceOffer,
+  BalancePurchase,
   CallState,
   DeadPayment,
   DebitPurchase,
@@ -78,12 +80,20 @@ export type {
   PurchaseOffer,
   PurchaseState,
   SettledPayment,
+  TokenCounts,
   UnsignedPurchase
 } from './interfaces/purchase.js'
 export type { PurchaseEvent, PurchaseEventType, SignedEvent } from './interfaces/purchase-event.js'
-export { authorizationOf, bytesOf, settledAtMsOf, transactionOf } from './interfaces/purchase-parts.js'
+export {
+  authorizationOf,
+  bytesOf,
+  settledAtMsOf,
+  tokensOf,
+  transactionOf
+} from './interfaces/purchase-parts.js'
 export type {
   AccountReservation,
+  BalanceReservation,
   Budget,
   BudgetUsage,
   PaymentReservation,

@@ -22,7 +22,7 @@ describe('an account meter', () => {
     const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.10' } })
     const open = await meter.open(call(50_000n))
     expect(await ledger.outstanding()).toMatchObject([{ id: open.purchase, state: 'sent' }])
-    await open.settle(atomicUsdc(1_234n))
+    await open.settle({ cost: atomicUsdc(1_234n) })
     expect(await listOf(ledger)).toMatchObject([
       {
         state: 'settled',
@@ -52,7 +52,7 @@ describe('an account meter', () => {
     const failing = { ...ledger, recordEvent: () => Promise.reject(new Error('disk full')) }
     const meter = createAccountMeter({ ledger: failing, limits: { payment: '0.05' } })
     const opened = await meter.open(call(50_000n))
-    await Promise.all([opened.settle(atomicUsdc(1n)), opened.attachJob('job'), opened.release()])
+    await Promise.all([opened.settle({ cost: atomicUsdc(1n) }), opened.attachJob('job'), opened.release()])
     expect(await ledger.outstanding()).toMatchObject([{ state: 'sent', offer: { cost: 50_000n } }])
   })
 

@@ -11,16 +11,16 @@ import {
   checkOptions,
   formatUsdc,
   type Ledger,
-  type OpenAccountCall,
   type OptionChecks,
   overLimitError,
-  type PurchaseEvent,
   type RandomOptions,
   systemClock,
   systemRandom
 } from '@bursar/core'
+import { assertHostAllowed } from './assert-host-allowed.js'
 import { checkLabels, givenLabels } from './flow/call-options.js'
 import { newPurchaseId } from './flow/purchase-id.js'
+import { correctJob, meteredCall } from './metered-call.js'
 import { type Policy, parsePolicy } from './policy/policy.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 
@@ -59,21 +59,16 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
       await confirm(policy, call)
       const id = newPurchaseId({ clock, random })
       await ledger.reserve(buildReservation(policy, call, id))
-      return openCall(ledger, call, id)
-    }
+      return meteredCall(ledger, call, id)
+    },
+    correct: (job, cost) => correctJob(ledger, job, cost)
   }
 }
 
 /** @throws {BursarError} `request/host-refused`, `offer/over-limit` */
-function assertWithinLimit(policy: Policy, { url: { host }, maxCost }: AccountCall): void {
-  if (!policy.allowsHost(host)) {
-    throw new BursarError('request/host-refused', {
-      message: `${host} is not in allow.hosts. Nothing was sent.`,
-      context: { host },
-      moneyState: 'none'
-    })
-  }
-  const cap = policy.limits.payment([host])
+function assertWithinLimit(policy: Policy, { url, maxCost }: AccountCall): void {
+  assertHostAllowed(policy, url)
+  const cap = policy.limits.payment([url.host])
   if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
 }
 
@@ -113,19 +108,5 @@ function buildReservation(policy: Policy, call: AccountCall, id: string): Accoun
     },
     guards: { budgets: policy.limits.budgets([host], labels) },
     labels
-  }
-}
-
-/** A call that is reserved. What the ledger cannot record now counts in full until it can. */
-function openCall(ledger: Ledger, { url: { origin }, labels }: AccountCall, id: string): OpenAccountCall {
-  const record = async (...events: readonly PurchaseEvent[]): Promise<void> => {
-    for (const event of events) await ledger.recordEvent(id, event).catch(() => {})
-  }
-  return {
-    purchase: id,
-    settle: (cost) => record({ type: 'settled', cost }, { type: 'answered' }),
-    release: () => record({ type: 'released' }, { type: 'answered' }),
-    attachJob: (job) =>
-      ledger.noteJob({ job, purchase: id, origin, labels: givenLabels(labels) }).catch(() => {})
   }
 }

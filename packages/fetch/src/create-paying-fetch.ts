@@ -1,6 +1,7 @@
 import { bursarParts, checkOptions, historyChecks, loggable, type Purchase } from '@bursar/core'
 import { platform } from '#platform'
 import { openAccountMeter } from './account-meter.js'
+import { openBalanceMeter } from './balance-meter.js'
 import type { Bursar } from './bursar.js'
 import { captureCall, checkCallOptions, isOtherScheme } from './capture-call.js'
 import { createContext } from './create-context.js'
@@ -98,6 +99,7 @@ function partsOf(
     clock,
     random,
     createAccountMeter: () => openAccountMeter({ ...options, clock, random }),
+    createBalanceMeter: (network) => openBalanceMeter(context, network),
     pay: async (input, init) => run(context, await captureCall(context, { input, init, transport })),
     resolve: async (purchase) => (await learnOutcome(context, purchase)).purchase,
     maxPayment: (host) => policy.limits.payment([host]).limit,

@@ -7,16 +7,19 @@ import {
   overLimitError,
   parseUsdc,
   systemClock,
-  systemRandom
+  systemRandom,
+  type TokenCounts
 } from '@bursar/core'
 import type { MeteringBursar } from '../src/relays/relay-options.js'
 
 /** What became of a call that a meter was asked for. */
 export interface MeteredCall {
   readonly model: string | undefined
+  readonly labels: Readonly<Record<string, string>>
   readonly held: AtomicUsdc
   /** `undefined` until it is known, and when what was held counts. */
   settled: AtomicUsdc | undefined
+  tokens: TokenCounts | undefined
   isReleased: boolean
   job: string | undefined
 }
@@ -36,16 +39,19 @@ export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: M
       const { maxCost: held, labels } = call
       const entry: MeteredCall = {
         model: labels.model,
+        labels,
         held,
         settled: undefined,
+        tokens: undefined,
         isReleased: false,
         job: undefined
       }
       calls.push(entry)
       return {
         purchase: `p${calls.length}`,
-        async settle(cost) {
+        async settle({ cost, tokens } = {}) {
           entry.settled = cost
+          entry.tokens = tokens
         },
         async attachJob(job) {
           entry.job = job
@@ -54,6 +60,10 @@ export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: M
           entry.isReleased = true
         }
       }
+    },
+    async correct(job, cost) {
+      const entry = calls.find((each) => each.job === job)
+      if (entry) entry.settled = cost
     }
   }
 }

@@ -28,7 +28,7 @@ export function ledgerOn(store: Store): Ledger {
     async reserve(asked, { sign, signal } = {}) {
       const reservation = withoutAbsentLabels(asked)
       assertWellFormed(reservation)
-      const isDurable = reservation.kind === 'account' || sign !== undefined
+      const isDurable = reservation.kind !== 'payment' || sign !== undefined
       const writing = store.write((tx) => reserveStep(tx, reservation, sign), { isDurable, signal })
       const reserved = await undoneIfItFails(writing, reservation.id)
       if ('purchase' in reserved) return reserved.purchase

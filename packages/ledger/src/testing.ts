@@ -1,6 +1,7 @@
 import { type Clock, type Ledger, systemClock } from '@bursar/core'
 import { describe, onTestFinished } from 'vitest'
 import { accountCallsContract } from './testing/account-calls.js'
+import { balanceCallsContract } from './testing/balance-calls.js'
 import { booksContract } from './testing/books.js'
 import { budgetsContract } from './testing/budgets.js'
 import { guardsContract } from './testing/guards.js'
@@ -29,5 +30,6 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     joinedReservationsContract(open)
     booksContract(open)
     accountCallsContract(open)
+    balanceCallsContract(open)
   })
 }

@@ -7,7 +7,8 @@ import {
   type Purchase,
   parseUsdc,
   type ServicePayment,
-  type ServiceReceipt
+  type ServiceReceipt,
+  TOP_UP_LABEL
 } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { creditDelayed } from './prepaid-errors.js'
@@ -32,8 +33,6 @@ export interface TopUp {
   readonly transaction?: string
 }
 
-/** The label by which top-ups are told from other purchases. Its value is the service's origin. */
-const TOP_UP_LABEL = 'top-up'
 /** The label that holds what a top-up brings, in decimal USDC. */
 const AMOUNT_LABEL = 'top-up-usdc'
 

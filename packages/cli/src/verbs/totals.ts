@@ -16,17 +16,19 @@ export interface TotalsVerbOptions extends HistoryOptions {
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
   const [query, by] = [historyQuery(options), parseBy(options.by)]
   const sums = await withLedger(context, (ledger) => totals(ledger.history(query), by))
-  const rows = sums.map(({ key, settled, spent, outstanding }) => ({
+  const rows = sums.map(({ key, settled, spent, fromBalance, outstanding }) => ({
     key,
     settled,
     spent: formatUsdc(spent),
+    fromBalance: formatUsdc(fromBalance),
     outstanding: formatUsdc(outstanding)
   }))
   if (options.json) return context.out(`${JSON.stringify(rows)}\n`)
-  const cells = rows.map(({ key, settled, spent, outstanding }) => [
+  const cells = rows.map(({ key, settled, spent, fromBalance, outstanding }) => [
     key || '-',
     `${spent} USDC`,
     `${settled} paid`,
+    fromBalance === '0' ? '' : `${fromBalance} USDC from balances`,
     outstanding === '0' ? '' : `${outstanding} in flight`
   ])
   context.out(cells.length === 0 ? 'Nothing was bought.\n' : table(cells, context.columns))

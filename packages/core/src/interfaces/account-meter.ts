@@ -1,16 +1,36 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
+import type { TokenCounts } from './purchase.js'
 
 /** The network of purchases that an account is billed for: dollars, counted as USDC one to one. */
 export const ACCOUNT: NetworkId = 'account:usd'
 
-/** A call that an account at a service is about to be billed for. */
+/** The network of purchases that a prepaid balance pays for, by that from which it was topped up: `balance:eip155:8453`. */
+export function balanceNetwork(network: NetworkId): NetworkId {
+  return `balance:${network}`
+}
+
+/** The network from which the balance was topped up that paid for a purchase; `undefined` where none did. */
+export function toppedUpFrom(network: NetworkId): NetworkId | undefined {
+  const [, from] = /^balance:(.+:.+)$/.exec(network) ?? []
+  return from === undefined ? undefined : (from as NetworkId)
+}
+
+/** A call that an account or a prepaid balance at a service is about to be charged for. */
 export interface AccountCall {
   readonly method: string
   readonly url: URL
   /** The most that it can cost. `1_000_000n = 1 USD` */
   readonly maxCost: AtomicUsdc
   readonly labels: Readonly<Record<string, string>>
+}
+
+/** What a call was charged. */
+export interface Bill {
+  /** `1_000_000n = 1 USD`. Absent: what was reserved. */
+  readonly cost?: AtomicUsdc | undefined
+  /** Absent: the answer reports none. */
+  readonly tokens?: TokenCounts | undefined
 }
 
 /**
@@ -20,15 +40,15 @@ export interface AccountCall {
 export interface OpenAccountCall {
   /** The ledger's name for it. */
   readonly purchase: string
-  /** It was billed. @param cost absent: what was reserved. */
-  settle(cost?: AtomicUsdc): Promise<void>
+  /** It was charged. */
+  settle(bill?: Bill): Promise<void>
   /** The service has named the job that was bought, so that it is found by it. */
   attachJob(job: string): Promise<void>
   /** It was not billed. */
   release(): Promise<void>
 }
 
-/** Enters calls that an account is billed for in the ledger, under the limits. */
+/** Enters calls that an account or a prepaid balance is charged for in the ledger, under the limits. */
 export interface AccountMeter {
   /**
    * Compares a call with its host and the limit of one payment, and writes nothing: what is already above the limit need
@@ -45,4 +65,9 @@ export interface AccountMeter {
    * `ledger/unavailable`
    */
   open(call: AccountCall): Promise<OpenAccountCall>
+  /**
+   * Enters what a job did cost, once the service says so. A ledger that fails then keeps what was entered before: nothing
+   * is thrown.
+   */
+  correct(job: string, cost: AtomicUsdc): Promise<void>
 }

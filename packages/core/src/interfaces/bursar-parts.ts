@@ -17,6 +17,9 @@ export const bursarParts: unique symbol = Symbol.for('bursar.parts')
 /** Names of purchases that begin so are Bursar's own: no caller can give one. */
 export const RESERVED_NAMES = 'bursar:'
 
+/** The label by which top-ups of balances are told from other purchases. Its value is the service's origin. */
+export const TOP_UP_LABEL = 'top-up'
+
 /** What a service says of one payment of its own. */
 export interface ServicePayment {
   /** The purchase's name, which may be one of {@link RESERVED_NAMES}. */
@@ -44,6 +47,8 @@ export interface BursarParts {
   readonly signerOf: (family: NetworkFamily) => MessageSigner | undefined
   /** Makes what enters the bills of API keys in the ledger, under the bursar's limits. */
   readonly createAccountMeter: () => AccountMeter
+  /** Makes what enters the charges of a prepaid balance in the ledger, under the limits of their labels. */
+  readonly createBalanceMeter: (network: NetworkId) => AccountMeter
   /** `bursar.fetch`, for payments of a service's own such as top-ups. */
   readonly pay: (url: string, init: RequestInit & { readonly bursar?: ServicePayment }) => Promise<Response>
   /** Asks the chain what became of a purchase that is out, and writes it down. */

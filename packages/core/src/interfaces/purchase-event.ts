@@ -1,5 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { SignedPayment } from './payer.js'
+import type { TokenCounts } from './purchase.js'
 import type { PaymentHeader } from './signed-bytes.js'
 
 /** A payment that is made, and the header that carries it. */
@@ -20,9 +21,13 @@ export type PurchaseEvent =
       readonly transaction?: string | undefined
       /** By the chain: the time of the block. Unix milliseconds. Absent: not known. */
       readonly settledAtMs?: number | undefined
-      /** What an account was billed, when it is not what was reserved. */
+      /** What an account or a balance was charged, when it is not what was reserved. */
       readonly cost?: AtomicUsdc | undefined
+      /** What an account or a balance was charged for, where it was a text. */
+      readonly tokens?: TokenCounts | undefined
     }
+  /** The service has said later what it charged, such as when a job was done. */
+  | { readonly type: 'corrected'; readonly cost: AtomicUsdc }
   /** The chain has proven that the authorization is dead: the newest, or the one of this public name if it still is that. */
   | { readonly type: 'dead'; readonly reference?: string | undefined }
   /** Nothing was signed, or an account was not billed. */

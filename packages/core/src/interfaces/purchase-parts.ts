@@ -1,4 +1,4 @@
-import type { Purchase, PurchaseAuthorization } from './purchase.js'
+import type { Purchase, PurchaseAuthorization, TokenCounts } from './purchase.js'
 import type { SignedBytes } from './signed-bytes.js'
 
 /** The newest authorization of a purchase, where one was signed. */
@@ -14,6 +14,11 @@ export function bytesOf(purchase: Purchase): SignedBytes | undefined {
 /** The settling transaction, where it is known. */
 export function transactionOf(purchase: Purchase): string | undefined {
   return 'transaction' in purchase ? purchase.transaction : undefined
+}
+
+/** What a text took that an account or a balance was charged for, where its answer says so. */
+export function tokensOf(purchase: Purchase): TokenCounts | undefined {
+  return 'tokens' in purchase ? purchase.tokens : undefined
 }
 
 /** When it settled, where it did. Unix milliseconds. */

@@ -25,7 +25,12 @@ export interface AccountOffer extends OfferTerms {
   readonly dialect: 'account'
 }
 
-export type PurchaseOffer = PaymentOffer | AccountOffer
+/** A call that a prepaid balance at the service pays for. Nothing is signed. The network is `balance:eip155:8453`. */
+export interface BalanceOffer extends OfferTerms {
+  readonly dialect: 'balance'
+}
+
+export type PurchaseOffer = PaymentOffer | AccountOffer | BalanceOffer
 
 /** What is known of every purchase. */
 interface PurchaseFacts {
@@ -120,12 +125,28 @@ export type DeadPayment = PaymentFacts &
 /** A purchase that a signature pays. */
 export type PaymentPurchase = UnsignedPurchase | OutstandingPayment | SettledPayment | DeadPayment
 
-/** A call that an account is billed for: held at the most that it can cost, then settled at what it did cost. */
-export type AccountPurchase = PurchaseFacts &
-  CallProgress & { readonly kind: 'account'; readonly offer: AccountOffer } & (
+/** Tokens of a text, as its answer reports them. What came from a cache or went to one is input. */
+export interface TokenCounts {
+  readonly input: number
+  readonly output: number
+}
+
+/** Held at the most that the call can cost, then settled at what it did cost. */
+type BilledCall = PurchaseFacts &
+  CallProgress &
+  (
     | { readonly state: 'sent' | 'released' }
-    | ({ readonly state: 'settled' } & SettledTimes)
+    | ({ readonly state: 'settled'; readonly tokens?: TokenCounts | undefined } & SettledTimes)
   )
+
+/** A call that an account is billed for. */
+export type AccountPurchase = BilledCall & { readonly kind: 'account'; readonly offer: AccountOffer }
+
+/**
+ * A call that a prepaid balance pays for. It counts in the budgets of its labels alone: what was put on the balance counts in
+ * all others.
+ */
+export type BalancePurchase = BilledCall & { readonly kind: 'balance'; readonly offer: BalanceOffer }
 
 /** A transfer that the chain shows and that no purchase of this ledger made. It has no origin and no path. */
 export type DebitPurchase = PurchaseFacts &
@@ -147,13 +168,13 @@ export type DebitPurchase = PurchaseFacts &
  * payment: reserved ─► signed ─► sent ─► settled
  *             │           └────────┴──► dead          (proven by the chain)
  *             └─► released                            (nothing was signed)
- * account: sent ─► settled | released
+ * account, balance: sent ─► settled | released
  * debit:   settled
  * ```
  * What a key signs without a wait opens as `signed`. An authorization that is proven dead may be replaced by a new one of
  * the same amount within its purchase (`reissued`); the budget is held throughout.
  */
-export type Purchase = PaymentPurchase | AccountPurchase | DebitPurchase
+export type Purchase = PaymentPurchase | AccountPurchase | BalancePurchase | DebitPurchase
 
 /** The state of a purchase. */
 export type PurchaseState = Purchase['state']

@@ -1,6 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
-import type { AccountOffer, PaymentOffer, PurchaseOffer, PurchaseState } from './purchase.js'
+import type { AccountOffer, BalanceOffer, PaymentOffer, PurchaseOffer, PurchaseState } from './purchase.js'
 import type { ResumeQuery } from './resumption.js'
 
 /** A sum that the purchases in its scope may not exceed. */
@@ -74,8 +74,14 @@ export interface AccountReservation extends ReservationFacts {
   readonly offer: AccountOffer
 }
 
+/** A call that a prepaid balance is about to be charged for. */
+export interface BalanceReservation extends ReservationFacts {
+  readonly kind: 'balance'
+  readonly offer: BalanceOffer
+}
+
 /** What a purchase is made from. Its fields are those of the purchase. */
-export type Reservation = PaymentReservation | AccountReservation
+export type Reservation = PaymentReservation | AccountReservation | BalanceReservation
 
 /** Why a reservation is not made. */
 export type ReservationRejection =

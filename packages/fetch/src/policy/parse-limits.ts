@@ -1,4 +1,4 @@
-import { type AtomicUsdc, type Budget, parseUsdc } from '@bursar/core'
+import { type AtomicUsdc, type Budget, parseUsdc, TOP_UP_LABEL } from '@bursar/core'
 import { canonicalHost } from './host.js'
 import type { HostLimits, Limits, SumLimits } from './limits.js'
 
@@ -69,6 +69,8 @@ function parseLabels(
   return (labels) =>
     each.flatMap(({ name, budgets }) => {
       const label = { name, value: labels[name] ?? '' }
+      // What is put on a balance is nobody's yet: the calls that it pays for are held to their labels.
+      if (label.value === '' && labels[TOP_UP_LABEL]) return []
       return budgets.map((budget) => ({ label, ...budget }))
     })
 }

@@ -41,13 +41,14 @@ interface ChatCall {
 
 async function planChat(session: Session, catalogue: Catalogue, call: ChatCall): Promise<Operation> {
   const { options } = call
-  if (call.body.stream === true && session.pathOf('text', options.billing) !== 'key') throw streamNeedsKey()
+  if (call.body.stream === true && session.choose('text', options.billing).path !== 'key')
+    throw streamNeedsKey()
   const body = await resolveChat(call.body)
   const violations = (options.validate ?? session.validate) ? checkChat(body, catalogue) : []
   if (violations.length > 0) throw invalidRequest(violations)
   const model = typeof body.model === 'string' ? body.model : undefined
   return {
-    ...(await session.billed({ kind: 'text', model, options })),
+    ...session.billed({ kind: 'text', model, options }),
     name: 'chat.completions.create',
     method: 'POST',
     path: '/v1/chat/completions',

@@ -34,7 +34,8 @@ export function createKatanaClient(options: KatanaClientOptions = {}): KatanaCli
   const baseUrl = parseBaseUrl(options.baseUrl ?? BASE_URL)
   const session = openSession(options, baseUrl)
   const save = createSaver({ service: baseUrl, fetch: plainFetch, clock, random })
-  const jobs = createJobs({ session, catalogue, clock, random, save, onSubmitted })
+  const correct = options.correct ?? options.meter?.correct
+  const jobs = createJobs({ session, catalogue, clock, random, save, onSubmitted, correct })
   const queries = createQueries(session, catalogue, random)
   return {
     images: {

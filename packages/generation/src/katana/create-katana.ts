@@ -9,18 +9,19 @@ import {
 } from '@bursar/core'
 import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
 import { createKatanaProofProvider } from '@bursar/siwx'
-import { chargedFetch } from '../shared/sdk/charged-fetch.js'
-import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
+import type { SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
+import { toPlatformFetch } from '../shared/service/platform-fetch.js'
 import { defined } from '../shared/wire/defined.js'
+import { katanaCatalogue } from './catalogue/snapshot.js'
 import { createKatanaClient } from './create-katana-client.js'
-import { keyHeaders } from './credentials.js'
 import type { KatanaClient } from './katana-client.js'
 import { type KatanaOptions, katanaChecks } from './katana-options.js'
 import { noteJob } from './note-job.js'
-import { meteredFetchOf } from './open-session.js'
+import { apiUrlOf } from './open-session.js'
 import { katanaBalance } from './prepaid/katana-balance.js'
-import { routeSdkCalls } from './sdk-routes.js'
+import { meterBalance } from './prepaid/meter-balance.js'
+import { openSdkFetch } from './sdk-routes.js'
 
 /** imgnAI Katana, paid by a bursar. */
 export interface Katana extends KatanaClient {
@@ -57,10 +58,11 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
   checkOptions(options, katanaChecks)
   const { baseUrl = BASE_URL, network, topUp, plainFetch, onSubmitted, ...rest } = options
   const parts = bursar[bursarParts]()
-  const { origin, href } = parseBaseUrl(baseUrl)
+  const url = parseBaseUrl(baseUrl)
+  const { origin, href } = url
   const wallet = openWallet(parts, origin, networkOf(parts, network))
   if (topUp && !wallet.proves) throw new TypeError('topUp needs an account that signs texts')
-  const balance = createPrepaid(bursar, {
+  const prepaid = createPrepaid(bursar, {
     service: katanaBalance,
     baseUrl: href,
     network: wallet.network,
@@ -68,15 +70,25 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     topUp,
     plainFetch
   })
+  const meter = parts.createBalanceMeter(wallet.network)
+  const metered = meterBalance({
+    balance: prepaid,
+    meter,
+    apiUrl: apiUrlOf(url),
+    catalogue: rest.catalogue ?? katanaCatalogue,
+    prices: rest.prices ?? {}
+  })
+  const balance = Object.freeze<Prepaid>({ ...prepaid, fetch: toPlatformFetch(metered.fetch) })
   const client = createKatanaClient({
     ...defined({ ...rest, plainFetch }),
+    correct: meter.correct,
     clock: parts.clock,
     random: parts.random,
     baseUrl,
     fetch: bursar.fetch,
-    receiptOf: bursar.receiptOf,
+    receiptOf: (response) => metered.receiptOf(response) ?? bursar.receiptOf(response),
     ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
-    ...(wallet.proves ? { walletFetch: balance.fetch } : {}),
+    ...(wallet.proves ? { walletFetch: metered.fetch } : {}),
     describe: (call) => ({ bursar: { labels: { ...call } } }),
     onSubmitted: async (submission) => {
       await noteJob(parts.ledger, origin, submission)
@@ -88,28 +100,8 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     origin,
     baseURL: `${href.replace(/\/+$/, '')}/v1`,
     balance,
-    openaiFetch: openSdkFetch(bursar, options, wallet.proves ? balance : undefined)
+    openaiFetch: openSdkFetch(bursar, options, { base: url, balance: wallet.proves ? balance : undefined })
   })
-}
-
-/** What SDKs are handed. A key that they bring is as good as the client's own. */
-function openSdkFetch(
-  bursar: ServiceBursar,
-  { baseUrl = BASE_URL, billing = 'key', apiKey, ...options }: KatanaOptions,
-  balance: Prepaid | undefined
-): SdkFetch {
-  const { clock, createAccountMeter } = bursar[bursarParts]()
-  const base = parseBaseUrl(baseUrl)
-  const { plainFetch, catalogue, prices } = options
-  const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
-  const routes = {
-    origin: base.origin,
-    bursar,
-    balance,
-    keyFetch: chargedFetch('katana', metered.fetch),
-    keyHeaders: apiKey === undefined || billing !== 'key' ? undefined : keyHeaders(apiKey)
-  }
-  return createSdkFetch(routeSdkCalls(routes), clock)
 }
 
 /** From which network the balance is paid, and who proves it: nobody, when the account signs payments only. */

@@ -8,6 +8,7 @@ import type { JsonAnswer } from '../shared/service/connection.js'
 import { defined } from '../shared/wire/defined.js'
 import type { BillingPath } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'
+import { type ChargeCorrection, correctCharge } from './correct-charge.js'
 import type { GenerationItem } from './item.js'
 import { generateChecks, resumeChecks } from './option-checks.js'
 import { type ResolvedItem, resolveItem } from './resolved-item.js'
@@ -26,6 +27,7 @@ export interface JobsContext {
   readonly random: RandomBytes
   readonly save: SaveResult
   readonly onSubmitted: OnSubmitted | undefined
+  readonly correct: ChargeCorrection['correct']
 }
 
 const IMAGE_TIMEOUT_MS = 600_000
@@ -41,7 +43,7 @@ export function createJobs(context: JobsContext) {
       options: GenerateOptions = {}
     ): Promise<Job> {
       checkOptions(options, generateChecks)
-      const billing = context.session.pathOf('media', options.billing)
+      const { path: billing, reason } = context.session.choose('media', options.billing)
       const answer = await send(context, { name, items, options })
       const { connection } = context.session
       const state = readGenerationJob(answer.body)
@@ -54,9 +56,10 @@ export function createJobs(context: JobsContext) {
           ...defined({ purchase: connection.purchase(answer) }),
           requestId: state.requestId,
           billing,
-          billedBecause: context.session.reasonOf('media', options.billing),
+          billedBecause: reason,
           model: items[0]?.model ?? ''
         })
+      await correctCharge(context, state, billing)
       const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(items)
       return pollJob(state, { ...pollingContext(context, billing, { ...options, timeoutMs }), ...paid })
     },
@@ -65,7 +68,7 @@ export function createJobs(context: JobsContext) {
     resume(requestId: string, options: ResumeOptions = {}): Job {
       checkOptions(options, resumeChecks)
       if (!isRequestId(requestId)) throw new TypeError('requestId must be 1 to 128 letters, digits, - or _')
-      const billing = context.session.pathOf('media', options.billing)
+      const { path: billing } = context.session.choose('media', options.billing)
       const { timeoutMs = VIDEO_TIMEOUT_MS } = options
       return resumeJob(requestId, pollingContext(context, billing, { ...options, timeoutMs }))
     }
@@ -83,7 +86,7 @@ async function send({ session, catalogue }: JobsContext, submission: NamedSubmis
   const resolved = await Promise.all(items.map(resolveItem))
   if (options.validate ?? session.validate) checkItems(resolved, catalogue)
   return session.connection.read({
-    ...(await session.billed({ kind: 'media', model: items[0]?.model, options })),
+    ...session.billed({ kind: 'media', model: items[0]?.model, options }),
     name,
     method: 'POST',
     path: `/v1/generation-requests?wait=${options.wait === true}`,
@@ -114,11 +117,16 @@ async function record(
 }
 
 function pollingContext(
-  { session, clock, random, save }: JobsContext,
+  context: JobsContext,
   billing: BillingPath,
   { timeoutMs, onUpdate, signal }: ResumeOptions & { readonly timeoutMs: number }
 ): PollingContext {
-  const read = (request: PollRequest): Promise<JobState> => poll(session, request, billing)
+  const { session, clock, random, save } = context
+  const read = async (request: PollRequest): Promise<JobState> => {
+    const state = await poll(session, request, billing)
+    await correctCharge(context, state, billing)
+    return state
+  }
   return { timeoutMs, clock, random, save, read, ...defined({ onUpdate, signal }) }
 }
 

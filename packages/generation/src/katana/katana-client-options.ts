@@ -62,6 +62,8 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
    * @example { meter: createAccountMeter({ ledger, limits: { payment: '0.25' } }) }
    */
   readonly meter?: AccountMeter | undefined
+  /** Enters in the ledger what a job did cost, once Katana says so. Default: the meter's. */
+  readonly correct?: AccountMeter['correct'] | undefined
   /**
    * What models cost at most that are billed to the key and have no published price, by the public name: above a
    * step in tokens, fast, UHD, or not in the catalogue. Default: such a request is rejected with `price/unknown`.

@@ -27,7 +27,8 @@ export interface KatanaOptions {
   readonly baseUrl?: string | undefined
   /**
    * Which path requests take: `direct`, `wallet`, `key` or `auto`. Default: `key` when there is an `apiKey`, else `auto`,
-   * which pays texts from the prepaid balance and images and videos directly.
+   * which pays images and videos directly, and texts from the prepaid balance where that can pay, after a top-up where
+   * `topUp` allows one, else directly: then the whole reserve is charged, some hundred times as much.
    *
    * @example { billing: 'wallet' }
    */

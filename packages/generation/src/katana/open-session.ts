@@ -5,7 +5,8 @@ import type { FetchLike, ReceiptOf } from '../shared/service/operation.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import { keyHeaders, secretOf } from './credentials.js'
 import type { KatanaClientOptions } from './katana-client-options.js'
-import { defaultOutputTokens } from './pricing/estimate.js'
+import { provenFetch } from './prepaid/proven-fetch.js'
+import { outputLimitFor } from './pricing/estimate.js'
 import { katanaPricingRule } from './pricing/pricing-rule.js'
 import { Session } from './session.js'
 
@@ -14,7 +15,7 @@ export const platformFetch: FetchLike = (url, init) => globalThis.fetch(url, ini
 
 /** Builds what the parts of one client share. @throws {TypeError} when an option is malformed. */
 export function openSession(options: KatanaClientOptions, baseUrl: URL): Session {
-  const { apiKey, validate = true, billing, walletProof, walletFetch, describe, receiptOf } = options
+  const { apiKey, validate = true, billing, describe, receiptOf, fetch = platformFetch } = options
   // Without a meter, what the key is billed for is counted nowhere.
   const metered = options.meter && meteredFetchOf({ ...options, meter: options.meter }, baseUrl)
   const reportReceipt: ReceiptOf = (response) => metered?.receiptOf(response) ?? receiptOf?.(response)
@@ -27,14 +28,23 @@ export function openSession(options: KatanaClientOptions, baseUrl: URL): Session
     validate,
     billing,
     keyHeaders: apiKey === undefined ? undefined : keyHeaders(apiKey),
-    walletProof,
-    walletFetch,
+    directFetch: fetch,
+    walletFetch: walletFetchOf(options),
     keyFetch: metered?.fetch,
     describe
   })
   // A path that cannot be taken is reported now, not with the first call.
-  session.pathOf('media', undefined)
+  session.choose('media', undefined)
   return session
+}
+
+/** Sends what a balance pays for; `undefined` when there is none. */
+function walletFetchOf({
+  walletFetch,
+  walletProof,
+  plainFetch = platformFetch
+}: KatanaClientOptions): FetchLike | undefined {
+  return walletFetch ?? (walletProof && provenFetch(plainFetch, walletProof))
 }
 
 function connectionParts({
@@ -51,6 +61,11 @@ function connectionParts({
   return { ...parts, fetch, plainFetch, ...(secret ? { secret } : {}) }
 }
 
+/** Where Katana's paths begin. */
+export function apiUrlOf(baseUrl: URL): URL {
+  return new URL('v1', baseUrl.href.replace(/\/?$/, '/'))
+}
+
 /** What sends calls that a key is billed for is made from. */
 type MeteringOptions = Pick<KatanaClientOptions, 'plainFetch' | 'catalogue' | 'prices'> & {
   readonly meter: AccountMeter
@@ -63,11 +78,11 @@ export function meteredFetchOf(
 ): MeteredFetch {
   return createMeteredFetch({
     service: 'katana',
-    apiUrl: new URL('v1', baseUrl.href.replace(/\/?$/, '/')),
+    apiUrl: apiUrlOf(baseUrl),
     fetch: plainFetch,
     meter,
     labels: {},
     pricing: katanaPricingRule({ catalogue, prices }),
-    outputLimit: ({ model }) => defaultOutputTokens(catalogue.texts.find(({ name }) => name === model) ?? {})
+    outputLimit: outputLimitFor(catalogue)
   })
 }

@@ -26,6 +26,7 @@ export const clientChecks: OptionChecks<KatanaClientOptions> = {
   walletProof: checkFunction,
   walletFetch: checkFunction,
   meter: checkObject,
+  correct: checkFunction,
   prices: recordOf(checkObject),
   describe: checkFunction,
   billing: checkBilling,

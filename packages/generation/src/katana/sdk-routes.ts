@@ -1,13 +1,26 @@
-import type { ServiceBursar } from '@bursar/core'
+import { bursarParts, type ServiceBursar } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
+import { chargedFetch } from '../shared/sdk/charged-fetch.js'
+import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import type { FetchLike } from '../shared/service/operation.js'
+import { type Billing, FELL_SHORT } from './billing.js'
+import { keyHeaders } from './credentials.js'
+import type { KatanaOptions } from './katana-options.js'
+import { meteredFetchOf } from './open-session.js'
+import { balanceFirst } from './prepaid/balance-first.js'
+
+/** Where calls of SDKs go. */
+export interface SdkPlace {
+  readonly base: URL
+  /** Pays texts. Absent: the account signs payments and no texts. */
+  readonly balance: Prepaid | undefined
+}
 
 /** Where a call of an SDK may go, and what it is paid by there. */
-export interface SdkRoutes {
+interface SdkRoutes {
   readonly origin: string
-  readonly bursar: ServiceBursar
-  /** Pays texts. */
-  readonly balance: Prepaid | undefined
+  readonly direct: FetchLike
+  readonly texts: FetchLike
   /** Sends what the key of an account is billed for, and enters it in the ledger. */
   readonly keyFetch: FetchLike
   /** The client's own key, where calls are billed to it. */
@@ -19,19 +32,54 @@ const TEXT_PATH = '/v1/chat/completions'
 /** The key that SDKs are given because they insist on one. It is no credential. */
 const placeholder = /^Bearer x402$/i
 
+/** What SDKs are handed. A key that they bring is as good as the client's own. */
+export function openSdkFetch(
+  bursar: ServiceBursar,
+  { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
+  { base, balance }: SdkPlace
+): SdkFetch {
+  const { clock, createAccountMeter } = bursar[bursarParts]()
+  const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
+  const direct: FetchLike = (url, init) => bursar.fetch(url, init)
+  const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
+  const routes = {
+    origin: base.origin,
+    direct,
+    texts: textFetch(balance?.fetch, direct, billing ?? 'auto'),
+    keyFetch: chargedFetch('katana', metered.fetch),
+    keyHeaders: isByKey ? keyHeaders(apiKey) : undefined
+  }
+  return createSdkFetch(routeSdkCalls(routes), clock)
+}
+
+function textFetch(balance: FetchLike | undefined, direct: FetchLike, billing: Billing): FetchLike {
+  if (!balance || billing === 'direct') return direct
+  if (billing === 'wallet') return balance
+  return balanceFirst({ balance, direct: (url, init) => direct(url, labelled(init)) })
+}
+
+interface LabelledInit extends RequestInit {
+  readonly bursar?: { readonly labels?: Readonly<Record<string, string>> }
+}
+
+function labelled(init: LabelledInit): LabelledInit {
+  const labels = { service: 'katana', billing: 'direct', billedBecause: FELL_SHORT, ...init.bursar?.labels }
+  return { ...init, bursar: { ...init.bursar, labels } }
+}
+
 /**
- * Sends texts to the prepaid balance of their origin, what brings the key of an account to that account, and everything else
- * to the bursar: images and videos are paid directly.
+ * Pays texts as the client's `billing` says, bills what brings the key of an account to that account, and pays everything
+ * else directly.
  */
-export function routeSdkCalls({ origin, bursar, balance, keyFetch, keyHeaders }: SdkRoutes): FetchLike {
+function routeSdkCalls({ origin, direct, texts, keyFetch, keyHeaders: own }: SdkRoutes): FetchLike {
   return (url, init) => {
     const target = new URL(url)
     const headers = new Headers(init.headers)
-    if (target.origin !== origin) return bursar.fetch(url, init)
+    if (target.origin !== origin) return direct(url, init)
     if (bringsKey(headers)) return keyFetch(url, init)
-    if (keyHeaders) return keyFetch(url, { ...init, headers: withKey(headers, keyHeaders) })
+    if (own) return keyFetch(url, { ...init, headers: withKey(headers, own) })
     const isText = target.pathname.endsWith(TEXT_PATH) && !headers.has('x-sign-in-with-x')
-    return balance && isText ? balance.fetch(url, init) : bursar.fetch(url, init)
+    return (isText ? texts : direct)(url, init)
   }
 }
 
@@ -39,8 +87,8 @@ function bringsKey(headers: Headers): boolean {
   return headers.has('x-api-key') || !placeholder.test(headers.get('authorization') ?? 'Bearer x402')
 }
 
-function withKey(headers: Headers, keyHeaders: Readonly<Record<string, string>>): Headers {
+function withKey(headers: Headers, own: Readonly<Record<string, string>>): Headers {
   headers.delete('authorization')
-  for (const [name, value] of Object.entries(keyHeaders)) headers.set(name, value)
+  for (const [name, value] of Object.entries(own)) headers.set(name, value)
   return headers
 }

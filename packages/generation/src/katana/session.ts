@@ -1,7 +1,8 @@
 import type { Connection } from '../shared/service/connection.js'
 import type { FetchLike, Operation } from '../shared/service/operation.js'
-import { type Billing, type BillingPath, billingPath, billingReason } from './billing.js'
+import { type Billing, type BillingPath, type ChosenPath, choosePath, FELL_SHORT } from './billing.js'
 import type { CallOptions } from './call-options.js'
+import { balanceFirst } from './prepaid/balance-first.js'
 
 /** What one call buys. */
 export interface CallDescription {
@@ -26,7 +27,9 @@ export interface SessionOptions {
   readonly validate: boolean
   readonly billing: Billing | undefined
   readonly keyHeaders: Readonly<Record<string, string>> | undefined
-  readonly walletProof: (() => string | Promise<string>) | undefined
+  /** Pays what is paid directly. */
+  readonly directFetch: FetchLike
+  /** Sends what a prepaid balance pays for, with a proof. */
   readonly walletFetch: FetchLike | undefined
   /** Sends what a key is billed for, and enters it in the ledger. */
   readonly keyFetch: FetchLike | undefined
@@ -51,48 +54,44 @@ export class Session {
   }
 
   /** The one path that a call takes. @throws {TypeError} when what the path needs was not given. */
-  pathOf(kind: 'media' | 'text', billing: Billing | undefined): BillingPath {
-    return billingPath(billing ?? this.#options.billing, kind, this.#means)
-  }
-
-  /** Why {@link Session.pathOf} chooses as it does. */
-  reasonOf(kind: 'media' | 'text', billing: Billing | undefined): string {
-    return billingReason(billing ?? this.#options.billing, kind, this.#means)
+  choose(kind: 'media' | 'text', billing: Billing | undefined): ChosenPath {
+    const { keyHeaders, walletFetch, billing: own } = this.#options
+    const means = { hasKey: keyHeaders !== undefined, hasWallet: walletFetch !== undefined }
+    return choosePath(billing ?? own, kind, means)
   }
 
   /** What the operation of a call carries: the credentials of its one path, and the caller's options. */
-  async billed({ kind, model, options }: PlannedCall): Promise<Omit<Operation, 'name' | 'method' | 'path'>> {
-    const path = this.pathOf(kind, options.billing)
-    const billedBecause = this.reasonOf(kind, options.billing)
-    const call = { service: 'katana', billing: path, billedBecause } as const
-    const described = this.#options.describe?.(model === undefined ? call : { ...call, model })
+  billed(call: PlannedCall): Omit<Operation, 'name' | 'method' | 'path'> {
+    const { kind, options } = call
+    const { path, elseDirect, reason } = this.choose(kind, options.billing)
     const fetch = this.#fetchOf(path)
-    const { fetchOptions, signal } = options
     return {
-      headers: await this.#headersOf(path),
+      headers: path === 'key' ? (this.keyHeaders ?? {}) : {},
       money: path === 'direct' ? 'fetch' : 'unknown',
-      fetchOptions: { ...described, ...fetchOptions },
-      ...(fetch ? { fetch } : {}),
-      ...(signal ? { signal } : {})
+      fetchOptions: this.#describe(call, { billing: path, billedBecause: reason }),
+      ...(fetch ? { fetch: elseDirect ? this.#elseDirect(fetch, call) : fetch } : {}),
+      ...(options.signal ? { signal: options.signal } : {})
     }
   }
 
-  get #means() {
-    const { keyHeaders, walletProof, walletFetch } = this.#options
-    const hasWallet = walletProof !== undefined || walletFetch !== undefined
-    return { hasKey: keyHeaders !== undefined, hasWallet }
+  #elseDirect(balance: FetchLike, call: PlannedCall): FetchLike {
+    const described = this.#describe(call, { billing: 'direct', billedBecause: FELL_SHORT })
+    const { directFetch } = this.#options
+    return balanceFirst({ balance, direct: (url, init) => directFetch(url, { ...init, ...described }) })
+  }
+
+  #describe(
+    { model, options }: PlannedCall,
+    chosen: Pick<CallDescription, 'billing' | 'billedBecause'>
+  ): Readonly<Record<string, unknown>> {
+    const call = { service: 'katana', ...chosen } as const
+    const described = this.#options.describe?.(model === undefined ? call : { ...call, model })
+    return { ...described, ...options.fetchOptions }
   }
 
   #fetchOf(path: BillingPath): FetchLike | undefined {
     const { walletFetch, keyFetch } = this.#options
     if (path === 'direct') return undefined
     return path === 'wallet' ? walletFetch : keyFetch
-  }
-
-  async #headersOf(path: BillingPath): Promise<Readonly<Record<string, string>>> {
-    const { keyHeaders = {}, walletProof, walletFetch } = this.#options
-    if (path === 'key') return keyHeaders
-    if (path !== 'wallet' || walletFetch || !walletProof) return {}
-    return { 'X-Sign-In-With-X': await walletProof() }
   }
 }

@@ -1,5 +1,7 @@
 import {
   type AccountPurchase,
+  type AtomicUsdc,
+  type BalancePurchase,
   type DeadPayment,
   type OutstandingPayment,
   type PaymentPurchase,
@@ -8,7 +10,7 @@ import {
   type SettledPayment,
   SignedBytes
 } from '@bursar/core'
-import { isOutstandingPayment } from './questions.js'
+import { isBilled, isOutstandingPayment } from './questions.js'
 import { settledTimes } from './settled-times.js'
 import { transitions } from './transitions.js'
 
@@ -22,7 +24,7 @@ import { transitions } from './transitions.js'
 export function applyEvent(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase | undefined {
   if (event.type === 'answered' || event.type === 'failed') return endCall(purchase, event.type, nowMs)
   if (!allowed.has(`${purchase.kind} ${purchase.state} ${event.type}`)) return undefined
-  if (purchase.kind === 'account') return applyToAccount(purchase, event, nowMs)
+  if (isBilled(purchase)) return applyToBilled(purchase, event, nowMs)
   return purchase.kind === 'payment' ? applyToPayment(purchase, event, nowMs) : undefined
 }
 
@@ -39,15 +41,27 @@ export function endCall(purchase: Purchase, call: 'answered' | 'failed', endedAt
 
 type MoneyEvent = Exclude<PurchaseEvent, { readonly type: 'answered' | 'failed' }>
 
-function applyToAccount(purchase: AccountPurchase, event: MoneyEvent, nowMs: number): Purchase | undefined {
-  // The first cost that is entered stays.
+function applyToBilled(
+  purchase: AccountPurchase | BalancePurchase,
+  event: MoneyEvent,
+  nowMs: number
+): Purchase | undefined {
+  if (event.type === 'corrected') return withCost(purchase, event.cost)
+  // The first cost that is entered stays, until the service corrects it.
   if (purchase.state !== 'sent') return purchase
   if (event.type === 'released') return { ...purchase, state: 'released' }
   if (event.type !== 'settled') return undefined
-  const { offer } = purchase
+  const { cost = purchase.offer.cost, tokens } = event
   const { settledAtMs, countedAtMs } = settledTimes(purchase, undefined, nowMs)
-  const billed = { ...offer, cost: event.cost ?? offer.cost }
-  return { settledAtMs, countedAtMs, ...purchase, state: 'settled', offer: billed }
+  const charged = tokens === undefined ? withCost(purchase, cost) : { tokens, ...withCost(purchase, cost) }
+  return { settledAtMs, countedAtMs, ...charged, state: 'settled' }
+}
+
+function withCost<Billed extends AccountPurchase | BalancePurchase>(
+  purchase: Billed,
+  cost: AtomicUsdc
+): Billed {
+  return cost === purchase.offer.cost ? purchase : { ...purchase, offer: { ...purchase.offer, cost } }
 }
 
 function applyToPayment(purchase: PaymentPurchase, event: MoneyEvent, nowMs: number): Purchase | undefined {
@@ -61,6 +75,8 @@ function applyToPayment(purchase: PaymentPurchase, event: MoneyEvent, nowMs: num
       return settle(purchase, event, nowMs)
     case 'dead':
       return die(purchase, event.reference)
+    case 'corrected':
+      return undefined
     case 'released':
       return purchase.state === 'reserved' ? { ...purchase, state: 'released' } : purchase
   }

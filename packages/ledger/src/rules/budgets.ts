@@ -18,15 +18,17 @@ export interface UsageQuery {
 
 /** Which sums say how much of a budget is gone. */
 export function usageQueries(budget: Budget): readonly UsageQuery[] {
-  const { of, less } = termsOf(budget)
+  const { plus, minus } = termsOf(budget)
   const { windowMs } = budget
-  return [of, ...(less === undefined ? [] : [less])].map((scope) => ({ scope, windowMs }))
+  return [...plus, ...minus].map((scope) => ({ scope, windowMs }))
 }
 
 /** Everything that a budget holds: what settled in its window, and all that could still settle. */
-export function usageOf(budget: Budget, [of, less]: readonly ScopeUsage[]): BudgetUsage {
-  const sumOf = (usage: ScopeUsage | undefined): bigint => (usage ? usage.held + usage.settled : 0n)
-  return { budget, used: atomicUsdc(sumOf(of) - sumOf(less)) }
+export function usageOf(budget: Budget, usages: readonly ScopeUsage[]): BudgetUsage {
+  const added = termsOf(budget).plus.length
+  const sumOf = (some: readonly ScopeUsage[]): bigint =>
+    some.reduce((sum, { held, settled }) => sum + held + settled, 0n)
+  return { budget, used: atomicUsdc(sumOf(usages.slice(0, added)) - sumOf(usages.slice(added))) }
 }
 
 /** The first budget into which a cost does not fit. */

@@ -1,11 +1,11 @@
 import type { Purchase, Reservation, ResumablePayment } from '@bursar/core'
 
-/** Opens a purchase. What an account is billed for has nothing to sign: it is as good as sent. */
+/** Opens a purchase. What an account or a balance is charged for has nothing to sign: it is as good as sent. */
 export function openPurchase({ guards, ...facts }: Reservation, nowMs: number): Purchase {
   const opened = { call: 'open', reservedAtMs: nowMs } as const
-  return facts.kind === 'account'
-    ? Object.assign(facts, opened, { state: 'sent' } as const)
-    : Object.assign(facts, opened, { state: 'reserved' } as const)
+  return facts.kind === 'payment'
+    ? Object.assign(facts, opened, { state: 'reserved' } as const)
+    : Object.assign(facts, opened, { state: 'sent' } as const)
 }
 
 /** Opens the call of a purchase again, for an equal one. */

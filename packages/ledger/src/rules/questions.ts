@@ -1,4 +1,10 @@
-import type { OutstandingPayment, Purchase, ResumablePayment } from '@bursar/core'
+import type {
+  AccountPurchase,
+  BalancePurchase,
+  OutstandingPayment,
+  Purchase,
+  ResumablePayment
+} from '@bursar/core'
 
 /** Whether the purchase counts against budgets however long ago it was made. */
 export function isHeld({ state }: Purchase): boolean {
@@ -8,6 +14,11 @@ export function isHeld({ state }: Purchase): boolean {
 /** Whether something can still settle, as far as the ledger knows: an authorization, or an account's bill. */
 export function isOutstanding({ state }: Purchase): boolean {
   return state === 'signed' || state === 'sent'
+}
+
+/** Whether an account or a balance at the service is charged for it, so that nothing is signed. */
+export function isBilled(purchase: Purchase): purchase is AccountPurchase | BalancePurchase {
+  return purchase.kind === 'account' || purchase.kind === 'balance'
 }
 
 /** Whether an authorization can still settle, as far as the ledger knows. */

@@ -1,32 +1,61 @@
-import type { Budget, ReservationTerms } from '@bursar/core'
+import { type Budget, type ReservationTerms, TOP_UP_LABEL } from '@bursar/core'
 import { hostOf, normalizeHost } from './host.js'
 
-/** Names a sum that is kept: everything, one host, one value of a label, or every value of a label. */
+/** Names a sum that is kept, such as that of everything that is paid, of one host, or of one value of a label. */
 export type Scope = string
 
+/** Everything that is paid or billed; what balances pay for is apart, since it was paid with the top-up. */
 const ALL: Scope = 'all'
+const BALANCES: Scope = 'balances'
+const TOP_UPS: Scope = 'top-ups'
 const hostScope = (host: string): Scope => `host ${host}`
 const labelScope = (name: string, value: string): Scope => `label ${JSON.stringify([name, value])}`
 const labelledScope = (name: string): Scope => `labelled ${JSON.stringify(name)}`
+const labelledBalanceScope = (name: string): Scope => `labelled balance ${JSON.stringify(name)}`
 
-/** Names every sum that a purchase counts in. */
-export function scopesOf(
-  purchase: Pick<ReservationTerms, 'origin' | 'requestedOrigin' | 'labels'>
-): readonly Scope[] {
-  const scopes = new Set([ALL, hostScope(hostOf(purchase.origin))])
-  if (purchase.requestedOrigin !== undefined) scopes.add(hostScope(hostOf(purchase.requestedOrigin)))
-  for (const [name, value] of Object.entries(purchase.labels)) {
-    // A label that says nothing is as good as none.
-    if (value === '') continue
-    scopes.add(labelScope(name, value))
-    scopes.add(labelledScope(name))
-  }
-  return [...scopes]
+type Counted = Pick<ReservationTerms, 'origin' | 'requestedOrigin' | 'labels' | 'offer'>
+
+/**
+ * Names every sum that a purchase counts in. What is put on a balance counts with everything and with its host; what the
+ * balance then pays for counts with its labels, and nothing counts twice.
+ */
+export function scopesOf(purchase: Counted): readonly Scope[] {
+  // A label that says nothing is as good as none.
+  const labels = Object.entries(purchase.labels).filter(([, value]) => value !== '')
+  const ofLabels = labels.map(([name, value]) => labelScope(name, value))
+  const names = labels.map(([name]) => name)
+  if (purchase.offer.dialect === 'balance') return [BALANCES, ...ofLabels, ...names.map(labelledBalanceScope)]
+  // A top-up is taken away from what carries no label as a whole.
+  const labelled = isTopUp(purchase) ? [TOP_UPS] : names.map(labelledScope)
+  return [...new Set([...paidScopes(purchase), ...ofLabels, ...labelled])]
 }
 
-/** The sums that a budget is checked against: the first, less the second where there is one. */
-export function termsOf({ host, label }: Budget): { readonly of: Scope; readonly less?: Scope } {
-  if (label?.value === '') return { of: ALL, less: labelledScope(label.name) }
-  if (label) return { of: labelScope(label.name, label.value) }
-  return { of: host === undefined ? ALL : hostScope(normalizeHost(host)) }
+function isTopUp({ labels }: Pick<Counted, 'labels'>): boolean {
+  return Boolean(labels[TOP_UP_LABEL])
+}
+
+function paidScopes({ origin, requestedOrigin }: Counted): readonly Scope[] {
+  return [
+    ALL,
+    hostScope(hostOf(origin)),
+    ...(requestedOrigin === undefined ? [] : [hostScope(hostOf(requestedOrigin))])
+  ]
+}
+
+/** The sums that tell how much of a budget is gone: those that are added, and those that are taken away. */
+export interface BudgetTerms {
+  readonly plus: readonly Scope[]
+  readonly minus: readonly Scope[]
+}
+
+/** Which sums tell how much of a budget is gone. */
+export function termsOf({ host, label }: Budget): BudgetTerms {
+  if (label?.value === '') return unlabelledTerms(label.name)
+  if (label) return { plus: [labelScope(label.name, label.value)], minus: [] }
+  return { plus: [host === undefined ? ALL : hostScope(normalizeHost(host))], minus: [] }
+}
+
+/** What does not carry a label. A top-up carries none: it counts once a call is paid from it, with the call's labels. */
+function unlabelledTerms(name: string): BudgetTerms {
+  return { plus: [ALL, BALANCES], minus: [TOP_UPS, labelledScope(name), labelledBalanceScope(name)] }
 }

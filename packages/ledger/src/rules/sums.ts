@@ -1,5 +1,5 @@
 import type { Purchase } from '@bursar/core'
-import { isHeld } from './questions.js'
+import { isBilled, isHeld } from './questions.js'
 
 /** What one scope has spent and could still spend. Atomic USDC. */
 export interface ScopeSums {
@@ -23,12 +23,17 @@ export interface SumsMove {
 export function moveOf(before: Purchase | undefined, after: Purchase): SumsMove | undefined {
   const wasHeld = before !== undefined && isHeld(before) ? before.offer.cost : 0n
   const isHeldNow = isHeld(after) ? after.offer.cost : 0n
-  const settles = after.state === 'settled' && before?.state !== 'settled'
-  if (wasHeld === isHeldNow && !settles) return undefined
+  const settled = settledCost(after) - settledCost(before)
+  if (wasHeld === isHeldNow && settled === 0n) return undefined
   return {
     held: isHeldNow - wasHeld,
-    settled: settles ? after.offer.cost : 0n,
+    settled,
     countedAtMs: after.state === 'settled' ? after.countedAtMs : 0,
-    isDated: after.kind !== 'account'
+    // What a correction takes away is taken away where it was counted, or before: no window counts too little.
+    isDated: !isBilled(after) || settled < 0n
   }
+}
+
+function settledCost(purchase: Purchase | undefined): bigint {
+  return purchase?.state === 'settled' ? purchase.offer.cost : 0n
 }

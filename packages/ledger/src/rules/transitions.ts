@@ -2,10 +2,21 @@ import type { PurchaseEventType, PurchaseState } from '@bursar/core'
 
 /** What an event makes of a purchase. */
 export interface Transition {
-  readonly kind: 'payment' | 'account'
+  readonly kind: 'payment' | 'account' | 'balance'
   readonly from: PurchaseState
   readonly event: Exclude<PurchaseEventType, 'answered' | 'failed'>
   readonly to: PurchaseState
+}
+
+/** What happens to a call that an account or a balance is charged for. */
+function billedAs(kind: 'account' | 'balance'): readonly Transition[] {
+  return [
+    { kind, from: 'sent', event: 'settled', to: 'settled' },
+    { kind, from: 'settled', event: 'settled', to: 'settled' },
+    { kind, from: 'settled', event: 'corrected', to: 'settled' },
+    { kind, from: 'sent', event: 'released', to: 'released' },
+    { kind, from: 'released', event: 'released', to: 'released' }
+  ]
 }
 
 /**
@@ -26,8 +37,6 @@ export const transitions: readonly Transition[] = [
   { kind: 'payment', from: 'signed', event: 'dead', to: 'dead' },
   { kind: 'payment', from: 'sent', event: 'dead', to: 'dead' },
   { kind: 'payment', from: 'dead', event: 'dead', to: 'dead' },
-  { kind: 'account', from: 'sent', event: 'settled', to: 'settled' },
-  { kind: 'account', from: 'settled', event: 'settled', to: 'settled' },
-  { kind: 'account', from: 'sent', event: 'released', to: 'released' },
-  { kind: 'account', from: 'released', event: 'released', to: 'released' }
+  ...billedAs('account'),
+  ...billedAs('balance')
 ]

@@ -1,6 +1,6 @@
 import { atomicUsdc, type Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { billed, buy, reservation, signed, total, used } from './samples.js'
+import { billed, buy, corrected, reservation, signed, total, used } from './samples.js'
 
 /** What every store does with calls that sign nothing. */
 export function accountCallsContract(open: () => Promise<Ledger>): void {
@@ -27,6 +27,23 @@ export function accountCallsContract(open: () => Promise<Ledger>): void {
       const again = await ledger.recordEvent('1', { type: 'settled', cost: atomicUsdc(9n) })
       expect(again.offer.cost).toBe(0n)
       expect(await used(ledger)).toBe(0n)
+    })
+
+    it('S3: is corrected to what the service says later, once and for all windows', async () => {
+      const ledger = await open()
+      await ledger.reserve(billed('1', 10n))
+      await expect(ledger.recordEvent('1', corrected(4n))).rejects.toMatchObject({ code: 'ledger/conflict' })
+      await ledger.recordEvent('1', { type: 'settled' })
+      await ledger.reserve(billed('2', 100n))
+      await ledger.recordEvent('2', { type: 'settled' })
+      for (let told = 0; told < 2; told++) await ledger.recordEvent('1', corrected(4n))
+      expect((await ledger.find({ id: '1' }))?.offer.cost).toBe(4n)
+      for (const windowMs of [undefined, 60_000, 86_400_000])
+        expect(await used(ledger, { windowMs })).toBe(104n)
+      await ledger.recordEvent('1', corrected(12n))
+      for (const windowMs of [undefined, 60_000]) expect(await used(ledger, { windowMs })).toBe(112n)
+      await buy(ledger, reservation('3', 1n), 'sent', 'settled')
+      await expect(ledger.recordEvent('3', corrected(0n))).rejects.toMatchObject({ code: 'ledger/conflict' })
     })
 
     it('costs nothing when the service says so, and a payment that is out never does', async () => {

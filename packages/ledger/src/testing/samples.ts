@@ -2,10 +2,13 @@ import {
   type AccountReservation,
   type AtomicUsdc,
   atomicUsdc,
+  type BalanceReservation,
   type Budget,
+  balanceNetwork,
   type Clock,
   type Ledger,
   type PaymentReservation,
+  type PurchaseEvent,
   type ReservationGuards,
   type ResumeQuery,
   type SignedEvent,
@@ -72,6 +75,18 @@ export function billed(id: string, maxCost: bigint, budgets: readonly Budget[] =
   return { ...request, kind: 'account', offer: { ...offer, dialect: 'account', network: 'account:usd' } }
 }
 
+/** A call that a prepaid balance pays for, for an agent. */
+export function fromBalance(
+  id: string,
+  maxCost: bigint,
+  labels: Readonly<Record<string, string>> = {},
+  budgets: readonly Budget[] = []
+): BalanceReservation {
+  const { payer, kind, offer, ...request } = reservation(id, maxCost, { budgets })
+  const network = balanceNetwork(offer.network)
+  return { ...request, labels, kind: 'balance', offer: { ...offer, dialect: 'balance', network } }
+}
+
 /** Of an authorization that ended long ago: as far as its purchase is concerned, when that was made. */
 export const payment: SignedPayment = {
   network: 'eip155:8453',
@@ -89,6 +104,11 @@ export const signed: SignedEvent = {
   type: 'signed',
   payment,
   header: { name: 'PAYMENT-SIGNATURE', value: 'header-that-pays' }
+}
+
+/** What the service says later that it charged. */
+export function corrected(cost: bigint): PurchaseEvent {
+  return { type: 'corrected', cost: atomicUsdc(cost) }
 }
 
 /** A signature that can settle until a time in Unix milliseconds. */

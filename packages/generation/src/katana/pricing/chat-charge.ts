@@ -1,12 +1,10 @@
-import type { AtomicUsdc, JsonObject } from '@bursar/core'
 import type { Charge } from '../../shared/metering/charge.js'
 import { findHostedTool } from '../../shared/metering/hosted-tools.js'
 import { maxCostOfTokens } from '../../shared/metering/price.js'
 import type { PricedRequest } from '../../shared/metering/priced-request.js'
 import { tokenBound } from '../../shared/metering/token-bound.js'
 import { unknownPrice } from '../../shared/metering/unknown-price.js'
-import { object } from '../../shared/wire/tolerant-schemas.js'
-import { credits } from '../wire/credits-fields.js'
+import { chargedFor } from './charged.js'
 import { atomicOfTenths, type KatanaPrices, ownPrice } from './katana-prices.js'
 import { textBound } from './text-price.js'
 
@@ -19,26 +17,16 @@ export function chatCharge(request: PricedRequest, known: KatanaPrices): Charge 
   const model = typeof request.body.model === 'string' ? request.body.model : ''
   const tool = findHostedTool(request.body)
   if (tool !== undefined) throw unknownPrice('katana', model, `with ${tool.slice(0, 40)}`)
-  const costOf: Charge['costOf'] = (answers) => chargedIn(answers, known)
   const own = ownPrice(known, model)
+  const listed = known.catalogue.texts.find(({ name }) => name === model)
+  const costOf: Charge['costOf'] = (answers) => chargedFor(answers, { known, own, listed })
   if (own) {
     const maxCost = own.unit === 'token' ? maxCostOfTokens(own, tokenBound(request)) : own.each
     return { model, maxCost, costOf }
   }
-  const listed = known.catalogue.texts.find(({ name }) => name === model)
   const bound = listed && textBound(request, listed)
   if (!bound) throw unknownPrice('katana', model)
   const charge = { model, maxCost: atomicOfTenths(bound.tenths, known), costOf }
   if (bound.passes === undefined) return charge
   return { ...charge, unknown: unknownPrice('katana', model, `above ${bound.passes} tokens`) }
-}
-
-/** Katana 79 to 81. */
-const chargeSchema = object({ usage: object({ imgnai: object({ credits_charged: credits }) }) })
-
-/** The credits that were charged, by the last answer that reports them. */
-function chargedIn(answers: readonly JsonObject[], known: KatanaPrices): AtomicUsdc | undefined {
-  const charged = answers.map((answer) => chargeSchema.parse(answer).usage.imgnai.credits_charged)
-  const tenths = charged.findLast((each) => each !== undefined)
-  return tenths === undefined ? undefined : atomicOfTenths(tenths, known)
 }

@@ -1,4 +1,4 @@
-import { formatUsdc } from '@bursar/core'
+import { formatUsdc, type JsonObject } from '@bursar/core'
 import { highestOf } from '../../shared/metering/price.js'
 import type { Catalogue, TextModel } from '../catalogue/model.js'
 import { type ChatBody, chatParts } from '../chat-body.js'
@@ -85,8 +85,13 @@ function outputTokensOf(body: ChatBody, model: TextModel): number {
 }
 
 /** The tokens that Katana limits an answer to when its request sets no limit (Katana 76). */
-export function defaultOutputTokens({ maxOutputTokens = DEFAULT_OUTPUT_TOKENS }: Partial<TextModel>): number {
+function defaultOutputTokens({ maxOutputTokens = DEFAULT_OUTPUT_TOKENS }: Partial<TextModel>): number {
   return Math.min(DEFAULT_OUTPUT_TOKENS, maxOutputTokens)
+}
+
+/** The same by what is requested. */
+export function outputLimitFor({ texts }: Pick<Catalogue, 'texts'>): (body: JsonObject) => number {
+  return ({ model }) => defaultOutputTokens(texts.find(({ name }) => name === model) ?? {})
 }
 
 function estimateOf(creditsTenths: bigint, catalogue: Catalogue, basis: Estimate['basis']): Estimate {

@@ -4,7 +4,7 @@ import { parseObject } from '../wire/parse-object.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
 import { observeEvents } from './observe-events.js'
-import { reportsUsage } from './token-usage.js'
+import { reportsUsage, tokensOf } from './token-usage.js'
 
 /** Images in base64 come in answers of some ten megabytes. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
@@ -47,7 +47,7 @@ function isRejection({ status }: Response): boolean {
 }
 
 function settle(answers: readonly JsonObject[], { costOf }: Charge, call: OpenAccountCall): Promise<void> {
-  return call.settle(costOf?.(answers))
+  return call.settle({ cost: costOf?.(answers), tokens: tokensOf(answers) })
 }
 
 function settleByEvents(

@@ -1,4 +1,4 @@
-import { type AccountCall, type AtomicUsdc, atomicUsdc } from '@bursar/core'
+import { type AccountCall, atomicUsdc, type Bill } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { createMeteredFetch } from './metered-fetch.js'
 import { costOfTokens, maxCostOfTokens, tokenPrice } from './price.js'
@@ -33,11 +33,12 @@ function metered(answer: () => Response | Promise<Response>) {
         opened.push(call)
         return {
           purchase: 'p1',
-          settle: async (cost?: AtomicUsdc) => void told.push(cost ?? 'in full'),
+          settle: async ({ cost }: Bill = {}) => void told.push(cost ?? 'in full'),
           attachJob: async (job) => void told.push(job),
           release: async () => void told.push('free')
         }
-      }
+      },
+      correct: async () => undefined
     }
   })
   const post = (init: RequestInit = {}) =>

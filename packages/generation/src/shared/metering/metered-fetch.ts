@@ -1,6 +1,7 @@
 import {
   type AccountMeter,
   BursarError,
+  bursarErrorOf,
   type JsonObject,
   type MoneyState,
   type OpenAccountCall
@@ -23,6 +24,8 @@ export interface MeteredFetchOptions {
   readonly meter: AccountMeter | undefined
   readonly pricing: PricingRule
   readonly labels: Readonly<Record<string, string>>
+  /** What is charged: the account of a key, or a prepaid balance. Default `key`. */
+  readonly billing?: 'key' | 'wallet'
   /** The tokens that an answer is limited to when its request sets no limit. */
   readonly outputLimit: (body: JsonObject) => number
 }
@@ -34,9 +37,9 @@ export interface MeteredFetch {
 }
 
 /**
- * Builds a fetch that counts what an account is billed for. Before a call is sent, the most that it can cost is taken
- * out of the budgets; once it is answered, what it did cost is entered. A call that the service rejects is free; one
- * that is lost, or at which the service fails, counts in full, since nothing is known of it. Nothing is sent twice.
+ * Builds a fetch that counts what an account or a prepaid balance is charged for. Before a call is sent, the most that it can
+ * cost is taken out of the budgets; once it is answered, what it did cost is entered. A call that the service rejects is
+ * free; one that is lost, or at which the service fails, counts in full, since nothing is known of it. Nothing is sent twice.
  *
  * The fetch throws `request/host-refused`, `request/invalid`, `offer/over-limit`, `price/unknown`, `ledger/*`, and what
  * the fetch throws that it is made from.
@@ -82,8 +85,9 @@ function openCall(
 }
 
 /** The caller's own labels, as `bursar.fetch` takes them, `{ bursar: { labels } }`, and what is bought. */
-function labelsOf({ labels, service }: MeteredFetchOptions, init: MeteredInit, { model }: Charge) {
-  return { ...labels, ...init.bursar?.labels, service, model, billing: 'key' }
+function labelsOf(options: MeteredFetchOptions, init: MeteredInit, { model }: Charge) {
+  const { labels, service, billing = 'key' } = options
+  return { ...labels, ...init.bursar?.labels, service, model, billing }
 }
 
 interface MeteredInit extends RequestInit {
@@ -102,7 +106,8 @@ async function sendOnce(
   try {
     return await send()
   } catch (error) {
-    await call.settle()
+    // A fetch that knows that nothing was charged says so.
+    await (bursarErrorOf(error)?.moneyState === 'none' ? call.release() : call.settle())
     throw error
   }
 }

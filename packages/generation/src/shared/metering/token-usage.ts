@@ -1,4 +1,4 @@
-import type { JsonObject } from '@bursar/core'
+import type { JsonObject, TokenCounts } from '@bursar/core'
 import type * as z from 'zod'
 import { count, object } from '../wire/tolerant-schemas.js'
 
@@ -85,6 +85,14 @@ export function usageOf(answers: readonly JsonObject[]): TokenUsage | undefined 
     }
   }, undefined)
   return usage && usage.input + usage.cacheRead + usage.cacheWrite > 0 ? usage : undefined
+}
+
+/** What answers report together, as the record keeps it: input from a cache, or into one, is input. */
+export function tokensOf(answers: readonly JsonObject[]): TokenCounts | undefined {
+  const usage = usageOf(answers)
+  if (!usage) return undefined
+  const { input, cacheRead, cacheWrite, output } = usage
+  return { input: input + cacheRead + cacheWrite, output }
 }
 
 /** Whether an answer, or an event, reports a usage. */

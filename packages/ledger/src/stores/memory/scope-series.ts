@@ -18,7 +18,7 @@ export class ScopeSeries {
       series.held += held
       // A clock that was set back must not hide what was spent.
       const atMs = isDated ? countedAtMs : Math.max(countedAtMs, series.settled.latestAtMs)
-      if (settled > 0n) series.settled.add(atMs, settled)
+      if (settled !== 0n) series.settled.add(atMs, settled)
     }
   }
 
