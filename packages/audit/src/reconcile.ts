@@ -28,7 +28,10 @@ export interface Reconciliation {
 
 /** What is checked against each other. */
 export interface ReconcileQuery {
-  /** Unix milliseconds. Default: a day ago; a day before the newest purchase of a ledger that was restored. */
+  /**
+   * Unix milliseconds. Default: a day ago; a day before the newest purchase of a ledger that was restored. Never before what
+   * the ledger has forgotten.
+   */
   readonly fromMs?: number
   readonly networks: readonly NetworkId[]
   /** Services that are asked what they have credited. */
@@ -49,7 +52,10 @@ const DAY_MS = 86_400_000
 export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promise<Reconciliation> {
   const { networks } = query
   const newestMs = await newestIfRestored(parts)
-  const fromMs = query.fromMs ?? Math.min(parts.clock.nowMs(), newestMs ?? Number.POSITIVE_INFINITY) - DAY_MS
+  const wantedMs =
+    query.fromMs ?? Math.min(parts.clock.nowMs(), newestMs ?? Number.POSITIVE_INFINITY) - DAY_MS
+  const firstMs = await firstComparableMs(parts)
+  const fromMs = Math.max(wantedMs, firstMs)
   const debits = await readDebits(parts, fromMs, networks)
   const purchases = await readPurchases(parts, fromMs, networks)
   const { matched, unknown, unmatched } = matchDebits(debits, purchases, fromMs)
@@ -66,7 +72,7 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   for (const purchase of unmatched)
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
-  if (newestMs !== undefined && fromMs <= newestMs) await parts.ledger.markReconciled()
+  if (newestMs !== undefined && fromMs <= Math.max(newestMs, firstMs)) await parts.ledger.markReconciled()
   return loggable({
     fromMs,
     settled: settled.length,
@@ -82,6 +88,12 @@ async function newestIfRestored({ ledger }: AuditParts): Promise<number | undefi
   if (!restored) return undefined
   for await (const { reservedAtMs } of ledger.history()) return reservedAtMs
   return 0
+}
+
+/** From when on the ledger has everything: what it has forgotten on purpose is no transfer without a purchase. */
+async function firstComparableMs({ ledger }: AuditParts): Promise<number> {
+  const { forgottenUntilMs } = await ledger.status()
+  return forgottenUntilMs === undefined ? Number.NEGATIVE_INFINITY : forgottenUntilMs + 2 * DAY_MS
 }
 
 async function learn(

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.js'
 import { addInfoCommands } from './commands/info.js'
 import { addJobCommands } from './commands/jobs.js'
+import { addLedgerCommands } from './commands/ledger.js'
 import { addLimitCommands } from './commands/limits.js'
 import { addPaymentCommands } from './commands/payments.js'
 import { addServerCommands } from './commands/servers.js'
@@ -56,6 +57,7 @@ const groups = [
   addJobCommands,
   addServerCommands,
   addAuditCommands,
+  addLedgerCommands,
   addInfoCommands
 ]
 

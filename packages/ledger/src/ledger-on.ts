@@ -59,7 +59,8 @@ export function ledgerOn(store: Store): Ledger {
       store.read(
         function* (tx): Step<LedgerStatus> {
           const [frozen, restored] = [yield* ask(tx.frozen()), yield* ask(tx.restored())]
-          return { frozen, restored, unwritten: store.unwritten() }
+          const forgottenUntilMs = tx.forgottenUntilMs && (yield* ask(tx.forgottenUntilMs()))
+          return { frozen, restored, forgottenUntilMs, unwritten: store.unwritten() }
         },
         { ...options, mayMiss: 'anything' }
       ),

@@ -44,7 +44,11 @@ function addReconcileCommands(program: Command, context: GetContext): void {
   program
     .command('reconcile')
     .description('compare the record with the chains; exit code 6 when they do not agree')
-    .option('--days <count>', 'of the last days', parseDays, 1)
+    .option(
+      '--days <count>',
+      'of the last days; default: 1, and of a restored record all since its backup',
+      parseDays
+    )
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).reconcile(context(), options))
   program

@@ -1,24 +1,36 @@
-import { defaultPath } from '@bursar/ledger/default-path'
+import type { LedgerStatus } from '@bursar/core'
+import { checkLedger, defaultPath } from '@bursar/ledger/sqlite'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type Finding, failedFinding } from './finding.js'
 
-/** Checks that the record can be read, that it is not frozen, and whether anything is unresolved. */
+/** Checks that the record can be read, is whole and may pay, and whether anything is unresolved. */
 export async function checkRecord(context: CommandContext): Promise<Finding> {
   const what = 'record'
   const path = defaultPath(context.env)
   try {
-    const { open, frozen } = await withLedger(context, async (ledger) => ({
+    const { open, status } = await withLedger(context, async (ledger) => ({
       open: (await ledger.outstanding()).length,
-      frozen: (await ledger.status()).frozen
+      status: await ledger.status()
     }))
-    if (frozen) {
-      const text = `${path} is frozen by ${frozen.by}: ${frozen.reason}. Nothing is paid until bursar thaw`
-      return { what, ok: false, text }
-    }
+    const text = blockedText(status) ?? damageText(path)
+    if (text !== undefined) return { what, ok: false, text: `${path} ${text}` }
     const unresolved = open === 0 ? '' : `; ${open} unresolved: bursar recover`
     return { what, ok: true, text: `${path}${unresolved}` }
   } catch (error) {
     return failedFinding(what, error)
   }
+}
+
+/** Why nothing is paid. */
+function blockedText({ frozen, restored }: LedgerStatus): string | undefined {
+  if (frozen) return `is frozen by ${frozen.by}: ${frozen.reason}. Nothing is paid until bursar thaw`
+  return restored && `pays nothing until bursar reconcile: ${restored.reason}`
+}
+
+/** What is wrong within the file. */
+function damageText(path: string): string | undefined {
+  const { problems } = checkLedger({ path })
+  if (problems.length === 0) return undefined
+  return `is damaged: ${problems.join('; ')}. Put a backup in its place, and run bursar reconcile`
 }

@@ -9,10 +9,10 @@ import { table } from '../text/table.js'
 /** Compares the record with the chains, and lists where they do not agree. */
 export async function reconcile(
   context: CommandContext,
-  { days, json }: { readonly days: number; readonly json?: boolean }
+  { days, json }: { readonly days?: number; readonly json?: boolean }
 ): Promise<void> {
   const found = await withWatchingBursar(context, (bursar) =>
-    auditOf(bursar).reconcile({ fromMs: daysAgo(days) })
+    auditOf(bursar).reconcile(days === undefined ? {} : { fromMs: daysAgo(days) })
   )
   const { settled, debits, learned, discrepancies } = found
   const rows = discrepancies.map(discrepancyJson)

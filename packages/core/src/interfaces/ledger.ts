@@ -112,6 +112,8 @@ export interface LedgerStatus {
   readonly frozen?: { readonly reason: string; readonly sinceMs: number; readonly by: string } | undefined
   /** It is an older copy of itself: nothing is reserved until it was reconciled with the chain. */
   readonly restored?: { readonly reason: string } | undefined
+  /** Purchases that were reserved before this time may have been forgotten. Unix milliseconds. Absent: none was. */
+  readonly forgottenUntilMs?: number | undefined
   /** Events of this process that the store has not taken yet. */
   readonly unwritten: number
 }

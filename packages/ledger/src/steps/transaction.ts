@@ -32,6 +32,8 @@ export interface Reads {
   readonly nowMs: number
   frozen(): Answer<LedgerStatus['frozen']>
   restored(): Answer<LedgerStatus['restored']>
+  /** Absent in a store that forgets nothing. */
+  forgottenUntilMs?(): Answer<number | undefined>
   byId(id: string): Answer<StoredRow | undefined>
   byName(name: string): Answer<StoredRow | undefined>
   byJob(job: string): Answer<StoredRow | undefined>

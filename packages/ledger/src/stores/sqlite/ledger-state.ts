@@ -23,3 +23,13 @@ export function restoredReason(beside: MarkedLedger | undefined, within: MarkedL
   if (beside.purchases > within.purchases) return 'an older copy of its file was put in its place'
   return undefined
 }
+
+/**
+ * Says within a copy that it is one.
+ *
+ * @param reason why nothing may be reserved in it. It stands in SQL, and has no quotation mark.
+ */
+export function markAsCopy(copy: Pick<LedgerFile, 'exec'>, reason: string): void {
+  // A prepared statement would keep the connection open until it is collected.
+  copy.exec(`INSERT OR REPLACE INTO settings VALUES ('restored', '${reason}')`)
+}

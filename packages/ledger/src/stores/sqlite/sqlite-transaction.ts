@@ -88,6 +88,11 @@ export class SqliteTransaction implements SessionTransaction {
     return reason === undefined ? undefined : { reason: `${reason}; it must be held against the chain first` }
   }
 
+  forgottenUntilMs(): number | undefined {
+    const value = this.#setting('forgotten')
+    return value === undefined ? undefined : Number(value)
+  }
+
   byId(id: string): StoredRow | undefined {
     const cached = this.#cache.get(id)
     if (cached) return { purchase: cached, session: this.#sessions.evidenceOf(this.#sessions.id) }

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import type { GetContext } from '../context.js'
+import { parseDays } from '../options/parse-option.js'
+
+/** The file of the record. */
+export function addLedgerCommands(program: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/ledger-file.js')
+  program
+    .command('backup <file>')
+    .description(
+      'copy the record whole, while it is in use; a copy that is put in its place pays after bursar reconcile'
+    )
+    .action(async (file) => (await verbs()).backup(context(), file))
+  program
+    .command('prune')
+    .description('forget what is over for longer; what limits have spent, names and pinned payees stay')
+    .requiredOption('--days <count>', 'for how long everything is kept; 62 or more', parseDays)
+    .action(async (options) => (await verbs()).prune(context(), options))
+}

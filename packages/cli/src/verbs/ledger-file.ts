@@ -1,0 +1,22 @@
+import { backupLedger, defaultPath, pruneLedger } from '@bursar/ledger/sqlite'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
+
+const DAY_MS = 86_400_000
+/** Twice the longest window of a limit. */
+const SHORTEST_KEPT_DAYS = 62
+
+/** Copies the record to a new file. */
+export async function backup({ env, out }: CommandContext, file: string): Promise<void> {
+  out(`${await backupLedger({ path: defaultPath(env), to: file })}\n`)
+}
+
+/** Forgets what is over for longer than some days. */
+export async function prune(
+  { env, out }: CommandContext,
+  { days }: { readonly days: number }
+): Promise<void> {
+  if (days < SHORTEST_KEPT_DAYS) throw new UsageError(`--days is ${SHORTEST_KEPT_DAYS} or more, not ${days}`)
+  const pruned = await pruneLedger({ path: defaultPath(env), keepMs: days * DAY_MS })
+  out(`${pruned.purchases} purchases and ${pruned.jobs} jobs are forgotten.\n`)
+}

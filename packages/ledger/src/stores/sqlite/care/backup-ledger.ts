@@ -1,0 +1,89 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Clock, systemClock } from '@bursar/core'
+import Database from 'libsql'
+import AsyncDatabase from 'libsql/promise'
+import { unavailableError } from '../../../errors.js'
+import { defaultPath } from '../default-path.js'
+import { markAsCopy } from '../ledger-state.js'
+import { reasonFor } from '../sqlite-error.js'
+import { assertLedgerFile } from './existing-ledger.js'
+
+/** What is backed up, and where to. */
+export interface BackupOptions {
+  /** The ledger's file. Default: as `sqliteLedger`. @example { path: './ledger.db' } */
+  readonly path?: string
+  /** The file that is made. There must be none of that name. @example { to: '/backup/ledger-2026-11-28.db' } */
+  readonly to: string
+  /** Tells the time. Default: the machine's clock. @example { clock: systemClock } */
+  readonly clock?: Pick<Clock, 'nowMs'>
+}
+
+/**
+ * Copies a ledger whole, as it is at one moment, while any number of processes use it. The copy knows that it is one: put in
+ * the place of a ledger, it pays nothing until it was held against the chain (`auditOf(bursar).reconcile()`), which counts
+ * what was paid since.
+ *
+ * The copy holds the signed bytes of payments that are not over, as the ledger does. Only its owner may read it.
+ *
+ * @returns the path of the copy.
+ * @throws {BursarError} `ledger/unavailable` when there is no ledger, it is damaged, or the copy cannot be written.
+ */
+export async function backupLedger({
+  path = defaultPath(),
+  to,
+  clock = systemClock
+}: BackupOptions): Promise<string> {
+  assertLedgerFile(path)
+  const target = resolve(to)
+  if (existsSync(target)) throw unavailableError(`a backup is a new file, and there is a ${target}`)
+  const part = `${target}.part`
+  try {
+    // Nobody else may read it, at no moment. SQLite fills an empty file.
+    rmSync(part, { force: true })
+    closeSync(openSync(part, 'wx', 0o600))
+    await copyInto(path, part)
+    finish(part, new Date(clock.nowMs()).toISOString())
+    renameSync(part, target)
+    syncToDisk(dirname(target))
+    return target
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw reasonFor(error)
+  }
+}
+
+/** Beside this thread: a large ledger takes seconds. */
+async function copyInto(path: string, part: string): Promise<void> {
+  const source = new AsyncDatabase(path, { timeout: 5_000 })
+  try {
+    await source.exec(`VACUUM INTO ${quoted(part)}`)
+  } finally {
+    await source.close()
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+function finish(part: string, at: string): void {
+  const copy = new Database(part)
+  try {
+    // As a ledger is used: to change that later, nobody else may have the file open.
+    copy.exec('PRAGMA journal_mode = WAL')
+    markAsCopy(copy, `it was restored from a backup of ${at}`)
+  } finally {
+    copy.close()
+  }
+  syncToDisk(part)
+}
+
+function syncToDisk(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
