@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { judge, readStatements, type TestResult } from './conformance/judge.js'
+import { evaluateStatements, readStatements, type TestResult } from './conformance/evaluate-statements.js'
 
 const services = readdirSync('docs/conformance')
   .filter((name) => name.endsWith('.md'))
@@ -14,7 +14,7 @@ const services = readdirSync('docs/conformance')
 const results = runTests(services.map(({ service }) => service))
 let failed = 0
 for (const { service, statements } of services) {
-  const verdicts = judge(service, statements, results)
+  const verdicts = evaluateStatements(service, statements, results)
   for (const { number, text, verdict, tests } of verdicts)
     console.log(`${verdict.padEnd(8)} ${service} ${number}. ${text}${tests > 1 ? ` (${tests} tests)` : ''}`)
   const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length

@@ -10,7 +10,7 @@ import {
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep } from './steps/read-steps.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
-import { decideResumptionStep, takeStep } from './steps/resume-step.js'
+import { decideResumptionStep, writeResumptionStep } from './steps/resume-step.js'
 import { ask, type Step } from './steps/step.js'
 import type { Store } from './steps/store.js'
 import type { Page } from './steps/transaction.js'
@@ -45,7 +45,7 @@ export function ledgerOn(store: Store): Ledger {
         const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
         if ('resumption' in decided) return decided.resumption
         const { id } = decided.change.purchase
-        const writing = store.write((tx) => takeStep(tx, query, id), { signal })
+        const writing = store.write((tx) => writeResumptionStep(tx, query, id), { signal })
         const taken = await undoneIfItFails(writing, id)
         if ('resumption' in taken) return taken.resumption
         if ('frozen' in taken) throw frozenResumptionError(taken.frozen.reason, taken.purchase)

@@ -2,10 +2,10 @@ import { type Clock, type Ledger, systemClock } from '@bursar/core'
 import { describe, onTestFinished } from 'vitest'
 import { accountCallsContract } from './testing/account-calls.js'
 import { balanceCallsContract } from './testing/balance-calls.js'
-import { booksContract } from './testing/books.js'
 import { budgetsContract } from './testing/budgets.js'
 import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
+import { listsContract } from './testing/lists.js'
 import { purchasesContract } from './testing/purchases.js'
 import { resumptionContract } from './testing/resumption.js'
 
@@ -28,7 +28,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     purchasesContract(open)
     resumptionContract(open)
     joinedReservationsContract(open)
-    booksContract(open)
+    listsContract(open)
     accountCallsContract(open)
     balanceCallsContract(open)
   })

@@ -8,7 +8,7 @@ export type {
   MovementsPage,
   PrepaidRequest,
   PrepaidService,
-  RefusedCall,
+  RejectedCall,
   Shortfall
 } from './service.js'
 export type { TopUp } from './top-up.js'

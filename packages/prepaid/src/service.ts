@@ -43,7 +43,7 @@ export interface Shortfall {
 }
 
 /** A 402 that answered a call with a proof. */
-export interface RefusedCall {
+export interface RejectedCall {
   readonly headers: Headers
   readonly body: JsonObject | undefined
   /** The network of the proven wallet. */
@@ -66,5 +66,5 @@ export interface PrepaidService {
   /** Whether a movement is the credit of a top-up that was paid. */
   isCreditOf(movement: Movement, paid: Purchase): boolean
   /** Reads what a call lacks. `undefined`: the 402 says something else. */
-  shortfall(refused: RefusedCall): Shortfall | undefined
+  shortfall(refused: RejectedCall): Shortfall | undefined
 }

@@ -5,8 +5,8 @@ import { Delivery } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { handOver } from './hand-over.js'
 import type { PaymentContext } from './payment-context.js'
+import { isPaymentRejection, paymentRejectionError, readPaymentRejection } from './payment-rejection.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
-import { isRefusal, readRefusal, refusalError } from './refusal.js'
 import { reissueIfStale } from './reissue.js'
 import { sendPayment } from './send-payment.js'
 
@@ -52,12 +52,12 @@ async function attempt(
   { delivery, resumed, choice }: Attempt
 ): Promise<Response> {
   const response = await sendPayment(context, call, delivery)
-  if (!isRefusal(response.status)) return accept(context, { response, delivery, resumed })
-  const refusal = await readRefusal(context, response)
+  if (!isPaymentRejection(response.status)) return accept(context, { response, delivery, resumed })
+  const rejection = await readPaymentRejection(context, response)
   await response.discard()
-  const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, refusal }))
+  const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
   if (isReissued) return attempt(context, call, { delivery, resumed })
-  throw await refusalError(context, delivery, refusal)
+  throw await paymentRejectionError(context, delivery, rejection)
 }
 
 /** What is handed over: whatever fails here lets the body go. */

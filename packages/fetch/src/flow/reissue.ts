@@ -5,8 +5,8 @@ import { emitPurchase } from './emit.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
+import type { PaymentRejection } from './payment-rejection.js'
 import { preparePayment } from './prepare-payment.js'
-import type { Refusal } from './refusal.js'
 import { getSettlementStatus } from './settlement-status.js'
 import { unwrittenError } from './sign.js'
 
@@ -14,10 +14,10 @@ import { unwrittenError } from './sign.js'
 const STATUS_POLL_MS = 500
 
 /** A rejected payment, and what it was made from. */
-export interface RefusedPayment {
+export interface RejectedPayment {
   readonly delivery: Delivery
   readonly choice: Choice
-  readonly refusal: Refusal
+  readonly rejection: PaymentRejection
 }
 
 /**
@@ -33,9 +33,9 @@ export interface RefusedPayment {
 export async function reissueIfStale(
   context: PaymentContext,
   call: ChallengedCall,
-  { delivery, choice, refusal }: RefusedPayment
+  { delivery, choice, rejection }: RejectedPayment
 ): Promise<boolean> {
-  if (!/blockhash.?not.?found/i.test(refusal.reason ?? '')) return false
+  if (!/blockhash.?not.?found/i.test(rejection.reason ?? '')) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
   try {
     const reissued = await delivery.whileWanted(reissue(context, call, { delivery, choice }))
@@ -45,7 +45,12 @@ export async function reissueIfStale(
   } catch (cause) {
     call.request.signal?.throwIfAborted()
     const what = 'The payment came too late and could not be signed again'
-    throw paymentError('payment/refused', delivery.purchase, { ...refusal, moneyState: 'none', what, cause })
+    throw paymentError('payment/refused', delivery.purchase, {
+      ...rejection,
+      moneyState: 'none',
+      what,
+      cause
+    })
   }
 }
 
@@ -67,7 +72,7 @@ async function isProvenDead(
 async function reissue(
   context: PaymentContext,
   call: ChallengedCall,
-  { delivery: { purchase }, choice }: Pick<RefusedPayment, 'delivery' | 'choice'>
+  { delivery: { purchase }, choice }: Pick<RejectedPayment, 'delivery' | 'choice'>
 ): Promise<Purchase> {
   const { payment, toEvent } = await preparePayment(context, call, {
     ...choice,

@@ -44,7 +44,7 @@ async function reserve(
     return await tryReserve(context, reservation, signing)
   } catch (error) {
     if (!isBursarError(error, 'offer/over-limit')) throw error
-    const { isAnyLearned, unasked } = await settleExpired(context, signing.signal)
+    const { isAnyLearned, remaining: unasked } = await settleExpired(context, signing.signal)
     try {
       if (!isAnyLearned) throw error
       return await tryReserve(context, reservation, signing)

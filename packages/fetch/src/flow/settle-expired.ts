@@ -4,26 +4,26 @@ import { learnOutcomes } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** How many purchases one call asks the chain about. */
-const MAX_ASKED = 20
+const MAX_LOOKUPS = 20
 
 /** What came of asking about authorizations that are over. */
-export interface ExpiredAsked {
+export interface ExpiredLookup {
   /** Whether anything was learned. */
   readonly isAnyLearned: boolean
   /** Those beyond the bound. */
-  readonly unasked: readonly Purchase[]
+  readonly remaining: readonly Purchase[]
 }
 
 /**
  * Asks the chain about authorizations that are over and of which nothing is known, since the dead ones still hold their
  * budget, and settled ones count by the wrong time.
  */
-export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<ExpiredAsked> {
+export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<ExpiredLookup> {
   const expired = await abortable(signal, findExpired(context, signal))
-  const asked = expired.slice(0, MAX_ASKED)
-  const outcomes = await abortable(signal, learnOutcomes(context, asked, signal))
+  const batch = expired.slice(0, MAX_LOOKUPS)
+  const outcomes = await abortable(signal, learnOutcomes(context, batch, signal))
   const isAnyLearned = outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
-  return { isAnyLearned, unasked: expired.slice(MAX_ASKED) }
+  return { isAnyLearned, remaining: expired.slice(MAX_LOOKUPS) }
 }
 
 async function findExpired(context: PaymentContext, signal: AbortSignal | undefined): Promise<Purchase[]> {
@@ -42,7 +42,7 @@ function rotate<Item>(items: readonly Item[], start: number): Item[] {
 }
 
 function randomIndex({ random }: PaymentContext, length: number): number {
-  if (length <= MAX_ASKED) return 0
+  if (length <= MAX_LOOKUPS) return 0
   const [high = 0, low = 0] = random(2)
   return (high * 256 + low) % length
 }

@@ -8,13 +8,13 @@ import {
 } from '@bursar/core'
 import type { PaymentContext } from './payment-context.js'
 
-/** A payment of which the chain is asked. */
-interface Asked {
+/** A payment of which the chain is requests. */
+interface StatusRequest {
   readonly id: string
   readonly payment: SignedPayment
 }
 
-/** What the chain says of a purchase; nothing when it cannot be asked. */
+/** What the chain says of a purchase; nothing when it cannot be requests. */
 export async function getSettlementStatus(
   context: PaymentContext,
   purchase: Purchase,
@@ -30,9 +30,9 @@ export async function getSettlementStatuses(
   signal?: AbortSignal
 ): Promise<ReadonlyMap<string, SettlementStatus>> {
   const statuses = new Map<string, SettlementStatus>()
-  const networks = [...groupByNetwork(purchases)].map(async ([network, asked]) => {
-    const answers = await askNetwork(context, { network, asked }, signal)
-    for (const [index, { id }] of asked.entries()) {
+  const networks = [...groupByNetwork(purchases)].map(async ([network, requests]) => {
+    const answers = await askNetwork(context, { network, requests }, signal)
+    for (const [index, { id }] of requests.entries()) {
       const status = answers[index]
       if (status) statuses.set(id, status)
     }
@@ -41,8 +41,8 @@ export async function getSettlementStatuses(
   return statuses
 }
 
-function groupByNetwork(purchases: readonly Purchase[]): ReadonlyMap<NetworkId, Asked[]> {
-  const groups = new Map<NetworkId, Asked[]>()
+function groupByNetwork(purchases: readonly Purchase[]): ReadonlyMap<NetworkId, StatusRequest[]> {
+  const groups = new Map<NetworkId, StatusRequest[]>()
   for (const purchase of purchases) {
     const bytes = bytesOf(purchase)
     if (!bytes) continue
@@ -56,13 +56,13 @@ function groupByNetwork(purchases: readonly Purchase[]): ReadonlyMap<NetworkId, 
 /** Whatever fails, in a payer of anybody's, is no answer of the chain. */
 async function askNetwork(
   { payerOf }: PaymentContext,
-  { network, asked }: { readonly network: NetworkId; readonly asked: readonly Asked[] },
+  { network, requests }: { readonly network: NetworkId; readonly requests: readonly StatusRequest[] },
   signal: AbortSignal | undefined
 ): Promise<readonly (SettlementStatus | undefined)[]> {
   try {
     const payer = await payerOf(network.split(':')[0] ?? '')
     if (!payer) return []
-    const payments = asked.map(({ payment }) => payment)
+    const payments = requests.map(({ payment }) => payment)
     return payments.length > 1 && payer.getSettlementStatuses
       ? await payer.getSettlementStatuses(network, payments, signal)
       : await askOneByOne(payer, payments, signal)

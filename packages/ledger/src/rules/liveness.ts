@@ -34,7 +34,7 @@ export type Look = Pick<ResumeLook, 'sinceMs' | 'heartbeats'>
  *
  * @param look what was seen when the caller began to wait. Absent: it begins now.
  */
-export function judgeSession(session: SessionEvidence, nowMs: number, look?: Look): Liveness {
+export function evaluateSession(session: SessionEvidence, nowMs: number, look?: Look): Liveness {
   if (session.isOurs) return { kind: 'alive' }
   const { heartbeatAtMs } = session
   if (heartbeatAtMs === undefined) return { kind: 'gone', sinceMs: 0 }

@@ -3,16 +3,16 @@ import { endCall } from './apply-event.js'
 import type { Liveness } from './liveness.js'
 import { isBilled } from './questions.js'
 
-/** A purchase as it stands once its session has been judged: the call of one that is gone ended then, without its answer. */
-export function asJudged(purchase: Purchase, session: Liveness): Purchase {
+/** Ends the open call of a purchase whose session is gone: it failed when the session was last known to be at work. */
+export function endAbandonedCall(purchase: Purchase, session: Liveness): Purchase {
   return session.kind === 'gone' ? endCall(purchase, 'failed', session.sinceMs) : purchase
 }
 
 /**
- * What becomes of a purchase whose session is gone, without asking anybody: what was only reserved is given back, and
- * what an account or a balance may have been charged for counts in full.
+ * Decides what happens to a purchase whose session is gone, where that needs no look at the chain: a mere reservation
+ * is released, and what an account or a balance may have been charged for counts in full.
  *
- * @param purchase as it was judged.
+ * @param purchase as {@link endAbandonedCall} returns it.
  */
 export function resolveOrphan(purchase: Purchase): PurchaseEvent | undefined {
   const { kind, state, call } = purchase

@@ -1,6 +1,6 @@
 import { type Purchase, type ResumablePayment, type ResumeQuery, sameAddress } from '@bursar/core'
 import type { Liveness } from './liveness.js'
-import { asJudged } from './orphans.js'
+import { endAbandonedCall } from './orphans.js'
 import { hasBytes, holdsName, isOutstanding } from './questions.js'
 
 /** A purchase of an equal call, or of the name, and whether its session is still at work. */
@@ -46,9 +46,9 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
 
 /** The end of a purchase that a caller has waited for is that caller's end, too. */
 function decideJoined({ purchase, session }: Candidate): ResumeDecision | undefined {
-  const judged = asJudged(purchase, session)
-  if (judged.call === 'answered' && holdsName(judged)) return { kind: 'answered', purchase: judged }
-  if (judged.call === 'failed' && hasBytes(judged)) return { kind: 'resume', purchase: judged }
+  const current = endAbandonedCall(purchase, session)
+  if (current.call === 'answered' && holdsName(current)) return { kind: 'answered', purchase: current }
+  if (current.call === 'failed' && hasBytes(current)) return { kind: 'resume', purchase: current }
   return undefined
 }
 
@@ -58,18 +58,18 @@ function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): Resu
     return { kind: 'name-taken', purchase }
   if (purchase.call === 'open' && session.kind === 'unknown')
     return { kind: 'wait', purchase, withinMs: session.withinMs }
-  const judged = asJudged(purchase, session)
-  if (judged.call === 'open')
-    return { kind: query.inFlight === 'join' ? 'in-flight' : 'in-progress', purchase: judged }
-  if (judged.call === 'answered') return { kind: 'already-settled', purchase: judged }
-  if (hasBytes(judged)) return { kind: 'resume', purchase: judged }
-  return judged.state === 'reserved' ? { kind: 'release', purchase: judged } : { kind: 'nothing' }
+  const current = endAbandonedCall(purchase, session)
+  if (current.call === 'open')
+    return { kind: query.inFlight === 'join' ? 'in-flight' : 'in-progress', purchase: current }
+  if (current.call === 'answered') return { kind: 'already-settled', purchase: current }
+  if (hasBytes(current)) return { kind: 'resume', purchase: current }
+  return current.state === 'reserved' ? { kind: 'release', purchase: current } : { kind: 'nothing' }
 }
 
 function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: number): ResumeDecision {
   for (const { purchase, session } of equal) {
-    const judged = asJudged(purchase, session)
-    if (isResumable(judged, query.windowMs, nowMs)) return { kind: 'resume', purchase: judged }
+    const current = endAbandonedCall(purchase, session)
+    if (isResumable(current, query.windowMs, nowMs)) return { kind: 'resume', purchase: current }
   }
   const joins = query.inFlight === 'join'
   for (const { purchase, session } of equal) {

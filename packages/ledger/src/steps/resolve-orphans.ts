@@ -1,6 +1,6 @@
 import { applyEvent } from '../rules/apply-event.js'
-import { judgeSession } from '../rules/liveness.js'
-import { asJudged, resolveOrphan } from '../rules/orphans.js'
+import { evaluateSession } from '../rules/liveness.js'
+import { endAbandonedCall, resolveOrphan } from '../rules/orphans.js'
 import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
@@ -9,9 +9,9 @@ import { replacePurchase } from './write-purchase.js'
 export function* resolveOrphans(store: Transaction): Step<boolean> {
   let found = false
   for (const before of yield* ask(store.held())) {
-    const judged = asJudged(before.purchase, judgeSession(before.session, store.nowMs))
-    const event = resolveOrphan(judged)
-    const after = event && applyEvent(judged, event, store.nowMs)
+    const current = endAbandonedCall(before.purchase, evaluateSession(before.session, store.nowMs))
+    const event = resolveOrphan(current)
+    const after = event && applyEvent(current, event, store.nowMs)
     if (!after) continue
     yield* replacePurchase(store, { before, after })
     found = true

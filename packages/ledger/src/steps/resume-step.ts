@@ -1,6 +1,6 @@
 import type { Purchase, ResumeLook, ResumeQuery, Resumption } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
-import { HEARTBEAT_MS, judgeSession } from '../rules/liveness.js'
+import { evaluateSession, HEARTBEAT_MS } from '../rules/liveness.js'
 import { reopenPurchase } from '../rules/open-purchase.js'
 import { type Candidate, decideResumption, type ResumeDecision, type ResumeFacts } from '../rules/resume.js'
 import { ask, type Step } from './step.js'
@@ -19,7 +19,7 @@ export type Resumed =
 /** Decides what becomes of a call, and writes nothing. */
 export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Resumed> {
   const rows = yield* readRows(store, query)
-  const decision = decideResumption(judgeRows(store, rows, query), query, store.nowMs)
+  const decision = decideResumption(evaluateRows(store, rows, query), query, store.nowMs)
   switch (decision.kind) {
     case 'resume':
     case 'release':
@@ -44,11 +44,11 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
 /** Decides again, in the transaction that reserves, what the caller has asked before. */
 export function* decideAgainStep(store: Reads, query: ResumeQuery): Step<ResumeDecision> {
   const rows = yield* readRows(store, query)
-  return decideResumption(judgeRows(store, rows, query), query, store.nowMs)
+  return decideResumption(evaluateRows(store, rows, query), query, store.nowMs)
 }
 
 /** What came of writing a decision. */
-export type Taken =
+export type WrittenResumption =
   | { readonly resumption: Resumption }
   | { readonly frozen: { readonly reason: string }; readonly purchase: Purchase }
   /** Something else is to be resumed by now: decide again. */
@@ -60,19 +60,23 @@ export type Taken =
  * @param id of the purchase that was decided on. Nothing is written about another, so that what was written can be told
  * when the answer to it does not come.
  */
-export function* takeStep(store: Transaction, query: ResumeQuery, id: string): Step<Taken> {
+export function* writeResumptionStep(
+  store: Transaction,
+  query: ResumeQuery,
+  id: string
+): Step<WrittenResumption> {
   const decided = yield* decideResumptionStep(store, query)
   if ('resumption' in decided) return decided
-  const { kind, purchase: judged } = decided.change
-  const before = yield* ask(store.byId(judged.id))
-  if (!before || judged.id !== id) return { again: true }
+  const { kind, purchase: current } = decided.change
+  const before = yield* ask(store.byId(current.id))
+  if (!before || current.id !== id) return { again: true }
   if (kind === 'release') {
-    const released = applyEvent(judged, { type: 'released' }, store.nowMs)
+    const released = applyEvent(current, { type: 'released' }, store.nowMs)
     if (released) yield* replacePurchase(store, { before, after: released })
     return { resumption: { kind: 'nothing' } }
   }
   const frozen = yield* ask(store.frozen())
-  if (frozen) return { frozen, purchase: judged }
+  if (frozen) return { frozen, purchase: current }
   const purchase = reopenPurchase(decided.change.purchase)
   yield* replacePurchase(store, { before, after: purchase, takesOver: true })
   return { resumption: { kind: 'resumed', purchase } }
@@ -97,15 +101,15 @@ function* readRows(store: Reads, { fingerprint, name, inFlight, look }: ResumeQu
   }
 }
 
-function judgeRows(store: Reads, rows: Rows, { look }: ResumeQuery): ResumeFacts {
-  const judge = ({ purchase, session }: StoredRow): Candidate => ({
+function evaluateRows(store: Reads, rows: Rows, { look }: ResumeQuery): ResumeFacts {
+  const toCandidate = ({ purchase, session }: StoredRow): Candidate => ({
     purchase,
-    session: judgeSession(session, store.nowMs, look)
+    session: evaluateSession(session, store.nowMs, look)
   })
   return {
-    equal: rows.equal.map(judge),
-    named: rows.named && judge(rows.named),
-    joined: rows.joined && judge(rows.joined),
+    equal: rows.equal.map(toCandidate),
+    named: rows.named && toCandidate(rows.named),
+    joined: rows.joined && toCandidate(rows.joined),
     answered: rows.answered.map(({ purchase }) => purchase)
   }
 }

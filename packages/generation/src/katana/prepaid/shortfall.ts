@@ -1,5 +1,5 @@
 import { atomicUsdc, decodeHeader, isBursarError } from '@bursar/core'
-import type { RefusedCall, Shortfall } from '@bursar/prepaid'
+import type { RejectedCall, Shortfall } from '@bursar/prepaid'
 import type * as z from 'zod'
 import { object, objects, text } from '../../shared/wire/tolerant-schemas.js'
 import { usdc } from '../wire/prepaid.js'
@@ -17,7 +17,7 @@ const challengeSchema = object({
 type WireOffer = z.output<typeof challengeSchema>['accepts'][number]
 
 /** Katana 69: reads the requirement of a top-up that would be enough; `undefined` when the 402 says something else. */
-export function shortfallOf({ headers, body, network }: RefusedCall): Shortfall | undefined {
+export function shortfallOf({ headers, body, network }: RejectedCall): Shortfall | undefined {
   const { top_up_usdc: exact } = bodySchema.parse(body ?? {}).error.details
   if (exact !== undefined) return { missing: exact, isExact: true }
   const offers = offersIn(headers)

@@ -1,6 +1,6 @@
 import { unavailableError } from '../../errors.js'
 import type { DiskSync } from './disk-sync.js'
-import { isForeign, reasonFor } from './sqlite-error.js'
+import { isLibraryError, reasonFor } from './sqlite-error.js'
 import type { TransactionHooks, Transactor } from './transactor.js'
 
 /** What survives, in SQLite's words: `full` also a power cut, `normal` a killed process. */
@@ -175,7 +175,7 @@ export class CommitQueue {
       if (!isDurable) return () => resolve(value)
       return () => void this.#disk.wait().then(() => resolve(value), reject)
     } catch (error) {
-      if (isForeign(error)) throw error
+      if (isLibraryError(error)) throw error
       return () => reject(error)
     }
   }

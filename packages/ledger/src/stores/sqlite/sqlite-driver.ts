@@ -19,7 +19,7 @@ import { SqliteTransaction } from './sqlite-transaction.js'
 import { Transactor } from './transactor.js'
 
 /** A file that is to be opened. */
-export interface SqlitePlace {
+export interface SqliteLocation {
   readonly path: string
   /** What stood beside it before it was opened. */
   readonly mark: MarkedLedger | undefined
@@ -44,7 +44,7 @@ export class SqliteDriver implements SessionDriver {
   readonly #forgetExit: () => void
 
   /** @throws {BursarError} `ledger/unavailable` when the file cannot be opened. */
-  constructor({ path, mark, clock }: SqlitePlace, hooks: TransactionHooks) {
+  constructor({ path, mark, clock }: SqliteLocation, hooks: TransactionHooks) {
     this.#clock = clock
     this.#file = openLedgerFile(path)
     const own = readOwnMark(this.#file)

@@ -19,18 +19,18 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What SQLite or the file system threw, in words; errors that are ours stay as they are. */
 export function reasonFor(error: unknown): unknown {
-  if (!isForeign(error)) return error
+  if (!isLibraryError(error)) return error
   const code = codeOf(error)
   return unavailableError(reasons[code] ?? (code || 'it does not open'), error)
 }
 
 /** Whether another program, or another connection, holds the file locked. */
 export function isBusy(error: unknown): boolean {
-  return isForeign(error) && codeOf(error) === 'SQLITE_BUSY'
+  return isLibraryError(error) && codeOf(error) === 'SQLITE_BUSY'
 }
 
 /** libsql's own errors, and those of the file system. */
-export function isForeign(error: unknown): error is Error & { readonly code?: string } {
+export function isLibraryError(error: unknown): error is Error & { readonly code?: string } {
   if (!(error instanceof Error)) return false
   const { name } = error
   return name === 'SqliteError' || name === 'Error'

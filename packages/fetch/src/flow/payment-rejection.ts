@@ -8,19 +8,22 @@ import { readChallenge } from './read-challenge.js'
 import { readSettlement } from './receipt-header.js'
 
 /** How a server said that it does not take a payment. */
-export interface Refusal {
+export interface PaymentRejection {
   readonly status: number
   /** Why, in the server's own words. */
   readonly reason: string | undefined
 }
 
 /** Whether a status rejects the payment. Browsers show a redirect that was not followed as status 0. */
-export function isRefusal(status: number): boolean {
+export function isPaymentRejection(status: number): boolean {
   return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
 
 /** Reads why the server did not take the payment. */
-export async function readRefusal(context: PaymentContext, response: IncomingResponse): Promise<Refusal> {
+export async function readPaymentRejection(
+  context: PaymentContext,
+  response: IncomingResponse
+): Promise<PaymentRejection> {
   const { status } = response
   const reason = (await readSettlement(response))?.reason
   if (reason !== undefined || status !== 402) return { status, reason }
@@ -40,10 +43,10 @@ async function challengeReason(
 }
 
 /** Asks the chain what became of a rejected payment, whatever the server says of it, and makes the caller's error. */
-export async function refusalError(
+export async function paymentRejectionError(
   context: PaymentContext,
   delivery: Delivery,
-  { status, reason }: Refusal
+  { status, reason }: PaymentRejection
 ): Promise<BursarError> {
   const { purchase, moneyState } = await delivery.learn()
   emitPurchase(context, purchase, { type: status === 402 ? 'refused' : 'failed', status })

@@ -31,7 +31,7 @@ export function readStatements(markdown: string): {
 }
 
 /** Compares statements with the tests that name them: `Katana 5 and 54: …`, `Katana 138 to 141: …`. */
-export function judge(
+export function evaluateStatements(
   service: string,
   statements: readonly Statement[],
   results: readonly TestResult[]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judge, numbersIn, readStatements } from './judge.js'
+import { evaluateStatements, numbersIn, readStatements } from './evaluate-statements.js'
 
 it('reads the numbers that a name names, one by one, in lists and in ranges', () => {
   expect([...numbersIn('Katana', 'a proof Katana 5 and 54: costs')]).toEqual([5, 54])
@@ -12,7 +12,7 @@ it('passes a statement when every test that names it passes, and fails it otherw
   const { service, statements } = readStatements(
     '# Katana, all of it\n\n1. [S] One.\n2. [A] Two.\n3. [E1] Three.\n'
   )
-  const verdicts = judge(service, statements, [
+  const verdicts = evaluateStatements(service, statements, [
     { fullName: 'x Katana 1: a', status: 'passed' },
     { fullName: 'x Katana 1 and 2: b', status: 'failed' },
     { fullName: 'Katana 3: c', status: 'skipped' }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { at, buy, equal, HOUR_MS, handClock, reservation, total } from './samples.js'
 
 /** How every store lists what it has, and stops. */
-export function booksContract(open: (clock?: Clock) => Promise<Ledger>): void {
+export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('history', () => {
     it('lists newest first, by every condition that is given', async () => {
       const clock = handClock()
