@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import { systemClock, systemRandom } from '@bursar/core'
+import { checkOptions, systemClock, systemRandom } from '@bursar/core'
 import { connectChains } from './connect-chains.js'
 import { dispatch } from './dispatch.js'
 import { FaultPlan } from './faults/fault-plan.js'
 import type { Gateway } from './gateway.js'
+import { gatewayChecks } from './gateway-checks.js'
 import { GatewayState } from './gateway-state.js'
 import { bodyLimitOf, type GatewayOptions } from './options.js'
 import type { Sale } from './own-routes/sale-route.js'
@@ -22,9 +23,11 @@ import { RequestLog } from './server/request-log.js'
  * await using gateway = await startGateway({ base: chain })
  * gateway.faults.next('answer-lost-after-settling', { times: 2 })
  * ```
- * @throws {TypeError} when an option is malformed or no chain is given.
+ * @throws {TypeError} when an option is unknown or malformed, or no chain is given.
+ * @throws {BursarError} `server/port-unavailable`
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  checkOptions(options, gatewayChecks)
   const { clock = systemClock, random = systemRandom } = options
   const maxBodyBytes = bodyLimitOf(options)
   const stopping = new AbortController()

@@ -54,14 +54,18 @@ describe('reads', () => {
       decimals: 9
     }
     for (const [owner, said] of [
-      [PAYEE, 'is not a token'],
+      [PAYEE, 'its address is not that of a token'],
       [TOKEN_PROGRAM_ID.toBase58(), '6 decimals on chain and 9']
     ] as const) {
       const chain = await startScriptedChain(({ method }) =>
         method === 'getAccountInfo' ? atSlot({ owner, data: ['Bg==', 'base64'] }) : undefined
       )
       const payer = chain.payerOf(keypair, { known: { assets: [asset] } })
-      await expect(pay(payer, { ...offerOf(), asset })).rejects.toThrow(said)
+      await expect(pay(payer, { ...offerOf(), asset })).rejects.toMatchObject({
+        code: 'offer/domain-mismatch',
+        moneyState: 'none',
+        context: { reason: expect.stringContaining(said) }
+      })
     }
   })
 })
@@ -92,9 +96,12 @@ describe('balances', () => {
     }
   })
 
-  it('of a network without a known token are a mistake of the caller', async () => {
+  it('of a network without a known token cannot be read, and nothing is asked', async () => {
     const chain = await answers(0)
-    await expect(chain.payerOf(keypair).balances.readUsdc('solana:unknown')).rejects.toThrow(TypeError)
+    await expect(chain.payerOf(keypair).balances.readUsdc('solana:unknown')).rejects.toMatchObject({
+      code: 'asset/unknown',
+      moneyState: 'none'
+    })
     expect(SOLANA_DEVNET).not.toBe('solana:unknown')
   })
 })

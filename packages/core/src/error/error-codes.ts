@@ -231,6 +231,10 @@ export interface ErrorContexts {
   'key/damaged': { readonly path: string; readonly reason: string }
   /** The passphrase does not open the key file, or the file is damaged. */
   'key/passphrase-wrong': { readonly path: string }
+  /** A chain of the local stack does not start, or does not do what it is there for. */
+  'chain/unavailable': { readonly chain: 'base' | 'solana'; readonly reason: string }
+  /** No token is known on a network whose balance or payments are to be read. */
+  'asset/unknown': { readonly network: string }
   /** A local server cannot listen on its port. */
   'server/port-unavailable': { readonly port: number; readonly reason: string }
 }

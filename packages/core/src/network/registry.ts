@@ -1,3 +1,4 @@
+import { BursarError } from '../error/bursar-error.js'
 import { checkOptions, type OptionChecks, optionsOf, unchecked } from '../options/check-options.js'
 import { checkNetworkId, checkText, listOf, oneOf, wholeNumberFrom } from '../options/option-checks.js'
 import { circleAssets, circleNetworks } from './circle-usdc.js'
@@ -13,6 +14,8 @@ export interface Registry {
   asset(network: NetworkId, address: string): Asset | undefined
   /** Circle's USDC on a network, or the first asset that was added for it. */
   defaultAsset(network: NetworkId): Asset | undefined
+  /** The same, where there must be one. @throws {BursarError} `asset/unknown` */
+  requireDefaultAsset(network: NetworkId): Asset
 }
 
 /** What a user adds to the networks and assets known by default. */
@@ -91,8 +94,17 @@ export function createRegistry(additions: RegistryAdditions = {}): Registry {
     network: (id) => networks.get(id),
     networkByV1Name: (name) => v1Names.get(name),
     asset: (network, address) => assets.get(assetKey(network, address)),
-    defaultAsset: (network) => defaults.get(network)
+    defaultAsset: (network) => defaults.get(network),
+    requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network)
   }
+}
+
+function throwUnknownAsset(network: NetworkId): never {
+  throw new BursarError('asset/unknown', {
+    message: `No token is known on ${network}. Add one with known.assets. Nothing was signed.`,
+    context: { network },
+    moneyState: 'none'
+  })
 }
 
 function assetKey(network: string, address: string): string {

@@ -54,5 +54,8 @@ it('a payment in a token without a known signing domain cannot be cancelled', as
 
 it('a malformed key and a network without a known token are mistakes of the caller', async () => {
   expect(() => auditorOf('hunter2-secret')).toThrow(/^The EVM private key is not 0x and 64 hex digits/)
-  await expect(auditorOf(account).readDebits('eip155:7', 0)).rejects.toThrow('No asset is known on eip155:7')
+  await expect(auditorOf(account).readDebits('eip155:7', 0)).rejects.toMatchObject({
+    code: 'asset/unknown',
+    moneyState: 'none'
+  })
 })

@@ -61,9 +61,8 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
         moneyState: 'unknown'
       }),
     async readDebits(network, fromMs, signal) {
-      const asset = registry.defaultAsset(network)
-      if (!asset) throw new TypeError(`No asset is known on ${network}`)
-      const query = { network, token: readAddress(asset.address), owner, fromMs }
+      const token = readAddress(registry.requireDefaultAsset(network).address)
+      const query = { network, token, owner, fromMs }
       return reader.read(network, (client) => readDebits(client, query), { signal })
     },
     async cancel(payment, signal) {

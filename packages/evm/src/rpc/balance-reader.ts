@@ -33,7 +33,5 @@ export function createBalanceReader({ reader, authorizer, registry }: BalanceRea
 }
 
 function tokenOf(registry: Registry, network: NetworkId): Address {
-  const asset = registry.defaultAsset(network)
-  if (!asset) throw new TypeError(`No asset is known on ${network}`)
-  return readAddress(asset.address)
+  return readAddress(registry.requireDefaultAsset(network).address)
 }

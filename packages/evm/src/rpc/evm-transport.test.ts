@@ -46,7 +46,11 @@ it('one that stalls is given up by the time limit, and one that fails is an outa
 
 it('a network without a known token is a mistake of the caller', async () => {
   const payer = payerWith({ request: () => Promise.reject(new TypeError('down')) })
-  await expect(payer.balances.readUsdc('eip155:7')).rejects.toThrow('No asset is known on eip155:7')
+  await expect(payer.balances.readUsdc('eip155:7')).rejects.toMatchObject({
+    code: 'asset/unknown',
+    context: { network: 'eip155:7' },
+    moneyState: 'none'
+  })
 })
 
 it('what cannot sign is no account', () => {

@@ -1,6 +1,11 @@
 import { BursarError, headerTooLargeError } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
-import { isRedirect, type Redirect, redirectedRequest } from '../request/redirected-request.js'
+import {
+  isRedirect,
+  type Redirect,
+  redirectedRequest,
+  redirectRejected
+} from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
 import type { Call } from './call.js'
@@ -25,7 +30,7 @@ export interface Discovery {
 /**
  * Sends the request unpaid, following redirects as fetch does.
  *
- * @throws {BursarError} `request/timeout`, `header/too-large`
+ * @throws {BursarError} `request/timeout`, `request/redirected`, `header/too-large`
  * @throws {TypeError} as fetch does, when the network fails.
  * @throws what the caller's `checkUrl` throws.
  */
@@ -44,10 +49,11 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
     if (location === undefined || request.redirect === 'manual')
       return { response, request, original, redirect, platformFollowed: false }
     await response.discard()
-    if (request.redirect === 'error') throw new TypeError('The server redirects and redirect is "error"')
-    if (redirects === MAX_REDIRECTS) throw new TypeError(`The server redirected ${MAX_REDIRECTS} times`)
-    redirect = { status: response.status, location }
-    request = redirectedRequest(request, redirect)
+    const next = { status: response.status, location }
+    if (request.redirect === 'error') throw redirectRejected(request, next, 'and redirect is "error"')
+    if (redirects === MAX_REDIRECTS) throw redirectRejected(request, next, `after ${MAX_REDIRECTS} redirects`)
+    redirect = next
+    request = redirectedRequest(request, next)
     call.options.checkUrl?.(request.url)
   }
 }

@@ -119,6 +119,30 @@ describe('M68: a redirect to another origin', () => {
   })
 })
 
+describe('a redirect that is not followed', () => {
+  it.each<[string, RequestInit, string]>([
+    ['/b', { redirect: 'error' }, '/b, and redirect is "error"'],
+    ['ftp://files.example/x?key=secret', {}, 'to ftp://files.example/x, which is no http URL'],
+    ['http://[', {}, 'to a malformed URL, which is no http URL'],
+    ['/a?key=secret', {}, '/a, after 20 redirects']
+  ])(
+    '%# to %s is an error that says that nothing was paid, and shows no query',
+    async (location, init, said) => {
+      const server = await serve((_, response) => void response.writeHead(302, { location }).end())
+      const { bursar, payer } = paying()
+      const error = await rejection(bursar.fetch(`${server.url}/a?key=secret`, init))
+      expect(error).toMatchObject({
+        code: 'request/redirected',
+        moneyState: 'none',
+        context: { status: 302, from: `GET ${server.url}/a` },
+        message: expect.stringContaining(said)
+      })
+      expect(String(error)).not.toContain('secret')
+      expect(payer.signed).toEqual([])
+    }
+  )
+})
+
 /** A fetch without a network: one URL leads to another, which asks to be paid. */
 function redirectingFetch(from: string, to: string): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, { headers }) => {

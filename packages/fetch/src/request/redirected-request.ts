@@ -1,3 +1,4 @@
+import { BursarError } from '@bursar/core'
 import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
 
@@ -27,13 +28,13 @@ export function isRedirect(status: number): boolean {
 /**
  * The request that a redirect leads to, without the credentials when it leads to another origin.
  *
- * @throws {TypeError} when the location is no http(s) URL.
+ * @throws {BursarError} `request/redirected` when the location is no http(s) URL.
  * @see Fetch Standard, "HTTP-redirect fetch"
  */
 export function redirectedRequest(request: CapturedRequest, { status, location }: Redirect): CapturedRequest {
-  const url = canonicalUrl(location, request.url)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new TypeError('The server redirects to a URL that is not http')
+  const url = URL.canParse(location, request.url.href) ? canonicalUrl(location, request.url) : undefined
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw redirectRejected(request, { status, location }, 'which is no http URL')
   const isOtherOrigin = url.origin !== request.url.origin
   const isGet = becomesGet(status, request.method)
   const headers = request.headers.filter(
@@ -41,6 +42,31 @@ export function redirectedRequest(request: CapturedRequest, { status, location }
   )
   const redirected = { ...request, url, headers, redirected: true }
   return isGet ? { ...redirected, method: 'GET', body: undefined } : redirected
+}
+
+/**
+ * The error of a redirect that is not followed. Nothing was paid: only a request without a payment follows any.
+ *
+ * @param why goes on after the place that the redirect leads to.
+ */
+export function redirectRejected(
+  { url, method }: CapturedRequest,
+  { status, location }: Redirect,
+  why: string
+): BursarError<'request/redirected'> {
+  const [from, to] = [`${method} ${url.origin}${url.pathname}`, placeOf(location, url)]
+  return new BursarError('request/redirected', {
+    message: `${from} was redirected (${status}) to ${to}, ${why}. Nothing was signed.`,
+    context: { status, from, to },
+    moneyState: 'none'
+  })
+}
+
+/** Without the query, which may hold secrets. */
+function placeOf(location: string, base: URL): string {
+  if (!URL.canParse(location, base.href)) return 'a malformed URL'
+  const { protocol, host, pathname } = new URL(location, base)
+  return `${protocol}//${host}${pathname}`.slice(0, 200)
 }
 
 function becomesGet(status: number, method: string): boolean {

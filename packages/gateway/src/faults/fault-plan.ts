@@ -1,4 +1,6 @@
+import { checkOptions } from '@bursar/core'
 import { BoundedMap } from '../server/bounded-map.js'
+import { faultChecks } from './fault-checks.js'
 import type { RequestedFault } from './fault-header.js'
 import type { FaultOptions, FaultTarget } from './fault-options.js'
 import { type FaultName, faultTable, isFaultName, missingOption } from './fault-table.js'
@@ -15,8 +17,7 @@ export interface Faults {
   /**
    * Arms a fault for the next request on its leg, or for the next `times`.
    *
-   * @throws {TypeError} when there is no such fault, a required option is missing, or `times` is not a positive
-   *   whole number.
+   * @throws {TypeError} when there is no such fault, a required option is missing, or an option is unknown or malformed.
    */
   next(name: FaultName, options?: FaultOptions): void
   /** Disarms all faults. */
@@ -38,8 +39,8 @@ export class FaultPlan implements Faults {
 
   next(name: FaultName, options: FaultOptions = {}): void {
     if (!isFaultName(name)) throw new TypeError(unknownFaultMessage(name))
+    checkOptions(options, faultChecks, 'options')
     const { times = 1 } = options
-    if (!Number.isInteger(times) || times < 1) throw new TypeError(`Fault ${name}: times must be 1 or more`)
     const missing = missingOption(name, options)
     if (missing) throw new TypeError(`Fault ${name}: give the option "${missing}"`)
     this.#armed.push({ name, options, left: times })

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
+import { BursarError } from '@bursar/core'
 import { type HttpRequest, readRequestHead } from './request.js'
 import { RequestBody } from './request-body.js'
 import { errorResponse, HttpError, type HttpResponse, withHeaders } from './response.js'
@@ -25,7 +26,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Starts listening. */
+/** Starts listening. @throws {BursarError} `server/port-unavailable` */
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 })
   const running = new Set<Promise<void>>()
@@ -37,10 +38,20 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   // A client that sends "Expect: 100-continue" is told to go on only when a route reads the body.
   server.on('checkContinue', onRequest)
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => reject(portUnavailable(options.port, cause)))
     server.listen(options.port, options.host, resolve)
   })
   return { url: `http://${options.host}:${portOf(server)}`, close: () => close(server, running) }
+}
+
+function portUnavailable(port: number, cause: NodeJS.ErrnoException): BursarError {
+  const reason = cause.code ?? cause.name
+  return new BursarError('server/port-unavailable', {
+    message: `Port ${port} cannot be used (${reason}). Choose another one; 0 takes any free port.`,
+    context: { port, reason },
+    moneyState: 'none',
+    cause
+  })
 }
 
 function portOf(server: Server): number {

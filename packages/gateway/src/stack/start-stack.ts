@@ -1,5 +1,16 @@
-import { parseUsdc, type RandomOptions, systemRandom } from '@bursar/core'
+import {
+  checkFunction,
+  checkObject,
+  checkOptions,
+  checkUsdcAmount,
+  type OptionCheck,
+  type OptionChecks,
+  optionsOf,
+  type RandomOptions,
+  systemRandom
+} from '@bursar/core'
 import type { Gateway } from '../gateway.js'
+import { ownChecks } from '../gateway-checks.js'
 import type { GatewayOptions } from '../options.js'
 import { startGateway } from '../start-gateway.js'
 import type { Stack } from './stack.js'
@@ -21,6 +32,18 @@ export interface StackOptions extends ChainsOptions, RandomOptions {
   readonly funds?: string
 }
 
+/** A chain's own options are looked at where it is started. */
+const checkChain: OptionCheck = (value, path) =>
+  typeof value === 'boolean' ? undefined : checkObject(value, path)
+
+const stackChecks: OptionChecks<StackOptions> = {
+  base: checkChain,
+  solana: checkChain,
+  gateway: optionsOf(ownChecks),
+  funds: checkUsdcAmount,
+  random: checkFunction
+}
+
 /**
  * Starts the whole local stack. Its accounts, keys and money are worth nothing elsewhere.
  *
@@ -30,11 +53,12 @@ export interface StackOptions extends ChainsOptions, RandomOptions {
  * const bursar = createBursar({ ...stack.options, limits: { payment: '0.25' } })
  * await bursar.fetch(`${stack.gateway.url}/standard/v2/report`)
  * ```
- * @throws {TypeError} when a chain cannot start; what has started by then is ended.
+ * @throws {TypeError} when an option is unknown or malformed.
+ * @throws {BursarError} `chain/unavailable` when a chain does not start; what has started by then is ended.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  checkOptions(options, stackChecks)
   const { funds = '100' } = options
-  parseUsdc(funds)
   const chains = await startChains(options)
   try {
     return await openStack(chains, { ...options, funds })

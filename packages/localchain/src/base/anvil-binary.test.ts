@@ -7,5 +7,5 @@ it('finds the binary that npm installed here', () => {
 })
 
 it('says plainly where there is none', () => {
-  expect(() => anvilBinary('sunos', 'sparc')).toThrow('There is no anvil for sunos on sparc')
+  expect(() => anvilBinary('sunos', 'sparc')).toThrow('there is no anvil for sunos on sparc')
 })

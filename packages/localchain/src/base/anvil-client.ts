@@ -10,6 +10,7 @@ import {
   type WalletRpcSchema
 } from 'viem'
 import { waitForTransactionReceipt } from 'viem/actions'
+import { chainUnavailable } from '../chain-unavailable.js'
 
 type AnvilSchema = [...PublicRpcSchema, ...WalletRpcSchema, ...TestRpcSchema<'anvil'>]
 
@@ -26,8 +27,8 @@ export function createAnvilClient(rpcUrl: string): AnvilClient {
   })
 }
 
-/** @throws {TypeError} when the transaction reverts. */
+/** @throws {BursarError} `chain/unavailable` when the transaction reverts. */
 export async function assertMined(client: AnvilClient, hash: Hash): Promise<void> {
   const { status } = await waitForTransactionReceipt(client, { hash })
-  if (status !== 'success') throw new TypeError(`A transaction of the local chain reverted: ${hash}`)
+  if (status !== 'success') throw chainUnavailable('base', `its transaction ${hash} reverted`)
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
+import { chainUnavailable } from '../chain-unavailable.js'
 import { anvilBinary } from './anvil-binary.js'
 import { supervisorSource } from './supervisor.js'
 
@@ -18,7 +19,8 @@ export interface AnvilProcess {
 /**
  * Starts anvil on loopback. It ends with this process, even when that is killed.
  *
- * @throws {TypeError} when it cannot start; the signal's reason when aborted.
+ * @throws {BursarError} `chain/unavailable` when it cannot start.
+ * @throws the signal's reason when aborted.
  */
 export async function startAnvil(args: readonly string[], signal?: AbortSignal): Promise<AnvilProcess> {
   signal?.throwIfAborted()
@@ -55,7 +57,7 @@ function listening(
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    const fail = (why: string): void => reject(new TypeError(`anvil did not start: ${why}`))
+    const fail = (why: string): void => reject(chainUnavailable('base', `anvil did not start: ${why}`))
     exited.then(
       () => fail(output.trim().slice(-500) || 'it ended'),
       (error: Error) => fail(error.message)

@@ -49,7 +49,8 @@ const baseChainChecks: OptionChecks<BaseChainOptions> = {
 /**
  * Starts a local Base: anvil with Circle's FiatTokenV2_2 at the network's address.
  *
- * @throws {TypeError} when an option is unknown or malformed, or anvil is missing or does not start.
+ * @throws {TypeError} when an option is unknown or malformed.
+ * @throws {BursarError} `chain/unavailable` when anvil is missing or does not start.
  */
 export async function startBase(options: BaseChainOptions = {}): Promise<BaseChain> {
   checkOptions(options, baseChainChecks)

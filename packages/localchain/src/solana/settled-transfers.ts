@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Connection, PublicKey } from '@solana/web3.js'
+import { chainUnavailable } from '../chain-unavailable.js'
 import { usdcAccountOf } from './token-program.js'
 
 /** A transaction that moved an owner's USDC and succeeded. */
@@ -31,7 +32,7 @@ async function readTransfer(
   transaction: string
 ): Promise<SettledTransfer> {
   const found = await connection.getTransaction(transaction, { maxSupportedTransactionVersion: 0 })
-  if (!found?.meta) throw new TypeError('The node lists a transaction and cannot show it')
+  if (!found?.meta) throw chainUnavailable('solana', 'its node lists a transaction and cannot show it')
   const { preTokenBalances, postTokenBalances } = found.meta
   const balanceIn = (balances: typeof preTokenBalances): bigint =>
     BigInt(balances?.find((balance) => balance.owner === owner)?.uiTokenAmount.amount ?? 0)

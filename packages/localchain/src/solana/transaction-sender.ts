@@ -7,6 +7,7 @@ import {
   TransactionMessage,
   VersionedTransaction
 } from '@solana/web3.js'
+import { chainUnavailable } from '../chain-unavailable.js'
 
 const POLL_MS = 20
 const LIMIT_MS = 20_000
@@ -14,7 +15,7 @@ const LIMIT_MS = 20_000
 /**
  * Creates a function that sends instructions from an account and waits until they are in a block.
  *
- * @throws {TypeError} when they fail, or are in no block within 20 s.
+ * @throws {BursarError} `chain/unavailable` when they fail, or are in no block within 20 s.
  */
 export function createTransactionSender(
   connection: Connection,
@@ -40,10 +41,9 @@ async function awaitBlock(connection: Connection, signature: string): Promise<vo
   const deadlineMs = performance.now() + LIMIT_MS
   while (performance.now() < deadlineMs) {
     const { value } = await connection.getSignatureStatus(signature)
-    if (value?.err)
-      throw new TypeError(`A transaction of the local chain failed: ${JSON.stringify(value.err)}`)
+    if (value?.err) throw chainUnavailable('solana', `its transaction failed: ${JSON.stringify(value.err)}`)
     if (value) return
     await sleep(POLL_MS)
   }
-  throw new TypeError(`A transaction of the local chain is in no block after ${LIMIT_MS} ms`)
+  throw chainUnavailable('solana', `its transaction is in no block after ${LIMIT_MS} ms`)
 }

@@ -6,6 +6,7 @@ export type ProxyServiceOptions = KatanaServiceOptions | RelayServiceOptions
 
 /** imgnAI Katana, paid by x402. */
 export interface KatanaServiceOptions {
+  /** Names the service. @example { name: 'katana' } */
   readonly name: 'katana'
   /**
    * Where Katana is. Must be https; this machine may be http. Default: `https://kat.imgnai.com`.
@@ -33,6 +34,7 @@ export interface KatanaServiceOptions {
 
 /** A relay, which bills an account. */
 export interface RelayServiceOptions {
+  /** Names the relay. @example { name: 'openclaw', apiKey } */
   readonly name: 'openclaw' | 'tokenhot' | 'tokenhub'
   /**
    * The account's key. Required.

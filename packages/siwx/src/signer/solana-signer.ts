@@ -1,4 +1,4 @@
-import type { MessageSigner, NetworkId } from '@bursar/core'
+import { type MessageSigner, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
 import { getPublicKeyAsync, signAsync, verifyAsync } from '@noble/ed25519'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
@@ -62,7 +62,7 @@ function createKeySigner(secret: Uint8Array): MessageSigner {
 function createWalletSigner(wallet: SolanaMessageWallet): MessageSigner {
   const publicKeyOf = (): Uint8Array => {
     const bytes = wallet.publicKey?.toBytes()
-    if (bytes?.length !== 32) throw new TypeError('The Solana wallet is not connected')
+    if (bytes?.length !== 32) throw signerFailed(SOLANA_MAINNET, 'it is not connected')
     return bytes
   }
   return Object.freeze<MessageSigner>({

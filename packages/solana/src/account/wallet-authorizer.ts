@@ -2,6 +2,7 @@ import { formatAddress } from '../address/address.js'
 import type { SolanaAuthorizer } from './authorizer.js'
 import { createKeyAuthorizer } from './key-authorizer.js'
 import { readSecretKey } from './secret-key.js'
+import { signerFailed } from './signer-error.js'
 import type { SolanaWallet } from './solana-account.js'
 import { WalletTransaction } from './wallet-transaction.js'
 
@@ -10,7 +11,7 @@ export function createWalletAuthorizer(wallet: SolanaWallet): SolanaAuthorizer {
   return {
     isTrusted: false,
     async address() {
-      if (!wallet.publicKey) throw new TypeError('The Solana wallet is not connected')
+      if (!wallet.publicKey) throw signerFailed('solana', 'the wallet is not connected')
       return formatAddress(wallet.publicKey.toBytes())
     },
     syncSigner: async () => undefined,

@@ -208,9 +208,13 @@ describe('a wallet that', () => {
   it('is not connected is told so before anything is read', async () => {
     const chain = await startScriptedChain()
     const payer = chain.payerOf({ ...anchorWallet(keypair), publicKey: null })
-    await expect(payer.prepare(offerOf(), { dialect: katana, maxValiditySeconds: 300 })).rejects.toThrow(
-      'not connected'
-    )
+    await expect(
+      payer.prepare(offerOf(), { dialect: katana, maxValiditySeconds: 300 })
+    ).rejects.toMatchObject({
+      code: 'signer/failed',
+      moneyState: 'none',
+      message: expect.stringContaining('not connected')
+    })
     expect(chain.node.calls).toEqual([])
   })
 })

@@ -59,8 +59,7 @@ export function createSolanaAuditor(options: SolanaAuditorOptions): Auditor {
     confirm: (claim, signal) =>
       reader.read(claim.network, (rpc) => confirmTransfer(rpc, claim), { signal, moneyState: 'unknown' }),
     async readDebits(network, fromMs, signal) {
-      const asset = registry.defaultAsset(network)
-      if (!asset) throw new TypeError(`No asset is known on ${network}`)
+      const asset = registry.requireDefaultAsset(network)
       const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
       const tokenAccount = tokenAccountOf(owner, mint.address, mint.tokenProgram)
       const query = { network, mint: asset.address, owner: owner.text, account: tokenAccount, fromMs }

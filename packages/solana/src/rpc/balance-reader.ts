@@ -19,8 +19,7 @@ export function createBalanceReader(parts: BalanceReaderParts): BalanceReader {
   const { reader, authorizer, registry, mints, tokenAccounts } = parts
   return {
     async readUsdc(network, signal) {
-      const asset = registry.defaultAsset(network)
-      if (!asset) throw new TypeError(`No asset is known on ${network}`)
+      const asset = registry.requireDefaultAsset(network)
       const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
       const { tokenProgram } = mint
       const address = tokenAccountOf(owner, mint.address, tokenProgram)

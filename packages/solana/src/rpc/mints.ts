@@ -1,4 +1,11 @@
-import { type Asset, abortable, type ChainReader, circleAssets, type NetworkId } from '@bursar/core'
+import {
+  type Asset,
+  abortable,
+  BursarError,
+  type ChainReader,
+  circleAssets,
+  type NetworkId
+} from '@bursar/core'
 import { type Address, parseAddress, readAddress } from '../address/address.js'
 import { TOKEN, TOKEN_2022 } from '../address/programs.js'
 import { readAccount } from './account-info.js'
@@ -14,8 +21,8 @@ interface Mint {
 /** Looks mints up, each once. */
 export interface Mints {
   /**
-   * @throws {BursarError} `rpc/unavailable`
-   * @throws {TypeError} when the chain has no such mint, or has it with other decimals than the registry.
+   * @throws {BursarError} `rpc/unavailable`; `offer/domain-mismatch` when the chain has no such mint, or has it with other
+   * decimals than the registry.
    */
   read(asset: Asset, signal?: AbortSignal): Promise<Mint>
 }
@@ -56,12 +63,19 @@ async function readMint(reader: ChainReader, asset: Asset): Promise<Mint> {
   const tokenProgram = [TOKEN, TOKEN_2022].find(({ text }) => text === account?.owner)
   const decimals = account?.data[0]
   if (!tokenProgram || decimals === undefined) {
-    throw new TypeError(`Asset ${asset.symbol} (${asset.address}) is not a token on ${asset.network}`)
+    throw contradicted(asset, 'its address is not that of a token')
   }
   if (decimals !== asset.decimals) {
-    throw new TypeError(
-      `Asset ${asset.symbol} has ${decimals} decimals on chain and ${asset.decimals} in the registry`
-    )
+    throw contradicted(asset, `it has ${decimals} decimals on chain and ${asset.decimals} in the registry`)
   }
   return { address, tokenProgram, decimals }
+}
+
+/** The chain has the token otherwise than the registry. */
+function contradicted({ symbol, address, network }: Asset, reason: string): BursarError {
+  return new BursarError('offer/domain-mismatch', {
+    message: `Asset ${symbol} (${address}) on ${network} cannot be paid with: ${reason}. Nothing was signed.`,
+    context: { network, asset: address, reason },
+    moneyState: 'none'
+  })
 }

@@ -71,6 +71,9 @@ const customRules: Readonly<Record<string, Rule>> = {
   reference_is_voice_timbre: () => undefined
 }
 
+/** Every rule that can be turned off. */
+export const videoRuleNames: readonly string[] = [...Object.keys(commonRules), ...Object.keys(customRules)]
+
 /**
  * Checks an item against the rules of its model.
  *

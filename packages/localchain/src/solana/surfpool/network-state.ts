@@ -1,3 +1,4 @@
+import { chainUnavailable } from '../../chain-unavailable.js'
 import type { RawAccount } from '../solana-engine.js'
 
 /** An account as `surfnet_exportSnapshot` writes it. */
@@ -27,7 +28,7 @@ export async function resetNetwork(rpcUrl: string): Promise<void> {
   await call(rpcUrl, 'surfnet_resetNetwork')
 }
 
-/** @throws {TypeError} with the node's message when the call fails. */
+/** @throws {BursarError} `chain/unavailable` with the node's message when the call fails. */
 async function call<Result>(rpcUrl: string, method: string): Promise<Result> {
   const response = await fetch(rpcUrl, {
     method: 'POST',
@@ -36,6 +37,6 @@ async function call<Result>(rpcUrl: string, method: string): Promise<Result> {
   })
   const answer: { readonly result: Result; readonly error?: { readonly message: string } } =
     await response.json()
-  if (answer.error) throw new TypeError(`${method}: ${answer.error.message}`)
+  if (answer.error) throw chainUnavailable('solana', `${method}: ${answer.error.message}`)
   return answer.result
 }

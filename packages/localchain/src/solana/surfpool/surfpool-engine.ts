@@ -1,3 +1,4 @@
+import { chainUnavailable } from '../../chain-unavailable.js'
 import type { RawAccount, StartEngine } from '../solana-engine.js'
 import { loadBinding } from './binding.js'
 import { exportAccounts, resetNetwork } from './network-state.js'
@@ -13,11 +14,12 @@ export function hasSurfpool(): boolean {
 /**
  * Starts surfpool, a real Solana RPC node, inside this process. Blockhashes expire only in clock mode.
  *
- * @throws {TypeError} when it does not exist for this machine.
+ * @throws {BursarError} `chain/unavailable` when it does not exist for this machine.
  */
 export const startSurfpool: StartEngine = async ({ slotTimeMs }) => {
   const binding = loadBinding()
-  if (!binding) throw new TypeError(`surfpool does not exist for ${process.platform} ${process.arch}`)
+  if (!binding)
+    throw chainUnavailable('solana', `surfpool does not exist for ${process.platform} ${process.arch}`)
   const net = binding.Surfnet.startWithConfig({ offline: true, blockProductionMode: 'clock', slotTimeMs })
   const { rpcUrl } = net
   const draining = setInterval(() => net.drainEvents(), DRAIN_MS).unref()
