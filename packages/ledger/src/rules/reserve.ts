@@ -27,7 +27,7 @@ export interface ReservationFacts {
   /** Whom the host was last paid at on the network, and what the same host and path last cost. */
   readonly lastPayee: string | undefined
   readonly lastCost: AtomicUsdc | undefined
-  /** The largest sum that the purchase counts in. */
+  /** The largest sum that the purchase counts in: that of everything. */
   readonly largestSum: bigint
 }
 

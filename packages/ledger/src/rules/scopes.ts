@@ -5,7 +5,8 @@ import { hostOf, normalizeHost } from './host.js'
 export type Scope = string
 
 /** Everything that is paid or billed; what balances pay for is apart, since it was paid with the top-up. */
-const ALL: Scope = 'all'
+/** Everything, and so the largest sum there is. */
+export const ALL: Scope = 'all'
 const BALANCES: Scope = 'balances'
 const TOP_UPS: Scope = 'top-ups'
 const hostScope = (host: string): Scope => `host ${host}`

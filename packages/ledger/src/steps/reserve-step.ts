@@ -12,7 +12,7 @@ import { usageOf, usageQueries } from '../rules/budgets.js'
 import { hostOf } from '../rules/host.js'
 import { openPurchase } from '../rules/open-purchase.js'
 import { type ReservationFacts, rejectReservation } from '../rules/reserve.js'
-import { scopesOf } from '../rules/scopes.js'
+import { ALL } from '../rules/scopes.js'
 import { resolveOrphans } from './resolve-orphans.js'
 import { decideAgainStep } from './resume-step.js'
 import { ask, type Step } from './step.js'
@@ -82,25 +82,23 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
     lastCost: guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, path)),
     budgets: yield* usageStep(store, guards.budgets),
     topUpRoom: yield* usageStep(store, guards.topUpRoom ?? []),
-    largestSum: yield* largestSum(store, terms)
+    largestSum: yield* largestSum(store)
   }
 }
 
 /** Says how much of each budget is gone. */
 export function* usageStep(store: Reads, budgets: readonly Budget[]): Step<readonly BudgetUsage[]> {
   if (budgets.length === 0) return []
-  const queries = budgets.map((budget) => usageQueries(budget))
-  const usages = yield* ask(store.usage(queries.flat()))
-  let at = 0
-  return budgets.map((budget, index) => {
-    const from = at
-    at += queries[index]?.length ?? 0
-    return usageOf(budget, usages.slice(from, at))
+  const usages = yield* ask(store.usage(budgets.flatMap(usageQueries)))
+  let next = 0
+  return budgets.map((budget) => {
+    const from = next
+    next += usageQueries(budget).length
+    return usageOf(budget, usages.slice(from, next))
   })
 }
 
-function* largestSum(store: Reads, terms: ReservationTerms): Step<bigint> {
-  const sums = yield* ask(store.sums(scopesOf(terms)))
-  const [largest = 0n] = sums.map(({ held, settled }) => held + settled).toSorted((a, b) => (a < b ? 1 : -1))
-  return largest
+function* largestSum(store: Reads): Step<bigint> {
+  const [all] = yield* ask(store.sums([ALL]))
+  return all ? all.held + all.settled : 0n
 }

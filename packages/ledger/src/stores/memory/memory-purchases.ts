@@ -7,40 +7,52 @@ const MAX_FINISHED = 1_000
 /** Of how many hosts and paths, whose purchases are forgotten, payee and price are remembered. */
 const MAX_REMEMBERED = 10_000
 
+/** A purchase, and its number in the order of their making. */
+interface Entry {
+  readonly number: number
+  purchase: Purchase
+}
+
 /** Purchases in memory, in the order of their making, and what finds them. */
 export class MemoryPurchases {
-  readonly #byId = new Map<string, Purchase>()
+  readonly #entries = new Map<string, Entry>()
   readonly #idOfName = new Map<string, string>()
-  /** Those that an equal call may resume or join. */
-  readonly #equal = new Map<string, Set<string>>()
+  /** By fingerprint: those that are open, and those whose calls have ended and whose bytes are kept. */
+  readonly #open = new Map<string, Set<Entry>>()
+  readonly #resumable = new Map<string, Set<Entry>>()
   readonly #finished = new Set<string>()
-  readonly #numbers = new Map<string, number>()
   #made = 0
   readonly #payees = new Map<string, string>()
   readonly #costs = new Map<string, AtomicUsdc>()
 
   put(purchase: Purchase): void {
-    const { id, name } = purchase
-    if (!this.#byId.has(id)) this.#numbers.set(id, ++this.#made)
-    this.#byId.set(id, purchase)
+    const { id, name, fingerprint } = purchase
+    const entry = this.#entries.get(id) ?? { number: ++this.#made, purchase }
+    entry.purchase = purchase
+    this.#entries.set(id, entry)
     if (name !== undefined) {
       if (holdsName(purchase)) this.#idOfName.set(name, id)
       else if (this.#idOfName.get(name) === id) this.#idOfName.delete(name)
     }
-    this.#indexEqual(purchase)
+    const isOpen = purchase.call === 'open'
+    setIn(this.#open, fingerprint, { entry, isIn: isOpen })
+    setIn(this.#resumable, fingerprint, { entry, isIn: !isOpen && hasBytes(purchase) })
     if (isFinished(purchase)) this.#finish(purchase)
   }
 
   byId(id: string | undefined): Purchase | undefined {
-    return id === undefined ? undefined : this.#byId.get(id)
+    return id === undefined ? undefined : this.#entries.get(id)?.purchase
   }
 
   byName(name: string): Purchase | undefined {
     return this.byId(this.#idOfName.get(name))
   }
 
-  equalCalls(fingerprint: string): readonly Purchase[] {
-    return [...(this.#equal.get(fingerprint) ?? [])].flatMap((id) => this.byId(id) ?? [])
+  /** Those of a fingerprint whose calls are open or whose bytes are kept, oldest first. */
+  equalCalls(fingerprint: string, withOpen: boolean): readonly Purchase[] {
+    const resumable = [...(this.#resumable.get(fingerprint) ?? [])]
+    const open = withOpen ? [...(this.#open.get(fingerprint) ?? [])] : []
+    return [...resumable, ...open].sort((a, b) => a.number - b.number).map(({ purchase }) => purchase)
   }
 
   /** How many were made. */
@@ -49,15 +61,15 @@ export class MemoryPurchases {
   }
 
   answeredSince(fingerprint: string, newest: number): readonly Purchase[] {
-    return this.all().filter(
-      ({ id, fingerprint: each, call }) =>
-        each === fingerprint && call === 'answered' && (this.#numbers.get(id) ?? 0) > newest
-    )
+    return [...this.#entries.values()]
+      .filter(({ number }) => number > newest)
+      .map(({ purchase }) => purchase)
+      .filter((purchase) => purchase.fingerprint === fingerprint && purchase.call === 'answered')
   }
 
   /** Oldest first. */
   all(): readonly Purchase[] {
-    return [...this.#byId.values()]
+    return [...this.#entries.values()].map(({ purchase }) => purchase)
   }
 
   lastPayee(host: string, network: NetworkId): string | undefined {
@@ -74,14 +86,6 @@ export class MemoryPurchases {
     return this.all().findLast((purchase) => showsPrice(purchase) && is(purchase))
   }
 
-  #indexEqual(purchase: Purchase): void {
-    const { id, fingerprint } = purchase
-    const ids = this.#equal.get(fingerprint)
-    if (purchase.call === 'open' || hasBytes(purchase))
-      this.#equal.set(fingerprint, (ids ?? new Set()).add(id))
-    else if (ids?.delete(id) && ids.size === 0) this.#equal.delete(fingerprint)
-  }
-
   /** What an equal call may still resume is never forgotten, or that call would pay again; nor is what has a name. */
   #finish({ id }: Purchase): void {
     this.#finished.add(id)
@@ -89,10 +93,9 @@ export class MemoryPurchases {
     const [oldest] = this.#finished
     if (oldest === undefined) return
     this.#finished.delete(oldest)
-    const purchase = this.#byId.get(oldest)
+    const purchase = this.byId(oldest)
     if (!purchase || !isFinished(purchase)) return
-    this.#byId.delete(oldest)
-    this.#numbers.delete(oldest)
+    this.#entries.delete(oldest)
     if (showsPrice(purchase)) this.#remember(purchase)
   }
 
@@ -101,6 +104,19 @@ export class MemoryPurchases {
     remember(this.#payees, `${offer.network} ${host}`, offer.payTo)
     remember(this.#costs, `${host}${path}`, offer.cost)
   }
+}
+
+/** Puts an entry into the set of a key, or takes it out. */
+function setIn(
+  sets: Map<string, Set<Entry>>,
+  key: string,
+  { entry, isIn }: { readonly entry: Entry; readonly isIn: boolean }
+): void {
+  const set = sets.get(key)
+  if (isIn) {
+    if (set) set.add(entry)
+    else sets.set(key, new Set([entry]))
+  } else if (set?.delete(entry) && set.size === 0) sets.delete(key)
 }
 
 function isFinished(purchase: Purchase): boolean {

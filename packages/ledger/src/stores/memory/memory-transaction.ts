@@ -1,0 +1,137 @@
+import type {
+  AtomicUsdc,
+  HistoryQuery,
+  Job,
+  JobNote,
+  JobQuery,
+  LedgerStatus,
+  NetworkId,
+  Purchase
+} from '@bursar/core'
+import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
+import { isHeld } from '../../rules/questions.js'
+import type { Scope } from '../../rules/scopes.js'
+import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import type { Page, StoredRow, Transaction } from '../../steps/transaction.js'
+import { matches } from '../history-filter.js'
+import { MemoryPurchases } from './memory-purchases.js'
+import { ScopeSeries } from './scope-series.js'
+
+/** All that is kept in memory. */
+export class MemoryTables {
+  readonly purchases = new MemoryPurchases()
+  readonly series = new ScopeSeries()
+  jobs: readonly Job[] = []
+  frozen: LedgerStatus['frozen']
+}
+
+/** There is one session: nobody else sees this memory. */
+const session = { id: 'memory', isOurs: true, heartbeatAtMs: 0, hasEnded: false, isProcessGone: false }
+
+/** Reads and writes what is kept in memory, at once. What fails has written nothing: the rules are asked first. */
+export class MemoryTransaction implements Transaction {
+  readonly nowMs: number
+  readonly #tables: MemoryTables
+
+  constructor(tables: MemoryTables, nowMs: number) {
+    this.#tables = tables
+    this.nowMs = nowMs
+  }
+
+  frozen(): LedgerStatus['frozen'] {
+    return this.#tables.frozen
+  }
+
+  restored(): undefined {}
+
+  byId(id: string): StoredRow | undefined {
+    return rowOf(this.#tables.purchases.byId(id))
+  }
+
+  byName(name: string): StoredRow | undefined {
+    return rowOf(this.#tables.purchases.byName(name))
+  }
+
+  byJob(job: string): StoredRow | undefined {
+    return rowOf(this.#tables.purchases.all().findLast((purchase) => purchase.job === job))
+  }
+
+  /** What is open is open in this session. */
+  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
+    return rowsOf(this.#tables.purchases.equalCalls(fingerprint, withOurs))
+  }
+
+  newest(): number {
+    return this.#tables.purchases.newest
+  }
+
+  answeredSince(fingerprint: string, newest: number): readonly StoredRow[] {
+    return rowsOf(this.#tables.purchases.answeredSince(fingerprint, newest))
+  }
+
+  held(): readonly StoredRow[] {
+    return rowsOf(this.#tables.purchases.all().filter(isHeld))
+  }
+
+  lastPayee(host: string, network: NetworkId): string | undefined {
+    return this.#tables.purchases.lastPayee(host, network)
+  }
+
+  lastCost(host: string, path: string): AtomicUsdc | undefined {
+    return this.#tables.purchases.lastCost(host, path)
+  }
+
+  sums(scopes: readonly Scope[]): readonly ScopeSums[] {
+    return scopes.map((scope) => this.#tables.series.sumsOf(scope))
+  }
+
+  usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
+    return queries.map((query) => this.#tables.series.usageOf(query, this.nowMs))
+  }
+
+  history(query: HistoryQuery): Page<Purchase> {
+    const newestFirst = [...this.#tables.purchases.all()].reverse()
+    return { items: newestFirst.filter((purchase) => matches(purchase, query)) }
+  }
+
+  jobs({ fromMs = 0, job }: JobQuery): Page<Job> {
+    const isWanted = (noted: Job): boolean =>
+      noted.notedAtMs >= fromMs && (job === undefined || noted.job === job)
+    return { items: this.#tables.jobs.filter(isWanted).reverse() }
+  }
+
+  insert(purchase: Purchase): void {
+    this.#tables.purchases.put(purchase)
+  }
+
+  replace(_: StoredRow, after: Purchase): void {
+    this.#tables.purchases.put(after)
+  }
+
+  moveSums(scopes: readonly Scope[], move: SumsMove): void {
+    this.#tables.series.move(scopes, move)
+  }
+
+  noteJob(note: JobNote): void {
+    const { jobs } = this.#tables
+    const before = jobs.find(({ job, origin }) => job === note.job && origin === note.origin)
+    const purchase = note.purchase ?? before?.purchase
+    const bought = purchase === undefined ? {} : { purchase }
+    const noted = { notedAtMs: this.nowMs, ...before, ...note, ...bought }
+    this.#tables.jobs = before ? jobs.map((job) => (job === before ? noted : job)) : [...jobs, noted]
+  }
+
+  setFrozen(frozen: LedgerStatus['frozen']): void {
+    this.#tables.frozen = frozen
+  }
+
+  setReconciled(): void {}
+}
+
+function rowOf(purchase: Purchase | undefined): StoredRow | undefined {
+  return purchase && { purchase, session }
+}
+
+function rowsOf(purchases: readonly Purchase[]): readonly StoredRow[] {
+  return purchases.map((purchase) => ({ purchase, session }))
+}
