@@ -30,28 +30,39 @@ describe('P15, P16: texts and the prepaid balance', () => {
     for (const words of ['one', 'two', 'three'])
       expect((await openai.chat.completions.create(say(words))).choices[0]?.message.content).toBe(words)
     expect((await anthropic.messages.create(say('four'))).content).toMatchObject([{ text: 'four' }])
-    expect(await purchases()).toEqual([])
+    expect(await purchases()).toEqual(Array(4).fill(`default ${model} balance:${BASE} settled`))
     expect(await stack.base?.authorizationsUsed()).toEqual(before)
     const spent = 200_000n - (await balance.balance())
     expect([spent > 0n, spent < 10_000n]).toEqual([true, true])
   })
 
-  test('a text that the balance may not suffice for is paid directly, and so is one of an agent with limits', async ({
+  test('a text that the balance cannot pay for is paid directly', async ({ stack }) => {
+    const { balance, ...account } = await newBalance(stack, '0.02')
+    const { openai, purchases } = await proxyOn(stack, account)
+    await openai.chat.completions.create({ ...say('long'), max_tokens: 20_000 })
+    expect(await purchases()).toEqual([`default ${model} ${BASE} settled`])
+    expect(await balance.balance()).toBe(20_000n)
+  })
+
+  test('what the balance is charged for an agent counts against the limits of that agent', async ({
     stack
   }) => {
     const agents = [
       { name: 'free', token: TOKEN },
-      { name: 'held', token: 'the-token-of-the-held', limits: { day: '1' } }
+      { name: 'held', token: 'the-token-of-the-held', limits: { day: '0.0522' } }
     ]
-    const { balance, ...account } = await newBalance(stack, '0.02')
+    const { balance, ...account } = await newBalance(stack, '0.2')
     const { openai, purchases } = await proxyOn(stack, { ...account, agents })
-    await openai.chat.completions.create({ ...say('long'), max_tokens: 20_000 })
-    await openai.withOptions({ apiKey: 'the-token-of-the-held' }).chat.completions.create(say('held'))
-    expect((await purchases()).sort()).toEqual([
-      `free ${model} ${BASE} settled`,
-      `held ${model} ${BASE} settled`
-    ])
-    expect(await balance.balance()).toBe(20_000n)
+    const held = openai.withOptions({ apiKey: 'the-token-of-the-held' })
+    await held.chat.completions.create(say('one'))
+    await expect(held.chat.completions.create(say('two'))).rejects.toMatchObject({
+      status: 402,
+      code: 'offer/over-limit'
+    })
+    await openai.chat.completions.create(say('three'))
+    expect((await purchases()).sort()).toEqual(
+      ['free', 'held'].map((agent) => `${agent} ${model} balance:${BASE} settled`)
+    )
   })
 
   test('a rule tops the balance up once for texts that come together, and pays none of them directly', async ({
@@ -67,7 +78,8 @@ describe('P15, P16: texts and the prepaid balance', () => {
     const answers = await Promise.all(['a', 'b', 'c'].map((words) => post(say(words))))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     const paths: string[] = []
-    for await (const { path, state } of ledger.history()) paths.push(`${path} ${state}`)
+    for await (const { kind, path, state } of ledger.history())
+      if (kind === 'payment') paths.push(`${path} ${state}`)
     expect(paths).toEqual(['/v1/x402/top-up settled'])
     expect((await balance.balance()) > 390_000n).toBe(true)
     const tooMuch = await post({ ...say('too much'), model: 'claude-sonnet-4-6', max_tokens: 60_000 })

@@ -31,12 +31,14 @@ export async function proxyOn({ env }: Stack, options: Partial<ProxyOptions> = {
   onTestFinished(() => proxy.stop())
   const openai = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: TOKEN })
   const anthropic = new Anthropic({ baseURL: proxy.url, apiKey: TOKEN })
+  /** What was bought, without what came to nothing. */
   const purchases = async () => {
     const found: string[] = []
     for await (const { state, labels, offer } of ledger.history())
-      found.push(
-        `${labels.agent} ${labels.model} ${offer.network === SOLANA ? 'Solana' : offer.network} ${state}`
-      )
+      if (state !== 'released')
+        found.push(
+          `${labels.agent} ${labels.model} ${offer.network === SOLANA ? 'Solana' : offer.network} ${state}`
+        )
     return found
   }
   const post = (body: object, headers: Record<string, string> = {}, path = '/v1/chat/completions') =>

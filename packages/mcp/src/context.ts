@@ -1,15 +1,16 @@
 import type { Clock, HasPrepaidAccount, Ledger } from '@bursar/core'
 import type { Limits } from '@bursar/fetch'
-import type { Billing, TextClient } from '@bursar/generation/katana'
+import type { Billing, CallOptions, ChatCompletion, WholeBody } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import type { AnswerFiles } from './files/answer-files.js'
 
 /** What the tools use of imgnAI Katana. */
-export interface ToolKatana
-  extends Pick<Katana, 'images' | 'videos' | 'jobs'>,
-    Pick<TextClient, 'chat' | 'estimate'>,
-    HasPrepaidAccount {}
+export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'>, HasPrepaidAccount {
+  readonly chat: {
+    readonly completions: { create(body: WholeBody, options: CallOptions): Promise<ChatCompletion> }
+  }
+}
 
 /** What the tools work with. Nobody who calls a tool can change any of it. */
 export interface McpContext {
@@ -28,9 +29,8 @@ export interface McpContext {
   /** Makes a new word for each call, by which its purchases are found in the ledger. Required. @example { newId: randomUUID } */
   readonly newId: () => string
   /**
-   * How texts are paid. `auto`: from the prepaid balance when it holds the most that the text can cost, else directly, which
-   * costs some hundred times as much. `wallet`: from the balance alone, such as where a rule tops it up. With limits by label
-   * every text is paid directly, since they count nothing that the balance is charged. Default: `auto`.
+   * How texts are paid. `auto`: from the prepaid balance where it can pay, after a top-up where a rule allows one, else directly,
+   * which costs some hundred times as much. `wallet`: from the balance alone. Default: `auto`.
    *
    * @example { textBilling: 'wallet' }
    */

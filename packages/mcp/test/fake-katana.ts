@@ -44,13 +44,6 @@ export function fakeKatana(options: FakeKatanaOptions = {}): FakeKatana {
       extend: (video, item, options) => submit('extend', { video, item }, options)
     },
     chat: { completions: { create } },
-    estimate: () => ({
-      credits: '1',
-      creditsTenths: 10n,
-      usd: '0.01',
-      usdAtomic: 10_000n,
-      basis: 'reserve'
-    }),
     balance: {
       service: 'katana',
       origin: 'https://kat.imgnai.com',

@@ -11,6 +11,7 @@ import type { ServeContext } from './serve-context.js'
 import { openService } from './services/open-service.js'
 import type { ProxyService } from './services/proxy-service.js'
 import { checkService } from './services/service-checks.js'
+import type { ProxyServiceOptions } from './services/service-options.js'
 
 const DEFAULT_PORT = 8402
 const MIB = 1024 * 1024
@@ -39,7 +40,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   }
   const stopping = new AbortController()
   try {
-    const serviceOf = openServices(bursars, agents, options)
+    const serviceOf = openServices(bursars, options.service)
     const context = { ...contextOf(options), agents: authenticated, serviceOf, stopping: stopping.signal }
     const server = await listen(port, createHandler(context))
     return proxyOf(server, agents, () => {
@@ -81,16 +82,10 @@ function bursarOptions(options: ProxyOptions) {
   return shared
 }
 
-function openServices(
-  bursars: ReadonlyMap<string, Bursar>,
-  agents: readonly AgentOptions[],
-  { service, limits: { perLabel } }: ProxyOptions
-) {
+function openServices(bursars: ReadonlyMap<string, Bursar>, service: ProxyServiceOptions) {
   const services = new Map<string, ProxyService>()
   for (const [agent, bursar] of bursars) {
-    const own = agents.find(({ name }) => name === agent)?.limits
-    const hasOwnLimits = perLabel !== undefined || Object.keys(own ?? {}).length > 0
-    services.set(agent, openService(bursar, service, { labels: { agent }, hasOwnLimits }))
+    services.set(agent, openService(bursar, service, { agent }))
   }
   return (agent: string): ProxyService => services.get(agent) ?? unknownAgent(agent)
 }

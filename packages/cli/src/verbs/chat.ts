@@ -1,6 +1,5 @@
 import type { Billing, ChatBody } from '@bursar/generation/katana'
-import type { Bursar } from 'bursar'
-import { completeText, createKatana, type Katana, type PaidText } from 'bursar/katana'
+import { type BalanceUse, balanceUse, createKatana, type Katana } from 'bursar/katana'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -27,7 +26,7 @@ export async function chat(context: CommandContext, prompt: string, options: Cha
     reportPayments(context, bursar)
     const key = options.billing === 'key' && apiKey ? { apiKey } : {}
     const katana = createKatana(bursar, { ...endpoint, ...key })
-    await answer(context, { bursar, katana }, { body, options })
+    await answer(context, katana, { body, options })
   })
 }
 
@@ -38,24 +37,24 @@ interface ChatCall {
 
 async function answer(
   context: CommandContext,
-  payer: { readonly bursar: Bursar; readonly katana: Katana },
+  { chat: { completions } }: Katana,
   { body, options: { billing, json } }: ChatCall
 ): Promise<void> {
   // What a key is billed for is reserved out of sight of the bursar's events.
   if (billing === 'key') context.progress.hasReserved = true
   if (billing === 'key' && !json) {
-    const { completions } = payer.katana.chat
     for await (const { choices } of await completions.create({ ...body, stream: true }, { billing }))
       context.out(choices[0]?.delta?.content ?? '')
     return context.out('\n')
   }
-  const { completion, fromBalance } = await completeText(payer, { ...body, stream: false }, { billing })
+  const completion = await completions.create({ ...body, stream: false }, { billing })
+  const fromBalance = balanceUse(completion)
   context.out(json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`)
   if (fromBalance) context.err(balanceText(fromBalance))
 }
 
 /** What a text cost that no payment was made for. */
-function balanceText({ paid, left }: NonNullable<PaidText['fromBalance']>): string {
+function balanceText({ paid, left }: BalanceUse): string {
   const rest = left === undefined ? '' : `, ${left} left`
   return `${paid === undefined ? 'Paid' : `${paid} USDC`} from the prepaid balance${rest}.\n`
 }

@@ -39,8 +39,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       limits,
       files: new AnswerFiles(options.output),
       clock: systemClock,
-      newId: randomUUID,
-      textBilling: topUp ? 'wallet' : 'auto'
+      newId: randomUUID
     }
     await untilInterrupted((interrupted) =>
       options.http

@@ -21,6 +21,7 @@ import { noteJob } from './note-job.js'
 import { apiUrlOf } from './open-session.js'
 import { katanaBalance } from './prepaid/katana-balance.js'
 import { meterBalance } from './prepaid/meter-balance.js'
+import { hasUnansweredText } from './prepaid/unanswered-text.js'
 import { openSdkFetch } from './sdk-routes.js'
 
 /** imgnAI Katana, paid by a bursar. */
@@ -89,6 +90,7 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     receiptOf: (response) => metered.receiptOf(response) ?? bursar.receiptOf(response),
     ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
     ...(wallet.proves ? { walletFetch: metered.fetch } : {}),
+    isTextOwed: () => hasUnansweredText(parts, origin),
     describe: (call) => ({ bursar: { labels: { ...call } } }),
     onSubmitted: async (submission) => {
       await noteJob(parts.ledger, origin, submission)

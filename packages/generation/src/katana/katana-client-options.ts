@@ -51,11 +51,18 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
   readonly walletProof?: (() => string | Promise<string>) | undefined
   /**
    * Sends the requests that a prepaid balance pays for, with a proof of its own; in place of `walletProof`. Default:
-   * `fetch`, with the proof of `walletProof`.
+   * `plainFetch`, with the proof of `walletProof`.
    *
    * @example { walletFetch: balance.fetch }
    */
   readonly walletFetch?: FetchLike | undefined
+  /**
+   * Says whether a text that was paid directly has no answer yet: `auto` then pays directly, which resumes it. Default: none
+   * has.
+   *
+   * @example { isTextOwed: async () => false }
+   */
+  readonly isTextOwed?: (() => Promise<boolean>) | undefined
   /**
    * Enters in the ledger what the key is billed, under the limits. Default: it is not counted.
    *

@@ -30,6 +30,7 @@ export function openSession(options: KatanaClientOptions, baseUrl: URL): Session
     keyHeaders: apiKey === undefined ? undefined : keyHeaders(apiKey),
     directFetch: fetch,
     walletFetch: walletFetchOf(options),
+    isTextOwed: options.isTextOwed ?? (async () => false),
     keyFetch: metered?.fetch,
     describe
   })

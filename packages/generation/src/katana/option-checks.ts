@@ -25,6 +25,7 @@ export const clientChecks: OptionChecks<KatanaClientOptions> = {
   apiKey: unchecked,
   walletProof: checkFunction,
   walletFetch: checkFunction,
+  isTextOwed: checkFunction,
   meter: checkObject,
   correct: checkFunction,
   prices: recordOf(checkObject),

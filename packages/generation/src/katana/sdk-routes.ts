@@ -1,4 +1,4 @@
-import { bursarParts, type ServiceBursar } from '@bursar/core'
+import { type BursarParts, bursarParts, type ServiceBursar } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
 import { chargedFetch } from '../shared/sdk/charged-fetch.js'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
@@ -8,6 +8,7 @@ import { keyHeaders } from './credentials.js'
 import type { KatanaOptions } from './katana-options.js'
 import { meteredFetchOf } from './open-session.js'
 import { balanceFirst } from './prepaid/balance-first.js'
+import { hasUnansweredText } from './prepaid/unanswered-text.js'
 
 /** Where calls of SDKs go. */
 export interface SdkPlace {
@@ -38,24 +39,36 @@ export function openSdkFetch(
   { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
   { base, balance }: SdkPlace
 ): SdkFetch {
-  const { clock, createAccountMeter } = bursar[bursarParts]()
+  const parts = bursar[bursarParts]()
+  const { clock, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
   const direct: FetchLike = (url, init) => bursar.fetch(url, init)
   const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
   const routes = {
     origin: base.origin,
     direct,
-    texts: textFetch(balance?.fetch, direct, billing ?? 'auto'),
+    texts: textFetch({ parts, balance, direct }, billing ?? 'auto'),
     keyFetch: chargedFetch('katana', metered.fetch),
     keyHeaders: isByKey ? keyHeaders(apiKey) : undefined
   }
   return createSdkFetch(routeSdkCalls(routes), clock)
 }
 
-function textFetch(balance: FetchLike | undefined, direct: FetchLike, billing: Billing): FetchLike {
+/** What pays texts. */
+interface TextFunds {
+  readonly parts: Pick<BursarParts, 'ledger' | 'clock'>
+  readonly balance: Prepaid | undefined
+  readonly direct: FetchLike
+}
+
+function textFetch({ parts, balance, direct }: TextFunds, billing: Billing): FetchLike {
   if (!balance || billing === 'direct') return direct
-  if (billing === 'wallet') return balance
-  return balanceFirst({ balance, direct: (url, init) => direct(url, labelled(init)) })
+  if (billing === 'wallet') return balance.fetch
+  return balanceFirst({
+    balance: balance.fetch,
+    direct: (url, init) => direct(url, labelled(init)),
+    isOwed: () => hasUnansweredText(parts, balance.origin)
+  })
 }
 
 interface LabelledInit extends RequestInit {

@@ -31,6 +31,7 @@ export interface SessionOptions {
   readonly directFetch: FetchLike
   /** Sends what a prepaid balance pays for, with a proof. */
   readonly walletFetch: FetchLike | undefined
+  readonly isTextOwed: () => Promise<boolean>
   /** Sends what a key is billed for, and enters it in the ledger. */
   readonly keyFetch: FetchLike | undefined
   readonly describe: ((call: CallDescription) => Readonly<Record<string, unknown>>) | undefined
@@ -76,8 +77,9 @@ export class Session {
 
   #elseDirect(balance: FetchLike, call: PlannedCall): FetchLike {
     const described = this.#describe(call, { billing: 'direct', billedBecause: FELL_SHORT })
-    const { directFetch } = this.#options
-    return balanceFirst({ balance, direct: (url, init) => directFetch(url, { ...init, ...described }) })
+    const { directFetch, isTextOwed: isOwed } = this.#options
+    const direct: FetchLike = (url, init) => directFetch(url, { ...init, ...described })
+    return balanceFirst({ balance, direct, isOwed })
   }
 
   #describe(

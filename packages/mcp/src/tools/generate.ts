@@ -1,4 +1,4 @@
-import { completeText, type PaidText, unlistedModel } from '@bursar/generation/katana'
+import { type BalanceUse, balanceUse, unlistedModel } from '@bursar/generation/katana'
 import type { McpContext } from '../context.js'
 import { type CallLabels, runSpending } from '../run-spending.js'
 import type { ToolOutput } from '../tool-output.js'
@@ -62,24 +62,17 @@ export async function generateText(
     const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
     const messages = [...instructions, { role: 'user', content: prompt } as const]
     const body = { model, messages, max_tokens: maxTokens }
-    const call = { ...callOptions(labels, model, signal), billing: textBillingOf(context) }
-    const { completion, fromBalance } = await completeText(context, body, call)
+    const call = { ...callOptions(labels, model, signal), billing: context.textBilling ?? 'auto' }
+    const completion = await context.katana.chat.completions.create(body, call)
+    const fromBalance = balanceUse(completion)
     const [choice] = completion.choices
     const text = { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
     return { ...text, ...(fromBalance ? { prepaid: balanceWords(fromBalance) } : {}) }
   })
 }
 
-/** What the balance is charged is counted by no limit by label. */
-function textBillingOf({ textBilling, limits }: McpContext) {
-  return limits.perLabel === undefined ? textBilling : 'direct'
-}
-
 /** What a text cost for which no payment was made. */
-function balanceWords({
-  paid,
-  left
-}: NonNullable<PaidText['fromBalance']>): Readonly<Record<string, string>> {
+function balanceWords({ paid, left }: BalanceUse): Readonly<Record<string, string>> {
   return {
     charged: paid === undefined ? 'unknown' : `${paid} USDC`,
     ...(left === undefined ? {} : { left: `${left} USDC` })

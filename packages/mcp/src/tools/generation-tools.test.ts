@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { ACCOUNT, type AccountOffer, atomicUsdc, BursarError, systemClock } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { type ContextChanges, connect } from '../../test/client.js'
+import { connect } from '../../test/client.js'
 import { fakeKatana } from '../../test/fake-katana.js'
 
 /** A clock on which every wait is over at once. */
@@ -136,29 +136,26 @@ describe('generate_text', () => {
       prepaid: { charged: '0.00052 USDC', left: '0.09948 USDC' },
       spent: '0 USDC'
     })
-    expect(katana.requests).toMatchObject([{ kind: 'text', options: { billing: 'wallet' } }])
+    expect(katana.requests).toMatchObject([{ kind: 'text', options: { billing: 'auto' } }])
     expect((await call('balance')).output).toMatchObject({
       prepaid: [{ service: 'katana', usdc: '0.1 USDC' }]
     })
   })
 
-  it('P16: pays directly where the balance may not suffice, and where limits go by label', async () => {
-    const text = async (katana: ReturnType<typeof fakeKatana>, changes: ContextChanges = {}) => {
-      const { call } = await connect({ katana, ...changes })
+  it.each(['direct', 'wallet', 'auto'] as const)(
+    'P16: pays as it was told to, by %s',
+    async (textBilling) => {
+      const katana = fakeKatana()
+      const { call } = await connect({ katana, textBilling })
       const { output } = await call('generate_text', { prompt: 'Two and two?' })
       expect(output).not.toHaveProperty('prepaid')
-      expect(katana.requests).toMatchObject([{ options: { billing: 'direct' } }])
+      expect(katana.requests).toMatchObject([{ options: { billing: textBilling } }])
     }
-    await text(fakeKatana({ balance: 9_999n }))
-    await text(fakeKatana({ balance: 100_000n }), { textBilling: 'direct' })
-    await text(fakeKatana({ balance: 100_000n }), {
-      textBilling: 'wallet',
-      limits: { payment: '0.25', perLabel: { agent: { day: '1' } } }
-    })
-  })
+  )
 
   it('says that nothing is known of the charge where the service does not say it', async () => {
-    const { call } = await connect({ katana: fakeKatana({ balance: 100_000n }), textBilling: 'wallet' })
+    const usage = { imgnai: { billing_source: 'x402_wallet_balance' } }
+    const { call } = await connect({ katana: fakeKatana({ usage }) })
     expect((await call('generate_text', { prompt: 'x' })).output).toMatchObject({
       prepaid: { charged: 'unknown' }
     })

@@ -1,12 +1,5 @@
 import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
-import {
-  type Billing,
-  type ChatBody,
-  completeText,
-  katanaCatalogue,
-  type TextPayer,
-  unlistedModel
-} from '@bursar/generation/katana'
+import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
@@ -17,7 +10,7 @@ import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './
 
 /** What a service of Katana works with. */
 export interface KatanaPayer {
-  readonly bursar: TextPayer['bursar'] & Pick<Bursar, 'find'>
+  readonly bursar: Pick<Bursar, 'find'>
   readonly katana: Katana
   /** How texts are paid. */
   readonly textBilling: Exclude<Billing, 'key'>
@@ -40,11 +33,7 @@ async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall)
   assertChat(body)
   const billing = await billingOf(payer, call)
   const options = { ...callOptions(call, body.model), billing }
-  const { completion }: { completion: unknown } = await completeText(
-    payer,
-    { ...body, stream: false },
-    options
-  )
+  const completion: unknown = await payer.katana.chat.completions.create({ ...body, stream: false }, options)
   if (isJsonObject(completion)) return completion
   throw malformedAnswer()
 }

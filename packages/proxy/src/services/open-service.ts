@@ -1,4 +1,3 @@
-import type { Billing } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { createOpenClaw } from 'bursar/openclaw'
@@ -7,7 +6,7 @@ import { createTokenHub } from 'bursar/tokenhub'
 import { katanaService } from './katana-service.js'
 import type { ProxyService } from './proxy-service.js'
 import { type AnyRelay, relayService } from './relay-service.js'
-import type { KatanaServiceOptions, ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
+import type { ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
 
 const chat = '/chat/completions'
 
@@ -23,29 +22,20 @@ const relays = {
   tokenhub: { create: createTokenHub, host: 'https://tokenhub.store', api: '/api/v1', paths: new Set([chat]) }
 } as const satisfies Record<RelayServiceOptions['name'], object>
 
-/** What an agent calls its purchases, and how its texts are paid. */
-export interface AgentTerms {
-  readonly labels: Readonly<Record<string, string>>
-  /** Whether a limit counts what this agent spends apart from others. */
-  readonly hasOwnLimits: boolean
-}
-
-/** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
+/**
+ * Opens a service for an agent.
+ *
+ * @param labels of what the agent buys.
+ * @throws {TypeError} when an option is malformed.
+ */
 export function openService(
   bursar: Bursar,
   options: ProxyServiceOptions,
-  { labels, hasOwnLimits }: AgentTerms
+  labels: Readonly<Record<string, string>>
 ): ProxyService {
   if (options.name !== 'katana') return openRelay(bursar, options, labels)
-  const { baseUrl, topUp } = options
-  const textBilling = hasOwnLimits ? 'direct' : textBillingOf(options)
-  const rule = hasOwnLimits ? undefined : topUp
-  return katanaService({ bursar, katana: createKatana(bursar, { baseUrl, topUp: rule }), textBilling })
-}
-
-/** With a rule the balance is topped up for a text, so that none is paid at the price of a direct one. */
-function textBillingOf({ billing, topUp }: KatanaServiceOptions): Exclude<Billing, 'key'> {
-  return billing ?? (topUp ? 'wallet' : 'auto')
+  const { baseUrl, topUp, billing: textBilling = 'auto' } = options
+  return katanaService({ bursar, katana: createKatana(bursar, { baseUrl, topUp }), textBilling })
 }
 
 function openRelay(

@@ -15,11 +15,9 @@ export interface KatanaServiceOptions {
    */
   readonly baseUrl?: string | undefined
   /**
-   * How texts are paid. `auto`: from the prepaid balance when it holds the most that the text can cost, else directly,
-   * which costs some hundred times as much. Images are paid directly. Default: `wallet` with `topUp`, else `auto`.
-   *
-   * An agent with limits of its own, and limits by label, have every text paid directly: what the balance is charged is
-   * counted by no limit but those that its top-ups were held to.
+   * How texts are paid. `auto`: from the prepaid balance where it can pay, after a top-up where `topUp` allows one, else
+   * directly, which costs some hundred times as much. `wallet`: from the balance alone. Images are paid directly. Default:
+   * `auto`.
    *
    * @example { name: 'katana', billing: 'direct' }
    */
