@@ -1,4 +1,4 @@
-import { BursarError, type MoneyState, type Purchase, type PurchaseState } from '@bursar/core'
+import { BursarError, bursarErrorOf, type MoneyState, type Purchase, type PurchaseState } from '@bursar/core'
 
 /** Somebody has frozen the ledger, and there is a purchase of an equal call, which is not sent again either. */
 export function frozenResumptionError(reason: string, { id, state }: Purchase): BursarError<'ledger/frozen'> {
@@ -7,6 +7,14 @@ export function frozenResumptionError(reason: string, { id, state }: Purchase): 
     context: { reason },
     moneyState: state === 'settled' ? 'settled' : 'sent'
   })
+}
+
+/** A purchase could not be resumed, and its payment may be out, or has settled. */
+export function unresumedError(error: unknown, { state }: Purchase): unknown {
+  const unavailable = bursarErrorOf(error, 'ledger/unavailable')
+  if (state === 'reserved' || !unavailable) return error
+  const { context, cause } = unavailable
+  return unavailableError(context.reason, cause, state === 'settled' ? 'settled' : 'unknown')
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Ledger, type LedgerStatus, reservationError } from '@bursar/core'
-import { conflictError, frozenResumptionError } from './errors.js'
+import { conflictError, frozenResumptionError, unresumedError } from './errors.js'
+import { once } from './once.js'
 import { hostOf } from './rules/host.js'
 import {
   assertWellFormed,
@@ -29,7 +30,9 @@ export function ledgerOn(store: Store): Ledger {
       const reservation = withoutAbsentLabels(asked)
       assertWellFormed(reservation)
       const isDurable = reservation.kind !== 'payment' || sign !== undefined
-      const writing = store.write((tx) => reserveStep(tx, reservation, sign), { isDurable, signal })
+      // A store may run the step anew that its database refused: what was signed then is signed.
+      const signOnce = sign && once(sign)
+      const writing = store.write((tx) => reserveStep(tx, reservation, signOnce), { isDurable, signal })
       const reserved = await undoneIfItFails(writing, reservation.id)
       if ('purchase' in reserved) return reserved.purchase
       throw 'thrown' in reserved ? reserved.thrown : reservationError(reserved.rejection)
@@ -44,9 +47,11 @@ export function ledgerOn(store: Store): Ledger {
         // Nearly every call asks and finds nothing, for which nothing need be written.
         const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
         if ('resumption' in decided) return decided.resumption
-        const { id } = decided.change.purchase
-        const writing = store.write((tx) => writeResumptionStep(tx, query, id), { signal })
-        const taken = await undoneIfItFails(writing, id)
+        const { purchase } = decided.change
+        const writing = store.write((tx) => writeResumptionStep(tx, query, purchase.id), { signal })
+        const taken = await undoneIfItFails(writing, purchase.id).catch((error: unknown) => {
+          throw unresumedError(error, purchase)
+        })
         if ('resumption' in taken) return taken.resumption
         if ('frozen' in taken) throw frozenResumptionError(taken.frozen.reason, taken.purchase)
       }

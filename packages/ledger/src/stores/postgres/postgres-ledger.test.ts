@@ -5,7 +5,7 @@ import { type LocalPostgres, startPostgres } from '../../../test/local-postgres.
 import { reservation, signed, total, used } from '../../../test/purchases.js'
 import { postgresLedger } from '../../postgres.js'
 import { ledgerContract } from '../../testing.js'
-import { migrateTables } from './database.js'
+import { migrateTables } from './migrate-tables.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 
 let server: LocalPostgres

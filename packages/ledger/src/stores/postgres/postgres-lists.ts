@@ -3,8 +3,8 @@ import { normalizeHost } from '../../rules/host.js'
 import type { Page } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { decodePurchase } from '../stored-purchase.js'
-import type { Runner } from './database.js'
 import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
+import type { Runner } from './runner.js'
 
 /** How many rows are read at a time. */
 const PAGE = 500

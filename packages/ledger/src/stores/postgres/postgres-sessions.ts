@@ -1,6 +1,6 @@
 import type { SessionEvidence } from '../../rules/liveness.js'
 import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
-import type { Runner } from './database.js'
+import type { Runner } from './runner.js'
 
 /** Longer than any resume window. */
 const KEPT_MS = 32 * 86_400_000
@@ -22,7 +22,8 @@ export async function noteSession(
 ): Promise<void> {
   const { machine, pid, started } = ownIdentity()
   await runner.rows(
-    `INSERT INTO bursar_sessions VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id)
+    `INSERT INTO bursar_sessions (id, machine, pid, started, heartbeat_at, ended) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (id)
        DO UPDATE SET heartbeat_at = excluded.heartbeat_at, ended = excluded.ended`,
     [id, machine, pid, started, nowMs, hasEnded]
   )

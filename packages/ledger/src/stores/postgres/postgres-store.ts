@@ -1,16 +1,25 @@
-import { randomUUID } from 'node:crypto'
-import { type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
-import { conflictError, unavailableError } from '../../errors.js'
-import { HEARTBEAT_MS } from '../../rules/liveness.js'
+import {
+  type Clock,
+  type LedgerCallOptions,
+  type Purchase,
+  type PurchaseEvent,
+  systemClock
+} from '@bursar/core'
+import { unavailableError } from '../../errors.js'
+import { abortable } from '../../session/abortable.js'
+import { clockNumber } from '../../session/clock-number.js'
+import { LedgerSession } from '../../session/ledger-session.js'
+import { type Share, SharedSessions } from '../../session/shared-sessions.js'
+import { TransactionQueue } from '../../session/transaction-queue.js'
 import { whoWrites } from '../../session/who.js'
-import { recordStep } from '../../steps/record-step.js'
-import { resolveOrphans } from '../../steps/resolve-orphans.js'
-import { runAsync, type Step } from '../../steps/step.js'
-import type { Store } from '../../steps/store.js'
+import type { Step } from '../../steps/step.js'
+import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
-import { connect, type Database, type Runner } from './database.js'
-import { forgetOldSessions, noteSession } from './postgres-sessions.js'
-import { PostgresTransaction } from './postgres-transaction.js'
+import { Connections } from './connections.js'
+import { type DatabaseIdentity, readIdentity } from './database-identity.js'
+import { migrateTables } from './migrate-tables.js'
+import { PostgresDatabase } from './postgres-database.js'
+import { failureOf } from './postgres-error.js'
 
 /** How a database is reached. */
 export interface PostgresStoreOptions {
@@ -21,108 +30,102 @@ export interface PostgresStoreOptions {
   readonly clock: Clock | undefined
 }
 
-/** Keeps purchases in PostgreSQL. */
+const sessions = new SharedSessions<LedgerSession>()
+
+/** Keeps purchases in PostgreSQL. All that this process opens on one database share one session. */
 export class PostgresStore implements Store {
   readonly who = whoWrites()
   readonly #options: PostgresStoreOptions
-  readonly #session = randomUUID()
-  #opening: Promise<Database> | undefined
-  #beating: NodeJS.Timeout | undefined
+  #opening: Promise<Share<LedgerSession>> | undefined
+  /** Once it is open. */
+  #share: Share<LedgerSession> | undefined
   #isClosed = false
 
   constructor(options: PostgresStoreOptions) {
     this.#options = options
   }
 
-  write<Value>(step: (store: Transaction) => Step<Value>): Promise<Value> {
-    return this.#reach((database) =>
-      database.transact(async (runner) => runAsync(step(await this.#transaction(runner))))
-    )
+  async write<Value>(step: (store: Transaction) => Step<Value>, options: WriteOptions = {}): Promise<Value> {
+    return (await this.#session(options.signal)).write(step, options)
   }
 
-  read<Value>(step: (store: Reads) => Step<Value>): Promise<Value> {
-    return this.#reach(async (database) => runAsync(step(await this.#transaction(database))))
+  async read<Value>(step: (store: Reads) => Step<Value>, options: ReadOptions = {}): Promise<Value> {
+    return (await this.#session(options.signal)).read(step, options)
   }
 
-  async record(id: string, event: PurchaseEvent): Promise<Purchase> {
-    const recorded = await this.write((store) => recordStep(store, id, event))
-    if ('purchase' in recorded) return recorded.purchase
-    throw conflictError(id, recorded.conflict, event.type)
+  async record(id: string, event: PurchaseEvent, options: LedgerCallOptions = {}): Promise<Purchase> {
+    return (await this.#session(options.signal)).record(id, event, options)
   }
 
-  undo(): void {}
+  /** What was never open has nothing to be undone. */
+  undo(id: string): void {
+    this.#share?.session.undo(id)
+  }
 
   unwritten(): number {
-    return 0
+    return this.#share?.session.unwritten ?? 0
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const database = await this.#opening?.catch(() => undefined)
-    clearInterval(this.#beating)
+    const share = await this.#opening?.catch(() => undefined)
     this.#opening = undefined
-    await database?.transact((runner) => this.#noteSession(runner, true)).catch(() => {})
-    await database?.close()
+    await share?.close()
   }
 
-  async #open(): Promise<Database> {
+  async #session(signal: AbortSignal | undefined): Promise<LedgerSession> {
+    if (this.#isClosed) throw unavailableError('it was closed')
+    // One that does not open is tried again by the next who asks.
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined
+      throw failureOf(error)?.error ?? error
+    })
+    return (await abortable(signal, this.#opening)).session
+  }
+
+  async #open(): Promise<Share<LedgerSession>> {
+    const { timeoutMs, clock } = this.#options
+    const connections = await this.#connect()
+    const opened = await prepare(connections).catch(async (error: unknown) => {
+      await connections.close()
+      throw error
+    })
+    connections.bind(opened)
+    let isFirst = false
+    const share = sessions.share(`${opened.key} ${clockNumber(clock)}`, () => {
+      isFirst = true
+      const local = clock ?? systemClock
+      const database = new PostgresDatabase(connections, { local, ledger: clock })
+      return new LedgerSession(
+        local,
+        (hooks) => new TransactionQueue(database, hooks, { clock: local, timeoutMs })
+      )
+    })
+    if (!isFirst) await connections.close()
+    this.#share = share
+    return share
+  }
+
+  async #connect(): Promise<Connections> {
     const { url, maxConnections, timeoutMs } = this.#options
     const { default: pg } = await import('pg')
     const pool = new pg.Pool({
       connectionString: url,
       max: maxConnections,
       connectionTimeoutMillis: timeoutMs,
-      statement_timeout: timeoutMs,
-      query_timeout: timeoutMs,
+      // The server ends a statement in time; should nothing come from there at all, this does.
+      query_timeout: timeoutMs + 1_000,
+      keepAlive: true,
       allowExitOnIdle: true
     })
-    const database = await connect(pool)
-    const beat = (): Promise<void> => database.transact((runner) => this.#noteSession(runner, false))
-    await beat()
-    await database.transact(async (runner) => {
-      const transaction = await this.#transaction(runner)
-      await forgetOldSessions(runner, transaction.nowMs)
-      await runAsync(resolveOrphans(transaction))
-    })
-    this.#beating = setInterval(() => void beat().catch(() => {}), HEARTBEAT_MS).unref()
-    return database
-  }
-
-  async #transaction(runner: Runner): Promise<PostgresTransaction> {
-    return new PostgresTransaction(runner, this.#session, await this.#now(runner))
-  }
-
-  async #noteSession(runner: Runner, hasEnded: boolean): Promise<void> {
-    await noteSession(runner, { id: this.#session, nowMs: await this.#now(runner), hasEnded })
-  }
-
-  async #now(runner: Runner): Promise<number> {
-    const { clock } = this.#options
-    if (clock) return clock.nowMs()
-    const [row] = await runner.rows<{ now: string }>(
-      'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000) AS now'
-    )
-    return Number(row?.now)
-  }
-
-  async #reach<Value>(ask: (database: Database) => Promise<Value>): Promise<Value> {
-    if (this.#isClosed) throw unavailableError('it was closed')
-    try {
-      this.#opening ??= this.#open()
-      return await ask(await this.#opening)
-    } catch (error) {
-      if (isBursarError(error)) throw error
-      if (await hasFailed(this.#opening)) this.#opening = undefined
-      throw unavailableError('its database does not answer', error)
-    }
+    return new Connections(pool, timeoutMs)
   }
 }
 
-async function hasFailed(opening: Promise<unknown> | undefined): Promise<boolean> {
-  return opening === undefined
-    ? false
-    : opening.then(
-        () => false,
-        () => true
-      )
+/** Makes or migrates the tables. */
+function prepare(connections: Connections): Promise<DatabaseIdentity> {
+  return connections.write({ facts: 'SELECT 1' }, async (runner) => {
+    await migrateTables(runner)
+    return readIdentity(runner)
+  })
 }

@@ -1,7 +1,7 @@
 import { chunkOf, endOfChunk } from '../../rules/chunks.js'
 import type { Scope } from '../../rules/scopes.js'
 import { noSums, type StoredSums, type SumsTables } from '../running-totals.js'
-import type { Runner } from './database.js'
+import type { Runner } from './runner.js'
 
 type SumsRow = Record<'scope' | 'held' | 'settled' | 'latest_at' | 'base', string>
 

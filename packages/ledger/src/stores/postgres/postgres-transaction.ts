@@ -14,30 +14,42 @@ import { hostOf } from '../../rules/host.js'
 import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import type { DatabaseTransaction } from '../../session/session-database.js'
 import { runAsync } from '../../steps/step.js'
-import type { Page, StoredRow, Transaction } from '../../steps/transaction.js'
+import type { Page, StoredRow } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
-import type { Runner } from './database.js'
 import { readJobs, readPurchases } from './postgres-lists.js'
 import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
-import { evidenceOf } from './postgres-sessions.js'
+import { evidenceOf, forgetOldSessions, noteSession } from './postgres-sessions.js'
 import { PostgresSums } from './postgres-sums.js'
+import type { Runner } from './runner.js'
 
 /** Of those that came to something or still may. */
 const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
-/** What is read from the tables and written to them within one transaction. */
-export class PostgresTransaction implements Transaction {
+/** Whose transaction it is, and when. */
+interface TransactionSession {
+  readonly id: string
   readonly nowMs: number
+  /** The newest of its transactions that holds. */
+  readonly written: number
+}
+
+/** What is read from the tables and written to them within one transaction. */
+export class PostgresTransaction implements DatabaseTransaction {
+  readonly nowMs: number
+  readonly written: number
+  readonly changed: Purchase[] = []
   readonly #runner: Runner
   readonly #session: string
   readonly #sums: PostgresSums
 
-  constructor(runner: Runner, session: string, nowMs: number) {
+  constructor(runner: Runner, { id, nowMs, written }: TransactionSession) {
     this.#runner = runner
-    this.#session = session
+    this.#session = id
     this.nowMs = nowMs
+    this.written = written
     this.#sums = new PostgresSums(runner)
   }
 
@@ -140,9 +152,10 @@ export class PostgresTransaction implements Transaction {
         ...[this.#session, reservedAtMs, facts, secrets]
       ]
     )
+    this.changed.push(purchase)
   }
 
-  async replace(_: StoredRow, after: Purchase, takesOver: boolean): Promise<void> {
+  async replace({ session: before }: StoredRow, after: Purchase, takesOver: boolean): Promise<void> {
     // What came to nothing gives its name back, and keeps it among its facts.
     const name = holdsName(after) ? (after.name ?? null) : null
     const session = takesOver ? this.#session : null
@@ -154,6 +167,7 @@ export class PostgresTransaction implements Transaction {
         ...[after.job ?? null, after.id]
       ]
     )
+    if (takesOver || before.isOurs) this.changed.push(after)
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): Promise<void> {
@@ -176,6 +190,14 @@ export class PostgresTransaction implements Transaction {
   }
 
   setReconciled(): void {}
+
+  noteSession(hasEnded: boolean): Promise<void> {
+    return noteSession(this.#runner, { id: this.#session, nowMs: this.nowMs, hasEnded })
+  }
+
+  tidy(): Promise<void> {
+    return forgetOldSessions(this.#runner, this.nowMs)
+  }
 
   async #rows(where: string, values: readonly unknown[]): Promise<StoredRow[]> {
     const rows = await this.#runner.rows<PostgresRow>(`${SELECT_ROW} ${where}`, values)

@@ -60,9 +60,11 @@ const migrations: readonly string[] = [
     pid BIGINT NOT NULL,
     started TEXT NOT NULL,
     heartbeat_at BIGINT NOT NULL,
-    ended BOOLEAN NOT NULL
+    ended BOOLEAN NOT NULL,
+    written BIGINT NOT NULL DEFAULT 0
   );
   CREATE TABLE bursar_settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  INSERT INTO bursar_settings VALUES ('ledger', md5(random()::text || clock_timestamp()::text || pg_backend_pid()::text));
   `
 ]
 

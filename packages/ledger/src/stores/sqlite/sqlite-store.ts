@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Clock, LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
+import { clockNumber } from '../../session/clock-number.js'
 import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
 import { whoWrites } from '../../session/who.js'
@@ -21,9 +22,6 @@ export interface SqliteStoreOptions {
 }
 
 const sessions = new SharedSessions<LedgerSession>()
-/** Ledgers that go by different clocks share nothing. */
-const clocks = new WeakMap<Clock, number>()
-let clockCount = 0
 
 /** Keeps purchases in a SQLite file. All that this process opens on one file share one session. */
 export class SqliteStore implements Store {
@@ -42,7 +40,7 @@ export class SqliteStore implements Store {
       throw unavailableError(`its file is gone, and ${beside} says that there was one: ${fix}`)
     }
     createPrivately(path)
-    const key = `${fileId(path)} ${numberOf(clock)}`
+    const key = `${fileId(path)} ${clockNumber(clock)}`
     const place = { path, mark, clock }
     const open = (): LedgerSession => new LedgerSession(clock, (hooks) => new SqliteDriver(place, hooks))
     this.#share = sessions.share(key, open)
@@ -79,10 +77,4 @@ export class SqliteStore implements Store {
     if (!this.#share) throw unavailableError('it was closed')
     return this.#share.session
   }
-}
-
-function numberOf(clock: Clock): number {
-  const number = clocks.get(clock) ?? ++clockCount
-  clocks.set(clock, number)
-  return number
 }

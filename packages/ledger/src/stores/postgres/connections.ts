@@ -1,0 +1,141 @@
+import type { Pool, PoolClient } from 'pg'
+import { type DatabaseIdentity, readIdentity } from './database-identity.js'
+import { leavesConnection, OtherDatabaseError, RolledBackError } from './postgres-error.js'
+import type { Runner } from './runner.js'
+
+/** Everybody who writes holds this lock: "bursar", in the alphabet's own numbers. */
+const WRITERS = 218_211_918n
+
+/**
+ * For how long a transaction of ours may stand still between two statements: the server then ends it, so that a machine that
+ * sleeps in the middle holds up nobody for longer.
+ */
+const STILL_MS = 3_000
+
+/** How a transaction begins and ends, in SQL of one message each. */
+interface Frame {
+  readonly begin: string
+  readonly end: string
+}
+
+/** The connections of one session. They lean on no setting of the server's: every transaction brings its own. */
+export class Connections {
+  readonly #pool: Pool
+  readonly #timeoutMs: number
+  readonly #checked = new WeakSet<PoolClient>()
+  #identity: DatabaseIdentity | undefined
+
+  constructor(pool: Pool, timeoutMs: number) {
+    this.#pool = pool
+    this.#timeoutMs = timeoutMs
+    // A connection that breaks fails who uses it, and is replaced by the next that is asked for.
+    pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
+  }
+
+  /** From now on every new connection must lead to this database. */
+  bind(identity: DatabaseIdentity): void {
+    this.#identity = identity
+  }
+
+  /**
+   * Runs work in a transaction that no other writer comes between, on any machine.
+   *
+   * @param facts a query whose first row is handed to the work. @param last is run with the commit.
+   */
+  write<Facts, Value>(
+    { facts, last = '' }: { readonly facts: string; readonly last?: string },
+    work: (runner: Runner, facts: Facts) => Promise<Value>
+  ): Promise<Value> {
+    // The lock is taken before anything is read: at this level each statement sees what was committed before it.
+    const begin =
+      `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${this.#settings()}; ` +
+      "SELECT set_config('synchronous_commit', 'local', true) WHERE current_setting('synchronous_commit') = 'off'; " +
+      `SELECT pg_advisory_xact_lock(${WRITERS}); ${facts}`
+    return this.#transact({ begin, end: `${last}; COMMIT` }, work)
+  }
+
+  /** Runs work that writes nothing, and sees the database as it is at one moment. */
+  read<Facts, Value>(facts: string, work: (runner: Runner, facts: Facts) => Promise<Value>): Promise<Value> {
+    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${this.#settings()}; ${facts}`
+    return this.#transact({ begin, end: 'COMMIT' }, work)
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end()
+  }
+
+  async #transact<Facts, Value>(
+    { begin, end }: Frame,
+    work: (runner: Runner, facts: Facts) => Promise<Value>
+  ): Promise<Value> {
+    const client = await this.#take()
+    let isClean = false
+    try {
+      const facts = await runFrame(client, begin)
+      const value = await work(runnerOf(client), facts?.rows[0] as Facts)
+      const ended = await runFrame(client, end)
+      // In a transaction that has failed, PostgreSQL answers COMMIT by rolling back, and calls that no error.
+      if (ended?.command !== 'COMMIT') throw new RolledBackError('The transaction was rolled back')
+      isClean = true
+      return value
+    } catch (error) {
+      isClean = await this.#rollBack(client, error)
+      throw error
+    } finally {
+      // One whose transaction may go on must not serve anybody else.
+      client.release(!isClean)
+    }
+  }
+
+  /** Tells whether the connection is good for another transaction. */
+  async #rollBack(client: PoolClient, error: unknown): Promise<boolean> {
+    if (!leavesConnection(error)) return false
+    return client.query('ROLLBACK').then(
+      () => true,
+      () => false
+    )
+  }
+
+  async #take(): Promise<PoolClient> {
+    const client = await this.#pool.connect()
+    if (!this.#identity || this.#checked.has(client)) return client
+    try {
+      const { key } = await readIdentity(runnerOf(client))
+      if (key !== this.#identity.key) throw new OtherDatabaseError('its URL leads to another database by now')
+      this.#checked.add(client)
+      return client
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
+  #settings(): string {
+    return [
+      `SET LOCAL statement_timeout = ${this.#timeoutMs}`,
+      `SET LOCAL lock_timeout = ${this.#timeoutMs}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${STILL_MS}`
+    ].join('; ')
+  }
+}
+
+interface StatementResult {
+  readonly command: string
+  readonly rows: readonly unknown[]
+}
+
+/** Runs several statements as one message, and tells what came of the last. */
+async function runFrame(client: PoolClient, sql: string): Promise<StatementResult | undefined> {
+  const results = (await client.query(sql)) as unknown as StatementResult | readonly StatementResult[]
+  return Array.isArray(results) ? results.at(-1) : (results as StatementResult)
+}
+
+function runnerOf(client: PoolClient): Runner {
+  return {
+    rows: async <Row>(sql: string, values: readonly unknown[] = []) => {
+      const { rows } = await client.query(sql, [...values])
+      return rows as Row[]
+    }
+  }
+}

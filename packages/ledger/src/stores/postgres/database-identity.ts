@@ -1,0 +1,32 @@
+import type { Runner } from './runner.js'
+
+/** What tells one ledger's database from every other, whatever its URL looks like. */
+export interface DatabaseIdentity {
+  readonly key: string
+}
+
+/**
+ * Reads which database a connection leads to: the system's own identifier where the server tells it, the database's and the
+ * tables' numbers, and the name that the ledger gave itself. A copy differs in its numbers, a replacement in its name.
+ */
+export async function readIdentity(runner: Runner): Promise<DatabaseIdentity> {
+  const [row] = await runner.rows<Record<'database' | 'tables' | 'ledger', string | null>>(
+    `SELECT (SELECT oid FROM pg_database WHERE datname = current_database())::text AS database,
+       to_regclass('bursar_settings')::oid::text AS tables,
+       (SELECT value FROM bursar_settings WHERE key = 'ledger') AS ledger`
+  )
+  const key = [await systemIdentifier(runner), row?.database, row?.tables, row?.ledger].join(' ')
+  return { key }
+}
+
+/** Some hosted servers do not let their users ask. */
+async function systemIdentifier(runner: Runner): Promise<string> {
+  const [allowed] = await runner.rows<{ allowed: boolean }>(
+    "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS allowed"
+  )
+  if (!allowed?.allowed) return ''
+  const [row] = await runner.rows<{ system: string }>(
+    'SELECT system_identifier::text AS system FROM pg_control_system()'
+  )
+  return row?.system ?? ''
+}

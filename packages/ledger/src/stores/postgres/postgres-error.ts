@@ -1,0 +1,62 @@
+import { isBursarError } from '@bursar/core'
+import { unavailableError } from '../../errors.js'
+import type { DatabaseFailure } from '../../session/session-database.js'
+
+/** PostgreSQL's own codes, or the first two characters of them, which name a class. */
+const reasons: Readonly<Record<string, string>> = {
+  '28': 'its database does not accept the user or the password',
+  '3D': 'its database does not exist',
+  '42': 'its tables are not those of this version, or may not be used by this user',
+  '53': 'its database has no room left, on the disk or for another connection',
+  '25006': 'its database takes no writes, as a standby does',
+  '55P03': 'another process holds its database locked'
+}
+
+/**
+ * What may go well in a moment: a connection that broke (08), a transaction that the database refused for what others did
+ * meanwhile (40), one that stood still for too long (25P03), a server that ends or begins (57P01 to 57P05), or that has no
+ * connection left (53300).
+ */
+const PASSING = /^(08...|40...|25P03|57P0\d|53300)$/
+
+/** A commit that the database answered by rolling back: as good as a serialization failure that it had told. */
+export class RolledBackError extends Error {
+  readonly code = '40001'
+  readonly severity = 'ERROR'
+}
+
+/** Another database answers where this session's did. */
+export class OtherDatabaseError extends Error {}
+
+/** Reads what the package `pg`, or the network under it, threw. Nothing for an error that is not theirs. */
+export function failureOf(error: unknown): DatabaseFailure | undefined {
+  if (isBursarError(error)) return { error, isPassing: false }
+  if (error instanceof OtherDatabaseError) return { error: unavailableError(error.message), isPassing: false }
+  if (!isForeign(error)) return undefined
+  const code = sqlStateOf(error)
+  const reason = code === undefined ? undefined : (reasons[code] ?? reasons[code.slice(0, 2)])
+  return {
+    error: unavailableError(reason ?? 'its database does not answer', error),
+    isPassing: code === undefined || PASSING.test(code)
+  }
+}
+
+/** Whether the connection is still good: our own step failed, or the server refused a statement. */
+export function leavesConnection(error: unknown): boolean {
+  return !isForeign(error) || error.severity === 'ERROR'
+}
+
+interface ForeignError extends Error {
+  readonly code?: unknown
+  readonly severity?: unknown
+}
+
+/** A fault of our own is a TypeError or the like. */
+function isForeign(error: unknown): error is ForeignError {
+  return error instanceof Error && ['Error', 'error', 'AggregateError'].includes(error.name)
+}
+
+/** Nothing for what the network says, such as ECONNRESET. */
+function sqlStateOf({ code }: ForeignError): string | undefined {
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code) ? code : undefined
+}
