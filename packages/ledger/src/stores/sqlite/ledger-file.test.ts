@@ -36,6 +36,13 @@ describe('the file', () => {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
   })
 
+  it('is no folder, whose mode stays as it is', () => {
+    const folder = newFolder()
+    chmodSync(folder, 0o755)
+    expect(() => open(folder)).toThrow(/its path is a folder/)
+    expect(statSync(folder).mode & 0o777).toBe(0o755)
+  })
+
   it('holds no byte that pays once the purchase is final', async () => {
     const path = join(newFolder(), 'ledger.db')
     const ledger = open(path)

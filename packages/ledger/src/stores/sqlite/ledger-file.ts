@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import { unavailableError } from '../../errors.js'
@@ -29,6 +29,8 @@ export function createPrivately(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // One that is there is not opened: closing it would take SQLite's own locks on it away, in all of this process.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+    // Somebody else's folder stays open to whom it was open.
+    if (statSync(path).isDirectory()) throw unavailableError('its path is a folder')
     chmodSync(path, 0o600)
   } catch (error) {
     throw reasonFor(error)
