@@ -12,6 +12,8 @@ import pg from 'pg'
 export interface LocalPostgres {
   /** Makes an empty database, and tells its URL. */
   newDatabase(): Promise<string>
+  /** Makes an empty place for tables in a database that many share, which takes less time, and tells its URL. */
+  newSchema(): Promise<string>
   /** Ends every connection and starts again. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -54,6 +56,11 @@ export async function startPostgres(): Promise<LocalPostgres> {
       const name = `test${++databases}`
       await ask(urlOf('postgres'), `CREATE DATABASE ${name}`)
       return urlOf(name)
+    },
+    async newSchema() {
+      const name = `test${++databases}`
+      await ask(urlOf('postgres'), `CREATE SCHEMA ${name}`)
+      return `${urlOf('postgres')}?options=-c%20search_path%3D${name}`
     },
     async restart() {
       await end()

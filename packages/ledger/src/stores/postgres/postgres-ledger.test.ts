@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-ledgerContract('postgresLedger', async (clock) => postgresLedger({ url: await server.newDatabase(), clock }))
+ledgerContract('postgresLedger', async (clock) => postgresLedger({ url: await server.newSchema(), clock }))
 
 const budgets = [total(1_000n)]
 
