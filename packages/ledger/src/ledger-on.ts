@@ -41,10 +41,10 @@ export function ledgerOn(store: Store): Ledger {
     recordEvent: (id, event, options) => store.record(id, event, options),
     async resume(query, { signal } = {}) {
       assertWellFormed({ name: query.name, labels: {} })
-      // An answer of this process matters to nobody but who waits for that very purchase.
+      // That a call was answered matters only to a caller that waits for that very purchase.
       const mayMiss = query.name === undefined && query.inFlight !== 'join' ? 'answers' : undefined
       for (;;) {
-        // Nearly every call asks and finds nothing, for which nothing need be written.
+        // Nearly every call finds nothing to resume, so the look is a read and writes nothing.
         const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
         if ('resumption' in decided) return decided.resumption
         const { purchase } = decided.change

@@ -15,11 +15,10 @@ import { settledTimes } from './settled-times.js'
 import { transitions } from './transitions.js'
 
 /**
- * What a purchase becomes when something happens to it: the one state machine of every store. What is new stands before
- * what is copied: V8 (of Node 20) gives each object that grows after a spread a shape of its own, and then everything that
- * reads it is slow.
+ * Returns the purchase after an event: the one state machine of every store. New fields are written before the spread:
+ * V8 (in Node 20) gives each object that grows after a spread a shape of its own, which slows every reader.
  *
- * @returns nothing when the event cannot happen in that state, such as a signature for a reservation that is released.
+ * @returns `undefined` when the event cannot happen in that state, such as a signature for a released reservation.
  */
 export function applyEvent(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase | undefined {
   if (event.type === 'answered' || event.type === 'failed') return endCall(purchase, event.type, nowMs)
@@ -30,7 +29,10 @@ export function applyEvent(purchase: Purchase, event: PurchaseEvent, nowMs: numb
 
 const allowed = new Set(transitions.map(({ kind, from, event }) => `${kind} ${from} ${event}`))
 
-/** A call ends once. Bytes that nobody can need any more are secrets kept for nothing. */
+/**
+ * A call ends once. The signed bytes of a settled and answered purchase are dropped: nobody needs them, and they are
+ * secret.
+ */
 export function endCall(purchase: Purchase, call: 'answered' | 'failed', endedAtMs: number): Purchase {
   if (purchase.call !== 'open') return purchase
   if (call === 'failed') return { endedAtMs, ...purchase, call }
@@ -110,7 +112,7 @@ function settle(
   return { settledAtMs, countedAtMs, transaction, ...rest, state: 'settled' }
 }
 
-/** An authorization that was replaced meanwhile may be dead, and its purchase is not. */
+/** Ignores the death of an authorization that was replaced: its purchase lives on. */
 function die(purchase: PaymentPurchase, reference: string | undefined): DeadPayment | undefined {
   if (purchase.state === 'dead')
     return reference === undefined || reference === purchase.authorization.reference ? purchase : undefined

@@ -16,7 +16,7 @@ export interface UsageQuery {
   readonly windowMs: number | undefined
 }
 
-/** Which sums say how much of a budget is gone. */
+/** The sums from which the usage of a budget is computed. */
 export function usageQueries(budget: Budget): readonly UsageQuery[] {
   const { plus, minus } = termsOf(budget)
   const { windowMs } = budget

@@ -1,6 +1,7 @@
 /**
- * Running totals are kept in chunks of time of about five hours: each chunk has the total before it, and the totals within
- * it begin at nothing. So what is learned late changes the rows of one chunk only, and the bases of the later ones.
+ * Running totals are kept in chunks of about five hours: each chunk stores the total before it, and the totals within
+ * it start at zero. A settlement that is learned late then changes the rows of one chunk, and the bases of the later
+ * chunks.
  */
 const CHUNK_BITS = 24n
 

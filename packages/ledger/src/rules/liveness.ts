@@ -4,33 +4,34 @@ import type { ResumeLook } from '@bursar/core'
 export const HEARTBEAT_MS = 2_000
 export const SILENCE_MS = 10_000
 
-/** What is known of a session. */
+/** The evidence about a session. */
 export interface SessionEvidence {
   readonly id: string
-  /** It is the one that asks. */
+  /** Whether it is the session that reads. */
   readonly isOurs: boolean
-  /** By the clock of the ledger when it was written. Absent: it was forgotten, long ago. */
+  /** When its last heartbeat was written, by the ledger's clock. Absent: the session was deleted long ago. */
   readonly heartbeatAtMs: number | undefined
-  /** It said that it goes. */
+  /** Whether it recorded its own end. */
   readonly hasEnded: boolean
-  /** Its process is proven to be gone from this very machine. */
+  /** Whether its process provably no longer runs on this machine. */
   readonly isProcessGone: boolean
 }
 
-/** Whether a session is still at work: by evidence, never by the absence of it. */
+/** Whether a session still works, as far as the evidence shows; a lack of evidence proves neither. */
 export type Liveness =
   | { readonly kind: 'alive' }
   | { readonly kind: 'gone'; readonly sinceMs: number }
-  /** Neither is proven yet. Within this time one of the two will be. */
+  /** Neither is proven yet. One of the two will be within this time. */
   | { readonly kind: 'unknown'; readonly withinMs: number }
 
-/** What was seen when somebody began to look: when, and the heartbeats of the sessions that mattered then. */
+/** What a waiting caller saw at first: when that was, and the heartbeats of the sessions that it waits for. */
 export type Look = Pick<ResumeLook, 'sinceMs' | 'heartbeats'>
 
 /**
- * Judges a session. It is alive when its heartbeat changed while we looked, and gone when it said so, when its process is
- * proven gone, when its heartbeat is older than the silence, or when it stood still for as long while we looked. A heartbeat
- * that lies ahead of our clock proves nothing by itself. A session that took up the call while we looked was at work then.
+ * Decides whether a session still works. It is alive when its heartbeat changed while we looked. It is gone when it
+ * recorded its end, when its process is proven gone, when its heartbeat is older than `SILENCE_MS`, or when the
+ * heartbeat did not change for that long while we looked. A heartbeat ahead of our clock proves nothing by itself. A
+ * session that resumed the call while we looked was at work then.
  *
  * @param look what was seen when the caller began to wait. Absent: it begins now.
  */

@@ -26,7 +26,7 @@ export function isOutstandingPayment(purchase: Purchase): purchase is Outstandin
   return purchase.kind === 'payment' && isOutstanding(purchase)
 }
 
-/** Whether a purchase keeps its name from others. One that came to nothing gives it back. */
+/** Whether a purchase keeps its name reserved. One that failed without payment releases it. */
 export function holdsName({ state }: Purchase): boolean {
   return state !== 'dead' && state !== 'released'
 }
@@ -36,7 +36,7 @@ export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
   return 'bytes' in purchase
 }
 
-/** Whether money was sent for it, or is about to be: what the payee and the price of a host are told by. */
+/** Whether money was sent for it, or is about to be, so that it counts as the host's last payee and price. */
 export function showsPrice(purchase: Purchase): boolean {
   return purchase.kind === 'payment' && holdsName(purchase)
 }

@@ -13,25 +13,25 @@ import type { ResumeDecision } from './resume.js'
 /** Sums are kept in 64 bits. */
 const MAX_SUM = 2n ** 63n - 1n
 
-/** What a reservation is decided by, as one transaction sees it. */
+/** The facts that decide about a reservation, as one transaction reads them. */
 export interface ReservationFacts {
   readonly frozen: { readonly reason: string } | undefined
   readonly restored: { readonly reason: string } | undefined
   /** The purchase that has the name, or the id. */
   readonly namesake: Purchase | undefined
   readonly sameId: Purchase | undefined
-  /** What the caller would be told now that found nothing to resume before. */
+  /** What a look for equal calls finds now, for a caller whose first look found nothing. */
   readonly resumption: ResumeDecision | undefined
   readonly budgets: readonly BudgetUsage[]
   readonly topUpRoom: readonly BudgetUsage[]
-  /** Whom the host was last paid at on the network, and what the same host and path last cost. */
+  /** The payee that the host last had on the network, and what the same host and path last cost. */
   readonly lastPayee: string | undefined
   readonly lastCost: AtomicUsdc | undefined
   /** The largest sum that the purchase counts in: that of everything. */
   readonly largestSum: bigint
 }
 
-/** Why a reservation is not made; nothing when it is. */
+/** Returns why a reservation is rejected; `undefined` when it may be made. */
 export function rejectReservation(
   facts: ReservationFacts,
   terms: ReservationTerms
@@ -55,8 +55,8 @@ function rejectByState(
 }
 
 /**
- * An equal call that came to be between the look of this caller and its reservation. What only stands in the way, and is
- * not to be resumed or waited for, is rejected, or resolved, as what it is.
+ * Rejects a reservation when an equal call appeared after this caller's look. A purchase that merely blocks, and is
+ * neither resumed nor waited for, is rejected or resolved by the other rules.
  */
 function rejectEqualCall(resumption: ResumeDecision = { kind: 'nothing' }): ReservationRejection | undefined {
   const { kind } = resumption
@@ -65,7 +65,7 @@ function rejectEqualCall(resumption: ResumeDecision = { kind: 'nothing' }): Rese
   return { kind: 'equal-call', purchase: id, name }
 }
 
-/** Whom a host is paid at first on a network is whom it is paid at ever after. What is reserved counts as paid. */
+/** A host keeps the payee of its first payment on a network. A reservation counts as a payment. */
 function rejectPayee(
   { lastPayee }: ReservationFacts,
   { guards, origin, offer: { network, payTo } }: ReservationTerms

@@ -9,7 +9,7 @@ export interface Candidate {
   readonly session: Liveness
 }
 
-/** What a resumption is decided by, as one transaction sees it. */
+/** The facts that decide about a resumption, as one transaction reads them. */
 export interface ResumeFacts {
   /** Equal calls whose bytes are available or that are open, oldest first; without those that have a name. */
   readonly equal: readonly Candidate[]
@@ -25,14 +25,14 @@ export interface ResumeFacts {
 export type ResumeDecision =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'resume'; readonly purchase: ResumablePayment }
-  /** Its session is gone, and nothing was signed: it is given back, and blocks nobody. */
+  /** Its session is gone, and nothing was signed: it is released and blocks nobody. */
   | { readonly kind: 'release'; readonly purchase: Purchase }
   | { readonly kind: 'wait'; readonly purchase: Purchase; readonly withinMs: number }
   | { readonly kind: 'in-flight'; readonly purchase: Purchase }
   | { readonly kind: 'answered'; readonly purchase: Purchase }
   | { readonly kind: 'name-taken' | 'in-progress' | 'already-settled'; readonly purchase: Purchase }
 
-/** Decides what becomes of a call: by its name where it has one, else by its equals. */
+/** Decides what happens to a call: by its name where it has one, else by equal calls. */
 export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: number): ResumeDecision {
   const joined = facts.joined && decideJoined(facts.joined)
   if (joined) return joined
@@ -44,7 +44,7 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
   return decided.kind === 'nothing' && answered ? { kind: 'answered', purchase: answered } : decided
 }
 
-/** The end of a purchase that a caller has waited for is that caller's end, too. */
+/** A caller that waited for a purchase shares its end. */
 function decideJoined({ purchase, session }: Candidate): ResumeDecision | undefined {
   const current = endAbandonedCall(purchase, session)
   if (current.call === 'answered' && holdsName(current)) return { kind: 'answered', purchase: current }
@@ -52,7 +52,7 @@ function decideJoined({ purchase, session }: Candidate): ResumeDecision | undefi
   return undefined
 }
 
-/** One that was given a name is resumed by that name for ever. */
+/** A named purchase is resumed by its name, however old it is. */
 function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): ResumeDecision {
   if (purchase.fingerprint !== query.fingerprint || !isOf(purchase, query.payers))
     return { kind: 'name-taken', purchase }
@@ -74,7 +74,7 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
   const joins = query.inFlight === 'join'
   for (const { purchase, session } of equal) {
     if (purchase.call !== 'open' || session.kind !== 'unknown') continue
-    // Should it be gone, it would be resumed; one of which nothing was signed would only be given back.
+    // If its session were gone, it would be resumed. Without signed bytes it would only be released.
     if (joins || hasBytes(purchase)) return { kind: 'wait', purchase, withinMs: session.withinMs }
   }
   const inFlight = equal.find(({ purchase, session }) => purchase.call === 'open' && session.kind === 'alive')

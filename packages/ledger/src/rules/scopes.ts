@@ -21,7 +21,7 @@ type Counted = Pick<ReservationTerms, 'origin' | 'requestedOrigin' | 'labels' | 
  * balance then pays for counts with its labels, and nothing counts twice.
  */
 export function scopesOf(purchase: Counted): readonly Scope[] {
-  // A label that says nothing is as good as none.
+  // An empty label counts as no label.
   const labels = Object.entries(purchase.labels).filter(([, value]) => value !== '')
   const ofLabels = labels.map(([name, value]) => labelScope(name, value))
   const names = labels.map(([name]) => name)

@@ -4,8 +4,8 @@ export const LONGEST_WINDOW_MS = 31 * 24 * 60 * 60 * 1000
 const FOLD_ABOVE = 2048
 
 /**
- * Settled costs in order of time, with running sums, so that the sum of any rolling window is one binary search. They may
- * come in any order. What no window can reach is folded away.
+ * Settled costs in order of time, with running sums, so that the sum of any rolling window is one binary search. They
+ * may come in any order. Costs older than every window are added into one sum.
  */
 export class SettledSeries {
   #times: number[] = []

@@ -7,9 +7,9 @@ export interface SettledTimes {
 }
 
 /**
- * Dates a settlement. By the chain, where that told the time. Else it was learned now, and happened at the latest at the
- * end of its authorization, from which it counts: what is learned later is not newer. Nothing settles before it was
- * reserved, whatever a chain's clock says.
+ * Dates a settlement: by the chain's time where it is known. Otherwise it counts from now, or from the end of its
+ * authorization if that is earlier, since it cannot have settled later. Nothing settles before it was reserved,
+ * whatever a chain's clock says.
  *
  * @param chainAtMs the time of the block, where it is known.
  */

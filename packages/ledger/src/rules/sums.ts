@@ -15,11 +15,11 @@ export interface SumsMove {
   readonly settled: bigint
   /** From when it counts that it settled. Unix milliseconds. */
   readonly countedAtMs: number
-  /** Whether a chain's time stands behind `countedAtMs`. Else a clock of ours does, and may have been set back. */
+  /** Whether `countedAtMs` is a chain's time. Otherwise it is our own clock's, which may have been set back. */
   readonly isDated: boolean
 }
 
-/** Says what moves, if anything does. `before` is absent for a new purchase. */
+/** Returns how the sums change, or `undefined` when they do not. `before` is absent for a new purchase. */
 export function moveOf(before: Purchase | undefined, after: Purchase): SumsMove | undefined {
   const wasHeld = before !== undefined && isHeld(before) ? before.offer.cost : 0n
   const isHeldNow = isHeld(after) ? after.offer.cost : 0n

@@ -1,6 +1,6 @@
 import type { PurchaseEventType, PurchaseState } from '@bursar/core'
 
-/** What an event makes of a purchase. */
+/** A change of a purchase's state by an event. */
 export interface Transition {
   readonly kind: 'payment' | 'account' | 'balance'
   readonly from: PurchaseState
@@ -20,7 +20,7 @@ function billedAs(kind: 'account' | 'balance'): readonly Transition[] {
 }
 
 /**
- * Every transition of the money; what is not here is `ledger/conflict`. An event that changes nothing is taken twice.
+ * Every transition of the money; any other is `ledger/conflict`. An event that arrives twice changes nothing.
  * `answered` and `failed` end the call, once, in every state, and move no money.
  */
 export const transitions: readonly Transition[] = [

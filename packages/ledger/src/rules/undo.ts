@@ -2,8 +2,8 @@ import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { isBilled } from './questions.js'
 
 /**
- * What ends a purchase whose caller was told that it was not made, or not resumed: nothing of it was sent by that call. What
- * only holds its cost gives it back; what was signed is left to the next equal call.
+ * The event that ends a purchase whose caller was told that it was not made, or not resumed, so that this call sent
+ * nothing. A mere reservation is released; a signed payment is left to the next equal call.
  */
 export function undoOf(purchase: Purchase): readonly PurchaseEvent[] {
   const { state } = purchase

@@ -1,10 +1,10 @@
 import type { JobNote, ReservationTerms } from '@bursar/core'
 
-/** NUL, and halves of surrogate pairs: what stores cannot keep, or cannot keep apart. */
+/** NUL and unpaired surrogates, which stores cannot keep or cannot distinguish. */
 const UNKEPT = /[\0\p{Surrogate}]/u
 
 /**
- * Holds the caller's own texts to what every store keeps as it is.
+ * Checks that every store can keep the caller's texts unchanged.
  *
  * @throws {TypeError} which names the text.
  */
@@ -23,7 +23,7 @@ export function assertWellFormedNote({ job, origin, labels }: JobNote): void {
   assertWellFormed({ labels })
 }
 
-/** A label that is `undefined` or `null` says nothing, as one that is not there. */
+/** Drops labels that are `undefined` or `null`: they count as absent. */
 export function withoutAbsentLabels<Terms extends Pick<ReservationTerms, 'labels'>>(terms: Terms): Terms {
   const entries = Object.entries(terms.labels)
   const present = entries.filter(([, value]) => value !== undefined && value !== null)

@@ -1,7 +1,7 @@
 /**
  * Waits for a step no longer than the caller does.
  *
- * @param onAbort is told when the caller gives up first, with the step that goes on.
+ * @param onAbort called with the step, which goes on, when the caller gives up first.
  * @throws the reason of the signal.
  */
 export function abortable<Value>(

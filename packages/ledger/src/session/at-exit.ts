@@ -1,9 +1,9 @@
 const hooks = new Set<() => void>()
 
 /**
- * Has something done when this process ends by itself: at its end, by `process.exit`, or by an error that nobody caught.
+ * Runs something when this process ends by itself: normally, by `process.exit`, or by an uncaught error.
  *
- * @param run must not wait for anything. @returns what takes it back.
+ * @param run must not wait for anything. @returns a function that cancels it.
  */
 export function atExit(run: () => void): () => void {
   if (hooks.size === 0) process.on('exit', runAll)

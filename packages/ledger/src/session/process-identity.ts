@@ -1,12 +1,12 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** What tells one process from every other: its machine since that started, its number there, and when it began. */
+/** What distinguishes a process from every other: the machine and its boot, the process id, and the start time. */
 export interface ProcessIdentity {
-  /** Host name, boot and process namespace. Empty where the system does not tell: then nothing is proven by it. */
+  /** Host name, boot and process namespace. Empty where the system does not say: then it proves nothing. */
   readonly machine: string
   readonly pid: number
-  /** In the system's own measure. */
+  /** In the system's own unit. */
   readonly started: string
 }
 

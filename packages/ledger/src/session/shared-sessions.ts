@@ -1,9 +1,9 @@
-/** What several ledgers of one process share: it is closed with the last of them. */
+/** A resource that several ledgers of one process share. It is closed with the last of them. */
 export interface Shareable {
   close(): Promise<void>
 }
 
-/** A share, which is given back once. */
+/** One ledger's share, which is released once. */
 export interface Share<Session> {
   readonly session: Session
   close(): Promise<void>

@@ -25,7 +25,7 @@ export class TransactionHooks {
     this.#buffer = buffer
   }
 
-  /** Whether there is something to write that nobody waits for: anything, or only what is due. */
+  /** Whether something is pending that no caller waits for: anything at all, or only what is due. */
   isPending(all: boolean): boolean {
     return this.#buffer.isPending(all)
   }

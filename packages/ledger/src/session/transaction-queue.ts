@@ -28,9 +28,9 @@ interface Outcome {
   readonly changed: readonly Purchase[]
 }
 
-/** How long what nobody waits for is kept for a transaction that somebody does wait for. */
+/** How long events that no caller waits for wait for a transaction that a caller needs. */
 const PENDING_WAIT_MS = 25
-/** How soon what could not be written is tried again when nobody waits for it. */
+/** The wait before a failed write that no caller waits for is tried again. */
 const PENDING_RETRY_MS = 250
 /** How often a transaction is tried, and how long is waited after each time; together some three seconds. */
 const MAX_TRIES = 7

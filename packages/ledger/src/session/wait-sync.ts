@@ -1,4 +1,7 @@
-/** Stops this thread for a moment. For where nothing else can go on: at the making of a file, and at the end of the process. */
+/**
+ * Blocks this thread for a moment. Only for moments at which nothing else can go on: while a file is created, and at
+ * the end of the process.
+ */
 export function waitSync(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 
-/** Who it is that writes to a ledger, for people. */
+/** A name for the writer of a ledger, for people. */
 export function whoWrites(): string {
   return `${userName()}@${hostname()}, process ${process.pid}`
 }

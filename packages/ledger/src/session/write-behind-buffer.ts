@@ -3,7 +3,7 @@ import { conflictError } from '../errors.js'
 import { applyEvent } from '../rules/apply-event.js'
 import type { PendingChange, PendingEvent } from '../steps/replay-step.js'
 
-/** Calls that never end must not fill the memory. The events of a call that was dropped are written by themselves. */
+/** Bounds the memory that calls without an end take. Events of a dropped call are written one by one. */
 const MAX_OPEN = 10_000
 
 /** What is to be written in one transaction. */
@@ -14,14 +14,15 @@ export interface PendingBatch {
 }
 
 /**
- * What happened to the purchases of this session and is not written yet. Events of one purchase are written as one change,
- * with a transaction that somebody waits for or by themselves; until a transaction holds, they are kept for the next.
+ * Events of this session's purchases that are not written yet. Events of one purchase are written as one change,
+ * together with a transaction that a caller waits for, or in one of their own. They are kept until a transaction has
+ * committed.
  */
 export class WriteBehindBuffer {
-  /** The purchases whose calls this session has open, as they will be once everything is written. */
+  /** The purchases whose calls are open in this session, in the state that they have once everything is written. */
   readonly #open = new Map<string, Purchase>()
   readonly #pending = new Map<string, PendingChange>()
-  /** Purchases that must be written though their calls go on. */
+  /** Purchases that must be written although their calls go on. */
   readonly #urgent = new Set<string>()
   readonly #undone = new Set<string>()
 
@@ -84,7 +85,7 @@ export class WriteBehindBuffer {
     this.#undone.add(id)
   }
 
-  /** Has what happened to a purchase written with the next transaction. */
+  /** Marks the events of a purchase to be written with the next transaction. */
   urge(id: string): void {
     if (this.#pending.has(id)) this.#urgent.add(id)
   }
@@ -103,10 +104,10 @@ export class WriteBehindBuffer {
     return { changes: all ? [...this.#pending.values()] : this.#due(), undone: [...this.#undone] }
   }
 
-  /** The transaction that wrote this holds. */
+  /** Drops the events that a committed transaction has written. */
   written({ changes, undone }: PendingBatch): void {
     for (const change of changes) {
-      // What has happened meanwhile is written by the next.
+      // Events that came meanwhile are written by the next transaction.
       if (this.#pending.get(change.id) === change) this.#pending.delete(change.id)
       if (!this.#pending.has(change.id)) this.#urgent.delete(change.id)
     }
@@ -116,7 +117,7 @@ export class WriteBehindBuffer {
     }
   }
 
-  /** Whether a call has failed, as far as is known, that the store still has as going on. */
+  /** Whether a call failed that is still open in the store. */
   #hasFailure(): boolean {
     if (this.#undone.size > 0) return true
     return [...this.#pending.values()].some(
@@ -137,8 +138,8 @@ export class WriteBehindBuffer {
   }
 }
 
-/** What the chain, or the service, can tell again: nobody need wait for it to be written. */
+/** Events that the chain or the service can report again: no caller waits until they are written. */
 export const mayBeLate: ReadonlySet<PurchaseEvent['type']> = new Set(['sent', 'settled', 'answered'])
 
-/** What must be on the disk before the bytes go out: it is written by itself, and fails its caller when it cannot be. */
+/** Events that must be on the disk before the bytes are sent. A failed write fails the caller. */
 export const mustBeWritten: ReadonlySet<PurchaseEvent['type']> = new Set(['signed', 'reissued'])

@@ -20,19 +20,18 @@ export interface PendingChange {
 }
 
 /**
- * Writes what happened to a purchase earlier. Another process may have learned of its end from the chain meanwhile; then
- * that stays.
+ * Writes earlier events of a purchase. If another process has learned its end from the chain meanwhile, that end stays.
  */
 export function* replayStep(store: Transaction, { id, events, known }: PendingChange): Step<void> {
   const before = yield* ask(store.byId(id))
   if (!before) return
-  // The very object that was written last and is still cached: nobody has written since.
+  // The same object as the one written last: nobody else has written since.
   const isSame = known?.before === before.purchase
   const after = isSame ? known.after : replayOn(before.purchase, endable(before, events))
   yield* replacePurchase(store, { before, after })
 }
 
-/** Ends what this session has open of a purchase whose caller was told that it was not made, if it was made after all. */
+/** Ends this session's open call of a purchase whose caller was told that it was not made, if it was made after all. */
 export function* undoStep(store: Transaction, id: string): Step<void> {
   const before = yield* ask(store.byId(id))
   if (!before?.session.isOurs || before.purchase.call !== 'open') return

@@ -33,7 +33,7 @@ export function* reserveStep(
   sign: (() => SignedEvent) | undefined
 ): Step<Reserved> {
   let rejection = yield* rejectionStep(store, reservation, reservation.id)
-  // What a session that is gone had only reserved blocks nobody.
+  // A mere reservation of a session that is gone blocks nobody.
   if (rejection && mayBeFreed.has(rejection.kind) && (yield* resolveOrphans(store)))
     rejection = yield* rejectionStep(store, reservation, reservation.id)
   if (rejection) return { rejection }

@@ -5,7 +5,10 @@ import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
-/** Ends what sessions that are gone had open and that needs no chain to be ended. Says whether there was any. */
+/**
+ * Ends the open purchases of sessions that are gone, where that needs no look at the chain. Returns whether there was
+ * any.
+ */
 export function* resolveOrphans(store: Transaction): Step<boolean> {
   let found = false
   for (const before of yield* ask(store.held())) {

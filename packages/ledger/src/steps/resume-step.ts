@@ -7,16 +7,16 @@ import { ask, type Step } from './step.js'
 import type { Reads, StoredRow, Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
-/** How often somebody who waits asks again. */
+/** How often a waiting caller looks again. */
 const ASK_AGAIN_MS = HEARTBEAT_MS / 8
 
-/** What came of asking whether there is something to resume. */
+/** The result of a look for something to resume. */
 export type Resumed =
   | { readonly resumption: Resumption }
-  /** There is, and it must be written. */
+  /** Something was found, and the change must be written. */
   | { readonly change: Extract<ResumeDecision, { readonly kind: 'resume' | 'release' }> }
 
-/** Decides what becomes of a call, and writes nothing. */
+/** Decides what happens to a call, and writes nothing. */
 export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Resumed> {
   const rows = yield* readRows(store, query)
   const decision = decideResumption(evaluateRows(store, rows, query), query, store.nowMs)
@@ -26,7 +26,7 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
       return { change: decision }
     case 'wait':
     case 'in-flight': {
-      // Who was seen at work must be seen again.
+      // A session that was seen at work must be seen again.
       const earlier = decision.kind === 'wait' ? query.look : undefined
       const look = earlier ?? (yield* lookAt(store, rows, query))
       const joined = query.inFlight === 'join' ? decision.purchase.id : undefined
@@ -41,7 +41,7 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
   }
 }
 
-/** Decides again, in the transaction that reserves, what the caller has asked before. */
+/** Repeats the caller's look in the transaction that reserves. */
 export function* decideAgainStep(store: Reads, query: ResumeQuery): Step<ResumeDecision> {
   const rows = yield* readRows(store, query)
   return decideResumption(evaluateRows(store, rows, query), query, store.nowMs)
@@ -51,14 +51,14 @@ export function* decideAgainStep(store: Reads, query: ResumeQuery): Step<ResumeD
 export type WrittenResumption =
   | { readonly resumption: Resumption }
   | { readonly frozen: { readonly reason: string }; readonly purchase: Purchase }
-  /** Something else is to be resumed by now: decide again. */
+  /** Another purchase is to be resumed by now: decide again. */
   | { readonly again: true }
 
 /**
- * Writes what was decided: what is resumed is open from now on, in this session.
+ * Writes the decision: a resumed purchase is open in this session from now on.
  *
- * @param id of the purchase that was decided on. Nothing is written about another, so that what was written can be told
- * when the answer to it does not come.
+ * @param id of the purchase that was decided on. No other is written, so that a lost answer leaves no doubt about what
+ * was written.
  */
 export function* writeResumptionStep(
   store: Transaction,
@@ -114,7 +114,7 @@ function evaluateRows(store: Reads, rows: Rows, { look }: ResumeQuery): ResumeFa
   }
 }
 
-/** What is seen now. Equal calls count as newer than what the caller saw when it began to look. */
+/** Records what is seen now. Equal calls made after the caller's first look count as newer. */
 function* lookAt(
   store: Reads,
   { equal, named, joined }: Rows,

@@ -1,15 +1,15 @@
-/** What a store answers: at once where it can, else by a promise. */
+/** A store's answer: immediate where possible, otherwise a promise. */
 export type Answer<Value> = Value | Promise<Value>
 
 /**
- * A piece of work within one transaction, written once for every store: it asks, decides by the rules, and writes. What it
- * yields are answers that must be waited for.
+ * A piece of work within one transaction, written once for every store: it reads, decides by the rules, and writes. It
+ * yields the promises that must be waited for.
  */
 export interface Step<Value> extends Iterator<Promise<unknown>, Value, never> {
   [Symbol.iterator](): Step<Value>
 }
 
-/** Asks a store for something within a step, which goes on at once where there is nothing to wait for. */
+/** Uses a store's answer within a step, which goes on at once when the answer is no promise. */
 export function ask<Value>(answer: Answer<Value>): Step<Value> {
   return answer instanceof Promise ? wait(answer) : new Answered(answer)
 }
@@ -25,7 +25,7 @@ export function runNow<Value>(step: Step<Value>): Value {
 export async function runAsync<Value>(step: Step<Value>): Promise<Value> {
   let turn = step.next()
   while (!turn.done) {
-    // A step has nothing to undo by itself when an answer fails: its transaction does.
+    // When an answer fails, the transaction is undone; the step has nothing to undo.
     turn = step.next((await turn.value) as never)
   }
   return turn.value
@@ -35,7 +35,7 @@ function* wait<Value>(answer: Promise<Value>): Generator<Promise<Value>, Value, 
   return yield answer
 }
 
-/** An answer that is there: asking for it costs a step no turn of its own. */
+/** An immediate answer: it costs the step no turn of the generator. */
 class Answered<Value> implements Step<Value> {
   readonly done = true
   readonly value: Value

@@ -30,11 +30,11 @@ export interface Store {
   write<Value>(step: (store: Transaction) => Step<Value>, options?: WriteOptions): Promise<Value>
   /** Runs a step that writes nothing. */
   read<Value>(step: (store: Reads) => Step<Value>, options?: ReadOptions): Promise<Value>
-  /** Records an event, or sees to it that it is recorded. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
+  /** Records an event, now or in the background. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /** Ends a purchase in the background, should it be there, whose caller is told that it was not made or not resumed. */
   undo(id: string): void
-  /** Who it is that writes here, for people. */
+  /** A name for the writer, for people. */
   readonly who: string
   /** Events that are not written yet. */
   unwritten(): number

@@ -14,7 +14,7 @@ import type { Scope } from '../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../rules/sums.js'
 import type { Answer } from './step.js'
 
-/** A purchase, and what is known of the session that works on it. */
+/** A purchase, and the evidence about the session that works on it. */
 export interface StoredRow {
   readonly purchase: Purchase
   readonly session: SessionEvidence
@@ -26,7 +26,7 @@ export interface Page<Item> {
   readonly next?: bigint | undefined
 }
 
-/** What a store tells within a transaction, or outside of one where nothing is written. It decides nothing. */
+/** The reads of a store, within a transaction or outside of one. They decide nothing. */
 export interface Reads {
   /** By the ledger's own clock. Unix milliseconds. */
   readonly nowMs: number
@@ -43,13 +43,13 @@ export interface Reads {
    * @param withOurs also those that are open in this very session.
    */
   equalCalls(fingerprint: string, withOurs: boolean): Answer<readonly StoredRow[]>
-  /** The number of the newest purchase, in the order of their making; nought where there is none. */
+  /** The sequence number of the newest purchase; 0 when there is none. */
   newest(): Answer<number>
   /** Purchases of a fingerprint that were made after one of that number and were answered, oldest first. */
   answeredSince(fingerprint: string, newest: number): Answer<readonly StoredRow[]>
   /** Purchases that are held, oldest first. */
   held(): Answer<readonly StoredRow[]>
-  /** Whom the newest payment to a host on a network pays, of those that came to something or still may. */
+  /** The payee of the newest payment to a host on a network that settled or still may. */
   lastPayee(host: string, network: NetworkId): Answer<string | undefined>
   /** What the newest of those payments to a host and path costs. */
   lastCost(host: string, path: string): Answer<AtomicUsdc | undefined>

@@ -11,7 +11,7 @@ export function* insertPurchase(store: Transaction, purchase: Purchase): Step<Pu
   return purchase
 }
 
-/** Writes what a purchase has become, and what that does to the sums. */
+/** Writes a changed purchase and the sums that it changes. */
 export function* replacePurchase(
   store: Transaction,
   change: { readonly before: StoredRow; readonly after: Purchase; readonly takesOver?: boolean }

@@ -1,7 +1,7 @@
 import type { HistoryQuery, Purchase } from '@bursar/core'
 import { hostOf, normalizeHost } from '../rules/host.js'
 
-/** Whether a purchase is one of those that a query asks for. */
+/** Whether a purchase matches a query. */
 export function matches(purchase: Purchase, query: HistoryQuery): boolean {
   const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, job, labels = {} } = query
   const { reservedAtMs, origin, offer } = purchase

@@ -15,7 +15,7 @@ export interface StoredSums extends ScopeSums {
 /** A scope in which nothing was bought yet. */
 export const noSums: StoredSums = { held: 0n, settled: 0n, latestAt: 0n, base: 0n }
 
-/** What a store with tables keeps of sums. Times are Unix milliseconds. */
+/** The sums in a store with tables. Times are Unix milliseconds. */
 export interface SumsTables {
   /** In the order of the scopes. */
   readSums(scopes: readonly Scope[]): Answer<readonly StoredSums[]>
@@ -69,7 +69,7 @@ export function* moveSums(tables: SumsTables, scopes: readonly Scope[], move: Su
   }
 }
 
-/** A clock that was set back must not hide what was spent. */
+/** A clock that was set back must not hide earlier spending. */
 function timeOf({ countedAtMs, isDated }: SumsMove, { latestAt }: StoredSums): bigint {
   return isDated || countedAtMs > latestAt ? BigInt(countedAtMs) : latestAt
 }
@@ -91,7 +91,7 @@ function* addSettled(tables: SumsTables, { scope, after, settled, at }: Settled)
   return { ...after, latestAt: at, base }
 }
 
-/** Enters what settled earlier than what is known already. */
+/** Enters a settlement that is older than the newest one. */
 function* insertSettled(tables: SumsTables, { scope, after, settled, at }: Settled): Step<StoredSums> {
   const chunk = chunkOf(at)
   const before = yield* totalAt(tables, scope, at)

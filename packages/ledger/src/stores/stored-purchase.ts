@@ -8,7 +8,7 @@ import {
   type SignedPayment
 } from '@bursar/core'
 
-/** What a store keeps of a purchase: its facts, and apart from them the bytes that pay, until nobody needs them. */
+/** A purchase as a store keeps it: its facts, and apart from them the signed bytes for as long as they are needed. */
 export interface StoredPurchase {
   /** JSON. Amounts are digits in text. */
   readonly facts: string
@@ -16,10 +16,10 @@ export interface StoredPurchase {
   readonly secrets: string | null
 }
 
-/** What was requested stays as it is while its purchase changes: encoded once, by offer, as long as that is its own. */
+/** The request never changes while its purchase does, so it is encoded once per offer object. */
 const encodedRequests = new WeakMap<PurchaseOffer, { readonly id: string; readonly json: string }>()
 
-/** What is stored of a purchase, but for the bytes that pay. */
+/** Encodes a purchase without its signed bytes. */
 export function encodeFacts(purchase: Purchase): StoredPurchase['facts'] {
   const { id, name, kind, fingerprint, method, origin, requestedOrigin, path, offer, labels, ...progress } =
     purchase
@@ -31,11 +31,11 @@ export function encodeFacts(purchase: Purchase): StoredPurchase['facts'] {
     encoded = { id, json: json.slice(0, -1) }
     encodedRequests.set(offer, encoded)
   }
-  // The bytes leave themselves out.
+  // `SignedBytes` leaves itself out of JSON.
   return `${encoded.json},${JSON.stringify(progress).slice(1)}`
 }
 
-/** The bytes that pay, as long as anybody may need them. */
+/** Encodes the signed bytes, if the purchase still has them. */
 export function encodeSecrets(purchase: Purchase): StoredPurchase['secrets'] {
   const bytes = bytesOf(purchase)
   return bytes === undefined

@@ -2,7 +2,7 @@ import type { Clock, Ledger, Reservation } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { at, buy, HOUR_MS, handClock, reservation, signed, signedUntil, total, used } from './samples.js'
 
-/** How every store holds budgets. */
+/** How every store enforces budgets. */
 export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('budgets', () => {
     it('take what is reserved at once and reject what does not fit', async () => {

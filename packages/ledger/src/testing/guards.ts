@@ -20,7 +20,7 @@ export function guardsContract(open: () => Promise<Ledger>): void {
         pinned: '0xaa'
       })
       await ledger.reserve(paidTo('0xAA', reservation('3', 1n, pins)))
-      // Who does not pin pays whom he likes, and so does another network.
+      // Without a pin any payee is paid, and on another network too.
       await ledger.reserve(paidTo('0xbb', reservation('4', 1n)))
     })
 

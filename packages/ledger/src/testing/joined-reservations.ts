@@ -2,9 +2,9 @@ import type { Clock, Ledger, ResumeQuery } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { buy, countingSigner, equal, reservation } from './samples.js'
 
-/** What every store rejects when an equal call came between the look of a caller and its reservation. */
+/** What every store rejects when an equal call appears between a caller's look and its reservation. */
 export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledger>): void {
-  /** Asks as a caller does that finds nothing, and says what it hands to its reservation. */
+  /** Looks as a caller does that finds nothing, and returns what it passes to its reservation. */
   async function look(ledger: Ledger, more: Partial<ResumeQuery> = {}): Promise<ResumeQuery> {
     const query = equal({ inFlight: 'join', ...more })
     const found = await ledger.resume(query)

@@ -2,7 +2,7 @@ import type { Clock, HistoryQuery, Job, JobQuery, Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { at, buy, equal, HOUR_MS, handClock, reservation, total } from './samples.js'
 
-/** How every store lists what it has, and stops. */
+/** How every store lists purchases, freezes and closes. */
 export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('history', () => {
     it('lists newest first, by every condition that is given', async () => {

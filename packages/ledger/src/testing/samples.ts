@@ -87,7 +87,7 @@ export function fromBalance(
   return { ...request, labels, kind: 'balance', offer: { ...offer, dialect: 'balance', network } }
 }
 
-/** Of an authorization that ended long ago: as far as its purchase is concerned, when that was made. */
+/** An authorization that expired long ago. */
 export const payment: SignedPayment = {
   network: 'eip155:8453',
   asset: '0xa',

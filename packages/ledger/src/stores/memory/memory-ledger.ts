@@ -18,8 +18,8 @@ export interface MemoryLedgerOptions {
 const memoryChecks: OptionChecks<MemoryLedgerOptions> = { clock: checkObject }
 
 /**
- * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost
- * with the process. For tests, browsers, and those who choose it.
+ * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost with the process. For
+ * tests and browsers.
  *
  * @throws {TypeError} when an option is unknown or malformed.
  */

@@ -4,7 +4,7 @@ import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.j
 
 /** How many finished purchases without a name are remembered. What they cost is remembered for ever. */
 const MAX_FINISHED = 1_000
-/** Of how many hosts and paths, whose purchases are forgotten, payee and price are remembered. */
+/** How many hosts and paths keep their payee and price after their purchases were dropped. */
 const MAX_REMEMBERED = 10_000
 
 /** A purchase, and its number in the order of their making. */
@@ -86,7 +86,7 @@ export class MemoryPurchases {
     return this.all().findLast((purchase) => showsPrice(purchase) && is(purchase))
   }
 
-  /** What an equal call may still resume is never forgotten, or that call would pay again; nor is what has a name. */
+  /** A purchase that an equal call may resume is never dropped, or that call would pay again. Nor is a named one. */
   #finish({ id }: Purchase): void {
     this.#finished.add(id)
     if (this.#finished.size <= MAX_FINISHED) return

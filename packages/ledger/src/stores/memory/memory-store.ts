@@ -6,7 +6,7 @@ import type { Store } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
 import { MemoryTables, MemoryTransaction } from './memory-transaction.js'
 
-/** Keeps purchases in memory. Every step runs at once, so that nothing comes between. */
+/** Keeps purchases in memory. Every step runs without a pause, so that no other comes between. */
 export class MemoryStore implements Store {
   readonly who = 'this process'
   readonly #clock: Clock
@@ -30,7 +30,7 @@ export class MemoryStore implements Store {
     throw conflictError(id, recorded.conflict, event.type)
   }
 
-  /** Nothing that fails has written anything. */
+  /** A failed write has written nothing. */
   undo(): void {}
 
   unwritten(): number {

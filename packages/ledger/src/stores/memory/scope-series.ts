@@ -16,7 +16,7 @@ export class ScopeSeries {
     for (const scope of scopes) {
       const series = this.#seriesOf(scope)
       series.held += held
-      // A clock that was set back must not hide what was spent.
+      // A clock that was set back must not hide earlier spending.
       const atMs = isDated ? countedAtMs : Math.max(countedAtMs, series.settled.latestAtMs)
       if (settled !== 0n) series.settled.add(atMs, settled)
     }

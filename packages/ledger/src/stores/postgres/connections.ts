@@ -3,7 +3,7 @@ import { type DatabaseIdentity, readIdentity } from './database-identity.js'
 import { leavesConnection, OtherDatabaseError, RolledBackError } from './postgres-error.js'
 import type { Runner } from './runner.js'
 
-/** Everybody who writes holds this lock: "bursar", in the alphabet's own numbers. */
+/** Every writer holds this lock. The number is "bursar" in letters of the alphabet. */
 const WRITERS = 218_211_918n
 
 /**

@@ -2,7 +2,7 @@ import type { SessionEvidence } from '../../rules/liveness.js'
 import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { Runner } from './runner.js'
 
-/** Longer than any resume window. */
+/** Sessions are kept longer than any resume window. */
 const KEPT_MS = 32 * 86_400_000
 
 /** The columns of a purchase's session, as they are joined to it. */
@@ -29,7 +29,7 @@ export async function noteSession(
   )
 }
 
-/** Forgets sessions of long ago, whose calls can be resumed no more. */
+/** Deletes old sessions, whose calls can no longer be resumed. */
 export async function forgetOldSessions(runner: Runner, nowMs: number): Promise<void> {
   await runner.rows('DELETE FROM bursar_sessions WHERE heartbeat_at < $1', [nowMs - KEPT_MS])
 }

@@ -25,7 +25,7 @@ import { evidenceOf, forgetOldSessions, noteSession } from './postgres-sessions.
 import { PostgresSums } from './postgres-sums.js'
 import type { Runner } from './runner.js'
 
-/** Of those that came to something or still may. */
+/** Purchases that settled or still may. */
 const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
 /** Whose transaction it is, and when. */
@@ -141,7 +141,7 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   async insert(purchase: Purchase): Promise<void> {
     const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
-    // Only payments tell whom a host is paid at, and what a path costs.
+    // Only payments show the payee of a host and the price of a path.
     const pricedPath = kind === 'payment' ? path : null
     const [facts, secrets] = [encodeFacts(purchase), encodeSecrets(purchase)]
     await this.#runner.rows(
@@ -156,7 +156,7 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async replace({ session: before }: StoredRow, after: Purchase, takesOver: boolean): Promise<void> {
-    // What came to nothing gives its name back, and keeps it among its facts.
+    // A purchase that failed without payment releases its name; the stored facts still have it.
     const name = holdsName(after) ? (after.name ?? null) : null
     const session = takesOver ? this.#session : null
     await this.#runner.rows(

@@ -1,4 +1,4 @@
-/** What each version of the tables adds to the one before. Append only: databases of every version are out there. */
+/** What each version of the tables adds to the one before. Append only: databases of every version exist. */
 const migrations: readonly string[] = [
   `
   CREATE TABLE bursar_purchases (
@@ -71,7 +71,7 @@ const migrations: readonly string[] = [
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = migrations.length
 
-/** What takes tables of a version to a later one, the newest unless said otherwise, in one transaction. */
+/** The statements that bring tables from one version to a later one (by default the newest), in one transaction. */
 export function migration(from: number, steps = migrations): string {
   return [
     ...steps.slice(from),

@@ -2,12 +2,12 @@ import AsyncDatabase from 'libsql/promise'
 
 /** How long after the last commit the log is copied into the file. */
 const IDLE_MS = 25
-/** For how long that is put off while more is committed. */
+/** The longest that this is put off while more is committed. */
 const LONGEST_MS = 1_000
 
 /**
- * Copies the log into the file when there is a pause, so that a copy of the file alone has everything in it. That waits for
- * the disk, and is done beside this thread, over a connection of its own.
+ * Copies the write-ahead log into the file in pauses, so that a copy of the file alone is complete. This waits for the
+ * disk, so it runs off this thread on its own connection.
  */
 export class Checkpointer {
   readonly #path: string
@@ -17,13 +17,16 @@ export class Checkpointer {
   #firstMs: number | undefined
   #running: Promise<void> | undefined
 
-  /** @param begin is asked before each copy, and what it returns is called when that is on the disk. It may throw. */
+  /**
+   * @param begin called before each copy; the function that it returns is called when the copy is on the disk. It may
+   * throw.
+   */
   constructor(path: string, begin: () => () => void) {
     this.#path = path
     this.#begin = begin
   }
 
-  /** Something was committed. */
+  /** Notes a commit. */
   touch(): void {
     const nowMs = performance.now()
     this.#firstMs ??= nowMs
@@ -32,7 +35,7 @@ export class Checkpointer {
     this.#timer = setTimeout(() => this.#start(), IDLE_MS).unref()
   }
 
-  /** Ends what is under way. */
+  /** Ends the copy that is under way. */
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#running

@@ -3,7 +3,7 @@ import type { DiskSync } from './disk-sync.js'
 import { isLibraryError, reasonFor } from './sqlite-error.js'
 import type { TransactionHooks, Transactor } from './transactor.js'
 
-/** What survives, in SQLite's words: `full` also a power cut, `normal` a killed process. */
+/** What a commit survives, in SQLite's words: `full` also a power cut, `normal` only a killed process. */
 export type Durability = 'full' | 'normal'
 
 /** A job that waits for its transaction. */
@@ -18,26 +18,26 @@ interface Job {
   readonly isDurable: boolean
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
-  /** By this process's own time. */
+  /** By the process's monotonic clock. */
   readonly deadlineMs: number
 }
 
-/** How long what nobody waits for is kept for a transaction that somebody does wait for. */
+/** How long events that no caller waits for wait for a transaction that a caller needs. */
 const PENDING_WAIT_MS = 25
-/** For how many turns of the event loop a transaction is put off, while each of them brings more for it. */
+/** The most turns of the event loop by which a transaction is delayed while each turn brings more jobs. */
 const MAX_TURNS = 4
 /** How long a file that another program holds locked is waited for. */
 const MAX_LOCKED_MS = 5_000
-/** How soon a locked file is tried again, at first and at last. */
+/** The shortest and the longest wait before a locked file is tried again. */
 const FIRST_RETRY_MS = 1
 const LAST_RETRY_MS = 20
-/** How soon what could not be written is tried again when nobody waits for it. */
+/** The wait before a failed write that no caller waits for is tried again. */
 const PENDING_RETRY_MS = 250
 
 /**
- * Commits what many callers write in one transaction. A job that throws an error of ours has written nothing and fails
- * alone; one of SQLite's fails all, and nothing of theirs is written. A file that another program holds locked is tried again
- * by timers, so that this process goes on meanwhile.
+ * Commits the writes of many callers in one transaction. A job that throws one of our own errors has written nothing
+ * and fails alone; an error of SQLite's fails all jobs of the transaction, and nothing is written. A locked file is
+ * tried again by timers, so that this process goes on meanwhile.
  */
 export class CommitQueue {
   readonly #transactor: Transactor
@@ -45,7 +45,7 @@ export class CommitQueue {
   readonly #disk: DiskSync
   readonly #committed: () => number
   #jobs: Job[] = []
-  /** Whether a transaction is due in one of the next turns. */
+  /** Whether a transaction is due within the next turns. */
   #isGathering = false
   #pendingTimer: NodeJS.Timeout | undefined
   #retryTimer: NodeJS.Timeout | undefined
@@ -62,7 +62,7 @@ export class CommitQueue {
   /**
    * Runs a job in the next transaction.
    *
-   * @param isDurable resolve only once it survives a power cut. Otherwise a killed process is enough.
+   * @param isDurable whether to resolve only once the write survives a power cut, not only a killed process.
    */
   push<Value>(run: () => Value, isDurable = false): QueuedJob<Value> {
     let abandon = (): void => {}
@@ -79,7 +79,7 @@ export class CommitQueue {
     return { done, abandon }
   }
 
-  /** Sees to it that everything pending is written soon, whether or not somebody else writes. */
+  /** Schedules a write of everything pending, whether or not a caller writes. */
   soon(waitMs = PENDING_WAIT_MS): void {
     this.#pendingTimer ??= setTimeout(() => {
       this.#pendingTimer = undefined
@@ -88,7 +88,7 @@ export class CommitQueue {
   }
 
   /**
-   * Runs what waits, now.
+   * Runs the waiting jobs now.
    *
    * @param all whether everything pending is written, and not only what is due.
    * @returns whether nothing of that is left.
@@ -99,7 +99,7 @@ export class CommitQueue {
     return !this.#hooks.isPending(all)
   }
 
-  /** Runs what waits, and resolves once all of it is where it must be. */
+  /** Runs the waiting jobs, and resolves once each is as durable as it asked. */
   async drain(): Promise<void> {
     const last = this.push(() => {}, true)
     this.flush(true)
@@ -107,14 +107,16 @@ export class CommitQueue {
     this.flush(true)
   }
 
-  /** Ends every timer. What waits fails. */
+  /** Ends every timer. Waiting jobs fail. */
   close(): void {
     clearTimeout(this.#pendingTimer)
     clearTimeout(this.#retryTimer)
     for (const { reject } of this.#jobs.splice(0)) reject(unavailableError('it was closed'))
   }
 
-  /** Runs what waits in the turn of the event loop that brings no more of it, or in the last one. */
+  /**
+   * Runs the waiting jobs in the first turn of the event loop that brings no more, at the latest after the given turns.
+   */
   #gather(turns = MAX_TURNS): void {
     if (this.#isGathering && turns === MAX_TURNS) return
     this.#isGathering = true
@@ -126,7 +128,7 @@ export class CommitQueue {
     })
   }
 
-  /** After the disk, or after a lock: what has come meanwhile goes together into the next transaction. */
+  /** After a sync or a lock: jobs that came meanwhile share the next transaction. */
   #next(): void {
     if (this.#jobs.length > 0) this.#gather()
     else this.flush()
@@ -151,7 +153,7 @@ export class CommitQueue {
     }
   }
 
-  /** Another program holds the file locked: who has waited for long enough is told, and the rest waits on. */
+  /** Another program has locked the file: jobs past their deadline fail, and the rest waits. */
   #tryAgain(): void {
     const nowMs = performance.now()
     const late = this.#jobs.filter(({ deadlineMs }) => deadlineMs <= nowMs)
@@ -164,7 +166,7 @@ export class CommitQueue {
         this.#retryTimer = undefined
         this.flush()
       },
-      // Many who wait for one lock should not all come back at once.
+      // Spreads the retries of processes that wait for one lock.
       waitMs * (0.5 + Math.random())
     )
   }

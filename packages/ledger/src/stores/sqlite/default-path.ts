@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where the ledger is when nobody says: `$BURSAR_HOME`, else the user's data folder. */
+/** The default path of the ledger: in `$BURSAR_HOME`, else in the user's data folder. */
 export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
   const home = env.BURSAR_HOME
   if (home) return join(home, 'ledger.db')

@@ -7,8 +7,8 @@ interface Waiting {
 }
 
 /**
- * Waits for the disk beside this thread, for everybody together: one sync of the log covers every commit before it. SQLite
- * does not wait itself (WAL with synchronous = NORMAL), which would hold up the whole process.
+ * Syncs the log to the disk off this thread. One sync covers every commit before it. SQLite does not sync by itself
+ * (WAL with synchronous = NORMAL), since that would block the whole process.
  */
 export class DiskSync {
   readonly #path: string
@@ -26,18 +26,18 @@ export class DiskSync {
     this.#onSynced = onSynced
   }
 
-  /** Whether the disk is waited for. */
+  /** Whether a sync is under way. */
   get isSyncing(): boolean {
     return this.#isSyncing
   }
 
-  /** Resolves once everything that is committed by now is on the disk. */
+  /** Resolves once everything committed so far is on the disk. */
   wait(): Promise<void> {
     return new Promise((resolve, reject) => void this.#waiting.push({ resolve, reject }))
   }
 
   /**
-   * Begins a sync, where somebody waits for one and none is under way.
+   * Starts a sync if a caller waits for one and none is under way.
    *
    * @param upTo is handed on to `onSynced`. @param then runs when the sync is over.
    */
@@ -46,7 +46,7 @@ export class DiskSync {
     const covered = this.#waiting
     this.#waiting = []
     this.#isSyncing = true
-    // A descriptor of our own: SQLite locks the file and its index, never the log.
+    // A descriptor of our own is safe: SQLite locks the file and its index, never the log.
     this.#log ??= openSync(`${this.#path}-wal`, 'r+')
     fdatasync(this.#log, (error) => {
       this.#isSyncing = false

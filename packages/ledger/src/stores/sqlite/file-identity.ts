@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { unavailableError } from '../../errors.js'
 
 /**
- * Whether the file that is open is still the one that its path names. A file that was removed, or over which another was
- * moved, is written to by nobody any more: what this process would count in it, no other would see.
+ * Checks that the open file is still the one at its path. If it was removed or replaced, no other process would see
+ * what this one writes.
  */
 export class FileIdentity {
   readonly #paths: readonly string[]

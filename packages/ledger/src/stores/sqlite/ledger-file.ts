@@ -6,13 +6,13 @@ import { waitSync } from '../../session/wait-sync.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 import { isBusy, reasonFor } from './sqlite-error.js'
 
-/** A prepared statement. libsql's `get` is not used: after one that failed, every later one is asked as it was then. */
+/** A prepared statement. libsql's `get` is not used: after a failed call it repeats the old parameters. */
 export interface Statement {
   all(...values: readonly unknown[]): unknown[]
   run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint }
 }
 
-/** An open file. It never waits for a lock by itself: what is locked throws at once. */
+/** An open file. It never waits for a lock: a locked file throws at once. */
 export interface LedgerFile {
   prepare(sql: string): Statement
   exec(sql: string): void
@@ -20,14 +20,14 @@ export interface LedgerFile {
 }
 
 /**
- * Makes a ledger's file where there is none, before SQLite does: at no moment may others read it.
+ * Creates the ledger's file before SQLite does, so that other users cannot read it at any moment.
  *
  * @throws {BursarError} `ledger/unavailable` when that cannot be done.
  */
 export function createPrivately(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    // One that is there is not opened: closing it would take SQLite's own locks on it away, in all of this process.
+    // An existing file is not opened: closing it would release SQLite's locks on it in this process.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     // Somebody else's folder stays open to whom it was open.
     if (statSync(path).isDirectory()) throw unavailableError('its path is a folder')
@@ -46,14 +46,15 @@ export function openLedgerFile(path: string): LedgerFile {
   try {
     const file = new Database(path, { timeout: 0 })
     file.defaultSafeIntegers(true)
-    // Only while another process makes the same new file is there anything to wait for.
+    // Waits only while another process creates the same file.
     untilFree(() => {
       file.exec('PRAGMA journal_mode = WAL')
       migrateFile(file)
     })
     file.exec('PRAGMA secure_delete = ON')
     file.exec('PRAGMA synchronous = NORMAL')
-    // Copying the log into the file waits for the disk. That is done beside this thread; here only should that fail.
+    // Copying the log into the file waits for the disk, so the checkpointer does it off this thread. This limit is for
+    // the case that it fails.
     file.exec('PRAGMA wal_autocheckpoint = 16000')
     return file
   } catch (error) {
@@ -89,7 +90,7 @@ export function migrateFile(
   schema: Schema = { version: SCHEMA_VERSION, from: migration }
 ): void {
   if (versionOf(file) === schema.version) return
-  // In a transaction of its own that nobody can come between: two processes may open a new file at once.
+  // In an exclusive transaction, since two processes may open a new file at once.
   file.exec('BEGIN IMMEDIATE')
   try {
     const version = versionOf(file)

@@ -11,7 +11,7 @@ import {
   writeSync
 } from 'node:fs'
 
-/** What stands beside a ledger's file and says which one there was, and how far it had come. */
+/** The mark beside a ledger's file: which ledger it was, and how many purchases it had made. */
 export interface MarkedLedger {
   /** The ledger's own name. */
   readonly ledger: string
@@ -19,7 +19,7 @@ export interface MarkedLedger {
   readonly purchases: number
 }
 
-/** As long as what is written over it. */
+/** Every mark has the same length, so that one overwrites another. */
 const LENGTH = 96
 
 /** Where the mark of a ledger is. */
@@ -42,8 +42,8 @@ export function readMark(path: string): MarkedLedger | undefined {
 }
 
 /**
- * Writes the mark beside a file, so that one that is removed, or over which an older copy is moved, does not pass for one in
- * which little was spent. What it says may lag behind, and never runs ahead.
+ * Writes the mark beside a file, so that a removed file, or an older copy in its place, is noticed instead of looking
+ * as if little was spent. The mark may lag behind the file, and is never ahead of it.
  */
 export class LedgerMark {
   readonly #ledger: string

@@ -13,9 +13,10 @@ export function readOwnMark(file: LedgerFile): MarkedLedger {
 }
 
 /**
- * Why a ledger is an older copy of itself, or another's: nothing is reserved in it until it was compared with the chain.
+ * Why a ledger is an older copy of itself, or another's: nothing is reserved in it until it was compared with the
+ * chain.
  *
- * @param beside the mark beside the file, read before the file was. @param within what the file itself says.
+ * @param beside the mark beside the file, read before the file was. @param within the mark in the file itself.
  */
 export function restoredReason(beside: MarkedLedger | undefined, within: MarkedLedger): string | undefined {
   if (!beside) return undefined

@@ -1,16 +1,16 @@
 import type { Purchase } from '@bursar/core'
 
-/** More than are open at once; past it, rows are read again. */
+/** More rows than calls are open at once. Beyond it, rows are read again. */
 const MAX_ROWS = 10_000
 
-/** What is known of the file, as long as nobody else writes to it: purchases as this session wrote them last, and settings. */
+/** Caches purchases as this session wrote them last, and settings, for as long as nobody else writes to the file. */
 export class RowCache {
-  /** By their keys. Those that are absent are not known. */
+  /** By key. A key that is absent is not cached. */
   readonly settings = new Map<string, { readonly value: string | undefined }>()
   readonly #purchases = new Map<string, Purchase>()
   #version: bigint | undefined
 
-  /** Whether everything cached is of this version of the file. */
+  /** Whether the cache is of this version of the file. */
   isOf(version: bigint | undefined): boolean {
     return version !== undefined && version === this.#version
   }

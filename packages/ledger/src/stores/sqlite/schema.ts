@@ -1,4 +1,4 @@
-/** What each version of the file adds to the one before. Append only: files of every version are out there. */
+/** What each version of the file adds to the one before. Append only: files of every version exist. */
 const migrations: readonly string[] = [
   `
   CREATE TABLE purchases (
@@ -69,7 +69,7 @@ const migrations: readonly string[] = [
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = migrations.length
 
-/** What takes a file of a version to a later one, the newest unless said otherwise, in one transaction. */
+/** The statements that bring a file from one version to a later one (by default the newest), in one transaction. */
 export function migration(from: number, steps = migrations): string {
   return [...steps.slice(from), `PRAGMA user_version = ${steps.length};`].join('\n')
 }

@@ -2,7 +2,7 @@ import type { SessionEvidence } from '../../rules/liveness.js'
 import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { LedgerFile } from './ledger-file.js'
 
-/** Longer than any resume window. */
+/** Sessions are kept longer than any resume window. */
 const KEPT_MS = 32 * 86_400_000
 
 interface SessionRow {
@@ -13,7 +13,7 @@ interface SessionRow {
   readonly ended: bigint
 }
 
-/** Which processes are at work on the file, as the file has it. */
+/** The sessions table: which processes work on the file. */
 export class Sessions {
   readonly id: string
   readonly #file: LedgerFile
@@ -50,7 +50,7 @@ export class Sessions {
     }
   }
 
-  /** Forgets sessions of long ago, whose calls can be resumed no more. */
+  /** Deletes old sessions, whose calls can no longer be resumed. */
   forgetOld(nowMs: number): void {
     this.#file.prepare('DELETE FROM sessions WHERE heartbeat_at < ?').run(BigInt(nowMs - KEPT_MS))
   }

@@ -26,7 +26,7 @@ export interface SqliteLocation {
   readonly clock: Clock
 }
 
-/** For how long at most the end of the process is put off by a locked file. */
+/** How often a locked file is tried again at the end of the process. */
 const EXIT_TRIES = 50
 const EXIT_TRY_MS = 20
 

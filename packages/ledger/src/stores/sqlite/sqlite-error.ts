@@ -24,7 +24,7 @@ export function reasonFor(error: unknown): unknown {
   return unavailableError(reasons[code] ?? (code || 'it does not open'), error)
 }
 
-/** Whether another program, or another connection, holds the file locked. */
+/** Whether another program or connection has locked the file. */
 export function isBusy(error: unknown): boolean {
   return isLibraryError(error) && codeOf(error) === 'SQLITE_BUSY'
 }

@@ -23,7 +23,7 @@ export interface SqliteStoreOptions {
 
 const sessions = new SharedSessions<LedgerSession>()
 
-/** Keeps purchases in a SQLite file. All that this process opens on one file share one session. */
+/** Keeps purchases in a SQLite file. All ledgers of this process on one file share one session. */
 export class SqliteStore implements Store {
   readonly who = whoWrites()
   readonly #isDurable: boolean

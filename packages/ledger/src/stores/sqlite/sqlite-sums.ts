@@ -3,7 +3,10 @@ import type { Scope } from '../../rules/scopes.js'
 import { noSums, type StoredSums, type SumsTables } from '../running-totals.js'
 import type { LedgerFile } from './ledger-file.js'
 
-/** The tables of sums in a SQLite file. What a transaction writes again and again is written once, by {@link SqliteSums.flush}. */
+/**
+ * The tables of sums in a SQLite file. Sums that change often within a transaction are written once, by {@link
+ * SqliteSums.flush}.
+ */
 export class SqliteSums implements SumsTables {
   readonly #statements
   /** As of the running transaction, and after it for as long as nobody else writes. */
@@ -52,7 +55,7 @@ export class SqliteSums implements SumsTables {
     this.#statements.growBases.run([cost, scope, chunk])
   }
 
-  /** Writes what has moved: purchases that settle together share their scopes. */
+  /** Writes the changed sums: purchases that settle together share scopes. */
   flush(): void {
     for (const scope of this.#unwritten) {
       const { held, settled, latestAt, base } = this.#read(scope)
@@ -62,7 +65,7 @@ export class SqliteSums implements SumsTables {
     this.#flushTotals()
   }
 
-  /** What is known is true no more: somebody else has written, or what was written here did not hold. */
+  /** Clears the cache: somebody else has written, or this transaction was rolled back. */
   forget(): void {
     this.#known.clear()
     this.#unwritten.clear()

@@ -28,12 +28,12 @@ import { readJobs, readPurchases } from './sqlite-lists.js'
 import { SqliteSums } from './sqlite-sums.js'
 import { prepareStatements, type SqliteRow, type SqliteStatements } from './statements.js'
 
-/** What is read from the file and written to it, one transaction after the other. */
+/** The reads and writes of one transaction after the other on the file. */
 export class SqliteTransaction implements SessionTransaction {
   nowMs = 0
   /** The purchases of this session that the transaction has written. */
   changed: Purchase[] = []
-  /** How many purchases the ledger has made, as far as this session has seen. */
+  /** How many purchases this session has seen the ledger make. */
   purchases = 0
   readonly #file: LedgerFile
   readonly #sessions: Sessions
@@ -42,7 +42,7 @@ export class SqliteTransaction implements SessionTransaction {
   readonly #cache = new RowCache()
   #restored: string | undefined
 
-  /** @param restored why the file is an older copy of itself, which it does not say itself yet. */
+  /** @param restored why the file is an older copy of itself; not yet written in it. */
   constructor(file: LedgerFile, sessions: Sessions, restored?: string) {
     this.#file = file
     this.#sessions = sessions
@@ -51,15 +51,15 @@ export class SqliteTransaction implements SessionTransaction {
     this.#statements = prepareStatements(file)
   }
 
-  /** Begins a transaction, or reads outside of one: looks whether what is cached of the file still holds. */
+  /** Starts a transaction or a read: checks whether the cache is still valid. */
   begin(nowMs: number): void {
     this.nowMs = nowMs
-    // Changes when somebody else has written, and not when we have.
+    // `data_version` changes when another connection writes, not when this one does.
     const [row] = this.#statements.version.all() as { data_version: bigint }[]
     if (!this.#cache.isOf(row?.data_version)) this.#forget(row?.data_version)
   }
 
-  /** Writes what is left to write. Comes last in every transaction. */
+  /** Writes the remaining changes. Called last in every transaction. */
   flush(): void {
     this.#sums.flush()
   }
@@ -153,7 +153,7 @@ export class SqliteTransaction implements SessionTransaction {
 
   insert(purchase: Purchase): void {
     const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
-    // Only payments tell whom a host is paid at, and what a path costs.
+    // Only payments show the payee of a host and the price of a path.
     const pricedPath = kind === 'payment' ? path : null
     const { lastInsertRowid } = this.#statements.insert.run(
       ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
@@ -215,9 +215,9 @@ export class SqliteTransaction implements SessionTransaction {
     this.#cache.settings.delete(key)
   }
 
-  /** Writes the bytes that pay when they have come, and erases them when they have gone. */
+  /** Stores the signed bytes when a purchase gets them, and erases them when it no longer has them. */
   #keepSecrets(before: Purchase | undefined, after: Purchase): void {
-    // A change that leaves them hands the same object on.
+    // The same object means that the bytes did not change.
     if ((before && bytesOf(before)) === bytesOf(after)) return
     const secrets = encodeSecrets(after)
     if (secrets === null) this.#statements.eraseSecrets.run(after.id)
@@ -249,7 +249,7 @@ export class SqliteTransaction implements SessionTransaction {
   }
 }
 
-/** What came to nothing gives its name back, and keeps it among its facts. */
+/** A purchase that failed without payment releases its name; the stored facts still have it. */
 function heldName(purchase: Purchase): string | null {
   return (holdsName(purchase) && purchase.name) || null
 }

@@ -11,13 +11,13 @@ export interface SqliteRow extends StoredPurchase {
 export const SELECT_ROW =
   'SELECT purchases.seq AS seq, session, facts, bytes AS secrets FROM purchases LEFT JOIN secrets USING (seq)'
 
-/** Of those that came to something or still may. */
+/** Purchases that settled or still may. */
 const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
-/** What is asked of the file again and again. */
+/** The prepared statements that run often. */
 export type SqliteStatements = Readonly<Record<keyof ReturnType<typeof prepareStatements>, Statement>>
 
-/** Prepares what is asked of the file again and again. */
+/** Prepares the statements that run often. */
 export function prepareStatements(file: LedgerFile) {
   return {
     insert: file.prepare(
@@ -28,7 +28,7 @@ export function prepareStatements(file: LedgerFile) {
       'UPDATE purchases SET name = ?, state = ?, call = ?, session = coalesce(?, session), job = ?, facts = ? ' +
         'WHERE id = ?'
     ),
-    // What nearly every change is: it leaves the other indexes as they are.
+    // The most frequent change, which leaves the other indexes untouched.
     progress: file.prepare('UPDATE purchases SET state = ?, call = ?, facts = ? WHERE id = ?'),
     writeSecrets: file.prepare(
       'INSERT INTO secrets SELECT seq, fingerprint, ? FROM purchases WHERE id = ? ' +
@@ -38,7 +38,7 @@ export function prepareStatements(file: LedgerFile) {
     byId: file.prepare(`${SELECT_ROW} WHERE id = ?`),
     byName: file.prepare(`${SELECT_ROW} WHERE name = ?`),
     byJob: file.prepare(`${SELECT_ROW} WHERE job = ? ORDER BY purchases.seq DESC LIMIT 1`),
-    // A call of this session that goes on is not to be resumed, and equal ones may be many.
+    // An open call of this session is never resumed, and there may be many equal ones.
     withBytes: file.prepare(
       `${SELECT_ROW} WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY secrets.seq`
     ),

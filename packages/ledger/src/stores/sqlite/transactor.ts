@@ -1,9 +1,9 @@
 import type { LedgerFile } from './ledger-file.js'
 import { isBusy } from './sqlite-error.js'
 
-/** What happens in every transaction beside what callers want. What it throws fails the transaction. */
+/** Hooks that run in every transaction, beside the callers' jobs. An error of theirs fails the transaction. */
 export interface TransactionHooks {
-  /** Whether there is something to write that nobody waits for: anything, or only what is due. */
+  /** Whether something is pending that no caller waits for: anything at all, or only what is due. */
   isPending(all: boolean): boolean
   /** After the begin. @param all whether everything pending is written, and not only what is due. */
   begin(all: boolean): void
@@ -27,7 +27,7 @@ export class Transactor {
     this.#commit = file.prepare('COMMIT')
   }
 
-  /** Begins, unless another program holds the file locked. */
+  /** Begins a transaction, unless another program has locked the file. */
   tryBegin(): boolean {
     try {
       this.#begin.run()
@@ -38,7 +38,7 @@ export class Transactor {
     }
   }
 
-  /** Runs what was begun, and commits it. What it throws has written nothing. */
+  /** Runs the transaction and commits it. If it throws, nothing was written. */
   finish<Value>(all: boolean, run: () => Value): Value {
     try {
       this.#hooks.begin(all)
