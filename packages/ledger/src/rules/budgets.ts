@@ -23,7 +23,7 @@ export function usageQueries(budget: Budget): readonly UsageQuery[] {
   return [...plus, ...minus].map((scope) => ({ scope, windowMs }))
 }
 
-/** Everything that a budget holds: what settled in its window, and all that could still settle. */
+/** The usage of a budget: what settled in its window, and all that could still settle. */
 export function usageOf(budget: Budget, usages: readonly ScopeUsage[]): BudgetUsage {
   const added = termsOf(budget).plus.length
   const sumOf = (some: readonly ScopeUsage[]): bigint =>

@@ -7,9 +7,9 @@ export interface SettledTimes {
 }
 
 /**
- * Dates a settlement: by the chain's time where it is known. Otherwise it counts from now, or from the end of its
- * authorization if that is earlier, since it cannot have settled later. Nothing settles before it was reserved,
- * whatever a chain's clock says.
+ * Dates a settlement: by the chain's time where it is known. Otherwise it happened by now, and by the end of its
+ * authorization, and it counts from that end, which is the latest possible time. Nothing settles before it was
+ * reserved, whatever a chain's clock says.
  *
  * @param chainAtMs the time of the block, where it is known.
  */

@@ -3,7 +3,7 @@ import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { insertPurchase, replacePurchase } from './write-purchase.js'
 
-/** Writes the name of a job down, also in the purchase that bought it. Says whether there is that purchase. */
+/** Writes down the name of a job, also in the purchase that bought it. Returns whether that purchase exists. */
 export function* noteJobStep(store: Transaction, note: JobNote): Step<boolean> {
   if (note.purchase !== undefined) {
     const before = yield* ask(store.byId(note.purchase))

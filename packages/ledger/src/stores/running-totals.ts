@@ -26,7 +26,7 @@ export interface SumsTables {
   readBase(scope: Scope, chunk: bigint): Answer<bigint | undefined>
   /** Notes what had settled before a chunk, unless that is noted. */
   writeBase(scope: Scope, chunk: bigint, base: bigint): Answer<void>
-  /** Adds to every total after a time in its chunk, and to the bases of later chunks. */
+  /** Adds a cost to every total after a time in its chunk, and to the bases of later chunks. */
   grow(scope: Scope, at: bigint, cost: bigint): Answer<void>
 }
 
