@@ -1,6 +1,6 @@
 /**
- * Waits for a step no longer than the caller does. The step itself goes on; what it still brings is handed to `onLate`,
- * which ends it in the background.
+ * Waits for a step until the caller's signal aborts. The step itself goes on; its late result is passed to `onLate`,
+ * which handles it in the background.
  *
  * @throws the reason of the signal.
  */

@@ -47,7 +47,7 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
   return openAccountMeter(options)
 }
 
-/** The same from options that were checked, and that may hold more. */
+/** As {@link createAccountMeter}, from options that were already checked and may have more fields. */
 export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
   const policy = parsePolicy(options)
@@ -93,7 +93,7 @@ function buildReservation(policy: Policy, call: AccountCall, id: string): Accoun
   return {
     kind: 'account',
     id,
-    // Never resumed: nothing is signed that could be sent twice.
+    // Unique, so that the call is never resumed: nothing is signed that could be sent again.
     fingerprint: id,
     method,
     origin,

@@ -55,7 +55,7 @@ function buildReservation(
   return {
     kind: 'balance',
     id,
-    // Never resumed: nothing is signed that could be sent twice.
+    // Unique, so that the call is never resumed: nothing is signed that could be sent again.
     fingerprint: id,
     method,
     origin: url.origin,

@@ -9,8 +9,8 @@ import type { Receipt } from './receipt.js'
 /** Pays for what it fetches. Frozen, and each of its functions can be handed on by itself. */
 export interface Bursar extends AsyncDisposable {
   /**
-   * fetch, except that a 402 of x402's is paid, once, within the limits, with a record.
-   * Bound: it can be handed on as it is.
+   * fetch, except that an x402 402 is paid: once, within the limits, with a record. It needs no `this` and can be
+   * passed on.
    *
    * @throws {BursarError} `offer/*`, `request/*` (nothing was signed), `payment/*`, `receipt/contradicted` (see
    * `moneyState`), `ledger/*`, `rpc/unavailable`, `signer/failed`
@@ -20,11 +20,11 @@ export interface Bursar extends AsyncDisposable {
   quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
   /** The receipt of an answer that was paid for. */
   receiptOf(response: Response): Receipt | undefined
-  /** Listens to the steps of every call; `'*'` for all. Returns what stops it. */
+  /** Listens to one kind of event of every call, or with `'*'` to all. Returns a function that stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
   /**
-   * Asks the chain about every payment that is out and that no call waits for, and ends each as settled, dead, or
-   * waiting with the time at which it will be known.
+   * Asks the chain about every open payment that no call waits for, and reports each as settled, dead, or waiting with
+   * the time at which its outcome will be known.
    */
   recover(): Promise<readonly Recovery[]>
   /** Every purchase whose authorization could still settle. @throws {BursarError} `ledger/unavailable` */
@@ -33,11 +33,11 @@ export interface Bursar extends AsyncDisposable {
   history(query?: HistoryQuery): AsyncIterable<Purchase>
   /** The purchase that a call gave a name. @throws {BursarError} `ledger/unavailable` */
   find(name: string): Promise<Purchase | undefined>
-  /** Stops every payment of every process on this ledger, from the next reservation on, until {@link Bursar.thaw}. */
+  /** Stops new payments of every process on this ledger until {@link Bursar.thaw}. */
   freeze(reason: string): Promise<void>
-  /** Lets payments go on. */
+  /** Allows payments again. */
   thaw(): Promise<void>
-  /** Lets connections and the ledger go. An answer that is still being read has a second to end. */
+  /** Closes connections and the ledger. An answer that is still being read has one second to end. */
   close(): Promise<void>
   /** Of use to packages of ours alone, such as `bursar/katana`. */
   readonly [bursarParts]: () => PayingParts

@@ -35,7 +35,7 @@ export async function captureCall(
   return { request, options, transport }
 }
 
-/** Names that begin so are no caller's: Bursar's own, and those that would read as a top-up in the record. */
+/** Prefixes that callers may not use in names: Bursar's own, and that of top-ups. */
 const takenPrefixes = [RESERVED_NAMES, 'top-up ']
 
 /**
@@ -51,7 +51,7 @@ export function checkCallOptions(options: CallOptions | undefined): void {
       throw new TypeError(`bursar.purchase: names that begin with "${prefix}" are Bursar's own`)
 }
 
-/** Whether a URL is the platform's own business: data:, blob: and file: never cost anything. */
+/** Whether a URL is left to the platform's fetch: data:, blob: and file: never cost anything. */
 export function isOtherScheme(input: string | URL | Request): boolean {
   const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
   return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)

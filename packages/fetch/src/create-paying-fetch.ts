@@ -65,7 +65,7 @@ async function closeAll({ watch, ledger }: PaymentContext, transport: Transport)
   await ledger.close()
 }
 
-/** What is asked of the ledger. Whatever comes back can be logged. */
+/** The queries of the ledger. Their results can be logged. */
 function recordOf({
   ledger
 }: PaymentContext): Pick<Bursar, 'outstanding' | 'history' | 'find' | 'freeze' | 'thaw'> {

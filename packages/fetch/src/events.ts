@@ -21,11 +21,11 @@ export interface BursarEvent {
   readonly type: BursarEventType
   /** Unix milliseconds. */
   readonly atMs: number
-  /** Where it is paid. */
+  /** The host that is paid. */
   readonly host: string
-  /** Where the caller asked, when a redirect led from there to `host`. */
+  /** The host that the caller requested, when a redirect led from it to `host`. */
   readonly requestedHost?: string
-  /** Absent before the reservation. */
+  /** The ledger's id of the purchase. Absent before the reservation. */
   readonly purchase?: string
   readonly network?: NetworkId
   /** Decimal USDC. */
@@ -35,10 +35,10 @@ export interface BursarEvent {
   readonly status?: number | undefined
 }
 
-/** Receives events. What it throws is thrown to the process, never into the call. */
+/** Receives events. An error that it throws becomes an uncaught exception and never reaches the call. */
 export type BursarListener = (event: BursarEvent) => void
 
-/** Somewhere to publish that may have no reader. */
+/** A channel for events that may have no subscribers. */
 export interface EventSink {
   readonly hasSubscribers: boolean
   publish(event: object): void
@@ -48,11 +48,11 @@ export interface EventSink {
 export interface EventHub {
   /** Makes the event only when there is a listener. */
   readonly emit: (make: () => BursarEvent) => void
-  /** Listens to one kind, or to all with `*`. Returns what stops it. */
+  /** Listens to one kind, or to all with `*`. Returns a function that stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
 }
 
-/** Builds the hub. `diagnostics` is the platform's own channel. */
+/** Builds the hub. `diagnostics` is the platform's channel. */
 export function createEventHub(diagnostics: EventSink): EventHub {
   const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
   return {
@@ -75,7 +75,7 @@ export function createEventHub(diagnostics: EventSink): EventHub {
   }
 }
 
-/** A listener that throws must not break a payment off between signing and recording. */
+/** A listener that throws must not interrupt a payment between signing and recording. */
 function notify(listener: BursarListener, event: BursarEvent): void {
   try {
     listener(event)

@@ -25,7 +25,7 @@ export interface PayingFetchOptions
     RandomOptions,
     RegistryOptions {
   /**
-   * One for each family of chains.
+   * The payers, one for each family of chains.
    *
    * @example { payers: [evmPayer({ account })] }
    */
@@ -37,8 +37,8 @@ export interface PayingFetchOptions
    */
   readonly ledger: Ledger
   /**
-   * What equal calls that are in flight together are to each other: `'separate'` purchases, as with any fetch (ten samples
-   * of one prompt are ten calls), or, with `'join'`, one purchase whose end they share, for callers that repeat calls
+   * Whether equal calls that are in flight together are `'separate'` purchases, as with any fetch (ten samples of one
+   * prompt are ten calls), or, with `'join'`, one purchase whose end they share. Join suits callers that repeat calls
    * without aborting them. Default: `'separate'`.
    *
    * @example { inFlight: 'join' }

@@ -28,8 +28,8 @@ export function createPayers(sources: readonly PayerSource[]): FindPayer {
 }
 
 /**
- * Reads the addresses of all payers, of which a payment may be resumed. A payer that has none, such as a wallet that is
- * not connected, is left out and asked again by the next call.
+ * Reads the addresses of all payers, whose payments may be resumed. A payer without an address, such as a wallet that
+ * is not connected, is left out and asked again by the next call.
  */
 export function createPayerAddresses(
   sources: readonly PayerSource[],

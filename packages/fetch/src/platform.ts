@@ -5,7 +5,7 @@ import type { Transport } from './transport/transport.js'
 
 /** What differs between Node and the web. Chosen by the `#platform` import condition. */
 export interface Platform {
-  /** The fastest way to send on this platform. */
+  /** Creates the fastest transport of this platform. */
   createTransport(clock: Clock): Transport
   /** SHA-256 of text followed by a body, in hex. */
   sha256(head: string, body: CapturedBody | undefined): Promise<string>

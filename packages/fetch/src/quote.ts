@@ -27,7 +27,7 @@ export interface QuotedOffer {
   readonly amount: string
   /** `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
-  /** Which check would reject it, and its words. Absent: it would be paid. */
+  /** The check that would reject it, and its message. Absent: it would be paid. */
   readonly rejection?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
 
@@ -66,7 +66,7 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
-/** A call whose price is known, and how it was found. */
+/** A call whose price is known, and the discovery that found it. */
 interface Quoted {
   readonly discovery: Discovery
   readonly call: ChallengedCall

@@ -16,21 +16,21 @@ export interface Receipt {
   readonly payTo: string
   /** EVM: transaction hash. Solana: signature. Absent when the server named none. */
   readonly transaction?: string | undefined
-  /** Names the authorization in public. EVM: the EIP-3009 nonce. */
+  /** The public name of the authorization. EVM: the EIP-3009 nonce. */
   readonly reference: string
   /** Whether the call resumed the payment of an earlier one instead of paying again. */
   readonly resumed: boolean
 }
 
-/** Equal in every install, so that one install reads the receipts of another. */
+/** The same in every copy of the package, so that one copy reads the receipts of another. */
 const receiptKey: unique symbol = Symbol.for('bursar.receipt')
 
-/** The receipt of a paid answer, whichever bursar paid for it; `undefined` when nothing was paid. */
+/** The receipt of a paid answer, of any bursar; `undefined` when nothing was paid. */
 export function receiptOf(response: Response & { readonly [receiptKey]?: Receipt }): Receipt | undefined {
   return response[receiptKey]
 }
 
-/** Attaches a receipt to an answer, out of sight of what prints or copies the answer. */
+/** Attaches a receipt to an answer, hidden from code that prints or copies the answer. */
 export function attachReceipt(response: Response, receipt: Receipt): Response {
   return Object.defineProperty(response, receiptKey, { value: receipt })
 }
@@ -44,7 +44,7 @@ function loggable(receipt: Receipt): Receipt {
   return Object.freeze(Object.defineProperty(receipt, 'toJSON', { value: receiptToJson }))
 }
 
-/** JSON has no integers of this size: it gets them as text. */
+/** Writes amounts as text, since JSON has no integers of this size. */
 function receiptToJson(this: Receipt): object {
   return { ...this, amountAtomic: String(this.amountAtomic) }
 }

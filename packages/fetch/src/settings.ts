@@ -23,8 +23,8 @@ export interface TimingOptions {
    */
   readonly resumeWindowMs?: number | undefined
   /**
-   * The longest life of an authorization, in seconds, whatever the server says. Shorter ends doubt sooner; too short
-   * and a slow server cannot settle. Default: `300`.
+   * The longest life of an authorization, in seconds, whatever the server asks. A shorter life ends doubt sooner; if it
+   * is too short, a slow server cannot settle. Default: `300`.
    *
    * @example { maxValiditySeconds: 120 }
    */
@@ -40,7 +40,7 @@ export interface TimingOptions {
 /** Time limits, in milliseconds. */
 export interface TimeoutOptions {
   /**
-   * For the headers of the unpaid answer, and for the body of a 402 that names its price there. Default: `300_000`.
+   * For the headers of the unpaid answer, and for the body of a 402 whose price is in the body. Default: `300_000`.
    *
    * @example { timeouts: { beforePaymentMs: 30_000 } }
    */
@@ -52,14 +52,14 @@ export interface TimeoutOptions {
    */
   readonly afterPaymentMs?: number | undefined
   /**
-   * How long the body of a paid answer may stand still while it is read. Default: `300_000`.
+   * The longest pause in the body of a paid answer while it is read, in milliseconds. Default: `300_000`.
    *
    * @example { timeouts: { idleBodyMs: 60_000 } }
    */
   readonly idleBodyMs?: number | undefined
   /**
-   * How long the proof that a Solana payment came too late and is dead is waited for, so that it can be signed again
-   * within the call. `0` asks once. Default: `30_000`, since finality takes some 13 s.
+   * How long to wait for the proof that a late Solana payment is dead, in milliseconds, so that it can be signed again
+   * within the call. `0` asks the chain once. Default: `30_000`, since finality takes some 13 s.
    *
    * @example { timeouts: { replacementMs: 0 } }
    */

@@ -24,7 +24,7 @@ export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherCompose
       method: options.method,
       headers: headerPairs(options.headers),
       ...(options.body == null ? {} : { body: options.body as BodyInit }),
-      // Composed code has its own idea of redirects.
+      // The composed dispatcher handles redirects itself.
       redirect: 'manual',
       signal: forwarder.signal
     }).then(

@@ -1,6 +1,6 @@
 import type { Clock } from '@bursar/core'
 
-/** How long something is waited for, and what is thrown when that is over. */
+/** A time limit, and the error that is thrown when it is over. */
 export interface TimeLimit {
   readonly ms: number
   readonly clock: Clock
@@ -8,9 +8,9 @@ export interface TimeLimit {
 }
 
 /**
- * Waits for a promise no longer than a time limit. What it still brings afterwards is let go.
+ * Waits for a promise up to a time limit. A late result is ignored.
  *
- * @throws what `late` makes.
+ * @throws the error that `late` builds.
  */
 export async function within<Value>(promise: Promise<Value>, { ms, clock, late }: TimeLimit): Promise<Value> {
   const ended = new AbortController()
@@ -20,7 +20,7 @@ export async function within<Value>(promise: Promise<Value>, { ms, clock, late }
   try {
     return await Promise.race([promise, over])
   } finally {
-    // A reason of our own: the platform's would be an error with a stack, for nobody to see.
+    // A reason of our own is cheaper: the platform's default builds an error with a stack that nobody reads.
     ended.abort('ended')
   }
 }

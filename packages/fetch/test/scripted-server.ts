@@ -15,7 +15,7 @@ export interface Arrival {
 
 export type Script = (arrival: Arrival, response: ServerResponse, index: number) => void | Promise<void>
 
-/** A real HTTP server on a free loopback port that does as it is told and remembers what came. */
+/** A real HTTP server on a free loopback port that answers by a script and records the requests. */
 export async function serve(
   script: Script
 ): Promise<{ url: string; arrivals: Arrival[]; paid(): Arrival[] }> {

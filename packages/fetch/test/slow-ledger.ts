@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, type Ledger } from '@bursar/core'
 
-/** A ledger that takes its time to write that a call has failed. Until it has, it resumes nothing. */
+/** A ledger that is slow to write that a call has failed. Until then it resumes nothing. */
 export function slowly(inner: Ledger): Ledger {
   const writing = new Set<Promise<unknown>>()
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits until something is so. The deadline ends a test that hangs; it measures nothing. */
+/** Waits until a condition holds. The deadline only ends a test that hangs. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadlineMs = Date.now() + 25_000
   while (!(await isSo())) {

@@ -41,7 +41,7 @@ export function mp3(frames: number): Uint8Array {
   return Buffer.concat(new Array<Buffer>(frames).fill(frame))
 }
 
-/** The head of an MP4, enough to be told as one. */
+/** The head of an MP4, enough to be recognized as one. */
 export function mp4(bytes = 4096): Uint8Array {
   const file = Buffer.alloc(bytes, 7)
   file.writeUInt32BE(24, 0)

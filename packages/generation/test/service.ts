@@ -13,10 +13,10 @@ export interface Arrival {
   readonly json: Record<string, unknown>
 }
 
-/** Answers the arrivals, told how many came before. */
+/** Answers each arrival; the second argument is the number of earlier ones. */
 export type Script = (arrival: Arrival, response: ServerResponse, index: number) => void | Promise<void>
 
-/** A real HTTP server on a free loopback port that does as it is told and remembers what came. */
+/** A real HTTP server on a free loopback port that answers by a script and records the requests. */
 export async function serve(script: Script): Promise<{ url: string; arrivals: Arrival[] }> {
   const arrivals: Arrival[] = []
   const server = createServer(async (request, response) => {

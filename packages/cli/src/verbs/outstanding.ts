@@ -35,7 +35,7 @@ export async function freeze(context: CommandContext, reason: string): Promise<v
   context.err('Nothing is paid until bursar thaw.\n')
 }
 
-/** Lets payments go on. */
+/** Allows payments again. */
 export async function thaw(context: CommandContext): Promise<void> {
   await withLedger(context, (ledger) => ledger.freeze(undefined))
   context.err('Payments go on.\n')

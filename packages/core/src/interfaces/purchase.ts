@@ -40,7 +40,7 @@ interface PurchaseFacts {
   /** Hash of method, URL, body and tenant: equal for equal calls. */
   readonly fingerprint: string
   readonly method: string
-  /** Where it is paid. */
+  /** The host that is paid. */
   readonly origin: string
   /** Where it was asked for, when a redirect led from there to `origin`. */
   readonly requestedOrigin?: string | undefined

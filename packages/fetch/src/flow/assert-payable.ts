@@ -4,7 +4,7 @@ import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
- * Refuses to pay for another request than the caller's, over plain http to another machine, or to a host that is not
+ * Rejects a payment for another request than the caller's, over plain http to another machine, or to a host that is not
  * allowed.
  *
  * @throws {BursarError} `request/redirected`, `request/insecure`, `request/host-refused`

@@ -12,7 +12,7 @@ import {
   recordOf
 } from '@bursar/core'
 
-/** What equal calls that are in flight together are to each other: purchases of their own, or one. */
+/** Whether equal calls that are in flight together are separate purchases, or one. */
 export type InFlight = 'separate' | 'join'
 
 /** What the caller says of one call. */
@@ -33,15 +33,15 @@ export interface CallOptions {
    */
   readonly again?: boolean | undefined
   /**
-   * What an equal call that is in flight is to this one, in whatever process. `'separate'`: another purchase. `'join'`:
-   * the same, whose end it waits for and shares. Default: the bursar's `inFlight`.
+   * How this call relates to an equal call that is in flight in any process. `'separate'`: each is a purchase.
+   * `'join'`: both are one purchase, and this call waits for its end and shares it. Default: the bursar's `inFlight`.
    *
    * @example { bursar: { inFlight: 'join' } }
    */
   readonly inFlight?: InFlight | undefined
   /**
-   * Whose call it is, where several share a ledger and must not resume each other's payments: an equal call of another
-   * tenant is another call. Default: none.
+   * The owner of the call, where several share a ledger and must not resume each other's payments. Equal calls of two
+   * tenants are different calls. Default: none.
    *
    * @example { bursar: { tenant: 'user-7' } }
    */
@@ -59,21 +59,21 @@ export interface CallOptions {
    */
   readonly prefer?: readonly NetworkId[] | undefined
   /**
-   * Looks at each offer before any other check, and returns why it is not to be paid, or nothing. Default: none.
+   * Checks each offer before any other check. Returns why it is not to be paid, or `undefined`. Default: none.
    *
    * @example { bursar: { rejectionReason: (offer) => (offer.cost > 20_000n ? 'too dear' : undefined) } }
    */
   readonly rejectionReason?: ((offer: Offer) => string | undefined) | undefined
   /**
-   * Looks at each URL before it is requested: the call's own, and those that redirects lead to. What it throws ends the
-   * call. Default: every http and https URL may be requested.
+   * Checks each URL before it is requested: the call's own and those of redirects. If it throws, the call ends with
+   * that error. Default: every http and https URL may be requested.
    *
    * @example { bursar: { checkUrl: (url) => assertOnAllowList(url.hostname) } }
    */
   readonly checkUrl?: ((url: URL) => void) | undefined
 }
 
-/** Labels of a call. One that is `null` is none, as one that is `undefined`. */
+/** Checks the labels of a call. A label that is `null` or `undefined` counts as absent. */
 export const checkLabels: OptionCheck = recordOf((value, path) => {
   if (value !== null) checkStorableText(value, path)
 }, checkStorableText)

@@ -3,7 +3,7 @@ import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
 import type { CallOptions } from './call-options.js'
 
-/** One call on its way. */
+/** One call in progress. */
 export interface Call {
   readonly request: CapturedRequest
   readonly options: CallOptions & Pick<ServicePayment, 'topUpRoom'>
@@ -12,7 +12,7 @@ export interface Call {
 
 /** A call that was answered with a price. */
 export interface ChallengedCall extends Call {
-  /** The request that is paid: where redirects led, or the caller's own. */
+  /** The request that is paid: the one that redirects led to, or the caller's own. */
   readonly request: CapturedRequest
   /** The caller's own request. */
   readonly original: CapturedRequest
@@ -21,7 +21,7 @@ export interface ChallengedCall extends Call {
   readonly fingerprint: string
 }
 
-/** The hosts whose limits a call must keep: the one that is paid, and the one that led there. */
+/** The hosts whose limits apply to a call: the one that is paid, and the one that redirected to it. */
 export function hostsOf({ request, original }: ChallengedCall): readonly string[] {
   const [paid, requested] = [request.url.host, original.url.host]
   return paid === requested ? [paid] : [paid, requested]

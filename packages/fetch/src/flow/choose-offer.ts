@@ -5,8 +5,8 @@ import { type Choice, evaluateOffer } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
- * Chooses the first offer, by the user's preference, else in the server's order, that passes every check.
- * Each check is made on the very offer that is then paid.
+ * Chooses the first offer, by the user's preference, else in the server's order, that passes every check. Each check
+ * sees the same offer object that is then paid.
  *
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */

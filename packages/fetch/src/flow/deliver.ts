@@ -10,16 +10,19 @@ import { readSettlement, recordReceipt } from './receipt-header.js'
 import { reissueIfStale } from './reissue.js'
 import { sendPayment } from './send-payment.js'
 
-/** A purchase to be delivered. */
+/** A signed purchase whose answer is to be delivered. */
 export interface DeliveryTerms {
   readonly purchase: Purchase
-  /** It was signed by an earlier call. */
+  /** Whether it was signed by an earlier call. */
   readonly resumed: boolean
-  /** What was chosen by this call, so that it may be signed again when the chain proves that it came too late. */
+  /**
+   * The offer that this call chose, so that the payment can be signed again when the chain proves that it came too
+   * late.
+   */
   readonly choice?: Choice
 }
 
-/** A delivery that is under way. */
+/** A delivery in progress. */
 interface Attempt {
   readonly delivery: Delivery
   readonly resumed: boolean
@@ -60,7 +63,7 @@ async function attempt(
   throw await paymentRejectionError(context, delivery, rejection)
 }
 
-/** What is handed over: whatever fails here lets the body go. */
+/** Hands the answer over. If this fails, the body is discarded. */
 async function accept(
   context: PaymentContext,
   answer: { readonly response: IncomingResponse; readonly delivery: Delivery; readonly resumed: boolean }

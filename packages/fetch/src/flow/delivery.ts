@@ -7,7 +7,9 @@ import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { recordEvent } from './record-event.js'
 
-/** A signed purchase on its way to its answer: what is known of it, and the end of its call, which comes once. */
+/**
+ * A signed purchase that waits for its answer: its latest known state, and the end of its call, which is recorded once.
+ */
 export class Delivery {
   readonly #context: PaymentContext
   readonly #signal: AbortSignal | undefined
@@ -18,16 +20,17 @@ export class Delivery {
     this.#context = context
     this.#purchase = purchase
     this.#signal = signal
-    // A caller that gives up may call again at once, whatever is still being waited for here.
+    // A caller that aborts may call again at once, so the end of the call is recorded before anything else is waited
+    // for.
     signal?.addEventListener('abort', this.#onAbort)
   }
 
-  /** The purchase, as far as is known. */
+  /** The latest known state of the purchase. */
   get purchase(): Purchase {
     return this.#purchase
   }
 
-  /** Records what happened. @throws the reason of the signal. */
+  /** Records an event. @throws the reason of the signal. */
   async record(event: PurchaseEvent): Promise<void> {
     this.#purchase = await this.whileWanted(recordEvent(this.#context, this.#purchase, event))
   }
@@ -40,17 +43,17 @@ export class Delivery {
     return outcome
   }
 
-  /** Goes on with the payment that was signed in place of a dead one. */
+  /** Continues with the payment that was signed in place of a dead one. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
   }
 
-  /** Waits for a step no longer than the caller does. @throws the reason of the signal. */
+  /** Waits for a step until the caller's signal aborts. @throws the reason of the signal. */
   whileWanted<Value>(step: Promise<Value>): Promise<Value> {
     return abortable(this.#signal, step)
   }
 
-  /** Ends the call. The first end holds. */
+  /** Ends the call. Only the first end counts. */
   end(type: CallEnd): Promise<Purchase> {
     this.#signal?.removeEventListener('abort', this.#onAbort)
     this.#ended ??= endCall(this.#context, this.#purchase, type)
@@ -70,7 +73,7 @@ export class Delivery {
     return this.#afterEnd(ended, paymentError(code, purchase, { moneyState, what, cause }))
   }
 
-  /** An equal call that comes as soon as the error is seen finds the end in the ledger. */
+  /** Waits for the ledger, so that an equal call right after the error finds the end recorded. */
   async #afterEnd(ended: Promise<Purchase>, error: BursarError): Promise<BursarError> {
     await this.whileWanted(ended).catch(() => {})
     return error
@@ -79,7 +82,7 @@ export class Delivery {
   readonly #onAbort = (): void => void this.end('failed')
 }
 
-/** An error that says what became of this very purchase. */
+/** Whether the error already describes this purchase. */
 function errorAbout(id: string, error: unknown): BursarError | undefined {
   const ours = bursarErrorOf(error)
   return ours && 'purchase' in ours.context && ours.context.purchase === id ? ours : undefined

@@ -11,7 +11,7 @@ import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
 import type { Call } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** As many as fetch follows. */
+/** As many redirects as fetch follows. */
 const MAX_REDIRECTS = 20
 
 /** The answer to the unpaid request. */
@@ -23,7 +23,7 @@ export interface Discovery {
   readonly original: CapturedRequest
   /** The last redirect that was followed. */
   readonly redirect?: Redirect | undefined
-  /** Whether the platform followed redirects out of sight; such an answer is never paid. */
+  /** Whether the platform followed redirects without showing them; such an answer is never paid. */
   readonly platformFollowed: boolean
 }
 

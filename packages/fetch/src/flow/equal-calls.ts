@@ -2,7 +2,7 @@ import { abortable } from '../abortable.js'
 import { attachReceipt, receiptOf, sharedReceipt } from '../receipt.js'
 import { SharedResponse } from '../transport/shared-response.js'
 
-/** A payment on its way, and the answer that equal calls share. */
+/** A payment in progress, and the answer that equal calls share. */
 interface Flight {
   readonly answer: Promise<SharedResponse>
   /** Of the caller that pays. */
@@ -28,8 +28,8 @@ export class EqualCalls {
 }
 
 /**
- * Equal calls that began before the first of them had ended. The first that is asked for a price pays it; the others wait
- * for that, and share its answer, or its error.
+ * Equal calls that began before the first of them had ended. The first that receives a price pays it; the others wait,
+ * and share its answer or its error.
  */
 export class EqualCallGroup {
   readonly #onEnd: (ended: EqualCallGroup) => void
@@ -44,19 +44,19 @@ export class EqualCallGroup {
     this.#members++
   }
 
-  /** When no call is left that could share anything, the next equal one is on its own. */
+  /** When no call is left in the group, the next equal call starts a new one. */
   leave(): void {
     this.#members--
     if (this.#members === 0 && !this.#flight) this.#onEnd(this)
   }
 
-  /** Pays, or waits for the call that does. Where that one gives up, another carries its payment on. */
+  /** Pays, or waits for the call that pays. If that caller gives up, another call continues its payment. */
   async payOnce(pay: () => Promise<Response>, signal: AbortSignal | undefined): Promise<Response> {
     for (;;) {
       const joined = this.#flight
       const flight = joined ?? this.#begin(pay, signal)
       try {
-        // The call that pays obeys its signal itself, and says where the money is.
+        // The paying call handles its signal itself, and reports the state of the money.
         const shared = await (joined ? abortable(signal, flight.answer) : flight.answer)
         return openFor(shared, { signal, resumed: joined !== undefined })
       } catch (error) {

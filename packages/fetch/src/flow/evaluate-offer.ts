@@ -16,7 +16,7 @@ export interface Choice {
   readonly payer: Payer
 }
 
-/** Passes one offer, or says why it is not paid. */
+/** Checks one offer: returns who pays it, or why it is not paid. */
 export async function evaluateOffer(
   context: PaymentContext,
   call: ChallengedCall,
@@ -40,7 +40,10 @@ export async function evaluateOffer(
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
 }
 
-/** Rejects another payee than the ledger remembers, so that the next offer may be paid. The reservation looks again. */
+/**
+ * Rejects a payee that differs from the one in the ledger, so that the next offer is tried. The reservation checks
+ * again.
+ */
 async function movedPayeeError(
   context: PaymentContext,
   call: ChallengedCall,

@@ -12,19 +12,19 @@ import { endCall } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import { namedPurchaseError } from './purchase-errors.js'
 
-/** What came of asking the ledger for an equal call. */
+/** The result of looking for an equal call in the ledger. */
 export interface Found {
-  /** A purchase whose bytes may be sent again. Absent: nothing stands in the way of a new one. */
+  /** A purchase whose bytes may be sent again. Absent: a new purchase may be made. */
   readonly resumable?: ResumablePayment | undefined
-  /** What was asked, with what the answer saw: for the reservation, or to ask again. */
+  /** The query and what its answer saw, for the reservation or for another look. */
   readonly query: ResumeQuery
 }
 
 /**
- * Asks the ledger for the purchase of an equal call, and again for as long as another process may still be at work on it,
- * or is, where calls in flight are joined.
+ * Looks for the purchase of an equal call, and looks again while another process may be working on it or, where calls
+ * are joined, is.
  *
- * @param earlier the question that found nothing, when the reservation found an equal call after it.
+ * @param earlier the query that found nothing, when the reservation then found an equal call.
  * @throws {BursarError} `purchase/*`, `ledger/frozen`, `ledger/unavailable`
  */
 export async function findResumable(
@@ -62,7 +62,7 @@ async function buildQuery(
   }
 }
 
-/** What is resumed for a caller who has given up meanwhile has failed again. */
+/** A purchase that was resumed for a caller who has given up meanwhile fails again. */
 function askLedger(
   context: PaymentContext,
   query: ResumeQuery,
@@ -73,7 +73,7 @@ function askLedger(
   })
 }
 
-/** @param seen the purchase that was waited for, as it was when it was last seen. */
+/** @param seen the purchase that was waited for, as last seen. */
 function resumableIn(
   answer: Exclude<Resumption, { kind: 'nothing' | 'wait' | 'in-flight' }>,
   seen: Purchase | undefined
@@ -89,8 +89,8 @@ function resumableIn(
 }
 
 /**
- * The joined call has its answer in another process. A server that was paid answers the same bytes again; they were seen
- * while it was in flight.
+ * The joined call was answered in another process. A paid server answers the same bytes again, and they were read while
+ * the call was in flight.
  */
 function sendAgain(
   seen: Purchase | undefined,

@@ -5,14 +5,14 @@ import { emitPurchase } from './emit.js'
 import type { CallEnd } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** Statuses that SDKs answer by calling again, by themselves. */
+/** Statuses that SDKs retry by themselves. */
 const retriedStatuses = [408, 409, 425, 429]
 
 /** An answer that is handed to the caller. */
 export interface Answer {
   readonly response: IncomingResponse
   readonly delivery: Delivery
-  /** It was paid by an earlier call. */
+  /** Whether it was paid by an earlier call. */
   readonly resumed: boolean
 }
 
@@ -23,8 +23,8 @@ export async function handOver(
 ): Promise<Response> {
   const { status } = response
   const isSettled = delivery.purchase.state === 'settled'
-  // A rejection that left the payment open, or that asks to be called again, is no answer: an equal call
-  // resumes the payment, also one that comes before this body is read.
+  // A rejection that leaves the payment open, or that SDKs retry, does not count as an answer: an equal call resumes
+  // the payment, even before this body is read.
   const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
   if (isUnanswered) await delivery.whileWanted(delivery.end('failed'))
   const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
@@ -32,7 +32,10 @@ export async function handOver(
   return attachReceipt(handed, createReceipt(delivery.purchase, resumed))
 }
 
-/** The caller learns of the end of its body only when the ledger has the end of its call, or the caller gives up. */
+/**
+ * The caller sees the end of its body only when the ledger has recorded the end of the call, or when the caller gives
+ * up.
+ */
 function observerOf(delivery: Delivery, end: (type: CallEnd) => Promise<void>): BodyObserver {
   let ended: Promise<void> | undefined
   const endOnce = (type: CallEnd): Promise<void> => {

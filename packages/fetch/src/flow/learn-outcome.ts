@@ -4,13 +4,13 @@ import type { PaymentContext } from './payment-context.js'
 import { recordEvent } from './record-event.js'
 import { getSettlementStatuses } from './settlement-status.js'
 
-/** What is known of the money once the chain has been asked. */
+/** The state of the money after the chain was asked. */
 export interface LearnedOutcome {
   readonly purchase: Purchase
   readonly moneyState: Extract<MoneyState, 'none' | 'sent' | 'settled' | 'unknown'>
 }
 
-/** Asks the chain what became of a purchase's authorization, and records the answer. */
+/** Asks the chain about a purchase's authorization, and records the answer. */
 export async function learnOutcome(
   context: PaymentContext,
   purchase: Purchase,
@@ -20,7 +20,9 @@ export async function learnOutcome(
   return outcome ?? { purchase, moneyState: 'unknown' }
 }
 
-/** Asks the chains what became of many, with few calls, and records the answers. In the same order. */
+/**
+ * Asks the chains about many purchases with few calls, and records the answers. Returns the outcomes in the same order.
+ */
 export async function learnOutcomes(
   context: PaymentContext,
   purchases: readonly Purchase[],

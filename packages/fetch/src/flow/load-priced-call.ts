@@ -1,4 +1,4 @@
 import { loadOnce } from '@bursar/core'
 
-/** A program that meets no 402 never loads what pays. */
+/** Loads the paying code, which a program that meets no 402 never needs. */
 export const loadPricedCall = loadOnce(() => import('./priced-call.js'))

@@ -1,4 +1,4 @@
 import { loadOnce } from '@bursar/core'
 
-/** Loads what reads the wire shapes. A page that meets no 402 never loads it. */
+/** Loads the parsers of the wire shapes, which a page that meets no 402 never needs. */
 export const loadWire = loadOnce(() => import('@bursar/core/wire'))

@@ -10,8 +10,8 @@ import { reserveAndSign } from './reserve.js'
 import { resume } from './resume.js'
 
 /**
- * Pays the price of a call once, and hands its answer over. Another process may begin an equal call between the look of
- * this one and its reservation: where that matters, the reservation finds it, and the look is taken again.
+ * Pays the price of a call once, and hands its answer over. Another process may begin an equal call between this call's
+ * look and its reservation. Where that matters, the reservation finds it, and this call looks again.
  */
 export async function payAndDeliver(
   context: PaymentContext,
@@ -34,13 +34,13 @@ export async function payAndDeliver(
   }
 }
 
-/** @returns nothing when there is an equal call by now that this one is to share or to carry on. */
+/** @returns `undefined` when there is an equal call by now that this call shares or resumes. */
 async function reserveUnlessEqual(
   context: PaymentContext,
   call: ChallengedCall,
   { choice, query }: { readonly choice: Choice; readonly query: ResumeQuery | undefined }
 ): Promise<Purchase | undefined> {
-  // Without a name, and where calls in flight are separate, an equal call that has just begun is another purchase.
+  // Without a name, and where calls are separate, an equal call that has just begun is another purchase.
   const resumption = query?.name !== undefined || query?.inFlight === 'join' ? query : undefined
   const prepared = await preparePayment(context, call, choice)
   try {

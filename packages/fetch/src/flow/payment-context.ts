@@ -9,19 +9,19 @@ import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
-/** Learns from the chain, in the background, what became of payments whose server did not say. */
+/** Learns the outcomes of payments from the chain, in the background, where the server did not report them. */
 export interface BackgroundWatch {
-  /** Asks about a purchase soon, and again until the chain knows. */
+  /** Asks the chain about a purchase soon, and again until the outcome is known. */
   add(purchase: Purchase): void
-  /** Asks once about purchases whose authorizations are over. */
+  /** Asks the chain once about purchases whose authorizations have expired. */
   addExpired(purchases: readonly Purchase[]): void
   stop(): void
 }
 
-/** Everything that a call needs and that outlives it. */
+/** What all calls of one bursar share. */
 export interface PaymentContext {
   readonly payerOf: FindPayer
-  /** Whose payments may be resumed: the addresses of the payers. */
+  /** The addresses of the payers, whose payments may be resumed. */
   readonly payerAddresses: () => Promise<readonly string[]>
   readonly ledger: Ledger
   readonly challenges: ChallengeReader
@@ -31,7 +31,7 @@ export interface PaymentContext {
   readonly sha256: Platform['sha256']
   readonly emit: EventHub['emit']
   readonly settings: Settings
-  /** What equal calls in flight are to each other where a call does not say. */
+  /** The default relation of equal calls in flight. */
   readonly inFlight: InFlight
   readonly equalCalls: EqualCalls
   readonly watch: BackgroundWatch

@@ -8,7 +8,7 @@ import {
   type PurchaseAuthorization
 } from '@bursar/core'
 
-/** Codes whose context describes a payment. */
+/** Error codes whose context describes a payment. */
 type PaymentErrorCode = {
   [Code in keyof ErrorContexts]: ErrorContexts[Code] extends PaymentErrorContext ? Code : never
 }[keyof ErrorContexts]
@@ -19,7 +19,7 @@ export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
   readonly transaction?: string | undefined
 }
 
-/** What is known beyond the purchase. */
+/** Details that the purchase does not have. */
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState
   readonly what: string
@@ -28,14 +28,14 @@ export interface PaymentErrorDetails {
   readonly cause?: unknown
 }
 
-/** Says what became of the money and what to do, from the state that the ledger and the chain know. */
+/** Builds an error that says where the money is and what to do, from the state that the ledger and the chain know. */
 export function paymentError(
   code: PaymentErrorCode,
   purchase: PaymentFacts,
   { moneyState, what, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
   const { offer, transaction } = purchase
-  // Picked one by one: what was just signed has its signature beside these.
+  // Copied one by one: an object that was just signed also holds its signature.
   const { payer = '', reference = '', expiresAtSeconds = 0 } = purchase.authorization ?? {}
   const context: PaymentErrorContext = {
     purchase: purchase.id,

@@ -7,7 +7,7 @@ import { paymentError } from './payment-error.js'
 import { readChallenge } from './read-challenge.js'
 import { readSettlement } from './receipt-header.js'
 
-/** How a server said that it does not take a payment. */
+/** A server's rejection of a payment. */
 export interface PaymentRejection {
   readonly status: number
   /** Why, in the server's own words. */
@@ -42,7 +42,7 @@ async function challengeReason(
   }
 }
 
-/** Asks the chain what became of a rejected payment, whatever the server says of it, and makes the caller's error. */
+/** Asks the chain about a rejected payment, whatever the server says, and builds the caller's error. */
 export async function paymentRejectionError(
   context: PaymentContext,
   delivery: Delivery,

@@ -14,14 +14,14 @@ import type { PaymentContext } from './payment-context.js'
 export interface Prepared {
   readonly offer: Offer
   readonly payment: PreparedPayment
-  /** Puts the signed payment into the header that the challenge asks for. */
+  /** Encodes the signed payment in the header that the challenge asks for. */
   toEvent(payment: SignedPayment): SignedEvent
 }
 
 /**
  * Prepares the payment of an offer.
  *
- * @param replaces the payment that this one is made instead of.
+ * @param replaces the dead payment that this one replaces.
  * @throws {BursarError} `offer/domain-mismatch`, `offer/none-usable`, `rpc/unavailable`
  */
 export async function preparePayment(

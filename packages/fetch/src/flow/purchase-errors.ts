@@ -8,7 +8,10 @@ import {
   transactionOf
 } from '@bursar/core'
 
-/** Why a call is not made that has a name, or was joined: another's, on its way, or paid for. Nothing was signed. */
+/**
+ * The error of a named or joined call that is not made, because the name is taken, in progress or already paid. Nothing
+ * was signed.
+ */
 export function namedPurchaseError({
   kind,
   purchase

@@ -1,6 +1,6 @@
 import type { Clock, RandomBytes } from '@bursar/core'
 
-/** Begins with the time, so that a store with many finds its place at the end. */
+/** Begins with the time, so that a store appends it at the end of its index. */
 export function newPurchaseId({
   clock,
   random

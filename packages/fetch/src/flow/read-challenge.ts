@@ -6,8 +6,7 @@ import { type Discovery, timeoutError } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
- * Reads the price of an answer: nothing when it is no 402 of x402's, or asks for something else than the price of the
- * call.
+ * Reads the price of an answer. `undefined` when it is no x402 402, or does not ask for the price of this call.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`, `request/timeout`
  */
@@ -27,8 +26,8 @@ export async function readPrice(
 }
 
 /**
- * Reads the challenge of a 402: the header for v2, else the body. `undefined` when the 402 is none of x402's, such as an
- * account that has run out of credits.
+ * Reads the challenge of a 402: the header for v2, else the body. `undefined` for other 402s, such as that of an
+ * account without credits.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
  * @throws {BodyTimeout} when the body does not end in time.

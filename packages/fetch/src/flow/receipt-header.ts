@@ -6,7 +6,7 @@ import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
-/** The server's word on the settlement; a header that cannot be read is as good as none. */
+/** Reads the settlement that the server reports. A header that cannot be read counts as absent. */
 export async function readSettlement(response: IncomingResponse): Promise<Settlement | undefined> {
   for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
     const text = response.header(header.toLowerCase())
@@ -22,7 +22,7 @@ export async function readSettlement(response: IncomingResponse): Promise<Settle
 }
 
 /**
- * Records what the receipt says, where it is believed.
+ * Records the receipt, unless it contradicts the chain or the payment.
  *
  * @throws {BursarError} `receipt/contradicted`
  */
@@ -46,7 +46,7 @@ async function contradictedError(delivery: Delivery, reason: string): Promise<Er
   return paymentError('receipt/contradicted', purchase, { moneyState, what, reason })
 }
 
-/** A settlement of another payment is not believed. */
+/** Whether the receipt is about another payment; such a receipt is ignored. */
 function isAboutAnother(purchase: Purchase, { network, payer, amount }: Settlement): boolean {
   const { offer } = purchase
   const paidBy = authorizationOf(purchase)?.payer

@@ -3,9 +3,8 @@ import { emitPurchase } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
 
 /**
- * Records what happened to a purchase where the money has already moved and the ledger only follows. A ledger that fails
- * here must not take an answer away that has been paid for: it writes the event as soon as it can, and the chain can tell
- * it again.
+ * Records an event after the money has moved. A failing ledger must not lose an answer that was paid for: it writes the
+ * event as soon as it can, and the chain can be asked again.
  */
 export async function recordEvent(
   context: PaymentContext,

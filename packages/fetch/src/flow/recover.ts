@@ -5,7 +5,7 @@ import type { PaymentContext } from './payment-context.js'
 /** How many purchases the chain is asked about at a time. */
 const CONCURRENCY = 8
 
-/** What became of a purchase that was not final. */
+/** The outcome of a purchase that was open. */
 export interface Recovery {
   readonly purchase: Purchase
   /**
@@ -13,11 +13,11 @@ export interface Recovery {
    * its bytes again. `unknown`: the chain could not be asked.
    */
   readonly outcome: 'settled' | 'dead' | 'waiting' | 'unknown'
-  /** Unix milliseconds at which the chain can tell for certain. */
+  /** Unix milliseconds at which the chain knows for certain. */
   readonly knownAtMs?: number
 }
 
-/** Asks the chain about every payment that is out and that no call is waiting for, and writes down what it says. */
+/** Asks the chain about every open payment that no call waits for, and records the answers. */
 export async function recover(context: PaymentContext): Promise<readonly Recovery[]> {
   const left = (await context.ledger.outstanding()).filter(({ call }) => call !== 'open')
   const recoveries: Recovery[] = []
@@ -31,7 +31,7 @@ export async function recover(context: PaymentContext): Promise<readonly Recover
 
 async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
   if (authorizationOf(purchase)) return recoveryOf(purchase, await learnOutcome(context, purchase))
-  // Nobody can say whether an account was billed for a call that a killed process made.
+  // It cannot be known whether an account was billed for a call of a killed process, so it counts in full.
   const settled = await context.ledger.recordEvent(purchase.id, { type: 'settled' })
   return { purchase: settled, outcome: 'settled' }
 }

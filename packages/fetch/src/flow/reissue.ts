@@ -10,7 +10,7 @@ import { preparePayment } from './prepare-payment.js'
 import { getSettlementStatus } from './settlement-status.js'
 import { unwrittenError } from './sign.js'
 
-/** About a slot of Solana's. */
+/** About the length of a Solana slot. */
 const STATUS_POLL_MS = 500
 
 /** A rejected payment, and what it was made from. */

@@ -3,7 +3,7 @@ import { type ChallengedCall, hostsOf } from './call.js'
 import { givenLabels } from './call-options.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** What the guards of the ledger look at. */
+/** The terms that the guards of the ledger check. */
 export function buildTerms({ policy }: PaymentContext, call: ChallengedCall, offer: Offer): ReservationTerms {
   const { options, challenge } = call
   const { origin, pathname } = call.request.url
@@ -26,7 +26,7 @@ export function buildTerms({ policy }: PaymentContext, call: ChallengedCall, off
       budgets: policy.limits.budgets(hostsOf(call), labels),
       topUpRoom: options.topUpRoom,
       pinsPayee: policy.pinsPayees,
-      // Where there is a `confirm`, that one decides.
+      // With a `confirm`, the user decides about the price instead.
       maxPriceIncrease: policy.confirm ? undefined : policy.maxPriceIncrease
     },
     labels

@@ -6,15 +6,15 @@ import type { Prepared } from './prepare-payment.js'
 import { newPurchaseId } from './purchase-id.js'
 import { buildTerms } from './reservation-terms.js'
 
-/** A payment that lacks only its place in the budgets and its signature. */
+/** A payment that is prepared, and neither reserved nor signed. */
 export interface ReadyPayment {
   readonly choice: Choice
   readonly prepared: Prepared
-  /** What found no equal call, to be asked again in the transaction that reserves. */
+  /** The query that found no equal call. It is repeated in the transaction that reserves. */
   readonly resumption?: ResumeQuery | undefined
 }
 
-/** What the ledger records of a payment before it is made. */
+/** Builds the reservation of a payment. */
 export function buildReservation(
   context: PaymentContext,
   call: ChallengedCall,

@@ -10,7 +10,7 @@ import { settleExpired } from './settle-expired.js'
 import { type Signing, signReserved, unwrittenError } from './sign.js'
 
 /**
- * Takes the cost out of the budgets, signs, and writes the signed bytes down. Nothing has been sent when it returns.
+ * Reserves the cost, signs, and writes the signed bytes to the ledger. Sends nothing.
  *
  * @throws {BursarError} `offer/over-limit`, `purchase/name-taken`, `purchase/in-progress`, `signer/failed`,
  * `ledger/frozen`, `ledger/unavailable`
@@ -32,8 +32,8 @@ export async function reserveAndSign(
 }
 
 /**
- * Reserves. Authorizations that are over hold their budget until the chain has been asked: so it is, once. What is too
- * much for one call is asked about after it, in the background.
+ * Reserves. Expired authorizations use up budget until the chain was asked about them, so it is asked once. Those
+ * beyond one call's bound are looked up in the background.
  */
 async function reserve(
   context: PaymentContext,
@@ -54,7 +54,7 @@ async function reserve(
   }
 }
 
-/** Reserves, and signs in the same step where the payer can without a wait. */
+/** Reserves, and signs in the same transaction if the payer can sign synchronously. */
 async function tryReserve(
   context: PaymentContext,
   reservation: Reservation,
@@ -76,7 +76,7 @@ async function tryReserve(
     if (!signed) throw error
     if (signal?.aborted)
       throw abortedError({ ...reservation, state: 'signed', authorization: signed }, signal)
-    // Should the ledger have the bytes after all, an equal call resumes them instead of signing a second time.
+    // If the ledger has the bytes after all, an equal call resumes them instead of signing again.
     await context.ledger.recordEvent(reservation.id, { type: 'failed' }).catch(() => {})
     throw unwrittenError(error)
   }

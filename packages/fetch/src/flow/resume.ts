@@ -10,17 +10,17 @@ import { paymentError } from './payment-error.js'
 
 /** What became of a call for which there may be an equal one. */
 export interface Resumed {
-  /** The equal call's purchase, which is paid by the same bytes. Absent: a new one may be made. */
+  /** The purchase of the equal call, which is paid by the same bytes. Absent: a new purchase may be made. */
   readonly purchase?: Purchase | undefined
-  /** What found nothing, for the reservation to ask again. Absent: the caller pays again, whatever there is. */
+  /** The query that found nothing, which the reservation repeats. Absent: the caller pays again in any case. */
   readonly query?: ResumeQuery | undefined
 }
 
 /**
  * Resumes the purchase of an equal call that ended with its payment unresolved, so that a caller that tries again does
- * not pay again. One that the chain proves dead is left behind.
+ * not pay again. A purchase that the chain proves dead is not resumed.
  *
- * @param earlier the question that found nothing, when the reservation found an equal call after it.
+ * @param earlier the query that found nothing, when the reservation then found an equal call.
  * @throws {BursarError} `payment/redirected`, `purchase/*`, `ledger/frozen`, `ledger/unavailable`
  */
 export async function resume(
@@ -51,7 +51,7 @@ async function learnIfExpired(
   try {
     return await abortable(signal, learnOutcome(context, found, signal))
   } catch (error) {
-    // A resumed purchase must not stay open for a caller who has given up, or the next equal call would pay a second time.
+    // A resumed purchase must not stay open for a caller who has given up, or the next equal call would pay again.
     void endCall(context, found, 'failed')
     throw error
   }

@@ -9,7 +9,7 @@ import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
 
 /**
- * One call, from the unpaid request to the answer. Anything but a 402 of x402's goes back untouched.
+ * Runs one call, from the unpaid request to the answer. Anything but an x402 402 is returned untouched.
  *
  * @throws {BursarError} see each step
  */
@@ -38,7 +38,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   }
 }
 
-/** The equal calls of this process, where a call that comes while another is in flight is to share its end. */
+/** Joins the equal calls of this process, if calls in flight are joined. */
 async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EqualCallGroup | undefined> {
   const { again, inFlight = context.inFlight, purchase = '' } = call.options
   if (again || inFlight === 'separate') return undefined

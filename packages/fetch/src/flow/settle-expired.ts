@@ -6,17 +6,17 @@ import type { PaymentContext } from './payment-context.js'
 /** How many purchases one call asks the chain about. */
 const MAX_LOOKUPS = 20
 
-/** What came of asking about authorizations that are over. */
+/** The result of asking about expired authorizations. */
 export interface ExpiredLookup {
-  /** Whether anything was learned. */
+  /** Whether any outcome was learned. */
   readonly isAnyLearned: boolean
-  /** Those beyond the bound. */
+  /** The expired purchases beyond the bound. */
   readonly remaining: readonly Purchase[]
 }
 
 /**
- * Asks the chain about authorizations that are over and of which nothing is known, since the dead ones still hold their
- * budget, and settled ones count by the wrong time.
+ * Asks the chain about expired authorizations with an unknown outcome, since dead ones still use up budget and settled
+ * ones count by the wrong time.
  */
 export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<ExpiredLookup> {
   const expired = await abortable(signal, findExpired(context, signal))
@@ -36,7 +36,7 @@ async function findExpired(context: PaymentContext, signal: AbortSignal | undefi
   return rotate(expired, randomIndex(context, expired.length))
 }
 
-/** Each process begins elsewhere, so that those that cannot be asked about do not hold up the others. */
+/** Each process starts at another index, so that purchases whose chain does not answer do not hold up the others. */
 function rotate<Item>(items: readonly Item[], start: number): Item[] {
   return [...items.slice(start), ...items.slice(0, start)]
 }

@@ -23,7 +23,7 @@ export async function getSettlementStatus(
   return (await getSettlementStatuses(context, [purchase], signal)).get(purchase.id)
 }
 
-/** What the chain says of each purchase, by its id. Of one that is not there it could not tell. */
+/** The chain's status of each purchase, by its id. Purchases without an answer are absent. */
 export async function getSettlementStatuses(
   context: PaymentContext,
   purchases: readonly Purchase[],
@@ -53,7 +53,7 @@ function groupByNetwork(purchases: readonly Purchase[]): ReadonlyMap<NetworkId, 
   return groups
 }
 
-/** Whatever fails, in a payer of anybody's, is no answer of the chain. */
+/** A failure of any kind in a payer counts as no answer of the chain. */
 async function askNetwork(
   { payerOf }: PaymentContext,
   { network, requests }: { readonly network: NetworkId; readonly requests: readonly StatusRequest[] },

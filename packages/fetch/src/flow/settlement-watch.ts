@@ -2,27 +2,27 @@ import { authorizationOf, type Clock, type MoneyState, type Purchase } from '@bu
 import type { BackgroundWatch } from './payment-context.js'
 import { type Watched, WatchList } from './watch-list.js'
 
-/** How many purchases the chain is asked about together. */
+/** How many purchases one request to the chain covers. */
 const BATCH_SIZE = 20
 
-/** When a payment of which nothing is known is asked about, in milliseconds after its call has ended. */
+/** When the chain is asked about a payment with an unknown outcome, in milliseconds after the end of its call. */
 const EARLY_ASKS_MS = [5_000, 30_000, 120_000]
 
-/** When one whose authorization is over is asked about: not in the way of the call that found it. */
+/** When the chain is asked about an expired authorization: soon, and not during the call that found it. */
 const SOON_MS = 1_000
 
-/** And after its authorization has ended, when the chain can prove that it is dead. */
+/** When it is asked after the authorization has expired, so that the chain can prove it dead. */
 const LATE_ASKS_MS = [45_000, 300_000]
 
-/** Asks the chain what became of purchases, and records the answers. In the same order. */
+/** Asks the chain about purchases, and records the answers. Returns the outcomes in the same order. */
 type LearnOutcomes = (
   purchases: readonly Purchase[]
 ) => Promise<readonly { readonly moneyState: MoneyState }[]>
 
 /**
- * Learns from the chain, in the background, what became of payments whose server did not say. It keeps no process alive,
- * asks about a few at a time, and about each a few times: what is still unknown then is left to the calls that need its
- * budget, and to `recover`.
+ * Learns the outcomes of payments from the chain, in the background, where the server did not report them. It keeps no
+ * process alive, asks about a few at a time, and about each a few times: what is still unknown then is left to the
+ * calls that need its budget, and to `recover`.
  */
 export class SettlementWatch implements BackgroundWatch {
   readonly #clock: Clock
@@ -37,19 +37,19 @@ export class SettlementWatch implements BackgroundWatch {
     this.#learn = learn
   }
 
-  /** Asks about a purchase soon, and again until the chain knows. */
+  /** Asks the chain about a purchase soon, and again until the outcome is known. */
   add(purchase: Purchase): void {
     const { expiresAtSeconds } = authorizationOf(purchase) ?? {}
     if (expiresAtSeconds === undefined) return
     const nowMs = this.#clock.nowMs()
     const early = EARLY_ASKS_MS.map((ms) => nowMs + ms)
     const late = LATE_ASKS_MS.map((ms) => expiresAtSeconds * 1000 + ms)
-    // By whole seconds, so that those of one second are asked about together.
+    // In whole seconds, so that payments of one second share a request.
     const asksAtMs = [...early, ...late].filter((atMs) => atMs > nowMs).map(toWholeSecond)
     this.#watch([{ purchase, asksAtMs }])
   }
 
-  /** Asks once about purchases whose authorizations are over. */
+  /** Asks the chain once about purchases whose authorizations have expired. */
   addExpired(purchases: readonly Purchase[]): void {
     const asksAtMs = [this.#clock.nowMs() + SOON_MS]
     this.#watch(purchases.map((purchase) => ({ purchase, asksAtMs })))
@@ -76,7 +76,7 @@ export class SettlementWatch implements BackgroundWatch {
     this.#isRunning = false
   }
 
-  /** Says whether the time has come: something that is due earlier ends the wait. */
+  /** Returns whether the time has come; an earlier due time ends the wait. */
   #waitUntil(atMs: number): Promise<boolean> {
     const pause = new AbortController()
     this.#pause = pause

@@ -6,7 +6,7 @@ import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
 
-/** A wallet has this long in any case. */
+/** The least time that a wallet has for signing. */
 const MIN_SIGNING_MS = 60_000
 
 /** How a reserved payment is signed. */
@@ -16,8 +16,8 @@ export interface Signing {
 }
 
 /**
- * Signs what is reserved, where the signature must be waited for, and writes the bytes down. When the caller gives up
- * meanwhile, that goes on in the background, and nothing is sent.
+ * Signs a reserved payment with an asynchronous signer, and writes the bytes to the ledger. If the caller gives up
+ * meanwhile, this goes on in the background, and nothing is sent.
  *
  * @throws {BursarError} `signer/failed`, `payment/aborted`, `ledger/unavailable`
  */
@@ -45,7 +45,7 @@ export async function signReserved(
   }
 }
 
-/** A wallet that answers when the authorization is over has nothing left to sign. */
+/** Waits for the wallet only until the authorization would expire. */
 function signWhileAlive({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
   const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
   const late = (): BursarError => {
@@ -59,7 +59,7 @@ function signWhileAlive({ clock }: PaymentContext, { payment, offer }: Prepared)
   return within(payment.sign(), { ms: Math.max(lifeMs, MIN_SIGNING_MS), clock, late })
 }
 
-/** The error of a payment that was signed and that the ledger would not take. */
+/** The error of a payment that was signed and could not be written to the ledger. */
 export function unwrittenError(cause: unknown): BursarError {
   const reason = 'its record may be missing'
   return new BursarError('ledger/unavailable', {

@@ -1,6 +1,6 @@
 import type { Purchase } from '@bursar/core'
 
-/** What is beyond is not watched. */
+/** Purchases beyond this number are not watched. */
 const MAX_WATCHED = 10_000
 
 /** A purchase, and when the chain is asked about it: Unix milliseconds, earliest first. */
@@ -9,7 +9,7 @@ export interface Watched {
   readonly asksAtMs: readonly number[]
 }
 
-/** Purchases that are to be asked about, each once, by the time of their next question. */
+/** Purchases that the chain is to be asked about, ordered by their next due time. */
 export class WatchList {
   readonly #watched = new Map<string, Watched>()
 
@@ -17,14 +17,14 @@ export class WatchList {
     return this.#watched.size === 0
   }
 
-  /** When the next question is due. */
+  /** When the next look-up is due. */
   get nextAtMs(): number {
     let next = Number.POSITIVE_INFINITY
     for (const watched of this.#watched.values()) next = Math.min(next, dueAtMs(watched))
     return next
   }
 
-  /** Adds those that have a question left, as far as there is room. */
+  /** Adds purchases that have a look-up left, as far as there is room. */
   add(watched: readonly Watched[]): void {
     for (const each of watched) {
       if (each.asksAtMs.length > 0 && this.#watched.size < MAX_WATCHED)
@@ -32,7 +32,7 @@ export class WatchList {
     }
   }
 
-  /** Takes those off the list whose question is due, the next at least, each with the questions that are left. */
+  /** Removes and returns the purchases that are due, at least the next one, each with its remaining look-ups. */
   takeDue(nowMs: number, count: number): readonly Watched[] {
     const untilMs = Math.max(nowMs, this.nextAtMs)
     const due = [...this.#watched.values()].filter((watched) => dueAtMs(watched) <= untilMs).slice(0, count)

@@ -1,6 +1,6 @@
 import { checkHostPattern, type OptionCheck } from '@bursar/core'
 
-/** A host in its one spelling: lower case, and no dot at its end. */
+/** The canonical form of a host: lower case, without a dot at its end. */
 export function canonicalHost(host: string): string {
   return host.toLowerCase().replace(/\.+(?=:\d+$|$)/, '')
 }

@@ -66,7 +66,7 @@ const sumChecks: OptionChecks<SumLimits> = {
 /** What the limits of one host may hold, and those of one agent. */
 export const hostLimitsChecks: OptionChecks<HostLimits> = { ...sumChecks, payment: checkUsdcAmount }
 
-/** What limits may hold. */
+/** The option checks of {@link Limits}. */
 export const limitsChecks: OptionChecks<Limits> = {
   ...sumChecks,
   payment: checkUsdcAmount,

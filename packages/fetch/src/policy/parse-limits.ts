@@ -3,7 +3,7 @@ import { canonicalHost } from './host.js'
 import type { HostLimits, Limits, SumLimits } from './limits.js'
 
 const MINUTE_MS = 60_000
-/** How far back each window looks. All time has no end. */
+/** The length of each window in milliseconds. `total` has none. */
 const windows = {
   minute: MINUTE_MS,
   hour: 60 * MINUTE_MS,
@@ -21,11 +21,11 @@ interface PaymentCap {
   readonly limit: AtomicUsdc
 }
 
-/** What limits say of one payment. */
+/** Limits in the form that one payment is checked against. */
 export interface ParsedLimits {
-  /** The lowest cap of one payment that concerns any of the hosts. */
+  /** The lowest cap on one payment among those of the hosts. */
   payment(hosts: readonly string[]): PaymentCap
-  /** The budgets that a payment must fit that concerns the hosts and carries the labels. */
+  /** The budgets of a payment to the hosts with the labels. */
   budgets(hosts: readonly string[], labels: Readonly<Record<string, string>>): readonly Budget[]
 }
 

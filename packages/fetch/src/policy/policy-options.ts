@@ -12,11 +12,11 @@ import {
 import { checkHostName } from './host.js'
 import { type Limits, limitsChecks } from './limits.js'
 
-/** Who may be paid, where and in what. What is absent is not restricted. */
+/** Who may be paid, on which networks and in which assets. An absent field restricts nothing. */
 export interface Allowances {
   /**
-   * Hosts with their port if any. They may also be paid where a redirect leads from another origin. Default: any host
-   * that the caller asks.
+   * Hosts, with their port if any. They may also be paid when a redirect leads to them from another origin. Default:
+   * any host that the caller requests.
    *
    * @example { hosts: ['kat.imgnai.com', '*.example.com', '127.0.0.1:8402'] }
    */
@@ -26,8 +26,8 @@ export interface Allowances {
   /** Token addresses. Default: every known one. @example { assets: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] } */
   readonly assets?: readonly string[] | undefined
   /**
-   * Recipient addresses. `'pin'`: whom a host is paid at first on a network is whom it is paid at ever after, as far as
-   * the ledger remembers. Default: any.
+   * Recipient addresses. `'pin'`: a host keeps the payee of its first payment on a network, as far as the ledger
+   * remembers. Default: any.
    *
    * @example { payees: 'pin' }
    */
@@ -37,14 +37,14 @@ export interface Allowances {
 /** What `confirm` is asked about: one payment that passes every other check. */
 export interface PaymentProposal {
   readonly method: string
-  /** Where it is paid. */
+  /** The host that is paid. */
   readonly host: string
-  /** Where the caller asked, when a redirect led from there to `host`. */
+  /** The host that the caller requested, when a redirect led from it to `host`. */
   readonly requestedHost?: string | undefined
   readonly path: string
   /** Decimal USDC. */
   readonly amount: string
-  /** What the same host and path last cost, where it is watched. Decimal USDC. */
+  /** What the same host and path last cost, in decimal USDC, if prices are watched. */
   readonly usual?: string | undefined
   readonly network: NetworkId
   readonly asset: string
@@ -55,19 +55,23 @@ export interface PaymentProposal {
 export interface PolicyOptions {
   /** What may be spent. Required. @example { limits: { payment: '0.25', day: '5.00' } } */
   readonly limits: Limits
-  /** Who may be paid, where and in what. Default: no restriction. @example { allow: { payees: 'pin' } } */
+  /**
+   * Who may be paid, on which networks and in which assets. Default: no restriction. @example { allow: { payees: 'pin'
+   * } }
+   */
   readonly allow?: Allowances | undefined
   /** Networks in the order of preference, CAIP-2 ids. Default: the server's order. @example { prefer: ['eip155:8453'] } */
   readonly prefer?: readonly NetworkId[] | undefined
   /**
-   * Rejects an offer above so many times what the same host and path last cost, as far as the ledger remembers; 1 or
-   * more. Where there is a `confirm`, that one decides, and is told the usual price. Default: no such watch.
+   * Rejects an offer that costs more than this many times what the same host and path last cost, as far as the ledger
+   * remembers; 1 or more. With a `confirm`, the user decides instead and sees the usual price. Default: prices are not
+   * watched.
    *
    * @example { maxPriceIncrease: 3 }
    */
   readonly maxPriceIncrease?: number | undefined
   /**
-   * Asked before each payment is reserved. Anything but `true` declines. Default: nobody is asked.
+   * Called before each payment is reserved. Any result but `true` declines it. Default: no confirmation.
    *
    * @example { confirm: ({ amount, host }) => askUser(`Pay ${amount} USDC to ${host}?`) }
    */
@@ -78,7 +82,7 @@ const checkFactor: OptionCheck = (value, path) => {
   if (typeof value !== 'number' || !(value >= 1)) throw new TypeError(`${path} must be 1 or more`)
 }
 
-/** What a policy may hold. */
+/** The option checks of {@link PolicyOptions}. */
 export const policyChecks: OptionChecks<PolicyOptions> = {
   limits: optionsOf(limitsChecks),
   allow: optionsOf<Allowances>({

@@ -9,7 +9,7 @@ export interface Policy {
   readonly confirm: PolicyOptions['confirm']
   readonly pinsPayees: boolean
   readonly maxPriceIncrease: number | undefined
-  /** Whether the user said which hosts may be paid. */
+  /** Whether the user listed the hosts that may be paid. */
   readonly namesHosts: boolean
   allowsHost(host: string): boolean
   allowsPayee(address: string): boolean

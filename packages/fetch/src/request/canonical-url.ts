@@ -1,6 +1,6 @@
 /**
- * A URL as the ledger, the limits and the policy know it: one spelling for one place. A dot at the end of a host says
- * only that the name is complete, and a fragment is never sent.
+ * The canonical form of a URL, which the ledger, the limits and the policy use. It has no dot at the end of the host,
+ * which means the same host, and no fragment, which is never sent.
  *
  * @throws {TypeError} when it is no URL.
  */

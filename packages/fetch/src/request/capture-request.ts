@@ -2,11 +2,11 @@ import { canonicalUrl } from './canonical-url.js'
 import { type BodyCapture, type CaptureOptions, captureBody } from './capture-body.js'
 import type { CapturedRequest } from './captured-request.js'
 
-/** Init members that are captured; the rest is handed to the transport as it came. */
+/** Init members that are captured; the rest is passed to the transport unchanged. */
 const capturedMembers = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
-/** A payment of the caller's beside ours would go out on every leg, and along redirects. */
+/** Dropped, since a payment header of the caller's would be sent with every request, redirects included. */
 const paymentHeaders = new Set(['payment-signature', 'x-payment', 'x-402-payment'])
-/** What agents pass as API key to SDKs that insist on one. Sent on, it would fail as a credential. */
+/** The API key that agents give to SDKs that require one. It is dropped, since it would fail as a credential. */
 const PLACEHOLDER_KEY = 'Bearer x402'
 
 /**
@@ -56,7 +56,7 @@ async function captureBodyOf(
   return captureBody(value, options)
 }
 
-/** Only the platform knows what a page's, or a worker's, relative URLs are relative to. */
+/** Only the platform knows the base of relative URLs in a page or a worker. */
 function absolute(url: string): string {
   return URL.canParse(url) ? url : new Request(url).url
 }
@@ -86,14 +86,14 @@ function listHeaders(init: HeadersInit | undefined, { host }: URL): [name: strin
   for (const [name = '', value = ''] of entries) {
     const lower = name.toLowerCase()
     if (isLeftOut(lower, value, host)) continue
-    // Behind one address there may be many hosts, and the limits and the record are those of the URL's.
+    // The Host header is dropped: limits and record are those of the URL's host.
     if (lower === 'host' || paymentHeaders.has(lower)) throw new TypeError(`${name} is Bursar's to set`)
     list.push([lower, String(value)])
   }
   return list
 }
 
-/** Headers that are set as the request is sent, or that must not be sent at all. */
+/** Headers that the transport sets, or that must never be sent. */
 function isLeftOut(name: string, value: string, host: string): boolean {
   if (name === 'host') return String(value).toLowerCase() === host
   return name === 'content-length' || (name === 'authorization' && value === PLACEHOLDER_KEY)

@@ -3,10 +3,10 @@ export type CapturedBody =
   | { readonly kind: 'bytes'; readonly chunks: readonly Uint8Array[]; readonly size: number }
   | { readonly kind: 'blob'; readonly blob: Blob; readonly size: number }
 
-/** A request held so that exactly the same bytes can be sent again. */
+/** A request from which exactly the same bytes can be sent again. */
 export interface CapturedRequest {
   readonly method: string
-  /** In one spelling: no dot ends the host, and there is no fragment. */
+  /** In canonical form: no dot at the end of the host, and no fragment. */
   readonly url: URL
   /** Lower-case names, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -15,7 +15,7 @@ export interface CapturedRequest {
   /** Whether a redirect led here. */
   readonly redirected: boolean
   readonly signal?: AbortSignal | undefined
-  /** What the platform's own fetch was given beyond the above, such as undici's `dispatcher`. */
+  /** Other init members for the platform's fetch, such as undici's `dispatcher`. */
   readonly extra: Readonly<Record<string, unknown>>
 }
 

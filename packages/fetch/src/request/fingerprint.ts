@@ -12,6 +12,6 @@ export async function fingerprint(
   sha256: Platform['sha256'],
   tenant: string | undefined
 ): Promise<string> {
-  // As JSON, so that no text of one part can be taken for that of another.
+  // As JSON, so that the parts cannot run into each other.
   return sha256(`${JSON.stringify([tenant ?? null, method, url.href])}\n`, body)
 }

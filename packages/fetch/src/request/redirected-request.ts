@@ -2,7 +2,7 @@ import { BursarError } from '@bursar/core'
 import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
 
-/** Headers that speak for the caller to one origin only. */
+/** Credentials for one origin, which a redirect to another must not get. */
 const credentials = new Set([
   'authorization',
   'cookie',

@@ -4,10 +4,10 @@ import type { Agent, Dispatcher } from 'undici'
 import type { IncomingResponse } from './incoming-response.js'
 import type { OutgoingRequest, Transport } from './transport.js'
 
-/** How long answers that are still being read may take when everything is closed. */
+/** How long answers may still be read after `close` was called. */
 const CLOSING_MS = 1_000
 
-/** The platform's Response costs a dozen milliseconds at its first mention, which a program that only imports never pays. */
+/** The first use of the platform's Response costs a dozen milliseconds, so it is loaded when needed. */
 const loadSendThrough = loadOnce(() => import('./undici-transport.js'))
 
 /** Sends through an undici agent of its own, or through the dispatcher that a call brings. */
@@ -27,8 +27,8 @@ export class AgentTransport implements Transport {
   }
 
   /**
-   * An answer that nobody reads would keep its connection, and the program, for ever: it is broken off after a moment.
-   * Undici's own `close` forgets what is open, so that nothing could break it off any more.
+   * An answer that nobody reads would keep its connection and the program open for ever, so it is cut off after a
+   * moment. Undici's `close` forgets open requests, so they are tracked here.
    */
   async close(): Promise<void> {
     const idle = new Promise<void>((resolve) => {
@@ -45,7 +45,7 @@ export class AgentTransport implements Transport {
 }
 
 async function createAgent(): Promise<Agent> {
-  // Loading undici costs tens of milliseconds; a program that only quotes prices offline never pays them.
+  // Loading undici costs tens of milliseconds, so it is loaded when needed.
   const { Agent } = await import('undici')
   return new Agent({
     keepAliveTimeout: 60_000,

@@ -1,4 +1,4 @@
-/** What a body may hold in memory before its connection must wait. */
+/** How many bytes of a body are buffered before its connection must pause. */
 const HIGH_WATER_BYTES = 256 * 1024
 
 /** The connection that a body comes from. */
@@ -8,7 +8,7 @@ export interface BodySource {
   abort(reason: Error): void
 }
 
-/** Holds the chunks of one answer between the connection that pushes and the reader that pulls. */
+/** Buffers the chunks of one answer between the connection that pushes and the reader that pulls. */
 export class BodyBuffer {
   #chunks: Uint8Array[] = []
   #bytes = 0
@@ -80,7 +80,7 @@ export class BodyBuffer {
     return chunk
   }
 
-  /** Lets the rest go by and waits for the end, or breaks the connection when the rest is long. */
+  /** Discards the rest and waits for the end, or closes the connection when the rest is long. */
   async drain(maxBytes: number, maxMs: number): Promise<void> {
     let left = maxBytes
     const timer = setTimeout(() => this.cancel(new Error('the answer does not end')), maxMs)
@@ -90,7 +90,7 @@ export class BodyBuffer {
         if (left < 0) return this.cancel(new Error('the answer is not wanted'))
       }
     } catch {
-      // What is thrown away may break off.
+      // A failure of a discarded body does not matter.
     } finally {
       clearTimeout(timer)
     }

@@ -4,11 +4,11 @@ import type { BodyObserver } from './incoming-response.js'
 export interface ChunkSource {
   /** The next chunk, or `undefined` at the end. Rejects with what broke the body off. */
   next(): Promise<Uint8Array | undefined>
-  /** Gives the rest up. */
+  /** Discards the rest. */
   cancel(reason: unknown): Promise<void> | void
 }
 
-/** The stream that a caller reads: it ends, and it fails, only after its observer has dealt with that. */
+/** The stream that a caller reads. Its end and its failure are passed on only after the observer has handled them. */
 export function bodyStream(source: ChunkSource, observer?: BodyObserver): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {

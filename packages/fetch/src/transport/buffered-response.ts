@@ -1,6 +1,6 @@
 const utf8 = new TextDecoder()
 
-/** Where an answer came from. */
+/** The URL of an answer, and whether redirects led to it. */
 export interface ResponseAddress {
   readonly url: string | URL
   readonly redirected: boolean
@@ -81,7 +81,7 @@ export class BufferedResponse extends Response {
     if (!this.#platform) {
       const { status, statusText, headers } = this
       this.#platform = new Response(this.#bytes, { status, statusText, headers })
-      // What was read is read: the stream that is only now asked for is a used one.
+      // The body was already read, so the stream is handed out as used.
       if (this.#used) void this.#platform.body?.cancel()
     }
     return this.#platform

@@ -1,13 +1,15 @@
 import { type Duplex, pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
-/** What is asked for, as Node's own fetch does. */
+/** The same value as in Node's fetch. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br'
 
 /** The low half of a zlib stream's first byte names its method, and deflate is the only one. */
 const ZLIB_DEFLATE = 8
 
-/** Makes what undoes a coding. Some servers send deflate without the head of zlib, which only the first byte tells. */
+/**
+ * Creates the decoder of a coding. Some servers send deflate without the zlib header, which only the first byte shows.
+ */
 type CreateDecoder = (firstByte: number) => Duplex
 
 const decoders: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
@@ -17,13 +19,13 @@ const decoders: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecod
   ['br', () => createBrotliDecompress()]
 ])
 
-/** Whether a body has content codings that fetch is to undo. */
+/** Whether a body has content codings that fetch decodes. */
 export function isCompressed(contentEncoding: string | undefined): boolean {
   return contentEncoding !== undefined && decodersOf(contentEncoding).length > 0
 }
 
 /**
- * Undoes the content codings of a body, the last applied first, as fetch does.
+ * Decodes the content codings of a body, the last applied first, as fetch does.
  *
  * @see RFC 9110, section 8.4
  */
@@ -55,7 +57,7 @@ async function* continued(
   yield* { [Symbol.asyncIterator]: () => rest }
 }
 
-/** One for each coding; none where one of them is unknown, since the body is then handed on as it came. */
+/** One decoder for each coding; none if any coding is unknown, since the body is then passed on unchanged. */
 function decodersOf(contentEncoding: string): CreateDecoder[] {
   const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase())
   const known = codings.flatMap((coding) => decoders.get(coding) ?? [])

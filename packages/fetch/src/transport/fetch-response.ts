@@ -31,7 +31,7 @@ export class FetchResponse implements IncomingResponse {
     const [read, rest] = body.tee()
     this.#response = withBody(this.#response, rest)
     const reader = read.getReader()
-    // Neither cancellation is waited for: each branch of a tee ends only when the other has.
+    // Neither cancellation is awaited: each branch of a tee ends only when the other does.
     const giveUp = (): void => void reader.cancel().catch(() => {})
     try {
       const text = await within(readText(reader, maxBytes), this.#limit(timeoutMs))

@@ -1,13 +1,13 @@
 /**
- * Follows the body of a paid answer to its end. The reader learns of an end only when that has been dealt with here, so
- * that an equal call cannot come before. May be called more than once: the first call decides.
+ * Observes the body of a paid answer to its end. The reader sees the end only after it was handled here, so that an
+ * equal call cannot come before. It may be called more than once; the first call counts.
  */
 export interface BodyObserver {
   /** The whole body has arrived. Its reader gets the end once this resolves. */
   onComplete(): Promise<void>
   /** The body broke off. Resolves with the error that its reader gets. */
   onBreak(cause: unknown): Promise<unknown>
-  /** The reader let the rest of the body go. */
+  /** The reader cancelled the rest of the body. */
   onCancel(reason: unknown): void
 }
 
@@ -28,7 +28,7 @@ export interface IncomingResponse {
    * @throws {BodyTimeout} when it has not ended within `timeoutMs`.
    */
   text(limits: TextLimits): Promise<string | undefined>
-  /** Lets the body go and the connection be used again. */
+  /** Discards the body, so that the connection can be reused. */
   discard(): Promise<void>
   /** Hands the answer to the caller. A body that has already arrived is complete before this resolves. */
   toResponse(observer?: BodyObserver): Promise<Response>

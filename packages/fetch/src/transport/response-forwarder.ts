@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-/** Plays a `Response` to an undici handler, with its back-pressure and its aborts. */
+/** Forwards a `Response` to an undici handler, with back-pressure and aborts. */
 export class ResponseForwarder {
   readonly #handler: Dispatcher.DispatchHandler
   readonly #abort = new AbortController()

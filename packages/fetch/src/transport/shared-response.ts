@@ -43,7 +43,7 @@ export class SharedResponse {
     )
   }
 
-  /** Reads the next chunk for all. Says whether there was one. */
+  /** Reads the next chunk for all readers. Returns whether there was one. */
   #readMore(source: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
     this.#reading ??= source.read().then(
       ({ done, value }) => {

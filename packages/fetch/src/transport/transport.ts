@@ -1,16 +1,16 @@
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { IncomingResponse } from './incoming-response.js'
 
-/** A captured request on its way out, once. */
+/** One sending of a captured request. */
 export interface OutgoingRequest {
   readonly request: CapturedRequest
   /** The header that pays, on the paid legs. A request that carries one is never redirected. */
   readonly payment?: { readonly name: string; readonly value: string }
-  /** Lets the platform follow redirects, where it hides them. Never on a paid leg. */
+  /** Whether the platform follows redirects, where it hides them. Never for a paid request. */
   readonly platformFollows?: boolean
   /** How long the headers of the answer may take. */
   readonly timeoutMs: number
-  /** How long the body may stand still while somebody waits for it. Absent: for ever. */
+  /** The longest pause of the body while a reader waits, in milliseconds. Absent: no limit. */
   readonly idleBodyMs?: number
 }
 

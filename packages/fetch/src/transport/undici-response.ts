@@ -8,7 +8,7 @@ import { BodyTimeout, type OutgoingRequest } from './transport.js'
 /** An unwanted answer up to this size is read to its end, since that keeps the connection. */
 const MAX_DRAIN_BYTES = 256 * 1024
 
-/** Nor does a payment that is already signed wait longer for it to end. */
+/** The longest wait for that end, so that a signed payment is not delayed. */
 const MAX_DRAIN_MS = 1_000
 
 /** An answer's first line and headers, as undici gives them. */
@@ -20,7 +20,7 @@ export interface UndiciHead {
 
 /** An answer whose body undici pushes. */
 export class UndiciResponse implements IncomingResponse {
-  /** Where the connection puts what arrives. */
+  /** Receives the chunks from the connection. */
   readonly body: BodyBuffer
   readonly #head: UndiciHead
   readonly #request: OutgoingRequest['request']
@@ -61,7 +61,7 @@ export class UndiciResponse implements IncomingResponse {
 
   async discard(): Promise<void> {
     if (this.#hasBody()) await this.body.drain(MAX_DRAIN_BYTES, MAX_DRAIN_MS)
-    // undici frees the socket one macrotask after the body's end; a paid leg sent sooner opens another.
+    // undici frees the socket one macrotask after the body's end; a request sent sooner would open another.
     await new Promise((resolve) => setImmediate(resolve))
   }
 
@@ -71,7 +71,7 @@ export class UndiciResponse implements IncomingResponse {
     const address = { url: this.#request.url, redirected: this.#request.redirected }
     const init = {
       status,
-      // What no Response may hold, such as a reason phrase beyond Latin-1, must not lose a paid answer.
+      // A reason phrase that a Response does not accept, such as one beyond Latin-1, must not lose a paid answer.
       statusText: /^[\t\x20-\x7e\x80-\xff]*$/.test(statusText) ? statusText : '',
       headers: this.#headerList()
     }
@@ -104,7 +104,7 @@ export class UndiciResponse implements IncomingResponse {
           const { done, value } = await chunks.next()
           return done ? undefined : value
         } catch (failure) {
-          // What cannot be decompressed is not read on.
+          // Stops reading a body that cannot be decompressed.
           cancel(failure)
           throw failure
         }

@@ -31,7 +31,7 @@ export function sendThrough(
   })
 }
 
-/** Who waits for an exchange. */
+/** The listener of an exchange. */
 interface ExchangeListener {
   resolve(response: IncomingResponse): void
   reject(reason: unknown): void
@@ -51,7 +51,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#listener = listener
     const { signal } = outgoing.request
     if (!signal) return
-    // One for each call that shares the signal is no leak.
+    // Many calls may share one signal; their listeners are no leak.
     setMaxListeners(0, signal)
     signal.addEventListener('abort', this.#onAbort, { once: true })
   }
@@ -118,7 +118,7 @@ function dispatchOptions(outgoing: OutgoingRequest): Dispatcher.DispatchOptions 
     method: request.method as Dispatcher.HttpMethod,
     headers: headersOf(outgoing),
     body: bodyOf(request.body),
-    // A dispatcher of the caller's may be composed with redirects: never with a payment in hand.
+    // The caller's dispatcher may follow redirects; a paid request must not be redirected.
     ...{ maxRedirections: 0 },
     headersTimeout: timeoutMs,
     bodyTimeout: idleBodyMs

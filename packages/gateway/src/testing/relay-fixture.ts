@@ -14,7 +14,7 @@ export interface RelayFixture {
   ask(path: string, body?: unknown, key?: string | null): Promise<{ status: number; body: never }>
 }
 
-/** Starts a stand for one test. The first account has the key `sk-one` or `th-one`, the second `…-two`. */
+/** Starts a gateway for one test. The first account has the key `sk-one` or `th-one`, the second `…-two`. */
 export async function startRelayFixture(relay: string, usd?: string, prefix = 'sk'): Promise<RelayFixture> {
   let passedMs = 0
   const clock = { ...systemClock, nowMs: () => Date.now() + passedMs }

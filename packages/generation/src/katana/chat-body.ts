@@ -32,7 +32,7 @@ export interface ChatBody {
   readonly [more: string]: unknown
 }
 
-/** An attachment of a chat, and where it stands. */
+/** An attachment of a chat, and its position. */
 export interface Attachment {
   readonly field: string
   readonly part: JsonObject

@@ -106,7 +106,7 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
   })
 }
 
-/** From which network the balance is paid, and who proves it: nobody, when the account signs payments only. */
+/** The network from which the balance is paid, and the prover of its wallet, if the account signs texts. */
 function openWallet(
   { signerOf, clock, random }: BursarParts,
   origin: string,

@@ -1,11 +1,11 @@
 /** An API key and its secret: apart, or as `key:secret`. */
 export type ApiKey = string | { readonly key: string; readonly secret: string }
 
-/** What can stand in a header: no spaces, controls or line breaks. */
+/** Text that a header may hold: no spaces, controls or line breaks. */
 const headerText = /^[\x21-\x7e]+$/
 
 /**
- * Reads an API key into the headers that carry it. Nothing else ever does: not a body, a URL or an error.
+ * Reads an API key into the headers that carry it. The key never appears in a body, a URL or an error.
  *
  * @throws {TypeError} that shows nothing of it.
  * @see Katana 19 and 20

@@ -86,7 +86,7 @@ export interface KatanaOptions {
   readonly plainFetch?: PlainFetch | undefined
 }
 
-/** The options of {@link KatanaOptions}. The rule, the key and the catalogue are looked at where they are read. */
+/** The options of {@link KatanaOptions}. The rule, the key and the catalogue are checked where they are read. */
 export const katanaChecks: OptionChecks<KatanaOptions> = {
   baseUrl: checkHttpUrl,
   billing: oneOf('direct', 'wallet', 'key', 'auto'),

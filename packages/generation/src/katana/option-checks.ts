@@ -60,5 +60,5 @@ export const resumeChecks: OptionChecks<ResumeOptions> = { ...watchChecks, billi
 /** The options of {@link QueryOptions}. */
 export const queryChecks: OptionChecks<QueryOptions> = { signal: checkObject }
 
-/** The options of {@link AttestationOptions}. The nonce is held to Katana's rule. */
+/** The options of {@link AttestationOptions}. The nonce is checked against Katana's rule. */
 export const attestationChecks: OptionChecks<AttestationOptions> = { ...queryChecks, nonce: unchecked }

@@ -33,7 +33,7 @@ const TEXT_PATH = '/v1/chat/completions'
 /** The key that SDKs are given because they insist on one. It is no credential. */
 const placeholder = /^Bearer x402$/i
 
-/** What SDKs are handed. A key that they bring is as good as the client's own. */
+/** The fetch for SDKs. A key that an SDK sends is used like the client's own. */
 export function openSdkFetch(
   bursar: ServiceBursar,
   { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,

@@ -70,7 +70,7 @@ export interface RelayOptions {
   readonly validate?: boolean | undefined
 }
 
-/** The options of {@link RelayOptions}. The key is looked at where it is read, which shows nothing of it. */
+/** The options of {@link RelayOptions}. The key is checked where it is read, without showing it. */
 export const relayChecks: OptionChecks<RelayOptions> = {
   apiKey: unchecked,
   baseUrl: checkHttpUrl,

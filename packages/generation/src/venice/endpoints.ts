@@ -61,7 +61,7 @@ export const counterparts: readonly Counterpart[] = [
   models
 ]
 
-/** Venice's own parameters would be lost without a word. */
+/** Venice's own parameters are rejected, since they would be lost silently. */
 function chatBody(body: JsonObject, { models: names = {} }: RetargetOptions): JsonObject {
   if (body.venice_parameters !== undefined)
     throw invalidRequest([

@@ -4,7 +4,7 @@ import { readMovements, readPrepaidBalance, readShortfall, readTopUp } from './w
 
 const API = '/api/v1'
 const PAGE = 50
-/** How far the service's clock may be behind ours. */
+/** The largest difference by which the service's clock may be behind ours. */
 const MAX_CLOCK_SKEW_MS = 60_000
 
 /**

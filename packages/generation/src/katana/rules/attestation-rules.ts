@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/model.js'
 import type { Violation } from './violation.js'
 
 /**
- * Holds a request for an attestation to Katana 90 and 91.
+ * Checks a request for an attestation against Katana 90 and 91.
  *
  * @throws {BursarError} `request/invalid`
  */

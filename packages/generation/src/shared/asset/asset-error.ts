@@ -23,7 +23,7 @@ export function assetError(
   })
 }
 
-/** The error for a file that stands where an asset would be saved. */
+/** The error when a file already exists where an asset would be saved. */
 export function existsError(failed: JobAsset, path: string): BursarError<'asset/exists'> {
   const reason = 'there is a file of this name, and nothing is overwritten'
   return new BursarError('asset/exists', {

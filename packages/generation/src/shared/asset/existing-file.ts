@@ -12,7 +12,9 @@ export async function fileExists(path: string): Promise<boolean> {
   )
 }
 
-/** Describes the file that stands where an asset would be saved. @throws {BursarError} `asset/exists` unless it is kept. */
+/**
+ * Describes the existing file where an asset would be saved. @throws {BursarError} `asset/exists` unless it is kept.
+ */
 export async function keepExisting(
   jobAsset: JobAsset,
   path: string,

@@ -5,7 +5,7 @@ import { assetError, type JobAsset } from './asset-error.js'
 
 const MAX_REDIRECTS = 5
 
-/** What an asset is fetched with. */
+/** The request for an asset. */
 export interface AssetRequest extends JobAsset {
   readonly fetch: FetchLike
   /** Where the job came from, which says what its assets may point to. */

@@ -1,6 +1,6 @@
 import type { Asset } from '../job/job-state.js'
 
-/** How far a download is. */
+/** The progress of a download. */
 export interface DownloadProgress {
   readonly asset: Asset
   readonly receivedBytes: number

@@ -59,7 +59,7 @@ class PolledJob implements Job {
       try {
         await this.#poll(deadlineMs)
       } catch (error) {
-        // The request may have been made for a waiter whose time ends earlier.
+        // The shared request may belong to a waiter with an earlier deadline.
         if (isBursarError(error, 'job/timeout') && clock.nowMs() < deadlineMs) continue
         throw error
       }
@@ -99,7 +99,7 @@ class PolledJob implements Job {
     try {
       this.#context.onUpdate?.(state)
     } catch (error) {
-      // A listener's mistake must not lose a job that was paid for.
+      // An error in a listener must not lose a job that was paid for.
       queueMicrotask(() => {
         throw error
       })

@@ -4,7 +4,7 @@ import type { WatchOptions } from './job.js'
 /** Ten days: no job of any service runs for longer. */
 const MAX_TIMEOUT_MS = 864_000_000
 
-/** Holds milliseconds to what can be waited for. */
+/** Checks a timeout in milliseconds. */
 export const checkTimeoutMs = wholeNumberFrom(1, MAX_TIMEOUT_MS)
 
 /** The options of {@link WatchOptions}. */

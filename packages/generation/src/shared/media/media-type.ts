@@ -5,7 +5,7 @@ export interface MediaType {
 }
 
 interface Signature extends MediaType {
-  /** Text that stands at an offset. Two of them must both be there. */
+  /** Text at an offset. If there are two, both must match. */
   readonly marks: readonly (readonly [offset: number, text: string])[]
 }
 

@@ -30,7 +30,7 @@ function refersToStored(body: JsonObject): boolean {
   return isJsonObject(body.prompt) || fields.some((field) => (body[field] ?? null) !== null)
 }
 
-/** Images that stand at the top of a body. */
+/** Images at the top level of a body. */
 function imagesToEdit(body: JsonObject): Attachment[] {
   const values = ['image', 'images', 'mask'].flatMap((field) => [body[field] ?? []].flat())
   return values.flatMap((value) => {

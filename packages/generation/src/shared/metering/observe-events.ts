@@ -1,4 +1,4 @@
-/** Is called while a stream of events goes by. */
+/** Called while a stream of events passes. */
 export interface EventObserver {
   /** Receives the data of each event. @returns whether it is the last one. */
   onEvent(data: string): boolean

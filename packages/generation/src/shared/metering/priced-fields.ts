@@ -22,7 +22,8 @@ const fieldsByFold: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
 )
 
 /**
- * Holds a JSON body to names that every service reads alike: what a price is read from must be what is billed.
+ * Checks that every service reads the names in a JSON body alike, so that the field a price is read from is the one
+ * that is billed.
  *
  * @param text the body, which may hold a name twice.
  * @param body what JSON.parse made of it.
@@ -40,7 +41,7 @@ export function assertPricedFields(text: string, body: JsonObject): void {
   }
 }
 
-/** Holds a form to text fields that stand once. @throws {BursarError} `request/invalid` */
+/** Checks that each text field of a form occurs once. @throws {BursarError} `request/invalid` */
 export function assertDistinctFields(form: FormData): void {
   const names = new Map<string, string>()
   for (const [name, value] of form) {

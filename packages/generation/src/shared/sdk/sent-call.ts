@@ -12,14 +12,14 @@ export class SentCall {
   #isAbandoned = false
   #endedAtMs: number | undefined
 
-  /** @param nowMs tells the time. */
+  /** @param nowMs returns the time. */
   constructor(send: (signal: AbortSignal) => Promise<Response>, nowMs: () => number) {
     this.#answer = send(this.#stop.signal)
       .then((response) => (this.#isAbandoned ? keep(response) : response))
       .finally(() => {
         this.#endedAtMs = nowMs()
       })
-    // It is read by the next equal call, or by nobody.
+    // A failure is reported to the next equal call, if there is one.
     this.#answer.catch(() => {})
   }
 
