@@ -142,14 +142,12 @@ it('bursar --version loads the command line and nothing that pays', () => {
   ).toEqual([])
 })
 
-it('bursar balance loads no proxy, no tools, no services, and nothing of a chain that it has no account on', () => {
+it('bursar balance loads no proxy, no tools, and nothing of a chain that it has no account on', () => {
   const files = filesLoadedBy(command('balance', '--json'))
   expect(files.some((file) => file.includes('/packages/evm/dist/'))).toBe(true)
   expect(
     files.filter((file) =>
-      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|generation|gateway|proxy|mcp)/.test(
-        file
-      )
+      /modelcontextprotocol|node_modules\/.*@solana|packages\/(?:solana|gateway|proxy|mcp)/.test(file)
     )
   ).toEqual([])
 })

@@ -18,7 +18,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 async function newOperator() {
   const home = mkdtempSync(join(tmpdir(), 'bursar-scripts-'))
   const solana = await startSolana()
-  const gateway = await startGateway({ base: stack.chain, solana })
+  const gateway = await startGateway({
+    base: stack.chain,
+    solana: { ...solana, tokenAccount: 'missing' }
+  })
   onTestFinished(async () => {
     await gateway.stop()
     await solana.stop()
@@ -50,7 +53,7 @@ async function newOperator() {
   return { script, env }
 }
 
-it('the wallet scripts top up both chains, keep a balance above its floor, and say what there is', async () => {
+it('S7, S12: the wallet scripts top up both chains, rent included, keep a balance above its floor, and say what there is', async () => {
   const { script, env } = await newOperator()
   expect(await script('top-up-base', '1.00')).toMatchObject({
     code: 0,
@@ -65,7 +68,8 @@ it('the wallet scripts top up both chains, keep a balance above its floor, and s
   expect((await script('keep-above', '1.50', '2.00')).said).toBe('3 USDC: enough.\n')
   const { said } = await script('balances')
   expect(said).toMatch(/katana, paid from eip155:8453 {2}3 USDC/)
-  expect(said.split('\n')).toHaveLength(4)
+  expect(said).toMatch(/katana, paid from solana:\w+ {2}0\.5 USDC/)
+  expect(said.split('\n')).toHaveLength(5)
   const wrong = await script('top-up-base', 'a lot')
   expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('Say how much') })
   for (const key of [env.EVM_PRIVATE_KEY.slice(2), env.SVM_PRIVATE_KEY])

@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   localchain: ['core'],
   gateway: ['core', 'localchain'],
   cli: [
-    ...['bursar', 'core', 'fetch', 'generation', 'ledger', 'audit'],
+    ...['bursar', 'core', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
     ...['keystore', 'local-server', 'proxy', 'mcp', 'gateway']
   ]
 }

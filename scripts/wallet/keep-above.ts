@@ -8,7 +8,7 @@ import { amountArgument, baseUrl, openBursar, withGas } from './open.js'
 
 const floor = parseUsdc(amountArgument(1, 'the floor'))
 const amount = amountArgument(2, 'by how much to top up')
-const payment = withGas(amount)
+const payment = withGas(amount, process.env.EVM_PRIVATE_KEY ? 'eip155' : 'solana')
 const bursar = openBursar({ payment, day: formatUsdc(2n * parseUsdc(payment)) })
 const { balance } = createKatana(bursar, { baseUrl })
 const before = await balance.balance()

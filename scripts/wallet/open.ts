@@ -35,10 +35,13 @@ export function amountArgument(at: number, meaning: string): string {
   return amount
 }
 
-/** The most that a service may add for gas. `1_000_000n = 1 USDC` */
-const GAS = 50_000n
+/**
+ * The most that a service may add for gas. `1_000_000n = 1 USDC`. On Solana the first payment to a payee pays the rent of its
+ * token account as well.
+ */
+const GAS = { eip155: 50_000n, solana: 500_000n }
 
-/** An amount, and what the service adds for gas. */
-export function withGas(amount: string): string {
-  return formatUsdc(parseUsdc(amount) + GAS)
+/** An amount, and what the service adds for gas on a family of chains. */
+export function withGas(amount: string, family: keyof typeof GAS): string {
+  return formatUsdc(parseUsdc(amount) + GAS[family])
 }

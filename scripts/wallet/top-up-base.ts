@@ -4,7 +4,7 @@ import { createKatana } from 'bursar/katana'
 import { amountArgument, baseUrl, openBursar, withGas } from './open.js'
 
 const amount = amountArgument(1, 'how much')
-const bursar = openBursar({ payment: withGas(amount) })
+const bursar = openBursar({ payment: withGas(amount, 'eip155') })
 const { balance } = createKatana(bursar, { baseUrl, network: 'eip155:8453' })
 const { credited, wallet } = await balance.topUp(amount)
 console.log(

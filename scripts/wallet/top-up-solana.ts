@@ -4,7 +4,7 @@ import { createKatana } from 'bursar/katana'
 import { amountArgument, baseUrl, openBursar, withGas } from './open.js'
 
 const amount = amountArgument(1, 'how much')
-const bursar = openBursar({ payment: withGas(amount) })
+const bursar = openBursar({ payment: withGas(amount, 'solana') })
 const { balance } = createKatana(bursar, { baseUrl, network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp' })
 const { credited, wallet } = await balance.topUp(amount)
 console.log(

@@ -1,43 +1,83 @@
-import { BASE, type HasPrepaidAccount, type HistoryQuery, type NetworkId, type Purchase } from '@bursar/core'
+import {
+  BASE,
+  type HasPrepaidAccount,
+  type HistoryQuery,
+  type NetworkId,
+  type Purchase,
+  SOLANA_MAINNET
+} from '@bursar/core'
 import type { Bursar } from 'bursar'
 
-/** A prepaid balance that was topped up from here. */
-interface ToppedUp {
+/** Where a prepaid balance may be. */
+interface BalancePlace {
   readonly service: 'katana' | 'venice'
-  readonly baseUrl: string
+  /** Default: the service's own address. */
+  readonly baseUrl?: string
   readonly network: NetworkId
+}
+
+/** The prepaid balances that are looked at. */
+export interface FoundBalances {
+  readonly accounts: readonly HasPrepaidAccount[]
+  /** Whether a balance was topped up from here: one that cannot be read is a failure then. */
+  isToppedUp(balance: { readonly origin: string; readonly network: NetworkId }): boolean
 }
 
 const QUARTER_MS = 90 * 86_400_000
 const katanaPath = '/v1/x402/top-up'
 const venicePath = '/api/v1/x402/top-up'
 
-/** The services whose prepaid balance was topped up within the last three months, as the record has it. */
-export async function findPrepaid(bursar: Bursar, nowMs: number): Promise<readonly HasPrepaidAccount[]> {
-  const query: HistoryQuery = { fromMs: nowMs - QUARTER_MS, state: 'settled' }
-  const found = new Map<string, ToppedUp>()
-  for await (const purchase of bursar.history(query)) {
-    const toppedUp = parseTopUp(purchase)
-    if (toppedUp) found.set(JSON.stringify(toppedUp), toppedUp)
+/**
+ * Katana's balance of each account, wherever it was topped up, and every other that was topped up within the last three
+ * months, as the record has it.
+ */
+export async function findPrepaid(
+  bursar: Bursar,
+  { nowMs, katanaUrl }: { readonly nowMs: number; readonly katanaUrl: string | undefined }
+): Promise<FoundBalances> {
+  const toppedUp = await placesToppedUp(bursar, nowMs)
+  const katana = [BASE, SOLANA_MAINNET].map(
+    (network): BalancePlace => ({
+      service: 'katana',
+      network,
+      ...(katanaUrl === undefined ? {} : { baseUrl: katanaUrl })
+    })
+  )
+  const openAll = async (places: readonly BalancePlace[]): Promise<readonly HasPrepaidAccount[]> =>
+    (await Promise.all(places.map((place) => open(bursar, place)))).flat()
+  const known = await openAll(toppedUp)
+  return {
+    accounts: [...known, ...(await openAll(katana))],
+    isToppedUp: ({ origin, network }) =>
+      known.some(({ balance }) => balance.origin === origin && balance.network === network)
   }
-  return (await Promise.all([...found.values()].map((toppedUp) => open(bursar, toppedUp)))).flat()
+}
+
+async function placesToppedUp(bursar: Bursar, nowMs: number): Promise<readonly BalancePlace[]> {
+  const query: HistoryQuery = { fromMs: nowMs - QUARTER_MS, state: 'settled' }
+  const found = new Map<string, BalancePlace>()
+  for await (const purchase of bursar.history(query)) {
+    const place = parseTopUp(purchase)
+    if (place) found.set(JSON.stringify(place), place)
+  }
+  return [...found.values()]
 }
 
 async function open(
   bursar: Bursar,
-  { service, baseUrl, network }: ToppedUp
+  { service, network, ...endpoint }: BalancePlace
 ): Promise<readonly HasPrepaidAccount[]> {
   try {
-    if (service === 'venice') return [(await import('bursar/venice')).createVenice(bursar, { baseUrl })]
-    return [(await import('bursar/katana')).createKatana(bursar, { baseUrl, network })]
+    if (service === 'venice') return [(await import('bursar/venice')).createVenice(bursar, endpoint)]
+    return [(await import('bursar/katana')).createKatana(bursar, { ...endpoint, network })]
   } catch (error) {
-    // It was topped up with an account that is not used now.
+    // There is no account on that network, or it is not used now.
     if (error instanceof TypeError) return []
     throw error
   }
 }
 
-function parseTopUp({ labels, origin, path, offer: { network } }: Purchase): ToppedUp | undefined {
+function parseTopUp({ labels, origin, path, offer: { network } }: Purchase): BalancePlace | undefined {
   if (labels['top-up'] === undefined) return undefined
   if (path.endsWith(venicePath))
     return { service: 'venice', baseUrl: origin + path.slice(0, -venicePath.length), network: BASE }

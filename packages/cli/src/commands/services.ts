@@ -10,6 +10,7 @@ export function addServiceCommands(program: Command, context: GetContext): void 
     .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
     .option('--network <name>', networkNames.join(' or '), parseNetwork)
     .action(async (amount, options) => (await import('../verbs/topup.js')).topUp(context(), amount, options))
+  addBalanceCommands(program, context)
   addGenerationCommands(program, context)
   addPaidOptions(program.command('chat <prompt>'))
     .description('ask a text model of imgnAI Katana')
@@ -30,6 +31,24 @@ export function addServiceCommands(program: Command, context: GetContext): void 
     .action(async (filter, options) =>
       (await import('../verbs/models.js')).models(context(), filter, options)
     )
+}
+
+function addBalanceCommands(program: Command, context: GetContext): void {
+  program
+    .command('transactions')
+    .description('list the movements on the prepaid balance at a service, newest first')
+    .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
+    .option('--network <name>', networkNames.join(' or '), parseNetwork)
+    .option('--url <base>', 'where the service is, when not at its own address')
+    .option('--json', 'for programs: one line each')
+    .action(async (options) => (await import('../verbs/transactions.js')).transactions(context(), options))
+  program
+    .command('proof')
+    .description('print a header that spends the prepaid balance at Katana, for curl')
+    .option('--network <name>', networkNames.join(' or '), parseNetwork)
+    .option('--url <base>', 'where Katana is, when not at its own address')
+    .option('--json', 'for programs')
+    .action(async (options) => (await import('../verbs/proof.js')).proof(context(), options))
 }
 
 function addGenerationCommands(program: Command, context: GetContext): void {

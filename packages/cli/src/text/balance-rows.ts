@@ -1,5 +1,6 @@
 import { formatDecimal, formatUsdc } from '@bursar/core'
 import type { PrepaidBalance, WalletBalance } from 'bursar'
+import type { ServiceAccount } from '../accounts/service-accounts.js'
 import { networkName } from './network-name.js'
 
 /** What gas is paid with, by the family of the chain. */
@@ -37,6 +38,17 @@ export function prepaidJson({ service, network, address, usdc, error }: PrepaidB
     usdc: usdc === undefined ? null : formatUsdc(usdc),
     error: error?.code ?? null
   }
+}
+
+/** The account of a key as a row of a table. */
+export function accountRow({ service, left, unit, error }: ServiceAccount): readonly string[] {
+  const amount = left === undefined ? 'unbounded' : `${left} ${unit}`
+  return [service, 'account of the key', error ? 'unknown' : amount, error?.message ?? '']
+}
+
+/** The account of a key as JSON has it. */
+export function accountJson({ service, left, unit, error }: ServiceAccount) {
+  return { service, unit, left: left ?? null, error: error?.code ?? null }
 }
 
 function usdcText(usdc: WalletBalance['usdc']): string {

@@ -1,23 +1,50 @@
 import { systemClock } from '@bursar/core'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
-import { prepaidJson, prepaidRow, walletJson, walletRow } from '../text/balance-rows.js'
+import {
+  accountJson,
+  accountRow,
+  prepaidJson,
+  prepaidRow,
+  walletJson,
+  walletRow
+} from '../text/balance-rows.js'
 import { table } from '../text/table.js'
 
-/** Shows USDC and gas of every account, and every prepaid balance that was topped up from here. */
+/** Shows USDC and gas of every account, every prepaid balance, and what is left on the account of each key. */
 export async function balance(context: CommandContext, { json }: { readonly json?: boolean }): Promise<void> {
-  const { wallets, prepaid } = await withWatchingBursar(context, async (bursar) => {
-    const { findPrepaid } = await import('../accounts/prepaid-balances.js')
-    return bursar.balances({ prepaid: await findPrepaid(bursar, systemClock.nowMs()) })
-  })
+  const { wallets, prepaid, accounts, isToppedUp } = await readAll(context)
   const proven = prepaid.filter(({ address }) => address !== undefined)
   if (json) {
-    const found = { wallets: wallets.map(walletJson), prepaid: proven.map(prepaidJson) }
+    const found = {
+      wallets: wallets.map(walletJson),
+      prepaid: proven.map(prepaidJson),
+      accounts: accounts.map(accountJson)
+    }
     context.out(`${JSON.stringify(found)}\n`)
-  } else context.out(table([...wallets.map(walletRow), ...proven.map(prepaidRow)], context.columns))
+  } else {
+    const rows = [...wallets.map(walletRow), ...proven.map(prepaidRow), ...accounts.map(accountRow)]
+    context.out(table(rows, context.columns))
+  }
   if (proven.length < prepaid.length)
     context.err('Prepaid balances are left out: they need the passphrase (--passphrase-fd or --keychain).\n')
-  if ([...wallets, ...proven].some(({ usdc }) => usdc === undefined))
+  const expected = [...wallets, ...proven.filter(isToppedUp)]
+  if (expected.some(({ usdc }) => usdc === undefined) || accounts.some(({ error }) => error !== undefined))
     context.progress.exitCode = exitCodes.failed
+}
+
+function readAll(context: CommandContext) {
+  return withWatchingBursar(context, async (bursar) => {
+    const { findPrepaid } = await import('../accounts/prepaid-balances.js')
+    const { readServiceAccounts } = await import('../accounts/service-accounts.js')
+    const { baseUrl } = serviceEndpoint(context.env, 'katana', undefined)
+    const found = await findPrepaid(bursar, { nowMs: systemClock.nowMs(), katanaUrl: baseUrl })
+    const [balances, accounts] = await Promise.all([
+      bursar.balances({ prepaid: found.accounts }),
+      readServiceAccounts(bursar, context.env)
+    ])
+    return { ...balances, accounts, isToppedUp: found.isToppedUp }
+  })
 }

@@ -62,13 +62,13 @@ describe('bursar history', () => {
     expect(await linesOf('--label', 'agent=a1')).toBe(1)
     expect(await linesOf('--label', 'agent=a1', '--label', 'team=x')).toBe(0)
     expect(await linesOf('--days', '0.5')).toBe(2)
-    expect((await bursar('history', '--csv')).out).toMatch(/^id,name,[\s\S]+,0\.05,eip155:8453,/)
+    expect((await bursar('history', '--csv')).out).toMatch(/^id,kind,name,[\s\S]+,0\.05,eip155:8453,/)
   })
 
   it('says that nothing was bought', async () => {
     const { bursar } = newTerminal()
     expect(await bursar('history')).toEqual({ code: 0, out: 'Nothing was bought.\n', err: '' })
-    expect((await bursar('history', '--csv')).out).toMatch(/^id,name,/)
+    expect((await bursar('history', '--csv')).out).toMatch(/^id,kind,name,/)
     expect((await bursar('totals')).out).toBe('Nothing was bought.\n')
     expect((await bursar('outstanding')).out).toBe('No payment is in flight.\n')
   })
@@ -100,7 +100,7 @@ describe('bursar totals', () => {
     const { bursar, host } = await withPurchase()
     expect((await bursar('totals')).out).toMatch(/^\d{4}-\d\d-\d\d {2}0\.05 USDC {2}1 paid\n$/)
     expect(JSON.parse((await bursar('totals', '--by', 'host', '--json')).out)).toEqual([
-      { key: host, settled: 1, spent: '0.05', outstanding: '0' }
+      { key: host, settled: 1, spent: '0.05', fromBalance: '0', outstanding: '0' }
     ])
     expect((await bursar('totals', '--by', 'network')).out).toContain('eip155:8453  0.05 USDC')
     expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/^- {2}0\.05 USDC/)

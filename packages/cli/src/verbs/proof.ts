@@ -1,0 +1,33 @@
+import { BASE, bursarParts, type NetworkId } from '@bursar/core'
+import { createKatanaProofProvider } from '@bursar/siwx'
+import { withSigningBursar } from '../accounts/open-accounts.js'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
+
+/** The options of `proof`. */
+export interface ProofVerbOptions {
+  readonly network?: NetworkId
+  readonly url?: string
+  readonly json?: boolean
+}
+
+const KATANA_URL = 'https://kat.imgnai.com'
+
+/** Prints a fresh proof of the wallet for Katana, as a header that curl takes. */
+export async function proof(context: CommandContext, options: ProofVerbOptions): Promise<void> {
+  const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
+  await withSigningBursar(context, async (bursar) => {
+    const { signerOf, networks, clock, random } = bursar[bursarParts]()
+    const network = options.network ?? networks[0] ?? BASE
+    const signer = signerOf(network.startsWith('solana:') ? 'solana' : 'eip155')
+    if (!signer) throw new UsageError(`There is no account on ${network} that signs texts`)
+    const { origin } = new URL(baseUrl)
+    const provider = createKatanaProofProvider({ signer, origin, network, clock, random })
+    const { name, value } = (await provider.createProof()).headerFor(origin)
+    context.out(options.json ? `${JSON.stringify({ name, value })}\n` : `${name}: ${value}\n`)
+    context.err(
+      `Whoever has this header can spend the prepaid balance at ${origin}, outside every limit, for some minutes.\n`
+    )
+  })
+}
