@@ -1,19 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { atomicUsdc, formatUsdc } from '@bursar/core'
-import { startGateway } from '@bursar/gateway'
-import { startBase } from '@bursar/localchain'
-import { startSolana } from '@bursar/localchain/solana'
-import { Keypair } from '@solana/web3.js'
-import { privateKeyToAccount } from 'viem/accounts'
 import { type Chance, createChance } from '../../test/chance.js'
 import { judge, type Verdict } from './judge.js'
-import type { Stage } from './stage.js'
+import { type FaultyPurchase, runChild } from './run-child.js'
+import { SOLANA, type Stage, type StoreName, startStage } from './stage.js'
 
 /** How a campaign runs. */
 export interface CampaignOptions {
@@ -21,13 +12,15 @@ export interface CampaignOptions {
   readonly runs: number
   /** The same seed draws the same purchases, faults and kills. */
   readonly seed: number
+  readonly store: StoreName
+  /** Batches that run at the same time, on one ledger. */
+  readonly parallel: number
 }
 
-const SLOT_TIME_MS = 100
-const PURCHASES_PER_RUN = 6
-const KILLS_PER_RUN = 3
-const LONGEST_LIFE_MS = 900
-const SOLANA = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+/** Programs of one run, each killed, and the purchases that each begins. It carries on those of the ones before. */
+const PROGRAMS_PER_RUN = 10
+const PURCHASES_PER_PROGRAM = 2
+const LONGEST_LIFE_MS = 400
 /** Each is killed at before anything else is left to chance. */
 const steps = ['challenged', 'reserved', 'signed', 'sent', 'resent', 'resumed', 'settled', 'answered', 'lost']
 const faults = [
@@ -42,87 +35,58 @@ const faults = [
   'blockhash-not-found;expires=false'
 ]
 
-/** Runs a campaign and says what the chains say. */
-export async function runCampaign({ runs, seed }: CampaignOptions): Promise<Verdict> {
-  const chance = createChance(seed)
-  const stage = await setStage()
+/** Runs a campaign and tells what the chains say. */
+export async function runCampaign({ runs, seed, store, parallel }: CampaignOptions): Promise<Verdict> {
+  const stage = await startStage(store)
   // Some purchases will not fit: the limit must hold under fire too.
-  const limitAtomic = BigInt(Math.ceil(runs * PURCHASES_PER_RUN * 0.8)) * 10_000n
+  const limitAtomic = BigInt(Math.ceil(runs * PROGRAMS_PER_RUN * PURCHASES_PER_PROGRAM * 0.8)) * 10_000n
   const limits = { payment: '0.05', total: formatUsdc(atomicUsdc(limitAtomic)) }
+  const numbers = Array.from({ length: runs }, (_, run) => run)
   let kills = 0
+  const work = async (): Promise<void> => {
+    for (let run = numbers.shift(); run !== undefined; run = numbers.shift())
+      kills += await runOnce(stage, { run, limits, chance: createChance(seed * 10_007 + run) })
+  }
   try {
-    for (let run = 0; run < runs; run++) kills += await runOnce(stage, chance, { run, kills, limits })
+    await Promise.all(Array.from({ length: parallel }, work))
     return { runs, kills, ...(await judge(stage, limitAtomic)) }
   } finally {
-    await stage.gateway.stop()
-    await Promise.all([stage.base.stop(), stage.solana.stop()])
-    await rm(join(stage.ledgerPath, '..'), { recursive: true })
+    await stage.stop()
   }
 }
 
 interface Run {
   readonly run: number
-  /** So far. */
-  readonly kills: number
   readonly limits: object
+  readonly chance: Chance
 }
 
-/** Has one batch of purchases paid for by programs that are killed, and ended by one that is not. Counts the kills. */
-async function runOnce(stage: Stage, chance: Chance, { run, kills, limits }: Run): Promise<number> {
-  const purchases = Array.from({ length: PURCHASES_PER_RUN }, (_, index) => ({
-    name: `r${run}-${index}`,
-    url: `${stage.gateway.url}/standard/v2/report?purchase=r${run}-${index}`,
-    network: chance.pick(['eip155:8453', SOLANA]),
-    ...(chance.below(10) < 7 ? { fault: chance.pick(faults) } : {}),
-    attempts: 1 + chance.below(3)
-  }))
+/** Has purchases paid for by programs that are killed one after the other, and ended by one that is not. Counts the kills. */
+async function runOnce(stage: Stage, { run, limits, chance }: Run): Promise<number> {
+  const begun: FaultyPurchase[] = []
+  const task = { limits, answersFile: join(stage.folder, `answers-${run}`) }
   let killed = 0
-  for (let program = 0; program < KILLS_PER_RUN; program++) {
-    const step = steps[kills + killed] ?? chance.pick([undefined, ...steps])
-    const task = step ? { killAt: { step, count: 1 + chance.below(4) } } : {}
-    const lifeMs = step ? undefined : chance.below(LONGEST_LIFE_MS)
-    if (await runChild(stage, { limits, purchases, ...task }, lifeMs)) killed++
+  for (let program = 0; program < PROGRAMS_PER_RUN; program++) {
+    for (let index = 0; index < PURCHASES_PER_PROGRAM; index++)
+      begun.push(drawPurchase(stage, `r${run}-${program}-${index}`, chance))
+    const step = steps[run * PROGRAMS_PER_RUN + program] ?? chance.pick([undefined, ...steps])
+    const death = step ? { step, count: 1 + chance.below(3) } : { afterMs: chance.below(LONGEST_LIFE_MS) }
+    if (await runChild(stage, { ...task, purchases: begun, recovers: chance.below(3) === 0, death })) killed++
   }
   // The last program is left alone, and nothing fails any more.
-  const calm = purchases.map(({ fault: _, ...purchase }) => ({ ...purchase, attempts: 3 }))
-  await runChild(stage, { limits, purchases: calm })
+  const calm = begun.map(({ fault: _, ...purchase }) => ({ ...purchase, attempts: 3 }))
+  await runChild(stage, { ...task, purchases: calm, recovers: true })
+  rmSync(task.answersFile, { force: true })
   return killed
 }
 
-async function setStage(): Promise<Stage> {
-  const [base, solana] = [await startBase(), await startSolana({ slotTimeMs: SLOT_TIME_MS })]
-  const gateway = await startGateway({ base, solana })
-  const keypair = Keypair.generate()
-  const evmKey = `0x${Buffer.from(Keypair.generate().secretKey.slice(0, 32)).toString('hex')}` as const
-  const evmAddress = privateKeyToAccount(evmKey).address
-  await base.mint(evmAddress, 1_000_000_000n)
-  await solana.mint(keypair.publicKey.toBase58(), 1_000_000_000n)
-  const ledgerPath = join(await mkdtemp(join(tmpdir(), 'bursar-faults-')), 'ledger.db')
-  return { base, solana, gateway, evmKey, evmAddress, keypair, ledgerPath }
-}
-
-/** Runs a program to its end, or to its death after `lifeMs`. Says whether it was killed. */
-async function runChild(stage: Stage, task: object, lifeMs?: number): Promise<boolean> {
-  const { base, solana, evmKey, keypair, ledgerPath } = stage
-  const told = {
-    ...task,
-    ledger: ledgerPath,
-    evmKey,
-    solanaSeed: JSON.stringify([...keypair.secretKey]),
-    rpcUrls: { 'eip155:8453': base.rpcUrl, [SOLANA]: solana.rpcUrl },
-    slotTimeMs: SLOT_TIME_MS
+function drawPurchase({ gateway }: Stage, call: string, chance: Chance): FaultyPurchase {
+  return {
+    call,
+    isNamed: chance.below(2) === 0,
+    url: `${gateway.url}/standard/v2/report?purchase=${call}`,
+    network: chance.pick(['eip155:8453', SOLANA]),
+    ...(chance.below(10) < 7 ? { fault: chance.pick(faults) } : {}),
+    attempts: 1 + chance.below(3)
   }
-  const child = spawn(process.execPath, [fileURLToPath(new URL('child.mjs', import.meta.url))], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, FAULTS_CHILD: JSON.stringify(told) },
-    stdio: ['ignore', 'inherit', 'inherit']
-  })
-  const gone = once(child, 'exit') as Promise<[number | null, string | null]>
-  if (lifeMs !== undefined) {
-    await Promise.race([gone, sleep(lifeMs)])
-    child.kill('SIGKILL')
-  }
-  const [code, signal] = await gone
-  if (code !== 0 && signal !== 'SIGKILL') throw new TypeError(`A paying program ended with ${code ?? signal}`)
-  return signal === 'SIGKILL'
 }
