@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import type { Stack } from '@bursar/gateway'
+import { expect, onTestFinished } from 'vitest'
 import { run } from '../src/run.js'
 
 /** What a command line came to. */
@@ -9,6 +10,20 @@ export interface Ended {
   readonly code: number
   readonly out: string
   readonly err: string
+}
+
+/** A command line that runs. */
+export interface Running {
+  readonly ended: Promise<Ended>
+  /** What it has written by now. */
+  out(): string
+  err(): string
+}
+
+/** How a terminal on a stack differs from one without options. */
+export interface StackTerminalOptions extends TerminalOptions {
+  /** Decimal USDC of its wallet. Default: 5. */
+  readonly funds?: string
 }
 
 /** How a test's terminal differs from a program without one. */
@@ -32,7 +47,7 @@ export function newTerminal({ env = {}, columns, answers }: TerminalOptions = {}
     asked.push(question)
     return lines.shift() ?? ''
   }
-  const bursar = async (...argv: string[]): Promise<Ended> => {
+  const start = (...argv: string[]): Running => {
     let [out, err] = ['', '']
     const io = {
       env: { BURSAR_HOME: home, ...env },
@@ -48,7 +63,19 @@ export function newTerminal({ env = {}, columns, answers }: TerminalOptions = {}
       },
       ask: answers && ask
     }
-    return { code: await run(argv, io, '1.2.3'), out, err }
+    const ended = run(argv, io, '1.2.3').then((code) => ({ code, out, err }))
+    return { ended, out: () => out, err: () => err }
   }
-  return { home, bursar, asked }
+  const bursar = (...argv: string[]): Promise<Ended> => start(...argv).ended
+  return { home, bursar, start, asked }
+}
+
+/** A terminal with the account of a new wallet on a stack, and the stack's services. */
+export async function newStackTerminal(stack: Stack, options: StackTerminalOptions = {}) {
+  const { funds = '5', env = {}, ...others } = options
+  const wallets = await stack.newWallet(funds)
+  const { BURSAR_HOME: _, ...shared } = wallets.env
+  const address = wallets.base?.address ?? expect.unreachable()
+  const terminal = newTerminal({ ...others, env: { ...shared, ...env } })
+  return { ...terminal, address, key: wallets.base?.privateKey ?? '' }
 }

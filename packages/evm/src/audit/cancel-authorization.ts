@@ -29,7 +29,9 @@ const cancelTypes = {
 const RECEIPT_TIMEOUT_MS = 60_000
 
 /** What came of a cancellation: the transaction, or why the network did not take it. */
-export type Cancellation = { readonly transaction: Hex } | { readonly cause: unknown }
+export type Cancellation =
+  | { readonly transaction: Hex }
+  | { readonly cause: unknown; readonly hasGas: boolean }
 
 /** What is cancelled, and by which account. */
 export interface CancellationRequest {
@@ -61,8 +63,14 @@ export async function cancelAuthorization(request: CancellationRequest): Promise
     await client.waitForTransactionReceipt({ hash: transaction, timeout: RECEIPT_TIMEOUT_MS })
     return { transaction }
   } catch (cause) {
-    return { cause }
+    return { cause, hasGas: await hasGas(request) }
   }
+}
+
+/** Whether the account holds anything that could pay for gas. What cannot be read is taken for enough. */
+async function hasGas({ client, account: { address } }: CancellationRequest): Promise<boolean> {
+  const wei = await client.getBalance({ address }).catch(() => undefined)
+  return wei !== 0n
 }
 
 async function signCancellation({ account, domain, nonce }: CancellationRequest) {

@@ -79,7 +79,10 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       )
       signal?.throwIfAborted()
       if ('transaction' in cancellation) return cancellation.transaction
-      throw notCancellable(reference, 'the network did not take the transaction', cancellation.cause)
+      const reason = cancellation.hasGas
+        ? 'the network did not take the transaction'
+        : `${sender.address} has no ETH on ${network} to pay for gas`
+      throw notCancellable(reference, reason, cancellation.cause)
     }
   }
 }

@@ -1,0 +1,229 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isJsonObject } from '@bursar/core'
+import { stackTest } from '@bursar/gateway/vitest'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { describe, expect } from 'vitest'
+import { newStackTerminal, newTerminal, type Running } from '../../test/terminal.js'
+
+const test = stackTest({ solana: false })
+const limits = ['--max-amount', '0.5', '--limit', 'day=1']
+
+/** Ends the commands of this process as Ctrl-C does. */
+function interrupt(): void {
+  process.emit('SIGINT')
+}
+
+/** Waits for what a command writes. */
+async function until(running: Running, wanted: RegExp): Promise<string> {
+  await expect.poll(() => running.out() + running.err(), { timeout: 25_000, interval: 10 }).toMatch(wanted)
+  return running.out()
+}
+
+/** A program that says what its variables are, or asks the proxy for a text. */
+function scriptIn(home: string, text: string): string {
+  const path = join(home, 'program.mjs')
+  writeFileSync(path, text)
+  return path
+}
+
+const asksForText = `
+const { OPENAI_BASE_URL, OPENAI_API_KEY, EVM_PRIVATE_KEY, BURSAR_HOME } = process.env
+const answer = await fetch(OPENAI_BASE_URL + '/chat/completions', {
+  method: 'POST',
+  headers: { authorization: 'Bearer ' + OPENAI_API_KEY, 'content-type': 'application/json' },
+  body: JSON.stringify({
+    model: 'qwen3-6-flash',
+    max_tokens: 64,
+    messages: [{ role: 'user', content: 'Reply with exactly: from a program' }]
+  })
+})
+const { choices } = await answer.json()
+const isRight = choices[0].message.content === 'from a program' && !EVM_PRIVATE_KEY && !BURSAR_HOME
+process.exitCode = isRight ? 42 : 1
+`
+
+describe('bursar proxy', () => {
+  test('runs a program that pays through it, hands its exit code on, and gives it no key', async ({
+    stack
+  }) => {
+    const { bursar, home, address } = await newStackTerminal(stack)
+    const program = [process.execPath, scriptIn(home, asksForText)]
+    const { code, out, err } = await bursar('proxy', '--port', '0', ...limits, '--', ...program)
+    expect([code, out]).toEqual([42, ''])
+    expect(err).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
+    expect(err).toMatch(/default {2}\/v1\/chat\/completions {2}200 {2}\d+ ms/)
+    expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  test('tops the balance up for the texts of a program', async ({ stack }) => {
+    const { bursar, home } = await newStackTerminal(stack)
+    const rule = ['--topup', '0.4', '--topup-per-day', '0.5']
+    const program = [process.execPath, scriptIn(home, asksForText)]
+    expect((await bursar('proxy', '--port', '0', ...limits, ...rule, '--', ...program)).code).toBe(42)
+    expect((await bursar('balance', '--json')).out).toMatch(/"service":"katana".*"usdc":"0\.39/)
+  })
+
+  test('prints what to export for each agent, and ends with 0 when it is interrupted', async ({ stack }) => {
+    const { start } = await newStackTerminal(stack, { env: { BURSAR_PROXY_TOKEN: 'a-token-that-stays' } })
+    const agents = ['--agent', 'research=day:0.50', '--agent', 'other']
+    const running = start('proxy', '--port', '0', '--json', ...agents, ...limits)
+    const out = await until(running, /\]\n/)
+    expect(JSON.parse(out)).toMatchObject([
+      ['research', { OPENAI_API_KEY: 'a-token-that-stays' }],
+      ['other', { ANTHROPIC_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) }]
+    ])
+    interrupt()
+    expect((await running.ended).code).toBe(0)
+    const lines = start('proxy', '--port', '0', ...limits)
+    await until(lines, /export ANTHROPIC_API_KEY='a-token-that-stays'\n/)
+    interrupt()
+    expect(await lines.ended).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^# default\nexport OPENAI_BASE_URL=/)
+    })
+  })
+
+  test('uses a relay with the key of its account', async ({ stack }) => {
+    const { bursar, home } = await newStackTerminal(stack)
+    const program = [
+      process.execPath,
+      scriptIn(home, asksForText.replace('qwen3-6-flash', 'claude-sonnet-4-6'))
+    ]
+    const started = await bursar('proxy', '--service', 'openclaw', '--port', '0', ...limits, '--', ...program)
+    expect(started.code).toBe(42)
+    expect((await bursar('history')).out).toMatch(/account/)
+  })
+
+  test('ends with 2 and serves nobody when it is started wrongly', async ({ stack }) => {
+    const { bursar } = await newStackTerminal(stack, { env: { OPENCLAW_API_KEY: '' } })
+    const wrong: [argv: string[], why: RegExp][] = [
+      [['--max-amount', '0.5'], /needs a limit on a sum/],
+      [['--agent', 'a', '--agent', 'a', ...limits], /two agents share one name/],
+      [['--agent', 'a b', ...limits], /--agent wants a name/],
+      [['--agent', 'a=day:x', ...limits], /day: .* is not an amount/],
+      [['--agent', 'a=year:1', ...limits], /There is no limit "year"/],
+      [['--topup', '0.1', ...limits], /needs both: --topup 1\.00 --topup-per-day 5\.00/],
+      [['--topup', '5', '--topup-per-day', '5', ...limits], /no top-up could ever be paid/],
+      [['--service', 'openclaw', ...limits], /bills an account: set OPENCLAW_API_KEY/],
+      [
+        ['--service', 'tokenhot', '--topup', '1', '--topup-per-day', '1', ...limits],
+        /no balance for --topup/
+      ],
+      [['--url', 'kat.imgnai.com', ...limits], /does not begin with https/],
+      [[...limits, '--', '/no/such/program'], /\/no\/such\/program cannot be run/]
+    ]
+    for (const [argv, why] of wrong)
+      expect(await bursar('proxy', '--port', '0', ...argv), argv.join(' ')).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(why)
+      })
+    const short = await newStackTerminal(stack, { env: { BURSAR_PROXY_TOKEN: 'short' } })
+    expect(await short.bursar('proxy', ...limits)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('16')
+    })
+  })
+})
+
+describe('bursar mcp --http', () => {
+  test('serves tools to who has the token, pays for one, and ends when it is interrupted', async ({
+    stack
+  }) => {
+    const { start, home, address } = await newStackTerminal(stack)
+    const running = start('mcp', '--http', '--port', '0', '-o', join(home, 'files'), ...limits)
+    const { url, headers } = JSON.parse(await until(running, /\}\n/))
+    expect((await fetch(url, { method: 'POST' })).status).toBe(401)
+    const client = new Client({ name: 'a host', version: '1' })
+    const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } })
+    await client.connect(transport as Parameters<typeof client.connect>[0])
+    const { structuredContent } = await client.callTool({
+      name: 'pay_url',
+      arguments: { url: stack.env.X402_REPORT_URL }
+    })
+    expect(isJsonObject(structuredContent) && structuredContent.spent).toBe('0.01 USDC')
+    await client.close()
+    interrupt()
+    expect((await running.ended).code).toBe(0)
+    expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  test('ends with 2 when it is started wrongly', async ({ stack }) => {
+    const { bursar } = await newStackTerminal(stack, { env: { BURSAR_PROXY_TOKEN: 'short' } })
+    const wrong: [argv: string[], why: RegExp][] = [
+      [['--max-amount', '0.5'], /needs a limit on a sum/],
+      [['--http', '--port', '0', ...limits], /at least 16 characters/],
+      [['--topup', '0.1', ...limits], /needs both/],
+      [['--topup', '0', '--topup-per-day', '1', ...limits], /topUp\.amount must be above zero/],
+      [['--allow-host', 'https://a.example', ...limits], /did you mean 'a\.example'/]
+    ]
+    for (const [argv, why] of wrong)
+      expect(await bursar('mcp', ...argv), argv.join(' ')).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(why)
+      })
+  })
+})
+
+describe('bursar dev', () => {
+  const prints = `
+const { EVM_PRIVATE_KEY, SVM_PRIVATE_KEY, STANDARD_URL, BURSAR_FAUCET_URL } = process.env
+process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_PRIVATE_KEY ? 7 : 1
+`
+  test('runs a program with the variables of a stack of its own, and hands its exit code on', async () => {
+    const { bursar, home } = newTerminal()
+    const program = [process.execPath, scriptIn(home, prints)]
+    const { code, out, err } = await bursar('dev', '--network', 'base', '--funds', '3', '--', ...program)
+    expect([code, out]).toEqual([7, ''])
+    expect(err).toMatch(/Base +http[\s\S]+3 USDC for 0x\w{40}[\s\S]+Gateway +http[\s\S]+are stopped\.\n$/)
+  })
+
+  test('prints lines for another terminal, which can then pay and fund wallets', async () => {
+    const { start } = newTerminal()
+    const running = start('dev', '--network', 'base', '--json')
+    const env = JSON.parse(await until(running, /\}\n[\s\S]*Ctrl-C/))
+    const other = newTerminal({ env })
+    expect((await other.bursar('pay', `${env.STANDARD_URL}/report`, '--max-amount', '0.05')).code).toBe(0)
+    const somebody = '0x00000000000000000000000000000000000000aa'
+    expect(await other.bursar('dev', 'fund', somebody, '5')).toEqual({
+      code: 0,
+      out: `5 USDC on Base for ${somebody}.\n`,
+      err: ''
+    })
+    const wrong: [argv: string[], why: RegExp][] = [
+      [['somebody', '5'], /"somebody" is not an address of Base or Solana/],
+      [['11111111111111111111111111111111', '5'], /Solana does not run in this stack/],
+      [[somebody, '-5'], /amount\/malformed/]
+    ]
+    for (const [argv, why] of wrong)
+      expect(await other.bursar('dev', 'fund', ...argv)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(why)
+      })
+    const stranger = newTerminal({ env: { ...env, BURSAR_FAUCET_TOKEN: 'a-token-of-a-stranger' } })
+    expect((await stranger.bursar('dev', 'fund', somebody, '5')).code).toBe(2)
+    interrupt()
+    expect((await running.ended).code).toBe(0)
+    expect(await other.bursar('dev', 'fund', somebody, '5')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is bursar dev still running?')
+    })
+  })
+
+  test('tells a shell which keys of its own to forget, and ends with 2 for what cannot be', async () => {
+    const { bursar, start } = newTerminal()
+    const running = start('dev', '--network', 'base', '--port', '0')
+    await until(running, /Ctrl-C/)
+    interrupt()
+    expect((await running.ended).out).toMatch(/^unset SVM_PRIVATE_KEY\nexport EVM_PRIVATE_KEY='0x/)
+    expect((await bursar('dev', 'fund', '0x1', '5')).err).toContain('paste the lines that bursar dev printed')
+    for (const argv of [
+      ['--funds', 'x'],
+      ['--network', 'x'],
+      ['--port', 'x']
+    ])
+      expect((await bursar('dev', ...argv)).code, argv.join(' ')).toBe(2)
+  })
+})
