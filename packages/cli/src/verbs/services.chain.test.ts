@@ -92,7 +92,7 @@ describe('bursar topup', () => {
       out: '0.5 USDC credited; the balance is 0.5 USDC.\n'
     })
     const json = await bursar('topup', '0.25', ...paid, '--json', '--network', 'base')
-    expect(JSON.parse(json.out)).toEqual({ credited: '0.25', wallet: address, balance: '0.75' })
+    expect(JSON.parse(json.out)).toMatchObject({ credited: '0.25', wallet: address, balance: '0.75' })
     const venice = await bursar('topup', '5', '--service', 'venice', '--max-amount', '6', '--json')
     expect([venice.code, JSON.parse(venice.out)]).toMatchObject([0, { credited: '5' }])
     const { prepaid } = JSON.parse((await bursar('balance', '--json')).out)
