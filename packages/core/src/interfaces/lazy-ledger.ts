@@ -4,31 +4,36 @@ import type { Ledger } from './ledger.js'
 /** A ledger that is opened by the first who asks it for something. One that does not open is tried again by the next. */
 export function lazyLedger(open: () => Promise<Ledger>): Ledger {
   let opening: Promise<Ledger> | undefined
+  let opened: Ledger | undefined
   const openOnce = loadOnce(open)
-  const ledger = (): Promise<Ledger> => {
+  const ledger = async (): Promise<Ledger> => {
     opening = openOnce()
-    return opening
+    opened = await opening
+    return opened
   }
+  /** Nobody waits for a ledger that is open. */
+  const ask = <Value>(question: (ledger: Ledger) => Promise<Value>): Promise<Value> =>
+    opened ? question(opened) : ledger().then(question)
   return {
-    reserve: async (...asked) => (await ledger()).reserve(...asked),
-    evaluate: async (...asked) => (await ledger()).evaluate(...asked),
-    recordEvent: async (...asked) => (await ledger()).recordEvent(...asked),
-    resume: async (...asked) => (await ledger()).resume(...asked),
-    find: async (...asked) => (await ledger()).find(...asked),
-    usage: async (...asked) => (await ledger()).usage(...asked),
-    lastCost: async (...asked) => (await ledger()).lastCost(...asked),
-    status: async (...asked) => (await ledger()).status(...asked),
-    noteJob: async (...asked) => (await ledger()).noteJob(...asked),
-    recordDebit: async (...asked) => (await ledger()).recordDebit(...asked),
-    markReconciled: async () => (await ledger()).markReconciled(),
-    outstanding: async (...asked) => (await ledger()).outstanding(...asked),
+    reserve: (...asked) => ask((opened) => opened.reserve(...asked)),
+    evaluate: (...asked) => ask((opened) => opened.evaluate(...asked)),
+    recordEvent: (...asked) => ask((opened) => opened.recordEvent(...asked)),
+    resume: (...asked) => ask((opened) => opened.resume(...asked)),
+    find: (...asked) => ask((opened) => opened.find(...asked)),
+    usage: (...asked) => ask((opened) => opened.usage(...asked)),
+    lastCost: (...asked) => ask((opened) => opened.lastCost(...asked)),
+    status: (...asked) => ask((opened) => opened.status(...asked)),
+    noteJob: (...asked) => ask((opened) => opened.noteJob(...asked)),
+    recordDebit: (...asked) => ask((opened) => opened.recordDebit(...asked)),
+    markReconciled: () => ask((opened) => opened.markReconciled()),
+    outstanding: (...asked) => ask((opened) => opened.outstanding(...asked)),
     async *jobs(query) {
       yield* (await ledger()).jobs(query)
     },
     async *history(query) {
       yield* (await ledger()).history(query)
     },
-    freeze: async (reason) => (await ledger()).freeze(reason),
+    freeze: (reason) => ask((opened) => opened.freeze(reason)),
     async close() {
       const opened = await opening?.catch(() => undefined)
       await opened?.close()

@@ -34,7 +34,7 @@ export async function evaluateOffer(
   if (!payer || reason !== undefined)
     return { scheme: offer.scheme, network: offer.network.id, reason: reason ?? '' }
   if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)
-  const moved = await movedPayeeError(context, call, offer)
+  const moved = policy.pinsPayees ? await movedPayeeError(context, call, offer) : undefined
   if (moved) return moved
   const cap = policy.limits.payment(hostsOf(call))
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
@@ -49,7 +49,6 @@ async function movedPayeeError(
   call: ChallengedCall,
   offer: Offer
 ): Promise<BursarError | undefined> {
-  if (!context.policy.pinsPayees) return undefined
   const terms = buildTerms(context, call, offer)
   const rejection = await context.ledger.evaluate({ ...terms, guards: { budgets: [], pinsPayee: true } })
   return rejection?.kind === 'payee-moved' ? reservationError(rejection) : undefined

@@ -14,7 +14,7 @@ import { readPrice } from './read-challenge.js'
  * @throws {BursarError} see each step
  */
 export async function run(context: PaymentContext, call: Call): Promise<Response> {
-  const equalCalls = await enterEqualCalls(context, call)
+  const equalCalls = isJoined(context, call) ? await enterEqualCalls(context, call) : undefined
   try {
     const discovery = await discover(context, call)
     const challenge = await readPrice(context, discovery)
@@ -38,11 +38,14 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   }
 }
 
-/** Joins the equal calls of this process, if calls in flight are joined. */
-async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EqualCallGroup | undefined> {
-  const { again, inFlight = context.inFlight, purchase = '' } = call.options
-  if (again || inFlight === 'separate') return undefined
-  return context.equalCalls.enter(`${await fingerprintOf(context, call)} ${purchase}`)
+/** Whether a call that comes while an equal one is in flight is to share its end. */
+function isJoined(context: PaymentContext, { options }: Call): boolean {
+  return !options.again && (options.inFlight ?? context.inFlight) === 'join'
+}
+
+/** Enters the equal calls of this process. */
+async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EqualCallGroup> {
+  return context.equalCalls.enter(`${await fingerprintOf(context, call)} ${call.options.purchase ?? ''}`)
 }
 
 function fingerprintOf({ sha256 }: PaymentContext, { request, options }: Call): Promise<string> {

@@ -25,7 +25,8 @@ export async function captureRequest(
   const url = canonicalUrl(request ? request.url : absolute(String(input)))
   const headers = listHeaders(init.headers ?? request?.headers, url)
   const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
-  const captured = await captureBodyOf(method, value, options)
+  const hasBody = value !== undefined && value !== null
+  const captured = hasBody ? await captureBodyOf(method, value, options) : undefined
   if (captured?.contentType && !headers.some(([name]) => name === 'content-type'))
     headers.push(['content-type', captured.contentType])
   return {
@@ -46,12 +47,7 @@ export function signalOf(input: string | URL | Request, init: RequestInit): Abor
   return (init.signal === undefined ? own : init.signal) ?? undefined
 }
 
-async function captureBodyOf(
-  method: string,
-  value: unknown,
-  options: CaptureOptions
-): Promise<BodyCapture | undefined> {
-  if (value === undefined || value === null) return undefined
+async function captureBodyOf(method: string, value: unknown, options: CaptureOptions): Promise<BodyCapture> {
   if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
   return captureBody(value, options)
 }
