@@ -50,14 +50,14 @@ const reconcileChecks: OptionChecks<ReconcileOptions> = {
 /** Compares a ledger with the chains. */
 export interface Audit {
   /**
-   * Joins the ledger with the chain, payment by payment, and top-ups with what the services have credited. What the
-   * ledger did not know to be settled it is told; what they do not agree on is in the result.
+   * Compares the ledger with the chain, payment by payment, and top-ups with the credits of the services. Settlements
+   * that the ledger did not know are recorded; other differences are in the result.
    *
    * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`, `service/*`
    */
   reconcile(options?: ReconcileOptions): Promise<Reconciliation>
   /**
-   * Makes the authorization of a purchase void, in a transaction whose gas the account pays. EVM networks only.
+   * Cancels the authorization of a purchase, in a transaction whose gas the account pays. EVM networks only.
    *
    * @param id the ledger's name for the purchase.
    * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`

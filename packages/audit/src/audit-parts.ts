@@ -1,6 +1,6 @@
 import type { BursarParts } from '@bursar/core'
 
-/** What holding a ledger against the chains takes of a bursar. */
+/** The parts of a bursar that an audit uses. */
 export type AuditParts = Pick<BursarParts, 'ledger' | 'clock' | 'auditorOf' | 'payerOf'>
 
 /** The family of a network: `eip155:8453` is of `eip155`. */

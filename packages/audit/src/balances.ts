@@ -49,13 +49,13 @@ export interface PrepaidBalance {
   readonly error?: BursarError
 }
 
-/** What there is, and what could not be asked. */
+/** The balances, and the errors of those that could not be read. */
 export interface Balances {
   readonly wallets: readonly WalletBalance[]
   readonly prepaid: readonly PrepaidBalance[]
 }
 
-/** Asks every chain and every service at once. An outage is told with its row, and is never zero. */
+/** Asks every chain and every service at once. An outage is reported in its row, and is never zero. */
 export async function readBalances(
   { networks, payerOf }: Pick<BursarParts, 'networks' | 'payerOf'>,
   query: BalancesQuery = {}

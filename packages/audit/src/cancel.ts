@@ -1,7 +1,7 @@
 import { BursarError, bytesOf, loggable, type Purchase } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
-/** What came of a cancellation. */
+/** The result of a cancellation. */
 export interface CancelOutcome {
   readonly purchase: Purchase
   /** `cancelled`: it can never settle, and its budget is free. `settled`: it had settled before. */
@@ -11,7 +11,7 @@ export interface CancelOutcome {
 }
 
 /**
- * Makes a purchase's authorization void on the chain, at the price of a transaction's gas, and frees its budget.
+ * Cancels a purchase's authorization on the chain, for the gas of a transaction, and frees its budget.
  *
  * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`, `ledger/unavailable`
  */

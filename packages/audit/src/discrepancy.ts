@@ -1,6 +1,6 @@
 import type { Debit, Purchase } from '@bursar/core'
 
-/** Something on which ledger and chain do not agree. */
+/** A difference between ledger and chain. */
 export type Discrepancy =
   /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing. */
   | { readonly kind: 'paid-not-delivered'; readonly purchase: Purchase; readonly debit: Debit }
@@ -13,7 +13,7 @@ export type Discrepancy =
   /** A top-up was paid, and the service's own list does not have it. */
   | { readonly kind: 'credit-missing'; readonly purchase: Purchase; readonly service: string }
 
-/** On what a purchase and its transfer do not agree. */
+/** The differences between a purchase and its transfer. */
 export function findMismatches(purchase: Purchase, debit: Debit): readonly Discrepancy[] {
   const { offer, call } = purchase
   const agrees = debit.amountAtomic === offer.amountAtomic && isSameAddress(debit.payTo, offer.payTo)

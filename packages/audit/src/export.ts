@@ -84,7 +84,7 @@ export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerat
   }
 }
 
-/** A server chooses paths and transactions: what a spreadsheet would take for a formula is made text. */
+/** A server chooses paths and transactions, so text that a spreadsheet would run as a formula is escaped. */
 function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -6,7 +6,7 @@ interface MatchedPurchase {
   readonly debit: Debit
 }
 
-/** What of the ledger and what of the chain belong together, from a moment on. */
+/** The purchases and transfers that belong together, from a point in time on. */
 export interface Matches {
   /** By the chain's time: transfers from the moment on. */
   readonly matched: readonly MatchedPurchase[]
@@ -19,8 +19,8 @@ export interface Matches {
 /**
  * Finds the transfer of each purchase, by the public name of its authorization, else by its transaction.
  *
- * Chain and ledger have clocks of their own. So both sides hold more than is asked for, and the moment decides only what is
- * told: a payment that one clock puts before it and the other after it still finds its transfer.
+ * Chain and ledger have clocks of their own. So both sides include more than the requested time, which only decides
+ * what is reported: a payment that one clock puts before that time and the other after it still finds its transfer.
  */
 export function matchDebits(
   debits: readonly Debit[],

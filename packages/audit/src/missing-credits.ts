@@ -30,7 +30,7 @@ async function uncredited(
   return topUps.filter((purchase) => {
     const at = movements.findIndex((movement) => account.isCreditOf(movement, purchase))
     if (at === -1) return true
-    // One credit stands for one top-up.
+    // One credit accounts for one top-up.
     movements.splice(at, 1)
     return false
   })

@@ -13,7 +13,7 @@ import { missingCredits } from './missing-credits.js'
 import { readDebits, readPurchases } from './read-sides.js'
 import { claimOf } from './verify.js'
 
-/** What came of holding the ledger against the chain. */
+/** The result of comparing the ledger with the chain. */
 export interface Reconciliation {
   /** Unix milliseconds. */
   readonly fromMs: number
@@ -21,12 +21,12 @@ export interface Reconciliation {
   readonly settled: number
   /** How many transfers left the account since then, by the chain. */
   readonly debits: number
-  /** Purchases that the ledger thought open and the chain has settled. The ledger knows it by now. */
+  /** Purchases that were open in the ledger and that the chain has settled. They are recorded by now. */
   readonly learned: readonly Purchase[]
   readonly discrepancies: readonly Discrepancy[]
 }
 
-/** What is checked against each other. */
+/** The range of a reconciliation. */
 export interface ReconcileQuery {
   /**
    * Unix milliseconds. Default: a day ago; a day before the newest purchase of a ledger that was restored. Never before what
@@ -41,9 +41,9 @@ export interface ReconcileQuery {
 const DAY_MS = 86_400_000
 
 /**
- * Joins the ledger with the chain, payment by payment, and top-ups with what the services say. What the ledger did not
- * know to be settled it is told; a transfer that it knew nothing of is entered, once, so that budgets and history have it.
- * A ledger that was restored from a backup may pay again once everything since its newest purchase was looked at.
+ * Compares the ledger with the chain, payment by payment, and top-ups with the credits of the services. Settlements
+ * that the ledger did not know are recorded; unknown transfers are entered, once, so that budgets and history have
+ * them. A ledger that was restored from a backup may pay again once everything since its newest purchase was looked at.
  *
  * The chain is read first, so that what is bought meanwhile is not taken for a transfer without a purchase.
  *

@@ -10,7 +10,7 @@ const DEADLINE_MS = 30_000
 export interface Verification {
   readonly purchase: Purchase
   readonly outcome: 'confirmed' | 'contradicted'
-  /** What is wrong, in words. Absent when it is confirmed. */
+  /** What is wrong, as text. Absent when it is confirmed. */
   readonly reason?: string
 }
 

@@ -22,7 +22,7 @@ const PAYER = '0xcccccccccccccccccccccccccccccccccccccccc'
 const PAYEE = '0xbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'
 const ASSET = '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913'
 
-/** A clock that stands until it is moved. Waiting moves it. */
+/** A clock that stops until it is moved. Waiting moves it. */
 export class TestClock implements Clock {
   #nowMs: number
 
@@ -103,7 +103,7 @@ export class AuditedLedger {
     return this.ledger.recordEvent(id, { type: 'sent' })
   }
 
-  /** The same, settled by the server's word, and answered. */
+  /** As `send`, and then settled by the server's report, and answered. */
   async settle(id: string, more: { readonly amountAtomic?: bigint } = {}): Promise<Purchase> {
     await this.send(id, more)
     await this.ledger.recordEvent(id, { type: 'settled', transaction: `tx of ${id}` })

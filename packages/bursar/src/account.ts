@@ -9,7 +9,7 @@ import {
 } from '@bursar/core'
 import type { PayerSource, PayingFetchOptions } from '@bursar/fetch'
 
-/** One account of a bursar. What it is seldom used for is loaded when it is first asked for. */
+/** One account of a bursar. Rarely used parts are loaded when first needed. */
 export interface Account {
   readonly family: NetworkFamily
   readonly payer: PayerSource
@@ -18,7 +18,7 @@ export interface Account {
   readonly auditor: () => Promise<Auditor>
 }
 
-/** What accounts of every family are made with. */
+/** The options for accounts of every family. */
 export interface AccountOptions {
   readonly clock?: Clock | undefined
   readonly random?: RandomBytes | undefined

@@ -39,7 +39,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
         }
       : {})
   })
-  // What cannot be asked now is asked by the next, and by every call that needs the room in its budget.
+  // A failure here is harmless: the next recovery, and every call that needs the budget, asks again.
   if (recover === 'at-start') paying.recover().catch(() => {})
   const parts = (): ReturnType<Bursar[typeof bursarParts]> => ({
     ...paying[bursarParts](),

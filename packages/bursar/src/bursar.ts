@@ -3,12 +3,12 @@ import type { BursarParts, bursarParts } from '@bursar/core'
 import type { Bursar as PayingBursar } from '@bursar/fetch'
 
 /**
- * Pays for what it fetches, within its limits and with a record. Frozen, and each of its functions can be handed on by
- * itself. Services are functions over it: `createKatana(bursar)` of `bursar/katana`, `auditOf(bursar)` of `bursar/audit`.
+ * Pays for what it fetches, within its limits and with a record. Frozen; its functions need no `this`. Services are
+ * functions over it: `createKatana(bursar)` of `bursar/katana`, `auditOf(bursar)` of `bursar/audit`.
  */
 export interface Bursar extends PayingBursar {
   /**
-   * USDC and gas of every account, and what the prepaid balances of the services given hold.
+   * USDC and gas of every account, and the prepaid balances of the given services.
    *
    * @example
    * ```ts
@@ -16,6 +16,6 @@ export interface Bursar extends PayingBursar {
    * ```
    */
   balances(query?: BalancesQuery): Promise<Balances>
-  /** Of use to packages of ours alone, such as `bursar/katana`. */
+  /** For packages of ours, such as `bursar/katana`. */
   readonly [bursarParts]: () => ReturnType<PayingBursar[typeof bursarParts]> & BursarParts
 }

@@ -16,7 +16,7 @@ export interface EvmBursarOptions extends SharedOptions {
   readonly evm?: EvmAccount | undefined
 }
 
-/** The options of {@link EvmBursarOptions}. An account is looked at where it is read, which shows nothing of a key. */
+/** The options of {@link EvmBursarOptions}. An account is checked where it is read, without showing a key. */
 export const evmBursarChecks: OptionChecks<EvmBursarOptions> = { ...sharedChecks, evm: unchecked }
 
 /**

@@ -3,7 +3,9 @@ import { createEvmPayer, type EvmAccount } from '@bursar/evm'
 import type { EvmProofAccount } from '@bursar/siwx'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
 
-/** Reads what the user gave for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key. */
+/**
+ * Reads the user's account for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key.
+ */
 export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random }: AccountOptions): Account {
   return {
     family: 'eip155',

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { type PayerSource, type PayingFetchOptions, payingFetchChecks } from '@bursar/fetch'
 
-/** What a bursar is made from, whatever its accounts are. */
+/** The options of every bursar. */
 export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'verifyReceipt'> {
   /**
    * Payers of your own, beside the accounts. `payers: []` without an account makes a bursar that pays nothing: for those
@@ -34,15 +34,15 @@ export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledg
    */
   readonly rpcUrls?: RpcUrls | undefined
   /**
-   * `'chain'` compares every receipt with the chain before its answer is handed over, for a look-up or two a payment.
+   * `'chain'` compares every receipt with the chain before its answer is returned, for a look-up or two per payment.
    * Default: the server is believed, and `auditOf(bursar).reconcile()` finds out.
    *
    * @example { verify: 'chain' }
    */
   readonly verify?: 'chain' | undefined
   /**
-   * `'at-start'` asks the chain, once and in the background, what became of what earlier processes left open. Default:
-   * that is asked when a budget needs the room, and by `bursar.recover()`.
+   * `'at-start'` asks the chain, once and in the background, about purchases that earlier processes left open. Default:
+   * the chain is asked when a budget needs the room, and by `bursar.recover()`.
    *
    * @example { recover: 'at-start' }
    */

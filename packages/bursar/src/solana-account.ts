@@ -6,7 +6,7 @@ import { type Account, type AccountOptions, lazySigner } from './account.js'
 /** The key's shape is checked now, the key itself once it is loaded. */
 const keyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/
 
-/** Reads what the user gave for Solana. @throws {TypeError} when it is malformed. The message never shows a key. */
+/** Reads the user's account for Solana. @throws {TypeError} when it is malformed. The message never shows a key. */
 export function solanaAccount(
   account: SolanaAccount,
   { rpcUrls, known, clock, random }: AccountOptions

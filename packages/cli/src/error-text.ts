@@ -9,7 +9,7 @@ export function errorText(error: unknown, env: Env): string {
   const known = error instanceof UsageError ? undefined : bursarErrorOf(error)
   if (known) return `${known.code}: ${known.message}${hintFor(known, env)}\n`
   const { cause, message } = error
-  // A usage error repeats what its cause says.
+  // A usage error already has the text of its cause.
   const isNews = cause instanceof Error && !message.includes(cause.message)
   return isNews ? `${message}: ${cause.message}\n` : `${message}\n`
 }

@@ -10,7 +10,7 @@ export interface Io {
   out(text: string): void
   /** Writes bytes to standard output, and waits until they are taken. */
   write(bytes: Uint8Array): Promise<void>
-  /** Writes to standard error: what people are told, and what it cost. */
+  /** Writes to standard error: messages for people, and what a call cost. */
   err(text: string): void
   /** Asks a person for a line that is not shown. Absent where there is no terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined

@@ -5,7 +5,7 @@ import type { Stack } from '@bursar/gateway'
 import { expect, onTestFinished } from 'vitest'
 import { run } from '../src/run.js'
 
-/** What a command line came to. */
+/** The outcome of a command line. */
 export interface Ended {
   readonly code: number
   readonly out: string

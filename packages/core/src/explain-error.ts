@@ -7,8 +7,8 @@ const page = new URL('../docs/errors.md', import.meta.url)
 const section = /^### `([a-z]+\/[a-z-]+)`\n+([\s\S]*?)(?=\n+(?:<a id|#|$(?![\s\S])))/gm
 
 /**
- * What the documentation says of an error code, as Markdown: where the money is, what happened, what to do.
- * `undefined` for what is no code.
+ * What the documentation says of an error code, as Markdown: where the money is, what happened, what to do. `undefined`
+ * for an unknown code.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Loads something when it is first asked for, and once. What failed to load is tried again by the next who asks. */
+/** Loads something once, on its first use. If loading fails, the next use tries again. */
 export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let loading: Promise<Value> | undefined
   return () => {

@@ -1,8 +1,8 @@
 import { formatUsdc } from './amount/atomic.js'
 
 /**
- * A copy that every logger can write. JSON has no integers as large as amounts, so that they become text, and beside the
- * `cost` of a purchase stands the decimal USDC, as `amount`. What a part of the value leaves out of JSON stays out.
+ * A copy that every logger can write. Amounts become text, since JSON has no integers of that size, and beside the
+ * `cost` of a purchase there is its decimal USDC as `amount`. What a value omits from JSON stays omitted.
  */
 export function loggable<Value extends object>(value: Value): Value {
   return Object.defineProperty({ ...value }, 'toJSON', { value: () => jsonOf({ ...value }) })

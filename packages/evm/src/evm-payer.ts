@@ -52,7 +52,7 @@ const evmPayerChecks: OptionChecks<EvmPayerOptions> = {
   random: checkFunction
 }
 
-/** Pays with EIP-3009 authorizations on EVM networks, and reads what became of them. */
+/** Pays with EIP-3009 authorizations on EVM networks, and reads their settlement status. */
 export interface EvmPayer extends Payer {
   readonly family: 'eip155'
   /** With its checksum. */
@@ -101,7 +101,7 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
   }
 }
 
-/** Loads what reads the chains when it is first needed, once. What failed to load is tried again by the next read. */
+/** Loads the chain reads once, when first needed. If loading fails, the next read tries again. */
 function loadReads(options: ChainReadsOptions): () => Promise<ChainReads> {
   let loading: Promise<ChainReads> | undefined
   return () => {

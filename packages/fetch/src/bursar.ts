@@ -6,7 +6,7 @@ import type { PayingParts } from './paying-parts.js'
 import type { Quote } from './quote.js'
 import type { Receipt } from './receipt.js'
 
-/** Pays for what it fetches. Frozen, and each of its functions can be handed on by itself. */
+/** Pays for what it fetches. Frozen; its functions need no `this`. */
 export interface Bursar extends AsyncDisposable {
   /**
    * fetch, except that an x402 402 is paid: once, within the limits, with a record. It needs no `this` and can be
@@ -39,6 +39,6 @@ export interface Bursar extends AsyncDisposable {
   thaw(): Promise<void>
   /** Closes connections and the ledger. An answer that is still being read has one second to end. */
   close(): Promise<void>
-  /** Of use to packages of ours alone, such as `bursar/katana`. */
+  /** For packages of ours, such as `bursar/katana`. */
   readonly [bursarParts]: () => PayingParts
 }

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { hostLimitsChecks, type SumLimits } from '@bursar/fetch'
 
-/** A program that spends through a local server: the server knows it by its token and holds it to its own limits. */
+/** A program that spends through a local server: the server recognizes it by its token and applies its own limits. */
 export interface AgentOptions {
   /**
    * Letters, digits, `.`, `_` and `-`, at most 64. Its purchases carry the label `agent: <name>` in the ledger.

@@ -7,8 +7,8 @@ import { RequestProblem } from './http-problem.js'
  * browser call this machine, also under a name that it has pointed here (DNS rebinding).
  *
  * @returns the agent's name.
- * @throws {RequestProblem} 403 for a foreign Host, for an Origin, and for a request that a page began; 401 for an
- * unknown token.
+ * @throws {RequestProblem} 403 for another Host, for an Origin, and for a request from a web page; 401 for an unknown
+ * token.
  */
 export function authenticate(message: IncomingMessage, agents: Agents): string {
   assertOwnHost(message)

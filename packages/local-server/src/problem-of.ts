@@ -5,8 +5,8 @@ import { HttpProblem } from './http-problem.js'
 const UNKNOWN = 'service_unreachable'
 
 /**
- * Turns whatever was thrown into an HTTP answer that says what happened to the money. An error that nothing is known of,
- * a bug of ours included, is 502 with the money state `unknown`.
+ * Turns any error into an HTTP answer that says what happened to the money. An unknown error, such as a bug of ours, is
+ * 502 with the money state `unknown`.
  */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error

@@ -27,7 +27,7 @@ export async function runSpending(
   const fromMs = context.clock.nowMs() - CLOCK_MARGIN_MS
   try {
     const output = await run(labels)
-    // What was bought is handed over also when the ledger cannot be read after it.
+    // The bought result is returned even if the ledger cannot be read afterwards.
     const report = await reportOn(context, labels.call, fromMs).catch(() => undefined)
     return { ...output, ...report }
   } catch (error) {

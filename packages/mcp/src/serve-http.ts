@@ -64,7 +64,7 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
   return { url: `${server.url}${PATH}`, stop: server.close }
 }
 
-/** Each request stands alone: nothing is kept between two that one client could take from another. */
+/** Requests share no state, so that one client cannot read another's. */
 async function handle(
   message: IncomingMessage,
   response: ServerResponse,

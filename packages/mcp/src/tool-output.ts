@@ -1,7 +1,7 @@
 import { bursarErrorOf } from '@bursar/core'
 import { FailedCall } from './failed-call.js'
 
-/** What a tool found out, by name. */
+/** The results of a tool, by name. */
 export type ToolOutput = Record<string, unknown>
 
 /** A tool's answer in the words of the protocol. */

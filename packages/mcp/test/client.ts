@@ -18,7 +18,7 @@ const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2f
 /** Where no chain answers. */
 const NO_CHAIN = 'http://127.0.0.1:9'
 
-/** What a tool said. */
+/** The answer of a tool. */
 interface ToolAnswer {
   readonly isError: boolean
   readonly text: string

@@ -4,7 +4,7 @@ import { atomicUsdc, BASE, BursarError } from '@bursar/core'
 import type { ChatUsage, Job, JobState } from '@bursar/generation/katana'
 import type { ToolKatana } from '../src/context.js'
 
-/** What a fake service was asked. */
+/** The requests that a fake service received. */
 export interface FakeKatana extends ToolKatana {
   readonly requests: { readonly kind: string; readonly request: unknown; readonly options: unknown }[]
 }

@@ -27,7 +27,7 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
   }
 }
 
-/** Without a transaction there is nothing to look for but money. */
+/** Without a transaction, only the balance shows the credit. */
 async function isCredited(context: PrepaidContext, paid: Purchase): Promise<boolean> {
   if (transactionOf(paid) === undefined) return (await readBalance(context)) > 0n
   let looked = 0

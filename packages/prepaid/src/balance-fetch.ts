@@ -121,7 +121,7 @@ function unanswered({ service }: PrepaidContext, cause: unknown): BursarError<'s
   })
 }
 
-/** What a 402 says that the call lacks. The answer is left to be read when it says something else. */
+/** Reads from a 402 what the call lacks. If the 402 says something else, its body stays readable. */
 async function readShortfall(
   { service, network }: PrepaidContext,
   answer: Response

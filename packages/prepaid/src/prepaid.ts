@@ -76,7 +76,7 @@ export interface Prepaid extends PrepaidAccount {
   /** The proven wallet. @throws {BursarError} `signer/failed` when the account signs payments and no texts. */
   address(): Promise<string>
   /**
-   * Puts USDC on the balance. What is paid is that and the service's gas, and nothing else is paid.
+   * Puts USDC on the balance. Pays that amount and the service's gas, and nothing else.
    *
    * @throws {BursarError} as the paying fetch, `balance/credit-delayed`, `service/*`
    */

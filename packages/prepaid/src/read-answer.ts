@@ -3,7 +3,7 @@ import { BursarError, isJsonObject, type JsonObject, type MoneyState, shortText 
 /** A page of movements; no answer is near it. */
 const MAX_CHARACTERS = 4 * 1024 * 1024
 
-/** What a request to a service is about, and the state of the money whatever the answer is. */
+/** A request to a service, and the state of the money for errors. */
 export interface Question {
   readonly service: string
   /** Such as `top-up`. */

@@ -10,7 +10,7 @@ import { findSeriesEnd } from './top-up-series.js'
 /** Whether a balance was topped up for this very call, or by another call or process meanwhile. */
 type Replenished = 'paid' | 'joined'
 
-/** Tops a balance up for a call that was sent at a time, and that fell short by so much, if that is known. */
+/** Tops a balance up for a call: given when it was sent, and by how much it fell short, if known. */
 export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => Promise<Replenished>
 
 /**
@@ -60,7 +60,7 @@ async function replenish(context: PrepaidContext, rule: ParsedRule, cause: Cause
   throw insufficientBalance(context, shortfall?.missing, 'another process is topping it up and does not end')
 }
 
-/** How the top-up before stands: it came to nothing, is still on its way, or was credited after it ended. */
+/** The state of the previous top-up: it failed, is in progress, or ended and was credited. */
 type LastState = 'none' | 'pending' | { readonly endedMs: number }
 
 async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<LastState> {

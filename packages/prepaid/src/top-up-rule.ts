@@ -11,7 +11,7 @@ import {
 } from '@bursar/core'
 import { topUpScope } from './top-up.js'
 
-/** When and how far a balance may be topped up without being asked. */
+/** When and how far a balance may be topped up by itself. */
 export interface TopUpRule {
   /**
    * What one top-up brings, in decimal USDC. The service's gas is paid in addition. Required.

@@ -2,7 +2,7 @@ import { type Purchase, RESERVED_NAMES } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { isTopUpOf } from './top-up.js'
 
-/** Where the top-ups by rule stand: the newest, and the name of the next. */
+/** The end of the series of top-ups by rule: the newest, and the name of the next. */
 export interface SeriesEnd {
   readonly next: string
   readonly last?: Purchase

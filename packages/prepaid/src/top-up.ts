@@ -127,7 +127,7 @@ async function report(
   { credited, balance }: CreditedTopUp,
   { wallet, receipt }: { readonly wallet: string; readonly receipt: ServiceReceipt | undefined }
 ): Promise<TopUp> {
-  // It is paid and credited: a balance that cannot be read now takes nothing from that.
+  // The top-up is paid and credited; a balance that cannot be read now is no failure.
   const left = balance ?? (await readBalance(context).catch(() => undefined))
   return {
     wallet,

@@ -1,7 +1,7 @@
 import { formatUsdc, isJsonObject, type JsonObject, parseUsdc, transactionOf } from '@bursar/core'
 import type { Movement, PrepaidService } from '../src/index.js'
 
-/** A service that says everything in one plain way: amounts are decimal USDC. */
+/** A simple service of the tests: all amounts are decimal USDC. */
 export const testService: PrepaidService = {
   name: 'test',
   topUp: (amount) => ({ path: '/top-up', body: { amount: formatUsdc(amount) } }),

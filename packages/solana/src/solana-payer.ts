@@ -64,7 +64,7 @@ const solanaPayerChecks: OptionChecks<SolanaPayerOptions> = {
   random: checkFunction
 }
 
-/** Pays with token transfers that the server's fee payer completes, and reads what became of them. */
+/** Pays with token transfers that the server's fee payer completes, and reads their settlement status. */
 export interface SolanaPayer extends Payer {
   readonly family: 'solana'
   readonly balances: BalanceReader

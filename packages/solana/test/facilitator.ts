@@ -7,7 +7,7 @@ export interface Facilitator {
   settle(payment: SignedPayment): Promise<string>
   /** Only sends: for transactions that are to fail on the chain. */
   send(payment: SignedPayment): Promise<string>
-  /** Waits until a transaction is confirmed, and tells its error. */
+  /** Waits until a transaction is confirmed, and returns its error. */
   landed(name: string): Promise<unknown>
   readonly connection: Connection
 }

@@ -15,7 +15,7 @@ export interface RpcCall {
   readonly params: readonly unknown[]
 }
 
-/** A real server on this machine that answers JSON-RPC as it is told. */
+/** A real server on this machine that answers JSON-RPC by a script. */
 export interface RpcServer {
   readonly url: string
   /** Every call so far. */

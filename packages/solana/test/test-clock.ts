@@ -1,6 +1,6 @@
 import type { Clock } from '@bursar/core'
 
-/** A clock that only moves when told, or when somebody sleeps. */
+/** A clock that only the test and its sleeps move. */
 export interface TestClock extends Clock {
   /** Milliseconds. */
   advance(ms: number): void

@@ -58,7 +58,7 @@ async function withBursar<Value>(
   }
 }
 
-/** Tells people of each payment, when it has settled. */
+/** Prints each payment when it has settled. */
 export function reportPayments({ err }: CommandContext, bursar: Bursar): void {
   bursar.on('settled', ({ amount = '', network }) =>
     err(`Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}.\n`)

@@ -16,7 +16,7 @@ const ownFiles = new Set<string>()
 
 /** What a command is about to buy. */
 export interface JobRequest {
-  /** Everything that tells it from other commands. */
+  /** The fields by which it differs from other commands. */
   readonly identity: JsonObject
   readonly about: Pick<PendingJob, 'verb' | 'model' | 'prompt'>
   /** Unix milliseconds. */
@@ -30,7 +30,7 @@ export interface OpenJob {
   readonly isResumed: boolean
   /** Keeps the service's name for the job. */
   keepJob(job: string): void
-  /** Forgets the job: it is saved, or nothing was paid for it. */
+  /** Deletes the job's file: the job is saved, or nothing was paid for it. */
   forget(): void
   /** Ends the heartbeat. The job is then free for another command, unless it was forgotten. */
   close(): void

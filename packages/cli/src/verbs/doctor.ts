@@ -34,5 +34,5 @@ export async function doctor(
   if (!isWell) context.progress.exitCode = exitCodes.failed
 }
 
-/** What was found is said whole, however long it is. */
+/** Findings are printed in full, however long they are. */
 const WIDE = 1000

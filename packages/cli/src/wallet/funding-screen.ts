@@ -1,7 +1,7 @@
 import type { Chain, KeptKey } from '@bursar/keystore'
 import { renderUnicodeCompact } from 'uqr'
 
-/** What somebody who sends money to an address has to know of its chain. */
+/** What the sender of money to an address must know about its chain. */
 interface Funding {
   readonly network: string
   readonly usdc: string

@@ -2,17 +2,17 @@ import type { AtomicUsdc } from '../amount/atomic.js'
 import type { Asset, Network } from '../network/network.js'
 import type { JsonObject } from '../wire/json.js'
 
-/** One way to pay that the server offered, understood. */
+/** A parsed offer: one way to pay. */
 export interface Offer {
   readonly scheme: 'exact'
   readonly network: Network
   readonly asset: Asset
   /** In the asset's own smallest unit; exactly what is signed for. */
   readonly amountAtomic: bigint
-  /** What it counts against the limits: `1_000_000n = 1 USDC`, rounded up for finer assets. */
+  /** Its cost against the limits: `1_000_000n = 1 USDC`, rounded up for assets with more decimals. */
   readonly cost: AtomicUsdc
   readonly payTo: string
-  /** The server's word. Never used unclamped. */
+  /** As the server states it. It is clamped before use. */
   readonly maxTimeoutSeconds: number
   readonly extra: JsonObject
   /** The entry exactly as received, for the echo. */

@@ -14,7 +14,7 @@ import type { Challenge } from './challenge.js'
 import type { Offer } from './offer.js'
 import { parseOffer } from './parse-offer.js'
 
-/** No server needs more ways to be paid; the rest is not read. */
+/** The most entries that are read. No server needs more. */
 const MAX_OFFERS = 256
 
 /**
@@ -38,8 +38,9 @@ export function parseChallengeBody(text: string, registry: Registry): Challenge 
 }
 
 /**
- * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is rejected
- * with its reason and does not sink the rest. Nothing of what is read can be changed, the JSON included, since equal calls share it.
+ * Reads a challenge from its JSON, each offer by itself: one that is unknown or malformed is rejected with its reason
+ * and does not affect the others. Nothing of what is read can be changed, the JSON included, since equal calls share
+ * it.
  *
  * @throws {BursarError} `challenge/malformed`
  * @see x402 v2 specification, section 5.1

@@ -69,7 +69,7 @@ function lookUp(
     : `its asset ${entry.asset} is not known; add it to known.assets if you trust it`
 }
 
-/** The rejection of an entry, with what names it, as far as that can be read. */
+/** The rejection of an entry, with the fields that identify it as far as they can be read. */
 function reject(entry: JsonObject, reason: string): OfferRejection {
   const names = (['scheme', 'network', 'payTo'] as const).flatMap((name) => {
     const line = shortText(entry[name], 80)
@@ -86,7 +86,7 @@ function maxAmount(network: Network): bigint {
   return network.family === 'solana' ? MAX_UINT64 : MAX_UINT256
 }
 
-/** One unit of the asset counts as one USDC; what is finer than a micro-dollar is rounded up. */
+/** One unit of the asset counts as one USDC; fractions of a micro-dollar are rounded up. */
 function costInUsdc(amountAtomic: bigint, asset: Asset): Offer['cost'] {
   if (asset.decimals === 6) return atomicUsdc(amountAtomic)
   const unit = 10n ** BigInt(asset.decimals)

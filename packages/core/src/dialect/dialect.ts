@@ -1,13 +1,13 @@
 import type { Offer } from '../challenge/offer.js'
 import type { JsonObject, JsonValue } from '../wire/json.js'
 
-/** What of a challenge goes back with the payment, as it came. */
+/** The parts of a challenge that are sent back unchanged with the payment. */
 export interface ChallengeEcho {
   readonly resource?: JsonValue | undefined
   readonly extensions?: JsonObject | undefined
 }
 
-/** How a server that answered 402 wants its payment put. Chosen by the shape of its answer. */
+/** The wire format in which a server expects its payment. It is chosen by the shape of its 402. */
 export interface Dialect {
   readonly name: 'x402-v2' | 'x402-v1' | 'katana'
   /** Carries the payment. */
@@ -22,7 +22,7 @@ export interface Dialect {
   readonly createsTokenAccount: boolean
   /** Solana: the payload names its payer. */
   readonly namesPayer: boolean
-  /** What {@link requestHeader} carries, as JSON: the received entry as it came, and nothing for `undefined`. */
+  /** Builds the JSON of {@link requestHeader}: it holds the received entry unchanged, and no `undefined` fields. */
   payment(
     challenge: ChallengeEcho,
     offer: Offer,

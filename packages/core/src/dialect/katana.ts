@@ -1,8 +1,8 @@
 import type { Dialect } from './dialect.js'
 
 /**
- * imgnAI Katana: v2 without `resource`, domain or fee payer.
- * What it leaves out is filled in for signing only and never written into the echo.
+ * imgnAI Katana: v2 without `resource`, domain or fee payer. Missing fields are filled in for signing only, and never
+ * written into the echo.
  */
 export const katana: Dialect = {
   name: 'katana',

@@ -1,7 +1,9 @@
-/** Marks errors of this project. Equal in every install, so that two installs recognise each other's errors. */
+/**
+ * Marks errors of this project. The same in every copy of the package, so that copies recognise each other's errors.
+ */
 export const brand = Symbol.for('bursar.error')
 
-/** No chain of causes is followed further, so that one which leads back to itself ends too. */
+/** The longest chain of causes that is followed, so that a circular one ends too. */
 const MAX_CAUSES = 32
 
 /** Says whether a value is marked with the {@link brand}. */

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorContexts } from './error-codes.js'
 import { reduceCause } from './reduce-cause.js'
 
 /**
- * Where the money of the call stood when it failed.
+ * Where the money of a call was when it failed.
  *
  * - `none`: nothing is or will be taken.
  * - `reserved`: held in the budget, nothing signed.
@@ -24,7 +24,7 @@ export interface BursarErrorDetails<Code extends ErrorCode> {
   readonly cause?: unknown
 }
 
-/** Node's name for the method that says how a value is printed. */
+/** Node's symbol for a custom `util.inspect`. */
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
 
 type Inspect = (value: unknown, options: object) => string
@@ -59,13 +59,13 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
     Object.defineProperty(this, brand, { value: true })
   }
 
-  /** What `JSON.stringify` writes: the message too, which it leaves out of other errors. */
+  /** Includes the message in JSON, which `JSON.stringify` omits for other errors. */
   toJSON(): object {
     const { name, code, message, moneyState, context, docs, cause } = this
     return { name, code, message, moneyState, context, docs, ...(cause === undefined ? {} : { cause }) }
   }
 
-  /** Prints the context whole, at whatever depth Node would cut it. */
+  /** Prints the whole context, however deep it is nested. */
   [inspectCustom](_depth: number, options: object, inspect: Inspect): string {
     return inspect(this, { ...options, depth: 6, customInspect: false })
   }

@@ -10,7 +10,7 @@ export interface OfferRejection {
   readonly reason: string
 }
 
-/** What every error after signing tells, so that the payment can be found and recovered. */
+/** The context of every error after signing, by which the payment can be found and recovered. */
 export interface PaymentErrorContext {
   /** The ledger's name for the purchase. */
   readonly purchase: string
@@ -44,7 +44,7 @@ export interface RequestViolation {
   readonly allowed: string
 }
 
-/** What every error of a generation service tells. */
+/** The context of every error of a generation service. */
 export interface ServiceErrorContext {
   /** Such as `katana`. */
   readonly service: string
@@ -70,7 +70,7 @@ export interface ItemFailure {
   readonly retryable?: boolean
 }
 
-/** What every error of a download tells. */
+/** The context of every error of a download. */
 export interface AssetErrorContext {
   readonly requestId: string
   /** Which item of the job, from 0, and which of its assets. */
@@ -173,7 +173,7 @@ export interface ErrorContexts {
   }
   /** No RPC endpoint answered. */
   'rpc/unavailable': { readonly network: string; readonly endpoints: number }
-  /** The wallet refused to sign or signed something else. */
+  /** The wallet refused to sign, or signed something else. */
   'signer/failed': { readonly network: string; readonly reason: string }
   /** The server answered 402 to the payment. */
   'payment/refused': PaymentErrorContext
@@ -191,7 +191,7 @@ export interface ErrorContexts {
   'payment/aborted': PaymentErrorContext
   /** A generation request that its service would reject. */
   'request/invalid': { readonly violations: readonly RequestViolation[] }
-  /** Nobody knows what a model costs, so that no limit could hold. */
+  /** The price of a model is unknown, so that no limit could hold. */
   'price/unknown': { readonly service: string; readonly model: string }
   /** The service answered with an error. */
   'service/refused': ServiceErrorContext

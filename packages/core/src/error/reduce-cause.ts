@@ -1,6 +1,6 @@
 import { findAlongCause, isBranded } from './brand.js'
 
-/** What is left of an error that is not ours: enough to say what failed, too little to leak. */
+/** The part of another library's error that is kept: enough to say what failed, too little to leak. */
 export interface ReducedCause {
   readonly name: string
   readonly code?: string | number
@@ -8,9 +8,9 @@ export interface ReducedCause {
 }
 
 /**
- * Reduces a foreign error to name, code and status. Messages of chain and HTTP libraries carry
- * RPC URLs with keys, request bodies and headers; none of that may reach a log through us.
- * An error of ours is kept, also when a foreign error wraps it.
+ * Reduces another library's error to name, code and status. Messages of chain and HTTP libraries carry RPC URLs with
+ * keys, request bodies and headers; none of that may reach a log through us. Our own errors are kept, also when another
+ * library's error wraps them.
  */
 export function reduceCause(cause: unknown): unknown {
   const ours = findAlongCause(cause, isBranded)
@@ -18,7 +18,7 @@ export function reduceCause(cause: unknown): unknown {
   if (typeof cause !== 'object' || cause === null) return { name: typeof cause }
   const name = fieldOf(cause, 'name')
   const status = fieldOf(cause, 'status')
-  // undici and fetch wrap the telling code (ECONNREFUSED) one level down.
+  // undici and fetch have the useful code (ECONNREFUSED) one level down.
   const code = [fieldOf(cause, 'code'), fieldOf(fieldOf(cause, 'cause'), 'code')].find(isShortCode)
   const reduced: ReducedCause = {
     name: typeof name === 'string' && /^\w{1,64}$/.test(name) ? name : 'Error',

@@ -34,32 +34,32 @@ export interface Bill {
 }
 
 /**
- * A call whose cost is taken out of the budgets. `settle` or `release` ends it, once. A ledger that fails by then must not
- * take an answer away that is paid for: nothing is thrown, and the call counts in full.
+ * A call whose cost is taken out of the budgets. `settle` or `release` ends it, once. A ledger that fails here must not
+ * lose an answer that was paid for: nothing is thrown, and the call counts in full.
  */
 export interface OpenAccountCall {
   /** The ledger's name for it. */
   readonly purchase: string
   /** It was charged. */
   settle(bill?: Bill): Promise<void>
-  /** The service has named the job that was bought, so that it is found by it. */
+  /** Records the service's id of the job that was bought, so that the purchase can be found by it. */
   attachJob(job: string): Promise<void>
-  /** It was not billed. */
+  /** Records that the call was not billed. */
   release(): Promise<void>
 }
 
 /** Enters calls that an account or a prepaid balance is charged for in the ledger, under the limits. */
 export interface AccountMeter {
   /**
-   * Compares a call with its host and the limit of one payment, and writes nothing: what is already above the limit need
-   * not be priced any further.
+   * Checks a call against the allowed hosts and the limit of one payment, and writes nothing. A call that is already
+   * above the limit need not be priced any further.
    *
    * @throws {BursarError} `offer/over-limit`, `request/host-refused`
    */
   assertWithinLimit(call: AccountCall): void
   /**
-   * Takes the most that a call can cost out of every budget, and writes it down, before it is sent. A process that is
-   * killed then has spent that much, as far as the ledger knows.
+   * Reserves the most that a call can cost in every budget before it is sent. If the process is killed then, the ledger
+   * counts that much as spent.
    *
    * @throws {BursarError} `offer/over-limit`, `offer/declined`, `request/host-refused`, `ledger/frozen`,
    * `ledger/unavailable`

@@ -8,12 +8,12 @@ export interface SettlementClaim
 }
 
 /**
- * What the chain says of a claim. `contradicted`: there is such a transaction, or can be none, and it is not this
- * payment's. `unseen`: the chain does not know the transaction, yet.
+ * The result of checking a claim. `contradicted`: the transaction is not this payment's, or cannot exist. `unseen`: the
+ * chain does not know the transaction yet.
  */
 export type SettlementFinding = 'confirmed' | 'contradicted' | 'unseen'
 
-/** USDC that left an account, as the chain tells it. */
+/** USDC that left an account, as the chain shows it. */
 export interface Debit {
   readonly network: NetworkId
   readonly asset: string
@@ -40,8 +40,8 @@ export interface Auditor {
    */
   readDebits(network: NetworkId, fromMs: number, signal?: AbortSignal): Promise<readonly Debit[]>
   /**
-   * Makes an authorization void, in a transaction that the account pays for, and waits until it is in a block.
-   * Absent where the chain has no such thing.
+   * Cancels an authorization with a transaction that the account pays for, and waits until it is in a block. Absent
+   * where the chain cannot cancel.
    *
    * @returns the transaction, which may have come too late.
    * @throws {BursarError} `purchase/not-cancellable`, `rpc/unavailable`

@@ -11,8 +11,8 @@ export interface Authorizer<Address, Request, Signed> {
   /** Uses the key, or asks the wallet. @throws {BursarError} `signer/failed` */
   sign(request: Request): Promise<Signed>
   /**
-   * Gives the function that signs without a wait, once what it signs with is loaded. Keys in Node have one; browsers
-   * and wallets have none.
+   * Returns the function that signs synchronously, once its backend is loaded. Keys in Node have one; browsers and
+   * wallets have none.
    */
   syncSigner(): Promise<((request: Request) => Signed) | undefined>
 }

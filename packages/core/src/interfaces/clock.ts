@@ -1,4 +1,4 @@
-/** Time, passed in so that tests can hold it still. */
+/** Time, passed in so that tests control it. */
 export interface Clock {
   /** Unix milliseconds. */
   nowMs(): number
@@ -13,7 +13,7 @@ export interface Clock {
 /** Randomness, passed in so that tests can repeat it. Returns `length` fresh bytes. */
 export type RandomBytes = (length: number) => Uint8Array
 
-/** The option of what tells the time. */
+/** The `clock` option, which many functions share. */
 export interface ClockOptions {
   /**
    * Tells the time and waits. Default: the machine's clock.
@@ -23,7 +23,7 @@ export interface ClockOptions {
   readonly clock?: Clock | undefined
 }
 
-/** The option of what needs randomness. */
+/** The `random` option, which many functions share. */
 export interface RandomOptions {
   /**
    * Makes nonces and ids. Default: the platform's cryptographic randomness.
@@ -53,7 +53,7 @@ export const systemClock: Clock = {
     })
 }
 
-/** Asking the system costs some microseconds each time, so it is asked for many bytes at once. */
+/** Each request to the system costs some microseconds, so many bytes are requested at once. */
 const POOL_BYTES = 2048
 let pool = new Uint8Array(0)
 let used = 0

@@ -1,7 +1,7 @@
 import { loadOnce } from '../load-once.js'
 import type { Ledger } from './ledger.js'
 
-/** A ledger that is opened by the first who asks it for something. One that does not open is tried again by the next. */
+/** A ledger that is opened by its first use. If that fails, the next use tries again. */
 export function lazyLedger(open: () => Promise<Ledger>): Ledger {
   let opening: Promise<Ledger> | undefined
   let opened: Ledger | undefined

@@ -12,11 +12,11 @@ import type {
 } from './reservation.js'
 import type { ResumeQuery, Resumption } from './resumption.js'
 
-/** How a ledger is asked. */
+/** Options of every call to a ledger. */
 export interface LedgerCallOptions {
   /**
-   * Ends the wait. What was begun is ended in the background: a reservation is released, a resumed call has failed.
-   * Default: the wait ends with the answer.
+   * Ends the wait. The work is undone in the background: a reservation is released, and a resumed call fails. Default:
+   * the wait ends with the answer.
    *
    * @example { signal: AbortSignal.timeout(5_000) }
    */
@@ -35,10 +35,10 @@ export interface ReserveOptions extends LedgerCallOptions {
   readonly sign?: (() => SignedEvent) | undefined
 }
 
-/** One purchase, by the caller's name, the ledger's, or the service's for its job. */
+/** Identifies one purchase: by the caller's name, the ledger's id, or the service's id of its job. */
 export type PurchaseQuery = { readonly name: string } | { readonly id: string } | { readonly job: string }
 
-/** Where something has a price. */
+/** A host and path that has a price. */
 export interface PricedPlace {
   readonly origin: string
   readonly path: string
@@ -108,9 +108,9 @@ export interface JobQuery {
 
 /** Whether the ledger may pay. */
 export interface LedgerStatus {
-  /** Nobody on this ledger reserves or resumes anything. */
+  /** Set while the ledger is frozen: nobody reserves or resumes anything. */
   readonly frozen?: { readonly reason: string; readonly sinceMs: number; readonly by: string } | undefined
-  /** It is an older copy of itself: nothing is reserved until it was reconciled with the chain. */
+  /** Set while the ledger is an older copy of itself: nothing is reserved until it was reconciled with the chain. */
   readonly restored?: { readonly reason: string } | undefined
   /** Purchases that were reserved before this time may have been forgotten. Unix milliseconds. Absent: none was. */
   readonly forgottenUntilMs?: number | undefined
@@ -121,32 +121,32 @@ export interface LedgerStatus {
 /**
  * The journal of purchases and the budgets they count against.
  *
- * A ledger that cannot be read or written throws `ledger/unavailable`. Its `moneyState` says what is known: where the
- * answer to a write did not come, that is asked again before anything is said.
+ * A ledger that cannot be read or written throws `ledger/unavailable`. Its `moneyState` says what is known: if the
+ * answer to a write is lost, the store is asked again before the error is thrown.
  */
 export interface Ledger {
   /**
-   * Takes the cost out of every budget and opens the purchase, in one step that no other call or process can come
-   * between. What it opens as `sent` or `signed` is durable.
+   * Reserves the cost in every budget and opens the purchase, in one transaction. A purchase that opens as `sent` or
+   * `signed` is durable.
    *
    * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `purchase/name-taken`, `purchase/in-progress`,
    * `ledger/frozen`, `ledger/conflict`, `ledger/unavailable`
    * @throws {TypeError} when a name or label is no well-formed text.
    */
   reserve(reservation: Reservation, options?: ReserveOptions): Promise<Purchase>
-  /** Says what would reject a reservation now, and takes nothing. */
+  /** Returns what would reject a reservation now, and reserves nothing. */
   evaluate(terms: ReservationTerms, options?: LedgerCallOptions): Promise<ReservationRejection | undefined>
   /**
-   * Records what happened to a purchase. For `signed` and `reissued` it resolves only once the bytes are durable. What
-   * ends a call, or follows the money, is never given up: when the store cannot take it this rejects, and it is written
-   * in the background as soon as the store can.
+   * Records an event of a purchase. For `signed` and `reissued` it resolves only once the bytes are durable. Other
+   * events are never dropped: if the store cannot write one, this rejects, and the event is written in the background
+   * as soon as possible.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
   recordEvent(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /**
-   * Resumes the oldest match, so that a caller that tries again does not pay again. Where another session may still be
-   * at work on it, the answer says when to ask again.
+   * Resumes the oldest match, so that a caller that tries again does not pay again. If another session may still be
+   * working on it, the answer says when to ask again.
    *
    * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
    */
@@ -155,12 +155,12 @@ export interface Ledger {
   find(query: PurchaseQuery, options?: LedgerCallOptions): Promise<Purchase | undefined>
   /** How much of each budget is gone. @throws {BursarError} `ledger/unavailable` */
   usage(budgets: readonly Budget[], options?: LedgerCallOptions): Promise<readonly BudgetUsage[]>
-  /** What the newest purchase at a place costs or did cost. @throws {BursarError} `ledger/unavailable` */
+  /** What the newest purchase at a host and path cost. @throws {BursarError} `ledger/unavailable` */
   lastCost(place: PricedPlace, options?: LedgerCallOptions): Promise<AtomicUsdc | undefined>
   /** @throws {BursarError} `ledger/unavailable` */
   status(options?: LedgerCallOptions): Promise<LedgerStatus>
   /**
-   * Writes the service's name for a job down, so that it is found after a crash. With a `purchase`, also in that.
+   * Records the service's id of a job, so that it is found after a crash. With a `purchase`, also in that purchase.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
@@ -168,17 +168,17 @@ export interface Ledger {
   /** Jobs, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
   jobs(query?: JobQuery): AsyncIterable<Job>
   /**
-   * Enters a transfer that the chain shows and that no purchase accounts for, so that it counts. Once: nothing comes
-   * back when there is a purchase of its reference.
+   * Enters a transfer that the chain shows and no purchase accounts for, so that it counts. Returns `undefined` if
+   * there already is a purchase with its reference.
    */
   recordDebit(debit: Debit): Promise<DebitPurchase | undefined>
-  /** Says that a restored ledger has been compared with the chain: it may pay again. */
+  /** Records that a restored ledger was compared with the chain, so that it may pay again. */
   markReconciled(): Promise<void>
   /** Purchases whose authorization can still settle. */
   outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>
   /** Purchases, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
-  /** From now on nobody on this ledger reserves or resumes anything: `ledger/frozen`. With `undefined`, all may again. */
+  /** Freezes the ledger: nobody reserves or resumes anything (`ledger/frozen`). `undefined` ends that. */
   freeze(reason: string | undefined): Promise<void>
   close(): Promise<void>
 }

@@ -7,9 +7,9 @@ import type { JsonObject } from '../wire/json.js'
 /** What a payer is given about the payment beyond the offer. */
 export interface PaymentTerms {
   readonly dialect: Dialect
-  /** An authorization may live this long at most, whatever the server says. */
+  /** The longest life of an authorization, whatever the server asks. */
   readonly maxValiditySeconds: number
-  /** The payment that this one is made instead of, which the chain has proven dead. */
+  /** The payment that this one replaces, which the chain has proven dead. */
   readonly replaces?: SignedPayment | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -21,13 +21,13 @@ export interface SignedPayment {
   readonly payer: string
   readonly payTo: string
   readonly amountAtomic: bigint
-  /** Names the authorization in public. EVM: the nonce. Solana: SHA-256 of the message, base58. */
+  /** The public name of the authorization. EVM: the nonce. Solana: SHA-256 of the message, base58. */
   readonly reference: string
   /** Unix seconds. For Solana an estimate: `expiry` decides. */
   readonly expiresAtSeconds: number
   /**
-   * When the chain itself rules the authorization out, in the chain's own measure.
-   * EVM: `validBefore` in seconds. Solana: the blockhash's last valid block height.
+   * When the chain itself rejects the authorization, in the chain's own unit. EVM: `validBefore` in seconds. Solana:
+   * the blockhash's last valid block height.
    */
   readonly expiry: bigint
   /** The scheme's wire payload. Secret until settled. */
@@ -45,7 +45,7 @@ export interface PreparedPayment {
    * @throws {BursarError} `signer/failed`
    */
   sign(): Promise<SignedPayment>
-  /** The same without a wait, where a key is available and what signs with it is loaded. */
+  /** Signs synchronously, if a key is available and its backend is loaded. */
   readonly signSync?: (() => SignedPayment) | undefined
 }
 
@@ -53,9 +53,9 @@ export interface PreparedPayment {
 export type SettlementStatus =
   | {
       readonly status: 'settled'
-      /** EVM: the transaction's hash. Solana: its first signature. Absent when the chain no longer tells. */
+      /** EVM: the transaction's hash. Solana: its first signature. Absent when the chain no longer has it. */
       readonly transaction?: string
-      /** Unix seconds, by the chain's clock, of the block that settled it. Absent when the chain does not tell. */
+      /** Unix seconds, by the chain's clock, of the block that settled it. Absent when the chain does not say. */
       readonly settledAtSeconds?: number
     }
   /** Proven: it did not settle and never can. */
@@ -63,10 +63,10 @@ export type SettlementStatus =
   /** It has not settled and still can. */
   | { readonly status: 'open' }
 
-/** Reads what became of signed payments. */
+/** Reads the settlement status of signed payments. */
 export interface SettlementReader {
   /**
-   * Reads what became of one authorization.
+   * Reads the settlement status of one authorization.
    *
    * @throws {BursarError} `rpc/unavailable`: an outage is never an answer.
    * @throws {TypeError} when the payment is none that this payer makes.
@@ -74,9 +74,9 @@ export interface SettlementReader {
    */
   getSettlementStatus(payment: SignedPayment, signal?: AbortSignal): Promise<SettlementStatus>
   /**
-   * Reads what became of many authorizations of one network, with few calls. Absent: they are asked about one by one.
+   * Reads the settlement status of many authorizations of one network with few calls. Absent: they are read one by one.
    *
-   * @returns one entry for each payment, in the same order; nothing for one of which the chain could not tell.
+   * @returns one entry for each payment, in the same order; `undefined` where the chain did not say.
    * @throws as {@link getSettlementStatus}
    */
   getSettlementStatuses?(
@@ -110,7 +110,7 @@ export interface Payer extends SettlementReader {
   /** Says why an offer of this family cannot be paid, before anything is read or signed. */
   rejectionReason(offer: Offer, dialect: Dialect): Promise<string | undefined>
   /**
-   * Checks the offer and readies everything short of the signature.
+   * Checks the offer and prepares everything except the signature.
    *
    * @throws {BursarError} `offer/none-usable`, `offer/domain-mismatch`, `offer/recipient-account-missing`,
    * `rpc/unavailable`

@@ -1,6 +1,6 @@
 import type { NetworkId } from '../network/network.js'
 
-/** A header that proves which wallet calls. As secret as a password while the proof is fresh. */
+/** A header that proves the caller's wallet. It is as secret as a password while the proof is fresh. */
 export interface ProofHeader {
   readonly name: 'X-Sign-In-With-X' | 'SIGN-IN-WITH-X'
   readonly value: string
@@ -13,11 +13,11 @@ export interface WalletProof {
   readonly network: NetworkId
   /** EVM: `0x` hex with its checksum. Solana: base58. */
   readonly address: string
-  /** Unix seconds from which on it is no longer handed over. */
+  /** Unix seconds after which the proof no longer returns its header. */
   readonly expiresAtSeconds: number
   /**
-   * Hands the header over for a request to the proof's own origin. Send it with `redirect: 'manual'`: whether it may go
-   * where a redirect leads is decided by another call of this method.
+   * Returns the header for a request to the proof's own origin. Send it with `redirect: 'manual'`, and call this again
+   * for the URL of a redirect.
    *
    * @throws {BursarError} `proof/wrong-origin`, `proof/expired`
    * @throws {TypeError} when the URL is not absolute.

@@ -3,7 +3,7 @@ import type { SignedPayment } from './payer.js'
 import type { TokenCounts } from './purchase.js'
 import type { PaymentHeader } from './signed-bytes.js'
 
-/** A payment that is made, and the header that carries it. */
+/** A signed payment, and the header that carries it. */
 export interface SignedEvent {
   readonly type: 'signed'
   readonly payment: SignedPayment
@@ -34,7 +34,7 @@ export type PurchaseEvent =
   | { readonly type: 'released' }
   /** The caller has its answer. */
   | { readonly type: 'answered' }
-  /** The caller went without its answer; an equal call may resume the purchase. */
+  /** The caller got no answer; an equal call may resume the purchase. */
   | { readonly type: 'failed' }
 
 export type PurchaseEventType = PurchaseEvent['type']

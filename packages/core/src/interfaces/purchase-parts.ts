@@ -6,7 +6,7 @@ export function authorizationOf(purchase: Purchase): PurchaseAuthorization | und
   return 'authorization' in purchase ? purchase.authorization : undefined
 }
 
-/** The bytes that pay, as long as somebody may need them. */
+/** The signed bytes, if they are still kept. */
 export function bytesOf(purchase: Purchase): SignedBytes | undefined {
   return 'bytes' in purchase ? purchase.bytes : undefined
 }

@@ -32,7 +32,7 @@ export interface BalanceOffer extends OfferTerms {
 
 export type PurchaseOffer = PaymentOffer | AccountOffer | BalanceOffer
 
-/** What is known of every purchase. */
+/** The facts of every purchase. */
 interface PurchaseFacts {
   readonly id: string
   /** The caller's own name for it. No two purchases that pay or may still pay have the same. */
@@ -42,7 +42,7 @@ interface PurchaseFacts {
   readonly method: string
   /** The host that is paid. */
   readonly origin: string
-  /** Where it was asked for, when a redirect led from there to `origin`. */
+  /** The origin that the caller requested, when a redirect led from it to `origin`. */
   readonly requestedOrigin?: string | undefined
   /** Without the query, which may hold secrets. */
   readonly path: string
@@ -65,7 +65,7 @@ interface AnsweredCall {
   readonly endedAtMs: number
 }
 
-/** The caller went without its answer. */
+/** The caller got no answer. */
 interface FailedCall {
   readonly call: 'failed'
   /** Unix milliseconds. */
@@ -74,21 +74,21 @@ interface FailedCall {
 
 type CallProgress = OpenCall | AnsweredCall | FailedCall
 
-/** Whether the purchase's caller is still waiting, has its answer, or went without one. */
+/** Whether the purchase's caller still waits, has its answer, or got none. */
 export type CallState = CallProgress['call']
 
-/** What is kept of an authorization for ever: nothing that pays. */
+/** The part of an authorization that is kept for ever; it cannot pay. */
 export type PurchaseAuthorization = Pick<SignedPayment, 'payer' | 'reference' | 'expiresAtSeconds'>
 
 /** When a purchase settled. Unix milliseconds. */
 interface SettledTimes {
-  /** By the chain where it is known, else when it was learned, but never later than the authorization lived. */
+  /** By the chain's time where it is known, else when it was learned, but never after the end of the authorization. */
   readonly settledAtMs: number
   /** From when it counts in rolling windows: the latest time at which it can have settled. */
   readonly countedAtMs: number
 }
 
-/** The bytes are kept until nobody needs them: once it is settled, until the caller has its answer. */
+/** Once it is settled, the signed bytes are kept until the caller has its answer. */
 type SettledCall = ((OpenCall | FailedCall) & { readonly bytes: SignedBytes }) | AnsweredCall
 
 interface PaymentFacts extends PurchaseFacts {
@@ -98,10 +98,10 @@ interface PaymentFacts extends PurchaseFacts {
   readonly offer: PaymentOffer
 }
 
-/** Its cost is held, and nothing is signed; or nothing was signed and the cost is free again. */
+/** Reserved and not signed, or released without a signature. */
 export type UnsignedPurchase = PaymentFacts & CallProgress & { readonly state: 'reserved' | 'released' }
 
-/** An authorization is out, or about to be, and can still settle. */
+/** An authorization was sent, or is about to be, and can still settle. */
 export type OutstandingPayment = PaymentFacts &
   CallProgress & {
     readonly state: 'signed' | 'sent'
@@ -161,8 +161,8 @@ export type DebitPurchase = PurchaseFacts &
   }
 
 /**
- * One purchase. What is impossible cannot be written down: only what was signed has an authorization, only what has
- * settled has a time of settlement, and bytes that pay are held only while somebody may need them.
+ * One purchase. The type excludes impossible states: only a signed purchase has an authorization, only a settled one
+ * has a time of settlement, and signed bytes are held only while they may be needed.
  *
  * ```
  * payment: reserved ─► signed ─► sent ─► settled
@@ -171,8 +171,8 @@ export type DebitPurchase = PurchaseFacts &
  * account, balance: sent ─► settled | released
  * debit:   settled
  * ```
- * What a key signs without a wait opens as `signed`. An authorization that is proven dead may be replaced by a new one of
- * the same amount within its purchase (`reissued`); the budget is held throughout.
+ * A payment that a key signs synchronously opens as `signed`. An authorization that is proven dead may be replaced by a
+ * new one of the same amount within its purchase (`reissued`); the budget is held throughout.
  */
 export type Purchase = PaymentPurchase | AccountPurchase | BalancePurchase | DebitPurchase
 

@@ -8,7 +8,7 @@ export interface Budget {
   /** For messages: `payment`, `day`, `host kat.imgnai.com day`. */
   readonly name: string
   readonly limit: AtomicUsdc
-  /** Which purchases count: all, or those to one host, or those with one label. */
+  /** The purchases that count: all, those to one host, or those with one label. */
   readonly host?: string
   /** An empty value stands for the purchases that do not carry the label. */
   readonly label?: { readonly name: string; readonly value: string }
@@ -16,24 +16,24 @@ export interface Budget {
   readonly windowMs?: number | undefined
 }
 
-/** How much of a budget is gone: what settled in its window, and all that could still settle. */
+/** The usage of a budget: what settled in its window, and all that could still settle. */
 export interface BudgetUsage {
   readonly budget: Budget
   readonly used: AtomicUsdc
 }
 
-/** What may reject a reservation, decided in the transaction that makes it and before anything is signed. */
+/** The guards of a reservation. They are checked in the transaction that makes it, before anything is signed. */
 export interface ReservationGuards {
   readonly budgets: readonly Budget[]
-  /** What is left of the rule of a top-up. */
+  /** The budgets of the rule that a top-up is made by. */
   readonly topUpRoom?: readonly Budget[] | undefined
-  /** Rejects another payee than the one that the host has been paid at on this network. */
+  /** Rejects a payee that differs from the one that the host was paid at on this network. */
   readonly pinsPayee?: boolean | undefined
-  /** Rejects a cost above so many times what the same host and path last cost. */
+  /** Rejects a cost above this many times what the same host and path last cost. */
   readonly maxPriceIncrease?: number | undefined
   /**
-   * Rejects when there is an equal call by now that is to be resumed, waited for or joined, or that was answered since.
-   * This is the question that found nothing, with the `look` of its answer.
+   * Rejects when an equal call has appeared that is to be resumed, waited for or joined, or was answered since. This is
+   * the query that found nothing, with the `look` of its answer.
    */
   readonly resumption?: ResumeQuery | undefined
 }
@@ -42,9 +42,12 @@ export interface ReservationGuards {
 export interface ReservationTerms {
   /** The caller's own name for the purchase. */
   readonly name?: string | undefined
-  /** Where it is to be paid. */
+  /** The origin that is to be paid. */
   readonly origin: string
-  /** Where it was asked for, when a redirect led from there to `origin`. Counts against the budgets of both hosts. */
+  /**
+   * The origin that the caller requested, when a redirect led from it to `origin`. Counts against the budgets of both
+   * hosts.
+   */
   readonly requestedOrigin?: string | undefined
   /** Without the query, which may hold secrets. */
   readonly path: string
@@ -80,7 +83,7 @@ export interface BalanceReservation extends ReservationFacts {
   readonly offer: BalanceOffer
 }
 
-/** What a purchase is made from. Its fields are those of the purchase. */
+/** A purchase before it is made. Its fields become those of the purchase. */
 export type Reservation = PaymentReservation | AccountReservation | BalanceReservation
 
 /** Why a reservation is not made. */
@@ -88,7 +91,7 @@ export type ReservationRejection =
   | { readonly kind: 'frozen'; readonly reason: string }
   | { readonly kind: 'restored'; readonly reason: string }
   | { readonly kind: 'name-taken'; readonly name: string; readonly purchase: string }
-  /** There is an equal call by now: ask again whether to resume or to wait for it. */
+  /** An equal call has appeared: look again whether to resume it or to wait for it. */
   | { readonly kind: 'equal-call'; readonly name?: string | undefined; readonly purchase: string }
   | ({ readonly kind: 'over-budget' | 'no-top-up-room'; readonly cost: AtomicUsdc } & BudgetUsage)
   | {
@@ -107,5 +110,5 @@ export type ReservationRejection =
     }
   /** There is a purchase of this id. */
   | { readonly kind: 'id-taken'; readonly id: string; readonly state: PurchaseState }
-  /** The sums would pass what a store can count. */
+  /** The sums would exceed what a store can count. */
   | { readonly kind: 'uncountable' }

@@ -1,30 +1,33 @@
 import type { OutstandingPayment, Purchase, SettledPayment } from './purchase.js'
 
-/** Asks for the purchase of an equal call that is unresolved. */
+/** A query for the unresolved purchase of an equal call. */
 export interface ResumeQuery {
   readonly fingerprint: string
   /** Only the purchase of this name; without one, only those that have none. */
   readonly name?: string | undefined
   /** Addresses of the caller: another's payment is never resumed. Absent: any payer. */
   readonly payers?: readonly string[] | undefined
-  /** How long after its call has ended a purchase is resumed whose authorization is over. By the ledger's clock. */
+  /**
+   * How long after the end of its call a purchase with an expired authorization is resumed, in milliseconds of the
+   * ledger's clock.
+   */
   readonly windowMs: number
   /**
-   * What an equal call that is in flight is to this one: nothing (`separate`, the default), or the same purchase, whose
-   * end it shares (`join`).
+   * How this call relates to an equal call in flight: it is another purchase (`separate`, the default), or the same
+   * one, whose end it shares (`join`).
    */
   readonly inFlight?: 'separate' | 'join' | undefined
   /** What the answer before this one saw. */
   readonly look?: ResumeLook | undefined
 }
 
-/** What was seen when a caller began to wait, and is handed back when it asks again. */
+/** What a caller saw when it began to wait. It passes this back when it asks again. */
 export interface ResumeLook {
   /** By the ledger's clock. */
   readonly sinceMs: number
   /** The heartbeats of the sessions that may still be at work, as they were then. */
   readonly heartbeats: Readonly<Record<string, number>>
-  /** How far the ledger had come then: the number of its newest purchase. */
+  /** The sequence number of the ledger's newest purchase at that time. */
   readonly newest: number
   /** The purchase that is joined. */
   readonly joined?: string | undefined
@@ -35,11 +38,11 @@ export type ResumablePayment =
   | OutstandingPayment
   | Extract<SettledPayment, { readonly call: 'open' | 'failed' }>
 
-/** What becomes of a call for which there may be an equal one. */
+/** The decision about a call for which there may be an equal one. */
 export type Resumption =
-  /** Nothing stands in the way of a new purchase. Where calls are joined, what was seen is for its reservation. */
+  /** A new purchase may be made. Where calls are joined, `look` is for its reservation. */
   | { readonly kind: 'nothing'; readonly look?: ResumeLook | undefined }
-  /** Its call is open again, in this session: nobody else resumes it. */
+  /** Its call is open again in this session, so that nobody else resumes it. */
   | { readonly kind: 'resumed'; readonly purchase: ResumablePayment }
   /** It is not known whether another session still works on it. Ask again with `look`, after this time. */
   | Waiting<'wait'>

@@ -8,8 +8,8 @@ export interface PaymentHeader {
 }
 
 /**
- * The bytes that pay: anyone who has them can settle the payment, once. They are private fields, so that a purchase that
- * holds them can be logged, inspected, cloned or written as JSON, and shows nothing of them.
+ * The signed bytes: anyone who has them can settle the payment, once. They are private fields, so that a purchase can
+ * be logged, inspected, cloned or written as JSON without showing them.
  */
 export class SignedBytes {
   readonly #payment: SignedPayment

@@ -16,14 +16,14 @@ export interface Network {
   readonly v1Name?: string | undefined
 }
 
-/** A token that may be signed for. One whole unit is held to be worth one USDC. */
+/** A token that may be signed for. One whole unit counts as one USDC. */
 export interface Asset {
   readonly network: NetworkId
   /** EVM: contract address. Solana: mint. */
   readonly address: string
   readonly symbol: string
   readonly decimals: number
-  /** EVM: the EIP-712 domain that the token's contract really has. */
+  /** EVM: the EIP-712 domain of the token's contract. */
   readonly domain?: { readonly name: string; readonly version: string }
 }
 

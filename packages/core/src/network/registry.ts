@@ -35,7 +35,7 @@ export interface RegistryAdditions {
   readonly assets?: readonly Asset[]
 }
 
-/** The option of what signs for tokens. */
+/** The `known` option, which many functions share. */
 export interface RegistryOptions {
   /**
    * Networks and tokens beyond Circle's USDC. Default: none.
@@ -45,7 +45,7 @@ export interface RegistryOptions {
   readonly known?: RegistryAdditions | undefined
 }
 
-/** The options of {@link createRegistry}, for those who take them as an option of their own. */
+/** The option checks of {@link RegistryAdditions}, for functions that take them as an option. */
 export const registryChecks: OptionChecks<RegistryAdditions> = {
   networks: listOf(
     optionsOf<Network>({

@@ -1,7 +1,7 @@
 import { nearestName } from './nearest-name.js'
 
 /**
- * Looks at the value of one option.
+ * Checks the value of one option.
  *
  * @param path names the option as a programmer writes it: `allow.hosts[0]`.
  * @throws {TypeError} that names the option and what is allowed.
@@ -11,12 +11,12 @@ export type OptionCheck = (value: unknown, path: string) => void
 /** A check for each option of an options object, so that an option without one does not compile. */
 export type OptionChecks<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck }
 
-/** For an option that is looked at where it is used. */
+/** For an option that is checked where it is used. */
 export const unchecked: OptionCheck = () => {}
 
 /**
- * Holds an options object to its known names, at every level that the checks describe. `undefined` passes as an option
- * that is not given.
+ * Checks that an options object has only known names, at every level that the checks describe. `undefined` counts as
+ * not given.
  *
  * @param path of the object itself, where it is an option of another: `allow`.
  * @throws {TypeError} that names the unknown option and the nearest known one.
@@ -36,7 +36,7 @@ export function optionsOf<Options>(checks: OptionChecks<Options>): OptionCheck {
   return (value, path) => checkOptions(value, checks, path)
 }
 
-/** A check for an option whose names the user chooses: each name and each value is looked at. */
+/** A check for an option whose names the user chooses: each name and each value is checked. */
 export function recordOf(checkValue: OptionCheck, checkName: OptionCheck = unchecked): OptionCheck {
   return (value, path) => {
     if (!isPlainObject(value)) throw new TypeError(`${path} must be an object, not ${shown(value)}`)
@@ -48,7 +48,7 @@ export function recordOf(checkValue: OptionCheck, checkName: OptionCheck = unche
   }
 }
 
-/** What is shown of a wrong value. An object may hold a secret, so that only its kind is. */
+/** Shows a wrong value in a message. Of an object only the type is shown, since it may hold a secret. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80))
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'

@@ -1,6 +1,6 @@
 /**
- * The known name that a misspelt one is nearest to, in any letter case, if one is near enough. A name whose end is left
- * out, such as a unit, is as near as one letter.
+ * The known name nearest to a misspelt one, in any letter case, if one is near enough. A missing ending, such as a
+ * unit, counts as one letter.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
@@ -15,7 +15,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return nearest
 }
 
-/** How many letters must be put in, left out or changed. Names that nobody would compare are not compared. */
+/** The number of letters that must be inserted, deleted or changed. Very long names are not compared. */
 function editDistance(from: string, to: string): number {
   if (from.length > 64) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)

@@ -12,7 +12,7 @@ export function oneOf(...allowed: readonly (string | boolean)[]): OptionCheck {
   }
 }
 
-/** A list, each entry of which is looked at. */
+/** A list, each entry of which is checked. */
 export function listOf(check: OptionCheck): OptionCheck {
   return (value, path) => {
     if (!Array.isArray(value)) throw new TypeError(`${path} must be a list, not ${shown(value)}`)
@@ -45,7 +45,7 @@ export const checkText: OptionCheck = (value, path) => {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${path} must be text that is not empty`)
 }
 
-/** Text, empty or not, that every store keeps as it is and apart from any other. */
+/** Text, possibly empty, that every store can keep unchanged and distinguish from any other. */
 export const checkStorableText: OptionCheck = (value, path) => {
   if (typeof value !== 'string') throw new TypeError(`${path} must be text, not ${shown(value)}`)
   if (unstorable.test(value)) throw new TypeError(`${path} holds a NUL or half of a surrogate pair`)
@@ -85,7 +85,7 @@ export const checkNetworkId: OptionCheck = (value, path) => {
   throw new TypeError(`${path}: ${shown(value)} is not a network; ${help}`)
 }
 
-/** Ids of the two families that are known are held to their own shape, others to that of CAIP-2. */
+/** Ids of EVM and Solana networks must have their own shape, others that of CAIP-2. */
 const caip2 =
   /^(?:eip155:[1-9]\d{0,31}|solana:[1-9A-HJ-NP-Za-km-z]{32}|(?!eip155:|solana:)[-a-z0-9]{3,8}:[-\w]{1,32})$/
 

@@ -1,4 +1,7 @@
-/** Some ten thousand events of an EVM token, and far more than a page of a thousand Solana signatures. */
+/**
+ * The largest answer that is read. It holds some ten thousand events of an EVM token, and far more than a page of a
+ * thousand Solana signatures.
+ */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
 /**
@@ -7,7 +10,7 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
  * @throws {TypeError} when it is longer than any answer need be; the rest is not read.
  */
 export async function readBoundedText(response: Response): Promise<string> {
-  // Not by iteration, which Safari's streams have learned only lately.
+  // A reader instead of iteration, which older Safari does not support on streams.
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
   let text = ''

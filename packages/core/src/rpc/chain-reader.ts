@@ -5,7 +5,7 @@ import { type ChainCheck, createEndpoint, type Endpoint } from './endpoint.js'
 import { createHttpTransport } from './http-transport.js'
 import type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc-transport.js'
 
-/** What belongs to one read. */
+/** Options of one read. */
 export interface ReadOptions {
   /**
    * Ends the read. Default: it ends by its own time limits.
@@ -71,7 +71,7 @@ export interface ChainReaderOptions {
   readonly fetch?: RpcFetch | undefined
 }
 
-/** How often a reader waits for endpoints that ask for patience (HTTP 429), and how long at most. */
+/** How often a reader waits for endpoints that limit its rate (HTTP 429), and how long at most. */
 const MAX_WAITS = 3
 const MAX_WAIT_MS = 2_000
 /** When no endpoint could be reached, all are tried once more after this long. */
@@ -135,14 +135,14 @@ interface Question<Value> {
   readonly signal: AbortSignal | undefined
 }
 
-/** The chain is checked beside the first question, whose answer waits for the check. */
+/** The chain is checked in parallel with the first request, whose answer waits for the check. */
 async function askOne<Value>(endpoint: Endpoint, { network, ask, signal }: Question<Value>): Promise<Value> {
   const rpc: Rpc = (method, params = []) => endpoint.call(method, params, signal)
   const [value] = await Promise.all([ask(rpc), endpoint.assertServes(network)])
   return value
 }
 
-/** In the user's order, those that failed of late after the others. */
+/** In the user's order, with recently failed endpoints last. */
 function inTurn(endpoints: readonly Endpoint[]): Endpoint[] {
   const ready = endpoints.filter((endpoint) => endpoint.restMs() === 0)
   return ready.toSorted((a, b) => Number(a.isFailing()) - Number(b.isFailing()))

@@ -21,7 +21,7 @@ export interface Endpoint {
   call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown>
   /** Checks once which chain the node serves. @throws {TypeError} when it is another. */
   assertServes(network: NetworkId): Promise<void>
-  /** How long the node has asked to be left alone, in milliseconds. */
+  /** How long the node must not be asked, in milliseconds, because it limits its rate. */
   restMs(): number
   /** Whether its last call failed in the last 30 seconds. */
   isFailing(): boolean
@@ -29,9 +29,9 @@ export interface Endpoint {
   isWorthRetrying(): boolean
 }
 
-/** A node that asks for patience without naming a time is left alone this long. */
+/** How long a node that limits its rate without naming a time is not asked. */
 const DEFAULT_REST_MS = 500
-/** After this long a node that failed is asked in its turn again. */
+/** After this long a failed node has its place in the order again. */
 const FORGIVEN_AFTER_MS = 30_000
 
 /** Builds an endpoint. */

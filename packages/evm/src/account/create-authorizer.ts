@@ -4,7 +4,7 @@ import { createKeyAuthorizer } from './key-authorizer.js'
 import { createWalletAuthorizer } from './wallet-authorizer.js'
 
 /**
- * Takes any kind of EVM account.
+ * Creates the authorizer of any kind of EVM account.
  *
  * @throws {TypeError} when it is of no known kind. The message never shows a key.
  */

@@ -28,7 +28,7 @@ const cancelTypes = {
 /** How long a block is waited for. */
 const RECEIPT_TIMEOUT_MS = 60_000
 
-/** What came of a cancellation: the transaction, or why the network did not take it. */
+/** The result of a cancellation: the transaction, or why the network rejected it. */
 export type Cancellation =
   | { readonly transaction: Hex }
   | { readonly cause: unknown; readonly hasGas: boolean }
@@ -44,8 +44,8 @@ export interface CancellationRequest {
 }
 
 /**
- * Makes an authorization void and waits until that is in a block, whether or not it came in time. The network may
- * not take the transaction, for example when the account cannot pay the gas.
+ * Cancels an authorization and waits until the transaction is in a block, whether or not it came in time. The network
+ * may reject the transaction, for example when the account cannot pay the gas.
  *
  * @see EIP-3009, `cancelAuthorization`
  */

@@ -4,8 +4,8 @@ import { type Hex, isHash, isSameHex } from '../address/address.js'
 import { tokenAbi } from '../rpc/token-abi.js'
 
 /**
- * Compares a transaction with the payment that it is said to have settled: the token must have told of our nonce, and
- * of this very transfer.
+ * Compares a transaction with the payment that it is said to have settled: its logs must show our nonce and exactly
+ * this transfer.
  */
 export async function confirmTransfer(
   client: PublicClient,

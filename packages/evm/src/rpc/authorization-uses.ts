@@ -7,9 +7,11 @@ import { cancelledEvent, usedEvent } from './token-abi.js'
 
 /** How many blocks before an authorization's end are searched: an hour on Base, and what public endpoints allow. */
 const SEARCHED_BLOCKS = 1_800n
-/** Authorizations that end this close to each other are looked for together. */
+/** Authorizations that end this close to each other share a search. */
 const GROUP_SECONDS = 120n
-/** So long after its end the newest blocks still cover an authorization's life, and no block has to be found. */
+/**
+ * Within this time after its end, the newest blocks cover an authorization's life, and no block has to be searched for.
+ */
 const RECENT_SECONDS = 60n
 
 /** The newest block that an endpoint knows. */
@@ -20,8 +22,8 @@ interface LatestBlock {
 }
 
 /**
- * Reads how used-up nonces were used: by the transfer, or by a cancellation. One whose event is not found, because the
- * endpoint keeps no old logs, counts as settled: of the two mistakes, that one cannot pay twice.
+ * Reads whether used nonces were used by the transfer or by a cancellation. If the event is not found, because the
+ * endpoint keeps no old logs, the nonce counts as settled: that mistake cannot pay twice.
  *
  * @see EIP-3009, `AuthorizationUsed` and `AuthorizationCanceled`
  */
@@ -84,7 +86,7 @@ async function readEvents(
   return statuses
 }
 
-/** An authorization is used before its end, so that the search ends there, however long ago that is. */
+/** An authorization is used before its end, so the search ends there, however long ago that is. */
 async function blocksOf(client: PublicClient, group: PaymentGroup, latest: LatestBlock) {
   const end = group.at(-1)?.expiry ?? 0n
   const isRecent = latest.timestamp < end + RECENT_SECONDS

@@ -1,9 +1,9 @@
 import type { PublicClient } from 'viem'
 
-/** As much of an event as tells its time. */
+/** The fields of an event that give its time. */
 interface TimedLog {
   readonly blockNumber: bigint
-  /** Newer nodes tell it with the event. */
+  /** Newer nodes include the time in the event. */
   readonly blockTimestamp?: bigint | undefined
 }
 

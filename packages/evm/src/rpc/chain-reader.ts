@@ -51,7 +51,7 @@ export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: Ev
   }
 }
 
-/** An endpoint of another chain would call every payment unpaid. */
+/** An endpoint of another chain would report every payment as unpaid. */
 const checkChain: ChainCheck = async (rpc, network) => {
   const chainId = await rpc('eth_chainId')
   if (typeof chainId !== 'string' || Number(chainId) !== chainIdOf(network)) {

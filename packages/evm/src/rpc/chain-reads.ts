@@ -5,7 +5,7 @@ import { createEvmReader } from './chain-reader.js'
 import type { EvmReaderOptions } from './reader-options.js'
 import { createSettlementReader } from './settlement-status.js'
 
-/** What a payer reads of its chains. Most payments need none of it, so that it is loaded by the first that does. */
+/** The chain reads of a payer. Most payments need none, so they are loaded on first use. */
 export interface ChainReads {
   readonly balances: BalanceReader
   readonly settlements: Required<SettlementReader>
@@ -17,7 +17,7 @@ export interface ChainReadsOptions extends EvmReaderOptions {
   readonly registry: Registry
 }
 
-/** Builds what reads balances and what became of payments. */
+/** Builds the reader of balances and of settlement statuses. */
 export function createChainReads({ authorizer, registry, ...options }: ChainReadsOptions): ChainReads {
   const reader = createEvmReader(options)
   return {

@@ -12,7 +12,7 @@ export interface EvmProvider {
 /** What EVM chains are read through, besides URLs: a viem public client, a viem transport, or an EIP-1193 provider. */
 export type EvmTransport = EvmProvider | ((config: { readonly retryCount: number }) => EvmProvider)
 
-/** Carries the reader's calls through what a user brings. */
+/** Sends the reader's calls through a transport that the user brings. */
 export function toRpcTransport(given: EvmTransport): RpcTransport {
   // The chain reader retries by itself, with other endpoints first.
   const provider = typeof given === 'function' ? given({ retryCount: 0 }) : given

@@ -12,7 +12,7 @@ import {
 } from '@bursar/core'
 import type { EvmTransport } from './evm-transport.js'
 
-/** How a user says where EVM chains are read. */
+/** Where and how EVM chains are read. */
 export interface EvmReaderOptions {
   /**
    * RPC endpoints by network, tried in order. Default: the public ones of Base and Base Sepolia.

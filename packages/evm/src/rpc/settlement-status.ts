@@ -13,7 +13,7 @@ const EXPIRY_MARGIN_SECONDS = 30n
 /** How many authorizations are asked about in one call: about 30 KB of it. */
 const PAYMENTS_PER_CALL = 100
 
-/** Builds the reader of what became of payments. */
+/** Builds the reader of settlement statuses. */
 export function createSettlementReader(reader: EvmReader, clock: Clock): Required<SettlementReader> {
   const readAll = (network: NetworkId, payments: readonly SignedPayment[], signal: AbortSignal | undefined) =>
     reader.read(network, (client) => readSettlementStatuses(client, payments, clock.nowMs()), {

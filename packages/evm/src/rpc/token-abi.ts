@@ -1,4 +1,4 @@
-/** What is read of USDC's contract. @see EIP-20; EIP-3009 */
+/** The functions and events of USDC's contract that are read. @see EIP-20; EIP-3009 */
 export const tokenAbi = [
   {
     type: 'function',

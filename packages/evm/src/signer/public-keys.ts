@@ -1,4 +1,4 @@
-/** What is asked of public keys. A module of its own, so that bundlers leave the rest of noble out. */
+/** The operations on public keys. A separate module, so that bundlers leave out the rest of noble. */
 import { getPublicKey, Point, recoverPublicKey } from '@noble/secp256k1'
 
 /** The public key of a secret one: 65 bytes, uncompressed. */

@@ -22,7 +22,7 @@ export async function readSettlement(response: IncomingResponse): Promise<Settle
 }
 
 /**
- * Records the receipt, unless it contradicts the chain or the payment.
+ * Records a successful receipt. One about another payment is ignored; one that the chain contradicts is an error.
  *
  * @throws {BursarError} `receipt/contradicted`
  */

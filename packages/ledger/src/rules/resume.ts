@@ -21,7 +21,7 @@ export interface ResumeFacts {
   readonly answered: readonly Purchase[]
 }
 
-/** What becomes of a call for which there may be an equal one. */
+/** The decision about a call for which there may be an equal one. */
 export type ResumeDecision =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'resume'; readonly purchase: ResumablePayment }

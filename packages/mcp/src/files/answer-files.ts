@@ -28,7 +28,7 @@ export interface KeptAnswer {
 interface Entry {
   bytes: number
   readonly isPaid: boolean
-  /** Whether a model was told where it is. */
+  /** Whether the path was shown to a model. */
   isShown: boolean
 }
 

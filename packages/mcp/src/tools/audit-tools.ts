@@ -9,7 +9,7 @@ import { readOnly, spendsNothing } from './tool-words.js'
 const MAX_DAYS = 366
 const MAX_PURCHASES = 200
 
-/** Adds the tools that look at what was spent and what is left. */
+/** Adds the tools that show what was spent and what is left. */
 export function addAuditTools(server: McpServer, context: McpContext): void {
   server.registerTool(
     'balance',

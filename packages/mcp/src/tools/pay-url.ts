@@ -51,7 +51,7 @@ export async function payUrl(
         // Agents' hosts repeat calls that are in flight.
         inFlight: 'join',
         checkUrl,
-        // Names that tools give are a space of their own: no tool can take a name of the operator's.
+        // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.
         ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
         ...(maxCost === undefined ? {} : { rejectionReason: aboveMax(maxCost) })
       }

@@ -109,7 +109,7 @@ export function createKatanaProofProvider(options: KatanaProofOptions): KatanaPr
   return { origin, network, createProof }
 }
 
-/** Gives the same proof for a while. One that could not be made is not kept. */
+/** Returns the same proof for a while. A failure is not kept. */
 function reuse(create: () => Promise<WalletProof>, forMs: number, clock: Clock): () => Promise<WalletProof> {
   let kept: { readonly proof: Promise<WalletProof>; readonly fromMs: number } | undefined
   return () => {

@@ -19,7 +19,7 @@ export function formatKatanaText({ address, network, nonce, issuedAt }: KatanaTe
   ].join('\n')
 }
 
-/** What a text says that Katana would take, which may have other lines beside its own. */
+/** The claims of a text that Katana would accept. The text may have other lines. */
 export interface KatanaClaims {
   readonly network: string
   readonly nonce: string
@@ -32,8 +32,8 @@ const MAX_LINES = 32
 const MAX_LENGTH = 4096
 
 /**
- * Reads the lines that a verifier needs, each of which must be there once: what is not in the text is not
- * signed, and of two equal lines nobody knows which one counts.
+ * Reads the lines that a verifier needs. Each must occur once: a missing line is not signed, and of two equal lines it
+ * is unclear which one counts.
  */
 export function readKatanaText(text: string): KatanaClaims | undefined {
   const lines = text.length <= MAX_LENGTH ? text.split('\n') : []

@@ -18,5 +18,5 @@ export interface EvmMessageWallet {
   signMessage(parameters: { readonly message: string }): Promise<Hex>
 }
 
-/** Who signs on EVM: a private key (`0x` and 64 hex digits), a viem account or a wallet client. */
+/** An account that signs on EVM: a private key (`0x` and 64 hex digits), a viem account or a wallet client. */
 export type EvmProofAccount = string | EvmMessageAccount | EvmMessageWallet

@@ -33,7 +33,7 @@ export interface SolanaKitMessageSigner {
 }
 
 /**
- * Who signs on Solana: a secret key (base58, a JSON array as text, or bytes; 64 bytes or a 32-byte seed), a
+ * An account that signs on Solana: a secret key (base58, a JSON array as text, or bytes; 64 bytes or a 32-byte seed), a
  * web3.js `Keypair`, a wallet adapter with `signMessage`, or a kit signer with `signMessages`.
  */
 export type SolanaProofAccount =

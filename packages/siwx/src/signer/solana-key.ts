@@ -4,8 +4,8 @@ import bs58 from 'bs58'
 const MAX_TEXT = 512
 
 /**
- * Reads a secret key: 64 bytes, seed before public key, or the 32-byte seed alone. As text, base58 or the JSON
- * array that `solana-keygen` writes. What is wrong is told without a digit of it.
+ * Reads a secret key: 64 bytes, seed before public key, or the 32-byte seed alone. As text, base58 or the JSON array
+ * that `solana-keygen` writes. The error message shows no digit of it.
  *
  * @returns a copy of the bytes.
  * @throws {TypeError}

@@ -1,7 +1,7 @@
 import type { NetworkId } from '@bursar/core'
 import { readSignInFields, type SignInFields } from './sign-in-fields.js'
 
-/** A sign-in text, taken apart. */
+/** A parsed sign-in text. */
 export interface SignInText {
   readonly fields: SignInFields
   /** The chain's id without its namespace. */
@@ -61,7 +61,7 @@ const evmText = new RegExp(
 )
 
 /**
- * Takes an EIP-4361 text apart, or says that it is none: what is read must write the very same text.
+ * Parses an EIP-4361 text; `undefined` when it is none. The parsed fields must format to exactly the same text.
  *
  * @see EIP-4361, "ABNF Message Format"
  */

@@ -31,7 +31,7 @@ export async function isContractSignature(
   return reader.read(network, (rpc) => validateSignature(rpc, signed), { signal })
 }
 
-/** A contract of another chain has no say. */
+/** An endpoint of another chain must not decide. */
 const checkChain: ChainCheck = async (rpc, network) => {
   const chainId = await rpc('eth_chainId')
   if (typeof chainId !== 'string' || `eip155:${Number(chainId)}` !== network) {

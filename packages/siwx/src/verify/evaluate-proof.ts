@@ -6,7 +6,7 @@ import { type ProofRejectionReason, type ProofVerdict, rejected } from './verdic
 import type { VerifyOptions } from './verify-options.js'
 import { isSignedByWallet } from './verify-signature.js'
 
-/** What all three forms of proof claim. */
+/** The claims that all three forms of proof have. */
 export interface ProofClaims {
   readonly network: string
   readonly address: unknown

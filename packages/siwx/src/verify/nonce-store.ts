@@ -1,8 +1,8 @@
 import { type ClockOptions, systemClock } from '@bursar/core'
 
 /**
- * What a store says of a nonce: it is claimed now for the first time, it was claimed before, the store never gave it out
- * (if it gives nonces out), or there is no room for it. All but the first make the proof invalid.
+ * The result of claiming a nonce: `fresh` is the first claim, `used` a repeated one, `unknown` a nonce that the store
+ * did not issue (if it issues nonces), `full` means no room. All but `fresh` make the proof invalid.
  */
 export type NonceClaim = 'fresh' | 'used' | 'unknown' | 'full'
 
@@ -28,8 +28,8 @@ export interface MemoryNonceStoreOptions extends ClockOptions {
 }
 
 /**
- * Remembers nonces in this process. When it is full of nonces that still count it takes no more: to forget one
- * would let its proof be used again.
+ * Remembers nonces in this process. When it is full of nonces that still count, it accepts no more: dropping one would
+ * let its proof be used again.
  *
  * @throws {TypeError} when `max` is not a positive whole number.
  */

@@ -37,7 +37,7 @@ async function isSignedOnSolana({ address, text, signature }: SignedText): Promi
   return false
 }
 
-/** All that a text can stand for, 64 bytes each: base58, base64 and hex have letters in common. */
+/** All readings of a text as 64 bytes: base58, base64 and hex have letters in common. */
 function readings(text: string): Uint8Array[] {
   if (text.length > 130) return []
   const hex = /^(?:0x)?([0-9a-fA-F]{128})$/.exec(text)?.[1]

@@ -6,7 +6,7 @@ import type { SolanaAccount } from './solana-account.js'
 import { createWalletAuthorizer } from './wallet-authorizer.js'
 
 /**
- * Takes any kind of Solana account.
+ * Creates the authorizer of any kind of Solana account.
  *
  * @throws {TypeError} when it is of no known kind. The message never shows a key.
  */

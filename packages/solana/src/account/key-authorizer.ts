@@ -10,14 +10,14 @@ interface Key {
 }
 
 /**
- * Signs with a raw key, as the platform does it fastest. The key stays in this closure.
+ * Signs with a raw key, on the platform's fastest backend. The key stays in this closure.
  *
  * @param secret 32 or 64 bytes, erased once they are copied.
  * @throws {TypeError} when the two halves of the key do not belong together: at once in Node, elsewhere on first use.
  */
 export function createKeyAuthorizer(secret: Uint8Array): SolanaAuthorizer {
   const key = loadKey(secret)
-  // Each use of the key reports its failure; a key that is never used has nobody to report to.
+  // Each use of the key reports the failure; without a use, the rejection must not be unhandled.
   if (key instanceof Promise) key.catch(() => {})
   return {
     isTrusted: true,

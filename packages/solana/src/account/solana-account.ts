@@ -52,7 +52,7 @@ export interface SolanaKitModifyingSigner {
 }
 
 /**
- * Who pays: a secret key (base58, a JSON array as text, or bytes; 64 bytes or a 32-byte seed), a web3.js
+ * An account that pays: a secret key (base58, a JSON array as text, or bytes; 64 bytes or a 32-byte seed), a web3.js
  * `Keypair`, a wallet adapter, or a kit signer.
  */
 export type SolanaAccount =

@@ -4,9 +4,9 @@ import { readAddress } from './address.js'
 export const COMPUTE_BUDGET = readAddress('ComputeBudget111111111111111111111111111111')
 /** Creates accounts. */
 export const SYSTEM = readAddress('11111111111111111111111111111111')
-/** Circle's USDC lives here. */
+/** The program of Circle's USDC. */
 export const TOKEN = readAddress('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA')
-/** Mints with extensions live here. */
+/** The program of mints with extensions. */
 export const TOKEN_2022 = readAddress('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')
 /** Creates token accounts at derived addresses. */
 export const ASSOCIATED_TOKEN = readAddress('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL')

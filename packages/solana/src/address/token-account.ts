@@ -23,7 +23,7 @@ export function tokenAccountOf(owner: Address, mint: Address, tokenProgram: Addr
   return account
 }
 
-/** The first address, counting a byte down from 255, that nobody can hold a key for. */
+/** The first address, counting a byte down from 255, that is no public key. */
 function deriveAddress(seeds: readonly Uint8Array[], program: Address): Address {
   for (let bump = 255; bump >= 0; bump--) {
     const hash = sha256.create()

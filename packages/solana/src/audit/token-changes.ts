@@ -6,7 +6,7 @@ export interface TokenChange {
   readonly amount: bigint
 }
 
-/** What a transaction did to everybody's balances of one mint, as the node tells it. */
+/** How a transaction changed all balances of one mint, as the node reports it. */
 export function tokenChanges(meta: JsonObject, mint: string): readonly TokenChange[] {
   const changes = new Map<string, bigint>()
   for (const [field, sign] of [

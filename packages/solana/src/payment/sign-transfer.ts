@@ -23,8 +23,8 @@ export interface SignedTransfer {
 }
 
 /**
- * Reads the bytes once more, and signs when they say what was meant. What a wallet returns is read again: the
- * assertions that some add are kept, anything else is rejected.
+ * Reads the bytes again, and signs if they are the intended transfer. The bytes that a wallet returns are read again:
+ * assertions that some wallets add are kept, anything else is rejected.
  *
  * @throws {BursarError} `signer/failed`
  */

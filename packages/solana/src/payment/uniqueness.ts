@@ -1,6 +1,6 @@
 import type { RandomBytes } from '@bursar/core'
 
-/** What makes a payment unlike every other. */
+/** The fields that make a payment unique. */
 export interface Uniqueness {
   /** UTF-8. */
   readonly memo: Uint8Array

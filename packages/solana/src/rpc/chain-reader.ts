@@ -24,7 +24,7 @@ const publicUrls: RpcUrls = {
   [SOLANA_DEVNET]: 'https://api.devnet.solana.com'
 }
 
-/** How a user says where Solana is read. */
+/** Where and how Solana is read. */
 export interface SolanaReaderOptions {
   /**
    * RPC endpoints by network, tried in order. Default: the public ones of mainnet and devnet.
@@ -74,7 +74,7 @@ export function createSolanaReader(options: SolanaReaderOptions): ChainReader {
 }
 
 /**
- * An endpoint of another chain would call every payment unpaid. A chain on this machine has a genesis of its own,
+ * An endpoint of another chain would report every payment as unpaid. A chain on this machine has a genesis of its own,
  * whatever network it stands in for.
  */
 const checkChain: ChainCheck = async (rpc, network, { isLocal }) => {

@@ -7,7 +7,7 @@ import type { Landing, LandingQuery, Landings } from './landing.js'
 import { type ListedTransaction, PAGE_LENGTH, readSignaturesPage } from './signatures-page.js'
 import { readTransactionSignatures } from './transaction-signatures.js'
 
-/** Beyond these the node is asked no further, and nothing is proven. */
+/** The most pages that are read. Beyond them nothing is proven. */
 const MAX_PAGES = 10
 const MAX_OPENED_IN_VAIN = 200
 

@@ -13,7 +13,7 @@ import { BLOCKHASH_LIFE_BLOCKS } from './blockhash.js'
 import { findLandings } from './find-landings.js'
 import type { Landing, LandingQuery } from './landing.js'
 
-/** Builds the reader of what became of payments. */
+/** Builds the reader of settlement statuses. */
 export function createSettlementReader(reader: ChainReader): SettlementReader {
   return {
     async getSettlementStatus(payment, signal) {

@@ -10,12 +10,12 @@ import {
 } from './instructions.js'
 import { COMPUTE_UNITS, type Transfer } from './transfer.js'
 
-/** More than a facilitator takes is not worth signing. @see x402 exact/SVM, 3.1 */
+/** The most instructions that a facilitator accepts. @see x402 exact/SVM, 3.1 */
 const MAX_INSTRUCTIONS = 7
 
 /**
- * Reads what is about to be signed, or what a wallet has signed, and says where it departs from what was
- * meant. Whatever built the bytes, nothing but this transfer is signed.
+ * Reads the bytes that are about to be signed, or that a wallet has signed, and returns where they differ from the
+ * intended transfer, so that nothing but this transfer is signed.
  */
 export function findMismatch(transaction: ReadTransaction, transfer: Transfer): string | undefined {
   const [limit, price, ...rest] = transaction.instructions
@@ -35,7 +35,7 @@ export function findMismatch(transaction: ReadTransaction, transfer: Transfer): 
   return undefined
 }
 
-/** Exactly the fee payer and us; we sign and are not written to, unless we pay the fee ourselves. */
+/** The signers are exactly the fee payer and us. Our account is read-only unless we pay the fee. */
 function hasSigners(transaction: ReadTransaction, { feePayer, owner }: Transfer): boolean {
   const { accounts, signers, readonlySigners } = transaction
   if (!isAddress(accounts[0], feePayer)) return false
@@ -94,7 +94,9 @@ function isTransfer(instruction: ReadInstruction | undefined, transfer: Transfer
   )
 }
 
-/** Our memo once, and what wallets add for their users' protection, which must not touch the fee payer. */
+/**
+ * The remaining instructions are our memo, once, and assertions that wallets add, which must not touch the fee payer.
+ */
 function areHarmless(instructions: readonly ReadInstruction[], { memo, feePayer }: Transfer): boolean {
   let memos = 0
   for (const { program, accounts, data } of instructions) {

@@ -13,7 +13,7 @@ export interface SentPayment {
   readonly namesTransaction: boolean
   /** The token account that it pays from. */
   readonly source: Address
-  /** For finding it by; empty when it holds more than plain letters, which nodes may show in their own way. */
+  /** The memo to search by; empty if it holds more than plain letters, which nodes may show differently. */
   readonly memo: string
 }
 

@@ -5,7 +5,7 @@ import { putUint } from '../wire/uint.js'
 import { paymentInstructions } from './instructions.js'
 import type { Transfer } from './transfer.js'
 
-/** The bytes of payments of one shape, and where the parts stand that differ from one to the next. */
+/** The bytes of payments of one shape, and the offsets of the parts that differ. */
 interface Template {
   readonly bytes: Uint8Array
   readonly blockhashAt: number

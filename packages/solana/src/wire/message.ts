@@ -2,7 +2,7 @@ import type { Address } from '../address/address.js'
 import { shortLength } from './byte-reader.js'
 import type { Instruction } from './instruction.js'
 
-/** A message and where in it things stand. */
+/** A message and the offsets of its parts. */
 export interface Message {
   readonly bytes: Uint8Array
   /** Fee payer first; the first {@link signers} of them sign. */

@@ -77,7 +77,7 @@ export function buildTransaction(signers: number, message: Uint8Array): Uint8Arr
   return bytes
 }
 
-/** Where the signature of a signer stands: lengths below 128 take one byte. */
+/** The offset of a signer's signature: lengths below 128 take one byte. */
 export function signatureAt(signer: number): number {
   return 1 + signer * SIGNATURE_BYTES
 }
