@@ -14,6 +14,7 @@ export { auditOf, csvLines, jsonLines, purchaseRecord, totals } from '@bursar/au
 export type {
   AccountOffer,
   AtomicUsdc,
+  BalanceOffer,
   Debit,
   DebitPurchase,
   HasBursarParts,
@@ -26,5 +27,6 @@ export type {
   Purchase,
   PurchaseAuthorization,
   SignedBytes,
-  SignedPayment
+  SignedPayment,
+  TokenCounts
 } from '@bursar/core'

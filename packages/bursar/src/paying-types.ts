@@ -4,6 +4,7 @@ export type {
   Asset,
   AssetErrorContext,
   AtomicUsdc,
+  BalanceOffer,
   BursarErrorDetails,
   Clock,
   DebitPurchase,
@@ -34,6 +35,7 @@ export type {
   ServiceErrorContext,
   SignedBytes,
   SignedPayment,
+  TokenCounts,
   UsdcAmount
 } from '@bursar/core'
 export type { AuthorizationTypedData, EvmAccount, TypedDataSigner, TypedDataWallet } from '@bursar/evm'

@@ -3,6 +3,8 @@ export type {
   AccountMeter,
   AccountOffer,
   AtomicUsdc,
+  BalanceOffer,
+  Bill,
   Clock,
   DebitPurchase,
   HasBursarParts,
@@ -20,6 +22,7 @@ export type {
   ServiceBursar,
   SignedBytes,
   SignedPayment,
+  TokenCounts,
   UsdcAmount
 } from '@bursar/core'
 export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'

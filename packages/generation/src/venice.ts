@@ -1,6 +1,7 @@
 export type {
   AccountOffer,
   AtomicUsdc,
+  BalanceOffer,
   DebitPurchase,
   JsonObject,
   JsonValue,
@@ -12,9 +13,11 @@ export type {
   ServiceBursar,
   SignedBytes,
   SignedPayment,
+  TokenCounts,
   UsdcAmount
 } from '@bursar/core'
 export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
+export type { SdkFetch } from './shared/sdk/sdk-fetch.js'
 export type { SdkOptions } from './shared/service/sdk-options.js'
 export type { Venice, VeniceOptions } from './venice/create-venice.js'
 export { createVenice } from './venice/create-venice.js'

@@ -69,7 +69,11 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
    * @example { meter: createAccountMeter({ ledger, limits: { payment: '0.25' } }) }
    */
   readonly meter?: AccountMeter | undefined
-  /** Enters in the ledger what a job did cost, once Katana says so. Default: the meter's. */
+  /**
+   * Enters in the ledger what a job actually cost, once Katana reports it. Default: the meter's `correct`.
+   *
+   * @example { correct: meter.correct }
+   */
   readonly correct?: AccountMeter['correct'] | undefined
   /**
    * What models cost at most that are billed to the key and have no published price, by the public name: above a
