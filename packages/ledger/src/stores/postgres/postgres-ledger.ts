@@ -25,8 +25,8 @@ export interface PostgresLedgerOptions {
    */
   readonly maxConnections?: number
   /**
-   * The longest that opening a connection, or one statement with the wait for its turn, may take, in milliseconds.
-   * Default: 10_000.
+   * The longest that a caller waits for the database, whatever that is doing, in milliseconds. What was begun is ended in
+   * the background. Default: 10_000.
    *
    * @example { timeoutMs: 5_000 }
    */
