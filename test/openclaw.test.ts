@@ -308,7 +308,10 @@ describe('what keeps the money', () => {
     })
     gateway.faults.next('answer-lost-after-settling', { leg: 'any' })
     const openai = openclaw.openai(OpenAI)
-    await expect(openai.images.generate({ ...picture })).rejects.toThrow('Connection error')
+    await expect(openai.images.generate({ ...picture })).rejects.toMatchObject({
+      status: 424,
+      code: 'service/unreachable'
+    })
     expect(await entries()).toEqual(Array(2).fill(['gpt-image-2', 'settled', 10_000n]))
     expect(gateway.requests.filter(({ path }) => path.endsWith('/images/generations'))).toHaveLength(2)
   })
@@ -317,7 +320,7 @@ describe('what keeps the money', () => {
     const { openclaw, gateway } = await shop()
     await expect(
       openclaw.openai(OpenAI).chat.completions.create({ model: 'secret-model', messages: [] })
-    ).rejects.toMatchObject({ cause: { code: 'price/unknown' } })
+    ).rejects.toMatchObject({ status: 402, code: 'price/unknown' })
     expect(gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([])
   })
 

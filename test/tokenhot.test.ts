@@ -241,7 +241,8 @@ it('chat and responses go through the OpenAI SDK, and a limit of 0.10 USD a day 
     )
   }
   await expect(openai.chat.completions.create({ model: 'claude-opus-4-6', messages })).rejects.toMatchObject({
-    cause: { code: 'offer/over-limit' }
+    status: 402,
+    code: 'offer/over-limit'
   })
   expect(await billed('tokenhot')).toBe(100_000)
 })

@@ -177,7 +177,7 @@ describe('what it costs', () => {
 
   it('TokenHub 64: no price is printed for Kling with audio, so that it is not asked', async () => {
     const { tokenhub, gateway } = await shop()
-    const { fetch } = tokenhub.openai(FetchOf)
+    const { fetch } = tokenhub
     const body = JSON.stringify({ model: 'kwaivgi/kling-v3-std', prompt: 'a cat', sound: true })
     const target = `${gateway.url}/relays/tokenhub/api/v1/videos/generations`
     await expect(fetch(target, { method: 'POST', body })).rejects.toMatchObject({ code: 'price/unknown' })
@@ -219,7 +219,9 @@ describe('what it costs', () => {
     const asked = { model: 'openai/gpt-4.1', messages: [{ role: 'user' as const, content: 'hello' }] }
     for (let cent = 0; cent < 10; cent++) await openai.chat.completions.create(asked)
     await expect(openai.chat.completions.create(asked)).rejects.toMatchObject({
-      cause: { code: 'offer/over-limit', context: { limit: 'day' } }
+      status: 402,
+      code: 'offer/over-limit',
+      error: { context: { limit: 'day' } }
     })
     expect(await entries()).toHaveLength(10)
   })

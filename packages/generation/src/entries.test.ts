@@ -9,6 +9,7 @@ it.each([
   [
     katana,
     [
+      'balanceUse',
       'checkChat',
       'checkItem',
       'createKatana',

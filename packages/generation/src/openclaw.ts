@@ -7,6 +7,7 @@ export type { WanChatImage, WanImage } from './relays/openclaw/images/wan-image.
 export type { OpenClaw, OpenClawImage } from './relays/openclaw/openclaw.js'
 export { createOpenClaw } from './relays/openclaw/openclaw.js'
 export type { WanVideo } from './relays/openclaw/wan-video.js'
+export type { RawItem } from './relays/raw-item.js'
 export type { Relay } from './relays/relay.js'
 export type { MeteringBursar, RelayCall, RelayOptions } from './relays/relay-options.js'
 export type { RelayBalance } from './relays/wire/balance.js'

@@ -1,4 +1,5 @@
 export type { AtomicUsdc, ItemFailure, JsonObject, JsonValue, UsdcAmount } from '@bursar/core'
+export type { RawItem } from './relays/raw-item.js'
 export type { Relay } from './relays/relay.js'
 export type { MeteringBursar, RelayCall, RelayOptions } from './relays/relay-options.js'
 export type { TokenHubEdit, TokenHubImage } from './relays/tokenhub/images.js'

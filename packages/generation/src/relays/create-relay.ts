@@ -11,6 +11,7 @@ import { generateVideo, resumeVideo } from './generate-video.js'
 import type { ModelFamily, ModelItem } from './model-family.js'
 import { openRelaySession, withoutSlash } from './open-relay-session.js'
 import { familyOf } from './plan-request.js'
+import { isRawItem, rawImage, rawVideo } from './raw-item.js'
 import type { Relay } from './relay.js'
 import type { MeteringBursar, RelayCall, RelayOptions } from './relay-options.js'
 import type { RelayService } from './relay-service.js'
@@ -36,23 +37,33 @@ export function createRelay<
   const { apiKey } = options
   const charged = chargedFetch(service.name, session.metered.fetch)
   const fetch = toPlatformFetch(charged)
-  const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch })
+  const sdkFetch = createSdkFetch(charged, session.clock)
+  const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
   const families: readonly ModelFamily<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
   return {
     service: service.name,
     origin: baseUrl.origin,
     fetch,
-    sdkFetch: createSdkFetch(charged, session.clock),
+    sdkFetch,
     openai: (Client) => new Client(sdk(apiUrl.href)),
     anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
     claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey }),
     images: {
-      generate: (item, call) =>
-        generateImages(session, { name: 'images.generate', families: service.images, item, call }),
+      generate: (item, call) => {
+        const order = { name: 'images.generate', call }
+        return isRawItem(item)
+          ? generateImages(session, { ...order, families: [rawImage(service.images)], item })
+          : generateImages(session, { ...order, families: service.images, item })
+      },
       edit: (item, call) =>
         generateImages(session, { name: 'images.edit', families: service.edits, item, call })
     },
-    videos: { generate: (item, watch) => generateVideo(session, { families: service.videos, item, watch }) },
+    videos: {
+      generate: (item, watch) =>
+        isRawItem(item)
+          ? generateVideo(session, { families: [rawVideo(service.videoPath)], item, watch })
+          : generateVideo(session, { families: service.videos, item, watch })
+    },
     jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
     models: { list: (call) => listModels(session, call) },
     pricing: account.pricing,

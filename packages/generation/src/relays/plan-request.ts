@@ -48,6 +48,7 @@ function unknownModel({ model }: ModelItem): RequestViolation {
     field: 'model',
     rule: 'model_unknown',
     message: `${shown(model)} is not known to make this`,
-    allowed: 'a model of the service, see models.list()'
+    allowed:
+      'a model whose requests are documented; another that models.list() names takes { model, raw }, with the body as it is to be sent'
   }
 }

@@ -17,6 +17,8 @@ export interface RelayService<ImageItem, EditItem, VideoItem> {
   readonly images: readonly ImageFamily<ImageItem>[]
   readonly edits: readonly ImageFamily<EditItem>[]
   readonly videos: readonly VideoFamily<VideoItem>[]
+  /** Where videos are requested, from the service's own path on: `/video/generations`. */
+  readonly videoPath: string
   readonly tasks: TaskReader
   /** Milliseconds for which the URL of an image or a video works. */
   readonly assetLifeMs: number

@@ -3,6 +3,7 @@ import type { Job, WatchOptions } from '../shared/job/job.js'
 import type { Price } from '../shared/metering/price.js'
 import type { SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import type { SdkOptions } from '../shared/service/sdk-options.js'
+import type { RawItem } from './raw-item.js'
 import type { RelayCall } from './relay-options.js'
 import type { RelayBalance } from './wire/balance.js'
 
@@ -25,17 +26,17 @@ export interface Relay<ImageItem, EditItem, VideoItem> {
   claudeEnv(): { readonly ANTHROPIC_BASE_URL: string; readonly ANTHROPIC_API_KEY: string }
   readonly images: {
     /**
-     * Has images made.
+     * Has images made. A body of the caller's own goes as `{ model, raw }`.
      *
      * @throws {BursarError} `request/invalid`, `price/unknown`, `offer/*`, `service/*`, `ledger/*`
      */
-    generate(item: ImageItem, call?: RelayCall): Promise<Job>
+    generate(item: ImageItem | RawItem, call?: RelayCall): Promise<Job>
     /** Has images edited. @throws as `generate` */
     edit(item: EditItem, call?: RelayCall): Promise<Job>
   }
   readonly videos: {
-    /** Has a video made. @throws as `images.generate` */
-    generate(item: VideoItem, watch?: WatchOptions): Promise<Job>
+    /** Has a video made. A body of the caller's own goes as `{ model, raw }`. @throws as `images.generate` */
+    generate(item: VideoItem | RawItem, watch?: WatchOptions): Promise<Job>
   }
   readonly jobs: {
     /** Resumes a video that an earlier process submitted. @throws {TypeError} when the id is malformed. */

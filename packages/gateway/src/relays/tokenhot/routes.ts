@@ -6,8 +6,8 @@ import { noChannel } from '../new-api/errors.js'
 import { type BilledCall, NewApiRoutes } from '../new-api/routes.js'
 import { noTask, taskStatus } from '../new-api/tasks.js'
 import { prices, pricing } from './price-list.js'
-import { sellGeminiImage, sellImages } from './sell-images.js'
-import { sellChat, sellResponse, sellTranscription } from './sell-text.js'
+import { sellEdits, sellGeminiImage, sellImages } from './sell-images.js'
+import { sellChat, sellResponse, sellSpeech, sellTranscription } from './sell-text.js'
 import { sellVideo } from './sell-video.js'
 
 type Sell = (context: RelayContext, call: BilledCall) => HttpResponse
@@ -23,6 +23,8 @@ export function tokenhotRoutes(context: RelayContext): readonly Route[] {
     billed('/v1/video/generations', sellVideo),
     billed('/v1/chat/completions', sellChat),
     billed('/v1/responses', sellResponse),
+    billed('/v1/audio/speech', sellSpeech),
+    routes.billedForm('/v1/images/edits', (account, form) => sellEdits(context, account, form)),
     routes.billedForm('/v1/audio/(?:transcriptions|translations)', sellTranscription),
     routes.forAccount('/v1/video/generations/([\\w-]+)', ({ key }, { params: [id = ''] }) => {
       const task = context.tasks.find(id, key)

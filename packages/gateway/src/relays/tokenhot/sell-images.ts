@@ -3,11 +3,14 @@ import type { Dimensions } from '../../images/dimensions.js'
 import { nowSeconds } from '../../runtime.js'
 import { eventStreamResponse, type HttpResponse, jsonResponse } from '../../server/response.js'
 import { dataEvent, doneEvent, textOf } from '../../texts/reply.js'
+import type { OpenRelayAccount } from '../accounts.js'
 import { DAY_MS, type RelayContext } from '../context.js'
+import type { Form } from '../form.js'
 import { debit } from '../new-api/accounts.js'
-import { invalidRequest } from '../new-api/errors.js'
+import { invalidRequest, noChannel } from '../new-api/errors.js'
 import type { BilledCall } from '../new-api/routes.js'
-import { costOf } from './price-list.js'
+import { rejectFilesReason } from '../openclaw/edit-files.js'
+import { costOf, prices } from './price-list.js'
 
 /** `POST /v1/images/generations`: models of Wan and Qwen take messages, all others a prompt. */
 export function sellImages(context: RelayContext, call: BilledCall): HttpResponse {
@@ -69,6 +72,24 @@ export function sellGeminiImage(context: RelayContext, { account, model, body }:
   const [url] = addImages(context, { prompt, width: 512, height: 512 }, 1)
   const parts = [{ text: `Here it is: ${url}` }]
   return jsonResponse(200, { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] })
+}
+
+/** `POST /v1/images/edits`, by OpenAI's form: GPT Image. */
+export function sellEdits(
+  context: RelayContext,
+  account: OpenRelayAccount,
+  { fields, files }: Form
+): HttpResponse {
+  const { model = '', prompt = '', n = '1', size = '1024x1024' } = fields
+  if (!/^gpt-image-/.test(model) || !prices.has(model)) return noChannel(model)
+  const reason = rejectFilesReason(files)
+  if (reason !== undefined) return invalidRequest(reason)
+  const dimensions = parseSize(size, /^(\d+)x(\d+)$/)
+  if (prompt === '' || !dimensions) return invalidRequest('prompt and a size of WIDTHxHEIGHT are required')
+  const rejection = debit(account, costOf(model, Number(n)))
+  if (rejection) return rejection
+  const data = addImages(context, { prompt, ...dimensions }, Number(n)).map((url) => ({ url }))
+  return jsonResponse(200, { created: nowSeconds(context.runtime), data, usage: {} })
 }
 
 function addImages(

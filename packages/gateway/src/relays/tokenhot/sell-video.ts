@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bursar/core'
 import type { HttpResponse } from '../../server/response.js'
 import { DAY_MS, type RelayContext } from '../context.js'
 import { debit } from '../new-api/accounts.js'
@@ -6,14 +7,14 @@ import type { BilledCall } from '../new-api/routes.js'
 import { submittedTask } from '../new-api/tasks.js'
 import { failureOf } from '../task-store.js'
 import { costOf } from './price-list.js'
-import { readHappyHorse, readSeedance } from './video-order.js'
+import { readHappyHorse, readSeedance, readUndocumented, type VideoOrder } from './video-order.js'
 
 /** `POST /v1/video/generations` (Tokenhot 51 and 52). */
 export function sellVideo(
   { files, tasks }: RelayContext,
   { account, model, body }: BilledCall
 ): HttpResponse {
-  const order = model.startsWith('happyhorse') ? readHappyHorse(model, body) : readSeedance(model, body)
+  const order = readOrder(model, body)
   if (typeof order === 'string') return taskError(400, 'invalid_request', order)
   const costMicroUsd = costOf(model)
   const rejection = debit(account, costMicroUsd)
@@ -23,4 +24,9 @@ export function sellVideo(
   const url = files.add(video, { lifeMs: DAY_MS, fromMs: tasks.endsAtMs, owner: account.key })
   const task = { model, owner: account.key, url, costMicroUsd, ...failureOf(order.prompt) }
   return submittedTask(tasks.add('task_', task))
+}
+
+function readOrder(model: string, body: JsonObject): VideoOrder | string {
+  if (/Hailuo|-V2V$|-video-edit$/.test(model)) return readUndocumented(body)
+  return model.startsWith('happyhorse') ? readHappyHorse(model, body) : readSeedance(model, body)
 }

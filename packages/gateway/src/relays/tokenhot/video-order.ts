@@ -43,3 +43,9 @@ export function readSeedance(model: string, body: JsonObject): VideoOrder | stri
     ? { prompt, seconds: Number(duration) }
     : 'resolution is not allowed'
 }
+
+/** Reads a request that no page documents: a prompt is all that is asked for. A text says why it is rejected. */
+export function readUndocumented({ prompt, duration = 5 }: JsonObject): VideoOrder | string {
+  if (typeof prompt !== 'string' || prompt === '') return 'prompt is required'
+  return { prompt, seconds: Math.min(Math.max(1, Math.round(Number(duration)) || 5), 15) }
+}

@@ -28,6 +28,7 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
   images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage],
   edits: [gptImageEdit],
   videos: [wanVideo],
+  videoPath: '/video/generations',
   tasks: openAiVideoTask,
   // OpenClaw 39.
   assetLifeMs: DAY_MS,

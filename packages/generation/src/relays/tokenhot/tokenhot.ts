@@ -6,6 +6,7 @@ import type { RelayService } from '../relay-service.js'
 import { taskDto } from '../wire/new-api-tasks.js'
 import { type FlatImage, flatImage, type SeedreamImage, seedreamEdit } from './images/flat-image.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
+import { type GptEdit, gptEdit } from './images/gpt-edit.js'
 import { type MessageImage, messageImage } from './images/message-image.js'
 import { tokenhotPricing } from './pricing.js'
 import { type HappyHorseVideo, happyHorse } from './videos/happy-horse.js'
@@ -13,9 +14,9 @@ import { type SeedanceVideo, seedance } from './videos/seedance.js'
 
 /** An image of any model that Tokenhot documents. */
 export type TokenhotImage = MessageImage | FlatImage | GeminiImage
-/** Images to be edited, given by URL. GPT Image takes files: `tokenhot.openai(OpenAI).images.edit`. */
-export type TokenhotEdit = (MessageImage | SeedreamImage | GeminiImage) & Edited
-/** A video of HappyHorse or Seedance. The requests of Hailuo, and of videos made from videos, are not documented. */
+/** Images to be edited: given by URL, or, for GPT Image 1.5 and 2, as files. */
+export type TokenhotEdit = ((MessageImage | SeedreamImage | GeminiImage) & Edited) | GptEdit
+/** A video of HappyHorse or Seedance. The requests of other models are not documented: `{ model, raw }`. */
 export type TokenhotVideo = HappyHorseVideo | SeedanceVideo
 
 /** Tokenhot. */
@@ -34,8 +35,9 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
   pricing: tokenhotPricing,
   images: [messageImage, flatImage, geminiImage],
-  edits: [editing(messageImage), editing(seedreamEdit), editing(geminiImage)],
+  edits: [editing(messageImage), editing(seedreamEdit), editing(geminiImage), gptEdit],
   videos: [happyHorse, seedance],
+  videoPath: '/video/generations',
   tasks: taskDto,
   assetLifeMs: DAY_MS,
   account: {

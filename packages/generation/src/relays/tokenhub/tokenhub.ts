@@ -22,6 +22,7 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
   images: [image],
   edits: [imageEdit],
   videos: [video],
+  videoPath: '/videos/generations',
   tasks: videoTask,
   // Not documented; other services keep them a day.
   assetLifeMs: DAY_MS

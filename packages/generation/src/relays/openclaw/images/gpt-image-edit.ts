@@ -2,6 +2,7 @@ import type { RequestViolation } from '@bursar/core'
 import { canReadSize, imageSizeOf } from '../../../shared/media/image-size.js'
 import { mediaTypeOf } from '../../../shared/media/media-type.js'
 import { atLeastOne, violationsOf } from '../../field-rules.js'
+import { imageForm } from '../../image-form.js'
 import type { ImageFamily } from '../../model-family.js'
 import { readImagesData } from '../../wire/image-answers.js'
 import { checkGptImage, type GptImageFields, isGptImage } from './gpt-image-fields.js'
@@ -25,17 +26,8 @@ export const gptImageEdit: ImageFamily<GptImageEdit> = {
 }
 
 function formOf({ model, prompt, images, mask, size, quality, n, responseFormat }: GptImageEdit): FormData {
-  const form = new FormData()
   const fields = { model, prompt, size, quality, n, response_format: responseFormat }
-  for (const [name, value] of Object.entries(fields))
-    if (value !== undefined) form.append(name, String(value))
-  for (const [index, image] of images.entries()) {
-    const { mimeType = 'image/png' } = mediaTypeOf(image) ?? {}
-    const name = `image-${index}.${mimeType.slice('image/'.length)}`
-    form.append('image', new Blob([image], { type: mimeType }), name)
-  }
-  if (mask) form.append('mask', new Blob([mask], { type: 'image/png' }), 'mask.png')
-  return form
+  return imageForm({ fields, images, mask })
 }
 
 /** OpenClaw 17. */
