@@ -23,7 +23,7 @@ describe('reconciling', () => {
     })
   })
 
-  it('tells the ledger of a payment that it thought open and the chain has settled', async () => {
+  it('records a payment as settled that was open in the ledger and that the chain has settled', async () => {
     const books = new AuditedLedger()
     await books.send('lost')
     await books.ledger.recordEvent('lost', { type: 'failed' })
@@ -143,7 +143,7 @@ describe('M33: prepaid balances', () => {
     }
   })
 
-  it('that are given twice are asked once: a missing credit is told once', async () => {
+  it('that are given twice are asked once: a missing credit is reported once', async () => {
     const books = new AuditedLedger()
     await books.settle('top-up')
     books.mine('top-up', books.clock.nowMs())
@@ -151,7 +151,7 @@ describe('M33: prepaid balances', () => {
     expect(kindsOf(await auditOf(books.bursar, { prepaid }).reconcile())).toEqual(['credit-missing'])
   })
 
-  it('that list the credit of each top-up are in order, and one credit stands for one top-up', async () => {
+  it('that list the credit of each top-up are in order, and one credit accounts for one top-up', async () => {
     const books = new AuditedLedger()
     for (const id of ['one', 'two']) {
       await books.settle(id)

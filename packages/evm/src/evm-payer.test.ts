@@ -48,7 +48,7 @@ async function sign(
   return { payment, authorization: payment.payload.authorization as JsonObject }
 }
 
-/** A wallet that counts what it is asked, and answers with what it is told. */
+/** A wallet that counts its calls, and answers as the test says. */
 function wallet(signature: (data: never) => Promise<`0x${string}`>) {
   let asked = 0
   return {

@@ -78,7 +78,7 @@ describe('a call that is paid', () => {
     expect(sent.resource).toEqual({ url: 'http://127.0.0.1/' })
   })
 
-  it('tells each step, without a signature', async () => {
+  it('reports each step, without a signature', async () => {
     const server = await serve(payable)
     const { bursar, events } = paying()
     await (await bursar.fetch(server.url)).text()

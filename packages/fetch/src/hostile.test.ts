@@ -25,7 +25,7 @@ function stoppedClock(nowMs: number) {
   }
 }
 
-/** What a call came to. One that hangs is ended by the test's own deadline. */
+/** The outcome of a call. One that hangs is ended by the test's own deadline. */
 function outcome(call: Promise<Response>): Promise<unknown> {
   return call.then(
     ({ status }) => status,

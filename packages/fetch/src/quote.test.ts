@@ -3,7 +3,7 @@ import { paying } from '../test/paying.js'
 import { challenge, offer, payable, serve } from '../test/scripted-server.js'
 
 describe('a quote', () => {
-  it('tells the price and pays nothing', async () => {
+  it('reports the price and pays nothing', async () => {
     const server = await serve(payable)
     const { bursar, payer } = paying()
     expect(await bursar.quote(server.url, { method: 'POST', body: 'x' })).toEqual({

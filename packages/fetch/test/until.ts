@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadlineMs = Date.now() + 25_000
   while (!(await isSo())) {
-    if (Date.now() > deadlineMs) throw new TypeError('It never came to be')
+    if (Date.now() > deadlineMs) throw new TypeError('The condition never held')
     await sleep(5)
   }
 }

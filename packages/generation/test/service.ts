@@ -72,7 +72,7 @@ export const still = (length: number): Uint8Array => new Uint8Array(length)
 
 export const REQUEST_ID = '0f3f0ab9-2d2c-4d99-a7cc-76cf82735246'
 
-/** The state of a job, as Katana tells it. */
+/** The state of a job, as Katana reports it. */
 export function envelope(status: string, responses: readonly object[] = [], more: object = {}): object {
   return {
     request_id: REQUEST_ID,

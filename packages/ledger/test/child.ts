@@ -26,7 +26,7 @@ export interface Child {
   readonly gone: Promise<unknown[]>
   /** The lines that it has said. */
   said(): string[]
-  /** Lets it go on from where it waits to be told. */
+  /** Lets it go on from where it waits. */
   go(): void
   /** Waits until it has said so many lines. */
   says(lines: number): Promise<void>

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 /** Where a connection is cut at a commit: when the server has taken it, or before it has come there. */
 type Cut = 'after' | 'before'
 
-/** Stands between ledgers and their database, and breaks connections at the moment that a test names. */
+/** A proxy between ledgers and their database, which breaks connections at the moment that a test names. */
 export interface CuttingProxy {
   /** The database's URL, by way of here. */
   readonly url: string

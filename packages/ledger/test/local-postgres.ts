@@ -10,9 +10,9 @@ import pg from 'pg'
 
 /** A PostgreSQL of its own, on loopback. */
 export interface LocalPostgres {
-  /** Makes an empty database, and tells its URL. */
+  /** Creates an empty database, and returns its URL. */
   newDatabase(): Promise<string>
-  /** Makes an empty place for tables in a database that many share, which takes less time, and tells its URL. */
+  /** Makes an empty place for tables in a database that many share, which takes less time, and returns its URL. */
   newSchema(): Promise<string>
   /** Ends every connection and starts again. */
   restart(): Promise<void>

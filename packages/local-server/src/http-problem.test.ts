@@ -114,7 +114,7 @@ describe('an error as an HTTP answer', () => {
     })
   })
 
-  it('tells SDKs not to repeat what would be paid for again, and when to try again what was too much', async () => {
+  it('asks SDKs not to repeat what would be paid for again, and when to try again what was too much', async () => {
     const unknown = await answerWith(problemOf(new TypeError('a bug')), openaiFormat)
     expect(unknown.headers.get('x-should-retry')).toBe('false')
     const free = await answerWith(problemOf(limitError('none')), openaiFormat)

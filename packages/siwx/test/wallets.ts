@@ -9,7 +9,7 @@ export const keypair = Keypair.generate()
 /** Both kinds of wallet. */
 export const signers = { evm: createEvmSigner(evmKey), solana: createSolanaSigner(keypair) }
 
-/** A clock that stands still until it is moved. */
+/** A clock that stops until it is moved. */
 export function stillClock(
   nowMs = Date.parse('2026-11-21T03:00:00.250Z')
 ): Clock & { nowMs(): number; move(ms: number): void } {

@@ -23,7 +23,7 @@ function addDevCommands(program: Command, context: GetContext): void {
     .addOption(new Option('--network <name>', 'the chains').choices(['base', 'solana', 'all']).default('all'))
     .option('--port <port>', 'of the services; any free one without', parsePort)
     .option('--funds <usdc>', 'in each wallet', parseAmount, '100')
-    .option('--fork <rpc>', 'begin as Base stands at this endpoint')
+    .option('--fork <rpc>', 'fork the chain of this endpoint')
     .option('--json', 'what is to be exported, for programs')
     .action(async (command, options) => (await verbs()).dev(context(), command, options))
   dev

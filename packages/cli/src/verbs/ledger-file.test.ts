@@ -29,7 +29,7 @@ describe('bursar backup', () => {
 })
 
 describe('bursar prune', () => {
-  it('forgets nothing that is new, and wants to be told for how long to keep what is old', async () => {
+  it('forgets nothing that is new, and asks how long to keep what is old', async () => {
     const { url } = await startPaidServer()
     const { bursar } = newTerminal({ env })
     await bursar('pay', `${url}/report`, '--max-amount', '1')

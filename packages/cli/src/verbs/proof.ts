@@ -27,7 +27,7 @@ export async function proof(context: CommandContext, options: ProofVerbOptions):
     const { name, value } = (await provider.createProof()).headerFor(origin)
     context.out(options.json ? `${JSON.stringify({ name, value })}\n` : `${name}: ${value}\n`)
     context.err(
-      `Whoever has this header can spend the prepaid balance at ${origin}, outside every limit, for some minutes.\n`
+      `Anyone who has this header can spend the prepaid balance at ${origin}, outside every limit, for some minutes.\n`
     )
   })
 }

@@ -212,7 +212,7 @@ process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_
     })
   })
 
-  test('tells a shell which keys of its own to forget, and ends with 2 for what cannot be', async () => {
+  test('unsets keys of the shell, and ends with 2 for what cannot be', async () => {
     const { bursar, start } = newTerminal()
     const running = start('dev', '--network', 'base', '--port', '0')
     await until(running, /Ctrl-C/)

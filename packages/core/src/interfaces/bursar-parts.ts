@@ -20,7 +20,7 @@ export const bursarParts: unique symbol = Symbol.for('bursar.parts')
 /** The prefix of Bursar's own purchase names, which callers cannot use. */
 export const RESERVED_NAMES = 'bursar:'
 
-/** The label by which top-ups of balances are told from other purchases. Its value is the service's origin. */
+/** The label that marks top-ups of balances. Its value is the service's origin. */
 export const TOP_UP_LABEL = 'top-up'
 
 /** A service's options for one payment. */

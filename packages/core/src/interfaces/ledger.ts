@@ -165,7 +165,7 @@ export interface Ledger {
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
   noteJob(note: JobNote, options?: LedgerCallOptions): Promise<void>
-  /** Jobs, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
+  /** Jobs, newest first, read page by page while iterating. @throws {BursarError} `ledger/unavailable` */
   jobs(query?: JobQuery): AsyncIterable<Job>
   /**
    * Enters a transfer that the chain shows and no purchase accounts for, so that it counts. Returns `undefined` if
@@ -176,7 +176,7 @@ export interface Ledger {
   markReconciled(): Promise<void>
   /** Purchases whose authorization can still settle. */
   outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>
-  /** Purchases, newest first, read as they are asked for. @throws {BursarError} `ledger/unavailable` */
+  /** Purchases, newest first, read page by page while iterating. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
   /** Freezes the ledger: nobody reserves or resumes anything (`ledger/frozen`). `undefined` ends that. */
   freeze(reason: string | undefined): Promise<void>

@@ -3,7 +3,7 @@ import { isJsonObject } from '../wire/json.js'
 /**
  * Takes the result out of a node's answer.
  *
- * @throws {TypeError} when there is none. The node's own `code`, `details` and `data` are kept for what has to tell a
+ * @throws {TypeError} when there is none. The node's own `code`, `details` and `data` are kept for code that has to distinguish a
  * revert; errors that reach a user never show them.
  * @see JSON-RPC 2.0, section 5
  */

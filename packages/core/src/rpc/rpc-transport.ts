@@ -8,7 +8,7 @@ export type Rpc = (method: string, params?: readonly unknown[]) => Promise<unkno
 
 /** Carries JSON-RPC calls to one node: over HTTP, or through a client that a user brings. */
 export interface RpcTransport {
-  /** A node on this machine, whose chain may stand in for a public one. */
+  /** A node on this machine, whose chain may replace a public one. */
   readonly isLocal: boolean
   /**
    * @returns the call's `result`.

@@ -16,7 +16,7 @@ export const offerV2Schema = z.object({ ...common, amount: atomicAmount })
 /** One entry of a v1 challenge's `accepts`, as far as it is read. @see x402 v1 specification, section 5.1 */
 export const offerV1Schema = z.object({ ...common, maxAmountRequired: atomicAmount })
 
-/** What tells an entry of Katana's from one of the standard's: it has the amounts of both versions, which are equal. */
+/** An entry of Katana's, unlike one of the standard's, has the amounts of both versions, which are equal. */
 export const katanaOfferSchema = z
   .object({ amount: z.string(), maxAmountRequired: z.string() })
   .check(z.refine(({ amount, maxAmountRequired }) => amount === maxAmountRequired))

@@ -2,7 +2,7 @@ import { settlementSchema } from '../schemas/settlement.js'
 import { decodeHeader } from './header-codec.js'
 import { shortText } from './short-text.js'
 
-/** What the server says of the settlement, in PAYMENT-RESPONSE. Its word, not yet the chain's. */
+/** The settlement as the server reports it in PAYMENT-RESPONSE. The chain has not confirmed it. */
 export interface Settlement {
   readonly success: boolean
   /** EVM: transaction hash. Solana: signature. Absent when nothing was broadcast. */

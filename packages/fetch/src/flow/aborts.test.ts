@@ -98,7 +98,7 @@ const unsigned: readonly [step: string, Case][] = [
     }
   ],
   [
-    'the payer that tells its address',
+    'the payer that is asked for its address',
     {
       prepare({ payer }, step) {
         payer.address = () => step.wait().then(() => payer.account)

@@ -3,7 +3,7 @@ import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
 import { until } from '../../test/until.js'
 
-/** A server that answers no payment before it is told to. */
+/** A server that answers no payment before the test lets it. */
 async function heldServer(answer: Script = (_, response) => settle(response, 'bought')) {
   let release = (): void => {}
   const released = new Promise<void>((resolve) => {

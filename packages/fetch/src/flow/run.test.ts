@@ -244,7 +244,7 @@ describe('what is rejected before anything is signed', () => {
     expect(() => paying({ limits: { payment: '1', dayly: '2' } as never })).toThrow(/dayly/)
   })
 
-  it('an offer whose chain has no payer, with every reason told', async () => {
+  it('an offer whose chain has no payer, with every reason', async () => {
     const solana = {
       ...offer,
       network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp',

@@ -14,7 +14,7 @@ interface StatusRequest {
   readonly payment: SignedPayment
 }
 
-/** What the chain says of a purchase; nothing when it cannot be requests. */
+/** The chain's status of a purchase; `undefined` when the chain does not answer. */
 export async function getSettlementStatus(
   context: PaymentContext,
   purchase: Purchase,

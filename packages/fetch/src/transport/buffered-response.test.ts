@@ -14,7 +14,7 @@ async function outcome(read: Promise<unknown>): Promise<unknown> {
   return read.catch((error: Error) => error.name)
 }
 
-it('a response made of bytes tells where it came from', () => {
+it('a response made of bytes has its URL', () => {
   const [ours] = both()
   expect([ours.url, ours.redirected]).toEqual(['http://sold.test/a?b=1', true])
 })

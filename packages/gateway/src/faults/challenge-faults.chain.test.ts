@@ -72,7 +72,7 @@ describe('wrong-payee', () => {
     expect(await stack.chain.balanceOf(`0x${String(offer.payTo).slice(2)}`)).toBe(10_000n)
   })
 
-  it('stands by its offer for this request only', async () => {
+  it('accepts its changed offer for this request only', async () => {
     stack.gateway.faults.next('wrong-payee')
     const offer = firstOffer(await getReport(stack.gateway))
     const elsewhere = await getReport(stack.gateway, paying(await payOffer(stack.payer, offer)), '?other')

@@ -67,7 +67,7 @@ export class FaultPlan implements Faults {
    * Takes the faults that a request asks for itself.
    *
    * @param key identifies the request. A client that repeats a request repeats its header, so only a count that
-   *   is kept here can tell the second request from the first.
+   *   is kept here can distinguish the second request from the first.
    */
   drawRequested(
     requested: readonly RequestedFault[],

@@ -52,7 +52,7 @@ for (const { characters, rows } of bands) {
   }
 }
 
-/** What stands for a character that the font does not have. */
+/** The glyph for a character that the font does not have. */
 const unknown = Array.from({ length: HEIGHT }, (_, row) => (row === 3 ? '..#..' : '.....'))
 
 /** A character's cell, the gap to the next one included. */

@@ -6,7 +6,7 @@ export interface SeededRandom {
   between(low: number, high: number): number
 }
 
-/** The stream of numbers that a text stands for. */
+/** The stream of numbers that a text seeds. */
 export function seededRandom(text: string): SeededRandom {
   const seed = createHash('sha256').update(text).digest()
   let counter = 0

@@ -35,7 +35,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     running.add(work)
   }
   server.on('request', onRequest)
-  // A client that sends "Expect: 100-continue" is told to go on only when a route reads the body.
+  // A client that sends "Expect: 100-continue" gets its 100 Continue only when a route reads the body.
   server.on('checkContinue', onRequest)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(portUnavailable(options.port, cause)))

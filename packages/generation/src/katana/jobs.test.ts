@@ -28,7 +28,7 @@ describe('rejecting before anything is sent', () => {
     expect(arrivals).toEqual([])
   })
 
-  it('Katana 95: tells the public name to anyone who sends the internal key', async () => {
+  it('Katana 95: names the public name to a caller that sends the internal key', async () => {
     const { katana, arrivals } = await open(processing)
     const error = await katana.images
       .generate({ ...mug, model: 'gpt2image' as 'gen' })
@@ -155,7 +155,7 @@ describe('failures of a submission', () => {
   })
 })
 
-describe('what a submission is told to', () => {
+describe('what a submission calls', () => {
   it('hands the id to onSubmitted, and waits for it, before it asks about the job', async () => {
     const order: string[] = []
     const onSubmitted = vi.fn(async () => {

@@ -47,7 +47,7 @@ export interface KatanaClient {
     /** What is left on the account of the API key. @throws {BursarError} `service/*` @throws {TypeError} without a key. */
     balance(options?: QueryOptions): Promise<AccountBalance>
   }
-  /** What Katana says of its x402 payments, as it says it. @throws {BursarError} `service/*` */
+  /** Katana's own description of its x402 payments, unchanged. @throws {BursarError} `service/*` */
   discovery(options?: QueryOptions): Promise<JsonObject>
   /**
    * The proof that a private model runs in confidential computing, as Katana gives it. The caller verifies it.

@@ -56,7 +56,7 @@ describe('attestation', () => {
 })
 
 describe('discovery', () => {
-  it('Katana 2: asks without credentials and hands on what it is told', async () => {
+  it('Katana 2: asks without credentials and returns the answer', async () => {
     const { katana, arrivals } = await open((_, response) => answer(response, { x402Version: 2 }))
     expect(await katana.discovery()).toEqual({ x402Version: 2 })
     expect(arrivals[0]).toMatchObject({ method: 'GET', path: '/v1/x402' })

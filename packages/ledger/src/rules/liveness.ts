@@ -1,6 +1,6 @@
 import type { ResumeLook } from '@bursar/core'
 
-/** How often a session says that it is at work, and for how long it may be silent before its calls count as ended. */
+/** How often a session writes its heartbeat, and how long it may be silent before its calls count as ended. */
 export const HEARTBEAT_MS = 2_000
 export const SILENCE_MS = 10_000
 

@@ -43,13 +43,13 @@ function paidScopes({ origin, requestedOrigin }: Counted): readonly Scope[] {
   ]
 }
 
-/** The sums that tell how much of a budget is gone: those that are added, and those that are taken away. */
+/** The sums of which a budget's usage consists: those that are added, and those that are subtracted. */
 export interface BudgetTerms {
   readonly plus: readonly Scope[]
   readonly minus: readonly Scope[]
 }
 
-/** Which sums tell how much of a budget is gone. */
+/** The sums of which a budget's usage consists. */
 export function termsOf({ host, label }: Budget): BudgetTerms {
   if (label?.value === '') return unlabelledTerms(label.name)
   if (label) return { plus: [labelScope(label.name, label.value)], minus: [] }

@@ -15,7 +15,7 @@ import { mayBeLate, mustBeWritten, WriteBehindBuffer } from './write-behind-buff
 
 /**
  * What one process does on one file or database, for all its ledgers there: it has calls open, writes what happens to them,
- * if need be later, and says that it is at work.
+ * if need be later, and writes its heartbeat.
  */
 export class LedgerSession implements Shareable {
   readonly #clock: Clock

@@ -2,9 +2,9 @@ import type { Purchase } from '@bursar/core'
 import type { Answer, Step } from '../steps/step.js'
 import type { Reads, Transaction } from '../steps/transaction.js'
 
-/** A transaction of a session, which also says that the session is at work. */
+/** A transaction of a session, which also writes its heartbeat. */
 export interface SessionTransaction extends Transaction {
-  /** Says that this session is at work, or that it goes and what it has open has ended. */
+  /** Writes this session's heartbeat, or its end, with which its open calls have ended. */
   noteSession(hasEnded: boolean): Answer<void>
   /** Comes once, when a session begins: forgets sessions of long ago, whose calls can be resumed no more. */
   tidy(): Answer<void>
@@ -31,7 +31,7 @@ export interface SessionDriver {
   push<Value>(step: (store: SessionTransaction) => Step<Value>, isDurable?: boolean): QueuedJob<Value>
   /** Runs a step that writes nothing. */
   read<Value>(step: (store: Reads) => Step<Value>): Answer<Value>
-  /** Writes everything that is pending, where that takes no wait. Tells whether nothing of it is left. */
+  /** Writes everything that is pending, where that needs no wait. Returns whether nothing of it is left. */
   flush(): boolean
   /** Sees to it that everything pending is written soon, and is tried again until it is. */
   soon(waitMs?: number): void

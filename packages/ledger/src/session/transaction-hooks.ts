@@ -8,7 +8,7 @@ import type { PendingBatch, WriteBehindBuffer } from './write-behind-buffer.js'
 /** What a transaction writes beside what its callers want. */
 export interface Begun {
   readonly batch: PendingBatch
-  /** When the session said in it that it is at work. */
+  /** When the transaction wrote the session's heartbeat. */
   readonly heartbeatAtMs: number | undefined
 }
 

@@ -7,7 +7,7 @@ import type { QueuedJob, SessionDriver, SessionTransaction } from './session-dri
 import type { Begun, TransactionHooks } from './transaction-hooks.js'
 
 interface Job {
-  /** Runs its step, and tells how to settle it once the transaction holds. */
+  /** Runs its step, and returns how to settle it once the transaction is committed. */
   readonly run: (store: SessionTransaction) => Promise<() => void>
   readonly fail: (error: unknown) => void
   /** Nobody waits for it any more, and it is not run again. */
@@ -161,7 +161,7 @@ export class TransactionQueue implements SessionDriver {
   async #commit(batch: Batch): Promise<void> {
     let earlier: Outcome | undefined
     const run = async (store: DatabaseTransaction): Promise<Outcome> => {
-      // An earlier try holds after all: what it came to is what its callers are told.
+      // An earlier try was committed after all: its callers get its result.
       if (earlier && store.written === batch.number) return earlier
       earlier = await this.#run(store, batch)
       return earlier

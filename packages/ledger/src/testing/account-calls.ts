@@ -64,7 +64,7 @@ export function accountCallsContract(open: () => Promise<Ledger>): void {
       expect(await used(ledger)).toBe(0n)
     })
 
-    it('tells nothing of whom a host is paid at, or of what its paths cost', async () => {
+    it('shows neither the payee of a host nor what its paths cost', async () => {
       const ledger = await open()
       await ledger.reserve(billed('1', 1n))
       expect(await ledger.lastCost({ origin: 'https://a.example', path: '/' })).toBeUndefined()

@@ -67,7 +67,7 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
   })
 
   describe('windows', () => {
-    it('M12: count what the chain tells late by when it can have settled, not by when that was learned', async () => {
+    it('M12: count what the chain reports late by when it can have settled, not by when that was learned', async () => {
       const clock = handClock()
       const ledger = await open(clock)
       const startMs = clock.nowMs()

@@ -33,7 +33,7 @@ export function guardsContract(open: () => Promise<Ledger>): void {
       expect(made).toHaveLength(1)
     })
 
-    it('is of its host and network, and is forgotten with a purchase that came to nothing', async () => {
+    it('is of its host and network, and is forgotten with a purchase that failed', async () => {
       const ledger = await open()
       await ledger.reserve(paidTo('0xaa', reservation('1', 1n, pins)))
       await ledger.reserve(at('https://b.example/', paidTo('0xbb', reservation('2', 1n, pins))))

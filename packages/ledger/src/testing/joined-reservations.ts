@@ -39,7 +39,7 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
     })
 
     it.each([
-      ['and was answered is told', 'answered', 'answered'],
+      ['and was answered is reported', 'answered', 'answered'],
       ['and failed is resumed', 'failed', 'resumed']
     ] as const)('M16: %s', async (_, end, kind) => {
       const ledger = await open()
@@ -63,7 +63,7 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       expect(await ledger.resume(after)).toMatchObject({ kind: 'answered', purchase: { id: '1' } })
     })
 
-    it('blocks nobody when it came to nothing, or is of another payer or call', async () => {
+    it('blocks nobody when it failed, or is of another payer or call', async () => {
       const ledger = await open()
       const resumption = await look(ledger, { payers: ['0xC'] })
       await ledger.reserve(reservation('1', 1n))
@@ -83,7 +83,7 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       await ledger.reserve(reservation('3', 1n))
     })
 
-    it('has the name that both want, and is waited for instead of told to be another call’s', async () => {
+    it('has the name that both want, and is waited for instead of rejected as another call’s', async () => {
       const ledger = await open()
       const named = { ...reservation('1', 1n), name: 'invoice-42' }
       const resumption = await look(ledger, { name: 'invoice-42', inFlight: 'separate' })

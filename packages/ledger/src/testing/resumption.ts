@@ -55,7 +55,7 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
 
     it.each([
       ['resumed when that one failed', 'failed', 'resumed'],
-      ['told when that one was answered', 'answered', 'answered']
+      ['reported when that one was answered', 'answered', 'answered']
     ] as const)('that is joined is %s', async (_, end, kind) => {
       const ledger = await open()
       await buy(ledger, reservation('1', 1n), 'settled')
@@ -67,7 +67,7 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
       expect(ended).toMatchObject({ kind, purchase: { id: '1' } })
     })
 
-    it('that is joined and came to nothing blocks nobody', async () => {
+    it('that is joined and failed blocks nobody', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))
       const joined = await ledger.resume(equal({ inFlight: 'join' }))
@@ -111,7 +111,7 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
       expect(resumed).toMatchObject({ kind: 'resumed', purchase: { id: '1' } })
     })
 
-    it('tells another call, or another payer, that it is taken', async () => {
+    it('is taken for another call, or another payer', async () => {
       const ledger = await open()
       await buy(ledger, named('1'), 'failed')
       const name = 'invoice-42'
@@ -119,7 +119,7 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
       expect(await ledger.resume(equal({ name, payers: ['0xo'] }))).toMatchObject({ kind: 'name-taken' })
     })
 
-    it('tells an equal call that it is in progress, or joins it, and what was paid for before', async () => {
+    it('is reported to an equal call as in progress, or joined, and as paid for before', async () => {
       const ledger = await open()
       const name = 'invoice-42'
       await ledger.reserve(named('1'), { sign: () => signed })

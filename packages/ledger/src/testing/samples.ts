@@ -148,7 +148,7 @@ export interface HandClock extends Clock {
   set(ms: number): void
 }
 
-/** A clock that stands still until it is set. */
+/** A clock that stops until it is set. */
 export function handClock(): HandClock {
   let now = 1_000_000_000_000
   return {

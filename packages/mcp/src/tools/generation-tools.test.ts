@@ -143,7 +143,7 @@ describe('generate_text', () => {
   })
 
   it.each(['direct', 'wallet', 'auto'] as const)(
-    'P16: pays as it was told to, by %s',
+    'P16: pays as it was set up to, by %s',
     async (textBilling) => {
       const katana = fakeKatana()
       const { call } = await connect({ katana, textBilling })

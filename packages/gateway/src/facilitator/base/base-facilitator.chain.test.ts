@@ -123,7 +123,7 @@ describe('verify', () => {
     expect(await facilitator.verify(early)).toMatchObject({ reason: 'valid_after_in_future' })
   })
 
-  it('compares the times with a clock that is off when it is told to', async () => {
+  it('compares the times with a clock that is off when a fault says so', async () => {
     expect(await facilitator.verify(await payment(), { clockOffsetSeconds: 6 * 3600 })).toMatchObject({
       reason: 'valid_before_too_soon'
     })
@@ -139,7 +139,7 @@ describe('verify', () => {
     expect(await facilitator.verify(paid)).toMatchObject({ reason: 'nonce_already_used' })
   })
 
-  it('tells a wrong domain name and a wrong domain version apart', async () => {
+  it('distinguishes a wrong domain name from a wrong domain version', async () => {
     const name = await payment(
       { domain: { name: 'Dollar Coin' } },
       { extra: { name: 'Dollar Coin', version: '2' } }
@@ -310,7 +310,7 @@ describe('settle', () => {
   })
 })
 
-it('throws when the node is gone, for an outage is no verdict, and does not tell its address', async () => {
+it('throws when the node is gone, for an outage is no verdict, and does not show its address', async () => {
   const other = await startBase()
   const { rpcUrl } = other
   const [account] = other.accounts

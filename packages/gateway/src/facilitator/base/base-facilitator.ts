@@ -78,7 +78,7 @@ export class BaseFacilitator implements Facilitator {
     if ('reason' in parsed) return { outcome: 'failed', reason: parsed.reason }
     const { payload, asset } = parsed
     const { pretendPending } = options
-    // No transaction was sent, so the nonce stands in for its hash.
+    // No transaction was sent, so the nonce replaces its hash.
     if (pretendPending?.lands === false)
       return { outcome: 'pending', transaction: payload.authorization.nonce }
     const { settlement } = this.#chain

@@ -25,7 +25,7 @@ export interface SettlementContext {
   readonly signal: AbortSignal
 }
 
-/** Sends the transfer. The token itself tells a contract wallet from an account, so one function serves both. */
+/** Sends the transfer. The token itself distinguishes contract wallets from accounts, so one function serves both. */
 export function broadcastTransfer(
   { relayer }: SettlementContext,
   asset: Address,

@@ -29,7 +29,7 @@ async function creditsOf(headers: Record<string, string>, gateway: Gateway = sta
 }
 
 describe('an account', () => {
-  it('Katana 147: tells its credits as decimal text', async () => {
+  it('Katana 147: reports its credits as decimal text', async () => {
     expect(await creditsOf({ Authorization: 'Bearer three:third' })).toBe('200')
     expect((await call(stack.gateway, '/v1/me/balance')).status).toBe(401)
   })
@@ -111,7 +111,7 @@ describe('a stream', () => {
   const eventsOf = async (response: Response): Promise<string[]> =>
     (await response.text()).split('\n\n').filter((event) => event !== '')
 
-  it('Katana 83: names the public model in each chunk, tells the usage in the last, and then ends', async () => {
+  it('Katana 83: names the public model in each chunk, reports the usage in the last, and then ends', async () => {
     const response = await call(stack.gateway, completions, streaming, one)
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
     const events = await eventsOf(response)
@@ -122,7 +122,7 @@ describe('a stream', () => {
     expect(chunks.at(-1).usage.imgnai).toMatchObject({ credits_charged: '0.1', billing_source: 'credits' })
   })
 
-  it('Katana 84: that tells no usage keeps the whole reserve', async () => {
+  it('Katana 84: that reports no usage keeps the whole reserve', async () => {
     const before = Number(await creditsOf(one))
     stack.gateway.faults.next('usage-missing')
     const events = await eventsOf(await call(stack.gateway, completions, streaming, one))
@@ -152,13 +152,13 @@ it('Katana 92: embeddings are not offered', async () => {
   expect((await call(stack.gateway, '/v1/embeddings', { model: 'x', input: 'y' })).status).toBe(404)
 })
 
-it('asks for patience when it is told to', async () => {
+it('answers 429 when a fault says so', async () => {
   stack.gateway.faults.next('rate-limited')
   const response = await call(stack.gateway, '/v1/me/balance', undefined, one)
   expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '1'])
 })
 
-it('answers with other statuses, and leaves rules out, where it is told to', async () => {
+it('answers with other statuses, and leaves rules out, where the options say so', async () => {
   const katana = {
     accounts,
     statuses: { invalid_credentials: 403, no_such_model: 404 },

@@ -74,7 +74,7 @@ describe('a balance', () => {
     expect((await call(stack.gateway, path, undefined, await proofHeader(other))).status).toBe(403)
   })
 
-  it('Katana 66 and 67: of a wallet that nobody funded is zero, told without a wrapper', async () => {
+  it('Katana 66 and 67: of a wallet that nobody funded is zero, reported without a wrapper', async () => {
     const payer = await newPayer()
     const proof = await proofHeader(payer)
     const balance = await call(stack.gateway, `/v1/x402/balance/${payer.address}`, undefined, proof)
@@ -83,7 +83,7 @@ describe('a balance', () => {
     expect(await movements.json()).toMatchObject({ transactions: [], next_cursor: null })
   })
 
-  it('Katana 66: tells every movement, newest first, page by page', async () => {
+  it('Katana 66: lists every movement, newest first, page by page', async () => {
     const payer = await newPayer()
     for (const amount of ['0.1', '0.2', '0.3']) await topUp(stack.gateway, payer, amount)
     const path = `/v1/x402/transactions/${payer.address}?limit=2`
@@ -97,7 +97,7 @@ describe('a balance', () => {
     expect(second).toMatchObject({ transactions: [{ amount_usdc: '0.1' }], next_cursor: null })
   })
 
-  it('Katana 74: is not told by Venice’s proof', async () => {
+  it('Katana 74: is not shown for Venice’s proof', async () => {
     const payer = await newPayer()
     const proof = await walletProof(payer.key, {
       message: () => `venice.ai wants you to sign in\n${payer.address}`

@@ -53,7 +53,7 @@ describe('OpenClaw Token: keys, quota and models', () => {
     expect((await ask('/api/status')).body).toMatchObject({ data: { quota_per_unit: 500_000 } })
   })
 
-  it('OpenClaw 42: usage is told in cents, and a key without a bound shows 100000000', async () => {
+  it('OpenClaw 42: usage is reported in cents, and a key without a bound shows 100000000', async () => {
     const bounded = await startRelayFixture('openclaw', '1')
     await bounded.ask(IMAGES, wan({ n: 2 }))
     expect((await bounded.ask('/v1/dashboard/billing/usage')).body).toMatchObject({ total_usage: 4 })

@@ -18,7 +18,7 @@ export interface ChatPrice {
   readonly listed: TextModel | undefined
 }
 
-/** Katana 79 to 82: an account is told its credits, a balance its USDC. */
+/** Katana 79 to 82: an account's usage is in credits, a balance's in USDC. */
 const chargeSchema = object({
   usage: object({ imgnai: object({ credits_charged: credits, paid_usdc: usdc }) })
 })

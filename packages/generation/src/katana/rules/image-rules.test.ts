@@ -56,7 +56,7 @@ describe('what the rules say', () => {
     ])
   })
 
-  it('tells everything that is wrong at once', () => {
+  it('lists everything that is wrong at once', () => {
     expect(rulesBroken('gen', { prompt: '', aspectRatio: '1:9', images: [PICTURE] })).toEqual([
       'prompt: prompt_missing',
       'aspectRatio: aspect_not_listed',

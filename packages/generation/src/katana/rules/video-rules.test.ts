@@ -153,7 +153,7 @@ describe('the rules of videos', () => {
     expect(brokenBy(model, { audio: many(SOUND, 5) })).toEqual(['too_many_audio_files'])
   })
 
-  it('tells an image in the place of an audio file', () => {
+  it('recognizes an image in the place of an audio file', () => {
     expect(broken('seedance-2-0', { audio: [dataUrl('audio/wav', png())] })).toEqual(['media_kind'])
   })
 })

@@ -32,7 +32,7 @@ export const videoModelFields = {
 
 type Named<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>> & { readonly name: string }
 
-/** Reads an image model. @param known what the snapshot says of it. */
+/** Reads an image model. @param known its entry in the snapshot. */
 export function readImageModel(
   entry: Named<typeof imageModelFields>,
   known: Partial<ImageModel>
@@ -46,7 +46,7 @@ export function readImageModel(
   }
 }
 
-/** Reads a video model. @param known what the snapshot says of it. */
+/** Reads a video model. @param known its entry in the snapshot. */
 export function readVideoModel(
   entry: Named<typeof videoModelFields>,
   known: Partial<VideoModel>

@@ -29,7 +29,7 @@ type TextEntry = z.output<z.ZodObject<typeof textModelFields>> & {
   readonly prices: z.output<typeof textPricesSchema>
 }
 
-/** Reads a text model. @param known what the snapshot says of it. */
+/** Reads a text model. @param known its entry in the snapshot. */
 export function readTextModel(entry: TextEntry, known: Partial<TextModel>): TextModel {
   const { name, privacy } = entry
   return {

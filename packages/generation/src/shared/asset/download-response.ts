@@ -49,7 +49,7 @@ const contentRange = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/
 async function restart(headers: Headers, part: PartFile): Promise<undefined> {
   const etag = headers.get('etag')
   const totalBytes = parseLength(headers.get('content-length'))
-  // Weak validators do not stand for the same bytes.
+  // Weak validators do not guarantee the same bytes.
   await part.restart({
     ...(etag === null || etag.startsWith('W/') ? {} : { etag }),
     ...(totalBytes === undefined ? {} : { totalBytes })

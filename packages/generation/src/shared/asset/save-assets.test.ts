@@ -48,7 +48,7 @@ const whole: ServeAsset = (_, response) =>
 const asVideo = { kind: 'video', mime_type: 'video/mp4' }
 const name = `${REQUEST_ID}-0-0.png`
 
-/** Serves a video with ranges, and breaks off after so many bytes as long as told. */
+/** Serves a video with ranges, and breaks off after so many bytes, as often as the test says. */
 function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
   return ({ headers }, response, index) => {
     const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
@@ -63,7 +63,7 @@ function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
 }
 
 describe('saving what a job made', () => {
-  it('Katana 139: downloads the original, without credentials, and tells its hash', async () => {
+  it('Katana 139: downloads the original, without credentials, and returns its hash', async () => {
     const { job, arrivals, directory } = await open(whole)
     const seen: number[] = []
     const saved = await job().save(directory, { onProgress: ({ receivedBytes }) => seen.push(receivedBytes) })

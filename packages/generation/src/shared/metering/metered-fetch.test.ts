@@ -81,7 +81,7 @@ describe('what an answer cost', () => {
     }
   })
 
-  it('is what was reserved when the answer does not tell, and audio files arrive byte for byte', async () => {
+  it('is what was reserved when the answer does not say, and audio files arrive byte for byte', async () => {
     const bytes = new Uint8Array([0xff, 0xfb, 0x90, 0x00])
     const { post, told } = metered(() => new Response(bytes, { headers: { 'content-type': 'audio/mpeg' } }))
     expect(new Uint8Array(await (await post()).arrayBuffer())).toEqual(bytes)
@@ -132,7 +132,7 @@ describe('a stream', () => {
     }
   })
 
-  it('counts in full when it tells no usage, breaks off, or is left', async () => {
+  it('counts in full when it reports no usage, breaks off, or is left', async () => {
     const silent = metered(() => events(['data: {"choices":[]}\n\n']))
     await (await silent.post()).text()
     const broken = metered(() => events([start], true))

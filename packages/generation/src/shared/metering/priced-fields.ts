@@ -55,7 +55,7 @@ export function assertDistinctFields(form: FormData): void {
 function rejection(name: string, meant: string) {
   const message =
     name === meant
-      ? `The field ${shown(name)} stands twice`
+      ? `The field ${shown(name)} occurs twice`
       : `The field ${shown(name)} can be taken for ${shown(meant)}`
   return invalidRequest([
     { field: name.slice(0, 60), rule: 'ambiguous_field', message, allowed: `${meant}, once` }

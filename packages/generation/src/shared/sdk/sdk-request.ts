@@ -1,4 +1,4 @@
-/** A request of an SDK, read so that it can be told whether another is equal. */
+/** A request of an SDK, read so that it can be compared with others. */
 export interface SdkRequest {
   readonly url: string
   /** With the body that was read, and without a signal. */

@@ -41,7 +41,7 @@ export interface JsonAnswer extends Exchange {
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Sends operations to one service, and says of each failure where the money is. */
+/** Sends operations to one service, and reports with each failure where the money is. */
 export class Connection {
   readonly #options: ConnectionOptions
   readonly #base: string

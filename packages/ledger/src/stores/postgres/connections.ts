@@ -88,7 +88,7 @@ export class Connections {
     }
   }
 
-  /** Tells whether the connection is good for another transaction. */
+  /** Returns whether the connection can run another transaction. */
   async #rollBack(client: PoolClient, error: unknown): Promise<boolean> {
     if (!leavesConnection(error)) return false
     return client.query('ROLLBACK').then(
@@ -125,7 +125,7 @@ interface StatementResult {
   readonly rows: readonly unknown[]
 }
 
-/** Runs several statements as one message, and tells what came of the last. */
+/** Runs several statements as one message, and returns the result of the last. */
 async function runFrame(client: PoolClient, sql: string): Promise<StatementResult | undefined> {
   const results = (await client.query(sql)) as unknown as StatementResult | readonly StatementResult[]
   return Array.isArray(results) ? results.at(-1) : (results as StatementResult)

@@ -1,6 +1,6 @@
 import type { Runner } from './runner.js'
 
-/** What tells one ledger's database from every other, whatever its URL looks like. */
+/** What identifies a ledger's database, whatever its URL looks like. */
 export interface DatabaseIdentity {
   readonly key: string
 }

@@ -93,7 +93,7 @@ describe('a process that ends by itself', () => {
     ['process.exit', 'process.exit(0)'],
     ['an error that nobody catches', "setImmediate(() => { throw new TypeError('on purpose') })"],
     ['SIGKILL', "process.kill(process.pid, 'SIGKILL')"]
-  ])('M45: by %s has written what its caller was told', async (_, end) => {
+  ])('M45: by %s has written what its caller knows', async (_, end) => {
     const url = await server.newSchema()
     const program = `
       import { postgresLedger } from '@bursar/ledger/postgres'
@@ -110,7 +110,7 @@ describe('a process that ends by itself', () => {
 })
 
 describe('who gives up', () => {
-  it('M40: while the database does not answer is told at once, and nothing is held by what it wanted', async () => {
+  it('M40: while the database does not answer fails at once, and reserves nothing', async () => {
     const url = await server.newSchema()
     const ours = openLedger(url)
     await ours.reserve(reservation('p'), { sign: () => signed })

@@ -13,7 +13,7 @@ interface BeginFacts {
   readonly written: string | null
 }
 
-/** How a session tells the time. */
+/** A session's clock. */
 export interface DatabaseClocks {
   /** The machine's own. */
   readonly local: Clock

@@ -15,7 +15,7 @@ export interface SessionColumns {
   readonly ended: boolean | null
 }
 
-/** Says that a session is at work, or that it goes and what it has open has ended. */
+/** Writes a session's heartbeat, or its end, with which its open calls have ended. */
 export async function noteSession(
   runner: Runner,
   { id, nowMs, hasEnded }: { readonly id: string; readonly nowMs: number; readonly hasEnded: boolean }

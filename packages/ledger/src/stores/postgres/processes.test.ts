@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Another machine: fills the budget of 1000 as fast as it can, and says what it was told is written. */
+/** Another machine: fills the budget of 1000 as fast as it can, and prints what it knows is written. */
 const program = `
   import { postgresLedger } from '@bursar/ledger/postgres'
   const ledger = postgresLedger(place)

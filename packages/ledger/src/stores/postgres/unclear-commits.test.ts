@@ -103,7 +103,7 @@ describe('a commit whose answer does not come', () => {
     }
   )
 
-  it('M10: of what was only signed is told with what was signed then', async () => {
+  it('M10: of what was only signed is reported with what was signed then', async () => {
     const { proxy, ours, theirs } = await twoProcesses()
     let signatures = 0
     const sign = () => {

@@ -19,7 +19,7 @@ export class DiskSync {
 
   /**
    * @param path of the file, whose log is beside it.
-   * @param onSynced is told what {@link DiskSync.wait} was told last before the sync began.
+   * @param onSynced called with the last value that {@link DiskSync.wait} was given before the sync began.
    */
   constructor(path: string, onSynced: (upTo: number) => void) {
     this.#path = path

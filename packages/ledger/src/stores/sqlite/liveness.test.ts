@@ -78,7 +78,7 @@ describe('a session of another host', () => {
     expect(await ledger.resume({ ...named, look })).toMatchObject({ kind: 'resumed' })
   })
 
-  it('M16: whose call is joined is waited for until it ends, and then resumed or told', async () => {
+  it('M16: whose call is joined is waited for until it ends, and then resumed or reported', async () => {
     const path = newPath()
     const child = await buyer(path)
     change(path, ofAnotherHost)
@@ -125,7 +125,7 @@ describe('a session of this machine', () => {
     const [sleeper, other] = [openLedger(path, early), openLedger(path, late)]
     await sleeper.reserve(reservation('slept'), { sign: () => signed })
     expect(await other.resume({ ...query, fingerprint: 'slept' })).toMatchObject({ kind: 'resumed' })
-    // Its caller is told what it was told; the call is the other's by now.
+    // Its caller keeps its answer; the call is the other's by now.
     expect(await sleeper.recordEvent('slept', { type: 'settled' })).toMatchObject({ state: 'settled' })
     await sleeper.recordEvent('slept', { type: 'failed' })
     expect(await other.find({ id: 'slept' })).toMatchObject({ state: 'settled', call: 'open' })

@@ -45,7 +45,7 @@ describe('a process that is killed', () => {
   it.each([
     ['after it was reserved', 'await ledger.reserve(asked); await ledger.recordEvent(asked.id, signed)'],
     ['as it was reserved', 'await ledger.reserve(asked, { sign: () => signed })']
-  ])('loses no payment, signed %s, that it was told is written', async (_, pay) => {
+  ])('loses no payment, signed %s, whose write was confirmed', async (_, pay) => {
     const path = newPath()
     const program = `
       for (let at = 0; ; at++) {
@@ -89,7 +89,7 @@ describe('a process that is killed', () => {
     await expect.poll(async () => (await next.find({ id: 'only-reserved' }))?.state).toBe('released')
   })
 
-  it('has spent what its account could be billed for, since nobody can tell', async () => {
+  it('has spent what its account could be billed for, since nobody can know', async () => {
     const path = newPath()
     const program = `
       const { payer, ...request } = reservation('billed')

@@ -30,7 +30,7 @@ export class Sessions {
     )
   }
 
-  /** Says that this session is at work, or that it goes and what it has open has ended. */
+  /** Writes this session's heartbeat, or its end, with which its open calls have ended. */
   note(nowMs: number, hasEnded: boolean): void {
     const { machine, pid, started } = ownIdentity()
     this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), hasEnded ? 1n : 0n)

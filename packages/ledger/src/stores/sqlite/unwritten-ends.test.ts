@@ -12,7 +12,7 @@ const query = { fingerprint: 'p', windowMs: 600_000 }
 const fillDisk = "CREATE TRIGGER refuse BEFORE UPDATE ON purchases BEGIN SELECT RAISE(ABORT, 'full'); END"
 const freeDisk = 'DROP TRIGGER refuse'
 
-/** Buys, and records that its call failed when it is told to. */
+/** Buys, and records that its call failed when the test says so. */
 const failsWhenTold = `
   import { sqliteLedger } from '@bursar/ledger/sqlite'
   const ledger = sqliteLedger({ path: place })
@@ -40,7 +40,7 @@ describe('the end of a call that could not be written', () => {
     await expect.poll(kindNow, { timeout: 10_000, interval: 20 }).toBe('resumed')
   })
 
-  it('M5: is known to every ledger of its process, whichever of them was told', async () => {
+  it('M5: is known to every ledger of its process, whichever of them recorded it', async () => {
     const path = newPath()
     const [one, two] = [openLedger(path), openLedger(path)]
     await one.reserve(reservation('p'), { sign: () => signed })
@@ -107,7 +107,7 @@ describe('a process that ends by itself', () => {
     ['process.exit', 'process.exit(0)'],
     ['an error that nobody catches', "setImmediate(() => { throw new TypeError('on purpose') })"],
     ['its end', '']
-  ])('M44: by %s has written what its caller was told', async (_, end) => {
+  ])('M44: by %s has written what its caller knows', async (_, end) => {
     const path = newPath()
     const program = `
       import { sqliteLedger } from '@bursar/ledger/sqlite'
@@ -135,7 +135,7 @@ describe('a process that ends by itself', () => {
 })
 
 describe('anyone who gives up', () => {
-  it('M40: while the file is locked is told at once, and nothing is held by what it wanted', async () => {
+  it('M40: while the file is locked fails at once, and reserves nothing', async () => {
     const path = newPath()
     const ledger = openLedger(path)
     await ledger.outstanding()

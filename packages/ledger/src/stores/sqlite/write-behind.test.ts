@@ -21,7 +21,7 @@ function twoLedgers(): { readonly path: string; readonly ours: Ledger; readonly 
   return ledgers
 }
 
-describe('what the chain can tell again', () => {
+describe('what the chain can report again', () => {
   it('is seen at once by anyone who asks here, and soon by everybody', async () => {
     const { ours, theirs } = twoLedgers()
     await ours.reserve(reservation('p'))

@@ -62,7 +62,7 @@ describe('what is forgotten', () => {
     expect((await usageOf(ledger)).slice(0, 4)).toEqual([151n * 7n, 7n, 7n, 11n * 7n])
   })
 
-  it('is never what is open, can still settle, has a name, or tells whom a host is paid at', async () => {
+  it('is never what is open, can still settle, has a name, or shows the payee of a host', async () => {
     const { clock, ledger, buy, ids, prune } = ledgerOverTime()
     await ledger.reserve(reservation('reserved'))
     await ledger.reserve(reservation('signed'), { sign: () => signed })

@@ -69,7 +69,7 @@ export async function pruneLedger({
   }
 }
 
-/** Runs a step that tells how many rows it took, one transaction each time, until it takes none. */
+/** Repeats a step that returns how many rows it deleted, one transaction each time, until it deletes none. */
 async function inBatches(file: LedgerFile, step: () => number): Promise<number> {
   for (let all = 0; ; ) {
     const count = await inTransaction(file, step)
