@@ -20,7 +20,13 @@ export async function createFile(path: string, text: string): Promise<void> {
 
 /** Replaces a file at once: a reader sees the old text or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  await rename(await writeDraft(path, text), path)
+  const draft = await writeDraft(path, text)
+  try {
+    await rename(draft, path)
+  } catch (error) {
+    await unlink(draft)
+    throw error
+  }
   await syncFolder(dirname(path))
 }
 
@@ -35,6 +41,9 @@ async function writeDraft(path: string, text: string): Promise<string> {
   try {
     await file.writeFile(text)
     await file.sync()
+  } catch (error) {
+    await unlink(draft)
+    throw error
   } finally {
     await file.close()
   }

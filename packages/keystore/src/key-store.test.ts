@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -16,6 +26,8 @@ function newStore() {
   onTestFinished(() => rmSync(join(folder, '..'), { recursive: true }))
   return { folder, store: new KeyStore(folder, COST) }
 }
+
+const newKey = () => createChainKey('evm', new Uint8Array(randomBytes(32)))
 
 describe('the key store', () => {
   it('keeps keys for their owner alone, whole or not at all, and never overwrites one', async () => {
@@ -122,6 +134,61 @@ describe('the key store', () => {
     await expect(store.read('main', 'solana')).rejects.toMatchObject({
       code: 'key/not-found',
       context: { wallet: 'main', chain: 'solana' }
+    })
+  })
+
+  it.each<[unknown, unknown, string]>([
+    ['', undefined, 'folder must be text that is not empty'],
+    [undefined, undefined, 'folder must be text that is not empty'],
+    ['keys', 0, 'cost must be a power of two up to 2^20, not 0'],
+    ['keys', 1000, 'cost must be a power of two up to 2^20, not 1000'],
+    ['keys', 2 ** 21, 'cost must be a power of two up to 2^20'],
+    ['keys', Number.NaN, 'cost must be a power of two up to 2^20, not NaN']
+  ])(
+    '%# of the folder %o and the cost %o is a TypeError: nobody could open its files',
+    (folder, cost, message) => {
+      expect(() => Reflect.construct(KeyStore, [folder, cost])).toThrow(message)
+      expect(() => Reflect.construct(KeyStore, [folder, cost])).toThrow(TypeError)
+    }
+  )
+
+  it('takes one of two keys that are added at once to one place', async () => {
+    const { store } = newStore()
+    const keys = await Promise.all([newKey(), newKey()])
+    const added = await Promise.allSettled(keys.map((key) => store.add('main', key, PASSPHRASE)))
+    expect(added.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(added.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: expect.stringMatching(/^key\/(?:exists|passphrase-wrong)$/), moneyState: 'none' }
+    })
+    const [opened, ...others] = await store.open('main', PASSPHRASE)
+    expect(others).toEqual([])
+    expect(keys.map(({ address }) => address)).toContain(opened?.address)
+  })
+
+  it('rejects names that lead out of its folder, before anything is read or written', async () => {
+    const { store, folder } = newStore()
+    for (const name of ['', '..', '../x', 'a/b', 'a.b', 'x'.repeat(65), 'a\0b']) {
+      await expect(store.add(name, await newKey(), PASSPHRASE)).rejects.toThrow(TypeError)
+      await expect(store.has(name)).rejects.toThrow('must be 1 to 64 letters')
+    }
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('says by its code what is missing: the wallet, or its key for a chain', async () => {
+    const { store } = newStore()
+    await store.add('main', await newKey(), PASSPHRASE)
+    for (const missing of [
+      store.open('other', PASSPHRASE),
+      store.addresses('other'),
+      store.setDefault('other')
+    ])
+      await expect(missing).rejects.toMatchObject({ code: 'key/not-found', context: { wallet: 'other' } })
+    await expect(store.read('main', 'solana')).rejects.toMatchObject({
+      code: 'key/not-found',
+      context: { wallet: 'main', chain: 'solana' }
+    })
+    await expect(store.open('main', 'another passphrase')).rejects.toMatchObject({
+      code: 'key/passphrase-wrong'
     })
   })
 })

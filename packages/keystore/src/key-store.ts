@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkText } from '@bursar/core'
 import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
 import { createFile, isFileError, replaceFile } from './durable-file.js'
 import { damagedKey, keyExists, noSuchKey } from './key-error.js'
@@ -23,8 +24,14 @@ export class KeyStore {
   readonly #folder: string
   readonly #cost: number | undefined
 
-  /** @param cost scrypt's N: how costly it is to guess a passphrase. Default: 2^17. */
+  /**
+   * @param folder where the files are. It is made with the first key.
+   * @param cost scrypt's N, a power of two: how costly it is to guess a passphrase. Default: 2^17.
+   * @throws {TypeError} when the folder is no text, or no file of that cost could be opened again.
+   */
   constructor(folder: string, cost?: number) {
+    checkText(folder, 'folder')
+    if (cost !== undefined) assertCost(cost)
     this.#folder = folder
     this.#cost = cost
   }
@@ -122,6 +129,13 @@ export class KeyStore {
     assertName(wallet)
     return join(this.#folder, `${wallet}.${chain}.json`)
   }
+}
+
+/** A file that asks for more memory, or for another number, is rejected when it is read. */
+function assertCost(cost: number): void {
+  const isPowerOfTwo = Number.isSafeInteger(cost) && cost >= 2 && Number.isInteger(Math.log2(cost))
+  if (!isPowerOfTwo || cost > 2 ** 20)
+    throw new TypeError(`cost must be a power of two up to 2^20, not ${cost}`)
 }
 
 async function openKey({ chain, path }: KeyPlace, passphrase: string): Promise<ChainKey> {
