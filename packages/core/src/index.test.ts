@@ -18,6 +18,7 @@ it('exports exactly this', () => {
       "atomicUsdc",
       "authorizationOf",
       "balanceNetwork",
+      "boundedText",
       "bursarErrorOf",
       "bursarParts",
       "bytesOf",

@@ -4,6 +4,8 @@ import { malformed, type Question, reach, readAnswer } from './read-answer.js'
 import type { Movement, PrepaidRequest } from './service.js'
 
 const TIMEOUT_MS = 60_000
+/** A service chooses how many pages there are, and could lead round in a circle. */
+const MAX_PAGES = 10_000
 
 /** What a wallet's balance holds. @throws {BursarError} `service/*`, `signer/failed` */
 export async function readBalance(context: PrepaidContext, wallet?: string): Promise<AtomicUsdc> {
@@ -22,13 +24,16 @@ export async function* readMovements(
   const { service } = context
   const question = questionOf(context, 'transactions')
   const address = wallet ?? (await walletOf(context).address())
-  for (let cursor: string | undefined; ; ) {
+  let cursor: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
     const body = await ask(context, question, service.movements(address, cursor))
-    const page = service.readMovements(body) ?? malformed(question, 200, 'it lists no transactions')
-    yield* page.movements
-    if (page.next === undefined || page.next === cursor) return
-    cursor = page.next
+    const { movements, next } =
+      service.readMovements(body) ?? malformed(question, 200, 'it lists no transactions')
+    yield* movements
+    if (next === undefined || next === cursor) return
+    cursor = next
   }
+  malformed(question, 200, `its transactions have no end after ${MAX_PAGES} pages`)
 }
 
 function questionOf({ service }: PrepaidContext, operation: string): Question {

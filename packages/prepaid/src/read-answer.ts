@@ -1,7 +1,14 @@
-import { BursarError, isJsonObject, type JsonObject, type MoneyState, shortText } from '@bursar/core'
+import {
+  BursarError,
+  boundedText,
+  isJsonObject,
+  type JsonObject,
+  type MoneyState,
+  shortText
+} from '@bursar/core'
 
 /** A page of movements; no answer is near it. */
-const MAX_CHARACTERS = 4 * 1024 * 1024
+export const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 /** A request to a service, and the state of the money for errors. */
 export interface Question {
@@ -17,8 +24,8 @@ export interface Question {
  * @throws {BursarError} `service/refused` for another status than 2xx, `service/unreachable`, `service/answer-malformed`
  */
 export async function readAnswer(question: Question, response: Response): Promise<JsonObject> {
-  const text = await reach(question, () => response.text())
-  const body = text.length <= MAX_CHARACTERS ? parseObject(text) : undefined
+  const text = await reach(question, () => boundedText(response, MAX_ANSWER_BYTES))
+  const body = text === undefined ? undefined : parseObject(text)
   if (!response.ok) throw refused(question, response.status, body)
   return body ?? malformed(question, response.status, 'not a JSON object')
 }

@@ -1,4 +1,4 @@
-import { readBoundedText } from './bounded-text.js'
+import { boundedText } from '../wire/bounded-text.js'
 import { isLoopback } from './loopback.js'
 import { readRpcResult } from './rpc-result.js'
 import type { RpcFetch, RpcTransport } from './rpc-transport.js'
@@ -21,7 +21,7 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
         redirect: 'error',
         signal
       })
-      if (response.ok) return readRpcResult(JSON.parse(await readBoundedText(response)))
+      if (response.ok) return readRpcResult(JSON.parse(await readText(response)))
       await response.body?.cancel()
       throw Object.assign(new TypeError('The RPC node refused the call'), {
         status: response.status,
@@ -29,6 +29,15 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
       })
     }
   }
+}
+
+/** Some ten thousand events of an EVM token, and far more than a page of a thousand Solana signatures. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+
+async function readText(response: Response): Promise<string> {
+  const text = await boundedText(response, MAX_ANSWER_BYTES)
+  if (text === undefined) throw new TypeError("The node's answer is too long")
+  return text
 }
 
 function parseUrl(url: string): URL {

@@ -1,5 +1,11 @@
-import { type BursarError, type Clock, isBursarError, type JsonObject, type MoneyState } from '@bursar/core'
-import { boundedText } from '../wire/bounded-body.js'
+import {
+  type BursarError,
+  boundedText,
+  type Clock,
+  isBursarError,
+  type JsonObject,
+  type MoneyState
+} from '@bursar/core'
 import { parseObject } from '../wire/parse-object.js'
 import { readFailure } from './error-body.js'
 import { moneyStateOf } from './money-state.js'

@@ -22,12 +22,6 @@ export async function boundedBytes(
   return joined(chunks, length)
 }
 
-/** As {@link boundedBytes}, read as UTF-8. */
-export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
-  const bytes = await boundedBytes(response, maxBytes)
-  return bytes && new TextDecoder().decode(bytes)
-}
-
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
   let at = 0

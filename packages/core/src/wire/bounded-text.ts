@@ -1,0 +1,22 @@
+/**
+ * Reads a body as UTF-8, no further than a bound: a server chooses how long it is.
+ *
+ * @returns `undefined` when it is longer. The rest is not read.
+ */
+export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
+  // Not by iteration, which Safari's streams have learned only lately.
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let length = 0
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    length += read.value.byteLength
+    if (length > maxBytes) {
+      // Not waited for: of two copies of a body, the first is let go only with the second.
+      reader?.cancel().catch(() => undefined)
+      return undefined
+    }
+    text += decoder.decode(read.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
