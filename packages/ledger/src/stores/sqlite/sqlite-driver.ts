@@ -71,7 +71,7 @@ export class SqliteDriver implements SessionDriver {
 
   read<Value>(step: (store: SqliteTransaction) => Step<Value>): Value {
     try {
-      this.#identity.assertSame()
+      this.#identity.assertSameLately()
       this.#transaction.begin(this.#clock.nowMs())
       return runNow(step(this.#transaction))
     } catch (error) {

@@ -21,11 +21,10 @@ import { runNow } from '../../steps/step.js'
 import type { Page, StoredRow } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
+import { FileCache } from './file-cache.js'
 import type { LedgerFile } from './ledger-file.js'
-import { RowCache } from './row-cache.js'
 import type { Sessions } from './sessions.js'
 import { readJobs, readPurchases } from './sqlite-lists.js'
-import { SqliteSums } from './sqlite-sums.js'
 import { prepareStatements, type SqliteRow, type SqliteStatements } from './statements.js'
 
 /** The reads and writes of one transaction after the other on the file. */
@@ -37,9 +36,8 @@ export class SqliteTransaction implements SessionTransaction {
   purchases = 0
   readonly #file: LedgerFile
   readonly #sessions: Sessions
-  readonly #sums: SqliteSums
   readonly #statements: SqliteStatements
-  readonly #cache = new RowCache()
+  readonly #cache: FileCache
   #restored: string | undefined
 
   /** @param restored why the file is an older copy of itself; not yet written in it. */
@@ -47,26 +45,24 @@ export class SqliteTransaction implements SessionTransaction {
     this.#file = file
     this.#sessions = sessions
     this.#restored = restored
-    this.#sums = new SqliteSums(file)
+    this.#cache = new FileCache(file)
     this.#statements = prepareStatements(file)
   }
 
-  /** Starts a transaction or a read: checks whether the cache is still valid. */
+  /** Starts a transaction or a read. */
   begin(nowMs: number): void {
     this.nowMs = nowMs
-    // `data_version` changes when another connection writes, not when this one does.
-    const [row] = this.#statements.version.all() as { data_version: bigint }[]
-    if (!this.#cache.isOf(row?.data_version)) this.#forget(row?.data_version)
+    this.#cache.begin()
   }
 
   /** Writes the remaining changes. Called last in every transaction. */
   flush(): void {
-    this.#sums.flush()
+    this.#cache.sums.flush()
   }
 
   end(holds: boolean): void {
     this.changed = []
-    if (!holds) this.#forget(undefined)
+    if (!holds) this.#cache.forget()
   }
 
   noteSession(hasEnded: boolean): void {
@@ -94,7 +90,7 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   byId(id: string): StoredRow | undefined {
-    const cached = this.#cache.get(id)
+    const cached = this.#cache.rows.get(id)
     if (cached) return { purchase: cached, session: this.#sessions.evidenceOf(this.#sessions.id) }
     return this.#first(this.#statements.byId.all(id))
   }
@@ -136,11 +132,11 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   sums(scopes: readonly Scope[]): readonly ScopeSums[] {
-    return this.#sums.readSums(scopes)
+    return this.#cache.sums.readSums(scopes)
   }
 
   usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
-    return runNow(readUsage(this.#sums, queries, this.nowMs))
+    return runNow(readUsage(this.#cache.sums, queries, this.nowMs))
   }
 
   history(query: HistoryQuery, before: bigint | undefined): Page<Purchase> {
@@ -179,7 +175,7 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): void {
-    runNow(moveSums(this.#sums, scopes, move))
+    runNow(moveSums(this.#cache.sums, scopes, move))
   }
 
   noteJob({ job, purchase, origin, labels }: JobNote): void {
@@ -202,17 +198,18 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   #setting(key: string): string | undefined {
-    const cached = this.#cache.settings.get(key)
+    const { settings } = this.#cache.rows
+    const cached = settings.get(key)
     if (cached) return cached.value
     const [row] = this.#statements.setting.all(key) as { value: string }[]
-    this.#cache.settings.set(key, { value: row?.value })
+    settings.set(key, { value: row?.value })
     return row?.value
   }
 
   #setSetting(key: string, value: string | undefined): void {
     if (value === undefined) this.#statements.eraseSetting.run(key)
     else this.#statements.setSetting.run(key, value)
-    this.#cache.settings.delete(key)
+    this.#cache.rows.settings.delete(key)
   }
 
   /** Stores the signed bytes when a purchase gets them, and erases them when it no longer has them. */
@@ -226,7 +223,7 @@ export class SqliteTransaction implements SessionTransaction {
 
   #keep(purchase: Purchase, isOurs: boolean): void {
     if (!isOurs) return
-    this.#cache.keep(purchase)
+    this.#cache.rows.keep(purchase)
     this.changed.push(purchase)
   }
 
@@ -241,11 +238,6 @@ export class SqliteTransaction implements SessionTransaction {
       sessions.set(row.session, session)
       return { purchase: decodePurchase(row), session }
     })
-  }
-
-  #forget(version: bigint | undefined): void {
-    this.#cache.clear(version)
-    this.#sums.forget()
   }
 }
 

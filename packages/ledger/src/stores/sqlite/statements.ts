@@ -65,7 +65,6 @@ export function prepareStatements(file: LedgerFile) {
     setSetting: file.prepare(
       'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
     ),
-    eraseSetting: file.prepare('DELETE FROM settings WHERE key = ?'),
-    version: file.prepare('PRAGMA data_version')
+    eraseSetting: file.prepare('DELETE FROM settings WHERE key = ?')
   }
 }
