@@ -102,7 +102,13 @@ export type {
   ReservationRejection,
   ReservationTerms
 } from './interfaces/reservation.js'
-export type { ResumablePayment, ResumeLook, ResumeQuery, Resumption } from './interfaces/resumption.js'
+export type {
+  ResumablePayment,
+  ResumeLook,
+  ResumeQuery,
+  Resumption,
+  SeenEqualCalls
+} from './interfaces/resumption.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
 export { loadOnce } from './load-once.js'

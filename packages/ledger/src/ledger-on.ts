@@ -11,7 +11,7 @@ import {
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep } from './steps/read-steps.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
-import { decideResumptionStep, writeResumptionStep } from './steps/resume-step.js'
+import { decideResumptionStep, lookStep, writeResumptionStep } from './steps/resume-step.js'
 import { ask, type Step } from './steps/step.js'
 import type { Store } from './steps/store.js'
 import type { Page } from './steps/transaction.js'
@@ -56,6 +56,7 @@ export function ledgerOn(store: Store): Ledger {
         if ('frozen' in taken) throw frozenResumptionError(taken.frozen.reason, taken.purchase)
       }
     },
+    look: (query, options) => store.read((tx) => lookStep(tx, query), options),
     find: (query, options) => store.read((tx) => findStep(tx, query), options),
     usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
     lastCost: ({ origin, path }, options) =>

@@ -19,6 +19,7 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     evaluate: (...asked) => ask((opened) => opened.evaluate(...asked)),
     recordEvent: (...asked) => ask((opened) => opened.recordEvent(...asked)),
     resume: (...asked) => ask((opened) => opened.resume(...asked)),
+    look: (...asked) => ask((opened) => opened.look(...asked)),
     find: (...asked) => ask((opened) => opened.find(...asked)),
     usage: (...asked) => ask((opened) => opened.usage(...asked)),
     lastCost: (...asked) => ask((opened) => opened.lastCost(...asked)),

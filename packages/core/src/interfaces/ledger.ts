@@ -10,7 +10,7 @@ import type {
   ReservationRejection,
   ReservationTerms
 } from './reservation.js'
-import type { ResumeQuery, Resumption } from './resumption.js'
+import type { ResumeQuery, Resumption, SeenEqualCalls } from './resumption.js'
 
 /** Options of every call to a ledger. */
 export interface LedgerCallOptions {
@@ -151,6 +151,12 @@ export interface Ledger {
    * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
    */
   resume(query: ResumeQuery, options?: LedgerCallOptions): Promise<Resumption>
+  /**
+   * Reads which equal calls are in flight when a call begins, and resumes none of them.
+   *
+   * @throws {BursarError} `ledger/unavailable`
+   */
+  look(query: ResumeQuery, options?: LedgerCallOptions): Promise<SeenEqualCalls>
   /** @throws {BursarError} `ledger/unavailable` */
   find(query: PurchaseQuery, options?: LedgerCallOptions): Promise<Purchase | undefined>
   /** How much of each budget is gone. @throws {BursarError} `ledger/unavailable` */

@@ -33,6 +33,14 @@ export interface ResumeLook {
   readonly joined?: string | undefined
 }
 
+/** What a call that begins sees of equal calls. */
+export interface SeenEqualCalls {
+  /** For {@link ResumeQuery}: the end of the joined call is this call's, even if it comes before the query is made. */
+  readonly look: ResumeLook
+  /** The equal call in flight, as it is now. */
+  readonly joined?: Purchase | undefined
+}
+
 /** A payment whose bytes are available. */
 export type ResumablePayment =
   | OutstandingPayment

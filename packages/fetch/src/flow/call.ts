@@ -1,4 +1,4 @@
-import type { Challenge, ServicePayment } from '@bursar/core'
+import type { Challenge, SeenEqualCalls, ServicePayment } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
 import type { CallOptions } from './call-options.js'
@@ -19,6 +19,8 @@ export interface ChallengedCall extends Call {
   readonly challenge: Challenge
   /** Equal for equal calls. */
   readonly fingerprint: string
+  /** What was in flight when this call began, where that is joined. */
+  readonly seen?: Promise<SeenEqualCalls | undefined> | undefined
 }
 
 /** The hosts whose limits apply to a call: the one that is paid, and the one that redirected to it. */

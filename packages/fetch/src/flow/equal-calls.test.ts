@@ -1,3 +1,4 @@
+import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
@@ -19,6 +20,39 @@ async function heldServer(answer: Script = (_, response) => settle(response, 'bo
 }
 
 const buy = { method: 'POST', body: 'buy' }
+
+describe('M16: an equal call of another bursar on the ledger', () => {
+  it('that is answered while this one asks for its price is shared all the same', async () => {
+    let askedAgain = (): void => {}
+    const secondAsks = new Promise<void>((resolve) => {
+      askedAgain = resolve
+    })
+    let release = (): void => {}
+    const firstIsAnswered = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let unpaid = 0
+    const server = await serve(async (arrival, response) => {
+      if (arrival.payment) {
+        if (unpaid === 1) await secondAsks
+        return settle(response, 'bought')
+      }
+      if (++unpaid === 1) return challenge(response)
+      askedAgain()
+      await firstIsAnswered
+      return challenge(response)
+    })
+    const ledger = memoryLedger()
+    const [one, other] = [paying({ ledger, inFlight: 'join' }), paying({ ledger, inFlight: 'join' })]
+    const first = one.bursar.fetch(server.url, buy)
+    await until(() => server.paid().length === 1)
+    const second = other.bursar.fetch(server.url, buy)
+    expect(await (await first).text()).toBe('bought')
+    release()
+    expect(await (await second).text()).toBe('bought')
+    expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+  })
+})
 
 describe('M15: equal calls in flight together', () => {
   it('are separate purchases, unless somebody says otherwise', async () => {

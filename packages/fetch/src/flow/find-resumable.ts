@@ -3,6 +3,7 @@ import {
   inProgressError,
   type Purchase,
   type ResumablePayment,
+  type ResumeLook,
   type ResumeQuery,
   type Resumption
 } from '@bursar/core'
@@ -33,8 +34,9 @@ export async function findResumable(
   earlier?: ResumeQuery
 ): Promise<Found> {
   const { signal } = call.request
-  let query = earlier ?? (await abortable(signal, buildQuery(context, call)))
-  let seen: Purchase | undefined
+  const begun = earlier || !call.seen ? undefined : await abortable(signal, call.seen)
+  let query = earlier ?? (await abortable(signal, buildQuery(context, call, begun?.look)))
+  let seen = begun?.joined
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
     if (answer.kind === 'nothing') return { query: { ...query, look: answer.look } }
@@ -50,7 +52,8 @@ export async function findResumable(
 
 async function buildQuery(
   context: PaymentContext,
-  { fingerprint, options }: ChallengedCall
+  { fingerprint, options }: ChallengedCall,
+  look: ResumeLook | undefined
 ): Promise<ResumeQuery> {
   return {
     fingerprint,
@@ -58,7 +61,7 @@ async function buildQuery(
     payers: await context.payerAddresses(),
     windowMs: context.settings.resumeWindowMs,
     inFlight: options.inFlight ?? context.inFlight,
-    look: undefined
+    look
   }
 }
 

@@ -5,6 +5,7 @@ import { discover } from './discover.js'
 import { emitChallenged } from './emit.js'
 import type { EqualCallGroup } from './equal-calls.js'
 import { loadPricedCall } from './load-priced-call.js'
+import { lookForEqualCalls } from './look.js'
 import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
 
@@ -14,8 +15,10 @@ import { readPrice } from './read-challenge.js'
  * @throws {BursarError} see each step
  */
 export async function run(context: PaymentContext, call: Call): Promise<Response> {
-  const equalCalls = isJoined(context, call) ? await enterEqualCalls(context, call) : undefined
+  const joins = isJoined(context, call)
+  const equalCalls = joins ? await enterEqualCalls(context, call) : undefined
   try {
+    const seen = joins ? lookForEqualCalls(context, call, await fingerprintOf(context, call)) : undefined
     const discovery = await discover(context, call)
     const challenge = await readPrice(context, discovery)
     if (!challenge) return discovery.response.toResponse()
@@ -28,7 +31,8 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
       options: call.options,
       transport: call.transport,
       challenge,
-      fingerprint: await fingerprintOf(context, call)
+      fingerprint: await fingerprintOf(context, call),
+      seen
     }
     const { payAndDeliver } = await loadPricedCall()
     const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)

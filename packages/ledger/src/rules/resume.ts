@@ -34,7 +34,7 @@ export type ResumeDecision =
 
 /** Decides what happens to a call: by its name where it has one, else by equal calls. */
 export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: number): ResumeDecision {
-  const joined = facts.joined && decideJoined(facts.joined)
+  const joined = facts.joined && decideJoined(facts.joined, query)
   if (joined) return joined
   if (query.name !== undefined) return facts.named ? decideNamed(facts.named, query) : { kind: 'nothing' }
   const isEqual = (purchase: Purchase): boolean => purchase.name === undefined && isOf(purchase, query.payers)
@@ -45,7 +45,8 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
 }
 
 /** A caller that waited for a purchase shares its end. */
-function decideJoined({ purchase, session }: Candidate): ResumeDecision | undefined {
+function decideJoined({ purchase, session }: Candidate, { payers }: ResumeQuery): ResumeDecision | undefined {
+  if (!isOf(purchase, payers)) return undefined
   const current = endAbandonedCall(purchase, session)
   if (current.call === 'answered' && holdsName(current)) return { kind: 'answered', purchase: current }
   if (current.call === 'failed' && hasBytes(current)) return { kind: 'resume', purchase: current }

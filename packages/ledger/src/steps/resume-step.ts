@@ -1,4 +1,4 @@
-import type { Purchase, ResumeLook, ResumeQuery, Resumption } from '@bursar/core'
+import type { Purchase, ResumeLook, ResumeQuery, Resumption, SeenEqualCalls } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
 import { evaluateSession, HEARTBEAT_MS } from '../rules/liveness.js'
 import { reopenPurchase } from '../rules/open-purchase.js'
@@ -39,6 +39,15 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
     default:
       return { resumption: decision }
   }
+}
+
+/** Reads what a call that begins now sees of equal calls, and decides nothing. */
+export function* lookStep(store: Reads, query: ResumeQuery): Step<SeenEqualCalls> {
+  const rows = yield* readRows(store, query)
+  const candidates = [...rows.equal.filter(({ purchase }) => purchase.name === undefined), rows.named]
+  const joined = candidates.find((row) => row?.purchase.call === 'open')?.purchase
+  const look = yield* lookAt(store, rows, query)
+  return { look: { ...look, joined: joined?.id }, joined }
 }
 
 /** Repeats the caller's look in the transaction that reserves. */

@@ -1,6 +1,6 @@
 import type { Clock, Ledger, ResumeQuery } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { buy, countingSigner, equal, reservation } from './samples.js'
+import { buy, countingSigner, equal, reservation, signed } from './samples.js'
 
 /** What every store rejects when an equal call appears between a caller's look and its reservation. */
 export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledger>): void {
@@ -61,6 +61,25 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       await ledger.recordEvent('2', { type: 'failed' })
       const after = { ...resumption, look: waiting.kind === 'in-flight' ? waiting.look : undefined }
       expect(await ledger.resume(after)).toMatchObject({ kind: 'answered', purchase: { id: '1' } })
+    })
+
+    it('M16: that was in flight when the caller began is joined, however soon it is answered', async () => {
+      const ledger = await open()
+      await buy(ledger, reservation('0', 1n), 'settled', 'answered')
+      await ledger.reserve(reservation('1', 1n))
+      await ledger.recordEvent('1', signed)
+      const query = equal({ inFlight: 'join' })
+      const { look: seen, joined } = await ledger.look(query)
+      expect(joined).toMatchObject({ id: '1', state: 'signed', call: 'open' })
+      await ledger.recordEvent('1', { type: 'settled' })
+      await ledger.recordEvent('1', { type: 'answered' })
+      expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
+        kind: 'answered',
+        purchase: { id: '1' }
+      })
+      const other = await ledger.resume({ ...query, look: seen, payers: ['0xother'] })
+      expect(other).toMatchObject({ kind: 'nothing' })
+      expect((await ledger.look(query)).joined).toBeUndefined()
     })
 
     it('blocks nobody when it failed, or is of another payer or call', async () => {
