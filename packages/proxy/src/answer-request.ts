@@ -3,7 +3,7 @@ import { CallLimit, RequestProblem } from '@bursar/local-server'
 import { deliver } from './answers/deliver.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { type CallRequest, pathOf, readCallRequest } from './call-request.js'
-import { fillAnswer } from './fill-answer.js'
+import { answerTooLarge, fillAnswer } from './fill-answer.js'
 import type { ServeContext } from './serve-context.js'
 import type { Endpoint } from './translation/endpoint.js'
 import { endpoints } from './translation/endpoints.js'
@@ -26,11 +26,33 @@ export function createAnswering(context: ServeContext) {
     const path = pathOf(message)
     if (message.method === 'GET' && path === '/v1/models')
       return answerModels(message, response, await context.serviceOf(agent).models())
+    if (message.method === 'GET') {
+      const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
+      const polled = context.serviceOf(agent).poll(path.slice('/v1'.length), signal)
+      if (polled) return answerPoll(response, await polled)
+    }
     const endpoint = endpointOf(message)
     const request = await readCounted(message, { agent, path, maxBodyBytes: context.maxBodyBytes }, limits)
     const answer = shareAnswer({ request, endpoint }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
   }
+}
+
+const POLL_TIMEOUT_MS = 60_000
+/** More than the state of any job. */
+const MAX_POLL_BYTES = 4 * 1024 * 1024
+
+/** @throws {HttpProblem} 502 when the answer is larger than any state is. */
+async function answerPoll(response: ServerResponse, polled: Response): Promise<void> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of polled.body ?? []) {
+    length += chunk.byteLength
+    if (length > MAX_POLL_BYTES) throw answerTooLarge(MAX_POLL_BYTES, 'none')
+    chunks.push(chunk)
+  }
+  const type = polled.headers.get('content-type') ?? 'application/json'
+  response.writeHead(polled.status, { 'content-type': type }).end(Buffer.concat(chunks))
 }
 
 function answerModels(message: IncomingMessage, response: ServerResponse, names: readonly string[]): void {

@@ -19,7 +19,7 @@ export async function fillAnswer(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
   const call = callOf(request, signal)
   const service = serviceOf(request.agent)
-  const forwarded = service.forward(request.path.slice('/v1'.length), request.bytes, call)
+  const forwarded = service.forward(request.path.slice('/v1'.length), request, call)
   if (forwarded) return recordResponse(recording, await forwarded)
   const answer = await endpoint.answer(request.body, { service, call, clock })
   recordTranslated(recording, answer, request.body.stream === true)
@@ -46,15 +46,16 @@ async function recordResponse(recording: Recording, response: Response): Promise
   recording.begin({ status: response.status, headers: { 'content-type': type } })
   for await (const chunk of response.body ?? []) {
     recording.write(chunk)
-    if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge()
+    if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
   }
 }
 
-function answerTooLarge(): HttpProblem {
+/** The error of an answer that is larger than is kept. */
+export function answerTooLarge(maxBytes: number, moneyState: 'none' | 'settled'): HttpProblem {
   return new HttpProblem({
     status: 502,
     code: 'answer_too_large',
-    message: `The answer is larger than ${MAX_ANSWER_BYTES} bytes`,
-    moneyState: 'settled'
+    message: `The answer is larger than ${maxBytes} bytes`,
+    moneyState
   })
 }

@@ -8,6 +8,8 @@ const limitHelp = 'such as day=5.00, for as long as this runs; any number. A lim
 const topUpHelp = 'top the prepaid balance at Katana up by so much when a text needs it'
 const topUpPerDayHelp = 'the most that such top-ups cost within 24 hours, gas included'
 
+const priceHelp = 'of a relay: MODEL=IN,OUT for a million tokens, or MODEL=EACH for a call; any number'
+
 /** Verbs that run until they are stopped. */
 export function addServerCommands(program: Command, context: GetContext): void {
   addDevCommands(program, context)
@@ -45,6 +47,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
     )
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--port <port>', 'of the proxy; 0 for any free one', parsePort, 8402)
+    .option('--price <model=usd>', priceHelp, collect)
     .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
     .option('--topup <usdc>', topUpHelp, parseAmount)
     .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)

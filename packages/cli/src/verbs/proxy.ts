@@ -6,6 +6,7 @@ import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
+import { parsePrice } from '../options/parse-price.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { exportLines, withoutSecrets } from '../process/environment.js'
 import { runProgram } from '../process/run-program.js'
@@ -19,6 +20,8 @@ export interface ProxyVerbOptions extends CommandLimits, TopUpOptions {
   readonly port: number
   /** Each as {@link parseAgent} reads it. */
   readonly agent?: readonly string[]
+  /** Each as {@link parsePrice} reads it. */
+  readonly price?: readonly string[]
   readonly json?: boolean
 }
 
@@ -102,13 +105,15 @@ async function withTokens(
 
 /** @throws {UsageError} when a relay has no key. */
 function serviceOptions({ env }: CommandContext, options: ProxyVerbOptions): ProxyServiceOptions {
-  const { service, url } = options
+  const { service, url, price = [] } = options
   const endpoint = serviceEndpoint(env, service, url)
   const topUp = parseTopUpRule(options)
+  if (service === 'katana' && price.length > 0)
+    throw new UsageError('katana quotes its prices: --price is for a service that bills an account')
   if (service === 'katana') return { name: service, topUp, ...endpoint }
   if (topUp) throw new UsageError(`${service} bills an account: there is no balance for --topup`)
   const variable = `${service.toUpperCase()}_API_KEY`
   const apiKey = env[variable]
   if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)
-  return { name: service, apiKey, ...endpoint }
+  return { name: service, apiKey, prices: Object.fromEntries(price.map(parsePrice)), ...endpoint }
 }

@@ -1,16 +1,24 @@
 import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
-import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
+import {
+  type Billing,
+  type ChatBody,
+  katanaCatalogue,
+  type OutputFormat,
+  unlistedModel
+} from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { invalidRequest } from '../translation/invalid-request.js'
 import { aspectRatioOf } from './aspect-ratio.js'
+import { assertNoOptions } from './image-options.js'
 import { imagesOfJob } from './job-images.js'
 import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './proxy-service.js'
+import { problemFrom } from './service-problem.js'
 
 /** What a service of Katana works with. */
 export interface KatanaPayer {
-  readonly bursar: Pick<Bursar, 'find'>
+  readonly bursar: Pick<Bursar, 'find' | 'fetch'>
   readonly katana: Katana
   /** How texts are paid. */
   readonly textBilling: Exclude<Billing, 'key'>
@@ -25,8 +33,31 @@ export function katanaService(payer: KatanaPayer): ProxyService {
     },
     complete: (body, call) => complete(payer, body, call),
     images: async (request, call) => generateImages(payer, request, call),
-    forward: () => undefined
+    forward: (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
+    poll: (path, signal) =>
+      JOB.test(path) ? fetch(`${payer.katana.origin}/v1${path}`, { signal, redirect: 'error' }) : undefined
   }
+}
+
+const GENERATION = '/generation-requests'
+const JOB = /^\/generation-requests\/[\w-]{1,128}$/
+
+/** Buys a job by Katana's own request, as it was sent. Its state is free to ask after. */
+async function submit(
+  { bursar, katana }: KatanaPayer,
+  body: Uint8Array<ArrayBuffer>,
+  call: ServiceCall
+): Promise<Response> {
+  const { fetchOptions, signal } = callOptions(call, 'generation-requests')
+  const response = await bursar.fetch(`${katana.origin}/v1${GENERATION}?wait=false`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal,
+    ...fetchOptions
+  })
+  if (response.ok) return response
+  throw await problemFrom(response)
 }
 
 async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
@@ -54,10 +85,15 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 
 async function generateImages(
   { bursar, katana }: KatanaPayer,
-  { model, prompt, count, size }: ImageRequest,
+  { model, prompt, count, size, options }: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {
-  const item = { model: unlistedModel(model), prompt, aspectRatio: aspectRatioOf(size) }
+  const item = {
+    model: unlistedModel(model),
+    prompt,
+    aspectRatio: aspectRatioOf(size),
+    ...katanaOptions(options)
+  }
   const items = Array.from({ length: count }, () => item)
   try {
     return await imagesOfJob(await katana.images.generate(items, callOptions(call, model)))
@@ -69,6 +105,15 @@ async function generateImages(
     if (job === undefined) throw error
     return imagesOfJob(katana.jobs.resume(job, { billing: 'direct' }))
   }
+}
+
+/** @throws {RequestProblem} 400 that names what Katana has no counterpart for. */
+function katanaOptions({ output_format: format, ...others }: JsonObject): { outputFormat?: OutputFormat } {
+  assertNoOptions(others)
+  if (format === undefined) return {}
+  if (format === 'png' || format === 'jpeg' || format === 'jpg' || format === 'webp')
+    return { outputFormat: format }
+  throw invalidRequest('output_format must be png, jpeg or webp')
 }
 
 function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {

@@ -16,6 +16,14 @@ export interface ImageRequest {
   readonly count: number
   /** For example `1024x1024`. */
   readonly size?: string
+  /** What else asks for something, by its name in OpenAI's API: `{ output_format: 'webp' }`. */
+  readonly options: JsonObject
+}
+
+/** A request as the client sent it. */
+interface ForwardedRequest {
+  readonly body: JsonObject
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** An image that was generated. */
@@ -38,5 +46,12 @@ export interface ProxyService {
    * @param path without `/v1`, for example `/messages`.
    * @returns the answer, whose status is a success; `undefined` where the service does not speak the API.
    */
-  forward(path: string, body: Uint8Array<ArrayBuffer>, call: ServiceCall): Promise<Response> | undefined
+  forward(path: string, request: ForwardedRequest, call: ServiceCall): Promise<Response> | undefined
+  /**
+   * Asks after something that was made, which is free.
+   *
+   * @param path without `/v1`, for example `/videos/task_1`.
+   * @returns the service's answer; `undefined` where it has no such path.
+   */
+  poll(path: string, signal: AbortSignal): Promise<Response> | undefined
 }

@@ -6,7 +6,8 @@ import { type AnyRelay, relayService } from './relay-service.js'
 function relayOf(answer: () => Response) {
   const images = { generate: () => expect.unreachable(), edit: () => expect.unreachable() }
   const relay: AnyRelay = { fetch: async () => answer(), images, models: { list: async () => ['one'] } }
-  return relayService(relay, { apiUrl: 'https://shop.example/v1', paths: new Set(['/messages']) })
+  const spoken = new Map([['/messages', () => true]])
+  return relayService(relay, { apiUrl: 'https://shop.example/v1', spoken, polled: /^$/ })
 }
 
 const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
@@ -22,7 +23,10 @@ it('what a relay may have billed is never reported as free, so that no SDK repea
     [502, 502, 'unknown']
   ] as const) {
     const relay = relayOf(() => Response.json(error, { status }))
-    const requests = [relay.complete({}, call), relay.forward('/messages', new Uint8Array(), call)]
+    const requests = [
+      relay.complete({}, call),
+      relay.forward('/messages', { body: {}, bytes: new Uint8Array() }, call)
+    ]
     for (const failed of requests) {
       const problem = problemOf(await failed?.catch((why: unknown) => why))
       expect(problem).toMatchObject({ status: reported, moneyState, message: 'its words' })

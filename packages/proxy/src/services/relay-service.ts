@@ -1,9 +1,10 @@
-import { isJsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
-import { HttpProblem } from '@bursar/local-server'
+import { assertNoOptions } from './image-options.js'
 import { imagesOfJob } from './job-images.js'
 import { malformedAnswer } from './katana-service.js'
 import type { ProxyService, ServiceCall } from './proxy-service.js'
+import { problemFrom } from './service-problem.js'
 
 /** An image as OpenAI's API describes it, which every relay takes. */
 interface RelayImage {
@@ -20,12 +21,14 @@ export type AnyRelay = Pick<Relay<RelayImage, never, never>, 'fetch' | 'images' 
 export interface RelayApi {
   /** For example `http://127.0.0.1:4000/relays/openclaw/v1`. */
   readonly apiUrl: string
-  /** Paths that the relay answers itself, for example `/messages`. */
-  readonly paths: ReadonlySet<string>
+  /** What the relay answers itself, for example `/messages`, by what is asked for. */
+  readonly spoken: ReadonlyMap<string, (body: JsonObject) => boolean>
+  /** Where videos are asked after, for example `/videos/task_1`. */
+  readonly polled: RegExp
 }
 
 /** A service that bills an account. It speaks the APIs itself, and each call is entered in the ledger at what it cost. */
-export function relayService(relay: AnyRelay, { apiUrl, paths }: RelayApi): ProxyService {
+export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayApi): ProxyService {
   const send = async (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> => {
     const headers = { 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body, signal, bursar: { labels } }
@@ -41,24 +44,13 @@ export function relayService(relay: AnyRelay, { apiUrl, paths }: RelayApi): Prox
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
     },
-    async images({ model, prompt, count, size }) {
+    async images({ model, prompt, count, size, options }) {
+      assertNoOptions(options)
       const item = { model, prompt, n: count, ...(size === undefined ? {} : { size }) }
       return imagesOfJob(await relay.images.generate(item))
     },
-    forward: (path, body, call) => (paths.has(path) ? send(path, body, call) : undefined)
+    forward: (path, { body, bytes }, call) =>
+      spoken.get(path)?.(body) ? send(path, bytes, call) : undefined,
+    poll: (path, signal) => (polled.test(path) ? relay.fetch(`${apiUrl}${path}`, { signal }) : undefined)
   }
-}
-
-async function problemFrom(response: Response): Promise<HttpProblem> {
-  const { status } = response
-  const body: unknown = await response.json().catch(() => undefined)
-  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
-  return new HttpProblem({
-    // A relay that rejects our key says nothing about the client's token.
-    status: status === 401 || status === 403 ? 502 : status,
-    code: 'service_refused',
-    message: typeof error.message === 'string' ? error.message : `The service answered ${status}`,
-    // As the meter counts it: a request that was rejected did not begin; a server's failure may have begun.
-    moneyState: status < 500 || status === 503 ? 'none' : 'unknown'
-  })
 }

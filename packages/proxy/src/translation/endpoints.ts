@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import { anthropicFormat, openaiFormat } from '@bursar/local-server'
+import { anthropicFormat, openaiFormat, RequestProblem } from '@bursar/local-server'
 import { chatToMessage } from './anthropic/message.js'
 import { messagesToChat } from './anthropic/message-request.js'
 import { messageEvents } from './anthropic/message-stream.js'
@@ -16,8 +16,18 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ['/v1/chat/completions', { format: openaiFormat, answer: answerChat }],
   ['/v1/responses', { format: openaiFormat, answer: answerResponses }],
   ['/v1/messages', { format: anthropicFormat, answer: answerMessages }],
-  ['/v1/images/generations', { format: openaiFormat, answer: generateImages }]
+  ['/v1/images/generations', { format: openaiFormat, answer: generateImages }],
+  // What a service has of its own is forwarded to it.
+  ['/v1/video/generations', { format: openaiFormat, answer: answerNobody }],
+  ['/v1/videos/generations', { format: openaiFormat, answer: answerNobody }],
+  ['/v1/generation-requests', { format: openaiFormat, answer: answerNobody }]
 ])
+
+/** @throws {RequestProblem} 404 */
+async function answerNobody(): Promise<never> {
+  const message = 'The service does not speak this API'
+  throw new RequestProblem({ status: 404, code: 'not_found', message })
+}
 
 async function answerChat(
   { stream: _, stream_options: options, ...chat }: JsonObject,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import { imageOptions } from '../../services/image-options.js'
 import type { GeneratedImage, ImageRequest } from '../../services/proxy-service.js'
 import type { EndpointContext, TranslatedAnswer } from '../endpoint.js'
 import { invalidRequest } from '../invalid-request.js'
@@ -31,15 +32,17 @@ function readFormat({ response_format: format = 'url', stream }: JsonObject): Im
   throw invalidRequest('response_format must be url or b64_json')
 }
 
-function readImageRequest({ model, prompt, n, size }: JsonObject): ImageRequest {
+function readImageRequest(body: JsonObject): ImageRequest {
+  const { model, prompt, n, size, response_format: _, stream: __, ...rest } = body
   if (typeof model !== 'string' || typeof prompt !== 'string')
     throw invalidRequest('model and prompt are required')
   const count = n ?? 1
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_IMAGES)
     throw invalidRequest(`n must be a whole number from 1 to ${MAX_IMAGES}`)
-  if (size === undefined || size === null || size === '') return { model, prompt, count }
+  const options = imageOptions(rest)
+  if (size === undefined || size === null || size === '') return { model, prompt, count, options }
   if (typeof size !== 'string') throw invalidRequest('size must be a text such as 1024x1024')
-  return { model, prompt, count, size }
+  return { model, prompt, count, size, options }
 }
 
 async function formatImage({ url, bytes }: GeneratedImage, format: ImageFormat): Promise<JsonObject> {

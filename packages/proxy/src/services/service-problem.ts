@@ -1,0 +1,17 @@
+import { isJsonObject } from '@bursar/core'
+import { HttpProblem } from '@bursar/local-server'
+
+/** The service's own words for why it did not do what it was asked for. */
+export async function problemFrom(response: Response): Promise<HttpProblem> {
+  const { status } = response
+  const body: unknown = await response.json().catch(() => undefined)
+  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
+  return new HttpProblem({
+    // A service that rejects our key says nothing about the client's token.
+    status: status === 401 || status === 403 ? 502 : status,
+    code: 'service_refused',
+    message: typeof error.message === 'string' ? error.message : `The service answered ${status}`,
+    // As the meter counts it: a request that was rejected did not begin; a server's failure may have begun.
+    moneyState: status < 500 || status === 503 ? 'none' : 'unknown'
+  })
+}
