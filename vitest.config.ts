@@ -28,8 +28,10 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/browser/**'],
     retry: 0,
     // Chains, child processes and two busy cores take their time; nothing waits for ever.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    // What is waited for is looked at often, and given up only when it hangs: the default is a second, which measures.
+    expect: { poll: { timeout: 25_000, interval: 10 } },
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],

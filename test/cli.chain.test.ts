@@ -126,9 +126,7 @@ describe('the bursar command', () => {
     const { bursar, start, address } = await newHome()
     stack.gateway.faults.next('answer-lost-after-settling')
     const child = start('pay', report(), '--max-amount', '0.10')
-    await expect
-      .poll(() => stack.chain.authorizationsUsed(address), { timeout: 25_000, interval: 5 })
-      .toHaveLength(1)
+    await expect.poll(() => stack.chain.authorizationsUsed(address), { interval: 5 }).toHaveLength(1)
     child.kill('SIGKILL')
     const next = await bursar('pay', report(), '--max-amount', '0.10')
     expect(next).toMatchObject({ code: 0 })

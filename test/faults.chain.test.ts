@@ -29,6 +29,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fundSolanaWallet } from './solana-stack.js'
 import { fundWallet, imageRequest, imageUrl } from './stack.js'
+import { until } from './until.js'
 
 // The thief holds the keys of the gateway's fee payers too: nothing stands between it and the chain.
 const [payee, feePayer] = [Keypair.generate(), Keypair.generate()]
@@ -131,10 +132,7 @@ async function settleOnSolana(connection: Connection, payload: { transaction: st
   const first = transaction.message.staticAccountKeys[0]
   transaction.sign([payee, feePayer].filter(({ publicKey }) => first?.equals(publicKey)))
   const name = await connection.sendRawTransaction(transaction.serialize())
-  for (let tries = 0; tries < 50; tries++) {
-    if ((await connection.getSignatureStatus(name)).value) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  await until(async () => (await connection.getSignatureStatus(name)).value !== null)
 }
 
 /** A caller that tries again until it has its answer or has had enough. */

@@ -66,7 +66,7 @@ it('M16: two processes that look before either has reserved pay once, and both a
   const buyers = [1, 2].map(() => start(join(folder, 'ledger.db'), `${server.url}/slow`))
   const all = (): string[] => buyers.flatMap((each) => each.said())
   const saying = (text: string) =>
-    expect.poll(() => all().filter((line) => line === text).length, { timeout: 25_000, interval: 5 })
+    expect.poll(() => all().filter((line) => line === text).length, { interval: 5 })
   await saying('asked').toBe(2)
   for (const each of buyers) each.go()
   await saying('in-flight').toBeGreaterThan(0)

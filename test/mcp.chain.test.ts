@@ -187,7 +187,7 @@ describe('what a fooled model can do', () => {
     onTestFinished(() => void child.kill('SIGKILL'))
     let out = ''
     child.stdout.on('data', (chunk) => (out += chunk))
-    await expect.poll(() => out, { timeout: 25_000 }).toContain('\n')
+    await expect.poll(() => out).toContain('\n')
     const { url, headers } = JSON.parse(out) as { url: string; headers: Record<string, string> }
     const connect = async (requestInit: RequestInit) => {
       const client = new Client(host)

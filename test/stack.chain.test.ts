@@ -108,7 +108,7 @@ describe('bursar dev', () => {
 
   it('says what to export, and ends when it is interrupted', async () => {
     const { child, ended, out } = start('--json')
-    await expect.poll(out, { timeout: 20_000 }).toContain('KATANA_URL')
+    await expect.poll(out).toContain('KATANA_URL')
     const env = JSON.parse(out()) as Record<string, string>
     expect((await fetch(`${env.KATANA_URL}/v1/x402`)).status).toBe(200)
     child.kill('SIGINT')

@@ -2,10 +2,10 @@ import { encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent, interceptors, request } from 'undici'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../test/until.js'
 import { paying, rejection } from '../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../test/scripted-server.js'
 import { failingTimes, slowly } from '../test/slow-ledger.js'
-import { until } from '../test/until.js'
 import { paymentInterceptor } from './undici.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })

@@ -56,7 +56,7 @@ export function startChild(program: string, place: string, name = 'child'): Chil
     said: lines,
     go: () => void child.stdin?.write('go\n'),
     async says(count) {
-      await expect.poll(() => lines().length, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(count)
+      await expect.poll(() => lines().length, { interval: 5 }).toBeGreaterThanOrEqual(count)
     },
     async kill() {
       child.kill('SIGKILL')

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { until } from '../../../test/until.js'
 
 /** A PostgreSQL of its own, on loopback. */
 export interface LocalPostgres {
@@ -100,17 +100,12 @@ async function freePort(): Promise<number> {
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (
-      await ask(url, 'SELECT 1').then(
-        () => true,
-        () => false
-      )
+  await until(() =>
+    ask(url, 'SELECT 1').then(
+      () => true,
+      () => false
     )
-      return
-    await sleep(50)
-  }
-  throw new TypeError('PostgreSQL did not start')
+  )
 }
 
 async function ask(url: string, sql: string): Promise<void> {

@@ -128,7 +128,7 @@ describe('the proxy', () => {
     onTestFinished(() => {
       for (const socket of sockets) socket.destroy()
     })
-    await expect.poll(() => answers.length, { timeout: 20_000 }).toBe(44)
+    await expect.poll(() => answers.length).toBe(44)
     expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 429']))
   })
 })

@@ -17,7 +17,7 @@ function interrupt(): void {
 
 /** Waits for what a command writes. */
 async function until(running: Running, wanted: RegExp): Promise<string> {
-  await expect.poll(() => running.out() + running.err(), { timeout: 25_000, interval: 10 }).toMatch(wanted)
+  await expect.poll(() => running.out() + running.err(), { interval: 10 }).toMatch(wanted)
   return running.out()
 }
 

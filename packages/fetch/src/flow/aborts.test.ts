@@ -1,9 +1,9 @@
 import type { Ledger, Purchase, PurchaseEvent } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, payable, type Script, serve } from '../../test/scripted-server.js'
-import { until } from '../../test/until.js'
 import type { PayingFetchOptions } from '../index.js'
 
 /** A step that does not go on before the test lets it. */
@@ -159,7 +159,7 @@ describe('M40: a caller who gives up waits no longer for', () => {
     step.open()
     expect(server.paid()).toEqual([])
     await expect
-      .poll(() => purchasesOf(inner), { timeout: 20_000 })
+      .poll(() => purchasesOf(inner))
       .toSatisfy((purchases: Purchase[]) =>
         purchases.every(
           ({ state, call: end }) => (state === 'released' || state === 'signed') && end === 'failed'
@@ -180,7 +180,7 @@ describe('M40: a caller who gives up waits no longer for', () => {
       context: { reference: payer.signed[0]?.reference }
     })
     step.open()
-    await expect.poll(() => purchasesOf(inner), { timeout: 20_000 }).toMatchObject([{ call: 'failed' }])
+    await expect.poll(() => purchasesOf(inner)).toMatchObject([{ call: 'failed' }])
   })
 
   it('the ledger that writes that it is sent: it is not sent any more, and an equal call sends it', async () => {

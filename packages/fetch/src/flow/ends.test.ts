@@ -6,10 +6,10 @@ import { encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
 import { slowly } from '../../test/slow-ledger.js'
-import { until } from '../../test/until.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
 const head = { 'PAYMENT-RESPONSE': settlement, 'content-length': 100 }

@@ -1,8 +1,8 @@
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
-import { until } from '../../test/until.js'
 
 /** A server that answers no payment before the test lets it. */
 async function heldServer(answer: Script = (_, response) => settle(response, 'bought')) {

@@ -5,10 +5,10 @@ import type { Clock, Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, offer, serve } from '../../test/scripted-server.js'
 import { StoppedClock } from '../../test/stopped-clock.js'
-import { until } from '../../test/until.js'
 
 const HOUR_MS = 3_600_000
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeHeader, isBursarError } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, offer, payable, type Script, serve, settle } from '../../test/scripted-server.js'
-import { until } from '../../test/until.js'
 
 const cut: Script = (_, response) => void response.socket?.destroy()
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
-import { until } from '../../test/until.js'
 
 const receipt = { 'PAYMENT-RESPONSE': receiptHeader() }
 const gzip = { ...receipt, 'content-encoding': 'gzip' }

@@ -109,7 +109,7 @@ describe('a rejection', () => {
   })
 
   it('by a late block is a settlement that failed, and no challenge', async () => {
-    const gateway = await startGateway({ base: stack.chain, receiptTimeoutMs: 150 })
+    const gateway = await startGateway({ base: stack.chain, receiptTimeoutMs: 2_000 })
     onTestFinished(() => gateway.stop())
     const payment = await payForReport(gateway, stack.payer)
     await rpc(stack.chain, 'evm_setAutomine', false)

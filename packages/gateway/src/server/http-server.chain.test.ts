@@ -144,7 +144,7 @@ describe('the gateway', () => {
     await rpc(stack.chain, 'evm_setAutomine', false)
     const held = getReport(gateway, { headers: { 'PAYMENT-SIGNATURE': payment } }).catch(() => 'lost')
     const pending = async () => rpc(stack.chain, 'txpool_status')
-    await expect.poll(pending, { timeout: 20_000 }).toMatchObject({ pending: '0x1' })
+    await expect.poll(pending).toMatchObject({ pending: '0x1' })
     await gateway.stop()
     expect(await held).toBe('lost')
     await rpc(stack.chain, 'evm_setAutomine', true)

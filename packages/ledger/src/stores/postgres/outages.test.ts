@@ -7,7 +7,7 @@ import { reservation, signed } from '../../../test/purchases.js'
 
 const server = usePostgres()
 const query = { fingerprint: 'p', windowMs: 600_000 }
-const soon = { timeout: 20_000, interval: 20 } as const
+const soon = { interval: 20 } as const
 
 describe('the end of a call, while the database does not answer', () => {
   it('M6: is written by its process when the database has restarted, and another resumes the payment', async () => {

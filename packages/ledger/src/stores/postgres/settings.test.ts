@@ -112,7 +112,8 @@ describe('a machine that stops in the middle of a transaction', () => {
     await child.says(1)
     const startMs = performance.now()
     await ledger.reserve(reservation('p', [total(7n)]), { sign: () => signed })
-    expect(performance.now() - startMs).toBeLessThan(5_000)
+    // The machine that stopped stays so until it is told to go on: without the bound this would never end.
+    expect(performance.now() - startMs).toBeLessThan(20_000)
     child.child.kill('SIGCONT')
     await child.gone
     expect(child.said()).toEqual(['inside', 'signed 1'])

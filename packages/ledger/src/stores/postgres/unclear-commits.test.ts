@@ -31,7 +31,7 @@ async function historyOf(ledger: Ledger): Promise<Purchase[]> {
 /** Waits until a call finds what another process has ended. */
 async function resumedBy(ledger: Ledger): Promise<void> {
   const kindNow = async (): Promise<string> => (await ledger.resume(query)).kind
-  await expect.poll(kindNow, { timeout: 20_000, interval: 20 }).toBe('resumed')
+  await expect.poll(kindNow, { interval: 20 }).toBe('resumed')
 }
 
 describe('a commit whose answer does not come', () => {
@@ -55,7 +55,7 @@ describe('a commit whose answer does not come', () => {
     await ours.outstanding()
     proxy.cutCommitOf(changing, 'after')
     const resuming = ours.resume(query).catch((error: unknown) => error)
-    await expect.poll(() => proxy.cuts(), { timeout: 10_000, interval: 1 }).toBe(1)
+    await expect.poll(() => proxy.cuts(), { interval: 1 }).toBe(1)
     proxy.refuse()
     const resumed = await resuming
     // It may have been read back before the database was gone.
@@ -90,14 +90,14 @@ describe('a commit whose answer does not come', () => {
           : { ...call, kind, offer: { ...offer, dialect: 'account', network: 'account:usd' } as const }
       proxy.cutCommitOf(reserving, 'after')
       const reserved = ours.reserve(wanted).catch((error: unknown) => error)
-      await expect.poll(() => proxy.cuts(), { timeout: 10_000, interval: 1 }).toBe(1)
+      await expect.poll(() => proxy.cuts(), { interval: 1 }).toBe(1)
       proxy.refuse()
       const told = await reserved
       proxy.accept()
       if (told instanceof Error)
         expect(told).toMatchObject({ code: 'ledger/unavailable', moneyState: 'none' })
       else await ours.recordEvent('p', { type: 'released' })
-      await expect.poll(() => used(theirs), { timeout: 20_000, interval: 20 }).toBe(0n)
+      await expect.poll(() => used(theirs), { interval: 20 }).toBe(0n)
       const again = { ...reservation('q', [total(7n)]), name: 'inv-1' }
       expect(await theirs.reserve(again)).toMatchObject({ id: 'q' })
     }

@@ -55,7 +55,7 @@ describe('a session of another host', () => {
       answer = await ledger.resume({ ...query, look })
       return answer.kind
     }
-    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('nothing')
+    await expect.poll(asked, { interval: 100 }).toBe('nothing')
   })
 
   it.each([
@@ -93,10 +93,10 @@ describe('a session of another host', () => {
       kinds.add(answer.kind)
       return answer.kind
     }
-    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('in-flight')
+    await expect.poll(asked, { interval: 100 }).toBe('in-flight')
     await child.kill()
     clock.aheadMs += 11_000
-    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toBe('resumed')
+    await expect.poll(asked, { interval: 100 }).toBe('resumed')
     expect([...kinds].sort()).toEqual(['in-flight', 'resumed', 'wait'])
   })
 })

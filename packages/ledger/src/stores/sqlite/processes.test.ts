@@ -56,7 +56,7 @@ describe('a process that is killed', () => {
     const told: string[] = []
     for (let round = 0; round < 6; round++) {
       const { child, gone, said } = start(program, path, `r${round}`)
-      await expect.poll(() => said().length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(round * 7)
+      await expect.poll(() => said().length, { interval: 5 }).toBeGreaterThan(round * 7)
       child.kill('SIGKILL')
       await gone
       told.push(...said())
@@ -77,7 +77,7 @@ describe('a process that is killed', () => {
       say('ready')
       stay()`
     const { child, gone, said } = start(program, path)
-    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    await expect.poll(said, { interval: 5 }).toEqual(['ready'])
     const ledger = openLedger(path)
     const query = { fingerprint: 'signed', windowMs: 60_000 }
     expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
@@ -98,7 +98,7 @@ describe('a process that is killed', () => {
       say('ready')
       stay()`
     const { child, gone, said } = start(program, path)
-    await expect.poll(said, { timeout: 10_000, interval: 5 }).toEqual(['ready'])
+    await expect.poll(said, { interval: 5 }).toEqual(['ready'])
     const ledger = openLedger(path)
     expect(await ledger.find({ id: 'billed' })).toMatchObject({ state: 'sent', call: 'open' })
     child.kill('SIGKILL')

@@ -37,7 +37,7 @@ describe('the end of a call that could not be written', () => {
     expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
     free()
     const kindNow = async (): Promise<string> => (await ledger.resume(query)).kind
-    await expect.poll(kindNow, { timeout: 10_000, interval: 20 }).toBe('resumed')
+    await expect.poll(kindNow, { interval: 20 }).toBe('resumed')
   })
 
   it('M5: is known to every ledger of its process, whichever of them recorded it', async () => {
@@ -64,7 +64,7 @@ describe('the end of a call that could not be written', () => {
     expect(await theirs.resume(query)).toMatchObject({ kind: 'wait' })
     change(path, freeDisk)
     const kindNow = async (): Promise<string> => (await theirs.resume(query)).kind
-    await expect.poll(kindNow, { timeout: 10_000, interval: 20 }).toBe('resumed')
+    await expect.poll(kindNow, { interval: 20 }).toBe('resumed')
     expect((await ours.status()).unwritten).toBe(0)
   })
 
@@ -96,7 +96,7 @@ describe('the end of a call that could not be written', () => {
     await sleep(100)
     change(path, freeDisk)
     await expect
-      .poll(() => theirs.find({ id: 'p' }), { timeout: 10_000, interval: 20 })
+      .poll(() => theirs.find({ id: 'p' }), { interval: 20 })
       .toMatchObject({ state: 'settled', call: 'answered' })
     expect(await theirs.find({ id: 'billed' })).toMatchObject({ state: 'released' })
   })
