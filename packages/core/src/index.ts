@@ -1,3 +1,5 @@
+export type { AbandonedStep } from './abortable.js'
+export { abortable } from './abortable.js'
 export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
 export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
 export type { Challenge } from './challenge/challenge.js'
@@ -139,7 +141,7 @@ export {
   oneOf,
   wholeNumberFrom
 } from './options/option-checks.js'
-export { abortable } from './rpc/abortable.js'
+
 export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
 export type { ChainCheck } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'

@@ -67,7 +67,7 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
 
 /** @throws {BursarError} `request/host-refused`, `offer/over-limit` */
 function assertWithinLimit(policy: Policy, { url, maxCost }: AccountCall): void {
-  assertHostAllowed(policy, url)
+  assertHostAllowed(policy, url, 'sent')
   const cap = policy.limits.payment([url.host])
   if (maxCost > cap.limit) throw overLimitError({ budget: cap, used: atomicUsdc(0n) }, maxCost)
 }

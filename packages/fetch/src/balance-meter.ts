@@ -33,10 +33,10 @@ export function openBalanceMeter(
   network: NetworkId
 ): AccountMeter {
   return {
-    assertWithinLimit: ({ url }) => assertHostAllowed(policy, url),
+    assertWithinLimit: ({ url }) => assertHostAllowed(policy, url, 'sent'),
     async open(call) {
       checkLabels(call.labels, 'labels')
-      assertHostAllowed(policy, call.url)
+      assertHostAllowed(policy, call.url, 'sent')
       const id = newPurchaseId({ clock, random })
       await ledger.reserve(buildReservation(policy, call, { id, network }))
       return meteredCall(ledger, call, id)

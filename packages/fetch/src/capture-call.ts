@@ -1,5 +1,4 @@
-import { checkOptions, RESERVED_NAMES } from '@bursar/core'
-import { abortable } from './abortable.js'
+import { abortable, checkOptions, RESERVED_NAMES } from '@bursar/core'
 import type { Call } from './flow/call.js'
 import { type CallOptions, callChecks } from './flow/call-options.js'
 import type { PaymentContext } from './flow/payment-context.js'
@@ -29,7 +28,7 @@ export async function captureCall(
   const signal = signalOf(input, init)
   signal?.throwIfAborted()
   const { maxStreamBytes } = settings
-  const request = await abortable(signal, captureRequest(input, init, { maxStreamBytes, sha256 }))
+  const request = await abortable(captureRequest(input, init, { maxStreamBytes, sha256 }), signal)
   const options = init.bursar ?? {}
   options.checkUrl?.(request.url)
   return { request, options, transport }

@@ -10,7 +10,7 @@ import {
   reservationError
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
-import type { Call, ChallengedCall } from './flow/call.js'
+import type { Call, PricedCall } from './flow/call.js'
 import { noUsableOfferError } from './flow/choose-offer.js'
 import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
@@ -53,23 +53,22 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const challenge = await readPrice(context, discovery)
   await response.discard()
   if (!challenge) return { status, offers: [], rejectedOffers: [] }
-  const challenged: ChallengedCall = {
+  const priced: PricedCall = {
     ...call,
     request,
     original: call.request,
-    challenge,
-    fingerprint: ''
+    challenge
   }
   const offers = context.policy
     .order(challenge.offers, call.options.prefer)
-    .map((offer) => quoteOffer(context, { discovery, call: challenged }, offer))
+    .map((offer) => quoteOffer(context, { discovery, call: priced }, offer))
   return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
 /** A call whose price is known, and the discovery that found it. */
 interface Quoted {
   readonly discovery: Discovery
-  readonly call: ChallengedCall
+  readonly call: PricedCall
 }
 
 async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer): Promise<QuotedOffer> {
@@ -108,7 +107,7 @@ function payableError(context: PaymentContext, discovery: Discovery): BursarErro
 
 async function budgetError(
   context: PaymentContext,
-  call: ChallengedCall,
+  call: PricedCall,
   choice: Choice
 ): Promise<BursarError | undefined> {
   const rejection = await context.ledger.evaluate(buildTerms(context, call, choice.offer))

@@ -50,7 +50,7 @@ function receiptToJson(this: Receipt): object {
 }
 
 /** Makes the receipt of a purchase. */
-export function createReceipt(purchase: Purchase, resumed: boolean): Receipt {
+export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 'resumed'>): Receipt {
   const { offer } = purchase
   const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
   return loggable({

@@ -1,6 +1,6 @@
+import { abortable } from '../abortable.js'
 import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
-import { abortable } from './abortable.js'
 import type { Rpc, RpcTransport } from './rpc-transport.js'
 
 /** Asks a node which chain it serves. @throws {TypeError} when it is another than the network. */

@@ -1,4 +1,5 @@
 import { BursarError, isLoopback } from '@bursar/core'
+import { assertHostAllowed } from '../assert-host-allowed.js'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
@@ -12,7 +13,7 @@ import type { PaymentContext } from './payment-context.js'
 export function assertPayable(context: PaymentContext, discovery: Discovery): void {
   const { request, original } = discovery
   assertSecure(request)
-  assertAllowedHost(context, request)
+  assertHostAllowed(context.policy, request.url, 'signed')
   if (request.method !== original.method) throw redirectedError(discovery, 'made another request of it')
   if (!isSamePlace(original.url, request.url) && !context.policy.namesHosts)
     throw redirectedError(discovery, 'left its origin')
@@ -23,15 +24,6 @@ function assertSecure({ url }: CapturedRequest): void {
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return
   throw new BursarError('request/insecure', {
     message: `${host} was asked over plain http, where payments can be read. Use https. Nothing was signed.`,
-    context: { host },
-    moneyState: 'none'
-  })
-}
-
-function assertAllowedHost({ policy }: PaymentContext, { url: { host } }: CapturedRequest): void {
-  if (policy.allowsHost(host)) return
-  throw new BursarError('request/host-refused', {
-    message: `${host} is not in allow.hosts. Nothing was signed.`,
     context: { host },
     moneyState: 'none'
   })

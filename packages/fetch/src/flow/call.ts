@@ -11,12 +11,16 @@ export interface Call {
 }
 
 /** A call that was answered with a price. */
-export interface ChallengedCall extends Call {
+export interface PricedCall extends Call {
   /** The request that is paid: the one that redirects led to, or the caller's own. */
   readonly request: CapturedRequest
   /** The caller's own request. */
   readonly original: CapturedRequest
   readonly challenge: Challenge
+}
+
+/** A priced call that is about to be paid. */
+export interface ChallengedCall extends PricedCall {
   /** Equal for equal calls. */
   readonly fingerprint: string
   /** What was in flight when this call began, where that is joined. */
@@ -24,7 +28,7 @@ export interface ChallengedCall extends Call {
 }
 
 /** The hosts whose limits apply to a call: the one that is paid, and the one that redirected to it. */
-export function hostsOf({ request, original }: ChallengedCall): readonly string[] {
+export function hostsOf({ request, original }: PricedCall): readonly string[] {
   const [paid, requested] = [request.url.host, original.url.host]
   return paid === requested ? [paid] : [paid, requested]
 }

@@ -1,5 +1,4 @@
-import { BursarError, type OfferRejection } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, BursarError, type OfferRejection } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { type Choice, evaluateOffer } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
@@ -15,7 +14,7 @@ export async function chooseOffer(context: PaymentContext, call: ChallengedCall)
   const rejectedOffers: OfferRejection[] = []
   let rejection: BursarError | undefined
   for (const offer of context.policy.order(challenge.offers, options.prefer)) {
-    const evaluated = await abortable(call.request.signal, evaluateOffer(context, call, offer))
+    const evaluated = await abortable(evaluateOffer(context, call, offer), call.request.signal)
     if ('payer' in evaluated) return evaluated
     if ('moneyState' in evaluated) rejection ??= evaluated
     else rejectedOffers.push(evaluated)

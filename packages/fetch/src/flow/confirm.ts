@@ -1,5 +1,4 @@
-import { BursarError, formatUsdc } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, BursarError, formatUsdc } from '@bursar/core'
 import type { PaymentProposal } from '../policy/policy-options.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -31,7 +30,7 @@ export async function confirm(
     asset: offer.asset.address,
     payTo: offer.payTo
   }
-  const answer = await abortable(signal, Promise.resolve(ask(proposal)))
+  const answer = await abortable(Promise.resolve(ask(proposal)), signal)
   if (answer !== true) throw declinedError(proposal)
 }
 

@@ -1,5 +1,4 @@
-import { type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { abortedError } from './aborted-error.js'
 import { type CallEnd, endCall } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
@@ -32,13 +31,13 @@ export class Delivery {
 
   /** Records an event. @throws the reason of the signal. */
   async record(event: PurchaseEvent): Promise<void> {
-    this.#purchase = await this.whileWanted(recordEvent(this.#context, this.#purchase, event))
+    this.#purchase = await this.untilAborted(recordEvent(this.#context, this.#purchase, event))
   }
 
   /** Asks the chain what became of the payment. @throws the reason of the signal. */
   async learn(): Promise<LearnedOutcome> {
     const asking = learnOutcome(this.#context, this.#purchase, this.#signal)
-    const outcome = await this.whileWanted(asking)
+    const outcome = await this.untilAborted(asking)
     this.#purchase = outcome.purchase
     return outcome
   }
@@ -49,8 +48,8 @@ export class Delivery {
   }
 
   /** Waits for a step until the caller's signal aborts. @throws the reason of the signal. */
-  whileWanted<Value>(step: Promise<Value>): Promise<Value> {
-    return abortable(this.#signal, step)
+  untilAborted<Value>(step: Promise<Value>): Promise<Value> {
+    return abortable(step, this.#signal)
   }
 
   /** Ends the call. Only the first end counts. */
@@ -75,7 +74,7 @@ export class Delivery {
 
   /** Waits for the ledger, so that an equal call right after the error finds the end recorded. */
   async #afterEnd(ended: Promise<Purchase>, error: BursarError): Promise<BursarError> {
-    await this.whileWanted(ended).catch(() => {})
+    await this.untilAborted(ended).catch(() => {})
     return error
   }
 

@@ -7,7 +7,7 @@ import type { PaymentContext } from './payment-context.js'
 export function emitChallenged({ emit, clock }: PaymentContext, { request, original }: Discovery): void {
   const { origin } = request.url
   const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
-  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...hostsOf({ origin, requestedOrigin }) }))
+  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...eventHosts({ origin, requestedOrigin }) }))
 }
 
 /** Notifies the listeners of what became of a purchase. */
@@ -20,7 +20,7 @@ export function emitPurchase(
   emit(() => ({
     type,
     atMs: clock.nowMs(),
-    ...hostsOf({ origin, requestedOrigin }),
+    ...eventHosts({ origin, requestedOrigin }),
     purchase: id,
     network: offer.network,
     amount: formatUsdc(offer.cost),
@@ -29,7 +29,7 @@ export function emitPurchase(
   }))
 }
 
-function hostsOf({
+function eventHosts({
   origin,
   requestedOrigin
 }: Pick<Purchase, 'origin' | 'requestedOrigin'>): Pick<BursarEvent, 'host' | 'requestedHost'> {

@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '@bursar/core'
 import { attachReceipt, receiptOf, sharedReceipt } from '../receipt.js'
 import { SharedResponse } from '../transport/shared-response.js'
 
@@ -57,7 +57,7 @@ export class EqualCallGroup {
       const flight = joined ?? this.#begin(pay, signal)
       try {
         // The paying call handles its signal itself, and reports the state of the money.
-        const shared = await (joined ? abortable(signal, flight.answer) : flight.answer)
+        const shared = await (joined ? abortable(flight.answer, signal) : flight.answer)
         return openFor(shared, { signal, resumed: joined !== undefined })
       } catch (error) {
         const wasGivenUp = flight.signal?.aborted

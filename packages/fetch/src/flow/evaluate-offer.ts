@@ -6,7 +6,7 @@ import {
   type Payer,
   reservationError
 } from '@bursar/core'
-import { type ChallengedCall, hostsOf } from './call.js'
+import { hostsOf, type PricedCall } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 import { buildTerms } from './reservation-terms.js'
 
@@ -19,7 +19,7 @@ export interface Choice {
 /** Checks one offer: returns who pays it, or why it is not paid. */
 export async function evaluateOffer(
   context: PaymentContext,
-  call: ChallengedCall,
+  call: PricedCall,
   offer: Offer
 ): Promise<Choice | OfferRejection | BursarError> {
   const { policy } = context
@@ -46,7 +46,7 @@ export async function evaluateOffer(
  */
 async function movedPayeeError(
   context: PaymentContext,
-  call: ChallengedCall,
+  call: PricedCall,
   offer: Offer
 ): Promise<BursarError | undefined> {
   const terms = buildTerms(context, call, offer)

@@ -1,4 +1,5 @@
 import {
+  abortable,
   bytesOf,
   inProgressError,
   type Purchase,
@@ -7,7 +8,6 @@ import {
   type ResumeQuery,
   type Resumption
 } from '@bursar/core'
-import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import { endCall } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
@@ -34,8 +34,8 @@ export async function findResumable(
   earlier?: ResumeQuery
 ): Promise<Found> {
   const { signal } = call.request
-  const begun = earlier || !call.seen ? undefined : await abortable(signal, call.seen)
-  let query = earlier ?? (await abortable(signal, buildQuery(context, call, begun?.look)))
+  const begun = earlier || !call.seen ? undefined : await abortable(call.seen, signal)
+  let query = earlier ?? (await abortable(buildQuery(context, call, begun?.look), signal))
   let seen = begun?.joined
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
@@ -71,8 +71,10 @@ function askLedger(
   query: ResumeQuery,
   signal: AbortSignal | undefined
 ): Promise<Resumption> {
-  return abortable(signal, context.ledger.resume(query, { signal }), async (late) => {
-    if (late.kind === 'resumed') await endCall(context, late.purchase, 'failed')
+  return abortable(context.ledger.resume(query, { signal }), signal, {
+    onLate: async (late) => {
+      if (late.kind === 'resumed') await endCall(context, late.purchase, 'failed')
+    }
   })
 }
 

@@ -26,10 +26,10 @@ export async function handOver(
   // A rejection that leaves the payment open, or that SDKs retry, does not count as an answer: an equal call resumes
   // the payment, even before this body is read.
   const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
-  if (isUnanswered) await delivery.whileWanted(delivery.end('failed'))
+  if (isUnanswered) await delivery.untilAborted(delivery.end('failed'))
   const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
   const handed = await response.toResponse(observerOf(delivery, end))
-  return attachReceipt(handed, createReceipt(delivery.purchase, resumed))
+  return attachReceipt(handed, createReceipt(delivery.purchase, { resumed }))
 }
 
 /**
@@ -40,7 +40,7 @@ function observerOf(delivery: Delivery, end: (type: CallEnd) => Promise<void>): 
   let ended: Promise<void> | undefined
   const endOnce = (type: CallEnd): Promise<void> => {
     ended ??= end(type)
-    return delivery.whileWanted(ended).catch(() => {})
+    return delivery.untilAborted(ended).catch(() => {})
   }
   return {
     onComplete: () => endOnce('answered'),

@@ -1,11 +1,11 @@
 import {
+  abortable,
   encodeHeader,
   type Offer,
   type PreparedPayment,
   type SignedEvent,
   type SignedPayment
 } from '@bursar/core'
-import { abortable } from '../abortable.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
@@ -32,7 +32,7 @@ export async function preparePayment(
   const { dialect } = challenge
   const { maxValiditySeconds } = settings
   const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, replaces, signal })
-  const payment = await abortable(signal, preparing)
+  const payment = await abortable(preparing, signal)
   return {
     offer,
     payment,

@@ -34,7 +34,7 @@ export async function recordReceipt(
   if (!settlement?.success || isAboutAnother(delivery.purchase, settlement)) return
   const { transaction } = settlement
   const verifying = context.verifyReceipt?.(delivery.purchase, transaction)
-  const reason = verifying && (await delivery.whileWanted(verifying))
+  const reason = verifying && (await delivery.untilAborted(verifying))
   if (reason !== undefined) throw await contradictedError(delivery, reason)
   await delivery.record({ type: 'settled', transaction })
   emitPurchase(context, delivery.purchase, { type: 'settled' })

@@ -38,7 +38,7 @@ export async function reissueIfStale(
   if (!/blockhash.?not.?found/i.test(rejection.reason ?? '')) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
   try {
-    const reissued = await delivery.whileWanted(reissue(context, call, { delivery, choice }))
+    const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice }))
     delivery.replace(reissued)
     emitPurchase(context, reissued, { type: 'signed' })
     return true

@@ -1,10 +1,10 @@
 import type { Offer, ReservationTerms } from '@bursar/core'
-import { type ChallengedCall, hostsOf } from './call.js'
+import { hostsOf, type PricedCall } from './call.js'
 import { givenLabels } from './call-options.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** The terms that the guards of the ledger check. */
-export function buildTerms({ policy }: PaymentContext, call: ChallengedCall, offer: Offer): ReservationTerms {
+export function buildTerms({ policy }: PaymentContext, call: PricedCall, offer: Offer): ReservationTerms {
   const { options, challenge } = call
   const { origin, pathname } = call.request.url
   const requestedOrigin = call.original.url.origin

@@ -1,5 +1,4 @@
-import { isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
 import { abortedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
@@ -44,12 +43,12 @@ async function reserve(
     return await tryReserve(context, reservation, signing)
   } catch (error) {
     if (!isBursarError(error, 'offer/over-limit')) throw error
-    const { isAnyLearned, remaining: unasked } = await settleExpired(context, signing.signal)
+    const { isAnyLearned, remaining } = await settleExpired(context, signing.signal)
     try {
       if (!isAnyLearned) throw error
       return await tryReserve(context, reservation, signing)
     } finally {
-      context.watch.addExpired(unasked)
+      context.watch.addExpired(remaining)
     }
   }
 }
@@ -71,7 +70,7 @@ async function tryReserve(
     })
   try {
     const reserving = context.ledger.reserve(reservation, { sign, signal })
-    return await abortable(signal, reserving, (late) => endUnsent(context, late))
+    return await abortable(reserving, signal, { onLate: (late) => endUnsent(context, late) })
   } catch (error) {
     if (!signed) throw error
     if (signal?.aborted)

@@ -1,5 +1,4 @@
-import type { Purchase, ResumablePayment, ResumeQuery } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, type Purchase, type ResumablePayment, type ResumeQuery } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
 import { endCall } from './end-call.js'
@@ -49,7 +48,7 @@ async function learnIfExpired(
   const isExpired = found.authorization.expiresAtSeconds * 1000 < context.clock.nowMs()
   if (!isExpired) return { purchase: found, moneyState: 'sent' }
   try {
-    return await abortable(signal, learnOutcome(context, found, signal))
+    return await abortable(learnOutcome(context, found, signal), signal)
   } catch (error) {
     // A resumed purchase must not stay open for a caller who has given up, or the next equal call would pay again.
     void endCall(context, found, 'failed')

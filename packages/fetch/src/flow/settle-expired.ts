@@ -1,5 +1,4 @@
-import { authorizationOf, type Purchase } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, authorizationOf, type Purchase } from '@bursar/core'
 import { learnOutcomes } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -19,9 +18,9 @@ export interface ExpiredLookup {
  * ones count by the wrong time.
  */
 export async function settleExpired(context: PaymentContext, signal?: AbortSignal): Promise<ExpiredLookup> {
-  const expired = await abortable(signal, findExpired(context, signal))
+  const expired = await abortable(findExpired(context, signal), signal)
   const batch = expired.slice(0, MAX_LOOKUPS)
-  const outcomes = await abortable(signal, learnOutcomes(context, batch, signal))
+  const outcomes = await abortable(learnOutcomes(context, batch, signal), signal)
   const isAnyLearned = outcomes.some(({ moneyState }) => moneyState === 'none' || moneyState === 'settled')
   return { isAnyLearned, remaining: expired.slice(MAX_LOOKUPS) }
 }

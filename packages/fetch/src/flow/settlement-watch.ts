@@ -6,13 +6,13 @@ import { type Watched, WatchList } from './watch-list.js'
 const BATCH_SIZE = 20
 
 /** When the chain is asked about a payment with an unknown outcome, in milliseconds after the end of its call. */
-const EARLY_ASKS_MS = [5_000, 30_000, 120_000]
+const EARLY_LOOKUPS_MS = [5_000, 30_000, 120_000]
 
 /** When the chain is asked about an expired authorization: soon, and not during the call that found it. */
 const SOON_MS = 1_000
 
 /** When it is asked after the authorization has expired, so that the chain can prove it dead. */
-const LATE_ASKS_MS = [45_000, 300_000]
+const LATE_LOOKUPS_MS = [45_000, 300_000]
 
 /** Asks the chain about purchases, and records the answers. Returns the outcomes in the same order. */
 type LearnOutcomes = (
@@ -42,17 +42,17 @@ export class SettlementWatch implements BackgroundWatch {
     const { expiresAtSeconds } = authorizationOf(purchase) ?? {}
     if (expiresAtSeconds === undefined) return
     const nowMs = this.#clock.nowMs()
-    const early = EARLY_ASKS_MS.map((ms) => nowMs + ms)
-    const late = LATE_ASKS_MS.map((ms) => expiresAtSeconds * 1000 + ms)
+    const early = EARLY_LOOKUPS_MS.map((ms) => nowMs + ms)
+    const late = LATE_LOOKUPS_MS.map((ms) => expiresAtSeconds * 1000 + ms)
     // In whole seconds, so that payments of one second share a request.
-    const asksAtMs = [...early, ...late].filter((atMs) => atMs > nowMs).map(toWholeSecond)
-    this.#watch([{ purchase, asksAtMs }])
+    const lookupsAtMs = [...early, ...late].filter((atMs) => atMs > nowMs).map(toWholeSecond)
+    this.#watch([{ purchase, lookupsAtMs }])
   }
 
   /** Asks the chain once about purchases whose authorizations have expired. */
   addExpired(purchases: readonly Purchase[]): void {
-    const asksAtMs = [this.#clock.nowMs() + SOON_MS]
-    this.#watch(purchases.map((purchase) => ({ purchase, asksAtMs })))
+    const lookupsAtMs = [this.#clock.nowMs() + SOON_MS]
+    this.#watch(purchases.map((purchase) => ({ purchase, lookupsAtMs })))
   }
 
   stop(): void {
@@ -71,7 +71,7 @@ export class SettlementWatch implements BackgroundWatch {
     this.#isRunning = true
     while (!this.#isStopped && !this.#list.isEmpty) {
       const isDue = await this.#waitUntil(this.#list.nextAtMs)
-      if (isDue && !this.#isStopped) await this.#askAboutDue()
+      if (isDue && !this.#isStopped) await this.#lookUpDue()
     }
     this.#isRunning = false
   }
@@ -87,7 +87,7 @@ export class SettlementWatch implements BackgroundWatch {
     )
   }
 
-  async #askAboutDue(): Promise<void> {
+  async #lookUpDue(): Promise<void> {
     const due = this.#list.takeDue(this.#clock.nowMs(), BATCH_SIZE)
     const outcomes = await this.#learn(due.map(({ purchase }) => purchase))
     this.#list.add(due.filter((_, index) => !isFinal(outcomes[index]?.moneyState)))

@@ -1,5 +1,4 @@
-import { BursarError, type Purchase, type SignedPayment } from '@bursar/core'
-import { abortable } from '../abortable.js'
+import { abortable, BursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { within } from '../within.js'
 import { abortedError } from './aborted-error.js'
 import { endUnsent } from './end-call.js'
@@ -38,7 +37,7 @@ export async function signReserved(
     }
   }
   try {
-    return await abortable(signal, sign(), (late) => endUnsent(context, late))
+    return await abortable(sign(), signal, { onLate: (late) => endUnsent(context, late) })
   } catch (error) {
     if (!signed || !signal?.aborted) throw error
     throw abortedError({ ...reserved, state: 'signed', authorization: signed }, signal)

@@ -6,7 +6,7 @@ const MAX_WATCHED = 10_000
 /** A purchase, and when the chain is asked about it: Unix milliseconds, earliest first. */
 export interface Watched {
   readonly purchase: Purchase
-  readonly asksAtMs: readonly number[]
+  readonly lookupsAtMs: readonly number[]
 }
 
 /** Purchases that the chain is to be asked about, ordered by their next due time. */
@@ -27,7 +27,7 @@ export class WatchList {
   /** Adds purchases that have a look-up left, as far as there is room. */
   add(watched: readonly Watched[]): void {
     for (const each of watched) {
-      if (each.asksAtMs.length > 0 && this.#watched.size < MAX_WATCHED)
+      if (each.lookupsAtMs.length > 0 && this.#watched.size < MAX_WATCHED)
         this.#watched.set(each.purchase.id, each)
     }
   }
@@ -36,13 +36,13 @@ export class WatchList {
   takeDue(nowMs: number, count: number): readonly Watched[] {
     const untilMs = Math.max(nowMs, this.nextAtMs)
     const due = [...this.#watched.values()].filter((watched) => dueAtMs(watched) <= untilMs).slice(0, count)
-    return due.map(({ purchase, asksAtMs }) => {
+    return due.map(({ purchase, lookupsAtMs }) => {
       this.#watched.delete(purchase.id)
-      return { purchase, asksAtMs: asksAtMs.slice(1) }
+      return { purchase, lookupsAtMs: lookupsAtMs.slice(1) }
     })
   }
 }
 
-function dueAtMs({ asksAtMs: [next = Number.POSITIVE_INFINITY] }: Watched): number {
+function dueAtMs({ lookupsAtMs: [next = Number.POSITIVE_INFINITY] }: Watched): number {
   return next
 }

@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '@bursar/core'
 import { withAddress } from './buffered-response.js'
 
 /** One answer for several callers, each of whom reads a body of its own, from its beginning. */
@@ -31,7 +31,7 @@ export class SharedResponse {
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
-          if (position === this.#chunks.length && !(await abortable(signal, this.#readMore(source))))
+          if (position === this.#chunks.length && !(await abortable(this.#readMore(source), signal)))
             return controller.close()
           const chunk = this.#chunks[position++]
           // A copy, since a caller may change what it reads.

@@ -1,4 +1,4 @@
-import { type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
+import { abortable, type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { conflictError } from '../errors.js'
 import { HEARTBEAT_MS } from '../rules/liveness.js'
 import { recordStep } from '../steps/record-step.js'
@@ -7,7 +7,6 @@ import { resolveOrphans } from '../steps/resolve-orphans.js'
 import { ask, type Step } from '../steps/step.js'
 import type { ReadOptions, WriteOptions } from '../steps/store.js'
 import type { Reads, Transaction } from '../steps/transaction.js'
-import { abortable } from './abortable.js'
 import type { SessionDriver, SessionTransaction } from './session-driver.js'
 import type { Shareable } from './shared-sessions.js'
 import { TransactionHooks } from './transaction-hooks.js'
@@ -53,7 +52,7 @@ export class LedgerSession implements Shareable {
       return this.#push(step, { signal })
     }
     const answer = this.#driver.read(step)
-    return answer instanceof Promise ? abortable(signal, answer) : answer
+    return answer instanceof Promise ? abortable(answer, signal) : answer
   }
 
   /**
@@ -130,7 +129,7 @@ export class LedgerSession implements Shareable {
     { isDurable, signal }: WriteOptions = {}
   ): Promise<Value> {
     const job = this.#driver.push(step, isDurable)
-    return abortable(signal, job.done, job.abandon)
+    return abortable(job.done, signal, { onAbort: job.abandon })
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  abortable,
   type Clock,
   type LedgerCallOptions,
   type Purchase,
@@ -6,7 +7,6 @@ import {
   systemClock
 } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
-import { abortable } from '../../session/abortable.js'
 import { clockNumber } from '../../session/clock-number.js'
 import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
@@ -80,7 +80,7 @@ export class PostgresStore implements Store {
       this.#opening = undefined
       throw failureOf(error)?.error ?? error
     })
-    return (await abortable(signal, this.#opening)).session
+    return (await abortable(this.#opening, signal)).session
   }
 
   async #open(): Promise<Share<LedgerSession>> {
