@@ -21,5 +21,10 @@ export const mutations: readonly Mutation[] = [
     undo: 'UNDO_LOOK_WHEN_RESERVING',
     join: true,
     believed: 'the step that reserves looks for an equal call in flight'
+  },
+  {
+    undo: 'UNDO_LOOK_WHEN_BEGINNING',
+    join: true,
+    believed: 'a call joins what was in flight when it began, also if that is answered before its look'
   }
 ]

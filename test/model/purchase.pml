@@ -126,6 +126,9 @@ proctype Call(byte me) {
   byte row, outcome, verdict;
   bool slept = false;
   bool found;
+#ifdef UNDO_LOOK_WHEN_BEGINNING
+  bool sawAnswer = false;
+#endif
 
   /* An end of this session that could not be written comes first. */
   atomic {
@@ -146,6 +149,10 @@ proctype Call(byte me) {
 resume:
   STEP;
   atomic {
+#ifdef UNDO_LOOK_WHEN_BEGINNING
+    /* The call began when the ledger was asked, and what was answered before is another's. */
+    sawAnswer = hasAnswer;
+#endif
     found = false;
     row = 0;
     do
@@ -233,8 +240,12 @@ purchase:
   atomic {
 #if defined(JOIN) && !defined(UNDO_LOOK_WHEN_RESERVING)
     /* An equal call that was written meanwhile is found by the transaction that reserves. */
-    /* What comes after the answer is another purchase, and none of this model's. */
+    /* So is one that was answered since this call began: its answer is shared. */
+#ifdef UNDO_LOOK_WHEN_BEGINNING
+    if :: hasAnswer && !sawAnswer -> goto done :: else fi;
+#else
     if :: hasAnswer -> goto done :: else fi;
+#endif
     row = 0;
     do
     :: row < rows && (call[row] == ANSWERED || state[row] == DEAD || state[row] == RELEASED) -> row++
