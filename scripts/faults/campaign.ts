@@ -44,8 +44,10 @@ export async function runCampaign({ runs, seed, store, parallel }: CampaignOptio
   const numbers = Array.from({ length: runs }, (_, run) => run)
   let kills = 0
   const work = async (): Promise<void> => {
-    for (let run = numbers.shift(); run !== undefined; run = numbers.shift())
-      kills += await runOnce(stage, { run, limits, chance: createChance(seed * 10_007 + run) })
+    for (let run = numbers.shift(); run !== undefined; run = numbers.shift()) {
+      const killed = await runOnce(stage, { run, limits, chance: createChance(seed * 10_007 + run) })
+      kills += killed
+    }
   }
   try {
     await Promise.all(Array.from({ length: parallel }, work))

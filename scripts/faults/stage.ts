@@ -15,7 +15,7 @@ import { type LocalPostgres, startPostgres } from '../../packages/ledger/test/lo
 export type StoreName = 'sqlite' | 'postgres'
 
 /** The file of a ledger, or its database. */
-type LedgerPlace =
+export type LedgerPlace =
   | { readonly path: string; readonly url?: never }
   | { readonly url: string; readonly path?: never }
 

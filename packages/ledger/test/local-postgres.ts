@@ -39,7 +39,7 @@ export async function startPostgres(): Promise<LocalPostgres> {
   await once(run('initdb', init), 'exit')
   const port = await freePort()
   // No test stops the machine, so that nothing need wait for the disk.
-  const settings = ['-c', 'fsync=off', '-c', 'full_page_writes=off']
+  const settings = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300']
   const start = () =>
     run('postgres', ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, ...settings])
   const urlOf = (name: string): string => `postgres://bursar@127.0.0.1:${port}/${name}`
