@@ -1,10 +1,6 @@
-const utf8 = new TextDecoder()
+import type { ResponseAddress } from './response-address.js'
 
-/** The URL of an answer, and whether redirects led to it. */
-export interface ResponseAddress {
-  readonly url: string | URL
-  readonly redirected: boolean
-}
+const utf8 = new TextDecoder()
 
 /**
  * A `Response` whose body has arrived whole. The platform's own makes a stream of every body and reads it
@@ -86,12 +82,4 @@ export class BufferedResponse extends Response {
     }
     return this.#platform
   }
-}
-
-/** Sets what the constructor of `Response` leaves empty, and SDKs read. */
-export function withAddress(response: Response, { url, redirected }: ResponseAddress): Response {
-  return Object.defineProperties(response, {
-    url: { value: String(url), configurable: true },
-    redirected: { value: redirected, configurable: true }
-  })
 }

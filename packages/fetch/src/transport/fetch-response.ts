@@ -1,8 +1,8 @@
 import type { Clock } from '@bursar/core'
 import { type TimeLimit, within } from '../within.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
-import { withAddress } from './buffered-response.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
+import { withAddress } from './response-address.js'
 import { BodyTimeout, type OutgoingRequest } from './transport.js'
 
 /** An answer that some fetch gave as a `Response`. */

@@ -1,5 +1,5 @@
 import { abortable } from '@bursar/core'
-import { withAddress } from './buffered-response.js'
+import { withAddress } from './response-address.js'
 
 /** One answer for several callers, each of whom reads a body of its own, from its beginning. */
 export class SharedResponse {

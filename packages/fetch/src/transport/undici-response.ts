@@ -1,8 +1,9 @@
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
-import { BufferedResponse, withAddress } from './buffered-response.js'
+import { BufferedResponse } from './buffered-response.js'
 import { decompress, isCompressed } from './decompress.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
+import { withAddress } from './response-address.js'
 import { BodyTimeout, type OutgoingRequest } from './transport.js'
 
 /** An unwanted answer up to this size is read to its end, since that keeps the connection. */
