@@ -81,7 +81,7 @@ describe('reconcile', () => {
     onTestFinished(() => seeing.close())
     const { learned, discrepancies } = await auditOf(seeing).reconcile()
     expect(learned).toMatchObject([{ state: 'settled' }])
-    expect(discrepancies).toMatchObject([{ kind: 'paid-not-delivered', purchase: { id: learned[0]?.id } }])
+    expect(discrepancies).toMatchObject([{ kind: 'undelivered', purchase: { id: learned[0]?.id } }])
   })
 })
 

@@ -3,7 +3,7 @@ import type { Debit, Purchase } from '@bursar/core'
 /** A difference between ledger and chain. */
 export type Discrepancy =
   /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing. */
-  | { readonly kind: 'paid-not-delivered'; readonly purchase: Purchase; readonly debit: Debit }
+  | { readonly kind: 'undelivered'; readonly purchase: Purchase; readonly debit: Debit }
   /** USDC left the account, and no purchase accounts for it. The ledger has it from now on, and counts it. */
   | { readonly kind: 'debited-unknown'; readonly debit: Debit }
   /** The chain has another amount or another payee than the ledger. */
@@ -19,7 +19,7 @@ export function findMismatches(purchase: Purchase, debit: Debit): readonly Discr
   const agrees = debit.amountAtomic === offer.amountAtomic && isSameAddress(debit.payTo, offer.payTo)
   return [
     ...(agrees ? [] : [{ kind: 'differs', purchase, debit } as const]),
-    ...(call === 'failed' ? [{ kind: 'paid-not-delivered', purchase, debit } as const] : [])
+    ...(call === 'failed' ? [{ kind: 'undelivered', purchase, debit } as const] : [])
   ]
 }
 

@@ -6,6 +6,7 @@ import {
   tokensOf,
   transactionOf
 } from '@bursar/core'
+import { stateWord } from './state-word.js'
 
 const columns = [
   'id',
@@ -36,7 +37,7 @@ export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
 
 /** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */
 export function purchaseRecord(purchase: Purchase): PurchaseRecord {
-  const { id, kind, name, state, call, method, origin, path, offer, job } = purchase
+  const { id, kind, name, call, method, origin, path, offer, job } = purchase
   const authorization = authorizationOf(purchase)
   const transaction = transactionOf(purchase)
   const settledAtMs = settledAtMsOf(purchase)
@@ -48,7 +49,7 @@ export function purchaseRecord(purchase: Purchase): PurchaseRecord {
     name: name ?? '',
     reserved_at: timeOf(reservedAtMs),
     settled_at: settledAtMs === undefined ? '' : timeOf(settledAtMs),
-    state,
+    state: stateWord(purchase),
     answered: call === 'answered' ? 'yes' : 'no',
     method,
     host: origin.slice(origin.indexOf('//') + 2),

@@ -9,6 +9,7 @@ it('exports exactly this', () => {
     'jsonLines',
     'purchaseRecord',
     'readBalances',
+    'stateWord',
     'totals',
     'verifyReceipt'
   ])

@@ -30,7 +30,7 @@ describe('reconciling', () => {
     books.mine('lost', books.clock.nowMs())
     const { learned, discrepancies } = await auditOf(books.bursar).reconcile()
     expect(learned).toMatchObject([{ id: 'lost', state: 'settled' }])
-    expect(discrepancies).toMatchObject([{ kind: 'paid-not-delivered', purchase: { id: 'lost' } }])
+    expect(discrepancies).toMatchObject([{ kind: 'undelivered', purchase: { id: 'lost' } }])
     expect(await books.ledger.find({ id: 'lost' })).toMatchObject({ state: 'settled' })
   })
 

@@ -85,7 +85,13 @@ describe('what is exported', () => {
     for await (const line of jsonLines(listed(purchase('1', { call: 'failed', bytes, job: 'request-1' }))))
       lines.push(line)
     expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ id: '1', usdc: '0.000007', job: 'request-1' })
+    // P31: the word that the history of the command and reconcile have for it.
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      id: '1',
+      state: 'undelivered',
+      usdc: '0.000007',
+      job: 'request-1'
+    })
     expect(lines[0]).not.toContain('that-pays')
   })
 })

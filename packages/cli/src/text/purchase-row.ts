@@ -1,3 +1,4 @@
+import { stateWord } from '@bursar/audit'
 import { formatUsdc, type Purchase } from '@bursar/core'
 import { networkName } from './network-name.js'
 
@@ -8,13 +9,9 @@ export function purchaseRow(purchase: Purchase): readonly string[] {
     timeText(reservedAtMs),
     `${formatUsdc(offer.cost)} USDC`,
     networkName(offer.network),
-    stateText(purchase),
+    stateWord(purchase),
     `${hostOf(origin)}${path}`
   ]
-}
-
-function stateText({ state, call }: Purchase): string {
-  return call === 'failed' && state === 'settled' ? 'undelivered' : state
 }
 
 function timeText(ms: number): string {

@@ -31,13 +31,16 @@ export async function evaluateOffer(
       policy.rejectionReason(offer) ??
       (await payer.rejectionReason(offer, challenge.dialect)))
     : `no ${offer.network.family} account is configured`
-  if (!payer || reason !== undefined)
-    return { scheme: offer.scheme, network: offer.network.id, reason: reason ?? '' }
+  if (!payer || reason !== undefined) return rejectionOf(offer, reason ?? '')
   if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)
   const moved = policy.pinsPayees ? await movedPayeeError(context, call, offer) : undefined
   if (moved) return moved
   const cap = policy.limits.payment(hostsOf(call))
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
+}
+
+function rejectionOf({ scheme, network, cost, payTo }: Offer, reason: string): OfferRejection {
+  return { scheme, network: network.id, amount: formatUsdc(cost), payTo, reason }
 }
 
 /**
