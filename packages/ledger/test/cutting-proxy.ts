@@ -10,6 +10,8 @@ export interface CuttingProxy {
   readonly url: string
   /** Cuts the next connection that commits a transaction in which such a statement was run. */
   cutCommitOf(statement: string, when: Cut): void
+  /** Decides at each commit from now on whether its connection is cut. */
+  cutCommits(decide: (() => Cut | undefined) | undefined): void
   /** How many were cut so. */
   cuts(): number
   /** Ends every connection, and refuses new ones. */
@@ -22,8 +24,15 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   const target = new URL(databaseUrl)
   const open = new Set<Socket>()
   let planned: { readonly statement: string; readonly when: Cut } | undefined
+  let decide: (() => Cut | undefined) | undefined
   let [cuts, isRefusing] = [0, false]
 
+  const cutOf = (sent: string): Cut | undefined => {
+    if (!planned || !sent.includes(planned.statement)) return decide?.()
+    const { when } = planned
+    planned = undefined
+    return when
+  }
   const server = createServer((client) => {
     if (isRefusing) return void client.destroy()
     const upstream = connect(Number(target.port), target.hostname)
@@ -43,15 +52,12 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
       sent += text
       // That which is only read commits as well, and writes no number.
       const isCommit = text.includes('SET written')
-      if (planned && isCommit && sent.includes(planned.statement)) {
-        const { when } = planned
-        planned = undefined
-        if (when === 'before') {
-          upstream.destroy()
-          return cut()
-        }
-        isAwaited = true
+      const when = isCommit ? cutOf(sent) : undefined
+      if (when === 'before') {
+        upstream.destroy()
+        return cut()
       }
+      isAwaited ||= when === 'after'
       upstream.write(chunk)
     })
     upstream.on('data', (chunk: Buffer) => {
@@ -74,6 +80,9 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     url: url.href,
     cutCommitOf: (statement, when) => {
       planned = { statement, when }
+    },
+    cutCommits: (decision) => {
+      decide = decision
     },
     cuts: () => cuts,
     refuse() {
