@@ -48,7 +48,9 @@ export function ledgerOn(store: Store): Ledger {
         const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
         if ('resumption' in decided) return decided.resumption
         const { purchase } = decided.change
-        const writing = store.write((tx) => writeResumptionStep(tx, query, purchase.id), { signal })
+        // The process that signed it may have ended before the bytes were durable, and they are about to be sent.
+        const options = { isDurable: true, signal }
+        const writing = store.write((tx) => writeResumptionStep(tx, query, purchase.id), options)
         const taken = await undoneIfItFails(writing, purchase.id).catch((error: unknown) => {
           throw unresumedError(error, purchase)
         })
