@@ -1,4 +1,4 @@
-import { bytesOf, type Purchase } from '@bursar/core'
+import { bytesOf, isBursarError, type Purchase } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
@@ -8,7 +8,6 @@ import { paymentError } from './payment-error.js'
 import type { PaymentRejection } from './payment-rejection.js'
 import { preparePayment } from './prepare-payment.js'
 import { getSettlementStatus } from './settlement-status.js'
-import { unwrittenError } from './sign.js'
 
 /** About the length of a Solana slot. */
 const STATUS_POLL_MS = 500
@@ -38,12 +37,13 @@ export async function reissueIfStale(
   if (!/blockhash.?not.?found/i.test(rejection.reason ?? '')) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
   try {
-    const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice }))
+    const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice, rejection }))
     delivery.replace(reissued)
     emitPurchase(context, reissued, { type: 'signed' })
     return true
   } catch (cause) {
     call.request.signal?.throwIfAborted()
+    if (isBursarError(cause, 'payment/refused')) throw cause
     const what = 'The payment came too late and could not be signed again'
     throw paymentError('payment/refused', delivery.purchase, {
       ...rejection,
@@ -69,10 +69,11 @@ async function isProvenDead(
   }
 }
 
+/** @throws {BursarError} `payment/refused` when it was signed, and the ledger may not have it. */
 async function reissue(
   context: PaymentContext,
   call: ChallengedCall,
-  { delivery: { purchase }, choice }: Pick<RejectedPayment, 'delivery' | 'choice'>
+  { delivery: { purchase }, choice, rejection }: RejectedPayment
 ): Promise<Purchase> {
   const { payment, toEvent } = await preparePayment(context, call, {
     ...choice,
@@ -81,7 +82,9 @@ async function reissue(
   const signed = await payment.sign()
   try {
     return await context.ledger.recordEvent(purchase.id, { ...toEvent(signed), type: 'reissued' })
-  } catch (error) {
-    throw unwrittenError(error)
+  } catch (cause) {
+    const what = 'The payment came too late and was signed again, and not sent: its record may be missing'
+    const facts = { ...purchase, authorization: signed }
+    throw paymentError('payment/refused', facts, { ...rejection, moneyState: 'signed', what, cause })
   }
 }
