@@ -1,0 +1,47 @@
+import type { Purchase } from '@bursar/core'
+import { hostOf, showsPrice } from '@bursar/ledger/driver'
+import type { Changes, Row } from './contents.js'
+import type { Watched } from './watcher.js'
+
+/** Holds purchases that are about to be made against the pins and the price watch, by what is written before them. */
+export function checkGuards({ plan, contents }: Watched, { rows }: Changes): string[] {
+  if (!plan.pinsPayee && plan.maxPriceIncrease === undefined) return []
+  const problems: string[] = []
+  for (const row of rows.values()) {
+    if (contents.rows.has(row.purchase.id)) continue
+    const before = [...contents.rows.values()].map((other) => rows.get(other.purchase.id) ?? other)
+    const earlier = before.filter((other) => isEarlier(other, row)).map(({ purchase }) => purchase)
+    problems.push(...checkPayee(plan.pinsPayee, row.purchase, earlier))
+    problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, earlier))
+  }
+  return problems
+}
+
+/** Made before, at the same host, and came to something or still may. */
+function isEarlier(other: Row, { purchase, number }: Row): boolean {
+  return (
+    other.number < number &&
+    showsPrice(other.purchase) &&
+    hostOf(other.purchase.origin) === hostOf(purchase.origin)
+  )
+}
+
+function checkPayee(pins: boolean, { id, origin, offer }: Purchase, earlier: readonly Purchase[]): string[] {
+  const others = earlier.filter((purchase) => purchase.offer.payTo !== offer.payTo)
+  return pins && others.length > 0
+    ? [`${id} pays ${offer.payTo} at ${origin}, which is pinned to another`]
+    : []
+}
+
+/** Against the dearest of those before, since any of them may have been the newest when it was decided. */
+function checkPrice(
+  factor: number | undefined,
+  { id, offer }: Purchase,
+  earlier: readonly Purchase[]
+): string[] {
+  if (factor === undefined || earlier.length === 0) return []
+  const dearest = Math.max(...earlier.map((purchase) => Number(purchase.offer.cost)))
+  return Number(offer.cost) > factor * dearest
+    ? [`${id} costs ${offer.cost}, and the most before was ${dearest}`]
+    : []
+}

@@ -1,0 +1,187 @@
+import type { AtomicUsdc, JobNote, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
+import {
+  hasBytes,
+  holdsName,
+  hostOf,
+  isHeld,
+  type Scope,
+  type ScopeUsage,
+  type SessionEvidence,
+  type StoredRow,
+  scopesOf,
+  showsPrice,
+  type Transaction,
+  type UsageQuery
+} from '@bursar/ledger/driver'
+import type { Changes, Contents, Row, SessionRow } from './contents.js'
+
+/** Who reads and writes, and what is known of other sessions' processes. */
+export interface Reader {
+  readonly session: string
+  readonly nowMs: number
+  isProcessGone(session: string): boolean
+}
+
+/**
+ * One transaction, or one look: what is in the tables, and over it what this transaction has written. It adds its sums up
+ * from its rows each time, which is slow, and right.
+ */
+export class Draft implements Transaction {
+  readonly nowMs: number
+  readonly #contents: Contents
+  readonly #reader: Reader
+  readonly #rows = new Map<string, Row>()
+  readonly #sessions = new Map<string, SessionRow>()
+  #frozen: LedgerStatus['frozen'] | null = null
+
+  constructor(contents: Contents, reader: Reader) {
+    this.#contents = contents
+    this.#reader = reader
+    this.nowMs = reader.nowMs
+  }
+
+  /** What is to be committed. */
+  get changes(): Changes {
+    return { rows: this.#rows, sessions: this.#sessions, frozen: this.#frozen }
+  }
+
+  noteSession(hasEnded: boolean): void {
+    this.#sessions.set(this.#reader.session, { heartbeatAtMs: this.nowMs, hasEnded })
+  }
+
+  frozen(): LedgerStatus['frozen'] {
+    return this.#frozen === null ? this.#contents.frozen : this.#frozen
+  }
+
+  restored(): undefined {
+    return undefined
+  }
+
+  byId(id: string): StoredRow | undefined {
+    const row = this.#rows.get(id) ?? this.#contents.rows.get(id)
+    return row && this.#stored(row)
+  }
+
+  byName(name: string): StoredRow | undefined {
+    return this.#findLast(({ purchase }) => purchase.name === name && holdsName(purchase))
+  }
+
+  byJob(job: string): StoredRow | undefined {
+    return this.#findLast(({ purchase }) => purchase.job === job)
+  }
+
+  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
+    return this.#filter(({ purchase, session }) => {
+      if (purchase.fingerprint !== fingerprint) return false
+      if (purchase.call === 'open') return withOurs || session !== this.#reader.session
+      return hasBytes(purchase)
+    })
+  }
+
+  held(): readonly StoredRow[] {
+    return this.#filter(({ purchase }) => isHeld(purchase))
+  }
+
+  lastPayee(host: string, network: NetworkId): string | undefined {
+    return this.#lastPriced(({ origin, offer }) => offer.network === network && hostOf(origin) === host)
+      ?.payTo
+  }
+
+  lastCost(host: string, path: string): AtomicUsdc | undefined {
+    return this.#lastPriced((purchase) => purchase.path === path && hostOf(purchase.origin) === host)?.cost
+  }
+
+  sums(scopes: readonly Scope[]): readonly ScopeUsage[] {
+    return this.usage(scopes.map((scope) => ({ scope, windowMs: undefined })))
+  }
+
+  usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
+    return queries.map(({ scope, windowMs = Number.POSITIVE_INFINITY }) => {
+      let [held, settled] = [0n, 0n]
+      for (const { purchase, scopes } of this.#all()) {
+        if (!scopes.includes(scope)) continue
+        if (isHeld(purchase)) held += purchase.offer.cost
+        if (purchase.state === 'settled' && purchase.countedAtMs > this.nowMs - windowMs)
+          settled += purchase.offer.cost
+      }
+      return { held, settled }
+    })
+  }
+
+  newest(): number {
+    return (
+      this.#contents.rows.size + [...this.#rows.keys()].filter((id) => !this.#contents.rows.has(id)).length
+    )
+  }
+
+  answeredSince(fingerprint: string, newest: number): readonly StoredRow[] {
+    return this.#filter(
+      ({ purchase, number }) =>
+        number > newest && purchase.fingerprint === fingerprint && purchase.call === 'answered'
+    )
+  }
+
+  insert(purchase: Purchase): void {
+    const { session } = this.#reader
+    const number = this.newest() + 1
+    this.#rows.set(purchase.id, { purchase, session, scopes: scopesOf(purchase), number })
+  }
+
+  replace(_before: StoredRow, after: Purchase, takesOver: boolean): void {
+    const before = this.#rows.get(after.id) ?? this.#contents.rows.get(after.id)
+    if (!before) throw new TypeError(`There is no purchase ${after.id}`)
+    const session = takesOver ? this.#reader.session : before.session
+    this.#rows.set(after.id, { ...before, purchase: after, session })
+  }
+
+  moveSums(): void {
+    // They are added up from the rows.
+  }
+
+  noteJob(_note: JobNote): void {
+    // No service takes part.
+  }
+
+  setFrozen(frozen: LedgerStatus['frozen']): void {
+    this.#frozen = frozen
+  }
+
+  setReconciled(): void {
+    // Nothing is restored here.
+  }
+
+  *#all(): Generator<Row> {
+    const { rows } = this.#contents
+    for (const [id, row] of rows) yield this.#rows.get(id) ?? row
+    for (const [id, row] of this.#rows) if (!rows.has(id)) yield row
+  }
+
+  #filter(is: (row: Row) => boolean): StoredRow[] {
+    const found: StoredRow[] = []
+    for (const row of this.#all()) if (is(row)) found.push(this.#stored(row))
+    return found
+  }
+
+  #findLast(is: (row: Row) => boolean): StoredRow | undefined {
+    return this.#filter(is).at(-1)
+  }
+
+  #lastPriced(is: (purchase: Purchase) => boolean): Purchase['offer'] | undefined {
+    return this.#findLast(({ purchase }) => showsPrice(purchase) && is(purchase))?.purchase.offer
+  }
+
+  #stored({ purchase, session }: Row): StoredRow {
+    return { purchase, session: this.#evidenceOf(session) }
+  }
+
+  #evidenceOf(id: string): SessionEvidence {
+    const session = this.#sessions.get(id) ?? this.#contents.sessions.get(id)
+    return {
+      id,
+      isOurs: id === this.#reader.session,
+      heartbeatAtMs: session?.heartbeatAtMs,
+      hasEnded: session?.hasEnded === true,
+      isProcessGone: this.#reader.isProcessGone(id)
+    }
+  }
+}

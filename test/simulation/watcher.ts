@@ -1,0 +1,154 @@
+import { checkBudgets } from './check-budgets.js'
+import { checkGuards } from './check-guards.js'
+import { checkMoneyState, type FailedEnd } from './check-money-state.js'
+import type { Changes, Contents } from './contents.js'
+import type { Intent } from './intent.js'
+import type { Plan } from './plan.js'
+import type { Scheduler } from './scheduler.js'
+import type { SimulatedChain } from './simulated-chain.js'
+import type { CallMark } from './simulated-payer.js'
+import type { Arrival } from './simulated-server.js'
+
+/** What is looked at. */
+export interface Watched {
+  readonly plan: Plan
+  readonly scheduler: Scheduler
+  readonly chain: SimulatedChain
+  readonly contents: Contents
+}
+
+/** An authorization that went over the wire, and what it was sent for. */
+export interface Sent {
+  readonly reference: string
+  readonly intent: Intent
+}
+
+/** What a call has signed and sent. */
+interface CallRecord {
+  readonly signed: Set<string>
+  readonly sent: Set<string>
+}
+
+/** A call that got no answer. */
+export interface FailedCall extends FailedEnd {
+  readonly mark: CallMark
+}
+
+/** What a caller may be told for ever: it does not fit, or the server keeps saying so. */
+const mayStay: ReadonlySet<string> = new Set(['offer/over-limit', 'offer/payee-refused'])
+
+/**
+ * Looks from outside, at every step, whether the promise holds: by the chain, the wire and what is written, without a word
+ * of the client's.
+ */
+export class Watcher {
+  readonly violations: string[] = []
+  settled = 0
+  readonly #watched: Watched
+  readonly #calls = new Map<number, CallRecord>()
+  readonly #sent = new Map<string, Sent>()
+  readonly #falseReceipts = new Set<string>()
+  readonly #answered = new Set<string>()
+  readonly #boughtAnew = new Set<string>()
+  #references = 0
+
+  constructor(watched: Watched) {
+    this.#watched = watched
+  }
+
+  nextReference(): string {
+    return `payment-${++this.#references}`
+  }
+
+  onSigned(reference: string, { call, intent }: CallMark): void {
+    this.#callOf(call).signed.add(reference)
+    // A call that was made while another was in flight, and looks only when that has its answer, buys anew.
+    if (this.#answered.has(intent)) this.#boughtAnew.add(reference)
+  }
+
+  onAnswered(intent: string): void {
+    this.#answered.add(intent)
+  }
+
+  onFalseReceipt(reference: string): void {
+    this.#falseReceipts.add(reference)
+  }
+
+  /** Whether a server said of a payment for this that it has settled, which it had not, and is believed. */
+  wasLiedTo(intent: string): boolean {
+    if (this.#watched.plan.verifies) return false
+    return [...this.#falseReceipts].some((reference) => this.#sent.get(reference)?.intent.name === intent)
+  }
+
+  /** A transaction is about to be committed. */
+  onCommit(changes: Changes): void {
+    for (const problem of checkGuards(this.#watched, changes)) this.#report(problem)
+  }
+
+  /** Bytes go out. */
+  onSent({ reference, intent, call }: Arrival, wallet: string): void {
+    const { chain, contents } = this.#watched
+    this.#callOf(call).sent.add(reference)
+    this.#sent.set(reference, { reference, intent })
+    if (!contents.isDurable(reference))
+      this.#report(`${reference} for ${intent.name} goes out, and is not written`)
+    const { payer } = chain.get(reference) ?? {}
+    if (payer !== wallet)
+      this.#report(`${reference} of ${payer} is sent by a call of ${wallet}, ${intent.name}`)
+    for (const problem of checkBudgets(this.#watched, [...this.#sent.values()])) this.#report(problem)
+  }
+
+  onSettled({ intent }: Pick<Arrival, 'intent'>): void {
+    this.settled++
+    const paid = this.#settledOf(intent.name).filter((reference) => !this.#boughtAnew.has(reference))
+    if (paid.length > 1) this.#report(`${intent.name} was paid ${paid.length} times: ${paid.join(', ')}`)
+  }
+
+  /** Nothing goes wrong any more, and still there is no answer. */
+  onStuck({ name }: Intent, last: FailedEnd | undefined): void {
+    if (last && mayStay.has(last.code)) return
+    const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
+    if (isRefused && (this.#watched.plan.refusesUsed || this.wasLiedTo(name))) return
+    this.#report(
+      `${name} gets no answer though nothing goes wrong: ${last?.message ?? 'the process is gone'}`
+    )
+  }
+
+  /** What the end of a call says of the money must be so. */
+  onFailure({ mark, ...end }: FailedCall): void {
+    const { chain } = this.#watched
+    const { signed, sent } = this.#callOf(mark.call)
+    const canCost = (reference: string): boolean => chain.canCost(reference)
+    const problem = checkMoneyState(end, {
+      signed: [...signed].filter(canCost),
+      sent: [...sent].filter(canCost),
+      hasSettled: this.#settledOf(mark.intent).length > 0 || this.wasLiedTo(mark.intent)
+    })
+    const says = `call ${mark.call} for ${mark.intent} says ${end.moneyState ?? 'nothing'} of its money`
+    if (problem) this.#report(`${says}, and ${problem}: ${end.message}`)
+  }
+
+  /** References of an intent that have settled. */
+  #settledOf(intent: string): string[] {
+    const { chain } = this.#watched
+    return [...this.#sent.values()]
+      .filter((sent) => sent.intent.name === intent && chain.hasSettled(sent.reference))
+      .map(({ reference }) => reference)
+  }
+
+  #callOf(call: number): CallRecord {
+    let record = this.#calls.get(call)
+    if (!record) {
+      record = { signed: new Set(), sent: new Set() }
+      this.#calls.set(call, record)
+    }
+    return record
+  }
+
+  /** Each problem once: what is wrong stays wrong for a while. */
+  #report(problem: string): void {
+    if (this.violations.includes(problem)) return
+    this.violations.push(problem)
+    this.#watched.scheduler.note({ name: '!!!', isAlive: true, pausedUntilMs: 0 }, problem)
+  }
+}
