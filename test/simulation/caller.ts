@@ -83,6 +83,7 @@ async function callOn({ world, intent, nextCall }: CallerParts, process: Simulat
   const said = end.kind === 'failed' ? `fails, ${end.moneyState}: ${end.code}` : `is ${end.kind}`
   scheduler.note(process, `call ${call} for ${intent.name} ${said}`)
   if (end.kind === 'answered') watcher.onAnswered(intent.name)
+  if (end.kind === 'crashed') watcher.onCrashed(intent.name)
   if (end.kind === 'failed') watcher.onFailure({ ...end, mark: { intent: intent.name, call } })
   return end
 }

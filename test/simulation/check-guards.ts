@@ -9,8 +9,8 @@ export function checkGuards({ plan, contents }: Watched, { rows }: Changes): str
   const problems: string[] = []
   for (const row of rows.values()) {
     if (contents.rows.has(row.purchase.id)) continue
-    const before = [...contents.rows.values()].map((other) => rows.get(other.purchase.id) ?? other)
-    const earlier = before.filter((other) => isEarlier(other, row)).map(({ purchase }) => purchase)
+    const all = new Map([...contents.rows, ...rows]).values()
+    const earlier = [...all].filter((other) => isEarlier(other, row)).map(({ purchase }) => purchase)
     problems.push(...checkPayee(plan.pinsPayee, row.purchase, earlier))
     problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, earlier))
   }

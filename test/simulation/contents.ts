@@ -14,6 +14,15 @@ export interface Row {
 export interface SessionRow {
   readonly heartbeatAtMs: number
   readonly hasEnded: boolean
+  /** The number of its newest transaction. */
+  readonly written: number
+}
+
+/** What is read. */
+export interface Tables {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly sessions: ReadonlyMap<string, SessionRow>
+  readonly frozen: LedgerStatus['frozen']
 }
 
 /** What one transaction writes. */
@@ -32,13 +41,18 @@ export function referenceOf(purchase: Purchase): string | undefined {
  * What is in the tables: each transaction as a whole, or nothing of it. What has not been synced is lost when the power
  * fails, from the newest transaction back.
  */
-export class Contents {
+export class Contents implements Tables {
   readonly rows = new Map<string, Row>()
   readonly sessions = new Map<string, SessionRow>()
   frozen: LedgerStatus['frozen']
   /** What takes the transactions back that are not synced yet. */
   readonly #unsynced: (() => void)[] = []
   readonly #durable = new Set<string>()
+
+  /** As it is now, whatever is written afterwards. */
+  snapshot(): Tables {
+    return { rows: new Map(this.rows), sessions: new Map(this.sessions), frozen: this.frozen }
+  }
 
   apply({ rows, sessions, frozen }: Changes): void {
     const takeBack = [...set(this.rows, rows), ...set(this.sessions, sessions)]

@@ -1,19 +1,21 @@
-import type { AtomicUsdc, JobNote, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
+import type { AtomicUsdc, HistoryQuery, Job, JobNote, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
 import {
+  type DatabaseTransaction,
   hasBytes,
   holdsName,
   hostOf,
   isHeld,
+  matches,
+  type Page,
   type Scope,
   type ScopeUsage,
   type SessionEvidence,
   type StoredRow,
   scopesOf,
   showsPrice,
-  type Transaction,
   type UsageQuery
 } from '@bursar/ledger/driver'
-import type { Changes, Contents, Row, SessionRow } from './contents.js'
+import type { Changes, Row, SessionRow, Tables } from './contents.js'
 
 /** Who reads and writes, and what is known of other sessions' processes. */
 export interface Reader {
@@ -26,15 +28,15 @@ export interface Reader {
  * One transaction, or one look: what is in the tables, and over it what this transaction has written. It adds its sums up
  * from its rows each time, which is slow, and right.
  */
-export class Draft implements Transaction {
+export class Draft implements DatabaseTransaction {
   readonly nowMs: number
-  readonly #contents: Contents
+  readonly #contents: Tables
   readonly #reader: Reader
   readonly #rows = new Map<string, Row>()
   readonly #sessions = new Map<string, SessionRow>()
   #frozen: LedgerStatus['frozen'] | null = null
 
-  constructor(contents: Contents, reader: Reader) {
+  constructor(contents: Tables, reader: Reader) {
     this.#contents = contents
     this.#reader = reader
     this.nowMs = reader.nowMs
@@ -45,8 +47,28 @@ export class Draft implements Transaction {
     return { rows: this.#rows, sessions: this.#sessions, frozen: this.#frozen }
   }
 
+  /** The purchases that were written and that this session works on. */
+  get changed(): readonly Purchase[] {
+    const { session } = this.#reader
+    return [...this.#rows.values()].filter((row) => row.session === session).map(({ purchase }) => purchase)
+  }
+
+  get written(): number {
+    return this.#ownSession?.written ?? 0
+  }
+
   noteSession(hasEnded: boolean): void {
-    this.#sessions.set(this.#reader.session, { heartbeatAtMs: this.nowMs, hasEnded })
+    const { session } = this.#reader
+    this.#sessions.set(session, { heartbeatAtMs: this.nowMs, hasEnded, written: this.written })
+  }
+
+  noteNumber(written: number): void {
+    const own = this.#ownSession
+    if (own) this.#sessions.set(this.#reader.session, { ...own, written })
+  }
+
+  tidy(): void {
+    // No session is that old.
   }
 
   frozen(): LedgerStatus['frozen'] {
@@ -121,6 +143,15 @@ export class Draft implements Transaction {
     )
   }
 
+  history(query: HistoryQuery): Page<Purchase> {
+    const all = [...this.#all()].map(({ purchase }) => purchase)
+    return { items: all.reverse().filter((purchase) => matches(purchase, query)) }
+  }
+
+  jobs(): Page<Job> {
+    return { items: [] }
+  }
+
   insert(purchase: Purchase): void {
     const { session } = this.#reader
     const number = this.newest() + 1
@@ -148,6 +179,11 @@ export class Draft implements Transaction {
 
   setReconciled(): void {
     // Nothing is restored here.
+  }
+
+  get #ownSession(): SessionRow | undefined {
+    const { session } = this.#reader
+    return this.#sessions.get(session) ?? this.#contents.sessions.get(session)
   }
 
   *#all(): Generator<Row> {

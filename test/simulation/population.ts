@@ -105,6 +105,7 @@ export class Population {
   #pause(process: SimulatedProcess): void {
     const ms = this.#parts.world.chance.below(60_000)
     process.pause(ms)
+    this.#parts.database.still(process, ms)
     this.#parts.world.scheduler.note(process, `stands still for ${ms} ms`)
   }
 

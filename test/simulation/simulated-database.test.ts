@@ -5,8 +5,9 @@ import { createChance } from '../chance.js'
 import { Contents } from './contents.js'
 import { type FaultKind, Faults } from './faults.js'
 import { createPlan, type Plan } from './plan.js'
-import { Scheduler } from './scheduler.js'
+import { Scheduler, world } from './scheduler.js'
 import { SimulatedChain } from './simulated-chain.js'
+import { SimulatedClock } from './simulated-clock.js'
 import { type Client, SimulatedDatabase } from './simulated-database.js'
 import { SimulatedStore } from './simulated-store.js'
 import { Trace } from './trace.js'
@@ -26,7 +27,8 @@ function open(store: Plan['store'], fault?: FaultKind) {
   const database = new SimulatedDatabase({ plan, chance, faults, scheduler, chain, watcher }, contents)
   const start = (name: string) => {
     const client = new TestClient(name, scheduler)
-    const store = new SimulatedStore({ database, client, scheduler, session: name })
+    const clock = new SimulatedClock(scheduler, client, client.machine)
+    const store = new SimulatedStore({ database, client, clock, session: name })
     return { client, store, ledger: ledgerOn(store) }
   }
   const run = (): Promise<void> => {
@@ -103,16 +105,27 @@ it('lets no writer come between the steps of another', async () => {
   expect(contents.rows.size).toBe(3)
 })
 
-it('holds a commit that was not acknowledged, and says that it is not known', async () => {
-  const { start, run, contents, faults } = open('database', 'commit unclear')
+it('holds a commit of a file that could not be synced, and of which its caller is told that it failed', async () => {
+  const { start, run, contents, faults } = open('file', 'commit unclear')
   const { ledger } = start('one')
   const reserving = ledger.reserve(reservation('p1'), { sign })
   void reserving.catch(() => {
     faults.isCalm = true
   })
-  expect(await outcome(run, reserving)).toMatchObject({ code: 'ledger/unavailable', moneyState: 'unknown' })
-  // It was told as failed, and so it is ended: the next equal call resumes it.
+  expect(await outcome(run, reserving)).toMatchObject({ code: 'ledger/unavailable' })
+  // The next equal call resumes it.
   expect(contents.rows.get('p1')?.purchase).toMatchObject({ state: 'signed', call: 'failed' })
+})
+
+it('carries a commit out whose connection was cut, and tells the next transaction of its session', async () => {
+  const { start, run, contents, faults, scheduler } = open('database', 'commit unclear')
+  const { ledger } = start('one')
+  const reserving = ledger.reserve(reservation('p1'), { sign })
+  scheduler.after({ ms: 100, owner: world, what: 'connections hold' }, () => {
+    faults.isCalm = true
+  })
+  expect(await outcome(run, reserving)).toMatchObject({ id: 'p1', state: 'signed', call: 'open' })
+  expect(contents.rows.size).toBe(1)
 })
 
 it('holds nothing of a commit that was refused', async () => {
@@ -157,7 +170,7 @@ it('rolls back what a process had begun that is gone, and lets others write', as
     yield* ask(tx.setFrozen({ reason: 'half done', sinceMs: 0, by: 'one' }))
     yield* ask(new Promise<void>(() => {}))
   }
-  void one.store.write(half)
+  one.store.write(half).catch(() => {})
   await run()
   one.client.isAlive = false
   database.abandon(one.client)

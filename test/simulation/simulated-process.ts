@@ -1,6 +1,6 @@
 import type { Ledger } from '@bursar/core'
 import { type Bursar, createPayingFetch } from '@bursar/fetch'
-import { ledgerOn } from '@bursar/ledger/driver'
+import { ledgerOn, type Store } from '@bursar/ledger/driver'
 import { walletAddress } from './answers.js'
 import type { Mutant } from './mutant.js'
 import { MAX_PAYMENT } from './plan.js'
@@ -9,6 +9,7 @@ import type { Client, SimulatedDatabase } from './simulated-database.js'
 import { SimulatedPayer } from './simulated-payer.js'
 import type { SimulatedServer } from './simulated-server.js'
 import { SimulatedStore } from './simulated-store.js'
+import { tracedLedger } from './traced-ledger.js'
 import type { World } from './world.js'
 
 /** What a process is started with. */
@@ -47,13 +48,13 @@ export class SimulatedProcess implements Client {
     this.crashed = new Promise((resolve) => {
       this.#tellCrash = resolve
     })
-    const session = { database, client: this, scheduler: world.scheduler, session: `session of ${name}` }
+    const session = { database, client: this, clock: this.clock, session: `session of ${name}` }
     const store = mutant.store(new SimulatedStore(session))
     this.ledger = ledgerOn(store)
+    const note = (what: string): void => world.scheduler.note(this, what)
+    const traced = (over: Store): Ledger => tracedLedger(ledgerOn(over), note)
     this.#bursars = Array.from({ length: world.plan.wallets }, (_, wallet) =>
-      Array.from({ length: world.plan.clients }, () =>
-        this.#openClient(wallet, mutant.ledger(ledgerOn(store)))
-      )
+      Array.from({ length: world.plan.clients }, () => this.#openClient(wallet, mutant.ledger(traced(store))))
     )
   }
 

@@ -49,6 +49,7 @@ export class Watcher {
   readonly #sent = new Map<string, Sent>()
   readonly #falseReceipts = new Set<string>()
   readonly #answered = new Set<string>()
+  readonly #writtenAnswers = new Set<string>()
   readonly #boughtAnew = new Set<string>()
   #references = 0
 
@@ -70,6 +71,11 @@ export class Watcher {
     this.#answered.add(intent)
   }
 
+  /** It is written that a caller has its answer before the caller reads its last byte: a crash may come between. */
+  onCrashed(intent: string): void {
+    if (this.#writtenAnswers.has(intent)) this.#answered.add(intent)
+  }
+
   onFalseReceipt(reference: string): void {
     this.#falseReceipts.add(reference)
   }
@@ -82,6 +88,8 @@ export class Watcher {
 
   /** A transaction is about to be committed. */
   onCommit(changes: Changes): void {
+    for (const { purchase } of changes.rows.values())
+      if (purchase.call === 'answered') this.#writtenAnswers.add(purchase.labels.intent ?? '')
     for (const problem of checkGuards(this.#watched, changes)) this.#report(problem)
   }
 
