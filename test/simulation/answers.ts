@@ -1,6 +1,6 @@
 import { encodeHeader } from '@bursar/core'
+import type { CallMark } from './call-mark.js'
 import type { Intent } from './intent.js'
-import type { CallMark } from './simulated-payer.js'
 
 /** Where payments are made in one family of chains. */
 const places = {

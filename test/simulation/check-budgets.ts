@@ -1,5 +1,5 @@
 import { parseUsdc } from '@bursar/core'
-import type { Sent, Watched } from './watcher.js'
+import type { Sent, Watched } from './watched.js'
 
 const HOUR_MS = 3_600_000
 /** Clocks may differ by this much at most, there and back; the longest authorization; and what a chain may lag. */

@@ -1,7 +1,7 @@
 import type { Purchase } from '@bursar/core'
 import { hostOf, showsPrice } from '@bursar/ledger/driver'
 import type { Changes, Row } from './contents.js'
-import type { Watched } from './watcher.js'
+import type { Watched } from './watched.js'
 
 /** Holds purchases that are about to be made against the pins and the price watch, by what is written before them. */
 export function checkGuards({ plan, contents }: Watched, { rows }: Changes): string[] {

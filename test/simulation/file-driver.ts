@@ -11,8 +11,8 @@ import {
   unavailableError
 } from '@bursar/ledger/driver'
 import type { Draft } from './draft.js'
+import type { SessionParts } from './session-parts.js'
 import { StoreFailure } from './simulated-database.js'
-import type { SessionParts } from './simulated-store.js'
 
 /** How long a locked file is waited for, and how often it is tried. */
 const MAX_LOCKED_MS = 5_000

@@ -9,14 +9,9 @@ import {
   type SettlementStatus,
   type SignedPayment
 } from '@bursar/core'
+import type { CallMark } from './call-mark.js'
 import type { Owner } from './scheduler.js'
 import type { World } from './world.js'
-
-/** Which call asks for a signature: the server's offer says it. */
-export interface CallMark {
-  readonly intent: string
-  readonly call: number
-}
 
 /** Whose wallet it is, and where it runs. */
 export interface PayerParts {

@@ -1,18 +1,11 @@
 import { decodeHeader, isJsonObject } from '@bursar/core'
 import { brokenAnswer, challenge, receipt } from './answers.js'
+import type { CallMark } from './call-mark.js'
 import type { Intent } from './intent.js'
 import { type Owner, world as outside } from './scheduler.js'
-import type { CallMark } from './simulated-payer.js'
+import type { Arrival } from './watched.js'
 import { whileWanted } from './while-wanted.js'
 import type { World } from './world.js'
-
-/** A payment on the wire. */
-export interface Arrival {
-  readonly reference: string
-  readonly intent: Intent
-  /** The call that sends it. */
-  readonly call: number
-}
 
 /** Who sends a request: the process, which must be alive to be answered, and from which wallet it pays. */
 export interface Sender {

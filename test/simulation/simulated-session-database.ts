@@ -6,8 +6,8 @@ import {
   type SessionDatabase,
   unavailableError
 } from '@bursar/ledger/driver'
+import type { SessionParts } from './session-parts.js'
 import { StoreFailure } from './simulated-database.js'
-import type { SessionParts } from './simulated-store.js'
 
 /** The database as one session reaches it: what PostgreSQL stands behind in the product. */
 export class SimulatedSessionDatabase implements SessionDatabase {

@@ -10,18 +10,8 @@ import {
   type WriteOptions
 } from '@bursar/ledger/driver'
 import { FileDriver } from './file-driver.js'
-import type { SimulatedClock } from './simulated-clock.js'
-import type { Client, SimulatedDatabase } from './simulated-database.js'
+import type { SessionParts } from './session-parts.js'
 import { SimulatedSessionDatabase } from './simulated-session-database.js'
-
-/** What a session is opened with. */
-export interface SessionParts {
-  readonly database: SimulatedDatabase
-  readonly client: Client
-  readonly clock: SimulatedClock
-  /** Names the session. */
-  readonly session: string
-}
 
 /** As the stores have it by default. */
 const TIMEOUT_MS = 10_000

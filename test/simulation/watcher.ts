@@ -1,27 +1,10 @@
+import type { CallMark } from './call-mark.js'
 import { checkBudgets } from './check-budgets.js'
 import { checkGuards } from './check-guards.js'
 import { checkMoneyState, type FailedEnd } from './check-money-state.js'
-import type { Changes, Contents } from './contents.js'
+import type { Changes } from './contents.js'
 import type { Intent } from './intent.js'
-import type { Plan } from './plan.js'
-import type { Scheduler } from './scheduler.js'
-import type { SimulatedChain } from './simulated-chain.js'
-import type { CallMark } from './simulated-payer.js'
-import type { Arrival } from './simulated-server.js'
-
-/** What is looked at. */
-export interface Watched {
-  readonly plan: Plan
-  readonly scheduler: Scheduler
-  readonly chain: SimulatedChain
-  readonly contents: Contents
-}
-
-/** An authorization that went over the wire, and what it was sent for. */
-export interface Sent {
-  readonly reference: string
-  readonly intent: Intent
-}
+import type { Arrival, Sent, Watched } from './watched.js'
 
 /** What a call has signed and sent. */
 interface CallRecord {
@@ -115,6 +98,7 @@ export class Watcher {
   /** Nothing goes wrong any more, and still there is no answer. */
   onStuck({ name }: Intent, last: FailedEnd | undefined): void {
     if (last && mayStay.has(last.code)) return
+    if (last?.code === 'purchase/already-settled' && this.#answered.has(name)) return
     const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
     if (isRefused && (this.#watched.plan.refusesUsed || this.wasLiedTo(name))) return
     this.#report(
