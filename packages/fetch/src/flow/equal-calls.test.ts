@@ -90,6 +90,22 @@ describe('M15: equal calls in flight together', () => {
     expect([payer.signed.length, server.paid().length]).toEqual([1, 1])
   })
 
+  it('tell the one that pays, and that gives up while it reads, where the money is', async () => {
+    const server = await heldServer((_, response) => {
+      response.writeHead(200, { 'PAYMENT-RESPONSE': receiptHeader() }).write('bou')
+    })
+    const { bursar } = paying({ inFlight: 'join' })
+    const abort = new AbortController()
+    const call = bursar.fetch(server.url, { ...buy, signal: abort.signal })
+    server.release()
+    const reading = (await call).text()
+    abort.abort()
+    expect(await rejection(reading)).toMatchObject({
+      moneyState: 'settled',
+      context: { purchase: expect.any(String) }
+    })
+  })
+
   it('that begin together, before either has its price, are one', async () => {
     const server = await heldServer()
     const { bursar, payer } = paying({ inFlight: 'join' })

@@ -84,7 +84,8 @@ function openFor(
   shared: SharedResponse,
   { signal, resumed }: { readonly signal: AbortSignal | undefined; readonly resumed: boolean }
 ): Response {
-  const response = shared.open(signal)
+  // The body that the paying call reads fails by its signal, with the state of the money.
+  const response = shared.open(resumed ? signal : undefined)
   const receipt = receiptOf(shared.response)
   return receipt ? attachReceipt(response, resumed ? sharedReceipt(receipt) : receipt) : response
 }
