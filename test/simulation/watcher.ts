@@ -46,8 +46,9 @@ export class Watcher {
 
   onSigned(reference: string, { call, intent }: CallMark): void {
     this.#callOf(call).signed.add(reference)
-    // A call that was made while another was in flight, and looks only when that has its answer, buys anew.
-    if (this.#answered.has(intent)) this.#boughtAnew.add(reference)
+    // A call that was made while another was in flight, and looks only when the ledger has the answer of that, buys anew.
+    const isOver = this.#watched.plan.inFlight === 'join' && this.#writtenAnswers.has(intent)
+    if (isOver || this.#answered.has(intent)) this.#boughtAnew.add(reference)
   }
 
   onAnswered(intent: string): void {
