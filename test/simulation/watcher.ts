@@ -32,6 +32,7 @@ export class Watcher {
   readonly #sent = new Map<string, Sent>()
   readonly #falseReceipts = new Set<string>()
   readonly #answered = new Set<string>()
+  readonly #crashed = new Set<string>()
   readonly #writtenAnswers = new Set<string>()
   readonly #boughtAnew = new Set<string>()
   #references = 0
@@ -46,18 +47,15 @@ export class Watcher {
 
   onSigned(reference: string, { call, intent }: CallMark): void {
     this.#callOf(call).signed.add(reference)
-    // A call that was made while another was in flight, and looks only when the ledger has the answer of that, buys anew.
-    const isOver = this.#watched.plan.inFlight === 'join' && this.#writtenAnswers.has(intent)
-    if (isOver || this.#answered.has(intent)) this.#boughtAnew.add(reference)
+    if (this.#hasAnswer(intent)) this.#boughtAnew.add(reference)
   }
 
   onAnswered(intent: string): void {
     this.#answered.add(intent)
   }
 
-  /** It is written that a caller has its answer before the caller reads its last byte: a crash may come between. */
   onCrashed(intent: string): void {
-    if (this.#writtenAnswers.has(intent)) this.#answered.add(intent)
+    this.#crashed.add(intent)
   }
 
   onFalseReceipt(reference: string): void {
@@ -99,7 +97,7 @@ export class Watcher {
   /** Nothing goes wrong any more, and still there is no answer. */
   onStuck({ name }: Intent, last: FailedEnd | undefined): void {
     if (last && mayStay.has(last.code)) return
-    if (last?.code === 'purchase/already-settled' && this.#answered.has(name)) return
+    if (last?.code === 'purchase/already-settled' && this.#hasAnswer(name)) return
     const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
     if (isRefused && (this.#watched.plan.refusesUsed || this.wasLiedTo(name))) return
     this.#report(
@@ -119,6 +117,16 @@ export class Watcher {
     })
     const says = `call ${mark.call} for ${mark.intent} says ${end.moneyState ?? 'nothing'} of its money`
     if (problem) this.#report(`${says}, and ${problem}: ${end.message}`)
+  }
+
+  /**
+   * Whether what is asked for now is bought anew. It is written that a caller has its answer before it reads the last byte:
+   * a crash may come between, or, where calls are joined, another call of the same caller.
+   */
+  #hasAnswer(intent: string): boolean {
+    if (this.#answered.has(intent)) return true
+    const mayMiss = this.#watched.plan.inFlight === 'join' || this.#crashed.has(intent)
+    return mayMiss && this.#writtenAnswers.has(intent)
   }
 
   /** References of an intent that have settled. */
