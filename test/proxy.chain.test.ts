@@ -151,6 +151,24 @@ describe('nobody pays twice for asking again', () => {
     expect(await purchases()).toHaveLength(2)
   })
 
+  test('M61: what cannot be verified is told with its money state, and is had by the same request once it can', async ({
+    stack
+  }) => {
+    const down = { [BASE]: 'http://127.0.0.1:9' }
+    const { post, proxy, ledger } = await proxyOn(stack, { verify: 'chain', rpcUrls: down, prefer: [BASE] })
+    const before = (await stack.base?.authorizationsUsed())?.length ?? 0
+    const unverified = await post(say('verified'))
+    expect(unverified.status).toBeGreaterThanOrEqual(400)
+    expect(unverified.headers.get('x-bursar-money')).toMatch(/^(?:sent|settled|unknown)$/)
+    expect(await unverified.json()).toMatchObject({ error: { code: expect.stringMatching(/^payment\//) } })
+    await proxy.stop()
+    const again = await proxyOn(stack, { ledger, verify: 'chain', prefer: [BASE] })
+    expect(await (await again.post(say('verified'))).json()).toMatchObject({
+      choices: [{ message: { content: 'verified' } }]
+    })
+    expect((await stack.base?.authorizationsUsed())?.length).toBe(before + 1)
+  })
+
   test('an answer whose client hung up waits for the next equal request', async ({ stack }) => {
     const { post, purchases, proxy } = await proxyOn(stack)
     const gone = new AbortController()

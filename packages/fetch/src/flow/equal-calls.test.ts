@@ -1,8 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { describe, expect, it } from 'vitest'
+import { sqliteLedger } from '@bursar/ledger/sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
+import type { PayingFetchOptions } from '../index.js'
 
 /** A server that answers no payment before the test lets it. */
 async function heldServer(answer: Script = (_, response) => settle(response, 'bought')) {
@@ -51,6 +58,48 @@ describe('M16: an equal call of another bursar on the ledger', () => {
     release()
     expect(await (await second).text()).toBe('bought')
     expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+  })
+})
+
+describe('M16: an equal call of another process, while the first waits for its answer', () => {
+  /** Ledgers that go by different clocks share no session, as if in two processes. */
+  function twoProcesses(options: Partial<PayingFetchOptions> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-joined-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const process = (own: Partial<PayingFetchOptions> = {}) => {
+      const ledger = sqliteLedger({ path: join(folder, 'ledger.db'), clock: { ...systemClock } })
+      return paying({ ledger, inFlight: 'join', ...own })
+    }
+    return [process(), process(options)] as const
+  }
+
+  it('asks again until that has ended, and has the answer to the same bytes', async () => {
+    const server = await heldServer()
+    const [one, other] = twoProcesses()
+    const first = one.bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    const second = other.bursar.fetch(server.url, buy)
+    // It has looked more than once by then.
+    await sleep(1_500)
+    expect(server.paid()).toHaveLength(1)
+    server.release()
+    for (const response of await Promise.all([first, second])) expect(await response.text()).toBe('bought')
+    expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+    expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
+  })
+
+  it('is told that it is in progress when its own time is over, and signs nothing', async () => {
+    const server = await heldServer()
+    const [one, other] = twoProcesses({ timeouts: { afterPaymentMs: 800 } })
+    const first = one.bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    expect(await rejection(other.bursar.fetch(server.url, buy))).toMatchObject({
+      code: 'purchase/in-progress',
+      moneyState: 'none'
+    })
+    server.release()
+    expect(await (await first).text()).toBe('bought')
+    expect(other.payer.signed).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Clock, Ledger } from '@bursar/core'
+import { atomicUsdc, type Clock, type Ledger, systemRandom } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,6 +22,38 @@ function sqlite({ clock }: { clock: Clock }): Ledger {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-silent-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return sqliteLedger({ path: join(folder, 'ledger.db'), clock })
+}
+
+/** Payments that were sent and answered, of which nobody knows what became of them. */
+async function sendMany(ledger: Ledger, clock: Clock, count: number): Promise<void> {
+  const expiresAtSeconds = Math.floor(clock.nowMs() / 1000) + 300
+  const send = async (id: string): Promise<void> => {
+    const terms = {
+      network: 'eip155:8453',
+      asset: offer.asset,
+      payTo: offer.payTo,
+      amountAtomic: 200n
+    } as const
+    const payment = {
+      ...terms,
+      payer: '0xc',
+      reference: `0x${id}`,
+      expiresAtSeconds,
+      expiry: 1n,
+      payload: {}
+    }
+    const header = { name: 'PAYMENT-SIGNATURE', value: id } as const
+    await ledger.reserve(
+      {
+        ...{ kind: 'payment', id, fingerprint: id, method: 'GET', origin: 'https://a.example', path: '/' },
+        ...{ payer: '0xc', guards: { budgets: [] }, labels: {} },
+        offer: { ...terms, dialect: 'x402-v2', cost: atomicUsdc(200n) }
+      },
+      { sign: () => ({ type: 'signed', payment, header }) }
+    )
+    for (const type of ['sent', 'answered'] as const) await ledger.recordEvent(id, { type })
+  }
+  await Promise.all(Array.from({ length: count }, (_, index) => send(`many-${index}`)))
 }
 
 const ledgers = [
@@ -100,6 +132,37 @@ describe.each(ledgers)('a payment that is answered without a receipt, %s,', (_, 
     // What the chain said is written a moment after it was asked.
     await until(async () => (await ledger.outstanding()).length === 0)
   })
+
+  it('M41: may be one of 5,000: a call asks about twenty within its signal, the next process about others', async () => {
+    const clock = new StoppedClock()
+    const server = await silent()
+    const ledger = open({ clock })
+    await sendMany(ledger, clock, 5_000)
+    clock.advance(HOUR_MS)
+    const limits = { payment: '1', total: '1' }
+    const asked: string[][] = []
+    let status: 'open' | 'settled' = 'open'
+    for (const start of [0, 7]) {
+      const random = (length: number) => (length === 2 ? new Uint8Array([start, 0]) : systemRandom(length))
+      const { bursar, payer } = paying({ clock, ledger, limits, random })
+      payer.nowMs = () => clock.nowMs()
+      const references: string[] = []
+      asked.push(references)
+      payer.getSettlementStatus = async ({ reference }) => {
+        references.push(reference)
+        return { status }
+      }
+      const call = bursar.fetch(server.url, { signal: AbortSignal.timeout(30_000) })
+      expect(await rejection(call)).toMatchObject({ code: 'offer/over-limit' })
+      expect(references).toHaveLength(20)
+    }
+    expect(new Set(asked.flat()).size).toBe(40)
+    // What neither call asked about is asked about in the background, and counts by what the chain says.
+    status = 'settled'
+    clock.advance(1_000)
+    await until(() => new Set(asked.flat()).size === 5_000)
+    await until(async () => (await ledger.outstanding()).length <= 40)
+  }, 120_000)
 
   it('M21: pins its payee', async () => {
     const clock = new StoppedClock()
