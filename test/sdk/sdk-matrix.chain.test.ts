@@ -21,10 +21,12 @@ async function expectOneCharge(path: PaidPath, { charges, record }: OpenPath, is
   // A balance that was tried and held nothing is in the record, released.
   const purchases = (await record()).filter(({ state }) => state !== 'released')
   if (path.name.includes('balance')) {
-    // The payment is the top-up.
+    // The payment is the top-up; the call is a purchase of its own in the record.
     expect({ payments, debits }).toEqual({ payments: 1, debits: 1 })
-    const charged = purchases.filter(({ kind }) => kind === 'balance')
-    expect(charged.map(({ state, call }) => [state, call])).toEqual([['settled', 'answered']])
+    expect(purchases.map(({ kind, state, call }) => [kind, state, call])).toEqual([
+      ['balance', 'settled', 'answered'],
+      ['payment', 'settled', 'answered']
+    ])
     return
   }
   expect(purchases.map(({ state, call }) => [state, call])).toEqual([['settled', 'answered']])
