@@ -27,31 +27,37 @@ export async function deliver(
   response.once('close', leave)
   // A pipelined answer that waits for another on its connection emits nothing itself when the connection ends.
   response.req.socket.once('close', leave)
+  let isStream = true
   try {
-    await sendHead(response, recording, delivery, left.signal)
+    isStream = await sendHead(response, recording, delivery, left.signal)
     return await sendBody(response, recording, left.signal)
   } catch (error) {
-    if (!left.signal.aborted) sendProblem(response, problemOf(error), delivery.format)
+    if (left.signal.aborted) return false
+    // Of what is no stream, a part must not end as if it were whole.
+    if (isStream) sendProblem(response, problemOf(error), delivery.format)
+    else response.destroy()
     return false
   } finally {
     response.req.socket.off('close', leave)
   }
 }
 
+/** @returns whether it is a stream of events, in which an error has a place. */
 async function sendHead(
   response: ServerResponse,
   recording: Recording,
   delivery: Delivery,
   left: AbortSignal
-): Promise<void> {
+): Promise<boolean> {
   const head = await headInTime(recording, delivery, left)
   if (head) {
     response.writeHead(head.status, head.headers)
-    return
+    return head.headers['content-type']?.startsWith('text/event-stream') ?? false
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   do response.write(delivery.format.keepAlive)
   while (!(await headInTime(recording, delivery, left)))
+  return true
 }
 
 async function sendBody(response: ServerResponse, recording: Recording, left: AbortSignal): Promise<boolean> {
