@@ -4,7 +4,7 @@ import { SqliteSums } from './sqlite-sums.js'
 
 /** What this session knows of the file, for as long as nobody else writes to it. */
 export class FileCache {
-  readonly #version: Statement
+  readonly #version: Statement<{ data_version: bigint }>
   readonly #rows = new RowCache()
   readonly #sums: SqliteSums
   #isFresh = false
@@ -38,7 +38,7 @@ export class FileCache {
   /** `data_version` changes when another connection writes, not when this one does. */
   #refresh(): void {
     if (this.#isFresh) return
-    const [row] = this.#version.all() as { data_version: bigint }[]
+    const [row] = this.#version.all()
     if (!this.#rows.isOf(row?.data_version)) this.forget(row?.data_version)
     this.#isFresh = true
   }

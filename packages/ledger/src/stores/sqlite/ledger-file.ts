@@ -7,14 +7,15 @@ import { migration, SCHEMA_VERSION } from './schema.js'
 import { isBusy, reasonFor } from './sqlite-error.js'
 
 /** A prepared statement. libsql's `get` is not used: after a failed call it repeats the old parameters. */
-export interface Statement {
-  all(...values: readonly unknown[]): unknown[]
+export interface Statement<Row = unknown> {
+  all(...values: readonly unknown[]): Row[]
   run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint }
 }
 
 /** An open file. It never waits for a lock: a locked file throws at once. */
 export interface LedgerFile {
-  prepare(sql: string): Statement
+  /** @typeParam Row what the statement reads. */
+  prepare<Row = unknown>(sql: string): Statement<Row>
   exec(sql: string): void
   close(): void
 }
@@ -44,8 +45,7 @@ export function createPrivately(path: string): void {
  */
 export function openLedgerFile(path: string): LedgerFile {
   try {
-    const file = new Database(path, { timeout: 0 })
-    file.defaultSafeIntegers(true)
+    const file = connect(path)
     // Waits only while another process creates the same file.
     untilFree(() => {
       file.exec('PRAGMA journal_mode = WAL')
@@ -60,6 +60,13 @@ export function openLedgerFile(path: string): LedgerFile {
   } catch (error) {
     throw reasonFor(error)
   }
+}
+
+/** Opens a connection. libsql does not know what a statement reads; the caller that prepares one says it. */
+export function connect(path: string): LedgerFile {
+  const database = new Database(path, { timeout: 0 })
+  database.defaultSafeIntegers(true)
+  return database as LedgerFile
 }
 
 /** How often, and how long each time, the making of a new file is waited for. */
@@ -104,6 +111,6 @@ export function migrateFile(
 }
 
 function versionOf(file: LedgerFile): number {
-  const [row] = file.prepare('PRAGMA user_version').all() as { user_version: bigint }[]
+  const [row] = file.prepare<{ user_version: bigint }>('PRAGMA user_version').all()
   return Number(row?.user_version ?? 0n)
 }

@@ -3,12 +3,16 @@ import type { MarkedLedger } from './ledger-mark.js'
 
 /** The ledger's own name, and how many purchases it has made. */
 export function readOwnMark(file: LedgerFile): MarkedLedger {
-  const [ledger] = file.prepare("SELECT value FROM settings WHERE key = 'ledger'").all() as {
-    value: string
-  }[]
-  const [purchases] = file.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'").all() as {
-    seq: bigint
-  }[]
+  const [ledger] = file
+    .prepare<{
+      value: string
+    }>("SELECT value FROM settings WHERE key = 'ledger'")
+    .all()
+  const [purchases] = file
+    .prepare<{
+      seq: bigint
+    }>("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'")
+    .all()
   return { ledger: ledger?.value ?? '', purchases: Number(purchases?.seq ?? 0n) }
 }
 

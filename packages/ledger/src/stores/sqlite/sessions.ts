@@ -23,7 +23,9 @@ export class Sessions {
   constructor(file: LedgerFile, id: string) {
     this.#file = file
     this.id = id
-    this.#read = file.prepare('SELECT machine, pid, started, heartbeat_at, ended FROM sessions WHERE id = ?')
+    this.#read = file.prepare<SessionRow>(
+      'SELECT machine, pid, started, heartbeat_at, ended FROM sessions WHERE id = ?'
+    )
     this.#write = file.prepare(
       'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ' +
         'heartbeat_at = excluded.heartbeat_at, ended = excluded.ended'
@@ -38,7 +40,7 @@ export class Sessions {
 
   evidenceOf(id: string): SessionEvidence {
     if (id === this.id) return { id, isOurs: true, heartbeatAtMs: 0, hasEnded: false, isProcessGone: false }
-    const [row] = this.#read.all(id) as SessionRow[]
+    const [row] = this.#read.all(id)
     if (!row) return { id, isOurs: false, heartbeatAtMs: undefined, hasEnded: false, isProcessGone: false }
     const { machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
     return {

@@ -70,8 +70,8 @@ function readRows<Row>(
   order: string
 ): readonly Row[] {
   const where = conditions.map(([sql]) => sql).join(' AND ')
-  const statement = file.prepare(`${select} ${where} ORDER BY ${order} DESC LIMIT ${PAGE}`)
-  return statement.all(...conditions.map(([, value]) => value)) as Row[]
+  const statement = file.prepare<Row>(`${select} ${where} ORDER BY ${order} DESC LIMIT ${PAGE}`)
+  return statement.all(...conditions.map(([, value]) => value))
 }
 
 function nextOf(rows: readonly { readonly seq: bigint }[]): bigint | undefined {

@@ -30,7 +30,7 @@ export class SqliteSums implements SumsTables {
 
   readTotal(scope: Scope, at: bigint): { at: bigint; total: bigint } | undefined {
     for (const unwritten of this.#unwrittenTotals.keys()) if (unwritten <= at) this.#flushTotals()
-    const [row] = this.#statements.readTotal.all(scope, at) as { at: bigint; total: bigint }[]
+    const [row] = this.#statements.readTotal.all(scope, at)
     return row
   }
 
@@ -40,7 +40,7 @@ export class SqliteSums implements SumsTables {
   }
 
   readBase(scope: Scope, chunk: bigint): bigint | undefined {
-    const [row] = this.#statements.readBase.all(scope, chunk) as { base: bigint }[]
+    const [row] = this.#statements.readBase.all(scope, chunk)
     return row?.base
   }
 
@@ -81,7 +81,7 @@ export class SqliteSums implements SumsTables {
   #read(scope: Scope): StoredSums {
     const known = this.#known.get(scope)
     if (known) return known
-    const [sums = noSums] = this.#statements.read.all(scope) as StoredSums[]
+    const [sums = noSums] = this.#statements.read.all(scope)
     this.#known.set(scope, sums)
     return sums
   }
@@ -89,19 +89,21 @@ export class SqliteSums implements SumsTables {
 
 function prepareStatements(file: LedgerFile) {
   return {
-    read: file.prepare('SELECT held, settled, latest_at AS latestAt, base FROM sums WHERE scope = ?'),
+    read: file.prepare<StoredSums>(
+      'SELECT held, settled, latest_at AS latestAt, base FROM sums WHERE scope = ?'
+    ),
     write: file.prepare(
       'INSERT INTO sums VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET held = excluded.held, ' +
         'settled = excluded.settled, latest_at = excluded.latest_at, base = excluded.base'
     ),
-    readTotal: file.prepare(
+    readTotal: file.prepare<{ at: bigint; total: bigint }>(
       'SELECT at, total FROM settled WHERE scope = ? AND at <= ? ORDER BY at DESC LIMIT 1'
     ),
     writeTotal: file.prepare(
       'INSERT INTO settled VALUES (?, ?, ?) ON CONFLICT (scope, at) DO UPDATE SET total = excluded.total'
     ),
     growTotals: file.prepare('UPDATE settled SET total = total + ? WHERE scope = ? AND at > ? AND at < ?'),
-    readBase: file.prepare('SELECT base FROM settled_chunks WHERE scope = ? AND chunk = ?'),
+    readBase: file.prepare<{ base: bigint }>('SELECT base FROM settled_chunks WHERE scope = ? AND chunk = ?'),
     writeBase: file.prepare('INSERT INTO settled_chunks VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     growBases: file.prepare('UPDATE settled_chunks SET base = base + ? WHERE scope = ? AND chunk > ?')
   }

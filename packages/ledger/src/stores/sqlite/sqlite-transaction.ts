@@ -109,7 +109,7 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   newest(): number {
-    const [row] = this.#statements.newest.all() as { seq: bigint }[]
+    const [row] = this.#statements.newest.all()
     return Number(row?.seq ?? 0n)
   }
 
@@ -122,12 +122,12 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   lastPayee(host: string, network: NetworkId): string | undefined {
-    const [row] = this.#statements.lastPayee.all(host, network) as { facts: string }[]
+    const [row] = this.#statements.lastPayee.all(host, network)
     return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
   }
 
   lastCost(host: string, path: string): AtomicUsdc | undefined {
-    const [row] = this.#statements.lastCost.all(host, path) as { cost: bigint }[]
+    const [row] = this.#statements.lastCost.all(host, path)
     return row && atomicUsdc(row.cost)
   }
 
@@ -201,7 +201,7 @@ export class SqliteTransaction implements SessionTransaction {
     const { settings } = this.#cache.rows
     const cached = settings.get(key)
     if (cached) return cached.value
-    const [row] = this.#statements.setting.all(key) as { value: string }[]
+    const [row] = this.#statements.setting.all(key)
     settings.set(key, { value: row?.value })
     return row?.value
   }
@@ -227,13 +227,13 @@ export class SqliteTransaction implements SessionTransaction {
     this.changed.push(purchase)
   }
 
-  #first(rows: readonly unknown[]): StoredRow | undefined {
+  #first(rows: readonly SqliteRow[]): StoredRow | undefined {
     return this.#rows(rows)[0]
   }
 
-  #rows(rows: readonly unknown[]): StoredRow[] {
+  #rows(rows: readonly SqliteRow[]): StoredRow[] {
     const sessions = new Map<string, SessionEvidence>()
-    return (rows as SqliteRow[]).map((row) => {
+    return rows.map((row) => {
       const session = sessions.get(row.session) ?? this.#sessions.evidenceOf(row.session)
       sessions.set(row.session, session)
       return { purchase: decodePurchase(row), session }

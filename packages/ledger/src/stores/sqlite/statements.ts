@@ -1,5 +1,5 @@
 import type { StoredPurchase } from '../stored-purchase.js'
-import type { LedgerFile, Statement } from './ledger-file.js'
+import type { LedgerFile } from './ledger-file.js'
 
 /** A row of {@link SELECT_ROW}. */
 export interface SqliteRow extends StoredPurchase {
@@ -15,7 +15,7 @@ export const SELECT_ROW =
 const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
 /** The prepared statements that run often. */
-export type SqliteStatements = Readonly<Record<keyof ReturnType<typeof prepareStatements>, Statement>>
+export type SqliteStatements = Readonly<ReturnType<typeof prepareStatements>>
 
 /** Prepares the statements that run often. */
 export function prepareStatements(file: LedgerFile) {
@@ -35,33 +35,35 @@ export function prepareStatements(file: LedgerFile) {
         'ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes'
     ),
     eraseSecrets: file.prepare('DELETE FROM secrets WHERE seq = (SELECT seq FROM purchases WHERE id = ?)'),
-    byId: file.prepare(`${SELECT_ROW} WHERE id = ?`),
-    byName: file.prepare(`${SELECT_ROW} WHERE name = ?`),
-    byJob: file.prepare(`${SELECT_ROW} WHERE job = ? ORDER BY purchases.seq DESC LIMIT 1`),
+    byId: file.prepare<SqliteRow>(`${SELECT_ROW} WHERE id = ?`),
+    byName: file.prepare<SqliteRow>(`${SELECT_ROW} WHERE name = ?`),
+    byJob: file.prepare<SqliteRow>(`${SELECT_ROW} WHERE job = ? ORDER BY purchases.seq DESC LIMIT 1`),
     // An open call of this session is never resumed, and there may be many equal ones.
-    withBytes: file.prepare(
+    withBytes: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY secrets.seq`
     ),
-    equalCalls: file.prepare(
+    equalCalls: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ?1 UNION SELECT seq ` +
         "FROM purchases WHERE fingerprint = ?1 AND state IN ('reserved', 'signed', 'sent')) ORDER BY purchases.seq"
     ),
-    newest: file.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
-    answeredSince: file.prepare(
+    newest: file.prepare<{ seq: bigint }>("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
+    answeredSince: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE purchases.seq > ? AND purchases.fingerprint = ? AND call = 'answered' ORDER BY purchases.seq`
     ),
-    held: file.prepare(`${SELECT_ROW} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`),
-    lastPayee: file.prepare(
+    held: file.prepare<SqliteRow>(
+      `${SELECT_ROW} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`
+    ),
+    lastPayee: file.prepare<{ facts: string }>(
       `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
     ),
-    lastCost: file.prepare(
+    lastCost: file.prepare<{ cost: bigint }>(
       `SELECT cost FROM purchases WHERE host = ? AND path = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
     ),
     noteJob: file.prepare(
       'INSERT INTO jobs (job, purchase, origin, labels, noted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job, origin) ' +
         'DO UPDATE SET purchase = coalesce(excluded.purchase, purchase), labels = excluded.labels'
     ),
-    setting: file.prepare('SELECT value FROM settings WHERE key = ?'),
+    setting: file.prepare<{ value: string }>('SELECT value FROM settings WHERE key = ?'),
     setSetting: file.prepare(
       'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
     ),

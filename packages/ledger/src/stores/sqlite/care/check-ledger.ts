@@ -51,7 +51,7 @@ export function checkLedger({ path = defaultPath() }: CheckOptions = {}): Ledger
 }
 
 function damageOf(file: LedgerFile): readonly string[] {
-  const rows = file.prepare(`PRAGMA integrity_check(${MAX_PROBLEMS})`).all() as { integrity_check: string }[]
+  const rows = file.prepare<{ integrity_check: string }>(`PRAGMA integrity_check(${MAX_PROBLEMS})`).all()
   return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
 }
 
@@ -96,8 +96,10 @@ const PAGE = 1_000
 
 function readPage(file: LedgerFile, after: bigint): readonly CheckedRow[] {
   const select = SELECT_ROW.replace('SELECT ', 'SELECT id, state, call, ')
-  const page = file.prepare(`${select} WHERE purchases.seq > ? ORDER BY purchases.seq LIMIT ${PAGE}`)
-  return page.all(after) as CheckedRow[]
+  const page = file.prepare<CheckedRow>(
+    `${select} WHERE purchases.seq > ? ORDER BY purchases.seq LIMIT ${PAGE}`
+  )
+  return page.all(after)
 }
 
 function problemOf(row: CheckedRow, purchase: Purchase): string | undefined {
@@ -118,9 +120,13 @@ function count(counted: Map<Scope, Counted>, purchase: Purchase): void {
 
 /** Purchases that were forgotten are in the sums still. */
 function sumProblems(file: LedgerFile, { counted }: AllRows): readonly string[] {
-  const stored = file.prepare('SELECT scope, held, settled FROM sums').all() as (Counted & {
-    scope: Scope
-  })[]
+  const stored = file
+    .prepare<
+      Counted & {
+        scope: Scope
+      }
+    >('SELECT scope, held, settled FROM sums')
+    .all()
   const sums = new Map(stored.map(({ scope, ...rest }) => [scope, rest]))
   const scopes = new Set([...counted.keys(), ...sums.keys()])
   return [...scopes].flatMap((scope) => {

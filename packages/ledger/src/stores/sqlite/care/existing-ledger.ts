@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import Database from 'libsql'
 import { unavailableError } from '../../../errors.js'
-import type { LedgerFile } from '../ledger-file.js'
+import { connect, type LedgerFile } from '../ledger-file.js'
 import { SCHEMA_VERSION } from '../schema.js'
 
 /** @throws {BursarError} `ledger/unavailable` when there is no file of a ledger. */
@@ -16,9 +15,8 @@ export function assertLedgerFile(path: string): void {
  */
 export function openExisting(path: string): LedgerFile {
   assertLedgerFile(path)
-  const file = new Database(path, { timeout: 0 })
-  file.defaultSafeIntegers(true)
-  const [row] = file.prepare('PRAGMA user_version').all() as { user_version: bigint }[]
+  const file = connect(path)
+  const [row] = file.prepare<{ user_version: bigint }>('PRAGMA user_version').all()
   if (Number(row?.user_version ?? 0n) === SCHEMA_VERSION) return file
   file.close()
   throw unavailableError('its tables are not those of this version')

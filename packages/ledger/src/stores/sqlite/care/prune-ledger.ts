@@ -121,7 +121,7 @@ const CANDIDATES =
   `AND newer.state NOT IN ('dead', 'released'))) ORDER BY reserved_at LIMIT ${BATCH}`
 
 function forgetPurchases(file: LedgerFile, until: bigint): number {
-  const rows = file.prepare(CANDIDATES).all(until) as { seq: bigint; facts: string }[]
+  const rows = file.prepare<{ seq: bigint; facts: string }>(CANDIDATES).all(until)
   const forgotten = rows.filter(({ facts }) =>
     isForgettable(decodePurchase({ facts, secrets: null }), Number(until))
   )
@@ -135,9 +135,11 @@ function forgetPurchases(file: LedgerFile, until: bigint): number {
 }
 
 function forgetJobs(file: LedgerFile, until: bigint): number {
-  const rows = file.prepare(`SELECT seq FROM jobs WHERE noted_at < ? LIMIT ${BATCH}`).all(until) as {
-    seq: bigint
-  }[]
+  const rows = file
+    .prepare<{
+      seq: bigint
+    }>(`SELECT seq FROM jobs WHERE noted_at < ? LIMIT ${BATCH}`)
+    .all(until)
   const erase = file.prepare('DELETE FROM jobs WHERE seq = ?')
   for (const { seq } of rows) erase.run(seq)
   return rows.length
@@ -146,11 +148,11 @@ function forgetJobs(file: LedgerFile, until: bigint): number {
 /** Of the running totals of each scope, the newest that is old stays: windows begin at it. */
 function forgetTotals(file: LedgerFile, until: bigint): number {
   const rows = file
-    .prepare(
+    .prepare<{ scope: string; at: bigint }>(
       'SELECT scope, at FROM settled WHERE at < ?1 AND at < (SELECT max(at) FROM settled AS kept ' +
         `WHERE kept.scope = settled.scope AND kept.at < ?1) LIMIT ${BATCH}`
     )
-    .all(until) as { scope: string; at: bigint }[]
+    .all(until)
   const erase = file.prepare('DELETE FROM settled WHERE scope = ? AND at = ?')
   for (const { scope, at } of rows) erase.run(scope, at)
   // A chunk whose totals are gone is no window's.
