@@ -58,6 +58,7 @@ it('exports exactly this', () => {
       "optionsOf",
       "overLimitError",
       "parseDecimal",
+      "parseJsonObject",
       "parseUsdc",
       "readRpcResult",
       "recordOf",

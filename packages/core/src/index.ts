@@ -150,6 +150,6 @@ export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.j
 export { boundedText } from './wire/bounded-text.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
-export { isJsonObject } from './wire/json.js'
+export { isJsonObject, parseJsonObject } from './wire/json.js'
 export type { Settlement } from './wire/settlement.js'
 export { shortText } from './wire/short-text.js'

@@ -1,8 +1,8 @@
-import { BursarError, boundedText, bursarErrorOf, isBursarError } from '@bursar/core'
+import { BursarError, boundedText, bursarErrorOf, isBursarError, parseJsonObject } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { insufficientBalance } from './prepaid-errors.js'
 import { readBalance } from './read-account.js'
-import { MAX_ANSWER_BYTES, parseObject } from './read-answer.js'
+import { MAX_ANSWER_BYTES } from './read-answer.js'
 import type { Shortfall } from './service.js'
 import type { Replenish } from './top-up-by-rule.js'
 import type { ParsedRule } from './top-up-rule.js'
@@ -129,7 +129,7 @@ async function readShortfall(
   if (answer.status !== 402) return undefined
   const { headers } = answer
   const text = await boundedText(answer.clone(), MAX_ANSWER_BYTES)
-  const body = text === undefined ? undefined : parseObject(text)
+  const body = text === undefined ? undefined : parseJsonObject(text)
   const shortfall = service.shortfall({ headers, body, network })
   if (shortfall) await answer.body?.cancel()
   return shortfall

@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type MoneyState,
+  parseJsonObject,
   shortText
 } from '@bursar/core'
 
@@ -25,7 +26,7 @@ export interface Question {
  */
 export async function readAnswer(question: Question, response: Response): Promise<JsonObject> {
   const text = await reach(question, () => boundedText(response, MAX_ANSWER_BYTES))
-  const body = text === undefined ? undefined : parseObject(text)
+  const body = text === undefined ? undefined : parseJsonObject(text)
   if (!response.ok) throw refused(question, response.status, body)
   return body ?? malformed(question, response.status, 'not a JSON object')
 }
@@ -60,16 +61,6 @@ export function malformed(
     context: { service, operation, status, reason },
     moneyState
   })
-}
-
-/** The object that a text is, if it is one. */
-export function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function refused(

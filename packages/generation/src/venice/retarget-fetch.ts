@@ -5,11 +5,11 @@ import {
   checkUsdcAmount,
   type JsonObject,
   type OptionChecks,
+  parseJsonObject,
   recordOf,
   type ServiceBursar
 } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
-import { parseObject } from '../shared/wire/parse-object.js'
 import { retarget } from './retarget.js'
 import type { RetargetOptions } from './retarget-options.js'
 
@@ -82,13 +82,13 @@ export function retargetFetch(
 const paymentHeaders = ['payment-signature', 'x-402-payment', 'x-payment']
 
 async function bodyOf(request: Request): Promise<JsonObject | undefined> {
-  return parseObject(await request.text())
+  return parseJsonObject(await request.text())
 }
 
 async function rewrapped(answer: Response, translate: (body: JsonObject) => JsonObject): Promise<Response> {
   if (!/^application\/json\b/i.test(answer.headers.get('content-type') ?? '')) return answer
   const text = await answer.text()
-  const body = parseObject(text)
+  const body = parseJsonObject(text)
   const headers = new Headers(answer.headers)
   for (const name of ['content-length', 'content-encoding']) headers.delete(name)
   return new Response(body ? JSON.stringify(translate(body)) : text, { status: answer.status, headers })

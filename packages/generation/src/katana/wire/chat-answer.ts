@@ -1,6 +1,5 @@
-import type { JsonObject } from '@bursar/core'
+import { type JsonObject, parseJsonObject } from '@bursar/core'
 import * as z from 'zod'
-import { parseObject } from '../../shared/wire/parse-object.js'
 import type { ChatChunk, ChatCompletion } from '../chat-completion.js'
 
 const message = z.looseObject({})
@@ -17,7 +16,7 @@ export function isCompletion(answer: JsonObject): answer is JsonObject & ChatCom
 
 /** Reads the data of an event; `undefined` when it is no chunk. */
 export function readChunk(data: string): ChatChunk | undefined {
-  const chunk = parseObject(data)
+  const chunk = parseJsonObject(data)
   return chunk && isChunk(chunk) ? chunk : undefined
 }
 

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, type FileHandle, link, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { parseJsonObject } from '@bursar/core'
 import * as z from 'zod'
 import { mediaTypeOf } from '../media/media-type.js'
 import { defined } from '../wire/defined.js'
-import { parseObject } from '../wire/parse-object.js'
 
 /** What a server said of the content at first, so that the rest can be requested of the same. */
 export interface ContentVersion {
@@ -126,7 +126,9 @@ function versionPath(path: string): string {
 
 async function readVersion(path: string): Promise<ContentVersion | undefined> {
   try {
-    const { etag, totalBytes } = versionSchema.parse(parseObject(await readFile(versionPath(path), 'utf8')))
+    const { etag, totalBytes } = versionSchema.parse(
+      parseJsonObject(await readFile(versionPath(path), 'utf8'))
+    )
     return defined({ etag, totalBytes })
   } catch {
     return undefined

@@ -1,6 +1,5 @@
-import type { JsonObject, MoneyState, OpenAccountCall } from '@bursar/core'
+import { type JsonObject, type MoneyState, type OpenAccountCall, parseJsonObject } from '@bursar/core'
 import { boundedBytes } from '../wire/bounded-body.js'
-import { parseObject } from '../wire/parse-object.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
 import { observeEvents } from './observe-events.js'
@@ -58,7 +57,7 @@ function settleByEvents(
   const reported: JsonObject[] = []
   const observed = observeEvents(body, {
     onEvent(data) {
-      const event = parseObject(data)
+      const event = parseJsonObject(data)
       if (event && reportsUsage(event)) reported.push(event)
       return data === '[DONE]' || event?.type === 'message_stop' || event?.type === 'response.completed'
     },
@@ -78,7 +77,7 @@ async function settleByWhole(
   } finally {
     // Audio is no JSON, and reports no usage.
     const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
-    await end(bytes && isJson ? parseObject(new TextDecoder().decode(bytes)) : undefined)
+    await end(bytes && isJson ? parseJsonObject(new TextDecoder().decode(bytes)) : undefined)
   }
   if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
   return withBody(response, bytes)

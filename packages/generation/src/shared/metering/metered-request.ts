@@ -1,5 +1,4 @@
-import type { JsonObject } from '@bursar/core'
-import { parseObject } from '../wire/parse-object.js'
+import { type JsonObject, parseJsonObject } from '@bursar/core'
 import { withOutputLimit } from './output-limit.js'
 import { assertDistinctFields, assertPricedFields } from './priced-fields.js'
 import { byteLength, type PricedRequest, pricedForm } from './priced-request.js'
@@ -38,11 +37,11 @@ export async function readMeteredRequest(
   }
   const init = await withRepeatableBody(given)
   const text = await new Response(init.body ?? '').text()
-  const body = parseObject(text)
+  const body = parseJsonObject(text)
   if (!body) return { priced: { method, path, body: {}, bodyBytes: byteLength(text), files: [] }, init }
   assertPricedFields(text, body)
   const sent = withOutputLimit(text, { path, body, tokens: outputLimit(body) })
-  const priced = { method, path, body: parseObject(sent) ?? body, bodyBytes: byteLength(sent), files: [] }
+  const priced = { method, path, body: parseJsonObject(sent) ?? body, bodyBytes: byteLength(sent), files: [] }
   return { priced, init: sent === text ? init : withJson(init, sent) }
 }
 

@@ -4,9 +4,9 @@ import {
   type Clock,
   isBursarError,
   type JsonObject,
-  type MoneyState
+  type MoneyState,
+  parseJsonObject
 } from '@bursar/core'
-import { parseObject } from '../wire/parse-object.js'
 import { readFailure } from './error-body.js'
 import { moneyStateOf } from './money-state.js'
 import type { FetchLike, Operation, ReceiptOf } from './operation.js'
@@ -75,7 +75,7 @@ export class Connection {
    */
   async read(operation: Operation): Promise<JsonAnswer> {
     const exchange = await this.send(operation)
-    const body = parseObject(await this.#textOf(exchange))
+    const body = parseJsonObject(await this.#textOf(exchange))
     if (!body) throw this.malformed(exchange, 'not a JSON object')
     return { ...exchange, body }
   }
@@ -91,7 +91,7 @@ export class Connection {
     const exchange = await this.send({ ...operation, headers })
     const isStream = /^text\/event-stream\b/i.test(exchange.response.headers.get('content-type') ?? '')
     const text = await this.#textOf(exchange)
-    const body = isStream ? { events: objectsOf(text) } : parseObject(text)
+    const body = isStream ? { events: objectsOf(text) } : parseJsonObject(text)
     if (!body) throw this.malformed(exchange, 'not a JSON object')
     return { ...exchange, body }
   }
@@ -156,6 +156,6 @@ function objectsOf(events: string): JsonObject[] {
   return events
     .split(/\r?\n/)
     .filter((line) => line.startsWith('data:'))
-    .map((line) => parseObject(line.slice('data:'.length)))
+    .map((line) => parseJsonObject(line.slice('data:'.length)))
     .filter((event) => event !== undefined)
 }

@@ -1,5 +1,5 @@
+import { parseJsonObject } from '@bursar/core'
 import { defined } from '../wire/defined.js'
-import { parseObject } from '../wire/parse-object.js'
 import { error, object, objects, text } from '../wire/tolerant-schemas.js'
 
 const errorField = error({ code: text(64), message: text() })
@@ -21,7 +21,7 @@ export interface ServiceFailure {
 
 /** Reads why a service rejected: `{ error: { code, message } }`, `{ error }`, `{ message }` or `{ detail }`. */
 export function readFailure(body: string | undefined): ServiceFailure {
-  const json = body === undefined ? undefined : parseObject(body)
+  const json = body === undefined ? undefined : parseJsonObject(body)
   if (!json) return {}
   const { error: outer, responses, ...top } = schema.parse(json)
   const inner = responses[0]?.error

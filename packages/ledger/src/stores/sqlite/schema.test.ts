@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'libsql'
 import { expect, it, onTestFinished } from 'vitest'
 import { reservation, signed } from '../../../test/purchases.js'
 import { sqliteLedger } from '../../sqlite.js'
-import { migrateFile } from './ledger-file.js'
+import { connect, migrateFile } from './ledger-file.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 
 it('a file of an earlier version is brought to a later one with everything in it', async () => {
@@ -15,9 +14,8 @@ it('a file of an earlier version is brought to a later one with everything in it
   const ledger = sqliteLedger({ path })
   await ledger.reserve(reservation('1'), { sign: () => signed })
   await ledger.close()
-  const file = new Database(path)
+  const file = connect(path)
   onTestFinished(() => void file.close())
-  file.defaultSafeIntegers(true)
   const later = [migration(0), 'ALTER TABLE purchases ADD COLUMN note TEXT;']
   migrateFile(file, { version: SCHEMA_VERSION + 1, from: (version) => migration(version, later) })
   expect(file.prepare('PRAGMA user_version').all()).toEqual([{ user_version: BigInt(SCHEMA_VERSION + 1) }])
