@@ -35,6 +35,8 @@ const PENDING_RETRY_MS = 250
 /** How often a transaction is tried, and how long is waited after each time; together some three seconds. */
 const MAX_TRIES = 7
 const FIRST_WAIT_MS = 25
+/** Ends a wait that is over. Without a reason, an abort would make an error with a stack, each time. */
+const SETTLED = 'settled'
 
 /** How a queue waits. */
 export interface Patience {
@@ -213,6 +215,6 @@ export class TransactionQueue implements SessionDriver {
       giveUp()
       throw unavailableError('its database does not answer')
     })
-    return Promise.race([work, impatient]).finally(() => settled.abort())
+    return Promise.race([work, impatient]).finally(() => settled.abort(SETTLED))
   }
 }
