@@ -8,6 +8,8 @@ import type { SimulatedProcess } from './simulated-process.js'
 import type { World } from './world.js'
 
 const HOUR_MS = 3_600_000
+/** In this time a session has begun, and has resolved what others left. */
+const OPENING_MS = 10_000
 
 /** The longest authorization, and what clocks and blocks may differ. */
 const overMs = (maxSkewMs: number): number => 300_000 + EXPIRY_MARGIN_MS + 4 * maxSkewMs + 60_000
@@ -27,6 +29,7 @@ export async function comeToRest(
   const ms = overMs(plan.maxSkewMs)
   await scheduler.wait({ ms, owner: outside, what: 'comes to rest' })
   const survivor = population.start()
+  await scheduler.wait({ ms: OPENING_MS, owner: outside, what: 'what was only reserved is given back' })
   await survivor.clientOf(0).recover()
   const problems = [
     ...findDisagreements(world, contents),
