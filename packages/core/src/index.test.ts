@@ -30,6 +30,7 @@ it('exports exactly this', () => {
       "checkNetworkId",
       "checkObject",
       "checkOptions",
+      "checkPromise",
       "checkRpcUrls",
       "checkStorableText",
       "checkText",

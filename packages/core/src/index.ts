@@ -132,6 +132,7 @@ export {
   checkHttpUrl,
   checkNetworkId,
   checkObject,
+  checkPromise,
   checkRpcUrls,
   checkStorableText,
   checkText,

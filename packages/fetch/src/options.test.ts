@@ -96,6 +96,7 @@ describe('the options of one call', () => {
     [{ label: { agent: 'a' } }, 'bursar.label is not an option; did you mean bursar.labels?'],
     [{ again: 'yes' }, 'bursar.again must be true or false, not "yes"'],
     [{ prefer: ['base'] }, 'bursar.prefer[0]: "base" is not a network; did you mean \'eip155:8453\'?'],
+    [{ answerKept: () => {} }, 'bursar.answerKept must be a promise, not a function'],
     ['inv-1', 'bursar must be an object, not "inv-1"']
   ])('P25: %o are a TypeError, and nothing is sent', async (bursarOptions, message) => {
     const server = await serve(payable)

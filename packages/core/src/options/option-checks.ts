@@ -37,6 +37,12 @@ export const checkObject: OptionCheck = (value, path) => {
     throw new TypeError(`${path} must be an object, not ${shown(value)}`)
 }
 
+/** A promise, or another object with a `then`. */
+export const checkPromise: OptionCheck = (value, path) => {
+  if (typeof value !== 'object' || value === null || !('then' in value) || typeof value.then !== 'function')
+    throw new TypeError(`${path} must be a promise, not ${shown(value)}`)
+}
+
 /** `true` or `false`. */
 export const checkFlag: OptionCheck = oneOf(true, false)
 

@@ -2,6 +2,7 @@ import {
   checkFlag,
   checkFunction,
   checkNetworkId,
+  checkPromise,
   checkStorableText,
   listOf,
   type NetworkId,
@@ -39,6 +40,15 @@ export interface CallOptions {
    * @example { bursar: { inFlight: 'join' } }
    */
   readonly inFlight?: InFlight | undefined
+  /**
+   * Resolves once the answer is where the caller wants it, such as in a file under its name. The call has its answer only
+   * then: if this rejects, or the process ends before it resolves, an equal call gets the answer without paying again.
+   * Of calls that share one answer, the first decides. Default: the call has its answer when the body has been handed
+   * over whole.
+   *
+   * @example { bursar: { answerKept: kept.promise } }
+   */
+  readonly answerKept?: PromiseLike<unknown> | undefined
   /**
    * The owner of the call, where several share a ledger and must not resume each other's payments. Equal calls of two
    * tenants are different calls. Default: none.
@@ -85,6 +95,7 @@ export const callChecks: OptionChecks<CallOptions> = {
   purchase: checkStorableText,
   again: checkFlag,
   inFlight: checkInFlight,
+  answerKept: checkPromise,
   tenant: checkStorableText,
   labels: checkLabels,
   prefer: listOf(checkNetworkId),

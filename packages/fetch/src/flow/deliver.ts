@@ -1,9 +1,8 @@
 import type { Purchase } from '@bursar/core'
-import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { ChallengedCall } from './call.js'
 import { Delivery } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
-import { handOver } from './hand-over.js'
+import { type Answer, handOver } from './hand-over.js'
 import type { PaymentContext } from './payment-context.js'
 import { isPaymentRejection, paymentRejectionError, readPaymentRejection } from './payment-rejection.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
@@ -55,7 +54,7 @@ async function attempt(
   { delivery, resumed, choice }: Attempt
 ): Promise<Response> {
   const response = await sendPayment(context, call, delivery)
-  if (!isPaymentRejection(response.status)) return accept(context, { response, delivery, resumed })
+  if (!isPaymentRejection(response.status)) return accept(context, call, { response, delivery, resumed })
   const rejection = await readPaymentRejection(context, response)
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
@@ -66,12 +65,13 @@ async function attempt(
 /** Hands the answer over. If this fails, the body is discarded. */
 async function accept(
   context: PaymentContext,
-  answer: { readonly response: IncomingResponse; readonly delivery: Delivery; readonly resumed: boolean }
+  { options: { answerKept } }: ChallengedCall,
+  answer: Omit<Answer, 'answerKept'>
 ): Promise<Response> {
   const { response, delivery } = answer
   try {
     await recordReceipt(context, delivery, await readSettlement(response))
-    return await handOver(context, answer)
+    return await handOver(context, { ...answer, answerKept })
   } catch (error) {
     void response.discard()
     throw error

@@ -1,5 +1,6 @@
 import { attachReceipt, createReceipt } from '../receipt.js'
 import type { BodyObserver, IncomingResponse } from '../transport/incoming-response.js'
+import type { CallOptions } from './call-options.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import type { CallEnd } from './end-call.js'
@@ -14,12 +15,13 @@ export interface Answer {
   readonly delivery: Delivery
   /** Whether it was paid by an earlier call. */
   readonly resumed: boolean
+  readonly answerKept: CallOptions['answerKept']
 }
 
 /** Hands the answer to the caller, with its receipt. */
 export async function handOver(
   context: PaymentContext,
-  { response, delivery, resumed }: Answer
+  { response, delivery, resumed, answerKept }: Answer
 ): Promise<Response> {
   const { status } = response
   const isSettled = delivery.purchase.state === 'settled'
@@ -28,27 +30,36 @@ export async function handOver(
   const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
   if (isUnanswered) await delivery.untilAborted(delivery.end('failed'))
   const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
-  const handed = await response.toResponse(observerOf(delivery, end))
+  const handed = await response.toResponse(observerOf(delivery, end, answerKept))
   return attachReceipt(handed, createReceipt(delivery.purchase, { resumed }))
 }
 
 /**
  * The caller sees the end of its body only when the ledger has recorded the end of the call, or when the caller gives
- * up.
+ * up. A caller that keeps the answer first sees the end of the body at once, and says itself how the call ends.
  */
-function observerOf(delivery: Delivery, end: (type: CallEnd) => Promise<void>): BodyObserver {
+function observerOf(
+  delivery: Delivery,
+  end: (type: CallEnd) => Promise<void>,
+  answerKept: Answer['answerKept']
+): BodyObserver {
   let ended: Promise<void> | undefined
   const endOnce = (type: CallEnd): Promise<void> => {
     ended ??= end(type)
     return delivery.untilAborted(ended).catch(() => {})
   }
+  answerKept?.then(
+    () => void endOnce('answered'),
+    () => void endOnce('failed')
+  )
+  const handedOver = async (): Promise<void> => (answerKept ? undefined : endOnce('answered'))
   return {
-    onComplete: () => endOnce('answered'),
+    onComplete: handedOver,
     async onBreak(cause) {
       await endOnce('failed')
       return delivery.fail(cause)
     },
-    onCancel: (reason) => void endOnce(reason instanceof Error ? 'failed' : 'answered')
+    onCancel: (reason) => void (reason instanceof Error ? endOnce('failed') : handedOver())
   }
 }
 
