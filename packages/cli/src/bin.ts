@@ -1,27 +1,29 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { isJsonObject } from '@bursar/core'
+import { exitCodes } from './exit-code.js'
+import type { Io } from './io.js'
+import { standardOutput } from './process/standard-output.js'
 import { run } from './run.js'
 import { askHidden } from './wallet/ask-hidden.js'
 
 const { env, stdin, stdout, stderr } = process
+const output = standardOutput(stdout)
+const err = (text: string): void => void stderr.write(text)
 
-// The program that reads the output may end before it has read all of it, as head does.
-stdout.on('error', () => {})
-
-process.exitCode = await run(
-  process.argv.slice(2),
-  {
-    env,
-    columns: stdout.isTTY ? stdout.columns : undefined,
-    out: (text) => void stdout.write(text),
-    // The callback is also called when the reader is gone.
-    write: (bytes) => new Promise((resolve) => void stdout.write(bytes, () => resolve())),
-    err: (text) => void stderr.write(text),
-    ask: stdin.isTTY && stderr.isTTY ? askHidden : undefined
-  },
-  readVersion()
-)
+const io: Io = {
+  env,
+  columns: stdout.isTTY ? stdout.columns : undefined,
+  out: output.out,
+  write: output.write,
+  isOutClosed: output.isOutClosed,
+  err,
+  ask: stdin.isTTY && stderr.isTTY ? askHidden : undefined
+}
+const code = await run(process.argv.slice(2), io, readVersion())
+const unwritten = await output.flush()
+if (unwritten) err(`Standard output could not be written: ${unwritten.message}\n`)
+process.exitCode = unwritten && code === exitCodes.done ? exitCodes.failed : code
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))

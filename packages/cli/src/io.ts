@@ -8,7 +8,9 @@ export interface Io {
   readonly columns?: number | undefined
   /** Writes to standard output: what a program may read. */
   out(text: string): void
-  /** Writes bytes to standard output, and waits until they are taken. */
+  /** Whether nobody can read standard output, since it was closed before the command began. */
+  readonly isOutClosed?: boolean | undefined
+  /** Writes bytes to standard output, and waits until they are taken. Rejects when they cannot be written. */
   write(bytes: Uint8Array): Promise<void>
   /** Writes to standard error: messages for people, and what a call cost. */
   err(text: string): void

@@ -32,13 +32,18 @@ export interface TerminalOptions {
   readonly columns?: number
   /** What a person types, line by line, where the command asks. */
   readonly answers?: readonly string[]
+  /** Called before bytes are written out. What it throws is why they cannot be. */
+  readonly beforeWrite?: () => void
+  /** Whether standard output was closed. */
+  readonly isOutClosed?: boolean
 }
 
 /** A private key that nobody uses: the first of anvil's. */
 export const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 
 /** The command in an empty home of its own. */
-export function newTerminal({ env = {}, columns, answers }: TerminalOptions = {}) {
+export function newTerminal(options: TerminalOptions = {}) {
+  const { env = {}, columns, answers, beforeWrite, isOutClosed } = options
   const home = mkdtempSync(join(tmpdir(), 'bursar-cli-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const lines = [...(answers ?? [])]
@@ -55,7 +60,9 @@ export function newTerminal({ env = {}, columns, answers }: TerminalOptions = {}
       out: (text: string) => {
         out += text
       },
+      isOutClosed,
       write: async (bytes: Uint8Array) => {
+        beforeWrite?.()
         out += new TextDecoder().decode(bytes)
       },
       err: (text: string) => {

@@ -37,6 +37,8 @@ class FileSink implements AnswerSink {
 
   async finish(): Promise<void> {
     const { file, draft, path, isSpecial } = this.#open
+    // So that a power cut leaves no empty file under the name.
+    if (!isSpecial) await file.sync()
     await file.close()
     if (!isSpecial) await rename(draft, path)
     this.#isDone = true

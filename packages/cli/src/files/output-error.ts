@@ -1,11 +1,23 @@
-/** An answer that could not be kept. */
+/**
+ * How an answer was paid for: by a payment that the same command resumes, from an account that it would be charged to
+ * again, or not at all.
+ */
+export type AnswerCost = 'paid' | 'charged' | 'free'
+
+const hints: Readonly<Record<AnswerCost, string>> = {
+  paid: '. It is paid for: the same command within ten minutes gets it and pays no more',
+  charged: '. It was charged to the account, and the same command would be charged again',
+  free: ''
+}
+
+/** An answer that could not be kept. The message says what it means for the money. */
 export class OutputError extends Error {
   override readonly name = 'OutputError'
   /** Whether the answer was paid for. */
   readonly isPaid: boolean
 
-  constructor(message: string, { isPaid, cause }: { readonly isPaid: boolean; readonly cause?: unknown }) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.isPaid = isPaid
+  constructor(message: string, { cost, cause }: { readonly cost: AnswerCost; readonly cause?: unknown }) {
+    super(message + hints[cost], cause === undefined ? undefined : { cause })
+    this.isPaid = cost !== 'free'
   }
 }

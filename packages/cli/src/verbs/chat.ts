@@ -3,6 +3,10 @@ import { type BalanceUse, balanceUse, createKatana, type Katana } from 'bursar/k
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import { assertHasOutput } from '../files/assert-has-output.js'
+import { keepFirst } from '../files/keep-first.js'
+import { keeping } from '../files/keeping.js'
+import type { AnswerCost } from '../files/output-error.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `chat`. */
@@ -18,6 +22,7 @@ export interface ChatVerbOptions {
 
 /** Asks a text model of Katana. Text that is billed to a key arrives as it is written; text that x402 pays, whole. */
 export async function chat(context: CommandContext, prompt: string, options: ChatVerbOptions): Promise<void> {
+  assertHasOutput(context)
   const endpoint = serviceEndpoint(context.env, 'katana', options.url)
   const apiKey = context.env.KATANA_API_KEY
   if (options.billing === 'key' && !apiKey) throw new UsageError('--billing key needs KATANA_API_KEY')
@@ -35,22 +40,40 @@ interface ChatCall {
   readonly options: ChatVerbOptions
 }
 
-async function answer(
+/** What a key is billed for is reserved out of sight of the bursar's events. */
+async function answer(context: CommandContext, katana: Katana, call: ChatCall): Promise<void> {
+  const { billing, json } = call.options
+  if (billing !== 'key')
+    return keepFirst((answerKept) => printWhole(context, katana, { ...call, answerKept }))
+  context.progress.hasReserved = true
+  return json ? printWhole(context, katana, call) : printStream(context, katana, call)
+}
+
+async function printStream(
   context: CommandContext,
   { chat: { completions } }: Katana,
-  { body, options: { billing, json } }: ChatCall
+  { body }: ChatCall
 ): Promise<void> {
-  // What a key is billed for is reserved out of sight of the bursar's events.
-  if (billing === 'key') context.progress.hasReserved = true
-  if (billing === 'key' && !json) {
-    for await (const { choices } of await completions.create({ ...body, stream: true }, { billing }))
-      context.out(choices[0]?.delta?.content ?? '')
-    return context.out('\n')
-  }
-  const completion = await completions.create({ ...body, stream: false }, { billing })
+  for await (const { choices } of await completions.create({ ...body, stream: true }, { billing: 'key' }))
+    await print(context, choices[0]?.delta?.content ?? '', 'charged')
+  await print(context, '\n', 'charged')
+}
+
+async function printWhole(
+  context: CommandContext,
+  { chat: { completions } }: Katana,
+  { body, options: { billing, json }, answerKept }: ChatCall & { readonly answerKept?: Promise<void> }
+): Promise<void> {
+  const fetchOptions = answerKept ? { bursar: { answerKept } } : {}
+  const completion = await completions.create({ ...body, stream: false }, { billing, fetchOptions })
   const fromBalance = balanceUse(completion)
-  context.out(json ? `${JSON.stringify(completion)}\n` : `${completion.choices[0]?.message.content ?? ''}\n`)
+  const text = json ? JSON.stringify(completion) : (completion.choices[0]?.message.content ?? '')
+  await print(context, `${text}\n`, fromBalance || !answerKept ? 'charged' : 'paid')
   if (fromBalance) context.err(balanceText(fromBalance))
+}
+
+function print({ write }: CommandContext, text: string, cost: AnswerCost): Promise<void> {
+  return keeping(write(new TextEncoder().encode(text)), cost)
 }
 
 /** What a text cost that no payment was made for. */

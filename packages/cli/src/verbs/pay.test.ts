@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -216,6 +216,83 @@ describe('bursar pay -o', () => {
     writeFileSync(file, 'old')
     expect((await bursar('pay', `${url}/cut`, '--max-amount', '1', '-o', file)).code).toBe(4)
     expect(readFileSync(file, 'utf8')).toBe('old')
+  })
+})
+
+describe('bursar pay whose answer cannot be kept', () => {
+  const line = (url: string, ...more: string[]) => ['pay', url, '--max-amount', '1', ...more]
+
+  it('ends with 4 when the file cannot be written, and the same command gets it for one payment', async () => {
+    const { url, payments } = await startPaidServer()
+    const { bursar, home } = payer()
+    expect(await bursar(...line(`${url}/report`, '-o', '/dev/full'))).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/could not be written.*same command within ten minutes.*ENOSPC/)
+    })
+    const file = join(home, 'answer.json')
+    expect(await bursar(...line(`${url}/report`, '-o', file))).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Resumed an earlier payment')
+    })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ paid: true })
+    expect(payments()).toBe(1)
+    expect((await bursar(...line(`${url}/report`))).code).toBe(0)
+    expect(payments()).toBe(2)
+  })
+
+  it('ends with 4 when the file cannot get its name, and the same command gets it', async () => {
+    const { bursar, home } = payer()
+    const folder = join(home, 'out')
+    const removing: Route = (arrival, response) => {
+      if (arrival.payment === undefined) return challenge(arrival, response)
+      rmSync(folder, { recursive: true, force: true })
+      response.writeHead(200, receipt()).end('found')
+    }
+    const { url, payments } = await startPaidServer({ '/removing': removing })
+    const argv = line(`${url}/removing`, '-o', join(folder, 'answer.txt'), '--name', 'invoice-7')
+    mkdirSync(folder)
+    expect((await bursar(...argv)).code).toBe(4)
+    expect(await bursar(...line(`${url}/removing`, '--name', 'invoice-7'))).toMatchObject({
+      code: 0,
+      out: 'found'
+    })
+    expect(payments()).toBe(1)
+  })
+
+  it.each([
+    ['', []],
+    ['with --json', ['--json']],
+    ['with -i', ['-i']]
+  ])('ends with 4 when standard output fails %s, and the same command gets it', async (_, more) => {
+    const { url, payments } = await startPaidServer()
+    let isFull = true
+    const beforeWrite = (): void => {
+      if (isFull) throw new Error('ENOSPC: no space left on device')
+    }
+    const { bursar } = payer({ beforeWrite })
+    const failed = await bursar(...line(`${url}/report`, ...more))
+    expect(failed).toMatchObject({ code: 4, err: expect.stringMatching(/gets it and pays no more.*ENOSPC/) })
+    expect(failed.err).not.toMatch(/^Paid/m)
+    isFull = false
+    expect(await bursar(...line(`${url}/report`, ...more))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('paid'),
+      err: expect.stringContaining('Resumed')
+    })
+    expect(payments()).toBe(1)
+  })
+
+  it('sends nothing when standard output is closed, unless a file is named', async () => {
+    const { url, arrivals, payments } = await startPaidServer()
+    const { bursar } = payer({ isOutClosed: true })
+    for (const argv of [line(`${url}/report`), ['chat', 'x', '--max-amount', '1']])
+      expect(await bursar(...argv)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/Standard output is closed.*Nothing was sent or paid/)
+      })
+    expect(arrivals).toEqual([])
+    expect((await bursar(...line(`${url}/report`, '-o', '/dev/null'))).code).toBe(0)
+    expect(payments()).toBe(1)
   })
 })
 

@@ -4,8 +4,11 @@ import { withPayingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import type { AnswerSink } from '../files/answer-sink.js'
+import { assertHasOutput } from '../files/assert-has-output.js'
 import { openFileSink } from '../files/file-sink.js'
 import { keepAnswer } from '../files/keep-answer.js'
+import { keepFirst } from '../files/keep-first.js'
+import { keeping } from '../files/keeping.js'
 import { terminalSink } from '../files/terminal-sink.js'
 import { type TextSink, textSink } from '../files/text-sink.js'
 import { assertPurchaseName } from '../options/purchase-name.js'
@@ -49,6 +52,7 @@ interface Output {
 
 async function openOutput(context: CommandContext, { output, json }: PayOptions): Promise<Output> {
   if (output !== undefined) return { sink: await openFileSink(output) }
+  assertHasOutput(context)
   if (!json) return { sink: terminalSink(context) }
   const sink = textSink()
   return { sink, text: sink.text }
@@ -61,25 +65,35 @@ interface Payment {
   readonly output: Output
 }
 
+/** The call has its answer when the answer is kept, and not when it has arrived. */
 async function payFor(context: CommandContext, bursar: Bursar, payment: Payment): Promise<void> {
-  const { url, request, options, output } = payment
-  const aborting = new AbortController()
-  const response = await bursar.fetch(url, {
-    ...request,
-    signal: aborting.signal,
-    ...(options.name === undefined ? {} : { bursar: { purchase: options.name } })
+  const { url, request, options } = payment
+  const name = options.name === undefined ? {} : { purchase: options.name }
+  const { response, receipt } = await keepFirst(async (answerKept) => {
+    const answered = await bursar.fetch(url, { ...request, bursar: { ...name, answerKept } })
+    const paid = bursar.receiptOf(answered)
+    await keep(context, { response: answered, receipt: paid }, payment)
+    return { response: answered, receipt: paid }
   })
-  const receipt = bursar.receiptOf(response)
-  if (options.include && !options.json) context.out(headText(response))
-  await keepAnswer(response, {
-    sink: output.sink,
-    isPaid: receipt !== undefined,
-    maxBytes: options.maxBytes ?? (output.text ? MAX_JSON_BYTES : undefined),
-    abort: () => aborting.abort()
-  })
-  if (options.json) context.out(`${JSON.stringify(resultJson(response, receipt, payment))}\n`)
   context.err(receipt ? receiptLine(receipt) : unpaidLine(response, request.headers))
   context.progress.exitCode = exitCodeFor(response, receipt)
+}
+
+/** An answer, and what it cost. */
+interface Paid {
+  readonly response: Response
+  readonly receipt: Receipt | undefined
+}
+
+async function keep(context: CommandContext, { response, receipt }: Paid, payment: Payment): Promise<void> {
+  const { options, output } = payment
+  const isPaid = receipt !== undefined
+  const print = (text: string): Promise<void> =>
+    keeping(context.write(new TextEncoder().encode(text)), isPaid ? 'paid' : 'free')
+  if (options.include && !options.json) await print(headText(response))
+  const maxBytes = options.maxBytes ?? (output.text ? MAX_JSON_BYTES : undefined)
+  await keepAnswer(response, { sink: output.sink, isPaid, maxBytes })
+  if (options.json) await print(`${JSON.stringify(resultJson(response, receipt, payment))}\n`)
 }
 
 function headText({ status, headers }: Response): string {

@@ -57,6 +57,28 @@ describe('bursar chat', () => {
     expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
   })
 
+  test('whose answer cannot be printed ends with 4, and the same command has it for one payment', async ({
+    stack
+  }) => {
+    let isFull = true
+    const beforeWrite = (): void => {
+      if (isFull) throw new Error('ENOSPC: no space left on device')
+    }
+    const { bursar, address } = await newStackTerminal(stack, { beforeWrite })
+    const lost = await bursar(...chat('printed'), '--billing', 'direct')
+    expect(lost).toMatchObject({ code: 4, err: expect.stringMatching(/pays no more.*ENOSPC/) })
+    isFull = false
+    expect(await bursar(...chat('printed'))).toMatchObject({ code: 0, out: 'printed\n' })
+    expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
+    expect((await bursar('history', '--json')).out).toContain('"billing":"direct"')
+    expect((await bursar('topup', '0.4', ...paid)).code).toBe(0)
+    isFull = true
+    expect(await bursar(...chat('charged'))).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('the same command would be charged again')
+    })
+  })
+
   test('passes on instructions, and prints the whole answer with --json', async ({ stack }) => {
     const { bursar } = await newStackTerminal(stack)
     const { code, out } = await bursar(...chat('x'), '--system', 'Be brief', '--json')

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@bursar/core'
 import type { Connection } from '../shared/service/connection.js'
 import type { FetchLike, Operation } from '../shared/service/operation.js'
 import { type Billing, type BillingPath, type ChosenPath, choosePath, FELL_SHORT } from './billing.js'
@@ -88,7 +89,7 @@ export class Session {
   ): Readonly<Record<string, unknown>> {
     const call = { service: 'katana', ...chosen } as const
     const described = this.#options.describe?.(model === undefined ? call : { ...call, model })
-    return { ...described, ...options.fetchOptions }
+    return mergeOptions(described, options.fetchOptions)
   }
 
   #fetchOf(path: BillingPath): FetchLike | undefined {
@@ -96,4 +97,14 @@ export class Session {
     if (path === 'direct') return undefined
     return path === 'wallet' ? walletFetch : keyFetch
   }
+}
+
+/** Merges a caller's options over those that describe the call. In `bursar` each option is merged by itself. */
+function mergeOptions(
+  described: Readonly<Record<string, unknown>> = {},
+  given: Readonly<Record<string, unknown>> = {}
+): Readonly<Record<string, unknown>> {
+  const merged = { ...described, ...given }
+  if (!isJsonObject(described.bursar) || !isJsonObject(given.bursar)) return merged
+  return { ...merged, bursar: { ...described.bursar, ...given.bursar } }
 }
