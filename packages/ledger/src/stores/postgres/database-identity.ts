@@ -19,6 +19,24 @@ export async function readIdentity(runner: Runner): Promise<DatabaseIdentity> {
   return { key }
 }
 
+/**
+ * Keeps the identity within the tables. Tables that come from elsewhere were restored from a dump, or copied: they may be older
+ * than what was paid, so that nothing is reserved until they were compared with the chain.
+ */
+export async function noteHome(runner: Runner, { key }: DatabaseIdentity): Promise<void> {
+  const [home] = await runner.rows<{ value: string }>("SELECT value FROM bursar_settings WHERE key = 'home'")
+  if (home?.value === key) return
+  if (home)
+    await runner.rows(
+      `INSERT INTO bursar_settings VALUES ('restored', 'its tables were restored from a dump, or copied')
+         ON CONFLICT (key) DO NOTHING`
+    )
+  await runner.rows(
+    `INSERT INTO bursar_settings VALUES ('home', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [key]
+  )
+}
+
 /** Some hosted servers do not let their users ask. */
 async function systemIdentifier(runner: Runner): Promise<string> {
   const [allowed] = await runner.rows<{ allowed: boolean }>(

@@ -16,7 +16,7 @@ import type { Step } from '../../steps/step.js'
 import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
 import { Connections } from './connections.js'
-import { type DatabaseIdentity, readIdentity } from './database-identity.js'
+import { type DatabaseIdentity, noteHome, readIdentity } from './database-identity.js'
 import { migrateTables } from './migrate-tables.js'
 import { PostgresDatabase } from './postgres-database.js'
 import { failureOf } from './postgres-error.js'
@@ -122,10 +122,12 @@ export class PostgresStore implements Store {
   }
 }
 
-/** Makes or migrates the tables. */
+/** Makes or migrates the tables, and looks whether they are a copy. */
 function prepare(connections: Connections): Promise<DatabaseIdentity> {
   return connections.write({ facts: 'SELECT 1' }, async (runner) => {
     await migrateTables(runner)
-    return readIdentity(runner)
+    const identity = await readIdentity(runner)
+    await noteHome(runner, identity)
+    return identity
   })
 }

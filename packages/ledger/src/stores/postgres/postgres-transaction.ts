@@ -44,6 +44,7 @@ export class PostgresTransaction implements DatabaseTransaction {
   readonly #runner: Runner
   readonly #session: string
   readonly #sums: PostgresSums
+  #stops: Promise<ReadonlyMap<string, string>> | undefined
 
   constructor(runner: Runner, { id, nowMs, written }: TransactionSession) {
     this.#runner = runner
@@ -54,14 +55,15 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async frozen(): Promise<LedgerStatus['frozen']> {
-    const [row] = await this.#runner.rows<{ value: string }>(
-      "SELECT value FROM bursar_settings WHERE key = 'frozen'"
-    )
-    return row && (JSON.parse(row.value) as LedgerStatus['frozen'])
+    const value = (await this.#readStops()).get('frozen')
+    return value === undefined ? undefined : (JSON.parse(value) as LedgerStatus['frozen'])
   }
 
-  restored(): undefined {
-    return undefined
+  async restored(): Promise<LedgerStatus['restored']> {
+    const reason = (await this.#readStops()).get('restored')
+    return reason === undefined
+      ? undefined
+      : { reason: `${reason}; it must be compared with the chain first` }
   }
 
   async byId(id: string): Promise<StoredRow | undefined> {
@@ -184,12 +186,16 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
+    this.#stops = undefined
     await this.#runner.rows("DELETE FROM bursar_settings WHERE key = 'frozen'")
     if (!frozen) return
     await this.#runner.rows("INSERT INTO bursar_settings VALUES ('frozen', $1)", [JSON.stringify(frozen)])
   }
 
-  setReconciled(): void {}
+  async setReconciled(): Promise<void> {
+    await this.#runner.rows("DELETE FROM bursar_settings WHERE key = 'restored'")
+    this.#stops = undefined
+  }
 
   noteSession(hasEnded: boolean): Promise<void> {
     return noteSession(this.#runner, { id: this.#session, nowMs: this.nowMs, hasEnded })
@@ -197,6 +203,16 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   tidy(): Promise<void> {
     return forgetOldSessions(this.#runner, this.nowMs)
+  }
+
+  /** Why nothing may be paid, if anything says so. Every reservation asks, so it is read once a transaction. */
+  #readStops(): Promise<ReadonlyMap<string, string>> {
+    this.#stops ??= this.#runner
+      .rows<{ key: string; value: string }>(
+        "SELECT key, value FROM bursar_settings WHERE key IN ('frozen', 'restored')"
+      )
+      .then((rows) => new Map(rows.map(({ key, value }) => [key, value])))
+    return this.#stops
   }
 
   async #rows(where: string, values: readonly unknown[]): Promise<StoredRow[]> {

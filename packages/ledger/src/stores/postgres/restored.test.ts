@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { change, openElsewhere, openLedger, usePostgres } from '../../../test/postgres-ledgers.js'
+import { reservation, signed, total } from '../../../test/purchases.js'
+
+const server = usePostgres()
+
+/** The same database under another name, as a dump that is restored. */
+async function copyOf(url: string): Promise<string> {
+  const target = new URL(url)
+  const name = target.pathname.slice(1)
+  target.pathname = '/postgres'
+  await change(target.href, `CREATE DATABASE ${name}_copy TEMPLATE ${name}`)
+  target.pathname = `/${name}_copy`
+  return target.href
+}
+
+it('M31: tables that were restored from a dump pay nothing until they were compared with the chain', async () => {
+  const url = await server.newDatabase()
+  const first = openElsewhere(url)
+  await first.reserve(reservation('1', [total(35n)]), { sign: () => signed })
+  await first.close()
+  const ledger = openLedger(await copyOf(url))
+  expect((await ledger.status()).restored).toMatchObject({
+    reason: expect.stringMatching('restored from a dump')
+  })
+  let asked = 0
+  const sign = () => {
+    asked++
+    return signed
+  }
+  await expect(ledger.reserve(reservation('2', [total(35n)]), { sign })).rejects.toMatchObject({
+    code: 'ledger/unavailable',
+    moneyState: 'none'
+  })
+  expect(asked).toBe(0)
+  await ledger.recordDebit({
+    network: 'eip155:8453',
+    asset: '0xa',
+    transaction: '0x1',
+    reference: '0xe',
+    payTo: '0xb',
+    amountAtomic: 28n,
+    atMs: Date.now()
+  })
+  await ledger.markReconciled()
+  expect((await ledger.status()).restored).toBeUndefined()
+  await expect(ledger.reserve(reservation('2', [total(35n)]), { sign })).rejects.toMatchObject({
+    code: 'offer/over-limit'
+  })
+})
+
+it('tables that are where they were are no copy, however often they are opened', async () => {
+  const url = await server.newDatabase()
+  for (const id of ['1', '2']) {
+    const ledger = openElsewhere(url)
+    await ledger.reserve(reservation(id), { sign: () => signed })
+    expect((await ledger.status()).restored).toBeUndefined()
+    await ledger.close()
+  }
+  await server.restart()
+  expect((await openLedger(url).status()).restored).toBeUndefined()
+})
