@@ -32,7 +32,7 @@ async function newUser() {
   return { address, key, bursar, topUp }
 }
 
-it('S8: topup tells wallet, network, asset, what was credited and paid, the balance and the transaction', async () => {
+it('S8: topup reports wallet, network, asset, what was credited and paid, the balance and the transaction', async () => {
   const { address, topUp } = await newUser()
   expect(JSON.parse((await topUp()).out)).toEqual({
     wallet: address,

@@ -29,7 +29,7 @@ async function newHome() {
 const report = () => `${stack.gateway.url}/standard/v2/report?usdc=0.05`
 
 describe('the bursar command', () => {
-  it('tells a price, pays it once, and has it in its record', async () => {
+  it('shows a price, pays it once, and has it in its record', async () => {
     const { bursar, address, folder, key } = await newHome()
     expect((await bursar('quote', report())).out).toMatch(/0\.05 USDC {2}Base .*would be paid/)
     const file = join(folder, 'report.json')

@@ -48,7 +48,7 @@ describe.each([
   ['Base', 'SVM_PRIVATE_KEY', 'eip155:8453'],
   ['Solana', 'EVM_PRIVATE_KEY', 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp']
 ] as const)('the official client, over standard input and output, paying on %s', (_, without, network) => {
-  test('asks prices, pays, has things made, and is told what was spent and what is left', async ({
+  test('asks prices, pays, has things made, and reports what was spent and what is left', async ({
     stack
   }) => {
     const { env, files } = homeOn(stack, without)
@@ -129,7 +129,7 @@ describe('what a fooled model can do', () => {
     }
   })
 
-  test('is never be told that nothing was paid when it was', async ({ stack }) => {
+  test('never reports that nothing was paid when it was', async ({ stack }) => {
     const { env, home } = homeOn(stack)
     const url = `${stack.gateway.url}/standard/v2/report?usdc=0.02`
     const before = (await stack.base?.authorizationsUsed())?.length

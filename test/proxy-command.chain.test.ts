@@ -65,7 +65,7 @@ describe('bursar proxy', () => {
     expect(JSON.parse(out)).toMatchObject({ code: 'offer/over-limit' })
   })
 
-  test('tells tokens to paste, none of which is to be seen in ps, and ends when it is interrupted', async ({
+  test('prints tokens to paste, none of which ps shows, and ends when it is interrupted', async ({
     stack
   }) => {
     const argv = [

@@ -98,7 +98,7 @@ describe('nobody pays twice for asking again', () => {
     expect(await purchases()).toHaveLength(1)
   })
 
-  test('an image that is paid for and fails is told with its job, and not bought again by the SDK', async ({
+  test('an image that is paid for and fails is reported with its job, and not bought again by the SDK', async ({
     stack
   }) => {
     const { openai, purchases } = await proxyOn(stack)
@@ -151,7 +151,7 @@ describe('nobody pays twice for asking again', () => {
     expect(await purchases()).toHaveLength(2)
   })
 
-  test('M61: what cannot be verified is told with its money state, and is had by the same request once it can', async ({
+  test('M61: what cannot be verified is reported with its money state, and is had by the same request once it can', async ({
     stack
   }) => {
     const down = { [BASE]: 'http://127.0.0.1:9' }

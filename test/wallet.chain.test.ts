@@ -268,7 +268,7 @@ describe('an account that signs payments and no texts', () => {
   })
 })
 
-describe('the books', () => {
+describe('the audit', () => {
   it('hold the id of a job that was bought, its model and its service', async () => {
     const { bursar, katana } = await newShop({ billing: 'direct' })
     const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
@@ -344,7 +344,7 @@ describe('the books', () => {
     })
   })
 
-  it('tell USDC, gas and the prepaid balance in one report', async () => {
+  it('report USDC, gas and the prepaid balance at once', async () => {
     const { address, bursar, katana } = await newShop()
     await katana.balance.topUp('1')
     expect(await bursar.balances({ prepaid: [katana] })).toEqual({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { listOf, openShop } from '../test/prepaid-shop.js'
 
 describe('a top-up by hand', () => {
-  it('S8: tells wallet, network, asset, what was credited and paid, the balance and the transaction', async () => {
+  it('S8: reports wallet, network, asset, what was credited and paid, the balance and the transaction', async () => {
     const { balance, payer } = await openShop()
     expect(await balance.topUp('0.5')).toEqual({
       wallet: payer.wallet,
