@@ -45,7 +45,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server = await listen({
     ...{ host: options.host ?? '127.0.0.1', port: options.port ?? 0, maxBodyBytes },
     handle: (request) => dispatch({ routes: state.routes, plan, runtime }, request),
-    onResponse: (request, response) => log.add(request, isPaid(request), response)
+    onResponse(request, { status }) {
+      log.add({ method: request.method, path: request.path, paid: isPaid(request), status })
+    }
   })
   const stop = async (): Promise<void> => {
     stopping.abort()

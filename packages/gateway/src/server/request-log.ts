@@ -1,6 +1,3 @@
-import type { HttpRequest } from './request.js'
-import type { HttpResponse } from './response.js'
-
 /** A request that arrived. Query, headers and body are left out, since they may hold secrets. */
 export interface SeenRequest {
   readonly method: string
@@ -25,7 +22,7 @@ export class RequestLog {
     this.#seen.length = 0
   }
 
-  add({ method, path }: HttpRequest, paid: boolean, { status }: HttpResponse): void {
+  add({ method, path, paid, status }: SeenRequest): void {
     this.#seen.push({ method, path, paid, status })
     if (this.#seen.length > MAX_REQUESTS) this.#seen.splice(0, MAX_REQUESTS / 2)
   }

@@ -73,13 +73,19 @@ const videoModels = new Map(catalogue.video.map((model) => [model.id, model]))
 const videoModelsByKey = new Map(catalogue.video.map((model) => [model.key, model]))
 const textModels = new Map(catalogue.text.map((model) => [model.id, model]))
 
+/** How a request may name a model. */
+interface NameRules {
+  /** Whether the internal key is a name, too. */
+  readonly keysAllowed: boolean
+}
+
 /** Finds a model by its public name, or by its internal key when that is allowed (Katana 95 and 96). */
-export function findImageModel(name: string, keysAllowed: boolean): ImageModel | undefined {
+export function findImageModel(name: string, { keysAllowed }: NameRules): ImageModel | undefined {
   return imageModels.get(name) ?? (keysAllowed ? imageModelsByKey.get(name) : undefined)
 }
 
 /** As {@link findImageModel}, for videos. */
-export function findVideoModel(name: string, keysAllowed: boolean): VideoModel | undefined {
+export function findVideoModel(name: string, { keysAllowed }: NameRules): VideoModel | undefined {
   return videoModels.get(name) ?? (keysAllowed ? videoModelsByKey.get(name) : undefined)
 }
 

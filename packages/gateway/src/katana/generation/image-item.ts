@@ -64,7 +64,7 @@ type ImageItem = z.infer<typeof imageItem>
 export function readImageItem(input: JsonObject, keysAllowed: boolean): ImageSpec | ItemRejection {
   return catchRejection(() => {
     const item = parseItem(imageItem, input)
-    const model = findImageModel(item.model, keysAllowed)
+    const model = findImageModel(item.model, { keysAllowed })
     if (!model) throw new ItemError('no_such_model', `no such model: ${item.model}`)
     const [image] = readImages(item, model)
     const aspect = chooseAspect(item.aspect_ratio, model, image?.dimensions)

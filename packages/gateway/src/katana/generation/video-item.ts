@@ -40,7 +40,7 @@ export function readVideoItem(
 ): VideoSpec | ItemRejection {
   return catchRejection(() => {
     const { model: name, duration_seconds, aspect_ratio, prompt } = parseItem(videoItem, input)
-    const model = findVideoModel(name, modelKeysAllowed)
+    const model = findVideoModel(name, { keysAllowed: modelKeysAllowed })
     if (!model) throw new ItemError('no_such_model', `no such model: ${name}`)
     const length = findLength(model, duration_seconds)
     const media = readVideoMedia(input)

@@ -35,8 +35,7 @@ const firstFrameRequired: VideoRule = ({ firstFrame }, { name, needsFirstFrame }
 /** Katana 117 and 118: a frame only where the model takes it. */
 function frameRule(
   field: 'firstFrame' | 'midFrame' | 'lastFrame',
-  rule: RuleName,
-  words: string,
+  { rule, words }: { readonly rule: RuleName; readonly words: string },
   takes: (model: VideoModel) => boolean
 ): VideoRule {
   return (item, model) =>
@@ -102,9 +101,21 @@ export const videoRules: readonly VideoRule[] = [
     aspectRule(item, model, item.firstFrame !== undefined || (item.references ?? []).length > 0),
   duration,
   firstFrameRequired,
-  frameRule('firstFrame', 'first_frame_unsupported', 'first frame', ({ hasFirstFrame }) => hasFirstFrame),
-  frameRule('midFrame', 'mid_frame_unsupported', 'middle frame', ({ hasMidFrame }) => hasMidFrame),
-  frameRule('lastFrame', 'last_frame_unsupported', 'last frame', ({ hasLastFrame }) => hasLastFrame),
+  frameRule(
+    'firstFrame',
+    { rule: 'first_frame_unsupported', words: 'first frame' },
+    ({ hasFirstFrame }) => hasFirstFrame
+  ),
+  frameRule(
+    'midFrame',
+    { rule: 'mid_frame_unsupported', words: 'middle frame' },
+    ({ hasMidFrame }) => hasMidFrame
+  ),
+  frameRule(
+    'lastFrame',
+    { rule: 'last_frame_unsupported', words: 'last frame' },
+    ({ hasLastFrame }) => hasLastFrame
+  ),
   references,
   audioFiles,
   framesOrReferences,
