@@ -1,6 +1,7 @@
 /**
  * Runs the tests that name a numbered statement of a service, and prints each statement with what came of it. A statement
- * passes when a test names it, such as `Katana 73: …`, and every test that does passes.
+ * passes when a test that drives the client names it, such as `Katana 73: …`, and every test that does passes. What no client
+ * can prove is marked in the list, with the reason, and passes by the gateway's own tests.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -15,10 +16,15 @@ const results = runTests(services.map(({ service }) => service))
 let failed = 0
 for (const { service, statements } of services) {
   const verdicts = evaluateStatements(service, statements, results)
-  for (const { number, text, verdict, tests } of verdicts)
-    console.log(`${verdict.padEnd(8)} ${service} ${number}. ${text}${tests > 1 ? ` (${tests} tests)` : ''}`)
+  for (const { number, text, verdict, clientTests, gatewayTests } of verdicts)
+    console.log(
+      `${verdict.padEnd(8)} ${service} ${number}. ${text} [client ${clientTests}, gateway ${gatewayTests}]`
+    )
   const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length
-  console.log(`\n${service}: ${passed} of ${verdicts.length}\n`)
+  const byServer = verdicts.filter(({ serverOnly }) => serverOnly !== undefined).length
+  console.log(
+    `\n${service}: ${passed} of ${verdicts.length}; client ${verdicts.length - byServer}, server only ${byServer}\n`
+  )
   failed += verdicts.length - passed
 }
 process.exitCode = failed === 0 ? 0 : 1
@@ -32,8 +38,13 @@ function runTests(names: readonly string[]): readonly TestResult[] {
   const { status } = spawnSync('npx', args, { stdio: ['ignore', 'ignore', 'inherit'] })
   if (status === null) throw new TypeError('vitest did not end')
   const report = JSON.parse(readFileSync(outputFile, 'utf8')) as {
-    readonly testResults: readonly { readonly assertionResults: readonly TestResult[] }[]
+    readonly testResults: readonly {
+      readonly name: string
+      readonly assertionResults: readonly Omit<TestResult, 'isGateway'>[]
+    }[]
   }
   rmSync(folder, { recursive: true })
-  return report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  return report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((result) => ({ ...result, isGateway: name.includes('/packages/gateway/') }))
+  )
 }

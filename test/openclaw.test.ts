@@ -154,7 +154,7 @@ describe('the client', () => {
       })
   })
 
-  it('OpenClaw 25 to 27 and 36: has videos made, resumes them by their id, and finds them in the ledger', async () => {
+  it('OpenClaw 25, 26, 27 and 36: has videos made, resumes them by their id, and finds them in the ledger', async () => {
     const { bursar, openclaw, options, entries, folder, ledger } = await shop()
     const item = {
       model: 'wan2.6-i2v-flash',
@@ -183,7 +183,7 @@ describe('the client', () => {
     expect(job.state.items[0]?.assets).toEqual([])
   })
 
-  it('OpenClaw 6, 7, 9 to 13, 15, 16, 19, 22, 32 to 35 and 38: rejects what the service would, before it costs', async () => {
+  it('OpenClaw 6, 7, 9, 10, 11, 12, 13, 15, 16, 19, 22, 32, 33, 34, 35 and 38: rejects what the service would, before it costs', async () => {
     const { openclaw, entries } = await shop()
     const t2i = { model: 'wan2.6-t2i', prompt: 'x' } as const
     const gpt = { model: 'gpt-image-1.5-vvip', prompt: 'x' } as const

@@ -19,7 +19,7 @@ async function shop(limits = { payment: '5', day: '100' }, usd?: string, relays:
 }
 
 describe('images', () => {
-  it('Tokenhot 45 to 48: wan2.6-image takes messages and a size with a star, and answers in output', async () => {
+  it('Tokenhot 45, 46, 47 and 48: wan2.6-image takes messages and a size with a star, and answers in output', async () => {
     const { ask } = await shop()
     const path = 'tokenhot/v1/images/generations'
     const content = [{ text: 'an autumn painting' }, { image: 'https://a.example/a.png' }]

@@ -2,35 +2,43 @@
 export interface Statement {
   readonly number: number
   readonly text: string
+  /** Why no client can prove it; absent where one can. */
+  readonly serverOnly?: string
 }
 
-/** What vitest reports about a test. */
+/** What vitest tells of a test. */
 export interface TestResult {
   readonly fullName: string
   readonly status: string
+  /** Whether it drives the local gateway alone, and so proves the stand-in and not the client. */
+  readonly isGateway: boolean
 }
 
 /** What came of a statement. */
 export interface Verdict extends Statement {
-  /** `untested`: no test names it. */
+  /** `untested`: no test of the client names it, or, where it is the server's alone, no test at all. */
   readonly verdict: 'pass' | 'fail' | 'untested'
-  readonly tests: number
+  readonly clientTests: number
+  readonly gatewayTests: number
 }
 
-/** Reads a list of statements; its heading begins with the service's name. */
+/**
+ * Reads a list of statements; its heading begins with the service's name. What no client can prove ends in
+ * `(server only: why)`.
+ */
 export function readStatements(markdown: string): {
   readonly service: string
   readonly statements: readonly Statement[]
 } {
   const service = /^# ([^,\n]+)/.exec(markdown)?.[1] ?? ''
-  const statements = [...markdown.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number, text = '']) => ({
-    number: Number(number),
-    text
-  }))
+  const statements = [...markdown.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number, text = '']) => {
+    const [, serverOnly] = /\(server only: (.+)\)$/.exec(text) ?? []
+    return { number: Number(number), text, ...(serverOnly === undefined ? {} : { serverOnly }) }
+  })
   return { service, statements }
 }
 
-/** Compares statements with the tests that name them: `Katana 5 and 54: …`, `Katana 138 to 141: …`. */
+/** Compares statements with the tests that name them, one by one: `Katana 5 and 54: …`. */
 export function evaluateStatements(
   service: string,
   statements: readonly Statement[],
@@ -38,21 +46,24 @@ export function evaluateStatements(
 ): readonly Verdict[] {
   const named = results
     .filter(({ status }) => status === 'passed' || status === 'failed')
-    .map(({ fullName, status }) => ({ numbers: numbersIn(service, fullName), passed: status === 'passed' }))
+    .map((result) => ({ ...result, numbers: numbersIn(service, result.fullName) }))
   return statements.map((statement) => {
     const tests = named.filter(({ numbers }) => numbers.has(statement.number))
-    const verdict = tests.length === 0 ? 'untested' : tests.every(({ passed }) => passed) ? 'pass' : 'fail'
-    return { ...statement, verdict, tests: tests.length }
+    const gatewayTests = tests.filter(({ isGateway }) => isGateway).length
+    const clientTests = tests.length - gatewayTests
+    const isTested = statement.serverOnly === undefined ? clientTests > 0 : tests.length > 0
+    const passes = tests.every(({ status }) => status === 'passed')
+    return {
+      ...statement,
+      verdict: isTested ? (passes ? 'pass' : 'fail') : 'untested',
+      clientTests,
+      gatewayTests
+    }
   })
 }
 
-/** The numbers that a test's name names of a service. */
+/** The numbers that a test's name names of a service. A range names its ends alone, since nobody asserts a range. */
 export function numbersIn(service: string, name: string): ReadonlySet<number> {
-  const numbers = new Set<number>()
-  for (const [, list = ''] of name.matchAll(new RegExp(`${service} ((?:\\d+(?:, | and | to )?)+)`, 'g'))) {
-    for (const [, from, to, one] of list.matchAll(/(\d+) to (\d+)|(\d+)/g)) {
-      for (let number = Number(from ?? one); number <= Number(to ?? one); number++) numbers.add(number)
-    }
-  }
-  return numbers
+  const lists = [...name.matchAll(new RegExp(`${service} ((?:\\d+(?:, | and )?)+)`, 'g'))]
+  return new Set(lists.flatMap(([, list = '']) => [...list.matchAll(/\d+/g)].map(([one]) => Number(one))))
 }

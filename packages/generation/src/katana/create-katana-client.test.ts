@@ -111,7 +111,7 @@ describe('what goes over the wire', () => {
 describe('billing', () => {
   const apiKey = 'key-1:secret:with:colons'
 
-  it('Katana 18 and 20: a key goes as a pair of headers, split at the first colon, and nothing else goes', async () => {
+  it('Katana 17, 18 and 20: a key goes as a pair of headers, split at the first colon, and nothing else goes', async () => {
     const { katana, arrivals } = await open(processing, { apiKey, walletProof: () => 'proof' })
     await katana.images.generate(mug)
     const [arrival] = arrivals
@@ -139,7 +139,7 @@ describe('billing', () => {
     expect(arrivals.map(({ headers }) => headers['x-sign-in-with-x'])).toEqual([undefined, 'proof'])
   })
 
-  it('refuses to be built for a path that it has no means for, and shows no key', () => {
+  it('Katana 19: refuses to be built for a path that it has no means for, and shows no key', () => {
     expect(() => createKatanaClient({ billing: 'key' })).toThrow(TypeError)
     expect(() => createKatanaClient({ billing: 'wallet' })).toThrow(TypeError)
     for (const bad of ['no-colon-hush', ':hush-1', 'hush:', 'key:hush\nX-Evil: 1']) {

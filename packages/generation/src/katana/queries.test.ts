@@ -183,7 +183,7 @@ describe('estimates', () => {
     expect(katana.estimate({ model: 'brand-new', prompt: 'x' })).toBeUndefined()
   })
 
-  it('Katana 76 to 78: a chat may cost its reserve, ten credits at least', () => {
+  it('Katana 76, 77 and 78: a chat may cost its reserve, ten credits at least', () => {
     expect(katana.estimate({ model: 'grok-4-3', prompt: 'Hi', max_tokens: 64 })).toMatchObject({
       credits: '10',
       basis: 'reserve'

@@ -34,7 +34,7 @@ const video = {
 }
 
 describe('a video', () => {
-  it('Katana 138 to 141 and 144: is an MP4 of the size and length that its asset reports', async () => {
+  it('Katana 138, 139, 140, 141 and 144: is an MP4 of the size and length that its asset reports', async () => {
     const job = await make(video)
     expect(job).toMatchObject({ status: 'completed', poll_after_seconds: null })
     const [response] = job.responses

@@ -103,7 +103,7 @@ describe('OpenClaw Token: images', () => {
     expect((await ask(IMAGES, wan({ n: 1, ...maxImages }))).status).toBe(200)
   })
 
-  it('OpenClaw 10 to 13 and 15 to 16: GPT Image keeps to sizes with an x, counts, words and lengths', async () => {
+  it('OpenClaw 10, 11, 12, 13, 15 and 16: GPT Image keeps to sizes with an x, counts, words and lengths', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const status = async (more: object) => (await ask(IMAGES, gpt(more))).status
     const second = { model: 'gpt-image-2' }
@@ -183,7 +183,7 @@ describe('OpenClaw Token: images', () => {
     expect((await ask('/v1/images/edits', gpt())).status).toBe(400)
   })
 
-  it('OpenClaw 19 to 23: Gemini draws in a chat, in the sizes of its table, shown in markdown', async () => {
+  it('OpenClaw 19, 20, 21, 22 and 23: Gemini draws in a chat, in the sizes of its table, shown in markdown', async () => {
     const { ask } = await startRelayFixture('openclaw')
     const draws = (config: object, more: object = {}) =>
       ask('/v1/chat/completions', {
@@ -234,7 +234,7 @@ describe('OpenClaw Token: images', () => {
 })
 
 describe('OpenClaw Token: videos', () => {
-  it('OpenClaw 25 to 28 and 44: a video is submitted, pending, and then there, in both shapes', async () => {
+  it('OpenClaw 25, 26, 27, 28 and 44: a video is submitted, pending, and then there, in both shapes', async () => {
     const { ask, pass } = await startRelayFixture('openclaw')
     const { id } = (await ask(FILMS, video())).body as { id: string }
     expect(id).toMatch(/^task_\w{32}$/)

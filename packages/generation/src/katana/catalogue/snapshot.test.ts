@@ -53,7 +53,7 @@ describe('the catalogue of Katana', () => {
     ['reference_is_voice_timbre', 2],
     ['audio_needs_reference_image', 0],
     ['reference_ff_only', 0]
-  ] as const)('Katana 121 to 133: %s binds %i models', (rule, count) => {
+  ] as const)('the custom rule %s binds %i models', (rule, count) => {
     expect(videos.filter(({ rules }) => rules.includes(rule))).toHaveLength(count)
   })
 

@@ -24,14 +24,14 @@ describe.each(katanaCatalogue.images)('image model $name', (model) => {
   const broken = (changes: Partial<ResolvedImageItem>) =>
     checkItem(imageFor(model, changes), model).map(({ rule }) => rule)
 
-  it('is let through within its rules', () => {
+  it('Katana 107 and 113: is let through within its rules', () => {
     for (const aspectRatio of [...model.aspects, 'auto']) expect(broken({ aspectRatio })).toEqual([])
     for (const outputFormat of ['png', 'jpeg', 'jpg', 'webp'] as const)
       expect(broken({ outputFormat })).toEqual([])
     expect(broken({ images: new Array(Math.max(most, 0)).fill(PICTURE) })).toEqual([])
   })
 
-  it('is rejected against each rule that binds it', () => {
+  it('Katana 107, 113 and 119: is rejected against each rule that binds it', () => {
     expect(broken({ aspectRatio: '7:5' })).toEqual(['aspect_not_listed'])
     expect(broken({ outputFormat: 'gif' as 'png' })).toEqual(['output_format'])
     expect(broken({ prompt: ' ' })).toEqual(['prompt_missing'])

@@ -41,7 +41,7 @@ describe.each(katanaCatalogue.videos)('video model $name', (model) => {
       expect(brokenBy(model, { references: many(PICTURE, model.maxReferenceImages) })).toEqual([])
   })
 
-  it('is rejected against each rule that binds it', () => {
+  it('Katana 115, 118 and 119: is rejected against each rule that binds it', () => {
     expect(brokenBy(model, { aspectRatio: '7:5' })).toEqual(['aspect_not_listed'])
     expect(brokenBy(model, { durationSeconds: 7 })).toEqual(['duration_not_listed'])
     expect(brokenBy(model, { midFrame: PICTURE })).toContain('mid_frame_unsupported')

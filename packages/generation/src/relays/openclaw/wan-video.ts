@@ -99,9 +99,19 @@ function checkAudio({ model, audio, audioUrl }: WanVideo): RequestViolation | un
     const message = `${model} does not take audio`
     return { field: 'audio', rule, message, allowed: 'wan2.6-i2v-flash' }
   }
-  if (audioUrl === undefined || model.startsWith('wan2.6-i2v')) return undefined
+  if (audioUrl === undefined) return undefined
+  if (model.startsWith('wan2.6-i2v')) return checkAudioType(audioUrl)
   const message = `${model} takes no audioUrl`
   return { field: 'audioUrl', rule, message, allowed: 'wan2.6-i2v or -flash' }
+}
+
+/** By the ending of its name, where it has one. Its length and size are the service's to check. */
+function checkAudioType(audioUrl: string): RequestViolation | undefined {
+  const { pathname } = new URL(audioUrl, 'https://a.invalid')
+  const [, ending] = /\.([a-z0-9]{1,5})$/i.exec(pathname) ?? []
+  if (ending === undefined || /^(?:wav|mp3)$/i.test(ending)) return undefined
+  const message = `audioUrl leads to .${ending}`
+  return { field: 'audioUrl', rule: 'audio_type', message, allowed: 'WAV or MP3' }
 }
 
 /** OpenClaw 38. */

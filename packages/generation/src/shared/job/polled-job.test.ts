@@ -56,7 +56,7 @@ describe('waiting for a job', () => {
     expect(arrivals).toHaveLength(4)
   })
 
-  it('S18, Katana 138 to 144: reads assets as Katana reports them', async () => {
+  it('S18, Katana 114, 138, 139, 141, 142 and 143: reads assets as Katana reports them', async () => {
     const tags = [{ tag: 'mug', confidence: 0.94 }, { tag: 7 }]
     const asset = { metadata: { tags }, final_frame_image_url: '', thumbnail_silent_video_mp4_url: '' }
     const { katana } = await open(says('processing'), says('completed', [completed(base, asset)]))
@@ -78,6 +78,44 @@ describe('waiting for a job', () => {
     ])
     expect(result.items[0]).toMatchObject({ modelKey: 'gpt2image', creditsSpent: '3', status: 'completed' })
   })
+
+  it.each<[string, object, object]>([
+    [
+      'with every field',
+      {
+        ...{ kind: 'video', mime_type: 'video/mp4', width: 1280, height: 720, duration_seconds: 5 },
+        thumbnail_silent_video_mp4_url: 'https://a.example/silent.mp4',
+        final_frame_image_url: 'https://a.example/last.png'
+      },
+      {
+        ...{ kind: 'video', mimeType: 'video/mp4', width: 1280, height: 720, durationSeconds: 5 },
+        previewUrl: 'https://a.example/silent.mp4',
+        finalFrameUrl: 'https://a.example/last.png'
+      }
+    ],
+    [
+      'with every field blank',
+      {
+        kind: 'video',
+        mime_type: 'video/mp4',
+        thumbnail_silent_video_mp4_url: '',
+        final_frame_image_url: ''
+      },
+      { kind: 'video', mimeType: 'video/mp4', previewUrl: undefined, finalFrameUrl: undefined }
+    ]
+  ])(
+    'S58, Katana 140 and 144: reads a video %s, and when each item began and ended',
+    async (_, asset, read) => {
+      const { katana } = await open(says('completed', [completed(base, asset)]))
+      const result = await (await katana.images.generate(mug)).result()
+      const { previewUrl, finalFrameUrl, ...first } = result.assets[0] ?? expect.unreachable()
+      expect({ ...first, previewUrl, finalFrameUrl }).toMatchObject(read)
+      expect(result.items[0]).toMatchObject({
+        startedAtMs: Date.parse('2026-05-13T12:59:16Z'),
+        completedAtMs: Date.parse('2026-05-13T13:00:02Z')
+      })
+    }
+  )
 
   it('S19: keeps ids and times of the service, and the answer as it came', async () => {
     const times = { created_at: '2026-05-13T12:59:10Z', updated_at: '2026-05-13T13:00:03Z', new_field: [1] }
