@@ -3,9 +3,9 @@ import { platform } from '#platform'
 import type { EventHub } from './events.js'
 import { ChallengeReader } from './flow/challenge-reader.js'
 import { EqualCalls } from './flow/equal-calls.js'
-import { learnOutcomes } from './flow/learn-outcome.js'
+import { LazyWatch } from './flow/lazy-watch.js'
+import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
-import { SettlementWatch } from './flow/settlement-watch.js'
 import type { PayingFetchOptions } from './options.js'
 import { createPayerAddresses, createPayers } from './payers.js'
 import { parsePolicy } from './policy/policy.js'
@@ -28,7 +28,10 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     equalCalls: new EqualCalls(),
-    watch: new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases)),
+    watch: new LazyWatch(async () => {
+      const { learnOutcomes, SettlementWatch } = await loadPricedCall()
+      return new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases))
+    }),
     verifyReceipt: options.verifyReceipt
   }
   return context

@@ -6,10 +6,8 @@ import type { Bursar } from './bursar.js'
 import { captureCall, checkCallOptions, isOtherScheme } from './capture-call.js'
 import { createContext } from './create-context.js'
 import { createEventHub } from './events.js'
-import { learnOutcome } from './flow/learn-outcome.js'
 import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
-import { recover } from './flow/recover.js'
 import { run } from './flow/run.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
 import type { PayingParts } from './paying-parts.js'
@@ -51,7 +49,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     },
     receiptOf,
     on: hub.on,
-    recover: () => recover(context),
+    recover: async () => (await loadPricedCall()).recover(context),
     ...recordOf(context),
     close,
     [Symbol.asyncDispose]: close,
@@ -101,7 +99,10 @@ function partsOf(
     createAccountMeter: () => openAccountMeter({ ...options, clock, random }),
     createBalanceMeter: (network) => openBalanceMeter(context, network),
     pay: async (input, init) => run(context, await captureCall(context, { input, init, transport })),
-    resolve: async (purchase) => (await learnOutcome(context, purchase)).purchase,
+    async resolve(purchase) {
+      const { learnOutcome } = await loadPricedCall()
+      return (await learnOutcome(context, purchase)).purchase
+    },
     maxPayment: (host) => policy.limits.payment([host]).limit,
     sendThrough: async (via, input, init) =>
       run(context, await captureCall(context, { input, init, transport: via }))
