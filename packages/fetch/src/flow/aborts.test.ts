@@ -152,7 +152,7 @@ async function purchasesOf(ledger: Ledger): Promise<Purchase[]> {
 
 describe('M40: a caller who gives up waits no longer for', () => {
   it.each(unsigned)('%s: nothing is signed, held or sent', async (_, each) => {
-    const { call, controller, inner, step, server, payer } = await setUp(each)
+    const { call, controller, inner, step, server } = await setUp(each)
     controller.abort(new Error('changed my mind'))
     // The step is still held: anyone who waited for it would hang.
     expect(await call).toHaveProperty('message', 'changed my mind')
@@ -161,13 +161,29 @@ describe('M40: a caller who gives up waits no longer for', () => {
     await expect
       .poll(() => purchasesOf(inner))
       .toSatisfy((purchases: Purchase[]) =>
-        purchases.every(
-          ({ state, call: end }) => (state === 'released' || state === 'signed') && end === 'failed'
-        )
+        purchases.every(({ state, call: end }) => state === 'released' && end === 'failed')
       )
-    // A wallet may sign what it was asked before; then that is written down.
-    const written = (await purchasesOf(inner)).filter(({ state }) => state === 'signed')
-    expect(written).toHaveLength(payer.signed.length)
+  })
+
+  it('the wallet: what it signs then is never sent, also when an equal call has paid meanwhile', async () => {
+    const { bursar, call, controller, inner, step, server, payer } = await setUp({
+      prepare({ payer: each }, waiting) {
+        each.signing = () => waiting.wait()
+      },
+      script: (_, response) => void response.socket?.destroy()
+    })
+    controller.abort(new Error('changed my mind'))
+    await call
+    payer.signing = undefined
+    payer.status = 'settled'
+    // An equal call pays, and its answer is lost.
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'settled' })
+    step.open()
+    await expect
+      .poll(() => purchasesOf(inner))
+      .toSatisfy((purchases: Purchase[]) => purchases.every(({ call: end }) => end === 'failed'))
+    await rejection(bursar.fetch(server.url))
+    expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
   })
 
   it.each(signed)('%s: the error says where the money is', async (_, each) => {

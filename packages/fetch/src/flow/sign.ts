@@ -1,7 +1,7 @@
 import { abortable, BursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { within } from '../within.js'
 import { abortedError } from './aborted-error.js'
-import { endUnsent } from './end-call.js'
+import { endCall, endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
 
@@ -16,7 +16,8 @@ export interface Signing {
 
 /**
  * Signs a reserved payment with an asynchronous signer, and writes the bytes to the ledger. If the caller gives up
- * meanwhile, this goes on in the background, and nothing is sent.
+ * meanwhile, nothing is sent, and what the wallet signs afterwards is dropped: an equal call may have paid by then, and
+ * the next one would send those bytes as well.
  *
  * @throws {BursarError} `signer/failed`, `payment/aborted`, `ledger/unavailable`
  */
@@ -29,7 +30,9 @@ export async function signReserved(
   const sign = async (): Promise<Purchase> => {
     try {
       signal?.throwIfAborted()
-      signed = await signWhileAlive(context, prepared)
+      const payment = await signWhileAlive(context, prepared)
+      signal?.throwIfAborted()
+      signed = payment
       return await context.ledger.recordEvent(reserved.id, prepared.toEvent(signed))
     } catch (error) {
       await endUnsent(context, reserved)
@@ -40,6 +43,8 @@ export async function signReserved(
     return await abortable(sign(), signal, { onLate: (late) => endUnsent(context, late) })
   } catch (error) {
     if (!signed || !signal?.aborted) throw error
+    // An equal call that comes now waits until the signature is written, and resumes it.
+    void endCall(context, reserved, 'failed')
     throw abortedError({ ...reserved, state: 'signed', authorization: signed }, signal)
   }
 }
