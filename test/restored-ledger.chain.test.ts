@@ -38,7 +38,7 @@ it('M31: a ledger that is restored from a backup pays nothing until reconcile ha
   copyFileSync(out.trim(), join(home, 'ledger.db'))
   const refused = await buy('6')
   expect(refused.err).toMatch(
-    /ledger\/unavailable: .*restored from a backup of .*; it must be held against the chain/
+    /ledger\/unavailable: .*restored from a backup of .*; it must be compared with the chain/
   )
   expect(refused.code).not.toBe(0)
   expect((await bursar('doctor')).out).toMatch(/NOT OK {2}record {2}.*pays nothing until bursar reconcile/)

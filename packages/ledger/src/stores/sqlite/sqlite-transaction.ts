@@ -81,7 +81,9 @@ export class SqliteTransaction implements SessionTransaction {
 
   restored(): LedgerStatus['restored'] {
     const reason = this.#setting('restored') ?? this.#restored
-    return reason === undefined ? undefined : { reason: `${reason}; it must be held against the chain first` }
+    return reason === undefined
+      ? undefined
+      : { reason: `${reason}; it must be compared with the chain first` }
   }
 
   forgottenUntilMs(): number | undefined {

@@ -76,7 +76,7 @@ describe('a ledger that was restored from a backup', () => {
   it.each([
     ['in its old place', (path: string) => path],
     ['where no ledger ever was', (path: string) => `${path}.elsewhere`]
-  ])('pays nothing until it was held against the chain, %s', async (_, placeOf) => {
+  ])('pays nothing until it was compared with the chain, %s', async (_, placeOf) => {
     const path = newPath()
     const first = sqliteLedger({ path })
     await first.reserve(reservation('1', [total(35n)]), { sign: () => signed })
@@ -89,7 +89,7 @@ describe('a ledger that was restored from a backup', () => {
     const ledger = openLedger(place)
     const { restored } = await ledger.status()
     expect(restored?.reason).toMatch(
-      /from a backup of 1970-01-01T00:00:00.000Z; it must be held against the chain/
+      /from a backup of 1970-01-01T00:00:00.000Z; it must be compared with the chain/
     )
     let asked = 0
     const sign = () => {

@@ -21,7 +21,7 @@ export interface BackupOptions {
 
 /**
  * Copies a ledger whole, as it is at one moment, while any number of processes use it. The copy knows that it is one: put in
- * the place of a ledger, it pays nothing until it was held against the chain (`auditOf(bursar).reconcile()`), which counts
+ * the place of a ledger, it pays nothing until it was compared with the chain (`auditOf(bursar).reconcile()`), which counts
  * what was paid since.
  *
  * The copy holds the signed bytes of payments that are not over, as the ledger does. Only its owner may read it.

@@ -56,7 +56,7 @@ export async function pruneLedger({
   try {
     file.exec('PRAGMA secure_delete = ON')
     const until = BigInt(untilMs)
-    // First, so that nobody holds what is gone against the chain.
+    // First, so that nobody compares what is gone with the chain.
     await inBatches(file, () => noteForgotten(file, until))
     const purchases = await inBatches(file, () => forgetPurchases(file, until))
     const jobs = await inBatches(file, () => forgetJobs(file, until))
