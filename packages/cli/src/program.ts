@@ -10,7 +10,9 @@ import { addServiceCommands } from './commands/services.js'
 import { addWalletCommands } from './commands/wallets.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitCodeHelp } from './exit-code.js'
+import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
+import { checkUsage } from './usage-error.js'
 import { Passphrases } from './wallet/passphrase.js'
 
 const help = `
@@ -82,6 +84,7 @@ function createContext(
     ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
     ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {})
   }
+  checkUsage(() => dataFolder(env))
   const own = { ...io, env }
   return { ...own, version, progress, passphrases: new Passphrases(own) }
 }

@@ -36,6 +36,15 @@ describe('bursar', () => {
     )
   })
 
+  it('takes no relative BURSAR_HOME, in which limits and record would be others in each folder', async () => {
+    const { bursar } = newTerminal({ env: { BURSAR_HOME: 'books' } })
+    for (const argv of [['limits', 'show'], ['history'], ['pay', 'http://127.0.0.1:1', '--max-amount', '1']])
+      expect(await bursar(...argv)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^BURSAR_HOME is "books", a relative path.*Give the whole path/)
+      })
+  })
+
   it('explains an error code, and lists all of them', async () => {
     const { bursar } = newTerminal()
     const { code, out } = await bursar('explain', 'offer/over-limit')

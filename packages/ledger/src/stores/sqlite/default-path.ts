@@ -1,9 +1,22 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
-/** The default path of the ledger: in `$BURSAR_HOME`, else in the user's data folder. */
+/**
+ * The default path of the ledger: in `$BURSAR_HOME`, else in the user's data folder (`$XDG_DATA_HOME`).
+ *
+ * @throws {TypeError} when one of them is a relative path: it would be another ledger, with budgets and limits of its
+ * own, in each folder in which a program is started.
+ */
 export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
-  const home = env.BURSAR_HOME
+  const home = absolute('BURSAR_HOME', env.BURSAR_HOME)
   if (home) return join(home, 'ledger.db')
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'bursar', 'ledger.db')
+  const data = absolute('XDG_DATA_HOME', env.XDG_DATA_HOME) || join(homedir(), '.local', 'share')
+  return join(data, 'bursar', 'ledger.db')
+}
+
+function absolute(name: string, path: string | undefined): string | undefined {
+  if (!path || isAbsolute(path)) return path
+  throw new TypeError(
+    `${name} is "${path.slice(0, 200)}", a relative path: it would be another ledger, with other limits, in each folder. Give the whole path`
+  )
 }

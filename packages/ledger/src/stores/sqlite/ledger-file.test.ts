@@ -25,6 +25,12 @@ describe('the file', () => {
   it('is where the user’s data is, or where BURSAR_HOME says', () => {
     expect(defaultPath({ BURSAR_HOME: '/b', XDG_DATA_HOME: '/x' })).toBe('/b/ledger.db')
     expect(defaultPath({ XDG_DATA_HOME: '/x' })).toBe('/x/bursar/ledger.db')
+    for (const [name, path] of [
+      ['BURSAR_HOME', 'books'],
+      ['BURSAR_HOME', '~/books'],
+      ['XDG_DATA_HOME', './data']
+    ] as const)
+      expect(() => defaultPath({ [name]: path })).toThrow(new RegExp(`^${name} is ".*", a relative path`))
     expect(defaultPath({})).toMatch(/\/\.local\/share\/bursar\/ledger\.db$/)
   })
 
