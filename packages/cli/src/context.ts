@@ -12,10 +12,19 @@ export interface CommandContext extends Io {
   readonly progress: Progress
 }
 
+/**
+ * What an interruption would mean for the money. `in-flight`: a payment may settle. `paid`: it has settled, and its
+ * answer is not kept. `job`: a job is paid for and not saved. `charged`: an account may be charged.
+ */
+export type MoneyAtStake = 'none' | 'in-flight' | 'paid' | 'job' | 'charged'
+
 /** What has happened in one command line. */
 export interface Progress {
   /** Whether a payment was reserved. From then on an error that nothing is known of may have cost money. */
   hasReserved: boolean
+  moneyAtStake: MoneyAtStake
+  /** Whether the verb ends by itself when it is interrupted. */
+  handlesInterrupts: boolean
   /** The exit code of a verb that came to its end. */
   exitCode: number
 }

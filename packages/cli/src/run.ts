@@ -3,6 +3,7 @@ import type { CommandContext } from './context.js'
 import { errorText } from './error-text.js'
 import { exitCodeOf, exitCodes } from './exit-code.js'
 import type { Io } from './io.js'
+import { endWhenInterrupted } from './process/end-when-interrupted.js'
 import { createProgram } from './program.js'
 
 /**
@@ -13,7 +14,13 @@ import { createProgram } from './program.js'
  * @returns the exit code.
  */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<number> {
-  const progress: CommandContext['progress'] = { hasReserved: false, exitCode: exitCodes.done }
+  const progress: CommandContext['progress'] = {
+    hasReserved: false,
+    moneyAtStake: 'none',
+    handlesInterrupts: false,
+    exitCode: exitCodes.done
+  }
+  const ignoreInterrupts = endWhenInterrupted(progress, io.err)
   try {
     await createProgram(io, version, progress).parseAsync([...argv], { from: 'user' })
     return progress.exitCode
@@ -21,5 +28,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     io.err(errorText(error, io.env))
     return exitCodeOf(error, progress.hasReserved)
+  } finally {
+    ignoreInterrupts()
   }
 }

@@ -1,6 +1,6 @@
-import type { Limits } from '@bursar/fetch'
+import type { BursarEvent, Limits } from '@bursar/fetch'
 import type { Bursar } from 'bursar'
-import type { CommandContext } from '../context.js'
+import type { CommandContext, MoneyAtStake, Progress } from '../context.js'
 import { type CommandLimits, limitsFor } from '../limits/limits-for.js'
 import { networkName } from '../text/network-name.js'
 import { checkUsage } from '../usage-error.js'
@@ -39,10 +39,27 @@ export async function withSigningBursar<Value>(
 export async function openBursar(context: CommandContext, options: AccountOptions): Promise<Bursar> {
   const { createBursar } = await import('bursar')
   const bursar = checkUsage(() => createBursar(options))
-  bursar.on('reserved', () => {
-    context.progress.hasReserved = true
-  })
+  noteMoney(context.progress, bursar)
   return bursar
+}
+
+/** Notes what becomes of the money, for an error or an interruption that comes later. */
+function noteMoney(progress: Progress, bursar: Bursar): void {
+  bursar.on('reserved', () => {
+    progress.hasReserved = true
+  })
+  bursar.on('*', ({ type }) => {
+    progress.moneyAtStake = stakes[type] ?? progress.moneyAtStake
+  })
+}
+
+/** What is at stake after an event. The others change nothing. */
+const stakes: { readonly [Type in BursarEvent['type']]?: MoneyAtStake } = {
+  reserved: 'in-flight',
+  resumed: 'in-flight',
+  settled: 'paid',
+  dead: 'none',
+  answered: 'none'
 }
 
 async function withBursar<Value>(

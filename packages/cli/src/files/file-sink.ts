@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { UsageError } from '../usage-error.js'
 import type { AnswerSink } from './answer-sink.js'
@@ -29,6 +30,8 @@ class FileSink implements AnswerSink {
 
   constructor(open: OpenFile) {
     this.#open = open
+    // An interrupted command leaves no draft behind.
+    if (!open.isSpecial) process.once('exit', this.#removeDraft)
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -42,6 +45,7 @@ class FileSink implements AnswerSink {
     await file.close()
     if (!isSpecial) await rename(draft, path)
     this.#isDone = true
+    process.off('exit', this.#removeDraft)
   }
 
   async discard(): Promise<void> {
@@ -49,7 +53,10 @@ class FileSink implements AnswerSink {
     const { file, draft, isSpecial } = this.#open
     await file.close()
     if (!isSpecial) await rm(draft, { force: true })
+    process.off('exit', this.#removeDraft)
   }
+
+  readonly #removeDraft = (): void => rmSync(this.#open.draft, { force: true })
 }
 
 /** @returns whether there is something that is not a regular file. */

@@ -46,6 +46,7 @@ async function answer(context: CommandContext, katana: Katana, call: ChatCall): 
   if (billing !== 'key')
     return keepFirst((answerKept) => printWhole(context, katana, { ...call, answerKept }))
   context.progress.hasReserved = true
+  context.progress.moneyAtStake = 'charged'
   return json ? printWhole(context, katana, call) : printStream(context, katana, call)
 }
 

@@ -25,7 +25,7 @@ export async function dev(
 ): Promise<void> {
   const stackOptions = readStackOptions(options)
   const { startStack } = await importGateway()
-  context.progress.exitCode = await untilInterrupted(async (interrupted) => {
+  context.progress.exitCode = await untilInterrupted(context.progress, async (interrupted) => {
     context.err('Starting the local chains …\n')
     try {
       await using stack = await startStack(stackOptions)

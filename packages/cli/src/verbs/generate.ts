@@ -77,6 +77,7 @@ async function generate(
     try {
       const katana = createKatana(bursar, { ...endpoint, billing: 'direct' })
       const job = await submitOnce(bursar, katana, { open, submit: (call) => submit(katana, call) })
+      context.progress.moneyAtStake = 'job'
       context.err(`Job ${job.requestId} is paid for. Waiting for it.\n`)
       showSaved(context, job.requestId, await saveJob(context, { job, open, options }), options)
     } finally {

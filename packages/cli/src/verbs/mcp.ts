@@ -41,7 +41,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       clock: systemClock,
       newId: randomUUID
     }
-    await untilInterrupted((interrupted) =>
+    await untilInterrupted(context.progress, (interrupted) =>
       options.http
         ? serveHttp(context, tools, { port: options.port, interrupted })
         : serveStdio(context, tools, interrupted)

@@ -43,7 +43,7 @@ export async function proxy(
   const agents = await withTokens(context, named)
   const { startProxy } = await import('@bursar/proxy')
   const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)
-  context.progress.exitCode = await untilInterrupted(async (interrupted) => {
+  context.progress.exitCode = await untilInterrupted(context.progress, async (interrupted) => {
     await using running = await start({
       ...accounts,
       service,

@@ -1,0 +1,44 @@
+import { constants } from 'node:os'
+import type { MoneyAtStake, Progress } from '../context.js'
+import { exitCodes } from '../exit-code.js'
+import type { Io } from '../io.js'
+import { interrupts } from './until-interrupted.js'
+
+const resumes = 'The same command within ten minutes gets its answer and pays no more'
+
+/** What is said of the money, and the exit code. */
+const endings: Readonly<Record<Exclude<MoneyAtStake, 'none'>, readonly [text: string, code: number]>> = {
+  'in-flight': [
+    `a payment is in flight. ${resumes}, and bursar recover finds out what became of it`,
+    exitCodes.unresolved
+  ],
+  paid: [`its payment has settled. ${resumes}`, exitCodes.paidWithoutAnswer],
+  job: [
+    'its job is paid for and not saved. The same command goes on where this one was, and pays no more',
+    exitCodes.paidWithoutAnswer
+  ],
+  charged: [
+    'an account may be charged. The same command would be charged again; bursar history lists what is known',
+    exitCodes.unresolved
+  ]
+}
+
+/**
+ * Ends the process when it is interrupted, with what that means for the money. The record is on disk at every moment, so
+ * that nothing is waited for.
+ *
+ * @returns a function that stops this.
+ */
+export function endWhenInterrupted(progress: Progress, err: Io['err']): () => void {
+  const end = (signal: (typeof interrupts)[number]): void => {
+    if (progress.handlesInterrupts) return
+    if (progress.moneyAtStake === 'none') process.exit(128 + constants.signals[signal])
+    const [text, code] = endings[progress.moneyAtStake]
+    err(`Interrupted while ${text}.\n`)
+    process.exit(code)
+  }
+  for (const signal of interrupts) process.on(signal, end)
+  return () => {
+    for (const signal of interrupts) process.off(signal, end)
+  }
+}
