@@ -1,5 +1,4 @@
 import {
-  bursarParts,
   checkNetworkId,
   checkObject,
   checkOptions,
@@ -8,6 +7,7 @@ import {
   listOf,
   type NetworkId,
   type OptionChecks,
+  partsOf,
   wholeNumberFrom
 } from '@bursar/core'
 import { type CancelOutcome, cancel } from './cancel.js'
@@ -84,7 +84,7 @@ export interface Audit {
 export function auditOf(bursar: HasBursarParts, options: AuditOptions = {}): Audit {
   checkOptions(options, auditChecks)
   const { prepaid = [] } = options
-  const parts = bursar[bursarParts]()
+  const parts = partsOf(bursar)
   return Object.freeze<Audit>({
     async reconcile(asked = {}) {
       checkOptions(asked, reconcileChecks)

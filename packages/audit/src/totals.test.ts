@@ -95,3 +95,19 @@ describe('what is exported', () => {
     expect(lines[0]).not.toContain('that-pays')
   })
 })
+
+it('P27: totals can be written as JSON, with amounts as text', async () => {
+  const found = await totals(listed(purchase('a')), 'day')
+  expect(JSON.parse(JSON.stringify(found))[0]).toMatchObject({ key: '2026-11-21', spent: expect.any(String) })
+})
+
+it.each([
+  ['dya', /^totals: by must be 'day' or 'host' or 'network', not "dya"$/],
+  [{ lable: 'agent' }, /^totals: by\.lable is not an option; did you mean totals: by\.label\?$/]
+])('totals by %o is an error', async (by, words) => {
+  await expect(totals(listed(purchase('a')), by as never)).rejects.toThrow(words)
+})
+
+it('totals of no history is an error', async () => {
+  await expect(totals(undefined as never, 'day')).rejects.toThrow('totals adds up a history')
+})

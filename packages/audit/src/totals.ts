@@ -1,4 +1,12 @@
-import { type AtomicUsdc, atomicUsdc, type Purchase } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  atomicUsdc,
+  checkOptions,
+  checkText,
+  loggable,
+  oneOf,
+  type Purchase
+} from '@bursar/core'
 
 /** By what purchases are added up: `day` is in UTC, `label` is one of the caller's. */
 export type TotalsBy = 'day' | 'host' | 'network' | { readonly label: string }
@@ -20,9 +28,14 @@ export interface Total {
 /**
  * Adds purchases up, such as those of `bursar.history()`, in one pass and in memory for the keys alone.
  *
- * @returns by key, in its order.
+ * @returns by key, in its order. They can be logged: `JSON.stringify` writes amounts as text.
+ * @throws {TypeError} when `history` is no history, or `by` is none of {@link TotalsBy}.
  */
 export async function totals(history: AsyncIterable<Purchase>, by: TotalsBy): Promise<readonly Total[]> {
+  if (typeof history?.[Symbol.asyncIterator] !== 'function')
+    throw new TypeError('totals adds up a history, such as bursar.history()')
+  if (typeof by === 'object') checkOptions(by, { label: checkText }, 'totals: by')
+  else checkWord(by, 'totals: by')
   const found = new Map<string, Sums>()
   for await (const purchase of history) {
     const key = keyOf(purchase, by)
@@ -31,15 +44,19 @@ export async function totals(history: AsyncIterable<Purchase>, by: TotalsBy): Pr
     found.set(key, sums)
   }
   return [...found]
-    .map(([key, { settled, spent, fromBalance, outstanding }]) => ({
-      key,
-      settled,
-      spent: atomicUsdc(spent),
-      fromBalance: atomicUsdc(fromBalance),
-      outstanding: atomicUsdc(outstanding)
-    }))
+    .map(([key, { settled, spent, fromBalance, outstanding }]) =>
+      loggable({
+        key,
+        settled,
+        spent: atomicUsdc(spent),
+        fromBalance: atomicUsdc(fromBalance),
+        outstanding: atomicUsdc(outstanding)
+      })
+    )
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
+
+const checkWord = oneOf('day', 'host', 'network')
 
 interface Sums {
   settled: number

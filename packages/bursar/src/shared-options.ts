@@ -1,4 +1,5 @@
 import {
+  checkLedger,
   checkObject,
   checkRpcUrls,
   type Ledger,
@@ -49,8 +50,9 @@ export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledg
   readonly recover?: 'at-start' | undefined
 }
 
-const checkLedger: OptionCheck = (value, path) => {
-  if (value === 'memory' || (typeof value === 'object' && value !== null)) return
+const checkLedgerOrMemory: OptionCheck = (value, path) => {
+  if (value === 'memory') return
+  if (typeof value === 'object' && value !== null) return checkLedger(value, path)
   throw new TypeError(`${path} must be 'memory' or a ledger, such as sqliteLedger({ path: './ledger.db' })`)
 }
 
@@ -60,7 +62,7 @@ const { verifyReceipt: _, ...fetchChecks } = payingFetchChecks
 export const sharedChecks: OptionChecks<SharedOptions> = {
   ...fetchChecks,
   payers: listOf(checkObject),
-  ledger: checkLedger,
+  ledger: checkLedgerOrMemory,
   rpcUrls: checkRpcUrls,
   verify: oneOf('chain'),
   recover: oneOf('at-start')

@@ -1,4 +1,4 @@
-import { loadOnce } from '@bursar/core'
+import { loadOnce, malformedSolanaKey } from '@bursar/core'
 import type { SolanaProofAccount } from '@bursar/siwx'
 import type { SolanaAccount } from '@bursar/solana'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
@@ -11,8 +11,7 @@ export function solanaAccount(
   account: SolanaAccount,
   { rpcUrls, known, clock, random }: AccountOptions
 ): Account {
-  if (typeof account === 'string' && !keyShape.test(account))
-    throw new TypeError('solana is neither base58 nor a JSON array of bytes (its value is not shown)')
+  if (typeof account === 'string' && !keyShape.test(account)) throw malformedSolanaKey(account)
   return {
     family: 'solana',
     payer: {

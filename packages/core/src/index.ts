@@ -37,7 +37,7 @@ export type {
   ServicePayment,
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
-export { bursarParts, RESERVED_NAMES, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
+export { bursarParts, partsOf, RESERVED_NAMES, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export { historyChecks } from './interfaces/history-checks.js'
@@ -124,12 +124,17 @@ export { createRegistry, registryChecks } from './network/registry.js'
 export { sameAddress } from './network/same-address.js'
 export type { OptionCheck, OptionChecks } from './options/check-options.js'
 export { checkOptions, optionsOf, recordOf, unchecked } from './options/check-options.js'
+export { malformedEvmKey, malformedSolanaKey } from './options/malformed-key.js'
 export {
+  checkAddress,
+  checkClock,
   checkFlag,
   checkFunction,
   checkHost,
   checkHostPattern,
   checkHttpUrl,
+  checkLedger,
+  checkName,
   checkNetworkId,
   checkObject,
   checkPromise,

@@ -6,8 +6,9 @@ import {
   atomicUsdc,
   BursarError,
   type ClockOptions,
+  checkClock,
   checkFunction,
-  checkObject,
+  checkLedger,
   checkOptions,
   formatUsdc,
   type Ledger,
@@ -32,8 +33,8 @@ export interface AccountMeterOptions extends PolicyOptions, ClockOptions, Random
 
 const accountMeterChecks: OptionChecks<AccountMeterOptions> = {
   ...policyChecks,
-  ledger: checkObject,
-  clock: checkObject,
+  ledger: checkLedger,
+  clock: checkClock,
   random: checkFunction
 }
 

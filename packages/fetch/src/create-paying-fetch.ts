@@ -1,4 +1,12 @@
-import { bursarParts, checkOptions, historyChecks, loggable, type Purchase } from '@bursar/core'
+import {
+  bursarParts,
+  checkName,
+  checkOptions,
+  checkText,
+  historyChecks,
+  loggable,
+  type Purchase
+} from '@bursar/core'
 import { platform } from '#platform'
 import { openAccountMeter } from './account-meter.js'
 import { openBalanceMeter } from './balance-meter.js'
@@ -31,7 +39,7 @@ import type { Transport } from './transport/transport.js'
  */
 export function createPayingFetch(options: PayingFetchOptions): Bursar {
   checkOptions(options, payingFetchChecks)
-  const hub = createEventHub(platform.diagnostics)
+  const hub = createEventHub(platform)
   const context = createContext(options, hub)
   const { clock } = context
   const transport = options.fetch ? fetchTransport(options.fetch, clock) : platform.createTransport(clock)
@@ -74,10 +82,15 @@ function recordOf({
       return eachLoggable(ledger.history(query))
     },
     async find(name) {
+      checkName(name, 'find: the name')
       const purchase = await ledger.find({ name })
       return purchase && loggable(purchase)
     },
-    freeze: (reason) => ledger.freeze(reason),
+    async freeze(reason) {
+      // To the ledger, no reason is the end of a freeze.
+      checkText(reason, 'freeze: the reason')
+      await ledger.freeze(reason)
+    },
     thaw: () => ledger.freeze(undefined)
   }
 }

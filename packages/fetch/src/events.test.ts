@@ -27,19 +27,29 @@ describe('events', () => {
     )
   })
 
-  it('do not break a payment off when a listener throws', async () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new TypeError('a broken listener')
+      }
+    ],
+    ['rejects', async () => Promise.reject(new TypeError('a broken listener'))]
+  ])('neither break a payment off nor end the process when a listener %s', async (_, listener) => {
     const server = await serve(payable)
     const { bursar } = paying()
-    const uncaught = new Promise((resolve) => process.once('uncaughtException', resolve))
-    const previous = process.listeners('uncaughtException').slice(0, -1)
-    for (const each of previous) process.removeListener('uncaughtException', each)
-    onTestFinished(() => {
-      for (const each of previous) process.on('uncaughtException', each)
-    })
-    bursar.on('signed', () => {
-      throw new TypeError('a broken listener')
-    })
+    const warned = new Promise((resolve) => process.once('warning', resolve))
+    bursar.on('signed', listener)
     expect((await bursar.fetch(server.url)).status).toBe(200)
-    expect(await uncaught).toHaveProperty('message', 'a broken listener')
+    expect(await warned).toMatchObject({
+      name: 'BursarWarning',
+      message: "A listener of Bursar's events failed at 'signed': TypeError: a broken listener"
+    })
+  })
+
+  it('are of known kinds, and are taken by functions', () => {
+    const on = paying().bursar.on as (...args: readonly unknown[]) => unknown
+    expect(() => on('setteld', () => {})).toThrow(/^on: the kind of event must be .* not "setteld"$/)
+    expect(() => on('*')).toThrow('on: the listener must be a function, not undefined')
   })
 })

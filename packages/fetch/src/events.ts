@@ -1,20 +1,22 @@
-import type { NetworkId } from '@bursar/core'
+import { checkFunction, type NetworkId, oneOf } from '@bursar/core'
+
+const eventTypes = [
+  ...([
+    'challenged',
+    'reserved',
+    'signed',
+    'sent',
+    'resent',
+    'resumed',
+    'settled',
+    'dead',
+    'refused'
+  ] as const),
+  ...(['failed', 'lost', 'answered', 'ledger-failed'] as const)
+]
 
 /** What happens in a call, in the order in which it can. */
-export type BursarEventType =
-  | 'challenged'
-  | 'reserved'
-  | 'signed'
-  | 'sent'
-  | 'resent'
-  | 'resumed'
-  | 'settled'
-  | 'dead'
-  | 'refused'
-  | 'failed'
-  | 'lost'
-  | 'answered'
-  | 'ledger-failed'
+export type BursarEventType = (typeof eventTypes)[number]
 
 /** One step of a call. Holds no signature, header or body. */
 export interface BursarEvent {
@@ -35,8 +37,8 @@ export interface BursarEvent {
   readonly status?: number | undefined
 }
 
-/** Receives events. An error that it throws becomes an uncaught exception and never reaches the call. */
-export type BursarListener = (event: BursarEvent) => void
+/** Receives events. An error that it throws, or rejects with, becomes a warning: it never reaches a call or the process. */
+export type BursarListener = (event: BursarEvent) => unknown
 
 /** A channel for events that may have no subscribers. */
 export interface EventSink {
@@ -52,8 +54,16 @@ export interface EventHub {
   on(type: BursarEventType | '*', listener: BursarListener): () => void
 }
 
-/** Builds the hub. `diagnostics` is the platform's channel. */
-export function createEventHub(diagnostics: EventSink): EventHub {
+/** Where events go, and the errors of those who listen. */
+export interface EventPlatform {
+  readonly diagnostics: EventSink
+  warn(message: string): void
+}
+
+const checkType = oneOf('*', ...eventTypes)
+
+/** Builds the hub. */
+export function createEventHub({ diagnostics, warn }: EventPlatform): EventHub {
   const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
   return {
     emit(make) {
@@ -61,10 +71,12 @@ export function createEventHub(diagnostics: EventSink): EventHub {
       const event = make()
       diagnostics.publish(event)
       for (const key of [event.type, '*'] as const) {
-        for (const listener of listeners.get(key) ?? []) notify(listener, event)
+        for (const listener of listeners.get(key) ?? []) void notify(listener, event, warn)
       }
     },
     on(type, listener) {
+      checkType(type, 'on: the kind of event')
+      checkFunction(listener, 'on: the listener')
       const set = listeners.get(type) ?? new Set()
       listeners.set(type, set.add(listener))
       return () => {
@@ -75,13 +87,15 @@ export function createEventHub(diagnostics: EventSink): EventHub {
   }
 }
 
-/** A listener that throws must not interrupt a payment between signing and recording. */
-function notify(listener: BursarListener, event: BursarEvent): void {
+/** A listener that throws must not interrupt a payment between signing and recording, nor end the process there. */
+async function notify(
+  listener: BursarListener,
+  event: BursarEvent,
+  warn: EventPlatform['warn']
+): Promise<void> {
   try {
-    listener(event)
+    await listener(event)
   } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
+    warn(`A listener of Bursar's events failed at '${event.type}': ${String(error)}`)
   }
 }

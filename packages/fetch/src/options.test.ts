@@ -85,7 +85,7 @@ describe('P26: a value that can match nothing', () => {
       'The options must be an object, not undefined'
     )
     expect(messageOf(() => createPayingFetch({ payers: [], ledger: memoryLedger() } as never))).toBe(
-      "A limit is required: limits: { payment: '0.25', day: '5.00' }"
+      "limits.payment is required: limits: { payment: '0.25', day: '5.00' }"
     )
   })
 })

@@ -1,6 +1,8 @@
 import {
   type ClockOptions,
+  checkClock,
   checkFunction,
+  checkLedger,
   checkObject,
   type Ledger,
   listOf,
@@ -63,11 +65,11 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   ...policyChecks,
   ...timingChecks,
   payers: listOf(checkObject),
-  ledger: checkObject,
+  ledger: checkLedger,
   inFlight: checkInFlight,
   known: optionsOf(registryChecks),
   verifyReceipt: checkFunction,
   fetch: checkFunction,
-  clock: checkObject,
+  clock: checkClock,
   random: checkFunction
 }

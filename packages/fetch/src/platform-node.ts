@@ -13,5 +13,6 @@ export const platform: Platform = {
     else for await (const chunk of body.blob.stream()) digest.update(chunk)
     return digest.digest('hex')
   },
-  diagnostics: channel('bursar')
+  diagnostics: channel('bursar'),
+  warn: (message) => process.emitWarning(message, 'BursarWarning')
 }

@@ -1,4 +1,5 @@
 import {
+  checkClock,
   checkFunction,
   checkHttpUrl,
   checkObject,
@@ -52,7 +53,7 @@ export const ownChecks: OptionChecks<Omit<GatewayOptions, 'base' | 'solana'>> = 
   receiptTimeoutMs: wholeNumberFrom(0, 86_400_000),
   katana: optionsOf(katanaChecks),
   relays: optionsOf(relaysChecks),
-  clock: checkObject,
+  clock: checkClock,
   random: checkFunction
 }
 

@@ -1,4 +1,12 @@
-import { checkFunction, checkObject, checkOptions, type OptionChecks, oneOf, optionsOf } from '@bursar/core'
+import {
+  checkClock,
+  checkFunction,
+  checkObject,
+  checkOptions,
+  type OptionChecks,
+  oneOf,
+  optionsOf
+} from '@bursar/core'
 import { limitsChecks } from '@bursar/fetch'
 import type { McpContext } from './context.js'
 
@@ -8,7 +16,7 @@ const contextChecks: OptionChecks<McpContext> = {
   ledger: checkObject,
   limits: optionsOf(limitsChecks),
   files: checkObject,
-  clock: checkObject,
+  clock: checkClock,
   newId: checkFunction,
   textBilling: oneOf('auto', 'direct', 'wallet')
 }

@@ -1,7 +1,6 @@
 import {
   type AtomicUsdc,
   BursarError,
-  bursarParts,
   checkFunction,
   checkHttpUrl,
   checkNetworkId,
@@ -13,6 +12,7 @@ import {
   type PrepaidAccount,
   type Purchase,
   parseUsdc,
+  partsOf,
   type ServiceBursar,
   type UsdcAmount,
   unchecked
@@ -117,7 +117,7 @@ export function createPrepaid(bursar: ServiceBursar, options: PrepaidOptions): P
   checkOptions(options, prepaidChecks)
   assertGiven(options)
   const { service, network } = options
-  const parts = bursar[bursarParts]()
+  const parts = partsOf(bursar)
   const context = contextOf(bursar, options)
   const maxPayment = parts.maxPayment(new URL(context.origin).host)
   const rule = options.topUp && parseRule(options.topUp, maxPayment)
@@ -146,7 +146,7 @@ function contextOf(bursar: ServiceBursar, options: PrepaidOptions): PrepaidConte
     wallet,
     plainFetch,
     receiptOf: bursar.receiptOf,
-    parts: bursar[bursarParts]()
+    parts: partsOf(bursar)
   }
 }
 

@@ -1,4 +1,4 @@
-import { BASE, bursarParts, type NetworkId } from '@bursar/core'
+import { BASE, type NetworkId, partsOf } from '@bursar/core'
 import { createKatanaProofProvider } from '@bursar/siwx'
 import { withSigningBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
@@ -18,7 +18,7 @@ const KATANA_URL = 'https://kat.imgnai.com'
 export async function proof(context: CommandContext, options: ProofVerbOptions): Promise<void> {
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   await withSigningBursar(context, async (bursar) => {
-    const { signerOf, networks, clock, random } = bursar[bursarParts]()
+    const { signerOf, networks, clock, random } = partsOf(bursar)
     const network = options.network ?? networks[0] ?? BASE
     const signer = signerOf(network.startsWith('solana:') ? 'solana' : 'eip155')
     if (!signer) throw new UsageError(`There is no account on ${network} that signs texts`)

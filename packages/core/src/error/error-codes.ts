@@ -128,6 +128,8 @@ export interface ErrorContexts {
   'request/insecure': { readonly host: string }
   /** A streamed body beyond the bound. */
   'request/body-too-large': { readonly limitBytes: number }
+  /** The network failed before anything was paid. */
+  'request/unreachable': { readonly host: string }
   /** A time limit before payment ran out. */
   'request/timeout': { readonly timeoutMs: number; readonly host: string }
   /** The ledger could not be read or written. */

@@ -69,6 +69,13 @@ export interface HasBursarParts {
   readonly [bursarParts]: () => BursarParts
 }
 
+/** The parts of a bursar. @throws {TypeError} when it is none. */
+export function partsOf<Parts>(bursar: { readonly [bursarParts]: () => Parts }): Parts {
+  const parts: unknown = bursar?.[bursarParts]
+  if (typeof parts !== 'function') throw new TypeError('This takes a bursar, as createBursar returns it')
+  return bursar[bursarParts]()
+}
+
 /** A bursar as services take it. What `createBursar` returns is one. */
 export interface ServiceBursar extends HasBursarParts {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>

@@ -37,11 +37,26 @@ export const checkObject: OptionCheck = (value, path) => {
     throw new TypeError(`${path} must be an object, not ${shown(value)}`)
 }
 
+/** An object with these functions, such as a clock. */
+function objectWith(...names: readonly string[]): OptionCheck {
+  return (value, path) => {
+    checkObject(value, path)
+    const missing = names.find((name) => typeof Reflect.get(value as object, name) !== 'function')
+    if (missing !== undefined) throw new TypeError(`${path} has no function ${missing}`)
+  }
+}
+
 /** A promise, or another object with a `then`. */
 export const checkPromise: OptionCheck = (value, path) => {
   if (typeof value !== 'object' || value === null || !('then' in value) || typeof value.then !== 'function')
     throw new TypeError(`${path} must be a promise, not ${shown(value)}`)
 }
+
+/** A clock. */
+export const checkClock: OptionCheck = objectWith('nowMs', 'sleep')
+
+/** A ledger. */
+export const checkLedger: OptionCheck = objectWith('reserve', 'recordEvent', 'resume')
 
 /** `true` or `false`. */
 export const checkFlag: OptionCheck = oneOf(true, false)
@@ -55,6 +70,18 @@ export const checkText: OptionCheck = (value, path) => {
 export const checkStorableText: OptionCheck = (value, path) => {
   if (typeof value !== 'string') throw new TypeError(`${path} must be text, not ${shown(value)}`)
   if (unstorable.test(value)) throw new TypeError(`${path} holds a NUL or half of a surrogate pair`)
+}
+
+/**
+ * A name of the caller's, by which something is found again: what was meant for nothing (an unset variable) or for another
+ * (a blank beside it) is not taken for a name.
+ */
+export const checkName: OptionCheck = (value, path) => {
+  checkStorableText(value, path)
+  if (String(value).trim() !== value || value === '')
+    throw new TypeError(
+      `${path} must be text that is not empty, without blanks around it, not ${shown(value)}`
+    )
 }
 
 /** With the flag `u`, a surrogate is matched only where it stands alone. */
@@ -95,6 +122,12 @@ export const checkNetworkId: OptionCheck = (value, path) => {
 const caip2 =
   /^(?:eip155:[1-9]\d{0,31}|solana:[1-9A-HJ-NP-Za-km-z]{32}|(?!eip155:|solana:)[-a-z0-9]{3,8}:[-\w]{1,32})$/
 
+/** An account or a token: `0x` and 40 hex digits, or what an address of Solana is in base58. */
+export const checkAddress: OptionCheck = (value, path) => {
+  if (typeof value !== 'string' || !/^(?:0x[\da-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$/.test(value))
+    throw new TypeError(`${path} must be an address, '0x…' or base58, not ${shown(value)}`)
+}
+
 /** A host, in any letter case, with its port if it has one of its own: `kat.imgnai.com`, `127.0.0.1:8402`. */
 export const checkHost: OptionCheck = (value, path) => {
   const spelt = typeof value === 'string' ? hostOf(value) : undefined
@@ -119,6 +152,7 @@ export const checkHttpUrl: OptionCheck = (value, path) => {
 
 /** RPC endpoints by network: one URL, or several in order. */
 export const checkRpcUrls: OptionCheck = recordOf((value, path) => {
+  if (Array.isArray(value) && value.length === 0) throw new TypeError(`${path} must have at least one URL`)
   if (Array.isArray(value)) listOf(checkHttpUrl)(value, path)
   else checkHttpUrl(value, path)
 }, checkNetworkId)

@@ -1,3 +1,4 @@
+import { malformedEvmKey } from '@bursar/core'
 import { isHash } from '../address/address.js'
 import { fromHex } from '../address/hex.js'
 
@@ -11,9 +12,7 @@ const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
  * @throws {TypeError} which says what is wrong without a digit of the key.
  */
 export function readSecretKey(text: string): Uint8Array {
-  if (!isHash(text)) {
-    throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
-  }
+  if (!isHash(text)) throw malformedEvmKey(text)
   const scalar = BigInt(text)
   if (scalar === 0n || scalar >= ORDER) {
     throw new TypeError('The EVM private key is out of range (its value is not shown)')

@@ -1,3 +1,4 @@
+import { malformedEvmKey } from '@bursar/core'
 import type { LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { type Address, isHash } from '../address/address.js'
@@ -27,5 +28,5 @@ function isLocalAccount(candidate: object): candidate is LocalAccount {
 
 function accountOfKey(key: string): LocalAccount {
   if (isHash(key)) return privateKeyToAccount(key)
-  throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
+  throw malformedEvmKey(key)
 }

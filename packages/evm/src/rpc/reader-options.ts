@@ -1,7 +1,7 @@
 import {
   type Clock,
+  checkClock,
   checkNetworkId,
-  checkObject,
   checkRpcUrls,
   type NetworkId,
   type OptionChecks,
@@ -40,5 +40,5 @@ export const evmReaderChecks: OptionChecks<EvmReaderOptions> = {
   rpcUrls: checkRpcUrls,
   transports: recordOf(unchecked, checkNetworkId),
   rpcTimeoutMs: wholeNumberFrom(1, 600_000),
-  clock: checkObject
+  clock: checkClock
 }

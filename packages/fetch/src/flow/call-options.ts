@@ -1,6 +1,7 @@
 import {
   checkFlag,
   checkFunction,
+  checkName,
   checkNetworkId,
   checkPromise,
   checkStorableText,
@@ -92,11 +93,11 @@ export const checkInFlight: OptionCheck = oneOf('separate', 'join')
 
 /** The options of {@link CallOptions}. */
 export const callChecks: OptionChecks<CallOptions> = {
-  purchase: checkStorableText,
+  purchase: checkName,
   again: checkFlag,
   inFlight: checkInFlight,
   answerKept: checkPromise,
-  tenant: checkStorableText,
+  tenant: checkName,
   labels: checkLabels,
   prefer: listOf(checkNetworkId),
   rejectionReason: checkFunction,

@@ -30,14 +30,25 @@ export async function confirm(
     asset: offer.asset.address,
     payTo: offer.payTo
   }
-  const answer = await abortable(Promise.resolve(ask(proposal)), signal)
-  if (answer !== true) throw declinedError(proposal)
+  const answer = await abortable(
+    Promise.resolve(proposal)
+      .then(ask)
+      .catch((cause) => {
+        throw declinedError(proposal, { what: 'confirm failed, and was asked', cause })
+      }),
+    signal
+  )
+  if (answer !== true) throw declinedError(proposal, { what: 'confirm declined' })
 }
 
-function declinedError({ amount, payTo, network, host }: PaymentProposal): BursarError {
+function declinedError(
+  { amount, payTo, network, host }: PaymentProposal,
+  { what, cause }: { readonly what: string; readonly cause?: unknown }
+): BursarError {
   return new BursarError('offer/declined', {
-    message: `confirm declined to pay ${amount} USDC to ${host}. Nothing was signed.`,
+    message: `${what} to pay ${amount} USDC to ${host}. Nothing was signed.`,
     context: { amount, payTo, network },
-    moneyState: 'none'
+    moneyState: 'none',
+    cause
   })
 }

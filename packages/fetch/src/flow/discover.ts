@@ -10,6 +10,7 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
 import type { Call } from './call.js'
 import type { PaymentContext } from './payment-context.js'
+import { unreachable } from './unreachable.js'
 
 /** As many redirects as fetch follows. */
 const MAX_REDIRECTS = 20
@@ -31,7 +32,7 @@ export interface Discovery {
  * Sends the request unpaid, following redirects as fetch does.
  *
  * @throws {BursarError} `request/timeout`, `request/redirected`, `header/too-large`
- * @throws {TypeError} as fetch does, when the network fails.
+ * @throws {TypeError} as fetch does, when the network fails; its cause is a `request/unreachable`.
  * @throws what the caller's `checkUrl` throws.
  */
 export async function discover(context: PaymentContext, call: Call): Promise<Discovery> {
@@ -71,7 +72,7 @@ async function sendUnpaid(
     if (error instanceof HeadersTimeout) throw timeoutError(request, timeoutMs)
     if (error instanceof HeadersTooLarge)
       throw headerTooLargeError('The head of the answer', ' Nothing was paid.')
-    throw error instanceof TypeError ? error : new TypeError('fetch failed', { cause: error })
+    throw unreachable(request, error)
   }
 }
 

@@ -37,7 +37,7 @@ export interface ParsedLimits {
  */
 export function parseLimits(limits: Limits): ParsedLimits {
   if (limits?.payment === undefined)
-    throw new TypeError("A limit is required: limits: { payment: '0.25', day: '5.00' }")
+    throw new TypeError("limits.payment is required: limits: { payment: '0.25', day: '5.00' }")
   const { payment, perHost = {}, hosts = {}, perLabel = {}, ...sums } = limits
   const anyPayment = { name: 'payment', limit: parseUsdc(payment) }
   const anySum = parseSums(sums, '')

@@ -1,7 +1,7 @@
 import {
+  checkAddress,
   checkFunction,
   checkNetworkId,
-  checkText,
   listOf,
   listOr,
   type NetworkId,
@@ -88,8 +88,8 @@ export const policyChecks: OptionChecks<PolicyOptions> = {
   allow: optionsOf<Allowances>({
     hosts: listOf(checkHostName),
     networks: listOf(checkNetworkId),
-    assets: listOf(checkText),
-    payees: listOr(checkText, 'pin')
+    assets: listOf(checkAddress),
+    payees: listOr(checkAddress, 'pin')
   }),
   prefer: listOf(checkNetworkId),
   maxPriceIncrease: checkFactor,

@@ -9,8 +9,8 @@ export const devKeys = {
   tokenhub: 'th-local'
 } as const
 
-/** Environment variables of a stack. Those of a chain are set when it runs. */
-export interface StackEnv {
+/** Environment variables of a stack. Those of a chain are set when it runs. No interface: a child's `env` takes it. */
+export type StackEnv = {
   readonly EVM_PRIVATE_KEY?: string
   readonly SVM_PRIVATE_KEY?: string
   readonly BURSAR_RPC_BASE?: string

@@ -1,10 +1,10 @@
 import {
   BASE,
   type BursarParts,
-  bursarParts,
   checkOptions,
   type NetworkFamily,
   type NetworkId,
+  partsOf,
   type ServiceBursar
 } from '@bursar/core'
 import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
@@ -58,7 +58,7 @@ const BASE_URL = 'https://kat.imgnai.com'
 export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {}): Katana {
   checkOptions(options, katanaChecks)
   const { baseUrl = BASE_URL, network, topUp, plainFetch, onSubmitted, ...rest } = options
-  const parts = bursar[bursarParts]()
+  const parts = partsOf(bursar)
   const url = parseBaseUrl(baseUrl)
   const { origin, href } = url
   const wallet = openWallet(parts, origin, networkOf(parts, network))

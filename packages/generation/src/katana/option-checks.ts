@@ -1,4 +1,5 @@
 import {
+  checkClock,
   checkFlag,
   checkFunction,
   checkHttpUrl,
@@ -34,7 +35,7 @@ export const clientChecks: OptionChecks<KatanaClientOptions> = {
   validate: checkFlag,
   catalogue: checkObject,
   onSubmitted: checkFunction,
-  clock: checkObject,
+  clock: checkClock,
   random: checkFunction
 }
 

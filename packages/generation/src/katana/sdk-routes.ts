@@ -1,4 +1,4 @@
-import { type BursarParts, bursarParts, type ServiceBursar } from '@bursar/core'
+import { type BursarParts, partsOf, type ServiceBursar } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
 import { chargedFetch } from '../shared/sdk/charged-fetch.js'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
@@ -39,7 +39,7 @@ export function openSdkFetch(
   { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
   { base, balance }: SdkPlace
 ): SdkFetch {
-  const parts = bursar[bursarParts]()
+  const parts = partsOf(bursar)
   const { clock, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
   const direct: FetchLike = (url, init) => bursar.fetch(url, init)

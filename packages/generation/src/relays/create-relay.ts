@@ -1,4 +1,4 @@
-import { bursarParts } from '@bursar/core'
+import { partsOf } from '@bursar/core'
 import { pricedForm, pricedJson } from '../shared/metering/priced-request.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
 import { chargedFetch } from '../shared/sdk/charged-fetch.js'
@@ -32,7 +32,7 @@ export function createRelay<
   bursar: MeteringBursar,
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
-  const session = openRelaySession(service, bursar[bursarParts](), options)
+  const session = openRelaySession(service, partsOf(bursar), options)
   const { account, baseUrl, apiUrl } = session
   const { apiKey } = options
   const charged = chargedFetch(service.name, session.metered.fetch)

@@ -1,11 +1,11 @@
 import {
   BASE,
-  bursarParts,
   checkFunction,
   checkHttpUrl,
   checkObject,
   checkOptions,
   type OptionChecks,
+  partsOf,
   type ServiceBursar
 } from '@bursar/core'
 import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
@@ -76,7 +76,7 @@ const BASE_URL = 'https://api.venice.ai'
 export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {}): Venice {
   checkOptions(options, veniceChecks)
   const { baseUrl = BASE_URL, topUp, plainFetch } = options
-  const { signerOf, clock, random } = bursar[bursarParts]()
+  const { signerOf, clock, random } = partsOf(bursar)
   const signer = signerOf('eip155')
   if (!signer) throw new TypeError('Venice is paid from Base: give an EVM account that signs texts')
   const { origin, href } = parseBaseUrl(baseUrl)

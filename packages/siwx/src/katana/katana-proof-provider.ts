@@ -2,6 +2,7 @@ import {
   BASE,
   type Clock,
   type ClockOptions,
+  checkClock,
   checkFunction,
   checkNetworkId,
   checkObject,
@@ -66,7 +67,7 @@ const katanaProofChecks: OptionChecks<KatanaProofOptions> = {
   network: checkNetworkId,
   reuseSeconds: unchecked,
   issuedAt: oneOf('unix', 'rfc3339'),
-  clock: checkObject,
+  clock: checkClock,
   random: checkFunction
 }
 

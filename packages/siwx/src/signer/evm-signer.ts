@@ -1,4 +1,4 @@
-import type { MessageSigner, NetworkId } from '@bursar/core'
+import { type MessageSigner, malformedEvmKey, type NetworkId } from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Address, EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
 import { addressOfKey, checksumAddress, recoverAddress, signText } from './evm-crypto.js'
@@ -36,7 +36,7 @@ export function createEvmSigner(account: EvmProofAccount, options: EvmSignerOpti
 /** The key stays in this closure. */
 function createKeySigner(text: string): MessageSigner {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
-    throw new TypeError('The EVM private key is not 0x and 64 hex digits (its value is not shown)')
+    throw malformedEvmKey(text)
   }
   const key = hexToBytes(text.slice(2))
   const address = addressOfKey(key)

@@ -2,6 +2,7 @@ import {
   type Challenge,
   type Clock,
   type ClockOptions,
+  checkClock,
   checkObject,
   checkOptions,
   createRegistry,
@@ -38,7 +39,7 @@ export interface SignInProofOptions extends ClockOptions, RegistryOptions {
 const signInProofChecks: OptionChecks<SignInProofOptions> = {
   signers: listOf(checkObject),
   known: optionsOf(registryChecks),
-  clock: checkObject
+  clock: checkClock
 }
 
 /** A request to sign in, and where it came from. */

@@ -1,6 +1,7 @@
 import {
   BASE,
   type ClockOptions,
+  checkClock,
   checkFunction,
   checkObject,
   checkOptions,
@@ -59,7 +60,7 @@ const veniceProofChecks: OptionChecks<VeniceProofOptions> = {
   origin: unchecked,
   statement: checkText,
   lifeSeconds: unchecked,
-  clock: checkObject,
+  clock: checkClock,
   random: checkFunction
 }
 

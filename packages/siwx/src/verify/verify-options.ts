@@ -1,5 +1,6 @@
 import {
   type ClockOptions,
+  checkClock,
   checkNetworkId,
   checkObject,
   checkRpcUrls,
@@ -83,7 +84,7 @@ export const verifyChecks: OptionChecks<VerifyOptions> = {
   rpcUrls: checkRpcUrls,
   rpcTimeoutMs: wholeNumberFrom(1, 600_000),
   networks: listOf(checkNetworkId),
-  clock: checkObject,
+  clock: checkClock,
   signal: checkObject
 }
 

@@ -2,6 +2,7 @@ import {
   type ChainCheck,
   type ChainReader,
   type Clock,
+  checkClock,
   checkFunction,
   checkNetworkId,
   checkObject,
@@ -60,7 +61,7 @@ export const solanaReaderChecks: OptionChecks<SolanaReaderOptions> = {
   transports: recordOf(checkObject, checkNetworkId),
   rpcTimeoutMs: wholeNumberFrom(1, 600_000),
   fetch: checkFunction,
-  clock: checkObject
+  clock: checkClock
 }
 
 /**

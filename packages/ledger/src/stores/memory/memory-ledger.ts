@@ -1,6 +1,6 @@
 import {
   type Clock,
-  checkObject,
+  checkClock,
   checkOptions,
   type Ledger,
   type OptionChecks,
@@ -15,7 +15,7 @@ export interface MemoryLedgerOptions {
   readonly clock?: Clock | undefined
 }
 
-const memoryChecks: OptionChecks<MemoryLedgerOptions> = { clock: checkObject }
+const memoryChecks: OptionChecks<MemoryLedgerOptions> = { clock: checkClock }
 
 /**
  * A ledger in this process's memory: budgets hold across concurrent calls, and everything is lost with the process. For

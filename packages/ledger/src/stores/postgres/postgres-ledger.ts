@@ -1,6 +1,6 @@
 import {
   type Clock,
-  checkObject,
+  checkClock,
   checkOptions,
   checkText,
   type Ledger,
@@ -43,7 +43,7 @@ const postgresChecks: OptionChecks<PostgresLedgerOptions> = {
   url: checkText,
   maxConnections: wholeNumberFrom(1, 1_000),
   timeoutMs: wholeNumberFrom(1, 600_000),
-  clock: checkObject
+  clock: checkClock
 }
 
 /**

@@ -1,6 +1,6 @@
 import {
   type ClockOptions,
-  checkObject,
+  checkClock,
   checkOptions,
   checkText,
   type Ledger,
@@ -35,7 +35,7 @@ export interface SqliteLedgerOptions extends ClockOptions {
 const sqliteChecks: OptionChecks<SqliteLedgerOptions> = {
   path: checkText,
   durability: oneOf('full', 'normal'),
-  clock: checkObject
+  clock: checkClock
 }
 
 /**
