@@ -312,11 +312,14 @@ describe('the audit', () => {
     expect(spent <= 100_000n && spent + (entries[0]?.offer.cost ?? 0n) > 100_000n).toBe(true)
   })
 
-  it('count a text by what was charged, and not by its reserve', async () => {
+  it('S51, Katana 79, 80 and 81: count a text by what was charged, and not by its reserve', async () => {
     const { bursar, katana } = await newShop({ apiKey: 'key:se:cret', billing: 'key' })
     const { usage } = await katana.chat.completions.create(chat)
     const [entry] = await list(bursar.history())
-    const charged = Number(usage?.imgnai?.credits_charged) * 5200
+    const { credits_reserved, credits_charged, credits_refunded, ...more } = usage?.imgnai ?? {}
+    expect([credits_reserved, credits_charged, credits_refunded]).toEqual(['10', '0.1', '9.9'])
+    expect(more).toMatchObject({ billing_source: 'credits', privacy_mode: 'Anonymized' })
+    const charged = Number(credits_charged) * 5200
     expect(entry).toMatchObject({ state: 'settled', labels: { billing: 'key', model: chat.model } })
     expect(Number(entry?.offer.cost)).toBeCloseTo(charged, 6)
     const stream = await katana.chat.completions.create({ ...chat, stream: true })
