@@ -13,6 +13,7 @@ const SOLANA = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
 export interface BenchClient {
   readonly name: string
   call(url: string): Promise<void>
+  close?(): Promise<void>
 }
 
 /** A client that can also send a body. */
@@ -23,7 +24,8 @@ export interface SendingClient extends BenchClient {
 /** Bursar on Base with its ledger in a file, each payment on the disk before it is sent. */
 export function durableClient(path: string): BenchClient {
   const limits = { payment: '0.05', day: '1000000' }
-  return overFetch('durable', createBursar({ evm: EVM_KEY, limits, ledger: sqliteLedger({ path }) }).fetch)
+  const bursar = createBursar({ evm: EVM_KEY, limits, ledger: sqliteLedger({ path }) })
+  return { ...overFetch('durable', bursar.fetch), close: () => bursar.close() }
 }
 
 /** Bursar as a user would set it up, on Base or on Solana with its node, but for the ledger: in memory. */
