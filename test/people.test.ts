@@ -26,7 +26,7 @@ function newBursar(options: object = {}) {
 it.each<[unknown, string]>([
   [undefined, 'The options must be an object, not undefined'],
   [{ limits: { payment: '1' } }, 'needs an account that pays: evm, solana or payers'],
-  [{ evm }, "A limit is required: limits: { payment: '0.25', day: '5.00' }"],
+  [{ evm }, "limits.payment is required: limits: { payment: '0.25', day: '5.00' }"],
   [{ evm, limits: { payment: 0.25 } }, "limits.payment must be decimal text, such as '0.25', not 0.25"],
   [{ evm, limits: { payment: '1' }, ledger: './x.db' }, "sqliteLedger({ path: './ledger.db' })"]
 ])(
@@ -111,8 +111,8 @@ it('P27, P28, P30: what was bought can be logged: amounts in decimals, and nothi
 it('P29: the page on events names every event that there is, and the diagnostics channel', async () => {
   const page = readFileSync(new URL('../docs/guides/events.md', import.meta.url), 'utf8')
   const source = readFileSync(new URL('../packages/fetch/src/events.ts', import.meta.url), 'utf8')
-  const union = /BursarEventType =([\s\S]*?)\n\n/.exec(source)?.[1] ?? ''
-  const types = [...union.matchAll(/'([\w-]+)'/g)].map(([, type]) => type)
+  const listed = /eventTypes = \[([\s\S]*?)\n\n/.exec(source)?.[1] ?? ''
+  const types = [...listed.matchAll(/'([\w-]+)'/g)].map(([, type]) => type)
   expect(types.length).toBeGreaterThan(10)
   for (const type of types) expect(page).toContain(`| \`${type}\` |`)
   const { url } = await startPaidServer()

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -10,6 +10,16 @@ const pages = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: '
 it('every link of a page to a file or a heading leads there', () => {
   expect(pages).toContain('README.md')
   expect(pages.flatMap((page) => brokenLinks(page))).toEqual([])
+})
+
+it('a page that is published with its package links to nothing outside of it', () => {
+  const published = pages.filter((page) => page.startsWith('packages/'))
+  expect(published.length).toBeGreaterThan(10)
+  const leaving = published.flatMap((page) => {
+    const home = page.split('/').slice(0, 2).join('/')
+    return linksOf(page).filter((link) => !join(dirname(page), link).startsWith(`${home}/`))
+  })
+  expect(leaving).toEqual([])
 })
 
 it('every path that a page names is there', () => {
@@ -23,11 +33,17 @@ it('every path that a page names is there', () => {
 })
 
 function brokenLinks(page: string): readonly string[] {
+  return linksOf(page)
+    .filter((link) => !leadsSomewhere(page, link))
+    .map((link) => `${page}: ${link}`)
+}
+
+/** Those to files and headings, without those in code. */
+function linksOf(page: string): readonly string[] {
   const prose = textOf(page).replace(/```[\s\S]*?```|`[^`\n]*`/g, '')
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link = '']) => link)
-    .filter((link) => !/^(https?|mailto):/.test(link) && !leadsSomewhere(page, link))
-    .map((link) => `${page}: ${link}`)
+    .filter((link) => !/^(https?|mailto):/.test(link))
 }
 
 function leadsSomewhere(page: string, link: string): boolean {

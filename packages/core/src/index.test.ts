@@ -61,6 +61,7 @@ it('exports exactly this', () => {
       "malformedEvmKey",
       "malformedSolanaKey",
       "nameTakenError",
+      "notify",
       "oneOf",
       "optionsOf",
       "overLimitError",

@@ -122,6 +122,7 @@ export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from './network/net
 export type { Registry, RegistryAdditions, RegistryOptions } from './network/registry.js'
 export { createRegistry, registryChecks } from './network/registry.js'
 export { sameAddress } from './network/same-address.js'
+export { notify } from './notify.js'
 export type { OptionCheck, OptionChecks } from './options/check-options.js'
 export { checkOptions, optionsOf, recordOf, unchecked } from './options/check-options.js'
 export { malformedEvmKey, malformedSolanaKey } from './options/malformed-key.js'

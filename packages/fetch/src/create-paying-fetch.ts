@@ -39,7 +39,7 @@ import type { Transport } from './transport/transport.js'
  */
 export function createPayingFetch(options: PayingFetchOptions): Bursar {
   checkOptions(options, payingFetchChecks)
-  const hub = createEventHub(platform)
+  const hub = createEventHub(platform.diagnostics)
   const context = createContext(options, hub)
   const { clock } = context
   const transport = options.fetch ? fetchTransport(options.fetch, clock) : platform.createTransport(clock)

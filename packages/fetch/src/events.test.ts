@@ -43,7 +43,7 @@ describe('events', () => {
     expect((await bursar.fetch(server.url)).status).toBe(200)
     expect(await warned).toMatchObject({
       name: 'BursarWarning',
-      message: "A listener of Bursar's events failed at 'signed': TypeError: a broken listener"
+      message: "Bursar called a listener of 'signed' events, which failed: TypeError: a broken listener"
     })
   })
 

@@ -1,4 +1,4 @@
-import { checkFunction, type NetworkId, oneOf } from '@bursar/core'
+import { checkFunction, type NetworkId, notify, oneOf } from '@bursar/core'
 
 const eventTypes = [
   ...([
@@ -54,16 +54,10 @@ export interface EventHub {
   on(type: BursarEventType | '*', listener: BursarListener): () => void
 }
 
-/** Where events go, and the errors of those who listen. */
-export interface EventPlatform {
-  readonly diagnostics: EventSink
-  warn(message: string): void
-}
-
 const checkType = oneOf('*', ...eventTypes)
 
-/** Builds the hub. */
-export function createEventHub({ diagnostics, warn }: EventPlatform): EventHub {
+/** Builds the hub. `diagnostics` is the platform's channel. */
+export function createEventHub(diagnostics: EventSink): EventHub {
   const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
   return {
     emit(make) {
@@ -71,7 +65,8 @@ export function createEventHub({ diagnostics, warn }: EventPlatform): EventHub {
       const event = make()
       diagnostics.publish(event)
       for (const key of [event.type, '*'] as const) {
-        for (const listener of listeners.get(key) ?? []) void notify(listener, event, warn)
+        for (const listener of listeners.get(key) ?? [])
+          void notify(listener, event, `a listener of '${event.type}' events`)
       }
     },
     on(type, listener) {
@@ -84,18 +79,5 @@ export function createEventHub({ diagnostics, warn }: EventPlatform): EventHub {
         if (set.size === 0) listeners.delete(type)
       }
     }
-  }
-}
-
-/** A listener that throws must not interrupt a payment between signing and recording, nor end the process there. */
-async function notify(
-  listener: BursarListener,
-  event: BursarEvent,
-  warn: EventPlatform['warn']
-): Promise<void> {
-  try {
-    await listener(event)
-  } catch (error) {
-    warn(`A listener of Bursar's events failed at '${event.type}': ${String(error)}`)
   }
 }

@@ -13,6 +13,5 @@ export const platform: Platform = {
     else for await (const chunk of body.blob.stream()) digest.update(chunk)
     return digest.digest('hex')
   },
-  diagnostics: channel('bursar'),
-  warn: (message) => process.emitWarning(message, 'BursarWarning')
+  diagnostics: channel('bursar')
 }

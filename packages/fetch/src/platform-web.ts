@@ -11,6 +11,5 @@ export const platform: Platform = {
     const digest = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer())
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   },
-  diagnostics: { hasSubscribers: false, publish() {} },
-  warn: (message) => console.warn(message)
+  diagnostics: { hasSubscribers: false, publish() {} }
 }

@@ -11,6 +11,4 @@ export interface Platform {
   sha256(head: string, body: CapturedBody | undefined): Promise<string>
   /** Node's `diagnostics_channel('bursar')`; elsewhere nothing. */
   readonly diagnostics: EventSink
-  /** Shows a warning to whoever runs the program, which goes on. */
-  warn(message: string): void
 }

@@ -1,4 +1,4 @@
-import { type Clock, isBursarError, type MoneyState, type RandomBytes } from '@bursar/core'
+import { type Clock, isBursarError, type MoneyState, notify, type RandomBytes } from '@bursar/core'
 import type { SaveResult } from '../asset/create-saver.js'
 import type { SavedAsset, SaveOptions } from '../asset/save-options.js'
 import type { Job, WatchOptions } from './job.js'
@@ -96,13 +96,6 @@ class PolledJob implements Job {
   #report(state: JobState): void {
     this.#latest = state
     this.#isReported = true
-    try {
-      this.#context.onUpdate?.(state)
-    } catch (error) {
-      // An error in a listener must not lose a job that was paid for.
-      queueMicrotask(() => {
-        throw error
-      })
-    }
+    void notify(this.#context.onUpdate, state, 'onUpdate')
   }
 }

@@ -1,0 +1,25 @@
+/**
+ * Calls a listener of the user's. An error that it throws, or rejects with, becomes a warning: it must neither lose what is
+ * being paid for nor end the process.
+ *
+ * @param what names the listener in the warning: `onUpdate`.
+ */
+export async function notify<Value>(
+  listener: ((value: Value) => unknown) | undefined,
+  value: Value,
+  what: string
+): Promise<void> {
+  try {
+    await listener?.(value)
+  } catch (error) {
+    warn(`Bursar called ${what}, which failed: ${String(error)}`)
+  }
+}
+
+/** Node shows a warning once on its standard error; pages have a console. */
+function warn(message: string): void {
+  const process: unknown = Reflect.get(globalThis, 'process')
+  if (typeof process === 'object' && process !== null && 'emitWarning' in process) {
+    if (typeof process.emitWarning === 'function') process.emitWarning(message, 'BursarWarning')
+  } else console.warn(message)
+}
