@@ -53,7 +53,9 @@ async function attempt(part: PartFile, context: DownloadContext): Promise<Downlo
     return new DownloadInterruption('the download ended too early')
   } catch (error) {
     if (context.signal?.aborted || isBursarError(error)) throw error
-    const reason = stall.signal.aborted ? 'no byte came for too long' : 'the download broke off'
+    const reason = stall.signal.aborted
+      ? 'no byte came for too long'
+      : (diskReason(error) ?? 'the download broke off')
     return new DownloadInterruption(reason, error)
   } finally {
     stall.stop()
@@ -83,4 +85,16 @@ function reportProgress({ bytes, totalBytes }: PartFile, { asset, onProgress }: 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader()
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) yield read.value
+}
+
+/** Why the file could not be written, where that is what failed. */
+function diskReason(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return diskReasons[code]
+}
+
+const diskReasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left where it is saved',
+  EDQUOT: 'the quota of the disk where it is saved is used up',
+  EROFS: 'the disk where it is saved is read-only'
 }

@@ -105,8 +105,17 @@ export function migrateFile(
     if (version < schema.version) file.exec(schema.from(version))
     file.exec('COMMIT')
   } catch (error) {
-    file.exec('ROLLBACK')
+    rollBack(file)
     throw error
+  }
+}
+
+/** SQLite has already rolled back what failed because the disk is full, and refuses to do it again. */
+export function rollBack(file: Pick<LedgerFile, 'exec'>): void {
+  try {
+    file.exec('ROLLBACK')
+  } catch {
+    // The error that comes from the transaction says what is wrong.
   }
 }
 

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'its file is damaged, or is no ledger',
   SQLITE_CORRUPT: 'its file is damaged',
   SQLITE_IOERR: 'its disk fails',
+  SQLITE_IOERR_SHMSIZE: 'the disk is full',
   EACCES: 'its file or folder may not be written',
   EROFS: 'its file or folder may not be written',
   ENOTDIR: 'its folder cannot be made',
@@ -21,7 +22,8 @@ const reasons: Readonly<Record<string, string>> = {
 export function reasonFor(error: unknown): unknown {
   if (!isLibraryError(error)) return error
   const code = codeOf(error)
-  return unavailableError(reasons[code] ?? (code || 'it does not open'), error)
+  const reason = reasons[error.code ?? ''] ?? reasons[code]
+  return unavailableError(reason ?? (code || 'it does not open'), error)
 }
 
 /** Whether another program or connection has locked the file. */

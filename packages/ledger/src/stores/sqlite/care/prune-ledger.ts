@@ -5,7 +5,7 @@ import { chunkOf } from '../../../rules/chunks.js'
 import { isForgettable, SHORTEST_KEPT_MS } from '../../../rules/retention.js'
 import { decodePurchase } from '../../stored-purchase.js'
 import { defaultPath } from '../default-path.js'
-import type { LedgerFile } from '../ledger-file.js'
+import { type LedgerFile, rollBack } from '../ledger-file.js'
 import { isBusy, reasonFor } from '../sqlite-error.js'
 import { openExisting } from './existing-ledger.js'
 
@@ -95,7 +95,7 @@ async function inTransaction(file: LedgerFile, run: () => number): Promise<numbe
     file.exec('COMMIT')
     return count
   } catch (error) {
-    file.exec('ROLLBACK')
+    rollBack(file)
     throw error
   }
 }
