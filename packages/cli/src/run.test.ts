@@ -36,6 +36,12 @@ describe('bursar', () => {
     )
   })
 
+  it('names the nearest code and limit where one is misspelt', async () => {
+    const { bursar } = newTerminal()
+    expect((await bursar('explain', 'payment/refusd')).err).toContain('Did you mean payment/refused?')
+    expect((await bursar('limits', 'set', 'pament=1')).err).toContain('Did you mean payment?')
+  })
+
   it('takes no relative BURSAR_HOME, in which limits and record would be others in each folder', async () => {
     const { bursar } = newTerminal({ env: { BURSAR_HOME: 'books' } })
     for (const argv of [['limits', 'show'], ['history'], ['pay', 'http://127.0.0.1:1', '--max-amount', '1']])

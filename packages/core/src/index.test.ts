@@ -61,6 +61,7 @@ it('exports exactly this', () => {
       "malformedEvmKey",
       "malformedSolanaKey",
       "nameTakenError",
+      "nearestName",
       "notify",
       "oneOf",
       "optionsOf",

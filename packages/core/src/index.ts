@@ -126,6 +126,7 @@ export { notify } from './notify.js'
 export type { OptionCheck, OptionChecks } from './options/check-options.js'
 export { checkOptions, optionsOf, recordOf, unchecked } from './options/check-options.js'
 export { malformedEvmKey, malformedSolanaKey } from './options/malformed-key.js'
+export { nearestName } from './options/nearest-name.js'
 export {
   checkAddress,
   checkClock,

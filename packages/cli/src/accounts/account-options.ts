@@ -22,6 +22,14 @@ export async function payingOptions(context: CommandContext, limits: Limits): Pr
   return { ...(await sharedOptions(context.env)), ...keys, limits }
 }
 
+/** As {@link watchingOptions}, and without an account, a bursar that has none. */
+export async function pricingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+  const { env, passphrases } = context
+  if (hasKeysInEnv(env) || passphrases.isAtHand) return payingOptions(context, limits)
+  const accounts = await watchedAccounts(context)
+  return { ...(await sharedOptions(env)), payers: [], ...accounts, limits }
+}
+
 /**
  * The options of a bursar that looks and pays nothing. It needs no passphrase: without one it knows the addresses alone,
  * and cannot prove a prepaid balance.

@@ -4,7 +4,7 @@ import type { CommandContext, MoneyAtStake, Progress } from '../context.js'
 import { type CommandLimits, limitsFor } from '../limits/limits-for.js'
 import { networkName } from '../text/network-name.js'
 import { checkUsage } from '../usage-error.js'
-import { type AccountOptions, payingOptions, watchingOptions } from './account-options.js'
+import { type AccountOptions, payingOptions, pricingOptions, watchingOptions } from './account-options.js'
 
 /** A bursar that pays nothing still needs a limit. */
 const nothing: Limits = { payment: '0' }
@@ -25,6 +25,15 @@ export async function withWatchingBursar<Value>(
   limits = nothing
 ): Promise<Value> {
   return withBursar(context, await watchingOptions(context, limits), use)
+}
+
+/** Uses a bursar that knows prices and pays nothing, with an account or without one, and closes it. */
+export async function withPricingBursar<Value>(
+  context: CommandContext,
+  limits: Limits,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  return withBursar(context, await pricingOptions(context, limits), use)
 }
 
 /** Uses a bursar whose keys sign, and that pays nothing, and closes it. */

@@ -1,4 +1,4 @@
-import { bursarErrorOf, isJsonObject, type JsonObject, parseUsdc } from '@bursar/core'
+import { bursarErrorOf, isJsonObject, type JsonObject, nearestName, parseUsdc } from '@bursar/core'
 import { UsageError } from '../usage-error.js'
 
 /** Limits on sums of USDC within a window of time. */
@@ -37,7 +37,10 @@ export function parseLimit(text: string): readonly [LimitName, string] {
 export function limitName(text: string): LimitName {
   const name = limitNames.find((each) => each === text)
   if (name !== undefined) return name
-  throw new UsageError(`There is no limit "${text.slice(0, 40)}". The limits are ${limitNames.join(', ')}`)
+  const shown = text.slice(0, 40)
+  const nearest = nearestName(shown, limitNames)
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  throw new UsageError(`There is no limit "${shown}".${hint} The limits are ${limitNames.join(', ')}`)
 }
 
 function parseObject(text: string, path: string): JsonObject {

@@ -1,4 +1,4 @@
-import { systemClock } from '@bursar/core'
+import { type BursarError, systemClock } from '@bursar/core'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -26,7 +26,11 @@ export async function balance(context: CommandContext, { json }: { readonly json
     context.out(`${JSON.stringify(found)}\n`)
   } else {
     const rows = [...wallets.map(walletRow), ...proven.map(prepaidRow), ...accounts.map(accountRow)]
-    context.out(table(rows, context.columns))
+    const text = table(rows, context.columns)
+    context.out(text)
+    // In full, where the table is too narrow for it.
+    for (const reason of failureTexts([...wallets, ...proven, ...accounts]))
+      if (!text.includes(reason)) context.err(`${reason}\n`)
   }
   if (proven.length < prepaid.length)
     context.err('Prepaid balances are left out: they need the passphrase (--passphrase-fd or --keychain).\n')
@@ -47,4 +51,9 @@ function readAll(context: CommandContext) {
     ])
     return { ...balances, accounts, isToppedUp: found.isToppedUp }
   })
+}
+
+/** Why something could not be read, each reason once. */
+function failureTexts(all: readonly { readonly error?: BursarError | undefined }[]): ReadonlySet<string> {
+  return new Set(all.flatMap(({ error }) => error?.message ?? []))
 }

@@ -30,7 +30,8 @@ export async function doctor(
         WIDE
       )
     )
-  if (url !== undefined && isWell && !json) await quote(context, url, { explain: true })
+  const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
+  if (url !== undefined && isAnswered && !json) await quote(context, url, { explain: true })
   if (!isWell) context.progress.exitCode = exitCodes.failed
 }
 

@@ -1,3 +1,4 @@
+import { nearestName } from '@bursar/core'
 import { explainError, explainedCodes } from '@bursar/core/explain-error'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
@@ -7,5 +8,8 @@ export async function explain(context: CommandContext, code: string | undefined)
   if (code === undefined) return context.out(`${(await explainedCodes()).join('\n')}\n`)
   const text = await explainError(code)
   if (text !== undefined) return context.out(`${code}\n\n${text}\n`)
-  throw new UsageError(`There is no error code "${code.slice(0, 60)}". bursar explain lists them all`)
+  const shown = code.slice(0, 60)
+  const nearest = nearestName(shown, await explainedCodes())
+  const hint = nearest === undefined ? 'bursar explain lists them all' : `Did you mean ${nearest}?`
+  throw new UsageError(`There is no error code "${shown}". ${hint}`)
 }

@@ -340,6 +340,15 @@ describe('bursar quote', () => {
     expect(payments()).toBe(0)
   })
 
+  it('says the price without an account, and that no account could pay it', async () => {
+    const { url } = await startPaidServer()
+    const { bursar } = newTerminal()
+    expect(await bursar('quote', `${url}/report`)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^0\.05 USDC {2}Base {2}rejected.*\n.*no eip155 account is configured/)
+    })
+  })
+
   it('says that it costs nothing where nothing is asked', async () => {
     const { url } = await startPaidServer({ '/free': (_, response) => void response.end('free') })
     const { bursar } = payer()
@@ -355,7 +364,11 @@ describe('bursar quote', () => {
     })
     await bursar('wallet', 'create', '--chain', 'evm', '--json')
     expect((await bursar('quote', `${url}/report`)).code).toBe(0)
-    expect(await bursar('balance')).toMatchObject({ code: 1, out: expect.stringContaining('unknown') })
+    expect(await bursar('balance')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('unknown'),
+      err: expect.stringMatching(/^None of the .* gave a usable answer\.$/m)
+    })
     expect(asked).toHaveLength(2)
   })
 })

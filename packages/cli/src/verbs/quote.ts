@@ -1,5 +1,7 @@
+import { formatUsdc } from '@bursar/core'
 import type { Quote, QuotedOffer } from '@bursar/fetch'
-import { withWatchingBursar } from '../accounts/open-accounts.js'
+import type { Bursar } from 'bursar'
+import { withPricingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { readLimits } from '../limits/limits-file.js'
@@ -25,10 +27,24 @@ export async function quote(context: CommandContext, url: string, options: Quote
   const request = await readRequest(options)
   const maxAmount = options.maxAmount ?? readLimits(context.env).payment ?? NO_LIMIT
   const limits = limitsFor(context.env, { maxAmount })
-  const found = await withWatchingBursar(context, (bursar) => bursar.quote(url, request), limits)
-  if (options.json) context.out(`${JSON.stringify(quoteJson(found))}\n`)
-  else context.out(quoteText(context, found, options))
-  if (found.status === 402 && !payableOf(found)) context.progress.exitCode = exitCodes.rejected
+  const { found, shortfall } = await withPricingBursar(context, limits, async (bursar) => {
+    const quoted = await bursar.quote(url, request)
+    return { found: quoted, shortfall: await shortfallOf(bursar, payableOf(quoted)) }
+  })
+  if (options.json) context.out(`${JSON.stringify({ ...quoteJson(found), shortfall: shortfall ?? null })}\n`)
+  else context.out(quoteText(context, found, options) + (shortfall ? `${shortfall}\n` : ''))
+  const isRejected = !payableOf(found) || shortfall !== undefined
+  if (found.status === 402 && isRejected) context.progress.exitCode = exitCodes.rejected
+}
+
+/** Says that the account cannot pay the offer, as far as its balance can be read. */
+async function shortfallOf(bursar: Bursar, offer: QuotedOffer | undefined): Promise<string | undefined> {
+  if (!offer) return undefined
+  const { wallets } = await bursar.balances()
+  const wallet = wallets.find(({ network }) => network === offer.network)
+  if (wallet?.usdc === undefined || wallet.usdc >= offer.amountAtomic) return undefined
+  const held = `${formatUsdc(wallet.usdc)} USDC on ${networkName(offer.network)}`
+  return `It could not be paid now: ${wallet.address} holds ${held}. Send some to it`
 }
 
 function payableOf({ offers }: Quote): QuotedOffer | undefined {
