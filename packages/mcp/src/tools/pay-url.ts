@@ -1,4 +1,5 @@
 import { type AtomicUsdc, formatUsdc, type Offer, parseUsdc } from '@bursar/core'
+import { keepFirst } from '@bursar/fetch'
 import { z } from 'zod'
 import type { McpContext } from '../context.js'
 import { runSpending } from '../run-spending.js'
@@ -42,27 +43,30 @@ export async function payUrl(
   return runSpending(context, async (labels) => {
     // An answer that cannot be kept is not worth paying for.
     await files.prepare()
-    const response = await bursar.fetch(request.url, {
-      ...initOf(request),
-      signal,
-      bursar: {
-        labels,
-        tenant: 'mcp',
-        // Agents' hosts repeat calls that are in flight.
-        inFlight: 'join',
-        checkUrl,
-        // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.
-        ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
-        ...(maxCost === undefined ? {} : { rejectionReason: aboveMax(maxCost) })
+    return keepFirst(async (answerKept) => {
+      const response = await bursar.fetch(request.url, {
+        ...initOf(request),
+        signal,
+        bursar: {
+          labels,
+          answerKept,
+          tenant: 'mcp',
+          // Agents' hosts repeat calls that are in flight.
+          inFlight: 'join',
+          checkUrl,
+          // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.
+          ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
+          ...(maxCost === undefined ? {} : { rejectionReason: aboveMax(maxCost) })
+        }
+      })
+      const receipt = bursar.receiptOf(response)
+      return {
+        status: response.status,
+        paid: receipt ? `${receipt.amount} USDC on ${receipt.network}` : 'nothing',
+        ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
+        ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
       }
     })
-    const receipt = bursar.receiptOf(response)
-    return {
-      status: response.status,
-      paid: receipt ? `${receipt.amount} USDC on ${receipt.network}` : 'nothing',
-      ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
-      ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
-    }
   })
 }
 

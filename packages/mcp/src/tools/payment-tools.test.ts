@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +64,24 @@ describe('pay_url', () => {
       type: 'application/json'
     })
     expect(payments()).toBe(1)
+  })
+
+  it('pays once for an answer that could not be kept at first, and keeps it with the next call', async () => {
+    const { call, folder } = await connect()
+    const image = selling(new Uint8Array(9))
+    const paid = new Set<string>()
+    const { url } = await startPaidServer({
+      '/image': (arrival, response) => {
+        if (arrival.payment !== undefined && paid.size === 0) rmSync(folder, { recursive: true })
+        if (arrival.payment !== undefined) paid.add(arrival.payment)
+        return image(arrival, response)
+      }
+    })
+    expect((await call('pay_url', { url: `${url}/image` })).isError).toBe(true)
+    mkdirSync(folder)
+    const { output } = await call('pay_url', { url: `${url}/image` })
+    expect(statSync(String(output.file)).size).toBe(9)
+    expect(paid.size).toBe(1)
   })
 
   it('spends nothing on what costs nothing, and shows it', async () => {

@@ -1,8 +1,15 @@
 /**
- * Makes a call that has its answer once the answer is kept. If it is not kept, because this throws or the command ends,
- * the same command gets it without paying again.
+ * Makes a call that has its answer once the answer is kept. If it is not kept, because this throws or the process ends, an
+ * equal call gets it without paying again.
  *
  * @param call makes the call with `answerKept`, and resolves when its answer is kept.
+ * @example
+ * ```ts
+ * await keepFirst(async (answerKept) => {
+ *   const response = await bursar.fetch(url, { bursar: { answerKept } })
+ *   await writeFile('report.json', new Uint8Array(await response.arrayBuffer()))
+ * })
+ * ```
  */
 export async function keepFirst<Value>(call: (answerKept: Promise<void>) => Promise<Value>): Promise<Value> {
   let settle: { kept(): void; lost(error: unknown): void } | undefined
