@@ -8,6 +8,7 @@ it('exports exactly this', () => {
     'createPayers',
     'createPayingFetch',
     'hostLimitsChecks',
+    'keepFirst',
     'limitsChecks',
     'payingFetchChecks',
     'readSpending',
