@@ -139,6 +139,28 @@ describe('M15: equal calls in flight together', () => {
     expect([payer.signed.length, server.paid().length]).toEqual([1, 1])
   })
 
+  it('fail with the one that pays, also when its signal is aborted afterwards', async () => {
+    let releaseSecond = (): void => {}
+    const secondIsHeld = new Promise<void>((resolve) => {
+      releaseSecond = resolve
+    })
+    const server = await serve(async (arrival, response, index) => {
+      if (arrival.payment) return void response.writeHead(500).end()
+      // The second is told its price only when the first has failed.
+      if (index > 0) await secondIsHeld
+      challenge(response)
+    })
+    const { bursar } = paying({ inFlight: 'join' })
+    const abort = new AbortController()
+    const first = rejection(bursar.fetch(server.url, { ...buy, signal: abort.signal }))
+    await until(() => server.arrivals.length > 0)
+    const second = rejection(bursar.fetch(server.url, buy))
+    expect(await first).toMatchObject({ code: 'payment/failed' })
+    abort.abort()
+    releaseSecond()
+    expect(await second).toMatchObject({ code: 'payment/failed' })
+  })
+
   it('tell the one that pays, and that gives up while it reads, where the money is', async () => {
     const server = await heldServer((_, response) => {
       response.writeHead(200, { 'PAYMENT-RESPONSE': receiptHeader() }).write('bou')

@@ -60,8 +60,8 @@ export class EqualCallGroup {
         const shared = await (joined ? abortable(flight.answer, signal) : flight.answer)
         return openFor(shared, { signal, resumed: joined !== undefined })
       } catch (error) {
-        const wasGivenUp = flight.signal?.aborted
-        if (!joined || !wasGivenUp || signal?.aborted) throw error
+        // One that was given up has made room. One that failed has not, whatever its signal says afterwards.
+        if (!joined || this.#flight === flight || signal?.aborted) throw error
       }
     }
   }
