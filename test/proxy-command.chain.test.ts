@@ -44,8 +44,14 @@ describe('bursar proxy', () => {
     expect(err).toMatch(/default {2}paid 0\.\d+ USDC to 127\.0\.0\.1/)
     expect(err).not.toContain(env.ANTHROPIC_API_KEY)
     const history = await start(stack.env, 'history', '--label', 'agent=default', '--json').ended
-    const { labels } = JSON.parse(history.out) as { labels: Record<string, string> }
-    expect(labels).toMatchObject({ agent: 'default', model: 'qwen3-6-flash' })
+    // The balance was tried first, and is in the record as well.
+    const rows = history.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(rows.map(({ state }) => state)).toEqual(['settled', 'released'])
+    const labels = { agent: 'default', model: 'qwen3-6-flash' }
+    expect(rows).toEqual(rows.map(() => expect.objectContaining({ labels: expect.objectContaining(labels) })))
   })
 
   test('holds an agent to its own limit, and nobody can raise it from outside', async ({ stack }) => {
