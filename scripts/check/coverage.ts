@@ -1,4 +1,4 @@
-/** Runs every test with coverage, and prints what share of each package is reached, and which is short of its share. */
+/** Runs every test with coverage, and prints what share of each package is reached. Fails where one is short of its share. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -19,4 +19,6 @@ const files = Object.entries(summary)
 const shares = sharesByPackage(files)
 for (const { name, lines, branches } of shares)
   console.log(`coverage of ${name}: ${lines.toFixed(1)} % of lines, ${branches.toFixed(1)} % of branches`)
-for (const shortfall of shortfalls(shares)) console.log(`short of its share: ${shortfall}`)
+const short = shortfalls(shares)
+for (const shortfall of short) console.error(`short of its share: ${shortfall}`)
+process.exitCode = short.length === 0 ? 0 : 1

@@ -1,5 +1,4 @@
 import type { AccountCall, AtomicUsdc, Ledger, OpenAccountCall, PurchaseEvent } from '@bursar/core'
-import { givenLabels } from './flow/call-options.js'
 
 /** Ends a call that is reserved. What the ledger cannot record now counts in full until it can. */
 export function meteredCall(
@@ -14,8 +13,7 @@ export function meteredCall(
     purchase: id,
     settle: ({ cost, tokens } = {}) => record({ type: 'settled', cost, tokens }, { type: 'answered' }),
     release: () => record({ type: 'released' }, { type: 'answered' }),
-    attachJob: (job) =>
-      ledger.noteJob({ job, purchase: id, origin, labels: givenLabels(labels) }).catch(() => {})
+    attachJob: (job) => ledger.noteJob({ job, purchase: id, origin, labels }).catch(() => {})
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AccountCall,
   checkFlag,
   checkFunction,
   checkName,
@@ -85,7 +86,7 @@ export interface CallOptions {
 }
 
 /** Checks the labels of a call. A label that is `null` or `undefined` counts as absent. */
-export const checkLabels: OptionCheck = recordOf((value, path) => {
+const checkLabels: OptionCheck = recordOf((value, path) => {
   if (value !== null) checkStorableText(value, path)
 }, checkStorableText)
 
@@ -112,4 +113,10 @@ export function givenLabels(
     (entry): entry is [name: string, value: string] => typeof entry[1] === 'string'
   )
   return Object.fromEntries(given)
+}
+
+/** The labels of a call to an account, checked. @throws {TypeError} */
+export function readLabels({ labels }: Pick<AccountCall, 'labels'>): Readonly<Record<string, string>> {
+  checkLabels(labels, 'labels')
+  return givenLabels(labels)
 }
