@@ -55,12 +55,12 @@ function rejectByState(
 }
 
 /**
- * Rejects a reservation when an equal call appeared after this caller's look. A purchase that merely blocks, and is
- * neither resumed nor waited for, is rejected or resolved by the other rules.
+ * Rejects a reservation when an equal call appeared after this caller's look, or is to be released first. Another call's name
+ * is rejected by the rule on names.
  */
 function rejectEqualCall(resumption: ResumeDecision = { kind: 'nothing' }): ReservationRejection | undefined {
   const { kind } = resumption
-  if (kind === 'nothing' || kind === 'release' || kind === 'name-taken') return undefined
+  if (kind === 'nothing' || kind === 'name-taken') return undefined
   const { id, name } = resumption.purchase
   return { kind: 'equal-call', purchase: id, name }
 }

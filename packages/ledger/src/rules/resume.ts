@@ -78,8 +78,13 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
     // If its session were gone, it would be resumed. Without signed bytes it would only be released.
     if (joins || hasBytes(purchase)) return { kind: 'wait', purchase, withinMs: session.withinMs }
   }
+  if (!joins) return { kind: 'nothing' }
   const inFlight = equal.find(({ purchase, session }) => purchase.call === 'open' && session.kind === 'alive')
-  return joins && inFlight ? { kind: 'in-flight', purchase: inFlight.purchase } : { kind: 'nothing' }
+  if (inFlight) return { kind: 'in-flight', purchase: inFlight.purchase }
+  // A clock that leapt takes a session for gone that is at work. What is taken for gone is made gone: it cannot sign any more.
+  const abandoned = equal.find(({ purchase }) => purchase.call === 'open' && purchase.state === 'reserved')
+  if (!abandoned) return { kind: 'nothing' }
+  return { kind: 'release', purchase: endAbandonedCall(abandoned.purchase, abandoned.session) }
 }
 
 /**
