@@ -114,8 +114,8 @@ function writeExample(): void {
     await chain.mint(wallet.address, 1_000_000n)
     process.env.EVM_PRIVATE_KEY = wallet.privateKey
     process.env.GATEWAY_URL = gateway.url
-    process.env.BURSAR_HOME = 'home'
-    await rm('home', { recursive: true, force: true })
+    process.env.BURSAR_HOME = ${JSON.stringify(join(folder, 'home'))}
+    await rm(process.env.BURSAR_HOME, { recursive: true, force: true })
     await import('./example.js')
     const paid = (await chain.authorizationsUsed(wallet.address)).length
     await gateway.stop()
