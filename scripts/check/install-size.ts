@@ -1,11 +1,13 @@
 /**
  * Installs `bursar` alone, as npm would deliver it, into an empty folder, and holds what comes with it to its bounds: so many
- * packages at most, and none that runs a script when it is installed.
+ * packages at most, and none that runs a script when it is installed. The page that an error names must be there, also when
+ * pnpm installs it.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installWithPnpm, openErrorPage } from './error-page.js'
 import { type PackedPackage, packPackages } from './pack.js'
 
 const MAX_PACKAGES = 45
@@ -14,9 +16,13 @@ interface LockedPackage {
   readonly hasInstallScript?: boolean
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bursar-size-'))
+const home = mkdtempSync(join(tmpdir(), 'bursar-size-'))
+// Side by side: what one of them lacks must not be found in a folder above it.
+const [folder, ofPnpm] = [join(home, 'npm'), join(home, 'pnpm')]
 try {
-  install(packPackages(folder))
+  for (const each of [folder, ofPnpm]) mkdirSync(each)
+  const packed = packPackages(home)
+  install(packed)
   const installed = installedPackages()
   const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)
   const isSmall = installed.length <= MAX_PACKAGES && scripted.length === 0
@@ -24,8 +30,11 @@ try {
   for (const path of scripted) console.error(`${path} runs a script when it is installed`)
   if (!isSmall) npm(['ls', '--all'])
   process.exitCode = isSmall ? 0 : 1
+  openErrorPage(folder)
+  installWithPnpm(ofPnpm, packed)
+  openErrorPage(ofPnpm)
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(home, { recursive: true, force: true })
 }
 
 /** The packages of this repository that it depends on are taken from the tarballs too. */

@@ -1,6 +1,6 @@
 import { nearestName } from '@bursar/core'
-import { explainError, explainedCodes } from '@bursar/core/explain-error'
 import type { CommandContext } from '../context.js'
+import { explainError, explainedCodes } from '../text/explain-error.js'
 import { UsageError } from '../usage-error.js'
 
 /** Prints what an error code means: what happened to the money, why, and what to do. */

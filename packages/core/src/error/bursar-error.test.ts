@@ -82,7 +82,7 @@ describe('an error in a log', () => {
         message: 'The server refused.',
         moneyState: 'sent',
         context: PAYMENT,
-        docs: '@bursar/core/docs/errors.md#payment-refused',
+        docs: 'bursar/docs/errors.md#payment-refused',
         cause: { name: 'Error', code: 'ECONNREFUSED', status: 503 }
       }
     })

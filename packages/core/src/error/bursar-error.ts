@@ -46,7 +46,7 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly code: Code
   readonly context: Readonly<ErrorContexts[Code]>
   readonly moneyState: MoneyState
-  /** The file of the installed packages that explains this code, and the place in it. */
+  /** The file of the package `bursar` that explains this code, and the place in it. */
   readonly docs: string
 
   constructor(code: Code, details: BursarErrorDetails<Code>) {
@@ -55,7 +55,7 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
     this.code = code
     this.context = Object.freeze<ErrorContexts[Code]>({ ...details.context })
     this.moneyState = details.moneyState
-    this.docs = `@bursar/core/docs/errors.md#${code.replace('/', '-')}`
+    this.docs = `bursar/docs/errors.md#${code.replace('/', '-')}`
     Object.defineProperty(this, brand, { value: true })
   }
 

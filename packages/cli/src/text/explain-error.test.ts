@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { dirname } from 'node:path'
+import { BursarError, type ErrorCode } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { BursarError } from './error/bursar-error.js'
-import type { ErrorCode } from './error/error-codes.js'
 import { explainError, explainedCodes } from './explain-error.js'
 
-const root = fileURLToPath(new URL('../', import.meta.url))
-const source = readFileSync(new URL('error/error-codes.ts', import.meta.url), 'utf8')
-const codes = [...source.matchAll(/^ {2}'([a-z]+\/[a-z-]+)':/gm)].map(([, code = '']) => code)
-
 const { resolve } = createRequire(import.meta.url)
+const errorCodes = new URL('../../../core/src/error/error-codes.ts', import.meta.url)
+const codes = [...readFileSync(errorCodes, 'utf8').matchAll(/^ {2}'([a-z]+\/[a-z-]+)':/gm)].map(
+  ([, code = '']) => code
+)
 
 describe('the page of the errors', () => {
   it('has a section for every code, and none for what is no code', async () => {
@@ -27,15 +26,15 @@ describe('the page of the errors', () => {
     expect(text).not.toMatch(/payee|<a id|###/)
   })
 
-  it('is among the files that are published, at the place that each error names', () => {
+  it('P10: is among the files of `bursar` that are published, at the place that each error names', () => {
     const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: root,
+      cwd: dirname(resolve('bursar/package.json')),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       shell: process.platform === 'win32'
     })
     expect(listed).toContain('"docs/errors.md"')
-    const page = readFileSync(`${root}docs/errors.md`, 'utf8')
+    const page = readFileSync(resolve('bursar/docs/errors.md'), 'utf8')
     for (const code of codes) {
       const error = new BursarError(
         code as ErrorCode,

@@ -1,7 +1,8 @@
-/** Reads the page that explains every error code. For Node: it is a file of this package. */
+/** Reads the page that explains every error code: a file of the package `bursar`, where each error says it is. */
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 
-const page = new URL('../docs/errors.md', import.meta.url)
+const page = createRequire(import.meta.url).resolve('bursar/docs/errors.md')
 
 /** One code's part of the page: its heading in backquotes, and what follows to the next heading. */
 const section = /^### `([a-z]+\/[a-z-]+)`\n+([\s\S]*?)(?=\n+(?:<a id|#|$(?![\s\S])))/gm
@@ -9,11 +10,6 @@ const section = /^### `([a-z]+\/[a-z-]+)`\n+([\s\S]*?)(?=\n+(?:<a id|#|$(?![\s\S
 /**
  * What the documentation says of an error code, as Markdown: where the money is, what happened, what to do. `undefined`
  * for an unknown code.
- *
- * @example
- * ```ts
- * console.log(await explainError('offer/over-limit'))
- * ```
  */
 export async function explainError(code: string): Promise<string | undefined> {
   return (await readSections()).get(code)
