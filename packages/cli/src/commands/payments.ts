@@ -2,10 +2,7 @@ import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { parseAmount, parseCount } from '../options/parse-option.js'
-
-/** The words for `--max-amount`. */
-export const maxAmountHelp =
-  'the most that one payment may cost, such as 0.25; a lower limit of bursar limits holds too'
+import { maxAmountHelp } from './paid-options.js'
 
 /** Verbs that pay, and verbs that say what paying would do. */
 export function addPaymentCommands(program: Command, context: GetContext): void {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { collectLimit, parseAmount, parsePort } from '../options/parse-option.js'
-import { maxAmountHelp } from './payments.js'
+import { maxAmountHelp } from './paid-options.js'
 
 const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
 const topUpHelp = 'top the prepaid balance at Katana up by so much when a text needs it'

@@ -1,7 +1,8 @@
 import { Argument, type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
-import { networkNames, parseAmount, parseCount, parseNetwork } from '../options/parse-option.js'
-import { maxAmountHelp } from './payments.js'
+import { networkNames, parseCount, parseNetwork } from '../options/parse-option.js'
+import { addGenerationCommands } from './generation.js'
+import { addPaidOptions } from './paid-options.js'
 
 /** Verbs that use one service. */
 export function addServiceCommands(program: Command, context: GetContext): void {
@@ -51,23 +52,6 @@ function addBalanceCommands(program: Command, context: GetContext): void {
     .action(async (options) => (await import('../verbs/proof.js')).proof(context(), options))
 }
 
-function addGenerationCommands(program: Command, context: GetContext): void {
-  const verbs = () => import('../verbs/generate.js')
-  addPaidOptions(program.command('image <prompt>'))
-    .description('have imgnAI Katana generate an image, and save it')
-    .option('-o, --output <folder>', 'where it is saved', '.')
-    .option('--model <name>', 'see bursar models image', 'gen')
-    .option('--aspect-ratio <ratio>', 'such as 16:9', '1:1')
-    .action(async (prompt, options) => (await verbs()).image(context(), prompt, options))
-  addPaidOptions(program.command('video <prompt>'))
-    .description('have imgnAI Katana generate a video, wait for it, and save it')
-    .option('-o, --output <folder>', 'where it is saved', '.')
-    .option('--model <name>', 'see bursar models video', 'ltx-2-3')
-    .option('--duration <seconds>', 'the model decides which there are', parseCount, 5)
-    .option('--aspect-ratio <ratio>', 'such as 16:9', '16:9')
-    .action(async (prompt, options) => (await verbs()).video(context(), prompt, options))
-}
-
 function addEnvCommand(program: Command, context: GetContext): void {
   program
     .command('env')
@@ -79,11 +63,4 @@ function addEnvCommand(program: Command, context: GetContext): void {
         .default('openclaw')
     )
     .action(async (name, options) => (await import('../verbs/env.js')).printEnv(context(), name, options))
-}
-
-function addPaidOptions(command: Command): Command {
-  return command
-    .option('--url <base>', 'where the service is, when not at its own address')
-    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
-    .option('--json', 'for programs')
 }

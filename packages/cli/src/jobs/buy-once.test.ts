@@ -1,5 +1,5 @@
 import { BursarError, type ErrorCode, type MoneyState, type Purchase } from '@bursar/core'
-import type { GenerateOptions, Job } from '@bursar/generation/katana'
+import type { BillingPath, GenerateOptions, Job } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { describe, expect, it } from 'vitest'
@@ -20,7 +20,19 @@ function failure(code: ErrorCode, context: object = {}, moneyState: MoneyState =
 }
 
 /** A job that a command is at, a service that fails or takes it, and what the record has of it. */
-function situation({ job, bought, error }: { job?: string; bought?: Partial<Purchase>; error?: Error }) {
+function situation({
+  job,
+  bought,
+  error,
+  isResumed = job !== undefined,
+  billing = 'direct'
+}: {
+  job?: string
+  bought?: Partial<Purchase>
+  error?: Error
+  isResumed?: boolean
+  billing?: BillingPath
+}) {
   const log: string[] = []
   const resume = (id: string) => {
     log.push(`resumed ${id}`)
@@ -35,12 +47,12 @@ function situation({ job, bought, error }: { job?: string; bought?: Partial<Purc
   }
   const open = {
     pending: { ...pending, ...(job === undefined ? {} : { job }) },
-    isResumed: job !== undefined,
+    isResumed,
     keepJob: (id: string) => void log.push(`kept ${id}`),
     forget: () => void log.push('forgot'),
     close: () => {}
   }
-  return { log, submitted: () => submitOnce(bursar, katana, { open, submit }) }
+  return { log, submitted: () => submitOnce(bursar, katana, { open, billing, submit }) }
 }
 
 const submitted =
@@ -58,6 +70,15 @@ describe('a job that a command buys', () => {
     expect(await submit()).toMatchObject({ requestId: 'old' })
     expect(log).toEqual(['resumed old'])
   })
+
+  it.each(['wallet', 'key'] as const)(
+    'S22: that was cut off while %s was billed is not sent again, until the command is run once more',
+    async (billing) => {
+      const { log, submitted: submit } = situation({ isResumed: true, billing })
+      await expect(submit()).rejects.toThrow('may have been charged: see bursar history')
+      expect(log).toEqual(['forgot'])
+    }
+  )
 
   it('whose id the record alone has is resumed from there', async () => {
     const error = failure('purchase/already-settled')

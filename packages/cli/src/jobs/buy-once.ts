@@ -1,29 +1,43 @@
 import { bursarErrorOf, isBursarError, type Purchase } from '@bursar/core'
-import type { GenerateOptions, Job } from '@bursar/generation/katana'
+import type { BillingPath, GenerateOptions, Job } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
+import { UsageError } from '../usage-error.js'
 import type { OpenJob } from './pending-jobs.js'
 
 /** A job that is bought once. */
 export interface Submission {
   readonly open: OpenJob
+  readonly billing: BillingPath
   readonly submit: (call: GenerateOptions) => Promise<Job>
 }
 
-const billing = 'direct'
-
-/** Submits a job under the name of its purchase, or resumes it when it was submitted before. */
-export async function submitOnce(bursar: Bursar, katana: Katana, { open, submit }: Submission): Promise<Job> {
+/**
+ * Submits a job under the name of its purchase, or resumes it when it was submitted before.
+ *
+ * @throws {UsageError} when an account or a balance may have been charged for it before.
+ */
+export async function submitOnce(bursar: Bursar, katana: Katana, submission: Submission): Promise<Job> {
+  const { open, billing, submit } = submission
   const { purchase, job: known, model, verb } = open.pending
   if (known !== undefined) return katana.jobs.resume(known, { billing })
+  if (open.isResumed && billing !== 'direct') throw mayHaveBeenCharged(open)
   const labels = { service: 'katana', model, verb }
   try {
     const job = await submit({ fetchOptions: { bursar: { purchase, labels } } })
     open.keepJob(job.requestId)
     return job
   } catch (error) {
-    return resumeBought(katana, { open, error, bought: await bursar.find(purchase) })
+    return resumeBought(katana, submission, { error, bought: await bursar.find(purchase) })
   }
+}
+
+/** An account or a balance knows no names of purchases, so that what it was charged for is not had again under one. */
+function mayHaveBeenCharged(open: OpenJob): UsageError {
+  open.forget()
+  return new UsageError(
+    'The same command was cut off before the service answered, and may have been charged: see bursar history. Run it once more to buy it anew. Nothing was sent now'
+  )
 }
 
 /** Whether a job will never make anything. */
@@ -37,11 +51,8 @@ export function isOver(error: unknown): boolean {
 /** What an error says of the money is true of its call alone. The record knows what earlier calls did. */
 function resumeBought(
   katana: Katana,
-  {
-    open,
-    error,
-    bought
-  }: { readonly open: OpenJob; readonly error: unknown; readonly bought: Purchase | undefined }
+  { open, billing }: Submission,
+  { error, bought }: { readonly error: unknown; readonly bought: Purchase | undefined }
 ): Job {
   if (isBursarError(error, 'purchase/already-settled')) {
     // The answer had arrived when the command was killed: the record may have the job.

@@ -1,13 +1,13 @@
 import { keepFirst } from '@bursar/fetch'
 import type { Billing, ChatBody } from '@bursar/generation/katana'
 import { type BalanceUse, balanceUse, createKatana, type Katana } from 'bursar/katana'
+import { katanaKey } from '../accounts/katana-key.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { assertHasOutput } from '../files/assert-has-output.js'
 import { keeping } from '../files/keeping.js'
 import type { AnswerCost } from '../files/output-error.js'
-import { UsageError } from '../usage-error.js'
 
 /** The options of `chat`. */
 export interface ChatVerbOptions {
@@ -24,12 +24,10 @@ export interface ChatVerbOptions {
 export async function chat(context: CommandContext, prompt: string, options: ChatVerbOptions): Promise<void> {
   assertHasOutput(context)
   const endpoint = serviceEndpoint(context.env, 'katana', options.url)
-  const apiKey = context.env.KATANA_API_KEY
-  if (options.billing === 'key' && !apiKey) throw new UsageError('--billing key needs KATANA_API_KEY')
+  const key = katanaKey(context.env, options.billing)
   const body = chatBody(prompt, options)
   await withPayingBursar(context, options, async (bursar) => {
     reportPayments(context, bursar)
-    const key = options.billing === 'key' && apiKey ? { apiKey } : {}
     const katana = createKatana(bursar, { ...endpoint, ...key })
     await answer(context, katana, { body, options })
   })

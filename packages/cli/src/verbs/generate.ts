@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { type JsonObject, systemClock } from '@bursar/core'
-import { type GenerateOptions, type Job, type SavedAsset, unlistedModel } from '@bursar/generation/katana'
+import type { BillingPath, GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
+import { katanaKey } from '../accounts/katana-key.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -10,73 +11,43 @@ import { type OpenJob, PendingJobs } from '../jobs/pending-jobs.js'
 import { preview } from '../text/preview.js'
 import { UsageError } from '../usage-error.js'
 
-/** The options of `image`. */
-export interface ImageVerbOptions {
+/** The options that `image` and `video` share. */
+export interface GenerationVerbOptions {
   readonly model: string
-  readonly aspectRatio: string
   readonly output: string
+  readonly billing: BillingPath
   readonly url?: string
   readonly maxAmount?: string
   readonly json?: boolean
 }
 
-/** The options of `video`. */
-export interface VideoVerbOptions extends ImageVerbOptions {
-  /** Seconds. */
-  readonly duration: number
-}
-
-/** Has Katana generate an image, and saves it. */
-export async function image(
-  context: CommandContext,
-  prompt: string,
-  options: ImageVerbOptions
-): Promise<void> {
-  const { model, aspectRatio } = options
-  await generate(context, options, {
-    verb: 'image',
-    item: { model, prompt, aspectRatio },
-    submit: (katana, call) =>
-      katana.images.generate({ model: unlistedModel(model), prompt, aspectRatio }, call)
-  })
-}
-
-/** Has Katana generate a video, waits for it, and saves it. */
-export async function video(
-  context: CommandContext,
-  prompt: string,
-  options: VideoVerbOptions
-): Promise<void> {
-  const { model, aspectRatio, duration: durationSeconds } = options
-  await generate(context, options, {
-    verb: 'video',
-    item: { model, prompt, aspectRatio, durationSeconds },
-    submit: (katana, call) =>
-      katana.videos.generate({ model: unlistedModel(model), prompt, aspectRatio, durationSeconds }, call)
-  })
-}
+/** Submits what a command has described. */
+export type SubmitItem = (katana: Katana, call: GenerateOptions) => Promise<Job>
 
 /** What is generated, and how it is submitted. */
 interface Generation {
   readonly verb: 'image' | 'video'
   readonly item: JsonObject & { readonly model: string; readonly prompt: string }
-  readonly submit: (katana: Katana, call: GenerateOptions) => Promise<Job>
+  readonly submit: SubmitItem
 }
 
 /** Pays once, whatever happens to this command: the same command, run again, goes on where this one was. */
-async function generate(
+export async function generate(
   context: CommandContext,
-  options: ImageVerbOptions,
+  options: GenerationVerbOptions,
   { verb, item, submit }: Generation
 ): Promise<void> {
+  const { billing } = options
   const endpoint = serviceEndpoint(context.env, 'katana', options.url)
+  const key = katanaKey(context.env, billing)
   await withPayingBursar(context, options, async (bursar) => {
     reportPayments(context, bursar)
     await assertFolder(options.output)
-    const open = openJob(context, { ...item, verb, ...endpoint }, { verb, ...item })
+    const open = openJob(context, { ...item, verb, billing, ...endpoint }, { verb, ...item })
     try {
-      const katana = createKatana(bursar, { ...endpoint, billing: 'direct' })
-      const job = await submitOnce(bursar, katana, { open, submit: (call) => submit(katana, call) })
+      const katana = createKatana(bursar, { ...endpoint, ...key, billing })
+      noteCharge(context, billing)
+      const job = await submitOnce(bursar, katana, { open, billing, submit: (call) => submit(katana, call) })
       context.progress.moneyAtStake = 'job'
       context.err(`Job ${job.requestId} is paid for. Waiting for it.\n`)
       showSaved(context, job.requestId, await saveJob(context, { job, open, options }), options)
@@ -84,6 +55,13 @@ async function generate(
       open.close()
     }
   })
+}
+
+/** What a key or a balance is charged is reserved out of sight of the bursar's events. */
+function noteCharge({ progress }: CommandContext, billing: BillingPath): void {
+  if (billing === 'direct') return
+  progress.hasReserved = true
+  progress.moneyAtStake = 'charged'
 }
 
 function openJob(
@@ -110,7 +88,11 @@ async function assertFolder(path: string): Promise<void> {
 /** Waits for a job and saves what it made. A job that will never make anything is forgotten: the command buys again then. */
 async function saveJob(
   { err }: CommandContext,
-  { job, open, options }: { readonly job: Job; readonly open: OpenJob; readonly options: ImageVerbOptions }
+  {
+    job,
+    open,
+    options
+  }: { readonly job: Job; readonly open: OpenJob; readonly options: GenerationVerbOptions }
 ): Promise<readonly SavedAsset[]> {
   try {
     for await (const { status } of job) err(`${status}\n`)
@@ -127,7 +109,7 @@ function showSaved(
   context: CommandContext,
   job: string,
   saved: readonly SavedAsset[],
-  { json }: ImageVerbOptions
+  { json }: GenerationVerbOptions
 ): void {
   const files = saved.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   if (json) context.out(`${JSON.stringify({ job, files })}\n`)

@@ -26,23 +26,23 @@ export interface ResolvedVideoItem
 /** An item that can be checked and sent. */
 export type ResolvedItem = ResolvedImageItem | ResolvedVideoItem
 
-/** Reads the media of an item. Fails as reading a file or a Blob does. */
+/** Reads the media of an item. @throws {BursarError} `request/invalid` when it cannot be read. */
 export async function resolveItem(item: GenerationItem): Promise<ResolvedItem> {
   if (item.type === 'image') {
     const { images, ...rest } = item
-    return { ...rest, ...(images ? { images: await texts(images) } : {}) }
+    return { ...rest, ...(images ? { images: await texts('images', images) } : {}) }
   }
   const { firstFrame, midFrame, lastFrame, references, audio, ...rest } = item
   return {
     ...rest,
-    ...(firstFrame === undefined ? {} : { firstFrame: await mediaText(firstFrame) }),
-    ...(midFrame === undefined ? {} : { midFrame: await mediaText(midFrame) }),
-    ...(lastFrame === undefined ? {} : { lastFrame: await mediaText(lastFrame) }),
-    ...(references ? { references: await texts(references) } : {}),
-    ...(audio ? { audio: await texts(audio) } : {})
+    ...(firstFrame === undefined ? {} : { firstFrame: await mediaText(firstFrame, 'firstFrame') }),
+    ...(midFrame === undefined ? {} : { midFrame: await mediaText(midFrame, 'midFrame') }),
+    ...(lastFrame === undefined ? {} : { lastFrame: await mediaText(lastFrame, 'lastFrame') }),
+    ...(references ? { references: await texts('references', references) } : {}),
+    ...(audio ? { audio: await texts('audio', audio) } : {})
   }
 }
 
-function texts(inputs: readonly MediaInput[]): Promise<string[]> {
-  return Promise.all(inputs.map(mediaText))
+function texts(field: string, inputs: readonly MediaInput[]): Promise<string[]> {
+  return Promise.all(inputs.map((input, index) => mediaText(input, `${field}[${index}]`)))
 }

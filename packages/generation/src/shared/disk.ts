@@ -4,7 +4,7 @@ import type { JobResult } from './job/job-state.js'
 
 /** What needs a file system. Chosen by the `#disk` import condition. */
 export interface Disk {
-  /** @throws {RangeError} when the file is larger than a request can be. */
+  /** @throws {UnreadableMedia} when there is no such file, or it is larger than a request can be. */
   readMedia(path: string | URL): Promise<Uint8Array>
   /** @throws {BursarError} `asset/*` */
   saveAssets(result: JobResult, folder: string | URL, context: SaveContext): Promise<readonly SavedAsset[]>

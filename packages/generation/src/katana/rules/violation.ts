@@ -24,6 +24,7 @@ export type RuleName =
   | 'media_encoding'
   | 'media_corrupt'
   | 'media_kind'
+  | 'media_unreadable'
   | 'media_too_large'
   | 'batch_size'
   | 'messages_missing'

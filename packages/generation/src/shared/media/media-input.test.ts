@@ -1,13 +1,13 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { dataUrl, mp3, png, wav } from '../../../test/samples.js'
 import { disk as web } from '../disk-web.js'
 import { audioSecondsOf } from './audio-length.js'
 import { imageSizeOf } from './image-size.js'
-import { file, mediaText } from './media-input.js'
+import { file, type MediaInput, mediaText } from './media-input.js'
 import { mediaTypeOf } from './media-type.js'
 
 /* The headers of images of 3 by 2 pixels, as far as they are read. */
@@ -65,17 +65,17 @@ describe('what becomes of media', () => {
     const path = await written(png())
     const blob = new Blob([png() as Uint8Array<ArrayBuffer>], { type: 'text/plain' })
     for (const input of [png(), blob, file(path), file(pathToFileURL(path)), { read: async () => blob }]) {
-      expect(await mediaText(input)).toBe(expected)
+      expect(await mediaText(input, 'images[0]')).toBe(expected)
     }
   })
 
   it('encodes what is longer than a piece', async () => {
     const bytes = wav(10)
-    expect(await mediaText(bytes)).toBe(dataUrl('audio/wav', bytes))
+    expect(await mediaText(bytes, 'audio[0]')).toBe(dataUrl('audio/wav', bytes))
   })
 
   it('leaves text as it is, for the rules to judge', async () => {
-    expect(await mediaText('http://example.com')).toBe('http://example.com')
+    expect(await mediaText('http://example.com', 'images[0]')).toBe('http://example.com')
   })
 
   it('reads no file that is larger than a request can be', async () => {
@@ -83,10 +83,33 @@ describe('what becomes of media', () => {
     const handle = await open(path, 'r+')
     await handle.truncate(49 * 1024 * 1024)
     await handle.close()
-    await expect(mediaText(file(path))).rejects.toThrow(RangeError)
+    await expect(mediaText(file(path), 'images[0]')).rejects.toMatchObject({
+      code: 'request/invalid',
+      moneyState: 'none',
+      context: { violations: [{ field: 'images[0]', rule: 'media_too_large' }] }
+    })
+    await expect(mediaText(new Uint8Array(49 * 1024 * 1024), 'images[0]')).rejects.toThrow('more than 48 MiB')
+  })
+
+  it('S22: says which field cannot be read, and why, as an error of the request', async () => {
+    const path = await written(png())
+    const secret = 'https://files.example/?key=secret'
+    const wrong: [input: MediaInput, why: RegExp][] = [
+      [file(`${path}.gone`), /^firstFrame cannot be read: there is no file .*mug\.dat\.gone/],
+      [file(join(path, 'under')), /there is no file/],
+      [file(dirname(path)), /is no file/],
+      [file('/dev/zero'), /\/dev\/zero is no file/],
+      [{ read: () => Promise.reject(new Error(secret)) }, /^firstFrame cannot be read: its read\(\) failed/]
+    ]
+    for (const [input, why] of wrong) {
+      const error = await mediaText(input, 'firstFrame').catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'request/invalid', moneyState: 'none' })
+      expect(error).toHaveProperty('message', expect.stringMatching(why))
+      expect(JSON.stringify(error)).not.toContain('key=secret')
+    }
   })
 
   it('says so where there is no file system', () => {
-    expect(() => web.readMedia('mug.png')).toThrow(TypeError)
+    expect(() => web.readMedia('mug.png')).toThrow('there is no file system here; give bytes or a Blob')
   })
 })

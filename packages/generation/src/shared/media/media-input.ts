@@ -1,5 +1,7 @@
 import { encodeBase64 } from './base64.js'
 import { mediaTypeOf } from './media-type.js'
+import { assertMediaSize } from './media-value.js'
+import { unreadableField } from './unreadable-media.js'
 
 /** Media that is read when it is needed, such as what {@link file} makes. */
 export interface LazyMedia {
@@ -24,12 +26,31 @@ export function file(path: string | URL): LazyMedia {
   return { read: async () => (await import('#disk')).disk.readMedia(path) }
 }
 
-/** Turns media into the text that goes over the wire. Text is left as it is: the rules evaluate it. */
-export async function mediaText(input: MediaInput): Promise<string> {
+/**
+ * Turns media into the text that goes over the wire. Text is left as it is: the rules evaluate it.
+ *
+ * @param field names the media in the error.
+ * @throws {BursarError} `request/invalid` when it cannot be read, or is larger than a request can be.
+ */
+export async function mediaText(input: MediaInput, field: string): Promise<string> {
+  try {
+    return await encode(input)
+  } catch (error) {
+    throw unreadableField(field, error)
+  }
+}
+
+async function encode(input: MediaInput): Promise<string> {
   if (typeof input === 'string') return input
-  if (input instanceof Uint8Array) return dataUrl(input, undefined)
-  if (input instanceof Blob) return dataUrl(new Uint8Array(await input.arrayBuffer()), input.type)
-  return mediaText(await input.read())
+  if (input instanceof Uint8Array) {
+    assertMediaSize(input.length)
+    return dataUrl(input, undefined)
+  }
+  if (input instanceof Blob) {
+    assertMediaSize(input.size)
+    return dataUrl(new Uint8Array(await input.arrayBuffer()), input.type)
+  }
+  return encode(await input.read())
 }
 
 /** The signature of the bytes goes before the label. */

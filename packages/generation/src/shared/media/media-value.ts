@@ -2,6 +2,7 @@ import { audioSecondsOf } from './audio-length.js'
 import { decodeBase64 } from './base64.js'
 import { canReadSize, imageSizeOf } from './image-size.js'
 import { mediaTypeOf } from './media-type.js'
+import { UnreadableMedia } from './unreadable-media.js'
 
 /** A value that may be sent. */
 export interface AcceptedMedia {
@@ -17,6 +18,12 @@ export interface RejectedMedia {
 
 /** What a request can hold of one image or audio file. */
 export const MAX_MEDIA_BYTES = 48 * 1024 * 1024
+/** Checks the size of what is to be read, before it is. @throws {UnreadableMedia} */
+export function assertMediaSize(bytes: number): void {
+  if (bytes <= MAX_MEDIA_BYTES) return
+  throw new UnreadableMedia('media_too_large', `holds ${bytes} bytes, which is more than 48 MiB`)
+}
+
 const MAX_ENCODED = (MAX_MEDIA_BYTES / 3) * 4 + 256
 const MAX_URL = 8192
 

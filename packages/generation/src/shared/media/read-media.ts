@@ -1,15 +1,27 @@
 import { readFile, stat } from 'node:fs/promises'
-import { MAX_MEDIA_BYTES } from './media-value.js'
+import { assertMediaSize } from './media-value.js'
+import { UnreadableMedia } from './unreadable-media.js'
 
 /**
  * Reads an image or an audio file.
  *
- * @throws {RangeError} when it is larger than a request can be.
+ * @throws {UnreadableMedia} when there is no such file, when it is none, or when it is larger than a request can be.
  */
 export async function readMedia(path: string | URL): Promise<Uint8Array> {
-  const { size } = await stat(path)
-  if (size > MAX_MEDIA_BYTES) {
-    throw new RangeError(`The file holds ${size} bytes; media may hold ${MAX_MEDIA_BYTES} at most`)
+  try {
+    const stats = await stat(path)
+    // Reading a FIFO or a device might never end.
+    if (!stats.isFile()) throw new UnreadableMedia('media_unreadable', `cannot be read: ${path} is no file`)
+    assertMediaSize(stats.size)
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof UnreadableMedia) throw error
+    throw new UnreadableMedia('media_unreadable', `cannot be read: ${reasonOf(error)} ${path}`)
   }
-  return readFile(path)
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no file'
+  return code === 'EACCES' ? 'nobody may read' : `reading failed (${String(code)}) of`
 }
