@@ -1,4 +1,4 @@
-/** A Solana node's answers to what a payment is built from: the cheapest node that a client could have. */
+/** The answers of nodes to what a payment on Solana is built from and to balances on Base: the cheapest nodes that a client could have. */
 const USDC = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
 const MINT_BYTES = 82
 const TOKEN_ACCOUNT_BYTES = 165
@@ -34,7 +34,10 @@ const answers: Readonly<Record<string, (params: readonly unknown[]) => unknown>>
   getGenesisHash: () => '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d',
   getLatestBlockhash: () => ({ context, value: { blockhash: USDC, lastValidBlockHeight: 1_150 } }),
   getAccountInfo: ([key, config]) =>
-    account(key === USDC ? mint : new Uint8Array(TOKEN_ACCOUNT_BYTES), config)
+    account(key === USDC ? mint : new Uint8Array(TOKEN_ACCOUNT_BYTES), config),
+  eth_chainId: () => '0x2105',
+  eth_call: () => `0x${'0'.repeat(64)}`,
+  eth_getBalance: () => '0x0'
 }
 
 /** Answers one call. */

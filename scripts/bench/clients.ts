@@ -3,9 +3,8 @@ import { ExactEvmScheme } from '@x402/evm'
 import { wrapFetchWithPaymentFromConfig } from '@x402/fetch'
 import { createBursar } from 'bursar'
 import { privateKeyToAccount } from 'viem/accounts'
+import { EVM_KEY } from './keys.js'
 
-/** Anvil's first development key; worth nothing anywhere. */
-const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const SOLANA_SEED = new Uint8Array(32).fill(7)
 const SOLANA = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
 

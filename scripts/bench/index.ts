@@ -1,6 +1,7 @@
 import { readOptions } from '../read-options.js'
 import { benchBundleSize } from './bundle-size.js'
-import { benchColdStart, benchCommands } from './cold-start.js'
+import { benchColdStart } from './cold-start.js'
+import { benchCommands } from './commands.js'
 import { benchLargeBody } from './large-body.js'
 import { benchManyRows } from './many-rows.js'
 import { benchPaidCalls } from './paid-call.js'
@@ -15,7 +16,7 @@ const values = readOptions('npm run bench -- [--quick] [--rows] [--json]', {
 const everything = async (): Promise<BenchRow[]> => [
   ...(await benchPaidCalls(values.quick)),
   ...benchColdStart(values.quick),
-  ...benchCommands(values.quick),
+  ...(await benchCommands(values.quick)),
   ...(await benchBundleSize()),
   ...benchLargeBody(values.quick)
 ]

@@ -1,7 +1,7 @@
 /**
  * A server that challenges and accepts without looking at the payment, so that a benchmark measures the
- * client: `/base` and `/solana` sell, `/rpc` is the Solana node, `/rpc-calls` counts what it was asked. Runs in a
- * process of its own; prints its port.
+ * client: `/base` and `/solana` sell, `/rpc` is the node of both chains, `/rpc-calls` counts what it was asked, and every
+ * prepaid balance is empty. Runs in a process of its own; prints its port.
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -58,6 +58,7 @@ const server = createServer(async (request, response) => {
   }
   request.resume()
   if (pathname === '/rpc-calls') return response.end(String(rpcCalls))
+  if (pathname.startsWith('/v1/x402/balance/')) return response.end('{"balance_usdc":"0"}')
   const shop = shops[pathname]
   if (!shop) return response.writeHead(404).end()
   if (search !== '?free' && request.headers['payment-signature'] === undefined) {

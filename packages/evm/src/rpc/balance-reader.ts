@@ -1,8 +1,7 @@
-import { atomicUsdc, type BalanceReader, type NetworkId, type Registry } from '@bursar/core'
+import { atomicUsdc, type BalanceReader, type Registry, type Rpc } from '@bursar/core'
 import type { EvmAuthorizer } from '../account/authorizer.js'
-import { type Address, readAddress } from '../address/address.js'
+import { readAddress } from '../address/address.js'
 import type { EvmReader } from './chain-reader.js'
-import { tokenAbi } from './token-abi.js'
 
 /** What balances are read with. */
 export interface BalanceReaderParts {
@@ -11,27 +10,35 @@ export interface BalanceReaderParts {
   readonly registry: Registry
 }
 
+/** The first four bytes of the hash of `balanceOf(address)`. @see EIP-20 */
+const BALANCE_OF = '0x70a08231'
+
 /** Builds the reader of an account's USDC and of what pays its gas. */
 export function createBalanceReader({ reader, authorizer, registry }: BalanceReaderParts): BalanceReader {
   return {
     async readUsdc(network, signal) {
-      const [owner, address] = [await authorizer.address(), tokenOf(registry, network)]
-      return reader.read(
-        network,
-        async (client) =>
-          atomicUsdc(
-            await client.readContract({ address, abi: tokenAbi, functionName: 'balanceOf', args: [owner] })
-          ),
-        { signal }
-      )
+      const owner = await authorizer.address()
+      const to = readAddress(registry.requireDefaultAsset(network).address)
+      const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`
+      const read = async (rpc: Rpc) => readWord(await rpc('eth_call', [{ to, data }, 'latest']))
+      return atomicUsdc(await reader.rpc.read(network, read, { signal }))
     },
     async readGas(network, signal) {
       const address = await authorizer.address()
-      return reader.read(network, (client) => client.getBalance({ address }), { signal })
+      const read = async (rpc: Rpc) => readQuantity(await rpc('eth_getBalance', [address, 'latest']))
+      return reader.rpc.read(network, read, { signal })
     }
   }
 }
 
-function tokenOf(registry: Registry, network: NetworkId): Address {
-  return readAddress(registry.requireDefaultAsset(network).address)
+/** What a contract returned: one number. An account that is no contract returns `0x`. @throws {TypeError} */
+function readWord(answer: unknown): bigint {
+  if (typeof answer === 'string' && /^0x[0-9a-fA-F]{64}$/.test(answer)) return BigInt(answer)
+  throw new TypeError('The node did not answer eth_call with one number')
+}
+
+/** @see Ethereum JSON-RPC, "quantities" @throws {TypeError} */
+function readQuantity(answer: unknown): bigint {
+  if (typeof answer === 'string' && /^0x[0-9a-fA-F]{1,64}$/.test(answer)) return BigInt(answer)
+  throw new TypeError('The node did not answer eth_getBalance with a number')
 }

@@ -1,4 +1,4 @@
-import type { ChainCheck, NetworkId, ReadOptions, RpcTransport, RpcUrls } from '@bursar/core'
+import type { ChainCheck, ChainReader, NetworkId, ReadOptions, RpcTransport, RpcUrls } from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 import type { PublicClient } from 'viem'
 import { chainIdOf } from '../payment/token-domain.js'
@@ -11,10 +11,12 @@ const publicUrls: RpcUrls = {
   'eip155:84532': 'https://sepolia.base.org'
 }
 
-/** Reads EVM chains through viem. */
+/** Reads EVM chains. */
 export interface EvmReader {
+  /** Asks by JSON-RPC alone: viem is four hundred files, and a balance needs none of them. */
+  readonly rpc: ChainReader
   /**
-   * Asks one endpoint for everything, so that an answer is never put together from two.
+   * Asks one endpoint for everything through viem, so that an answer is never put together from two.
    *
    * @throws {BursarError} `rpc/unavailable` when no endpoint answers: an outage is never an answer.
    * @throws the signal's reason, once it is aborted.
@@ -27,7 +29,7 @@ export interface EvmReader {
 }
 
 /**
- * Builds the reader. Most payments never read a chain, so viem is loaded by the first read.
+ * Builds the reader. Most payments never read a chain, so viem is loaded by the first read that needs it.
  *
  * @throws {TypeError} when a URL is malformed. The message does not show it.
  */
@@ -44,6 +46,7 @@ export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: Ev
     checkChain
   })
   return {
+    rpc: reader,
     async read(network, ask, options) {
       const { createViemClient } = await import('./viem-client.js')
       return reader.read(network, (rpc) => ask(createViemClient(rpc)), options)

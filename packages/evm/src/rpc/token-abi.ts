@@ -1,12 +1,5 @@
-/** The functions and events of USDC's contract that are read. @see EIP-20; EIP-3009 */
+/** The function and the events of USDC's contract that are read through viem. @see EIP-20; EIP-3009 */
 export const tokenAbi = [
-  {
-    type: 'function',
-    name: 'balanceOf',
-    stateMutability: 'view',
-    inputs: [{ type: 'address' }],
-    outputs: [{ type: 'uint256' }]
-  },
   {
     type: 'function',
     name: 'authorizationState',
@@ -41,4 +34,4 @@ export const tokenAbi = [
   }
 ] as const
 
-export const [, , transferEvent, usedEvent, cancelledEvent] = tokenAbi
+export const [, transferEvent, usedEvent, cancelledEvent] = tokenAbi
