@@ -1,8 +1,7 @@
 import { type AccountMeter, bursarErrorOf, isBursarError } from '@bursar/core'
-import { startGateway } from '@bursar/gateway'
+import { type Gateway, startGateway } from '@bursar/gateway'
 import {
   createKatanaClient,
-  type GenerationItem,
   type KatanaClient,
   katanaCatalogue,
   type WholeBody
@@ -10,9 +9,19 @@ import {
 import { startBase } from '@bursar/localchain'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  type Chat,
+  chats,
+  type ItemDraft,
+  itemDrafts,
+  itemOf,
+  mostOfChat,
+  mostOfItems
+} from './key-requests.js'
 
-const { images, videos, texts, atomicUsdPerTenth } = katanaCatalogue
-const PICTURE = 'https://example.com/picture.png'
+const { atomicUsdPerTenth } = katanaCatalogue
+/** One seed is one list of requests, so that a failure can be played again. */
+const SEED = 20_260_923
 
 /** What was held for the call that is under way, in millionths of a dollar. */
 let held = 0n
@@ -30,12 +39,14 @@ const meter: AccountMeter = {
   correct: async () => undefined
 }
 
+let gateway: Gateway
 let katana: KatanaClient
 const stops: (() => Promise<void>)[] = []
 beforeAll(async () => {
   const base = await startBase()
-  const accounts = [{ key: 'key', secret: 'secret', credits: '1000000' }]
-  const gateway = await startGateway({ base, katana: { accounts, generationMs: 0 } })
+  const accounts = [{ key: 'key', secret: 'secret', credits: '100000000' }]
+  // The provider counts a token for each byte, as the worst of tokenizers would.
+  gateway = await startGateway({ base, katana: { accounts, generationMs: 0, tokens: 'bytes' } })
   stops.push(gateway.stop, base.stop)
   katana = createKatanaClient({ baseUrl: gateway.url, apiKey: 'key:secret', meter })
 })
@@ -55,85 +66,46 @@ async function billedFor(call: () => Promise<unknown>): Promise<bigint> {
   return (before.creditsTenths - after.creditsTenths) * atomicUsdPerTenth
 }
 
-const writing = fc.oneof(fc.string({ maxLength: 2000 }), fc.string({ unit: 'binary', maxLength: 2000 }))
-const part = fc.oneof(
-  writing.map((text) => ({ type: 'text', text: `${text}.` })),
-  fc.constant({ type: 'image_url', image_url: { url: PICTURE } })
-)
-const chat = fc.record(
-  {
-    model: fc.constantFrom(...texts.map(({ name }) => name)),
-    messages: fc.array(
-      fc.record({ role: fc.constant('user' as const), content: fc.array(part, { minLength: 1 }) }),
-      {
-        minLength: 1,
-        maxLength: 3
-      }
-    ),
-    max_tokens: fc.integer({ min: 1, max: 4000 }),
-    n: fc.integer({ min: 1, max: 4 }),
-    tools: fc.array(
-      writing.map((description) => ({ type: 'function', function: { name: 'f', description } }))
-    )
-  },
-  { requiredKeys: ['model', 'messages'] }
-)
-
-it('M36, M37: the gateway never takes more for a chat than was held for it', {
-  timeout: 180_000
-}, async () => {
-  let billedCalls = 0
-  await fc.assert(
-    fc.asyncProperty(chat, async (body) => {
-      const whole: WholeBody = { ...body, stream: false }
-      const billed = await billedFor(() => katana.chat.completions.create(whole))
-      if (billed > 0n) billedCalls++
-      expect(billed).toBeLessThanOrEqual(held)
-    }),
-    { numRuns: 100 }
-  )
-  expect(billedCalls).toBeGreaterThan(0)
-})
-
-const image = fc.record(
-  { model: fc.constantFrom(...images.map(({ name }) => name)), isUhd: fc.boolean(), isFast: fc.boolean() },
-  { requiredKeys: ['model'] }
-)
-const video = fc
-  .constantFrom(...videos)
-  .chain(({ name, costsTenths }) =>
-    fc.record({ model: fc.constant(name), durationSeconds: fc.constantFrom(...costsTenths.keys()) })
-  )
-
-/** An item that keeps within the rules of its model. */
-function itemOf(draft: { readonly model: string; readonly durationSeconds?: number }): GenerationItem {
-  const found = [...images, ...videos].find(({ name }) => name === draft.model)
-  const needs = {
-    ...(found?.type === 'image' && found.needsSourceImage ? { images: [PICTURE] } : {}),
-    ...(found?.type === 'video' && found.needsFirstFrame ? { firstFrame: PICTURE } : {})
-  }
-  const item: unknown = {
-    type: found?.type,
-    prompt: 'A mug',
-    aspectRatio: found?.aspects[0],
-    ...needs,
-    ...draft
-  }
-  // Models and items come from the catalogue at run time, which types cannot follow.
-  return item as GenerationItem
+/** What is billed is never above what is held, and what is held never above twenty times the worst that can be expected. */
+function assertBounds(billed: bigint, mostTenths: bigint): void {
+  expect(billed).toBeLessThanOrEqual(held)
+  expect(held).toBeLessThanOrEqual(20n * mostTenths * atomicUsdPerTenth)
 }
 
-it('S3: the gateway never takes more for images and videos than was held for them', {
-  timeout: 180_000
+function ask({ body, written }: Chat): Promise<unknown> {
+  gateway.katana.answerWith(written)
+  return katana.chat.completions.create({ ...body, stream: false } satisfies WholeBody)
+}
+
+it('S50, M36, M37, Katana 76, 77 and 78: of 700 chats none is billed above what is held for it', {
+  timeout: 600_000
 }, async () => {
-  let billedCalls = 0
+  const billedOf = new Map<string, number>()
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof(image, video), { minLength: 1, maxLength: 3 }), async (drafts) => {
-      const billed = await billedFor(() => katana.generate(drafts.map(itemOf)))
-      if (billed > 0n) billedCalls++
-      expect(billed).toBeLessThanOrEqual(held)
+    fc.asyncProperty(chats, async (chat) => {
+      const billed = await billedFor(() => ask(chat))
+      const { model } = chat.body
+      if (billed > 0n) billedOf.set(model, (billedOf.get(model) ?? 0) + 1)
+      assertBounds(billed, mostOfChat(chat.body))
     }),
-    { numRuns: 100 }
+    { numRuns: 700, seed: SEED }
   )
-  expect(billedCalls).toBeGreaterThan(0)
+  // Few are rejected, and no model is left out.
+  expect([...billedOf.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(600)
+  expect(billedOf.size).toBe(katanaCatalogue.texts.length)
+})
+
+it('S3: of 300 requests for images and videos none is billed above what is held for it', {
+  timeout: 600_000
+}, async () => {
+  const models = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(itemDrafts, async (drafts: readonly ItemDraft[]) => {
+      const billed = await billedFor(() => katana.generate(drafts.map(itemOf)))
+      if (billed > 0n) for (const { model } of drafts) models.add(model)
+      assertBounds(billed, mostOfItems(drafts))
+    }),
+    { numRuns: 300, seed: SEED }
+  )
+  expect(models.size).toBe(katanaCatalogue.images.length + katanaCatalogue.videos.length)
 })

@@ -1,11 +1,12 @@
+import type { RelaysOptions } from '@bursar/gateway'
 import { createOpenClaw } from 'bursar/openclaw'
 import { expect, it } from 'vitest'
 import { relaysUnderLimits } from './relays.js'
 
 const KEY = 'sk-relay'
 
-async function shop(usd?: string) {
-  const stand = await relaysUnderLimits(KEY, { payment: '20', day: '100' }, usd)
+async function shop(usd?: string, relays: RelaysOptions = {}) {
+  const stand = await relaysUnderLimits(KEY, { payment: '20', day: '100' }, usd, relays)
   const options = { baseUrl: `${stand.gateway.url}/relays/openclaw` }
   const clientOf = (apiKey: string) => createOpenClaw(stand.bursar, { ...options, apiKey })
   return { ...stand, options, clientOf, openclaw: clientOf(KEY) }
@@ -22,6 +23,15 @@ it('OpenClaw 1: a wrong key is refused, and free', async () => {
   const { clientOf, entries } = await shop()
   await expect(clientOf('sk-wrong').images.generate(image)).rejects.toMatchObject(refused(401))
   expect((await entries()).map(([, state]) => state)).toEqual(['released'])
+})
+
+it('S64, OpenClaw 1: an expired key is refused, and free', async () => {
+  const accounts = [{ key: KEY, expiresAtMs: Date.now() + 3_600_000 }]
+  const { openclaw, entries, pass } = await shop(undefined, { accounts })
+  await openclaw.images.generate(image)
+  pass(3_600_001)
+  await expect(openclaw.images.generate(image)).rejects.toMatchObject(refused(401))
+  expect((await entries()).map(([, state]) => state)).toEqual(['settled', 'released'])
 })
 
 it('OpenClaw 2: an exhausted account is told as such, and free', async () => {

@@ -14,8 +14,8 @@ export interface FaultEffects {
   readonly job?: 'fails' | 'pending'
   /** Lets the assets of a job expire as soon as it is done. */
   readonly assets?: 'expired'
-  /** Leaves the usage out of a text. */
-  readonly usage?: 'missing'
+  /** Leaves the usage out of a text, or reports more than was reserved. */
+  readonly usage?: 'missing' | 'above-reserve'
 }
 
 /** What a hook of a fault is given. */

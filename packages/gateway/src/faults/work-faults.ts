@@ -33,6 +33,11 @@ export const workFaults = {
     summary: 'writes a text without its usage, so that the whole reserve is charged',
     effects: () => ({ usage: 'missing' })
   },
+  'usage-above-reserve': {
+    leg: 'any',
+    summary: 'reports more usage of a text than was reserved, so that the overage is charged as well',
+    effects: () => ({ usage: 'above-reserve' })
+  },
   'proof-stale': {
     leg: 'unpaid',
     summary: 'answers 401 as if the wallet proof were too old',

@@ -29,5 +29,6 @@ export const katanaChecks: OptionChecks<KatanaOptions> = {
   statuses: recordOf(unchecked),
   rulesOff: listOf(oneOf(...videoRuleNames)),
   proofTimes: oneOf('reject', 'ignore'),
-  stateFile: checkText
+  stateFile: checkText,
+  tokens: oneOf('characters', 'bytes')
 }

@@ -1,5 +1,6 @@
 import { parseUsdc } from '@bursar/core'
 import type { KatanaAccount } from './billing/accounts.js'
+import type { TokenMeasure } from './chat/count-tokens.js'
 import type { KatanaEcho } from './protocol.js'
 import type { StatusOverrides } from './statuses.js'
 
@@ -83,6 +84,13 @@ export interface KatanaOptions {
    * @example { stateFile: './katana.json' }
    */
   readonly stateFile?: string
+  /**
+   * How the tokens of a text are counted. `characters`: four of them are a token. `bytes`: each byte is a token, which is
+   * the most that a text can be billed for. Default: `characters`.
+   *
+   * @example { tokens: 'bytes' }
+   */
+  readonly tokens?: TokenMeasure
 }
 
 /** {@link KatanaOptions} with every default filled in. */
@@ -99,6 +107,7 @@ export interface KatanaSettings {
   readonly statuses: StatusOverrides
   readonly rulesOff: readonly string[]
   readonly proofTimesMatter: boolean
+  readonly tokens: TokenMeasure
 }
 
 /** @throws {BursarError} `amount/malformed` */
@@ -116,6 +125,7 @@ export function katanaSettings(options: KatanaOptions): KatanaSettings {
     stateFile: options.stateFile,
     statuses: options.statuses ?? {},
     rulesOff: options.rulesOff ?? [],
-    proofTimesMatter: options.proofTimes !== 'ignore'
+    proofTimesMatter: options.proofTimes !== 'ignore',
+    tokens: options.tokens ?? 'characters'
   }
 }

@@ -1,7 +1,7 @@
 import { errorResponse, type HttpResponse, jsonResponse } from '../server/response.js'
 import type { RequestContext, Route } from '../server/route.js'
 import { walletRoutes } from './billing/wallet-routes.js'
-import { formatCredits } from './catalogue/credits.js'
+import { formatBalance } from './catalogue/credits.js'
 import { modelList } from './catalogue/model-list.js'
 import { attest } from './chat/attestation.js'
 import { sellChat } from './chat/sell-chat.js'
@@ -68,5 +68,5 @@ function showCredits({ accounts, balances }: KatanaContext, { request }: Request
   if (typeof account !== 'object')
     return errorResponse(401, 'invalid_credentials', 'An API key and its secret are needed.')
   const credits = balances.accountBalance(account.key, account.openingCredits)
-  return jsonResponse(200, { credits: formatCredits(credits) })
+  return jsonResponse(200, { credits: formatBalance(credits) })
 }

@@ -1,4 +1,5 @@
 import { parseUsdc } from '@bursar/core'
+import type { GatewayRuntime } from '../runtime.js'
 import type { HttpRequest } from '../server/request.js'
 
 /** An account at a relay, with its API key. */
@@ -6,6 +7,8 @@ export interface RelayAccount {
   readonly key: string
   /** Decimal dollars that the account starts with. Default: no limit. */
   readonly usd?: string
+  /** When the key expires, in Unix milliseconds. Only its usage can be asked after that. Default: never. */
+  readonly expiresAtMs?: number
 }
 
 /** An account and what it has spent, in millionths of a dollar. */
@@ -13,6 +16,7 @@ export interface OpenRelayAccount {
   readonly key: string
   /** Undefined when the account has no limit. */
   readonly openingMicroUsd: bigint | undefined
+  readonly expiresAtMs: number
   usedMicroUsd: bigint
 }
 
@@ -20,17 +24,26 @@ export interface OpenRelayAccount {
 export class RelayAccounts {
   readonly #accounts: ReadonlyMap<string, OpenRelayAccount>
 
-  constructor(accounts: readonly RelayAccount[]) {
+  readonly #runtime: Pick<GatewayRuntime, 'nowMs'>
+
+  constructor(accounts: readonly RelayAccount[], runtime: Pick<GatewayRuntime, 'nowMs'>) {
+    this.#runtime = runtime
     this.#accounts = new Map(
-      accounts.map(({ key, usd }) => {
+      accounts.map(({ key, usd, expiresAtMs = Number.POSITIVE_INFINITY }) => {
         const openingMicroUsd = usd === undefined ? undefined : parseUsdc(usd)
-        return [key, { key, openingMicroUsd, usedMicroUsd: 0n }]
+        return [key, { key, openingMicroUsd, expiresAtMs, usedMicroUsd: 0n }]
       })
     )
   }
 
-  /** The account of a request's bearer token, or of another header that the service also accepts. */
+  /** The account of a request's key, unless the key has expired. */
   find(request: HttpRequest, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
+    const account = this.findEvenExpired(request, otherHeader)
+    return account && account.expiresAtMs > this.#runtime.nowMs() ? account : undefined
+  }
+
+  /** The account of a request's bearer token, or of another header that the service also accepts. */
+  findEvenExpired(request: HttpRequest, otherHeader?: 'x-api-key'): OpenRelayAccount | undefined {
     const [, bearer] = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '') ?? []
     const key = bearer ?? (otherHeader && request.header(otherHeader))
     return key === undefined ? undefined : this.#accounts.get(key)

@@ -10,7 +10,11 @@ import {
 import type { RelayAccount } from './accounts.js'
 import type { RelaysOptions } from './options.js'
 
-const accountChecks: OptionChecks<RelayAccount> = { key: checkText, usd: checkUsdcAmount }
+const accountChecks: OptionChecks<RelayAccount> = {
+  key: checkText,
+  usd: checkUsdcAmount,
+  expiresAtMs: wholeNumberFrom(0, Number.MAX_SAFE_INTEGER)
+}
 
 /** What {@link RelaysOptions} may hold. */
 export const relaysChecks: OptionChecks<RelaysOptions> = {

@@ -16,7 +16,7 @@ export function relayRoutes(
 ): readonly Route[] {
   const context: RelayContext = {
     runtime,
-    accounts: new RelayAccounts(accounts),
+    accounts: new RelayAccounts(accounts, runtime),
     files: new FileStore(runtime),
     tasks: new TaskStore(runtime, taskMs),
     wanStream

@@ -14,13 +14,25 @@ export interface RelayFixture {
   ask(path: string, body?: unknown, key?: string | null): Promise<{ status: number; body: never }>
 }
 
-/** Starts a gateway for one test. The first account has the key `sk-one` or `th-one`, the second `…-two`. */
-export async function startRelayFixture(relay: string, usd?: string, prefix = 'sk'): Promise<RelayFixture> {
+/**
+ * Starts a gateway for one test. The first account has the key `sk-one`, the second `sk-two`.
+ *
+ * @param expiresAtMs when the first account's key expires. Default: never.
+ */
+export async function startRelayFixture(
+  relay: string,
+  usd?: string,
+  expiresAtMs?: number
+): Promise<RelayFixture> {
   let passedMs = 0
   const clock = { ...systemClock, nowMs: () => Date.now() + passedMs }
   const accounts = [
-    { key: `${prefix}-one`, ...(usd === undefined ? {} : { usd }) },
-    { key: `${prefix}-two`, usd: '1' }
+    {
+      key: 'sk-one',
+      ...(usd === undefined ? {} : { usd }),
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs })
+    },
+    { key: 'sk-two', usd: '1' }
   ]
   const gateway = await startGateway({
     clock,
@@ -35,7 +47,7 @@ export async function startRelayFixture(relay: string, usd?: string, prefix = 's
     pass: (ms) => {
       passedMs += ms
     },
-    async ask(path, body, key = `${prefix}-one`) {
+    async ask(path, body, key = 'sk-one') {
       const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` }
       const isForm = body instanceof FormData
       if (body !== undefined && !isForm) headers['content-type'] = 'application/json'

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 
-const CHARACTERS_PER_TOKEN = 4
+/** A rough measure of what one token is. */
+export const CHARACTERS_PER_TOKEN = 4
 
 /** What a model writes, and how many tokens it used. */
 export interface Reply {
@@ -28,7 +29,7 @@ export function answerTo(question: string): string {
   return exactly?.trim() ?? `You asked: ${question.trim()}`
 }
 
-/** A rough measure: four characters are a token. */
+/** The tokens of a text, by the rough measure. */
 export function countTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN)
 }

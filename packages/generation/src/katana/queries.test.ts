@@ -16,6 +16,14 @@ describe('the account', () => {
     expect(arrivals[0]?.headers['x-api-secret']).toBe('hush')
   })
 
+  it.each(['200.0', '200'])(
+    'S59, Katana 147: reads %s as two thousand tenths, however it is printed',
+    async (credits) => {
+      const { katana } = await open((_, response) => answer(response, { credits }), { apiKey: 'key:hush' })
+      expect(await katana.account.balance()).toEqual({ credits, creditsTenths: 2000n })
+    }
+  )
+
   it.each([{}, { credits: 7 }, { credits: '1.25' }, { credits: '-1' }])(
     'does not guess at %j',
     async (body) => {

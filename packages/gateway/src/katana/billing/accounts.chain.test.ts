@@ -29,8 +29,8 @@ async function creditsOf(headers: Record<string, string>, gateway: Gateway = sta
 }
 
 describe('an account', () => {
-  it('Katana 147: reports its credits as decimal text', async () => {
-    expect(await creditsOf({ Authorization: 'Bearer three:third' })).toBe('200')
+  it('S59, Katana 147: reports its credits as decimal text with one decimal', async () => {
+    expect(await creditsOf({ Authorization: 'Bearer three:third' })).toBe('200.0')
     expect((await call(stack.gateway, '/v1/me/balance')).status).toBe(401)
   })
 
@@ -68,7 +68,7 @@ describe('an account', () => {
     expect(response.status).toBe(402)
     expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
     expect(await response.json()).toMatchObject({ error: { code: 'insufficient_credits' } })
-    expect(await creditsOf(two)).toBe('9')
+    expect(await creditsOf(two)).toBe('9.0')
   })
 
   it('Katana 136 and 137: alone can ask after its jobs', async () => {

@@ -19,6 +19,12 @@ export function formatCredits(credits: CreditUnits): string {
   return formatDecimal(credits, DECIMALS)
 }
 
+/** Writes credits with one decimal at least, as the balance of an account has them: `200.0` (Katana 147). */
+export function formatBalance(credits: CreditUnits): string {
+  const text = formatCredits(credits)
+  return text.includes('.') ? text : `${text}.0`
+}
+
 /** Rounds up to the next tenth of a credit. */
 export function ceilToStep(credits: CreditUnits): CreditUnits {
   return ((credits + STEP - 1n) / STEP) * STEP

@@ -17,18 +17,18 @@ export interface ChatReply {
 /** A chat completion in OpenAI's shape. */
 export function chatReplyBody(reply: ChatReply): JsonObject {
   const { id, createdSeconds, spec, completion } = reply
-  const choice = {
-    index: 0,
+  const choices = indicesOf(spec).map((index) => ({
+    index,
     message: messageOf(completion),
     finish_reason: completion.finishReason,
     logprobs: null
-  }
+  }))
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: createdSeconds,
     model: spec.model.id,
-    choices: [choice],
+    choices,
     usage: usageOf(reply)
   }
 }
@@ -36,22 +36,32 @@ export function chatReplyBody(reply: ChatReply): JsonObject {
 /** The same as server-sent events: the model's public name in each, the usage in the last (Katana 83). */
 export function chatReplyEvents(reply: ChatReply): readonly string[] {
   const { id, createdSeconds, spec, completion } = reply
-  const chunk = (delta: JsonObject, finishReason: string | null, more: JsonObject = {}): string =>
+  const chunk = (choice: JsonObject, more: JsonObject = {}): string =>
     dataEvent({
       id: `chatcmpl-${id}`,
       object: 'chat.completion.chunk',
       created: createdSeconds,
       model: spec.model.id,
-      choices: [{ index: 0, delta, finish_reason: finishReason, logprobs: null }],
+      choices: [{ finish_reason: null, logprobs: null, ...choice }],
       ...more
     })
   const usage = reply.imgnai === undefined ? {} : { usage: usageOf(reply) }
   return [
-    chunk({ role: 'assistant', content: '' }, null),
-    ...deltasOf(completion).map((delta) => chunk(delta, null)),
-    chunk({}, completion.finishReason, usage),
+    ...indicesOf(spec).flatMap((index) => [
+      chunk({ index, delta: { role: 'assistant', content: '' } }),
+      ...deltasOf(completion).map((delta) => chunk({ index, delta })),
+      chunk({ index, delta: {}, finish_reason: completion.finishReason }, isLast(spec, index) ? usage : {})
+    ]),
     doneEvent
   ]
+}
+
+function indicesOf({ answers }: ChatSpec): readonly number[] {
+  return Array.from({ length: answers }, (_, index) => index)
+}
+
+function isLast({ answers }: ChatSpec, index: number): boolean {
+  return index === answers - 1
 }
 
 function deltasOf({ content, refusal, reasoning, toolCalls }: Completion): readonly JsonObject[] {

@@ -1,14 +1,16 @@
 import type { JsonObject } from '@bursar/core'
 import * as z from 'zod'
 import { HttpError } from '../../server/response.js'
-import { countTokens } from '../../texts/reply.js'
 import { findTextModel, type TextModel } from '../catalogue/catalogue.js'
 import { readMediaImage } from '../media/media-image.js'
+import { type TokenMeasure, tokensOf } from './count-tokens.js'
 
 /** The bound that is assumed when the caller sets none (Katana 76). */
 const DEFAULT_MAX_TOKENS = 16_000
 /** A rough measure; Katana does not say how it estimates. */
 const TOKENS_PER_ATTACHMENT = 1000
+/** As many as OpenAI's API allows. */
+const MAX_ANSWERS = 128
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() })
 const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) })
@@ -19,14 +21,17 @@ const message = z.object({
   content: z.optional(z.nullable(z.union([z.string(), z.array(part)])))
 })
 
-/** Other fields that OpenAI's clients send, such as `tools` and `stream_options`, are accepted and not read. */
+/** Other fields that OpenAI's clients send, such as `stream_options`, are accepted and not read. */
 const chatRequest = z.object({
   model: z.string(),
   messages: z.optional(z.array(message).min(1)),
   prompt: z.optional(z.string().min(1)),
   max_tokens: z.optional(z.nullable(z.int().positive())),
   max_completion_tokens: z.optional(z.nullable(z.int().positive())),
-  stream: z.optional(z.nullable(z.boolean()))
+  stream: z.optional(z.nullable(z.boolean())),
+  n: z.optional(z.nullable(z.int().min(1).max(MAX_ANSWERS))),
+  tools: z.optional(z.nullable(z.array(z.json()))),
+  response_format: z.optional(z.nullable(z.json()))
 })
 
 type ChatRequest = z.infer<typeof chatRequest>
@@ -39,7 +44,11 @@ export interface ChatSpec {
   /** The text of the last message by the user. */
   readonly question: string
   readonly inputTokens: number
+  /** For each answer. */
   readonly maxOutputTokens: number
+  /** How many answers are written. */
+  readonly answers: number
+  readonly measure: TokenMeasure
   readonly streams: boolean
   /** The bytes of the images that were sent along. */
   readonly images: readonly Uint8Array[]
@@ -51,10 +60,13 @@ const inputTypes = { image_url: 'image', input_audio: 'audio', file: 'file', vid
 /**
  * Reads the body of `POST /v1/chat/completions`.
  *
- * @param mayStream false for what is paid by x402 (Katana 50).
+ * @param options.mayStream false for what is paid by x402 (Katana 50).
  * @throws {HttpError} 400, before any price is quoted.
  */
-export function readChatRequest(body: JsonObject, mayStream: boolean): ChatSpec {
+export function readChatRequest(
+  body: JsonObject,
+  { mayStream, measure }: { readonly mayStream: boolean; readonly measure: TokenMeasure }
+): ChatSpec {
   const parsed = chatRequest.safeParse(body)
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? ''
@@ -71,8 +83,10 @@ export function readChatRequest(body: JsonObject, mayStream: boolean): ChatSpec 
   return {
     model,
     question: textOf(messages.findLast(({ role }) => role === 'user')),
-    inputTokens: countTokens(messages.map(textOf).join('')) + attachments.length * TOKENS_PER_ATTACHMENT,
+    inputTokens: tokensOf(inputTextOf(data, messages), measure) + attachments.length * TOKENS_PER_ATTACHMENT,
     maxOutputTokens: maxOutputTokensOf(data, model),
+    answers: data.n ?? 1,
+    measure,
     streams,
     images: attachments.flatMap((each) => readAttachment(each, model) ?? [])
   }
@@ -83,6 +97,12 @@ function messagesOf({ messages, prompt }: ChatRequest): readonly Message[] {
   if (messages) return messages
   if (prompt === undefined) throw new HttpError(400, 'invalid_request', 'messages is missing.')
   return [{ role: 'user', content: prompt }]
+}
+
+/** What a model reads beside attachments: the messages, and the tools and the schema that go with them. */
+function inputTextOf({ tools, response_format: format }: ChatRequest, messages: readonly Message[]): string {
+  const more = [tools, format].map((value) => (value ? JSON.stringify(value) : ''))
+  return [...messages.map(textOf), ...more].join('')
 }
 
 function attachmentsOf(messages: readonly Message[]): readonly Attachment[] {

@@ -10,14 +10,20 @@ const MINIMUM_CHARGE: CreditUnits = parseCredits('0.1')
  * tenth of a credit, and at least ten credits (Katana 78, assumed). A direct payment pays all of it (Katana 51).
  */
 export function reserveOf(spec: ChatSpec): CreditUnits {
-  const credits = priceOf(spec, spec.maxOutputTokens)
+  const credits = priceOf(spec, spec.maxOutputTokens * spec.answers)
   return credits > MINIMUM_RESERVE ? credits : MINIMUM_RESERVE
 }
 
-/** What was used, rounded up to a tenth of a credit, and at least a tenth (Katana 79). */
+/** What was used, rounded up to a tenth of a credit, and at least a tenth (Katana 79). The tokens are of all answers. */
 export function chargeOf(spec: ChatSpec, completionTokens: number): CreditUnits {
   const credits = priceOf(spec, completionTokens)
   return credits > MINIMUM_CHARGE ? credits : MINIMUM_CHARGE
+}
+
+/** As many tokens of output as cost more than the reserve, for a provider that reports more than was expected (Katana 80). */
+export function tokensAboveReserve(spec: ChatSpec): number {
+  const price = parseCredits(spec.model.creditsPer1M.output)
+  return Number((reserveOf(spec) * MILLION) / price) + spec.maxOutputTokens
 }
 
 function priceOf({ model, inputTokens }: ChatSpec, outputTokens: number): CreditUnits {

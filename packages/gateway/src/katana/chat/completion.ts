@@ -1,10 +1,9 @@
 import type { JsonObject } from '@bursar/core'
 import type { Dimensions } from '../../images/dimensions.js'
-import { answerTo, countTokens } from '../../texts/reply.js'
+import { answerTo } from '../../texts/reply.js'
 import type { ChatSpec } from './chat-request.js'
+import { firstTokens, tokensOf } from './count-tokens.js'
 import type { ReplyContent, ScriptedToolCall } from './scripted-reply.js'
-
-const CHARACTERS_PER_TOKEN = 4
 
 /** A tool call as it is sent. @see OpenAI's API reference, chat completions */
 export interface ToolCall {
@@ -20,6 +19,7 @@ export interface Completion {
   readonly refusal: string | null
   readonly reasoning: string
   readonly toolCalls: readonly ToolCall[]
+  /** Of all answers of the request, reasoning included. */
   readonly completionTokens: number
   readonly reasoningTokens: number
   readonly finishReason: 'stop' | 'length' | 'tool_calls'
@@ -31,23 +31,26 @@ export function echo({ question }: ChatSpec, shown: readonly Dimensions[]): Repl
   return { content: answerTo(question) + images.join('') }
 }
 
-/** Writes a reply, up to the number of tokens that the request allows. The same reply gets the same completion. */
+/**
+ * Writes a reply, up to the number of tokens that the request allows: first what the model thinks, then what it says.
+ * The same reply gets the same completion.
+ */
 export function complete(spec: ChatSpec, reply: ReplyContent, newId: () => string): Completion {
+  const { maxOutputTokens, answers, measure } = spec
   const text = reply.json === undefined ? reply.content : JSON.stringify(reply.json)
-  const limit = spec.maxOutputTokens * CHARACTERS_PER_TOKEN
-  const characters = text === undefined ? undefined : [...text]
   const toolCalls = (reply.toolCalls ?? []).map((call) => toToolCall(call, newId))
-  const content = characters?.slice(0, limit).join('') ?? null
-  const isCut = characters !== undefined && characters.length > limit
-  const reasoning = reply.reasoning ?? ''
+  const reasoning = firstTokens(reply.reasoning ?? '', maxOutputTokens, measure)
+  const reasoningTokens = tokensOf(reasoning, measure)
+  const content = text === undefined ? null : firstTokens(text, maxOutputTokens - reasoningTokens, measure)
+  const isCut = reasoning !== (reply.reasoning ?? '') || content !== (text ?? null)
   const written = [content ?? '', reply.refusal ?? '', ...toolCalls.map((call) => call.arguments)].join('')
   return {
     content,
     refusal: reply.refusal ?? null,
     reasoning,
     toolCalls,
-    completionTokens: countTokens(written) + countTokens(reasoning),
-    reasoningTokens: countTokens(reasoning),
+    completionTokens: (tokensOf(written, measure) + reasoningTokens) * answers,
+    reasoningTokens: reasoningTokens * answers,
     finishReason: toolCalls.length > 0 ? 'tool_calls' : isCut ? 'length' : 'stop'
   }
 }

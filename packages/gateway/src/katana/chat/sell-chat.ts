@@ -9,7 +9,7 @@ import { type KatanaContext, priceOf, urlOf } from '../context.js'
 import { type ChatImage, toChatImage } from './chat-image.js'
 import { chatReplyBody, chatReplyEvents } from './chat-reply.js'
 import { type ChatSpec, readChatRequest } from './chat-request.js'
-import { chargeOf, reserveOf } from './chat-reserve.js'
+import { chargeOf, reserveOf, tokensAboveReserve } from './chat-reserve.js'
 import { type Completion, complete, echo } from './completion.js'
 
 /** A chat that was read, and the function that lets the model write. */
@@ -23,7 +23,8 @@ export async function sellChat(context: KatanaContext, incoming: RequestContext)
   const path = await billingPathOf(context, incoming)
   if (path.path === 'rejected') return path.response
   const body = await readJson(incoming.request)
-  const spec = readChatRequest(body, path.path === 'account')
+  const { tokens: measure } = context.settings
+  const spec = readChatRequest(body, { mayStream: path.path === 'account', measure })
   const images = await imagesOf(spec)
   const write = (): Completion =>
     complete(spec, context.script.next(body) ?? echo(spec, images), context.runtime.newId)
@@ -51,18 +52,24 @@ async function sellDirectly(
   })
 }
 
-/** Charges what was used, or the whole reserve when the provider does not report the usage (Katana 84). */
+/**
+ * Charges what was used, or the whole reserve when the provider does not report the usage (Katana 84), or more than the
+ * reserve when the provider reports more (Katana 80).
+ */
 function chargeToFunds(
   context: KatanaContext,
   incoming: RequestContext,
   { spec, write, funds }: Chat & { readonly funds: HeldFunds }
 ): Promise<HttpResponse> {
-  const reportsUsage = incoming.faults.effects().usage !== 'missing'
+  const { usage } = incoming.faults.effects()
+  const reportsUsage = usage !== 'missing'
   return chargeHeldFunds(context.billing, incoming, {
     funds,
     credits: reserveOf(spec),
     work(hold) {
-      const completion = write()
+      const written = write()
+      const completion =
+        usage === 'above-reserve' ? { ...written, completionTokens: tokensAboveReserve(spec) } : written
       const used = reportsUsage ? chargeOf(spec, completion.completionTokens) : reserveOf(spec)
       const imgnai = hold.settle(used)
       // The bill is settled before the stream ends (Katana 83).

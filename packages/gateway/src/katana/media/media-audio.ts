@@ -20,8 +20,12 @@ export function readMediaAudio(value: string): MediaAudio | string {
   return seconds === undefined ? {} : { seconds }
 }
 
-/** Reads a canonical header of 44 bytes: bytes per second at 28, bytes of audio at 40. */
-function wavSeconds(bytes: Buffer): number | undefined {
+/**
+ * The length of a WAV file. Reads a canonical header of 44 bytes: bytes per second at 28, bytes of audio at 40.
+ *
+ * @returns undefined for any other file.
+ */
+export function wavSeconds(bytes: Buffer): number | undefined {
   const isWav =
     bytes.length >= 44 &&
     bytes.toString('latin1', 0, 4) === 'RIFF' &&

@@ -17,6 +17,14 @@ export function authenticate(
   return accounts.find(request, otherHeader) ?? relayError(401, '', 'Invalid token')
 }
 
+/** The account of a request whose key may have expired, or the response when the key is unknown (OpenClaw 43). */
+export function authenticateEvenExpired(
+  accounts: RelayAccounts,
+  request: HttpRequest
+): OpenRelayAccount | HttpResponse {
+  return accounts.findEvenExpired(request) ?? relayError(401, '', 'Invalid token')
+}
+
 /** Whether {@link authenticate} returned a response. */
 export function isResponse(found: object): found is HttpResponse {
   return 'status' in found && 'headers' in found
@@ -51,8 +59,8 @@ export function billingUsage({ usedMicroUsd }: OpenRelayAccount): HttpResponse {
   return jsonResponse(200, { object: 'list', total_usage: toUsd(usedMicroUsd) * 100 })
 }
 
-/** `GET /api/usage/token/`. A key that has nothing left can still call it (OpenClaw 43). */
-export function tokenUsage({ openingMicroUsd, usedMicroUsd }: OpenRelayAccount): HttpResponse {
+/** `GET /api/usage/token/`. A key that has expired or has nothing left can still call it (OpenClaw 43). */
+export function tokenUsage({ openingMicroUsd, usedMicroUsd, expiresAtMs }: OpenRelayAccount): HttpResponse {
   const granted = openingMicroUsd ?? 0n
   const data = {
     object: 'token_usage',
@@ -63,7 +71,8 @@ export function tokenUsage({ openingMicroUsd, usedMicroUsd }: OpenRelayAccount):
     unlimited_quota: openingMicroUsd === undefined,
     model_limits: {},
     model_limits_enabled: false,
-    expires_at: 0
+    // Unix seconds. 0 is new-api's word for never.
+    expires_at: Number.isFinite(expiresAtMs) ? Math.floor(expiresAtMs / 1000) : 0
   }
   return jsonResponse(200, { code: true, message: 'ok', data })
 }

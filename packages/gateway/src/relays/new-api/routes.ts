@@ -5,7 +5,7 @@ import type { RequestContext, Route } from '../../server/route.js'
 import type { OpenRelayAccount } from '../accounts.js'
 import type { RelayContext } from '../context.js'
 import { type Form, readForm } from '../form.js'
-import { authenticate, isResponse, QUOTA_PER_USD } from './accounts.js'
+import { authenticate, authenticateEvenExpired, isResponse, QUOTA_PER_USD, tokenUsage } from './accounts.js'
 import { invalidRequest } from './errors.js'
 
 /** A call that is billed: an account, and the body of its request, whose model is a text that is not empty. */
@@ -14,6 +14,8 @@ export interface BilledCall {
   readonly model: string
   readonly body: JsonObject
 }
+
+type AccountHandler = (account: OpenRelayAccount, incoming: RequestContext) => HttpResponse
 
 /** Builds the routes of a relay that runs new-api. Paths are regular expressions, after the prefix. */
 export class NewApiRoutes {
@@ -32,19 +34,21 @@ export class NewApiRoutes {
   }
 
   /** A GET that needs a key. */
-  forAccount(
-    path: string,
-    handle: (account: OpenRelayAccount, incoming: RequestContext) => HttpResponse
-  ): Route {
+  forAccount(path: string, handle: AccountHandler, findAccount = authenticate): Route {
     return {
       methods: ['GET'],
       path: this.#at(path),
       takesFaults: true,
       handle: (incoming) => {
-        const account = authenticate(this.#context.accounts, incoming.request)
+        const account = findAccount(this.#context.accounts, incoming.request)
         return isResponse(account) ? account : handle(account, incoming)
       }
     }
+  }
+
+  /** `GET /api/usage/token/`, which expired keys can ask as well (OpenClaw 43). */
+  tokenUsage(): Route {
+    return this.forAccount('/api/usage/token/', tokenUsage, authenticateEvenExpired)
   }
 
   /** A POST that is billed. A group in the path, if there is one, names the model. */

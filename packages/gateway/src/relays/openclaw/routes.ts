@@ -1,7 +1,7 @@
 import { type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { RequestContext, Route } from '../../server/route.js'
 import type { RelayContext } from '../context.js'
-import { billingUsage, subscription, tokenUsage } from '../new-api/accounts.js'
+import { billingUsage, subscription } from '../new-api/accounts.js'
 import { noChannel } from '../new-api/errors.js'
 import { type BilledCall, NewApiRoutes } from '../new-api/routes.js'
 import { noTask, openAiVideo, taskStatus } from '../new-api/tasks.js'
@@ -34,7 +34,7 @@ export function openclawRoutes(context: RelayContext): readonly Route[] {
     routes.forAccount('/v1/models', listModels),
     routes.forAccount('/v1/dashboard/billing/subscription', subscription),
     routes.forAccount('/v1/dashboard/billing/usage', billingUsage),
-    routes.forAccount('/api/usage/token/', tokenUsage),
+    routes.tokenUsage(),
     routes.open('/api/pricing', pricing),
     routes.status()
   ]

@@ -6,6 +6,7 @@ import { taskError } from '../new-api/errors.js'
 import type { BilledCall } from '../new-api/routes.js'
 import { submittedTask } from '../new-api/tasks.js'
 import { failureOf } from '../task-store.js'
+import { rejectAudioReason } from './audio-file.js'
 import { priceOf } from './price-list.js'
 import { rejectVideoReason } from './video-rules.js'
 
@@ -17,9 +18,11 @@ const usdPerSecond: Readonly<Record<string, { readonly '720P': string; readonly 
 }
 
 /** `POST /v1/video/generations` (OpenClaw 25 and 31 to 38). */
-export function sellVideo({ files, tasks }: RelayContext, call: BilledCall): HttpResponse {
+export async function sellVideo({ files, tasks }: RelayContext, call: BilledCall): Promise<HttpResponse> {
   const { account, model, body } = call
-  const reason = rejectVideoReason(body)
+  const { audio_url: audioUrl } = body
+  const reason =
+    rejectVideoReason(body) ?? (typeof audioUrl === 'string' ? await rejectAudioReason(audioUrl) : undefined)
   if (reason !== undefined) return taskError(400, 'invalid_request', reason)
   const costMicroUsd = costOf(model, body)
   const rejection = debit(account, costMicroUsd)
