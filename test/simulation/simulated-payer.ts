@@ -98,7 +98,7 @@ export class SimulatedPayer implements Payer {
 function endpointDown(): BursarError {
   return new BursarError('rpc/unavailable', {
     message: 'No endpoint answers.',
-    context: { network: 'eip155:8453', endpoints: 1 },
+    context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
     moneyState: 'unknown'
   })
 }

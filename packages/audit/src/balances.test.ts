@@ -12,7 +12,7 @@ import { readBalances } from './balances.js'
 
 const unreachable = new BursarError('rpc/unavailable', {
   message: 'No endpoint answered.',
-  context: { network: BASE, endpoints: 1 },
+  context: { network: BASE, endpoints: 1, reasons: [] },
   moneyState: 'none'
 })
 

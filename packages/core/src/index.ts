@@ -151,7 +151,7 @@ export {
 } from './options/option-checks.js'
 
 export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
-export type { ChainCheck } from './rpc/endpoint.js'
+export type { ReadServedNetwork } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'
 export { readRpcResult } from './rpc/rpc-result.js'
 export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.js'

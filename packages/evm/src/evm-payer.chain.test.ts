@@ -163,7 +163,8 @@ describe('reads', () => {
     try {
       const { payer } = await newPayer(other.rpcUrl)
       await expect(payer.getSettlementStatus(await pay(payer))).rejects.toMatchObject({
-        code: 'rpc/unavailable'
+        code: 'rpc/unavailable',
+        message: `No RPC endpoint of eip155:8453 gave a usable answer: ${new URL(other.rpcUrl).host} serves eip155:1.`
       })
     } finally {
       await other.stop()

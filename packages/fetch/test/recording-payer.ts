@@ -55,7 +55,7 @@ export class RecordingPayer implements Payer {
     if (this.status !== 'outage') return { status: this.status }
     throw new BursarError('rpc/unavailable', {
       message: 'No endpoint answers.',
-      context: { network: 'eip155:8453', endpoints: 1 },
+      context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
       moneyState: 'unknown'
     })
   }

@@ -5,7 +5,7 @@ import { accountJson, accountRow, prepaidJson, prepaidRow, walletJson, walletRow
 
 const outage = new BursarError('rpc/unavailable', {
   message: 'No endpoint answered.',
-  context: { network: BASE, endpoints: 1 },
+  context: { network: BASE, endpoints: 1, reasons: [] },
   moneyState: 'none'
 })
 const full = { usdc: atomicUsdc(2_500_000n), gas: 1_500_000_000n }

@@ -174,7 +174,12 @@ export interface ErrorContexts {
     readonly reason: string
   }
   /** No RPC endpoint answered. */
-  'rpc/unavailable': { readonly network: string; readonly endpoints: number }
+  'rpc/unavailable': {
+    readonly network: string
+    readonly endpoints: number
+    /** For each endpoint its host, and what it did instead. */
+    readonly reasons: readonly string[]
+  }
   /** The wallet refused to sign, or signed something else. */
   'signer/failed': { readonly network: string; readonly reason: string }
   /** The server answered 402 to the payment. */

@@ -1,7 +1,9 @@
+import { abortable } from '../abortable.js'
 import { BursarError, type MoneyState } from '../error/bursar-error.js'
 import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
-import { type ChainCheck, createEndpoint, type Endpoint } from './endpoint.js'
+import { createEndpoint, type Endpoint, type ReadServedNetwork } from './endpoint.js'
+import { failureWords } from './failure-words.js'
 import { createHttpTransport } from './http-transport.js'
 import type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc-transport.js'
 
@@ -62,11 +64,11 @@ export interface ChainReaderOptions {
   /** Tells the time and waits between rounds. @example { clock: systemClock } */
   readonly clock: Clock
   /**
-   * Throws when an endpoint serves another network than the one it is given for.
+   * Asks an endpoint which network it serves. One that serves another than it is given for is not believed.
    *
-   * @example { checkChain: async (rpc, network) => assertChainId(await rpc('eth_chainId'), network) }
+   * @example { readNetwork: async (rpc) => `eip155:${Number(await rpc('eth_chainId'))}` }
    */
-  readonly checkChain: ChainCheck
+  readonly readNetwork: ReadServedNetwork
   /** Sends the requests to URLs. Default: the platform's fetch. @example { fetch: undiciFetch } */
   readonly fetch?: RpcFetch | undefined
 }
@@ -88,19 +90,18 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
   return {
     async read(network, ask, { signal, moneyState = 'none' } = {}) {
       const endpoints = networks.get(network) ?? []
-      let cause: unknown
+      const failures = new Map<Endpoint, unknown>()
       for (let round = 0; ; round++) {
         for (const endpoint of inTurn(endpoints)) {
           try {
             return await askOne(endpoint, { network, ask, signal })
           } catch (error) {
             signal?.throwIfAborted()
-            cause = error
+            failures.set(endpoint, error)
           }
         }
         const waitMs = waitBefore(round + 1, endpoints)
-        if (waitMs === undefined)
-          throw unavailable({ network, endpoints: endpoints.length }, moneyState, cause)
+        if (waitMs === undefined) throw unavailable({ network, endpoints, failures }, moneyState)
         await clock.sleep(waitMs, signal)
       }
     }
@@ -135,11 +136,17 @@ interface Question<Value> {
   readonly signal: AbortSignal | undefined
 }
 
-/** The chain is checked in parallel with the first request, whose answer waits for the check. */
+/**
+ * The network is checked in parallel with the first request, whose answer waits for the check. What another network
+ * answers, be it an error, says nothing.
+ */
 async function askOne<Value>(endpoint: Endpoint, { network, ask, signal }: Question<Value>): Promise<Value> {
   const rpc: Rpc = (method, params = []) => endpoint.call(method, params, signal)
-  const [value] = await Promise.all([ask(rpc), endpoint.assertServes(network)])
-  return value
+  const both = Promise.allSettled([endpoint.assertServes(network), ask(rpc)])
+  const [check, answer] = await abortable(both, signal)
+  if (check.status === 'rejected') throw check.reason
+  if (answer.status === 'rejected') throw answer.reason
+  return answer.value
 }
 
 /** In the user's order, with recently failed endpoints last. */
@@ -158,19 +165,27 @@ function waitBefore(round: number, endpoints: readonly Endpoint[]): number | und
   return round === 1 && endpoints.some((endpoint) => endpoint.isWorthRetrying()) ? RETRY_AFTER_MS : undefined
 }
 
+/** A read that no endpoint answered. */
+interface FailedRead {
+  readonly network: NetworkId
+  readonly endpoints: readonly Endpoint[]
+  /** What came of each that was asked. */
+  readonly failures: ReadonlyMap<Endpoint, unknown>
+}
+
 function unavailable(
-  context: { readonly network: NetworkId; readonly endpoints: number },
-  moneyState: MoneyState,
-  cause: unknown
+  { network, endpoints, failures }: FailedRead,
+  moneyState: MoneyState
 ): BursarError<'rpc/unavailable'> {
-  const { network, endpoints } = context
+  const reasons = endpoints.map((each) => failureWords(each.transport, failures.get(each)))
+  const what =
+    reasons.length === 0
+      ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
+      : `No RPC endpoint of ${network} gave a usable answer: ${reasons.join('; ')}.`
   return new BursarError('rpc/unavailable', {
-    message:
-      endpoints === 0
-        ? `No RPC endpoint is configured for ${network}; give rpcUrls.`
-        : `None of the ${endpoints} RPC endpoints of ${network} gave a usable answer.`,
-    context,
+    message: what,
+    context: { network, endpoints: endpoints.length, reasons },
     moneyState,
-    cause
+    cause: [...failures.values()].at(-1)
   })
 }

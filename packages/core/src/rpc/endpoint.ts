@@ -3,8 +3,15 @@ import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
 import type { Rpc, RpcTransport } from './rpc-transport.js'
 
-/** Asks a node which chain it serves. @throws {TypeError} when it is another than the network. */
-export type ChainCheck = (rpc: Rpc, network: NetworkId, node: { readonly isLocal: boolean }) => Promise<void>
+/**
+ * Asks a node which network it serves, as a CAIP-2 id. A node on this machine may stand in for the network that is asked
+ * for. @throws {TypeError} when it does not say.
+ */
+export type ReadServedNetwork = (
+  rpc: Rpc,
+  network: NetworkId,
+  node: { readonly isLocal: boolean }
+) => Promise<string>
 
 /** What an endpoint is made from. */
 export interface EndpointOptions {
@@ -12,14 +19,15 @@ export interface EndpointOptions {
   /** For each call. */
   readonly timeoutMs: number
   readonly clock: Clock
-  readonly checkChain: ChainCheck
+  readonly readNetwork: ReadServedNetwork
 }
 
 /** One RPC node, and how its latest calls went. */
 export interface Endpoint {
+  readonly transport: RpcTransport
   /** Bounded by the time limit, and ended by the signal. */
   call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown>
-  /** Checks once which chain the node serves. @throws {TypeError} when it is another. */
+  /** Checks which network the node serves, and asks it once. @throws {TypeError} with `serves`, when it is another. */
   assertServes(network: NetworkId): Promise<void>
   /** How long the node must not be asked, in milliseconds, because it limits its rate. */
   restMs(): number
@@ -35,10 +43,10 @@ const DEFAULT_REST_MS = 500
 const FORGIVEN_AFTER_MS = 30_000
 
 /** Builds an endpoint. */
-export function createEndpoint({ transport, timeoutMs, clock, checkChain }: EndpointOptions): Endpoint {
+export function createEndpoint({ transport, timeoutMs, clock, readNetwork }: EndpointOptions): Endpoint {
   let restsUntilMs = 0
   let failure: { readonly atMs: number; readonly error: unknown } | undefined
-  let check: Promise<void> | undefined
+  let served: Promise<string> | undefined
 
   async function call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
     const timeout = AbortSignal.timeout(timeoutMs)
@@ -54,17 +62,23 @@ export function createEndpoint({ transport, timeoutMs, clock, checkChain }: Endp
     }
   }
 
+  /** An answer that is not the network may be another the next time. */
+  async function assertServes(network: NetworkId): Promise<void> {
+    served ??= readNetwork((method, params = []) => call(method, params), network, transport)
+    try {
+      const serves = await served
+      if (serves !== network)
+        throw Object.assign(new TypeError('The node serves another network'), { serves })
+    } catch (error) {
+      served = undefined
+      throw error
+    }
+  }
+
   return {
+    transport,
     call,
-    async assertServes(network) {
-      check ??= checkChain((method, params = []) => call(method, params), network, transport)
-      try {
-        await check
-      } catch (error) {
-        check = undefined
-        throw error
-      }
-    },
+    assertServes,
     restMs: () => Math.max(0, restsUntilMs - clock.nowMs()),
     isFailing: () => failure !== undefined && clock.nowMs() - failure.atMs < FORGIVEN_AFTER_MS,
     isWorthRetrying: () => failure !== undefined && isPassing(failure.error)

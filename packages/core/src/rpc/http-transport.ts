@@ -10,9 +10,10 @@ import type { RpcFetch, RpcTransport } from './rpc-transport.js'
  * @see JSON-RPC 2.0
  */
 export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport {
-  const { hostname } = parseUrl(url)
+  const { hostname, host } = parseUrl(url)
   return {
     isLocal: isLoopback(hostname),
+    host,
     async request(method, params, signal) {
       const response = await fetch(url, {
         method: 'POST',

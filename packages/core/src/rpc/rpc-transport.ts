@@ -10,6 +10,8 @@ export type Rpc = (method: string, params?: readonly unknown[]) => Promise<unkno
 export interface RpcTransport {
   /** A node on this machine, whose chain may replace a public one. */
   readonly isLocal: boolean
+  /** The node's host, for error messages: never a path or a query, which may hold a key. */
+  readonly host?: string | undefined
   /**
    * @returns the call's `result`.
    * @throws whatever the client throws. Of its error, `status` and `retryAfter` are read.

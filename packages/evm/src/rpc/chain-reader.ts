@@ -1,7 +1,13 @@
-import type { ChainCheck, ChainReader, NetworkId, ReadOptions, RpcTransport, RpcUrls } from '@bursar/core'
+import type {
+  ChainReader,
+  NetworkId,
+  ReadOptions,
+  ReadServedNetwork,
+  RpcTransport,
+  RpcUrls
+} from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 import type { PublicClient } from 'viem'
-import { chainIdOf } from '../payment/token-domain.js'
 import { toRpcTransport } from './evm-transport.js'
 import type { EvmReaderOptions } from './reader-options.js'
 
@@ -43,7 +49,7 @@ export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: Ev
     publicUrls,
     timeoutMs: rpcTimeoutMs ?? 10_000,
     clock,
-    checkChain
+    readNetwork
   })
   return {
     rpc: reader,
@@ -55,9 +61,8 @@ export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: Ev
 }
 
 /** An endpoint of another chain would report every payment as unpaid. */
-const checkChain: ChainCheck = async (rpc, network) => {
-  const chainId = await rpc('eth_chainId')
-  if (typeof chainId !== 'string' || Number(chainId) !== chainIdOf(network)) {
-    throw new TypeError('The endpoint serves another chain')
-  }
+const readNetwork: ReadServedNetwork = async (rpc) => {
+  const chainId = Number(await rpc('eth_chainId'))
+  if (Number.isSafeInteger(chainId) && chainId > 0) return `eip155:${chainId}`
+  throw new TypeError('The node did not name its chain')
 }

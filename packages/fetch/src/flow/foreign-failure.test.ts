@@ -10,7 +10,7 @@ const broken = async (): Promise<never> => {
 const outage = async (): Promise<never> => {
   throw new BursarError('rpc/unavailable', {
     message: 'No endpoint answers.',
-    context: { network: 'eip155:8453', endpoints: 1 },
+    context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
     moneyState: 'unknown'
   })
 }

@@ -116,7 +116,10 @@ describe('an endpoint', () => {
       [BASE]: 'http://127.0.0.1:1/secret-key'
     }).catch((reason: unknown) => reason)
     const outage = bursarErrorOf(error, 'rpc/unavailable')
-    expect([outage?.context, outage?.moneyState]).toEqual([{ network: BASE, endpoints: 1 }, 'none'])
+    expect([outage?.context, outage?.moneyState]).toEqual([
+      { network: BASE, endpoints: 1, reasons: ['127.0.0.1:1 cannot be reached'] },
+      'none'
+    ])
     expect(JSON.stringify(error) + String(error)).not.toContain('secret-key')
   })
 
@@ -151,7 +154,10 @@ describe('an endpoint', () => {
     onTestFinished(() => other.stop())
     await deployed.deploy(other)
     const answer = verdictOf(contractSigner(deployed), { [BASE]: other.rpcUrl })
-    await expect(answer).rejects.toMatchObject({ code: 'rpc/unavailable' })
+    await expect(answer).rejects.toMatchObject({
+      code: 'rpc/unavailable',
+      context: { reasons: [`${new URL(other.rpcUrl).host} serves eip155:1`] }
+    })
   })
 
   it('is not asked about an ordinary wallet', async () => {

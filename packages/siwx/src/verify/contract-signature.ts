@@ -1,4 +1,4 @@
-import type { ChainCheck, Clock, RpcUrls } from '@bursar/core'
+import type { Clock, ReadServedNetwork, RpcUrls } from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 import type { SignedText } from './signed-text.js'
 
@@ -27,14 +27,13 @@ export async function isContractSignature(
   if ([rpcUrls[network] ?? []].flat().length === 0) return false
   // viem takes a quarter of a second to load, and most wallets are not contracts.
   const { validateSignature } = await import('./signature-validator.js')
-  const reader = createChainReader({ rpcUrls, publicUrls: {}, timeoutMs, clock, checkChain })
+  const reader = createChainReader({ rpcUrls, publicUrls: {}, timeoutMs, clock, readNetwork })
   return reader.read(network, (rpc) => validateSignature(rpc, signed), { signal })
 }
 
 /** An endpoint of another chain must not decide. */
-const checkChain: ChainCheck = async (rpc, network) => {
-  const chainId = await rpc('eth_chainId')
-  if (typeof chainId !== 'string' || `eip155:${Number(chainId)}` !== network) {
-    throw new TypeError('The endpoint serves another chain')
-  }
+const readNetwork: ReadServedNetwork = async (rpc) => {
+  const chainId = Number(await rpc('eth_chainId'))
+  if (Number.isSafeInteger(chainId) && chainId > 0) return `eip155:${chainId}`
+  throw new TypeError('The node did not name its chain')
 }

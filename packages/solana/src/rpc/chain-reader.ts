@@ -1,5 +1,4 @@
 import {
-  type ChainCheck,
   type ChainReader,
   type Clock,
   checkClock,
@@ -9,6 +8,7 @@ import {
   checkRpcUrls,
   type NetworkId,
   type OptionChecks,
+  type ReadServedNetwork,
   type RpcFetch,
   type RpcTransport,
   type RpcUrls,
@@ -71,17 +71,16 @@ export const solanaReaderChecks: OptionChecks<SolanaReaderOptions> = {
  */
 export function createSolanaReader(options: SolanaReaderOptions): ChainReader {
   const { rpcUrls, transports = {}, rpcTimeoutMs: timeoutMs = 10_000, clock, fetch } = options
-  return createChainReader({ rpcUrls, transports, publicUrls, timeoutMs, clock, fetch, checkChain })
+  return createChainReader({ rpcUrls, transports, publicUrls, timeoutMs, clock, fetch, readNetwork })
 }
 
 /**
  * An endpoint of another chain would report every payment as unpaid. A chain on this machine has a genesis of its own,
  * whatever network it stands in for.
  */
-const checkChain: ChainCheck = async (rpc, network, { isLocal }) => {
-  if (isLocal) return
+const readNetwork: ReadServedNetwork = async (rpc, network, { isLocal }) => {
+  if (isLocal) return network
   const genesis = await rpc('getGenesisHash')
-  if (typeof genesis !== 'string' || !genesis.startsWith(network.slice('solana:'.length))) {
-    throw new TypeError('The endpoint serves another chain')
-  }
+  if (typeof genesis === 'string' && /^\w{32,64}$/.test(genesis)) return `solana:${genesis.slice(0, 32)}`
+  throw new TypeError('The node did not name its chain')
 }

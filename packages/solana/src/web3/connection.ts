@@ -18,8 +18,10 @@ interface RpcRequester {
  */
 export function fromConnection(connection: Connection): RpcTransport {
   if (!makesCalls(connection)) throw new TypeError('That is not a Connection of @solana/web3.js 1')
+  const { hostname, host } = new URL(connection.rpcEndpoint)
   return {
-    isLocal: isLoopback(new URL(connection.rpcEndpoint).hostname),
+    isLocal: isLoopback(hostname),
+    host,
     request: async (method, params) => readRpcResult(await connection._rpcRequest(method, params))
   }
 }
