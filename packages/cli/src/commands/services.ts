@@ -27,7 +27,9 @@ export function addServiceCommands(program: Command, context: GetContext): void 
   addEnvCommand(program, context)
   program
     .command('models [filter]')
-    .description('list what Katana sells, with prices: image, video, text, or a part of a name')
+    .description('list what Katana sells: image, video, text, or a part of a name; in full by a name')
+    .option('--live', 'ask Katana, instead of what this version knows; free')
+    .option('--url <base>', 'where Katana is, when not at its own address')
     .option('--json', 'for programs')
     .action(async (filter, options) =>
       (await import('../verbs/models.js')).models(context(), filter, options)

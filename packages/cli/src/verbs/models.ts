@@ -1,40 +1,44 @@
-import { atomicUsdc, formatUsdc } from '@bursar/core'
-import { type Catalogue, katanaCatalogue } from '@bursar/generation/katana'
+import { type Catalogue, createKatanaClient, katanaCatalogue } from '@bursar/generation/katana'
+import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import type { Model } from '../models/model.js'
+import { modelJson } from '../models/model-json.js'
+import { modelText } from '../models/model-text.js'
+import { priceText } from '../models/price-text.js'
+import { takesText } from '../models/takes-text.js'
 import { table } from '../text/table.js'
+import { checkUsage } from '../usage-error.js'
 
-type ModelRow = readonly [name: string, kind: string, price: string]
+/** The options of `models`. */
+export interface ModelsVerbOptions {
+  /** Whether the service is asked, instead of what this version knows. */
+  readonly live?: boolean
+  readonly url?: string
+  readonly json?: boolean
+}
 
-/** Lists what Katana sells, with the prices that this version of Bursar knows. */
-export function models(
+/** Lists what Katana sells: what each model costs, takes and gives. One model, by its name, is shown in full. */
+export async function models(
   context: CommandContext,
   filter: string | undefined,
-  { json }: { readonly json?: boolean }
-): void {
-  const rows = rowsOf(katanaCatalogue).filter(
-    ([name, kind]) => filter === undefined || `${kind} ${name}`.includes(filter)
-  )
-  const text = rows.length === 0 ? 'No model matches.\n' : table(rows, context.columns)
-  context.out(json ? `${JSON.stringify(rows.map(rowJson))}\n` : text)
+  options: ModelsVerbOptions
+): Promise<void> {
+  const catalogue = options.live ? await liveCatalogue(context, options) : katanaCatalogue
+  const { images, videos, texts, atomicUsdPerTenth: rate } = catalogue
+  const all: readonly Model[] = [...images, ...videos, ...texts]
+  const named = all.filter(({ name }) => name === filter)
+  const isNamed = named.length > 0
+  const found = isNamed ? named : all.filter(({ name, type }) => `${type} ${name}`.includes(filter ?? ''))
+  if (options.json)
+    return context.out(`${JSON.stringify(found.map((model) => modelJson(model, catalogue)))}\n`)
+  if (isNamed) return context.out(found.map((model) => modelText(modelJson(model, catalogue))).join('\n'))
+  const rows = found.map((model) => [model.name, model.type, priceText(model, rate), takesText(model)])
+  context.out(rows.length === 0 ? 'No model matches.\n' : table(rows, context.columns))
 }
 
-function rowJson([name, kind, price]: ModelRow) {
-  return { name, kind, price }
-}
-
-function rowsOf({ images, videos, texts, atomicUsdPerTenth }: Catalogue): readonly ModelRow[] {
-  const usd = (tenths: bigint): string => formatUsdc(atomicUsdc(tenths * atomicUsdPerTenth))
-  return [
-    ...images.map(({ name, costTenths }) => rowOf(name, 'image', costTenths && `${usd(costTenths)} USD`)),
-    ...videos.map(({ name, costsTenths: [shortest] }) =>
-      rowOf(name, 'video', shortest && `${usd(shortest[1])} USD for ${shortest[0]} s`)
-    ),
-    ...texts.map(({ name, costsTenths: cost }) =>
-      rowOf(name, 'text', cost && `${usd(cost.input)} in, ${usd(cost.output)} out, USD a million`)
-    )
-  ]
-}
-
-function rowOf(name: string, kind: string, price: string | 0n | undefined): ModelRow {
-  return [name, kind, price || '']
+/** Text models are shown to those who have a key. */
+async function liveCatalogue({ env }: CommandContext, { url }: ModelsVerbOptions): Promise<Catalogue> {
+  const { KATANA_API_KEY: apiKey } = env
+  const options = { ...serviceEndpoint(env, 'katana', url), ...(apiKey ? { apiKey } : {}) }
+  return checkUsage(() => createKatanaClient(options)).models.list()
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stackTest } from '@bursar/gateway/vitest'
 import { describe, expect } from 'vitest'
-import { newStackTerminal } from '../../test/terminal.js'
+import { newStackTerminal, newTerminal } from '../../test/terminal.js'
 
 const test = stackTest({ solana: false, gateway: { katana: { generationMs: 10, accounts: [] } } })
 const keyed = stackTest({ solana: false })
@@ -137,6 +137,19 @@ describe('bursar topup', () => {
     expect((await bursar('topup', '0', ...paid)).code).toBe(2)
     expect(await stack.base?.authorizationsUsed(address)).toEqual([])
   })
+})
+
+test('S25: bursar models --live lists what Katana has now, for nothing and without an account', async ({
+  stack
+}) => {
+  const { bursar } = newTerminal({ env: { KATANA_URL: stack.gateway.url } })
+  const live = JSON.parse((await bursar('models', '--live', '--json')).out)
+  expect(live).toHaveLength(111)
+  expect(live.find(({ name }: { name: string }) => name === 'ltx-2-3')).toMatchObject({
+    ...{ source: 'live', hasAudio: true, rules: ['audio_ff_only', 'audio_drives_duration'] },
+    raw: { public_model_name: 'ltx-2-3', maximum_reference_audio_files: 1 }
+  })
+  expect((await bursar('models', 'veo3-1', '--live')).out).toMatch(/^source +live$/m)
 })
 
 describe('bursar image and video', () => {

@@ -34,14 +34,66 @@ describe('bursar env', () => {
   })
 })
 
-describe('bursar models', () => {
-  it('lists models with their prices, and narrows by kind and name', async () => {
-    const { bursar } = newTerminal()
-    expect((await bursar('models', 'gen')).out).toMatch(/^gen +image +0\.\d+ USD$/m)
-    expect((await bursar('models', 'video')).out).toMatch(/ USD for \d+ s\n/)
-    expect((await bursar('models', 'text')).out).toMatch(/ in, .* out, USD a million\n/)
-    expect(JSON.parse((await bursar('models', '--json')).out)).toHaveLength(111)
+describe('S25: bursar models', () => {
+  it('lists models with their prices and what they take, and narrows by kind and name', async () => {
+    const { bursar } = newTerminal({ columns: 200 })
+    expect((await bursar('models', 'image')).out).toMatch(/^gen +image +0\.\d+ USD$/m)
+    expect((await bursar('models', 'gpt-image')).out).toMatch(
+      /^gpt-image-2 +image +0\.0728 USD +16 references$/m
+    )
+    expect((await bursar('models', 'video')).out).toMatch(
+      /^ltx-2-3 +video +0\.104 USD for 5 s +5, 10, 15, 20 s, first frame, last frame, audio input, with sound$/m
+    )
+    expect((await bursar('models', 'text')).out).toMatch(
+      /^grok-4-3 +text .* in, .* out, USD a million +1000k, image, tools, schemas$/m
+    )
     expect((await bursar('models', 'no such model')).out).toBe('No model matches.\n')
+  })
+
+  it('shows one model in full by its name', async () => {
+    const { bursar } = newTerminal()
+    const { out } = await bursar('models', 'ltx-2-3')
+    for (const line of [
+      /^durations +5 s for 0\.104 USD, 10 s for 0\.208 USD/m,
+      /^aspectRatios +16:9, 9:16, 1:1, auto$/m,
+      /^frames +first yes, middle no, last yes$/m,
+      /^rules +audio_ff_only, audio_drives_duration$/m,
+      /^description +Powerful open source/m
+    ])
+      expect(out).toMatch(line)
+    expect((await bursar('models', 'kimi-k2-6-private')).out).toMatch(/^privacy +E2EE Private$/m)
+  })
+
+  it('says for programs what a model costs, takes and gives', async () => {
+    const { bursar } = newTerminal()
+    const all = JSON.parse((await bursar('models', '--json')).out)
+    expect(all).toHaveLength(111)
+    const find = (name: string) => all.find((model: { name: string }) => model.name === name)
+    expect(find('nano-banana')).toMatchObject({
+      ...{ kind: 'image', usd: '0.0624', credits: '12', needsImage: true, maxReferenceImages: 6 },
+      ...{ hasFastAndUhd: false, outputFormats: ['png', 'jpeg', 'webp'], source: 'snapshot' },
+      aspectRatios: expect.arrayContaining(['16:9', 'auto'])
+    })
+    expect(find('seedance-2-0')).toMatchObject({
+      durations: expect.arrayContaining([{ seconds: 15, credits: '550', usd: '2.86' }]),
+      ...{ frames: { first: true, middle: false, last: true }, maxReferenceImages: 7, maxAudioFiles: 3 },
+      ...{ hasAudio: true, rules: expect.arrayContaining(['lf_needs_ff']) }
+    })
+    expect(find('grok-4-3')).toMatchObject({
+      ...{ contextTokens: 1_000_000, maxOutputTokens: null, reads: ['text', 'image'] },
+      ...{ privacy: 'Anonymized', releasedOn: '2026-04-30', dearerAboveTokens: 200_000 },
+      usdPerMillionTokens: { input: '1.3754', output: '2.75028', cacheRead: '0.22048' },
+      features: expect.arrayContaining(['Tool calling', 'Structured output'])
+    })
+  })
+
+  it('asks Katana with --live, without an account, and says when it cannot be reached', async () => {
+    const { bursar } = newTerminal({ env: { KATANA_URL: 'http://127.0.0.1:9' } })
+    expect(await bursar('models', '--live')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('service/unreachable')
+    })
+    expect(await bursar('models', '--live', '--url', 'x')).toMatchObject({ code: 2 })
   })
 })
 

@@ -104,6 +104,25 @@ describe('the live list of models', () => {
     text_pricing: { 'grok-4-3': { input: '1.5', output: '2' } }
   }
 
+  it('S24: says what models are, in its own words before those of the snapshot, and is kept as it came', async () => {
+    const grok = { public_model_name: 'grok-4-3', features: ['Tool calling'], brand_new: { a: 1 } }
+    const gen = {
+      public_model_name: 'gen',
+      description: 'It draws.',
+      thumbnail_url: 'https://a.example/g.webp'
+    }
+    const { katana } = await open((_, response) => answer(response, { images: [gen], text: [grok] }))
+    const { images, texts } = await katana.models.list()
+    expect(images).toMatchObject([
+      {
+        description: 'It draws.',
+        thumbnailUrl: 'https://a.example/g.webp',
+        features: ['text prompts']
+      }
+    ])
+    expect(texts).toMatchObject([{ features: ['Tool calling'], releasedOn: '2026-04-30', raw: grok }])
+  })
+
   it('is read as the catalogue is, and completed from the snapshot', async () => {
     const { katana } = await open((_, response) => answer(response, list))
     const catalogue = await katana.models.list()

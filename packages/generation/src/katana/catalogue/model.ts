@@ -1,3 +1,5 @@
+import type { JsonObject } from '@bursar/core'
+
 /** The rules that Katana attaches to video models. @see Katana's guide, "Video Custom Rule Glossary" */
 export type CustomRule =
   | 'audio_15s_max'
@@ -10,7 +12,17 @@ export type CustomRule =
   | 'reference_is_voice_timbre'
   | 'reference_no_ff_or_lf'
 
-interface MediaModel {
+/** What a model is, in the service's own words. */
+export interface ModelDetails {
+  /** Such as `Tool calling`, `Structured output` or `first frame`. */
+  readonly features: readonly string[]
+  /** Absent when a live list has none. */
+  readonly description?: string
+  /** The model's entry in a live list, as it came. */
+  readonly raw?: JsonObject
+}
+
+interface MediaModel extends ModelDetails {
   /** The public name, which requests carry. */
   readonly name: string
   /** The internal key, which answers carry. */
@@ -20,6 +32,8 @@ interface MediaModel {
   /** Aspect ratios such as `16:9`. `auto` is understood by every model. */
   readonly aspects: readonly string[]
   readonly maxReferenceImages: number
+  /** A small image that the model made. Absent when a live list has none. */
+  readonly thumbnailUrl?: string
 }
 
 /** An image model: what it costs and what it takes. */
@@ -52,7 +66,7 @@ export interface VideoModel extends MediaModel {
 export type InputType = 'text' | 'image' | 'file' | 'audio' | 'video'
 
 /** A text model: what it costs and what it takes. */
-export interface TextModel {
+export interface TextModel extends ModelDetails {
   readonly type: 'text'
   readonly name: string
   readonly displayName: string
@@ -63,6 +77,8 @@ export interface TextModel {
   readonly reads: readonly InputType[]
   /** Whether it runs in confidential computing and attests to it. */
   readonly isPrivate: boolean
+  /** The day, such as `2026-04-30`. Absent when a live list has none. */
+  readonly releasedOn?: string
   /** Input and output together, above which the model is dearer than `costsTenths`, at a price that is not published. */
   readonly dearerAboveTokens?: number
   /** Prices of a million tokens, in tenths of a credit. Absent when a live list has none. */

@@ -67,4 +67,39 @@ describe('the catalogue of Katana', () => {
     })
     expect(140n * katanaCatalogue.atomicUsdPerTenth).toBe(72_800n)
   })
+
+  it('S24: says what each model is, in the words of the guide', () => {
+    for (const { name, features, description = '' } of [...images, ...videos, ...texts]) {
+      expect(features.length, name).toBeGreaterThan(0)
+      expect(description.length, name).toBeGreaterThan(20)
+    }
+    for (const { thumbnailUrl = '', type } of [...images, ...videos])
+      expect(thumbnailUrl).toMatch(
+        new RegExp(`^https://wasmall\\.imgnai\\.com/static/thumbnails/(?:alt/)?${type}/[\\w.-]+\\.webp$`)
+      )
+    for (const { releasedOn } of texts) expect(releasedOn).toMatch(/^20\d\d-\d\d-\d\d$/)
+  })
+
+  it('S24: tells the text models that call tools and give structured output from the others', () => {
+    const without = (feature: string) => texts.filter(({ features }) => !features.includes(feature))
+    expect(without('Tool calling').map(({ name }) => name)).toEqual([
+      'grok-4-20-multi-agent',
+      'qwen3-coder-480b-a35b-private'
+    ])
+    expect(without('Structured output').map(({ name }) => name)).toEqual(['qwen3-coder-480b-a35b-private'])
+    const private_ = texts.filter(({ features }) => features.includes('E2EE Private'))
+    expect(private_).toEqual(texts.filter(({ isPrivate }) => isPrivate))
+    expect(texts.filter(({ features }) => features.includes('Vision'))).toEqual(
+      texts.filter(({ reads }) => reads.includes('image'))
+    )
+  })
+
+  it('S24: says of videos which features their fields say', () => {
+    for (const { features, needsFirstFrame, hasLastFrame, maxReferenceImages, maxAudioFiles } of videos) {
+      expect(features.includes('requires image input')).toBe(needsFirstFrame)
+      expect(features.includes('last frame')).toBe(hasLastFrame)
+      expect(features.includes(`reference images up to ${maxReferenceImages}`)).toBe(maxReferenceImages > 0)
+      expect(features.includes(`audio input up to ${maxAudioFiles} file(s)`)).toBe(maxAudioFiles > 0)
+    }
+  })
 })

@@ -1,9 +1,14 @@
+import { imageDetails } from './image-details.js'
 import { imageRows, needSourceImage } from './image-rows.js'
-import type { Catalogue, ImageModel, TextModel, VideoModel } from './model.js'
+import type { Catalogue, ImageModel, ModelDetails, TextModel, VideoModel } from './model.js'
+import { textDetails } from './text-details.js'
 import { textRows } from './text-rows.js'
+import { videoDetails } from './video-details.js'
 import { videoRows } from './video-rows.js'
 
-const images = Object.entries(imageRows).map(([name, row]): ImageModel => {
+const THUMBNAILS = 'https://wasmall.imgnai.com/static/thumbnails/'
+
+const images = entriesOf(imageRows).map(([name, row]): ImageModel => {
   const [key, displayName, creator, costTenths, maxReferenceImages, aspects] = row
   return {
     type: 'image',
@@ -15,11 +20,12 @@ const images = Object.entries(imageRows).map(([name, row]): ImageModel => {
     aspects,
     maxReferenceImages,
     needsSourceImage: needSourceImage.has(name),
-    isHosted: creator === 'imgnAI'
+    isHosted: creator === 'imgnAI',
+    ...mediaDetails(imageDetails[name])
   }
 })
 
-const videos = Object.entries(videoRows).map(
+const videos = entriesOf(videoRows).map(
   ([name, { name: displayName, costs, ...row }]): VideoModel => ({
     type: 'video',
     name,
@@ -27,7 +33,8 @@ const videos = Object.entries(videoRows).map(
     costsTenths: new Map(Object.entries(costs).map(([seconds, tenths]) => [Number(seconds), tenths])),
     hasFirstFrame: true,
     hasMidFrame: false,
-    ...row
+    ...row,
+    ...mediaDetails(videoDetails[name])
   })
 )
 
@@ -37,7 +44,7 @@ const dearerAbove: ReadonlyMap<string, Pick<TextModel, 'dearerAboveTokens'>> = n
   ['qwen3-6-flash', { dearerAboveTokens: 256_000 }]
 ])
 
-const texts = Object.entries(textRows).map(([name, row]): TextModel => {
+const texts = entriesOf(textRows).map(([name, row]): TextModel => {
   const [
     displayName,
     publisher,
@@ -49,6 +56,7 @@ const texts = Object.entries(textRows).map(([name, row]): TextModel => {
     cacheRead,
     cacheWrite
   ] = row
+  const [releasedOn, features, description] = textDetails[name]
   return {
     type: 'text',
     name,
@@ -59,6 +67,8 @@ const texts = Object.entries(textRows).map(([name, row]): TextModel => {
     reads,
     isPrivate: name.endsWith('-private'),
     ...dearerAbove.get(name),
+    ...details(features, description),
+    releasedOn,
     costsTenths: {
       input,
       output,
@@ -79,4 +89,18 @@ export const katanaCatalogue: Catalogue = {
   texts,
   // $0.0052 a credit, which is 520 millionths for a tenth.
   atomicUsdPerTenth: 520n
+}
+
+function mediaDetails([thumbnail, features, description]: readonly [string, string, string]) {
+  return { ...details(features, description), thumbnailUrl: THUMBNAILS + thumbnail }
+}
+
+function details(features: string, description: string): ModelDetails {
+  return { features: features.split(', '), description }
+}
+
+/** As `Object.entries`, whose names are no more than text. */
+function entriesOf<Rows extends object>(rows: Rows): [keyof Rows & string, Rows[keyof Rows]][] {
+  const names = Object.keys(rows) as (keyof Rows & string)[]
+  return names.map((name) => [name, rows[name]])
 }

@@ -1,13 +1,17 @@
 import type * as z from 'zod'
 import { defined } from '../../shared/wire/defined.js'
-import { flag, number, text, texts } from '../../shared/wire/tolerant-schemas.js'
+import { flag, number, text, texts, url } from '../../shared/wire/tolerant-schemas.js'
 import type { CustomRule, ImageModel, VideoModel } from '../catalogue/model.js'
 import { customRules } from '../rules/custom-rules.js'
 import { credits, creditsBySeconds } from './credits-fields.js'
+import { detailFields, readDetails } from './model-details.js'
 
 const MAX_WORDS = 100
 
 const mediaModelFields = {
+  ...detailFields,
+  thumbnail_url: url,
+  thumbnail: url,
   model_key: text(80),
   display_name: text(80),
   creator: text(80),
@@ -70,6 +74,8 @@ function readMediaModel(entry: Named<typeof mediaModelFields>, known: Partial<Im
   const { name } = entry
   return {
     name,
+    ...readDetails(entry, known),
+    ...defined({ thumbnailUrl: entry.thumbnail_url ?? entry.thumbnail ?? known.thumbnailUrl }),
     key: entry.model_key ?? known.key ?? name,
     displayName: entry.display_name ?? known.displayName ?? name,
     creator: entry.creator ?? known.creator ?? '',

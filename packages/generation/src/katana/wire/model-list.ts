@@ -4,6 +4,7 @@ import { object, objects, text } from '../../shared/wire/tolerant-schemas.js'
 import type { Catalogue } from '../catalogue/model.js'
 import { katanaCatalogue } from '../catalogue/snapshot.js'
 import { imageModelFields, readImageModel, readVideoModel, videoModelFields } from './media-models.js'
+import { withRaw } from './model-details.js'
 import { readTextModel, textModelFields, textPricesSchema } from './text-models.js'
 
 const MAX_MODELS = 2000
@@ -19,10 +20,15 @@ const modelListSchema = object({
 
 /**
  * Reads today's catalogue. Katana's guide names the fields and not all of their shapes: what is missing or not
- * understood is taken from the snapshot, where that lists the model.
+ * understood is taken from the snapshot, where that lists the model, and each entry is kept as it came.
  */
 export function readModelList(answer: JsonObject): Catalogue {
-  const list = modelListSchema.parse(answer)
+  const list = modelListSchema.parse({
+    ...answer,
+    images: withRaw(answer.images),
+    videos: withRaw(answer.videos),
+    text: withRaw(answer.text)
+  })
   const { images, videos, texts, atomicUsdPerTenth } = katanaCatalogue
   return {
     source: 'live',

@@ -3,11 +3,14 @@ import { defined } from '../../shared/wire/defined.js'
 import { number, object, text, texts } from '../../shared/wire/tolerant-schemas.js'
 import type { InputType, TextModel } from '../catalogue/model.js'
 import { credits } from './credits-fields.js'
+import { detailFields, readDetails } from './model-details.js'
 
 const MAX_WORDS = 100
 
 /** The fields of a text model. */
 export const textModelFields = {
+  ...detailFields,
+  release_date: text(40),
   display_name: text(80),
   publisher: text(80),
   context_length: number,
@@ -40,7 +43,9 @@ export function readTextModel(entry: TextEntry, known: Partial<TextModel>): Text
     contextTokens: entry.context_length ?? known.contextTokens ?? 0,
     reads: entry.input_types?.filter(isInputType) ?? known.reads ?? ['text'],
     isPrivate: privacy === undefined ? name.endsWith('-private') : privacy === 'E2EE Private',
+    ...readDetails(entry, known),
     ...defined({
+      releasedOn: entry.release_date ?? known.releasedOn,
       maxOutputTokens: entry.max_output_tokens ?? known.maxOutputTokens,
       costsTenths: readPrices(entry.prices) ?? known.costsTenths,
       dearerAboveTokens: known.dearerAboveTokens
