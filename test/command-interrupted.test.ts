@@ -64,3 +64,23 @@ it('an interruption before anything is paid ends with 130', async () => {
   expect(await running.ended).toMatchObject({ code: 130, out: '' })
   expect(payments()).toBe(0)
 })
+
+it.each([
+  ['wallet', /^Interrupted while the prepaid balance may be charged\. .*bursar history.*bursar balance/],
+  ['auto', /^Interrupted while the prepaid balance may be charged\. .*bursar history.*bursar balance/],
+  ['key', /^Interrupted while an account may be charged\. .*bursar history/]
+])(
+  'a text that is billed by %s and interrupted is said to be charged, not paid for',
+  async (billing, words) => {
+    let interrupt = (): void => {}
+    const { url, payments } = await startPaidServer({ '/v1/chat/completions': () => interrupt() })
+    const env = { ...newEnv(), KATANA_URL: url, KATANA_API_KEY: 'key:secret' }
+    const running = startCommand(env, 'chat', 'Hi', '--billing', billing, '--max-amount', '1')
+    interrupt = () => running.child.kill('SIGINT')
+    const { code, out, err } = await running.ended
+    expect({ code, out }).toEqual({ code: 5, out: '' })
+    expect(err).toMatch(words)
+    expect(err).not.toMatch(/payment/)
+    expect(payments()).toBe(0)
+  }
+)

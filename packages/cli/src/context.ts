@@ -14,9 +14,9 @@ export interface CommandContext extends Io {
 
 /**
  * What an interruption would mean for the money. `in-flight`: a payment may settle. `paid`: it has settled, and its
- * answer is not kept. `job`: a job is paid for and not saved. `charged`: an account may be charged.
+ * answer is not kept. `job`: a job is paid for and not saved. `account`, `balance`: it may be charged, and no payment is made.
  */
-export type MoneyAtStake = 'none' | 'in-flight' | 'paid' | 'job' | 'charged'
+export type MoneyAtStake = 'none' | 'in-flight' | 'paid' | 'job' | 'account' | 'balance'
 
 /** What has happened in one command line. */
 export interface Progress {

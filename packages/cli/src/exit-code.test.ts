@@ -56,7 +56,8 @@ describe('the exit code says what happened to the money', () => {
 
   it('M60: an answer that cannot be written is 4 where it was paid for', () => {
     expect(exitCodeOf(new OutputError('no space', { cost: 'paid' }), true)).toBe(4)
-    expect(exitCodeOf(new OutputError('no space', { cost: 'charged' }), true)).toBe(4)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'account' }), true)).toBe(4)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'balance' }), true)).toBe(4)
     expect(exitCodeOf(new OutputError('no space', { cost: 'free' }), false)).toBe(1)
   })
 })

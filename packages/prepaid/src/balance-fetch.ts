@@ -112,10 +112,10 @@ function assertNoRedirect({ service }: PrepaidContext, response: Response): Resp
 }
 
 /** The service may have charged the balance before the answer was lost. */
-function unanswered({ service }: PrepaidContext, cause: unknown): BursarError<'service/unreachable'> {
+function unanswered({ service, origin }: PrepaidContext, cause: unknown): BursarError<'service/unreachable'> {
   return new BursarError('service/unreachable', {
-    message: `${service.name}: the call was not answered. Whether the balance was charged is not known; look at it before sending the call again.`,
-    context: { service: service.name, operation: 'call' },
+    message: `${service.name}: the call was not answered by ${origin}. Whether the balance was charged is not known; look at it before sending the call again.`,
+    context: { service: service.name, operation: 'call', origin },
     moneyState: 'unknown',
     cause
   })

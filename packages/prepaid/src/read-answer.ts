@@ -14,6 +14,7 @@ export const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 /** A request to a service, and the state of the money for errors. */
 export interface Question {
   readonly service: string
+  readonly origin: string
   /** Such as `top-up`. */
   readonly operation: string
   readonly moneyState: MoneyState
@@ -40,10 +41,10 @@ export async function reach<Value>(question: Question, ask: () => Promise<Value>
   try {
     return await ask()
   } catch (cause) {
-    const { service, operation, moneyState } = question
+    const { service, origin, operation, moneyState } = question
     throw new BursarError('service/unreachable', {
-      message: `${service}: ${operation} was not answered.${moneyWords(moneyState)}`,
-      context: { service, operation },
+      message: `${service}: ${operation} was not answered by ${origin}.${moneyWords(moneyState)}`,
+      context: { service, operation, origin },
       moneyState,
       cause
     })

@@ -75,6 +75,7 @@ export async function topUp(
   const receipt = context.receiptOf(response)
   const question: Question = {
     service: context.service.name,
+    origin: context.origin,
     operation: 'top-up',
     moneyState: receipt?.moneyState ?? 'none'
   }

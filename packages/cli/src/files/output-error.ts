@@ -1,12 +1,13 @@
 /**
- * How an answer was paid for: by a payment that the same command resumes, from an account that it would be charged to
- * again, or not at all.
+ * How an answer was paid for: by a payment that the same command resumes, from an account or a prepaid balance that would be
+ * charged again, or not at all.
  */
-export type AnswerCost = 'paid' | 'charged' | 'free'
+export type AnswerCost = 'paid' | 'account' | 'balance' | 'free'
 
 const hints: Readonly<Record<AnswerCost, string>> = {
   paid: '. It is paid for: the same command within ten minutes gets it and pays no more',
-  charged: '. It was charged to the account, and the same command would be charged again',
+  account: '. It was charged to the account, and the same command would be charged again',
+  balance: '. It was charged to the prepaid balance, and the same command would be charged again',
   free: ''
 }
 

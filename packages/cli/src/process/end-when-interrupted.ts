@@ -6,6 +6,8 @@ import { interrupts } from './until-interrupted.js'
 
 const resumes = 'The same command within ten minutes gets its answer and pays no more'
 
+const repeats = 'The same command would be charged again; bursar history lists what is known'
+
 /** What is said of the money, and the exit code. */
 const endings: Readonly<Record<Exclude<MoneyAtStake, 'none'>, readonly [text: string, code: number]>> = {
   'in-flight': [
@@ -17,8 +19,9 @@ const endings: Readonly<Record<Exclude<MoneyAtStake, 'none'>, readonly [text: st
     'its job is paid for and not saved. The same command goes on where this one was, and pays no more',
     exitCodes.paidWithoutAnswer
   ],
-  charged: [
-    'an account may be charged. The same command would be charged again; bursar history lists what is known',
+  account: [`an account may be charged. ${repeats}`, exitCodes.unresolved],
+  balance: [
+    `the prepaid balance may be charged. ${repeats}, and bursar balance what is left`,
     exitCodes.unresolved
   ]
 }

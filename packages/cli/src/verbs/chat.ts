@@ -2,6 +2,7 @@ import { keepFirst } from '@bursar/fetch'
 import type { Billing, ChatBody } from '@bursar/generation/katana'
 import { type BalanceUse, balanceUse, createKatana, type Katana } from 'bursar/katana'
 import { katanaKey } from '../accounts/katana-key.js'
+import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -38,13 +39,11 @@ interface ChatCall {
   readonly options: ChatVerbOptions
 }
 
-/** What a key is billed for is reserved out of sight of the bursar's events. */
 async function answer(context: CommandContext, katana: Katana, call: ChatCall): Promise<void> {
   const { billing, json } = call.options
+  noteCharge(context.progress, billing)
   if (billing !== 'key')
     return keepFirst((answerKept) => printWhole(context, katana, { ...call, answerKept }))
-  context.progress.hasReserved = true
-  context.progress.moneyAtStake = 'charged'
   return json ? printWhole(context, katana, call) : printStream(context, katana, call)
 }
 
@@ -54,8 +53,8 @@ async function printStream(
   { body }: ChatCall
 ): Promise<void> {
   for await (const { choices } of await completions.create({ ...body, stream: true }, { billing: 'key' }))
-    await print(context, choices[0]?.delta?.content ?? '', 'charged')
-  await print(context, '\n', 'charged')
+    await print(context, choices[0]?.delta?.content ?? '', 'account')
+  await print(context, '\n', 'account')
 }
 
 async function printWhole(
@@ -67,7 +66,7 @@ async function printWhole(
   const completion = await completions.create({ ...body, stream: false }, { billing, fetchOptions })
   const fromBalance = balanceUse(completion)
   const text = json ? JSON.stringify(completion) : (completion.choices[0]?.message.content ?? '')
-  await print(context, `${text}\n`, fromBalance || !answerKept ? 'charged' : 'paid')
+  await print(context, `${text}\n`, fromBalance ? 'balance' : answerKept ? 'paid' : 'account')
   if (fromBalance) context.err(balanceText(fromBalance))
 }
 

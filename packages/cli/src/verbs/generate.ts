@@ -3,6 +3,7 @@ import { type JsonObject, systemClock } from '@bursar/core'
 import type { BillingPath, GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
 import { katanaKey } from '../accounts/katana-key.js'
+import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -46,7 +47,7 @@ export async function generate(
     const open = openJob(context, { ...item, verb, billing, ...endpoint }, { verb, ...item })
     try {
       const katana = createKatana(bursar, { ...endpoint, ...key, billing })
-      noteCharge(context, billing)
+      noteCharge(context.progress, billing)
       const job = await submitOnce(bursar, katana, { open, billing, submit: (call) => submit(katana, call) })
       context.progress.moneyAtStake = 'job'
       context.err(`Job ${job.requestId} is paid for. Waiting for it.\n`)
@@ -55,13 +56,6 @@ export async function generate(
       open.close()
     }
   })
-}
-
-/** What a key or a balance is charged is reserved out of sight of the bursar's events. */
-function noteCharge({ progress }: CommandContext, billing: BillingPath): void {
-  if (billing === 'direct') return
-  progress.hasReserved = true
-  progress.moneyAtStake = 'charged'
 }
 
 function openJob(

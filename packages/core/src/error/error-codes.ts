@@ -50,6 +50,8 @@ export interface ServiceErrorContext {
   readonly service: string
   /** Such as `images.generate`. */
   readonly operation: string
+  /** Where it was asked, when it did not answer. */
+  readonly origin?: string
   /** HTTP status, when there was an answer. */
   readonly status?: number
   /** The service's own code for it, cut short. */

@@ -12,7 +12,8 @@ export function chargedFetch(service: string, fetch: FetchLike): FetchLike {
     } catch (error) {
       if (isBursarError(error) || init.signal?.aborted || freeMethods.has(init.method)) throw error
       const operation = { name: 'call', method: 'POST', path: '', money: 'unknown' } as const
-      throw unreachable({ service, operation, moneyState: 'unknown' }, error)
+      const { origin } = new URL(url)
+      throw unreachable({ service, origin, operation, moneyState: 'unknown' }, error)
     }
   }
 }

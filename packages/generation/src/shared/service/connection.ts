@@ -133,7 +133,8 @@ export class Connection {
       return await withoutRedirects(send)(this.#base + operation.path, requestInit(operation))
     } catch (error) {
       if (isBursarError(error) || operation.signal?.aborted) throw error
-      throw unreachable(this.#failed({ operation }), error)
+      const { origin } = this.#options.baseUrl
+      throw unreachable({ ...this.#failed({ operation }), origin }, error)
     }
   }
 

@@ -11,12 +11,15 @@ export interface FailedOperation {
   readonly moneyState: MoneyState
 }
 
-/** The service did not answer, or answered with a redirect. */
-export function unreachable(failed: FailedOperation, cause: unknown): BursarError<'service/unreachable'> {
-  const { service, operation, moneyState } = failed
+/** The service did not answer, or answered with a redirect. `origin` is where it was asked. */
+export function unreachable(
+  failed: FailedOperation & { readonly origin: string },
+  cause: unknown
+): BursarError<'service/unreachable'> {
+  const { service, operation, moneyState, origin } = failed
   return new BursarError('service/unreachable', {
-    message: `${service}: ${operation.name} was not answered.${moneySentences[moneyState]}`,
-    context: contextOf(failed),
+    message: `${service}: ${operation.name} was not answered by ${origin}.${moneySentences[moneyState]}`,
+    context: { ...contextOf(failed), origin },
     moneyState,
     cause
   })
