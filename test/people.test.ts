@@ -2,7 +2,9 @@ import { subscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { memoryLedger } from '@bursar/ledger'
-import { bursarErrorOf, createBursar } from 'bursar'
+import { bursarErrorOf, createBursar, isBursarError } from 'bursar'
+import { createKatana } from 'bursar/katana'
+import OpenAI from 'openai'
 import { expect, it, onTestFinished } from 'vitest'
 import { challenge, type Route, startPaidServer } from './loopback/paid-server.js'
 
@@ -36,6 +38,27 @@ it.each<[unknown, string]>([
     expect(() => Reflect.apply(createBursar, undefined, [options])).toThrow(TypeError)
   }
 )
+
+it('P19: a limit that rejects a call is found in the error of an SDK, and is asked for once by the fetch for SDKs', async () => {
+  const { url, arrivals, payments } = await startPaidServer({ '/v1/chat/completions': challenge })
+  const bursar = newBursar({ limits: { payment: '0.02' } })
+  const call = (baseURL: string, fetch: typeof globalThis.fetch) =>
+    new OpenAI({ baseURL, apiKey: 'x402', fetch }).chat.completions
+      .create({ model: 'm', messages: [{ role: 'user', content: 'Hi' }] })
+      .catch((reason: unknown) => reason)
+  const error = await call(`${url}/v1`, bursar.fetch)
+  expect(error).toBeInstanceOf(OpenAI.APIConnectionError)
+  expect(isBursarError(error, 'offer/over-limit')).toBe(true)
+  expect(bursarErrorOf(error)).toMatchObject({ code: 'offer/over-limit', moneyState: 'none' })
+  const before = arrivals.length
+  const katana = createKatana(bursar, { baseUrl: url, billing: 'direct' })
+  expect(await call(katana.baseURL, katana.openaiFetch)).toMatchObject({
+    status: 402,
+    code: 'offer/over-limit'
+  })
+  expect(arrivals.length - before).toBe(1)
+  expect(payments()).toBe(0)
+})
 
 it('P20: an answer that breaks off is an error that says that it is paid, and the same call has it', async () => {
   let isCut = true
@@ -132,3 +155,14 @@ it('P29: the page on events names every event that there is, and the diagnostics
 function channelOf(page: string): string {
   return /subscribe\('([\w:-]+)'/.exec(page)?.[1] ?? expect.unreachable()
 }
+
+it('P22: a 402 that is not of x402 comes back as it is, unpaid, and a quote says that nothing can be paid', async () => {
+  const other: Route = (_, response) => void response.writeHead(402).end('Pay at the counter')
+  const { url, payments } = await startPaidServer({ '/counter': other })
+  const bursar = newBursar()
+  const response = await bursar.fetch(`${url}/counter`)
+  expect([response.status, await response.text()]).toEqual([402, 'Pay at the counter'])
+  expect(bursar.receiptOf(response)).toBeUndefined()
+  expect(await bursar.quote(`${url}/counter`)).toEqual({ status: 402, offers: [], rejectedOffers: [] })
+  expect(payments()).toBe(0)
+})

@@ -12,7 +12,7 @@ it('every link of a page to a file or a heading leads there', () => {
   expect(pages.flatMap((page) => brokenLinks(page))).toEqual([])
 })
 
-it('a page that is published with its package links to nothing outside of it', () => {
+it('P10: a page that is published with its package links to nothing outside of it', () => {
   const published = pages.filter((page) => page.startsWith('packages/'))
   expect(published.length).toBeGreaterThan(10)
   const leaving = published.flatMap((page) => {

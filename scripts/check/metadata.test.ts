@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 const names = readdirSync('packages')
 
-it.each(names)('%s tells who takes it what it is, and ships what a user needs', (name) => {
+it.each(names)('P10: %s tells who takes it what it is, and ships what a user needs', (name) => {
   const manifest = JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8'))
   expect(manifest).toMatchObject({
     description: expect.stringMatching(/^[A-Z].{20,140}\.$/),

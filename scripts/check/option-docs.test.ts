@@ -12,7 +12,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
-it('every public option has a text, an example, and its default where it may be left out', () => {
+it('P14: every public option has a text, an example, and its default where it may be left out', () => {
   const entries = packageNames(root).flatMap((name) => entriesOf(name, root))
   expect(entries).toContain(resolve(root, 'packages/bursar/src/katana.ts'))
   expect(poorOptions(entries, root)).toEqual([])

@@ -10,14 +10,17 @@ export interface PackedPackage {
 
 /** Packs every package into a folder. */
 export function packPackages(folder: string): PackedPackage[] {
-  return readdirSync('packages').map((directory) => {
-    const args = ['-y', 'pnpm@12.21.0', 'pack', '--json', '--pack-destination', folder]
-    const output = execFileSync('npx', args, {
-      cwd: join('packages', directory),
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore']
-    })
-    const { name, filename } = JSON.parse(output) as { name: string; filename: string }
-    return { name, tarball: filename }
+  return readdirSync('packages').map((directory) => packPackage(directory, folder))
+}
+
+/** Packs one package, by the name of its directory. */
+export function packPackage(directory: string, folder: string): PackedPackage {
+  const args = ['-y', 'pnpm@12.21.0', 'pack', '--json', '--pack-destination', folder]
+  const output = execFileSync('npx', args, {
+    cwd: join('packages', directory),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore']
   })
+  const { name, filename } = JSON.parse(output) as { name: string; filename: string }
+  return { name, tarball: filename }
 }

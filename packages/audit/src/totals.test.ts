@@ -80,12 +80,11 @@ describe('what is exported', () => {
     expect(lines[1]).toContain(`,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,eip155:8453,`)
   })
 
-  it('is JSON, a line each, without anything that pays', async () => {
+  it('P31: is JSON, a line each, without anything that pays, in the words of history and reconcile', async () => {
     const lines: string[] = []
     for await (const line of jsonLines(listed(purchase('1', { call: 'failed', bytes, job: 'request-1' }))))
       lines.push(line)
     expect(lines).toHaveLength(1)
-    // P31: the word that the history of the command and reconcile have for it.
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       id: '1',
       state: 'undelivered',

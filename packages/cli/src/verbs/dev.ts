@@ -73,9 +73,12 @@ async function importGateway(): Promise<typeof import('@bursar/gateway')> {
   try {
     return await import('@bursar/gateway')
   } catch (cause) {
-    throw new UsageError('bursar dev needs the local stack: npm install --save-dev @bursar/gateway', {
-      cause
-    })
+    throw new UsageError(
+      'bursar dev needs the local stack, the package @bursar/gateway, which is not installed',
+      {
+        cause
+      }
+    )
   }
 }
 

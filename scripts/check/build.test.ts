@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+
+/** A repository of one package, with the build of this one. */
+function newRepository(): string {
+  const root = mkdtempSync(join(tmpdir(), 'bursar-build-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const folder of ['scripts', 'node_modules', 'packages/one/src'])
+    mkdirSync(join(root, folder), { recursive: true })
+  copyFileSync('scripts/build.mjs', join(root, 'scripts/build.mjs'))
+  symlinkSync(resolve('node_modules/typescript'), join(root, 'node_modules/typescript'))
+  symlinkSync(resolve('scripts/node_modules/esbuild'), join(root, 'node_modules/esbuild'))
+  const compilerOptions = { composite: true, rootDir: 'src', outDir: 'dist', module: 'esnext', types: [] }
+  const files = {
+    'pnpm-lock.yaml': '',
+    'tsconfig.base.json': '{}',
+    'tsconfig.json': { files: [], references: [{ path: 'packages/one' }] },
+    'packages/one/tsconfig.json': { compilerOptions, include: ['src'] },
+    'packages/one/package.json': {
+      name: 'one',
+      type: 'module',
+      exports: { '.': { default: './dist/index.js' } }
+    },
+    'packages/one/src/index.ts': 'export const one = 1\n'
+  }
+  for (const [path, content] of Object.entries(files))
+    writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content))
+  return root
+}
+
+it('P11: the build says what it does, how far it is and what comes next; it says nothing when nothing is to be done', () => {
+  const root = newRepository()
+  const build = () => spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { encoding: 'utf8' })
+  const { status, stdout, stderr } = build()
+  expect(status, stderr).toBe(0)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(
+    /^Building 1 packages: types first …\n… then one file for each entry …\nBuilt in \d+ s\. Next: npm run demo\n$/
+  )
+  for (const file of ['index.js', 'index.d.ts'])
+    expect(existsSync(join(root, 'packages/one/dist', file))).toBe(true)
+  expect(build()).toMatchObject({ status: 0, stdout: '', stderr: '' })
+})
