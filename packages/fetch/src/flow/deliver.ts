@@ -66,12 +66,11 @@ async function attempt(
 async function accept(
   context: PaymentContext,
   { options: { answerKept } }: ChallengedCall,
-  answer: Omit<Answer, 'answerKept'>
+  { response, delivery, resumed }: Omit<Answer, 'answerKept'>
 ): Promise<Response> {
-  const { response, delivery } = answer
   try {
     await recordReceipt(context, delivery, await readSettlement(response))
-    return await handOver(context, { ...answer, answerKept })
+    return await handOver(context, { response, delivery, resumed, answerKept })
   } catch (error) {
     void response.discard()
     throw error

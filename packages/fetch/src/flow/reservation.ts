@@ -21,7 +21,12 @@ export function buildReservation(
   { choice, prepared, resumption }: ReadyPayment
 ): PaymentReservation {
   const { dialect } = call.challenge
-  const { offer, guards, ...terms } = buildTerms(context, call, choice.offer)
+  // Field by field: every purchase is made of this object, and V8 copies the rest of an object slowly.
+  const { name, origin, requestedOrigin, path, labels, offer, guards } = buildTerms(
+    context,
+    call,
+    choice.offer
+  )
   return {
     kind: 'payment',
     id: newPurchaseId(context),
@@ -30,6 +35,10 @@ export function buildReservation(
     payer: prepared.payment.payer,
     guards: { resumption, ...guards },
     offer: { ...offer, dialect: dialect.name },
-    ...terms
+    name,
+    origin,
+    requestedOrigin,
+    path,
+    labels
   }
 }

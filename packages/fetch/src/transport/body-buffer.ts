@@ -82,6 +82,8 @@ export class BodyBuffer {
 
   /** Discards the rest and waits for the end, or closes the connection when the rest is long. */
   async drain(maxBytes: number, maxMs: number): Promise<void> {
+    // Most unpaid answers are here whole, and need no timer.
+    if (this.#ended) return this.#drop()
     let left = maxBytes
     const timer = setTimeout(() => this.cancel(new Error('the answer does not end')), maxMs)
     try {
@@ -97,8 +99,12 @@ export class BodyBuffer {
   }
 
   cancel(reason: Error): void {
+    this.#drop()
+    if (!this.#ended) this.#source.abort(reason)
+  }
+
+  #drop(): void {
     this.#dropping = true
     this.take()
-    if (!this.#ended) this.#source.abort(reason)
   }
 }

@@ -7,17 +7,21 @@ const MAX_FINISHED = 1_000
 /** How many hosts and paths keep their payee and price after their purchases were dropped. */
 const MAX_REMEMBERED = 10_000
 
+/** Where an equal call finds a purchase: among those that are open, or those whose calls have ended and whose bytes are kept. */
+type Place = 'open' | 'resumable' | 'nowhere'
+
 /** A purchase, and its number in the order of their making. */
 interface Entry {
   readonly number: number
   purchase: Purchase
+  place: Place
 }
 
 /** Purchases in memory, in the order of their making, and what finds them. */
 export class MemoryPurchases {
   readonly #entries = new Map<string, Entry>()
   readonly #idOfName = new Map<string, string>()
-  /** By fingerprint: those that are open, and those whose calls have ended and whose bytes are kept. */
+  /** By fingerprint. */
   readonly #open = new Map<string, Set<Entry>>()
   readonly #resumable = new Map<string, Set<Entry>>()
   readonly #finished = new Set<string>()
@@ -27,16 +31,14 @@ export class MemoryPurchases {
 
   put(purchase: Purchase): void {
     const { id, name, fingerprint } = purchase
-    const entry = this.#entries.get(id) ?? { number: ++this.#made, purchase }
+    const entry: Entry = this.#entries.get(id) ?? { number: ++this.#made, purchase, place: 'nowhere' }
     entry.purchase = purchase
     this.#entries.set(id, entry)
     if (name !== undefined) {
       if (holdsName(purchase)) this.#idOfName.set(name, id)
       else if (this.#idOfName.get(name) === id) this.#idOfName.delete(name)
     }
-    const isOpen = purchase.call === 'open'
-    setIn(this.#open, fingerprint, { entry, isIn: isOpen })
-    setIn(this.#resumable, fingerprint, { entry, isIn: !isOpen && hasBytes(purchase) })
+    this.#place(entry, fingerprint)
     if (isFinished(purchase)) this.#finish(purchase)
   }
 
@@ -82,6 +84,15 @@ export class MemoryPurchases {
     return last?.offer.cost ?? this.#costs.get(`${host}${path}`)
   }
 
+  /** Most events of a purchase leave it where it is. */
+  #place(entry: Entry, fingerprint: string): void {
+    const place = placeOf(entry.purchase)
+    if (place === entry.place) return
+    entry.place = place
+    setIn(this.#open, fingerprint, { entry, isIn: place === 'open' })
+    setIn(this.#resumable, fingerprint, { entry, isIn: place === 'resumable' })
+  }
+
   #lastPaid(is: (purchase: Purchase) => boolean): Purchase | undefined {
     return this.all().findLast((purchase) => showsPrice(purchase) && is(purchase))
   }
@@ -104,6 +115,11 @@ export class MemoryPurchases {
     remember(this.#payees, `${offer.network} ${host}`, offer.payTo)
     remember(this.#costs, `${host}${path}`, offer.cost)
   }
+}
+
+function placeOf(purchase: Purchase): Place {
+  if (purchase.call === 'open') return 'open'
+  return hasBytes(purchase) ? 'resumable' : 'nowhere'
 }
 
 /** Puts an entry into the set of a key, or takes it out. */

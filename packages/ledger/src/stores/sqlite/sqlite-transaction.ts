@@ -158,7 +158,8 @@ export class SqliteTransaction implements SessionTransaction {
       ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
     )
     this.purchases = Math.max(this.purchases, Number(lastInsertRowid))
-    this.#keepSecrets(undefined, purchase)
+    const secrets = encodeSecrets(purchase)
+    if (secrets !== null) this.#statements.insertSecrets.run([lastInsertRowid, fingerprint, secrets])
     this.#keep(purchase, true)
   }
 
@@ -215,9 +216,9 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   /** Stores the signed bytes when a purchase gets them, and erases them when it no longer has them. */
-  #keepSecrets(before: Purchase | undefined, after: Purchase): void {
+  #keepSecrets(before: Purchase, after: Purchase): void {
     // The same object means that the bytes did not change.
-    if ((before && bytesOf(before)) === bytesOf(after)) return
+    if (bytesOf(before) === bytesOf(after)) return
     const secrets = encodeSecrets(after)
     if (secrets === null) this.#statements.eraseSecrets.run(after.id)
     else this.#statements.writeSecrets.run([secrets, after.id])

@@ -30,6 +30,7 @@ export function prepareStatements(file: LedgerFile) {
     ),
     // The most frequent change, which leaves the other indexes untouched.
     progress: file.prepare('UPDATE purchases SET state = ?, call = ?, facts = ? WHERE id = ?'),
+    insertSecrets: file.prepare('INSERT INTO secrets VALUES (?, ?, ?)'),
     writeSecrets: file.prepare(
       'INSERT INTO secrets SELECT seq, fingerprint, ? FROM purchases WHERE id = ? ' +
         'ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes'
