@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import { RequestProblem } from './http-problem.js'
+import { readBody } from './read-body.js'
 
 /** A JSON object as it was sent. */
 export interface JsonBody {
@@ -29,18 +30,6 @@ function assertJsonType({ headers }: IncomingMessage): void {
   })
 }
 
-async function readBody(message: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.byteLength
-    if (length > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
-}
-
 function parseObject(bytes: Uint8Array): JsonObject {
   const value = parseJson(bytes)
   if (isJsonObject(value)) return value
@@ -53,12 +42,4 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     return undefined
   }
-}
-
-function tooLarge(maxBytes: number): RequestProblem {
-  return new RequestProblem({
-    status: 413,
-    code: 'request_too_large',
-    message: `The body is larger than ${maxBytes} bytes`
-  })
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
+import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
-import { type CallRequest, pathOf, readCallRequest } from './call-request.js'
+import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import { answerTooLarge, fillAnswer } from './fill-answer.js'
 import type { ServeContext } from './serve-context.js'
 import type { Endpoint } from './translation/endpoint.js'
@@ -26,16 +27,31 @@ export function createAnswering(context: ServeContext) {
     const path = pathOf(message)
     if (message.method === 'GET' && path === '/v1/models')
       return answerModels(message, response, await context.serviceOf(agent).models())
-    if (message.method === 'GET') {
-      const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
-      const polled = context.serviceOf(agent).poll(path.slice('/v1'.length), signal)
-      if (polled) return answerPoll(response, await polled)
-    }
+    if (message.method === 'GET' && (await answerFree(message, response, { agent, context }))) return
     const endpoint = endpointOf(message)
-    const request = await readCounted(message, { agent, path, maxBodyBytes: context.maxBodyBytes }, limits)
+    const { maxBodyBytes } = context
+    const { takesForms = false } = endpoint
+    const request = await readCounted(message, { agent, path, takesForms, maxBodyBytes }, limits)
     const answer = shareAnswer({ request, endpoint }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
   }
+}
+
+/** Answers what is free to ask after. @returns whether it was. */
+async function answerFree(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { agent, context }: { readonly agent: string; readonly context: ServeContext }
+): Promise<boolean> {
+  const { stopping } = context
+  const { poll, videos } = context.serviceOf(agent)
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
+  const polled = poll(pathOf(message).slice('/v1'.length), signal)
+  const answered = polled
+    ? polled.then((state) => answerPoll(response, state))
+    : videos && answerVideo(response, urlOf(message), { videos, stopping })
+  await answered
+  return answered !== undefined
 }
 
 const POLL_TIMEOUT_MS = 60_000
@@ -73,7 +89,7 @@ function endpointOf(message: IncomingMessage): Endpoint {
 /** The request is counted by its head, before anything of its body is kept. */
 async function readCounted(
   message: IncomingMessage,
-  options: Parameters<typeof readCallRequest>[1],
+  options: ReadOptions,
   { bodies }: Limits
 ): Promise<CallRequest> {
   const leave = bodies.enter()

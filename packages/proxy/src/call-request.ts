@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { JsonObject } from '@bursar/core'
-import { RequestProblem, readJsonBody } from '@bursar/local-server'
+import { hasForm, RequestProblem, readFormBody, readJsonBody } from '@bursar/local-server'
+import { readForm } from './form-fields.js'
 
 /** A request for something that costs money, read. */
 export interface CallRequest {
   readonly agent: string
   /** For example `/v1/messages`. */
   readonly path: string
+  /** Of a form, its text fields. */
   readonly body: JsonObject
-  /** The body as it was sent. */
+  /** The body as it was sent; of a form, its fields and files without the boundary, which each request has anew. */
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where a form was sent. */
+  readonly form?: FormData
   /** The `Idempotency-Key` header. */
   readonly key?: string
   /** Whether the client says that it repeats a request (`x-stainless-retry-count`). */
@@ -18,19 +22,33 @@ export interface CallRequest {
 
 const MAX_KEY_LENGTH = 200
 
+/** How a request is read. */
+export interface ReadOptions {
+  readonly agent: string
+  readonly path: string
+  /** Whether a form is taken as well as JSON. */
+  readonly takesForms: boolean
+  readonly maxBodyBytes: number
+}
+
 /** Reads a request. @throws {RequestProblem} */
 export async function readCallRequest(
   message: IncomingMessage,
-  {
-    agent,
-    path,
-    maxBodyBytes
-  }: { readonly agent: string; readonly path: string; readonly maxBodyBytes: number }
+  { agent, path, takesForms, maxBodyBytes }: ReadOptions
 ): Promise<CallRequest> {
   const key = readKey(message)
-  const { bytes, value: body } = await readJsonBody(message, maxBodyBytes)
   const isRetry = Number(message.headers['x-stainless-retry-count'] ?? 0) > 0
-  return { agent, path, body, bytes, isRetry, ...(key === undefined ? {} : { key }) }
+  const content = await readContent(message, { takesForms, maxBodyBytes })
+  return { agent, path, isRetry, ...content, ...(key === undefined ? {} : { key }) }
+}
+
+async function readContent(
+  message: IncomingMessage,
+  { takesForms, maxBodyBytes }: Pick<ReadOptions, 'takesForms' | 'maxBodyBytes'>
+): Promise<Pick<CallRequest, 'body' | 'bytes' | 'form'>> {
+  if (takesForms && hasForm(message)) return readForm(await readFormBody(message, maxBodyBytes))
+  const { bytes, value: body } = await readJsonBody(message, maxBodyBytes)
+  return { body, bytes }
 }
 
 function readKey({ headers: { 'idempotency-key': key } }: IncomingMessage): string | undefined {
@@ -46,4 +64,9 @@ function readKey({ headers: { 'idempotency-key': key } }: IncomingMessage): stri
 /** The path of a request without its query. */
 export function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?')[0] ?? '/'
+}
+
+/** The path of a request with its query. Its host is not meant. */
+export function urlOf({ url = '/' }: IncomingMessage): URL {
+  return new URL(url.startsWith('/') ? `http://127.0.0.1${url}` : 'http://127.0.0.1/')
 }

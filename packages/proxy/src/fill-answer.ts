@@ -2,7 +2,7 @@ import { HttpProblem } from '@bursar/local-server'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
 import type { ServeContext } from './serve-context.js'
-import type { ServiceCall } from './services/proxy-service.js'
+import type { ServiceCall } from './services/service-call.js'
 import type { Endpoint, TranslatedAnswer } from './translation/endpoint.js'
 
 /** Bytes of one answer that is forwarded. */
@@ -21,7 +21,8 @@ export async function fillAnswer(
   const service = serviceOf(request.agent)
   const forwarded = service.forward(request.path.slice('/v1'.length), request, call)
   if (forwarded) return recordResponse(recording, await forwarded)
-  const answer = await endpoint.answer(request.body, { service, call, clock })
+  const { form } = request
+  const answer = await endpoint.answer(request.body, { service, call, clock, ...(form ? { form } : {}) })
   recordTranslated(recording, answer, request.body.stream === true)
 }
 

@@ -1,4 +1,4 @@
-import { isBursarError, isJsonObject, type JsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import {
   type Billing,
   type ChatBody,
@@ -6,15 +6,18 @@ import {
   type OutputFormat,
   unlistedModel
 } from '@bursar/generation/katana'
-import { HttpProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { invalidRequest } from '../translation/invalid-request.js'
 import { aspectRatioOf } from './aspect-ratio.js'
+import { callOptions } from './call-options.js'
 import { assertNoOptions } from './image-options.js'
 import { imagesOfJob } from './job-images.js'
-import type { GeneratedImage, ImageRequest, ProxyService, ServiceCall } from './proxy-service.js'
-import { problemFrom } from './service-problem.js'
+import { katanaVideos } from './katana-videos.js'
+import type { GeneratedImage, ImageRequest, ProxyService } from './proxy-service.js'
+import type { ServiceCall } from './service-call.js'
+import { malformedAnswer, problemFrom } from './service-problem.js'
+import { submitOnce } from './submit-once.js'
 
 /** What a service of Katana works with. */
 export interface KatanaPayer {
@@ -33,6 +36,7 @@ export function katanaService(payer: KatanaPayer): ProxyService {
     },
     complete: (body, call) => complete(payer, body, call),
     images: async (request, call) => generateImages(payer, request, call),
+    videos: katanaVideos(payer),
     forward: (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
     poll: (path, signal) =>
       JOB.test(path) ? fetch(`${payer.katana.origin}/v1${path}`, { signal, redirect: 'error' }) : undefined
@@ -84,27 +88,20 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 }
 
 async function generateImages(
-  { bursar, katana }: KatanaPayer,
-  { model, prompt, count, size, options }: ImageRequest,
+  payer: KatanaPayer,
+  { model, prompt, count, size, options, images }: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {
   const item = {
     model: unlistedModel(model),
     prompt,
-    aspectRatio: aspectRatioOf(size),
-    ...katanaOptions(options)
+    aspectRatio: images && (size === undefined || size === 'auto') ? 'auto' : aspectRatioOf(size),
+    ...katanaOptions(options),
+    ...(images ? { images } : {})
   }
   const items = Array.from({ length: count }, () => item)
-  try {
-    return await imagesOfJob(await katana.images.generate(items, callOptions(call, model)))
-  } catch (error) {
-    // The purchase of this name was paid for before. The ledger knows its job.
-    const { purchase } = call
-    if (purchase === undefined || !isBursarError(error, 'purchase/already-settled')) throw error
-    const job = (await bursar.find(purchase))?.job
-    if (job === undefined) throw error
-    return imagesOfJob(katana.jobs.resume(job, { billing: 'direct' }))
-  }
+  const submit = () => payer.katana.images.generate(items, callOptions(call, model))
+  return imagesOfJob(await submitOnce(payer, call, submit))
 }
 
 /** @throws {RequestProblem} 400 that names what Katana has no counterpart for. */
@@ -114,29 +111,4 @@ function katanaOptions({ output_format: format, ...others }: JsonObject): { outp
   if (format === 'png' || format === 'jpeg' || format === 'jpg' || format === 'webp')
     return { outputFormat: format }
   throw invalidRequest('output_format must be png, jpeg or webp')
-}
-
-function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {
-  return {
-    billing: 'direct',
-    signal,
-    fetchOptions: {
-      bursar: {
-        labels: { ...labels, service: 'katana', model },
-        // What one agent has paid for is not another's.
-        tenant: `proxy ${labels.agent}`,
-        ...(purchase === undefined ? {} : { purchase })
-      }
-    }
-  } as const
-}
-
-/** The service was paid, and answered with something else than documented. */
-export function malformedAnswer(): HttpProblem {
-  return new HttpProblem({
-    status: 502,
-    code: 'service_malformed',
-    message: 'The service did not answer with a JSON object',
-    moneyState: 'settled'
-  })
 }

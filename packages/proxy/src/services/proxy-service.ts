@@ -1,13 +1,6 @@
 import type { JsonObject } from '@bursar/core'
-
-/** What a call through the proxy carries. */
-export interface ServiceCall {
-  /** For example `{ agent: 'research' }`. They go into the ledger with the purchase. */
-  readonly labels: Readonly<Record<string, string>>
-  /** Names the purchase, so that it is bought once, also across restarts of the proxy. */
-  readonly purchase?: string
-  readonly signal: AbortSignal
-}
+import type { ServiceCall } from './service-call.js'
+import type { VideoService } from './video-service.js'
 
 /** An image to generate, as OpenAI's API describes it. */
 export interface ImageRequest {
@@ -18,12 +11,16 @@ export interface ImageRequest {
   readonly size?: string
   /** What else asks for something, by its name in OpenAI's API: `{ output_format: 'webp' }`. */
   readonly options: JsonObject
+  /** Images to edit or to refer to. */
+  readonly images?: readonly Uint8Array[]
 }
 
 /** A request as the client sent it. */
 interface ForwardedRequest {
   readonly body: JsonObject
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where a form was sent: then this is forwarded. */
+  readonly form?: FormData
 }
 
 /** An image that was generated. */
@@ -40,6 +37,8 @@ export interface ProxyService {
   /** Completes a chat. The body is that of OpenAI's chat completions, without `stream`. */
   complete(body: JsonObject, call: ServiceCall): Promise<JsonObject>
   images(request: ImageRequest, call: ServiceCall): Promise<readonly GeneratedImage[]>
+  /** Absent where the service has no videos in OpenAI's shape. */
+  readonly videos?: VideoService
   /**
    * Forwards a request unchanged, where the service speaks that API itself.
    *

@@ -24,6 +24,7 @@ export const relayApis = {
       ['/messages', always],
       ['/responses', modelLike(/^gpt/)],
       ['/images/generations', modelLike(/^(?:gpt-image-|wan2\.6-t2i$|doubao-seedream-)/)],
+      ['/images/edits', modelLike(/^gpt-image-/)],
       ['/video/generations', always]
     ]) as Spoken,
     polled: /^\/(?:videos|video\/generations)\/[\w-]{1,128}$/
@@ -36,6 +37,7 @@ export const relayApis = {
       ['/chat/completions', always],
       ['/responses', modelLike(/^gpt/)],
       ['/images/generations', speaksTokenhotImages],
+      ['/images/edits', modelLike(/^gpt-image-/)],
       ['/video/generations', always]
     ]) as Spoken,
     polled: /^\/video\/generations\/[\w-]{1,128}$/
@@ -47,6 +49,7 @@ export const relayApis = {
     spoken: new Map([
       ['/chat/completions', always],
       ['/images/generations', always],
+      ['/images/edits', always],
       ['/videos/generations', always]
     ]) as Spoken,
     polled: /^\/videos\/generations\/[\w-]{1,128}$/

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
+import { invalidRequest } from '../translation/invalid-request.js'
 import { assertNoOptions } from './image-options.js'
 import { imagesOfJob } from './job-images.js'
-import { malformedAnswer } from './katana-service.js'
-import type { ProxyService, ServiceCall } from './proxy-service.js'
-import { problemFrom } from './service-problem.js'
+import type { ProxyService } from './proxy-service.js'
+import type { ServiceCall } from './service-call.js'
+import { malformedAnswer, problemFrom } from './service-problem.js'
 
 /** An image as OpenAI's API describes it, which every relay takes. */
 interface RelayImage {
@@ -30,7 +31,8 @@ export interface RelayApi {
 /** A service that bills an account. It speaks the APIs itself, and each call is entered in the ledger at what it cost. */
 export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayApi): ProxyService {
   const send = async (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> => {
-    const headers = { 'content-type': 'application/json' }
+    // A form brings a type of its own, with its boundary.
+    const headers = body instanceof FormData ? {} : { 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body, signal, bursar: { labels } }
     const response = await relay.fetch(`${apiUrl}${path}`, init)
     if (response.ok) return response
@@ -44,13 +46,14 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
     },
-    async images({ model, prompt, count, size, options }) {
+    async images({ model, prompt, count, size, options, images }) {
       assertNoOptions(options)
+      if (images) throw invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
       const item = { model, prompt, n: count, ...(size === undefined ? {} : { size }) }
       return imagesOfJob(await relay.images.generate(item))
     },
-    forward: (path, { body, bytes }, call) =>
-      spoken.get(path)?.(body) ? send(path, bytes, call) : undefined,
+    forward: (path, { body, bytes, form = bytes }, call) =>
+      spoken.get(path)?.(body) ? send(path, form, call) : undefined,
     poll: (path, signal) => (polled.test(path) ? relay.fetch(`${apiUrl}${path}`, { signal }) : undefined)
   }
 }

@@ -15,3 +15,13 @@ export async function problemFrom(response: Response): Promise<HttpProblem> {
     moneyState: status < 500 || status === 503 ? 'none' : 'unknown'
   })
 }
+
+/** The service was paid, and answered with something else than documented. */
+export function malformedAnswer(): HttpProblem {
+  return new HttpProblem({
+    status: 502,
+    code: 'service_malformed',
+    message: 'The service did not answer with a JSON object',
+    moneyState: 'settled'
+  })
+}

@@ -6,6 +6,8 @@ import { messageEvents } from './anthropic/message-stream.js'
 import type { Endpoint, EndpointContext, TranslatedAnswer } from './endpoint.js'
 import { asObject } from './json-fields.js'
 import { chatEvents } from './openai/chat-stream.js'
+import { createVideo } from './openai/create-video.js'
+import { editImages } from './openai/edit-images.js'
 import { generateImages } from './openai/generate-images.js'
 import { chatToResponse } from './openai/response.js'
 import { responsesToChat } from './openai/response-request.js'
@@ -17,6 +19,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ['/v1/responses', { format: openaiFormat, answer: answerResponses }],
   ['/v1/messages', { format: anthropicFormat, answer: answerMessages }],
   ['/v1/images/generations', { format: openaiFormat, answer: generateImages }],
+  ['/v1/images/edits', { format: openaiFormat, answer: editImages, takesForms: true }],
+  ['/v1/videos', { format: openaiFormat, answer: createVideo, takesForms: true }],
   // What a service has of its own is forwarded to it.
   ['/v1/video/generations', { format: openaiFormat, answer: answerNobody }],
   ['/v1/videos/generations', { format: openaiFormat, answer: answerNobody }],

@@ -16,12 +16,18 @@ type ImageFormat = 'url' | 'b64_json'
  * @throws {BursarError} `request/invalid`, `job/*`, `asset/*`, and what paying throws.
  * @see https://platform.openai.com/docs/api-reference/images/create
  */
-export async function generateImages(
+export async function generateImages(body: JsonObject, context: EndpointContext): Promise<TranslatedAnswer> {
+  return answerImages(body, readImageRequest(body), context)
+}
+
+/** Has images made, and answers with them in the format that is asked for. */
+export async function answerImages(
   body: JsonObject,
+  request: ImageRequest,
   { service, call, clock }: EndpointContext
 ): Promise<TranslatedAnswer> {
   const format = readFormat(body)
-  const images = await service.images(readImageRequest(body), call)
+  const images = await service.images(request, call)
   const data = await Promise.all(images.map((image) => formatImage(image, format)))
   return { body: { created: Math.floor(clock.nowMs() / 1000), data } }
 }
@@ -32,7 +38,8 @@ function readFormat({ response_format: format = 'url', stream }: JsonObject): Im
   throw invalidRequest('response_format must be url or b64_json')
 }
 
-function readImageRequest(body: JsonObject): ImageRequest {
+/** Reads what is asked for. @throws {RequestProblem} 400 */
+export function readImageRequest(body: JsonObject): ImageRequest {
   const { model, prompt, n, size, response_format: _, stream: __, ...rest } = body
   if (typeof model !== 'string' || typeof prompt !== 'string')
     throw invalidRequest('model and prompt are required')

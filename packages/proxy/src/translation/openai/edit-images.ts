@@ -1,0 +1,20 @@
+import type { JsonObject } from '@bursar/core'
+import { filesOf } from '../../form-fields.js'
+import type { EndpointContext, TranslatedAnswer } from '../endpoint.js'
+import { invalidRequest } from '../invalid-request.js'
+import { answerImages, readImageRequest } from './generate-images.js'
+
+/**
+ * Edits the images of a form and answers as for new ones.
+ *
+ * @throws {RequestProblem} 400
+ * @throws {BursarError} `request/invalid`, `job/*`, `asset/*`, and what paying throws.
+ * @see https://platform.openai.com/docs/api-reference/images/createEdit
+ */
+export async function editImages(body: JsonObject, context: EndpointContext): Promise<TranslatedAnswer> {
+  const images = await filesOf(context.form, 'image')
+  if (images.length === 0) throw invalidRequest('image is required: one file or more, in a form')
+  if (context.form?.has('mask'))
+    throw invalidRequest('mask has no counterpart here: leave it out', 'unsupported')
+  return answerImages(body, { ...readImageRequest(body), images }, context)
+}
