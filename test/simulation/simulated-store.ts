@@ -7,6 +7,7 @@ import {
   type Store,
   type Transaction,
   TransactionQueue,
+  type Undone,
   type WriteOptions
 } from '@bursar/ledger/driver'
 import { FileDriver } from './file-driver.js'
@@ -44,8 +45,8 @@ export class SimulatedStore implements Store {
     return this.#session.record(id, event, { ...options, isDurable: true })
   }
 
-  undo(id: string): void {
-    this.#session.undo(id)
+  undo(undone: Undone): void {
+    this.#session.undo(undone)
   }
 
   unwritten(): number {

@@ -10,6 +10,7 @@ import {
 } from './rules/well-formed.js'
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep } from './steps/read-steps.js'
+import type { Undone } from './steps/replay-step.js'
 import { rejectionStep, reserveStep, usageStep } from './steps/reserve-step.js'
 import { decideResumptionStep, lookStep, writeResumptionStep } from './steps/resume-step.js'
 import { ask, type Step } from './steps/step.js'
@@ -19,9 +20,9 @@ import type { Page } from './steps/transaction.js'
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
 export function ledgerOn(store: Store): Ledger {
   /** A caller that was told it failed, or that gave up, must find nothing reserved by it. */
-  const undoneIfItFails = <Value>(writing: Promise<Value>, id: string): Promise<Value> =>
+  const undoneIfItFails = <Value>(writing: Promise<Value>, undone: Undone): Promise<Value> =>
     writing.catch((error: unknown) => {
-      store.undo(id)
+      store.undo(undone)
       throw error
     })
 
@@ -33,7 +34,7 @@ export function ledgerOn(store: Store): Ledger {
       // A store may run the step anew that its database refused: what was signed then is signed.
       const signOnce = sign && once(sign)
       const writing = store.write((tx) => reserveStep(tx, reservation, signOnce), { isDurable, signal })
-      const reserved = await undoneIfItFails(writing, reservation.id)
+      const reserved = await undoneIfItFails(writing, { id: reservation.id, attempt: 'reservation' })
       if ('purchase' in reserved) return reserved.purchase
       throw 'thrown' in reserved ? reserved.thrown : reservationError(reserved.rejection)
     },
@@ -51,7 +52,8 @@ export function ledgerOn(store: Store): Ledger {
         // The process that signed it may have ended before the bytes were durable, and they are about to be sent.
         const options = { isDurable: true, signal }
         const writing = store.write((tx) => writeResumptionStep(tx, query, purchase.id), options)
-        const taken = await undoneIfItFails(writing, purchase.id).catch((error: unknown) => {
+        const undone = { id: purchase.id, attempt: 'resumption' } as const
+        const taken = await undoneIfItFails(writing, undone).catch((error: unknown) => {
           throw unresumedError(error, purchase)
         })
         if ('resumption' in taken) return taken.resumption

@@ -32,6 +32,8 @@ export type PurchaseEvent =
   | { readonly type: 'dead'; readonly reference?: string | undefined }
   /** Nothing was signed, or an account was not billed. */
   | { readonly type: 'released' }
+  /** The session that signed it has not sent it, and never will: nobody else has the bytes. */
+  | { readonly type: 'discarded' }
   /** The caller has its answer. */
   | { readonly type: 'answered' }
   /** The caller got no answer; an equal call may resume the purchase. */

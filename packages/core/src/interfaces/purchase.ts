@@ -98,7 +98,7 @@ interface PaymentFacts extends PurchaseFacts {
   readonly offer: PaymentOffer
 }
 
-/** Reserved and not signed, or released without a signature. */
+/** Reserved and not signed yet, or released: nothing was signed, or what was signed is never sent. */
 export type UnsignedPurchase = PaymentFacts & CallProgress & { readonly state: 'reserved' | 'released' }
 
 /** An authorization was sent, or is about to be, and can still settle. */
@@ -166,8 +166,8 @@ export type DebitPurchase = PurchaseFacts &
  *
  * ```
  * payment: reserved ─► signed ─► sent ─► settled
- *             │           └────────┴──► dead          (proven by the chain)
- *             └─► released                            (nothing was signed)
+ *             │           ├────────┴──► dead          (proven by the chain)
+ *             └───────────┴─► released                (nothing was sent)
  * account, balance: sent ─► settled | released
  * debit:   settled
  * ```

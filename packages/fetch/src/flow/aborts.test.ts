@@ -199,14 +199,15 @@ describe('M40: a caller who gives up waits no longer for', () => {
     await expect.poll(() => purchasesOf(inner)).toMatchObject([{ call: 'failed' }])
   })
 
-  it('the ledger that writes that it is sent: it is not sent any more, and an equal call sends it', async () => {
+  it('the ledger that writes that it is sent: it is never sent, and an equal call pays anew', async () => {
     const { call, controller, step, server, payer, bursar } = await setUp(signsAtOnce(slowEvent('sent')))
     controller.abort()
     expect(await call).toMatchObject({ moneyState: 'signed' })
     expect(server.paid()).toEqual([])
     step.open()
     expect((await bursar.fetch(server.url)).status).toBe(200)
-    expect(payer.signed).toHaveLength(1)
+    expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
+    expect(payer.signed).toHaveLength(2)
   })
 
   it('a body that it streams itself', async () => {

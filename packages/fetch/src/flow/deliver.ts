@@ -1,6 +1,5 @@
-import type { Purchase } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
-import { Delivery } from './delivery.js'
+import { Delivery, type SignedPurchase } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { type Answer, handOver } from './hand-over.js'
 import type { PaymentContext } from './payment-context.js'
@@ -10,10 +9,7 @@ import { reissueIfStale } from './reissue.js'
 import { sendPayment } from './send-payment.js'
 
 /** A signed purchase whose answer is to be delivered. */
-export interface DeliveryTerms {
-  readonly purchase: Purchase
-  /** Whether it was signed by an earlier call. */
-  readonly resumed: boolean
+export interface DeliveryTerms extends SignedPurchase {
   /**
    * The offer that this call chose, so that the payment can be signed again when the chain proves that it came too
    * late.
@@ -38,11 +34,11 @@ interface Attempt {
 export async function deliver(
   context: PaymentContext,
   call: ChallengedCall,
-  { purchase, resumed, choice }: DeliveryTerms
+  { choice, ...signed }: DeliveryTerms
 ): Promise<Response> {
-  const delivery = new Delivery(context, purchase, call.request.signal)
+  const delivery = new Delivery(context, signed, call.request.signal)
   try {
-    return await attempt(context, call, { delivery, resumed, choice })
+    return await attempt(context, call, { delivery, resumed: signed.resumed, choice })
   } catch (error) {
     throw await delivery.fail(error)
   }

@@ -1,10 +1,17 @@
 import { abortable, type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
-import { abortedError } from './aborted-error.js'
-import { type CallEnd, endCall } from './end-call.js'
+import { abortedError, discardedError } from './aborted-error.js'
+import { type CallEnd, endCall, endUnsent } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { recordEvent } from './record-event.js'
+
+/** A purchase that is to be sent. */
+export interface SignedPurchase {
+  readonly purchase: Purchase
+  /** Whether it was signed by an earlier call. */
+  readonly resumed: boolean
+}
 
 /**
  * A signed purchase that waits for its answer: its latest known state, and the end of its call, which is recorded once.
@@ -12,12 +19,19 @@ import { recordEvent } from './record-event.js'
 export class Delivery {
   readonly #context: PaymentContext
   readonly #signal: AbortSignal | undefined
+  /** Whether nobody can have been sent its bytes, neither by this call nor by an earlier one. */
+  #isUnsent: boolean
   #purchase: Purchase
   #ended: Promise<Purchase> | undefined
 
-  constructor(context: PaymentContext, purchase: Purchase, signal: AbortSignal | undefined) {
+  constructor(
+    context: PaymentContext,
+    { purchase, resumed }: SignedPurchase,
+    signal: AbortSignal | undefined
+  ) {
     this.#context = context
     this.#purchase = purchase
+    this.#isUnsent = !resumed
     this.#signal = signal
     // A caller that aborts may call again at once, so the end of the call is recorded before anything else is waited
     // for.
@@ -42,6 +56,11 @@ export class Delivery {
     return outcome
   }
 
+  /** From now on its bytes may have been sent. */
+  noteSending(): void {
+    this.#isUnsent = false
+  }
+
   /** Continues with the payment that was signed in place of a dead one. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
@@ -55,7 +74,9 @@ export class Delivery {
   /** Ends the call. Only the first end counts. */
   end(type: CallEnd): Promise<Purchase> {
     this.#signal?.removeEventListener('abort', this.#onAbort)
-    this.#ended ??= endCall(this.#context, this.#purchase, type)
+    this.#ended ??= this.#isUnsent
+      ? endUnsent(this.#context, this.#purchase)
+      : endCall(this.#context, this.#purchase, type)
     return this.#ended
   }
 
@@ -64,6 +85,7 @@ export class Delivery {
     const ended = this.end('failed')
     const known = errorAbout(this.#purchase.id, cause)
     if (known) return this.#afterEnd(ended, known)
+    if (this.#isUnsent) return discardedError(this.#purchase, this.#signal)
     const outcome = await this.learn().catch(() => undefined)
     if (!outcome) return abortedError(this.#purchase, this.#signal)
     const { purchase, moneyState } = outcome

@@ -13,9 +13,12 @@ export async function endCall(context: PaymentContext, purchase: Purchase, type:
 }
 
 /**
- * Ends a purchase that is not sent: an unsigned one is released, and a signed one is left for an equal call to send.
+ * Ends a purchase of which this call has sent nothing. What it signed, or is about to, is discarded: an equal call may have
+ * paid meanwhile, and the next one would send those bytes as well.
  */
-export async function endUnsent(context: PaymentContext, purchase: Purchase): Promise<void> {
-  if (purchase.state === 'reserved') await recordEvent(context, purchase, { type: 'released' })
-  await endCall(context, purchase, 'failed')
+export async function endUnsent(context: PaymentContext, purchase: Purchase): Promise<Purchase> {
+  const discarding = recordEvent(context, purchase, { type: 'discarded' })
+  // Both events are told to the ledger at once: what is written next has them.
+  const [, ended] = await Promise.all([discarding, endCall(context, purchase, 'failed')])
+  return ended
 }

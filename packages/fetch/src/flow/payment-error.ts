@@ -23,6 +23,8 @@ export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState
   readonly what: string
+  /** What happens to the money, where the state alone does not say it. */
+  readonly advice?: string | undefined
   readonly status?: number | undefined
   readonly reason?: string | undefined
   readonly cause?: unknown
@@ -32,7 +34,7 @@ export interface PaymentErrorDetails {
 export function paymentError(
   code: PaymentErrorCode,
   purchase: PaymentFacts,
-  { moneyState, what, status, reason, cause }: PaymentErrorDetails
+  { moneyState, what, advice, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
   const { offer, transaction } = purchase
   // Copied one by one: an object that was just signed also holds its signature.
@@ -50,7 +52,7 @@ export function paymentError(
     transaction
   }
   return new BursarError(code, {
-    message: `${what}${reason ? ` (${reason})` : ''}. ${moneySentence(moneyState, context)} Purchase ${purchase.id}.`,
+    message: `${what}${reason ? ` (${reason})` : ''}. ${advice ?? moneySentence(moneyState, context)} Purchase ${purchase.id}.`,
     context,
     moneyState,
     cause

@@ -137,20 +137,24 @@ describe('a payment that was signed and could not be written down', () => {
     expect(server.paid()).toEqual([])
   })
 
-  it('but is there after all, is resumed by an equal call, which signs nothing', async () => {
+  it('but is there after all, is discarded: an equal call pays anew, and that alone is sent', async () => {
     const inner = memoryLedger()
+    let isDiskFull = true
     const { ledger } = watched(inner, {
       async reserve(reservation, options) {
-        await inner.reserve(reservation, options)
-        return fails()
+        const reserved = await inner.reserve(reservation, options)
+        return isDiskFull ? fails() : reserved
       }
     })
     const server = await serve(payable)
     const { bursar, payer } = paying({ ledger })
     payer.isSync = true
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'signed' })
+    isDiskFull = false
     expect((await bursar.fetch(server.url)).status).toBe(200)
-    expect(payer.signed).toHaveLength(1)
+    expect(await inner.outstanding()).toEqual([])
+    expect(payer.signed).toHaveLength(2)
+    expect(server.paid()).toHaveLength(1)
   })
 
   it('is no such payment when the ledger failed before anything was signed: its error says none', async () => {

@@ -1,5 +1,5 @@
 import { abortable, isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
-import { abortedError } from './aborted-error.js'
+import { discardedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
 import { endUnsent } from './end-call.js'
@@ -73,10 +73,15 @@ async function tryReserve(
     return await abortable(reserving, signal, { onLate: (late) => endUnsent(context, late) })
   } catch (error) {
     if (!signed) throw error
-    if (signal?.aborted)
-      throw abortedError({ ...reservation, state: 'signed', authorization: signed }, signal)
-    // If the ledger has the bytes after all, an equal call resumes them instead of signing again.
-    await context.ledger.recordEvent(reservation.id, { type: 'failed' }).catch(() => {})
+    // The ledger may have the bytes after all.
+    const ended = discardIfThere(context, reservation.id)
+    if (signal?.aborted) throw discardedError({ ...reservation, authorization: signed }, signal)
+    await ended
     throw unwrittenError(error)
   }
+}
+
+async function discardIfThere({ ledger }: PaymentContext, id: string): Promise<void> {
+  const events = [{ type: 'discarded' }, { type: 'failed' }] as const
+  await Promise.allSettled(events.map((event) => ledger.recordEvent(id, event)))
 }

@@ -36,10 +36,12 @@ export async function sendPayment(
 async function sendOnce(
   { settings }: PaymentContext,
   { request, transport }: ChallengedCall,
-  { purchase }: Delivery
+  delivery: Delivery
 ): Promise<IncomingResponse> {
-  const bytes = bytesOf(purchase)
-  if (!bytes) throw missingBytesError(purchase)
+  const bytes = bytesOf(delivery.purchase)
+  if (!bytes) throw missingBytesError(delivery.purchase)
+  request.signal?.throwIfAborted()
+  delivery.noteSending()
   const { afterPaymentMs, idleBodyMs } = settings
   return transport.send({ request, payment: bytes.header, timeoutMs: afterPaymentMs, idleBodyMs })
 }

@@ -1,7 +1,7 @@
 import { abortable, BursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { within } from '../within.js'
-import { abortedError } from './aborted-error.js'
-import { endCall, endUnsent } from './end-call.js'
+import { discardedError } from './aborted-error.js'
+import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { Prepared } from './prepare-payment.js'
 
@@ -16,8 +16,7 @@ export interface Signing {
 
 /**
  * Signs a reserved payment with an asynchronous signer, and writes the bytes to the ledger. If the caller gives up
- * meanwhile, nothing is sent, and what the wallet signs afterwards is dropped: an equal call may have paid by then, and
- * the next one would send those bytes as well.
+ * meanwhile, nothing is sent, and what the wallet signs afterwards is dropped.
  *
  * @throws {BursarError} `signer/failed`, `payment/aborted`, `ledger/unavailable`
  */
@@ -28,24 +27,19 @@ export async function signReserved(
 ): Promise<Purchase> {
   let signed: SignedPayment | undefined
   const sign = async (): Promise<Purchase> => {
-    try {
-      signal?.throwIfAborted()
-      const payment = await signWhileAlive(context, prepared)
-      signal?.throwIfAborted()
-      signed = payment
-      return await context.ledger.recordEvent(reserved.id, prepared.toEvent(signed))
-    } catch (error) {
-      await endUnsent(context, reserved)
-      throw signed ? unwrittenError(error) : error
-    }
+    signal?.throwIfAborted()
+    const payment = await signWhileAlive(context, prepared)
+    signal?.throwIfAborted()
+    signed = payment
+    return context.ledger.recordEvent(reserved.id, prepared.toEvent(payment))
   }
   try {
-    return await abortable(sign(), signal, { onLate: (late) => endUnsent(context, late) })
+    return await abortable(sign(), signal)
   } catch (error) {
-    if (!signed || !signal?.aborted) throw error
-    // An equal call that comes now waits until the signature is written, and resumes it.
-    void endCall(context, reserved, 'failed')
-    throw abortedError({ ...reserved, state: 'signed', authorization: signed }, signal)
+    const ended = endUnsent(context, reserved)
+    if (signal?.aborted) throw signed ? discardedError({ ...reserved, authorization: signed }, signal) : error
+    await ended
+    throw signed ? unwrittenError(error) : error
   }
 }
 

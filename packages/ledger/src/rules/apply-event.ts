@@ -8,7 +8,8 @@ import {
   type Purchase,
   type PurchaseEvent,
   type SettledPayment,
-  SignedBytes
+  SignedBytes,
+  type UnsignedPurchase
 } from '@bursar/core'
 import { isBilled, isOutstandingPayment } from './questions.js'
 import { settledTimes } from './settled-times.js'
@@ -81,6 +82,8 @@ function applyToPayment(purchase: PaymentPurchase, event: MoneyEvent, nowMs: num
       return undefined
     case 'released':
       return purchase.state === 'reserved' ? { ...purchase, state: 'released' } : purchase
+    case 'discarded':
+      return discard(purchase)
   }
 }
 
@@ -110,6 +113,15 @@ function settle(
     return { settledAtMs, countedAtMs, transaction, ...purchase, state: 'settled' }
   const { bytes, ...rest } = purchase
   return { settledAtMs, countedAtMs, transaction, ...rest, state: 'settled' }
+}
+
+/** The public name of the signature goes with its bytes: there is nothing that the chain could be asked about. */
+function discard(purchase: PaymentPurchase): UnsignedPurchase | undefined {
+  if (purchase.state === 'released') return purchase
+  if (purchase.state === 'reserved') return { ...purchase, state: 'released' }
+  if (!isOutstandingPayment(purchase)) return undefined
+  const { bytes, authorization, ...rest } = purchase
+  return { ...rest, state: 'released' }
 }
 
 /** Ignores the death of an authorization that was replaced: its purchase lives on. */

@@ -1,12 +1,15 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { isBilled } from './questions.js'
 
+/** What a caller was told did not come about. */
+export type Attempt = 'reservation' | 'resumption'
+
 /**
- * The event that ends a purchase whose caller was told that it was not made, or not resumed, so that this call sent
- * nothing. A mere reservation is released; a signed payment is left to the next equal call.
+ * The events that end a purchase whose caller was told that it was not made, or not resumed, so that this call sent
+ * nothing. What it reserved is released, and what it signed is discarded. What it resumed may have been sent before, and
+ * is left to the next equal call.
  */
-export function undoOf(purchase: Purchase): readonly PurchaseEvent[] {
-  const { state } = purchase
-  const isHeldOnly = state === 'reserved' || (isBilled(purchase) && state === 'sent')
-  return isHeldOnly ? [{ type: 'released' }, { type: 'failed' }] : [{ type: 'failed' }]
+export function undoOf(purchase: Purchase, attempt: Attempt): readonly PurchaseEvent[] {
+  if (attempt === 'resumption') return [{ type: 'failed' }]
+  return [{ type: isBilled(purchase) ? 'released' : 'discarded' }, { type: 'failed' }]
 }

@@ -2,7 +2,7 @@ import { abortable, type Clock, isBursarError, type Purchase, type PurchaseEvent
 import { conflictError } from '../errors.js'
 import { HEARTBEAT_MS } from '../rules/liveness.js'
 import { recordStep } from '../steps/record-step.js'
-import type { PendingEvent } from '../steps/replay-step.js'
+import type { PendingEvent, Undone } from '../steps/replay-step.js'
 import { resolveOrphans } from '../steps/resolve-orphans.js'
 import { ask, type Step } from '../steps/step.js'
 import type { ReadOptions, WriteOptions } from '../steps/store.js'
@@ -76,8 +76,8 @@ export class LedgerSession implements Shareable {
   }
 
   /** Ends a purchase, should it be there, whose caller was told that it was not made or not resumed. */
-  undo(id: string): void {
-    this.#buffer.undo(id)
+  undo(undone: Undone): void {
+    this.#buffer.undo(undone)
     this.#driver.soon(0)
   }
 

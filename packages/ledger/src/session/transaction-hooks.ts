@@ -37,7 +37,7 @@ export class TransactionHooks {
     const isDue = nowMs - this.#heartbeatAtMs >= HEARTBEAT_MS || nowMs < this.#heartbeatAtMs
     const batch = this.#buffer.pending(all || isDue)
     for (const change of batch.changes) yield* replayStep(store, change)
-    for (const id of batch.undone) yield* undoStep(store, id)
+    for (const undone of batch.undone) yield* undoStep(store, undone)
     if (isDue) yield* ask(store.noteSession(false))
     return { batch, heartbeatAtMs: isDue ? nowMs : undefined }
   }

@@ -99,7 +99,7 @@ describe('a transaction that fails', () => {
 describe('closing', () => {
   it('writes what is pending before it says that the session goes, and takes nothing any more', async () => {
     const { database, buffer, queue } = openQueue()
-    buffer.undo('p')
+    buffer.undo({ id: 'p', attempt: 'reservation' })
     await queue.close()
     expect(database.sessionNotes).toEqual([false, true])
     expect(buffer.size).toBe(0)

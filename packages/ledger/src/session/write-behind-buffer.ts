@@ -1,7 +1,7 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { conflictError } from '../errors.js'
 import { applyEvent } from '../rules/apply-event.js'
-import type { PendingChange, PendingEvent } from '../steps/replay-step.js'
+import type { PendingChange, PendingEvent, Undone } from '../steps/replay-step.js'
 
 /** Bounds the memory that calls without an end take. Events of a dropped call are written one by one. */
 const MAX_OPEN = 10_000
@@ -9,8 +9,7 @@ const MAX_OPEN = 10_000
 /** What is to be written in one transaction. */
 export interface PendingBatch {
   readonly changes: readonly PendingChange[]
-  /** Purchases whose callers were told that they were not made. */
-  readonly undone: readonly string[]
+  readonly undone: readonly Undone[]
 }
 
 /**
@@ -24,7 +23,7 @@ export class WriteBehindBuffer {
   readonly #pending = new Map<string, PendingChange>()
   /** Purchases that must be written although their calls go on. */
   readonly #urgent = new Set<string>()
-  readonly #undone = new Set<string>()
+  readonly #undone = new Map<string, Undone>()
 
   /** How many purchases have something to be written. */
   get size(): number {
@@ -80,9 +79,9 @@ export class WriteBehindBuffer {
     this.#pending.set(id, { id, events: [...(earlier?.events ?? []), pending] })
   }
 
-  /** Ends a purchase, should it be there, whose caller was told that it was not made. */
-  undo(id: string): void {
-    this.#undone.add(id)
+  /** Ends a purchase, should it be there. */
+  undo(undone: Undone): void {
+    this.#undone.set(undone.id, undone)
   }
 
   /** Marks the events of a purchase to be written with the next transaction. */
@@ -101,7 +100,7 @@ export class WriteBehindBuffer {
    * @param all also of calls that go on, to which more is about to happen.
    */
   pending(all: boolean): PendingBatch {
-    return { changes: all ? [...this.#pending.values()] : this.#due(), undone: [...this.#undone] }
+    return { changes: all ? [...this.#pending.values()] : this.#due(), undone: [...this.#undone.values()] }
   }
 
   /** Drops the events that a committed transaction has written. */
@@ -111,7 +110,7 @@ export class WriteBehindBuffer {
       if (this.#pending.get(change.id) === change) this.#pending.delete(change.id)
       if (!this.#pending.has(change.id)) this.#urgent.delete(change.id)
     }
-    for (const id of undone) {
+    for (const { id } of undone) {
       this.#undone.delete(id)
       this.#open.delete(id)
     }

@@ -1,14 +1,21 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
-import { undoOf } from '../rules/undo.js'
+import { judgeReport } from '../rules/own-events.js'
+import { type Attempt, undoOf } from '../rules/undo.js'
 import { ask, type Step } from './step.js'
-import type { StoredRow, Transaction } from './transaction.js'
+import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
 /** An event that was taken and is not written yet. */
 export interface PendingEvent {
   readonly event: PurchaseEvent
   readonly atMs: number
+}
+
+/** A purchase whose caller was told that it was not made, or not resumed. */
+export interface Undone {
+  readonly id: string
+  readonly attempt: Attempt
 }
 
 /** What happened to a purchase of this session since it was written. */
@@ -27,22 +34,17 @@ export function* replayStep(store: Transaction, { id, events, known }: PendingCh
   if (!before) return
   // The same object as the one written last: nobody else has written since.
   const isSame = known?.before === before.purchase
-  const after = isSame ? known.after : replayOn(before.purchase, endable(before, events))
+  const own = events.filter(({ event }) => judgeReport(before, event) === 'taken')
+  const after = isSame ? known.after : replayOn(before.purchase, own)
   yield* replacePurchase(store, { before, after })
 }
 
 /** Ends this session's open call of a purchase whose caller was told that it was not made, if it was made after all. */
-export function* undoStep(store: Transaction, id: string): Step<void> {
+export function* undoStep(store: Transaction, { id, attempt }: Undone): Step<void> {
   const before = yield* ask(store.byId(id))
   if (!before?.session.isOurs || before.purchase.call !== 'open') return
-  const events = undoOf(before.purchase).map((event) => ({ event, atMs: store.nowMs }))
+  const events = undoOf(before.purchase, attempt).map((event) => ({ event, atMs: store.nowMs }))
   yield* replacePurchase(store, { before, after: replayOn(before.purchase, events) })
-}
-
-/** The end of a call is that of the session which has it open: a session that slept for long may find its purchase resumed. */
-function endable({ purchase, session }: StoredRow, events: readonly PendingEvent[]): readonly PendingEvent[] {
-  if (session.isOurs || purchase.call !== 'open') return events
-  return events.filter(({ event }) => event.type !== 'answered' && event.type !== 'failed')
 }
 
 function replayOn(purchase: Purchase, events: readonly PendingEvent[]): Purchase {

@@ -1,4 +1,5 @@
 import type { LedgerCallOptions, Purchase, PurchaseEvent } from '@bursar/core'
+import type { Undone } from './replay-step.js'
 import type { Step } from './step.js'
 import type { Reads, Transaction } from './transaction.js'
 
@@ -33,7 +34,7 @@ export interface Store {
   /** Records an event, now or in the background. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /** Ends a purchase in the background, should it be there, whose caller is told that it was not made or not resumed. */
-  undo(id: string): void
+  undo(undone: Undone): void
   /** A name for the writer, for people. */
   readonly who: string
   /** Events that are not written yet. */

@@ -12,6 +12,7 @@ import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
 import { TransactionQueue } from '../../session/transaction-queue.js'
 import { whoWrites } from '../../session/who.js'
+import type { Undone } from '../../steps/replay-step.js'
 import type { Step } from '../../steps/step.js'
 import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
@@ -58,8 +59,8 @@ export class PostgresStore implements Store {
   }
 
   /** What was never open has nothing to be undone. */
-  undo(id: string): void {
-    this.#share?.session.undo(id)
+  undo(undone: Undone): void {
+    this.#share?.session.undo(undone)
   }
 
   unwritten(): number {

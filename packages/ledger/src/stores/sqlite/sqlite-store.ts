@@ -5,6 +5,7 @@ import { clockNumber } from '../../session/clock-number.js'
 import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
 import { whoWrites } from '../../session/who.js'
+import type { Undone } from '../../steps/replay-step.js'
 import type { Step } from '../../steps/step.js'
 import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
 import type { Reads, Transaction } from '../../steps/transaction.js'
@@ -59,8 +60,8 @@ export class SqliteStore implements Store {
     return this.#session.record(id, event, { isDurable: this.#isDurable, signal: options?.signal })
   }
 
-  undo(id: string): void {
-    this.#share?.session.undo(id)
+  undo(undone: Undone): void {
+    this.#share?.session.undo(undone)
   }
 
   unwritten(): number {
