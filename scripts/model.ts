@@ -6,16 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Check, checkModel } from './model/check-model.js'
-import { mutations } from './model/mutations.js'
+import { mutations, runs } from './model/mutations.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'bursar-model-'))
 let failed = 0
 try {
-  report(checkModel(folder, []), 'holds')
-  report(checkModel(folder, ['JOIN', 'FAULTS=1', 'TRIES=2']), 'holds')
-  for (const { undo, join: joins, believed } of mutations) {
+  for (const definitions of Object.values(runs)) report(checkModel(folder, definitions), 'holds')
+  for (const { undo, where = runs.separate, believed } of mutations) {
     console.log(`without: ${believed}`)
-    report(checkModel(folder, [undo, ...(joins ? ['JOIN', 'FAULTS=1', 'TRIES=2'] : [])]), 'is broken')
+    report(checkModel(folder, [undo, ...where]), 'is broken')
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -2,11 +2,19 @@
 export interface Mutation {
   /** The name that `purchase.pml` knows it by. */
   readonly undo: string
-  /** Whether it shows where equal calls join only. */
-  readonly join?: true
+  /** Where it shows, if not everywhere: a run of the model. */
+  readonly where?: readonly string[]
   /** What the code does that is left out. */
   readonly believed: string
 }
+
+/** The runs of the model in which the promise must hold, by their definitions. */
+export const runs = {
+  separate: [],
+  joined: ['JOIN', 'FAULTS=1', 'TRIES=2'],
+  /** A process that dies before it has written that nothing was sent leaves that to be sent. */
+  givenUp: ['GIVE_UP', 'CRASHES=0', 'FAULTS=1']
+} as const satisfies Record<string, readonly string[]>
 
 /** Each must break the promise. */
 export const mutations: readonly Mutation[] = [
@@ -19,12 +27,17 @@ export const mutations: readonly Mutation[] = [
   { undo: 'UNDO_WRITE_BEFORE_SEND', believed: 'the bytes are written before they are sent' },
   {
     undo: 'UNDO_LOOK_WHEN_RESERVING',
-    join: true,
+    where: runs.joined,
     believed: 'the step that reserves looks for an equal call in flight'
   },
   {
     undo: 'UNDO_LOOK_WHEN_BEGINNING',
-    join: true,
+    where: runs.joined,
     believed: 'a call joins what was in flight when it began, also if that is answered before its look'
+  },
+  {
+    undo: 'UNDO_DISCARD',
+    where: runs.givenUp,
+    believed: 'what was signed for a caller who gives up before it is sent is discarded'
   }
 ]

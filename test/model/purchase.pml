@@ -61,6 +61,8 @@ bool running[SESSIONS];
 bool asleep[SESSIONS];
 /* An end that could not be written, by row + 1: the session does not beat while it has one. */
 byte pendingEnd[SESSIONS];
+/* What ends is discarded: it was signed here, and nothing was sent. */
+bool discards[SESSIONS];
 byte crashes = 0;
 byte faults = 0;
 
@@ -71,6 +73,16 @@ bool waiting = false;
 /* A write that the rules refuse changes nothing and is told as a conflict. */
 #define EVENT(allowed, row, to) \
   if :: allowed(state[row]) -> state[row] = to :: else fi
+
+/* With GIVE_UP a wallet signs after the reservation, else within it. */
+#ifdef GIVE_UP
+#define NEW_STATE RESERVED
+#else
+#define NEW_STATE SIGNED
+#endif
+
+/* Nothing of it can be sent any more. */
+#define IS_OVER(row) (call[row] == 0 || call[row] == ANSWERED || state[row] == DEAD || state[row] == RELEASED)
 
 inline writeOutcome(outcome) {
   if
@@ -100,7 +112,17 @@ inline evaluateSession(session, verdict) {
   fi
 }
 
-#define DIE crashes < CRASHES -> crashes++; running[me] = false; pendingEnd[me] = 0; goto gone
+/* A session ends the call that it has open, and no other. */
+inline end(row, me) {
+  if
+  :: call[row] == OPEN && owner[row] == me ->
+    if :: discards[me] -> EVENT(MAY_DISCARDED, row, RELEASED) :: else fi;
+    call[row] = FAILED
+  :: else
+  fi
+}
+
+#define DIE crashes < CRASHES -> crashes++; running[me] = false; pendingEnd[me] = 0; discards[me] = false; goto gone
 
 /*
  * A step at which the process may die. With JOIN it may also sleep while its caller asks elsewhere: without, equal calls
@@ -125,6 +147,7 @@ inline evaluateSession(session, verdict) {
 proctype Call(byte me) {
   byte row, outcome, verdict;
   bool slept = false;
+  bool gaveUp = false;
   bool found;
 #ifdef UNDO_LOOK_WHEN_BEGINNING
   bool sawAnswer = false;
@@ -137,11 +160,10 @@ proctype Call(byte me) {
       writeOutcome(outcome);
       row = pendingEnd[me] - 1;
       if
-      :: outcome != LOST ->
-        if :: call[row] == OPEN && owner[row] == me -> call[row] = FAILED :: else fi
+      :: outcome != LOST -> end(row, me)
       :: else
       fi;
-      if :: outcome == HOLDS -> pendingEnd[me] = 0 :: else -> goto failed fi
+      if :: outcome == HOLDS -> pendingEnd[me] = 0; discards[me] = false :: else -> goto failed fi
     :: else
     fi
   }
@@ -158,14 +180,21 @@ resume:
     do
     :: row < rows ->
       if
-      :: call[row] == 0 || call[row] == ANSWERED || state[row] == DEAD || state[row] == RELEASED -> row++
-      :: call[row] == FAILED -> found = true; break
+      :: IS_OVER(row) -> row++
+      :: !IS_OVER(row) && call[row] == FAILED && state[row] == RESERVED -> row++
+      :: !IS_OVER(row) && call[row] == FAILED && state[row] != RESERVED -> found = true; break
 #ifdef JOIN
-      :: call[row] == OPEN && owner[row] == me -> goto failed
+      :: !IS_OVER(row) && call[row] == OPEN && owner[row] == me -> goto failed
 #else
-      :: call[row] == OPEN && owner[row] == me -> row++
+      :: !IS_OVER(row) && call[row] == OPEN && owner[row] == me -> row++
 #endif
-      :: call[row] == OPEN && owner[row] != me ->
+#ifdef GIVE_UP
+      /* Nobody waits for what has no signature, and nobody resumes it. */
+      :: !IS_OVER(row) && call[row] != FAILED && state[row] == RESERVED && owner[row] != me -> row++
+      :: !IS_OVER(row) && call[row] != FAILED && state[row] != RESERVED && owner[row] != me ->
+#else
+      :: !IS_OVER(row) && call[row] == OPEN && owner[row] != me ->
+#endif
         evaluateSession(owner[row], verdict);
         if
         :: verdict == GONE -> found = true; break
@@ -248,15 +277,15 @@ purchase:
 #endif
     row = 0;
     do
-    :: row < rows && (call[row] == ANSWERED || state[row] == DEAD || state[row] == RELEASED) -> row++
-    :: row < rows && call[row] != ANSWERED && state[row] != DEAD && state[row] != RELEASED -> goto resume
+    :: row < rows && IS_OVER(row) -> row++
+    :: row < rows && !IS_OVER(row) -> goto resume
     :: row >= rows -> break
     od;
 #endif
     writeOutcome(outcome);
     row = rows;
     if
-    :: outcome != LOST -> rows++; state[row] = SIGNED; call[row] = OPEN; owner[row] = me
+    :: outcome != LOST -> rows++; state[row] = NEW_STATE; call[row] = OPEN; owner[row] = me
     :: else -> goto failed
     fi
   }
@@ -265,10 +294,42 @@ purchase:
 #ifdef UNDO_READ_BACK_OF_RESERVATION
     goto purchase
 #else
-    if :: true :: pendingEnd[me] = row + 1; goto failed fi
+    if :: true :: discards[me] = true; pendingEnd[me] = row + 1; goto failed fi
 #endif
   :: else
   fi;
+#endif
+
+#ifdef GIVE_UP
+  /* The wallet has signed, and the ledger is writing that. The caller gives up and asks elsewhere, or does not. */
+  if
+  :: true
+  :: atomic {
+      gaveUp = true;
+#ifndef UNDO_DISCARD
+      discards[me] = true;
+#endif
+      pendingEnd[me] = row + 1;
+      waiting = false
+    }
+  fi;
+  atomic {
+    writeOutcome(outcome);
+    if
+#ifdef UNDO_DISCARD
+    :: outcome != LOST -> EVENT(MAY_SIGNED, row, SIGNED)
+#else
+    /* Only a call that goes on signs. */
+    :: outcome != LOST -> if :: call[row] == OPEN && owner[row] == me -> EVENT(MAY_SIGNED, row, SIGNED) :: else fi
+#endif
+    :: else
+    fi;
+    if
+    :: gaveUp -> goto done
+    :: !gaveUp && outcome != HOLDS -> discards[me] = true; pendingEnd[me] = row + 1; goto failed
+    :: else
+    fi
+  }
 #endif
 
 pay:
@@ -298,16 +359,16 @@ answered:
 end_failed:
   atomic {
     writeOutcome(outcome);
-    if :: outcome != LOST -> if :: call[row] == OPEN && owner[row] == me -> call[row] = FAILED :: else fi :: else fi;
+    if :: outcome != LOST -> end(row, me) :: else fi;
     if
-    :: outcome != HOLDS ->
+    :: outcome == HOLDS -> discards[me] = false
+    :: else ->
 #ifdef UNDO_PENDING_ENDS
       /* Given up after one try. */
       skip
 #else
       pendingEnd[me] = row + 1
 #endif
-    :: else
     fi;
     goto failed
   }
@@ -356,8 +417,9 @@ active proctype Background() {
   :: atomic {
       running[session] && pendingEnd[session] != 0 ->
       row = pendingEnd[session] - 1;
-      if :: row < rows && call[row] == OPEN && owner[row] == session -> call[row] = FAILED :: else fi;
-      pendingEnd[session] = 0
+      if :: row < rows -> end(row, session) :: else fi;
+      pendingEnd[session] = 0;
+      discards[session] = false
     }
   :: session < SESSIONS - 1 -> session++
   :: session > 0 -> session--

@@ -95,12 +95,15 @@ async function request(
   process: SimulatedProcess,
   { intent, call }: { readonly intent: Intent; readonly call: number }
 ): Promise<CallEnd> {
-  const { chance, faults, scheduler } = world
+  const { chance, faults, scheduler, watcher } = world
   const abort = new AbortController()
-  if (faults.happens('caller gives up')) {
-    const occasion = { ms: chance.below(5_000), owner: process, what: `call ${call} is given up` }
+  const giveUpWithin = (mostMs: number): void => {
+    const occasion = { ms: chance.below(mostMs), owner: process, what: `call ${call} is given up` }
     scheduler.after(occasion, () => abort.abort(new TypeError('The caller gives up')))
   }
+  if (faults.happens('caller gives up')) giveUpWithin(5_000)
+  // While its signature is written, and sent.
+  if (faults.happens('caller gives up as it is signed')) watcher.whenSigned(call, () => giveUpWithin(200))
   const labels = { intent: intent.name, ...(intent.agent === undefined ? {} : { agent: intent.agent }) }
   const named = intent.purchase === undefined ? {} : { purchase: intent.purchase }
   try {

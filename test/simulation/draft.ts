@@ -22,6 +22,7 @@ export interface Reader {
   readonly session: string
   readonly nowMs: number
   isProcessGone(session: string): boolean
+  sharesClock(session: string): boolean
 }
 
 /**
@@ -217,7 +218,8 @@ export class Draft implements DatabaseTransaction {
       isOurs: id === this.#reader.session,
       heartbeatAtMs: session?.heartbeatAtMs,
       hasEnded: session?.hasEnded === true,
-      isProcessGone: this.#reader.isProcessGone(id)
+      isProcessGone: this.#reader.isProcessGone(id),
+      sharesClock: this.#reader.sharesClock(id)
     }
   }
 }

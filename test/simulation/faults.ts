@@ -41,6 +41,7 @@ export const faultRates = {
   'signature slow': 6,
   'signature failed': 25,
   'caller gives up': 8,
+  'caller gives up as it is signed': 12,
   'caller impatient': 4,
   'caller lets the body go': 25
 } as const

@@ -11,7 +11,7 @@ export const mutants: readonly Mutant[] = [
     belief: 'a session of which nothing is known is at work (M1, M2, M3)',
     suits: ({ processes, oneIn }) => processes > 1 && oneIn.crash > 0,
     ledger: (ledger) =>
-      asking(ledger, (query) => ({ ...query, look: query.look ?? { sinceMs: 0, heartbeats: {}, newest: 0 } }))
+      asking(ledger, (query) => ({ ...query, look: query.look ?? { sessions: {}, newest: 0 } }))
   },
   {
     ...noMutant,

@@ -113,8 +113,8 @@ it('holds a commit of a file that could not be synced, and of which its caller i
     faults.isCalm = true
   })
   expect(await outcome(run, reserving)).toMatchObject({ code: 'ledger/unavailable' })
-  // The next equal call resumes it.
-  expect(contents.rows.get('p1')?.purchase).toMatchObject({ state: 'signed', call: 'failed' })
+  // What it holds is never sent, and is given back.
+  expect(contents.rows.get('p1')?.purchase).toMatchObject({ state: 'released', call: 'failed' })
 })
 
 it('carries a commit out whose connection was cut, and tells the next transaction of its session', async () => {

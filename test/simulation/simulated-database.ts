@@ -170,7 +170,9 @@ export class SimulatedDatabase {
       const other = this.#clients.get(id)
       return other !== undefined && other.machine === client.machine && !other.isAlive
     }
-    return { session, nowMs: this.nowMs(client), isProcessGone }
+    const sharesClock = (id: string): boolean =>
+      this.kind === 'database' || this.#clients.get(id)?.machine === client.machine
+    return { session, nowMs: this.nowMs(client), isProcessGone, sharesClock }
   }
 
   /** Only a database's statements take their way, one by one. */

@@ -35,6 +35,7 @@ export class Watcher {
   readonly #crashed = new Set<string>()
   readonly #writtenAnswers = new Set<string>()
   readonly #boughtAnew = new Set<string>()
+  readonly #whenSigned = new Map<number, () => void>()
   #references = 0
 
   constructor(watched: Watched) {
@@ -45,7 +46,13 @@ export class Watcher {
     return `payment-${++this.#references}`
   }
 
+  /** What is to happen when a call signs. */
+  whenSigned(call: number, happens: () => void): void {
+    this.#whenSigned.set(call, happens)
+  }
+
   onSigned(reference: string, { call, intent }: CallMark): void {
+    this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
     if (this.#hasAnswer(intent)) this.#boughtAnew.add(reference)
   }

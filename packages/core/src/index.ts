@@ -109,7 +109,8 @@ export type {
   ResumeLook,
   ResumeQuery,
   Resumption,
-  SeenEqualCalls
+  SeenEqualCalls,
+  SeenSession
 } from './interfaces/resumption.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'

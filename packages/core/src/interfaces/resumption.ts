@@ -21,12 +21,20 @@ export interface ResumeQuery {
   readonly look?: ResumeLook | undefined
 }
 
-/** What a caller saw when it began to wait. It passes this back when it asks again. */
-export interface ResumeLook {
-  /** By the ledger's clock. */
+/** What a waiting caller has seen of a session that may still be at work. */
+export interface SeenSession {
+  /** Its newest heartbeat, by its own clock. */
+  readonly heartbeatAtMs: number
+  /** When that was seen for the first time, by the ledger's clock. */
   readonly sinceMs: number
-  /** The heartbeats of the sessions that may still be at work, as they were then. */
-  readonly heartbeats: Readonly<Record<string, number>>
+  /** Whether it had another heartbeat when the caller began to wait. */
+  readonly isRenewed: boolean
+}
+
+/** What a caller has seen since it began to wait. It passes this back when it asks again. */
+export interface ResumeLook {
+  /** The sessions that may still be at work, by their ids. */
+  readonly sessions: Readonly<Record<string, SeenSession>>
   /** The sequence number of the ledger's newest purchase at that time. */
   readonly newest: number
   /** The purchase that is joined. */

@@ -1,4 +1,4 @@
-import type { ResumeLook } from '@bursar/core'
+import type { ResumeLook, SeenSession } from '@bursar/core'
 
 /** How often a session writes its heartbeat, and how long it may be silent before its calls count as ended. */
 export const HEARTBEAT_MS = 2_000
@@ -15,6 +15,8 @@ export interface SessionEvidence {
   readonly hasEnded: boolean
   /** Whether its process provably no longer runs on this machine. */
   readonly isProcessGone: boolean
+  /** Whether its heartbeats and our looks are by the same clock: one database's, or one machine's. */
+  readonly sharesClock: boolean
 }
 
 /** Whether a session still works, as far as the evidence shows; a lack of evidence proves neither. */
@@ -24,18 +26,15 @@ export type Liveness =
   /** Neither is proven yet. One of the two will be within this time. */
   | { readonly kind: 'unknown'; readonly withinMs: number }
 
-/** What a waiting caller saw at first: when that was, and the heartbeats of the sessions that it waits for. */
-export type Look = Pick<ResumeLook, 'sinceMs' | 'heartbeats'>
-
 /**
- * Decides whether a session still works. It is alive when its heartbeat changed while we looked. It is gone when it
+ * Decides whether a session still works. It is alive when it began a transaction while we looked. It is gone when it
  * recorded its end, when its process is proven gone, when its heartbeat is older than `SILENCE_MS`, or when the
  * heartbeat did not change for that long while we looked. A heartbeat ahead of our clock proves nothing by itself. A
  * session that resumed the call while we looked was at work then.
  *
- * @param look what was seen when the caller began to wait. Absent: it begins now.
+ * @param look what was seen since the caller began to wait. Absent: it begins now.
  */
-export function evaluateSession(session: SessionEvidence, nowMs: number, look?: Look): Liveness {
+export function evaluateSession(session: SessionEvidence, nowMs: number, look?: ResumeLook): Liveness {
   if (session.isOurs) return { kind: 'alive' }
   const { heartbeatAtMs } = session
   if (heartbeatAtMs === undefined) return { kind: 'gone', sinceMs: 0 }
@@ -43,7 +42,28 @@ export function evaluateSession(session: SessionEvidence, nowMs: number, look?: 
   if (session.hasEnded || session.isProcessGone) return gone
   if (nowMs - heartbeatAtMs > SILENCE_MS) return gone
   if (look === undefined) return { kind: 'unknown', withinMs: SILENCE_MS }
-  if (look.heartbeats[session.id] !== heartbeatAtMs) return { kind: 'alive' }
-  const lookedMs = nowMs - look.sinceMs
+  const seen = look.sessions[session.id]
+  if (!seen || hasBegunSince(seen, session)) return { kind: 'alive' }
+  const lookedMs = seen.heartbeatAtMs === heartbeatAtMs ? nowMs - seen.sinceMs : 0
   return lookedMs >= SILENCE_MS ? gone : { kind: 'unknown', withinMs: SILENCE_MS - lookedMs }
+}
+
+/**
+ * Whether a session has begun a transaction since it was seen. Its heartbeat comes with everything that it had to write
+ * when that transaction began, which may have been before our look, if it was slow: then a call that has failed may
+ * still be open in the ledger. Where clocks differ, only the next heartbeat shows that.
+ */
+function hasBegunSince(seen: SeenSession, { heartbeatAtMs = 0, sharesClock }: SessionEvidence): boolean {
+  if (seen.heartbeatAtMs === heartbeatAtMs) return false
+  return seen.isRenewed || (sharesClock && heartbeatAtMs > seen.sinceMs)
+}
+
+/** What has been seen of a session by now. */
+export function seeSession(
+  { heartbeatAtMs = 0 }: SessionEvidence,
+  nowMs: number,
+  seen?: SeenSession
+): SeenSession {
+  if (seen?.heartbeatAtMs === heartbeatAtMs) return seen
+  return { heartbeatAtMs, sinceMs: nowMs, isRenewed: seen !== undefined }
 }

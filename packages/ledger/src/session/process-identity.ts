@@ -23,9 +23,13 @@ export function ownIdentity(): ProcessIdentity {
  * number is free or another's by now. Everything else proves nothing.
  */
 export function isProvenGone(process: ProcessIdentity): boolean {
-  const { machine } = ownIdentity()
-  if (machine === '' || process.machine !== machine || process.started === '') return false
+  if (!isOnThisMachine(process) || process.started === '') return false
   return startOf(process.pid) !== process.started
+}
+
+/** Whether a process runs, or ran, on this machine, in this boot and among the processes that we see. */
+export function isOnThisMachine({ machine }: Pick<ProcessIdentity, 'machine'>): boolean {
+  return machine !== '' && machine === ownIdentity().machine
 }
 
 function machineName(): string | undefined {

@@ -1,6 +1,6 @@
-import type { Purchase, ResumeLook, ResumeQuery, Resumption, SeenEqualCalls } from '@bursar/core'
+import type { Purchase, ResumeLook, ResumeQuery, Resumption, SeenEqualCalls, SeenSession } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
-import { evaluateSession, HEARTBEAT_MS } from '../rules/liveness.js'
+import { evaluateSession, HEARTBEAT_MS, type SessionEvidence, seeSession } from '../rules/liveness.js'
 import { reopenPurchase } from '../rules/open-purchase.js'
 import { type Candidate, decideResumption, type ResumeDecision, type ResumeFacts } from '../rules/resume.js'
 import { ask, type Step } from './step.js'
@@ -28,7 +28,7 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
     case 'in-flight': {
       // A session that was seen at work must be seen again.
       const earlier = decision.kind === 'wait' ? query.look : undefined
-      const look = earlier ?? (yield* lookAt(store, rows, query))
+      const look = earlier ? lookAgain(store, rows, earlier) : yield* lookAt(store, rows, query)
       const joined = query.inFlight === 'join' ? decision.purchase.id : undefined
       const { kind, purchase } = decision
       return { resumption: { kind, purchase, askAgainMs: ASK_AGAIN_MS, look: { ...look, joined } } }
@@ -124,14 +124,23 @@ function evaluateRows(store: Reads, rows: Rows, { look }: ResumeQuery): ResumeFa
 }
 
 /** Records what is seen now. Equal calls made after the caller's first look count as newer. */
-function* lookAt(
-  store: Reads,
-  { equal, named, joined }: Rows,
-  { inFlight, look }: ResumeQuery
-): Step<ResumeLook> {
-  const heartbeats: Record<string, number> = {}
-  for (const row of [...equal, named, joined])
-    if (row) heartbeats[row.session.id] = row.session.heartbeatAtMs ?? 0
+function* lookAt(store: Reads, rows: Rows, { inFlight, look }: ResumeQuery): Step<ResumeLook> {
+  const sessions: Record<string, SeenSession> = {}
+  for (const session of sessionsOf(rows)) sessions[session.id] = seeSession(session, store.nowMs)
   const newest = look?.newest ?? (inFlight === 'join' ? yield* ask(store.newest()) : 0)
-  return { sinceMs: store.nowMs, heartbeats, newest }
+  return { sessions, newest }
+}
+
+/** Adds what is seen now of the sessions that the caller waits for. */
+function lookAgain(store: Reads, rows: Rows, look: ResumeLook): ResumeLook {
+  const sessions = { ...look.sessions }
+  for (const session of sessionsOf(rows)) {
+    const seen = sessions[session.id]
+    if (seen) sessions[session.id] = seeSession(session, store.nowMs, seen)
+  }
+  return { ...look, sessions }
+}
+
+function sessionsOf({ equal, named, joined }: Rows): readonly SessionEvidence[] {
+  return [...equal, named, joined].flatMap((row) => (row ? [row.session] : []))
 }

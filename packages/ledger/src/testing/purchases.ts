@@ -85,6 +85,32 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       await expect(ledger.recordEvent('1', signed)).rejects.toMatchObject({ code: 'ledger/conflict' })
     })
 
+    it.each(['reserved', 'signed', 'sent'] as const)(
+      'M40: that is %s is given back when it is discarded, and no equal call finds it',
+      async (state) => {
+        const ledger = await open()
+        await ledger.reserve(reservation('1', 7n))
+        if (state !== 'reserved') await ledger.recordEvent('1', signed)
+        if (state === 'sent') await ledger.recordEvent('1', { type: 'sent' })
+        expect(await ledger.recordEvent('1', { type: 'discarded' })).toMatchObject({ state: 'released' })
+        const ended = await ledger.recordEvent('1', { type: 'failed' })
+        expect(ended).toMatchObject({ state: 'released', call: 'failed' })
+        expect(ended).not.toHaveProperty('authorization')
+        expect([await used(ledger), await headerOf(ledger, '1')]).toEqual([0n, undefined])
+        const { fingerprint } = ended
+        expect(await ledger.resume({ fingerprint, windowMs: 600_000 })).toEqual({ kind: 'nothing' })
+        await expect(ledger.recordEvent('1', signed)).rejects.toMatchObject({ code: 'ledger/conflict' })
+      }
+    )
+
+    it.each(['settled', 'dead'] as const)('that is %s is not discarded', async (state) => {
+      const ledger = await open()
+      await buy(ledger, reservation('1', 7n), state)
+      const discarding = ledger.recordEvent('1', { type: 'discarded' })
+      await expect(discarding).rejects.toMatchObject({ code: 'ledger/conflict' })
+      expect(await ledger.find({ id: '1' })).toMatchObject({ state })
+    })
+
     it.each([
       ['settled', 'dead'],
       ['dead', 'settled']

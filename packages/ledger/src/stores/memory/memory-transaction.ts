@@ -26,7 +26,14 @@ export class MemoryTables {
 }
 
 /** There is one session: nobody else sees this memory. */
-const session = { id: 'memory', isOurs: true, heartbeatAtMs: 0, hasEnded: false, isProcessGone: false }
+const session = {
+  id: 'memory',
+  isOurs: true,
+  heartbeatAtMs: 0,
+  hasEnded: false,
+  isProcessGone: false,
+  sharesClock: true
+}
 
 /** Reads and writes what is kept in memory, at once. What fails has written nothing: the rules are asked first. */
 export class MemoryTransaction implements Transaction {

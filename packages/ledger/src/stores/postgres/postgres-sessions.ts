@@ -41,6 +41,7 @@ export function evidenceOf(row: SessionColumns, ownId: string): SessionEvidence 
     isOurs: id === ownId,
     heartbeatAtMs: heartbeatAt === null ? undefined : Number(heartbeatAt),
     hasEnded: ended === true,
-    isProcessGone: isProvenGone({ machine: machine ?? '', pid: Number(pid), started: started ?? '' })
+    isProcessGone: isProvenGone({ machine: machine ?? '', pid: Number(pid), started: started ?? '' }),
+    sharesClock: true
   }
 }

@@ -132,3 +132,31 @@ describe('a session of this machine', () => {
     expect(await other.recordEvent('slept', { type: 'answered' })).toMatchObject({ call: 'answered' })
   })
 })
+
+describe('a session whose payment another has resumed', () => {
+  it('M40: signs no other in its place, discards nothing, and does not end the call', async () => {
+    const path = newPath()
+    const child = startChild(
+      `import { sqliteLedger } from '@bursar/ledger/sqlite'
+       const ledger = sqliteLedger({ path: place })
+       await ledger.reserve(reservation('signed'), { sign: () => signed })
+       say('ready')
+       await told()
+       const records = [{ ...signed, type: 'reissued' }, { type: 'discarded' }, { type: 'failed' }]
+       for (const event of records) await ledger.recordEvent('signed', event).catch((error) => say(error.code))
+       await ledger.find({ id: 'signed' })
+       say('told')
+       stay()`,
+      path
+    )
+    await child.says(1)
+    // It looks as if it had ended.
+    change(path, 'UPDATE sessions SET ended = 1')
+    const ledger = openLedger(path)
+    expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed' })
+    child.go()
+    await child.says(3)
+    expect(child.said()).toEqual(['ready', 'ledger/conflict', 'told'])
+    expect(await ledger.find({ id: 'signed' })).toMatchObject({ state: 'signed', call: 'open' })
+  })
+})

@@ -1,5 +1,5 @@
 import type { SessionEvidence } from '../../rules/liveness.js'
-import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import { isOnThisMachine, isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { LedgerFile } from './ledger-file.js'
 
 /** Sessions are kept longer than any resume window. */
@@ -11,6 +11,14 @@ interface SessionRow {
   readonly started: string
   readonly heartbeat_at: bigint
   readonly ended: bigint
+}
+
+const nothingKnown = {
+  isOurs: false,
+  heartbeatAtMs: undefined,
+  hasEnded: false,
+  isProcessGone: false,
+  sharesClock: false
 }
 
 /** The sessions table: which processes work on the file. */
@@ -39,16 +47,17 @@ export class Sessions {
   }
 
   evidenceOf(id: string): SessionEvidence {
-    if (id === this.id) return { id, isOurs: true, heartbeatAtMs: 0, hasEnded: false, isProcessGone: false }
+    if (id === this.id) return { ...nothingKnown, id, isOurs: true }
     const [row] = this.#read.all(id)
-    if (!row) return { id, isOurs: false, heartbeatAtMs: undefined, hasEnded: false, isProcessGone: false }
+    if (!row) return { ...nothingKnown, id }
     const { machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
     return {
       id,
       isOurs: false,
       heartbeatAtMs: Number(heartbeatAt),
       hasEnded: ended !== 0n,
-      isProcessGone: isProvenGone({ machine, pid: Number(pid), started })
+      isProcessGone: isProvenGone({ machine, pid: Number(pid), started }),
+      sharesClock: isOnThisMachine({ machine })
     }
   }
 
