@@ -1,10 +1,10 @@
 import type { Sample, SampleRequest } from './sample.js'
 
-export const GENERATE = '/v1/generation-requests?wait=false'
+const GENERATE = '/v1/generation-requests?wait=false'
 export const CHAT = '/v1/chat/completions'
 /** What the test puts in the place of a placeholder. */
 export const PICTURE_URL = 'data:image/png;base64,{picture}'
-export const PROOF = { 'X-Sign-In-With-X': '{proof}' }
+const PROOF = { 'X-Sign-In-With-X': '{proof}' }
 export const BEARER = { Authorization: 'Bearer {key}:{secret}' }
 export const KEY_PAIR = { 'X-API-Key': '{key}', 'X-API-Secret': '{secret}' }
 

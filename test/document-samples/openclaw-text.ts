@@ -12,7 +12,7 @@ const resolution = (size: string) => ({
   google: { image_config: { image_size: size, aspect_ratio: '16:9' } }
 })
 /** The picture of the samples, which the test puts in its place. */
-export const INPUT_PNG = 'data:image/png;base64,{input.png}'
+const INPUT_PNG = 'data:image/png;base64,{input.png}'
 const replyOf = (answer: Answer | undefined) => ({
   role: 'assistant',
   content: answer?.choices[0]?.message.content ?? ''
