@@ -45,6 +45,6 @@ it('the bundle for browsers needs nothing of Node, and pays with the platform al
   const args = [pathToFileURL(file).href, key, imageUrl(stack), String(imageRequest('from a browser').body)]
   // Not spawnSync: the gateway lives in this process.
   const run = promisify(execFile)
-  await run(process.execPath, ['--input-type=module', '-e', program, ...args], { timeout: 20_000 })
+  await run(process.execPath, ['--input-type=module', '-e', program, ...args], { timeout: 80_000 })
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
 })

@@ -65,9 +65,8 @@ it('P20: an answer that breaks off is an error that says that it is paid, and th
   const cutting: Route = (arrival, response) => {
     if (arrival.payment === undefined) return challenge(arrival, response)
     response.writeHead(200, { 'content-length': '100' })
-    response.write('the beginning')
-    if (isCut) setTimeout(() => response.destroy(), 20)
-    else response.end(' and the end'.padEnd(87))
+    if (isCut) response.write('the beginning', () => response.destroy())
+    else response.end('the beginning and the end'.padEnd(100))
   }
   const { url, payments } = await startPaidServer({ '/cut': cutting })
   const bursar = newBursar()

@@ -114,7 +114,7 @@ it('S27: a relay’s videos are forwarded and recorded, and asking after them is
     const { status, body: task } = await call(path, body)
     expect([status, typeof task.id]).toEqual([200, 'string'])
     await expect
-      .poll(async () => (await call(`${polls}/${task.id}`)).body.status, { timeout: 20_000 })
+      .poll(async () => (await call(`${polls}/${task.id}`)).body.status)
       .toMatch(/completed|succeeded/)
     expect(await bought()).toEqual([`account ${body.model} settled`])
   }
@@ -126,7 +126,7 @@ it('S28: a program has Katana’s own requests, paid once, and polls them', asyn
   const { status, body: job } = await call('/generation-requests', { requests: [item] })
   expect(status).toBe(200)
   await expect
-    .poll(async () => (await call(`/generation-requests/${job.request_id}`)).body.status, { timeout: 20_000 })
+    .poll(async () => (await call(`/generation-requests/${job.request_id}`)).body.status)
     .toBe('completed')
   expect(await bought()).toEqual(['payment generation-requests settled'])
   expect((await call('/generation-requests', { requests: 'x' })).status).toBe(400)

@@ -50,7 +50,7 @@ async function newPayer(
   const key = generatePrivateKey()
   await chain.mint(privateKeyToAccount(key).address, 1_000_000n)
   return {
-    payer: createEvmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 500, clock }),
+    payer: createEvmPayer({ account: key, rpcUrls: { [BASE]: rpcUrl }, rpcTimeoutMs: 25_000, clock }),
     key
   }
 }

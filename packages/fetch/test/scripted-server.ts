@@ -79,6 +79,11 @@ export function settle(response: ServerResponse, body = 'paid', status = 200, se
   response.writeHead(status, headers).end(body)
 }
 
+/** Writes a part of an answer whose head says that there is more, and closes the connection once the part is on its way. */
+export function breakOff(response: ServerResponse, part = 'half'): void {
+  response.write(part, () => response.socket?.destroy())
+}
+
 /** Challenges what is unpaid and settles what is paid. */
 export const payable: Script = (arrival, response) =>
   arrival.payment ? settle(response) : challenge(response)

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Ledger, Purchase, PurchaseEvent } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
@@ -226,23 +227,25 @@ describe('M40: a caller who gives up waits no longer for', () => {
 
 describe('M45: an answer', () => {
   it.each([
-    ['that has arrived', (response: Parameters<Script>[1]) => response.end('whole')],
+    ['that has arrived', async (response: ServerResponse) => void response.end('whole')],
     [
       'that streams',
-      (response: Parameters<Script>[1]) => {
+      async (response: ServerResponse, headArrived: Promise<void>) => {
         response.write('wh')
-        setTimeout(() => response.end('ole'), 20)
+        await headArrived
+        response.end('ole')
       }
     ]
   ])('%s is whole for its caller only when the ledger has the end of the call', async (_, answer) => {
-    const step = held()
+    const [step, head] = [held(), held()]
     const inner = memoryLedger()
     const server = await serve((arrival, response) =>
-      arrival.payment ? void answer(response) : challenge(response)
+      arrival.payment ? answer(response, head.wait()) : challenge(response)
     )
     const { bursar } = paying({ ledger: inner, ...slowEvent('answered').options?.(step, inner) })
     let isWhole = false
     const text = bursar.fetch(server.url).then(async (response) => {
+      head.open()
       const read = await response.text()
       isWhole = true
       return read

@@ -5,7 +5,7 @@ import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, payable, serve, settle } from '../../test/scripted-server.js'
+import { breakOff, challenge, payable, serve, settle } from '../../test/scripted-server.js'
 
 /** What keeps an answer, such as a file. */
 function keeper() {
@@ -98,8 +98,7 @@ describe('a caller that keeps the answer first', () => {
     const server = await serve((arrival, response) => {
       if (!arrival.payment) return challenge(response)
       if (paid++ > 0) return settle(response, 'whole')
-      response.writeHead(200, { 'content-length': 100 }).write('half')
-      setTimeout(() => response.socket?.destroy(), 10)
+      breakOff(response.writeHead(200, { 'content-length': 100 }))
     })
     const { bursar, payer } = paying()
     const { kept, ...init } = keeper()

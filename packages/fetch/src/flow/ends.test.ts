@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
+import { breakOff, challenge, type Script, serve, settle } from '../../test/scripted-server.js'
 import { slowly } from '../../test/slow-ledger.js'
 
 const settlement = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
@@ -34,11 +33,8 @@ describe.each(transports)('anyone who gives up pays no second time %s', (_, via)
     [
       'with a pipe that is aborted',
       async (response: Response, controller: AbortController) => {
-        const sink = new WritableStream()
-        const piped = response.body?.pipeTo(sink, { signal: controller.signal }).catch(() => {})
-        await sleep(20)
-        controller.abort()
-        await piped
+        const sink = new WritableStream({ write: () => controller.abort() })
+        await response.body?.pipeTo(sink, { signal: controller.signal }).catch(() => {})
       }
     ],
     [
@@ -105,8 +101,7 @@ describe('a call', () => {
     const server = await serve((arrival, response) => {
       if (!arrival.payment) return challenge(response)
       if (paid++ > 0) return settle(response, 'whole')
-      response.writeHead(200, head).write('half')
-      setTimeout(() => response.socket?.destroy(), 10)
+      breakOff(response.writeHead(200, head))
     })
     const { bursar, payer, events } = paying()
     const broken = await bursar.fetch(server.url)

@@ -1,10 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeHeader, isBursarError } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, offer, payable, type Script, serve, settle } from '../../test/scripted-server.js'
+import {
+  breakOff,
+  challenge,
+  offer,
+  payable,
+  type Script,
+  serve,
+  settle
+} from '../../test/scripted-server.js'
 
 const cut: Script = (_, response) => void response.socket?.destroy()
 
@@ -102,13 +109,11 @@ describe('when the answer to the payment is lost', () => {
 
   it('takes the payment up again when the answer breaks off in the middle of its body', async () => {
     let broken = false
-    const server = await serve(async (arrival, response, index) => {
+    const server = await serve((arrival, response, index) => {
       if (!arrival.payment || broken) return payable(arrival, response, index)
       broken = true
       const header = encodeHeader({ success: true, transaction: '0x1', network: 'eip155:8453' })
-      response.writeHead(200, { 'payment-response': header, 'content-length': 100 }).write('half')
-      await sleep(10)
-      response.destroy()
+      breakOff(response.writeHead(200, { 'payment-response': header, 'content-length': 100 }))
     })
     const { bursar, payer } = paying()
     await rejection(bursar.fetch(server.url).then((response) => response.text()))
@@ -344,15 +349,13 @@ describe('aborts and time limits', () => {
     const server = await serve((arrival, response) =>
       arrival.path === '/slow' ? undefined : arrival.payment ? undefined : challenge(response)
     )
-    const { bursar } = paying({
-      timeouts: { beforePaymentMs: 100, afterPaymentMs: 100 },
-      resend: { times: 0 }
-    })
-    expect(await rejection(bursar.fetch(`${server.url}/slow`))).toMatchObject({
+    const before = paying({ timeouts: { beforePaymentMs: 100 } }).bursar
+    const after = paying({ timeouts: { afterPaymentMs: 100 }, resend: { times: 0 } }).bursar
+    expect(await rejection(before.fetch(`${server.url}/slow`))).toMatchObject({
       code: 'request/timeout',
       moneyState: 'none'
     })
-    expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+    expect(await rejection(after.fetch(server.url))).toMatchObject({
       code: 'payment/outcome-unknown',
       moneyState: 'sent'
     })

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
+import { breakOff, challenge, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
 
 const receipt = { 'PAYMENT-RESPONSE': receiptHeader() }
 const gzip = { ...receipt, 'content-encoding': 'gzip' }
@@ -16,26 +17,28 @@ function breaksFirst(broken: Script): Script {
   }
 }
 
-const breakages: readonly [what: string, script: Script][] = [
+/** Each answer breaks when its head has arrived, or by itself. */
+const breakages: readonly [what: string, script: (headArrived: Promise<void>) => Script][] = [
   [
     'has a bad chunk size',
-    (_, response) => {
+    () => (_, response) => {
       const head = `HTTP/1.1 200 OK\r\nPAYMENT-RESPONSE: ${receiptHeader()}\r\nTransfer-Encoding: chunked\r\n\r\n`
       response.socket?.end(`${head}4\r\nhalf\r\nnot a size\r\n`)
     }
   ],
   [
     'is reset after its head',
-    (_, response) => {
+    (headArrived) => (_, response) => {
       response.writeHead(200, { ...receipt, 'content-length': 100 }).write('half')
-      setTimeout(() => response.socket?.resetAndDestroy(), 20)
+      // A reset takes back what has not been read.
+      void headArrived.then(() => response.socket?.resetAndDestroy())
     }
   ],
   [
     'is gzip that is cut',
-    (_, response) => void response.writeHead(200, gzip).end(gzipSync('x'.repeat(9_999)).subarray(0, 30))
+    () => (_, response) => void response.writeHead(200, gzip).end(gzipSync('x'.repeat(9_999)).subarray(0, 30))
   ],
-  ['is no gzip', (_, response) => void response.writeHead(200, gzip).end('not gzip')]
+  ['is no gzip', () => (_, response) => void response.writeHead(200, gzip).end('not gzip')]
 ]
 
 const transports = [
@@ -48,9 +51,14 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
   const seen = 'fetch' in options ? breakages.filter(([what]) => !what.includes('cut')) : breakages
 
   it.each(seen)('that %s says that it is settled, and the same call has the answer', async (_, broken) => {
-    const server = await serve(breaksFirst(broken))
+    let arrived = (): void => {}
+    const headArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const server = await serve(breaksFirst(broken(headArrived)))
     const { bursar, payer } = paying(options)
     const response = await bursar.fetch(server.url)
+    arrived()
     expect(await rejection(response.text())).toMatchObject({
       code: 'payment/settled-answer-lost',
       moneyState: 'settled',
@@ -62,8 +70,7 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
 
   it('that breaks off and has no receipt says what the chain says', async () => {
     const broken: Script = (_, response) => {
-      response.writeHead(200, { 'content-length': 100 }).write('half')
-      setTimeout(() => response.socket?.destroy(), 20)
+      breakOff(response.writeHead(200, { 'content-length': 100 }))
     }
     const server = await serve(breaksFirst(broken))
     const { bursar, payer } = paying(options)
@@ -81,7 +88,7 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
       })
     }
     const server = await serve(breaksFirst(stalls))
-    const { bursar, payer } = paying({ ...options, timeouts: { idleBodyMs: 100 } })
+    const { bursar, payer } = paying({ ...options, timeouts: { idleBodyMs: 1_000 } })
     const response = await bursar.fetch(server.url)
     expect(await rejection(response.text())).toMatchObject({
       code: 'payment/settled-answer-lost',
@@ -95,15 +102,15 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
   it('M43: is not given up while it goes on, however slowly', async () => {
     const drips: Script = async (_, response) => {
       response.writeHead(200, receipt)
-      for (const letter of 'slowly') {
+      for (const letter of 'slowly and surely') {
         response.write(letter)
-        await new Promise((resolve) => setTimeout(resolve, 60))
+        await sleep(200)
       }
       response.end()
     }
     const server = await serve(breaksFirst(drips))
-    const { bursar } = paying({ ...options, timeouts: { idleBodyMs: 10_000 } })
-    expect(await (await bursar.fetch(server.url)).text()).toBe('slowly')
+    const { bursar } = paying({ ...options, timeouts: { idleBodyMs: 2_500 } })
+    expect(await (await bursar.fetch(server.url)).text()).toBe('slowly and surely')
   })
 
   it('whose caller aborts it says that the call was aborted, and where the money is', async () => {
@@ -126,7 +133,8 @@ describe.each(transports)('M65: a paid body, through %s,', (via, options) => {
 describe.each(transports)(
   'M42: a 402 whose price is in a body that does not end, through %s,',
   (_, options) => {
-    const timeouts = { beforePaymentMs: 200, afterPaymentMs: 200 }
+    // Only the body is to run into its limit: a head has the time that a busy machine takes.
+    const limitMs = 1_500
     const bodies: readonly [what: string, script: Script][] = [
       ['trickles', (__, response) => trickle(response.writeHead(402))],
       ['stalls', (__, response) => void response.writeHead(402).write(' ')]
@@ -134,7 +142,7 @@ describe.each(transports)(
 
     it.each(bodies)('unpaid: it %s, and the call ends with nothing paid', async (__, script) => {
       const server = await serve(script)
-      const { bursar, payer } = paying({ ...options, timeouts })
+      const { bursar, payer } = paying({ ...options, timeouts: { beforePaymentMs: limitMs } })
       expect(await rejection(bursar.fetch(server.url))).toMatchObject({
         code: 'request/timeout',
         moneyState: 'none'
@@ -144,7 +152,7 @@ describe.each(transports)(
 
     it.each(bodies)('paid: it %s, and the call ends with what the chain says', async (__, script) => {
       const server = await serve(breaksFirst(script))
-      const { bursar, payer } = paying({ ...options, timeouts })
+      const { bursar, payer } = paying({ ...options, timeouts: { afterPaymentMs: limitMs } })
       payer.status = 'settled'
       expect(await rejection(bursar.fetch(server.url))).toMatchObject({
         code: 'payment/refused',

@@ -158,19 +158,28 @@ describe('failures of a submission', () => {
 describe('what a submission calls', () => {
   it('hands the id to onSubmitted, and waits for it, before it asks about the job', async () => {
     const order: string[] = []
+    let record = (): void => {}
+    const recorded = new Promise<void>((resolve) => {
+      record = resolve
+    })
     const onSubmitted = vi.fn(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await recorded
       order.push('recorded')
     })
-    const { katana, clock } = await open(
-      ({ method }, response) => {
-        order.push(method)
+    const { katana, clock, url } = await open(
+      ({ method, path }, response) => {
+        order.push(path === '/else' ? 'something else' : method)
         answer(response, envelope(method === 'POST' ? 'processing' : 'completed'))
       },
       { onSubmitted }
     )
-    await (await katana.images.generate(mug)).result()
-    expect(order).toEqual(['POST', 'recorded', 'GET'])
+    const result = katana.images.generate(mug).then((job) => job.result())
+    await expect.poll(() => onSubmitted.mock.calls.length).toBe(1)
+    // Whatever does not wait for it would be asked before this is answered.
+    await fetch(`${url}/else`)
+    record()
+    await result
+    expect(order).toEqual(['POST', 'something else', 'recorded', 'GET'])
     expect(onSubmitted).toHaveBeenCalledExactlyOnceWith({
       service: 'katana',
       model: 'gen',

@@ -38,11 +38,9 @@ async function buy(body: string): Promise<Response> {
 }
 
 async function poll(requestId: string): Promise<z.infer<typeof jobSchema>> {
-  for (;;) {
-    const job = await jobOf(await fetch(`${stack.gateway.url}/v1/generation-requests/${requestId}`))
-    if (job.status !== 'processing') return job
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  const look = async () => jobOf(await fetch(`${stack.gateway.url}/v1/generation-requests/${requestId}`))
+  await expect.poll(async () => (await look()).status).not.toBe('processing')
+  return look()
 }
 
 describe('an unpaid request for an image', () => {

@@ -58,7 +58,7 @@ function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
     const range = from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}
     response.writeHead(from > 0 ? 206 : 200, { etag, 'content-length': body.length, ...range })
     if (index >= breaks) return void response.end(body)
-    response.write(body.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 10))
+    response.write(body.subarray(0, 100_000), () => response.destroy())
   }
 }
 

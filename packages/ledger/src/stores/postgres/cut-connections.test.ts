@@ -57,7 +57,7 @@ it('what callers were told is in the ledger, once, however many connections are 
     const all = await Promise.all(machines.map((ledger) => ledger.status()))
     return all.reduce((sum, status) => sum + status.unwritten, 0)
   }
-  await expect.poll(unwritten, { timeout: 10_000, interval: 20 }).toBe(0)
+  await expect.poll(unwritten, { interval: 20 }).toBe(0)
   const kept = await byId(one)
   const endOf = (id: string): string => `${kept.get(id)?.state} ${kept.get(id)?.call}`
   expect(Object.fromEntries([...told.ends.keys()].map((id) => [id, endOf(id)]))).toEqual(

@@ -28,7 +28,7 @@ describe('the end of a call, while the database does not answer', () => {
   it('M6: stops every payment of its process, and its heartbeat, until it is written', async () => {
     const url = await server.newSchema()
     const proxy = await startCuttingProxy(url)
-    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 500 }), openElsewhere(url)]
+    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 3_000 }), openElsewhere(url)]
     await ours.reserve(reservation('p'), { sign: () => signed })
     const heartbeats = async () =>
       (await change(url, 'SELECT id, heartbeat_at FROM bursar_sessions ORDER BY id')).rows
@@ -51,7 +51,7 @@ describe('the end of a call, while the database does not answer', () => {
   it('M8: is written with all that followed the money, also of a call that an account is billed for', async () => {
     const url = await server.newSchema()
     const proxy = await startCuttingProxy(url)
-    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 500 }), openElsewhere(url)]
+    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 3_000 }), openElsewhere(url)]
     const { payer, offer, ...call } = reservation('billed')
     await ours.reserve({
       ...call,
@@ -74,7 +74,7 @@ describe('the end of a call, while the database does not answer', () => {
   it('M8: of a purchase that another process made is written as well', async () => {
     const url = await server.newSchema()
     const proxy = await startCuttingProxy(url)
-    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 500 }), openElsewhere(url)]
+    const [ours, theirs] = [openLedger(proxy.url, { timeoutMs: 3_000 }), openElsewhere(url)]
     await theirs.reserve(reservation('p'), { sign: () => signed })
     await theirs.recordEvent('p', { type: 'failed' })
     await ours.outstanding()

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Ledger } from '@bursar/core'
+import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { startChild } from '../../../test/child.js'
 import { clockAhead, newPath, openLedger } from '../../../test/ledger-files.js'
@@ -30,6 +30,21 @@ async function payFive(ledger: Ledger): Promise<void> {
     await ledger.reserve(reservation(id, [total(35n)]), { sign: () => signed })
     await ledger.recordEvent(id, { type: 'settled' })
     await ledger.recordEvent(id, { type: 'answered' })
+  }
+}
+
+/** How many purchases a copy of the file alone, without its log, holds. */
+function heldByFile(path: string, where: 'state' | 'call', value: string): unknown {
+  const alone = `${path}.alone`
+  copy(path, alone)
+  const file = new Database(alone)
+  try {
+    return file.prepare(`SELECT id FROM purchases WHERE ${where} = ?`).all(value).length
+  } catch (error) {
+    // The log is being copied into it.
+    return error
+  } finally {
+    file.close()
   }
 }
 
@@ -77,7 +92,7 @@ describe('an older copy', () => {
     const path = newPath()
     const ledger = openLedger(path)
     await ledger.reserve(reservation('0'), { sign: () => signed })
-    await sleep(100)
+    await expect.poll(() => heldByFile(path, 'state', 'signed')).toBe(1)
     copy(path, `${path}.copy`)
     await payFive(ledger).catch(() => {})
     renameSync(`${path}.copy`, path)
@@ -130,7 +145,7 @@ describe('an older copy', () => {
       stay()`
     const child = startChild(program, path)
     await child.says(1)
-    await sleep(500)
+    await expect.poll(() => heldByFile(path, 'call', 'answered')).toBe(5)
     copy(path, `${path}.copy`)
     await child.kill()
     for (const file of files(path).slice(1)) rmSync(file)

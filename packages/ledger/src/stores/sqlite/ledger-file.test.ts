@@ -162,7 +162,7 @@ describe('what cannot be used is ledger/unavailable, and says why:', () => {
     const said = execFileSync(
       'bash',
       ['-c', command, process.execPath, program, path, encodeURIComponent(json)],
-      { cwd: new URL('../../..', import.meta.url), encoding: 'utf8', timeout: 20_000 }
+      { cwd: new URL('../../..', import.meta.url), encoding: 'utf8', timeout: 80_000 }
     )
     expect(said).toMatch(/^ledger\/unavailable (?:the disk is full|its disk fails)/)
     expect(await ledger.find({ id: 'before' })).toBeDefined()
