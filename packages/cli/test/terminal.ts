@@ -34,6 +34,8 @@ export interface TerminalOptions {
   readonly answers?: readonly string[]
   /** Called before bytes are written out. What it throws is why they cannot be. */
   readonly beforeWrite?: () => void
+  /** Called with what is written to standard error. */
+  readonly onError?: (text: string) => void
   /** Whether standard output was closed. */
   readonly isOutClosed?: boolean
 }
@@ -43,7 +45,7 @@ export const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d
 
 /** The command in an empty home of its own. */
 export function newTerminal(options: TerminalOptions = {}) {
-  const { env = {}, columns, answers, beforeWrite, isOutClosed } = options
+  const { env = {}, columns, answers, beforeWrite, onError, isOutClosed } = options
   const home = mkdtempSync(join(tmpdir(), 'bursar-cli-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const lines = [...(answers ?? [])]
@@ -67,6 +69,7 @@ export function newTerminal(options: TerminalOptions = {}) {
       },
       err: (text: string) => {
         err += text
+        onError?.(text)
       },
       ask: answers && ask
     }

@@ -14,8 +14,10 @@ export function addGenerationCommands(program: Command, context: GetContext): vo
     .option('-i, --image <image>', `${media} to edit or to refer to; any number`, collect)
     .option('--negative-prompt <text>', 'what the image must not show')
     .addOption(new Option('--output-format <type>', 'default: png').choices(['png', 'jpeg', 'webp']))
-    .addOption(new Option('--fast', 'half the resolution for less; models of imgnAI').conflicts('uhd'))
-    .option('--uhd', 'the highest resolution; models of imgnAI')
+    .addOption(
+      new Option('--fast', 'half the resolution for less, paid directly; models of imgnAI').conflicts('uhd')
+    )
+    .option('--uhd', 'the highest resolution, paid directly; models of imgnAI')
     .option('--prompt-assist', 'have the prompt made into tags; models of imgnAI')
     .action(async (prompt, options) => (await import('../verbs/image.js')).image(context(), prompt, options))
   addVideoOptions(addSharedOptions(program.command('video <prompt>'), 'ltx-2-3'))

@@ -1,11 +1,12 @@
 /**
- * How an answer was paid for: by a payment that the same command resumes, from an account or a prepaid balance that would be
- * charged again, or not at all.
+ * How an answer was paid for: by a payment that the same command resumes, as a job that the service keeps, from an account or a
+ * prepaid balance that would be charged again, or not at all.
  */
-export type AnswerCost = 'paid' | 'account' | 'balance' | 'free'
+export type AnswerCost = 'paid' | 'job' | 'account' | 'balance' | 'free'
 
 const hints: Readonly<Record<AnswerCost, string>> = {
   paid: '. It is paid for: the same command within ten minutes gets it and pays no more',
+  job: '. The job is paid for: the same command saves it and pays no more',
   account: '. It was charged to the account, and the same command would be charged again',
   balance: '. It was charged to the prepaid balance, and the same command would be charged again',
   free: ''

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import type { Stack } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import { newStackTerminal } from '../../test/terminal.js'
 import { watchKatana } from '../../test/watch-katana.js'
 
@@ -124,6 +125,52 @@ describe('S22: bursar image', () => {
       })
     }
   )
+})
+
+describe('what was generated', () => {
+  test('is named by its whole path, also where the folder is not', async ({ stack }) => {
+    const { bursar } = await newStackTerminal(stack)
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-out-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const image = await bursar('image', 'A mug', '-o', relative(process.cwd(), folder), ...paid, '--json')
+    const { job, files } = JSON.parse(image.out)
+    expect(files).toMatchObject([{ path: join(folder, `${job}-0-0.png`) }])
+    const again = await bursar('jobs', 'resume', job, '-o', relative(process.cwd(), folder))
+    expect(again.out).toBe(`${join(folder, `${job}-0-0.png`)}\n`)
+  })
+
+  test('and cannot be saved, is paid for: the error names the folder, and the same command saves it', async ({
+    stack
+  }) => {
+    let folder = ''
+    const isSubmitted = (text: string): void => {
+      if (!text.includes('is paid for') || folder === '') return
+      rmSync(folder, { recursive: true })
+      writeFileSync(folder, 'no folder any more')
+    }
+    const { bursar, home, address } = await newStackTerminal(stack, { onError: isSubmitted })
+    folder = join(home, 'out')
+    const command = ['image', 'A mug', '-o', folder, ...paid]
+    expect(await bursar(...command)).toMatchObject({
+      code: 4,
+      out: '',
+      err: expect.stringMatching(
+        /could not be saved in .*out\. The job is paid for: the same command saves it/
+      )
+    })
+    rmSync(folder)
+    folder = ''
+    const again = await bursar(...command)
+    expect([again.code, readFileSync(again.out.trim()).subarray(1, 4).toString()]).toEqual([0, 'PNG'])
+    expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
+  })
+
+  keyed('by the account of a key, is had again with the key', async ({ stack }) => {
+    const { bursar, home } = await newStackTerminal(stack)
+    const { out } = await bursar('image', 'A mug', '-o', home, '--billing', 'key', ...paid, '--json')
+    const resume = ['jobs', 'resume', JSON.parse(out).job, '-o', join(home, 'again')]
+    expect(await bursar(...resume)).toMatchObject({ code: 0, out: expect.stringContaining('again') })
+  })
 })
 
 describe('S23: bursar video', () => {

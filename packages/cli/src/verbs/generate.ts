@@ -7,6 +7,7 @@ import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import { saveFiles } from '../files/save-job.js'
 import { isOver, submitOnce } from '../jobs/buy-once.js'
 import { type OpenJob, PendingJobs } from '../jobs/pending-jobs.js'
 import { preview } from '../text/preview.js'
@@ -90,7 +91,7 @@ async function saveJob(
 ): Promise<readonly SavedAsset[]> {
   try {
     for await (const { status } of job) err(`${status}\n`)
-    const saved = await job.save(options.output, { existing: 'keep' })
+    const saved = await saveFiles(job, options.output)
     open.forget()
     return saved
   } catch (error) {

@@ -1,7 +1,9 @@
 import { bursarErrorOf } from '@bursar/core'
+import type { BillingPath } from '@bursar/generation/katana'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { saveFiles } from '../files/save-job.js'
 import type { PendingJob } from '../jobs/pending-job.js'
 import { PendingJobs } from '../jobs/pending-jobs.js'
 import { daysAgo } from '../options/history-query.js'
@@ -37,17 +39,30 @@ export async function listJobs(
   context.out(cells.length === 0 ? 'There are no jobs.\n' : table(cells, context.columns))
 }
 
-/** Resumes a job of Katana, whichever command began it, and saves what it made. */
+/** The options of `jobs resume`. */
+export interface ResumeJobOptions {
+  readonly url?: string
+  readonly output: string
+}
+
+/** Resumes a job of Katana, whichever command began it and whatever paid for it, and saves what it made. */
 export async function resumeJob(
   context: CommandContext,
   id: string,
-  { url, output }: { readonly url?: string; readonly output: string }
+  { url, output }: ResumeJobOptions
 ): Promise<void> {
   const { createKatanaClient } = await import('@bursar/generation/katana')
-  const katana = createKatanaClient(serviceEndpoint(context.env, 'katana', url))
-  const job = checkUsage(() => katana.jobs.resume(id, { billing: 'direct' }))
-  const saved = await job
-    .save(output, { existing: 'keep' })
+  const { KATANA_API_KEY: apiKey } = context.env
+  const options = { ...serviceEndpoint(context.env, 'katana', url), ...(apiKey ? { apiKey } : {}) }
+  const { jobs } = checkUsage(() => createKatanaClient(options))
+  const resume = (billing: BillingPath) =>
+    saveFiles(
+      checkUsage(() => jobs.resume(id, { billing })),
+      output
+    )
+  const saved = await resume('direct')
+    // A job that an account was billed for is shown to its key alone.
+    .catch((error: unknown) => (apiKey && hasStatus(error, 401, 404) ? resume('key') : Promise.reject(error)))
     .catch((error: unknown) => throwUnknownJob(error, id))
   new PendingJobs(context.env).forget(id)
   context.out(saved.map(({ path }) => `${path}\n`).join(''))
@@ -69,8 +84,12 @@ function boughtJobs(context: CommandContext, fromMs: number): Promise<readonly J
   })
 }
 
+function hasStatus(error: unknown, ...statuses: readonly number[]): boolean {
+  const { status = 0 } = bursarErrorOf(error, 'service/refused')?.context ?? {}
+  return statuses.includes(status)
+}
+
 function throwUnknownJob(error: unknown, id: string): never {
-  if (bursarErrorOf(error, 'service/refused')?.context.status === 404)
-    throw new UsageError(`The service knows no job ${id}. bursar jobs lists those that were bought`)
-  throw error
+  if (!hasStatus(error, 404)) throw error
+  throw new UsageError(`The service knows no job ${id}. bursar jobs lists those that were bought`)
 }
