@@ -132,7 +132,7 @@ export class Watcher {
    */
   #hasAnswer(intent: string): boolean {
     if (this.#answered.has(intent)) return true
-    const mayMiss = this.#watched.plan.inFlight === 'join' || this.#crashed.has(intent)
+    const mayMiss = this.#crashed.has(intent)
     return mayMiss && this.#writtenAnswers.has(intent)
   }
 
