@@ -21,6 +21,8 @@ export interface CampaignOptions {
 const PROGRAMS_PER_RUN = 10
 const PURCHASES_PER_PROGRAM = 2
 const LONGEST_LIFE_MS = 400
+/** By then it has come to most steps. */
+const LATEST_STEP_MS = 2_000
 /** Each is killed at before anything else is left to chance. */
 const steps = ['challenged', 'reserved', 'signed', 'sent', 'resent', 'resumed', 'settled', 'answered', 'lost']
 const faults = [
@@ -72,7 +74,8 @@ async function runOnce(stage: Stage, { run, limits, chance }: Run): Promise<numb
     for (let index = 0; index < PURCHASES_PER_PROGRAM; index++)
       begun.push(drawPurchase(stage, `r${run}-${program}-${index}`, chance))
     const step = steps[run * PROGRAMS_PER_RUN + program] ?? chance.pick([undefined, ...steps])
-    const death = step ? { step, count: 1 + chance.below(3) } : { afterMs: chance.below(LONGEST_LIFE_MS) }
+    const at = step === undefined ? undefined : { step, count: 1 + chance.below(3) }
+    const death = { at, afterMs: at ? LATEST_STEP_MS : chance.below(LONGEST_LIFE_MS) }
     if (await runChild(stage, { ...task, purchases: begun, recovers: chance.below(3) === 0, death })) killed++
   }
   // The last program is left alone, and nothing fails any more.

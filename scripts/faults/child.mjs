@@ -37,12 +37,12 @@ if (killAt) {
     if (--left === 0) process.kill(process.pid, 'SIGKILL')
   })
 }
-if (killAt || isKilled) process.stdout.write('ready\n')
+if (isKilled) process.stdout.write('ready\n')
 if (recovers) await bursar.recover()
 const answered = new Set(existsSync(answersFile) ? readFileSync(answersFile, 'utf8').split('\n') : [])
 await Promise.all(purchases.filter(({ call }) => !answered.has(call)).map(buy))
 // One that was not to be killed ends as programs do. The others never come to that.
-if (killAt || isKilled) process.kill(process.pid, 'SIGKILL')
+if (isKilled) process.kill(process.pid, 'SIGKILL')
 await bursar.close()
 
 async function openLedger() {

@@ -28,13 +28,16 @@ export interface ChildTask {
   readonly death?: Death
 }
 
-/** At a step, which it has come to so many times; or so long after its start. */
-type Death = { readonly step: string; readonly count: number } | { readonly afterMs: number }
+/** At a step, which it has come to so many times, or so long after its start, whichever comes first. */
+interface Death {
+  readonly at?: { readonly step: string; readonly count: number } | undefined
+  readonly afterMs: number
+}
 
 /** Runs a program to its end or its death. Tells whether it was killed. */
 export async function runChild(stage: Stage, { death, ...task }: ChildTask): Promise<boolean> {
   const { base, solana, evmKey, keypair, ledger } = stage
-  const dies = death === undefined ? {} : 'step' in death ? { killAt: death } : { isKilled: true }
+  const dies = { isKilled: death !== undefined, killAt: death?.at }
   const told = {
     ...{ ...task, ...dies, ledger, evmKey, slotTimeMs: SLOT_TIME_MS },
     solanaSeed: JSON.stringify([...keypair.secretKey]),
@@ -46,7 +49,7 @@ export async function runChild(stage: Stage, { death, ...task }: ChildTask): Pro
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const gone = once(child, 'exit') as Promise<[number | null, string | null]>
-  if (death && 'afterMs' in death) {
+  if (death) {
     await Promise.race([gone, once(child.stdout, 'data').then(() => sleep(death.afterMs))])
     child.kill('SIGKILL')
   }
