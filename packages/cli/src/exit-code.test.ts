@@ -37,28 +37,32 @@ describe('the exit code says what happened to the money', () => {
     ['job/failed', 'settled', 4]
   ])('%s with money %s is %i', (code, moneyState, expected) => {
     const error = failure(code, moneyState)
-    expect(exitCodeOf(error, false)).toBe(expected)
+    expect(exitCodeOf(error, { hasReserved: false })).toBe(expected)
     // What an SDK or a promise wrapped is the same.
-    expect(exitCodeOf(new Error('Connection error.', { cause: error }), true)).toBe(expected)
+    expect(exitCodeOf(new Error('Connection error.', { cause: error }), { hasReserved: true })).toBe(expected)
   })
 
   it('M64: an error of which nothing is known is 5 once a payment was reserved, and 1 before', () => {
     for (const error of [new TypeError('a fault of ours'), 'a text', undefined]) {
-      expect(exitCodeOf(error, true)).toBe(5)
-      expect(exitCodeOf(error, false)).toBe(1)
+      expect(exitCodeOf(error, { hasReserved: true })).toBe(5)
+      expect(exitCodeOf(error, { hasReserved: false })).toBe(1)
     }
   })
 
   it('M64: 2 is for the command line alone, whatever it says of the cause', () => {
-    expect(exitCodeOf(new UsageError('wrong', { cause: failure('offer/over-limit', 'sent') }), true)).toBe(2)
-    expect(exitCodeOf(new TypeError('x'), true)).not.toBe(2)
+    expect(
+      exitCodeOf(new UsageError('wrong', { cause: failure('offer/over-limit', 'sent') }), {
+        hasReserved: true
+      })
+    ).toBe(2)
+    expect(exitCodeOf(new TypeError('x'), { hasReserved: true })).not.toBe(2)
   })
 
   it('M60: an answer that cannot be written is 4 where it was paid for', () => {
-    expect(exitCodeOf(new OutputError('no space', { cost: 'paid' }), true)).toBe(4)
-    expect(exitCodeOf(new OutputError('no space', { cost: 'account' }), true)).toBe(4)
-    expect(exitCodeOf(new OutputError('no space', { cost: 'balance' }), true)).toBe(4)
-    expect(exitCodeOf(new OutputError('no space', { cost: 'free' }), false)).toBe(1)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'paid' }), { hasReserved: true })).toBe(4)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'account' }), { hasReserved: true })).toBe(4)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'balance' }), { hasReserved: true })).toBe(4)
+    expect(exitCodeOf(new OutputError('no space', { cost: 'free' }), { hasReserved: false })).toBe(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { bursarErrorOf } from '@bursar/core'
+import type { Progress } from './context.js'
 import { OutputError } from './files/output-error.js'
 import { UsageError } from './usage-error.js'
 
@@ -34,9 +35,9 @@ const rejectionCodes =
 /**
  * The exit code of an error.
  *
- * @param hasReserved whether a payment was reserved before it. An error that nothing is known of is 5 then.
+ * @param progress `hasReserved`: whether money was reserved before it. An error that nothing is known of is 5 then.
  */
-export function exitCodeOf(error: unknown, hasReserved: boolean): number {
+export function exitCodeOf(error: unknown, { hasReserved }: Pick<Progress, 'hasReserved'>): number {
   if (error instanceof UsageError) return exitCodes.usage
   if (error instanceof OutputError) return error.isPaid ? exitCodes.paidWithoutAnswer : exitCodes.failed
   const known = bursarErrorOf(error)

@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     io.err(errorText(error, io.env))
-    return exitCodeOf(error, progress.hasReserved)
+    return exitCodeOf(error, progress)
   } finally {
     ignoreInterrupts()
   }

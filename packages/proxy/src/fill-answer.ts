@@ -23,7 +23,7 @@ export async function fillAnswer(
   if (forwarded) return recordResponse(recording, await forwarded)
   const { form } = request
   const answer = await endpoint.answer(request.body, { service, call, clock, ...(form ? { form } : {}) })
-  recordTranslated(recording, answer, request.body.stream === true)
+  recordTranslated(recording, answer.body, request.body.stream === true ? answer.events?.() : undefined)
 }
 
 /** Names that the proxy gives to purchases are its own: they begin with `proxy` and the agent. */
@@ -32,8 +32,12 @@ function callOf({ agent, key }: CallRequest, signal: AbortSignal): ServiceCall {
   return key === undefined ? call : { ...call, purchase: `proxy ${agent} ${key}` }
 }
 
-function recordTranslated(recording: Recording, { body, events }: TranslatedAnswer, isStream: boolean): void {
-  const streamed = isStream ? events?.() : undefined
+/** Writes an answer whole, or as the events of a stream where there are any. */
+function recordTranslated(
+  recording: Recording,
+  body: TranslatedAnswer['body'],
+  streamed: readonly string[] | undefined
+): void {
   const headers = streamed
     ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
     : { 'content-type': 'application/json' }

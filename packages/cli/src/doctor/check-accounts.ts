@@ -10,13 +10,16 @@ export async function checkAccounts(context: CommandContext): Promise<readonly F
   try {
     const { wallets } = await withWatchingBursar(context, (bursar) => bursar.balances())
     const isEmpty = wallets.every(({ usdc }) => usdc === 0n)
-    return wallets.map((wallet) => findingOf(wallet, isEmpty))
+    return wallets.map((wallet) => findingOf(wallet, { isEmpty }))
   } catch (error) {
     return [failedFinding('accounts', error)]
   }
 }
 
-function findingOf({ network, address, usdc, error }: WalletBalance, isEmpty: boolean): Finding {
+function findingOf(
+  { network, address, usdc, error }: WalletBalance,
+  { isEmpty }: { readonly isEmpty: boolean }
+): Finding {
   const what = networkName(network)
   if (usdc === undefined) return { what, ok: false, text: error?.message ?? '' }
   const text = `${address} has ${formatUsdc(usdc)} USDC${isEmpty ? ': send some' : ''}`

@@ -56,7 +56,7 @@ export class PendingJobs {
     const purchase = left?.purchase ?? `${about.verb} ${randomUUID()}`
     const pending = { purchase, startedAtMs: nowMs, ...about, ...left, pid: process.pid }
     this.#files.write(name, pending)
-    return this.#openJob(name, pending, left !== undefined)
+    return { ...this.#openJob(name, pending), isResumed: left !== undefined }
   }
 
   /** What is not saved yet, oldest first. */
@@ -72,13 +72,12 @@ export class PendingJobs {
     for (const { name, pending } of this.#files.read()) if (pending.job === job) this.#files.remove(name)
   }
 
-  #openJob(name: string, pending: PendingJob, isResumed: boolean): OpenJob {
+  #openJob(name: string, pending: PendingJob): Omit<OpenJob, 'isResumed'> {
     const files = this.#files
     ownFiles.add(name)
     const heartbeat = setInterval(() => files.touch(name), HEARTBEAT_MS).unref()
     return {
       pending,
-      isResumed,
       keepJob: (job) => files.write(name, { ...pending, job }),
       forget: () => files.remove(name),
       close() {

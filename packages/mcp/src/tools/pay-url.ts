@@ -38,7 +38,7 @@ export async function payUrl(
   { maxUsdc, purchase, ...request }: PayRequest,
   signal: AbortSignal
 ): Promise<ToolOutput> {
-  const maxCost = maxUsdc === undefined ? undefined : parseUsdc(maxUsdc)
+  const terms = termsOf({ maxUsdc, purchase })
   const { bursar, files } = context
   return runSpending(context, async (labels) => {
     // An answer that cannot be kept is not worth paying for.
@@ -47,17 +47,7 @@ export async function payUrl(
       const response = await bursar.fetch(request.url, {
         ...initOf(request),
         signal,
-        bursar: {
-          labels,
-          answerKept,
-          tenant: 'mcp',
-          // Agents' hosts repeat calls that are in flight.
-          inFlight: 'join',
-          checkUrl,
-          // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.
-          ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
-          ...(maxCost === undefined ? {} : { rejectionReason: aboveMax(maxCost) })
-        }
+        bursar: { ...terms, labels, answerKept }
       })
       const receipt = bursar.receiptOf(response)
       return {
@@ -68,6 +58,19 @@ export async function payUrl(
       }
     })
   })
+}
+
+/** How a tool's call is paid, but for what each call has of its own. */
+function termsOf({ maxUsdc, purchase }: Pick<PayRequest, 'maxUsdc' | 'purchase'>) {
+  return {
+    tenant: 'mcp',
+    // Agents' hosts repeat calls that are in flight.
+    inFlight: 'join',
+    checkUrl,
+    // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.
+    ...(purchase === undefined ? {} : { purchase: `mcp ${purchase}` }),
+    ...(maxUsdc === undefined ? {} : { rejectionReason: aboveMax(parseUsdc(maxUsdc)) })
+  } as const
 }
 
 /** It can only lower what the operator allows. */

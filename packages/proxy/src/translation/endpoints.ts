@@ -38,7 +38,7 @@ async function answerChat(
   { service, call }: EndpointContext
 ): Promise<TranslatedAnswer> {
   const body = await service.complete(chat, call)
-  return { body, events: () => chatEvents(body, asObject(options).include_usage === true) }
+  return { body, events: () => chatEvents(body, { includeUsage: asObject(options).include_usage === true }) }
 }
 
 async function answerResponses(

@@ -11,7 +11,9 @@ function chunksOf(events: readonly string[]) {
 
 it('a chat stream brings the text in chunks, none of which cuts a character', () => {
   const text = '🙂'.repeat(301)
-  const chunks = chunksOf(chatEvents(completionOf({ role: 'assistant', content: text }), false))
+  const chunks = chunksOf(
+    chatEvents(completionOf({ role: 'assistant', content: text }), { includeUsage: false })
+  )
   const texts = chunks.map(({ choices }) => choices[0].delta.content ?? '')
   expect(texts.join('')).toBe(text)
   expect(texts.filter((each) => each !== '').length).toBeGreaterThan(2)
@@ -28,7 +30,7 @@ it('a chat stream brings every choice under its index, with the calls of tools a
       finish_reason: 'tool_calls'
     }
   ]
-  const chunks = chunksOf(chatEvents({ ...callingCompletion, choices }, false))
+  const chunks = chunksOf(chatEvents({ ...callingCompletion, choices }, { includeUsage: false }))
   const deltas = chunks.flatMap((chunk) => chunk.choices)
   expect(deltas.find(({ delta }) => delta.tool_calls)).toMatchObject({
     index: 1,
@@ -42,10 +44,10 @@ it('a chat stream brings every choice under its index, with the calls of tools a
 })
 
 it('a chat stream ends with the usage when the client asked for it, and not otherwise', () => {
-  const withUsage = chunksOf(chatEvents(callingCompletion, true))
+  const withUsage = chunksOf(chatEvents(callingCompletion, { includeUsage: true }))
   expect(withUsage.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 15 } })
   for (const chunk of withUsage.slice(0, -1)) expect(chunk.usage).toBeNull()
-  for (const chunk of chunksOf(chatEvents(callingCompletion, false)))
+  for (const chunk of chunksOf(chatEvents(callingCompletion, { includeUsage: false })))
     expect(chunk).not.toHaveProperty('usage')
 })
 

@@ -5,10 +5,13 @@ import { asObject, asObjects, asText } from '../json-fields.js'
 /**
  * Writes a chat completion as the stream that it would have been.
  *
- * @param includeUsage whether the client asked for a last chunk with the usage (`stream_options.include_usage`).
+ * @param options `includeUsage`: whether the client asked for a last chunk with the usage (`stream_options.include_usage`).
  * @see https://platform.openai.com/docs/api-reference/chat-streaming
  */
-export function chatEvents(completion: JsonObject, includeUsage: boolean): readonly string[] {
+export function chatEvents(
+  completion: JsonObject,
+  { includeUsage }: { readonly includeUsage: boolean }
+): readonly string[] {
   const { choices, usage = null, object: _, ...about } = completion
   const chunkOf = (choicesOfChunk: readonly JsonObject[]): JsonObject => ({
     ...about,
