@@ -79,6 +79,7 @@ async function callOn({ world, intent, nextCall }: CallerParts, process: Simulat
   const { scheduler, watcher } = world
   const call = nextCall()
   scheduler.note(process, `call ${call} wants ${intent.name}`)
+  watcher.onCall({ call, intent: intent.name })
   const end = await Promise.race([request(world, process, { intent, call }), process.crashed.then(crashed)])
   const said = end.kind === 'failed' ? `fails, ${end.moneyState}: ${end.code}` : `is ${end.kind}`
   scheduler.note(process, `call ${call} for ${intent.name} ${said}`)

@@ -34,6 +34,7 @@ export class Watcher {
   readonly #answered = new Set<string>()
   readonly #crashed = new Set<string>()
   readonly #writtenAnswers = new Set<string>()
+  readonly #begunAnew = new Set<number>()
   readonly #boughtAnew = new Set<string>()
   readonly #whenSigned = new Map<number, () => void>()
   #references = 0
@@ -46,6 +47,15 @@ export class Watcher {
     return `payment-${++this.#references}`
   }
 
+  /**
+   * A call begins. What it asks for is bought anew if it is written by then that its caller has the answer, although that
+   * caller has not read the last byte: a crash came between, or, where calls are joined, this call of the same caller.
+   */
+  onCall({ call, intent }: CallMark): void {
+    const mayMiss = this.#watched.plan.inFlight === 'join' || this.#crashed.has(intent)
+    if (mayMiss && this.#writtenAnswers.has(intent)) this.#begunAnew.add(call)
+  }
+
   /** What is to happen when a call signs. */
   whenSigned(call: number, happens: () => void): void {
     this.#whenSigned.set(call, happens)
@@ -54,7 +64,7 @@ export class Watcher {
   onSigned(reference: string, { call, intent }: CallMark): void {
     this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
-    if (this.#hasAnswer(intent)) this.#boughtAnew.add(reference)
+    if (this.#answered.has(intent) || this.#begunAnew.has(call)) this.#boughtAnew.add(reference)
   }
 
   onAnswered(intent: string): void {
@@ -104,7 +114,7 @@ export class Watcher {
   /** Nothing goes wrong any more, and still there is no answer. */
   onStuck({ name }: Intent, last: FailedEnd | undefined): void {
     if (last && mayStay.has(last.code)) return
-    if (last?.code === 'purchase/already-settled' && this.#hasAnswer(name)) return
+    if (last?.code === 'purchase/already-settled' && this.#writtenAnswers.has(name)) return
     const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
     if (isRefused && (this.#watched.plan.refusesUsed || this.wasLiedTo(name))) return
     this.#report(
@@ -124,16 +134,6 @@ export class Watcher {
     })
     const says = `call ${mark.call} for ${mark.intent} says ${end.moneyState ?? 'nothing'} of its money`
     if (problem) this.#report(`${says}, and ${problem}: ${end.message}`)
-  }
-
-  /**
-   * Whether what is asked for now is bought anew. It is written that a caller has its answer before it reads the last byte:
-   * a crash may come between, or, where calls are joined, another call of the same caller.
-   */
-  #hasAnswer(intent: string): boolean {
-    if (this.#answered.has(intent)) return true
-    const mayMiss = this.#crashed.has(intent)
-    return mayMiss && this.#writtenAnswers.has(intent)
   }
 
   /** References of an intent that have settled. */
