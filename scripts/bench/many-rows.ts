@@ -8,7 +8,7 @@ import type { BenchRow } from './row.js'
 import { startServer } from './start-server.js'
 
 const ROWS = 1_000_000
-const WARM_UP_CALLS = 600
+const WARM_UP_CALLS = 2_000
 const CONCURRENCY = 16
 
 /** Payments into a ledger of a million purchases, beside those into one that begins empty, in turns. */

@@ -22,7 +22,8 @@ const WARM_UP = { first: 4_000, eachConcurrency: 1_000 }
 
 /**
  * Paid calls a second and CPU per call, against the official client on the same server, in turns within
- * one process so that both see the same machine. Ratios are of medians.
+ * one process so that both see the same machine. A ratio is the median of the rounds' own ratios, since what else runs on the
+ * machine changes from round to round.
  */
 export async function benchPaidCalls(quick: boolean): Promise<BenchRow[]> {
   const server = await startServer()
@@ -68,24 +69,22 @@ async function benchAt(
     for (const client of clients)
       batches.get(client.name)?.push(await runBatch(client, url, concurrency, calls))
   }
-  const row = (bench: string, unit: string, figure: keyof Batch, who = 'bursar'): BenchRow => {
-    const of = (name: string): number => median((batches.get(name) ?? []).map((batch) => batch[figure]))
+  const row = (who: string, kind: string, figure: keyof Batch): BenchRow => {
+    const of = (name: string): number[] => (batches.get(name) ?? []).map((batch) => batch[figure])
     const [ours, theirs] = [of(who), of('official')]
     return {
-      bench: `${bench}/${network}/c${concurrency}`,
-      unit,
+      bench: `${kind}${who === 'bursar' ? '' : `/${who}`}/${network}/c${concurrency}`,
+      unit: figure === 'callsPerSecond' ? 'calls/s' : 'us',
       peer,
-      ours,
-      theirs,
-      floor: of('floor'),
-      ratio: ours / theirs
+      ours: median(ours),
+      theirs: median(theirs),
+      floor: median(of('floor')),
+      ratio: median(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)))
     }
   }
-  return [
-    row('paid-call', 'calls/s', 'callsPerSecond'),
-    row('cpu-per-call', 'us', 'cpuMicrosPerCall'),
-    ...(batches.has('durable') ? [row('paid-call/durable', 'calls/s', 'callsPerSecond', 'durable')] : [])
-  ]
+  return ['bursar', 'durable']
+    .filter((who) => batches.has(who))
+    .flatMap((who) => [row(who, 'paid-call', 'callsPerSecond'), row(who, 'cpu-per-call', 'cpuMicrosPerCall')])
 }
 
 /** How often a warm call asks the Solana node. */

@@ -8,7 +8,7 @@ export interface BenchRow {
   readonly theirs: number
   /** What no client can pass, where it is known. */
   readonly floor?: number
-  /** Ours over theirs. */
+  /** Ours over theirs: of the medians, or the median of the rounds' own ratios. */
   readonly ratio: number
 }
 
