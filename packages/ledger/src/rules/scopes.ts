@@ -4,8 +4,10 @@ import { hostOf, normalizeHost } from './host.js'
 /** Names a sum that is kept, such as that of everything that is paid, of one host, or of one value of a label. */
 export type Scope = string
 
-/** Everything that is paid or billed; what balances pay for is apart, since it was paid with the top-up. */
-/** Everything, and so the largest sum there is. */
+/**
+ * Everything that is paid or billed, and so the largest sum there is. What balances pay for is apart, since it was paid
+ * with the top-up.
+ */
 export const ALL: Scope = 'all'
 const BALANCES: Scope = 'balances'
 const TOP_UPS: Scope = 'top-ups'

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 import { type DatabaseIdentity, readIdentity } from './database-identity.js'
 import { leavesConnection, OtherDatabaseError, RolledBackError } from './postgres-error.js'
 import type { Runner } from './runner.js'
@@ -12,13 +12,19 @@ const WRITERS = 218_211_918n
  */
 const STILL_MS = 3_000
 
+/** The first row of the facts that a transaction begins with. */
+export type FirstRow = Readonly<Record<string, unknown>>
+
+/** What is done within a transaction. */
+type Work<Value> = (runner: Runner, facts: FirstRow) => Promise<Value>
+
 /** How a transaction begins and ends, in SQL of one message each. */
 interface Frame {
   readonly begin: string
   readonly end: string
 }
 
-/** The connections of one session. They lean on no setting of the server's: every transaction brings its own. */
+/** The connections of one session. Every transaction brings its own settings, and depends on none of the server's. */
 export class Connections {
   readonly #pool: Pool
   readonly #timeoutMs: number
@@ -28,7 +34,7 @@ export class Connections {
   constructor(pool: Pool, timeoutMs: number) {
     this.#pool = pool
     this.#timeoutMs = timeoutMs
-    // A connection that breaks fails who uses it, and is replaced by the next that is asked for.
+    // The transaction on a connection that breaks fails by itself; the pool opens another for the next.
     pool.on('error', () => {})
     pool.on('connect', (client) => client.on('error', () => {}))
   }
@@ -43,9 +49,9 @@ export class Connections {
    *
    * @param facts a query whose first row is handed to the work. @param last is run with the commit.
    */
-  write<Facts, Value>(
+  write<Value>(
     { facts, last = '' }: { readonly facts: string; readonly last?: string },
-    work: (runner: Runner, facts: Facts) => Promise<Value>
+    work: Work<Value>
   ): Promise<Value> {
     // The lock is taken before anything is read: at this level each statement sees what was committed before it.
     const begin =
@@ -56,7 +62,7 @@ export class Connections {
   }
 
   /** Runs work that writes nothing, and sees the database as it is at one moment. */
-  read<Facts, Value>(facts: string, work: (runner: Runner, facts: Facts) => Promise<Value>): Promise<Value> {
+  read<Value>(facts: string, work: Work<Value>): Promise<Value> {
     const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${this.#settings()}; ${facts}`
     return this.#transact({ begin, end: 'COMMIT' }, work)
   }
@@ -65,15 +71,12 @@ export class Connections {
     return this.#pool.end()
   }
 
-  async #transact<Facts, Value>(
-    { begin, end }: Frame,
-    work: (runner: Runner, facts: Facts) => Promise<Value>
-  ): Promise<Value> {
+  async #transact<Value>({ begin, end }: Frame, work: Work<Value>): Promise<Value> {
     const client = await this.#take()
     let isClean = false
     try {
       const facts = await runFrame(client, begin)
-      const value = await work(runnerOf(client), facts?.rows[0] as Facts)
+      const value = await work(runnerOf(client), facts?.rows[0] ?? {})
       const ended = await runFrame(client, end)
       // In a transaction that has failed, PostgreSQL answers COMMIT by rolling back, and calls that no error.
       if (ended?.command !== 'COMMIT') throw new RolledBackError('The transaction was rolled back')
@@ -83,7 +86,7 @@ export class Connections {
       isClean = await this.#rollBack(client, error)
       throw error
     } finally {
-      // One whose transaction may go on must not serve anybody else.
+      // A connection whose transaction may still go on must not be used again.
       client.release(!isClean)
     }
   }
@@ -120,22 +123,19 @@ export class Connections {
   }
 }
 
-interface StatementResult {
-  readonly command: string
-  readonly rows: readonly unknown[]
-}
+type StatementResult = Pick<QueryResult<FirstRow>, 'command' | 'rows'>
 
-/** Runs several statements as one message, and returns the result of the last. */
+/** Runs several statements as one message, and returns the result of the last. The types of `pg` know only one. */
 async function runFrame(client: PoolClient, sql: string): Promise<StatementResult | undefined> {
-  const results = (await client.query(sql)) as unknown as StatementResult | readonly StatementResult[]
-  return Array.isArray(results) ? results.at(-1) : (results as StatementResult)
+  const results: StatementResult | readonly StatementResult[] = await client.query<FirstRow>(sql)
+  return [results].flat().at(-1)
 }
 
 function runnerOf(client: PoolClient): Runner {
   return {
-    rows: async <Row>(sql: string, values: readonly unknown[] = []) => {
-      const { rows } = await client.query(sql, [...values])
-      return rows as Row[]
+    rows: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+      const { rows } = await client.query<Row>(sql, [...values])
+      return rows
     }
   }
 }

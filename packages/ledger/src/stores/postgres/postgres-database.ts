@@ -2,16 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '@bursar/core'
 import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from '../../session/session-database.js'
 import type { Reads } from '../../steps/transaction.js'
-import type { Connections } from './connections.js'
+import type { Connections, FirstRow } from './connections.js'
 import { failureOf } from './postgres-error.js'
 import { PostgresTransaction } from './postgres-transaction.js'
 import type { Runner } from './runner.js'
-
-/** What is asked with every begin: the database's time, and the newest transaction of the session that holds. */
-interface BeginFacts {
-  readonly now: string
-  readonly written: string | null
-}
 
 /** A session's clock. */
 export interface DatabaseClocks {
@@ -41,15 +35,13 @@ export class PostgresDatabase implements SessionDatabase {
 
   transact<Value>(number: number, run: (store: DatabaseTransaction) => Promise<Value>): Promise<Value> {
     const last = `UPDATE bursar_sessions SET written = ${number} WHERE id = '${this.#session}'`
-    return this.#connections.write({ facts: this.#facts(), last }, (runner, facts: BeginFacts) =>
+    return this.#connections.write({ facts: this.#facts(), last }, (runner, facts) =>
       run(this.#transaction(runner, facts))
     )
   }
 
   read<Value>(run: (store: Reads) => Promise<Value>): Promise<Value> {
-    return this.#connections.read(this.#facts(), (runner, facts: BeginFacts) =>
-      run(this.#transaction(runner, facts))
-    )
+    return this.#connections.read(this.#facts(), (runner, facts) => run(this.#transaction(runner, facts)))
   }
 
   failureOf(error: unknown): DatabaseFailure | undefined {
@@ -60,6 +52,7 @@ export class PostgresDatabase implements SessionDatabase {
     return this.#connections.close()
   }
 
+  /** Read with every begin: the database's time, and the newest transaction of the session that holds. */
   #facts(): string {
     return (
       'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000) AS now, ' +
@@ -67,7 +60,7 @@ export class PostgresDatabase implements SessionDatabase {
     )
   }
 
-  #transaction(runner: Runner, { now, written }: BeginFacts): PostgresTransaction {
+  #transaction(runner: Runner, { now, written }: FirstRow): PostgresTransaction {
     const { local, ledger } = this.#clocks
     this.#aheadMs = Number(now) - local.nowMs()
     const nowMs = ledger ? ledger.nowMs() : Number(now)

@@ -18,15 +18,13 @@ import type { DatabaseTransaction } from '../../session/session-database.js'
 import { runAsync } from '../../steps/step.js'
 import type { Page, StoredRow } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
+import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { readJobs, readPurchases } from './postgres-lists.js'
 import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
 import { evidenceOf, forgetOldSessions, noteSession } from './postgres-sessions.js'
 import { PostgresSums } from './postgres-sums.js'
 import type { Runner } from './runner.js'
-
-/** Purchases that settled or still may. */
-const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
 /** Whose transaction it is, and when. */
 interface TransactionSession {
@@ -79,7 +77,7 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   equalCalls(fingerprint: string, withOurs: boolean): Promise<readonly StoredRow[]> {
-    const kept = "(secrets IS NOT NULL OR state IN ('reserved', 'signed', 'sent'))"
+    const kept = `(secrets IS NOT NULL OR ${IS_HELD})`
     return withOurs
       ? this.#rows(`WHERE fingerprint = $1 AND ${kept} ORDER BY seq`, [fingerprint])
       : this.#rows(`WHERE fingerprint = $1 AND ${kept} AND (call <> 'open' OR session <> $2) ORDER BY seq`, [
@@ -104,12 +102,12 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   held(): Promise<readonly StoredRow[]> {
-    return this.#rows("WHERE state IN ('reserved', 'signed', 'sent') ORDER BY seq", [])
+    return this.#rows(`WHERE ${IS_HELD} ORDER BY seq`, [])
   }
 
   async lastPayee(host: string, network: NetworkId): Promise<string | undefined> {
     const [row] = await this.#runner.rows<{ facts: string }>(
-      `SELECT facts FROM bursar_purchases WHERE host = $1 AND network = $2 AND ${CAME_TO_SOMETHING}
+      `SELECT facts FROM bursar_purchases WHERE host = $1 AND network = $2 AND ${MAY_HAVE_PAID}
          ORDER BY seq DESC LIMIT 1`,
       [host, network]
     )
@@ -118,7 +116,7 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   async lastCost(host: string, path: string): Promise<AtomicUsdc | undefined> {
     const [row] = await this.#runner.rows<{ cost: string }>(
-      `SELECT cost FROM bursar_purchases WHERE host = $1 AND path = $2 AND ${CAME_TO_SOMETHING}
+      `SELECT cost FROM bursar_purchases WHERE host = $1 AND path = $2 AND ${MAY_HAVE_PAID}
          ORDER BY seq DESC LIMIT 1`,
       [host, path]
     )

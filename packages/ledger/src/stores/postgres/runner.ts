@@ -1,4 +1,6 @@
+import type { QueryResultRow } from 'pg'
+
 /** Where statements are run, within a transaction. */
 export interface Runner {
-  rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  rows<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>
 }

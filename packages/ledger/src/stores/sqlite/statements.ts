@@ -1,3 +1,4 @@
+import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
 import type { StoredPurchase } from '../stored-purchase.js'
 import type { LedgerFile } from './ledger-file.js'
 
@@ -10,9 +11,6 @@ export interface SqliteRow extends StoredPurchase {
 /** A purchase's row with its bytes, if they are kept. */
 export const SELECT_ROW =
   'SELECT purchases.seq AS seq, session, facts, bytes AS secrets FROM purchases LEFT JOIN secrets USING (seq)'
-
-/** Purchases that settled or still may. */
-const CAME_TO_SOMETHING = "state NOT IN ('dead', 'released')"
 
 /** The prepared statements that run often. */
 export type SqliteStatements = Readonly<ReturnType<typeof prepareStatements>>
@@ -45,20 +43,18 @@ export function prepareStatements(file: LedgerFile) {
     ),
     equalCalls: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ?1 UNION SELECT seq ` +
-        "FROM purchases WHERE fingerprint = ?1 AND state IN ('reserved', 'signed', 'sent')) ORDER BY purchases.seq"
+        `FROM purchases WHERE fingerprint = ?1 AND ${IS_HELD}) ORDER BY purchases.seq`
     ),
     newest: file.prepare<{ seq: bigint }>("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
     answeredSince: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE purchases.seq > ? AND purchases.fingerprint = ? AND call = 'answered' ORDER BY purchases.seq`
     ),
-    held: file.prepare<SqliteRow>(
-      `${SELECT_ROW} WHERE state IN ('reserved', 'signed', 'sent') ORDER BY purchases.seq`
-    ),
+    held: file.prepare<SqliteRow>(`${SELECT_ROW} WHERE ${IS_HELD} ORDER BY purchases.seq`),
     lastPayee: file.prepare<{ facts: string }>(
-      `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
+      `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`
     ),
     lastCost: file.prepare<{ cost: bigint }>(
-      `SELECT cost FROM purchases WHERE host = ? AND path = ? AND ${CAME_TO_SOMETHING} ORDER BY seq DESC LIMIT 1`
+      `SELECT cost FROM purchases WHERE host = ? AND path = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`
     ),
     noteJob: file.prepare(
       'INSERT INTO jobs (job, purchase, origin, labels, noted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job, origin) ' +

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '@bursar/core'
 import { unavailableError } from '../../../errors.js'
 import { chunkOf } from '../../../rules/chunks.js'
 import { isForgettable, SHORTEST_KEPT_MS } from '../../../rules/retention.js'
+import { MAY_HAVE_PAID } from '../../sql-conditions.js'
 import { decodePurchase } from '../../stored-purchase.js'
 import { defaultPath } from '../default-path.js'
 import { type LedgerFile, rollBack } from '../ledger-file.js'
@@ -111,14 +112,14 @@ function noteForgotten(file: LedgerFile, until: bigint): number {
 }
 
 /**
- * What may be forgotten, by the columns; the rule decides. The newest of a host and network that came to something stays: by
- * it payees are pinned.
+ * What may be forgotten, by the columns; the rule decides. The newest payment of a host and
+ * network that settled or still may stays: by it payees are pinned.
  */
 const CANDIDATES =
   "SELECT seq, facts FROM purchases AS old WHERE reserved_at < ?1 AND state IN ('settled', 'dead', 'released') " +
   "AND call <> 'open' AND name IS NULL AND (state <> 'settled' OR EXISTS (SELECT 1 FROM purchases AS newer " +
   'WHERE newer.host = old.host AND newer.network = old.network AND newer.seq > old.seq ' +
-  `AND newer.state NOT IN ('dead', 'released'))) ORDER BY reserved_at LIMIT ${BATCH}`
+  `AND newer.${MAY_HAVE_PAID})) ORDER BY reserved_at LIMIT ${BATCH}`
 
 function forgetPurchases(file: LedgerFile, until: bigint): number {
   const rows = file.prepare<{ seq: bigint; facts: string }>(CANDIDATES).all(until)

@@ -1,0 +1,5 @@
+/** Purchases that the rule `isHeld` names, in SQL. */
+export const IS_HELD = "state IN ('reserved', 'signed', 'sent')"
+
+/** Purchases that the rule `holdsName` names, in SQL: those that settled or still may. */
+export const MAY_HAVE_PAID = "state NOT IN ('dead', 'released')"
