@@ -1,35 +1,11 @@
 import { BASE, BASE_SEPOLIA, SOLANA_MAINNET } from '@bursar/core'
 import bs58 from 'bs58'
 import nacl from 'tweetnacl'
-import { verifyMessage } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
-import { decode, encode, evmAccount, keypair, signers, stillClock } from '../../test/wallets.js'
-import {
-  createEvmSigner,
-  createKatanaProofProvider,
-  createMemoryNonceStore,
-  type MessageSigner,
-  verifyKatanaProof
-} from '../index.js'
-
-const KATANA = 'https://kat.imgnai.com'
-const clock = stillClock()
-
-interface Proof {
-  network: string
-  address: string
-  message: string
-  signature: string
-  issued_at: number
-}
-
-async function createProof(signer: MessageSigner, options: { issuedAt?: 'rfc3339' } = {}): Promise<Proof> {
-  const proof = await createKatanaProofProvider({ signer, origin: KATANA, clock, ...options }).createProof()
-  const { name, value } = proof.headerFor(`${KATANA}/v1/chat/completions`)
-  expect(name).toBe('X-Sign-In-With-X')
-  return decode(value) as unknown as Proof
-}
+import { clock, createProof, type Proof, verify } from '../../test/katana-proofs.js'
+import { encode, evmAccount, keypair, signers, stillClock } from '../../test/wallets.js'
+import { createEvmSigner, createMemoryNonceStore, type MessageSigner, verifyKatanaProof } from '../index.js'
 
 /** Signs a changed text with the same wallet. */
 async function resign(
@@ -41,52 +17,10 @@ async function resign(
   return { ...proof, message, signature: await signer.sign(message, BASE) }
 }
 
-const verify = (proof: object, options = {}) => verifyKatanaProof(encode(proof), { clock, ...options })
 const reasonOf = async (proof: object, options = {}) => {
   const verdict = await verify(proof, options)
   return verdict.valid ? 'valid' : verdict.reason
 }
-
-describe('a proof that is made', () => {
-  it('Katana 58, 59: has five fields, and a text that holds imgnAI and the wallet', async () => {
-    const proof = await createProof(signers.evm)
-    expect(Object.keys(proof)).toEqual(['network', 'address', 'message', 'signature', 'issued_at'])
-    const [head, wallet, network, nonce, issuedAt, ...more] = proof.message.split('\n')
-    expect([head, wallet, network, issuedAt, more]).toEqual([
-      'imgnAI X-Sign-In-With-X',
-      `Wallet: ${evmAccount.address}`,
-      'Network: eip155:8453',
-      `Issued At: ${proof.issued_at}`,
-      []
-    ])
-    expect(nonce).toMatch(/^Nonce: [0-9a-f]{32}$/)
-    expect(proof).toMatchObject({ network: BASE, address: evmAccount.address })
-  })
-
-  it('Katana 60: names the second in which it was made', async () => {
-    expect((await createProof(signers.evm)).issued_at).toBe(Math.floor(clock.nowMs() / 1000))
-    const { message } = await createProof(signers.evm, { issuedAt: 'rfc3339' })
-    expect(message).toMatch(/\nIssued At: 2026-11-21T03:00:00Z$/)
-  })
-
-  it('Katana 61: verifies with EIP-191 for viem', async () => {
-    const { message, signature } = await createProof(signers.evm)
-    const { address } = evmAccount
-    expect(await verifyMessage({ address, message, signature: signature as `0x${string}` })).toBe(true)
-  })
-
-  it('Katana 62: verifies with Ed25519 for tweetnacl', async () => {
-    const { network, address, message, signature } = await createProof(signers.solana)
-    expect([network, address]).toEqual([SOLANA_MAINNET, keypair.publicKey.toBase58()])
-    const bytes = Buffer.from(message, 'utf8')
-    expect(nacl.sign.detached.verify(bytes, bs58.decode(signature), keypair.publicKey.toBytes())).toBe(true)
-  })
-
-  it('has a nonce of its own', async () => {
-    const messages = await Promise.all([createProof(signers.evm), createProof(signers.evm)])
-    expect(new Set(messages.map(({ message }) => message)).size).toBe(2)
-  })
-})
 
 describe('a proof that is verified', () => {
   it('stands, whichever way its text writes the time', async () => {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { startPaidServer } from '../../../../test/loopback/paid-server.js'
+import { payer } from '../../test/paying-terminal.js'
+import { newTerminal } from '../../test/terminal.js'
+
+describe('bursar quote', () => {
+  it('says the price, and ends with 3 when it would be rejected (P57)', async () => {
+    const { url, payments } = await startPaidServer()
+    const { bursar } = payer({ columns: 80 })
+    const fine = await bursar('quote', `${url}/report`)
+    expect(fine).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^0\.05 USDC {2}Base {2}would be paid {2}0x1{40}\n$/)
+    })
+    for (const line of fine.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    await bursar('limits', 'set', 'payment=0.01')
+    expect(await bursar('quote', `${url}/report`)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/rejected[\s\S]+limit "payment" of 0\.01/)
+    })
+    expect(payments()).toBe(0)
+  })
+
+  it('says the price without an account, and that no account could pay it', async () => {
+    const { url } = await startPaidServer()
+    const { bursar } = newTerminal()
+    expect(await bursar('quote', `${url}/report`)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^0\.05 USDC {2}Base {2}rejected.*\n.*no eip155 account is configured/)
+    })
+  })
+
+  it('says that it costs nothing where nothing is asked', async () => {
+    const { url } = await startPaidServer({ '/free': (_, response) => void response.end('free') })
+    const { bursar } = payer()
+    expect(await bursar('quote', `${url}/free`)).toMatchObject({ code: 0, out: 'It costs nothing (200).\n' })
+    expect(JSON.parse((await bursar('quote', `${url}/free`, '--json')).out)).toMatchObject({ offers: [] })
+  })
+
+  it('P45: needs no passphrase', async () => {
+    const { url } = await startPaidServer()
+    const { bursar, asked } = newTerminal({
+      env: { BURSAR_RPC_BASE: 'http://127.0.0.1:9' },
+      answers: ['correct horse', 'correct horse']
+    })
+    await bursar('wallet', 'create', '--chain', 'evm', '--json')
+    expect((await bursar('quote', `${url}/report`)).code).toBe(0)
+    expect(await bursar('balance')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('unknown'),
+      err: expect.stringMatching(
+        /^No RPC endpoint of eip155:8453 gave a usable answer: 127\.0\.0\.1:9 cannot be reached\.$/m
+      )
+    })
+    expect(asked).toHaveLength(2)
+  })
+})

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { sqliteLedger } from '@bursar/ledger/sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { until } from '../../../../test/until.js'
+import { buy, heldServer } from '../../test/held-server.js'
+import { paying, rejection } from '../../test/paying.js'
+import { challenge, serve, settle } from '../../test/scripted-server.js'
+import type { PayingFetchOptions } from '../index.js'
+
+describe('M16: an equal call of another bursar on the ledger', () => {
+  it('that is answered while this one asks for its price is shared all the same', async () => {
+    let askedAgain = (): void => {}
+    const secondAsks = new Promise<void>((resolve) => {
+      askedAgain = resolve
+    })
+    let release = (): void => {}
+    const firstIsAnswered = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let unpaid = 0
+    const server = await serve(async (arrival, response) => {
+      if (arrival.payment) {
+        if (unpaid === 1) await secondAsks
+        return settle(response, 'bought')
+      }
+      if (++unpaid === 1) return challenge(response)
+      askedAgain()
+      await firstIsAnswered
+      return challenge(response)
+    })
+    const ledger = memoryLedger()
+    const [one, other] = [paying({ ledger, inFlight: 'join' }), paying({ ledger, inFlight: 'join' })]
+    const first = one.bursar.fetch(server.url, buy)
+    await until(() => server.paid().length === 1)
+    const second = other.bursar.fetch(server.url, buy)
+    expect(await (await first).text()).toBe('bought')
+    release()
+    expect(await (await second).text()).toBe('bought')
+    expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+  })
+})
+
+describe('M16: an equal call of another process, while the first waits for its answer', () => {
+  /** Ledgers that go by different clocks share no session, as if in two processes. */
+  function twoProcesses(options: Partial<PayingFetchOptions> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-joined-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const process = (own: Partial<PayingFetchOptions> = {}) => {
+      const ledger = sqliteLedger({ path: join(folder, 'ledger.db'), clock: { ...systemClock } })
+      return paying({ ledger, inFlight: 'join', ...own })
+    }
+    return [process(), process(options)] as const
+  }
+
+  it('asks again until that has ended, and has the answer to the same bytes', async () => {
+    const server = await heldServer()
+    const [one, other] = twoProcesses()
+    const first = one.bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    const second = other.bursar.fetch(server.url, buy)
+    // It has looked more than once by then.
+    await sleep(1_500)
+    expect(server.paid()).toHaveLength(1)
+    server.release()
+    for (const response of await Promise.all([first, second])) expect(await response.text()).toBe('bought')
+    expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+    expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
+  })
+
+  it('is told that it is in progress when its own time is over, and signs nothing', async () => {
+    const server = await heldServer()
+    const [one, other] = twoProcesses({ timeouts: { afterPaymentMs: 800 } })
+    const first = one.bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    expect(await rejection(other.bursar.fetch(server.url, buy))).toMatchObject({
+      code: 'purchase/in-progress',
+      moneyState: 'none'
+    })
+    server.release()
+    expect(await (await first).text()).toBe('bought')
+    expect(other.payer.signed).toEqual([])
+  })
+})

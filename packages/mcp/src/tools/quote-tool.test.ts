@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { PAY_TO, startPaidServer } from '../../../../test/loopback/paid-server.js'
+import { connect } from '../../test/client.js'
+
+describe('quote', () => {
+  it('says the price and whether it would be paid, and pays nothing', async () => {
+    const { url, payments } = await startPaidServer()
+    const { call } = await connect({ limits: { payment: '0.10', total: '1' } })
+    expect((await call('quote', { url: `${url}/report?usdc=0.05` })).output).toEqual({
+      status: 402,
+      asksForPayment: true,
+      offers: [{ network: 'eip155:8453', price: '0.05 USDC', payTo: PAY_TO, wouldBePaid: true }]
+    })
+    const dear = await call('quote', { url: `${url}/report?usdc=0.5` })
+    expect(dear.output.offers).toMatchObject([{ wouldBePaid: false, why: expect.stringContaining('limit') }])
+    expect(payments()).toBe(0)
+  })
+
+  it('M56: sends GET and HEAD only, and no body', async () => {
+    const { url, arrivals } = await startPaidServer()
+    const { call, client } = await connect()
+    for (const method of ['DELETE', 'POST', 'PUT', 'PATCH'])
+      expect(await call('quote', { url: `${url}/report`, method })).toMatchObject({ isError: true })
+    expect(arrivals).toEqual([])
+    await call('quote', { url: `${url}/report`, method: 'HEAD', body: 'x' })
+    expect(arrivals.map(({ method, body }) => [method, body])).toEqual([['HEAD', '']])
+    const { tools } = await client.listTools()
+    expect(tools.find(({ name }) => name === 'quote')?.annotations).toMatchObject({ readOnlyHint: true })
+  })
+})
