@@ -1,7 +1,7 @@
 import type { BursarParts } from '@bursar/core'
 
 /** The parts of a bursar that an audit uses. */
-export type AuditParts = Pick<BursarParts, 'ledger' | 'clock' | 'auditorOf' | 'payerOf'>
+export type AuditParts = Pick<BursarParts, 'ledger' | 'clock' | 'networks' | 'auditorOf' | 'payerOf'>
 
 /** The family of a network: `eip155:8453` is of `eip155`. */
 export function familyOf(network: string): string {

@@ -31,6 +31,19 @@ describe('cancelling', () => {
     })
   })
 
+  it('M12: dates a payment that had settled by the chain, and not by when that was learned', async () => {
+    const books = new AuditedLedger()
+    await books.send('old')
+    await books.ledger.recordEvent('old', { type: 'failed' })
+    const settledAtSeconds = Math.floor(books.clock.nowMs() / 1000) + 60
+    books.clock.set(books.clock.nowMs() + 25 * 3_600_000)
+    books.status = { status: 'settled', transaction: 'tx of old', settledAtSeconds }
+    const { purchase } = await auditOf(books.bursar).cancel('old')
+    expect(purchase).toMatchObject({ state: 'settled', settledAtMs: settledAtSeconds * 1000 })
+    const day = { name: 'day', limit: 0n as never, windowMs: 86_400_000 }
+    expect(await books.ledger.usage([day])).toMatchObject([{ used: 0n }])
+  })
+
   it('of what has settled does nothing', async () => {
     const books = new AuditedLedger()
     await books.settle('done')
@@ -85,6 +98,14 @@ describe('verifying', () => {
       purchase: expect.objectContaining({ id: 'a' }),
       ...(reason === undefined ? {} : { reason })
     })
+  })
+
+  it('P27, P28: gives what can be written as JSON and shows nothing that pays', async () => {
+    const books = new AuditedLedger()
+    await books.send('a')
+    const text = JSON.stringify(await auditOf(books.bursar).verify('a'))
+    expect(JSON.parse(text)).toMatchObject({ purchase: { id: 'a', offer: { cost: '10000' } } })
+    expect(text).not.toContain('secret')
   })
 
   it('a purchase whose server named no transaction says so', async () => {

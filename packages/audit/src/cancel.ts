@@ -1,4 +1,4 @@
-import { BursarError, bytesOf, loggable, type Purchase } from '@bursar/core'
+import { BursarError, bytesOf, loggable, type Purchase, settledEvent } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** The result of a cancellation. */
@@ -40,10 +40,8 @@ async function conclude({ ledger, payerOf }: AuditParts, purchase: Purchase): Pr
   const payer = await payerOf(familyOf(purchase.offer.network))
   const settlement = payment && (await payer?.getSettlementStatus(payment))
   switch (settlement?.status) {
-    case 'settled': {
-      const { transaction } = settlement
-      return { purchase: await ledger.recordEvent(id, { type: 'settled', transaction }), outcome: 'settled' }
-    }
+    case 'settled':
+      return { purchase: await ledger.recordEvent(id, settledEvent(settlement)), outcome: 'settled' }
     case 'dead':
       return {
         purchase: await ledger.recordEvent(id, { type: 'dead', reference: payment?.reference }),

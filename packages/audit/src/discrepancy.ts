@@ -1,4 +1,4 @@
-import type { Debit, Purchase } from '@bursar/core'
+import { type Debit, type Purchase, sameAddress } from '@bursar/core'
 
 /** A difference between ledger and chain. */
 export type Discrepancy =
@@ -16,14 +16,9 @@ export type Discrepancy =
 /** The differences between a purchase and its transfer. */
 export function findMismatches(purchase: Purchase, debit: Debit): readonly Discrepancy[] {
   const { offer, call } = purchase
-  const agrees = debit.amountAtomic === offer.amountAtomic && isSameAddress(debit.payTo, offer.payTo)
+  const agrees = debit.amountAtomic === offer.amountAtomic && sameAddress(debit.payTo, offer.payTo)
   return [
     ...(agrees ? [] : [{ kind: 'differs', purchase, debit } as const]),
     ...(call === 'failed' ? [{ kind: 'undelivered', purchase, debit } as const] : [])
   ]
-}
-
-/** EVM addresses differ in letter case only by their checksum. */
-function isSameAddress(a: string, b: string): boolean {
-  return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
 }

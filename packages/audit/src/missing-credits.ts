@@ -1,4 +1,10 @@
-import type { HasPrepaidAccount, PrepaidAccount, Purchase } from '@bursar/core'
+import {
+  authorizationOf,
+  type HasPrepaidAccount,
+  type PrepaidAccount,
+  type Purchase,
+  sameAddress
+} from '@bursar/core'
 import type { Discrepancy } from './discrepancy.js'
 import { distinctAccounts } from './distinct-accounts.js'
 
@@ -12,13 +18,19 @@ export async function missingCredits(
   services: readonly HasPrepaidAccount[]
 ): Promise<readonly Discrepancy[]> {
   const found: Discrepancy[] = []
-  for (const { account } of await distinctAccounts(services)) {
-    const topUps = settled.filter((purchase) => account.isTopUp(purchase))
+  for (const { account, address } of await distinctAccounts(services)) {
+    const topUps = settled.filter((purchase) => account.isTopUp(purchase) && isPaidBy(purchase, address))
     const purchases = topUps.length === 0 ? [] : await uncredited(account, topUps)
     for (const purchase of purchases)
       found.push({ kind: 'credit-missing', purchase, service: account.service })
   }
   return found
+}
+
+/** Several wallets may share a ledger, and each has a balance of its own. */
+function isPaidBy(purchase: Purchase, address: string | undefined): boolean {
+  const payer = authorizationOf(purchase)?.payer
+  return payer === undefined || address === undefined || sameAddress(payer, address)
 }
 
 async function uncredited(

@@ -5,6 +5,8 @@ import { AuditedLedger } from '../test/audited-ledger.js'
 import { auditOf } from './audit-of.js'
 
 const MINUTE_MS = 60_000
+/** Whose payments the ledger has, in the letter case of another program. */
+const PAYER = `0x${'C'.repeat(40)}`
 const kindsOf = (found: { readonly discrepancies: readonly { readonly kind: string }[] }): string[] =>
   found.discrepancies.map(({ kind }) => kind)
 
@@ -127,6 +129,19 @@ describe('M31: a transfer that no purchase accounts for', () => {
   })
 })
 
+describe('M31: a ledger that was restored', () => {
+  it('stays so until every network of the accounts was looked at', async () => {
+    const books = new AuditedLedger()
+    books.isRestored = true
+    const audit = auditOf(books.bursar)
+    await audit.reconcile({ networks: [] })
+    await audit.reconcile({ networks: [SOLANA_MAINNET] })
+    expect(books.isRestored).toBe(true)
+    await audit.reconcile({ networks: [SOLANA_MAINNET, BASE] })
+    expect(books.isRestored).toBe(false)
+  })
+})
+
 describe('M33: prepaid balances', () => {
   const account = (address: string, movements: readonly string[] = []): { balance: PrepaidAccount } => ({
     balance: {
@@ -147,8 +162,16 @@ describe('M33: prepaid balances', () => {
     const books = new AuditedLedger()
     await books.settle('top-up')
     books.mine('top-up', books.clock.nowMs())
-    const prepaid = [account('0xa'), account('0xa')]
+    const prepaid = [account(PAYER), account(PAYER)]
     expect(kindsOf(await auditOf(books.bursar, { prepaid }).reconcile())).toEqual(['credit-missing'])
+  })
+
+  it('M14: are asked for the credits of their own wallet alone, where several wallets share a ledger', async () => {
+    const books = new AuditedLedger()
+    await books.settle('top-up')
+    books.mine('top-up', books.clock.nowMs())
+    const other = account(`0x${'a'.repeat(40)}`)
+    expect(kindsOf(await auditOf(books.bursar, { prepaid: [other] }).reconcile())).toEqual([])
   })
 
   it('that list the credit of each top-up are in order, and one credit accounts for one top-up', async () => {
@@ -157,7 +180,7 @@ describe('M33: prepaid balances', () => {
       await books.settle(id)
       books.mine(id, books.clock.nowMs())
     }
-    const listing = (...movements: string[]) => ({ prepaid: [account('0xa', movements)] })
+    const listing = (...movements: string[]) => ({ prepaid: [account(PAYER, movements)] })
     const both = auditOf(books.bursar, listing('credit of one', 'credit of two'))
     expect(kindsOf(await both.reconcile())).toEqual([])
     const one = auditOf(books.bursar, listing('credit of one', 'credit of one'))

@@ -43,7 +43,8 @@ const DAY_MS = 86_400_000
 /**
  * Compares the ledger with the chain, payment by payment, and top-ups with the credits of the services. Settlements
  * that the ledger did not know are recorded; unknown transfers are entered, once, so that budgets and history have
- * them. A ledger that was restored from a backup may pay again once everything since its newest purchase was looked at.
+ * them. A ledger that was restored from a backup may pay again once everything since its newest purchase was
+ * looked at, on every network of the accounts.
  *
  * The chain is read first, so that what is bought meanwhile is not taken for a transfer without a purchase.
  *
@@ -72,7 +73,9 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   for (const purchase of unmatched)
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
-  if (newestMs !== undefined && fromMs <= Math.max(newestMs, firstMs)) await parts.ledger.markReconciled()
+  const isWhole = parts.networks.every((network) => networks.includes(network))
+  const isSinceNewest = newestMs !== undefined && fromMs <= Math.max(newestMs, firstMs)
+  if (isWhole && isSinceNewest) await parts.ledger.markReconciled()
   return loggable({
     fromMs,
     settled: settled.length,

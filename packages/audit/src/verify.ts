@@ -1,4 +1,4 @@
-import { authorizationOf, type Purchase, type SettlementClaim, transactionOf } from '@bursar/core'
+import { authorizationOf, loggable, type Purchase, type SettlementClaim, transactionOf } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 
 /** Between two looks for a transaction that the chain does not show yet. */
@@ -24,9 +24,12 @@ export async function verify(parts: AuditParts, id: string): Promise<Verificatio
   const purchase = await parts.ledger.find({ id })
   if (!purchase) throw new TypeError(`The ledger has no purchase ${id}`)
   const reason = await verifyReceipt(parts, purchase, transactionOf(purchase))
-  return reason === undefined
-    ? { purchase, outcome: 'confirmed' }
-    : { purchase, outcome: 'contradicted', reason }
+  const found = { purchase: loggable(purchase) }
+  return loggable(
+    reason === undefined
+      ? { ...found, outcome: 'confirmed' as const }
+      : { ...found, outcome: 'contradicted' as const, reason }
+  )
 }
 
 /**

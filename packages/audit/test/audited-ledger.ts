@@ -53,6 +53,8 @@ export class AuditedLedger {
   /** What the chain says of authorizations. */
   status: SettlementStatus = { status: 'open' }
   readonly cancelled: string[] = []
+  /** Whether the ledger says that it was restored from a backup. */
+  isRestored = false
 
   constructor(nowMs = Date.UTC(2026, 10, 21, 12)) {
     this.clock = new TestClock(nowMs)
@@ -61,7 +63,17 @@ export class AuditedLedger {
 
   /** As much of a bursar as an audit needs. */
   get bursar(): HasBursarParts {
-    const { ledger, clock } = this
+    const { clock } = this
+    const ledger: Ledger = {
+      ...this.ledger,
+      status: async () => ({
+        ...(await this.ledger.status()),
+        ...(this.isRestored ? { restored: { reason: 'a test' } } : {})
+      }),
+      markReconciled: async () => {
+        this.isRestored = false
+      }
+    }
     const parts = {
       ledger,
       clock,

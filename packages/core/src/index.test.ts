@@ -76,6 +76,7 @@ it('exports exactly this', () => {
       "reservationError",
       "sameAddress",
       "settledAtMsOf",
+      "settledEvent",
       "shortText",
       "systemClock",
       "systemRandom",

@@ -112,6 +112,7 @@ export type {
   SeenEqualCalls,
   SeenSession
 } from './interfaces/resumption.js'
+export { settledEvent } from './interfaces/settled-event.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
 export { loadOnce } from './load-once.js'

@@ -8,6 +8,7 @@ import {
   parseUsdc,
   type ServicePayment,
   type ServiceReceipt,
+  sameAddress,
   TOP_UP_LABEL
 } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
@@ -80,7 +81,7 @@ export async function topUp(
     moneyState: receipt?.moneyState ?? 'none'
   }
   const told = context.service.readTopUp(await readAnswer(question, response))
-  if (!told || told.credited !== amount || !isSameWallet(told.wallet, wallet))
+  if (!told || told.credited !== amount || !sameAddress(told.wallet, wallet))
     throw creditDelayed(context, { wallet, amount, reason: whatIsWrong(told) })
   return report(context, told, { wallet, receipt })
 }
@@ -144,9 +145,4 @@ async function report(
 function whatIsWrong(told: CreditedTopUp | undefined): string {
   if (!told) return 'the service does not say what was credited'
   return `the service says that ${formatUsdc(told.credited)} USDC were credited to ${told.wallet}`
-}
-
-/** EVM addresses differ in letter case only by their checksum. */
-function isSameWallet(a: string, b: string): boolean {
-  return a.startsWith('0x') ? a.toLowerCase() === b.toLowerCase() : a === b
 }

@@ -1,4 +1,10 @@
-import { authorizationOf, type MoneyState, type Purchase, type SettlementStatus } from '@bursar/core'
+import {
+  authorizationOf,
+  type MoneyState,
+  type Purchase,
+  type SettlementStatus,
+  settledEvent
+} from '@bursar/core'
 import { emitPurchase } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
 import { recordEvent } from './record-event.js'
@@ -42,9 +48,7 @@ async function recordOutcome(
   if (purchase.state === 'dead') return { purchase, moneyState: 'none' }
   switch (known?.status) {
     case 'settled': {
-      const { transaction, settledAtSeconds } = known
-      const settledAtMs = settledAtSeconds === undefined ? undefined : settledAtSeconds * 1000
-      const settled = await recordEvent(context, purchase, { type: 'settled', transaction, settledAtMs })
+      const settled = await recordEvent(context, purchase, settledEvent(known))
       emitPurchase(context, settled, { type: 'settled' })
       return { purchase: settled, moneyState: 'settled' }
     }
