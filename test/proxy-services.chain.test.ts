@@ -120,6 +120,23 @@ it('S27: a relay’s videos are forwarded and recorded, and asking after them is
   }
 })
 
+it('a misspelt field, or one that the model has not, is 400 and named, and nothing is sent', async () => {
+  const [katana, openclaw] = [await program('katana'), await program('openclaw')]
+  const chat = { model: 'qwen3-6-flash', messages: [{ role: 'user', content: 'Hi' }], max_token: 16 }
+  expect(await katana.call('/chat/completions', chat)).toMatchObject({
+    status: 400,
+    body: { error: { message: expect.stringContaining('max_tokens is nearly the same') } }
+  })
+  const gemini = { model: 'gemini-3.1-flash-image', prompt: 'x', size: '1024x1024' }
+  expect(await openclaw.call('/images/generations', gemini)).toMatchObject({
+    status: 400,
+    body: { error: { message: expect.stringContaining('size is not an option') } }
+  })
+  expect([katana.received(), openclaw.received()]).toEqual([[], []])
+  const plain = { model: 'gemini-3.1-flash-image', prompt: 'x' }
+  expect((await openclaw.call('/images/generations', plain)).status).toBe(200)
+})
+
 it('S28: a program has Katana’s own requests, paid once, and polls them', async () => {
   const { call, bought } = await program('katana')
   const item = { type: 'image', model: 'gen', prompt: 'A mug', aspect_ratio: '1:1' }

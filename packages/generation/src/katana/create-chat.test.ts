@@ -21,6 +21,38 @@ const completion = {
 const rules = (body: ChatBody): string[] =>
   checkChat(body, katanaCatalogue).map(({ field, rule }) => `${field}: ${rule}`)
 
+describe('a field that is nearly a known one', () => {
+  it.each([
+    ['max_token', 'max_tokens'],
+    ['maxTokens', 'max_tokens'],
+    ['temprature', 'temperature'],
+    ['message', 'messages'],
+    ['promt', 'prompt'],
+    ['stream_option', 'stream_options'],
+    ['response_formt', 'response_format']
+  ])('is rejected before anything is sent, and named: %s', async (name, meant) => {
+    const { katana, arrivals } = await open((_, response) => answer(response, completion))
+    const body = { ...hello, [name]: 1 }
+    await expect(katana.chat.completions.create(body)).rejects.toMatchObject({
+      code: 'request/invalid',
+      moneyState: 'none',
+      message: expect.stringContaining(`There is no field "${name}", and ${meant} is nearly the same`)
+    })
+    expect(arrivals).toEqual([])
+    await katana.chat.completions.create(body, { validate: false })
+    expect(arrivals[0]?.json).toHaveProperty(name, 1)
+  })
+
+  it.each(['top_k', 'min_p', 'min_tokens', 'reasoning', 'brand_new_option', 'x'])(
+    'is not %s, which is sent as it is',
+    async (name) => {
+      const { katana, arrivals } = await open((_, response) => answer(response, completion))
+      await katana.chat.completions.create({ ...hello, [name]: 1 })
+      expect(arrivals[0]?.json).toHaveProperty(name, 1)
+    }
+  )
+})
+
 describe.each(katanaCatalogue.texts)('text model $name', (model) => {
   const attach = (type: string, more: object): ChatBody => ({
     model: model.name,

@@ -6,6 +6,7 @@ import type { ChatBody } from './chat-body.js'
 import { createChat } from './create-chat.js'
 import { finalFrameOf } from './final-frame.js'
 import { type GenerationItem, type ImageItem, isGenerationItem, type VideoItem } from './item.js'
+import { checkContinuationFields } from './item-fields.js'
 import { createJobs } from './jobs.js'
 import type { KatanaClient } from './katana-client.js'
 import type { KatanaClientOptions } from './katana-client-options.js'
@@ -44,6 +45,7 @@ export function createKatanaClient(options: KatanaClientOptions = {}): KatanaCli
     videos: {
       generate: (items, call) => jobs.submit('videos.generate', listOf(items).map(toVideo), call),
       async extend(video, item, call) {
+        checkContinuationFields(item)
         const firstFrame = await finalFrameOf(video, baseUrl, plainFetch)
         return jobs.submit('videos.generate', [toVideo({ ...item, firstFrame })], call)
       }

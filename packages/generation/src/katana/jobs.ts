@@ -10,6 +10,7 @@ import type { BillingPath } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'
 import { type ChargeCorrection, correctCharge } from './correct-charge.js'
 import type { GenerationItem } from './item.js'
+import { checkItemFields } from './item-fields.js'
 import { generateChecks, resumeChecks } from './option-checks.js'
 import { type ResolvedItem, resolveItem } from './resolved-item.js'
 import { checkItems } from './rules/check-item.js'
@@ -36,13 +37,17 @@ const VIDEO_TIMEOUT_MS = 6_000_000
 /** Builds the part of the client that submits jobs and resumes them. */
 export function createJobs(context: JobsContext) {
   return {
-    /** @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws. */
+    /**
+     * @throws {TypeError} when an item has a field that there is not.
+     * @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws.
+     */
     async submit(
       name: string,
       items: readonly GenerationItem[],
       options: GenerateOptions = {}
     ): Promise<Job> {
       checkOptions(options, generateChecks)
+      checkItemFields(items)
       const { path: billing, reason } = context.session.choose('media', options.billing)
       const answer = await send(context, { name, items, options })
       const { connection } = context.session

@@ -19,6 +19,8 @@ export interface WireRequest {
  * item's model.
  */
 export interface ModelFamily<Item> {
+  /** What an item may have. */
+  readonly fields: Readonly<Record<string, true>>
   /** Whether a model belongs to the family. */
   includes(model: string): boolean
   /** What the service would reject, found before anything is sent. */

@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import { checkFields } from '../shared/checks/check-fields.js'
 import { invalidRequest, shown } from '../shared/checks/invalid-request.js'
 import type { Operation } from '../shared/service/operation.js'
 import { defined } from '../shared/wire/defined.js'
@@ -11,6 +12,7 @@ const CALL_TIMEOUT_MS = 600_000
 /**
  * Finds the family of an item's model, and checks the item.
  *
+ * @throws {TypeError} when the item has a field that its model does not take.
  * @throws {BursarError} `request/invalid`
  */
 export function familyOf<Item extends ModelItem, Family extends ModelFamily<Item>>(
@@ -20,6 +22,7 @@ export function familyOf<Item extends ModelItem, Family extends ModelFamily<Item
 ): Family {
   const family = families.find((each) => each.includes(item.model))
   if (!family) throw invalidRequest([unknownModel(item)])
+  checkFields(item, family.fields)
   const violations = validate ? family.check(item) : []
   if (violations.length > 0) throw invalidRequest(violations)
   return family

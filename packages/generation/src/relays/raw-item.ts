@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import type { FieldNames } from '../shared/checks/check-fields.js'
 import type { ImageFamily, VideoFamily } from './model-family.js'
 
 /**
@@ -23,6 +24,7 @@ export function isRawItem(item: { readonly model: string }): item is RawItem {
 
 /** Videos by a body of the caller's own. */
 export const rawVideo = (path: string): VideoFamily<RawItem> => ({
+  fields: { model: true, raw: true } satisfies FieldNames<RawItem>,
   includes: () => true,
   check: () => [],
   request: ({ model, raw }) => ({ path, body: { ...raw, model } })
@@ -31,6 +33,7 @@ export const rawVideo = (path: string): VideoFamily<RawItem> => ({
 /** Images by a body of the caller's own. What comes back is read as any of the service's families does. */
 export function rawImage<Item>(families: readonly ImageFamily<Item>[]): ImageFamily<RawItem> {
   return {
+    fields: { model: true, raw: true } satisfies FieldNames<RawItem>,
     includes: () => true,
     check: () => [],
     request: ({ model, raw }) => ({ path: '/images/generations', body: { ...raw, model } }),

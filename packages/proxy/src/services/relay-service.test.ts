@@ -5,7 +5,9 @@ import { type AnyRelay, relayService } from './relay-service.js'
 /** A relay that answers the same to everything. */
 function relayOf(answer: () => Response) {
   const images = { generate: () => expect.unreachable(), edit: () => expect.unreachable() }
-  const relay: AnyRelay = { fetch: async () => answer(), images, models: { list: async () => ['one'] } }
+  const models = { list: async () => ['one'] }
+  const estimate = () => expect.unreachable()
+  const relay: AnyRelay = { fetch: async () => answer(), images, models, estimate }
   const spoken = new Map([['/messages', () => true]])
   return relayService(relay, { apiUrl: 'https://shop.example/v1', spoken, polled: /^$/ })
 }

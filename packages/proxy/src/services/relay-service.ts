@@ -16,7 +16,7 @@ interface RelayImage {
 }
 
 /** A relay as the proxy uses it. */
-export type AnyRelay = Pick<Relay<RelayImage, never, never>, 'fetch' | 'images' | 'models'>
+export type AnyRelay = Pick<Relay<RelayImage, never, never>, 'fetch' | 'images' | 'models' | 'estimate'>
 
 /** Where a relay's API is, and what it speaks. */
 export interface RelayApi {
@@ -49,11 +49,23 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
     async images({ model, prompt, count, size, options, images }) {
       assertNoOptions(options)
       if (images) throw invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
-      const item = { model, prompt, n: count, ...(size === undefined ? {} : { size }) }
+      const counted = count === 1 ? {} : { n: count }
+      const item = { model, prompt, ...counted, ...(size === undefined ? {} : { size }) }
+      await assertFields(relay, item)
       return imagesOfJob(await relay.images.generate(item))
     },
     forward: (path, { body, bytes, form = bytes }, call) =>
       spoken.get(path)?.(body) ? send(path, form, call) : undefined,
     poll: (path, signal) => (polled.test(path) ? relay.fetch(`${apiUrl}${path}`, { signal }) : undefined)
+  }
+}
+
+/** What a model has no field for is known before anything is sent. @throws {RequestProblem} 400 */
+async function assertFields(relay: AnyRelay, item: RelayImage): Promise<void> {
+  try {
+    await relay.estimate(item)
+  } catch (error) {
+    if (error instanceof TypeError) throw invalidRequest(error.message, 'unsupported')
+    throw error
   }
 }

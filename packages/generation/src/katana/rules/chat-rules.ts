@@ -2,6 +2,7 @@ import { isJsonObject } from '@bursar/core'
 import { listOf } from '../../shared/checks/invalid-request.js'
 import type { Catalogue, InputType, TextModel } from '../catalogue/model.js'
 import { type Attachment, type ChatBody, chatParts } from '../chat-body.js'
+import { checkChatFields } from './chat-fields.js'
 import { mediaRule } from './shared-rules.js'
 import type { Violation } from './violation.js'
 
@@ -20,6 +21,7 @@ const inputTypes: ReadonlyMap<unknown, InputType> = new Map([
 export function checkChat(body: ChatBody, { texts }: Pick<Catalogue, 'texts'>): readonly Violation[] {
   const model = texts.find(({ name }) => name === body.model)
   return [
+    ...checkChatFields(body),
     ...checkMessages(body),
     ...(model ? checkMaxTokens(body, model) : []),
     ...chatParts(body).parts.flatMap((attachment) => checkAttachment(attachment, model))

@@ -28,6 +28,7 @@ export type RuleName =
   | 'media_too_large'
   | 'batch_size'
   | 'messages_missing'
+  | 'field_misspelt'
   | 'input_unsupported'
   | 'max_tokens'
   | 'stream_needs_key'

@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import type { FieldNames } from '../../shared/checks/check-fields.js'
 import { defined } from '../../shared/wire/defined.js'
 import { oneOf, shortEnough, textUpTo, violationsOf, wholeNumber } from '../field-rules.js'
 import type { VideoFamily } from '../model-family.js'
@@ -43,6 +44,20 @@ const MAX_SEED = 2_147_483_647
 
 /** Wan 2.2, 2.5 and 2.6. */
 export const wanVideo: VideoFamily<WanVideo> = {
+  fields: {
+    model: true,
+    prompt: true,
+    resolution: true,
+    duration: true,
+    firstFrame: true,
+    audio: true,
+    audioUrl: true,
+    negativePrompt: true,
+    promptExtend: true,
+    shotType: true,
+    watermark: true,
+    seed: true
+  } satisfies FieldNames<WanVideo>,
   includes: (model) => wanVideoModels.some((each) => each === model),
   check: (item) =>
     violationsOf(

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import type { FieldNames } from '../../shared/checks/check-fields.js'
 import { defined } from '../../shared/wire/defined.js'
 import { atLeastOne, oneOf, sizeShaped, textUpTo, violationsOf, wholeNumber } from '../field-rules.js'
 import type { ImageFamily } from '../model-family.js'
@@ -26,6 +27,14 @@ export interface TokenHubEdit extends TokenHubImage {
 
 /** Any image model. */
 export const image: ImageFamily<TokenHubImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    size: true,
+    n: true,
+    quality: true,
+    format: true
+  } satisfies FieldNames<TokenHubImage>,
   includes: () => true,
   check,
   request: (item) => ({ path: '/images/generations', body: fieldsOf(item) }),
@@ -34,6 +43,16 @@ export const image: ImageFamily<TokenHubImage> = {
 
 /** Any image model that edits: JSON with URLs, or a form with files. */
 export const imageEdit: ImageFamily<TokenHubEdit> = {
+  fields: {
+    model: true,
+    prompt: true,
+    size: true,
+    n: true,
+    quality: true,
+    format: true,
+    images: true,
+    mask: true
+  } satisfies FieldNames<TokenHubEdit>,
   includes: () => true,
   check: (item) => violationsOf(...check(item), atLeastOne('images', item.images)),
   request: (item) => ({ path: '/images/edits', body: editBody(item) }),

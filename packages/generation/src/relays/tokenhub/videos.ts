@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import type { FieldNames } from '../../shared/checks/check-fields.js'
 import { shown } from '../../shared/checks/invalid-request.js'
 import { defined } from '../../shared/wire/defined.js'
 import { atMost, oneOf, textUpTo, violationsOf, wholeNumber } from '../field-rules.js'
@@ -30,6 +31,16 @@ export interface VideoInput {
 
 /** Seedance, Kling and Wan. */
 export const video: VideoFamily<TokenHubVideo> = {
+  fields: {
+    model: true,
+    prompt: true,
+    duration: true,
+    resolution: true,
+    aspectRatio: true,
+    mode: true,
+    content: true,
+    videoDurations: true
+  } satisfies FieldNames<TokenHubVideo>,
   includes: () => true,
   check({ model, prompt, duration, resolution, mode, content = [] }) {
     const ofRole = (role: VideoInput['role']) => content.filter((each) => each.role === role)

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { atMost, inlineImages, oneOf, textUpTo, upTo, violationsOf } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -37,6 +38,19 @@ const MAX_REFERENCES = 14
 
 /** Gemini Flash Image, through chat completions. */
 export const geminiImage: ImageFamily<GeminiImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    imageSize: true,
+    aspectRatio: true,
+    system: true,
+    history: true,
+    temperature: true,
+    topP: true,
+    topK: true,
+    maxTokens: true
+  } satisfies FieldNames<GeminiImage>,
   includes: (model) => /^gemini-.*-image(?:-preview)?$/.test(model),
   check: ({ prompt, images, imageSize, aspectRatio, temperature, topP }) =>
     violationsOf(

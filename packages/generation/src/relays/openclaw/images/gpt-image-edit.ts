@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { canReadSize, imageSizeOf } from '../../../shared/media/image-size.js'
 import { mediaTypeOf } from '../../../shared/media/media-type.js'
 import { atLeastOne, violationsOf } from '../../field-rules.js'
@@ -19,6 +20,16 @@ const MAX_MASK_BYTES = 50 * 1024 * 1024
 
 /** GPT Image, editing: a form with files. */
 export const gptImageEdit: ImageFamily<GptImageEdit> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    mask: true,
+    size: true,
+    quality: true,
+    n: true,
+    responseFormat: true
+  } satisfies FieldNames<GptImageEdit>,
   includes: isGptImage,
   check: (item) => violationsOf(...checkGptImage(item), atLeastOne('images', item.images), checkMask(item)),
   request: (item) => ({ path: '/images/edits', body: formOf(item) }),

@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { oneOf, violationsOf, wholeNumber } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -15,6 +16,18 @@ export interface GptImage extends GptImageFields {
 
 /** GPT Image, making new images. */
 export const gptImage: ImageFamily<GptImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    size: true,
+    quality: true,
+    n: true,
+    responseFormat: true,
+    background: true,
+    outputFormat: true,
+    outputCompression: true,
+    moderation: true
+  } satisfies FieldNames<GptImage>,
   includes: isGptImage,
   check: (item) =>
     violationsOf(

@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { textUpTo, violationsOf } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -16,6 +17,7 @@ export interface SeedreamImage {
 
 /** Seedream. */
 export const seedreamImage: ImageFamily<SeedreamImage> = {
+  fields: { model: true, prompt: true, size: true } satisfies FieldNames<SeedreamImage>,
   includes: (model) => model.startsWith('doubao-seedream-'),
   check: ({ prompt }) => violationsOf(textUpTo('prompt', prompt, 100_000)),
   request: ({ model, prompt, size }) => ({

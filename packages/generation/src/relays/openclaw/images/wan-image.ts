@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { shown } from '../../../shared/checks/invalid-request.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { shortEnough, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
@@ -32,6 +33,16 @@ const MAX_SEED = 2_147_483_647
 
 /** Wan 2.6, text to image (OpenClaw 9). */
 export const wanImage: ImageFamily<WanImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    size: true,
+    n: true,
+    negativePrompt: true,
+    promptExtend: true,
+    watermark: true,
+    seed: true
+  } satisfies FieldNames<WanImage>,
   includes: (model) => model === 'wan2.6-t2i',
   check: ({ prompt, size, n, negativePrompt, seed }) =>
     violationsOf(
@@ -61,6 +72,7 @@ export const wanImage: ImageFamily<WanImage> = {
 
 /** Wan 2.7, through chat completions. */
 export const wanChatImage: ImageFamily<WanChatImage> = {
+  fields: { model: true, prompt: true } satisfies FieldNames<WanChatImage>,
   includes: (model) => model === 'wan2.7-image',
   check: ({ prompt }) => violationsOf(textUpTo('prompt', prompt, 100_000)),
   request: ({ model, prompt }) => ({

@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { sizeShaped, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -21,6 +22,14 @@ export type SeedreamImage = FlatImage & { readonly model: `doubao-seedream-${str
 
 /** GPT Image, Seedream and DALL·E. */
 export const flatImage: ImageFamily<FlatImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    size: true,
+    n: true,
+    watermark: true,
+    images: true
+  } satisfies FieldNames<FlatImage>,
   includes: (model) => /^(?:gpt-image-|doubao-seedream-|dall-e-)/.test(model),
   check: ({ prompt, size, n }) =>
     violationsOf(

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { atMost, inlineImages, textUpTo, violationsOf } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -16,6 +17,13 @@ export interface GeminiImage {
 
 /** Gemini, at its own path. */
 export const geminiImage: ImageFamily<GeminiImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    aspectRatio: true,
+    imageSize: true
+  } satisfies FieldNames<GeminiImage>,
   includes: (model) => /^gemini-.*-image(?:-preview)?$/.test(model),
   check: ({ prompt, images }) =>
     violationsOf(

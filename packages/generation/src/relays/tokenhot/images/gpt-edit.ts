@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { atLeastOne, sizeShaped, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
 import { imageForm } from '../../image-form.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -19,6 +20,14 @@ export interface GptEdit {
 
 /** GPT Image, editing, by OpenAI's form. */
 export const gptEdit: ImageFamily<GptEdit> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    mask: true,
+    size: true,
+    n: true
+  } satisfies FieldNames<GptEdit>,
   includes: (model) => /^gpt-image-/.test(model),
   check: ({ prompt, images, size, n }) =>
     violationsOf(

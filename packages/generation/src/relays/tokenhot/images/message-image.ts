@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { sizeShaped, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
 import type { ImageFamily } from '../../model-family.js'
@@ -27,6 +28,18 @@ const MAX_PROMPT = 100_000
 
 /** Wan and Qwen. */
 export const messageImage: ImageFamily<MessageImage> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    size: true,
+    n: true,
+    interleave: true,
+    negativePrompt: true,
+    promptExtend: true,
+    watermark: true,
+    stream: true
+  } satisfies FieldNames<MessageImage>,
   includes: (model) => /^(?:wan2\.6-|qwen-image-)/.test(model),
   check: ({ prompt, size, n }) =>
     violationsOf(

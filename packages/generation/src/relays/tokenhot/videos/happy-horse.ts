@@ -1,4 +1,5 @@
 import type { RequestViolation } from '@bursar/core'
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { atMost, oneOf, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
 import type { VideoFamily } from '../../model-family.js'
@@ -21,6 +22,15 @@ const MAX_PROMPT = 20_000
 
 /** HappyHorse, by what the video begins with. */
 export const happyHorse: VideoFamily<HappyHorseVideo> = {
+  fields: {
+    model: true,
+    prompt: true,
+    firstFrame: true,
+    references: true,
+    resolution: true,
+    duration: true,
+    watermark: true
+  } satisfies FieldNames<HappyHorseVideo>,
   includes: (model) => /^happyhorse-1\.0-[tir]2v$/.test(model),
   check: (item) =>
     violationsOf(

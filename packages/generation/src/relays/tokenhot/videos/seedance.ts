@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../../shared/checks/check-fields.js'
 import { defined } from '../../../shared/wire/defined.js'
 import { atMost, oneOf, textUpTo, violationsOf, wholeNumber } from '../../field-rules.js'
 import type { VideoFamily } from '../../model-family.js'
@@ -27,6 +28,16 @@ const MAX_PROMPT = 20_000
 
 /** Seedance. */
 export const seedance: VideoFamily<SeedanceVideo> = {
+  fields: {
+    model: true,
+    prompt: true,
+    images: true,
+    ratio: true,
+    duration: true,
+    resolution: true,
+    watermark: true,
+    generateAudio: true
+  } satisfies FieldNames<SeedanceVideo>,
   includes: (model) => model.startsWith('doubao-seedance-') && !model.endsWith('-V2V'),
   check: ({ model, prompt, images = [], resolution, duration }) => {
     const ofRole = (role: SeedanceImageInput['role']) => images.filter((image) => image.role === role)
