@@ -49,6 +49,8 @@ interface PurchaseFacts {
   readonly labels: Readonly<Record<string, string>>
   /** The service's name for the job that was bought, such as Katana's `request_id`. */
   readonly job?: string | undefined
+  /** Whether an equal call has resumed it. From then on its bytes may be sent by more calls than the one that signed them. */
+  readonly resumed?: true | undefined
   /** Unix milliseconds, by the ledger's clock. */
   readonly reservedAtMs: number
 }

@@ -12,5 +12,5 @@ export function openPurchase({ guards, ...facts }: Reservation, nowMs: number): 
 export function reopenPurchase(purchase: ResumablePayment): ResumablePayment {
   if (purchase.call === 'open') return purchase
   const { endedAtMs, ...rest } = purchase
-  return { ...rest, call: 'open' }
+  return { resumed: true, ...rest, call: 'open' }
 }

@@ -9,7 +9,8 @@ export interface WorkedOn {
 /**
  * Whether an event is for the session to report. Anybody may learn from the chain or the service what became of the
  * money; how the call goes is known to the session that has it open. One that slept for long may find that another has
- * resumed its purchase: it signs nothing more for it, discards nothing, and does not end the call.
+ * resumed its purchase: it signs nothing more for it, discards nothing, and does not end the call. What was ever resumed
+ * is not discarded by anybody, since the session may have it open again, for another call that sends it.
  */
 export function judgeReport(
   { purchase, session }: WorkedOn,
@@ -21,7 +22,7 @@ export function judgeReport(
     case 'reissued':
       return hasOpen ? 'taken' : 'refused'
     case 'discarded':
-      return hasOpen ? 'taken' : 'ignored'
+      return hasOpen && !purchase.resumed ? 'taken' : 'ignored'
     case 'sent':
     case 'answered':
     case 'failed':

@@ -1,6 +1,7 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { conflictError } from '../errors.js'
 import { applyEvent } from '../rules/apply-event.js'
+import { judgeReport } from '../rules/own-events.js'
 import type { PendingChange, PendingEvent, Undone } from '../steps/replay-step.js'
 
 /** Bounds the memory that calls without an end take. Events of a dropped call are written one by one. */
@@ -61,6 +62,7 @@ export class WriteBehindBuffer {
     const before = this.#open.get(id)
     if (!before) return undefined
     const { event, atMs } = pending
+    if (judgeReport({ purchase: before, session: { isOurs: true } }, event) === 'ignored') return before
     const after = applyEvent(before, event, atMs)
     if (!after) throw conflictError(id, before.state, event.type)
     this.#note(after)

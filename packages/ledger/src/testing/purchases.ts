@@ -1,6 +1,6 @@
 import { atomicUsdc, bytesOf, type Clock, type Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { buy, payment, reservation, signed, total, used } from './samples.js'
+import { buy, equal, payment, reservation, signed, total, used } from './samples.js'
 
 const reissued = { ...signed, type: 'reissued', payment: { ...payment, reference: '0xe' } } as const
 
@@ -109,6 +109,16 @@ export function purchasesContract(open: (clock?: Clock) => Promise<Ledger>): voi
       const discarding = ledger.recordEvent('1', { type: 'discarded' })
       await expect(discarding).rejects.toMatchObject({ code: 'ledger/conflict' })
       expect(await ledger.find({ id: '1' })).toMatchObject({ state })
+    })
+
+    it('M40: that was ever resumed is not discarded: an equal call of the same session may be sending it', async () => {
+      const ledger = await open()
+      await buy(ledger, reservation('1', 7n), 'failed')
+      expect(await ledger.resume(equal())).toMatchObject({ kind: 'resumed' })
+      // By a call that signed it, and slept while others took it for abandoned.
+      for (const type of ['discarded', 'failed'] as const) await ledger.recordEvent('1', { type })
+      expect(await used(ledger)).toBe(7n)
+      expect(await ledger.resume(equal())).toMatchObject({ kind: 'resumed', purchase: { id: '1' } })
     })
 
     it.each([
