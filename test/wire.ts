@@ -63,7 +63,12 @@ export function useWire() {
     get gateway() {
       return gateway
     },
-    newClient: (setup: KatanaOptions = {}) => newClient({ stack, solana, gateway }, setup)
+    /** Another gateway on Solana, whose payee has no token account yet, and whose quotes hold the rent of one. */
+    startBareGateway: () =>
+      startGateway({ solana: { ...solana, tokenAccount: 'missing' }, katana: { solanaGasUsd: '0.302734' } }),
+    /** `only`: the chain on which the client has an account. Default: both. */
+    newClient: (setup: KatanaOptions = {}, only?: 'solana') =>
+      newClient({ stack, solana, gateway }, setup, only)
   }
 }
 
@@ -74,7 +79,8 @@ async function newClient(
     solana,
     gateway
   }: { readonly stack: Stack; readonly solana: SolanaChain; readonly gateway: Gateway },
-  setup: KatanaOptions
+  setup: KatanaOptions,
+  only?: 'solana'
 ) {
   const key = generatePrivateKey()
   const keypair = Keypair.fromSeed(randomBytes(32))
@@ -84,7 +90,7 @@ async function newClient(
   const legs: Leg[] = []
   const tap = tapInto(legs)
   const bursar = createBursar({
-    evm: key,
+    ...(only === 'solana' ? {} : { evm: key }),
     solana: keypair,
     limits: { payment: '2', total: '9' },
     ledger: 'memory',

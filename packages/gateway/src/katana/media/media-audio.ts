@@ -1,10 +1,11 @@
+import { decodeBase64 } from './base64.js'
+
 /** An audio file that was sent along. A URL is not fetched, so that the length behind it is unknown. */
 export interface MediaAudio {
   readonly seconds?: number
 }
 
 const dataUrl = /^data:audio\/[\w.+-]{1,40};base64,/
-const base64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /**
  * Reads an audio file: an HTTPS URL, a data URL or raw base64. Only the length of WAV is known.
@@ -14,9 +15,9 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function readMediaAudio(value: string): MediaAudio | string {
   if (/^https:\/\//i.test(value)) return URL.canParse(value) ? {} : 'not a valid URL'
   const prefix = dataUrl.exec(value)?.[0] ?? ''
-  const encoded = value.slice(prefix.length)
-  if (!base64.test(encoded)) return 'neither an HTTPS URL nor base64; local paths are not accepted'
-  const seconds = wavSeconds(Buffer.from(encoded, 'base64'))
+  const bytes = decodeBase64(value.slice(prefix.length))
+  if (!bytes) return 'neither an HTTPS URL nor base64; local paths are not accepted'
+  const seconds = wavSeconds(bytes)
   return seconds === undefined ? {} : { seconds }
 }
 

@@ -1,4 +1,5 @@
 import { type Dimensions, readDimensions } from '../../images/dimensions.js'
+import { decodeBase64 } from './base64.js'
 
 /** An image that was sent along. A URL is not fetched, so that the size behind it is unknown. */
 export interface MediaImage {
@@ -7,7 +8,6 @@ export interface MediaImage {
 }
 
 const dataUrl = /^data:image\/[\w.+-]{1,40};base64,/
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /**
  * Reads an image value: an HTTPS URL, a data URL or raw base64 (Katana 100 to 102).
@@ -19,11 +19,8 @@ export function readMediaImage(value: string): MediaImage | string {
   const prefix = dataUrl.exec(value)?.[0] ?? ''
   if (prefix === '' && /^[a-z][a-z\d+.-]*:/i.test(value))
     return 'only HTTPS URLs, data URLs of images and base64 are accepted'
-  const encoded = value.slice(prefix.length)
-  if (encoded === '' || !base64.test(encoded)) {
-    return 'neither an HTTPS URL nor base64; local paths are not accepted'
-  }
-  const bytes = Buffer.from(encoded, 'base64')
+  const bytes = decodeBase64(value.slice(prefix.length))
+  if (!bytes) return 'neither an HTTPS URL nor base64; local paths are not accepted'
   const dimensions = readDimensions(bytes)
   return dimensions ? { dimensions, bytes } : 'its base64 is corrupt or not an image'
 }
