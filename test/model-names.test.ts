@@ -33,13 +33,13 @@ async function openclaw() {
 const settledAs = (model: string) => [[model, 'settled', expect.any(BigInt)]]
 
 describe('every model that OpenClaw’s documentation names', () => {
-  it('is in the list of the local stack, and nothing else is', async () => {
+  it('OpenClaw 70: is in the list of the local stack, and nothing else is', async () => {
     const listed = await (await openclaw()).openclaw.models.list()
     expect([...listed].sort()).toEqual(Object.values(openclawNames).flat().sort())
     expect(listed).toHaveLength(31)
   })
 
-  it.each(openclawNames.text)('writes text: %s', async (model) => {
+  it.each(openclawNames.text)('OpenClaw 70: writes text: %s', async (model) => {
     const { openclaw: client, url, entries } = await openclaw()
     const messages = [{ role: 'user', content: 'Reply with exactly: here' }]
     const body = JSON.stringify({ model, max_tokens: 64, messages })
@@ -48,7 +48,7 @@ describe('every model that OpenClaw’s documentation names', () => {
     expect(await entries()).toEqual(settledAs(model))
   })
 
-  it.each(openclawNames.image)('makes images: %s', async (model) => {
+  it.each(openclawNames.image)('OpenClaw 70: makes images: %s', async (model) => {
     const { openclaw: client, entries } = await openclaw()
     // Names and items come from a list at run time, which types cannot follow.
     const job = await client.images.generate({ model, prompt: 'a cat' } as never)
@@ -57,7 +57,7 @@ describe('every model that OpenClaw’s documentation names', () => {
     expect(await entries()).toEqual(settledAs(model))
   })
 
-  it.each(openclawNames.video)('makes videos: %s', async (model) => {
+  it.each(openclawNames.video)('OpenClaw 70: makes videos: %s', async (model) => {
     const { openclaw: client, entries } = await openclaw()
     const frame = model.includes('-i2v') ? { firstFrame: 'https://a.example/cat.png' } : {}
     const job = await client.videos.generate({ model, prompt: 'a cat', ...frame })
@@ -77,7 +77,7 @@ describe('every model that TokenHub’s documentation names', () => {
     'bytedance/doubao-seedance-2.0': each('second', '0.10')
   }
 
-  it.each(Object.entries(names))('is served: %s', async (model, { unit }) => {
+  it.each(Object.entries(names))('TokenHub 80: is served: %s', async (model, { unit }) => {
     const stand = await relaysUnderLimits('th-local', { payment: '5', day: '100' }, undefined, { taskMs: 0 })
     const url = `${stand.gateway.url}/relays/tokenhub`
     const tokenhub = createTokenHub(stand.bursar, { apiKey: 'th-local', baseUrl: url, prices: names })

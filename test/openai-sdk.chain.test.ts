@@ -55,7 +55,7 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     return { ...wallet, gateway, katana, baseURL: katana.baseURL }
   }
 
-  it('directly, a payment for each call', async () => {
+  it('Katana 159: directly, a payment for each call', async () => {
     const { address, bursar, baseURL } = await newShop()
     const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: bursar.fetch })
     const reply = await openai.chat.completions.create(asked)
@@ -63,7 +63,7 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   })
 
-  it('from the prepaid balance', async () => {
+  it('Katana 159: from the prepaid balance', async () => {
     const { address, katana, baseURL } = await newShop(true)
     const openai = new OpenAI({ baseURL, apiKey: 'x402', fetch: katana.openaiFetch })
     for (let call = 0; call < 3; call++) {
@@ -73,7 +73,7 @@ describe('the three ways to be billed, each with an SDK that knows of none', () 
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   })
 
-  it('by an API key, streaming', async () => {
+  it('Katana 159: by an API key, streaming', async () => {
     const { address, bursar, baseURL } = await newShop()
     const openai = new OpenAI({ baseURL, apiKey: 'key:secret', fetch: bursar.fetch })
     let text = ''

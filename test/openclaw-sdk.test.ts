@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { shop } from './openclaw-shop.js'
 
 describe('the examples of the documentation, with the official SDKs', () => {
-  it('Claude through OpenAI and through Anthropic, whole and streamed: each at what the account was billed', async () => {
+  it('OpenClaw 68: Claude through OpenAI and through Anthropic, whole and streamed: each at what the account was billed', async () => {
     const { openclaw, entries, billed } = await shop()
     const openai = openclaw.openai(OpenAI)
     const anthropic = openclaw.anthropic(Anthropic)
@@ -32,7 +32,7 @@ describe('the examples of the documentation, with the official SDKs', () => {
     expect(all.reduce((sum, [, , cost]) => sum + Number(cost), 0)).toBe(await billed('openclaw'))
   })
 
-  it('GPT through chat completions and responses, at prices that only the list of today has', async () => {
+  it('OpenClaw 69: GPT through chat completions and responses, at prices that only the list of today has', async () => {
     const { openclaw, entries, billed } = await shop()
     const openai = openclaw.openai(OpenAI)
     const response = await openai.responses.create({

@@ -231,7 +231,7 @@ describe('what keeps the money', () => {
     expect(gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([])
   })
 
-  it('Claude Code is told where to go, with the key', async () => {
+  it('OpenClaw 73: Claude Code is told where to go, with the key', async () => {
     const { openclaw, gateway } = await shop()
     expect(openclaw.claudeEnv()).toEqual({
       ANTHROPIC_BASE_URL: `${gateway.url}/relays/openclaw`,

@@ -35,7 +35,7 @@ async function veniceScript(send: typeof fetch, wallet: string) {
   ]
 }
 
-it('a script that was written for Venice runs on Katana as it is, and pays once for its top-up', async () => {
+it('Katana 168: a script that was written for Venice runs on Katana as it is, and pays once for its top-up', async () => {
   const { bursar, address } = await fundWallet(stack, { limits: { payment: '2', total: '4' } })
   onTestFinished(() => bursar.close())
   const katana = createKatana(bursar, { baseUrl: stack.gateway.url })

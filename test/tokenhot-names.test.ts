@@ -35,7 +35,7 @@ const pageNames = [
   ...['gemini-3.1-pro-preview', 'grok-4.1']
 ]
 
-it('S37: the local stack serves every name of Tokenhot’s page, each with a price', async () => {
+it('S37, Tokenhot 75: the local stack serves every name of Tokenhot’s page, each with a price', async () => {
   const { tokenhot } = await shop()
   const listed = await tokenhot.models.list()
   expect(pageNames).toHaveLength(42)
@@ -43,7 +43,7 @@ it('S37: the local stack serves every name of Tokenhot’s page, each with a pri
   expect([...(await tokenhot.pricing()).keys()].sort()).toEqual([...pageNames].sort())
 })
 
-describe('S35: a video whose requests are documented nowhere', () => {
+describe('S35, Tokenhot 75: a video whose requests are documented nowhere', () => {
   const undocumented = pageNames.filter((name) => /Hailuo|-V2V$|-video-edit$/.test(name))
 
   it('is rejected in words that say so, and name the way', async () => {
@@ -82,7 +82,7 @@ it('images by a body of the caller’s own are read as any of the service’s', 
   expect((await job.result()).assets).toHaveLength(1)
 })
 
-it('S34: GPT Image edits files, by the typed client', async () => {
+it('S34, Tokenhot 76: GPT Image edits files, by the typed client', async () => {
   const { tokenhot, entries } = await shop()
   for (const model of ['gpt-image-1.5', 'gpt-image-2'] as const) {
     const job = await tokenhot.images.edit({ model, prompt: 'A hat', images: [png], size: '1024x1024' })
@@ -94,7 +94,7 @@ it('S34: GPT Image edits files, by the typed client', async () => {
   ).rejects.toMatchObject({ code: 'request/invalid' })
 })
 
-it('S36: Gemini’s speech goes through the SDK, and is recorded', async () => {
+it('S36, Tokenhot 77: Gemini’s speech goes through the SDK, and is recorded', async () => {
   const { tokenhot, entries } = await shop()
   const openai = tokenhot.openai(OpenAI)
   for (const model of ['gemini-2.5-flash-preview-tts', 'gemini-2.5-pro-preview-tts']) {

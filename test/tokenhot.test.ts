@@ -217,7 +217,7 @@ it('Tokenhot 55: the list of prices needs no key, and the status tells quota and
   expect((await tokenhot.pricing()).get('wan2.6-image')).toEqual({ unit: 'call', each: 30_000n })
 })
 
-it('audio files are written down through the OpenAI SDK, and counted', async () => {
+it('Tokenhot 77: audio files are written down through the OpenAI SDK, and counted', async () => {
   const { tokenhot, entries, billed } = await shop()
   const openai = tokenhot.openai(OpenAI)
   const file = new File([new Uint8Array(1000)], 'speech.wav', { type: 'audio/wav' })
@@ -229,7 +229,7 @@ it('audio files are written down through the OpenAI SDK, and counted', async () 
   expect(await billed('tokenhot')).toBe(12_000)
 })
 
-it('chat and responses go through the OpenAI SDK, and a limit of 0.10 USD a day stops the eleventh cent', async () => {
+it('Tokenhot 78: chat and responses go through the OpenAI SDK, and a limit of 0.10 USD a day stops the eleventh cent', async () => {
   const { tokenhot, billed } = await shop({ payment: '0.05', day: '0.10' })
   const openai = tokenhot.openai(OpenAI)
   const messages = [{ role: 'user' as const, content: 'Reply with exactly: hello' }]

@@ -31,7 +31,7 @@ const url = 'https://a.example/a.png'
 const seedance = { model: 'bytedance/doubao-seedance-2.0', prompt: 'a golden retriever' } as const
 
 describe('the examples of the documentation, in English and in Chinese the same', () => {
-  it('TokenHub 56 and 57: chat through the OpenAI SDK, whole and streamed, with a key that begins with th-', async () => {
+  it('TokenHub 56, 57 and 81: chat through the OpenAI SDK, whole and streamed, with a key that begins with th-', async () => {
     const { bursar, tokenhub, gateway, entries, options } = await shop()
     const openai = tokenhub.openai(OpenAI)
     const messages = [{ role: 'user' as const, content: 'Reply with exactly: hello' }]

@@ -41,7 +41,7 @@ async function lineOf({ requests: [request] = [] }: Sample) {
 }
 
 it.each(samples)(
-  'S65: bursar pay takes the line of curl of $section, $title, and pays once',
+  'S65, Katana 157: bursar pay takes the line of curl of $section, $title, and pays once',
   async (sample) => {
     const { pay, body, address } = await lineOf(sample)
     const { code, out } = await pay('-d', body)
@@ -51,7 +51,7 @@ it.each(samples)(
 )
 
 it.each(['-d', '--data-binary'])(
-  'S65: bursar pay %s takes a large body from a file, as the guide advises',
+  'S65, Katana 157: bursar pay %s takes a large body from a file, as the guide advises',
   async (option) => {
     const [sample] = samples.filter(({ title }) => title.startsWith('Image'))
     if (!sample) throw new TypeError('The sample has another name')

@@ -39,7 +39,7 @@ function pays({ requests = [] }: Sample): number {
 
 describe('the requests of the guide', () => {
   it.each([...katanaCurl, ...katanaBodies])(
-    'S65: $section, $title ($language) runs, and is paid once',
+    'S65, Katana 164: $section, $title ($language) runs, and is paid once',
     async (sample) => {
       const { bursar, stage } = await katana.open(sample.title.startsWith('Solana') ? 'solana' : 'base')
       const responses = await playRequests(sample, stage)
@@ -79,7 +79,7 @@ const never = () => {
 }
 
 describe('the programs of the guide, as they stand', () => {
-  it('S65: callKatanaWithDirectX402 with the fetch of a bursar, which pays before the program has to', async () => {
+  it('S65, Katana 158: callKatanaWithDirectX402 with the fetch of a bursar, which pays before the program has to', async () => {
     const { bursar, stage } = await katana.open()
     const { values } = await playProgram(`${directFunction}\n${directExample}`, stage.placeholders, {
       globals: { fetch: bursar.fetch, buildPaymentHeader: never },
@@ -89,7 +89,7 @@ describe('the programs of the guide, as they stand', () => {
     expect(await paid(bursar)).toBe(1)
   })
 
-  it('S65: callKatanaWithDirectX402 with a fetch that does not pay, and a payer of Bursar’s', async () => {
+  it('S65, Katana 158: callKatanaWithDirectX402 with a fetch that does not pay, and a payer of Bursar’s', async () => {
     const { key, chains, stage } = await katana.open()
     const payer = createEvmPayer({ account: key, rpcUrls: { 'eip155:8453': chains.base.rpcUrl } })
     const { values } = await playProgram(`${directFunction}\n${directExample}`, stage.placeholders, {
@@ -99,7 +99,7 @@ describe('the programs of the guide, as they stand', () => {
     expect(values).toMatchObject([200, { choices: [{ message: { content: 'imgnAI credits ok' } }] }])
   })
 
-  it('S65: buildPaymentHeader on Solana, for the second of the offers', async () => {
+  it('S65, Katana 158: buildPaymentHeader on Solana, for the second of the offers', async () => {
     const { keypair, chains, stage } = await katana.open('solana')
     const rpcUrls = { 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': chains.solana.rpcUrl }
     const buildPaymentHeader = paymentHeaderBy(createSolanaPayer({ account: keypair, rpcUrls }))
@@ -116,7 +116,7 @@ describe('the programs of the guide, as they stand', () => {
     expect(response.status).toBe(200)
   })
 
-  it('S65: top-up, text and read of a wallet balance', async () => {
+  it('S65, Katana 158: top-up, text and read of a wallet balance', async () => {
     const { bursar, stage } = await katana.open()
     const text = `${balanceFunctions}\n${balanceExample}
       const read = await (await readKatanaX402Balance('https://kat.imgnai.com', '{wallet}', signInWithXHeader)).json();`
@@ -135,7 +135,7 @@ describe('the programs of the guide, as they stand', () => {
     expect(await paid(bursar)).toBe(1)
   })
 
-  it('S65: the retarget helpers, whose URLs and headers Bursar pays at', async () => {
+  it('S65, Katana 158 and 168: the retarget helpers, whose URLs and headers Bursar pays at', async () => {
     const { bursar, stage } = await katana.open()
     const text = `${retargetFunctions}
       const headers = normalizeVeniceX402HeadersForKatana({ 'X-402-Payment': 'a payment' });

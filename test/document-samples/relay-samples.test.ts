@@ -58,10 +58,10 @@ const runs = ({ requests }: Sample): boolean => requests !== undefined && reques
 const paidIn = ({ requests = [] }: Sample): number => requests.filter(({ method }) => method !== 'GET').length
 
 describe.each([
-  ['openclaw', [...openclawText, ...openclawMedia].filter(runs)],
-  ['tokenhot', tokenhotSamples],
-  ['tokenhub', tokenhubSamples.filter(runs)]
-] as const)('the samples of %s', (service, samples) => {
+  ['OpenClaw 71 and 74', 'openclaw', [...openclawText, ...openclawMedia].filter(runs)],
+  ['Tokenhot 79', 'tokenhot', tokenhotSamples],
+  ['TokenHub 82', 'tokenhub', tokenhubSamples.filter(runs)]
+] as const)('%s: the samples of %s', (_statements, service, samples) => {
   it.each(samples)('S65: $section, $title ($language) runs, and each call is recorded', async (sample) => {
     const { stage, entries } = await stageOf(service)
     const responses = await playRequests(sample, stage)
@@ -82,9 +82,9 @@ function sdkThrough(send: typeof fetch) {
 }
 
 describe.each([
-  ['openclaw', openclawPrograms],
-  ['tokenhub', tokenhubSamples.filter(({ program }) => program)]
-] as const)('the programs of %s', (service, samples) => {
+  ['OpenClaw 74', 'openclaw', openclawPrograms],
+  ['TokenHub 82', 'tokenhub', tokenhubSamples.filter(({ program }) => program)]
+] as const)('%s: the programs of %s', (_statements, service, samples) => {
   it.each(samples)('S65: $section, $title runs as it stands', async ({ program = '', title }) => {
     const { relay, placeholders, entries } = await stageOf(service)
     const blob = new Blob([input], { type: 'image/png' })

@@ -222,7 +222,7 @@ describe('estimates', () => {
     })
   })
 
-  it('agrees with the guide’s own dollars, which are rounded for display', () => {
+  it('Katana 149: agrees with the guide’s own dollars, which are rounded for display', () => {
     const cents = (atomic: bigint): string => (Number(atomic) / 1e6).toFixed(4)
     const price = (name: string) =>
       katanaCatalogue.images.find((each) => each.name === name)?.costTenths ?? 0n
@@ -236,7 +236,7 @@ describe('going on from a video', () => {
   const film = { item: 0, index: 0, kind: 'video', tags: [] }
   const firstFrame = (url: string) => ({ requests: [{ video_image_data: { first_frame_image_url: url } }] })
 
-  it('sends the final frame as the next first one', async () => {
+  it('Katana 165: sends the final frame as the next first one', async () => {
     const { katana, arrivals } = await open((_, response) => answer(response, envelope('processing')))
     const finalFrameUrl = 'https://k.imgnai.com/last.png'
     await katana.videos.extend({ ...film, finalFrameUrl }, next)

@@ -18,7 +18,7 @@ function offer(networkId: NetworkId, amountAtomic: bigint, extra: JsonObject = {
 
 const priced = (subtotalUsd: string, estimatedGasUsd: string) => ({ subtotalUsd, estimatedGasUsd })
 
-describe('S5, S43, Katana 11: an offer for a top-up', () => {
+describe('S5, S43, Katana 11 and 163: an offer for a top-up', () => {
   it.each<[NetworkId, bigint, JsonObject]>([
     [BASE, 500_000n, {}],
     [BASE, 550_000n, {}],

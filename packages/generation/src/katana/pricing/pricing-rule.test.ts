@@ -72,7 +72,7 @@ describe('what is held before a chat that is billed to a key', () => {
     ['grok-4-3', 200_000],
     ['qwen3-6-flash', 256_000]
   ])(
-    'S2, M37: %s above %i tokens has no price, and is not sent without one of the caller’s',
+    'S2, M37, Katana 160: %s above %i tokens has no price, and is not sent without one of the caller’s',
     async (model, step) => {
       const messages = [{ role: 'user' as const, content: 'x'.repeat(step) }]
       const { ask, arrivals, katana } = await open('1000')

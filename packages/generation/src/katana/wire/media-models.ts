@@ -16,11 +16,12 @@ const mediaModelFields = {
   display_name: text(80),
   creator: text(80),
   supported_aspects: texts(MAX_WORDS),
+  supports_reference_images: flag,
   maximum_reference_images: number
 }
 
-/** The fields of an image model. */
-export const imageModelFields = { ...mediaModelFields, credits }
+/** The fields of an image model. The guide bounds its images by `multi_image_inputs_allowed`, which may be a flag. */
+export const imageModelFields = { ...mediaModelFields, credits, multi_image_inputs_allowed: number }
 
 /** The fields of a video model. */
 export const videoModelFields = {
@@ -29,6 +30,7 @@ export const videoModelFields = {
   supports_first_frame: flag,
   supports_mid_frame: flag,
   supports_last_frame: flag,
+  supports_audio_input: flag,
   maximum_reference_audio_files: number,
   audio_gen_model: flag,
   custom_rules: texts(MAX_WORDS)
@@ -44,6 +46,10 @@ export function readImageModel(
   return {
     type: 'image',
     ...readMediaModel(entry, known),
+    maxReferenceImages: maxReferenceImages(
+      entry,
+      entry.multi_image_inputs_allowed ?? known.maxReferenceImages
+    ),
     needsSourceImage: known.needsSourceImage ?? false,
     isHosted: known.isHosted ?? false,
     ...defined({ costTenths: entry.credits ?? known.costTenths })
@@ -59,15 +65,24 @@ export function readVideoModel(
   return {
     type: 'video',
     ...readMediaModel(entry, known),
+    maxReferenceImages: maxReferenceImages(entry, known.maxReferenceImages),
     costsTenths: costsTenths.size > 0 ? costsTenths : (known.costsTenths ?? costsTenths),
     hasFirstFrame: entry.supports_first_frame ?? known.hasFirstFrame ?? false,
     hasMidFrame: entry.supports_mid_frame ?? known.hasMidFrame ?? false,
     hasLastFrame: entry.supports_last_frame ?? known.hasLastFrame ?? false,
     needsFirstFrame: known.needsFirstFrame ?? false,
-    maxAudioFiles: entry.maximum_reference_audio_files ?? known.maxAudioFiles ?? 0,
+    maxAudioFiles:
+      entry.supports_audio_input === false
+        ? 0
+        : (entry.maximum_reference_audio_files ?? known.maxAudioFiles ?? 0),
     hasAudio: entry.audio_gen_model ?? known.hasAudio ?? false,
     rules: entry.custom_rules?.filter(isCustomRule) ?? known.rules ?? []
   }
+}
+
+/** A list that says a model takes no references is believed, whatever number stands beside it. */
+function maxReferenceImages(entry: Named<typeof mediaModelFields>, otherwise = 0): number {
+  return entry.supports_reference_images === false ? 0 : (entry.maximum_reference_images ?? otherwise)
 }
 
 function readMediaModel(entry: Named<typeof mediaModelFields>, known: Partial<ImageModel | VideoModel>) {
@@ -79,8 +94,7 @@ function readMediaModel(entry: Named<typeof mediaModelFields>, known: Partial<Im
     key: entry.model_key ?? known.key ?? name,
     displayName: entry.display_name ?? known.displayName ?? name,
     creator: entry.creator ?? known.creator ?? '',
-    aspects: entry.supported_aspects ?? known.aspects ?? [],
-    maxReferenceImages: entry.maximum_reference_images ?? known.maxReferenceImages ?? 0
+    aspects: entry.supported_aspects ?? known.aspects ?? []
   }
 }
 

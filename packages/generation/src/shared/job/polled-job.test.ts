@@ -56,7 +56,7 @@ describe('waiting for a job', () => {
     expect(arrivals).toHaveLength(4)
   })
 
-  it('S18, Katana 114, 138, 139, 141, 142 and 143: reads assets as Katana reports them', async () => {
+  it('S18, Katana 114, 138, 139, 141, 142, 143 and 162: reads assets as Katana reports them', async () => {
     const tags = [{ tag: 'mug', confidence: 0.94 }, { tag: 7 }]
     const asset = { metadata: { tags }, final_frame_image_url: '', thumbnail_silent_video_mp4_url: '' }
     const { katana } = await open(says('processing'), says('completed', [completed(base, asset)]))

@@ -60,7 +60,7 @@ describe('what becomes of media', () => {
     return join(folder, 'mug.dat')
   }
 
-  it('turns bytes, Blobs and files into data URLs, by what they are and not by what they are called', async () => {
+  it('Katana 166: turns bytes, Blobs and files into data URLs, by what they are and not by what they are called', async () => {
     const expected = dataUrl('image/png', png())
     const path = await written(png())
     const blob = new Blob([png() as Uint8Array<ArrayBuffer>], { type: 'text/plain' })
