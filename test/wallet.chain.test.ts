@@ -1,45 +1,13 @@
-import { BASE, bursarParts, SOLANA_MAINNET } from '@bursar/core'
-import { type Gateway, startGateway } from '@bursar/gateway'
+import { BASE } from '@bursar/core'
+import { startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
-import { type Bursar, createBursar } from 'bursar'
-import { auditOf } from 'bursar/audit'
-import { createKatana, type Katana, type KatanaOptions } from 'bursar/katana'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { fundWallet, useStack, type Wallet } from './stack.js'
+import { createBursar } from 'bursar'
+import { createKatana } from 'bursar/katana'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { chat, list, type Shop, useBalanceShop } from './balance-shop.js'
 
-const stack = useStack()
-const chat = {
-  model: 'claude-haiku-4-5',
-  messages: [{ role: 'user', content: 'Hi' }],
-  max_tokens: 16
-} as const
-const accounts = [{ key: 'key', secret: 'se:cret', credits: '100' }]
-let gateway: Gateway
-beforeAll(async () => {
-  gateway = await startGateway({ base: stack.chain, katana: { accounts } })
-  return () => gateway.stop()
-})
-
-interface Shop extends Wallet {
-  readonly katana: Katana
-}
-
-function open(bursar: Bursar, setup: KatanaOptions = {}): Katana {
-  return createKatana(bursar, { baseUrl: gateway.url, ...setup })
-}
-
-async function newShop(setup: KatanaOptions = {}, options = {}): Promise<Shop> {
-  const wallet = await fundWallet(stack, { limits: { payment: '2', total: '8' }, ...options })
-  onTestFinished(() => wallet.bursar.close())
-  return { ...wallet, katana: open(wallet.bursar, setup) }
-}
-
-async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const found: Item[] = []
-  for await (const item of items) found.push(item)
-  return found
-}
+const shop = useBalanceShop()
+const { newShop, open, stack } = shop
 
 describe('a top-up', () => {
   it('brings exactly what was asked for, and is reported by the service', async () => {
@@ -55,7 +23,7 @@ describe('a top-up', () => {
 
   it('is not paid when the offer is for something else', async () => {
     const { address, katana } = await newShop()
-    gateway.faults.next('price-above-quote', { leg: 'unpaid' })
+    shop.gateway.faults.next('price-above-quote', { leg: 'unpaid' })
     await expect(katana.balance.topUp('0.5')).rejects.toMatchObject({
       code: 'offer/none-usable',
       moneyState: 'none'
@@ -99,7 +67,7 @@ describe('a call that is paid from the balance', () => {
     const reply = await katana.chat.completions.create(chat)
     expect(reply.choices).toHaveLength(1)
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
-    expect(await list(bursar.history({ labels: { 'top-up': gateway.url } }))).toHaveLength(1)
+    expect(await list(bursar.history({ labels: { 'top-up': shop.gateway.url } }))).toHaveLength(1)
   })
 
   it('twenty at once on an empty balance cause one top-up', async () => {
@@ -131,8 +99,8 @@ describe('a call that is paid from the balance', () => {
     const { address, katana } = await newShop({
       topUp: { amount: '0.5', perDay: '5', cooldownMs: 0, creditWaitMs: 0 }
     })
-    gateway.faults.next('credit-never', { times: 100 })
-    onTestFinished(() => gateway.faults.clear())
+    shop.gateway.faults.next('credit-never', { times: 100 })
+    onTestFinished(() => shop.gateway.faults.clear())
     for (let attempt = 0; attempt < 5; attempt++) {
       await expect(katana.chat.completions.create(chat)).rejects.toMatchObject({
         code: 'balance/credit-delayed',
@@ -144,7 +112,7 @@ describe('a call that is paid from the balance', () => {
 
   it('waits for a credit that comes late', async () => {
     const { address, katana } = await newShop({ topUp: { amount: '0.5', perDay: '5' } })
-    gateway.faults.next('credit-delayed', { delayMs: 300 })
+    shop.gateway.faults.next('credit-delayed', { delayMs: 300 })
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   })
@@ -176,7 +144,7 @@ describe('a call that is paid from the balance', () => {
       { topUp: { amount: '0.5', perDay: '5', cooldownMs: 0 } },
       { resend: { times: 0 } }
     )
-    gateway.faults.next('answer-lost-after-settling')
+    shop.gateway.faults.next('answer-lost-after-settling')
     const lost = katana.chat.completions.create(chat)
     await expect(lost).rejects.toMatchObject({ code: 'payment/settled-answer-lost' })
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
@@ -215,151 +183,12 @@ describe('a call that is paid from the balance', () => {
       code: 'proof/wrong-origin',
       moneyState: 'none'
     })
-    gateway.faults.next('redirect-to-other-origin', { to: 'http://127.0.0.1:1', leg: 'unpaid' })
+    shop.gateway.faults.next('redirect-to-other-origin', { to: 'http://127.0.0.1:1', leg: 'unpaid' })
     await expect(
-      katana.balance.fetch(`${gateway.url}/v1/chat/completions`, {
+      katana.balance.fetch(`${shop.gateway.url}/v1/chat/completions`, {
         method: 'POST',
         body: JSON.stringify(chat)
       })
     ).rejects.toThrow()
-  })
-})
-
-describe('one request takes one path', () => {
-  it('auto: from the balance for text, directly for images', async () => {
-    const { address, katana } = await newShop({ billing: 'auto' })
-    await katana.balance.topUp('1')
-    await katana.chat.completions.create(chat)
-    await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
-    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
-    expect(await katana.balance.balance()).toBe(1_000_000n - 520n)
-  })
-
-  it('key: from the account, streaming too', async () => {
-    const { address, katana } = await newShop({ apiKey: 'key:se:cret' })
-    const stream = await katana.chat.completions.create({ ...chat, stream: true })
-    let text = ''
-    for await (const { choices } of stream) text += choices?.[0]?.delta?.content ?? ''
-    expect(text).toBe('You asked: Hi')
-    expect(Number((await katana.account.balance()).credits)).toBeLessThan(100)
-    expect(await stack.chain.authorizationsUsed(address)).toEqual([])
-  })
-})
-
-describe('an account that signs payments and no texts', () => {
-  it('pays directly for text too, and has no balance to prove', async () => {
-    const account = privateKeyToAccount(generatePrivateKey())
-    await stack.chain.mint(account.address, 1_000_000n)
-    const { address, signTypedData } = account
-    const bursar = createBursar({
-      evm: { address, signTypedData: (data) => signTypedData(data) },
-      limits: { payment: '1' },
-      ledger: 'memory'
-    })
-    onTestFinished(() => bursar.close())
-    const katana = open(bursar)
-    expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)
-    expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
-    await expect(katana.balance.balance()).rejects.toThrow('cannot be proven')
-    const { prepaid } = await bursar.balances({ prepaid: [katana] })
-    expect(prepaid).toMatchObject([{ service: 'katana', error: { code: 'signer/failed' } }])
-    expect(() => createKatana(bursar, { network: SOLANA_MAINNET })).toThrow('There is no account on solana:')
-    expect(() => createKatana(bursar, { topUp: { amount: '1', perDay: '2' } })).toThrow('signs texts')
-  })
-})
-
-describe('the audit', () => {
-  it('hold the id of a job that was bought, its model and its service', async () => {
-    const { bursar, katana } = await newShop({ billing: 'direct' })
-    const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
-    expect(await list(bursar.history({ job: job.requestId }))).toMatchObject([
-      { labels: { service: 'katana', model: 'gen', billing: 'direct' }, state: 'settled' }
-    ])
-  })
-
-  it('hold the id of a job that a balance or an account paid for, and say why', async () => {
-    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret' })
-    await katana.balance.topUp('0.5')
-    const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
-    for (const billing of ['key', 'wallet'] as const) {
-      const { requestId } = await katana.images.generate(mug, { billing })
-      expect(await list(bursar[bursarParts]().ledger.jobs({ job: requestId }))).toMatchObject([
-        { labels: { model: 'gen', billing, billedBecause: `billing: '${billing}' was requested` } }
-      ])
-      const resumed = katana.jobs.resume(requestId, { billing })
-      expect((await resumed.result()).assets).toHaveLength(1)
-    }
-  })
-
-  it('count what a key is billed for, so that a limit of 0.10 USD a day stops the eleventh cent', async () => {
-    const limits = { payment: '0.06', day: '0.10' }
-    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret' }, { limits })
-    const mug = { model: 'gen', prompt: 'A mug', aspectRatio: '1:1' } as const
-    let made = 0
-    const more = async (): Promise<void> => {
-      await katana.images.generate(mug)
-      made++
-    }
-    while (made < 100) {
-      const error = await more().catch((caught: unknown) => caught)
-      if (error === undefined) continue
-      expect(error).toMatchObject({ code: 'offer/over-limit', moneyState: 'none', context: { limit: 'day' } })
-      break
-    }
-    const entries = await list(bursar.history())
-    const spent = entries.reduce((sum, { offer }) => sum + offer.cost, 0n)
-    expect(entries).toHaveLength(made)
-    expect(spent <= 100_000n && spent + (entries[0]?.offer.cost ?? 0n) > 100_000n).toBe(true)
-  })
-
-  it('S51, Katana 79, 80 and 81: count a text by what was charged, and not by its reserve', async () => {
-    const { bursar, katana } = await newShop({ apiKey: 'key:se:cret', billing: 'key' })
-    const { usage } = await katana.chat.completions.create(chat)
-    const [entry] = await list(bursar.history())
-    const { credits_reserved, credits_charged, credits_refunded, ...more } = usage?.imgnai ?? {}
-    expect([credits_reserved, credits_charged, credits_refunded]).toEqual(['10', '0.1', '9.9'])
-    expect(more).toMatchObject({ billing_source: 'credits', privacy_mode: 'Anonymized' })
-    const charged = Number(credits_charged) * 5200
-    expect(entry).toMatchObject({ state: 'settled', labels: { billing: 'key', model: chat.model } })
-    expect(Number(entry?.offer.cost)).toBeCloseTo(charged, 6)
-    const stream = await katana.chat.completions.create({ ...chat, stream: true })
-    for await (const chunk of stream) expect(chunk.choices).toHaveLength(1)
-    expect(Number((await list(bursar.history()))[0]?.offer.cost)).toBeCloseTo(charged, 6)
-  })
-
-  it('report a top-up that was paid and that the service does not list', async () => {
-    const { bursar, katana } = await newShop()
-    await katana.balance.topUp('0.2')
-    expect((await auditOf(bursar, { prepaid: [katana] }).reconcile()).discrepancies).toEqual([])
-    gateway.faults.next('credit-never')
-    await katana.balance.topUp('0.3')
-    expect((await auditOf(bursar, { prepaid: [katana] }).reconcile()).discrepancies).toMatchObject([
-      { kind: 'credit-missing', service: 'katana', purchase: { labels: { 'top-up-usdc': '0.3' } } }
-    ])
-  })
-
-  it('show another wallet’s balance to nobody', async () => {
-    const { katana } = await newShop()
-    const other = '0x00000000000000000000000000000000000000aa'
-    await expect(katana.balance.balance(other)).rejects.toMatchObject({
-      code: 'service/refused',
-      context: { status: 403 }
-    })
-  })
-
-  it('report USDC, gas and the prepaid balance at once', async () => {
-    const { address, bursar, katana } = await newShop()
-    await katana.balance.topUp('1')
-    expect(await bursar.balances({ prepaid: [katana] })).toEqual({
-      wallets: [{ network: BASE, address, usdc: 10_000_000n - 1_003_938n, gas: 0n }],
-      prepaid: [{ service: 'katana', origin: gateway.url, network: BASE, address, usdc: 1_000_000n }]
-    })
-  })
-
-  it('report an outage with its row, and never as zero', async () => {
-    const { bursar } = await newShop({}, { rpcUrls: { [BASE]: 'http://127.0.0.1:1' } })
-    const { wallets } = await bursar.balances()
-    expect(wallets).toMatchObject([{ network: BASE, error: { code: 'rpc/unavailable' } }])
-    expect(wallets[0]).not.toHaveProperty('usdc')
   })
 })
