@@ -17,17 +17,22 @@ import { anthropicModelList, openaiModelList } from './translation/model-list.js
 interface Limits {
   readonly bodies: CallLimit
   readonly calls: CallLimit
+  /** Of what was made. */
+  readonly downloads: CallLimit
 }
 
 /** Builds what answers a request of a known agent. @throws {RequestProblem} */
 export function createAnswering(context: ServeContext) {
   const { maxConcurrent } = context
-  const limits = { bodies: new CallLimit(maxConcurrent), calls: new CallLimit(maxConcurrent) }
+  const newLimit = (): CallLimit => new CallLimit(maxConcurrent)
+  const limits = { bodies: newLimit(), calls: newLimit(), downloads: newLimit() }
+  const { downloads } = limits
   return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<void> => {
     const path = pathOf(message)
     if (message.method === 'GET' && path === '/v1/models')
       return answerModels(message, response, await context.serviceOf(agent).models())
-    if (message.method === 'GET' && (await answerFree(message, response, { agent, context }))) return
+    if (message.method === 'GET' && (await answerFree(message, response, { agent, context, downloads })))
+      return
     const endpoint = endpointOf(message)
     const { maxBodyBytes } = context
     const { takesForms = false } = endpoint
@@ -37,11 +42,17 @@ export function createAnswering(context: ServeContext) {
   }
 }
 
+/** Who asks after something that is free. */
+interface FreeRequest extends Pick<Limits, 'downloads'> {
+  readonly agent: string
+  readonly context: ServeContext
+}
+
 /** Answers what is free to ask after. @returns whether it was. */
 async function answerFree(
   message: IncomingMessage,
   response: ServerResponse,
-  { agent, context }: { readonly agent: string; readonly context: ServeContext }
+  { agent, context, downloads }: FreeRequest
 ): Promise<boolean> {
   const { stopping } = context
   const { poll, videos } = context.serviceOf(agent)
@@ -49,7 +60,7 @@ async function answerFree(
   const polled = poll(pathOf(message).slice('/v1'.length), signal)
   const answered = polled
     ? polled.then((state) => answerPoll(response, state))
-    : videos && answerVideo(response, urlOf(message), { videos, stopping })
+    : videos && answerVideo(response, urlOf(message), { videos, stopping, downloads })
   await answered
   return answered !== undefined
 }

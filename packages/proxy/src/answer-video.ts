@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import type { VideoService } from './services/video-service.js'
+import type { CallLimit } from '@bursar/local-server'
+import type { SavedFile, VideoService } from './services/video-service.js'
 import { invalidRequest } from './translation/invalid-request.js'
 import { videoBody } from './translation/openai/video-body.js'
 
@@ -11,27 +12,34 @@ const POLL_TIMEOUT_MS = 60_000
 /** Which video is asked after: `/v1/videos/video_1` or `/v1/videos/video_1/content`. */
 const videoPath = /^\/v1\/videos\/([\w-]{1,128})(\/content)?$/
 
+/** What answers about videos are made with. */
+export interface VideoAnswering {
+  readonly videos: VideoService
+  /** Counts downloads, each of which has a file of its own. */
+  readonly downloads: CallLimit
+  /** Aborts when the proxy stops. */
+  readonly stopping: AbortSignal
+}
+
 /**
  * Answers what OpenAI's API has of videos beside making them, which is free.
  *
  * @returns nothing when the path is another.
- * @throws {RequestProblem} 400, 404
+ * @throws {RequestProblem} 400, 404, 429
  */
 export function answerVideo(
   response: ServerResponse,
   url: URL,
-  { videos, stopping }: { readonly videos: VideoService; readonly stopping: AbortSignal }
+  answering: VideoAnswering
 ): Promise<void> | undefined {
   const [, id, content] = videoPath.exec(url.pathname) ?? []
   if (id === undefined) return undefined
-  if (content === undefined) return sendState(response, videos.retrieve(id, until(POLL_TIMEOUT_MS, stopping)))
+  const { videos, stopping } = answering
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
+  if (content === undefined) return sendState(response, videos.retrieve(id, signal))
   const variant = url.searchParams.get('variant') ?? 'video'
   if (variant !== 'video') throw invalidRequest('variant must be video here', 'unsupported')
-  return sendContent(response, videos.download(id, until(DOWNLOAD_TIMEOUT_MS, stopping)))
-}
-
-function until(timeoutMs: number, stopping: AbortSignal): AbortSignal {
-  return AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
+  return sendContent(response, id, answering)
 }
 
 async function sendState(
@@ -42,18 +50,26 @@ async function sendState(
   response.writeHead(200, { 'content-type': 'application/json' }).end(body)
 }
 
+/** Downloads a video and sends it. A client that leaves ends both: nothing was paid for it. */
 async function sendContent(
   response: ServerResponse,
-  saving: ReturnType<VideoService['download']>
+  id: string,
+  { videos, downloads, stopping }: VideoAnswering
 ): Promise<void> {
-  const { path, bytes, mimeType, remove } = await saving
+  const leave = downloads.enter()
+  const left = new AbortController()
+  response.once('close', () => left.abort())
+  const signal = AbortSignal.any([stopping, left.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
   try {
-    response.writeHead(200, { 'content-type': mimeType, 'content-length': bytes })
-    await pipeline(createReadStream(path), response)
-  } catch {
-    // The client left. Nothing was paid for its download.
-    response.destroy()
+    const saved = await videos.download(id, signal)
+    await sendFile(response, saved).finally(saved.remove)
   } finally {
-    await remove()
+    leave()
   }
+}
+
+async function sendFile(response: ServerResponse, { path, bytes, mimeType }: SavedFile): Promise<void> {
+  response.writeHead(200, { 'content-type': mimeType, 'content-length': bytes })
+  // Of what is cut off, a part must not end as if it were whole.
+  await pipeline(createReadStream(path), response).catch(() => response.destroy())
 }
