@@ -10,10 +10,12 @@ import {
   type Scope,
   type ScopeUsage,
   type SessionEvidence,
+  type SessionNote,
   type StoredRow,
   scopesOf,
   showsPrice,
-  type UsageQuery
+  type UsageQuery,
+  type WhichCalls
 } from '@bursar/ledger/driver'
 import type { Changes, Row, SessionRow, Tables } from './contents.js'
 
@@ -58,8 +60,9 @@ export class Draft implements DatabaseTransaction {
     return this.#ownSession?.written ?? 0
   }
 
-  noteSession(hasEnded: boolean): void {
+  noteSession(note: SessionNote): void {
     const { session } = this.#reader
+    const hasEnded = note === 'ended'
     this.#sessions.set(session, { heartbeatAtMs: this.nowMs, hasEnded, written: this.written })
   }
 
@@ -93,10 +96,10 @@ export class Draft implements DatabaseTransaction {
     return this.#findLast(({ purchase }) => purchase.job === job)
   }
 
-  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
+  equalCalls(fingerprint: string, which: WhichCalls): readonly StoredRow[] {
     return this.#filter(({ purchase, session }) => {
       if (purchase.fingerprint !== fingerprint) return false
-      if (purchase.call === 'open') return withOurs || session !== this.#reader.session
+      if (purchase.call === 'open') return which === 'all' || session !== this.#reader.session
       return hasBytes(purchase)
     })
   }
@@ -159,11 +162,14 @@ export class Draft implements DatabaseTransaction {
     this.#rows.set(purchase.id, { purchase, session, scopes: scopesOf(purchase), number })
   }
 
-  replace(_before: StoredRow, after: Purchase, takesOver: boolean): void {
-    const before = this.#rows.get(after.id) ?? this.#contents.rows.get(after.id)
-    if (!before) throw new TypeError(`There is no purchase ${after.id}`)
-    const session = takesOver ? this.#reader.session : before.session
-    this.#rows.set(after.id, { ...before, purchase: after, session })
+  replace(_before: StoredRow, after: Purchase): void {
+    const row = this.#rowOf(after.id)
+    this.#rows.set(after.id, { ...row, purchase: after })
+  }
+
+  takeOver(_before: StoredRow, after: Purchase): void {
+    const row = this.#rowOf(after.id)
+    this.#rows.set(after.id, { ...row, purchase: after, session: this.#reader.session })
   }
 
   moveSums(): void {
@@ -180,6 +186,12 @@ export class Draft implements DatabaseTransaction {
 
   setReconciled(): void {
     // Nothing is restored here.
+  }
+
+  #rowOf(id: string): Row {
+    const row = this.#rows.get(id) ?? this.#contents.rows.get(id)
+    if (!row) throw new TypeError(`There is no purchase ${id}`)
+    return row
   }
 
   get #ownSession(): SessionRow | undefined {

@@ -49,7 +49,7 @@ export class FileDriver implements SessionDriver {
     let isGivenUp = false
     const run = async (draft: Draft): Promise<Outcome<Value>> => {
       if (isGivenUp) throw new StoreFailure('Nobody waits for it any more')
-      const begun = await runAsync(this.#hooks.begin(draft, true))
+      const begun = await runAsync(this.#hooks.begin(draft, 'all'))
       return { begun, value: await runAsync(step(draft)), draft }
     }
     const transaction = (): Promise<Value> => this.#transact(run, isDurable)
@@ -69,7 +69,7 @@ export class FileDriver implements SessionDriver {
   }
 
   flush(): boolean {
-    return !this.#hooks.isPending(true)
+    return !this.#hooks.isPending('all')
   }
 
   soon(waitMs = SOON_MS): void {
@@ -77,12 +77,12 @@ export class FileDriver implements SessionDriver {
     this.#isSoon = true
     void this.#parts.clock.sleep(waitMs).then(() => {
       this.#isSoon = false
-      if (this.#hooks.isPending(true)) this.push(nothing).done.catch(() => this.soon(AGAIN_MS))
+      if (this.#hooks.isPending('all')) this.push(nothing).done.catch(() => this.soon(AGAIN_MS))
     })
   }
 
   async close(): Promise<void> {
-    await this.push((store) => ask(store.noteSession(true))).done
+    await this.push((store) => ask(store.noteSession('ended'))).done
   }
 
   async #transact<Value>(run: (draft: Draft) => Promise<Outcome<Value>>, isDurable: boolean): Promise<Value> {

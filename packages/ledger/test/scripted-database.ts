@@ -5,6 +5,7 @@ import type {
   DatabaseTransaction,
   SessionDatabase
 } from '../src/session/session-database.js'
+import type { SessionNote } from '../src/session/session-driver.js'
 import type { Reads } from '../src/steps/transaction.js'
 
 /** What becomes of a transaction: it is refused, never answered, or held without a word. */
@@ -24,7 +25,7 @@ export class MemoryTransaction implements Partial<DatabaseTransaction> {
   readonly nowMs = 0
   readonly changed: readonly Purchase[] = []
   readonly said: string[] = []
-  readonly notes: boolean[] = []
+  readonly notes: SessionNote[] = []
   readonly written: number
 
   constructor(written: number) {
@@ -33,8 +34,8 @@ export class MemoryTransaction implements Partial<DatabaseTransaction> {
 
   byId(): undefined {}
 
-  noteSession(hasEnded: boolean): void {
-    this.notes.push(hasEnded)
+  noteSession(note: SessionNote): void {
+    this.notes.push(note)
   }
 }
 
@@ -44,7 +45,7 @@ export class ScriptedDatabase implements SessionDatabase {
   readonly failures: Failure[] = []
   /** What was said in each transaction that holds. */
   readonly committed: (readonly string[])[] = []
-  readonly sessionNotes: boolean[] = []
+  readonly sessionNotes: SessionNote[] = []
   tries = 0
   #written = 0
 

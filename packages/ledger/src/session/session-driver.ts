@@ -2,11 +2,14 @@ import type { Purchase } from '@bursar/core'
 import type { Answer, Step } from '../steps/step.js'
 import type { Reads, Transaction } from '../steps/transaction.js'
 
+/** What a session writes about itself: that it is at work, or that it has ended. */
+export type SessionNote = 'working' | 'ended'
+
 /** A transaction of a session, which also writes its heartbeat. */
 export interface SessionTransaction extends Transaction {
   /** Writes this session's heartbeat, or its end, with which its open calls have ended. */
-  noteSession(hasEnded: boolean): Answer<void>
-  /** Comes once, when a session begins: forgets sessions of long ago, whose calls can be resumed no more. */
+  noteSession(note: SessionNote): Answer<void>
+  /** Called once, when a session begins: forgets sessions of long ago, whose calls can be resumed no more. */
   tidy(): Answer<void>
   /** The purchases that this transaction has written and that are open in this session, or were. */
   readonly changed: readonly Purchase[]

@@ -3,7 +3,7 @@ import { HEARTBEAT_MS } from '../rules/liveness.js'
 import { replayStep, undoStep } from '../steps/replay-step.js'
 import { ask, type Step } from '../steps/step.js'
 import type { SessionTransaction } from './session-driver.js'
-import type { PendingBatch, WriteBehindBuffer } from './write-behind-buffer.js'
+import type { PendingBatch, WhichPending, WriteBehindBuffer } from './write-behind-buffer.js'
 
 /** What a transaction writes beside what its callers want. */
 export interface Begun {
@@ -25,20 +25,19 @@ export class TransactionHooks {
     this.#buffer = buffer
   }
 
-  /** Whether something is pending that no caller waits for: anything at all, or only what is due. */
-  isPending(all: boolean): boolean {
-    return this.#buffer.isPending(all)
+  /** Whether something is pending that no caller waits for. */
+  isPending(which: WhichPending): boolean {
+    return this.#buffer.isPending(which)
   }
 
-  /** @param all whether everything pending is written, and not only what is due. */
-  *begin(store: SessionTransaction, all: boolean): Step<Begun> {
+  *begin(store: SessionTransaction, which: WhichPending): Step<Begun> {
     const { nowMs } = store
     // A clock that was set back must not silence the session.
     const isDue = nowMs - this.#heartbeatAtMs >= HEARTBEAT_MS || nowMs < this.#heartbeatAtMs
-    const batch = this.#buffer.pending(all || isDue)
+    const batch = this.#buffer.pending(isDue ? 'all' : which)
     for (const change of batch.changes) yield* replayStep(store, change)
     for (const undone of batch.undone) yield* undoStep(store, undone)
-    if (isDue) yield* ask(store.noteSession(false))
+    if (isDue) yield* ask(store.noteSession('working'))
     return { batch, heartbeatAtMs: isDue ? nowMs : undefined }
   }
 

@@ -101,7 +101,7 @@ describe('closing', () => {
     const { database, buffer, queue } = openQueue()
     buffer.undo({ id: 'p', attempt: 'reservation' })
     await queue.close()
-    expect(database.sessionNotes).toEqual([false, true])
+    expect(database.sessionNotes).toEqual(['working', 'ended'])
     expect(buffer.size).toBe(0)
     await expect(queue.push(says('a')).done).rejects.toMatchObject({ context: { reason: 'it was closed' } })
   })

@@ -1,10 +1,12 @@
-import type { Clock, Purchase } from '@bursar/core'
+import type { Purchase } from '@bursar/core'
 import { unavailableError } from '../errors.js'
 import { ask, runAsync, type Step } from '../steps/step.js'
 import type { Reads } from '../steps/transaction.js'
-import type { DatabaseTransaction, SessionDatabase } from './session-database.js'
+import { type Patience, retry, whilePatient } from './patience.js'
+import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from './session-database.js'
 import type { QueuedJob, SessionDriver, SessionTransaction } from './session-driver.js'
 import type { Begun, TransactionHooks } from './transaction-hooks.js'
+import type { WhichPending } from './write-behind-buffer.js'
 
 interface Job {
   /** Runs its step, and returns how to settle it once the transaction is committed. */
@@ -17,11 +19,11 @@ interface Job {
 interface Batch {
   readonly number: number
   readonly jobs: readonly Job[]
-  /** Whether everything pending is written with it, and not only what is due. */
-  readonly all: boolean
+  /** What is written with it that no caller waits for. */
+  readonly which: WhichPending
 }
 
-/** What a transaction comes to, should it hold. */
+/** The result of a transaction, once it is committed. */
 interface Outcome {
   readonly begun: Begun
   readonly settles: readonly (() => void)[]
@@ -32,18 +34,6 @@ interface Outcome {
 const PENDING_WAIT_MS = 25
 /** The wait before a failed write that no caller waits for is tried again. */
 const PENDING_RETRY_MS = 250
-/** How often a transaction is tried, and how long is waited after each time; together some three seconds. */
-const MAX_TRIES = 7
-const FIRST_WAIT_MS = 25
-/** Ends a wait that is over. Without a reason, an abort would make an error with a stack, each time. */
-const SETTLED = 'settled'
-
-/** How a queue waits. */
-export interface Patience {
-  readonly clock: Clock
-  /** How long a caller waits at most. */
-  readonly timeoutMs: number
-}
 
 /**
  * Runs the transactions of one session on a database, one after the other: what comes while one is under way goes together
@@ -54,20 +44,18 @@ export class TransactionQueue implements SessionDriver {
   readonly writesAtExit = false
   readonly #database: SessionDatabase
   readonly #hooks: TransactionHooks
-  readonly #clock: Clock
-  readonly #timeoutMs: number
+  readonly #patience: Patience
   #jobs: Job[] = []
-  #isAllDue = false
+  #which: WhichPending = 'due'
   #number = 0
   #working: Promise<void> | undefined
   #isSoon = false
   #isClosed = false
 
-  constructor(database: SessionDatabase, hooks: TransactionHooks, { clock, timeoutMs }: Patience) {
+  constructor(database: SessionDatabase, hooks: TransactionHooks, patience: Patience) {
     this.#database = database
     this.#hooks = hooks
-    this.#clock = clock
-    this.#timeoutMs = timeoutMs
+    this.#patience = patience
   }
 
   nowMs(): number {
@@ -90,7 +78,7 @@ export class TransactionQueue implements SessionDriver {
       this.#jobs.push(job)
       this.#wake()
     })
-    return { done: this.#whilePatient(settled, giveUp), abandon: giveUp }
+    return { done: whilePatient(this.#patience, settled, giveUp), abandon: giveUp }
   }
 
   read<Value>(step: (store: Reads) => Step<Value>): Promise<Value> {
@@ -100,36 +88,36 @@ export class TransactionQueue implements SessionDriver {
       () => this.#database.read((store) => runAsync(step(store))),
       () => isWanted
     )
-    return this.#whilePatient(reading, () => {
+    return whilePatient(this.#patience, reading, () => {
       isWanted = false
     })
   }
 
   flush(): boolean {
-    return !this.#hooks.isPending(true)
+    return !this.#hooks.isPending('all')
   }
 
   soon(waitMs = PENDING_WAIT_MS): void {
     if (this.#isSoon || this.#isClosed) return
     this.#isSoon = true
-    void this.#clock.sleep(waitMs).then(() => {
+    void this.#patience.clock.sleep(waitMs).then(() => {
       this.#isSoon = false
-      this.#isAllDue = true
+      this.#which = 'all'
       if (!this.#isClosed) this.#wake()
     })
   }
 
   async close(): Promise<void> {
-    const end = (store: SessionTransaction): Step<void> => ask(store.noteSession(true))
+    const end = (store: SessionTransaction): Step<void> => ask(store.noteSession('ended'))
     let isEnded: boolean
     do {
-      this.#isAllDue = true
+      this.#which = 'all'
       isEnded = await this.push(end).done.then(
         () => true,
         () => false
       )
       // What has happened meanwhile must be written before the session says that it goes.
-    } while (isEnded && this.#hooks.isPending(true))
+    } while (isEnded && this.#hooks.isPending('all'))
     this.#isClosed = true
     for (const { fail } of this.#jobs.splice(0)) fail(unavailableError('it was closed'))
     await this.#working
@@ -146,15 +134,15 @@ export class TransactionQueue implements SessionDriver {
   async #work(): Promise<void> {
     // What comes in one turn goes together.
     await undefined
-    while (this.#jobs.length > 0 || this.#hooks.isPending(this.#isAllDue)) {
-      const batch = { number: ++this.#number, jobs: this.#jobs, all: this.#isAllDue }
+    while (this.#jobs.length > 0 || this.#hooks.isPending(this.#which)) {
+      const batch = { number: ++this.#number, jobs: this.#jobs, which: this.#which }
       this.#jobs = []
-      this.#isAllDue = false
+      this.#which = 'due'
       try {
         await this.#commit(batch)
       } catch (error) {
         for (const { fail } of batch.jobs) fail(error)
-        if (this.#hooks.isPending(true)) this.soon(PENDING_RETRY_MS)
+        if (this.#hooks.isPending('all')) this.soon(PENDING_RETRY_MS)
         if (this.#jobs.length === 0) return
       }
     }
@@ -176,8 +164,8 @@ export class TransactionQueue implements SessionDriver {
     for (const settle of outcome.settles) settle()
   }
 
-  async #run(store: DatabaseTransaction, { jobs, all }: Batch): Promise<Outcome> {
-    const begun = await runAsync(this.#hooks.begin(store, all))
+  async #run(store: DatabaseTransaction, { jobs, which }: Batch): Promise<Outcome> {
+    const begun = await runAsync(this.#hooks.begin(store, which))
     const settles: (() => void)[] = []
     for (const job of jobs) if (!job.isGivenUp) settles.push(await this.#attempt(job, store))
     return { begun, settles, changed: store.changed }
@@ -196,25 +184,8 @@ export class TransactionQueue implements SessionDriver {
     }
   }
 
-  /** Tries again what may go well in a moment, as long as somebody waits for it. @throws what the callers are to be told. */
-  async #retry<Value>(run: () => Promise<Value>, isWanted: () => boolean): Promise<Value> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await run()
-      } catch (thrown) {
-        const failure = this.#database.failureOf(thrown)
-        if (failure?.isPassing === false || tries === MAX_TRIES || !isWanted()) throw failure?.error ?? thrown
-        await this.#clock.sleep(FIRST_WAIT_MS * 2 ** (tries - 1))
-      }
-    }
-  }
-
-  #whilePatient<Value>(work: Promise<Value>, giveUp: () => void): Promise<Value> {
-    const settled = new AbortController()
-    const impatient = this.#clock.sleep(this.#timeoutMs, settled.signal, { keepsAlive: false }).then(() => {
-      giveUp()
-      throw unavailableError('its database does not answer')
-    })
-    return Promise.race([work, impatient]).finally(() => settled.abort(SETTLED))
+  #retry<Value>(run: () => Promise<Value>, isWanted: () => boolean): Promise<Value> {
+    const failureOf = (error: unknown): DatabaseFailure | undefined => this.#database.failureOf(error)
+    return retry(this.#patience, { run, failureOf, isWanted })
   }
 }

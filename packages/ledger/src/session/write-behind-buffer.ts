@@ -7,6 +7,9 @@ import type { PendingChange, PendingEvent, Undone } from '../steps/replay-step.j
 /** Bounds the memory that calls without an end take. Events of a dropped call are written one by one. */
 const MAX_OPEN = 10_000
 
+/** Everything that is pending, or only what is due: without calls that go on, to which more is about to happen. */
+export type WhichPending = 'all' | 'due'
+
 /** What is to be written in one transaction. */
 export interface PendingBatch {
   readonly changes: readonly PendingChange[]
@@ -42,9 +45,9 @@ export class WriteBehindBuffer {
     return mayMiss === 'answers' ? this.#hasFailure() : this.size > 0
   }
 
-  /** Whether there is anything to be written: at all, or that is due. */
-  isPending(all: boolean): boolean {
-    return all ? this.size > 0 : this.#undone.size > 0 || this.#due().length > 0
+  /** Whether there is anything to be written. */
+  isPending(which: WhichPending): boolean {
+    return which === 'all' ? this.size > 0 : this.#undone.size > 0 || this.#due().length > 0
   }
 
   /** Notes a purchase of this session as it was just written. */
@@ -96,13 +99,10 @@ export class WriteBehindBuffer {
     for (const id of this.#pending.keys()) this.#urgent.add(id)
   }
 
-  /**
-   * What is to be written.
-   *
-   * @param all also of calls that go on, to which more is about to happen.
-   */
-  pending(all: boolean): PendingBatch {
-    return { changes: all ? [...this.#pending.values()] : this.#due(), undone: [...this.#undone.values()] }
+  /** What is to be written. */
+  pending(which: WhichPending): PendingBatch {
+    const changes = which === 'all' ? [...this.#pending.values()] : this.#due()
+    return { changes, undone: [...this.#undone.values()] }
   }
 
   /** Drops the events that a committed transaction has written. */

@@ -5,7 +5,7 @@ import { reopenPurchase } from '../rules/open-purchase.js'
 import { type Candidate, decideResumption, type ResumeDecision, type ResumeFacts } from '../rules/resume.js'
 import { ask, type Step } from './step.js'
 import type { Reads, StoredRow, Transaction } from './transaction.js'
-import { replacePurchase } from './write-purchase.js'
+import { replacePurchase, takeOverPurchase } from './write-purchase.js'
 
 /** How often a waiting caller looks again. */
 const ASK_AGAIN_MS = HEARTBEAT_MS / 8
@@ -87,7 +87,7 @@ export function* writeResumptionStep(
   const frozen = yield* ask(store.frozen())
   if (frozen) return { frozen, purchase: current }
   const purchase = reopenPurchase(decided.change.purchase)
-  yield* replacePurchase(store, { before, after: purchase, takesOver: true })
+  yield* takeOverPurchase(store, { before, after: purchase })
   return { resumption: { kind: 'resumed', purchase } }
 }
 
@@ -103,7 +103,7 @@ function* readRows(store: Reads, { fingerprint, name, inFlight, look }: ResumeQu
   const joins = inFlight === 'join'
   const isNamed = name !== undefined
   return {
-    equal: isNamed ? [] : yield* ask(store.equalCalls(fingerprint, joins)),
+    equal: isNamed ? [] : yield* ask(store.equalCalls(fingerprint, joins ? 'all' : 'others')),
     named: isNamed ? yield* ask(store.byName(name)) : undefined,
     joined: joined === undefined ? undefined : yield* ask(store.byId(joined)),
     answered: look && joins && !isNamed ? yield* ask(store.answeredSince(fingerprint, look.newest)) : []

@@ -26,6 +26,9 @@ export interface Page<Item> {
   readonly next?: bigint | undefined
 }
 
+/** Which equal calls are read: all, or without those that are open in this very session. */
+export type WhichCalls = 'all' | 'others'
+
 /** The reads of a store, within a transaction or outside of one. They decide nothing. */
 export interface Reads {
   /** By the ledger's own clock. Unix milliseconds. */
@@ -37,12 +40,8 @@ export interface Reads {
   byId(id: string): Answer<StoredRow | undefined>
   byName(name: string): Answer<StoredRow | undefined>
   byJob(job: string): Answer<StoredRow | undefined>
-  /**
-   * Purchases of a fingerprint whose bytes are kept or whose calls are open, oldest first.
-   *
-   * @param withOurs also those that are open in this very session.
-   */
-  equalCalls(fingerprint: string, withOurs: boolean): Answer<readonly StoredRow[]>
+  /** Purchases of a fingerprint whose bytes are kept or whose calls are open, oldest first. */
+  equalCalls(fingerprint: string, which: WhichCalls): Answer<readonly StoredRow[]>
   /** The sequence number of the newest purchase; 0 when there is none. */
   newest(): Answer<number>
   /** Purchases of a fingerprint that were made after one of that number and were answered, oldest first. */
@@ -64,8 +63,10 @@ export interface Reads {
 export interface Transaction extends Reads {
   /** Adds a purchase that this session works on. */
   insert(purchase: Purchase): Answer<void>
-  /** @param takesOver whether this session works on it from now on. */
-  replace(before: StoredRow, after: Purchase, takesOver: boolean): Answer<void>
+  /** Writes a changed purchase. The session that works on it stays the same. */
+  replace(before: StoredRow, after: Purchase): Answer<void>
+  /** Writes a changed purchase, which this session works on from now on. */
+  takeOver(before: StoredRow, after: Purchase): Answer<void>
   moveSums(scopes: readonly Scope[], move: SumsMove): Answer<void>
   noteJob(note: JobNote): Answer<void>
   setFrozen(frozen: LedgerStatus['frozen']): Answer<void>

@@ -11,14 +11,24 @@ export function* insertPurchase(store: Transaction, purchase: Purchase): Step<Pu
   return purchase
 }
 
+/** A purchase as it is stored, and as it is to be. */
+export interface PurchaseChange {
+  readonly before: StoredRow
+  readonly after: Purchase
+}
+
 /** Writes a changed purchase and the sums that it changes. */
-export function* replacePurchase(
-  store: Transaction,
-  change: { readonly before: StoredRow; readonly after: Purchase; readonly takesOver?: boolean }
-): Step<Purchase> {
-  const { before, after, takesOver = false } = change
+export function* replacePurchase(store: Transaction, { before, after }: PurchaseChange): Step<Purchase> {
   if (before.purchase === after) return after
-  yield* ask(store.replace(before, after, takesOver))
+  yield* ask(store.replace(before, after))
+  yield* moveSums(store, before.purchase, after)
+  return after
+}
+
+/** Writes a changed purchase, which this session works on from now on, and the sums that it changes. */
+export function* takeOverPurchase(store: Transaction, { before, after }: PurchaseChange): Step<Purchase> {
+  if (before.purchase === after) return after
+  yield* ask(store.takeOver(before, after))
   yield* moveSums(store, before.purchase, after)
   return after
 }

@@ -1,6 +1,7 @@
 import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
 import { hostOf } from '../../rules/host.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
+import type { WhichCalls } from '../../steps/transaction.js'
 
 /** How many finished purchases without a name are remembered. What they cost is remembered for ever. */
 const MAX_FINISHED = 1_000
@@ -51,13 +52,13 @@ export class MemoryPurchases {
   }
 
   /** Those of a fingerprint whose calls are open or whose bytes are kept, oldest first. */
-  equalCalls(fingerprint: string, withOpen: boolean): readonly Purchase[] {
+  equalCalls(fingerprint: string, which: WhichCalls): readonly Purchase[] {
     const resumable = [...(this.#resumable.get(fingerprint) ?? [])]
-    const open = withOpen ? [...(this.#open.get(fingerprint) ?? [])] : []
+    const open = which === 'all' ? [...(this.#open.get(fingerprint) ?? [])] : []
     return [...resumable, ...open].sort((a, b) => a.number - b.number).map(({ purchase }) => purchase)
   }
 
-  /** How many were made. */
+  /** The number of the newest. */
   get newest(): number {
     return this.#made
   }

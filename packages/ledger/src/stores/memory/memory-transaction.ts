@@ -12,7 +12,7 @@ import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { isHeld } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import type { Page, StoredRow, Transaction } from '../../steps/transaction.js'
+import type { Page, StoredRow, Transaction, WhichCalls } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { MemoryPurchases } from './memory-purchases.js'
 import { ScopeSeries } from './scope-series.js'
@@ -64,8 +64,8 @@ export class MemoryTransaction implements Transaction {
   }
 
   /** What is open is open in this session. */
-  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
-    return rowsOf(this.#tables.purchases.equalCalls(fingerprint, withOurs))
+  equalCalls(fingerprint: string, which: WhichCalls): readonly StoredRow[] {
+    return rowsOf(this.#tables.purchases.equalCalls(fingerprint, which))
   }
 
   newest(): number {
@@ -112,6 +112,10 @@ export class MemoryTransaction implements Transaction {
   }
 
   replace(_: StoredRow, after: Purchase): void {
+    this.#tables.purchases.put(after)
+  }
+
+  takeOver(_: StoredRow, after: Purchase): void {
     this.#tables.purchases.put(after)
   }
 

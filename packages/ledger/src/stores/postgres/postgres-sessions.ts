@@ -1,5 +1,6 @@
 import type { SessionEvidence } from '../../rules/liveness.js'
 import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import type { SessionNote } from '../../session/session-driver.js'
 import type { Runner } from './runner.js'
 
 /** Sessions are kept longer than any resume window. */
@@ -18,14 +19,14 @@ export interface SessionColumns {
 /** Writes a session's heartbeat, or its end, with which its open calls have ended. */
 export async function noteSession(
   runner: Runner,
-  { id, nowMs, hasEnded }: { readonly id: string; readonly nowMs: number; readonly hasEnded: boolean }
+  { id, nowMs, note }: { readonly id: string; readonly nowMs: number; readonly note: SessionNote }
 ): Promise<void> {
   const { machine, pid, started } = ownIdentity()
   await runner.rows(
     `INSERT INTO bursar_sessions (id, machine, pid, started, heartbeat_at, ended) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (id)
        DO UPDATE SET heartbeat_at = excluded.heartbeat_at, ended = excluded.ended`,
-    [id, machine, pid, started, nowMs, hasEnded]
+    [id, machine, pid, started, nowMs, note === 'ended']
   )
 }
 

@@ -15,14 +15,16 @@ import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import type { DatabaseTransaction } from '../../session/session-database.js'
+import type { SessionNote } from '../../session/session-driver.js'
 import { runAsync } from '../../steps/step.js'
-import type { Page, StoredRow } from '../../steps/transaction.js'
+import type { Page, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { readJobs, readPurchases } from './postgres-lists.js'
 import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
 import { evidenceOf, forgetOldSessions, noteSession } from './postgres-sessions.js'
+import { PostgresSettings } from './postgres-settings.js'
 import { PostgresSums } from './postgres-sums.js'
 import type { Runner } from './runner.js'
 
@@ -42,7 +44,7 @@ export class PostgresTransaction implements DatabaseTransaction {
   readonly #runner: Runner
   readonly #session: string
   readonly #sums: PostgresSums
-  #stops: Promise<ReadonlyMap<string, string>> | undefined
+  readonly #settings: PostgresSettings
 
   constructor(runner: Runner, { id, nowMs, written }: TransactionSession) {
     this.#runner = runner
@@ -50,18 +52,15 @@ export class PostgresTransaction implements DatabaseTransaction {
     this.nowMs = nowMs
     this.written = written
     this.#sums = new PostgresSums(runner)
+    this.#settings = new PostgresSettings(runner)
   }
 
-  async frozen(): Promise<LedgerStatus['frozen']> {
-    const value = (await this.#readStops()).get('frozen')
-    return value === undefined ? undefined : (JSON.parse(value) as LedgerStatus['frozen'])
+  frozen(): Promise<LedgerStatus['frozen']> {
+    return this.#settings.frozen()
   }
 
-  async restored(): Promise<LedgerStatus['restored']> {
-    const reason = (await this.#readStops()).get('restored')
-    return reason === undefined
-      ? undefined
-      : { reason: `${reason}; it must be compared with the chain first` }
+  restored(): Promise<LedgerStatus['restored']> {
+    return this.#settings.restored()
   }
 
   async byId(id: string): Promise<StoredRow | undefined> {
@@ -76,9 +75,9 @@ export class PostgresTransaction implements DatabaseTransaction {
     return (await this.#rows('WHERE job = $1 ORDER BY seq DESC LIMIT 1', [job]))[0]
   }
 
-  equalCalls(fingerprint: string, withOurs: boolean): Promise<readonly StoredRow[]> {
+  equalCalls(fingerprint: string, which: WhichCalls): Promise<readonly StoredRow[]> {
     const kept = `(secrets IS NOT NULL OR ${IS_HELD})`
-    return withOurs
+    return which === 'all'
       ? this.#rows(`WHERE fingerprint = $1 AND ${kept} ORDER BY seq`, [fingerprint])
       : this.#rows(`WHERE fingerprint = $1 AND ${kept} AND (call <> 'open' OR session <> $2) ORDER BY seq`, [
           fingerprint,
@@ -155,19 +154,27 @@ export class PostgresTransaction implements DatabaseTransaction {
     this.changed.push(purchase)
   }
 
-  async replace({ session: before }: StoredRow, after: Purchase, takesOver: boolean): Promise<void> {
+  async replace({ session }: StoredRow, after: Purchase): Promise<void> {
+    await this.#update(after, session.id)
+    if (session.isOurs) this.changed.push(after)
+  }
+
+  async takeOver(_: StoredRow, after: Purchase): Promise<void> {
+    await this.#update(after, this.#session)
+    this.changed.push(after)
+  }
+
+  async #update(after: Purchase, session: string): Promise<void> {
     // A purchase that failed without payment releases its name; the stored facts still have it.
     const name = holdsName(after) ? (after.name ?? null) : null
-    const session = takesOver ? this.#session : null
     await this.#runner.rows(
-      `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = coalesce($4, session), facts = $5,
+      `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = $4, facts = $5,
          secrets = $6, job = $7 WHERE id = $8`,
       [
         ...[name, after.state, after.call, session, encodeFacts(after), encodeSecrets(after)],
         ...[after.job ?? null, after.id]
       ]
     )
-    if (takesOver || before.isOurs) this.changed.push(after)
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): Promise<void> {
@@ -183,34 +190,20 @@ export class PostgresTransaction implements DatabaseTransaction {
     )
   }
 
-  async setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
-    this.#stops = undefined
-    await this.#runner.rows("DELETE FROM bursar_settings WHERE key = 'frozen'")
-    if (!frozen) return
-    await this.#runner.rows("INSERT INTO bursar_settings VALUES ('frozen', $1)", [JSON.stringify(frozen)])
+  setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
+    return this.#settings.setFrozen(frozen)
   }
 
-  async setReconciled(): Promise<void> {
-    await this.#runner.rows("DELETE FROM bursar_settings WHERE key = 'restored'")
-    this.#stops = undefined
+  setReconciled(): Promise<void> {
+    return this.#settings.setReconciled()
   }
 
-  noteSession(hasEnded: boolean): Promise<void> {
-    return noteSession(this.#runner, { id: this.#session, nowMs: this.nowMs, hasEnded })
+  noteSession(note: SessionNote): Promise<void> {
+    return noteSession(this.#runner, { id: this.#session, nowMs: this.nowMs, note })
   }
 
   tidy(): Promise<void> {
     return forgetOldSessions(this.#runner, this.nowMs)
-  }
-
-  /** Why nothing may be paid, if anything says so. Every reservation asks, so it is read once a transaction. */
-  #readStops(): Promise<ReadonlyMap<string, string>> {
-    this.#stops ??= this.#runner
-      .rows<{ key: string; value: string }>(
-        "SELECT key, value FROM bursar_settings WHERE key IN ('frozen', 'restored')"
-      )
-      .then((rows) => new Map(rows.map(({ key, value }) => [key, value])))
-    return this.#stops
   }
 
   async #rows(where: string, values: readonly unknown[]): Promise<StoredRow[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { WhichPending } from '../../session/write-behind-buffer.js'
 import { CommitQueue } from './commit-queue.js'
 import { DiskSync } from './disk-sync.js'
 import { openLedgerFile } from './ledger-file.js'
@@ -39,16 +40,17 @@ function newQueue() {
   let late = 0
   let writesLate = false
   const hooks = {
-    isPending: (all: boolean) => all && late > 0,
-    begin(all: boolean) {
+    isPending: (which: WhichPending) => which === 'all' && late > 0,
+    begin(which: WhichPending) {
       made.transactions++
-      if (all) made.late += late
-      writesLate = all
+      writesLate = which === 'all'
+      if (writesLate) made.late += late
     },
     end() {},
-    done(holds: boolean) {
-      if (holds && writesLate) late = 0
-    }
+    committed() {
+      if (writesLate) late = 0
+    },
+    rolledBack() {}
   }
   const sync = new DiskSync(path, (upTo) => synced.push(upTo))
   const queue = new CommitQueue(new Transactor(file, hooks), hooks, sync, () => made.transactions)

@@ -1,17 +1,12 @@
 import { unavailableError } from '../../errors.js'
+import type { QueuedJob } from '../../session/session-driver.js'
+import type { WhichPending } from '../../session/write-behind-buffer.js'
 import type { DiskSync } from './disk-sync.js'
 import { isLibraryError, reasonFor } from './sqlite-error.js'
 import type { TransactionHooks, Transactor } from './transactor.js'
 
 /** What a commit survives, in SQLite's words: `full` also a power cut, `normal` only a killed process. */
 export type Durability = 'full' | 'normal'
-
-/** A job that waits for its transaction. */
-export interface QueuedJob<Value> {
-  readonly done: Promise<Value>
-  /** Takes the job back, unless it has been run. */
-  readonly abandon: () => void
-}
 
 interface Job {
   readonly run: () => unknown
@@ -83,28 +78,27 @@ export class CommitQueue {
   soon(waitMs = PENDING_WAIT_MS): void {
     this.#pendingTimer ??= setTimeout(() => {
       this.#pendingTimer = undefined
-      if (!this.flush(true)) this.soon(PENDING_RETRY_MS)
+      if (!this.flush('all')) this.soon(PENDING_RETRY_MS)
     }, waitMs)
   }
 
   /**
    * Runs the waiting jobs now.
    *
-   * @param all whether everything pending is written, and not only what is due.
-   * @returns whether nothing of that is left.
+   * @param which of what is pending is written. @returns whether nothing of that is left.
    */
-  flush(all = false): boolean {
-    if (this.#jobs.length > 0 || this.#hooks.isPending(all)) this.#tryCommit(all)
+  flush(which: WhichPending = 'due'): boolean {
+    if (this.#jobs.length > 0 || this.#hooks.isPending(which)) this.#tryCommit(which)
     this.#disk.start(this.#committed(), () => this.#next())
-    return !this.#hooks.isPending(all)
+    return !this.#hooks.isPending(which)
   }
 
   /** Runs the waiting jobs, and resolves once each is as durable as it asked. */
   async drain(): Promise<void> {
     const last = this.push(() => {}, true)
-    this.flush(true)
+    this.flush('all')
     await last.done.catch(() => {})
-    this.flush(true)
+    this.flush('all')
   }
 
   /** Ends every timer. Waiting jobs fail. */
@@ -134,7 +128,7 @@ export class CommitQueue {
     else this.flush()
   }
 
-  #tryCommit(all: boolean): void {
+  #tryCommit(which: WhichPending): void {
     const jobs = this.#jobs
     try {
       if (!this.#transactor.tryBegin()) {
@@ -143,13 +137,13 @@ export class CommitQueue {
       }
       this.#retries = 0
       this.#jobs = []
-      const settles = this.#transactor.finish(all, () => jobs.map((job) => this.#attempt(job)))
+      const settles = this.#transactor.finish(which, () => jobs.map((job) => this.#attempt(job)))
       for (const settle of settles) settle()
     } catch (error) {
       this.#jobs = []
       const reason = reasonFor(error)
       for (const { reject } of jobs) reject(reason)
-      if (this.#hooks.isPending(true)) this.soon(PENDING_RETRY_MS)
+      if (this.#hooks.isPending('all')) this.soon(PENDING_RETRY_MS)
     }
   }
 
@@ -159,7 +153,7 @@ export class CommitQueue {
     const late = this.#jobs.filter(({ deadlineMs }) => deadlineMs <= nowMs)
     this.#jobs = this.#jobs.filter(({ deadlineMs }) => deadlineMs > nowMs)
     for (const { reject } of late) reject(unavailableError('another program holds its file locked'))
-    if (this.#retryTimer || (this.#jobs.length === 0 && !this.#hooks.isPending(false))) return
+    if (this.#retryTimer || (this.#jobs.length === 0 && !this.#hooks.isPending('due'))) return
     const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(this.#retries++, 8), LAST_RETRY_MS)
     this.#retryTimer = setTimeout(
       () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '@bursar/core'
 import type { Begun, TransactionHooks as SharedHooks } from '../../session/transaction-hooks.js'
+import type { WhichPending } from '../../session/write-behind-buffer.js'
 import { runNow } from '../../steps/step.js'
 import type { FileIdentity } from './file-identity.js'
 import type { SqliteTransaction } from './sqlite-transaction.js'
@@ -25,27 +26,31 @@ export class FileHooks implements TransactionHooks {
     this.#onCommit = onCommit
   }
 
-  isPending(all: boolean): boolean {
-    return this.#parts.hooks.isPending(all)
+  isPending(which: WhichPending): boolean {
+    return this.#parts.hooks.isPending(which)
   }
 
-  begin(all: boolean): void {
+  begin(which: WhichPending): void {
     const { clock, identity, transaction, hooks } = this.#parts
     identity.assertSame()
     transaction.begin(clock.nowMs())
-    this.#begun = runNow(hooks.begin(transaction, all))
+    this.#begun = runNow(hooks.begin(transaction, which))
   }
 
   end(): void {
     this.#parts.transaction.flush()
   }
 
-  done(holds: boolean): void {
+  committed(): void {
     const { transaction, hooks } = this.#parts
-    const { changed } = transaction
-    transaction.end(holds)
-    if (holds && this.#begun) hooks.held(this.#begun, changed)
+    const changed = transaction.takeChanged()
+    if (this.#begun) hooks.held(this.#begun, changed)
     this.#begun = undefined
-    if (holds) this.#onCommit()
+    this.#onCommit()
+  }
+
+  rolledBack(): void {
+    this.#parts.transaction.rolledBack()
+    this.#begun = undefined
   }
 }

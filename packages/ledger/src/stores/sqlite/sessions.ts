@@ -1,5 +1,6 @@
 import type { SessionEvidence } from '../../rules/liveness.js'
 import { isOnThisMachine, isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import type { SessionNote } from '../../session/session-driver.js'
 import type { LedgerFile } from './ledger-file.js'
 
 /** Sessions are kept longer than any resume window. */
@@ -41,9 +42,9 @@ export class Sessions {
   }
 
   /** Writes this session's heartbeat, or its end, with which its open calls have ended. */
-  note(nowMs: number, hasEnded: boolean): void {
+  note(nowMs: number, note: SessionNote): void {
     const { machine, pid, started } = ownIdentity()
-    this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), hasEnded ? 1n : 0n)
+    this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), note === 'ended' ? 1n : 0n)
   }
 
   evidenceOf(id: string): SessionEvidence {

@@ -80,7 +80,7 @@ export class SqliteDriver implements SessionDriver {
   }
 
   flush(): boolean {
-    return this.#queue.flush(true)
+    return this.#queue.flush('all')
   }
 
   soon(waitMs?: number): void {
@@ -114,7 +114,7 @@ export class SqliteDriver implements SessionDriver {
     try {
       this.#identity.assertSame()
       this.#transaction.begin(this.#clock.nowMs())
-      if (isWritten) this.#transaction.noteSession(true)
+      if (isWritten) this.#transaction.noteSession('ended')
       this.#mark.note(this.#transaction.purchases)
       // The log still holds the bytes that paid, long after they have left the file.
       this.#file.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -16,15 +16,16 @@ import type { SessionEvidence } from '../../rules/liveness.js'
 import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import type { SessionTransaction } from '../../session/session-driver.js'
+import type { SessionNote, SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
-import type { Page, StoredRow } from '../../steps/transaction.js'
+import type { Page, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { FileCache } from './file-cache.js'
 import type { LedgerFile } from './ledger-file.js'
 import type { Sessions } from './sessions.js'
 import { readJobs, readPurchases } from './sqlite-lists.js'
+import { SqliteSettings } from './sqlite-settings.js'
 import { prepareStatements, type SqliteRow, type SqliteStatements } from './statements.js'
 
 /** The reads and writes of one transaction after the other on the file. */
@@ -38,15 +39,15 @@ export class SqliteTransaction implements SessionTransaction {
   readonly #sessions: Sessions
   readonly #statements: SqliteStatements
   readonly #cache: FileCache
-  #restored: string | undefined
+  readonly #settings: SqliteSettings
 
   /** @param restored why the file is an older copy of itself; not yet written in it. */
   constructor(file: LedgerFile, sessions: Sessions, restored?: string) {
     this.#file = file
     this.#sessions = sessions
-    this.#restored = restored
     this.#cache = new FileCache(file)
     this.#statements = prepareStatements(file)
+    this.#settings = new SqliteSettings(this.#statements, this.#cache, restored)
   }
 
   /** Starts a transaction or a read. */
@@ -60,35 +61,38 @@ export class SqliteTransaction implements SessionTransaction {
     this.#cache.sums.flush()
   }
 
-  end(holds: boolean): void {
+  /** Returns what the transaction has written of this session's purchases; the next begins with none. */
+  takeChanged(): readonly Purchase[] {
+    const { changed } = this
     this.changed = []
-    if (!holds) this.#cache.forget()
+    return changed
   }
 
-  noteSession(hasEnded: boolean): void {
-    this.#sessions.note(this.nowMs, hasEnded)
+  /** Forgets what was written: it does not hold. */
+  rolledBack(): void {
+    this.changed = []
+    this.#cache.forget()
+  }
+
+  noteSession(note: SessionNote): void {
+    this.#sessions.note(this.nowMs, note)
   }
 
   tidy(): void {
-    this.#keepRestored()
+    this.#settings.keepRestored()
     this.#sessions.forgetOld(this.nowMs)
   }
 
   frozen(): LedgerStatus['frozen'] {
-    const value = this.#setting('frozen')
-    return value === undefined ? undefined : (JSON.parse(value) as LedgerStatus['frozen'])
+    return this.#settings.frozen()
   }
 
   restored(): LedgerStatus['restored'] {
-    const reason = this.#setting('restored') ?? this.#restored
-    return reason === undefined
-      ? undefined
-      : { reason: `${reason}; it must be compared with the chain first` }
+    return this.#settings.restored()
   }
 
   forgottenUntilMs(): number | undefined {
-    const value = this.#setting('forgotten')
-    return value === undefined ? undefined : Number(value)
+    return this.#settings.forgottenUntilMs()
   }
 
   byId(id: string): StoredRow | undefined {
@@ -105,9 +109,11 @@ export class SqliteTransaction implements SessionTransaction {
     return this.#first(this.#statements.byJob.all(job))
   }
 
-  equalCalls(fingerprint: string, withOurs: boolean): readonly StoredRow[] {
+  equalCalls(fingerprint: string, which: WhichCalls): readonly StoredRow[] {
     const { equalCalls, withBytes } = this.#statements
-    return this.#rows(withOurs ? equalCalls.all(fingerprint) : withBytes.all(fingerprint, this.#sessions.id))
+    return this.#rows(
+      which === 'all' ? equalCalls.all(fingerprint) : withBytes.all(fingerprint, this.#sessions.id)
+    )
   }
 
   newest(): number {
@@ -160,21 +166,27 @@ export class SqliteTransaction implements SessionTransaction {
     this.purchases = Math.max(this.purchases, Number(lastInsertRowid))
     const secrets = encodeSecrets(purchase)
     if (secrets !== null) this.#statements.insertSecrets.run([lastInsertRowid, fingerprint, secrets])
-    this.#keep(purchase, true)
+    this.#keep(purchase)
   }
 
-  replace({ purchase: before, session }: StoredRow, after: Purchase, takesOver: boolean): void {
+  replace({ purchase: before, session }: StoredRow, after: Purchase): void {
     const { id, state, call, job } = after
-    const facts = encodeFacts(after)
-    const name = heldName(after)
-    if (!takesOver && heldName(before) === name && before.job === job)
-      this.#statements.progress.run([state, call, facts, id])
-    else {
-      const owner = takesOver ? this.#sessions.id : null
-      this.#statements.update.run([name, state, call, owner, job ?? null, facts, id])
-    }
+    if (heldName(before) === heldName(after) && before.job === job)
+      this.#statements.progress.run([state, call, encodeFacts(after), id])
+    else this.#update(after, session.id)
     this.#keepSecrets(before, after)
-    this.#keep(after, takesOver || session.isOurs)
+    if (session.isOurs) this.#keep(after)
+  }
+
+  takeOver({ purchase: before }: StoredRow, after: Purchase): void {
+    this.#update(after, this.#sessions.id)
+    this.#keepSecrets(before, after)
+    this.#keep(after)
+  }
+
+  #update(after: Purchase, session: string): void {
+    const { id, state, call, job = null } = after
+    this.#statements.update.run([heldName(after), state, call, session, job, encodeFacts(after), id])
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): void {
@@ -186,33 +198,11 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   setFrozen(frozen: LedgerStatus['frozen']): void {
-    this.#setSetting('frozen', frozen && JSON.stringify(frozen))
-  }
-
-  /** Writes down what was seen when the file was opened, so that it holds until the ledger was compared with the chain. */
-  #keepRestored(): void {
-    if (this.#restored !== undefined) this.#setSetting('restored', this.#restored)
-    this.#restored = undefined
+    this.#settings.setFrozen(frozen)
   }
 
   setReconciled(): void {
-    this.#restored = undefined
-    this.#setSetting('restored', undefined)
-  }
-
-  #setting(key: string): string | undefined {
-    const { settings } = this.#cache.rows
-    const cached = settings.get(key)
-    if (cached) return cached.value
-    const [row] = this.#statements.setting.all(key)
-    settings.set(key, { value: row?.value })
-    return row?.value
-  }
-
-  #setSetting(key: string, value: string | undefined): void {
-    if (value === undefined) this.#statements.eraseSetting.run(key)
-    else this.#statements.setSetting.run(key, value)
-    this.#cache.rows.settings.delete(key)
+    this.#settings.setReconciled()
   }
 
   /** Stores the signed bytes when a purchase gets them, and erases them when it no longer has them. */
@@ -224,8 +214,8 @@ export class SqliteTransaction implements SessionTransaction {
     else this.#statements.writeSecrets.run([secrets, after.id])
   }
 
-  #keep(purchase: Purchase, isOurs: boolean): void {
-    if (!isOurs) return
+  /** Keeps what this session has written of a purchase that it works on. */
+  #keep(purchase: Purchase): void {
     this.#cache.rows.keep(purchase)
     this.changed.push(purchase)
   }

@@ -23,8 +23,7 @@ export function prepareStatements(file: LedgerFile) {
         'facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     ),
     update: file.prepare(
-      'UPDATE purchases SET name = ?, state = ?, call = ?, session = coalesce(?, session), job = ?, facts = ? ' +
-        'WHERE id = ?'
+      'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ? WHERE id = ?'
     ),
     // The most frequent change, which leaves the other indexes untouched.
     progress: file.prepare('UPDATE purchases SET state = ?, call = ?, facts = ? WHERE id = ?'),

@@ -1,16 +1,17 @@
-import type { LedgerFile } from './ledger-file.js'
+import type { WhichPending } from '../../session/write-behind-buffer.js'
+import { type LedgerFile, rollBack } from './ledger-file.js'
 import { isBusy } from './sqlite-error.js'
 
 /** Hooks that run in every transaction, beside the callers' jobs. An error of theirs fails the transaction. */
 export interface TransactionHooks {
-  /** Whether something is pending that no caller waits for: anything at all, or only what is due. */
-  isPending(all: boolean): boolean
-  /** After the begin. @param all whether everything pending is written, and not only what is due. */
-  begin(all: boolean): void
+  /** Whether something is pending that no caller waits for. */
+  isPending(which: WhichPending): boolean
+  /** After the begin. @param which of what is pending is written. */
+  begin(which: WhichPending): void
   /** Before the commit. */
   end(): void
-  /** Whether the transaction holds. */
-  done(holds: boolean): void
+  committed(): void
+  rolledBack(): void
 }
 
 /** Runs transactions on a file, one after the other. */
@@ -39,21 +40,17 @@ export class Transactor {
   }
 
   /** Runs the transaction and commits it. If it throws, nothing was written. */
-  finish<Value>(all: boolean, run: () => Value): Value {
+  finish<Value>(which: WhichPending, run: () => Value): Value {
     try {
-      this.#hooks.begin(all)
+      this.#hooks.begin(which)
       const value = run()
       this.#hooks.end()
       this.#commit.run()
-      this.#hooks.done(true)
+      this.#hooks.committed()
       return value
     } catch (error) {
-      this.#hooks.done(false)
-      try {
-        this.#file.exec('ROLLBACK')
-      } catch {
-        // SQLite has rolled back by itself.
-      }
+      this.#hooks.rolledBack()
+      rollBack(this.#file)
       throw error
     }
   }
