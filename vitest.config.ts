@@ -27,11 +27,11 @@ export default defineConfig({
     // They need Chromium: npm run test:browser.
     exclude: [...configDefaults.exclude, 'test/browser/**'],
     retry: 0,
-    // Chains, child processes and two busy cores take their time; nothing waits for ever.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    // Chains, child processes and two busy cores take their time (a test of three seconds has taken fifty): these end what hangs.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // What is waited for is looked at often, and given up only when it hangs: the default is a second, which measures.
-    expect: { poll: { timeout: 25_000, interval: 10 } },
+    expect: { poll: { timeout: 60_000, interval: 10 } },
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],

@@ -197,4 +197,4 @@ it('peers defects 2, 3, 7 and 11: whatever fails on either chain, each purchase 
   )
   // A property over calls that never pay would hold as well.
   expect(Math.min(onBase, onSolana)).toBeGreaterThan(5)
-}, 120_000)
+})

@@ -79,7 +79,7 @@ it('S60, OpenClaw 18: the nine cells of the token table, as they are recorded, a
     }
   }
   expect(await entries()).toHaveLength(9)
-}, 120_000)
+})
 
 it('S61, OpenClaw 21: images of Gemini have the size of the table, for each size and ratio', async () => {
   const { openclaw } = await shop()
@@ -102,7 +102,7 @@ it('S61, OpenClaw 21: images of Gemini have the size of the table, for each size
       expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(sizes[index])
     }
   }
-}, 180_000)
+})
 
 it('OpenClaw 30: a task of nobody’s is an error, and no state', async () => {
   const { openclaw } = await shop()

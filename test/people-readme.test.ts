@@ -91,7 +91,7 @@ it('P38: the line for a page with a wallet compiles with the client that wagmi g
   const code = `import { createBursar } from '${entry}'\n${wagmi}\n${limits}\nconst { fetch } = ${call}\nawait fetch('/')`
   expect(await problemsOf(code)).toEqual([])
   expect(await problemsOf(code.replace('await getWalletClient(config)', '7'))).not.toEqual([])
-}, 120_000)
+})
 
 it('P10: what is published is what was built: no sources, no tests, no state of the build', () => {
   for (const name of ['core', 'bursar']) {

@@ -144,7 +144,7 @@ describe('S27: images.edit of OpenAI’s SDK', () => {
 /** The last state of a video. */
 async function finished(openai: OpenAI, id: string): Promise<OpenAI.Video> {
   const status = async () => (await openai.videos.retrieve(id)).status
-  await expect.poll(status, { timeout: 30_000 }).toMatch(/^(?:completed|failed)$/)
+  await expect.poll(status).toMatch(/^(?:completed|failed)$/)
   return openai.videos.retrieve(id)
 }
 

@@ -16,7 +16,7 @@ it('P1, P4: every snippet of README compiles, one after the other, by the strict
   expect(await problemsOf(program)).toEqual([])
   const given = 'declare function runAgent(options: { env: object }): Promise<void>\n'
   expect(await problemsOf(`import { expect } from 'vitest'\n${given}${vitestProgram}`)).toEqual([])
-}, 120_000)
+})
 
 it('P1: every snippet of README runs, one after the other, against the local stack', async () => {
   await using stack = await startStack()

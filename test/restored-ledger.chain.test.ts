@@ -2,14 +2,11 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { startCommand } from './command.js'
 import { useStack } from './stack.js'
 
 const stack = useStack()
-
-// The command is started a dozen times.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 /** A home with a funded account and a limit for five reports, and the command as users run it. */
 async function newHome() {

@@ -88,7 +88,7 @@ describe('a paid call on Solana', () => {
     expect(onSolana).toMatchObject({ network: SOLANA_MAINNET, payer: address, moneyState: 'settled' })
   })
 
-  it('200 at once settle, each once', { timeout: 180_000 }, async () => {
+  it('200 at once settle, each once', { timeout: 600_000 }, async () => {
     // A chain of its own, on which a blockhash lives for a minute: settling them all may take a busy machine long.
     await using solana = await startSolana({ slotTimeMs: 400 })
     await using gateway = await startGateway({ solana })

@@ -41,7 +41,7 @@ async function open(maxPrice?: bigint) {
 it("the page's service has forty lines, and compiles by the strictest settings", async () => {
   expect(code.trim().split('\n').length).toBeLessThanOrEqual(40)
   expect(await problemsOf(code)).toEqual([])
-}, 120_000)
+})
 
 it("the page's service tells its price, and sells a report once", async () => {
   const { bursar, address, reports } = await open()

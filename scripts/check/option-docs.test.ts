@@ -16,7 +16,7 @@ it('P14: every public option has a text, an example, and its default where it ma
   const entries = packageNames(root).flatMap((name) => entriesOf(name, root))
   expect(entries).toContain(resolve(root, 'packages/bursar/src/katana.ts'))
   expect(poorOptions(entries, root)).toEqual([])
-}, 120_000)
+})
 
 it('an option that lacks something is found, with what it lacks', () => {
   const folder = mkdtempSync(resolve(tmpdir(), 'option-docs-'))
@@ -46,4 +46,4 @@ export interface Result {
     { option: 'MadeOptions.place', lacks: 'its default' },
     { option: 'Waiting.waitMs', lacks: 'an example' }
   ])
-}, 120_000)
+})

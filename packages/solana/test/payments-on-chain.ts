@@ -2,7 +2,7 @@ import { katana, SOLANA_MAINNET, x402V2 } from '@bursar/core'
 import { type SolanaEngineName, startSolana } from '@bursar/localchain/solana'
 import { getAssociatedTokenAddressSync } from '@solana/spl-token'
 import { Keypair, PublicKey, VersionedTransaction } from '@solana/web3.js'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSolanaPayer } from '../src/index.js'
 import { facilitatorOf } from './facilitator.js'
 import { offerOf } from './offers.js'
@@ -11,8 +11,6 @@ import { PaymentScene, USDC } from './payment-scene.js'
 
 /** Everything that only a chain can judge, on one engine of the local one. */
 export function testPaymentsOn(engine: SolanaEngineName): void {
-  // Blockhashes have to expire here, and a busy machine takes its time.
-  vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
   const scene = new PaymentScene(engine)
   testOutcomesOn(scene)
 

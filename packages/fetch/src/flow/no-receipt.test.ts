@@ -162,7 +162,7 @@ describe.each(ledgers)('a payment that is answered without a receipt, %s,', (_, 
     clock.advance(1_000)
     await until(() => new Set(asked.flat()).size === 5_000)
     await until(async () => (await ledger.outstanding()).length <= 40)
-  }, 120_000)
+  })
 
   it('M21: pins its payee', async () => {
     const clock = new StoppedClock()

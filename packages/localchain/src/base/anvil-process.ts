@@ -6,7 +6,7 @@ import { anvilBinary } from './anvil-binary.js'
 import { supervisorSource } from './supervisor.js'
 
 /** How long anvil may take to listen. It takes about 100 ms on an idle machine. */
-const START_LIMIT_MS = 20_000
+const START_LIMIT_MS = 60_000
 const MAX_OUTPUT_CHARACTERS = 10_000
 
 /** A running anvil. */

@@ -30,7 +30,7 @@ async function startChain(answer: (call: RpcCall, count: number) => RpcAnswer | 
 
 /** Waits for what is read beside a payment. The limit only ends a test that hangs. */
 const until = (holds: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(holds, { timeout: 25_000, interval: 10 })
+  vi.waitFor(holds, { timeout: 60_000, interval: 10 })
 
 describe('our own blockhash', () => {
   it('is read once for 200 payments at a time, and not again while it is young', async () => {
