@@ -1,11 +1,11 @@
-import { isBursarError, type Offer, type Purchase, type ResumeQuery } from '@bursar/core'
+import { isBursarError, type Offer, type Purchase, type ResumeQuery, sameAddress } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
 import { confirm } from './confirm.js'
 import { deliver } from './deliver.js'
-import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
+import type { ReadyPayment } from './reservation.js'
 import { reserveAndSign } from './reserve.js'
 import { resume } from './resume.js'
 
@@ -27,7 +27,13 @@ export async function payAndDeliver(
     const choice = await chooseOffer(context, call)
     if (choice.offer !== confirmed) await confirm(context, call, choice)
     confirmed = choice.offer
-    const purchase = await reserveUnlessEqual(context, call, { choice, query })
+    const prepared = await preparePayment(context, call, choice)
+    const withPayer = query && addPayer(query, prepared.payment.payer)
+    if (withPayer) {
+      query = withPayer
+      continue
+    }
+    const purchase = await reserveUnlessEqual(context, call, { choice, prepared, resumption: query })
     if (!purchase) continue
     await discarded
     return deliver(context, call, { purchase, choice, resumed: false })
@@ -38,15 +44,25 @@ export async function payAndDeliver(
 async function reserveUnlessEqual(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, query }: { readonly choice: Choice; readonly query: ResumeQuery | undefined }
+  { choice, prepared, resumption: query }: ReadyPayment
 ): Promise<Purchase | undefined> {
   // Without a name, and where calls are separate, an equal call that has just begun is another purchase.
   const resumption = query?.name !== undefined || query?.inFlight === 'join' ? query : undefined
-  const prepared = await preparePayment(context, call, choice)
   try {
     return await reserveAndSign(context, call, { choice, prepared, resumption })
   } catch (error) {
     if (resumption && isBursarError(error, 'purchase/in-progress')) return undefined
     throw error
   }
+}
+
+/**
+ * The query that also finds what this account has paid: a wallet may have named no account before, or another.
+ *
+ * @returns `undefined` when it did already.
+ */
+function addPayer(query: ResumeQuery, payer: string): ResumeQuery | undefined {
+  const { payers } = query
+  if (!payers || payers.some((known) => sameAddress(known, payer))) return undefined
+  return { ...query, payers: [...payers, payer] }
 }
