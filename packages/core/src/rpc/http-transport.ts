@@ -19,7 +19,8 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-        redirect: 'error',
+        // A redirect counts as a refusal. Edge runtimes know no `redirect: 'error'`.
+        redirect: 'manual',
         signal
       })
       if (response.ok) return readRpcResult(JSON.parse(await readText(response)))
