@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { notify } from '@bursar/core'
 import { anthropicFormat, authenticate, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
 import { createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
@@ -18,7 +19,13 @@ export function createHandler(context: ServeContext) {
       sendFailure(message, response, error)
     }
     const ms = context.clock.nowMs() - startedMs
-    report({ ...(agent === undefined ? {} : { agent }), path, status: response.statusCode, ms }, context)
+    const note: AnswerNote = {
+      ...(agent === undefined ? {} : { agent }),
+      path,
+      status: response.statusCode,
+      ms
+    }
+    void notify(context.onAnswered, note, 'onAnswered')
   }
 }
 
@@ -27,13 +34,4 @@ function sendFailure(message: IncomingMessage, response: ServerResponse, error: 
   if (!message.complete && !response.headersSent) response.setHeader('connection', 'close')
   const format = pathOf(message).startsWith('/v1/messages') ? anthropicFormat : openaiFormat
   sendProblem(response, problemOf(error), format)
-}
-
-/** A listener that throws is no reason to end a process in which paid calls are running. */
-function report(note: AnswerNote, { onAnswered }: ServeContext): void {
-  try {
-    onAnswered?.(note)
-  } catch {
-    // The listener's own failure.
-  }
 }

@@ -1,4 +1,4 @@
-import { type Clock, isBursarError, type RandomBytes } from '@bursar/core'
+import { type Clock, isBursarError, notify, type RandomBytes } from '@bursar/core'
 import { retryDelayMs } from '../job/pacing.js'
 import type { FetchLike } from '../service/operation.js'
 import { assetError, type JobAsset } from './asset-error.js'
@@ -79,7 +79,8 @@ async function appendBody(
 }
 
 function reportProgress({ bytes, totalBytes }: PartFile, { asset, onProgress }: DownloadContext): void {
-  onProgress?.({ asset, receivedBytes: bytes, ...(totalBytes === undefined ? {} : { totalBytes }) })
+  const progress = { asset, receivedBytes: bytes, ...(totalBytes === undefined ? {} : { totalBytes }) }
+  void notify(onProgress, progress, 'onProgress')
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {

@@ -84,6 +84,25 @@ describe('saving what a job made', () => {
     expect(JSON.stringify(arrivals[0]?.headers)).not.toMatch(/hush|x-api|authorization|cookie/i)
   })
 
+  it.each(['throws', 'rejects'])(
+    'P29: a listener that %s neither ends the process nor stops what is paid for',
+    async (how) => {
+      const { job, directory } = await open(whole, { expires_at: '2000-01-01T00:00:00Z' })
+      const warnings: string[] = []
+      const note = ({ message }: Error): void => void warnings.push(message)
+      process.on('warning', note)
+      onTestFinished(() => void process.off('warning', note))
+      const broken = (): never => {
+        if (how === 'throws') throw new Error('mine')
+        return Promise.reject(new Error('mine')) as never
+      }
+      const [saved] = await job().save(directory, { onProgress: broken, onExpiring: broken, retries: 0 })
+      expect(saved).toMatchObject({ bytes: picture.length })
+      await expect.poll(() => warnings).toContain('Bursar called onProgress, which failed: Error: mine')
+      await expect.poll(() => warnings).toContain('Bursar called onExpiring, which failed: Error: mine')
+    }
+  )
+
   it('overwrites nothing', async () => {
     const { job, directory, arrivals } = await open(whole)
     await writeFile(join(directory, name), 'mine')

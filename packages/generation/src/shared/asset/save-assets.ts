@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Clock, RandomBytes } from '@bursar/core'
+import { type Clock, notify, type RandomBytes } from '@bursar/core'
 import type { Asset, JobResult } from '../job/job-state.js'
 import type { FetchLike } from '../service/operation.js'
 import { existsError, type JobAsset } from './asset-error.js'
@@ -73,5 +73,7 @@ async function finish(part: PartFile, jobAsset: JobAsset, path: string): Promise
 
 function warnOfExpiry(asset: Asset, { clock, onExpiring, warnBeforeMs = HOUR_MS }: SaveContext): void {
   const leftMs = (asset.expiresAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs()
-  if (leftMs < warnBeforeMs) onExpiring?.(asset, Math.max(0, leftMs))
+  if (leftMs >= warnBeforeMs) return
+  const tell = onExpiring && ((expiring: Asset) => onExpiring(expiring, Math.max(0, leftMs)))
+  void notify(tell, asset, 'onExpiring')
 }
