@@ -151,6 +151,11 @@ describe('pay_url', () => {
       isError: true,
       text: expect.stringMatching(/0\.05 USDC may be paid; the same call again resumes it/)
     })
+    // M61, M63: the payment is that of the first call, and may be taken although the second signed nothing.
+    expect(await call('pay_url', { url: `${url}/lost` })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/nothing more was paid .* the same call again resumes that/)
+    })
     isLost = false
     expect((await call('pay_url', { url: `${url}/lost` })).output).toMatchObject({ body: 'found' })
     expect(payments()).toBe(1)
