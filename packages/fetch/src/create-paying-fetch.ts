@@ -1,4 +1,5 @@
 import {
+  abortable,
   bursarParts,
   checkName,
   checkOptions,
@@ -53,7 +54,8 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
     async quote(input, init = {}) {
       checkCallOptions(init.bursar)
       const { quote } = await loadPricedCall()
-      return quote(context, await captureCall(context, { input, init, transport }))
+      const call = await captureCall(context, { input, init, transport })
+      return abortable(quote(context, call), call.request.signal)
     },
     receiptOf,
     on: hub.on,

@@ -22,6 +22,18 @@ describe('a quote', () => {
     expect([payer.prepared, server.paid().length]).toEqual([0, 0])
   })
 
+  it('M40: is waited for no longer than the caller says, whatever a check waits for', async () => {
+    const server = await serve(payable)
+    const { bursar, payer } = paying()
+    const controller = new AbortController()
+    payer.rejectionReason = () => {
+      controller.abort(new Error('changed my mind'))
+      return new Promise(() => {})
+    }
+    const quoting = bursar.quote(server.url, { signal: controller.signal })
+    await expect(quoting).rejects.toThrow('changed my mind')
+  })
+
   it('says for each offer which limit would reject it', async () => {
     const dear = { ...offer, amount: '60000' }
     const server = await serve((a, response, index) =>

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http'
 import { connect as connectSocket } from 'node:net'
 import { Agents } from '@bursar/local-server'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -43,6 +44,24 @@ describe('tools over HTTP', () => {
     expect((await post(list, { authorization: 'Bearer another-token-here' })).status).toBe(401)
     expect((await post(list, { origin: 'https://evil.example' })).status).toBe(403)
     expect((await post(list, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  })
+
+  it('M59: are not read without a bound: of requests that do not end, the 17th is told so by its head', async () => {
+    const { server } = await newServer()
+    const { host } = new URL(server.url)
+    const open = () => {
+      const request = httpRequest(server.url, {
+        method: 'POST',
+        headers: { ...headers, host, 'content-type': 'application/json', 'content-length': '1000' }
+      })
+      onTestFinished(() => void request.destroy())
+      request.on('error', () => {}).write('{')
+      return request
+    }
+    const statuses: number[] = []
+    for (let count = 0; count < 17; count++)
+      open().on('response', ({ statusCode = 0 }) => statuses.push(statusCode))
+    await expect.poll(() => statuses, { timeout: 60_000 }).toEqual([429])
   })
 
   it('are at one path', async () => {

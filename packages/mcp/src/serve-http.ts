@@ -3,6 +3,7 @@ import { checkObject, checkOptions, checkText, type OptionChecks, wholeNumberFro
 import {
   type Agents,
   authenticate,
+  CallLimit,
   listen,
   openaiFormat,
   problemOf,
@@ -39,6 +40,8 @@ const servingChecks: OptionChecks<HttpServing> = {
 }
 
 const PATH = '/mcp'
+/** How many requests are read and answered at once: each may have a body of 4 MiB. */
+const MAX_CONCURRENT = 16
 
 /**
  * Serves the tools over streamable HTTP, to programs on this machine that have a token.
@@ -51,9 +54,11 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
   assertGiven(serving, ['agents', 'port', 'version'])
   assertContext(context)
   const { agents, port, version } = serving
+  const limit = new CallLimit(MAX_CONCURRENT)
   const server = await listen(port, async (message, response) => {
     try {
       authenticate(message, agents)
+      response.once('close', limit.enter())
       if (message.url !== PATH)
         throw new RequestProblem({ status: 404, code: 'not_found', message: `The tools are at ${PATH}` })
       await handle(message, response, createMcpServer(context, version))

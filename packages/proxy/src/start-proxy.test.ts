@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -109,6 +110,14 @@ describe('the proxy', () => {
     expect((await fetch(`${proxy.url}/v1/messages`, { headers })).status).toBe(405)
     const key = { 'idempotency-key': 'x'.repeat(201) }
     expect((await post('/v1/chat/completions', { model: 'm' }, key)).status).toBe(400)
+  })
+
+  it('P29: goes on where onAnswered rejects, and says so in a warning', async () => {
+    const warned = once(process, 'warning')
+    const { post } = await newProxy({ onAnswered: () => Promise.reject(new Error('mine')) as never })
+    expect((await post('/v1/nothing', {})).status).toBe(404)
+    expect(await warned).toMatchObject([{ message: 'Bursar called onAnswered, which failed: Error: mine' }])
+    expect((await post('/v1/nothing', {})).status).toBe(404)
   })
 
   it('M59: counts requests by their heads, so that bodies that never end cannot fill the memory', async () => {

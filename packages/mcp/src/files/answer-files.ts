@@ -75,6 +75,8 @@ export class AnswerFiles {
         isCut = room < chunk.byteLength
         if (isCut) break
       }
+      // The answer counts as delivered from here on, also after a power cut.
+      if (isPaid) await file.sync()
     } finally {
       await file.close()
       entry.isShown = true

@@ -34,7 +34,7 @@ export async function generateImage(
     const item = { model: unlistedModel(model), prompt, aspectRatio }
     const call = callOptions(labels, model, signal)
     const { requestId } = await context.katana.images.generate(item, call)
-    return checkJob(context, requestId)
+    return checkJob(context, requestId, signal)
   })
 }
 

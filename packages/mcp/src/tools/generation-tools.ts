@@ -79,6 +79,6 @@ function addJobTool(server: McpServer, context: McpContext): void {
       inputSchema: { job: z.string().min(1) },
       annotations: { ...readOnly, readOnlyHint: false, destructiveHint: false, idempotentHint: true }
     },
-    ({ job }) => toResult(checkJob(context, job))
+    ({ job }, { signal }) => toResult(checkJob(context, job, signal))
   )
 }

@@ -15,7 +15,7 @@ export function addPaymentTools(server: McpServer, context: McpContext): void {
       inputSchema: quoteShape,
       annotations: readOnly
     },
-    (request) => toResult(quoteUrl(context, request))
+    (request, { signal }) => toResult(quoteUrl(context, request, signal))
   )
   server.registerTool(
     'pay_url',

@@ -11,8 +11,12 @@ export const quoteShape = {
 }
 
 /** Says what a URL costs. Pays nothing. */
-export async function quoteUrl({ bursar }: McpContext, request: ModelRequest): Promise<ToolOutput> {
-  const init = { ...initOf(request), bursar: { checkUrl } }
+export async function quoteUrl(
+  { bursar }: McpContext,
+  request: ModelRequest,
+  signal: AbortSignal
+): Promise<ToolOutput> {
+  const init = { ...initOf(request), signal, bursar: { checkUrl } }
   const { status, offers } = await bursar.quote(request.url, init)
   return {
     status,

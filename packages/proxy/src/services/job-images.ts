@@ -12,15 +12,17 @@ const DOWNLOAD_TIMEOUT_MS = 300_000
 /**
  * Waits for a job that is paid for.
  *
+ * @param given ends the downloads, as it ends the waiting.
+ *
  * @throws {HttpProblem} 502 that names the job, so that its images can be had all the same.
  */
-export async function imagesOfJob(job: Job): Promise<readonly GeneratedImage[]> {
+export async function imagesOfJob(job: Job, given: AbortSignal): Promise<readonly GeneratedImage[]> {
   const { assets } = await job.result().catch((error: unknown) => {
     throw imageFailed(job, error)
   })
   let downloaded: Promise<readonly Uint8Array[]> | undefined
   const downloadOnce = (): Promise<readonly Uint8Array[]> => {
-    downloaded ??= download(job).catch((error: unknown) => {
+    downloaded ??= download(job, given).catch((error: unknown) => {
       throw imageFailed(job, error)
     })
     return downloaded
@@ -31,10 +33,10 @@ export async function imagesOfJob(job: Job): Promise<readonly GeneratedImage[]> 
   }))
 }
 
-async function download(job: Job): Promise<readonly Uint8Array[]> {
+async function download(job: Job, given: AbortSignal): Promise<readonly Uint8Array[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bursar-image-'))
   try {
-    const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)
+    const signal = AbortSignal.any([given, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
     const saved = await job.save(folder, { maxBytes: MAX_BYTES, signal })
     return await Promise.all(saved.map(({ path }) => readFile(path)))
   } finally {

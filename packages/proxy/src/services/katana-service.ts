@@ -101,7 +101,7 @@ async function generateImages(
   }
   const items = Array.from({ length: count }, () => item)
   const submit = () => payer.katana.images.generate(items, callOptions(call, model))
-  return imagesOfJob(await submitOnce(payer, call, submit))
+  return imagesOfJob(await submitOnce(payer, call, submit), call.signal)
 }
 
 /** @throws {RequestProblem} 400 that names what Katana has no counterpart for. */

@@ -1,3 +1,4 @@
+import { atomicUsdc } from '@bursar/core'
 import { isFreeToRepeat, problemOf } from '@bursar/local-server'
 import { expect, it } from 'vitest'
 import { type AnyRelay, relayService } from './relay-service.js'
@@ -40,4 +41,35 @@ it('what a relay may have billed is never reported as free, so that no SDK repea
     .catch(problemOf)
   expect(malformed).toMatchObject({ status: 502, moneyState: 'settled' })
   expect(problemOf(new TypeError('fetch failed', { cause: 'x' })).moneyState).toBe('unknown')
+})
+
+it('M60: reads an error of a relay no further than a bound', async () => {
+  let sent = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 65_536
+      if (sent > 2 ** 26) return controller.close()
+      controller.enqueue(new Uint8Array(65_536))
+    }
+  })
+  const relay = relayOf(() => new Response(endless, { status: 400 }))
+  const problem = await relay.complete({}, call).catch(problemOf)
+  expect(problem).toMatchObject({ status: 400, message: 'The service answered 400' })
+  expect(sent).toBeLessThan(2 ** 22)
+})
+
+it('M40: hands the signal of a call to the images that a relay makes', async () => {
+  const given: unknown[] = []
+  const generate: AnyRelay['images']['generate'] = (_, options) => {
+    given.push(options?.signal)
+    return Promise.reject(new Error('enough'))
+  }
+  const images = { generate, edit: () => expect.unreachable() }
+  const models = { list: async () => [] }
+  const estimate = async () => atomicUsdc(0n)
+  const relay: AnyRelay = { fetch: () => expect.unreachable(), images, models, estimate }
+  const service = relayService(relay, { apiUrl: 'https://shop.example/v1', spoken: new Map(), polled: /^$/ })
+  const request = { model: 'one', prompt: 'A mug', count: 1, options: {} }
+  await expect(service.images(request, call)).rejects.toThrow('enough')
+  expect(given).toEqual([call.signal])
 })

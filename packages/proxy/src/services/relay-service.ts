@@ -46,13 +46,13 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
     },
-    async images({ model, prompt, count, size, options, images }) {
+    async images({ model, prompt, count, size, options, images }, { signal }) {
       assertNoOptions(options)
       if (images) throw invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
       const counted = count === 1 ? {} : { n: count }
       const item = { model, prompt, ...counted, ...(size === undefined ? {} : { size }) }
       await assertFields(relay, item)
-      return imagesOfJob(await relay.images.generate(item))
+      return imagesOfJob(await relay.images.generate(item, { signal }), signal)
     },
     forward: (path, { body, bytes, form = bytes }, call) =>
       spoken.get(path)?.(body) ? send(path, form, call) : undefined,

@@ -1,11 +1,15 @@
-import { isJsonObject } from '@bursar/core'
+import { boundedText, isJsonObject, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
+
+/** Bytes of an error; none is near it. */
+const MAX_ERROR_BYTES = 1024 * 1024
 
 /** The service's own words for why it did not do what it was asked for. */
 export async function problemFrom(response: Response): Promise<HttpProblem> {
   const { status } = response
-  const body: unknown = await response.json().catch(() => undefined)
-  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : {}
+  const text = await boundedText(response, MAX_ERROR_BYTES).catch(() => undefined)
+  const body = text === undefined ? undefined : parseJsonObject(text)
+  const error = isJsonObject(body?.error) ? body.error : {}
   return new HttpProblem({
     // A service that rejects our key says nothing about the client's token.
     status: status === 401 || status === 403 ? 502 : status,

@@ -7,7 +7,7 @@ import type { ServiceCall } from './service-call.js'
 /** What submits a job, or finds the one that was submitted under the name of the call. */
 export async function submitOnce(
   { bursar, katana }: { readonly bursar: Pick<Bursar, 'find'>; readonly katana: Katana },
-  { purchase }: ServiceCall,
+  { purchase, signal }: ServiceCall,
   submit: () => Promise<Job>
 ): Promise<Job> {
   try {
@@ -17,6 +17,6 @@ export async function submitOnce(
     if (purchase === undefined || !isBursarError(error, 'purchase/already-settled')) throw error
     const job = (await bursar.find(purchase))?.job
     if (job === undefined) throw error
-    return katana.jobs.resume(job, { billing: 'direct' })
+    return katana.jobs.resume(job, { billing: 'direct', signal })
   }
 }
