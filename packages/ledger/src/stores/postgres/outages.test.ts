@@ -127,7 +127,8 @@ describe('who gives up', () => {
         .then(() => ours.reserve(reservation('2'), { signal })),
       ours.recordEvent('p', { type: 'failed' }, { signal })
     ]
-    await sleep(100)
+    const waiters = () => change(url, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    await expect.poll(async () => (await waiters()).rowCount).toBeGreaterThan(0)
     controller.abort(reason)
     const startMs = performance.now()
     for (const { status, ...rest } of await Promise.allSettled(waiting))
