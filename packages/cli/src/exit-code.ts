@@ -22,7 +22,7 @@ Exit codes:
   2  the command line, a setting or a file of the command is wrong
   3  a limit or a check rejects the payment; quote: would reject it
   4  paid, and the answer is lost or an error; the same command pays no more
-  5  a payment is in flight, or something may be charged: bursar recover and bursar history find out
+  5  a payment is in flight, or something may be charged: see bursar recover
   6  reconcile: the record and the chains do not agree
 130  interrupted, and nothing is in flight or charged; else 4 or 5`
 
