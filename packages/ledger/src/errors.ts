@@ -1,6 +1,6 @@
 import { BursarError, bursarErrorOf, type MoneyState, type Purchase, type PurchaseState } from '@bursar/core'
 
-/** Somebody has frozen the ledger, and there is a purchase of an equal call, which is not sent again either. */
+/** The ledger is frozen, and there is a purchase of an equal call, which is not sent again either. */
 export function frozenResumptionError(reason: string, { id, state }: Purchase): BursarError<'ledger/frozen'> {
   return new BursarError('ledger/frozen', {
     message: `Payments are frozen: ${reason}. Nothing was sent again: ${id}.`,
@@ -9,7 +9,7 @@ export function frozenResumptionError(reason: string, { id, state }: Purchase): 
   })
 }
 
-/** A purchase could not be resumed, and its payment may be out, or has settled. */
+/** The error of a purchase that could not be resumed, and whose payment may be out or has settled. */
 export function unresumedError(error: unknown, { state }: Purchase): unknown {
   const unavailable = bursarErrorOf(error, 'ledger/unavailable')
   if (state === 'reserved' || !unavailable) return error
@@ -18,8 +18,8 @@ export function unresumedError(error: unknown, { state }: Purchase): unknown {
 }
 
 /**
- * A purchase is not where an event would have it. Identifiers are random: one that is missing means that two writers
- * disagree.
+ * The error of an event that cannot happen in the state of its purchase. Identifiers are random, so that a purchase that
+ * is missing means that two writers disagree.
  */
 export function conflictError(
   purchase: string,

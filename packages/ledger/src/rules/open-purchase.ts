@@ -1,6 +1,6 @@
 import type { Purchase, Reservation, ResumablePayment } from '@bursar/core'
 
-/** Opens a purchase. What an account or a balance is charged for has nothing to sign: it is as good as sent. */
+/** Opens a purchase. What an account or a balance is charged for has nothing to sign, so that it opens as `sent`. */
 export function openPurchase({ guards, ...facts }: Reservation, nowMs: number): Purchase {
   const opened = { call: 'open', reservedAtMs: nowMs } as const
   return facts.kind === 'payment'

@@ -7,27 +7,27 @@ export interface WorkedOn {
 }
 
 /**
- * Whether an event is for the session to report. Anybody may learn from the chain or the service what became of the
+ * Decides whether a session may report an event. Anybody may learn from the chain or the service what became of the
  * money; how the call goes is known to the session that has it open. One that slept for long may find that another has
  * resumed its purchase: it signs nothing more for it, discards nothing, and does not end the call. What was ever resumed
  * is not discarded by anybody, since the session may have it open again, for another call that sends it.
  */
-export function judgeReport(
+export function evaluateReport(
   { purchase, session }: WorkedOn,
   { type }: PurchaseEvent
-): 'taken' | 'ignored' | 'refused' {
+): 'accepted' | 'ignored' | 'rejected' {
   const hasOpen = session.isOurs && purchase.call === 'open'
   switch (type) {
     case 'signed':
     case 'reissued':
-      return hasOpen ? 'taken' : 'refused'
+      return hasOpen ? 'accepted' : 'rejected'
     case 'discarded':
-      return hasOpen && !purchase.resumed ? 'taken' : 'ignored'
+      return hasOpen && !purchase.resumed ? 'accepted' : 'ignored'
     case 'sent':
     case 'answered':
     case 'failed':
-      return session.isOurs || purchase.call !== 'open' ? 'taken' : 'ignored'
+      return session.isOurs || purchase.call !== 'open' ? 'accepted' : 'ignored'
     default:
-      return 'taken'
+      return 'accepted'
   }
 }

@@ -81,7 +81,8 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
   if (!joins) return { kind: 'nothing' }
   const inFlight = equal.find(({ purchase, session }) => purchase.call === 'open' && session.kind === 'alive')
   if (inFlight) return { kind: 'in-flight', purchase: inFlight.purchase }
-  // A clock that leapt takes a session for gone that is at work. What is taken for gone is made gone: it cannot sign any more.
+  // After a jump of the clock, a session that is at work may count as gone. Its reservation is released first, so that it can
+  // no longer sign.
   const abandoned = equal.find(({ purchase }) => purchase.call === 'open' && purchase.state === 'reserved')
   if (!abandoned) return { kind: 'nothing' }
   return { kind: 'release', purchase: endAbandonedCall(abandoned.purchase, abandoned.session) }

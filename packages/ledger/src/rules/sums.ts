@@ -15,7 +15,7 @@ export interface SumsMove {
   readonly settled: bigint
   /** From when it counts that it settled. Unix milliseconds. */
   readonly countedAtMs: number
-  /** Whether `countedAtMs` is a chain's time. Otherwise it is our own clock's, which may have been set back. */
+  /** Whether it counts exactly from `countedAtMs`. Otherwise that is our own clock's time, which may have been set back. */
   readonly isDated: boolean
 }
 

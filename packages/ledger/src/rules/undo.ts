@@ -1,12 +1,11 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { isBilled } from './questions.js'
 
-/** What a caller was told did not come about. */
+/** What failed for its caller. */
 export type Attempt = 'reservation' | 'resumption'
 
 /**
- * The events that end a purchase whose caller was told that it was not made, or not resumed, so that this call sent
- * nothing. What it reserved is released, and what it signed is discarded. What it resumed may have been sent before, and
+ * The events that end a purchase whose caller got an error instead of it, or gave up, so that this call sent nothing. What it reserved is released, and what it signed is discarded. What it resumed may have been sent before, and
  * is left to the next equal call.
  */
 export function undoOf(purchase: Purchase, attempt: Attempt): readonly PurchaseEvent[] {

@@ -1,7 +1,7 @@
 import type { JobNote, ReservationTerms } from '@bursar/core'
 
 /** NUL and unpaired surrogates, which stores cannot keep or cannot distinguish. */
-const UNKEPT = /[\0\p{Surrogate}]/u
+const UNSTORABLE = /[\0\p{Surrogate}]/u
 
 /**
  * Checks that every store can keep the caller's texts unchanged.
@@ -33,7 +33,7 @@ export function withoutAbsentLabels<Terms extends Pick<ReservationTerms, 'labels
 /** @throws {TypeError} which names the text. */
 export function assertWellFormedText(what: string, text: unknown): void {
   if (typeof text !== 'string') throw new TypeError(`${what} must be a string, and is ${describe(text)}`)
-  if (UNKEPT.test(text))
+  if (UNSTORABLE.test(text))
     throw new TypeError(`${what} must be well-formed text without NUL: ${JSON.stringify(text)}`)
 }
 

@@ -13,8 +13,8 @@ import { TransactionHooks } from './transaction-hooks.js'
 import { mayBeLate, mustBeWritten, WriteBehindBuffer } from './write-behind-buffer.js'
 
 /**
- * What one process does on one file or database, for all its ledgers there: it has calls open, writes what happens to them,
- * if need be later, and writes its heartbeat.
+ * The session of one process on one file or database, for all its ledgers there. It knows which calls are open in it, writes
+ * what happens to them, some of it later, and writes its heartbeat.
  */
 export class LedgerSession implements Shareable {
   readonly #clock: Clock
@@ -29,9 +29,9 @@ export class LedgerSession implements Shareable {
   constructor(clock: Clock, open: (hooks: TransactionHooks) => SessionDriver) {
     this.#clock = clock
     this.#driver = open(new TransactionHooks(this.#buffer))
-    // What cannot be written now cannot be written by the first payment, and that one says so.
+    // If this fails, the first payment fails for the same reason, and its caller gets the error.
     this.#push(firstStep).catch(() => {})
-    void this.#beat()
+    void this.#writeHeartbeats()
   }
 
   write<Value>(
@@ -56,7 +56,7 @@ export class LedgerSession implements Shareable {
   }
 
   /**
-   * Records an event, or sees to it that it is recorded: what ends a call, or follows the money, is never given up.
+   * Records an event, now or later: one that ends a call, or that follows the money, is tried until it is written.
    *
    * @throws {BursarError} `ledger/conflict`, `ledger/unavailable`
    */
@@ -75,7 +75,7 @@ export class LedgerSession implements Shareable {
     }
   }
 
-  /** Ends a purchase, should it be there, whose caller was told that it was not made or not resumed. */
+  /** Ends a purchase, if it is there: its caller got an error instead of it, or gave up. */
   undo(undone: Undone): void {
     this.#buffer.undo(undone)
     this.#driver.soon(0)
@@ -91,7 +91,7 @@ export class LedgerSession implements Shareable {
     await this.#driver.close()
   }
 
-  /** The answer of a call is what its caller has seen before the process may end. */
+  /** That a call was answered is written late only where it is still written when the process ends. */
   #isLate({ type }: PurchaseEvent): boolean {
     return mayBeLate.has(type) && (this.#driver.writesAtExit || type !== 'answered')
   }
@@ -104,7 +104,7 @@ export class LedgerSession implements Shareable {
     throw conflictError(id, recorded.conflict, event.type)
   }
 
-  /** Of a purchase that this session does not have open, nothing is known until it is read. */
+  /** Records an event of a purchase that is not open in this session: its state is known only once it is read. */
   async #recordForeign(id: string, pending: PendingEvent, options: WriteOptions): Promise<Purchase> {
     try {
       return await this.#recordNow(id, pending.event, options)
@@ -114,8 +114,8 @@ export class LedgerSession implements Shareable {
     }
   }
 
-  /** A session that has nothing open, and nothing to write, need not be seen. */
-  async #beat(): Promise<void> {
+  /** A session that has nothing open, and nothing to write, needs no heartbeat. */
+  async #writeHeartbeats(): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {
       await this.#clock.sleep(HEARTBEAT_MS, signal, { keepsAlive: false }).catch(() => {})

@@ -19,15 +19,15 @@ export function ownIdentity(): ProcessIdentity {
 }
 
 /**
- * Whether a process is proven to be gone: it was on this machine, in this boot and among the processes that we see, and its
- * number is free or another's by now. Everything else proves nothing.
+ * Whether a process has provably ended: it ran on this machine, in this boot and in our process namespace, and its number
+ * is free or belongs to another process by now. Everything else proves nothing.
  */
 export function isProvenGone(process: ProcessIdentity): boolean {
   if (!isOnThisMachine(process) || process.started === '') return false
   return startOf(process.pid) !== process.started
 }
 
-/** Whether a process runs, or ran, on this machine, in this boot and among the processes that we see. */
+/** Whether a process runs, or ran, on this machine, in this boot and in our process namespace. */
 export function isOnThisMachine({ machine }: Pick<ProcessIdentity, 'machine'>): boolean {
   return machine !== '' && machine === ownIdentity().machine
 }

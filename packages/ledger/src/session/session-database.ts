@@ -3,15 +3,15 @@ import type { SessionTransaction } from './session-driver.js'
 
 /** A transaction on a database that other machines reach as well. */
 export interface DatabaseTransaction extends SessionTransaction {
-  /** The number of the newest transaction of this session that holds; nought where there is none. */
+  /** The number of the newest committed transaction of this session; 0 where there is none. */
   readonly written: number
 }
 
-/** What a database refused, or failed at. */
+/** Why a database did not do its work. */
 export interface DatabaseFailure {
-  /** For the callers. */
+  /** The error for the callers. */
   readonly error: unknown
-  /** The same may go well in a moment: the connection broke, or others came between. */
+  /** Whether the same may succeed in a moment: the connection broke, or other writers came between. */
   readonly isPassing: boolean
 }
 
@@ -22,13 +22,13 @@ export interface SessionDatabase {
   /**
    * Runs work in one transaction that no other writer comes between, and commits it together with its number.
    *
-   * It begins only when every earlier transaction of this session is over, also one whose connection broke at its commit:
-   * so its `written` tells whether that one holds.
+   * It begins only when every earlier transaction of this session is over, also one whose connection broke at its commit.
+   * So its `written` says whether that one was committed.
    */
   transact<Value>(number: number, run: (store: DatabaseTransaction) => Promise<Value>): Promise<Value>
   /** Runs work that writes nothing. */
   read<Value>(run: (store: Reads) => Promise<Value>): Promise<Value>
-  /** Reads what either of them threw. Nothing for an error that is not the database's. */
+  /** Reads what `transact` or `read` threw. Nothing for an error that is not the database's. */
   failureOf(error: unknown): DatabaseFailure | undefined
   close(): Promise<void>
 }

@@ -29,17 +29,17 @@ export interface SessionDriver {
   /**
    * Runs a step in a transaction that begins with what is pending and due. Steps that come together share one.
    *
-   * @param isDurable resolve only once it survives what the ledger is to survive.
+   * @param isDurable whether to resolve only once the write survives what the ledger is set up to survive.
    */
   push<Value>(step: (store: SessionTransaction) => Step<Value>, isDurable?: boolean): QueuedJob<Value>
   /** Runs a step that writes nothing. */
   read<Value>(step: (store: Reads) => Step<Value>): Answer<Value>
   /** Writes everything that is pending, where that needs no wait. Returns whether nothing of it is left. */
   flush(): boolean
-  /** Sees to it that everything pending is written soon, and is tried again until it is. */
+  /** Schedules a write of everything pending, which is tried again until it succeeds. */
   soon(waitMs?: number): void
   /** Whether what is pending is still written when the process ends by itself. */
   readonly writesAtExit: boolean
-  /** Writes what is pending, says that the session goes, and lets everything go. */
+  /** Writes what is pending and the end of the session, and closes the file or the connections. */
   close(): Promise<void>
 }

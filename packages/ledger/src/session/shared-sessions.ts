@@ -10,8 +10,8 @@ export interface Share<Session> {
 }
 
 /**
- * Keeps one session for each file or database, however many ledgers of this process are opened on it, so that all of them
- * know what has happened and is not written yet.
+ * Keeps one session for each file or database, so that all ledgers of this process on it know what has happened and is not
+ * written yet.
  */
 export class SharedSessions<Session extends Shareable> {
   readonly #sessions = new Map<string, { readonly session: Session; shares: number }>()

@@ -5,7 +5,7 @@ import { ask, type Step } from '../steps/step.js'
 import type { SessionTransaction } from './session-driver.js'
 import type { PendingBatch, WhichPending, WriteBehindBuffer } from './write-behind-buffer.js'
 
-/** What a transaction writes beside what its callers want. */
+/** What a transaction writes beside the steps of its callers. */
 export interface Begun {
   readonly batch: PendingBatch
   /** When the transaction wrote the session's heartbeat. */
@@ -13,9 +13,9 @@ export interface Begun {
 }
 
 /**
- * What every transaction of a session begins with: what has happened and is not written yet, and, when it is time, the
- * heartbeat. A heartbeat is never written without everything that is pending, so that a session that is seen at work has
- * no end of a call that others do not see.
+ * Begins every transaction of a session: writes what has happened and is not written yet, and, when it is due, the
+ * heartbeat. A heartbeat is never written without everything that is pending, so that others who see a session at work
+ * also see every call that has ended in it.
  */
 export class TransactionHooks {
   readonly #buffer: WriteBehindBuffer
@@ -41,7 +41,7 @@ export class TransactionHooks {
     return { batch, heartbeatAtMs: isDue ? nowMs : undefined }
   }
 
-  /** The transaction holds. @param changed what it wrote of this session's own. */
+  /** Called when the transaction is committed. @param changed what it wrote of this session's own. */
   held({ batch, heartbeatAtMs }: Begun, changed: readonly Purchase[]): void {
     this.#heartbeatAtMs = heartbeatAtMs ?? this.#heartbeatAtMs
     this.#buffer.written(batch)

@@ -36,9 +36,10 @@ const PENDING_WAIT_MS = 25
 const PENDING_RETRY_MS = 250
 
 /**
- * Runs the transactions of one session on a database, one after the other: what comes while one is under way goes together
- * into the next. One that the database refused, or whose connection broke, is run anew as a whole. Where the answer to a
- * commit did not come, the next try reads in its own transaction whether it holds, before anybody is told anything.
+ * Runs the transactions of one session on a database, one after the other. Steps that come while one is under way go
+ * together into the next. A transaction that the database refused, or whose connection broke, is run again as a whole.
+ * Where the answer to a commit did not come, the next try reads in its own transaction whether it was committed, before
+ * any caller gets an answer.
  */
 export class TransactionQueue implements SessionDriver {
   readonly writesAtExit = false
@@ -116,7 +117,7 @@ export class TransactionQueue implements SessionDriver {
         () => true,
         () => false
       )
-      // What has happened meanwhile must be written before the session says that it goes.
+      // What has happened meanwhile must be written before the end of the session is.
     } while (isEnded && this.#hooks.isPending('all'))
     this.#isClosed = true
     for (const { fail } of this.#jobs.splice(0)) fail(unavailableError('it was closed'))
@@ -132,7 +133,7 @@ export class TransactionQueue implements SessionDriver {
   }
 
   async #work(): Promise<void> {
-    // What comes in one turn goes together.
+    // Steps that come in one turn of the event loop share a transaction.
     await undefined
     while (this.#jobs.length > 0 || this.#hooks.isPending(this.#which)) {
       const batch = { number: ++this.#number, jobs: this.#jobs, which: this.#which }
@@ -171,7 +172,7 @@ export class TransactionQueue implements SessionDriver {
     return { begun, settles, changed: store.changed }
   }
 
-  /** A step with a fault of its own may have written half of what it meant to: the others begin anew, without it. */
+  /** A step that throws an error of its own may have written only a part: the others are run again, without it. */
   async #attempt(job: Job, store: SessionTransaction): Promise<() => void> {
     try {
       return await job.run(store)

@@ -1,7 +1,7 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { conflictError } from '../errors.js'
 import { applyEvent } from '../rules/apply-event.js'
-import { judgeReport } from '../rules/own-events.js'
+import { evaluateReport } from '../rules/own-events.js'
 import type { PendingChange, PendingEvent, Undone } from '../steps/replay-step.js'
 
 /** Bounds the memory that calls without an end take. Events of a dropped call are written one by one. */
@@ -50,14 +50,14 @@ export class WriteBehindBuffer {
     return which === 'all' ? this.size > 0 : this.#undone.size > 0 || this.#due().length > 0
   }
 
-  /** Notes a purchase of this session as it was just written. */
+  /** Keeps a purchase of this session as it was just written. */
   know(purchase: Purchase): void {
     // What has happened to it since is known already.
     if (!this.#pending.has(purchase.id)) this.#note(purchase)
   }
 
   /**
-   * Takes an event, and says what becomes of its purchase; nothing when this session does not have that open.
+   * Takes an event, and returns its purchase as it is then; nothing when that is not open in this session.
    *
    * @throws {BursarError} `ledger/conflict`
    */
@@ -65,7 +65,7 @@ export class WriteBehindBuffer {
     const before = this.#open.get(id)
     if (!before) return undefined
     const { event, atMs } = pending
-    if (judgeReport({ purchase: before, session: { isOurs: true } }, event) === 'ignored') return before
+    if (evaluateReport({ purchase: before, session: { isOurs: true } }, event) === 'ignored') return before
     const after = applyEvent(before, event, atMs)
     if (!after) throw conflictError(id, before.state, event.type)
     this.#note(after)
@@ -84,7 +84,7 @@ export class WriteBehindBuffer {
     this.#pending.set(id, { id, events: [...(earlier?.events ?? []), pending] })
   }
 
-  /** Ends a purchase, should it be there. */
+  /** Ends a purchase, if it is there. */
   undo(undone: Undone): void {
     this.#undone.set(undone.id, undone)
   }

@@ -1,4 +1,4 @@
-import type { Purchase, PurchaseQuery } from '@bursar/core'
+import type { LedgerStatus, Purchase, PurchaseQuery } from '@bursar/core'
 import { evaluateSession } from '../rules/liveness.js'
 import { endAbandonedCall } from '../rules/orphans.js'
 import { isOutstanding } from '../rules/questions.js'
@@ -11,6 +11,13 @@ export function* findStep(store: Reads, query: PurchaseQuery): Step<Purchase | u
     'id' in query ? store.byId(query.id) : 'name' in query ? store.byName(query.name) : store.byJob(query.job)
   )
   return row && currentPurchase(store, row)
+}
+
+/** Reads whether the ledger may pay. */
+export function* statusStep(store: Reads): Step<Omit<LedgerStatus, 'unwritten'>> {
+  const [frozen, restored] = [yield* ask(store.frozen()), yield* ask(store.restored())]
+  const forgottenUntilMs = store.forgottenUntilMs && (yield* ask(store.forgottenUntilMs()))
+  return { frozen, restored, forgottenUntilMs }
 }
 
 /** Lists what can still settle. */

@@ -1,6 +1,6 @@
 import type { Purchase, PurchaseEvent, PurchaseState } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
-import { judgeReport } from '../rules/own-events.js'
+import { evaluateReport } from '../rules/own-events.js'
 import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
@@ -17,9 +17,9 @@ export function* recordStep(
 ): Step<Recorded> {
   const before = yield* ask(store.byId(id))
   if (!before) return { conflict: 'absent' }
-  const judged = judgeReport(before, event)
-  if (judged === 'ignored') return { purchase: before.purchase }
-  const after = judged === 'taken' ? applyEvent(before.purchase, event, atMs) : undefined
+  const report = evaluateReport(before, event)
+  if (report === 'ignored') return { purchase: before.purchase }
+  const after = report === 'accepted' ? applyEvent(before.purchase, event, atMs) : undefined
   if (!after) return { conflict: before.purchase.state }
   return { purchase: yield* replacePurchase(store, { before, after }) }
 }

@@ -1,18 +1,18 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
-import { judgeReport } from '../rules/own-events.js'
+import { evaluateReport } from '../rules/own-events.js'
 import { type Attempt, undoOf } from '../rules/undo.js'
 import { ask, type Step } from './step.js'
 import type { Transaction } from './transaction.js'
 import { replacePurchase } from './write-purchase.js'
 
-/** An event that was taken and is not written yet. */
+/** An event that was recorded and is not written yet. */
 export interface PendingEvent {
   readonly event: PurchaseEvent
   readonly atMs: number
 }
 
-/** A purchase whose caller was told that it was not made, or not resumed. */
+/** A purchase whose caller got an error instead of it, or gave up. */
 export interface Undone {
   readonly id: string
   readonly attempt: Attempt
@@ -34,12 +34,12 @@ export function* replayStep(store: Transaction, { id, events, known }: PendingCh
   if (!before) return
   // The same object as the one written last: nobody else has written since.
   const isSame = known?.before === before.purchase
-  const own = events.filter(({ event }) => judgeReport(before, event) === 'taken')
+  const own = events.filter(({ event }) => evaluateReport(before, event) === 'accepted')
   const after = isSame ? known.after : replayOn(before.purchase, own)
   yield* replacePurchase(store, { before, after })
 }
 
-/** Ends this session's open call of a purchase whose caller was told that it was not made, if it was made after all. */
+/** Ends this session's open call of a purchase whose caller got an error instead of it, if it was made after all. */
 export function* undoStep(store: Transaction, { id, attempt }: Undone): Step<void> {
   const before = yield* ask(store.byId(id))
   if (!before?.session.isOurs || before.purchase.call !== 'open') return

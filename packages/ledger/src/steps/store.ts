@@ -33,7 +33,7 @@ export interface Store {
   read<Value>(step: (store: Reads) => Step<Value>, options?: ReadOptions): Promise<Value>
   /** Records an event, now or in the background. @throws {BursarError} `ledger/conflict`, `ledger/unavailable` */
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
-  /** Ends a purchase in the background, should it be there, whose caller is told that it was not made or not resumed. */
+  /** Ends a purchase in the background, if it is there: its caller got an error instead of it, or gave up. */
   undo(undone: Undone): void
   /** A name for the writer, for people. */
   readonly who: string
