@@ -53,6 +53,10 @@ export class SimulatedPayer implements Payer {
     }
   }
 
+  saysTooLate(reason: string): boolean {
+    return this.family === 'solana' && reason === 'Blockhash not found'
+  }
+
   async getSettlementStatus({ reference }: SignedPayment): Promise<SettlementStatus> {
     const { world, process } = this.#parts
     const { chance, faults, scheduler, chain } = world

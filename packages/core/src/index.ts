@@ -2,6 +2,7 @@ export type { AbandonedStep } from './abortable.js'
 export { abortable } from './abortable.js'
 export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
 export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
+export { BoundedMap } from './bounded-map.js'
 export type { Challenge } from './challenge/challenge.js'
 export type { Offer } from './challenge/offer.js'
 export type { ChallengeEcho, Dialect } from './dialect/dialect.js'
@@ -151,6 +152,7 @@ export {
   oneOf,
   wholeNumberFrom
 } from './options/option-checks.js'
+export { readSolanaKey } from './options/solana-key.js'
 
 export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
 export type { ReadServedNetwork } from './rpc/endpoint.js'

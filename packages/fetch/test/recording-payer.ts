@@ -51,6 +51,10 @@ export class RecordingPayer implements Payer {
     return { payer: this.account, expiresAtSeconds, sign, signSync: this.isSync ? signSync : undefined }
   }
 
+  saysTooLate(reason: string): boolean {
+    return reason === 'too late'
+  }
+
   async getSettlementStatus(_payment: SignedPayment): Promise<SettlementStatus> {
     if (this.status !== 'outage') return { status: this.status }
     throw new BursarError('rpc/unavailable', {

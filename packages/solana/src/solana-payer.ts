@@ -19,7 +19,7 @@ import {
 import { createAuthorizer } from './account/create-authorizer.js'
 import type { SolanaAccount } from './account/solana-account.js'
 import { createPreparation } from './payment/prepare-payment.js'
-import { checkOffer } from './payment/rejection.js'
+import { checkOffer, saysTooLate } from './payment/rejection.js'
 import { createBalanceReader } from './rpc/balance-reader.js'
 import { createBlockhashes } from './rpc/blockhashes.js'
 import { createSolanaReader, type SolanaReaderOptions, solanaReaderChecks } from './rpc/chain-reader.js'
@@ -100,6 +100,7 @@ export function createSolanaPayer(options: SolanaPayerOptions): SolanaPayer {
       return typeof checked === 'string' ? checked : undefined
     },
     prepare: createPreparation({ ...accounts, blockhashes, random, slotTimeMs, paysOwnFees }),
+    saysTooLate,
     ...createSettlementReader(reader)
   }
 }

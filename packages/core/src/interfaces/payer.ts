@@ -116,6 +116,11 @@ export interface Payer extends SettlementReader {
    * `rpc/unavailable`
    */
   prepare(offer: Offer, terms: PaymentTerms): Promise<PreparedPayment>
+  /**
+   * Whether a server's reason for not taking a payment says that it came too late for its chain. Then it may be dead within
+   * seconds, and is signed again once the chain proves that it is. Absent: no reason says so.
+   */
+  saysTooLate?(reason: string): boolean
   /** What the account holds. Absent where this payer cannot read it. */
   readonly balances?: BalanceReader
 }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '@bursar/core'
 import { loadSigningBackend } from '#crypto'
 import type { Address, Hex } from '../address/address.js'
 import { addressOf } from '../address/checksum-address.js'
@@ -45,9 +46,12 @@ export function createKeyAuthorizer(text: string): EvmAuthorizer {
   }
 }
 
+/** How many tokens' separators are kept. A server may name the domain of a token that the registry has none of. */
+const MAX_SEPARATORS = 256
+
 /** A token's separator is the same for every payment, so each is hashed once. */
 function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
-  const separators = new Map<string, Uint8Array>()
+  const separators = new BoundedMap<string, Uint8Array>(MAX_SEPARATORS)
   return (domain) => {
     const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
     let separator = separators.get(name)

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@bursar/core'
+import type { Dialect, JsonObject } from '@bursar/core'
 import type { Address, Hex } from '../address/address.js'
 
 /** @see EIP-3009 */
@@ -58,13 +58,13 @@ export function typedDataOf({
 /**
  * The wire payload of the exact scheme.
  *
- * @param numericTimes writes the times as JSON numbers, as Katana's dialect has them.
+ * @param dialect says how times are written: Katana's has them as JSON numbers.
  * @see x402 exact/EVM, "PaymentPayload"
  */
 export function wirePayload(
   { from, to, value, validAfter, validBefore, nonce }: Authorization,
   signature: Hex,
-  numericTimes: boolean
+  { numericTimes }: Pick<Dialect, 'numericTimes'>
 ): JsonObject {
   const time = (seconds: bigint): string | number => (numericTimes ? Number(seconds) : seconds.toString())
   return {

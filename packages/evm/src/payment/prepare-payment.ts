@@ -51,7 +51,7 @@ export async function preparePayment(
   }
   const request = { domain, authorization }
   const toPayment = (signature: Hex): SignedPayment =>
-    signedPayment(offer, authorization, wirePayload(authorization, signature, terms.dialect.numericTimes))
+    signedPayment(offer, authorization, wirePayload(authorization, signature, terms.dialect))
   return {
     payer,
     expiresAtSeconds: Number(authorization.validBefore),

@@ -168,6 +168,31 @@ describe('M15: equal calls in flight together', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
+  it('end the answer once nobody reads it any more: one has cancelled its body, and one has aborted', async () => {
+    let isOver = false
+    const server = await heldServer((_, response) => {
+      response.once('close', () => {
+        isOver = true
+      })
+      response.writeHead(200).write('a part')
+    })
+    const { bursar } = paying({ inFlight: 'join' })
+    const one = bursar.fetch(server.url, buy)
+    await server.paidCalls(1)
+    const controller = new AbortController()
+    const other = bursar.fetch(server.url, { ...buy, signal: controller.signal })
+    await until(() => server.arrivals.length === 3)
+    server.release()
+    const reading = (await other).text().catch((error: Error) => error.message)
+    const payer = (await one).body?.getReader()
+    await payer?.read()
+    controller.abort(new Error('changed my mind'))
+    expect(await reading).toBe('changed my mind')
+    expect(isOver).toBe(false)
+    await payer?.cancel()
+    await until(() => isOver)
+  })
+
   it('that cost nothing are not joined', async () => {
     const server = await serve(({ headers }, response) => void response.end(headers.authorization))
     const { bursar } = paying({ inFlight: 'join' })

@@ -20,9 +20,7 @@ function refusingReissues(inner: Ledger): Ledger {
 }
 
 it('says that it was signed again when the ledger may not have the new signature, and sends nothing', async () => {
-  const server = await serve((_, response) =>
-    challenge(response, [offer], { error: 'Transaction simulation failed: Blockhash not found' })
-  )
+  const server = await serve((_, response) => challenge(response, [offer], { error: 'too late' }))
   const { bursar, payer } = paying({ ledger: refusingReissues(memoryLedger()) })
   payer.status = 'dead'
   expect(await rejection(bursar.fetch(server.url))).toMatchObject({

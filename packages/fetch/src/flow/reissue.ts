@@ -20,9 +20,9 @@ export interface RejectedPayment {
 }
 
 /**
- * Signs a Solana payment again that the server found too late for its blockhash, once the chain proves that it never
- * landed and never can. That takes until the blocks that could have held it are final, so the proof is waited for,
- * as long as `timeouts.replacementMs` allows.
+ * Signs a payment again that came too late for its chain, as Solana's can for their blockhash, once the chain proves that it
+ * never landed and never can. That takes until the blocks that could have held it are final, so the proof is waited
+ * for, as long as `timeouts.replacementMs` allows.
  *
  * The purchase keeps its offer, its amount and its place in the budgets.
  *
@@ -34,7 +34,8 @@ export async function reissueIfStale(
   call: ChallengedCall,
   { delivery, choice, rejection }: RejectedPayment
 ): Promise<boolean> {
-  if (!/blockhash.?not.?found/i.test(rejection.reason ?? '')) return false
+  const { reason } = rejection
+  if (reason === undefined || !choice.payer.saysTooLate?.(reason)) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
   try {
     const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice, rejection }))

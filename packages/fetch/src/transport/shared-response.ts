@@ -31,7 +31,7 @@ export class SharedResponse {
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
-          if (position === this.#chunks.length && !(await abortable(this.#readMore(source), signal)))
+          if (position === this.#chunks.length && !(await this.#readMoreUntil(signal, source)))
             return controller.close()
           const chunk = this.#chunks[position++]
           // A copy, since a caller may change what it reads.
@@ -41,6 +41,19 @@ export class SharedResponse {
       },
       { highWaterMark: 0 }
     )
+  }
+
+  /** A caller that aborts reads no more. It is not waited for until the body is closed. */
+  async #readMoreUntil(
+    signal: AbortSignal | undefined,
+    source: ReadableStreamDefaultReader<Uint8Array>
+  ): Promise<boolean> {
+    try {
+      return await abortable(this.#readMore(source), signal)
+    } catch (failure) {
+      if (signal?.aborted) void this.#close(source, failure).catch(() => {})
+      throw failure
+    }
   }
 
   /** Reads the next chunk for all readers. Returns whether there was one. */

@@ -110,16 +110,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function dispatchOptions(outgoing: OutgoingRequest): Dispatcher.DispatchOptions {
+/** Undici's options, with that of its redirect interceptor, which its types leave out. */
+interface DispatchOptions extends Dispatcher.DispatchOptions {
+  readonly maxRedirections: number
+}
+
+function dispatchOptions(outgoing: OutgoingRequest): DispatchOptions {
   const { request, timeoutMs, idleBodyMs = 0 } = outgoing
   return {
     origin: request.url.origin,
     path: request.url.pathname + request.url.search,
-    method: request.method as Dispatcher.HttpMethod,
+    method: request.method,
     headers: headersOf(outgoing),
     body: bodyOf(request.body),
     // The caller's dispatcher may follow redirects; a paid request must not be redirected.
-    ...{ maxRedirections: 0 },
+    maxRedirections: 0,
     headersTimeout: timeoutMs,
     bodyTimeout: idleBodyMs
   }

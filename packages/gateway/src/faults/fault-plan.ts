@@ -1,5 +1,4 @@
-import { checkOptions } from '@bursar/core'
-import { BoundedMap } from '../server/bounded-map.js'
+import { BoundedMap, checkOptions } from '@bursar/core'
 import { faultChecks } from './fault-checks.js'
 import type { RequestedFault } from './fault-header.js'
 import type { FaultOptions, FaultTarget } from './fault-options.js'

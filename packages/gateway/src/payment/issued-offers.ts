@@ -1,4 +1,4 @@
-import { BoundedMap } from '../server/bounded-map.js'
+import { BoundedMap } from '@bursar/core'
 import type { ServerOffer } from './protocol.js'
 import { jsonEquals } from './wire.js'
 

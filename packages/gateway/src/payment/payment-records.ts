@@ -1,5 +1,5 @@
+import { BoundedMap } from '@bursar/core'
 import type { RejectionReason } from '../facilitator/rejection-reasons.js'
-import { BoundedMap } from '../server/bounded-map.js'
 import type { HttpResponse } from '../server/response.js'
 
 /** How a payment ended. */

@@ -1,7 +1,7 @@
+import { BoundedMap } from '@bursar/core'
 import { drawImage } from '../images/draw-image.js'
 import { encodeImage, type Format } from '../images/encode-image.js'
 import type { GatewayRuntime } from '../runtime.js'
-import { BoundedMap } from '../server/bounded-map.js'
 import { errorResponse, fileResponse, type HttpResponse } from '../server/response.js'
 import { renderMp4, type VideoContent } from '../video/render-video.js'
 

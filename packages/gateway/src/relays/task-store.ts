@@ -1,5 +1,5 @@
+import { BoundedMap } from '@bursar/core'
 import type { GatewayRuntime } from '../runtime.js'
-import { BoundedMap } from '../server/bounded-map.js'
 
 /** A task that a relay has accepted. Its stage follows from the time. */
 export interface Task {

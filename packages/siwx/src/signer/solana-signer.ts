@@ -1,10 +1,9 @@
-import { type MessageSigner, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import { type MessageSigner, type NetworkId, readSolanaKey, SOLANA_MAINNET } from '@bursar/core'
 import { getPublicKeyAsync, signAsync, verifyAsync } from '@noble/ed25519'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
 import { callWallet, signerFailed } from './signer-error.js'
 import type { SolanaKitMessageSigner, SolanaMessageWallet, SolanaProofAccount } from './solana-account.js'
-import { readSolanaKey } from './solana-key.js'
 
 /**
  * Builds a signer of wallet proofs from a Solana account.
@@ -18,16 +17,20 @@ import { readSolanaKey } from './solana-key.js'
  */
 export function createSolanaSigner(account: SolanaProofAccount): MessageSigner {
   if (typeof account === 'string' || account instanceof Uint8Array || isNumbers(account)) {
-    return createKeySigner(readSolanaKey(account))
+    return createKeySigner(readSecretKey(account))
   }
   if (typeof account === 'object' && account !== null) {
-    if ('secretKey' in account) return createKeySigner(readSolanaKey(account.secretKey))
+    if ('secretKey' in account) return createKeySigner(readSecretKey(account.secretKey))
     if ('signMessages' in account) return createKitSigner(account)
     if ('signMessage' in account) return createWalletSigner(account)
   }
   throw new TypeError(
     'The Solana account must be a secret key, a web3.js Keypair, a wallet with signMessage, or a kit signer'
   )
+}
+
+function readSecretKey(secret: string | readonly number[] | Uint8Array): Uint8Array {
+  return readSolanaKey(secret, (text) => bs58.decodeUnsafe(text))
 }
 
 /** `Array.isArray` alone does not narrow a readonly array. */

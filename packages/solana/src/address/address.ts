@@ -1,5 +1,5 @@
+import { BoundedMap } from '@bursar/core'
 import bs58 from 'bs58'
-import { BoundedCache } from '../bounded-cache.js'
 
 /** A Solana address, in both of its forms. */
 export interface Address {
@@ -9,7 +9,7 @@ export interface Address {
   readonly bytes: Uint8Array
 }
 
-const parsed = new BoundedCache<Address>(1024)
+const parsed = new BoundedMap<string, Address>(1024)
 
 /** Reads a base58 address of exactly 32 bytes, or says that it is none. */
 export function parseAddress(text: unknown): Address | undefined {

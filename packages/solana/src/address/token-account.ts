@@ -1,11 +1,11 @@
+import { BoundedMap } from '@bursar/core'
 import { Point } from '@noble/ed25519'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { BoundedCache } from '../bounded-cache.js'
 import { type Address, formatAddress } from './address.js'
 import { ASSOCIATED_TOKEN } from './programs.js'
 
 const MARKER = new TextEncoder().encode('ProgramDerivedAddress')
-const derived = new BoundedCache<Address>(1024)
+const derived = new BoundedMap<string, Address>(1024)
 
 /**
  * The associated token account of an owner, the only account that x402 pays to. Deriving one takes about

@@ -27,6 +27,14 @@ export function checkOffer(offer: Offer, dialect: Dialect, rules: RejectionRules
   return fields
 }
 
+/**
+ * Whether a server's reason says that the blockhash of a payment was too old, in any of the spellings in use: the
+ * runtime's `BlockhashNotFound`, the RPC's `Blockhash not found`, a facilitator's `blockhash_not_found`.
+ */
+export function saysTooLate(reason: string): boolean {
+  return /blockhash.?not.?found/i.test(reason)
+}
+
 /** The error for an offer that is prepared although it cannot be paid. */
 export function offerRejectedError(network: string, reason: string): BursarError<'offer/none-usable'> {
   return new BursarError('offer/none-usable', {

@@ -1,5 +1,4 @@
-import { abortable, type ChainReader, type Clock, type NetworkId } from '@bursar/core'
-import { BoundedCache } from '../bounded-cache.js'
+import { abortable, BoundedMap, type ChainReader, type Clock, type NetworkId } from '@bursar/core'
 import { type Blockhash, readBlockhash } from './blockhash.js'
 import { readHintedBlockhash } from './blockhash-hint.js'
 
@@ -59,7 +58,7 @@ class NetworkBlockhashes {
   readonly #timing: BlockhashTiming
   readonly #network: NetworkId
   /** Our latest ones, and hints that the chain takes, by their text. */
-  readonly #known = new BoundedCache<Blockhash>(16)
+  readonly #known = new BoundedMap<string, Blockhash>(16)
   #ours: Blockhash | undefined
   #pending: Promise<Blockhash> | undefined
   #lookup: Promise<Blockhash | undefined> | undefined

@@ -1,6 +1,5 @@
-import { abortable, type ChainReader, type NetworkId } from '@bursar/core'
+import { abortable, BoundedMap, type ChainReader, type NetworkId } from '@bursar/core'
 import type { Address } from '../address/address.js'
-import { BoundedCache } from '../bounded-cache.js'
 import { getUint } from '../wire/uint.js'
 import { readAccount } from './account-info.js'
 
@@ -34,7 +33,7 @@ const AMOUNT = { offset: 64, length: 8 }
 
 /** Builds the reader of token accounts. Reads of one account that are made at once share one call. */
 export function createTokenAccounts(reader: ChainReader): TokenAccounts {
-  const existing = new BoundedCache<true>(4096)
+  const existing = new BoundedMap<string, true>(4096)
   const pending = new Map<string, Promise<boolean>>()
 
   async function read(account: TokenAccount, signal?: AbortSignal): Promise<bigint | undefined> {

@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.js'
 import { shortLength } from './byte-reader.js'
-import type { Instruction } from './instruction.js'
+import type { AccountUse, Instruction } from './instruction.js'
 
 /** A message and the offsets of its parts. */
 export interface Message {
@@ -56,7 +56,7 @@ export function buildMessage(
 
 function collectUses(feePayer: Address, instructions: readonly Instruction[]): Use[] {
   const uses = new Map<string, Use>()
-  const use = (address: Address, signs: boolean, writable: boolean): void => {
+  const add = ({ address, signs, writable }: AccountUse): void => {
     const known = uses.get(address.text)
     if (!known) uses.set(address.text, { address, signs, writable })
     else {
@@ -64,10 +64,10 @@ function collectUses(feePayer: Address, instructions: readonly Instruction[]): U
       known.writable ||= writable
     }
   }
-  use(feePayer, true, true)
+  add({ address: feePayer, signs: true, writable: true })
   for (const { program, accounts } of instructions) {
-    use(program, false, false)
-    for (const { address, signs, writable } of accounts) use(address, signs, writable)
+    add({ address: program, signs: false, writable: false })
+    for (const account of accounts) add(account)
   }
   return [...uses.values()]
 }

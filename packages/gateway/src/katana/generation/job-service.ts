@@ -1,6 +1,6 @@
+import { BoundedMap } from '@bursar/core'
 import type { FaultEffects } from '../../faults/fault.js'
 import type { GatewayRuntime } from '../../runtime.js'
-import { BoundedMap } from '../../server/bounded-map.js'
 import { errorResponse, type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { Credentials } from '../billing/accounts.js'
 import { makeAsset } from './asset.js'

@@ -1,4 +1,4 @@
-import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
+import { type AtomicUsdc, BoundedMap, type NetworkId, type Purchase } from '@bursar/core'
 import { hostOf } from '../../rules/host.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
 import type { WhichCalls } from '../../steps/transaction.js'
@@ -27,8 +27,8 @@ export class MemoryPurchases {
   readonly #resumable = new Map<string, Set<Entry>>()
   readonly #finished = new Set<string>()
   #made = 0
-  readonly #payees = new Map<string, string>()
-  readonly #costs = new Map<string, AtomicUsdc>()
+  readonly #payees = new BoundedMap<string, string>(MAX_REMEMBERED)
+  readonly #costs = new BoundedMap<string, AtomicUsdc>(MAX_REMEMBERED)
 
   put(purchase: Purchase): void {
     const { id, name, fingerprint } = purchase
@@ -113,8 +113,8 @@ export class MemoryPurchases {
 
   #remember({ origin, path, offer }: Purchase): void {
     const host = hostOf(origin)
-    remember(this.#payees, `${offer.network} ${host}`, offer.payTo)
-    remember(this.#costs, `${host}${path}`, offer.cost)
+    this.#payees.set(`${offer.network} ${host}`, offer.payTo)
+    this.#costs.set(`${host}${path}`, offer.cost)
   }
 }
 
@@ -142,11 +142,4 @@ function isFinished(purchase: Purchase): boolean {
 
 function isOn({ origin, offer }: Purchase, host: string, network: NetworkId): boolean {
   return offer.network === network && hostOf(origin) === host
-}
-
-function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  known.delete(key)
-  known.set(key, value)
-  const [oldest] = known.keys()
-  if (known.size > MAX_REMEMBERED && oldest !== undefined) known.delete(oldest)
 }

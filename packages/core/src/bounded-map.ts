@@ -1,4 +1,7 @@
-/** A map that forgets its oldest entries beyond a size, so that the memory of a long-running gateway is bounded. */
+/**
+ * A map that keeps its latest entries: the oldest is dropped when it is full, so that keys which a server or a client chooses
+ * cannot fill memory.
+ */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>()
   readonly #maxEntries: number
@@ -11,7 +14,9 @@ export class BoundedMap<Key, Value> {
     return this.#entries.get(key)
   }
 
+  /** Sets an entry, which is the newest from now on. */
   set(key: Key, value: Value): void {
+    this.#entries.delete(key)
     this.#entries.set(key, value)
     if (this.#entries.size <= this.#maxEntries) return
     for (const oldest of this.#entries.keys()) {
