@@ -11,6 +11,7 @@ import {
   SignedBytes,
   type UnsignedPurchase
 } from '@bursar/core'
+import { countableCharge } from './countable.js'
 import { isBilled, isOutstandingPayment } from './questions.js'
 import { settledTimes } from './settled-times.js'
 import { transitions } from './transitions.js'
@@ -62,8 +63,9 @@ function applyToBilled(
 
 function withCost<Billed extends AccountPurchase | BalancePurchase>(
   purchase: Billed,
-  cost: AtomicUsdc
+  said: AtomicUsdc
 ): Billed {
+  const cost = countableCharge(said, purchase.offer.cost)
   return cost === purchase.offer.cost ? purchase : { ...purchase, offer: { ...purchase.offer, cost } }
 }
 

@@ -7,11 +7,9 @@ import {
   sameAddress
 } from '@bursar/core'
 import { firstExceeded } from './budgets.js'
+import { MAX_SUM } from './countable.js'
 import { hostOf } from './host.js'
 import type { ResumeDecision } from './resume.js'
-
-/** Sums are kept in 64 bits. */
-const MAX_SUM = 2n ** 63n - 1n
 
 /** The facts that decide about a reservation, as one transaction reads them. */
 export interface ReservationFacts {

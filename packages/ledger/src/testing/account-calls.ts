@@ -29,6 +29,20 @@ export function accountCallsContract(open: () => Promise<Ledger>): void {
       expect(await used(ledger)).toBe(0n)
     })
 
+    it('counts no more than a ledger can add up, whatever the service says, and holds up no other call', async () => {
+      const ledger = await open()
+      const most = 10n ** 14n
+      await ledger.reserve(billed('1', 10n))
+      await ledger.recordEvent('1', { type: 'settled', cost: atomicUsdc(2n ** 200n) })
+      await ledger.recordEvent('1', { type: 'answered' })
+      expect(await used(ledger)).toBe(most)
+      await ledger.recordEvent('1', corrected(2n ** 63n))
+      await ledger.reserve(billed('2', 10n))
+      expect(await used(ledger)).toBe(most + 10n)
+      await ledger.recordEvent('1', corrected(4n))
+      expect(await used(ledger)).toBe(14n)
+    })
+
     it('S3: is corrected to what the service says later, once and for all windows', async () => {
       const ledger = await open()
       await ledger.reserve(billed('1', 10n))
