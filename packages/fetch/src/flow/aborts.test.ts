@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import type { Ledger, Purchase, PurchaseEvent } from '@bursar/core'
+import { encodeHeader, type Ledger, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, payable, type Script, serve } from '../../test/scripted-server.js'
+import { challenge, challengeOf, payable, type Script, serve } from '../../test/scripted-server.js'
 import type { PayingFetchOptions } from '../index.js'
 
 /** A step that does not go on before the test lets it. */
@@ -222,6 +222,41 @@ describe('M40: a caller who gives up waits no longer for', () => {
     controller.abort(new Error('changed my mind'))
     expect(await call).toHaveProperty('message', 'changed my mind')
     expect(server.arrivals).toEqual([])
+  })
+})
+
+describe('M40: a fetch that the user brings', () => {
+  const never = (): Promise<never> => new Promise(() => {})
+  const isPaid = ({ headers }: RequestInit): boolean => new Headers(headers).has('payment-signature')
+  const price = (): Response => {
+    const headers = { 'PAYMENT-REQUIRED': encodeHeader(challengeOf()) }
+    return new Response(new ReadableStream({ pull: never, cancel: never }), { status: 402, headers })
+  }
+
+  it('whose unpaid body never says that it was cancelled holds up no payment', async () => {
+    const { bursar } = paying({ fetch: async (_, init) => (isPaid(init) ? new Response('paid') : price()) })
+    expect(await (await bursar.fetch('https://a.example/')).text()).toBe('paid')
+  })
+
+  it.each([
+    ['unpaid', never, { message: 'changed my mind' }],
+    [
+      'paid',
+      async (_: string, init: RequestInit) => (isPaid(init) ? never() : price()),
+      { code: 'payment/aborted', moneyState: 'sent' }
+    ]
+  ] as const)('that does not obey its signal is not waited for: %s', async (_, fetch, error) => {
+    const controller = new AbortController()
+    const { bursar } = paying({ fetch })
+    const call = rejection(bursar.fetch('https://a.example/', { signal: controller.signal }))
+    if (fetch !== never) await new Promise<void>((sent) => bursar.on('sent', () => setImmediate(sent)))
+    controller.abort(new Error('changed my mind'))
+    expect(await call).toMatchObject(error)
+  })
+
+  it('that does not obey the time limit is not waited for', async () => {
+    const { bursar } = paying({ fetch: never, timeouts: { beforePaymentMs: 1 } })
+    expect(await rejection(bursar.fetch('https://a.example/'))).toMatchObject({ code: 'request/timeout' })
   })
 })
 

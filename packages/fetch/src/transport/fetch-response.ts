@@ -44,8 +44,9 @@ export class FetchResponse implements IncomingResponse {
     }
   }
 
+  /** Not waited for: a body of a fetch that the user brings may never say that it was cancelled. */
   async discard(): Promise<void> {
-    await this.#response.body?.cancel().catch(() => {})
+    this.#response.body?.cancel().catch(() => {})
   }
 
   async toResponse(observer?: BodyObserver): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import { abortable, type Clock } from '@bursar/core'
 import type { CapturedBody } from '../request/captured-request.js'
 import { FetchResponse } from './fetch-response.js'
 import { HeadersTimeout, type OutgoingRequest, type Transport } from './transport.js'
@@ -19,7 +19,10 @@ export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
       )
       const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
       try {
-        return new FetchResponse(await fetch(request.url.href, initOf(outgoing, signal)), outgoing, clock)
+        // A fetch that does not obey its signal is not waited for.
+        const answering = fetch(request.url.href, initOf(outgoing, signal))
+        const response = await abortable(answering, signal, { onLate: async (late) => late.body?.cancel() })
+        return new FetchResponse(response, outgoing, clock)
       } catch (error) {
         throw signal.aborted ? signal.reason : error
       } finally {
