@@ -24,7 +24,11 @@ describe('a call that is paid from the balance', () => {
   it('that caused a top-up and still falls short causes no other', async () => {
     const { call, payer, server } = await openShop({ topUp })
     Object.assign(server.behaviour, { price: '1.5', isExact: false })
-    await expect(call()).rejects.toMatchObject({ code: 'balance/insufficient', moneyState: 'none' })
+    await expect(call()).rejects.toMatchObject({
+      code: 'balance/insufficient',
+      moneyState: 'none',
+      message: expect.stringMatching(/topped up is on the balance; the call was not charged\.$/)
+    })
     expect(payer.signed).toHaveLength(1)
   })
 

@@ -1,6 +1,13 @@
-import { BursarError, boundedText, bursarErrorOf, isBursarError, parseJsonObject } from '@bursar/core'
+import {
+  abortable,
+  BursarError,
+  boundedText,
+  bursarErrorOf,
+  isBursarError,
+  parseJsonObject
+} from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
-import { insufficientBalance } from './prepaid-errors.js'
+import { insufficientBalance, TOPPED_UP } from './prepaid-errors.js'
 import { readBalance } from './read-account.js'
 import { MAX_ANSWER_BYTES } from './read-answer.js'
 import type { Shortfall } from './service.js'
@@ -32,11 +39,15 @@ interface CapturedCall {
 /** Builds the fetch that is paid from a prepaid balance, topped up by a rule where there is one. */
 export function createBalanceFetch(context: PrepaidContext, byRule: TopUpByRule | undefined): BalanceFetch {
   const topUpAhead = byRule && createTopUpAhead(context, byRule)
+  const pay = async (call: CapturedCall): Promise<Response> => {
+    await topUpAhead?.()
+    return sendUntilPaid(context, call, byRule?.replenish)
+  }
   return async (input, init = {}) => {
     const request = new Request(input, init)
     const body = request.body === null ? undefined : await request.arrayBuffer()
-    await topUpAhead?.()
-    return sendUntilPaid(context, { request, body }, byRule?.replenish)
+    // A top-up goes on without its caller, since other calls share it.
+    return abortable(pay({ request, body }), request.signal)
   }
 }
 
@@ -53,12 +64,13 @@ async function sendUntilPaid(
     shortfall = await readShortfall(context, answer)
     if (!shortfall) return answer
     if (!replenish) throw insufficientBalance(context, shortfall.missing, 'no rule allows it')
+    call.request.signal.throwIfAborted()
     hasPaid = (await replenish(sentAtMs, shortfall)) === 'paid'
   }
   const last = await send(context, call)
   shortfall = await readShortfall(context, last)
   if (!shortfall) return last
-  throw insufficientBalance(context, shortfall.missing, 'it was, and the call still costs more than there is')
+  throw insufficientBalance(context, shortfall.missing, TOPPED_UP)
 }
 
 function createTopUpAhead(

@@ -3,15 +3,22 @@ import type { PrepaidContext } from './prepaid-context.js'
 
 type About = Pick<PrepaidContext, 'service' | 'origin' | 'network'>
 
-/** The error of a call that costs more than the balance holds, where the balance is not topped up. */
+/** The reason where a call fell short again after a top-up. */
+export const TOPPED_UP = 'it was topped up, and the call still costs more than there is'
+
+/** The error of a call that costs more than the balance holds, and for which the balance is not topped up, or not again. */
 export function insufficientBalance(
   { service, origin, network }: About,
   missing: AtomicUsdc | undefined,
   reason: string
 ): BursarError<'balance/insufficient'> {
   const lacks = missing === undefined ? '' : ` by ${formatUsdc(missing)} USDC`
+  const end =
+    reason === TOPPED_UP
+      ? `: ${reason}. What was topped up is on the balance; the call was not charged.`
+      : `, and was not topped up: ${reason}. Nothing was paid.`
   return new BursarError('balance/insufficient', {
-    message: `${service.name}: the prepaid balance falls short${lacks}, and was not topped up: ${reason}. Nothing was paid.`,
+    message: `${service.name}: the prepaid balance falls short${lacks}${end}`,
     context: {
       service: service.name,
       origin,

@@ -132,6 +132,17 @@ describe('a credit', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
+  it('M40: that does not come is waited for no longer by a caller who gives up', async () => {
+    const { balance, payer, server } = await openShop({ topUp: { ...topUp, creditWaitMs: 600_000 } })
+    server.behaviour.credits = false
+    const controller = new AbortController()
+    const call = balance.fetch(`${server.url}/call`, { signal: controller.signal })
+    await expect.poll(() => payer.settledCount).toBe(1)
+    controller.abort(new Error('changed my mind'))
+    await expect(call).rejects.toThrow('changed my mind')
+    expect(payer.signed).toHaveLength(1)
+  })
+
   it('that comes late is waited for', async () => {
     const { call, payer, server } = await openShop({ topUp })
     server.behaviour.credits = false

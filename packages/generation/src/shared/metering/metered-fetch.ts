@@ -1,5 +1,6 @@
 import {
   type AccountMeter,
+  abortable,
   BursarError,
   bursarErrorOf,
   type JsonObject,
@@ -54,16 +55,18 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     if (target.origin !== apiUrl.origin) throw otherHost(options.service, target)
     if (!meter) return sendOnly(url, init)
     const { priced, init: sent } = await readMeteredRequest(target, init, options)
-    const charge = await pricing(priced)
+    const signal = init.signal ?? undefined
+    const charge = await abortable(Promise.resolve(pricing(priced)), signal)
     const send = (): Promise<Response> => sendOnly(url, sent)
     if (!charge) return send()
-    init.signal?.throwIfAborted()
-    const call = await openCall(meter, charge, {
+    signal?.throwIfAborted()
+    const opening = openCall(meter, charge, {
       method: priced.method,
       url: target,
       labels: labelsOf(options, init, charge)
     })
-    const response = await sendOnce(call, send, init.signal)
+    const call = await abortable(opening, signal, { onLate: (late) => late.release() })
+    const response = await sendOnce(call, send, signal)
     const answer = await settleByAnswer(response, charge, call)
     receipts.set(answer, { moneyState: moneyStateOfAnswer(answer), purchase: call.purchase })
     return answer
@@ -97,7 +100,7 @@ interface MeteredInit extends RequestInit {
 async function sendOnce(
   call: OpenAccountCall,
   send: () => Promise<Response>,
-  signal: AbortSignal | null | undefined
+  signal: AbortSignal | undefined
 ): Promise<Response> {
   if (signal?.aborted) {
     await call.release()
