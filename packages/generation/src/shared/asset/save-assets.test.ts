@@ -49,7 +49,10 @@ const asVideo = { kind: 'video', mime_type: 'video/mp4' }
 const name = `${REQUEST_ID}-0-0.png`
 
 /** Serves a video with ranges, and breaks off after so many bytes, as often as the test says. */
-function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
+function inPieces(
+  breaks: number,
+  { etag = '"one"', bytes = film, reached = async () => undefined }: Pieces = {}
+): ServeAsset {
   return ({ headers }, response, index) => {
     const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
     const isSame = headers['if-range'] === undefined || headers['if-range'] === etag
@@ -58,8 +61,28 @@ function inPieces(breaks: number, etag = '"one"', bytes = film): ServeAsset {
     const range = from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}
     response.writeHead(from > 0 ? 206 : 200, { etag, 'content-length': body.length, ...range })
     if (index >= breaks) return void response.end(body)
-    // The end follows the bytes. What is destroyed may take bytes with it that were still on their way.
-    response.write(body.subarray(0, 100_000), () => response.socket?.end())
+    response.write(body.subarray(0, 100_000), () => {
+      void reached(from + 100_000).then(() => response.destroy())
+    })
+  }
+}
+
+/** What is served in pieces, and how it is known that a piece has arrived. */
+interface Pieces {
+  readonly etag?: string
+  readonly bytes?: Buffer
+  readonly reached?: (bytes: number) => Promise<unknown>
+}
+
+/** Says when so many bytes were saved: a connection that is destroyed sooner drops what is still on its way. */
+function watchedProgress() {
+  let received = 0
+  return {
+    onProgress: ({ receivedBytes }: { readonly receivedBytes: number }): void => {
+      received = receivedBytes
+    },
+    reached: async (bytes: number): Promise<unknown> =>
+      expect.poll(() => received).toBeGreaterThanOrEqual(bytes)
   }
 }
 
@@ -126,8 +149,9 @@ describe('saving what a job made', () => {
   })
 
   it('takes a download up where it broke off', async () => {
-    const { job, directory, arrivals } = await open(inPieces(2), asVideo)
-    const [saved] = await job().save(directory)
+    const { onProgress, reached } = watchedProgress()
+    const { job, directory, arrivals } = await open(inPieces(2, { reached }), asVideo)
+    const [saved] = await job().save(directory, { onProgress })
     expect(saved).toMatchObject({ bytes: film.length, sha256: sha256(film), mimeType: 'video/mp4' })
     expect(arrivals.map(({ headers }) => headers.range)).toEqual([
       undefined,
@@ -139,8 +163,9 @@ describe('saving what a job made', () => {
   })
 
   it('resumes what an earlier process has left', async () => {
-    const { job, directory, arrivals } = await open(inPieces(1), asVideo)
-    await expect(job().save(directory, { retries: 0 })).rejects.toMatchObject({
+    const { onProgress, reached } = watchedProgress()
+    const { job, directory, arrivals } = await open(inPieces(1, { reached }), asVideo)
+    await expect(job().save(directory, { retries: 0, onProgress })).rejects.toMatchObject({
       code: 'asset/unavailable',
       moneyState: 'settled'
     })
@@ -156,7 +181,7 @@ describe('saving what a job made', () => {
       (arrival, response, index) =>
         index === 0
           ? inPieces(1)(arrival, response, 0)
-          : inPieces(0, '"two"', other)(arrival, response, index),
+          : inPieces(0, { etag: '"two"', bytes: other })(arrival, response, index),
       asVideo
     )
     const [saved] = await job().save(directory)
