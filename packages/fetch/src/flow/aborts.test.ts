@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { encodeHeader, type Ledger, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { describe, expect, it } from 'vitest'
+import { Agent } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, challengeOf, payable, type Script, serve } from '../../test/scripted-server.js'
@@ -209,6 +210,35 @@ describe('M40: a caller who gives up waits no longer for', () => {
     expect((await bursar.fetch(server.url)).status).toBe(200)
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
     expect(payer.signed).toHaveLength(2)
+  })
+
+  it.each([
+    ['unpaid', { message: 'changed my mind' }],
+    ['paid', { code: 'payment/aborted', moneyState: 'sent' }]
+  ] as const)('a connection that another request has: %s', async (which, error) => {
+    let free = (): void => {}
+    const server = await serve((arrival, response, index) => {
+      if (arrival.path === '/free') return void response.end()
+      if (arrival.path !== '/hangs') return payable(arrival, response, index)
+      free = () => response.end()
+    })
+    const { bursar, events } = paying()
+    const dispatcher = new Agent({ connections: 1, pipelining: 1 })
+    onTestFinished(() => dispatcher.destroy())
+    const fetchThere = (path: string, signal?: AbortSignal): Promise<Response> =>
+      bursar.fetch(`${server.url}${path}`, { dispatcher, ...(signal ? { signal } : {}) } as RequestInit)
+    const takeConnection = (): void => void fetchThere('/hangs').catch(() => {})
+    if (which === 'paid') bursar.on('signed', takeConnection)
+    else takeConnection()
+    const controller = new AbortController()
+    const call = rejection(fetchThere('/', controller.signal))
+    await until(() => server.arrivals.some(({ path }) => path === '/hangs'))
+    if (which === 'paid') await until(() => events.some(({ type }) => type === 'sent'))
+    controller.abort(new Error('changed my mind'))
+    expect(await call).toMatchObject(error)
+    free()
+    await fetchThere('/free')
+    expect(server.paid()).toEqual([])
   })
 
   it('a body that it streams itself', async () => {

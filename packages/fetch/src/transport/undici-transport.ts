@@ -100,6 +100,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(
       reason instanceof Error ? reason : new DOMException('The operation was aborted', 'AbortError')
     )
+    // Until it has a connection, nobody else reports the abort. Given one later, it is aborted before anything is sent.
+    if (!this.#controller) this.fail(reason)
   }
 
   #finish(): void {
