@@ -4,6 +4,8 @@ import type { Billing, CallOptions, ChatCompletion, WholeBody } from '@bursar/ge
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import type { AnswerFiles } from './files/answer-files.js'
+import { JoinedCalls } from './joined-calls.js'
+import type { ToolOutput } from './tool-output.js'
 
 /** What the tools use of imgnAI Katana. */
 export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'>, HasPrepaidAccount {
@@ -35,4 +37,15 @@ export interface McpContext {
    * @example { textBilling: 'wallet' }
    */
   readonly textBilling?: Exclude<Billing, 'key'> | undefined
+}
+
+/** What the tools work with, and what all servers of one context share. */
+export interface ToolsContext extends McpContext {
+  /** Texts that are in flight: what a prepaid balance is charged for is joined nowhere else. */
+  readonly texts: JoinedCalls<ToolOutput>
+}
+
+/** The context of the tools. */
+export function toolsContext(context: McpContext): ToolsContext {
+  return { ...context, texts: new JoinedCalls() }
 }

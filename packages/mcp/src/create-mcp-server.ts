@@ -1,5 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import type { McpContext } from './context.js'
+import { type McpContext, type ToolsContext, toolsContext } from './context.js'
 import { assertContext } from './context-checks.js'
 import { addAuditTools } from './tools/audit-tools.js'
 import { addGenerationTools } from './tools/generation-tools.js'
@@ -15,6 +15,11 @@ import { addPaymentTools } from './tools/payment-tools.js'
  */
 export function createMcpServer(context: McpContext, version: string): McpServer {
   assertContext(context)
+  return buildServer(toolsContext(context), version)
+}
+
+/** Builds a server of a context that others may share. */
+export function buildServer(context: ToolsContext, version: string): McpServer {
   const server = new McpServer({ name: 'bursar', version })
   addPaymentTools(server, context)
   addGenerationTools(server, context)

@@ -12,9 +12,9 @@ import {
 } from '@bursar/local-server'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import type { McpContext } from './context.js'
+import { type McpContext, toolsContext } from './context.js'
 import { assertContext, assertGiven } from './context-checks.js'
-import { createMcpServer } from './create-mcp-server.js'
+import { buildServer } from './create-mcp-server.js'
 
 /** A server that listens. */
 export interface McpHttpServer {
@@ -55,13 +55,14 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
   assertContext(context)
   const { agents, port, version } = serving
   const limit = new CallLimit(MAX_CONCURRENT)
+  const tools = toolsContext(context)
   const server = await listen(port, async (message, response) => {
     try {
       authenticate(message, agents)
       response.once('close', limit.enter())
       if (message.url !== PATH)
         throw new RequestProblem({ status: 404, code: 'not_found', message: `The tools are at ${PATH}` })
-      await handle(message, response, createMcpServer(context, version))
+      await handle(message, response, buildServer(tools, version))
     } catch (error) {
       sendProblem(response, problemOf(error), openaiFormat)
     }
@@ -73,7 +74,7 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
 async function handle(
   message: IncomingMessage,
   response: ServerResponse,
-  tools: ReturnType<typeof createMcpServer>
+  tools: ReturnType<typeof buildServer>
 ): Promise<void> {
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
   response.once('close', () => void tools.close())

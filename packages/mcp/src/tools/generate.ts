@@ -1,5 +1,5 @@
-import { type BalanceUse, balanceUse, unlistedModel } from '@bursar/generation/katana'
-import type { McpContext } from '../context.js'
+import { type BalanceUse, balanceUse, unlistedModel, type WholeBody } from '@bursar/generation/katana'
+import type { McpContext, ToolsContext } from '../context.js'
 import { type CallLabels, runSpending } from '../run-spending.js'
 import type { ToolOutput } from '../tool-output.js'
 import { checkJob } from './check-job.js'
@@ -54,21 +54,29 @@ export async function generateVideo(
 
 /** Asks a model for text. */
 export async function generateText(
-  context: McpContext,
+  context: ToolsContext,
   { prompt, system, model, maxTokens }: TextToolRequest,
   signal: AbortSignal
 ): Promise<ToolOutput> {
-  return runSpending(context, async (labels) => {
-    const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
-    const messages = [...instructions, { role: 'user', content: prompt } as const]
-    const body = { model, messages, max_tokens: maxTokens }
-    const call = { ...callOptions(labels, model, signal), billing: context.textBilling ?? 'auto' }
-    const completion = await context.katana.chat.completions.create(body, call)
-    const fromBalance = balanceUse(completion)
-    const [choice] = completion.choices
-    const text = { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
-    return { ...text, ...(fromBalance ? { prepaid: balanceWords(fromBalance) } : {}) }
+  const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
+  const messages = [...instructions, { role: 'user', content: prompt } as const]
+  const body = { model, messages, max_tokens: maxTokens }
+  return runSpending(context, (labels) => {
+    const complete = (shared: AbortSignal) => completeText(context, body, callOptions(labels, model, shared))
+    return context.texts.join(JSON.stringify(body), complete, signal)
   })
+}
+
+async function completeText(
+  { katana, textBilling: billing = 'auto' }: McpContext,
+  body: WholeBody,
+  call: ReturnType<typeof callOptions>
+): Promise<ToolOutput> {
+  const completion = await katana.chat.completions.create(body, { ...call, billing })
+  const fromBalance = balanceUse(completion)
+  const [choice] = completion.choices
+  const text = { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
+  return { ...text, ...(fromBalance ? { prepaid: balanceWords(fromBalance) } : {}) }
 }
 
 /** What a text cost for which no payment was made. */

@@ -105,6 +105,29 @@ describe('generate_video', () => {
 })
 
 describe('generate_text', () => {
+  it('M17: joins an equal call that is in flight, whatever pays for it, so that one is charged', async () => {
+    const katana = fakeKatana()
+    const { create } = katana.chat.completions
+    const held: (() => void)[] = []
+    const slow: typeof create = async (body, options) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      return create(body, options)
+    }
+    const { call } = await connect({ katana: { ...katana, chat: { completions: { create: slow } } } })
+    const calls = ['2+2?', '2+2?', '3+3?'].map((prompt) => call('generate_text', { prompt }))
+    await expect.poll(() => held.length).toBe(2)
+    // Of any that came later than the first two, there is time to see it.
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+    for (const go of held) go()
+    for (const { output } of await Promise.all(calls)) expect(output).toMatchObject({ text: 'four' })
+    expect(katana.requests).toHaveLength(2)
+    const later = call('generate_text', { prompt: '2+2?' })
+    await expect.poll(() => held.length).toBe(3)
+    held[2]?.()
+    await later
+    expect(katana.requests).toHaveLength(3)
+  })
+
   it('asks a model, with instructions and without', async () => {
     const katana = fakeKatana()
     const { call } = await connect({ katana })

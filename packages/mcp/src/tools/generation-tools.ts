@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import type { McpContext } from '../context.js'
+import type { McpContext, ToolsContext } from '../context.js'
 import { toResult } from '../tool-output.js'
 import { checkJob } from './check-job.js'
 import { generateImage, generateText, generateVideo } from './generate.js'
@@ -10,7 +10,7 @@ const prompt = z.string().min(1)
 const aspectRatio = z.string().describe('such as 16:9; the model decides which there are')
 
 /** Adds the tools for what imgnAI Katana generates. */
-export function addGenerationTools(server: McpServer, context: McpContext): void {
+export function addGenerationTools(server: McpServer, context: ToolsContext): void {
   addImageTool(server, context)
   addVideoTool(server, context)
   addTextTool(server, context)
@@ -52,7 +52,7 @@ function addVideoTool(server: McpServer, context: McpContext): void {
   )
 }
 
-function addTextTool(server: McpServer, context: McpContext): void {
+function addTextTool(server: McpServer, context: ToolsContext): void {
   server.registerTool(
     'generate_text',
     {
