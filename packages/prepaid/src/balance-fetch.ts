@@ -61,14 +61,14 @@ async function sendUntilPaid(
   for (let count = 0; count < MAX_TOP_UPS && !hasPaid; count++) {
     const sentAtMs = context.parts.clock.nowMs()
     const answer = await send(context, call)
-    shortfall = await readShortfall(context, answer)
+    shortfall = await readShortfall(context, call, answer)
     if (!shortfall) return answer
     if (!replenish) throw insufficientBalance(context, shortfall.missing, 'no rule allows it')
     call.request.signal.throwIfAborted()
     hasPaid = (await replenish(sentAtMs, shortfall)) === 'paid'
   }
   const last = await send(context, call)
-  shortfall = await readShortfall(context, last)
+  shortfall = await readShortfall(context, call, last)
   if (!shortfall) return last
   throw insufficientBalance(context, shortfall.missing, TOPPED_UP)
 }
@@ -135,12 +135,16 @@ function unanswered({ service, origin }: PrepaidContext, cause: unknown): Bursar
 
 /** Reads from a 402 what the call lacks. If the 402 says something else, its body stays readable. */
 async function readShortfall(
-  { service, network }: PrepaidContext,
+  context: PrepaidContext,
+  { request: { signal } }: CapturedCall,
   answer: Response
 ): Promise<Shortfall | undefined> {
   if (answer.status !== 402) return undefined
+  const { service, network } = context
   const { headers } = answer
-  const text = await boundedText(answer.clone(), MAX_ANSWER_BYTES)
+  const text = await boundedText(answer.clone(), MAX_ANSWER_BYTES).catch((error: unknown) => {
+    throw signal.aborted ? error : unanswered(context, error)
+  })
   const body = text === undefined ? undefined : parseJsonObject(text)
   const shortfall = service.shortfall({ headers, body, network })
   if (shortfall) await answer.body?.cancel()

@@ -152,3 +152,15 @@ it('a 402 without end is no shortfall: the answer is the caller’s, and nothing
   await response.body?.cancel()
   expect(payer.signed).toEqual([])
 })
+
+it('M65: a 402 that breaks off is an error that says what is known of the money', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new TypeError('terminated'))
+  })
+  const { balance, payer } = openBalance(async () => new Response(body, { status: 402 }))
+  await expect(balance.fetch('https://a.example/call')).rejects.toMatchObject({
+    code: 'service/unreachable',
+    moneyState: 'unknown'
+  })
+  expect(payer.signed).toEqual([])
+})
