@@ -68,6 +68,13 @@ describe('an account meter', () => {
       code: 'request/host-refused'
     })
     await expect(refusing({ confirm: () => false })).rejects.toMatchObject({ code: 'offer/declined' })
+    // M61: what a callback fails with is no word on the money.
+    const confirm = () => Promise.reject(new TypeError('The phone is off'))
+    await expect(refusing({ confirm })).rejects.toMatchObject({
+      code: 'offer/declined',
+      moneyState: 'none',
+      message: expect.stringContaining('confirm failed, and was asked that')
+    })
     expect(await listOf(ledger)).toEqual([])
   })
 })

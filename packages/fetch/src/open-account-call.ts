@@ -3,6 +3,7 @@ import {
   type AccountCall,
   type AccountReservation,
   BursarError,
+  type ErrorContexts,
   formatUsdc,
   type OpenAccountCall
 } from '@bursar/core'
@@ -32,11 +33,24 @@ async function confirm(policy: Policy, { method, url, maxCost }: AccountCall): P
   const amount = formatUsdc(maxCost)
   const offer = { amount, network: ACCOUNT, payTo: host }
   const proposal = { ...offer, method, host, path, asset: 'USD' }
-  if (policy.confirm === undefined || (await policy.confirm(proposal)) === true) return
-  throw new BursarError('offer/declined', {
-    message: `confirm declined that ${host} bills its account up to ${amount} USD. Nothing was sent.`,
+  if (policy.confirm === undefined) return
+  const answer = await Promise.resolve(proposal)
+    .then(policy.confirm)
+    .catch((cause: unknown) => {
+      throw declinedError(offer, { what: 'confirm failed, and was asked', cause })
+    })
+  if (answer !== true) throw declinedError(offer, { what: 'confirm declined' })
+}
+
+function declinedError(
+  offer: ErrorContexts['offer/declined'],
+  { what, cause }: { readonly what: string; readonly cause?: unknown }
+): BursarError<'offer/declined'> {
+  return new BursarError('offer/declined', {
+    message: `${what} that ${offer.payTo} bills its account up to ${offer.amount} USD. Nothing was sent.`,
     context: offer,
-    moneyState: 'none'
+    moneyState: 'none',
+    cause
   })
 }
 
