@@ -1,39 +1,11 @@
-import type { ServerResponse } from 'node:http'
-import { encodeHeader, type Ledger, type Purchase, type PurchaseEvent } from '@bursar/core'
+import type { Ledger, Purchase } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
+import { type Case, type Held, held, purchasesOf, slowEvent } from '../../test/held-step.js'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, challengeOf, payable, type Script, serve } from '../../test/scripted-server.js'
-import type { PayingFetchOptions } from '../index.js'
-
-/** A step that does not go on before the test lets it. */
-function held() {
-  let open = (): void => {}
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  let reached = 0
-  return {
-    open,
-    reached: () => reached,
-    async wait(): Promise<void> {
-      reached++
-      await opened
-    }
-  }
-}
-
-type Held = ReturnType<typeof held>
-type Setup = ReturnType<typeof paying>
-
-/** A bursar one of whose steps is held. */
-interface Case {
-  readonly options?: (step: Held, inner: Ledger) => Partial<PayingFetchOptions>
-  readonly prepare?: (setup: Setup, step: Held) => void
-  readonly script?: Script
-}
+import { challenge, payable, serve } from '../../test/scripted-server.js'
 
 const slowLedger = (name: 'resume' | 'reserve') => ({
   options: (step: Held, inner: Ledger) => ({
@@ -42,19 +14,6 @@ const slowLedger = (name: 'resume' | 'reserve') => ({
       async [name](...asked: [never, never]) {
         await step.wait()
         return inner[name](...asked)
-      }
-    }
-  })
-})
-
-/** A ledger that takes its time over one kind of event. */
-const slowEvent = (type: PurchaseEvent['type']): Case => ({
-  options: (step, inner) => ({
-    ledger: {
-      ...inner,
-      async recordEvent(id, event, more) {
-        if (event.type === type) await step.wait()
-        return inner.recordEvent(id, event, more)
       }
     }
   })
@@ -144,12 +103,6 @@ async function setUp({ options, prepare, script }: Case) {
   const call = rejection(setup.bursar.fetch(server.url, { signal: controller.signal }))
   await until(() => step.reached() > 0)
   return { ...setup, step, inner, server, controller, call }
-}
-
-async function purchasesOf(ledger: Ledger): Promise<Purchase[]> {
-  const purchases: Purchase[] = []
-  for await (const purchase of ledger.history()) purchases.push(purchase)
-  return purchases
 }
 
 describe('M40: a caller who gives up waits no longer for', () => {
@@ -252,74 +205,5 @@ describe('M40: a caller who gives up waits no longer for', () => {
     controller.abort(new Error('changed my mind'))
     expect(await call).toHaveProperty('message', 'changed my mind')
     expect(server.arrivals).toEqual([])
-  })
-})
-
-describe('M40: a fetch that the user brings', () => {
-  const never = (): Promise<never> => new Promise(() => {})
-  const isPaid = ({ headers }: RequestInit): boolean => new Headers(headers).has('payment-signature')
-  const price = (): Response => {
-    const headers = { 'PAYMENT-REQUIRED': encodeHeader(challengeOf()) }
-    return new Response(new ReadableStream({ pull: never, cancel: never }), { status: 402, headers })
-  }
-
-  it('whose unpaid body never says that it was cancelled holds up no payment', async () => {
-    const { bursar } = paying({ fetch: async (_, init) => (isPaid(init) ? new Response('paid') : price()) })
-    expect(await (await bursar.fetch('https://a.example/')).text()).toBe('paid')
-  })
-
-  it.each([
-    ['unpaid', never, { message: 'changed my mind' }],
-    [
-      'paid',
-      async (_: string, init: RequestInit) => (isPaid(init) ? never() : price()),
-      { code: 'payment/aborted', moneyState: 'sent' }
-    ]
-  ] as const)('that does not obey its signal is not waited for: %s', async (_, fetch, error) => {
-    const controller = new AbortController()
-    const { bursar } = paying({ fetch })
-    const call = rejection(bursar.fetch('https://a.example/', { signal: controller.signal }))
-    if (fetch !== never) await new Promise<void>((sent) => bursar.on('sent', () => setImmediate(sent)))
-    controller.abort(new Error('changed my mind'))
-    expect(await call).toMatchObject(error)
-  })
-
-  it('that does not obey the time limit is not waited for', async () => {
-    const { bursar } = paying({ fetch: never, timeouts: { beforePaymentMs: 1 } })
-    expect(await rejection(bursar.fetch('https://a.example/'))).toMatchObject({ code: 'request/timeout' })
-  })
-})
-
-describe('M45: an answer', () => {
-  it.each([
-    ['that has arrived', async (response: ServerResponse) => void response.end('whole')],
-    [
-      'that streams',
-      async (response: ServerResponse, headArrived: Promise<void>) => {
-        response.write('wh')
-        await headArrived
-        response.end('ole')
-      }
-    ]
-  ])('%s is whole for its caller only when the ledger has the end of the call', async (_, answer) => {
-    const [step, head] = [held(), held()]
-    const inner = memoryLedger()
-    const server = await serve((arrival, response) =>
-      arrival.payment ? answer(response, head.wait()) : challenge(response)
-    )
-    const { bursar } = paying({ ledger: inner, ...slowEvent('answered').options?.(step, inner) })
-    let isWhole = false
-    const text = bursar.fetch(server.url).then(async (response) => {
-      head.open()
-      const read = await response.text()
-      isWhole = true
-      return read
-    })
-    await until(() => step.reached() > 0)
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(isWhole).toBe(false)
-    step.open()
-    expect(await text).toBe('whole')
-    expect(await purchasesOf(inner)).toMatchObject([{ call: 'answered' }])
   })
 })

@@ -1,76 +1,8 @@
-import { type SettlementStatus, type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
-import { Keypair } from '@solana/web3.js'
-import bs58 from 'bs58'
+import type { SettlementStatus, SignedPayment } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { FACILITATOR, offerOf } from '../../test/offers.js'
+import { askStatus, listing, MARK, name } from '../../test/asked-status.js'
 import { readPayment, transactionOf } from '../../test/paying.js'
-import { atSlot, type RpcAnswer, type RpcCall } from '../../test/rpc-server.js'
-import { startScriptedChain } from '../../test/scripted-chain.js'
-
-const MARK = 1_150
-const keypair = Keypair.generate()
-
-/** A transaction of the payer's token account, as a node lists it. */
-interface Listed {
-  readonly signature: string
-  readonly slot: number
-  readonly memo: string | null
-  readonly err: unknown
-}
-
-/** What the chain says when it is asked about a payment. */
-interface Says {
-  readonly height?: number
-  readonly listed?: (call: RpcCall) => readonly Listed[]
-  readonly bytes?: (name: string) => string | undefined
-  readonly firstHeight?: number
-  readonly special?: (call: RpcCall) => RpcAnswer | undefined
-}
-
-const name = (seed: number): string => bs58.encode(new Uint8Array(64).fill(seed))
-const listing = (seed: number, more: Partial<Listed> = {}): Listed => ({
-  signature: name(seed),
-  slot: 1_100,
-  memo: null,
-  err: null,
-  ...more
-})
-
-/** Pays, and asks what became of it on a chain that says so. */
-async function askStatus(saysOf: (payment: SignedPayment) => Says) {
-  let says: Says = {}
-  const chain = await startScriptedChain((call) => says.special?.(call) ?? answer(says, call))
-  const payer = chain.payerOf(keypair)
-  const payment = await (await payer.prepare(offerOf(), { dialect: x402V2, maxValiditySeconds: 300 })).sign()
-  says = saysOf(payment)
-  const asked = chain.node.calls.length
-  const status = await payer
-    .getSettlementStatus(payment)
-    .catch((error: { code: string; moneyState: string }) => `${error.code} ${error.moneyState}`)
-  return { status, calls: chain.node.calls.slice(asked) }
-}
-
-function answer(
-  { height = MARK, listed = () => [], bytes, firstHeight = 0 }: Says,
-  call: RpcCall
-): RpcAnswer | undefined {
-  switch (call.method) {
-    case 'getEpochInfo':
-      return { result: { absoluteSlot: height + 100, blockHeight: height } }
-    case 'getSignaturesForAddress':
-      return { result: listed(call) }
-    case 'getTransaction': {
-      const found = bytes?.(String(call.params[0]))
-      return { result: found === undefined ? null : { transaction: [found, 'base64'] } }
-    }
-    case 'getFirstAvailableBlock':
-      return { result: 400 }
-    case 'getBlock':
-      return { result: { blockHeight: call.params[0] === 400 ? firstHeight : MARK } }
-    default:
-      return undefined
-  }
-}
+import type { RpcCall } from '../../test/rpc-server.js'
 
 /** What a facilitator sends: its own signature first. */
 function completed(payment: SignedPayment): string {
@@ -80,7 +12,9 @@ function completed(payment: SignedPayment): string {
 }
 
 const memoOf = (payment: SignedPayment): string => readPayment(payment).memo ?? ''
+
 const settled = (seed: number): SettlementStatus => ({ status: 'settled', transaction: name(seed) })
+
 const methods = (calls: readonly RpcCall[]): string[] => calls.map(({ method }) => method)
 
 describe('a payment is settled', () => {
@@ -198,85 +132,4 @@ describe('a payment is dead', () => {
     expect(status).toEqual({ status: 'dead' })
     expect(methods(calls).filter((method) => method === 'getSignaturesForAddress')).toHaveLength(2)
   })
-})
-
-describe('nothing is proven, and the error says that the money is unknown', () => {
-  const dead: Says = { height: MARK + 1 }
-  it.each<[string, Says]>([
-    ['when the node no longer keeps the blocks of that time', { ...dead, firstHeight: MARK - 150 }],
-    ['when a transaction that may be it cannot be opened', { ...dead, listed: () => [listing(1)] }],
-    [
-      'when there are too many to look through',
-      { ...dead, listed: () => Array.from({ length: 1_000 }, () => listing(2, { memo: '[1] x' })) }
-    ],
-    [
-      'when too many have to be opened',
-      {
-        ...dead,
-        listed: () => Array.from({ length: 300 }, () => listing(2)),
-        bytes: () => Buffer.alloc(1).toString('base64')
-      }
-    ],
-    [
-      'when the node is behind',
-      {
-        ...dead,
-        special: ({ method, params }) =>
-          method === 'getSignaturesForAddress' && JSON.stringify(params).includes('minContextSlot')
-            ? { error: { code: -32_016, message: 'Minimum context slot has not been reached' } }
-            : undefined
-      }
-    ],
-    [
-      'when the list is none',
-      { special: ({ method }) => (method === 'getSignaturesForAddress' ? { result: {} } : undefined) }
-    ],
-    ['when an entry of the list is malformed', { listed: () => [{ ...listing(1), slot: -1 }] }],
-    [
-      'when the height is malformed',
-      {
-        special: ({ method }) => (method === 'getEpochInfo' ? { result: { blockHeight: 'high' } } : undefined)
-      }
-    ],
-    ['when the node fails', { special: () => (response) => response.writeHead(500).end() }]
-  ])('%s', async (_, says) => {
-    expect((await askStatus(() => says)).status).toBe('rpc/unavailable unknown')
-  })
-})
-
-it('a payer that pays its own fee asks by name, of a node that is up to date', async () => {
-  const cases: [unknown, number, unknown][] = [
-    [{ err: null, confirmationStatus: 'confirmed' }, 9_999, 'settled'],
-    [{ err: null, confirmationStatus: 'processed' }, 9_999, 'open'],
-    [{ err: { InstructionError: [2, 'Custom'] }, confirmationStatus: 'finalized' }, 9_999, 'open'],
-    [null, 9_999, 'open']
-  ]
-  for (const [status, slot, expected] of cases) {
-    const chain = await startScriptedChain((call) =>
-      call.method === 'getSignatureStatuses' ? atSlot([status], slot) : answer({ height: MARK }, call)
-    )
-    const payer = chain.payerOf(keypair, { paysOwnFees: true })
-    const offer = offerOf({ extra: { feePayer: keypair.publicKey.toBase58() } })
-    const payment = await (await payer.prepare(offer, { dialect: x402V2, maxValiditySeconds: 300 })).sign()
-    expect((await payer.getSettlementStatus(payment)).status).toBe(expected)
-    const [first = new Uint8Array()] = transactionOf(payment).signatures
-    expect(chain.node.calls.at(-1)?.params).toEqual([
-      [bs58.encode(first)],
-      { searchTransactionHistory: true }
-    ])
-  }
-})
-
-it('what is no payment of this package is a mistake of the caller', async () => {
-  const chain = await startScriptedChain()
-  const payer = chain.payerOf(keypair)
-  const payment = await (await payer.prepare(offerOf(), { dialect: x402V2, maxValiditySeconds: 300 })).sign()
-  for (const changed of [
-    { payload: {} },
-    { payer: FACILITATOR.slice(1) },
-    { payload: { transaction: 'AAAA' } }
-  ]) {
-    await expect(payer.getSettlementStatus({ ...payment, ...changed })).rejects.toThrow()
-  }
-  expect(SOLANA_MAINNET).toBe(payment.network)
 })
