@@ -3,12 +3,14 @@ import { startGateway } from '@bursar/gateway'
 import { memoryLedger } from '@bursar/ledger'
 import { type ProxyOptions, startProxy } from '@bursar/proxy'
 import { tokenPrice } from 'bursar/tokenhub'
+import OpenAI from 'openai'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack } from '../stack.js'
 import { katanaBodies } from './katana-bodies.js'
 import { openclawMedia } from './openclaw-media.js'
+import { openclawPrograms } from './openclaw-programs.js'
 import { openclawText } from './openclaw-text.js'
-import { playRequests, type Stage } from './play-sample.js'
+import { playProgram, playRequests, type Stage } from './play-sample.js'
 import type { Sample } from './sample.js'
 import { tokenhotSamples } from './tokenhot.js'
 import { tokenhubSamples } from './tokenhub.js'
@@ -20,6 +22,7 @@ const keys = { katana: '', openclaw: 'sk-relay', tokenhot: 'a-token', tokenhub: 
 const prices = {
   'openai/gpt-4.1': text,
   'openai/gpt-5.4': text,
+  'anthropic/claude-sonnet-4-6': text,
   'google/gemini-2.5-pro': text,
   'bytedance/doubao-seedream-5.0': { unit: 'image', each: parseUsdc('0.03') },
   'bytedance/doubao-seedance-2.0': { unit: 'second', each: parseUsdc('0.10') }
@@ -58,16 +61,25 @@ async function proxyFor(service: keyof typeof keys): Promise<Stage> {
   }
   // TokenHub's own address ends in /api/v1, where that of the proxy ends in /v1.
   const url = service === 'tokenhub' ? `${proxy.url}/v1` : proxy.url
-  return { url, send, placeholders: { '{input.png}': PIXEL, '{picture}': PIXEL } }
+  const pixel = Uint8Array.from(Buffer.from(PIXEL, 'base64'))
+  const placeholders = {
+    '{input.png}': PIXEL,
+    '{picture}': PIXEL,
+    'https://token.openclaw-token.shop': proxy.url,
+    'https://tokenhub.store/api/v1': url,
+    'sk-your-key': TOKEN,
+    'th-your-api-key': TOKEN
+  }
+  return { url, send, placeholders, files: { '@input.png': pixel, '@mask.png': pixel } }
 }
 
 /** A PNG of one pixel. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
-/** Forms are not forwarded, and what carries a key of its own goes to the service itself. */
+/** What carries a key of its own goes to the service itself. */
 const isForwarded = ({ requests = [] }: Sample): boolean =>
-  requests.length > 0 && requests.every(({ form, headers }) => form === undefined && headers === undefined)
+  requests.length > 0 && requests.every(({ headers }) => headers === undefined)
 
 describe.each<[keyof typeof keys, readonly Sample[]]>([
   ['katana', katanaBodies.filter(isForwarded)],
@@ -78,5 +90,24 @@ describe.each<[keyof typeof keys, readonly Sample[]]>([
   it.each(samples)('S65: sends $section, $title ($language)', async (sample) => {
     const responses = await playRequests(sample, await proxyFor(service))
     expect(responses.map(({ status }) => status)).toEqual(sample.requests?.map(() => 200))
+  })
+})
+
+describe.each<[keyof typeof keys, readonly Sample[]]>([
+  ['openclaw', openclawPrograms],
+  ['tokenhub', tokenhubSamples.filter(({ program }) => program)]
+])('a program in JavaScript with the official SDK, at %s', (service, samples) => {
+  it.each(samples)('S65: $section, $title runs as it stands', async ({ program = '', title }) => {
+    const { placeholders, files } = await proxyFor(service)
+    const input = files?.['@input.png'] ?? new Uint8Array()
+    const fs = {
+      readFileSync: () => Buffer.from(input),
+      createReadStream: () => new File([input], 'input.png', { type: 'image/png' })
+    }
+    const { printed } = await playProgram(program, placeholders, {
+      modules: { openai: OpenAI, fs },
+      globals: { fetch }
+    })
+    expect(printed).toHaveLength(/SDK/.test(title) ? 0 : 1)
   })
 })
