@@ -61,9 +61,10 @@ export class Delivery {
     this.#isUnsent = false
   }
 
-  /** Continues with the payment that was signed in place of a dead one. */
+  /** Continues with the payment that was signed in place of a dead one, and that nobody has been sent. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
+    this.#isUnsent = true
   }
 
   /** Waits for a step until the caller's signal aborts. @throws the reason of the signal. */

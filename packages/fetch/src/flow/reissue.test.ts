@@ -31,3 +31,23 @@ it('says that it was signed again when the ledger may not have the new signature
   expect(payer.signed).toHaveLength(2)
   expect(server.paid()).toHaveLength(1)
 })
+
+it('M40: discards what was signed again for a caller who gives up before it is sent', async () => {
+  const server = await serve((_, response) => challenge(response, [offer], { error: 'too late' }))
+  const ledger = memoryLedger()
+  const { bursar, payer } = paying({ ledger })
+  payer.status = 'dead'
+  const controller = new AbortController()
+  bursar.on('signed', () => {
+    if (payer.signed.length === 2) controller.abort()
+  })
+  expect(await rejection(bursar.fetch(server.url, { signal: controller.signal }))).toMatchObject({
+    code: 'payment/aborted',
+    context: { reference: payer.signed.at(1)?.reference }
+  })
+  expect(server.paid()).toHaveLength(1)
+  await expect.poll(() => ledger.outstanding()).toEqual([])
+  await rejection(bursar.fetch(server.url))
+  // Not the second, but a new one, and one in its place.
+  expect(payer.signed).toHaveLength(4)
+})
