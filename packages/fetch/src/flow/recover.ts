@@ -1,8 +1,9 @@
 import { authorizationOf, loggable, type Purchase } from '@bursar/core'
-import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
+import { type LearnedOutcome, learnOutcomes } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** How many purchases the chain is asked about at a time. */
+/** How many purchases one request to the chain covers, and how many requests there are at a time. */
+const BATCH_SIZE = 20
 const CONCURRENCY = 8
 
 /** The outcome of a purchase that was open. */
@@ -22,17 +23,29 @@ export async function recover(context: PaymentContext): Promise<readonly Recover
   const left = (await context.ledger.outstanding()).filter(({ call }) => call !== 'open')
   const recoveries: Recovery[] = []
   const worker = async (): Promise<void> => {
-    for (let purchase = left.shift(); purchase; purchase = left.shift())
-      recoveries.push(await recoverOne(context, purchase))
+    while (left.length > 0) recoveries.push(...(await recoverBatch(context, left.splice(0, BATCH_SIZE))))
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, worker))
   return recoveries.map((recovery) => loggable({ ...recovery, purchase: loggable(recovery.purchase) }))
 }
 
-async function recoverOne(context: PaymentContext, purchase: Purchase): Promise<Recovery> {
-  if (authorizationOf(purchase)) return recoveryOf(purchase, await learnOutcome(context, purchase))
-  // It cannot be known whether an account was billed for a call of a killed process, so it counts in full.
-  const settled = await context.ledger.recordEvent(purchase.id, { type: 'settled' })
+async function recoverBatch(
+  context: PaymentContext,
+  purchases: readonly Purchase[]
+): Promise<readonly Recovery[]> {
+  const paid = purchases.filter((purchase) => authorizationOf(purchase))
+  const charged = purchases.filter((purchase) => !authorizationOf(purchase))
+  const learned = await learnOutcomes(context, paid)
+  const recovered = learned.flatMap((outcome, index) => {
+    const before = paid[index]
+    return before ? [recoveryOf(before, outcome)] : []
+  })
+  return [...recovered, ...(await Promise.all(charged.map((purchase) => countInFull(context, purchase))))]
+}
+
+/** It cannot be known whether an account was billed for a call of a killed process, so it counts in full. */
+async function countInFull(context: PaymentContext, { id }: Purchase): Promise<Recovery> {
+  const settled = await context.ledger.recordEvent(id, { type: 'settled' })
   return { purchase: settled, outcome: 'settled' }
 }
 
