@@ -51,6 +51,18 @@ it('another command keeps what it is at, unless it is silent: another process ma
   expect(open().pending.purchase).toBe(first.pending.purchase)
 })
 
+it('M3: a heartbeat that lies ahead keeps nothing: the clock was set back since', () => {
+  const { open, folder } = newJobs()
+  const first = open()
+  first.close()
+  const [name = ''] = readdirSync(folder)
+  const path = join(folder, name)
+  writeFileSync(path, JSON.stringify({ ...first.pending, pid: 1 }))
+  const ahead = new Date(Date.now() + 540_000)
+  utimesSync(path, ahead, ahead)
+  expect(open().pending.purchase).toBe(first.pending.purchase)
+})
+
 it('what a killed command had not written whole is removed, and what another is writing is not', () => {
   const { open, folder } = newJobs()
   open().forget()

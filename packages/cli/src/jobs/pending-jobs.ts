@@ -94,6 +94,8 @@ export class PendingJobs {
   }
 }
 
+/** A heartbeat that lies ahead, since the clock was set back, proves nothing. */
 function isInUse({ name, pending, touchedAtMs }: JobFile, nowMs: number): boolean {
-  return ownFiles.has(name) || (isAlive(pending.pid) && nowMs - touchedAtMs < SILENCE_MS)
+  const isFresh = Math.abs(nowMs - touchedAtMs) < SILENCE_MS
+  return ownFiles.has(name) || (isAlive(pending.pid) && isFresh)
 }
