@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { ledgerOn } from './ledger-on.js'
 import type { WriteOptions } from './steps/store.js'
 import { MemoryStore } from './stores/memory/memory-store.js'
-import { buy, equal, handClock, reservation, signed, total } from './testing/samples.js'
+import { buy, countingSigner, equal, handClock, reservation, signed, total } from './testing/samples.js'
 
 /** A ledger in memory that writes down which of its writes must survive a power cut before anybody goes on. */
 function watched(): { readonly ledger: Ledger; readonly durable: boolean[] } {
@@ -22,6 +22,18 @@ it('has what is signed at once on the disk before it is told, and what is only r
   await ledger.reserve(reservation('p1', 1n, { budgets: [total(9n)] }), { sign: () => signed })
   await ledger.reserve(reservation('p2', 1n, { budgets: [total(9n)] }))
   expect(durable).toEqual([true, false])
+})
+
+it('signs once when the store runs its step again, as one whose database refused the first try does', async () => {
+  const [store, refused] = [new MemoryStore(handClock()), new MemoryStore(handClock())]
+  const write = store.write.bind(store)
+  store.write = async (step) => {
+    await refused.write(step)
+    return write(step)
+  }
+  const { sign, calls } = countingSigner()
+  const purchase = await ledgerOn(store).reserve(reservation('p', 1n), { sign })
+  expect([purchase.state, calls()]).toEqual(['signed', 1])
 })
 
 it('has what is resumed on the disk before it is told: who signed it may have gone before it was', async () => {

@@ -22,14 +22,15 @@ class ScriptedFailure extends Error {
 
 /** A transaction that keeps what was said in it. Only what the tests of a queue need is there. */
 export class MemoryTransaction implements Partial<DatabaseTransaction> {
-  readonly nowMs = 0
+  readonly nowMs: number
   readonly changed: readonly Purchase[] = []
   readonly said: string[] = []
   readonly notes: SessionNote[] = []
   readonly written: number
 
-  constructor(written: number) {
+  constructor(written: number, nowMs = 0) {
     this.written = written
+    this.nowMs = nowMs
   }
 
   byId(): undefined {}

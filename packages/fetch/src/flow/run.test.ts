@@ -71,20 +71,20 @@ describe('when the server does not take the payment', () => {
     const server = await serve(
       (_, response) => void response.writeHead(307, { location: `${other.url}/there` }).end()
     )
-    const headers = {
-      authorization: 'Bearer secret',
-      'x-sign-in-with-x': 'proof',
-      'x-api-key': 'key',
-      'x-kept': 'yes'
-    }
+    const credentials = [
+      ...['authorization', 'cookie', 'proxy-authorization', 'sign-in-with-x', 'x-api-key', 'x-api-secret'],
+      'x-sign-in-with-x'
+    ]
+    const secrets = Object.fromEntries(credentials.map((name) => [name, 'secret']))
+    const headers = { ...secrets, 'x-kept': 'yes' }
     const { bursar } = paying({ allow: { hosts: [new URL(other.url).host] } })
     const response = await bursar.fetch(server.url, { method: 'POST', body: 'b', headers })
     expect(response.url).toBe(`${other.url}/there`)
     const [first] = other.arrivals
     expect(first?.headers['x-kept']).toBe('yes')
     expect(first?.body.toString()).toBe('b')
-    for (const name of ['authorization', 'x-sign-in-with-x', 'x-api-key'])
-      expect(first?.headers[name]).toBeUndefined()
+    expect(server.arrivals[0]?.headers).toMatchObject(secrets)
+    for (const name of credentials) expect(first?.headers).not.toHaveProperty(name)
   })
 })
 

@@ -19,21 +19,24 @@ describe('a host that cannot be reached', () => {
     }
   })
 
-  it('may have charged the account that a request names, once the request was sent', async () => {
-    const server = await serve((_, response) => void response.socket?.destroy())
-    const { bursar } = paying()
-    const headers = { authorization: 'Bearer a-key' }
-    const cut = bursarErrorOf(await rejection(bursar.fetch(server.url, { headers })))
-    expect(cut).toMatchObject({
-      moneyState: 'unknown',
-      message: expect.stringMatching(/not known\.$/)
-    })
-    expect(String(cut)).not.toContain('a-key')
-    expect(bursarErrorOf(await rejection(bursar.fetch(server.url)))).toMatchObject({ moneyState: 'none' })
-    expect(bursarErrorOf(await rejection(bursar.fetch(nobody, { headers })))).toMatchObject({
-      moneyState: 'none'
-    })
-  })
+  it.each(['authorization', 'x-api-key', 'x-sign-in-with-x'])(
+    'may have charged the account that a request names, once the request was sent: %s',
+    async (name) => {
+      const server = await serve((_, response) => void response.socket?.destroy())
+      const { bursar } = paying()
+      const headers = { [name]: 'a-key' }
+      const cut = bursarErrorOf(await rejection(bursar.fetch(server.url, { headers })))
+      expect(cut).toMatchObject({
+        moneyState: 'unknown',
+        message: expect.stringMatching(/not known\.$/)
+      })
+      expect(String(cut)).not.toContain('a-key')
+      expect(bursarErrorOf(await rejection(bursar.fetch(server.url)))).toMatchObject({ moneyState: 'none' })
+      expect(bursarErrorOf(await rejection(bursar.fetch(nobody, { headers })))).toMatchObject({
+        moneyState: 'none'
+      })
+    }
+  )
 })
 
 it('a confirm that fails declines: nothing is signed, and its error is the cause', async () => {

@@ -1,9 +1,9 @@
-import { atomicUsdc, type Ledger } from '@bursar/core'
+import { atomicUsdc, type Clock, type Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { billed, buy, corrected, reservation, signed, total, used } from './samples.js'
+import { billed, buy, corrected, HOUR_MS, handClock, reservation, signed, total, used } from './samples.js'
 
 /** What every store does with calls that sign nothing. */
-export function accountCallsContract(open: () => Promise<Ledger>): void {
+export function accountCallsContract(open: (clock?: Clock) => Promise<Ledger>): void {
   describe('a call that an account is billed for', () => {
     it('holds the most that it can cost, and then counts what it did cost', async () => {
       const ledger = await open()
@@ -58,6 +58,22 @@ export function accountCallsContract(open: () => Promise<Ledger>): void {
       for (const windowMs of [undefined, 60_000]) expect(await used(ledger, { windowMs })).toBe(112n)
       await buy(ledger, reservation('3', 1n), 'sent', 'settled')
       await expect(ledger.recordEvent('3', corrected(0n))).rejects.toMatchObject({ code: 'ledger/conflict' })
+    })
+
+    it('S3: is corrected where it was counted, so that no later window counts too little', async () => {
+      const clock = handClock()
+      const ledger = await open(clock)
+      for (const [id, cost] of [
+        ['1', 10n],
+        ['2', 100n]
+      ] as const) {
+        clock.set(clock.nowMs() + 2 * HOUR_MS)
+        await ledger.reserve(billed(id, cost))
+        await ledger.recordEvent(id, { type: 'settled' })
+      }
+      await ledger.recordEvent('1', corrected(4n))
+      expect(await used(ledger, { windowMs: HOUR_MS })).toBe(100n)
+      expect(await used(ledger)).toBe(104n)
     })
 
     it('costs nothing when the service says so, and a payment that is out never does', async () => {

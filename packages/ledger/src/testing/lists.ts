@@ -28,6 +28,15 @@ export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
       expect(await ids({ network: 'eip155:1' })).toEqual([])
       expect(await ids({ labels: { agent: 'a1' } })).toEqual(['1'])
     })
+
+    it('lists more than a store reads at a time, each purchase once', async () => {
+      const ledger = await open()
+      const made = Array.from({ length: 501 }, (_, index) => `p${index}`)
+      await Promise.all(made.map((id) => ledger.reserve({ ...reservation(id, 1n), fingerprint: id })))
+      const found: string[] = []
+      for await (const { id } of ledger.history()) found.push(id)
+      expect(found.toReversed()).toEqual(made)
+    })
   })
 
   describe('jobs', () => {
