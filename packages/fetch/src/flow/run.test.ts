@@ -73,7 +73,7 @@ describe('when the server does not take the payment', () => {
     )
     const credentials = [
       ...['authorization', 'cookie', 'proxy-authorization', 'sign-in-with-x', 'x-api-key', 'x-api-secret'],
-      'x-sign-in-with-x'
+      ...['x-sign-in-with-x', 'api-key', 'x-goog-api-key', 'x-auth-token']
     ]
     const secrets = Object.fromEntries(credentials.map((name) => [name, 'secret']))
     const headers = { ...secrets, 'x-kept': 'yes' }

@@ -2,17 +2,12 @@ import { BursarError } from '@bursar/core'
 import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
 
-/** Credentials for one origin, which a redirect to another must not get. */
-const credentials = new Set([
-  'authorization',
-  'cookie',
-  'host',
-  'proxy-authorization',
-  'sign-in-with-x',
-  'x-api-key',
-  'x-api-secret',
-  'x-sign-in-with-x'
-])
+/**
+ * Credentials for one origin, which a redirect to another must not get. Services name the header of their keys as they
+ * like, such as `x-goog-api-key`, so that the end of the name decides.
+ */
+const CREDENTIAL =
+  /^(?:cookie|host)$|(?:^|-)(?:authorization|(?:api|access)-?key|secret|token|sign-in-with-x)$/
 
 /** A redirect, as its answer asks for it. */
 export interface Redirect {
@@ -38,7 +33,7 @@ export function redirectedRequest(request: CapturedRequest, { status, location }
   const isOtherOrigin = url.origin !== request.url.origin
   const isGet = becomesGet(status, request.method)
   const headers = request.headers.filter(
-    ([name]) => !(isOtherOrigin && credentials.has(name)) && !(isGet && name.startsWith('content-'))
+    ([name]) => !(isOtherOrigin && CREDENTIAL.test(name)) && !(isGet && name.startsWith('content-'))
   )
   const redirected = { ...request, url, headers, redirected: true }
   return isGet ? { ...redirected, method: 'GET', body: undefined } : redirected
