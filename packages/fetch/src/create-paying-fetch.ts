@@ -105,7 +105,7 @@ function partsOf(
   context: PaymentContext,
   { options, transport }: { readonly options: PayingFetchOptions; readonly transport: Transport }
 ): PayingParts {
-  const { payerOf, ledger, clock, random, policy } = context
+  const { payerOf, ledger, clock, random, policy, settings } = context
   return {
     payerOf,
     ledger,
@@ -118,6 +118,7 @@ function partsOf(
       const { learnOutcome } = await loadPricedCall()
       return (await learnOutcome(context, purchase)).purchase
     },
+    resumableMs: settings.maxValiditySeconds * 1000 + settings.resumeWindowMs,
     maxPayment: (host) => policy.limits.payment([host]).limit,
     sendThrough: async (via, input, init) =>
       run(context, await captureCall(context, { input, init, transport: via }))

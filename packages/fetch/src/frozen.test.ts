@@ -34,6 +34,12 @@ it('prints nothing of its parts', () => {
   expect(inspect(bursar, { depth: 9, showHidden: true, getters: true })).not.toContain('ledger')
 })
 
+it('M18: lets services know how long a payment of this bursar can be resumed', () => {
+  const resumableMs = (options: object): number => paying(options).bursar[bursarParts]().resumableMs
+  expect(resumableMs({})).toBe(900_000)
+  expect(resumableMs({ resumeWindowMs: 3_600_000, maxValiditySeconds: 120 })).toBe(3_720_000)
+})
+
 it('closes at the end of a block', async () => {
   let closed = 0
   const close = async () => void closed++

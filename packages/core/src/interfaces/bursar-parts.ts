@@ -59,6 +59,8 @@ export interface BursarParts {
   readonly pay: (url: string, init: RequestInit & { readonly bursar?: ServicePayment }) => Promise<Response>
   /** Asks the chain about an open purchase, and records the outcome. */
   readonly resolve: (purchase: Purchase) => Promise<Purchase>
+  /** How long after its reservation a payment without an answer can be resumed by an equal call, at most. */
+  readonly resumableMs: number
   /** The most that one payment to a host may cost. */
   readonly maxPayment: (host: string) => AtomicUsdc
 }

@@ -56,7 +56,7 @@ export function openSdkFetch(
 
 /** What pays texts. */
 interface TextFunds {
-  readonly parts: Pick<BursarParts, 'ledger' | 'clock'>
+  readonly parts: Pick<BursarParts, 'ledger' | 'clock' | 'resumableMs'>
   readonly balance: Prepaid | undefined
   readonly direct: FetchLike
 }
