@@ -71,8 +71,6 @@ it('exports exactly this', () => {
       "parseJsonObject",
       "parseUsdc",
       "partsOf",
-      "readRpcResult",
-      "readSolanaKey",
       "recordOf",
       "registryChecks",
       "reservationError",

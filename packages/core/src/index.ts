@@ -152,12 +152,10 @@ export {
   oneOf,
   wholeNumberFrom
 } from './options/option-checks.js'
-export { readSolanaKey } from './options/solana-key.js'
 
 export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-reader.js'
 export type { ReadServedNetwork } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'
-export { readRpcResult } from './rpc/rpc-result.js'
 export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.js'
 export { boundedText } from './wire/bounded-text.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'

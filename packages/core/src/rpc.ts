@@ -1,2 +1,3 @@
 /** Reads chains through JSON-RPC. An entry of its own, which a page loads with the first read. */
 export { createChainReader } from './rpc/chain-reader.js'
+export { readRpcResult } from './rpc/rpc-result.js'

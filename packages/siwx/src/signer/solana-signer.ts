@@ -1,4 +1,5 @@
-import { type MessageSigner, type NetworkId, readSolanaKey, SOLANA_MAINNET } from '@bursar/core'
+import { type MessageSigner, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import { readSolanaKey } from '@bursar/core/solana-key'
 import { getPublicKeyAsync, signAsync, verifyAsync } from '@noble/ed25519'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'

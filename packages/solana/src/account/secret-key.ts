@@ -1,4 +1,4 @@
-import { readSolanaKey } from '@bursar/core'
+import { readSolanaKey } from '@bursar/core/solana-key'
 import bs58 from 'bs58'
 
 /** Reads a secret key. @returns a copy of its bytes. @throws {TypeError} whose message shows no digit of it. */

@@ -1,4 +1,5 @@
-import { isLoopback, type RpcTransport, readRpcResult } from '@bursar/core'
+import { isLoopback, type RpcTransport } from '@bursar/core'
+import { readRpcResult } from '@bursar/core/rpc'
 import type { Connection } from '@solana/web3.js'
 
 /** The call that every method of a `Connection` makes. web3.js leaves it out of its types. */
