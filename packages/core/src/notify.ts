@@ -12,7 +12,16 @@ export async function notify<Value>(
   try {
     await listener?.(value)
   } catch (error) {
-    warn(`Bursar called ${what}, which failed: ${String(error)}`)
+    warn(`Bursar called ${what}, which failed: ${textOf(error)}`)
+  }
+}
+
+/** Anything may have been thrown, also what has no text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return typeof error
   }
 }
 

@@ -15,6 +15,15 @@ describe('events', () => {
     expect(amounts).toEqual(['0.01'])
   })
 
+  it('reach a listener that throws what has no text, and neither the call nor the process ends', async () => {
+    const server = await serve(payable)
+    const { bursar } = paying()
+    bursar.on('*', () => {
+      throw Object.create(null)
+    })
+    expect((await bursar.fetch(server.url)).status).toBe(200)
+  })
+
   it("reach node:diagnostics_channel's channel 'bursar'", async () => {
     const server = await serve(payable)
     const seen: unknown[] = []

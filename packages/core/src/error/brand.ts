@@ -11,11 +11,22 @@ export function isBranded(value: unknown): value is object {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-/** The first value that passes, of an error, its `cause`, the cause of that, and so on. */
+/**
+ * The first value that passes, of an error, its `cause`, the cause of that, and so on. Anything may have been thrown: one
+ * that cannot even be read has nothing along its cause.
+ */
 export function findAlongCause<Found>(
   error: unknown,
   passes: (value: unknown) => value is Found
 ): Found | undefined {
+  try {
+    return followCauses(error, passes)
+  } catch {
+    return undefined
+  }
+}
+
+function followCauses<Found>(error: unknown, passes: (value: unknown) => value is Found): Found | undefined {
   let current = error
   for (let count = 0; count < MAX_CAUSES; count++) {
     if (passes(current)) return current

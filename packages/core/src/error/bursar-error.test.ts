@@ -27,9 +27,27 @@ function leakyCause(): Error {
   })
 }
 
+/** An object that throws whatever is done with it. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+
 describe('the error class', () => {
   it('has a context that cannot be changed', () => {
     expect(Object.isFrozen(new BursarError('request/insecure', details).context)).toBe(true)
+  })
+
+  it.each([
+    [
+      'a getter that throws',
+      Object.defineProperty(new Error('x'), 'code', { get: () => expect.unreachable() })
+    ],
+    ['nothing that can be read', revoked()]
+  ])('is made of a cause with %s: it still says where the money is', (_, cause) => {
+    const error = new BursarError('request/insecure', { ...details, cause })
+    expect(error).toMatchObject({ moneyState: 'none', cause: { name: 'Error' } })
   })
 
   it('reduces a foreign cause to name, code and status', () => {

@@ -29,7 +29,12 @@ export function reduceCause(cause: unknown): unknown {
 }
 
 function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined
+  } catch {
+    // A getter that throws must not hide where the money is.
+    return undefined
+  }
 }
 
 function isShortCode(code: unknown): code is string | number {
