@@ -7,7 +7,6 @@ it('exports exactly this', () => {
       "ACCOUNT",
       "BASE",
       "BASE_SEPOLIA",
-      "BoundedMap",
       "BursarError",
       "MAX_HEADER_BYTES",
       "RESERVED_NAMES",

@@ -1,19 +1,20 @@
 import { checkFunction, type NetworkId, notify, oneOf } from '@bursar/core'
 
 const eventTypes = [
-  ...([
-    'challenged',
-    'reserved',
-    'signed',
-    'sent',
-    'resent',
-    'resumed',
-    'settled',
-    'dead',
-    'refused'
-  ] as const),
-  ...(['failed', 'lost', 'answered', 'ledger-failed'] as const)
-]
+  'challenged',
+  'reserved',
+  'signed',
+  'sent',
+  'resent',
+  'resumed',
+  'settled',
+  'dead',
+  'refused',
+  'failed',
+  'lost',
+  'answered',
+  'ledger-failed'
+] as const
 
 /** What happens in a call, in the order in which it can. */
 export type BursarEventType = (typeof eventTypes)[number]

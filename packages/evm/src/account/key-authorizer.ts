@@ -1,4 +1,3 @@
-import { BoundedMap } from '@bursar/core'
 import { loadSigningBackend } from '#crypto'
 import type { Address, Hex } from '../address/address.js'
 import { addressOf } from '../address/checksum-address.js'
@@ -51,12 +50,13 @@ const MAX_SEPARATORS = 256
 
 /** A token's separator is the same for every payment, so each is hashed once. */
 function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
-  const separators = new BoundedMap<string, Uint8Array>(MAX_SEPARATORS)
+  const separators = new Map<string, Uint8Array>()
   return (domain) => {
     const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
     let separator = separators.get(name)
     if (!separator) {
       separator = domainSeparator(domain)
+      if (separators.size === MAX_SEPARATORS) separators.clear()
       separators.set(name, separator)
     }
     return separator

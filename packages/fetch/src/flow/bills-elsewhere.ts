@@ -1,8 +1,6 @@
 import type { Dialect } from '@bursar/core'
 import { type CapturedRequest, headerOf } from '../request/captured-request.js'
-
-/** Katana accepts one way of billing per request. These headers choose another than paying per call. */
-const katanaAccountHeaders = ['x-api-key', 'authorization']
+import { namesAccount } from '../request/names-account.js'
 
 /**
  * Whether a 402 to this request is not the price of the call. A request that is billed to a prepaid balance or an
@@ -10,5 +8,6 @@ const katanaAccountHeaders = ['x-api-key', 'authorization']
  */
 export function billsElsewhere(request: CapturedRequest, dialect: Dialect['name']): boolean {
   if (headerOf(request, 'x-sign-in-with-x') !== undefined) return true
-  return dialect === 'katana' && katanaAccountHeaders.some((name) => headerOf(request, name) !== undefined)
+  // Katana accepts one way of billing per request. Elsewhere a key may only say who asks.
+  return dialect === 'katana' && namesAccount(request)
 }

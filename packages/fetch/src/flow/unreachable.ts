@@ -1,12 +1,15 @@
 import { BursarError } from '@bursar/core'
-import { type CapturedRequest, headerOf } from '../request/captured-request.js'
-
-/** These send a request to an account of the caller's, which may have been charged before the network failed. */
-const accountHeaders = ['x-sign-in-with-x', 'x-api-key', 'authorization']
+import type { CapturedRequest } from '../request/captured-request.js'
+import { namesAccount } from '../request/names-account.js'
 
 /** The codes of failures before a byte of the request was sent. */
 const neverSent = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT'
 ])
 
 /**
@@ -16,8 +19,8 @@ const neverSent = new Set([
 export function unreachable(request: CapturedRequest, cause: unknown): TypeError {
   const { host } = request.url
   const code = codeOf(cause)
-  const isUnknown =
-    accountHeaders.some((name) => headerOf(request, name) !== undefined) && !neverSent.has(code ?? '')
+  // The account may have been charged before the network failed.
+  const isUnknown = namesAccount(request) && !neverSent.has(code ?? '')
   const money = isUnknown ? 'Whether its account was charged is not known' : 'Nothing was paid'
   const ours = new BursarError('request/unreachable', {
     message: `${host} cannot be reached${code === undefined ? '' : ` (${code})`}. ${money}.`,

@@ -4,16 +4,14 @@ import type { HostLimits, Limits, SumLimits } from './limits.js'
 
 const MINUTE_MS = 60_000
 /** The length of each window in milliseconds. `total` has none. */
-const windows = {
-  minute: MINUTE_MS,
-  hour: 60 * MINUTE_MS,
-  day: 24 * 60 * MINUTE_MS,
-  week: 7 * 24 * 60 * MINUTE_MS,
-  month: 30 * 24 * 60 * MINUTE_MS,
-  total: undefined
-} as const
-
-const windowNames = ['minute', 'hour', 'day', 'week', 'month', 'total'] as const
+const windows = [
+  ['minute', MINUTE_MS],
+  ['hour', 60 * MINUTE_MS],
+  ['day', 24 * 60 * MINUTE_MS],
+  ['week', 7 * 24 * 60 * MINUTE_MS],
+  ['month', 30 * 24 * 60 * MINUTE_MS],
+  ['total', undefined]
+] as const
 
 /** A cap of one payment, and the name of the limit that sets it. */
 interface PaymentCap {
@@ -88,9 +86,9 @@ function parseHost(host: string, { payment, ...sums }: HostLimits): [host: strin
 }
 
 function parseSums(sums: SumLimits, prefix: string): Budget[] {
-  return windowNames.flatMap((name): Budget[] => {
+  return windows.flatMap(([name, windowMs]): Budget[] => {
     const amount = sums[name]
     if (amount === undefined) return []
-    return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), windowMs: windows[name] }]
+    return [{ name: `${prefix}${name}`, limit: parseUsdc(amount), windowMs }]
   })
 }

@@ -28,10 +28,15 @@ export class SharedResponse {
   #stream(source: ReadableStreamDefaultReader<Uint8Array>, signal?: AbortSignal): ReadableStream<Uint8Array> {
     let position = 0
     this.#openStreams++
+    // A stream that fails is not cancelled, so that its reader would be counted for ever.
+    const onAbort = (): void => void this.#close(source, signal?.reason).catch(() => {})
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
-          if (position === this.#chunks.length && !(await this.#readMoreUntil(signal, source)))
+          if (
+            position === this.#chunks.length &&
+            !(await abortable(this.#readMore(source), signal, { onAbort }))
+          )
             return controller.close()
           const chunk = this.#chunks[position++]
           // A copy, since a caller may change what it reads.
@@ -41,19 +46,6 @@ export class SharedResponse {
       },
       { highWaterMark: 0 }
     )
-  }
-
-  /** A caller that aborts reads no more. It is not waited for until the body is closed. */
-  async #readMoreUntil(
-    signal: AbortSignal | undefined,
-    source: ReadableStreamDefaultReader<Uint8Array>
-  ): Promise<boolean> {
-    try {
-      return await abortable(this.#readMore(source), signal)
-    } catch (failure) {
-      if (signal?.aborted) void this.#close(source, failure).catch(() => {})
-      throw failure
-    }
   }
 
   /** Reads the next chunk for all readers. Returns whether there was one. */

@@ -1,4 +1,5 @@
-import { BoundedMap, checkOptions } from '@bursar/core'
+import { checkOptions } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { faultChecks } from './fault-checks.js'
 import type { RequestedFault } from './fault-header.js'
 import type { FaultOptions, FaultTarget } from './fault-options.js'

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { ServerOffer } from './protocol.js'
 import { jsonEquals } from './wire.js'
 

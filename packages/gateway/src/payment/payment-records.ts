@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import type { HttpResponse } from '../server/response.js'
 
@@ -53,7 +53,7 @@ export class PaymentRecords {
   }
 
   #forgetIfNothingMoved(key: string, record: PaymentRecord): void {
-    const forget = (): void => this.#records.delete(key)
+    const forget = (): void => void this.#records.delete(key)
     void record.outcome.then(({ kind }) => {
       if (kind === 'rejected' || kind === 'failed') forget()
     }, forget)

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { drawImage } from '../images/draw-image.js'
 import { encodeImage, type Format } from '../images/encode-image.js'
 import type { GatewayRuntime } from '../runtime.js'

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { GatewayRuntime } from '../runtime.js'
 
 /** A task that a relay has accepted. Its stage follows from the time. */

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import bs58 from 'bs58'
 
 /** A Solana address, in both of its forms. */

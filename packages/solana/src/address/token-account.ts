@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { Point } from '@noble/ed25519'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Address, formatAddress } from './address.js'

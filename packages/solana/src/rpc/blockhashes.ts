@@ -1,4 +1,5 @@
-import { abortable, BoundedMap, type ChainReader, type Clock, type NetworkId } from '@bursar/core'
+import { abortable, type ChainReader, type Clock, type NetworkId } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { type Blockhash, readBlockhash } from './blockhash.js'
 import { readHintedBlockhash } from './blockhash-hint.js'
 

@@ -1,4 +1,5 @@
-import { abortable, BoundedMap, type ChainReader, type NetworkId } from '@bursar/core'
+import { abortable, type ChainReader, type NetworkId } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { Address } from '../address/address.js'
 import { getUint } from '../wire/uint.js'
 import { readAccount } from './account-info.js'

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { buildMessage } from '../wire/message.js'
 import { buildTransaction } from '../wire/transaction.js'
 import { putUint } from '../wire/uint.js'

@@ -1,4 +1,4 @@
-import { BoundedMap } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { FaultEffects } from '../../faults/fault.js'
 import type { GatewayRuntime } from '../../runtime.js'
 import { errorResponse, type HttpResponse, jsonResponse } from '../../server/response.js'

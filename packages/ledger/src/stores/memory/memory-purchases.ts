@@ -1,4 +1,5 @@
-import { type AtomicUsdc, BoundedMap, type NetworkId, type Purchase } from '@bursar/core'
+import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import { hostOf } from '../../rules/host.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
 import type { WhichCalls } from '../../steps/transaction.js'
