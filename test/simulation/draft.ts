@@ -134,7 +134,11 @@ export class Draft implements DatabaseTransaction {
     })
   }
 
-  newest(): number {
+  newest(beforeMs?: number): number {
+    if (beforeMs !== undefined) {
+      const earlier = [...this.#all()].filter(({ purchase }) => purchase.reservedAtMs < beforeMs)
+      return earlier.at(-1)?.number ?? 0
+    }
     return (
       this.#contents.rows.size + [...this.#rows.keys()].filter((id) => !this.#contents.rows.has(id)).length
     )

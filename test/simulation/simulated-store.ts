@@ -49,6 +49,10 @@ export class SimulatedStore implements Store {
     this.#session.undo(undone)
   }
 
+  nowMs(): number {
+    return this.#session.nowMs()
+  }
+
   unwritten(): number {
     return this.#session.unwritten
   }

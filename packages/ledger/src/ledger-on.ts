@@ -40,7 +40,10 @@ export function ledgerOn(store: Store): Ledger {
 function questionsOf(store: Store): Questions {
   return {
     evaluate: (terms, options) => store.read((tx) => rejectionStep(tx, withoutAbsentLabels(terms)), options),
-    look: (query, options) => store.read((tx) => lookStep(tx, query), options),
+    look(query, options) {
+      const beganAtMs = store.nowMs()
+      return store.read((tx) => lookStep(tx, query, beganAtMs), options)
+    },
     find: (query, options) => store.read((tx) => findStep(tx, query), options),
     usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
     lastCost: ({ origin, path }, options) =>

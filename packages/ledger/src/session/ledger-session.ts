@@ -81,6 +81,10 @@ export class LedgerSession implements Shareable {
     this.#driver.soon(0)
   }
 
+  nowMs(): number {
+    return this.#driver.nowMs()
+  }
+
   /** Events that are not written yet. */
   get unwritten(): number {
     return this.#buffer.size

@@ -41,13 +41,23 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
   }
 }
 
-/** Reads what a call that begins now sees of equal calls, and decides nothing. */
-export function* lookStep(store: Reads, query: ResumeQuery): Step<SeenEqualCalls> {
+/** A look that takes longer than this has waited for the ledger. */
+const LATE_LOOK_MS = 250
+
+/**
+ * Reads what a call that begins sees of equal calls, and decides nothing.
+ *
+ * @param beganAtMs when the call began, by the ledger's clock. Where the ledger could not be read at once, what was made
+ * since then counts as newer than the look.
+ */
+export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): Step<SeenEqualCalls> {
   const rows = yield* readRows(store, query)
   const candidates = [...rows.equal.filter(({ purchase }) => purchase.name === undefined), rows.named]
   const joined = candidates.find((row) => row?.purchase.call === 'open')?.purchase
   const look = yield* lookAt(store, rows, query)
-  return { look: { ...look, joined: joined?.id }, joined }
+  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS
+  const newest = isLate && query.inFlight === 'join' ? yield* ask(store.newest(beganAtMs)) : look.newest
+  return { look: { ...look, newest, joined: joined?.id }, joined }
 }
 
 /** Repeats the caller's look in the transaction that reserves. */

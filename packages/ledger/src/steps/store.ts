@@ -35,6 +35,8 @@ export interface Store {
   record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase>
   /** Ends a purchase in the background, if it is there: its caller got an error instead of it, or gave up. */
   undo(undone: Undone): void
+  /** By the ledger's own clock, as far as it is known without asking. */
+  nowMs(): number
   /** A name for the writer, for people. */
   readonly who: string
   /** Events that are not written yet. */

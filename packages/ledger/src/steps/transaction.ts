@@ -42,8 +42,8 @@ export interface Reads {
   byJob(job: string): Answer<StoredRow | undefined>
   /** Purchases of a fingerprint whose bytes are kept or whose calls are open, oldest first. */
   equalCalls(fingerprint: string, which: WhichCalls): Answer<readonly StoredRow[]>
-  /** The sequence number of the newest purchase; 0 when there is none. */
-  newest(): Answer<number>
+  /** The sequence number of the newest purchase, or of the newest that was made before a time; 0 when there is none. */
+  newest(beforeMs?: number): Answer<number>
   /** Purchases of a fingerprint that were made after one of that number and were answered, oldest first. */
   answeredSince(fingerprint: string, newest: number): Answer<readonly StoredRow[]>
   /** Purchases that are held, oldest first. */

@@ -1,6 +1,6 @@
 import type { Clock, Ledger, ResumeQuery } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { buy, countingSigner, equal, reservation, signed } from './samples.js'
+import { buy, countingSigner, equal, handClock, reservation, signed } from './samples.js'
 
 /** What every store rejects when an equal call appears between a caller's look and its reservation. */
 export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledger>): void {
@@ -80,6 +80,25 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       const other = await ledger.resume({ ...query, look: seen, payers: ['0xother'] })
       expect(other).toMatchObject({ kind: 'nothing' })
       expect((await ledger.look(query)).joined).toBeUndefined()
+    })
+
+    it('M16: that was made since the caller began is joined, also where the ledger could be read only later', async () => {
+      const hand = handClock()
+      let aheadMs = 0
+      const ledger = await open({ ...hand, nowMs: () => hand.nowMs() + aheadMs })
+      await buy(ledger, reservation('0', 1n), 'settled', 'answered')
+      hand.advance(1_000)
+      await buy(ledger, reservation('1', 1n), 'settled', 'answered')
+      const query = equal({ inFlight: 'join' })
+      // The look is asked for half a second before the newer one was made, and answered now.
+      aheadMs = -500
+      const looking = ledger.look(query)
+      aheadMs = 0
+      const { look: seen } = await looking
+      expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
+        kind: 'answered',
+        purchase: { id: '1' }
+      })
     })
 
     it('blocks nobody when it failed, or is of another payer or call', async () => {

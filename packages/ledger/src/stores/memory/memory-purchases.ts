@@ -59,9 +59,11 @@ export class MemoryPurchases {
     return [...resumable, ...open].sort((a, b) => a.number - b.number).map(({ purchase }) => purchase)
   }
 
-  /** The number of the newest. */
-  get newest(): number {
-    return this.#made
+  /** The number of the newest, or of the newest that was made before a time. */
+  newest(beforeMs?: number): number {
+    if (beforeMs === undefined) return this.#made
+    const entries = [...this.#entries.values()]
+    return entries.findLast(({ purchase }) => purchase.reservedAtMs < beforeMs)?.number ?? 0
   }
 
   answeredSince(fingerprint: string, newest: number): readonly Purchase[] {

@@ -33,6 +33,10 @@ export class MemoryStore implements Store {
   /** A failed write has written nothing. */
   undo(): void {}
 
+  nowMs(): number {
+    return this.#clock.nowMs()
+  }
+
   unwritten(): number {
     return 0
   }

@@ -68,8 +68,8 @@ export class MemoryTransaction implements Transaction {
     return rowsOf(this.#tables.purchases.equalCalls(fingerprint, which))
   }
 
-  newest(): number {
-    return this.#tables.purchases.newest
+  newest(beforeMs?: number): number {
+    return this.#tables.purchases.newest(beforeMs)
   }
 
   answeredSince(fingerprint: string, newest: number): readonly StoredRow[] {

@@ -63,6 +63,10 @@ export class PostgresStore implements Store {
     this.#share?.session.undo(undone)
   }
 
+  nowMs(): number {
+    return this.#share?.session.nowMs() ?? (this.#options.clock ?? systemClock).nowMs()
+  }
+
   unwritten(): number {
     return this.#share?.session.unwritten ?? 0
   }

@@ -85,11 +85,12 @@ export class PostgresTransaction implements DatabaseTransaction {
         ])
   }
 
-  async newest(): Promise<number> {
+  async newest(beforeMs?: number): Promise<number> {
     // Writers take turns, so that purchases are seen in the order of their numbers.
-    const [row] = await this.#runner.rows<{ seq: string | null }>(
-      'SELECT max(seq) AS seq FROM bursar_purchases'
-    )
+    const before = 'WHERE reserved_at < $1 ORDER BY reserved_at DESC, seq DESC LIMIT 1'
+    const [row] = await (beforeMs === undefined
+      ? this.#runner.rows<{ seq: string }>('SELECT seq FROM bursar_purchases ORDER BY seq DESC LIMIT 1')
+      : this.#runner.rows<{ seq: string }>(`SELECT seq FROM bursar_purchases ${before}`, [beforeMs]))
     return Number(row?.seq ?? 0)
   }
 

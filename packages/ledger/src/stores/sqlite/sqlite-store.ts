@@ -64,6 +64,10 @@ export class SqliteStore implements Store {
     this.#share?.session.undo(undone)
   }
 
+  nowMs(): number {
+    return this.#session.nowMs()
+  }
+
   unwritten(): number {
     return this.#share?.session.unwritten ?? 0
   }

@@ -116,8 +116,9 @@ export class SqliteTransaction implements SessionTransaction {
     )
   }
 
-  newest(): number {
-    const [row] = this.#statements.newest.all()
+  newest(beforeMs?: number): number {
+    const { newest, newestBefore } = this.#statements
+    const [row] = beforeMs === undefined ? newest.all() : newestBefore.all(BigInt(beforeMs))
     return Number(row?.seq ?? 0n)
   }
 

@@ -45,6 +45,9 @@ export function prepareStatements(file: LedgerFile) {
         `FROM purchases WHERE fingerprint = ?1 AND ${IS_HELD}) ORDER BY purchases.seq`
     ),
     newest: file.prepare<{ seq: bigint }>("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
+    newestBefore: file.prepare<{ seq: bigint }>(
+      'SELECT seq FROM purchases WHERE reserved_at < ? ORDER BY reserved_at DESC, seq DESC LIMIT 1'
+    ),
     answeredSince: file.prepare<SqliteRow>(
       `${SELECT_ROW} WHERE purchases.seq > ? AND purchases.fingerprint = ? AND call = 'answered' ORDER BY purchases.seq`
     ),
