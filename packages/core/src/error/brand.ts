@@ -12,26 +12,21 @@ export function isBranded(value: unknown): value is object {
 }
 
 /**
- * The first value that passes, of an error, its `cause`, the cause of that, and so on. Anything may have been thrown: one
- * that cannot even be read has nothing along its cause.
+ * The first value that passes, of an error, its `cause`, the cause of that, and so on. Anything may have been thrown: what
+ * cannot even be read ends the chain.
  */
 export function findAlongCause<Found>(
   error: unknown,
   passes: (value: unknown) => value is Found
 ): Found | undefined {
-  try {
-    return followCauses(error, passes)
-  } catch {
-    return undefined
-  }
-}
-
-function followCauses<Found>(error: unknown, passes: (value: unknown) => value is Found): Found | undefined {
   let current = error
-  for (let count = 0; count < MAX_CAUSES; count++) {
-    if (passes(current)) return current
-    if (typeof current !== 'object' || current === null || !('cause' in current)) return undefined
-    current = current.cause
+  try {
+    for (let count = 0; count < MAX_CAUSES; count++) {
+      if (passes(current)) return current
+      current = Reflect.get(Object(current), 'cause')
+    }
+  } catch {
+    // It ends here.
   }
   return undefined
 }

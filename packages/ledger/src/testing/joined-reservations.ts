@@ -87,7 +87,7 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       let aheadMs = 0
       const ledger = await open({ ...hand, nowMs: () => hand.nowMs() + aheadMs })
       await buy(ledger, reservation('0', 1n), 'settled', 'answered')
-      hand.advance(1_000)
+      hand.set(hand.nowMs() + 1_000)
       await buy(ledger, reservation('1', 1n), 'settled', 'answered')
       const query = equal({ inFlight: 'join' })
       // The look is asked for half a second before the newer one was made, and answered now.
