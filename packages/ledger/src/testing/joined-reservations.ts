@@ -84,17 +84,15 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
 
     it('M16: that was made since the caller began is joined, also where the ledger could be read only later', async () => {
       const hand = handClock()
-      let aheadMs = 0
-      const ledger = await open({ ...hand, nowMs: () => hand.nowMs() + aheadMs })
+      const earlier: number[] = []
+      const ledger = await open({ ...hand, nowMs: () => earlier.shift() ?? hand.nowMs() })
       await buy(ledger, reservation('0', 1n), 'settled', 'answered')
       hand.set(hand.nowMs() + 1_000)
       await buy(ledger, reservation('1', 1n), 'settled', 'answered')
       const query = equal({ inFlight: 'join' })
-      // The look is asked for half a second before the newer one was made, and answered now.
-      aheadMs = -500
-      const looking = ledger.look(query)
-      aheadMs = 0
-      const { look: seen } = await looking
+      // The look was asked for half a second before the newer one was made, and is answered now.
+      earlier.push(hand.nowMs() - 500)
+      const { look: seen } = await ledger.look(query)
       expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
         kind: 'answered',
         purchase: { id: '1' }
