@@ -9,9 +9,9 @@ import type { TransactionHooks, Transactor } from './transactor.js'
 export type Durability = 'full' | 'normal'
 
 interface Job {
-  readonly run: () => unknown
+  /** Runs it, and returns what resolves its promise. */
+  readonly run: () => () => void
   readonly isDurable: boolean
-  readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
   /** By the process's monotonic clock. */
   readonly deadlineMs: number
@@ -63,8 +63,11 @@ export class CommitQueue {
     let abandon = (): void => {}
     const done = new Promise<Value>((resolve, reject) => {
       const deadlineMs = performance.now() + MAX_LOCKED_MS
-      const settle = resolve as (value: unknown) => void
-      const job = { run, isDurable, resolve: settle, reject, deadlineMs }
+      const runJob = (): (() => void) => {
+        const value = run()
+        return () => resolve(value)
+      }
+      const job = { run: runJob, isDurable, reject, deadlineMs }
       abandon = () => {
         this.#jobs = this.#jobs.filter((waiting) => waiting !== job)
       }
@@ -165,11 +168,11 @@ export class CommitQueue {
     )
   }
 
-  #attempt({ run, isDurable, resolve, reject }: Job): () => void {
+  /** Runs a job, and returns what settles its promise. */
+  #attempt({ run, isDurable, reject }: Job): () => void {
     try {
-      const value = run()
-      if (!isDurable) return () => resolve(value)
-      return () => void this.#disk.wait().then(() => resolve(value), reject)
+      const resolve = run()
+      return isDurable ? () => void this.#disk.wait().then(resolve, reject) : resolve
     } catch (error) {
       if (isLibraryError(error)) throw error
       return () => reject(error)
