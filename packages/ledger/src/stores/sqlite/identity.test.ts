@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -85,6 +85,20 @@ describe('a file that is removed while it is open', () => {
     rmSync(dirname(path), { recursive: true })
     expect(await used(openLedger(path))).toBe(0n)
   })
+})
+
+describe('a mark that cannot be read', () => {
+  it.each(['', '{"ledger":', 'null', '[]', '{"ledger":7,"purchases":5}', '{"ledger":"x","purchases":"5"}'])(
+    'is of no ledger, and pays for nobody: %j',
+    async (mark) => {
+      const path = newPath()
+      const ledger = sqliteLedger({ path })
+      await payFive(ledger)
+      await ledger.close()
+      writeFileSync(`${path}-mark`, mark)
+      expect(await payElsewhere(path)).toMatch(/another file was put in its place/)
+    }
+  )
 })
 
 describe('an older copy', () => {

@@ -10,6 +10,7 @@ import {
   writeFileSync,
   writeSync
 } from 'node:fs'
+import { isJsonObject } from '@bursar/core'
 
 /** The mark beside a ledger's file: which ledger it was, and how many purchases it had made. */
 export interface MarkedLedger {
@@ -35,10 +36,17 @@ export function markPath(path: string): string {
 export function readMark(path: string): MarkedLedger | undefined {
   if (!existsSync(markPath(path))) return undefined
   try {
-    return JSON.parse(readFileSync(markPath(path), 'utf8')) as MarkedLedger
+    const mark: unknown = JSON.parse(readFileSync(markPath(path), 'utf8'))
+    return isMarkedLedger(mark) ? mark : noLedger
   } catch {
-    return { ledger: '', purchases: 0 }
+    return noLedger
   }
+}
+
+const noLedger: MarkedLedger = { ledger: '', purchases: 0 }
+
+function isMarkedLedger(value: unknown): value is MarkedLedger {
+  return isJsonObject(value) && typeof value.ledger === 'string' && typeof value.purchases === 'number'
 }
 
 /**
