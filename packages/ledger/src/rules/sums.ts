@@ -16,7 +16,7 @@ export interface SumsMove {
   /** From when it counts that it settled. Unix milliseconds. */
   readonly countedAtMs: number
   /** Whether it counts exactly from `countedAtMs`. Otherwise that is our own clock's time, which may have been set back. */
-  readonly isDated: boolean
+  readonly hasExactTime: boolean
 }
 
 /** Returns how the sums change, or `undefined` when they do not. `before` is absent for a new purchase. */
@@ -30,7 +30,7 @@ export function moveOf(before: Purchase | undefined, after: Purchase): SumsMove 
     settled,
     countedAtMs: after.state === 'settled' ? after.countedAtMs : 0,
     // What a correction takes away is taken away where it was counted, or before: no window counts too little.
-    isDated: !isBilled(after) || settled < 0n
+    hasExactTime: !isBilled(after) || settled < 0n
   }
 }
 

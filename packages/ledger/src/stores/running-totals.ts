@@ -70,8 +70,8 @@ export function* moveSums(tables: SumsTables, scopes: readonly Scope[], move: Su
 }
 
 /** A clock that was set back must not hide earlier spending. */
-function timeOf({ countedAtMs, isDated }: SumsMove, { latestAt }: StoredSums): bigint {
-  return isDated || countedAtMs > latestAt ? BigInt(countedAtMs) : latestAt
+function timeOf({ countedAtMs, hasExactTime }: SumsMove, { latestAt }: StoredSums): bigint {
+  return hasExactTime || countedAtMs > latestAt ? BigInt(countedAtMs) : latestAt
 }
 
 interface Settled {

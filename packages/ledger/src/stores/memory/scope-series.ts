@@ -12,12 +12,12 @@ interface Series {
 export class ScopeSeries {
   readonly #scopes = new Map<Scope, Series>()
 
-  move(scopes: readonly Scope[], { held, settled, countedAtMs, isDated }: SumsMove): void {
+  move(scopes: readonly Scope[], { held, settled, countedAtMs, hasExactTime }: SumsMove): void {
     for (const scope of scopes) {
       const series = this.#seriesOf(scope)
       series.held += held
       // A clock that was set back must not hide earlier spending.
-      const atMs = isDated ? countedAtMs : Math.max(countedAtMs, series.settled.latestAtMs)
+      const atMs = hasExactTime ? countedAtMs : Math.max(countedAtMs, series.settled.latestAtMs)
       if (settled !== 0n) series.settled.add(atMs, settled)
     }
   }
