@@ -48,7 +48,8 @@ function listening(
   exited: Promise<unknown>,
   signal: AbortSignal | undefined
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
+  const listeners = new AbortController()
+  return new Promise<string>((resolve, reject) => {
     let output = ''
     const read = (text: Buffer): void => {
       if (output.length < MAX_OUTPUT_CHARACTERS) output += text.toString()
@@ -63,8 +64,8 @@ function listening(
       (error: Error) => fail(error.message)
     )
     setTimeout(() => fail(`it did not listen within ${START_LIMIT_MS} ms`), START_LIMIT_MS).unref()
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
+    signal?.addEventListener('abort', () => reject(signal.reason), { signal: listeners.signal })
+  }).finally(() => listeners.abort())
 }
 
 /** Lets a program end that forgets to stop the chain. The chain then ends with it. */
