@@ -2,11 +2,11 @@ import { abortable, checkOptions, RESERVED_NAMES } from '@bursar/core'
 import type { Call } from './flow/call.js'
 import { type CallOptions, callChecks } from './flow/call-options.js'
 import type { PaymentContext } from './flow/payment-context.js'
-import { captureRequest, signalOf } from './request/capture-request.js'
+import { type CapturableInit, captureRequest, signalOf } from './request/capture-request.js'
 import type { Transport } from './transport/transport.js'
 
 /** What callers, and services of ours, say of a call. */
-type CallInit = RequestInit & { readonly bursar?: Call['options'] | undefined }
+type CallInit = CapturableInit & { readonly bursar?: Call['options'] | undefined }
 
 /** The arguments of a call, and what sends it. */
 export interface CallArguments {

@@ -23,7 +23,7 @@ export function paymentInterceptor(bursar: Bursar): Dispatcher.DispatcherCompose
     through({ send: (outgoing) => sendThrough({ dispatch }, outgoing) }, urlOf(options), {
       method: options.method,
       headers: headerPairs(options.headers),
-      ...(options.body == null ? {} : { body: options.body as BodyInit }),
+      ...(options.body == null ? {} : { body: options.body }),
       // The composed dispatcher handles redirects itself.
       redirect: 'manual',
       signal: forwarder.signal

@@ -2,6 +2,11 @@ import { canonicalUrl } from './canonical-url.js'
 import { type BodyCapture, type CaptureOptions, captureBody } from './capture-body.js'
 import type { CapturedRequest } from './captured-request.js'
 
+/** What `fetch` takes beside a URL. A body may be of any kind that a platform or a library knows. */
+export interface CapturableInit extends Omit<RequestInit, 'body'> {
+  readonly body?: unknown
+}
+
 /** Init members that are captured; the rest is passed to the transport unchanged. */
 const capturedMembers = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
 /** Dropped, since a payment header of the caller's would be sent with every request, redirects included. */
@@ -17,14 +22,14 @@ const PLACEHOLDER_KEY = 'Bearer x402'
  */
 export async function captureRequest(
   input: string | URL | Request,
-  init: RequestInit,
+  init: CapturableInit,
   options: CaptureOptions
 ): Promise<CapturedRequest> {
   const request = isRequest(input) ? input : undefined
   const method = normaliseMethod(init.method ?? request?.method ?? 'GET')
   const url = canonicalUrl(request ? request.url : absolute(String(input)))
   const headers = listHeaders(init.headers ?? request?.headers, url)
-  const value: unknown = init.body === undefined && request ? bodyOf(request) : init.body
+  const value = init.body === undefined && request ? bodyOf(request) : init.body
   const hasBody = value !== undefined && value !== null
   const captured = hasBody ? await captureBodyOf(method, value, options) : undefined
   if (captured?.contentType && !headers.some(([name]) => name === 'content-type'))
@@ -42,7 +47,7 @@ export async function captureRequest(
 }
 
 /** The signal that ends a call: the one that is given beside a `Request` replaces its own. */
-export function signalOf(input: string | URL | Request, init: RequestInit): AbortSignal | undefined {
+export function signalOf(input: string | URL | Request, init: CapturableInit): AbortSignal | undefined {
   const own = isRequest(input) ? input.signal : undefined
   return (init.signal === undefined ? own : init.signal) ?? undefined
 }
@@ -99,7 +104,7 @@ function isIterable(value: object): value is Iterable<readonly string[]> {
   return Symbol.iterator in value
 }
 
-function extraOf(init: RequestInit): Readonly<Record<string, unknown>> {
+function extraOf(init: CapturableInit): Readonly<Record<string, unknown>> {
   const rest = Object.entries(init).filter(([name]) => !capturedMembers.has(name))
   return rest.length === 0 ? {} : Object.fromEntries(rest)
 }

@@ -3,40 +3,16 @@ import type { Dispatcher } from 'undici'
 /** Forwards a `Response` to an undici handler, with back-pressure and aborts. */
 export class ResponseForwarder {
   readonly #handler: Dispatcher.DispatchHandler
-  readonly #abort = new AbortController()
-  readonly #controller: Dispatcher.DispatchController
-  #paused = false
-  #wake: (() => void) | undefined
+  readonly #controller = new ForwardController()
 
   constructor(handler: Dispatcher.DispatchHandler) {
     this.#handler = handler
-    const abort = this.#abort
-    const self = this
-    this.#controller = {
-      get aborted() {
-        return abort.signal.aborted
-      },
-      get paused() {
-        return self.#paused
-      },
-      get reason() {
-        return abort.signal.reason instanceof Error ? abort.signal.reason : null
-      },
-      abort: (reason) => abort.abort(reason),
-      pause: () => {
-        this.#paused = true
-      },
-      resume: () => {
-        this.#paused = false
-        this.#wake?.()
-      }
-    } as Dispatcher.DispatchController
     handler.onRequestStart?.(this.#controller, {})
   }
 
   /** Aborts the call when the handler does. */
   get signal(): AbortSignal {
-    return this.#abort.signal
+    return this.#controller.signal
   }
 
   async forward(response: Response): Promise<void> {
@@ -45,9 +21,9 @@ export class ResponseForwarder {
       this.#handler.onResponseStart?.(this.#controller, status, headersOf(response), statusText)
       const reader = response.body?.getReader()
       for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
-        this.#abort.signal.throwIfAborted()
+        this.signal.throwIfAborted()
         this.#handler.onResponseData?.(this.#controller, Buffer.from(step.value))
-        if (this.#paused) await new Promise<void>((resolve) => (this.#wake = resolve))
+        if (this.#controller.paused) await this.#controller.resumed()
       }
       this.#handler.onResponseEnd?.(this.#controller, {})
     } catch (error) {
@@ -58,6 +34,48 @@ export class ResponseForwarder {
   fail(error: unknown): void {
     const reason = error instanceof Error ? error : new TypeError('The call failed', { cause: error })
     this.#handler.onResponseError?.(this.#controller, reason)
+  }
+}
+
+/** Lets the handler pause, resume and abort. */
+class ForwardController implements Dispatcher.DispatchController {
+  readonly #abort = new AbortController()
+  #isPaused = false
+  #wake: (() => void) | undefined
+
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  get aborted(): boolean {
+    return this.signal.aborted
+  }
+
+  get paused(): boolean {
+    return this.#isPaused
+  }
+
+  get reason(): Error | null {
+    const reason: unknown = this.signal.reason
+    return reason instanceof Error ? reason : null
+  }
+
+  readonly abort = (reason: Error): void => this.#abort.abort(reason)
+
+  readonly pause = (): void => {
+    this.#isPaused = true
+  }
+
+  readonly resume = (): void => {
+    this.#isPaused = false
+    this.#wake?.()
+  }
+
+  /** Resolves when the handler resumes. */
+  resumed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
   }
 }
 
