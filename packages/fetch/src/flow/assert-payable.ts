@@ -1,6 +1,7 @@
 import { BursarError, isLoopback } from '@bursar/core'
 import { assertHostAllowed } from '../assert-host-allowed.js'
 import type { CapturedRequest } from '../request/captured-request.js'
+import { nameOf, redirectedError } from '../request/redirected-error.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -14,9 +15,9 @@ export function assertPayable(context: PaymentContext, discovery: Discovery): vo
   const { request, original } = discovery
   assertSecure(request)
   assertHostAllowed(context.policy, request.url, 'signed')
-  if (request.method !== original.method) throw redirectedError(discovery, 'made another request of it')
+  if (request.method !== original.method) throw refusedRedirect(discovery, 'made another request of it')
   if (!isSamePlace(original.url, request.url) && !context.policy.namesHosts)
-    throw redirectedError(discovery, 'left its origin')
+    throw refusedRedirect(discovery, 'left its origin')
 }
 
 function assertSecure({ url }: CapturedRequest): void {
@@ -40,20 +41,10 @@ function bareHostname({ hostname }: URL): string {
   return hostname.replace(/^www\./, '')
 }
 
-function redirectedError({ request, original, redirect }: Discovery, what: string): BursarError {
-  const from = `${original.method} ${placeOf(original.url)}`
-  const to = `${request.method} ${placeOf(request.url)}`
-  const status = redirect?.status ?? 0
-  return new BursarError('request/redirected', {
-    message:
-      `${from} was redirected (${status}) to ${to}, which asks to be paid; that ${what}. ` +
-      'Make that request yourself, or name its host in allow.hosts. Nothing was signed.',
-    context: { status, from, to },
-    moneyState: 'none'
-  })
-}
-
-/** Without the query, which may hold secrets. */
-function placeOf({ origin, pathname }: URL): string {
-  return origin + pathname
+function refusedRedirect({ request, original, redirect }: Discovery, what: string): BursarError {
+  const advice = 'Make that request yourself, or name its host in allow.hosts'
+  return redirectedError(
+    { status: redirect?.status ?? 0, from: nameOf(original), to: nameOf(request) },
+    `which asks to be paid; that ${what}. ${advice}`
+  )
 }

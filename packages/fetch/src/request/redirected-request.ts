@@ -1,6 +1,7 @@
-import { BursarError } from '@bursar/core'
+import type { BursarError } from '@bursar/core'
 import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
+import { nameOf, placeOf, redirectedError } from './redirected-error.js'
 
 /**
  * Credentials for one origin, which a redirect to another must not get. Services name the header of their keys as they
@@ -45,23 +46,14 @@ export function redirectedRequest(request: CapturedRequest, { status, location }
  * @param why goes on after the place that the redirect leads to.
  */
 export function redirectRejected(
-  { url, method }: CapturedRequest,
+  request: CapturedRequest,
   { status, location }: Redirect,
   why: string
 ): BursarError<'request/redirected'> {
-  const [from, to] = [`${method} ${url.origin}${url.pathname}`, placeOf(location, url)]
-  return new BursarError('request/redirected', {
-    message: `${from} was redirected (${status}) to ${to}, ${why}. Nothing was signed.`,
-    context: { status, from, to },
-    moneyState: 'none'
-  })
-}
-
-/** Without the query, which may hold secrets. */
-function placeOf(location: string, base: URL): string {
-  if (!URL.canParse(location, base.href)) return 'a malformed URL'
-  const { protocol, host, pathname } = new URL(location, base)
-  return `${protocol}//${host}${pathname}`.slice(0, 200)
+  const to = URL.canParse(location, request.url.href)
+    ? placeOf(new URL(location, request.url)).slice(0, 200)
+    : 'a malformed URL'
+  return redirectedError({ status, from: nameOf(request), to }, why)
 }
 
 function becomesGet(status: number, method: string): boolean {

@@ -1,0 +1,35 @@
+import { BursarError } from '@bursar/core'
+import type { CapturedRequest } from './captured-request.js'
+
+/** A redirect, as its error reports it. */
+interface ReportedRedirect {
+  readonly status: number
+  readonly from: string
+  readonly to: string
+}
+
+/**
+ * The error of a redirect that is not followed, or not paid.
+ *
+ * @param why goes on after the place that the redirect leads to.
+ */
+export function redirectedError(
+  { status, from, to }: ReportedRedirect,
+  why: string
+): BursarError<'request/redirected'> {
+  return new BursarError('request/redirected', {
+    message: `${from} was redirected (${status}) to ${to}, ${why}. Nothing was signed.`,
+    context: { status, from, to },
+    moneyState: 'none'
+  })
+}
+
+/** A request's method and place. */
+export function nameOf({ method, url }: CapturedRequest): string {
+  return `${method} ${placeOf(url)}`
+}
+
+/** A URL without its query, which may hold secrets. */
+export function placeOf({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${pathname}`
+}
