@@ -90,7 +90,7 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
     receiptOf: (response) => metered.receiptOf(response) ?? bursar.receiptOf(response),
     ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
     ...(wallet.proves ? { walletFetch: metered.fetch } : {}),
-    isTextOwed: () => hasUnansweredText(parts, origin),
+    isTextOwed: (signal) => hasUnansweredText(parts, origin, signal),
     describe: (call) => ({ bursar: { labels: { ...call } } }),
     onSubmitted: async (submission) => {
       await noteJob(parts.ledger, origin, submission)

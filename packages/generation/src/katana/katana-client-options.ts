@@ -57,12 +57,12 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
    */
   readonly walletFetch?: FetchLike | undefined
   /**
-   * Says whether a text that was paid directly has no answer yet: `auto` then pays directly, which resumes it. Default: none
-   * has.
+   * Says whether a text that was paid directly has no answer yet: `auto` then pays directly, which resumes it. It is given
+   * the caller's signal. Default: none has.
    *
    * @example { isTextOwed: async () => false }
    */
-  readonly isTextOwed?: (() => Promise<boolean>) | undefined
+  readonly isTextOwed?: ((signal?: AbortSignal) => Promise<boolean>) | undefined
   /**
    * Enters in the ledger what the key is billed, under the limits. Default: it is not counted.
    *

@@ -67,7 +67,7 @@ function textFetch({ parts, balance, direct }: TextFunds, billing: Billing): Fet
   return balanceFirst({
     balance: balance.fetch,
     direct: (url, init) => direct(url, labelled(init)),
-    isOwed: () => hasUnansweredText(parts, balance.origin)
+    isOwed: (signal) => hasUnansweredText(parts, balance.origin, signal)
   })
 }
 

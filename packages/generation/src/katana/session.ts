@@ -32,7 +32,7 @@ export interface SessionOptions {
   readonly directFetch: FetchLike
   /** Sends what a prepaid balance pays for, with a proof. */
   readonly walletFetch: FetchLike | undefined
-  readonly isTextOwed: () => Promise<boolean>
+  readonly isTextOwed: (signal?: AbortSignal) => Promise<boolean>
   /** Sends what a key is billed for, and enters it in the ledger. */
   readonly keyFetch: FetchLike | undefined
   readonly describe: ((call: CallDescription) => Readonly<Record<string, unknown>>) | undefined

@@ -151,6 +151,7 @@ function lookAgain(store: Reads, rows: Rows, look: ResumeLook): ResumeLook {
   return { ...look, sessions }
 }
 
+/** Without this very session, which is known to be at work. */
 function sessionsOf({ equal, named, joined }: Rows): readonly SessionEvidence[] {
-  return [...equal, named, joined].flatMap((row) => (row ? [row.session] : []))
+  return [...equal, named, joined].flatMap((row) => (row && !row.session.isOurs ? [row.session] : []))
 }

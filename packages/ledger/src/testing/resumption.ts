@@ -67,6 +67,13 @@ export function resumptionContract(open: (clock?: Clock) => Promise<Ledger>): vo
       expect(ended).toMatchObject({ kind, purchase: { id: '1' } })
     })
 
+    it('M1, M44: is never waited for as another session’s where it is this very session’s', async () => {
+      const ledger = await open()
+      await ledger.reserve(reservation('1', 1n))
+      const look = { sessions: {}, newest: 0, joined: '1' }
+      expect((await ledger.look(equal({ fingerprint: '', look }))).look.sessions).toEqual({})
+    })
+
     it('that is joined and failed blocks nobody', async () => {
       const ledger = await open()
       await ledger.reserve(reservation('1', 1n))

@@ -7,7 +7,7 @@ export interface BalanceFirst {
   /** Pays the whole reserve, of which nothing comes back. */
   readonly direct: FetchLike
   /** Whether a text that was paid directly has no answer yet: only a direct call resumes it. */
-  readonly isOwed: () => Promise<boolean>
+  readonly isOwed: (signal?: AbortSignal) => Promise<boolean>
 }
 
 /**
@@ -18,7 +18,7 @@ export interface BalanceFirst {
  */
 export function balanceFirst({ balance, direct, isOwed }: BalanceFirst): FetchLike {
   return async (url, init) => {
-    if (await isOwed()) return direct(url, init)
+    if (await isOwed(init.signal ?? undefined)) return direct(url, init)
     let answer: Response
     try {
       answer = await balance(url, init)

@@ -1,17 +1,28 @@
-import type { BursarParts } from '@bursar/core'
+import type { BursarParts, Purchase } from '@bursar/core'
+import { isAbandoned } from './abandoned-call.js'
 
 /**
- * Whether a text was paid directly, or may be, whose answer nobody has. If the same text is requested again, only a direct
- * call resumes it: the balance would pay for it a second time.
+ * Whether a text was paid directly, or may be, whose answer nobody has or waits for. If the same text is requested again, only
+ * a direct call resumes it: the balance would pay for it a second time. Of a text that another process has open, it is waited
+ * for until it is known whether that process still works.
  */
 export async function hasUnansweredText(
-  { ledger, clock, resumableMs }: Pick<BursarParts, 'ledger' | 'clock' | 'resumableMs'>,
-  origin: string
+  parts: Pick<BursarParts, 'ledger' | 'clock' | 'resumableMs'>,
+  origin: string,
+  signal?: AbortSignal
 ): Promise<boolean> {
-  const query = { fromMs: clock.nowMs() - resumableMs, host: new URL(origin).host }
-  for await (const { kind, call, state, path } of ledger.history(query)) {
-    const isPaid = state === 'signed' || state === 'sent' || state === 'settled'
-    if (kind === 'payment' && call === 'failed' && isPaid && path.endsWith('/chat/completions')) return true
+  const query = { fromMs: parts.clock.nowMs() - parts.resumableMs, host: new URL(origin).host }
+  const open: Purchase[] = []
+  for await (const purchase of parts.ledger.history(query)) {
+    if (!isPaidText(purchase)) continue
+    if (purchase.call === 'failed') return true
+    if (purchase.call === 'open') open.push(purchase)
   }
-  return false
+  const abandoned = await Promise.all(open.map((purchase) => isAbandoned(parts, purchase, signal)))
+  return abandoned.includes(true)
+}
+
+function isPaidText({ kind, state, path }: Purchase): boolean {
+  const isPaid = state === 'signed' || state === 'sent' || state === 'settled'
+  return kind === 'payment' && isPaid && path.endsWith('/chat/completions')
 }

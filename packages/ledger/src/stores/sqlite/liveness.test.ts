@@ -133,6 +133,26 @@ describe('a session of this machine', () => {
   })
 })
 
+describe('M1, M44: a look at one purchase', () => {
+  const at = (joined: string): ResumeQuery => ({
+    fingerprint: '',
+    windowMs: 0,
+    look: { sessions: {}, newest: 0, joined }
+  })
+
+  it('shows the session of another process alone, whose killed call has failed by then', async () => {
+    const path = newPath()
+    const child = await buyer(path)
+    const ledger = openLedger(path)
+    await ledger.reserve(reservation('own'), { sign: () => signed })
+    expect(Object.keys((await ledger.look(at('signed'))).look.sessions)).toHaveLength(1)
+    expect((await ledger.look(at('own'))).look.sessions).toEqual({})
+    expect(await ledger.find({ id: 'signed' })).toMatchObject({ call: 'open' })
+    await child.kill()
+    expect(await ledger.find({ id: 'signed' })).toMatchObject({ call: 'failed' })
+  })
+})
+
 describe('a session whose payment another has resumed', () => {
   it('M40: signs no other in its place, discards nothing, and does not end the call', async () => {
     const path = newPath()
