@@ -12,7 +12,7 @@ const buyer = `
   import { sqliteLedger } from '@bursar/ledger/sqlite'
   const [, path, url] = process.argv
   const say = (text) => process.stdout.write(text + '\\n')
-  const told = () => new Promise((go) => process.stdin.once('data', () => go(true)))
+  const confirmed = () => new Promise((go) => process.stdin.once('data', () => go(true)))
   const ledger = sqliteLedger({ path })
   const resume = async (query, options) => {
     const answer = await ledger.resume(query, options)
@@ -24,7 +24,7 @@ const buyer = `
     ledger: { ...ledger, resume },
     limits: { payment: '0.05', total: '1' },
     inFlight: 'join',
-    confirm: () => (say('asked'), told())
+    confirm: () => (say('asked'), confirmed())
   })
   const response = await bursar.fetch(url, { method: 'POST', body: 'buy' })
   say(await response.text())

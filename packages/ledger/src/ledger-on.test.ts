@@ -17,7 +17,7 @@ function watched(): { readonly ledger: Ledger; readonly durable: boolean[] } {
   return { ledger: ledgerOn(store), durable }
 }
 
-it('has what is signed at once on the disk before it is told, and what is only reserved a moment later', async () => {
+it('waits for the disk before it returns what was signed at once, and not for what is only reserved', async () => {
   const { ledger, durable } = watched()
   await ledger.reserve(reservation('p1', 1n, { budgets: [total(9n)] }), { sign: () => signed })
   await ledger.reserve(reservation('p2', 1n, { budgets: [total(9n)] }))
@@ -36,7 +36,7 @@ it('signs once when the store runs its step again, as one whose database refused
   expect([purchase.state, calls()]).toEqual(['signed', 1])
 })
 
-it('has what is resumed on the disk before it is told: who signed it may have gone before it was', async () => {
+it('waits for the disk before it returns what is resumed, since its signer may have ended before that was written', async () => {
   const { ledger, durable } = watched()
   await buy(ledger, reservation('p1', 1n), 'sent', 'failed')
   durable.length = 0

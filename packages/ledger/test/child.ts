@@ -15,7 +15,7 @@ const prelude = `
     expiresAtSeconds: 4000000000, expiry: 4000000000n, payload: {} }
   const signed = { type: 'signed', payment, header: { name: 'PAYMENT-SIGNATURE', value: 'bytes' } }
   const say = (text) => process.stdout.write(text + '\\n')
-  const told = () => new Promise((go) => process.stdin.once('data', () => go()))
+  const goAhead = () => new Promise((go) => process.stdin.once('data', () => go()))
   const stay = () => setInterval(() => {}, 1000)
   const [, place, name] = process.argv`
 

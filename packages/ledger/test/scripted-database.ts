@@ -40,7 +40,7 @@ export class MemoryTransaction implements Partial<DatabaseTransaction> {
   }
 }
 
-/** A database that fails as it is told to. */
+/** A database that fails as its script says. */
 export class ScriptedDatabase implements SessionDatabase {
   /** What becomes of the next transactions. */
   readonly failures: Failure[] = []

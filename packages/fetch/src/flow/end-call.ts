@@ -18,7 +18,7 @@ export async function endCall(context: PaymentContext, purchase: Purchase, type:
  */
 export async function endUnsent(context: PaymentContext, purchase: Purchase): Promise<Purchase> {
   const discarding = recordEvent(context, purchase, { type: 'discarded' })
-  // Both events are told to the ledger at once: what is written next has them.
+  // Both events are recorded at once, so that the next write holds both.
   const [, ended] = await Promise.all([discarding, endCall(context, purchase, 'failed')])
   return ended
 }

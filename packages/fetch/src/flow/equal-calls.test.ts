@@ -47,7 +47,7 @@ describe('M15: equal calls in flight together', () => {
     })
     const server = await serve(async (arrival, response, index) => {
       if (arrival.payment) return void response.writeHead(500).end()
-      // The second is told its price only when the first has failed.
+      // The second gets its price only when the first has failed.
       if (index > 0) await secondIsHeld
       challenge(response)
     })

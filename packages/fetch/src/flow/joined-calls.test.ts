@@ -76,7 +76,7 @@ describe('M16: an equal call of another process, while the first waits for its a
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
   })
 
-  it('is told that it is in progress when its own time is over, and signs nothing', async () => {
+  it('is rejected as in progress when its own time is over, and signs nothing', async () => {
     const server = await heldServer()
     const [one, other] = twoProcesses({ timeouts: { afterPaymentMs: 800 } })
     const first = one.bursar.fetch(server.url, buy)

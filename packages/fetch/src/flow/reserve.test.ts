@@ -54,8 +54,8 @@ describe('a payer', () => {
     payer.isSync = isSync
     await (await bursar.fetch(server.url)).text()
     expect(asked.slice(0, 2)).toEqual(first)
-    const told = events.map(({ type }) => type)
-    expect(told.slice(0, 4)).toEqual(['challenged', 'reserved', 'signed', 'sent'])
+    const types = events.map(({ type }) => type)
+    expect(types.slice(0, 4)).toEqual(['challenged', 'reserved', 'signed', 'sent'])
     expect(payer.signed).toHaveLength(1)
   })
 })

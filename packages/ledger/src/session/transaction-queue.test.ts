@@ -27,7 +27,7 @@ const says = (text: string) =>
 
 const fails = function* (): Step<never> {
   yield* ask(Promise.resolve())
-  throw new TypeError('a fault of its own')
+  throw new TypeError('an error of its own')
 }
 
 describe('steps', () => {
@@ -44,10 +44,10 @@ describe('steps', () => {
     ])
   })
 
-  it('begin anew without the one that has a fault of its own, which alone is told', async () => {
+  it('are run again without the one that throws an error of its own, which only its caller gets', async () => {
     const { database, queue } = openQueue()
     const [one, faulty, other] = [queue.push(says('a')), queue.push(fails), queue.push(says('b'))]
-    await expect(faulty.done).rejects.toThrow('a fault of its own')
+    await expect(faulty.done).rejects.toThrow('an error of its own')
     expect(await Promise.all([one.done, other.done])).toEqual(['a', 'b'])
     expect(database.committed).toEqual([['a', 'b']])
   })
@@ -63,8 +63,8 @@ describe('steps', () => {
 
 describe('a transaction that fails', () => {
   it.each([
-    ['and may go well in a moment is run anew', 'passing', 'a', 2],
-    ['for good is told at once', 'lasting', 'ledger/unavailable', 1]
+    ['and may succeed in a moment is run again', 'passing', 'a', 2],
+    ['for good is reported at once', 'lasting', 'ledger/unavailable', 1]
   ] as const)('%s', async (_, failure, end, tries) => {
     const { database, queue } = openQueue()
     database.failures.push(failure)
@@ -72,21 +72,21 @@ describe('a transaction that fails', () => {
     expect([came, database.tries]).toEqual([end, tries])
   })
 
-  it('again and again is told after a bounded number of tries', async () => {
+  it('again and again is reported after a bounded number of tries', async () => {
     const { database, queue } = openQueue()
     database.failures.push(...Array<'passing'>(50).fill('passing'))
     await expect(queue.push(says('a')).done).rejects.toMatchObject({ code: 'ledger/unavailable' })
     expect(database.tries).toBeLessThan(10)
   })
 
-  it('after its commit holds, and what it came to is told, once', async () => {
+  it('after its commit holds, and its value is returned once', async () => {
     const { database, queue } = openQueue()
     database.failures.push('unclear')
     expect(await queue.push(says('a')).done).toBe('a')
     expect(database.committed.flat()).toEqual(['a'])
   })
 
-  it('does not answer is waited for no longer than its caller is patient', async () => {
+  it('without an answer ends after its timeout', async () => {
     const { database, queue } = openQueue(50)
     database.failures.push('silent')
     await expect(queue.push(says('a')).done).rejects.toMatchObject({

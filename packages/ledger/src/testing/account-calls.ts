@@ -50,7 +50,7 @@ export function accountCallsContract(open: (clock?: Clock) => Promise<Ledger>): 
       await ledger.recordEvent('1', { type: 'settled' })
       await ledger.reserve(billed('2', 100n))
       await ledger.recordEvent('2', { type: 'settled' })
-      for (let told = 0; told < 2; told++) await ledger.recordEvent('1', corrected(4n))
+      for (let times = 0; times < 2; times++) await ledger.recordEvent('1', corrected(4n))
       expect((await ledger.find({ id: '1' }))?.offer.cost).toBe(4n)
       for (const windowMs of [undefined, 60_000, 86_400_000])
         expect(await used(ledger, { windowMs })).toBe(104n)

@@ -93,8 +93,8 @@ export function budgetsContract(open: (clock?: Clock) => Promise<Ledger>): void 
       const ledger = await open(clock)
       const startMs = clock.nowMs()
       for (const [id, settledAtMs] of [
-        ['told', startMs + 2_000],
-        ['said', undefined]
+        ['by-block', startMs + 2_000],
+        ['by-authorization', undefined]
       ] as const) {
         await ledger.reserve(reservation(id, 10n))
         await ledger.recordEvent(id, signedUntil(startMs + 300_000))

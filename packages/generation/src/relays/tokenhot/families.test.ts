@@ -71,7 +71,7 @@ describe('images in messages', () => {
     ['output', { output: [{ content: [{ type: 'text', text: 'Here it is' }, image('text')] }] }],
     ['choices', { output: { choices: [{ message: { content: [{ image: URL_OF_IMAGE }] } }] } }],
     [
-      'events, told twice',
+      'events that repeat it',
       { events: [{ output: [{ content: [image('text')] }] }, { output: [{ content: [image('text')] }] }] }
     ],
     ['OpenAI’s data', { data: [{ url: URL_OF_IMAGE }] }]
@@ -89,7 +89,7 @@ describe('images in messages', () => {
   })
 })
 
-it('Gemini is asked at its own path, and images go inline', () => {
+it('Gemini is called at its own path, and images go inline', () => {
   const images = ['data:image/png;base64,aGk=']
   const item = { model: 'gemini-2.5-flash-image', prompt: 'A mug', images, aspectRatio: '1:1' } as const
   expect(fieldsOf(geminiImage.check(item))).toEqual([])

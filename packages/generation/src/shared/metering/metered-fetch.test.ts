@@ -7,7 +7,7 @@ import { usageOf } from './token-usage.js'
 
 /** A meter over one answer, and what became of its calls. */
 function metered(answer: () => Response | Promise<Response>, reserved = Promise.resolve()) {
-  const told: (string | bigint | undefined)[] = []
+  const outcomes: (string | bigint | undefined)[] = []
   const opened: AccountCall[] = []
   const price = tokenPrice('1000000', '1000000', { read: '100000' })
   const { fetch, receiptOf } = createMeteredFetch({
@@ -34,9 +34,9 @@ function metered(answer: () => Response | Promise<Response>, reserved = Promise.
         await reserved
         return {
           purchase: 'p1',
-          settle: async ({ cost }: Bill = {}) => void told.push(cost ?? 'in full'),
-          attachJob: async (job) => void told.push(job),
-          release: async () => void told.push('free')
+          settle: async ({ cost }: Bill = {}) => void outcomes.push(cost ?? 'in full'),
+          attachJob: async (job) => void outcomes.push(job),
+          release: async () => void outcomes.push('free')
         }
       },
       correct: async () => undefined
@@ -44,7 +44,7 @@ function metered(answer: () => Response | Promise<Response>, reserved = Promise.
   })
   const post = (init: RequestInit = {}) =>
     fetch('https://shop.example/v1/chat/completions', { method: 'POST', body: '{"max_tokens":1}', ...init })
-  return { fetch, receiptOf, post, told, opened }
+  return { fetch, receiptOf, post, outcomes, opened }
 }
 
 const json = (body: object, status = 200): Response =>
@@ -74,9 +74,9 @@ describe('what an answer cost', () => {
       [{ usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 2, thoughtsTokenCount: 3 } }, 6_000_000n]
     ]
     for (const [body, cost] of usages) {
-      const { post, told, receiptOf } = metered(() => json(body))
+      const { post, outcomes, receiptOf } = metered(() => json(body))
       const answer = await post()
-      expect(told).toEqual([atomicUsdc(cost)])
+      expect(outcomes).toEqual([atomicUsdc(cost)])
       expect(await answer.json()).toEqual(body)
       expect(receiptOf(answer)).toEqual({ moneyState: 'settled', purchase: 'p1' })
     }
@@ -84,9 +84,11 @@ describe('what an answer cost', () => {
 
   it('is what was reserved when the answer does not say, and audio files arrive byte for byte', async () => {
     const bytes = new Uint8Array([0xff, 0xfb, 0x90, 0x00])
-    const { post, told } = metered(() => new Response(bytes, { headers: { 'content-type': 'audio/mpeg' } }))
+    const { post, outcomes } = metered(
+      () => new Response(bytes, { headers: { 'content-type': 'audio/mpeg' } })
+    )
     expect(new Uint8Array(await (await post()).arrayBuffer())).toEqual(bytes)
-    expect(told).toEqual(['in full'])
+    expect(outcomes).toEqual(['in full'])
   })
 
   it('is nothing where the service rejected, and in full where it failed or did not answer', async () => {
@@ -98,13 +100,13 @@ describe('what an answer cost', () => {
       [500, 'in full', 'unknown'],
       [504, 'in full', 'unknown']
     ] as const) {
-      const { post, told, receiptOf } = metered(() => json({}, status))
+      const { post, outcomes, receiptOf } = metered(() => json({}, status))
       expect(receiptOf(await post())).toMatchObject({ moneyState })
-      expect(told).toEqual([outcome])
+      expect(outcomes).toEqual([outcome])
     }
-    const { post, told } = metered(() => Promise.reject(new TypeError('lost')))
+    const { post, outcomes } = metered(() => Promise.reject(new TypeError('lost')))
     await expect(post()).rejects.toThrow('lost')
-    expect(told).toEqual(['in full'])
+    expect(outcomes).toEqual(['in full'])
   })
 })
 
@@ -113,9 +115,9 @@ describe('a stream', () => {
   const end = 'data: {"type":"message_delta","usage":{"output_tokens":4}}\n\n'
 
   it('goes on as it comes, and ends once its cost is entered', async () => {
-    const { post, told } = metered(() => events([start.slice(0, 20), start.slice(20), end]))
+    const { post, outcomes } = metered(() => events([start.slice(0, 20), start.slice(20), end]))
     expect(await (await post()).text()).toBe(start + end)
-    expect(told).toEqual([atomicUsdc(7_000_000n)])
+    expect(outcomes).toEqual([atomicUsdc(7_000_000n)])
   })
 
   it('that is left with its last event has come to its end', async () => {
@@ -125,11 +127,11 @@ describe('a stream', () => {
         start: (controller) => controller.enqueue(new TextEncoder().encode(usage + last))
       })
       const headers = { 'content-type': 'text/event-stream' }
-      const { post, told } = metered(() => new Response(body, { headers }))
+      const { post, outcomes } = metered(() => new Response(body, { headers }))
       const reader = (await post()).body?.getReader()
       await reader?.read()
       await reader?.cancel()
-      expect(told).toEqual([2_000_000n])
+      expect(outcomes).toEqual([2_000_000n])
     }
   })
 
@@ -140,15 +142,15 @@ describe('a stream', () => {
     await expect((await broken.post()).text()).rejects.toThrow('cut')
     const left = metered(() => events([start, end]))
     await (await left.post()).body?.cancel()
-    expect([silent.told, broken.told, left.told]).toEqual([['in full'], ['in full'], ['in full']])
+    expect([silent.outcomes, broken.outcomes, left.outcomes]).toEqual([['in full'], ['in full'], ['in full']])
   })
 })
 
 it('no spelling of a method and no kind of body goes by uncounted', async () => {
-  const { fetch, post, told, opened } = metered(() => json({}))
+  const { fetch, post, outcomes, opened } = metered(() => json({}))
   await fetch('https://shop.example/v1/chat/completions', { method: 'post', body: '{"max_tokens":1}' })
   await post({ body: new Response('{"max_tokens":2}').body as ReadableStream })
-  expect(told).toEqual(['in full', 'in full'])
+  expect(outcomes).toEqual(['in full', 'in full'])
   expect(opened.map(({ method, maxCost: most }) => [method, most < 1_000_000_000n])).toEqual([
     ['POST', true],
     ['POST', true]
@@ -161,16 +163,16 @@ it('M40: a call that is given up before it is sent is free, and waits for nothin
   const reserved = new Promise<void>((resolve) => {
     reserve = resolve
   })
-  const { post, told, opened } = metered(() => json({ sent: ++sent }), reserved)
+  const { post, outcomes, opened } = metered(() => json({ sent: ++sent }), reserved)
   await expect(post({ signal: AbortSignal.abort(new Error('given up')) })).rejects.toThrow('given up')
-  expect([opened, told, sent]).toEqual([[], [], 0])
+  expect([opened, outcomes, sent]).toEqual([[], [], 0])
   const late = new AbortController()
   const call = post({ signal: late.signal })
   await expect.poll(() => opened).toHaveLength(1)
   late.abort(new Error('late'))
   await expect(call).rejects.toThrow('late')
   reserve()
-  await expect.poll(() => told).toEqual(['free'])
+  await expect.poll(() => outcomes).toEqual(['free'])
   expect(sent).toBe(0)
 })
 
@@ -179,16 +181,16 @@ it('an answer whose usage is nothing, or is of a beginning only, counts in full'
     { usage: { prompt_tokens: 0, completion_tokens: 0 } },
     { type: 'message_start', message: { usage: { input_tokens: 3, output_tokens: 1 } } }
   ]) {
-    const { post, told } = metered(() => json(body))
+    const { post, outcomes } = metered(() => json(body))
     await post()
-    expect(told).toEqual(['in full'])
+    expect(outcomes).toEqual(['in full'])
   }
 })
 
 it('what is free is not entered, and the caller’s labels are', async () => {
-  const { fetch, post, told, opened } = metered(() => json({}))
+  const { fetch, post, outcomes, opened } = metered(() => json({}))
   await fetch('https://shop.example/v1/models', {})
-  expect([told, opened]).toEqual([[], []])
+  expect([outcomes, opened]).toEqual([[], []])
   await post({ bursar: { labels: { agent: 'a1' } } } as RequestInit)
   expect(opened[0]?.labels).toEqual({ team: 'a', agent: 'a1', service: 'shop', model: 'm', billing: 'key' })
 })

@@ -16,7 +16,7 @@ function bodyOf(pieces: readonly (string | Uint8Array)[], error?: Error): Readab
   })
 }
 
-/** An observer that writes down what it is told. `[DONE]` is the last event. */
+/** An observer that writes down what is reported to it. `[DONE]` is the last event. */
 function observer() {
   const events: string[] = []
   const ends: boolean[] = []
@@ -34,7 +34,7 @@ function observer() {
 }
 
 describe('a stream of events that is watched', () => {
-  it('is handed on byte by byte, and its events are told whole, however they are cut', async () => {
+  it('is handed on byte by byte, and its events are reported whole, however they are cut', async () => {
     const text = 'data: {"a":"汉"}\r\n\r\n: a comment\ndata:two\n\ndata: [DONE]'
     const bytes = encoder.encode(text)
     const watched = observer()
@@ -49,7 +49,7 @@ describe('a stream of events that is watched', () => {
     expect([watched.events, watched.ends]).toEqual([['one'], [true]])
   })
 
-  it('that breaks off was not complete, and the reader is told the error', async () => {
+  it('that breaks off was not complete, and the reader gets the error', async () => {
     const watched = observer()
     const body = observeEvents(bodyOf(['data: one\n\n'], new Error('cut')), watched)
     await expect(new Response(body).text()).rejects.toThrow('cut')

@@ -19,7 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
  */
 const PASSING = /^(08...|40...|25P03|57P0\d|53300)$/
 
-/** A commit that the database answered by rolling back: as good as a serialization failure that it had told. */
+/** A commit that the database answered with a rollback. It is handled as a serialization failure. */
 export class RolledBackError extends Error {
   readonly code = '40001'
   readonly severity = 'ERROR'

@@ -82,8 +82,8 @@ describe('a database', () => {
     expect(await ledger.find({ id: 'before' })).toBeDefined()
     const kept: string[] = []
     for await (const { id } of ledger.history()) kept.push(id)
-    const told = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.id] : []))
-    expect(told.filter((id) => !kept.includes(id))).toEqual([])
+    const reported = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.id] : []))
+    expect(reported.filter((id) => !kept.includes(id))).toEqual([])
     expect(await used(ledger)).toBe(BigInt(kept.length) * 7n)
   })
 

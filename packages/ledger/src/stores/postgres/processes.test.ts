@@ -45,9 +45,9 @@ it('two machines, one of them killed, together fill a budget exactly and lose no
     )
     if (!fits) break
   }
-  const told = [...killed.said(), ...other.said()]
+  const reported = [...killed.said(), ...other.said()]
   const kept = new Set((await ledger.outstanding()).map(({ id }) => id))
-  expect(told.filter((id) => !kept.has(id))).toEqual([])
+  expect(reported.filter((id) => !kept.has(id))).toEqual([])
   const states: string[] = []
   for await (const { state } of ledger.history()) states.push(state)
   // 1000 = 142 x 7 + 6

@@ -92,10 +92,10 @@ describe('a commit whose answer does not come', () => {
       const reserved = ours.reserve(wanted).catch((error: unknown) => error)
       await expect.poll(() => proxy.cuts(), { interval: 1 }).toBe(1)
       proxy.refuse()
-      const told = await reserved
+      const outcome = await reserved
       proxy.accept()
-      if (told instanceof Error)
-        expect(told).toMatchObject({ code: 'ledger/unavailable', moneyState: 'none' })
+      if (outcome instanceof Error)
+        expect(outcome).toMatchObject({ code: 'ledger/unavailable', moneyState: 'none' })
       else await ours.recordEvent('p', { type: 'released' })
       await expect.poll(() => used(theirs), { interval: 20 }).toBe(0n)
       const again = { ...reservation('q', [total(7n)]), name: 'inv-1' }

@@ -161,11 +161,11 @@ describe('a session whose payment another has resumed', () => {
        const ledger = sqliteLedger({ path: place })
        await ledger.reserve(reservation('signed'), { sign: () => signed })
        say('ready')
-       await told()
+       await goAhead()
        const records = [{ ...signed, type: 'reissued' }, { type: 'discarded' }, { type: 'failed' }]
        for (const event of records) await ledger.recordEvent('signed', event).catch((error) => say(error.code))
        await ledger.find({ id: 'signed' })
-       say('told')
+       say('done')
        stay()`,
       path
     )
@@ -176,7 +176,7 @@ describe('a session whose payment another has resumed', () => {
     expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed' })
     child.go()
     await child.says(3)
-    expect(child.said()).toEqual(['ready', 'ledger/conflict', 'told'])
+    expect(child.said()).toEqual(['ready', 'ledger/conflict', 'done'])
     expect(await ledger.find({ id: 'signed' })).toMatchObject({ state: 'signed', call: 'open' })
   })
 })

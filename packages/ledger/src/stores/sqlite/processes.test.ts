@@ -53,17 +53,17 @@ describe('a process that is killed', () => {
         ${pay}
         say(asked.id)
       }`
-    const told: string[] = []
+    const reported: string[] = []
     for (let round = 0; round < 6; round++) {
       const { child, gone, said } = start(program, path, `r${round}`)
       await expect.poll(() => said().length, { interval: 5 }).toBeGreaterThan(round * 7)
       child.kill('SIGKILL')
       await gone
-      told.push(...said())
+      reported.push(...said())
     }
     const ledger = openLedger(path)
     const outstanding = new Set((await ledger.outstanding()).map(({ id }) => id))
-    expect(told.filter((id) => !outstanding.has(id))).toEqual([])
+    expect(reported.filter((id) => !outstanding.has(id))).toEqual([])
     // What the last one had only reserved is given back with the first write, after the file is open.
     await expect.poll(() => used(ledger)).toBe(BigInt(outstanding.size) * 7n)
   })

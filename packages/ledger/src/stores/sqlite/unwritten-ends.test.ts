@@ -18,9 +18,9 @@ const failsWhenTold = `
   const ledger = sqliteLedger({ path: place })
   await ledger.reserve(reservation('p'), { sign: () => signed })
   say('bought')
-  await told()
+  await goAhead()
   await ledger.recordEvent('p', { type: 'failed' }).catch((error) => say(error.code))
-  say('told')
+  say('done')
   stay()`
 
 describe('the end of a call that could not be written', () => {
@@ -32,7 +32,7 @@ describe('the end of a call that could not be written', () => {
     const free = lockFile(path)
     child.go()
     await child.says(3)
-    expect(child.said()).toEqual(['bought', 'ledger/unavailable', 'told'])
+    expect(child.said()).toEqual(['bought', 'ledger/unavailable', 'done'])
     // It lives on, and does not say so: what it says comes with what it has not written yet.
     expect(await ledger.resume(query)).toMatchObject({ kind: 'wait' })
     free()

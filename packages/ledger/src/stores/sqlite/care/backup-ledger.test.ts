@@ -38,13 +38,13 @@ describe('a backup', () => {
     const writers = ['a', 'b', 'c'].map((name) => startChild(program, path, name))
     for (const writer of writers) await writer.says(30)
     for (const round of [1, 2, 3]) {
-      const told = writers.flatMap((writer) => writer.said())
+      const reported = writers.flatMap((writer) => writer.said())
       const copy = await backupLedger({ path, to: `${path}.${round}` })
       expect(checkLedger({ path: copy }).problems).toEqual([])
       const ids = new Set<string>()
       const ledger = openLedger(copy)
       for await (const { id } of ledger.history()) ids.add(id)
-      expect(told.filter((id) => !ids.has(id))).toEqual([])
+      expect(reported.filter((id) => !ids.has(id))).toEqual([])
     }
     for (const writer of writers) await writer.kill()
   })
