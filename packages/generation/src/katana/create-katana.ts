@@ -1,14 +1,6 @@
-import {
-  BASE,
-  type BursarParts,
-  checkOptions,
-  type NetworkFamily,
-  type NetworkId,
-  partsOf,
-  type ServiceBursar
-} from '@bursar/core'
-import { createPrepaid, type Prepaid, type PrepaidWallet } from '@bursar/prepaid'
-import { createKatanaProofProvider } from '@bursar/siwx'
+import { type AccountMeter, type BursarParts, checkOptions, partsOf, type ServiceBursar } from '@bursar/core'
+import { createPrepaid, type Prepaid } from '@bursar/prepaid'
+import type { MeteredFetch } from '../shared/metering/metered-fetch.js'
 import type { SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { toPlatformFetch } from '../shared/service/platform-fetch.js'
@@ -16,9 +8,11 @@ import { defined } from '../shared/wire/defined.js'
 import { katanaCatalogue } from './catalogue/snapshot.js'
 import { createKatanaClient } from './create-katana-client.js'
 import type { KatanaClient } from './katana-client.js'
+import type { KatanaClientOptions } from './katana-client-options.js'
 import { type KatanaOptions, katanaChecks } from './katana-options.js'
 import { noteJob } from './note-job.js'
 import { apiUrlOf } from './open-session.js'
+import { type KatanaWallet, openWallet } from './open-wallet.js'
 import { katanaBalance } from './prepaid/katana-balance.js'
 import { meterBalance } from './prepaid/meter-balance.js'
 import { hasUnansweredText } from './prepaid/unanswered-text.js'
@@ -57,74 +51,75 @@ const BASE_URL = 'https://kat.imgnai.com'
  */
 export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {}): Katana {
   checkOptions(options, katanaChecks)
-  const { baseUrl = BASE_URL, network, topUp, plainFetch, onSubmitted, ...rest } = options
   const parts = partsOf(bursar)
-  const url = parseBaseUrl(baseUrl)
-  const { origin, href } = url
-  const wallet = openWallet(parts, origin, networkOf(parts, network))
-  if (topUp && !wallet.proves) throw new TypeError('topUp needs an account that signs texts')
-  const prepaid = createPrepaid(bursar, {
-    service: katanaBalance,
-    baseUrl: href,
-    network: wallet.network,
-    wallet: wallet.proves,
-    topUp,
-    plainFetch
-  })
-  const meter = parts.createBalanceMeter(wallet.network)
-  const metered = meterBalance({
-    balance: prepaid,
-    meter,
-    apiUrl: apiUrlOf(url),
-    catalogue: rest.catalogue ?? katanaCatalogue,
-    prices: rest.prices ?? {}
-  })
-  const balance = Object.freeze<Prepaid>({ ...prepaid, fetch: toPlatformFetch(metered.fetch) })
-  const client = createKatanaClient({
-    ...defined({ ...rest, plainFetch }),
-    correct: meter.correct,
-    clock: parts.clock,
-    random: parts.random,
-    baseUrl,
-    fetch: bursar.fetch,
-    receiptOf: (response) => metered.receiptOf(response) ?? bursar.receiptOf(response),
-    ...(rest.apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
-    ...(wallet.proves ? { walletFetch: metered.fetch } : {}),
-    isTextOwed: (signal) => hasUnansweredText(parts, origin, signal),
-    describe: (call) => ({ bursar: { labels: { ...call } } }),
-    onSubmitted: async (submission) => {
-      await noteJob(parts.ledger, origin, submission)
-      await onSubmitted?.(submission)
-    }
-  })
+  const url = parseBaseUrl(options.baseUrl ?? BASE_URL)
+  const wallet = openWallet(parts, url.origin, options.network)
+  if (options.topUp && !wallet.proves) throw new TypeError('topUp needs an account that signs texts')
+  const context = { bursar, options, parts, url, wallet }
+  const metered = openBalance(context)
+  const { balance } = metered
   return Object.freeze<Katana>({
-    ...client,
-    origin,
-    baseURL: `${href.replace(/\/+$/, '')}/v1`,
+    ...createKatanaClient(clientOptions(context, metered)),
+    origin: url.origin,
+    baseURL: `${url.href.replace(/\/+$/, '')}/v1`,
     balance,
     openaiFetch: openSdkFetch(bursar, options, { base: url, balance: wallet.proves ? balance : undefined })
   })
 }
 
-/** The network from which the balance is paid, and the prover of its wallet, if the account signs texts. */
-function openWallet(
-  { signerOf, clock, random }: BursarParts,
-  origin: string,
-  network: NetworkId
-): { readonly network: NetworkId; readonly proves: PrepaidWallet | undefined } {
-  const signer = signerOf(familyOf(network))
-  if (!signer) return { network, proves: undefined }
-  const { createProof } = createKatanaProofProvider({ signer, origin, network, clock, random })
-  return { network, proves: { network, address: signer.address, createProof } }
+/** What the parts of one Katana are made from. */
+interface KatanaContext {
+  readonly bursar: ServiceBursar
+  readonly options: KatanaOptions
+  readonly parts: BursarParts
+  readonly url: URL
+  readonly wallet: KatanaWallet
 }
 
-/** @throws {TypeError} when there is no account on the network that was requested. */
-function networkOf({ networks }: BursarParts, requested: NetworkId | undefined): NetworkId {
-  if (requested === undefined) return networks[0] ?? BASE
-  if (networks.some((network) => familyOf(network) === familyOf(requested))) return requested
-  throw new TypeError(`There is no account on ${requested}`)
+/** The prepaid balance, whose charges are entered in the ledger. */
+interface MeteredBalance extends MeteredFetch {
+  readonly balance: Prepaid
+  readonly correct: AccountMeter['correct']
 }
 
-function familyOf(network: NetworkId): NetworkFamily {
-  return network.startsWith('solana:') ? 'solana' : 'eip155'
+function openBalance({ bursar, options, parts, url, wallet }: KatanaContext): MeteredBalance {
+  const { topUp, plainFetch, catalogue = katanaCatalogue, prices = {} } = options
+  const { network, proves } = wallet
+  const prepaid = createPrepaid(bursar, {
+    service: katanaBalance,
+    baseUrl: url.href,
+    network,
+    wallet: proves,
+    topUp,
+    plainFetch
+  })
+  const meter = parts.createBalanceMeter(network)
+  const metered = meterBalance({ balance: prepaid, meter, apiUrl: apiUrlOf(url), catalogue, prices })
+  const balance = Object.freeze<Prepaid>({ ...prepaid, fetch: toPlatformFetch(metered.fetch) })
+  return { ...metered, balance, correct: meter.correct }
+}
+
+function clientOptions(
+  { bursar, options, parts, url, wallet }: KatanaContext,
+  { fetch, receiptOf, correct }: MeteredBalance
+): KatanaClientOptions {
+  const { billing, apiKey, prices, validate, catalogue, plainFetch } = options
+  const { clock, random, ledger } = parts
+  return {
+    ...defined({ billing, apiKey, prices, validate, catalogue, plainFetch }),
+    correct,
+    clock,
+    random,
+    baseUrl: url.href,
+    fetch: bursar.fetch,
+    receiptOf: (response) => receiptOf(response) ?? bursar.receiptOf(response),
+    ...(apiKey === undefined ? {} : { meter: parts.createAccountMeter() }),
+    ...(wallet.proves ? { walletFetch: fetch } : {}),
+    isTextOwed: () => hasUnansweredText(parts, url.origin),
+    describe: (call) => ({ bursar: { labels: { ...call } } }),
+    onSubmitted: async (submission) => {
+      await noteJob(ledger, url.origin, submission)
+      await options.onSubmitted?.(submission)
+    }
+  }
 }
