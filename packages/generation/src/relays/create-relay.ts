@@ -33,42 +33,62 @@ export function createRelay<
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
   const session = openRelaySession(service, partsOf(bursar), options)
-  const { account, baseUrl, apiUrl } = session
-  const { apiKey } = options
-  const charged = chargedFetch(service.name, session.metered.fetch)
-  const fetch = toPlatformFetch(charged)
-  const sdkFetch = createSdkFetch(charged, session.clock)
-  const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
+  const { account, baseUrl } = session
   const families: readonly ModelFamily<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
   return {
     service: service.name,
     origin: baseUrl.origin,
-    fetch,
-    sdkFetch,
-    openai: (Client) => new Client(sdk(apiUrl.href)),
-    anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
-    claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey }),
-    images: {
-      generate: (item, call) => {
-        const order = { name: 'images.generate', call }
-        return isRawItem(item)
-          ? generateImages(session, { ...order, families: [rawImage(service.images)], item })
-          : generateImages(session, { ...order, families: service.images, item })
-      },
-      edit: (item, call) =>
-        generateImages(session, { name: 'images.edit', families: service.edits, item, call })
-    },
-    videos: {
-      generate: (item, watch) =>
-        isRawItem(item)
-          ? generateVideo(session, { families: [rawVideo(service.videoPath)], item, watch })
-          : generateVideo(session, { families: service.videos, item, watch })
-    },
+    ...sdkAccess(session, options.apiKey),
+    images: imagesOf(service, session),
+    videos: videosOf(service, session),
     jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
     models: { list: (call) => listModels(session, call) },
     pricing: account.pricing,
     balance: account.balance,
     estimate: (item) => estimate(session, families, item)
+  }
+}
+
+/** What sends calls of the caller's own, and of SDKs, with the key. */
+type SdkAccess = Pick<Relay<never, never, never>, 'fetch' | 'sdkFetch' | 'openai' | 'anthropic' | 'claudeEnv'>
+
+function sdkAccess({ service, metered, clock, baseUrl, apiUrl }: RelaySession, apiKey: string): SdkAccess {
+  const charged = chargedFetch(service.name, metered.fetch)
+  const sdkFetch = createSdkFetch(charged, clock)
+  const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
+  return {
+    fetch: toPlatformFetch(charged),
+    sdkFetch,
+    openai: (Client) => new Client(sdk(apiUrl.href)),
+    anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
+    claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey })
+  }
+}
+
+function imagesOf<ImageItem extends ModelItem, EditItem extends ModelItem>(
+  { images, edits }: Pick<RelayService<ImageItem, EditItem, never>, 'images' | 'edits'>,
+  session: RelaySession
+): Relay<ImageItem, EditItem, never>['images'] {
+  return {
+    generate: (item, call) => {
+      const order = { name: 'images.generate', call }
+      return isRawItem(item)
+        ? generateImages(session, { ...order, families: [rawImage(images)], item })
+        : generateImages(session, { ...order, families: images, item })
+    },
+    edit: (item, call) => generateImages(session, { name: 'images.edit', families: edits, item, call })
+  }
+}
+
+function videosOf<VideoItem extends ModelItem>(
+  { videos, videoPath }: Pick<RelayService<never, never, VideoItem>, 'videos' | 'videoPath'>,
+  session: RelaySession
+): Relay<never, never, VideoItem>['videos'] {
+  return {
+    generate: (item, watch) =>
+      isRawItem(item)
+        ? generateVideo(session, { families: [rawVideo(videoPath)], item, watch })
+        : generateVideo(session, { families: videos, item, watch })
   }
 }
 
