@@ -25,16 +25,18 @@ export interface TokenHubEdit extends TokenHubImage {
   readonly mask?: string | Blob
 }
 
+const imageFields: FieldNames<TokenHubImage> = {
+  model: true,
+  prompt: true,
+  size: true,
+  n: true,
+  quality: true,
+  format: true
+}
+
 /** Any image model. */
 export const image: ImageFamily<TokenHubImage> = {
-  fields: {
-    model: true,
-    prompt: true,
-    size: true,
-    n: true,
-    quality: true,
-    format: true
-  } satisfies FieldNames<TokenHubImage>,
+  fields: imageFields,
   includes: () => true,
   check,
   request: (item) => ({ path: '/images/generations', body: fieldsOf(item) }),
@@ -43,16 +45,7 @@ export const image: ImageFamily<TokenHubImage> = {
 
 /** Any image model that edits: JSON with URLs, or a form with files. */
 export const imageEdit: ImageFamily<TokenHubEdit> = {
-  fields: {
-    model: true,
-    prompt: true,
-    size: true,
-    n: true,
-    quality: true,
-    format: true,
-    images: true,
-    mask: true
-  } satisfies FieldNames<TokenHubEdit>,
+  fields: { ...imageFields, images: true, mask: true } satisfies FieldNames<TokenHubEdit>,
   includes: () => true,
   check: (item) => violationsOf(...check(item), atLeastOne('images', item.images)),
   request: (item) => ({ path: '/images/edits', body: editBody(item) }),
