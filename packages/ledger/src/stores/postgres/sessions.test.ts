@@ -1,8 +1,8 @@
-import { systemClock } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { type Child, startChild } from '../../../test/child.js'
 import { change, openElsewhere, openLedger, usePostgres } from '../../../test/postgres-ledgers.js'
 import { reservation, signed } from '../../../test/purchases.js'
+import { describeSessionElsewhere } from '../../../test/session-elsewhere.js'
 
 const server = usePostgres()
 const query = { fingerprint: 'signed', windowMs: 600_000 }
@@ -21,37 +21,11 @@ async function buyerElsewhere(url: string): Promise<Child> {
   return child
 }
 
-describe('a session of another machine', () => {
-  it('M1: that was killed is waited for, by the database’s clock, and its payment is then resumed', async () => {
-    const url = await server.newSchema()
-    await (await buyerElsewhere(url)).kill()
-    const clock = { ...systemClock, aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs }
-    const ledger = openLedger(url, { clock })
-    const first = await ledger.resume(query)
-    expect(first).toMatchObject({ kind: 'wait', purchase: { id: 'signed' } })
-    const look = first.kind === 'wait' ? first.look : undefined
-    clock.aheadMs = 5_000
-    expect(await ledger.resume({ ...query, look })).toMatchObject({ kind: 'wait', look })
-    clock.aheadMs = 11_000
-    expect(await ledger.resume({ ...query, look })).toMatchObject({
-      kind: 'resumed',
-      purchase: { id: 'signed' }
-    })
-  })
-
-  it('M1: that lives is passed over once its heartbeat has changed', async () => {
-    const url = await server.newSchema()
-    await buyerElsewhere(url)
-    const ledger = openLedger(url)
-    let answer = await ledger.resume(query)
-    expect(answer.kind).toBe('wait')
-    const kindNow = async (): Promise<string> => {
-      const look = answer.kind === 'wait' ? answer.look : undefined
-      answer = await ledger.resume({ ...query, look })
-      return answer.kind
-    }
-    await expect.poll(kindNow, { interval: 100 }).toBe('nothing')
-  })
+describeSessionElsewhere({
+  statement: 'M1',
+  newPlace: () => server.newSchema(),
+  buyerElsewhere,
+  open: (url, clock) => openLedger(url, { clock })
 })
 
 describe('ledgers of one process', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Child, startChild } from '../../../test/child.js'
 import { change, clockAhead, newPath, openLedger } from '../../../test/ledger-files.js'
 import { reservation, signed } from '../../../test/purchases.js'
+import { describeSessionElsewhere } from '../../../test/session-elsewhere.js'
 
 /** Signs a purchase, and lives on. */
 const buysAndStays = `
@@ -23,41 +24,16 @@ async function buyer(path: string, name?: string): Promise<Child> {
 const ofAnotherHost = "UPDATE sessions SET machine = 'container-1'"
 const query: ResumeQuery = { fingerprint: 'signed', windowMs: 600_000 }
 
-describe('a session of another host', () => {
-  it('M2: that was killed is waited for, and its payment is resumed when it has been silent', async () => {
-    const path = newPath()
-    const child = await buyer(path)
-    await child.kill()
-    change(path, ofAnotherHost)
-    const clock = clockAhead()
-    const ledger = openLedger(path, clock)
-    const first = await ledger.resume(query)
-    expect(first).toMatchObject({ kind: 'wait', purchase: { id: 'signed' } })
-    const look = first.kind === 'wait' ? first.look : undefined
-    clock.aheadMs = 5_000
-    expect(await ledger.resume({ ...query, look })).toMatchObject({ kind: 'wait', look })
-    clock.aheadMs = 11_000
-    expect(await ledger.resume({ ...query, look })).toMatchObject({
-      kind: 'resumed',
-      purchase: { id: 'signed' }
-    })
-  })
+/** Signs a purchase, and lives on, in what seems to be another container. */
+async function buyerElsewhere(path: string): Promise<Child> {
+  const child = await buyer(path)
+  change(path, ofAnotherHost)
+  return child
+}
 
-  it('is passed over when its heartbeat changes while it is looked at', async () => {
-    const path = newPath()
-    await buyer(path)
-    change(path, ofAnotherHost)
-    const ledger = openLedger(path, clockAhead())
-    let answer = await ledger.resume(query)
-    expect(answer.kind).toBe('wait')
-    const asked = async (): Promise<string> => {
-      const look = answer.kind === 'wait' ? answer.look : undefined
-      answer = await ledger.resume({ ...query, look })
-      return answer.kind
-    }
-    await expect.poll(asked, { interval: 100 }).toBe('nothing')
-  })
+describeSessionElsewhere({ statement: 'M2', newPlace: newPath, buyerElsewhere, open: openLedger })
 
+describe('a session of another machine', () => {
   it.each([
     ['without a name', undefined],
     ['with a name', 'inv-7']
@@ -80,8 +56,7 @@ describe('a session of another host', () => {
 
   it('M16: whose call is joined is waited for until it ends, and then resumed or reported', async () => {
     const path = newPath()
-    const child = await buyer(path)
-    change(path, ofAnotherHost)
+    const child = await buyerElsewhere(path)
     const clock = clockAhead()
     const ledger = openLedger(path, clock)
     const joining = { ...query, inFlight: 'join' } as const
