@@ -22,6 +22,7 @@ describe('the exit code says what happened to the money', () => {
     ['price/unknown', 'none', 3],
     ['purchase/already-settled', 'none', 3],
     ['balance/insufficient', 'none', 3],
+    ['balance/insufficient', 'settled', 3],
     ['request/timeout', 'none', 1],
     ['request/redirected', 'none', 1],
     ['rpc/unavailable', 'none', 1],

@@ -44,6 +44,8 @@ export function exitCodeOf(error: unknown, { hasReserved }: Pick<Progress, 'hasR
   if (!known) return hasReserved ? exitCodes.unresolved : exitCodes.failed
   const { code, moneyState } = known
   if (usageCodes.test(code)) return exitCodes.usage
+  // What was topped up is on the balance, and the call itself was rejected: the same command could pay for another top-up.
+  if (code === 'balance/insufficient') return exitCodes.rejected
   if (moneyState === 'settled') return exitCodes.paidWithoutAnswer
   if (moneyState !== 'none' && moneyState !== 'reserved') return exitCodes.unresolved
   return rejectionCodes.test(code) ? exitCodes.rejected : exitCodes.failed

@@ -21,12 +21,12 @@ describe('a call that is paid from the balance', () => {
     expect(payer.signed).toEqual([])
   })
 
-  it('that caused a top-up and still falls short causes no other', async () => {
+  it('that caused a top-up and still falls short causes no other, and says that it was paid', async () => {
     const { call, payer, server } = await openShop({ topUp })
     Object.assign(server.behaviour, { price: '1.5', isExact: false })
     await expect(call()).rejects.toMatchObject({
       code: 'balance/insufficient',
-      moneyState: 'none',
+      moneyState: 'settled',
       message: expect.stringMatching(/topped up is on the balance; the call was not charged\.$/)
     })
     expect(payer.signed).toHaveLength(1)
@@ -83,6 +83,21 @@ describe('a rule that tops up ahead', () => {
     await call()
     expect(server.count('top-up')).toBe(2)
     expect(await balance.balance()).toBe(1_050_000n)
+  })
+
+  it('is said to be paid where the call falls short all the same, and is not topped up again', async () => {
+    const rule = { ...topUp, below: '1', cooldownMs: 600_000 }
+    const { balance, call, payer, server } = await openShop({ topUp: rule })
+    await balance.topUp('0.05')
+    server.behaviour.price = '1.9'
+    server.behaviour.isExact = false
+    await expect(call()).rejects.toMatchObject({
+      code: 'balance/insufficient',
+      moneyState: 'settled',
+      context: { reason: 'the last top-up was less than 600000 ms ago' },
+      message: expect.stringMatching(/not topped up again: .*topped up is on the balance; the call was not/)
+    })
+    expect(payer.signed).toHaveLength(2)
   })
 
   it('lets a call through for which what is there suffices', async () => {

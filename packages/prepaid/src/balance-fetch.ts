@@ -4,10 +4,11 @@ import {
   boundedText,
   bursarErrorOf,
   isBursarError,
-  parseJsonObject
+  parseJsonObject,
+  parseUsdc
 } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
-import { insufficientBalance, TOPPED_UP } from './prepaid-errors.js'
+import { insufficientBalance, stillInsufficient } from './prepaid-errors.js'
 import { readBalance } from './read-account.js'
 import { MAX_ANSWER_BYTES } from './read-answer.js'
 import type { Shortfall } from './service.js'
@@ -40,8 +41,12 @@ interface CapturedCall {
 export function createBalanceFetch(context: PrepaidContext, byRule: TopUpByRule | undefined): BalanceFetch {
   const topUpAhead = byRule && createTopUpAhead(context, byRule)
   const pay = async (call: CapturedCall): Promise<Response> => {
-    await topUpAhead?.()
-    return sendUntilPaid(context, call, byRule?.replenish)
+    const isToppedUp = (await topUpAhead?.()) === true
+    try {
+      return await sendUntilPaid(context, call, byRule?.replenish)
+    } catch (error) {
+      throw isToppedUp ? afterTopUp(context, error) : error
+    }
   }
   return async (input, init = {}) => {
     const request = new Request(input, init)
@@ -70,24 +75,36 @@ async function sendUntilPaid(
   const last = await send(context, call)
   shortfall = await readShortfall(context, call, last)
   if (!shortfall) return last
-  throw insufficientBalance(context, shortfall.missing, TOPPED_UP)
+  throw stillInsufficient(context, shortfall.missing, { isOurs: hasPaid })
 }
 
+/** The error of a call for which the balance was topped up before it was sent. */
+function afterTopUp(context: PrepaidContext, error: unknown): unknown {
+  const short = bursarErrorOf(error, 'balance/insufficient')
+  if (short?.moneyState !== 'none') return error
+  const { missing, reason } = short.context
+  const lacks = missing === undefined ? undefined : parseUsdc(missing)
+  return stillInsufficient(context, lacks, { isOurs: true, reason })
+}
+
+/** Builds what tops the balance up before a call, and says whether it was paid for that call. */
 function createTopUpAhead(
   context: PrepaidContext,
   { rule: { below }, replenish }: TopUpByRule
-): (() => Promise<void>) | undefined {
+): (() => Promise<boolean>) | undefined {
   if (below === undefined) return undefined
   let lookedAtMs = Number.NEGATIVE_INFINITY
   return async () => {
     const nowMs = context.parts.clock.nowMs()
-    if (nowMs - lookedAtMs < LOOK_EVERY_MS) return
+    if (nowMs - lookedAtMs < LOOK_EVERY_MS) return false
     lookedAtMs = nowMs
     try {
-      if ((await readBalance(context)) < below) await replenish(nowMs, undefined)
+      if ((await readBalance(context)) >= below) return false
+      return (await replenish(nowMs, undefined)) === 'paid'
     } catch (error) {
       // What is there may do for this call. Where money is out, the caller must know.
       if (bursarErrorOf(error)?.moneyState !== 'none') throw error
+      return false
     }
   }
 }

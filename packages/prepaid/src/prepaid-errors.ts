@@ -1,22 +1,47 @@
-import { type AtomicUsdc, BursarError, formatUsdc } from '@bursar/core'
+import { type AtomicUsdc, BursarError, formatUsdc, type MoneyState } from '@bursar/core'
 import type { PrepaidContext } from './prepaid-context.js'
 
 type About = Pick<PrepaidContext, 'service' | 'origin' | 'network'>
 
-/** The reason where a call fell short again after a top-up. */
-export const TOPPED_UP = 'it was topped up, and the call still costs more than there is'
-
-/** The error of a call that costs more than the balance holds, and for which the balance is not topped up, or not again. */
+/** The error of a call that costs more than the balance holds, and for which the balance is not topped up. */
 export function insufficientBalance(
-  { service, origin, network }: About,
+  about: About,
   missing: AtomicUsdc | undefined,
   reason: string
 ): BursarError<'balance/insufficient'> {
+  const end = `, and was not topped up: ${reason}. Nothing was paid.`
+  return fallsShort(about, missing, { reason, end, moneyState: 'none' })
+}
+
+/**
+ * The error of a call that costs more than the balance holds after it was topped up.
+ *
+ * @param topUp `isOurs`: whether it was paid for this very call, and not for another. `reason`: why there is no other.
+ */
+export function stillInsufficient(
+  about: About,
+  missing: AtomicUsdc | undefined,
+  topUp: { readonly isOurs: boolean; readonly reason?: string }
+): BursarError<'balance/insufficient'> {
+  const { isOurs, reason } = topUp
+  const why = reason ?? 'it was topped up, and the call still costs more than there is'
+  const again = reason === undefined ? ':' : ', and was not topped up again:'
+  const end = `${again} ${why}. What was topped up is on the balance; the call was not charged.`
+  return fallsShort(about, missing, { reason: why, end, moneyState: isOurs ? 'settled' : 'none' })
+}
+
+interface Shortness {
+  readonly reason: string
+  readonly end: string
+  readonly moneyState: MoneyState
+}
+
+function fallsShort(
+  { service, origin, network }: About,
+  missing: AtomicUsdc | undefined,
+  { reason, end, moneyState }: Shortness
+): BursarError<'balance/insufficient'> {
   const lacks = missing === undefined ? '' : ` by ${formatUsdc(missing)} USDC`
-  const end =
-    reason === TOPPED_UP
-      ? `: ${reason}. What was topped up is on the balance; the call was not charged.`
-      : `, and was not topped up: ${reason}. Nothing was paid.`
   return new BursarError('balance/insufficient', {
     message: `${service.name}: the prepaid balance falls short${lacks}${end}`,
     context: {
@@ -26,7 +51,7 @@ export function insufficientBalance(
       reason,
       ...(missing === undefined ? {} : { missing: formatUsdc(missing) })
     },
-    moneyState: 'none'
+    moneyState
   })
 }
 

@@ -157,7 +157,7 @@ export interface ErrorContexts {
   'purchase/not-cancellable': { readonly purchase: string; readonly reason: string }
   /** The chain says otherwise than the server's receipt. */
   'receipt/contradicted': PaymentErrorContext
-  /** A prepaid balance does not suffice, and was not topped up. */
+  /** A prepaid balance does not suffice, and was not topped up, or not far enough. The call was not charged. */
   'balance/insufficient': {
     readonly service: string
     readonly origin: string

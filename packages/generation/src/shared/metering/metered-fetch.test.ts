@@ -1,4 +1,4 @@
-import { type AccountCall, atomicUsdc, type Bill } from '@bursar/core'
+import { type AccountCall, atomicUsdc, BASE, type Bill, BursarError } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { createMeteredFetch } from './metered-fetch.js'
 import { costOfTokens, maxCostOfTokens, tokenPrice } from './price.js'
@@ -107,6 +107,19 @@ describe('what an answer cost', () => {
     const { post, outcomes } = metered(() => Promise.reject(new TypeError('lost')))
     await expect(post()).rejects.toThrow('lost')
     expect(outcomes).toEqual(['in full'])
+  })
+})
+
+describe('a balance that was topped up and falls short', () => {
+  it('was not charged, so that nothing counts', async () => {
+    const short = new BursarError('balance/insufficient', {
+      message: 'It falls short.',
+      context: { service: 'shop', origin: 'https://shop.example', network: BASE, reason: 'x' },
+      moneyState: 'settled'
+    })
+    const { post, told } = metered(() => Promise.reject(short))
+    await expect(post()).rejects.toBe(short)
+    expect(told).toEqual(['free'])
   })
 })
 

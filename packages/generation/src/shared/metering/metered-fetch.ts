@@ -109,10 +109,18 @@ async function sendOnce(
   try {
     return await send()
   } catch (error) {
-    // A fetch that knows that nothing was charged says so.
-    await (bursarErrorOf(error)?.moneyState === 'none' ? call.release() : call.settle())
+    await (isUncharged(error) ? call.release() : call.settle())
     throw error
   }
+}
+
+/**
+ * Whether a fetch that failed says that nothing was charged. A balance that falls short was not charged either, though it
+ * may have been topped up.
+ */
+function isUncharged(error: unknown): boolean {
+  const known = bursarErrorOf(error)
+  return known?.moneyState === 'none' || known?.code === 'balance/insufficient'
 }
 
 /** A key is for its own service. */
