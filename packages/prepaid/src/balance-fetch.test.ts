@@ -68,6 +68,22 @@ describe('a call that is paid from the balance', () => {
     await expect(balance.fetch(`${server.url}/call`, { signal })).rejects.toHaveProperty('name', 'AbortError')
   })
 
+  it('that is aborted while it is topped up for was not charged, and is not sent after that', async () => {
+    const { balance, call, payer, server } = await openShop({ topUp })
+    server.behaviour.credits = false
+    const heard: boolean[] = []
+    const controller = new AbortController()
+    const given = balance.fetch(`${server.url}/call`, { signal: controller.signal }, (may) => heard.push(may))
+    await expect.poll(() => payer.settledCount).toBe(1)
+    controller.abort(new Error('changed my mind'))
+    await expect(given).rejects.toThrow('changed my mind')
+    const transaction = `tx ${payer.wallet}-1`
+    server.movements.push({ wallet: payer.wallet, type: 'top-up', amount: '1', transaction })
+    expect(await call()).toEqual({ said: 'hello' })
+    expect(heard).toEqual([false, true, false])
+    expect(server.count('debit')).toBe(1)
+  })
+
   it('can be sent again after a top-up, its body the same', async () => {
     const { balance, server } = await openShop({ topUp })
     const response = await balance.fetch(`${server.url}/call`, { method: 'POST', body: 'once' })

@@ -22,8 +22,15 @@ const LOOK_EVERY_MS = 10_000
 /** The key that SDKs are given because they insist on one. It is no credential, and is not sent. */
 const placeholderKey = /^Bearer x402$/i
 
+/** Is told, as a call goes on, whether the service may have charged it by now. */
+export type ChargeListener = (mayBeCharged: boolean) => void
+
 /** fetch, paid from a balance. */
-export type BalanceFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+export type BalanceFetch = (
+  input: string | URL | Request,
+  init?: RequestInit,
+  onCharge?: ChargeListener
+) => Promise<Response>
 
 /** A rule, and what tops up by it. */
 export interface TopUpByRule {
@@ -35,6 +42,7 @@ export interface TopUpByRule {
 interface CapturedCall {
   readonly request: Request
   readonly body: ArrayBuffer | undefined
+  readonly onCharge: ChargeListener
 }
 
 /** Builds the fetch that is paid from a prepaid balance, topped up by a rule where there is one. */
@@ -48,11 +56,12 @@ export function createBalanceFetch(context: PrepaidContext, byRule: TopUpByRule 
       throw isToppedUp ? afterTopUp(context, error) : error
     }
   }
-  return async (input, init = {}) => {
+  return async (input, init = {}, onCharge = () => {}) => {
+    onCharge(false)
     const request = new Request(input, init)
     const body = request.body === null ? undefined : await request.arrayBuffer()
     // A top-up goes on without its caller, since other calls share it.
-    return abortable(pay({ request, body }), request.signal)
+    return abortable(pay({ request, body, onCharge }), request.signal)
   }
 }
 
@@ -110,13 +119,16 @@ function createTopUpAhead(
 }
 
 /** The proof goes to its own origin: a redirect is not followed, so that it goes nowhere else. */
-async function send(context: PrepaidContext, { request, body }: CapturedCall): Promise<Response> {
+async function send(context: PrepaidContext, { request, body, onCharge }: CapturedCall): Promise<Response> {
   const { url, method, signal } = request
   const { name, value } = (await walletOf(context).createProof(url)).headerFor(url)
   const headers = new Headers(request.headers)
   if (placeholderKey.test(headers.get('authorization') ?? '')) headers.delete('authorization')
   headers.set(name, value)
   const init: RequestInit = { method, headers, redirect: 'manual', credentials: 'omit', signal }
+  // A caller who gave up meanwhile was told that nothing was charged.
+  signal.throwIfAborted()
+  onCharge(true)
   try {
     return assertNoRedirect(
       context,
@@ -153,7 +165,7 @@ function unanswered({ service, origin }: PrepaidContext, cause: unknown): Bursar
 /** Reads from a 402 what the call lacks. If the 402 says something else, its body stays readable. */
 async function readShortfall(
   context: PrepaidContext,
-  { request: { signal } }: CapturedCall,
+  { request: { signal }, onCharge }: CapturedCall,
   answer: Response
 ): Promise<Shortfall | undefined> {
   if (answer.status !== 402) return undefined
@@ -164,6 +176,8 @@ async function readShortfall(
   })
   const body = text === undefined ? undefined : parseJsonObject(text)
   const shortfall = service.shortfall({ headers, body, network })
-  if (shortfall) await answer.body?.cancel()
+  if (!shortfall) return undefined
+  onCharge(false)
+  await answer.body?.cancel()
   return shortfall
 }

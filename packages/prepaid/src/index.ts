@@ -1,4 +1,4 @@
-export type { BalanceFetch } from './balance-fetch.js'
+export type { BalanceFetch, ChargeListener } from './balance-fetch.js'
 export type { Prepaid, PrepaidOptions } from './prepaid.js'
 export { createPrepaid } from './prepaid.js'
 export type { PlainFetch } from './prepaid-context.js'

@@ -80,7 +80,7 @@ export function meteredFetchOf(
   return createMeteredFetch({
     service: 'katana',
     apiUrl: apiUrlOf(baseUrl),
-    fetch: plainFetch,
+    fetch: (url, init) => plainFetch(url, init),
     meter,
     labels: {},
     pricing: katanaPricingRule({ catalogue, prices }),

@@ -6,14 +6,17 @@ import { tokenBound } from './token-bound.js'
 import { usageOf } from './token-usage.js'
 
 /** A meter over one answer, and what became of its calls. */
-function metered(answer: () => Response | Promise<Response>, reserved = Promise.resolve()) {
+function metered(
+  answer: (onCharge: (may: boolean) => void) => Response | Promise<Response>,
+  reserved = Promise.resolve()
+) {
   const outcomes: (string | bigint | undefined)[] = []
   const opened: AccountCall[] = []
   const price = tokenPrice('1000000', '1000000', { read: '100000' })
   const { fetch, receiptOf } = createMeteredFetch({
     service: 'shop',
     apiUrl: new URL('https://shop.example/v1'),
-    fetch: async () => answer(),
+    fetch: async (_url, _init, onCharge) => answer(onCharge),
     labels: { team: 'a' },
     outputLimit: () => 10_000,
     pricing: (request) =>
@@ -117,9 +120,26 @@ describe('a balance that was topped up and falls short', () => {
       context: { service: 'shop', origin: 'https://shop.example', network: BASE, reason: 'x' },
       moneyState: 'settled'
     })
-    const { post, told } = metered(() => Promise.reject(short))
+    const { post, outcomes } = metered(() => Promise.reject(short))
     await expect(post()).rejects.toBe(short)
-    expect(told).toEqual(['free'])
+    expect(outcomes).toEqual(['free'])
+  })
+})
+
+describe('a call that is given up while its balance is topped up', () => {
+  it.each([
+    [[false], 'free'],
+    [[false, true], 'in full'],
+    [[false, true, false], 'free'],
+    [[false, true, false, true], 'in full'],
+    [[], 'in full']
+  ] as const)('and of which the service could charge %j counts %s', async (heard, outcome) => {
+    const { post, outcomes } = metered((onCharge) => {
+      heard.forEach(onCharge)
+      throw new DOMException('changed my mind', 'AbortError')
+    })
+    await expect(post()).rejects.toThrow('changed my mind')
+    expect(outcomes).toEqual([outcome])
   })
 })
 

@@ -7,11 +7,15 @@ import {
   type MoneyState,
   type OpenAccountCall
 } from '@bursar/core'
+import type { ChargeListener } from '@bursar/prepaid'
 import type { FetchLike, ReceiptOf } from '../service/operation.js'
 import { withoutRedirects } from '../service/redirects.js'
 import type { Charge, PricingRule } from './charge.js'
 import { moneyStateOfAnswer, settleByAnswer } from './metered-answer.js'
 import { readMeteredRequest } from './metered-request.js'
+
+/** Sends a call, and can say whether the service may have charged it by now. */
+type MeteredSend = (url: string, init: RequestInit, onCharge: ChargeListener) => Promise<Response>
 
 /** What a metered fetch is made from. */
 export interface MeteredFetchOptions {
@@ -19,8 +23,8 @@ export interface MeteredFetchOptions {
   readonly service: string
   /** With the path that all of the service's paths begin with. */
   readonly apiUrl: URL
-  /** Sends the calls, and pays nothing. */
-  readonly fetch: FetchLike
+  /** Sends the calls, and pays nothing. It may say whether a call may have been charged by now; until then it may. */
+  readonly fetch: MeteredSend
   /** Enters calls in the ledger. Absent: nothing is counted, and nothing is limited. */
   readonly meter: AccountMeter | undefined
   readonly pricing: PricingRule
@@ -47,7 +51,8 @@ export interface MeteredFetch {
  */
 export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
   const { apiUrl, meter, pricing } = options
-  const sendOnly = withoutRedirects(options.fetch)
+  const sendOnly = (url: string, init: RequestInit, onCharge: ChargeListener = () => {}) =>
+    withoutRedirects((to, sent) => options.fetch(to, sent, onCharge))(url, init)
   const receipts = new WeakMap<Response, { readonly moneyState: MoneyState; readonly purchase: string }>()
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
@@ -57,7 +62,7 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const { priced, init: sent } = await readMeteredRequest(target, init, options)
     const signal = init.signal ?? undefined
     const charge = await abortable(Promise.resolve(pricing(priced)), signal)
-    const send = (): Promise<Response> => sendOnly(url, sent)
+    const send = (onCharge?: ChargeListener): Promise<Response> => sendOnly(url, sent, onCharge)
     if (!charge) return send()
     signal?.throwIfAborted()
     const opening = openCall(meter, charge, {
@@ -99,17 +104,20 @@ interface MeteredInit extends RequestInit {
 
 async function sendOnce(
   call: OpenAccountCall,
-  send: () => Promise<Response>,
+  send: (onCharge: ChargeListener) => Promise<Response>,
   signal: AbortSignal | undefined
 ): Promise<Response> {
   if (signal?.aborted) {
     await call.release()
     signal.throwIfAborted()
   }
+  let mayBeCharged = true
   try {
-    return await send()
+    return await send((may) => {
+      mayBeCharged = may
+    })
   } catch (error) {
-    await (isUncharged(error) ? call.release() : call.settle())
+    await (!mayBeCharged || isUncharged(error) ? call.release() : call.settle())
     throw error
   }
 }
