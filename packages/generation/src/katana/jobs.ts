@@ -1,4 +1,4 @@
-import { BursarError, type Clock, checkOptions, type RandomBytes } from '@bursar/core'
+import { BursarError, type Clock, checkOptions, type MoneyState, type RandomBytes } from '@bursar/core'
 import type { SaveResult } from '../shared/asset/create-saver.js'
 import type { Job } from '../shared/job/job.js'
 import type { JobState } from '../shared/job/job-state.js'
@@ -37,53 +37,59 @@ const VIDEO_TIMEOUT_MS = 6_000_000
 /** Builds the part of the client that submits jobs and resumes them. */
 export function createJobs(context: JobsContext) {
   return {
-    /**
-     * @throws {TypeError} when an item has a field that there is not.
-     * @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws.
-     */
-    async submit(
-      name: string,
-      items: readonly GenerationItem[],
-      options: GenerateOptions = {}
-    ): Promise<Job> {
-      checkOptions(options, generateChecks)
-      checkItemFields(items)
-      const { path: billing, reason } = context.session.choose('media', options.billing)
-      const answer = await send(context, { name, items, options })
-      const { connection } = context.session
-      const state = readGenerationJob(answer.body)
-      if (!state) throw connection.malformed(answer, 'no request_id')
-      const reported = connection.moneyState(answer)
-      const paid = reported === 'unknown' ? {} : { moneyState: reported }
-      if (state.requestId !== '' && state.status !== 'rejected')
-        await record(context, options, {
-          ...paid,
-          ...defined({ purchase: connection.purchase(answer) }),
-          requestId: state.requestId,
-          billing,
-          billedBecause: reason,
-          model: items[0]?.model ?? ''
-        })
-      await correctCharge(context, state, billing)
-      const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(items)
-      return pollJob(state, { ...pollingContext(context, billing, { ...options, timeoutMs }), ...paid })
-    },
-
-    /** @throws {TypeError} when the id is malformed. */
-    resume(requestId: string, options: ResumeOptions = {}): Job {
-      checkOptions(options, resumeChecks)
-      if (!isRequestId(requestId)) throw new TypeError('requestId must be 1 to 128 letters, digits, - or _')
-      const { path: billing } = context.session.choose('media', options.billing)
-      const { timeoutMs = VIDEO_TIMEOUT_MS } = options
-      return resumeJob(requestId, pollingContext(context, billing, { ...options, timeoutMs }))
-    }
+    submit: (name: string, items: readonly GenerationItem[], options: GenerateOptions = {}) =>
+      submit(context, { name, items, options }),
+    resume: (requestId: string, options: ResumeOptions = {}) => resume(context, requestId, options)
   }
 }
 
 interface NamedSubmission {
+  /** Such as `images.generate`. */
   readonly name: string
   readonly items: readonly GenerationItem[]
   readonly options: GenerateOptions
+}
+
+/**
+ * @throws {TypeError} when an item has a field that there is not.
+ * @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws.
+ */
+async function submit(context: JobsContext, submission: NamedSubmission): Promise<Job> {
+  const { items, options } = submission
+  checkOptions(options, generateChecks)
+  checkItemFields(items)
+  const { connection } = context.session
+  const { path: billing, reason } = context.session.choose('media', options.billing)
+  const answer = await send(context, submission)
+  const state = readGenerationJob(answer.body)
+  if (!state) throw connection.malformed(answer, 'no request_id')
+  const paid = reportedMoney(connection.moneyState(answer))
+  if (state.requestId !== '' && state.status !== 'rejected')
+    await record(context, options, {
+      ...paid,
+      ...defined({ purchase: connection.purchase(answer) }),
+      requestId: state.requestId,
+      billing,
+      billedBecause: reason,
+      model: items[0]?.model ?? ''
+    })
+  await correctCharge(context, state, billing)
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(items)
+  return pollJob(state, { ...pollingContext(context, billing, { ...options, timeoutMs }), ...paid })
+}
+
+/** The state of the money, where the answer says it. */
+function reportedMoney(moneyState: MoneyState): { readonly moneyState?: MoneyState } {
+  return moneyState === 'unknown' ? {} : { moneyState }
+}
+
+/** @throws {TypeError} when the id is malformed. */
+function resume(context: JobsContext, requestId: string, options: ResumeOptions): Job {
+  checkOptions(options, resumeChecks)
+  if (!isRequestId(requestId)) throw new TypeError('requestId must be 1 to 128 letters, digits, - or _')
+  const { path: billing } = context.session.choose('media', options.billing)
+  const { timeoutMs = VIDEO_TIMEOUT_MS } = options
+  return resumeJob(requestId, pollingContext(context, billing, { ...options, timeoutMs }))
 }
 
 async function send({ session, catalogue }: JobsContext, submission: NamedSubmission): Promise<JsonAnswer> {
