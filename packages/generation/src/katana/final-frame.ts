@@ -16,8 +16,8 @@ export type Continuation = VideoItem extends infer Item
   : never
 
 /**
- * The last frame of a video, as the first of the next. An https URL is handed on as it is; a service on loopback has
- * others, whose image is sent along.
+ * The last frame of a video, as the first of the next. An https URL is handed on as it is. A service on loopback has http
+ * URLs, for which the image itself is sent.
  *
  * @throws {BursarError} `request/invalid` when the video has none, `asset/*`
  */

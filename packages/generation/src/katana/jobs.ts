@@ -51,7 +51,7 @@ interface NamedSubmission {
 }
 
 /**
- * @throws {TypeError} when an item has a field that there is not.
+ * @throws {TypeError} when an item has an unknown field.
  * @throws {BursarError} `request/invalid`, `service/*`, `job/unrecorded`, and what the fetch throws.
  */
 async function submit(context: JobsContext, submission: NamedSubmission): Promise<Job> {
@@ -141,7 +141,7 @@ function pollingContext(
   return { timeoutMs, clock, random, save, read, ...defined({ onUpdate, signal }) }
 }
 
-/** Katana 136: a job that was billed to a key is shown to the key only, the rest to anybody with the id. */
+/** Katana 136: a job that was billed to a key is shown to that key only, any other job to every caller who has its id. */
 async function poll(session: Session, request: PollRequest, billing: BillingPath): Promise<JobState> {
   const { requestId, timeoutMs, signal } = request
   const answer = await session.connection.read({

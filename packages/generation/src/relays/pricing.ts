@@ -32,7 +32,7 @@ export interface Quantity {
 /** Methods that ask and change nothing. Everything else may be billed, also at paths that are not known here. */
 const freeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-/** Counting the tokens of a request has it read by no model. */
+/** Free: the tokens of a request are counted without a model. */
 const freePaths = /^\/messages\/count_tokens$|\/models\/[^/:]+:countTokens$/
 
 /** Builds the pricing rule of a service. */

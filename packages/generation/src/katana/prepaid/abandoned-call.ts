@@ -6,8 +6,8 @@ const ASK_AGAIN_MS = 250
 const SILENCE_MS = 10_000
 
 /**
- * Whether nobody works on an open call any more. Of a call of this process that is known at once. Of another process's it
- * is waited for: until its end is proven, until its next heartbeat, or for ten seconds.
+ * Whether the process of an open call no longer works on it. For a call of this process the answer is known at once. For
+ * that of another it takes until the end of that process is proven, until its next heartbeat, or ten seconds.
  */
 export async function isAbandoned(
   { ledger, clock }: Pick<BursarParts, 'ledger' | 'clock'>,
@@ -31,7 +31,7 @@ async function readHeartbeat(
   id: string,
   options: LedgerCallOptions
 ): Promise<number | undefined> {
-  // No call is equal to it, so that the look is at the session of this purchase alone.
+  // No call has this fingerprint, so that only the session of this purchase is looked at.
   const query = { fingerprint: '', windowMs: 0, look: { sessions: {}, newest: 0, joined: id } }
   const { look } = await ledger.look(query, options)
   return Object.values(look.sessions)[0]?.heartbeatAtMs

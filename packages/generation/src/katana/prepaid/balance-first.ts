@@ -13,7 +13,7 @@ export interface BalanceFirst {
 /**
  * What `auto` means for texts, everywhere: the prepaid balance pays where it holds enough, after a top-up where a rule
  * allows one. Else, also where no bound is known of what the balance could be charged, the text is paid directly. It is
- * sent anew then, without a proof: what the balance lacks is never paid as the price of the call. While a text that was
+ * sent again then, without a proof: what the balance lacks is never paid as the price of the call. While a text that was
  * paid directly has no answer, texts are paid directly, so that none is paid twice.
  */
 export function balanceFirst({ balance, direct, isOwed }: BalanceFirst): FetchLike {

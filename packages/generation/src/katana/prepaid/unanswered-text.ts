@@ -2,9 +2,9 @@ import type { BursarParts, Purchase } from '@bursar/core'
 import { isAbandoned } from './abandoned-call.js'
 
 /**
- * Whether a text was paid directly, or may be, whose answer nobody has or waits for. If the same text is requested again, only
- * a direct call resumes it: the balance would pay for it a second time. Of a text that another process has open, it is waited
- * for until it is known whether that process still works.
+ * Whether a text was paid directly, or may have been, and its answer is neither received nor awaited. If the same text is
+ * requested again, only a direct call resumes it: the balance would pay for it a second time. Where another process has a text
+ * open, this waits until it is known whether that process still works.
  */
 export async function hasUnansweredText(
   parts: Pick<BursarParts, 'ledger' | 'clock' | 'resumableMs'>,

@@ -80,7 +80,7 @@ export function readVideoModel(
   }
 }
 
-/** A list that says a model takes no references is believed, whatever number stands beside it. */
+/** No references where the list says that the model takes none, even if it also gives a number. */
 function maxReferenceImages(entry: Named<typeof mediaModelFields>, otherwise = 0): number {
   return entry.supports_reference_images === false ? 0 : (entry.maximum_reference_images ?? otherwise)
 }

@@ -1,4 +1,4 @@
-/** What bytes are by their signature. */
+/** A media type that was found by a signature. */
 export interface MediaType {
   readonly kind: 'image' | 'audio' | 'video'
   readonly mimeType: string
@@ -45,7 +45,7 @@ const signatures: readonly Signature[] = [
 /** As many bytes as the signatures reach. */
 const SIGNATURE_BYTES = 16
 
-/** What bytes are by the first of them, whatever their label says; `undefined` when it is nothing known. */
+/** The media type of bytes, by their signature and not by their label; `undefined` when the signature is unknown. */
 export function mediaTypeOf(bytes: Uint8Array): MediaType | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, SIGNATURE_BYTES))
   const found = signatures.find(({ marks }) => marks.every(([at, text]) => head.startsWith(text, at)))

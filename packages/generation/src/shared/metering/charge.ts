@@ -8,7 +8,7 @@ export interface Charge {
   /** An upper bound of what can be billed. `1_000_000n = 1 USD` */
   readonly maxCost: AtomicUsdc
   /**
-   * What was billed, read from whatever reports a usage: the answer, or the events of a stream. `maxCost` counts when
+   * What was billed, read from what reports usage: the answer, or the events of a stream. `maxCost` counts when
    * this is absent or returns `undefined`.
    */
   readonly costOf?: (answers: readonly JsonObject[]) => AtomicUsdc | undefined

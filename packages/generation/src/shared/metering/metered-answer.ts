@@ -40,7 +40,7 @@ export function moneyStateOfAnswer(response: Response): MoneyState {
   return isRejection(response) ? 'none' : 'unknown'
 }
 
-/** What the service rejected was not begun, and is not billed. In trouble of its own it may have begun. */
+/** A call that the service rejected was not begun, and is not billed. One at which the service failed may have begun. */
 function isRejection({ status }: Response): boolean {
   return status < 500 || status === 503
 }

@@ -44,7 +44,7 @@ class EventLines {
   readonly #observer: EventObserver
   readonly #decoder = new TextDecoder()
   #rest = ''
-  /** Whether the last event went by. Readers that know it leave with it. */
+  /** Whether the last event has passed. Many readers cancel the stream at that event. */
   hasEnded = false
 
   constructor(observer: EventObserver) {

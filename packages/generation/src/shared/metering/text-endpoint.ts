@@ -59,7 +59,7 @@ export function choicesOf(endpoint: TextEndpoint, body: JsonObject): number {
   return Math.max(1, ...endpoint.choices.flatMap((field) => countAt(settings, field) ?? []))
 }
 
-/** What a service makes of a count that is no whole number cannot be known, and so not be priced. */
+/** How a service reads a count that is no whole number is not known, so that it has no price. */
 function countAt(object: JsonObject, field: string): number | undefined {
   const value: JsonValue | undefined = object[field]
   if (value === undefined || value === null) return undefined

@@ -5,7 +5,7 @@ const noRetry = { 'x-should-retry': 'false' } as const
 
 /** For what was rejected and cost nothing: SDKs do not ask again for it. */
 const PAYMENT_REQUIRED = 402
-/** For what may have cost something, whatever came of it: SDKs do not ask again for it either. */
+/** For what failed and may have cost something: SDKs do not ask again for it either. */
 const FAILED_DEPENDENCY = 424
 
 /**

@@ -44,7 +44,7 @@ class AbandonedCalls {
     this.#nowMs = nowMs
   }
 
-  /** The oldest of a key, which is nobody else's then. */
+  /** Removes the oldest call with a key, and returns it. */
   take(key: string): SentCall | undefined {
     this.#forgetOld()
     const index = this.#calls.findIndex((each) => each.key === key)

@@ -2,7 +2,7 @@ import { abortable } from '@bursar/core'
 import { boundedBytes } from '../wire/bounded-body.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 
-/** An answer that nobody waits for is read into memory no further than this. */
+/** The most that is kept in memory of an answer whose caller gave up. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 /** A call that was sent. It goes on when its caller gives up, because it may be charged all the same. */
@@ -43,7 +43,7 @@ export class SentCall {
     }
   }
 
-  /** Ends it: nobody is going to ask for its answer any more. */
+  /** Ends the call, whose answer is no longer needed. */
   discard(): void {
     this.#stop.abort()
     this.#answer.then((response) => response.body?.cancel()).catch(() => {})

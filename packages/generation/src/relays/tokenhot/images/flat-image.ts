@@ -13,11 +13,11 @@ export interface FlatImage {
   /** 1 to 10. */
   readonly n?: number
   readonly watermark?: boolean
-  /** Seedream: URLs of images to go by. */
+  /** Seedream: URLs of the images that the new one is made after. */
   readonly images?: readonly string[]
 }
 
-/** Images of Seedream that go by others. */
+/** Images of Seedream that are made after other images. */
 export type SeedreamImage = FlatImage & { readonly model: `doubao-seedream-${string}` }
 
 /** GPT Image, Seedream and DALL·E. */

@@ -9,7 +9,7 @@ import { readMessageImages } from '../wire/message-images.js'
 export interface MessageImage {
   readonly model: 'wan2.6-image' | 'wan2.6-t2i' | `qwen-image-${string}`
   readonly prompt: string
-  /** URLs of images to go by. */
+  /** URLs of the images that the new one is made after. */
   readonly images?: readonly string[]
   /** With a star: `1024*1024` (Tokenhot 46). */
   readonly size?: string

@@ -18,7 +18,7 @@ export interface SeedanceVideo {
   readonly generateAudio?: boolean
 }
 
-/** An image that a video of Seedance goes by. */
+/** An image from which Seedance makes a video. */
 export interface SeedanceImageInput {
   readonly url: string
   readonly role: 'first_frame' | 'last_frame' | 'reference_image'
