@@ -1,5 +1,6 @@
 import { memoryLedger } from '@bursar/ledger'
-import { describe, expect, it } from 'vitest'
+import { Agent, request } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, payable, serve } from '../../test/scripted-server.js'
@@ -59,4 +60,37 @@ describe('aborts and time limits', () => {
       moneyState: 'sent'
     })
   })
+
+  it.each([
+    ['unpaid', { code: 'request/timeout', moneyState: 'none' }],
+    ['paid', { code: 'payment/outcome-unknown', moneyState: 'sent' }]
+  ] as const)(
+    'M40: run while a request waits for a connection that another has: %s',
+    async (which, error) => {
+      let free = (): void => {}
+      const server = await serve((arrival, response, index) => {
+        if (arrival.path === '/free') return void response.end()
+        if (arrival.path !== '/hangs') return payable(arrival, response, index)
+        free = () => response.end()
+      })
+      const timeouts = { beforePaymentMs: which === 'unpaid' ? 100 : 60_000, afterPaymentMs: 100 }
+      const { bursar } = paying({ timeouts, resend: { times: 0 } })
+      const dispatcher = new Agent({ connections: 1, pipelining: 1 })
+      onTestFinished(() => dispatcher.destroy())
+      const takeConnection = (): void => void request(`${server.url}/hangs`, { dispatcher }).catch(() => {})
+      if (which === 'paid') bursar.on('signed', takeConnection)
+      else takeConnection()
+      expect(await rejection(bursar.fetch(server.url, { dispatcher } as RequestInit))).toMatchObject(error)
+      await until(() => server.arrivals.some(({ path }) => path === '/hangs'))
+      free()
+      // What gets its connection too late is not sent.
+      expect((await request(`${server.url}/free`, { dispatcher })).statusCode).toBe(200)
+      expect(server.paid()).toEqual([])
+      expect(server.arrivals.map(({ path }) => path)).toEqual([
+        ...(which === 'paid' ? ['/'] : []),
+        '/hangs',
+        '/free'
+      ])
+    }
+  )
 })

@@ -25,6 +25,7 @@ export function sendThrough(
     try {
       outgoing.request.signal?.throwIfAborted()
       dispatcher.dispatch(dispatchOptions(outgoing), exchange)
+      exchange.limitWait()
     } catch (error) {
       exchange.fail(error)
     }
@@ -45,6 +46,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #response: UndiciResponse | undefined
   #isDone = false
+  #wait: NodeJS.Timeout | undefined
 
   constructor(outgoing: OutgoingRequest, listener: ExchangeListener) {
     this.#outgoing = outgoing
@@ -58,7 +60,15 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
+    clearTimeout(this.#wait)
     if (this.#signal?.aborted) this.#onAbort()
+    else if (this.#isDone) controller.abort(new HeadersTimeout())
+  }
+
+  /** Undici's time limits begin once a request has a connection. Where one is free, it has it by now. */
+  limitWait(): void {
+    if (this.#controller || this.#isDone) return
+    this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
   }
 
   onResponseStart(
@@ -107,6 +117,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #finish(): void {
     if (this.#isDone) return
     this.#isDone = true
+    clearTimeout(this.#wait)
     this.#signal?.removeEventListener('abort', this.#onAbort)
     this.#listener.onDone()
   }
