@@ -13,7 +13,11 @@ import type { RelaySession } from './relay-session.js'
 /** What an answer is limited to whose request sets no limit. */
 const DEFAULT_OUTPUT_TOKENS = 16_384
 
-/** Builds what the parts of one client share. What the key is billed is entered in the bursar's ledger. @throws {TypeError} when an option is malformed. */
+/**
+ * Builds what the parts of one client share. What the key is billed is entered in the bursar's ledger.
+ *
+ * @throws {TypeError} when an option is malformed.
+ */
 export function openRelaySession<ImageItem, EditItem, VideoItem>(
   service: RelayService<ImageItem, EditItem, VideoItem>,
   { clock, random, createAccountMeter }: MeteringParts,
@@ -41,14 +45,28 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
     labels: options.labels ?? {},
     outputLimit: () => maxOutputTokens
   })
-  // Downloads carry the key to the service itself, and to nowhere else (Tokenhot 54).
-  const download: FetchLike = (url, init) =>
-    (new URL(url).origin === baseUrl.origin ? authorized : plain)(url, init)
+  const download = downloadFetch(baseUrl, { authorized, plain })
   return {
-    ...{ service, baseUrl, apiUrl, account, pricingRule, metered, validate, clock, random },
+    service,
+    baseUrl,
+    apiUrl,
+    account,
+    pricingRule,
+    metered,
+    validate,
+    clock,
+    random,
     connection: new Connection({ ...parts, ...metered, maxBodyBytes: MAX_ANSWER_BYTES }),
     save: createSaver({ service: baseUrl, fetch: download, clock, random })
   }
+}
+
+/** Downloads carry the key to the service itself, and to nowhere else (Tokenhot 54). */
+function downloadFetch(
+  { origin }: URL,
+  { authorized, plain }: { readonly authorized: FetchLike; readonly plain: FetchLike }
+): FetchLike {
+  return (url, init) => (new URL(url).origin === origin ? authorized : plain)(url, init)
 }
 
 function assertApiKey({ key }: Pick<RelayService<never, never, never>, 'key'>, apiKey: unknown): void {
