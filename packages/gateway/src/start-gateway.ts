@@ -43,7 +43,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const plan = new FaultPlan()
   const log = new RequestLog()
   server = await listen({
-    ...{ host: options.host ?? '127.0.0.1', port: options.port ?? 0, maxBodyBytes },
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    maxBodyBytes,
     handle: (request) => dispatch({ routes: state.routes, plan, runtime }, request),
     onResponse(request, { status }) {
       log.add({ method: request.method, path: request.path, paid: isPaid(request), status })
@@ -54,7 +56,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await server?.close()
   }
   return {
-    ...{ url: server.url, payTo, faults: plan, requests: log.requests },
+    url: server.url,
+    payTo,
+    faults: plan,
+    requests: log.requests,
     katana: { answerWith: (...replies) => state.katana.answerWith(...replies) },
     sell: (path, price, handler) => void sales.push(state.sell(path, { price, handler })),
     reset() {
@@ -62,6 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       log.clear()
       state = new GatewayState(parts, sales)
     },
-    ...{ stop, [Symbol.asyncDispose]: stop }
+    stop,
+    [Symbol.asyncDispose]: stop
   }
 }

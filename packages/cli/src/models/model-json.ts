@@ -7,9 +7,14 @@ import { priceText } from './price-text.js'
 export function modelJson(model: Model, { atomicUsdPerTenth: rate, source }: Catalogue): JsonObject {
   const { name, type: kind, displayName, features, description = null, raw } = model
   return {
-    ...{ name, kind, price: priceText(model, rate), displayName },
+    name,
+    kind,
+    price: priceText(model, rate),
+    displayName,
     ...(model.type === 'text' ? textJson(model, rate) : mediaJson(model, rate)),
-    ...{ features: [...features], description, source },
+    features: [...features],
+    description,
+    source,
     ...(raw === undefined ? {} : { raw })
   }
 }

@@ -53,7 +53,10 @@ export function createKatana(
   const script = new ReplyScript()
   const routes = katanaRoutes({
     ...parts,
-    ...{ settings, protocol, balances, script },
+    settings,
+    protocol,
+    balances,
+    script,
     accounts: new Accounts(settings.accounts),
     billing: new Billing({ balances, runtime, facilitators, protocol, gasAtomic }),
     jobs: new JobService(runtime, settings.generationMs)

@@ -120,7 +120,12 @@ async function assemble({ chains, clock, home, parts, gateway, wallets }: StackP
     await home.remove()
   }
   return {
-    ...{ gateway, base, solana, wallets, options: wallets.options, env: wallets.env },
+    gateway,
+    base,
+    solana,
+    wallets,
+    options: wallets.options,
+    env: wallets.env,
     newWallet: async (funds = '5') => equipWallets(parts, await fundWallets(parts, funds), gateway.url),
     async travel(seconds) {
       await base?.increaseTime(seconds)
@@ -131,6 +136,7 @@ async function assemble({ chains, clock, home, parts, gateway, wallets }: StackP
       gateway.reset()
       clock.reset()
     },
-    ...{ stop, [Symbol.asyncDispose]: stop }
+    stop,
+    [Symbol.asyncDispose]: stop
   }
 }

@@ -20,7 +20,10 @@ interface LocalBaseParts {
 export function localBase({ anvil, client, chainId, usdc }: LocalBaseParts): BaseChain {
   const token = { address: usdc, abi: usdcAbi } as const
   return {
-    ...{ rpcUrl: anvil.rpcUrl, chainId, usdc, accounts: devAccounts },
+    rpcUrl: anvil.rpcUrl,
+    chainId,
+    usdc,
+    accounts: devAccounts,
     ...createUsdcAdmin(client, usdc, usdcAdmin.address),
     balanceOf: (address) => readContract(client, { ...token, functionName: 'balanceOf', args: [address] }),
     fundGas: (address, wei = parseEther('1')) => fundGas(client, address, wei),

@@ -55,7 +55,10 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
   const admin = installUsdc(engine)
   const send = createTransactionSender(connection, admin)
   return {
-    ...{ rpcUrl, engine: name, slotTimeMs, usdc: USDC_MINT.toBase58() },
+    rpcUrl,
+    engine: name,
+    slotTimeMs,
+    usdc: USDC_MINT.toBase58(),
     async mint(owner, amountAtomic) {
       const [payer, to] = [admin.publicKey, new PublicKey(owner)]
       await send([createUsdcAccount(payer, to), mintUsdc(payer, to, amountAtomic)])
@@ -66,7 +69,9 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
     },
     fundSol: async (address, lamports = ONE_SOL) => engine.fundSol(address, lamports),
     settledTransfers: (owner) => readSettledTransfers(connection, owner),
-    ...{ snapshot, stop, [Symbol.asyncDispose]: stop }
+    snapshot,
+    stop,
+    [Symbol.asyncDispose]: stop
   }
 }
 

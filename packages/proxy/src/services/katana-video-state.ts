@@ -11,7 +11,10 @@ export function videoStateOf(state: JobState): VideoState {
   const { prompt, duration_seconds: requested } = request
   const seconds = asset?.durationSeconds ?? requested
   return {
-    ...{ id, status: statusOf(state), model: publicName(item?.modelKey ?? request.model), createdAtMs },
+    id,
+    status: statusOf(state),
+    model: publicName(item?.modelKey ?? request.model),
+    createdAtMs,
     prompt: typeof prompt === 'string' ? prompt : undefined,
     seconds: typeof seconds === 'number' ? String(Math.round(seconds)) : '',
     size: asset?.width === undefined ? '' : `${asset.width}x${asset.height}`,

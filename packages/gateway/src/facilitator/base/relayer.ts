@@ -48,7 +48,12 @@ function createSender(client: PublicClient, chainId: number, key: Hex): Relayer[
       client.getTransactionCount({ address: account.address, blockTag: 'pending' })
     ])
     const serializedTransaction = await account.signTransaction({
-      ...{ type: 'eip1559', chainId, to, data, gas: GAS, nonce },
+      type: 'eip1559',
+      chainId,
+      to,
+      data,
+      gas: GAS,
+      nonce,
       maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + TIP_WEI,
       maxPriorityFeePerGas: TIP_WEI
     })

@@ -26,8 +26,14 @@ export function buildCheckContext(
   const instructions = instructionsOf(transaction)
   return {
     ...surroundings,
-    ...{ requirements, dialect, transaction, instructions, payer },
-    ...{ mint, payTo, feePayer }
+    requirements,
+    dialect,
+    transaction,
+    instructions,
+    payer,
+    mint,
+    payTo,
+    feePayer
   }
 }
 

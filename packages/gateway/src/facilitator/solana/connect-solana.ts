@@ -28,8 +28,12 @@ export async function connectSolana(
     await createTokenAccount({ connection, receiptTimeoutMs, signal }, payee, new PublicKey(usdc))
   }
   const facilitator = new SolanaFacilitator({
-    ...{ rpcUrl, asset: usdc, payee, feePayer },
-    ...{ receiptTimeoutMs, signal }
+    rpcUrl,
+    asset: usdc,
+    payee,
+    feePayer,
+    receiptTimeoutMs,
+    signal
   })
   return { facilitator, payTo: payee.publicKey.toBase58() }
 }

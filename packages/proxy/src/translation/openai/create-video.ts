@@ -33,7 +33,8 @@ async function readVideoRequest(body: JsonObject, form: FormData | undefined): P
   const [file] = await filesOf(form, 'input_reference')
   const firstFrame = file ?? readReference(field ?? asObject(given).image_url ?? given)
   return {
-    ...{ model, prompt },
+    model,
+    prompt,
     ...(seconds === undefined ? {} : { seconds: readSeconds(seconds) }),
     ...(size === undefined ? {} : { size: readSize(size) }),
     ...(firstFrame === undefined ? {} : { firstFrame })

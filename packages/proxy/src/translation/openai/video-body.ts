@@ -10,7 +10,10 @@ export function videoBody(video: VideoState): JsonObject {
       status: video.status,
       progress: video.status === 'completed' ? 100 : 0
     },
-    ...{ model: video.model, prompt: video.prompt ?? null, seconds: video.seconds, size: video.size },
+    model: video.model,
+    prompt: video.prompt ?? null,
+    seconds: video.seconds,
+    size: video.size,
     created_at: seconds(video.createdAtMs) ?? 0,
     completed_at: seconds(video.completedAtMs),
     expires_at: seconds(video.expiresAtMs),
