@@ -65,7 +65,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     else if (this.#isDone) controller.abort(new HeadersTimeout())
   }
 
-  /** Undici's time limits begin once a request has a connection. Where one is free, it has it by now. */
+  /**
+   * Undici's time limits begin once a request has a connection. Where one is free, that is within this turn of the event
+   * loop, so that the timer is only made and cleared.
+   */
   limitWait(): void {
     if (this.#controller || this.#isDone) return
     this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
