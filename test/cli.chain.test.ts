@@ -51,6 +51,25 @@ describe('the bursar command', () => {
     expect(JSON.stringify([paid, balance])).not.toContain(key.slice(2))
   })
 
+  it('says of a text that is paid directly that its whole reserve is, before and after', async () => {
+    const { bursar } = await newHome()
+    await bursar('limits', 'set', 'payment=0.10')
+    const url = `${stack.gateway.url}/v1/chat/completions`
+    const body = JSON.stringify({ model: 'qwen3-6-flash', messages: [{ role: 'user', content: 'Hello' }] })
+    const whole = 'That is the whole reserve: from a prepaid balance a text costs what it used.'
+    expect(await bursar('quote', url, '-d', body)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(whole)
+    })
+    expect(await bursar('pay', url, '-d', body)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining(whole)
+    })
+    const quoted = JSON.parse((await bursar('quote', url, '-d', body, '--json')).out)
+    expect(quoted.offers).toMatchObject([{ paidFor: 'reserve' }])
+    expect((await bursar('quote', report())).out).not.toContain('reserve')
+  })
+
   it('pays nothing without a limit, above one, or when it is frozen', async () => {
     const { bursar, address } = await newHome()
     expect(await bursar('pay', report())).toMatchObject({

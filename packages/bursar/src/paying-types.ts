@@ -21,6 +21,7 @@ export type {
   NetworkId,
   Offer,
   OfferRejection,
+  PaidFor,
   Payer,
   PaymentErrorContext,
   PaymentHeader,

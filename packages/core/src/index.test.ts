@@ -66,6 +66,7 @@ it('exports exactly this', () => {
       "oneOf",
       "optionsOf",
       "overLimitError",
+      "paidFor",
       "parseDecimal",
       "parseJsonObject",
       "parseUsdc",

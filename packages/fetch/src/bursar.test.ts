@@ -59,6 +59,7 @@ describe('a call that is paid', () => {
       payTo: offer.payTo,
       transaction: `0x${'ab'.repeat(32)}`,
       reference: payer.signed[0]?.reference,
+      paidFor: 'price',
       resumed: false
     })
     expect(server.arrivals.map(({ payment, body }) => [payment !== undefined, body.toString()])).toEqual([

@@ -7,6 +7,8 @@ import {
   type NetworkId,
   type Offer,
   type OfferRejection,
+  type PaidFor,
+  paidFor,
   reservationError
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
@@ -27,6 +29,8 @@ export interface QuotedOffer {
   readonly amount: string
   /** `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
+  /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
+  readonly paidFor: PaidFor
   /** The check that would reject it, and its message. Absent: it would be paid. */
   readonly rejection?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
@@ -79,6 +83,7 @@ async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer)
     payTo: offer.payTo,
     amount: formatUsdc(offer.cost),
     amountAtomic: offer.amountAtomic,
+    paidFor: paidFor(quoted.call.challenge.dialect.name, quoted.call.request.url.pathname),
     rejection: rejection && { code: rejection.code, message: rejection.message }
   })
 }

@@ -1,4 +1,12 @@
-import { authorizationOf, formatUsdc, type NetworkId, type Purchase, transactionOf } from '@bursar/core'
+import {
+  authorizationOf,
+  formatUsdc,
+  type NetworkId,
+  type PaidFor,
+  type Purchase,
+  paidFor,
+  transactionOf
+} from '@bursar/core'
 
 /** What a call cost. */
 export interface Receipt {
@@ -10,6 +18,8 @@ export interface Receipt {
   readonly amount: string
   /** In the asset's smallest unit: `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
+  /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
+  readonly paidFor: PaidFor
   readonly network: NetworkId
   readonly asset: string
   readonly payer: string
@@ -58,6 +68,7 @@ export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 're
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
     amount: formatUsdc(offer.cost),
     amountAtomic: offer.amountAtomic,
+    paidFor: paidFor(offer.dialect, purchase.path),
     network: offer.network,
     asset: offer.asset,
     payer,

@@ -25,7 +25,15 @@ export type {
   TokenCounts,
   UsdcAmount
 } from '@bursar/core'
-export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
+export type {
+  BalanceFetch,
+  ChargeListener,
+  Movement,
+  PlainFetch,
+  Prepaid,
+  TopUp,
+  TopUpRule
+} from '@bursar/prepaid'
 export type { Billing, BillingPath } from './katana/billing.js'
 export type { CallOptions } from './katana/call-options.js'
 export type {

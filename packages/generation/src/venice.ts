@@ -16,7 +16,15 @@ export type {
   TokenCounts,
   UsdcAmount
 } from '@bursar/core'
-export type { BalanceFetch, Movement, PlainFetch, Prepaid, TopUp, TopUpRule } from '@bursar/prepaid'
+export type {
+  BalanceFetch,
+  ChargeListener,
+  Movement,
+  PlainFetch,
+  Prepaid,
+  TopUp,
+  TopUpRule
+} from '@bursar/prepaid'
 export type { SdkFetch } from './shared/sdk/sdk-fetch.js'
 export type { SdkOptions } from './shared/service/sdk-options.js'
 export type { Venice, VeniceOptions } from './venice/create-venice.js'

@@ -1,10 +1,14 @@
 import type { Receipt } from '@bursar/fetch'
 import { networkName } from './network-name.js'
 
-/** One line that says what an answer cost. */
-export function receiptLine({ amount, network, transaction, resumed }: Receipt): string {
+/** Of a text that is paid directly. */
+export const WHOLE_RESERVE = 'That is the whole reserve: from a prepaid balance a text costs what it used.'
+
+/** Says what an answer cost. */
+export function receiptLine({ amount, paidFor, network, transaction, resumed }: Receipt): string {
   const how = resumed ? 'Resumed an earlier payment of' : 'Paid'
-  return `${how} ${amount} USDC on ${networkName(network)}${transaction ? `, ${transaction}` : ''}.\n`
+  const line = `${how} ${amount} USDC on ${networkName(network)}${transaction ? `, ${transaction}` : ''}.\n`
+  return paidFor === 'reserve' ? `${line}${WHOLE_RESERVE}\n` : line
 }
 
 /** A receipt as JSON has it: amounts as text. */
