@@ -14,7 +14,8 @@ describe('a quote', () => {
           asset: offer.asset,
           payTo: offer.payTo,
           amount: '0.01',
-          amountAtomic: 10_000n
+          amountAtomic: 10_000n,
+          paidFor: 'price'
         }
       ],
       rejectedOffers: []

@@ -1,12 +1,4 @@
-import {
-  authorizationOf,
-  formatUsdc,
-  type NetworkId,
-  type PaidFor,
-  type Purchase,
-  paidFor,
-  transactionOf
-} from '@bursar/core'
+import type { NetworkId, PaidFor } from '@bursar/core'
 
 /** What a call cost. */
 export interface Receipt {
@@ -50,31 +42,12 @@ export function sharedReceipt(receipt: Receipt): Receipt {
   return loggable({ ...receipt, resumed: true })
 }
 
-function loggable(receipt: Receipt): Receipt {
+/** A receipt that cannot be changed, and that JSON takes. */
+export function loggable(receipt: Receipt): Receipt {
   return Object.freeze(Object.defineProperty(receipt, 'toJSON', { value: receiptToJson }))
 }
 
 /** Writes amounts as text, since JSON has no integers of this size. */
 function receiptToJson(this: Receipt): object {
   return { ...this, amountAtomic: String(this.amountAtomic) }
-}
-
-/** Makes the receipt of a purchase. */
-export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 'resumed'>): Receipt {
-  const { offer } = purchase
-  const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
-  return loggable({
-    purchase: purchase.id,
-    moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
-    amount: formatUsdc(offer.cost),
-    amountAtomic: offer.amountAtomic,
-    paidFor: paidFor(offer.dialect, purchase.path),
-    network: offer.network,
-    asset: offer.asset,
-    payer,
-    payTo: offer.payTo,
-    transaction: transactionOf(purchase),
-    reference,
-    resumed
-  })
 }

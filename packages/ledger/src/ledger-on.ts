@@ -41,7 +41,7 @@ function questionsOf(store: Store): Questions {
   return {
     evaluate: (terms, options) => store.read((tx) => rejectionStep(tx, withoutAbsentLabels(terms)), options),
     look(query, options) {
-      const beganAtMs = store.nowMs()
+      const beganAtMs = store.nowMs() - (query.ageMs ?? 0)
       return store.read((tx) => lookStep(tx, query, beganAtMs), options)
     },
     find: (query, options) => store.read((tx) => findStep(tx, query), options),

@@ -17,6 +17,8 @@ export interface ResumeQuery {
    * one, whose end it shares (`join`).
    */
   readonly inFlight?: 'separate' | 'join' | undefined
+  /** For a look: how long ago the call began. Milliseconds. Default: 0. */
+  readonly ageMs?: number | undefined
   /** What the answer before this one saw. */
   readonly look?: ResumeLook | undefined
 }

@@ -34,7 +34,7 @@ export async function findResumable(
   earlier?: ResumeQuery
 ): Promise<Found> {
   const { signal } = call.request
-  const begun = earlier || !call.seen ? undefined : await abortable(call.seen, signal)
+  const begun = earlier || !call.seen ? undefined : await abortable(call.seen(), signal)
   let query = earlier ?? (await abortable(buildQuery(context, call, begun?.look), signal))
   let seen = begun?.joined
   for (let leftMs = context.settings.afterPaymentMs; ; ) {

@@ -1,4 +1,5 @@
-import { attachReceipt, createReceipt } from '../receipt.js'
+import { createReceipt } from '../create-receipt.js'
+import { attachReceipt } from '../receipt.js'
 import type { BodyObserver, IncomingResponse } from '../transport/incoming-response.js'
 import type { CallOptions } from './call-options.js'
 import type { Delivery } from './delivery.js'

@@ -2,18 +2,28 @@ import type { SeenEqualCalls } from '@bursar/core'
 import type { Call } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 
+/** Says what was in flight when the call began. @throws {BursarError} `ledger/unavailable` */
+export type Look = () => Promise<SeenEqualCalls>
+
 /**
  * Reads which equal calls are in flight when this one begins, in any process, while the request for its price is under
- * way: one that is answered before this call has its price is joined all the same.
- *
- * @returns nothing when the ledger cannot say. Whether it can be used is decided where something is to be paid.
+ * way: one that is answered before this call has its price is joined all the same. If the ledger cannot say, it is asked
+ * again where something is to be paid, and what was made since the call began counts.
  */
-export async function lookForEqualCalls(
-  { ledger, settings }: PaymentContext,
+export function lookForEqualCalls(
+  { ledger, settings, clock }: PaymentContext,
   { request, options }: Call,
   fingerprint: string
-): Promise<SeenEqualCalls | undefined> {
-  const windowMs = settings.resumeWindowMs
-  const query = { fingerprint, name: options.purchase, windowMs, inFlight: 'join' } as const
-  return ledger.look(query, { signal: request.signal }).catch(() => undefined)
+): Look {
+  const beganAtMs = clock.nowMs()
+  const query = {
+    fingerprint,
+    name: options.purchase,
+    windowMs: settings.resumeWindowMs,
+    inFlight: 'join'
+  } as const
+  const ask = (): Promise<SeenEqualCalls> =>
+    ledger.look({ ...query, ageMs: clock.nowMs() - beganAtMs }, { signal: request.signal })
+  const first = ask().catch(() => undefined)
+  return async () => (await first) ?? ask()
 }

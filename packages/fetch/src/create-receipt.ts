@@ -1,0 +1,22 @@
+import { authorizationOf, formatUsdc, type Purchase, paidFor, transactionOf } from '@bursar/core'
+import { loggable, type Receipt } from './receipt.js'
+
+/** Makes the receipt of a purchase. */
+export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 'resumed'>): Receipt {
+  const { offer } = purchase
+  const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
+  return loggable({
+    purchase: purchase.id,
+    moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
+    amount: formatUsdc(offer.cost),
+    amountAtomic: offer.amountAtomic,
+    paidFor: paidFor(offer.dialect, purchase.path),
+    network: offer.network,
+    asset: offer.asset,
+    payer,
+    payTo: offer.payTo,
+    transaction: transactionOf(purchase),
+    reference,
+    resumed
+  })
+}
