@@ -1,8 +1,7 @@
-import type { Challenge, ServicePayment } from '@bursar/core'
+import type { Challenge, SeenEqualCalls, ServicePayment } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
 import type { CallOptions } from './call-options.js'
-import type { Look } from './look.js'
 
 /** One call in progress. */
 export interface Call {
@@ -25,7 +24,7 @@ export interface ChallengedCall extends PricedCall {
   /** Equal for equal calls. */
   readonly fingerprint: string
   /** What was in flight when this call began, where that is joined. */
-  readonly seen?: Look | undefined
+  readonly seen?: (() => Promise<SeenEqualCalls>) | undefined
 }
 
 /** The hosts whose limits apply to a call: the one that is paid, and the one that redirected to it. */

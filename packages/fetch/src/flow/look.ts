@@ -2,19 +2,18 @@ import type { SeenEqualCalls } from '@bursar/core'
 import type { Call } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** Says what was in flight when the call began. @throws {BursarError} `ledger/unavailable` */
-export type Look = () => Promise<SeenEqualCalls>
-
 /**
  * Reads which equal calls are in flight when this one begins, in any process, while the request for its price is under
  * way: one that is answered before this call has its price is joined all the same. If the ledger cannot say, it is asked
  * again where something is to be paid, and what was made since the call began counts.
+ *
+ * @returns what says it. @throws {BursarError} `ledger/unavailable`
  */
 export function lookForEqualCalls(
   { ledger, settings, clock }: PaymentContext,
   { request, options }: Call,
   fingerprint: string
-): Look {
+): () => Promise<SeenEqualCalls> {
   const beganAtMs = clock.nowMs()
   const query = {
     fingerprint,
