@@ -27,7 +27,8 @@ function line(row: readonly string[], widths: readonly number[], room: number): 
   return `${cells.join(GAP).trimEnd()}\n`
 }
 
-/** A text of at most `max` characters: a longer one loses its middle. */
+/** A text of at most `max` characters: longer words lose their end, and a longer address or name its middle. */
 export function shorten(text: string, max = 14): string {
+  if (text.length > max && text.includes(' ')) return `${text.slice(0, max - 1).trimEnd()}…`
   return text.length <= max ? text : `${text.slice(0, max - 5)}…${text.slice(-4)}`
 }

@@ -25,6 +25,7 @@ export async function models(
 ): Promise<void> {
   const catalogue = options.live ? await liveCatalogue(context, options) : katanaCatalogue
   const { images, videos, texts, atomicUsdPerTenth: rate } = catalogue
+  const rowOf = (model: Model) => [model.name, model.type, priceText(model, rate), takesText(model)]
   const all: readonly Model[] = [...images, ...videos, ...texts]
   const named = all.filter(({ name }) => name === filter)
   const isNamed = named.length > 0
@@ -32,8 +33,12 @@ export async function models(
   if (options.json)
     return context.out(`${JSON.stringify(found.map((model) => modelJson(model, catalogue)))}\n`)
   if (isNamed) return context.out(found.map((model) => modelText(modelJson(model, catalogue))).join('\n'))
-  const rows = found.map((model) => [model.name, model.type, priceText(model, rate), takesText(model)])
-  context.out(rows.length === 0 ? 'No model matches.\n' : table(rows, context.columns))
+  if (found.length === 0) return context.out('No model matches.\n')
+  const kinds = ['image', 'video', 'text'].map((kind) => found.filter(({ type }) => type === kind))
+  const tables = kinds
+    .filter(({ length }) => length > 0)
+    .map((each) => table(each.map(rowOf), context.columns))
+  context.out(tables.join('\n'))
 }
 
 /** Text models are shown to those who have a key. */
