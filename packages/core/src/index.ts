@@ -13,16 +13,15 @@ export { x402V2 } from './dialect/x402-v2.js'
 export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
 export { BursarError } from './error/bursar-error.js'
 export { bursarErrorOf, isBursarError } from './error/bursar-error-of.js'
+export type { ErrorCode, ErrorContexts } from './error/error-codes.js'
 export type {
   AssetErrorContext,
-  ErrorCode,
-  ErrorContexts,
   ItemFailure,
   OfferRejection,
   PaymentErrorContext,
   RequestViolation,
   ServiceErrorContext
-} from './error/error-codes.js'
+} from './error/error-contexts.js'
 export { inProgressError } from './error/in-progress-error.js'
 export { nameTakenError } from './error/name-taken-error.js'
 export { overLimitError } from './error/over-limit-error.js'

@@ -1,5 +1,5 @@
 import type { ChallengeEcho, Dialect } from '../dialect/dialect.js'
-import type { OfferRejection } from '../error/error-codes.js'
+import type { OfferRejection } from '../error/error-contexts.js'
 import type { Offer } from './offer.js'
 
 /** A parsed 402. */

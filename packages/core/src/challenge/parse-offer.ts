@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { atomicUsdc } from '../amount/atomic.js'
-import type { OfferRejection } from '../error/error-codes.js'
+import type { OfferRejection } from '../error/error-contexts.js'
 import type { Asset, Network } from '../network/network.js'
 import type { Registry } from '../network/registry.js'
 import { offerV1Schema, offerV2Schema } from '../schemas/offer.js'
