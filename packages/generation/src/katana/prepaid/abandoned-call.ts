@@ -7,20 +7,31 @@ const SILENCE_MS = 10_000
 
 /**
  * Whether the process of an open call no longer works on it. For a call of this process the answer is known at once. For
- * that of another it takes until the end of that process is proven, until its next heartbeat, or ten seconds.
+ * that of another it takes until the end of the call or of that process is proven, until its heartbeat has changed twice,
+ * or until it has been silent for ten seconds. One change proves nothing: it may come with a transaction that began before
+ * the look, and before the call failed.
  */
 export async function isAbandoned(
   { ledger, clock }: Pick<BursarParts, 'ledger' | 'clock'>,
   { id }: Purchase,
   signal: AbortSignal | undefined
 ): Promise<boolean> {
-  const first = await readHeartbeat(ledger, id, { signal })
-  if (first === undefined) return false
-  for (let waitedMs = 0; waitedMs < SILENCE_MS; waitedMs += ASK_AGAIN_MS) {
+  let seen = await readHeartbeat(ledger, id, { signal })
+  if (seen === undefined) return false
+  let isRenewed = false
+  let silentMs = 0
+  while (silentMs < SILENCE_MS) {
     const purchase = await ledger.find({ id }, { signal })
     if (purchase?.call !== 'open') return purchase?.call === 'failed'
     await clock.sleep(ASK_AGAIN_MS, signal)
-    if ((await readHeartbeat(ledger, id, { signal })) !== first) return false
+    silentMs += ASK_AGAIN_MS
+    const heartbeat = await readHeartbeat(ledger, id, { signal })
+    if (heartbeat === seen) continue
+    // Without one, this process has resumed the call.
+    if (heartbeat === undefined || isRenewed) return false
+    isRenewed = true
+    seen = heartbeat
+    silentMs = 0
   }
   return true
 }
