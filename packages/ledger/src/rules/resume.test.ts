@@ -1,5 +1,7 @@
+import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { reservation } from '../testing/samples.js'
+import { reservation, signed } from '../testing/samples.js'
+import { applyEvent } from './apply-event.js'
 import { openPurchase } from './open-purchase.js'
 import { decideResumption, type ResumeFacts } from './resume.js'
 
@@ -30,5 +32,29 @@ describe('an equal call that only holds its cost', () => {
   it('is another purchase where calls are separate', () => {
     for (const session of [{ kind: 'gone', sinceMs: 0 } as const, { kind: 'alive' } as const])
       expect(decideResumption(factsOf(session), query, 2_000)).toEqual({ kind: 'nothing' })
+  })
+})
+
+describe('equal calls that may be resumed', () => {
+  const failed = (id: string, ...events: readonly PurchaseEvent['type'][]): ResumeFacts['equal'][number] => {
+    const types = ['signed', ...events, 'failed'] as const
+    const purchase = types.reduce<Purchase>(
+      (before, type) => {
+        const event = type === 'signed' ? signed : ({ type } as PurchaseEvent)
+        return applyEvent(before, event, 1_000) ?? before
+      },
+      openPurchase(reservation(id, 5n), 1_000)
+    )
+    return { purchase, session: { kind: 'gone', sinceMs: 0 } }
+  }
+  const first = (...equal: ResumeFacts['equal']) =>
+    decideResumption({ equal, named: undefined, joined: undefined, answered: [] }, query, 2_000)
+
+  it('M40: are resumed the one that was sent first, whatever was only signed before it', () => {
+    const [onlySigned, sent, settled] = [failed('1'), failed('2', 'sent'), failed('3', 'settled')]
+    expect(first(onlySigned, sent)).toMatchObject({ kind: 'resume', purchase: { id: '2' } })
+    expect(first(onlySigned, sent, settled)).toMatchObject({ kind: 'resume', purchase: { id: '3' } })
+    expect(first(onlySigned)).toMatchObject({ kind: 'resume', purchase: { id: '1' } })
+    expect(first(sent, failed('4', 'sent'))).toMatchObject({ kind: 'resume', purchase: { id: '2' } })
   })
 })

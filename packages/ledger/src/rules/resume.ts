@@ -68,10 +68,12 @@ function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): Resu
 }
 
 function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: number): ResumeDecision {
-  for (const { purchase, session } of equal) {
-    const current = endAbandonedCall(purchase, session)
-    if (isResumable(current, query.windowMs, nowMs)) return { kind: 'resume', purchase: current }
-  }
+  const resumable = equal
+    .map(({ purchase, session }) => endAbandonedCall(purchase, session))
+    .filter((purchase) => isResumable(purchase, query.windowMs, nowMs))
+    .sort((one, other) => resumeOrder[one.state] - resumeOrder[other.state])
+  const [first] = resumable
+  if (first) return { kind: 'resume', purchase: first }
   const joins = query.inFlight === 'join'
   for (const { purchase, session } of equal) {
     if (purchase.call !== 'open' || session.kind !== 'unknown') continue
@@ -87,6 +89,12 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
   if (!abandoned) return { kind: 'nothing' }
   return { kind: 'release', purchase: endAbandonedCall(abandoned.purchase, abandoned.session) }
 }
+
+/**
+ * What has settled, or may, is resumed before what was only signed: that was perhaps never sent, by a process that was killed
+ * before it could discard it, while an equal call paid.
+ */
+const resumeOrder: Readonly<Record<ResumablePayment['state'], number>> = { settled: 0, sent: 1, signed: 2 }
 
 /**
  * Whether an equal call resumes the purchase: it ended without its answer within the window, or its authorization is still

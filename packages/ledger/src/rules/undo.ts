@@ -5,8 +5,9 @@ import { isBilled } from './questions.js'
 export type Attempt = 'reservation' | 'resumption'
 
 /**
- * The events that end a purchase whose caller got an error instead of it, or gave up, so that this call sent nothing. What it reserved is released, and what it signed is discarded. What it resumed may have been sent before, and
- * is left to the next equal call.
+ * The events that end a purchase whose caller got an error instead of it, or gave up, so that this call sent nothing. What it
+ * reserved is released, and what it signed is discarded. What it resumed may have been sent before, and is left to the
+ * next equal call.
  */
 export function undoOf(purchase: Purchase, attempt: Attempt): readonly PurchaseEvent[] {
   if (attempt === 'resumption') return [{ type: 'failed' }]
