@@ -1,5 +1,5 @@
 import type { BursarError } from '@bursar/core'
-import { type PaymentFacts, paymentError } from './payment-error.js'
+import { DISCARDED, type PaymentFacts, paymentError } from './payment-error.js'
 
 const what = 'The call was aborted after its payment was signed'
 
@@ -15,11 +15,10 @@ export function abortedError(
 
 /** The caller gave up after its payment was signed, and before anything was sent. */
 export function discardedError(purchase: PaymentFacts, signal: AbortSignal | undefined): BursarError {
-  const advice = 'Nothing was sent, and the signature is discarded; the call may be made again.'
   return paymentError('payment/aborted', purchase, {
     moneyState: 'signed',
     what,
-    advice,
+    advice: DISCARDED,
     cause: signal?.reason
   })
 }

@@ -19,7 +19,7 @@ export interface SignedPurchase {
 export class Delivery {
   readonly #context: PaymentContext
   readonly #signal: AbortSignal | undefined
-  /** Whether nobody can have been sent its bytes, neither by this call nor by an earlier one. */
+  /** Whether nobody holds bytes of it that can settle: none were sent, or the chain has proven those dead. */
   #isUnsent: boolean
   #purchase: Purchase
   #ended: Promise<Purchase> | undefined
@@ -61,10 +61,14 @@ export class Delivery {
     this.#isUnsent = false
   }
 
-  /** Continues with the payment that was signed in place of a dead one, and that nobody has been sent. */
+  /** The chain has proven that what was sent never settles. What is signed in its place is not sent yet. */
+  noteDead(): void {
+    this.#isUnsent = true
+  }
+
+  /** Continues with the payment that was signed in place of a dead one. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
-    this.#isUnsent = true
   }
 
   /** Waits for a step until the caller's signal aborts. @throws the reason of the signal. */

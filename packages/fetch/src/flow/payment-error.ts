@@ -19,6 +19,9 @@ export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
   readonly transaction?: string | undefined
 }
 
+/** What happens to the money where a call signs something that it never sends. */
+export const DISCARDED = 'Nothing of it can settle: its signature is discarded. The call may be made again.'
+
 /** Details that the purchase does not have. */
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState

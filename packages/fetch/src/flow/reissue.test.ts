@@ -51,3 +51,28 @@ it('M40: discards what was signed again for a caller who gives up before it is s
   // Not the second, but a new one, and one in its place.
   expect(payer.signed).toHaveLength(4)
 })
+
+it('M40: discards what was signed again for a caller who gives up while the ledger writes it', async () => {
+  const server = await serve((_, response) => challenge(response, [offer], { error: 'too late' }))
+  const inner = memoryLedger()
+  const controller = new AbortController()
+  const { bursar, payer } = paying({
+    ledger: {
+      ...inner,
+      async recordEvent(id, event, options) {
+        const recorded = await inner.recordEvent(id, event, options)
+        if (event.type !== 'reissued') return recorded
+        payer.status = 'open'
+        controller.abort()
+        return recorded
+      }
+    }
+  })
+  payer.status = 'dead'
+  expect(await rejection(bursar.fetch(server.url, { signal: controller.signal }))).toMatchObject({
+    code: 'payment/aborted'
+  })
+  await expect.poll(() => inner.outstanding()).toEqual([])
+  expect(payer.signed).toHaveLength(2)
+  expect(server.paid()).toHaveLength(1)
+})

@@ -4,7 +4,7 @@ import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
-import { paymentError } from './payment-error.js'
+import { DISCARDED, paymentError } from './payment-error.js'
 import type { PaymentRejection } from './payment-rejection.js'
 import { preparePayment } from './prepare-payment.js'
 import { getSettlementStatus } from './settlement-status.js'
@@ -37,6 +37,7 @@ export async function reissueIfStale(
   const { reason } = rejection
   if (reason === undefined || !choice.payer.saysTooLate?.(reason)) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
+  delivery.noteDead()
   try {
     const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice, rejection }))
     delivery.replace(reissued)
@@ -86,6 +87,12 @@ async function reissue(
   } catch (cause) {
     const what = 'The payment came too late and was signed again, and not sent: its record may be missing'
     const facts = { ...purchase, authorization: signed }
-    throw paymentError('payment/refused', facts, { ...rejection, moneyState: 'signed', what, cause })
+    throw paymentError('payment/refused', facts, {
+      ...rejection,
+      moneyState: 'signed',
+      what,
+      advice: DISCARDED,
+      cause
+    })
   }
 }

@@ -1,6 +1,9 @@
 import { BursarError } from '@bursar/core'
 import type { CapturedRequest } from './captured-request.js'
 
+/** A server chooses where a redirect leads, and how long that is. */
+const MAX_PLACE = 200
+
 /** A redirect, as its error reports it. */
 interface ReportedRedirect {
   readonly status: number
@@ -14,9 +17,10 @@ interface ReportedRedirect {
  * @param why goes on after the place that the redirect leads to.
  */
 export function redirectedError(
-  { status, from, to }: ReportedRedirect,
+  { status, from, to: whole }: ReportedRedirect,
   why: string
 ): BursarError<'request/redirected'> {
+  const to = whole.slice(0, MAX_PLACE)
   return new BursarError('request/redirected', {
     message: `${from} was redirected (${status}) to ${to}, ${why}. Nothing was signed.`,
     context: { status, from, to },

@@ -51,7 +51,7 @@ export function redirectRejected(
   why: string
 ): BursarError<'request/redirected'> {
   const to = URL.canParse(location, request.url.href)
-    ? placeOf(new URL(location, request.url)).slice(0, 200)
+    ? placeOf(new URL(location, request.url))
     : 'a malformed URL'
   return redirectedError({ status, from: nameOf(request), to }, why)
 }
