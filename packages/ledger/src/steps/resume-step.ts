@@ -43,21 +43,37 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
 
 /** A look that takes longer than this has waited for the ledger. */
 const LATE_LOOK_MS = 250
+/** How long a call is in flight at most, as far as a late look goes back. */
+const MAX_IN_FLIGHT_MS = 600_000
 
 /**
  * Reads what a call that begins sees of equal calls, and decides nothing.
  *
- * @param beganAtMs when the call began, by the ledger's clock. Where the ledger could not be read at once, what was made
- * since then counts as newer than the look.
+ * @param beganAtMs when the call began, by the ledger's clock. Where the ledger could not be read at once, what was in flight
+ * then is joined although it has been answered since, and what was made since then counts as newer than the look.
  */
 export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): Step<SeenEqualCalls> {
   const rows = yield* readRows(store, query)
   const candidates = [...rows.equal.filter(({ purchase }) => purchase.name === undefined), rows.named]
   const joined = candidates.find((row) => row?.purchase.call === 'open')?.purchase
-  const look = yield* lookAt(store, rows, query)
-  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS
-  const newest = isLate && query.inFlight === 'join' ? yield* ask(store.newest(beganAtMs)) : look.newest
-  return { look: { ...look, newest, joined: joined?.id }, joined }
+  const look = { ...(yield* lookAt(store, rows, query)), joined: joined?.id }
+  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS && query.inFlight === 'join'
+  return { look: isLate ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }
+}
+
+/** What a look would have seen when the call began. */
+function* lookBack(
+  store: Reads,
+  { fingerprint, name }: ResumeQuery,
+  { look, beganAtMs }: { readonly look: ResumeLook; readonly beganAtMs: number }
+): Step<ResumeLook> {
+  const newest = yield* ask(store.newest(beganAtMs))
+  if (look.joined !== undefined || name !== undefined) return { ...look, newest }
+  const earlier = yield* ask(store.newest(beganAtMs - MAX_IN_FLIGHT_MS))
+  const wasInFlight = ({ purchase }: StoredRow): boolean =>
+    purchase.name === undefined && purchase.call !== 'open' && purchase.endedAtMs >= beganAtMs
+  const rows = yield* ask(store.answeredSince(fingerprint, earlier))
+  return { ...look, newest, joined: rows.find(wasInFlight)?.purchase.id }
 }
 
 /** Repeats the caller's look in the transaction that reserves. */

@@ -99,6 +99,25 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       })
     })
 
+    it('M16: that was in flight when the caller began is joined, also where it was answered before the ledger could be read', async () => {
+      const hand = handClock()
+      const earlier: number[] = []
+      const ledger = await open({ ...hand, nowMs: () => earlier.shift() ?? hand.nowMs() })
+      await buy(ledger, reservation('0', 1n), 'settled', 'answered')
+      hand.set(hand.nowMs() + 1_000)
+      await buy(ledger, reservation('1', 1n), 'settled')
+      hand.set(hand.nowMs() + 1_000)
+      await ledger.recordEvent('1', { type: 'answered' })
+      const query = equal({ inFlight: 'join' })
+      // The look was asked for between the two, and is answered now.
+      earlier.push(hand.nowMs() - 500)
+      const { look: seen } = await ledger.look(query)
+      expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
+        kind: 'answered',
+        purchase: { id: '1' }
+      })
+    })
+
     it('blocks nobody when it failed, or is of another payer or call', async () => {
       const ledger = await open()
       const resumption = await look(ledger, { payers: ['0xC'] })
