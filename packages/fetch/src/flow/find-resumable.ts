@@ -94,14 +94,20 @@ function resumableIn(
 }
 
 /**
- * The joined call was answered in another process. A paid server answers the same bytes again, and they were read while
- * the call was in flight.
+ * The joined call was answered in another process. A paid server answers the same bytes again, if they were read while the
+ * call was in flight.
  */
 function sendAgain(
   seen: Purchase | undefined,
   answer: Extract<Resumption, { kind: 'answered' }>
 ): ResumablePayment {
-  if (seen?.kind === 'payment' && (seen.state === 'signed' || seen.state === 'sent') && bytesOf(seen))
+  const isSeen = seen?.id === answer.purchase.id
+  if (
+    isSeen &&
+    seen.kind === 'payment' &&
+    (seen.state === 'signed' || seen.state === 'sent') &&
+    bytesOf(seen)
+  )
     return { ...seen, state: 'sent' }
   throw namedPurchaseError(answer)
 }

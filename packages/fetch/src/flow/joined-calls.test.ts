@@ -44,6 +44,28 @@ describe('M16: an equal call of another bursar on the ledger', () => {
   })
 })
 
+it('M14: a call never sends the bytes of another purchase than the one that was answered', async () => {
+  const server = await heldServer()
+  const ledger = memoryLedger()
+  const first = paying({ ledger }).bursar.fetch(server.url, buy)
+  await server.paidCalls(1)
+  const [seen] = await ledger.outstanding()
+  if (!seen) throw new TypeError('The first call is in flight')
+  const ended = { ...seen, id: 'another' }
+  const { bursar, payer } = paying({
+    ledger: {
+      ...ledger,
+      look: async () => ({ look: { sessions: {}, newest: 0 }, joined: seen }),
+      resume: async () => ({ kind: 'answered', purchase: ended })
+    },
+    inFlight: 'join'
+  })
+  expect(await rejection(bursar.fetch(server.url, buy))).toMatchObject({ context: { purchase: 'another' } })
+  expect([server.paid().length, payer.signed.length]).toEqual([1, 0])
+  server.release()
+  await (await first).text()
+})
+
 describe('M16: an equal call of another process, while the first waits for its answer', () => {
   /** Ledgers that go by different clocks share no session, as if in two processes. */
   function twoProcesses(options: Partial<PayingFetchOptions> = {}) {

@@ -10,7 +10,7 @@ import type { PaymentContext } from './payment-context.js'
  * @returns what says it. @throws {BursarError} `ledger/unavailable`
  */
 export function lookForEqualCalls(
-  { ledger, settings, clock }: PaymentContext,
+  { ledger, settings, clock, payerAddresses }: PaymentContext,
   { request, options }: Call,
   fingerprint: string
 ): () => Promise<SeenEqualCalls> {
@@ -21,8 +21,10 @@ export function lookForEqualCalls(
     windowMs: settings.resumeWindowMs,
     inFlight: 'join'
   } as const
-  const ask = (): Promise<SeenEqualCalls> =>
-    ledger.look({ ...query, ageMs: clock.nowMs() - beganAtMs }, { signal: request.signal })
+  const ask = async (): Promise<SeenEqualCalls> => {
+    const payers = await payerAddresses()
+    return ledger.look({ ...query, payers, ageMs: clock.nowMs() - beganAtMs }, { signal: request.signal })
+  }
   const first = ask().catch(() => undefined)
   return async () => (await first) ?? ask()
 }

@@ -106,8 +106,8 @@ function isResumable(purchase: Purchase, windowMs: number, nowMs: number): purch
   return isAlive || purchase.endedAtMs >= nowMs - windowMs
 }
 
-/** Another wallet's payment is never resumed. */
-function isOf(purchase: Purchase, payers: readonly string[] | undefined): boolean {
+/** Another wallet's payment is neither joined nor resumed. */
+export function isOf(purchase: Purchase, payers: readonly string[] | undefined): boolean {
   if (payers === undefined || purchase.kind !== 'payment') return true
   return payers.some((payer) => sameAddress(payer, purchase.payer))
 }

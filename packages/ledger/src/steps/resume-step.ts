@@ -2,7 +2,13 @@ import type { Purchase, ResumeLook, ResumeQuery, Resumption, SeenEqualCalls, See
 import { applyEvent } from '../rules/apply-event.js'
 import { evaluateSession, HEARTBEAT_MS, type SessionEvidence, seeSession } from '../rules/liveness.js'
 import { reopenPurchase } from '../rules/open-purchase.js'
-import { type Candidate, decideResumption, type ResumeDecision, type ResumeFacts } from '../rules/resume.js'
+import {
+  type Candidate,
+  decideResumption,
+  isOf,
+  type ResumeDecision,
+  type ResumeFacts
+} from '../rules/resume.js'
 import { ask, type Step } from './step.js'
 import type { Reads, StoredRow, Transaction } from './transaction.js'
 import { replacePurchase, takeOverPurchase } from './write-purchase.js'
@@ -55,7 +61,8 @@ const MAX_IN_FLIGHT_MS = 600_000
 export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): Step<SeenEqualCalls> {
   const rows = yield* readRows(store, query)
   const candidates = [...rows.equal.filter(({ purchase }) => purchase.name === undefined), rows.named]
-  const joined = candidates.find((row) => row?.purchase.call === 'open')?.purchase
+  const ours = candidates.find((row) => row?.purchase.call === 'open' && isOf(row.purchase, query.payers))
+  const joined = ours?.purchase
   const look = { ...(yield* lookAt(store, rows, query)), joined: joined?.id }
   const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS && query.inFlight === 'join'
   return { look: isLate ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }
@@ -64,14 +71,17 @@ export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): 
 /** What a look would have seen when the call began. */
 function* lookBack(
   store: Reads,
-  { fingerprint, name }: ResumeQuery,
+  { fingerprint, name, payers }: ResumeQuery,
   { look, beganAtMs }: { readonly look: ResumeLook; readonly beganAtMs: number }
 ): Step<ResumeLook> {
   const newest = yield* ask(store.newest(beganAtMs))
   if (look.joined !== undefined || name !== undefined) return { ...look, newest }
   const earlier = yield* ask(store.newest(beganAtMs - MAX_IN_FLIGHT_MS))
   const wasInFlight = ({ purchase }: StoredRow): boolean =>
-    purchase.name === undefined && purchase.call !== 'open' && purchase.endedAtMs >= beganAtMs
+    purchase.name === undefined &&
+    purchase.call !== 'open' &&
+    purchase.endedAtMs >= beganAtMs &&
+    isOf(purchase, payers)
   const rows = yield* ask(store.answeredSince(fingerprint, earlier))
   return { ...look, newest, joined: rows.find(wasInFlight)?.purchase.id }
 }

@@ -118,6 +118,20 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       })
     })
 
+    it('M14: is joined when it is of a wallet of the caller, whatever others have in flight', async () => {
+      const ledger = await open()
+      await buy(ledger, { ...reservation('1', 1n), payer: '0xother' }, 'settled')
+      await buy(ledger, reservation('2', 1n), 'settled')
+      const query = equal({ inFlight: 'join', payers: ['0xC'] })
+      const { look: seen, joined } = await ledger.look(query)
+      expect(joined?.id).toBe('2')
+      for (const id of ['1', '2']) await ledger.recordEvent(id, { type: 'answered' })
+      expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
+        kind: 'answered',
+        purchase: { id: '2' }
+      })
+    })
+
     it('blocks nobody when it failed, or is of another payer or call', async () => {
       const ledger = await open()
       const resumption = await look(ledger, { payers: ['0xC'] })
