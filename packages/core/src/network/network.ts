@@ -14,6 +14,8 @@ export interface Network {
   readonly name: string
   /** The name that x402 v1 used, if it knew the network: `base`. */
   readonly v1Name?: string | undefined
+  /** Whether its money is worth nothing. Default: it is worth what its tokens say. */
+  readonly isTest?: boolean | undefined
 }
 
 /** A token that may be signed for. One whole unit counts as one USDC. */
@@ -25,7 +27,15 @@ export interface Asset {
   readonly decimals: number
   /** EVM: the EIP-712 domain of the token's contract. */
   readonly domain?: { readonly name: string; readonly version: string }
+  /**
+   * EVM: how the token is transferred by signature. `'eip3009'`: by itself. `'permit2'`: through Permit2.
+   * `'permit2+eip2612'`: through Permit2, which a signature of its own may allow. Default: `'eip3009'`.
+   */
+  readonly transfer?: TransferMethod | undefined
 }
+
+/** How an EVM token is transferred by signature. @see x402 exact/EVM, `extra.assetTransferMethod` */
+export type TransferMethod = 'eip3009' | 'permit2' | 'permit2+eip2612'
 
 /** Solana mainnet's CAIP-2 id, its genesis hash cut to 32 characters. */
 export const SOLANA_MAINNET: NetworkId = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'

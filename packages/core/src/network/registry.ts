@@ -1,6 +1,13 @@
 import { BursarError } from '../error/bursar-error.js'
 import { checkOptions, type OptionChecks, optionsOf, unchecked } from '../options/check-options.js'
-import { checkNetworkId, checkText, listOf, oneOf, wholeNumberFrom } from '../options/option-checks.js'
+import {
+  checkFlag,
+  checkNetworkId,
+  checkText,
+  listOf,
+  oneOf,
+  wholeNumberFrom
+} from '../options/option-checks.js'
 import { circleAssets, circleNetworks } from './circle-usdc.js'
 import type { Asset, Network, NetworkId } from './network.js'
 
@@ -52,7 +59,8 @@ export const registryChecks: OptionChecks<RegistryAdditions> = {
       id: checkNetworkId,
       family: oneOf('eip155', 'solana'),
       name: checkText,
-      v1Name: checkText
+      v1Name: checkText,
+      isTest: checkFlag
     })
   ),
   assets: listOf(
@@ -61,7 +69,8 @@ export const registryChecks: OptionChecks<RegistryAdditions> = {
       address: checkText,
       symbol: checkText,
       decimals: wholeNumberFrom(0, 36),
-      domain: optionsOf<NonNullable<Asset['domain']>>({ name: unchecked, version: unchecked })
+      domain: optionsOf<NonNullable<Asset['domain']>>({ name: unchecked, version: unchecked }),
+      transfer: oneOf('eip3009', 'permit2', 'permit2+eip2612')
     })
   )
 }
