@@ -4,6 +4,7 @@ import { createAnvilClient } from './anvil-client.js'
 import { startAnvil } from './anvil-process.js'
 import type { BaseChain } from './base-chain.js'
 import { usdcAdmin } from './dev-accounts.js'
+import { installContracts } from './install-contracts.js'
 import { installUsdc } from './install-usdc.js'
 import { localBase } from './local-base.js'
 import { usdcOf } from './usdc-deployment.js'
@@ -47,7 +48,8 @@ const baseChainChecks: OptionChecks<BaseChainOptions> = {
 }
 
 /**
- * Starts a local Base: anvil with Circle's FiatTokenV2_2 at the network's address.
+ * Starts a local Base: anvil with Circle's FiatTokenV2_2 at the network's address, and with Permit2, x402's proxies for it
+ * and Multicall3 at theirs.
  *
  * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `chain/unavailable` when anvil is missing or does not start.
@@ -61,8 +63,10 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
   const usdc = usdcOf(chainId)
   const admin = usdcAdmin.address
   try {
-    if (forkUrl === undefined) await installUsdc(client, usdc, admin)
-    else await adoptUsdc(client, usdc.address, admin)
+    if (forkUrl === undefined) {
+      await installContracts(client)
+      await installUsdc(client, usdc, admin)
+    } else await adoptUsdc(client, usdc.address, admin)
     if (blockTimeSeconds !== undefined)
       await client.request({ method: 'evm_setIntervalMining', params: [blockTimeSeconds] })
   } catch (error) {
