@@ -13,6 +13,7 @@ import { shortText } from '../wire/short-text.js'
 import type { Challenge } from './challenge.js'
 import type { Offer } from './offer.js'
 import { parseOffer } from './parse-offer.js'
+import { findUnmetExtension } from './required-extension.js'
 
 /** The most entries that are read. No server needs more. */
 const MAX_OFFERS = 256
@@ -51,9 +52,11 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
   const { x402Version: version, accepts, error, resource, extensions } = parsed.data
   const offers: Offer[] = []
   const rejectedOffers: OfferRejection[] = []
+  const unmet = shortText(extensions && findUnmetExtension(version, extensions), 80)
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
     const offer = parseOffer(version, entry, registry)
     if ('reason' in offer) rejectedOffers.push(offer)
+    else if (unmet !== undefined) rejectedOffers.push(unmetRejection(offer, unmet))
     else offers.push(Object.freeze(offer))
   }
   if (accepts.length > MAX_OFFERS)
@@ -66,6 +69,12 @@ export function parseChallenge(json: JsonObject, registry: Registry): Challenge 
     offers: Object.freeze(offers),
     rejectedOffers: Object.freeze(rejectedOffers)
   })
+}
+
+/** The server would refuse a payment without an extension that this client does not answer. */
+function unmetRejection({ scheme, network, payTo }: Offer, extension: string): OfferRejection {
+  const reason = `the server requires the extension ${extension}, which cannot be answered`
+  return { scheme, network: network.id, payTo, reason }
 }
 
 /** Katana's challenge names no resource, which the standard requires, and all of its entries are Katana's. */

@@ -50,7 +50,8 @@ async function attempt(
   { delivery, resumed, choice }: Attempt
 ): Promise<Response> {
   const response = await sendPayment(context, call, delivery)
-  if (!isPaymentRejection(response.status)) return accept(context, call, { response, delivery, resumed })
+  if (!isPaymentRejection(response, delivery.purchase))
+    return accept(context, call, { response, delivery, resumed })
   const rejection = await readPaymentRejection(context, response)
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))

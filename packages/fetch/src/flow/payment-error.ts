@@ -5,8 +5,11 @@ import {
   type MoneyState,
   type PaymentErrorContext,
   type Purchase,
-  type PurchaseAuthorization
+  type PurchaseAuthorization,
+  type SignedBytes
 } from '@bursar/core'
+import { identifierSent } from './identifier-sent.js'
+import { moneySentence } from './money-sentence.js'
 
 /** Error codes whose context describes a payment. */
 type PaymentErrorCode = {
@@ -17,6 +20,7 @@ type PaymentErrorCode = {
 export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
   readonly authorization?: PurchaseAuthorization | undefined
   readonly transaction?: string | undefined
+  readonly bytes?: SignedBytes | undefined
 }
 
 /** What happens to the money where a call signs something that it never sends. */
@@ -55,32 +59,9 @@ export function paymentError(
     transaction
   }
   return new BursarError(code, {
-    message: `${what}${reason ? ` (${reason})` : ''}. ${advice ?? moneySentence(moneyState, context)} Purchase ${purchase.id}.`,
+    message: `${what}${reason ? ` (${reason})` : ''}. ${advice ?? moneySentence(moneyState, context, identifierSent(purchase) !== undefined)} Purchase ${purchase.id}.`,
     context,
     moneyState,
     cause
   })
-}
-
-function moneySentence(
-  state: MoneyState,
-  { amount, transaction, expiresAtSeconds }: PaymentErrorContext
-): string {
-  switch (state) {
-    case 'settled':
-      return `${amount} USDC were paid${transaction ? ` in ${transaction}` : ''}; make the same call again to ask for the answer without paying again.`
-    case 'none':
-    case 'reserved':
-      return `The chain proves that nothing was paid and nothing can be; the call may be made again.`
-    default:
-      return (
-        `${amount} USDC can still be taken until ${isoTime(expiresAtSeconds)}; ` +
-        'until then the same call sends the same payment again and never a second one.'
-      )
-  }
-}
-
-function isoTime(seconds: number): string {
-  const date = new Date(seconds * 1000)
-  return Number.isNaN(date.getTime()) ? 'an unknown time' : date.toISOString()
 }

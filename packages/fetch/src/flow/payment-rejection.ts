@@ -1,7 +1,8 @@
-import type { BursarError } from '@bursar/core'
+import type { BursarError, Purchase } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
+import { identifierSent } from './identifier-sent.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { readChallenge } from './read-challenge.js'
@@ -14,8 +15,14 @@ export interface PaymentRejection {
   readonly reason: string | undefined
 }
 
-/** Whether a status rejects the payment. Browsers show a redirect that was not followed as status 0. */
-export function isPaymentRejection(status: number): boolean {
+/**
+ * Whether an answer rejects the payment of a purchase. Browsers show a redirect that was not followed as status 0. A
+ * server that finds payments by their identifiers answers 409 where it has another payment under this one's.
+ */
+export function isPaymentRejection(response: IncomingResponse, purchase: Purchase): boolean {
+  const { status } = response
+  if (status === 409)
+    return response.header('payment-response') === undefined && identifierSent(purchase) !== undefined
   return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
 }
 
@@ -49,7 +56,7 @@ export async function paymentRejectionError(
   { status, reason }: PaymentRejection
 ): Promise<BursarError> {
   const { purchase, moneyState } = await delivery.learn()
-  emitPurchase(context, purchase, { type: status === 402 ? 'refused' : 'failed', status })
+  emitPurchase(context, purchase, { type: status === 402 || status === 409 ? 'refused' : 'failed', status })
   const { code, what } = wordsOf(status)
   return paymentError(code, purchase, { moneyState, what, status, reason })
 }
@@ -57,6 +64,11 @@ export async function paymentRejectionError(
 function wordsOf(status: number) {
   if (status === 402)
     return { code: 'payment/refused', what: 'The server refused the payment with 402' } as const
+  if (status === 409)
+    return {
+      code: 'payment/refused',
+      what: 'The server has another payment of the same identifier, and refused this one with 409'
+    } as const
   if (status >= 500)
     return {
       code: 'payment/failed',

@@ -4,7 +4,8 @@ import {
   type Offer,
   type PreparedPayment,
   type SignedEvent,
-  type SignedPayment
+  type SignedPayment,
+  withPaymentIdentifier
 } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -14,8 +15,12 @@ import type { PaymentContext } from './payment-context.js'
 export interface Prepared {
   readonly offer: Offer
   readonly payment: PreparedPayment
-  /** Encodes the signed payment in the header that the challenge asks for. */
-  toEvent(payment: SignedPayment): SignedEvent
+  /**
+   * Encodes the signed payment in the header that the challenge asks for.
+   *
+   * @param id names the payment to a server that keeps its answers by such names.
+   */
+  toEvent(payment: SignedPayment, id: string): SignedEvent
 }
 
 /**
@@ -36,8 +41,9 @@ export async function preparePayment(
   return {
     offer,
     payment,
-    toEvent(signed) {
-      const value = encodeHeader(dialect.payment(challenge, offer, signed.payload))
+    toEvent(signed, id) {
+      const echo = challenge.extensions ? withPaymentIdentifier(challenge, id) : challenge
+      const value = encodeHeader(dialect.payment(echo, offer, signed.payload))
       return { type: 'signed', payment: signed, header: { name: dialect.requestHeader, value } }
     }
   }

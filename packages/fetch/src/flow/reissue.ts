@@ -7,6 +7,7 @@ import type { PaymentContext } from './payment-context.js'
 import { DISCARDED, paymentError } from './payment-error.js'
 import type { PaymentRejection } from './payment-rejection.js'
 import { preparePayment } from './prepare-payment.js'
+import { newPurchaseId } from './purchase-id.js'
 import { getSettlementStatus } from './settlement-status.js'
 
 /** About the length of a Solana slot. */
@@ -82,8 +83,12 @@ async function reissue(
     replaces: bytesOf(purchase)?.payment
   })
   const signed = await payment.sign()
+  // To a server that keeps its answers by identifier, it is another payment, and needs another identifier.
   try {
-    return await context.ledger.recordEvent(purchase.id, { ...toEvent(signed), type: 'reissued' })
+    return await context.ledger.recordEvent(purchase.id, {
+      ...toEvent(signed, newPurchaseId(context)),
+      type: 'reissued'
+    })
   } catch (cause) {
     const what = 'The payment came too late and was signed again, and not sent: its record may be missing'
     const facts = { ...purchase, authorization: signed }

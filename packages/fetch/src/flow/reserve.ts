@@ -66,7 +66,7 @@ async function tryReserve(
     (() => {
       signal?.throwIfAborted()
       signed = signSync()
-      return prepared.toEvent(signed)
+      return prepared.toEvent(signed, reservation.id)
     })
   try {
     const reserving = context.ledger.reserve(reservation, { sign, signal })

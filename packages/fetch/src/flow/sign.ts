@@ -31,7 +31,7 @@ export async function signReserved(
     const payment = await signWhileAlive(context, prepared)
     signal?.throwIfAborted()
     signed = payment
-    return context.ledger.recordEvent(reserved.id, prepared.toEvent(payment))
+    return context.ledger.recordEvent(reserved.id, prepared.toEvent(payment, reserved.id))
   }
   try {
     return await abortable(sign(), signal)

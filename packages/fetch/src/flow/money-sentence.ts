@@ -1,0 +1,46 @@
+import type { MoneyState, PaymentErrorContext } from '@bursar/core'
+
+/**
+ * Says what has happened to the money, and what can be done.
+ *
+ * @param keepsAnswers whether the server has been given an identifier by which it finds its answer again.
+ */
+export function moneySentence(
+  state: MoneyState,
+  context: PaymentErrorContext,
+  keepsAnswers: boolean
+): string {
+  const { amount, expiresAtSeconds } = context
+  switch (state) {
+    case 'settled':
+      return settledSentence(context, keepsAnswers)
+    case 'none':
+    case 'reserved':
+      return 'The chain proves that nothing was paid and nothing can be; the call may be made again.'
+    default:
+      return (
+        `${amount} USDC can still be taken until ${isoTime(expiresAtSeconds)}; ` +
+        'until then the same call sends the same payment again and never a second one.'
+      )
+  }
+}
+
+/** A server that has refused the same bytes with 402 does not give its answer to them again. */
+function settledSentence(
+  { amount, transaction, status }: PaymentErrorContext,
+  keepsAnswers: boolean
+): string {
+  const paid = `${amount} USDC were paid${transaction ? ` in ${transaction}` : ''}`
+  if (status === 402)
+    return `${paid}${transaction ? ', which is the evidence' : ''}, and the server does not give its answer to that payment again. ${buyAnew}`
+  return keepsAnswers
+    ? `${paid}, and the server keeps its answers: the same call asks for this one and does not pay again.`
+    : `${paid}. The same call sends that payment once more and does not pay again, but the server does not say that it keeps its answers. ${buyAnew}`
+}
+
+const buyAnew = 'A new purchase is made only on purpose: by `again: true`, or by another name.'
+
+function isoTime(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime()) ? 'an unknown time' : date.toISOString()
+}
