@@ -2,6 +2,7 @@ import type { bursarParts, HistoryQuery, Purchase } from '@bursar/core'
 import type { BursarFetch, BursarRequestInit } from './bursar-fetch.js'
 import type { BursarEventType, BursarListener } from './events.js'
 import type { Recovery } from './flow/recover.js'
+import type { PayOptions } from './pay.js'
 import type { PayingParts } from './paying-parts.js'
 import type { Quote } from './quote.js'
 import type { Receipt } from './receipt.js'
@@ -16,6 +17,22 @@ export interface Bursar extends AsyncDisposable {
    * `moneyState`), `ledger/*`, `rpc/unavailable`, `signer/failed`
    */
   readonly fetch: BursarFetch
+  /**
+   * Pays a challenge that came over another carrier than this fetch: with the same limits, record and recovery. `fetch` pays
+   * in the same way.
+   *
+   * @param challenge the 402's JSON as object or text, or the text of its PAYMENT-REQUIRED header.
+   * @returns what `send` returned.
+   * @example
+   * ```ts
+   * const answer = await bursar.pay(challenge, {
+   *   origin: 'https://api.example.com/report',
+   *   send: ({ headers }) => myHttpClient.get('https://api.example.com/report', { headers })
+   * })
+   * ```
+   * @throws {BursarError} as `fetch`, `challenge/malformed`, `header/malformed`
+   */
+  pay(challenge: string | object, call: PayOptions): Promise<Response>
   /** Reports the price of a call and what would reject it, and pays nothing. Sends the request, unpaid. */
   quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
   /** The receipt of an answer that was paid for. */

@@ -45,9 +45,14 @@ const takenPrefixes = [RESERVED_NAMES, 'top-up ']
 export function checkCallOptions(options: CallOptions | undefined): void {
   if (options === undefined) return
   checkOptions(options, callChecks, 'bursar')
+  checkPurchaseName(options.purchase, 'bursar.purchase')
+}
+
+/** @throws {TypeError} for a name that is Bursar's own. */
+export function checkPurchaseName(name: string | undefined, path: string): void {
   for (const prefix of takenPrefixes)
-    if (options.purchase?.startsWith(prefix))
-      throw new TypeError(`bursar.purchase: names that begin with "${prefix}" are Bursar's own`)
+    if (name?.startsWith(prefix))
+      throw new TypeError(`${path}: names that begin with "${prefix}" are Bursar's own`)
 }
 
 /** Whether a URL is left to the platform's fetch: data:, blob: and file: never cost anything. */

@@ -5,13 +5,16 @@ import { nameOf, redirectedError } from '../request/redirected-error.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
+/** Who was asked, and who asks to be paid. */
+type Asked = Pick<Discovery, 'request' | 'original' | 'redirect'>
+
 /**
  * Rejects a payment for another request than the caller's, over plain http to another machine, or to a host that is not
  * allowed.
  *
  * @throws {BursarError} `request/redirected`, `request/insecure`, `request/host-refused`
  */
-export function assertPayable(context: PaymentContext, discovery: Discovery): void {
+export function assertPayable(context: PaymentContext, discovery: Asked): void {
   const { request, original } = discovery
   assertSecure(request)
   assertHostAllowed(context.policy, request.url, 'signed')
@@ -41,7 +44,7 @@ function bareHostname({ hostname }: URL): string {
   return hostname.replace(/^www\./, '')
 }
 
-function refusedRedirect({ request, original, redirect }: Discovery, what: string): BursarError {
+function refusedRedirect({ request, original, redirect }: Asked, what: string): BursarError {
   const advice = 'Make that request yourself, or name its host in allow.hosts'
   return redirectedError(
     { status: redirect?.status ?? 0, from: nameOf(original), to: nameOf(request) },

@@ -4,7 +4,10 @@ import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** Notifies the listeners that a call has a price. */
-export function emitChallenged({ emit, clock }: PaymentContext, { request, original }: Discovery): void {
+export function emitChallenged(
+  { emit, clock }: PaymentContext,
+  { request, original }: Pick<Discovery, 'request' | 'original'>
+): void {
   const { origin } = request.url
   const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
   emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...eventHosts({ origin, requestedOrigin }) }))

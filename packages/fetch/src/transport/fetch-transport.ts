@@ -3,8 +3,11 @@ import type { CapturedBody } from '../request/captured-request.js'
 import { FetchResponse } from './fetch-response.js'
 import { HeadersTimeout, type OutgoingRequest, type Transport } from './transport.js'
 
+/** What a fetch is called with. */
+type FetchInit = RequestInit & { readonly signal: AbortSignal }
+
 /** Any function that behaves like fetch. */
-export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
+export type FetchLike = (url: string, init: FetchInit) => Promise<Response>
 
 /** Sends through a fetch: the platform's own in browsers and edge runtimes, or one that the user brings. */
 export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
@@ -32,7 +35,7 @@ export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
   }
 }
 
-function initOf({ request, payment, platformFollows }: OutgoingRequest, signal: AbortSignal): RequestInit {
+function initOf({ request, payment, platformFollows }: OutgoingRequest, signal: AbortSignal): FetchInit {
   const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]))
   if (payment) headers.set(payment.name, payment.value)
   return {

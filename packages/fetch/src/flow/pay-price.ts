@@ -1,0 +1,40 @@
+import type { Challenge } from '@bursar/core'
+import { assertPayable } from './assert-payable.js'
+import type { Call, ChallengedCall } from './call.js'
+import type { Discovery } from './discover.js'
+import { emitChallenged } from './emit.js'
+import { type EnteredCall, fingerprintOf } from './enter-equal-calls.js'
+import { loadPricedCall } from './load-priced-call.js'
+import type { PaymentContext } from './payment-context.js'
+
+/** The price of a call: who asks it, and for what. */
+export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirect'> {
+  readonly challenge: Challenge
+  /** Resolves when the answer that asked for it is out of the way. */
+  readonly discarded: Promise<void>
+  /** The equal calls that share the payment. Absent: each is a purchase. */
+  readonly equalCalls: EnteredCall | undefined
+}
+
+/**
+ * Pays the price of a call. Every carrier of payments ends here.
+ *
+ * @throws {BursarError} see each step
+ */
+export async function payPrice(context: PaymentContext, call: Call, price: Price): Promise<Response> {
+  const { request, challenge, discarded, equalCalls } = price
+  emitChallenged(context, price)
+  assertPayable(context, price)
+  const challenged: ChallengedCall = {
+    request,
+    original: call.request,
+    options: call.options,
+    transport: call.transport,
+    challenge,
+    fingerprint: equalCalls?.fingerprint ?? (await fingerprintOf(context, call)),
+    seen: equalCalls?.seen
+  }
+  const { payAndDeliver } = await loadPricedCall()
+  const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
+  return equalCalls ? equalCalls.payOnce(pay) : pay()
+}
