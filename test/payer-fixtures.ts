@@ -1,13 +1,13 @@
 import {
   type Auditor,
   BASE,
-  createRegistry,
   type NetworkId,
   type Offer,
   type Payer,
   type SignedPayment,
   SOLANA_MAINNET
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { createEvmPayer } from '@bursar/evm'
 import { createEvmAuditor } from '@bursar/evm/audit'
 import { startBase } from '@bursar/localchain'

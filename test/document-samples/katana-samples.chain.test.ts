@@ -1,10 +1,5 @@
-import {
-  createRegistry,
-  encodeHeader,
-  type JsonObject,
-  katana as katanaDialect,
-  type Payer
-} from '@bursar/core'
+import { encodeHeader, type JsonObject, katana as katanaDialect, type Payer } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { parseChallenge } from '@bursar/core/wire'
 import { createEvmPayer } from '@bursar/evm'
 import { createSolanaPayer } from '@bursar/solana'

@@ -1,5 +1,6 @@
 /** The wire shapes of x402 v1, v2 and Katana as zod schemas, and what reads them. Loaded when a 402 is met. */
 export { parseChallenge, parseChallengeBody, parseChallengeHeader } from './challenge/parse-challenge.js'
+export { createRegistry } from './network/registry.js'
 export { challengeSchema } from './schemas/challenge.js'
 export { katanaOfferSchema, offerV1Schema, offerV2Schema } from './schemas/offer.js'
 export {

@@ -1,14 +1,14 @@
 import {
   BASE,
   type Clock,
-  circleAssets,
-  circleNetworks,
   katana,
+  knownNetworks,
   type Offer,
   type SignedPayment,
   systemClock,
   x402V2
 } from '@bursar/core'
+import { knownAssets } from '@bursar/core/registry'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import { createPublicClient, createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -28,8 +28,8 @@ const usdcAbi = parseAbi([
 ])
 
 function offerOf(amountAtomic: bigint): Offer {
-  const network = circleNetworks.find(({ id }) => id === BASE)
-  const asset = circleAssets.find((each) => each.network === BASE)
+  const network = knownNetworks.find(({ id }) => id === BASE)
+  const asset = knownAssets.find((each) => each.network === BASE)
   if (!network || !asset) throw new TypeError('Base is not known')
   const common = {
     scheme: 'exact',

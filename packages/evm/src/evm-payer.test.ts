@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import {
   BASE,
-  createRegistry,
   type JsonObject,
   katana,
   type Offer,
@@ -9,6 +8,7 @@ import {
   systemClock,
   x402V2
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { parseChallenge } from '@bursar/core/wire'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
@@ -137,7 +137,7 @@ describe('the signing domain', () => {
 
   it('of an asset that the user added comes from the offer, and an offer without one is rejected', async () => {
     const known = {
-      assets: [{ network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'X', decimals: 18 }]
+      assets: [{ network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'X', decimals: 18, currency: 'USD' }]
     } as const
     const mine = offerOf({ asset: `0x${'12'.repeat(20)}`, amount: '1000000000001' }, known)
     expect(mine.cost).toBe(2n)

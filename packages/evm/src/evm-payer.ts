@@ -3,7 +3,6 @@ import {
   type ClockOptions,
   checkFunction,
   checkOptions,
-  createRegistry,
   type OptionChecks,
   optionsOf,
   type Payer,
@@ -83,7 +82,7 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     rpcTimeoutMs,
     clock,
     authorizer,
-    registry: createRegistry(known)
+    known
   })
   return {
     family: 'eip155',

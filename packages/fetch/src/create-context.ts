@@ -1,4 +1,4 @@
-import { createRegistry, systemClock, systemRandom } from '@bursar/core'
+import { systemClock, systemRandom } from '@bursar/core'
 import { platform } from '#platform'
 import type { EventHub } from './events.js'
 import { ChallengeReader } from './flow/challenge-reader.js'
@@ -13,13 +13,13 @@ import { parseTiming } from './settings.js'
 
 /** Makes what every call needs from options that were checked. */
 export function createContext(options: PayingFetchOptions, { emit }: EventHub): PaymentContext {
-  const { payers, ledger, known, clock = systemClock, random = systemRandom } = options
+  const { payers, ledger, known, rates, clock = systemClock, random = systemRandom } = options
   const payerOf = createPayers(payers)
   const context: PaymentContext = {
     payerOf,
     payerAddresses: createPayerAddresses(payers, payerOf),
     ledger,
-    challenges: new ChallengeReader(createRegistry(known)),
+    challenges: new ChallengeReader({ known, rates }),
     policy: parsePolicy(options),
     clock,
     random,

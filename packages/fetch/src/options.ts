@@ -4,11 +4,13 @@ import {
   checkFunction,
   checkLedger,
   checkObject,
+  checkRates,
   type Ledger,
   listOf,
   type OptionChecks,
   optionsOf,
   type RandomOptions,
+  type RateOptions,
   type RegistryOptions,
   registryChecks
 } from '@bursar/core'
@@ -25,7 +27,8 @@ export interface PayingFetchOptions
     TimingOptions,
     ClockOptions,
     RandomOptions,
-    RegistryOptions {
+    RegistryOptions,
+    RateOptions {
   /**
    * The payers, one for each family of chains.
    *
@@ -68,6 +71,7 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   ledger: checkLedger,
   inFlight: checkInFlight,
   known: optionsOf(registryChecks),
+  rates: checkRates,
   verifyReceipt: checkFunction,
   fetch: checkFunction,
   clock: checkClock,

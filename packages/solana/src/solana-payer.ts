@@ -4,7 +4,6 @@ import {
   checkFlag,
   checkFunction,
   checkOptions,
-  createRegistry,
   type OptionChecks,
   optionsOf,
   type Payer,
@@ -16,6 +15,7 @@ import {
   unchecked,
   wholeNumberFrom
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { createAuthorizer } from './account/create-authorizer.js'
 import type { SolanaAccount } from './account/solana-account.js'
 import { createPreparation } from './payment/prepare-payment.js'

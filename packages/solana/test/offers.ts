@@ -1,4 +1,5 @@
-import { circleAssets, circleNetworks, type JsonObject, type Offer, SOLANA_MAINNET } from '@bursar/core'
+import { type JsonObject, knownNetworks, type Offer, SOLANA_MAINNET } from '@bursar/core'
+import { knownAssets } from '@bursar/core/registry'
 import { Keypair } from '@solana/web3.js'
 
 /** A payee of the tests, and a fee payer that is somebody else. */
@@ -18,8 +19,8 @@ export function offerOf({
   payTo = PAYEE,
   extra = { feePayer: FACILITATOR }
 }: OfferChanges = {}): Offer {
-  const network = circleNetworks.find(({ id }) => id === SOLANA_MAINNET)
-  const asset = circleAssets.find((each) => each.network === SOLANA_MAINNET)
+  const network = knownNetworks.find(({ id }) => id === SOLANA_MAINNET)
+  const asset = knownAssets.find((each) => each.network === SOLANA_MAINNET)
   if (!network || !asset) throw new TypeError('Solana is not known')
   const common = { scheme: 'exact', network, asset, maxTimeoutSeconds: 60, raw: {} } as const
   return { ...common, amountAtomic, cost: amountAtomic as Offer['cost'], payTo, extra }

@@ -1,4 +1,5 @@
-import { ACCOUNT, createRegistry, type NetworkId, toppedUpFrom } from '@bursar/core'
+import { ACCOUNT, type NetworkId, toppedUpFrom } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 
 const registry = createRegistry()
 

@@ -9,8 +9,10 @@ export interface Offer {
   readonly asset: Asset
   /** In the asset's own smallest unit; exactly what is signed for. */
   readonly amountAtomic: bigint
-  /** Its cost against the limits: `1_000_000n = 1 USDC`, rounded up for assets with more decimals. */
+  /** Its cost against the limits: `1_000_000n = 1 dollar`, rounded up for assets with more decimals. */
   readonly cost: AtomicUsdc
+  /** Dollars for one unit of the asset, as the user said. Absent: the asset is a dollar. */
+  readonly rate?: string | undefined
   readonly payTo: string
   /** As the server states it. It is clamped before use. */
   readonly maxTimeoutSeconds: number

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { atomicUsdc } from '../amount/atomic.js'
+import { costOf } from '../amount/cost.js'
 import type { OfferRejection } from '../error/error-contexts.js'
 import type { Asset, Network } from '../network/network.js'
 import type { Registry } from '../network/registry.js'
@@ -38,13 +38,15 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
   const amountAtomic = BigInt(amount)
   if (amountAtomic === 0n) return reject(entry, 'its amount is zero')
   if (amountAtomic > maxAmount(network)) return reject(entry, 'its amount is out of range')
-  const cost = costInUsdc(amountAtomic, asset)
+  const rate = registry.rateOf(asset)
+  if (rate === undefined) return reject(entry, rateReason(asset))
   return {
     scheme,
     network,
     asset,
     amountAtomic,
-    cost,
+    cost: costOf(amountAtomic, asset, rate),
+    rate: asset.currency === 'USD' ? undefined : rate,
     payTo,
     maxTimeoutSeconds,
     extra: extra ?? {},
@@ -86,10 +88,7 @@ function maxAmount(network: Network): bigint {
   return network.family === 'solana' ? MAX_UINT64 : MAX_UINT256
 }
 
-/** One unit of the asset counts as one USDC; fractions of a micro-dollar are rounded up. */
-function costInUsdc(amountAtomic: bigint, asset: Asset): Offer['cost'] {
-  if (asset.decimals === 6) return atomicUsdc(amountAtomic)
-  const unit = 10n ** BigInt(asset.decimals)
-  const micros = (amountAtomic * 1_000_000n + unit - 1n) / unit
-  return atomicUsdc(micros > MAX_UINT256 ? MAX_UINT256 : micros)
+/** Why an asset is not paid that nobody said the worth of. */
+function rateReason({ symbol }: Asset): string {
+  return `its asset ${symbol} is not a dollar; say what one is worth: rates: { ${symbol}: '…' }`
 }

@@ -18,13 +18,18 @@ export interface Network {
   readonly isTest?: boolean | undefined
 }
 
-/** A token that may be signed for. One whole unit counts as one USDC. */
+/** A token that may be signed for. */
 export interface Asset {
   readonly network: NetworkId
   /** EVM: contract address. Solana: mint. */
   readonly address: string
   readonly symbol: string
   readonly decimals: number
+  /**
+   * What one whole unit is worth one of, such as `EUR`. `USD`: it counts as one dollar against the limits. Anything else, and
+   * what is absent, is paid only with a rate of the user's.
+   */
+  readonly currency?: string | undefined
   /** EVM: the EIP-712 domain of the token's contract. */
   readonly domain?: { readonly name: string; readonly version: string }
   /**
@@ -41,6 +46,8 @@ export type TransferMethod = 'eip3009' | 'permit2' | 'permit2+eip2612'
 export const SOLANA_MAINNET: NetworkId = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
 /** Solana devnet's CAIP-2 id. */
 export const SOLANA_DEVNET: NetworkId = 'solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1'
+/** Solana testnet's CAIP-2 id. */
+export const SOLANA_TESTNET: NetworkId = 'solana:4uhcVJyU9pJkvQyS88uRDiswHXSCkY3z'
 /** Base's CAIP-2 id. */
 export const BASE: NetworkId = 'eip155:8453'
 /** Base Sepolia's CAIP-2 id. */

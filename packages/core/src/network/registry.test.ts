@@ -1,46 +1,99 @@
 import { readFileSync } from 'node:fs'
 import { getAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { circleAssets, circleNetworks } from './circle-usdc.js'
-import { type Asset, BASE } from './network.js'
+import { knownAssets } from './known-assets.js'
+import { knownNetworks } from './known-networks.js'
+import { type Asset, BASE, SOLANA_MAINNET } from './network.js'
 import { createRegistry } from './registry.js'
 
-const mine: Asset = { network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'EURC', decimals: 6 }
+const mine: Asset = { network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'USDX', decimals: 6 }
 
 describe('the registry', () => {
   it('knows exactly the networks that editors complete', () => {
     const source = readFileSync(new URL('known-network-id.ts', import.meta.url), 'utf8')
     const completed = [...source.matchAll(/'([a-z0-9]+:\w+)'/g)].map(([, id]) => id)
-    expect(completed.sort()).toEqual(circleNetworks.map(({ id }) => id).sort())
+    expect(completed.sort()).toEqual(knownNetworks.map(({ id }) => id).sort())
   })
 
-  it('holds addresses whose checksums are right, one asset for each network', () => {
-    for (const { network, address } of circleAssets)
+  it('holds addresses whose checksums are right, none twice, and an asset for each network', () => {
+    for (const { network, address } of knownAssets)
       if (network.startsWith('eip155')) expect(getAddress(address)).toBe(address)
-    expect(new Set(circleAssets.map(({ network }) => network)).size).toBe(circleNetworks.length)
+    const places = knownAssets.map(({ network, address }) => `${network}/${address.toLowerCase()}`)
+    expect(new Set(places).size).toBe(knownAssets.length)
+    expect(new Set(knownAssets.map(({ network }) => network))).toEqual(
+      new Set(knownNetworks.map(({ id }) => id))
+    )
+  })
+
+  it('X126: knows the names of the first version, also for networks of which only the second had one', () => {
+    const { networkByV1Name } = createRegistry()
+    const names = [
+      ['ethereum', 'eip155:1'],
+      ['sepolia', 'eip155:11155111'],
+      ['celo', 'eip155:42220'],
+      ['megaeth', 'eip155:4326'],
+      ['sei-testnet', 'eip155:1328'],
+      ['solana-testnet', 'solana:4uhcVJyU9pJkvQyS88uRDiswHXSCkY3z'],
+      ['solana-mainnet-beta', SOLANA_MAINNET]
+    ] as const
+    for (const [name, id] of names) expect(networkByV1Name(name)?.id).toBe(id)
+    expect(networkByV1Name('constructor')).toBeUndefined()
+  })
+
+  it('X126: has a name of its own for each network', () => {
+    for (const field of ['id', 'name', 'v1Name'] as const) {
+      const values = knownNetworks.flatMap((network) => network[field] ?? [])
+      expect(new Set(values).size).toBe(values.length)
+    }
   })
 
   it('finds EVM assets in any letter case and Solana mints in their own only', () => {
     const registry = createRegistry()
-    for (const { network, address } of circleAssets) {
+    for (const { network, address } of knownAssets) {
       expect(registry.asset(network, address)).toBeDefined()
       expect(registry.asset(network, address.toLowerCase()) !== undefined).toBe(network.startsWith('eip155'))
     }
   })
 
+  it('has a dollar as the default of each network, Circle’s where there is one', () => {
+    const registry = createRegistry()
+    for (const { id } of knownNetworks) expect(registry.rateOf(registry.requireDefaultAsset(id))).toBe('1')
+    expect(registry.defaultAsset('eip155:42220')?.symbol).toBe('USDC')
+    expect(registry.defaultAsset(SOLANA_MAINNET)?.symbol).toBe('USDC')
+  })
+
   it('takes what a user adds', () => {
     const network = { id: 'eip155:31337', family: 'eip155', name: 'Local' } as const
     const registry = createRegistry({ networks: [network], assets: [mine, { ...mine, network: network.id }] })
-    expect(registry.asset(BASE, mine.address)?.symbol).toBe('EURC')
-    expect(registry.defaultAsset(network.id)?.symbol).toBe('EURC')
+    expect(registry.asset(BASE, mine.address)?.symbol).toBe('USDX')
+    expect(registry.defaultAsset(network.id)?.symbol).toBe('USDX')
     expect(registry.defaultAsset(BASE)?.symbol).toBe('USDC')
   })
 
+  it('takes what is known already, and adds to it', () => {
+    const known = knownAssets.find(({ network, symbol }) => network === 'eip155:43114' && symbol === 'EURC')
+    if (!known) expect.unreachable('no EURC')
+    const domain = { name: 'Euro Coin', version: '2' }
+    const registry = createRegistry({ assets: [{ ...known, domain }] })
+    expect(registry.asset(known.network, known.address)).toEqual({ ...known, domain })
+  })
+
+  it('X135: knows what a token is worth only if it is a dollar or the user has said', () => {
+    const eurc = { ...mine, symbol: 'EURC', currency: 'EUR' }
+    const { rateOf } = createRegistry({ assets: [eurc] }, { EURC: '1.08' })
+    expect(rateOf(eurc)).toBe('1.08')
+    expect(rateOf(mine)).toBeUndefined()
+    expect(rateOf({ ...mine, currency: 'USD' })).toBe('1')
+    expect(rateOf({ ...mine, symbol: 'toString' })).toBeUndefined()
+  })
+
   it('rejects an addition that contradicts what is known or is malformed', () => {
-    const [known] = circleAssets
+    const [known] = knownAssets
     if (!known) expect.unreachable('no assets')
     for (const asset of [
       { ...known, domain: { name: 'Fake', version: '1' } },
+      { ...known, decimals: 18 },
+      { ...known, currency: 'EUR' },
       { ...mine, network: 'eip155:7' } as const,
       { ...mine, decimals: 1.5 },
       { ...mine, adress: '0x' },

@@ -1,15 +1,9 @@
 import { BursarError } from '../error/bursar-error.js'
-import { checkOptions, type OptionChecks, optionsOf, unchecked } from '../options/check-options.js'
-import {
-  checkFlag,
-  checkNetworkId,
-  checkText,
-  listOf,
-  oneOf,
-  wholeNumberFrom
-} from '../options/option-checks.js'
-import { circleAssets, circleNetworks } from './circle-usdc.js'
-import type { Asset, Network, NetworkId } from './network.js'
+import { checkOptions } from '../options/check-options.js'
+import { knownAssets } from './known-assets.js'
+import { knownNetworks } from './known-networks.js'
+import { type Asset, type Network, type NetworkId, SOLANA_MAINNET } from './network.js'
+import { type Rates, type RegistryAdditions, registryChecks } from './registry-options.js'
 
 /** Looks up the networks and assets that may be signed for. */
 export interface Registry {
@@ -19,93 +13,71 @@ export interface Registry {
   networkByV1Name(name: string): Network | undefined
   /** By network and address. EVM addresses match in any letter case. */
   asset(network: NetworkId, address: string): Asset | undefined
-  /** Circle's USDC on a network, or the first asset that was added for it. */
+  /** The official client's asset on a network, or the first asset that was added for it. */
   defaultAsset(network: NetworkId): Asset | undefined
   /** The same, where there must be one. @throws {BursarError} `asset/unknown` */
   requireDefaultAsset(network: NetworkId): Asset
+  /** What one unit of an asset is worth in dollars, as decimal text; `undefined` when nobody said. */
+  rateOf(asset: Asset): string | undefined
 }
 
-/** What a user adds to the networks and assets known by default. */
-export interface RegistryAdditions {
-  /**
-   * Networks beyond those of Circle's USDC. Default: none.
-   *
-   * @example { networks: [{ id: 'eip155:31337', family: 'eip155', name: 'Local' }] }
-   */
-  readonly networks?: readonly Network[]
-  /**
-   * Tokens beyond Circle's USDC. One whole unit of an added token counts as one USDC against the limits. Default:
-   * none.
-   *
-   * @example { assets: [{ network: 'eip155:8453', address: '0x…', symbol: 'EURC', decimals: 6 }] }
-   */
-  readonly assets?: readonly Asset[]
-}
-
-/** The `known` option, which many functions share. */
-export interface RegistryOptions {
-  /**
-   * Networks and tokens beyond Circle's USDC. Default: none.
-   *
-   * @example { known: { assets: [{ network: 'eip155:8453', address: '0x…', symbol: 'EURC', decimals: 6 }] } }
-   */
-  readonly known?: RegistryAdditions | undefined
-}
-
-/** The option checks of {@link RegistryAdditions}, for functions that take them as an option. */
-export const registryChecks: OptionChecks<RegistryAdditions> = {
-  networks: listOf(
-    optionsOf<Network>({
-      id: checkNetworkId,
-      family: oneOf('eip155', 'solana'),
-      name: checkText,
-      v1Name: checkText,
-      isTest: checkFlag
-    })
-  ),
-  assets: listOf(
-    optionsOf<Asset>({
-      network: checkNetworkId,
-      address: checkText,
-      symbol: checkText,
-      decimals: wholeNumberFrom(0, 36),
-      domain: optionsOf<NonNullable<Asset['domain']>>({ name: unchecked, version: unchecked }),
-      transfer: oneOf('eip3009', 'permit2', 'permit2+eip2612')
-    })
-  )
-}
+/** Another name in use for a network that has its own. */
+const otherV1Names: Readonly<Record<string, NetworkId>> = { 'solana-mainnet-beta': SOLANA_MAINNET }
 
 /**
- * Builds the registry: Circle's USDC, and what the user adds.
+ * Builds the registry: the networks and assets of x402's official client, and what the user adds.
  * An asset that is in neither is never signed for.
  *
  * @throws {TypeError} when an addition contradicts a known asset or is malformed.
  */
-export function createRegistry(additions: RegistryAdditions = {}): Registry {
+export function createRegistry(additions: RegistryAdditions = {}, rates: Rates = {}): Registry {
   checkOptions(additions, registryChecks)
   const networks = new Map<string, Network>()
   const v1Names = new Map<string, Network>()
-  for (const network of [...circleNetworks, ...(additions.networks ?? [])]) {
+  for (const network of [...knownNetworks, ...(additions.networks ?? [])]) {
     networks.set(network.id, network)
     if (network.v1Name) v1Names.set(network.v1Name, network)
   }
+  const { assets, defaults } = indexAssets([...knownAssets, ...(additions.assets ?? [])], networks)
+  return {
+    network: (id) => networks.get(id),
+    networkByV1Name: (name) => v1Names.get(name) ?? networks.get(otherV1Names[name] ?? ''),
+    asset: (network, address) => assets.get(assetKey(network, address)),
+    defaultAsset: (network) => defaults.get(network),
+    requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network),
+    rateOf: ({ symbol, currency }) =>
+      currency === 'USD' ? '1' : Object.hasOwn(rates, symbol) ? rates[symbol] : undefined
+  }
+}
+
+function indexAssets(given: readonly Asset[], networks: ReadonlyMap<string, Network>) {
   const assets = new Map<string, Asset>()
   const defaults = new Map<string, Asset>()
-  for (const asset of [...circleAssets, ...(additions.assets ?? [])]) {
+  for (const asset of given) {
     if (!networks.has(asset.network))
       throw new TypeError(`Asset ${asset.symbol}: network ${asset.network} is unknown`)
     const key = assetKey(asset.network, asset.address)
-    if (assets.has(key)) throw new TypeError(`Asset ${asset.symbol} on ${asset.network} is already known`)
-    assets.set(key, asset)
-    if (!defaults.has(asset.network)) defaults.set(asset.network, asset)
+    const known = assets.get(key)
+    if (known) assertAgrees(known, asset)
+    const all = { ...known, ...asset }
+    assets.set(key, all)
+    if (!known && !defaults.has(asset.network)) defaults.set(asset.network, all)
   }
-  return {
-    network: (id) => networks.get(id),
-    networkByV1Name: (name) => v1Names.get(name),
-    asset: (network, address) => assets.get(assetKey(network, address)),
-    defaultAsset: (network) => defaults.get(network),
-    requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network)
-  }
+  return { assets, defaults }
+}
+
+/** What is known of an asset may be said again and added to, so that no addition breaks when the asset becomes known. */
+function assertAgrees(known: Asset, given: Asset): void {
+  const differs = (['decimals', 'currency', 'domain', 'transfer'] as const).find(
+    (field) =>
+      known[field] !== undefined &&
+      given[field] !== undefined &&
+      JSON.stringify(known[field]) !== JSON.stringify(given[field])
+  )
+  if (differs === undefined) return
+  throw new TypeError(
+    `Asset ${given.symbol} on ${given.network} is already known, with another ${differs}: known.assets contradicts it`
+  )
 }
 
 function throwUnknownAsset(network: NetworkId): never {

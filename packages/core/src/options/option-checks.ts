@@ -1,6 +1,7 @@
-import { atomicUsdc, parseUsdc } from '../amount/atomic.js'
+import { atomicUsdc, parseDecimal, parseUsdc } from '../amount/atomic.js'
+import { RATE_DECIMALS } from '../amount/cost.js'
 import { bursarErrorOf } from '../error/bursar-error-of.js'
-import { circleNetworks } from '../network/circle-usdc.js'
+import { knownNetworks } from '../network/known-networks.js'
 import { type OptionCheck, recordOf, shown } from './check-options.js'
 
 /** One of a few values. */
@@ -89,10 +90,25 @@ const unstorable = /[\0\p{Surrogate}]/u
 
 /** An amount of USDC: decimal text, or atomic units. */
 export const checkUsdcAmount: OptionCheck = (value, path) => {
-  try {
+  withPath(path, () => {
     if (typeof value === 'string') parseUsdc(value)
     else if (typeof value === 'bigint') atomicUsdc(value)
     else throw new TypeError(`${path} must be decimal text, such as '0.25', not ${shown(value)}`)
+  })
+}
+
+/** What one unit of a token is worth in dollars: decimal text, more than zero. */
+export const checkRate: OptionCheck = (value, path) => {
+  withPath(path, () => {
+    if (typeof value !== 'string' || parseDecimal(value, RATE_DECIMALS) === 0n)
+      throw new TypeError(`${path} must be dollars for one unit, such as '1.08', not ${shown(value)}`)
+  })
+}
+
+/** Says of which option an amount is malformed. */
+function withPath(path: string, check: () => void): void {
+  try {
+    check()
   } catch (error) {
     const malformed = bursarErrorOf(error, 'amount/malformed')
     throw malformed ? new TypeError(`${path}: ${malformed.message}`) : error
@@ -111,7 +127,7 @@ export function wholeNumberFrom(least: number, most: number): OptionCheck {
 export const checkNetworkId: OptionCheck = (value, path) => {
   if (typeof value === 'string' && caip2.test(value)) return
   const wanted = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
-  const meant = circleNetworks.find(
+  const meant = knownNetworks.find(
     ({ id, name, v1Name }) => v1Name === wanted || name.toLowerCase() === wanted || id === `eip155:${wanted}`
   )
   const help = meant ? `did you mean '${meant.id}'?` : "write its CAIP-2 id, such as 'eip155:8453' for Base"

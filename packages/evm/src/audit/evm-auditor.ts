@@ -3,7 +3,6 @@ import {
   BursarError,
   type ClockOptions,
   checkOptions,
-  createRegistry,
   type OptionChecks,
   optionsOf,
   type RegistryOptions,
@@ -11,6 +10,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import type { EvmAccount } from '../account/evm-account.js'
 import { addressOfAccount, sendingAccountOf } from '../account/sending-account.js'
 import { readAddress } from '../address/address.js'

@@ -1,4 +1,5 @@
-import type { BalanceReader, Registry, SettlementReader } from '@bursar/core'
+import type { BalanceReader, RegistryOptions, SettlementReader } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createBalanceReader } from './balance-reader.js'
 import { createEvmReader } from './chain-reader.js'
@@ -12,16 +13,15 @@ export interface ChainReads {
 }
 
 /** What the reads are made from. */
-export interface ChainReadsOptions extends EvmReaderOptions {
+export interface ChainReadsOptions extends EvmReaderOptions, RegistryOptions {
   readonly authorizer: EvmAuthorizer
-  readonly registry: Registry
 }
 
 /** Builds the reader of balances and of settlement statuses. */
-export function createChainReads({ authorizer, registry, ...options }: ChainReadsOptions): ChainReads {
+export function createChainReads({ authorizer, known, ...options }: ChainReadsOptions): ChainReads {
   const reader = createEvmReader(options)
   return {
-    balances: createBalanceReader({ reader, authorizer, registry }),
+    balances: createBalanceReader({ reader, authorizer, registry: createRegistry(known) }),
     settlements: createSettlementReader(reader, options.clock)
   }
 }

@@ -1,4 +1,4 @@
-import type { Challenge, Registry } from '@bursar/core'
+import type { Challenge, RateOptions, Registry, RegistryOptions } from '@bursar/core'
 import { loadWire } from './load-wire.js'
 
 /** How many challenges are remembered, and up to which size. Most have a kilobyte or less. */
@@ -7,26 +7,35 @@ const MAX_KNOWN_CHARS = 16 * 1024
 
 /** Reads challenges. A server that asks in the words of the call before is understood without reading them again. */
 export class ChallengeReader {
-  readonly #registry: Registry
+  readonly #options: RegistryOptions & RateOptions
+  #registry: Registry | undefined
   readonly #known = new Map<string, Challenge>()
 
-  constructor(registry: Registry) {
-    this.#registry = registry
+  constructor(options: RegistryOptions & RateOptions = {}) {
+    this.#options = options
   }
 
   /** @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed` */
   async readHeader(text: string): Promise<Challenge> {
     const known = this.#known.get(text)
     if (known) return known
-    const { parseChallengeHeader } = await loadWire()
-    const challenge = parseChallengeHeader(text, this.#registry)
+    const wire = await loadWire()
+    const challenge = wire.parseChallengeHeader(text, this.#registryOf(wire))
     if (text.length <= MAX_KNOWN_CHARS) this.#remember(text, challenge)
     return challenge
   }
 
   /** @throws {BursarError} `header/malformed`, `challenge/malformed` */
   async readBody(text: string): Promise<Challenge> {
-    return (await loadWire()).parseChallengeBody(text, this.#registry)
+    const wire = await loadWire()
+    return wire.parseChallengeBody(text, this.#registryOf(wire))
+  }
+
+  /** The table of networks comes with the parsers. */
+  #registryOf({ createRegistry }: Awaited<ReturnType<typeof loadWire>>): Registry {
+    const { known, rates } = this.#options
+    this.#registry ??= createRegistry(known, rates)
+    return this.#registry
   }
 
   #remember(text: string, challenge: Challenge): void {

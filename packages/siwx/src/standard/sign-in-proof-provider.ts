@@ -5,7 +5,6 @@ import {
   checkClock,
   checkObject,
   checkOptions,
-  createRegistry,
   encodeHeader,
   listOf,
   type MessageSigner,
@@ -17,6 +16,7 @@ import {
   systemClock,
   type WalletProof
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { readOrigin } from '../proof/origin.js'
 import { SEND_SECONDS } from '../proof/send-time.js'
 import { SignedProof } from '../proof/signed-proof.js'

@@ -2,7 +2,6 @@ import {
   type Auditor,
   type ClockOptions,
   checkOptions,
-  createRegistry,
   type OptionChecks,
   optionsOf,
   type RegistryOptions,
@@ -10,6 +9,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { createAuthorizer } from '../account/create-authorizer.js'
 import type { SolanaAccount } from '../account/solana-account.js'
 import { tokenAccountOf } from '../address/token-account.js'

@@ -3,10 +3,11 @@ import {
   abortable,
   BursarError,
   type ChainReader,
-  circleAssets,
-  type NetworkId
+  type NetworkId,
+  SOLANA_DEVNET,
+  SOLANA_MAINNET
 } from '@bursar/core'
-import { type Address, parseAddress, readAddress } from '../address/address.js'
+import { type Address, readAddress } from '../address/address.js'
 import { TOKEN, TOKEN_2022 } from '../address/programs.js'
 import { readAccount } from './account-info.js'
 
@@ -27,16 +28,21 @@ export interface Mints {
   read(asset: Asset, signal?: AbortSignal): Promise<Mint>
 }
 
+/** Circle's USDC, of which all that is read of a mint is known. */
+const circleMints = [
+  [SOLANA_MAINNET, 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'],
+  [SOLANA_DEVNET, '4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU']
+] as const
+
 /** Where a mint keeps its decimals. */
 const DECIMALS_AT = 44
 
 /** Builds the look-up. Circle's own mints need none: an account never changes its program, nor a mint its decimals. */
 export function createMints(reader: ChainReader): Mints {
   const mints = new Map<string, Promise<Mint>>()
-  for (const { network, address, decimals } of circleAssets) {
-    const mint = parseAddress(address)
-    if (mint)
-      mints.set(nameOf(network, address), Promise.resolve({ address: mint, tokenProgram: TOKEN, decimals }))
+  for (const [network, address] of circleMints) {
+    const mint = { address: readAddress(address), tokenProgram: TOKEN, decimals: 6 }
+    mints.set(nameOf(network, address), Promise.resolve(mint))
   }
   return {
     read(asset, signal) {

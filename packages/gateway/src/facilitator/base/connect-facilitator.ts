@@ -1,4 +1,5 @@
-import { createRegistry, type NetworkId } from '@bursar/core'
+import type { NetworkId } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { type Address, createPublicClient, type Hex, http, isAddress, type PublicClient } from 'viem'
 import type { Facilitator } from '../facilitator.js'
 import { BaseFacilitator } from './base-facilitator.js'

@@ -1,4 +1,5 @@
-import { atomicUsdc, createRegistry, type JsonObject, type NetworkId, type Offer } from '@bursar/core'
+import { atomicUsdc, type JsonObject, type NetworkId, type Offer } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { describe, expect, it } from 'vitest'
 import { katanaBalance } from './katana-balance.js'
 
