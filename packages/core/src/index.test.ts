@@ -71,6 +71,7 @@ it('exports exactly this', () => {
       "parseJsonObject",
       "parseUsdc",
       "partsOf",
+      "paymentIdentifierOf",
       "recordOf",
       "registryChecks",
       "reservationError",
@@ -85,6 +86,7 @@ it('exports exactly this', () => {
       "transactionOf",
       "unchecked",
       "wholeNumberFrom",
+      "withPaymentIdentifier",
       "x402V1",
       "x402V2",
     ]
