@@ -12,4 +12,5 @@ export {
   paymentV2Schema
 } from './schemas/payment.js'
 export { settlementSchema } from './schemas/settlement.js'
+export { rejectionReasonOfBody, rejectionReasonOfHeader } from './wire/rejection-reason.js'
 export { decodeSettlement } from './wire/settlement.js'

@@ -9,6 +9,8 @@ import { ifReadable } from './field.js'
 export const settlementSchema = z.object({
   success: z.boolean(),
   transaction: ifReadable(z.string()),
+  /** Some servers' own name of it. */
+  txHash: ifReadable(z.string()),
   network: ifReadable(z.string()),
   payer: ifReadable(z.string()),
   amount: ifReadable(z.string()),

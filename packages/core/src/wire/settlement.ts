@@ -24,10 +24,10 @@ export interface Settlement {
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
   const parsed = settlementSchema.safeParse(decodeHeader(header, text))
   if (!parsed.success) return undefined
-  const { success, transaction, network, payer, amount, errorReason, errorMessage } = parsed.data
+  const { success, transaction, txHash, network, payer, amount, errorReason, errorMessage } = parsed.data
   return {
     success,
-    transaction: shortText(transaction),
+    transaction: shortText(transaction) ?? shortText(txHash),
     network: shortText(network),
     payer: shortText(payer),
     amount: shortText(amount),

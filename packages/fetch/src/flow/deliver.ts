@@ -52,7 +52,7 @@ async function attempt(
   const response = await sendPayment(context, call, delivery)
   if (!isPaymentRejection(response, delivery.purchase))
     return accept(context, call, { response, delivery, resumed })
-  const rejection = await readPaymentRejection(context, response)
+  const rejection = await readPaymentRejection(context, call.request, response)
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
   if (isReissued) return attempt(context, call, { delivery, resumed })

@@ -32,6 +32,8 @@ export interface PaymentErrorDetails {
   readonly what: string
   /** What happens to the money, where the state alone does not say it. */
   readonly advice?: string | undefined
+  /** A sentence on what may be wrong. */
+  readonly hint?: string | undefined
   readonly status?: number | undefined
   readonly reason?: string | undefined
   readonly cause?: unknown
@@ -41,7 +43,7 @@ export interface PaymentErrorDetails {
 export function paymentError(
   code: PaymentErrorCode,
   purchase: PaymentFacts,
-  { moneyState, what, advice, status, reason, cause }: PaymentErrorDetails
+  { moneyState, what, advice, hint, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
   const { offer, transaction } = purchase
   // Copied one by one: an object that was just signed also holds its signature.
@@ -59,7 +61,14 @@ export function paymentError(
     transaction
   }
   return new BursarError(code, {
-    message: `${what}${reason ? ` (${reason})` : ''}. ${advice ?? moneySentence(moneyState, context, identifierSent(purchase) !== undefined)} Purchase ${purchase.id}.`,
+    message: [
+      `${what}${reason ? ` (${reason})` : ''}.`,
+      hint,
+      advice ?? moneySentence(moneyState, context, identifierSent(purchase) !== undefined),
+      `Purchase ${purchase.id}.`
+    ]
+      .filter((sentence) => sentence !== undefined)
+      .join(' '),
     context,
     moneyState,
     cause

@@ -1,81 +1,95 @@
 import type { BursarError, Purchase } from '@bursar/core'
+import type { CapturedRequest } from '../request/captured-request.js'
+import { redirectTarget } from '../request/redirected-error.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
+import { clockAdvice } from './clock-advice.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import { identifierSent } from './identifier-sent.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
-import { readChallenge } from './read-challenge.js'
-import { readSettlement } from './receipt-header.js'
+import { readRejectionReason } from './rejection-reason.js'
 
 /** A server's rejection of a payment. */
 export interface PaymentRejection {
   readonly status: number
   /** Why, in the server's own words. */
   readonly reason: string | undefined
+  /** Where a redirect leads, without its query. */
+  readonly target?: string | undefined
+  /** What to look at where the server's clock is another, or its reason names time. */
+  readonly hint?: string | undefined
 }
 
 /**
  * Whether an answer rejects the payment of a purchase. Browsers show a redirect that was not followed as status 0. A
- * server that finds payments by their identifiers answers 409 where it has another payment under this one's.
+ * server that finds payments by their identifiers answers 409 where it has another payment under this one's. A 412 with
+ * a challenge wants an allowance first; without one, a condition of the caller's own was not met.
  */
 export function isPaymentRejection(response: IncomingResponse, purchase: Purchase): boolean {
   const { status } = response
   if (status === 409)
     return response.header('payment-response') === undefined && identifierSent(purchase) !== undefined
-  return status === 402 || status >= 500 || (status >= 300 && status < 400) || status === 0
+  if (status === 412) return response.header('payment-required') !== undefined
+  return isRefusal(status) || status >= 500 || isRedirect(status)
 }
 
 /** Reads why the server did not take the payment. */
 export async function readPaymentRejection(
-  context: PaymentContext,
+  { clock }: PaymentContext,
+  request: CapturedRequest,
   response: IncomingResponse
 ): Promise<PaymentRejection> {
   const { status } = response
-  const reason = (await readSettlement(response))?.reason
-  if (reason !== undefined || status !== 402) return { status, reason }
-  return { status, reason: await challengeReason(context, response) }
-}
-
-/** A payment that did not pass verification is answered with a fresh challenge that says why. */
-async function challengeReason(
-  context: PaymentContext,
-  response: IncomingResponse
-): Promise<string | undefined> {
-  try {
-    return (await readChallenge(context, response, context.settings.afterPaymentMs))?.error
-  } catch {
-    return undefined
-  }
+  if (isRedirect(status)) return { status, reason: undefined, target: targetOf(request, response) }
+  const answeredAtMs = clock.nowMs()
+  const reason = await readRejectionReason(response)
+  const hint = clockAdvice({ reason, date: response.header('date'), nowMs: answeredAtMs })
+  return { status, reason, hint }
 }
 
 /** Asks the chain about a rejected payment, whatever the server says, and builds the caller's error. */
 export async function paymentRejectionError(
   context: PaymentContext,
   delivery: Delivery,
-  { status, reason }: PaymentRejection
+  { target, ...rejection }: PaymentRejection
 ): Promise<BursarError> {
+  const { status } = rejection
   const { purchase, moneyState } = await delivery.learn()
-  emitPurchase(context, purchase, { type: status === 402 || status === 409 ? 'refused' : 'failed', status })
-  const { code, what } = wordsOf(status)
-  return paymentError(code, purchase, { moneyState, what, status, reason })
+  emitPurchase(context, purchase, { type: isRefusal(status) ? 'refused' : 'failed', status })
+  const { code, what } = wordsOf(status, target)
+  return paymentError(code, purchase, { ...rejection, moneyState, what })
 }
 
-function wordsOf(status: number) {
-  if (status === 402)
-    return { code: 'payment/refused', what: 'The server refused the payment with 402' } as const
+function isRefusal(status: number): boolean {
+  return status === 402 || status === 409 || status === 412
+}
+
+function isRedirect(status: number): boolean {
+  return (status >= 300 && status < 400) || status === 0
+}
+
+function targetOf(request: CapturedRequest, response: IncomingResponse): string | undefined {
+  const location = response.header('location')
+  return location === undefined ? undefined : redirectTarget(request, location)
+}
+
+function wordsOf(status: number, target: string | undefined) {
   if (status === 409)
     return {
       code: 'payment/refused',
       what: 'The server has another payment of the same identifier, and refused this one with 409'
     } as const
+  if (isRefusal(status))
+    return { code: 'payment/refused', what: `The server refused the payment with ${status}` } as const
   if (status >= 500)
     return {
       code: 'payment/failed',
       what: `The server failed with ${status} after the payment was sent`
     } as const
+  const led = target === undefined ? '' : ` to ${target}`
   return {
     code: 'payment/redirected',
-    what: `The server answered the payment with a redirect (${status}), not followed`
+    what: `The server answered the payment with a redirect (${status})${led}, not followed`
   } as const
 }

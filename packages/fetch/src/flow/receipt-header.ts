@@ -6,19 +6,27 @@ import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
-/** Reads the settlement that the server reports. A header that cannot be read counts as absent. */
+/**
+ * Reads the settlement that the server reports. A header that cannot be read, or does not say whether the payment
+ * succeeded, counts as absent.
+ */
 export async function readSettlement(response: IncomingResponse): Promise<Settlement | undefined> {
   for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
     const text = response.header(header.toLowerCase())
     if (text === undefined) continue
-    try {
-      return (await loadWire()).decodeSettlement(header, text)
-    } catch (error) {
-      if (isBursarError(error)) return undefined
-      throw error
-    }
+    const settlement = await decode(header, text)
+    if (settlement) return settlement
   }
   return undefined
+}
+
+async function decode(header: string, text: string): Promise<Settlement | undefined> {
+  try {
+    return (await loadWire()).decodeSettlement(header, text)
+  } catch (error) {
+    if (isBursarError(error)) return undefined
+    throw error
+  }
 }
 
 /**

@@ -28,12 +28,18 @@ export function redirectedError(
   })
 }
 
+/** The place that a redirect of a request leads to. */
+export function redirectTarget({ url }: CapturedRequest, location: string): string {
+  const target = URL.canParse(location, url.href) ? placeOf(new URL(location, url)) : 'a malformed URL'
+  return target.slice(0, MAX_PLACE)
+}
+
 /** A request's method and place. */
 export function nameOf({ method, url }: CapturedRequest): string {
   return `${method} ${placeOf(url)}`
 }
 
 /** A URL without its query, which may hold secrets. */
-export function placeOf({ protocol, host, pathname }: URL): string {
+function placeOf({ protocol, host, pathname }: URL): string {
   return `${protocol}//${host}${pathname}`
 }

@@ -1,7 +1,7 @@
 import type { BursarError } from '@bursar/core'
 import { canonicalUrl } from './canonical-url.js'
 import type { CapturedRequest } from './captured-request.js'
-import { nameOf, placeOf, redirectedError } from './redirected-error.js'
+import { nameOf, redirectedError, redirectTarget } from './redirected-error.js'
 
 /**
  * Credentials for one origin, which a redirect to another must not get. Services name the header of their keys as they
@@ -50,10 +50,7 @@ export function redirectRejected(
   { status, location }: Redirect,
   why: string
 ): BursarError<'request/redirected'> {
-  const to = URL.canParse(location, request.url.href)
-    ? placeOf(new URL(location, request.url))
-    : 'a malformed URL'
-  return redirectedError({ status, from: nameOf(request), to }, why)
+  return redirectedError({ status, from: nameOf(request), to: redirectTarget(request, location) }, why)
 }
 
 function becomesGet(status: number, method: string): boolean {

@@ -21,6 +21,10 @@ export class FetchResponse implements IncomingResponse {
     return this.#response.status
   }
 
+  get statusText(): string {
+    return this.#response.statusText
+  }
+
   header(name: string): string | undefined {
     return this.#response.headers.get(name) ?? undefined
   }

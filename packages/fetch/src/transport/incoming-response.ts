@@ -20,6 +20,7 @@ export interface TextLimits {
 /** An HTTP answer before it becomes a `Response`: cheap to look at and to throw away. */
 export interface IncomingResponse {
   readonly status: number
+  readonly statusText: string
   /** By lower-case name. */
   header(name: string): string | undefined
   /**

@@ -36,6 +36,10 @@ export class UndiciResponse implements IncomingResponse {
     return this.#head.status
   }
 
+  get statusText(): string {
+    return this.#head.statusText
+  }
+
   header(name: string): string | undefined {
     const value = this.#head.headers[name]
     return Array.isArray(value) ? value.join(', ') : value
