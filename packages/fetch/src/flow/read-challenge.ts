@@ -32,7 +32,7 @@ export async function readPrice(
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
  * @throws {BodyTimeout} when the body does not end in time.
  */
-export async function readChallenge(
+async function readChallenge(
   { challenges }: PaymentContext,
   response: IncomingResponse,
   timeoutMs: number
