@@ -39,7 +39,16 @@ export type {
   TokenCounts,
   UsdcAmount
 } from '@bursar/core'
-export type { AuthorizationTypedData, EvmAccount, TypedDataSigner, TypedDataWallet } from '@bursar/evm'
+export type {
+  EthersSigner,
+  EvmAccount,
+  EvmWallet,
+  TypedDataDomain,
+  TypedDataField,
+  TypedDataSigner,
+  TypedDataWallet,
+  WalletTypedData
+} from '@bursar/evm'
 export type {
   Allowances,
   BursarEvent,

@@ -85,6 +85,7 @@ it('exports exactly this', () => {
       "toppedUpFrom",
       "transactionOf",
       "unchecked",
+      "walletWords",
       "wholeNumberFrom",
       "withPaymentIdentifier",
       "x402V1",

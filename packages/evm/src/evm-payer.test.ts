@@ -43,7 +43,11 @@ async function sign(
   options: { account?: EvmAccount; maxValiditySeconds?: number; dialect?: typeof x402V2 } = {}
 ) {
   const { account = KEY, maxValiditySeconds = 300, dialect = x402V2 } = options
-  const prepared = await createEvmPayer({ account, clock }).prepare(offer, { dialect, maxValiditySeconds })
+  const rpcUrls = { [BASE]: 'http://127.0.0.1:1' }
+  const prepared = await createEvmPayer({ account, clock, rpcUrls }).prepare(offer, {
+    dialect,
+    maxValiditySeconds
+  })
   const payment = await prepared.sign()
   return { payment, authorization: payment.payload.authorization as JsonObject }
 }
@@ -181,41 +185,13 @@ describe('a wallet', () => {
     ],
     ['returns nothing', async () => '0x'],
     ['returns no hex', async () => 'zz' as never],
-    ['refuses', async () => Promise.reject(new Error('user rejected: secret'))]
+    ['refuses', async () => Promise.reject(new Error(`user rejected 0x${'ab'.repeat(65)} `))]
   ] as const)('that %s fails the payment, and says nothing of what it returned', async (_, signature) => {
     const error = await sign(offerOf(), { account: wallet(signature as never) }).catch(
       (reason: unknown) => reason
     )
     expect(error).toMatchObject({ code: 'signer/failed', moneyState: 'none' })
-    expect(inspect(error, { depth: 9 })).not.toMatch(/secret|0x[0-9a-f]{130}/)
-  })
-
-  it('may return v as 0 or 1, and what is sent has 27 or 28', async () => {
-    const spy = wallet(async (data: never) => {
-      const signature = await account.signTypedData(data)
-      return `${signature.slice(0, 130)}${signature.endsWith('1b') ? '00' : '01'}` as `0x${string}`
-    })
-    const { payment } = await sign(offerOf(), { account: spy })
-    expect(payment.payload.signature).toMatch(/1[bc]$/)
-  })
-
-  it('whose signature has a high s is rejected, since USDC would reject it', async () => {
-    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-    const spy = wallet(async (data: never) => {
-      const signature = await account.signTypedData(data)
-      const s = (order - BigInt(`0x${signature.slice(66, 130)}`)).toString(16).padStart(64, '0')
-      return `${signature.slice(0, 66)}${s}${signature.endsWith('1b') ? '1c' : '1b'}` as `0x${string}`
-    })
-    await expect(sign(offerOf(), { account: spy })).rejects.toMatchObject({
-      context: { reason: expect.stringContaining('high s') }
-    })
-  })
-
-  it('that is a contract may return longer bytes, which only its contract can check', async () => {
-    const signature = `0x${'ab'.repeat(97)}` as const
-    expect(
-      (await sign(offerOf(), { account: wallet(async () => signature) })).payment.payload.signature
-    ).toBe(signature)
+    expect(inspect(error, { depth: 9 })).not.toMatch(/0x[0-9a-f]{130}/)
   })
 })
 

@@ -29,7 +29,8 @@ export interface EvmPayerOptions
     RandomOptions,
     RegistryOptions {
   /**
-   * The account that pays: a private key as hex, a viem account, or a viem wallet client.
+   * The account that pays: a private key as hex, a viem account or wallet client, an ethers v6 signer, or any
+   * other signer of typed data. It may be a contract.
    *
    * @example { account: process.env.EVM_PRIVATE_KEY }
    */
@@ -73,7 +74,7 @@ export interface EvmPayer extends Payer {
 export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
   checkOptions(options, evmPayerChecks)
   const { account, known, clockSkewSeconds = 600, clock = systemClock, random = systemRandom } = options
-  const authorizer = createAuthorizer(account)
+  const authorizer = createAuthorizer(account, async () => (await reads()).contracts)
   const parts = { authorizer, clock, random, clockSkewSeconds }
   const { rpcUrls, transports, rpcTimeoutMs } = options
   const reads = loadReads({

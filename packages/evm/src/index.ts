@@ -1,7 +1,13 @@
 export type { RpcUrls } from '@bursar/core'
-export type { EvmAccount, TypedDataSigner, TypedDataWallet } from './account/evm-account.js'
+export type {
+  EthersSigner,
+  EvmAccount,
+  EvmWallet,
+  TypedDataSigner,
+  TypedDataWallet
+} from './account/evm-account.js'
+export type { TypedDataDomain, TypedDataField, WalletTypedData } from './account/wallet-typed-data.js'
 export type { Address, Hex } from './address/address.js'
 export type { EvmPayer, EvmPayerOptions } from './evm-payer.js'
 export { createEvmPayer } from './evm-payer.js'
-export type { AuthorizationTypedData } from './payment/authorization.js'
 export type { EvmProvider, EvmTransport } from './rpc/evm-transport.js'

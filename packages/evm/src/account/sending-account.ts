@@ -3,6 +3,7 @@ import type { LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { type Address, isHash } from '../address/address.js'
 import type { EvmAccount } from './evm-account.js'
+import { createAddressReader } from './wallet-address.js'
 
 /** An account that can also send transactions, or nothing: a signer of typed data alone cannot pay gas. */
 export function sendingAccountOf(account: EvmAccount): LocalAccount | undefined {
@@ -12,13 +13,14 @@ export function sendingAccountOf(account: EvmAccount): LocalAccount | undefined 
 }
 
 /**
- * The address that pays.
+ * Creates the function that reads the address that pays.
  *
- * @throws {TypeError} when the account is a malformed key. The message does not show it.
+ * @throws {TypeError} when the account is a malformed key, or names no address. The message does not show a key.
  */
-export function addressOfAccount(account: EvmAccount): Address {
-  if (typeof account === 'string') return accountOfKey(account).address
-  return 'account' in account ? account.account.address : account.address
+export function addressReaderOf(account: EvmAccount): () => Promise<Address> {
+  if (typeof account !== 'string') return createAddressReader(account)
+  const { address } = accountOfKey(account)
+  return async () => address
 }
 
 /** viem marks the accounts that sign by themselves, instead of asking a node. */

@@ -1,10 +1,11 @@
 import { BursarError } from '@bursar/core'
 
 /** The error for every way in which a wallet fails to sign a payment. */
-export function signerFailed(chainId: number, reason: string, cause?: unknown): BursarError<'signer/failed'> {
+export function signerFailed(network: string, reason: string, cause?: unknown): BursarError<'signer/failed'> {
+  const end = /[.!?…]$/.test(reason) ? '' : '.'
   return new BursarError('signer/failed', {
-    message: `The EVM account did not sign the payment: ${reason}. Nothing was sent.`,
-    context: { network: `eip155:${chainId}`, reason },
+    message: `The EVM account did not sign the payment: ${reason}${end} Nothing was sent.`,
+    context: { network, reason },
     moneyState: 'none',
     cause
   })

@@ -12,7 +12,7 @@ import {
 } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
 import type { EvmAccount } from '../account/evm-account.js'
-import { addressOfAccount, sendingAccountOf } from '../account/sending-account.js'
+import { addressReaderOf, sendingAccountOf } from '../account/sending-account.js'
 import { readAddress } from '../address/address.js'
 import { chainIdOf } from '../payment/token-domain.js'
 import { createEvmReader } from '../rpc/chain-reader.js'
@@ -52,7 +52,7 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
   const { account, known, clock = systemClock } = options
   const registry = createRegistry(known)
   const reader = createEvmReader({ ...options, clock })
-  const [sender, owner] = [sendingAccountOf(account), addressOfAccount(account)]
+  const [sender, ownerOf] = [sendingAccountOf(account), addressReaderOf(account)]
   return {
     family: 'eip155',
     confirm: (claim, signal) =>
@@ -62,7 +62,7 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       }),
     async readDebits(network, fromMs, signal) {
       const token = readAddress(registry.requireDefaultAsset(network).address)
-      const query = { network, token, owner, fromMs }
+      const query = { network, token, owner: await ownerOf(), fromMs }
       return reader.read(network, (client) => readDebits(client, query), { signal })
     },
     async cancel(payment, signal) {

@@ -13,7 +13,7 @@ const authorizationTypes = {
   ]
 } as const
 
-/** EIP-712 typed data of an EIP-3009 authorization, as wallets take it. */
+/** EIP-712 typed data of an EIP-3009 authorization. */
 export interface AuthorizationTypedData {
   readonly domain: {
     readonly name: string
@@ -47,7 +47,7 @@ export interface AuthorizationRequest {
   readonly authorization: Authorization
 }
 
-/** Typed data for a wallet to sign. @see EIP-3009; x402 exact/EVM, "Signing" */
+/** What is signed, as EIP-712 typed data. @see EIP-3009; x402 exact/EVM, "Signing" */
 export function typedDataOf({
   domain,
   authorization: message

@@ -3,6 +3,7 @@ import { createRegistry } from '@bursar/core/registry'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createBalanceReader } from './balance-reader.js'
 import { createEvmReader } from './chain-reader.js'
+import { type ContractWallets, createContractWallets } from './contract-wallets.js'
 import type { EvmReaderOptions } from './reader-options.js'
 import { createSettlementReader } from './settlement-status.js'
 
@@ -10,6 +11,7 @@ import { createSettlementReader } from './settlement-status.js'
 export interface ChainReads {
   readonly balances: BalanceReader
   readonly settlements: Required<SettlementReader>
+  readonly contracts: ContractWallets
 }
 
 /** What the reads are made from. */
@@ -17,11 +19,12 @@ export interface ChainReadsOptions extends EvmReaderOptions, RegistryOptions {
   readonly authorizer: EvmAuthorizer
 }
 
-/** Builds the reader of balances and of settlement statuses. */
+/** Builds the reader of balances and of settlement statuses, and what asks about contract wallets. */
 export function createChainReads({ authorizer, known, ...options }: ChainReadsOptions): ChainReads {
   const reader = createEvmReader(options)
   return {
     balances: createBalanceReader({ reader, authorizer, registry: createRegistry(known) }),
-    settlements: createSettlementReader(reader, options.clock)
+    settlements: createSettlementReader(reader, options.clock),
+    contracts: createContractWallets(reader, options)
   }
 }

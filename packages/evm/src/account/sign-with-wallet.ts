@@ -1,0 +1,53 @@
+import { walletWords } from '@bursar/core'
+import type { Address, Hex } from '../address/address.js'
+import { type AuthorizationRequest, typedDataOf } from '../payment/authorization.js'
+import type { ContractWallets } from '../rpc/contract-wallets.js'
+import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
+import { type EvmWallet, isEthersSigner, signsInParts } from './evm-account.js'
+import { judgeSignature } from './judge-signature.js'
+import { signerFailed } from './signer-error.js'
+import { type TypedData, toWalletTypedData } from './wallet-typed-data.js'
+
+/** A wallet, and who can be asked about its signatures. */
+export interface WalletParts {
+  readonly wallet: EvmWallet
+  readonly address: Address
+  readonly contracts: ContractWallets
+}
+
+/**
+ * Has a wallet sign an authorization, and checks the signature before anybody else sees it: whoever settles the payment
+ * judges it in the same way, by the code at the payer's address.
+ *
+ * @returns the signature as it is sent.
+ * @throws {BursarError} `signer/failed`
+ */
+export async function signWithWallet(parts: WalletParts, request: AuthorizationRequest): Promise<Hex> {
+  const { wallet, address, contracts } = parts
+  const { domain, authorization } = request
+  const network = `eip155:${domain.chainId}` as const
+  // The chain is asked while the wallet signs.
+  contracts.preload({ network, address })
+  const signature = await askWallet(wallet, typedDataOf(request))
+  const hash = authorizationHash(domainSeparator(domain), authorization)
+  const judged = await judgeSignature(contracts, { network, address, hash, signature })
+  if (judged.by === 'contract' && !(await contracts.canBePaidFrom(network, domain.verifyingContract)))
+    throw signerFailed(
+      network,
+      'it is a contract, and the token takes authorizations of keys only (EIP-3009 without `bytes`)'
+    )
+  return judged.signature
+}
+
+async function askWallet(wallet: EvmWallet, data: TypedData): Promise<unknown> {
+  try {
+    if (!isEthersSigner(wallet)) return await wallet.signTypedData(toWalletTypedData(data))
+    if (!signsInParts(wallet)) throw new TypeError('The wallet has no signTypedData')
+    const types = Object.fromEntries(Object.entries(data.types).map(([name, fields]) => [name, [...fields]]))
+    return await wallet.signTypedData(data.domain, types, { ...data.message })
+  } catch (cause) {
+    const words = walletWords(cause)
+    const said = words === undefined ? '' : `: ${words}`
+    throw signerFailed(`eip155:${data.domain.chainId}`, `it refused to sign${said}`, cause)
+  }
+}
