@@ -1,7 +1,7 @@
 import type { Clock } from '@bursar/core'
 import { BoundedMap } from '@bursar/core/bounded-map'
 import type { Hex } from '../address/address.js'
-import type { AccountOnChain } from './contract-wallets.js'
+import type { AccountOnChain } from './contract-question.js'
 
 /** How long it is believed what code an address has, in milliseconds. */
 const KEPT_MS = 600_000

@@ -1,7 +1,7 @@
 import type { Rpc } from '@bursar/core'
 import type { Address, Hex } from '../address/address.js'
 import { toHex } from '../address/hex.js'
-import type { ContractQuestion } from './contract-wallets.js'
+import type { ContractQuestion } from './contract-question.js'
 
 /** The first four bytes of the hash of `isValidSignature(bytes32,bytes)`. @see EIP-1271 */
 const IS_VALID_SIGNATURE = '0x1626ba7e'

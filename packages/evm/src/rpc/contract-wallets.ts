@@ -1,25 +1,11 @@
 import type { NetworkId } from '@bursar/core'
 import { BoundedMap } from '@bursar/core/bounded-map'
-import type { Address, Hex } from '../address/address.js'
+import type { Address } from '../address/address.js'
 import type { EvmReader } from './chain-reader.js'
 import { createCodeLooks } from './code-looks.js'
 import { isTaken, isTakenOnceDeployed, readCode, takesBytes } from './contract-calls.js'
+import type { AccountOnChain, ContractQuestion } from './contract-question.js'
 import type { EvmReaderOptions } from './reader-options.js'
-
-/** An account on one network. */
-export interface AccountOnChain {
-  readonly network: NetworkId
-  readonly address: Address
-}
-
-/** A signature that a contract is asked about. */
-export interface ContractQuestion extends AccountOnChain {
-  /** What was signed. */
-  readonly hash: Uint8Array
-  readonly signature: Hex
-  /** Whether the signature tells how to deploy the contract first. @see EIP-6492 */
-  readonly isWrapped: boolean
-}
 
 /** Asks the chain about payers that are contracts. */
 export interface ContractWallets {
