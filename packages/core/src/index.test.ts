@@ -85,7 +85,6 @@ it('exports exactly this', () => {
       "toppedUpFrom",
       "transactionOf",
       "unchecked",
-      "walletWords",
       "wholeNumberFrom",
       "withPaymentIdentifier",
       "x402V1",

@@ -1,4 +1,4 @@
-import { walletWords } from '@bursar/core'
+import { walletWords } from '@bursar/core/wallet-words'
 import type { Address, Hex } from '../address/address.js'
 import { type AuthorizationRequest, typedDataOf } from '../payment/authorization.js'
 import type { ContractWallets } from '../rpc/contract-wallets.js'

@@ -1,4 +1,4 @@
-import { shortText } from '../wire/short-text.js'
+import { shortText } from './wire/short-text.js'
 
 /** The most characters of a wallet's words that are kept. */
 const MAX_LENGTH = 200
