@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { BASE, type BursarError, bursarErrorOf, createRegistry, type Offer, x402V2 } from '@bursar/core'
+import { BASE, type BursarError, bursarErrorOf, type Offer, x402V2 } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { recoverTypedSignature, SignTypedDataVersion, signTypedData } from '@metamask/eth-sig-util'
 import { NonceManager, verifyTypedData as verifyWithEthers, Wallet } from 'ethers'
 import { createWalletClient, custom, type Hex, verifyTypedData } from 'viem'
