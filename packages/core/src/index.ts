@@ -2,8 +2,11 @@ export type { AbandonedStep } from './abortable.js'
 export { abortable } from './abortable.js'
 export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
 export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
+export type { OwnAmount } from './amount/own-amount.js'
+export { amountWords, ownAmountOf } from './amount/own-amount.js'
 export type { Challenge } from './challenge/challenge.js'
 export type { Offer } from './challenge/offer.js'
+export { paidWith } from './challenge/paid-token.js'
 export { paymentIdentifierOf, withPaymentIdentifier } from './challenge/payment-identifier.js'
 export type { ChallengeEcho, Dialect } from './dialect/dialect.js'
 export { katana } from './dialect/katana.js'
@@ -77,6 +80,7 @@ export type {
   DeadPayment,
   DebitPurchase,
   OutstandingPayment,
+  PaidToken,
   PaymentOffer,
   PaymentPurchase,
   Purchase,

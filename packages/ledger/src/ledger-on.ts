@@ -4,6 +4,7 @@ import { reserve } from './calls/reserve.js'
 import { resume } from './calls/resume.js'
 import { conflictError } from './errors.js'
 import { hostOf } from './rules/host.js'
+import { pricedPath } from './rules/test-money.js'
 import { assertWellFormedNote, assertWellFormedText, withoutAbsentLabels } from './rules/well-formed.js'
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep, statusStep } from './steps/read-steps.js'
@@ -46,8 +47,8 @@ function questionsOf(store: Store): Questions {
     },
     find: (query, options) => store.read((tx) => findStep(tx, query), options),
     usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
-    lastCost: ({ origin, path }, options) =>
-      store.read((tx) => ask(tx.lastCost(hostOf(origin), path)), options),
+    lastCost: ({ origin, path, isTest }, options) =>
+      store.read((tx) => ask(tx.lastCost(hostOf(origin), pricedPath({ path, offer: { isTest } }))), options),
     async status(options) {
       const status = await store.read(statusStep, { ...options, mayMiss: 'anything' })
       return { ...status, unwritten: store.unwritten() }

@@ -6,6 +6,7 @@ import { budgetsContract } from './testing/budgets.js'
 import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
 import { listsContract } from './testing/lists.js'
+import { otherMoneyContract } from './testing/other-money.js'
 import { purchasesContract } from './testing/purchases.js'
 import { resumptionContract } from './testing/resumption.js'
 
@@ -29,6 +30,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     resumptionContract(open)
     joinedReservationsContract(open)
     listsContract(open)
+    otherMoneyContract(open)
     accountCallsContract(open)
     balanceCallsContract(open)
   })

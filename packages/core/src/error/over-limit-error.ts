@@ -5,12 +5,13 @@ import { BursarError } from './bursar-error.js'
 /** The error that every store throws when a reservation does not fit a budget. */
 export function overLimitError(
   { budget, used }: BudgetUsage,
-  cost: AtomicUsdc
+  cost: AtomicUsdc,
+  words = `${formatUsdc(cost)} USDC`
 ): BursarError<'offer/over-limit'> {
   const [requested, allowed, held] = [formatUsdc(cost), formatUsdc(budget.limit), formatUsdc(used)]
   return new BursarError('offer/over-limit', {
     message:
-      `Paying ${requested} USDC would pass the limit "${budget.name}" of ${allowed} USDC, ` +
+      `Paying ${words} would pass the limit "${budget.name}" of ${allowed} USDC, ` +
       `of which ${held} is spent or could still settle. Nothing was signed.`,
     context: { limit: budget.name, allowed, requested, used: held },
     moneyState: 'none'

@@ -25,7 +25,7 @@ export function reservationError(rejection: ReservationRejection): BursarError {
       return inProgressError(rejection.purchase, rejection.name)
     case 'over-budget':
     case 'no-top-up-room':
-      return overLimitError(rejection, rejection.cost)
+      return overLimitError(rejection, rejection.cost, rejection.words)
     case 'payee-moved':
       return payeeMovedError(rejection)
     case 'price-increased':
@@ -63,12 +63,13 @@ function payeeMovedError({
 function priceIncreasedError({
   host,
   cost,
+  words,
   lastCost,
   maxPriceIncrease
 }: Extract<ReservationRejection, { kind: 'price-increased' }>): BursarError<'offer/over-limit'> {
   const [requested, used] = [formatUsdc(cost), formatUsdc(lastCost)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${requested} USDC, and last ${used}. Nothing was signed.`,
+    message: `${host} asks ${words}, and last ${used}. Nothing was signed.`,
     context: { limit: 'maxPriceIncrease', allowed: String(maxPriceIncrease), requested, used },
     moneyState: 'none'
   })

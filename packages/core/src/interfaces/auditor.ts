@@ -1,5 +1,6 @@
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { SignedPayment } from './payer.js'
+import type { PurchaseOffer } from './purchase.js'
 
 /** A transaction that is said to have settled a payment. */
 export interface SettlementClaim
@@ -23,6 +24,8 @@ export interface Debit {
   readonly reference?: string
   readonly payTo: string
   readonly amountAtomic: bigint
+  /** As in the ledger. Absent: one unit of the sixth decimal is a millionth of a dollar. */
+  readonly counts?: Pick<PurchaseOffer, 'cost' | 'token' | 'isTest'> | undefined
   /** Unix milliseconds of the block. */
   readonly atMs: number
 }

@@ -42,6 +42,8 @@ export type PurchaseQuery = { readonly name: string } | { readonly id: string } 
 export interface PricedPlace {
   readonly origin: string
   readonly path: string
+  /** Whether the price is asked for in money of test networks, which is kept apart. */
+  readonly isTest?: true | undefined
 }
 
 /** Which purchases are listed. Every condition given must hold. */

@@ -13,6 +13,18 @@ interface OfferTerms {
   readonly amountAtomic: bigint
   /** What counts against the limits. */
   readonly cost: AtomicUsdc
+  /** What is paid with. Absent: USDC with 6 decimals, or dollars. */
+  readonly token?: PaidToken | undefined
+  /** Whether it is money of a test network, which is worth nothing and counts by itself. */
+  readonly isTest?: true | undefined
+}
+
+/** A token that a purchase was paid with, and what one unit counted as. */
+export interface PaidToken {
+  readonly symbol: string
+  readonly decimals: number
+  /** Dollars for one unit, as decimal text, as the user said then. Absent: it is a dollar. */
+  readonly rate?: string | undefined
 }
 
 /** The chosen offer, as the ledger keeps it. */

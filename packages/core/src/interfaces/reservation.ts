@@ -14,6 +14,8 @@ export interface Budget {
   readonly label?: { readonly name: string; readonly value: string }
   /** Rolling window in milliseconds. Absent: all time. */
   readonly windowMs?: number | undefined
+  /** Whether it is of what is paid in money of test networks. Absent: of everything else. */
+  readonly isTest?: true | undefined
 }
 
 /** The usage of a budget: what settled in its window, and all that could still settle. */
@@ -86,6 +88,13 @@ export interface BalanceReservation extends ReservationFacts {
 /** A purchase before it is made. Its fields become those of the purchase. */
 export type Reservation = PaymentReservation | AccountReservation | BalanceReservation
 
+/** A cost that is too high. */
+interface RejectedCost {
+  readonly cost: AtomicUsdc
+  /** In its own token, such as `0.5 EURC`. */
+  readonly words: string
+}
+
 /** Why a reservation is not made. */
 export type ReservationRejection =
   | { readonly kind: 'frozen'; readonly reason: string }
@@ -93,7 +102,7 @@ export type ReservationRejection =
   | { readonly kind: 'name-taken'; readonly name: string; readonly purchase: string }
   /** An equal call has appeared: look again whether to resume it or to wait for it. */
   | { readonly kind: 'equal-call'; readonly name?: string | undefined; readonly purchase: string }
-  | ({ readonly kind: 'over-budget' | 'no-top-up-room'; readonly cost: AtomicUsdc } & BudgetUsage)
+  | ({ readonly kind: 'over-budget' | 'no-top-up-room' } & RejectedCost & BudgetUsage)
   | {
       readonly kind: 'payee-moved'
       readonly host: string
@@ -101,13 +110,12 @@ export type ReservationRejection =
       readonly payTo: string
       readonly pinned: string
     }
-  | {
+  | ({
       readonly kind: 'price-increased'
       readonly host: string
-      readonly cost: AtomicUsdc
       readonly lastCost: AtomicUsdc
       readonly maxPriceIncrease: number
-    }
+    } & RejectedCost)
   /** There is a purchase of this id. */
   | { readonly kind: 'id-taken'; readonly id: string; readonly state: PurchaseState }
   /** The sums would exceed what a store can count. */

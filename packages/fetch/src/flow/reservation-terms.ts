@@ -1,4 +1,4 @@
-import type { Offer, ReservationTerms } from '@bursar/core'
+import { type Offer, paidWith, type ReservationTerms } from '@bursar/core'
 import { hostsOf, type PricedCall } from './call.js'
 import { givenLabels } from './call-options.js'
 import type { PaymentContext } from './payment-context.js'
@@ -20,7 +20,8 @@ export function buildTerms({ policy }: PaymentContext, call: PricedCall, offer: 
       asset: offer.asset.address,
       payTo: offer.payTo,
       amountAtomic: offer.amountAtomic,
-      cost: offer.cost
+      cost: offer.cost,
+      ...paidWith(offer)
     },
     guards: {
       budgets: policy.limits.budgets(hostsOf(call), labels),

@@ -1,5 +1,6 @@
 import {
   type AtomicUsdc,
+  amountWords,
   type BudgetUsage,
   type Purchase,
   type ReservationRejection,
@@ -74,20 +75,23 @@ function rejectPayee(
 
 function rejectPrice(
   { lastCost }: ReservationFacts,
-  { guards: { maxPriceIncrease }, origin, offer: { cost } }: ReservationTerms
+  { guards: { maxPriceIncrease }, origin, offer }: ReservationTerms
 ): ReservationRejection | undefined {
   if (maxPriceIncrease === undefined || lastCost === undefined) return undefined
+  const { cost } = offer
   if (Number(cost) <= Number(lastCost) * maxPriceIncrease) return undefined
-  return { kind: 'price-increased', host: hostOf(origin), cost, lastCost, maxPriceIncrease }
+  const words = amountWords(offer)
+  return { kind: 'price-increased', host: hostOf(origin), cost, words, lastCost, maxPriceIncrease }
 }
 
 function rejectCost(
   { budgets, topUpRoom, largestSum }: ReservationFacts,
-  { offer: { cost } }: ReservationTerms
+  { offer }: ReservationTerms
 ): ReservationRejection | undefined {
+  const { cost } = offer
   const room = firstExceeded(topUpRoom, cost)
-  if (room) return { kind: 'no-top-up-room', cost, ...room }
+  if (room) return { kind: 'no-top-up-room', cost, words: amountWords(offer), ...room }
   const exceeded = firstExceeded(budgets, cost)
-  if (exceeded) return { kind: 'over-budget', cost, ...exceeded }
+  if (exceeded) return { kind: 'over-budget', cost, words: amountWords(offer), ...exceeded }
   return largestSum + cost > MAX_SUM ? { kind: 'uncountable' } : undefined
 }

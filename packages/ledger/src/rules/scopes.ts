@@ -1,4 +1,4 @@
-import { type Budget, type ReservationTerms, TOP_UP_LABEL } from '@bursar/core'
+import { type Budget, type PurchaseOffer, type ReservationTerms, TOP_UP_LABEL } from '@bursar/core'
 import { hostOf, normalizeHost } from './host.js'
 
 /** Names a sum that is kept, such as that of everything that is paid, of one host, or of one value of a label. */
@@ -8,7 +8,12 @@ export type Scope = string
  * Everything that is paid or billed, and so the largest sum there is. What balances pay for is apart, since it was paid
  * with the top-up.
  */
-export const ALL: Scope = 'all'
+const ALL: Scope = 'all'
+/** Money of test networks is worth nothing: what is paid with it is in no sum of other money. */
+const ofTests = (scope: Scope): Scope => `test ${scope}`
+/** The largest sum that a purchase counts in. */
+export const largestScopeOf = ({ isTest }: Pick<PurchaseOffer, 'isTest'>): Scope =>
+  isTest ? ofTests(ALL) : ALL
 const BALANCES: Scope = 'balances'
 const TOP_UPS: Scope = 'top-ups'
 const hostScope = (host: string): Scope => `host ${host}`
@@ -23,6 +28,11 @@ type Counted = Pick<ReservationTerms, 'origin' | 'requestedOrigin' | 'labels' | 
  * balance then pays for counts with its labels, and nothing counts twice.
  */
 export function scopesOf(purchase: Counted): readonly Scope[] {
+  const scopes = realScopesOf(purchase)
+  return purchase.offer.isTest ? scopes.map(ofTests) : scopes
+}
+
+function realScopesOf(purchase: Counted): readonly Scope[] {
   // An empty label counts as no label.
   const labels = Object.entries(purchase.labels).filter(([, value]) => value !== '')
   const ofLabels = labels.map(([name, value]) => labelScope(name, value))
@@ -52,7 +62,12 @@ export interface BudgetTerms {
 }
 
 /** The sums of which a budget's usage consists. */
-export function termsOf({ host, label }: Budget): BudgetTerms {
+export function termsOf({ isTest, ...budget }: Budget): BudgetTerms {
+  const { plus, minus } = realTermsOf(budget)
+  return isTest ? { plus: plus.map(ofTests), minus: minus.map(ofTests) } : { plus, minus }
+}
+
+function realTermsOf({ host, label }: Budget): BudgetTerms {
   if (label?.value === '') return unlabelledTerms(label.name)
   if (label) return { plus: [labelScope(label.name, label.value)], minus: [] }
   return { plus: [host === undefined ? ALL : hostScope(normalizeHost(host))], minus: [] }

@@ -17,6 +17,7 @@ export function* noteJobStep(store: Transaction, note: JobNote): Step<boolean> {
 /** Enters a transfer that the chain shows, once. */
 export function* recordDebitStep(store: Transaction, debit: Debit): Step<DebitPurchase | undefined> {
   const { network, asset, payTo, amountAtomic, atMs, transaction, reference } = debit
+  const counts = debit.counts ?? { cost: atomicUsdc(amountAtomic) }
   const id = `debit ${network} ${reference ?? transaction}`
   if (yield* ask(store.byId(id))) return undefined
   const purchase: DebitPurchase = {
@@ -27,7 +28,7 @@ export function* recordDebitStep(store: Transaction, debit: Debit): Step<DebitPu
     origin: '',
     path: '',
     labels: {},
-    offer: { dialect: 'x402-v2', network, asset, payTo, amountAtomic, cost: atomicUsdc(amountAtomic) },
+    offer: { dialect: 'x402-v2', network, asset, payTo, amountAtomic, ...counts },
     reference,
     transaction,
     state: 'settled',

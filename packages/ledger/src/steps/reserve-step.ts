@@ -2,6 +2,7 @@ import type {
   Budget,
   BudgetUsage,
   Purchase,
+  PurchaseOffer,
   Reservation,
   ReservationRejection,
   ReservationTerms,
@@ -12,7 +13,8 @@ import { usageOf, usageQueries } from '../rules/budgets.js'
 import { hostOf } from '../rules/host.js'
 import { openPurchase } from '../rules/open-purchase.js'
 import { type ReservationFacts, rejectReservation } from '../rules/reserve.js'
-import { ALL } from '../rules/scopes.js'
+import { largestScopeOf } from '../rules/scopes.js'
+import { budgetsFor, pricedPath } from '../rules/test-money.js'
 import { resolveOrphans } from './resolve-orphans.js'
 import { decideAgainStep } from './resume-step.js'
 import { ask, type Step } from './step.js'
@@ -68,7 +70,7 @@ export function* rejectionStep(
 }
 
 function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefined): Step<ReservationFacts> {
-  const { name, guards, origin, path, offer } = terms
+  const { name, guards, origin, offer } = terms
   const host = hostOf(origin)
   const namesake = name === undefined ? undefined : yield* ask(store.byName(name))
   const sameId = id === undefined ? undefined : yield* ask(store.byId(id))
@@ -79,10 +81,11 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
     sameId: sameId?.purchase,
     resumption: guards.resumption && (yield* decideAgainStep(store, guards.resumption)),
     lastPayee: guards.pinsPayee ? yield* ask(store.lastPayee(host, offer.network)) : undefined,
-    lastCost: guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, path)),
-    budgets: yield* usageStep(store, guards.budgets),
-    topUpRoom: yield* usageStep(store, guards.topUpRoom ?? []),
-    largestSum: yield* largestSum(store)
+    lastCost:
+      guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, pricedPath(terms))),
+    budgets: yield* usageStep(store, budgetsFor(offer, guards.budgets)),
+    topUpRoom: yield* usageStep(store, budgetsFor(offer, guards.topUpRoom ?? [])),
+    largestSum: yield* largestSum(store, offer)
   }
 }
 
@@ -98,7 +101,7 @@ export function* usageStep(store: Reads, budgets: readonly Budget[]): Step<reado
   })
 }
 
-function* largestSum(store: Reads): Step<bigint> {
-  const [all] = yield* ask(store.sums([ALL]))
+function* largestSum(store: Reads, offer: PurchaseOffer): Step<bigint> {
+  const [all] = yield* ask(store.sums([largestScopeOf(offer)]))
   return all ? all.held + all.settled : 0n
 }

@@ -2,6 +2,7 @@ import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
 import { BoundedMap } from '@bursar/core/bounded-map'
 import { hostOf } from '../../rules/host.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
+import { pricedPath } from '../../rules/test-money.js'
 import type { WhichCalls } from '../../steps/transaction.js'
 
 /** How many finished purchases without a name are remembered. What they cost is remembered for ever. */
@@ -84,7 +85,9 @@ export class MemoryPurchases {
   }
 
   lastCost(host: string, path: string): AtomicUsdc | undefined {
-    const last = this.#lastPaid((purchase) => hostOf(purchase.origin) === host && purchase.path === path)
+    const last = this.#lastPaid(
+      (purchase) => hostOf(purchase.origin) === host && pricedPath(purchase) === path
+    )
     return last?.offer.cost ?? this.#costs.get(`${host}${path}`)
   }
 
@@ -114,10 +117,11 @@ export class MemoryPurchases {
     if (showsPrice(purchase)) this.#remember(purchase)
   }
 
-  #remember({ origin, path, offer }: Purchase): void {
-    const host = hostOf(origin)
+  #remember(purchase: Purchase): void {
+    const { offer } = purchase
+    const host = hostOf(purchase.origin)
     this.#payees.set(`${offer.network} ${host}`, offer.payTo)
-    this.#costs.set(`${host}${path}`, offer.cost)
+    this.#costs.set(`${host}${pricedPath(purchase)}`, offer.cost)
   }
 }
 

@@ -14,6 +14,7 @@ import { hostOf } from '../../rules/host.js'
 import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import { pricedPath } from '../../rules/test-money.js'
 import type { DatabaseTransaction } from '../../session/session-database.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import { runAsync } from '../../steps/step.js'
@@ -140,15 +141,15 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async insert(purchase: Purchase): Promise<void> {
-    const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
+    const { id, fingerprint, name = null, origin, kind, offer, state, call, reservedAtMs } = purchase
     // Only payments show the payee of a host and the price of a path.
-    const pricedPath = kind === 'payment' ? path : null
+    const pathOfPrice = kind === 'payment' ? pricedPath(purchase) : null
     const [facts, secrets] = [encodeFacts(purchase), encodeSecrets(purchase)]
     await this.#runner.rows(
       `INSERT INTO bursar_purchases (id, fingerprint, name, host, path, network, cost, state, call, session, reserved_at,
          facts, secrets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
-        ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
+        ...[id, fingerprint, name, hostOf(origin), pathOfPrice, offer.network, offer.cost, state, call],
         ...[this.#session, reservedAtMs, facts, secrets]
       ]
     )

@@ -16,6 +16,7 @@ import type { SessionEvidence } from '../../rules/liveness.js'
 import { holdsName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import { pricedPath } from '../../rules/test-money.js'
 import type { SessionNote, SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
 import type { Page, StoredRow, WhichCalls } from '../../steps/transaction.js'
@@ -157,11 +158,11 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   insert(purchase: Purchase): void {
-    const { id, fingerprint, name = null, origin, path, kind, offer, state, call, reservedAtMs } = purchase
+    const { id, fingerprint, name = null, origin, kind, offer, state, call, reservedAtMs } = purchase
     // Only payments show the payee of a host and the price of a path.
-    const pricedPath = kind === 'payment' ? path : null
+    const pathOfPrice = kind === 'payment' ? pricedPath(purchase) : null
     const { lastInsertRowid } = this.#statements.insert.run(
-      ...[id, fingerprint, name, hostOf(origin), pricedPath, offer.network, offer.cost, state, call],
+      ...[id, fingerprint, name, hostOf(origin), pathOfPrice, offer.network, offer.cost, state, call],
       ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
     )
     this.purchases = Math.max(this.purchases, Number(lastInsertRowid))
