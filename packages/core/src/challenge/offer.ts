@@ -2,12 +2,15 @@ import type { AtomicUsdc } from '../amount/atomic.js'
 import type { Asset, Network } from '../network/network.js'
 import type { JsonObject } from '../wire/json.js'
 
+/** `exact`: the amount is paid. `upto`: the server takes what its answer did cost, and at most the amount. */
+type PaymentScheme = 'exact' | 'upto'
+
 /** A parsed offer: one way to pay. */
 export interface Offer {
-  readonly scheme: 'exact'
+  readonly scheme: PaymentScheme
   readonly network: Network
   readonly asset: Asset
-  /** In the asset's own smallest unit; exactly what is signed for. */
+  /** In the asset's own smallest unit: exactly what is paid, or the most that `upto` may take. It is what is signed for. */
   readonly amountAtomic: bigint
   /** Its cost against the limits: `1_000_000n = 1 dollar`, rounded up for assets with more decimals. */
   readonly cost: AtomicUsdc

@@ -42,10 +42,10 @@ describe('a challenge', () => {
   })
 
   it('sets an unknown offer aside with its reason and keeps the rest', () => {
-    const { offers, rejectedOffers } = parse([{ ...base, scheme: 'upto' }, null, 7, [], base])
+    const { offers, rejectedOffers } = parse([{ ...base, scheme: 'auth-capture' }, null, 7, [], base])
     expect(offers).toHaveLength(1)
     expect(rejectedOffers.map(({ reason }) => reason)).toEqual([
-      'its scheme is not "exact"',
+      'its scheme is not "exact" or "upto"',
       'it is not an object',
       'it is not an object',
       'it is not an object'

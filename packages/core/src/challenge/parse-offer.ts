@@ -31,10 +31,12 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
   const parsed = schemas[version].safeParse(entry)
   if (!parsed.success) return reject(entry, `its ${fieldOf(parsed.error)} is missing or malformed`)
   const { scheme, amount, payTo, maxTimeoutSeconds, extra } = parsed.data
-  if (scheme !== 'exact') return reject(entry, 'its scheme is not "exact"')
+  if (scheme !== 'exact' && scheme !== 'upto') return reject(entry, 'its scheme is not "exact" or "upto"')
   const known = lookUp(version, parsed.data, registry)
   if (typeof known === 'string') return reject(entry, known)
   const { network, asset } = known
+  if (scheme === 'upto' && network.family !== 'eip155')
+    return reject(entry, 'its scheme "upto" is paid on EVM networks alone')
   const amountAtomic = BigInt(amount)
   if (amountAtomic === 0n) return reject(entry, 'its amount is zero')
   if (amountAtomic > maxAmount(network)) return reject(entry, 'its amount is out of range')

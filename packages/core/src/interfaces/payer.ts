@@ -9,6 +9,8 @@ export interface PaymentTerms {
   readonly dialect: Dialect
   /** The longest life of an authorization, whatever the server asks. */
   readonly maxValiditySeconds: number
+  /** What the server declares beside its offers, by name. */
+  readonly extensions?: JsonObject | undefined
   /** The payment that this one replaces, which the chain has proven dead. */
   readonly replaces?: SignedPayment | undefined
   readonly signal?: AbortSignal | undefined
@@ -32,6 +34,8 @@ export interface SignedPayment {
   readonly expiry: bigint
   /** The scheme's wire payload. Secret until settled. */
   readonly payload: JsonObject
+  /** What it adds to the extensions that the server declares, by name. Secret until settled. */
+  readonly extensions?: JsonObject | undefined
 }
 
 /** A payment that has passed every check of its chain and waits for the budget before it is signed. */
@@ -55,6 +59,8 @@ export type SettlementStatus =
       readonly status: 'settled'
       /** EVM: the transaction's hash. Solana: its first signature. Absent when the chain no longer has it. */
       readonly transaction?: string
+      /** What was taken, where the chain shows it. Atomic units. */
+      readonly amountAtomic?: bigint
       /** Unix seconds, by the chain's clock, of the block that settled it. Absent when the chain does not say. */
       readonly settledAtSeconds?: number
     }
@@ -107,8 +113,17 @@ export interface Payer extends SettlementReader {
   readonly family: NetworkFamily
   /** The account that pays. EVM: with its checksum. Solana: base58. */
   address(): Promise<string>
-  /** Says why an offer of this family cannot be paid, before anything is read or signed. */
-  rejectionReason(offer: Offer, dialect: Dialect): Promise<string | undefined>
+  /**
+   * Says why an offer of this family cannot be paid, before anything is signed. The chain is read only where a payment of
+   * the kind could otherwise be refused for certain, such as through Permit2.
+   *
+   * @param extensions what the server declares beside its offers.
+   */
+  rejectionReason(
+    offer: Offer,
+    dialect: Dialect,
+    extensions?: JsonObject | undefined
+  ): Promise<string | undefined>
   /**
    * Checks the offer and prepares everything except the signature.
    *

@@ -7,6 +7,7 @@ import { hasDomain } from './token-domain.js'
 export function offerRejectionReason(offer: Offer, payer: Address): string | undefined {
   const { transfer = 'eip3009' } = offer.asset
   if (transfer !== 'eip3009') return `its asset ${offer.asset.symbol} is transferred by Permit2`
+  if (offer.scheme !== 'exact') return 'its scheme is not "exact"'
   const method = offer.extra.assetTransferMethod
   if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
   if (!hasDomain(offer)) return 'the signing domain of its asset is not known'

@@ -29,7 +29,7 @@ export async function evaluateOffer(
   const reason = payer
     ? (options.rejectionReason?.(offer) ??
       policy.rejectionReason(offer) ??
-      (await payer.rejectionReason(offer, challenge.dialect)))
+      (await payer.rejectionReason(offer, challenge.dialect, challenge.extensions)))
     : `no ${offer.network.family} account is configured`
   if (!payer || reason !== undefined) return rejectionOf(offer, reason ?? '')
   if (!policy.allowsPayee(offer.payTo)) return payeeError(host, offer)

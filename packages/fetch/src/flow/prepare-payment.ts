@@ -1,5 +1,6 @@
 import {
   abortable,
+  type Challenge,
   encodeHeader,
   type Offer,
   type PreparedPayment,
@@ -34,17 +35,22 @@ export async function preparePayment(
   { request: { signal }, challenge }: ChallengedCall,
   { payer, offer, replaces }: Choice & { readonly replaces?: SignedPayment | undefined }
 ): Promise<Prepared> {
-  const { dialect } = challenge
+  const { dialect, extensions } = challenge
   const { maxValiditySeconds } = settings
-  const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, replaces, signal })
+  const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, extensions, replaces, signal })
   const payment = await abortable(preparing, signal)
   return {
     offer,
     payment,
     toEvent(signed, id) {
-      const echo = challenge.extensions ? withPaymentIdentifier(challenge, id) : challenge
+      const echo = extensions ? withPaymentIdentifier(answerExtensions(challenge, signed), id) : challenge
       const value = encodeHeader(dialect.payment(echo, offer, signed.payload))
       return { type: 'signed', payment: signed, header: { name: dialect.requestHeader, value } }
     }
   }
+}
+
+/** The challenge, with what the payment adds to its extensions. */
+function answerExtensions(challenge: Challenge, { extensions }: SignedPayment): Challenge {
+  return extensions ? { ...challenge, extensions: { ...challenge.extensions, ...extensions } } : challenge
 }
