@@ -18,7 +18,6 @@ import { createEventHub } from './events.js'
 import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { run } from './flow/run.js'
-import { loadPay } from './load-pay.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
 import type { PayingParts } from './paying-parts.js'
 import { receiptOf } from './receipt.js'
@@ -52,7 +51,7 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
       checkCallOptions(init.bursar)
       return run(context, await captureCall(context, { input, init, transport }))
     },
-    pay: async (challenge, call) => (await loadPay()).pay(context, challenge, call),
+    pay: async (challenge, call) => (await loadPricedCall()).pay(context, challenge, call),
     async quote(input, init = {}) {
       checkCallOptions(init.bursar)
       const { quote } = await loadPricedCall()

@@ -4,7 +4,7 @@ import type { Call, ChallengedCall } from './call.js'
 import type { Discovery } from './discover.js'
 import { emitChallenged } from './emit.js'
 import { type EnteredCall, fingerprintOf } from './enter-equal-calls.js'
-import { loadPricedCall } from './load-priced-call.js'
+import { payAndDeliver } from './pay-and-deliver.js'
 import type { PaymentContext } from './payment-context.js'
 
 /** The price of a call: who asks it, and for what. */
@@ -34,7 +34,6 @@ export async function payPrice(context: PaymentContext, call: Call, price: Price
     fingerprint: equalCalls?.fingerprint ?? (await fingerprintOf(context, call)),
     seen: equalCalls?.seen
   }
-  const { payAndDeliver } = await loadPricedCall()
   const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
   return equalCalls ? equalCalls.payOnce(pay) : pay()
 }

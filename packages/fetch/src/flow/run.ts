@@ -1,7 +1,7 @@
 import type { Call } from './call.js'
 import { discover } from './discover.js'
 import { enterEqualCalls } from './enter-equal-calls.js'
-import { payPrice } from './pay-price.js'
+import { loadPricedCall } from './load-priced-call.js'
 import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
 
@@ -17,6 +17,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
     const challenge = await readPrice(context, discovery)
     if (!challenge) return discovery.response.toResponse()
     const discarded = discovery.response.discard()
+    const { payPrice } = await loadPricedCall()
     return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls })
   } finally {
     equalCalls?.leave()

@@ -1,4 +1,0 @@
-import { loadOnce } from '@bursar/core'
-
-/** Loads what pays without a fetch, which most programs never need. */
-export const loadPay = loadOnce(() => import('./pay.js'))
