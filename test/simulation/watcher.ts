@@ -48,12 +48,11 @@ export class Watcher {
   }
 
   /**
-   * A call begins. What it asks for is bought anew if it is written by then that its caller has the answer, although that
-   * caller has not read the last byte: a crash came between, or, where calls are joined, this call of the same caller.
+   * A call begins. Where calls are joined, what it asks for is bought anew if it is written by then that its caller has the
+   * answer, although that caller has not read the last byte.
    */
   onCall({ call, intent }: CallMark): void {
-    const mayMiss = this.#watched.plan.inFlight === 'join' || this.#crashed.has(intent)
-    if (mayMiss && this.#writtenAnswers.has(intent)) this.#begunAnew.add(call)
+    if (this.#watched.plan.inFlight === 'join' && this.#writtenAnswers.has(intent)) this.#begunAnew.add(call)
   }
 
   /** What is to happen when a call signs. */
@@ -64,7 +63,10 @@ export class Watcher {
   onSigned(reference: string, { call, intent }: CallMark): void {
     this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
-    if (this.#answered.has(intent) || this.#begunAnew.has(call)) this.#boughtAnew.add(reference)
+    // The machine of a caller may crash between the write that it has the answer and the answer's last byte. That write may
+    // still be on its way when its next call begins.
+    const isLost = this.#crashed.has(intent) && this.#writtenAnswers.has(intent)
+    if (this.#answered.has(intent) || this.#begunAnew.has(call) || isLost) this.#boughtAnew.add(reference)
   }
 
   onAnswered(intent: string): void {
