@@ -138,7 +138,9 @@ describe('what is rejected before anything is signed', () => {
       asset: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
       payTo: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
     }
-    const server = await serve((_, response) => challenge(response, [solana, { ...offer, scheme: 'auth-capture' }]))
+    const server = await serve((_, response) =>
+      challenge(response, [solana, { ...offer, scheme: 'auth-capture' }])
+    )
     const error = await rejection(paying().bursar.fetch(server.url))
     expect(error).toMatchObject({ code: 'offer/none-usable' })
     expect(String(error)).toMatch(/no solana account.*scheme/s)
