@@ -1,5 +1,5 @@
 /** A chain on which a seller is paid, and its path there. */
-export type SellerNetwork = 'base' | 'solana'
+type SellerNetwork = 'base' | 'solana'
 
 /** Software of somebody else's that sells by x402. */
 export interface Seller {
