@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { COMPILED_FILE, compileProxies } from './contracts/compile.js'
+import { COMPILED_FILE, compileContracts, WALLET_FILE } from './contracts/compile.js'
 
 /**
  * Writes the contracts of the local chain anew: the proxies from our sources, Permit2 and Multicall3 as npm packages have
- * them. Run it (`npm run contracts`) after a change in `packages/localchain/contracts`.
+ * them, and the wallet that tests pay from. Run it (`npm run contracts`) after a change in `packages/localchain/contracts`.
  */
 const PERMIT2_PACKAGE = '@1inch/solidity-utils@6.9.16'
 
@@ -38,5 +38,7 @@ function readMulticall3(): string {
   return creation.slice(start + 4)
 }
 
-const compiled = { permit2: readPermit2(), multicall3: readMulticall3(), ...compileProxies() }
+const { proxies, wallet } = compileContracts()
+const compiled = { permit2: readPermit2(), multicall3: readMulticall3(), ...proxies }
 writeFileSync(COMPILED_FILE, `${JSON.stringify(compiled, null, 2)}\n`)
+writeFileSync(WALLET_FILE, `${JSON.stringify(wallet, null, 2)}\n`)

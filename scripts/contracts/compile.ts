@@ -7,7 +7,12 @@ const PACKAGE = new URL('../../packages/localchain/', import.meta.url)
 /** The compiled contracts that the local chain puts on anvil. */
 export const COMPILED_FILE = fileURLToPath(new URL('src/base/contracts.json', PACKAGE))
 
-const SOURCES = ['Permit2Proxy.sol', 'ExactPermit2Proxy.sol', 'UptoPermit2Proxy.sol']
+/** The compiled factory of contract wallets, which tests put on anvil. */
+export const WALLET_FILE = fileURLToPath(
+  new URL('../../test/contract-wallets/small-wallet.json', import.meta.url)
+)
+
+const SOURCES = ['Permit2Proxy.sol', 'ExactPermit2Proxy.sol', 'UptoPermit2Proxy.sol', 'SmallWallet.sol']
 
 /** What solc answers, as far as it is read. */
 interface Compilation {
@@ -20,12 +25,20 @@ interface Compilation {
   >
 }
 
+/** Our own contracts as hex digits of their runtime code. */
+interface CompiledContracts {
+  /** What the local chain has. */
+  readonly proxies: { readonly exactProxy: string; readonly uptoProxy: string }
+  /** What tests put on it. */
+  readonly wallet: { readonly factory: string }
+}
+
 /**
- * Compiles our own proxies to hex digits of their runtime code. The result is the same on every machine.
+ * Compiles our own contracts. The result is the same on every machine.
  *
  * @throws {TypeError} when solc has any complaint.
  */
-export function compileProxies(): { readonly exactProxy: string; readonly uptoProxy: string } {
+export function compileContracts(): CompiledContracts {
   const solc: { compile(input: string): string } = createRequire(import.meta.url)('solc')
   const input = {
     language: 'Solidity',
@@ -43,10 +56,13 @@ export function compileProxies(): { readonly exactProxy: string; readonly uptoPr
   }
   const { errors, contracts }: Compilation = JSON.parse(solc.compile(JSON.stringify(input)))
   if (errors?.length) throw new TypeError(errors.map(({ formattedMessage }) => formattedMessage).join('\n'))
-  const runtimeOf = (name: string): string => {
-    const object = contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object
+  const runtimeOf = (name: string, file = name): string => {
+    const object = contracts[`${file}.sol`]?.[name]?.evm.deployedBytecode.object
     if (!object) throw new TypeError(`solc made no ${name}`)
     return object
   }
-  return { exactProxy: runtimeOf('ExactPermit2Proxy'), uptoProxy: runtimeOf('UptoPermit2Proxy') }
+  return {
+    proxies: { exactProxy: runtimeOf('ExactPermit2Proxy'), uptoProxy: runtimeOf('UptoPermit2Proxy') },
+    wallet: { factory: runtimeOf('SmallWalletFactory', 'SmallWallet') }
+  }
 }
