@@ -1,9 +1,11 @@
-import { nobleBackend } from './signer/noble-backend.js'
 import type { SigningBackend } from './signer/signing-backend.js'
 
 export { keccak_256 as keccak256 } from '@noble/hashes/sha3.js'
 
-/** Browsers and edge runtimes: the smallest backend, which needs neither a binary nor WebAssembly. */
+/**
+ * Browsers and edge runtimes: the smallest backend, which needs neither a binary nor WebAssembly. It loads with the first
+ * payment.
+ */
 export async function loadSigningBackend(): Promise<SigningBackend> {
-  return nobleBackend
+  return (await import('./signer/noble-backend.js')).nobleBackend
 }
