@@ -2,7 +2,6 @@ import { systemClock, systemRandom } from '@bursar/core'
 import { platform } from '#platform'
 import type { EventHub } from './events.js'
 import { ChallengeReader } from './flow/challenge-reader.js'
-import { EqualCalls } from './flow/equal-calls.js'
 import { LazyWatch } from './flow/lazy-watch.js'
 import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
@@ -27,7 +26,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     emit,
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
-    equalCalls: new EqualCalls(),
+    equalCalls: new Map(),
     watch: new LazyWatch(async () => {
       const { learnOutcomes, SettlementWatch } = await loadPricedCall()
       return new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases))

@@ -14,6 +14,7 @@ import {
 import { captureCall, checkPurchaseName } from './capture-call.js'
 import { type CallOptions, callChecks } from './flow/call-options.js'
 import { enterEqualCalls } from './flow/enter-equal-calls.js'
+import { isJoined } from './flow/is-joined.js'
 import { payPrice } from './flow/pay-price.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { fetchTransport } from './transport/fetch-transport.js'
@@ -107,7 +108,7 @@ export async function pay(
     transport: carrier(send, context.clock)
   })
   const { request } = call
-  const equalCalls = await enterEqualCalls(context, call)
+  const equalCalls = isJoined(context, call) ? await enterEqualCalls(context, call) : undefined
   try {
     const read = await readGiven(context, challenge)
     const price = { request, original: request, challenge: read, discarded: Promise.resolve(), equalCalls }

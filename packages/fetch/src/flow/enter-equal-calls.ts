@@ -1,6 +1,7 @@
 import type { SeenEqualCalls } from '@bursar/core'
 import { fingerprint as hashOf } from '../request/fingerprint.js'
 import type { Call } from './call.js'
+import { enterGroup } from './equal-calls.js'
 import { lookForEqualCalls } from './look.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -15,12 +16,11 @@ export interface EnteredCall {
   leave(): void
 }
 
-/** Begins a call among its equals. @returns `undefined` where each call is a purchase. */
-export async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EnteredCall | undefined> {
+/** Begins a call among its equals. */
+export async function enterEqualCalls(context: PaymentContext, call: Call): Promise<EnteredCall> {
   const { request, options } = call
-  if (options.again || (options.inFlight ?? context.inFlight) !== 'join') return undefined
   const fingerprint = await fingerprintOf(context, call)
-  const group = context.equalCalls.enter(`${fingerprint} ${options.purchase ?? ''}`)
+  const group = enterGroup(context.equalCalls, `${fingerprint} ${options.purchase ?? ''}`)
   return {
     fingerprint,
     seen: lookForEqualCalls(context, call, fingerprint),

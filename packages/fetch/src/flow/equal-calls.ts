@@ -9,22 +9,20 @@ interface Flight {
   readonly signal: AbortSignal | undefined
 }
 
-/** Equal calls that are under way in this process, so that one of them pays and the others share its answer. */
-export class EqualCalls {
-  readonly #groups = new Map<string, EqualCallGroup>()
+/** Equal calls that are under way in this process, by what makes them equal. One of each group pays and the others share its answer. */
+export type EqualCalls = Map<string, EqualCallGroup>
 
-  /** Joins the calls of this key that are under way. A call that enters must leave. */
-  enter(key: string): EqualCallGroup {
-    let group = this.#groups.get(key)
-    if (!group) {
-      group = new EqualCallGroup((ended) => {
-        if (this.#groups.get(key) === ended) this.#groups.delete(key)
-      })
-      this.#groups.set(key, group)
-    }
-    group.enter()
-    return group
+/** Joins the calls of this key that are under way. A call that enters must leave. */
+export function enterGroup(groups: EqualCalls, key: string): EqualCallGroup {
+  let group = groups.get(key)
+  if (!group) {
+    group = new EqualCallGroup((ended) => {
+      if (groups.get(key) === ended) groups.delete(key)
+    })
+    groups.set(key, group)
   }
+  group.enter()
+  return group
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Call } from './call.js'
 import { discover } from './discover.js'
-import { enterEqualCalls } from './enter-equal-calls.js'
+import type { EnteredCall } from './enter-equal-calls.js'
+import { isJoined } from './is-joined.js'
 import { loadPricedCall } from './load-priced-call.js'
 import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
@@ -11,7 +12,7 @@ import { readPrice } from './read-challenge.js'
  * @throws {BursarError} see each step
  */
 export async function run(context: PaymentContext, call: Call): Promise<Response> {
-  const equalCalls = await enterEqualCalls(context, call)
+  const equalCalls = isJoined(context, call) ? await enter(context, call) : undefined
   try {
     const discovery = await discover(context, call)
     const challenge = await readPrice(context, discovery)
@@ -22,4 +23,10 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   } finally {
     equalCalls?.leave()
   }
+}
+
+/** Lets equal calls share what this one buys. */
+async function enter(context: PaymentContext, call: Call): Promise<EnteredCall> {
+  const { enterEqualCalls } = await loadPricedCall()
+  return enterEqualCalls(context, call)
 }
