@@ -151,7 +151,7 @@ describe('the signing domain', () => {
   })
 
   it('is not asked for when another transfer method is wanted', async () => {
-    const offer = offerOf({ extra: { assetTransferMethod: 'permit2' } })
+    const offer = offerOf({ extra: { assetTransferMethod: 'erc7710' } })
     expect(await createEvmPayer({ account: KEY }).rejectionReason(offer, x402V2)).toMatch(/eip3009/)
   })
 })

@@ -3,6 +3,7 @@ import {
   type ClockOptions,
   checkFunction,
   checkOptions,
+  loadOnce,
   type OptionChecks,
   optionsOf,
   type Payer,
@@ -18,7 +19,7 @@ import { createAuthorizer } from './account/create-authorizer.js'
 import type { EvmAccount } from './account/evm-account.js'
 import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
-import { offerRejectionReason } from './payment/rejection.js'
+import { isPermit2Offer, offerRejectionReason } from './payment/rejection.js'
 import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
@@ -85,6 +86,10 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     authorizer,
     known
   })
+  const permit2 = loadOnce(async () => {
+    const { createPermit2 } = await import('./permit2/permit2.js')
+    return createPermit2({ ...parts, rpc: (await reads()).rpc })
+  })
   return {
     family: 'eip155',
     address: authorizer.address,
@@ -92,8 +97,12 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       readUsdc: async (network, signal) => (await reads()).balances.readUsdc(network, signal),
       readGas: async (network, signal) => (await reads()).balances.readGas(network, signal)
     },
-    rejectionReason: async (offer) => offerRejectionReason(offer, await authorizer.address()),
-    prepare: (offer, terms) => preparePayment(parts, offer, terms),
+    async rejectionReason(offer, dialect, extensions) {
+      if (isPermit2Offer(offer)) return (await permit2()).rejectionReason(offer, dialect, extensions)
+      return offerRejectionReason(offer, await authorizer.address())
+    },
+    prepare: async (offer, terms) =>
+      isPermit2Offer(offer) ? (await permit2()).prepare(offer, terms) : preparePayment(parts, offer, terms),
     getSettlementStatus: async (payment, signal) =>
       (await reads()).settlements.getSettlementStatus(payment, signal),
     getSettlementStatuses: async (network, payments, signal) =>

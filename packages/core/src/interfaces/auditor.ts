@@ -6,6 +6,8 @@ import type { PurchaseOffer } from './purchase.js'
 export interface SettlementClaim
   extends Pick<SignedPayment, 'network' | 'asset' | 'payer' | 'payTo' | 'amountAtomic' | 'reference'> {
   readonly transaction: string
+  /** Set where the transfer may be of any amount up to `amountAtomic`: what an `upto` payment took is not known. */
+  readonly isMost?: true
 }
 
 /**

@@ -44,6 +44,11 @@ export interface PreparedPayment {
   /** Unix seconds. */
   readonly expiresAtSeconds: number
   /**
+   * Set where a signature of its own lets Permit2 take the tokens. Such signatures are counted, so that of one token only
+   * one may be open at a time.
+   */
+  readonly isSponsored?: true
+  /**
    * Uses the key.
    *
    * @throws {BursarError} `signer/failed`

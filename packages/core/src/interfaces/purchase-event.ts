@@ -21,6 +21,8 @@ export type PurchaseEvent =
       readonly transaction?: string | undefined
       /** By the chain: the time of the block. Unix milliseconds. Absent: not known. */
       readonly settledAtMs?: number | undefined
+      /** What an `upto` payment took. Atomic units. Absent: not known, so that the most counts. */
+      readonly amountAtomic?: bigint | undefined
       /** What an account or a balance was charged, when it is not what was reserved. */
       readonly cost?: AtomicUsdc | undefined
       /** What an account or a balance was charged for, where it was a text. */

@@ -15,7 +15,7 @@ interface ReturnedSignature {
 }
 
 /** A signature that will be taken, and by what. */
-interface JudgedSignature {
+export interface JudgedSignature {
   /** In the form that is sent: a key's in its normal form, a contract's as the wallet returned it. */
   readonly signature: Hex
   readonly by: 'key' | 'contract'

@@ -28,15 +28,18 @@ export function createKeyAuthorizer(text: string): EvmAuthorizer {
     return authorizationHash(separatorOf(domain), authorization)
   }
 
+  async function signHash(hash: Uint8Array): Promise<Hex> {
+    const { sign } = await loadBackend()
+    return encodeSignature(await sign(hash, key))
+  }
+
   return {
     address() {
       address ??= import('../signer/public-keys.js').then(({ publicKeyOf }) => addressOf(publicKeyOf(key)))
       return address
     },
-    async sign(request) {
-      const { sign } = await loadBackend()
-      return encodeSignature(await sign(hashOf(request), key))
-    },
+    sign: (request) => signHash(hashOf(request)),
+    signData: ({ hash }) => signHash(hash),
     async syncSigner() {
       const loaded = await loadBackend()
       if (!loaded.isSync) return undefined

@@ -3,8 +3,9 @@ import type { Address, Hex } from '../address/address.js'
 import { type AuthorizationRequest, typedDataOf } from '../payment/authorization.js'
 import type { ContractWallets } from '../rpc/contract-wallets.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
+import type { DataRequest } from './authorizer.js'
 import { type EvmWallet, isEthersSigner, signsInParts } from './evm-account.js'
-import { judgeSignature } from './judge-signature.js'
+import { type JudgedSignature, judgeSignature } from './judge-signature.js'
 import { signerFailed } from './signer-error.js'
 import { type TypedData, toWalletTypedData } from './wallet-typed-data.js'
 
@@ -23,20 +24,37 @@ export interface WalletParts {
  * @throws {BursarError} `signer/failed`
  */
 export async function signWithWallet(parts: WalletParts, request: AuthorizationRequest): Promise<Hex> {
-  const { wallet, address, contracts } = parts
   const { domain, authorization } = request
   const network = `eip155:${domain.chainId}` as const
-  // The chain is asked while the wallet signs.
-  contracts.preload({ network, address })
-  const signature = await askWallet(wallet, typedDataOf(request))
   const hash = authorizationHash(domainSeparator(domain), authorization)
-  const judged = await judgeSignature(contracts, { network, address, hash, signature })
-  if (judged.by === 'contract' && !(await contracts.canBePaidFrom(network, domain.verifyingContract)))
+  const judged = await signAndJudge(parts, { data: typedDataOf(request), hash })
+  if (judged.by === 'contract' && !(await parts.contracts.canBePaidFrom(network, domain.verifyingContract)))
     throw signerFailed(
       network,
       'it is a contract, and the token takes authorizations of keys only (EIP-3009 without `bytes`)'
     )
   return judged.signature
+}
+
+/** Has a wallet sign other typed data, and checks the signature in the same way. @throws {BursarError} `signer/failed` */
+export async function signDataWithWallet(parts: WalletParts, request: DataRequest): Promise<Hex> {
+  const judged = await signAndJudge(parts, request)
+  if (judged.by === 'contract' && request.isForKeys)
+    throw signerFailed(
+      `eip155:${request.data.domain.chainId}`,
+      'it is a contract, which has to approve Permit2 by a transaction of its own'
+    )
+  return judged.signature
+}
+
+async function signAndJudge(
+  { wallet, address, contracts }: WalletParts,
+  { data, hash }: DataRequest
+): Promise<JudgedSignature> {
+  const network = `eip155:${data.domain.chainId}` as const
+  // The chain is asked while the wallet signs.
+  contracts.preload({ network, address })
+  return judgeSignature(contracts, { network, address, hash, signature: await askWallet(wallet, data) })
 }
 
 async function askWallet(wallet: EvmWallet, data: TypedData): Promise<unknown> {

@@ -16,12 +16,11 @@ export function createWalletAuthorizer(
 ): EvmAuthorizer {
   const address = createAddressReader(wallet)
   const load = loadOnce(() => import('./sign-with-wallet.js'))
+  const parts = async () => ({ wallet, address: await address(), contracts: await loadContracts() })
   return {
     address,
     syncSigner: async () => undefined,
-    async sign(request) {
-      const { signWithWallet } = await load()
-      return signWithWallet({ wallet, address: await address(), contracts: await loadContracts() }, request)
-    }
+    sign: async (request) => (await load()).signWithWallet(await parts(), request),
+    signData: async (request) => (await load()).signDataWithWallet(await parts(), request)
   }
 }

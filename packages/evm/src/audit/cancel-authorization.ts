@@ -1,6 +1,18 @@
-import { createWalletClient, custom, type LocalAccount, type PublicClient, parseSignature } from 'viem'
+import type { SignedPayment } from '@bursar/core'
+import {
+  createWalletClient,
+  custom,
+  type LocalAccount,
+  type PublicClient,
+  parseSignature,
+  type Transport,
+  type WalletClient
+} from 'viem'
 import { type Hex, readHash } from '../address/address.js'
 import type { TokenDomain } from '../payment/authorization.js'
+import { PERMIT2 } from '../permit2/addresses.js'
+import { permit2Abi } from '../permit2/permit2-abi.js'
+import { placeOfNonce } from '../permit2/permit2-nonce.js'
 
 const cancelAbi = [
   {
@@ -33,42 +45,74 @@ export type Cancellation =
   | { readonly transaction: Hex }
   | { readonly cause: unknown; readonly hasGas: boolean }
 
-/** What is cancelled, and by which account. */
-export interface CancellationRequest {
+/** Who cancels, and through which endpoint. */
+export interface CancellationParts {
   readonly client: PublicClient
   /** Signs the cancellation, and pays for the transaction. */
   readonly account: LocalAccount
+}
+
+/** What is cancelled, and by which account. */
+interface CancellationRequest extends CancellationParts {
   readonly domain: TokenDomain
   /** `0x` hex of 32 bytes: the payment's reference. */
   readonly nonce: string
 }
 
 /**
- * Cancels an authorization and waits until the transaction is in a block, whether or not it came in time. The network
- * may reject the transaction, for example when the account cannot pay the gas.
+ * Cancels an authorization of a token, and waits until that is in a block.
  *
  * @see EIP-3009, `cancelAuthorization`
  */
-export async function cancelAuthorization(request: CancellationRequest): Promise<Cancellation> {
-  const { client, account } = request
-  const wallet = createWalletClient({ account, transport: custom(client, { retryCount: 0 }) })
-  try {
-    const transaction = await wallet.writeContract({
+export function cancelAuthorization(request: CancellationRequest): Promise<Cancellation> {
+  return sendCancellation(request, async (wallet) =>
+    wallet.writeContract({
       chain: null,
       address: request.domain.verifyingContract,
       abi: cancelAbi,
       functionName: 'cancelAuthorization',
       args: await signCancellation(request)
     })
+  )
+}
+
+/**
+ * Cancels a payment through Permit2, and waits until that is in a block. Permit2 takes it from the payer itself alone.
+ *
+ * @see Permit2, `invalidateUnorderedNonces`
+ */
+export function cancelPermit2(
+  parts: CancellationParts,
+  { reference }: Pick<SignedPayment, 'reference'>
+): Promise<Cancellation> {
+  const { word, mask } = placeOfNonce(BigInt(reference))
+  const call = { address: PERMIT2, abi: permit2Abi, functionName: 'invalidateUnorderedNonces' } as const
+  return sendCancellation(parts, (wallet) =>
+    wallet.writeContract({ ...call, chain: null, args: [word, mask] })
+  )
+}
+
+/**
+ * Sends a cancellation and waits until the transaction is in a block, whether or not it came in time. The network may reject
+ * the transaction, for example when the account cannot pay the gas.
+ */
+async function sendCancellation(
+  parts: CancellationParts,
+  send: (wallet: WalletClient<Transport, undefined, LocalAccount>) => Promise<Hex>
+): Promise<Cancellation> {
+  const { client, account } = parts
+  const wallet = createWalletClient({ account, transport: custom(client, { retryCount: 0 }) })
+  try {
+    const transaction = await send(wallet)
     await client.waitForTransactionReceipt({ hash: transaction, timeout: RECEIPT_TIMEOUT_MS })
     return { transaction }
   } catch (cause) {
-    return { cause, hasGas: await hasGas(request) }
+    return { cause, hasGas: await hasGas(parts) }
   }
 }
 
 /** Whether the account holds anything that could pay for gas. What cannot be read is taken for enough. */
-async function hasGas({ client, account: { address } }: CancellationRequest): Promise<boolean> {
+async function hasGas({ client, account: { address } }: CancellationParts): Promise<boolean> {
   const wei = await client.getBalance({ address }).catch(() => undefined)
   return wei !== 0n
 }

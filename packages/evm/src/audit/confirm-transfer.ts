@@ -1,6 +1,14 @@
 import type { SettlementClaim, SettlementFinding } from '@bursar/core'
-import { type PublicClient, parseEventLogs, TransactionReceiptNotFoundError } from 'viem'
+import {
+  type PublicClient,
+  parseEventLogs,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError
+} from 'viem'
 import { type Hex, isHash, isSameHex } from '../address/address.js'
+import { proxies } from '../permit2/addresses.js'
+import { settledTopics } from '../permit2/permit2-abi.js'
+import { holdsNonce } from '../permit2/permit2-nonce.js'
 import { tokenAbi } from '../rpc/token-abi.js'
 
 /**
@@ -16,7 +24,7 @@ export async function confirmTransfer(
   if (!receipt) return 'unseen'
   const logs = receipt.logs.filter(({ address }) => isSameHex(address, claim.asset))
   const events = parseEventLogs({ abi: tokenAbi, logs })
-  const isUsed = events.some(
+  const isUsedByToken = events.some(
     ({ eventName, args }) =>
       eventName === 'AuthorizationUsed' &&
       isSameHex(args.authorizer, claim.payer) &&
@@ -27,9 +35,28 @@ export async function confirmTransfer(
       eventName === 'Transfer' &&
       isSameHex(args.from, claim.payer) &&
       isSameHex(args.to, claim.payTo) &&
-      args.value === claim.amountAtomic
+      isClaimed(claim, args.value)
   )
+  const isUsed = isUsedByToken || (await isUsedByPermit2(client, receipt, claim))
   return receipt.status === 'success' && isUsed && isMoved ? 'confirmed' : 'contradicted'
+}
+
+function isClaimed({ amountAtomic, isMost }: SettlementClaim, value: bigint): boolean {
+  return isMost ? value > 0n && value <= amountAtomic : value === amountAtomic
+}
+
+/** Whether a proxy of x402 has settled a payment of this nonce, which no event names. */
+async function isUsedByPermit2(
+  client: PublicClient,
+  { logs, transactionHash: hash }: TransactionReceipt,
+  { reference }: SettlementClaim
+): Promise<boolean> {
+  const byProxy = Object.values(proxies).map((address) => address.toLowerCase())
+  const isSettled = logs.some(
+    ({ address, topics: [topic = ''] }) =>
+      byProxy.includes(address.toLowerCase()) && settledTopics.includes(topic)
+  )
+  return isSettled && holdsNonce((await client.getTransaction({ hash })).input, reference)
 }
 
 async function readReceipt(client: PublicClient, hash: Hex) {

@@ -5,8 +5,10 @@ import {
   checkOptions,
   type OptionChecks,
   optionsOf,
+  type Registry,
   type RegistryOptions,
   registryChecks,
+  type SignedPayment,
   systemClock,
   unchecked
 } from '@bursar/core'
@@ -17,7 +19,12 @@ import { readAddress } from '../address/address.js'
 import { chainIdOf } from '../payment/token-domain.js'
 import { createEvmReader } from '../rpc/chain-reader.js'
 import { type EvmReaderOptions, evmReaderChecks } from '../rpc/reader-options.js'
-import { cancelAuthorization } from './cancel-authorization.js'
+import {
+  type Cancellation,
+  type CancellationParts,
+  cancelAuthorization,
+  cancelPermit2
+} from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
 
@@ -66,17 +73,14 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       return reader.read(network, (client) => readDebits(client, query), { signal })
     },
     async cancel(payment, signal) {
-      const { network, asset, reference } = payment
-      const named = registry.asset(network, asset)?.domain
-      if (!named) throw notCancellable(reference, 'the signing domain of its asset is not known')
+      const { network, reference } = payment
+      const cancelIt = cancellationOf(registry, payment)
       if (!sender)
         throw notCancellable(reference, 'the account only signs data, and cannot send a transaction')
-      const domain = { ...named, chainId: chainIdOf(network), verifyingContract: readAddress(asset) }
-      const cancellation = await reader.read(
-        network,
-        (client) => cancelAuthorization({ client, account: sender, domain, nonce: reference }),
-        { signal, moneyState: 'sent' }
-      )
+      const cancellation = await reader.read(network, (client) => cancelIt({ client, account: sender }), {
+        signal,
+        moneyState: 'sent'
+      })
       signal?.throwIfAborted()
       if ('transaction' in cancellation) return cancellation.transaction
       const reason = cancellation.hasGas
@@ -85,6 +89,19 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       throw notCancellable(reference, reason, cancellation.cause)
     }
   }
+}
+
+/** How a payment is cancelled: at Permit2, or at its token. @throws {BursarError} `purchase/not-cancellable` */
+function cancellationOf(
+  registry: Registry,
+  payment: SignedPayment
+): (parts: CancellationParts) => Promise<Cancellation> {
+  const { network, asset, reference, payload } = payment
+  if ('permit2Authorization' in payload) return (parts) => cancelPermit2(parts, payment)
+  const named = registry.asset(network, asset)?.domain
+  if (!named) throw notCancellable(reference, 'the signing domain of its asset is not known')
+  const domain = { ...named, chainId: chainIdOf(network), verifyingContract: readAddress(asset) }
+  return (parts) => cancelAuthorization({ ...parts, domain, nonce: reference })
 }
 
 function notCancellable(

@@ -1,6 +1,7 @@
 import type { Debit, NetworkId } from '@bursar/core'
 import type { PublicClient } from 'viem'
 import type { Address } from '../address/address.js'
+import { readPermit2Nonce } from '../permit2/read-permit2-nonce.js'
 import { readLogTime } from '../rpc/block-time.js'
 import { findFirstBlockSince } from '../rpc/find-block.js'
 import { transferEvent, usedEvent } from '../rpc/token-abi.js'
@@ -47,7 +48,8 @@ async function readRange(
   const debits: Debit[] = []
   for (const transfer of transfers) {
     const { transactionHash: transaction, logIndex, args } = transfer
-    const reference = nonces.get(`${transaction}/${logIndex}`)
+    const reference =
+      nonces.get(`${transaction}/${logIndex}`) ?? (await readPermit2Nonce(client, transaction))
     debits.push({
       network,
       asset: token,

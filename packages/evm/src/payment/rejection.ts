@@ -7,11 +7,16 @@ import { hasDomain } from './token-domain.js'
 export function offerRejectionReason(offer: Offer, payer: Address): string | undefined {
   const { transfer = 'eip3009' } = offer.asset
   if (transfer !== 'eip3009') return `its asset ${offer.asset.symbol} is transferred by Permit2`
-  if (offer.scheme !== 'exact') return 'its scheme is not "exact"'
   const method = offer.extra.assetTransferMethod
   if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
   if (!hasDomain(offer)) return 'the signing domain of its asset is not known'
   return payeeRejectionReason(offer, payer)
+}
+
+/** Whether an offer is paid through Permit2: `upto` always is. @see x402 exact/EVM, `extra.assetTransferMethod` */
+export function isPermit2Offer({ scheme, asset: { transfer = 'eip3009' }, extra }: Offer): boolean {
+  const { assetTransferMethod: method = transfer === 'eip3009' ? transfer : 'permit2' } = extra
+  return scheme === 'upto' || method === 'permit2'
 }
 
 /** The error for an offer that is prepared although it cannot be paid. */

@@ -15,7 +15,7 @@ const GROUP_SECONDS = 120n
 const RECENT_SECONDS = 60n
 
 /** The newest block that an endpoint knows. */
-interface LatestBlock {
+export interface LatestBlock {
   readonly number: bigint
   /** Unix seconds. */
   readonly timestamp: bigint
@@ -70,7 +70,7 @@ async function readEvents(
   const query = {
     address: readAddress(asset),
     args: { authorizer: readAddress(payer), nonce: group.map(({ reference }) => readHash(reference)) },
-    ...(await blocksOf(client, group, latest))
+    ...(await blocksUntil(client, group.at(-1)?.expiry ?? 0n, latest))
   }
   const [used, cancelled] = await Promise.all([
     client.getLogs({ ...query, event: usedEvent, strict: true }),
@@ -86,9 +86,8 @@ async function readEvents(
   return statuses
 }
 
-/** An authorization is used before its end, so the search ends there, however long ago that is. */
-async function blocksOf(client: PublicClient, group: PaymentGroup, latest: LatestBlock) {
-  const end = group.at(-1)?.expiry ?? 0n
+/** The blocks in which an authorization can be used: before its end, so the search ends there, however long ago that is. */
+export async function blocksUntil(client: PublicClient, end: bigint, latest: LatestBlock) {
   const isRecent = latest.timestamp < end + RECENT_SECONDS
   const toBlock = isRecent ? latest.number : await findFirstBlockSince(client, end, latest)
   return { fromBlock: toBlock > SEARCHED_BLOCKS ? toBlock - SEARCHED_BLOCKS : 0n, toBlock }

@@ -1,4 +1,4 @@
-import type { BalanceReader, RegistryOptions, SettlementReader } from '@bursar/core'
+import type { BalanceReader, ChainReader, RegistryOptions, SettlementReader } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createBalanceReader } from './balance-reader.js'
@@ -12,6 +12,7 @@ export interface ChainReads {
   readonly balances: BalanceReader
   readonly settlements: Required<SettlementReader>
   readonly contracts: ContractWallets
+  readonly rpc: ChainReader
 }
 
 /** What the reads are made from. */
@@ -25,6 +26,7 @@ export function createChainReads({ authorizer, known, ...options }: ChainReadsOp
   return {
     balances: createBalanceReader({ reader, authorizer, registry: createRegistry(known) }),
     settlements: createSettlementReader(reader, options.clock),
-    contracts: createContractWallets(reader, options)
+    contracts: createContractWallets(reader, options),
+    rpc: reader.rpc
   }
 }

@@ -1,7 +1,14 @@
-import type { Clock, NetworkId, SettlementReader, SettlementStatus, SignedPayment } from '@bursar/core'
+import {
+  BursarError,
+  type Clock,
+  type NetworkId,
+  type SettlementReader,
+  type SettlementStatus,
+  type SignedPayment
+} from '@bursar/core'
 import type { PublicClient } from 'viem'
 import { readAddress, readHash } from '../address/address.js'
-import { readUses } from './authorization-uses.js'
+import { type LatestBlock, readUses } from './authorization-uses.js'
 import type { EvmReader } from './chain-reader.js'
 import { tokenAbi } from './token-abi.js'
 
@@ -23,7 +30,7 @@ export function createSettlementReader(reader: EvmReader, clock: Clock): Require
   return {
     async getSettlementStatus(payment, signal) {
       const [status] = await readAll(payment.network, [payment], signal)
-      return status ?? { status: 'open' }
+      return status ?? throwUnknownUse(payment)
     },
     getSettlementStatuses: readAll
   }
@@ -43,20 +50,38 @@ async function readSettlementStatuses(
   client: PublicClient,
   payments: readonly SignedPayment[],
   nowMs: number
-): Promise<readonly SettlementStatus[]> {
+): Promise<readonly (SettlementStatus | undefined)[]> {
   const latest = await client.getBlock()
-  const used = await readUsed(client, payments, latest.number)
-  const uses = await readUses(
-    client,
-    payments.filter((_, index) => used[index]),
-    latest
-  )
+  const uses = await readAllUses(client, payments, latest)
   const nowSeconds = BigInt(Math.floor(nowMs / 1000))
   return payments.map((payment) => {
     const endSeconds = payment.expiry + EXPIRY_MARGIN_SECONDS
     const isOver = latest.timestamp >= endSeconds && nowSeconds >= endSeconds
-    return uses.get(payment) ?? { status: isOver ? 'dead' : 'open' }
+    return uses.has(payment) ? uses.get(payment) : { status: isOver ? 'dead' : 'open' }
   })
+}
+
+/** What became of the payments whose nonces are used; `undefined` where that is not known. */
+async function readAllUses(
+  client: PublicClient,
+  payments: readonly SignedPayment[],
+  latest: LatestBlock
+): Promise<ReadonlyMap<SignedPayment, SettlementStatus | undefined>> {
+  const throughPermit2 = payments.filter(isPermit2Payment)
+  const plain = throughPermit2.length === 0 ? payments : payments.filter((one) => !isPermit2Payment(one))
+  const used = plain.length === 0 ? [] : await readUsed(client, plain, latest.number)
+  const uses = await readUses(
+    client,
+    plain.filter((_, index) => used[index]),
+    latest
+  )
+  if (throughPermit2.length === 0) return uses
+  const { readPermit2Uses } = await import('../permit2/permit2-uses.js')
+  return new Map([...uses, ...(await readPermit2Uses(client, throughPermit2, latest))])
+}
+
+function isPermit2Payment({ payload }: SignedPayment): boolean {
+  return 'permit2Authorization' in payload
 }
 
 /** Whether the tokens have used up each nonce, by a transfer or by its cancellation. */
@@ -83,3 +108,13 @@ async function readUsed(
 
 /** The code that makes the calls travels with them, so that no contract must be deployed on the chain. */
 const batch = { allowFailure: false, deployless: true, batchSize: 0 } as const
+
+/** Its nonce is used, and the endpoint does not show by what. The budget is held. */
+function throwUnknownUse({ network }: SignedPayment): never {
+  const reason = 'no endpoint shows the transaction that used the payment'
+  throw new BursarError('rpc/unavailable', {
+    message: `What became of a payment on ${network} is not known: ${reason}.`,
+    context: { network, endpoints: 1, reasons: [reason] },
+    moneyState: 'unknown'
+  })
+}

@@ -33,10 +33,15 @@ export function authorizationHash(separator: Uint8Array, authorization: Authoriz
   putUint(words, 4, authorization.validAfter)
   putUint(words, 5, authorization.validBefore)
   words.set(fromHex(authorization.nonce), 6 * WORD)
+  return typedDataHash(separator, keccak256(words))
+}
+
+/** The hash of typed data, from its domain's separator and the hash of its struct. @see EIP-712, "eth_signTypedData" */
+export function typedDataHash(separator: Uint8Array, struct: Uint8Array): Uint8Array {
   const message = new Uint8Array(2 + 2 * WORD)
   message.set([0x19, 0x01])
   message.set(separator, 2)
-  message.set(keccak256(words), 2 + WORD)
+  message.set(struct, 2 + WORD)
   return keccak256(message)
 }
 
