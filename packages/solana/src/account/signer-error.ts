@@ -2,8 +2,9 @@ import { BursarError } from '@bursar/core'
 
 /** The error for every way in which an account fails to sign. */
 export function signerFailed(network: string, reason: string, cause?: unknown): BursarError<'signer/failed'> {
+  const end = /[.!?…]$/.test(reason) ? '' : '.'
   return new BursarError('signer/failed', {
-    message: `The Solana account did not sign the payment: ${reason}. Nothing was sent.`,
+    message: `The Solana account did not sign the payment: ${reason}${end} Nothing was sent.`,
     context: { network, reason },
     moneyState: 'none',
     cause

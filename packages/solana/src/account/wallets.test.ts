@@ -3,11 +3,19 @@ import { inspect } from 'node:util'
 import { bursarErrorOf, katana, type SignedPayment } from '@bursar/core'
 import { verifyAsync } from '@noble/ed25519'
 import { createKeyPairSignerFromBytes } from '@solana/kit'
-import { Keypair, MessageV0, PublicKey, TransactionInstruction, TransactionMessage } from '@solana/web3.js'
+import { getAssociatedTokenAddressSync } from '@solana/spl-token'
+import {
+  ComputeBudgetProgram,
+  Keypair,
+  MessageV0,
+  PublicKey,
+  TransactionInstruction,
+  TransactionMessage
+} from '@solana/web3.js'
 import bs58 from 'bs58'
 import { describe, expect, it } from 'vitest'
 import { FACILITATOR, offerOf } from '../../test/offers.js'
-import { pay, transactionOf } from '../../test/paying.js'
+import { pay, transactionOf, USDC } from '../../test/paying.js'
 import { startScriptedChain } from '../../test/scripted-chain.js'
 import {
   anchorWallet,
@@ -91,6 +99,75 @@ function lighthouse(account: PublicKey): TransactionInstruction {
 
 const stranger = Keypair.generate()
 
+/** A wallet that sets the compute limit and price by itself. */
+const budgeting = (units: number, price: bigint): SolanaWallet =>
+  standardWallet(keypair, (message) =>
+    changed(message, (all) => [
+      ComputeBudgetProgram.setComputeUnitLimit({ units }),
+      ComputeBudgetProgram.setComputeUnitPrice({ microLamports: price }),
+      ...all.slice(2)
+    ])
+  )
+
+describe('X120: a wallet that sets its own compute budget', () => {
+  it.each<[string, number, bigint]>([
+    ['raises the price to 100,000, as Seed Vault does', 60_000, 100_000n],
+    ['raises it to the most that facilitators take', 60_000, 5_000_000n],
+    ['raises the limit', 200_000, 1n],
+    ['pays nothing', 60_000, 0n]
+  ])('and %s pays with what it signed', async (_, units, price) => {
+    const payment = await payBy(budgeting(units, price))
+    const { message } = transactionOf(payment)
+    const [limit, cost] = TransactionMessage.decompile(message).instructions
+    expect([limit?.data.readUInt32LE(1), cost?.data.readBigUInt64LE(1)]).toEqual([units, price])
+    // X121: its end is asked about by the message that the wallet signed.
+    const reference = bs58.encode(createHash('sha256').update(message.serialize()).digest())
+    expect(payment.reference).toBe(reference)
+  })
+
+  it.each<[string, number, bigint, string]>([
+    ['raises the price further', 60_000, 5_000_001n, 'its compute price is another'],
+    ['raises the limit further', 200_001, 1n, 'its compute limit is another'],
+    ['lowers the limit', 59_999, 1n, 'its compute limit is another']
+  ])('and %s is rejected', async (_, units, price, reason) => {
+    await expect(payBy(budgeting(units, price))).rejects.toMatchObject({
+      context: { reason: expect.stringContaining(reason) }
+    })
+  })
+
+  it("is rejected where the memo is the server's: then two equal payments differ by our price alone", async () => {
+    const payer = (await startScriptedChain()).payerOf(budgeting(60_000, 100_000n))
+    const offer = offerOf({ extra: { feePayer: FACILITATOR, memo: 'order 7' } })
+    await expect(pay(payer, offer)).rejects.toMatchObject({
+      context: { reason: expect.stringContaining('its compute price is another') }
+    })
+  })
+
+  it('may add Lighthouse assertions too', async () => {
+    const wallet = standardWallet(keypair, (message) =>
+      changed(message, (all) => [
+        ...all.slice(0, 1),
+        ComputeBudgetProgram.setComputeUnitPrice({ microLamports: 100_000n }),
+        ...all.slice(2),
+        lighthouse(keypair.publicKey),
+        lighthouse(keypair.publicKey)
+      ])
+    )
+    expect(transactionOf(await payBy(wallet)).message.compiledInstructions).toHaveLength(6)
+  })
+})
+
+it('X122: a payee that is a program account, which is on no curve, is paid at its token account', async () => {
+  const [vault] = PublicKey.findProgramAddressSync([Buffer.from('vault')], PublicKey.default)
+  expect(PublicKey.isOnCurve(vault.toBytes())).toBe(false)
+  const payment = await pay(
+    (await startScriptedChain()).payerOf(keypair),
+    offerOf({ payTo: vault.toBase58() })
+  )
+  const [, , transfer] = TransactionMessage.decompile(transactionOf(payment).message).instructions
+  expect(transfer?.keys[2]?.pubkey).toEqual(getAssociatedTokenAddressSync(USDC, vault, true))
+})
+
 it('assertions that a wallet adds for its user are sent with the payment', async () => {
   const wallet = standardWallet(keypair, (message) =>
     changed(message, (all) => [...all, lighthouse(keypair.publicKey)])
@@ -162,9 +239,12 @@ const wrong: [string, string, SolanaWallet | SolanaKitSigner | SolanaKitModifyin
     { publicKey: keypair.publicKey, signTransaction: async () => ({ serialize: () => new Uint8Array(7) }) }
   ],
   [
-    'refuses',
-    'it refused to sign',
-    { publicKey: keypair.publicKey, signTransaction: async () => Promise.reject(new Error('secret reason')) }
+    'refuses, in words (X117)',
+    'it refused to sign: User rejected … for now',
+    {
+      publicKey: keypair.publicKey,
+      signTransaction: async () => Promise.reject(new Error(`User rejected ${'secret'.repeat(15)} for now`))
+    }
   ],
   [
     'adds a signature of a stranger',

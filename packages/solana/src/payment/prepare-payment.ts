@@ -50,7 +50,8 @@ export function createPreparation(parts: PreparationParts): PreparePayment {
     ])
     const { amountAtomic } = offer
     const transfer = { ...accounts, ...unique(fields.memo), amountAtomic, blockhash: blockhash.bytes }
-    const built = { network, transfer, blockhash, bytes: builder.build(transfer) }
+    const isUniqueByPrice = fields.memo !== undefined
+    const built = { network, transfer, blockhash, isUniqueByPrice, bytes: builder.build(transfer) }
     const expiresAtSeconds = Math.ceil(blockhash.readAtMs / 1000 + lifeSecondsOf(parts))
     const toPayment = (signed: SignedTransfer): SignedPayment =>
       signedPayment({ offer, terms, built, signed, expiresAtSeconds })

@@ -1,8 +1,10 @@
 import type { NetworkId } from '@bursar/core'
+import { walletWords } from '@bursar/core/wallet-words'
 import { ed25519 } from '#ed25519'
 import type { SolanaAuthorizer, UnsignedTransaction } from '../account/authorizer.js'
 import { signerFailed } from '../account/signer-error.js'
 import type { Blockhash } from '../rpc/blockhash.js'
+import { walletBudget } from '../transaction/compute-budget.js'
 import { findMismatch } from '../transaction/find-mismatch.js'
 import type { Transfer } from '../transaction/transfer.js'
 import { buildTransaction, type ReadTransaction, readTransaction, signatureAt } from '../wire/transaction.js'
@@ -13,6 +15,8 @@ export interface BuiltTransfer {
   readonly transfer: Transfer
   readonly blockhash: Blockhash
   readonly bytes: Uint8Array
+  /** Whether only its compute price tells it from an equal payment, since the memo is the server's. */
+  readonly isUniqueByPrice: boolean
 }
 
 /** A transfer's transaction with our signature and nobody else's. */
@@ -24,7 +28,8 @@ export interface SignedTransfer {
 
 /**
  * Reads the bytes again, and signs if they are the intended transfer. The bytes that a wallet returns are read again:
- * assertions that some wallets add are kept, anything else is rejected.
+ * assertions that some wallets add are kept, and the price of
+ * compute that some raise; anything else is rejected.
  *
  * @throws {BursarError} `signer/failed`
  */
@@ -71,17 +76,22 @@ async function callSigner({ network }: BuiltTransfer, sign: () => Promise<Uint8A
   try {
     return await sign()
   } catch (cause) {
-    throw signerFailed(network, 'it refused to sign', cause)
+    const words = walletWords(cause)
+    throw signerFailed(network, `it refused to sign${words === undefined ? '' : `: ${words}`}`, cause)
   }
 }
 
 async function checkSigned(
-  { network, transfer }: BuiltTransfer,
+  { network, transfer, isUniqueByPrice }: BuiltTransfer,
   signer: number,
   signed: Uint8Array
 ): Promise<SignedTransfer> {
   const transaction = readSigned(network, signed)
-  const mismatch = findMismatch(transaction, transfer)
+  const mismatch = findMismatch(
+    transaction,
+    transfer,
+    walletBudget(isUniqueByPrice ? transfer.microLamportsPerUnit : undefined)
+  )
   if (mismatch !== undefined) throw signerFailed(network, `it changed the payment: ${mismatch} is another`)
   const signature = transaction.signatures[signer]
   if (!signature || !(await isSignature(transfer, transaction.message, signature))) {

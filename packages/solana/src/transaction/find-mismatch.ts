@@ -2,13 +2,14 @@ import type { Address } from '../address/address.js'
 import { ASSOCIATED_TOKEN, COMPUTE_BUDGET, LIGHTHOUSE, MEMO, SYSTEM } from '../address/programs.js'
 import { type ReadInstruction, type ReadTransaction, sameBytes } from '../wire/transaction.js'
 import { getUint } from '../wire/uint.js'
+import { type ComputeBudget, exactBudget } from './compute-budget.js'
 import {
   CREATE_IDEMPOTENT,
   SET_COMPUTE_UNIT_LIMIT,
   SET_COMPUTE_UNIT_PRICE,
   TRANSFER_CHECKED
 } from './instructions.js'
-import { COMPUTE_UNITS, type Transfer } from './transfer.js'
+import type { Transfer } from './transfer.js'
 
 /** The most instructions that a facilitator accepts. @see x402 exact/SVM, 3.1 */
 const MAX_INSTRUCTIONS = 7
@@ -16,16 +17,22 @@ const MAX_INSTRUCTIONS = 7
 /**
  * Reads the bytes that are about to be signed, or that a wallet has signed, and returns where they differ from the
  * intended transfer, so that nothing but this transfer is signed.
+ *
+ * @param budget what may differ. Default: nothing.
  */
-export function findMismatch(transaction: ReadTransaction, transfer: Transfer): string | undefined {
+export function findMismatch(
+  transaction: ReadTransaction,
+  transfer: Transfer,
+  budget: ComputeBudget = exactBudget(transfer.microLamportsPerUnit)
+): string | undefined {
   const [limit, price, ...rest] = transaction.instructions
   const create = transfer.createsDestination ? rest.shift() : undefined
   const [move, ...others] = rest
   if (!hasSigners(transaction, transfer)) return 'its signers'
   if (!sameBytes(transaction.blockhash, transfer.blockhash)) return 'its blockhash'
-  if (!isBudget(limit, { tag: SET_COMPUTE_UNIT_LIMIT, length: 4, value: BigInt(COMPUTE_UNITS) }))
+  if (!isBudget(limit, { tag: SET_COMPUTE_UNIT_LIMIT, length: 4, ...budget.units }))
     return 'its compute limit'
-  if (!isBudget(price, { tag: SET_COMPUTE_UNIT_PRICE, length: 8, value: transfer.microLamportsPerUnit }))
+  if (!isBudget(price, { tag: SET_COMPUTE_UNIT_PRICE, length: 8, ...budget.microLamportsPerUnit }))
     return 'its compute price'
   if (transfer.createsDestination && !isCreation(create, transfer)) return 'the account that it creates'
   if (!isTransfer(move, transfer)) return 'its transfer'
@@ -60,14 +67,17 @@ interface BudgetValue {
   readonly tag: number
   /** In bytes. */
   readonly length: 4 | 8
-  readonly value: bigint
+  readonly min: bigint
+  readonly max: bigint
 }
 
-function isBudget(instruction: ReadInstruction | undefined, { tag, length, value }: BudgetValue): boolean {
+function isBudget(instruction: ReadInstruction | undefined, { tag, length, min, max }: BudgetValue): boolean {
   if (!instruction || !isAddress(instruction.program, COMPUTE_BUDGET)) return false
   const { accounts, data } = instruction
   const isWhole = accounts.length === 0 && data.length === 1 + length
-  return isWhole && data[0] === tag && getUint(data, 1, length) === value
+  if (!isWhole || data[0] !== tag) return false
+  const value = getUint(data, 1, length)
+  return min <= value && value <= max
 }
 
 function isCreation(instruction: ReadInstruction | undefined, transfer: Transfer): boolean {
