@@ -1,6 +1,7 @@
 import {
   authorizationOf,
   formatUsdc,
+  ownAmountOf,
   type Purchase,
   settledAtMsOf,
   tokensOf,
@@ -19,7 +20,11 @@ const columns = [
   'method',
   'host',
   'path',
-  'usdc',
+  'amount',
+  'symbol',
+  'usd',
+  'rate',
+  'test',
   'network',
   'asset',
   'payer',
@@ -35,7 +40,7 @@ const columns = [
 /** What is shown of a purchase outside of the program: nothing that pays, amounts and times as text. */
 export type PurchaseRecord = Readonly<Record<(typeof columns)[number], string>>
 
-/** A purchase as text: USDC as a decimal, times in RFC 3339, labels in JSON. */
+/** A purchase as text: amounts as decimals, `usd` what counts against the limits, times in RFC 3339, labels in JSON. */
 export function purchaseRecord(purchase: Purchase): PurchaseRecord {
   const { id, kind, name, call, method, origin, path, offer, job } = purchase
   const authorization = authorizationOf(purchase)
@@ -54,7 +59,10 @@ export function purchaseRecord(purchase: Purchase): PurchaseRecord {
     method,
     host: origin.slice(origin.indexOf('//') + 2),
     path,
-    usdc: formatUsdc(offer.cost),
+    ...ownAmountOf(offer),
+    usd: formatUsdc(offer.cost),
+    rate: offer.token?.rate ?? '',
+    test: offer.isTest ? 'yes' : 'no',
     network: offer.network,
     asset: offer.asset,
     payer: authorization?.payer ?? '',

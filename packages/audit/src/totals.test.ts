@@ -1,6 +1,6 @@
 import { atomicUsdc, type Purchase, type SettledPayment, SignedBytes, type SignedPayment } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { csvLines, jsonLines } from './export.js'
+import { csvLines, jsonLines, purchaseRecord } from './export.js'
 import { totals } from './totals.js'
 
 const facts = {
@@ -57,8 +57,8 @@ const bought = () =>
 describe('totals', () => {
   it('add up what was spent and what still could be, by day, host or label', async () => {
     expect(await totals(bought(), 'day')).toEqual([
-      { key: '2026-11-20', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n },
-      { key: '2026-11-21', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 7n }
+      { key: '2026-11-20', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 0n },
+      { key: '2026-11-21', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 7n, ofTests: 0n }
     ])
     expect((await totals(bought(), 'host')).map(({ key, spent }) => [key, spent])).toEqual([
       ['a.example', 7n],
@@ -77,7 +77,9 @@ describe('what is exported', () => {
     const path = '=HYPERLINK("https://evil.example","a,b")'
     for await (const line of csvLines(listed(purchase('1', { path })))) lines.push(line)
     expect(lines[0]).toMatch(/^id,kind,name,reserved_at,.*,labels\r\n$/)
-    expect(lines[1]).toContain(`,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,eip155:8453,`)
+    expect(lines[1]).toContain(
+      `,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,USDC,0.000007,,no,eip155:8453,`
+    )
   })
 
   it('P31: is JSON, a line each, without anything that pays, in the words of history and reconcile', async () => {
@@ -88,11 +90,36 @@ describe('what is exported', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       id: '1',
       state: 'undelivered',
-      usdc: '0.000007',
+      amount: '0.000007',
+      symbol: 'USDC',
       job: 'request-1'
     })
     expect(lines[0]).not.toContain('that-pays')
   })
+
+  it('X135: names a token by its own symbol and amount, with what it counted as and the rate', async () => {
+    const offer = {
+      ...facts.offer,
+      amountAtomic: 10n ** 18n,
+      cost: atomicUsdc(1_080_000n),
+      token: { symbol: 'EURX', decimals: 18, rate: '1.08' },
+      isTest: true
+    } as const
+    expect(purchaseRecord(purchase('1', { offer }))).toMatchObject({
+      amount: '1',
+      symbol: 'EURX',
+      usd: '1.08',
+      rate: '1.08',
+      test: 'yes'
+    })
+  })
+})
+
+it('X132: totals have what was spent in test money by itself', async () => {
+  const offer = { ...facts.offer, isTest: true } as const
+  expect(await totals(listed(purchase('1'), purchase('2', { offer })), 'host')).toEqual([
+    { key: 'a.example', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 7n }
+  ])
 })
 
 it('P27: totals can be written as JSON, with amounts as text', async () => {

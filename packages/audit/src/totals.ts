@@ -17,12 +17,14 @@ export interface Total {
   readonly key: string
   /** How many purchases settled. */
   readonly settled: number
-  /** `1_000_000n = 1 USDC` */
+  /** Dollars, of other tokens by the rate that was used: `1_000_000n = 1 dollar`. */
   readonly spent: AtomicUsdc
   /** What prepaid balances were charged: what was put on them is in `spent`. */
   readonly fromBalance: AtomicUsdc
   /** What could still settle. */
   readonly outstanding: AtomicUsdc
+  /** What was spent in money of test networks, which is worth nothing and is in nothing else here. */
+  readonly ofTests: AtomicUsdc
 }
 
 /**
@@ -39,18 +41,19 @@ export async function totals(history: AsyncIterable<Purchase>, by: TotalsBy): Pr
   const found = new Map<string, Sums>()
   for await (const purchase of history) {
     const key = keyOf(purchase, by)
-    const sums = found.get(key) ?? { settled: 0, spent: 0n, fromBalance: 0n, outstanding: 0n }
+    const sums = found.get(key) ?? noSums()
     add(purchase, sums)
     found.set(key, sums)
   }
   return [...found]
-    .map(([key, { settled, spent, fromBalance, outstanding }]) =>
+    .map(([key, { settled, spent, fromBalance, outstanding, ofTests }]) =>
       loggable({
         key,
         settled,
         spent: atomicUsdc(spent),
         fromBalance: atomicUsdc(fromBalance),
-        outstanding: atomicUsdc(outstanding)
+        outstanding: atomicUsdc(outstanding),
+        ofTests: atomicUsdc(ofTests)
       })
     )
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
@@ -63,10 +66,15 @@ interface Sums {
   spent: bigint
   fromBalance: bigint
   outstanding: bigint
+  ofTests: bigint
 }
 
+const noSums = (): Sums => ({ settled: 0, spent: 0n, fromBalance: 0n, outstanding: 0n, ofTests: 0n })
+
 function add({ kind, state, offer }: Purchase, sums: Sums): void {
-  if (state === 'settled') {
+  if (offer.isTest) {
+    if (state === 'settled') sums.ofTests += offer.cost
+  } else if (state === 'settled') {
     sums.settled++
     if (kind === 'balance') sums.fromBalance += offer.cost
     else sums.spent += offer.cost

@@ -52,6 +52,8 @@ describe('a call that is paid', () => {
       purchase: expect.stringMatching(/^p[0-9a-f]{32}$/),
       moneyState: 'settled',
       amount: '0.01',
+      symbol: 'USDC',
+      cost: '0.01',
       amountAtomic: 10_000n,
       network: 'eip155:8453',
       asset: offer.asset,

@@ -1,4 +1,4 @@
-import { authorizationOf, formatUsdc, type Purchase, paidFor, transactionOf } from '@bursar/core'
+import { authorizationOf, formatUsdc, ownAmountOf, type Purchase, paidFor, transactionOf } from '@bursar/core'
 import { loggable, type Receipt } from './receipt.js'
 
 /** Makes the receipt of a purchase. */
@@ -8,7 +8,9 @@ export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 're
   return loggable({
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
-    amount: formatUsdc(offer.cost),
+    ...ownAmountOf(offer),
+    cost: formatUsdc(offer.cost),
+    isTest: offer.isTest,
     amountAtomic: offer.amountAtomic,
     paidFor: paidFor(offer.dialect, purchase.path),
     network: offer.network,

@@ -31,8 +31,10 @@ export interface BursarEvent {
   /** The ledger's id of the purchase. Absent before the reservation. */
   readonly purchase?: string
   readonly network?: NetworkId
-  /** Decimal USDC. */
+  /** Decimal, in the asset's own unit. */
   readonly amount?: string
+  /** Of the asset, such as `USDC`. */
+  readonly symbol?: string
   readonly transaction?: string | undefined
   /** HTTP status. */
   readonly status?: number | undefined

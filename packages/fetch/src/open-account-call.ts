@@ -32,7 +32,7 @@ async function confirm(policy: Policy, { method, url, maxCost }: AccountCall): P
   const { host, pathname: path } = url
   const amount = formatUsdc(maxCost)
   const offer = { amount, network: ACCOUNT, payTo: host }
-  const proposal = { ...offer, method, host, path, asset: 'USD' }
+  const proposal = { ...offer, symbol: 'USD', cost: amount, method, host, path, asset: 'USD' }
   if (policy.confirm === undefined) return
   const answer = await Promise.resolve(proposal)
     .then(policy.confirm)

@@ -14,6 +14,8 @@ describe('a quote', () => {
           asset: offer.asset,
           payTo: offer.payTo,
           amount: '0.01',
+          symbol: 'USDC',
+          cost: '0.01',
           amountAtomic: 10_000n,
           paidFor: 'price'
         }

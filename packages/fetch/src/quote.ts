@@ -7,8 +7,10 @@ import {
   type NetworkId,
   type Offer,
   type OfferRejection,
+  ownAmountOf,
   type PaidFor,
   paidFor,
+  paidWith,
   reservationError
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
@@ -25,9 +27,15 @@ export interface QuotedOffer {
   readonly network: NetworkId
   readonly asset: string
   readonly payTo: string
-  /** Decimal USDC. */
+  /** Decimal, in the asset's own unit, such as `0.013938`. */
   readonly amount: string
-  /** `1_000_000n = 1 USDC`. */
+  /** Of the asset, such as `USDC`. */
+  readonly symbol: string
+  /** What it counts as against the limits: decimal dollars. */
+  readonly cost: string
+  /** Whether it is money of a test network, which is worth nothing. */
+  readonly isTest?: true | undefined
+  /** In the asset's smallest unit; of USDC: `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
   /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
   readonly paidFor: PaidFor
@@ -77,11 +85,14 @@ interface Quoted {
 
 async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer): Promise<QuotedOffer> {
   const rejection = await rejectionOf(context, quoted, offer)
+  const paid = paidWith(offer)
   return loggable({
     network: offer.network.id,
     asset: offer.asset.address,
     payTo: offer.payTo,
-    amount: formatUsdc(offer.cost),
+    ...ownAmountOf({ ...offer, ...paid }),
+    cost: formatUsdc(offer.cost),
+    isTest: paid.isTest,
     amountAtomic: offer.amountAtomic,
     paidFor: paidFor(quoted.call.challenge.dialect.name, quoted.call.request.url.pathname),
     rejection: rejection && { code: rejection.code, message: rejection.message }

@@ -6,9 +6,15 @@ export interface Receipt {
   readonly purchase: string
   /** `settled`: the server says so. `sent`: it answered without saying; the payment can still settle. */
   readonly moneyState: 'settled' | 'sent'
-  /** Decimal USDC, such as `0.013938`. */
+  /** Decimal, in the asset's own unit, such as `0.013938`. */
   readonly amount: string
-  /** In the asset's smallest unit: `1_000_000n = 1 USDC`. */
+  /** Of the asset, such as `USDC`. */
+  readonly symbol: string
+  /** What it counts as against the limits: decimal dollars. */
+  readonly cost: string
+  /** Whether it is money of a test network, which is worth nothing. */
+  readonly isTest?: true | undefined
+  /** In the asset's smallest unit; of USDC: `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
   /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
   readonly paidFor: PaidFor

@@ -86,7 +86,7 @@ async function withBursar<Value>(
 
 /** Prints each payment when it has settled. */
 export function reportPayments({ err }: CommandContext, bursar: Bursar): void {
-  bursar.on('settled', ({ amount = '', network }) =>
-    err(`Paid ${amount} USDC${network ? ` on ${networkName(network)}` : ''}.\n`)
+  bursar.on('settled', ({ amount = '', symbol = '', network }) =>
+    err(`Paid ${amount} ${symbol}${network ? ` on ${networkName(network)}` : ''}.\n`)
   )
 }

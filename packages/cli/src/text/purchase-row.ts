@@ -1,5 +1,5 @@
 import { stateWord } from '@bursar/audit'
-import { formatUsdc, type Purchase } from '@bursar/core'
+import { amountWords, type Purchase } from '@bursar/core'
 import { networkName } from './network-name.js'
 
 /** A purchase as a row of a table: when, what it cost, where it settles, what became of it, and for what. */
@@ -7,7 +7,7 @@ export function purchaseRow(purchase: Purchase): readonly string[] {
   const { reservedAtMs, origin, path, offer } = purchase
   return [
     timeText(reservedAtMs),
-    `${formatUsdc(offer.cost)} USDC`,
+    amountWords(offer),
     networkName(offer.network),
     stateWord(purchase),
     `${hostOf(origin)}${path}`

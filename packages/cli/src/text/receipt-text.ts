@@ -5,9 +5,17 @@ import { networkName } from './network-name.js'
 export const WHOLE_RESERVE = 'That is the whole reserve: from a prepaid balance a text costs what it used.'
 
 /** Says what an answer cost. */
-export function receiptLine({ amount, paidFor, network, transaction, resumed }: Receipt): string {
+export function receiptLine({
+  amount,
+  symbol,
+  isTest,
+  paidFor,
+  network,
+  transaction,
+  resumed
+}: Receipt): string {
   const how = resumed ? 'Resumed an earlier payment of' : 'Paid'
-  const line = `${how} ${amount} USDC on ${networkName(network)}${transaction ? `, ${transaction}` : ''}.\n`
+  const line = `${how} ${amount} ${symbol}${isTest ? ' (test money)' : ''} on ${networkName(network)}${transaction ? `, ${transaction}` : ''}.\n`
   return paidFor === 'reserve' ? `${line}${WHOLE_RESERVE}\n` : line
 }
 

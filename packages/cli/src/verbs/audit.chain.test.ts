@@ -41,7 +41,7 @@ describe('bursar reconcile', () => {
       code: 6,
       out: expect.stringMatching(/0 settled by the record, 1 debits[\s\S]+debited-unknown +0x\w+/)
     })
-    expect((await here.bursar('totals')).out).toMatch(/0\.01 USDC/)
+    expect((await here.bursar('totals')).out).toMatch(/0\.01 USD/)
     expect((await here.bursar('reconcile')).code).toBe(0)
   })
 
@@ -63,7 +63,11 @@ describe('a payment that is in flight', () => {
     expect((await bursar('pay', `${url}/lost`, ...paid)).code).toBe(5)
     expect((await bursar('doctor')).out).toContain('1 unresolved: bursar recover')
     const [, id = ''] = /^(\S+)/.exec((await bursar('outstanding')).out) ?? []
-    expect(JSON.parse((await bursar('outstanding', '--json')).out)).toMatchObject({ id, usdc: '0.05' })
+    expect(JSON.parse((await bursar('outstanding', '--json')).out)).toMatchObject({
+      id,
+      amount: '0.05',
+      symbol: 'USDC'
+    })
     expect(JSON.parse((await bursar('recover', '--json')).out)).toMatchObject([{ purchase: id }])
     expect((await bursar('recover')).out).toMatch(/0\.05 USDC +Base/)
     const cancelled = await bursar('cancel', id, '--json')

@@ -62,7 +62,9 @@ describe('bursar history', () => {
     expect(await linesOf('--label', 'agent=a1')).toBe(1)
     expect(await linesOf('--label', 'agent=a1', '--label', 'team=x')).toBe(0)
     expect(await linesOf('--days', '0.5')).toBe(2)
-    expect((await bursar('history', '--csv')).out).toMatch(/^id,kind,name,[\s\S]+,0\.05,eip155:8453,/)
+    expect((await bursar('history', '--csv')).out).toMatch(
+      /^id,kind,name,[\s\S]+,0\.05,USDC,0\.05,,no,eip155:8453,/
+    )
   })
 
   it('says that nothing was bought', async () => {
@@ -98,12 +100,12 @@ describe('bursar history', () => {
 describe('bursar totals', () => {
   it('adds up by day, host, network and label', async () => {
     const { bursar, host } = await withPurchase()
-    expect((await bursar('totals')).out).toMatch(/^\d{4}-\d\d-\d\d {2}0\.05 USDC {2}1 paid\n$/)
+    expect((await bursar('totals')).out).toMatch(/^\d{4}-\d\d-\d\d {2}0\.05 USD {2}1 paid\n$/)
     expect(JSON.parse((await bursar('totals', '--by', 'host', '--json')).out)).toEqual([
-      { key: host, settled: 1, spent: '0.05', fromBalance: '0', outstanding: '0' }
+      { key: host, settled: 1, spent: '0.05', fromBalance: '0', outstanding: '0', ofTests: '0' }
     ])
-    expect((await bursar('totals', '--by', 'network')).out).toContain('eip155:8453  0.05 USDC')
-    expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/^- {2}0\.05 USDC/)
+    expect((await bursar('totals', '--by', 'network')).out).toContain('eip155:8453  0.05 USD')
+    expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/^- {2}0\.05 USD/)
   })
 })
 

@@ -51,7 +51,8 @@ export async function proxy(
       port: options.port,
       onAnswered: ({ agent = 'nobody', path, status, ms }) =>
         context.err(`${agent}  ${path}  ${status}  ${ms} ms\n`),
-      onPaid: (agent, { amount, host }) => context.err(`${agent}  paid ${amount} USDC to ${host}\n`)
+      onPaid: (agent, { amount, symbol, host }) =>
+        context.err(`${agent}  paid ${amount} ${symbol} to ${host}\n`)
     })
     context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
     if (service.name === 'katana') tellOfDirectTexts(context, named)

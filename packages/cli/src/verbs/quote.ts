@@ -73,17 +73,22 @@ function quoteText(context: CommandContext, found: Quote, { explain }: QuoteOpti
 }
 
 function rowOf(
-  { amount, network, payTo, rejection }: QuotedOffer,
+  { amount, symbol, isTest, network, payTo, rejection }: QuotedOffer,
   payable: QuotedOffer | undefined
 ): string[] {
   const verdict = network === payable?.network ? 'would be paid' : 'also accepted'
-  return [`${amount} USDC`, networkName(network), rejection ? 'rejected' : verdict, payTo]
+  return [
+    `${amount} ${symbol}${isTest ? ' (test money)' : ''}`,
+    networkName(network),
+    rejection ? 'rejected' : verdict,
+    payTo
+  ]
 }
 
 /** What the first offer that would be paid wants to be signed. */
-function signatureText({ network, amount, asset, payTo }: QuotedOffer): string {
+function signatureText({ network, amount, symbol, asset, payTo }: QuotedOffer): string {
   const what = network.startsWith('solana:')
     ? 'a transaction that transfers'
     : 'a TransferWithAuthorization (EIP-3009) of'
-  return `${what} ${amount} USDC\n  of ${asset}\n  to ${payTo}.\nIt expires within five minutes. The server pays the fees.`
+  return `${what} ${amount} ${symbol}\n  of ${asset}\n  to ${payTo}.\nIt expires within five minutes. The server pays the fees.`
 }

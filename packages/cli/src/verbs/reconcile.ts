@@ -1,5 +1,5 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
-import { formatUsdc, transactionOf } from '@bursar/core'
+import { amountWords, ownAmountOf, transactionOf } from '@bursar/core'
 import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
@@ -37,15 +37,15 @@ export async function cancel(
   const { outcome, purchase, transaction } = await withSigningBursar(context, (bursar) =>
     auditOf(bursar).cancel(id)
   )
-  const amount = formatUsdc(purchase.offer.cost)
+  const { amount } = ownAmountOf(purchase.offer)
   if (json) {
     const result = { purchase: purchase.id, outcome, amount, transaction: transaction ?? null }
     return context.out(`${JSON.stringify(result)}\n`)
   }
   const what =
     outcome === 'cancelled'
-      ? `${amount} USDC can no longer be taken`
-      : `It had settled before: ${amount} USDC`
+      ? `${amountWords(purchase.offer)} can no longer be taken`
+      : `It had settled before: ${amountWords(purchase.offer)}`
   context.out(`${what}${transaction ? `, ${transaction}` : ''}.\n`)
 }
 

@@ -16,20 +16,22 @@ export interface TotalsVerbOptions extends HistoryOptions {
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
   const [query, by] = [historyQuery(options), parseBy(options.by)]
   const sums = await withLedger(context, (ledger) => totals(ledger.history(query), by))
-  const rows = sums.map(({ key, settled, spent, fromBalance, outstanding }) => ({
+  const rows = sums.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => ({
     key,
     settled,
     spent: formatUsdc(spent),
     fromBalance: formatUsdc(fromBalance),
-    outstanding: formatUsdc(outstanding)
+    outstanding: formatUsdc(outstanding),
+    ofTests: formatUsdc(ofTests)
   }))
   if (options.json) return context.out(`${JSON.stringify(rows)}\n`)
-  const cells = rows.map(({ key, settled, spent, fromBalance, outstanding }) => [
+  const cells = rows.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => [
     key || '-',
-    `${spent} USDC`,
+    `${spent} USD`,
     `${settled} paid`,
-    fromBalance === '0' ? '' : `${fromBalance} USDC from balances`,
-    outstanding === '0' ? '' : `${outstanding} in flight`
+    fromBalance === '0' ? '' : `${fromBalance} USD from balances`,
+    outstanding === '0' ? '' : `${outstanding} in flight`,
+    ofTests === '0' ? '' : `${ofTests} of test money`
   ])
   context.out(cells.length === 0 ? 'Nothing was bought.\n' : table(cells, context.columns))
 }

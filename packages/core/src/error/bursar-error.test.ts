@@ -13,6 +13,7 @@ const PAYMENT = {
   payer: '0xa',
   payTo: '0xb',
   amount: '0.01',
+  symbol: 'USDC',
   reference: '0xc',
   expiresAtSeconds: 0
 } as const

@@ -4,8 +4,10 @@ import type { NetworkId } from '../network/network.js'
 export interface OfferRejection {
   readonly scheme?: string
   readonly network?: string
-  /** Decimal USDC. Absent where the asset is not known. */
+  /** Decimal, in the asset's own unit. Absent where the asset is not known. */
   readonly amount?: string
+  /** Of the asset, such as `USDC`. */
+  readonly symbol?: string
   readonly payTo?: string
   readonly reason: string
 }
@@ -17,8 +19,10 @@ export interface PaymentErrorContext {
   readonly network: NetworkId
   readonly payer: string
   readonly payTo: string
-  /** Decimal USDC, such as `0.013938`. */
+  /** Decimal, in the asset's own unit, such as `0.013938`. */
   readonly amount: string
+  /** Of the asset, such as `USDC`. */
+  readonly symbol: string
   /** EVM: the EIP-3009 nonce. Solana: SHA-256 of the message, base58. */
   readonly reference: string
   /** Unix seconds after which the authorization can no longer settle, as far as is known. */

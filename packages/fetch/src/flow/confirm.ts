@@ -1,4 +1,4 @@
-import { abortable, BursarError, formatUsdc } from '@bursar/core'
+import { abortable, BursarError, formatUsdc, ownAmountOf, paidWith } from '@bursar/core'
 import type { PaymentProposal } from '../policy/policy-options.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -17,14 +17,17 @@ export async function confirm(
   const { url, signal } = request
   const { confirm: ask, maxPriceIncrease } = context.policy
   if (!ask) return
-  const place = { origin: url.origin, path: url.pathname }
+  const paid = paidWith(offer)
+  const place = { origin: url.origin, path: url.pathname, isTest: paid.isTest }
   const usual = maxPriceIncrease === undefined ? undefined : await context.ledger.lastCost(place, { signal })
   const proposal: PaymentProposal = {
     method: request.method,
     host: url.host,
     requestedHost: request.redirected ? original.url.host : undefined,
     path: url.pathname,
-    amount: formatUsdc(offer.cost),
+    ...ownAmountOf({ ...offer, ...paid }),
+    cost: formatUsdc(offer.cost),
+    isTest: paid.isTest,
     usual: usual === undefined ? undefined : formatUsdc(usual),
     network: offer.network.id,
     asset: offer.asset.address,
@@ -42,11 +45,11 @@ export async function confirm(
 }
 
 function declinedError(
-  { amount, payTo, network, host }: PaymentProposal,
+  { amount, symbol, isTest, payTo, network, host }: PaymentProposal,
   { what, cause }: { readonly what: string; readonly cause?: unknown }
 ): BursarError {
   return new BursarError('offer/declined', {
-    message: `${what} to pay ${amount} USDC to ${host}. Nothing was signed.`,
+    message: `${what} to pay ${amount} ${symbol}${isTest ? ' (test money)' : ''} to ${host}. Nothing was signed.`,
     context: { amount, payTo, network },
     moneyState: 'none',
     cause

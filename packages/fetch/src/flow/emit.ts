@@ -1,4 +1,4 @@
-import { formatUsdc, type Purchase, transactionOf } from '@bursar/core'
+import { ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
 import type { BursarEvent, BursarEventType } from '../events.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
@@ -26,7 +26,7 @@ export function emitPurchase(
     ...eventHosts({ origin, requestedOrigin }),
     purchase: id,
     network: offer.network,
-    amount: formatUsdc(offer.cost),
+    ...ownAmountOf(offer),
     transaction: transactionOf(purchase),
     status
   }))

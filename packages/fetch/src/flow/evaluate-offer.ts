@@ -1,9 +1,12 @@
 import {
+  amountWords,
   BursarError,
   formatUsdc,
   type Offer,
   type OfferRejection,
+  ownAmountOf,
   type Payer,
+  paidWith,
   reservationError
 } from '@bursar/core'
 import { hostsOf, type PricedCall } from './call.js'
@@ -39,8 +42,9 @@ export async function evaluateOffer(
   return offer.cost > cap.limit ? paymentLimitError(host, offer, cap) : { offer, payer }
 }
 
-function rejectionOf({ scheme, network, cost, payTo }: Offer, reason: string): OfferRejection {
-  return { scheme, network: network.id, amount: formatUsdc(cost), payTo, reason }
+function rejectionOf(offer: Offer, reason: string): OfferRejection {
+  const { scheme, network, payTo } = offer
+  return { scheme, network: network.id, ...ownAmountOf({ ...offer, ...paidWith(offer) }), payTo, reason }
 }
 
 /**
@@ -67,12 +71,13 @@ function payeeError(host: string, { payTo, network }: Offer): BursarError {
 
 function paymentLimitError(
   host: string,
-  { cost }: Offer,
+  offer: Offer,
   { name, limit }: { readonly name: string; readonly limit: Offer['cost'] }
 ): BursarError {
-  const [requested, allowed] = [formatUsdc(cost), formatUsdc(limit)]
+  const [requested, allowed] = [formatUsdc(offer.cost), formatUsdc(limit)]
+  const words = amountWords({ ...offer, ...paidWith(offer) })
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${requested} USDC, above the limit "${name}" of ${allowed}. Nothing was signed.`,
+    message: `${host} asks ${words}, above the limit "${name}" of ${allowed}. Nothing was signed.`,
     context: { limit: name, allowed, requested, used: '0' },
     moneyState: 'none'
   })

@@ -10,7 +10,7 @@ export function moneySentence(
   context: PaymentErrorContext,
   keepsAnswers: boolean
 ): string {
-  const { amount, expiresAtSeconds } = context
+  const { amount, symbol, expiresAtSeconds } = context
   switch (state) {
     case 'settled':
       return settledSentence(context, keepsAnswers)
@@ -19,7 +19,7 @@ export function moneySentence(
       return 'The chain proves that nothing was paid and nothing can be; the call may be made again.'
     default:
       return (
-        `${amount} USDC can still be taken until ${isoTime(expiresAtSeconds)}; ` +
+        `${amount} ${symbol} can still be taken until ${isoTime(expiresAtSeconds)}; ` +
         'until then the same call sends the same payment again and never a second one.'
       )
   }
@@ -27,10 +27,10 @@ export function moneySentence(
 
 /** A server that has refused the same bytes with 402 does not give its answer to them again. */
 function settledSentence(
-  { amount, transaction, status }: PaymentErrorContext,
+  { amount, symbol, transaction, status }: PaymentErrorContext,
   keepsAnswers: boolean
 ): string {
-  const paid = `${amount} USDC were paid${transaction ? ` in ${transaction}` : ''}`
+  const paid = `${amount} ${symbol} were paid${transaction ? ` in ${transaction}` : ''}`
   if (status === 402)
     return `${paid}${transaction ? ', which is the evidence' : ''}, and the server does not give its answer to that payment again. ${buyAnew}`
   return keepsAnswers

@@ -1,8 +1,8 @@
 import {
   BursarError,
   type ErrorContexts,
-  formatUsdc,
   type MoneyState,
+  ownAmountOf,
   type PaymentErrorContext,
   type Purchase,
   type PurchaseAuthorization,
@@ -52,7 +52,7 @@ export function paymentError(
     purchase: purchase.id,
     network: offer.network,
     payTo: offer.payTo,
-    amount: formatUsdc(offer.cost),
+    ...ownAmountOf(offer),
     payer,
     reference,
     expiresAtSeconds,

@@ -1,8 +1,9 @@
 import {
+  amountWords,
   BursarError,
-  formatUsdc,
   inProgressError,
   nameTakenError,
+  ownAmountOf,
   type Purchase,
   type Resumption,
   transactionOf
@@ -25,9 +26,9 @@ export function namedPurchaseError({
 
 function alreadySettledError(purchase: Purchase): BursarError {
   const { id, name, offer } = purchase
-  const amount = formatUsdc(offer.cost)
+  const { amount } = ownAmountOf(offer)
   return new BursarError('purchase/already-settled', {
-    message: `Purchase ${id}${quoted(name)} was paid with ${amount} USDC before. Nothing was signed.`,
+    message: `Purchase ${id}${quoted(name)} was paid with ${amountWords(offer)} before. Nothing was signed.`,
     context: { name, purchase: id, amount, network: offer.network, transaction: transactionOf(purchase) },
     moneyState: 'none'
   })

@@ -42,9 +42,15 @@ export interface PaymentProposal {
   /** The host that the caller requested, when a redirect led from it to `host`. */
   readonly requestedHost?: string | undefined
   readonly path: string
-  /** Decimal USDC. */
+  /** Decimal, in the asset's own unit, such as `0.013938`. */
   readonly amount: string
-  /** What the same host and path last cost, in decimal USDC, if prices are watched. */
+  /** Of the asset, such as `USDC`. */
+  readonly symbol: string
+  /** What it counts as against the limits: decimal dollars. */
+  readonly cost: string
+  /** Whether it is money of a test network, which is worth nothing. */
+  readonly isTest?: true | undefined
+  /** What the same host and path last cost, in decimal dollars, if prices are watched. */
   readonly usual?: string | undefined
   readonly network: NetworkId
   readonly asset: string
@@ -73,7 +79,7 @@ export interface PolicyOptions {
   /**
    * Called before each payment is reserved. Any result but `true` declines it. Default: no confirmation.
    *
-   * @example { confirm: ({ amount, host }) => askUser(`Pay ${amount} USDC to ${host}?`) }
+   * @example { confirm: ({ amount, symbol, host }) => askUser(`Pay ${amount} ${symbol} to ${host}?`) }
    */
   readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
 }

@@ -52,7 +52,7 @@ export async function payUrl(
       const receipt = bursar.receiptOf(response)
       return {
         status: response.status,
-        paid: receipt ? `${receipt.amount} USDC on ${receipt.network}` : 'nothing',
+        paid: receipt ? `${receipt.amount} ${receipt.symbol} on ${receipt.network}` : 'nothing',
         ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
         ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
       }
@@ -76,5 +76,5 @@ function termsOf({ maxUsdc, purchase }: Pick<PayRequest, 'maxUsdc' | 'purchase'>
 /** It can only lower what the operator allows. */
 function aboveMax(maxCost: AtomicUsdc) {
   return ({ cost }: Offer): string | undefined =>
-    cost > maxCost ? `${formatUsdc(cost)} USDC is more than maxUsdc` : undefined
+    cost > maxCost ? `its ${formatUsdc(cost)} dollars are more than maxUsdc` : undefined
 }

@@ -21,9 +21,9 @@ export async function quoteUrl(
   return {
     status,
     asksForPayment: status === 402,
-    offers: offers.map(({ network, amount, payTo, rejection }) => ({
+    offers: offers.map(({ network, amount, symbol, payTo, rejection }) => ({
       network,
-      price: `${amount} USDC`,
+      price: `${amount} ${symbol}`,
       payTo,
       wouldBePaid: rejection === undefined,
       ...(rejection ? { why: rejection.message } : {})

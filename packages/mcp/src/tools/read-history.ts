@@ -1,4 +1,4 @@
-import { formatUsdc, type Purchase } from '@bursar/core'
+import { amountWords, type Purchase } from '@bursar/core'
 import type { McpContext } from '../context.js'
 import type { ToolOutput } from '../tool-output.js'
 
@@ -22,7 +22,7 @@ function describe({ id, origin, path, offer, state, reservedAtMs, labels, job }:
     purchase: id,
     at: new Date(reservedAtMs).toISOString(),
     url: `${origin}${path}`,
-    cost: `${formatUsdc(offer.cost)} USDC`,
+    cost: amountWords(offer),
     state,
     ...(labels.model ? { model: labels.model } : {}),
     ...(job ? { job } : {})
