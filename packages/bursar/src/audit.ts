@@ -22,10 +22,12 @@ export type {
   JsonObject,
   JsonValue,
   NetworkId,
+  PaidToken,
   PaymentHeader,
   PaymentOffer,
   Purchase,
   PurchaseAuthorization,
+  PurchaseOffer,
   SignedBytes,
   SignedPayment,
   TokenCounts

@@ -22,6 +22,7 @@ export type {
   Offer,
   OfferRejection,
   PaidFor,
+  PaidToken,
   Payer,
   PaymentErrorContext,
   PaymentHeader,

@@ -14,6 +14,7 @@ export type {
   MoneyState,
   NetworkId,
   OpenAccountCall,
+  PaidToken,
   PaymentHeader,
   PaymentOffer,
   Purchase,

@@ -6,6 +6,7 @@ export type {
   JsonObject,
   JsonValue,
   NetworkId,
+  PaidToken,
   PaymentHeader,
   PaymentOffer,
   Purchase,
