@@ -1,4 +1,11 @@
-import { BursarError, type Offer, type Payer, type SettlementStatus, type SignedPayment } from '@bursar/core'
+import {
+  BursarError,
+  type Offer,
+  type Payer,
+  type PaymentTerms,
+  type SettlementStatus,
+  type SignedPayment
+} from '@bursar/core'
 
 /**
  * A payer that writes down what it is asked. It stands in for a chain where the test is about the steps
@@ -26,9 +33,13 @@ export class RecordingPayer implements Payer {
     return this.refusal
   }
 
-  async prepare(offer: Offer) {
+  async prepare(
+    offer: Offer,
+    { signingSeconds = 0, maxValiditySeconds }: Pick<PaymentTerms, 'signingSeconds' | 'maxValiditySeconds'>
+  ) {
     this.prepared++
-    const expiresAtSeconds = Math.floor(this.nowMs() / 1000) + this.validitySeconds
+    const livesSeconds = Math.min(this.validitySeconds + signingSeconds, maxValiditySeconds)
+    const expiresAtSeconds = Math.floor(this.nowMs() / 1000) + livesSeconds
     const signSync = (): SignedPayment => {
       const payment: SignedPayment = {
         network: offer.network.id,

@@ -13,6 +13,11 @@ export interface PaymentTerms {
   readonly extensions?: JsonObject | undefined
   /** The payment that this one replaces, which the chain has proven dead. */
   readonly replaces?: SignedPayment | undefined
+  /**
+   * How long the account took to sign when it was asked before, in seconds: the authorization must live that much longer
+   * than the server asks, within {@link maxValiditySeconds}.
+   */
+  readonly signingSeconds?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 

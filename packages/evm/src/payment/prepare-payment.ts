@@ -66,9 +66,9 @@ export async function preparePayment(
  */
 function validityOf({ clock, clockSkewSeconds }: PreparationParts, offer: Offer, terms: PaymentTerms) {
   const nowSeconds = Math.floor(clock.nowMs() / 1000)
-  const { dialect, maxValiditySeconds } = terms
+  const { dialect, maxValiditySeconds, signingSeconds = 0 } = terms
   const beginsAt = dialect.validFromStart ? 0 : Math.max(0, nowSeconds - clockSkewSeconds)
-  const endsAt = nowSeconds + validitySeconds(offer.maxTimeoutSeconds, maxValiditySeconds)
+  const endsAt = nowSeconds + validitySeconds(offer.maxTimeoutSeconds + signingSeconds, maxValiditySeconds)
   return { validAfter: BigInt(beginsAt), validBefore: BigInt(endsAt) }
 }
 

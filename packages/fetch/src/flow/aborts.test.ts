@@ -43,9 +43,9 @@ const unsigned: readonly [step: string, Case][] = [
     {
       prepare({ payer }, step) {
         const prepare = payer.prepare.bind(payer)
-        payer.prepare = async (offer) => {
+        payer.prepare = async (offer, terms) => {
           await step.wait()
-          return prepare(offer)
+          return prepare(offer, terms)
         }
       }
     }

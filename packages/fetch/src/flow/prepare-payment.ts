@@ -3,6 +3,7 @@ import {
   type Challenge,
   encodeHeader,
   type Offer,
+  type PaymentTerms,
   type PreparedPayment,
   type SignedEvent,
   type SignedPayment,
@@ -28,16 +29,18 @@ export interface Prepared {
  * Prepares the payment of an offer.
  *
  * @param replaces the dead payment that this one replaces.
+ * @param signingSeconds how long the wallet took to sign when it was asked before.
  * @throws {BursarError} `offer/domain-mismatch`, `offer/none-usable`, `rpc/unavailable`
  */
 export async function preparePayment(
   { settings }: PaymentContext,
   { request: { signal }, challenge }: ChallengedCall,
-  { payer, offer, replaces }: Choice & { readonly replaces?: SignedPayment | undefined }
+  { payer, offer, replaces, signingSeconds }: Choice & Pick<PaymentTerms, 'replaces' | 'signingSeconds'>
 ): Promise<Prepared> {
   const { dialect, extensions } = challenge
   const { maxValiditySeconds } = settings
-  const preparing = payer.prepare(offer, { dialect, maxValiditySeconds, extensions, replaces, signal })
+  const terms = { dialect, maxValiditySeconds, extensions, replaces, signingSeconds, signal }
+  const preparing = payer.prepare(offer, terms)
   const payment = await abortable(preparing, signal)
   return {
     offer,

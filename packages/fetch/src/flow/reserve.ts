@@ -19,13 +19,11 @@ export async function reserveAndSign(
   call: ChallengedCall,
   ready: ReadyPayment
 ): Promise<Purchase> {
-  const { signal } = call.request
-  const { prepared } = ready
+  const signing = { call, ready }
   const reservation = buildReservation(context, call, ready)
-  const reserved = await reserve(context, reservation, { prepared, signal })
+  const reserved = await reserve(context, reservation, signing)
   emitPurchase(context, reserved, { type: 'reserved' })
-  const signed =
-    reserved.state === 'signed' ? reserved : await signReserved(context, reserved, { prepared, signal })
+  const signed = reserved.state === 'signed' ? reserved : await signReserved(context, reserved, signing)
   emitPurchase(context, signed, { type: 'signed' })
   return signed
 }
@@ -43,7 +41,7 @@ async function reserve(
     return await tryReserve(context, reservation, signing)
   } catch (error) {
     if (!isBursarError(error, 'offer/over-limit')) throw error
-    const { isAnyLearned, remaining } = await settleExpired(context, signing.signal)
+    const { isAnyLearned, remaining } = await settleExpired(context, signing.call.request.signal)
     try {
       if (!isAnyLearned) throw error
       return await tryReserve(context, reservation, signing)
@@ -57,8 +55,9 @@ async function reserve(
 async function tryReserve(
   context: PaymentContext,
   reservation: Reservation,
-  { prepared, signal }: Signing
+  { call, ready: { prepared } }: Signing
 ): Promise<Purchase> {
+  const { signal } = call.request
   const { signSync } = prepared.payment
   let signed: SignedPayment | undefined
   const sign =

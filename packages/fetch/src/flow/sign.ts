@@ -1,17 +1,15 @@
 import { abortable, BursarError, type Purchase, type SignedPayment } from '@bursar/core'
-import { within } from '../within.js'
 import { discardedError } from './aborted-error.js'
+import type { ChallengedCall } from './call.js'
 import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
-import type { Prepared } from './prepare-payment.js'
+import type { ReadyPayment } from './reservation.js'
+import { signInTime } from './sign-in-time.js'
 
-/** The least time that a wallet has for signing. */
-const MIN_SIGNING_MS = 60_000
-
-/** How a reserved payment is signed. */
+/** What is signed once it is reserved. */
 export interface Signing {
-  readonly prepared: Prepared
-  readonly signal: AbortSignal | undefined
+  readonly call: ChallengedCall
+  readonly ready: ReadyPayment
 }
 
 /**
@@ -23,13 +21,13 @@ export interface Signing {
 export async function signReserved(
   context: PaymentContext,
   reserved: Purchase,
-  { prepared, signal }: Signing
+  { call, ready }: Signing
 ): Promise<Purchase> {
+  const { signal } = call.request
   let signed: SignedPayment | undefined
   const sign = async (): Promise<Purchase> => {
     signal?.throwIfAborted()
-    const payment = await signWhileAlive(context, prepared)
-    signal?.throwIfAborted()
+    const { payment, prepared } = await signInTime(context, call, ready)
     signed = payment
     return context.ledger.recordEvent(reserved.id, prepared.toEvent(payment, reserved.id))
   }
@@ -41,20 +39,6 @@ export async function signReserved(
     await ended
     throw signed ? unwrittenError(error) : error
   }
-}
-
-/** Waits for the wallet only until the authorization would expire. */
-function signWhileAlive({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
-  const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
-  const late = (): BursarError => {
-    const reason = 'it did not answer while the authorization would have been alive'
-    return new BursarError('signer/failed', {
-      message: `The wallet did not sign: ${reason}. Nothing was sent.`,
-      context: { network: offer.network.id, reason },
-      moneyState: 'none'
-    })
-  }
-  return within(payment.sign(), { ms: Math.max(lifeMs, MIN_SIGNING_MS), clock, late })
 }
 
 /** The error of a payment that was signed and could not be written to the ledger. */

@@ -1,0 +1,65 @@
+import { systemClock } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { describe, expect, it } from 'vitest'
+import { paying, rejection } from '../../test/paying.js'
+import { payable, serve } from '../../test/scripted-server.js'
+
+const START_MS = 1_800_000_000_000
+
+/** A wallet that takes so many seconds for each signature, of payments that live for a minute. */
+async function slowWallet(seconds: readonly number[], maxValiditySeconds = 300) {
+  let nowMs = START_MS
+  const server = await serve(payable)
+  const ledger = memoryLedger()
+  const clock = { ...systemClock, nowMs: () => nowMs }
+  const made = paying({ ledger, clock, maxValiditySeconds })
+  const { payer } = made
+  payer.validitySeconds = 60
+  payer.nowMs = clock.nowMs
+  payer.signing = async () => {
+    nowMs += 1000 * (seconds[payer.signed.length] ?? 0)
+  }
+  return { ...made, ledger, server, nowMs: clock.nowMs }
+}
+
+describe('X118: a slow signer', () => {
+  it.each([0, 10, 52])(
+    'is asked once where it takes %d s of the minute that a payment lives',
+    async (took) => {
+      const { bursar, payer, server } = await slowWallet([took])
+      expect((await bursar.fetch(server.url)).status).toBe(200)
+      expect([payer.signed.length, server.paid().length]).toEqual([1, 1])
+    }
+  )
+
+  it.each([53, 70, 180])(
+    'that takes %d s signs once more, and what is sent has its minute left',
+    async (took) => {
+      const { bursar, payer, server, ledger, nowMs } = await slowWallet([took, took])
+      const response = await bursar.fetch(server.url)
+      expect(response.status).toBe(200)
+      expect([payer.prepared, payer.signed.length, server.paid().length]).toEqual([2, 2, 1])
+      // The first signature is on no wire and in no record.
+      const purchase = await ledger.find({ id: bursar.receiptOf(response)?.purchase ?? '' })
+      expect(purchase).toMatchObject({ authorization: { reference: payer.signed[1]?.reference } })
+      expect((payer.signed[1]?.expiresAtSeconds ?? 0) * 1000 - nowMs()).toBe(60_000)
+    }
+  )
+
+  it('that takes longer than a payment may live is told how long it took, and nothing is sent or reserved', async () => {
+    const { bursar, payer, server, ledger } = await slowWallet([90, 90, 90], 60)
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+      code: 'signer/failed',
+      moneyState: 'none',
+      message: expect.stringMatching(/it took 90 s each time, .*raise maxValiditySeconds. Nothing was sent/)
+    })
+    expect([payer.signed.length, server.paid().length]).toEqual([3, 0])
+    expect(await ledger.outstanding()).toEqual([])
+  })
+
+  it('pays with half of the time left where the user lets a payment live for ten seconds only', async () => {
+    const { bursar, payer, server } = await slowWallet([5], 10)
+    expect((await bursar.fetch(server.url)).status).toBe(200)
+    expect(payer.signed).toHaveLength(1)
+  })
+})

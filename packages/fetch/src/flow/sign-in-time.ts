@@ -1,0 +1,77 @@
+import { BursarError, type SignedPayment } from '@bursar/core'
+import { within } from '../within.js'
+import type { ChallengedCall } from './call.js'
+import type { PaymentContext } from './payment-context.js'
+import { type Prepared, preparePayment } from './prepare-payment.js'
+import type { ReadyPayment } from './reservation.js'
+
+/** How long a wallet may take to sign: somebody may have to find a device and read its screen. */
+const SIGNING_MS = 300_000
+/** Facilitators want six seconds of validity, and the payment has to get there. */
+const MIN_LEFT_MS = 8_000
+/** A signature that came so fast could not be had sooner. */
+const AT_ONCE_MS = 1_000
+/** How often a wallet is asked for one payment, when it takes longer than the payment lives. */
+const MAX_SIGNINGS = 3
+
+/** A payment that was signed while there was time left, and what it was made from. */
+interface TimelyPayment {
+  readonly payment: SignedPayment
+  readonly prepared: Prepared
+}
+
+/**
+ * Has a wallet sign. When it answers so late that the payment would be refused, its signature is discarded, and the payment
+ * is prepared anew so that it lives that much longer: its validity then counts from the signature. Nothing was sent.
+ *
+ * @throws {BursarError} `signer/failed`
+ */
+export async function signInTime(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { choice, prepared: first }: ReadyPayment
+): Promise<TimelyPayment> {
+  const { clock } = context
+  const { signal } = call.request
+  let prepared = first
+  for (let signings = 1; ; signings++) {
+    const beganMs = clock.nowMs()
+    const payment = await signWhileWaited(context, prepared)
+    signal?.throwIfAborted()
+    if (hasTimeLeft(payment, { beganMs, nowMs: clock.nowMs() })) return { payment, prepared }
+    const tookSeconds = Math.ceil((clock.nowMs() - beganMs) / 1000)
+    if (signings === MAX_SIGNINGS) throw tooSlowError(prepared, tookSeconds)
+    prepared = await preparePayment(context, call, { ...choice, signingSeconds: tookSeconds })
+  }
+}
+
+/** Of a payment that lives for some seconds only, as the user may want, half of them must be left. */
+function hasTimeLeft(
+  { expiresAtSeconds }: SignedPayment,
+  { beganMs, nowMs }: { readonly beganMs: number; readonly nowMs: number }
+): boolean {
+  const endsMs = expiresAtSeconds * 1000
+  const isAtOnce = nowMs - beganMs < AT_ONCE_MS
+  return isAtOnce || endsMs - nowMs >= Math.min(MIN_LEFT_MS, (endsMs - beganMs) / 2)
+}
+
+function signWhileWaited({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
+  const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
+  const ms = Math.max(lifeMs, SIGNING_MS)
+  const late = (): BursarError =>
+    unsignedError(offer.network.id, `it did not answer within ${Math.round(ms / 1000)} s`)
+  return within(payment.sign(), { ms, clock, late })
+}
+
+function tooSlowError({ offer }: Prepared, tookSeconds: number): BursarError {
+  const reason = `it took ${tookSeconds} s each time, longer than the payment may live; raise maxValiditySeconds`
+  return unsignedError(offer.network.id, reason)
+}
+
+function unsignedError(network: string, reason: string): BursarError {
+  return new BursarError('signer/failed', {
+    message: `The wallet did not sign in time: ${reason}. Nothing was sent.`,
+    context: { network, reason },
+    moneyState: 'none'
+  })
+}
