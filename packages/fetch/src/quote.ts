@@ -15,7 +15,7 @@ import {
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
 import type { Call, PricedCall } from './flow/call.js'
-import { noUsableOfferError } from './flow/choose-offer.js'
+import { noUsableOfferError, orderOffers } from './flow/choose-offer.js'
 import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
@@ -39,6 +39,8 @@ export interface QuotedOffer {
   readonly amountAtomic: bigint
   /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
   readonly paidFor: PaidFor
+  /** Whether the server takes the money before it begins, and keeps it when it fails. */
+  readonly chargesFirst?: true | undefined
   /** The check that would reject it, and its message. Absent: it would be paid. */
   readonly rejection?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
@@ -71,9 +73,9 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
     original: call.request,
     challenge
   }
-  const offers = context.policy
-    .order(challenge.offers, call.options.prefer)
-    .map((offer) => quoteOffer(context, { discovery, call: priced }, offer))
+  const offers = orderOffers(context, priced).map((offer) =>
+    quoteOffer(context, { discovery, call: priced }, offer)
+  )
   return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
@@ -94,6 +96,7 @@ async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer)
     cost: formatUsdc(offer.cost),
     isTest: paid.isTest,
     amountAtomic: offer.amountAtomic,
+    chargesFirst: offer.chargesFirst,
     paidFor: paidFor(quoted.call.challenge.dialect.name, quoted.call.request.url.pathname),
     rejection: rejection && { code: rejection.code, message: rejection.message }
   })

@@ -4,6 +4,9 @@ import { networkName } from './network-name.js'
 /** Of a text that is paid directly. */
 export const WHOLE_RESERVE = 'That is the whole reserve: from a prepaid balance a text costs what it used.'
 
+/** Of a server that settles before it begins. */
+export const CHARGES_FIRST = 'The server takes the money before it begins, and keeps it when it fails.'
+
 /** Says what an answer cost. */
 export function receiptLine({
   amount,

@@ -8,7 +8,7 @@ import { readLimits } from '../limits/limits-file.js'
 import { limitsFor } from '../limits/limits-for.js'
 import { assertUrl, type RequestOptions, readRequest } from '../options/request-options.js'
 import { networkName } from '../text/network-name.js'
-import { WHOLE_RESERVE } from '../text/receipt-text.js'
+import { CHARGES_FIRST, WHOLE_RESERVE } from '../text/receipt-text.js'
 import { table } from '../text/table.js'
 
 /** The options of `quote`. */
@@ -66,6 +66,7 @@ function quoteText(context: CommandContext, found: Quote, { explain }: QuoteOpti
   return [
     table(rows, context.columns),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
+    payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',
     ...[...reasons].map((reason) => `${reason}\n`),
     explain && payable ? `\nIt would sign ${signatureText(payable)}\n` : '',
     ...rejectedOffers.map(({ reason, network = '' }) => `not understood: ${network} ${reason}\n`)

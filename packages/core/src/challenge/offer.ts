@@ -19,6 +19,8 @@ export interface Offer {
   readonly payTo: string
   /** As the server states it. It is clamped before use. */
   readonly maxTimeoutSeconds: number
+  /** Whether the server takes the money before it begins, and keeps it when it fails (`upfront`). */
+  readonly chargesFirst?: true | undefined
   readonly extra: JsonObject
   /** The entry exactly as received, for the echo. */
   readonly raw: JsonObject

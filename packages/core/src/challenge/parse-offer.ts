@@ -7,6 +7,7 @@ import { offerV1Schema, offerV2Schema } from '../schemas/offer.js'
 import { isJsonObject, type JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
 import type { Offer } from './offer.js'
+import { readPaymentFlow } from './payment-flow.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n
 const MAX_UINT64 = 2n ** 64n - 1n
@@ -40,6 +41,8 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
   const amountAtomic = BigInt(amount)
   if (amountAtomic === 0n) return reject(entry, 'its amount is zero')
   if (amountAtomic > maxAmount(network)) return reject(entry, 'its amount is out of range')
+  const flow = readPaymentFlow(extra?.paymentFlow)
+  if ('reason' in flow) return reject(entry, flow.reason)
   const rate = registry.rateOf(asset)
   if (rate === undefined) return reject(entry, rateReason(asset))
   return {
@@ -51,6 +54,7 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
     rate: asset.currency === 'USD' ? undefined : rate,
     payTo,
     maxTimeoutSeconds,
+    ...flow,
     extra: extra ?? {},
     raw: entry
   }

@@ -1,5 +1,5 @@
-import { abortable, BursarError, type OfferRejection } from '@bursar/core'
-import type { ChallengedCall } from './call.js'
+import { abortable, BursarError, type Offer, type OfferRejection } from '@bursar/core'
+import type { ChallengedCall, PricedCall } from './call.js'
 import { type Choice, evaluateOffer } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -10,16 +10,30 @@ import type { PaymentContext } from './payment-context.js'
  * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
  */
 export async function chooseOffer(context: PaymentContext, call: ChallengedCall): Promise<Choice> {
-  const { challenge, options } = call
+  const { challenge } = call
   const rejectedOffers: OfferRejection[] = []
   let rejection: BursarError | undefined
-  for (const offer of context.policy.order(challenge.offers, options.prefer)) {
+  for (const offer of orderOffers(context, call)) {
     const evaluated = await abortable(evaluateOffer(context, call, offer), call.request.signal)
     if ('payer' in evaluated) return evaluated
     if ('moneyState' in evaluated) rejection ??= evaluated
     else rejectedOffers.push(evaluated)
   }
   throw rejection ?? noUsableOfferError([...rejectedOffers, ...challenge.rejectedOffers])
+}
+
+/**
+ * The offers by the user's preference, else in the server's order. Those that charge before the answer come after all
+ * others.
+ */
+export function orderOffers(
+  { policy }: PaymentContext,
+  { challenge, options }: Pick<PricedCall, 'challenge' | 'options'>
+): readonly Offer[] {
+  const offers = policy.order(challenge.offers, options.prefer)
+  const chargeFirst = offers.filter(({ chargesFirst }) => chargesFirst)
+  if (chargeFirst.length === 0) return offers
+  return [...offers.filter(({ chargesFirst }) => !chargesFirst), ...chargeFirst]
 }
 
 /** A server chooses how many offers it makes. */

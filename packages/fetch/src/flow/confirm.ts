@@ -31,7 +31,8 @@ export async function confirm(
     usual: usual === undefined ? undefined : formatUsdc(usual),
     network: offer.network.id,
     asset: offer.asset.address,
-    payTo: offer.payTo
+    payTo: offer.payTo,
+    chargesFirst: offer.chargesFirst
   }
   const answer = await abortable(
     Promise.resolve(proposal)

@@ -1,4 +1,4 @@
-import type { BursarError, Purchase } from '@bursar/core'
+import type { BursarError, Purchase, Settlement } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import { redirectTarget } from '../request/redirected-error.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
@@ -8,6 +8,7 @@ import { emitPurchase } from './emit.js'
 import { identifierSent } from './identifier-sent.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
+import { readSettlement, recordReceipt } from './receipt-header.js'
 import { readRejectionReason } from './rejection-reason.js'
 
 /** A server's rejection of a payment. */
@@ -15,6 +16,8 @@ export interface PaymentRejection {
   readonly status: number
   /** Why, in the server's own words. */
   readonly reason: string | undefined
+  /** What the server says of the money, which it may have taken all the same. */
+  readonly settlement?: Settlement | undefined
   /** Where a redirect leads, without its query. */
   readonly target?: string | undefined
   /** What to look at where the server's clock is another, or its reason names time. */
@@ -41,20 +44,24 @@ export async function readPaymentRejection(
   response: IncomingResponse
 ): Promise<PaymentRejection> {
   const { status } = response
-  if (isRedirect(status)) return { status, reason: undefined, target: targetOf(request, response) }
+  const settlement = await readSettlement(response)
+  if (isRedirect(status))
+    return { status, settlement, reason: undefined, target: targetOf(request, response) }
   const answeredAtMs = clock.nowMs()
   const reason = await readRejectionReason(response)
   const hint = clockAdvice({ reason, date: response.header('date'), nowMs: answeredAtMs })
-  return { status, reason, hint }
+  return { status, settlement, reason, hint }
 }
 
 /** Asks the chain about a rejected payment, whatever the server says, and builds the caller's error. */
 export async function paymentRejectionError(
   context: PaymentContext,
   delivery: Delivery,
-  { target, ...rejection }: PaymentRejection
+  { target, settlement, ...rejection }: PaymentRejection
 ): Promise<BursarError> {
   const { status } = rejection
+  // A server that charges first says so beside its failure.
+  await recordReceipt(context, delivery, settlement)
   const { purchase, moneyState } = await delivery.learn()
   emitPurchase(context, purchase, { type: isRefusal(status) ? 'refused' : 'failed', status })
   const { code, what } = wordsOf(status, target)

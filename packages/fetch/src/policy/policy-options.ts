@@ -55,6 +55,8 @@ export interface PaymentProposal {
   readonly network: NetworkId
   readonly asset: string
   readonly payTo: string
+  /** Whether the server takes the money before it begins, and keeps it when it fails. */
+  readonly chargesFirst?: true | undefined
 }
 
 /** What the user allows and prefers. */
