@@ -36,8 +36,9 @@ function assertSecure({ url }: CapturedRequest): void {
 /** Whether a redirect stayed where the caller asked: the same origin, or the same host over https, with or without `www.`. */
 function isSamePlace(original: URL, reached: URL): boolean {
   if (bareHostname(original) !== bareHostname(reached)) return false
-  const isUpgrade = original.protocol === 'http:' && reached.protocol === 'https:'
-  return isUpgrade || (original.protocol === reached.protocol && original.port === reached.port)
+  // Without a port, each has the default of its protocol.
+  if (original.port !== reached.port) return false
+  return original.protocol === reached.protocol || reached.protocol === 'https:'
 }
 
 function bareHostname({ hostname }: URL): string {

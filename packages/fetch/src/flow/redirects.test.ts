@@ -12,7 +12,7 @@ function redirects(status: number, location: string): Script {
   }
 }
 
-describe('M67: a redirect that made another request of the caller’s', () => {
+describe('M67, X67: a redirect that made another request of the caller’s', () => {
   it.each([
     [301, 'POST'],
     [302, 'POST'],
@@ -101,7 +101,9 @@ describe('M68: a redirect to another origin', () => {
   it.each([
     ['http://shop.test/', 'https://shop.test/x'],
     ['https://shop.test/', 'https://www.shop.test/x'],
-    ['https://www.shop.test/', 'https://shop.test/x']
+    ['https://www.shop.test/', 'https://shop.test/x'],
+    ['http://shop.test/', 'https://www.shop.test/x'],
+    ['http://shop.test:8080/', 'https://shop.test:8080/x']
   ])('is none from %s to %s', async (from, to) => {
     const { bursar, payer } = paying({ fetch: redirectingFetch(from, to) })
     expect((await bursar.fetch(from)).status).toBe(200)
@@ -110,6 +112,10 @@ describe('M68: a redirect to another origin', () => {
 
   it.each([
     ['https://shop.test/', 'https://shop.test:8443/x'],
+    ['http://shop.test/', 'https://shop.test:8443/x'],
+    ['http://shop.test:8080/', 'https://shop.test/x'],
+    ['https://shop.test/', 'https://www.www.shop.test/x'],
+    ['https://pay.shop.test/', 'https://shop.test/x'],
     ['https://shop.test/', 'https://pay.shop.test/x'],
     ['https://shop.test/', 'https://shop.test.evil.example/x']
   ])('is one from %s to %s', async (from, to) => {
@@ -117,6 +123,28 @@ describe('M68: a redirect to another origin', () => {
     expect(await rejection(bursar.fetch(from))).toMatchObject({ code: 'request/redirected' })
     expect(payer.signed).toEqual([])
   })
+})
+
+describe('a redirect of the payment itself', () => {
+  it.each([
+    [301, '/moved?key=secret', '/moved'],
+    [303, 'https://elsewhere.example/x?key=secret', 'https://elsewhere.example/x'],
+    [307, 'http://[', 'a malformed URL']
+  ])(
+    'is not followed, and the error says where it led, without its query: %i',
+    async (status, location, led) => {
+      const server = await serve(({ payment }, response) =>
+        payment ? void response.writeHead(status, { location }).end() : challenge(response)
+      )
+      const error = await rejection(paying().bursar.fetch(server.url))
+      expect(error).toMatchObject({ code: 'payment/redirected', moneyState: 'sent', context: { status } })
+      expect(String(error)).toContain(
+        `a redirect (${status}) to ${led.startsWith('/') ? server.url : ''}${led}, not followed`
+      )
+      expect(String(error)).not.toContain('secret')
+      expect(server.paid()).toHaveLength(1)
+    }
+  )
 })
 
 describe('a redirect that is not followed', () => {
