@@ -5,7 +5,7 @@ import { AgentTransport } from './transport/agent-transport.js'
 
 /** Node: undici underneath, OpenSSL's SHA-256, and `diagnostics_channel('bursar')`. */
 export const platform: Platform = {
-  createTransport: () => new AgentTransport(),
+  createTransport: (clock) => new AgentTransport(clock),
   async sha256(head, body) {
     if (!body) return hash('sha256', head, 'hex')
     const digest = createHash('sha256').update(head)

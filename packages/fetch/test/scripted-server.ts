@@ -1,4 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+  type ServerResponse
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { encodeHeader } from '@bursar/core'
 import { onTestFinished } from 'vitest'
@@ -15,12 +22,34 @@ export interface Arrival {
 
 export type Script = (arrival: Arrival, response: ServerResponse, index: number) => void | Promise<void>
 
+/** A running server. */
+export interface ScriptedServer {
+  readonly url: string
+  readonly port: number
+  readonly arrivals: Arrival[]
+  paid(): Arrival[]
+}
+
 /** A real HTTP server on a free loopback port that answers by a script and records the requests. */
-export async function serve(
-  script: Script
-): Promise<{ url: string; arrivals: Arrival[]; paid(): Arrival[] }> {
+export function serve(script: Script): Promise<ScriptedServer> {
+  return listen(script, 'http', createServer)
+}
+
+/** The same over TLS. */
+export function serveTls(
+  script: Script,
+  certificate: { readonly cert: string; readonly key: string }
+): Promise<ScriptedServer> {
+  return listen(script, 'https', (listener) => createTlsServer(certificate, listener))
+}
+
+async function listen(
+  script: Script,
+  protocol: 'http' | 'https',
+  create: (listener: RequestListener) => Pick<Server, 'listen' | 'address' | 'close' | 'closeAllConnections'>
+): Promise<ScriptedServer> {
   const arrivals: Arrival[] = []
-  const server = createServer(async (request, response) => {
+  const server = create(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const payment = request.headers['payment-signature'] ?? request.headers['x-payment']
@@ -39,11 +68,8 @@ export async function serve(
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    arrivals,
-    paid: () => arrivals.filter(({ payment }) => payment !== undefined)
-  }
+  const paid = () => arrivals.filter(({ payment }) => payment !== undefined)
+  return { url: `${protocol}://127.0.0.1:${port}`, port, arrivals, paid }
 }
 
 /** A standard v2 offer of USDC on Base. */

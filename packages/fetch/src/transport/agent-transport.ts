@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { loadOnce, MAX_HEADER_BYTES } from '@bursar/core'
-import type { Agent, Dispatcher } from 'undici'
+import { type Clock, isLoopback, loadOnce } from '@bursar/core'
+import type { Dispatcher } from 'undici'
+import { createAgent, createProxyAgent, namesProxy } from './create-agent.js'
+import { fetchTransport } from './fetch-transport.js'
+import { hasGlobalDispatcher } from './global-dispatcher.js'
 import type { IncomingResponse } from './incoming-response.js'
 import type { OutgoingRequest, Transport } from './transport.js'
 
@@ -10,18 +13,28 @@ const CLOSING_MS = 1_000
 /** The first use of the platform's Response costs a dozen milliseconds, so it is loaded when needed. */
 const loadSendThrough = loadOnce(() => import('./undici-transport.js'))
 
-/** Sends through an undici agent of its own, or through the dispatcher that a call brings. */
+/**
+ * Sends through the dispatcher that a call brings, else through that of the process, else through undici agents of its
+ * own, of which one uses the proxy that the environment names.
+ */
 export class AgentTransport implements Transport {
-  #agent: Promise<Agent> | undefined
+  /** Node's own fetch, which uses the dispatcher of the process. */
+  readonly #platform: Transport
+  #direct: Promise<Dispatcher> | undefined
+  #proxied: Promise<Dispatcher> | undefined
   #openRequests = 0
   #onIdle = (): void => {}
+
+  constructor(clock: Clock) {
+    this.#platform = fetchTransport((url, init) => globalThis.fetch(url, init), clock)
+  }
 
   async send(outgoing: OutgoingRequest): Promise<IncomingResponse> {
     const { dispatcher } = outgoing.request.extra
     const { sendThrough } = await loadSendThrough()
     if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
-    this.#agent ??= createAgent()
-    const agent = await this.#agent
+    if (hasGlobalDispatcher()) return this.#platform.send(outgoing)
+    const agent = await this.#agentFor(outgoing.request.url)
     this.#openRequests++
     return sendThrough(agent, outgoing, this.#onDone)
   }
@@ -35,23 +48,23 @@ export class AgentTransport implements Transport {
       this.#onIdle = resolve
     })
     if (this.#openRequests > 0) await Promise.race([idle, sleep(CLOSING_MS, undefined, { ref: false })])
-    await (await this.#agent)?.destroy()
+    await Promise.all([this.#direct, this.#proxied].map(async (agent) => (await agent)?.destroy()))
+  }
+
+  /** A proxy is not this machine: what is for this machine, in plain http too, must not reach it. */
+  #agentFor({ hostname }: URL): Promise<Dispatcher> {
+    if (!isLoopback(hostname) && namesProxy(process.env)) {
+      this.#proxied ??= createProxyAgent()
+      return this.#proxied
+    }
+    this.#direct ??= createAgent()
+    return this.#direct
   }
 
   readonly #onDone = (): void => {
     this.#openRequests--
     if (this.#openRequests === 0) this.#onIdle()
   }
-}
-
-async function createAgent(): Promise<Agent> {
-  // Loading undici costs tens of milliseconds, so it is loaded when needed.
-  const { Agent } = await import('undici')
-  return new Agent({
-    keepAliveTimeout: 60_000,
-    // Challenges with many offers pass Node's 16 KB.
-    maxHeaderSize: MAX_HEADER_BYTES + 16 * 1024
-  })
 }
 
 function isDispatcher(value: unknown): value is Dispatcher {
