@@ -18,7 +18,7 @@ export const anyTransfer: fc.Arbitrary<Transfer> = fc
     decimals: fc.nat(18),
     createsDestination: fc.boolean(),
     amountAtomic: fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }),
-    memo: fc.uint8Array({ minLength: 1, maxLength: 256 }),
+    memo: fc.option(fc.uint8Array({ minLength: 1, maxLength: 256 }), { nil: undefined }),
     microLamportsPerUnit: fc.bigInt({ min: 0n, max: 5_000_000n }),
     blockhash: fc.uint8Array({ minLength: 32, maxLength: 32 })
   })

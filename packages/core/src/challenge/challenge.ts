@@ -11,4 +11,6 @@ export interface Challenge extends ChallengeEcho {
   readonly offers: readonly Offer[]
   /** Entries that could not be parsed or are not known, each with the reason. */
   readonly rejectedOffers: readonly OfferRejection[]
+  /** Its header holds the offers and nothing around them, so that the body comes before it. */
+  readonly isBare?: true
 }

@@ -1,31 +1,34 @@
-import type * as z from 'zod/mini'
-import { katana } from '../dialect/katana.js'
-import { x402V1 } from '../dialect/x402-v1.js'
-import { x402V2 } from '../dialect/x402-v2.js'
 import { BursarError } from '../error/bursar-error.js'
 import type { OfferRejection } from '../error/error-contexts.js'
 import type { Registry } from '../network/registry.js'
 import { challengeSchema } from '../schemas/challenge.js'
-import { katanaOfferSchema } from '../schemas/offer.js'
-import { decodeHeader, parseObject } from '../wire/header-codec.js'
-import { freezeJson, type JsonObject } from '../wire/json.js'
+import { parseObject } from '../wire/header-codec.js'
+import { freezeJson, isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js'
+import { decodeServerHeader } from '../wire/server-header.js'
 import { shortText } from '../wire/short-text.js'
 import type { Challenge } from './challenge.js'
+import { type ChallengeSurroundings, chooseDialect } from './choose-dialect.js'
 import type { Offer } from './offer.js'
 import { parseOffer } from './parse-offer.js'
 import { findUnmetExtension } from './required-extension.js'
 
 /** The most entries that are read. No server needs more. */
 const MAX_OFFERS = 256
+/** The header that pays in v1, and not the one of its receipts. */
+const namesV1Header = /x-payment(?!-)/i
 
 /**
- * Reads the v2 challenge in the PAYMENT-REQUIRED header.
+ * Reads the challenge in the PAYMENT-REQUIRED header, where v2 puts it. Some servers write their offers there and nothing
+ * around them.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
  * @see x402 HTTP transport v2, "Payment required signaling"
  */
 export function parseChallengeHeader(text: string, registry: Registry): Challenge {
-  return parseChallenge(decodeHeader('PAYMENT-REQUIRED', text), registry)
+  const decoded = decodeServerHeader('PAYMENT-REQUIRED', text)
+  if (isJsonObject(decoded)) return parseChallenge(decoded, registry)
+  const bare = parseChallenge({ x402Version: versionOf(decoded), accepts: decoded }, registry)
+  return Object.freeze({ ...bare, isBare: true })
 }
 
 /**
@@ -35,7 +38,8 @@ export function parseChallengeHeader(text: string, registry: Registry): Challeng
  * @see x402 HTTP transport v1, "Payment required signaling"
  */
 export function parseChallengeBody(text: string, registry: Registry): Challenge {
-  return parseChallenge(parseObject('The body of the 402', text), registry)
+  const body = parseObject('The body of the 402', text)
+  return parseChallenge(body, registry, { namesV1Header: namesV1Header.test(text) })
 }
 
 /**
@@ -46,29 +50,41 @@ export function parseChallengeBody(text: string, registry: Registry): Challenge 
  * @throws {BursarError} `challenge/malformed`
  * @see x402 v2 specification, section 5.1
  */
-export function parseChallenge(json: JsonObject, registry: Registry): Challenge {
+export function parseChallenge(
+  json: JsonObject,
+  registry: Registry,
+  surroundings: ChallengeSurroundings = {}
+): Challenge {
   const parsed = challengeSchema.safeParse(freezeJson(json))
   if (!parsed.success) throw malformed(String(parsed.error.issues[0]?.path[0]))
   const { x402Version: version, accepts, error, resource, extensions } = parsed.data
+  const unmet = shortText(extensions && findUnmetExtension(version, extensions), 80)
+  return Object.freeze({
+    dialect: chooseDialect(version, json, surroundings),
+    error: shortText(error),
+    resource: resource ?? undefined,
+    extensions,
+    ...parseOffers(accepts, registry, unmet)
+  })
+}
+
+/** @param unmet an extension that the server requires and that cannot be answered, so that no offer can be paid. */
+function parseOffers(
+  accepts: readonly unknown[],
+  registry: Registry,
+  unmet: string | undefined
+): Pick<Challenge, 'offers' | 'rejectedOffers'> {
   const offers: Offer[] = []
   const rejectedOffers: OfferRejection[] = []
-  const unmet = shortText(extensions && findUnmetExtension(version, extensions), 80)
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
-    const offer = parseOffer(version, entry, registry)
+    const offer = parseOffer(entry, registry)
     if ('reason' in offer) rejectedOffers.push(offer)
     else if (unmet !== undefined) rejectedOffers.push(unmetRejection(offer, unmet))
     else offers.push(Object.freeze(offer))
   }
   if (accepts.length > MAX_OFFERS)
     rejectedOffers.push({ reason: `only the first ${MAX_OFFERS} offers are read` })
-  return Object.freeze({
-    dialect: version === 1 ? x402V1 : isKatana(parsed.data) ? katana : x402V2,
-    error: shortText(error),
-    resource,
-    extensions,
-    offers: Object.freeze(offers),
-    rejectedOffers: Object.freeze(rejectedOffers)
-  })
+  return { offers: Object.freeze(offers), rejectedOffers: Object.freeze(rejectedOffers) }
 }
 
 /** The server would refuse a payment without an extension that this client does not answer. */
@@ -77,10 +93,9 @@ function unmetRejection({ scheme, network, payTo }: Offer, extension: string): O
   return { scheme, network: network.id, payTo, reason }
 }
 
-/** Katana's challenge names no resource, which the standard requires, and all of its entries are Katana's. */
-function isKatana({ accepts, resource }: z.infer<typeof challengeSchema>): boolean {
-  if (resource !== undefined || accepts.length === 0) return false
-  return accepts.every((entry) => katanaOfferSchema.safeParse(entry).success)
+/** The version of offers that stand alone: that of the amounts' name. */
+function versionOf(accepts: readonly JsonValue[]): 1 | 2 {
+  return accepts.some((entry) => isJsonObject(entry) && entry.amount !== undefined) ? 2 : 1
 }
 
 function malformed(field: string): BursarError<'challenge/malformed'> {

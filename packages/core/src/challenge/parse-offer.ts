@@ -1,46 +1,34 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { costOf } from '../amount/cost.js'
 import type { OfferRejection } from '../error/error-contexts.js'
-import type { Asset, Network } from '../network/network.js'
+import type { Asset } from '../network/network.js'
 import type { Registry } from '../network/registry.js'
-import { offerV1Schema, offerV2Schema } from '../schemas/offer.js'
+import { type OfferEntry, offerSchema } from '../schemas/offer.js'
 import { isJsonObject, type JsonObject } from '../wire/json.js'
 import { shortText } from '../wire/short-text.js'
 import type { Offer } from './offer.js'
+import { readAmount } from './offer-amount.js'
 import { readPaymentFlow } from './payment-flow.js'
+import { type KnownToken, termsRejectionReason } from './terms-rejection.js'
 
-const MAX_UINT256 = 2n ** 256n - 1n
-const MAX_UINT64 = 2n ** 64n - 1n
 const evmAddress = /^0x[0-9a-fA-F]{40}$/
 const solanaAddress = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/
 
-/** Entries of both versions, read as v2's. */
-const schemas = {
-  1: z.pipe(
-    offerV1Schema,
-    z.transform(({ maxAmountRequired, ...rest }: z.infer<typeof offerV1Schema>) => ({
-      ...rest,
-      amount: maxAmountRequired
-    }))
-  ),
-  2: offerV2Schema
-}
-
-/** Reads one entry of `accepts`, or says why it is rejected. */
-export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): Offer | OfferRejection {
+/** Reads one entry of `accepts`, of either version, or says why it is rejected. */
+export function parseOffer(entry: unknown, registry: Registry): Offer | OfferRejection {
   if (!isJsonObject(entry)) return { reason: 'it is not an object' }
-  const parsed = schemas[version].safeParse(entry)
+  const parsed = offerSchema.safeParse(entry)
   if (!parsed.success) return reject(entry, `its ${fieldOf(parsed.error)} is missing or malformed`)
-  const { scheme, amount, payTo, maxTimeoutSeconds, extra } = parsed.data
-  if (scheme !== 'exact' && scheme !== 'upto') return reject(entry, 'its scheme is not "exact" or "upto"')
-  const known = lookUp(version, parsed.data, registry)
+  const { scheme, payTo, maxTimeoutSeconds, extra } = parsed.data
+  if (scheme !== 'exact' && scheme !== 'upto')
+    return reject(entry, `its scheme "${shortText(scheme, 80)}" is not "exact" or "upto"`)
+  const known = lookUp(parsed.data, registry)
   if (typeof known === 'string') return reject(entry, known)
   const { network, asset } = known
-  if (scheme === 'upto' && network.family !== 'eip155')
-    return reject(entry, 'its scheme "upto" is paid on EVM networks alone')
-  const amountAtomic = BigInt(amount)
-  if (amountAtomic === 0n) return reject(entry, 'its amount is zero')
-  if (amountAtomic > maxAmount(network)) return reject(entry, 'its amount is out of range')
+  const amountAtomic = readAmount(parsed.data, network)
+  if (typeof amountAtomic === 'string') return reject(entry, amountAtomic)
+  const reason = termsRejectionReason(parsed.data, known)
+  if (reason !== undefined) return reject(entry, reason)
   const flow = readPaymentFlow(extra?.paymentFlow)
   if ('reason' in flow) return reject(entry, flow.reason)
   const rate = registry.rateOf(asset)
@@ -62,12 +50,11 @@ export function parseOffer(version: 1 | 2, entry: unknown, registry: Registry): 
 
 /** The network and the asset of an entry, or why it has none that may be signed for. */
 function lookUp(
-  version: 1 | 2,
-  entry: z.infer<typeof offerV2Schema>,
+  entry: OfferEntry,
   registry: Registry
-): { readonly network: Network; readonly asset: Asset } | string {
-  const network = version === 1 ? registry.networkByV1Name(entry.network) : registry.network(entry.network)
-  if (!network) return 'its network is not known'
+): KnownToken | string {
+  const network = registry.network(entry.network)
+  if (!network) return `its network "${shortText(entry.network, 80)}" is not known`
   const isAddress = network.family === 'solana' ? solanaAddress : evmAddress
   if (!isAddress.test(entry.asset)) return 'its asset is not an address'
   if (!isAddress.test(entry.payTo)) return 'its payTo is not an address'
@@ -88,10 +75,6 @@ function reject(entry: JsonObject, reason: string): OfferRejection {
 
 function fieldOf({ issues }: z.core.$ZodError): string {
   return String(issues[0]?.path[0])
-}
-
-function maxAmount(network: Network): bigint {
-  return network.family === 'solana' ? MAX_UINT64 : MAX_UINT256
 }
 
 /** Why an asset is not paid that nobody said the worth of. */

@@ -9,7 +9,7 @@ export interface ChallengeEcho {
 
 /** The wire format in which a server expects its payment. It is chosen by the shape of its 402. */
 export interface Dialect {
-  readonly name: 'x402-v2' | 'x402-v1' | 'katana'
+  readonly name: 'x402-v2' | 'x402-v1' | 'katana' | 'thirdweb'
   /** Carries the payment. */
   readonly requestHeader: 'PAYMENT-SIGNATURE' | 'X-PAYMENT'
   /** EIP-3009 times as JSON numbers instead of decimal strings. */
@@ -22,6 +22,10 @@ export interface Dialect {
   readonly createsTokenAccount: boolean
   /** Solana: the payload names its payer. */
   readonly namesPayer: boolean
+  /** Solana: a memo only where the offer asks for one, since facilitators of v1 take three instructions and no more. */
+  readonly memoIfAsked: boolean
+  /** The same authorization goes out a second time, beside the first and in the header of this dialect. */
+  readonly alsoAs?: Dialect
   /** Builds the JSON of {@link requestHeader}: it holds the received entry unchanged, and no `undefined` fields. */
   payment(
     challenge: ChallengeEcho,

@@ -12,5 +12,6 @@ export const katana: Dialect = {
   payToPaysFee: true,
   createsTokenAccount: true,
   namesPayer: true,
+  memoIfAsked: false,
   payment: (_challenge, offer, payload) => ({ x402Version: 2, accepted: offer.raw, payload })
 }

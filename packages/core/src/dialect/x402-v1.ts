@@ -9,6 +9,7 @@ export const x402V1: Dialect = {
   payToPaysFee: false,
   createsTokenAccount: false,
   namesPayer: false,
+  memoIfAsked: true,
   payment: (_challenge, offer, payload) => ({
     x402Version: 1,
     scheme: offer.raw.scheme ?? offer.scheme,

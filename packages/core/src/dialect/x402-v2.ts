@@ -9,6 +9,7 @@ export const x402V2: Dialect = {
   payToPaysFee: false,
   createsTokenAccount: false,
   namesPayer: false,
+  memoIfAsked: false,
   payment: ({ resource, extensions }, offer, payload) => ({
     x402Version: 2,
     resource,

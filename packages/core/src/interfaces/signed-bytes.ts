@@ -5,6 +5,8 @@ import type { SignedPayment } from './payer.js'
 export interface PaymentHeader {
   readonly name: Dialect['requestHeader']
   readonly value: string
+  /** The same authorization in a second header, where it is not known which of the two the server reads. */
+  readonly also?: Omit<PaymentHeader, 'also'>
 }
 
 /**

@@ -26,7 +26,7 @@ describe('the registry', () => {
   })
 
   it('X126: knows the names of the first version, also for networks of which only the second had one', () => {
-    const { networkByV1Name } = createRegistry()
+    const registry = createRegistry()
     const names = [
       ['ethereum', 'eip155:1'],
       ['sepolia', 'eip155:11155111'],
@@ -36,8 +36,8 @@ describe('the registry', () => {
       ['solana-testnet', 'solana:4uhcVJyU9pJkvQyS88uRDiswHXSCkY3z'],
       ['solana-mainnet-beta', SOLANA_MAINNET]
     ] as const
-    for (const [name, id] of names) expect(networkByV1Name(name)?.id).toBe(id)
-    expect(networkByV1Name('constructor')).toBeUndefined()
+    for (const [name, id] of names) expect(registry.network(name)?.id).toBe(id)
+    expect(registry.network('constructor')).toBeUndefined()
   })
 
   it('X126: has a name of its own for each network', () => {

@@ -7,10 +7,8 @@ import { type Rates, type RegistryAdditions, registryChecks } from './registry-o
 
 /** Looks up the networks and assets that may be signed for. */
 export interface Registry {
-  /** By CAIP-2 id. */
-  network(id: string): Network | undefined
-  /** By the name that x402 v1 used, such as `base`. */
-  networkByV1Name(name: string): Network | undefined
+  /** By CAIP-2 id, or by the name that x402 v1 used, such as `base`: servers of either version use both. */
+  network(name: string): Network | undefined
   /** By network and address. EVM addresses match in any letter case. */
   asset(network: NetworkId, address: string): Asset | undefined
   /** The official client's asset on a network, or the first asset that was added for it. */
@@ -33,15 +31,13 @@ const otherV1Names: Readonly<Record<string, NetworkId>> = { 'solana-mainnet-beta
 export function createRegistry(additions: RegistryAdditions = {}, rates: Rates = {}): Registry {
   checkOptions(additions, registryChecks)
   const networks = new Map<string, Network>()
-  const v1Names = new Map<string, Network>()
   for (const network of [...knownNetworks, ...(additions.networks ?? [])]) {
     networks.set(network.id, network)
-    if (network.v1Name) v1Names.set(network.v1Name, network)
+    if (network.v1Name) networks.set(network.v1Name, network)
   }
   const { assets, defaults } = indexAssets([...knownAssets, ...(additions.assets ?? [])], networks)
   return {
-    network: (id) => networks.get(id),
-    networkByV1Name: (name) => v1Names.get(name) ?? networks.get(otherV1Names[name] ?? ''),
+    network: (name) => networks.get(name) ?? networks.get(otherV1Names[name] ?? ''),
     asset: (network, address) => assets.get(assetKey(network, address)),
     defaultAsset: (network) => defaults.get(network),
     requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network),

@@ -32,7 +32,7 @@ export function decodeHeader(header: string, text: string): JsonObject {
   if (text.length > MAX_HEADER_BYTES) throw headerTooLargeError(header)
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length % 4 !== 0 || !standardBase64.test(trimmed)) {
-    throw malformed(header, 'not standard base64')
+    throw malformedHeaderError(header, 'not standard base64')
   }
   return parseObject(header, decodeUtf8(header, atob(trimmed)))
 }
@@ -60,9 +60,9 @@ export function parseObject(source: string, text: string): JsonObject {
   try {
     value = parseJson(text)
   } catch {
-    throw malformed(source, 'not JSON, or nested too deeply')
+    throw malformedHeaderError(source, 'not JSON, or nested too deeply')
   }
-  if (!isJsonObject(value)) throw malformed(source, 'not a JSON object')
+  if (!isJsonObject(value)) throw malformedHeaderError(source, 'not a JSON object')
   return value
 }
 
@@ -72,11 +72,12 @@ function decodeUtf8(header: string, binary: string): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw malformed(header, 'not UTF-8')
+    throw malformedHeaderError(header, 'not UTF-8')
   }
 }
 
-function malformed(header: string, reason: string): BursarError<'header/malformed'> {
+/** A header, or the body of a 402, is not what it should be. */
+export function malformedHeaderError(header: string, reason: string): BursarError<'header/malformed'> {
   return new BursarError('header/malformed', {
     message: `${header} cannot be read: ${reason}.`,
     context: { header, reason },

@@ -1,5 +1,5 @@
 import { settlementSchema } from '../schemas/settlement.js'
-import { decodeHeader } from './header-codec.js'
+import { decodeServerHeader } from './server-header.js'
 import { shortText } from './short-text.js'
 
 /** The settlement as the server reports it in PAYMENT-RESPONSE. The chain has not confirmed it. */
@@ -22,7 +22,7 @@ export interface Settlement {
  * @see x402 v2 specification, section 5.3
  */
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
-  const parsed = settlementSchema.safeParse(decodeHeader(header, text))
+  const parsed = settlementSchema.safeParse(decodeServerHeader(header, text))
   if (!parsed.success) return undefined
   const { success, transaction, txHash, network, payer, amount, errorReason, errorMessage } = parsed.data
   return {

@@ -1,7 +1,6 @@
 import {
   abortable,
   type Challenge,
-  encodeHeader,
   type Offer,
   type PaymentTerms,
   type PreparedPayment,
@@ -10,6 +9,7 @@ import {
   withPaymentIdentifier
 } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
+import { encodePayment } from './encode-payment.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -47,8 +47,8 @@ export async function preparePayment(
     payment,
     toEvent(signed, id) {
       const echo = extensions ? withPaymentIdentifier(answerExtensions(challenge, signed), id) : challenge
-      const value = encodeHeader(dialect.payment(echo, offer, signed.payload))
-      return { type: 'signed', payment: signed, header: { name: dialect.requestHeader, value } }
+      const header = encodePayment({ challenge: echo, offer, payload: signed.payload })
+      return { type: 'signed', payment: signed, header }
     }
   }
 }

@@ -38,6 +38,7 @@ export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
 function initOf({ request, payment, platformFollows }: OutgoingRequest, signal: AbortSignal): FetchInit {
   const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]))
   if (payment) headers.set(payment.name, payment.value)
+  if (payment?.also) headers.set(payment.also.name, payment.also.value)
   return {
     ...request.extra,
     method: request.method,

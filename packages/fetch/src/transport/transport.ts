@@ -1,3 +1,4 @@
+import type { PaymentHeader } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { IncomingResponse } from './incoming-response.js'
 
@@ -5,7 +6,7 @@ import type { IncomingResponse } from './incoming-response.js'
 export interface OutgoingRequest {
   readonly request: CapturedRequest
   /** The header that pays, on the paid legs. A request that carries one is never redirected. */
-  readonly payment?: { readonly name: string; readonly value: string }
+  readonly payment?: PaymentHeader
   /** Whether the platform follows redirects, where it hides them. Never for a paid request. */
   readonly platformFollows?: boolean
   /** How long the headers of the answer may take. */

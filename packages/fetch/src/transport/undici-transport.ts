@@ -155,6 +155,7 @@ function headersOf({ request, payment }: OutgoingRequest): Headers {
   }
   if (request.body) headers['content-length'] = String(request.body.size)
   if (payment) headers[payment.name] = payment.value
+  if (payment?.also) headers[payment.also.name] = payment.also.value
   return headers
 }
 

@@ -33,7 +33,7 @@ type PreparePayment = (offer: Offer, terms: PaymentTerms) => Promise<PreparedPay
 export function createPreparation(parts: PreparationParts): PreparePayment {
   const { authorizer, blockhashes, paysOwnFees } = parts
   const builder = createPaymentBuilder()
-  const unique = createUniqueness(parts.random)
+  const makeUnique = createUniqueness(parts.random)
   return async (offer, terms) => {
     terms.signal?.throwIfAborted()
     const network = offer.network.id
@@ -49,8 +49,9 @@ export function createPreparation(parts: PreparationParts): PreparePayment {
       authorizer.syncSigner()
     ])
     const { amountAtomic } = offer
-    const transfer = { ...accounts, ...unique(fields.memo), amountAtomic, blockhash: blockhash.bytes }
-    const isUniqueByPrice = fields.memo !== undefined
+    const unique = makeUnique(fields.memo, terms.dialect)
+    const transfer = { ...accounts, ...unique, amountAtomic, blockhash: blockhash.bytes }
+    const isUniqueByPrice = fields.memo !== undefined || terms.dialect.memoIfAsked
     const built = { network, transfer, blockhash, isUniqueByPrice, bytes: builder.build(transfer) }
     const expiresAtSeconds = Math.ceil(blockhash.readAtMs / 1000 + lifeSecondsOf(parts))
     const toPayment = (signed: SignedTransfer): SignedPayment =>

@@ -1,12 +1,15 @@
-import type { RandomBytes } from '@bursar/core'
+import type { Dialect, RandomBytes } from '@bursar/core'
 
 /** The fields that make a payment unique. */
 export interface Uniqueness {
-  /** UTF-8. */
-  readonly memo: Uint8Array
+  /** UTF-8. Absent: none. */
+  readonly memo: Uint8Array | undefined
   /** Micro-lamports for each unit of compute; paid by the fee payer. */
   readonly microLamportsPerUnit: bigint
 }
+
+/** Chooses those fields, given the memo that the offer asks for, if it asks for one. */
+type MakeUnique = (memo: Uint8Array | undefined, dialect: Pick<Dialect, 'memoIfAsked'>) => Uniqueness
 
 const MEMO_RANDOM_BYTES = 16
 /** What the reference client offers: the fee payer's cost is not ours to raise. */
@@ -16,15 +19,16 @@ const PRICES = 10_000
 
 /**
  * Makes payments differ: two equal ones on one blockhash would be one transaction, of which the second is rejected.
- * The memo is random where the server leaves it to us. Where it is the server's, the compute price counts on from
- * a random start, so that neither this process nor another repeats one while a blockhash lives.
+ * The memo is random where the server leaves it to us. Where it is the server's, or there is to be none, the compute price
+ * counts on from a random start, so that neither this process nor another repeats one while a blockhash lives.
  *
  * @see x402 exact/SVM, 3.1
  */
-export function createUniqueness(random: RandomBytes): (memo: Uint8Array | undefined) => Uniqueness {
+export function createUniqueness(random: RandomBytes): MakeUnique {
   let price: number | undefined
-  return (memo) => {
-    if (!memo) return { memo: hexText(random(MEMO_RANDOM_BYTES)), microLamportsPerUnit: BigInt(BASE_PRICE) }
+  return (memo, { memoIfAsked }) => {
+    if (!memo && !memoIfAsked)
+      return { memo: hexText(random(MEMO_RANDOM_BYTES)), microLamportsPerUnit: BigInt(BASE_PRICE) }
     price = price === undefined ? randomBelow(PRICES, random) : (price + 1) % PRICES
     return { memo, microLamportsPerUnit: BigInt(BASE_PRICE + price) }
   }

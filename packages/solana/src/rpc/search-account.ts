@@ -63,10 +63,10 @@ class AccountSearch {
     return this.#missing.size === 0
   }
 
-  /** Opens a transaction that succeeded and may carry one of the memos, and looks for our signatures in it. */
+  /** Opens a transaction that succeeded and may be one of the payments, and looks for our signatures in it. */
   async inspect({ name, memo, hasFailed, atSeconds }: ListedTransaction): Promise<void> {
     if (hasFailed) return
-    const candidates = [...this.#missing].filter((payment) => memo?.includes(payment.memo) ?? true)
+    const candidates = [...this.#missing].filter((payment) => mayBe(payment, memo))
     if (candidates.length === 0) return
     if (this.#openedInVain >= MAX_OPENED_IN_VAIN) throw new TypeError('Too many transactions to look through')
     const signatures = await readTransactionSignatures(this.#rpc, name)
@@ -76,4 +76,10 @@ class AccountSearch {
       this.#missing.delete(payment)
     } else this.#openedInVain++
   }
+}
+
+/** Whether a transaction with this memo may be a payment. A node that keeps no memos lists none. */
+function mayBe(payment: SentPayment, listedMemo: string | undefined): boolean {
+  if (listedMemo === undefined) return true
+  return payment.memo !== undefined && listedMemo.includes(payment.memo)
 }

@@ -105,16 +105,17 @@ function isTransfer(instruction: ReadInstruction | undefined, transfer: Transfer
 }
 
 /**
- * The remaining instructions are our memo, once, and assertions that wallets add, which must not touch the fee payer.
+ * The remaining instructions are our memo, once if there is one, and assertions that wallets add, which must not touch
+ * the fee payer.
  */
 function areHarmless(instructions: readonly ReadInstruction[], { memo, feePayer }: Transfer): boolean {
   let memos = 0
   for (const { program, accounts, data } of instructions) {
-    if (isAddress(program, MEMO) && accounts.length === 0 && sameBytes(data, memo)) memos++
+    if (memo && isAddress(program, MEMO) && accounts.length === 0 && sameBytes(data, memo)) memos++
     else if (!isAddress(program, LIGHTHOUSE) || accounts.some((account) => isAddress(account, feePayer)))
       return false
   }
-  return memos === 1
+  return memos === (memo ? 1 : 0)
 }
 
 function areAddresses(accounts: readonly Uint8Array[], addresses: readonly Address[]): boolean {

@@ -25,7 +25,7 @@ export function paymentInstructions(transfer: Transfer): Instruction[] {
     },
     ...(transfer.createsDestination ? [createDestination(transfer)] : []),
     transferChecked(transfer),
-    { program: MEMO, accounts: [], data: transfer.memo }
+    ...(transfer.memo ? [{ program: MEMO, accounts: [], data: transfer.memo }] : [])
   ]
 }
 

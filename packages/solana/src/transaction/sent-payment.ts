@@ -13,8 +13,11 @@ export interface SentPayment {
   readonly namesTransaction: boolean
   /** The token account that it pays from. */
   readonly source: Address
-  /** The memo to search by; empty if it holds more than plain letters, which nodes may show differently. */
-  readonly memo: string
+  /**
+   * The memo to search by; empty if it holds more than plain letters, which nodes may show differently. Absent: it has
+   * none.
+   */
+  readonly memo: string | undefined
 }
 
 /**
@@ -42,9 +45,10 @@ function sourceOf({ instructions }: ReadTransaction): Address | undefined {
   return source && formatAddress(source)
 }
 
-function memoOf({ instructions }: ReadTransaction): string {
+function memoOf({ instructions }: ReadTransaction): string | undefined {
   const memo = instructions.find(({ program }) => sameBytes(program, MEMO.bytes))
-  const text = new TextDecoder().decode(memo?.data)
+  if (!memo) return undefined
+  const text = new TextDecoder().decode(memo.data)
   return /^[\w-]+$/.test(text) ? text : ''
 }
 

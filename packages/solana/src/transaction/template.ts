@@ -11,7 +11,8 @@ interface Template {
   readonly blockhashAt: number
   readonly priceAt: number
   readonly amountAt: number
-  readonly memoAt: number
+  /** Absent: payments of this shape have no memo. */
+  readonly memoAt: number | undefined
 }
 
 /** Builds unsigned payments, each shape in full only once. */
@@ -42,7 +43,7 @@ export function createPaymentBuilder(): PaymentBuilder {
 /** All that {@link fill} does not set. */
 function shapeOf({ feePayer, owner, mint, tokenProgram, recipient, ...transfer }: Transfer): string {
   const creates = transfer.createsDestination ? 'creates' : ''
-  return `${feePayer.text}/${owner.text}/${mint.text}/${tokenProgram.text}/${recipient.text}/${creates}/${transfer.decimals}/${transfer.memo.length}`
+  return `${feePayer.text}/${owner.text}/${mint.text}/${tokenProgram.text}/${recipient.text}/${creates}/${transfer.decimals}/${transfer.memo?.length}`
 }
 
 function createTemplate(transfer: Transfer): Template {
@@ -50,13 +51,13 @@ function createTemplate(transfer: Transfer): Template {
   const message = buildMessage(transfer.feePayer, instructions, transfer.blockhash)
   const bytes = buildTransaction(message.signers, message.bytes)
   const start = bytes.length - message.bytes.length
-  const dataAt = (fromEnd: number): number => start + (message.dataAt.at(-fromEnd) ?? 0)
+  const dataAt = (index: number): number => start + (message.dataAt.at(index) ?? 0)
   return {
     bytes,
     blockhashAt: start + message.blockhashAt,
-    priceAt: start + (message.dataAt[1] ?? 0) + 1,
-    amountAt: dataAt(2) + 1,
-    memoAt: dataAt(1)
+    priceAt: dataAt(1) + 1,
+    amountAt: dataAt(transfer.memo ? -2 : -1) + 1,
+    memoAt: transfer.memo && dataAt(-1)
   }
 }
 
@@ -65,6 +66,6 @@ function fill(template: Template, transfer: Transfer): Uint8Array {
   bytes.set(transfer.blockhash, template.blockhashAt)
   putUint(bytes.subarray(template.priceAt, template.priceAt + 8), transfer.microLamportsPerUnit)
   putUint(bytes.subarray(template.amountAt, template.amountAt + 8), transfer.amountAtomic)
-  bytes.set(transfer.memo, template.memoAt)
+  if (transfer.memo) bytes.set(transfer.memo, template.memoAt)
   return bytes
 }

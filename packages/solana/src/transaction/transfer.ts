@@ -16,8 +16,8 @@ export interface Transfer {
   readonly createsDestination: boolean
   /** In the mint's smallest unit. */
   readonly amountAtomic: bigint
-  /** UTF-8. */
-  readonly memo: Uint8Array
+  /** UTF-8. Absent: it has no memo. */
+  readonly memo: Uint8Array | undefined
   readonly microLamportsPerUnit: bigint
   readonly blockhash: Uint8Array
 }
