@@ -16,7 +16,7 @@ import {
 import { assertPayable } from './flow/assert-payable.js'
 import type { Call, PricedCall } from './flow/call.js'
 import { noUsableOfferError, orderOffers } from './flow/choose-offer.js'
-import { type Discovery, discover } from './flow/discover.js'
+import { type Discovery, discover, mayBePaid } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
@@ -64,7 +64,7 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const discovery = await discover(context, call)
   const { response, request } = discovery
   const { status } = response
-  const challenge = await readPrice(context, discovery)
+  const challenge = mayBePaid(discovery) ? await readPrice(context, discovery) : undefined
   await response.discard()
   if (!challenge) return { status, offers: [], rejectedOffers: [] }
   const priced: PricedCall = {

@@ -112,6 +112,9 @@ describe('thirdweb', () => {
 
   it('X58: its upto is refused by name', () => {
     const [rejected] = parse([{ ...entry, scheme: 'upto' }]).rejectedOffers
-    expect(rejected).toMatchObject({ scheme: 'upto', reason: 'its scheme "upto" names no facilitator (extra.facilitatorAddress)' })
+    expect(rejected).toMatchObject({
+      scheme: 'upto',
+      reason: 'its scheme "upto" names no facilitator (extra.facilitatorAddress)'
+    })
   })
 })

@@ -49,10 +49,7 @@ export function parseOffer(entry: unknown, registry: Registry): Offer | OfferRej
 }
 
 /** The network and the asset of an entry, or why it has none that may be signed for. */
-function lookUp(
-  entry: OfferEntry,
-  registry: Registry
-): KnownToken | string {
+function lookUp(entry: OfferEntry, registry: Registry): KnownToken | string {
   const network = registry.network(entry.network)
   if (!network) return `its network "${shortText(entry.network, 80)}" is not known`
   const isAddress = network.family === 'solana' ? solanaAddress : evmAddress

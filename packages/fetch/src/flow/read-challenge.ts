@@ -6,19 +6,16 @@ import type { ChallengeReader } from './challenge-reader.js'
 import { type Discovery, timeoutError } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** What asks about a resource, and buys nothing. */
-const unpaidMethods: readonly string[] = ['HEAD', 'OPTIONS']
-
 /**
- * Reads the price of an answer. `undefined` when it is no x402 402, or does not ask for the price of this call.
+ * Reads the price of an answer that may be paid. `undefined` when it is no x402 402, or does not ask for the price of this
+ * call.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`, `request/timeout`
  */
 export async function readPrice(
   context: PaymentContext,
-  { response, request, platformFollowed }: Discovery
+  { response, request }: Discovery
 ): Promise<Challenge | undefined> {
-  if (response.status !== 402 || platformFollowed || unpaidMethods.includes(request.method)) return undefined
   const timeoutMs = context.settings.beforePaymentMs
   try {
     const challenge = await readChallenge(context, response, timeoutMs)

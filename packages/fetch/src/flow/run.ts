@@ -1,10 +1,9 @@
 import type { Call } from './call.js'
-import { discover } from './discover.js'
+import { discover, mayBePaid } from './discover.js'
 import type { EnteredCall } from './enter-equal-calls.js'
 import { isJoined } from './is-joined.js'
 import { loadPricedCall } from './load-priced-call.js'
 import type { PaymentContext } from './payment-context.js'
-import { readPrice } from './read-challenge.js'
 
 /**
  * Runs one call, from the unpaid request to the answer. Anything but an x402 402 is returned untouched.
@@ -15,10 +14,11 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   const equalCalls = isJoined(context, call) ? await enter(context, call) : undefined
   try {
     const discovery = await discover(context, call)
+    if (!mayBePaid(discovery)) return discovery.response.toResponse()
+    const { payPrice, readPrice } = await loadPricedCall()
     const challenge = await readPrice(context, discovery)
     if (!challenge) return discovery.response.toResponse()
     const discarded = discovery.response.discard()
-    const { payPrice } = await loadPricedCall()
     return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls })
   } finally {
     equalCalls?.leave()

@@ -119,9 +119,8 @@ describe('assertions that a wallet has added', () => {
         const instructions = paymentInstructions(transfer)
         const added = assertion([{ address: transfer.source, signs: false, writable: false }])
         expect(mismatchOf(build(transfer, [...instructions, added]), transfer)).toBeUndefined()
-        expect(mismatchOf(build(transfer, [...instructions, added, added, added, added]), transfer)).toBe(
-          'what follows'
-        )
+        const tooMany = Array.from({ length: 8 - instructions.length }, () => added)
+        expect(mismatchOf(build(transfer, [...instructions, ...tooMany]), transfer)).toBe('what follows')
         expect(mismatchOf(build(transfer, [added, ...instructions]), transfer)).toBeTypeOf('string')
       }),
       { numRuns: 100 }
