@@ -1,7 +1,7 @@
 import type { Dialect, RandomBytes } from '@bursar/core'
 
 /** The fields that make a payment unique. */
-export interface Uniqueness {
+interface Uniqueness {
   /** UTF-8. Absent: none. */
   readonly memo: Uint8Array | undefined
   /** Micro-lamports for each unit of compute; paid by the fee payer. */
