@@ -23,7 +23,12 @@ export default defineConfig({
   test: {
     // Nothing of a test goes into the ledger of whoever runs it.
     env: { BURSAR_HOME: join(tmpdir(), `bursar-test-${process.pid}`) },
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'test/**/*.test.ts',
+      'scripts/**/*.test.ts'
+    ],
     // They need Chromium: npm run test:browser.
     exclude: [...configDefaults.exclude, 'test/browser/**'],
     retry: 0,

@@ -5,9 +5,13 @@ import { checkFile } from './arrows.js'
 import { findImportCircles } from './import-circles.js'
 import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
 
-const tracked = execFileSync('git', ['ls-files', 'packages/*.ts', 'test/*.ts', 'scripts/*.ts'], {
-  encoding: 'utf8'
-})
+const tracked = execFileSync(
+  'git',
+  ['ls-files', 'packages/*.ts', 'examples/*.ts', 'test/*.ts', 'scripts/*.ts'],
+  {
+    encoding: 'utf8'
+  }
+)
 const quotesBadCode = /check\/(?:arrows|import-circles|shape)\.test\.ts$/
 const paths = tracked.split('\n').filter((path) => path !== '' && !quotesBadCode.test(path))
 const files = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
