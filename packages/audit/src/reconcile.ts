@@ -102,12 +102,13 @@ async function firstComparableMs({ ledger }: AuditParts): Promise<number> {
 async function learn(
   { ledger }: AuditParts,
   purchase: Purchase,
-  { transaction, atMs }: Debit
+  { transaction, amountAtomic, atMs }: Debit
 ): Promise<Purchase> {
-  const isOpen = purchase.state === 'signed' || purchase.state === 'sent'
-  return isOpen
-    ? ledger.recordEvent(purchase.id, { type: 'settled', transaction, settledAtMs: atMs })
-    : purchase
+  const { id, state, offer } = purchase
+  const isOpen = state === 'signed' || state === 'sent'
+  const isTakenUnknown = state === 'settled' && offer.upto !== undefined && !offer.upto.isTaken
+  if (!isOpen && !isTakenUnknown) return purchase
+  return ledger.recordEvent(id, { type: 'settled', transaction, amountAtomic, settledAtMs: atMs })
 }
 
 /** Whether the chain has the transaction that a purchase's server named, at whatever time. */

@@ -36,17 +36,19 @@ export async function verify(parts: AuditParts, id: string): Promise<Verificatio
  * Compares a server's receipt with the chain: the named transaction must move this payment's very amount by this
  * payment's very authorization. A transaction that the chain does not show yet is waited for.
  *
+ * @param takenAtomic what was taken, as the server says, where it may say so (the scheme `upto`).
  * @returns what is wrong, in words; nothing when the chain confirms it.
  * @throws {BursarError} `rpc/unavailable`
  */
 export async function verifyReceipt(
   { auditorOf, clock }: Pick<AuditParts, 'auditorOf' | 'clock'>,
   purchase: Purchase,
-  transaction: string | undefined
+  transaction: string | undefined,
+  takenAtomic?: bigint | undefined
 ): Promise<string | undefined> {
   const auditor = await auditorOf(familyOf(purchase.offer.network))
   if (transaction === undefined) return 'it names no transaction'
-  const claim = claimOf(purchase, transaction)
+  const claim = claimOf(purchase, transaction, takenAtomic)
   if (!auditor || !claim) return 'nothing of it is on a chain that can be read'
   const deadlineMs = clock.nowMs() + DEADLINE_MS
   for (;;) {
@@ -58,11 +60,17 @@ export async function verifyReceipt(
   }
 }
 
-/** What a transaction must have moved to be a purchase's payment. */
-export function claimOf(purchase: Purchase, transaction: string): SettlementClaim | undefined {
+/** What a transaction must have moved to be a purchase's payment: what the server took, or its most while that is not known. */
+export function claimOf(
+  purchase: Purchase,
+  transaction: string,
+  takenAtomic?: bigint | undefined
+): SettlementClaim | undefined {
   const authorization = authorizationOf(purchase)
   if (!authorization) return undefined
-  const { network, asset, payTo, amountAtomic } = purchase.offer
+  const { network, asset, payTo, amountAtomic, upto } = purchase.offer
   const { payer, reference } = authorization
-  return { network, asset, payTo, amountAtomic, payer, reference, transaction }
+  const claim = { network, asset, payTo, payer, reference, transaction }
+  const isMost = upto !== undefined && !upto.isTaken && takenAtomic === undefined
+  return { ...claim, amountAtomic: takenAtomic ?? amountAtomic, ...(isMost && { isMost }) }
 }

@@ -3,6 +3,7 @@ import { describe, onTestFinished } from 'vitest'
 import { accountCallsContract } from './testing/account-calls.js'
 import { balanceCallsContract } from './testing/balance-calls.js'
 import { budgetsContract } from './testing/budgets.js'
+import { chargesContract } from './testing/charges.js'
 import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
 import { listsContract } from './testing/lists.js'
@@ -31,6 +32,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     joinedReservationsContract(open)
     listsContract(open)
     otherMoneyContract(open)
+    chargesContract(open)
     accountCallsContract(open)
     balanceCallsContract(open)
   })

@@ -15,8 +15,20 @@ interface OfferTerms {
   readonly cost: AtomicUsdc
   /** What is paid with. Absent: USDC with 6 decimals, or dollars. */
   readonly token?: PaidToken | undefined
+  /** The most that may be taken, where the server says afterwards what it takes (the scheme `upto`). Absent: `amountAtomic`. */
+  readonly upto?: MostTaken | undefined
   /** Whether it is money of a test network, which is worth nothing and counts by itself. */
   readonly isTest?: true | undefined
+}
+
+/** The most that an `upto` payment lets the server take. The offer's own amount is the same until it is known what was taken. */
+export interface MostTaken {
+  /** In the asset's smallest unit. */
+  readonly amountAtomic: bigint
+  /** What it counts against the limits. */
+  readonly cost: AtomicUsdc
+  /** Set once the server or the chain has said what was taken. */
+  readonly isTaken?: true
 }
 
 /** A token that a purchase was paid with, and what one unit counted as. */

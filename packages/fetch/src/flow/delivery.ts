@@ -3,7 +3,7 @@ import { abortedError, discardedError } from './aborted-error.js'
 import { type CallEnd, endCall, endUnsent } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
-import { paymentError } from './payment-error.js'
+import { paymentError, UNCHARGED } from './payment-error.js'
 import { recordEvent } from './record-event.js'
 
 /** A purchase that is to be sent. */
@@ -21,6 +21,8 @@ export class Delivery {
   readonly #signal: AbortSignal | undefined
   /** Whether nobody holds bytes of it that can settle: none were sent, or the chain has proven those dead. */
   #isUnsent: boolean
+  /** Whether the server has answered and taken nothing, and could take something for the same bytes. */
+  #isUncharged = false
   #purchase: Purchase
   #ended: Promise<Purchase> | undefined
 
@@ -66,6 +68,16 @@ export class Delivery {
     this.#isUnsent = true
   }
 
+  /**
+   * The server has answered and taken nothing (the scheme `upto`). The signature is still good: the same bytes, sent
+   * again, would have the work done and charged anew. So the call counts as answered, whatever becomes of its body, and
+   * the budget is held until the chain proves the payment dead.
+   */
+  async noteUncharged(): Promise<void> {
+    this.#isUncharged = true
+    this.#purchase = await this.untilAborted(this.end('answered'))
+  }
+
   /** Continues with the payment that was signed in place of a dead one. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
@@ -96,7 +108,8 @@ export class Delivery {
     const { purchase, moneyState } = outcome
     const code = moneyState === 'settled' ? 'payment/settled-answer-lost' : 'payment/outcome-unknown'
     const what = 'The payment was sent and its answer could not be handed over whole'
-    return this.#afterEnd(ended, paymentError(code, purchase, { moneyState, what, cause }))
+    const advice = this.#isUncharged && moneyState !== 'settled' ? UNCHARGED : undefined
+    return this.#afterEnd(ended, paymentError(code, purchase, { moneyState, what, advice, cause }))
   }
 
   /** Waits for the ledger, so that an equal call right after the error finds the end recorded. */

@@ -26,6 +26,10 @@ export interface PaymentFacts extends Pick<Purchase, 'id' | 'offer'> {
 /** What happens to the money where a call signs something that it never sends. */
 export const DISCARDED = 'Nothing of it can settle: its signature is discarded. The call may be made again.'
 
+/** What happens to the money where the server has answered and taken nothing of what it may take. */
+export const UNCHARGED =
+  'The server took nothing, and the amount is held until the chain proves that it cannot be taken. The same call is a new purchase.'
+
 /** Details that the purchase does not have. */
 export interface PaymentErrorDetails {
   readonly moneyState: MoneyState

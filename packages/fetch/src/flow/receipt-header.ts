@@ -41,10 +41,12 @@ export async function recordReceipt(
 ): Promise<void> {
   if (!settlement?.success || isAboutAnother(delivery.purchase, settlement)) return
   const { transaction } = settlement
-  const verifying = context.verifyReceipt?.(delivery.purchase, transaction)
+  const amountAtomic = takenOf(delivery.purchase, settlement)
+  if (amountAtomic === 0n) return delivery.noteUncharged()
+  const verifying = context.verifyReceipt?.(delivery.purchase, transaction, amountAtomic)
   const reason = verifying && (await delivery.untilAborted(verifying))
   if (reason !== undefined) throw await contradictedError(delivery, reason)
-  await delivery.record({ type: 'settled', transaction })
+  await delivery.record({ type: 'settled', transaction, amountAtomic })
   emitPurchase(context, delivery.purchase, { type: 'settled' })
 }
 
@@ -59,6 +61,17 @@ function isAboutAnother(purchase: Purchase, { network, payer, amount }: Settleme
   const { offer } = purchase
   const paidBy = authorizationOf(purchase)?.payer
   if (network?.includes(':') && network !== offer.network) return true
-  if (amount !== undefined && /^\d+$/.test(amount) && BigInt(amount) !== offer.amountAtomic) return true
+  const said = readAmount(amount)
+  if (said !== undefined && (offer.upto ? said > offer.amountAtomic : said !== offer.amountAtomic))
+    return true
   return payer !== undefined && paidBy !== undefined && payer.toLowerCase() !== paidBy.toLowerCase()
+}
+
+/** What the server has taken, where it may say so. @see x402 upto/EVM, "SettleResponse" */
+function takenOf({ offer }: Purchase, { amount }: Settlement): bigint | undefined {
+  return offer.upto && readAmount(amount)
+}
+
+function readAmount(amount: string | undefined): bigint | undefined {
+  return amount !== undefined && /^\d{1,78}$/.test(amount) ? BigInt(amount) : undefined
 }

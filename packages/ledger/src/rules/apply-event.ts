@@ -11,6 +11,7 @@ import {
   SignedBytes,
   type UnsignedPurchase
 } from '@bursar/core'
+import { offerAtCharge } from './charge.js'
 import { countableCharge } from './countable.js'
 import { isBilled, isOutstandingPayment } from './questions.js'
 import { settledTimes } from './settled-times.js'
@@ -106,15 +107,16 @@ function settle(
   event: Extract<PurchaseEvent, { readonly type: 'settled' }>,
   nowMs: number
 ): SettledPayment | undefined {
+  const offer = offerAtCharge(purchase.offer, event.amountAtomic)
   if (purchase.state === 'settled')
-    return { ...purchase, transaction: event.transaction ?? purchase.transaction }
+    return { ...purchase, offer, transaction: event.transaction ?? purchase.transaction }
   if (!isOutstandingPayment(purchase)) return undefined
   const { transaction } = event
   const { settledAtMs, countedAtMs } = settledTimes(purchase, event.settledAtMs, nowMs)
   if (purchase.call !== 'answered')
-    return { settledAtMs, countedAtMs, transaction, ...purchase, state: 'settled' }
+    return { settledAtMs, countedAtMs, transaction, ...purchase, offer, state: 'settled' }
   const { bytes, ...rest } = purchase
-  return { settledAtMs, countedAtMs, transaction, ...rest, state: 'settled' }
+  return { settledAtMs, countedAtMs, transaction, ...rest, offer, state: 'settled' }
 }
 
 /** The public name of the signature goes with its bytes: there is nothing that the chain could be asked about. */

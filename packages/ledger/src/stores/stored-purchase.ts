@@ -19,6 +19,8 @@ export interface StoredPurchase {
 /** The request never changes while its purchase does, so it is encoded once per offer object. */
 const encodedRequests = new WeakMap<PurchaseOffer, { readonly id: string; readonly json: string }>()
 
+type Amounts = Pick<PurchaseOffer, 'amountAtomic' | 'cost'>
+
 /** Encodes a purchase without its signed bytes. */
 export function encodeFacts(purchase: Purchase): StoredPurchase['facts'] {
   // `SignedBytes` leaves itself out of JSON.
@@ -47,7 +49,10 @@ function encodeRequest(purchase: Purchase): string {
   const { id, name, kind, fingerprint, method, origin, requestedOrigin, path, offer, labels } = purchase
   const known = encodedRequests.get(offer)
   if (known?.id === id) return known.json
-  const amounts = { amountAtomic: String(offer.amountAtomic), cost: String(offer.cost) }
+  const amounts = {
+    ...encodeAmounts(offer),
+    upto: offer.upto && { ...offer.upto, ...encodeAmounts(offer.upto) }
+  }
   const request = { id, name, kind, fingerprint, method, origin, requestedOrigin, path, labels }
   const json = JSON.stringify({ ...request, offer: { ...offer, ...amounts } }).slice(0, -1)
   encodedRequests.set(offer, { id, json })
@@ -65,14 +70,28 @@ export function encodeSecrets(purchase: Purchase): StoredPurchase['secrets'] {
 /** Reads a purchase that {@link encodeFacts} and {@link encodeSecrets} made. */
 export function decodePurchase({ facts, secrets }: StoredPurchase): Purchase {
   const { offer, ...rest } = JSON.parse(facts) as Encoded
-  const amounts = { amountAtomic: BigInt(offer.amountAtomic), cost: atomicUsdc(BigInt(offer.cost)) }
-  const purchase = { offer: { ...offer, ...amounts }, ...rest }
+  const { upto } = offer
+  const most = upto && { upto: { ...upto, ...decodeAmounts(upto) } }
+  const purchase = { offer: { ...offer, ...decodeAmounts(offer), ...most }, ...rest }
   return (secrets === null ? purchase : { bytes: decodeSecrets(secrets), ...purchase }) as Purchase
 }
 
 /** JSON has no integers of this size. */
+interface EncodedAmounts {
+  readonly amountAtomic: string
+  readonly cost: string
+}
+
 interface Encoded {
-  readonly offer: { readonly amountAtomic: string; readonly cost: string }
+  readonly offer: EncodedAmounts & { readonly upto?: EncodedAmounts }
+}
+
+function encodeAmounts({ amountAtomic, cost }: Amounts): EncodedAmounts {
+  return { amountAtomic: String(amountAtomic), cost: String(cost) }
+}
+
+function decodeAmounts({ amountAtomic, cost }: EncodedAmounts): Amounts {
+  return { amountAtomic: BigInt(amountAtomic), cost: atomicUsdc(BigInt(cost)) }
 }
 
 type EncodedPayment = Omit<SignedPayment, 'amountAtomic' | 'expiry'> & {

@@ -1,5 +1,6 @@
 import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
 import { BoundedMap } from '@bursar/core/bounded-map'
+import { priceOf } from '../../rules/charge.js'
 import { hostOf } from '../../rules/host.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
 import { pricedPath } from '../../rules/test-money.js'
@@ -88,7 +89,7 @@ export class MemoryPurchases {
     const last = this.#lastPaid(
       (purchase) => hostOf(purchase.origin) === host && pricedPath(purchase) === path
     )
-    return last?.offer.cost ?? this.#costs.get(`${host}${path}`)
+    return (last && priceOf(last)) ?? this.#costs.get(`${host}${path}`)
   }
 
   /** Most events of a purchase leave it where it is. */
@@ -121,7 +122,7 @@ export class MemoryPurchases {
     const { offer } = purchase
     const host = hostOf(purchase.origin)
     this.#payees.set(`${offer.network} ${host}`, offer.payTo)
-    this.#costs.set(`${host}${pricedPath(purchase)}`, offer.cost)
+    this.#costs.set(`${host}${pricedPath(purchase)}`, priceOf(purchase))
   }
 }
 
