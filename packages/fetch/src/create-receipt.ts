@@ -13,6 +13,7 @@ export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 're
     isTest: offer.isTest,
     amountAtomic: offer.amountAtomic,
     paidFor: paidFor(offer.dialect, purchase.path),
+    most: offer.upto && formatUsdc(offer.upto.cost),
     network: offer.network,
     asset: offer.asset,
     payer,

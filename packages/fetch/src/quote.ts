@@ -29,6 +29,8 @@ export interface QuotedOffer {
   readonly payTo: string
   /** Decimal, in the asset's own unit, such as `0.013938`. */
   readonly amount: string
+  /** Set where that is the most, and the server takes what its answer did cost (the scheme `upto`). */
+  readonly isMost?: true | undefined
   /** Of the asset, such as `USDC`. */
   readonly symbol: string
   /** What it counts as against the limits: decimal dollars. */

@@ -16,6 +16,8 @@ export interface Receipt {
   readonly isTest?: true | undefined
   /** In the asset's smallest unit; of USDC: `1_000_000n = 1 USDC`. */
   readonly amountAtomic: bigint
+  /** The most that the server could take, in decimal dollars, where it takes what its answer did cost (the scheme `upto`). */
+  readonly most?: string | undefined
   /** Whether that is the price, or the whole reserve of a text, of which nothing comes back (Katana, paid directly). */
   readonly paidFor: PaidFor
   readonly network: NetworkId

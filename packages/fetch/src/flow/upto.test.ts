@@ -1,7 +1,15 @@
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { breakOff, challenge, offer, receiptHeader, type Script, serve, settle } from '../../test/scripted-server.js'
+import {
+  breakOff,
+  challenge,
+  offer,
+  receiptHeader,
+  type Script,
+  serve,
+  settle
+} from '../../test/scripted-server.js'
 
 const facilitatorAddress = `0x${'4'.repeat(40)}`
 const upto = {
@@ -22,7 +30,12 @@ it('X86: settles at what the server took, and gives the rest back to the budgets
   const server = await serve(takes({ amount: '1858' }))
   const { bursar } = paying({ limits })
   const first = await bursar.fetch(server.url)
-  expect(bursar.receiptOf(first)).toMatchObject({ moneyState: 'settled', amount: '0.001858', amountAtomic: 1858n })
+  expect(bursar.receiptOf(first)).toMatchObject({
+    moneyState: 'settled',
+    amount: '0.001858',
+    amountAtomic: 1858n,
+    most: '0.05'
+  })
   await first.text()
   const rejected = await rejection(bursar.fetch(`${server.url}/again`))
   expect(rejected).toMatchObject({ code: 'offer/over-limit', context: { used: '0.001858' } })
@@ -62,7 +75,9 @@ it('X84: a charge of 0 holds the most until proof of death, and its bytes are ne
   const response = await bursar.fetch(server.url)
   expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'sent', amount: '0.05' })
   await response.text()
-  expect(await ledger.outstanding()).toMatchObject([{ state: 'sent', call: 'answered', offer: { cost: 50_000n } }])
+  expect(await ledger.outstanding()).toMatchObject([
+    { state: 'sent', call: 'answered', offer: { cost: 50_000n } }
+  ])
   await bursar.fetch(server.url)
   expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(2)
   payer.status = 'dead'
@@ -89,7 +104,10 @@ it('X87: limits, errors, quote and confirm speak of the most, as such', async ()
   const server = await serve(takes({ amount: '1' }))
   const tight = paying({ limits: { payment: '0.049', total: '1' } })
   const error = await rejection(tight.bursar.fetch(server.url))
-  expect(error).toMatchObject({ code: 'offer/over-limit', message: expect.stringContaining('up to 0.05 USDC') })
+  expect(error).toMatchObject({
+    code: 'offer/over-limit',
+    message: expect.stringContaining('up to 0.05 USDC')
+  })
   expect(tight.payer.signed).toEqual([])
   const asked: unknown[] = []
   const { bursar } = paying({ confirm: (proposal) => asked.push(proposal) > 0 })
