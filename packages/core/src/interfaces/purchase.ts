@@ -22,7 +22,7 @@ interface OfferTerms {
 }
 
 /** The most that an `upto` payment lets the server take. The offer's own amount is the same until it is known what was taken. */
-export interface MostTaken {
+interface MostTaken {
   /** In the asset's smallest unit. */
   readonly amountAtomic: bigint
   /** What it counts against the limits. */
