@@ -32,6 +32,14 @@ describe('5.8: why a server rejects a payment', () => {
     expect(rejectionReasonOfHeader('PAYMENT-REQUIRED', encodeHeader(value))).toBe(reason)
   })
 
+  it('is read from a header in every form that servers write it in', () => {
+    const json = JSON.stringify({ success: false, errorReason: 'no funds: ~?~?' })
+    const base64url = Buffer.from(json).toString('base64url')
+    expect(base64url).toMatch(/[-_]/)
+    for (const text of [json, btoa(json), base64url])
+      expect(rejectionReasonOfHeader('PAYMENT-RESPONSE', text)).toBe('no funds: ~?~?')
+  })
+
   it('is one line of 200 characters at most, without control characters', () => {
     const error = `one\r\nSet-Cookie: a=1\u001b[31m\u202e ${'x'.repeat(1_000)}`
     const reason = rejectionReasonOfBody(JSON.stringify({ error })) ?? ''
@@ -54,8 +62,6 @@ describe('5.8: why a server rejects a payment', () => {
 })
 
 describe('X69: a receipt of success', () => {
-  const read = (settlement: object) => decodeSettlement('PAYMENT-RESPONSE', encodeHeader(settlement))
-
   it.each<[object, object | undefined]>([
     [
       { success: true, txHash: '0xab', networkId: '8453', error: null },
@@ -75,9 +81,12 @@ describe('X69: a receipt of success', () => {
     ],
     [{ success: 'true', transaction: '0xab' }, undefined],
     [{ transaction: '0xab' }, undefined]
-  ])('%j counts only if it says so with a boolean', (settlement, expected) => {
-    const result = read(settlement)
-    if (expected) expect(result).toMatchObject(expected)
-    else expect(result).toBeUndefined()
+  ])('%j counts only if it says so with a boolean, in whatever form it comes', (settlement, expected) => {
+    const json = JSON.stringify(settlement)
+    for (const text of [encodeHeader(settlement), json, Buffer.from(json).toString('base64url')]) {
+      const result = decodeSettlement('PAYMENT-RESPONSE', text)
+      if (expected) expect(result).toMatchObject(expected)
+      else expect(result).toBeUndefined()
+    }
   })
 })

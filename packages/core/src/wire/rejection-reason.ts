@@ -1,5 +1,5 @@
-import { decodeHeader } from './header-codec.js'
 import { isJsonObject, type JsonValue, parseJson } from './json.js'
+import { decodeServerHeader } from './server-header.js'
 import { shortText } from './short-text.js'
 
 /** Where servers say why, in the order in which they are read. */
@@ -24,7 +24,7 @@ const MAX_DEPTH = 4
 /** Reads why a server rejects a payment from a payment header, as one short line. `undefined` if it does not say. */
 export function rejectionReasonOfHeader(header: string, text: string): string | undefined {
   try {
-    return rejectionReasonOf(decodeHeader(header, text))
+    return rejectionReasonOf(decodeServerHeader(header, text))
   } catch {
     return undefined
   }
