@@ -1,4 +1,5 @@
 import type { ChallengedCall } from './call.js'
+import { correctEnvelope } from './correct-envelope.js'
 import { Delivery, type SignedPurchase } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { type Answer, handOver } from './hand-over.js'
@@ -27,7 +28,7 @@ interface Attempt {
 /**
  * Sends a signed purchase and turns what comes back into the caller's answer or an error that says what happened to the
  * money. A Solana payment that came too late for its blockhash is signed again, once, when the chain proves that it never
- * landed.
+ * landed. One that is refused for what stands around it is sent once more in the envelope that the server then asks for.
  *
  * @throws {BursarError} `payment/*`, `receipt/contradicted`
  */
@@ -53,9 +54,16 @@ async function attempt(
   if (!isPaymentRejection(response, delivery.purchase))
     return accept(context, call, { response, delivery, resumed })
   const rejection = await readPaymentRejection(context, call.request, response)
+  const corrected = delivery.corrected
+    ? undefined
+    : await correctEnvelope(context, { purchase: delivery.purchase, response })
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
   if (isReissued) return attempt(context, call, { delivery, resumed })
+  if (corrected && !rejection.settlement) {
+    delivery.correct(corrected)
+    return attempt(context, call, { delivery, resumed })
+  }
   throw await paymentRejectionError(context, delivery, rejection)
 }
 

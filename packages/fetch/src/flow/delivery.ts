@@ -1,4 +1,11 @@
-import { abortable, type BursarError, bursarErrorOf, type Purchase, type PurchaseEvent } from '@bursar/core'
+import {
+  abortable,
+  type BursarError,
+  bursarErrorOf,
+  type PaymentHeader,
+  type Purchase,
+  type PurchaseEvent
+} from '@bursar/core'
 import { abortedError, discardedError } from './aborted-error.js'
 import { type CallEnd, endCall, endUnsent } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
@@ -25,6 +32,7 @@ export class Delivery {
   #isUncharged = false
   #purchase: Purchase
   #ended: Promise<Purchase> | undefined
+  #corrected: PaymentHeader | undefined
 
   constructor(
     context: PaymentContext,
@@ -43,6 +51,16 @@ export class Delivery {
   /** The latest known state of the purchase. */
   get purchase(): Purchase {
     return this.#purchase
+  }
+
+  /** The authorization in the envelope that the server's refusal asked for. Absent: it is sent as it was signed. */
+  get corrected(): PaymentHeader | undefined {
+    return this.#corrected
+  }
+
+  /** Sends the same authorization in another envelope from now on. */
+  correct(header: PaymentHeader): void {
+    this.#corrected = header
   }
 
   /** Records an event. @throws the reason of the signal. */
@@ -81,6 +99,7 @@ export class Delivery {
   /** Continues with the payment that was signed in place of a dead one. */
   replace(reissued: Purchase): void {
     this.#purchase = reissued
+    this.#corrected = undefined
   }
 
   /** Waits for a step until the caller's signal aborts. @throws the reason of the signal. */

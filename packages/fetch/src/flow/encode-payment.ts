@@ -1,5 +1,13 @@
-import type { JsonObject } from '@bursar/core'
-import { type Challenge, type Dialect, encodeHeader, type Offer, type PaymentHeader } from '@bursar/core'
+import {
+  type Challenge,
+  type Dialect,
+  encodeHeader,
+  type JsonObject,
+  type Offer,
+  type PaymentHeader,
+  type SignedPayment,
+  withPaymentIdentifier
+} from '@bursar/core'
 
 /** What is sent for a challenge: the offer that is paid, and the scheme's own part. */
 export interface Envelope {
@@ -17,4 +25,21 @@ export function encodePayment(envelope: Envelope): PaymentHeader {
 
 function encodeIn(dialect: Dialect, { challenge, offer, payload }: Envelope): PaymentHeader {
   return { name: dialect.requestHeader, value: encodeHeader(dialect.payment(challenge, offer, payload)) }
+}
+
+/**
+ * The challenge as it is echoed: with what the payment adds to its extensions, and with its identifier.
+ *
+ * @param id names the payment to a server that keeps its answers by such names.
+ */
+export function echoOf(
+  challenge: Challenge,
+  { extensions }: Pick<SignedPayment, 'extensions'>,
+  id: string
+): Challenge {
+  if (!challenge.extensions) return challenge
+  const answered = extensions
+    ? { ...challenge, extensions: { ...challenge.extensions, ...extensions } }
+    : challenge
+  return withPaymentIdentifier(answered, id)
 }

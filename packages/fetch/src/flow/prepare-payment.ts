@@ -1,15 +1,13 @@
 import {
   abortable,
-  type Challenge,
   type Offer,
   type PaymentTerms,
   type PreparedPayment,
   type SignedEvent,
-  type SignedPayment,
-  withPaymentIdentifier
+  type SignedPayment
 } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
-import { encodePayment } from './encode-payment.js'
+import { echoOf, encodePayment } from './encode-payment.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -46,14 +44,12 @@ export async function preparePayment(
     offer,
     payment,
     toEvent(signed, id) {
-      const echo = extensions ? withPaymentIdentifier(answerExtensions(challenge, signed), id) : challenge
-      const header = encodePayment({ challenge: echo, offer, payload: signed.payload })
+      const header = encodePayment({
+        challenge: echoOf(challenge, signed, id),
+        offer,
+        payload: signed.payload
+      })
       return { type: 'signed', payment: signed, header }
     }
   }
-}
-
-/** The challenge, with what the payment adds to its extensions. */
-function answerExtensions(challenge: Challenge, { extensions }: SignedPayment): Challenge {
-  return extensions ? { ...challenge, extensions: { ...challenge.extensions, ...extensions } } : challenge
 }

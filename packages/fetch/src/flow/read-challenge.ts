@@ -34,7 +34,7 @@ export async function readPrice(
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`
  * @throws {BodyTimeout} when the body does not end in time.
  */
-async function readChallenge(
+export async function readChallenge(
   { challenges }: PaymentContext,
   response: IncomingResponse,
   timeoutMs: number

@@ -22,7 +22,7 @@ export async function sendPayment(
   if (delivery.purchase.state === 'signed') await delivery.record({ type: 'sent' })
   for (let resends = 0; ; resends++) {
     try {
-      emitPurchase(context, delivery.purchase, { type: resends === 0 ? 'sent' : 'resent' })
+      emitPurchase(context, delivery.purchase, { type: isFirst(delivery, resends) ? 'sent' : 'resent' })
       return await sendOnce(context, call, delivery)
     } catch (cause) {
       signal?.throwIfAborted()
@@ -31,6 +31,10 @@ export async function sendPayment(
     }
     await waitBeforeResend(context, resends, signal)
   }
+}
+
+function isFirst({ corrected }: Delivery, resends: number): boolean {
+  return resends === 0 && !corrected
 }
 
 async function sendOnce(
@@ -43,7 +47,8 @@ async function sendOnce(
   request.signal?.throwIfAborted()
   delivery.noteSending()
   const { afterPaymentMs, idleBodyMs } = settings
-  return transport.send({ request, payment: bytes.header, timeoutMs: afterPaymentMs, idleBodyMs })
+  const payment = delivery.corrected ?? bytes.header
+  return transport.send({ request, payment, timeoutMs: afterPaymentMs, idleBodyMs })
 }
 
 function missingBytesError({ id, state }: Purchase): BursarError {
