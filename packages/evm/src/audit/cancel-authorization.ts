@@ -4,38 +4,13 @@ import {
   custom,
   type LocalAccount,
   type PublicClient,
-  parseSignature,
   type Transport,
   type WalletClient
 } from 'viem'
-import { type Hex, readHash } from '../address/address.js'
-import type { TokenDomain } from '../payment/authorization.js'
+import type { Address, Hex } from '../address/address.js'
 import { PERMIT2 } from '../permit2/addresses.js'
 import { permit2Abi } from '../permit2/permit2-abi.js'
 import { placeOfNonce } from '../permit2/permit2-nonce.js'
-
-const cancelAbi = [
-  {
-    type: 'function',
-    name: 'cancelAuthorization',
-    stateMutability: 'nonpayable',
-    inputs: [
-      { type: 'address', name: 'authorizer' },
-      { type: 'bytes32', name: 'nonce' },
-      { type: 'uint8', name: 'v' },
-      { type: 'bytes32', name: 'r' },
-      { type: 'bytes32', name: 's' }
-    ],
-    outputs: []
-  }
-] as const
-
-const cancelTypes = {
-  CancelAuthorization: [
-    { name: 'authorizer', type: 'address' },
-    { name: 'nonce', type: 'bytes32' }
-  ]
-} as const
 
 /** How long a block is waited for. */
 const RECEIPT_TIMEOUT_MS = 60_000
@@ -48,32 +23,21 @@ export type Cancellation =
 /** Who cancels, and through which endpoint. */
 export interface CancellationParts {
   readonly client: PublicClient
-  /** Signs the cancellation, and pays for the transaction. */
+  /** Sends the transaction, and pays for it. */
   readonly account: LocalAccount
-}
-
-/** What is cancelled, and by which account. */
-interface CancellationRequest extends CancellationParts {
-  readonly domain: TokenDomain
-  /** `0x` hex of 32 bytes: the payment's reference. */
-  readonly nonce: string
 }
 
 /**
  * Cancels an authorization of a token, and waits until that is in a block.
  *
+ * @param call of the token's contract, with the payer's signature.
  * @see EIP-3009, `cancelAuthorization`
  */
-export function cancelAuthorization(request: CancellationRequest): Promise<Cancellation> {
-  return sendCancellation(request, async (wallet) =>
-    wallet.writeContract({
-      chain: null,
-      address: request.domain.verifyingContract,
-      abi: cancelAbi,
-      functionName: 'cancelAuthorization',
-      args: await signCancellation(request)
-    })
-  )
+export function cancelAuthorization(
+  parts: CancellationParts,
+  call: { readonly to: Address; readonly data: Hex }
+): Promise<Cancellation> {
+  return sendCancellation(parts, (wallet) => wallet.sendTransaction({ chain: null, ...call }))
 }
 
 /**
@@ -115,12 +79,4 @@ async function sendCancellation(
 async function hasGas({ client, account: { address } }: CancellationParts): Promise<boolean> {
   const wei = await client.getBalance({ address }).catch(() => undefined)
   return wei !== 0n
-}
-
-async function signCancellation({ account, domain, nonce }: CancellationRequest) {
-  const message = { authorizer: account.address, nonce: readHash(nonce) }
-  const primaryType = 'CancelAuthorization'
-  const signature = await account.signTypedData({ domain, types: cancelTypes, primaryType, message })
-  const { r, s, yParity } = parseSignature(signature)
-  return [message.authorizer, message.nonce, 27 + yParity, r, s] as const
 }

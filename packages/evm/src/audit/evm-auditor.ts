@@ -1,6 +1,7 @@
 import {
   type Auditor,
   BursarError,
+  bursarErrorOf,
   type ClockOptions,
   checkOptions,
   type OptionChecks,
@@ -13,11 +14,15 @@ import {
   unchecked
 } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
+import type { LocalAccount } from 'viem'
+import type { EvmAuthorizer } from '../account/authorizer.js'
+import { createAuthorizer } from '../account/create-authorizer.js'
 import type { EvmAccount } from '../account/evm-account.js'
-import { addressReaderOf, sendingAccountOf } from '../account/sending-account.js'
+import { sendingAccountOf } from '../account/sending-account.js'
 import { readAddress } from '../address/address.js'
 import { chainIdOf } from '../payment/token-domain.js'
 import { createEvmReader } from '../rpc/chain-reader.js'
+import { createContractWallets } from '../rpc/contract-wallets.js'
 import { type EvmReaderOptions, evmReaderChecks } from '../rpc/reader-options.js'
 import {
   type Cancellation,
@@ -27,6 +32,7 @@ import {
 } from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
+import { signCancellation } from './sign-cancellation.js'
 
 /** What an EVM auditor is made from. Only `account` is required. */
 export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'>, ClockOptions, RegistryOptions {
@@ -36,11 +42,19 @@ export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'>, Cloc
    * @example { account: process.env.EVM_PRIVATE_KEY }
    */
   readonly account: EvmAccount
+  /**
+   * The account that pays for the transaction of a cancellation: a private key as hex, or a viem account. Default: `account`,
+   * which cannot send one where it is a contract or only signs data.
+   *
+   * @example { gasAccount: process.env.GAS_PRIVATE_KEY }
+   */
+  readonly gasAccount?: EvmAccount | undefined
 }
 
 const evmAuditorChecks: OptionChecks<EvmAuditorOptions> = {
   ...evmReaderChecks,
   account: unchecked,
+  gasAccount: unchecked,
   known: optionsOf(registryChecks)
 }
 
@@ -59,7 +73,9 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
   const { account, known, clock = systemClock } = options
   const registry = createRegistry(known)
   const reader = createEvmReader({ ...options, clock })
-  const [sender, ownerOf] = [sendingAccountOf(account), addressReaderOf(account)]
+  const authorizer = createAuthorizer(account, async () =>
+    createContractWallets(reader, { ...options, clock })
+  )
   return {
     family: 'eip155',
     confirm: (claim, signal) =>
@@ -69,14 +85,13 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       }),
     async readDebits(network, fromMs, signal) {
       const token = readAddress(registry.requireDefaultAsset(network).address)
-      const query = { network, token, owner: await ownerOf(), fromMs }
+      const query = { network, token, owner: await authorizer.address(), fromMs }
       return reader.read(network, (client) => readDebits(client, query), { signal })
     },
     async cancel(payment, signal) {
       const { network, reference } = payment
-      const cancelIt = cancellationOf(registry, payment)
-      if (!sender)
-        throw notCancellable(reference, 'the account only signs data, and cannot send a transaction')
+      const { sender, cancelIt } = await prepareCancellation({ options, registry, authorizer }, payment)
+      signal?.throwIfAborted()
       const cancellation = await reader.read(network, (client) => cancelIt({ client, account: sender }), {
         signal,
         moneyState: 'sent'
@@ -91,17 +106,44 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
   }
 }
 
-/** How a payment is cancelled: at Permit2, or at its token. @throws {BursarError} `purchase/not-cancellable` */
-function cancellationOf(
-  registry: Registry,
+/** What a cancellation is prepared with. */
+interface PreparationParts {
+  readonly options: EvmAuditorOptions
+  readonly registry: Registry
+  readonly authorizer: EvmAuthorizer
+}
+
+/** A cancellation that is signed, and the account that sends it. */
+interface PreparedCancellation {
+  readonly sender: LocalAccount
+  readonly cancelIt: (parts: CancellationParts) => Promise<Cancellation>
+}
+
+/**
+ * Prepares how a payment is cancelled: at Permit2, which takes that from the payer itself alone, or at its token. The wallet
+ * signs once, whatever becomes of the transaction.
+ *
+ * @throws {BursarError} `purchase/not-cancellable`
+ */
+async function prepareCancellation(
+  { options: { account, gasAccount }, registry, authorizer }: PreparationParts,
   payment: SignedPayment
-): (parts: CancellationParts) => Promise<Cancellation> {
+): Promise<PreparedCancellation> {
   const { network, asset, reference, payload } = payment
-  if ('permit2Authorization' in payload) return (parts) => cancelPermit2(parts, payment)
+  const isPermit2 = 'permit2Authorization' in payload
   const named = registry.asset(network, asset)?.domain
-  if (!named) throw notCancellable(reference, 'the signing domain of its asset is not known')
-  const domain = { ...named, chainId: chainIdOf(network), verifyingContract: readAddress(asset) }
-  return (parts) => cancelAuthorization({ ...parts, domain, nonce: reference })
+  if (!isPermit2 && !named) throw notCancellable(reference, 'the signing domain of its asset is not known')
+  const sender = sendingAccountOf(isPermit2 ? account : (gasAccount ?? account))
+  if (!sender) throw notCancellable(reference, 'the account only signs data, and cannot send a transaction')
+  if (isPermit2 || !named) return { sender, cancelIt: (parts) => cancelPermit2(parts, payment) }
+  const to = readAddress(asset)
+  const domain = { ...named, chainId: chainIdOf(network), verifyingContract: to }
+  const data = await signCancellation({ authorizer, domain, nonce: reference }).catch((cause: unknown) => {
+    const reason = bursarErrorOf(cause, 'signer/failed')?.context.reason ?? 'the account did not sign that'
+    throw notCancellable(reference, reason, cause)
+  })
+  if (!data) throw notCancellable(reference, 'a wallet that is not deployed cannot cancel; it dies by itself')
+  return { sender, cancelIt: (parts) => cancelAuthorization(parts, { to, data }) }
 }
 
 function notCancellable(
