@@ -1,6 +1,7 @@
 import { checkFunction, type NetworkId, notify, oneOf } from '@bursar/core'
 
 const eventTypes = [
+  'unpaid',
   'challenged',
   'reserved',
   'signed',
@@ -38,6 +39,8 @@ export interface BursarEvent {
   readonly transaction?: string | undefined
   /** HTTP status. */
   readonly status?: number | undefined
+  /** Why a 402 was not paid, and goes back as it came. Of `unpaid` alone. */
+  readonly reason?: string
 }
 
 /** Receives events. An error that it throws, or rejects with, becomes a warning: it never reaches a call or the process. */

@@ -16,7 +16,7 @@ import {
 import { assertPayable } from './flow/assert-payable.js'
 import type { Call, PricedCall } from './flow/call.js'
 import { noUsableOfferError, orderOffers } from './flow/choose-offer.js'
-import { type Discovery, discover, mayBePaid } from './flow/discover.js'
+import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
@@ -51,6 +51,8 @@ export interface QuotedOffer {
 export interface Quote {
   /** HTTP status of the unpaid request. Anything but 402 was answered without payment. */
   readonly status: number
+  /** Why a 402 would not be paid and go back as it came, such as that it is a web page. Absent where it has offers. */
+  readonly reason?: string
   /** By the user's preference, else in the server's order. The first without a rejection would be paid. */
   readonly offers: readonly QuotedOffer[]
   /** What the server offered and is not understood or not known. */
@@ -66,9 +68,10 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const discovery = await discover(context, call)
   const { response, request } = discovery
   const { status } = response
-  const challenge = mayBePaid(discovery) ? await readPrice(context, discovery) : undefined
+  const challenge = status === 402 ? await readPrice(context, discovery) : undefined
   await response.discard()
   if (!challenge) return { status, offers: [], rejectedOffers: [] }
+  if ('reason' in challenge) return { status, reason: challenge.reason, offers: [], rejectedOffers: [] }
   const priced: PricedCall = {
     ...call,
     request,

@@ -59,14 +59,6 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
   }
 }
 
-/** What asks about a resource, and buys nothing. */
-const unpaidMethods: readonly string[] = ['HEAD', 'OPTIONS']
-
-/** Whether an answer asks for money, and the call can be bought with it. */
-export function mayBePaid({ response, request, platformFollowed }: Discovery): boolean {
-  return response.status === 402 && !platformFollowed && !unpaidMethods.includes(request.method)
-}
-
 async function sendUnpaid(
   { settings }: PaymentContext,
   { request, transport }: Call,

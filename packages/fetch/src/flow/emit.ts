@@ -2,15 +2,24 @@ import { ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
 import type { BursarEvent, BursarEventType } from '../events.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
+import type { UnpaidAnswer } from './read-challenge.js'
 
 /** Notifies the listeners that a call has a price. */
 export function emitChallenged(
   { emit, clock }: PaymentContext,
-  { request, original }: Pick<Discovery, 'request' | 'original'>
+  discovery: Pick<Discovery, 'request' | 'original'>
 ): void {
-  const { origin } = request.url
-  const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
-  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...eventHosts({ origin, requestedOrigin }) }))
+  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...discoveredHosts(discovery) }))
+}
+
+/** Notifies the listeners that a 402 goes back as it came, and why. */
+export function emitUnpaid(
+  { emit, clock }: PaymentContext,
+  discovery: Discovery,
+  { reason }: UnpaidAnswer
+): void {
+  const { status } = discovery.response
+  emit(() => ({ type: 'unpaid', atMs: clock.nowMs(), ...discoveredHosts(discovery), status, reason }))
 }
 
 /** Notifies the listeners of what became of a purchase. */
@@ -30,6 +39,17 @@ export function emitPurchase(
     transaction: transactionOf(purchase),
     status
   }))
+}
+
+function discoveredHosts({
+  request,
+  original
+}: Pick<Discovery, 'request' | 'original'>): Pick<BursarEvent, 'host' | 'requestedHost'> {
+  const { origin } = request.url
+  return eventHosts({
+    origin,
+    requestedOrigin: original.url.origin === origin ? undefined : original.url.origin
+  })
 }
 
 function eventHosts({

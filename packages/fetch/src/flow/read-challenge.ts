@@ -1,4 +1,4 @@
-import { type Challenge, headerTooLargeError, MAX_HEADER_BYTES } from '@bursar/core'
+import { type Challenge, MAX_HEADER_BYTES } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { BodyTimeout } from '../transport/transport.js'
 import { billsElsewhere } from './bills-elsewhere.js'
@@ -6,20 +6,37 @@ import type { ChallengeReader } from './challenge-reader.js'
 import { type Discovery, timeoutError } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 
+/** What asks about a resource, and buys nothing. */
+const unpaidMethods: readonly string[] = ['HEAD', 'OPTIONS']
+
+/** A 402 that is not paid, and goes back as it came. */
+export interface UnpaidAnswer {
+  /** Why it is not paid. */
+  readonly reason: string
+}
+
+const noChallenge: UnpaidAnswer = {
+  reason: `it has no x402 challenge in its header, nor in a body of at most ${MAX_HEADER_BYTES} bytes`
+}
+
 /**
- * Reads the price of an answer that may be paid. `undefined` when it is no x402 402, or does not ask for the price of this
- * call.
+ * Reads the price that a 402 asks, or why it is not paid.
  *
  * @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed`, `request/timeout`
  */
 export async function readPrice(
   context: PaymentContext,
-  { response, request }: Discovery
-): Promise<Challenge | undefined> {
+  { response, request, platformFollowed }: Discovery
+): Promise<Challenge | UnpaidAnswer> {
+  if (platformFollowed) return { reason: 'the platform followed a redirect to it without saying where' }
+  if (unpaidMethods.includes(request.method)) return { reason: `${request.method} buys nothing` }
   const timeoutMs = context.settings.beforePaymentMs
   try {
     const challenge = await readChallenge(context, response, timeoutMs)
-    return challenge && !billsElsewhere(request, challenge.dialect.name) ? challenge : undefined
+    if (!challenge) return noChallenge
+    return billsElsewhere(request, challenge.dialect.name)
+      ? { reason: 'it is about the account that the request names, and not the price of this call' }
+      : challenge
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason
     throw error instanceof BodyTimeout ? timeoutError(request, timeoutMs) : error
@@ -62,6 +79,7 @@ async function readBody(
   timeoutMs: number
 ): Promise<Challenge | undefined> {
   const body = await response.text({ maxBytes: MAX_HEADER_BYTES, timeoutMs })
-  if (body === undefined) throw headerTooLargeError('The body of the 402', ' Nothing was paid.')
-  return body.includes('"x402Version"') ? challenges.readBody(body) : undefined
+  // A page may name the version in its script.
+  if (!body?.trimStart().startsWith('{') || !body.includes('"x402Version"')) return undefined
+  return challenges.readBody(body)
 }

@@ -1,5 +1,5 @@
 import type { Call } from './call.js'
-import { discover, mayBePaid } from './discover.js'
+import { discover } from './discover.js'
 import type { EnteredCall } from './enter-equal-calls.js'
 import { isJoined } from './is-joined.js'
 import { loadPricedCall } from './load-priced-call.js'
@@ -14,10 +14,13 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   const equalCalls = isJoined(context, call) ? await enter(context, call) : undefined
   try {
     const discovery = await discover(context, call)
-    if (!mayBePaid(discovery)) return discovery.response.toResponse()
-    const { payPrice, readPrice } = await loadPricedCall()
+    if (discovery.response.status !== 402) return discovery.response.toResponse()
+    const { emitUnpaid, payPrice, readPrice } = await loadPricedCall()
     const challenge = await readPrice(context, discovery)
-    if (!challenge) return discovery.response.toResponse()
+    if ('reason' in challenge) {
+      emitUnpaid(context, discovery, challenge)
+      return discovery.response.toResponse()
+    }
     const discarded = discovery.response.discard()
     return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls })
   } finally {
