@@ -31,6 +31,24 @@ describe('X74: software of other sellers is paid once, and the ledger has what i
   })
 })
 
+sellerTest(
+  'X65: a paywall of npm’s x402-express goes back to a browser’s call as it came',
+  async ({ stack, wallets, facilitator }) => {
+    const payee = await stack.newWallet('0')
+    const seller = await startChild('x402-express', sellerConfig(stack, { facilitator, payee, version: 1 }))
+    onTestFinished(seller.stop)
+    const bursar = createBursar({ ...wallets.options, limits: { payment: '0.05' } })
+    const reasons: (string | undefined)[] = []
+    bursar.on('unpaid', ({ reason }) => reasons.push(reason))
+    const headers = { accept: 'text/html', 'user-agent': 'Mozilla/5.0' }
+    const response = await bursar.fetch(`${seller.url}/base`, { headers })
+    expect([response.status, response.headers.get('content-type')]).toEqual([402, 'text/html; charset=utf-8'])
+    expect((await response.text()).length).toBeGreaterThan(1_000_000)
+    expect(reasons).toEqual([expect.stringContaining('no x402 challenge')])
+    expect(await wallets.base?.payments()).toEqual([])
+  }
+)
+
 test('docs/guides/sellers.md lists the sellers that are paid here', () => {
   const guide = readFileSync(new URL('../../docs/guides/sellers.md', import.meta.url), 'utf8')
   const rows = guide.split('\n').filter((line) => line.startsWith('| `'))
