@@ -51,6 +51,20 @@ it('X89, X103: a first payment whose gas the server pays needs no gas and no app
   }
 })
 
+it('X91, X103: calls at the same time whose gas the server pays are paid one after the other', async () => {
+  const payee = newPayee()
+  const server = await startPermit2Server(stack.chain, payee)
+  const { bursar } = await fundWallet(stack)
+  const calls = [1, 2, 3].map(async (call) => {
+    const response = await bursar.fetch(`${server.url}/sponsored`, {
+      bursar: { labels: { call: String(call) } }
+    })
+    return [response.status, await response.text()]
+  })
+  expect(await Promise.all(calls)).toEqual(calls.map(() => [200, 'sold']))
+  expect(await stack.chain.balanceOf(payee)).toBe(30_000n)
+})
+
 it('X103: upto takes 1858, the most and nothing, and the ledger counts what was taken', async () => {
   const payee = newPayee()
   const server = await startPermit2Server(stack.chain, payee)

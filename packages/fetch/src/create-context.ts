@@ -27,6 +27,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     equalCalls: new Map(),
+    sponsored: new Set(),
     watch: new LazyWatch(async () => {
       const { learnOutcomes, SettlementWatch } = await loadPricedCall()
       return new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases))

@@ -7,6 +7,7 @@ import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
 import type { ReadyPayment } from './reservation.js'
 import { reserveAndSign } from './reserve.js'
+import { reserveAlone } from './reserve-alone.js'
 import { resume } from './resume.js'
 
 /**
@@ -33,7 +34,11 @@ export async function payAndDeliver(
       query = withPayer
       continue
     }
-    const purchase = await reserveUnlessEqual(context, call, { choice, prepared, resumption: query })
+    const ready = { choice, prepared, resumption: query }
+    const reserve = () => reserveUnlessEqual(context, call, ready)
+    const purchase = await (prepared.payment.isSponsored
+      ? reserveAlone(context, call, { prepared, reserve })
+      : reserve())
     if (!purchase) continue
     await discarded
     return deliver(context, call, { purchase, choice, resumed: false })

@@ -34,6 +34,8 @@ export interface PaymentContext {
   /** The default relation of equal calls in flight. */
   readonly inFlight: InFlight
   readonly equalCalls: EqualCalls
+  /** Accounts and tokens of payments that are being reserved and whose gas the server pays. */
+  readonly sponsored: Set<string>
   readonly watch: BackgroundWatch
   readonly verifyReceipt: VerifyReceipt | undefined
 }
