@@ -11,7 +11,7 @@ export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random 
     family: 'eip155',
     payer: createEvmPayer({ account, rpcUrls, known, clock, random }),
     signer: signsTexts(account)
-      ? lazySigner('eip155', async () => (await import('@bursar/siwx')).createEvmSigner(account))
+      ? lazySigner('eip155', async () => (await import('./evm-proof-signer.js')).createProofSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
       (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known, clock })
