@@ -95,6 +95,7 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     address: authorizer.address,
     balances: {
       readUsdc: async (network, signal) => (await reads()).balances.readUsdc(network, signal),
+      readToken: async (asset, signal) => (await reads()).balances.readToken(asset, signal),
       readGas: async (network, signal) => (await reads()).balances.readGas(network, signal)
     },
     async rejectionReason(offer, dialect, extensions) {

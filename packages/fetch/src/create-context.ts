@@ -26,6 +26,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     emit,
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
+    funds: new Map(),
     equalCalls: new Map(),
     sponsored: new Set(),
     watch: new LazyWatch(async () => {

@@ -22,7 +22,7 @@ describe('a quote', () => {
       ],
       rejectedOffers: []
     })
-    expect([payer.prepared, server.paid().length]).toEqual([0, 0])
+    expect([payer.signed.length, server.paid().length]).toEqual([0, 0])
   })
 
   it('M40: is waited for no longer than the caller says, whatever a check waits for', async () => {

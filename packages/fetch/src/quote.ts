@@ -15,11 +15,12 @@ import {
 } from '@bursar/core'
 import { assertPayable } from './flow/assert-payable.js'
 import type { Call, PricedCall } from './flow/call.js'
-import { noUsableOfferError, orderOffers } from './flow/choose-offer.js'
+import { noUsableOfferError } from './flow/choose-offer.js'
 import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
+import { readyOffer } from './flow/ready-offer.js'
 import { buildTerms } from './flow/reservation-terms.js'
 
 /** One offer, and whether it would be paid. */
@@ -78,9 +79,9 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
     original: call.request,
     challenge
   }
-  const offers = orderOffers(context, priced).map((offer) =>
-    quoteOffer(context, { discovery, call: priced }, offer)
-  )
+  const offers = context.policy
+    .order(challenge.offers, call.options.prefer)
+    .map((offer) => quoteOffer(context, { discovery, call: priced }, offer))
   return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
@@ -115,7 +116,10 @@ async function rejectionOf(
   const evaluated = await evaluateOffer(context, call, offer)
   if ('moneyState' in evaluated) return evaluated
   if (!('payer' in evaluated)) return noUsableOfferError([evaluated])
-  return payableError(context, discovery) ?? budgetError(context, call, evaluated)
+  const unpayable = payableError(context, discovery)
+  if (unpayable) return unpayable
+  const ready = await readyOffer(context, call, { choice: evaluated, looks: true })
+  return 'prepared' in ready ? budgetError(context, call, evaluated) : ready
 }
 
 function payableError(context: PaymentContext, discovery: Discovery): BursarError | undefined {

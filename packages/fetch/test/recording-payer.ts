@@ -1,4 +1,6 @@
 import {
+  type Asset,
+  atomicUsdc,
   BursarError,
   type Offer,
   type Payer,
@@ -24,6 +26,19 @@ export class RecordingPayer implements Payer {
   isSync = false
   validitySeconds = 300
   nowMs: () => number = Date.now
+  /** What preparing an offer fails with, by its network. */
+  readonly failures = new Map<string, BursarError>()
+  /** What it holds, by network; unlimited where nothing is said. */
+  readonly held = new Map<string, bigint>()
+  looks = 0
+  readonly balances = {
+    readUsdc: async () => atomicUsdc(0n),
+    readGas: async () => 0n,
+    readToken: async ({ network }: Asset) => {
+      this.looks++
+      return this.held.get(network) ?? 2n ** 64n
+    }
+  }
 
   async address(): Promise<string> {
     return this.account
@@ -38,6 +53,8 @@ export class RecordingPayer implements Payer {
     { signingSeconds = 0, maxValiditySeconds }: Pick<PaymentTerms, 'signingSeconds' | 'maxValiditySeconds'>
   ) {
     this.prepared++
+    const failure = this.failures.get(offer.network.id)
+    if (failure) throw failure
     const livesSeconds = Math.min(this.validitySeconds + signingSeconds, maxValiditySeconds)
     const expiresAtSeconds = Math.floor(this.nowMs() / 1000) + livesSeconds
     const signSync = (): SignedPayment => {

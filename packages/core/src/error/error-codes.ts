@@ -22,6 +22,16 @@ export interface ErrorContexts {
   'offer/none-usable': { readonly offers: readonly OfferRejection[] }
   /** A signing domain that contradicts the registry. */
   'offer/domain-mismatch': { readonly network: string; readonly asset: string; readonly reason: string }
+  /** The account holds less than the offer asks for. */
+  'offer/unfunded': {
+    readonly network: string
+    readonly asset: string
+    readonly account: string
+    /** Decimal, in the asset's own unit. */
+    readonly held: string
+    readonly amount: string
+    readonly symbol: string
+  }
   /** Solana: the payee has no account for the token, and the server lets nobody create one. */
   'offer/recipient-account-missing': {
     readonly network: string

@@ -1,7 +1,7 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { Offer } from '../challenge/offer.js'
 import type { Dialect } from '../dialect/dialect.js'
-import type { NetworkFamily, NetworkId } from '../network/network.js'
+import type { Asset, NetworkFamily, NetworkId } from '../network/network.js'
 import type { JsonObject } from '../wire/json.js'
 
 /** What a payer is given about the payment beyond the offer. */
@@ -110,6 +110,12 @@ export interface BalanceReader {
    * @throws {BursarError} `rpc/unavailable`: an outage is never zero.
    */
   readUsdc(network: NetworkId, signal?: AbortSignal): Promise<AtomicUsdc>
+  /**
+   * Any token, in its smallest unit. Absent: whether an account holds enough is not looked at before it pays.
+   *
+   * @throws {BursarError} `rpc/unavailable`: an outage is never zero.
+   */
+  readToken?(asset: Asset, signal?: AbortSignal): Promise<bigint>
   /**
    * The coin that pays for transactions, in its smallest unit. EVM: wei. Solana: lamports.
    *

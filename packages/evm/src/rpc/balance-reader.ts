@@ -14,15 +14,26 @@ export interface BalanceReaderParts {
 const BALANCE_OF = '0x70a08231'
 
 /** Builds the reader of an account's USDC and of what pays its gas. */
-export function createBalanceReader({ reader, authorizer, registry }: BalanceReaderParts): BalanceReader {
+export function createBalanceReader({
+  reader,
+  authorizer,
+  registry
+}: BalanceReaderParts): Required<BalanceReader> {
+  const readToken: Required<BalanceReader>['readToken'] = async ({ network, address }, signal) => {
+    const owner = await authorizer.address()
+    const to = readAddress(address)
+    const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`
+    const read = async (rpc: Rpc) => readWord(await rpc('eth_call', [{ to, data }, 'latest']))
+    return reader.rpc.read(network, read, { signal })
+  }
   return {
     async readUsdc(network, signal) {
-      const owner = await authorizer.address()
-      const to = readAddress(registry.requireDefaultAsset(network).address)
-      const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`
-      const read = async (rpc: Rpc) => readWord(await rpc('eth_call', [{ to, data }, 'latest']))
-      return atomicUsdc(await reader.rpc.read(network, read, { signal }))
+      const asset = registry.requireDefaultAsset(network)
+      // What a dollar has beyond six decimals is not counted.
+      const unit = 10n ** BigInt(Math.max(asset.decimals - 6, 0))
+      return atomicUsdc((await readToken(asset, signal)) / unit)
     },
+    readToken,
     async readGas(network, signal) {
       const address = await authorizer.address()
       const read = async (rpc: Rpc) => readQuantity(await rpc('eth_getBalance', [address, 'latest']))

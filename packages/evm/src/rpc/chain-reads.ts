@@ -9,7 +9,7 @@ import { createSettlementReader } from './settlement-status.js'
 
 /** The chain reads of a payer. Most payments need none, so they are loaded on first use. */
 export interface ChainReads {
-  readonly balances: BalanceReader
+  readonly balances: Required<BalanceReader>
   readonly settlements: Required<SettlementReader>
   readonly contracts: ContractWallets
   readonly rpc: ChainReader

@@ -3,17 +3,16 @@ import {
   checkFlag,
   checkFunction,
   checkName,
-  checkNetworkId,
   checkPromise,
   checkStorableText,
-  listOf,
-  type NetworkId,
   type Offer,
   type OptionCheck,
   type OptionChecks,
   oneOf,
   recordOf
 } from '@bursar/core'
+import type { Preference } from '../policy/order-offers.js'
+import { checkPreference } from '../policy/policy-options.js'
 
 /** Whether equal calls that are in flight together are separate purchases, or one. */
 export type InFlight = 'separate' | 'join'
@@ -65,11 +64,11 @@ export interface CallOptions {
    */
   readonly labels?: Readonly<Record<string, string | undefined>> | undefined
   /**
-   * Networks in the order of preference, for this call, as CAIP-2 ids. Default: the bursar's `prefer`.
+   * Networks in the order of preference, for this call, as CAIP-2 ids, or `'cheapest'`. Default: the bursar's `prefer`.
    *
    * @example { bursar: { prefer: ['eip155:8453'] } }
    */
-  readonly prefer?: readonly NetworkId[] | undefined
+  readonly prefer?: Preference | undefined
   /**
    * Checks each offer before any other check. Returns why it is not to be paid, or `undefined`. Default: none.
    *
@@ -100,7 +99,7 @@ export const callChecks: OptionChecks<CallOptions> = {
   answerKept: checkPromise,
   tenant: checkName,
   labels: checkLabels,
-  prefer: listOf(checkNetworkId),
+  prefer: checkPreference,
   rejectionReason: checkFunction,
   checkUrl: checkFunction
 }

@@ -1,39 +1,52 @@
 import { abortable, BursarError, type Offer, type OfferRejection } from '@bursar/core'
-import type { ChallengedCall, PricedCall } from './call.js'
-import { type Choice, evaluateOffer } from './evaluate-offer.js'
+import type { ChallengedCall } from './call.js'
+import { evaluateOffer } from './evaluate-offer.js'
+import { knownToSuffice } from './funds.js'
 import type { PaymentContext } from './payment-context.js'
+import { type ReadyOffer, readyOffer } from './ready-offer.js'
 
 /**
- * Chooses the first offer, by the user's preference, else in the server's order, that passes every check. Each check
- * sees the same offer object that is then paid.
+ * Chooses the first offer, by the user's preference, else in the server's order, that passes every check, also those that
+ * need a look at the chain: what one offer fails, the next may pass. Each check sees the same offer object that is then
+ * paid.
  *
- * @throws {BursarError} `offer/over-limit`, `offer/payee-refused`, `offer/none-usable`
+ * @throws {BursarError} the first that an offer gave: `offer/over-limit`, `offer/payee-refused`, `offer/unfunded`,
+ * `offer/domain-mismatch`, `offer/recipient-account-missing`, `rpc/unavailable`; else `offer/none-usable`
  */
-export async function chooseOffer(context: PaymentContext, call: ChallengedCall): Promise<Choice> {
-  const { challenge } = call
+export async function chooseOffer(context: PaymentContext, call: ChallengedCall): Promise<ReadyOffer> {
+  const { challenge, options, request } = call
+  const offers = context.policy.order(challenge.offers, options.prefer)
   const rejectedOffers: OfferRejection[] = []
   let rejection: BursarError | undefined
-  for (const offer of orderOffers(context, call)) {
-    const evaluated = await abortable(evaluateOffer(context, call, offer), call.request.signal)
-    if ('payer' in evaluated) return evaluated
-    if ('moneyState' in evaluated) rejection ??= evaluated
+  for (const [index, offer] of offers.entries()) {
+    const evaluated = await abortable(evaluateOffer(context, call, offer), request.signal)
+    if ('payer' in evaluated) {
+      const others = offers.slice(index + 1)
+      const looks =
+        knownToSuffice(context, offer) !== true &&
+        (rejection !== undefined || (await isLookWorthwhile(context, call, { offer, others })))
+      const ready = await readyOffer(context, call, { choice: evaluated, looks })
+      if ('prepared' in ready) return ready
+      rejection ??= ready
+    } else if ('moneyState' in evaluated) rejection ??= evaluated
     else rejectedOffers.push(evaluated)
   }
   throw rejection ?? noUsableOfferError([...rejectedOffers, ...challenge.rejectedOffers])
 }
 
 /**
- * The offers by the user's preference, else in the server's order. Those that charge before the answer come after all
- * others.
+ * Whether to look what the account holds: where another offer could be paid instead, or the last look found too little. An
+ * offer that is alone is paid without, since a look takes as long as the payment itself.
  */
-export function orderOffers(
-  { policy }: PaymentContext,
-  { challenge, options }: Pick<PricedCall, 'challenge' | 'options'>
-): readonly Offer[] {
-  const offers = policy.order(challenge.offers, options.prefer)
-  const chargeFirst = offers.filter(({ chargesFirst }) => chargesFirst)
-  if (chargeFirst.length === 0) return offers
-  return [...offers.filter(({ chargesFirst }) => !chargesFirst), ...chargeFirst]
+async function isLookWorthwhile(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { offer, others }: { readonly offer: Offer; readonly others: readonly Offer[] }
+): Promise<boolean> {
+  if (knownToSuffice(context, offer) === false) return true
+  for (const other of others)
+    if ('payer' in (await abortable(evaluateOffer(context, call, other), call.request.signal))) return true
+  return false
 }
 
 /** A server chooses how many offers it makes. */

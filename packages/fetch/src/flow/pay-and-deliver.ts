@@ -3,6 +3,7 @@ import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
 import { confirm } from './confirm.js'
 import { deliver } from './deliver.js'
+import { noteSpent } from './funds.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
 import type { ReadyPayment } from './reservation.js'
@@ -25,10 +26,15 @@ export async function payAndDeliver(
     const found = await resume(context, call, query)
     if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
     query = found.query
-    const choice = await chooseOffer(context, call)
-    if (choice.offer !== confirmed) await confirm(context, call, choice)
+    const ready = await chooseOffer(context, call)
+    const { choice } = ready
+    let { prepared } = ready
+    if (context.policy.confirm && choice.offer !== confirmed) {
+      await confirm(context, call, choice)
+      // The user may have taken minutes, of which a payment has few.
+      prepared = await preparePayment(context, call, choice)
+    }
     confirmed = choice.offer
-    const prepared = await preparePayment(context, call, choice)
     const withPayer = query && addPayer(query, prepared.payment.payer)
     if (withPayer) {
       query = withPayer
@@ -40,6 +46,7 @@ export async function payAndDeliver(
       ? reserveAlone(context, call, { prepared, reserve })
       : reserve())
     if (!purchase) continue
+    noteSpent(context, choice.offer)
     await discarded
     return deliver(context, call, { purchase, choice, resumed: false })
   }

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.js'
 import type { InFlight } from './call-options.js'
 import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
+import type { KnownBalance } from './funds.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Learns the outcomes of payments from the chain, in the background, where the server did not report them. */
@@ -37,5 +38,7 @@ export interface PaymentContext {
   /** Accounts and tokens of payments that are being reserved and whose gas the server pays. */
   readonly sponsored: Set<string>
   readonly watch: BackgroundWatch
+  /** What accounts held when somebody looked, by network and asset. */
+  readonly funds: Map<string, KnownBalance>
   readonly verifyReceipt: VerifyReceipt | undefined
 }

@@ -32,7 +32,7 @@ export interface Prepared {
  */
 export async function preparePayment(
   { settings }: PaymentContext,
-  { request: { signal }, challenge }: ChallengedCall,
+  { request: { signal }, challenge }: Pick<ChallengedCall, 'request' | 'challenge'>,
   { payer, offer, replaces, signingSeconds }: Choice & Pick<PaymentTerms, 'replaces' | 'signingSeconds'>
 ): Promise<Prepared> {
   const { dialect, extensions } = challenge

@@ -11,6 +11,7 @@ import {
 } from '@bursar/core'
 import { checkHostName } from './host.js'
 import { type Limits, limitsChecks } from './limits.js'
+import type { Preference } from './order-offers.js'
 
 /** Who may be paid, on which networks and in which assets. An absent field restricts nothing. */
 export interface Allowances {
@@ -70,8 +71,13 @@ export interface PolicyOptions {
    * } }
    */
   readonly allow?: Allowances | undefined
-  /** Networks in the order of preference, CAIP-2 ids. Default: the server's order. @example { prefer: ['eip155:8453'] } */
-  readonly prefer?: readonly NetworkId[] | undefined
+  /**
+   * Networks in the order of preference, CAIP-2 ids, or `'cheapest'`. Networks whose money is worth nothing come last, unless
+   * they are named. Default: the server's order.
+   *
+   * @example { prefer: ['eip155:8453'] }
+   */
+  readonly prefer?: Preference | undefined
   /**
    * Rejects an offer that costs more than this many times what the same host and path last cost, as far as the ledger
    * remembers; 1 or more. With a `confirm`, the user decides instead and sees the usual price. Default: prices are not
@@ -92,6 +98,9 @@ const checkFactor: OptionCheck = (value, path) => {
   if (typeof value !== 'number' || !(value >= 1)) throw new TypeError(`${path} must be 1 or more`)
 }
 
+/** Networks in order, or `'cheapest'`. */
+export const checkPreference: OptionCheck = listOr(checkNetworkId, 'cheapest')
+
 /** The option checks of {@link PolicyOptions}. */
 export const policyChecks: OptionChecks<PolicyOptions> = {
   limits: optionsOf(limitsChecks),
@@ -101,7 +110,7 @@ export const policyChecks: OptionChecks<PolicyOptions> = {
     assets: listOf(checkAddress),
     payees: listOr(checkAddress, 'pin')
   }),
-  prefer: listOf(checkNetworkId),
+  prefer: checkPreference,
   maxPriceIncrease: checkFactor,
   confirm: checkFunction
 }

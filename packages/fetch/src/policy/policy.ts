@@ -1,5 +1,6 @@
-import { type NetworkId, type Offer, sameAddress } from '@bursar/core'
+import { type Offer, sameAddress } from '@bursar/core'
 import { matchesHost } from './host.js'
+import { orderOffers, type Preference } from './order-offers.js'
 import { type ParsedLimits, parseLimits } from './parse-limits.js'
 import type { Allowances, PolicyOptions } from './policy-options.js'
 
@@ -16,7 +17,7 @@ export interface Policy {
   /** Says why an offer's network or asset is not allowed. */
   rejectionReason(offer: Offer): string | undefined
   /** Sorts offers by the call's preference, else the user's. */
-  order(offers: readonly Offer[], preferred?: readonly NetworkId[]): readonly Offer[]
+  order(offers: readonly Offer[], preference?: Preference): readonly Offer[]
 }
 
 /**
@@ -37,7 +38,7 @@ export function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }
     allowsPayee: (address) =>
       payees === undefined || payees === 'pin' || payees.some((payee) => sameAddress(payee, address)),
     rejectionReason: (offer) => rejectionReason(allow ?? {}, offer),
-    order: (offers, preferred = prefer) => orderBy(preferred ?? [], offers)
+    order: (offers, preference = prefer) => orderOffers(offers, preference)
   }
 }
 
@@ -46,13 +47,4 @@ function rejectionReason({ networks, assets }: Allowances, { network, asset }: O
   if (assets && !assets.some((each) => sameAddress(each, asset.address)))
     return 'its asset is not in allow.assets'
   return undefined
-}
-
-function orderBy(preferred: readonly NetworkId[], offers: readonly Offer[]): readonly Offer[] {
-  if (preferred.length === 0) return offers
-  const rank = ({ network }: Offer): number => {
-    const index = preferred.indexOf(network.id)
-    return index === -1 ? preferred.length : index
-  }
-  return [...offers].sort((a, b) => rank(a) - rank(b))
 }

@@ -15,16 +15,22 @@ export interface BalanceReaderParts {
 }
 
 /** Builds the reader of an account's USDC, which is in its associated token account, and of its SOL. */
-export function createBalanceReader(parts: BalanceReaderParts): BalanceReader {
+export function createBalanceReader(parts: BalanceReaderParts): Required<BalanceReader> {
   const { reader, authorizer, registry, mints, tokenAccounts } = parts
+  const readToken: Required<BalanceReader>['readToken'] = async (asset, signal) => {
+    const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
+    const { tokenProgram } = mint
+    const address = tokenAccountOf(owner, mint.address, tokenProgram)
+    return tokenAccounts.readBalance({ network: asset.network, address, tokenProgram }, signal)
+  }
   return {
     async readUsdc(network, signal) {
       const asset = registry.requireDefaultAsset(network)
-      const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
-      const { tokenProgram } = mint
-      const address = tokenAccountOf(owner, mint.address, tokenProgram)
-      return atomicUsdc(await tokenAccounts.readBalance({ network, address, tokenProgram }, signal))
+      // What a dollar has beyond six decimals is not counted.
+      const unit = 10n ** BigInt(Math.max(asset.decimals - 6, 0))
+      return atomicUsdc((await readToken(asset, signal)) / unit)
     },
+    readToken,
     async readGas(network, signal) {
       const { text } = await authorizer.address()
       return reader.read(network, (rpc) => readLamports(rpc, text), { signal })

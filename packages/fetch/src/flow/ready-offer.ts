@@ -1,0 +1,38 @@
+import { type BursarError, bursarErrorOf } from '@bursar/core'
+import type { ChallengedCall } from './call.js'
+import type { Choice } from './evaluate-offer.js'
+import { assertFunded } from './funds.js'
+import type { PaymentContext } from './payment-context.js'
+import { type Prepared, preparePayment } from './prepare-payment.js'
+
+/** An offer that can be paid, and its payment, which lacks only the signature. */
+export interface ReadyOffer {
+  readonly choice: Choice
+  readonly prepared: Prepared
+}
+
+/** What a call is readied with. */
+type Readied = Pick<ChallengedCall, 'request' | 'challenge'>
+
+/**
+ * Readies an offer that has passed every check that needs no chain.
+ *
+ * @param looks whether to look if the account holds enough.
+ * @returns why it cannot be paid, where that is the offer's own fault or its chain's, so that another may be.
+ * @throws what is no offer's fault, such as a wallet that is not connected, or the signal's reason.
+ */
+export async function readyOffer(
+  context: PaymentContext,
+  call: Readied,
+  { choice, looks }: { readonly choice: Choice; readonly looks: boolean }
+): Promise<ReadyOffer | BursarError> {
+  try {
+    if (looks) await assertFunded(context, choice, call.request.signal)
+    return { choice, prepared: await preparePayment(context, call, choice) }
+  } catch (error) {
+    call.request.signal?.throwIfAborted()
+    const ours = bursarErrorOf(error)
+    if (ours?.code.startsWith('offer/') || ours?.code === 'rpc/unavailable') return ours
+    throw error
+  }
+}
