@@ -20,7 +20,7 @@ import { type Discovery, discover } from './flow/discover.js'
 import { type Choice, evaluateOffer } from './flow/evaluate-offer.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
-import { readyOffer } from './flow/ready-offer.js'
+import { type Look, readyOffer } from './flow/ready-offer.js'
 import { buildTerms } from './flow/reservation-terms.js'
 
 /** One offer, and whether it would be paid. */
@@ -79,9 +79,16 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
     original: call.request,
     challenge
   }
-  const offers = context.policy
-    .order(challenge.offers, call.options.prefer)
-    .map((offer) => quoteOffer(context, { discovery, call: priced }, offer))
+  const ordered = context.policy.order(challenge.offers, call.options.prefer)
+  const evaluate = async (offer: Offer): Promise<EvaluatedOffer> => ({
+    offer,
+    evaluated: await evaluateOffer(context, priced, offer)
+  })
+  const all = await Promise.all(ordered.map(evaluate))
+  // An offer that is alone is paid without a look at the chain where nobody can look.
+  const looks = all.filter(({ evaluated }) => 'payer' in evaluated).length > 1 ? true : 'if-it-can'
+  const quoted: Quoted = { discovery, call: priced, looks }
+  const offers = all.map((each) => quoteOffer(context, quoted, each))
   return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
 }
 
@@ -89,10 +96,22 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
 interface Quoted {
   readonly discovery: Discovery
   readonly call: PricedCall
+  readonly looks: Look
 }
 
-async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer): Promise<QuotedOffer> {
-  const rejection = await rejectionOf(context, quoted, offer)
+/** An offer, and what the checks say of it that need no chain. */
+interface EvaluatedOffer {
+  readonly offer: Offer
+  readonly evaluated: Awaited<ReturnType<typeof evaluateOffer>>
+}
+
+async function quoteOffer(
+  context: PaymentContext,
+  quoted: Quoted,
+  each: EvaluatedOffer
+): Promise<QuotedOffer> {
+  const { offer } = each
+  const rejection = await rejectionOf(context, quoted, each)
   const paid = paidWith(offer)
   return loggable({
     network: offer.network.id,
@@ -110,15 +129,14 @@ async function quoteOffer(context: PaymentContext, quoted: Quoted, offer: Offer)
 
 async function rejectionOf(
   context: PaymentContext,
-  { discovery, call }: Quoted,
-  offer: Offer
+  { discovery, call, looks }: Quoted,
+  { evaluated }: EvaluatedOffer
 ): Promise<BursarError | undefined> {
-  const evaluated = await evaluateOffer(context, call, offer)
   if ('moneyState' in evaluated) return evaluated
   if (!('payer' in evaluated)) return noUsableOfferError([evaluated])
   const unpayable = payableError(context, discovery)
   if (unpayable) return unpayable
-  const ready = await readyOffer(context, call, { choice: evaluated, looks: true })
+  const ready = await readyOffer(context, call, { choice: evaluated, looks })
   return 'prepared' in ready ? budgetError(context, call, evaluated) : ready
 }
 

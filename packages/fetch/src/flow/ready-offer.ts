@@ -1,4 +1,4 @@
-import { type BursarError, bursarErrorOf } from '@bursar/core'
+import { type BursarError, bursarErrorOf, isBursarError } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import { assertFunded } from './funds.js'
@@ -15,24 +15,40 @@ export interface ReadyOffer {
 type Readied = Pick<ChallengedCall, 'request' | 'challenge'>
 
 /**
+ * Whether to look if the account holds enough. `'if-it-can'`: that nobody can look rejects no offer, since it would be paid without.
+ */
+export type Look = boolean | 'if-it-can'
+
+/**
  * Readies an offer that has passed every check that needs no chain.
  *
- * @param looks whether to look if the account holds enough.
  * @returns why it cannot be paid, where that is the offer's own fault or its chain's, so that another may be.
  * @throws what is no offer's fault, such as a wallet that is not connected, or the signal's reason.
  */
 export async function readyOffer(
   context: PaymentContext,
   call: Readied,
-  { choice, looks }: { readonly choice: Choice; readonly looks: boolean }
+  { choice, looks }: { readonly choice: Choice; readonly looks: Look }
 ): Promise<ReadyOffer | BursarError> {
   try {
-    if (looks) await assertFunded(context, choice, call.request.signal)
+    if (looks) await look(context, call, { choice, looks })
     return { choice, prepared: await preparePayment(context, call, choice) }
   } catch (error) {
     call.request.signal?.throwIfAborted()
     const ours = bursarErrorOf(error)
     if (ours?.code.startsWith('offer/') || ours?.code === 'rpc/unavailable') return ours
     throw error
+  }
+}
+
+async function look(
+  context: PaymentContext,
+  { request: { signal } }: Readied,
+  { choice, looks }: { readonly choice: Choice; readonly looks: Look }
+): Promise<void> {
+  try {
+    await assertFunded(context, choice, signal)
+  } catch (error) {
+    if (looks !== 'if-it-can' || !isBursarError(error, 'rpc/unavailable')) throw error
   }
 }
