@@ -2,12 +2,6 @@ import { abortable, amountWords, BursarError, formatDecimal, type Offer, paidWit
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** What an account held of an asset when it was looked at, less what this bursar has paid with it since. */
-export interface KnownBalance {
-  readonly atomic: bigint
-  readonly readAtMs: number
-}
-
 /** For so long nobody looks again. Another process may spend from the same account meanwhile. */
 const TRUSTED_MS = 60_000
 

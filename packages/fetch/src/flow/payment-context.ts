@@ -7,7 +7,7 @@ import type { Settings } from '../settings.js'
 import type { InFlight } from './call-options.js'
 import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
-import type { KnownBalance } from './funds.js'
+import type { KnownBalance } from './known-balance.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Learns the outcomes of payments from the chain, in the background, where the server did not report them. */
