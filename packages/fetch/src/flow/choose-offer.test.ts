@@ -229,7 +229,10 @@ describe.each(knownAssets.filter(({ domain }) => domain !== undefined))('$symbol
   const { v1Name } = knownNetworks.find(({ id }) => id === asset.network) ?? {}
   if (v1Name === undefined) return
   it(`X139: is known by the name ${v1Name} of the first version`, async () => {
-    const body = { x402Version: 1, accepts: [{ ...entry, network: v1Name, maxAmountRequired: amount }] }
+    const body = {
+      x402Version: 1,
+      accepts: [{ ...entry, network: v1Name, amount: undefined, maxAmountRequired: amount }]
+    }
     const v1: Script = (_, response) => {
       response.writeHead(402, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
