@@ -26,9 +26,9 @@ export async function payAndDeliver(
     const found = await resume(context, call, query)
     if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
     query = found.query
-    const ready = await chooseOffer(context, call)
-    const { choice } = ready
-    let { prepared } = ready
+    const chosen = await chooseOffer(context, call)
+    const { choice } = chosen
+    let { prepared } = chosen
     if (context.policy.confirm && choice.offer !== confirmed) {
       await confirm(context, call, choice)
       // The user may have taken minutes, of which a payment has few.
