@@ -1,4 +1,4 @@
-import { type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
+import { type Dialect, type SignedPayment, SOLANA_MAINNET, x402V2 } from '@bursar/core'
 import { type SolanaChain, type SolanaEngineName, startSolana } from '@bursar/localchain/solana'
 import { Keypair, PublicKey } from '@solana/web3.js'
 import { afterAll, beforeAll } from 'vitest'
@@ -51,7 +51,11 @@ export class PaymentScene {
     return payee
   }
 
-  async pay(payer: SolanaPayer, changes: OfferChanges = {}, dialect = x402V2): Promise<SignedPayment> {
+  async pay(
+    payer: SolanaPayer,
+    changes: OfferChanges = {},
+    dialect: Dialect = x402V2
+  ): Promise<SignedPayment> {
     const extra = { feePayer: this.feePayer.publicKey.toBase58(), ...changes.extra }
     const prepared = await payer.prepare(offerOf({ ...changes, extra }), { dialect, maxValiditySeconds: 300 })
     return prepared.sign()

@@ -8,11 +8,13 @@ import { facilitatorOf } from './facilitator.js'
 import { offerOf } from './offers.js'
 import { testOutcomesOn } from './payment-outcomes.js'
 import { PaymentScene, USDC } from './payment-scene.js'
+import { testV1PaymentsOn } from './v1-payments.js'
 
 /** Everything that only a chain can judge, on one engine of the local one. */
 export function testPaymentsOn(engine: SolanaEngineName): void {
   const scene = new PaymentScene(engine)
   testOutcomesOn(scene)
+  testV1PaymentsOn(scene)
 
   describe('a payment that the chain judges', () => {
     it('settles, and moves exactly the amount', async () => {
