@@ -128,6 +128,20 @@ describe('the signing domain', () => {
     expect(name).toBe('USD Coin')
   })
 
+  it.each([{}, { version: 2 }, { name: null, version: null }])(
+    '5.3: is that of the registry where the offer says %j of it',
+    async (extra) => {
+      const account = privateKeyToAccount(KEY)
+      let asked: unknown
+      const spy = wallet((data: never) => {
+        asked = data
+        return account.signTypedData(data)
+      })
+      await sign(offerOf({ extra }), { account: spy })
+      expect(asked).toMatchObject({ domain: { name: 'USD Coin', version: '2', chainId: 8453 } })
+    }
+  )
+
   it.each([{ name: 'USDC' }, { version: '1' }, { name: 7 }, { name: '' }, { name: 'USD Coin\n' }])(
     'that contradicts the registry, as %j does, is rejected before the wallet is asked',
     async (extra) => {

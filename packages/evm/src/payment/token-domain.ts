@@ -25,8 +25,10 @@ export function hasDomain({ asset, extra }: Offer): boolean {
 export function domainOf({ network, asset, extra }: Offer): TokenDomain {
   const known = asset.domain
   for (const field of ['name', 'version'] as const) {
-    const isContradicted = known && extra[field] !== undefined && extra[field] !== known[field]
-    if (isContradicted) throw mismatch(network.id, asset.address, field)
+    const stated = extra[field] ?? undefined
+    // Some servers write the version as a number.
+    const text = typeof stated === 'number' ? String(stated) : stated
+    if (known && text !== undefined && text !== known[field]) throw mismatch(network.id, asset.address, field)
   }
   const { name, version } = known ?? extra
   if (!isName(name) || !isName(version)) throw mismatch(network.id, asset.address, 'name')
