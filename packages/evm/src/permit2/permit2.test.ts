@@ -141,14 +141,24 @@ describe('X76 to X79: what is signed through Permit2', () => {
 
 describe('an offer through Permit2 is refused before anything is signed', () => {
   it.each<[string, JsonObject, RegExp]>([
-    ['X76: upto that names no facilitator', { ...upto, extra: {} }, /facilitatorAddress is missing/],
-    ['upto by another method', { ...upto, extra: { assetTransferMethod: 'eip3009' } }, /is not permit2/],
+    [
+      'upto by another method',
+      { ...upto, extra: { assetTransferMethod: 'eip3009', facilitatorAddress: FACILITATOR } },
+      /is not permit2/
+    ],
     ['a payee that is the payer', { ...entry, payTo: account.address }, /the account that pays/]
   ])('%s', async (_, accepts, reason) => {
     const { payer, calls } = payerWith(2n ** 255n)
     expect(await payer.rejectionReason(offerOf(accepts), x402V2)).toMatch(reason)
     await expect(payer.prepare(offerOf(accepts), terms)).rejects.toMatchObject({ code: 'offer/none-usable' })
     expect(calls).toEqual([])
+  })
+
+  it('X76: upto that names no facilitator', async () => {
+    const { payer } = payerWith(2n ** 255n)
+    const offer: Offer = { ...offerOf(upto), extra: {} }
+    expect(await payer.rejectionReason(offer, x402V2)).toMatch(/facilitatorAddress is missing/)
+    expect(() => offerOf({ ...upto, extra: {} })).toThrow(/facilitator/)
   })
 
   it('X77: on a network of the zkSync family', async () => {

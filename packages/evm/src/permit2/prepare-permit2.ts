@@ -42,10 +42,13 @@ export function preparePermit2(
 function buildAuthorization(
   { clock, random }: PreparationParts,
   { offer, payer }: Pick<Permit2Order, 'offer' | 'payer'>,
-  { maxValiditySeconds }: PaymentTerms
+  { maxValiditySeconds, signingSeconds = 0 }: PaymentTerms
 ): Permit2Authorization {
   const { network, asset, amountAtomic, payTo, scheme, extra, maxTimeoutSeconds } = offer
-  const seconds = validitySeconds(maxTimeoutSeconds, Math.min(maxValiditySeconds, MAX_SECONDS))
+  const seconds = validitySeconds(
+    maxTimeoutSeconds + signingSeconds,
+    Math.min(maxValiditySeconds, MAX_SECONDS)
+  )
   return {
     chainId: chainIdOf(network.id),
     from: payer,

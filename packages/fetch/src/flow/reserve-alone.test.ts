@@ -1,0 +1,56 @@
+import type { Offer, PaymentTerms } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { expect, it } from 'vitest'
+import { paying, rejection } from '../../test/paying.js'
+import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
+
+/** A paying fetch whose payments all carry a permit whose gas the server pays. */
+function sponsored(options: Parameters<typeof paying>[0] = {}) {
+  const made = paying({ resend: { times: 0 }, ...options })
+  const { payer } = made
+  const prepare = payer.prepare.bind(payer)
+  payer.prepare = async (offer: Offer, terms: PaymentTerms) => {
+    const prepared = await prepare(offer, terms)
+    const sign = async () => ({ ...(await prepared.sign()), extensions: { eip2612GasSponsoring: {} } })
+    return { ...prepared, sign, isSponsored: true as const }
+  }
+  return made
+}
+
+it('X91: a payment whose gas the server pays is not signed while another of its token is open', async () => {
+  const server = await serve((arrival, response) =>
+    arrival.payment ? void response.writeHead(500).end() : challenge(response)
+  )
+  const ledger = memoryLedger()
+  const { bursar, payer } = sponsored({ ledger, timeouts: { afterPaymentMs: 1_000 } })
+  await rejection(bursar.fetch(`${server.url}/first`))
+  expect(payer.signed).toHaveLength(1)
+  expect(await rejection(bursar.fetch(`${server.url}/second`))).toMatchObject({
+    code: 'offer/none-usable',
+    moneyState: 'none',
+    message: expect.stringContaining('whose gas the server pays is still open')
+  })
+  expect(payer.signed).toHaveLength(1)
+  payer.status = 'dead'
+  await bursar.recover()
+  await rejection(bursar.fetch(`${server.url}/second`))
+  expect(payer.signed).toHaveLength(2)
+})
+
+it('X91: calls at the same time are paid one after the other, each prepared after the one before', async () => {
+  let open = 0
+  let most = 0
+  const script: Script = async (arrival, response) => {
+    if (!arrival.payment) return challenge(response)
+    most = Math.max(most, ++open)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    open--
+    settle(response)
+  }
+  const server = await serve(script)
+  const { bursar, payer } = sponsored()
+  const paths = ['/1', '/2', '/3']
+  const answers = await Promise.all(paths.map(async (path) => (await bursar.fetch(server.url + path)).text()))
+  expect([answers, most]).toEqual([['paid', 'paid', 'paid'], 1])
+  expect(payer.signed).toHaveLength(3)
+})
