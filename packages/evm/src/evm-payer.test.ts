@@ -234,3 +234,11 @@ describe('a key', () => {
     expect(await createEvmPayer({ account: KEY }).address()).toBe(ADDRESS)
   })
 })
+
+it('X133: a network of which nothing can be read is not paid on: it could never be known what became of it', async () => {
+  const polygon = { network: 'eip155:137', asset: '0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359' }
+  const offer = offerOf(polygon)
+  const rpcUrls = { 'eip155:137': 'http://127.0.0.1:9' } as const
+  expect(await createEvmPayer({ account: KEY }).rejectionReason(offer, x402V2)).toMatch(/no RPC endpoint/)
+  expect(await createEvmPayer({ account: KEY, rpcUrls }).rejectionReason(offer, x402V2)).toBeUndefined()
+})

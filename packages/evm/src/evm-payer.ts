@@ -21,6 +21,7 @@ import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
 import { isPermit2Offer, offerRejectionReason } from './payment/rejection.js'
 import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
+import { isReadable } from './rpc/public-urls.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
 /** What an EVM payer is made from. Only `account` is required. */
@@ -99,8 +100,10 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       readGas: async (network, signal) => (await reads()).balances.readGas(network, signal)
     },
     async rejectionReason(offer, dialect, extensions) {
-      if (isPermit2Offer(offer)) return (await permit2()).rejectionReason(offer, dialect, extensions)
-      return offerRejectionReason(offer, await authorizer.address())
+      const reason = isPermit2Offer(offer)
+        ? await (await permit2()).rejectionReason(offer, dialect, extensions)
+        : offerRejectionReason(offer, await authorizer.address())
+      return reason ?? (isReadable(options, offer.network.id) ? undefined : UNREADABLE)
     },
     prepare: async (offer, terms) =>
       isPermit2Offer(offer) ? (await permit2()).prepare(offer, terms) : preparePayment(parts, offer, terms),
@@ -110,6 +113,9 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       (await reads()).settlements.getSettlementStatuses(network, payments, signal)
   }
 }
+
+const UNREADABLE =
+  'there is no RPC endpoint of its network (rpcUrls), by which it could be known what becomes of a payment'
 
 /** Loads the chain reads once, when first needed. If loading fails, the next read tries again. */
 function loadReads(options: ChainReadsOptions): () => Promise<ChainReads> {

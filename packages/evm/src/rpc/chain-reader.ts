@@ -1,21 +1,9 @@
-import type {
-  ChainReader,
-  NetworkId,
-  ReadOptions,
-  ReadServedNetwork,
-  RpcTransport,
-  RpcUrls
-} from '@bursar/core'
+import type { ChainReader, NetworkId, ReadOptions, ReadServedNetwork, RpcTransport } from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 import type { PublicClient } from 'viem'
 import { toRpcTransport } from './evm-transport.js'
+import { publicUrls } from './public-urls.js'
 import type { EvmReaderOptions } from './reader-options.js'
-
-/** Endpoints that the chains' makers run for everybody. Rate-limited: bring your own for real work. */
-const publicUrls: RpcUrls = {
-  'eip155:8453': 'https://mainnet.base.org',
-  'eip155:84532': 'https://sepolia.base.org'
-}
 
 /** Reads EVM chains. */
 export interface EvmReader {
