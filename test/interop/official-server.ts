@@ -80,7 +80,11 @@ export async function startOfficialServer(
   }
 }
 
-function createFacilitator(chain: BaseChain, eip6492AllowedFactories: string[] | undefined): ExactEvmScheme {
+/** The official facilitator on the local chain. */
+export function createFacilitator(
+  chain: BaseChain,
+  eip6492AllowedFactories: string[] | undefined
+): ExactEvmScheme {
   const [relayer] = chain.accounts
   if (!relayer) throw new TypeError('anvil has no accounts')
   const account = privateKeyToAccount(relayer.privateKey)

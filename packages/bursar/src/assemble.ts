@@ -5,14 +5,16 @@ import {
   type Clock,
   type Ledger,
   lazyLedger,
+  loadOnce,
   type NetworkFamily,
   type NetworkId,
+  type SignInProofProvider,
   SOLANA_MAINNET,
   systemClock
 } from '@bursar/core'
 import { createPayingFetch } from '@bursar/fetch'
 import { defaultLedger } from '#default-ledger'
-import type { Account } from './account.js'
+import type { Account, AccountOptions } from './account.js'
 import type { Bursar } from './bursar.js'
 import type { SharedOptions } from './shared-options.js'
 
@@ -32,6 +34,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
     ...rest,
     payers: sources,
     ledger: ledger === 'memory' ? memoryLedger(clock) : (ledger ?? defaultLedger(clock)),
+    proofs: signInProofs(accounts, { known: rest.known, clock }),
     ...(verify === 'chain'
       ? {
           verifyReceipt: async (...claim) =>
@@ -62,6 +65,19 @@ const nobodyPays =
 
 function accountOf(accounts: readonly Account[], family: string): Account | undefined {
   return accounts.find((account) => account.family === family)
+}
+
+/** Signs in with the accounts that sign texts. Loaded with the first server that asks for it. */
+function signInProofs(
+  accounts: readonly Account[],
+  options: Pick<AccountOptions, 'known' | 'clock'>
+): SignInProofProvider | undefined {
+  const signers = accounts.flatMap(({ signer }) => signer ?? [])
+  if (signers.length === 0) return undefined
+  const provider = loadOnce(async () =>
+    (await import('@bursar/siwx')).createSignInProofProvider({ ...options, signers })
+  )
+  return { createProof: async (request) => (await provider()).createProof(request) }
 }
 
 /** Loaded with the first call, so that a page need not load it before. */

@@ -70,6 +70,7 @@ export type {
   Receipt,
   Recovery,
   ResendOptions,
+  SignIn,
   SumLimits,
   TimeoutOptions
 } from '@bursar/fetch'

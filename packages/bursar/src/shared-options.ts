@@ -12,7 +12,8 @@ import {
 import { type PayerSource, type PayingFetchOptions, payingFetchChecks } from '@bursar/fetch'
 
 /** The options of every bursar. */
-export interface SharedOptions extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'verifyReceipt'> {
+export interface SharedOptions
+  extends Omit<PayingFetchOptions, 'payers' | 'ledger' | 'proofs' | 'verifyReceipt'> {
   /**
    * Payers of your own, beside the accounts. `payers: []` without an account makes a bursar that pays nothing: for those
    * who have API keys and no wallet, and want limits and a record of what the keys are billed. Default: none.
@@ -56,7 +57,7 @@ const checkLedgerOrMemory: OptionCheck = (value, path) => {
   throw new TypeError(`${path} must be 'memory' or a ledger, such as sqliteLedger({ path: './ledger.db' })`)
 }
 
-const { verifyReceipt: _, ...fetchChecks } = payingFetchChecks
+const { verifyReceipt: _, proofs: __, ...fetchChecks } = payingFetchChecks
 
 /** The options of {@link SharedOptions}, for those that have more. */
 export const sharedChecks: OptionChecks<SharedOptions> = {

@@ -48,6 +48,7 @@ export { systemClock, systemRandom } from './interfaces/clock.js'
 export { historyChecks } from './interfaces/history-checks.js'
 export { lazyLedger } from './interfaces/lazy-ledger.js'
 export type {
+  BuyerQuery,
   HistoryQuery,
   Job,
   JobNote,
@@ -70,7 +71,13 @@ export type {
   SignedPayment
 } from './interfaces/payer.js'
 export type { HasPrepaidAccount, PrepaidAccount } from './interfaces/prepaid-account.js'
-export type { ProofHeader, ProofProvider, WalletProof } from './interfaces/proof-provider.js'
+export type {
+  ProofHeader,
+  ProofProvider,
+  SignInProofProvider,
+  SignInRequest,
+  WalletProof
+} from './interfaces/proof-provider.js'
 export type {
   AccountOffer,
   AccountPurchase,

@@ -33,6 +33,8 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
       const { learnOutcomes, SettlementWatch } = await loadPricedCall()
       return new SettlementWatch(clock, (purchases) => learnOutcomes(context, purchases))
     }),
+    signIn: options.signIn ?? 'bought',
+    proofs: options.proofs,
     verifyReceipt: options.verifyReceipt
   }
   return context

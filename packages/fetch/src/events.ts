@@ -3,6 +3,8 @@ import { checkFunction, type NetworkId, notify, oneOf } from '@bursar/core'
 const eventTypes = [
   'unpaid',
   'challenged',
+  'signed-in',
+  'sign-in-refused',
   'reserved',
   'signed',
   'sent',
@@ -39,8 +41,8 @@ export interface BursarEvent {
   readonly transaction?: string | undefined
   /** HTTP status. */
   readonly status?: number | undefined
-  /** Why a 402 was not paid, and goes back as it came. Of `unpaid` alone. */
-  readonly reason?: string
+  /** Why a 402 was not paid and goes back as it came (`unpaid`), or why a sign-in was not made (`sign-in-refused`). */
+  readonly reason?: string | undefined
 }
 
 /** Receives events. An error that it throws, or rejects with, becomes a warning: it never reaches a call or the process. */

@@ -12,9 +12,11 @@ import {
   type RandomOptions,
   type RateOptions,
   type RegistryOptions,
-  registryChecks
+  registryChecks,
+  type SignInProofProvider
 } from '@bursar/core'
 import { checkInFlight, type InFlight } from './flow/call-options.js'
+import { checkSignIn, type SignIn } from './flow/sign-in-option.js'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
@@ -50,6 +52,20 @@ export interface PayingFetchOptions
    */
   readonly inFlight?: InFlight | undefined
   /**
+   * When to sign in to a server that asks for it (sign-in-with-x) instead of paying again: where the ledger knows that
+   * this account `'bought'` what is at the same origin and path, `'always'`, or never (`false`). A server that asks for a
+   * sign-in alone, and no money, gets it unless this is `false`. Default: `'bought'`.
+   *
+   * @example { signIn: 'always' }
+   */
+  readonly signIn?: SignIn | undefined
+  /**
+   * Signs in. Default: nobody does, and what can be paid is paid.
+   *
+   * @example { proofs: createSignInProofProvider({ signers: [createEvmSigner(key)] }) }
+   */
+  readonly proofs?: SignInProofProvider | undefined
+  /**
    * Compares every receipt with the chain before the answer is handed over. Default: the server is believed.
    *
    * @example { verifyReceipt: async (purchase, transaction) => confirm(purchase, transaction) }
@@ -70,6 +86,8 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   payers: listOf(checkObject),
   ledger: checkLedger,
   inFlight: checkInFlight,
+  signIn: checkSignIn,
+  proofs: checkObject,
   known: optionsOf(registryChecks),
   rates: checkRates,
   verifyReceipt: checkFunction,

@@ -6,6 +6,7 @@ import { conflictError } from './errors.js'
 import { hostOf } from './rules/host.js'
 import { pricedPath } from './rules/test-money.js'
 import { assertWellFormedNote, assertWellFormedText, withoutAbsentLabels } from './rules/well-formed.js'
+import { boughtStep } from './steps/bought-step.js'
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
 import { findStep, outstandingStep, statusStep } from './steps/read-steps.js'
 import { rejectionStep, usageStep } from './steps/reserve-step.js'
@@ -15,7 +16,16 @@ import type { Store } from './steps/store.js'
 
 type Questions = Pick<
   Ledger,
-  'evaluate' | 'look' | 'find' | 'usage' | 'lastCost' | 'status' | 'outstanding' | 'jobs' | 'history'
+  | 'evaluate'
+  | 'look'
+  | 'find'
+  | 'usage'
+  | 'lastCost'
+  | 'hasBought'
+  | 'status'
+  | 'outstanding'
+  | 'jobs'
+  | 'history'
 >
 
 /** The ledger over a store: every store's purchases follow the same steps, and the same rules. */
@@ -49,6 +59,7 @@ function questionsOf(store: Store): Questions {
     usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
     lastCost: ({ origin, path, isTest }, options) =>
       store.read((tx) => ask(tx.lastCost(hostOf(origin), pricedPath({ path, offer: { isTest } }))), options),
+    hasBought: (query, options) => store.read((tx) => boughtStep(tx, query), options),
     async status(options) {
       const status = await store.read(statusStep, { ...options, mayMiss: 'anything' })
       return { ...status, unwritten: store.unwritten() }

@@ -2,6 +2,7 @@ import { type Clock, type Ledger, systemClock } from '@bursar/core'
 import { describe, onTestFinished } from 'vitest'
 import { accountCallsContract } from './testing/account-calls.js'
 import { balanceCallsContract } from './testing/balance-calls.js'
+import { boughtContract } from './testing/bought.js'
 import { budgetsContract } from './testing/budgets.js'
 import { chargesContract } from './testing/charges.js'
 import { guardsContract } from './testing/guards.js'
@@ -31,6 +32,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     resumptionContract(open)
     joinedReservationsContract(open)
     listsContract(open)
+    boughtContract(open)
     otherMoneyContract(open)
     chargesContract(open)
     accountCallsContract(open)

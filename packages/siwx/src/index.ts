@@ -1,4 +1,12 @@
-export type { MessageSigner, ProofHeader, ProofProvider, RpcUrls, WalletProof } from '@bursar/core'
+export type {
+  MessageSigner,
+  ProofHeader,
+  ProofProvider,
+  RpcUrls,
+  SignInProofProvider,
+  SignInRequest,
+  WalletProof
+} from '@bursar/core'
 export type { KatanaProofOptions, KatanaProofProvider } from './katana/katana-proof-provider.js'
 export { createKatanaProofProvider } from './katana/katana-proof-provider.js'
 export { verifyKatanaProof } from './katana/verify-katana-proof.js'
@@ -20,11 +28,7 @@ export type {
   SolanaPublicKey
 } from './signer/solana-account.js'
 export { createSolanaSigner } from './signer/solana-signer.js'
-export type {
-  SignInProofOptions,
-  SignInProofProvider,
-  SignInRequest
-} from './standard/sign-in-proof-provider.js'
+export type { SignInProofOptions } from './standard/sign-in-proof-provider.js'
 export { createSignInProofProvider } from './standard/sign-in-proof-provider.js'
 export { verifySignIn } from './standard/verify-sign-in.js'
 export type { VeniceProofOptions, VeniceProofProvider } from './venice/venice-proof-provider.js'

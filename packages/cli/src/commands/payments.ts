@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { parseAmount, parseCount } from '../options/parse-option.js'
+import { parseSignIn } from '../options/sign-in-option.js'
 import { maxAmountHelp } from './paid-options.js'
 
 /** Verbs that pay, and verbs that say what paying would do. */
@@ -12,6 +13,7 @@ export function addPaymentCommands(program: Command, context: GetContext): void 
     .option('--max-bytes <count>', 'the most bytes of the answer', parseCount)
     .option('-i, --include', 'print status and headers before the answer')
     .option('--name <name>', 'buy it once under this name, whatever happens')
+    .option('--sign-in <when>', 'instead of paying again: bought (default), always or never', parseSignIn)
     .action(async (url, options) => (await import('../verbs/pay.js')).pay(context(), url, options))
   addRequestOptions(program.command('quote <url>'))
     .description('say what a request costs and what would reject it; pays nothing')

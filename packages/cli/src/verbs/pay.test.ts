@@ -152,7 +152,8 @@ describe('bursar pay, used wrongly', () => {
       [[at, '--max-amount', '1', '-d', `@${join(home, 'nothing')}`], /cannot be read/],
       [[at, '--max-amount', '1', '-H', 'nonsense'], /-H wants/],
       [[at, '--max-amount', '1', '-H', 'x y: z'], /cannot be sent/],
-      [[at, '--max-amount', '1', '--max-bytes', '0'], /whole number from 1/]
+      [[at, '--max-amount', '1', '--max-bytes', '0'], /whole number from 1/],
+      [[at, '--max-amount', '1', '--sign-in', 'no'], /bought, always or never/]
     ]
     for (const [argv, why] of wrong)
       expect(await bursar('pay', ...argv), argv.join(' ')).toMatchObject({

@@ -1,4 +1,4 @@
-import { keepFirst, type Receipt } from '@bursar/fetch'
+import { keepFirst, type Receipt, type SignIn } from '@bursar/fetch'
 import type { Bursar } from 'bursar'
 import { withPayingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
@@ -21,6 +21,7 @@ export interface PayOptions extends RequestOptions {
   readonly maxBytes?: number
   readonly include?: boolean
   readonly name?: string
+  readonly signIn?: SignIn
   readonly json?: boolean
 }
 
@@ -69,7 +70,10 @@ async function payFor(context: CommandContext, bursar: Bursar, payment: Payment)
   const { url, request, options } = payment
   const name = options.name === undefined ? {} : { purchase: options.name }
   const { response, receipt } = await keepFirst(async (answerKept) => {
-    const answered = await bursar.fetch(url, { ...request, bursar: { ...name, answerKept } })
+    const answered = await bursar.fetch(url, {
+      ...request,
+      bursar: { ...name, signIn: options.signIn, answerKept }
+    })
     const paid = bursar.receiptOf(answered)
     await keep(context, { response: answered, receipt: paid }, payment)
     return { response: answered, receipt: paid }

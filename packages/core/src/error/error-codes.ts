@@ -168,6 +168,8 @@ export interface ErrorContexts {
   'proof/expired': { readonly origin: string; readonly expiresAtSeconds: number }
   /** A request to sign in that is not the origin's own, is malformed or over, or names no known chain. */
   'proof/challenge-refused': { readonly origin: string; readonly reason: string }
+  /** A server that asks for a sign-in instead of money did not take it, or none could be made. */
+  'proof/refused': { readonly origin: string; readonly status: number; readonly reason: string }
   /** There is no wallet of this name, or it has no key for the chain. */
   'key/not-found': { readonly wallet: string; readonly chain?: string }
   /** The wallet has a key for the chain already. */

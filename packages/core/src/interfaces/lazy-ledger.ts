@@ -23,6 +23,7 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     find: (...asked) => ask((opened) => opened.find(...asked)),
     usage: (...asked) => ask((opened) => opened.usage(...asked)),
     lastCost: (...asked) => ask((opened) => opened.lastCost(...asked)),
+    hasBought: (...asked) => ask((opened) => opened.hasBought(...asked)),
     status: (...asked) => ask((opened) => opened.status(...asked)),
     noteJob: (...asked) => ask((opened) => opened.noteJob(...asked)),
     recordDebit: (...asked) => ask((opened) => opened.recordDebit(...asked)),

@@ -46,6 +46,13 @@ export interface PricedPlace {
   readonly isTest?: true | undefined
 }
 
+/** An account that may have bought what is at a path. */
+export interface BuyerQuery {
+  readonly origin: string
+  readonly path: string
+  readonly payer: string
+}
+
 /** Which purchases are listed. Every condition given must hold. */
 export interface HistoryQuery {
   /**
@@ -165,6 +172,12 @@ export interface Ledger {
   usage(budgets: readonly Budget[], options?: LedgerCallOptions): Promise<readonly BudgetUsage[]>
   /** What the newest purchase at a host and path cost. @throws {BursarError} `ledger/unavailable` */
   lastCost(place: PricedPlace, options?: LedgerCallOptions): Promise<AtomicUsdc | undefined>
+  /**
+   * Whether a settled payment of this account bought what is at a path of an origin, as far as the ledger remembers.
+   *
+   * @throws {BursarError} `ledger/unavailable`
+   */
+  hasBought(query: BuyerQuery, options?: LedgerCallOptions): Promise<boolean>
   /** @throws {BursarError} `ledger/unavailable` */
   status(options?: LedgerCallOptions): Promise<LedgerStatus>
   /**

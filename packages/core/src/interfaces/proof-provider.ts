@@ -1,3 +1,4 @@
+import type { Challenge } from '../challenge/challenge.js'
 import type { NetworkId } from '../network/network.js'
 
 /** A header that proves the caller's wallet. It is as secret as a password while the proof is fresh. */
@@ -35,4 +36,27 @@ export interface ProofProvider {
    * @throws {BursarError} `proof/wrong-origin` before anything is signed; `signer/failed`
    */
   createProof(url: string | URL): Promise<WalletProof>
+}
+
+/** A server's request to sign in, and where it came from. */
+export interface SignInRequest {
+  /** As `parseChallenge` reads it. */
+  readonly challenge: Pick<Challenge, 'extensions'>
+  /** Of the answer that carried it: `response.url`. */
+  readonly url: string | URL
+  /** The chain to sign in on. Default: the server's first that a signer serves. */
+  readonly network?: NetworkId | undefined
+  /** The accounts that may sign in. Default: any that there is a signer of. */
+  readonly addresses?: readonly string[] | undefined
+}
+
+/** Answers requests to sign in. Implemented by `@bursar/siwx`. */
+export interface SignInProofProvider {
+  /**
+   * Signs in for a 402 that asks for it.
+   *
+   * @returns nothing when the challenge does not ask for a sign-in.
+   * @throws {BursarError} `proof/challenge-refused`, `request/insecure`: nothing is signed; `signer/failed`
+   */
+  createProof(request: SignInRequest): Promise<WalletProof | undefined>
 }

@@ -13,6 +13,7 @@ import {
 } from '@bursar/core'
 import type { Preference } from '../policy/order-offers.js'
 import { checkPreference } from '../policy/policy-options.js'
+import { checkSignIn, type SignIn } from './sign-in-option.js'
 
 /** Whether equal calls that are in flight together are separate purchases, or one. */
 export type InFlight = 'separate' | 'join'
@@ -41,6 +42,13 @@ export interface CallOptions {
    * @example { bursar: { inFlight: 'join' } }
    */
   readonly inFlight?: InFlight | undefined
+  /**
+   * Whether this call signs in to a server that lets in who has bought, before it pays again. Default: the bursar's
+   * `signIn`.
+   *
+   * @example { bursar: { signIn: false } }
+   */
+  readonly signIn?: SignIn | undefined
   /**
    * Resolves once the answer is where the caller wants it, such as in a file under its name. The call has its answer only
    * then: if this rejects, or the process ends before it resolves, an equal call gets the answer without paying again.
@@ -96,6 +104,7 @@ export const callChecks: OptionChecks<CallOptions> = {
   purchase: checkName,
   again: checkFlag,
   inFlight: checkInFlight,
+  signIn: checkSignIn,
   answerKept: checkPromise,
   tenant: checkName,
   labels: checkLabels,

@@ -23,6 +23,8 @@ export interface PricedCall extends Call {
 export interface ChallengedCall extends PricedCall {
   /** Equal for equal calls. */
   readonly fingerprint: string
+  /** Whether it has tried to sign in, which it does once. */
+  readonly triedSignIn?: true | undefined
   /** What was in flight when this call began, where that is joined. */
   readonly seen?: (() => Promise<SeenEqualCalls>) | undefined
 }

@@ -1,8 +1,12 @@
+import type { Purchase } from '@bursar/core'
+import type { IncomingResponse } from '../transport/incoming-response.js'
+import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { correctEnvelope } from './correct-envelope.js'
 import { Delivery, type SignedPurchase } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { type Answer, handOver } from './hand-over.js'
+import { loadSignIn } from './load-sign-in.js'
 import type { PaymentContext } from './payment-context.js'
 import { isPaymentRejection, paymentRejectionError, readPaymentRejection } from './payment-rejection.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
@@ -39,6 +43,8 @@ export async function deliver(
 ): Promise<Response> {
   const delivery = new Delivery(context, signed, call.request.signal)
   try {
+    const signedIn = signed.resumed ? await answerBySignIn(context, call, signed.purchase) : undefined
+    if (signedIn) return await accept(context, call, { response: signedIn, delivery, resumed: true })
     return await attempt(context, call, { delivery, resumed: signed.resumed, choice })
   } catch (error) {
     throw await delivery.fail(error)
@@ -64,7 +70,28 @@ async function attempt(
     delivery.correct(corrected)
     return attempt(context, call, { delivery, resumed })
   }
-  throw await paymentRejectionError(context, delivery, rejection)
+  throw await paymentRejectionError(context, delivery, {
+    ...rejection,
+    signsIn: canSignIn(context, call)
+  })
+}
+
+/**
+ * Asks for an answer that was lost after its payment settled by signing in, where the server lets in who has paid. The
+ * same bytes are sent where that gives no answer.
+ */
+async function answerBySignIn(
+  context: PaymentContext,
+  call: ChallengedCall,
+  purchase: Purchase
+): Promise<IncomingResponse | undefined> {
+  if (purchase.kind !== 'payment' || purchase.state !== 'settled' || !canSignIn(context, call))
+    return undefined
+  const { signInAs } = await loadSignIn()
+  const { response } = await signInAs(context, call, [purchase.payer])
+  if (!response || response.status < 400) return response
+  await response.discard()
+  return undefined
 }
 
 /** Hands the answer over. If this fails, the body is discarded. */

@@ -7,7 +7,7 @@ import {
   redirectRejected
 } from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
-import { HeadersTimeout, HeadersTooLarge } from '../transport/transport.js'
+import { HeadersTimeout, HeadersTooLarge, type OutgoingRequest } from '../transport/transport.js'
 import type { Call } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 import { unreachable } from './unreachable.js'
@@ -59,10 +59,11 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
   }
 }
 
-async function sendUnpaid(
+/** Sends a request that pays nothing. */
+export async function sendUnpaid(
   { settings }: PaymentContext,
   { request, transport }: Call,
-  options: { readonly platformFollows?: boolean } = {}
+  options: Pick<OutgoingRequest, 'platformFollows' | 'payment'> = {}
 ): Promise<IncomingResponse> {
   const timeoutMs = settings.beforePaymentMs
   try {

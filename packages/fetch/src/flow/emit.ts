@@ -1,5 +1,6 @@
 import { ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
 import type { BursarEvent, BursarEventType } from '../events.js'
+import type { PricedCall } from './call.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 import type { UnpaidAnswer } from './read-challenge.js'
@@ -62,4 +63,15 @@ function eventHosts({
 
 function hostOf(origin: string): string {
   return origin.slice(origin.indexOf('//') + 2)
+}
+
+/** Notifies the listeners of a sign-in, or of why there is none. The proof itself is in no event. */
+export function emitSignIn(
+  { emit, clock }: PaymentContext,
+  { request, original }: PricedCall,
+  what: Pick<BursarEvent, 'status' | 'reason'> & { readonly type: 'signed-in' | 'sign-in-refused' }
+): void {
+  const { origin } = request.url
+  const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
+  emit(() => ({ atMs: clock.nowMs(), ...eventHosts({ origin, requestedOrigin }), ...what }))
 }

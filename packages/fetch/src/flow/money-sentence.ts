@@ -1,19 +1,23 @@
 import type { MoneyState, PaymentErrorContext } from '@bursar/core'
 
+/** How a server gives an answer again that was paid for. */
+export type AnswersTo = 'identifier' | 'sign-in'
+
 /**
  * Says what has happened to the money, and what can be done.
  *
- * @param keepsAnswers whether the server has been given an identifier by which it finds its answer again.
+ * @param answersTo how the server gives its answer again: to an identifier that it was given, or to who signs in and has
+ * paid. Absent: it does not say that it does.
  */
 export function moneySentence(
   state: MoneyState,
   context: PaymentErrorContext,
-  keepsAnswers: boolean
+  answersTo: AnswersTo | undefined
 ): string {
   const { amount, symbol, expiresAtSeconds } = context
   switch (state) {
     case 'settled':
-      return settledSentence(context, keepsAnswers)
+      return settledSentence(context, answersTo)
     case 'none':
     case 'reserved':
       return 'The chain proves that nothing was paid and nothing can be; the call may be made again.'
@@ -28,12 +32,14 @@ export function moneySentence(
 /** A server that has refused the same bytes with 402 does not give its answer to them again. */
 function settledSentence(
   { amount, symbol, transaction, status }: PaymentErrorContext,
-  keepsAnswers: boolean
+  answersTo: AnswersTo | undefined
 ): string {
   const paid = `${amount} ${symbol} were paid${transaction ? ` in ${transaction}` : ''}`
+  if (answersTo === 'sign-in')
+    return `${paid}, and the server lets in who has paid: the same call signs in, asks for the answer and does not pay again.`
   if (status === 402)
     return `${paid}${transaction ? ', which is the evidence' : ''}, and the server does not give its answer to that payment again. ${buyAnew}`
-  return keepsAnswers
+  return answersTo === 'identifier'
     ? `${paid}, and the server keeps its answers: the same call asks for this one and does not pay again.`
     : `${paid}. The same call sends that payment once more and does not pay again, but the server does not say that it keeps its answers. ${buyAnew}`
 }

@@ -1,9 +1,11 @@
 import { isBursarError, type Offer, type Purchase, type ResumeQuery, sameAddress } from '@bursar/core'
+import { asksForSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
 import { confirm } from './confirm.js'
 import { deliver } from './deliver.js'
 import { noteSpent } from './funds.js'
+import { loadSignIn } from './load-sign-in.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
 import type { ReadyPayment } from './reservation.js'
@@ -26,6 +28,7 @@ export async function payAndDeliver(
     const found = await resume(context, call, query)
     if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
     query = found.query
+    if (isSignInDue(call)) return signInOrPay(context, call, discarded)
     const chosen = await chooseOffer(context, call)
     const { choice } = chosen
     let { prepared } = chosen
@@ -50,6 +53,23 @@ export async function payAndDeliver(
     await discarded
     return deliver(context, call, { purchase, choice, resumed: false })
   }
+}
+
+function isSignInDue({ triedSignIn, challenge }: ChallengedCall): boolean {
+  return !triedSignIn && asksForSignIn(challenge)
+}
+
+/** Signs in, and pays where that gives no answer. */
+async function signInOrPay(
+  context: PaymentContext,
+  call: ChallengedCall,
+  discarded: Promise<void>
+): Promise<Response> {
+  await discarded
+  const { signIn } = await loadSignIn()
+  const signedIn = await signIn(context, call)
+  if (signedIn.response) return signedIn.response.toResponse()
+  return payAndDeliver(context, { ...signedIn.call, triedSignIn: true }, discarded)
 }
 
 /** @returns `undefined` when there is an equal call by now that this call shares or resumes. */

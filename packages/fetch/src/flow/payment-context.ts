@@ -1,4 +1,4 @@
-import type { Clock, Ledger, Purchase, RandomBytes } from '@bursar/core'
+import type { Clock, Ledger, Purchase, RandomBytes, SignInProofProvider } from '@bursar/core'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -8,6 +8,7 @@ import type { InFlight } from './call-options.js'
 import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
 import type { KnownBalance } from './known-balance.js'
+import type { SignIn } from './sign-in-option.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
 /** Learns the outcomes of payments from the chain, in the background, where the server did not report them. */
@@ -37,6 +38,9 @@ export interface PaymentContext {
   readonly equalCalls: EqualCalls
   /** Accounts and tokens of payments that are being reserved and whose gas the server pays. */
   readonly sponsored: Set<string>
+  /** The default of when to sign in, and who does. */
+  readonly signIn: SignIn
+  readonly proofs: SignInProofProvider | undefined
   readonly watch: BackgroundWatch
   /** What accounts held when somebody looked, by network and asset. */
   readonly funds: Map<string, KnownBalance>

@@ -9,7 +9,7 @@ import {
   type SignedBytes
 } from '@bursar/core'
 import { identifierSent } from './identifier-sent.js'
-import { moneySentence } from './money-sentence.js'
+import { type AnswersTo, moneySentence } from './money-sentence.js'
 
 /** Error codes whose context describes a payment. */
 type PaymentErrorCode = {
@@ -38,6 +38,8 @@ export interface PaymentErrorDetails {
   readonly advice?: string | undefined
   /** A sentence on what may be wrong. */
   readonly hint?: string | undefined
+  /** Whether the server lets in who has paid, and an account here can sign in. */
+  readonly signsIn?: boolean | undefined
   readonly status?: number | undefined
   readonly reason?: string | undefined
   readonly cause?: unknown
@@ -47,7 +49,7 @@ export interface PaymentErrorDetails {
 export function paymentError(
   code: PaymentErrorCode,
   purchase: PaymentFacts,
-  { moneyState, what, advice, hint, status, reason, cause }: PaymentErrorDetails
+  { moneyState, what, advice, hint, signsIn, status, reason, cause }: PaymentErrorDetails
 ): BursarError<PaymentErrorCode> {
   const { offer, transaction } = purchase
   // Copied one by one: an object that was just signed also holds its signature.
@@ -68,7 +70,7 @@ export function paymentError(
     message: [
       `${what}${reason ? ` (${reason})` : ''}.`,
       hint,
-      advice ?? moneySentence(moneyState, context, identifierSent(purchase) !== undefined),
+      advice ?? moneySentence(moneyState, context, answersToOf(purchase, signsIn)),
       `Purchase ${purchase.id}.`
     ]
       .filter((sentence) => sentence !== undefined)
@@ -77,4 +79,9 @@ export function paymentError(
     moneyState,
     cause
   })
+}
+
+function answersToOf(purchase: PaymentFacts, signsIn = false): AnswersTo | undefined {
+  if (signsIn) return 'sign-in'
+  return identifierSent(purchase) === undefined ? undefined : 'identifier'
 }

@@ -18,6 +18,8 @@ export interface PaymentRejection {
   readonly reason: string | undefined
   /** What the server says of the money, which it may have taken all the same. */
   readonly settlement?: Settlement | undefined
+  /** Whether the server lets in who has paid, and an account here can sign in. */
+  readonly signsIn?: boolean | undefined
   /** Where a redirect leads, without its query. */
   readonly target?: string | undefined
   /** What to look at where the server's clock is another, or its reason names time. */

@@ -1,10 +1,11 @@
 import { BursarError, bytesOf, type Purchase } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
+import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
-import { paymentError } from './payment-error.js'
+import { type PaymentErrorDetails, paymentError } from './payment-error.js'
 
 /**
  * Sends the signed bytes, and the same bytes again when the answer is lost, within bounds. A payment can
@@ -27,7 +28,8 @@ export async function sendPayment(
     } catch (cause) {
       signal?.throwIfAborted()
       emitPurchase(context, delivery.purchase, { type: 'lost' })
-      if (resends >= context.settings.maxResends) throw await answerLostError(delivery, cause)
+      if (resends >= context.settings.maxResends)
+        throw await answerLostError(delivery, { cause, signsIn: canSignIn(context, call) })
     }
     await waitBeforeResend(context, resends, signal)
   }
@@ -76,8 +78,11 @@ const lostCodes = {
   unknown: 'payment/outcome-unknown'
 } as const
 
-async function answerLostError(delivery: Delivery, cause: unknown): Promise<BursarError> {
+async function answerLostError(
+  delivery: Delivery,
+  lost: Pick<PaymentErrorDetails, 'cause' | 'signsIn'>
+): Promise<BursarError> {
   const { purchase, moneyState } = await delivery.learn()
   const what = 'The answer to the payment was lost'
-  return paymentError(lostCodes[moneyState], purchase, { moneyState, what, cause })
+  return paymentError(lostCodes[moneyState], purchase, { moneyState, what, ...lost })
 }

@@ -1,12 +1,17 @@
-import type { PaymentHeader } from '@bursar/core'
+import type { PaymentHeader, ProofHeader } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { IncomingResponse } from './incoming-response.js'
+
+/** A header that pays, or that proves a wallet. */
+interface SecretHeader extends Pick<PaymentHeader, 'value' | 'also'> {
+  readonly name: PaymentHeader['name'] | ProofHeader['name']
+}
 
 /** One sending of a captured request. */
 export interface OutgoingRequest {
   readonly request: CapturedRequest
-  /** The header that pays, on the paid legs. A request that carries one is never redirected. */
-  readonly payment?: PaymentHeader
+  /** The header that pays, or that proves a wallet. A request that carries one is never redirected. */
+  readonly payment?: SecretHeader
   /** Whether the platform follows redirects, where it hides them. Never for a paid request. */
   readonly platformFollows?: boolean
   /** How long the headers of the answer may take. */

@@ -20,6 +20,12 @@ export interface StoredRow {
   readonly session: SessionEvidence
 }
 
+/** Which purchases are read. */
+export interface PurchaseFilter extends HistoryQuery {
+  /** The path whose price they show, as `pricedPath` says it. */
+  readonly pricedPath?: string | undefined
+}
+
 /** A part of a list, and where the next begins. */
 export interface Page<Item> {
   readonly items: readonly Item[]
@@ -55,7 +61,7 @@ export interface Reads {
   sums(scopes: readonly Scope[]): Answer<readonly ScopeSums[]>
   usage(queries: readonly UsageQuery[]): Answer<readonly ScopeUsage[]>
   /** Purchases before one in the order of their making, newest first. */
-  history(query: HistoryQuery, before: bigint | undefined): Answer<Page<Purchase>>
+  history(query: PurchaseFilter, before: bigint | undefined): Answer<Page<Purchase>>
   jobs(query: JobQuery, before: bigint | undefined): Answer<Page<Job>>
 }
 

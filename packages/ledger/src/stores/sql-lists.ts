@@ -1,6 +1,6 @@
-import type { HistoryQuery, Job, JobQuery, Purchase } from '@bursar/core'
+import type { Job, JobQuery, Purchase } from '@bursar/core'
 import { normalizeHost } from '../rules/host.js'
-import type { Page } from '../steps/transaction.js'
+import type { Page, PurchaseFilter } from '../steps/transaction.js'
 import { matches } from './history-filter.js'
 import { decodePurchase, type StoredPurchase } from './stored-purchase.js'
 
@@ -27,13 +27,14 @@ export interface JobRow extends NumberedRow {
 }
 
 /** What the columns can tell of a query for purchases. What they cannot is left to {@link purchasesPage}. */
-export function purchaseConditions(query: HistoryQuery, before = NEWEST): readonly Condition[] {
-  const { fromMs, untilMs, host, network, state, job } = query
+export function purchaseConditions(query: PurchaseFilter, before = NEWEST): readonly Condition[] {
+  const { fromMs, untilMs, host, network, state, job, pricedPath } = query
   return [
     ['seq <', before],
     ...condition('reserved_at >=', atMs(fromMs)),
     ...condition('reserved_at <', atMs(untilMs)),
     ...condition('host =', host === undefined ? undefined : normalizeHost(host)),
+    ...condition('path =', pricedPath),
     ...condition('network =', network),
     ...condition('state =', state),
     ...condition('job =', job)
@@ -48,7 +49,7 @@ export function jobConditions({ fromMs, job }: JobQuery, before = NEWEST): reado
 /** A page of purchases from its rows. */
 export function purchasesPage(
   rows: readonly (NumberedRow & StoredPurchase)[],
-  query: HistoryQuery
+  query: PurchaseFilter
 ): Page<Purchase> {
   return {
     items: rows.map(decodePurchase).filter((purchase) => matches(purchase, query)),

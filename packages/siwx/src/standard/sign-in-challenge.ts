@@ -55,7 +55,11 @@ export function challengeRejected(origin: string, reason: string): BursarError<'
 
 /** Checks the domain: a signature for another domain would sign the wallet in there. */
 function bindingRejectionReason({ domain, uri }: SignInFields, origin: string): string | undefined {
-  if (domain !== new URL(origin).host) return 'its domain is not that of the server that answered'
+  const { host, hostname } = new URL(origin)
+  if (domain !== host)
+    return domain === hostname
+      ? 'its domain leaves out the port of the server that answered'
+      : 'its domain is not that of the server that answered'
   return isOfOrigin(uri, origin) ? undefined : 'its uri is not of the origin that answered'
 }
 

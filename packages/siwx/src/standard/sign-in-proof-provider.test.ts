@@ -53,6 +53,17 @@ describe('a challenge that asks for a sign-in', () => {
     expect((await createProof(challengeOf(fields), SOLANA_MAINNET)).network).toBe(SOLANA_MAINNET)
   })
 
+  it('X12: is answered by one of the accounts that may, on the first chain of its family', async () => {
+    const { provider } = setUp()
+    const url = `${ORIGIN}/data`
+    const [evm, solana] = await Promise.all([signers.evm.address(), signers.solana.address()])
+    const as = (addresses: string[]) =>
+      provider.createProof({ challenge: challengeOf(fields), url, addresses })
+    expect(await as([evm.toLowerCase()])).toMatchObject({ network: BASE, address: evm })
+    expect(await as([solana])).toMatchObject({ network: SOLANA_MAINNET, address: solana })
+    await expect(as(['0x1'])).rejects.toMatchObject({ code: 'proof/challenge-refused' })
+  })
+
   it('is answered by its own fields, the chain, the wallet and the signature, in one header', async () => {
     const full = { ...fields, statement: 'Sign in', expirationTime: at(60), resources: [fields.uri] }
     const proof = await createProof(challengeOf({ ...full, unknown: 1, requestId: null }))
@@ -98,6 +109,12 @@ describe('nothing is signed', () => {
     expect(await refusalOf(challengeOf(fields), 'https://evil.example/')).toBe(
       'its domain is not that of the server that answered'
     )
+  })
+
+  it('X13: for the bare host of a server with a port, in words that say so', async () => {
+    const uri = 'http://127.0.0.1:4021/data'
+    const challenge = challengeOf({ ...fields, domain: '127.0.0.1', uri })
+    expect(await refusalOf(challenge, uri)).toBe('its domain leaves out the port of the server that answered')
   })
 
   it('over plain http to another machine', async () => {

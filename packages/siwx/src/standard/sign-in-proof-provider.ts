@@ -1,5 +1,4 @@
 import {
-  type Challenge,
   type Clock,
   type ClockOptions,
   checkClock,
@@ -13,6 +12,8 @@ import {
   optionsOf,
   type RegistryOptions,
   registryChecks,
+  type SignInProofProvider,
+  sameAddress,
   systemClock,
   type WalletProof
 } from '@bursar/core'
@@ -42,27 +43,6 @@ const signInProofChecks: OptionChecks<SignInProofOptions> = {
   clock: checkClock
 }
 
-/** A request to sign in, and where it came from. */
-export interface SignInRequest {
-  /** As `parseChallenge` reads it. */
-  readonly challenge: Pick<Challenge, 'extensions'>
-  /** Of the answer that carried it: `response.url`. */
-  readonly url: string | URL
-  /** The chain to sign in on. Default: the server's first that a signer serves. */
-  readonly network?: NetworkId | undefined
-}
-
-/** Answers requests to sign in. */
-export interface SignInProofProvider {
-  /**
-   * Signs in for a 402 that asks for it.
-   *
-   * @returns nothing when the challenge does not ask for a sign-in.
-   * @throws {BursarError} `proof/challenge-refused`, `request/insecure`: nothing is signed; `signer/failed`
-   */
-  createProof(request: SignInRequest): Promise<WalletProof | undefined>
-}
-
 /**
  * Builds a provider of proofs for the standard x402 extension: the server's own challenge, signed as EIP-4361 or its
  * Solana counterpart. A challenge that is not bound to the origin that answered is rejected.
@@ -80,20 +60,27 @@ export function createSignInProofProvider(options: SignInProofOptions): SignInPr
   const { signers, known, clock = systemClock } = options
   const registry = createRegistry(known)
   return {
-    async createProof({ challenge, url, network: wanted }) {
+    async createProof({ challenge, url, network: wanted, addresses }) {
       const origin = readOrigin(url)
       const request = readSignInChallenge(challenge, origin, clock.nowMs())
       if (!request) return undefined
       for (const id of request.networks) {
         const network = registry.network(id)
         const signer = signers.find(({ family }) => family === network?.family)
-        if (network && signer && (wanted ?? network.id) === network.id) {
+        if (!network || !signer || (wanted ?? network.id) !== network.id) continue
+        if (await isAmong(signer, addresses)) {
           return signProof({ fields: request.fields, origin, network: network.id, signer, clock })
         }
       }
       throw challengeRejected(origin, 'it names no chain that is known and has a signer')
     }
   }
+}
+
+async function isAmong(signer: MessageSigner, addresses: readonly string[] | undefined): Promise<boolean> {
+  if (!addresses) return true
+  const own = await signer.address()
+  return addresses.some((address) => sameAddress(address, own))
 }
 
 /** What one proof is signed from. */

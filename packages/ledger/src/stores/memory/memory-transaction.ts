@@ -1,18 +1,9 @@
-import type {
-  AtomicUsdc,
-  HistoryQuery,
-  Job,
-  JobNote,
-  JobQuery,
-  LedgerStatus,
-  NetworkId,
-  Purchase
-} from '@bursar/core'
+import type { AtomicUsdc, Job, JobNote, JobQuery, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { isHeld } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import type { Page, StoredRow, Transaction, WhichCalls } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter, StoredRow, Transaction, WhichCalls } from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { MemoryPurchases } from './memory-purchases.js'
 import { ScopeSeries } from './scope-series.js'
@@ -96,7 +87,7 @@ export class MemoryTransaction implements Transaction {
     return queries.map((query) => this.#tables.series.usageOf(query, this.nowMs))
   }
 
-  history(query: HistoryQuery): Page<Purchase> {
+  history(query: PurchaseFilter): Page<Purchase> {
     const newestFirst = [...this.#tables.purchases.all()].reverse()
     return { items: newestFirst.filter((purchase) => matches(purchase, query)) }
   }

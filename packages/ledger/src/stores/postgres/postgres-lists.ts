@@ -1,6 +1,6 @@
-import type { HistoryQuery, Job, JobQuery, Purchase } from '@bursar/core'
+import type { Job, JobQuery, Purchase } from '@bursar/core'
 import type { QueryResultRow } from 'pg'
-import type { Page } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter } from '../../steps/transaction.js'
 import {
   type Condition,
   type JobRow,
@@ -16,7 +16,7 @@ import type { Runner } from './runner.js'
 /** Purchases that were made before one, newest first. */
 export async function readPurchases(
   runner: Runner,
-  query: HistoryQuery,
+  query: PurchaseFilter,
   before: bigint | undefined
 ): Promise<Page<Purchase>> {
   const rows = await readRows<PostgresRow>(runner, SELECT_ROW, purchaseConditions(query, before))

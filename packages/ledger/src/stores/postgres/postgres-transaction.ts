@@ -1,7 +1,6 @@
 import {
   type AtomicUsdc,
   atomicUsdc,
-  type HistoryQuery,
   type Job,
   type JobNote,
   type JobQuery,
@@ -18,7 +17,7 @@ import { pricedPath } from '../../rules/test-money.js'
 import type { DatabaseTransaction } from '../../session/session-database.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import { runAsync } from '../../steps/step.js'
-import type { Page, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
@@ -132,7 +131,7 @@ export class PostgresTransaction implements DatabaseTransaction {
     return runAsync(readUsage(this.#sums, queries, this.nowMs))
   }
 
-  history(query: HistoryQuery, before: bigint | undefined): Promise<Page<Purchase>> {
+  history(query: PurchaseFilter, before: bigint | undefined): Promise<Page<Purchase>> {
     return readPurchases(this.#runner, query, before)
   }
 

@@ -1,5 +1,5 @@
-import type { HistoryQuery, Job, JobQuery, Purchase } from '@bursar/core'
-import type { Page } from '../../steps/transaction.js'
+import type { Job, JobQuery, Purchase } from '@bursar/core'
+import type { Page, PurchaseFilter } from '../../steps/transaction.js'
 import {
   type Condition,
   type JobRow,
@@ -15,7 +15,7 @@ import { SELECT_ROW, type SqliteRow } from './statements.js'
 /** Purchases that were made before one, newest first. */
 export function readPurchases(
   file: LedgerFile,
-  query: HistoryQuery,
+  query: PurchaseFilter,
   before: bigint | undefined
 ): Page<Purchase> {
   return purchasesPage(readRows<SqliteRow>(file, SELECT_ROW, purchaseConditions(query, before)), query)

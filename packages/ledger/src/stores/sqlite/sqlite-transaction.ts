@@ -2,7 +2,6 @@ import {
   type AtomicUsdc,
   atomicUsdc,
   bytesOf,
-  type HistoryQuery,
   type Job,
   type JobNote,
   type JobQuery,
@@ -19,7 +18,7 @@ import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import { pricedPath } from '../../rules/test-money.js'
 import type { SessionNote, SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
-import type { Page, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { FileCache } from './file-cache.js'
@@ -149,7 +148,7 @@ export class SqliteTransaction implements SessionTransaction {
     return runNow(readUsage(this.#cache.sums, queries, this.nowMs))
   }
 
-  history(query: HistoryQuery, before: bigint | undefined): Page<Purchase> {
+  history(query: PurchaseFilter, before: bigint | undefined): Page<Purchase> {
     return readPurchases(this.#file, query, before)
   }
 
