@@ -108,13 +108,15 @@ describe('a body that never ends does not hang a call:', () => {
 })
 
 describe('the server’s word is not enough', () => {
-  it('that a payment has settled which it answers with a failure: the chain is asked', async () => {
+  it('X30: to take a payment out of the budgets which it answers with a failure, and says has settled', async () => {
     const server = await serve((arrival, response) =>
       arrival.payment ? settle(response, '', 500) : challenge(response)
     )
-    const { bursar, payer } = paying()
+    const { bursar, payer } = paying({ limits: { payment: '0.05', total: '0.01' } })
     payer.status = 'open'
-    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'sent' })
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ moneyState: 'settled' })
+    expect(await rejection(bursar.fetch(`${server.url}/other`))).toMatchObject({ code: 'offer/over-limit' })
+    expect(payer.signed).toHaveLength(1)
   })
 
   it('to take a payment out of the window while it could still settle', async () => {

@@ -12,6 +12,8 @@ export interface LoopbackServer {
 const HOST = '127.0.0.1'
 /** Milliseconds within which a request must have arrived whole. */
 const REQUEST_TIMEOUT_MS = 60_000
+/** Node's five seconds cut connections that a client on a busy machine is about to use again. */
+const KEEP_ALIVE_MS = 60_000
 
 /**
  * Listens on loopback.
@@ -20,7 +22,7 @@ const REQUEST_TIMEOUT_MS = 60_000
  * @throws {BursarError} `server/port-unavailable`
  */
 export async function listen(port: number, handle: RequestListener): Promise<LoopbackServer> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handle)
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, handle)
   await opened(server, port)
   return {
     url: `http://${HOST}:${boundPort(server) ?? port}`,

@@ -15,9 +15,12 @@ export interface RpcServer {
   stop(): Promise<void>
 }
 
+/** Node's five seconds cut connections that a client on a busy machine is about to use again. */
+const KEEP_ALIVE_MS = 60_000
+
 /** Serves JSON-RPC methods on loopback, as single calls and batches. */
 export async function serveRpc(methods: RpcMethods): Promise<RpcServer> {
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     readText(request).then(
       (text) => response.writeHead(200, { 'content-type': 'application/json' }).end(answer(methods, text)),
       () => response.writeHead(413).end()
