@@ -162,6 +162,11 @@ it('P22: a 402 that is not of x402 comes back as it is, unpaid, and a quote says
   const response = await bursar.fetch(`${url}/counter`)
   expect([response.status, await response.text()]).toEqual([402, 'Pay at the counter'])
   expect(bursar.receiptOf(response)).toBeUndefined()
-  expect(await bursar.quote(`${url}/counter`)).toEqual({ status: 402, offers: [], rejectedOffers: [] })
+  expect(await bursar.quote(`${url}/counter`)).toEqual({
+    status: 402,
+    offers: [],
+    rejectedOffers: [],
+    reason: expect.stringContaining('it has no x402 challenge')
+  })
   expect(payments()).toBe(0)
 })

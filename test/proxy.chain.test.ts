@@ -154,7 +154,8 @@ describe('nobody pays twice for asking again', () => {
     stack
   }) => {
     const down = { [BASE]: 'http://127.0.0.1:9' }
-    const { post, proxy, ledger } = await proxyOn(stack, { verify: 'chain', rpcUrls: down, prefer: [BASE] })
+    const only = { solana: undefined, prefer: [BASE] } as const
+    const { post, proxy, ledger } = await proxyOn(stack, { verify: 'chain', rpcUrls: down, ...only })
     const before = (await stack.base?.authorizationsUsed())?.length ?? 0
     const unverified = await post(say('verified'))
     expect(unverified.status).toBeGreaterThanOrEqual(400)
