@@ -63,6 +63,19 @@ it('a lost answer is asked for again with the same payment, and an equal call ca
   expect([sent.length, new Set(sent).size, payer.signed.length]).toEqual([4, 1, 1])
 })
 
+it('X44: where it is not known which header is read, the carrier gets both, with one authorization', async () => {
+  const { bursar, payer } = paying()
+  const sent: string[][] = []
+  const challenge = challengeOf([offer], { error: 'X-PAYMENT header is required' })
+  const send = async ({ headers }: OutgoingPayment) => {
+    sent.push(Object.keys(headers))
+    return new Response('here')
+  }
+  await bursar.pay(challenge, { origin, send })
+  expect(sent).toEqual([['PAYMENT-SIGNATURE', 'X-PAYMENT']])
+  expect(payer.signed).toHaveLength(1)
+})
+
 it('a refusal is an error that says why, and an answer without a receipt is no settlement', async () => {
   const { bursar } = paying()
   const refuse = async (): Promise<Response> =>

@@ -131,8 +131,9 @@ function carrier(send: PayOptions['send'], clock: Clock): Transport {
     async send(outgoing) {
       const { payment } = outgoing
       if (!payment) throw new TypeError('Only payments are carried')
-      const headers = { [payment.name]: payment.value }
-      const payload = decodeHeader(payment.name, payment.value)
+      const { name, value, also } = payment
+      const headers = { [name]: value, ...(also && { [also.name]: also.value }) }
+      const payload = decodeHeader(name, value)
       const through = fetchTransport((_url, { signal }) => send({ headers, payload, signal }), clock)
       return through.send(outgoing)
     }

@@ -20,6 +20,8 @@ export class RecordingPayer implements Payer {
   readonly signed: SignedPayment[] = []
   /** What the chain says of an authorization; `outage` when it cannot be asked. */
   status: SettlementStatus['status'] | 'outage' = 'open'
+  /** What a settled authorization took, where the chain says so. */
+  taken: bigint | undefined
   refusal: string | undefined
   signing: (() => Promise<void>) | undefined
   /** Whether it can also sign without a wait, as a key can. */
@@ -84,7 +86,11 @@ export class RecordingPayer implements Payer {
   }
 
   async getSettlementStatus(_payment: SignedPayment): Promise<SettlementStatus> {
-    if (this.status !== 'outage') return { status: this.status }
+    if (this.status !== 'outage') {
+      return this.status === 'settled'
+        ? { status: this.status, amountAtomic: this.taken }
+        : { status: this.status }
+    }
     throw new BursarError('rpc/unavailable', {
       message: 'No endpoint answers.',
       context: { network: 'eip155:8453', endpoints: 1, reasons: [] },

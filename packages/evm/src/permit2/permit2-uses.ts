@@ -7,6 +7,7 @@ import { transferEvent } from '../rpc/token-abi.js'
 import { PERMIT2 } from './addresses.js'
 import { invalidationEvent, permit2Abi } from './permit2-abi.js'
 import { holdsNonce, placeOfNonce } from './permit2-nonce.js'
+import { permit2NonceOf } from './read-permit2-nonce.js'
 
 /**
  * Reads what became of payments through Permit2 whose nonces are used: they were charged or cancelled. Where neither is found,
@@ -56,7 +57,11 @@ interface BlockRange {
   readonly toBlock: bigint
 }
 
-/** Finds the transfer of a payment: one from the payer to the payee whose transaction holds the nonce. */
+/**
+ * Finds the transfer of a payment: one from the payer to the payee whose transaction holds the nonce. A proxy settles one
+ * payment in each call. A contract may settle several in one transaction, or carry the nonce of another; no event says then
+ * which transfer is whose, so the largest counts. The newest are looked at first.
+ */
 async function findCharge(
   client: PublicClient,
   { asset, payer, payTo, amountAtomic, reference, payload }: SignedPayment,
@@ -64,16 +69,22 @@ async function findCharge(
 ): Promise<SettlementStatus | undefined> {
   const args = { from: readAddress(payer), to: readAddress(payTo) }
   const query = { address: readAddress(asset), event: transferEvent, args, strict: true, ...blocks } as const
-  for (const log of await client.getLogs(query)) {
-    const { value } = log.args
-    const isCharge = takesAnyAmount(payload) ? value > 0n && value <= amountAtomic : value === amountAtomic
-    if (!isCharge) continue
-    const { input, hash: transaction } = await client.getTransaction({ hash: log.transactionHash })
-    if (!holdsNonce(input, reference)) continue
-    const settledAtSeconds = await readLogTime(client, log)
-    return { status: 'settled', transaction, amountAtomic: value, settledAtSeconds }
+  const isUpto = takesAnyAmount(payload)
+  const logs = (await client.getLogs(query)).filter(({ args: { value } }) =>
+    isUpto ? value > 0n && value <= amountAtomic : value === amountAtomic
+  )
+  let largest: (typeof logs)[number] | undefined
+  for (const log of logs.toReversed()) {
+    if (largest && log.args.value <= largest.args.value) continue
+    const transaction = await client.getTransaction({ hash: log.transactionHash })
+    if (!holdsNonce(transaction.input, reference)) continue
+    largest = log
+    if (permit2NonceOf(transaction) === reference) break
   }
-  return undefined
+  if (!largest) return undefined
+  const settledAtSeconds = await readLogTime(client, largest)
+  const { transactionHash: transaction } = largest
+  return { status: 'settled', transaction, amountAtomic: largest.args.value, settledAtSeconds }
 }
 
 /** Whether it is `upto`, which names who may say what is taken. */

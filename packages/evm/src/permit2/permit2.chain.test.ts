@@ -10,7 +10,16 @@ import {
 import { createRegistry } from '@bursar/core/registry'
 import { parseChallenge } from '@bursar/core/wire'
 import { type BaseChain, startBase } from '@bursar/localchain'
-import { createPublicClient, createWalletClient, erc20Abi, type Hex, http, parseAbi } from 'viem'
+import {
+  createPublicClient,
+  createWalletClient,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  http,
+  multicall3Abi,
+  parseAbi
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEvmAuditor } from '../audit.js'
@@ -23,6 +32,7 @@ beforeAll(async () => {
 afterAll(() => chain.stop())
 
 const PERMIT2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11'
 const PAYEE = '0x00000000000000000000000000000000000b0b05'
 const abi = parseAbi([
   'struct TokenPermissions { address token; uint256 amount; }',
@@ -118,6 +128,21 @@ function charge(payment: SignedPayment, amount: bigint): Promise<Hex> {
   return mined(relayer().writeContract({ address, abi, functionName: 'settle', args, chain: null }))
 }
 
+/** As a seller may, who names a contract as the facilitator. */
+function chargeTogether(charges: readonly (readonly [SignedPayment, bigint])[]): Promise<Hex> {
+  const calls = charges.map(([payment, amount]) => {
+    const { spender: target, permit, from, witness, signature } = partsOf(payment)
+    const args = [permit, amount, from, witness, signature] as const
+    return {
+      target,
+      allowFailure: false,
+      callData: encodeFunctionData({ abi, functionName: 'settle', args })
+    }
+  })
+  const call = { address: MULTICALL3, abi: multicall3Abi, functionName: 'aggregate3', chain: null } as const
+  return mined(relayer().writeContract({ ...call, args: [calls] }))
+}
+
 describe('X93 to X97: what became of a payment through Permit2', () => {
   it('exact is open, then settled by its transaction; the audit confirms it and lists it by its nonce', async () => {
     const { payer, sign, auditor } = await newPayer()
@@ -150,6 +175,22 @@ describe('X93 to X97: what became of a payment through Permit2', () => {
     expect(await auditor.confirm({ ...payment, transaction, isMost: true })).toBe('confirmed')
     const [debit] = await auditor.readDebits(BASE, Date.now() - 3_600_000)
     expect(debit).toMatchObject({ reference: payment.reference, amountAtomic: 1_858n })
+  })
+
+  it('X95: of several that one transaction settles, none counts less than was taken', async () => {
+    const { payer, sign } = await newPayer()
+    const offer = offerOf('upto', 500_000n)
+    const throughContract = { ...offer, extra: { ...offer.extra, facilitatorAddress: MULTICALL3 } }
+    const payments = [await sign(throughContract), await sign(throughContract)] as const
+    await chargeTogether([
+      [payments[0], 1n],
+      [payments[1], 400_000n]
+    ])
+    for (const payment of payments)
+      expect(await payer.getSettlementStatus(payment)).toMatchObject({
+        status: 'settled',
+        amountAtomic: 400_000n
+      })
   })
 
   it('many are read at once, each by itself, beside payments of the token', async () => {

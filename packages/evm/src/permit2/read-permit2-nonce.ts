@@ -1,4 +1,11 @@
-import { decodeFunctionData, type Hex, numberToHex, type PublicClient, parseAbi } from 'viem'
+import {
+  decodeFunctionData,
+  type Hex,
+  numberToHex,
+  type PublicClient,
+  parseAbi,
+  type Transaction
+} from 'viem'
 import { isSameHex } from '../address/address.js'
 import { proxies } from './addresses.js'
 
@@ -22,7 +29,11 @@ const settleAbi = parseAbi([
  * also for one that calls a proxy through another contract.
  */
 export async function readPermit2Nonce(client: PublicClient, hash: Hex): Promise<Hex | undefined> {
-  const { to, input } = await client.getTransaction({ hash })
+  return permit2NonceOf(await client.getTransaction({ hash }))
+}
+
+/** The same, of a transaction that was read. */
+export function permit2NonceOf({ to, input }: Pick<Transaction, 'to' | 'input'>): Hex | undefined {
   if (!to || !Object.values(proxies).some((proxy) => isSameHex(proxy, to))) return undefined
   return nonceOf(input)
 }

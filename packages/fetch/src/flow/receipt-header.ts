@@ -46,8 +46,17 @@ export async function recordReceipt(
   const verifying = context.verifyReceipt?.(delivery.purchase, transaction, amountAtomic)
   const reason = verifying && (await delivery.untilAborted(verifying))
   if (reason !== undefined) throw await contradictedError(delivery, reason)
-  await delivery.record({ type: 'settled', transaction, amountAtomic })
+  if (amountAtomic !== undefined) return learnCharge(delivery)
+  await delivery.record({ type: 'settled', transaction })
   emitPurchase(context, delivery.purchase, { type: 'settled' })
+}
+
+/**
+ * A server that names a charge below the most frees budget by its word, and could take the most all the same. So the chain
+ * says what was taken. Until it does, the most is held, and the chain is asked again in the background.
+ */
+async function learnCharge(delivery: Delivery): Promise<void> {
+  await delivery.learn()
 }
 
 async function contradictedError(delivery: Delivery, reason: string): Promise<Error> {

@@ -28,7 +28,9 @@ const takes =
 
 it('X86: settles at what the server took, and gives the rest back to the budgets', async () => {
   const server = await serve(takes({ amount: '1858' }))
-  const { bursar } = paying({ limits })
+  const { bursar, payer } = paying({ limits })
+  payer.status = 'settled'
+  payer.taken = 1858n
   const first = await bursar.fetch(server.url)
   expect(bursar.receiptOf(first)).toMatchObject({
     moneyState: 'settled',
@@ -40,6 +42,38 @@ it('X86: settles at what the server took, and gives the rest back to the budgets
   const rejected = await rejection(bursar.fetch(`${server.url}/again`))
   expect(rejected).toMatchObject({ code: 'offer/over-limit', context: { used: '0.001858' } })
 })
+
+it('X86: counts what the chain shows, where the server names less than it took', async () => {
+  const server = await serve(takes({ amount: '1' }))
+  const { bursar, payer } = paying({ limits })
+  payer.status = 'settled'
+  payer.taken = 50_000n
+  const first = await bursar.fetch(server.url)
+  expect(bursar.receiptOf(first)).toMatchObject({ moneyState: 'settled', amount: '0.05' })
+  await first.text()
+  const rejected = await rejection(bursar.fetch(`${server.url}/again`))
+  expect(rejected).toMatchObject({ code: 'offer/over-limit', context: { used: '0.05' } })
+  expect(payer.signed).toHaveLength(1)
+})
+
+it.each(['open', 'outage'] as const)(
+  'X86: gives nothing back by the word of the server alone (chain: %s)',
+  async (status) => {
+    const server = await serve(takes({ amount: '1' }))
+    const { bursar, payer } = paying({ limits })
+    payer.status = status
+    const first = await bursar.fetch(server.url)
+    expect(bursar.receiptOf(first)).toMatchObject({ moneyState: 'sent', amount: '0.05' })
+    await first.text()
+    const rejected = await rejection(bursar.fetch(`${server.url}/again`))
+    expect(rejected).toMatchObject({ code: 'offer/over-limit', context: { used: '0.05' } })
+    payer.status = 'settled'
+    payer.taken = 1n
+    await bursar.recover()
+    const after = await rejection(bursar.fetch(`${server.url}/again`))
+    expect(after).toMatchObject({ context: { used: '0.000001' } })
+  }
+)
 
 it('X86: counts the most where the server does not say what it took', async () => {
   const server = await serve(takes({}))
