@@ -76,6 +76,34 @@ it('X44: where it is not known which header is read, the carrier gets both, with
   expect(payer.signed).toHaveLength(1)
 })
 
+it('X16: no proof of the wallet is handed to what carries payments', async () => {
+  const createProof = async () => {
+    throw new TypeError('It signs in')
+  }
+  const { bursar } = paying({ proofs: { createProof }, signIn: 'always' })
+  const challenge = challengeOf([offer], { extensions: { 'sign-in-with-x': { info: {} } } })
+  const sent: string[][] = []
+  const send = async ({ headers }: OutgoingPayment) => {
+    sent.push(Object.keys(headers))
+    return answer()
+  }
+  const response = await bursar.pay(challenge, { origin, send })
+  expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'settled' })
+  expect(sent).toEqual([['PAYMENT-SIGNATURE']])
+})
+
+it('a challenge that is no JSON is an error that says so, and nothing is signed', async () => {
+  const { bursar, payer } = paying()
+  const circular: Record<string, unknown> = { ...challengeOf() }
+  circular.extensions = { circular }
+  const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+  for (const challenge of [circular, { ...challengeOf(), extensions: deep }, { toJSON: () => undefined }])
+    expect(await rejection(bursar.pay(challenge, { origin, send: answer }))).toMatchObject({
+      moneyState: 'none'
+    })
+  expect(payer.signed).toEqual([])
+})
+
 it('a refusal is an error that says why, and an answer without a receipt is no settlement', async () => {
   const { bursar } = paying()
   const refuse = async (): Promise<Response> =>

@@ -31,7 +31,7 @@ export interface OutgoingPayment {
 }
 
 /** Who asks to be paid, for what, and what carries the payment there. */
-export interface PayOptions extends Omit<CallOptions, 'checkUrl'> {
+export interface PayOptions extends Omit<CallOptions, 'checkUrl' | 'signIn'> {
   /**
    * The URL of the seller. Limits, pins, price history and record go by its host, origin and path: it is what the caller
    * asked, never what the challenge says of itself.
@@ -73,8 +73,10 @@ export interface PayOptions extends Omit<CallOptions, 'checkUrl'> {
 const checkOrigin: OptionCheck = (value, path) =>
   checkHttpUrl(value instanceof URL ? value.href : value, path)
 
+const { signIn: _, ...paymentChecks } = callChecks
+
 const payChecks: OptionChecks<PayOptions> = {
-  ...callChecks,
+  ...paymentChecks,
   origin: checkOrigin,
   method: checkText,
   body: unchecked,
@@ -104,7 +106,8 @@ export async function pay(
   const init = { method: method ?? (body === undefined ? 'GET' : 'POST'), body, signal: signal ?? null }
   const call = await captureCall(context, {
     input: origin,
-    init: { ...init, bursar: said },
+    // What carries payments would hand a proof of the wallet on as one.
+    init: { ...init, bursar: { ...said, signIn: false } },
     transport: carrier(send, context.clock)
   })
   const { request } = call
@@ -119,10 +122,19 @@ export async function pay(
 }
 
 function readGiven({ challenges }: PaymentContext, challenge: string | object): Promise<Challenge> {
-  if (typeof challenge !== 'string') return challenges.readBody(JSON.stringify(challenge))
+  if (typeof challenge !== 'string') return challenges.readBody(jsonOf(challenge))
   return challenge.trimStart().startsWith('{')
     ? challenges.readBody(challenge)
     : challenges.readHeader(challenge)
+}
+
+/** Read once, as text. What is no JSON, or nested too deeply, is empty, and no challenge. */
+function jsonOf(challenge: object): string {
+  try {
+    return JSON.stringify(challenge) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /** Sends payments with a function of the caller's. */

@@ -86,11 +86,9 @@ export class RecordingPayer implements Payer {
   }
 
   async getSettlementStatus(_payment: SignedPayment): Promise<SettlementStatus> {
-    if (this.status !== 'outage') {
-      return this.status === 'settled'
-        ? { status: this.status, amountAtomic: this.taken }
-        : { status: this.status }
-    }
+    if (this.status === 'settled' && this.taken !== undefined)
+      return { status: this.status, amountAtomic: this.taken }
+    if (this.status !== 'outage') return { status: this.status }
     throw new BursarError('rpc/unavailable', {
       message: 'No endpoint answers.',
       context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
