@@ -1,3 +1,4 @@
+import type { Rates } from '@bursar/core'
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.js'
 import { addInfoCommands } from './commands/info.js'
@@ -12,6 +13,7 @@ import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitCodeHelp } from './exit-code.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
+import { collectRate, formatRates, rateHelp, readRates } from './options/rates.js'
 import { checkUsage } from './usage-error.js'
 import { Passphrases } from './wallet/passphrase.js'
 
@@ -27,7 +29,9 @@ Examples:
 ${exitCodeHelp}
 
 Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
-endpoints from BURSAR_RPC_BASE and BURSAR_RPC_SOLANA. Keys, record and limits
+endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, and of other networks from
+such as BURSAR_RPC_EIP155_137; rates of tokens that are no dollars from
+BURSAR_RATES, as --rate. Keys, record and limits
 are in $BURSAR_HOME.`
 
 /** Builds the command. @param progress receives what happens while it runs. */
@@ -38,6 +42,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('--wallet <name>', 'the wallet that pays; default: bursar wallet default')
     .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor')
     .option('--keychain', 'take its passphrase from the keychain of the system')
+    .option('--rate <symbol=usd>', rateHelp, collectRate)
     .addHelpText('after', help)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
@@ -68,6 +73,7 @@ interface GlobalOptions {
   readonly wallet?: string
   readonly passphraseFd?: string
   readonly keychain?: boolean
+  readonly rate?: Rates
 }
 
 function createContext(
@@ -82,7 +88,8 @@ function createContext(
     ...io.env,
     ...(options.wallet === undefined ? {} : { BURSAR_WALLET: options.wallet }),
     ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
-    ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {})
+    ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {}),
+    ...(options.rate ? { BURSAR_RATES: formatRates({ ...readRates(io.env), ...options.rate }) } : {})
   }
   checkUsage(() => dataFolder(env))
   const own = { ...io, env }

@@ -4,6 +4,7 @@ import { formatKey, parseKey } from '@bursar/keystore'
 import type { BursarOptions } from 'bursar'
 import type { CommandContext } from '../context.js'
 import type { Env } from '../io.js'
+import { readRates } from '../options/rates.js'
 import { UsageError } from '../usage-error.js'
 import { walletKeys } from '../wallet/wallet-keys.js'
 import { watchedAccounts } from './watched-accounts.js'
@@ -47,7 +48,7 @@ export async function watchingOptions(context: CommandContext, limits: Limits): 
 
 async function sharedOptions(env: Env) {
   const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
-  return { ledger: sqliteLedger({ path: defaultPath(env) }), rpcUrls: rpcUrlsOf(env) }
+  return { ledger: sqliteLedger({ path: defaultPath(env) }), rpcUrls: rpcUrlsOf(env), rates: readRates(env) }
 }
 
 /** Keys of one source, never of both: a wallet that is named, or a key that is set, is meant alone. */
@@ -80,8 +81,14 @@ async function keyFromEnv(
   return formatKey(key)
 }
 
-function rpcUrlsOf({ BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: solana }: Env) {
+/** Of Base, of Solana, and of any EVM network by its chain id: `BURSAR_RPC_EIP155_137`. */
+function rpcUrlsOf(env: Env) {
+  const { BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: solana } = env
   const rpcUrls: Partial<Record<NetworkId, string>> = {}
+  for (const [name, url] of Object.entries(env)) {
+    const [, chainId] = /^BURSAR_RPC_EIP155_(\d{1,16})$/.exec(name) ?? []
+    if (chainId !== undefined && url) rpcUrls[`eip155:${chainId}`] = checkRpcUrl(name, url)
+  }
   if (base) rpcUrls[BASE] = checkRpcUrl('BURSAR_RPC_BASE', base)
   if (solana) rpcUrls[SOLANA_MAINNET] = checkRpcUrl('BURSAR_RPC_SOLANA', solana)
   return rpcUrls

@@ -5,11 +5,20 @@ import type { CommandContext } from '../context.js'
 import { networkName } from '../text/network-name.js'
 import { type Finding, failedFinding } from './finding.js'
 
-/** Checks that there is an account, that its chains answer, and that one of them has USDC. */
-export async function checkAccounts(context: CommandContext): Promise<readonly Finding[]> {
+/** What is known of what will be paid. */
+interface Wanted {
+  /** Whether an offer is looked at, which may ask for another token or network. What it needs is then told of it alone. */
+  readonly isOfferKnown: boolean
+}
+
+/** Checks that there is an account, that its chains answer, and, without an offer, that one of them has USDC. */
+export async function checkAccounts(
+  context: CommandContext,
+  { isOfferKnown }: Wanted
+): Promise<readonly Finding[]> {
   try {
     const { wallets } = await withWatchingBursar(context, (bursar) => bursar.balances())
-    const isEmpty = wallets.every(({ usdc }) => usdc === 0n)
+    const isEmpty = !isOfferKnown && wallets.every(({ usdc }) => usdc === 0n)
     return wallets.map((wallet) => findingOf(wallet, { isEmpty }))
   } catch (error) {
     return [failedFinding('accounts', error)]

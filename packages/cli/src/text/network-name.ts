@@ -1,4 +1,4 @@
-import { ACCOUNT, type NetworkId, toppedUpFrom } from '@bursar/core'
+import { ACCOUNT, type Asset, type NetworkId, toppedUpFrom } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
 
 const registry = createRegistry()
@@ -9,4 +9,15 @@ export function networkName(network: NetworkId): string {
   const from = toppedUpFrom(network)
   if (from) return `balance from ${networkName(from)}`
   return registry.network(network)?.name ?? network
+}
+
+/** The token that a network and an address name. The command knows no others than Bursar does. */
+export function quotedAsset({
+  network,
+  asset
+}: {
+  readonly network: NetworkId
+  readonly asset: string
+}): Asset | undefined {
+  return registry.asset(network, asset)
 }

@@ -2,6 +2,7 @@ import type { CommandContext } from '../context.js'
 import { checkAccounts } from '../doctor/check-accounts.js'
 import { checkClock } from '../doctor/check-clock.js'
 import { checkLimits } from '../doctor/check-limits.js'
+import { checkOffer } from '../doctor/check-offer.js'
 import { checkRecord } from '../doctor/check-record.js'
 import { exitCodes } from '../exit-code.js'
 import { assertUrl } from '../options/request-options.js'
@@ -16,11 +17,13 @@ export async function doctor(
 ): Promise<void> {
   if (url !== undefined) assertUrl(url)
   const findings = [
-    ...(await checkAccounts(context)),
+    ...(await checkAccounts(context, { isOfferKnown: url !== undefined })),
     await checkLimits(context),
     await checkRecord(context),
     ...(url === undefined ? [] : [await checkClock(url)])
   ]
+  const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
+  if (url !== undefined && isAnswered && json) findings.push(await checkOffer(context, url))
   const isWell = findings.every(({ ok }) => ok)
   if (json) context.out(`${JSON.stringify(findings)}\n`)
   else
@@ -30,7 +33,6 @@ export async function doctor(
         WIDE
       )
     )
-  const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
   if (url !== undefined && isAnswered && !json) await quote(context, url, { explain: true })
   if (!isWell) context.progress.exitCode = exitCodes.failed
 }

@@ -1,7 +1,6 @@
-import { formatUsdc } from '@bursar/core'
 import type { Quote, QuotedOffer } from '@bursar/fetch'
-import type { Bursar } from 'bursar'
 import { withPricingBursar } from '../accounts/open-accounts.js'
+import { shortfallOf } from '../accounts/shortfall.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { readLimits } from '../limits/limits-file.js'
@@ -24,31 +23,38 @@ const NO_LIMIT = '1000000000'
 
 /** Asks what a request costs and which check would reject it, and pays nothing. */
 export async function quote(context: CommandContext, url: string, options: QuoteOptions): Promise<void> {
-  assertUrl(url)
-  const request = await readRequest(options)
-  const maxAmount = options.maxAmount ?? readLimits(context.env).payment ?? NO_LIMIT
-  const limits = limitsFor(context.env, { maxAmount })
-  const { found, shortfall } = await withPricingBursar(context, limits, async (bursar) => {
-    const quoted = await bursar.quote(url, request)
-    return { found: quoted, shortfall: await shortfallOf(bursar, payableOf(quoted)) }
-  })
+  const { found, shortfall } = await askPrice(context, url, options)
   if (options.json) context.out(`${JSON.stringify({ ...quoteJson(found), shortfall: shortfall ?? null })}\n`)
   else context.out(quoteText(context, found, options) + (shortfall ? `${shortfall}\n` : ''))
   const isRejected = !payableOf(found) || shortfall !== undefined
   if (found.status === 402 && isRejected) context.progress.exitCode = exitCodes.rejected
 }
 
-/** Says that the account cannot pay the offer, as far as its balance can be read. */
-async function shortfallOf(bursar: Bursar, offer: QuotedOffer | undefined): Promise<string | undefined> {
-  if (!offer) return undefined
-  const { wallets } = await bursar.balances()
-  const wallet = wallets.find(({ network }) => network === offer.network)
-  if (wallet?.usdc === undefined || wallet.usdc >= offer.amountAtomic) return undefined
-  const held = `${formatUsdc(wallet.usdc)} USDC on ${networkName(offer.network)}`
-  return `It could not be paid now: ${wallet.address} holds ${held}. Send some to it`
+/** A price, and what the account lacks to pay it. */
+export interface AskedPrice {
+  readonly found: Quote
+  readonly shortfall: string | undefined
 }
 
-function payableOf({ offers }: Quote): QuotedOffer | undefined {
+/** Asks for the price, and looks whether the account holds that much. */
+export async function askPrice(
+  context: CommandContext,
+  url: string,
+  options: QuoteOptions
+): Promise<AskedPrice> {
+  assertUrl(url)
+  const request = await readRequest(options)
+  const maxAmount = options.maxAmount ?? readLimits(context.env).payment ?? NO_LIMIT
+  const limits = limitsFor(context.env, { maxAmount })
+  return withPricingBursar(context, limits, async (bursar) => {
+    const found = await bursar.quote(url, request)
+    const offer = payableOf(found)
+    return { found, shortfall: offer && (await shortfallOf(bursar, offer)) }
+  })
+}
+
+/** The first offer that passes every check. */
+export function payableOf({ offers }: Quote): QuotedOffer | undefined {
   return offers.find(({ rejection }) => rejection === undefined)
 }
 
