@@ -3,7 +3,7 @@ import { getAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { knownAssets } from './known-assets.js'
 import { knownNetworks } from './known-networks.js'
-import { type Asset, BASE, SOLANA_MAINNET } from './network.js'
+import { type Asset, BASE, type Network, SOLANA_MAINNET } from './network.js'
 import { createRegistry } from './registry.js'
 
 const mine: Asset = { network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'USDX', decimals: 6 }
@@ -101,5 +101,19 @@ describe('the registry', () => {
     ]) {
       expect(() => createRegistry({ assets: [asset as Asset] })).toThrow(TypeError)
     }
+  })
+})
+
+it.each<[string, Network]>([
+  ['is said to be for tests', { id: BASE, family: 'eip155', name: 'Base', isTest: true }],
+  ['is of another family', { id: BASE, family: 'solana', name: 'Base' }],
+  ['has its name taken', { id: 'eip155:84532', family: 'eip155', name: 'x', v1Name: 'base', isTest: true }],
+  ['has its id taken as a name', { id: 'eip155:31337', family: 'eip155', name: 'x', v1Name: BASE }]
+])('X132: a known network that %s is refused', (_what, network) => {
+  expect(() => createRegistry({ networks: [network] })).toThrow(/contradicts eip155:8453/)
+  const again: Network = { id: 'eip155:84532', family: 'eip155', name: 'Mine' }
+  expect(createRegistry({ networks: [again] }).network(again.id)).toMatchObject({
+    name: 'Mine',
+    isTest: true
   })
 })

@@ -32,8 +32,12 @@ export function createRegistry(additions: RegistryAdditions = {}, rates: Rates =
   checkOptions(additions, registryChecks)
   const networks = new Map<string, Network>()
   for (const network of [...knownNetworks, ...(additions.networks ?? [])]) {
-    networks.set(network.id, network)
-    if (network.v1Name) networks.set(network.v1Name, network)
+    const names = network.v1Name ? [network.id, network.v1Name] : [network.id]
+    for (const name of names) {
+      const known = networks.get(name)
+      if (known) assertSameNetwork(known, network)
+      networks.set(name, { ...known, ...network })
+    }
   }
   const { assets, defaults } = indexAssets([...knownAssets, ...(additions.assets ?? [])], networks)
   return {
@@ -44,6 +48,15 @@ export function createRegistry(additions: RegistryAdditions = {}, rates: Rates =
     rateOf: ({ symbol, currency }) =>
       currency === 'USD' ? '1' : Object.hasOwn(rates, symbol) ? rates[symbol] : undefined
   }
+}
+
+/** A known network may be said again, under another name for people. Whether its money is worth something stays. */
+function assertSameNetwork(known: Network, given: Network): void {
+  const isSame = known.id === given.id && known.family === given.family
+  if (isSame && (given.isTest === undefined || given.isTest === known.isTest)) return
+  throw new TypeError(
+    `Network ${given.id} is already known, or its name is: known.networks contradicts ${known.id}`
+  )
 }
 
 function indexAssets(given: readonly Asset[], networks: ReadonlyMap<string, Network>) {
