@@ -3,6 +3,7 @@ import { facilitatorRoutes } from './facilitator/http/routes.js'
 import { createKatana, type KatanaControls } from './katana/create-katana.js'
 import type { GatewayOptions } from './options.js'
 import { readSale, type Sale, type SellHandler, saleRoute } from './own-routes/sale-route.js'
+import type { SaleTerms } from './own-routes/sale-terms.js'
 import { PaymentService } from './payment/payment-service.js'
 import { relayRoutes } from './relays/routes.js'
 import type { GatewayRuntime } from './runtime.js'
@@ -46,7 +47,7 @@ export class GatewayState {
   }
 
   /** @throws {TypeError} when the path is malformed or taken, or the price is not above zero. */
-  sell(path: string, offer: { readonly price: string; readonly handler: SellHandler }): Sale {
+  sell(path: string, offer: { readonly price: string | SaleTerms; readonly handler: SellHandler }): Sale {
     const sale = readSale(path, offer, this.#routes)
     this.#add(sale)
     return sale

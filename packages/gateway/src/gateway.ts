@@ -2,6 +2,7 @@ import type { Payees } from './connect-chains.js'
 import type { Faults } from './faults/fault-plan.js'
 import type { KatanaControls } from './katana/create-katana.js'
 import type { SellHandler } from './own-routes/sale-route.js'
+import type { SaleTerms } from './own-routes/sale-terms.js'
 import type { SeenRequest } from './server/request-log.js'
 
 /** A running gateway. */
@@ -20,15 +21,19 @@ export interface Gateway extends AsyncDisposable {
    * Sells something of a test's own, by x402 v2 and for every method. The handler is called once for each settled
    * payment.
    *
-   * @param price decimal USDC.
+   * @param price decimal USDC, or how it is paid too.
    * @example
    * ```ts
    * gateway.sell('/weather', '0.01', () => Response.json({ sunny: true }))
+   * gateway.sell('/search', { price: '0.5', by: 'upto' }, (_request, charge) => {
+   *   charge('0.001858')
+   *   return new Response('found')
+   * })
    * ```
    * @throws {TypeError} when the path is malformed or taken, or the price is not above zero.
    * @throws {BursarError} `amount/malformed`
    */
-  sell(path: string, price: string, handler: SellHandler): void
+  sell(path: string, price: string | SaleTerms, handler: SellHandler): void
   /**
    * Forgets everything but what `sell` added: payments, balances, jobs, accounts' charges, armed faults, scripted
    * replies and the list of requests. What `katana.stateFile` keeps stays.

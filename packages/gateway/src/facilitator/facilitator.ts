@@ -17,6 +17,8 @@ export interface SubmittedPayment {
   readonly requirements: Requirements
   /** The scheme's payload, not parsed yet. */
   readonly payload: JsonObject
+  /** What comes beside the payload, such as a token's permit. */
+  readonly extensions?: JsonObject | undefined
   /**
    * Katana's offers name no EIP-712 domain, so that the token's own is meant, and its payloads may have times
    * as JSON numbers. Neither is so in the standard.
@@ -41,6 +43,7 @@ export interface PaymentIdentity {
 
 /** How a settlement ended. */
 export type Settlement =
+  /** `transaction` is empty when nothing was to be taken of an upto payment. */
   | { readonly outcome: 'settled'; readonly transaction: string }
   /** It was broadcast, and was not seen in a block within the time allowed. */
   | { readonly outcome: 'pending'; readonly transaction: string }

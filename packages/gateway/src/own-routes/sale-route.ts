@@ -1,19 +1,27 @@
 import { parseUsdc } from '@bursar/core'
+import type { Fulfilment } from '../payment/charge.js'
 import type { PaymentService } from '../payment/payment-service.js'
 import type { GatewayRuntime } from '../runtime.js'
 import { headFingerprint } from '../server/request.js'
 import type { HttpResponse } from '../server/response.js'
 import type { RequestContext, Route } from '../server/route.js'
 import { protocolV2 } from '../standard/protocol-v2.js'
+import { permit2Protocol } from './permit2-protocol.js'
+import { type ReadTerms, readTerms, type SaleTerms } from './sale-terms.js'
 import { fromWebResponse, toWebRequest } from './web-api.js'
 
-/** Answers a paid request. It is called once for each settled payment. */
-export type SellHandler = (request: Request) => Response | Promise<Response>
+/**
+ * Answers a paid request. It is called once for each settled payment. A payment by `upto` is settled after it, unless
+ * the status is 400 or more.
+ *
+ * @param charge sets what is taken by `upto`, in decimal USDC. Default: the most.
+ */
+export type SellHandler = (request: Request, charge: (usdc: string) => void) => Response | Promise<Response>
 
 /** What is sold at one path of a test's own. */
 export interface Sale {
   readonly path: string
-  readonly priceAtomic: bigint
+  readonly terms: ReadTerms
   readonly handler: SellHandler
 }
 
@@ -25,22 +33,21 @@ export interface Sale {
  */
 export function readSale(
   path: string,
-  { price, handler }: { readonly price: string; readonly handler: SellHandler },
+  { price, handler }: { readonly price: string | SaleTerms; readonly handler: SellHandler },
   routes: readonly Route[]
 ): Sale {
   if (!/^\/[^?#]*$/.test(path)) throw new TypeError(`sell: "${path}" is not a path such as "/weather"`)
   const isTaken = routes.some((route) => route.path.test(path))
   if (isTaken) throw new TypeError(`sell: the gateway already has something at ${path}`)
-  const priceAtomic = parseUsdc(price)
-  if (priceAtomic <= 0n) throw new TypeError(`sell: the price of ${path} must be above zero`)
-  return { path, priceAtomic, handler }
+  return { path, terms: readTerms(path, price), handler }
 }
 
 /** The route of a sale, by x402 v2 and for every method. The price does not depend on the body. */
 export function saleRoute(
-  { path, priceAtomic, handler }: Sale,
+  { path, terms, handler }: Sale,
   { payments, runtime }: { readonly payments: PaymentService; readonly runtime: GatewayRuntime }
 ): Route {
+  const protocol = terms.by === 'eip3009' ? protocolV2 : permit2Protocol(terms)
   return {
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     path: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
@@ -51,12 +58,20 @@ export function saleRoute(
       if (paid) await request.body.whole()
       const url = `${runtime.url()}${request.path}${request.query}`
       return payments.sell(incoming, {
-        protocol: protocolV2,
-        price: { subtotalAtomic: priceAtomic, gasAtomic: 0n },
+        protocol,
+        price: { subtotalAtomic: terms.priceAtomic, gasAtomic: 0n },
         resource: { url, description: path },
         quoteKey: headFingerprint(request),
-        fulfil: async () => fromWebResponse(await handler(await toWebRequest(request, url)))
+        fulfil: async () => answer(handler, await toWebRequest(request, url))
       })
     }
   }
+}
+
+async function answer(handler: SellHandler, request: Request): Promise<Fulfilment> {
+  let chargeAtomic: bigint | undefined
+  const response = await handler(request, (usdc) => {
+    chargeAtomic = parseUsdc(usdc)
+  })
+  return { response: await fromWebResponse(response), ...(chargeAtomic !== undefined && { chargeAtomic }) }
 }

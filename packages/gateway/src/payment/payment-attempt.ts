@@ -42,7 +42,8 @@ export function readAttempt(
   const requirements = offer && protocol.toRequirements(offer)
   if (!offer || !requirements) return 'accepted_mismatch'
   const { facilitator } = offer
-  const payment: SubmittedPayment = { requirements, payload: parsed.payload, dialect: protocol.dialect }
+  const { payload, extensions } = parsed
+  const payment: SubmittedPayment = { requirements, payload, extensions, dialect: protocol.dialect }
   const identity = facilitator.identify(payment)
   return identity.ok ? { quoted, facilitator, payment, identity } : identity.reason
 }

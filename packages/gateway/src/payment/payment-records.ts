@@ -1,6 +1,15 @@
 import { BoundedMap } from '@bursar/core/bounded-map'
 import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import type { HttpResponse } from '../server/response.js'
+import type { Fulfilment } from './charge.js'
+
+/** The transfer was sent and has not been seen in a block. */
+export interface PendingOutcome {
+  readonly kind: 'pending'
+  readonly transaction: string
+  /** Of an upto payment, whose work is done before. */
+  readonly work?: Fulfilment
+}
 
 /** How a payment ended. */
 export type Outcome =
@@ -8,8 +17,7 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: RejectionReason }
   /** Settlement failed. No money moved. */
   | { readonly kind: 'failed'; readonly reason: RejectionReason; readonly transaction: string }
-  /** The transfer was sent and has not been seen in a block. */
-  | { readonly kind: 'pending'; readonly transaction: string }
+  | PendingOutcome
   /** The transfer settled and the work is done. */
   | { readonly kind: 'fulfilled'; readonly response: HttpResponse }
 
@@ -43,11 +51,9 @@ export class PaymentRecords {
   retry(
     key: string,
     record: PaymentRecord,
-    find: (transaction: string) => Promise<Outcome>
+    find: (pending: PendingOutcome) => Promise<Outcome>
   ): Promise<Outcome> {
-    record.outcome = record.outcome.then((outcome) =>
-      outcome.kind === 'pending' ? find(outcome.transaction) : outcome
-    )
+    record.outcome = record.outcome.then((outcome) => (outcome.kind === 'pending' ? find(outcome) : outcome))
     this.#forgetIfNothingMoved(key, record)
     return record.outcome
   }

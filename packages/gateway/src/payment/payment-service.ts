@@ -3,6 +3,7 @@ import { fingerprintOf } from '../server/request.js'
 import { sha256 } from '../server/request-body.js'
 import { errorResponse, type HttpResponse } from '../server/response.js'
 import type { RequestContext } from '../server/route.js'
+import { buildOffers } from './build-offers.js'
 import type { Charge } from './charge.js'
 import { IssuedOffers } from './issued-offers.js'
 import { type PaymentAttempt, type QuotedRequest, readAttempt } from './payment-attempt.js'
@@ -27,10 +28,7 @@ export class PaymentService {
 
   /** Answers a request for something that costs: with a challenge, or with what was bought. */
   async sell({ request, faults }: RequestContext, charge: Charge): Promise<HttpResponse> {
-    const honestOffers = this.#facilitators.map((facilitator) => ({
-      facilitator,
-      wire: charge.protocol.buildOffer(facilitator, charge.price, charge.resource)
-    }))
+    const honestOffers = buildOffers(this.#facilitators, charge)
     const offers = faults.onOffers(honestOffers)
     const quoted: QuotedRequest = { request, charge, faults, honestOffers, offers }
     const header = charge.protocol.paymentHeader(request)
@@ -69,7 +67,7 @@ export class PaymentService {
       return this.#challenge(quoted, 'payment_bound_to_another_request')
     if (this.#replay === 'reject' || known.headerHash !== headerHash)
       return this.#challenge(quoted, 'nonce_already_used')
-    const outcome = this.#records.retry(key, known, (transaction) => retryPending(attempt, transaction))
+    const outcome = this.#records.retry(key, known, (pending) => retryPending(attempt, pending))
     return this.#respond(attempt, await outcome)
   }
 

@@ -23,6 +23,7 @@ export interface ParsedPayment {
   /** The entry that the client accepted. In v1 it has no more than scheme and network. */
   readonly accepted: JsonObject
   readonly payload: JsonObject
+  readonly extensions?: JsonObject | undefined
 }
 
 /** What is sold. @see x402 v2 specification, section 5.1, `ResourceInfo` */
@@ -33,7 +34,7 @@ export interface Resource {
 }
 
 /** The contents of a challenge. */
-interface ChallengeParts {
+export interface ChallengeParts {
   readonly offers: readonly ServerOffer[]
   readonly error: string
   readonly resource: Resource
@@ -56,7 +57,8 @@ export interface Protocol {
   readonly dialect: SubmittedPayment['dialect']
   /** The header that pays, if the request has it. */
   paymentHeader(request: HttpRequest): string | undefined
-  buildOffer(facilitator: Facilitator, price: Price, resource: Resource): JsonObject
+  /** Undefined on a network where the protocol cannot be paid. */
+  buildOffer(facilitator: Facilitator, price: Price, resource: Resource): JsonObject | undefined
   /** Reads a payment header, or says why it cannot be read. */
   parsePayment(header: string): ParsedPayment | RejectionReason
   /** Whether the client accepted this offer. */

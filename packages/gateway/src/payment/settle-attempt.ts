@@ -1,8 +1,10 @@
-import type { Settlement } from '../facilitator/facilitator.js'
+import type { Settlement, SettleOptions } from '../facilitator/facilitator.js'
 import type { RejectionReason } from '../facilitator/rejection-reasons.js'
 import { errorResponse, type HttpResponse, withHeaders } from '../server/response.js'
+import type { Fulfilment } from './charge.js'
+import { fulfil, withCharge } from './fulfil.js'
 import type { PaymentAttempt } from './payment-attempt.js'
-import type { Outcome } from './payment-records.js'
+import type { Outcome, PendingOutcome } from './payment-records.js'
 
 /** Verifies a payment, settles it, and does the work it paid for. */
 export async function settleAttempt(attempt: PaymentAttempt): Promise<Outcome> {
@@ -12,12 +14,17 @@ export async function settleAttempt(attempt: PaymentAttempt): Promise<Outcome> {
   const reason = verdict.ok ? quoted.faults.rejection() : verdict.reason
   if (reason) return { kind: 'rejected', reason }
   const options = { ...quoted.faults.settleOptions(), clockOffsetSeconds }
+  if (payment.requirements.scheme === 'upto') return settleCharge(attempt, options)
   return conclude(attempt, await facilitator.settle(payment, options))
 }
 
 /** Looks again for a transaction that was sent before, and does the work when it has landed. */
-export async function retryPending(attempt: PaymentAttempt, transaction: string): Promise<Outcome> {
-  return conclude(attempt, await attempt.facilitator.findSettlement(attempt.payment, transaction))
+export async function retryPending(
+  attempt: PaymentAttempt,
+  { transaction, work }: PendingOutcome
+): Promise<Outcome> {
+  const charged = work ? withCharge(attempt, work) : attempt
+  return conclude(charged, await charged.facilitator.findSettlement(charged.payment, transaction), work)
 }
 
 /** The answer to a settlement that failed. It has a PAYMENT-RESPONSE and no new challenge. */
@@ -30,24 +37,32 @@ export function failedSettlement(
   return withHeaders(response, receiptHeaders(attempt, { success: false, errorReason, transaction }))
 }
 
-async function conclude(attempt: PaymentAttempt, settlement: Settlement): Promise<Outcome> {
-  switch (settlement.outcome) {
-    case 'pending':
-      return { kind: 'pending', transaction: settlement.transaction }
-    case 'failed':
-      return { kind: 'failed', reason: settlement.reason, transaction: settlement.transaction ?? '' }
-    case 'settled':
-      return { kind: 'fulfilled', response: await fulfil(attempt, settlement.transaction) }
-  }
+/** Does the work of an upto payment, and takes what it costs. Work that failed costs nothing, and nothing is settled. */
+async function settleCharge(attempt: PaymentAttempt, options: SettleOptions): Promise<Outcome> {
+  const work = await fulfil(attempt, '')
+  if (work.response.status >= 400) return { kind: 'fulfilled', response: work.response }
+  const charged = withCharge(attempt, work)
+  return conclude(charged, await charged.facilitator.settle(charged.payment, options), work)
 }
 
-async function fulfil(attempt: PaymentAttempt, transaction: string): Promise<HttpResponse> {
-  const { quoted, facilitator, payment, identity } = attempt
-  const amountAtomic = BigInt(payment.requirements.amount)
-  const response = await quoted.charge
-    .fulfil({ payer: identity.payer, facilitator, amountAtomic, transaction })
-    .catch(() => errorResponse(500, 'internal_error', 'The work failed after the payment was settled.'))
-  return withHeaders(response, receiptHeaders(attempt, { success: true, transaction }))
+/** @param work of an upto payment, which is done already. */
+async function conclude(
+  attempt: PaymentAttempt,
+  settlement: Settlement,
+  work?: Fulfilment
+): Promise<Outcome> {
+  const { outcome, transaction = '' } = settlement
+  switch (outcome) {
+    case 'pending':
+      return { kind: 'pending', transaction, ...(work && { work }) }
+    case 'failed':
+      return { kind: 'failed', reason: settlement.reason, transaction }
+    case 'settled': {
+      const { response } = work ?? (await fulfil(attempt, transaction))
+      const headers = receiptHeaders(attempt, { success: true, transaction })
+      return { kind: 'fulfilled', response: withHeaders(response, headers) }
+    }
+  }
 }
 
 function receiptHeaders(

@@ -1,10 +1,10 @@
-import { isJsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import { paymentV2Schema } from '@bursar/core/wire'
 import { versionOnly } from '../payment/payment-schema.js'
-import type { ParsedPayment, Protocol } from '../payment/protocol.js'
+import type { ChallengeParts, ParsedPayment, Protocol } from '../payment/protocol.js'
 import { readRequirements } from '../payment/requirements.js'
 import { decodePaymentHeader, encodePaymentHeader, jsonEquals, splitExtra } from '../payment/wire.js'
-import { jsonResponse } from '../server/response.js'
+import { type HttpResponse, jsonResponse } from '../server/response.js'
 
 const MAX_TIMEOUT_SECONDS = 300
 
@@ -28,30 +28,35 @@ export const protocolV2: Protocol = {
     return jsonEquals(accepted.terms, offered.terms) && isSuperset(accepted.extra, offered.extra)
   },
   toRequirements: ({ wire }) => readRequirements(wire),
-  challenge: ({ offers, error, resource }) =>
-    jsonResponse(
-      402,
-      {},
-      {
-        'PAYMENT-REQUIRED': encodePaymentHeader({
-          x402Version: 2,
-          error,
-          resource: { ...resource, mimeType: 'application/json' },
-          accepts: offers.map(({ wire }) => wire)
-        })
-      }
-    ),
+  challenge: (parts) => challengeV2(parts),
   receipt: ({ facilitator, ...settlement }) => ({
     'PAYMENT-RESPONSE': encodePaymentHeader({ ...settlement, network: facilitator.network })
   })
+}
+
+/** The answer that asks for a payment, with what it declares beside the offers. */
+export function challengeV2(
+  { offers, error, resource }: ChallengeParts,
+  { status = 402, extensions }: { readonly status?: number; readonly extensions?: JsonObject } = {}
+): HttpResponse {
+  const required = {
+    x402Version: 2,
+    error,
+    resource: { ...resource, mimeType: 'application/json' },
+    accepts: offers.map(({ wire }) => wire),
+    ...(extensions && { extensions })
+  }
+  return jsonResponse(status, {}, { 'PAYMENT-REQUIRED': encodePaymentHeader(required) })
 }
 
 /** Reads PAYMENT-SIGNATURE. Katana uses the same header. */
 export function parsePaymentV2(header: string): ReturnType<Protocol['parsePayment']> {
   const decoded = decodePaymentHeader(header)
   const payment = paymentV2Schema.safeParse(decoded)
-  if (payment.success)
-    return { accepted: payment.data.accepted, payload: payment.data.payload } satisfies ParsedPayment
+  if (payment.success) {
+    const { accepted, payload, extensions } = payment.data
+    return { accepted, payload, extensions } satisfies ParsedPayment
+  }
   const version = versionOnly.safeParse(decoded)
   return version.success && version.data.x402Version !== 2
     ? 'unsupported_x402_version'

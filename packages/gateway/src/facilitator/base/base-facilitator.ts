@@ -9,6 +9,8 @@ import type {
   SubmittedPayment,
   VerifyOptions
 } from '../facilitator.js'
+import { isByPermit2 } from '../permit2/parse-permit2.js'
+import { Permit2Settler } from '../permit2/permit2-settler.js'
 import { callNode } from './call-node.js'
 import type { TokenDomain } from './context.js'
 import { parsePayment } from './parse-payment.js'
@@ -29,7 +31,7 @@ export interface ConnectedChain {
   readonly domain: TokenDomain
 }
 
-/** Verifies and settles EIP-3009 payments in USDC. It uses viem and none of Bursar's own signing code. */
+/** Verifies and settles payments in USDC, by EIP-3009 and by Permit2. It uses viem and none of Bursar's own signing code. */
 export class BaseFacilitator implements Facilitator {
   readonly network: NetworkId
   readonly name: string
@@ -38,9 +40,11 @@ export class BaseFacilitator implements Facilitator {
   readonly extra: JsonObject
   readonly signers: readonly string[]
   readonly #chain: ConnectedChain
+  readonly #permit2: Permit2Settler
 
   constructor(chain: ConnectedChain) {
     this.#chain = chain
+    this.#permit2 = new Permit2Settler(chain.settlement, chain.chainId)
     this.network = `eip155:${chain.chainId}`
     this.name = chain.name
     this.asset = chain.asset
@@ -50,11 +54,13 @@ export class BaseFacilitator implements Facilitator {
   }
 
   identify(payment: SubmittedPayment): PaymentIdentity | Rejection {
+    if (isByPermit2(payment)) return this.#permit2.identify(payment)
     const parsed = parsePayment(payment)
     return 'reason' in parsed ? parsed : parsed.identity
   }
 
   async verify(payment: SubmittedPayment, options: VerifyOptions = {}): Promise<PaymentIdentity | Rejection> {
+    if (isByPermit2(payment)) return this.#permit2.verify(payment, options)
     const parsed = parsePayment(payment)
     if ('reason' in parsed) return parsed
     const { clockOffsetSeconds = 0 } = options
@@ -72,6 +78,7 @@ export class BaseFacilitator implements Facilitator {
   }
 
   async settle(payment: SubmittedPayment, options: SettleOptions = {}): Promise<Settlement> {
+    if (isByPermit2(payment)) return this.#permit2.settle(payment, options)
     const verdict = await this.verify(payment, options)
     if (!verdict.ok) return { outcome: 'failed', reason: verdict.reason }
     const parsed = parsePayment(payment)
@@ -84,16 +91,17 @@ export class BaseFacilitator implements Facilitator {
     const { settlement } = this.#chain
     const hash = await callNode(() => broadcastTransfer(settlement, asset, payload))
     if (pretendPending) return { outcome: 'pending', transaction: hash }
-    return awaitTransfer(settlement, { asset, hash, authorization: payload.authorization })
+    return awaitTransfer(settlement, { asset, hash, transfer: payload.authorization })
   }
 
   async findSettlement(payment: SubmittedPayment, transaction: string): Promise<Settlement> {
+    if (isByPermit2(payment)) return this.#permit2.findSettlement(payment, transaction)
     const parsed = parsePayment(payment)
     if ('reason' in parsed) return { outcome: 'failed', reason: parsed.reason }
     if (!isHash(transaction)) return { outcome: 'pending', transaction }
     const { asset, payload } = parsed
     const settlement = { ...this.#chain.settlement, receiptTimeoutMs: FIND_MS }
-    return awaitTransfer(settlement, { asset, hash: transaction, authorization: payload.authorization })
+    return awaitTransfer(settlement, { asset, hash: transaction, transfer: payload.authorization })
   }
 
   /** The domain that the offer names. A Katana offer names none and means the token's own. */

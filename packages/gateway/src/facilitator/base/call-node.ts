@@ -1,4 +1,9 @@
-import { BaseError, ContractFunctionRevertedError, ContractFunctionZeroDataError } from 'viem'
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  ExecutionRevertedError
+} from 'viem'
 import { FacilitatorUnavailable } from '../facilitator.js'
 
 /**
@@ -21,7 +26,9 @@ export function isRevert(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
   const revert = error.walk(
     (cause) =>
-      cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError
+      cause instanceof ContractFunctionRevertedError ||
+      cause instanceof ContractFunctionZeroDataError ||
+      cause instanceof ExecutionRevertedError
   )
   return revert !== null
 }

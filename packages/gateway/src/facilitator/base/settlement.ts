@@ -43,10 +43,10 @@ export function broadcastTransfer(
 interface SentTransfer {
   readonly asset: Address
   readonly hash: Hash
-  readonly authorization: Authorization
+  readonly transfer: Pick<Authorization, 'from' | 'to' | 'value'>
 }
 
-/** Waits for the transaction, and checks that its logs show the authorized transfer. */
+/** Waits for the transaction, and checks that its logs show the transfer. */
 export async function awaitTransfer(context: SettlementContext, sent: SentTransfer): Promise<Settlement> {
   const transaction = sent.hash
   const receipt = await receiptOf(context, transaction)
@@ -70,8 +70,8 @@ async function receiptOf(context: SettlementContext, hash: Hash): Promise<Transa
   }
 }
 
-function logsTransfer(receipt: TransactionReceipt, { asset, authorization }: SentTransfer): boolean {
-  const { from, to, value } = authorization
+function logsTransfer(receipt: TransactionReceipt, { asset, transfer }: SentTransfer): boolean {
+  const { from, to, value } = transfer
   const transfers = parseEventLogs({ abi: fiatToken, eventName: 'Transfer', logs: receipt.logs })
   return transfers.some(
     ({ address, args }) =>

@@ -45,7 +45,8 @@ export function readFacilitatorRequest(
   const terms = { network: facilitator.network, scheme, asset, payTo, amount: amountOf(data) }
   const requirements = { ...terms, extra: extra ?? {} }
   const { payload } = data.paymentPayload
-  return { facilitator, network, payment: { requirements, payload, dialect: 'standard' } }
+  const extensions = data.x402Version === 2 ? data.paymentPayload.extensions : undefined
+  return { facilitator, network, payment: { requirements, payload, extensions, dialect: 'standard' } }
 }
 
 function nameOf({ network, name }: Facilitator, { x402Version }: FacilitatorRequest): string {

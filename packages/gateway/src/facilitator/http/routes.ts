@@ -77,7 +77,9 @@ function settleBody({ facilitator, payment, network }: FacilitatorCall, settleme
   const identity = facilitator.identify(payment)
   const payer = identity.payer === undefined ? {} : { payer: identity.payer }
   const { transaction = '' } = settlement
-  if (settlement.outcome === 'settled') return { success: true, transaction, network, ...payer }
+  const { scheme, amount } = payment.requirements
+  if (settlement.outcome === 'settled')
+    return { success: true, transaction, network, ...payer, ...(scheme === 'upto' && { amount }) }
   const errorReason = settlement.outcome === 'failed' ? settlement.reason : 'settlement_pending'
   return { success: false, errorReason, transaction, network, ...payer }
 }

@@ -1,5 +1,6 @@
 import { formatUsdc } from '@bursar/core'
 import type { Facilitator } from '../../facilitator/facilitator.js'
+import { buildOffers } from '../../payment/build-offers.js'
 import type { Price, Protocol } from '../../payment/protocol.js'
 import { errorResponse, type HttpResponse, jsonResponse, withHeaders } from '../../server/response.js'
 
@@ -20,7 +21,7 @@ export function insufficientBalance(
   missing: Price
 ): HttpResponse {
   const resource = { url: `${gatewayUrl}/v1/x402/top-up`, description: 'Wallet balance' }
-  const offers = [{ facilitator, wire: protocol.buildOffer(facilitator, missing, resource) }]
+  const offers = buildOffers([facilitator], { protocol, price: missing, resource })
   const challenge = protocol.challenge({ offers, error: 'Insufficient wallet balance', resource })
   const body = jsonResponse(402, {
     error: {

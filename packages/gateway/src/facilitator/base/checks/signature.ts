@@ -1,4 +1,4 @@
-import { type Hex, hashTypedData, isAddressEqual, recoverAddress, size, slice } from 'viem'
+import { type Hex, hashTypedData, isAddressEqual, type PublicClient, recoverAddress, size, slice } from 'viem'
 import { isRevert } from '../call-node.js'
 import type { Check, CheckContext } from '../context.js'
 import { contractWallet, transferTypes, VALID_SIGNATURE } from '../token.js'
@@ -16,7 +16,12 @@ export const signatureHolds: Check = async (context) => {
   const { from } = context.payload.authorization
   const code = await context.client.getCode({ address: from })
   const holds = code
-    ? await contractAgrees(context, hash)
+    ? await contractAgrees({
+        client: context.client,
+        wallet: from,
+        hash,
+        signature: context.payload.signature
+      })
     : await recoversTo(from, hash, context.payload.signature)
   return holds ? undefined : 'invalid_signature'
 }
@@ -30,13 +35,24 @@ function authorizationHash({ chainId, asset, domain, payload }: CheckContext): H
   })
 }
 
-async function contractAgrees({ client, payload }: CheckContext, hash: Hex): Promise<boolean> {
+/** Whether a contract wallet says that it signed. */
+export async function contractAgrees({
+  client,
+  wallet,
+  hash,
+  signature
+}: {
+  readonly client: PublicClient
+  readonly wallet: Hex
+  readonly hash: Hex
+  readonly signature: Hex
+}): Promise<boolean> {
   try {
     const response = await client.readContract({
-      address: payload.authorization.from,
+      address: wallet,
       abi: contractWallet,
       functionName: 'isValidSignature',
-      args: [hash, payload.signature]
+      args: [hash, signature]
     })
     return response === VALID_SIGNATURE
   } catch (error) {
