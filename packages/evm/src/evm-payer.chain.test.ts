@@ -98,6 +98,21 @@ async function mine(blocks: number): Promise<void> {
   await fetch(chain.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 }
 
+describe("X130: Circle's USDC", () => {
+  it('decides by its own DOMAIN_SEPARATOR which of two domains is signed, and takes the payment', async () => {
+    const { payer } = await newPayer()
+    const { network, asset, ...offer } = offerOf(250_000n)
+    const mistaken = { ...asset, domain: { name: 'Something else', version: '1' } }
+    const right = { ...offer, network, asset: mistaken, extra: { ...asset.domain } }
+    expect(await payer.rejectionReason(right, x402V2)).toBeUndefined()
+    const payment = await (await payer.prepare(right, { dialect: x402V2, maxValiditySeconds: 300 })).sign()
+    await settle(payment)
+    expect(await payer.balances.readUsdc(BASE)).toBe(750_000n)
+    const wrong = { ...offer, network, asset, extra: { name: 'Something else', version: '2' } }
+    expect(await payer.rejectionReason(wrong, x402V2)).toMatch(/not that of its token/)
+  })
+})
+
 describe("a payment that Circle's own contract judges", () => {
   it('settles, in the standard and in the Katana dialect', async () => {
     const { payer } = await newPayer()

@@ -20,6 +20,7 @@ import type { EvmAccount } from './account/evm-account.js'
 import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
 import { isPermit2Offer, offerRejectionReason } from './payment/rejection.js'
+import { isDomainSettled } from './payment/token-domain.js'
 import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
 import { isReadable } from './rpc/public-urls.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
@@ -91,6 +92,10 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     const { createPermit2 } = await import('./permit2/permit2.js')
     return createPermit2({ ...parts, rpc: (await reads()).rpc })
   })
+  const domains = loadOnce(async () => {
+    const { createDomainJudge } = await import('./payment/settle-domain.js')
+    return createDomainJudge((await reads()).rpc)
+  })
   return {
     family: 'eip155',
     address: authorizer.address,
@@ -100,13 +105,19 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       readGas: async (network, signal) => (await reads()).balances.readGas(network, signal)
     },
     async rejectionReason(offer, dialect, extensions) {
-      const reason = isPermit2Offer(offer)
+      const isPermit2 = isPermit2Offer(offer)
+      const reason = isPermit2
         ? await (await permit2()).rejectionReason(offer, dialect, extensions)
         : offerRejectionReason(offer, await authorizer.address())
-      return reason ?? (isReadable(options, offer.network.id) ? undefined : UNREADABLE)
+      if (reason !== undefined) return reason
+      if (!isReadable(options, offer.network.id)) return UNREADABLE
+      return isPermit2 || isDomainSettled(offer) ? undefined : (await domains()).rejectionReason(offer)
     },
-    prepare: async (offer, terms) =>
-      isPermit2Offer(offer) ? (await permit2()).prepare(offer, terms) : preparePayment(parts, offer, terms),
+    async prepare(offer, terms) {
+      if (isPermit2Offer(offer)) return (await permit2()).prepare(offer, terms)
+      if (isDomainSettled(offer)) return preparePayment(parts, offer, terms)
+      return preparePayment(parts, await (await domains()).settle(offer, terms.signal), terms)
+    },
     getSettlementStatus: async (payment, signal) =>
       (await reads()).settlements.getSettlementStatus(payment, signal),
     getSettlementStatuses: async (network, payments, signal) =>

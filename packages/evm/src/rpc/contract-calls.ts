@@ -20,7 +20,7 @@ export async function readCode(rpc: Rpc, address: Address): Promise<Hex> {
 /** Whether the contract takes a signature. One that reverts does not. */
 export async function isTaken(rpc: Rpc, { address, hash, signature }: ContractQuestion): Promise<boolean> {
   const data = `${IS_VALID_SIGNATURE}${toHex(hash).slice(2)}${word(0x40)}${bytes(signature)}`
-  return (await call(rpc, { to: address, data })) === MAGIC
+  return (await callContract(rpc, { to: address, data })) === MAGIC
 }
 
 /**
@@ -36,7 +36,7 @@ export async function isTakenOnceDeployed(
   const { erc6492SignatureValidatorByteCode: validator } = await import('viem')
   const signer = address.slice(2).toLowerCase().padStart(64, '0')
   const data = `${validator}${signer}${toHex(hash).slice(2)}${word(0x60)}${bytes(signature)}`
-  return /^0x0*1$/.test((await call(rpc, { data })) ?? '')
+  return /^0x0*1$/.test((await callContract(rpc, { data })) ?? '')
 }
 
 /**
@@ -60,7 +60,7 @@ export async function takesBytes(rpc: Rpc, token: Address): Promise<boolean> {
 }
 
 /** Calls a contract. @returns `undefined` when it reverts. @throws what the node answers otherwise. */
-async function call(
+export async function callContract(
   rpc: Rpc,
   transaction: { readonly to?: Address; readonly data: string }
 ): Promise<string | undefined> {
