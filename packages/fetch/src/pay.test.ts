@@ -107,10 +107,10 @@ it('a challenge that is no JSON is an error that says so, and nothing is signed'
 it('a refusal is an error that says why, and an answer without a receipt is no settlement', async () => {
   const { bursar } = paying()
   const refuse = async (): Promise<Response> =>
-    Response.json(challengeOf([offer], { error: 'too late' }), { status: 402 })
+    Response.json(challengeOf([offer], { error: 'not taken' }), { status: 402 })
   expect(await rejection(bursar.pay(challengeOf(), { origin, send: refuse }))).toMatchObject({
     code: 'payment/refused',
-    context: { reason: 'too late' }
+    context: { reason: 'not taken' }
   })
   const call = { origin, body: 'another', send: async () => new Response('here') }
   const response = await bursar.pay(challengeOf(), call)
