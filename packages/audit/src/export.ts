@@ -1,5 +1,6 @@
 import {
   authorizationOf,
+  evidenceOf,
   formatUsdc,
   ownAmountOf,
   type Purchase,
@@ -85,10 +86,11 @@ export async function* csvLines(history: AsyncIterable<Purchase>): AsyncGenerato
   }
 }
 
-/** Purchases as lines of JSON, as they are read. */
+/** Purchases as lines of JSON, as they are read, with what the seller signed of them, where it signs. */
 export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
   for await (const purchase of history) {
-    const record = { ...purchaseRecord(purchase), labels: purchase.labels }
+    const { labels } = purchase
+    const record = { ...purchaseRecord(purchase), labels, evidence: evidenceOf(purchase) }
     yield `${JSON.stringify(record)}\n`
   }
 }

@@ -45,6 +45,7 @@ export type {
 export { bursarParts, partsOf, RESERVED_NAMES, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
+export type { PurchaseEvidence } from './interfaces/evidence.js'
 export { historyChecks } from './interfaces/history-checks.js'
 export { lazyLedger } from './interfaces/lazy-ledger.js'
 export type {
@@ -102,6 +103,7 @@ export type { PurchaseEvent, PurchaseEventType, SignedEvent } from './interfaces
 export {
   authorizationOf,
   bytesOf,
+  evidenceOf,
   settledAtMsOf,
   tokensOf,
   transactionOf

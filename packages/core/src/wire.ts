@@ -12,5 +12,6 @@ export {
   paymentV2Schema
 } from './schemas/payment.js'
 export { settlementSchema } from './schemas/settlement.js'
+export { offerEvidence, withSettlement } from './wire/evidence.js'
 export { rejectionReasonOfBody, rejectionReasonOfHeader } from './wire/rejection-reason.js'
 export { decodeSettlement } from './wire/settlement.js'

@@ -1,10 +1,19 @@
-import { authorizationOf, formatUsdc, ownAmountOf, type Purchase, paidFor, transactionOf } from '@bursar/core'
+import {
+  authorizationOf,
+  evidenceOf,
+  formatUsdc,
+  ownAmountOf,
+  type Purchase,
+  paidFor,
+  transactionOf
+} from '@bursar/core'
 import { loggable, type Receipt } from './receipt.js'
 
 /** Makes the receipt of a purchase. */
 export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 'resumed'>): Receipt {
   const { offer } = purchase
   const { payer = '', reference = '' } = authorizationOf(purchase) ?? {}
+  const evidence = evidenceOf(purchase)
   return loggable({
     purchase: purchase.id,
     moneyState: purchase.state === 'settled' ? 'settled' : 'sent',
@@ -20,6 +29,7 @@ export function createReceipt(purchase: Purchase, { resumed }: Pick<Receipt, 're
     payTo: offer.payTo,
     transaction: transactionOf(purchase),
     reference,
+    ...(evidence && { evidence }),
     resumed
   })
 }

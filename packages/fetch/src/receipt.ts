@@ -1,4 +1,4 @@
-import type { NetworkId, PaidFor } from '@bursar/core'
+import type { NetworkId, PaidFor, PurchaseEvidence } from '@bursar/core'
 
 /** What a call cost. */
 export interface Receipt {
@@ -28,6 +28,8 @@ export interface Receipt {
   readonly transaction?: string | undefined
   /** The public name of the authorization. EVM: the EIP-3009 nonce. */
   readonly reference: string
+  /** What the seller signed of the purchase, where it signs (x402 `offer-receipt`). Nobody has verified it. */
+  readonly evidence?: PurchaseEvidence | undefined
   /** Whether the call resumed the payment of an earlier one instead of paying again. */
   readonly resumed: boolean
 }

@@ -1,4 +1,5 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
+import type { PurchaseEvidence } from './evidence.js'
 import type { SignedPayment } from './payer.js'
 import type { TokenCounts } from './purchase.js'
 import type { PaymentHeader } from './signed-bytes.js'
@@ -27,6 +28,8 @@ export type PurchaseEvent =
       readonly cost?: AtomicUsdc | undefined
       /** What an account or a balance was charged for, where it was a text. */
       readonly tokens?: TokenCounts | undefined
+      /** In place of the payment's evidence: with what the settlement adds to it. */
+      readonly evidence?: PurchaseEvidence | undefined
     }
   /** The service has said later what it charged, such as when a job was done. */
   | { readonly type: 'corrected'; readonly cost: AtomicUsdc }

@@ -1,3 +1,4 @@
+import type { PurchaseEvidence } from './evidence.js'
 import type { Purchase, PurchaseAuthorization, TokenCounts } from './purchase.js'
 import type { SignedBytes } from './signed-bytes.js'
 
@@ -14,6 +15,11 @@ export function bytesOf(purchase: Purchase): SignedBytes | undefined {
 /** The settling transaction, where it is known. */
 export function transactionOf(purchase: Purchase): string | undefined {
   return 'transaction' in purchase ? purchase.transaction : undefined
+}
+
+/** What the seller signed of it, where it signs. */
+export function evidenceOf(purchase: Purchase): PurchaseEvidence | undefined {
+  return 'evidence' in purchase ? purchase.evidence : undefined
 }
 
 /** What a text took that an account or a balance was charged for, where its answer says so. */

@@ -1,6 +1,7 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { Dialect } from '../dialect/dialect.js'
 import type { NetworkId } from '../network/network.js'
+import type { PurchaseEvidence } from './evidence.js'
 import type { SignedPayment } from './payer.js'
 import type { SignedBytes } from './signed-bytes.js'
 
@@ -122,6 +123,8 @@ interface PaymentFacts extends PurchaseFacts {
   /** The address that pays. */
   readonly payer: string
   readonly offer: PaymentOffer
+  /** What the seller signed of it. Absent: it declares nothing of the kind. */
+  readonly evidence?: PurchaseEvidence | undefined
 }
 
 /** Reserved and not signed yet, or released: nothing was signed, or what was signed is never sent. */

@@ -1,5 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
+import type { PurchaseEvidence } from './evidence.js'
 import type { AccountOffer, BalanceOffer, PaymentOffer, PurchaseOffer, PurchaseState } from './purchase.js'
 import type { ResumeQuery } from './resumption.js'
 
@@ -71,6 +72,8 @@ export interface PaymentReservation extends ReservationFacts {
   /** The address that pays. */
   readonly payer: string
   readonly offer: PaymentOffer
+  /** The offer that the seller signed. Absent: it declares nothing of the kind. */
+  readonly evidence?: PurchaseEvidence | undefined
 }
 
 /** A call that an account is about to be billed for. */

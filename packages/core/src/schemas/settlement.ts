@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ifReadable } from './field.js'
+import { ifReadable, jsonObject } from './field.js'
 
 /**
  * What PAYMENT-RESPONSE (v2) and X-PAYMENT-RESPONSE (v1) carry.
@@ -14,6 +14,8 @@ export const settlementSchema = z.object({
   network: ifReadable(z.string()),
   payer: ifReadable(z.string()),
   amount: ifReadable(z.string()),
+  /** Of it, what a seller has signed. */
+  extensions: ifReadable(jsonObject),
   errorReason: ifReadable(z.string()),
   errorMessage: ifReadable(z.string())
 })

@@ -1,4 +1,5 @@
 import { settlementSchema } from '../schemas/settlement.js'
+import type { JsonObject } from './json.js'
 import { decodeServerHeader } from './server-header.js'
 import { shortText } from './short-text.js'
 
@@ -11,6 +12,8 @@ export interface Settlement {
   readonly payer: string | undefined
   /** Atomic units, as digits. */
   readonly amount: string | undefined
+  /** What the server's extensions add to it, exactly as received. */
+  readonly extensions?: JsonObject | undefined
   /** One short line, such as `insufficient_funds` or `settlement_pending`. */
   readonly reason: string | undefined
 }
@@ -24,13 +27,15 @@ export interface Settlement {
 export function decodeSettlement(header: string, text: string): Settlement | undefined {
   const parsed = settlementSchema.safeParse(decodeServerHeader(header, text))
   if (!parsed.success) return undefined
-  const { success, transaction, txHash, network, payer, amount, errorReason, errorMessage } = parsed.data
+  const { success, transaction, txHash, network, payer, amount } = parsed.data
+  const { extensions, errorReason, errorMessage } = parsed.data
   return {
     success,
     transaction: shortText(transaction) ?? shortText(txHash),
     network: shortText(network),
     payer: shortText(payer),
     amount: shortText(amount),
+    ...(extensions && { extensions }),
     reason: shortText(errorReason) ?? shortText(errorMessage)
   }
 }

@@ -2,6 +2,7 @@ import { authorizationOf, isBursarError, type Purchase, type Settlement } from '
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
+import { readReceiptEvidence } from './evidence.js'
 import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
@@ -47,7 +48,8 @@ export async function recordReceipt(
   const reason = verifying && (await delivery.untilAborted(verifying))
   if (reason !== undefined) throw await contradictedError(delivery, reason)
   if (amountAtomic !== undefined) return learnCharge(delivery)
-  await delivery.record({ type: 'settled', transaction })
+  const evidence = settlement.extensions && (await readReceiptEvidence(delivery.purchase, settlement))
+  await delivery.record({ type: 'settled', transaction, evidence })
   emitPurchase(context, delivery.purchase, { type: 'settled' })
 }
 

@@ -1,4 +1,4 @@
-import type { PaymentReservation, ResumeQuery } from '@bursar/core'
+import type { PaymentReservation, PurchaseEvidence, ResumeQuery } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
@@ -12,13 +12,15 @@ export interface ReadyPayment {
   readonly prepared: Prepared
   /** The query that found no equal call. It is repeated in the transaction that reserves. */
   readonly resumption?: ResumeQuery | undefined
+  /** The offer that the seller signed, where it declares that it signs. */
+  readonly evidence?: PurchaseEvidence | undefined
 }
 
 /** Builds the reservation of a payment. */
 export function buildReservation(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, prepared, resumption }: ReadyPayment
+  { choice, prepared, resumption, evidence }: ReadyPayment
 ): PaymentReservation {
   const { dialect } = call.challenge
   // Field by field: every purchase is made of this object, and V8 copies the rest of an object slowly.
@@ -39,6 +41,7 @@ export function buildReservation(
     origin,
     requestedOrigin,
     path,
-    labels
+    labels,
+    evidence
   }
 }

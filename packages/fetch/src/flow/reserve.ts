@@ -3,6 +3,7 @@ import { discardedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
 import { endUnsent } from './end-call.js'
+import { readOfferEvidence, signsOffers } from './evidence.js'
 import type { PaymentContext } from './payment-context.js'
 import { buildReservation, type ReadyPayment } from './reservation.js'
 import { settleExpired } from './settle-expired.js'
@@ -20,7 +21,9 @@ export async function reserveAndSign(
   ready: ReadyPayment
 ): Promise<Purchase> {
   const signing = { call, ready }
-  const reservation = buildReservation(context, call, ready)
+  const { challenge } = call
+  const evidence = signsOffers(challenge) ? await readOfferEvidence(challenge, ready.choice.offer) : undefined
+  const reservation = buildReservation(context, call, { ...ready, evidence })
   const reserved = await reserve(context, reservation, signing)
   emitPurchase(context, reserved, { type: 'reserved' })
   const signed = reserved.state === 'signed' ? reserved : await signReserved(context, reserved, signing)

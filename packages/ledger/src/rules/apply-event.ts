@@ -103,10 +103,11 @@ function sign(
 }
 
 function settle(
-  purchase: PaymentPurchase,
+  before: PaymentPurchase,
   event: Extract<PurchaseEvent, { readonly type: 'settled' }>,
   nowMs: number
 ): SettledPayment | undefined {
+  const purchase = event.evidence ? { ...before, evidence: event.evidence } : before
   const offer = offerAtCharge(purchase.offer, event.amountAtomic)
   if (purchase.state === 'settled')
     return { ...purchase, offer, transaction: event.transaction ?? purchase.transaction }
