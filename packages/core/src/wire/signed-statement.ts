@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from './json.js'
 
 /** The name of the extension by which a seller signs its offers and its receipts. */
-export const OFFER_RECEIPT = 'offer-receipt'
+const OFFER_RECEIPT = 'offer-receipt'
 
 /** What somebody has signed: an offer or a receipt. */
 export interface SignedStatement {
@@ -27,7 +27,7 @@ export function readStatement(value: JsonValue | undefined): SignedStatement | u
 }
 
 /** A part of a JWS: JSON in base64url. */
-export function readPart(part: string | undefined): JsonObject | undefined {
+function readPart(part: string | undefined): JsonObject | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'))
     return parseJsonObject(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))))
