@@ -11,6 +11,7 @@ import {
   wholeNumberFrom
 } from '@bursar/core'
 import { type CancelOutcome, cancel } from './cancel.js'
+import type { EvidenceVerification } from './evidence/verify-evidence.js'
 import { type Reconciliation, reconcile } from './reconcile.js'
 import { type Verification, verify } from './verify.js'
 
@@ -71,6 +72,14 @@ export interface Audit {
    * @throws {BursarError} `rpc/unavailable`, `ledger/unavailable`
    */
   verify(id: string): Promise<Verification>
+  /**
+   * Verifies the offer and the receipt that a purchase's seller signed, where it signs (x402 `offer-receipt`). It asks nobody.
+   *
+   * @param id the ledger's name for the purchase.
+   * @throws {TypeError} when the ledger has no such purchase.
+   * @throws {BursarError} `ledger/unavailable`
+   */
+  verifyEvidence(id: string): Promise<EvidenceVerification>
 }
 
 /**
@@ -92,6 +101,7 @@ export function auditOf(bursar: HasBursarParts, options: AuditOptions = {}): Aud
       return reconcile(parts, { networks, prepaid, ...(fromMs === undefined ? {} : { fromMs }) })
     },
     cancel: (id) => cancel(parts, id),
-    verify: (id) => verify(parts, id)
+    verify: (id) => verify(parts, id),
+    verifyEvidence: async (id) => (await import('./evidence/verify-evidence.js')).verifyEvidence(parts, id)
   })
 }

@@ -2,6 +2,7 @@ import {
   authorizationOf,
   evidenceOf,
   formatUsdc,
+  loadOnce,
   ownAmountOf,
   type Purchase,
   settledAtMsOf,
@@ -9,6 +10,9 @@ import {
   transactionOf
 } from '@bursar/core'
 import { stateWord } from './state-word.js'
+
+/** Loads what verifies signatures, with the first purchase that has any. */
+const loadJudge = loadOnce(() => import('./evidence/judge-evidence.js'))
 
 const columns = [
   'id',
@@ -86,11 +90,13 @@ export async function* csvLines(history: AsyncIterable<Purchase>): AsyncGenerato
   }
 }
 
-/** Purchases as lines of JSON, as they are read, with what the seller signed of them, where it signs. */
+/** Purchases as lines of JSON, as they are read, with what the seller signed of them, where it signs, and what that is worth. */
 export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
   for await (const purchase of history) {
     const { labels } = purchase
-    const record = { ...purchaseRecord(purchase), labels, evidence: evidenceOf(purchase) }
+    const evidence = evidenceOf(purchase)
+    const signatures = evidence && (await (await loadJudge()).judgeEvidence(purchase))
+    const record = { ...purchaseRecord(purchase), labels, evidence, signatures }
     yield `${JSON.stringify(record)}\n`
   }
 }

@@ -3,9 +3,12 @@ export type {
   AuditOptions,
   CancelOutcome,
   Discrepancy,
+  EvidenceVerdict,
+  EvidenceVerification,
   PurchaseRecord,
   ReconcileOptions,
   Reconciliation,
+  StatementVerdict,
   Total,
   TotalsBy,
   Verification

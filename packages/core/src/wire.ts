@@ -15,3 +15,10 @@ export { settlementSchema } from './schemas/settlement.js'
 export { offerEvidence, withSettlement } from './wire/evidence.js'
 export { rejectionReasonOfBody, rejectionReasonOfHeader } from './wire/rejection-reason.js'
 export { decodeSettlement } from './wire/settlement.js'
+export {
+  base64UrlBytes,
+  infoOf,
+  readPart,
+  readStatement,
+  type SignedStatement
+} from './wire/signed-statement.js'

@@ -27,10 +27,17 @@ export function readStatement(value: JsonValue | undefined): SignedStatement | u
 }
 
 /** A part of a JWS: JSON in base64url. */
-function readPart(part: string | undefined): JsonObject | undefined {
+export function readPart(part: string | undefined): JsonObject | undefined {
+  const bytes = base64UrlBytes(part ?? '')
+  return bytes && parseJsonObject(new TextDecoder().decode(bytes))
+}
+
+/** The bytes of base64url; `undefined` when it is anything else. */
+export function base64UrlBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[\w-]*$/.test(text)) return undefined
   try {
-    const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'))
-    return parseJsonObject(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))))
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    return Uint8Array.from(binary, (char) => char.charCodeAt(0))
   } catch {
     return undefined
   }
