@@ -30,6 +30,7 @@ export type {
   PaymentOffer,
   Purchase,
   PurchaseAuthorization,
+  PurchaseEvidence,
   PurchaseOffer,
   SignedBytes,
   SignedPayment,

@@ -30,6 +30,7 @@ export type {
   PrepaidAccount,
   Purchase,
   PurchaseAuthorization,
+  PurchaseEvidence,
   RandomBytes,
   RegistryAdditions,
   RequestViolation,

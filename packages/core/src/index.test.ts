@@ -44,6 +44,7 @@ it('exports exactly this', () => {
       "checkUsdcAmount",
       "decodeHeader",
       "encodeHeader",
+      "evidenceOf",
       "formatDecimal",
       "formatUsdc",
       "headerTooLargeError",

@@ -19,6 +19,7 @@ export type {
   PaymentOffer,
   Purchase,
   PurchaseAuthorization,
+  PurchaseEvidence,
   RandomBytes,
   ServiceBursar,
   SignedBytes,

@@ -11,6 +11,7 @@ export type {
   PaymentOffer,
   Purchase,
   PurchaseAuthorization,
+  PurchaseEvidence,
   ServiceBursar,
   SignedBytes,
   SignedPayment,
