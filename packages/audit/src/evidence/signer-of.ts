@@ -7,7 +7,7 @@ import { addressOfKey, evmAddressOf, keyOfDid, type PublicKey } from './public-k
 import { type StatementKind, statementHash } from './statement-hash.js'
 
 /** Who signed a statement: an address or a DID, and the address of its key where there is one. */
-export interface Signer {
+interface Signer {
   readonly name: string
   readonly address?: string | undefined
 }
