@@ -50,11 +50,32 @@ describe('X118: a slow signer', () => {
     const { bursar, payer, server, ledger } = await slowWallet([90, 90, 90], 60)
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({
       code: 'signer/failed',
-      moneyState: 'none',
-      message: expect.stringMatching(/it took 90 s each time, .*raise maxValiditySeconds. Nothing was sent/)
+      moneyState: 'signed',
+      message: expect.stringMatching(
+        /it took 90 s each time, .*raise maxValiditySeconds. What it signed is discarded. Nothing was sent/
+      )
     })
     expect([payer.signed.length, server.paid().length]).toEqual([3, 0])
     expect(await ledger.outstanding()).toEqual([])
+  })
+
+  it.each([
+    ['whose caller gives up while the payment is prepared anew', 'payment/aborted'],
+    ['whose payment cannot be prepared anew', 'signer/failed']
+  ] as const)('%s: the error says that something was signed, and nothing is sent', async (what, code) => {
+    const { bursar, payer, server, ledger } = await slowWallet([90])
+    const controller = new AbortController()
+    const prepare = payer.prepare.bind(payer)
+    payer.prepare = async (offer, terms) => {
+      if (payer.signed.length === 0) return prepare(offer, terms)
+      if (code === 'signer/failed') throw new TypeError('down')
+      controller.abort(new Error(what))
+      return new Promise(() => {})
+    }
+    const error = await rejection(bursar.fetch(server.url, { signal: controller.signal }))
+    expect(error).toMatchObject({ code, moneyState: 'signed' })
+    await expect.poll(async () => (await ledger.outstanding()).length).toBe(0)
+    expect([payer.signed.length, server.paid().length]).toEqual([1, 0])
   })
 
   it('pays with half of the time left where the user lets a payment live for ten seconds only', async () => {

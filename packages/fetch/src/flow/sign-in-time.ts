@@ -1,4 +1,4 @@
-import { BursarError, type SignedPayment } from '@bursar/core'
+import { BursarError, bursarErrorOf, type SignedPayment } from '@bursar/core'
 import { within } from '../within.js'
 import type { ChallengedCall } from './call.js'
 import type { PaymentContext } from './payment-context.js'
@@ -20,6 +20,11 @@ interface TimelyPayment {
   readonly prepared: Prepared
 }
 
+/** A payment that a wallet is to sign, and who must know of every signature, also of one that is discarded. */
+export interface TimedSigning extends ReadyPayment {
+  onSigned(payment: SignedPayment): void
+}
+
 /**
  * Has a wallet sign. When it answers so late that the payment would be refused, its signature is discarded, and the payment
  * is prepared anew so that it lives that much longer: its validity then counts from the signature. Nothing was sent.
@@ -29,7 +34,7 @@ interface TimelyPayment {
 export async function signInTime(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, prepared: first }: ReadyPayment
+  { choice, prepared: first, onSigned }: TimedSigning
 ): Promise<TimelyPayment> {
   const { clock } = context
   const { signal } = call.request
@@ -37,11 +42,30 @@ export async function signInTime(
   for (let signings = 1; ; signings++) {
     const beganMs = clock.nowMs()
     const payment = await signWhileWaited(context, prepared)
+    onSigned(payment)
     signal?.throwIfAborted()
     if (hasTimeLeft(payment, { beganMs, nowMs: clock.nowMs() })) return { payment, prepared }
     const tookSeconds = Math.ceil((clock.nowMs() - beganMs) / 1000)
     if (signings === MAX_SIGNINGS) throw tooSlowError(prepared, tookSeconds)
-    prepared = await preparePayment(context, call, { ...choice, signingSeconds: tookSeconds })
+    prepared = await prepareAnew(context, call, { ...choice, signingSeconds: tookSeconds })
+  }
+}
+
+/** If that fails, what was signed before is discarded, and the error says so. */
+async function prepareAnew(
+  context: PaymentContext,
+  call: ChallengedCall,
+  choice: Parameters<typeof preparePayment>[2]
+): Promise<Prepared> {
+  try {
+    return await preparePayment(context, call, choice)
+  } catch (error) {
+    if (call.request.signal?.aborted) throw error
+    const why = bursarErrorOf(error)?.message ?? 'the payment could not be prepared again'
+    throw discardedError(choice.offer.network.id, {
+      reason: `it signed too late, and then: ${why}`,
+      cause: error
+    })
   }
 }
 
@@ -65,7 +89,20 @@ function signWhileWaited({ clock }: PaymentContext, { payment, offer }: Prepared
 
 function tooSlowError({ offer }: Prepared, tookSeconds: number): BursarError {
   const reason = `it took ${tookSeconds} s each time, longer than the payment may live; raise maxValiditySeconds`
-  return unsignedError(offer.network.id, reason)
+  return discardedError(offer.network.id, { reason })
+}
+
+/** The wallet has signed, and nobody was sent what it signed. */
+function discardedError(
+  network: string,
+  { reason, cause }: { readonly reason: string; readonly cause?: unknown }
+): BursarError {
+  return new BursarError('signer/failed', {
+    message: `The wallet did not sign in time: ${reason}. What it signed is discarded. Nothing was sent.`,
+    context: { network, reason },
+    moneyState: 'signed',
+    cause
+  })
 }
 
 function unsignedError(network: string, reason: string): BursarError {

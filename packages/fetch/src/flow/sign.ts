@@ -25,10 +25,14 @@ export async function signReserved(
 ): Promise<Purchase> {
   const { signal } = call.request
   let signed: SignedPayment | undefined
+  let isWriting = false
+  const onSigned = (payment: SignedPayment): void => {
+    signed = payment
+  }
   const sign = async (): Promise<Purchase> => {
     signal?.throwIfAborted()
-    const { payment, prepared } = await signInTime(context, call, ready)
-    signed = payment
+    const { payment, prepared } = await signInTime(context, call, { ...ready, onSigned })
+    isWriting = true
     return context.ledger.recordEvent(reserved.id, prepared.toEvent(payment, reserved.id))
   }
   try {
@@ -37,7 +41,7 @@ export async function signReserved(
     const ended = endUnsent(context, reserved)
     if (signal?.aborted) throw signed ? discardedError({ ...reserved, authorization: signed }, signal) : error
     await ended
-    throw signed ? unwrittenError(error) : error
+    throw isWriting ? unwrittenError(error) : error
   }
 }
 
