@@ -61,14 +61,18 @@ describe('X118: a slow signer', () => {
 
   it.each([
     ['whose caller gives up while the payment is prepared anew', 'payment/aborted'],
-    ['whose payment cannot be prepared anew', 'signer/failed']
+    ['whose payment cannot be prepared anew', 'signer/failed'],
+    ['that refuses when it is asked again', 'signer/failed']
   ] as const)('%s: the error says that something was signed, and nothing is sent', async (what, code) => {
     const { bursar, payer, server, ledger } = await slowWallet([90])
     const controller = new AbortController()
     const prepare = payer.prepare.bind(payer)
     payer.prepare = async (offer, terms) => {
-      if (payer.signed.length === 0) return prepare(offer, terms)
-      if (code === 'signer/failed') throw new TypeError('down')
+      const prepared = await prepare(offer, terms)
+      if (payer.signed.length === 0) return prepared
+      if (what.startsWith('whose payment')) throw new TypeError('down')
+      if (what.startsWith('that refuses'))
+        return { ...prepared, sign: () => Promise.reject(new TypeError('no')) }
       controller.abort(new Error(what))
       return new Promise(() => {})
     }

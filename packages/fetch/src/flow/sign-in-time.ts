@@ -47,25 +47,7 @@ export async function signInTime(
     if (hasTimeLeft(payment, { beganMs, nowMs: clock.nowMs() })) return { payment, prepared }
     const tookSeconds = Math.ceil((clock.nowMs() - beganMs) / 1000)
     if (signings === MAX_SIGNINGS) throw tooSlowError(prepared, tookSeconds)
-    prepared = await prepareAnew(context, call, { ...choice, signingSeconds: tookSeconds })
-  }
-}
-
-/** If that fails, what was signed before is discarded, and the error says so. */
-async function prepareAnew(
-  context: PaymentContext,
-  call: ChallengedCall,
-  choice: Parameters<typeof preparePayment>[2]
-): Promise<Prepared> {
-  try {
-    return await preparePayment(context, call, choice)
-  } catch (error) {
-    if (call.request.signal?.aborted) throw error
-    const why = bursarErrorOf(error)?.message ?? 'the payment could not be prepared again'
-    throw discardedError(choice.offer.network.id, {
-      reason: `it signed too late, and then: ${why}`,
-      cause: error
-    })
+    prepared = await preparePayment(context, call, { ...choice, signingSeconds: tookSeconds })
   }
 }
 
@@ -90,6 +72,14 @@ function signWhileWaited({ clock }: PaymentContext, { payment, offer }: Prepared
 function tooSlowError({ offer }: Prepared, tookSeconds: number): BursarError {
   const reason = `it took ${tookSeconds} s each time, longer than the payment may live; raise maxValiditySeconds`
   return discardedError(offer.network.id, { reason })
+}
+
+/** What came after a signature that was too late: nobody was sent what was signed, and the caller is told of it. */
+export function afterLateSignature(error: unknown, { offer }: Prepared): BursarError {
+  const ours = bursarErrorOf(error)
+  if (ours?.moneyState === 'signed') return ours
+  const reason = `it signed too late, and then: ${ours?.message ?? 'it could not be asked again'}`
+  return discardedError(offer.network.id, { reason, cause: error })
 }
 
 /** The wallet has signed, and nobody was sent what it signed. */

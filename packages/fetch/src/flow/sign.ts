@@ -4,7 +4,7 @@ import type { ChallengedCall } from './call.js'
 import { endUnsent } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 import type { ReadyPayment } from './reservation.js'
-import { signInTime } from './sign-in-time.js'
+import { afterLateSignature, signInTime } from './sign-in-time.js'
 
 /** What is signed once it is reserved. */
 export interface Signing {
@@ -41,7 +41,8 @@ export async function signReserved(
     const ended = endUnsent(context, reserved)
     if (signal?.aborted) throw signed ? discardedError({ ...reserved, authorization: signed }, signal) : error
     await ended
-    throw isWriting ? unwrittenError(error) : error
+    if (isWriting) throw unwrittenError(error)
+    throw signed ? afterLateSignature(error, ready.prepared) : error
   }
 }
 
