@@ -68,11 +68,8 @@ function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): Resu
 }
 
 function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: number): ResumeDecision {
-  const resumable = equal
-    .map(({ purchase, session }) => endAbandonedCall(purchase, session))
-    .filter((purchase) => isResumable(purchase, query.windowMs, nowMs))
-    .sort((one, other) => resumeOrder[one.state] - resumeOrder[other.state])
-  const [first] = resumable
+  const current = equal.map(({ purchase, session }) => endAbandonedCall(purchase, session))
+  const [first] = resumableOf(current, query.windowMs, nowMs)
   if (first) return { kind: 'resume', purchase: first }
   const joins = query.inFlight === 'join'
   for (const { purchase, session } of equal) {
@@ -88,6 +85,26 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
   const abandoned = equal.find(({ purchase }) => purchase.call === 'open' && purchase.state === 'reserved')
   if (!abandoned) return { kind: 'nothing' }
   return { kind: 'release', purchase: endAbandonedCall(abandoned.purchase, abandoned.session) }
+}
+
+/**
+ * The equal call that a call shares which begins now: the one that it would resume, which another caller may take up and end
+ * first, else one that is in flight.
+ */
+export function findJoined(
+  equal: readonly Purchase[],
+  { payers, windowMs }: Pick<ResumeQuery, 'payers' | 'windowMs'>,
+  nowMs: number
+): Purchase | undefined {
+  const ours = equal.filter((purchase) => isOf(purchase, payers))
+  return resumableOf(ours, windowMs, nowMs)[0] ?? ours.find(({ call }) => call === 'open')
+}
+
+/** The purchases that can be resumed, in the order in which they are. */
+function resumableOf(purchases: readonly Purchase[], windowMs: number, nowMs: number): ResumablePayment[] {
+  return purchases
+    .filter((purchase) => isResumable(purchase, windowMs, nowMs))
+    .sort((one, other) => resumeOrder[one.state] - resumeOrder[other.state])
 }
 
 /**

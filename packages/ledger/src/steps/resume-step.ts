@@ -5,6 +5,7 @@ import { reopenPurchase } from '../rules/open-purchase.js'
 import {
   type Candidate,
   decideResumption,
+  findJoined,
   isOf,
   type ResumeDecision,
   type ResumeFacts
@@ -60,9 +61,9 @@ const MAX_IN_FLIGHT_MS = 600_000
  */
 export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): Step<SeenEqualCalls> {
   const rows = yield* readRows(store, query)
-  const candidates = [...rows.equal.filter(({ purchase }) => purchase.name === undefined), rows.named]
-  const ours = candidates.find((row) => row?.purchase.call === 'open' && isOf(row.purchase, query.payers))
-  const joined = ours?.purchase
+  const unnamed = rows.equal.filter(({ purchase }) => purchase.name === undefined)
+  const equal = [...unnamed, ...(rows.named ? [rows.named] : [])].map(({ purchase }) => purchase)
+  const joined = findJoined(equal, query, store.nowMs)
   const look = { ...(yield* lookAt(store, rows, query)), joined: joined?.id }
   const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS && query.inFlight === 'join'
   return { look: isLate ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }

@@ -118,6 +118,20 @@ export function joinedReservationsContract(open: (clock?: Clock) => Promise<Ledg
       })
     })
 
+    it('M16: that would be resumed when the caller began is joined, also where another caller takes it up first', async () => {
+      const ledger = await open()
+      await buy(ledger, reservation('1', 1n), 'settled', 'failed')
+      const query = equal({ inFlight: 'join' })
+      const { look: seen, joined } = await ledger.look(query)
+      expect(joined?.id).toBe('1')
+      expect(await ledger.resume(equal())).toMatchObject({ kind: 'resumed', purchase: { id: '1' } })
+      await ledger.recordEvent('1', { type: 'answered' })
+      expect(await ledger.resume({ ...query, look: seen })).toMatchObject({
+        kind: 'answered',
+        purchase: { id: '1' }
+      })
+    })
+
     it('M14: is joined when it is of a wallet of the caller, whatever others have in flight', async () => {
       const ledger = await open()
       await buy(ledger, { ...reservation('1', 1n), payer: '0xother' }, 'settled')
