@@ -3,7 +3,7 @@ import { type Clock, isLoopback, loadOnce } from '@bursar/core'
 import type { Dispatcher } from 'undici'
 import { createAgent, createProxyAgent, namesProxy } from './create-agent.js'
 import { fetchTransport } from './fetch-transport.js'
-import { hasGlobalDispatcher } from './global-dispatcher.js'
+import { GlobalDispatcher } from './global-dispatcher.js'
 import type { IncomingResponse } from './incoming-response.js'
 import type { OutgoingRequest, Transport } from './transport.js'
 
@@ -20,6 +20,7 @@ const loadSendThrough = loadOnce(() => import('./undici-transport.js'))
 export class AgentTransport implements Transport {
   /** Node's own fetch, which uses the dispatcher of the process. */
   readonly #platform: Transport
+  readonly #ofProcess = new GlobalDispatcher()
   #direct: Promise<Dispatcher> | undefined
   #proxied: Promise<Dispatcher> | undefined
   #openRequests = 0
@@ -33,7 +34,7 @@ export class AgentTransport implements Transport {
     const { dispatcher } = outgoing.request.extra
     const { sendThrough } = await loadSendThrough()
     if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
-    if (hasGlobalDispatcher()) return this.#platform.send(outgoing)
+    if (this.#ofProcess.isSet()) return this.#platform.send(outgoing)
     const agent = await this.#agentFor(outgoing.request.url)
     this.#openRequests++
     return sendThrough(agent, outgoing, this.#onDone)

@@ -1,16 +1,25 @@
 /** Where undici keeps the dispatcher of a process, whichever copy of undici has set it. */
-const keys = ['undici.globalDispatcher.2', 'undici.globalDispatcher.1'].map((name) => Symbol.for(name))
+const [newKey, oldKey] = [Symbol.for('undici.globalDispatcher.2'), Symbol.for('undici.globalDispatcher.1')]
 
 /** What an agent has among its options that nobody gave any. */
 const defaultOptions = ['maxOrigins', 'interceptors']
 
 /**
- * Whether the program has set a dispatcher for its whole process, such as a proxy's or a mock. Node sets a plain agent by
- * itself when `fetch` is first used, which counts as none.
+ * Tells whether the program has set a dispatcher for its whole process, such as a proxy's or a mock. Node sets a plain agent
+ * by itself when `fetch` is first used, which counts as none. Each request asks, so that a dispatcher is looked at once.
  */
-export function hasGlobalDispatcher(): boolean {
-  const dispatcher: unknown = keys.map((key) => Reflect.get(globalThis, key)).find((set) => set !== undefined)
-  return typeof dispatcher === 'object' && dispatcher !== null && !isPlainAgent(dispatcher)
+export class GlobalDispatcher {
+  #seen: unknown
+  #isOwn = false
+
+  isSet(): boolean {
+    const dispatcher: unknown = Reflect.get(globalThis, newKey) ?? Reflect.get(globalThis, oldKey)
+    if (dispatcher !== this.#seen) {
+      this.#seen = dispatcher
+      this.#isOwn = typeof dispatcher === 'object' && dispatcher !== null && !isPlainAgent(dispatcher)
+    }
+    return this.#isOwn
+  }
 }
 
 function isPlainAgent(dispatcher: object): boolean {
