@@ -177,12 +177,12 @@ describe('the key store', () => {
   it('says by its code what is missing: the wallet, or its key for a chain', async () => {
     const { store } = newStore()
     await store.add('main', await newKey(), PASSPHRASE)
-    for (const missing of [
-      store.open('other', PASSPHRASE),
-      store.addresses('other'),
-      store.setDefault('other')
+    for (const ask of [
+      () => store.open('other', PASSPHRASE),
+      () => store.addresses('other'),
+      () => store.setDefault('other')
     ])
-      await expect(missing).rejects.toMatchObject({ code: 'key/not-found', context: { wallet: 'other' } })
+      await expect(ask()).rejects.toMatchObject({ code: 'key/not-found', context: { wallet: 'other' } })
     await expect(store.read('main', 'solana')).rejects.toMatchObject({
       code: 'key/not-found',
       context: { wallet: 'main', chain: 'solana' }
