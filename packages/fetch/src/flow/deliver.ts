@@ -88,7 +88,10 @@ async function answerBySignIn(
   if (purchase.kind !== 'payment' || purchase.state !== 'settled' || !canSignIn(context, call))
     return undefined
   const { signInAs } = await loadSignIn()
-  const { response } = await signInAs(context, call, [purchase.payer])
+  // A wallet that refuses, or a server that cannot be reached or takes no proof, leaves the bytes, which cannot pay twice.
+  const outcome = await signInAs(context, call, [purchase.payer]).catch(() => undefined)
+  call.request.signal?.throwIfAborted()
+  const response = outcome?.response
   if (!response || response.status < 400) return response
   await response.discard()
   return undefined

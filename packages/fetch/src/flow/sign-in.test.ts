@@ -139,6 +139,27 @@ describe('sign-in', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
+  it.each<[string, Script, boolean]>([
+    ['the server does not take the proof', (_, response) => void response.writeHead(401).end(), false],
+    ['the connection breaks', (_, response) => void response.socket?.destroy(), false],
+    ['the wallet refuses', asks, true]
+  ])('X17: the same bytes are sent where %s', async (_, answersProof, refuses) => {
+    let cuts = 3
+    const unpaid: Script = (a, r, i) => (a.headers['sign-in-with-x'] ? answersProof(a, r, i) : asks(a, r, i))
+    const server = await selling(unpaid, (_arrival, response) =>
+      cuts-- > 0 ? void response.socket?.destroy() : settle(response, 'kept')
+    )
+    const { proofs } = proving()
+    const createProof = async (): Promise<never> => {
+      throw new TypeError('no')
+    }
+    const { bursar, payer } = paying({ proofs: refuses ? { ...proofs, createProof } : proofs })
+    payer.status = 'settled'
+    await rejection(bursar.fetch(server.url))
+    expect(await (await bursar.fetch(server.url)).text()).toBe('kept')
+    expect(payer.signed).toHaveLength(1)
+  })
+
   it('says that a sign-in is asked for where nobody signs in', async () => {
     const server = await serve((_, r) => challenge(r, [], { extensions: extensions('n') }))
     const { bursar } = paying()

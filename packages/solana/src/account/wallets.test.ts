@@ -158,14 +158,14 @@ describe('X120: a wallet that sets its own compute budget', () => {
 })
 
 it('X122: a payee that is a program account, which is on no curve, is paid at its token account', async () => {
-  const [vault] = PublicKey.findProgramAddressSync([Buffer.from('vault')], PublicKey.default)
-  expect(PublicKey.isOnCurve(vault.toBytes())).toBe(false)
+  const [owned] = PublicKey.findProgramAddressSync([Buffer.from('till')], PublicKey.default)
+  expect(PublicKey.isOnCurve(owned.toBytes())).toBe(false)
   const payment = await pay(
     (await startScriptedChain()).payerOf(keypair),
-    offerOf({ payTo: vault.toBase58() })
+    offerOf({ payTo: owned.toBase58() })
   )
   const [, , transfer] = TransactionMessage.decompile(transactionOf(payment).message).instructions
-  expect(transfer?.keys[2]?.pubkey).toEqual(getAssociatedTokenAddressSync(USDC, vault, true))
+  expect(transfer?.keys[2]?.pubkey).toEqual(getAssociatedTokenAddressSync(USDC, owned, true))
 })
 
 it('assertions that a wallet adds for its user are sent with the payment', async () => {
