@@ -3,6 +3,7 @@
  * the promise against each step. One seed is one history; the first that breaks the promise is shown, and its seed plays
  * it again.
  */
+import { spawnSync } from 'node:child_process'
 import { PURCHASES_PER_HISTORY, runCampaign, type Totals } from '../test/simulation/campaign.js'
 import { findMutants } from '../test/simulation/find-mutants.js'
 import { type History, playHistory } from '../test/simulation/play-history.js'
@@ -20,6 +21,8 @@ const values = readOptions(usage, {
   mutants: { type: 'boolean', default: false }
 })
 const PROGRESS_EVERY = 10_000
+/** How many purchases one program plays: Node holds on to the abort signals of simulated processes that crashed. */
+const PURCHASES_PER_PROGRAM = 50_000
 
 // Thousands of errors are made and looked at by their codes: their stacks would take a tenth of the time.
 Error.stackTraceLimit = 0
@@ -37,6 +40,7 @@ else if (values.mutants) await hunt(wholeNumber('purchases', values.purchases ??
 else await campaign(wholeNumber('purchases', values.purchases ?? '2000'))
 
 async function campaign(purchases: number): Promise<void> {
+  if (purchases > PURCHASES_PER_PROGRAM) return campaignInPrograms(purchases)
   console.log(`seed ${seed}, ${purchases} purchases`)
   let shown = 0
   const onHistory = (_: History, totals: Totals): void => {
@@ -50,6 +54,19 @@ async function campaign(purchases: number): Promise<void> {
   await show(broken.seed, broken.purchases)
   console.log(`again: npm run simulate -- --history ${broken.seed} --purchases ${broken.purchases}`)
   process.exitCode = 1
+}
+
+/** Plays so many in programs that follow each other, with the seeds that one program would use. */
+function campaignInPrograms(purchases: number): void {
+  const script = process.argv[1] ?? ''
+  for (let played = 0; played < purchases; played += PURCHASES_PER_PROGRAM) {
+    const count = String(Math.min(PURCHASES_PER_PROGRAM, purchases - played))
+    const first = String(seed + played / PURCHASES_PER_HISTORY)
+    const args = [...process.execArgv, script, '--purchases', count, '--seed', first]
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+    if (status !== 0) process.exit(status ?? 1)
+  }
+  console.log(`the promise holds in ${purchases} purchases`)
 }
 
 async function hunt(purchases: number): Promise<void> {
