@@ -60,7 +60,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     payTo,
     faults: plan,
     requests: log.requests,
-    katana: { answerWith: (...replies) => state.katana.answerWith(...replies) },
+    katana: {
+      answerWith: (...replies) => state.katana.answerWith(...replies),
+      answerAllWith: (reply) => state.katana.answerAllWith(reply)
+    },
     sell: (path, price, handler) => void sales.push(state.sell(path, { price, handler })),
     reset() {
       plan.clear()

@@ -28,6 +28,16 @@ export interface KatanaControls {
    * ```
    */
   answerWith(...replies: readonly ScriptedReply[]): void
+  /**
+   * Scripts the reply of every chat completion for which `answerWith` has none left. For programs that make as many
+   * requests as they like.
+   *
+   * @example
+   * ```ts
+   * gateway.katana.answerAllWith(({ tools }) => ({ content: tools ? 'It has tools.' : 'It has none.' }))
+   * ```
+   */
+  answerAllWith(reply: ScriptedReply): void
 }
 
 /** The Katana emulator of a gateway. */
@@ -63,6 +73,9 @@ export function createKatana(
   })
   return {
     routes: withStatuses(routes, settings.statuses),
-    controls: { answerWith: (...replies) => script.add(replies) }
+    controls: {
+      answerWith: (...replies) => script.add(replies),
+      answerAllWith: (reply) => script.keep(reply)
+    }
   }
 }

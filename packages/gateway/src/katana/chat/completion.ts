@@ -38,11 +38,11 @@ export function echo({ question }: ChatSpec, shown: readonly Dimensions[]): Repl
 export function complete(spec: ChatSpec, reply: ReplyContent, newId: () => string): Completion {
   const { maxOutputTokens, answers, measure } = spec
   const text = reply.json === undefined ? reply.content : JSON.stringify(reply.json)
-  const toolCalls = (reply.toolCalls ?? []).map((call) => toToolCall(call, newId))
+  const toolCalls = toolCallsOf(reply, newId)
   const reasoning = firstTokens(reply.reasoning ?? '', maxOutputTokens, measure)
   const reasoningTokens = tokensOf(reasoning, measure)
   const content = text === undefined ? null : firstTokens(text, maxOutputTokens - reasoningTokens, measure)
-  const isCut = reasoning !== (reply.reasoning ?? '') || content !== (text ?? null)
+  const isCut = reply.isCut || reasoning !== (reply.reasoning ?? '') || content !== (text ?? null)
   const written = [content ?? '', reply.refusal ?? '', ...toolCalls.map((call) => call.arguments)].join('')
   return {
     content,
@@ -51,8 +51,25 @@ export function complete(spec: ChatSpec, reply: ReplyContent, newId: () => strin
     toolCalls,
     completionTokens: (tokensOf(written, measure) + reasoningTokens) * answers,
     reasoningTokens: reasoningTokens * answers,
-    finishReason: toolCalls.length > 0 ? 'tool_calls' : isCut ? 'length' : 'stop'
+    finishReason: finishReasonOf(toolCalls, { isCut, isCutByScript: reply.isCut ?? false })
   }
+}
+
+/** A call is sent whole, unless the script cuts it. */
+function finishReasonOf(
+  { length }: readonly ToolCall[],
+  { isCut, isCutByScript }: { readonly isCut: boolean; readonly isCutByScript: boolean }
+): Completion['finishReason'] {
+  if (length > 0 && !isCutByScript) return 'tool_calls'
+  return isCut ? 'length' : 'stop'
+}
+
+function toolCallsOf({ toolCalls = [], isCut }: ReplyContent, newId: () => string): readonly ToolCall[] {
+  const calls = toolCalls.map((call) => toToolCall(call, newId))
+  const last = calls.at(-1)
+  if (!isCut || !last) return calls
+  const { arguments: text } = last
+  return [...calls.slice(0, -1), { ...last, arguments: text.slice(0, Math.floor(text.length / 2)) }]
 }
 
 function toToolCall(call: ScriptedToolCall, newId: () => string): ToolCall {

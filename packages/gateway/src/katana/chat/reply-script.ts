@@ -6,6 +6,7 @@ const fields = ['content', 'json', 'toolCalls', 'refusal', 'reasoning'] as const
 /** The scripted replies that are still to come. */
 export class ReplyScript {
   readonly #replies: ScriptedReply[] = []
+  #standing: ScriptedReply | undefined
 
   /** @throws {TypeError} when a reply is empty, so that a misspelled field does not pass as one. */
   add(replies: readonly ScriptedReply[]): void {
@@ -13,13 +14,20 @@ export class ReplyScript {
     this.#replies.push(...replies)
   }
 
-  clear(): void {
-    this.#replies.length = 0
+  /** @throws {TypeError} when the reply is empty. */
+  keep(reply: ScriptedReply): void {
+    if (typeof reply === 'object') assertNotEmpty(reply)
+    this.#standing = reply
   }
 
-  /** Takes the next reply, if there is one. */
+  clear(): void {
+    this.#replies.length = 0
+    this.#standing = undefined
+  }
+
+  /** Takes the next reply, else the one that stands. */
   next(request: JsonObject): ReplyContent | undefined {
-    const reply = this.#replies.shift()
+    const reply = this.#replies.shift() ?? this.#standing
     return typeof reply === 'function' ? reply(request) : reply
   }
 }

@@ -110,6 +110,37 @@ describe('answerWith', () => {
     })
   })
 
+  it('cuts a reply where the script says so: a text as it stands, a tool call in its arguments', async () => {
+    const call = { name: 'weather', arguments: { city: 'Paris' } }
+    stack.gateway.katana.answerWith(
+      { content: 'So far', isCut: true },
+      { toolCalls: [call, call], isCut: true }
+    )
+    expect((await ask()).choice).toMatchObject({ finish_reason: 'length', message: { content: 'So far' } })
+    expect((await ask()).choice).toMatchObject({
+      finish_reason: 'length',
+      message: {
+        tool_calls: [{ function: { arguments: '{"city":"Paris"}' } }, { function: { arguments: '{"city":' } }]
+      }
+    })
+  })
+
+  it('has a reply that stands for all requests behind the script, until it is reset', async () => {
+    const { katana } = stack.gateway
+    katana.answerAllWith(({ tools }) => ({ content: tools ? 'tools' : 'none' }))
+    katana.answerWith({ content: 'first' })
+    const replies: unknown[] = []
+    for (const more of [{}, { tools: [] }, {}, {}]) replies.push((await ask({ ...question, ...more })).choice)
+    stack.gateway.reset()
+    replies.push((await ask()).choice)
+    expect(replies).toMatchObject(
+      ['first', 'tools', 'none', 'none', 'You asked: How is the weather?'].map((content) => ({
+        message: { content }
+      }))
+    )
+    expect(() => katana.answerAllWith({})).toThrow(TypeError)
+  })
+
   it('does not take a reply that is empty, or that has a misspelled field alone', () => {
     expect(() => stack.gateway.katana.answerWith({})).toThrow(TypeError)
     const misspelled = { tool_calls: [] }

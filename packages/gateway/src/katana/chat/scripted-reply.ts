@@ -19,6 +19,11 @@ export interface ReplyContent {
   readonly refusal?: string
   /** Text in `reasoning_content`. Its tokens are counted and charged. */
   readonly reasoning?: string
+  /**
+   * The reply ends where it stands, as at the most that the model writes: `finish_reason` is `length`, and of the last
+   * tool call's arguments only the first half is sent. Default: false.
+   */
+  readonly isCut?: boolean
 }
 
 /** A scripted reply, or a function that makes it from the body of the request. */
