@@ -5,7 +5,7 @@ import { deliver } from './answers/deliver.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import { answerTooLarge, fillAnswer } from './fill-answer.js'
-import type { ServeContext } from './serve-context.js'
+import type { AnswerNote, ServeContext } from './serve-context.js'
 import type { Endpoint } from './translation/endpoint.js'
 import { endpoints } from './translation/endpoints.js'
 import { anthropicModelList, openaiModelList } from './translation/model-list.js'
@@ -21,24 +21,32 @@ interface Limits {
   readonly downloads: CallLimit
 }
 
+/** What is known of an answer that costs money. */
+export type Answered = Pick<AnswerNote, 'cost' | 'isRepeat'>
+
 /** Builds what answers a request of a known agent. @throws {RequestProblem} */
 export function createAnswering(context: ServeContext) {
   const { maxConcurrent } = context
   const newLimit = (): CallLimit => new CallLimit(maxConcurrent)
   const limits = { bodies: newLimit(), calls: newLimit(), downloads: newLimit() }
   const { downloads } = limits
-  return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<void> => {
+  return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<Answered> => {
     const path = pathOf(message)
-    if (message.method === 'GET' && path === '/v1/models')
-      return answerModels(message, response, await context.serviceOf(agent).models())
+    if (message.method === 'GET' && path === '/v1/models') {
+      answerModels(message, response, await context.serviceOf(agent).models())
+      return {}
+    }
     if (message.method === 'GET' && (await answerFree(message, response, { agent, context, downloads })))
-      return
+      return {}
     const endpoint = endpointOf(message)
     const { maxBodyBytes } = context
     const { takesForms = false } = endpoint
     const request = await readCounted(message, { agent, path, takesForms, maxBodyBytes }, limits)
     const answer = shareAnswer({ request, endpoint }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
+    const { recording, isRepeat } = answer
+    const { cost } = recording.costs
+    return { isRepeat, ...(cost ? { cost } : {}) }
   }
 }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { notify } from '@bursar/core'
 import { anthropicFormat, authenticate, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
-import { createAnswering } from './answer-request.js'
+import { type Answered, createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
-import type { AnswerNote, ServeContext } from './serve-context.js'
+import type { ServeContext } from './serve-context.js'
 
 /** Builds the handler of the proxy's HTTP server. It answers every request, and never throws. */
 export function createHandler(context: ServeContext) {
@@ -12,20 +12,16 @@ export function createHandler(context: ServeContext) {
     const startedMs = context.clock.nowMs()
     const path = pathOf(message)
     let agent: string | undefined
+    let answered: Answered | undefined
     try {
       agent = authenticate(message, context.agents)
-      await answer(message, response, agent)
+      answered = await answer(message, response, agent)
     } catch (error) {
       sendFailure(message, response, error)
     }
-    const ms = context.clock.nowMs() - startedMs
-    const note: AnswerNote = {
-      ...(agent === undefined ? {} : { agent }),
-      path,
-      status: response.statusCode,
-      ms
-    }
-    void notify(context.onAnswered, note, 'onAnswered')
+    const atMs = context.clock.nowMs()
+    const note = { path, status: response.statusCode, ms: atMs - startedMs, atMs, ...answered }
+    void notify(context.onAnswered, agent === undefined ? note : { agent, ...note }, 'onAnswered')
   }
 }
 

@@ -1,6 +1,7 @@
 import { HttpProblem } from '@bursar/local-server'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
+import { costHeaders } from './costs/cost-tally.js'
 import type { ServeContext } from './serve-context.js'
 import type { ServiceCall } from './services/service-call.js'
 import type { Endpoint, TranslatedAnswer } from './translation/endpoint.js'
@@ -12,6 +13,14 @@ const encoder = new TextEncoder()
 
 /** Has the service answer a request, and records the answer. */
 export async function fillAnswer(
+  recording: Recording,
+  { request, endpoint }: { readonly request: CallRequest; readonly endpoint: Endpoint },
+  context: ServeContext
+): Promise<void> {
+  await context.costs.run(recording.costs, () => fill(recording, { request, endpoint }, context))
+}
+
+async function fill(
   recording: Recording,
   { request, endpoint }: { readonly request: CallRequest; readonly endpoint: Endpoint },
   { serviceOf, timeoutMs, clock, stopping }: ServeContext
@@ -41,14 +50,17 @@ function recordTranslated(
   const headers = streamed
     ? { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
     : { 'content-type': 'application/json' }
-  recording.begin({ status: 200, headers })
+  recording.begin({ status: 200, headers: { ...headers, ...costHeaders(recording.costs) } })
   for (const text of streamed ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
 }
 
 /** @throws {HttpProblem} 502 when the answer is larger than is kept. */
 async function recordResponse(recording: Recording, response: Response): Promise<void> {
   const type = response.headers.get('content-type') ?? 'application/json'
-  recording.begin({ status: response.status, headers: { 'content-type': type } })
+  recording.begin({
+    status: response.status,
+    headers: { 'content-type': type, ...costHeaders(recording.costs) }
+  })
   for await (const chunk of response.body ?? []) {
     recording.write(chunk)
     if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')

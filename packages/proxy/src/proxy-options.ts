@@ -2,6 +2,7 @@ import type { Ledger } from '@bursar/core'
 import type { BursarEvent } from '@bursar/fetch'
 import type { AgentOptions } from '@bursar/local-server'
 import type { BursarOptions } from 'bursar'
+import type { Spending } from './costs/cost-tally.js'
 import type { AnswerNote } from './serve-context.js'
 import type { ProxyServiceOptions } from './services/service-options.js'
 
@@ -83,6 +84,8 @@ export interface RunningProxy extends AsyncDisposable {
    * @throws {TypeError} when there is no such agent.
    */
   envFor(agent: string): Readonly<Record<string, string>>
+  /** What all calls have cost since the start, and what was put on a prepaid balance. */
+  spent(): Spending
   /** Stops it. Answers in flight are cut off; what was signed is in the ledger. */
   stop(): Promise<void>
 }

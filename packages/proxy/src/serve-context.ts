@@ -1,6 +1,8 @@
 import type { Clock } from '@bursar/core'
 import type { Agents } from '@bursar/local-server'
 import type { SharedAnswers } from './answers/shared-answers.js'
+import type { CostObserver } from './costs/cost-observer.js'
+import type { AnswerCost } from './costs/cost-tally.js'
 import type { ProxyService } from './services/proxy-service.js'
 
 /** What the proxy answers requests with. */
@@ -9,6 +11,7 @@ export interface ServeContext {
   /** The service, as an agent uses it. */
   readonly serviceOf: (agent: string) => ProxyService
   readonly answers: SharedAnswers
+  readonly costs: CostObserver
   readonly clock: Clock
   readonly maxBodyBytes: number
   readonly maxConcurrent: number
@@ -26,4 +29,10 @@ export interface AnswerNote {
   readonly path: string
   readonly status: number
   readonly ms: number
+  /** When it was answered. Unix milliseconds. */
+  readonly atMs: number
+  /** What the answer cost, and what paid. Absent: nothing, or it is not known yet. */
+  readonly cost?: AnswerCost
+  /** Whether the answer is that of an equal request before, so that its cost is not paid again. */
+  readonly isRepeat?: boolean
 }

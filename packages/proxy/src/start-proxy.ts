@@ -1,9 +1,10 @@
-import { checkOptions, type Ledger, systemClock } from '@bursar/core'
+import { checkOptions, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, type LoopbackServer, listen, newToken } from '@bursar/local-server'
 import { type Bursar, createBursar } from 'bursar'
 import { limitsOfAgent } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
+import { CostObserver } from './costs/cost-observer.js'
 import { createHandler } from './create-handler.js'
 import { proxyChecks } from './proxy-checks.js'
 import type { ProxyOptions, RunningProxy } from './proxy-options.js'
@@ -34,19 +35,27 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   assertGiven(options)
   const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT } = options
   const authenticated = new Agents(agents)
-  const bursars = openBursars(agents, options)
+  const costs = new CostObserver()
+  const bursars = openBursars(agents, options, costs)
   const closeBursars = async (): Promise<void> => {
     for (const bursar of bursars.values()) await bursar.close()
   }
   const stopping = new AbortController()
   try {
     const serviceOf = openServices(bursars, options.service)
-    const context = { ...contextOf(options), agents: authenticated, serviceOf, stopping: stopping.signal }
+    const context = {
+      ...contextOf(options),
+      costs,
+      agents: authenticated,
+      serviceOf,
+      stopping: stopping.signal
+    }
     const server = await listen(port, createHandler(context))
-    return proxyOf(server, agents, () => {
+    const end = (): Promise<void> => {
       stopping.abort()
       return server.close().then(closeBursars)
-    })
+    }
+    return { ...proxyOf(server, agents, end), spent: () => costs.spending }
   } catch (error) {
     await closeBursars()
     throw error
@@ -61,10 +70,14 @@ function assertGiven({ service, ledger }: Partial<ProxyOptions>): void {
 }
 
 /** All agents share one ledger, so that the limits hold for all of them together. */
-function openBursars(agents: readonly AgentOptions[], options: ProxyOptions): ReadonlyMap<string, Bursar> {
+function openBursars(
+  agents: readonly AgentOptions[],
+  options: ProxyOptions,
+  costs: CostObserver
+): ReadonlyMap<string, Bursar> {
   const { onPaid } = options
   const shared = bursarOptions(options)
-  const ledger: Ledger = options.ledger === 'memory' ? memoryLedger() : options.ledger
+  const ledger = costs.observe(options.ledger === 'memory' ? memoryLedger() : options.ledger)
   const bursars = new Map<string, Bursar>()
   for (const { name, limits = {} } of agents) {
     const own = { limits: limitsOfAgent(limits, shared.limits), ledger, inFlight: 'join' } as const
@@ -94,7 +107,7 @@ function unknownAgent(name: string): never {
   throw new TypeError(`There is no agent "${name}"`)
 }
 
-function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'serviceOf' | 'stopping'> {
+function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs' | 'serviceOf' | 'stopping'> {
   const { clock = systemClock, keepAnswersMs = TEN_MINUTES_MS } = options
   return {
     answers: new SharedAnswers(clock, keepAnswersMs),
@@ -111,7 +124,7 @@ function proxyOf(
   server: LoopbackServer,
   agents: readonly AgentOptions[],
   end: () => Promise<void>
-): RunningProxy {
+): Omit<RunningProxy, 'spent'> {
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => {
     stopped ??= end()

@@ -27,7 +27,7 @@ const KATANA_URL = 'https://kat.imgnai.com'
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
   const limits = limitsForServer(context.env, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
-  const topUp = parseTopUpRule(options)
+  const topUp = parseTopUpRule(context.env, options)
   const accounts = await payingOptions(context, limits)
   const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
   try {

@@ -1,27 +1,22 @@
 import { once } from 'node:events'
 import type { AgentOptions } from '@bursar/local-server'
-import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
+import type { ProxyOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
-import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
-import { parsePrice } from '../options/parse-price.js'
-import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { exportLines, withoutSecrets } from '../process/environment.js'
 import { runProgram } from '../process/run-program.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
+import { answerLine, balanceLine, spendingLine, timeText } from '../proxy/proxy-log.js'
+import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The options of `proxy`. */
-export interface ProxyVerbOptions extends CommandLimits, TopUpOptions {
-  readonly service: ProxyServiceOptions['name']
-  readonly url?: string
+export interface ProxyVerbOptions extends CommandLimits, ServiceChoice {
   readonly port: number
   /** Each as {@link parseAgent} reads it. */
   readonly agent?: readonly string[]
-  /** Each as {@link parsePrice} reads it. */
-  readonly price?: readonly string[]
   readonly json?: boolean
 }
 
@@ -38,33 +33,30 @@ export async function proxy(
   const limits = named.every(hasSumLimit)
     ? limitsFor(context.env, options)
     : limitsForServer(context.env, 'proxy', options)
-  const service = serviceOptions(context, options)
+  const service = serviceOptions(context.env, options)
   const accounts = await payingOptions(context, limits)
   const agents = await withTokens(context, named)
   const { startProxy } = await import('@bursar/proxy')
   const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)
   context.progress.exitCode = await untilInterrupted(context.progress, async (interrupted) => {
-    await using running = await start({
+    const running = await start({
       ...accounts,
       service,
       agents,
       port: options.port,
-      onAnswered: ({ agent = 'nobody', path, status, ms }) =>
-        context.err(`${agent}  ${path}  ${status}  ${ms} ms\n`),
-      onPaid: (agent, { amount, symbol, host }) =>
-        context.err(`${agent}  paid ${amount} ${symbol} to ${host}\n`)
+      onAnswered: (note) => context.err(answerLine(note)),
+      onPaid: (agent, { amount, symbol, host, atMs }) =>
+        context.err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
     })
     context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
-    if (service.name === 'katana') tellOfDirectTexts(context, named)
-    return await serve(context, running, { command, options, interrupted })
+    if (service.name === 'katana') context.err(balanceLine(service.topUp))
+    try {
+      return await serve(context, running, { command, options, interrupted })
+    } finally {
+      await running.stop()
+      context.err(spendingLine(running.spent()))
+    }
   })
-}
-
-/** What the balance is charged is counted by no agent's own limits. */
-function tellOfDirectTexts({ err }: CommandContext, agents: readonly ReturnType<typeof parseAgent>[]): void {
-  const limited = agents.filter(({ limits = {} }) => Object.keys(limits).length > 0)
-  for (const { name } of limited)
-    err(`${name} has limits of its own: its texts are paid directly, and none from the prepaid balance.\n`)
 }
 
 interface Serving {
@@ -102,19 +94,4 @@ async function withTokens(
   if (names.size < agents.length) throw new UsageError('--agent: two agents share one name')
   if (given && given.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   return agents.map((agent, index) => ({ ...agent, token: (index === 0 && given) || newToken() }))
-}
-
-/** @throws {UsageError} when a relay has no key. */
-function serviceOptions({ env }: CommandContext, options: ProxyVerbOptions): ProxyServiceOptions {
-  const { service, url, price = [] } = options
-  const endpoint = serviceEndpoint(env, service, url)
-  const topUp = parseTopUpRule(options)
-  if (service === 'katana' && price.length > 0)
-    throw new UsageError('katana quotes its prices: --price is for a service that bills an account')
-  if (service === 'katana') return { name: service, topUp, ...endpoint }
-  if (topUp) throw new UsageError(`${service} bills an account: there is no balance for --topup`)
-  const variable = `${service.toUpperCase()}_API_KEY`
-  const apiKey = env[variable]
-  if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)
-  return { name: service, apiKey, prices: Object.fromEntries(price.map(parsePrice)), ...endpoint }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '@bursar/core'
 import { type ApiFormat, problemOf, sendProblem } from '@bursar/local-server'
+import { costHeaders } from '../costs/cost-tally.js'
 import type { AnswerHead, Recording } from './recording.js'
 
 /** How an answer is sent to a client. */
@@ -34,12 +35,17 @@ export async function deliver(
   } catch (error) {
     if (left.signal.aborted) return false
     // Of what is no stream, a part must not end as if it were whole.
+    if (!response.headersSent) setHeaders(response, costHeaders(recording.costs))
     if (isStream) sendProblem(response, problemOf(error), delivery.format)
     else response.destroy()
     return false
   } finally {
     response.req.socket.off('close', leave)
   }
+}
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 }
 
 /** @returns whether it is a stream of events, in which an error has a place. */

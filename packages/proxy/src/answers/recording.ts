@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { CostTally } from '../costs/cost-tally.js'
 
 /** The head of an answer. */
 export interface AnswerHead {
@@ -8,6 +9,8 @@ export interface AnswerHead {
 
 /** An answer that is kept as it arrives, so that any number of readers can read it from its beginning. */
 export class Recording {
+  /** What it cost. */
+  readonly costs = new CostTally()
   readonly #chunks: Uint8Array[] = []
   #byteLength = 0
   #head: AnswerHead | undefined

@@ -7,6 +7,8 @@ import { Recording } from './recording.js'
 /** An answer, as one reader has it. */
 export interface SharedAnswer {
   readonly recording: Recording
+  /** Whether another request has begun it. */
+  readonly isRepeat: boolean
   /** Says, once, that the reader is done, and whether it was sent the whole answer. */
   leave(delivered: boolean): void
 }
@@ -62,11 +64,11 @@ export class SharedAnswers {
     const entries = this.#entries.get(name) ?? []
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
-    if (shared) return readerOf(shared)
+    if (shared) return readerOf(shared, true)
     const entry = newEntry(bodyHash)
     this.#entries.set(name, [...entries, entry])
     this.#fill(name, entry, fill)
-    return readerOf(entry)
+    return readerOf(entry, false)
   }
 
   #fill(name: string, entry: Entry, fill: (recording: Recording) => Promise<void>): void {
@@ -127,10 +129,11 @@ function newEntry(bodyHash: string): Entry {
   return { recording: new Recording(), bodyHash, endedAtMs: undefined, readers: 0, delivered: false }
 }
 
-function readerOf(entry: Entry): SharedAnswer {
+function readerOf(entry: Entry, isRepeat: boolean): SharedAnswer {
   entry.readers++
   return {
     recording: entry.recording,
+    isRepeat,
     leave(delivered) {
       entry.readers--
       if (delivered) entry.delivered = true

@@ -1,0 +1,45 @@
+import type { TopUpRule } from '@bursar/generation/katana'
+import type { AnswerCost, AnswerNote, CostSource, Spending } from '@bursar/proxy'
+
+/** How a cost is told, by what paid it. */
+const words: Readonly<Record<CostSource, string>> = {
+  payment: 'USDC paid directly',
+  balance: 'USDC from the prepaid balance',
+  account: 'USD from the account'
+}
+
+const sources: readonly CostSource[] = ['payment', 'balance', 'account']
+
+/** One line for an answer: when, for whom, what, how it ended, how long it took, and what it cost. */
+export function answerLine(note: AnswerNote): string {
+  const { agent = 'nobody', path, status, ms, atMs, cost, isRepeat = false } = note
+  const parts = [timeText(atMs), agent, path, String(status), `${ms} ms`]
+  if (cost) parts.push(costText(cost, isRepeat))
+  return `${parts.join('  ')}\n`
+}
+
+/** What was spent in all. */
+export function spendingLine({ topUp, ...spent }: Spending): string {
+  const sums = sources
+    .filter((source) => spent[source] !== '0')
+    .map((source) => `${spent[source]} ${words[source]}`)
+  const sum = sums.length === 0 ? 'nothing was spent' : sums.join(', ')
+  const toppedUp = topUp === '0' ? '' : `; ${topUp} USDC was put on the prepaid balance`
+  return `In all: ${sum}${toppedUp}.\n`
+}
+
+/** How texts are paid at a service that keeps a prepaid balance. */
+export function balanceLine(rule: TopUpRule | undefined): string {
+  if (rule)
+    return `Texts are paid from the prepaid balance, which is topped up by ${rule.amount} USDC when it runs short, ${rule.perDay} USDC a day at most.\n`
+  return 'Texts are paid from the prepaid balance while it suffices, else directly, which costs some hundred times as much. --topup 1.00 --topup-per-day 5.00 keeps it topped up.\n'
+}
+
+/** The time of day here, such as `14:05:09`. */
+export function timeText(atMs: number): string {
+  return new Date(atMs).toTimeString().slice(0, 8)
+}
+
+function costText({ amount, source }: AnswerCost, isRepeat: boolean): string {
+  return isRepeat ? `paid for before: ${amount} ${words[source]}` : `${amount} ${words[source]}`
+}

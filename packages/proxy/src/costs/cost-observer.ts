@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Ledger, lazyLedger, type PurchaseEvent, type Reservation } from '@bursar/core'
+import { CostTally, type Spending } from './cost-tally.js'
+
+/** A purchase that a call has reserved or resumed. */
+interface ObservedPurchase {
+  readonly kind: keyof Spending
+  /** Of the call, and of all calls. */
+  readonly tallies: readonly CostTally[]
+  /** What was reserved, and what of it was added so far. `1_000_000n = 1 USDC` */
+  readonly reserved: bigint
+  added: bigint
+}
+
+/** Purchases that are remembered: more than run at once, and than have jobs whose cost is corrected later. */
+const MAX_PURCHASES = 4096
+
+/** Learns from the ledger what each call costs, while the call runs. */
+export class CostObserver {
+  readonly #total = new CostTally()
+  readonly #call = new AsyncLocalStorage<CostTally>()
+  readonly #purchases = new Map<string, ObservedPurchase>()
+
+  /** What all calls cost so far. */
+  get spending(): Spending {
+    return this.#total.spending
+  }
+
+  /** Runs a call whose costs are added to a tally. */
+  run<Value>(tally: CostTally, call: () => Promise<Value>): Promise<Value> {
+    return this.#call.run(tally, call)
+  }
+
+  /** The same ledger, observed. */
+  observe(ledger: Ledger): Ledger {
+    return {
+      ...lazyLedger(async () => ledger),
+      close: () => ledger.close(),
+      reserve: (reservation, options) => {
+        this.#remember(reservation)
+        return ledger.reserve(reservation, options)
+      },
+      resume: async (query, options) => {
+        const resumption = await ledger.resume(query, options)
+        if (resumption.kind === 'resumed' && resumption.purchase.state !== 'settled')
+          this.#remember(resumption.purchase)
+        return resumption
+      },
+      recordEvent: (id, event, options) => {
+        this.#add(id, event)
+        return ledger.recordEvent(id, event, options)
+      }
+    }
+  }
+
+  #remember({
+    id,
+    kind,
+    labels,
+    offer: { cost }
+  }: Pick<Reservation, 'id' | 'kind' | 'labels' | 'offer'>): void {
+    const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
+    if (oldest !== undefined) this.#purchases.delete(oldest)
+    const call = this.#call.getStore()
+    this.#purchases.set(id, {
+      kind: labels['top-up'] === undefined ? kind : 'topUp',
+      tallies: call ? [call, this.#total] : [this.#total],
+      reserved: cost,
+      added: 0n
+    })
+  }
+
+  #add(id: string, event: PurchaseEvent): void {
+    const purchase = this.#purchases.get(id)
+    if (!purchase || (event.type !== 'settled' && event.type !== 'corrected')) return
+    const cost = event.cost ?? purchase.reserved
+    for (const tally of purchase.tallies) tally.add(purchase.kind, cost - purchase.added)
+    purchase.added = cost
+  }
+}

@@ -1,0 +1,59 @@
+import { formatUsdc } from '@bursar/core'
+
+/** What pays for a call: a payment of its own, a prepaid balance, or the account of a key. */
+export type CostSource = 'payment' | 'balance' | 'account'
+
+/** What an answer cost. */
+export interface AnswerCost {
+  /** Decimal USDC, or dollars of an account. @example { amount: '0.000512' } */
+  readonly amount: string
+  readonly source: CostSource
+}
+
+/** What was spent, in decimal USDC. */
+export interface Spending {
+  /** By payments for the calls themselves. */
+  readonly payment: string
+  /** From a prepaid balance. */
+  readonly balance: string
+  /** From the account of a key. */
+  readonly account: string
+  /** What was paid to put money on a prepaid balance. It is not spent until a call is charged to the balance. */
+  readonly topUp: string
+}
+
+const sources: readonly CostSource[] = ['payment', 'balance', 'account']
+
+/** Adds up what calls cost, by what paid. */
+export class CostTally {
+  readonly #sums: Record<keyof Spending, bigint> = { payment: 0n, balance: 0n, account: 0n, topUp: 0n }
+
+  add(kind: keyof Spending, cost: bigint): void {
+    this.#sums[kind] += cost
+  }
+
+  /** What an answer cost, and what paid most of it. Absent: nothing. Top-ups are no cost of an answer. */
+  get cost(): AnswerCost | undefined {
+    const sums = this.#sums
+    const [most] = sources.filter((each) => sums[each] > 0n).sort((a, b) => (sums[a] < sums[b] ? 1 : -1))
+    if (most === undefined) return undefined
+    const amount = sources.reduce((sum, each) => sum + sums[each], 0n)
+    return { amount: formatUsdc(amount), source: most }
+  }
+
+  get spending(): Spending {
+    const { payment, balance, account, topUp } = this.#sums
+    return {
+      payment: formatUsdc(payment),
+      balance: formatUsdc(balance),
+      account: formatUsdc(account),
+      topUp: formatUsdc(topUp)
+    }
+  }
+}
+
+/** The headers by which an answer tells what it cost, as far as that is known when it begins. */
+export function costHeaders({ cost }: CostTally): Readonly<Record<string, string>> {
+  if (!cost) return {}
+  return { 'x-bursar-cost': cost.amount, 'x-bursar-paid-from': cost.source }
+}
