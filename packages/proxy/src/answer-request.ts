@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
+import { anthropicModelList, openaiModelList } from '@bursar/translation'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
+import type { Endpoint } from './endpoints/endpoint.js'
+import { endpoints } from './endpoints/endpoints.js'
 import { answerTooLarge, fillAnswer } from './fill-answer.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
-import type { Endpoint } from './translation/endpoint.js'
-import { endpoints } from './translation/endpoints.js'
-import { anthropicModelList, openaiModelList } from './translation/model-list.js'
 
 /**
  * Counts requests twice, each up to `maxConcurrent`: while a body is read, so that bodies cannot fill the memory, and

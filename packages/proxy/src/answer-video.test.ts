@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CallLimit, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
+import { CallLimit, openaiFormat, sendProblem } from '@bursar/local-server'
 import { expect, it, onTestFinished } from 'vitest'
 import { answerVideo } from './answer-video.js'
+import { problemOfRequest } from './problem-of-request.js'
 import type { VideoService } from './services/video-service.js'
 
 /** A server of videos whose downloads end when their clients leave, and what became of them. */
@@ -14,7 +15,7 @@ async function newServer(download: VideoService['download']) {
   }
   const answering = { videos, downloads: new CallLimit(1), stopping: new AbortController().signal }
   const server = createServer((message, response) => {
-    const failed = (error: unknown) => sendProblem(response, problemOf(error), openaiFormat)
+    const failed = (error: unknown) => sendProblem(response, problemOfRequest(error), openaiFormat)
     try {
       answerVideo(response, new URL(message.url ?? '', 'http://127.0.0.1'), answering)?.catch(failed)
     } catch (error) {

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { CallLimit } from '@bursar/local-server'
+import { invalidRequest, videoBody } from '@bursar/translation'
 import type { SavedFile, VideoService } from './services/video-service.js'
-import { invalidRequest } from './translation/invalid-request.js'
-import { videoBody } from './translation/openai/video-body.js'
 
 const DOWNLOAD_TIMEOUT_MS = 600_000
 const POLL_TIMEOUT_MS = 60_000
@@ -25,7 +24,8 @@ export interface VideoAnswering {
  * Answers what OpenAI's API has of videos beside making them, which is free.
  *
  * @returns nothing when the path is another.
- * @throws {RequestProblem} 400, 404, 429
+ * @throws {InvalidRequest}
+ * @throws {RequestProblem} 404, 429
  */
 export function answerVideo(
   response: ServerResponse,

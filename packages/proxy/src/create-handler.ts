@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { notify } from '@bursar/core'
-import { anthropicFormat, authenticate, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
+import { anthropicFormat, authenticate, openaiFormat, sendProblem } from '@bursar/local-server'
 import { type Answered, createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
+import { problemOfRequest } from './problem-of-request.js'
 import type { ServeContext } from './serve-context.js'
 
 /** Builds the handler of the proxy's HTTP server. It answers every request, and never throws. */
@@ -29,5 +30,5 @@ function sendFailure(message: IncomingMessage, response: ServerResponse, error: 
   // A body that is still arriving is not read to its end, so the connection cannot be used again.
   if (!message.complete && !response.headersSent) response.setHeader('connection', 'close')
   const format = pathOf(message).startsWith('/v1/messages') ? anthropicFormat : openaiFormat
-  sendProblem(response, problemOf(error), format)
+  sendProblem(response, problemOfRequest(error), format)
 }

@@ -2,9 +2,9 @@ import { HttpProblem } from '@bursar/local-server'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
 import { costHeaders } from './costs/cost-tally.js'
+import type { Endpoint, TranslatedAnswer } from './endpoints/endpoint.js'
 import type { ServeContext } from './serve-context.js'
 import type { ServiceCall } from './services/service-call.js'
-import type { Endpoint, TranslatedAnswer } from './translation/endpoint.js'
 
 /** Bytes of one answer that is forwarded. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024

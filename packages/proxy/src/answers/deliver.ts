@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '@bursar/core'
-import { type ApiFormat, problemOf, sendProblem } from '@bursar/local-server'
+import { type ApiFormat, sendProblem } from '@bursar/local-server'
 import { costHeaders } from '../costs/cost-tally.js'
+import { problemOfRequest } from '../problem-of-request.js'
 import type { AnswerHead, Recording } from './recording.js'
 
 /** How an answer is sent to a client. */
@@ -36,7 +37,7 @@ export async function deliver(
     if (left.signal.aborted) return false
     // Of what is no stream, a part must not end as if it were whole.
     if (!response.headersSent) setHeaders(response, costHeaders(recording.costs))
-    if (isStream) sendProblem(response, problemOf(error), delivery.format)
+    if (isStream) sendProblem(response, problemOfRequest(error), delivery.format)
     else response.destroy()
     return false
   } finally {

@@ -6,15 +6,13 @@ import {
   type OutputFormat,
   unlistedModel
 } from '@bursar/generation/katana'
+import { aspectRatioOf, assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
-import { invalidRequest } from '../translation/invalid-request.js'
-import { aspectRatioOf } from './aspect-ratio.js'
 import { callOptions } from './call-options.js'
-import { assertNoOptions } from './image-options.js'
 import { imagesOfJob } from './job-images.js'
 import { katanaVideos } from './katana-videos.js'
-import type { GeneratedImage, ImageRequest, ProxyService } from './proxy-service.js'
+import type { GeneratedImage, ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
 import { malformedAnswer, problemFrom } from './service-problem.js'
 import { submitOnce } from './submit-once.js'
@@ -104,7 +102,7 @@ async function generateImages(
   return imagesOfJob(await submitOnce(payer, call, submit), call.signal)
 }
 
-/** @throws {RequestProblem} 400 that names what Katana has no counterpart for. */
+/** @throws {InvalidRequest} that names what Katana has no counterpart for. */
 function katanaOptions({ output_format: format, ...others }: JsonObject): { outputFormat?: OutputFormat } {
   assertNoOptions(others)
   if (format === undefined) return {}

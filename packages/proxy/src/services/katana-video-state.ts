@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import { type JobState, katanaCatalogue } from '@bursar/generation/katana'
-import type { VideoState } from './video-service.js'
+import type { VideoState } from '@bursar/translation'
 
 /** The state of a job of one video, as far as Katana reports it. */
 export function videoStateOf(state: JobState): VideoState {

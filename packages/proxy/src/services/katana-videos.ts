@@ -1,15 +1,14 @@
 import { bursarErrorOf } from '@bursar/core'
 import { type JobState, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { RequestProblem } from '@bursar/local-server'
+import { aspectRatioOf, invalidRequest, type VideoRequest } from '@bursar/translation'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
-import { invalidRequest } from '../translation/invalid-request.js'
-import { aspectRatioOf } from './aspect-ratio.js'
 import { callOptions } from './call-options.js'
 import { videoStateOf } from './katana-video-state.js'
 import { saveVideo } from './save-video.js'
 import { submitOnce } from './submit-once.js'
-import type { VideoRequest, VideoService } from './video-service.js'
+import type { VideoService } from './video-service.js'
 
 /** OpenAI's own default. */
 const UPRIGHT = '720x1280'

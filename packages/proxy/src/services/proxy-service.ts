@@ -1,19 +1,7 @@
 import type { JsonObject } from '@bursar/core'
+import type { ImageRequest } from '@bursar/translation'
 import type { ServiceCall } from './service-call.js'
 import type { VideoService } from './video-service.js'
-
-/** An image to generate, as OpenAI's API describes it. */
-export interface ImageRequest {
-  readonly model: string
-  readonly prompt: string
-  readonly count: number
-  /** For example `1024x1024`. */
-  readonly size?: string
-  /** What else asks for something, by its name in OpenAI's API: `{ output_format: 'webp' }`. */
-  readonly options: JsonObject
-  /** Images to edit or to refer to. */
-  readonly images?: readonly Uint8Array[]
-}
 
 /** A request as the client sent it. */
 interface ForwardedRequest {

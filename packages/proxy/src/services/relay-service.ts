@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
-import { invalidRequest } from '../translation/invalid-request.js'
-import { assertNoOptions } from './image-options.js'
+import { assertNoOptions, invalidRequest } from '@bursar/translation'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
@@ -60,7 +59,7 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
   }
 }
 
-/** What a model has no field for is known before anything is sent. @throws {RequestProblem} 400 */
+/** What a model has no field for is known before anything is sent. @throws {InvalidRequest} */
 async function assertFields(relay: AnyRelay, item: RelayImage): Promise<void> {
   try {
     await relay.estimate(item)

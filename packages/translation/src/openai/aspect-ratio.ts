@@ -1,9 +1,9 @@
-import { invalidRequest } from '../translation/invalid-request.js'
+import { invalidRequest } from '../invalid-request.js'
 
 /**
  * The aspect ratio of a size such as `1024x768`, in its lowest terms. `auto`, or no size, is a square.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  */
 export function aspectRatioOf(size: string | undefined): string {
   if (size === undefined || size === 'auto') return '1:1'

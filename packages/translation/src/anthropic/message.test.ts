@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { callingCompletion, chatTool, completionOf, parameters, toolCall } from '../../../test/completions.js'
+import { callingCompletion, chatTool, completionOf, parameters, toolCall } from '../../test/completions.js'
 import { chatToMessage } from './message.js'
 import { messagesToChat } from './message-request.js'
 import { messageEvents } from './message-stream.js'

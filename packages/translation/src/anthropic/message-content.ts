@@ -9,7 +9,7 @@ const thinkingTypes = ['thinking', 'redacted_thinking']
  * Translates one message of Messages into messages of a chat. A tool's result is a message of its own there, and part
  * of the user's message here.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  */
 export function toChatMessages({ role, content }: JsonObject): readonly JsonObject[] {
   if (typeof content === 'string') return [{ role: role ?? 'user', content }]

@@ -9,7 +9,7 @@ export function joinTexts(blocks: JsonValue | undefined): string {
     .join('\n\n')
 }
 
-/** Translates a block of content into a part of a chat message. @throws {RequestProblem} 400 */
+/** Translates a block of content into a part of a chat message. @throws {InvalidRequest} */
 export function toPart(block: JsonObject): JsonObject {
   const { type, text = '', title } = block
   if (type === 'text') return { type: 'text', text }
@@ -22,7 +22,7 @@ export function toPart(block: JsonObject): JsonObject {
   throw invalidRequest(`Content of type ${asText(type)} has no counterpart`)
 }
 
-/** The text of a block, and the empty text of one that has none. @throws {RequestProblem} 400 */
+/** The text of a block, and the empty text of one that has none. @throws {InvalidRequest} */
 export function textOfBlock(block: JsonObject): string {
   return asText(toPart(block).text)
 }

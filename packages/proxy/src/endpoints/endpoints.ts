@@ -1,17 +1,19 @@
 import type { JsonObject } from '@bursar/core'
 import { anthropicFormat, openaiFormat, RequestProblem } from '@bursar/local-server'
-import { chatToMessage } from './anthropic/message.js'
-import { messagesToChat } from './anthropic/message-request.js'
-import { messageEvents } from './anthropic/message-stream.js'
+import {
+  asObject,
+  chatEvents,
+  chatToMessage,
+  chatToResponse,
+  messageEvents,
+  messagesToChat,
+  responseEvents,
+  responsesToChat
+} from '@bursar/translation'
+import { createVideo } from './create-video.js'
+import { editImages } from './edit-images.js'
 import type { Endpoint, EndpointContext, TranslatedAnswer } from './endpoint.js'
-import { asObject } from './json-fields.js'
-import { chatEvents } from './openai/chat-stream.js'
-import { createVideo } from './openai/create-video.js'
-import { editImages } from './openai/edit-images.js'
-import { generateImages } from './openai/generate-images.js'
-import { chatToResponse } from './openai/response.js'
-import { responsesToChat } from './openai/response-request.js'
-import { responseEvents } from './openai/response-stream.js'
+import { generateImages } from './generate-images.js'
 
 /** The endpoints by path. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([

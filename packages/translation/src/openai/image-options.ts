@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
-import { invalidRequest } from '../translation/invalid-request.js'
+import { invalidRequest } from '../invalid-request.js'
 
 /** What leaves the choice to the service, and so asks for nothing. */
 const neutral: ReadonlySet<JsonValue> = new Set([null, 'auto', ''])
@@ -15,7 +15,7 @@ export function imageOptions(rest: JsonObject): JsonObject {
 /**
  * What has no counterpart at the service is rejected by its name, before anything is paid.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  */
 export function assertNoOptions(options: JsonObject): void {
   const [name] = Object.keys(options)

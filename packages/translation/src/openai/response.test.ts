@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { callingCompletion, chatTool, completionOf, parameters, toolCall } from '../../../test/completions.js'
+import { callingCompletion, chatTool, completionOf, parameters, toolCall } from '../../test/completions.js'
 import { chatToResponse } from './response.js'
 import { responsesToChat } from './response-request.js'
 import { responseEvents } from './response-stream.js'

@@ -1,5 +1,21 @@
 import type { JsonObject } from '@bursar/core'
-import type { VideoState } from '../../services/video-service.js'
+
+/** The job of a video, as OpenAI's API describes it. */
+export interface VideoState {
+  readonly id: string
+  readonly status: 'queued' | 'in_progress' | 'completed' | 'failed'
+  readonly model: string
+  readonly prompt?: string | undefined
+  /** Whole seconds as text; empty when they are not known yet. */
+  readonly seconds: string
+  /** For example `1280x720`; empty when it is not known yet. */
+  readonly size: string
+  /** Unix milliseconds. */
+  readonly createdAtMs?: number | undefined
+  readonly completedAtMs?: number | undefined
+  readonly expiresAtMs?: number | undefined
+  readonly failure?: { readonly code: string; readonly message: string } | undefined
+}
 
 /** A video's job in the words of OpenAI's API. @see https://platform.openai.com/docs/api-reference/videos/object */
 export function videoBody(video: VideoState): JsonObject {

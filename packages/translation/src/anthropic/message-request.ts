@@ -8,7 +8,7 @@ import { toChatMessages } from './message-content.js'
  * Translates a request of Anthropic's Messages into one of chat completions. What only steers the service's own workings
  * (caches, thinking, metadata) is left out. What would change the answer and has no counterpart is rejected by its name.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  * @see https://docs.anthropic.com/en/api/messages
  */
 export function messagesToChat(body: JsonObject): JsonObject {

@@ -1,13 +1,13 @@
 import type { JsonObject } from '@bursar/core'
-import { filesOf } from '../../form-fields.js'
-import type { EndpointContext, TranslatedAnswer } from '../endpoint.js'
-import { invalidRequest } from '../invalid-request.js'
-import { answerImages, readImageRequest } from './generate-images.js'
+import { invalidRequest, readImageRequest } from '@bursar/translation'
+import { filesOf } from '../form-fields.js'
+import type { EndpointContext, TranslatedAnswer } from './endpoint.js'
+import { answerImages } from './generate-images.js'
 
 /**
  * Edits the images of a form and answers as for new ones.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  * @throws {BursarError} `request/invalid`, `job/*`, `asset/*`, and what paying throws.
  * @see https://platform.openai.com/docs/api-reference/images/createEdit
  */

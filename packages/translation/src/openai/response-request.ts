@@ -12,7 +12,7 @@ const stored = ['previous_response_id', 'conversation', 'prompt', 'background'] 
  * Translates a request of OpenAI's Responses into one of chat completions. What would change the answer and has no
  * counterpart there is rejected by its name, never left out in silence.
  *
- * @throws {RequestProblem} 400
+ * @throws {InvalidRequest}
  * @see https://platform.openai.com/docs/api-reference/responses/create
  */
 export function responsesToChat(body: JsonObject): JsonObject {

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@bursar/core'
 import { asObjects, asText, definedMembers } from '../json-fields.js'
 import { noCounterpart } from './no-counterpart.js'
 
-/** Translates the input of Responses into messages of a chat. @throws {RequestProblem} 400 */
+/** Translates the input of Responses into messages of a chat. @throws {InvalidRequest} */
 export function inputToMessages(input: JsonValue | undefined): readonly JsonObject[] {
   if (typeof input === 'string') return [{ role: 'user', content: input }]
   return joinToolCalls(asObjects(input).map(toMessage))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callingCompletion, completionOf, toolCall } from '../../../test/completions.js'
+import { callingCompletion, completionOf, toolCall } from '../../test/completions.js'
 import { anthropicModelList, openaiModelList } from '../model-list.js'
 import { chatEvents } from './chat-stream.js'
 import { readCompletion } from './read-completion.js'
