@@ -1,6 +1,9 @@
 /** A request that cannot be translated. Nothing has been paid when it is thrown. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest'
+  /** Of an answer by HTTP. */
+  readonly status = 400
+  readonly moneyState = 'none'
   /** For example `unsupported`. */
   readonly code: string
 
