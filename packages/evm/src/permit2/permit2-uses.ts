@@ -1,13 +1,12 @@
-import { isJsonObject, type SettlementStatus, type SignedPayment } from '@bursar/core'
+import type { SettlementStatus, SignedPayment } from '@bursar/core'
 import type { PublicClient } from 'viem'
 import { readAddress } from '../address/address.js'
 import { blocksUntil, type LatestBlock } from '../rpc/authorization-uses.js'
 import { readLogTime } from '../rpc/block-time.js'
-import { transferEvent } from '../rpc/token-abi.js'
 import { PERMIT2 } from './addresses.js'
+import { type BlockRange, findTransfers, type TransferLog } from './find-transfers.js'
 import { invalidationEvent, permit2Abi } from './permit2-abi.js'
 import { holdsNonce, placeOfNonce } from './permit2-nonce.js'
-import { permit2NonceOf } from './read-permit2-nonce.js'
 
 /**
  * Reads what became of payments through Permit2 whose nonces are used: they were charged or cancelled. Where neither is found,
@@ -46,51 +45,23 @@ async function readUse(
   latest: LatestBlock
 ): Promise<SettlementStatus | undefined> {
   const blocks = await blocksUntil(client, payment.expiry, latest)
-  const charge = await findCharge(client, payment, blocks)
-  if (charge) return charge
+  const { own, unclear } = await findTransfers(client, payment, blocks)
+  if (own) return settledBy(client, own, own.args.value)
+  const carrier = unclear.find(({ input }) => holdsNonce(input, payment.reference))
+  // It may show the nonce, and move the tokens of another payment: that the most was taken is certain, and no more.
+  if (carrier) return settledBy(client, carrier.log, payment.amountAtomic)
+  if (unclear.length > 0) return undefined
   return (await isCancelled(client, payment, blocks)) ? { status: 'dead' } : undefined
 }
 
-/** Some consecutive blocks. */
-interface BlockRange {
-  readonly fromBlock: bigint
-  readonly toBlock: bigint
-}
-
-/**
- * Finds the transfer of a payment: one from the payer to the payee whose transaction holds the nonce. A proxy settles one
- * payment in each call. A contract may settle several in one transaction, or carry the nonce of another; no event says then
- * which transfer is whose, so the largest counts. The newest are looked at first.
- */
-async function findCharge(
+/** The transfer of a payment is found, and what it has taken. */
+async function settledBy(
   client: PublicClient,
-  { asset, payer, payTo, amountAtomic, reference, payload }: SignedPayment,
-  blocks: BlockRange
-): Promise<SettlementStatus | undefined> {
-  const args = { from: readAddress(payer), to: readAddress(payTo) }
-  const query = { address: readAddress(asset), event: transferEvent, args, strict: true, ...blocks } as const
-  const isUpto = takesAnyAmount(payload)
-  const logs = (await client.getLogs(query)).filter(({ args: { value } }) =>
-    isUpto ? value > 0n && value <= amountAtomic : value === amountAtomic
-  )
-  let largest: (typeof logs)[number] | undefined
-  for (const log of logs.toReversed()) {
-    if (largest && log.args.value <= largest.args.value) continue
-    const transaction = await client.getTransaction({ hash: log.transactionHash })
-    if (!holdsNonce(transaction.input, reference)) continue
-    largest = log
-    if (permit2NonceOf(transaction) === reference) break
-  }
-  if (!largest) return undefined
-  const settledAtSeconds = await readLogTime(client, largest)
-  const { transactionHash: transaction } = largest
-  return { status: 'settled', transaction, amountAtomic: largest.args.value, settledAtSeconds }
-}
-
-/** Whether it is `upto`, which names who may say what is taken. */
-function takesAnyAmount({ permit2Authorization: authorization }: SignedPayment['payload']): boolean {
-  const witness = isJsonObject(authorization) ? authorization.witness : undefined
-  return isJsonObject(witness) && witness.facilitator !== undefined
+  log: TransferLog,
+  amountAtomic: bigint
+): Promise<SettlementStatus> {
+  const { transactionHash: transaction } = log
+  return { status: 'settled', transaction, amountAtomic, settledAtSeconds: await readLogTime(client, log) }
 }
 
 async function isCancelled(
