@@ -10,25 +10,34 @@ const networkIds = { base: 'eip155:8453', solana: 'solana:5eykt4UsFv8P8NJdTREpY1
 
 const cases = sellers.map((seller): [string, Seller] => [`${seller.software}, v${seller.version}`, seller])
 
-describe('X74: software of other sellers is paid once, and the ledger has what its payee has:', () => {
-  sellerTest.for(cases)('%s', async ([, { program, version, networks }], { stack, wallets, facilitator }) => {
-    const payee = await stack.newWallet('0')
-    const seller = await startChild(program, sellerConfig(stack, { facilitator, payee, version }))
-    onTestFinished(seller.stop)
-    const bursar = createBursar({ ...wallets.options, limits: { payment: '0.05' } })
-    for (const network of networks) {
-      const response = await bursar.fetch(`${seller.url}/${network}`)
-      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('sold')])
-      expect(bursar.receiptOf(response)).toMatchObject({ network: networkIds[network], amount: PRICE })
-      expect(await wallets[network]?.payments()).toMatchObject([{ amountAtomic: ATOMIC_PRICE }])
+describe('X74, X75: software of other sellers is paid once, and the ledger has what its payee has:', () => {
+  sellerTest.for(cases)(
+    '%s',
+    async ([, { program, version, networks, control }], { stack, wallets, facilitator, payByControl }) => {
+      const payee = await stack.newWallet('0')
+      const seller = await startChild(program, sellerConfig(stack, { facilitator, payee, version }))
+      onTestFinished(seller.stop)
+      if (control !== undefined)
+        for (const network of networks) {
+          const paid = await payByControl(control, `${seller.url}/${network}`)
+          expect(paid).toEqual([200, expect.stringContaining('sold')])
+        }
+      const byControl = control === undefined ? 0n : ATOMIC_PRICE
+      const bursar = createBursar({ ...wallets.options, limits: { payment: '0.05' } })
+      for (const network of networks) {
+        const response = await bursar.fetch(`${seller.url}/${network}`)
+        expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('sold')])
+        expect(bursar.receiptOf(response)).toMatchObject({ network: networkIds[network], amount: PRICE })
+        expect(await wallets[network]?.payments()).toMatchObject([{ amountAtomic: ATOMIC_PRICE }])
+      }
+      // One of them sends no receipt.
+      await bursar.recover()
+      const paid = await totals(bursar.history(), 'network')
+      const received = await Promise.all(networks.map((network) => payee[network]?.balance()))
+      expect(paid.map(({ key }) => key)).toEqual(networks.map((network) => networkIds[network]))
+      expect(paid.map(({ spent }) => spent + byControl)).toEqual(received)
     }
-    // One of them sends no receipt.
-    await bursar.recover()
-    const paid = await totals(bursar.history(), 'network')
-    const received = await Promise.all(networks.map((network) => payee[network]?.balance()))
-    expect(paid.map(({ key }) => key)).toEqual(networks.map((network) => networkIds[network]))
-    expect(paid.map(({ spent }) => spent)).toEqual(received)
-  })
+  )
 })
 
 sellerTest(

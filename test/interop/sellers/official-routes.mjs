@@ -1,6 +1,3 @@
-import { HTTPFacilitatorClient, x402ResourceServer } from '@x402/core/server'
-import { ExactEvmScheme } from '@x402/evm/exact/server'
-import { ExactSvmScheme } from '@x402/svm/exact/server'
 import { config } from './serve.mjs'
 
 const { facilitator, base, solana, price } = config
@@ -11,9 +8,15 @@ export const routes = {
   'GET /solana': route(solana)
 }
 
-export const resources = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitator }))
-  .register(base.network, new ExactEvmScheme())
-  .register(solana.network, new ExactSvmScheme())
+/** The server of a release of the official packages. */
+export function createResources(
+  { HTTPFacilitatorClient, x402ResourceServer },
+  ExactEvmScheme,
+  ExactSvmScheme
+) {
+  const server = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitator }))
+  return server.register(base.network, new ExactEvmScheme()).register(solana.network, new ExactSvmScheme())
+}
 
 function route({ network, payTo }) {
   return { accepts: { scheme: 'exact', price: `$${price}`, network, payTo }, description: 'A report' }

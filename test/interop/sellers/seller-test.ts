@@ -2,29 +2,43 @@ import { BASE, SOLANA_MAINNET } from '@bursar/core'
 import type { Stack, StackWallets } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import bs58 from 'bs58'
-import { startChild } from './start-child.js'
+import { type Child, startChild } from './start-child.js'
 
 /** What every seller asks, decimal and atomic. */
 export const PRICE = '0.0123'
 export const ATOMIC_PRICE = 12_300n
 
-/** A `test` with a stack, and the address of the official facilitators on it. */
-export const sellerTest = stackTest().extend<{ $file: { facilitator: string } }>({
+/** Pays a URL once by a client that somebody else publishes, and returns the answer's status and text. */
+type PayByControl = (client: string, url: string) => Promise<[number, string]>
+
+/** A `test` with a stack, the address of the official facilitators on it, and the clients of others. */
+export const sellerTest = stackTest().extend<{ $file: { facilitator: string; payByControl: PayByControl } }>({
   facilitator: [
     async ({ stack }, use) => {
-      const child = await startFacilitator(stack)
+      const child = await startWithWallet(stack, 'facilitator')
       await use(child.url)
+      child.stop()
+    },
+    { scope: 'file' }
+  ],
+  payByControl: [
+    async ({ stack }, use) => {
+      const child = await startWithWallet(stack, 'control')
+      await use(async (client, url) => {
+        const response = await fetch(`${child.url}/?${new URLSearchParams({ client, url })}`)
+        return [response.status, await response.text()]
+      })
       child.stop()
     },
     { scope: 'file' }
   ]
 })
 
-/** With a wallet of its own that pays for gas. */
-async function startFacilitator(stack: Stack) {
+/** Starts a program that has a wallet of its own, with USDC and with what pays for gas. */
+async function startWithWallet(stack: Stack, program: string): Promise<Child> {
   const { base, solana } = await stack.newWallet()
   const secretKey = [...bs58.decode(solana?.privateKey ?? '')]
-  return startChild('facilitator', {
+  return startChild(program, {
     base: { network: BASE, rpcUrl: stack.base?.rpcUrl, privateKey: base?.privateKey },
     solana: { network: SOLANA_MAINNET, rpcUrl: stack.solana?.rpcUrl, secretKey }
   })

@@ -1,6 +1,7 @@
 import { paymentMiddleware } from '@x402/express'
 import express from 'express'
-import { resources, routes } from './official-routes.mjs'
+import { resources } from './official-resources.mjs'
+import { routes } from './official-routes.mjs'
 import { listen } from './serve.mjs'
 
 const app = express()

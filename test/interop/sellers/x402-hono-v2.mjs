@@ -1,7 +1,8 @@
 import { getRequestListener } from '@hono/node-server'
 import { paymentMiddleware } from '@x402/hono'
 import { Hono } from 'hono'
-import { resources, routes } from './official-routes.mjs'
+import { resources } from './official-resources.mjs'
+import { routes } from './official-routes.mjs'
 import { listen } from './serve.mjs'
 
 const app = new Hono()

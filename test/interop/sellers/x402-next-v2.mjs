@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { getRequestListener } from '@hono/node-server'
-import { resources, routes } from './official-routes.mjs'
+import { resources } from './official-resources.mjs'
+import { routes } from './official-routes.mjs'
 import { listen } from './serve.mjs'
 
 // Next's own build resolves 'next/server', which Node's import does not.
