@@ -16,6 +16,14 @@ describe('agents', () => {
     expect(agents.nameOf({ 'x-api-key': token })).toBe('one')
   })
 
+  it('C16: are found whatever is in the other header', () => {
+    const agents = new Agents([{ name: 'one', token }])
+    expect(agents.nameOf({ authorization: 'Bearer sk-ant-foreign', 'x-api-key': token })).toBe('one')
+    expect(agents.nameOf({ authorization: `Bearer ${token}`, 'x-api-key': 'sk-ant-foreign' })).toBe('one')
+    expect(agents.nameOf({ authorization: 'Basic YTpi', 'x-api-key': token })).toBe('one')
+    expect(agents.nameOf({ authorization: 'Bearer a', 'x-api-key': 'b' })).toBeUndefined()
+  })
+
   it('are not found without a token, by a part of one, or by a longer one', () => {
     const agents = new Agents([{ name: 'one', token }])
     for (const wrong of ['', token.slice(0, -1), `${token}x`, 'one'])

@@ -81,10 +81,17 @@ export class Agents {
     this.#agents = agents.map(({ name, token }) => ({ name, digest: digestOf(token) }))
   }
 
-  /** The agent whose token a request carries, in the header that OpenAI's or Anthropic's clients use. */
+  /**
+   * The agent whose token a request carries, in either of the headers that OpenAI's and Anthropic's clients use. What is
+   * in the other may be a credential for somebody else.
+   */
   nameOf({ authorization = '', 'x-api-key': key }: IncomingHttpHeaders): string | undefined {
-    const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-    const token = bearer ?? (typeof key === 'string' ? key : '')
+    const [, bearer = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+    const names = [bearer, typeof key === 'string' ? key : ''].map((token) => this.#find(token))
+    return names.find((name) => name !== undefined)
+  }
+
+  #find(token: string): string | undefined {
     const digest = digestOf(token)
     const [found] = this.#agents.filter((agent) => timingSafeEqual(agent.digest, digest))
     return found?.name

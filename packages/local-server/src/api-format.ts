@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import type { HttpProblem } from './http-problem.js'
+import { TOO_LARGE } from './read-body.js'
 
 /** How an API writes errors, and what keeps one of its streams open. */
 export interface ApiFormat {
@@ -29,16 +30,16 @@ const anthropicTypes: Readonly<Record<number, string>> = {
   402: 'billing_error',
   403: 'permission_error',
   404: 'not_found_error',
-  413: 'request_too_large',
   429: 'rate_limit_error'
+}
+
+function anthropicType(status: number, code: string): string {
+  return code === TOO_LARGE ? TOO_LARGE : (anthropicTypes[status] ?? 'api_error')
 }
 
 /** @see https://docs.anthropic.com/en/api/errors */
 export const anthropicFormat: ApiFormat = {
-  errorBody: ({ message, status }) => ({
-    type: 'error',
-    error: { type: anthropicTypes[status] ?? 'api_error', message }
-  }),
+  errorBody: ({ message, status, code }) => ({ type: 'error', error: { type: anthropicType(status, code), message } }),
   errorEvent: (problem) => `event: error\ndata: ${JSON.stringify(anthropicFormat.errorBody(problem))}\n\n`,
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n'
 }

@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { bursarErrorOf } from '@bursar/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { Agents } from './agents.js'
@@ -28,6 +28,7 @@ async function newServer() {
 interface Answer {
   readonly status: number | undefined
   readonly body: string
+  readonly headers: IncomingHttpHeaders
 }
 
 /** Sends a request with headers that fetch would not let through. */
@@ -36,7 +37,7 @@ function send(url: string, headers: Record<string, string>): Promise<Answer> {
     const sent = request(url, { headers }, async (response) => {
       let body = ''
       for await (const chunk of response) body += chunk
-      resolve({ status: response.statusCode, body })
+      resolve({ status: response.statusCode, body, headers: response.headers })
     })
     sent.on('error', reject).end()
   })
@@ -46,7 +47,7 @@ it('serves a program on this machine that has a token, under each name of the ma
   const { url } = await newServer()
   const { port } = new URL(url)
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
-    expect(await send(url, { ...bearer, host })).toEqual({ status: 200, body: 'one' })
+    expect(await send(url, { ...bearer, host })).toMatchObject({ status: 200, body: 'one' })
   expect(await send(url, { ...bearer, 'sec-fetch-site': 'none' })).toMatchObject({ status: 200 })
 })
 
@@ -76,11 +77,15 @@ it('rejects what a web page could have sent, its own origin included', async () 
     })
 })
 
-it('rejects an unknown token, and does not repeat it', async () => {
+it('C7: rejects an unknown token so that no client tries it again, and does not repeat it', async () => {
   const { url } = await newServer()
   for (const headers of [{}, { authorization: 'Bearer guessed-token' }, { 'x-api-key': 'guessed-token' }]) {
     const answer = await send(url, headers)
-    expect(answer).toMatchObject({ status: 401, body: expect.stringContaining('invalid_api_key') })
+    expect(answer).toMatchObject({
+      status: 401,
+      body: expect.stringContaining('invalid_api_key'),
+      headers: { 'x-should-retry': 'false' }
+    })
     expect(answer.body).not.toContain('guessed-token')
   }
 })

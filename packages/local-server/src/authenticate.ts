@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Access } from './access.js'
 import type { Agents } from './agents.js'
 import { RequestProblem } from './http-problem.js'
 
@@ -10,9 +11,8 @@ import { RequestProblem } from './http-problem.js'
  * @throws {RequestProblem} 403 for another Host, for an Origin, and for a request from a web page; 401 for an unknown
  * token.
  */
-export function authenticate(message: IncomingMessage, agents: Agents): string {
-  assertOwnHost(message)
-  assertNoPage(message)
+export function authenticate(message: IncomingMessage, agents: Agents, access: Access = {}): string {
+  assertLetIn(message, access)
   const name = agents.nameOf(message.headers)
   if (name !== undefined) return name
   throw new RequestProblem({
@@ -22,18 +22,39 @@ export function authenticate(message: IncomingMessage, agents: Agents): string {
   })
 }
 
-function assertOwnHost({ headers: { host }, socket: { localPort } }: IncomingMessage): void {
-  const hosts = [`127.0.0.1:${localPort}`, `localhost:${localPort}`, `[::1]:${localPort}`]
-  if (host && hosts.includes(host.toLowerCase())) return
+/**
+ * Rejects what a web page could have sent, whatever its token.
+ *
+ * @throws {RequestProblem} 403
+ */
+export function assertLetIn(message: IncomingMessage, access: Access): void {
+  assertOwnHost(message, access)
+  assertNoPage(message, access)
+}
+
+function assertOwnHost({ headers, socket }: IncomingMessage, { allowHosts }: Access): void {
+  const host = headers.host?.toLowerCase() ?? ''
+  const names = ['127.0.0.1', 'localhost', '[::1]', addressText(socket.localAddress)]
+  if (names.some((name) => host === `${name}:${socket.localPort}`)) return
+  const name = host.replace(/:\d+$/, '')
+  if (allowHosts?.some((each) => each.toLowerCase() === name)) return
+  const hint = allowHosts ? `. The option allowHosts (--allow-host) lets another name in` : ''
   throw new RequestProblem({
     status: 403,
     code: 'host_refused',
-    message: `Only programs on this machine are served, at ${hosts[0]}`
+    message: `Only programs on this machine are served, at 127.0.0.1:${socket.localPort}${hint}`
   })
 }
 
-function assertNoPage({ headers }: IncomingMessage): void {
+/** No page has an address of this machine as its origin but one that is served here. */
+function addressText(address = ''): string {
+  const plain = address.replace(/^::ffff:/, '')
+  return plain.includes(':') ? `[${plain}]` : plain
+}
+
+function assertNoPage({ headers }: IncomingMessage, { allowOrigins = [] }: Access): void {
   const site = headers['sec-fetch-site']
   if (headers.origin === undefined && (site === undefined || site === 'none')) return
+  if (headers.origin !== undefined && allowOrigins.includes(headers.origin)) return
   throw new RequestProblem({ status: 403, code: 'origin_refused', message: 'Web pages are not served' })
 }

@@ -1,31 +1,48 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse
+} from 'node:http'
 import { BursarError } from '@bursar/core'
 
-/** A server that only programs on this machine can reach. */
-export interface LoopbackServer {
+/** A server that listens, on this machine alone where nothing else is said. */
+export interface LocalServer {
   /** For example `http://127.0.0.1:8402`. */
   readonly url: string
   /** Stops listening and ends every connection. */
   close(): Promise<void>
 }
 
-const HOST = '127.0.0.1'
+const LOOPBACK = '127.0.0.1'
 /** Milliseconds within which a request must have arrived whole. */
 const REQUEST_TIMEOUT_MS = 60_000
 /** Node's five seconds cut connections that a client on a busy machine is about to use again. */
 const KEEP_ALIVE_MS = 60_000
 
+/** Where a server listens. */
+export interface ListenPlace {
+  /** 0 takes any free one. */
+  readonly port: number
+  /** An address of this machine. Default: `127.0.0.1`. */
+  readonly host?: string | undefined
+}
+
 /**
- * Listens on loopback.
+ * Listens, on loopback where nothing else is said.
  *
- * @param port 0 takes any free one.
  * @throws {BursarError} `server/port-unavailable`
  */
-export async function listen(port: number, handle: RequestListener): Promise<LoopbackServer> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, handle)
-  await opened(server, port)
+export async function listen(place: number | ListenPlace, handle: RequestListener): Promise<LocalServer> {
+  const { port, host = LOOPBACK } = typeof place === 'number' ? { port: place } : place
+  const options = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }
+  const server = createServer(options, (message, response) => {
+    if (!refuseUpgrade(message, response)) handle(message, response)
+  })
+  await opened(server, { port, host })
   return {
-    url: `http://${HOST}:${boundPort(server) ?? port}`,
+    url: `http://${urlHost(host)}:${boundPort(server) ?? port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
@@ -34,10 +51,26 @@ export async function listen(port: number, handle: RequestListener): Promise<Loo
   }
 }
 
-function opened(server: Server, port: number): Promise<void> {
+/**
+ * Says that there are no WebSockets here, so that a client goes on without. A wish for HTTP/2 (`h2c`), which some programs
+ * send with each request, is left aside.
+ */
+function refuseUpgrade({ headers: { upgrade } }: IncomingMessage, response: ServerResponse): boolean {
+  if (!/\bwebsocket\b/i.test(upgrade ?? '')) return false
+  response.writeHead(426, { upgrade: 'HTTP/1.1', connection: 'close' }).end()
+  return true
+}
+
+/** The address by which this machine reaches the server. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return LOOPBACK
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function opened(server: Server, { port, host }: { readonly port: number; readonly host: string }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(portUnavailable(port, cause)))
-    server.listen(port, HOST, resolve)
+    server.listen(port, host, resolve)
   })
 }
 

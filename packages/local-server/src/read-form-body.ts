@@ -11,7 +11,7 @@ export function hasForm({ headers }: IncomingMessage): boolean {
  * Reads a form with files. A page can send one without asking, so that a server that reads forms must authenticate by a
  * header, as `authenticate` does.
  *
- * @throws {RequestProblem} 413 for more than `maxBytes`, 400 for anything but a form.
+ * @throws {RequestProblem} 400 for more than `maxBytes` or anything but a form.
  */
 export async function readFormBody(message: IncomingMessage, maxBytes: number): Promise<FormData> {
   const body = await readBody(message, maxBytes)

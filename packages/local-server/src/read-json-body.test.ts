@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import * as zlib from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
 import { openaiFormat } from './api-format.js'
 import { listen } from './listen.js'
@@ -17,8 +18,13 @@ async function newServer(maxBytes = 100) {
     }
   })
   onTestFinished(() => server.close())
-  const post = (body: BodyInit, type = 'application/json'): Promise<Response> =>
-    fetch(server.url, { method: 'POST', headers: { 'content-type': type }, body })
+  const post = (body: BodyInit, type = 'application/json', more: HeadersInit = {}): Promise<Response> =>
+    fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': type, ...more },
+      body,
+      duplex: 'half'
+    } as RequestInit)
   return { url: server.url, post }
 }
 
@@ -40,14 +46,64 @@ it('rejects what is no JSON object, or no UTF-8', async () => {
     expect((await post(body)).status).toBe(400)
 })
 
-it('rejects a body that is too large, by its declared length or by what arrives', async () => {
+it('C47: rejects a body that is too large with 400, by its declared length or by what arrives', async () => {
   const { post, url } = await newServer(100)
-  expect((await post(`{"a":"${'x'.repeat(100)}"}`)).status).toBe(413)
+  expect((await post(`{"a":"${'x'.repeat(100)}"}`)).status).toBe(400)
   const { port } = new URL(url)
   const socket = connect(Number(port), '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   // Nothing of the body is ever sent.
   socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 101\r\n\r\n`)
   const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
-  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*request_too_large/)
+})
+
+it('C47: answers a body that is far too large and has no declared length, over a connection that goes on', async () => {
+  const { post } = await newServer(100)
+  const parts = Array.from({ length: 64 }, () => new Uint8Array(65_536).fill(0x20))
+  for (const encoding of ['identity', 'gzip']) {
+    const plain = new Blob(parts).stream()
+    const body = encoding === 'gzip' ? plain.pipeThrough(new CompressionStream('gzip')) : plain
+    const answer = await post(body, 'application/json', { 'content-encoding': encoding })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'request_too_large' } }])
+  }
+})
+
+it('C46: undoes gzip, deflate and br, and zstd where Node has it', async () => {
+  const { post } = await newServer()
+  const text = Buffer.from('{"a":1}')
+  const encoded: Record<string, Buffer> = {
+    identity: text,
+    gzip: zlib.gzipSync(text),
+    'x-gzip': zlib.gzipSync(text),
+    deflate: zlib.deflateSync(text),
+    BR: zlib.brotliCompressSync(text)
+  }
+  const zstd: ((input: Buffer) => Buffer) | undefined = Reflect.get(zlib, 'zstdCompressSync')
+  if (zstd) encoded.zstd = zstd(text)
+  for (const [encoding, body] of Object.entries(encoded)) {
+    const answer = await post(body, 'application/json', { 'content-encoding': encoding })
+    expect(await answer.json(), encoding).toEqual({ value: { a: 1 }, length: 7 })
+  }
+})
+
+it('C46: bounds what a compressed body unfolds to', async () => {
+  const { post } = await newServer(1000)
+  const bomb = zlib.brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, ' '))
+  expect(bomb.byteLength).toBeLessThan(1000)
+  const answer = await post(bomb, 'application/json', { 'content-encoding': 'br' })
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'request_too_large' } }])
+})
+
+it('C46: names an encoding that it cannot undo, and what is not what it is said to be', async () => {
+  const { post } = await newServer()
+  const unknown = await post('{}', 'application/json', { 'content-encoding': 'compress' })
+  expect([unknown.status, (await unknown.json()).error.message]).toEqual([
+    415,
+    expect.stringMatching(/^Content-Encoding is compress, and must be one of gzip, deflate, br/)
+  ])
+  for (const encoding of ['gzip', 'deflate', 'br']) {
+    const wrong = await post('{}', 'application/json', { 'content-encoding': encoding })
+    expect([wrong.status, (await wrong.json()).error.message]).toEqual([400, `The body is not ${encoding}`])
+  }
 })

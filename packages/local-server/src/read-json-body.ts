@@ -12,7 +12,7 @@ export interface JsonBody {
 /**
  * Reads a JSON object. A body whose length is declared as too large is not read at all.
  *
- * @throws {RequestProblem} 415 for another type, 413 for more than `maxBytes`, 400 for anything but a JSON object.
+ * @throws {RequestProblem} 415 for another type, 400 for more than `maxBytes` or anything but a JSON object.
  */
 export async function readJsonBody(message: IncomingMessage, maxBytes: number): Promise<JsonBody> {
   assertJsonType(message)

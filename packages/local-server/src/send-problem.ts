@@ -21,5 +21,6 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
 /** OpenAI's and Anthropic's clients obey these. */
 function retryHeaders(problem: HttpProblem): Readonly<Record<string, string>> {
   if (problem.status === 429) return { 'retry-after': '1' }
-  return isFreeToRepeat(problem) ? {} : { 'x-should-retry': 'false' }
+  // Claude Code asks again for three minutes, with nothing on its screen, when only the token is wrong.
+  return isFreeToRepeat(problem) && problem.status !== 401 ? {} : { 'x-should-retry': 'false' }
 }

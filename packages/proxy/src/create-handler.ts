@@ -1,6 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { notify } from '@bursar/core'
-import { anthropicFormat, authenticate, openaiFormat, sendProblem } from '@bursar/local-server'
+import {
+  type Access,
+  type ApiFormat,
+  allowOrigin,
+  answerPreflight,
+  anthropicFormat,
+  assertLetIn,
+  authenticate,
+  openaiFormat,
+  responsesFormat,
+  sendProblem
+} from '@bursar/local-server'
 import { type Answered, createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
 import { problemOfRequest } from './problem-of-request.js'
@@ -9,16 +20,19 @@ import type { ServeContext } from './serve-context.js'
 /** Builds the handler of the proxy's HTTP server. It answers every request, and never throws. */
 export function createHandler(context: ServeContext) {
   const answer = createAnswering(context)
+  const { access } = context
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedMs = context.clock.nowMs()
     const path = pathOf(message)
     let agent: string | undefined
     let answered: Answered | undefined
     try {
-      agent = authenticate(message, context.agents)
+      allowOrigin(message, response, access)
+      if (answerPreflight(message, response, access) || answerGreeting(message, response, access)) return
+      agent = authenticate(message, context.agents, access)
       answered = await answer(message, response, agent)
     } catch (error) {
-      sendFailure(message, response, error)
+      sendFailure(message, response, { error, isKnown: agent !== undefined })
     }
     const atMs = context.clock.nowMs()
     const note = { path, status: response.statusCode, ms: atMs - startedMs, atMs, ...answered }
@@ -26,9 +40,26 @@ export function createHandler(context: ServeContext) {
   }
 }
 
-function sendFailure(message: IncomingMessage, response: ServerResponse, error: unknown): void {
-  // A body that is still arriving is not read to its end, so the connection cannot be used again.
-  if (!message.complete && !response.headersSent) response.setHeader('connection', 'close')
-  const format = pathOf(message).startsWith('/v1/messages') ? anthropicFormat : openaiFormat
-  sendProblem(response, problemOfRequest(error), format)
+/** Answers who looks whether something listens, as Claude Code does before its first request. @returns whether it was that. */
+function answerGreeting(message: IncomingMessage, response: ServerResponse, access: Access): boolean {
+  const { method = '' } = message
+  if (pathOf(message) !== '/' || !['GET', 'HEAD'].includes(method)) return false
+  assertLetIn(message, access)
+  response.writeHead(200, { 'content-type': 'text/plain' }).end(method === 'HEAD' ? undefined : 'bursar\n')
+  return true
+}
+
+function sendFailure(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { error, isKnown }: { readonly error: unknown; readonly isKnown: boolean }
+): void {
+  // What a stranger goes on sending is not read.
+  if (!message.complete && !response.headersSent && !isKnown) response.setHeader('connection', 'close')
+  sendProblem(response, problemOfRequest(error), formatOf(pathOf(message)))
+}
+
+function formatOf(path: string): ApiFormat {
+  if (path.startsWith('/v1/messages')) return anthropicFormat
+  return path.startsWith('/v1/responses') ? responsesFormat : openaiFormat
 }

@@ -1,5 +1,6 @@
-import { checkFunction, type OptionChecks, wholeNumberFrom } from '@bursar/core'
-import { checkAgents } from '@bursar/local-server'
+import { isIP } from 'node:net'
+import { checkFunction, type OptionCheck, type OptionChecks, wholeNumberFrom } from '@bursar/core'
+import { accessChecks, checkAgents } from '@bursar/local-server'
 import { bursarChecks } from 'bursar'
 import type { ProxyBounds, ProxyOptions } from './proxy-options.js'
 import { checkService } from './services/service-checks.js'
@@ -18,12 +19,19 @@ const boundChecks: OptionChecks<ProxyBounds> = {
 /** A call that another agent's program may repeat is never a purchase of its own: that is not for an option to say. */
 const { inFlight: _, ...payingChecks } = bursarChecks
 
+const checkAddress: OptionCheck = (value, path) => {
+  if (typeof value === 'string' && (isIP(value) !== 0 || value === 'localhost')) return
+  throw new TypeError(`${path} must be an address of this machine, such as 0.0.0.0`)
+}
+
 /** What {@link ProxyOptions} may hold. */
 export const proxyChecks: OptionChecks<ProxyOptions> = {
   ...payingChecks,
   ...boundChecks,
   service: checkService,
   agents: checkAgents,
+  host: checkAddress,
+  ...accessChecks,
   port: wholeNumberFrom(0, 65_535),
   onAnswered: checkFunction,
   onPaid: checkFunction

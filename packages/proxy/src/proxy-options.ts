@@ -1,13 +1,13 @@
 import type { Ledger } from '@bursar/core'
 import type { BursarEvent } from '@bursar/fetch'
-import type { AgentOptions } from '@bursar/local-server'
+import type { Access, AgentOptions } from '@bursar/local-server'
 import type { BursarOptions } from 'bursar'
 import type { Spending } from './costs/cost-tally.js'
 import type { AnswerNote } from './serve-context.js'
 import type { ProxyServiceOptions } from './services/service-options.js'
 
 /** How a proxy is started. Nobody who sends it a request can see or change any of this. */
-export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>, ProxyBounds {
+export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>, ProxyBounds, Access {
   /**
    * Keeps the record and the budgets. `'memory'` is lost with the process.
    *
@@ -23,7 +23,14 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
    * @example { agents: [{ name: 'research', token: process.env.AGENT_TOKEN, limits: { day: '1.00' } }] }
    */
   readonly agents?: readonly AgentOptions[] | undefined
-  /** The port on 127.0.0.1. 0 takes any free port. Default: 8402. @example { port: 0 } */
+  /**
+   * The address that is listened on. Another than loopback can be reached by other machines and needs `agents`. Default:
+   * `127.0.0.1`.
+   *
+   * @example { host: '0.0.0.0', allowHosts: ['host.docker.internal'] }
+   */
+  readonly host?: string | undefined
+  /** The port. 0 takes any free port. Default: 8402. @example { port: 0 } */
   readonly port?: number | undefined
   /**
    * Called for each request, once it is answered. Default: nothing is called.
@@ -42,7 +49,8 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
 /** What bounds the proxy's memory and time. */
 export interface ProxyBounds {
   /**
-   * The largest request body that is read, in bytes. Default: 16_777_216 (16 MiB).
+   * The largest request body that is read, in bytes, once its encoding is undone. Default:
+   * 33_554_432 (32 MiB).
    *
    * @example { maxBodyBytes: 1024 * 1024 }
    */

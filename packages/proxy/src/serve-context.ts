@@ -1,5 +1,5 @@
 import type { Clock } from '@bursar/core'
-import type { Agents } from '@bursar/local-server'
+import type { Access, Agents } from '@bursar/local-server'
 import type { SharedAnswers } from './answers/shared-answers.js'
 import type { CostObserver } from './costs/cost-observer.js'
 import type { AnswerCost } from './costs/cost-tally.js'
@@ -8,6 +8,7 @@ import type { ProxyService } from './services/proxy-service.js'
 /** What the proxy answers requests with. */
 export interface ServeContext {
   readonly agents: Agents
+  readonly access: Access
   /** The service, as an agent uses it. */
   readonly serviceOf: (agent: string) => ProxyService
   readonly answers: SharedAnswers

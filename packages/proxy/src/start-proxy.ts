@@ -1,6 +1,6 @@
 import { checkOptions, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { type AgentOptions, Agents, type LoopbackServer, listen, newToken } from '@bursar/local-server'
+import { type AgentOptions, Agents, type LocalServer, listen, newToken } from '@bursar/local-server'
 import { type Bursar, createBursar } from 'bursar'
 import { limitsOfAgent } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
@@ -33,7 +33,7 @@ const TEN_MINUTES_MS = 600_000
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   checkOptions(options, proxyChecks)
   assertGiven(options)
-  const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT } = options
+  const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT, host } = options
   const authenticated = new Agents(agents)
   const costs = new CostObserver()
   const bursars = openBursars(agents, options, costs)
@@ -50,7 +50,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       serviceOf,
       stopping: stopping.signal
     }
-    const server = await listen(port, createHandler(context))
+    const server = await listen({ port, host }, createHandler(context))
     const end = (): Promise<void> => {
       stopping.abort()
       return server.close().then(closeBursars)
@@ -63,10 +63,18 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 }
 
 /** A program in JavaScript may leave out what is required. @throws {TypeError} */
-function assertGiven({ service, ledger }: Partial<ProxyOptions>): void {
+function assertGiven({ service, ledger, ...rest }: Partial<ProxyOptions>): void {
   checkService(service, 'service')
   if (ledger === undefined)
     throw new TypeError("ledger is required: a ledger, or 'memory', which is lost with the process")
+  assertTokens(rest)
+}
+
+/** What others can reach needs tokens that the operator knows. @throws {TypeError} */
+function assertTokens({ host = '127.0.0.1', allowHosts = [], allowOrigins = [], agents }: Partial<ProxyOptions>) {
+  const isLoopback = /^(?:127\.|::1$|localhost$)/.test(host)
+  if (agents !== undefined || (isLoopback && allowHosts.length + allowOrigins.length === 0)) return
+  throw new TypeError('host, allowHosts and allowOrigins need agents with tokens of yours')
 }
 
 /** All agents share one ledger, so that the limits hold for all of them together. */
@@ -91,7 +99,8 @@ function openBursars(
 /** The options without the proxy's own. */
 function bursarOptions(options: ProxyOptions) {
   const { service: _, agents: __, port: ___, onAnswered: ____, onPaid: _____, ...others } = options
-  const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = others
+  const { host, allowHosts, allowOrigins, ...paying } = others
+  const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = paying
   return shared
 }
 
@@ -112,7 +121,8 @@ function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs'
   return {
     answers: new SharedAnswers(clock, keepAnswersMs),
     clock,
-    maxBodyBytes: options.maxBodyBytes ?? 16 * MIB,
+    access: { allowHosts: options.allowHosts ?? [], allowOrigins: options.allowOrigins },
+    maxBodyBytes: options.maxBodyBytes ?? 32 * MIB,
     maxConcurrent: options.maxConcurrent ?? 16,
     timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
     keepAliveMs: options.keepAliveMs ?? 10_000,
@@ -121,7 +131,7 @@ function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs'
 }
 
 function proxyOf(
-  server: LoopbackServer,
+  server: LocalServer,
   agents: readonly AgentOptions[],
   end: () => Promise<void>
 ): Omit<RunningProxy, 'spent'> {
