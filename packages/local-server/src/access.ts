@@ -1,4 +1,4 @@
-import { type OptionCheck, type OptionChecks, listOf } from '@bursar/core'
+import { listOf, type OptionCheck, type OptionChecks } from '@bursar/core'
 
 /** Who is let in besides programs on this machine. A token is needed all the same. */
 export interface Access {
@@ -17,7 +17,11 @@ export interface Access {
 }
 
 const checkHostName: OptionCheck = (value, path) => {
-  if (typeof value === 'string' && /^(?:[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])$/i.test(value)) return
+  if (
+    typeof value === 'string' &&
+    /^(?:[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])$/i.test(value)
+  )
+    return
   throw new TypeError(`${path} must be a host without scheme and port, such as host.docker.internal`)
 }
 

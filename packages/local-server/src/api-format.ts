@@ -8,6 +8,8 @@ export interface ApiFormat {
   errorBody(problem: HttpProblem): JsonObject
   /** An error inside a stream that has begun. */
   errorEvent(problem: HttpProblem): string
+  /** The status of what a limit rejects: one that the API's clients do not repeat. Default: 402. */
+  readonly limitStatus?: number
   /** What a stream sends while there is nothing to send yet. */
   readonly keepAlive: string
 }
@@ -21,6 +23,9 @@ export const openaiFormat: ApiFormat = {
   // A comment, which readers of event streams skip.
   keepAlive: ': waiting\n\n'
 }
+
+/** OpenAI's Responses. Codex, which speaks nothing else, repeats a 402 five times. */
+export const responsesFormat: ApiFormat = { ...openaiFormat, limitStatus: 400 }
 
 const openaiTypes: Readonly<Record<number, string>> = { 402: 'insufficient_quota' }
 
@@ -39,7 +44,10 @@ function anthropicType(status: number, code: string): string {
 
 /** @see https://docs.anthropic.com/en/api/errors */
 export const anthropicFormat: ApiFormat = {
-  errorBody: ({ message, status, code }) => ({ type: 'error', error: { type: anthropicType(status, code), message } }),
+  errorBody: ({ message, status, code }) => ({
+    type: 'error',
+    error: { type: anthropicType(status, code), message }
+  }),
   errorEvent: (problem) => `event: error\ndata: ${JSON.stringify(anthropicFormat.errorBody(problem))}\n\n`,
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n'
 }

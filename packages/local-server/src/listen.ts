@@ -67,7 +67,10 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function opened(server: Server, { port, host }: { readonly port: number; readonly host: string }): Promise<void> {
+function opened(
+  server: Server,
+  { port, host }: { readonly port: number; readonly host: string }
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(portUnavailable(port, cause)))
     server.listen(port, host, resolve)

@@ -65,14 +65,17 @@ it('C47: answers a body that is far too large and has no declared length, over a
     const plain = new Blob(parts).stream()
     const body = encoding === 'gzip' ? plain.pipeThrough(new CompressionStream('gzip')) : plain
     const answer = await post(body, 'application/json', { 'content-encoding': encoding })
-    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'request_too_large' } }])
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { error: { code: 'request_too_large' } }
+    ])
   }
 })
 
 it('C46: undoes gzip, deflate and br, and zstd where Node has it', async () => {
   const { post } = await newServer()
   const text = Buffer.from('{"a":1}')
-  const encoded: Record<string, Buffer> = {
+  const encoded: Record<string, Uint8Array> = {
     identity: text,
     gzip: zlib.gzipSync(text),
     'x-gzip': zlib.gzipSync(text),
@@ -82,14 +85,15 @@ it('C46: undoes gzip, deflate and br, and zstd where Node has it', async () => {
   const zstd: ((input: Buffer) => Buffer) | undefined = Reflect.get(zlib, 'zstdCompressSync')
   if (zstd) encoded.zstd = zstd(text)
   for (const [encoding, body] of Object.entries(encoded)) {
-    const answer = await post(body, 'application/json', { 'content-encoding': encoding })
+    const sent = new Uint8Array(body)
+    const answer = await post(sent, 'application/json', { 'content-encoding': encoding })
     expect(await answer.json(), encoding).toEqual({ value: { a: 1 }, length: 7 })
   }
 })
 
 it('C46: bounds what a compressed body unfolds to', async () => {
   const { post } = await newServer(1000)
-  const bomb = zlib.brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, ' '))
+  const bomb = new Uint8Array(zlib.brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, ' ')))
   expect(bomb.byteLength).toBeLessThan(1000)
   const answer = await post(bomb, 'application/json', { 'content-encoding': 'br' })
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'request_too_large' } }])

@@ -10,12 +10,17 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
     return
   }
   response
-    .writeHead(statusFor(problem), {
+    .writeHead(statusIn(format, problem), {
       'content-type': 'application/json',
       'x-bursar-money': problem.moneyState,
       ...retryHeaders(problem)
     })
     .end(JSON.stringify(format.errorBody(problem)))
+}
+
+function statusIn({ limitStatus = 402 }: ApiFormat, problem: HttpProblem): number {
+  const status = statusFor(problem)
+  return status === 402 ? limitStatus : status
 }
 
 /** OpenAI's and Anthropic's clients obey these. */

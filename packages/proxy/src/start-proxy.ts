@@ -71,7 +71,12 @@ function assertGiven({ service, ledger, ...rest }: Partial<ProxyOptions>): void 
 }
 
 /** What others can reach needs tokens that the operator knows. @throws {TypeError} */
-function assertTokens({ host = '127.0.0.1', allowHosts = [], allowOrigins = [], agents }: Partial<ProxyOptions>) {
+function assertTokens({
+  host = '127.0.0.1',
+  allowHosts = [],
+  allowOrigins = [],
+  agents
+}: Partial<ProxyOptions>) {
   const isLoopback = /^(?:127\.|::1$|localhost$)/.test(host)
   if (agents !== undefined || (isLoopback && allowHosts.length + allowOrigins.length === 0)) return
   throw new TypeError('host, allowHosts and allowOrigins need agents with tokens of yours')

@@ -15,6 +15,10 @@ import { throwUsage, UsageError } from '../usage-error.js'
 /** The options of `proxy`. */
 export interface ProxyVerbOptions extends CommandLimits, ServiceChoice {
   readonly port: number
+  /** The address that is listened on. */
+  readonly bind?: string
+  readonly allowHost?: readonly string[]
+  readonly allowOrigin?: readonly string[]
   /** Each as {@link parseAgent} reads it. */
   readonly agent?: readonly string[]
   readonly json?: boolean
@@ -33,6 +37,7 @@ export async function proxy(
   const limits = named.every(hasSumLimit)
     ? limitsFor(context.env, options)
     : limitsForServer(context.env, 'proxy', options)
+  assertOwnToken(context, options)
   const service = serviceOptions(context.env, options)
   const accounts = await payingOptions(context, limits)
   const agents = await withTokens(context, named)
@@ -44,6 +49,9 @@ export async function proxy(
       service,
       agents,
       port: options.port,
+      host: options.bind,
+      allowHosts: options.allowHost,
+      allowOrigins: options.allowOrigin,
       onAnswered: (note) => context.err(answerLine(note)),
       onPaid: (agent, { amount, symbol, host, atMs }) =>
         context.err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
@@ -81,6 +89,15 @@ async function serve(
   else for (const [name, env] of envs) context.out(`# ${name}\n${exportLines(env)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
+}
+
+/** What others can reach has a token that the operator gives out. @throws {UsageError} */
+function assertOwnToken({ env }: CommandContext, { bind, allowHost, allowOrigin }: ProxyVerbOptions): void {
+  const given = bind ?? allowHost ?? allowOrigin
+  if (given === undefined || env.BURSAR_PROXY_TOKEN) return
+  throw new UsageError(
+    '--bind, --allow-host and --allow-origin let in more than programs on this machine: set BURSAR_PROXY_TOKEN to a token of yours, of at least 16 characters'
+  )
 }
 
 /** A program that is set up once needs a token that stays: the first agent's can be given. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { isJsonObject } from '@bursar/core'
 import { stackTest } from '@bursar/gateway/vitest'
@@ -85,6 +87,21 @@ describe('bursar proxy', () => {
     })
   })
 
+  test('C50: lets in the name by which containers reach this machine', async ({ stack }) => {
+    const env = { BURSAR_PROXY_TOKEN: 'a-token-that-stays' }
+    const { start } = await newStackTerminal(stack, { env })
+    const open = ['--bind', '0.0.0.0', '--allow-host', 'host.docker.internal']
+    const running = start('proxy', '--port', '0', '--json', ...open, ...limits)
+    const [[, { OPENAI_BASE_URL: url }]] = JSON.parse(await until(running, /\]\n/))
+    const headers = { host: 'host.docker.internal:8402', authorization: 'Bearer a-token-that-stays' }
+    const sent = request(`${url}/models`, { headers }).end()
+    const [response] = await once(sent, 'response')
+    response.resume()
+    expect(response.statusCode).toBe(200)
+    interrupt()
+    expect((await running.ended).code).toBe(0)
+  })
+
   test('uses a relay with the key of its account', async ({ stack }) => {
     const { bursar, home } = await newStackTerminal(stack)
     const program = [
@@ -104,6 +121,9 @@ describe('bursar proxy', () => {
       [['--agent', 'a b', ...limits], /--agent wants a name/],
       [['--agent', 'a=day:x', ...limits], /day: .* is not an amount/],
       [['--agent', 'a=year:1', ...limits], /There is no limit "year"/],
+      [['--bind', '0.0.0.0', ...limits], /set BURSAR_PROXY_TOKEN to a token of yours/],
+      [['--allow-host', 'host.docker.internal', ...limits], /set BURSAR_PROXY_TOKEN/],
+      [['--allow-origin', 'http://localhost:3000', ...limits], /set BURSAR_PROXY_TOKEN/],
       [['--topup', '0.1', ...limits], /needs both: --topup 1\.00 --topup-per-day 5\.00/],
       [['--topup', '5', '--topup-per-day', '5', ...limits], /no top-up could ever be paid/],
       [['--service', 'openclaw', ...limits], /bills an account: set OPENCLAW_API_KEY/],

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import { anthropicFormat, openaiFormat, RequestProblem } from '@bursar/local-server'
+import { anthropicFormat, openaiFormat, RequestProblem, responsesFormat } from '@bursar/local-server'
 import {
   asObject,
   chatEvents,
@@ -18,7 +18,7 @@ import { generateImages } from './generate-images.js'
 /** The endpoints by path. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v1/chat/completions', { format: openaiFormat, answer: answerChat }],
-  ['/v1/responses', { format: openaiFormat, answer: answerResponses }],
+  ['/v1/responses', { format: responsesFormat, answer: answerResponses }],
   ['/v1/messages', { format: anthropicFormat, answer: answerMessages }],
   ['/v1/images/generations', { format: openaiFormat, answer: generateImages }],
   ['/v1/images/edits', { format: openaiFormat, answer: editImages, takesForms: true }],
