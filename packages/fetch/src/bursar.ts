@@ -35,8 +35,8 @@ export interface Bursar extends AsyncDisposable {
   pay(challenge: string | object, call: PayOptions): Promise<Response>
   /** Reports the price of a call and what would reject it, and pays nothing. Sends the request, unpaid. */
   quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
-  /** The receipt of an answer that was paid for. */
-  receiptOf(response: Response): Receipt | undefined
+  /** The receipt of an answer that was paid for: a `Response`, or a tool's result (`@bursar/mcp/client`). */
+  receiptOf(answer: object): Receipt | undefined
   /** Listens to one kind of event of every call, or with `'*'` to all. Returns a function that stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
   /**

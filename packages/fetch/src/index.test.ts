@@ -4,6 +4,7 @@ import * as undici from './undici.js'
 
 it('exports exactly this', () => {
   expect(Object.keys(fetch).sort()).toEqual([
+    'attachReceipt',
     'createAccountMeter',
     'createPayers',
     'createPayingFetch',

@@ -37,14 +37,18 @@ export interface Receipt {
 /** The same in every copy of the package, so that one copy reads the receipts of another. */
 const receiptKey: unique symbol = Symbol.for('bursar.receipt')
 
-/** The receipt of a paid answer, of any bursar; `undefined` when nothing was paid. */
-export function receiptOf(response: Response & { readonly [receiptKey]?: Receipt }): Receipt | undefined {
-  return response[receiptKey]
+/**
+ * The receipt of a paid answer, of any bursar; `undefined` when nothing was paid.
+ *
+ * @param answer a `Response`, or what another carrier made of one.
+ */
+export function receiptOf(answer: object & { readonly [receiptKey]?: Receipt }): Receipt | undefined {
+  return answer[receiptKey]
 }
 
 /** Attaches a receipt to an answer, hidden from code that prints or copies the answer. */
-export function attachReceipt(response: Response, receipt: Receipt): Response {
-  return Object.defineProperty(response, receiptKey, { value: receipt })
+export function attachReceipt<Answer extends object>(answer: Answer, receipt: Receipt): Answer {
+  return Object.defineProperty(answer, receiptKey, { value: receipt })
 }
 
 /** The receipt of a call that shares the answer of another. */
