@@ -2,7 +2,7 @@ import { Agents } from '@bursar/local-server'
 import { describe, expect, it } from 'vitest'
 import { contextOf } from '../test/client.js'
 import { createMcpServer } from './create-mcp-server.js'
-import { serveHttp } from './serve-http.js'
+import { serveHttp } from './http/serve-http.js'
 
 describe('P25: what an MCP server is made with', () => {
   it.each<[object, string]>([

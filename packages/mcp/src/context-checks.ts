@@ -18,6 +18,7 @@ const contextChecks: OptionChecks<McpContext> = {
   files: checkObject,
   clock: checkClock,
   newId: checkFunction,
+  journal: checkObject,
   textBilling: oneOf('auto', 'direct', 'wallet')
 }
 

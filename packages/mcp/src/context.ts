@@ -1,11 +1,13 @@
-import type { Clock, HasPrepaidAccount, Ledger } from '@bursar/core'
-import type { Limits } from '@bursar/fetch'
+import type { HasPrepaidAccount } from '@bursar/core'
 import type { Billing, CallOptions, ChatCompletion, WholeBody } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
+import type { CallJournal } from './calls/call-journal.js'
+import { Calls } from './calls/calls.js'
+import { MemoryJournal } from './calls/memory-journal.js'
 import type { AnswerFiles } from './files/answer-files.js'
-import { JoinedCalls } from './joined-calls.js'
-import type { ToolOutput } from './tool-output.js'
+import { Deliveries } from './host/deliveries.js'
+import type { SpendingContext } from './spending-context.js'
 
 /** What the tools use of imgnAI Katana. */
 export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'>, HasPrepaidAccount {
@@ -15,21 +17,20 @@ export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'>, 
 }
 
 /** What the tools work with. Nobody who calls a tool can change any of it. */
-export interface McpContext {
+export interface McpContext extends SpendingContext {
   /** Pays, within its limits. Required. @example { bursar: createBursar({ evm, limits, ledger }) } */
   readonly bursar: Bursar
   /** Required. @example { katana: createKatana(bursar) } */
   readonly katana: ToolKatana
-  /** The bursar's ledger. Required. @example { ledger: sqliteLedger() } */
-  readonly ledger: Ledger
-  /** The bursar's limits, which the tools report on. Required. @example { limits: { payment: '0.25', day: '5.00' } } */
-  readonly limits: Limits
   /** Where answers and generated files are saved. Required. @example { files: new AnswerFiles('out') } */
   readonly files: AnswerFiles
-  /** Tells the time. Required. @example { clock: systemClock } */
-  readonly clock: Clock
-  /** Makes a new word for each call, by which its purchases are found in the ledger. Required. @example { newId: randomUUID } */
-  readonly newId: () => string
+  /**
+   * Where calls are written down, so that an equal call takes one up whose result nobody was given. Default: in memory,
+   * until the process ends.
+   *
+   * @example { journal: new FolderJournal('calls', systemClock) }
+   */
+  readonly journal?: CallJournal | undefined
   /**
    * How texts are paid. `auto`: from the prepaid balance where it can pay, after a top-up where a rule allows one, else directly,
    * which costs some hundred times as much. `wallet`: from the balance alone. Default: `auto`.
@@ -39,13 +40,24 @@ export interface McpContext {
   readonly textBilling?: Exclude<Billing, 'key'> | undefined
 }
 
-/** What the tools work with, and what all servers of one context share. */
-export interface ToolsContext extends McpContext {
-  /** Texts that are in flight: what a prepaid balance is charged for is joined nowhere else. */
-  readonly texts: JoinedCalls<ToolOutput>
+/** What all servers of one context share. */
+export interface SharedContext extends McpContext {
+  readonly calls: Calls
 }
 
-/** The context of the tools. */
-export function toolsContext(context: McpContext): ToolsContext {
-  return { ...context, texts: new JoinedCalls() }
+/** What the tools of one server work with. */
+export interface ToolsContext extends SharedContext {
+  /** Who calls: the ledger keeps it with each purchase. */
+  readonly agent: string
+  readonly deliveries: Deliveries
+}
+
+/** The context that all servers share. */
+export function shareContext(context: McpContext): SharedContext {
+  return { ...context, calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)) }
+}
+
+/** The context of the tools that one agent calls. */
+export function toolsContext(shared: SharedContext, agent: string): ToolsContext {
+  return { ...shared, agent, deliveries: new Deliveries() }
 }

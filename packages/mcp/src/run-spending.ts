@@ -1,14 +1,14 @@
 import { formatUsdc } from '@bursar/core'
-import type { McpContext } from './context.js'
 import { type Bought, FailedCall } from './failed-call.js'
 import { limitsLeft } from './limits-left.js'
+import type { SpendingContext } from './spending-context.js'
 import type { ToolOutput } from './tool-output.js'
 
-/** Labels by which the purchases of one call are found again. */
-export interface CallLabels {
-  readonly [label: string]: string
-  readonly agent: 'mcp'
-  readonly call: string
+/** A call whose purchases have its id as their label `call`. */
+export interface LabelledCall {
+  readonly id: string
+  /** Unix milliseconds. */
+  readonly startedAtMs: number
 }
 
 /** The ledger's clock and the context's may be two. */
@@ -20,31 +20,38 @@ const CLOCK_MARGIN_MS = 60_000
  * @throws {FailedCall} with what the ledger has of it.
  */
 export async function runSpending(
-  context: McpContext,
-  run: (labels: CallLabels) => Promise<ToolOutput>
+  context: Pick<SpendingContext, 'ledger' | 'limits'>,
+  call: LabelledCall,
+  run: () => Promise<ToolOutput>
 ): Promise<ToolOutput> {
-  const labels: CallLabels = { agent: 'mcp', call: context.newId() }
-  const fromMs = context.clock.nowMs() - CLOCK_MARGIN_MS
   try {
-    const output = await run(labels)
+    const output = await run()
     // The bought result is returned even if the ledger cannot be read afterwards.
-    const report = await reportOn(context, labels.call, fromMs).catch(() => undefined)
-    return { ...output, ...report }
+    return { ...output, ...(await reportOn(context, call).catch(() => undefined)) }
   } catch (error) {
-    const bought = await boughtBy(context, labels.call, fromMs).catch(() => undefined)
+    const bought = await boughtBy(context, call).catch(() => undefined)
     throw new FailedCall(error, bought ?? { spent: undefined, job: undefined })
   }
 }
 
-async function reportOn(context: McpContext, call: string, fromMs: number): Promise<ToolOutput> {
-  const { spent } = await boughtBy(context, call, fromMs)
+/** What a call has spent, and what is left. */
+export async function reportOn(
+  context: Pick<SpendingContext, 'ledger' | 'limits'>,
+  call: LabelledCall
+): Promise<ToolOutput> {
+  const { spent } = await boughtBy(context, call)
   return { spent: `${spent} USDC`, left: await limitsLeft(context) }
 }
 
-async function boughtBy({ ledger }: McpContext, call: string, fromMs: number): Promise<Bought> {
+/** What the ledger has of a call. */
+export async function boughtBy(
+  { ledger }: Pick<SpendingContext, 'ledger'>,
+  { id, startedAtMs }: LabelledCall
+): Promise<Bought> {
   let spentAtomic = 0n
   let firstJob: string | undefined
-  for await (const { offer, state, job } of ledger.history({ labels: { call }, fromMs })) {
+  const query = { labels: { call: id }, fromMs: startedAtMs - CLOCK_MARGIN_MS }
+  for await (const { offer, state, job } of ledger.history(query)) {
     if (state === 'released' || state === 'dead') continue
     spentAtomic += offer.cost
     firstJob ??= job

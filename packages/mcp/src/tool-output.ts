@@ -1,5 +1,5 @@
-import { type BursarError, bursarErrorOf } from '@bursar/core'
-import { FailedCall } from './failed-call.js'
+import type { Outcome } from './calls/call-record.js'
+import { failureText } from './failure-text.js'
 
 /** The results of a tool, by name. */
 export type ToolOutput = Record<string, unknown>
@@ -14,44 +14,18 @@ export interface ToolResult {
 
 /** Runs a tool. A failure is a result too, and says what happened to the money. */
 export async function toResult(running: Promise<ToolOutput>): Promise<ToolResult> {
-  try {
-    const output = await running
-    return {
-      content: [{ type: 'text', text: JSON.stringify(output, undefined, 1) }],
-      structuredContent: output
-    }
-  } catch (error) {
-    return failure(error)
+  return running.then(
+    (output) => resultOf({ output }),
+    (error: unknown) => resultOf({ failure: failureText(error) })
+  )
+}
+
+/** The same in both forms: hosts show a model one of them. */
+export function resultOf(outcome: Outcome): ToolResult {
+  if ('failure' in outcome) return { content: [{ type: 'text', text: outcome.failure }], isError: true }
+  const { output } = outcome
+  return {
+    content: [{ type: 'text', text: JSON.stringify(output, undefined, 1) }],
+    structuredContent: output
   }
-}
-
-/** Says what happened to the money, so that a model does not simply try again. */
-function failure(failed: unknown): ToolResult {
-  const error = failed instanceof FailedCall ? failed.cause : failed
-  const message = error instanceof Error ? error.message : 'It failed'
-  const code = bursarErrorOf(error)?.code ?? 'failed'
-  return { content: [{ type: 'text', text: `${message}\n(${code}; ${moneyText(failed)})` }], isError: true }
-}
-
-function moneyText(failed: unknown): string {
-  // A tool that spends nothing fails with another error.
-  if (!(failed instanceof FailedCall)) return 'nothing was paid'
-  const { spent, job, cause } = failed
-  if (spent === undefined) return 'it is not known what was paid. Ask history before you try again'
-  if (job !== undefined)
-    return `${spent} USDC are paid; check_job ${job} has what was bought. Do not buy it again`
-  const error = bursarErrorOf(cause)
-  if (spent === '0') return otherMoneyText(error)
-  return error?.code.startsWith('payment/')
-    ? `${spent} USDC may be paid; the same call again resumes it and does not pay twice`
-    : `${spent} USDC are paid or may be; the same call again may pay anew`
-}
-
-/** The ledger has no purchase of this call. It may have resumed or joined that of an equal one, or topped a balance up. */
-function otherMoneyText(error: BursarError | undefined): string {
-  const { moneyState = 'none', code = '' } = error ?? {}
-  if (moneyState === 'none' || moneyState === 'reserved') return 'nothing was paid'
-  return code.startsWith('payment/')
-    ? 'nothing more was paid than by the equal call before; the same call again resumes that and does not pay twice'
-    : 'money was paid or may be. Ask history before you try again'
 }

@@ -26,7 +26,7 @@ interface ToolAnswer {
 }
 
 /** What a test changes about the tools' context. */
-export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana' | 'textBilling'>> & {
+export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana' | 'textBilling' | 'journal'>> & {
   readonly hosts?: readonly string[]
   readonly ledger?: Ledger
   readonly clock?: Clock
@@ -68,7 +68,8 @@ export function contextOf(changes: ContextChanges = {}): McpContext {
     files: new AnswerFiles(folder),
     clock,
     newId: () => `call-${++calls}`,
-    textBilling: changes.textBilling
+    textBilling: changes.textBilling,
+    journal: changes.journal
   }
 }
 

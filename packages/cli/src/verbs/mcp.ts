@@ -7,6 +7,7 @@ import { type AccountOptions, payingOptions } from '../accounts/account-options.
 import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import { dataPath } from '../files/data-folder.js'
 import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
@@ -31,13 +32,14 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const accounts = await payingOptions(context, limits)
   const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
   try {
-    const { AnswerFiles } = await import('@bursar/mcp')
+    const { AnswerFiles, FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {
       bursar,
       katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
       limits,
       files: new AnswerFiles(options.output),
+      journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
       clock: systemClock,
       newId: randomUUID
     }
@@ -61,19 +63,19 @@ async function serveStdio(
   tools: McpContext,
   interrupted: AbortSignal
 ): Promise<void> {
-  const [{ StdioServerTransport }, { createMcpServer }] = await Promise.all([
-    import('@modelcontextprotocol/sdk/server/stdio.js'),
+  const [{ StandardIo }, { createMcpServer }] = await Promise.all([
+    import('../process/standard-io.js'),
     import('@bursar/mcp')
   ])
   const server = createMcpServer(tools, context.version)
-  await server.connect(new StdioServerTransport())
+  await server.connect(new StandardIo())
   context.err('Serving tools on standard input and output.\n')
   const closed = new AbortController()
   // The host ends the server by closing its end.
   process.stdin.once('close', () => closed.abort()).once('end', () => closed.abort())
   const end = AbortSignal.any([interrupted, closed.signal])
   if (!end.aborted) await once(end, 'abort')
-  await server.close()
+  await server.stop()
 }
 
 async function serveHttp(

@@ -1,33 +1,57 @@
 import type { Job } from '@bursar/generation/katana'
-import type { McpContext } from '../context.js'
-import type { ToolOutput } from '../tool-output.js'
+import type { CallRecord } from '../calls/call-record.js'
+import type { CallRun } from '../calls/call-run.js'
+import type { ToolsContext } from '../context.js'
+import { failureText } from '../failure-text.js'
+import { answerOpen } from '../host/answer-call.js'
+import type { ToolCall } from '../host/tool-call.js'
+import { waitFor } from '../host/wait-for.js'
+import { boughtBy } from '../run-spending.js'
+import { resultOf, type ToolOutput, type ToolResult, toResult } from '../tool-output.js'
+import { saveJob } from './save-job.js'
 
-/** Clients of a tool wait for a minute at most. What takes longer is asked about by another call. */
-const WAIT_MS = 40_000
+/** Says how a job or a call stands, waits a while for it, and saves what it made. */
+export async function checkJob(context: ToolsContext, call: ToolCall, name: string): Promise<ToolResult> {
+  try {
+    const found = await context.calls.find(name)
+    if (!found) return await toResult(checkUnknown(context, call, name))
+    const open = found.open ?? (await resumed(context, found.record))
+    return open
+      ? await answerOpen(context, call, { open, answersWithJob: false })
+      : resultOf({ output: interrupted(found.record) })
+  } catch (error) {
+    return resultOf({ failure: failureText(error) })
+  }
+}
 
-/** Waits a while for a job, and saves what it made. */
-export async function checkJob(context: McpContext, id: string, given: AbortSignal): Promise<ToolOutput> {
+/** Goes on with a call that an earlier server began, if it has bought a job. */
+async function resumed(context: ToolsContext, record: CallRecord) {
+  const job = record.job ?? (await boughtBy(context, record)).job
+  if (job === undefined) return undefined
+  const run = ({ signal }: CallRun): Promise<ToolOutput> => saveJob(context, resumeJob(context, job, signal))
+  return context.calls.resume(record, context.agent, run)
+}
+
+function interrupted({ id, tool }: CallRecord): ToolOutput {
+  return {
+    job: id,
+    status: 'interrupted',
+    next: `${tool} with the same arguments: it goes on with what was begun and does not pay twice`
+  }
+}
+
+/** Looks at a job that no call of a tool bought, such as one of the command. */
+async function checkUnknown(context: ToolsContext, call: ToolCall, id: string): Promise<ToolOutput> {
   const over = new AbortController()
   try {
-    const signal = AbortSignal.any([given, over.signal])
-    const job = context.katana.jobs.resume(id, { billing: 'direct', signal })
-    return await describeJob(context, job, given)
+    const job = resumeJob(context, id, AbortSignal.any([call.signal, over.signal]))
+    const output = await waitFor(saveJob(context, job), { call, clock: context.clock, what: 'check_job' })
+    return output ?? { job: id, status: job.state.status, next: 'check_job, in a while' }
   } finally {
     over.abort()
   }
 }
 
-async function describeJob({ clock, files }: McpContext, job: Job, given: AbortSignal): Promise<ToolOutput> {
-  const over = new AbortController()
-  const late = clock.sleep(WAIT_MS, over.signal).then(
-    () => false,
-    () => false
-  )
-  const isDone = await Promise.race([job.result().then(() => true), late]).finally(() => over.abort())
-  const { requestId } = job
-  if (!isDone) return { job: requestId, status: job.state.status, next: 'check_job, in a while' }
-  const folder = await files.prepare()
-  const signal = AbortSignal.any([given, AbortSignal.timeout(WAIT_MS)])
-  const saved = await job.save(folder, { existing: 'keep', signal })
-  return { job: requestId, status: job.state.status, files: saved.map(({ path }) => path) }
+function resumeJob({ katana }: ToolsContext, id: string, signal: AbortSignal): Job {
+  return katana.jobs.resume(id, { billing: 'direct', signal })
 }

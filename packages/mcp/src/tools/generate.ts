@@ -1,8 +1,16 @@
-import { type BalanceUse, balanceUse, unlistedModel, type WholeBody } from '@bursar/generation/katana'
-import type { McpContext, ToolsContext } from '../context.js'
-import { type CallLabels, runSpending } from '../run-spending.js'
+import { keepFirst } from '@bursar/fetch'
+import {
+  type BalanceUse,
+  balanceUse,
+  type GenerateOptions,
+  type Job,
+  unlistedModel,
+  type WholeBody
+} from '@bursar/generation/katana'
+import type { CallRun } from '../calls/call-run.js'
+import type { McpContext } from '../context.js'
 import type { ToolOutput } from '../tool-output.js'
-import { checkJob } from './check-job.js'
+import { saveJob } from './save-job.js'
 
 /** An image, as a model asks for it. */
 export interface ImageToolRequest {
@@ -24,59 +32,74 @@ export interface TextToolRequest {
   readonly maxTokens: number
 }
 
-/** Generates an image, and waits a while for it. */
+/** Generates an image. */
 export async function generateImage(
   context: McpContext,
   { prompt, model, aspectRatio }: ImageToolRequest,
-  signal: AbortSignal
+  run: CallRun
 ): Promise<ToolOutput> {
-  return runSpending(context, async (labels) => {
-    const item = { model: unlistedModel(model), prompt, aspectRatio }
-    const call = callOptions(labels, model, signal)
-    const { requestId } = await context.katana.images.generate(item, call)
-    return checkJob(context, requestId, signal)
+  const item = { model: unlistedModel(model), prompt, aspectRatio }
+  return makeMedia(context, {
+    run,
+    model,
+    submit: (options) => context.katana.images.generate(item, options)
   })
 }
 
-/** Begins a video, which takes minutes. */
+/** Generates a video. */
 export async function generateVideo(
   context: McpContext,
   { prompt, model, aspectRatio, durationSeconds }: VideoToolRequest,
-  signal: AbortSignal
+  run: CallRun
 ): Promise<ToolOutput> {
-  return runSpending(context, async (labels) => {
-    const item = { model: unlistedModel(model), prompt, aspectRatio, durationSeconds }
-    const call = callOptions(labels, model, signal)
-    const { requestId, state } = await context.katana.videos.generate(item, call)
-    return { job: requestId, status: state.status, next: 'check_job, in a minute or so' }
+  const item = { model: unlistedModel(model), prompt, aspectRatio, durationSeconds }
+  return makeMedia(context, {
+    run,
+    model,
+    submit: (options) => context.katana.videos.generate(item, options)
   })
+}
+
+interface Making {
+  readonly run: CallRun
+  readonly model: string
+  readonly submit: (options: GenerateOptions) => Promise<Job>
+}
+
+/** Buys a job, or goes on with the one that was bought, and saves what it makes. */
+async function makeMedia(context: McpContext, { run, model, submit }: Making): Promise<ToolOutput> {
+  const { signal } = run
+  if (run.job !== undefined)
+    return saveJob(context, context.katana.jobs.resume(run.job, { billing: 'direct', signal }))
+  // A file that cannot be saved is not worth paying for.
+  await context.files.prepare()
+  const job = await keepFirst(async (answerKept) => {
+    const submitted = await submit({ billing: 'direct', ...callOptions(run, model, answerKept) })
+    await run.noteJob(submitted.requestId, submitted.state.status)
+    return submitted
+  })
+  return saveJob(context, job)
 }
 
 /** Asks a model for text. */
 export async function generateText(
-  context: ToolsContext,
+  { katana, textBilling: billing = 'auto' }: McpContext,
   { prompt, system, model, maxTokens }: TextToolRequest,
-  signal: AbortSignal
+  run: CallRun
 ): Promise<ToolOutput> {
   const instructions = system === undefined ? [] : [{ role: 'system', content: system } as const]
   const messages = [...instructions, { role: 'user', content: prompt } as const]
-  const body = { model, messages, max_tokens: maxTokens }
-  return runSpending(context, (labels) => {
-    const complete = (shared: AbortSignal) => completeText(context, body, callOptions(labels, model, shared))
-    return context.texts.join(JSON.stringify(body), complete, signal)
+  const body: WholeBody = { model, messages, max_tokens: maxTokens }
+  return keepFirst(async (answerKept) => {
+    const options = { billing, ...callOptions(run, model, answerKept) }
+    const completion = await katana.chat.completions.create(body, options)
+    const fromBalance = balanceUse(completion)
+    const [choice] = completion.choices
+    const text = { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
+    const output = { ...text, ...(fromBalance ? { prepaid: balanceWords(fromBalance) } : {}) }
+    await run.keep(output)
+    return output
   })
-}
-
-async function completeText(
-  { katana, textBilling: billing = 'auto' }: McpContext,
-  body: WholeBody,
-  call: ReturnType<typeof callOptions>
-): Promise<ToolOutput> {
-  const completion = await katana.chat.completions.create(body, { ...call, billing })
-  const fromBalance = balanceUse(completion)
-  const [choice] = completion.choices
-  const text = { text: choice?.message.content ?? '', finish: choice?.finish_reason ?? null }
-  return { ...text, ...(fromBalance ? { prepaid: balanceWords(fromBalance) } : {}) }
 }
 
 /** What a text cost for which no payment was made. */
@@ -87,9 +110,14 @@ function balanceWords({ paid, left }: BalanceUse): Readonly<Record<string, strin
   }
 }
 
-/** A client that no longer waits aborts the call. The same call again then resumes what was signed. */
-function callOptions(labels: CallLabels, model: string, signal: AbortSignal) {
-  // Agents' hosts repeat calls that are in flight.
-  const bursar = { labels: { ...labels, service: 'katana', model }, tenant: 'mcp', inFlight: 'join' }
-  return { billing: 'direct', fetchOptions: { bursar }, signal } as const
+/** If the server ends before the answer is kept, the same call resumes what was signed. */
+function callOptions({ labels, signal }: CallRun, model: string, answerKept: Promise<void>) {
+  const bursar = {
+    labels: { ...labels, service: 'katana', model },
+    tenant: labels.agent,
+    // Another server of the same operator may have an equal call in flight.
+    inFlight: 'join',
+    answerKept
+  }
+  return { fetchOptions: { bursar }, signal }
 }

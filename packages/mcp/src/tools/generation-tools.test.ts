@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
-import { ACCOUNT, type AccountOffer, atomicUsdc, BursarError, systemClock } from '@bursar/core'
+import { ACCOUNT, type AccountOffer, atomicUsdc, BursarError } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../test/client.js'
 import { fakeKatana } from '../../test/fake-katana.js'
-
-/** A clock on which every wait is over at once. */
-const hasty = { ...systemClock, sleep: async () => {} }
+import { heldClock } from '../../test/held-clock.js'
+import { MemoryJournal } from '../calls/memory-journal.js'
 
 describe('generate_image', () => {
   it('generates an image with the labels of its call, and saves it', async () => {
@@ -30,7 +29,8 @@ describe('generate_image', () => {
             bursar: {
               labels: { agent: 'mcp', call: 'call-1', service: 'katana', model: 'gen' },
               tenant: 'mcp',
-              inFlight: 'join'
+              inFlight: 'join',
+              answerKept: expect.any(Promise)
             }
           }
         }
@@ -38,9 +38,14 @@ describe('generate_image', () => {
     ])
   })
 
-  it('returns the job when the image takes longer than a client waits', async () => {
-    const { call } = await connect({ katana: fakeKatana({ status: 'processing' }), clock: hasty })
-    expect((await call('generate_image', { prompt: 'A mug' })).output).toMatchObject({
+  it('C59: returns the job when the image takes longer than a client waits', async () => {
+    const { clock, pass } = heldClock()
+    const journal = new MemoryJournal(clock)
+    const { call } = await connect({ katana: fakeKatana({ status: 'processing' }), clock, journal })
+    const answer = call('generate_image', { prompt: 'A mug' })
+    await expect.poll(() => journal.find('job-1')).toBeDefined()
+    await pass(45_000)
+    expect((await answer).output).toMatchObject({
       job: 'job-1',
       status: 'processing',
       next: 'check_job, in a while'

@@ -1,7 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import type { McpContext, ToolsContext } from '../context.js'
-import { toResult } from '../tool-output.js'
+import type { ToolsContext } from '../context.js'
+import { answerSpending } from '../host/answer-call.js'
+import { toolCallOf } from '../host/tool-call.js'
 import { checkJob } from './check-job.js'
 import { generateImage, generateText, generateVideo } from './generate.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
@@ -17,7 +18,7 @@ export function addGenerationTools(server: McpServer, context: ToolsContext): vo
   addJobTool(server, context)
 }
 
-function addImageTool(server: McpServer, context: McpContext): void {
+function addImageTool(server: McpServer, context: ToolsContext): void {
   server.registerTool(
     'generate_image',
     {
@@ -30,11 +31,16 @@ function addImageTool(server: McpServer, context: McpContext): void {
       },
       annotations: spending
     },
-    (request, { signal }) => toResult(generateImage(context, request, signal))
+    (request, extra) =>
+      answerSpending(context, toolCallOf(extra), {
+        tool: 'generate_image',
+        request,
+        run: (run) => generateImage(context, request, run)
+      })
   )
 }
 
-function addVideoTool(server: McpServer, context: McpContext): void {
+function addVideoTool(server: McpServer, context: ToolsContext): void {
   server.registerTool(
     'generate_video',
     {
@@ -48,7 +54,13 @@ function addVideoTool(server: McpServer, context: McpContext): void {
       },
       annotations: spending
     },
-    (request, { signal }) => toResult(generateVideo(context, request, signal))
+    (request, extra) =>
+      answerSpending(context, toolCallOf(extra), {
+        tool: 'generate_video',
+        request,
+        run: (run) => generateVideo(context, request, run),
+        answersWithJob: true
+      })
   )
 }
 
@@ -66,19 +78,24 @@ function addTextTool(server: McpServer, context: ToolsContext): void {
       },
       annotations: spending
     },
-    (request, { signal }) => toResult(generateText(context, request, signal))
+    (request, extra) =>
+      answerSpending(context, toolCallOf(extra), {
+        tool: 'generate_text',
+        request,
+        run: (run) => generateText(context, request, run)
+      })
   )
 }
 
-function addJobTool(server: McpServer, context: McpContext): void {
+function addJobTool(server: McpServer, context: ToolsContext): void {
   server.registerTool(
     'check_job',
     {
       title: 'Look at a job',
-      description: `Says how an image or a video stands that was paid for, and saves it when it is done. ${spendsNothing}`,
-      inputSchema: { job: z.string().min(1) },
+      description: `Says how something stands that was paid for and takes a while, and saves it when it is done. ${spendsNothing}`,
+      inputSchema: { job: z.string().min(1).describe('the job that a tool answered with') },
       annotations: { ...readOnly, readOnlyHint: false, destructiveHint: false, idempotentHint: true }
     },
-    ({ job }, { signal }) => toResult(checkJob(context, job, signal))
+    ({ job }, extra) => checkJob(context, toolCallOf(extra), job)
   )
 }

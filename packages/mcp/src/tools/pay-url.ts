@@ -1,8 +1,8 @@
 import { type AtomicUsdc, formatUsdc, type Offer, parseUsdc } from '@bursar/core'
 import { keepFirst } from '@bursar/fetch'
 import { z } from 'zod'
+import type { CallRun } from '../calls/call-run.js'
 import type { McpContext } from '../context.js'
-import { runSpending } from '../run-spending.js'
 import type { ToolOutput } from '../tool-output.js'
 import { checkUrl } from './check-url.js'
 import { initOf, type ModelRequest, requestShape } from './request-shape.js'
@@ -34,37 +34,32 @@ export interface PayRequest extends ModelRequest {
 
 /** Sends a request and pays for its answer. */
 export async function payUrl(
-  context: McpContext,
+  { bursar, files }: McpContext,
   { maxUsdc, purchase, ...request }: PayRequest,
-  signal: AbortSignal
+  { labels, signal, keep }: CallRun
 ): Promise<ToolOutput> {
   const terms = termsOf({ maxUsdc, purchase })
-  const { bursar, files } = context
-  return runSpending(context, async (labels) => {
-    // An answer that cannot be kept is not worth paying for.
-    await files.prepare()
-    return keepFirst(async (answerKept) => {
-      const response = await bursar.fetch(request.url, {
-        ...initOf(request),
-        signal,
-        bursar: { ...terms, labels, answerKept }
-      })
-      const receipt = bursar.receiptOf(response)
-      return {
-        status: response.status,
-        paid: receipt ? `${receipt.amount} ${receipt.symbol} on ${receipt.network}` : 'nothing',
-        ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
-        ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
-      }
-    })
+  // An answer that cannot be kept is not worth paying for.
+  await files.prepare()
+  return keepFirst(async (answerKept) => {
+    const options = { ...terms, tenant: labels.agent, labels, answerKept }
+    const response = await bursar.fetch(request.url, { ...initOf(request), signal, bursar: options })
+    const receipt = bursar.receiptOf(response)
+    const output = {
+      status: response.status,
+      paid: receipt ? `${receipt.amount} ${receipt.symbol} on ${receipt.network}` : 'nothing',
+      ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
+      ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
+    }
+    await keep(output)
+    return output
   })
 }
 
 /** How a tool's call is paid, but for what each call has of its own. */
 function termsOf({ maxUsdc, purchase }: Pick<PayRequest, 'maxUsdc' | 'purchase'>) {
   return {
-    tenant: 'mcp',
-    // Agents' hosts repeat calls that are in flight.
+    // Another server of the same operator may have an equal call in flight.
     inFlight: 'join',
     checkUrl,
     // Names from tools have a prefix of their own, so that no tool can use a name of the operator's.

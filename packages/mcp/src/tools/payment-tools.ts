@@ -1,12 +1,14 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import type { McpContext } from '../context.js'
+import type { ToolsContext } from '../context.js'
+import { answerSpending } from '../host/answer-call.js'
+import { toolCallOf } from '../host/tool-call.js'
 import { toResult } from '../tool-output.js'
 import { payShape, payUrl } from './pay-url.js'
 import { quoteShape, quoteUrl } from './quote-url.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
 
 /** Adds the tools for URLs that ask for money. */
-export function addPaymentTools(server: McpServer, context: McpContext): void {
+export function addPaymentTools(server: McpServer, context: ToolsContext): void {
   server.registerTool(
     'quote',
     {
@@ -21,10 +23,15 @@ export function addPaymentTools(server: McpServer, context: McpContext): void {
     'pay_url',
     {
       title: 'Pay for a URL',
-      description: `Sends a request and pays if it is answered 402 Payment Required (x402). ${spendsMoney} The same request again, after one that was lost, does not pay twice; after one that was answered, it does. Answers that are no text are saved as files.`,
+      description: `Sends a request and pays if it is answered 402 Payment Required (x402). ${spendsMoney} The same request again, before its answer was delivered, does not pay twice; after that, it does. Answers that are no text are saved as files.`,
       inputSchema: payShape,
       annotations: spending
     },
-    (request, { signal }) => toResult(payUrl(context, request, signal))
+    (request, extra) =>
+      answerSpending(context, toolCallOf(extra), {
+        tool: 'pay_url',
+        request,
+        run: (run) => payUrl(context, request, run)
+      })
   )
 }

@@ -4,7 +4,7 @@ import { Agents } from '@bursar/local-server'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { contextOf } from '../test/client.js'
+import { contextOf } from '../../test/client.js'
 import { serveHttp } from './serve-http.js'
 
 const TOKEN = 'a-token-of-the-tests'

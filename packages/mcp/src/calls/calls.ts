@@ -1,0 +1,155 @@
+import { FailedCall } from '../failed-call.js'
+import { failureText } from '../failure-text.js'
+import { boughtBy, runSpending } from '../run-spending.js'
+import type { SpendingContext } from '../spending-context.js'
+import type { CallJournal } from './call-journal.js'
+import { type CallIdentity, callKey } from './call-key.js'
+import type { CallRecord, Outcome } from './call-record.js'
+import type { RunTool } from './call-run.js'
+import { endedCall, type OpenCall } from './open-call.js'
+
+/** How long the end of the server waits for calls to write down where they are. */
+const STOP_MS = 1_000
+
+/**
+ * Calls of tools that spend. A call goes on whether or not somebody waits for it. An equal call takes it up until its result
+ * was delivered: while it is under way, after it has ended, and after a restart of the server. Agents' hosts stop waiting and
+ * call again, and must not buy twice.
+ */
+export class Calls {
+  readonly #context: SpendingContext
+  readonly #journal: CallJournal
+  readonly #running = new Map<string, Promise<OpenCall>>()
+  /** Results that are being sent, by the key of their calls. */
+  readonly #delivering = new Map<string, Promise<void>>()
+  readonly #stop = new AbortController()
+
+  constructor(context: SpendingContext, journal: CallJournal) {
+    this.#context = context
+    this.#journal = journal
+  }
+
+  /** Makes a call, or takes the equal one up whose result nobody was given. @throws where the journal cannot be written. */
+  begin(identity: CallIdentity, run: RunTool): Promise<OpenCall> {
+    const key = callKey(identity)
+    return this.#once(key, async () => {
+      await this.#delivering.get(key)
+      const { clock, newId } = this.#context
+      const id = newId()
+      const fresh = { id, key, tool: identity.tool, startedAtMs: clock.nowMs() }
+      const record = await this.#journal.begin(fresh)
+      return this.#open(record, { run, agent: identity.agent, isTakenUp: record.id !== id })
+    })
+  }
+
+  /** Goes on with a call that bought a job, after a restart. */
+  resume(record: CallRecord, agent: string, run: RunTool): Promise<OpenCall> {
+    return this.#once(record.key, async () => this.#open(record, { run, agent, isTakenUp: true }))
+  }
+
+  /** Finds a call by its id, or by that of its job. @returns the open call, or its record alone when nothing runs. */
+  async find(name: string): Promise<{ readonly record: CallRecord; readonly open?: OpenCall } | undefined> {
+    const record = await this.#journal.find(name)
+    if (!record) return undefined
+    const open = await this.#running.get(record.key)
+    if (open?.record().id === record.id) return { record: open.record(), open }
+    return record.outcome ? { record, open: endedCall(record, record.outcome) } : { record }
+  }
+
+  /**
+   * A result is being sent. Once it was, an equal call is a new one.
+   *
+   * @param sent whether it was sent, as soon as that is known.
+   */
+  deliver(record: CallRecord, sent: Promise<boolean>): void {
+    const { key } = record
+    const end = async (): Promise<void> => {
+      if (await sent) await this.#journal.deliver(record).catch(() => {})
+    }
+    const delivering = Promise.all([this.#delivering.get(key), end()]).then(() => {
+      if (this.#delivering.get(key) === delivering) this.#delivering.delete(key)
+    })
+    this.#delivering.set(key, delivering)
+  }
+
+  /** Ends what is under way. What is signed is in the ledger, and an equal call goes on with it after the next start. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('The server is ending'))
+    const ends = [...this.#running.values()].map(async (open) => (await open).ended)
+    const late = this.#context.clock.sleep(STOP_MS, undefined, { keepsAlive: false })
+    await Promise.race([Promise.allSettled(ends), late])
+  }
+
+  #once(key: string, open: () => Promise<OpenCall>): Promise<OpenCall> {
+    const running = this.#running.get(key)
+    if (running) return running
+    const opened = open()
+    this.#running.set(key, opened)
+    const forget = (): void => {
+      if (this.#running.get(key) === opened) this.#running.delete(key)
+    }
+    opened.then(({ ended }) => ended).then(forget, forget)
+    return opened
+  }
+
+  #open(record: CallRecord, started: StartedCall): OpenCall {
+    if (record.outcome) return endedCall(record, record.outcome)
+    let current = record
+    const write = async (known: Partial<CallRecord>): Promise<void> => {
+      current = { ...current, ...known }
+      await this.#journal.update(current)
+    }
+    let onJob = (): void => {}
+    const noted = new Promise<undefined>((resolve) => {
+      onJob = () => resolve(undefined)
+    })
+    const ended = this.#run(started, { record, write, onJob: () => onJob() })
+    return { record: () => current, ended, hasJob: Promise.race([ended, noted]) }
+  }
+
+  async #run({ run, agent, isTakenUp }: StartedCall, { record, write, onJob }: Writing): Promise<Outcome> {
+    const { id } = record
+    try {
+      const output = await runSpending(this.#context, record, async () => {
+        const known = isTakenUp ? (record.job ?? (await boughtBy(this.#context, record)).job) : undefined
+        return run({
+          labels: { agent, call: id },
+          signal: this.#stop.signal,
+          job: known,
+          async noteJob(job, status) {
+            await write({ job, status })
+            onJob()
+          },
+          keep: (kept) => write({ outcome: { output: kept } })
+        })
+      })
+      await write({ outcome: { output } })
+      return { output }
+    } catch (error) {
+      return this.#fail(record, error, write)
+    }
+  }
+
+  /** A failure is kept where a job was bought. Else the ledger resumes what was signed, or nothing was bought. */
+  async #fail(record: CallRecord, error: unknown, write: Writing['write']): Promise<Outcome> {
+    const outcome = { failure: failureText(error) }
+    const isOver = error instanceof FailedCall && error.job !== undefined
+    if (this.#stop.signal.aborted) return outcome
+    await (isOver ? write({ outcome }) : this.#journal.drop(record)).catch(() => {})
+    return outcome
+  }
+}
+
+interface StartedCall {
+  readonly run: RunTool
+  readonly agent: string
+  /** Whether an earlier process, or an earlier run, began it. */
+  readonly isTakenUp: boolean
+}
+
+interface Writing {
+  readonly record: CallRecord
+  /** Writes down what is known of the call. */
+  readonly write: (known: Partial<CallRecord>) => Promise<void>
+  readonly onJob: () => void
+}

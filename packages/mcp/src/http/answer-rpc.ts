@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { JsonObject } from '@bursar/core'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js'
+import type { ToolsContext } from '../context.js'
+import { ToolServer } from '../tool-server.js'
+import { asksForProgress, idOf } from './rpc-message.js'
+import type { RequestName, WaitingRequests } from './waiting-requests.js'
+
+/** One message of a client over HTTP. */
+export interface RpcExchange {
+  readonly message: IncomingMessage
+  readonly response: ServerResponse
+  readonly body: JsonObject
+}
+
+/** What answers it. */
+export interface RpcServing {
+  readonly tools: ToolsContext
+  readonly version: string
+  readonly waiting: WaitingRequests
+  readonly session: string
+}
+
+/** Answers one message. Requests share no server, so that one client cannot read another's answers. */
+export async function answerRpc(
+  { message, response, body }: RpcExchange,
+  { tools, version, waiting, session }: RpcServing
+): Promise<void> {
+  const server = new ToolServer(tools, version)
+  const sdk = new StreamableHTTPServerTransport({ enableJsonResponse: !asksForProgress(body) })
+  const transport = sdk as Transport
+  const id = idOf(body)
+  const leave =
+    id === undefined
+      ? undefined
+      : waiting.enter(nameOf(tools, session, id), () => cancel(transport, id).catch(() => {}))
+  // An answer counts as given once the whole of it has left.
+  response.once('finish', () => tools.deliveries.endAll(true))
+  response.once('close', () => {
+    leave?.()
+    tools.deliveries.endAll(false)
+    void server.close()
+  })
+  await server.connect(transport)
+  await sdk.handleRequest(message, response, body)
+}
+
+function nameOf({ agent }: ToolsContext, session: string, id: RequestId): RequestName {
+  return { agent, session, id }
+}
+
+/** Ends the wait for an answer as the client wishes, and the HTTP request that waits. */
+async function cancel(transport: Transport, id: RequestId): Promise<void> {
+  transport.onmessage?.({
+    jsonrpc: '2.0',
+    method: 'notifications/cancelled',
+    params: { requestId: id, reason: 'cancelled by the client' }
+  })
+  // The SDK listens to notifications a turn later.
+  await new Promise((resolve) => setImmediate(resolve))
+  const error = { code: ErrorCode.ConnectionClosed, message: 'The request was cancelled' }
+  await transport.send({ jsonrpc: '2.0', id, error })
+}
