@@ -1,7 +1,7 @@
 import type { ToolOutput } from '../tool-output.js'
 
 /** Labels by which the purchases of one call are found again. */
-export interface CallLabels {
+interface CallLabels {
   readonly [label: string]: string
   readonly agent: string
   readonly call: string
