@@ -4,9 +4,12 @@ import {
   checkFunction,
   checkOptions,
   loadOnce,
+  type Offer,
   type OptionChecks,
   optionsOf,
   type Payer,
+  type PaymentTerms,
+  type PreparedPayment,
   type RandomOptions,
   type RegistryOptions,
   registryChecks,
@@ -96,6 +99,19 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     const { createDomainJudge } = await import('./payment/settle-domain.js')
     return createDomainJudge((await reads()).rpc)
   })
+  const prepareOffer: Payer['prepare'] = async (offer, terms) => {
+    if (isPermit2Offer(offer)) return (await permit2()).prepare(offer, terms)
+    if (isDomainSettled(offer)) return preparePayment(parts, offer, terms)
+    return preparePayment(parts, await (await domains()).settle(offer, terms.signal), terms)
+  }
+  const checkTime = async (offer: Offer, terms: PaymentTerms, prepared: PreparedPayment): Promise<void> => {
+    const { assertInTime } = await import('./payment/assert-in-time.js')
+    const nowSeconds = Math.floor(clock.nowMs() / 1000)
+    const isValidFromStart = isPermit2Offer(offer) || terms.dialect.validFromStart
+    const beginsAt = isValidFromStart ? 0 : nowSeconds - clockSkewSeconds
+    const window = { network: offer.network.id, nowSeconds, beginsAt, endsAt: prepared.expiresAtSeconds }
+    await assertInTime((await reads()).rpc, window, terms)
+  }
   return {
     family: 'eip155',
     address: authorizer.address,
@@ -114,9 +130,9 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       return isPermit2 || isDomainSettled(offer) ? undefined : (await domains()).rejectionReason(offer)
     },
     async prepare(offer, terms) {
-      if (isPermit2Offer(offer)) return (await permit2()).prepare(offer, terms)
-      if (isDomainSettled(offer)) return preparePayment(parts, offer, terms)
-      return preparePayment(parts, await (await domains()).settle(offer, terms.signal), terms)
+      const prepared = await prepareOffer(offer, terms)
+      if (terms.serverAheadSeconds !== undefined) await checkTime(offer, terms, prepared)
+      return prepared
     },
     getSettlementStatus: async (payment, signal) =>
       (await reads()).settlements.getSettlementStatus(payment, signal),

@@ -22,6 +22,7 @@ import type { PaymentContext } from './flow/payment-context.js'
 import { readPrice } from './flow/read-challenge.js'
 import { type Look, readyOffer } from './flow/ready-offer.js'
 import { buildTerms } from './flow/reservation-terms.js'
+import { serverAheadSeconds } from './flow/server-clock.js'
 
 /** One offer, and whether it would be paid. */
 export interface QuotedOffer {
@@ -77,7 +78,8 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
     ...call,
     request,
     original: call.request,
-    challenge
+    challenge,
+    serverAheadSeconds: serverAheadSeconds(response, context.clock.nowMs())
   }
   const ordered = context.policy.order(challenge.offers, call.options.prefer)
   const evaluate = async (offer: Offer): Promise<EvaluatedOffer> => ({

@@ -17,6 +17,8 @@ export class RecordingPayer implements Payer {
   readonly family = 'eip155'
   account = `0x${'2'.repeat(40)}`
   prepared = 0
+  /** How far the server's clock was said to be ahead, last. */
+  serverAheadSeconds: number | undefined
   readonly signed: SignedPayment[] = []
   /** What the chain says of an authorization; `outage` when it cannot be asked. */
   status: SettlementStatus['status'] | 'outage' = 'open'
@@ -52,9 +54,14 @@ export class RecordingPayer implements Payer {
 
   async prepare(
     offer: Offer,
-    { signingSeconds = 0, maxValiditySeconds }: Pick<PaymentTerms, 'signingSeconds' | 'maxValiditySeconds'>
+    {
+      signingSeconds = 0,
+      maxValiditySeconds,
+      serverAheadSeconds
+    }: Pick<PaymentTerms, 'signingSeconds' | 'maxValiditySeconds' | 'serverAheadSeconds'>
   ) {
     this.prepared++
+    this.serverAheadSeconds = serverAheadSeconds
     const failure = this.failures.get(offer.network.id)
     if (failure) throw failure
     const livesSeconds = Math.min(this.validitySeconds + signingSeconds, maxValiditySeconds)

@@ -18,6 +18,11 @@ export interface PaymentTerms {
    * than the server asks, within {@link maxValiditySeconds}.
    */
   readonly signingSeconds?: number | undefined
+  /**
+   * How far the server's clock is ahead of this machine's, in seconds; negative: behind it. Given where they differ by more
+   * than an answer takes. It is the server's word alone.
+   */
+  readonly serverAheadSeconds?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 

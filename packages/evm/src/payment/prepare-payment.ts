@@ -66,9 +66,9 @@ export async function preparePayment(
  */
 function validityOf({ clock, clockSkewSeconds }: PreparationParts, offer: Offer, terms: PaymentTerms) {
   const nowSeconds = Math.floor(clock.nowMs() / 1000)
-  const { dialect, maxValiditySeconds, signingSeconds = 0 } = terms
+  const { dialect, maxValiditySeconds } = terms
   const beginsAt = dialect.validFromStart ? 0 : Math.max(0, nowSeconds - clockSkewSeconds)
-  const endsAt = nowSeconds + validitySeconds(offer.maxTimeoutSeconds + signingSeconds, maxValiditySeconds)
+  const endsAt = nowSeconds + validitySeconds(offer, terms, maxValiditySeconds)
   return { validAfter: BigInt(beginsAt), validBefore: BigInt(endsAt) }
 }
 

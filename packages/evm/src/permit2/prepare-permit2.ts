@@ -42,13 +42,10 @@ export function preparePermit2(
 function buildAuthorization(
   { clock, random }: PreparationParts,
   { offer, payer }: Pick<Permit2Order, 'offer' | 'payer'>,
-  { maxValiditySeconds, signingSeconds = 0 }: PaymentTerms
+  terms: PaymentTerms
 ): Permit2Authorization {
-  const { network, asset, amountAtomic, payTo, scheme, extra, maxTimeoutSeconds } = offer
-  const seconds = validitySeconds(
-    maxTimeoutSeconds + signingSeconds,
-    Math.min(maxValiditySeconds, MAX_SECONDS)
-  )
+  const { network, asset, amountAtomic, payTo, scheme, extra } = offer
+  const seconds = validitySeconds(offer, terms, Math.min(terms.maxValiditySeconds, MAX_SECONDS))
   return {
     chainId: chainIdOf(network.id),
     from: payer,

@@ -17,6 +17,8 @@ export interface PricedCall extends Call {
   /** The caller's own request. */
   readonly original: CapturedRequest
   readonly challenge: Challenge
+  /** How far the server's clock is ahead of this machine's, where they differ. */
+  readonly serverAheadSeconds?: number | undefined
 }
 
 /** A priced call that is about to be paid. */

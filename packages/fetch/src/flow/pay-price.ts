@@ -1,4 +1,5 @@
 import type { Challenge } from '@bursar/core'
+import type { IncomingResponse } from '../transport/incoming-response.js'
 import { assertPayable } from './assert-payable.js'
 import type { Call, ChallengedCall } from './call.js'
 import type { Discovery } from './discover.js'
@@ -6,10 +7,13 @@ import { emitChallenged } from './emit.js'
 import { type EnteredCall, fingerprintOf } from './enter-equal-calls.js'
 import { payAndDeliver } from './pay-and-deliver.js'
 import type { PaymentContext } from './payment-context.js'
+import { serverAheadSeconds } from './server-clock.js'
 
 /** The price of a call: who asks it, and for what. */
 export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirect'> {
   readonly challenge: Challenge
+  /** The answer that asked for it. Absent: the carrier has none of HTTP. */
+  readonly response?: IncomingResponse | undefined
   /** Resolves when the answer that asked for it is out of the way. */
   readonly discarded: Promise<void>
   /** The equal calls that share the payment. Absent: each is a purchase. */
@@ -22,7 +26,7 @@ export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirec
  * @throws {BursarError} see each step
  */
 export async function payPrice(context: PaymentContext, call: Call, price: Price): Promise<Response> {
-  const { request, challenge, discarded, equalCalls } = price
+  const { request, challenge, response, discarded, equalCalls } = price
   emitChallenged(context, price)
   assertPayable(context, price)
   const challenged: ChallengedCall = {
@@ -31,6 +35,7 @@ export async function payPrice(context: PaymentContext, call: Call, price: Price
     options: call.options,
     transport: call.transport,
     challenge,
+    serverAheadSeconds: response && serverAheadSeconds(response, context.clock.nowMs()),
     fingerprint: equalCalls?.fingerprint ?? (await fingerprintOf(context, call)),
     seen: equalCalls?.seen
   }

@@ -10,6 +10,7 @@ import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
 import { readRejectionReason } from './rejection-reason.js'
+import { serverAheadSeconds } from './server-clock.js'
 
 /** A server's rejection of a payment. */
 export interface PaymentRejection {
@@ -51,7 +52,11 @@ export async function readPaymentRejection(
     return { status, settlement, reason: undefined, target: targetOf(request, response) }
   const answeredAtMs = clock.nowMs()
   const reason = await readRejectionReason(response)
-  const hint = clockAdvice({ reason, date: response.header('date'), nowMs: answeredAtMs })
+  const hint = clockAdvice({
+    reason,
+    aheadSeconds: serverAheadSeconds(response, answeredAtMs),
+    nowMs: answeredAtMs
+  })
   return { status, settlement, reason, hint }
 }
 

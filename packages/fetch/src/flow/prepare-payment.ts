@@ -23,6 +23,9 @@ export interface Prepared {
   toEvent(payment: SignedPayment, id: string): SignedEvent
 }
 
+/** What a payment is prepared from. */
+export type PreparedCall = Pick<ChallengedCall, 'request' | 'challenge' | 'serverAheadSeconds'>
+
 /**
  * Prepares the payment of an offer.
  *
@@ -32,12 +35,20 @@ export interface Prepared {
  */
 export async function preparePayment(
   { settings }: PaymentContext,
-  { request: { signal }, challenge }: Pick<ChallengedCall, 'request' | 'challenge'>,
+  { request: { signal }, challenge, serverAheadSeconds }: PreparedCall,
   { payer, offer, replaces, signingSeconds }: Choice & Pick<PaymentTerms, 'replaces' | 'signingSeconds'>
 ): Promise<Prepared> {
   const { dialect, extensions } = challenge
   const { maxValiditySeconds } = settings
-  const terms = { dialect, maxValiditySeconds, extensions, replaces, signingSeconds, signal }
+  const terms = {
+    dialect,
+    maxValiditySeconds,
+    extensions,
+    replaces,
+    signingSeconds,
+    serverAheadSeconds,
+    signal
+  }
   const preparing = payer.prepare(offer, terms)
   const payment = await abortable(preparing, signal)
   return {

@@ -1,18 +1,14 @@
 import { type BursarError, bursarErrorOf, isBursarError } from '@bursar/core'
-import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
 import { assertFunded } from './funds.js'
 import type { PaymentContext } from './payment-context.js'
-import { type Prepared, preparePayment } from './prepare-payment.js'
+import { type Prepared, type PreparedCall, preparePayment } from './prepare-payment.js'
 
 /** An offer that can be paid, and its payment, which lacks only the signature. */
 export interface ReadyOffer {
   readonly choice: Choice
   readonly prepared: Prepared
 }
-
-/** What a call is readied with. */
-type Readied = Pick<ChallengedCall, 'request' | 'challenge'>
 
 /**
  * Whether to look if the account holds enough. `'if-it-can'`: that nobody can look rejects no offer, since it would be paid without.
@@ -27,7 +23,7 @@ export type Look = boolean | 'if-it-can'
  */
 export async function readyOffer(
   context: PaymentContext,
-  call: Readied,
+  call: PreparedCall,
   { choice, looks }: { readonly choice: Choice; readonly looks: Look }
 ): Promise<ReadyOffer | BursarError> {
   try {
@@ -43,7 +39,7 @@ export async function readyOffer(
 
 async function look(
   context: PaymentContext,
-  { request: { signal } }: Readied,
+  { request: { signal } }: PreparedCall,
   { choice, looks }: { readonly choice: Choice; readonly looks: Look }
 ): Promise<void> {
   try {
