@@ -7,7 +7,8 @@ import type { SharedAnswer } from './answers/shared-answers.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { endpoints } from './endpoints/endpoints.js'
-import { answerTooLarge, fillAnswer } from './fill-answer.js'
+import { fillAnswer } from './fill-answer.js'
+import { answerTooLarge } from './record-response.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
 
 /**
@@ -139,14 +140,17 @@ async function deliverAnswer(
   answer: SharedAnswer,
   {
     request,
-    endpoint: { format },
+    endpoint: { format, stream },
     context: { keepAliveMs, clock }
   }: { readonly request: CallRequest; readonly endpoint: Endpoint; readonly context: ServeContext }
 ): Promise<void> {
-  const streamAfterMs = request.body.stream === true ? keepAliveMs : undefined
+  const { id } = answer.recording
+  const details = { request: request.body, id, createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
+  const opened = request.body.stream === true ? stream?.open(details) : undefined
+  const asked = opened ? { stream: { answer: opened, keepAliveMs } } : {}
   let delivered = false
   try {
-    delivered = await deliver(response, answer.recording, { format, streamAfterMs, clock })
+    delivered = await deliver(response, answer.recording, { format, clock, ...asked })
   } finally {
     answer.leave(delivered)
   }

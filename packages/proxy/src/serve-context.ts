@@ -1,5 +1,6 @@
 import type { Clock } from '@bursar/core'
 import type { Access, Agents } from '@bursar/local-server'
+import type { KeptResponses } from '@bursar/translation'
 import type { SharedAnswers } from './answers/shared-answers.js'
 import type { CostObserver } from './costs/cost-observer.js'
 import type { AnswerCost } from './costs/cost-tally.js'
@@ -13,6 +14,8 @@ export interface ServeContext {
   readonly serviceOf: (agent: string) => ProxyService
   readonly answers: SharedAnswers
   readonly costs: CostObserver
+  /** Answers of Responses, to which later requests may refer. */
+  readonly responses: KeptResponses
   readonly clock: Clock
   readonly maxBodyBytes: number
   readonly maxConcurrent: number

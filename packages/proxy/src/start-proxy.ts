@@ -1,6 +1,7 @@
 import { checkOptions, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, type LocalServer, listen, newToken } from '@bursar/local-server'
+import { KeptResponses } from '@bursar/translation'
 import { type Bursar, createBursar } from 'bursar'
 import { limitsOfAgent } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
@@ -125,6 +126,7 @@ function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs'
   const { clock = systemClock, keepAnswersMs = TEN_MINUTES_MS } = options
   return {
     answers: new SharedAnswers(clock, keepAnswersMs),
+    responses: new KeptResponses({ clock, keepMs: keepAnswersMs }),
     clock,
     access: { allowHosts: options.allowHosts ?? [], allowOrigins: options.allowOrigins },
     maxBodyBytes: options.maxBodyBytes ?? 32 * MIB,

@@ -2,7 +2,13 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BursarError, type Clock, systemClock } from '@bursar/core'
-import { anthropicFormat, openaiFormat } from '@bursar/local-server'
+import { openaiFormat } from '@bursar/local-server'
+import {
+  chatStreamFormat,
+  messageStreamFormat,
+  responseStreamFormat,
+  type StreamFormat
+} from '@bursar/translation'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Delivery, deliver } from './deliver.js'
 import { Recording } from './recording.js'
@@ -25,7 +31,6 @@ function steppedClock() {
 async function serve(recording: Recording, options: Partial<Delivery> = {}) {
   const delivery: Delivery = {
     format: openaiFormat,
-    streamAfterMs: undefined,
     clock: systemClock,
     ...options
   }
@@ -40,6 +45,16 @@ async function serve(recording: Recording, options: Partial<Delivery> = {}) {
   })
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, delivered }
 }
+
+/** The stream that a client of an API asked for. */
+function openOf(format: StreamFormat) {
+  const details = { request: { model: 'm' }, id: 'a', createdAtSeconds: 7 }
+  return { answer: format.open(details), keepAliveMs: 10 }
+}
+
+/** The events of a stream of Responses. */
+const eventsIn = (text: string) =>
+  [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''))
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const frozen = new BursarError('ledger/frozen', {
@@ -115,14 +130,14 @@ describe('an answer that is delivered', () => {
 
 describe('a stream that has to wait', () => {
   it.each([
-    ['OpenAI', openaiFormat, ': waiting\n\n'],
-    ['Anthropic', anthropicFormat, 'event: ping']
+    ['OpenAI', chatStreamFormat, ': waiting\n\n'],
+    ['Anthropic', messageStreamFormat, 'event: ping']
   ] as const)(
     'begins in time for %s, says again and again that it waits, and is whole',
     async (_, format, ping) => {
       const recording = new Recording()
       const { clock, steps } = steppedClock()
-      const { url, delivered } = await serve(recording, { format, clock, streamAfterMs: 10 })
+      const { url, delivered } = await serve(recording, { clock, stream: openOf(format) })
       const asked = fetch(url)
       for (const count of [1, 2, 3]) {
         await expect.poll(() => steps.length).toBe(count)
@@ -144,7 +159,7 @@ describe('a stream that has to wait', () => {
   it('and fails after it began says so as an event, since its status is gone', async () => {
     const recording = new Recording()
     const { clock, steps } = steppedClock()
-    const { url, delivered } = await serve(recording, { clock, streamAfterMs: 10 })
+    const { url, delivered } = await serve(recording, { clock, stream: openOf(chatStreamFormat) })
     const asked = fetch(url)
     await expect.poll(() => steps.length).toBe(1)
     steps[0]?.()
@@ -152,5 +167,79 @@ describe('a stream that has to wait', () => {
     recording.end(frozen)
     expect(await answer.text()).toMatch(/data: \{.*ledger\/frozen/)
     expect(delivered).toEqual([false])
+  })
+
+  it('C43: of Responses has one beginning, and its numbers are unbroken behind what waited', async () => {
+    const recording = new Recording()
+    const { clock, steps } = steppedClock()
+    const { url } = await serve(recording, { clock, stream: openOf(responseStreamFormat) })
+    const asked = fetch(url)
+    for (const count of [1, 2, 3]) {
+      await expect.poll(() => steps.length).toBe(count)
+      steps[count - 1]?.()
+    }
+    const answer = await asked
+    await expect.poll(() => steps.length).toBe(4)
+    const output = [{ id: 'msg_a', type: 'message', content: [{ type: 'output_text', text: 'Hello' }] }]
+    recording.begin({ status: 200, headers: { 'content-type': 'text/event-stream' } })
+    for (const event of responseStreamFormat.events({ id: 'resp_a', status: 'completed', output }, {}))
+      recording.write(bytes(event))
+    recording.end()
+    const events = eventsIn(await answer.text())
+    expect(events.map(({ sequence_number: number }) => number)).toEqual(events.map((_, index) => index))
+    const types = events.map(({ type }) => type)
+    expect(types.slice(0, 5)).toEqual([
+      'response.created',
+      ...Array.from({ length: 3 }, () => 'response.in_progress'),
+      'response.output_item.added'
+    ])
+    expect(types.at(-1)).toBe('response.completed')
+    expect(new Set(events.flatMap(({ response }) => response?.id ?? []))).toEqual(new Set(['resp_a']))
+  })
+
+  it('C42: of Responses that fails ends in response.failed, whole, also behind a part of the answer', async () => {
+    const recording = new Recording()
+    const { clock } = steppedClock()
+    const { url } = await serve(recording, { clock, stream: openOf(responseStreamFormat) })
+    const asked = fetch(url)
+    recording.begin({ status: 200, headers: { 'content-type': 'text/event-stream' } })
+    const [created = '', ...others] = responseStreamFormat.events({ id: 'resp_a', output: [] }, {})
+    recording.write(bytes(created + others[0]))
+    recording.end(frozen)
+    const events = eventsIn(await (await asked).text())
+    expect(events.map(({ type }) => type)).toEqual([
+      'response.created',
+      'response.in_progress',
+      'response.failed'
+    ])
+    expect(events.at(-1)).toMatchObject({
+      sequence_number: 2,
+      response: {
+        object: 'response',
+        status: 'failed',
+        model: 'm',
+        created_at: 7,
+        output: [],
+        error: { code: 'invalid_prompt', message: 'The ledger is frozen.' }
+      }
+    })
+  })
+
+  it('C43: says that it waits also behind a part of the answer, and not while the answer arrives', async () => {
+    const recording = new Recording()
+    const { clock, steps } = steppedClock()
+    const { url } = await serve(recording, { clock, stream: openOf(chatStreamFormat) })
+    const asked = fetch(url)
+    recording.begin({ status: 200, headers: { 'content-type': 'text/event-stream' } })
+    recording.write(bytes('data: 1\n\n'))
+    const answer = await asked
+    for (const count of [1, 2]) {
+      await expect.poll(() => steps.length).toBe(count)
+      steps[count - 1]?.()
+    }
+    await expect.poll(() => steps.length).toBe(3)
+    recording.write(bytes('data: [DONE]\n\n'))
+    recording.end()
+    expect(await answer.text()).toBe('data: 1\n\n: waiting\n\ndata: [DONE]\n\n')
   })
 })

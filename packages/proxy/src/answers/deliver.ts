@@ -4,15 +4,28 @@ import type { Clock } from '@bursar/core'
 import { type ApiFormat, sendProblem } from '@bursar/local-server'
 import { costHeaders } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
-import type { AnswerHead, Recording } from './recording.js'
+import { begin, isEventStream, keepOpen, type OpenStream } from './keep-open.js'
+import type { Recording } from './recording.js'
 
 /** How an answer is sent to a client. */
 export interface Delivery {
   readonly format: ApiFormat
-  /** A stream begins after this many milliseconds at the latest, and then sends a keep-alive as often. */
-  readonly streamAfterMs: number | undefined
+  /** The stream, where the client asked for one. */
+  readonly stream?: OpenStream
   readonly clock: Clock
 }
+
+/** An answer on its way to one client. */
+interface Sending extends Delivery {
+  readonly response: ServerResponse
+  readonly recording: Recording
+  /** Aborts when the client leaves. */
+  readonly left: AbortSignal
+  /** Of the answer, so far. */
+  bytesWritten: number
+}
+
+const decoder = new TextDecoder()
 
 /**
  * Sends an answer to a client as it arrives.
@@ -29,70 +42,56 @@ export async function deliver(
   response.once('close', leave)
   // A pipelined answer that waits for another on its connection emits nothing itself when the connection ends.
   response.req.socket.once('close', leave)
-  let isStream = true
+  const sending: Sending = { ...delivery, response, recording, left: left.signal, bytesWritten: 0 }
+  const { stream, clock } = sending
+  const close = stream && keepOpen(response, stream, { clock, bytesWritten: () => sending.bytesWritten })
   try {
-    isStream = await sendHead(response, recording, delivery, left.signal)
-    return await sendBody(response, recording, left.signal)
+    await sendHead(sending)
+    await sendBody(sending)
+    return true
   } catch (error) {
-    if (left.signal.aborted) return false
-    // Of what is no stream, a part must not end as if it were whole.
-    if (!response.headersSent) setHeaders(response, costHeaders(recording.costs))
-    if (isStream) sendProblem(response, problemOfRequest(error), delivery.format)
-    else response.destroy()
+    if (!left.signal.aborted) sendError(sending, error)
     return false
   } finally {
+    close?.()
     response.req.socket.off('close', leave)
   }
 }
 
-function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+/** A stream that had to wait has begun before. @throws once the client has left. */
+async function sendHead({ response, recording, left }: Sending): Promise<void> {
+  const leaving = new Promise<never>((_, reject) => {
+    left.addEventListener('abort', () => reject(left.reason), { once: true })
+  })
+  // Nobody waits for it any more once the head is there.
+  leaving.catch(() => {})
+  left.throwIfAborted()
+  const { status, headers } = await Promise.race([recording.head(), leaving])
+  if (!response.headersSent) begin(response, status, headers)
 }
 
-/** @returns whether it is a stream of events, in which an error has a place. */
-async function sendHead(
-  response: ServerResponse,
-  recording: Recording,
-  delivery: Delivery,
-  left: AbortSignal
-): Promise<boolean> {
-  const head = await headInTime(recording, delivery, left)
-  if (head) {
-    response.writeHead(head.status, head.headers)
-    return head.headers['content-type']?.startsWith('text/event-stream') ?? false
-  }
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-  do response.write(delivery.format.keepAlive)
-  while (!(await headInTime(recording, delivery, left)))
-  return true
-}
-
-async function sendBody(response: ServerResponse, recording: Recording, left: AbortSignal): Promise<boolean> {
+async function sendBody(sending: Sending): Promise<void> {
+  const { response, recording, left, stream } = sending
+  const answer = isEventStream(response) ? stream?.answer : undefined
   for await (const chunk of recording.read()) {
-    if (left.aborted) return false
-    if (!response.write(chunk)) await once(response, 'drain', { signal: left })
+    left.throwIfAborted()
+    sending.bytesWritten += chunk.byteLength
+    const sent = answer ? answer.next(decoder.decode(chunk)) : chunk
+    if (!response.write(sent)) await once(response, 'drain', { signal: left })
   }
   response.end()
   await once(response, 'finish', { signal: left })
-  return true
 }
 
-/** The head, when it arrives before the stream has to begin. @throws once the client has left. */
-async function headInTime(
-  recording: Recording,
-  { streamAfterMs, clock }: Delivery,
-  left: AbortSignal
-): Promise<AnswerHead | undefined> {
-  left.throwIfAborted()
-  const over = new AbortController()
-  const leaving = once(left, 'abort', { signal: over.signal }).then(() => left.throwIfAborted())
-  const late = streamAfterMs === undefined ? [] : [clock.sleep(streamAfterMs, over.signal)]
-  const others = [leaving, ...late].map((each) => each.then(() => undefined))
-  // Ending the race ends these, each with an error that nobody needs.
-  for (const other of others) other.catch(() => {})
-  try {
-    return await Promise.race([recording.head(), ...others])
-  } finally {
-    over.abort()
-  }
+function sendError({ response, recording, stream, format }: Sending, error: unknown): void {
+  const problem = problemOfRequest(error)
+  if (!response.headersSent) {
+    const headers = costHeaders(recording.costs)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    sendProblem(response, problem, format)
+  } else if (!isEventStream(response)) {
+    // Of what is no stream, a part must not end as if it were whole.
+    response.destroy()
+  } else if (stream) response.end(stream.answer.fail(problem))
+  else sendProblem(response, problem, format)
 }

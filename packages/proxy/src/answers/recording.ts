@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { CostTally } from '../costs/cost-tally.js'
 
@@ -11,6 +12,8 @@ export interface AnswerHead {
 export class Recording {
   /** What it cost. */
   readonly costs = new CostTally()
+  /** Unique among answers. */
+  readonly id = randomUUID().replaceAll('-', '')
   readonly #chunks: Uint8Array[] = []
   #byteLength = 0
   #head: AnswerHead | undefined

@@ -1,13 +1,14 @@
 import type { Clock, JsonObject } from '@bursar/core'
 import type { ApiFormat } from '@bursar/local-server'
+import type { KeptResponses, StreamFormat } from '@bursar/translation'
 import type { ProxyService } from '../services/proxy-service.js'
 import type { ServiceCall } from '../services/service-call.js'
 
 /** An answer in the words of the client's API. */
 export interface TranslatedAnswer {
   readonly body: JsonObject
-  /** The same answer as the stream that it would have been. Absent where the API has no stream. */
-  readonly events?: () => readonly string[]
+  /** What was offered to the model and could not be, by its type. Default: nothing. */
+  readonly leftOut?: readonly string[]
 }
 
 /** What an endpoint answers a request with. */
@@ -15,6 +16,11 @@ export interface EndpointContext {
   readonly service: ProxyService
   readonly call: ServiceCall
   readonly clock: Clock
+  readonly agent: string
+  /** Unique among answers. */
+  readonly id: string
+  /** What was answered before. */
+  readonly responses: KeptResponses
   /** Where a form was sent. The request is its text fields then. */
   readonly form?: FormData
 }
@@ -22,8 +28,17 @@ export interface EndpointContext {
 /** One endpoint of the proxy. */
 export interface Endpoint {
   readonly format: ApiFormat
+  /** How its answers stream. Absent: they do not. */
+  readonly stream?: StreamFormat
   /** Whether a form is taken as well as JSON. Default: only JSON. */
   readonly takesForms?: boolean
+  /**
+   * Reads a request before anything else is done with it. Default: it is taken as it is.
+   *
+   * @returns the request itself where nothing has to be changed.
+   * @throws {InvalidRequest}
+   */
+  readonly read?: (request: JsonObject) => JsonObject
   /** Translates a request, has the service answer it, and translates the answer. @throws {HttpProblem} @throws {BursarError} */
   answer(request: JsonObject, context: EndpointContext): Promise<TranslatedAnswer>
 }

@@ -1,15 +1,16 @@
 import type { JsonObject } from '@bursar/core'
 import { anthropicFormat, openaiFormat, RequestProblem, responsesFormat } from '@bursar/local-server'
 import {
-  asObject,
-  chatEvents,
+  chatStreamFormat,
   chatToMessage,
-  chatToResponse,
-  messageEvents,
+  messageStreamFormat,
   messagesToChat,
-  responseEvents,
-  responsesToChat
+  readChatRequest,
+  readResponsesRequest,
+  renameModel,
+  responseStreamFormat
 } from '@bursar/translation'
+import { answerResponses } from './answer-responses.js'
 import { createVideo } from './create-video.js'
 import { editImages } from './edit-images.js'
 import type { Endpoint, EndpointContext, TranslatedAnswer } from './endpoint.js'
@@ -17,9 +18,20 @@ import { generateImages } from './generate-images.js'
 
 /** The endpoints by path. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
-  ['/v1/chat/completions', { format: openaiFormat, answer: answerChat }],
-  ['/v1/responses', { format: responsesFormat, answer: answerResponses }],
-  ['/v1/messages', { format: anthropicFormat, answer: answerMessages }],
+  [
+    '/v1/chat/completions',
+    { format: openaiFormat, stream: chatStreamFormat, read: readChatRequest, answer: answerChat }
+  ],
+  [
+    '/v1/responses',
+    {
+      format: responsesFormat,
+      stream: responseStreamFormat,
+      read: readResponsesRequest,
+      answer: answerResponses
+    }
+  ],
+  ['/v1/messages', { format: anthropicFormat, stream: messageStreamFormat, answer: answerMessages }],
   ['/v1/images/generations', { format: openaiFormat, answer: generateImages }],
   ['/v1/images/edits', { format: openaiFormat, answer: editImages, takesForms: true }],
   ['/v1/videos', { format: openaiFormat, answer: createVideo, takesForms: true }],
@@ -36,26 +48,15 @@ async function answerNobody(): Promise<never> {
 }
 
 async function answerChat(
-  { stream: _, stream_options: options, ...chat }: JsonObject,
+  { stream: _, stream_options: __, ...chat }: JsonObject,
   { service, call }: EndpointContext
 ): Promise<TranslatedAnswer> {
-  const body = await service.complete(chat, call)
-  return { body, events: () => chatEvents(body, { includeUsage: asObject(options).include_usage === true }) }
-}
-
-async function answerResponses(
-  request: JsonObject,
-  { service, call, clock }: EndpointContext
-): Promise<TranslatedAnswer> {
-  const completion = await service.complete(responsesToChat(request), call)
-  const body = chatToResponse(completion, request, Math.floor(clock.nowMs() / 1000))
-  return { body, events: () => responseEvents(body) }
+  return { body: renameModel(await service.complete(chat, call), chat.model) }
 }
 
 async function answerMessages(
   request: JsonObject,
   { service, call }: EndpointContext
 ): Promise<TranslatedAnswer> {
-  const body = chatToMessage(await service.complete(messagesToChat(request), call))
-  return { body, events: () => messageEvents(body) }
+  return { body: chatToMessage(await service.complete(messagesToChat(request), call)) }
 }

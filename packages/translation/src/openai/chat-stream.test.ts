@@ -56,6 +56,9 @@ it('a completion is read with what is missing left empty', () => {
     id: 'chatcmpl',
     model: '',
     text: '',
+    reasoning: '',
+    refusal: '',
+    annotations: [],
     toolCalls: [],
     finishReason: 'stop',
     usage: { input: 0, output: 0, cached: 0, reasoning: 0 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@bursar/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { asCount, asObject, asObjects, asText } from '../json-fields.js'
 
 /** The parts of a chat completion from which answers of other APIs are made. */
@@ -6,6 +6,12 @@ export interface Completion {
   readonly id: string
   readonly model: string
   readonly text: string
+  /** What the model thought, where the service tells it. */
+  readonly reasoning: string
+  /** Why the model does not answer, in its own words. */
+  readonly refusal: string
+  /** Where the text has its sources. */
+  readonly annotations: readonly JsonObject[]
   readonly toolCalls: readonly ToolCall[]
   /** `stop`, `length`, `tool_calls`, `content_filter`. */
   readonly finishReason: string
@@ -23,7 +29,7 @@ interface CompletionUsage {
 }
 
 /** A function that the model wants to be called. */
-interface ToolCall {
+export interface ToolCall {
   readonly id: string
   readonly name: string
   /** JSON, as the model wrote it. */
@@ -38,6 +44,10 @@ export function readCompletion(body: JsonObject): Completion {
     id: asText(body.id) || 'chatcmpl',
     model: asText(body.model),
     text: readText(message.content),
+    // Services have two names for it.
+    reasoning: asText(message.reasoning_content) || asText(message.reasoning),
+    refusal: asText(message.refusal),
+    annotations: asObjects(message.annotations).map(readAnnotation),
     toolCalls: asObjects(message.tool_calls).map(readToolCall),
     finishReason: asText(choice?.finish_reason) || 'stop',
     usage: readUsage(asObject(body.usage))
@@ -50,6 +60,12 @@ function readText(content: JsonValue | undefined): string {
   return asObjects(content)
     .map(({ text }) => asText(text))
     .join('')
+}
+
+/** A chat writes a citation within its type, and Responses beside it. */
+function readAnnotation({ type, ...rest }: JsonObject): JsonObject {
+  const inner = rest[asText(type)]
+  return { type: type ?? '', ...(isJsonObject(inner) ? inner : rest) }
 }
 
 function readToolCall({ id, function: called }: JsonObject): ToolCall {

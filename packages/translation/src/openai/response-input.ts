@@ -1,62 +1,79 @@
-import type { JsonObject, JsonValue } from '@bursar/core'
-import { asObjects, asText, definedMembers } from '../json-fields.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { invalidRequest } from '../invalid-request.js'
+import { asText } from '../json-fields.js'
+import { separateAttachments } from '../tool-results.js'
+import { customArguments } from './custom-tool.js'
 import { noCounterpart } from './no-counterpart.js'
+import { reasoningText } from './reasoning-item.js'
+import { itemType } from './response-item.js'
+import { toContent } from './response-parts.js'
+import { namedTool, type ResponseTools } from './response-tools.js'
+import { Turns } from './turns.js'
+
+/** An item of the input, and what names it in an error. */
+interface InputItem {
+  readonly item: JsonObject
+  readonly field: string
+}
 
 /** Translates the input of Responses into messages of a chat. @throws {InvalidRequest} */
-export function inputToMessages(input: JsonValue | undefined): readonly JsonObject[] {
+export function inputToMessages(
+  input: JsonValue | undefined,
+  { names }: Pick<ResponseTools, 'names'>
+): readonly JsonObject[] {
   if (typeof input === 'string') return [{ role: 'user', content: input }]
-  return joinToolCalls(asObjects(input).map(toMessage))
-}
-
-function toMessage(item: JsonObject): JsonObject {
-  const { type = 'message', role, content } = item
-  if (type === 'function_call') return toCall(item)
-  if (type === 'function_call_output') return toCallResult(item)
-  if (type !== 'message')
-    throw noCounterpart(`input of type ${asText(type)}`, 'only messages and function calls can be used')
-  return {
-    role: role ?? 'user',
-    content: typeof content === 'string' ? content : asObjects(content).map(toPart)
+  const turns = new Turns()
+  const nameOf = (item: JsonObject): string => names.nameOf(namedTool(item))
+  for (const [index, item] of (Array.isArray(input) ? input : []).entries()) {
+    const field = `input[${index}]`
+    if (!isJsonObject(item)) throw invalidRequest(`${field} must be an object`)
+    addItem(turns, { item, field }, nameOf)
   }
+  return separateAttachments(turns.end())
 }
 
-function toCall({ call_id: id, name, arguments: given }: JsonObject): JsonObject {
-  const call = {
-    id: id ?? '',
-    type: 'function',
-    function: { name: name ?? '', arguments: given ?? '{}' }
-  }
-  return { role: 'assistant', content: null, tool_calls: [call] }
+function addItem(turns: Turns, { item, field }: InputItem, nameOf: (item: JsonObject) => string): void {
+  const type = itemType(item)
+  if (type === 'message') addMessage(turns, { item, field })
+  else if (type === 'reasoning') turns.addReasoning(reasoningText(item))
+  else if (type === 'function_call') turns.addCall(toCall(item, nameOf(item), asText(item.arguments) || '{}'))
+  else if (type === 'custom_tool_call')
+    turns.addCall(toCall(item, nameOf(item), customArguments(asText(item.input))))
+  else if (type === 'function_call_output' || type === 'custom_tool_call_output')
+    turns.addOther(toResult(item, field))
+  else if (type !== 'additional_tools') throw notTranslated(type, field)
 }
 
-function toCallResult({ call_id: id, output = '' }: JsonObject): JsonObject {
-  const content = typeof output === 'string' ? output : JSON.stringify(output)
-  return { role: 'tool', tool_call_id: id ?? '', content }
+function addMessage(turns: Turns, { item, field }: InputItem): void {
+  const { role = 'user' } = item
+  const content = toContent(item.content, `${field}.content`)
+  if (role === 'assistant') turns.addAssistant({ role, content: joinedWhenOne(content) })
+  // Every service knows the role `system`; `developer` is the same by the name that OpenAI gives it.
+  else if (role === 'system' || role === 'developer')
+    turns.addOther({ role: 'system', content: joinedWhenOne(content) })
+  else if (role === 'user') turns.addOther({ role, content })
+  else throw invalidRequest(`${field}.role must be user, assistant, system or developer`)
 }
 
-/** The tool calls of one turn are several items in Responses and one message in a chat. */
-function joinToolCalls(messages: readonly JsonObject[]): readonly JsonObject[] {
-  const joined: JsonObject[] = []
-  for (const message of messages) {
-    const before = joined.at(-1)
-    if (before?.role === 'assistant' && message.tool_calls !== undefined) {
-      const calls = [...asObjects(before.tool_calls), ...asObjects(message.tool_calls)]
-      joined[joined.length - 1] = { ...before, tool_calls: calls }
-    } else joined.push(message)
-  }
-  return joined
+/** Not every service takes a list of one text where the model or the system speaks. */
+function joinedWhenOne(content: string | readonly JsonObject[]): string | readonly JsonObject[] {
+  if (typeof content === 'string') return content
+  const [first] = content
+  return content.length === 1 && first?.type === 'text' ? asText(first.text) : content
 }
 
-function toPart(part: JsonObject): JsonObject {
-  const { type, text, image_url: url, detail, refusal, file_data: data, filename } = part
-  if (type === 'input_text' || type === 'output_text') return { type: 'text', text: text ?? '' }
-  if (type === 'refusal') return { type: 'text', text: refusal ?? '' }
-  if (type === 'input_image' && typeof url === 'string')
-    return { type: 'image_url', image_url: definedMembers({ url, detail }) }
-  if (type === 'input_file' && typeof data === 'string')
-    return { type: 'file', file: { file_data: data, filename: filename ?? 'file' } }
-  throw noCounterpart(
-    `content of type ${asText(type)}`,
-    'only texts, images, and files that are part of the request can be used'
-  )
+function toCall({ call_id: id }: JsonObject, name: string, given: string): JsonObject {
+  return { id: id ?? '', type: 'function', function: { name, arguments: given } }
+}
+
+function toResult({ call_id: id, output }: JsonObject, field: string): JsonObject {
+  return { role: 'tool', tool_call_id: id ?? '', content: toContent(output, `${field}.output`) }
+}
+
+function notTranslated(type: string, field: string): Error {
+  const allowed =
+    type === 'item_reference'
+      ? 'send the item itself'
+      : 'only messages, reasoning, function calls and custom tool calls, and their outputs, can be used'
+  return noCounterpart(`${field} of type ${type.slice(0, 40)}`, allowed)
 }

@@ -1,52 +1,70 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import type { JsonObject, JsonValue } from '@bursar/core'
 import { asObject, asText, definedMembers } from '../json-fields.js'
+import { assertParameters, assertShape } from '../parameters.js'
 import { noCounterpart } from './no-counterpart.js'
 import { inputToMessages } from './response-input.js'
+import { responseParameters } from './response-parameters.js'
+import { readTools } from './response-tools.js'
 
 /** Members that mean the same in both APIs. */
-const sameInBoth = ['model', 'temperature', 'top_p', 'parallel_tool_calls', 'user', 'seed', 'stop'] as const
-/** Members that need what the service has stored, and it stores nothing. */
-const stored = ['previous_response_id', 'conversation', 'prompt', 'background'] as const
+const sameInBoth = [
+  ...['model', 'temperature', 'top_p', 'user', 'seed', 'stop', 'frequency_penalty', 'presence_penalty']
+] as const
 
 /**
  * Translates a request of OpenAI's Responses into one of chat completions. What would change the answer and has no
- * counterpart there is rejected by its name, never left out in silence.
+ * counterpart there is refused by its name, never left out in silence.
  *
  * @throws {InvalidRequest}
  * @see https://platform.openai.com/docs/api-reference/responses/create
  */
 export function responsesToChat(body: JsonObject): JsonObject {
-  for (const name of stored)
-    if (body[name] !== undefined && body[name] !== null && body[name] !== false)
-      throw noCounterpart(name, 'nothing is stored here, so send the whole input')
-  const { instructions, input, max_output_tokens: maxTokens, tools, tool_choice: choice } = body
+  assertParameters(body, responseParameters)
+  assertIncluded(body)
+  const { instructions, input, max_output_tokens: maxTokens, previous_response_id: previous } = body
+  if (previous !== undefined && previous !== null)
+    throw noCounterpart('previous_response_id', 'nothing is stored here, so send the whole input')
+  const tools = readTools(body)
   const system = typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : []
+  const { format, verbosity } = asObject(body.text)
   return definedMembers({
-    ...Object.fromEntries(sameInBoth.map((name) => [name, body[name]])),
-    messages: [...system, ...inputToMessages(input)],
+    ...Object.fromEntries(sameInBoth.map((name) => [name, body[name] ?? undefined])),
+    messages: [...system, ...inputToMessages(input, tools)],
     max_tokens: maxTokens ?? undefined,
-    tools: Array.isArray(tools) && tools.length > 0 ? tools.map(toTool) : undefined,
-    tool_choice: choice === undefined ? undefined : toChoice(choice),
-    response_format: toFormat(asObject(asObject(body.text).format)),
+    ...toolMembers(body, tools),
+    response_format: toFormat(asObject(format)),
+    verbosity: verbosity ?? undefined,
     reasoning_effort: asText(asObject(body.reasoning).effort) || undefined
   })
 }
 
-function toTool(tool: JsonValue): JsonObject {
-  const { type, name, description, parameters, strict } = asObject(tool)
-  if (type !== 'function') throw noCounterpart(`tool of type ${asText(type)}`, 'only functions can be used')
-  const members = definedMembers({
-    name: name ?? undefined,
-    description: description ?? undefined,
-    parameters: parameters ?? undefined,
-    strict: strict ?? undefined
-  })
-  return { type: 'function', function: members }
+/**
+ * Looks at a request of Responses that a service answers itself.
+ *
+ * @returns the request.
+ * @throws {InvalidRequest} that names the field.
+ */
+export function readResponsesRequest(body: JsonObject): JsonObject {
+  assertShape(body, responseParameters)
+  return body
 }
 
-function toChoice(choice: JsonValue): JsonValue {
-  if (!isJsonObject(choice) || choice.type !== 'function') return choice
-  return { type: 'function', function: { name: choice.name ?? '' } }
+function assertIncluded({ include }: JsonObject): void {
+  const other = Array.isArray(include)
+    ? include.find((each) => each !== 'reasoning.encrypted_content')
+    : undefined
+  if (other !== undefined)
+    throw noCounterpart(`include: ${JSON.stringify(other).slice(0, 60)}`, 'leave it out')
+}
+
+/** Services refuse what is said of tools where there are none. */
+function toolMembers(
+  { parallel_tool_calls: parallel }: JsonObject,
+  { functions, choice }: ReturnType<typeof readTools>
+): Readonly<Record<string, JsonValue | undefined>> {
+  if (functions.length > 0)
+    return { tools: functions, tool_choice: choice, parallel_tool_calls: parallel ?? undefined }
+  return { tool_choice: choice === 'auto' || choice === 'none' ? undefined : choice }
 }
 
 function toFormat({ type, ...schema }: JsonObject): JsonObject | undefined {

@@ -5,6 +5,8 @@ import { chatToResponse } from './response.js'
 import { responsesToChat } from './response-request.js'
 import { responseEvents } from './response-stream.js'
 
+const details = { id: 'x', createdAtSeconds: 7 }
+
 describe('a request of Responses as one of chat completions', () => {
   it('keeps what steers the answer', () => {
     const request = {
@@ -90,7 +92,7 @@ describe('a request of Responses as one of chat completions', () => {
         tool_calls: [toolCall, second]
       },
       { role: 'tool', tool_call_id: 'call_1', content: '12 °C' },
-      { role: 'tool', tool_call_id: 'call_2', content: '[{"type":"input_text","text":"x"}]' }
+      { role: 'tool', tool_call_id: 'call_2', content: 'x' }
     ])
   })
 
@@ -116,7 +118,7 @@ describe('a request of Responses as one of chat completions', () => {
 describe('a chat completion as an answer of Responses', () => {
   it('has messages and calls, and repeats the request', () => {
     const request = { model: 'm', input: 'x', instructions: 'Be brief.', metadata: { a: 'b' } }
-    expect(chatToResponse(callingCompletion, request, 7)).toMatchObject({
+    expect(chatToResponse(callingCompletion, request, details)).toMatchObject({
       id: 'resp_x',
       status: 'completed',
       created_at: 7,
@@ -136,7 +138,7 @@ describe('a chat completion as an answer of Responses', () => {
   })
 
   it('says that it was cut off', () => {
-    expect(chatToResponse(completionOf({ content: 'Let' }, 'length'), {}, 7)).toMatchObject({
+    expect(chatToResponse(completionOf({ content: 'Let' }, 'length'), {}, details)).toMatchObject({
       status: 'incomplete',
       incomplete_details: { reason: 'max_output_tokens' }
     })
@@ -144,7 +146,7 @@ describe('a chat completion as an answer of Responses', () => {
 
   it('has a message without text when the model said nothing, and none when it only called a tool', () => {
     const typesOf = (message: JsonObject): unknown => {
-      const { output } = chatToResponse(completionOf(message), {}, 7)
+      const { output } = chatToResponse(completionOf(message), {}, details)
       return Array.isArray(output) && output.map(({ type }) => type)
     }
     expect(typesOf({ content: '' })).toEqual(['message'])
@@ -152,7 +154,7 @@ describe('a chat completion as an answer of Responses', () => {
   })
 
   it('is a stream of the same content, numbered', () => {
-    const response = chatToResponse(callingCompletion, { model: 'm', input: 'x' }, 7)
+    const response = chatToResponse(callingCompletion, { model: 'm', input: 'x' }, details)
     const events = responseEvents(response).map((event) => JSON.parse(event.split('\ndata: ')[1] ?? ''))
     expect(events.map(({ sequence_number: number }) => number)).toEqual(events.map((_, index) => index))
     expect(events.map(({ type }) => type)).toEqual([
@@ -173,7 +175,7 @@ describe('a chat completion as an answer of Responses', () => {
     expect(events[4]).toMatchObject({ item_id: 'msg_x', delta: 'Let me look.' })
     expect(events[10]).toMatchObject({ name: 'weather', arguments: '{"city":"Oslo"}' })
     expect(events.at(-1)).toMatchObject({ response: { usage: { total_tokens: 15 } } })
-    const cut = chatToResponse(completionOf({ content: 'Let' }, 'length'), {}, 7)
+    const cut = chatToResponse(completionOf({ content: 'Let' }, 'length'), {}, details)
     expect(responseEvents(cut).at(-1)).toMatch(/^event: response\.incomplete\n/)
   })
 })

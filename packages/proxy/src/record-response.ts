@@ -1,0 +1,94 @@
+import { boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
+import { HttpProblem } from '@bursar/local-server'
+import { renameModel, ServiceStream, type StreamFormat } from '@bursar/translation'
+import type { Recording } from './answers/recording.js'
+import { costHeaders } from './costs/cost-tally.js'
+import type { TranslatedAnswer } from './endpoints/endpoint.js'
+import { malformedAnswer } from './services/service-problem.js'
+
+/** Bytes of one answer that is forwarded. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+const EVENT_STREAM = 'text/event-stream'
+
+const encoder = new TextEncoder()
+
+/** What was asked for, and how its API streams. */
+interface Asked {
+  readonly body: JsonObject
+  readonly stream: StreamFormat | undefined
+}
+
+/** Writes an answer whole, or as the events of a stream where one was asked for and there are any. */
+export function recordAnswer(
+  recording: Recording,
+  { body, leftOut = [] }: TranslatedAnswer,
+  { body: request, stream }: Asked
+): void {
+  const events = request.stream === true ? stream?.events(body, request) : undefined
+  const type = events
+    ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
+    : { 'content-type': 'application/json' }
+  const warning = leftOut.length === 0 ? {} : { 'x-bursar-left-out': leftOut.join(', ').slice(0, 200) }
+  recording.begin({ status: 200, headers: { ...type, ...warning, ...costHeaders(recording.costs) } })
+  for (const text of events ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
+}
+
+/**
+ * Records what a service answered itself: a stream as a stream, and a text as what was asked for.
+ *
+ * @throws {HttpProblem} 502 when it is larger than is kept, and when a stream is cut off.
+ */
+export async function recordResponse(recording: Recording, response: Response, asked: Asked): Promise<void> {
+  const { stream, body } = asked
+  const type = response.headers.get('content-type') ?? 'application/json'
+  if (stream && type.startsWith('application/json')) return recordText(recording, response, asked)
+  const headers = { 'content-type': type, ...costHeaders(recording.costs) }
+  recording.begin({ status: response.status, headers })
+  if (stream && type.startsWith(EVENT_STREAM))
+    return recordEvents(recording, response, new ServiceStream(stream, body.model))
+  for await (const chunk of response.body ?? []) recordChunk(recording, chunk)
+}
+
+async function recordText(recording: Recording, response: Response, asked: Asked): Promise<void> {
+  const text = await boundedText(response, MAX_ANSWER_BYTES)
+  if (text === undefined) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
+  const answer = parseJsonObject(text)
+  if (!answer) throw malformedAnswer()
+  recordAnswer(recording, { body: renameModel(answer, asked.body.model) }, asked)
+}
+
+async function recordEvents(recording: Recording, response: Response, events: ServiceStream): Promise<void> {
+  try {
+    for await (const chunk of response.body ?? []) recordChunk(recording, encoder.encode(events.write(chunk)))
+  } catch (error) {
+    throw error instanceof HttpProblem ? error : cutOff()
+  }
+  const last = events.end()
+  if (last === undefined) throw cutOff()
+  recordChunk(recording, encoder.encode(last))
+}
+
+function recordChunk(recording: Recording, chunk: Uint8Array): void {
+  if (chunk.byteLength > 0) recording.write(chunk)
+  if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
+}
+
+/** A stream that the service did not end. */
+function cutOff(): HttpProblem {
+  return new HttpProblem({
+    status: 502,
+    code: 'service_cut_off',
+    message: 'The service broke off its answer. What it had sent until then may have been charged',
+    moneyState: 'unknown'
+  })
+}
+
+/** The error of an answer that is larger than is kept. */
+export function answerTooLarge(maxBytes: number, moneyState: 'none' | 'settled'): HttpProblem {
+  return new HttpProblem({
+    status: 502,
+    code: 'answer_too_large',
+    message: `The answer is larger than ${maxBytes} bytes`,
+    moneyState
+  })
+}

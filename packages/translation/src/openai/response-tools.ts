@@ -1,0 +1,108 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { invalidRequest } from '../invalid-request.js'
+import { asObjects, asText, definedMembers } from '../json-fields.js'
+import { customFunction } from './custom-tool.js'
+import { noCounterpart } from './no-counterpart.js'
+import { type NamedTool, ToolNames } from './tool-names.js'
+
+/** A tool that the client runs. */
+export interface ClientTool extends NamedTool {
+  /** A function takes JSON, a custom tool a text. */
+  readonly kind: 'function' | 'custom'
+}
+
+/** The tools of a request of Responses, as a chat has them. */
+export interface ResponseTools {
+  readonly names: ToolNames<ClientTool>
+  /** The functions that are offered to the model. */
+  readonly functions: readonly JsonObject[]
+  readonly choice: JsonValue | undefined
+  /** The types of tools that OpenAI would run, which nobody runs here. */
+  readonly leftOut: readonly string[]
+}
+
+/**
+ * Reads the tools of a request. Those that OpenAI runs are left out where the model may choose others.
+ *
+ * @throws {InvalidRequest} where one of them is forced, or nothing else is offered.
+ */
+export function readTools({ tools, tool_choice: choice = null, input }: JsonObject): ResponseTools {
+  const additional = asObjects(input).filter(({ type }) => type === 'additional_tools')
+  const listed = [...asObjects(tools), ...additional.flatMap((item) => asObjects(item.tools))].flatMap(unfold)
+  const names = new ToolNames<ClientTool>()
+  const offered = listed.map((tool) => offer(tool, names)).filter(isJsonObject)
+  const leftOut = listed.flatMap(({ type }) => (isRunByClient(type) ? [] : [asText(type)]))
+  if (leftOut[0] !== undefined && offered.length === 0 && choice !== 'none') throw runByOpenAi(leftOut[0])
+  return { names, leftOut: [...new Set(leftOut)], ...chosen(offered, choice, names) }
+}
+
+/** The members of a namespace, the first of which brings what the namespace says of itself. */
+function unfold(tool: JsonObject): readonly JsonObject[] {
+  const { type, name, description } = tool
+  if (type !== 'namespace') return [tool]
+  return asObjects(tool.tools).map((member, index) => {
+    const words =
+      index === 0 ? [asText(description), asText(member.description)] : [asText(member.description)]
+    return {
+      ...member,
+      namespace: name ?? null,
+      description: words.filter((each) => each !== '').join('\n\n')
+    }
+  })
+}
+
+function isRunByClient(type: JsonValue | undefined): type is 'function' | 'custom' {
+  return type === 'function' || type === 'custom'
+}
+
+/** @returns nothing for a tool that is offered already, or that the client does not run. */
+function offer(tool: JsonObject, names: ToolNames<ClientTool>): JsonObject | undefined {
+  const { type: kind, description, parameters, strict } = tool
+  if (!isRunByClient(kind)) return undefined
+  const name = names.add({ kind, ...namedTool(tool) })
+  if (name === undefined) return undefined
+  if (kind === 'custom') return customFunction(tool, name)
+  const members = definedMembers({
+    name,
+    description: asText(description) || undefined,
+    parameters: parameters ?? undefined,
+    strict: strict ?? undefined
+  })
+  return { type: 'function', function: members }
+}
+
+/** The name of a tool, or of a call of one. */
+export function namedTool({ name, namespace }: JsonObject): NamedTool {
+  return typeof namespace === 'string' && namespace !== ''
+    ? { name: asText(name), namespace }
+    : { name: asText(name) }
+}
+
+function chosen(
+  functions: readonly JsonObject[],
+  choice: JsonValue,
+  names: ToolNames<ClientTool>
+): Pick<ResponseTools, 'functions' | 'choice'> {
+  if (choice === null || !isJsonObject(choice)) return { functions, choice: choice ?? undefined }
+  const { type } = choice
+  if (isRunByClient(type))
+    return { functions, choice: { type: 'function', function: { name: nameIn(choice, names) } } }
+  if (type !== 'allowed_tools') throw runByOpenAi(asText(type))
+  const allowed = asObjects(choice.tools)
+    .filter((tool) => isRunByClient(tool.type))
+    .map((tool) => nameIn(tool, names))
+  if (allowed.length === 0) throw runByOpenAi(asText(asObjects(choice.tools)[0]?.type))
+  const isAllowed = (tool: JsonObject): boolean =>
+    isJsonObject(tool.function) && allowed.includes(asText(tool.function.name))
+  return { functions: functions.filter(isAllowed), choice: choice.mode ?? 'auto' }
+}
+
+function nameIn(choice: JsonObject, names: ToolNames<ClientTool>): string {
+  const tool = namedTool(choice)
+  if (names.has(tool)) return names.nameOf(tool)
+  throw invalidRequest(`tool_choice names ${tool.name.slice(0, 64)}, which is not among the tools`)
+}
+
+function runByOpenAi(type: string): Error {
+  return noCounterpart(`A tool of type ${type.slice(0, 40)}`, 'only functions and custom tools can be used')
+}

@@ -1,0 +1,57 @@
+import { type JsonValue, parseJsonObject } from '@bursar/core'
+import { ModelRenaming } from './rename-model.js'
+import type { StreamFormat } from './stream-format.js'
+
+/** A stream that a service sends. What it has cut off within an event is held back, so that no client reads half of one. */
+export class ServiceStream {
+  readonly #format: StreamFormat
+  readonly #renaming: ModelRenaming
+  readonly #decoder = new TextDecoder()
+  #rest = ''
+  #hasEnded = false
+  #last = ''
+
+  /** @param model the name by which the model was asked for, which is the answer's. */
+  constructor(format: StreamFormat, model?: JsonValue) {
+    this.#format = format
+    this.#renaming = new ModelRenaming(model)
+  }
+
+  /** Takes what arrives. @returns the events that are whole now. */
+  write(chunk: Uint8Array): string {
+    const text = this.#rest + this.#decoder.decode(chunk, { stream: true })
+    const length = wholeLength(text)
+    this.#rest = text.slice(length)
+    return this.#pass(text.slice(0, length))
+  }
+
+  /** @returns the last of it; `undefined` when it did not end, but was cut off. */
+  end(): string | undefined {
+    const rest = this.#rest.trimEnd()
+    const last = isWhole(rest) ? this.#pass(`${rest}\n\n`) : ''
+    return this.#hasEnded ? last + this.#format.closing(this.#last) : undefined
+  }
+
+  #pass(events: string): string {
+    if (events === '') return ''
+    this.#last = events
+    this.#hasEnded ||= this.#format.isEnd(events)
+    return this.#renaming.rename(events)
+  }
+}
+
+/** How much of a text is whole events, each of which an empty line ends. */
+function wholeLength(text: string): number {
+  return Math.max(endOf(text, '\n\n'), endOf(text, '\r\n\r\n'))
+}
+
+function endOf(text: string, separator: string): number {
+  const at = text.lastIndexOf(separator)
+  return at === -1 ? 0 : at + separator.length
+}
+
+/** Whether an event lacks nothing but the empty line behind it. */
+function isWhole(event: string): boolean {
+  const data = /(?:^|\n)data: ?([^\n]*)$/.exec(event)?.[1]
+  return data !== undefined && (data === '[DONE]' || parseJsonObject(data) !== undefined)
+}
