@@ -111,6 +111,11 @@ it.each<[string, Network]>([
   ['has its id taken as a name', { id: 'eip155:31337', family: 'eip155', name: 'x', v1Name: BASE }]
 ])('X132: a known network that %s is refused', (_what, network) => {
   expect(() => createRegistry({ networks: [network] })).toThrow(/contradicts eip155:8453/)
+  const mainnet: Network = { id: BASE, family: 'eip155', name: 'Mine', isTest: false }
+  expect(createRegistry({ networks: [mainnet] }).network(BASE)).toMatchObject({
+    name: 'Mine',
+    v1Name: 'base'
+  })
   const again: Network = { id: 'eip155:84532', family: 'eip155', name: 'Mine' }
   expect(createRegistry({ networks: [again] }).network(again.id)).toMatchObject({
     name: 'Mine',

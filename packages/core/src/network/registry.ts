@@ -53,7 +53,7 @@ export function createRegistry(additions: RegistryAdditions = {}, rates: Rates =
 /** A known network may be said again, under another name for people. Whether its money is worth something stays. */
 function assertSameNetwork(known: Network, given: Network): void {
   const isSame = known.id === given.id && known.family === given.family
-  if (isSame && (given.isTest === undefined || given.isTest === known.isTest)) return
+  if (isSame && (given.isTest === undefined || given.isTest === Boolean(known.isTest))) return
   throw new TypeError(
     `Network ${given.id} is already known, or its name is: known.networks contradicts ${known.id}`
   )

@@ -1,8 +1,10 @@
 import { BursarError, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, offer, serve } from '../../test/scripted-server.js'
+import { StoppedClock } from '../../test/stopped-clock.js'
 
 /** A ledger that does not take a second signature. */
 function refusingReissues(inner: Ledger): Ledger {
@@ -75,4 +77,17 @@ it('M40: discards what was signed again for a caller who gives up while the ledg
   await expect.poll(() => inner.outstanding()).toEqual([])
   expect(payer.signed).toHaveLength(2)
   expect(server.paid()).toHaveLength(1)
+})
+
+it('X118: a wallet that never signs again is waited for five minutes, and the error says that nothing was paid', async () => {
+  const server = await serve((_, response) => challenge(response, [offer], { error: 'too late' }))
+  const clock = new StoppedClock()
+  const { bursar, payer } = paying({ clock, timeouts: { replacementMs: 0 } })
+  payer.status = 'dead'
+  payer.nowMs = () => clock.nowMs()
+  payer.signing = () => (payer.signed.length === 0 ? Promise.resolve() : new Promise(() => {}))
+  const failing = rejection(bursar.fetch(server.url))
+  await until(() => payer.prepared === 2)
+  clock.advance(300_000)
+  expect(await failing).toMatchObject({ code: 'payment/refused', moneyState: 'none' })
 })

@@ -9,6 +9,7 @@ import type { PaymentRejection } from './payment-rejection.js'
 import { preparePayment } from './prepare-payment.js'
 import { newPurchaseId } from './purchase-id.js'
 import { getSettlementStatus } from './settlement-status.js'
+import { signWhileWaited } from './sign-in-time.js'
 
 /** About the length of a Solana slot. */
 const STATUS_POLL_MS = 500
@@ -78,15 +79,15 @@ async function reissue(
   call: ChallengedCall,
   { delivery: { purchase }, choice, rejection }: RejectedPayment
 ): Promise<Purchase> {
-  const { payment, toEvent } = await preparePayment(context, call, {
+  const prepared = await preparePayment(context, call, {
     ...choice,
     replaces: bytesOf(purchase)?.payment
   })
-  const signed = await payment.sign()
+  const signed = await signWhileWaited(context, prepared)
   // To a server that keeps its answers by identifier, it is another payment, and needs another identifier.
   try {
     return await context.ledger.recordEvent(purchase.id, {
-      ...toEvent(signed, newPurchaseId(context)),
+      ...prepared.toEvent(signed, newPurchaseId(context)),
       type: 'reissued'
     })
   } catch (cause) {

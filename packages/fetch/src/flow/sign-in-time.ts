@@ -4,9 +4,8 @@ import type { ChallengedCall } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 import { type Prepared, preparePayment } from './prepare-payment.js'
 import type { ReadyPayment } from './reservation.js'
+import { SIGNING_MS } from './signing-time.js'
 
-/** How long a wallet may take to sign: somebody may have to find a device and read its screen. */
-const SIGNING_MS = 300_000
 /** Facilitators want six seconds of validity, and the payment has to get there. */
 const MIN_LEFT_MS = 8_000
 /** A signature that came so fast could not be had sooner. */
@@ -61,7 +60,11 @@ function hasTimeLeft(
   return isAtOnce || endsMs - nowMs >= Math.min(MIN_LEFT_MS, (endsMs - beganMs) / 2)
 }
 
-function signWhileWaited({ clock }: PaymentContext, { payment, offer }: Prepared): Promise<SignedPayment> {
+/** Has a wallet sign, and waits for it as long as somebody may need. @throws {BursarError} `signer/failed` */
+export function signWhileWaited(
+  { clock }: PaymentContext,
+  { payment, offer }: Prepared
+): Promise<SignedPayment> {
   const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
   const ms = Math.max(lifeMs, SIGNING_MS)
   const late = (): BursarError =>

@@ -1,8 +1,10 @@
-import type { SignInRequest, WalletProof } from '@bursar/core'
+import { BursarError, type SignInRequest, type WalletProof } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
 import { type Arrival, challenge, offer, type Script, serve, settle } from '../../test/scripted-server.js'
+import { StoppedClock } from '../../test/stopped-clock.js'
 
 const PROOF = 'proof-that-is-secret'
 
@@ -159,6 +161,49 @@ describe('sign-in', () => {
     expect(await (await bursar.fetch(server.url)).text()).toBe('kept')
     expect(payer.signed).toHaveLength(1)
   })
+
+  it('X14: what was bought is paid again where the wallet signs no texts, and the event says why', async () => {
+    const server = await selling(grants)
+    const createProof = async (): Promise<never> => {
+      const context = { network: 'eip155:8453', reason: 'it is a contract' } as const
+      throw new BursarError('signer/failed', { message: 'No.', context, moneyState: 'none' })
+    }
+    const { bursar, payer, events } = paying({ proofs: { createProof } })
+    for (let call = 0; call < 2; call++) await (await bursar.fetch(server.url)).text()
+    expect(payer.signed).toHaveLength(2)
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'sign-in-refused', reason: 'it is a contract' })
+    )
+  })
+
+  it.each([
+    ['pays where there is a price', [offer], 200],
+    ['says so where there is none', [], 'proof/refused']
+  ])(
+    'X118: a wallet that never answers a sign-in is waited for five minutes, and then it %s',
+    async (_, accepts, end) => {
+      const server = await serve((arrival, response) =>
+        arrival.payment ? settle(response) : challenge(response, accepts, { extensions: extensions('n') })
+      )
+      const clock = new StoppedClock()
+      let isAsked = false
+      const createProof = () => {
+        isAsked = true
+        return new Promise<never>(() => {})
+      }
+      const { bursar, payer } = paying({ clock, proofs: { createProof }, signIn: 'always' })
+      payer.nowMs = () => clock.nowMs()
+      const called = bursar.fetch(server.url).then(
+        ({ status }) => status,
+        ({ code }: BursarError) => code
+      )
+      await until(() => isAsked)
+      clock.advance(299_000)
+      expect(payer.signed).toEqual([])
+      clock.advance(1_000)
+      expect(await called).toBe(end)
+    }
+  )
 
   it('says that a sign-in is asked for where nobody signs in', async () => {
     const server = await serve((_, r) => challenge(r, [], { extensions: extensions('n') }))

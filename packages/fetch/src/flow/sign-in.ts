@@ -2,12 +2,12 @@ import {
   abortable,
   type BursarError,
   bursarErrorOf,
-  isBursarError,
   type SignInRequest,
   type WalletProof
 } from '@bursar/core'
 import { redirectRejected } from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
+import { within } from '../within.js'
 import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { sendUnpaid } from './discover.js'
@@ -15,6 +15,7 @@ import { emitSignIn } from './emit.js'
 import type { PaymentContext } from './payment-context.js'
 import { readPrice } from './read-challenge.js'
 import { asksForSignInAlone, signInRejected } from './sign-in-rejected.js'
+import { SIGNING_MS } from './signing-time.js'
 
 /** What came of a sign-in: the answer, or the call with the price that is to be paid. */
 export type SignInOutcome =
@@ -68,7 +69,7 @@ async function buyers(
   return payers.filter((_, index) => bought[index])
 }
 
-/** @returns `undefined` where the request to sign in is not answered, and there is a price to pay. */
+/** @returns `undefined` where nobody signs in, and there is a price to pay. */
 async function createProof(
   context: PaymentContext,
   call: ChallengedCall,
@@ -77,14 +78,26 @@ async function createProof(
   const { challenge, request } = call
   const proving = async (): Promise<WalletProof | undefined> =>
     context.proofs?.createProof({ challenge, url: request.url, addresses })
+  const late = (): BursarError =>
+    signInRejected(call, 402, `the wallet did not answer within ${SIGNING_MS / 1000} s`)
+  const inTime = within(proving(), { ms: SIGNING_MS, clock: context.clock, late })
   try {
-    return await abortable(proving(), request.signal)
+    return await abortable(inTime, request.signal)
   } catch (error) {
-    if (!isBursarError(error, 'proof/challenge-refused') || asksForSignInAlone(challenge)) throw error
-    const reason = bursarErrorOf(error, 'proof/challenge-refused')?.context.reason
+    const reason = reasonOf(error)
+    if (reason === undefined || asksForSignInAlone(challenge)) throw error
     emitSignIn(context, call, { type: 'sign-in-refused', reason })
     return undefined
   }
+}
+
+/** Why nobody signs in: not every account that pays can, such as a contract, or a wallet that signs no texts. */
+function reasonOf(error: unknown): string | undefined {
+  const refused =
+    bursarErrorOf(error, 'proof/challenge-refused') ??
+    bursarErrorOf(error, 'proof/refused') ??
+    bursarErrorOf(error, 'signer/failed')
+  return refused?.context.reason
 }
 
 async function present(

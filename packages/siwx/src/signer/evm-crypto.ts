@@ -1,6 +1,6 @@
 /** What proofs need of Ethereum's keys. */
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { getPublicKey, Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
 import type { Address } from './evm-account.js'
 
@@ -58,4 +58,36 @@ export function recoverAddress(text: string, signature: Uint8Array): Address | u
   } catch {
     return undefined
   }
+}
+
+/** The order of secp256k1's group. */
+const { n: ORDER } = Point.CURVE()
+
+/**
+ * A key's signature of a text in the form that servers take: 65 bytes, a low s, and v 27 or 28. Wallets also return v as 0 or
+ * 1, 64 bytes, or a high s.
+ *
+ * @returns `undefined` when it is not by the key of the address.
+ * @see EIP-2; EIP-2098
+ */
+export function normalTextSignature(
+  text: string,
+  signature: Uint8Array,
+  address: Address
+): Uint8Array | undefined {
+  const parts = partsOf(signature)
+  if (!parts) return undefined
+  const { r, s, isOdd } = parts
+  const isHigh = s > ORDER / 2n && s < ORDER
+  const low = hexToBytes((isHigh ? ORDER - s : s).toString(16).padStart(64, '0'))
+  const normal = Uint8Array.of(...r, ...low, 27 + Number(isOdd !== isHigh))
+  return recoverAddress(text, normal) === address ? normal : undefined
+}
+
+function partsOf(bytes: Uint8Array) {
+  const [r, tail] = [bytes.slice(0, 32), BigInt(`0x${bytesToHex(bytes.slice(32, 64)) || '0'}`)]
+  if (bytes.length === 64) return { r, s: BigInt.asUintN(255, tail), isOdd: tail >> 255n === 1n }
+  const v = bytes[64] ?? 0
+  const recovery = v >= 27 ? v - 27 : v
+  return bytes.length === 65 && recovery <= 1 ? { r, s: tail, isOdd: recovery === 1 } : undefined
 }

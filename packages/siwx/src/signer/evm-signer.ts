@@ -1,7 +1,7 @@
 import { type MessageSigner, malformedEvmKey, type NetworkId } from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Address, EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
-import { addressOfKey, checksumAddress, recoverAddress, signText } from './evm-crypto.js'
+import { addressOfKey, checksumAddress, normalTextSignature, signText } from './evm-crypto.js'
 import { callWallet, signerFailed } from './signer-error.js'
 
 /** How an EVM account signs. */
@@ -79,14 +79,10 @@ interface ReturnedSignature {
   readonly network: NetworkId
 }
 
-/** A signature that is not 65 bytes long is a contract wallet's, which only the contract itself can check. */
+/** One that no key makes is a contract wallet's, which only the contract itself can check. */
 function checkSignature({ message, signature, address, network }: ReturnedSignature): Hex {
+  const byKey = normalTextSignature(message, hexToBytes(signature.slice(2)), address)
+  if (byKey) return `0x${bytesToHex(byKey)}`
   if (signature.length !== 132) return signature
-  const bytes = hexToBytes(signature.slice(2))
-  if (recoverAddress(message, bytes) !== address) {
-    throw signerFailed(network, 'its signature is not by its address; a contract needs smartWallet: true')
-  }
-  // Some wallets write v as 0 and 1, which some servers do not take.
-  if ((bytes[64] ?? 0) < 27) bytes[64] = 27 + (bytes[64] ?? 0)
-  return `0x${bytesToHex(bytes)}`
+  throw signerFailed(network, 'its signature is not by its address; a contract needs smartWallet: true')
 }

@@ -1,4 +1,5 @@
 import { BursarError, type NetworkId } from '@bursar/core'
+import { walletWords } from '@bursar/core/wallet-words'
 
 /** The error for every way in which a wallet fails to sign a proof. */
 export function signerFailed(
@@ -23,6 +24,7 @@ export async function callWallet<Answer>(network: NetworkId, call: () => Promise
   try {
     return await call()
   } catch (cause) {
-    throw signerFailed(network, 'it refused to sign', cause)
+    const words = walletWords(cause)
+    throw signerFailed(network, `it refused to sign${words === undefined ? '' : `: ${words}`}`, cause)
   }
 }

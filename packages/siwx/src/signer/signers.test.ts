@@ -3,7 +3,17 @@ import { createKeyPairSignerFromBytes } from '@solana/kit'
 import { Keypair } from '@solana/web3.js'
 import bs58 from 'bs58'
 import nacl from 'tweetnacl'
-import { createWalletClient, type Hex, http, verifyMessage } from 'viem'
+import {
+  createWalletClient,
+  type Hex,
+  http,
+  numberToHex,
+  parseSignature,
+  serializeCompactSignature,
+  serializeSignature,
+  signatureToCompactSignature,
+  verifyMessage
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { evmAccount, evmKey, keypair } from '../../test/wallets.js'
@@ -15,6 +25,7 @@ import {
 } from '../index.js'
 
 const TEXT = 'imgnAI X-Sign-In-With-X\nline 2: é 💰'
+const secp256k1Order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 const other = privateKeyToAccount(generatePrivateKey())
 
 describe('on EVM', () => {
@@ -31,6 +42,32 @@ describe('on EVM', () => {
     expect(await verifyMessage({ address: evmAccount.address, message: TEXT, signature })).toBe(true)
   })
 
+  it.each(['of 64 bytes', 'of a high s'])(
+    'X106: a key’s signature %s is brought into the normal form',
+    async (form) => {
+      const signature = await evmAccount.signMessage({ message: TEXT })
+      const { r, s, yParity } = parseSignature(signature)
+      const mirrored = numberToHex(secp256k1Order - BigInt(s), { size: 32 })
+      const given =
+        form === 'of 64 bytes'
+          ? serializeCompactSignature(signatureToCompactSignature({ r, s, yParity }))
+          : serializeSignature({ r, s: mirrored, yParity: 1 - yParity })
+      const signer = createEvmSigner({ address: evmAccount.address, signMessage: async () => given })
+      expect(await signer.sign(TEXT, BASE)).toBe(signature)
+    }
+  )
+
+  it('X117: what a wallet says when it refuses stands in the reason', async () => {
+    const signMessage = async (): Promise<Hex> => {
+      throw new Error('The device is locked. token=abc')
+    }
+    const signing = createEvmSigner({ address: evmAccount.address, signMessage }).sign(TEXT, BASE)
+    await expect(signing).rejects.toMatchObject({
+      code: 'signer/failed',
+      context: { reason: 'it refused to sign: The device is locked. token …' }
+    })
+  })
+
   it('a wallet that says v as 0 or 1 is corrected', async () => {
     const signature = await evmAccount.signMessage({ message: TEXT })
     const v = Number.parseInt(signature.slice(-2), 16) - 27
@@ -41,7 +78,11 @@ describe('on EVM', () => {
   })
 
   it.each<[string, () => Promise<unknown>, string]>([
-    ['refuses', () => Promise.reject(new TypeError('secret')), 'it refused to sign'],
+    [
+      'refuses',
+      () => Promise.reject(new TypeError(`no: secret=hunter2 ${evmKey}`)),
+      'it refused to sign: no'
+    ],
     ['signs with another key', () => other.signMessage({ message: TEXT }), 'not by its address'],
     ['signs something else', () => evmAccount.signMessage({ message: 'x' }), 'not by its address'],
     ['returns no signature', async () => '0x', 'no signature'],
@@ -54,7 +95,7 @@ describe('on EVM', () => {
       .catch((cause: unknown) => cause)
     expect(error).toMatchObject({ code: 'signer/failed', moneyState: 'none', context: { network: BASE } })
     expect(String(error)).toContain(reason)
-    expect(String(error)).not.toContain('secret')
+    expect(String(error)).not.toMatch(new RegExp(`hunter2|${evmKey.slice(2)}`))
   })
 
   it('a contract wallet is left to its contract, when it is said to be one', async () => {
@@ -102,7 +143,11 @@ describe('on Solana', async () => {
   })
 
   it.each<[string, (message: Uint8Array) => Promise<unknown>, string]>([
-    ['refuses', () => Promise.reject(new TypeError('secret')), 'it refused to sign'],
+    [
+      'refuses',
+      () => Promise.reject(new TypeError(`no: secret=hunter2 ${evmKey}`)),
+      'it refused to sign: no'
+    ],
     [
       'signs with another key',
       async (message) => nacl.sign.detached(message, stranger.secretKey),
@@ -125,7 +170,7 @@ describe('on Solana', async () => {
         .catch((cause: unknown) => cause)
       expect(error).toMatchObject({ code: 'signer/failed', context: { network: SOLANA_MAINNET } })
       expect(String(error)).toContain(reason)
-      expect(String(error)).not.toContain('secret')
+      expect(String(error)).not.toMatch(new RegExp(`hunter2|${evmKey.slice(2)}`))
     }
   })
 

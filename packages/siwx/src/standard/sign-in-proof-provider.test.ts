@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { bothChains, challengeOf, fieldsAt, ORIGIN } from '../../test/sign-ins.js'
 import { counting, decode, signers, stillClock } from '../../test/wallets.js'
 import { createSignInProofProvider, type WalletProof } from '../index.js'
+import { signerFailed } from '../signer/signer-error.js'
 
 const clock = stillClock()
 const fields = fieldsAt(clock.nowMs())
@@ -62,6 +63,18 @@ describe('a challenge that asks for a sign-in', () => {
     expect(await as([evm.toLowerCase()])).toMatchObject({ network: BASE, address: evm })
     expect(await as([solana])).toMatchObject({ network: SOLANA_MAINNET, address: solana })
     await expect(as(['0x1'])).rejects.toMatchObject({ code: 'proof/challenge-refused' })
+  })
+
+  it('X12: is answered by another account where the first is a wallet that is not connected', async () => {
+    const address = async (): Promise<string> => {
+      throw signerFailed(SOLANA_MAINNET, 'it is not connected')
+    }
+    const provider = createSignInProofProvider({
+      signers: [{ ...signers.solana, address }, signers.evm],
+      clock
+    })
+    const challenge = challengeOf(fields, bothChains.toReversed())
+    expect(await provider.createProof({ challenge, url: ORIGIN })).toMatchObject({ network: BASE })
   })
 
   it('is answered by its own fields, the chain, the wallet and the signature, in one header', async () => {

@@ -5,6 +5,7 @@ import {
   checkObject,
   checkOptions,
   encodeHeader,
+  isBursarError,
   listOf,
   type MessageSigner,
   type NetworkId,
@@ -77,10 +78,15 @@ export function createSignInProofProvider(options: SignInProofOptions): SignInPr
   }
 }
 
+/** A wallet that is not connected has no address, and leaves the sign-in to another. */
 async function isAmong(signer: MessageSigner, addresses: readonly string[] | undefined): Promise<boolean> {
-  if (!addresses) return true
-  const own = await signer.address()
-  return addresses.some((address) => sameAddress(address, own))
+  try {
+    const own = await signer.address()
+    return addresses === undefined || addresses.some((address) => sameAddress(address, own))
+  } catch (error) {
+    if (isBursarError(error, 'signer/failed')) return false
+    throw error
+  }
 }
 
 /** What one proof is signed from. */
