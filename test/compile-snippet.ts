@@ -34,12 +34,19 @@ const strictest: ts.CompilerOptions = {
   types: ['node']
 }
 
-/** What the compiler has against a program. */
-export async function problemsOf(text: string): Promise<string[]> {
+/**
+ * What the compiler has against a program.
+ *
+ * @param options beside those of `@tsconfig/strictest`, as a `tsconfig.json` has them. Default: a browser's types too.
+ */
+export async function problemsOf(
+  text: string,
+  options: object = { lib: ['ES2022', 'DOM'] }
+): Promise<string[]> {
   const file = `${await newFolder()}/snippet.ts`
   await writeFile(file, text)
-  const { options } = ts.convertCompilerOptionsFromJson({ lib: ['ES2022', 'DOM'] }, here)
-  const compiled = ts.createProgram([file], { ...strictest, ...options })
+  const { options: given } = ts.convertCompilerOptionsFromJson(options, here)
+  const compiled = ts.createProgram([file], { ...strictest, ...given })
   return ts
     .getPreEmitDiagnostics(compiled)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))

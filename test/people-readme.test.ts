@@ -93,6 +93,14 @@ it('P38: the line for a page with a wallet compiles with the client that wagmi g
   expect(await problemsOf(code.replace('await getWalletClient(config)', '7'))).not.toEqual([])
 })
 
+it('P5: the types of every entry hold in a program of Node alone, which has no types of a browser', async () => {
+  const { exports } = JSON.parse(textOf('packages/bursar/package.json'))
+  const entries = Object.keys(exports).filter((entry) => entry !== './package.json')
+  expect(entries).toContain('./katana')
+  const code = entries.map((entry) => `import '${entry.replace('.', 'bursar')}'`).join('\n')
+  expect(await problemsOf(code, { lib: ['ES2023'], skipLibCheck: false })).toEqual([])
+})
+
 it('P10: what is published is what was built: no sources, no tests, no state of the build', () => {
   for (const name of ['core', 'bursar']) {
     const cwd = join(root, 'packages', name)

@@ -83,15 +83,22 @@ async function keyFromEnv(
 
 /** Of Base, of Solana, and of any EVM network by its chain id: `BURSAR_RPC_EIP155_137`. */
 function rpcUrlsOf(env: Env) {
-  const { BURSAR_RPC_BASE: base, BURSAR_RPC_SOLANA: solana } = env
   const rpcUrls: Partial<Record<NetworkId, string>> = {}
-  for (const [name, url] of Object.entries(env)) {
-    const [, chainId] = /^BURSAR_RPC_EIP155_(\d{1,16})$/.exec(name) ?? []
-    if (chainId !== undefined && url) rpcUrls[`eip155:${chainId}`] = checkRpcUrl(name, url)
-  }
-  if (base) rpcUrls[BASE] = checkRpcUrl('BURSAR_RPC_BASE', base)
-  if (solana) rpcUrls[SOLANA_MAINNET] = checkRpcUrl('BURSAR_RPC_SOLANA', solana)
+  // Base by its name comes after Base by its chain id.
+  for (const [name, url] of Object.entries(env).sort(([a], [b]) => (a < b ? 1 : -1)))
+    if (url && name.startsWith('BURSAR_RPC_')) rpcUrls[rpcNetworkOf(name)] = checkRpcUrl(name, url)
   return rpcUrls
+}
+
+/** @throws {UsageError} for a name that nobody would read, such as `BURSAR_RPC_POLYGON`. */
+function rpcNetworkOf(name: string): NetworkId {
+  if (name === 'BURSAR_RPC_BASE') return BASE
+  if (name === 'BURSAR_RPC_SOLANA') return SOLANA_MAINNET
+  const [, chainId] = /^BURSAR_RPC_EIP155_(\d{1,16})$/.exec(name) ?? []
+  if (chainId !== undefined) return `eip155:${chainId}`
+  throw new UsageError(
+    `${name} names no network: there are BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, and BURSAR_RPC_EIP155_137 and so on, by chain id`
+  )
 }
 
 /** The URL may hold a key, so that only its name is shown. */

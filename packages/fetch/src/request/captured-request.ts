@@ -11,7 +11,7 @@ export interface CapturedRequest {
   /** Lower-case names, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: CapturedBody | undefined
-  readonly redirect: RequestRedirect
+  readonly redirect: NonNullable<RequestInit['redirect']>
   /** Whether a redirect led here. */
   readonly redirected: boolean
   readonly signal?: AbortSignal | undefined
