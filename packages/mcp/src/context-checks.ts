@@ -3,12 +3,23 @@ import {
   checkFunction,
   checkObject,
   checkOptions,
+  checkText,
+  listOf,
+  type OptionCheck,
   type OptionChecks,
   oneOf,
   optionsOf
 } from '@bursar/core'
 import { limitsChecks } from '@bursar/fetch'
 import type { McpContext } from './context.js'
+
+const MIN_SECRET_LENGTH = 8
+
+/** A secret is in no message. */
+const checkSecret: OptionCheck = (value, path) => {
+  if (typeof value !== 'string' || value.length < MIN_SECRET_LENGTH)
+    throw new TypeError(`${path} must be text of at least ${MIN_SECRET_LENGTH} characters (it is not shown)`)
+}
 
 const contextChecks: OptionChecks<McpContext> = {
   bursar: checkObject,
@@ -19,7 +30,10 @@ const contextChecks: OptionChecks<McpContext> = {
   clock: checkClock,
   newId: checkFunction,
   journal: checkObject,
-  textBilling: oneOf('auto', 'direct', 'wallet')
+  textBilling: oneOf('auto', 'direct', 'wallet'),
+  pictures: oneOf('auto', 'always', 'never'),
+  input: checkText,
+  secrets: listOf(checkSecret)
 }
 
 const required = ['bursar', 'katana', 'ledger', 'limits', 'files', 'clock', 'newId'] as const

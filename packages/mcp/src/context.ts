@@ -38,6 +38,25 @@ export interface McpContext extends SpendingContext {
    * @example { textBilling: 'wallet' }
    */
   readonly textBilling?: Exclude<Billing, 'key'> | undefined
+  /**
+   * Whether results show pictures beside their files. `auto`: to hosts that are known to show them to their models.
+   * Default: `auto`.
+   *
+   * @example { pictures: 'never' }
+   */
+  readonly pictures?: 'auto' | 'always' | 'never' | undefined
+  /**
+   * A folder of pictures that a model may have sent to the service, besides those in the folder of files. Default: none.
+   *
+   * @example { input: 'photos' }
+   */
+  readonly input?: string | undefined
+  /**
+   * Texts that no tool may send anywhere, such as keys and tokens. Default: none.
+   *
+   * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
+   */
+  readonly secrets?: readonly string[] | undefined
 }
 
 /** What all servers of one context share. */
@@ -50,6 +69,8 @@ export interface ToolsContext extends SharedContext {
   /** Who calls: the ledger keeps it with each purchase. */
   readonly agent: string
   readonly deliveries: Deliveries
+  /** The name that the client gave itself, where another connection said it. */
+  readonly client: string | undefined
 }
 
 /** The context that all servers share. */
@@ -57,7 +78,7 @@ export function shareContext(context: McpContext): SharedContext {
   return { ...context, calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)) }
 }
 
-/** The context of the tools that one agent calls. */
-export function toolsContext(shared: SharedContext, agent: string): ToolsContext {
-  return { ...shared, agent, deliveries: new Deliveries() }
+/** The context of the tools that one agent calls, by a client of this name. */
+export function toolsContext(shared: SharedContext, agent: string, client?: string): ToolsContext {
+  return { ...shared, agent, deliveries: new Deliveries(), client }
 }

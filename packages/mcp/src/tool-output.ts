@@ -4,10 +4,18 @@ import { failureText } from './failure-text.js'
 /** The results of a tool, by name. */
 export type ToolOutput = Record<string, unknown>
 
+/** A picture in the words of the protocol. */
+export interface PictureContent {
+  readonly type: 'image'
+  readonly mimeType: string
+  /** As base64. */
+  readonly data: string
+}
+
 /** A tool's answer in the words of the protocol. */
 export interface ToolResult {
   [key: string]: unknown
-  content: { type: 'text'; text: string }[]
+  content: ({ type: 'text'; text: string } | PictureContent)[]
   structuredContent?: ToolOutput
   isError?: boolean
 }

@@ -1,5 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { ToolsContext } from './context.js'
+import { type SdkCall, type ToolCall, toolCallOf } from './host/tool-call.js'
 import { addAuditTools } from './tools/audit-tools.js'
 import { addGenerationTools } from './tools/generation-tools.js'
 import { addPaymentTools } from './tools/payment-tools.js'
@@ -8,8 +9,11 @@ import { addPaymentTools } from './tools/payment-tools.js'
 export class ToolServer extends McpServer {
   constructor(context: ToolsContext, version: string) {
     super({ name: 'bursar', version })
-    addPaymentTools(this, context)
-    addGenerationTools(this, context)
+    const readCall = (call: SdkCall): ToolCall =>
+      toolCallOf(call, this.server.getClientVersion()?.name ?? context.client)
+    const tools = { server: this, context, readCall }
+    addPaymentTools(tools)
+    addGenerationTools(tools)
     addAuditTools(this, context)
   }
 }

@@ -5,12 +5,13 @@ import { type Clock, type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { createBursar } from 'bursar'
 import { onTestFinished } from 'vitest'
 import type { McpContext } from '../src/context.js'
 import { createMcpServer } from '../src/create-mcp-server.js'
 import { AnswerFiles } from '../src/files/answer-files.js'
+import type { WriteQuota } from '../src/files/write-quota.js'
 import { fakeKatana } from './fake-katana.js'
 
 /** A private key that nobody uses: the first of anvil's. */
@@ -23,14 +24,20 @@ interface ToolAnswer {
   readonly isError: boolean
   readonly text: string
   readonly output: Readonly<Record<string, unknown>>
+  readonly content: CallToolResult['content']
 }
 
 /** What a test changes about the tools' context. */
-export type ContextChanges = Partial<Pick<McpContext, 'limits' | 'katana' | 'textBilling' | 'journal'>> & {
+export type ContextChanges = Partial<
+  Pick<McpContext, 'limits' | 'katana' | 'textBilling' | 'journal' | 'pictures' | 'input' | 'secrets'>
+> & {
   readonly hosts?: readonly string[]
   readonly ledger?: Ledger
   readonly clock?: Clock
   readonly folder?: string
+  readonly quota?: WriteQuota
+  /** What the client calls itself. */
+  readonly host?: string
 }
 
 /** The tools and the official client, joined in memory. */
@@ -43,7 +50,12 @@ export async function connect(changes: ContextChanges = {}) {
     return context.bursar.fetch(...args)
   }
   const counted = { ...context, bursar: { ...context.bursar, fetch } }
-  return { ...(await clientOf(counted)), folder, ledger: context.ledger, fetches: () => fetches }
+  return {
+    ...(await clientOf(counted, changes.host ?? 'a host')),
+    folder,
+    ledger: context.ledger,
+    fetches: () => fetches
+  }
 }
 
 /** What tools work with, on a chain that does not answer. */
@@ -65,19 +77,22 @@ export function contextOf(changes: ContextChanges = {}): McpContext {
     katana: changes.katana ?? fakeKatana(),
     ledger,
     limits,
-    files: new AnswerFiles(folder),
+    files: new AnswerFiles(folder, changes.quota),
     clock,
     newId: () => `call-${++calls}`,
     textBilling: changes.textBilling,
-    journal: changes.journal
+    journal: changes.journal,
+    pictures: changes.pictures,
+    input: changes.input,
+    secrets: changes.secrets
   }
 }
 
 /** The official client of a server's tools. */
-async function clientOf(context: McpContext) {
+async function clientOf(context: McpContext, name: string) {
   const [toClient, toServer] = InMemoryTransport.createLinkedPair()
   const server = createMcpServer(context, '1.2.3')
-  const client = new Client({ name: 'a host', version: '1' })
+  const client = new Client({ name, version: '1' })
   await Promise.all([server.connect(toServer), client.connect(toClient)])
   onTestFinished(() => client.close())
   const call = async (name: string, args: Readonly<Record<string, unknown>> = {}): Promise<ToolAnswer> => {
@@ -85,9 +100,9 @@ async function clientOf(context: McpContext) {
     const { isError, content, structuredContent } = CallToolResultSchema.parse(answer)
     const [first] = content
     const text = first?.type === 'text' ? first.text : ''
-    return { isError: isError === true, text, output: structuredContent ?? {} }
+    return { isError: isError === true, text, output: structuredContent ?? {}, content }
   }
-  return { client, call }
+  return { client, call, server }
 }
 
 /** A folder that is removed when the test ends. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
-import { collectLimit, parseAmount, parsePort } from '../options/parse-option.js'
+import { collectLimit, parseAmount, parseCount, parsePort } from '../options/parse-option.js'
 import { maxAmountHelp } from './paid-options.js'
 
 const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
@@ -75,5 +75,16 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', collect)
     .option('--url <base>', 'where Katana is, when not at its own address')
     .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')
+    .option(
+      '--input <folder>',
+      'pictures that a model may send to Katana, besides those in the folder of files'
+    )
+    .option('--max-files <count>', 'how many generated files the folder may have; default: 1000', parseCount)
+    .option('--max-megabytes <count>', 'how large they may be together; default: 2147', parseCount)
+    .addOption(
+      new Option('--pictures <when>', 'show pictures to models, beside their files; auto: where the host can')
+        .choices(['auto', 'always', 'never'])
+        .default('auto')
+    )
     .action(async (options) => (await import('../verbs/mcp.js')).mcp(context(), options))
 }

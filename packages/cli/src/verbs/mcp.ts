@@ -9,6 +9,8 @@ import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
 import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
+import { throwWithHostHint } from '../mcp-server/host-hint.js'
+import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { checkUsage, UsageError } from '../usage-error.js'
@@ -20,6 +22,10 @@ export interface McpVerbOptions extends CommandLimits, TopUpOptions {
   readonly url?: string
   readonly output?: string
   readonly allowHost?: readonly string[]
+  readonly input?: string
+  readonly pictures?: McpContext['pictures']
+  readonly maxFiles?: number
+  readonly maxMegabytes?: number
 }
 
 const KATANA_URL = 'https://kat.imgnai.com'
@@ -29,7 +35,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const limits = limitsForServer(context.env, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   const topUp = parseTopUpRule(context.env, options)
-  const accounts = await payingOptions(context, limits)
+  const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
   const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
   try {
     const { AnswerFiles, FolderJournal } = await import('@bursar/mcp')
@@ -38,7 +44,10 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
       limits,
-      files: new AnswerFiles(options.output),
+      files: new AnswerFiles(options.output, quotaOf(options)),
+      input: options.input,
+      pictures: options.pictures,
+      secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
       clock: systemClock,
       newId: randomUUID
@@ -51,6 +60,10 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   } finally {
     await bursar.close()
   }
+}
+
+function quotaOf({ maxFiles: files, maxMegabytes }: McpVerbOptions) {
+  return { files, bytes: maxMegabytes === undefined ? undefined : maxMegabytes * 1_000_000 }
 }
 
 function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: McpVerbOptions): AccountOptions {
@@ -90,7 +103,8 @@ async function serveHttp(
   const token = context.env.BURSAR_PROXY_TOKEN || newToken()
   if (token.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   const agents = new Agents([{ name: 'mcp', token }])
-  const server = await start(tools, { agents, port, version: context.version })
+  const secrets = [...(tools.secrets ?? []), token]
+  const server = await start({ ...tools, secrets }, { agents, port, version: context.version })
   const headers = { Authorization: `Bearer ${token}` }
   context.out(`${JSON.stringify({ url: server.url, headers })}\n`)
   context.err('Serving tools to programs on this machine that have the token.\n')

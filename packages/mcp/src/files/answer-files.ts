@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { access, constants, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prepareFolder } from './prepare-folder.js'
+import { assertRoom, type WriteQuota } from './write-quota.js'
 
 /** Bytes of one answer that cost nothing, and of one that was paid for. */
 const MAX_FREE_BYTES = 8 * 1024 * 1024
@@ -38,13 +39,18 @@ interface Entry {
  */
 export class AnswerFiles {
   readonly #given: string | undefined
+  readonly #quota: WriteQuota
   #folder: Promise<string> | undefined
   /** By path, oldest first. */
   readonly #entries = new Map<string, Entry>()
 
-  /** @param folder default: a folder of the user's own in the temporary one. */
-  constructor(folder?: string) {
+  /**
+   * @param folder default: a folder of the user's own in the temporary one.
+   * @param quota of generated files, which are kept beside the answers.
+   */
+  constructor(folder?: string, quota: WriteQuota = {}) {
     this.#given = folder
+    this.#quota = quota
   }
 
   /** Makes the folder, and checks that files can be written. @returns its path. */
@@ -56,6 +62,11 @@ export class AnswerFiles {
       this.#folder = undefined
       throw error
     }
+  }
+
+  /** Checks that what is generated may be written. @throws {BursarError} `request/invalid` when the folder is full. */
+  async assertRoom(): Promise<void> {
+    await assertRoom(await this.prepare(), this.#quota)
   }
 
   /** Saves an answer as it arrives, as much of it as fits. */
@@ -89,7 +100,7 @@ export class AnswerFiles {
     const folder = await prepareFolder(this.#given)
     await access(folder, constants.W_OK)
     for (const name of await readdir(folder)) {
-      if (!/^answer-[\w-]+\.(?:txt|bin)$/.test(name)) continue
+      if (!/^answer-[\w-]+\.(?:txt|bin|png|jpg|webp|gif)$/.test(name)) continue
       const { size } = await stat(join(folder, name))
       this.#entries.set(join(folder, name), { bytes: size, isPaid: true, isShown: true })
     }

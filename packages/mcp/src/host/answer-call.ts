@@ -5,6 +5,7 @@ import type { ToolsContext } from '../context.js'
 import { failureText } from '../failure-text.js'
 import { reportOn } from '../run-spending.js'
 import { resultOf, type ToolOutput, type ToolResult } from '../tool-output.js'
+import { showPictures } from './show-pictures.js'
 import type { ToolCall } from './tool-call.js'
 import { waitFor } from './wait-for.js'
 
@@ -19,9 +20,10 @@ export interface SpendingCall extends Omit<CallIdentity, 'agent'> {
 export async function answerSpending(
   context: ToolsContext,
   call: ToolCall,
-  { tool, request, run, answersWithJob = false }: SpendingCall
+  planned: SpendingCall | Promise<SpendingCall>
 ): Promise<ToolResult> {
   try {
+    const { tool, request, run, answersWithJob = false } = await planned
     const open = await context.calls.begin({ agent: context.agent, tool, request }, run)
     return await answerOpen(context, call, { open, answersWithJob })
   } catch (error) {
@@ -39,8 +41,9 @@ export async function answerOpen(
   const waited = answersWithJob ? open.hasJob : open.ended
   const outcome = await waitFor(waited, { call, clock, what: open.record().tool })
   if (!outcome) return resultOf({ output: await describeOpen(context, open, answersWithJob) })
+  const result = await showPictures(context, call.client, resultOf(outcome))
   calls.deliver(open.record(), deliveries.expect(call.id, call.signal))
-  return resultOf(outcome)
+  return result
 }
 
 /** What is known of a call that has not ended. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   checkObject,
@@ -24,6 +23,7 @@ import { type McpContext, type SharedContext, shareContext, toolsContext } from 
 import { assertContext, assertGiven } from '../context-checks.js'
 import { answerRpc } from './answer-rpc.js'
 import { cancelledId } from './rpc-message.js'
+import { clientOf, newSession } from './session.js'
 import { WaitingRequests } from './waiting-requests.js'
 
 /** A server that listens. */
@@ -107,7 +107,7 @@ async function answer(state: HttpState, message: IncomingMessage, response: Serv
     return
   }
   response.once('close', state.answering.enter())
-  const tools = toolsContext(state.shared, agent)
+  const tools = toolsContext(state.shared, agent, clientOf(session))
   const { version, waiting } = state
   await answerRpc({ message, response, body }, { tools, version, waiting, session })
 }
@@ -149,14 +149,11 @@ async function readBody(
   }
 }
 
-/**
- * Names the session of a client, by which its cancellations find its requests. Nothing else is kept of a session, so that it
- * goes on when the server is started anew.
- */
-function sessionOf({ headers }: IncomingMessage, response: ServerResponse, { method }: JsonObject): string {
+/** The session that a request begins, or belongs to. */
+function sessionOf({ headers }: IncomingMessage, response: ServerResponse, body: JsonObject): string {
   const given = headers['mcp-session-id']
-  if (method !== 'initialize') return typeof given === 'string' ? given : ''
-  const session = randomUUID()
+  if (body.method !== 'initialize') return typeof given === 'string' ? given : ''
+  const session = newSession(body)
   response.setHeader('mcp-session-id', session)
   return session
 }

@@ -4,6 +4,7 @@ import type { CallRun } from '../calls/call-run.js'
 import type { ToolsContext } from '../context.js'
 import { failureText } from '../failure-text.js'
 import { answerOpen } from '../host/answer-call.js'
+import { showPictures } from '../host/show-pictures.js'
 import type { ToolCall } from '../host/tool-call.js'
 import { waitFor } from '../host/wait-for.js'
 import { boughtBy } from '../run-spending.js'
@@ -14,7 +15,8 @@ import { saveJob } from './save-job.js'
 export async function checkJob(context: ToolsContext, call: ToolCall, name: string): Promise<ToolResult> {
   try {
     const found = await context.calls.find(name)
-    if (!found) return await toResult(checkUnknown(context, call, name))
+    if (!found)
+      return await showPictures(context, call.client, await toResult(checkUnknown(context, call, name)))
     const open = found.open ?? (await resumed(context, found.record))
     return open
       ? await answerOpen(context, call, { open, answersWithJob: false })

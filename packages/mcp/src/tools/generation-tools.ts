@@ -1,70 +1,68 @@
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import type { ToolsContext } from '../context.js'
 import { answerSpending } from '../host/answer-call.js'
-import { toolCallOf } from '../host/tool-call.js'
 import { checkJob } from './check-job.js'
-import { generateImage, generateText, generateVideo } from './generate.js'
+import { generateText } from './generate-text.js'
+import { planImage, planVideo } from './plan-media.js'
+import type { ToolSet } from './tool-set.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
 
+const MAX_PICTURES = 8
+
 const prompt = z.string().min(1)
-const aspectRatio = z.string().describe('such as 16:9; the model decides which there are')
+const aspectRatio = z.string().optional()
+const picture = z.string().min(1).max(2000)
+const pictureWords = 'a file of the folder that results are saved in, or an https URL'
+const pictures = z.array(picture).max(MAX_PICTURES).optional()
 
 /** Adds the tools for what imgnAI Katana generates. */
-export function addGenerationTools(server: McpServer, context: ToolsContext): void {
-  addImageTool(server, context)
-  addVideoTool(server, context)
-  addTextTool(server, context)
-  addJobTool(server, context)
+export function addGenerationTools(tools: ToolSet): void {
+  addImageTool(tools)
+  addVideoTool(tools)
+  addTextTool(tools)
+  addJobTool(tools)
 }
 
-function addImageTool(server: McpServer, context: ToolsContext): void {
+function addImageTool({ server, context, readCall }: ToolSet): void {
   server.registerTool(
     'generate_image',
     {
       title: 'Generate an image',
-      description: `Has imgnAI Katana generate an image and saves it as a file. ${spendsMoney} About 0.02 to 0.20 USDC.`,
+      description: `Has imgnAI Katana generate or edit an image and saves it as a file. ${spendsMoney} About 0.02 to 0.20 USDC.`,
       inputSchema: {
         prompt,
         model: z.string().default('gen').describe('image model of imgnAI Katana'),
-        aspectRatio: aspectRatio.default('1:1')
+        aspectRatio: aspectRatio.describe('such as 16:9; the model decides which there are; default 1:1'),
+        negativePrompt: z.string().min(1).optional().describe('what the image must not show'),
+        images: pictures.describe(`pictures to edit or to refer to, each ${pictureWords}`)
       },
       annotations: spending
     },
-    (request, extra) =>
-      answerSpending(context, toolCallOf(extra), {
-        tool: 'generate_image',
-        request,
-        run: (run) => generateImage(context, request, run)
-      })
+    (request, extra) => answerSpending(context, readCall(extra), planImage(context, request))
   )
 }
 
-function addVideoTool(server: McpServer, context: ToolsContext): void {
+function addVideoTool({ server, context, readCall }: ToolSet): void {
   server.registerTool(
     'generate_video',
     {
       title: 'Generate a video',
-      description: `Begins a video at imgnAI Katana and returns its job; check_job saves it when it is done. ${spendsMoney} A video can cost several USDC.`,
+      description: `Begins a video at imgnAI Katana and returns its job; check_job saves it when it is done. The same call again returns the same job, until its video was given. ${spendsMoney} A video can cost several USDC.`,
       inputSchema: {
         prompt,
         model: z.string().describe('video model of imgnAI Katana, such as ltx-2-3'),
         durationSeconds: z.number().int().positive(),
-        aspectRatio: aspectRatio.default('16:9')
+        aspectRatio: aspectRatio.describe('such as 16:9, which is the default'),
+        firstFrame: picture.optional().describe(`the picture that it begins with: ${pictureWords}`),
+        lastFrame: picture.optional().describe(`the picture that it ends with: ${pictureWords}`),
+        references: pictures.describe(`pictures of what it shows, each ${pictureWords}`)
       },
       annotations: spending
     },
-    (request, extra) =>
-      answerSpending(context, toolCallOf(extra), {
-        tool: 'generate_video',
-        request,
-        run: (run) => generateVideo(context, request, run),
-        answersWithJob: true
-      })
+    (request, extra) => answerSpending(context, readCall(extra), planVideo(context, request))
   )
 }
 
-function addTextTool(server: McpServer, context: ToolsContext): void {
+function addTextTool({ server, context, readCall }: ToolSet): void {
   server.registerTool(
     'generate_text',
     {
@@ -79,7 +77,7 @@ function addTextTool(server: McpServer, context: ToolsContext): void {
       annotations: spending
     },
     (request, extra) =>
-      answerSpending(context, toolCallOf(extra), {
+      answerSpending(context, readCall(extra), {
         tool: 'generate_text',
         request,
         run: (run) => generateText(context, request, run)
@@ -87,15 +85,15 @@ function addTextTool(server: McpServer, context: ToolsContext): void {
   )
 }
 
-function addJobTool(server: McpServer, context: ToolsContext): void {
+function addJobTool({ server, context, readCall }: ToolSet): void {
   server.registerTool(
     'check_job',
     {
       title: 'Look at a job',
-      description: `Says how something stands that was paid for and takes a while, and saves it when it is done. ${spendsNothing}`,
+      description: `Says how something stands that was paid for and takes a while, waits for it, and saves it when it is done. ${spendsNothing}`,
       inputSchema: { job: z.string().min(1).describe('the job that a tool answered with') },
       annotations: { ...readOnly, readOnlyHint: false, destructiveHint: false, idempotentHint: true }
     },
-    ({ job }, extra) => checkJob(context, toolCallOf(extra), job)
+    ({ job }, extra) => checkJob(context, readCall(extra), job)
   )
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { CallRun } from '../calls/call-run.js'
 import type { McpContext } from '../context.js'
 import type { ToolOutput } from '../tool-output.js'
+import { checkSent } from './check-sent.js'
 import { checkUrl } from './check-url.js'
 import { initOf, type ModelRequest, requestShape } from './request-shape.js'
 import { showAnswer } from './show-answer.js'
@@ -34,10 +35,11 @@ export interface PayRequest extends ModelRequest {
 
 /** Sends a request and pays for its answer. */
 export async function payUrl(
-  { bursar, files }: McpContext,
+  { bursar, files, secrets = [] }: McpContext,
   { maxUsdc, purchase, ...request }: PayRequest,
   { labels, signal, keep }: CallRun
 ): Promise<ToolOutput> {
+  checkSent(request, secrets)
   const terms = termsOf({ maxUsdc, purchase })
   // An answer that cannot be kept is not worth paying for.
   await files.prepare()

@@ -1,14 +1,12 @@
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import type { ToolsContext } from '../context.js'
 import { answerSpending } from '../host/answer-call.js'
-import { toolCallOf } from '../host/tool-call.js'
 import { toResult } from '../tool-output.js'
 import { payShape, payUrl } from './pay-url.js'
 import { quoteShape, quoteUrl } from './quote-url.js'
+import type { ToolSet } from './tool-set.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
 
 /** Adds the tools for URLs that ask for money. */
-export function addPaymentTools(server: McpServer, context: ToolsContext): void {
+export function addPaymentTools({ server, context, readCall }: ToolSet): void {
   server.registerTool(
     'quote',
     {
@@ -28,7 +26,7 @@ export function addPaymentTools(server: McpServer, context: ToolsContext): void 
       annotations: spending
     },
     (request, extra) =>
-      answerSpending(context, toolCallOf(extra), {
+      answerSpending(context, readCall(extra), {
         tool: 'pay_url',
         request,
         run: (run) => payUrl(context, request, run)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { McpContext } from '../context.js'
 import type { ToolOutput } from '../tool-output.js'
+import { checkSent } from './check-sent.js'
 import { checkUrl } from './check-url.js'
 import { initOf, type ModelRequest, requestShape } from './request-shape.js'
 
@@ -12,10 +13,11 @@ export const quoteShape = {
 
 /** Says what a URL costs. Pays nothing. */
 export async function quoteUrl(
-  { bursar }: McpContext,
+  { bursar, secrets = [] }: McpContext,
   request: ModelRequest,
   signal: AbortSignal
 ): Promise<ToolOutput> {
+  checkSent(request, secrets)
   const init = { ...initOf(request), signal, bursar: { checkUrl } }
   const { status, offers } = await bursar.quote(request.url, init)
   return {

@@ -18,10 +18,16 @@ export async function showAnswer(
   const start = isText ? await readStart(chunks) : { bytes: new Uint8Array(), isWhole: false }
   const text = new TextDecoder().decode(start.bytes)
   if (start.isWhole && text.length <= MAX_SHOWN) return { body: text }
-  const extension = isText ? 'txt' : 'bin'
+  const extension = isText ? 'txt' : extensionOf(response)
   const { path, bytes, isCut } = await files.keep({ start: start.bytes, chunks }, { extension, isPaid })
   const kept = { file: path, bytes, ...(isCut ? { fileIsCut: true } : {}) }
   return isText ? { body: text.slice(0, MAX_SHOWN), cut: true, ...kept } : kept
+}
+
+/** Hosts show pictures. A server's words never become part of a file name. */
+function extensionOf({ headers }: Response): string {
+  const [, kind = ''] = /^image\/(png|jpeg|webp|gif)\b/i.exec(headers.get('content-type') ?? '') ?? []
+  return kind === '' ? 'bin' : kind.toLowerCase().replace('jpeg', 'jpg')
 }
 
 async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array, void, undefined> {
