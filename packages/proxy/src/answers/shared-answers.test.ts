@@ -1,3 +1,4 @@
+import { HttpProblem } from '@bursar/local-server'
 import { describe, expect, it } from 'vitest'
 import type { CallRequest } from '../call-request.js'
 import type { Recording } from './recording.js'
@@ -14,8 +15,9 @@ function newAnswers(keepMs = 1000) {
   const answers = new SharedAnswers({ nowMs: () => nowMs, sleep: async () => {} }, keepMs)
   const filled: Filling[] = []
   const share = (text = 'a', more: Partial<CallRequest> = {}) => {
-    const bytes = new TextEncoder().encode(text)
-    const request = { agent: 'one', path: '/v1/x', body: {}, bytes, isRetry: false, ...more }
+    const body = { text }
+    const bytes = new TextEncoder().encode(JSON.stringify(body))
+    const request = { agent: 'one', path: '/v1/x', body, bytes, isRetry: false, ...more }
     return answers.share(
       request,
       (recording) =>
@@ -96,6 +98,55 @@ describe('a shared answer', () => {
     await settle()
     share('a', { key: 'k' })
     expect(filled).toHaveLength(2)
+  })
+
+  it('C3: is shared by requests that ask for the same in other words', () => {
+    const { share, filled } = newAnswers()
+    const asked = { model: 'm', input: [{ b: 1, a: [2, { d: 3, c: 4 }] }] }
+    const client_metadata = { turn: '1', window: '2' }
+    share('', { body: { ...asked, stream: true, stream_options: {}, client_metadata } }).leave(false)
+    const again = { input: [{ a: [2, { c: 4, d: 3 }], b: 1 }], client_metadata: { window: '3' }, model: 'm' }
+    expect(share('', { body: again }).recording).toBe(filled[0]?.recording)
+    share('', { body: { ...asked, input: [{ b: 1, a: [{ d: 3, c: 4 }, 2] }] } })
+    share('', { body: again, path: '/v1/y' })
+    expect(filled).toHaveLength(3)
+  })
+
+  it('C4: that was paid and failed is told again to every equal request, and not to one with a new key', async () => {
+    const { share, filled, settle, pass } = newAnswers(1000)
+    const failed = share()
+    filled[0]?.recording.costs.add('payment', 1000n)
+    filled[0]?.end(
+      new HttpProblem({ status: 502, code: 'image_failed', message: 'No', moneyState: 'settled' })
+    )
+    await expect(failed.recording.head()).rejects.toMatchObject({ status: 400, message: 'No' })
+    failed.leave(false)
+    await settle()
+    for (const more of [{}, { isRetry: true }, {}]) {
+      const told = share('a', more)
+      await expect(told.recording.head()).rejects.toMatchObject({ code: 'image_failed' })
+      told.leave(true)
+    }
+    expect(filled).toHaveLength(1)
+    share('a', { agent: 'two' })
+    share('a', { key: 'new' })
+    share('b')
+    expect(filled).toHaveLength(4)
+    pass(1001)
+    share()
+    expect(filled).toHaveLength(5)
+  })
+
+  it('C5: that was paid is never told as a failure of the service, whatever went wrong', async () => {
+    const { share, filled } = newAnswers()
+    const { recording } = share()
+    filled[0]?.recording.costs.add('balance', 512n)
+    filled[0]?.end(new TypeError('a bug'))
+    await expect(recording.head()).rejects.toMatchObject({
+      status: 400,
+      moneyState: 'settled',
+      message: expect.stringContaining('0.000512 USDC was paid')
+    })
   })
 
   it('is forgotten when answers are too large in all, those that were delivered first', async () => {

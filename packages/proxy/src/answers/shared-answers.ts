@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Clock } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
 import type { CallRequest } from '../call-request.js'
+import { paidFailure } from './paid-failure.js'
 import { Recording } from './recording.js'
+import { requestHash } from './request-identity.js'
 
 /** An answer, as one reader has it. */
 export interface SharedAnswer {
@@ -17,6 +18,10 @@ export interface SharedAnswer {
 interface Entry {
   readonly recording: Recording
   readonly bodyHash: string
+  /** The `Idempotency-Key` of the request that began it. */
+  readonly key: string | undefined
+  /** Whether it failed after it was paid. */
+  hasFailed: boolean
   /** When it was complete. */
   endedAtMs: number | undefined
   /** How many are reading it. */
@@ -35,9 +40,12 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024
  *   body under the same key is rejected.
  * - A request that says it is a retry shares the answer of the equal request before it.
  * - An equal request shares the answer of one whose client left before it had the whole answer.
+ * - A failure that was paid is told again to every equal request, unless that brings a new `Idempotency-Key`: no client
+ *   can be asked not to repeat it, and most do.
  * - Any other equal request is a purchase of its own: asking the same twice may be meant.
  *
- * Failures are not kept: the same request again resumes what was signed, by the ledger's rule.
+ * Requests are equal when their JSON values are, whether or not they are to be streamed. Other failures are not kept: the
+ * same request again resumes what was signed, by the ledger's rule.
  */
 export class SharedAnswers {
   /** By request, oldest first, because one request may be made more than once. */
@@ -59,13 +67,15 @@ export class SharedAnswers {
    */
   share(request: CallRequest, fill: (recording: Recording) => Promise<void>): SharedAnswer {
     this.#forgetOld()
-    const bodyHash = hashOf(request)
+    const bodyHash = requestHash(request)
+    const failed = this.#findFailed(request, bodyHash)
+    if (failed) return readerOf(failed, true)
     const name = nameOf(request, bodyHash)
     const entries = this.#entries.get(name) ?? []
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
     if (shared) return readerOf(shared, true)
-    const entry = newEntry(bodyHash)
+    const entry = newEntry(bodyHash, request.key)
     this.#entries.set(name, [...entries, entry])
     this.#fill(name, entry, fill)
     return readerOf(entry, false)
@@ -77,11 +87,22 @@ export class SharedAnswers {
         entry.endedAtMs = this.#clock.nowMs()
         entry.recording.end()
       },
-      (error: unknown) => {
-        this.#remove(name, entry)
-        entry.recording.end(error)
+      (thrown: unknown) => {
+        const failure = paidFailure(thrown, entry.recording.costs)
+        entry.hasFailed = failure !== undefined
+        if (failure) entry.endedAtMs = this.#clock.nowMs()
+        else this.#remove(name, entry)
+        entry.recording.end(failure ?? thrown)
       }
     )
+  }
+
+  /** A failure that was paid, of this agent's equal request without a key or with this one. */
+  #findFailed({ agent, key }: CallRequest, bodyHash: string): Entry | undefined {
+    const own = [...this.#entries]
+      .filter(([name]) => name.startsWith(`${agent}\n`))
+      .flatMap(([, each]) => each)
+    return own.find((entry) => entry.hasFailed && entry.bodyHash === bodyHash && (!key || key === entry.key))
   }
 
   /** Forgets what is too old or too much. Where there is too much, what nobody was sent yet goes last. */
@@ -111,10 +132,6 @@ export class SharedAnswers {
   }
 }
 
-function hashOf({ path, bytes }: CallRequest): string {
-  return createHash('sha256').update(path).update('\n').update(bytes).digest('hex')
-}
-
 function nameOf({ agent, key }: CallRequest, bodyHash: string): string {
   return `${agent}\n${key === undefined ? bodyHash : `key ${key}`}`
 }
@@ -125,8 +142,9 @@ function findShared(entries: readonly Entry[], { key, isRetry }: CallRequest): E
   return abandoned ?? (key !== undefined || isRetry ? entries.at(-1) : undefined)
 }
 
-function newEntry(bodyHash: string): Entry {
-  return { recording: new Recording(), bodyHash, endedAtMs: undefined, readers: 0, delivered: false }
+function newEntry(bodyHash: string, key: string | undefined): Entry {
+  const recording = new Recording()
+  return { recording, bodyHash, key, hasFailed: false, endedAtMs: undefined, readers: 0, delivered: false }
 }
 
 function readerOf(entry: Entry, isRepeat: boolean): SharedAnswer {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isBursarError } from '@bursar/core'
 import type { Job } from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
 import type { GeneratedImage } from './proxy-service.js'
@@ -46,6 +47,8 @@ async function download(job: Job, given: AbortSignal): Promise<readonly Uint8Arr
 
 function imageFailed({ requestId }: Job, error: unknown): HttpProblem {
   const reason = error instanceof Error ? error.message : 'it failed'
-  const message = `Job ${requestId} is paid for, but ${reason}. bursar jobs resume ${requestId} saves what it made`
+  const madeNothing = isBursarError(error, 'job/failed') || isBursarError(error, 'job/rejected')
+  const rest = madeNothing ? '' : ` bursar jobs resume ${requestId} saves what it made`
+  const message = `Job ${requestId} is paid for, but ${reason.replace(/\.$/, '')}.${rest}`
   return new HttpProblem({ status: 502, code: 'image_failed', message, moneyState: 'settled' })
 }

@@ -1,0 +1,28 @@
+import { HttpProblem, isFreeToRepeat } from '@bursar/local-server'
+import type { CostTally } from '../costs/cost-tally.js'
+import { problemOfRequest } from '../problem-of-request.js'
+
+/**
+ * The failure of a call that was paid, or may have been, as clients are told it: with a status that none of them repeats.
+ *
+ * @returns nothing where the same request again costs nothing more: because nothing was paid, or because the ledger
+ * resumes what was signed.
+ */
+export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem | undefined {
+  const problem = problemOfRequest(thrown)
+  const { code, status, message, moneyState } = problem
+  if (code.startsWith('payment/')) return undefined
+  if (!cost) return isFreeToRepeat(problem) || !isOurs(problem) ? undefined : problem
+  return new HttpProblem({
+    status: status >= 500 || status === 429 ? 400 : status,
+    code,
+    message:
+      moneyState === 'settled' ? message : `${message} (${cost.amount} USDC was paid for this request.)`,
+    moneyState: 'settled'
+  })
+}
+
+/** Whether the error says itself what may have been paid, and is no fault of which nothing is known. */
+function isOurs({ code }: HttpProblem): boolean {
+  return code !== 'service_unreachable'
+}
