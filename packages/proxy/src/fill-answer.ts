@@ -34,8 +34,8 @@ async function fill(
   const service = serviceOf(agent)
   const body = endpoint.read?.(request.body) ?? request.body
   const asked = { body, stream: endpoint.stream }
-  const forwarded = service.forward(path.slice('/v1'.length), withBody(request, body), call)
-  if (forwarded) return recordResponse(recording, await forwarded, asked)
+  const forwarded = await service.forward(path.slice('/v1'.length), withBody(request, body), call)
+  if (forwarded) return recordResponse(recording, forwarded, asked)
   const context = { service, call, clock, agent, responses, id: recording.id, ...(form ? { form } : {}) }
   recordAnswer(recording, await endpoint.answer(body, context), asked)
 }

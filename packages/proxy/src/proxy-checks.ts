@@ -1,5 +1,12 @@
 import { isIP } from 'node:net'
-import { checkFunction, type OptionCheck, type OptionChecks, wholeNumberFrom } from '@bursar/core'
+import {
+  checkFunction,
+  checkText,
+  type OptionCheck,
+  type OptionChecks,
+  recordOf,
+  wholeNumberFrom
+} from '@bursar/core'
 import { accessChecks, checkAgents } from '@bursar/local-server'
 import { bursarChecks } from 'bursar'
 import type { ProxyBounds, ProxyOptions } from './proxy-options.js'
@@ -29,6 +36,7 @@ export const proxyChecks: OptionChecks<ProxyOptions> = {
   ...payingChecks,
   ...boundChecks,
   service: checkService,
+  models: recordOf(checkText),
   agents: checkAgents,
   host: checkAddress,
   ...accessChecks,

@@ -17,6 +17,13 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
   /** The service that the proxy pays for. @example { service: { name: 'katana' } } */
   readonly service: ProxyServiceOptions
   /**
+   * The service's names of models by those that programs ask for. A name that differs from the service's only by a date,
+   * by dots for dashes, by a provider's prefix or by `[1m]` needs none. Default: none.
+   *
+   * @example { models: { 'claude-opus-4-8': 'claude-opus-4-7' } }
+   */
+  readonly models?: Readonly<Record<string, string>> | undefined
+  /**
    * The programs that may use the proxy, each with a token and limits of its own. Default: one agent, named
    * `default`, with a random token.
    *

@@ -13,7 +13,6 @@ import type { ServeContext } from './serve-context.js'
 import { openService } from './services/open-service.js'
 import type { ProxyService } from './services/proxy-service.js'
 import { checkService } from './services/service-checks.js'
-import type { ProxyServiceOptions } from './services/service-options.js'
 
 const DEFAULT_PORT = 8402
 const MIB = 1024 * 1024
@@ -43,7 +42,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   }
   const stopping = new AbortController()
   try {
-    const serviceOf = openServices(bursars, options.service)
+    const serviceOf = openServices(bursars, options)
     const context = {
       ...contextOf(options),
       costs,
@@ -105,15 +104,18 @@ function openBursars(
 /** The options without the proxy's own. */
 function bursarOptions(options: ProxyOptions) {
   const { service: _, agents: __, port: ___, onAnswered: ____, onPaid: _____, ...others } = options
-  const { host, allowHosts, allowOrigins, ...paying } = others
+  const { host, allowHosts, allowOrigins, models, ...paying } = others
   const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = paying
   return shared
 }
 
-function openServices(bursars: ReadonlyMap<string, Bursar>, service: ProxyServiceOptions) {
+function openServices(
+  bursars: ReadonlyMap<string, Bursar>,
+  { service, models, clock = systemClock }: ProxyOptions
+) {
   const services = new Map<string, ProxyService>()
   for (const [agent, bursar] of bursars) {
-    services.set(agent, openService(bursar, service, { agent }))
+    services.set(agent, openService(bursar, { service, models, clock }, { agent }))
   }
   return (agent: string): ProxyService => services.get(agent) ?? unknownAgent(agent)
 }

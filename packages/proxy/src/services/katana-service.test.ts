@@ -113,7 +113,8 @@ describe('images of Katana', () => {
 
 it('Katana speaks chat completions alone, and lists texts and images', async () => {
   const { service } = serviceOf({})
-  expect(service.forward('/messages', { body: {}, bytes: new Uint8Array() }, call)).toBeUndefined()
+  const forwarded = service.forward('/messages', { body: {}, bytes: new Uint8Array() }, call)
+  expect(await forwarded).toBeUndefined()
   expect((await service.models()).length).toBeGreaterThan(20)
 })
 

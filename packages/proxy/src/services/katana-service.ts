@@ -35,7 +35,7 @@ export function katanaService(payer: KatanaPayer): ProxyService {
     complete: (body, call) => complete(payer, body, call),
     images: async (request, call) => generateImages(payer, request, call),
     videos: katanaVideos(payer),
-    forward: (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
+    forward: async (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
     poll: (path, signal) =>
       JOB.test(path) ? fetch(`${payer.katana.origin}/v1${path}`, { signal, redirect: 'error' }) : undefined
   }

@@ -1,10 +1,13 @@
+import type { Clock } from '@bursar/core'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { katanaService } from './katana-service.js'
+import { createModelNames } from './model-names.js'
 import type { ProxyService } from './proxy-service.js'
 import { relayApis } from './relay-apis.js'
 import { type AnyRelay, relayService } from './relay-service.js'
 import type { ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
+import { withModelNames } from './with-model-names.js'
 
 /**
  * Opens a service for an agent.
@@ -13,6 +16,28 @@ import type { ProxyServiceOptions, RelayServiceOptions } from './service-options
  * @throws {TypeError} when an option is malformed.
  */
 export function openService(
+  bursar: Bursar,
+  { service: options, models, clock }: OpenedService,
+  labels: Readonly<Record<string, string>>
+): ProxyService {
+  const service = openNamed(bursar, options, labels)
+  const known = 'prices' in options ? Object.keys(options.prices ?? {}) : []
+  const read = () => service.models()
+  return withModelNames(
+    service,
+    createModelNames({ read, known, clock, ...(models ? { mapped: models } : {}) })
+  )
+}
+
+/** Which service is opened, and how its models are named. */
+export interface OpenedService {
+  readonly service: ProxyServiceOptions
+  /** The service's names of models by those that clients ask for. */
+  readonly models: Readonly<Record<string, string>> | undefined
+  readonly clock: Clock
+}
+
+function openNamed(
   bursar: Bursar,
   options: ProxyServiceOptions,
   labels: Readonly<Record<string, string>>

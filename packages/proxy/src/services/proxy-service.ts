@@ -33,7 +33,7 @@ export interface ProxyService {
    * @param path without `/v1`, for example `/messages`.
    * @returns the answer, whose status is a success; `undefined` where the service does not speak the API.
    */
-  forward(path: string, request: ForwardedRequest, call: ServiceCall): Promise<Response> | undefined
+  forward(path: string, request: ForwardedRequest, call: ServiceCall): Promise<Response | undefined>
   /**
    * Asks after something that was made, which is free.
    *

@@ -53,7 +53,7 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
       await assertFields(relay, item)
       return imagesOfJob(await relay.images.generate(item, { signal }), signal)
     },
-    forward: (path, { body, bytes, form = bytes }, call) =>
+    forward: async (path, { body, bytes, form = bytes }, call) =>
       spoken.get(path)?.(body) ? send(path, form, call) : undefined,
     poll: (path, signal) => (polled.test(path) ? relay.fetch(`${apiUrl}${path}`, { signal }) : undefined)
   }

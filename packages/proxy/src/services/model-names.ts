@@ -1,0 +1,65 @@
+import type { Clock } from '@bursar/core'
+import { resolveModel } from '@bursar/translation'
+
+/** What models are called by clients, and by the service. */
+export interface ModelNames {
+  /** The names that clients may ask for. */
+  list(): Promise<readonly string[]>
+  /** The service's name of the model that a name means; the name itself where it means none. */
+  resolve(asked: string): Promise<string>
+}
+
+/** What the names are read from. */
+export interface NameSources {
+  /** Asks the service for its names. */
+  readonly read: () => Promise<readonly string[]>
+  /** Names that are known besides those, such as of models that the operator has given a price. */
+  readonly known?: readonly string[]
+  /** The operator's: the service's name by that which is asked for. */
+  readonly mapped?: Readonly<Record<string, string>>
+  readonly clock: Clock
+}
+
+const KEEP_MS = 600_000
+const RETRY_MS = 60_000
+/** A service whose list does not come gets the name as it is. */
+const WAIT_MS = 3_000
+
+/** Resolves names by a list that the service is asked for every ten minutes. */
+export function createModelNames({ read, known = [], mapped = {}, clock }: NameSources): ModelNames {
+  const wanted = Object.keys(mapped)
+  let listed: Promise<readonly string[]> | undefined
+  let validUntilMs = 0
+  const list = (): Promise<readonly string[]> => {
+    if (listed && clock.nowMs() < validUntilMs) return listed
+    validUntilMs = clock.nowMs() + KEEP_MS
+    listed = read()
+    listed.catch(() => {
+      validUntilMs = Math.min(validUntilMs, clock.nowMs() + RETRY_MS)
+    })
+    return listed
+  }
+  return {
+    list: async () => [...new Set([...(await list()), ...known, ...wanted])],
+    async resolve(asked) {
+      const mappedName = resolveModel(asked, wanted)
+      if (mappedName !== undefined) return mapped[mappedName] ?? asked
+      if (known.includes(asked)) return asked
+      const names = await inTime(list(), clock)
+      return resolveModel(asked, [...names, ...known]) ?? asked
+    }
+  }
+}
+
+async function inTime(names: Promise<readonly string[]>, clock: Clock): Promise<readonly string[]> {
+  const over = new AbortController()
+  const late = clock.sleep(WAIT_MS, over.signal).then(
+    () => [],
+    () => []
+  )
+  try {
+    return await Promise.race([names.catch(() => []), late])
+  } finally {
+    over.abort()
+  }
+}

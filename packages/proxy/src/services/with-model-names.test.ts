@@ -1,0 +1,105 @@
+import { type JsonObject, systemClock } from '@bursar/core'
+import { describe, expect, it } from 'vitest'
+import { createModelNames } from './model-names.js'
+import type { ProxyService } from './proxy-service.js'
+import { withModelNames } from './with-model-names.js'
+
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+const listed = ['claude-sonnet-4-6', 'claude-opus-4-7']
+
+/** A service that writes down what it is asked for, and answers with its own name of the model. */
+function serviceOf({ mapped = {}, answer = (body: JsonObject) => Response.json(body) } = {}) {
+  const asked: unknown[] = []
+  const reads: number[] = []
+  const service: ProxyService = {
+    models: async () => {
+      reads.push(1)
+      return listed
+    },
+    complete: async (body) => {
+      asked.push(body.model)
+      return { model: body.model ?? null, choices: [] }
+    },
+    images: async ({ model }) => {
+      asked.push(model)
+      return []
+    },
+    forward: async (_, { body, bytes, form }) => {
+      asked.push(body.model, form?.get('model') ?? JSON.parse(new TextDecoder().decode(bytes)).model)
+      return answer(body)
+    },
+    poll: () => undefined
+  }
+  const names = createModelNames({ read: service.models, mapped, clock: systemClock })
+  return { service: withModelNames(service, names), asked, reads }
+}
+
+const forwardedOf = (body: JsonObject) => ({ body, bytes: new TextEncoder().encode(JSON.stringify(body)) })
+
+describe('a service by the names that clients use', () => {
+  it('C11, C13: is asked for its own name, and answers with the one that was asked for', async () => {
+    const { service, asked, reads } = serviceOf()
+    for (const model of ['anthropic/claude-sonnet-4.6', 'claude-sonnet-4-6-20260101[1m]', 'claude-opus-4-8'])
+      expect(await service.complete({ model }, call)).toMatchObject({ model })
+    await service.images({ model: 'Claude-Opus-4.7', prompt: 'x', count: 1, options: {} }, call)
+    expect(asked).toEqual(['claude-sonnet-4-6', 'claude-sonnet-4-6', 'claude-opus-4-8', 'claude-opus-4-7'])
+    expect(reads).toHaveLength(1)
+  })
+
+  it('C12: uses the names that the operator maps, and lists them', async () => {
+    const { service, asked } = serviceOf({ mapped: { 'claude-opus-4-8': 'claude-opus-4-7' } })
+    for (const model of ['claude-opus-4-8', 'claude-opus-4-8[1m]']) await service.complete({ model }, call)
+    expect(asked).toEqual(['claude-opus-4-7', 'claude-opus-4-7'])
+    expect(await service.models()).toEqual([...listed, 'claude-opus-4-8'])
+  })
+
+  it('C13: renames also what the service answers itself, whole and streamed, and forms', async () => {
+    const model = 'anthropic/claude-sonnet-4.6'
+    const { service, asked } = serviceOf()
+    const whole = await service.forward('/messages', forwardedOf({ model, max_tokens: 1 }), call)
+    expect(await whole?.json()).toEqual({ model, max_tokens: 1 })
+    const form = new FormData()
+    form.append('model', model)
+    form.append('image', new Blob(['x']), 'a.png')
+    await service.forward('/images/edits', { ...forwardedOf({ model }), form }, call)
+    expect(new Set(asked)).toEqual(new Set(['claude-sonnet-4-6']))
+  })
+
+  it('C13: finds the name in each event, wherever the chunks are cut', async () => {
+    const own = 'claude-sonnet-4-6'
+    const events = [
+      `event: message_start\ndata: {"type":"message_start","message":{"model":"${own}"}}\n\n`,
+      `data: {"type":"response.created","response":{"model":"${own}"}}\n\n`,
+      `: waiting\n\ndata: {"model":"${own}","choices":[{"delta":{"content":"\\"model\\":\\"${own}\\" ä"}}]}\n\n`,
+      'data: [DONE]\n\n'
+    ]
+    const bytes = new TextEncoder().encode(events.join(''))
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7))
+        controller.close()
+      }
+    })
+    const headers = { 'content-type': 'text/event-stream' }
+    const { service } = serviceOf({ answer: () => new Response(body, { headers }) })
+    const answer = await service.forward('/messages', forwardedOf({ model: `a/${own}` }), call)
+    const text = await answer?.text()
+    expect(text?.match(/"model":"a\/claude-sonnet-4-6"/g)).toHaveLength(3)
+    expect(text).toContain('\\"model\\":\\"claude-sonnet-4-6\\" ä')
+    expect(text).toMatch(/^event: message_start\n[\s\S]*: waiting\n\n[\s\S]*data: \[DONE\]\n\n$/)
+  })
+
+  it('goes on with the name as it is where the service does not list its models', async () => {
+    const asked: unknown[] = []
+    const { service } = serviceOf()
+    const names = createModelNames({ read: () => Promise.reject(new Error('no')), clock: systemClock })
+    const complete: ProxyService['complete'] = async ({ model }) => {
+      asked.push(model)
+      return {}
+    }
+    expect(await withModelNames({ ...service, complete }, names).complete({ model: 'a/b' }, call)).toEqual({
+      model: 'a/b'
+    })
+    expect(asked).toEqual(['a/b'])
+  })
+})

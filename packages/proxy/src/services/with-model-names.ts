@@ -1,0 +1,62 @@
+import type { JsonObject } from '@bursar/core'
+import type { ModelNames } from './model-names.js'
+import type { ProxyService } from './proxy-service.js'
+import { renameModel } from './rename-model.js'
+import type { VideoService } from './video-service.js'
+
+const encoder = new TextEncoder()
+
+/**
+ * A service that knows its models by the names that clients use. What it answers has the name that was asked for: Claude
+ * Code drops a thought whose model is another.
+ */
+export function withModelNames(service: ProxyService, names: ModelNames): ProxyService {
+  const { videos } = service
+  return {
+    ...service,
+    models: names.list,
+    async complete(body, call) {
+      const { model } = body
+      if (typeof model !== 'string') return service.complete(body, call)
+      const completion = await service.complete({ ...body, model: await names.resolve(model) }, call)
+      return { ...completion, model }
+    },
+    images: async (request, call) =>
+      service.images({ ...request, model: await names.resolve(request.model) }, call),
+    ...(videos ? { videos: namedVideos(videos, names) } : {}),
+    async forward(path, request, call) {
+      const { model } = request.body
+      const have = typeof model === 'string' ? await names.resolve(model) : model
+      if (have === model) return service.forward(path, request, call)
+      const answer = await service.forward(path, renamedRequest(request, String(have)), call)
+      return answer && renameModel(answer, String(model))
+    }
+  }
+}
+
+function namedVideos(videos: VideoService, names: ModelNames): VideoService {
+  return {
+    ...videos,
+    async create(request, call) {
+      const { model } = request
+      return { ...(await videos.create({ ...request, model: await names.resolve(model) }, call)), model }
+    }
+  }
+}
+
+type ForwardedRequest = Parameters<ProxyService['forward']>[1]
+
+function renamedRequest({ body, form }: ForwardedRequest, model: string): ForwardedRequest {
+  const renamed: JsonObject = { ...body, model }
+  const bytes = encoder.encode(JSON.stringify(renamed))
+  return form ? { body: renamed, bytes, form: renamedForm(form, model) } : { body: renamed, bytes }
+}
+
+function renamedForm(form: FormData, model: string): FormData {
+  const renamed = new FormData()
+  for (const [name, value] of form) {
+    if (typeof value === 'string') renamed.append(name, name === 'model' ? model : value)
+    else renamed.append(name, value, value.name)
+  }
+  return renamed
+}
