@@ -6,7 +6,7 @@ import {
   encodePaymentRequiredHeader,
   encodePaymentResponseHeader
 } from '@x402/core/http'
-import { toFacilitatorEvmSigner } from '@x402/evm'
+import { type FacilitatorEvmSigner, toFacilitatorEvmSigner } from '@x402/evm'
 import { ExactEvmScheme } from '@x402/evm/exact/facilitator'
 import { createWalletClient, http, publicActions } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -85,6 +85,14 @@ export function createFacilitator(
   chain: BaseChain,
   eip6492AllowedFactories: string[] | undefined
 ): ExactEvmScheme {
+  return new ExactEvmScheme(
+    facilitatorSigner(chain),
+    eip6492AllowedFactories ? { eip6492AllowedFactories } : {}
+  )
+}
+
+/** Signs what the official facilitators of every version send to the local chain. */
+export function facilitatorSigner(chain: BaseChain): FacilitatorEvmSigner {
   const [relayer] = chain.accounts
   if (!relayer) throw new TypeError('anvil has no accounts')
   const account = privateKeyToAccount(relayer.privateKey)
@@ -97,6 +105,5 @@ export function createFacilitator(
   const client = createWalletClient({ account, chain: base, transport: http(chain.rpcUrl) }).extend(
     publicActions
   )
-  const signer = toFacilitatorEvmSigner({ ...client, address: account.address } as never)
-  return new ExactEvmScheme(signer, eip6492AllowedFactories ? { eip6492AllowedFactories } : {})
+  return toFacilitatorEvmSigner({ ...client, address: account.address } as never)
 }

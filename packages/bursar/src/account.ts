@@ -23,6 +23,7 @@ export interface AccountOptions {
   readonly clock?: Clock | undefined
   readonly random?: RandomBytes | undefined
   readonly known?: PayingFetchOptions['known'] | undefined
+  readonly rates?: PayingFetchOptions['rates'] | undefined
   readonly rpcUrls?: RpcUrls | undefined
 }
 

@@ -6,7 +6,10 @@ import { type Account, type AccountOptions, lazySigner } from './account.js'
 /**
  * Reads the user's account for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key.
  */
-export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random }: AccountOptions): Account {
+export function evmAccount(
+  account: EvmAccount,
+  { rpcUrls, known, rates, clock, random }: AccountOptions
+): Account {
   return {
     family: 'eip155',
     payer: createEvmPayer({ account, rpcUrls, known, clock, random }),
@@ -14,7 +17,7 @@ export function evmAccount(account: EvmAccount, { rpcUrls, known, clock, random 
       ? lazySigner('eip155', async () => (await import('./evm-proof-signer.js')).createProofSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
-      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known, clock })
+      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known, rates, clock })
     )
   }
 }

@@ -9,7 +9,7 @@ const keyShape = /^\s*(?:\[[\d,\s]+\]|[1-9A-HJ-NP-Za-km-z]{32,88})\s*$/
 /** Reads the user's account for Solana. @throws {TypeError} when it is malformed. The message never shows a key. */
 export function solanaAccount(
   account: SolanaAccount,
-  { rpcUrls, known, clock, random }: AccountOptions
+  { rpcUrls, known, rates, clock, random }: AccountOptions
 ): Account {
   if (typeof account === 'string' && !keyShape.test(account)) throw malformedSolanaKey(account)
   return {
@@ -23,7 +23,7 @@ export function solanaAccount(
       ? lazySigner('solana', async () => (await import('@bursar/siwx')).createSolanaSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
-      (await import('@bursar/solana/audit')).createSolanaAuditor({ account, rpcUrls, known, clock })
+      (await import('@bursar/solana/audit')).createSolanaAuditor({ account, rpcUrls, known, rates, clock })
     )
   }
 }

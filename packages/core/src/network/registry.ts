@@ -15,6 +15,8 @@ export interface Registry {
   defaultAsset(network: NetworkId): Asset | undefined
   /** The same, where there must be one. @throws {BursarError} `asset/unknown` */
   requireDefaultAsset(network: NetworkId): Asset
+  /** Every asset of a network whose worth in dollars is known. */
+  pricedAssets(network: NetworkId): readonly Asset[]
   /** What one unit of an asset is worth in dollars, as decimal text; `undefined` when nobody said. */
   rateOf(asset: Asset): string | undefined
 }
@@ -40,13 +42,16 @@ export function createRegistry(additions: RegistryAdditions = {}, rates: Rates =
     }
   }
   const { assets, defaults } = indexAssets([...knownAssets, ...(additions.assets ?? [])], networks)
+  const rateOf: Registry['rateOf'] = ({ symbol, currency }) =>
+    currency === 'USD' ? '1' : Object.hasOwn(rates, symbol) ? rates[symbol] : undefined
   return {
     network: (name) => networks.get(name) ?? networks.get(otherV1Names[name] ?? ''),
     asset: (network, address) => assets.get(assetKey(network, address)),
     defaultAsset: (network) => defaults.get(network),
     requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network),
-    rateOf: ({ symbol, currency }) =>
-      currency === 'USD' ? '1' : Object.hasOwn(rates, symbol) ? rates[symbol] : undefined
+    pricedAssets: (network) =>
+      [...assets.values()].filter((asset) => asset.network === network && rateOf(asset) !== undefined),
+    rateOf
   }
 }
 

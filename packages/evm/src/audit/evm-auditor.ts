@@ -4,8 +4,11 @@ import {
   bursarErrorOf,
   type ClockOptions,
   checkOptions,
+  checkRates,
+  type Debit,
   type OptionChecks,
   optionsOf,
+  type RateOptions,
   type Registry,
   type RegistryOptions,
   registryChecks,
@@ -13,7 +16,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
-import { createRegistry } from '@bursar/core/registry'
+import { createRegistry, debitCounts } from '@bursar/core/registry'
 import type { LocalAccount } from 'viem'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createAuthorizer } from '../account/create-authorizer.js'
@@ -35,7 +38,11 @@ import { readDebits } from './read-debits.js'
 import { signCancellation } from './sign-cancellation.js'
 
 /** What an EVM auditor is made from. Only `account` is required. */
-export interface EvmAuditorOptions extends Omit<EvmReaderOptions, 'clock'>, ClockOptions, RegistryOptions {
+export interface EvmAuditorOptions
+  extends Omit<EvmReaderOptions, 'clock'>,
+    ClockOptions,
+    RegistryOptions,
+    RateOptions {
   /**
    * The account whose payments are read, and which signs a cancellation: a private key as hex, or a viem account.
    *
@@ -55,7 +62,8 @@ const evmAuditorChecks: OptionChecks<EvmAuditorOptions> = {
   ...evmReaderChecks,
   account: unchecked,
   gasAccount: unchecked,
-  known: optionsOf(registryChecks)
+  known: optionsOf(registryChecks),
+  rates: checkRates
 }
 
 /**
@@ -70,8 +78,8 @@ const evmAuditorChecks: OptionChecks<EvmAuditorOptions> = {
  */
 export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
   checkOptions(options, evmAuditorChecks)
-  const { account, known, clock = systemClock } = options
-  const registry = createRegistry(known)
+  const { account, known, rates, clock = systemClock } = options
+  const registry = createRegistry(known, rates)
   const reader = createEvmReader({ ...options, clock })
   const authorizer = createAuthorizer(account, async () =>
     createContractWallets(reader, { ...options, clock })
@@ -84,9 +92,11 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
         moneyState: 'unknown'
       }),
     async readDebits(network, fromMs, signal) {
-      const token = readAddress(registry.requireDefaultAsset(network).address)
-      const query = { network, token, owner: await authorizer.address(), fromMs }
-      return reader.read(network, (client) => readDebits(client, query), { signal })
+      registry.requireDefaultAsset(network)
+      const tokens = registry.pricedAssets(network).map(({ address }) => readAddress(address))
+      const query = { network, tokens, owner: await authorizer.address(), fromMs }
+      const debits = await reader.read(network, (client) => readDebits(client, query), { signal })
+      return debits.map((debit) => withCounts(registry, debit))
     },
     async cancel(payment, signal) {
       const { network, reference } = payment
@@ -104,6 +114,14 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       throw notCancellable(reference, reason, cancellation.cause)
     }
   }
+}
+
+/** The transfer, by its token's address as the registry has it, and with what it counts as where that is not its amount. */
+function withCounts(registry: Registry, debit: Debit): Debit {
+  const asset = registry.asset(debit.network, debit.asset)
+  if (!asset) return debit
+  const counts = debitCounts(registry, asset, debit.amountAtomic)
+  return { ...debit, asset: asset.address, ...(counts && { counts }) }
 }
 
 /** What a cancellation is prepared with. */

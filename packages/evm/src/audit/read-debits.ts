@@ -1,6 +1,6 @@
 import type { Debit, NetworkId } from '@bursar/core'
 import type { PublicClient } from 'viem'
-import type { Address } from '../address/address.js'
+import { type Address, readAddress } from '../address/address.js'
 import { readPermit2Nonce } from '../permit2/read-permit2-nonce.js'
 import { readLogTime } from '../rpc/block-time.js'
 import { findFirstBlockSince } from '../rpc/find-block.js'
@@ -12,7 +12,8 @@ const BLOCKS_PER_CALL = 2_000n
 /** Which transfers are read. */
 export interface DebitQuery {
   readonly network: NetworkId
-  readonly token: Address
+  /** The tokens whose transfers are read. */
+  readonly tokens: Address[]
   readonly owner: Address
   /** Unix milliseconds. */
   readonly fromMs: number
@@ -33,26 +34,26 @@ export async function readDebits(client: PublicClient, query: DebitQuery): Promi
 
 async function readRange(
   client: PublicClient,
-  { network, token, owner }: DebitQuery,
+  { network, tokens, owner }: DebitQuery,
   blocks: { readonly fromBlock: bigint; readonly toBlock: bigint }
 ): Promise<Debit[]> {
-  const range = { address: token, strict: true, ...blocks } as const
+  const range = { address: tokens, strict: true, ...blocks } as const
   const [transfers, uses] = await Promise.all([
     client.getLogs({ ...range, event: transferEvent, args: { from: owner } }),
     client.getLogs({ ...range, event: usedEvent, args: { authorizer: owner } })
   ])
-  // USDC reports the use of an authorization, and right after it the transfer.
+  // A token reports the use of an authorization, and right after it the transfer.
   const nonces = new Map(
     uses.map(({ transactionHash, logIndex, args }) => [`${transactionHash}/${logIndex + 1}`, args.nonce])
   )
   const debits: Debit[] = []
   for (const transfer of transfers) {
-    const { transactionHash: transaction, logIndex, args } = transfer
+    const { address: asset, transactionHash: transaction, logIndex, args } = transfer
     const reference =
       nonces.get(`${transaction}/${logIndex}`) ?? (await readPermit2Nonce(client, transaction))
     debits.push({
       network,
-      asset: token,
+      asset: readAddress(asset),
       transaction,
       ...(reference === undefined ? {} : { reference }),
       payTo: args.to,

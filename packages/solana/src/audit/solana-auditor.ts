@@ -1,20 +1,25 @@
 import {
+  type Asset,
   type Auditor,
   type ClockOptions,
   checkOptions,
+  checkRates,
+  type Debit,
+  isBursarError,
   type OptionChecks,
   optionsOf,
+  type RateOptions,
   type RegistryOptions,
   registryChecks,
   systemClock,
   unchecked
 } from '@bursar/core'
-import { createRegistry } from '@bursar/core/registry'
+import { createRegistry, debitCounts } from '@bursar/core/registry'
 import { createAuthorizer } from '../account/create-authorizer.js'
 import type { SolanaAccount } from '../account/solana-account.js'
 import { tokenAccountOf } from '../address/token-account.js'
 import { createSolanaReader, type SolanaReaderOptions, solanaReaderChecks } from '../rpc/chain-reader.js'
-import { createMints } from '../rpc/mints.js'
+import { createMints, type Mint } from '../rpc/mints.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
 
@@ -22,7 +27,8 @@ import { readDebits } from './read-debits.js'
 export interface SolanaAuditorOptions
   extends Omit<SolanaReaderOptions, 'clock'>,
     ClockOptions,
-    RegistryOptions {
+    RegistryOptions,
+    RateOptions {
   /**
    * The account whose payments are read: a secret key, a web3.js `Keypair`, a wallet adapter, or a kit signer.
    *
@@ -34,7 +40,8 @@ export interface SolanaAuditorOptions
 const solanaAuditorChecks: OptionChecks<SolanaAuditorOptions> = {
   ...solanaReaderChecks,
   account: unchecked,
-  known: optionsOf(registryChecks)
+  known: optionsOf(registryChecks),
+  rates: checkRates
 }
 
 /**
@@ -49,21 +56,41 @@ const solanaAuditorChecks: OptionChecks<SolanaAuditorOptions> = {
  */
 export function createSolanaAuditor(options: SolanaAuditorOptions): Auditor {
   checkOptions(options, solanaAuditorChecks)
-  const { account, known, clock = systemClock } = options
+  const { account, known, rates, clock = systemClock } = options
   const authorizer = createAuthorizer(account)
-  const registry = createRegistry(known)
+  const registry = createRegistry(known, rates)
   const reader = createSolanaReader({ ...options, clock })
   const mints = createMints(reader)
+  /** A chain that has no such token has no transfer of it. */
+  const mintOf = async (asset: Asset, signal?: AbortSignal): Promise<Mint | undefined> => {
+    try {
+      return await mints.read(asset, signal)
+    } catch (error) {
+      if (isBursarError(error, 'offer/domain-mismatch')) return undefined
+      throw error
+    }
+  }
   return {
     family: 'solana',
     confirm: (claim, signal) =>
       reader.read(claim.network, (rpc) => confirmTransfer(rpc, claim), { signal, moneyState: 'unknown' }),
     async readDebits(network, fromMs, signal) {
-      const asset = registry.requireDefaultAsset(network)
-      const [owner, mint] = await Promise.all([authorizer.address(), mints.read(asset, signal)])
-      const tokenAccount = tokenAccountOf(owner, mint.address, mint.tokenProgram)
-      const query = { network, mint: asset.address, owner: owner.text, account: tokenAccount, fromMs }
-      return reader.read(network, (rpc) => readDebits(rpc, query), { signal })
+      registry.requireDefaultAsset(network)
+      const owner = await authorizer.address()
+      const reading = registry.pricedAssets(network).map(async (asset) => {
+        const mint = await mintOf(asset, signal)
+        if (!mint) return []
+        const account = tokenAccountOf(owner, mint.address, mint.tokenProgram)
+        const query = { network, mint: asset.address, owner: owner.text, account, fromMs }
+        const debits = await reader.read(network, (rpc) => readDebits(rpc, query), { signal })
+        return debits.map((debit) => withCounts(debit, debitCounts(registry, asset, debit.amountAtomic)))
+      })
+      return (await Promise.all(reading)).flat()
     }
   }
+}
+
+/** The transfer, with what it counts as where that is not its amount. */
+function withCounts(debit: Debit, counts: Debit['counts']): Debit {
+  return counts ? { ...debit, counts } : debit
 }

@@ -12,7 +12,7 @@ import { TOKEN, TOKEN_2022 } from '../address/programs.js'
 import { readAccount } from './account-info.js'
 
 /** A token, as the chain describes it. */
-interface Mint {
+export interface Mint {
   readonly address: Address
   /** Token or Token-2022. */
   readonly tokenProgram: Address
