@@ -79,7 +79,12 @@ describe('Responses through the proxy', () => {
     })
     expect(asked).toHaveLength(1)
     const second = await openai.responses.create(next)
-    expect(second).toMatchObject({ output_text: 'Blue.', previous_response_id: first.id, store: false, model })
+    expect(second).toMatchObject({
+      output_text: 'Blue.',
+      previous_response_id: first.id,
+      store: false,
+      model
+    })
     expect(asked[1]?.messages).toMatchObject([
       { role: 'user', content: 'My colour is blue.' },
       { role: 'assistant', content: 'Noted.' },

@@ -97,13 +97,20 @@ function answerModels(message: IncomingMessage, response: ServerResponse, names:
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
+/** @throws {RequestProblem} 404 that names what is here, and 405 */
 function endpointOf(message: IncomingMessage): Endpoint {
   const path = pathOf(message)
   const endpoint = endpoints.get(path)
-  if (!endpoint)
-    throw new RequestProblem({ status: 404, code: 'not_found', message: `There is no ${path} here` })
+  if (!endpoint) {
+    const here = `POST ${[...endpoints.keys()].join(', ')}; GET /v1/models and what was made`
+    throw notHere(404, 'not_found', `There is no ${path.slice(0, 100)} here. There is ${here}`)
+  }
   if (message.method === 'POST') return endpoint
-  throw new RequestProblem({ status: 405, code: 'method_not_allowed', message: `${path} takes POST` })
+  throw notHere(405, 'method_not_allowed', `${path} takes POST`)
+}
+
+function notHere(status: number, code: string, message: string): RequestProblem {
+  return new RequestProblem({ status, code, message })
 }
 
 /** The request is counted by its head, before anything of its body is kept. */

@@ -14,6 +14,7 @@ import {
 } from '@bursar/local-server'
 import { type Answered, createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
+import { endpoints } from './endpoints/endpoints.js'
 import { problemOfRequest } from './problem-of-request.js'
 import type { ServeContext } from './serve-context.js'
 
@@ -56,10 +57,14 @@ function sendFailure(
 ): void {
   // What a stranger goes on sending is not read.
   if (!message.complete && !response.headersSent && !isKnown) response.setHeader('connection', 'close')
-  sendProblem(response, problemOfRequest(error), formatOf(pathOf(message)))
+  sendProblem(response, problemOfRequest(error), formatOf(message))
 }
 
-function formatOf(path: string): ApiFormat {
-  if (path.startsWith('/v1/messages')) return anthropicFormat
+/** The API of who asks, also for a path that is not here. */
+function formatOf(message: IncomingMessage): ApiFormat {
+  const path = pathOf(message)
+  const isKnown = endpoints.has(path) && !path.startsWith('/v1/messages')
+  if (path.startsWith('/v1/messages') || (!isKnown && message.headers['anthropic-version'] !== undefined))
+    return anthropicFormat
   return path.startsWith('/v1/responses') ? responsesFormat : openaiFormat
 }

@@ -115,7 +115,7 @@ function openServices(
 ) {
   const services = new Map<string, ProxyService>()
   for (const [agent, bursar] of bursars) {
-    services.set(agent, openService(bursar, { service, models, clock }, { agent }))
+    services.set(agent, openService(bursar, { service, models, clock }, agent))
   }
   return (agent: string): ProxyService => services.get(agent) ?? unknownAgent(agent)
 }

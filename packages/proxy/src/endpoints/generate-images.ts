@@ -27,5 +27,7 @@ export async function answerImages(
 
 async function formatImage({ url, bytes }: GeneratedImage, format: ImageFormat): Promise<JsonObject> {
   if (format === 'url') return { url }
-  return { b64_json: Buffer.from(await bytes()).toString('base64') }
+  const b64_json = Buffer.from(await bytes()).toString('base64')
+  // The URL of an image that came in the answer is its bytes once more.
+  return format === 'both' && !url.startsWith('data:') ? { b64_json, url } : { b64_json }
 }

@@ -45,9 +45,11 @@ function serviceOf(options: {
     }
   } as unknown as Katana
   const find = async () => options.bought as Purchase | undefined
-  const bursar = { find, fetch: () => expect.unreachable() }
+  const unreached = () => expect.unreachable()
+  const bursar = { find, fetch: unreached, receiptOf: unreached, history: unreached }
   const { textBilling = 'auto' } = options
-  return { log, service: katanaService({ bursar, katana, textBilling }) }
+  const payer = { bursar, katana, textBilling, agent: 'a', noteJob: unreached }
+  return { log, service: katanaService(payer) }
 }
 
 describe('a text of Katana', () => {

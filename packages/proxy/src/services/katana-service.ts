@@ -1,26 +1,25 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
-import {
-  type Billing,
-  type ChatBody,
-  katanaCatalogue,
-  type OutputFormat,
-  unlistedModel
-} from '@bursar/generation/katana'
-import { aspectRatioOf, assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
+import { isJsonObject, type JsonObject, type Ledger } from '@bursar/core'
+import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
+import { aspectRatioOf, type ImageRequest, invalidRequest } from '@bursar/translation'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { callOptions } from './call-options.js'
 import { imagesOfJob } from './job-images.js'
+import { katanaImageOptions } from './katana-image-options.js'
+import { katanaRequests } from './katana-requests.js'
 import { katanaVideos } from './katana-videos.js'
 import type { GeneratedImage, ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
-import { malformedAnswer, problemFrom } from './service-problem.js'
+import { malformedAnswer } from './service-problem.js'
 import { submitOnce } from './submit-once.js'
 
 /** What a service of Katana works with. */
 export interface KatanaPayer {
-  readonly bursar: Pick<Bursar, 'find' | 'fetch'>
+  readonly bursar: Pick<Bursar, 'find' | 'fetch' | 'history' | 'receiptOf'>
   readonly katana: Katana
+  readonly agent: string
+  /** Writes down which purchase a job was bought by. */
+  readonly noteJob: Ledger['noteJob']
   /** How texts are paid. */
   readonly textBilling: Exclude<Billing, 'key'>
 }
@@ -35,31 +34,8 @@ export function katanaService(payer: KatanaPayer): ProxyService {
     complete: (body, call) => complete(payer, body, call),
     images: async (request, call) => generateImages(payer, request, call),
     videos: katanaVideos(payer),
-    forward: async (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
-    poll: (path, signal) =>
-      JOB.test(path) ? fetch(`${payer.katana.origin}/v1${path}`, { signal, redirect: 'error' }) : undefined
+    ...katanaRequests(payer)
   }
-}
-
-const GENERATION = '/generation-requests'
-const JOB = /^\/generation-requests\/[\w-]{1,128}$/
-
-/** Buys a job by Katana's own request, as it was sent. Its state is free to ask after. */
-async function submit(
-  { bursar, katana }: KatanaPayer,
-  body: Uint8Array<ArrayBuffer>,
-  call: ServiceCall
-): Promise<Response> {
-  const { fetchOptions, signal } = callOptions(call, 'generation-requests')
-  const response = await bursar.fetch(`${katana.origin}/v1${GENERATION}?wait=false`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    signal,
-    ...fetchOptions
-  })
-  if (response.ok) return response
-  throw await problemFrom(response)
 }
 
 async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall): Promise<JsonObject> {
@@ -94,19 +70,10 @@ async function generateImages(
     model: unlistedModel(model),
     prompt,
     aspectRatio: images && (size === undefined || size === 'auto') ? 'auto' : aspectRatioOf(size),
-    ...katanaOptions(options),
+    ...katanaImageOptions(options),
     ...(images ? { images } : {})
   }
   const items = Array.from({ length: count }, () => item)
   const submit = () => payer.katana.images.generate(items, callOptions(call, model))
   return imagesOfJob(await submitOnce(payer, call, submit), call.signal)
-}
-
-/** @throws {InvalidRequest} that names what Katana has no counterpart for. */
-function katanaOptions({ output_format: format, ...others }: JsonObject): { outputFormat?: OutputFormat } {
-  assertNoOptions(others)
-  if (format === undefined) return {}
-  if (format === 'png' || format === 'jpeg' || format === 'jpg' || format === 'webp')
-    return { outputFormat: format }
-  throw invalidRequest('output_format must be png, jpeg or webp')
 }

@@ -6,6 +6,7 @@ import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { callOptions } from './call-options.js'
 import { videoStateOf } from './katana-video-state.js'
+import { assertOwnJob } from './own-job.js'
 import { saveVideo } from './save-video.js'
 import { submitOnce } from './submit-once.js'
 import type { VideoService } from './video-service.js'
@@ -15,10 +16,11 @@ const UPRIGHT = '720x1280'
 
 /** Katana's videos in OpenAI's shape, paid directly. */
 export function katanaVideos(payer: {
-  readonly bursar: Pick<Bursar, 'find'>
+  readonly bursar: Pick<Bursar, 'find' | 'history'>
   readonly katana: Katana
+  readonly agent: string
 }): VideoService {
-  const { katana } = payer
+  const { bursar, katana, agent } = payer
   const resume = (id: string, signal: AbortSignal) => katana.jobs.resume(id, { billing: 'direct', signal })
   return {
     async create(request, call) {
@@ -30,9 +32,11 @@ export function katanaVideos(payer: {
       return { ...videoStateOf(job.state), prompt, model, size: sizeOf(request) ?? '', seconds }
     },
     async retrieve(id, signal) {
+      await assertOwnJob(bursar, agent, id)
       return videoStateOf(await firstState(resume(id, signal), id))
     },
     async download(id, signal) {
+      await assertOwnJob(bursar, agent, id)
       const job = resume(id, signal)
       const { status } = videoStateOf(await firstState(job, id))
       if (status === 'completed') return saveVideo(job, signal)

@@ -1,26 +1,22 @@
-import type { Clock } from '@bursar/core'
+import { type Clock, partsOf } from '@bursar/core'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { katanaService } from './katana-service.js'
 import { createModelNames } from './model-names.js'
+import { assertOwnJob } from './own-job.js'
 import type { ProxyService } from './proxy-service.js'
 import { relayApis } from './relay-apis.js'
 import { type AnyRelay, relayService } from './relay-service.js'
 import type { ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
 import { withModelNames } from './with-model-names.js'
 
-/**
- * Opens a service for an agent.
- *
- * @param labels of what the agent buys.
- * @throws {TypeError} when an option is malformed.
- */
+/** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
 export function openService(
   bursar: Bursar,
   { service: options, models, clock }: OpenedService,
-  labels: Readonly<Record<string, string>>
+  agent: string
 ): ProxyService {
-  const service = openNamed(bursar, options, labels)
+  const service = openNamed(bursar, options, agent)
   const known = 'prices' in options ? Object.keys(options.prices ?? {}) : []
   const read = () => service.models()
   return withModelNames(
@@ -37,23 +33,21 @@ export interface OpenedService {
   readonly clock: Clock
 }
 
-function openNamed(
-  bursar: Bursar,
-  options: ProxyServiceOptions,
-  labels: Readonly<Record<string, string>>
-): ProxyService {
-  if (options.name !== 'katana') return openRelay(bursar, options, labels)
+function openNamed(bursar: Bursar, options: ProxyServiceOptions, agent: string): ProxyService {
+  if (options.name !== 'katana') return openRelay(bursar, options, agent)
   const { baseUrl, topUp, billing: textBilling = 'auto' } = options
-  return katanaService({ bursar, katana: createKatana(bursar, { baseUrl, topUp }), textBilling })
+  const { ledger } = partsOf(bursar)
+  const katana = createKatana(bursar, { baseUrl, topUp })
+  return katanaService({ bursar, katana, textBilling, agent, noteJob: (note) => ledger.noteJob(note) })
 }
 
 function openRelay(
   bursar: Bursar,
   { name, apiKey, baseUrl, prices }: RelayServiceOptions,
-  labels: Readonly<Record<string, string>>
+  agent: string
 ): ProxyService {
   const { create, host, api, spoken, polled } = relayApis[name]
-  const relay: AnyRelay = create(bursar, { apiKey, labels, baseUrl, prices })
+  const relay: AnyRelay = create(bursar, { apiKey, labels: { agent }, baseUrl, prices })
   const apiUrl = `${(baseUrl ?? host).replace(/\/+$/, '')}${api}`
-  return relayService(relay, { apiUrl, spoken, polled })
+  return relayService(relay, { apiUrl, spoken, polled, assertOwn: (job) => assertOwnJob(bursar, agent, job) })
 }

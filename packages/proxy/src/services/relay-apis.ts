@@ -27,7 +27,7 @@ export const relayApis = {
       ['/images/edits', modelLike(/^gpt-image-/)],
       ['/video/generations', always]
     ]) as Spoken,
-    polled: /^\/(?:videos|video\/generations)\/[\w-]{1,128}$/
+    polled: /^\/(?:videos|video\/generations)\/([\w-]{1,128})$/
   },
   tokenhot: {
     create: createTokenhot,
@@ -40,7 +40,7 @@ export const relayApis = {
       ['/images/edits', modelLike(/^gpt-image-/)],
       ['/video/generations', always]
     ]) as Spoken,
-    polled: /^\/video\/generations\/[\w-]{1,128}$/
+    polled: /^\/video\/generations\/([\w-]{1,128})$/
   },
   tokenhub: {
     create: createTokenHub,
@@ -52,7 +52,7 @@ export const relayApis = {
       ['/images/edits', always],
       ['/videos/generations', always]
     ]) as Spoken,
-    polled: /^\/videos\/generations\/[\w-]{1,128}$/
+    polled: /^\/videos\/generations\/([\w-]{1,128})$/
   }
 } as const satisfies Record<RelayServiceOptions['name'], object>
 

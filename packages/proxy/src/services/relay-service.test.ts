@@ -10,7 +10,12 @@ function relayOf(answer: () => Response) {
   const estimate = () => expect.unreachable()
   const relay: AnyRelay = { fetch: async () => answer(), images, models, estimate }
   const spoken = new Map([['/messages', () => true]])
-  return relayService(relay, { apiUrl: 'https://shop.example/v1', spoken, polled: /^$/ })
+  return relayService(relay, {
+    apiUrl: 'https://shop.example/v1',
+    spoken,
+    polled: /^$/,
+    assertOwn: async () => {}
+  })
 }
 
 const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
@@ -68,7 +73,12 @@ it('M40: hands the signal of a call to the images that a relay makes', async () 
   const models = { list: async () => [] }
   const estimate = async () => atomicUsdc(0n)
   const relay: AnyRelay = { fetch: () => expect.unreachable(), images, models, estimate }
-  const service = relayService(relay, { apiUrl: 'https://shop.example/v1', spoken: new Map(), polled: /^$/ })
+  const service = relayService(relay, {
+    apiUrl: 'https://shop.example/v1',
+    spoken: new Map(),
+    polled: /^$/,
+    assertOwn: async () => {}
+  })
   const request = { model: 'one', prompt: 'A mug', count: 1, options: {} }
   await expect(service.images(request, call)).rejects.toThrow('enough')
   expect(given).toEqual([call.signal])

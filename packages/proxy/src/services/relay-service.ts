@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
-import { assertNoOptions, invalidRequest } from '@bursar/translation'
+import { assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
@@ -23,12 +23,14 @@ export interface RelayApi {
   readonly apiUrl: string
   /** What the relay answers itself, for example `/messages`, by what is asked for. */
   readonly spoken: ReadonlyMap<string, (body: JsonObject) => boolean>
-  /** Where videos are asked after, for example `/videos/task_1`. */
+  /** Where videos are asked after, for example `/videos/task_1`. The job is its only group. */
   readonly polled: RegExp
+  /** @throws {RequestProblem} 404 where the agent did not pay for a job. */
+  assertOwn(job: string): Promise<void>
 }
 
 /** A service that bills an account. It speaks the APIs itself, and each call is entered in the ledger at what it cost. */
-export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayApi): ProxyService {
+export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOwn }: RelayApi): ProxyService {
   const send = async (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> => {
     // A form brings a type of its own, with its boundary.
     const headers = body instanceof FormData ? {} : { 'content-type': 'application/json' }
@@ -45,26 +47,57 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled }: RelayA
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
     },
-    async images({ model, prompt, count, size, options, images }, { signal }) {
-      assertNoOptions(options)
-      if (images) throw invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
-      const counted = count === 1 ? {} : { n: count }
-      const item = { model, prompt, ...counted, ...(size === undefined ? {} : { size }) }
-      await assertFields(relay, item)
+    async images(request, { signal }) {
+      const item = itemOf(request)
+      await assertFields(relay, item, request.options)
       return imagesOfJob(await relay.images.generate(item, { signal }), signal)
     },
     forward: async (path, { body, bytes, form = bytes }, call) =>
       spoken.get(path)?.(body) ? send(path, form, call) : undefined,
-    poll: (path, signal) => (polled.test(path) ? relay.fetch(`${apiUrl}${path}`, { signal }) : undefined)
+    poll(path, signal) {
+      const [, job] = polled.exec(path) ?? []
+      if (job === undefined) return undefined
+      return assertOwn(job).then(() => relay.fetch(`${apiUrl}${path}`, { signal }))
+    }
   }
 }
 
-/** What a model has no field for is known before anything is sent. @throws {InvalidRequest} */
-async function assertFields(relay: AnyRelay, item: RelayImage): Promise<void> {
+/** Models that read images where they make them. Others edit at a path of their own, or not at all. */
+const editors = /^gemini-.*-image/
+
+function itemOf({ model, prompt, count, size, options, images }: ImageRequest): RelayImage {
+  if (images && !editors.test(model))
+    throw invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
+  const named = Object.entries(options).map(([name, value]) => [camelCase(name), value])
+  return {
+    ...Object.fromEntries(named),
+    model,
+    prompt,
+    ...(count === 1 ? {} : { n: count }),
+    ...(size === undefined ? {} : { size }),
+    ...(images ? { images: images.map(dataUrl) } : {})
+  }
+}
+
+function dataUrl(image: Uint8Array | string): string {
+  if (typeof image === 'string') return image
+  // By its first byte: a JPEG, a WebP, or a PNG.
+  const type = image[0] === 0xff ? 'jpeg' : image[0] === 0x52 ? 'webp' : 'png'
+  return `data:image/${type};base64,${Buffer.from(image).toString('base64')}`
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** What a model has no field for is known before anything is sent. @throws {InvalidRequest} that names it. */
+async function assertFields(relay: AnyRelay, item: RelayImage, options: JsonObject): Promise<void> {
   try {
     await relay.estimate(item)
   } catch (error) {
-    if (error instanceof TypeError) throw invalidRequest(error.message, 'unsupported')
-    throw error
+    if (!(error instanceof TypeError)) throw error
+    const name = Object.keys(options).find((each) => error.message.includes(camelCase(each)))
+    if (name !== undefined) assertNoOptions({ [name]: true })
+    throw invalidRequest(error.message, 'unsupported')
   }
 }

@@ -8,8 +8,14 @@ const ignored: ReadonlySet<string> = new Set(['user'])
 
 /** The options of a request for images that ask for something, by their names in OpenAI's API. */
 export function imageOptions(rest: JsonObject): JsonObject {
-  const asking = Object.entries(rest).filter(([name, value]) => !ignored.has(name) && !neutral.has(value))
+  const asking = Object.entries(rest).filter(
+    ([name, value]) => !ignored.has(name) && !asksNothing(name, value)
+  )
   return Object.fromEntries(asking)
+}
+
+function asksNothing(name: string, value: JsonValue): boolean {
+  return neutral.has(value) || (name === 'partial_images' && value === 0)
 }
 
 /**

@@ -14,12 +14,12 @@ export interface ImageRequest {
   readonly size?: string
   /** What else asks for something, by its name in OpenAI's API: `{ output_format: 'webp' }`. */
   readonly options: JsonObject
-  /** Images to edit or to refer to. */
-  readonly images?: readonly Uint8Array[]
+  /** Images to edit or to refer to: their bytes, or URLs. */
+  readonly images?: readonly (Uint8Array | string)[]
 }
 
-/** How an image is answered. */
-export type ImageFormat = 'url' | 'b64_json'
+/** How an image is answered: by its URL, by its bytes, or by both. */
+export type ImageFormat = 'url' | 'b64_json' | 'both'
 
 /**
  * Reads what images are asked for.
@@ -29,8 +29,8 @@ export type ImageFormat = 'url' | 'b64_json'
  */
 export function readImageRequest(body: JsonObject): ImageRequest {
   const { model, prompt, n, size, response_format: _, stream: __, ...rest } = body
-  if (typeof model !== 'string' || typeof prompt !== 'string')
-    throw invalidRequest('model and prompt are required')
+  if (typeof model !== 'string' || model === '') throw invalidRequest('model is required')
+  if (typeof prompt !== 'string' || prompt === '') throw invalidRequest('prompt is required')
   const count = n ?? 1
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_IMAGES)
     throw invalidRequest(`n must be a whole number from 1 to ${MAX_IMAGES}`)
@@ -40,9 +40,14 @@ export function readImageRequest(body: JsonObject): ImageRequest {
   return { model, prompt, count, size, options }
 }
 
+/** OpenAI answers for these with bytes, and their clients read nothing else. */
+const answersBytes = /^(?:[\w.-]+\/)?(?:chatgpt|gpt)-image/
+
 /** Reads how the images are to be answered. @throws {InvalidRequest} */
-export function readImageFormat({ response_format: format = 'url', stream }: JsonObject): ImageFormat {
-  if (stream === true) throw invalidRequest('images do not stream')
+export function readImageFormat({ model, response_format: format, stream }: JsonObject): ImageFormat {
+  if (stream === true) throw invalidRequest('stream has no counterpart: images do not stream', 'unsupported')
   if (format === 'url' || format === 'b64_json') return format
-  throw invalidRequest('response_format must be url or b64_json')
+  if (format !== undefined && format !== null && format !== '')
+    throw invalidRequest('response_format must be url or b64_json')
+  return typeof model === 'string' && answersBytes.test(model) ? 'both' : 'url'
 }

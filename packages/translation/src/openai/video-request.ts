@@ -23,17 +23,17 @@ export interface VideoRequest {
  * @see https://platform.openai.com/docs/api-reference/videos/create
  */
 export function readVideoRequest(body: JsonObject, file?: Uint8Array): VideoRequest {
-  const { model, prompt, seconds, size, input_reference: given, ...rest } = body
+  const { model, prompt, seconds = null, size = null, input_reference: given = null, ...rest } = body
   const { 'input_reference[image_url]': field, ...others } = rest
-  if (typeof model !== 'string' || typeof prompt !== 'string')
-    throw invalidRequest('model and prompt are required')
+  if (typeof model !== 'string' || model === '') throw invalidRequest('model is required')
+  if (typeof prompt !== 'string' || prompt === '') throw invalidRequest('prompt is required')
   assertNoOptions(imageOptions(others))
   const firstFrame = file ?? readReference(field ?? asObject(given).image_url ?? given)
   return {
     model,
     prompt,
-    ...(seconds === undefined ? {} : { seconds: readSeconds(seconds) }),
-    ...(size === undefined ? {} : { size: readSize(size) }),
+    ...(seconds === null ? {} : { seconds: readSeconds(seconds) }),
+    ...(size === null ? {} : { size: readSize(size) }),
     ...(firstFrame === undefined ? {} : { firstFrame })
   }
 }
@@ -50,7 +50,8 @@ function readSize(size: JsonValue): string {
 }
 
 /** The URL of an image. A file that was uploaded before is nowhere here. */
-function readReference(given: JsonValue | undefined): string | undefined {
-  if (given === undefined || typeof given === 'string') return given
+function readReference(given: JsonValue): string | undefined {
+  if (given === null) return undefined
+  if (typeof given === 'string') return given
   throw invalidRequest('input_reference must be a file or the URL of an image', 'unsupported')
 }

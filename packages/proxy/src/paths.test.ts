@@ -1,0 +1,97 @@
+import { memoryLedger } from '@bursar/ledger'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startProxy } from './start-proxy.js'
+
+const TOKEN = 'a-token-of-the-tests'
+
+/** A proxy whose service is nowhere: what is answered here is answered without it. */
+async function proxyAlone() {
+  const proxy = await startProxy({
+    evm: `0x${'1'.repeat(64)}`,
+    limits: { payment: '1' },
+    ledger: memoryLedger(),
+    service: { name: 'katana', baseUrl: 'http://127.0.0.1:9' },
+    agents: [{ name: 'default', token: TOKEN }],
+    port: 0
+  })
+  onTestFinished(() => proxy.stop())
+  return async (method: string, path: string, more: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...more.headers }
+    const response = await fetch(`${proxy.url}${path}`, { method, ...more, headers })
+    return { status: response.status, body: await response.json() }
+  }
+}
+
+describe('a path that is not here', () => {
+  it.each(['/v1/completions', '/v1/embeddings', '/v1/audio/speech', '/v1/moderations'])(
+    'C41: %s is 404 in words that name what is here, in the API of who asks',
+    async (path) => {
+      const ask = await proxyAlone()
+      const { status, body } = await ask('POST', path, { body: '{}' })
+      expect(status).toBe(404)
+      expect(body.error.message).toContain(`There is no ${path} here. There is POST /v1/chat/completions`)
+      const anthropic = await ask('POST', path, {
+        body: '{}',
+        headers: { 'anthropic-version': '2023-06-01' }
+      })
+      expect(anthropic).toMatchObject({
+        status: 404,
+        body: { type: 'error', error: { type: 'not_found_error' } }
+      })
+    }
+  )
+
+  it('C40: a job that nobody here paid for is not told of, and its service is not asked', async () => {
+    const ask = await proxyAlone()
+    for (const path of ['/v1/generation-requests/job_1', '/v1/videos/job_1', '/v1/videos/job_1/content'])
+      expect(await ask('GET', path)).toMatchObject({
+        status: 404,
+        body: { error: { message: expect.stringContaining('job_1') } }
+      })
+  })
+})
+
+describe('a malformed request', () => {
+  const say = [{ role: 'user', content: 'Hi' }]
+  const bodies: readonly (readonly [path: string, body: unknown, words: RegExp])[] = [
+    ['chat/completions', { model: 'm', messages: 'Hi' }, /^messages must be a list/],
+    ['chat/completions', { model: 'm', messages: {} }, /^messages must be a list/],
+    ['chat/completions', { model: 'm', messages: [null] }, /^messages\[0\] must be an object/],
+    ['chat/completions', { model: 'm', messages: [{ role: 'user', content: 5 }] }, /^messages\[0\]\.content/],
+    [
+      'chat/completions',
+      { model: 'm', messages: [{ role: 'user', content: [5] }] },
+      /^messages\[0\]\.content\[0\]/
+    ],
+    ['chat/completions', { model: 'm', messages: [{ content: 'Hi' }] }, /^messages\[0\]\.role/],
+    ['chat/completions', { model: 'm' }, /^messages is required/],
+    ['chat/completions', { messages: say }, /^model is required/],
+    ['chat/completions', { model: null, messages: say }, /^model is required/],
+    ['chat/completions', { model: '', messages: say }, /^model is required/],
+    ['chat/completions', { model: 5, messages: say }, /^model must be a text/],
+    ['chat/completions', { model: 'm', messages: say, tools: 'all' }, /^tools must be a list/],
+    ['responses', { model: 'm', input: 5 }, /^input must be a text or a list/],
+    ['responses', { model: null, input: 'x' }, /^model is required/],
+    ['images/generations', { prompt: 'x' }, /^model is required/],
+    ['images/generations', { model: 'gen', prompt: 5 }, /^prompt is required/],
+    ['images/edits', { model: 'gen', prompt: 'x' }, /^image is required/],
+    ['images/edits', { model: 'gen', prompt: 'x', image: 5 }, /^image must be a file/]
+  ]
+
+  it('C33: is 400 with the name of the field, and no words of the interpreter', async () => {
+    const ask = await proxyAlone()
+    for (const [path, body, words] of bodies) {
+      const answer = await ask('POST', `/v1/${path}`, { body: JSON.stringify(body) })
+      const { message } = answer.body.error
+      expect([answer.status, message], path).toEqual([400, expect.stringMatching(words)])
+      expect(message).not.toMatch(/is not a function|Cannot|undefined|\[object/)
+      expect(message).toMatch(/Nothing was paid$/)
+    }
+  })
+
+  it('C34: input without messages is sent to Responses', async () => {
+    const ask = await proxyAlone()
+    const { status, body } = await ask('POST', '/v1/chat/completions', { body: '{"model":"m","input":[]}' })
+    expect([status, body.error.message]).toEqual([400, expect.stringContaining('/v1/responses')])
+  })
+})

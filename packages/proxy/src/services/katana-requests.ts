@@ -1,0 +1,53 @@
+import { parseJsonObject } from '@bursar/core'
+import { callOptions } from './call-options.js'
+import type { KatanaPayer } from './katana-service.js'
+import { assertOwnJob } from './own-job.js'
+import type { ProxyService } from './proxy-service.js'
+import type { ServiceCall } from './service-call.js'
+import { problemFrom } from './service-problem.js'
+
+const GENERATION = '/generation-requests'
+const JOB = /^\/generation-requests\/([\w-]{1,128})$/
+
+/** Katana's own requests for jobs, for programs in any language. The state of a job is free to ask after. */
+export function katanaRequests(payer: KatanaPayer): Pick<ProxyService, 'forward' | 'poll'> {
+  return {
+    forward: (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
+    poll(path, signal) {
+      const [, job] = JOB.exec(path) ?? []
+      return job === undefined ? undefined : poll(payer, job, signal)
+    }
+  }
+}
+
+/** Buys a job by Katana's own request, as it was sent. */
+async function submit(
+  { bursar, katana: { origin }, noteJob }: KatanaPayer,
+  body: Uint8Array<ArrayBuffer>,
+  call: ServiceCall
+): Promise<Response> {
+  const { fetchOptions, signal } = callOptions(call, 'generation-requests')
+  const response = await bursar.fetch(`${origin}/v1${GENERATION}?wait=false`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal,
+    ...fetchOptions
+  })
+  if (!response.ok) throw await problemFrom(response)
+  const { status, headers } = response
+  const text = await response.text()
+  const job = parseJsonObject(text)?.request_id
+  const purchase = bursar.receiptOf(response)?.purchase
+  if (typeof job === 'string') await noteJob({ job, purchase, origin, labels: fetchOptions.bursar.labels })
+  return new Response(text, { status, headers })
+}
+
+async function poll(
+  { bursar, katana, agent }: KatanaPayer,
+  job: string,
+  signal: AbortSignal
+): Promise<Response> {
+  await assertOwnJob(bursar, agent, job)
+  return fetch(`${katana.origin}/v1${GENERATION}/${job}`, { signal, redirect: 'error' })
+}
