@@ -1,6 +1,6 @@
 import { parseJsonObject } from '@bursar/core'
 import { callOptions } from './call-options.js'
-import type { KatanaPayer } from './katana-service.js'
+import type { KatanaPayer } from './katana-payer.js'
 import { assertOwnJob } from './own-job.js'
 import type { ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'

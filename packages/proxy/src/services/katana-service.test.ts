@@ -2,7 +2,8 @@ import { BursarError, type ErrorCode, type Purchase } from '@bursar/core'
 import type { ChatCompletion, Job } from '@bursar/generation/katana'
 import type { Katana } from 'bursar/katana'
 import { describe, expect, it } from 'vitest'
-import { type KatanaPayer, katanaService } from './katana-service.js'
+import type { KatanaPayer } from './katana-payer.js'
+import { katanaService } from './katana-service.js'
 
 const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
 const chat = { model: 'm', messages: [{ role: 'user', content: 'Hi' }] }

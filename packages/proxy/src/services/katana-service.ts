@@ -1,28 +1,17 @@
-import { isJsonObject, type JsonObject, type Ledger } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { aspectRatioOf, type ImageRequest, invalidRequest } from '@bursar/translation'
-import type { Bursar } from 'bursar'
-import type { Katana } from 'bursar/katana'
 import { callOptions } from './call-options.js'
 import { imagesOfJob } from './job-images.js'
 import { katanaImageOptions } from './katana-image-options.js'
+import type { KatanaPayer } from './katana-payer.js'
 import { katanaRequests } from './katana-requests.js'
 import { katanaVideos } from './katana-videos.js'
+import { mediaInJson } from './media-in-json.js'
 import type { GeneratedImage, ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
 import { malformedAnswer } from './service-problem.js'
 import { submitOnce } from './submit-once.js'
-
-/** What a service of Katana works with. */
-export interface KatanaPayer {
-  readonly bursar: Pick<Bursar, 'find' | 'fetch' | 'history' | 'receiptOf'>
-  readonly katana: Katana
-  readonly agent: string
-  /** Writes down which purchase a job was bought by. */
-  readonly noteJob: Ledger['noteJob']
-  /** How texts are paid. */
-  readonly textBilling: Exclude<Billing, 'key'>
-}
 
 /** imgnAI Katana. A text that x402 pays for does not stream, so it arrives whole. */
 export function katanaService(payer: KatanaPayer): ProxyService {
@@ -42,7 +31,11 @@ async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall)
   assertChat(body)
   const billing = await billingOf(payer, call)
   const options = { ...callOptions(call, body.model), billing }
-  const completion: unknown = await payer.katana.chat.completions.create({ ...body, stream: false }, options)
+  const completion: unknown = await payer.katana.chat.completions
+    .create({ ...body, stream: false }, options)
+    .catch((error: unknown) => {
+      throw mediaInJson(error)
+    })
   if (isJsonObject(completion)) return completion
   throw malformedAnswer()
 }
@@ -74,6 +67,9 @@ async function generateImages(
     ...(images ? { images } : {})
   }
   const items = Array.from({ length: count }, () => item)
-  const submit = () => payer.katana.images.generate(items, callOptions(call, model))
+  const submit = () =>
+    payer.katana.images.generate(items, callOptions(call, model)).catch((error: unknown) => {
+      throw mediaInJson(error)
+    })
   return imagesOfJob(await submitOnce(payer, call, submit), call.signal)
 }

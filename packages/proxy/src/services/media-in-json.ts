@@ -1,0 +1,16 @@
+import { bursarErrorOf } from '@bursar/core'
+import { invalidRequest } from '@bursar/translation'
+
+/** What is said to programs in JavaScript alone, which can hand over bytes. */
+const useFile = /; use file\(path\)$/
+
+/**
+ * Says what is wrong with an image of a request in words that hold for JSON, where there are texts alone. Everything else
+ * stays as it is.
+ */
+export function mediaInJson(error: unknown): unknown {
+  const [first] = bursarErrorOf(error, 'request/invalid')?.context.violations ?? []
+  if (!first?.rule.startsWith('media_')) return error
+  const allowed = 'an HTTPS URL, or an image as a data URL or base64'
+  return invalidRequest(`${first.message.replace(useFile, '')}. Allowed: ${allowed}`)
+}
