@@ -92,7 +92,13 @@ describe('a malformed request', () => {
   it('C35: is told what is allowed in its place, and not what a program in JavaScript may hand over', async () => {
     const ask = await proxyAlone()
     const model = 'claude-sonnet-4-6'
-    for (const url of ['file:///tmp/cat.png', './cat.png', 'http://example.com/cat.png', 'no image at all', 7]) {
+    for (const url of [
+      'file:///tmp/cat.png',
+      './cat.png',
+      'http://example.com/cat.png',
+      'no image at all',
+      7
+    ]) {
       const content = [{ type: 'image_url', image_url: { url } }]
       const body = JSON.stringify({ model, messages: [{ role: 'user', content }], max_tokens: 10 })
       const answer = await ask('POST', '/v1/chat/completions', { body })

@@ -12,7 +12,7 @@ const JOB = /^\/generation-requests\/([\w-]{1,128})$/
 /** Katana's own requests for jobs, for programs in any language. The state of a job is free to ask after. */
 export function katanaRequests(payer: KatanaPayer): Pick<ProxyService, 'forward' | 'poll'> {
   return {
-    forward: (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
+    forward: async (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
     poll(path, signal) {
       const [, job] = JOB.exec(path) ?? []
       return job === undefined ? undefined : poll(payer, job, signal)
