@@ -39,11 +39,9 @@ export function boughtContract(open: (clock?: Clock) => Promise<Ledger>): void {
     it('is found where much was bought after it', async () => {
       const ledger = await open()
       const buyers = Array.from({ length: 502 }, (_, index) => `0x${index}`)
-      await Promise.all(
-        buyers.map((payer, index) =>
-          buy(ledger, { ...reservation(`${index}`, 1n), fingerprint: payer, payer }, 'settled')
-        )
-      )
+      // All at once, the last would wait for its turn for as long as the ledger lets one wait.
+      for (const [index, payer] of buyers.entries())
+        await buy(ledger, { ...reservation(`${index}`, 1n), fingerprint: payer, payer }, 'settled')
       const { origin, path } = reservation('0', 1n)
       expect(await ledger.hasBought({ origin, path, payer: '0x0' })).toBe(true)
       expect(await ledger.hasBought({ origin, path, payer: '0x9999' })).toBe(false)
