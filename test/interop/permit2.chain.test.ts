@@ -1,6 +1,7 @@
+import { createBursar } from 'bursar'
 import { createWalletClient, erc20Abi, http, publicActions } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from '../stack.js'
 import { startPermit2Server } from './permit2-server.js'
 
@@ -63,6 +64,43 @@ it('X91, X103: calls at the same time whose gas the server pays are paid one aft
   })
   expect(await Promise.all(calls)).toEqual(calls.map(() => [200, 'sold']))
   expect(await stack.chain.balanceOf(payee)).toBe(30_000n)
+})
+
+it('X91: of two processes that sign with one permit number, one pays, and nothing of the other is taken', async () => {
+  const payee = newPayee()
+  const server = await startPermit2Server(stack.chain, payee)
+  const { key, address } = await fundWallet(stack)
+  const url = `${server.url}/sponsored`
+  const challenge = (await fetch(url)).headers.get('payment-required') ?? ''
+  let signed = 0
+  let release = (): void => {}
+  const bothSigned = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const payments = [1, 2].map(() => {
+    const bursar = createBursar({
+      evm: key,
+      limits: { payment: '0.25' },
+      ledger: 'memory',
+      rpcUrls: { 'eip155:8453': stack.chain.rpcUrl },
+      resend: { times: 0 }
+    })
+    onTestFinished(() => bursar.close())
+    return bursar.pay(challenge, {
+      origin: url,
+      send: async ({ headers }) => {
+        if (++signed === 2) release()
+        await bothSigned
+        return fetch(url, { headers })
+      }
+    })
+  })
+  const ends = await Promise.allSettled(payments)
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const rejected = ends.find((end) => end.status === 'rejected')
+  expect(rejected?.reason).toMatchObject({ code: 'payment/refused', moneyState: 'sent' })
+  expect(await stack.chain.balanceOf(payee)).toBe(10_000n)
+  expect(await stack.chain.balanceOf(address)).toBe(9_990_000n)
 })
 
 it('X103: upto takes 1858, the most and nothing, and the ledger counts what was taken', async () => {

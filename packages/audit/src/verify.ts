@@ -72,5 +72,7 @@ export function claimOf(
   const { payer, reference } = authorization
   const claim = { network, asset, payTo, payer, reference, transaction }
   const isMost = upto !== undefined && !upto.isTaken && takenAtomic === undefined
-  return { ...claim, amountAtomic: takenAtomic ?? amountAtomic, ...(isMost && { isMost }) }
+  const claimedAtomic = takenAtomic ?? amountAtomic
+  const isCharge = upto !== undefined && !isMost && claimedAtomic < upto.amountAtomic
+  return { ...claim, amountAtomic: claimedAtomic, ...(isMost && { isMost }), ...(isCharge && { isCharge }) }
 }

@@ -53,6 +53,7 @@ it('exports exactly this', () => {
       "isBursarError",
       "isJsonObject",
       "isLoopback",
+      "isPermit2Offer",
       "katana",
       "knownNetworks",
       "lazyLedger",

@@ -3,6 +3,7 @@ import {
   type ClockOptions,
   checkFunction,
   checkOptions,
+  isPermit2Offer,
   loadOnce,
   type Offer,
   type OptionChecks,
@@ -22,7 +23,7 @@ import { createAuthorizer } from './account/create-authorizer.js'
 import type { EvmAccount } from './account/evm-account.js'
 import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
-import { isPermit2Offer, offerRejectionReason } from './payment/rejection.js'
+import { offerRejectionReason } from './payment/rejection.js'
 import { isDomainSettled } from './payment/token-domain.js'
 import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
 import { isReadable } from './rpc/public-urls.js'

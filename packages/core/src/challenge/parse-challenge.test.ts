@@ -84,6 +84,15 @@ describe('a challenge', () => {
     expect(rejectedOffers).toEqual([{ reason: 'only the first 256 offers are read' }])
   })
 
+  it('keeps sixteen offers by Permit2, each of which is asked about on the chain', () => {
+    const byPermit2 = { ...base, extra: { assetTransferMethod: 'permit2' } }
+    const { offers, rejectedOffers } = parse([...Array.from({ length: 200 }, () => byPermit2), base])
+    expect(offers).toHaveLength(17)
+    expect(offers.at(-1)?.extra).toEqual(base.extra ?? {})
+    expect(rejectedOffers).toHaveLength(184)
+    expect(rejectedOffers[0]?.reason).toBe('only the first 16 offers by Permit2 are looked at')
+  })
+
   it('has its error cut to one printable line', () => {
     expect(parse([base], { error: `no\r\nX-Evil: 1\u202e${'x'.repeat(900)}` }).error).toMatch(
       /^no X-Evil: 1 x+…$/

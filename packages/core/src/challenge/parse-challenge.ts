@@ -10,10 +10,13 @@ import type { Challenge } from './challenge.js'
 import { type ChallengeSurroundings, chooseDialect } from './choose-dialect.js'
 import type { Offer } from './offer.js'
 import { parseOffer } from './parse-offer.js'
+import { isPermit2Offer } from './permit2-offer.js'
 import { findUnmetExtension } from './required-extension.js'
 
 /** The most entries that are read. No server needs more. */
 const MAX_OFFERS = 256
+/** Whether Permit2 may take a token is asked on the chain, for each such offer. */
+const MAX_PERMIT2_OFFERS = 16
 /** The header that pays in v1, and not the one of its receipts. */
 const namesV1Header = /x-payment(?!-)/i
 
@@ -75,10 +78,16 @@ function parseOffers(
   unmet: string | undefined
 ): Pick<Challenge, 'offers' | 'rejectedOffers'> {
   const offers: Offer[] = []
+  let permit2Offers = 0
   const rejectedOffers: OfferRejection[] = []
   for (const entry of accepts.slice(0, MAX_OFFERS)) {
     const offer = parseOffer(entry, registry)
     if ('reason' in offer) rejectedOffers.push(offer)
+    else if (isPermit2Offer(offer) && ++permit2Offers > MAX_PERMIT2_OFFERS)
+      rejectedOffers.push({
+        ...namesOf(offer),
+        reason: `only the first ${MAX_PERMIT2_OFFERS} offers by Permit2 are looked at`
+      })
     else if (unmet !== undefined) rejectedOffers.push(unmetRejection(offer, unmet))
     else offers.push(Object.freeze(offer))
   }
@@ -88,9 +97,13 @@ function parseOffers(
 }
 
 /** The server would refuse a payment without an extension that this client does not answer. */
-function unmetRejection({ scheme, network, payTo }: Offer, extension: string): OfferRejection {
+function unmetRejection(offer: Offer, extension: string): OfferRejection {
   const reason = `the server requires the extension ${extension}, which cannot be answered`
-  return { scheme, network: network.id, payTo, reason }
+  return { ...namesOf(offer), reason }
+}
+
+function namesOf({ scheme, network, payTo }: Offer): Omit<OfferRejection, 'reason'> {
+  return { scheme, network: network.id, payTo }
 }
 
 /** The version of offers that stand alone: that of the amounts' name. */

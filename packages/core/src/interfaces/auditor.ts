@@ -8,6 +8,8 @@ export interface SettlementClaim
   readonly transaction: string
   /** Set where the transfer may be of any amount up to `amountAtomic`: what an `upto` payment took is not known. */
   readonly isMost?: true
+  /** Set where `amountAtomic` is less than might have been taken: what the server says an `upto` payment did cost. */
+  readonly isCharge?: true
 }
 
 /**

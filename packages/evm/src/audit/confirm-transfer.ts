@@ -9,6 +9,7 @@ import { type Hex, isHash, isSameHex } from '../address/address.js'
 import { proxies } from '../permit2/addresses.js'
 import { settledTopics } from '../permit2/permit2-abi.js'
 import { holdsNonce } from '../permit2/permit2-nonce.js'
+import { permit2NonceOf } from '../permit2/read-permit2-nonce.js'
 import { tokenAbi } from '../rpc/token-abi.js'
 
 /**
@@ -45,18 +46,24 @@ function isClaimed({ amountAtomic, isMost }: SettlementClaim, value: bigint): bo
   return isMost ? value > 0n && value <= amountAtomic : value === amountAtomic
 }
 
-/** Whether a proxy of x402 has settled a payment of this nonce, which no event names. */
+/**
+ * Whether a proxy of x402 has settled a payment of this nonce, which no event names. A contract between may settle several, or
+ * carry the nonce of another, so that it confirms no charge below the most.
+ */
 async function isUsedByPermit2(
   client: PublicClient,
   { logs, transactionHash: hash }: TransactionReceipt,
-  { reference }: SettlementClaim
+  { reference, isCharge }: SettlementClaim
 ): Promise<boolean> {
   const byProxy = Object.values(proxies).map((address) => address.toLowerCase())
   const isSettled = logs.some(
     ({ address, topics: [topic = ''] }) =>
       byProxy.includes(address.toLowerCase()) && settledTopics.includes(topic)
   )
-  return isSettled && holdsNonce((await client.getTransaction({ hash })).input, reference)
+  if (!isSettled) return false
+  const transaction = await client.getTransaction({ hash })
+  if (permit2NonceOf(transaction) === reference) return true
+  return !isCharge && holdsNonce(transaction.input, reference)
 }
 
 async function readReceipt(client: PublicClient, hash: Hex) {

@@ -13,12 +13,6 @@ export function offerRejectionReason(offer: Offer, payer: Address): string | und
   return payeeRejectionReason(offer, payer)
 }
 
-/** Whether an offer is paid through Permit2: `upto` always is. @see x402 exact/EVM, `extra.assetTransferMethod` */
-export function isPermit2Offer({ scheme, asset: { transfer = 'eip3009' }, extra }: Offer): boolean {
-  const { assetTransferMethod: method = transfer === 'eip3009' ? transfer : 'permit2' } = extra
-  return scheme === 'upto' || method === 'permit2'
-}
-
 /** The error for an offer that is prepared although it cannot be paid. */
 export function offerRejectedError(network: string, reason: string): BursarError<'offer/none-usable'> {
   return new BursarError('offer/none-usable', {

@@ -170,7 +170,9 @@ describe('X93 to X97: what became of a payment through Permit2', () => {
       transaction,
       amountAtomic: 1_858n
     })
-    expect(await auditor.confirm({ ...payment, transaction, amountAtomic: 1_858n })).toBe('confirmed')
+    expect(await auditor.confirm({ ...payment, transaction, amountAtomic: 1_858n, isCharge: true })).toBe(
+      'confirmed'
+    )
     expect(await auditor.confirm({ ...payment, transaction })).toBe('contradicted')
     expect(await auditor.confirm({ ...payment, transaction, isMost: true })).toBe('confirmed')
     const [debit] = await auditor.readDebits(BASE, Date.now() - 3_600_000)
@@ -178,11 +180,11 @@ describe('X93 to X97: what became of a payment through Permit2', () => {
   })
 
   it('X95: of several that a contract settles at once, each counts as the most, since nothing says which took what', async () => {
-    const { payer, sign } = await newPayer()
+    const { payer, sign, auditor } = await newPayer()
     const offer = offerOf('upto', 500_000n)
     const throughContract = { ...offer, extra: { ...offer.extra, facilitatorAddress: MULTICALL3 } }
     const payments = [await sign(throughContract), await sign(throughContract)] as const
-    await chargeTogether([
+    const transaction = await chargeTogether([
       [payments[0], 1n],
       [payments[1], 400_000n]
     ])
@@ -191,6 +193,11 @@ describe('X93 to X97: what became of a payment through Permit2', () => {
         status: 'settled',
         amountAtomic: 500_000n
       })
+    // Neither is one of them confirmed at the other's charge.
+    const claim = { transaction, amountAtomic: 1n, isCharge: true } as const
+    for (const payment of payments)
+      expect(await auditor.confirm({ ...payment, ...claim })).toBe('contradicted')
+    expect(await auditor.confirm({ ...payments[0], transaction, isMost: true })).toBe('confirmed')
   })
 
   it('many are read at once, each by itself, beside payments of the token', async () => {

@@ -1,3 +1,4 @@
+import { firstFailing } from '../first-failing.js'
 import type { RejectionReason } from '../rejection-reasons.js'
 import { isAlreadyValid, livesLongEnough, paysTheAmount, paysThePayee } from './checks/authorization.js'
 import { assetHasCode, domainIsKnown, networkMatches, schemeIsExact } from './checks/offer.js'
@@ -26,10 +27,6 @@ const checks: readonly Check[] = [
  * @throws viem's error when the node does not answer.
  * @see x402 v2, exact scheme on EVM, "Verification"
  */
-export async function verifyAuthorization(context: CheckContext): Promise<RejectionReason | undefined> {
-  for (const check of checks) {
-    const reason = await check(context)
-    if (reason) return reason
-  }
-  return undefined
+export function verifyAuthorization(context: CheckContext): Promise<RejectionReason | undefined> {
+  return firstFailing(checks, context)
 }

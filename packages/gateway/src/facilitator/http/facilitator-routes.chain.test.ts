@@ -59,15 +59,24 @@ async function ownPaymentV1(): Promise<JsonObject> {
 }
 
 describe('GET /supported', () => {
-  it('P79: lists the exact scheme for both versions, with what an offer needs', async () => {
+  it('P79: lists the exact scheme for both versions, and what Permit2 pays, with what an offer needs', async () => {
     const supported = await (await fetch(`${stack.gateway.url}/supported`)).json()
     const extra = { name: 'USD Coin', version: '2' }
+    const byPermit2 = { ...extra, assetTransferMethod: 'permit2' }
+    const facilitatorAddress = expect.stringMatching(/^0x[0-9a-fA-F]{40}$/)
     expect(supported).toEqual({
       kinds: [
         { x402Version: 2, scheme: 'exact', network: 'eip155:8453', extra },
-        { x402Version: 1, scheme: 'exact', network: 'base', extra }
+        { x402Version: 1, scheme: 'exact', network: 'base', extra },
+        { x402Version: 2, scheme: 'exact', network: 'eip155:8453', extra: byPermit2 },
+        {
+          x402Version: 2,
+          scheme: 'upto',
+          network: 'eip155:8453',
+          extra: { ...byPermit2, facilitatorAddress }
+        }
       ],
-      extensions: [],
+      extensions: ['eip2612GasSponsoring'],
       signers: { 'eip155:*': [expect.stringMatching(/^0x[0-9a-fA-F]{40}$/)] }
     })
   })

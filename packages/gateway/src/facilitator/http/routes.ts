@@ -3,6 +3,7 @@ import { readJson } from '../../server/request.js'
 import { errorResponse, type HttpResponse, jsonResponse } from '../../server/response.js'
 import type { RequestContext, Route } from '../../server/route.js'
 import { type Facilitator, FacilitatorUnavailable, type Settlement } from '../facilitator.js'
+import { SPONSORING } from '../permit2/token-permit.js'
 import { type FacilitatorCall, readFacilitatorRequest } from './facilitator-request.js'
 
 type Answer = (call: FacilitatorCall, incoming: RequestContext) => Promise<HttpResponse>
@@ -30,14 +31,37 @@ export function facilitatorRoutes(facilitators: readonly Facilitator[]): readonl
 }
 
 function supported(facilitators: readonly Facilitator[]): JsonObject {
-  const kinds = facilitators.flatMap(({ network, name, extra }) => [
-    { x402Version: 2, scheme: 'exact', network, extra },
-    { x402Version: 1, scheme: 'exact', network: name, extra }
+  const kinds = facilitators.flatMap((facilitator) => [
+    ...exactKinds(facilitator),
+    ...(isByPermit2(facilitator) ? permit2Kinds(facilitator) : [])
   ])
   const signers = Object.fromEntries(
     facilitators.map(({ network, signers }) => [`${network.split(':')[0]}:*`, [...signers]])
   )
-  return { kinds, extensions: [], signers }
+  const extensions = facilitators.some(isByPermit2) ? [SPONSORING] : []
+  return { kinds, extensions, signers }
+}
+
+function exactKinds({ network, name, extra }: Facilitator): JsonObject[] {
+  return [
+    { x402Version: 2, scheme: 'exact', network, extra },
+    { x402Version: 1, scheme: 'exact', network: name, extra }
+  ]
+}
+
+/** Permit2 is on EVM networks alone. */
+function isByPermit2({ network }: Facilitator): boolean {
+  return network.startsWith('eip155:')
+}
+
+/** In `upto`, an offer names who settles it. */
+function permit2Kinds({ network, extra, signers }: Facilitator): JsonObject[] {
+  const byPermit2 = { ...extra, assetTransferMethod: 'permit2' }
+  const [facilitatorAddress = ''] = signers
+  return [
+    { x402Version: 2, scheme: 'exact', network, extra: byPermit2 },
+    { x402Version: 2, scheme: 'upto', network, extra: { ...byPermit2, facilitatorAddress } }
+  ]
 }
 
 async function verify(

@@ -1,3 +1,4 @@
+import { firstFailing } from '../first-failing.js'
 import type { RejectionReason } from '../rejection-reasons.js'
 import { signatureHolds } from './checks/signature.js'
 import { wouldSettle } from './checks/simulation.js'
@@ -37,10 +38,6 @@ const checks: readonly Permit2Check[] = [
  * @returns the reason of the first check that fails, or undefined.
  * @throws viem's error when the node does not answer.
  */
-export async function verifyPermit2(context: Permit2Context): Promise<RejectionReason | undefined> {
-  for (const check of checks) {
-    const reason = await check(context)
-    if (reason) return reason
-  }
-  return undefined
+export function verifyPermit2(context: Permit2Context): Promise<RejectionReason | undefined> {
+  return firstFailing(checks, context)
 }

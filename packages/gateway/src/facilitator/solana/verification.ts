@@ -1,3 +1,4 @@
+import { firstFailing } from '../first-failing.js'
 import type { RejectionReason } from '../rejection-reasons.js'
 import {
   computeIsBounded,
@@ -46,10 +47,6 @@ const checks: readonly Check[] = [
  * @throws when the node does not answer.
  * @see x402 v2, exact scheme on SVM, "Verification"
  */
-export async function verifyTransfer(context: CheckContext): Promise<RejectionReason | undefined> {
-  for (const check of checks) {
-    const reason = await check(context)
-    if (reason) return reason
-  }
-  return undefined
+export function verifyTransfer(context: CheckContext): Promise<RejectionReason | undefined> {
+  return firstFailing(checks, context)
 }
