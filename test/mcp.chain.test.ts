@@ -119,6 +119,7 @@ describe('what a fooled model can do', () => {
         "generate_video",
         "generate_text",
         "check_job",
+        "models",
         "balance",
         "history",
       ]

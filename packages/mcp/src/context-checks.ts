@@ -12,6 +12,7 @@ import {
 } from '@bursar/core'
 import { limitsChecks } from '@bursar/fetch'
 import type { McpContext } from './context.js'
+import { toolNames } from './tools/tool-names.js'
 
 const MIN_SECRET_LENGTH = 8
 
@@ -33,7 +34,9 @@ const contextChecks: OptionChecks<McpContext> = {
   textBilling: oneOf('auto', 'direct', 'wallet'),
   pictures: oneOf('auto', 'always', 'never'),
   input: checkText,
-  secrets: listOf(checkSecret)
+  secrets: listOf(checkSecret),
+  tools: listOf(oneOf(...toolNames)),
+  confirmation: checkObject
 }
 
 const required = ['bursar', 'katana', 'ledger', 'limits', 'files', 'clock', 'newId'] as const

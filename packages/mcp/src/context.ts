@@ -1,4 +1,4 @@
-import type { HasPrepaidAccount } from '@bursar/core'
+import type { PrepaidAccount } from '@bursar/core'
 import type { Billing, CallOptions, ChatCompletion, WholeBody } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
@@ -6,11 +6,14 @@ import type { CallJournal } from './calls/call-journal.js'
 import { Calls } from './calls/calls.js'
 import { MemoryJournal } from './calls/memory-journal.js'
 import type { AnswerFiles } from './files/answer-files.js'
+import type { Confirmation } from './host/confirmation.js'
 import { Deliveries } from './host/deliveries.js'
 import type { SpendingContext } from './spending-context.js'
+import type { ToolName } from './tools/tool-names.js'
 
 /** What the tools use of imgnAI Katana. */
-export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'>, HasPrepaidAccount {
+export interface ToolKatana extends Pick<Katana, 'images' | 'videos' | 'jobs'> {
+  readonly balance: PrepaidAccount & Pick<Katana['balance'], 'topUp'>
   readonly chat: {
     readonly completions: { create(body: WholeBody, options: CallOptions): Promise<ChatCompletion> }
   }
@@ -57,6 +60,18 @@ export interface McpContext extends SpendingContext {
    * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
    */
   readonly secrets?: readonly string[] | undefined
+  /**
+   * The tools that are offered. Default: all but `top_up`.
+   *
+   * @example { tools: ['quote', 'pay_url', 'check_job'] }
+   */
+  readonly tools?: readonly ToolName[] | undefined
+  /**
+   * Asks a person about dear payments, where the host can. Its `confirm` is the bursar's. Default: the limits alone decide.
+   *
+   * @example { confirmation: new Confirmation({ above: '0.10' }) }
+   */
+  readonly confirmation?: Confirmation | undefined
 }
 
 /** What all servers of one context share. */

@@ -27,7 +27,7 @@ export async function runSpending(
   try {
     const output = await run()
     // The bought result is returned even if the ledger cannot be read afterwards.
-    return { ...output, ...(await reportOn(context, call).catch(() => undefined)) }
+    return { ...(await reportOn(context, call).catch(() => undefined)), ...output }
   } catch (error) {
     const bought = await boughtBy(context, call).catch(() => undefined)
     throw new FailedCall(error, bought ?? { spent: undefined, job: undefined })

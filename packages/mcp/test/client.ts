@@ -6,7 +6,7 @@ import { memoryLedger } from '@bursar/ledger'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
-import { createBursar } from 'bursar'
+import { type BursarOptions, createBursar } from 'bursar'
 import { onTestFinished } from 'vitest'
 import type { McpContext } from '../src/context.js'
 import { createMcpServer } from '../src/create-mcp-server.js'
@@ -29,13 +29,17 @@ interface ToolAnswer {
 
 /** What a test changes about the tools' context. */
 export type ContextChanges = Partial<
-  Pick<McpContext, 'limits' | 'katana' | 'textBilling' | 'journal' | 'pictures' | 'input' | 'secrets'>
+  Pick<
+    McpContext,
+    'limits' | 'katana' | 'textBilling' | 'journal' | 'pictures' | 'input' | 'secrets' | 'tools'
+  >
 > & {
   readonly hosts?: readonly string[]
   readonly ledger?: Ledger
   readonly clock?: Clock
   readonly folder?: string
   readonly quota?: WriteQuota
+  readonly confirm?: BursarOptions['confirm']
   /** What the client calls itself. */
   readonly host?: string
 }
@@ -68,6 +72,7 @@ export function contextOf(changes: ContextChanges = {}): McpContext {
     ledger,
     rpcUrls: { 'eip155:8453': NO_CHAIN },
     resend: { times: 0 },
+    confirm: changes.confirm,
     ...(changes.hosts ? { allow: { hosts: changes.hosts } } : {})
   })
   onTestFinished(() => bursar.close())
@@ -84,7 +89,8 @@ export function contextOf(changes: ContextChanges = {}): McpContext {
     journal: changes.journal,
     pictures: changes.pictures,
     input: changes.input,
-    secrets: changes.secrets
+    secrets: changes.secrets,
+    tools: changes.tools
   }
 }
 

@@ -50,6 +50,11 @@ export function fakeKatana(options: FakeKatanaOptions = {}): FakeKatana {
       network: BASE,
       address: async () => '0xcc',
       balance: async () => atomicUsdc(balance),
+      async topUp(amount) {
+        requests.push({ kind: 'top-up', request: amount, options: undefined })
+        const usdc = String(amount)
+        return { wallet: '0xcc', network: BASE, credited: usdc, paid: usdc, balance: usdc }
+      },
       isTopUp: () => false,
       isCreditOf: () => false,
       async *transactions() {}

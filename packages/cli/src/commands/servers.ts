@@ -74,6 +74,23 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
     .option('--allow-host <host>', 'the only hosts that are paid, besides Katana; any number', collect)
     .option('--url <base>', 'where Katana is, when not at its own address')
+    .option(
+      '--tools <names>',
+      'the only tools that are offered, such as quote,pay_url; default: all but top_up'
+    )
+    .option(
+      '--confirm-above <usdc>',
+      'ask the person at the host about dearer payments, if it can',
+      parseAmount
+    )
+    .addOption(
+      new Option(
+        '--unconfirmed <what>',
+        'what becomes of them when nobody answers; pay: the limits alone decide'
+      )
+        .choices(['pay', 'refuse'])
+        .default('pay')
+    )
     .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')
     .option(
       '--input <folder>',

@@ -11,21 +11,17 @@ import { dataPath } from '../files/data-folder.js'
 import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
+import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
 /** The options of `mcp`. */
-export interface McpVerbOptions extends CommandLimits, TopUpOptions {
+export interface McpVerbOptions extends CommandLimits, TopUpOptions, ToolOptions {
   readonly http?: boolean
   readonly port: number
   readonly url?: string
-  readonly output?: string
   readonly allowHost?: readonly string[]
-  readonly input?: string
-  readonly pictures?: McpContext['pictures']
-  readonly maxFiles?: number
-  readonly maxMegabytes?: number
 }
 
 const KATANA_URL = 'https://kat.imgnai.com'
@@ -35,18 +31,18 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const limits = limitsForServer(context.env, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   const topUp = parseTopUpRule(context.env, options)
+  const offer = await parseToolOptions(options)
   const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
-  const bursar = await openBursar(context, withHosts(accounts, baseUrl, options))
+  const paying = { ...withHosts(accounts, baseUrl, options), confirm: offer.confirmation?.confirm }
+  const bursar = await openBursar(context, paying)
   try {
-    const { AnswerFiles, FolderJournal } = await import('@bursar/mcp')
+    const { FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {
       bursar,
       katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
       limits,
-      files: new AnswerFiles(options.output, quotaOf(options)),
-      input: options.input,
-      pictures: options.pictures,
+      ...offer,
       secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
       clock: systemClock,
@@ -60,10 +56,6 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   } finally {
     await bursar.close()
   }
-}
-
-function quotaOf({ maxFiles: files, maxMegabytes }: McpVerbOptions) {
-  return { files, bytes: maxMegabytes === undefined ? undefined : maxMegabytes * 1_000_000 }
 }
 
 function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: McpVerbOptions): AccountOptions {

@@ -177,7 +177,11 @@ describe('bursar mcp --http', () => {
       [['--http', '--port', '0', ...limits], /at least 16 characters/],
       [['--topup', '0.1', ...limits], /needs both/],
       [['--topup', '0', '--topup-per-day', '1', ...limits], /topUp\.amount must be above zero/],
-      [['--allow-host', 'https://a.example', ...limits], /did you mean 'a\.example'/]
+      [['--allow-host', 'https://a.example', ...limits], /did you mean 'a\.example'/],
+      [['--tools', 'quote,sell', ...limits], /there is no tool "sell"/],
+      [['--confirm-above', 'much', ...limits], /decimal USDC/],
+      [['--unconfirmed', 'perhaps', ...limits], /pay, refuse/],
+      [['--max-files', '0', ...limits], /whole number from 1/]
     ]
     for (const [argv, why] of wrong)
       expect(await bursar('mcp', ...argv), argv.join(' ')).toMatchObject({

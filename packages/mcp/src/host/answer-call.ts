@@ -24,7 +24,10 @@ export async function answerSpending(
 ): Promise<ToolResult> {
   try {
     const { tool, request, run, answersWithJob = false } = await planned
-    const open = await context.calls.begin({ agent: context.agent, tool, request }, run)
+    const { confirmation, agent } = context
+    const asking: RunTool = (own) =>
+      confirmation ? confirmation.during(call.askPerson, () => run(own)) : run(own)
+    const open = await context.calls.begin({ agent, tool, request }, asking)
     return await answerOpen(context, call, { open, answersWithJob })
   } catch (error) {
     return resultOf({ failure: failureText(error) })

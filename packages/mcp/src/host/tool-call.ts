@@ -1,5 +1,6 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js'
 import type { RequestId, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js'
+import type { AskPerson } from './confirmation.js'
 
 /** What the SDK hands to a tool beside its arguments. */
 export type SdkCall = RequestHandlerExtra<ServerRequest, ServerNotification>
@@ -11,21 +12,23 @@ export interface ToolCall {
   readonly signal: AbortSignal
   /** The name that the client gave itself. */
   readonly client: string | undefined
+  /** Asks the person at the client. */
+  readonly askPerson: AskPerson
   /** Tells a client that asked for it how long the call has taken. */
   readonly tellProgress: ((seconds: number, message: string) => Promise<void>) | undefined
 }
 
-/** Reads a call. @param client the name that the client gave itself. */
+/** Reads a call of a client. */
 export function toolCallOf(
   { requestId: id, signal, _meta, sendNotification }: SdkCall,
-  client: string | undefined
+  of: Pick<ToolCall, 'client' | 'askPerson'>
 ): ToolCall {
   const progressToken = _meta?.progressToken
-  if (progressToken === undefined) return { id, signal, client, tellProgress: undefined }
+  if (progressToken === undefined) return { ...of, id, signal, tellProgress: undefined }
   return {
+    ...of,
     id,
     signal,
-    client,
     tellProgress: (progress, message) =>
       sendNotification({ method: 'notifications/progress', params: { progressToken, progress, message } })
   }

@@ -1,17 +1,18 @@
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import type { McpContext } from '../context.js'
+import { answerSpending } from '../host/answer-call.js'
 import { toResult } from '../tool-output.js'
 import { readBalance } from './read-balance.js'
 import { readHistory } from './read-history.js'
-import { readOnly, spendsNothing } from './tool-words.js'
+import type { ToolSet } from './tool-set.js'
+import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
+import { topUp } from './top-up.js'
 
 const MAX_DAYS = 366
 const MAX_PURCHASES = 200
 
 /** Adds the tools that show what was spent and what is left. */
-export function addAuditTools(server: McpServer, context: McpContext): void {
-  server.registerTool(
+export function addAuditTools({ server, context, readCall }: ToolSet) {
+  const balance = server.registerTool(
     'balance',
     {
       title: 'What is left',
@@ -20,7 +21,7 @@ export function addAuditTools(server: McpServer, context: McpContext): void {
     },
     () => toResult(readBalance(context))
   )
-  server.registerTool(
+  const history = server.registerTool(
     'history',
     {
       title: 'What was bought',
@@ -33,4 +34,20 @@ export function addAuditTools(server: McpServer, context: McpContext): void {
     },
     (request) => toResult(readHistory(context, request))
   )
+  const topUps = server.registerTool(
+    'top_up',
+    {
+      title: 'Top the prepaid balance up',
+      description: `Puts USDC on the prepaid balance at imgnAI Katana, which texts are paid from. ${spendsMoney} The service adds its gas.`,
+      inputSchema: { usdc: z.string().describe('what is put on it, such as "1.00"') },
+      annotations: spending
+    },
+    (request, extra) =>
+      answerSpending(context, readCall(extra), {
+        tool: 'top_up',
+        request,
+        run: () => topUp(context, request.usdc)
+      })
+  )
+  return { balance, history, top_up: topUps }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { answerSpending } from '../host/answer-call.js'
+import { resultOf } from '../tool-output.js'
 import { checkJob } from './check-job.js'
 import { generateText } from './generate-text.js'
+import { listModels, modelKinds } from './list-models.js'
 import { planImage, planVideo } from './plan-media.js'
 import type { ToolSet } from './tool-set.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
@@ -15,15 +17,18 @@ const pictureWords = 'a file of the folder that results are saved in, or an http
 const pictures = z.array(picture).max(MAX_PICTURES).optional()
 
 /** Adds the tools for what imgnAI Katana generates. */
-export function addGenerationTools(tools: ToolSet): void {
-  addImageTool(tools)
-  addVideoTool(tools)
-  addTextTool(tools)
-  addJobTool(tools)
+export function addGenerationTools(tools: ToolSet) {
+  return {
+    generate_image: addImageTool(tools),
+    generate_video: addVideoTool(tools),
+    generate_text: addTextTool(tools),
+    check_job: addJobTool(tools),
+    models: addModelsTool(tools)
+  }
 }
 
-function addImageTool({ server, context, readCall }: ToolSet): void {
-  server.registerTool(
+function addImageTool({ server, context, readCall }: ToolSet) {
+  return server.registerTool(
     'generate_image',
     {
       title: 'Generate an image',
@@ -41,8 +46,8 @@ function addImageTool({ server, context, readCall }: ToolSet): void {
   )
 }
 
-function addVideoTool({ server, context, readCall }: ToolSet): void {
-  server.registerTool(
+function addVideoTool({ server, context, readCall }: ToolSet) {
+  return server.registerTool(
     'generate_video',
     {
       title: 'Generate a video',
@@ -62,8 +67,8 @@ function addVideoTool({ server, context, readCall }: ToolSet): void {
   )
 }
 
-function addTextTool({ server, context, readCall }: ToolSet): void {
-  server.registerTool(
+function addTextTool({ server, context, readCall }: ToolSet) {
+  return server.registerTool(
     'generate_text',
     {
       title: 'Ask another model',
@@ -85,8 +90,8 @@ function addTextTool({ server, context, readCall }: ToolSet): void {
   )
 }
 
-function addJobTool({ server, context, readCall }: ToolSet): void {
-  server.registerTool(
+function addJobTool({ server, context, readCall }: ToolSet) {
+  return server.registerTool(
     'check_job',
     {
       title: 'Look at a job',
@@ -95,5 +100,18 @@ function addJobTool({ server, context, readCall }: ToolSet): void {
       annotations: { ...readOnly, readOnlyHint: false, destructiveHint: false, idempotentHint: true }
     },
     ({ job }, extra) => checkJob(context, readCall(extra), job)
+  )
+}
+
+function addModelsTool({ server }: ToolSet) {
+  return server.registerTool(
+    'models',
+    {
+      title: 'Models and prices',
+      description: `Lists what imgnAI Katana sells, with prices in USD before gas, as this version knows them. ${spendsNothing}`,
+      inputSchema: { kind: z.enum(modelKinds) },
+      annotations: { ...readOnly, openWorldHint: false }
+    },
+    ({ kind }) => resultOf({ output: listModels(kind) })
   )
 }

@@ -6,8 +6,8 @@ import type { ToolSet } from './tool-set.js'
 import { readOnly, spending, spendsMoney, spendsNothing } from './tool-words.js'
 
 /** Adds the tools for URLs that ask for money. */
-export function addPaymentTools({ server, context, readCall }: ToolSet): void {
-  server.registerTool(
+export function addPaymentTools({ server, context, readCall }: ToolSet) {
+  const quote = server.registerTool(
     'quote',
     {
       title: 'Ask the price of a URL',
@@ -17,7 +17,7 @@ export function addPaymentTools({ server, context, readCall }: ToolSet): void {
     },
     (request, { signal }) => toResult(quoteUrl(context, request, signal))
   )
-  server.registerTool(
+  const pay = server.registerTool(
     'pay_url',
     {
       title: 'Pay for a URL',
@@ -32,4 +32,5 @@ export function addPaymentTools({ server, context, readCall }: ToolSet): void {
         run: (run) => payUrl(context, request, run)
       })
   )
+  return { quote, pay_url: pay }
 }
