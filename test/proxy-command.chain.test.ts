@@ -89,7 +89,7 @@ describe('bursar proxy', () => {
     ]
     const env = { ...stack.env, BURSAR_PROXY_TOKEN: 'a-token-that-stays' }
     const { child, ended, out } = start(env, ...argv)
-    await expect.poll(out).toMatch(/# a\n(?:export .*\n){4}# b\n(?:export .*\n){4}/)
+    await expect.poll(out).toMatch(/# a\n(?:export .*\n){5,}# b\n(?:export .*\n){5,}/)
     expect(out()).toContain("export OPENAI_API_KEY='a-token-that-stays'")
     const [, second = ''] = /OPENAI_API_KEY='(bursar_[\w-]{32})'/.exec(out()) ?? []
     expect(second).not.toBe('')

@@ -93,12 +93,14 @@ export interface RunningProxy extends AsyncDisposable {
   /** For example `http://127.0.0.1:8402`. */
   readonly url: string
   readonly agents: readonly AgentOptions[]
+  /** The names of the models that programs may ask for; none where the service does not list them in time. */
+  models(): Promise<readonly string[]>
   /**
-   * The environment variables with which OpenAI's and Anthropic's SDKs use the proxy.
+   * The environment variables with which OpenAI's and Anthropic's SDKs, and Claude Code, use the proxy.
    *
    * @throws {TypeError} when there is no such agent.
    */
-  envFor(agent: string): Readonly<Record<string, string>>
+  envFor(agent: string): Promise<Readonly<Record<string, string>>>
   /** What all calls have cost since the start, and what was put on a prepaid balance. */
   spent(): Spending
   /** Stops it. Answers in flight are cut off; what was signed is in the ledger. */

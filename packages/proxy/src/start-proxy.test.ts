@@ -25,13 +25,15 @@ describe('startProxy', () => {
 
   it('says with what a program uses it, and stops once', async () => {
     const { proxy } = await newProxy()
-    expect(proxy.envFor('one')).toEqual({
+    expect(await proxy.envFor('one')).toMatchObject({
       OPENAI_BASE_URL: `${proxy.url}/v1`,
       OPENAI_API_KEY: TOKEN,
       ANTHROPIC_BASE_URL: proxy.url,
-      ANTHROPIC_API_KEY: TOKEN
+      ANTHROPIC_API_KEY: TOKEN,
+      ANTHROPIC_AUTH_TOKEN: TOKEN,
+      CLAUDE_STREAM_IDLE_TIMEOUT_MS: '660000'
     })
-    expect(() => proxy.envFor('two')).toThrow('There is no agent "two"')
+    await expect(proxy.envFor('two')).rejects.toThrow('There is no agent "two"')
     await Promise.all([proxy.stop(), proxy.stop()])
     await expect(fetch(proxy.url)).rejects.toThrow()
   })

@@ -1,6 +1,6 @@
 import { checkOptions, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { type AgentOptions, Agents, type LocalServer, listen, newToken } from '@bursar/local-server'
+import { type AgentOptions, Agents, listen, newToken } from '@bursar/local-server'
 import { KeptResponses } from '@bursar/translation'
 import { type Bursar, createBursar } from 'bursar'
 import { limitsOfAgent } from './agent-limits.js'
@@ -9,6 +9,7 @@ import { CostObserver } from './costs/cost-observer.js'
 import { createHandler } from './create-handler.js'
 import { proxyChecks } from './proxy-checks.js'
 import type { ProxyOptions, RunningProxy } from './proxy-options.js'
+import { runningProxy } from './running-proxy.js'
 import type { ServeContext } from './serve-context.js'
 import { openService } from './services/open-service.js'
 import type { ProxyService } from './services/proxy-service.js'
@@ -25,7 +26,7 @@ const TEN_MINUTES_MS = 600_000
  * @example
  * ```ts
  * const proxy = await startProxy({ evm, limits: { payment: '0.25', day: '5' }, ledger: 'memory', service: { name: 'katana' } })
- * console.log(proxy.envFor('default'))
+ * console.log(await proxy.envFor('default'))
  * ```
  * @throws {TypeError} when an option is malformed.
  * @throws {BursarError} `amount/malformed`, `server/port-unavailable`
@@ -55,7 +56,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       stopping.abort()
       return server.close().then(closeBursars)
     }
-    return { ...proxyOf(server, agents, end), spent: () => costs.spending }
+    return runningProxy({ server, agents, context, end })
   } catch (error) {
     await closeBursars()
     throw error
@@ -136,29 +137,5 @@ function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs'
     timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
     keepAliveMs: options.keepAliveMs ?? 10_000,
     onAnswered: options.onAnswered
-  }
-}
-
-function proxyOf(
-  server: LocalServer,
-  agents: readonly AgentOptions[],
-  end: () => Promise<void>
-): Omit<RunningProxy, 'spent'> {
-  let stopped: Promise<void> | undefined
-  const stop = (): Promise<void> => {
-    stopped ??= end()
-    return stopped
-  }
-  const { url } = server
-  return { url, agents, envFor: (agent) => envOf(url, agents, agent), stop, [Symbol.asyncDispose]: stop }
-}
-
-function envOf(url: string, agents: readonly AgentOptions[], name: string): Readonly<Record<string, string>> {
-  const agent = agents.find((each) => each.name === name) ?? unknownAgent(name)
-  return {
-    OPENAI_BASE_URL: `${url}/v1`,
-    OPENAI_API_KEY: agent.token,
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: agent.token
   }
 }

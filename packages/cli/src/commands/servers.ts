@@ -50,6 +50,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .option('--bind <address>', 'listen there, such as 0.0.0.0 for containers; needs BURSAR_PROXY_TOKEN')
     .option('--allow-host <name>', 'a name by which containers reach this machine; any number', collect)
     .option('--allow-origin <origin>', 'an origin of web pages that may ask; any number', collect)
+    .option('--model <wanted=have>', 'the name that programs ask for, and the service’s; any number', collect)
     .option('--price <model=usd>', priceHelp, collect)
     .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
     .option('--topup <usdc>', topUpHelp, parseAmount)

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
-import { networkNames, parseCount, parseNetwork } from '../options/parse-option.js'
+import { networkNames, parseCount, parseNetwork, parsePort } from '../options/parse-option.js'
+import { configuredPrograms } from '../proxy/program-settings.js'
 import { addGenerationCommands } from './generation.js'
 import { addPaidOptions } from './paid-options.js'
 
@@ -57,8 +58,12 @@ function addBalanceCommands(program: Command, context: GetContext): void {
 function addEnvCommand(program: Command, context: GetContext): void {
   program
     .command('env')
-    .description('print what claude or openai needs to use a relay directly, outside all limits')
-    .addArgument(new Argument('<program>').choices(['claude', 'openai']))
+    .description(
+      'print what codex, opencode, continue or open-webui needs to use the proxy; or claude or openai a relay, outside all limits'
+    )
+    .addArgument(new Argument('<program>').choices(['claude', 'openai', ...configuredPrograms]))
+    .option('--port <port>', 'of the proxy', parsePort, 8402)
+    .option('--model <name>', 'that the program asks for', 'qwen3-6-flash')
     .addOption(
       new Option('--service <name>', 'the relay')
         .choices(['openclaw', 'tokenhot', 'tokenhub'])

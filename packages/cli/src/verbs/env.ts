@@ -1,9 +1,13 @@
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import { type ConfiguredProgram, isConfigured, programSettings } from '../proxy/program-settings.js'
 import { UsageError } from '../usage-error.js'
 
 /** A program whose variables are known. */
-export type ProgramName = 'claude' | 'openai'
+export type ProgramName = RelayProgram | ConfiguredProgram
+
+/** A program that can use a relay by two variables. */
+type RelayProgram = 'claude' | 'openai'
 /** A relay that such a program can use directly. */
 export type RelayName = keyof typeof relays
 
@@ -23,12 +27,35 @@ const relays = {
 /** The names of the relays. */
 export const relayNames = Object.keys(relays)
 
-/** Prints what to export for a program, with the name of the key and never the key. @throws {UsageError} */
-export function printEnv(
+/** The options of `env`. */
+export interface EnvOptions {
+  readonly service: RelayName
+  /** Of the proxy. */
+  readonly port: number
+  readonly model: string
+}
+
+/**
+ * Prints what a program needs: to use a relay directly, or a proxy that runs. It names the variable of the key and never
+ * shows the key.
+ *
+ * @throws {UsageError}
+ */
+export function printEnv(context: CommandContext, program: ProgramName, options: EnvOptions): void {
+  if (isConfigured(program)) printSettings(context, program, options)
+  else printRelay(context, program, options)
+}
+
+function printSettings(
   context: CommandContext,
-  program: ProgramName,
-  { service }: { readonly service: RelayName }
+  program: ConfiguredProgram,
+  { port, model }: EnvOptions
 ): void {
+  context.out(programSettings(program, { url: `http://127.0.0.1:${port}`, model }))
+  context.err('Start bursar proxy with BURSAR_PROXY_TOKEN, and the program with the same.\n')
+}
+
+function printRelay(context: CommandContext, program: RelayProgram, { service }: EnvOptions): void {
   const relay: Relay = relays[service]
   const path = relay[program]
   if (path === undefined) throw new UsageError(`${service} does not speak the API of ${program}`)

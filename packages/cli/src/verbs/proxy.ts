@@ -5,16 +5,19 @@ import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
-import { exportLines, withoutSecrets } from '../process/environment.js'
-import { runProgram } from '../process/run-program.js'
+import { parseModelName } from '../options/parse-model-name.js'
+import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { answerLine, balanceLine, spendingLine, timeText } from '../proxy/proxy-log.js'
+import { runChild } from '../proxy/run-child.js'
 import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The options of `proxy`. */
 export interface ProxyVerbOptions extends CommandLimits, ServiceChoice {
   readonly port: number
+  /** Each as {@link parseModelName} reads it. */
+  readonly model?: readonly string[]
   /** The address that is listened on. */
   readonly bind?: string
   readonly allowHost?: readonly string[]
@@ -47,6 +50,7 @@ export async function proxy(
     const running = await start({
       ...accounts,
       service,
+      models: Object.fromEntries((options.model ?? []).map(parseModelName)),
       agents,
       port: options.port,
       host: options.bind,
@@ -79,12 +83,9 @@ async function serve(
   running: RunningProxy,
   { command, options, interrupted }: Serving
 ): Promise<number> {
-  const envs = running.agents.map(({ name }) => [name, running.envFor(name)] as const)
-  const [first] = envs
-  if (command.length > 0) {
-    const env = { ...withoutSecrets(context.env), ...first?.[1] }
-    return runProgram({ command, env, interrupted })
-  }
+  if (command.length > 0) return runChild(context, running, { command, interrupted })
+  const named = running.agents.map(async ({ name }) => [name, await running.envFor(name)] as const)
+  const envs = await Promise.all(named)
   if (options.json) context.out(`${JSON.stringify(envs)}\n`)
   else for (const [name, env] of envs) context.out(`# ${name}\n${exportLines(env)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
