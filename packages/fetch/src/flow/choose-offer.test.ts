@@ -3,6 +3,7 @@ import { knownAssets } from '@bursar/core/registry'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { challenge, offer, type Script, serve, settle } from '../../test/scripted-server.js'
+import { StoppedClock } from '../../test/stopped-clock.js'
 import type { PaymentProposal } from '../policy/policy-options.js'
 
 const BASE = 'eip155:8453'
@@ -84,6 +85,22 @@ describe('what one offer fails while it is being readied', () => {
 })
 
 describe('the look at what the account holds', () => {
+  it('is taken anew after a minute, since others spend from the account too', async () => {
+    const { url } = await selling(offerOn(BASE), offerOn(POLYGON))
+    const clock = new StoppedClock()
+    const { bursar, payer } = paying({ clock })
+    payer.nowMs = () => clock.nowMs()
+    for (const [waitMs, looks] of [
+      [0, 1],
+      [60_000, 1],
+      [1, 2]
+    ] as const) {
+      clock.advance(waitMs)
+      await bursar.fetch(url)
+      expect(payer.looks).toBe(looks)
+    }
+  })
+
   it('is taken once for many calls, and not at all for an offer that is alone', async () => {
     const [two, one] = [await selling(offerOn(BASE), offerOn(POLYGON)), await selling(offerOn(BASE))]
     const { bursar, payer } = paying()

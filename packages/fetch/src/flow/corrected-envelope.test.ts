@@ -1,6 +1,15 @@
+import { encodeHeader } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { type Arrival, challenge, offer, serve, settle } from '../../test/scripted-server.js'
+import {
+  type Arrival,
+  challenge,
+  challengeOf,
+  offer,
+  receiptHeader,
+  serve,
+  settle
+} from '../../test/scripted-server.js'
 
 const decode = (text = ''): Record<string, unknown> => JSON.parse(Buffer.from(text, 'base64').toString())
 const sentBy = ({ payment }: Arrival) => decode(payment)
@@ -60,6 +69,25 @@ describe('X70: a refusal with the same terms and a fresh challenge', () => {
     const seller = await serve((_, response) => challenge(response, [offer], more(++issued)))
     const { bursar } = paying()
     expect(await rejection(bursar.fetch(seller.url))).toMatchObject({ code: 'payment/refused' })
+    expect(seller.paid()).toHaveLength(1)
+  })
+
+  it.each<[string, number, object]>([
+    ['an answer that is no 402', 500, {}],
+    [
+      'a 402 that says how the settlement failed',
+      402,
+      { 'PAYMENT-RESPONSE': receiptHeader({ success: false }) }
+    ]
+  ])('sends nothing again after %s', async (_what, status, headers) => {
+    const fresh = encodeHeader(challengeOf([offer], ticket('number 2')))
+    const seller = await serve(({ payment }, response) =>
+      payment
+        ? void response.writeHead(status, { 'PAYMENT-REQUIRED': fresh, ...headers }).end()
+        : challenge(response, [offer], ticket('number 1'))
+    )
+    const { bursar } = paying()
+    expect(await rejection(bursar.fetch(seller.url))).toMatchObject({ moneyState: 'sent' })
     expect(seller.paid()).toHaveLength(1)
   })
 })

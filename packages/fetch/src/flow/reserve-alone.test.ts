@@ -2,7 +2,12 @@ import type { Offer, PaymentTerms } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { challenge, type Script, serve, settle } from '../../test/scripted-server.js'
+import type { RecordingPayer } from '../../test/recording-payer.js'
+import { challenge, offer, type Script, serve, settle } from '../../test/scripted-server.js'
+
+const fails: Script = (_, response) => void response.writeHead(500).end()
+const facilitatorAddress = `0x${'4'.repeat(40)}`
+const upto = { ...offer, scheme: 'upto', extra: { assetTransferMethod: 'permit2', facilitatorAddress } }
 
 /** A paying fetch whose payments all carry a permit whose gas the server pays. */
 function sponsored(options: Parameters<typeof paying>[0] = {}) {
@@ -34,6 +39,34 @@ it('X91: a payment whose gas the server pays is not signed while another of its 
   payer.status = 'dead'
   await bursar.recover()
   await rejection(bursar.fetch(`${server.url}/second`))
+  expect(payer.signed).toHaveLength(2)
+})
+
+it.each<[string, Script, (payer: RecordingPayer) => void]>([
+  ['of another account', fails, (payer) => (payer.account = `0x${'3'.repeat(40)}`)],
+  [
+    'whose authorization is over, though nobody knows what became of it',
+    fails,
+    (payer) => (payer.status = 'outage')
+  ],
+  [
+    'of which the server has taken nothing',
+    (_, response) => settle(response, 'free', 200, { amount: '0' }),
+    () => {}
+  ]
+])('X91: an open payment %s is not waited for', async (what, paid, change) => {
+  const accepts = what.includes('nothing') ? [upto] : [offer]
+  const server = await serve((arrival, response, index) =>
+    arrival.payment ? paid(arrival, response, index) : challenge(response, accepts)
+  )
+  const { bursar, payer } = sponsored({ timeouts: { afterPaymentMs: 1_000 } })
+  if (what.includes('over')) payer.validitySeconds = 0
+  await bursar.fetch(`${server.url}/first`).then(
+    (response) => response.text(),
+    () => undefined
+  )
+  change(payer)
+  await bursar.fetch(`${server.url}/second`).catch(() => undefined)
   expect(payer.signed).toHaveLength(2)
 })
 

@@ -75,6 +75,16 @@ it.each(['open', 'outage'] as const)(
   }
 )
 
+it.each([
+  ['more than the most', { amount: '50001' }],
+  ['another payer', { payer: `0x${'9'.repeat(40)}`, amount: '1' }]
+])('X86: a receipt of %s is of another payment, and settles nothing', async (_, settlement) => {
+  const server = await serve(takes(settlement))
+  const { bursar } = paying({ limits })
+  const response = await bursar.fetch(server.url)
+  expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'sent', amount: '0.05' })
+})
+
 it('X86: counts the most where the server does not say what it took', async () => {
   const server = await serve(takes({}))
   const { bursar } = paying()
