@@ -23,8 +23,8 @@ import { createAuthorizer } from '../account/create-authorizer.js'
 import type { EvmAccount } from '../account/evm-account.js'
 import { sendingAccountOf } from '../account/sending-account.js'
 import { readAddress } from '../address/address.js'
-import { chainIdOf } from '../payment/token-domain.js'
-import { createEvmReader } from '../rpc/chain-reader.js'
+import type { TokenDomain } from '../payment/authorization.js'
+import { createEvmReader, type EvmReader } from '../rpc/chain-reader.js'
 import { createContractWallets } from '../rpc/contract-wallets.js'
 import { type EvmReaderOptions, evmReaderChecks } from '../rpc/reader-options.js'
 import {
@@ -35,6 +35,7 @@ import {
 } from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
+import { readTokenDomain } from './read-token-domain.js'
 import { signCancellation } from './sign-cancellation.js'
 
 /** What an EVM auditor is made from. Only `account` is required. */
@@ -100,7 +101,8 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
     },
     async cancel(payment, signal) {
       const { network, reference } = payment
-      const { sender, cancelIt } = await prepareCancellation({ options, registry, authorizer }, payment)
+      const preparation = { options, registry, authorizer, reader }
+      const { sender, cancelIt } = await prepareCancellation(preparation, payment)
       signal?.throwIfAborted()
       const cancellation = await reader.read(network, (client) => cancelIt({ client, account: sender }), {
         signal,
@@ -129,6 +131,7 @@ interface PreparationParts {
   readonly options: EvmAuditorOptions
   readonly registry: Registry
   readonly authorizer: EvmAuthorizer
+  readonly reader: EvmReader
 }
 
 /** A cancellation that is signed, and the account that sends it. */
@@ -144,24 +147,38 @@ interface PreparedCancellation {
  * @throws {BursarError} `purchase/not-cancellable`
  */
 async function prepareCancellation(
-  { options: { account, gasAccount }, registry, authorizer }: PreparationParts,
+  parts: PreparationParts,
   payment: SignedPayment
 ): Promise<PreparedCancellation> {
-  const { network, asset, reference, payload } = payment
+  const { account, gasAccount } = parts.options
+  const { asset, reference, payload } = payment
   const isPermit2 = 'permit2Authorization' in payload
-  const named = registry.asset(network, asset)?.domain
-  if (!isPermit2 && !named) throw notCancellable(reference, 'the signing domain of its asset is not known')
   const sender = sendingAccountOf(isPermit2 ? account : (gasAccount ?? account))
   if (!sender) throw notCancellable(reference, 'the account only signs data, and cannot send a transaction')
-  if (isPermit2 || !named) return { sender, cancelIt: (parts) => cancelPermit2(parts, payment) }
+  if (isPermit2) return { sender, cancelIt: (at) => cancelPermit2(at, payment) }
   const to = readAddress(asset)
-  const domain = { ...named, chainId: chainIdOf(network), verifyingContract: to }
-  const data = await signCancellation({ authorizer, domain, nonce: reference }).catch((cause: unknown) => {
+  const domain = await tokenDomainOf(parts, payment)
+  const signing = signCancellation({ authorizer: parts.authorizer, domain, nonce: reference })
+  const data = await signing.catch((cause: unknown) => {
     const reason = bursarErrorOf(cause, 'signer/failed')?.context.reason ?? 'the account did not sign that'
     throw notCancellable(reference, reason, cause)
   })
   if (!data) throw notCancellable(reference, 'a wallet that is not deployed cannot cancel; it dies by itself')
-  return { sender, cancelIt: (parts) => cancelAuthorization(parts, { to, data }) }
+  return { sender, cancelIt: (at) => cancelAuthorization(at, { to, data }) }
+}
+
+/** @throws {BursarError} `purchase/not-cancellable` when the token does not say in which domain it takes signatures. */
+async function tokenDomainOf(
+  { registry, reader }: PreparationParts,
+  { network, asset, reference }: SignedPayment
+): Promise<TokenDomain> {
+  const token = { network, asset, known: registry.asset(network, asset)?.domain }
+  const reading = reader.read(network, (client) => readTokenDomain(client, token), { moneyState: 'sent' })
+  const domain = await reading.catch((cause: unknown) => {
+    throw notCancellable(reference, 'its token does not say in which domain it takes signatures', cause)
+  })
+  if (domain) return domain
+  throw notCancellable(reference, 'the signing domain of its asset is not known')
 }
 
 function notCancellable(
