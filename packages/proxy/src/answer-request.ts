@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
-import { anthropicModelList, openaiModelList } from '@bursar/translation'
+import { answerModels } from './answer-models.js'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
@@ -33,16 +33,17 @@ export function createAnswering(context: ServeContext) {
   const { downloads } = limits
   return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<Answered> => {
     const path = pathOf(message)
-    if (message.method === 'GET' && path === '/v1/models') {
-      answerModels(message, response, await context.serviceOf(agent).models())
-      return {}
-    }
+    if (await answerModels(message, response, context.serviceOf(agent))) return {}
     if (message.method === 'GET' && (await answerFree(message, response, { agent, context, downloads })))
       return {}
     const endpoint = endpointOf(message)
     const { maxBodyBytes } = context
     const { takesForms = false } = endpoint
     const request = await readCounted(message, { agent, path, takesForms, maxBodyBytes }, limits)
+    if (endpoint.isFree) {
+      await answerWithoutService(response, { request, endpoint }, context)
+      return {}
+    }
     const answer = shareAnswer({ request, endpoint }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
     const { recording, isRepeat } = answer
@@ -91,12 +92,6 @@ async function answerPoll(response: ServerResponse, polled: Response): Promise<v
   response.writeHead(polled.status, { 'content-type': type }).end(Buffer.concat(chunks))
 }
 
-function answerModels(message: IncomingMessage, response: ServerResponse, names: readonly string[]): void {
-  const isAnthropic = message.headers['anthropic-version'] !== undefined
-  const body = isAnthropic ? anthropicModelList(names) : openaiModelList(names)
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
 /** @throws {RequestProblem} 404 that names what is here, and 405 */
 function endpointOf(message: IncomingMessage): Endpoint {
   const path = pathOf(message)
@@ -125,6 +120,18 @@ async function readCounted(
   } finally {
     leave()
   }
+}
+
+/** Answers what costs nothing, and is not shared. */
+async function answerWithoutService(
+  response: ServerResponse,
+  { request: { agent, body }, endpoint }: { readonly request: CallRequest; readonly endpoint: Endpoint },
+  context: ServeContext
+): Promise<void> {
+  const call = { labels: { agent }, signal: context.stopping }
+  const service = context.serviceOf(agent)
+  const answer = await endpoint.answer(body, { ...context, service, call, agent, id: '' })
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
 }
 
 function shareAnswer(

@@ -2,23 +2,25 @@ import type { JsonObject } from '@bursar/core'
 
 /** Lists models as OpenAI does. @see https://platform.openai.com/docs/api-reference/models/list */
 export function openaiModelList(names: readonly string[]): JsonObject {
-  return {
-    object: 'list',
-    data: names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'bursar' }))
-  }
+  return { object: 'list', data: names.map(openaiModel) }
+}
+
+/** One model as OpenAI describes it. */
+export function openaiModel(id: string): JsonObject {
+  return { id, object: 'model', created: 0, owned_by: 'bursar' }
 }
 
 /** Lists models as Anthropic does. @see https://docs.anthropic.com/en/api/models-list */
 export function anthropicModelList(names: readonly string[]): JsonObject {
   return {
-    data: names.map((id) => ({
-      type: 'model',
-      id,
-      display_name: id,
-      created_at: '1970-01-01T00:00:00Z'
-    })),
+    data: names.map(anthropicModel),
     has_more: false,
     first_id: names[0] ?? null,
     last_id: names.at(-1) ?? null
   }
+}
+
+/** One model as Anthropic describes it. */
+export function anthropicModel(id: string): JsonObject {
+  return { type: 'model', id, display_name: id, created_at: '1970-01-01T00:00:00Z' }
 }

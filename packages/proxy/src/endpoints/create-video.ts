@@ -1,7 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
-import { readVideoRequest, videoBody } from '@bursar/translation'
-import { filesOf } from '../form-fields.js'
+import { filesOf, readVideoRequest, videoBody } from '@bursar/translation'
 import type { EndpointContext, TranslatedAnswer } from './endpoint.js'
 
 /**

@@ -1,6 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import { invalidRequest, readImageEdit } from '@bursar/translation'
-import { filesOf } from '../form-fields.js'
+import { filesOf, invalidRequest, readImageEdit } from '@bursar/translation'
 import type { EndpointContext, TranslatedAnswer } from './endpoint.js'
 import { answerImages } from './generate-images.js'
 

@@ -32,6 +32,8 @@ export interface Endpoint {
   readonly stream?: StreamFormat
   /** Whether a form is taken as well as JSON. Default: only JSON. */
   readonly takesForms?: boolean
+  /** Whether it is answered without the service, and costs nothing. Default: false. */
+  readonly isFree?: boolean
   /**
    * Reads a request before anything else is done with it. Default: it is taken as it is.
    *

@@ -2,14 +2,14 @@ import type { JsonObject } from '@bursar/core'
 import { anthropicFormat, openaiFormat, RequestProblem, responsesFormat } from '@bursar/local-server'
 import {
   chatStreamFormat,
-  chatToMessage,
   messageStreamFormat,
-  messagesToChat,
   readChatRequest,
+  readMessagesRequest,
   readResponsesRequest,
   renameModel,
   responseStreamFormat
 } from '@bursar/translation'
+import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerResponses } from './answer-responses.js'
 import { createVideo } from './create-video.js'
 import { editImages } from './edit-images.js'
@@ -31,7 +31,16 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       answer: answerResponses
     }
   ],
-  ['/v1/messages', { format: anthropicFormat, stream: messageStreamFormat, answer: answerMessages }],
+  [
+    '/v1/messages',
+    {
+      format: anthropicFormat,
+      stream: messageStreamFormat,
+      read: readMessagesRequest,
+      answer: answerMessages
+    }
+  ],
+  ['/v1/messages/count_tokens', { format: anthropicFormat, answer: answerTokenCount, isFree: true }],
   ['/v1/images/generations', { format: openaiFormat, answer: generateImages }],
   ['/v1/images/edits', { format: openaiFormat, answer: editImages, takesForms: true }],
   ['/v1/videos', { format: openaiFormat, answer: createVideo, takesForms: true }],
@@ -52,11 +61,4 @@ async function answerChat(
   { service, call }: EndpointContext
 ): Promise<TranslatedAnswer> {
   return { body: renameModel(await service.complete(chat, call), chat.model) }
-}
-
-async function answerMessages(
-  request: JsonObject,
-  { service, call }: EndpointContext
-): Promise<TranslatedAnswer> {
-  return { body: chatToMessage(await service.complete(messagesToChat(request), call)) }
 }

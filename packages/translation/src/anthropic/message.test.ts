@@ -1,19 +1,13 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import type { JsonObject } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { callingCompletion, chatTool, completionOf, parameters, toolCall } from '../../test/completions.js'
+import { eventsOf } from '../../test/message-events.js'
 import { chatToMessage } from './message.js'
 import { messagesToChat } from './message-request.js'
-import { messageEvents } from './message-stream.js'
 
-/** The data of each event of a stream. */
-function eventsOf(message: JsonObject): JsonObject[] {
-  return messageEvents(message).map((event) => {
-    const [, name, data = ''] = /^event: (\w+)\ndata: (.*)\n\n$/.exec(event) ?? []
-    const value: unknown = JSON.parse(data)
-    if (!isJsonObject(value)) expect.unreachable('an event is an object')
-    expect(value.type).toBe(name)
-    return value
-  })
+/** The answer of a model that wrote a message. */
+function messageOf(message: JsonObject, reason?: string): JsonObject {
+  return chatToMessage(completionOf(message, reason), request, { id: 'x' })
 }
 
 const request = { model: 'm', max_tokens: 100, messages: [{ role: 'user', content: 'x' }] }
@@ -115,7 +109,12 @@ describe('a request of Messages as one of chat completions', () => {
       ]
     })
     expect(messages).toEqual([
-      { role: 'assistant', content: 'Let me look.', tool_calls: [toolCall] },
+      {
+        role: 'assistant',
+        content: 'Let me look.',
+        reasoning_content: 'hm',
+        tool_calls: [toolCall]
+      },
       { role: 'tool', tool_call_id: 'call_1', content: '12 °C' },
       { role: 'tool', tool_call_id: 'call_2', content: 'Error: broken' },
       { role: 'user', content: [{ type: 'text', text: 'So?' }] },
@@ -132,7 +131,6 @@ describe('a request of Messages as one of chat completions', () => {
       [{ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, /web_search_20250305/],
       [{ messages: [{ role: 'user', content: [{ type: 'search_result' }] }] }, /search_result/],
       [{ messages: [{ role: 'assistant', content: [{ type: 'server_tool_use' }] }] }, /server_tool_use/],
-      [{ messages: [{ role: 'user', content: [toolImage] }] }, /tool_result/],
       [{ max_tokens: null }, /max_tokens/]
     ]
     for (const [members, name] of wrong) {
@@ -142,11 +140,9 @@ describe('a request of Messages as one of chat completions', () => {
   })
 })
 
-const toolImage = { type: 'tool_result', tool_use_id: 'call_1', content: [{ type: 'image' }] }
-
 describe('a chat completion as an answer of Messages', () => {
   it('has blocks of text and of tools, and counts what was read from a cache apart', () => {
-    expect(chatToMessage(callingCompletion)).toEqual({
+    expect(chatToMessage(callingCompletion, request, { id: 'x' })).toEqual({
       id: 'msg_x',
       type: 'message',
       role: 'assistant',
@@ -169,19 +165,11 @@ describe('a chat completion as an answer of Messages', () => {
   it('says why it ended', () => {
     const reasons = { stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal', new: 'end_turn' }
     for (const [reason, expected] of Object.entries(reasons))
-      expect(chatToMessage(completionOf({ content: 'x' }, reason)).stop_reason).toBe(expected)
-  })
-
-  it('has an empty input where a model wrote arguments that are no JSON object', () => {
-    for (const written of ['{"city":', '[]', '7']) {
-      const call = { ...toolCall, function: { name: 'weather', arguments: written } }
-      const { content } = chatToMessage(completionOf({ content: null, tool_calls: [call] }))
-      expect(content).toEqual([{ type: 'tool_use', id: 'call_1', name: 'weather', input: {} }])
-    }
+      expect(messageOf({ content: 'x' }, reason).stop_reason).toBe(expected)
   })
 
   it('is a stream of the same content', () => {
-    const events = eventsOf(chatToMessage(callingCompletion))
+    const events = eventsOf(chatToMessage(callingCompletion, request, { id: 'x' }))
     expect(events.map(({ type }) => type)).toEqual([
       'message_start',
       'content_block_start',

@@ -1,62 +1,118 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
-import { type Completion, readCompletion } from '../openai/read-completion.js'
+import { type JsonObject, parseJsonObject } from '@bursar/core'
+import { asCount, asText } from '../json-fields.js'
+import { type Completion, readCompletion, type ToolCall } from '../openai/read-completion.js'
+import { toolInput } from './tool-input.js'
 
 const stopReasons: Readonly<Record<string, string>> = {
   stop: 'end_turn',
   length: 'max_tokens',
-  tool_calls: 'tool_use',
-  function_call: 'tool_use',
   content_filter: 'refusal'
+}
+
+/** What an answer has of its own. */
+export interface MessageDetails {
+  /** Unique among answers. */
+  readonly id: string
 }
 
 /**
  * Translates a chat completion into an answer of Anthropic's Messages.
  *
+ * @param request the request that it answers: the answer has the name of the model that it asked for.
  * @see https://docs.anthropic.com/en/api/messages
  */
-export function chatToMessage(body: JsonObject): JsonObject {
+export function chatToMessage(body: JsonObject, request: JsonObject, details: MessageDetails): JsonObject {
   const completion = readCompletion(body)
-  const { id, model, toolCalls, finishReason } = completion
+  return {
+    ...begunMessage(request, details),
+    content: contentOf(completion, details),
+    stop_reason: stopReasonOf(completion),
+    usage: messageUsage(completion)
+  }
+}
+
+/** An answer of which nothing is known yet. */
+export function begunMessage({ model }: JsonObject, { id }: MessageDetails): JsonObject {
   return {
     id: `msg_${id}`,
     type: 'message',
     role: 'assistant',
-    model,
-    content: contentOf(completion),
-    stop_reason: toolCalls.length > 0 ? 'tool_use' : (stopReasons[finishReason] ?? 'end_turn'),
+    model: asText(model),
+    content: [],
+    stop_reason: null,
     stop_sequence: null,
-    usage: usageOf(completion)
+    usage: noUsage
   }
 }
 
-function contentOf({ text, toolCalls }: Completion): readonly JsonObject[] {
+const noUsage = {
+  input_tokens: 0,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: 0,
+  output_tokens: 0
+}
+
+/** Why an answer ended. A call that was cut is no reason to run tools. */
+function stopReasonOf({ finishReason, refusal, toolCalls }: Completion): string {
+  if (refusal !== '') return 'refusal'
+  const reason = stopReasons[finishReason]
+  return toolCalls.length > 0 && finishReason !== 'length' && finishReason !== 'content_filter'
+    ? 'tool_use'
+    : (reason ?? 'end_turn')
+}
+
+function contentOf(
+  { text, refusal, reasoning, annotations, toolCalls, finishReason }: Completion,
+  { id }: MessageDetails
+): readonly JsonObject[] {
+  const calls = finishReason === 'length' ? toolCalls.filter(isWhole) : toolCalls
   return [
-    ...(text === '' ? [] : [{ type: 'text', text }]),
-    ...toolCalls.map(({ id, name, arguments: given }) => ({
-      type: 'tool_use',
-      id,
-      name,
-      input: parseInput(given)
-    }))
+    ...(reasoning === '' ? [] : [thinkingBlock(reasoning)]),
+    ...(text === '' ? [] : [textBlock(text, annotations)]),
+    ...(refusal === '' ? [] : [textBlock(refusal, [])]),
+    ...calls.map((call, index) => toolUseBlock(call, `toolu_${id}_${index}`))
   ]
 }
 
-/** Anthropic counts what was read from a cache apart from the rest of the input. */
-function usageOf({ usage }: Completion): JsonObject {
+function textBlock(text: string, annotations: readonly JsonObject[]): JsonObject {
+  const citations = annotations
+    .filter(({ type }) => type === 'url_citation')
+    .map((each) => toCitation(each, text))
+  return { type: 'text', text, ...(citations.length === 0 ? {} : { citations }) }
+}
+
+function toCitation(
+  { url, title, start_index: start, end_index: end }: JsonObject,
+  text: string
+): JsonObject {
   return {
-    input_tokens: usage.input - usage.cached,
-    cache_creation_input_tokens: 0,
-    cache_read_input_tokens: usage.cached,
-    output_tokens: usage.output
+    type: 'web_search_result_location',
+    url: asText(url),
+    title: asText(title),
+    cited_text: text.slice(asCount(start), asCount(end)),
+    encrypted_index: ''
   }
 }
 
-/** A model may write arguments that are not JSON. */
-function parseInput(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : {}
-  } catch {
-    return {}
+/** Anthropic signs what its models think; what others think has an empty signature, which clients send back. */
+function thinkingBlock(thinking: string): JsonObject {
+  return { type: 'thinking', thinking, signature: '' }
+}
+
+function toolUseBlock({ id, name, arguments: given }: ToolCall, fallbackId: string): JsonObject {
+  return { type: 'tool_use', id: id || fallbackId, name, input: toolInput(given) }
+}
+
+function isWhole({ arguments: given }: ToolCall): boolean {
+  return parseJsonObject(given) !== undefined
+}
+
+/** Anthropic counts what was read from a cache apart from the rest of the input. */
+function messageUsage({ usage }: Completion): JsonObject {
+  return {
+    ...noUsage,
+    input_tokens: Math.max(0, usage.input - usage.cached),
+    cache_read_input_tokens: usage.cached,
+    output_tokens: usage.output
   }
 }

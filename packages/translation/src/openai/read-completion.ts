@@ -40,6 +40,7 @@ export interface ToolCall {
 export function readCompletion(body: JsonObject): Completion {
   const [choice] = asObjects(body.choices)
   const message = asObject(choice?.message)
+  const finishReason = asText(choice?.finish_reason) || 'stop'
   return {
     id: asText(body.id) || 'chatcmpl',
     model: asText(body.model),
@@ -48,8 +49,8 @@ export function readCompletion(body: JsonObject): Completion {
     reasoning: asText(message.reasoning_content) || asText(message.reasoning),
     refusal: asText(message.refusal),
     annotations: asObjects(message.annotations).map(readAnnotation),
-    toolCalls: asObjects(message.tool_calls).map(readToolCall),
-    finishReason: asText(choice?.finish_reason) || 'stop',
+    toolCalls: asObjects(message.tool_calls).map((call) => readToolCall(call, finishReason)),
+    finishReason,
     usage: readUsage(asObject(body.usage))
   }
 }
@@ -68,9 +69,11 @@ function readAnnotation({ type, ...rest }: JsonObject): JsonObject {
   return { type: type ?? '', ...(isJsonObject(inner) ? inner : rest) }
 }
 
-function readToolCall({ id, function: called }: JsonObject): ToolCall {
+/** A model that wrote no arguments meant none, unless it was cut before it could write them. */
+function readToolCall({ id, function: called }: JsonObject, finishReason: string): ToolCall {
   const { name, arguments: given } = asObject(called)
-  return { id: asText(id), name: asText(name), arguments: asText(given) || '{}' }
+  const none = finishReason === 'length' ? '' : '{}'
+  return { id: asText(id), name: asText(name), arguments: asText(given) || none }
 }
 
 function readUsage(usage: JsonObject): CompletionUsage {

@@ -1,0 +1,38 @@
+import type { JsonObject, JsonValue } from '@bursar/core'
+
+/** A form of OpenAI's API, read. */
+export interface FormFields {
+  /** With the names of the API. */
+  readonly form: FormData
+  /** The text fields by their names. */
+  readonly body: JsonObject
+}
+
+/** Numbers of OpenAI's forms, where they are text. */
+const numbers: ReadonlySet<string> = new Set(['n', 'output_compression', 'partial_images'])
+
+/** Reads a form. OpenAI's SDK names each of several files `image[]`, and one file `image`: both are `image` here. */
+export function readFormFields(sent: FormData): FormFields {
+  const form = new FormData()
+  const body: Record<string, JsonValue> = {}
+  for (const [sentName, value] of sent) {
+    const name = sentName.replace(/\[\]$/, '')
+    if (typeof value === 'string') {
+      form.append(name, value)
+      body[name] = fieldValue(name, value)
+    } else form.append(name, value, value.name)
+  }
+  return { form, body }
+}
+
+/** The files of a form by their name. */
+export async function filesOf(form: FormData | undefined, name: string): Promise<readonly Uint8Array[]> {
+  const files = form?.getAll(name).filter((value) => typeof value !== 'string') ?? []
+  return Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())))
+}
+
+function fieldValue(name: string, value: string): JsonValue {
+  if (numbers.has(name) && /^\d{1,6}$/.test(value)) return Number(value)
+  if (name === 'stream') return value === 'true' ? true : value === 'false' ? false : value
+  return value
+}
