@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   siwx: ['core'],
   ledger: ['core'],
   fetch: ['core'],
-  generation: ['core', 'prepaid', 'siwx'],
+  generation: ['core', 'prepaid', 'siwx', 'translation'],
   prepaid: ['core', 'siwx'],
   audit: ['core'],
   bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'audit', 'generation'],

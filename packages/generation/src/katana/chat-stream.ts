@@ -2,8 +2,8 @@ import { isBursarError } from '@bursar/core'
 import type { Connection, Exchange } from '../shared/service/connection.js'
 import { readFailure } from '../shared/service/error-body.js'
 import type { Operation } from '../shared/service/operation.js'
+import { eventData } from '../shared/wire/event-stream.js'
 import type { ChatChunk } from './chat-completion.js'
-import { eventData } from './event-stream.js'
 import { readChunk } from './wire/chat-answer.js'
 
 /**

@@ -27,9 +27,17 @@ export interface Katana extends KatanaClient {
   /**
    * For OpenAI's SDK and its like: pays texts from the prepaid balance, has calls with the key of an account billed to that
    * account under the bursar's limits, and pays everything else directly. An SDK asks again by itself when an answer is lost
-   * or late, and pays nothing for it: a call that it gave up goes on, and is answered to the next that is equal.
+   * or late, and pays nothing for it: a call that it gave up goes on, and is answered to the next that is equal. Responses and
+   * images are translated, and a text that x402 pays for streams once it is there.
    */
   readonly openaiFetch: SdkFetch
+  /**
+   * For Anthropic's SDK: `new Anthropic({ baseURL: katana.anthropicBaseURL, apiKey: 'x402', fetch: katana.anthropicFetch })`.
+   * Translates Messages into texts of Katana, which are paid as by `openaiFetch`.
+   */
+  readonly anthropicFetch: SdkFetch
+  /** Such as `https://kat.imgnai.com`, behind which Anthropic's SDK writes `/v1/messages`. */
+  readonly anthropicBaseURL: string
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
 }
@@ -58,12 +66,22 @@ export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {})
   const context = { bursar, options, parts, url, wallet }
   const metered = openBalance(context)
   const { balance } = metered
+  const client = createKatanaClient(clientOptions(context, metered))
+  const { images } = client
+  const sdkFetch = openSdkFetch(bursar, options, {
+    base: url,
+    balance: wallet.proves ? balance : undefined,
+    images
+  })
+  const anthropicBaseURL = url.href.replace(/\/+$/, '')
   return Object.freeze<Katana>({
-    ...createKatanaClient(clientOptions(context, metered)),
+    ...client,
     origin: url.origin,
-    baseURL: `${url.href.replace(/\/+$/, '')}/v1`,
+    baseURL: `${anthropicBaseURL}/v1`,
+    anthropicBaseURL,
     balance,
-    openaiFetch: openSdkFetch(bursar, options, { base: url, balance: wallet.proves ? balance : undefined })
+    openaiFetch: sdkFetch,
+    anthropicFetch: sdkFetch
   })
 }
 

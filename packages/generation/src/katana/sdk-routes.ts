@@ -4,15 +4,20 @@ import { chargedFetch } from '../shared/sdk/charged-fetch.js'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import type { FetchLike } from '../shared/service/operation.js'
 import { type Billing, FELL_SHORT } from './billing.js'
+import { katanaCatalogue } from './catalogue/snapshot.js'
 import { keyHeaders } from './credentials.js'
+import type { KatanaClient } from './katana-client.js'
 import type { KatanaOptions } from './katana-options.js'
-import { meteredFetchOf } from './open-session.js'
+import { apiUrlOf, meteredFetchOf, platformFetch } from './open-session.js'
 import { balanceFirst } from './prepaid/balance-first.js'
 import { hasUnansweredText } from './prepaid/unanswered-text.js'
+import { translateKatanaCalls } from './sdk/sdk-service.js'
 
 /** Where calls of SDKs go. */
 export interface SdkPlace {
   readonly base: URL
+  /** Makes images. */
+  readonly images: KatanaClient['images']
   /** Pays texts. Absent: the account signs payments and no texts. */
   readonly balance: Prepaid | undefined
 }
@@ -31,16 +36,16 @@ interface SdkRoutes {
 /** Where text is requested, whose unused reserve comes back to a balance. */
 const TEXT_PATH = '/v1/chat/completions'
 /** The key that SDKs are given because they insist on one. It is no credential. */
-const placeholder = /^Bearer x402$/i
+const placeholder = /^(?:Bearer )?x402$/i
 
 /** The fetch for SDKs. A key that an SDK sends is used like the client's own. */
 export function openSdkFetch(
   bursar: ServiceBursar,
   { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
-  { base, balance }: SdkPlace
+  { base, balance, images }: SdkPlace
 ): SdkFetch {
   const parts = partsOf(bursar)
-  const { clock, createAccountMeter } = parts
+  const { clock, random, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
   const direct: FetchLike = (url, init) => bursar.fetch(url, init)
   const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
@@ -51,7 +56,15 @@ export function openSdkFetch(
     keyFetch: chargedFetch('katana', metered.fetch),
     keyHeaders: isByKey ? keyHeaders(apiKey) : undefined
   }
-  return createSdkFetch(routeSdkCalls(routes), clock)
+  const calls = {
+    ...{ base, images, plainFetch: plainFetch ?? platformFetch, bringsKey, random },
+    apiUrl: apiUrlOf(base),
+    route: routeSdkCalls(routes),
+    isByKey: (headers: Headers) => bringsKey(headers) || isByKey,
+    catalogue: catalogue ?? katanaCatalogue,
+    nowMs: () => clock.nowMs()
+  }
+  return createSdkFetch(translateKatanaCalls(calls), clock)
 }
 
 /** What pays texts. */
@@ -97,7 +110,7 @@ function routeSdkCalls({ origin, direct, texts, keyFetch, keyHeaders: own }: Sdk
 }
 
 function bringsKey(headers: Headers): boolean {
-  return headers.has('x-api-key') || !placeholder.test(headers.get('authorization') ?? 'Bearer x402')
+  return ['x-api-key', 'authorization'].some((name) => !placeholder.test(headers.get(name) ?? 'x402'))
 }
 
 function withKey(headers: Headers, own: Readonly<Record<string, string>>): Headers {

@@ -16,6 +16,7 @@ import type { Relay } from './relay.js'
 import type { MeteringBursar, RelayCall, RelayOptions } from './relay-options.js'
 import type { RelayService } from './relay-service.js'
 import type { RelaySession } from './relay-session.js'
+import { translateRelayCalls } from './translate-relay-calls.js'
 import { readModels } from './wire/models.js'
 
 /**
@@ -38,7 +39,7 @@ export function createRelay<
   return {
     service: service.name,
     origin: baseUrl.origin,
-    ...sdkAccess(session, options.apiKey),
+    ...sdkAccess(service, session, options.apiKey),
     images: imagesOf(service, session),
     videos: videosOf(service, session),
     jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
@@ -52,15 +53,21 @@ export function createRelay<
 /** What sends calls of the caller's own, and of SDKs, with the key. */
 type SdkAccess = Pick<Relay<never, never, never>, 'fetch' | 'sdkFetch' | 'openai' | 'anthropic' | 'claudeEnv'>
 
-function sdkAccess({ service, metered, clock, baseUrl, apiUrl }: RelaySession, apiKey: string): SdkAccess {
+function sdkAccess(
+  service: Pick<RelayService<never, never, never>, 'name' | 'spoken'>,
+  session: RelaySession,
+  apiKey: string
+): SdkAccess {
+  const { metered, clock, baseUrl, apiUrl } = session
   const charged = chargedFetch(service.name, metered.fetch)
-  const sdkFetch = createSdkFetch(charged, clock)
+  const models = () => listModels(session)
+  const sdkFetch = createSdkFetch(translateRelayCalls({ service, session, charged, models }), clock)
   const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
   return {
     fetch: toPlatformFetch(charged),
     sdkFetch,
     openai: (Client) => new Client(sdk(apiUrl.href)),
-    anthropic: (Client) => new Client(sdk(withoutSlash(baseUrl))),
+    anthropic: (Client) => new Client(sdk(apiUrl.href.replace(/\/v1\/?$/, ''))),
     claudeEnv: () => ({ ANTHROPIC_BASE_URL: withoutSlash(baseUrl), ANTHROPIC_API_KEY: apiKey })
   }
 }

@@ -13,6 +13,8 @@ export interface RelayService<ImageItem, EditItem, VideoItem> {
   readonly apiPath: string
   /** The shape of the service's keys, and how to say so. */
   readonly key: { readonly shape: RegExp; readonly words: string }
+  /** The APIs of texts and images that the service speaks itself, by path, and for which requests. */
+  readonly spoken: SpokenApis
   readonly pricing: (prices: LivePrices) => PricingRule
   readonly images: readonly ImageFamily<ImageItem>[]
   readonly edits: readonly ImageFamily<EditItem>[]
@@ -25,6 +27,9 @@ export interface RelayService<ImageItem, EditItem, VideoItem> {
   /** Where the service lists what its models cost today, and what is left. Absent where it documents none. */
   readonly account?: AccountPaths
 }
+
+/** APIs by their paths: `/messages`. */
+type SpokenApis = ReadonlyMap<string, (body: JsonObject) => boolean>
 
 /** How a service reports the state of a task. */
 export interface TaskReader {

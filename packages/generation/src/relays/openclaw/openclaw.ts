@@ -2,6 +2,7 @@ import { createRelay } from '../create-relay.js'
 import type { Relay } from '../relay.js'
 import type { MeteringBursar, RelayOptions } from '../relay-options.js'
 import type { RelayService } from '../relay-service.js'
+import { always, modelLike } from '../spoken-apis.js'
 import { openAiVideoTask } from '../wire/new-api-tasks.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
 import { type GptImage, gptImage } from './images/gpt-image.js'
@@ -23,6 +24,13 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
   name: 'openclaw',
   baseUrl: 'https://token.openclaw-token.shop',
   apiPath: '/v1',
+  spoken: new Map([
+    ['/chat/completions', always],
+    ['/messages', always],
+    ['/responses', modelLike(/^gpt/)],
+    ['/images/generations', modelLike(/^(?:gpt-image-|wan2\.6-t2i$|doubao-seedream-)/)],
+    ['/images/edits', modelLike(/^gpt-image-/)]
+  ]),
   key: { shape: /^sk-[\x21-\x7e]+$/, words: 'text that begins with "sk-"' },
   pricing: openclawPricing,
   images: [geminiImage, gptImage, wanImage, wanChatImage, seedreamImage],

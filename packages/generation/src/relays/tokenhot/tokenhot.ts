@@ -1,8 +1,10 @@
+import type { JsonObject } from '@bursar/core'
 import { createRelay } from '../create-relay.js'
 import type { ImageFamily } from '../model-family.js'
 import type { Relay } from '../relay.js'
 import type { MeteringBursar, RelayOptions } from '../relay-options.js'
 import type { RelayService } from '../relay-service.js'
+import { always, modelLike } from '../spoken-apis.js'
 import { taskDto } from '../wire/new-api-tasks.js'
 import { type FlatImage, flatImage, type SeedreamImage, seedreamEdit } from './images/flat-image.js'
 import { type GeminiImage, geminiImage } from './images/gemini-image.js'
@@ -32,6 +34,12 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   name: 'tokenhot',
   baseUrl: 'https://api.tokenhot.cn',
   apiPath: '/v1',
+  spoken: new Map([
+    ['/chat/completions', always],
+    ['/responses', modelLike(/^gpt/)],
+    ['/images/generations', speaksImages],
+    ['/images/edits', modelLike(/^gpt-image-/)]
+  ]),
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
   pricing: tokenhotPricing,
   images: [messageImage, flatImage, geminiImage],
@@ -45,6 +53,11 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
     subscription: '/v1/dashboard/billing/subscription',
     usage: '/v1/dashboard/billing/usage'
   }
+}
+
+/** Wan and Qwen take messages, which a program that knows them sends; Gemini has a path of its own. */
+function speaksImages({ model, input }: JsonObject): boolean {
+  return input !== undefined || /^(?:gpt-image-|doubao-seedream-|dall-e-)/.test(String(model))
 }
 
 /** The same family, for items whose images are given. */

@@ -2,6 +2,7 @@ import { createRelay } from '../create-relay.js'
 import type { Relay } from '../relay.js'
 import type { MeteringBursar, RelayOptions } from '../relay-options.js'
 import type { RelayService } from '../relay-service.js'
+import { always } from '../spoken-apis.js'
 import { image, imageEdit, type TokenHubEdit, type TokenHubImage } from './images.js'
 import { tokenhubPricing } from './pricing.js'
 import { videoTask } from './video-task.js'
@@ -16,6 +17,11 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
   name: 'tokenhub',
   baseUrl: 'https://tokenhub.store',
   apiPath: '/api/v1',
+  spoken: new Map([
+    ['/chat/completions', always],
+    ['/images/generations', always],
+    ['/images/edits', always]
+  ]),
   // TokenHub 56.
   key: { shape: /^th-[\x21-\x7e]+$/, words: 'text that begins with "th-"' },
   pricing: tokenhubPricing,

@@ -33,10 +33,12 @@ function withoutRetry(response: Response): Response {
   return Object.defineProperty(answer, 'url', { value: url })
 }
 
-/** As OpenAI's API writes errors. */
+/** As the APIs of OpenAI and of Anthropic write errors. */
 function answerOf({ code, message, moneyState, context }: BursarError): Response {
   const status = moneyState === 'none' ? PAYMENT_REQUIRED : FAILED_DEPENDENCY
   const error = { type: 'bursar_error', code, message, money_state: moneyState, context }
-  const text = JSON.stringify({ error }, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+  const text = JSON.stringify({ type: 'error', error }, (_, value) =>
+    typeof value === 'bigint' ? String(value) : value
+  )
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...noRetry } })
 }

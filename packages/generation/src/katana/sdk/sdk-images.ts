@@ -1,0 +1,65 @@
+import type { JsonObject } from '@bursar/core'
+import { aspectRatioOf, assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
+import { readAsset } from '../../shared/asset/read-asset.js'
+import type { SdkImage, SdkInit } from '../../shared/sdk/translated/sdk-service.js'
+import type { FetchLike } from '../../shared/service/operation.js'
+import { type OutputFormat, unlistedModel } from '../item.js'
+import type { KatanaClient } from '../katana-client.js'
+
+/** Bytes of one image. */
+const MAX_BYTES = 64 * 1024 * 1024
+const DOWNLOAD_TIMEOUT_MS = 300_000
+
+/** What images for SDKs are made with. */
+export interface SdkImagesContext {
+  readonly images: KatanaClient['images']
+  /** Where Katana is. */
+  readonly base: URL
+  /** Fetches without credentials and without paying. */
+  readonly plainFetch: FetchLike
+}
+
+/** Has images made by one job, and waits for them. @throws {InvalidRequest} @throws {BursarError} */
+export async function makeSdkImages(
+  { images, base, plainFetch }: SdkImagesContext,
+  request: ImageRequest,
+  init: SdkInit & { readonly bursar?: unknown }
+): Promise<readonly SdkImage[]> {
+  const { signal, bursar } = init
+  const options = bursar === undefined ? {} : { fetchOptions: { bursar } }
+  const job = await images.generate(itemsOf(request), { ...options, signal: signal ?? undefined })
+  const { assets, requestId } = await job.result()
+  return assets.map((asset) => ({
+    url: asset.url ?? '',
+    bytes: () =>
+      readAsset(
+        { requestId, asset },
+        { service: base, fetch: plainFetch, maxBytes: MAX_BYTES, signal: downloadSignal(signal) }
+      )
+  }))
+}
+
+function downloadSignal(signal: AbortSignal | null | undefined): AbortSignal {
+  return AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
+}
+
+function itemsOf({ model, prompt, count, size, options, images }: ImageRequest) {
+  const isAuto = images !== undefined && (size === undefined || size === 'auto')
+  const item = {
+    model: unlistedModel(model),
+    prompt,
+    aspectRatio: isAuto ? 'auto' : aspectRatioOf(size),
+    ...outputOptions(options),
+    ...(images ? { images } : {})
+  }
+  return Array.from({ length: count }, () => item)
+}
+
+/** @throws {InvalidRequest} that names what Katana has no counterpart for. */
+function outputOptions({ output_format: format, ...others }: JsonObject): { outputFormat?: OutputFormat } {
+  assertNoOptions(others)
+  if (format === undefined) return {}
+  if (format === 'png' || format === 'jpeg' || format === 'jpg' || format === 'webp')
+    return { outputFormat: format }
+  throw invalidRequest('output_format must be png, jpeg or webp')
+}

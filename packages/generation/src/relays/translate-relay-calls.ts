@@ -1,0 +1,38 @@
+import { translateSdkCalls } from '../shared/sdk/translated/translate-sdk-calls.js'
+import type { FetchLike } from '../shared/service/operation.js'
+import type { RelayService } from './relay-service.js'
+import type { RelaySession } from './relay-session.js'
+
+/** What the calls of SDKs are answered with. */
+interface SdkCalls {
+  readonly service: Pick<RelayService<never, never, never>, 'spoken'>
+  readonly session: Pick<RelaySession, 'apiUrl' | 'clock' | 'random'>
+  /** Sends with the key, and enters what is billed. */
+  readonly charged: FetchLike
+  readonly models: () => Promise<readonly string[]>
+}
+
+/** Lets SDKs call what a relay does not speak for a model, by its chat. What it speaks is handed through. */
+export function translateRelayCalls({ service, session, charged, models }: SdkCalls): FetchLike {
+  const { apiUrl, clock, random } = session
+  return translateSdkCalls({
+    apiUrl,
+    random,
+    models,
+    nowMs: () => clock.nowMs(),
+    send: charged,
+    streams: () => true,
+    speaks: (path, { body, init }) =>
+      path.startsWith('/images/') ||
+      (path === '/models' && !new Headers(init.headers).has('anthropic-version')) ||
+      (service.spoken.get(path)?.(body) ?? false),
+    chat(body, init) {
+      const headers = new Headers(init.headers)
+      for (const name of ['content-length', 'anthropic-version', 'anthropic-beta', 'accept'])
+        headers.delete(name)
+      headers.set('content-type', 'application/json')
+      const url = `${apiUrl.href.replace(/\/$/, '')}/chat/completions`
+      return charged(url, { ...init, method: 'POST', headers, body: JSON.stringify(body) })
+    }
+  })
+}

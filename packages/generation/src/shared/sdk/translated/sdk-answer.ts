@@ -1,0 +1,34 @@
+import { BursarError, type JsonObject, parseJsonObject } from '@bursar/core'
+
+/** A stream of events, from those that are there or from those that come. */
+export function eventStream(events: Iterable<string> | AsyncIterable<string>): Response {
+  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+  return new Response(streamOf(events), { status: 200, headers })
+}
+
+function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const iterator = Symbol.asyncIterator in events ? events[Symbol.asyncIterator]() : events[Symbol.iterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await iterator.return?.()
+    }
+  })
+}
+
+/** The completion that a service answered with. @throws {BursarError} `service/answer-malformed` */
+export async function completionOf(response: Response): Promise<JsonObject> {
+  const completion = parseJsonObject(await response.text())
+  if (completion) return completion
+  const { status } = response
+  throw new BursarError('service/answer-malformed', {
+    message: 'The answer to a chat is no JSON object. It may have been charged.',
+    context: { service: 'sdk', operation: 'chat', status, reason: 'no JSON object' },
+    moneyState: 'unknown'
+  })
+}

@@ -1,0 +1,49 @@
+import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import { boundedBytes } from '../../wire/bounded-body.js'
+
+/** Bytes of an error; none is near it. */
+const MAX_ERROR_BYTES = 1024 * 1024
+
+/** Why a call of an SDK has no answer. */
+export interface SdkProblem {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+}
+
+const anthropicTypes: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  429: 'rate_limit_error'
+}
+
+/** An error as OpenAI's and as Anthropic's SDK read it. */
+export function problemBody({ status, code, message }: SdkProblem): JsonObject {
+  const type = anthropicTypes[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+  return { type: 'error', error: { type, message, param: null, code } }
+}
+
+/** The answer to a call that is not answered. SDKs do not ask again for it. */
+export function problemResponse(problem: SdkProblem): Response {
+  const headers = { 'x-should-retry': 'false' }
+  return Response.json(problemBody(problem), { status: problem.status, headers })
+}
+
+/** The service's error, in the words that the SDK reads. */
+export async function translateProblem(response: Response): Promise<Response> {
+  const bytes = await boundedBytes(response, MAX_ERROR_BYTES).catch(() => undefined)
+  const body = bytes && parseJsonObject(new TextDecoder().decode(bytes))
+  const error = isJsonObject(body?.error) ? body.error : (body ?? {})
+  const { status } = response
+  const headers = new Headers(response.headers)
+  for (const name of ['content-encoding', 'content-length', 'content-type']) headers.delete(name)
+  const problem = {
+    status,
+    code: typeof error.code === 'string' ? error.code : 'service_refused',
+    message: typeof error.message === 'string' ? error.message : `The service answered ${status}`
+  }
+  return Response.json(problemBody(problem), { status, headers })
+}

@@ -1,0 +1,43 @@
+import type { JsonObject, RandomBytes } from '@bursar/core'
+import type { ImageRequest } from '@bursar/translation'
+import type { FetchLike } from '../../service/operation.js'
+
+/** An image that was made for an SDK. */
+export interface SdkImage {
+  readonly url: string
+  /** Downloads it, with the checks that every asset passes. */
+  readonly bytes: () => Promise<Uint8Array>
+}
+
+/** A call of an SDK: its headers, its signal, and what the bursar is told with it. */
+export type SdkInit = Omit<RequestInit, 'body' | 'method'>
+
+/** What a service has, from which the APIs that it has not are answered. */
+export interface SdkService {
+  /** Sends a chat, as OpenAI's API has it. */
+  chat(body: JsonObject, init: SdkInit): Promise<Response>
+  /** Whether a chat of this call may stream. */
+  streams(init: SdkInit): boolean
+  models(): Promise<readonly string[]>
+  /** Absent where the service answers images itself, or has none. */
+  images?(request: ImageRequest, init: SdkInit): Promise<readonly SdkImage[]>
+}
+
+/** How the calls of SDKs reach a service. */
+export interface TranslatedService extends SdkService {
+  /** Where its API begins: `https://kat.imgnai.com/v1`. */
+  readonly apiUrl: URL
+  /** Sends what the service answers itself. */
+  readonly send: FetchLike
+  /** Whether the service answers a call itself. @param path behind the API's: `/messages` */
+  readonly speaks: (path: string, call: TranslatableCall) => boolean
+  readonly random: RandomBytes
+  readonly nowMs: () => number
+}
+
+/** What decides whether a service answers a call itself. */
+interface TranslatableCall {
+  /** Of a form, nothing. */
+  readonly body: JsonObject
+  readonly init: RequestInit
+}

@@ -1,0 +1,123 @@
+import Anthropic from '@anthropic-ai/sdk'
+import { createKatana } from 'bursar/katana'
+import OpenAI, { toFile } from 'openai'
+import { expect, it, onTestFinished } from 'vitest'
+import { fundWallet, useStack } from './stack.js'
+
+const stack = useStack()
+const model = 'qwen3-6-flash'
+const say = (words: string) => [{ role: 'user' as const, content: `Reply with exactly: ${words}` }]
+const weather = {
+  name: 'weather',
+  description: 'The weather in a city',
+  input_schema: { type: 'object' as const, properties: { city: { type: 'string' } } }
+}
+
+/** The official SDKs over one Katana, in this process. */
+async function newShop() {
+  const { bursar, address } = await fundWallet(stack, { limits: { payment: '2', total: '8' } })
+  onTestFinished(() => bursar.close())
+  const katana = createKatana(bursar, { baseUrl: stack.gateway.url })
+  const apiKey = 'x402'
+  return {
+    address,
+    openai: new OpenAI({ baseURL: katana.baseURL, apiKey, fetch: katana.openaiFetch }),
+    anthropic: new Anthropic({ baseURL: katana.anthropicBaseURL, apiKey, fetch: katana.anthropicFetch })
+  }
+}
+
+it("C19, C20: Anthropic's SDK has text, thinking and tools, whole and streamed, each paid once", async () => {
+  const { anthropic, address } = await newShop()
+  const asked = { model, max_tokens: 256, messages: say('hello there') }
+  const whole = await anthropic.messages.create(asked)
+  expect(whole).toMatchObject({
+    model,
+    stop_reason: 'end_turn',
+    content: [{ type: 'text', text: 'hello there' }]
+  })
+  const streamed = await anthropic.messages.stream(asked).finalMessage()
+  expect(streamed).toMatchObject({ model, content: [{ type: 'text', text: 'hello there' }] })
+  expect(streamed.usage.input_tokens).toBeGreaterThan(0)
+  stack.gateway.katana.answerWith(
+    { reasoning: 'Let me look.', toolCalls: [{ name: 'weather', arguments: { city: 'Oslo' } }] },
+    ({ messages }) => ({ content: JSON.stringify(messages) })
+  )
+  const called = await anthropic.messages.create({ ...asked, tools: [weather] })
+  expect(called).toMatchObject({
+    stop_reason: 'tool_use',
+    content: [
+      { type: 'thinking', thinking: 'Let me look.' },
+      { type: 'tool_use', input: { city: 'Oslo' } }
+    ]
+  })
+  const [, call] = called.content
+  const id = call?.type === 'tool_use' ? call.id : ''
+  const history = [
+    ...asked.messages,
+    { role: 'assistant' as const, content: called.content },
+    { role: 'user' as const, content: [{ type: 'tool_result' as const, tool_use_id: id, content: '12' }] }
+  ]
+  const answered = await anthropic.messages.create({ ...asked, tools: [weather], messages: history })
+  const [text] = answered.content
+  expect(text?.type === 'text' ? JSON.parse(text.text) : undefined).toMatchObject([
+    {},
+    { role: 'assistant', reasoning_content: 'Let me look.', tool_calls: [{ id }] },
+    { role: 'tool', tool_call_id: id, content: '12' }
+  ])
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(4)
+})
+
+it("C8, C23, C36: Anthropic's SDK counts tokens, lists models and is refused by name, and nothing is paid", async () => {
+  const { anthropic, address } = await newShop()
+  const counted = await anthropic.messages.countTokens({
+    model,
+    messages: say('x'),
+    system: 'word '.repeat(1000)
+  })
+  expect(counted.input_tokens).toBeGreaterThan(500)
+  expect((await anthropic.models.list()).data.map(({ id }) => id)).toContain(model)
+  expect(await anthropic.models.retrieve(model)).toMatchObject({ id: model, type: 'model' })
+  await expect(anthropic.models.retrieve('none')).rejects.toMatchObject({ status: 404 })
+  const search = { type: 'web_search_20250305' as const, name: 'web_search' as const }
+  const asked = anthropic.messages.create({ model, max_tokens: 64, messages: say('x'), tools: [search] })
+  await expect(asked).rejects.toMatchObject({
+    status: 400,
+    error: {
+      error: { type: 'invalid_request_error', message: expect.stringContaining('web_search_20250305') }
+    }
+  })
+  expect(await stack.chain.authorizationsUsed(address)).toEqual([])
+})
+
+it("OpenAI's SDK has Responses, streams, images, edits and models in the process", async () => {
+  const { openai, address } = await newShop()
+  const input = 'Reply with exactly: responded'
+  const response = await openai.responses.create({ model, input, max_output_tokens: 64 })
+  expect([response.output_text, response.status]).toEqual(['responded', 'completed'])
+  const streamed = await openai.responses.stream({ model, input, max_output_tokens: 64 }).finalResponse()
+  expect(streamed.output).toMatchObject([{ type: 'message', content: [{ text: 'responded' }] }])
+  let chatted = ''
+  const stream = await openai.chat.completions.create({
+    model,
+    messages: say('streamed'),
+    max_tokens: 64,
+    stream: true
+  })
+  for await (const { choices } of stream) chatted += choices[0]?.delta.content ?? ''
+  expect(chatted).toBe('streamed')
+  const drawn = await openai.images.generate({ model: 'gen', prompt: 'A mug', size: '1024x1024' })
+  expect((await fetch(drawn.data?.[0]?.url ?? '')).headers.get('content-type')).toBe('image/png')
+  const [image] =
+    (await openai.images.generate({ model: 'gen', prompt: 'A mug', n: 2, response_format: 'b64_json' }))
+      .data ?? []
+  const bytes = Buffer.from(image?.b64_json ?? '', 'base64')
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+  const edited = await openai.images.edit({
+    model: 'nano-banana-pro',
+    prompt: 'Make it blue',
+    image: await toFile(bytes, 'mug.png', { type: 'image/png' })
+  })
+  expect(edited.data?.[0]?.url).toMatch(/^http/)
+  expect((await openai.models.list()).data.map(({ id }) => id)).toContain(model)
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(6)
+})
