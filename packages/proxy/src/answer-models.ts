@@ -21,9 +21,10 @@ export async function answerModels(
   const path = pathOf(message)
   if (message.method !== 'GET' || (path !== MODELS && !path.startsWith(`${MODELS}/`))) return false
   const names = await service.models()
-  const [one, list] = message.headers['anthropic-version'] !== undefined
-    ? [anthropicModel, anthropicModelList]
-    : [openaiModel, openaiModelList]
+  const [one, list] =
+    message.headers['anthropic-version'] !== undefined
+      ? [anthropicModel, anthropicModelList]
+      : [openaiModel, openaiModelList]
   const body: JsonObject = path === MODELS ? list(names) : one(nameIn(path, names))
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   return true

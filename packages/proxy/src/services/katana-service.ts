@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
-import { aspectRatioOf, type ImageRequest, invalidRequest } from '@bursar/translation'
+import { type ImageRequest, invalidRequest, katanaImageItem } from '@bursar/translation'
 import { callOptions } from './call-options.js'
 import { imagesOfJob } from './job-images.js'
-import { katanaImageOptions } from './katana-image-options.js'
 import type { KatanaPayer } from './katana-payer.js'
 import { katanaRequests } from './katana-requests.js'
 import { katanaVideos } from './katana-videos.js'
@@ -56,16 +55,11 @@ function assertChat(body: JsonObject): asserts body is JsonObject & ChatBody {
 
 async function generateImages(
   payer: KatanaPayer,
-  { model, prompt, count, size, options, images }: ImageRequest,
+  request: ImageRequest,
   call: ServiceCall
 ): Promise<readonly GeneratedImage[]> {
-  const item = {
-    model: unlistedModel(model),
-    prompt,
-    aspectRatio: images && (size === undefined || size === 'auto') ? 'auto' : aspectRatioOf(size),
-    ...katanaImageOptions(options),
-    ...(images ? { images } : {})
-  }
+  const { model, count } = request
+  const item = { ...katanaImageItem(request), model: unlistedModel(model) }
   const items = Array.from({ length: count }, () => item)
   const submit = () =>
     payer.katana.images.generate(items, callOptions(call, model)).catch((error: unknown) => {

@@ -1,9 +1,8 @@
-import type { JsonObject } from '@bursar/core'
-import { aspectRatioOf, assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
+import { type ImageRequest, katanaImageItem } from '@bursar/translation'
 import { readAsset } from '../../shared/asset/read-asset.js'
 import type { SdkImage, SdkInit } from '../../shared/sdk/translated/sdk-service.js'
 import type { FetchLike } from '../../shared/service/operation.js'
-import { type OutputFormat, unlistedModel } from '../item.js'
+import { unlistedModel } from '../item.js'
 import type { KatanaClient } from '../katana-client.js'
 
 /** Bytes of one image. */
@@ -27,7 +26,9 @@ export async function makeSdkImages(
 ): Promise<readonly SdkImage[]> {
   const { signal, bursar } = init
   const options = bursar === undefined ? {} : { fetchOptions: { bursar } }
-  const job = await images.generate(itemsOf(request), { ...options, signal: signal ?? undefined })
+  const item = { ...katanaImageItem(request), model: unlistedModel(request.model) }
+  const items = Array.from({ length: request.count }, () => item)
+  const job = await images.generate(items, { ...options, signal: signal ?? undefined })
   const { assets, requestId } = await job.result()
   return assets.map((asset) => ({
     url: asset.url ?? '',
@@ -41,25 +42,4 @@ export async function makeSdkImages(
 
 function downloadSignal(signal: AbortSignal | null | undefined): AbortSignal {
   return AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
-}
-
-function itemsOf({ model, prompt, count, size, options, images }: ImageRequest) {
-  const isAuto = images !== undefined && (size === undefined || size === 'auto')
-  const item = {
-    model: unlistedModel(model),
-    prompt,
-    aspectRatio: isAuto ? 'auto' : aspectRatioOf(size),
-    ...outputOptions(options),
-    ...(images ? { images } : {})
-  }
-  return Array.from({ length: count }, () => item)
-}
-
-/** @throws {InvalidRequest} that names what Katana has no counterpart for. */
-function outputOptions({ output_format: format, ...others }: JsonObject): { outputFormat?: OutputFormat } {
-  assertNoOptions(others)
-  if (format === undefined) return {}
-  if (format === 'png' || format === 'jpeg' || format === 'jpg' || format === 'webp')
-    return { outputFormat: format }
-  throw invalidRequest('output_format must be png, jpeg or webp')
 }

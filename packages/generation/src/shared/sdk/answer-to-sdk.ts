@@ -3,6 +3,8 @@ import { type BursarError, bursarErrorOf } from '@bursar/core'
 /** SDKs of OpenAI and Anthropic ask again by themselves unless an answer says this. Others look at the status alone. */
 const noRetry = { 'x-should-retry': 'false' } as const
 
+/** For what is malformed. */
+const BAD_REQUEST = 400
 /** For what was rejected and cost nothing: SDKs do not ask again for it. */
 const PAYMENT_REQUIRED = 402
 /** For what failed and may have cost something: SDKs do not ask again for it either. */
@@ -35,7 +37,8 @@ function withoutRetry(response: Response): Response {
 
 /** As the APIs of OpenAI and of Anthropic write errors. */
 function answerOf({ code, message, moneyState, context }: BursarError): Response {
-  const status = moneyState === 'none' ? PAYMENT_REQUIRED : FAILED_DEPENDENCY
+  const free = code === 'request/invalid' ? BAD_REQUEST : PAYMENT_REQUIRED
+  const status = moneyState === 'none' ? free : FAILED_DEPENDENCY
   const error = { type: 'bursar_error', code, message, money_state: moneyState, context }
   const text = JSON.stringify({ type: 'error', error }, (_, value) =>
     typeof value === 'bigint' ? String(value) : value

@@ -5,6 +5,7 @@ import {
   type ImageRequest,
   invalidRequest,
   readFormFields,
+  readImageEdit,
   readImageFormat,
   readImageRequest
 } from '@bursar/translation'
@@ -18,13 +19,12 @@ export function answerImages(call: SdkCall): Promise<Response> {
   return makeImages(call, call.body, readImageRequest(call.body))
 }
 
-/** Has the images of a form edited. @throws {InvalidRequest} */
+/** Has the images of a form, or those that JSON names, edited. @throws {InvalidRequest} */
 export async function answerImageEdits(call: SdkCall): Promise<Response> {
-  const { form, body } = readFormFields(call.form ?? new FormData())
-  const images = await filesOf(form, 'image')
-  if (images.length === 0) throw invalidRequest('image is required: one file or more, in a form')
-  if (form.has('mask')) throw invalidRequest('mask has no counterpart here: leave it out', 'unsupported')
-  return makeImages(call, body, { ...readImageRequest(body), images })
+  const { form, body } = call.form ? readFormFields(call.form) : call
+  const request = readImageEdit(body, await filesOf(form, 'image'))
+  if (form?.has('mask')) throw invalidRequest('mask has no counterpart here: leave it out', 'unsupported')
+  return makeImages(call, body, request)
 }
 
 async function makeImages(
@@ -40,5 +40,8 @@ async function makeImages(
 }
 
 async function formatImage({ url, bytes }: SdkImage, format: ImageFormat): Promise<JsonObject> {
-  return format === 'url' ? { url } : { b64_json: encodeBase64(await bytes()) }
+  if (format === 'url') return { url }
+  const b64_json = encodeBase64(await bytes())
+  // The URL of an image that came in the answer is its bytes once more.
+  return format === 'both' && !url.startsWith('data:') ? { b64_json, url } : { b64_json }
 }

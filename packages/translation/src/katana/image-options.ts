@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
-import type { OutputFormat } from '@bursar/generation/katana'
-import { assertNoOptions, invalidRequest } from '@bursar/translation'
+import { invalidRequest } from '../invalid-request.js'
+import { assertNoOptions } from '../openai/image-options.js'
+
+type OutputFormat = 'png' | 'jpeg' | 'jpg' | 'webp'
 
 /** What Katana has beside OpenAI's own parameters, and the format of the file. */
 interface KatanaImageOptions {
