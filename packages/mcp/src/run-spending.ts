@@ -27,7 +27,8 @@ export async function runSpending(
   try {
     const output = await run()
     // The bought result is returned even if the ledger cannot be read afterwards.
-    return { ...(await reportOn(context, call).catch(() => undefined)), ...output }
+    const report = await reportOn(context, call).catch(() => undefined)
+    return { ...output, ...report, ...('spent' in output ? { spent: output.spent } : {}) }
   } catch (error) {
     const bought = await boughtBy(context, call).catch(() => undefined)
     throw new FailedCall(error, bought ?? { spent: undefined, job: undefined })

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JsonObject } from '@bursar/core'
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { ToolsContext } from '../context.js'
@@ -29,6 +28,8 @@ export async function answerRpc(
   { tools, version, waiting, session }: RpcServing
 ): Promise<void> {
   const server = new ToolServer(tools, version)
+  // Over standard input and output nobody waits for what this loads.
+  const { StreamableHTTPServerTransport } = await import('@modelcontextprotocol/sdk/server/streamableHttp.js')
   const sdk = new StreamableHTTPServerTransport({ enableJsonResponse: !asksForProgress(body) })
   const transport = sdk as Transport
   const id = idOf(body)
