@@ -59,3 +59,54 @@ test('C44: a whole answer whose client hung up is had by the repeat, for one pay
   expect(second.choices[0].message.content).toBe('late')
   expect(await purchases()).toHaveLength(1)
 })
+
+test('C3: a stream that was hung up is had whole by the next request, and the other way round', async ({
+  stack
+}) => {
+  const { post, purchases, proxy } = await proxyOn(stack)
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${proxy.agents[0]?.token}` }
+  const hangUp = async (path: string, body: object) => {
+    stack.gateway.faults.next('slow', { times: 2 })
+    const signal = AbortSignal.timeout(200)
+    const sent = fetch(`${proxy.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body), signal })
+    await sent.then((answer) => answer.text()).catch(() => {})
+  }
+  const { messages, ...asked } = say('shared')
+  await hangUp('/v1/messages', { ...asked, messages, stream: true })
+  const whole = await (await post({ messages, ...asked }, {}, '/v1/messages')).json()
+  expect(whole).toMatchObject({ type: 'message', content: [{ type: 'text', text: 'shared' }] })
+  await hangUp('/v1/chat/completions', say('shared as well'))
+  const streamed = await post({
+    ...say('shared as well'),
+    stream: true,
+    stream_options: { include_usage: true }
+  })
+  expect(streamed.headers.get('content-type')).toContain('text/event-stream')
+  expect(await streamed.text()).toMatch(/^data: \{[\s\S]*"usage":\{[\s\S]*data: \[DONE\]\n\n$/)
+  expect(await purchases()).toHaveLength(2)
+})
+
+test('C3: Codex asks again with its metadata in another order, and has the answer of the first', async ({
+  stack
+}) => {
+  const { post, purchases, proxy } = await proxyOn(stack)
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${proxy.agents[0]?.token}` }
+  const asked = {
+    model: 'qwen3-6-flash',
+    input: 'Reply with exactly: ordered',
+    max_output_tokens: 64,
+    stream: true
+  }
+  stack.gateway.faults.next('slow', { times: 2 })
+  const first = { ...asked, client_metadata: { turn: '1', window: '2' } }
+  const sent = fetch(`${proxy.url}/v1/responses`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(first),
+    signal: AbortSignal.timeout(200)
+  })
+  await sent.then((answer) => answer.text()).catch(() => {})
+  const second = await post({ ...asked, client_metadata: { window: '2', turn: '1' } }, {}, '/v1/responses')
+  expect(await second.text()).toMatch(/"response\.completed"[\s\S]*ordered/)
+  expect(await purchases()).toHaveLength(1)
+})

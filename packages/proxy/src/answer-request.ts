@@ -3,6 +3,7 @@ import { CallLimit, RequestProblem } from '@bursar/local-server'
 import { answerModels } from './answer-models.js'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
+import { otherForm } from './answers/other-form.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
@@ -158,13 +159,15 @@ async function deliverAnswer(
     context: { keepAliveMs, clock }
   }: { readonly request: CallRequest; readonly endpoint: Endpoint; readonly context: ServeContext }
 ): Promise<void> {
-  const { id } = answer.recording
+  const { isOtherForm, recording: recorded } = answer
+  const recording = isOtherForm ? otherForm(recorded, { body: request.body, stream }) : recorded
+  const { id } = recorded
   const details = { request: request.body, id, createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
   const opened = request.body.stream === true ? stream?.open(details) : undefined
   const asked = opened ? { stream: { answer: opened, keepAliveMs } } : {}
   let delivered = false
   try {
-    delivered = await deliver(response, answer.recording, { format, clock, ...asked })
+    delivered = await deliver(response, recording, { format, clock, ...asked })
   } finally {
     answer.leave(delivered)
   }

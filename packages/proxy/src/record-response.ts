@@ -13,7 +13,7 @@ const EVENT_STREAM = 'text/event-stream'
 const encoder = new TextEncoder()
 
 /** What was asked for, and how its API streams. */
-interface Asked {
+export interface Asked {
   readonly body: JsonObject
   readonly stream: StreamFormat | undefined
 }
@@ -24,6 +24,7 @@ export function recordAnswer(
   { body, leftOut = [] }: TranslatedAnswer,
   { body: request, stream }: Asked
 ): void {
+  recording.whole = body
   const events = request.stream === true ? stream?.events(body, request) : undefined
   const type = events
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }

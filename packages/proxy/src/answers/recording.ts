@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
+import type { JsonObject } from '@bursar/core'
 import { CostTally } from '../costs/cost-tally.js'
 
 /** The head of an answer. */
@@ -11,15 +12,23 @@ export interface AnswerHead {
 /** An answer that is kept as it arrives, so that any number of readers can read it from its beginning. */
 export class Recording {
   /** What it cost. */
-  readonly costs = new CostTally()
+  readonly costs: CostTally
   /** Unique among answers. */
-  readonly id = randomUUID().replaceAll('-', '')
+  readonly id: string
+  /** The answer as one object, where it came as that, whatever form it is recorded in. */
+  whole: JsonObject | undefined
   readonly #chunks: Uint8Array[] = []
   #byteLength = 0
   #head: AnswerHead | undefined
   #end: { readonly error?: unknown } | undefined
   /** Emits `change`. Each waiting reader is a listener, and there may be many. */
   readonly #changes = new EventEmitter().setMaxListeners(0)
+
+  /** @param same an answer of which this one is another form. Default: none. */
+  constructor(same?: Pick<Recording, 'costs' | 'id'>) {
+    this.costs = same?.costs ?? new CostTally()
+    this.id = same?.id ?? randomUUID().replaceAll('-', '')
+  }
 
   /** How many bytes are kept. */
   get byteLength(): number {

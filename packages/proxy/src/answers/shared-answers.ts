@@ -10,6 +10,8 @@ export interface SharedAnswer {
   readonly recording: Recording
   /** Whether another request has begun it. */
   readonly isRepeat: boolean
+  /** Whether it is recorded as a stream and asked for whole, or the other way round. */
+  readonly isOtherForm: boolean
   /** Says, once, that the reader is done, and whether it was sent the whole answer. */
   leave(delivered: boolean): void
 }
@@ -18,6 +20,7 @@ export interface SharedAnswer {
 interface Entry {
   readonly recording: Recording
   readonly bodyHash: string
+  readonly isStream: boolean
   /** The `Idempotency-Key` of the request that began it. */
   readonly key: string | undefined
   /** Whether it failed after it was paid. */
@@ -69,16 +72,16 @@ export class SharedAnswers {
     this.#forgetOld()
     const bodyHash = requestHash(request)
     const failed = this.#findFailed(request, bodyHash)
-    if (failed) return readerOf(failed, true)
+    if (failed) return readerOf(failed, request, true)
     const name = nameOf(request, bodyHash)
     const entries = this.#entries.get(name) ?? []
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
-    if (shared) return readerOf(shared, true)
-    const entry = newEntry(bodyHash, request.key)
+    if (shared) return readerOf(shared, request, true)
+    const entry = newEntry(bodyHash, request)
     this.#entries.set(name, [...entries, entry])
     this.#fill(name, entry, fill)
-    return readerOf(entry, false)
+    return readerOf(entry, request, false)
   }
 
   #fill(name: string, entry: Entry, fill: (recording: Recording) => Promise<void>): void {
@@ -142,16 +145,25 @@ function findShared(entries: readonly Entry[], { key, isRetry }: CallRequest): E
   return abandoned ?? (key !== undefined || isRetry ? entries.at(-1) : undefined)
 }
 
-function newEntry(bodyHash: string, key: string | undefined): Entry {
-  const recording = new Recording()
-  return { recording, bodyHash, key, hasFailed: false, endedAtMs: undefined, readers: 0, delivered: false }
+function newEntry(bodyHash: string, { key, body }: CallRequest): Entry {
+  return {
+    recording: new Recording(),
+    bodyHash,
+    isStream: body.stream === true,
+    key,
+    hasFailed: false,
+    endedAtMs: undefined,
+    readers: 0,
+    delivered: false
+  }
 }
 
-function readerOf(entry: Entry, isRepeat: boolean): SharedAnswer {
+function readerOf(entry: Entry, { body }: CallRequest, isRepeat: boolean): SharedAnswer {
   entry.readers++
   return {
     recording: entry.recording,
     isRepeat,
+    isOtherForm: entry.isStream !== (body.stream === true),
     leave(delivered) {
       entry.readers--
       if (delivered) entry.delivered = true

@@ -1,13 +1,12 @@
 import type { JsonObject } from '@bursar/core'
 import type { ModelNames } from './model-names.js'
 import type { ProxyService } from './proxy-service.js'
-import { renameModel } from './rename-model.js'
 import type { VideoService } from './video-service.js'
 
 const encoder = new TextEncoder()
 
 /**
- * A service that knows its models by the names that clients use. What it answers has the name that was asked for: Claude
+ * A service that knows its models by the names that clients use. What it completes has the name that was asked for: Claude
  * Code drops a thought whose model is another.
  */
 export function withModelNames(service: ProxyService, names: ModelNames): ProxyService {
@@ -28,8 +27,7 @@ export function withModelNames(service: ProxyService, names: ModelNames): ProxyS
       const { model } = request.body
       const have = typeof model === 'string' ? await names.resolve(model) : model
       if (have === model) return service.forward(path, request, call)
-      const answer = await service.forward(path, renamedRequest(request, String(have)), call)
-      return answer && renameModel(answer, String(model))
+      return service.forward(path, renamedRequest(request, String(have)), call)
     }
   }
 }
