@@ -166,12 +166,12 @@ it('S29: responses go to a relay that speaks them, for the models that do', asyn
   expect(received()).toEqual(['/relays/openclaw/v1/chat/completions'])
 })
 
-it('S30: a chat of TokenHub is sold at the price that was given', async () => {
+it('S30, C54, C55: a chat of TokenHub is sold at the price that was given', async () => {
   const chat = { model: 'openai/gpt-4.1', messages: [{ role: 'user', content: 'Hello!' }] }
   const without = await program('tokenhub')
   expect(await without.call('/chat/completions', chat)).toMatchObject({
-    status: 402,
-    body: { error: { code: 'price/unknown' } }
+    status: 400,
+    body: { error: { code: 'price/unknown', message: expect.stringMatching(/openai\/gpt-4\.1.*--price/) } }
   })
   const { call, bought } = await program('tokenhub', {
     prices: { 'openai/gpt-4.1': tokenPrice('2.00', '8.00') }

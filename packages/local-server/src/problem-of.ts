@@ -26,6 +26,8 @@ export function problemOf(error: unknown): HttpProblem {
 
 function statusOf(error: BursarError): number {
   const { code } = error
+  // A limit cannot hold for a model without a price, which the operator can give one: no client repeats a 400.
+  if (code === 'price/unknown') return 400
   // Clients do not repeat a 402: the same request would be rejected again.
   if (/^(?:offer|price|ledger\/frozen|purchase|balance)\b/.test(code)) return 402
   if (code === 'request/invalid') return 400

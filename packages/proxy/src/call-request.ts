@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { JsonObject } from '@bursar/core'
 import { hasForm, RequestProblem, readFormBody, readJsonBody } from '@bursar/local-server'
 import { readForm } from './form-fields.js'
+import { headersToService, queryToService } from './handed-headers.js'
 
 /** A request for something that costs money, read. */
 export interface CallRequest {
@@ -12,6 +13,10 @@ export interface CallRequest {
   readonly body: JsonObject
   /** The body as it was sent; of a form, its fields and files without the boundary, which each request has anew. */
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** What a service is handed besides that speaks the API itself. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** With its question mark; empty for none. */
+  readonly query?: string
   /** Where a form was sent. */
   readonly form?: FormData
   /** The `Idempotency-Key` header. */
@@ -39,7 +44,8 @@ export async function readCallRequest(
   const key = readKey(message)
   const isRetry = Number(message.headers['x-stainless-retry-count'] ?? 0) > 0
   const content = await readContent(message, { takesForms, maxBodyBytes })
-  return { agent, path, isRetry, ...content, ...(key === undefined ? {} : { key }) }
+  const handed = { headers: headersToService(message.headers), query: queryToService(message.url) }
+  return { agent, path, isRetry, ...handed, ...content, ...(key === undefined ? {} : { key }) }
 }
 
 async function readContent(

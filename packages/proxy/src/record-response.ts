@@ -4,6 +4,7 @@ import { renameModel, ServiceStream, type StreamFormat } from '@bursar/translati
 import type { Recording } from './answers/recording.js'
 import { costHeaders } from './costs/cost-tally.js'
 import type { TranslatedAnswer } from './endpoints/endpoint.js'
+import { headersToClient } from './handed-headers.js'
 import { malformedAnswer } from './services/service-problem.js'
 
 /** Bytes of one answer that is forwarded. */
@@ -16,13 +17,15 @@ const encoder = new TextEncoder()
 export interface Asked {
   readonly body: JsonObject
   readonly stream: StreamFormat | undefined
+  /** Of the answer, in addition. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Writes an answer whole, or as the events of a stream where one was asked for and there are any. */
 export function recordAnswer(
   recording: Recording,
   { body, leftOut = [] }: TranslatedAnswer,
-  { body: request, stream }: Asked
+  { body: request, stream, headers = {} }: Asked
 ): void {
   recording.whole = body
   const events = request.stream === true ? stream?.events(body, request) : undefined
@@ -30,7 +33,10 @@ export function recordAnswer(
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
     : { 'content-type': 'application/json' }
   const warning = leftOut.length === 0 ? {} : { 'x-bursar-left-out': leftOut.join(', ').slice(0, 200) }
-  recording.begin({ status: 200, headers: { ...type, ...warning, ...costHeaders(recording.costs) } })
+  recording.begin({
+    status: 200,
+    headers: { ...headers, ...type, ...warning, ...costHeaders(recording.costs) }
+  })
   for (const text of events ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
 }
 
@@ -42,8 +48,10 @@ export function recordAnswer(
 export async function recordResponse(recording: Recording, response: Response, asked: Asked): Promise<void> {
   const { stream, body } = asked
   const type = response.headers.get('content-type') ?? 'application/json'
-  if (stream && type.startsWith('application/json')) return recordText(recording, response, asked)
-  const headers = { 'content-type': type, ...costHeaders(recording.costs) }
+  const handed = headersToClient(response.headers)
+  if (stream && type.startsWith('application/json'))
+    return recordText(recording, response, { ...asked, headers: handed })
+  const headers = { 'content-type': type, ...handed, ...costHeaders(recording.costs) }
   recording.begin({ status: response.status, headers })
   if (stream && type.startsWith(EVENT_STREAM))
     return recordEvents(recording, response, new ServiceStream(stream, body.model))

@@ -4,7 +4,11 @@ import type { ServiceCall } from './service-call.js'
 import type { VideoService } from './video-service.js'
 
 /** A request as the client sent it. */
-interface ForwardedRequest {
+export interface ForwardedRequest {
+  /** That belong to the API. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** With its question mark. Default: none. */
+  readonly query?: string
   readonly body: JsonObject
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Where a form was sent: then this is forwarded. */

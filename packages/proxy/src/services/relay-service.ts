@@ -29,20 +29,33 @@ export interface RelayApi {
   assertOwn(job: string): Promise<void>
 }
 
+/** What is sent to a relay. */
+interface SentRequest {
+  readonly body: BodyInit
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: string
+}
+
 /** A service that bills an account. It speaks the APIs itself, and each call is entered in the ledger at what it cost. */
 export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOwn }: RelayApi): ProxyService {
-  const send = async (path: string, body: BodyInit, { labels, signal }: ServiceCall): Promise<Response> => {
+  const send = async (
+    path: string,
+    sent: SentRequest,
+    { labels, signal }: ServiceCall
+  ): Promise<Response> => {
+    const { body, headers: handed = {}, query = '' } = sent
     // A form brings a type of its own, with its boundary.
-    const headers = body instanceof FormData ? {} : { 'content-type': 'application/json' }
+    const type = body instanceof FormData ? {} : { 'content-type': 'application/json' }
+    const headers = { ...handed, ...type }
     const init = { method: 'POST', headers, body, signal, bursar: { labels } }
-    const response = await relay.fetch(`${apiUrl}${path}`, init)
+    const response = await relay.fetch(`${apiUrl}${path}${query}`, init)
     if (response.ok) return response
     throw await problemFrom(response)
   }
   return {
     models: () => relay.models.list(),
     async complete(body, call) {
-      const response = await send('/chat/completions', JSON.stringify(body), call)
+      const response = await send('/chat/completions', { body: JSON.stringify(body) }, call)
       const answer: unknown = await response.json().catch(() => undefined)
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
@@ -52,8 +65,8 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
       await assertFields(relay, item, request.options)
       return imagesOfJob(await relay.images.generate(item, { signal }), signal)
     },
-    forward: async (path, { body, bytes, form = bytes }, call) =>
-      spoken.get(path)?.(body) ? send(path, form, call) : undefined,
+    forward: async (path, { body, bytes, form = bytes, headers = {}, query = '' }, call) =>
+      spoken.get(path)?.(body) ? send(path, { body: form, headers, query }, call) : undefined,
     poll(path, signal) {
       const [, job] = polled.exec(path) ?? []
       if (job === undefined) return undefined

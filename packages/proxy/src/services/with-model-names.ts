@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import type { ModelNames } from './model-names.js'
-import type { ProxyService } from './proxy-service.js'
+import type { ForwardedRequest, ProxyService } from './proxy-service.js'
 import type { VideoService } from './video-service.js'
 
 const encoder = new TextEncoder()
@@ -42,12 +42,11 @@ function namedVideos(videos: VideoService, names: ModelNames): VideoService {
   }
 }
 
-type ForwardedRequest = Parameters<ProxyService['forward']>[1]
-
-function renamedRequest({ body, form }: ForwardedRequest, model: string): ForwardedRequest {
+function renamedRequest(request: ForwardedRequest, model: string): ForwardedRequest {
+  const { body, form } = request
   const renamed: JsonObject = { ...body, model }
   const bytes = encoder.encode(JSON.stringify(renamed))
-  return form ? { body: renamed, bytes, form: renamedForm(form, model) } : { body: renamed, bytes }
+  return { ...request, body: renamed, bytes, ...(form ? { form: renamedForm(form, model) } : {}) }
 }
 
 function renamedForm(form: FormData, model: string): FormData {
