@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
 import { answerModels } from './answer-models.js'
+import { answerThrough } from './answer-through.js'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import { otherForm } from './answers/other-form.js'
@@ -34,6 +35,8 @@ export function createAnswering(context: ServeContext) {
   const { downloads } = limits
   return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<Answered> => {
     const path = pathOf(message)
+    const { passThrough } = context.serviceOf(agent)
+    if (passThrough) return answerThrough(message, response, { ...limits, agent, context, passThrough })
     if (await answerModels(message, response, context.serviceOf(agent))) return {}
     if (message.method === 'GET' && (await answerFree(message, response, { agent, context, downloads })))
       return {}

@@ -19,6 +19,8 @@ export interface CallRequest {
   readonly query?: string
   /** Where a form was sent. */
   readonly form?: FormData
+  /** Whether the body is compared byte by byte, since it is no JSON object. */
+  readonly isOpaque?: boolean
   /** The `Idempotency-Key` header. */
   readonly key?: string
   /** Whether the client says that it repeats a request (`x-stainless-retry-count`). */
@@ -57,7 +59,8 @@ async function readContent(
   return { body, bytes }
 }
 
-function readKey({ headers: { 'idempotency-key': key } }: IncomingMessage): string | undefined {
+/** The `Idempotency-Key` header. @throws {RequestProblem} 400 */
+export function readKey({ headers: { 'idempotency-key': key } }: IncomingMessage): string | undefined {
   if (key === undefined) return undefined
   if (typeof key === 'string' && key !== '' && key.length <= MAX_KEY_LENGTH) return key
   throw new RequestProblem({

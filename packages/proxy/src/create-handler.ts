@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { notify } from '@bursar/core'
 import {
-  type Access,
   type ApiFormat,
   allowOrigin,
   answerPreflight,
@@ -29,7 +28,7 @@ export function createHandler(context: ServeContext) {
     let answered: Answered | undefined
     try {
       allowOrigin(message, response, access)
-      if (answerPreflight(message, response, access) || answerGreeting(message, response, access)) return
+      if (answerPreflight(message, response, access) || answerGreeting(message, response, context)) return
       agent = authenticate(message, context.agents, access)
       answered = await answer(message, response, agent)
     } catch (error) {
@@ -42,9 +41,14 @@ export function createHandler(context: ServeContext) {
 }
 
 /** Answers who looks whether something listens, as Claude Code does before its first request. @returns whether it was that. */
-function answerGreeting(message: IncomingMessage, response: ServerResponse, access: Access): boolean {
+function answerGreeting(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { access, agents }: ServeContext
+): boolean {
   const { method = '' } = message
   if (pathOf(message) !== '/' || !['GET', 'HEAD'].includes(method)) return false
+  if (agents.nameOf(message.headers) !== undefined) return false
   assertLetIn(message, access)
   response.writeHead(200, { 'content-type': 'text/plain' }).end(method === 'HEAD' ? undefined : 'bursar\n')
   return true

@@ -46,7 +46,7 @@ function withBody(request: CallRequest, body: JsonObject): CallRequest {
 }
 
 /** Names that the proxy gives to purchases are its own: they begin with `proxy` and the agent. */
-function callOf({ agent, key }: CallRequest, signal: AbortSignal): ServiceCall {
+export function callOf({ agent, key }: CallRequest, signal: AbortSignal): ServiceCall {
   const call = { labels: { agent }, signal }
   return key === undefined ? call : { ...call, purchase: `proxy ${agent} ${key}` }
 }

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 /** What belongs to an API, and not to the connection or to who asks. */
 const toService: readonly string[] = ['anthropic-version', 'anthropic-beta', 'openai-beta']
-const toClient = /^(?:(?:x-)?request-id|(?:anthropic|x)-ratelimit-[\w-]+|openai-processing-ms)$/
+const toClient =
+  /^(?:(?:x-)?request-id|(?:anthropic|x)-ratelimit-[\w-]+|openai-processing-ms|content-disposition|content-language|etag|last-modified|link)$/
 
 /** The headers of a request that a service is handed which speaks the API itself. No token of ours is among them. */
 export function headersToService(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {

@@ -5,6 +5,8 @@ export type { AnswerNote } from './serve-context.js'
 export type {
   KatanaServiceOptions,
   ProxyServiceOptions,
-  RelayServiceOptions
+  RelayServiceOptions,
+  UpstreamServiceOptions,
+  VeniceServiceOptions
 } from './services/service-options.js'
 export { startProxy } from './start-proxy.js'

@@ -42,8 +42,12 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .description('let OpenAI- and Anthropic-compatible programs on this machine use a paid service')
     .addOption(
       new Option('--service <name>', 'the service')
-        .choices(['katana', 'openclaw', 'tokenhot', 'tokenhub'])
+        .choices(['katana', 'openclaw', 'tokenhot', 'tokenhub', 'venice'])
         .default('katana')
+    )
+    .option(
+      '--upstream <url>',
+      'any x402 service instead: requests go through as they are, whatever their path'
     )
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--port <port>', 'of the proxy; 0 for any free one', parsePort, 8402)

@@ -1,5 +1,11 @@
-import type { TopUpRule } from '@bursar/generation/katana'
-import type { AnswerCost, AnswerNote, CostSource, Spending } from '@bursar/proxy'
+import type {
+  AnswerCost,
+  AnswerNote,
+  CostSource,
+  KatanaServiceOptions,
+  Spending,
+  VeniceServiceOptions
+} from '@bursar/proxy'
 
 /** How a cost is told, by what paid it. */
 const words: Readonly<Record<CostSource, string>> = {
@@ -28,10 +34,15 @@ export function spendingLine({ topUp, ...spent }: Spending): string {
   return `In all: ${sum}${toppedUp}.\n`
 }
 
+/** A service that keeps a prepaid balance. */
+type BalanceService = KatanaServiceOptions | VeniceServiceOptions
+
 /** How texts are paid at a service that keeps a prepaid balance. */
-export function balanceLine(rule: TopUpRule | undefined): string {
+export function balanceLine({ name, topUp: rule }: BalanceService): string {
   if (rule)
     return `Texts are paid from the prepaid balance, which is topped up by ${rule.amount} USDC when it runs short, ${rule.perDay} USDC a day at most.\n`
+  if (name === 'venice')
+    return 'Texts are paid from the prepaid balance while it suffices. --topup 5.00 --topup-per-day 10.00 keeps it topped up.\n'
   return 'Texts are paid from the prepaid balance while it suffices, else directly, which costs some hundred times as much. --topup 1.00 --topup-per-day 5.00 keeps it topped up.\n'
 }
 

@@ -2,12 +2,15 @@ import type { ProxyServiceOptions } from '@bursar/proxy'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { Env } from '../io.js'
 import { parsePrice } from '../options/parse-price.js'
+import { assertUrl } from '../options/request-options.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `proxy` that say which service is paid, and how. */
 export interface ServiceChoice extends TopUpOptions {
-  readonly service: ProxyServiceOptions['name']
+  readonly service: Exclude<ProxyServiceOptions['name'], 'upstream'>
+  /** Any x402 service, instead of a named one. */
+  readonly upstream?: string
   readonly url?: string
   /** Each as {@link parsePrice} reads it. */
   readonly price?: readonly string[]
@@ -15,17 +18,40 @@ export interface ServiceChoice extends TopUpOptions {
 
 /** @throws {UsageError} when a relay has no key, or an option does not belong to the service. */
 export function serviceOptions(env: Env, options: ServiceChoice): ProxyServiceOptions {
-  const { service, url, price = [] } = options
-  const endpoint = serviceEndpoint(env, service, url)
-  if (service === 'katana') {
-    if (price.length > 0)
-      throw new UsageError('katana quotes its prices: --price is for a service that bills an account')
+  const { service, upstream } = options
+  if (upstream !== undefined) return upstreamOptions(upstream, options)
+  const endpoint = serviceEndpoint(env, service, options.url)
+  if (service === 'katana' || service === 'venice') {
+    assertNoPrices(service, options)
     return { name: service, topUp: parseTopUpRule(env, options), ...endpoint }
   }
-  if (options.topup !== undefined || options.topupPerDay !== undefined)
-    throw new UsageError(`${service} bills an account: there is no balance for --topup`)
+  assertNoTopUp(service, options)
   const variable = `${service.toUpperCase()}_API_KEY`
   const apiKey = env[variable]
   if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)
-  return { name: service, apiKey, prices: Object.fromEntries(price.map(parsePrice)), ...endpoint }
+  return {
+    name: service,
+    apiKey,
+    prices: Object.fromEntries((options.price ?? []).map(parsePrice)),
+    ...endpoint
+  }
+}
+
+function upstreamOptions(baseUrl: string, options: ServiceChoice): ProxyServiceOptions {
+  assertUrl(baseUrl)
+  assertNoPrices('an upstream', options)
+  assertNoTopUp('an upstream', options)
+  if (options.url !== undefined) throw new UsageError('--upstream says where the service is: leave --url out')
+  return { name: 'upstream', baseUrl }
+}
+
+function assertNoPrices(service: string, { price = [] }: ServiceChoice): void {
+  if (price.length > 0)
+    throw new UsageError(`${service} quotes its prices: --price is for a service that bills an account`)
+}
+
+function assertNoTopUp(service: string, { topup, topupPerDay }: ServiceChoice): void {
+  if (topup === undefined && topupPerDay === undefined) return
+  const why = service === 'an upstream' ? 'is paid for each call' : 'bills an account'
+  throw new UsageError(`${service} ${why}: there is no balance for --topup`)
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AgentOptions } from '@bursar/local-server'
-import type { ProxyOptions, RunningProxy } from '@bursar/proxy'
+import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
 import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
@@ -42,6 +42,7 @@ export async function proxy(
     : limitsForServer(context.env, 'proxy', options)
   assertOwnToken(context, options)
   const service = serviceOptions(context.env, options)
+  assertLimitsHold(service, named)
   const accounts = await payingOptions(context, limits)
   const agents = await withTokens(context, named)
   const { startProxy } = await import('@bursar/proxy')
@@ -61,7 +62,7 @@ export async function proxy(
         context.err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
     })
     context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
-    if (service.name === 'katana') context.err(balanceLine(service.topUp))
+    if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
     try {
       return await serve(context, running, { command, options, interrupted })
     } finally {
@@ -90,6 +91,18 @@ async function serve(
   else for (const [name, env] of envs) context.out(`# ${name}\n${exportLines(env)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
+}
+
+/** Venice tells no price: nothing but its top-ups can be held to a limit. @throws {UsageError} */
+function assertLimitsHold(
+  { name }: ProxyServiceOptions,
+  agents: readonly ReturnType<typeof parseAgent>[]
+): void {
+  const limited = agents.find(({ limits = {} }) => Object.keys(limits).length > 0)
+  if (name !== 'venice' || !limited) return
+  throw new UsageError(
+    `venice tells no price, so that the limits of ${limited.name} could not hold: give it none`
+  )
 }
 
 /** What others can reach has a token that the operator gives out. @throws {UsageError} */

@@ -9,9 +9,9 @@ const ignored: ReadonlySet<string> = new Set(['stream', 'stream_options', 'clien
  * The same for requests that ask for the same: to the same path, with the same JSON value, whatever the order of its keys
  * and whether or not it is to be streamed.
  */
-export function requestHash({ path, body, bytes, form }: CallRequest): string {
+export function requestHash({ path, body, bytes, form, isOpaque }: CallRequest): string {
   const hash = createHash('sha256').update(path).update('\n')
-  return hash.update(form ? bytes : canonicalText(withoutIgnored(body))).digest('hex')
+  return hash.update(form || isOpaque ? bytes : canonicalText(withoutIgnored(body))).digest('hex')
 }
 
 function withoutIgnored(body: JsonObject): JsonObject {

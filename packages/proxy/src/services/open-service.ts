@@ -1,6 +1,7 @@
 import { type Clock, partsOf } from '@bursar/core'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
+import { createVenice } from 'bursar/venice'
 import { katanaService } from './katana-service.js'
 import { createModelNames } from './model-names.js'
 import { assertOwnJob } from './own-job.js'
@@ -8,6 +9,8 @@ import type { ProxyService } from './proxy-service.js'
 import { relayApis } from './relay-apis.js'
 import { type AnyRelay, relayService } from './relay-service.js'
 import type { ProxyServiceOptions, RelayServiceOptions } from './service-options.js'
+import { upstreamService } from './upstream-service.js'
+import { veniceService } from './venice-service.js'
 import { withModelNames } from './with-model-names.js'
 
 /** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
@@ -34,6 +37,9 @@ export interface OpenedService {
 }
 
 function openNamed(bursar: Bursar, options: ProxyServiceOptions, agent: string): ProxyService {
+  if (options.name === 'upstream') return upstreamService(bursar, options.baseUrl)
+  if (options.name === 'venice')
+    return veniceService(createVenice(bursar, { baseUrl: options.baseUrl, topUp: options.topUp }))
   if (options.name !== 'katana') return openRelay(bursar, options, agent)
   const { baseUrl, topUp, billing: textBilling = 'auto' } = options
   const { ledger } = partsOf(bursar)

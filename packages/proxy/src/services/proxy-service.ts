@@ -15,6 +15,16 @@ export interface ForwardedRequest {
   readonly form?: FormData
 }
 
+/** A request that goes through as it is. */
+export interface ThroughRequest {
+  readonly method: string
+  /** Path and query, from the slash on. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Empty for none. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
 /** An image that was generated. */
 export interface GeneratedImage {
   readonly url: string
@@ -38,6 +48,8 @@ export interface ProxyService {
    * @returns the answer, whose status is a success; `undefined` where the service does not speak the API.
    */
   forward(path: string, request: ForwardedRequest, call: ServiceCall): Promise<Response | undefined>
+  /** Has a request go through as it is, whatever its path. Absent where requests are translated. */
+  passThrough?(request: ThroughRequest, call: ServiceCall): Promise<Response>
   /**
    * Asks after something that was made, which is free.
    *

@@ -2,7 +2,11 @@ import type { Billing, TopUpRule } from '@bursar/generation/katana'
 import type { Price } from '@bursar/generation/openclaw'
 
 /** The service that the proxy pays for. */
-export type ProxyServiceOptions = KatanaServiceOptions | RelayServiceOptions
+export type ProxyServiceOptions =
+  | KatanaServiceOptions
+  | RelayServiceOptions
+  | VeniceServiceOptions
+  | UpstreamServiceOptions
 
 /** imgnAI Katana, paid by x402. */
 export interface KatanaServiceOptions {
@@ -53,4 +57,34 @@ export interface RelayServiceOptions {
    * @example { name: 'openclaw', apiKey, prices: { 'grok-4-3': tokenPrice('2.00', '8.00') } }
    */
   readonly prices?: Readonly<Record<string, Price>> | undefined
+}
+
+/** Venice, paid from its prepaid balance alone. It tells no price, so that only its top-ups are held to limits. */
+export interface VeniceServiceOptions {
+  /** Names the service. @example { name: 'venice' } */
+  readonly name: 'venice'
+  /**
+   * Where Venice is. Must be https; this machine may be http. Default: `https://api.venice.ai`.
+   *
+   * @example { name: 'venice', baseUrl: `${gateway.url}/venice` }
+   */
+  readonly baseUrl?: string | undefined
+  /**
+   * When and how far the prepaid balance may be topped up by itself: 5 USDC at least. Default: never.
+   *
+   * @example { name: 'venice', topUp: { amount: '5', perDay: '10' } }
+   */
+  readonly topUp?: TopUpRule | undefined
+}
+
+/** Any service that asks to be paid by x402. Requests go through to it as they are, whatever their path. */
+export interface UpstreamServiceOptions {
+  /** Names it. @example { name: 'upstream', baseUrl: 'https://api.example' } */
+  readonly name: 'upstream'
+  /**
+   * Where it is. The path of a request follows it. Must be https; this machine may be http. Required.
+   *
+   * @example { name: 'upstream', baseUrl: 'https://api.example' }
+   */
+  readonly baseUrl: string
 }

@@ -1,0 +1,62 @@
+import { isJsonObject } from '@bursar/core'
+import { RequestProblem } from '@bursar/local-server'
+import type { Bursar } from 'bursar'
+import type { ProxyService, ThroughRequest } from './proxy-service.js'
+import type { ServiceCall } from './service-call.js'
+
+const MODELS_TIMEOUT_MS = 5_000
+
+/** Any service that asks to be paid by x402. Requests go through as they are, and what it asks for is paid within the limits. */
+export function upstreamService(bursar: Pick<Bursar, 'fetch'>, baseUrl: string): ProxyService {
+  const base = baseUrl.replace(/\/+$/, '')
+  const passThrough = async (
+    { method, target, headers, bytes }: ThroughRequest,
+    { labels, purchase, signal }: ServiceCall
+  ): Promise<Response> => {
+    const named = purchase === undefined ? {} : { purchase }
+    return bursar.fetch(urlUnder(base, target), {
+      method,
+      headers,
+      signal,
+      ...(bytes.byteLength > 0 ? { body: bytes } : {}),
+      bursar: {
+        labels: { ...labels, service: new URL(base).host },
+        tenant: `proxy ${labels.agent}`,
+        ...named
+      }
+    })
+  }
+  return {
+    models: () => readModels(`${base}/v1/models`),
+    complete: notHere,
+    images: notHere,
+    forward: async () => undefined,
+    poll: () => undefined,
+    passThrough
+  }
+}
+
+/** @throws {RequestProblem} 404 for a path that leads out of the upstream's own. */
+function urlUnder(base: string, target: string): string {
+  const url = new URL(base + target)
+  const { origin, pathname } = new URL(base)
+  if (url.origin === origin && `${url.pathname}/`.startsWith(pathname.replace(/\/?$/, '/'))) return url.href
+  throw new RequestProblem({
+    status: 404,
+    code: 'not_found',
+    message: 'There is no such path at the upstream'
+  })
+}
+
+/** Requests go through, and are not translated. */
+async function notHere(): Promise<never> {
+  throw new RequestProblem({ status: 404, code: 'not_found', message: 'The upstream is not translated to' })
+}
+
+/** A list that is free, where there is one in OpenAI's shape. */
+async function readModels(url: string): Promise<readonly string[]> {
+  const signal = AbortSignal.timeout(MODELS_TIMEOUT_MS)
+  const answer: unknown = await (await fetch(url, { signal, redirect: 'error' })).json()
+  const data = isJsonObject(answer) && Array.isArray(answer.data) ? answer.data : []
+  return data.flatMap((model) => (isJsonObject(model) && typeof model.id === 'string' ? [model.id] : []))
+}
