@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk'
+import Anthropic122 from 'anthropic-0.122'
 import { createKatana } from 'bursar/katana'
 import OpenAI, { toFile } from 'openai'
 import { expect, it, onTestFinished } from 'vitest'
@@ -22,7 +23,9 @@ async function newShop() {
   return {
     address,
     openai: new OpenAI({ baseURL: katana.baseURL, apiKey, fetch: katana.openaiFetch }),
-    anthropic: new Anthropic({ baseURL: katana.anthropicBaseURL, apiKey, fetch: katana.anthropicFetch })
+    anthropic: new Anthropic({ baseURL: katana.anthropicBaseURL, apiKey, fetch: katana.anthropicFetch }),
+    /** The version that LangChain brings, which sends its key in another header. */
+    anthropic122: new Anthropic122({ baseURL: katana.anthropicBaseURL, apiKey, fetch: katana.anthropicFetch })
   }
 }
 
@@ -120,4 +123,36 @@ it("OpenAI's SDK has Responses, streams, images, edits and models in the process
   expect(edited.data?.[0]?.url).toMatch(/^http/)
   expect((await openai.models.list()).data.map(({ id }) => id)).toContain(model)
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(6)
+})
+
+it("the version of Anthropic's SDK that LangChain brings has the same, whole and streamed", async () => {
+  const { anthropic122, address } = await newShop()
+  const asked = { model, max_tokens: 64, messages: say('the same') }
+  const expected = { model, stop_reason: 'end_turn', content: [{ type: 'text', text: 'the same' }] }
+  expect(await anthropic122.messages.create(asked)).toMatchObject(expected)
+  expect(await anthropic122.messages.stream(asked).finalMessage()).toMatchObject(expected)
+  expect((await anthropic122.models.list()).data.map(({ id }) => id)).toContain(model)
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
+})
+
+it("a rejection by a limit is told to Anthropic's SDK in its words, and asked for once", async () => {
+  const { bursar } = await fundWallet(stack, { limits: { payment: '0.000001' } })
+  onTestFinished(() => bursar.close())
+  const katana = createKatana(bursar, { baseUrl: stack.gateway.url })
+  let asked = 0
+  const anthropic = new Anthropic({
+    baseURL: katana.anthropicBaseURL,
+    apiKey: 'x402',
+    fetch: (input, init) => {
+      asked++
+      return katana.anthropicFetch(input, init)
+    }
+  })
+  const refused = anthropic.messages.create({ model, max_tokens: 64, messages: say('x') })
+  await expect(refused).rejects.toMatchObject({
+    status: 402,
+    message: expect.stringContaining('above the limit'),
+    error: { type: 'error', error: { code: 'offer/over-limit', money_state: 'none' } }
+  })
+  expect(asked).toBe(1)
 })
