@@ -38,6 +38,8 @@ async function program(service: 'katana' | keyof typeof keys, more: object = {})
     const response = await fetch(`${proxy.url}/v1${path}`, init)
     return { status: response.status, body: await response.json() }
   }
+  const stream = async (path: string, body: object) =>
+    (await fetch(`${proxy.url}/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).text()
   const bought = async () => {
     const rows: string[] = []
     for await (const { state, labels, kind } of ledger.history())
@@ -45,7 +47,7 @@ async function program(service: 'katana' | keyof typeof keys, more: object = {})
     return rows
   }
   const received = () => gateway.requests.filter(({ method }) => method === 'POST').map(({ path }) => path)
-  return { call, bought, received }
+  return { call, stream, bought, received }
 }
 
 describe('S26: options of images', () => {
@@ -177,5 +179,18 @@ it('S30, C54, C55: a chat of TokenHub is sold at the price that was given', asyn
     prices: { 'openai/gpt-4.1': tokenPrice('2.00', '8.00') }
   })
   expect((await call('/chat/completions', chat)).status).toBe(200)
+  expect(await bought()).toEqual(['account openai/gpt-4.1 settled'])
+})
+
+it('C13, C42: Messages of TokenHub, which speaks chats alone, stream as they come and are billed once', async () => {
+  const { stream, bought } = await program('tokenhub', {
+    prices: { 'openai/gpt-4.1': tokenPrice('2.00', '8.00') }
+  })
+  const messages = [{ role: 'user', content: 'Reply with exactly: as it comes' }]
+  const text = await stream('/messages', { model: 'openai/gpt-4.1', max_tokens: 64, messages, stream: true })
+  expect(text).toMatch(/^event: message_start\n.*"model":"openai\/gpt-4.1"/)
+  const words = [...text.matchAll(/"text_delta","text":"([^"]*)"/g)].map(([, word]) => word)
+  expect([words.join(''), words.length > 1]).toEqual(['as it comes', true])
+  expect(text).toMatch(/"stop_reason":"end_turn".*event: message_stop\n/s)
   expect(await bought()).toEqual(['account openai/gpt-4.1 settled'])
 })

@@ -2,7 +2,7 @@ import type { JsonObject } from '@bursar/core'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
-import { recordAnswer, recordResponse } from './record-response.js'
+import { recordAnswer, recordLive, recordResponse } from './record-response.js'
 import type { ServeContext } from './serve-context.js'
 import type { ServiceCall } from './services/service-call.js'
 
@@ -37,6 +37,8 @@ async function fill(
   const forwarded = await service.forward(path.slice('/v1'.length), withBody(request, body), call)
   if (forwarded) return recordResponse(recording, forwarded, asked)
   const context = { service, call, clock, agent, responses, id: recording.id, ...(form ? { form } : {}) }
+  const live = body.stream === true ? await endpoint.live?.(body, context) : undefined
+  if (live) return recordLive(recording, live)
   recordAnswer(recording, await endpoint.answer(body, context), asked)
 }
 

@@ -3,9 +3,9 @@ import { HttpProblem } from '@bursar/local-server'
 import { renameModel, ServiceStream, type StreamFormat } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import { costHeaders } from './costs/cost-tally.js'
-import type { TranslatedAnswer } from './endpoints/endpoint.js'
+import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'
 import { headersToClient } from './handed-headers.js'
-import { malformedAnswer } from './services/service-problem.js'
+import { cutOff, malformedAnswer } from './services/service-problem.js'
 
 /** Bytes of one answer that is forwarded. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -32,12 +32,26 @@ export function recordAnswer(
   const type = events
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
     : { 'content-type': 'application/json' }
-  const warning = leftOut.length === 0 ? {} : { 'x-bursar-left-out': leftOut.join(', ').slice(0, 200) }
   recording.begin({
     status: 200,
-    headers: { ...headers, ...type, ...warning, ...costHeaders(recording.costs) }
+    headers: { ...headers, ...type, ...warningOf(leftOut), ...costHeaders(recording.costs) }
   })
   for (const text of events ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
+}
+
+/** Writes an answer as its events come. @throws {HttpProblem} 502 when it is larger than is kept, or is cut off. */
+export async function recordLive(
+  recording: Recording,
+  { events, whole, leftOut = [] }: LiveAnswer
+): Promise<void> {
+  const type = { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
+  recording.begin({ status: 200, headers: { ...type, ...warningOf(leftOut) } })
+  for await (const event of events) recordChunk(recording, encoder.encode(event))
+  recording.whole = whole()
+}
+
+function warningOf(leftOut: readonly string[]): Readonly<Record<string, string>> {
+  return leftOut.length === 0 ? {} : { 'x-bursar-left-out': leftOut.join(', ').slice(0, 200) }
 }
 
 /**
@@ -80,16 +94,6 @@ async function recordEvents(recording: Recording, response: Response, events: Se
 function recordChunk(recording: Recording, chunk: Uint8Array): void {
   if (chunk.byteLength > 0) recording.write(chunk)
   if (recording.byteLength > MAX_ANSWER_BYTES) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
-}
-
-/** A stream that the service did not end. */
-function cutOff(): HttpProblem {
-  return new HttpProblem({
-    status: 502,
-    code: 'service_cut_off',
-    message: 'The service broke off its answer. What it had sent until then may have been charged',
-    moneyState: 'unknown'
-  })
 }
 
 /** The error of an answer that is larger than is kept. */

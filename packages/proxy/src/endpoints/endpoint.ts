@@ -11,6 +11,14 @@ export interface TranslatedAnswer {
   readonly leftOut?: readonly string[]
 }
 
+/** An answer that is translated while the service writes it. */
+export interface LiveAnswer extends Pick<TranslatedAnswer, 'leftOut'> {
+  /** @throws {HttpProblem} when the service breaks it off. */
+  readonly events: AsyncIterable<string>
+  /** The answer as one object, once its events have ended. */
+  whole(): JsonObject
+}
+
 /** What an endpoint answers a request with. */
 export interface EndpointContext {
   readonly service: ProxyService
@@ -41,6 +49,12 @@ export interface Endpoint {
    * @throws {InvalidRequest}
    */
   readonly read?: (request: JsonObject) => JsonObject
+  /**
+   * Has the service stream its answer, and translates it as it comes. Absent: its answers are translated whole.
+   *
+   * @returns nothing where the service does not stream.
+   */
+  live?(request: JsonObject, context: EndpointContext): Promise<LiveAnswer | undefined>
   /** Translates a request, has the service answer it, and translates the answer. @throws {HttpProblem} @throws {BursarError} */
   answer(request: JsonObject, context: EndpointContext): Promise<TranslatedAnswer>
 }

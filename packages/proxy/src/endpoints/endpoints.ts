@@ -9,7 +9,7 @@ import {
   renameModel,
   responseStreamFormat
 } from '@bursar/translation'
-import { answerMessages, answerTokenCount } from './answer-messages.js'
+import { answerLiveMessages, answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerResponses } from './answer-responses.js'
 import { createVideo } from './create-video.js'
 import { editImages } from './edit-images.js'
@@ -37,6 +37,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       format: anthropicFormat,
       stream: messageStreamFormat,
       read: readMessagesRequest,
+      live: answerLiveMessages,
       answer: answerMessages
     }
   ],

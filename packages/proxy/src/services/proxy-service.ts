@@ -38,6 +38,8 @@ export interface ProxyService {
   models(): Promise<readonly string[]>
   /** Completes a chat. The body is that of OpenAI's chat completions, without `stream`. */
   complete(body: JsonObject, call: ServiceCall): Promise<JsonObject>
+  /** The same as a stream of chunks. Absent where the service does not stream. */
+  streamChat?(body: JsonObject, call: ServiceCall): Promise<AsyncIterable<JsonObject>>
   images(request: ImageRequest, call: ServiceCall): Promise<readonly GeneratedImage[]>
   /** Absent where the service has no videos in OpenAI's shape. */
   readonly videos?: VideoService

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
 import { assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
+import { chunksOf } from './chat-chunks.js'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
@@ -59,6 +60,10 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
       const answer: unknown = await response.json().catch(() => undefined)
       if (isJsonObject(answer)) return answer
       throw malformedAnswer()
+    },
+    async streamChat(body, call) {
+      const streaming = { ...body, stream: true, stream_options: { include_usage: true } }
+      return chunksOf(await send('/chat/completions', { body: JSON.stringify(streaming) }, call))
     },
     async images(request, { signal }) {
       const item = itemOf(request)

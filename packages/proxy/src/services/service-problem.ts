@@ -20,6 +20,17 @@ export async function problemFrom(response: Response): Promise<HttpProblem> {
   })
 }
 
+/** A stream that the service did not end. @param reason in its own words. */
+export function cutOff(reason?: unknown): HttpProblem {
+  const words = typeof reason === 'string' ? `: ${reason}` : ''
+  return new HttpProblem({
+    status: 502,
+    code: 'service_cut_off',
+    message: `The service broke off its answer${words}. What it had sent until then may have been charged`,
+    moneyState: 'unknown'
+  })
+}
+
 /** The service was paid, and answered with something else than documented. */
 export function malformedAnswer(): HttpProblem {
   return new HttpProblem({

@@ -11,6 +11,7 @@ const encoder = new TextEncoder()
  */
 export function withModelNames(service: ProxyService, names: ModelNames): ProxyService {
   const { videos } = service
+  const streamChat = service.streamChat?.bind(service)
   return {
     ...service,
     models: names.list,
@@ -20,6 +21,14 @@ export function withModelNames(service: ProxyService, names: ModelNames): ProxyS
       const completion = await service.complete({ ...body, model: await names.resolve(model) }, call)
       return { ...completion, model }
     },
+    ...(streamChat
+      ? {
+          async streamChat(body, call) {
+            const model = await names.resolve(String(body.model))
+            return streamChat({ ...body, model }, call)
+          }
+        }
+      : {}),
     images: async (request, call) =>
       service.images({ ...request, model: await names.resolve(request.model) }, call),
     ...(videos ? { videos: namedVideos(videos, names) } : {}),

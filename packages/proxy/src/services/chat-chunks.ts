@@ -1,0 +1,31 @@
+import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import { HttpProblem } from '@bursar/local-server'
+import { chatStreamFormat, ServiceStream } from '@bursar/translation'
+import { cutOff, malformedAnswer } from './service-problem.js'
+
+/**
+ * The chunks of a chat that a service streams.
+ *
+ * @throws {HttpProblem} 502 when the stream is cut off, or holds an error.
+ */
+export async function* chunksOf(response: Response): AsyncGenerator<JsonObject, void, undefined> {
+  const { body, headers } = response
+  if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) throw malformedAnswer()
+  const events = new ServiceStream(chatStreamFormat)
+  try {
+    for await (const bytes of body) yield* chunksIn(events.write(bytes))
+  } catch (error) {
+    throw error instanceof HttpProblem ? error : cutOff()
+  }
+  const last = events.end()
+  if (last === undefined) throw cutOff()
+  yield* chunksIn(last)
+}
+
+function* chunksIn(events: string): Generator<JsonObject, void, undefined> {
+  for (const [, data = ''] of events.matchAll(/^data: ?(.*)$/gm)) {
+    const chunk = parseJsonObject(data)
+    if (isJsonObject(chunk?.error)) throw cutOff(chunk.error.message)
+    if (chunk) yield chunk
+  }
+}
