@@ -1,3 +1,8 @@
+export type { BridgeContext } from './bridge/bridge-context.js'
+export type { ConnectedServer } from './bridge/connect-server.js'
+export { connectServer } from './bridge/connect-server.js'
+export type { McpBridge } from './bridge/create-bridge.js'
+export { createBridge } from './bridge/create-bridge.js'
 export type { CallJournal } from './calls/call-journal.js'
 export type { CallRecord, Outcome } from './calls/call-record.js'
 export { FolderJournal } from './calls/folder-journal.js'

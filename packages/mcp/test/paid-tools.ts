@@ -6,6 +6,7 @@ import {
   CallToolRequestSchema,
   ListToolsRequestSchema,
   type Result,
+  type ServerCapabilities,
   type Tool
 } from '@modelcontextprotocol/sdk/types.js'
 import { type BursarOptions, createBursar } from 'bursar'
@@ -17,7 +18,7 @@ import { payingClient } from '../src/client.js'
 const EVM_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 /** Where no chain answers. */
 const NO_CHAIN = 'http://127.0.0.1:9'
-const SELLER = 'https://mcp.example.com/mcp'
+export const SELLER = 'https://mcp.example.com/mcp'
 
 /** A call as it reached the server. */
 interface Arrival {
@@ -35,11 +36,13 @@ export type Script = (arrival: Arrival, index: number) => Result | Promise<Resul
 export interface PaidToolsOptions extends PayingClientOptions {
   readonly bursar?: Partial<BursarOptions>
   readonly tools?: readonly Tool[]
+  /** What the server can do besides. */
+  readonly capabilities?: ServerCapabilities
 }
 
 /** The official client of a server that answers by a script, made paying. No chain answers. */
 export async function paidTools(script: Script, options: PaidToolsOptions = {}) {
-  const { bursar: changes, tools = [], ...paying } = options
+  const { bursar: changes, tools = [], capabilities, ...paying } = options
   const bursar = createBursar({
     evm: EVM_KEY,
     ledger: memoryLedger(),
@@ -50,7 +53,10 @@ export async function paidTools(script: Script, options: PaidToolsOptions = {}) 
   })
   onTestFinished(() => bursar.close())
   const arrivals: Arrival[] = []
-  const server = new Server({ name: 'a seller', version: '1' }, { capabilities: { tools: {} } })
+  const server = new Server(
+    { name: 'a seller', version: '1' },
+    { capabilities: { tools: {}, ...capabilities } }
+  )
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools] }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const { name, arguments: args, _meta: meta = {} } = params
@@ -71,6 +77,7 @@ export async function paidTools(script: Script, options: PaidToolsOptions = {}) 
   return {
     bursar,
     client,
+    server,
     paying: payingClient(client, bursar, { server: SELLER, ...paying }),
     arrivals,
     /** The payments that arrived. */

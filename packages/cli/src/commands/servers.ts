@@ -3,10 +3,14 @@ import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { collectLimit, parseAmount, parseCount, parsePort } from '../options/parse-option.js'
 import { maxAmountHelp } from './paid-options.js'
+import { serveMcp } from './serve-mcp.js'
 
 const limitHelp = 'such as day=5.00, for as long as this runs; any number. A limit on a sum is needed'
 const topUpHelp = 'top the prepaid balance at Katana up by so much when a text needs it'
 const topUpPerDayHelp = 'the most that such top-ups cost within 24 hours, gas included'
+
+const connectHelp =
+  'the tools of this MCP server instead, and pay for them: its URL, or its command, whose arguments may follow --'
 
 const priceHelp = 'of a relay: MODEL=IN,OUT for a million tokens, or MODEL=EACH for a call; any number'
 
@@ -69,8 +73,9 @@ function addProxyCommand(program: Command, context: GetContext): void {
 
 function addMcpCommand(program: Command, context: GetContext): void {
   program
-    .command('mcp')
+    .command('mcp [arguments...]')
     .description('give an agent host tools that pay, by the Model Context Protocol; limits are fixed here')
+    .option('--connect <server>', connectHelp)
     .option('--http', 'over HTTP on this machine, with a token, instead of standard input and output')
     .option('--port <port>', 'with --http; 0 for any free one', parsePort, 8403)
     .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
@@ -108,5 +113,5 @@ function addMcpCommand(program: Command, context: GetContext): void {
         .choices(['auto', 'always', 'never'])
         .default('auto')
     )
-    .action(async (options) => (await import('../verbs/mcp.js')).mcp(context(), options))
+    .action((commandArguments, _, command) => serveMcp(context(), commandArguments, command))
 }

@@ -13,6 +13,7 @@ import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
+import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
@@ -51,7 +52,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
     await untilInterrupted(context.progress, (interrupted) =>
       options.http
         ? serveHttp(context, tools, { port: options.port, interrupted })
-        : serveStdio(context, tools, interrupted)
+        : serveHost(context, tools, interrupted)
     )
   } finally {
     await bursar.close()
@@ -63,24 +64,13 @@ function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: Mcp
   return { ...accounts, allow: { hosts: [...allowHost, new URL(baseUrl).host] } }
 }
 
-async function serveStdio(
+async function serveHost(
   context: CommandContext,
   tools: McpContext,
   interrupted: AbortSignal
 ): Promise<void> {
-  const [{ StandardIo }, { createMcpServer }] = await Promise.all([
-    import('../process/standard-io.js'),
-    import('@bursar/mcp')
-  ])
-  const server = createMcpServer(tools, context.version)
-  await server.connect(new StandardIo())
-  context.err('Serving tools on standard input and output.\n')
-  const closed = new AbortController()
-  // The host ends the server by closing its end.
-  process.stdin.once('close', () => closed.abort()).once('end', () => closed.abort())
-  const end = AbortSignal.any([interrupted, closed.signal])
-  if (!end.aborted) await once(end, 'abort')
-  await server.stop()
+  const { createMcpServer } = await import('@bursar/mcp')
+  await serveStdio(context, createMcpServer(tools, context.version), interrupted)
 }
 
 async function serveHttp(

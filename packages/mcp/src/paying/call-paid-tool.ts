@@ -1,19 +1,10 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
-import { attachReceipt, type Receipt } from '@bursar/fetch'
-import { CallToolResultSchema, ResultSchema } from '@modelcontextprotocol/sdk/types.js'
-import { canonicalJson } from './canonical-json.js'
-import { challengeIn, challengeInError } from './challenge-in.js'
+import { attachReceipt } from '@bursar/fetch'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import { askUnpaid } from './ask-unpaid.js'
 import type { PaidServer, ToolCall, ToolClient } from './paid-server.js'
-import { sendPaid } from './send-paid.js'
-import { addressOf, serverUrl, toolUrl } from './server-url.js'
+import { type Bought, payForTool } from './pay-for-tool.js'
 
 type CallToolAnswer = Awaited<ReturnType<ToolClient['callTool']>>
-
-/** What a payment bought. */
-interface Bought {
-  readonly result: JsonObject
-  readonly receipt: Receipt | undefined
-}
 
 /**
  * Calls a tool, and pays for it where it asks. The client's own `callTool` does all but the request, so that its checks of a
@@ -38,41 +29,6 @@ export async function callPaidTool(server: PaidServer, call: ToolCall): Promise<
     if (!bought) throw error
     return withReceipt(resultSchema.parse(bought.result), bought)
   }
-}
-
-/** Calls without a payment. @throws what the client does, where that is no challenge. */
-async function askUnpaid(
-  client: ToolClient,
-  { params, requestOptions }: ToolCall
-): Promise<{ readonly result: unknown } | { readonly challenge: JsonObject }> {
-  try {
-    const request = { method: 'tools/call', params } as const
-    const result: unknown = await client.request(request, ResultSchema, requestOptions)
-    const challenge = isJsonObject(result) ? challengeIn(result) : undefined
-    return challenge ? { challenge } : { result }
-  } catch (error) {
-    const challenge = challengeInError(error)
-    if (!challenge) throw error
-    return { challenge }
-  }
-}
-
-async function payForTool(server: PaidServer, call: ToolCall, challenge: JsonObject): Promise<Bought> {
-  const { client, bursar } = server
-  const { server: address, ...options } = server.options
-  const { params, requestOptions } = call
-  const seller = await serverUrl(address ?? addressOf(client.transport))
-  const givenUp = new AbortController()
-  const signals = requestOptions?.signal ? [requestOptions.signal, givenUp.signal] : [givenUp.signal]
-  const response = await bursar.pay(challenge, {
-    ...options,
-    origin: toolUrl(seller, params.name),
-    body: canonicalJson({ tool: params.name, arguments: params.arguments ?? {} }),
-    signal: AbortSignal.any(signals),
-    send: (payment) => sendPaid(client, call, { payment, giveUp: (reason) => givenUp.abort(reason) })
-  })
-  const result: unknown = await response.json()
-  return { result: isJsonObject(result) ? result : {}, receipt: bursar.receiptOf(response) }
 }
 
 function withReceipt(result: CallToolAnswer, { receipt }: Bought): CallToolAnswer {

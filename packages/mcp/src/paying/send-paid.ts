@@ -2,6 +2,7 @@ import type { OutgoingPayment } from '@bursar/fetch'
 import { CallToolResultSchema, ErrorCode, McpError, ResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { answerOf, failedAnswer, refusedAnswer } from './answer-of.js'
 import { challengeInError } from './challenge-in.js'
+import { NEVER_MS } from './never.js'
 import type { ToolCall, ToolClient } from './paid-server.js'
 import { paymentMeta } from './payment-meta.js'
 
@@ -11,9 +12,6 @@ export interface Sending {
   /** Ends the call for its caller, whose own time is up. */
   readonly giveUp: (reason: unknown) => void
 }
-
-/** The longest that a timer of Node's can wait. */
-const NEVER_MS = 2 ** 31 - 1
 
 /**
  * Calls a tool with a payment, and once more with the same where the server asks again: its facilitator may have failed for

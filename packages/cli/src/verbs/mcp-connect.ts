@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { isLoopback, systemClock } from '@bursar/core'
+import type { ConnectedServer, McpBridge } from '@bursar/mcp'
+import type { McpServerAddress } from '@bursar/mcp/client'
+import { payingOptions } from '../accounts/account-options.js'
+import { openBursar } from '../accounts/open-accounts.js'
+import type { CommandContext } from '../context.js'
+import { dataPath } from '../files/data-folder.js'
+import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
+import { throwWithHostHint } from '../mcp-server/host-hint.js'
+import { serveStdio } from '../process/serve-stdio.js'
+import { untilInterrupted } from '../process/until-interrupted.js'
+import { UsageError } from '../usage-error.js'
+
+/** The options of `mcp --connect`. */
+export interface McpConnectOptions extends CommandLimits {
+  /** The server's URL, or the command that starts it. */
+  readonly connect: string
+  /** The command's arguments. Without any, they are in `connect`. */
+  readonly commandArguments: readonly string[]
+}
+
+/** Gives an agent's host the tools of a server that asks for payment, and pays for them. */
+export async function mcpConnect(context: CommandContext, options: McpConnectOptions): Promise<void> {
+  const limits = limitsForServer(context.env, 'mcp', options)
+  const address = parseAddress(options)
+  const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
+  const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
+  const server = await connect(connectServer, address, context.version)
+  const bursar = await openBursar(context, { ...accounts, allow: { hosts: [server.url.host] } })
+  try {
+    const bridge = createBridge({
+      bursar,
+      server,
+      ledger: accounts.ledger,
+      limits,
+      journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
+      clock: systemClock,
+      newId: randomUUID
+    })
+    context.err(`Payments to this server go by ${server.url.host}.\n`)
+    await untilInterrupted(context.progress, (interrupted) =>
+      serveStdio(
+        context,
+        hostServer(bridge, server),
+        AbortSignal.any([interrupted, untilClosed(context, server)])
+      )
+    )
+  } finally {
+    await server.client.close()
+    await bursar.close()
+  }
+}
+
+/** The bridge as a server of one host, which ends the paid server itself. */
+function hostServer(bridge: McpBridge, { client }: ConnectedServer) {
+  return {
+    connect: bridge.connect,
+    async stop() {
+      delete client.onclose
+      await bridge.stop()
+    }
+  }
+}
+
+/** Aborts when the paid server ends by itself. */
+function untilClosed(context: CommandContext, { client }: ConnectedServer): AbortSignal {
+  const closed = new AbortController()
+  client.onclose = () => {
+    context.err('The server whose tools are paid has ended.\n')
+    closed.abort()
+  }
+  return closed.signal
+}
+
+async function connect(
+  connectServer: (address: McpServerAddress, version: string) => Promise<ConnectedServer>,
+  address: McpServerAddress,
+  version: string
+): Promise<ConnectedServer> {
+  try {
+    return await connectServer(address, version)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'It failed'
+    throw new UsageError(`The server of --connect cannot be reached: ${why}. Nothing was paid.`, { cause })
+  }
+}
+
+function parseAddress({ connect: server, commandArguments }: McpConnectOptions): McpServerAddress {
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(server)) {
+    if (commandArguments.length > 0) return { command: server, args: commandArguments }
+    const [command = '', ...args] = server.trim().split(/\s+/)
+    if (command === '') throw new UsageError('--connect needs the URL of a server, or a command')
+    return { command, args }
+  }
+  if (commandArguments.length > 0) throw new UsageError('A URL of --connect takes no arguments')
+  const url = URL.canParse(server) ? new URL(server) : undefined
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (!url || !isSafe)
+    throw new UsageError(
+      '--connect takes an https URL, or an http URL of this machine, where payments cannot be read'
+    )
+  return url
+}

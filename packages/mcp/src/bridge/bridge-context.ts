@@ -1,0 +1,32 @@
+import type { Bursar } from 'bursar'
+import type { CallJournal } from '../calls/call-journal.js'
+import type { Calls } from '../calls/calls.js'
+import type { Deliveries } from '../host/deliveries.js'
+import type { SpendingContext } from '../spending-context.js'
+import type { ConnectedServer } from './connect-server.js'
+import type { ToolPrices } from './tool-prices.js'
+
+/** What a bridge to a paid server works with. Nobody who calls a tool can change any of it. */
+export interface BridgeContext extends SpendingContext {
+  /** Pays, within its limits. Required. @example { bursar: createBursar({ evm, limits, ledger }) } */
+  readonly bursar: Bursar
+  /** The server whose tools are paid. Required. @example { server: await connectServer('https://mcp.example.com/mcp', '1.0.0') } */
+  readonly server: ConnectedServer
+  /**
+   * Where calls that are paid are written down, so that an equal call has the result that nobody was given. Default: in
+   * memory, until the process ends.
+   *
+   * @example { journal: new FolderJournal('calls', systemClock) }
+   */
+  readonly journal?: CallJournal | undefined
+}
+
+/** What the calls of one bridge work with. */
+export interface BridgeTools extends BridgeContext {
+  readonly calls: Calls
+  readonly deliveries: Deliveries
+  readonly prices: ToolPrices
+}
+
+/** Who calls, as the ledger keeps it. */
+export const AGENT = 'mcp'

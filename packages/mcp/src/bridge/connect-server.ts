@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
+import { StdioClientTransport, type StdioServerParameters } from '@modelcontextprotocol/sdk/client/stdio.js'
+import {
+  StreamableHTTPClientTransport,
+  StreamableHTTPError
+} from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { type McpServerAddress, type StdioCommand, serverUrl } from '../paying/server-url.js'
+
+/** A server whose tools may be paid, and the client that speaks to it. */
+export interface ConnectedServer {
+  readonly client: Client
+  /** Where it is, as the operator says. */
+  readonly address: McpServerAddress
+  /** By which limits, pins, price history and record know it. */
+  readonly url: URL
+}
+
+/**
+ * Connects to a server: over streamable HTTP, over events as servers had them before, or over the standard input and output of
+ * a command. A command gets the environment that the official SDK gives it, in which there are no keys.
+ *
+ * @param version of this client, for the server.
+ * @throws what the official client does.
+ */
+export async function connectServer(address: McpServerAddress, version: string): Promise<ConnectedServer> {
+  const url = await serverUrl(address)
+  const client = isCommand(address)
+    ? await connectOver(new StdioClientTransport(parametersOf(address)), version)
+    : await connectOverHttp(new URL(address), version)
+  return { client, address, url }
+}
+
+function isCommand(address: McpServerAddress): address is StdioCommand {
+  return typeof address === 'object' && 'command' in address
+}
+
+function parametersOf({ command, args = [], cwd }: StdioCommand): StdioServerParameters {
+  return { command, args: [...args], stderr: 'inherit', ...(cwd === undefined ? {} : { cwd: folderOf(cwd) }) }
+}
+
+function folderOf(cwd: string | URL): string {
+  return typeof cwd === 'string' ? cwd : fileURLToPath(cwd)
+}
+
+/** @see MCP 2025-11-25, "Backwards compatibility" of the transports */
+async function connectOverHttp(url: URL, version: string): Promise<Client> {
+  try {
+    return await connectOver(new StreamableHTTPClientTransport(url) as Transport, version)
+  } catch (error) {
+    const isOlder = error instanceof StreamableHTTPError && [400, 404, 405].includes(error.code ?? 0)
+    if (!isOlder) throw error
+    return connectOver(new SSEClientTransport(url), version)
+  }
+}
+
+async function connectOver(transport: Transport, version: string): Promise<Client> {
+  const client = new Client({ name: 'bursar', version })
+  try {
+    await client.connect(transport)
+    return client
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}

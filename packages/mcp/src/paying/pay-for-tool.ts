@@ -1,0 +1,31 @@
+import { isJsonObject, type JsonObject } from '@bursar/core'
+import type { Receipt } from '@bursar/fetch'
+import { canonicalJson } from './canonical-json.js'
+import type { PaidServer, ToolCall } from './paid-server.js'
+import { sendPaid } from './send-paid.js'
+import { addressOf, serverUrl, toolUrl } from './server-url.js'
+
+/** What a payment bought. */
+export interface Bought {
+  readonly result: JsonObject
+  readonly receipt: Receipt | undefined
+}
+
+/** Pays for a call of a tool. @throws what `bursar.pay` throws. */
+export async function payForTool(server: PaidServer, call: ToolCall, challenge: JsonObject): Promise<Bought> {
+  const { client, bursar } = server
+  const { server: address, ...options } = server.options
+  const { params, requestOptions } = call
+  const seller = await serverUrl(address ?? addressOf(client.transport))
+  const givenUp = new AbortController()
+  const signals = requestOptions?.signal ? [requestOptions.signal, givenUp.signal] : [givenUp.signal]
+  const response = await bursar.pay(challenge, {
+    ...options,
+    origin: toolUrl(seller, params.name),
+    body: canonicalJson({ tool: params.name, arguments: params.arguments ?? {} }),
+    signal: AbortSignal.any(signals),
+    send: (payment) => sendPaid(client, call, { payment, giveUp: (reason) => givenUp.abort(reason) })
+  })
+  const result: unknown = await response.json()
+  return { result: isJsonObject(result) ? result : {}, receipt: bursar.receiptOf(response) }
+}
