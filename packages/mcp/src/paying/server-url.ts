@@ -59,9 +59,8 @@ export const checkServer: OptionCheck = (value, path) => {
     checkHttpUrl(String(value).replace(/^ws(?=s?:)/i, 'http'), path)
     return
   }
-  const isCommand =
-    typeof value === 'object' && value !== null && 'command' in value && typeof value.command === 'string'
-  if (!isCommand) throw new TypeError(`${path} must be a URL, or an object with the command of a server`)
+  if (!isCommand(value))
+    throw new TypeError(`${path} must be a URL, or an object with the command of a server`)
 }
 
 /**

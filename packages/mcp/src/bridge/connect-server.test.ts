@@ -1,0 +1,69 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { expect, it, onTestFinished } from 'vitest'
+import { connectServer } from './connect-server.js'
+
+function newServer(): McpServer {
+  const server = new McpServer({ name: 'a seller', version: '1' })
+  server.registerTool('free', {}, () => ({ content: [{ type: 'text', text: 'free' }] }))
+  return server
+}
+
+async function listen(listener: RequestListener): Promise<URL> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`)
+}
+
+/** Calls the server's tool, and says by which address it is known. */
+async function use(url: URL): Promise<[answer: unknown, known: string]> {
+  const { client, url: known } = await connectServer(url, '1.0.0')
+  onTestFinished(() => client.close())
+  const { content } = await client.callTool({ name: 'free' })
+  return [content, known.href]
+}
+
+const free = [{ type: 'text', text: 'free' }]
+
+it('connects over streamable HTTP', async () => {
+  const url = await listen(async (request, response) => {
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    await newServer().connect(transport as Transport)
+    await transport.handleRequest(request, response)
+  })
+  expect(await use(url)).toEqual([free, url.href])
+})
+
+it('connects over events to a server of before, which has no streamable HTTP', async () => {
+  const transports = new Map<string, SSEServerTransport>()
+  const url = await listen(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1')
+    if (pathname === '/messages') {
+      const transport = transports.get(searchParams.get('sessionId') ?? '')
+      return transport?.handlePostMessage(request, response)
+    }
+    if (request.method !== 'GET') return void response.writeHead(405).end()
+    const transport = new SSEServerTransport('/messages', response)
+    transports.set(transport.sessionId, transport)
+    return newServer().connect(transport)
+  })
+  expect(await use(url)).toEqual([free, url.href])
+})
+
+it('a server that refuses is no older server', async () => {
+  const methods: (string | undefined)[] = []
+  const url = await listen((request, response) => {
+    methods.push(request.method)
+    response.writeHead(403).end('no')
+  })
+  await expect(connectServer(url, '1.0.0')).rejects.toMatchObject({ code: 403 })
+  expect(methods).toEqual(['POST'])
+})
