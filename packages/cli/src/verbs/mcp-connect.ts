@@ -8,12 +8,14 @@ import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
 import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
+import { secretsOf } from '../mcp-server/secrets-of.js'
+import { type ConfirmationOptions, parseConfirmation } from '../mcp-server/tool-options.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `mcp --connect`. */
-export interface McpConnectOptions extends CommandLimits {
+export interface McpConnectOptions extends CommandLimits, ConfirmationOptions {
   /** The server's URL, or the command that starts it. */
   readonly connect: string
   /** The command's arguments. Without any, they are in `connect`. */
@@ -27,13 +29,17 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
   const server = await connect(connectServer, address, context.version)
-  const bursar = await openBursar(context, { ...accounts, allow: { hosts: [server.url.host] } })
+  const confirmation = await parseConfirmation(options)
+  const allow = { hosts: [server.url.host] }
+  const bursar = await openBursar(context, { ...accounts, allow, confirm: confirmation?.confirm })
   try {
     const bridge = createBridge({
       bursar,
       server,
       ledger: accounts.ledger,
       limits,
+      confirmation,
+      secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
       clock: systemClock,
       newId: randomUUID

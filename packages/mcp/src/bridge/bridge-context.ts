@@ -1,7 +1,9 @@
 import type { Bursar } from 'bursar'
 import type { CallJournal } from '../calls/call-journal.js'
 import type { Calls } from '../calls/calls.js'
+import type { Confirmation } from '../host/confirmation.js'
 import type { Deliveries } from '../host/deliveries.js'
+import type { SdkCall, ToolCall } from '../host/tool-call.js'
 import type { SpendingContext } from '../spending-context.js'
 import type { ConnectedServer } from './connect-server.js'
 import type { ToolPrices } from './tool-prices.js'
@@ -19,6 +21,18 @@ export interface BridgeContext extends SpendingContext {
    * @example { journal: new FolderJournal('calls', systemClock) }
    */
   readonly journal?: CallJournal | undefined
+  /**
+   * Asks a person about dear payments, where the host can. Its `confirm` is the bursar's. Default: the limits alone decide.
+   *
+   * @example { confirmation: new Confirmation({ above: '0.10' }) }
+   */
+  readonly confirmation?: Confirmation | undefined
+  /**
+   * Keys, tokens and passphrases of the operator, which no call may hand to the server. Default: none.
+   *
+   * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
+   */
+  readonly secrets?: readonly string[] | undefined
 }
 
 /** What the calls of one bridge work with. */
@@ -26,6 +40,8 @@ export interface BridgeTools extends BridgeContext {
   readonly calls: Calls
   readonly deliveries: Deliveries
   readonly prices: ToolPrices
+  /** Reads a call of the host. */
+  readonly readCall: (call: SdkCall) => ToolCall
 }
 
 /** Who calls, as the ledger keeps it. */

@@ -2,13 +2,14 @@ import type { JsonObject } from '@bursar/core'
 import { keepFirst } from '@bursar/fetch'
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js'
 import type { CallToolRequest, Result } from '@modelcontextprotocol/sdk/types.js'
-import type { CallRun } from '../calls/call-run.js'
+import type { CallRun, RunTool } from '../calls/call-run.js'
 import { failureText } from '../failure-text.js'
-import { type SdkCall, toolCallOf } from '../host/tool-call.js'
+import type { SdkCall } from '../host/tool-call.js'
 import { waitFor } from '../host/wait-for.js'
 import { askUnpaid } from '../paying/ask-unpaid.js'
 import { payForTool } from '../paying/pay-for-tool.js'
 import { resultOf, type ToolOutput } from '../tool-output.js'
+import { checkSent } from '../tools/check-sent.js'
 import { AGENT, type BridgeTools } from './bridge-context.js'
 import { bridgedResult, stillRunning } from './bridged-result.js'
 import { forwardedOptions } from './forward.js'
@@ -25,8 +26,13 @@ export async function callBridgedTool(
   { name, arguments: given }: CallToolRequest['params'],
   extra: SdkCall
 ): Promise<Result> {
-  const { server, prices } = bridge
+  const { server, prices, secrets = [] } = bridge
   const params = { name, arguments: given ?? {} }
+  try {
+    checkSent({ url: server.url.href, body: JSON.stringify(params) }, secrets)
+  } catch (error) {
+    return resultOf({ failure: failureText(error) })
+  }
   const unpaid = await askUnpaid(server.client, { params, requestOptions: forwardedOptions(extra) })
   if ('result' in unpaid) return unpaid.result
   const isNews = await prices.note(name, unpaid.challenge)
@@ -46,11 +52,15 @@ interface PricedTool {
 }
 
 async function answerPaid(bridge: BridgeTools, tool: PricedTool, extra: SdkCall): Promise<Result> {
-  const { calls, clock, deliveries, server } = bridge
+  const { calls, clock, confirmation, deliveries, server } = bridge
   const { name } = tool.params
-  const call = toolCallOf(extra, undefined)
+  const call = bridge.readCall(extra)
   const request = { server: server.url.href, arguments: tool.params.arguments }
-  const open = await calls.begin({ agent: AGENT, tool: name, request }, (run) => buy(bridge, tool, run))
+  const run: RunTool = (own) => {
+    const bought = () => buy(bridge, tool, own)
+    return confirmation ? confirmation.during(call.askPerson, bought) : bought()
+  }
+  const open = await calls.begin({ agent: AGENT, tool: name, request }, run)
   const outcome = await waitFor(open.ended, { call, clock, what: name })
   if (!outcome) return stillRunning()
   calls.deliver(open.record(), deliveries.expect(call.id, call.signal))

@@ -5,6 +5,7 @@ import {
 import { expect, it } from 'vitest'
 import { paidBridge, textsOf } from '../../test/paid-bridge.js'
 import { asks, challengeOf, offer, payable, receipt, sold } from '../../test/paid-tools.js'
+import { Confirmation } from '../host/confirmation.js'
 
 const tool = { name: 'report', description: 'A report', inputSchema: { type: 'object' } } as const
 
@@ -104,4 +105,24 @@ it('two equal calls at once of a tool that is paid are one purchase, and one aft
   expect(signed()).toBe(1)
   await call('report', { a: 1, b: 2 })
   expect(signed()).toBe(2)
+})
+
+it('asks the person at the host about a dear payment, where one is named so', async () => {
+  const asking = (pay: boolean) =>
+    paidBridge(payable, {
+      confirmation: new Confirmation({ above: '0.001' }),
+      person: () => ({ action: 'accept', content: { pay } })
+    })
+  const willing = await asking(true)
+  expect(textsOf(await willing.call('report'))[0]).toBe('the report')
+  const unwilling = await asking(false)
+  expect(textsOf(await unwilling.call('report'))[0]).toMatch(/offer\/declined; nothing was paid/)
+  expect([willing.signed(), unwilling.signed()]).toEqual([1, 0])
+})
+
+it('hands no secret of the operator to the server', async () => {
+  const { call, arrivals } = await paidBridge(payable, { secrets: ['abcdef0123456789'] })
+  const refused = await call('report', { note: ['my key is 0xABCDEF0123456789'] })
+  expect(textsOf(refused)[0]).toContain('holds a secret of the operator')
+  expect(arrivals).toEqual([])
 })

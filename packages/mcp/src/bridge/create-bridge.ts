@@ -9,8 +9,10 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { Calls } from '../calls/calls.js'
 import { MemoryJournal } from '../calls/memory-journal.js'
+import { personAt } from '../host/ask-person.js'
 import { Deliveries } from '../host/deliveries.js'
 import { ObservedTransport } from '../host/observed-transport.js'
+import { toolCallOf } from '../host/tool-call.js'
 import type { BridgeContext, BridgeTools } from './bridge-context.js'
 import { callBridgedTool } from './call-bridged-tool.js'
 import { forwardedOptions, forwardTheRest } from './forward.js'
@@ -32,12 +34,6 @@ export interface McpBridge {
  */
 export function createBridge(context: BridgeContext): McpBridge {
   const { client } = context.server
-  const bridge: BridgeTools = {
-    ...context,
-    calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)),
-    deliveries: new Deliveries(),
-    prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USDC`)
-  }
   const { name = 'paid server', version = '0' } = client.getServerVersion() ?? {}
   const instructions = client.getInstructions()
   const server = new Server(
@@ -47,6 +43,14 @@ export function createBridge(context: BridgeContext): McpBridge {
       ...(instructions ? { instructions } : {})
     }
   )
+  const askPerson = personAt(server)
+  const bridge: BridgeTools = {
+    ...context,
+    calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)),
+    deliveries: new Deliveries(),
+    prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USDC`),
+    readCall: (call) => toolCallOf(call, { client: server.getClientVersion()?.name, askPerson })
+  }
   addTools(server, bridge)
   forwardTheRest(server, client)
   return {
