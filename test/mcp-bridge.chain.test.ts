@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import type { StackWallets } from '@bursar/gateway'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -114,6 +115,18 @@ test('killed between the settlement and its answer, and started again, it pays o
   expect(textsOf(again)).toMatch(/were paid in 0x[0-9a-f]{64}/)
   expect(await payee.base?.balance()).toBe(ATOMIC_PRICE)
   expect(await wallets.base?.payments()).toHaveLength(1)
+})
+
+test('a server that it starts gets no key, nor anything else of its settings', async ({ wallets }) => {
+  const script = fileURLToPath(new URL('interop/mcp-sellers/tell-environment.mjs', import.meta.url))
+  const { host } = await startBridge(wallets, [process.execPath, '--', script])
+  const told = textsOf(await host.callTool({ name: 'environment', arguments: {} }))
+  expect(told).toContain('PATH')
+  const { EVM_PRIVATE_KEY = '', SVM_PRIVATE_KEY = '' } = wallets.env
+  for (const secret of [EVM_PRIVATE_KEY.slice(2), SVM_PRIVATE_KEY, 'BURSAR_', '_PRIVATE_KEY']) {
+    expect(secret).not.toBe('')
+    expect(told).not.toContain(secret)
+  }
 })
 
 test('what it cannot do is a mistake that it names, and nothing is paid', async ({ wallets }) => {
