@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BaseChain } from '@bursar/localchain'
+import type { SchemeNetworkFacilitator } from '@x402/core/types'
 import { ExactEvmScheme } from '@x402/evm/exact/facilitator'
 import { ExactEvmSchemeV1 } from '@x402/evm/exact/v1/facilitator'
 import { onTestFinished } from 'vitest'
@@ -19,14 +20,26 @@ export interface NetworkOffer {
 const decode = (text: string) => JSON.parse(Buffer.from(text, 'base64').toString())
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64')
 
-/** Sells for one offer, through the official facilitator of the version. It stops after the test. */
-export async function startNetworkSeller(
+/** Sells for one offer on an EVM network, through the official facilitator of the version. It stops after the test. */
+export function startNetworkSeller(
   chain: BaseChain,
   offer: NetworkOffer,
   version: 1 | 2 = 2
 ): Promise<string> {
   const signer = facilitatorSigner(chain)
-  const facilitator = version === 1 ? new ExactEvmSchemeV1(signer) : new ExactEvmScheme(signer)
+  return startSeller(
+    version === 1 ? new ExactEvmSchemeV1(signer) : new ExactEvmScheme(signer),
+    offer,
+    version
+  )
+}
+
+/** Sells for one offer, through a facilitator of the official packages. It stops after the test. */
+export async function startSeller(
+  facilitator: Pick<SchemeNetworkFacilitator, 'settle'>,
+  offer: NetworkOffer,
+  version: 1 | 2 = 2
+): Promise<string> {
   const { amount, ...terms } = { scheme: 'exact', maxTimeoutSeconds: 60, ...offer }
   const resource = { resource: 'http://127.0.0.1/', description: '', mimeType: 'text/plain' }
   const requirements =

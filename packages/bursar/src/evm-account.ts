@@ -1,5 +1,6 @@
 import { loadOnce } from '@bursar/core'
 import { createEvmPayer, type EvmAccount } from '@bursar/evm'
+import { rpcFetch } from '@bursar/fetch'
 import type { EvmProofAccount } from '@bursar/siwx'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
 
@@ -12,12 +13,19 @@ export function evmAccount(
 ): Account {
   return {
     family: 'eip155',
-    payer: createEvmPayer({ account, rpcUrls, known, clock, random }),
+    payer: createEvmPayer({ account, rpcUrls, known, fetch: rpcFetch, clock, random }),
     signer: signsTexts(account)
       ? lazySigner('eip155', async () => (await import('./evm-proof-signer.js')).createProofSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
-      (await import('@bursar/evm/audit')).createEvmAuditor({ account, rpcUrls, known, rates, clock })
+      (await import('@bursar/evm/audit')).createEvmAuditor({
+        account,
+        rpcUrls,
+        known,
+        rates,
+        fetch: rpcFetch,
+        clock
+      })
     )
   }
 }

@@ -1,4 +1,5 @@
 import { loadOnce, malformedSolanaKey } from '@bursar/core'
+import { rpcFetch } from '@bursar/fetch'
 import type { SolanaProofAccount } from '@bursar/siwx'
 import type { SolanaAccount } from '@bursar/solana'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
@@ -17,13 +18,27 @@ export function solanaAccount(
     payer: {
       family: 'solana',
       load: async () =>
-        (await import('@bursar/solana')).createSolanaPayer({ account, rpcUrls, known, clock, random })
+        (await import('@bursar/solana')).createSolanaPayer({
+          account,
+          rpcUrls,
+          known,
+          fetch: rpcFetch,
+          clock,
+          random
+        })
     },
     signer: signsTexts(account)
       ? lazySigner('solana', async () => (await import('@bursar/siwx')).createSolanaSigner(account))
       : undefined,
     auditor: loadOnce(async () =>
-      (await import('@bursar/solana/audit')).createSolanaAuditor({ account, rpcUrls, known, rates, clock })
+      (await import('@bursar/solana/audit')).createSolanaAuditor({
+        account,
+        rpcUrls,
+        known,
+        rates,
+        fetch: rpcFetch,
+        clock
+      })
     )
   }
 }

@@ -83,11 +83,12 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
   const { account, known, clockSkewSeconds = 600, clock = systemClock, random = systemRandom } = options
   const authorizer = createAuthorizer(account, async () => (await reads()).contracts)
   const parts = { authorizer, clock, random, clockSkewSeconds }
-  const { rpcUrls, transports, rpcTimeoutMs } = options
+  const { rpcUrls, transports, rpcTimeoutMs, fetch } = options
   const reads = loadReads({
     rpcUrls,
     transports,
     rpcTimeoutMs,
+    fetch,
     clock,
     authorizer,
     known

@@ -13,7 +13,8 @@ it('exports exactly this', () => {
     'limitsChecks',
     'payingFetchChecks',
     'readSpending',
-    'receiptOf'
+    'receiptOf',
+    'rpcFetch'
   ])
   expect(Object.keys(undici)).toEqual(['paymentInterceptor'])
 })

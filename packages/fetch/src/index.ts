@@ -20,6 +20,7 @@ export type { Allowances, PaymentProposal, PolicyOptions } from './policy/policy
 export type { Quote, QuotedOffer } from './quote.js'
 export type { Receipt } from './receipt.js'
 export { attachReceipt, receiptOf } from './receipt.js'
+export { rpcFetch } from './rpc-fetch.js'
 export type { ResendOptions, TimeoutOptions, TimingOptions } from './settings.js'
 export type { Spending } from './spending.js'
 export { readSpending } from './spending.js'

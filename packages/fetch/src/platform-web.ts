@@ -4,6 +4,7 @@ import { fetchTransport } from './transport/fetch-transport.js'
 /** Browsers and edge runtimes: their own fetch and WebCrypto. */
 export const platform: Platform = {
   createTransport: (clock) => fetchTransport((url, init) => globalThis.fetch(url, init), clock),
+  rpcFetch: (url, init) => globalThis.fetch(url, init),
   async sha256(head, body) {
     const parts: BlobPart[] = [head]
     if (body?.kind === 'bytes') parts.push(...(body.chunks as Uint8Array<ArrayBuffer>[]))

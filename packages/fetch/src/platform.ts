@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import type { Clock, RpcFetch } from '@bursar/core'
 import type { EventSink } from './events.js'
 import type { CapturedBody } from './request/captured-request.js'
 import type { Transport } from './transport/transport.js'
@@ -7,6 +7,8 @@ import type { Transport } from './transport/transport.js'
 export interface Platform {
   /** Creates the fastest transport of this platform. */
   createTransport(clock: Clock): Transport
+  /** Carries what is read of chains. */
+  readonly rpcFetch: RpcFetch
   /** SHA-256 of text followed by a body, in hex. */
   sha256(head: string, body: CapturedBody | undefined): Promise<string>
   /** Node's `diagnostics_channel('bursar')`; elsewhere nothing. */

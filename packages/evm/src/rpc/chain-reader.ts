@@ -27,7 +27,8 @@ export interface EvmReader {
  *
  * @throws {TypeError} when a URL is malformed. The message does not show it.
  */
-export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: EvmReaderOptions): EvmReader {
+export function createEvmReader(options: EvmReaderOptions): EvmReader {
+  const { transports, rpcUrls, rpcTimeoutMs, fetch, clock } = options
   const carriers = Object.entries(transports ?? {}).map(
     ([network, given]): [string, RpcTransport | undefined] => [network, given && toRpcTransport(given)]
   )
@@ -36,6 +37,7 @@ export function createEvmReader({ transports, rpcUrls, rpcTimeoutMs, clock }: Ev
     transports: Object.fromEntries(carriers),
     publicUrls,
     timeoutMs: rpcTimeoutMs ?? 10_000,
+    fetch,
     clock,
     readNetwork
   })

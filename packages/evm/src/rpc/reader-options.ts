@@ -1,10 +1,12 @@
 import {
   type Clock,
   checkClock,
+  checkFunction,
   checkNetworkId,
   checkRpcUrls,
   type NetworkId,
   type OptionChecks,
+  type RpcFetch,
   type RpcUrls,
   recordOf,
   unchecked,
@@ -32,6 +34,12 @@ export interface EvmReaderOptions {
    * @example { rpcTimeoutMs: 3_000 }
    */
   readonly rpcTimeoutMs?: number | undefined
+  /**
+   * Sends the requests to {@link rpcUrls}. Default: the platform's fetch.
+   *
+   * @example { fetch: undiciFetch }
+   */
+  readonly fetch?: RpcFetch | undefined
   readonly clock: Clock
 }
 
@@ -40,5 +48,6 @@ export const evmReaderChecks: OptionChecks<EvmReaderOptions> = {
   rpcUrls: checkRpcUrls,
   transports: recordOf(unchecked, checkNetworkId),
   rpcTimeoutMs: wholeNumberFrom(1, 600_000),
+  fetch: checkFunction,
   clock: checkClock
 }
