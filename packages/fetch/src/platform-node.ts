@@ -1,16 +1,13 @@
 import { createHash, hash } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
-import { loadOnce } from '@bursar/core'
 import type { Platform } from './platform.js'
 import { AgentTransport } from './transport/agent-transport.js'
-
-/** Most payments read no chain. */
-const envFetch = loadOnce(async () => (await import('./transport/env-fetch.js')).createEnvFetch())
+import { createEnvFetch } from './transport/env-fetch.js'
 
 /** Node: undici underneath, OpenSSL's SHA-256, and `diagnostics_channel('bursar')`. */
 export const platform: Platform = {
   createTransport: (clock) => new AgentTransport(clock),
-  rpcFetch: async (url, init) => (await envFetch())(url, init),
+  rpcFetch: createEnvFetch(),
   async sha256(head, body) {
     if (!body) return hash('sha256', head, 'hex')
     const digest = createHash('sha256').update(head)
