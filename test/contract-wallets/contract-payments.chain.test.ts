@@ -3,9 +3,11 @@ import { createRegistry } from '@bursar/core/registry'
 import { createEvmPayer, type EvmAccount } from '@bursar/evm'
 import { createEvmAuditor } from '@bursar/evm/audit'
 import { type BaseChain, startBase } from '@bursar/localchain'
+import { createBursar } from 'bursar'
+import { auditOf } from 'bursar/audit'
 import { type Address, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { artifacts, deployer, setCode } from './artifacts.js'
 import { createMock1271, createSafe, createSmallWallet, newKey } from './wallets.js'
 
@@ -91,6 +93,24 @@ describe('X108: the payment of a contract', () => {
       await expect(settle(payment)).rejects.toThrow('authorization is used or canceled')
     }
   )
+
+  it('is cancelled by the audit of a bursar whose gasAccount pays for it', async () => {
+    const gasAccount = generatePrivateKey()
+    await chain.fundGas(privateKeyToAccount(gasAccount).address, 10n ** 18n)
+    const safe = await createSafe(chain, [newKey()])
+    await chain.mint(safe.address, 1_000_000n)
+    const options = { evm: safe, limits: { payment: '1' }, ledger: 'memory' } as const
+    const bursar = createBursar({ ...options, gasAccount, rpcUrls: { [BASE]: chain.rpcUrl } })
+    onTestFinished(() => bursar.close())
+    const offer = { scheme: 'exact', network: BASE, asset: chain.usdc, payTo: PAYEE, amount: '10000' }
+    const accepts = [{ ...offer, maxTimeoutSeconds: 60, extra: { name: 'USD Coin', version: '2' } }]
+    const send = async () => new Response(null, { status: 402 })
+    const challenge = { x402Version: 2, accepts }
+    const refused = bursar.pay(challenge, { origin: 'https://shop.example/', send })
+    await expect(refused).rejects.toMatchObject({ moneyState: 'sent' })
+    const [purchase] = await bursar.outstanding()
+    expect(await auditOf(bursar).cancel(purchase?.id ?? '')).toMatchObject({ outcome: 'cancelled' })
+  })
 
   it('that is not deployed yet has a status, and cannot be cancelled: nothing is sent', async () => {
     const account = await createSmallWallet(chain)

@@ -38,9 +38,9 @@ export const bursarChecks: OptionChecks<BursarOptions> = { ...evmBursarChecks, s
  */
 export function createBursar(options: BursarOptions): Bursar {
   checkOptions(options, bursarChecks)
-  const { evm, solana, ...shared } = options
+  const { evm, gasAccount, solana, ...shared } = options
   return assemble(shared, [
-    ...(evm === undefined ? [] : [evmAccount(evm, shared)]),
+    ...(evm === undefined ? [] : [evmAccount(evm, { ...shared, gasAccount })]),
     ...(solana === undefined ? [] : [solanaAccount(solana, shared)])
   ])
 }

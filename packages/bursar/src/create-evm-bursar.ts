@@ -14,10 +14,21 @@ export interface EvmBursarOptions extends SharedOptions {
    * @example { evm: process.env.EVM_PRIVATE_KEY }
    */
   readonly evm?: EvmAccount | undefined
+  /**
+   * Pays for the transaction that cancels a payment of `evm`, where that is a contract or only signs data: a private key in
+   * hex, or a viem account. Default: `evm` itself.
+   *
+   * @example { gasAccount: process.env.GAS_PRIVATE_KEY }
+   */
+  readonly gasAccount?: EvmAccount | undefined
 }
 
 /** The options of {@link EvmBursarOptions}. An account is checked where it is read, without showing a key. */
-export const evmBursarChecks: OptionChecks<EvmBursarOptions> = { ...sharedChecks, evm: unchecked }
+export const evmBursarChecks: OptionChecks<EvmBursarOptions> = {
+  ...sharedChecks,
+  evm: unchecked,
+  gasAccount: unchecked
+}
 
 /**
  * Builds a fetch that pays on EVM networks, without a byte of Solana. `bursar/evm` calls it `createBursar`.
@@ -26,6 +37,6 @@ export const evmBursarChecks: OptionChecks<EvmBursarOptions> = { ...sharedChecks
  */
 export function createEvmBursar(options: EvmBursarOptions): Bursar {
   checkOptions(options, evmBursarChecks)
-  const { evm, ...shared } = options
-  return assemble(shared, evm === undefined ? [] : [evmAccount(evm, shared)])
+  const { evm, gasAccount, ...shared } = options
+  return assemble(shared, evm === undefined ? [] : [evmAccount(evm, { ...shared, gasAccount })])
 }

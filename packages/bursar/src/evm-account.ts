@@ -4,12 +4,17 @@ import { rpcFetch } from '@bursar/fetch'
 import type { EvmProofAccount } from '@bursar/siwx'
 import { type Account, type AccountOptions, lazySigner } from './account.js'
 
+/** The options for an account on EVM networks. */
+interface EvmAccountOptions extends AccountOptions {
+  readonly gasAccount?: EvmAccount | undefined
+}
+
 /**
  * Reads the user's account for EVM networks. @throws {TypeError} when it is malformed. The message never shows a key.
  */
 export function evmAccount(
   account: EvmAccount,
-  { rpcUrls, known, rates, clock, random }: AccountOptions
+  { rpcUrls, known, rates, clock, random, gasAccount }: EvmAccountOptions
 ): Account {
   return {
     family: 'eip155',
@@ -20,6 +25,7 @@ export function evmAccount(
     auditor: loadOnce(async () =>
       (await import('@bursar/evm/audit')).createEvmAuditor({
         account,
+        gasAccount,
         rpcUrls,
         known,
         rates,

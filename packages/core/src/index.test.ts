@@ -42,6 +42,7 @@ it('exports exactly this', () => {
       "checkStorableText",
       "checkText",
       "checkUsdcAmount",
+      "countDebit",
       "decodeHeader",
       "encodeHeader",
       "evidenceOf",

@@ -1,4 +1,3 @@
 /** The table of networks and assets, which a page that meets no 402 never needs. */
-export { debitCounts } from './network/debit-counts.js'
 export { knownAssets } from './network/known-assets.js'
 export { createRegistry } from './network/registry.js'

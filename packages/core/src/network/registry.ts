@@ -1,3 +1,5 @@
+import type { AtomicUsdc } from '../amount/atomic.js'
+import { costOf } from '../amount/cost.js'
 import { BursarError } from '../error/bursar-error.js'
 import { checkOptions } from '../options/check-options.js'
 import { knownAssets } from './known-assets.js'
@@ -19,6 +21,8 @@ export interface Registry {
   pricedAssets(network: NetworkId): readonly Asset[]
   /** What one unit of an asset is worth in dollars, as decimal text; `undefined` when nobody said. */
   rateOf(asset: Asset): string | undefined
+  /** What an amount of an asset counts as against the limits; `undefined` when nobody said what it is worth. */
+  costOf(asset: Asset, amountAtomic: bigint): AtomicUsdc | undefined
 }
 
 /** Another name in use for a network that has its own. */
@@ -51,7 +55,11 @@ export function createRegistry(additions: RegistryAdditions = {}, rates: Rates =
     requireDefaultAsset: (network) => defaults.get(network) ?? throwUnknownAsset(network),
     pricedAssets: (network) =>
       [...assets.values()].filter((asset) => asset.network === network && rateOf(asset) !== undefined),
-    rateOf
+    rateOf,
+    costOf(asset, amountAtomic) {
+      const rate = rateOf(asset)
+      return rate === undefined ? undefined : costOf(amountAtomic, asset, rate)
+    }
   }
 }
 

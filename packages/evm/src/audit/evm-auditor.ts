@@ -5,7 +5,7 @@ import {
   type ClockOptions,
   checkOptions,
   checkRates,
-  type Debit,
+  countDebit,
   type OptionChecks,
   optionsOf,
   type RateOptions,
@@ -16,7 +16,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
-import { createRegistry, debitCounts } from '@bursar/core/registry'
+import { createRegistry } from '@bursar/core/registry'
 import type { LocalAccount } from 'viem'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createAuthorizer } from '../account/create-authorizer.js'
@@ -97,7 +97,7 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       const tokens = registry.pricedAssets(network).map(({ address }) => readAddress(address))
       const query = { network, tokens, owner: await authorizer.address(), fromMs }
       const debits = await reader.read(network, (client) => readDebits(client, query), { signal })
-      return debits.map((debit) => withCounts(registry, debit))
+      return debits.map((debit) => countDebit(registry, debit))
     },
     async cancel(payment, signal) {
       const { network, reference } = payment
@@ -116,14 +116,6 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       throw notCancellable(reference, reason, cancellation.cause)
     }
   }
-}
-
-/** The transfer, by its token's address as the registry has it, and with what it counts as where that is not its amount. */
-function withCounts(registry: Registry, debit: Debit): Debit {
-  const asset = registry.asset(debit.network, debit.asset)
-  if (!asset) return debit
-  const counts = debitCounts(registry, asset, debit.amountAtomic)
-  return { ...debit, asset: asset.address, ...(counts && { counts }) }
 }
 
 /** What a cancellation is prepared with. */

@@ -58,6 +58,8 @@ export const rejectionReasons = {
   transaction_failed: 'The transfer was sent and failed.',
   transfer_event_mismatch: 'The transaction succeeded and logged no matching transfer.',
   settlement_pending: 'The transfer was sent and has not been seen in a block.',
+  payment_identifier_required: 'The payment brings no identifier of the documented shape. Answered with 400.',
+  payment_identifier_conflict: 'Another payment has this identifier. Answered with 409.',
   payment_bound_to_another_request: 'This payment was made for another request.'
 } as const
 

@@ -1,6 +1,8 @@
+import type { JsonObject } from '@bursar/core'
 import { SPONSORING } from '../facilitator/permit2/token-permit.js'
 import type { Protocol } from '../payment/protocol.js'
 import { challengeV2, protocolV2 } from '../standard/protocol-v2.js'
+import { identifierStatus } from './identified-protocol.js'
 import type { ReadTerms } from './sale-terms.js'
 
 const sponsoring = {
@@ -10,8 +12,8 @@ const sponsoring = {
   }
 }
 
-/** x402 v2 with offers by Permit2: of the exact scheme, or of upto. */
-export function permit2Protocol({ by, sponsored }: ReadTerms): Protocol {
+/** x402 v2 with offers by Permit2: of the exact scheme, or of upto. @param extensions are declared too. */
+export function permit2Protocol({ by, sponsored }: ReadTerms, extensions: JsonObject = {}): Protocol {
   return {
     ...protocolV2,
     buildOffer(facilitator, price, resource) {
@@ -30,8 +32,8 @@ export function permit2Protocol({ by, sponsored }: ReadTerms): Protocol {
     },
     challenge: (parts) =>
       challengeV2(parts, {
-        status: parts.error === 'permit2_allowance_required' ? 412 : 402,
-        ...(sponsored && { extensions: sponsoring })
+        status: parts.error === 'permit2_allowance_required' ? 412 : identifierStatus(parts.error),
+        extensions: { ...extensions, ...(sponsored && sponsoring) }
       })
   }
 }

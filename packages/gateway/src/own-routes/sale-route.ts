@@ -1,11 +1,13 @@
-import { parseUsdc } from '@bursar/core'
+import { type JsonObject, parseUsdc } from '@bursar/core'
 import type { Fulfilment } from '../payment/charge.js'
 import type { PaymentService } from '../payment/payment-service.js'
+import type { Protocol } from '../payment/protocol.js'
 import type { GatewayRuntime } from '../runtime.js'
 import { headFingerprint } from '../server/request.js'
 import type { HttpResponse } from '../server/response.js'
 import type { RequestContext, Route } from '../server/route.js'
-import { protocolV2 } from '../standard/protocol-v2.js'
+import { challengeV2, protocolV2 } from '../standard/protocol-v2.js'
+import { identifiedProtocol, identifierStatus } from './identified-protocol.js'
 import { permit2Protocol } from './permit2-protocol.js'
 import { type ReadTerms, readTerms, type SaleTerms } from './sale-terms.js'
 import { fromWebResponse, toWebRequest } from './web-api.js'
@@ -47,7 +49,7 @@ export function saleRoute(
   { path, terms, handler }: Sale,
   { payments, runtime }: { readonly payments: PaymentService; readonly runtime: GatewayRuntime }
 ): Route {
-  const protocol = terms.by === 'eip3009' ? protocolV2 : permit2Protocol(terms)
+  const protocol = protocolOf(terms)
   return {
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     path: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
@@ -66,6 +68,19 @@ export function saleRoute(
       })
     }
   }
+}
+
+function protocolOf(terms: ReadTerms): Protocol {
+  const create = (extensions?: JsonObject): Protocol =>
+    terms.by === 'eip3009' ? exactProtocol(extensions) : permit2Protocol(terms, extensions)
+  return terms.identified ? identifiedProtocol(create) : create()
+}
+
+function exactProtocol(extensions?: JsonObject): Protocol {
+  if (!extensions) return protocolV2
+  const challenge: Protocol['challenge'] = (parts) =>
+    challengeV2(parts, { status: identifierStatus(parts.error), extensions })
+  return { ...protocolV2, challenge }
 }
 
 async function answer(handler: SellHandler, request: Request): Promise<Fulfilment> {

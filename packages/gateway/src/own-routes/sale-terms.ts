@@ -18,6 +18,13 @@ export interface SaleTerms {
    * @example { price: '0.01', by: 'permit2', sponsored: true }
    */
   readonly sponsored?: boolean
+  /**
+   * Whether each payment must bring an identifier (`payment-identifier`): without one it is answered with 400, and another
+   * payment of the same identifier with 409. Default: `false`.
+   *
+   * @example { price: '0.01', identified: true }
+   */
+  readonly identified?: boolean
 }
 
 /** Terms of a sale, checked. */
@@ -25,12 +32,14 @@ export interface ReadTerms {
   readonly priceAtomic: bigint
   readonly by: 'eip3009' | 'permit2' | 'upto'
   readonly sponsored: boolean
+  readonly identified: boolean
 }
 
 const termsChecks: OptionChecks<SaleTerms> = {
   price: checkText,
   by: oneOf('eip3009', 'permit2', 'upto'),
-  sponsored: checkFlag
+  sponsored: checkFlag,
+  identified: checkFlag
 }
 
 /**
@@ -42,9 +51,9 @@ const termsChecks: OptionChecks<SaleTerms> = {
 export function readTerms(path: string, given: string | SaleTerms): ReadTerms {
   const terms = typeof given === 'string' ? { price: given } : given
   checkOptions(terms, termsChecks)
-  const { price, by = 'eip3009', sponsored = false } = terms
+  const { price, by = 'eip3009', sponsored = false, identified = false } = terms
   if (sponsored && by === 'eip3009') throw new TypeError('sell: only permit2 and upto can be sponsored')
   const priceAtomic = parseUsdc(price)
   if (priceAtomic <= 0n) throw new TypeError(`sell: the price of ${path} must be above zero`)
-  return { priceAtomic, by, sponsored }
+  return { priceAtomic, by, sponsored, identified }
 }

@@ -37,14 +37,17 @@ export const protocolV2: Protocol = {
 /** The answer that asks for a payment, with what it declares beside the offers. */
 export function challengeV2(
   { offers, error, resource }: ChallengeParts,
-  { status = 402, extensions }: { readonly status?: number; readonly extensions?: JsonObject } = {}
+  {
+    status = 402,
+    extensions = {}
+  }: { readonly status?: number | undefined; readonly extensions?: JsonObject } = {}
 ): HttpResponse {
   const required = {
     x402Version: 2,
     error,
     resource: { ...resource, mimeType: 'application/json' },
     accepts: offers.map(({ wire }) => wire),
-    ...(extensions && { extensions })
+    ...(Object.keys(extensions).length > 0 && { extensions })
   }
   return jsonResponse(status, {}, { 'PAYMENT-REQUIRED': encodePaymentHeader(required) })
 }

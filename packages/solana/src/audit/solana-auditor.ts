@@ -4,7 +4,7 @@ import {
   type ClockOptions,
   checkOptions,
   checkRates,
-  type Debit,
+  countDebit,
   isBursarError,
   type OptionChecks,
   optionsOf,
@@ -14,7 +14,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
-import { createRegistry, debitCounts } from '@bursar/core/registry'
+import { createRegistry } from '@bursar/core/registry'
 import { createAuthorizer } from '../account/create-authorizer.js'
 import type { SolanaAccount } from '../account/solana-account.js'
 import { tokenAccountOf } from '../address/token-account.js'
@@ -83,14 +83,9 @@ export function createSolanaAuditor(options: SolanaAuditorOptions): Auditor {
         const account = tokenAccountOf(owner, mint.address, mint.tokenProgram)
         const query = { network, mint: asset.address, owner: owner.text, account, fromMs }
         const debits = await reader.read(network, (rpc) => readDebits(rpc, query), { signal })
-        return debits.map((debit) => withCounts(debit, debitCounts(registry, asset, debit.amountAtomic)))
+        return debits.map((debit) => countDebit(registry, debit))
       })
       return (await Promise.all(reading)).flat()
     }
   }
-}
-
-/** The transfer, with what it counts as where that is not its amount. */
-function withCounts(debit: Debit, counts: Debit['counts']): Debit {
-  return counts ? { ...debit, counts } : debit
 }
