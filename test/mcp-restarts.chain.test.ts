@@ -44,22 +44,25 @@ describe.each(tools)('C58: %s, which takes longer than its host waits', (name, a
   })
 })
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('C62: %s with a paid call under way', (signal) => {
-  test('ends the server, and what was bought can be asked for after the next start', async ({ stack }) => {
-    const host = await newHost(stack)
-    stack.gateway.faults.next('job-stays-pending', { leg: 'paid' })
-    const first = await host.start()
-    const cut = first.call('generate_image', { prompt: `A mug ${signal}` })
-    cut.catch(() => {})
-    await expect.poll(host.payments, { timeout: 30_000 }).toBe(1)
-    const startedMs = performance.now()
-    await first.end(signal)
-    // Two seconds, and what a busy machine needs besides.
-    expect(performance.now() - startedMs).toBeLessThan(10_000)
-    await expect(cut).rejects.toThrow()
-    const second = await host.start()
-    const { output } = await second.call('history')
-    expect(output.purchases).toMatchObject([{ state: 'settled', job: expect.stringMatching(/\w/) }])
-    expect(await host.payments()).toBe(1)
-  })
-})
+describe.each(['SIGTERM', 'SIGINT', 'the end of input'] as const)(
+  'C62: %s with a paid call under way',
+  (signal) => {
+    test('ends the server, and what was bought can be asked for after the next start', async ({ stack }) => {
+      const host = await newHost(stack)
+      stack.gateway.faults.next('job-stays-pending', { leg: 'paid' })
+      const first = await host.start()
+      const cut = first.call('generate_image', { prompt: `A mug ${signal}` })
+      cut.catch(() => {})
+      await expect.poll(host.payments, { timeout: 30_000 }).toBe(1)
+      const startedMs = performance.now()
+      await (signal === 'the end of input' ? first.client.close() : first.end(signal))
+      // Two seconds, and what a busy machine needs besides.
+      expect(performance.now() - startedMs).toBeLessThan(10_000)
+      await expect(cut).rejects.toThrow()
+      const second = await host.start()
+      const { output } = await second.call('history')
+      expect(output.purchases).toMatchObject([{ state: 'settled', job: expect.stringMatching(/\w/) }])
+      expect(await host.payments()).toBe(1)
+    })
+  }
+)

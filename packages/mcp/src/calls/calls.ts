@@ -2,6 +2,7 @@ import { FailedCall } from '../failed-call.js'
 import { failureText } from '../failure-text.js'
 import { boughtBy, runSpending } from '../run-spending.js'
 import type { SpendingContext } from '../spending-context.js'
+import type { ToolOutput } from '../tool-output.js'
 import type { CallJournal } from './call-journal.js'
 import { type CallIdentity, callKey } from './call-key.js'
 import type { CallRecord, Outcome } from './call-record.js'
@@ -35,10 +36,9 @@ export class Calls {
     return this.#once(key, async () => {
       await this.#delivering.get(key)
       const { clock, newId } = this.#context
-      const id = newId()
-      const fresh = { id, key, tool: identity.tool, startedAtMs: clock.nowMs() }
+      const fresh = { id: newId(), key, tool: identity.tool, startedAtMs: clock.nowMs() }
       const record = await this.#journal.begin(fresh)
-      return this.#open(record, { run, agent: identity.agent, isTakenUp: record.id !== id })
+      return this.#open(record, { run, agent: identity.agent, isTakenUp: record !== fresh })
     })
   }
 
@@ -103,31 +103,44 @@ export class Calls {
     const noted = new Promise<undefined>((resolve) => {
       onJob = () => resolve(undefined)
     })
-    const ended = this.#run(started, { record, write, onJob: () => onJob() })
-    return { record: () => current, ended, hasJob: Promise.race([ended, noted]) }
+    const noteJob = async (job: string, status: string | undefined): Promise<void> => {
+      await write({ job, status })
+      onJob()
+    }
+    const writing = { record: () => current, write, noteJob }
+    const ended = this.#run(started, writing)
+    return { record: writing.record, ended, hasJob: Promise.race([ended, noted]) }
   }
 
-  async #run({ run, agent, isTakenUp }: StartedCall, { record, write, onJob }: Writing): Promise<Outcome> {
-    const { id } = record
+  async #run(started: StartedCall, writing: Writing): Promise<Outcome> {
+    const { record, write } = writing
     try {
-      const output = await runSpending(this.#context, record, async () => {
-        const known = isTakenUp ? (record.job ?? (await boughtBy(this.#context, record)).job) : undefined
-        return run({
-          labels: { agent, call: id },
-          signal: this.#stop.signal,
-          job: known,
-          async noteJob(job, status) {
-            await write({ job, status })
-            onJob()
-          },
-          keep: (kept) => write({ outcome: { output: kept } })
-        })
-      })
-      await write({ outcome: { output } })
+      const output = await runSpending(this.#context, record(), () => this.#runTool(started, writing))
+      const { job, outcome } = record()
+      // It can be had without this, so that a full disk is no failure of the call.
+      await write({ outcome: { output } }).catch(() => {})
+      // What cost nothing, and is therefore not kept, is asked for anew.
+      if (job === undefined && outcome === undefined) await this.#journal.deliver(record()).catch(() => {})
       return { output }
     } catch (error) {
-      return this.#fail(record, error, write)
+      return this.#fail(record(), error, write)
     }
+  }
+
+  async #runTool(
+    { run, agent, isTakenUp }: StartedCall,
+    { record, write, noteJob }: Writing
+  ): Promise<ToolOutput> {
+    const { id, status } = record()
+    const job = isTakenUp ? (record().job ?? (await boughtBy(this.#context, record())).job) : undefined
+    if (job !== undefined) await noteJob(job, status)
+    return run({
+      labels: { agent, call: id },
+      signal: this.#stop.signal,
+      job,
+      noteJob,
+      keep: (output) => write({ outcome: { output } })
+    })
   }
 
   /** A failure is kept where a job was bought. Else the ledger resumes what was signed, or nothing was bought. */
@@ -148,8 +161,9 @@ interface StartedCall {
 }
 
 interface Writing {
-  readonly record: CallRecord
+  /** The call as it is now. */
+  record(): CallRecord
   /** Writes down what is known of the call. */
-  readonly write: (known: Partial<CallRecord>) => Promise<void>
-  readonly onJob: () => void
+  write(known: Partial<CallRecord>): Promise<void>
+  noteJob(job: string, status: string | undefined): Promise<void>
 }

@@ -5,6 +5,8 @@ import { challenge, type Route, receipt, startPaidServer } from '../../../../tes
 import { connect } from '../../test/client.js'
 import { fakeKatana } from '../../test/fake-katana.js'
 import { heldClock } from '../../test/held-clock.js'
+import type { CallJournal } from '../calls/call-journal.js'
+import { MemoryJournal } from '../calls/memory-journal.js'
 
 /** A seller that answers what is paid when the test lets it. */
 async function slowSeller() {
@@ -44,6 +46,25 @@ describe('an equal call', () => {
     answer('anew')
     expect((await next).output).toMatchObject({ body: 'anew' })
     expect(payments()).toBe(2)
+  })
+
+  it('asks anew for what cost nothing, also when nobody was given that', async () => {
+    const held: ServerResponse[] = []
+    const free: Route = (_, response) => void held.push(response)
+    const { url } = await startPaidServer({ '/free': free })
+    const { call, client } = await connect()
+    const stop = new AbortController()
+    const request = { name: 'pay_url', arguments: { url: `${url}/free` } }
+    const cancelled = client.callTool(request, undefined, { signal: stop.signal })
+    await expect.poll(() => held.length).toBe(1)
+    stop.abort('gone')
+    await expect(cancelled).rejects.toThrow(/gone/)
+    held.shift()?.end('yesterday')
+    await aWhile()
+    const next = call('pay_url', { url: `${url}/free` })
+    await expect.poll(() => held.length).toBe(1)
+    held.shift()?.end('today')
+    expect((await next).output).toMatchObject({ body: 'today', paid: 'nothing' })
   })
 
   it('C58: is a new purchase when it is made in the very moment of the delivery', async () => {
@@ -144,6 +165,24 @@ describe('a call that takes longer than hosts wait', () => {
     await called
     expect(heard).toEqual([])
   })
+})
+
+it('says what was bought when its result can be written down no more', async () => {
+  const { clock } = heldClock()
+  const journal = new MemoryJournal(clock)
+  const broken: CallJournal = {
+    begin: (record) => journal.begin(record),
+    deliver: (record) => journal.deliver(record),
+    drop: (record) => journal.drop(record),
+    find: (name) => journal.find(name),
+    update: async (record) => {
+      if (record.outcome) throw new Error('the disk is full')
+      await journal.update(record)
+    }
+  }
+  const { call, folder } = await connect({ journal: broken })
+  const { isError, output } = await call('generate_image', { prompt: 'A mug' })
+  expect([isError, output.files]).toEqual([false, [`${folder}/job-1.png`]])
 })
 
 it('C60: a cancellation of a call that was answered, or that nobody made, changes nothing', async () => {

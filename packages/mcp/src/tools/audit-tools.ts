@@ -46,7 +46,7 @@ export function addAuditTools({ server, context, readCall }: ToolSet) {
       answerSpending(context, readCall(extra), {
         tool: 'top_up',
         request,
-        run: () => topUp(context, request.usdc)
+        run: (run) => topUp(context, request.usdc, run)
       })
   )
   return { balance, history, top_up: topUps }

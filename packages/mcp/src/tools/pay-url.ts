@@ -53,7 +53,7 @@ export async function payUrl(
       ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
       ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
     }
-    await keep(output)
+    if (receipt) await keep(output)
     return output
   })
 }
