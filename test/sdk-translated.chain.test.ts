@@ -135,6 +135,18 @@ it("the version of Anthropic's SDK that LangChain brings has the same, whole and
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(2)
 })
 
+it('C11, C13: a model by a dated, dotted or prefixed name is the listed one, in every API, and keeps the name that was asked for', async () => {
+  const { anthropic, openai } = await newShop()
+  const dated = 'qwen3-6-flash-20260427'
+  const message = await anthropic.messages.create({ model: dated, max_tokens: 64, messages: say('one') })
+  expect(message).toMatchObject({ model: dated, content: [{ text: 'one' }] })
+  const dotted = 'qwen/qwen3.6-flash'
+  const chat = await openai.chat.completions.create({ model: dotted, max_tokens: 64, messages: say('two') })
+  expect(chat).toMatchObject({ model: dotted, choices: [{ message: { content: 'two' } }] })
+  const other = openai.chat.completions.create({ model: 'no-such', max_tokens: 64, messages: say('x') })
+  await expect(other).rejects.toMatchObject({ status: 400 })
+})
+
 it("a rejection by a limit is told to Anthropic's SDK in its words, and asked for once", async () => {
   const { bursar } = await fundWallet(stack, { limits: { payment: '0.000001' } })
   onTestFinished(() => bursar.close())

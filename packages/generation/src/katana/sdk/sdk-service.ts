@@ -1,4 +1,4 @@
-import type { RandomBytes } from '@bursar/core'
+import type { JsonObject, JsonValue, RandomBytes } from '@bursar/core'
 import type { SdkInit } from '../../shared/sdk/translated/sdk-service.js'
 import { translateSdkCalls } from '../../shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../../shared/service/operation.js'
@@ -33,20 +33,34 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
     send: route,
     streams,
     speaks(path, { body, init }) {
-      if (path === '/chat/completions') return body.stream !== true || streams(init)
+      if (path === '/chat/completions')
+        return isListed(catalogue, body.model) && (body.stream !== true || streams(init))
       // The client's images are not billed to a key that a call brings.
       return path.startsWith('/images/') && bringsKey(new Headers(init.headers))
     },
-    chat: (body, init) =>
+    chat: async (body, init) =>
       route(`${apiUrl.href.replace(/\/$/, '')}/chat/completions`, {
         ...init,
         method: 'POST',
         headers: chatHeaders(new Headers(init.headers)),
-        body: JSON.stringify(body)
+        body: JSON.stringify(await named(body, catalogue))
       }),
     models: async () => [...catalogue.texts, ...catalogue.images].map(({ name }) => name),
     images: async (request, init) => (await import('./sdk-images.js')).makeSdkImages(calls, request, init)
   })
+}
+
+function isListed({ texts }: Pick<Catalogue, 'texts'>, model: JsonValue | undefined): boolean {
+  return texts.some(({ name }) => name === model)
+}
+
+/** With the listed name of a model that was asked for by a dated, dotted or prefixed one. */
+async function named(body: JsonObject, { texts }: Pick<Catalogue, 'texts'>): Promise<JsonObject> {
+  const { model } = body
+  if (typeof model !== 'string') return body
+  const { resolveModel } = await import('@bursar/translation')
+  const listed = texts.map(({ name }) => name)
+  return { ...body, model: resolveModel(model, listed) ?? model }
 }
 
 /** Anthropic's SDK may bring its key in a header that is another one at Katana. */

@@ -2,11 +2,13 @@ import { chatStreamFormat, readChatRequest, renameModel } from '@bursar/translat
 import { completionOf, eventStream } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 
-/** Answers a chat that is to stream, where the service answers it whole. */
+/** Answers a chat that is to stream where the service answers it whole, or that names its model in another way. */
 export async function answerChat({ body, init, service }: SdkCall): Promise<Response> {
-  const { stream: _, stream_options: __, ...chat } = readChatRequest(body)
+  const asked = readChatRequest(body)
+  if (asked.stream === true && service.streams(init)) return service.chat(asked, init)
+  const { stream = false, stream_options: _, ...chat } = asked
   const response = await service.chat(chat, init)
   if (!response.ok) return response
   const completion = renameModel(await completionOf(response), chat.model)
-  return eventStream(chatStreamFormat.events(completion, body))
+  return stream === true ? eventStream(chatStreamFormat.events(completion, body)) : Response.json(completion)
 }
