@@ -5,16 +5,22 @@ export interface TimeLimit {
   readonly ms: number
   readonly clock: Clock
   readonly late: () => Error
+  /** Ends the wait, of which nothing is left then: a timer would keep the process open. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Waits for a promise up to a time limit. A late result is ignored.
  *
- * @throws the error that `late` builds.
+ * @throws the error that `late` builds, or the signal's reason.
  */
-export async function within<Value>(promise: Promise<Value>, { ms, clock, late }: TimeLimit): Promise<Value> {
+export async function within<Value>(
+  promise: Promise<Value>,
+  { ms, clock, late, signal }: TimeLimit
+): Promise<Value> {
   const ended = new AbortController()
-  const over = clock.sleep(ms, ended.signal).then(() => {
+  const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal
+  const over = clock.sleep(ms, either).then(() => {
     throw late()
   })
   try {

@@ -83,7 +83,7 @@ async function reissue(
     ...choice,
     replaces: bytesOf(purchase)?.payment
   })
-  const signed = await signWhileWaited(context, prepared)
+  const signed = await signWhileWaited(context, prepared, call.request.signal)
   // To a server that keeps its answers by identifier, it is another payment, and needs another identifier.
   try {
     return await context.ledger.recordEvent(purchase.id, {

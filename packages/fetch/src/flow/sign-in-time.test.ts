@@ -1,8 +1,9 @@
-import { systemClock } from '@bursar/core'
+import { type Clock, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../../../test/until.js'
 import { paying, rejection } from '../../test/paying.js'
-import { payable, serve } from '../../test/scripted-server.js'
+import { challenge, offer, payable, serve, settle } from '../../test/scripted-server.js'
 
 const START_MS = 1_800_000_000_000
 
@@ -88,3 +89,34 @@ describe('X118: a slow signer', () => {
     expect(payer.signed).toHaveLength(1)
   })
 })
+
+it.each(['a payment', 'a sign-in'])(
+  'a caller who gives up on a wallet that is asked for %s leaves no timer',
+  async (what) => {
+    const server = await serve((arrival, response) =>
+      arrival.payment
+        ? settle(response)
+        : challenge(response, [offer], { extensions: { 'sign-in-with-x': {} } })
+    )
+    let timers = 0
+    const clock: Clock = {
+      ...systemClock,
+      async sleep(ms, signal, options) {
+        if (ms >= 300_000) timers++
+        await systemClock.sleep(ms, signal, options).finally(() => {
+          if (ms >= 300_000) timers--
+        })
+      }
+    }
+    const never = () => new Promise<never>(() => {})
+    const signIn = what === 'a sign-in' ? ('always' as const) : false
+    const { bursar, payer } = paying({ clock, signIn, proofs: { createProof: never } })
+    payer.signing = never
+    const controller = new AbortController()
+    const failing = rejection(bursar.fetch(server.url, { signal: controller.signal }))
+    await until(() => timers > 0)
+    controller.abort()
+    await failing
+    await until(() => timers === 0)
+  }
+)

@@ -40,7 +40,7 @@ export async function signInTime(
   let prepared = first
   for (let signings = 1; ; signings++) {
     const beganMs = clock.nowMs()
-    const payment = await signWhileWaited(context, prepared)
+    const payment = await signWhileWaited(context, prepared, signal)
     onSigned(payment)
     signal?.throwIfAborted()
     if (hasTimeLeft(payment, { beganMs, nowMs: clock.nowMs() })) return { payment, prepared }
@@ -63,13 +63,14 @@ function hasTimeLeft(
 /** Has a wallet sign, and waits for it as long as somebody may need. @throws {BursarError} `signer/failed` */
 export function signWhileWaited(
   { clock }: PaymentContext,
-  { payment, offer }: Prepared
+  { payment, offer }: Prepared,
+  signal: AbortSignal | undefined
 ): Promise<SignedPayment> {
   const lifeMs = payment.expiresAtSeconds * 1000 - clock.nowMs()
   const ms = Math.max(lifeMs, SIGNING_MS)
   const late = (): BursarError =>
     unsignedError(offer.network.id, `it did not answer within ${Math.round(ms / 1000)} s`)
-  return within(payment.sign(), { ms, clock, late })
+  return within(payment.sign(), { ms, clock, late, signal })
 }
 
 function tooSlowError({ offer }: Prepared, tookSeconds: number): BursarError {

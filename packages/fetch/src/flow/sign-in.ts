@@ -80,9 +80,9 @@ async function createProof(
     context.proofs?.createProof({ challenge, url: request.url, addresses })
   const late = (): BursarError =>
     signInRejected(call, 402, `the wallet did not answer within ${SIGNING_MS / 1000} s`)
-  const inTime = within(proving(), { ms: SIGNING_MS, clock: context.clock, late })
+  const { signal } = request
   try {
-    return await abortable(inTime, request.signal)
+    return await within(proving(), { ms: SIGNING_MS, clock: context.clock, late, signal })
   } catch (error) {
     const reason = reasonOf(error)
     if (reason === undefined || asksForSignInAlone(challenge)) throw error
