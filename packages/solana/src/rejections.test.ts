@@ -19,6 +19,14 @@ describe('an offer is rejected before anything is read or signed', () => {
       katana
     ],
     ['whose payTo is no address', 'payTo is not an address', { payTo: `${PAYEE.slice(0, -1)}0` }, x402V2],
+    ['whose payee is nobody', 'payTo is the zero address', { payTo: '1'.repeat(32) }, x402V2],
+    ['whose payee is the mint', "payTo is the token's own mint", { payTo: offerOf().asset.address }, x402V2],
+    [
+      'whose payee is the payer',
+      'payTo is the account that pays',
+      { payTo: keypair.publicKey.toBase58() },
+      x402V2
+    ],
     ['whose memo is no text', 'memo is not text', { extra: { feePayer: FACILITATOR, memo: 7 } }, x402V2],
     [
       'whose memo is too long',

@@ -90,7 +90,7 @@ describe('the signing domain', () => {
     const agreed = await (await payer.prepare(offerOf(), terms)).sign()
     expect(calls()).toBe(0)
     const renamed = offerOf({ extra: { name: 'USDC', version: '2' } })
-    expect(await payer.rejectionReason(renamed, x402V2)).toBeUndefined()
+    for (let time = 0; time < 2; time++) expect(await payer.rejectionReason(renamed, x402V2)).toBeUndefined()
     const signed = await (await payer.prepare(renamed, terms)).sign()
     expect(calls()).toBe(1)
     expect(signed.asset).toBe(agreed.asset)

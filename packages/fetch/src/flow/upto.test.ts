@@ -80,7 +80,8 @@ it.each([
   ['another payer', { payer: `0x${'9'.repeat(40)}`, amount: '1' }]
 ])('X86: a receipt of %s is of another payment, and settles nothing', async (_, settlement) => {
   const server = await serve(takes(settlement))
-  const { bursar } = paying({ limits })
+  const { bursar, payer } = paying({ limits })
+  payer.status = 'settled'
   const response = await bursar.fetch(server.url)
   expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'sent', amount: '0.05' })
 })
