@@ -3,7 +3,7 @@ import { getAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { knownAssets } from './known-assets.js'
 import { knownNetworks } from './known-networks.js'
-import { type Asset, BASE, type Network, SOLANA_MAINNET } from './network.js'
+import { type Asset, BASE, type Network, SOLANA_DEVNET, SOLANA_MAINNET, SOLANA_TESTNET } from './network.js'
 import { createRegistry } from './registry.js'
 
 const mine: Asset = { network: BASE, address: `0x${'12'.repeat(20)}`, symbol: 'USDX', decimals: 6 }
@@ -121,4 +121,19 @@ it.each<[string, Network]>([
     name: 'Mine',
     isTest: true
   })
+})
+
+/** As viem's table has them, which is too large to be loaded here. It calls SKALE Base one too, which has a test network of its own. */
+const testChainIds = [
+  ...[
+    51, 1328, 2201, 10143, 11124, 31611, 43113, 72344, 80002, 84532, 181228, 421614, 11142220, 11155111,
+    11155420
+  ],
+  324705682
+]
+
+it('X132: the networks whose money is worth nothing are these, and no others', () => {
+  const tests = knownNetworks.filter(({ isTest }) => isTest).map(({ id }) => id)
+  const evm = testChainIds.map((chainId) => `eip155:${chainId}`)
+  expect(tests.toSorted()).toEqual([...evm, SOLANA_DEVNET, SOLANA_TESTNET].toSorted())
 })
