@@ -1,20 +1,9 @@
-import { memoryLedger } from '@bursar/ledger'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startProxy } from './start-proxy.js'
-
-const TOKEN = 'a-token-of-the-tests'
+import { describe, expect, it } from 'vitest'
+import { newProxy, TOKEN } from '../test/new-proxy.js'
 
 /** A proxy whose service is nowhere: what is answered here is answered without it. */
 async function proxyAlone() {
-  const proxy = await startProxy({
-    evm: `0x${'1'.repeat(64)}`,
-    limits: { payment: '1' },
-    ledger: memoryLedger(),
-    service: { name: 'katana', baseUrl: 'http://127.0.0.1:9' },
-    agents: [{ name: 'default', token: TOKEN }],
-    port: 0
-  })
-  onTestFinished(() => proxy.stop())
+  const { proxy } = await newProxy()
   return async (method: string, path: string, more: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...more.headers }
     const response = await fetch(`${proxy.url}${path}`, { method, ...more, headers })

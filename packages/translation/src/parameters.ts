@@ -5,7 +5,7 @@ import { invalidRequest } from './invalid-request.js'
 type JsonKind = 'a text' | 'a number' | 'true or false' | 'a list' | 'an object'
 
 /** What becomes of one parameter of a client's API. */
-interface Parameter {
+export interface Parameter {
   /** `mapped`: it is answered, or reaches the service. `refused`: by its name. `ignored`: it would change no answer. */
   readonly use: 'mapped' | 'refused' | 'ignored'
   /** Mapped: as what. Refused: what to do instead. Ignored: why. */

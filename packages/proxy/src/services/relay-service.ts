@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
 import { assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
 import { chunksOf } from './chat-chunks.js'
+import { withImageBytes } from './image-bytes.js'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
@@ -70,8 +71,13 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
       await assertFields(relay, item, request.options)
       return imagesOfJob(await relay.images.generate(item, { signal }), signal)
     },
-    forward: async (path, { body, bytes, form = bytes, headers = {}, query = '' }, call) =>
-      spoken.get(path)?.(body) ? send(path, { body: form, headers, query }, call) : undefined,
+    async forward(path, { body, bytes, form = bytes, headers = {}, query = '' }, call) {
+      if (!spoken.get(path)?.(body)) return undefined
+      const answer = await send(path, { body: form, headers, query }, call)
+      return path.startsWith('/images/')
+        ? withImageBytes(answer, body, { apiUrl, signal: call.signal })
+        : answer
+    },
     poll(path, signal) {
       const [, job] = polled.exec(path) ?? []
       if (job === undefined) return undefined

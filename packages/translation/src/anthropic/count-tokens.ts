@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
 import { assertShape } from '../parameters.js'
-import { messageParameters } from './message-parameters.js'
+import { countParameters } from './count-parameters.js'
 
 /** What Anthropic's models count for a large image, which is the most. */
 const TOKENS_PER_IMAGE = 1600
@@ -9,8 +9,6 @@ const TOKENS_PER_IMAGE = 1600
 const CHARACTERS_PER_PDF_TOKEN = 27
 /** What a message, a block or a tool adds beside its text. */
 const TOKENS_PER_OBJECT = 4
-
-const { max_tokens: _, ...parameters } = messageParameters
 
 /**
  * Estimates the tokens of a request of Messages, as `POST /v1/messages/count_tokens` answers them. It is an estimate, since each
@@ -20,7 +18,7 @@ const { max_tokens: _, ...parameters } = messageParameters
  * @see https://docs.anthropic.com/en/api/messages-count-tokens
  */
 export function countMessageTokens(body: JsonObject): { readonly input_tokens: number } {
-  assertShape(body, parameters)
+  assertShape(body, countParameters)
   const { system = null, tools = null, messages = null } = body
   if (Array.isArray(messages) && !messages.every(isJsonObject))
     throw invalidRequest('messages must be a list of objects')

@@ -1,21 +1,18 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
+import { imageEditParameters } from './image-parameters.js'
 
 /** What leaves the choice to the service, and so asks for nothing. */
 const neutral: ReadonlySet<JsonValue> = new Set([null, 'auto', ''])
-/** What is said of the caller, and changes no image. */
-const ignored: ReadonlySet<string> = new Set(['user'])
 
 /** The options of a request for images that ask for something, by their names in OpenAI's API. */
 export function imageOptions(rest: JsonObject): JsonObject {
-  const asking = Object.entries(rest).filter(
-    ([name, value]) => !ignored.has(name) && !asksNothing(name, value)
-  )
-  return Object.fromEntries(asking)
+  return Object.fromEntries(Object.entries(rest).filter(([name, value]) => asksForSomething(name, value)))
 }
 
-function asksNothing(name: string, value: JsonValue): boolean {
-  return neutral.has(value) || (name === 'partial_images' && value === 0)
+function asksForSomething(name: string, value: JsonValue): boolean {
+  const parameter = Object.hasOwn(imageEditParameters, name) ? imageEditParameters[name] : undefined
+  return !neutral.has(value) && parameter?.use !== 'ignored' && !parameter?.neutral?.includes(value)
 }
 
 /**

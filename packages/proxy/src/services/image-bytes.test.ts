@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { JsonObject } from '@bursar/core'
+import { expect, it, onTestFinished } from 'vitest'
+import { withImageBytes } from './image-bytes.js'
+
+/** A place with one image, and what is answered there of a request for images. */
+async function imagesAt() {
+  const server = createServer((request, response) => {
+    response.statusCode = request.url === '/a.png' ? 200 : 404
+    response.end('image')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const signal = new AbortController().signal
+  const answer = async (request: JsonObject, image: JsonObject) => {
+    const response = Response.json({ created: 1, data: [image] })
+    return (await withImageBytes(response, request, { apiUrl, signal })).json()
+  }
+  return { apiUrl, answer }
+}
+
+const gpt = { model: 'gpt-image-1.5', prompt: 'A mug' }
+const b64_json = Buffer.from('image').toString('base64')
+
+it('C38: an answer of a relay with URLs alone has the bytes too, where its client reads bytes', async () => {
+  const { apiUrl, answer } = await imagesAt()
+  const url = `${apiUrl}/a.png`
+  expect(await answer(gpt, { url })).toEqual({ created: 1, data: [{ url, b64_json }] })
+  const asked = { model: 'wan', response_format: 'b64_json' }
+  expect(await answer(asked, { url })).toMatchObject({ data: [{ b64_json }] })
+  expect(await answer({ model: 'wan' }, { url })).toEqual({ created: 1, data: [{ url }] })
+  expect(await answer({ ...gpt, response_format: 'url' }, { url })).toEqual({ created: 1, data: [{ url }] })
+  expect(await answer(gpt, { b64_json: 'own' })).toMatchObject({ data: [{ b64_json: 'own' }] })
+})
+
+it('C38: an image whose bytes cannot be had is told of with its URL, and that it is paid for', async () => {
+  const { apiUrl, answer } = await imagesAt()
+  for (const url of [`${apiUrl}/none.png`, 'http://192.0.2.1/a.png', 'file:///etc/passwd'])
+    await expect(answer(gpt, { url })).rejects.toMatchObject({
+      code: 'asset_unavailable',
+      moneyState: 'settled',
+      message: expect.stringContaining(url)
+    })
+})
