@@ -48,6 +48,6 @@ async function poll(
   job: string,
   signal: AbortSignal
 ): Promise<Response> {
-  await assertOwnJob(bursar, agent, job)
+  await assertOwnJob(bursar, agent, { job })
   return fetch(`${katana.origin}/v1${GENERATION}/${job}`, { signal, redirect: 'error' })
 }

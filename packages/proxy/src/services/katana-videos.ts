@@ -32,11 +32,11 @@ export function katanaVideos(payer: {
       return { ...videoStateOf(job.state), prompt, model, size: sizeOf(request) ?? '', seconds }
     },
     async retrieve(id, signal) {
-      await assertOwnJob(bursar, agent, id)
+      await assertOwnJob(bursar, agent, { job: id, kind: 'video' })
       return videoStateOf(await firstState(resume(id, signal), id))
     },
     async download(id, signal) {
-      await assertOwnJob(bursar, agent, id)
+      await assertOwnJob(bursar, agent, { job: id, kind: 'video' })
       const job = resume(id, signal)
       const { status } = videoStateOf(await firstState(job, id))
       if (status === 'completed') return saveVideo(job, signal)

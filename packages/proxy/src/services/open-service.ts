@@ -55,5 +55,10 @@ function openRelay(
   const { create, host, api, spoken, polled } = relayApis[name]
   const relay: AnyRelay = create(bursar, { apiKey, labels: { agent }, baseUrl, prices })
   const apiUrl = `${(baseUrl ?? host).replace(/\/+$/, '')}${api}`
-  return relayService(relay, { apiUrl, spoken, polled, assertOwn: (job) => assertOwnJob(bursar, agent, job) })
+  return relayService(relay, {
+    apiUrl,
+    spoken,
+    polled,
+    assertOwn: (job) => assertOwnJob(bursar, agent, { job })
+  })
 }

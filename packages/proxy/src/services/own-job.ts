@@ -9,9 +9,9 @@ import type { Bursar } from 'bursar'
 export async function assertOwnJob(
   bursar: Pick<Bursar, 'history'>,
   agent: string,
-  job: string
+  { job, kind = 'job' }: { readonly job: string; readonly kind?: 'job' | 'video' }
 ): Promise<void> {
   for await (const _ of bursar.history({ job, labels: { agent } })) return
-  const message = `There is no job ${job} that was paid for with this token`
+  const message = `There is no ${kind} ${job} that was paid for with this token`
   throw new RequestProblem({ status: 404, code: 'not_found', message })
 }
