@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isJsonObject } from '@bursar/core'
 import { exitCodes } from './exit-code.js'
 import type { Io } from './io.js'
+import { useEnvironmentProxy } from './process/environment-proxy.js'
 import { standardOutput } from './process/standard-output.js'
 import { run } from './run.js'
 import { askHidden } from './wallet/ask-hidden.js'
@@ -20,6 +21,7 @@ const io: Io = {
   err,
   ask: stdin.isTTY && stderr.isTTY ? askHidden : undefined
 }
+await useEnvironmentProxy(env)
 const code = await run(process.argv.slice(2), io, readVersion())
 const unwritten = await output.flush()
 if (unwritten) err(`Standard output could not be written: ${unwritten.message}\n`)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EVM_KEY, newProxy, TOKEN } from '../test/new-proxy.js'
 import type { ProxyOptions } from './proxy-options.js'
 import { startProxy } from './start-proxy.js'
@@ -12,6 +12,12 @@ describe('startProxy', () => {
       await expect(startProxy({ ...options, ...({ service } as object) } as ProxyOptions)).rejects.toThrow(
         /^service: \{ name \} is required, and name must be one of 'katana', 'openclaw'/
       )
+  })
+
+  it.each(['Bun', 'Deno'])('C51: says at its start that it does not run under %s', async (runtime) => {
+    vi.stubGlobal(runtime, {})
+    onTestFinished(() => void vi.unstubAllGlobals())
+    await expect(newProxy()).rejects.toThrow(`under Node 20.19 or newer, and not under ${runtime}`)
   })
 
   it('rejects agents that are malformed, and a port that is taken', async () => {

@@ -32,6 +32,7 @@ const TEN_MINUTES_MS = 600_000
  * @throws {BursarError} `amount/malformed`, `server/port-unavailable`
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  assertNode()
   checkOptions(options, proxyChecks)
   assertGiven(options)
   const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT, host } = options
@@ -61,6 +62,15 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     await closeBursars()
     throw error
   }
+}
+
+/** Bun and Deno know Node's modules, but not all that the proxy needs of them. @throws {TypeError} */
+function assertNode(): void {
+  const other = ['Bun', 'Deno'].find((name) => name in globalThis)
+  if (other === undefined) return
+  throw new TypeError(
+    `The proxy runs under Node 20.19 or newer, and not under ${other}. Its translation runs there: katana.openaiFetch`
+  )
 }
 
 /** A program in JavaScript may leave out what is required. @throws {TypeError} */

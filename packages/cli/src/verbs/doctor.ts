@@ -3,6 +3,7 @@ import { checkAccounts } from '../doctor/check-accounts.js'
 import { checkClock } from '../doctor/check-clock.js'
 import { checkLimits } from '../doctor/check-limits.js'
 import { checkOffer } from '../doctor/check-offer.js'
+import { checkProxy } from '../doctor/check-proxy.js'
 import { checkRecord } from '../doctor/check-record.js'
 import { exitCodes } from '../exit-code.js'
 import { assertUrl } from '../options/request-options.js'
@@ -20,6 +21,7 @@ export async function doctor(
     ...(await checkAccounts(context, { isOfferKnown: url !== undefined })),
     await checkLimits(context),
     await checkRecord(context),
+    ...checkProxy(context.env),
     ...(url === undefined ? [] : [await checkClock(url)])
   ]
   const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
