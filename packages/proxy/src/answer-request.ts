@@ -6,6 +6,7 @@ import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import { otherForm } from './answers/other-form.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
+import { BodyLimit } from './body-limit.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { endpoints } from './endpoints/endpoints.js'
@@ -14,15 +15,18 @@ import { answerTooLarge } from './record-response.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
 
 /**
- * Counts requests twice, each up to `maxConcurrent`: while a body is read, so that bodies cannot fill the memory, and
- * while a call runs. A request that joins a running call is not counted as a call.
+ * Counts requests twice: while a body is read, so that bodies cannot fill the memory, and while a call runs, up to
+ * `maxConcurrent`. A request that joins a running call is not counted as a call.
  */
 interface Limits {
-  readonly bodies: CallLimit
+  readonly bodies: BodyLimit
   readonly calls: CallLimit
   /** Of what was made. */
   readonly downloads: CallLimit
 }
+
+/** Each has a file of its own. */
+const MAX_DOWNLOADS = 16
 
 /** What is known of an answer that costs money. */
 export type Answered = Pick<AnswerNote, 'cost' | 'isRepeat'>
@@ -30,8 +34,11 @@ export type Answered = Pick<AnswerNote, 'cost' | 'isRepeat'>
 /** Builds what answers a request of a known agent. @throws {RequestProblem} */
 export function createAnswering(context: ServeContext) {
   const { maxConcurrent } = context
-  const newLimit = (): CallLimit => new CallLimit(maxConcurrent)
-  const limits = { bodies: newLimit(), calls: newLimit(), downloads: newLimit() }
+  const limits = {
+    bodies: new BodyLimit(maxConcurrent),
+    calls: new CallLimit(maxConcurrent),
+    downloads: new CallLimit(Math.min(maxConcurrent, MAX_DOWNLOADS))
+  }
   const { downloads } = limits
   return async (message: IncomingMessage, response: ServerResponse, agent: string): Promise<Answered> => {
     const path = pathOf(message)
@@ -118,7 +125,7 @@ async function readCounted(
   options: ReadOptions,
   { bodies }: Limits
 ): Promise<CallRequest> {
-  const leave = bodies.enter()
+  const leave = bodies.enter(message)
   try {
     return await readCallRequest(message, options)
   } finally {

@@ -3,6 +3,7 @@ import { boundedText } from '@bursar/core'
 import { type CallLimit, HttpProblem, openaiFormat } from '@bursar/local-server'
 import { deliver } from './answers/deliver.js'
 import type { Recording } from './answers/recording.js'
+import type { BodyLimit } from './body-limit.js'
 import { callOf } from './fill-answer.js'
 import { recordResponse } from './record-response.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
@@ -13,7 +14,7 @@ import { type ReadThrough, readThrough } from './through-request.js'
 export interface Through {
   readonly agent: string
   readonly context: ServeContext
-  readonly bodies: CallLimit
+  readonly bodies: BodyLimit
   readonly calls: CallLimit
   readonly passThrough: NonNullable<ProxyService['passThrough']>
 }
@@ -48,7 +49,7 @@ async function readCounted(
   { agent, context, bodies }: Through
 ): Promise<ReadThrough> {
   const { agents, maxBodyBytes } = context
-  const leave = bodies.enter()
+  const leave = bodies.enter(message)
   try {
     return await readThrough(message, { agent, agents, maxBodyBytes })
   } finally {

@@ -63,7 +63,7 @@ export interface ProxyBounds {
    */
   readonly maxBodyBytes?: number | undefined
   /**
-   * How many bodies are read, and how many calls run, at once. Default: 16.
+   * How many calls run at once. As many bodies of up to 256 KiB are read at once, and 16 larger ones. Default: 256.
    *
    * @example { maxConcurrent: 4 }
    */

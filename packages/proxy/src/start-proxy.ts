@@ -143,7 +143,7 @@ function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs'
     clock,
     access: { allowHosts: options.allowHosts ?? [], allowOrigins: options.allowOrigins },
     maxBodyBytes: options.maxBodyBytes ?? 32 * MIB,
-    maxConcurrent: options.maxConcurrent ?? 16,
+    maxConcurrent: options.maxConcurrent ?? 256,
     timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
     keepAliveMs: options.keepAliveMs ?? 10_000,
     onAnswered: options.onAnswered
