@@ -1,6 +1,6 @@
 import { stackTest } from '@bursar/gateway/vitest'
 import { expect } from 'vitest'
-import { proxyOn, say } from './proxy-on.js'
+import { proxyOn, type Stack, say } from './proxy-on.js'
 
 const test = stackTest({ solana: false, gateway: { katana: { generationMs: 50 } } })
 const image = { model: 'gen', prompt: 'A mug', size: '1024x1024' }
@@ -47,14 +47,31 @@ test('C6: a rejection by a limit is 402, and 400 on /v1/responses, and nothing i
   expect(await stack.base?.authorizationsUsed()).toEqual(before)
 })
 
+/** A proxy, and a client of it that hangs up before it has an answer, which the proxy has noticed then. */
+async function hangingUpOn(stack: Stack) {
+  const notes: object[] = []
+  const proxied = await proxyOn(stack, { onAnswered: (note) => notes.push(note) })
+  const { url, agents } = proxied.proxy
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${agents[0]?.token}` }
+  const hangUp = async (path: string, body: object): Promise<void> => {
+    const gone = new AbortController()
+    // The client leaves once its request has reached the service, which is slow.
+    const match = (): boolean => {
+      gone.abort()
+      return true
+    }
+    stack.gateway.faults.next('slow', { times: 2, match })
+    const before = notes.length
+    const init = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal }
+    await expect(fetch(`${url}${path}`, init).then((answer) => answer.text())).rejects.toThrow()
+    await expect.poll(() => notes.length, { timeout: 30_000 }).toBe(before + 1)
+  }
+  return { ...proxied, hangUp }
+}
+
 test('C44: a whole answer whose client hung up is had by the repeat, for one payment', async ({ stack }) => {
-  const { post, purchases, proxy } = await proxyOn(stack)
-  stack.gateway.faults.next('slow', { times: 2 })
-  const body = JSON.stringify(say('late'))
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${proxy.agents[0]?.token}` }
-  const signal = AbortSignal.timeout(300)
-  const first = fetch(`${proxy.url}/v1/chat/completions`, { method: 'POST', headers, body, signal })
-  await first.then((answer) => answer.text()).catch(() => {})
+  const { post, purchases, hangUp } = await hangingUpOn(stack)
+  await hangUp('/v1/chat/completions', say('late'))
   const second = await (await post(say('late'))).json()
   expect(second.choices[0].message.content).toBe('late')
   expect(await purchases()).toHaveLength(1)
@@ -63,14 +80,7 @@ test('C44: a whole answer whose client hung up is had by the repeat, for one pay
 test('C3: a stream that was hung up is had whole by the next request, and the other way round', async ({
   stack
 }) => {
-  const { post, purchases, proxy } = await proxyOn(stack)
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${proxy.agents[0]?.token}` }
-  const hangUp = async (path: string, body: object) => {
-    stack.gateway.faults.next('slow', { times: 2 })
-    const signal = AbortSignal.timeout(200)
-    const sent = fetch(`${proxy.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body), signal })
-    await sent.then((answer) => answer.text()).catch(() => {})
-  }
+  const { post, purchases, hangUp } = await hangingUpOn(stack)
   const { messages, ...asked } = say('shared')
   await hangUp('/v1/messages', { ...asked, messages, stream: true })
   const whole = await (await post({ messages, ...asked }, {}, '/v1/messages')).json()
@@ -89,24 +99,17 @@ test('C3: a stream that was hung up is had whole by the next request, and the ot
 test('C3: Codex asks again with its metadata in another order, and has the answer of the first', async ({
   stack
 }) => {
-  const { post, purchases, proxy } = await proxyOn(stack)
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${proxy.agents[0]?.token}` }
+  const { post, purchases, hangUp } = await hangingUpOn(stack)
   const asked = {
     model: 'qwen3-6-flash',
     input: 'Reply with exactly: ordered',
     max_output_tokens: 64,
     stream: true
   }
-  stack.gateway.faults.next('slow', { times: 2 })
-  const first = { ...asked, client_metadata: { turn: '1', window: '2' } }
-  const sent = fetch(`${proxy.url}/v1/responses`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(first),
-    signal: AbortSignal.timeout(200)
-  })
-  await sent.then((answer) => answer.text()).catch(() => {})
+  await hangUp('/v1/responses', { ...asked, client_metadata: { turn: '1', window: '2' } })
   const second = await post({ ...asked, client_metadata: { window: '2', turn: '1' } }, {}, '/v1/responses')
-  expect(await second.text()).toMatch(/"response\.completed"[\s\S]*ordered/)
+  expect(await second.text()).toMatch(
+    /ordered[\s\S]*"response\.completed"|"response\.completed"[\s\S]*ordered/
+  )
   expect(await purchases()).toHaveLength(1)
 })
