@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { tokenPrice } from 'bursar/openclaw'
 import { expect, it, onTestFinished } from 'vitest'
 import { newProxy, TOKEN } from '../../test/new-proxy.js'
+import type { ProxyOptions } from '../proxy-options.js'
 
 const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-6', content: [] }
 
 /** A pretend relay that writes down what reaches it. */
-async function newRelay() {
+async function newRelay(options: Partial<ProxyOptions> = {}) {
   const received: { readonly url: string; readonly headers: IncomingHttpHeaders }[] = []
   const server = createServer((request, response) => {
     received.push({ url: request.url ?? '', headers: request.headers })
@@ -27,7 +28,10 @@ async function newRelay() {
   })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const prices = { [message.model]: tokenPrice('3.00', '15.00') }
-  const proxy = await newProxy({ service: { name: 'openclaw', apiKey: 'sk-relay', baseUrl, prices } })
+  const proxy = await newProxy({
+    ...options,
+    service: { name: 'openclaw', apiKey: 'sk-relay', baseUrl, prices }
+  })
   return { ...proxy, asked: () => received.filter(({ url }) => !url.endsWith('/models')) }
 }
 
@@ -76,4 +80,14 @@ it('C55: a model without a price is refused before it is sent, with the option t
     expect(error.message).toMatch(/^The price of a-new-model at openclaw is not known.*--price/)
   }
   expect(asked().filter(({ url }) => /messages|completions|responses/.test(url))).toEqual([])
+})
+
+it('C10: a text is held by the tokens that its script can have: 400,000 Chinese characters are refused unsent', async () => {
+  const { post, asked } = await newRelay({ limits: { payment: '0.20', day: '0.20' } })
+  const messages = [{ role: 'user', content: '漢'.repeat(400_000) }]
+  for (const path of ['/v1/messages', '/v1/chat/completions']) {
+    const answer = await post(path, { ...body, messages })
+    expect([answer.status, answer.headers.get('x-bursar-money')], path).toEqual([402, 'none'])
+  }
+  expect(asked()).toEqual([])
 })
