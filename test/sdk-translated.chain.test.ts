@@ -92,6 +92,17 @@ it("C8, C23, C36: Anthropic's SDK counts tokens, lists models and is refused by 
   expect(await stack.chain.authorizationsUsed(address)).toEqual([])
 })
 
+it("C23: a tool of Anthropic's that is only offered is left out, and the answer names it", async () => {
+  const { anthropic } = await newShop()
+  const search = { type: 'web_search_20250305' as const, name: 'web_search' as const }
+  const asked = { model, max_tokens: 64, messages: say('without'), tools: [weather, search] }
+  for (const stream of [false, true] as const) {
+    const response = await anthropic.messages.create({ ...asked, stream }).asResponse()
+    expect(response.headers.get('x-bursar-left-out')).toBe('web_search_20250305')
+    expect(await response.text()).toContain('without')
+  }
+})
+
 it("OpenAI's SDK has Responses, streams, images, edits and models in the process", async () => {
   const { openai, address } = await newShop()
   const input = 'Reply with exactly: responded'

@@ -100,6 +100,25 @@ describe('C22, C23: what a request of Messages asks for', () => {
     })
   })
 
+  it("C22, C23: Claude Code's first turn and its request for a title are taken as they come", () => {
+    const cache_control = { type: 'ephemeral' }
+    const body = {
+      ...request,
+      system: [text('x-anthropic-billing-header: x'), { ...text('You are.'), cache_control }],
+      metadata: { user_id: '{}' },
+      thinking: { type: 'adaptive' },
+      context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
+      output_config: { effort: 'high' },
+      stream: true
+    }
+    const tools = [{ name: 'Bash', description: 'Runs', input_schema: schema }]
+    expect(messagesToChat({ ...body, tools })).toMatchObject({ tools: [{ function: { name: 'Bash' } }] })
+    const title = { effort: 'high', format: { type: 'json_schema', schema } }
+    expect(messagesToChat({ ...body, tools: [], output_config: title })).toMatchObject({
+      response_format: { json_schema: { schema } }
+    })
+  })
+
   it('C23: what has no counterpart is refused by its name', () => {
     const asked: [members: JsonObject, name: RegExp][] = [
       [{ mcp_servers: [{ type: 'url', url: 'https://a.example', name: 'a' }] }, /mcp_servers/],

@@ -3,11 +3,12 @@ import {
   countMessageTokens,
   LiveMessage,
   messageStreamFormat,
-  messagesToChat
+  messagesToChat,
+  readMessageTools
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'
-import { completionOf, eventStream } from './sdk-answer.js'
+import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 import { translateProblem } from './sdk-problem.js'
 
@@ -18,10 +19,13 @@ export async function answerMessages({ body: request, init, service, id }: SdkCa
   const asked = isStream && service.streams(init) ? { ...chat, stream: true, ...withUsage } : chat
   const response = await service.chat(asked, init)
   if (!response.ok) return translateProblem(response)
+  const headers = leftOutHeaders(readMessageTools(request).leftOut)
   if (response.body && isEventStream(response.headers))
-    return eventStream(liveStream(response.body, new LiveMessage(request, { id })))
+    return eventStream(liveStream(response.body, new LiveMessage(request, { id })), headers)
   const message = chatToMessage(await completionOf(response), request, { id })
-  return isStream ? eventStream(messageStreamFormat.events(message, request)) : Response.json(message)
+  return isStream
+    ? eventStream(messageStreamFormat.events(message, request), headers)
+    : Response.json(message, { headers })
 }
 
 const withUsage = { stream_options: { include_usage: true } }

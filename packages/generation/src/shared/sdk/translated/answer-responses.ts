@@ -1,5 +1,11 @@
-import { chatToResponse, resolveReferences, responseStreamFormat, responsesToChat } from '@bursar/translation'
-import { completionOf, eventStream } from './sdk-answer.js'
+import {
+  chatToResponse,
+  readTools,
+  resolveReferences,
+  responseStreamFormat,
+  responsesToChat
+} from '@bursar/translation'
+import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 
 /** Every call of one fetch is by the same agent: the process. */
@@ -16,7 +22,8 @@ export async function answerResponses(call: SdkCall): Promise<Response> {
   const translated = chatToResponse(completion, whole, { id, createdAtSeconds })
   const answer = { ...translated, previous_response_id: previous }
   responses.keep(AGENT, whole, answer)
+  const headers = leftOutHeaders(readTools(whole).leftOut)
   return request.stream === true
-    ? eventStream(responseStreamFormat.events(answer, request))
-    : Response.json(answer)
+    ? eventStream(responseStreamFormat.events(answer, request), headers)
+    : Response.json(answer, { headers })
 }

@@ -1,9 +1,17 @@
 import { BursarError, type JsonObject, parseJsonObject } from '@bursar/core'
 
-/** A stream of events, from those that are there or from those that come. */
-export function eventStream(events: Iterable<string> | AsyncIterable<string>): Response {
-  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
+/** A stream of events, from those that are there or from those that come. @param warning its headers in addition. */
+export function eventStream(
+  events: Iterable<string> | AsyncIterable<string>,
+  warning: Readonly<Record<string, string>> = {}
+): Response {
+  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', ...warning }
   return new Response(streamOf(events), { status: 200, headers })
+}
+
+/** The header that names which tools the model was not offered, by their types. */
+export function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
+  return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
 }
 
 function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStream<Uint8Array> {
