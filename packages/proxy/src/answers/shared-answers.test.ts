@@ -90,6 +90,22 @@ describe('a shared answer', () => {
     expect(filled).toHaveLength(2)
   })
 
+  it('is kept no longer where it was read again behind later answers', async () => {
+    const { share, filled, settle, pass } = newAnswers(1000)
+    share('a', { key: 'early' }).leave(true)
+    filled[0]?.end()
+    await settle()
+    pass(500)
+    const reader = share('a', { key: 'early' })
+    share('b', { key: 'late' }).leave(true)
+    filled[1]?.end()
+    await settle()
+    reader.leave(true)
+    pass(501)
+    share('a', { key: 'early' })
+    expect(filled).toHaveLength(3)
+  })
+
   it('is not kept when it fails: those who wait get the error, and the next request begins again', async () => {
     const { share, filled, settle } = newAnswers()
     const { recording } = share('a', { key: 'k' })

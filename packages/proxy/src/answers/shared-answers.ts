@@ -1,6 +1,7 @@
 import type { Clock } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
 import type { CallRequest } from '../call-request.js'
+import { IdleAnswers } from './idle-answers.js'
 import { paidFailure } from './paid-failure.js'
 import { Recording } from './recording.js'
 import { requestHash } from './request-identity.js'
@@ -19,12 +20,14 @@ export interface SharedAnswer {
 /** An answer that is kept. */
 interface Entry {
   readonly recording: Recording
+  /** Under which it is kept. */
+  readonly name: string
   readonly bodyHash: string
   readonly isStream: boolean
   /** The `Idempotency-Key` of the request that began it. */
   readonly key: string | undefined
-  /** Whether it failed after it was paid. */
-  hasFailed: boolean
+  /** Where it failed after it was paid: under which it is found again. */
+  failedName: string | undefined
   /** When it was complete. */
   endedAtMs: number | undefined
   /** How many are reading it. */
@@ -53,6 +56,9 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024
 export class SharedAnswers {
   /** By request, oldest first, because one request may be made more than once. */
   readonly #entries = new Map<string, Entry[]>()
+  /** What failed after it was paid, by agent and body. */
+  readonly #failed = new Map<string, Entry[]>()
+  readonly #idle = new IdleAnswers<Entry>()
   readonly #clock: Clock
   readonly #keepMs: number
 
@@ -69,70 +75,93 @@ export class SharedAnswers {
    * @throws {RequestProblem} 422 when the key was used with another body.
    */
   share(request: CallRequest, fill: (recording: Recording) => Promise<void>): SharedAnswer {
-    this.#forgetOld()
     const bodyHash = requestHash(request)
-    const failed = this.#findFailed(request, bodyHash)
-    if (failed) return readerOf(failed, request, true)
     const name = nameOf(request, bodyHash)
+    this.#forgetOld(name, failedName(request.agent, bodyHash))
+    const failed = this.#findFailed(request, bodyHash)
+    if (failed) return this.#read(failed, request, true)
     const entries = this.#entries.get(name) ?? []
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
-    if (shared) return readerOf(shared, request, true)
-    const entry = newEntry(bodyHash, request)
-    this.#entries.set(name, [...entries, entry])
-    this.#fill(name, entry, fill)
-    return readerOf(entry, request, false)
+    if (shared) return this.#read(shared, request, true)
+    const entry = newEntry({ name, bodyHash, key: request.key, isStream: isStreamed(request) })
+    addTo(this.#entries, name, entry)
+    this.#fill(entry, request.agent, fill)
+    return this.#read(entry, request, false)
   }
 
-  #fill(name: string, entry: Entry, fill: (recording: Recording) => Promise<void>): void {
+  #fill(entry: Entry, agent: string, fill: (recording: Recording) => Promise<void>): void {
     fill(entry.recording).then(
       () => {
-        entry.endedAtMs = this.#clock.nowMs()
+        this.#keep(entry)
         entry.recording.end()
       },
       (thrown: unknown) => {
         const failure = paidFailure(thrown, entry.recording.costs)
-        entry.hasFailed = failure !== undefined
-        if (failure) entry.endedAtMs = this.#clock.nowMs()
-        else this.#remove(name, entry)
+        if (failure) {
+          entry.failedName = failedName(agent, entry.bodyHash)
+          addTo(this.#failed, entry.failedName, entry)
+          this.#keep(entry)
+        } else this.#remove(entry)
         entry.recording.end(failure ?? thrown)
       }
     )
   }
 
+  /** Keeps a complete answer. An answer in flight is never forgotten: it may be paid for. */
+  #keep(entry: Entry): void {
+    entry.endedAtMs = this.#clock.nowMs()
+    if (entry.readers === 0) this.#idle.add(entry)
+  }
+
   /** A failure that was paid, of this agent's equal request without a key or with this one. */
   #findFailed({ agent, key }: CallRequest, bodyHash: string): Entry | undefined {
-    const own = [...this.#entries]
-      .filter(([name]) => name.startsWith(`${agent}\n`))
-      .flatMap(([, each]) => each)
-    return own.find((entry) => entry.hasFailed && entry.bodyHash === bodyHash && (!key || key === entry.key))
+    const failed = this.#failed.get(failedName(agent, bodyHash)) ?? []
+    return failed.find((entry) => !key || key === entry.key)
   }
 
-  /** Forgets what is too old or too much. Where there is too much, what nobody was sent yet goes last. */
-  #forgetOld(): void {
+  /** Forgets what is too old or too much. What was read again late is not in the order of its end: it is looked at by name. */
+  #forgetOld(name: string, failedName: string): void {
     const untilMs = this.#clock.nowMs() - this.#keepMs
-    const idle = this.#idle()
-    let bytes = idle.reduce((sum, { entry }) => sum + entry.recording.byteLength, 0)
-    for (const { name, entry } of idle) {
-      if ((entry.endedAtMs ?? 0) > untilMs && bytes <= MAX_KEPT_BYTES) continue
-      this.#remove(name, entry)
-      bytes -= entry.recording.byteLength
+    const isOld = ({ readers, endedAtMs }: Entry) => readers === 0 && (endedAtMs ?? untilMs + 1) <= untilMs
+    const named = [...(this.#entries.get(name) ?? []), ...(this.#failed.get(failedName) ?? [])].filter(isOld)
+    for (const entry of named) this.#idle.remove(entry)
+    const surplus = this.#idle.removeSurplus(untilMs, MAX_KEPT_BYTES)
+    for (const entry of [...named, ...surplus]) this.#remove(entry)
+  }
+
+  #remove(entry: Entry): void {
+    removeFrom(this.#entries, entry.name, entry)
+    if (entry.failedName !== undefined) removeFrom(this.#failed, entry.failedName, entry)
+  }
+
+  #read(entry: Entry, request: CallRequest, isRepeat: boolean): SharedAnswer {
+    this.#idle.remove(entry)
+    entry.readers++
+    const leave = (delivered: boolean): void => {
+      entry.readers--
+      if (delivered) entry.delivered = true
+      if (entry.readers === 0 && entry.endedAtMs !== undefined) this.#idle.add(entry)
     }
+    const isOtherForm = entry.isStream !== isStreamed(request)
+    return { recording: entry.recording, isRepeat, isOtherForm, leave }
   }
+}
 
-  /** Complete answers that nobody is reading. An answer in flight is never forgotten: it may be paid for. */
-  #idle(): { readonly name: string; readonly entry: Entry }[] {
-    const all = [...this.#entries].flatMap(([name, entries]) => entries.map((entry) => ({ name, entry })))
-    return all
-      .filter(({ entry }) => entry.readers === 0 && entry.endedAtMs !== undefined)
-      .sort((a, b) => Number(b.entry.delivered) - Number(a.entry.delivered))
-  }
+type Entries = Map<string, Entry[]>
 
-  #remove(name: string, entry: Entry): void {
-    const others = (this.#entries.get(name) ?? []).filter((each) => each !== entry)
-    if (others.length === 0) this.#entries.delete(name)
-    else this.#entries.set(name, others)
-  }
+function addTo(entries: Entries, name: string, entry: Entry): void {
+  entries.set(name, [...(entries.get(name) ?? []), entry])
+}
+
+function removeFrom(entries: Entries, name: string, entry: Entry): void {
+  const others = (entries.get(name) ?? []).filter((each) => each !== entry)
+  if (others.length === 0) entries.delete(name)
+  else entries.set(name, others)
+}
+
+function failedName(agent: string, bodyHash: string): string {
+  return `${agent}\n${bodyHash}`
 }
 
 function nameOf({ agent, key }: CallRequest, bodyHash: string): string {
@@ -145,30 +174,13 @@ function findShared(entries: readonly Entry[], { key, isRetry }: CallRequest): E
   return abandoned ?? (key !== undefined || isRetry ? entries.at(-1) : undefined)
 }
 
-function newEntry(bodyHash: string, { key, body }: CallRequest): Entry {
-  return {
-    recording: new Recording(),
-    bodyHash,
-    isStream: body.stream === true,
-    key,
-    hasFailed: false,
-    endedAtMs: undefined,
-    readers: 0,
-    delivered: false
-  }
+function isStreamed({ body }: CallRequest): boolean {
+  return body.stream === true
 }
 
-function readerOf(entry: Entry, { body }: CallRequest, isRepeat: boolean): SharedAnswer {
-  entry.readers++
-  return {
-    recording: entry.recording,
-    isRepeat,
-    isOtherForm: entry.isStream !== (body.stream === true),
-    leave(delivered) {
-      entry.readers--
-      if (delivered) entry.delivered = true
-    }
-  }
+function newEntry(request: Pick<Entry, 'name' | 'bodyHash' | 'key' | 'isStream'>): Entry {
+  const state = { failedName: undefined, endedAtMs: undefined, readers: 0, delivered: false }
+  return { recording: new Recording(), ...request, ...state }
 }
 
 function keyReused(): RequestProblem {
