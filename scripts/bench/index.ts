@@ -5,12 +5,14 @@ import { benchCommands } from './commands.js'
 import { benchLargeBody } from './large-body.js'
 import { benchManyRows } from './many-rows.js'
 import { benchPaidCalls } from './paid-call.js'
+import { benchProxy } from './proxy.js'
 import { type BenchRow, formatRows } from './row.js'
 
-const values = readOptions('npm run bench -- [--quick] [--rows] [--json]', {
+const values = readOptions('npm run bench -- [--quick] [--rows | --proxy] [--json]', {
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
-  rows: { type: 'boolean', default: false }
+  rows: { type: 'boolean', default: false },
+  proxy: { type: 'boolean', default: false }
 })
 
 const everything = async (): Promise<BenchRow[]> => [
@@ -18,9 +20,11 @@ const everything = async (): Promise<BenchRow[]> => [
   ...benchColdStart(values.quick),
   ...(await benchCommands(values.quick)),
   ...(await benchBundleSize()),
-  ...benchLargeBody(values.quick)
+  ...benchLargeBody(values.quick),
+  ...(await benchProxy(values.quick))
 ]
-// A million rows take half a minute to make, and are measured alone.
-const rows = values.rows ? await benchManyRows(values.quick) : await everything()
+// A million rows take half a minute to make, and are measured alone. So is the proxy, where nothing else is asked for.
+const alone = values.rows ? benchManyRows : values.proxy ? benchProxy : undefined
+const rows = await (alone ? alone(values.quick) : everything())
 if (values.json) for (const row of rows) console.log(JSON.stringify(row))
 else console.log(formatRows(rows))

@@ -1,10 +1,11 @@
 /**
  * A server that challenges and accepts without looking at the payment, so that a benchmark measures the
- * client: `/base` and `/solana` sell, `/rpc` is the node of both chains, `/rpc-calls` counts what it was asked, and every
+ * client: `/base` and `/solana` sell, `/v1/chat/completions` sells texts on Base, `/rpc` is the node of both chains, `/rpc-calls` counts what it was asked, and every
  * prepaid balance is empty. Runs in a process of its own; prints its port.
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerChat, heldChats, releaseChats } from './canned-chat.js'
 import { answerRpc } from './canned-rpc.js'
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64')
@@ -56,16 +57,21 @@ const server = createServer(async (request, response) => {
     const answer = answerRpc(await textOf(request))
     return response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
   }
+  if (pathname === '/held-chats') return response.end(String(heldChats()))
+  if (pathname === '/release-chats') return response.end(String(releaseChats()))
+  const isChat = pathname === '/v1/chat/completions'
+  const body = isChat ? await textOf(request) : ''
   request.resume()
   if (pathname === '/rpc-calls') return response.end(String(rpcCalls))
   if (pathname.startsWith('/v1/x402/balance/')) return response.end('{"balance_usdc":"0"}')
-  const shop = shops[pathname]
+  const shop = shops[isChat ? '/base' : pathname]
   if (!shop) return response.writeHead(404).end()
   if (search !== '?free' && request.headers['payment-signature'] === undefined) {
     return response.writeHead(402, { 'PAYMENT-REQUIRED': shop.challenge, 'content-length': 2 }).end('{}')
   }
-  const head = { 'content-type': 'application/json', 'content-length': report.length }
-  return response.writeHead(200, { 'PAYMENT-RESPONSE': shop.settlement, ...head }).end(report)
+  const answer = isChat ? await answerChat(body) : report
+  const head = { 'content-type': 'application/json', 'content-length': answer.length }
+  return response.writeHead(200, { 'PAYMENT-RESPONSE': shop.settlement, ...head }).end(answer)
 })
 server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

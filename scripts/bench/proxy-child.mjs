@@ -1,0 +1,39 @@
+/**
+ * A process beside the benchmark's: a proxy, or a program that calls the library itself. Tells when it is ready and, asked for
+ * calls, makes so many. Each message says what CPU and memory it has used by then.
+ */
+import { startProxy } from '@bursar/proxy'
+import { createBursar } from 'bursar'
+import { createKatana } from 'bursar/katana'
+
+const { role, origin, evm, token, body } = JSON.parse(process.argv[2])
+const options = { evm, limits: { payment: '0.05', day: '1000000' }, ledger: 'memory' }
+const { url, call } = role === 'proxy' ? await proxy() : library()
+
+/** @param {readonly number[]} tookMs */
+function report(tookMs) {
+  const { user, system } = process.cpuUsage()
+  process.send({ url, cpuMicros: user + system, residentBytes: process.memoryUsage.rss(), tookMs })
+}
+
+process.on('disconnect', () => process.exit())
+process.on('message', async ({ calls }) => {
+  const tookMs = []
+  for (let left = calls; left > 0; left--) {
+    const startedMs = performance.now()
+    await call()
+    tookMs.push(performance.now() - startedMs)
+  }
+  report(tookMs)
+})
+report([])
+
+async function proxy() {
+  const service = { name: 'katana', baseUrl: origin, billing: 'direct' }
+  return startProxy({ ...options, service, agents: [{ name: 'bench', token }], port: 0 })
+}
+
+function library() {
+  const katana = createKatana(createBursar(options), { baseUrl: origin })
+  return { url: origin, call: () => katana.chat.completions.create(body, { billing: 'direct' }) }
+}
