@@ -1,0 +1,21 @@
+import type { ClientVariant, Outcome } from './programs/program.js'
+import type { SessionCase } from './session-case.js'
+import { ANSWER } from './session-model.js'
+
+/** What a session ends with in a client that has no ways of its own. Few print a refusal. */
+const expectedOutcome: Readonly<Record<SessionCase, Outcome>> = {
+  text: { says: `${ANSWER}: a text.`, answers: 1 },
+  tool: { says: `${ANSWER}: the tool ran.`, answers: 2 },
+  picture: { says: `${ANSWER}: 1 picture was shown.`, answers: 2 },
+  'cut-text': { says: `${ANSWER}: it is long and`, answers: 1 },
+  'cut-tool': { says: `${ANSWER}: no tool is needed.`, answers: 2 },
+  refusal: { says: '', answers: 1 },
+  'lost-answer': { says: `${ANSWER}: had at the second try.`, answers: 1 },
+  'lost-payment': { says: `${ANSWER}: had for the first payment.`, answers: 1 }
+}
+
+/** What a session of a client ends with. */
+export function outcomeOf({ outcomes, answersBeside = 0 }: ClientVariant, name: SessionCase): Outcome {
+  const outcome = { ...expectedOutcome[name], ...outcomes?.[name] }
+  return { ...outcome, answers: outcome.answers + answersBeside }
+}

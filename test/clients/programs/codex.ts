@@ -1,0 +1,46 @@
+import type { ClientProgram, ClientVariant } from './program.js'
+
+const version = '0.171.0'
+
+/** @param model Codex knows some names, and each kind of name has tools of another shape. */
+const responses = (model: string): ClientVariant => ({
+  name: `responses, ${model}`,
+  model,
+  start: ({ modules, home, url, token }, prompt) => ({
+    program: `${modules}/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex`,
+    args: [
+      'exec',
+      '--skip-git-repo-check',
+      '--dangerously-bypass-approvals-and-sandbox',
+      '-m',
+      model,
+      prompt
+    ],
+    env: { HOME: home, BURSAR_TOKEN: token },
+    files: { [`${home}/.codex/config.toml`]: configOf(url) }
+  }),
+  // What is cut ends its turn with an error.
+  outcomes: {
+    'cut-text': { fails: true, says: '' },
+    'cut-tool': { fails: true, says: '', answers: 1 }
+  }
+})
+
+const configOf = (url: string): string => `
+model_provider = "bursar"
+analytics.enabled = false
+[features]
+plugins = false
+[model_providers.bursar]
+name = "bursar"
+base_url = "${url}/v1"
+env_key = "BURSAR_TOKEN"
+`
+
+/** Speaks OpenAI's Responses. */
+export const codex: ClientProgram = {
+  name: 'codex',
+  version,
+  packages: { '@openai/codex': version },
+  variants: [responses('qwen3-6-flash'), responses('gpt-5.5')]
+}

@@ -1,0 +1,44 @@
+import type { ClientProgram, ClientVariant } from './program.js'
+
+const version = '1.5.47'
+
+/** @param provider decides the API. */
+const by = (name: string, provider: string, model: string): ClientVariant => ({
+  name,
+  model,
+  start: ({ modules, home, url, token }, prompt) => ({
+    program: process.execPath,
+    args: [
+      `${modules}/@continuedev/cli/dist/cn.js`,
+      '-p',
+      '--config',
+      `${home}/config.yaml`,
+      '--auto',
+      prompt
+    ],
+    env: { HOME: home, CONTINUE_TELEMETRY_ENABLED: '0' },
+    files: { [`${home}/config.yaml`]: configOf({ provider, model, url, token }) }
+  }),
+  // It reads a picture as the text of its bytes.
+  outcomes: { picture: { says: '0 picture was shown' } }
+})
+
+function configOf({
+  provider,
+  model,
+  url,
+  token
+}: Readonly<Record<'provider' | 'model' | 'url' | 'token', string>>) {
+  const roles = ['chat', 'edit', 'apply']
+  const models = [{ name: 'q', provider, model, apiBase: `${url}/v1`, apiKey: token, roles }]
+  // JSON is YAML.
+  return JSON.stringify({ name: 't', version: '1.0.0', schema: 'v1', models })
+}
+
+/** Speaks chat, and Messages. */
+export const continueCli: ClientProgram = {
+  name: 'continue',
+  version,
+  packages: { '@continuedev/cli': version },
+  variants: [by('chat', 'openai', 'qwen3-6-flash'), by('messages', 'anthropic', 'claude-haiku-4-5')]
+}

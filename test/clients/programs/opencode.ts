@@ -1,0 +1,64 @@
+import type { ClientProgram, ClientVariant } from './program.js'
+
+const version = '1.18.33'
+
+/** @param npm the provider of the AI SDK, which decides the API. */
+const provider = (
+  name: string,
+  npm: string,
+  { model, outcomes = {} }: Pick<ClientVariant, 'model' | 'outcomes'>
+): ClientVariant => ({
+  name,
+  model,
+  start: ({ modules, home, project, url, token }, prompt) => ({
+    program: `${modules}/opencode-linux-x64/bin/opencode`,
+    args: ['run', prompt],
+    env: {
+      HOME: home,
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
+      OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+      npm_config_registry: 'http://127.0.0.1:9'
+    },
+    files: { [`${project}/opencode.json`]: JSON.stringify(configOf({ npm, model, url, token })) }
+  }),
+  // A title.
+  answersBeside: 1,
+  outcomes
+})
+
+function configOf({ npm, model, url, token }: Readonly<Record<'npm' | 'model' | 'url' | 'token', string>>) {
+  const modalities = { input: ['text', 'image'], output: ['text'] }
+  return {
+    autoupdate: false,
+    share: 'disabled',
+    model: `bursar/${model}`,
+    small_model: `bursar/${model}`,
+    permission: { '*': 'allow' },
+    provider: {
+      bursar: {
+        npm,
+        name: 'Bursar',
+        options: { baseURL: `${url}/v1`, apiKey: token },
+        models: { [model]: { name: 'q', attachment: true, modalities } }
+      }
+    }
+  }
+}
+
+/** Speaks all three APIs, by its providers. */
+export const opencode: ClientProgram = {
+  name: 'opencode',
+  version,
+  packages: { 'opencode-ai': version },
+  variants: [
+    provider('chat', '@ai-sdk/openai-compatible', { model: 'qwen3-6-flash' }),
+    provider('messages', '@ai-sdk/anthropic', { model: 'claude-haiku-4-5' }),
+    provider('responses', '@ai-sdk/openai', {
+      model: 'qwen3-6-flash',
+      // A call whose item is incomplete ends its turn.
+      outcomes: { 'cut-tool': { says: '', answers: 1 } }
+    })
+  ]
+}

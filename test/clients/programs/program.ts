@@ -1,0 +1,55 @@
+import type { SessionCase } from '../session-case.js'
+
+/** A client's program, at the version that is tested. */
+export interface ClientProgram {
+  readonly name: string
+  readonly version: string
+  /** What is installed, name and exact version. */
+  readonly packages: Readonly<Record<string, string>>
+  /** The ways to set it up: one for each API that it speaks. */
+  readonly variants: readonly ClientVariant[]
+}
+
+/** One way to set a client up. */
+export interface ClientVariant {
+  readonly name: string
+  /** The model that it asks for. */
+  readonly model: string
+  /** How it is started to answer one prompt and end. */
+  start(place: ClientPlace, prompt: string): ClientCommand
+  /** What it ends with, where that is not what is expected of every client. */
+  readonly outcomes?: Partial<Readonly<Record<SessionCase, Partial<Outcome>>>>
+  /** How many answers it asks for beside those of the turn, such as a title. Default: 0. */
+  readonly answersBeside?: number
+}
+
+/** Where a client runs, and what it is given. */
+interface ClientPlace {
+  /** The `node_modules` with the programs. */
+  readonly modules: string
+  /** Empty folders of this session alone. */
+  readonly home: string
+  readonly project: string
+  /** Of the proxy, without `/v1`. */
+  readonly url: string
+  readonly token: string
+}
+
+/** A program to be started in the project's folder. */
+export interface ClientCommand {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Files that it reads, by their path. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** What a session ends with. */
+export interface Outcome {
+  /** Whether the program ends with an error. */
+  readonly fails?: boolean
+  /** What it prints. */
+  readonly says: string
+  /** How many different answers it asks for: so many are bought. */
+  readonly answers: number
+}

@@ -1,0 +1,66 @@
+import { stackTest } from '@bursar/gateway/vitest'
+import { describe, expect } from 'vitest'
+import { proxyOn, type Stack, TOKEN } from '../proxy-on.js'
+import { type RecordedExchange, type RecordedSession, readFixtures } from './fixture.js'
+import { readAnswer } from './read-answer.js'
+import { watchModel } from './session-model.js'
+import { wantedAnswers } from './wanted-answers.js'
+
+const test = stackTest({ solana: false })
+
+/** How texts are paid. */
+const billings = {
+  direct: {},
+  balance: { topUp: { amount: '2', perDay: '40' } }
+} as const
+
+describe.each(readFixtures())('$client $version', ({ sessions }) => {
+  describe.each(sessions)('$variant, $case', (session) => {
+    for (const [billing, rule] of Object.entries(billings))
+      test(`is answered as the client was, paid by ${billing}, each answer once`, async ({ stack }) => {
+        await replay(stack, session, rule)
+      })
+  })
+})
+
+/** Sends what a client sent, the same model behind the proxy, and compares answers, purchases and sums. */
+async function replay(stack: Stack, { exchanges }: RecordedSession, rule: object): Promise<void> {
+  const { base: wallet } = await stack.newWallet('40')
+  const { base, gateway, env } = stack
+  if (!wallet || !base) expect.unreachable()
+  const model = watchModel()
+  gateway.katana.answerAllWith(model.reply)
+  const { proxy, ledger } = await proxyOn(stack, {
+    evm: wallet.privateKey,
+    solana: undefined,
+    limits: { payment: '10' },
+    service: { name: 'katana', baseUrl: env.KATANA_URL, ...rule }
+  })
+  for (const exchange of exchanges) await send(proxy.url, exchange, model.untilAsked)
+  let [onChain, bought] = [0n, 0]
+  for await (const { kind, state, offer, labels } of ledger.history()) {
+    if (state === 'released') continue
+    expect(state).toBe('settled')
+    if (labels['top-up'] === undefined) bought++
+    if (kind === 'payment') onChain += offer.cost
+  }
+  expect(bought).toBe(
+    wantedAnswers(exchanges.map(({ expected, ...sent }) => ({ ...sent, status: expected?.status })))
+  )
+  expect(await base.balanceOf(wallet.address)).toBe(40_000_000n - onChain)
+}
+
+async function send(url: string, exchange: RecordedExchange, untilAsked: () => Promise<void>): Promise<void> {
+  const { method, path, headers, body, expected } = exchange
+  const leaving = new AbortController()
+  const asked = expected ? undefined : untilAsked().then(() => leaving.abort())
+  const known = Object.entries(headers).map(([name, value]) => [name, value.replaceAll('TOKEN', TOKEN)])
+  const answered = fetch(`${url}${path}`, {
+    method,
+    headers: Object.fromEntries(known),
+    signal: leaving.signal,
+    ...(body ? { body: JSON.stringify(body) } : {})
+  }).then(async (answer) => ({ status: answer.status, answer: readAnswer(path, await answer.text()) }))
+  if (expected) expect(await answered).toEqual(expected)
+  else await Promise.all([expect(answered).rejects.toThrow('aborted'), asked])
+}

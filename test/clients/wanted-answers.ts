@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type JsonObject, parseJsonObject } from '@bursar/core'
+
+/** A request, as far as it tells what is to be bought. */
+export interface SentRequest {
+  readonly method: string
+  readonly path: string
+  readonly body?: JsonObject | string
+  /** Undefined where the answer was lost. */
+  readonly status?: number | undefined
+}
+
+/** What is said beside a request of how it is to be answered. */
+const aside = ['stream', 'stream_options', 'client_metadata']
+
+/** How many different answers a client asked for and was to have: what is to be bought, each once. */
+export function wantedAnswers(requests: readonly SentRequest[]): number {
+  const different: JsonObject[] = []
+  for (const { method, path, body = '', status = 200 } of requests) {
+    if (method !== 'POST' || path.includes('count_tokens') || status >= 400) continue
+    const sent = typeof body === 'string' ? parseJsonObject(body) : body
+    const wanted = withoutAside({ ...sent, path: path.split('?')[0] ?? '' })
+    if (!different.some((each) => isDeepStrictEqual(each, wanted))) different.push(wanted)
+  }
+  return different.length
+}
+
+function withoutAside(request: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !aside.includes(name)))
+}
