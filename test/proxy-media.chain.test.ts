@@ -236,11 +236,7 @@ describe('S27: videos of OpenAI’s SDK', () => {
         400,
         /has no counterpart/
       ],
-      [
-        () => openai.videos.retrieve('0f3f0ab9-2d2c-4d99-a7cc-76cf82735246'),
-        404,
-        /There is no job .* that was paid for with this token/
-      ],
+      [() => openai.videos.retrieve('0f3f0ab9-2d2c-4d99-a7cc-76cf82735246'), 404, /There is no video/],
       [
         () => openai.videos.downloadContent('0f3f0ab9', { variant: 'thumbnail' }),
         400,
