@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
+import { pathProblem } from '@bursar/translation'
 import { answerModels } from './answer-models.js'
 import { answerThrough } from './answer-through.js'
 import { answerVideo } from './answer-video.js'
@@ -107,16 +108,10 @@ async function answerPoll(response: ServerResponse, polled: Response): Promise<v
 function endpointOf(message: IncomingMessage): Endpoint {
   const path = pathOf(message)
   const endpoint = endpoints.get(path)
-  if (!endpoint) {
-    const here = `POST ${[...endpoints.keys()].join(', ')}; GET /v1/models and what was made`
-    throw notHere(404, 'not_found', `There is no ${path.slice(0, 100)} here. There is ${here}`)
-  }
-  if (message.method === 'POST') return endpoint
-  throw notHere(405, 'method_not_allowed', `${path} takes POST`)
-}
-
-function notHere(status: number, code: string, message: string): RequestProblem {
-  return new RequestProblem({ status, code, message })
+  if (endpoint && message.method === 'POST') return endpoint
+  throw new RequestProblem(
+    pathProblem(path, { posts: endpoints.keys(), gets: '/v1/models and what was made' })
+  )
 }
 
 /** The request is counted by its head, before anything of its body is kept. */

@@ -68,12 +68,14 @@ export function kindOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(1, 4)).toString()
 }
 
-/** Who refused what is not to be had: the proxy in words that name it, or the service to which it was handed on. */
+/** How an SDK tells that there are no embeddings: in the words that name what there is, and not in a service's own. */
 export async function refusal(attempt: Promise<unknown>): Promise<string> {
   const error: unknown = await attempt.then(
     () => new Error('answered'),
     (reason) => reason
   )
-  if (/embeddings/.test(String(error))) return 'refused by name'
-  return /nothing here/.test(String(error)) ? 'refused by the service' : `refused otherwise: ${error}`
+  const isNamed = /There is no \/v1\/embeddings here\. There is POST \/v1\/chat\/completions/.test(
+    String(error)
+  )
+  return isNamed ? 'refused by name' : `refused otherwise: ${error}`
 }

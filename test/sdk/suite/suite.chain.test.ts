@@ -59,9 +59,7 @@ describe.each(clients)('$name', ({ api, cases }) => {
     for (const [way, open] of Object.entries(ways))
       test(`${name} through ${way}`, async ({ stack }) => {
         stack.gateway.katana.answerAllWith(suiteModel)
-        const isHandedOn = name === 'embedding' && open === throughFetch
-        const outcome = isHandedOn ? 'refused by the service' : expected[name]
-        expect(await play(await open(stack, api))).toEqual(outcome)
+        expect(await play(await open(stack, api))).toEqual(expected[name])
       })
   }
 })

@@ -1,4 +1,4 @@
-import { InvalidRequest, KeptResponses } from '@bursar/translation'
+import { InvalidRequest, KeptResponses, pathProblem } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 import { answerChat } from './answer-chat.js'
 import { answerImageEdits, answerImages } from './answer-images.js'
@@ -12,7 +12,9 @@ import type { TranslatedService } from './sdk-service.js'
 /** For how long answers of Responses can be referred to. */
 const KEEP_MS = 600_000
 
-const endpoints: ReadonlyMap<string, (call: SdkCall) => Promise<Response>> = new Map([
+type Answerer = (call: SdkCall) => Promise<Response>
+
+const endpoints: ReadonlyMap<string, Answerer> = new Map([
   ['/chat/completions', answerChat],
   ['/responses', answerResponses],
   ['/messages', answerMessages],
@@ -37,12 +39,23 @@ export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService)
       responses
     }
     try {
-      return await (method === 'GET' ? answerModels : (endpoints.get(path) ?? answerModels))(call)
+      return await answererOf(path, method)(call)
     } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)
       throw error
     }
   }
+}
+
+function answererOf(path: string, method: string | undefined): Answerer {
+  if (path.startsWith('/models')) return answerModels
+  return (method === 'POST' ? endpoints.get(path) : undefined) ?? refusePath
+}
+
+/** In the words of the proxy, which names paths as OpenAI's and Anthropic's documentation does. */
+async function refusePath({ path }: SdkCall): Promise<Response> {
+  const posts = Array.from(endpoints.keys(), (each) => `/v1${each}`)
+  return problemResponse(pathProblem(`/v1${path}`, { posts, gets: '/v1/models' }))
 }
 
 function hexOf(bytes: Uint8Array): string {

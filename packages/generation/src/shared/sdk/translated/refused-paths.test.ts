@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { translateSdkCalls } from './translate-sdk-calls.js'
+
+/** The fetch of a service that speaks nothing itself, and what was sent to it. */
+function openFetch() {
+  const sent: string[] = []
+  const fetch = translateSdkCalls({
+    apiUrl: new URL('https://shop.example/v1'),
+    async send(url) {
+      sent.push(new URL(url).pathname)
+      return new Response()
+    },
+    speaks: () => false,
+    streams: () => false,
+    chat: () => expect.unreachable('no chat was asked for'),
+    models: async () => ['one'],
+    random: (length) => new Uint8Array(length),
+    nowMs: () => 0
+  })
+  const ask = (method: string, path: string) =>
+    fetch(`https://shop.example/v1${path}`, { method, headers: {} })
+  return { sent, ask }
+}
+
+it.each([
+  '/completions',
+  '/embeddings',
+  '/moderations',
+  '/audio/speech',
+  '/audio/transcriptions',
+  '/audio/translations'
+])('C41: %s is refused inside a process in the words of the proxy, and not sent', async (path) => {
+  const { sent, ask } = openFetch()
+  const answer = await ask('POST', path)
+  expect([answer.status, answer.headers.get('x-should-retry')]).toEqual([404, 'false'])
+  const { type, error } = await answer.json()
+  expect([type, error.type, error.code]).toEqual(['error', 'not_found_error', 'not_found'])
+  expect(error.message).toContain(`There is no /v1${path} here. There is POST /v1/chat/completions, `)
+  expect(error.message).toMatch(/; GET \/v1\/models$/)
+  expect(sent).toEqual([])
+})
+
+it('a path that takes POST says so, and one that SDKs know nothing of goes to the service', async () => {
+  const { sent, ask } = openFetch()
+  const answer = await ask('GET', '/messages')
+  expect([answer.status, (await answer.json()).error.message]).toEqual([405, '/v1/messages takes POST'])
+  expect((await ask('GET', '/models/one')).status).toBe(200)
+  expect((await ask('GET', '/generation-requests/job_1')).status).toBe(200)
+  expect(sent).toEqual(['/v1/generation-requests/job_1'])
+})
