@@ -43,13 +43,14 @@ describe('reconcile', () => {
       transport: http(stack.chain.rpcUrl)
     })
     const payee = privateKeyToAccount(generatePrivateKey()).address
-    await wallet.writeContract({
+    const hash = await wallet.writeContract({
       chain: null,
       address: stack.chain.usdc,
       abi: parseAbi(['function transfer(address, uint256) returns (bool)']),
       functionName: 'transfer',
       args: [payee, 5n]
     })
+    await stack.chain.awaitReceipt(hash)
     const { discrepancies } = await auditOf(bursar).reconcile()
     expect(discrepancies).toMatchObject([
       { kind: 'debited-unknown', debit: { payTo: payee, amountAtomic: 5n, network: BASE } }

@@ -116,7 +116,7 @@ async function settleOnBase(
 ): Promise<void> {
   const { from, to, value = '', validAfter = '', validBefore = '', nonce } = authorization
   const times = [BigInt(validAfter), BigInt(validBefore)] as const
-  await wallet.writeContract({
+  const hash = await wallet.writeContract({
     address: chain.usdc,
     abi: parseAbi([
       'function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, bytes signature)'
@@ -125,6 +125,7 @@ async function settleOnBase(
     args: [from as Hex, to as Hex, BigInt(value), ...times, nonce as Hex, signature],
     chain: null
   })
+  await chain.awaitReceipt(hash)
 }
 
 async function settleOnSolana(connection: Connection, payload: { transaction: string }): Promise<void> {

@@ -1,4 +1,4 @@
-import { createWalletClient, erc20Abi, http, publicActions } from 'viem'
+import { createWalletClient, erc20Abi, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, it } from 'vitest'
 import { fundWallet, useStack } from './stack.js'
@@ -26,10 +26,10 @@ it('X85, X86: bursar pays the gateway by upto, and counts what the handler takes
   const { bursar, key, address } = await fundWallet(stack, { verify: 'chain' })
   await chain.fundGas(address)
   const account = privateKeyToAccount(key)
-  const client = createWalletClient({ account, transport: http(chain.rpcUrl) }).extend(publicActions)
+  const client = createWalletClient({ account, transport: http(chain.rpcUrl) })
   const call = { address: chain.usdc, abi: erc20Abi, functionName: 'approve', chain: null } as const
   const hash = await client.writeContract({ ...call, args: [PERMIT2, 2n ** 256n - 1n] })
-  await client.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+  await chain.awaitReceipt(hash)
   const response = await bursar.fetch(`${gateway.url}/search`)
   expect([response.status, await response.text()]).toEqual([200, 'found'])
   expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'settled', amount: '0.001858', most: '0.2' })

@@ -15,7 +15,7 @@ import { startSolana } from '@bursar/localchain/solana'
 import { createSolanaPayer } from '@bursar/solana'
 import { createSolanaAuditor } from '@bursar/solana/audit'
 import { Connection, Keypair, VersionedTransaction } from '@solana/web3.js'
-import { createPublicClient, createWalletClient, type Hex, http, parseAbi } from 'viem'
+import { createWalletClient, type Hex, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 /** What payers and auditors of both chains are made from. */
@@ -103,7 +103,7 @@ export async function startEvmFixture(): Promise<PayerFixture> {
         args: settlementOf(payload),
         chain: null
       })
-      await createPublicClient({ transport, pollingInterval: 20 }).waitForTransactionReceipt({ hash })
+      await chain.awaitReceipt(hash)
       return hash
     }
   }

@@ -50,8 +50,7 @@ export function deployer(chain: BaseChain) {
   if (!relayer) throw new TypeError('anvil has no accounts')
   return createWalletClient({
     account: privateKeyToAccount(relayer.privateKey),
-    transport: http(chain.rpcUrl),
-    pollingInterval: 20
+    transport: http(chain.rpcUrl)
   }).extend(publicActions)
 }
 
@@ -63,7 +62,7 @@ export async function deploy(
 ): Promise<Address> {
   const client = deployer(chain)
   const hash = await client.deployContract({ abi, bytecode, args, chain: null })
-  const { contractAddress } = await client.waitForTransactionReceipt({ hash })
+  const { contractAddress } = await chain.awaitReceipt(hash)
   if (!contractAddress) throw new TypeError('The contract was not deployed')
   return contractAddress
 }

@@ -53,7 +53,7 @@ async function settle({ payload }: SignedPayment): Promise<void> {
     functionName: 'transferWithAuthorization',
     args: [a.from, a.to, BigInt(a.value ?? 0), ...times, a.nonce, signature] as never
   })
-  await client.waitForTransactionReceipt({ hash })
+  await chain.awaitReceipt(hash)
 }
 
 describe('X108: the payment of a contract', () => {

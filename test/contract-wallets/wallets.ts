@@ -62,7 +62,7 @@ export async function createSafe(
     functionName: 'createProxyWithNonce',
     args: [singleton, setup, 0n]
   })
-  const { logs } = await client.waitForTransactionReceipt({ hash })
+  const { logs } = await chain.awaitReceipt(hash)
   const [created] = parseEventLogs({ abi: safeFactoryAbi, logs })
   if (!created) throw new TypeError('The factory made no Safe')
   const { proxy } = created.args
@@ -139,7 +139,7 @@ export async function createSmallWallet(chain: BaseChain, isWrapped = true): Pro
         functionName: 'deploy',
         args
       })
-      await client.waitForTransactionReceipt({ hash })
+      await chain.awaitReceipt(hash)
     }
   }
 }

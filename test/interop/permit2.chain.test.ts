@@ -1,5 +1,5 @@
 import { createBursar } from 'bursar'
-import { createWalletClient, erc20Abi, http, publicActions } from 'viem'
+import { createWalletClient, erc20Abi, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, it, onTestFinished } from 'vitest'
 import { fundWallet, useStack, type Wallet } from '../stack.js'
@@ -14,10 +14,10 @@ async function approve({ key, address }: Wallet): Promise<void> {
   const { chain } = stack
   await chain.fundGas(address)
   const account = privateKeyToAccount(key)
-  const client = createWalletClient({ account, transport: http(chain.rpcUrl) }).extend(publicActions)
+  const client = createWalletClient({ account, transport: http(chain.rpcUrl) })
   const call = { address: chain.usdc, abi: erc20Abi, functionName: 'approve', chain: null } as const
   const hash = await client.writeContract({ ...call, args: [PERMIT2, 2n ** 256n - 1n] })
-  await client.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+  await chain.awaitReceipt(hash)
 }
 
 it('X103: exact by Permit2 is settled by the official facilitator, and confirmed on the chain', async () => {

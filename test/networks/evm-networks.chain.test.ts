@@ -106,12 +106,12 @@ async function open(row: Row, options: Partial<BursarOptions> = {}) {
         args: [to, amount],
         chain: null
       })
-      await wallet.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+      await chain.awaitReceipt(hash)
     },
     approve: async () => {
       const args = [PERMIT2, 2n ** 256n - 1n] as const
       const hash = await wallet.writeContract({ ...token, functionName: 'approve', args, chain: null })
-      await wallet.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+      await chain.awaitReceipt(hash)
     },
     balanceOf: (owner: `0x${string}`) =>
       wallet.readContract({ ...token, functionName: 'balanceOf', args: [owner] })

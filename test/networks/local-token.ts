@@ -55,8 +55,7 @@ export async function installToken(
   const client = createTestClient({
     account,
     mode: 'anvil',
-    transport: http(chain.rpcUrl),
-    pollingInterval: 20
+    transport: http(chain.rpcUrl)
   })
     .extend(walletActions)
     .extend(publicActions)
@@ -76,7 +75,7 @@ export async function installToken(
     await client.setStorageAt({ address, index: slotOf(name), value: padHex(value, { size: 32 }) })
   const send = async (data: Hex): Promise<void> => {
     const hash = await client.sendTransaction({ to: address, data, chain: null })
-    await client.waitForTransactionReceipt({ hash })
+    await chain.awaitReceipt(hash)
   }
   const { address: owner } = account
   const args = [name, symbol, 'USD', decimals, owner, owner, owner, owner] as const

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { knownAssets } from '@bursar/core/registry'
 import { type BaseChain, startBase } from '@bursar/localchain'
-import { createPublicClient, createWalletClient, http, parseAbi } from 'viem'
+import { createWalletClient, http, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEvmPayer, type EvmPayer } from './index.js'
@@ -76,9 +76,7 @@ async function send(
     args: args as never,
     chain: null
   })
-  await createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 }).waitForTransactionReceipt({
-    hash
-  })
+  await chain.awaitReceipt(hash)
   return hash
 }
 

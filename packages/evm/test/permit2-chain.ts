@@ -66,11 +66,11 @@ export function relayer() {
   return createWalletClient({ account: privateKeyToAccount(privateKey), transport: http(chain.rpcUrl) })
 }
 
-export const publicClient = () => createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 })
+export const publicClient = () => createPublicClient({ transport: http(chain.rpcUrl) })
 
 export async function mined(sent: Promise<Hex>): Promise<Hex> {
   const hash = await sent
-  expect((await publicClient().waitForTransactionReceipt({ hash })).status).toBe('success')
+  expect((await chain.awaitReceipt(hash)).status).toBe('success')
   return hash
 }
 

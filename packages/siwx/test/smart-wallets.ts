@@ -38,14 +38,14 @@ export function smartWalletOf(owner: Address): SmartWallet {
   return {
     address,
     wrap: (signature) => serializeErc6492Signature({ address: DEPLOYER, data, signature }),
-    async deploy({ accounts, rpcUrl }) {
-      const [funder] = accounts
+    async deploy(chain) {
+      const [funder] = chain.accounts
       if (!funder) throw new TypeError('anvil has no accounts')
-      const transport = http(rpcUrl)
-      const client = createPublicClient({ transport, pollingInterval: 20 })
+      const transport = http(chain.rpcUrl)
+      const client = createPublicClient({ transport })
       const wallet = createWalletClient({ account: privateKeyToAccount(funder.privateKey), transport })
       const hash = await wallet.sendTransaction({ to: DEPLOYER, data, chain: null })
-      await client.waitForTransactionReceipt({ hash })
+      await chain.awaitReceipt(hash)
       if (!(await client.getCode({ address }))) throw new TypeError('The wallet was not deployed')
     }
   }

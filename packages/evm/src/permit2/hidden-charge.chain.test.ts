@@ -4,7 +4,6 @@ import { parseChallenge } from '@bursar/core/wire'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import {
   concat,
-  createPublicClient,
   createTestClient,
   createWalletClient,
   encodeFunctionData,
@@ -49,8 +48,7 @@ function walletOf(key: Hex) {
 }
 
 async function mined(sent: Promise<Hex>): Promise<void> {
-  const client = createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 })
-  expect((await client.waitForTransactionReceipt({ hash: await sent })).status).toBe('success')
+  expect((await chain.awaitReceipt(await sent)).status).toBe('success')
 }
 
 function offerTo(payTo: Hex): Offer {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '@bursar/core'
 import type { BaseChain } from '@bursar/localchain'
-import { type Address, createWalletClient, erc20Abi, type Hex, http, maxUint256, publicActions } from 'viem'
+import { type Address, createWalletClient, erc20Abi, type Hex, http, maxUint256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import * as z from 'zod'
 import { exactProxy, exactTypes, PERMIT2, uptoProxy, uptoTypes } from '../facilitator/permit2/contracts.js'
@@ -32,10 +32,10 @@ const offerSchema = z.object({
 export async function approvePermit2(chain: BaseChain, key: Hex): Promise<void> {
   const account = privateKeyToAccount(key)
   await chain.fundGas(account.address)
-  const client = createWalletClient({ account, transport: http(chain.rpcUrl) }).extend(publicActions)
+  const client = createWalletClient({ account, transport: http(chain.rpcUrl) })
   const call = { address: chain.usdc, abi: erc20Abi, functionName: 'approve', chain: null } as const
   const hash = await client.writeContract({ ...call, args: [PERMIT2, maxUint256] })
-  await client.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+  await chain.awaitReceipt(hash)
 }
 
 /** Signs a payment by Permit2 for an offer. Whatever is given replaces what an honest client would say. */

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hex, parseEther, toHex } from 'viem'
 import { readContract } from 'viem/actions'
-import { type AnvilClient, assertMined } from './anvil-client.js'
+import type { AnvilClient } from './anvil-client.js'
+import { assertMined } from './await-receipt.js'
 import { usdcAbi } from './usdc-abi.js'
 
 const MAX_UINT256 = 2n ** 256n - 1n

@@ -1,7 +1,6 @@
 import {
   type Client,
   createClient,
-  type Hash,
   type HttpTransport,
   http,
   type PublicRpcSchema,
@@ -9,8 +8,6 @@ import {
   type TestRpcSchema,
   type WalletRpcSchema
 } from 'viem'
-import { waitForTransactionReceipt } from 'viem/actions'
-import { chainUnavailable } from '../chain-unavailable.js'
 
 type AnvilSchema = [...PublicRpcSchema, ...WalletRpcSchema, ...TestRpcSchema<'anvil'>]
 
@@ -22,13 +19,6 @@ export function createAnvilClient(rpcUrl: string): AnvilClient {
   return createClient({
     transport: http(rpcUrl, { batch: true, retryCount: 0 }),
     rpcSchema: rpcSchema<AnvilSchema>(),
-    pollingInterval: 50,
     cacheTime: 0
   })
-}
-
-/** @throws {BursarError} `chain/unavailable` when the transaction reverts. */
-export async function assertMined(client: AnvilClient, hash: Hash): Promise<void> {
-  const { status } = await waitForTransactionReceipt(client, { hash })
-  if (status !== 'success') throw chainUnavailable('base', `its transaction ${hash} reverted`)
 }

@@ -96,9 +96,7 @@ async function settle({ args, signature }: Authorized, split = false): Promise<`
   const hash = split
     ? await wallet.writeContract({ ...common, args: [...args, Number(v), r, s] })
     : await wallet.writeContract({ ...common, args: [...args, signature] })
-  await createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 }).waitForTransactionReceipt({
-    hash
-  })
+  await chain.awaitReceipt(hash)
   return hash
 }
 

@@ -1,4 +1,4 @@
-import type { Address, Hex } from 'viem'
+import type { Address, Hash, Hex, TransactionReceipt } from 'viem'
 import type { DevAccount } from './dev-accounts.js'
 import type { UsedAuthorization } from './used-authorizations.js'
 
@@ -16,6 +16,12 @@ export interface BaseChain extends AsyncDisposable {
   authorizationState(authorizer: Address, nonce: Hex): Promise<boolean>
   /** The authorizations that were settled, from the chain's logs, oldest first. */
   authorizationsUsed(authorizer?: Address): Promise<readonly UsedAuthorization[]>
+  /**
+   * Waits until a transaction is in a block, whether it succeeds or reverts there.
+   *
+   * @throws {BursarError} `chain/unavailable` when it gets into no block.
+   */
+  awaitReceipt(transaction: Hash): Promise<TransactionReceipt>
   /** Timestamp of the latest block, in Unix seconds. */
   nowSeconds(): Promise<number>
   /** Moves the chain's clock forward and mines a block. */

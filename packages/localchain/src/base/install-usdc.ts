@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, keccak256, padHex, stringToHex, toHex } from 'viem'
-import { type AnvilClient, assertMined } from './anvil-client.js'
+import type { AnvilClient } from './anvil-client.js'
+import { assertMined } from './await-receipt.js'
 import { usdcAbi } from './usdc-abi.js'
 import { linkedRuntime, readArtifact } from './usdc-artifacts.js'
 import type { UsdcDeployment } from './usdc-deployment.js'

@@ -2,6 +2,7 @@ import { type Address, parseEther, toHex } from 'viem'
 import { getBalance, getBlock, readContract } from 'viem/actions'
 import type { AnvilClient } from './anvil-client.js'
 import type { AnvilProcess } from './anvil-process.js'
+import { awaitReceipt } from './await-receipt.js'
 import type { BaseChain } from './base-chain.js'
 import { devAccounts, usdcAdmin } from './dev-accounts.js'
 import { usdcAbi } from './usdc-abi.js'
@@ -30,6 +31,7 @@ export function localBase({ anvil, client, chainId, usdc }: LocalBaseParts): Bas
     authorizationState: (authorizer, nonce) =>
       readContract(client, { ...token, functionName: 'authorizationState', args: [authorizer, nonce] }),
     authorizationsUsed: (authorizer) => readUsedAuthorizations(client, usdc, authorizer),
+    awaitReceipt: (transaction) => awaitReceipt(client, transaction),
     nowSeconds: async () => Number((await getBlock(client)).timestamp),
     increaseTime: (seconds) => increaseTime(client, seconds),
     snapshot: () => snapshot(client),

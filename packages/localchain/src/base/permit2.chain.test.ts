@@ -75,7 +75,7 @@ const types = {
 const to = { name: 'to', type: 'address' } as const
 const validAfter = { name: 'validAfter', type: 'uint256' } as const
 
-const clientOf = () => createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 20 })
+const clientOf = () => createPublicClient({ transport: http(chain.rpcUrl) })
 const walletAt = (index: number) => {
   const { privateKey = generatePrivateKey() } = chain.accounts[index] ?? {}
   return createWalletClient({
@@ -96,7 +96,7 @@ async function newPayer(): Promise<PrivateKeyAccount> {
     to: chain.usdc,
     data: encodeFunctionData(approve)
   })
-  await clientOf().waitForTransactionReceipt({ hash })
+  await chain.awaitReceipt(hash)
   return account
 }
 
@@ -134,7 +134,7 @@ async function signUpto(payer: PrivateKeyAccount, amount: bigint, facilitator: A
 
 async function mined(sent: Promise<Hex>): Promise<Hex> {
   const hash = await sent
-  const { status } = await clientOf().waitForTransactionReceipt({ hash })
+  const { status } = await chain.awaitReceipt(hash)
   expect(status).toBe('success')
   return hash
 }

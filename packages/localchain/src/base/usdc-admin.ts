@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hex } from 'viem'
-import { type AnvilClient, assertMined } from './anvil-client.js'
+import type { AnvilClient } from './anvil-client.js'
+import { assertMined } from './await-receipt.js'
 import { usdcAbi } from './usdc-abi.js'
 
 /** Calls of USDC that only its administrator may make. */
