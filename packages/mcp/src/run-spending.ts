@@ -1,4 +1,4 @@
-import { formatUsdc } from '@bursar/core'
+import { amountWords, atomicUsdc, formatUsdc } from '@bursar/core'
 import { type Bought, FailedCall } from './failed-call.js'
 import { limitsLeft } from './limits-left.js'
 import type { SpendingContext } from './spending-context.js'

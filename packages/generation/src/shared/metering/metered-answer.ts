@@ -2,6 +2,7 @@ import { type JsonObject, type MoneyState, type OpenAccountCall, parseJsonObject
 import { boundedBytes } from '../wire/bounded-body.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
+import { isLastEvent, reportsError } from './last-event.js'
 import { observeEvents } from './observe-events.js'
 import { reportsUsage, tokensOf } from './token-usage.js'
 
@@ -55,14 +56,16 @@ function settleByEvents(
   end: (events: readonly JsonObject[]) => Promise<void>
 ): Response {
   const reported: JsonObject[] = []
+  let hasFailed = false
   const observed = observeEvents(body, {
     onEvent(data) {
       const event = parseJsonObject(data)
       if (event && reportsUsage(event)) reported.push(event)
-      return data === '[DONE]' || event?.type === 'message_stop' || event?.type === 'response.completed'
+      hasFailed ||= event !== undefined && reportsError(event)
+      return isLastEvent(data, event)
     },
-    // A stream that broke off may have used more than it had reported.
-    onEnd: (isComplete) => end(isComplete ? reported : [])
+    // A stream that broke off, or a service that failed in it, may have used more than was reported.
+    onEnd: (isComplete) => end(isComplete && !hasFailed ? reported : [])
   })
   return withBody(response, observed)
 }
