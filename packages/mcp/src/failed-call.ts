@@ -1,6 +1,6 @@
 /** What a call bought, as the ledger has it. */
 export interface Bought {
-  /** Decimal USDC that is paid or may be. Absent where the ledger could not be read. */
+  /** What is paid or may be, in words, such as `0.05 USDC`. Absent where the ledger could not be read. */
   readonly spent: string | undefined
   /** The job that was bought, by the service's name for it. */
   readonly job: string | undefined

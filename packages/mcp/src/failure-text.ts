@@ -1,5 +1,6 @@
 import { type BursarError, bursarErrorOf } from '@bursar/core'
 import { FailedCall } from './failed-call.js'
+import { NO_MONEY } from './money-words.js'
 
 /** Says what failed, and what happened to the money, so that a model does not simply try again. */
 export function failureText(failed: unknown): string {
@@ -14,13 +15,12 @@ function moneyText(failed: unknown): string {
   if (!(failed instanceof FailedCall)) return 'nothing was paid'
   const { spent, job, cause } = failed
   if (spent === undefined) return 'it is not known what was paid. Ask history before you try again'
-  if (job !== undefined)
-    return `${spent} USDC are paid; check_job ${job} has what was bought. Do not buy it again`
+  if (job !== undefined) return `${spent} are paid; check_job ${job} has what was bought. Do not buy it again`
   const error = bursarErrorOf(cause)
-  if (spent === '0') return otherMoneyText(error)
+  if (spent === NO_MONEY) return otherMoneyText(error)
   return error?.code.startsWith('payment/')
-    ? `${spent} USDC may be paid; the same call again resumes it and does not pay twice`
-    : `${spent} USDC are paid or may be; the same call again may pay anew`
+    ? `${spent} may be paid; the same call again resumes it and does not pay twice`
+    : `${spent} are paid or may be; the same call again may pay anew`
 }
 
 /** The ledger has no purchase of this call. It may have resumed or joined that of an equal one, or topped a balance up. */

@@ -1,6 +1,7 @@
-import { amountWords, atomicUsdc, formatUsdc } from '@bursar/core'
+import type { PurchaseOffer } from '@bursar/core'
 import { type Bought, FailedCall } from './failed-call.js'
 import { limitsLeft } from './limits-left.js'
+import { sumWords } from './money-words.js'
 import type { SpendingContext } from './spending-context.js'
 import type { ToolOutput } from './tool-output.js'
 
@@ -41,7 +42,7 @@ export async function reportOn(
   call: LabelledCall
 ): Promise<ToolOutput> {
   const { spent } = await boughtBy(context, call)
-  return { spent: `${spent} USDC`, left: await limitsLeft(context) }
+  return { spent, left: await limitsLeft(context) }
 }
 
 /** What the ledger has of a call. */
@@ -49,13 +50,13 @@ export async function boughtBy(
   { ledger }: Pick<SpendingContext, 'ledger'>,
   { id, startedAtMs }: LabelledCall
 ): Promise<Bought> {
-  let spentAtomic = 0n
+  const offers: PurchaseOffer[] = []
   let firstJob: string | undefined
   const query = { labels: { call: id }, fromMs: startedAtMs - CLOCK_MARGIN_MS }
   for await (const { offer, state, job } of ledger.history(query)) {
     if (state === 'released' || state === 'dead') continue
-    spentAtomic += offer.cost
+    offers.push(offer)
     firstJob ??= job
   }
-  return { spent: formatUsdc(spentAtomic), job: firstJob }
+  return { spent: sumWords(offers), job: firstJob }
 }

@@ -6,6 +6,7 @@ import type { CallRun, RunTool } from '../calls/call-run.js'
 import { failureText } from '../failure-text.js'
 import type { SdkCall } from '../host/tool-call.js'
 import { waitFor } from '../host/wait-for.js'
+import { moneyWords } from '../money-words.js'
 import { askUnpaid } from '../paying/ask-unpaid.js'
 import { payForTool } from '../paying/pay-for-tool.js'
 import { resultOf, type ToolOutput } from '../tool-output.js'
@@ -91,13 +92,13 @@ function buy(
   })
 }
 
-function paidText({ moneyState, amount, symbol, network, transaction }: PaidFacts): string {
-  const what = `${amount} ${symbol} on ${network}`
+function paidText({ moneyState, amount, symbol, isTest, network, transaction }: PaidFacts): string {
+  const what = `${moneyWords({ amount, symbol, isTest })} on ${network}`
   if (moneyState === 'sent') return `nothing yet that is known; ${what} can still be taken`
   return transaction ? `${what}, transaction ${transaction}` : what
 }
 
 type PaidFacts = Pick<
   NonNullable<Awaited<ReturnType<typeof payForTool>>['receipt']>,
-  'moneyState' | 'amount' | 'symbol' | 'network' | 'transaction'
+  'moneyState' | 'amount' | 'symbol' | 'isTest' | 'network' | 'transaction'
 >

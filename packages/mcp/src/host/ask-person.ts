@@ -1,5 +1,6 @@
 import type { PaymentProposal } from '@bursar/fetch'
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { moneyWords } from '../money-words.js'
 import type { AskPerson } from './confirmation.js'
 
 /** How long a person has to answer. */
@@ -23,9 +24,9 @@ export function personAt(server: Server): AskPerson {
   }
 }
 
-function questionAbout({ amount, symbol, host, path, network }: PaymentProposal) {
+function questionAbout({ amount, symbol, isTest, host, path, network }: PaymentProposal) {
   return {
-    message: `Pay ${amount} ${symbol} to ${words(host + path)} (${network})? To dismiss this question decides nothing.`,
+    message: `Pay ${moneyWords({ amount, symbol, isTest })} to ${words(host + path)} (${network})? To dismiss this question decides nothing.`,
     requestedSchema: {
       type: 'object' as const,
       properties: { pay: { type: 'boolean' as const, title: 'Pay', description: 'whether it is paid' } },

@@ -3,6 +3,7 @@ import { keepFirst } from '@bursar/fetch'
 import { z } from 'zod'
 import type { CallRun } from '../calls/call-run.js'
 import type { McpContext } from '../context.js'
+import { moneyWords } from '../money-words.js'
 import type { ToolOutput } from '../tool-output.js'
 import { checkSent } from './check-sent.js'
 import { checkUrl } from './check-url.js'
@@ -49,7 +50,7 @@ export async function payUrl(
     const receipt = bursar.receiptOf(response)
     const output = {
       status: response.status,
-      paid: receipt ? `${receipt.amount} ${receipt.symbol} on ${receipt.network}` : 'nothing',
+      paid: receipt ? `${moneyWords(receipt)} on ${receipt.network}` : 'nothing',
       ...(receipt?.transaction ? { transaction: receipt.transaction } : {}),
       ...(await showAnswer(response, { files, isPaid: receipt !== undefined }))
     }

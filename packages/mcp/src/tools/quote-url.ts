@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { McpContext } from '../context.js'
+import { moneyWords } from '../money-words.js'
 import type { ToolOutput } from '../tool-output.js'
 import { checkSent } from './check-sent.js'
 import { checkUrl } from './check-url.js'
@@ -23,9 +24,9 @@ export async function quoteUrl(
   return {
     status,
     asksForPayment: status === 402,
-    offers: offers.map(({ network, amount, symbol, payTo, rejection }) => ({
+    offers: offers.map(({ network, amount, symbol, isTest, payTo, rejection }) => ({
       network,
-      price: `${amount} ${symbol}`,
+      price: moneyWords({ amount, symbol, isTest }),
       payTo,
       wouldBePaid: rejection === undefined,
       ...(rejection ? { why: rejection.message } : {})
