@@ -24,6 +24,7 @@ it('exports exactly this', () => {
       "bursarErrorOf",
       "bursarParts",
       "bytesOf",
+      "canonicalJson",
       "checkAddress",
       "checkClock",
       "checkFlag",

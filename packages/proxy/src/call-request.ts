@@ -19,7 +19,7 @@ export interface CallRequest {
   readonly query?: string
   /** Where a form was sent. */
   readonly form?: FormData
-  /** Whether the body is compared byte by byte, since it is no JSON object. */
+  /** Whether the body is compared byte by byte, since nothing is known of what it means. */
   readonly isOpaque?: boolean
   /** The `Idempotency-Key` header. */
   readonly key?: string

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../paying/canonical-json.js'
+import { canonicalJson } from '@bursar/core'
 
 /** What makes calls of tools equal. */
 export interface CallIdentity {

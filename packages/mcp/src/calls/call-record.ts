@@ -13,6 +13,8 @@ const callRecord = z.strictObject({
   id: z.string().regex(/^[\w-]{1,128}$/),
   /** What makes calls equal, as `callKey` says it. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Who called. Nobody else is told of it. */
+  agent: z.string(),
   tool: z.string(),
   /** Unix milliseconds. */
   startedAtMs: z.number(),

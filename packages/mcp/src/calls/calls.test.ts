@@ -28,6 +28,7 @@ it('C58: a call that an earlier server had begun, and that bought nothing, is no
   const begun = {
     id: 'call-0',
     key: 'a'.repeat(64),
+    agent: 'mcp',
     tool: 'generate_image',
     startedAtMs: systemClock.nowMs()
   }

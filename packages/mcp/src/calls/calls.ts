@@ -36,9 +36,10 @@ export class Calls {
     return this.#once(key, async () => {
       await this.#delivering.get(key)
       const { clock, newId } = this.#context
-      const fresh = { id: newId(), key, tool: identity.tool, startedAtMs: clock.nowMs() }
+      const { agent, tool } = identity
+      const fresh = { id: newId(), key, agent, tool, startedAtMs: clock.nowMs() }
       const record = await this.#journal.begin(fresh)
-      return this.#open(record, { run, agent: identity.agent, isTakenUp: record !== fresh })
+      return this.#open(record, { run, agent, isTakenUp: record !== fresh })
     })
   }
 
@@ -47,10 +48,13 @@ export class Calls {
     return this.#once(record.key, async () => this.#open(record, { run, agent, isTakenUp: true }))
   }
 
-  /** Finds a call by its id, or by that of its job. @returns the open call, or its record alone when nothing runs. */
-  async find(name: string): Promise<{ readonly record: CallRecord; readonly open?: OpenCall } | undefined> {
+  /** Finds a call of an agent by its id, or by that of its job. @returns the open call, or its record alone when nothing runs. */
+  async find(
+    agent: string,
+    name: string
+  ): Promise<{ readonly record: CallRecord; readonly open?: OpenCall } | undefined> {
     const record = await this.#journal.find(name)
-    if (!record) return undefined
+    if (record?.agent !== agent) return undefined
     const open = await this.#running.get(record.key)
     if (open?.record().id === record.id) return { record: open.record(), open }
     return record.outcome ? { record, open: endedCall(record, record.outcome) } : { record }

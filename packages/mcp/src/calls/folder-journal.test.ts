@@ -17,7 +17,7 @@ function newFolder(): string {
 
 function recordOf(id: string, changes: Partial<CallRecord> = {}): CallRecord {
   const key = callKey({ agent: 'mcp', tool: 'pay_url', request: { url: 'https://a.example' } })
-  return { id, key, tool: 'pay_url', startedAtMs: systemClock.nowMs(), ...changes }
+  return { id, key, agent: 'mcp', tool: 'pay_url', startedAtMs: systemClock.nowMs(), ...changes }
 }
 
 describe.each([

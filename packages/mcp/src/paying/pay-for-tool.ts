@@ -1,6 +1,5 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { canonicalJson, isJsonObject, type JsonObject } from '@bursar/core'
 import type { Receipt } from '@bursar/fetch'
-import { canonicalJson } from './canonical-json.js'
 import type { PaidServer, ToolCall } from './paid-server.js'
 import { sendPaid } from './send-paid.js'
 import { addressOf, serverUrl, toolUrl } from './server-url.js'

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { paidTools, payable } from '../../test/paid-tools.js'
-import { canonicalJson } from './canonical-json.js'
 import { serverUrl, toolUrl } from './server-url.js'
 
 const odd = ['a b', 'a/b', '..', '.', 'a?b#c', 'ü', '\ud800', '%2e%2e', '', 'a"b\\c', '__proto__']
@@ -39,11 +38,6 @@ it('X148: two commands are two sellers, by their arguments and their folder', as
 it('a server over WebSockets is known by the same address over HTTP', async () => {
   expect(String(await serverUrl('wss://mcp.example.com/mcp'))).toBe('https://mcp.example.com/mcp')
   expect(String(await serverUrl('ws://127.0.0.1:1/mcp'))).toBe('http://127.0.0.1:1/mcp')
-})
-
-it('equal arguments are equal JSON, in whatever order their names are', () => {
-  expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: undefined })).toBe('{"b":[{"c":2,"d":1}]}')
-  expect(canonicalJson(JSON.parse('{"__proto__":1,"10":2,"9":3}'))).toBe('{"9":3,"10":2,"__proto__":1}')
 })
 
 it('X153: two tools of one server share its limits, also at once', async () => {

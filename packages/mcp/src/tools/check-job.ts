@@ -7,6 +7,7 @@ import { answerOpen } from '../host/answer-call.js'
 import { showPictures } from '../host/show-pictures.js'
 import type { ToolCall } from '../host/tool-call.js'
 import { waitFor } from '../host/wait-for.js'
+import { rejectArgument } from '../reject-argument.js'
 import { boughtBy } from '../run-spending.js'
 import { resultOf, type ToolOutput, type ToolResult, toResult } from '../tool-output.js'
 import { saveJob } from './save-job.js'
@@ -14,7 +15,7 @@ import { saveJob } from './save-job.js'
 /** Says how a job or a call stands, waits a while for it, and saves what it made. */
 export async function checkJob(context: ToolsContext, call: ToolCall, name: string): Promise<ToolResult> {
   try {
-    const found = await context.calls.find(name)
+    const found = await context.calls.find(context.agent, name)
     if (!found)
       return await showPictures(context, call.client, await toResult(checkUnknown(context, call, name)))
     const open = found.open ?? (await resumed(context, found.record))
@@ -44,6 +45,7 @@ function interrupted({ id, tool }: CallRecord): ToolOutput {
 
 /** Looks at a job that no call of a tool bought, such as one of the command. */
 async function checkUnknown(context: ToolsContext, call: ToolCall, id: string): Promise<ToolOutput> {
+  await assertNoOther(context, id)
   const over = new AbortController()
   try {
     const job = resumeJob(context, id, AbortSignal.any([call.signal, over.signal]))
@@ -52,6 +54,18 @@ async function checkUnknown(context: ToolsContext, call: ToolCall, id: string): 
   } finally {
     over.abort()
   }
+}
+
+/** What an agent has bought is not another's. @throws {BursarError} `request/invalid` */
+async function assertNoOther({ ledger, agent }: ToolsContext, job: string): Promise<void> {
+  for await (const { labels } of ledger.history({ job }))
+    if (labels.agent !== undefined && labels.agent !== agent)
+      throw rejectArgument({
+        field: 'job',
+        rule: 'own',
+        what: 'is no job of this agent',
+        allowed: 'what its own calls answered with'
+      })
 }
 
 function resumeJob({ katana }: ToolsContext, id: string, signal: AbortSignal): Job {

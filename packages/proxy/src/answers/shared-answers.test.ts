@@ -128,6 +128,33 @@ describe('a shared answer', () => {
     expect(filled).toHaveLength(3)
   })
 
+  it('C3: is not shared by requests that hand a service other headers or another query', () => {
+    const { share, filled } = newAnswers()
+    const beta = { 'anthropic-beta': 'context-1m' }
+    share('a', { headers: beta }).leave(false)
+    share()
+    share('a', { headers: { 'anthropic-beta': 'other' } })
+    share('a', { headers: beta, query: '?beta=true' })
+    expect(filled).toHaveLength(4)
+    expect(share('a', { headers: beta }).recording).toBe(filled[0]?.recording)
+  })
+
+  it('is not kept where it is a failure that was handed on and cost nothing, so that a retry asks again', async () => {
+    const { share, filled, settle } = newAnswers()
+    share('a', { key: 'k' }).leave(true)
+    filled[0]?.recording.begin({ status: 503, headers: {} })
+    filled[0]?.end()
+    await settle()
+    share('a', { key: 'k', isRetry: true })
+    expect(filled).toHaveLength(2)
+    filled[1]?.recording.costs.add('payment', 1n)
+    filled[1]?.recording.begin({ status: 404, headers: {} })
+    filled[1]?.end()
+    await settle()
+    share('a', { key: 'k', isRetry: true })
+    expect(filled).toHaveLength(2)
+  })
+
   it('C4: that was paid and failed is told again to every equal request, and not to one with a new key', async () => {
     const { share, filled, settle, pass } = newAnswers(1000)
     const failed = share()

@@ -50,8 +50,8 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024
  *   can be asked not to repeat it, and most do.
  * - Any other equal request is a purchase of its own: asking the same twice may be meant.
  *
- * Requests are equal when their JSON values are, whether or not they are to be streamed. Other failures are not kept: the
- * same request again resumes what was signed, by the ledger's rule.
+ * Requests are equal when their JSON values are, and the headers that a service is handed, whether or not they are to be
+ * streamed. Other failures are not kept: the same request again resumes what was signed, by the ledger's rule.
  */
 export class SharedAnswers {
   /** By request, oldest first, because one request may be made more than once. */
@@ -93,7 +93,8 @@ export class SharedAnswers {
   #fill(entry: Entry, agent: string, fill: (recording: Recording) => Promise<void>): void {
     fill(entry.recording).then(
       () => {
-        this.#keep(entry)
+        if (entry.recording.isFreeFailure) this.#remove(entry)
+        else this.#keep(entry)
         entry.recording.end()
       },
       (thrown: unknown) => {
