@@ -41,6 +41,8 @@ export class AnswerFiles {
   readonly #given: string | undefined
   readonly #quota: WriteQuota
   #folder: Promise<string> | undefined
+  /** How much is being made that is to be written. */
+  #underWay = 0
   /** By path, oldest first. */
   readonly #entries = new Map<string, Entry>()
 
@@ -64,9 +66,19 @@ export class AnswerFiles {
     }
   }
 
-  /** Checks that what is generated may be written. @throws {BursarError} `request/invalid` when the folder is full. */
-  async assertRoom(): Promise<void> {
-    await assertRoom(await this.prepare(), this.#quota)
+  /**
+   * Makes something that is written, if it may be: what is being made at the same time counts too.
+   *
+   * @throws {BursarError} `request/invalid` when the folder is full.
+   */
+  async withRoom<Value>(make: () => Promise<Value>): Promise<Value> {
+    const underWay = this.#underWay++
+    try {
+      await assertRoom(await this.prepare(), this.#quota, underWay)
+      return await make()
+    } finally {
+      this.#underWay--
+    }
   }
 
   /** Saves an answer as it arrives, as much of it as fits. */

@@ -93,6 +93,15 @@ describe('the pictures that a model names', () => {
 })
 
 describe('the folder of generated files', () => {
+  it('C63: counts what is being made, so that calls at once buy no more than may be written', async () => {
+    const katana = fakeKatana()
+    const { call } = await connect({ katana, quota: { files: 1 } })
+    const prompts = ['one', 'two', 'three', 'four']
+    const answers = await Promise.all(prompts.map((prompt) => call('generate_image', { prompt })))
+    expect(answers.filter(({ isError }) => !isError)).toHaveLength(1)
+    expect(katana.requests).toHaveLength(1)
+  })
+
   it('takes as many files and bytes as the operator says, and nothing is paid for another', async () => {
     for (const quota of [{ files: 1 }, { bytes: 8 }]) {
       const katana = fakeKatana()

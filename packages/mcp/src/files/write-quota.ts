@@ -19,18 +19,19 @@ const generated = /^[\w-]+-\d+-\d+\.\w+$/
  * Checks before anything is paid that what is bought may be written. Generated files are never removed for another, as
  * answers are: the operator moves or removes them.
  *
+ * @param underWay how many are being made and not written yet: each has the place of a file.
  * @throws {BursarError} `request/invalid`
  */
-export async function assertRoom(folder: string, quota: WriteQuota): Promise<void> {
+export async function assertRoom(folder: string, quota: WriteQuota, underWay: number): Promise<void> {
   const { files: maxFiles = MAX_FILES, bytes: maxBytes = MAX_BYTES } = quota
   const names = (await readdir(folder)).filter((name) => generated.test(name))
   const sizes = await Promise.all(names.map((name) => sizeOf(join(folder, name))))
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
-  if (names.length < maxFiles && bytes < maxBytes) return
+  if (names.length + underWay < maxFiles && bytes < maxBytes) return
   throw rejectArgument({
     field: 'The folder of generated files',
     rule: 'quota',
-    what: `is full: it has ${names.length} files and ${bytes} bytes, and the operator has to move some`,
+    what: `is full: it has ${names.length} files and ${bytes} bytes, ${underWay} are being made, and the operator has to move some`,
     allowed: `${maxFiles} files and ${maxBytes} bytes`
   })
 }

@@ -9,10 +9,21 @@ const hosts = [
   'X-Original-URL',
   'X-Rewrite-Url',
   'X-Host',
+  'X_Forwarded_Host',
+  'X-HTTP-Method-Override',
+  'X-HTTP-Method',
+  'X-Method-Override',
   'Proxy-Authorization'
 ]
 const connections = ['Connection', 'Transfer-Encoding', 'Content-Length', 'Upgrade', 'TE']
-const payments = ['PAYMENT-SIGNATURE', 'X-PAYMENT', 'X-402-Payment', 'SIGN-IN-WITH-X', 'x-sign-in-with-x']
+const payments = [
+  'PAYMENT-SIGNATURE',
+  'Payment_Signature',
+  'X-PAYMENT',
+  'X-402-Payment',
+  'SIGN-IN-WITH-X',
+  'x-sign-in-with-x'
+]
 const SECRET = 'a-secret-of-the-operator'
 
 describe('what a tool may send', () => {
@@ -39,6 +50,11 @@ describe('what a tool may send', () => {
     const wrong = [
       { url: `${url}/report?k=${SECRET}` },
       { url: `${url}/report?k=${part}` },
+      { url: `${url}/report?k=${part}&broken=%` },
+      { url: `${url}/report?to=${encodeURIComponent(`https://a.example/?k=${part}`)}` },
+      { url: `${url}/report`, headers: { 'x-k': part } },
+      { url: `${url}/report`, body: `k=${part}&broken=%zz` },
+      { url: `${url}/report`, body: `{"k":"\\u0061${SECRET.slice(1)}"}` },
       { url: `${url}/report`, headers: { authorization: `Bearer ${SECRET}` } },
       { url: `${url}/report`, headers: { [SECRET]: 'x' } },
       { url: `${url}/report`, body: JSON.stringify({ k: SECRET.toUpperCase() }) }

@@ -19,11 +19,12 @@ export async function makeMedia(context: McpContext, { run, model, submit }: Mak
   if (run.job !== undefined)
     return saveJob(context, context.katana.jobs.resume(run.job, { billing: 'direct', signal }))
   // A file that may not be written is not worth paying for.
-  await context.files.assertRoom()
-  const job = await keepFirst(async (answerKept) => {
-    const submitted = await submit({ billing: 'direct', ...callOptions(run, model, answerKept) })
-    await run.noteJob(submitted.requestId, submitted.state.status)
-    return submitted
+  return context.files.withRoom(async () => {
+    const job = await keepFirst(async (answerKept) => {
+      const submitted = await submit({ billing: 'direct', ...callOptions(run, model, answerKept) })
+      await run.noteJob(submitted.requestId, submitted.state.status)
+      return submitted
+    })
+    return saveJob(context, job)
   })
-  return saveJob(context, job)
 }
