@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { runClient } from './run-client.js'
 
 const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
+/** The command, which is interrupted when its input ends. */
+const command = ['--import', fileURLToPath(new URL('end-with-input.mjs', import.meta.url)), bin]
 
 /** How texts are paid: each by a payment of its own, or from the prepaid balance, which a rule tops up. */
 export const billings = ['direct', 'balance'] as const
@@ -37,10 +39,14 @@ export interface PayingProxy extends AsyncDisposable {
   log(): string
 }
 
-/** @param env the wallet, the service and the folder of the ledger. */
+/**
+ * Starts the proxy, which ends with this process at the latest.
+ *
+ * @param env the wallet, the service and the folder of the ledger.
+ */
 export async function startPayingProxy(env: Record<string, string>, billing: Billing): Promise<PayingProxy> {
   const limits = ['--max-amount', '10', '--limit', 'total=200']
-  const args = [bin, 'proxy', '--port', '0', '--json', ...limits, ...options[billing]]
+  const args = [...command, 'proxy', '--port', '0', '--json', ...limits, ...options[billing]]
   const child = spawn(process.execPath, args, { env: withPath(env) })
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
