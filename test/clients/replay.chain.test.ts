@@ -30,13 +30,22 @@ async function replay(stack: Stack, { exchanges }: RecordedSession, rule: object
   if (!wallet || !base) expect.unreachable()
   const model = watchModel()
   gateway.katana.answerAllWith(model.reply)
+  let answered = 0
   const { proxy, ledger } = await proxyOn(stack, {
+    onAnswered: () => {
+      answered++
+    },
     evm: wallet.privateKey,
     solana: undefined,
     limits: { payment: '10' },
     service: { name: 'katana', baseUrl: env.KATANA_URL, ...rule }
   })
-  for (const exchange of exchanges) await send(proxy.url, exchange, model.untilAsked)
+  for (const [index, exchange] of exchanges.entries()) {
+    await send(proxy.url, exchange, model.untilAsked)
+    const posts = exchanges.slice(0, index + 1).filter(({ method }) => method === 'POST')
+    // A client asks again after a pause, in which the proxy notices who hung up.
+    await expect.poll(() => answered, { timeout: 30_000 }).toBe(posts.length)
+  }
   let [onChain, bought] = [0n, 0]
   for await (const { kind, state, offer, labels } of ledger.history()) {
     if (state === 'released') continue

@@ -29,8 +29,13 @@ export const claudeCode: ClientProgram = {
           CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1'
         }
       }),
-      // It asks a cut text to go on.
-      outcomes: { 'cut-text': { says: 'and it has an end', answers: 2 } }
+      // Claude Code asks an answer that was cut to go on, and where that brings nothing three times in all; then it ends with an
+      // error, and no tool has run. A refusal it tells in its own words and not in the model's, and ends with an error.
+      outcomes: {
+        'cut-text': { says: 'and it has an end', answers: 2 },
+        'cut-tool': { fails: true, says: '', answers: 4 },
+        refusal: { fails: true }
+      }
     }
   ]
 }

@@ -3,7 +3,11 @@ import type { ClientProgram, ClientVariant } from './program.js'
 const version = '1.5.47'
 
 /** @param provider decides the API. */
-const by = (name: string, provider: string, model: string): ClientVariant => ({
+const by = (
+  name: string,
+  provider: string,
+  { model, outcomes = {} }: Pick<ClientVariant, 'model' | 'outcomes'>
+): ClientVariant => ({
   name,
   model,
   start: ({ modules, home, url, token }, prompt) => ({
@@ -20,7 +24,7 @@ const by = (name: string, provider: string, model: string): ClientVariant => ({
     files: { [`${home}/config.yaml`]: configOf({ provider, model, url, token }) }
   }),
   // It reads a picture as the text of its bytes.
-  outcomes: { picture: { says: '0 picture was shown' } }
+  outcomes: { picture: { says: '0 picture was shown' }, ...outcomes }
 })
 
 function configOf({
@@ -40,5 +44,12 @@ export const continueCli: ClientProgram = {
   name: 'continue',
   version,
   packages: { '@continuedev/cli': version },
-  variants: [by('chat', 'openai', 'qwen3-6-flash'), by('messages', 'anthropic', 'claude-haiku-4-5')]
+  variants: [
+    by('chat', 'openai', { model: 'qwen3-6-flash' }),
+    by('messages', 'anthropic', {
+      model: 'claude-haiku-4-5',
+      // A cut call is left out (C20), and an answer without anything ends its turn and prints nothing.
+      outcomes: { 'cut-tool': { says: '', answers: 1 } }
+    })
+  ]
 }

@@ -54,7 +54,11 @@ export const opencode: ClientProgram = {
   packages: { 'opencode-ai': version },
   variants: [
     provider('chat', '@ai-sdk/openai-compatible', { model: 'qwen3-6-flash' }),
-    provider('messages', '@ai-sdk/anthropic', { model: 'claude-haiku-4-5' }),
+    provider('messages', '@ai-sdk/anthropic', {
+      model: 'claude-haiku-4-5',
+      // A cut call is left out (C20), and what is left ends its turn. A refusal is a filter's to it, and an error.
+      outcomes: { 'cut-tool': { says: '', answers: 1 }, refusal: { fails: true } }
+    }),
     provider('responses', '@ai-sdk/openai', {
       model: 'qwen3-6-flash',
       // A call whose item is incomplete ends its turn.
