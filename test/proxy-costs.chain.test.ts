@@ -68,7 +68,7 @@ test('C1: what is paid directly says so, streams as well, and an answer that is 
   const again = await post({ ...say('direct'), stream: true }, key)
   const [one, two] = [first, again].map(({ headers }) => headers.get('x-bursar-cost'))
   expect([first.headers.get('x-bursar-paid-from'), two]).toEqual(['payment', one])
-  expect(proxy.spent()).toEqual({ payment: one, balance: '0', account: '0', topUp: '0' })
+  expect(proxy.spent()).toEqual({ payment: one, balance: '0', account: '0', test: '0', topUp: '0' })
   await Promise.all([first.text(), again.text()])
   await expect.poll(() => notes.map(({ isRepeat }) => isRepeat)).toEqual([false, true])
 })

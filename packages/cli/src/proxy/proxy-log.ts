@@ -11,10 +11,11 @@ import type {
 const words: Readonly<Record<CostSource, string>> = {
   payment: 'USDC paid directly',
   balance: 'USDC from the prepaid balance',
-  account: 'USD from the account'
+  account: 'USD from the account',
+  test: 'USDC of test money'
 }
 
-const sources: readonly CostSource[] = ['payment', 'balance', 'account']
+const sources: readonly CostSource[] = ['payment', 'balance', 'account', 'test']
 
 /** One line for an answer: when, for whom, what, how it ended, how long it took, and what it cost. */
 export function answerLine(note: AnswerNote): string {

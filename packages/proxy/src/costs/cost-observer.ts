@@ -57,13 +57,13 @@ export class CostObserver {
     id,
     kind,
     labels,
-    offer: { cost }
+    offer: { cost, isTest }
   }: Pick<Reservation, 'id' | 'kind' | 'labels' | 'offer'>): void {
     const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
     if (oldest !== undefined) this.#purchases.delete(oldest)
     const call = this.#call.getStore()
     this.#purchases.set(id, {
-      kind: labels['top-up'] === undefined ? kind : 'topUp',
+      kind: isTest ? 'test' : labels['top-up'] === undefined ? kind : 'topUp',
       tallies: call ? [call, this.#total] : [this.#total],
       reserved: cost,
       added: 0n

@@ -1,7 +1,7 @@
 import { formatUsdc } from '@bursar/core'
 
-/** What pays for a call: a payment of its own, a prepaid balance, or the account of a key. */
-export type CostSource = 'payment' | 'balance' | 'account'
+/** What pays for a call: a payment of its own, a prepaid balance, the account of a key, or money of a test network. */
+export type CostSource = 'payment' | 'balance' | 'account' | 'test'
 
 /** What an answer cost. */
 export interface AnswerCost {
@@ -18,35 +18,45 @@ export interface Spending {
   readonly balance: string
   /** From the account of a key. */
   readonly account: string
+  /** Of test networks, which is worth nothing. */
+  readonly test: string
   /** What was paid to put money on a prepaid balance. It is not spent until a call is charged to the balance. */
   readonly topUp: string
 }
 
-const sources: readonly CostSource[] = ['payment', 'balance', 'account']
+const sources = ['payment', 'balance', 'account'] as const
 
 /** Adds up what calls cost, by what paid. */
 export class CostTally {
-  readonly #sums: Record<keyof Spending, bigint> = { payment: 0n, balance: 0n, account: 0n, topUp: 0n }
+  readonly #sums: Record<keyof Spending, bigint> = {
+    payment: 0n,
+    balance: 0n,
+    account: 0n,
+    test: 0n,
+    topUp: 0n
+  }
 
   add(kind: keyof Spending, cost: bigint): void {
     this.#sums[kind] += cost
   }
 
-  /** What an answer cost, and what paid most of it. Absent: nothing. Top-ups are no cost of an answer. */
+  /** What an answer cost, and what paid most of it. Absent: nothing. Top-ups are no cost of an answer, and test money is no money. */
   get cost(): AnswerCost | undefined {
     const sums = this.#sums
     const [most] = sources.filter((each) => sums[each] > 0n).sort((a, b) => (sums[a] < sums[b] ? 1 : -1))
-    if (most === undefined) return undefined
+    if (most === undefined)
+      return sums.test > 0n ? { amount: formatUsdc(sums.test), source: 'test' } : undefined
     const amount = sources.reduce((sum, each) => sum + sums[each], 0n)
     return { amount: formatUsdc(amount), source: most }
   }
 
   get spending(): Spending {
-    const { payment, balance, account, topUp } = this.#sums
+    const { payment, balance, account, test, topUp } = this.#sums
     return {
       payment: formatUsdc(payment),
       balance: formatUsdc(balance),
       account: formatUsdc(account),
+      test: formatUsdc(test),
       topUp: formatUsdc(topUp)
     }
   }
