@@ -24,6 +24,8 @@ interface Answer {
   readonly body?: unknown
   readonly type?: string
   readonly isGzipped?: boolean
+  /** Headers of other protocols. */
+  readonly beside?: Readonly<Record<string, string[]>>
 }
 
 /** Both headers that pay, each read by its strict schema, the payload too. */
@@ -38,7 +40,13 @@ function readStrictly({ headers }: Arrival) {
 }
 
 /** A node:http seller that asks in one way and reads what it is sent as strictly as facilitators do. */
-async function seller({ header, body = {}, type = 'application/json', isGzipped = false }: Answer) {
+async function seller({
+  header,
+  body = {},
+  type = 'application/json',
+  isGzipped = false,
+  beside = {}
+}: Answer) {
   return serve((arrival, response) => {
     const { v1: first, v2: second } = readStrictly(arrival)
     if (first || second)
@@ -46,6 +54,7 @@ async function seller({ header, body = {}, type = 'application/json', isGzipped 
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     response.writeHead(402, {
       'content-type': type,
+      ...beside,
       ...(header === undefined ? {} : { 'PAYMENT-REQUIRED': header }),
       ...(isGzipped ? { 'content-encoding': 'gzip' } : {})
     })
@@ -55,6 +64,14 @@ async function seller({ header, body = {}, type = 'application/json', isGzipped 
 
 const payers = () => [createEvmPayer({ account: key })]
 const bare = encodeHeader([offerV1])
+/** MPP's, beside another scheme of HTTP. */
+const beside = {
+  'www-authenticate': [
+    'Bearer realm="api.example.com"',
+    'Payment id="one", realm="api.example.com", method="evm", intent="charge", request="e30"'
+  ]
+}
+const problem = { type: 'https://paymentauth.org/problems/payment-required', status: 402 }
 const none = encodeHeader(challengeOf([{ ...offer, scheme: 'barter' }]))
 
 describe('X73: a challenge, wherever and however it stands, is paid in the header that it asks for', () => {
@@ -76,7 +93,13 @@ describe('X73: a challenge, wherever and however it stands, is paid in the heade
     ['X48: in a header of bare offers alone', { header: bare }, 'v1'],
     ['X49: in the body alone, as v2', { body: bodyOnly }, 'v2'],
     ['X50: in a body of plain text', { body: v1, type: 'text/plain' }, 'v1'],
-    ['X50: in a gzipped body', { body: v1, isGzipped: true }, 'v1']
+    ['X50: in a gzipped body', { body: v1, isGzipped: true }, 'v1'],
+    [
+      'X51: in the header, beside challenges of other protocols',
+      { header: encodeHeader(challengeOf()), body: problem, type: 'application/problem+json', beside },
+      'v2'
+    ],
+    ['X51: in the body, beside challenges of other protocols', { body: v1, beside }, 'v1']
   ])('%s', async (_what, answer, version) => {
     const shop = await seller(answer)
     const { bursar } = paying({ payers: payers() })

@@ -122,7 +122,7 @@ async function payOnce({ account, factories }: Payer): Promise<string> {
   return `not sent: ${Reflect.get(error.context, 'reason')}`
 }
 
-describe('X125: the guide’s table of wallets', () => {
+describe('X104, X125: the guide’s table of wallets', () => {
   it('has a row for each that is run here, and no other', () => {
     expect(rows.map(([name]) => name)).toEqual(Object.keys(payers))
   })

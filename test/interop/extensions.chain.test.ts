@@ -41,7 +41,7 @@ describe('sign-in-with-x, by the official server', () => {
     return { origin, events, proofs }
   }
 
-  it('X6, X11, X18: two calls of a priced route make one settlement and one sign-in', async () => {
+  it('X6, X7, X11, X18: two calls of a priced route make one settlement and one sign-in', async () => {
     const { origin, events, proofs } = await signInShop()
     const { address, bursar } = await fundWallet(stack)
     const heard: unknown[] = []
@@ -79,7 +79,7 @@ describe('sign-in-with-x, by the official server', () => {
     expect(events.filter((type) => type === 'access_granted')).toEqual([])
   })
 
-  it('X14: after a proof that is not taken, the payment carries the second challenge', async () => {
+  it('X8, X10, X14: after a proof that is not taken, the payment carries the second challenge', async () => {
     const { origin, events } = await signInShop()
     const { address, bursar } = await fundWallet(stack)
     const answer = await bursar.fetch(`${origin}/report`, { bursar: { signIn: 'always' } })

@@ -30,7 +30,7 @@ describe("peers defect 4: the life of an authorization is never the server's wor
 })
 
 describe('the payload', () => {
-  it('has times as text in the standard and as numbers for Katana, and the value always as text', async () => {
+  it('X56: has times as text in the standard and as numbers for Katana, and the value always as text', async () => {
     const standard = (await sign(offerOf())).authorization
     const katanas = (await sign(offerOf(), { dialect: katana })).authorization
     expect([typeof standard.validBefore, typeof standard.validAfter]).toEqual(['string', 'string'])

@@ -1,6 +1,7 @@
+import { encodeHeader } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { paying } from '../test/paying.js'
-import { challenge, offer, payable, serve, settle } from '../test/scripted-server.js'
+import { challenge, challengeOf, offer, payable, serve, settle } from '../test/scripted-server.js'
 
 describe('a call that costs nothing', () => {
   it('goes back as it came, with nothing prepared or signed', async () => {
@@ -70,7 +71,7 @@ describe('a call that is paid', () => {
     ])
   })
 
-  it('echoes the received offer with its unknown keys and adds none', async () => {
+  it('X7: echoes the resource and the received offer with its unknown keys, and adds none', async () => {
     const odd = { ...offer, extra: { ...offer.extra, mystery: [1, null] }, unknown: 'kept' }
     const server = await serve((arrival, response) =>
       arrival.payment ? settle(response) : challenge(response, [odd])
@@ -79,6 +80,21 @@ describe('a call that is paid', () => {
     const sent = JSON.parse(Buffer.from(server.paid()[0]?.payment ?? '', 'base64').toString())
     expect(sent.accepted).toEqual(odd)
     expect(sent.resource).toEqual({ url: 'http://127.0.0.1/' })
+  })
+
+  it('X40: reads a header of more than 20 KB, and echoes more than 6.5 KB of extensions', async () => {
+    const foreign = Array.from({ length: 50 }, (_, index) => ({ ...offer, network: `stellar:${index}` }))
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const extensions = Object.fromEntries(names.map((name) => [name, { info: { text: name.repeat(1_000) } }]))
+    const asked = encodeHeader(challengeOf([...foreign, offer], { extensions }))
+    expect(asked.length).toBeGreaterThan(20_000)
+    const server = await serve((arrival, response) =>
+      arrival.payment ? settle(response) : void response.writeHead(402, { 'payment-required': asked }).end()
+    )
+    expect((await paying().bursar.fetch(server.url)).status).toBe(200)
+    const { payment = '' } = server.paid()[0] ?? {}
+    expect(payment.length).toBeGreaterThan(6_500)
+    expect(JSON.parse(Buffer.from(payment, 'base64').toString()).extensions).toEqual(extensions)
   })
 
   it('reports each step, without a signature', async () => {

@@ -25,7 +25,7 @@ describe('the registry', () => {
     )
   })
 
-  it('X126: knows the names of the first version, also for networks of which only the second had one', () => {
+  it('X63, X126: knows the names of the first version, also for networks of which only the second had one', () => {
     const registry = createRegistry()
     const names = [
       ['ethereum', 'eip155:1'],
@@ -34,6 +34,8 @@ describe('the registry', () => {
       ['megaeth', 'eip155:4326'],
       ['sei-testnet', 'eip155:1328'],
       ['solana-testnet', 'solana:4uhcVJyU9pJkvQyS88uRDiswHXSCkY3z'],
+      ['solana', SOLANA_MAINNET],
+      ['solana-devnet', SOLANA_DEVNET],
       ['solana-mainnet-beta', SOLANA_MAINNET]
     ] as const
     for (const [name, id] of names) expect(registry.network(name)?.id).toBe(id)

@@ -1,4 +1,5 @@
 import { BASE, type JsonObject, type SignedPayment, systemClock } from '@bursar/core'
+import { createTestClient, http } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import {
@@ -21,6 +22,16 @@ import { createEvmPayer } from '../index.js'
 usePermit2Chain()
 
 const sponsoring: JsonObject = { eip2612GasSponsoring: { info: { version: '1' }, schema: {} } }
+
+/** Settles a payment in a block of this second, and says what came of it. The gas is given, since an estimate knows no such block. */
+async function settleAt(timestamp: bigint, payment: SignedPayment): Promise<string> {
+  const test = createTestClient({ mode: 'anvil', transport: http(chain.rpcUrl) })
+  await test.setNextBlockTimestamp({ timestamp })
+  const { spender: address, permit, from, witness, signature } = partsOf(payment)
+  const args = [permit, from, witness, signature] as const
+  const call = { address, abi, functionName: 'settle', args, chain: null, gas: 500_000n } as const
+  return (await chain.awaitReceipt(await relayer().writeContract(call))).status
+}
 
 describe('X93 to X97: what became of a payment through Permit2', () => {
   it('exact is open, then settled by its transaction; the audit confirms it and lists it by its nonce', async () => {
@@ -101,6 +112,22 @@ describe('X93 to X97: what became of a payment through Permit2', () => {
     nowMs += 340_000
     expect(await payer.getSettlementStatus(payment)).toEqual({ status: 'dead' })
     await expect(charge(payment, 1n)).rejects.toThrow()
+    await restore()
+  })
+
+  it('X81: is taken in the second of its deadline, in which it is not dead, and not in the next', async () => {
+    const restore = await chain.snapshot()
+    let nowMs = Date.now()
+    const { payer, sign } = await newPayer({ clock: { ...systemClock, nowMs: () => nowMs } })
+    const [first, second] = [await sign(offerOf('exact', 1n)), await sign(offerOf('exact', 2n))]
+    expect(second.expiry).toBe(first.expiry)
+    nowMs += 3_600_000
+    expect(await settleAt(first.expiry, first)).toBe('success')
+    expect(await payer.getSettlementStatuses?.(BASE, [first, second])).toMatchObject([
+      { status: 'settled', amountAtomic: 1n },
+      { status: 'open' }
+    ])
+    expect(await settleAt(first.expiry + 1n, second)).toBe('reverted')
     await restore()
   })
 

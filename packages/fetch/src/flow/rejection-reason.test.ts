@@ -23,6 +23,11 @@ interface Answered {
 
 const failedReceipt = encodeHeader({ success: false, errorReason: 'from the receipt' })
 const freshChallenge = encodeHeader(challengeOf([offer], { error: 'from the challenge' }))
+const thirdweb = {
+  ...challengeOf([offer], { error: 'insufficient_funds' }),
+  errorMessage: 'The wallet holds too little',
+  fundWalletLink: 'https://pay.example/fund'
+}
 const body = JSON.stringify({ error: { message: 'from the body' } })
 
 describe('5.8: the reason of a refusal is in the error,', () => {
@@ -52,6 +57,11 @@ describe('5.8: the reason of a refusal is in the error,', () => {
       { status: 402, headers: { 'payment-required': '{' }, body },
       'from the body'
     ],
+    [
+      'X59: also from the body of thirdweb, which has no header beside it',
+      { status: 402, body: JSON.stringify(thirdweb) },
+      'insufficient_funds'
+    ],
     ['of a server that failed', { status: 500, body }, 'from the body'],
     [
       'also from the receipt',
@@ -74,7 +84,10 @@ describe('5.8: the reason of a refusal is in the error,', () => {
   it.each([
     ['invalid_exact_evm_nonce_already_used', 'X71'],
     ['invalid_exact_svm_transaction_simulation_failed', 'X72'],
-    ['No matching payment requirements', 'X71']
+    ['No matching payment requirements', 'X71'],
+    ['permit2_payment_too_early', 'X88'],
+    ['permit2_2612_amount_mismatch', 'X88'],
+    ['upto_amount_exceeds_permitted', 'X88']
   ])('in the facilitator’s own word: %s (%s)', async (word) => {
     const header = encodeHeader(challengeOf([offer], { error: word }))
     const error = await errorOf(

@@ -66,7 +66,7 @@ describe('sign-in', () => {
     expect([requests.length, payer.signed.length]).toEqual([1, 2])
   })
 
-  it('X9, X14: a proof that is not taken is sent once, and the payment answers the new 402', async () => {
+  it('X8, X9, X10, X14: a proof that is not taken is sent once, and the payment answers the new 402', async () => {
     const server = await selling(asks)
     const { proofs, requests } = proving()
     const { bursar, payer } = paying({ proofs, signIn: 'always' })
@@ -99,6 +99,14 @@ describe('sign-in', () => {
       message: expect.stringContaining('sign-in')
     })
     expect(payer.signed).toEqual([])
+  })
+
+  it('X8: a 403 after a proof is the caller’s answer, and nothing is paid', async () => {
+    const server = await selling((_, response) => void response.writeHead(403).end('{"error":"banned"}'))
+    const { bursar, payer } = paying({ proofs: proving().proofs, signIn: 'always' })
+    const response = await bursar.fetch(server.url)
+    expect([response.status, await response.text()]).toEqual([403, '{"error":"banned"}'])
+    expect([payer.signed.length, server.arrivals.length]).toEqual([0, 2])
   })
 
   it('X16: follows no redirect with a proof, and no error or event holds it', async () => {

@@ -43,7 +43,7 @@ it('X20: a payment with an identifier is taken once, and answered again from its
 })
 
 it.each([undefined, 'short', 'x'.repeat(129), 'p01a2b3c4d5e6f708 92a3b4c5d6e7f80'])(
-  'X20: without an identifier of the documented shape (%s) it is answered with 400, and nothing moves',
+  'X20, X21: without an identifier of the documented shape (%s) it is answered with 400, and nothing moves',
   async (id) => {
     const { sign, send } = shop(`/identified/without/${String(id).length}`)
     const before = await stack.chain.balanceOf(stack.gateway.payTo.base)

@@ -201,7 +201,7 @@ describe('the chain', () => {
 })
 
 describe('Base Sepolia', () => {
-  it('P48: has the address and the domain of the USDC there', async () => {
+  it('P48, X99: has the address and the domain of the USDC there', async () => {
     await using sepolia = await startBase({ chainId: 84_532 })
     const client = createPublicClient({ transport: http(sepolia.rpcUrl) })
     const token = { address: sepolia.usdc, abi } as const

@@ -139,7 +139,7 @@ async function mined(sent: Promise<Hex>): Promise<Hex> {
   return hash
 }
 
-it('X77, X78, X100: Permit2 has the separator of the chain, and each proxy its type strings', async () => {
+it('X77, X78, X99, X100: Permit2 has the separator of the chain, and each proxy its type strings', async () => {
   const client = clientOf()
   expect(
     await client.readContract({ address: PERMIT2, abi: permit2Abi, functionName: 'DOMAIN_SEPARATOR' })

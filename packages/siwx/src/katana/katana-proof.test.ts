@@ -63,7 +63,7 @@ describe('a proof that is verified', () => {
     }
   })
 
-  it('Katana 62: is rejected when the address is a point of small order, for which anybody can sign', async () => {
+  it('X4, Katana 62: is rejected when the address is a point of small order, for which anybody can sign', async () => {
     const { issued_at: issuedAt } = await createProof(signers.solana)
     const point = (first: number, last: number) =>
       Uint8Array.from({ length: 32 }, (_, at) => [first, last][at === 0 ? 0 : at === 31 ? 1 : 2] ?? 0)

@@ -38,7 +38,7 @@ describe('a sign-in', () => {
     })
   })
 
-  it('is rejected by every other server', async () => {
+  it('X2: is rejected by every other server, by one on another port too', async () => {
     const payload = await createProof()
     expect(await reasonOf(payload, { origin: 'https://example.com' })).toBe('wrong-domain')
     expect(await reasonOf(payload, { origin: 'https://api.example.com:8443' })).toBe('wrong-domain')
@@ -71,7 +71,7 @@ describe('a sign-in', () => {
     }
   })
 
-  it('is rejected when it is old, over, not valid yet, or a millisecond of the future', async () => {
+  it('X3: is rejected when it is old, over, not valid yet, or a millisecond of the future', async () => {
     const end = new Date(clock.nowMs() + 60_000).toISOString()
     const payload = await createProof({ ...fields, expirationTime: end })
     const at = (ms: number) => ({ clock: stillClock(clock.nowMs() + ms) })
@@ -85,6 +85,20 @@ describe('a sign-in', () => {
     expect(await reasonOf(later)).toBe('not-yet-valid')
   })
 
+  it.each(['domain', 'address', 'uri', 'version', 'type', 'nonce', 'issuedAt', 'signature'])(
+    'X1: is malformed without its %s',
+    async (name) => {
+      expect(await reasonOf({ ...(await createProof()), [name]: null })).toBe('malformed')
+    }
+  )
+
+  it.each(['1234567', 'abcd-efgh', 'abcdefg\n'])('X1: is malformed with the nonce %j', async (nonce) => {
+    const payload = await createProof()
+    const text = formatSignIn({ ...fields, nonce }, BASE, String(payload.address))
+    const signature = await signers.evm.sign(text, BASE)
+    expect(await reasonOf({ ...payload, nonce, signature })).toBe('malformed')
+  })
+
   it('is rejected on a chain that is not served, or with a type of another chain', async () => {
     const payload = await createProof()
     expect(await reasonOf(payload, { networks: [SOLANA_MAINNET] })).toBe('unsupported-network')
@@ -96,7 +110,7 @@ describe('a sign-in', () => {
     expect(await reasonOf({ ...payload, version: '2' })).toBe('malformed')
   })
 
-  it('leaves its nonce alone until everything else stands, and remembers it as long as it counts', async () => {
+  it('X5: leaves its nonce alone until everything else stands, and remembers it as long as it counts', async () => {
     const claims: [string, number][] = []
     const answers = ['fresh', 'unknown', 'full'] as const
     const nonces: NonceStore = {
@@ -111,5 +125,11 @@ describe('a sign-in', () => {
     }
     const until = Math.ceil(clock.nowMs() / 1000) + 301
     expect(claims[0]).toEqual([`${BASE}/${payload.address}/${fields.nonce}`, until])
+  })
+
+  it('X5: counts for five minutes, however often it comes, where no nonces are kept', async () => {
+    const payload = await createProof()
+    for (const ms of [0, 0, 300_000])
+      expect(await reasonOf(payload, { clock: stillClock(clock.nowMs() + ms) })).toBe('valid')
   })
 })

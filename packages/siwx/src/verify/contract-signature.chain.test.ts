@@ -105,7 +105,7 @@ describe("a contract's signature", () => {
     }
   })
 
-  it('is rejected where no endpoint is given', async () => {
+  it('X4: is rejected where no endpoint is given', async () => {
     expect(await verdictOf(contractSigner(deployed), {})).toBe('wrong-signature')
   })
 })

@@ -232,7 +232,7 @@ describe('the signature', () => {
     }
   })
 
-  it('of a payer with code is left to the payer: EIP-1271', async () => {
+  it('X104: of a payer with code is left to the payer: EIP-1271', async () => {
     const agreeing = await codeAt(AGREES)
     const disagreeing = await codeAt(DISAGREES)
     const reverting = await codeAt('0x5f5ffd')
