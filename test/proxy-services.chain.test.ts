@@ -152,7 +152,7 @@ it('S28: a program has Katana’s own requests, paid once, and polls them', asyn
   expect((await call('/video/generations', { model: 'x' })).status).toBe(404)
 })
 
-it('S29: responses go to a relay that speaks them, for the models that do', async () => {
+it('S29, C53: responses go to a relay that speaks them, for the models that do, and are translated for the others', async () => {
   for (const [service, model] of [
     ['openclaw', 'gpt5.4-plus'],
     ['tokenhot', 'gpt-5.4']

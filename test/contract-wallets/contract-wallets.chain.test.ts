@@ -3,7 +3,15 @@ import { createEvmPayer } from '@bursar/evm'
 import { type BaseChain, startBase } from '@bursar/localchain'
 import { bursarErrorOf, createBursar, type EvmAccount } from 'bursar'
 import { Wallet } from 'ethers'
-import { compactSignatureToHex, type Hex, parseSignature, signatureToCompactSignature } from 'viem'
+import {
+  compactSignatureToHex,
+  type Hex,
+  parseErc6492Signature,
+  parseSignature,
+  serializeErc6492Signature,
+  signatureToCompactSignature,
+  zeroHash
+} from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startOfficialServer } from '../interop/official-server.js'
@@ -122,7 +130,7 @@ async function payOnce({ account, factories }: Payer): Promise<string> {
   return `not sent: ${Reflect.get(error.context, 'reason')}`
 }
 
-describe('X104, X125: the guide’s table of wallets', () => {
+describe('X104, X109, X110, X113, X123, X125: the guide’s table of wallets', () => {
   it('has a row for each that is run here, and no other', () => {
     expect(rows.map(([name]) => name)).toEqual(Object.keys(payers))
   })
@@ -131,4 +139,21 @@ describe('X104, X125: the guide’s table of wallets', () => {
     const create = payers[name] ?? expect.unreachable()
     expect(await payOnce(await create())).toBe(outcome)
   })
+})
+
+it('X111: a wrapped signature is tried out before it is sent, and one that a stranger made is not sent', async () => {
+  const { address, factory, signTypedData } = await createSmallWallet(chain)
+  const account: EvmAccount = {
+    address,
+    async signTypedData(data) {
+      const { address: to = factory, data: deployment = '0x' } = parseErc6492Signature(
+        await signTypedData(data)
+      )
+      const signature = await newKey().sign({ hash: zeroHash })
+      return serializeErc6492Signature({ address: to, data: deployment, signature })
+    }
+  }
+  expect(await payOnce({ account, factories: [factory] })).toBe(
+    'not sent: the contract at its address does not take its signature'
+  )
 })

@@ -89,6 +89,23 @@ describe('the registry', () => {
     expect(rateOf({ ...mine, symbol: 'toString' })).toBeUndefined()
   })
 
+  it('X134: knows EURC by its addresses, and signs in a domain only where sources agree on one', () => {
+    const { asset, defaultAsset, rateOf } = createRegistry()
+    const domains = [
+      [BASE, '0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42', { name: 'EURC', version: '2' }],
+      ['eip155:1', '0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c', { name: 'Euro Coin', version: '2' }],
+      ['eip155:43114', '0xC891EB4cbdEFf6e073e859e987815Ed1505c2ACD', undefined],
+      ['eip155:84532', '0x808456652fdb597867f38412077A9182bf77359F', undefined],
+      [SOLANA_MAINNET, 'HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr', undefined]
+    ] as const
+    for (const [network, address, domain] of domains) {
+      const known = asset(network, address) ?? expect.unreachable(network)
+      expect(known).toMatchObject({ symbol: 'EURC', decimals: 6, currency: 'EUR' })
+      expect([known.domain, rateOf(known)]).toEqual([domain, undefined])
+      expect(defaultAsset(network)?.symbol).toBe('USDC')
+    }
+  })
+
   it('rejects an addition that contradicts what is known or is malformed', () => {
     const [known] = knownAssets
     if (!known) expect.unreachable('no assets')

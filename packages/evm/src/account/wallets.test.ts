@@ -81,7 +81,7 @@ async function expectGood({ signature, message }: Awaited<ReturnType<typeof pay>
   expect(recovered).toBe(account.address.toLowerCase())
 }
 
-describe("X106: a key's signature is sent in its normal form, as viem, ethers and MetaMask's library read it", () => {
+describe("X106, X116: a key's signature is sent in its normal form, as viem, ethers and MetaMask's library read it", () => {
   it.each<[string, (signature: Hex) => string]>([
     ['as it should be', (signature) => signature],
     ['in capital letters', (signature) => `0x${signature.slice(2).toUpperCase()}`],

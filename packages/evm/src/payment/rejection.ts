@@ -1,4 +1,4 @@
-import { BursarError, type Offer } from '@bursar/core'
+import { BursarError, type Offer, shortText } from '@bursar/core'
 import type { Address } from '../address/address.js'
 import { payeeRejectionReason } from './payee.js'
 import { hasDomain } from './token-domain.js'
@@ -8,7 +8,8 @@ export function offerRejectionReason(offer: Offer, payer: Address): string | und
   const { transfer = 'eip3009' } = offer.asset
   if (transfer !== 'eip3009') return `its asset ${offer.asset.symbol} is transferred by Permit2`
   const method = offer.extra.assetTransferMethod
-  if (method !== undefined && method !== 'eip3009') return 'its assetTransferMethod is not eip3009'
+  if (method !== undefined && method !== 'eip3009')
+    return `its assetTransferMethod "${shortText(method, 80)}" is not eip3009`
   if (!hasDomain(offer)) return 'the signing domain of its asset is not known'
   return payeeRejectionReason(offer, payer)
 }

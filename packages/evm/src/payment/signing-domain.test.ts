@@ -103,8 +103,10 @@ describe('the signing domain', () => {
     expect(await verifyTypedData({ ...data, address, signature })).toBe(true)
   })
 
-  it('is not asked for when another transfer method is wanted', async () => {
+  it('X166: is not asked for when another transfer method is wanted, which the reason names', async () => {
     const offer = offerOf({ extra: { assetTransferMethod: 'erc7710' } })
-    expect(await createEvmPayer({ account: KEY }).rejectionReason(offer, x402V2)).toMatch(/eip3009/)
+    expect(await createEvmPayer({ account: KEY }).rejectionReason(offer, x402V2)).toBe(
+      'its assetTransferMethod "erc7710" is not eip3009'
+    )
   })
 })

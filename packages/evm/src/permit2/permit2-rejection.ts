@@ -1,4 +1,4 @@
-import type { Dialect, Offer } from '@bursar/core'
+import { type Dialect, type Offer, shortText } from '@bursar/core'
 import { type Address, isAddress } from '../address/address.js'
 import { payeeRejectionReason } from '../payment/payee.js'
 import { chainIdOf } from '../payment/token-domain.js'
@@ -9,7 +9,8 @@ export function permit2RejectionReason(offer: Offer, payer: Address, dialect: Di
   const { scheme, extra, network } = offer
   const { assetTransferMethod: method, facilitatorAddress } = extra
   if (dialect.name !== 'x402-v2') return 'Permit2 is paid in version 2 of x402 alone'
-  if (method !== undefined && method !== 'permit2') return 'its assetTransferMethod is not permit2'
+  if (method !== undefined && method !== 'permit2')
+    return `its assetTransferMethod "${shortText(method, 80)}" is not permit2`
   if (chainsWithoutPermit2.includes(chainIdOf(network.id)))
     return 'Permit2 stands at another address on its network'
   if (scheme === 'upto' && !isAddress(facilitatorAddress))

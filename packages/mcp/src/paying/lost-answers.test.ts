@@ -47,6 +47,16 @@ it('X149: other arguments, and another tool, are other purchases', async () => {
   expect(signed()).toBe(3)
 })
 
+it('X147: a payment is for one call, also where the server would sell more for it', async () => {
+  const prepaid = { 'x402/payment-response': { ...receipt, extra: { remaining: '90000', reusable: true } } }
+  const { paying, payments, signed } = await paidTools(({ payment }) =>
+    payment ? sold('a part', { _meta: prepaid }) : asks()
+  )
+  await paying.callTool(call)
+  await paying.callTool(call)
+  expect([payments().length, signed()]).toEqual([2, 2])
+})
+
 it('X142: a server that settles and asks again gets the same payment once more, and never another', async () => {
   const again = () => asks(challengeOf({}, { error: 'Payment settlement failed: timed out' }))
   const { paying, payments, signed } = await paidTools(again)

@@ -77,7 +77,10 @@ it('the server of x402-mcp 0.0.5 gets the text of a header of version 1, and its
 describe('what is no challenge goes back as it came, once, and nothing is signed:', () => {
   const MPP = { httpStatus: 402, challenges: [{ id: 'one', method: 'evm' }] }
   const answers: [string, () => Result][] = [
-    ['a free tool', () => ({ content: [{ type: 'text', text }] })],
+    [
+      'X152: a free tool, which is not called to ask its price',
+      () => ({ content: [{ type: 'text', text }] })
+    ],
     ['a tool that failed', () => ({ isError: true, content: [{ type: 'text', text: 'no such day' }] })],
     [
       'an error of another kind',
