@@ -13,7 +13,7 @@ export interface RelayService<ImageItem, EditItem, VideoItem> {
   readonly apiPath: string
   /** The shape of the service's keys, and how to say so. */
   readonly key: { readonly shape: RegExp; readonly words: string }
-  /** The APIs of texts and images that the service speaks itself, by path, and for which requests. */
+  /** The APIs of texts, images and audio that the service speaks itself, by path, and for which requests. */
   readonly spoken: SpokenApis
   readonly pricing: (prices: LivePrices) => PricingRule
   readonly images: readonly ImageFamily<ImageItem>[]

@@ -38,7 +38,10 @@ const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
     ['/chat/completions', always],
     ['/responses', modelLike(/^gpt/)],
     ['/images/generations', speaksImages],
-    ['/images/edits', modelLike(/^gpt-image-/)]
+    ['/images/edits', modelLike(/^gpt-image-/)],
+    ['/audio/speech', always],
+    ['/audio/transcriptions', always],
+    ['/audio/translations', always]
   ]),
   key: { shape: /^[\x21-\x7e]+$/, words: 'text without spaces' },
   pricing: tokenhotPricing,
