@@ -1,5 +1,5 @@
 import { HttpProblem, isFreeToRepeat } from '@bursar/local-server'
-import type { CostTally } from '../costs/cost-tally.js'
+import type { AnswerCost, CostTally } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
 
 /**
@@ -17,9 +17,15 @@ export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem |
     status: status >= 500 || status === 429 ? 400 : status,
     code,
     message:
-      moneyState === 'settled' ? message : `${message} (${cost.amount} USDC was paid for this request.)`,
+      moneyState === 'settled' ? message : `${message} (${costWords(cost)} was paid for this request.)`,
     moneyState: 'settled'
   })
+}
+
+/** Money of a test network is worth nothing, and an account is billed in dollars. */
+function costWords({ amount, source }: AnswerCost): string {
+  if (source === 'account') return `$${amount}`
+  return source === 'test' ? `${amount} USDC of a test network` : `${amount} USDC`
 }
 
 /** Whether the error says itself what may have been paid, and is no fault of which nothing is known. */

@@ -73,7 +73,7 @@ describe('an account', () => {
 const stranger = Keypair.generate()
 
 it('X122: a payee that is a program account, which is on no curve, is paid at its token account', async () => {
-  const [owned] = PublicKey.findProgramAddressSync([Buffer.from('till')], PublicKey.default)
+  const [owned] = PublicKey.findProgramAddressSync([Buffer.from('payee')], PublicKey.default)
   expect(PublicKey.isOnCurve(owned.toBytes())).toBe(false)
   const payment = await pay(
     (await startScriptedChain()).payerOf(keypair),
