@@ -108,6 +108,18 @@ export class Draft implements DatabaseTransaction {
     return this.#filter(({ purchase }) => isHeld(purchase))
   }
 
+  unanswered(limit: number): readonly StoredRow[] {
+    const isUnanswered = ({ state, call }: Purchase): boolean => state === 'settled' && call !== 'answered'
+    return this.#filter(({ purchase }) => isUnanswered(purchase))
+      .slice(-limit)
+      .toReversed()
+  }
+
+  /** Nothing that is simulated lists sums. */
+  scopes(): readonly Scope[] {
+    return []
+  }
+
   lastPayee(host: string, network: NetworkId): string | undefined {
     return this.#lastPriced(({ origin, offer }) => offer.network === network && hostOf(origin) === host)
       ?.payTo

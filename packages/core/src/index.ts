@@ -61,7 +61,8 @@ export type {
   LedgerStatus,
   PricedPlace,
   PurchaseQuery,
-  ReserveOptions
+  ReserveOptions,
+  SummedQuery
 } from './interfaces/ledger.js'
 export type { MessageSigner } from './interfaces/message-signer.js'
 export type {

@@ -8,7 +8,7 @@ import { pricedPath } from './rules/test-money.js'
 import { assertWellFormedNote, assertWellFormedText, withoutAbsentLabels } from './rules/well-formed.js'
 import { boughtStep } from './steps/bought-step.js'
 import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
-import { findStep, outstandingStep, statusStep } from './steps/read-steps.js'
+import { findStep, outstandingStep, statusStep, summedStep, undeliveredStep } from './steps/read-steps.js'
 import { rejectionStep, usageStep } from './steps/reserve-step.js'
 import { lookStep } from './steps/resume-step.js'
 import { ask } from './steps/step.js'
@@ -24,6 +24,8 @@ type Questions = Pick<
   | 'hasBought'
   | 'status'
   | 'outstanding'
+  | 'undelivered'
+  | 'summed'
   | 'jobs'
   | 'history'
 >
@@ -65,6 +67,8 @@ function questionsOf(store: Store): Questions {
       return { ...status, unwritten: store.unwritten() }
     },
     outstanding: (options) => store.read(outstandingStep, options),
+    undelivered: (options) => store.read(undeliveredStep, options),
+    summed: (query, options) => store.read((tx) => summedStep(tx, query), options),
     jobs: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.jobs(query, before)))),
     history: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.history(query, before))))
   }

@@ -10,6 +10,7 @@ import { joinedReservationsContract } from './testing/joined-reservations.js'
 import { listsContract } from './testing/lists.js'
 import { otherMoneyContract } from './testing/other-money.js'
 import { purchasesContract } from './testing/purchases.js'
+import { questionsContract } from './testing/questions.js'
 import { resumptionContract } from './testing/resumption.js'
 
 /**
@@ -32,6 +33,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
     resumptionContract(open)
     joinedReservationsContract(open)
     listsContract(open)
+    questionsContract(open)
     boughtContract(open)
     otherMoneyContract(open)
     chargesContract(open)

@@ -29,6 +29,8 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     recordDebit: (...asked) => ask((opened) => opened.recordDebit(...asked)),
     markReconciled: () => ask((opened) => opened.markReconciled()),
     outstanding: (...asked) => ask((opened) => opened.outstanding(...asked)),
+    undelivered: (...asked) => ask((opened) => opened.undelivered(...asked)),
+    summed: (...asked) => ask((opened) => opened.summed(...asked)),
     async *jobs(query) {
       yield* (await ledger()).jobs(query)
     },

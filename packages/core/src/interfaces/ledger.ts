@@ -115,6 +115,16 @@ export interface JobQuery {
   readonly job?: string
 }
 
+/** Whose sums are listed. */
+export interface SummedQuery {
+  /** Hosts that were paid, or the values of a label. */
+  readonly by: 'host' | { readonly label: string }
+  /** Lists those on which something settled after this time, in Unix milliseconds. Default: all. */
+  readonly afterMs?: number | undefined
+  /** Lists what was paid in money of test networks. Absent: everything else. */
+  readonly isTest?: true | undefined
+}
+
 /** Whether the ledger may pay. */
 export interface LedgerStatus {
   /** Set while the ledger is frozen: nobody reserves or resumes anything. */
@@ -197,6 +207,15 @@ export interface Ledger {
   markReconciled(): Promise<void>
   /** Purchases whose authorization can still settle. */
   outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>
+  /** The newest payments that settled and whose callers got no answer, at most a hundred. @throws {BursarError} `ledger/unavailable` */
+  undelivered(options?: LedgerCallOptions): Promise<readonly Purchase[]>
+  /**
+   * The hosts or labels on which most was spent, ever, at most two hundred. It is read from the sums, and takes no longer with
+   * a million purchases. {@link Ledger.usage} says how much.
+   *
+   * @throws {BursarError} `ledger/unavailable`
+   */
+  summed(query: SummedQuery, options?: LedgerCallOptions): Promise<readonly string[]>
   /** Purchases, newest first, read page by page while iterating. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
   /** Freezes the ledger: nobody reserves or resumes anything (`ledger/frozen`). `undefined` ends that. */

@@ -1,4 +1,10 @@
-import { type Budget, type PurchaseOffer, type ReservationTerms, TOP_UP_LABEL } from '@bursar/core'
+import {
+  type Budget,
+  type PurchaseOffer,
+  type ReservationTerms,
+  type SummedQuery,
+  TOP_UP_LABEL
+} from '@bursar/core'
 import { hostOf, normalizeHost } from './host.js'
 
 /** Names a sum that is kept, such as that of everything that is paid, of one host, or of one value of a label. */
@@ -76,4 +82,16 @@ function realTermsOf({ host, label }: Budget): BudgetTerms {
 /** What does not carry a label. A top-up carries none: it counts once a call is paid from it, with the call's labels. */
 function unlabelledTerms(name: string): BudgetTerms {
   return { plus: [ALL, BALANCES], minus: [TOP_UPS, labelledScope(name), labelledBalanceScope(name)] }
+}
+
+/** The scopes of all hosts, or of all values of a label, begin with this. */
+export function scopePrefix({ by, isTest }: SummedQuery): string {
+  const prefix = by === 'host' ? hostScope('') : `label [${JSON.stringify(by.label)},`
+  return isTest ? ofTests(prefix) : prefix
+}
+
+/** The host or the value of a label that a scope of a prefix is of. */
+export function summedName(scope: Scope, { by, isTest }: SummedQuery): string {
+  const rest = scope.slice(scopePrefix({ by, isTest }).length)
+  return by === 'host' ? rest : String(JSON.parse(rest.slice(0, -1)))
 }

@@ -35,6 +35,14 @@ export interface Page<Item> {
 /** Which equal calls are read: all, or without those that are open in this very session. */
 export type WhichCalls = 'all' | 'others'
 
+/** Which scopes are listed. */
+export interface ScopeQuery {
+  readonly prefix: string
+  /** Unix milliseconds. */
+  readonly afterMs: number
+  readonly limit: number
+}
+
 /** The reads of a store, within a transaction or outside of one. They decide nothing. */
 export interface Reads {
   /** By the ledger's own clock. Unix milliseconds. */
@@ -54,12 +62,16 @@ export interface Reads {
   answeredSince(fingerprint: string, newest: number): Answer<readonly StoredRow[]>
   /** Purchases that are held, oldest first. */
   held(): Answer<readonly StoredRow[]>
+  /** Payments that settled and were not answered, newest first. */
+  unanswered(limit: number): Answer<readonly StoredRow[]>
   /** The payee of the newest payment to a host on a network that settled or still may. */
   lastPayee(host: string, network: NetworkId): Answer<string | undefined>
   /** What the newest of those payments to a host and path costs. */
   lastCost(host: string, path: string): Answer<AtomicUsdc | undefined>
   sums(scopes: readonly Scope[]): Answer<readonly ScopeSums[]>
   usage(queries: readonly UsageQuery[]): Answer<readonly ScopeUsage[]>
+  /** Scopes that begin with a text and grew after a time, those of which most settled first. */
+  scopes(query: ScopeQuery): Answer<readonly Scope[]>
   /** Purchases before one in the order of their making, newest first. */
   history(query: PurchaseFilter, before: bigint | undefined): Answer<Page<Purchase>>
   jobs(query: JobQuery, before: bigint | undefined): Answer<Page<Job>>

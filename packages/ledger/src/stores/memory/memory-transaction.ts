@@ -3,7 +3,14 @@ import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { isHeld } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import type { Page, PurchaseFilter, StoredRow, Transaction, WhichCalls } from '../../steps/transaction.js'
+import type {
+  Page,
+  PurchaseFilter,
+  ScopeQuery,
+  StoredRow,
+  Transaction,
+  WhichCalls
+} from '../../steps/transaction.js'
 import { matches } from '../history-filter.js'
 import { MemoryPurchases } from './memory-purchases.js'
 import { ScopeSeries } from './scope-series.js'
@@ -71,6 +78,12 @@ export class MemoryTransaction implements Transaction {
     return rowsOf(this.#tables.purchases.all().filter(isHeld))
   }
 
+  unanswered(limit: number): readonly StoredRow[] {
+    const isUnanswered = (purchase: Purchase): boolean =>
+      purchase.kind === 'payment' && purchase.state === 'settled' && purchase.call !== 'answered'
+    return rowsOf(this.#tables.purchases.all().filter(isUnanswered).slice(-limit).reverse())
+  }
+
   lastPayee(host: string, network: NetworkId): string | undefined {
     return this.#tables.purchases.lastPayee(host, network)
   }
@@ -85,6 +98,10 @@ export class MemoryTransaction implements Transaction {
 
   usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
     return queries.map((query) => this.#tables.series.usageOf(query, this.nowMs))
+  }
+
+  scopes(query: ScopeQuery): readonly Scope[] {
+    return this.#tables.series.list(query)
   }
 
   history(query: PurchaseFilter): Page<Purchase> {

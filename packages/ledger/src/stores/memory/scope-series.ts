@@ -2,6 +2,7 @@ import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import type { Scope } from '../../rules/scopes.js'
 import { SettledSeries } from '../../rules/settled-series.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
+import type { ScopeQuery } from '../../steps/transaction.js'
 
 interface Series {
   held: bigint
@@ -33,6 +34,15 @@ export class ScopeSeries {
     return { held: series.held, settled: series.settled.since(nowMs - windowMs) }
   }
 
+  list({ prefix, afterMs, limit }: ScopeQuery): readonly Scope[] {
+    return [...this.#scopes]
+      .filter(([scope, { settled }]) => scope.startsWith(prefix) && settled.latestAtMs > afterMs)
+      .map(([scope, { settled }]) => ({ scope, total: settled.total() }))
+      .sort((a, b) => (a.total === b.total ? compare(a.scope, b.scope) : a.total > b.total ? -1 : 1))
+      .slice(0, limit)
+      .map(({ scope }) => scope)
+  }
+
   #seriesOf(scope: Scope): Series {
     let series = this.#scopes.get(scope)
     if (!series) {
@@ -41,4 +51,8 @@ export class ScopeSeries {
     }
     return series
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : 1
 }

@@ -1,5 +1,6 @@
 import { chunkOf, endOfChunk } from '../../rules/chunks.js'
 import type { Scope } from '../../rules/scopes.js'
+import type { ScopeQuery } from '../../steps/transaction.js'
 import { noSums, type StoredSums, type SumsTables } from '../running-totals.js'
 import type { Runner } from './runner.js'
 
@@ -65,6 +66,15 @@ export class PostgresSums implements SumsTables {
       chunk,
       base
     ])
+  }
+
+  async listScopes({ prefix, afterMs, limit }: ScopeQuery): Promise<readonly Scope[]> {
+    const rows = await this.#runner.rows<Pick<SumsRow, 'scope'>>(
+      `SELECT scope FROM bursar_sums WHERE left(scope, length($1)) = $1 AND latest_at > $2
+         ORDER BY settled DESC, scope COLLATE "C" LIMIT $3`,
+      [prefix, Math.floor(afterMs), limit]
+    )
+    return rows.map(({ scope }) => scope)
   }
 
   async grow(scope: Scope, at: bigint, cost: bigint): Promise<void> {

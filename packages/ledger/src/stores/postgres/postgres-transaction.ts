@@ -17,9 +17,9 @@ import { pricedPath } from '../../rules/test-money.js'
 import type { DatabaseTransaction } from '../../session/session-database.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import { runAsync } from '../../steps/step.js'
-import type { Page, PurchaseFilter, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter, ScopeQuery, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
-import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
+import { IS_HELD, IS_UNANSWERED, MAY_HAVE_PAID } from '../sql-conditions.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { readJobs, readPurchases } from './postgres-lists.js'
 import { type PostgresRow, SELECT_ROW } from './postgres-row.js'
@@ -105,6 +105,10 @@ export class PostgresTransaction implements DatabaseTransaction {
     return this.#rows(`WHERE ${IS_HELD} ORDER BY seq`, [])
   }
 
+  unanswered(limit: number): Promise<readonly StoredRow[]> {
+    return this.#rows(`WHERE secrets IS NOT NULL AND ${IS_UNANSWERED} ORDER BY seq DESC LIMIT $1`, [limit])
+  }
+
   async lastPayee(host: string, network: NetworkId): Promise<string | undefined> {
     const [row] = await this.#runner.rows<{ facts: string }>(
       `SELECT facts FROM bursar_purchases WHERE host = $1 AND network = $2 AND ${MAY_HAVE_PAID}
@@ -129,6 +133,10 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   usage(queries: readonly UsageQuery[]): Promise<readonly ScopeUsage[]> {
     return runAsync(readUsage(this.#sums, queries, this.nowMs))
+  }
+
+  scopes(query: ScopeQuery): Promise<readonly Scope[]> {
+    return this.#sums.listScopes(query)
   }
 
   history(query: PurchaseFilter, before: bigint | undefined): Promise<Page<Purchase>> {

@@ -18,7 +18,7 @@ import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import { pricedPath } from '../../rules/test-money.js'
 import type { SessionNote, SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
-import type { Page, PurchaseFilter, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import type { Page, PurchaseFilter, ScopeQuery, StoredRow, WhichCalls } from '../../steps/transaction.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { FileCache } from './file-cache.js'
@@ -130,6 +130,10 @@ export class SqliteTransaction implements SessionTransaction {
     return this.#rows(this.#statements.held.all())
   }
 
+  unanswered(limit: number): readonly StoredRow[] {
+    return this.#rows(this.#statements.unanswered.all(BigInt(limit)))
+  }
+
   lastPayee(host: string, network: NetworkId): string | undefined {
     const [row] = this.#statements.lastPayee.all(host, network)
     return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
@@ -146,6 +150,11 @@ export class SqliteTransaction implements SessionTransaction {
 
   usage(queries: readonly UsageQuery[]): readonly ScopeUsage[] {
     return runNow(readUsage(this.#cache.sums, queries, this.nowMs))
+  }
+
+  scopes({ prefix, afterMs, limit }: ScopeQuery): readonly Scope[] {
+    const rows = this.#statements.scopes.all(prefix, BigInt(Math.floor(afterMs)), BigInt(limit))
+    return rows.map(({ scope }) => scope)
   }
 
   history(query: PurchaseFilter, before: bigint | undefined): Page<Purchase> {

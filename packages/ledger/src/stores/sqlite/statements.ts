@@ -1,4 +1,4 @@
-import { IS_HELD, MAY_HAVE_PAID } from '../sql-conditions.js'
+import { IS_HELD, IS_UNANSWERED, MAY_HAVE_PAID } from '../sql-conditions.js'
 import type { StoredPurchase } from '../stored-purchase.js'
 import type { LedgerFile } from './ledger-file.js'
 
@@ -52,6 +52,16 @@ export function prepareStatements(file: LedgerFile) {
       `${SELECT_ROW} WHERE purchases.seq > ? AND purchases.fingerprint = ? AND call = 'answered' ORDER BY purchases.seq`
     ),
     held: file.prepare<SqliteRow>(`${SELECT_ROW} WHERE ${IS_HELD} ORDER BY purchases.seq`),
+    // Bytes are kept of few purchases.
+    unanswered: file.prepare<SqliteRow>(
+      'SELECT secrets.seq AS seq, session, facts, bytes AS secrets FROM secrets JOIN purchases USING (seq) ' +
+        `WHERE ${IS_UNANSWERED} ORDER BY secrets.seq DESC LIMIT ?`
+    ),
+    scopes: file.prepare<{ scope: string }>(
+      // No scope goes on with the last character there is.
+      'SELECT scope FROM sums WHERE scope >= ?1 AND scope < ?1 || char(1114111) AND latest_at > ?2 ' +
+        'ORDER BY settled DESC, scope LIMIT ?3'
+    ),
     lastPayee: file.prepare<{ facts: string }>(
       `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`
     ),
