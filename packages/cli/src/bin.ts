@@ -6,7 +6,7 @@ import type { Io } from './io.js'
 import { useEnvironmentProxy } from './process/environment-proxy.js'
 import { standardOutput } from './process/standard-output.js'
 import { run } from './run.js'
-import { askHidden } from './wallet/ask-hidden.js'
+import { askLine } from './wallet/ask-line.js'
 
 const { env, stdin, stdout, stderr } = process
 const output = standardOutput(stdout)
@@ -19,7 +19,7 @@ const io: Io = {
   write: output.write,
   isOutClosed: output.isOutClosed,
   err,
-  ask: stdin.isTTY && stderr.isTTY ? askHidden : undefined
+  ask: stdin.isTTY && stderr.isTTY ? askLine : undefined
 }
 await useEnvironmentProxy(env)
 const code = await run(process.argv.slice(2), io, readVersion())

@@ -14,6 +14,12 @@ export interface Io {
   write(bytes: Uint8Array): Promise<void>
   /** Writes to standard error: messages for people, and what a call cost. */
   err(text: string): void
-  /** Asks a person for a line that is not shown. Absent where there is no terminal. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined
+  /** Asks a person for a line. Absent where there is no terminal. */
+  readonly ask?: ((question: string, options?: AskOptions) => Promise<string>) | undefined
+}
+
+/** How a person is asked. */
+export interface AskOptions {
+  /** Whether the terminal shows what is typed. Default: it does not. */
+  readonly isShown?: boolean
 }

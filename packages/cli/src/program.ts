@@ -41,6 +41,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .version(version, '-V, --version')
     .option('--wallet <name>', 'the wallet that pays; default: bursar wallet default')
     .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor')
+    .option('--passphrase-file <file>', 'read its passphrase from a file that is for you alone (mode 600)')
     .option('--keychain', 'take its passphrase from the keychain of the system')
     .option('--rate <symbol=usd>', rateHelp, collectRate)
     .addHelpText('after', help)
@@ -72,6 +73,7 @@ const groups = [
 interface GlobalOptions {
   readonly wallet?: string
   readonly passphraseFd?: string
+  readonly passphraseFile?: string
   readonly keychain?: boolean
   readonly rate?: Rates
 }
@@ -88,6 +90,7 @@ function createContext(
     ...io.env,
     ...(options.wallet === undefined ? {} : { BURSAR_WALLET: options.wallet }),
     ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
+    ...(options.passphraseFile === undefined ? {} : { BURSAR_PASSPHRASE_FILE: options.passphraseFile }),
     ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {}),
     ...(options.rate ? { BURSAR_RATES: formatRates({ ...readRates(io.env), ...options.rate }) } : {})
   }

@@ -30,6 +30,17 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
+/** Removes a file, for good when this returns. One that is not there is no error. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if (isFileError(error, 'ENOENT')) return
+    throw error
+  }
+  await syncFolder(dirname(path))
+}
+
 /** Whether an error of the file system has a code such as `ENOENT`. */
 export function isFileError(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
@@ -50,7 +61,8 @@ async function writeDraft(path: string, text: string): Promise<string> {
   return draft
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Writes the names of a folder's files to the disk. */
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
     await folder.sync()

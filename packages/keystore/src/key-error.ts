@@ -37,3 +37,12 @@ export function keyExists(wallet: string, chain: string): BursarError<'key/exist
     moneyState: 'none'
   })
 }
+
+/** A wallet of which the address is known and the key is not. */
+export function watchOnlyKey(path: string): BursarError<'key/watch-only'> {
+  return new BursarError('key/watch-only', {
+    message: `${path} has an address to look at and no key: nothing can be signed or paid with it. bursar wallet import takes the key in, under another name.`,
+    context: { path },
+    moneyState: 'none'
+  })
+}

@@ -16,6 +16,8 @@ export interface KeyPlace {
 /** A key that is kept. Nothing of this is secret. */
 export interface KeptKey extends KeyPlace {
   readonly address: string
+  /** Set where the key itself is not kept, so that nothing can be signed. */
+  readonly watchOnly?: true
 }
 
 /** A key file that cannot be read. */
@@ -40,8 +42,9 @@ export async function findKeys(folder: string): Promise<readonly KeyPlace[]> {
 
 /** Reads whose key a file holds. @throws {BursarError} `key/damaged` */
 export async function readKept(place: KeyPlace): Promise<KeptKey> {
-  const address = new StoredFields(await readJson(place.path), place.path).text('address')
-  return { ...place, address }
+  const stored = new StoredFields(await readJson(place.path), place.path)
+  const address = stored.text('address')
+  return { ...place, address, ...(stored.isTrue('watchOnly') ? { watchOnly: true } : {}) }
 }
 
 /** Reads every key file. A damaged one is listed apart, and keeps nobody from using the others. */

@@ -1,28 +1,33 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkText } from '@bursar/core'
-import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
-import { createFile, isFileError, replaceFile } from './durable-file.js'
-import { damagedKey, keyExists, noSuchKey } from './key-error.js'
+import type { Chain, ChainKey } from './chain-key.js'
+import { DefaultWallet } from './default-wallet.js'
+import { createFile, isFileError } from './durable-file.js'
+import { keyExists, noSuchKey } from './key-error.js'
 import {
-  findKeys,
-  type KeptKey,
-  type KeyListing,
-  type KeyPlace,
-  listKeys,
-  readJson,
-  readKept
-} from './key-folder.js'
-import { decryptKey, encryptKey } from './secret-storage.js'
-import { StoredFields } from './stored-fields.js'
+  type DerivedKeys,
+  encryptKeyFile,
+  openKeyFile,
+  openKnownFile,
+  readKeyFile,
+  watchOnlyFile
+} from './key-file.js'
+import { findKeys, type KeptKey, type KeyListing, type KeyPlace, listKeys, readKept } from './key-folder.js'
+import { moveFiles, removeFiles, replaceFiles } from './move-files.js'
+import { deriveKey, encryptionId } from './secret-storage.js'
+import { assertCost, assertName } from './store-checks.js'
 
 /**
  * Private keys in a folder, one encrypted file for each. Files are for their owner alone (mode 0600), appear whole or not
- * at all, and are never overwritten.
+ * at all, and are never overwritten, except by the same key under another passphrase.
+ *
+ * Two processes may add at once. Renaming, removing and changing a passphrase must not run beside each other.
  */
 export class KeyStore {
   readonly #folder: string
   readonly #cost: number | undefined
+  readonly #default: DefaultWallet
 
   /**
    * @param folder where the files are. It is made with the first key.
@@ -34,6 +39,7 @@ export class KeyStore {
     if (cost !== undefined) assertCost(cost)
     this.#folder = folder
     this.#cost = cost
+    this.#default = new DefaultWallet(folder)
   }
 
   /** Every key, and every file that is damaged. */
@@ -45,19 +51,23 @@ export class KeyStore {
    * Adds a key to a wallet. All keys of a wallet have one passphrase.
    *
    * @throws {TypeError} when the name is malformed.
-   * @throws {BursarError} `key/exists`, `key/passphrase-wrong`, `key/damaged`
+   * @throws {BursarError} `key/exists`, `key/passphrase-wrong`, `key/damaged`, `key/watch-only`
    */
   async add(wallet: string, key: ChainKey, passphrase: string): Promise<KeptKey> {
-    const path = this.#pathOf(wallet, key.chain)
     if (await this.has(wallet)) await this.open(wallet, passphrase)
-    await this.#keepDefault(wallet)
     const { chain, address } = key
-    const stored = { ...(await encryptKey(key.bytes, passphrase, this.#cost)), address, chain }
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    await createFile(path, `${JSON.stringify(stored)}\n`).catch((error: unknown) => {
-      throw isFileError(error, 'EEXIST') ? keyExists(wallet, chain) : error
-    })
-    return { wallet, chain, address, path }
+    return this.#create({ wallet, chain, address }, () => encryptKeyFile(key, passphrase, this.#cost))
+  }
+
+  /**
+   * Adds an address to look at, without its key.
+   *
+   * @throws {TypeError} when the name is malformed.
+   * @throws {BursarError} `key/exists`
+   */
+  async watch(wallet: string, chain: Chain, address: string): Promise<KeptKey> {
+    const kept = await this.#create({ wallet, chain, address }, async () => watchOnlyFile(chain, address))
+    return { ...kept, watchOnly: true }
   }
 
   /** Whether a wallet has any key. @throws {TypeError} when the name is malformed. */
@@ -74,11 +84,33 @@ export class KeyStore {
   /**
    * Decrypts the keys of a wallet, or its key for one chain.
    *
-   * @throws {BursarError} `key/not-found`, `key/passphrase-wrong`, `key/damaged`
+   * @throws {BursarError} `key/not-found`, `key/passphrase-wrong`, `key/damaged`, `key/watch-only`
    */
   async open(wallet: string, passphrase: string, chain?: Chain): Promise<readonly ChainKey[]> {
     const places = await this.#existing(wallet, chain)
-    return Promise.all(places.map((place) => openKey(place, passphrase)))
+    return Promise.all(places.map((place) => openKeyFile(place, passphrase)))
+  }
+
+  /** Decrypts the keys of a wallet with what was derived before. `undefined`: not for all of its files. */
+  async openDerived(wallet: string, derived: DerivedKeys): Promise<readonly ChainKey[] | undefined> {
+    const places = await this.#existing(wallet)
+    const keys = await Promise.all(places.map((place) => openKnownFile(place, derived)))
+    return keys.every((key) => key !== undefined) ? keys : undefined
+  }
+
+  /** Derives what opens the files of a wallet. @throws {BursarError} as {@link open} */
+  async derive(wallet: string, passphrase: string): Promise<DerivedKeys> {
+    const files = await Promise.all((await this.#existing(wallet)).map(readKeyFile))
+    return new Map(
+      await Promise.all(
+        files.map(async (file) => [encryptionId(file), await deriveKey(file, passphrase)] as const)
+      )
+    )
+  }
+
+  /** By which each file of a wallet is known in {@link derive}. @throws {BursarError} `key/not-found`, `key/damaged` */
+  async encryptionIds(wallet: string): Promise<readonly string[]> {
+    return (await Promise.all((await this.#existing(wallet)).map(readKeyFile))).map(encryptionId)
   }
 
   /** The encrypted file of a key, as other programs read it. @throws {BursarError} `key/not-found` */
@@ -88,26 +120,67 @@ export class KeyStore {
     return readFile(place.path, 'utf8')
   }
 
+  /** Gives a wallet another name. It stays the default if it was. @throws {BursarError} `key/not-found`, `key/exists` */
+  async rename(wallet: string, name: string): Promise<void> {
+    assertName(name)
+    const places = await this.#existing(wallet)
+    const [taken] = await this.#find(name)
+    if (taken) throw keyExists(name, taken.chain)
+    const chosen = await this.#default.read()
+    await moveFiles(
+      places.map(({ path, chain }) => ({ from: path, to: this.#pathOf(name, chain) })),
+      async () => {
+        if (chosen === wallet) await this.#default.write(name)
+      }
+    )
+  }
+
+  /** Removes the files of a wallet, whatever is in them. @throws {BursarError} `key/not-found` */
+  async remove(wallet: string): Promise<void> {
+    const places = await this.#existing(wallet)
+    await removeFiles(places.map(({ path }) => path))
+    await this.#default.forget(wallet)
+  }
+
+  /**
+   * Encrypts the keys of a wallet under another passphrase. When this was cut short before, it is carried on: a file that
+   * the new passphrase opens already stays as it is.
+   *
+   * @throws {BursarError} `key/not-found`, `key/passphrase-wrong`, `key/damaged`, `key/watch-only`
+   */
+  async changePassphrase(
+    wallet: string,
+    passphrases: { readonly before: string; readonly after: string }
+  ): Promise<void> {
+    const places = await this.#existing(wallet)
+    await replaceFiles(places, passphrases, this.#cost)
+  }
+
   /** The wallet that is used where none is named: the one that was chosen, else the only one. */
   async defaultWallet(): Promise<string | undefined> {
-    const chosen = await readIfPresent(this.#defaultPath)
-    if (chosen.trim() !== '') return chosen.trim()
-    const { keys, damaged } = await this.list()
-    // A damaged file beside a good one does not make a second wallet.
-    const wallets = new Set((keys.length > 0 ? keys : damaged).map(({ wallet }) => wallet))
-    return wallets.size === 1 ? [...wallets][0] : undefined
+    return (await this.#default.read()) ?? this.#default.only(await this.list())
   }
 
   /** Chooses the default wallet. @throws {BursarError} `key/not-found` */
   async setDefault(wallet: string): Promise<void> {
     await this.#existing(wallet)
-    await replaceFile(this.#defaultPath, `${wallet}\n`)
+    await this.#default.write(wallet)
   }
 
-  /** The only wallet stays the default when a second one is added. */
-  async #keepDefault(added: string): Promise<void> {
+  async #create(
+    { wallet, chain, address }: Omit<KeptKey, 'path'>,
+    textOf: () => Promise<string>
+  ): Promise<KeptKey> {
+    const path = this.#pathOf(wallet, chain)
+    // The only wallet stays the default when a second one is added.
     const before = await this.defaultWallet()
-    if (before !== undefined && before !== added) await replaceFile(this.#defaultPath, `${before}\n`)
+    if (before !== undefined && before !== wallet) await this.#default.write(before)
+    const text = await textOf()
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await createFile(path, text).catch((error: unknown) => {
+      throw isFileError(error, 'EEXIST') ? keyExists(wallet, chain) : error
+    })
+    return { wallet, chain, address, path }
   }
 
   async #find(wallet: string, chain?: Chain): Promise<readonly KeyPlace[]> {
@@ -121,43 +194,8 @@ export class KeyStore {
     throw (await this.#find(wallet)).length > 0 ? noSuchKey(wallet, chain) : noSuchKey(wallet)
   }
 
-  get #defaultPath(): string {
-    return join(this.#folder, 'default')
-  }
-
   #pathOf(wallet: string, chain: Chain): string {
     assertName(wallet)
     return join(this.#folder, `${wallet}.${chain}.json`)
-  }
-}
-
-/** A file that asks for more memory, or for another number, is rejected when it is read. */
-function assertCost(cost: number): void {
-  const isPowerOfTwo = Number.isSafeInteger(cost) && cost >= 2 && Number.isInteger(Math.log2(cost))
-  if (!isPowerOfTwo || cost > 2 ** 20)
-    throw new TypeError(`cost must be a power of two up to 2^20, not ${cost}`)
-}
-
-async function openKey({ chain, path }: KeyPlace, passphrase: string): Promise<ChainKey> {
-  const stored = await readJson(path)
-  const address = new StoredFields(stored, path).text('address')
-  const key = await createChainKey(chain, await decryptKey({ stored, path }, passphrase))
-  if (key.address !== address) throw damagedKey(path, 'it holds the key of another address than it says')
-  return key
-}
-
-function assertName(wallet: string): void {
-  if (!/^[\w-]{1,64}$/.test(wallet))
-    throw new TypeError(
-      `The name of a wallet must be 1 to 64 letters, digits, _ or -, not "${wallet.slice(0, 70)}"`
-    )
-}
-
-async function readIfPresent(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isFileError(error, 'ENOENT')) return ''
-    throw error
   }
 }

@@ -66,15 +66,38 @@ export interface EncryptedKey {
  *
  * @throws {BursarError} `key/passphrase-wrong`; `key/damaged` also when the file asks for too much time or memory.
  */
-export async function decryptKey({ stored, path }: EncryptedKey, passphrase: string): Promise<Uint8Array> {
-  const { iv, ciphertext, mac, derive } = readCrypto(new StoredFields(stored, path))
+export async function decryptKey(file: EncryptedKey, passphrase: string): Promise<Uint8Array> {
+  return decryptDerived(file, await deriveKey(file, passphrase))
+}
+
+/**
+ * Derives what opens this file from its passphrase, which takes half a second. It opens no other file, and says nothing of
+ * the passphrase.
+ *
+ * @throws {BursarError} `key/passphrase-wrong`, `key/damaged`
+ */
+export async function deriveKey({ stored, path }: EncryptedKey, passphrase: string): Promise<Uint8Array> {
+  const { ciphertext, mac, derive } = readCrypto(new StoredFields(stored, path))
   const derived = await derive(passphrase.normalize('NFKC'))
-  if (mac.length !== 32 || !timingSafeEqual(macOf(derived, ciphertext), mac)) throw wrongPassphrase(path)
+  if (!isMacOf(derived, ciphertext, mac)) throw wrongPassphrase(path)
+  return new Uint8Array(derived)
+}
+
+/** Decrypts a key with what was derived for its file. @throws {BursarError} `key/passphrase-wrong`, `key/damaged` */
+export function decryptDerived({ stored, path }: EncryptedKey, derived: Uint8Array): Uint8Array {
+  const { iv, ciphertext, mac } = readCrypto(new StoredFields(stored, path))
+  if (!isMacOf(derived, ciphertext, mac)) throw wrongPassphrase(path)
   const decipher = createDecipheriv(CIPHER, encryptionKey(derived), iv)
   return new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]))
 }
 
+/** What tells an encryption from every other: hex, and no secret. Another passphrase makes another. @throws {BursarError} `key/damaged` */
+export function encryptionId({ stored, path }: EncryptedKey): string {
+  return readCrypto(new StoredFields(stored, path)).mac.toString('hex')
+}
+
 function readCrypto(stored: StoredFields) {
+  if (stored.isTrue('watchOnly')) throw stored.watchOnly()
   if (stored.count('version') !== 3) throw stored.damaged('it is not of version 3')
   // Old files of geth write it with a capital letter.
   const crypto = stored.object(stored.has('crypto') ? 'crypto' : 'Crypto')
@@ -84,10 +107,14 @@ function readCrypto(stored: StoredFields) {
   return { iv, ciphertext: crypto.hex('ciphertext'), mac: crypto.hex('mac'), derive: readDerivation(crypto) }
 }
 
-function encryptionKey(derived: Buffer): Buffer {
+function encryptionKey(derived: Uint8Array): Uint8Array {
   return derived.subarray(0, 16)
 }
 
-function macOf(derived: Buffer, ciphertext: Buffer): Buffer {
+function isMacOf(derived: Uint8Array, ciphertext: Buffer, mac: Buffer): boolean {
+  return mac.length === 32 && timingSafeEqual(macOf(derived, ciphertext), mac)
+}
+
+function macOf(derived: Uint8Array, ciphertext: Buffer): Buffer {
   return Buffer.from(keccak_256(Buffer.concat([derived.subarray(16, 32), ciphertext])))
 }

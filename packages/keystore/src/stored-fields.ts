@@ -1,5 +1,5 @@
 import { type BursarError, isJsonObject, type JsonObject } from '@bursar/core'
-import { damagedKey } from './key-error.js'
+import { damagedKey, watchOnlyKey } from './key-error.js'
 
 /** Reads the fields of a key file, and names the file in every error. All of its methods throw `key/damaged`. */
 export class StoredFields {
@@ -14,6 +14,10 @@ export class StoredFields {
 
   has(name: string): boolean {
     return Object.hasOwn(this.#object, name)
+  }
+
+  isTrue(name: string): boolean {
+    return this.#object[name] === true
   }
 
   object(name: string): StoredFields {
@@ -41,6 +45,10 @@ export class StoredFields {
     if (typeof value !== 'string' || !/^(?:0x)?(?:[0-9a-f]{2})+$/i.test(value))
       throw this.damaged(`${name} is not hex`)
     return Buffer.from(value.replace(/^0x/, ''), 'hex')
+  }
+
+  watchOnly(): BursarError<'key/watch-only'> {
+    return watchOnlyKey(this.#path)
   }
 
   damaged(reason: string): BursarError<'key/damaged'> {

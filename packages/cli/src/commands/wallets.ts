@@ -6,7 +6,7 @@ export function addWalletCommands(program: Command, context: GetContext): void {
   const verbs = () => import('../verbs/wallet.js')
   const wallet = program
     .command('wallet')
-    .description('encrypted keys: create, import, list, show, export, default')
+    .description('encrypted keys: create, import, list, rename, remove and more')
   wallet
     .command('create [name]')
     .description('create a wallet, and show where it is paid')
@@ -18,6 +18,7 @@ export function addWalletCommands(program: Command, context: GetContext): void {
     .description('import a key that exists; never from an argument, which others could see')
     .option('--file <file>', 'a key file of geth, ethers or bursar (version 3), or of solana-keygen')
     .option('--key-fd <number>', 'read the key from a file descriptor')
+    .option('--json', 'for programs')
     .action(async (name = 'main', options) =>
       (await import('../verbs/wallet-import.js')).importWallet(context(), name, options)
     )
@@ -36,9 +37,37 @@ export function addWalletCommands(program: Command, context: GetContext): void {
     .description('write a key file; with --plain, the key itself')
     .addOption(new Option('--chain <name>', 'the key').choices(['evm', 'solana']).makeOptionMandatory())
     .option('--plain', 'not encrypted')
+    .option('--json', 'for programs')
     .action(async (name, options) => (await verbs()).exportWallet(context(), name, options))
   wallet
     .command('default <name>')
     .description('choose the wallet that pays')
-    .action(async (name) => (await verbs()).chooseWallet(context(), name))
+    .option('--json', 'for programs')
+    .action(async (name, options) => (await verbs()).chooseWallet(context(), name, options))
+  addChangeCommands(wallet, context)
+}
+
+/** What changes a wallet that exists. */
+function addChangeCommands(wallet: Command, context: GetContext): void {
+  const verbs = () => import('../verbs/wallet-change.js')
+  wallet
+    .command('rename <name> <new-name>')
+    .description('give a wallet another name')
+    .option('--json', 'for programs')
+    .action(async (name, next, options) => (await verbs()).renameWallet(context(), name, next, options))
+  wallet
+    .command('passphrase [name]')
+    .description('change the passphrase; the old one is asked for first')
+    .option('--new-passphrase-fd <number>', 'read the new one from a file descriptor')
+    .option('--new-passphrase-file <file>', 'read the new one from a file (mode 600)')
+    .option('--new-keychain', 'make one, and keep it in the keychain of the system')
+    .option('--json', 'for programs')
+    .action(async (name, options) => (await verbs()).changePassphrase(context(), name, options))
+  wallet
+    .command('remove <name>')
+    .description('remove the keys from this machine; asks, and refuses while a payment may still be taken')
+    .option('--force', 'also while a payment may still be taken')
+    .option('--yes', 'do not ask')
+    .option('--json', 'for programs')
+    .action(async (name, options) => (await verbs()).removeWallet(context(), name, options))
 }

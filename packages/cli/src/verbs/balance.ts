@@ -33,7 +33,9 @@ export async function balance(context: CommandContext, { json }: { readonly json
       if (!text.includes(reason)) context.err(`${reason}\n`)
   }
   if (proven.length < prepaid.length)
-    context.err('Prepaid balances are left out: they need the passphrase (--passphrase-fd or --keychain).\n')
+    context.err(
+      'Prepaid balances are left out: they need the passphrase (bursar unlock, --passphrase-file or --keychain).\n'
+    )
   const expected = [...wallets, ...proven.filter(isToppedUp)]
   if (expected.some(({ usdc }) => usdc === undefined) || accounts.some(({ error }) => error !== undefined))
     context.progress.exitCode = exitCodes.failed

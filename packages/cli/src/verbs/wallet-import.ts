@@ -4,7 +4,7 @@ import { type ChainKey, createChainKey, decryptKey, parseKey } from '@bursar/key
 import type { CommandContext } from '../context.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 import { readDescriptor } from '../wallet/read-descriptor.js'
-import { openKeyStore } from '../wallet/wallet-keys.js'
+import { changeKeys, openKeyStore } from '../wallet/wallet-keys.js'
 
 /** Where a key is imported from. By default a person is asked. */
 export interface ImportOptions {
@@ -12,20 +12,22 @@ export interface ImportOptions {
   readonly file?: string
   /** A file descriptor. */
   readonly keyFd?: string
+  readonly json?: boolean
 }
 
 /** Imports a key that exists: from a file, a file descriptor, or a prompt. Never from an argument, which ps shows. */
 export async function importWallet(
   context: CommandContext,
   wallet: string,
-  { file, keyFd }: ImportOptions
+  { file, keyFd, json }: ImportOptions
 ): Promise<void> {
   const store = openKeyStore(context)
   const exists = await store.has(wallet).catch(throwUsage)
   const key = await (file === undefined ? keyFromText(context, keyFd) : keyFromFile(context, wallet, file))
   const { passphrases } = context
   const passphrase = await (exists ? passphrases.get(wallet) : passphrases.create(wallet))
-  const { chain, address } = await store.add(wallet, key, passphrase)
+  const { chain, address } = await changeKeys(context, () => store.add(wallet, key, passphrase))
+  if (json) return context.out(`${JSON.stringify({ wallet, chain, address })}\n`)
   context.out(`${wallet}  ${chain}  ${address}\n`)
 }
 

@@ -11,7 +11,7 @@ import type { CommandContext } from '../context.js'
 import { table } from '../text/table.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 import { fundingScreen } from '../wallet/funding-screen.js'
-import { defaultOrOnly, openKeyStore } from '../wallet/wallet-keys.js'
+import { changeKeys, defaultOrOnly, openKeyStore } from '../wallet/wallet-keys.js'
 
 /** Creates a wallet: a key for Base, one for Solana, or both. */
 export async function createWallet(
@@ -25,7 +25,9 @@ export async function createWallet(
   const { passphrases } = context
   const passphrase = await (exists ? passphrases.get(wallet) : passphrases.create(wallet))
   const kept: KeptKey[] = []
-  for (const each of chains) kept.push(await store.add(wallet, await generateKey(each), passphrase))
+  await changeKeys(context, async () => {
+    for (const each of chains) kept.push(await store.add(wallet, await generateKey(each), passphrase))
+  })
   if (json) return context.out(`${JSON.stringify(kept)}\n`)
   context.out(fundingScreen(wallet, kept))
   context.err(nextSteps)
@@ -51,9 +53,9 @@ export async function listWallets(
     return context.out(
       `${JSON.stringify(keys.map((key) => ({ ...key, isDefault: key.wallet === chosen })))}\n`
     )
-  const rows = keys.map(({ wallet, chain, address }) => [
+  const rows = keys.map(({ wallet, chain, address, watchOnly }) => [
     wallet === chosen ? '*' : '',
-    wallet,
+    watchOnly ? `${wallet} (watch-only)` : wallet,
     chain,
     address
   ])
@@ -73,24 +75,40 @@ export async function showWallet(
   context.out(json ? `${JSON.stringify(keys)}\n` : fundingScreen(wallet, keys))
 }
 
+/** The options of `wallet export`. */
+export interface ExportOptions {
+  readonly chain: Chain
+  readonly plain?: boolean
+  readonly json?: boolean
+}
+
 /** Writes a key out: encrypted as it is, or with `--plain` as it is used. */
 export async function exportWallet(
   context: CommandContext,
   name: string | undefined,
-  { chain, plain }: { readonly chain: Chain; readonly plain?: boolean }
+  { chain, plain, json }: ExportOptions
 ): Promise<void> {
   const store = openKeyStore(context)
   const wallet = await walletOf(store, name)
   const file = await store.read(wallet, chain)
-  if (!plain) return context.out(file)
+  if (!plain)
+    return context.out(json ? `${JSON.stringify({ wallet, chain, file: JSON.parse(file) })}\n` : file)
   const keys = await store.open(wallet, await context.passphrases.get(wallet), chain)
   context.err('Anybody who has the next line has the money.\n')
-  for (const key of keys) context.out(`${formatKey(key)}\n`)
+  for (const key of keys) {
+    const text = formatKey(key)
+    context.out(json ? `${JSON.stringify({ wallet, chain, key: text })}\n` : `${text}\n`)
+  }
 }
 
 /** Chooses the wallet that pays where none is named. */
-export async function chooseWallet(context: CommandContext, wallet: string): Promise<void> {
-  await openKeyStore(context).setDefault(wallet)
+export async function chooseWallet(
+  context: CommandContext,
+  wallet: string,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  await changeKeys(context, () => openKeyStore(context).setDefault(wallet))
+  if (json) return context.out(`${JSON.stringify({ wallet })}\n`)
   context.err(`${wallet} pays from now on.\n`)
 }
 

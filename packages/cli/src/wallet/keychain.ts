@@ -27,6 +27,14 @@ export async function writeKeychain(wallet: string, passphrase: string, env: Env
   await runKeychain({ program: programName(), ...call }, env)
 }
 
+/** Keeps a wallet's passphrase under another name of the wallet as well. One that is there is not written over. @throws {UsageError} */
+export async function copyKeychain(wallet: string, name: string, env: Env): Promise<void> {
+  const passphrase = await readKeychain(wallet, env)
+  const kept = await readKeychain(name, env).catch(() => undefined)
+  if (kept === undefined) await writeKeychain(name, passphrase, env)
+  else if (kept !== passphrase) throw new UsageError(`The keychain has another passphrase of ${name} already`)
+}
+
 /** Wallets of one name in two data folders are two wallets, and have two entries. */
 function entryOf(wallet: string, env: Env): string {
   const folder = createHash('sha256').update(dataFolder(env)).digest('hex')

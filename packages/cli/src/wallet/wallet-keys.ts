@@ -1,12 +1,21 @@
 import { formatKey, type KeptKey, KeyStore } from '@bursar/keystore'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
+import { withLock } from '../files/with-lock.js'
 import type { Env } from '../io.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The keys of the data folder. */
 export function openKeyStore({ env }: { readonly env: Env }): KeyStore {
   return new KeyStore(dataPath(env, 'keys'))
+}
+
+/** Changes key files while no other command does. */
+export function changeKeys<Value>(
+  { env }: { readonly env: Env },
+  change: () => Promise<Value>
+): Promise<Value> {
+  return withLock(dataPath(env, 'keys'), change)
 }
 
 /** Private keys as `createBursar` takes them. */

@@ -178,6 +178,8 @@ export interface ErrorContexts {
   'key/damaged': { readonly path: string; readonly reason: string }
   /** The passphrase does not open the key file, or the file is damaged. */
   'key/passphrase-wrong': { readonly path: string }
+  /** The wallet has an address and no key. */
+  'key/watch-only': { readonly path: string }
   /** A chain of the local stack does not start, or does not do what it is there for. */
   'chain/unavailable': { readonly chain: 'base' | 'solana'; readonly reason: string }
   /** No token is known on a network whose balance or payments are to be read. */
