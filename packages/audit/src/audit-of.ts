@@ -35,7 +35,8 @@ export interface ReconcileOptions {
    */
   readonly fromMs?: number | undefined
   /**
-   * Default: Base and Solana's mainnet, as far as there is an account.
+   * Default: those of the bursar's `allow.networks`, else Base, Solana's mainnet and every other that has an endpoint and
+   * money that is worth something, as far as there is an account.
    *
    * @example { networks: ['eip155:8453'] }
    */

@@ -1,21 +1,18 @@
 import {
-  BASE,
   type BursarParts,
   bursarParts,
   type Clock,
   type Ledger,
   lazyLedger,
   loadOnce,
-  type NetworkFamily,
-  type NetworkId,
   type SignInProofProvider,
-  SOLANA_MAINNET,
   systemClock
 } from '@bursar/core'
 import { createPayingFetch } from '@bursar/fetch'
 import { defaultLedger } from '#default-ledger'
 import type { Account, AccountOptions } from './account.js'
 import type { Bursar } from './bursar.js'
+import { readNetworks } from './read-networks.js'
 import type { SharedOptions } from './shared-options.js'
 
 /**
@@ -29,6 +26,10 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
   if (accounts.length === 0 && options.payers === undefined) throw new TypeError(nobodyPays)
   const { clock = systemClock } = rest
   const sources = [...accounts.map(({ payer }) => payer), ...payers]
+  const networks = readNetworks(
+    sources.map(({ family }) => family),
+    options
+  )
   const auditorOf: BursarParts['auditorOf'] = async (family) => accountOf(accounts, family)?.auditor()
   const paying = createPayingFetch({
     ...rest,
@@ -46,7 +47,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
   if (recover === 'at-start') paying.recover().catch(() => {})
   const parts = (): ReturnType<Bursar[typeof bursarParts]> => ({
     ...paying[bursarParts](),
-    networks: sources.map(({ family }) => mainNetworks[family]),
+    networks,
     auditorOf,
     signerOf: (family) => accountOf(accounts, family)?.signer
   })
@@ -56,8 +57,6 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
     [bursarParts]: parts
   })
 }
-
-const mainNetworks: Readonly<Record<NetworkFamily, NetworkId>> = { eip155: BASE, solana: SOLANA_MAINNET }
 
 const nobodyPays =
   'createBursar needs an account that pays: evm, solana or payers. ' +

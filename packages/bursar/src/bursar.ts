@@ -8,7 +8,8 @@ import type { Bursar as PayingBursar } from '@bursar/fetch'
  */
 export interface Bursar extends PayingBursar {
   /**
-   * USDC and gas of every account, and the prepaid balances of the given services.
+   * USDC and gas of every account on each network of `allow.networks`, else on Base, Solana and every other that has an
+   * endpoint and is no test network; and the prepaid balances of the given services.
    *
    * @example
    * ```ts

@@ -5,6 +5,7 @@ import { addInfoCommands } from './commands/info.js'
 import { addJobCommands } from './commands/jobs.js'
 import { addLedgerCommands } from './commands/ledger.js'
 import { addLimitCommands } from './commands/limits.js'
+import { type NetworkFlags, networkVariables } from './commands/network-options.js'
 import { addPaymentCommands } from './commands/payments.js'
 import { addServerCommands } from './commands/servers.js'
 import { addServiceCommands } from './commands/services.js'
@@ -29,8 +30,9 @@ Examples:
 ${exitCodeHelp}
 
 Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
-endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, and of other networks from
-such as BURSAR_RPC_EIP155_137; rates of tokens that are no dollars from
+endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, BURSAR_RPC_BASE_SEPOLIA
+and so on, as --rpc; networks from BURSAR_NETWORK, BURSAR_PREFER and
+BURSAR_TESTNET, as --network, --prefer and --testnet; rates of tokens that are no dollars from
 BURSAR_RATES, as --rate. Keys, record and limits
 are in $BURSAR_HOME.`
 
@@ -76,6 +78,8 @@ interface GlobalOptions {
   readonly passphraseFile?: string
   readonly keychain?: boolean
   readonly rate?: Rates
+  /** Set by the options of the verb. */
+  readonly networks?: NetworkFlags
 }
 
 function createContext(
@@ -92,7 +96,8 @@ function createContext(
     ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
     ...(options.passphraseFile === undefined ? {} : { BURSAR_PASSPHRASE_FILE: options.passphraseFile }),
     ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {}),
-    ...(options.rate ? { BURSAR_RATES: formatRates({ ...readRates(io.env), ...options.rate }) } : {})
+    ...(options.rate ? { BURSAR_RATES: formatRates({ ...readRates(io.env), ...options.rate }) } : {}),
+    ...networkVariables(options.networks ?? {})
   }
   checkUsage(() => dataFolder(env))
   const own = { ...io, env }

@@ -139,6 +139,13 @@ export type { KnownNetworkId } from './network/known-network-id.js'
 export { knownNetworks } from './network/known-networks.js'
 export type { Asset, Network, NetworkFamily, NetworkId, TransferMethod } from './network/network.js'
 export { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET, SOLANA_TESTNET } from './network/network.js'
+export {
+  endpointAdvice,
+  findNetwork,
+  nearestNetwork,
+  rpcVariable,
+  shortNetworkName
+} from './network/network-names.js'
 export type { Registry } from './network/registry.js'
 export type { RateOptions, Rates, RegistryAdditions, RegistryOptions } from './network/registry-options.js'
 export { checkRates, registryChecks } from './network/registry-options.js'
@@ -175,6 +182,7 @@ export type { ChainReader, ChainReaderOptions, ReadOptions } from './rpc/chain-r
 export type { ReadServedNetwork } from './rpc/endpoint.js'
 export { isLoopback } from './rpc/loopback.js'
 export type { Rpc, RpcFetch, RpcTransport, RpcUrls } from './rpc/rpc-transport.js'
+export { unreadableReason } from './rpc/unreadable-reason.js'
 export { boundedText } from './wire/bounded-text.js'
 export { canonicalJson } from './wire/canonical-json.js'
 export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } from './wire/header-codec.js'

@@ -17,6 +17,7 @@ import {
   systemClock,
   systemRandom,
   unchecked,
+  unreadableReason,
   wholeNumberFrom
 } from '@bursar/core'
 import { createAuthorizer } from './account/create-authorizer.js'
@@ -26,7 +27,7 @@ import { preparePayment } from './payment/prepare-payment.js'
 import { offerRejectionReason } from './payment/rejection.js'
 import { isDomainSettled } from './payment/token-domain.js'
 import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
-import { isReadable } from './rpc/public-urls.js'
+import { publicUrls } from './rpc/public-urls.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
 /** What an EVM payer is made from. Only `account` is required. */
@@ -128,7 +129,8 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
         ? await (await permit2()).rejectionReason(offer, dialect, extensions)
         : offerRejectionReason(offer, await authorizer.address())
       if (reason !== undefined) return reason
-      if (!isReadable(options, offer.network.id)) return UNREADABLE
+      const unreadable = unreadableReason(offer.network.id, [publicUrls, rpcUrls, transports])
+      if (unreadable !== undefined) return unreadable
       return isPermit2 || isDomainSettled(offer) ? undefined : (await domains()).rejectionReason(offer)
     },
     async prepare(offer, terms) {
@@ -142,9 +144,6 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       (await reads()).settlements.getSettlementStatuses(network, payments, signal)
   }
 }
-
-const UNREADABLE =
-  'there is no RPC endpoint of its network (rpcUrls), by which it could be known what becomes of a payment'
 
 /** Loads the chain reads once, when first needed. If loading fails, the next read tries again. */
 function loadReads(options: ChainReadsOptions): () => Promise<ChainReads> {

@@ -13,6 +13,7 @@ import {
   systemClock,
   systemRandom,
   unchecked,
+  unreadableReason,
   wholeNumberFrom
 } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
@@ -22,7 +23,12 @@ import { createPreparation } from './payment/prepare-payment.js'
 import { checkOffer, saysTooLate } from './payment/rejection.js'
 import { createBalanceReader } from './rpc/balance-reader.js'
 import { createBlockhashes } from './rpc/blockhashes.js'
-import { createSolanaReader, type SolanaReaderOptions, solanaReaderChecks } from './rpc/chain-reader.js'
+import {
+  createSolanaReader,
+  publicUrls,
+  type SolanaReaderOptions,
+  solanaReaderChecks
+} from './rpc/chain-reader.js'
 import { createMints } from './rpc/mints.js'
 import { createSettlementReader } from './rpc/settlement-status.js'
 import { createTokenAccounts } from './rpc/token-accounts.js'
@@ -97,7 +103,8 @@ export function createSolanaPayer(options: SolanaPayerOptions): SolanaPayer {
     balances: createBalanceReader({ ...accounts, reader, registry: createRegistry(known) }),
     async rejectionReason(offer, dialect) {
       const checked = checkOffer(offer, dialect, { owner: await authorizer.address(), paysOwnFees })
-      return typeof checked === 'string' ? checked : undefined
+      if (typeof checked === 'string') return checked
+      return unreadableReason(offer.network.id, [publicUrls, options.rpcUrls, options.transports])
     },
     prepare: createPreparation({ ...accounts, blockhashes, random, slotTimeMs, paysOwnFees }),
     saysTooLate,

@@ -1,9 +1,11 @@
-import { BASE, type Ledger, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { Ledger } from '@bursar/core'
 import type { Limits } from '@bursar/fetch'
 import { formatKey, parseKey } from '@bursar/keystore'
 import type { BursarOptions } from 'bursar'
 import type { CommandContext } from '../context.js'
 import type { Env } from '../io.js'
+import { namesOf } from '../options/network-names.js'
+import { networkOptions } from '../options/network-options.js'
 import { readRates } from '../options/rates.js'
 import { UsageError } from '../usage-error.js'
 import { walletKeys } from '../wallet/wallet-keys.js'
@@ -20,7 +22,9 @@ export type AccountOptions = BursarOptions & { readonly ledger: Ledger }
 export async function payingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
   const keys = await payingKeys(context)
   if (!keys.evm && !keys.solana) throw noAccount()
-  return { ...(await sharedOptions(context.env)), ...keys, limits }
+  const shared = await sharedOptions(context.env)
+  assertAccount(shared, keys)
+  return { ...shared, ...keys, limits }
 }
 
 /** As {@link watchingOptions}, and without an account, a bursar that has none. */
@@ -43,12 +47,14 @@ export async function watchingOptions(context: CommandContext, limits: Limits): 
   if (canSign) return payingOptions(context, limits)
   const accounts = await watchedAccounts(context)
   if (!accounts.evm && !accounts.solana) throw noAccount()
-  return { ...(await sharedOptions(env)), ...accounts, limits }
+  const shared = await sharedOptions(env)
+  assertAccount(shared, accounts)
+  return { ...shared, ...accounts, limits }
 }
 
 async function sharedOptions(env: Env) {
   const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
-  return { ledger: sqliteLedger({ path: defaultPath(env) }), rpcUrls: rpcUrlsOf(env), rates: readRates(env) }
+  return { ledger: sqliteLedger({ path: defaultPath(env) }), rates: readRates(env), ...networkOptions(env) }
 }
 
 /** Keys of one source, never of both: a wallet that is named, or a key that is set, is meant alone. */
@@ -81,30 +87,17 @@ async function keyFromEnv(
   return formatKey(key)
 }
 
-/** Of Base, of Solana, and of any EVM network by its chain id: `BURSAR_RPC_EIP155_137`. */
-function rpcUrlsOf(env: Env) {
-  const rpcUrls: Partial<Record<NetworkId, string>> = {}
-  // Base by its name comes after Base by its chain id.
-  for (const [name, url] of Object.entries(env).sort(([a], [b]) => (a < b ? 1 : -1)))
-    if (url && name.startsWith('BURSAR_RPC_')) rpcUrls[rpcNetworkOf(name)] = checkRpcUrl(name, url)
-  return rpcUrls
-}
-
-/** @throws {UsageError} for a name that nobody would read, such as `BURSAR_RPC_POLYGON`. */
-function rpcNetworkOf(name: string): NetworkId {
-  if (name === 'BURSAR_RPC_BASE') return BASE
-  if (name === 'BURSAR_RPC_SOLANA') return SOLANA_MAINNET
-  const [, chainId] = /^BURSAR_RPC_EIP155_(\d{1,16})$/.exec(name) ?? []
-  if (chainId !== undefined) return `eip155:${chainId}`
+/** @throws {UsageError} when none of the networks that are asked for has an account. */
+function assertAccount(
+  { allow }: Pick<BursarOptions, 'allow'>,
+  { evm, solana }: Pick<BursarOptions, 'evm' | 'solana'>
+): void {
+  const { networks } = allow ?? {}
+  if (!networks || networks === 'testnet') return
+  if (networks.some((network) => (network.startsWith('solana:') ? solana : evm))) return
   throw new UsageError(
-    `${name} names no network: there are BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, and BURSAR_RPC_EIP155_137 and so on, by chain id`
+    `There is no account on ${namesOf(networks)}: the wallet or the keys are of other chains`
   )
-}
-
-/** The URL may hold a key, so that only its name is shown. */
-function checkRpcUrl(name: string, url: string): string {
-  if (URL.canParse(url) && /^https?:/.test(url)) return url
-  throw new UsageError(`${name} is not a URL that begins with https:// or http://`)
 }
 
 function noAccount(): UsageError {

@@ -1,4 +1,3 @@
-import type { NetworkId } from '@bursar/core'
 import type { Prepaid } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
@@ -10,7 +9,6 @@ import { serviceEndpoint } from './service-endpoint.js'
 /** Which prepaid balance a verb is about. */
 export interface BalanceOptions {
   readonly service: 'katana' | 'venice'
-  readonly network?: NetworkId
   readonly url?: string
 }
 
@@ -18,11 +16,11 @@ export interface BalanceOptions {
 export function openBalance(
   { env }: CommandContext,
   bursar: Bursar,
-  { service, network, url }: BalanceOptions
+  { service, url }: BalanceOptions
 ): Prepaid {
   const endpoint = serviceEndpoint(env, service, url)
   return checkUsage(() => {
     if (service === 'venice') return createVenice(bursar, endpoint).balance
-    return createKatana(bursar, network === undefined ? endpoint : { ...endpoint, network }).balance
+    return createKatana(bursar, endpoint).balance
   })
 }

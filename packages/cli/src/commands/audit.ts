@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { parseDays } from '../options/parse-option.js'
+import { addNetworks, addTestnet } from './network-options.js'
 
 /** The record, and what can be done about it. */
 export function addAuditCommands(program: Command, context: GetContext): void {
@@ -12,8 +13,7 @@ export function addAuditCommands(program: Command, context: GetContext): void {
     .description('list every payment that could still settle')
     .option('--json', 'for programs: one line each')
     .action(async (options) => (await verbs()).outstanding(context(), options))
-  program
-    .command('recover')
+  addNetworks(program.command('recover'))
     .description('ask the chains what became of every unresolved payment')
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).recover(context(), options))
@@ -41,8 +41,7 @@ function addHistoryCommands(program: Command, context: GetContext): void {
 
 function addReconcileCommands(program: Command, context: GetContext): void {
   const verbs = () => import('../verbs/reconcile.js')
-  program
-    .command('reconcile')
+  addNetworks(program.command('reconcile'))
     .description('compare the record with the chains; exit code 6 when they do not agree')
     .option(
       '--days <count>',
@@ -51,15 +50,14 @@ function addReconcileCommands(program: Command, context: GetContext): void {
     )
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).reconcile(context(), options))
-  program
-    .command('cancel <purchase>')
+  addNetworks(program.command('cancel <purchase>'))
     .description('cancel a payment that is in flight (EVM; the account pays the gas)')
     .option('--json', 'for programs')
     .action(async (id, options) => (await verbs()).cancel(context(), id, options))
 }
 
 function addHistoryOptions(command: Command): Command {
-  return command
+  return addTestnet(command)
     .option('--days <count>', 'of the last days only', parseDays)
     .option('--host <host>', 'to this host only')
     .option('--label <name=value>', 'with this label only; any number', collect)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { parseAmount } from '../options/parse-option.js'
+import { addPayingNetworks } from './network-options.js'
 
 /** The words for `--max-amount`. */
 export const maxAmountHelp =
@@ -7,7 +8,7 @@ export const maxAmountHelp =
 
 /** Adds the options of verbs that pay a service. */
 export function addPaidOptions(command: Command): Command {
-  return command
+  return addPayingNetworks(command)
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
     .option('--json', 'for programs')

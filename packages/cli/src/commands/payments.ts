@@ -3,6 +3,7 @@ import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { parseAmount, parseCount } from '../options/parse-option.js'
 import { parseSignIn } from '../options/sign-in-option.js'
+import { addNetworks, addPayingNetworks } from './network-options.js'
 import { maxAmountHelp } from './paid-options.js'
 
 /** Verbs that pay, and verbs that say what paying would do. */
@@ -18,20 +19,18 @@ export function addPaymentCommands(program: Command, context: GetContext): void 
   addRequestOptions(program.command('quote <url>'))
     .description('say what a request costs and what would reject it; pays nothing')
     .action(async (url, options) => (await import('../verbs/quote.js')).quote(context(), url, options))
-  program
-    .command('balance')
+  addNetworks(program.command('balance'))
     .description('show USDC and gas of every account; needs no passphrase')
     .option('--json', 'for programs')
     .action(async (options) => (await import('../verbs/balance.js')).balance(context(), options))
-  program
-    .command('doctor [url]')
+  addPayingNetworks(program.command('doctor [url]'))
     .description('check keys, chains, limits and record, and what a URL asks; pays nothing')
     .option('--json', 'for programs')
     .action(async (url, options) => (await import('../verbs/doctor.js')).doctor(context(), url, options))
 }
 
 function addRequestOptions(command: Command): Command {
-  return command
+  return addPayingNetworks(command)
     .option('-X, --request <method>', 'default: GET, and POST with a body')
     .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', collect)
     .option('-d, --data <text>', 'the body, or @file; sent as JSON where it looks so')

@@ -4,7 +4,17 @@ import { UsageError } from '../usage-error.js'
 import type { McpVerbOptions } from '../verbs/mcp.js'
 
 /** What a bridge to another server takes of the options. */
-const ofBridge = ['connect', 'maxAmount', 'limit', 'confirmAbove', 'unconfirmed']
+const ofBridge = [
+  'connect',
+  'maxAmount',
+  'limit',
+  'confirmAbove',
+  'unconfirmed',
+  'network',
+  'prefer',
+  'testnet',
+  'rpc'
+]
 
 /** Serves the tools of this command, or those of the server that `--connect` names. */
 export async function serveMcp(

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
 import { collectLimit, parseAmount, parseCount, parsePort } from '../options/parse-option.js'
+import { addPayingNetworks } from './network-options.js'
 import { maxAmountHelp } from './paid-options.js'
 import { serveMcp } from './serve-mcp.js'
 
@@ -41,8 +42,7 @@ function addDevCommands(program: Command, context: GetContext): void {
 }
 
 function addProxyCommand(program: Command, context: GetContext): void {
-  program
-    .command('proxy [command...]')
+  addPayingNetworks(program.command('proxy [command...]'))
     .description('let OpenAI- and Anthropic-compatible programs on this machine use a paid service')
     .addOption(
       new Option('--service <name>', 'the service')
@@ -72,8 +72,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
 }
 
 function addMcpCommand(program: Command, context: GetContext): void {
-  program
-    .command('mcp [arguments...]')
+  addPayingNetworks(program.command('mcp [arguments...]'))
     .description('give an agent host tools that pay, by the Model Context Protocol; limits are fixed here')
     .option('--connect <server>', connectHelp)
     .option('--http', 'over HTTP on this machine, with a token, instead of standard input and output')

@@ -1,8 +1,9 @@
 import { Argument, type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
-import { networkNames, parseCount, parseNetwork, parsePort } from '../options/parse-option.js'
+import { parseCount, parsePort } from '../options/parse-option.js'
 import { configuredPrograms } from '../proxy/program-settings.js'
 import { addGenerationCommands } from './generation.js'
+import { addNetworks } from './network-options.js'
 import { addPaidOptions } from './paid-options.js'
 
 /** Verbs that use one service. */
@@ -10,7 +11,6 @@ export function addServiceCommands(program: Command, context: GetContext): void 
   addPaidOptions(program.command('topup <amount>'))
     .description('put USDC on the prepaid balance at a service')
     .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
-    .option('--network <name>', networkNames.join(' or '), parseNetwork)
     .action(async (amount, options) => (await import('../verbs/topup.js')).topUp(context(), amount, options))
   addBalanceCommands(program, context)
   addGenerationCommands(program, context)
@@ -38,18 +38,14 @@ export function addServiceCommands(program: Command, context: GetContext): void 
 }
 
 function addBalanceCommands(program: Command, context: GetContext): void {
-  program
-    .command('transactions')
+  addNetworks(program.command('transactions'))
     .description('list the movements on the prepaid balance at a service, newest first')
     .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
-    .option('--network <name>', networkNames.join(' or '), parseNetwork)
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('--json', 'for programs: one line each')
     .action(async (options) => (await import('../verbs/transactions.js')).transactions(context(), options))
-  program
-    .command('proof')
+  addNetworks(program.command('proof'))
     .description('print a header that spends the prepaid balance at Katana, for curl')
-    .option('--network <name>', networkNames.join(' or '), parseNetwork)
     .option('--url <base>', 'where Katana is, when not at its own address')
     .option('--json', 'for programs')
     .action(async (options) => (await import('../verbs/proof.js')).proof(context(), options))

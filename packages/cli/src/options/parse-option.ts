@@ -1,4 +1,4 @@
-import { BASE, type NetworkId, parseUsdc, SOLANA_MAINNET } from '@bursar/core'
+import { parseUsdc } from '@bursar/core'
 import { InvalidArgumentError } from 'commander'
 import { parseLimit, type StoredLimits } from '../limits/stored-limits.js'
 import { UsageError } from '../usage-error.js'
@@ -44,16 +44,4 @@ export function collectLimit(text: string, before: StoredLimits = {}): StoredLim
     if (error instanceof UsageError) throw new InvalidArgumentError(error.message)
     throw error
   }
-}
-
-const networks: Readonly<Record<string, NetworkId>> = { base: BASE, solana: SOLANA_MAINNET }
-
-/** The names of networks that options take. */
-export const networkNames = Object.keys(networks)
-
-/** Reads one of {@link networkNames}. */
-export function parseNetwork(text: string): NetworkId {
-  const network = Object.hasOwn(networks, text) ? networks[text] : undefined
-  if (network !== undefined) return network
-  throw new InvalidArgumentError(`A network is one of ${networkNames.join(', ')}.`)
 }

@@ -57,12 +57,6 @@ describe('what an offer needs', () => {
     expect((await given.bursar('quote', url)).code).toBe(0)
   })
 
-  it('names a variable of an endpoint that is of no network', async () => {
-    const { bursar } = payer({ env: { BURSAR_RPC_POLYGON: 'http://127.0.0.1:9' } })
-    const err = expect.stringMatching(/BURSAR_RPC_POLYGON names no network.*BURSAR_RPC_EIP155_137/)
-    expect(await bursar('quote', 'http://127.0.0.1:9/')).toMatchObject({ code: 2, err })
-  })
-
   it('says in the token of the offer what the account lacks', async () => {
     const url = await sellFor(EURC)
     const { bursar } = payer({ env: { BURSAR_RPC_BASE: await startNode(250_000n) } })

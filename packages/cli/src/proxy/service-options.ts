@@ -1,6 +1,7 @@
 import type { ProxyServiceOptions } from '@bursar/proxy'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { Env } from '../io.js'
+import { assertNoTestnet } from '../options/network-options.js'
 import { parsePrice } from '../options/parse-price.js'
 import { assertUrl } from '../options/request-options.js'
 import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
@@ -26,6 +27,7 @@ export function serviceOptions(env: Env, options: ServiceChoice): ProxyServiceOp
     return { name: service, topUp: parseTopUpRule(env, options), ...endpoint }
   }
   assertNoTopUp(service, options)
+  assertNoTestnet(env, service)
   const variable = `${service.toUpperCase()}_API_KEY`
   const apiKey = env[variable]
   if (!apiKey) throw new UsageError(`${service} bills an account: set ${variable}`)

@@ -2,6 +2,7 @@ import { csvLines, jsonLines } from '@bursar/audit'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type HistoryOptions, historyQuery } from '../options/history-query.js'
+import { purchasesOf } from '../options/test-money.js'
 import { purchaseRow } from '../text/purchase-row.js'
 import { table } from '../text/table.js'
 
@@ -15,7 +16,7 @@ export interface HistoryVerbOptions extends HistoryOptions {
 export async function history(context: CommandContext, options: HistoryVerbOptions): Promise<void> {
   const query = historyQuery(options)
   await withLedger(context, async (ledger) => {
-    const purchases = ledger.history(query)
+    const purchases = purchasesOf(context.env, ledger.history(query))
     if (options.csv || options.json) {
       for await (const line of options.csv ? csvLines(purchases) : jsonLines(purchases)) context.out(line)
       return

@@ -30,7 +30,7 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
   const server = await connect(connectServer, address, context.version)
   const confirmation = await parseConfirmation(options)
-  const allow = { hosts: [server.url.host] }
+  const allow = { ...accounts.allow, hosts: [server.url.host] }
   const bursar = await openBursar(context, { ...accounts, allow, confirm: confirmation?.confirm })
   try {
     const bridge = createBridge({

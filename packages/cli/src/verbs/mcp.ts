@@ -61,7 +61,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
 
 function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: McpVerbOptions): AccountOptions {
   if (!allowHost) return accounts
-  return { ...accounts, allow: { hosts: [...allowHost, new URL(baseUrl).host] } }
+  return { ...accounts, allow: { ...accounts.allow, hosts: [...allowHost, new URL(baseUrl).host] } }
 }
 
 async function serveHost(

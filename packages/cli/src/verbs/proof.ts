@@ -1,4 +1,4 @@
-import { BASE, type NetworkId, partsOf } from '@bursar/core'
+import { BASE, partsOf } from '@bursar/core'
 import { createKatanaProofProvider } from '@bursar/siwx'
 import { withSigningBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
@@ -7,7 +7,6 @@ import { UsageError } from '../usage-error.js'
 
 /** The options of `proof`. */
 export interface ProofVerbOptions {
-  readonly network?: NetworkId
   readonly url?: string
   readonly json?: boolean
 }
@@ -19,7 +18,7 @@ export async function proof(context: CommandContext, options: ProofVerbOptions):
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   await withSigningBursar(context, async (bursar) => {
     const { signerOf, networks, clock, random } = partsOf(bursar)
-    const network = options.network ?? networks[0] ?? BASE
+    const network = networks[0] ?? BASE
     const signer = signerOf(network.startsWith('solana:') ? 'solana' : 'eip155')
     if (!signer) throw new UsageError(`There is no account on ${network} that signs texts`)
     const { origin } = new URL(baseUrl)

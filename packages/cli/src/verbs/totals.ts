@@ -3,6 +3,8 @@ import { formatUsdc } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type HistoryOptions, historyQuery } from '../options/history-query.js'
+import { isTestnet } from '../options/network-options.js'
+import { countedOf } from '../options/test-money.js'
 import { table } from '../text/table.js'
 import { UsageError } from '../usage-error.js'
 
@@ -15,7 +17,10 @@ export interface TotalsVerbOptions extends HistoryOptions {
 /** Adds up what was spent. */
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
   const [query, by] = [historyQuery(options), parseBy(options.by)]
-  const sums = await withLedger(context, (ledger) => totals(ledger.history(query), by))
+  const sums = await withLedger(context, (ledger) =>
+    totals(countedOf(context.env, ledger.history(query)), by)
+  )
+  const unit = isTestnet(context.env) ? 'of test money' : 'USD'
   const rows = sums.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => ({
     key,
     settled,
@@ -27,9 +32,9 @@ export async function showTotals(context: CommandContext, options: TotalsVerbOpt
   if (options.json) return context.out(`${JSON.stringify(rows)}\n`)
   const cells = rows.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => [
     key || '-',
-    `${spent} USD`,
+    `${spent} ${unit}`,
     `${settled} paid`,
-    fromBalance === '0' ? '' : `${fromBalance} USD from balances`,
+    fromBalance === '0' ? '' : `${fromBalance} ${unit} from balances`,
     outstanding === '0' ? '' : `${outstanding} in flight`,
     ofTests === '0' ? '' : `${ofTests} of test money`
   ])

@@ -43,7 +43,7 @@ export interface BursarParts {
   readonly ledger: Ledger
   readonly clock: Clock
   readonly random: RandomBytes
-  /** The main network of each account: Base, Solana's mainnet. */
+  /** The networks whose balances and payments are looked at: by default Base and Solana's mainnet. */
   readonly networks: readonly NetworkId[]
   /** Finds the payer of a family of chains, loaded when first needed. */
   readonly payerOf: (family: string) => Promise<Payer | undefined>

@@ -1,7 +1,7 @@
 import { atomicUsdc, parseDecimal, parseUsdc } from '../amount/atomic.js'
 import { RATE_DECIMALS } from '../amount/cost.js'
 import { bursarErrorOf } from '../error/bursar-error-of.js'
-import { knownNetworks } from '../network/known-networks.js'
+import { findNetwork } from '../network/network-names.js'
 import { type OptionCheck, recordOf, shown } from './check-options.js'
 
 /** One of a few values. */
@@ -126,10 +126,8 @@ export function wholeNumberFrom(least: number, most: number): OptionCheck {
 /** The CAIP-2 id of a network, such as `eip155:8453`. */
 export const checkNetworkId: OptionCheck = (value, path) => {
   if (typeof value === 'string' && caip2.test(value)) return
-  const wanted = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
-  const meant = knownNetworks.find(
-    ({ id, name, v1Name }) => v1Name === wanted || name.toLowerCase() === wanted || id === `eip155:${wanted}`
-  )
+  const meant =
+    typeof value === 'string' || typeof value === 'number' ? findNetwork(String(value)) : undefined
   const help = meant ? `did you mean '${meant.id}'?` : "write its CAIP-2 id, such as 'eip155:8453' for Base"
   throw new TypeError(`${path}: ${shown(value)} is not a network; ${help}`)
 }

@@ -22,8 +22,13 @@ export interface Allowances {
    * @example { hosts: ['kat.imgnai.com', '*.example.com', '127.0.0.1:8402'] }
    */
   readonly hosts?: readonly string[] | undefined
-  /** CAIP-2 ids. Default: every network that there is a payer for. @example { networks: ['eip155:8453'] } */
-  readonly networks?: readonly NetworkId[] | undefined
+  /**
+   * CAIP-2 ids, or `'testnet'` for every network whose money is worth nothing. Default: every network that there is a payer
+   * for.
+   *
+   * @example { networks: ['eip155:8453'] }
+   */
+  readonly networks?: readonly NetworkId[] | 'testnet' | undefined
   /** Token addresses. Default: every known one. @example { assets: ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'] } */
   readonly assets?: readonly string[] | undefined
   /**
@@ -106,7 +111,7 @@ export const policyChecks: OptionChecks<PolicyOptions> = {
   limits: optionsOf(limitsChecks),
   allow: optionsOf<Allowances>({
     hosts: listOf(checkHostName),
-    networks: listOf(checkNetworkId),
+    networks: listOr(checkNetworkId, 'testnet'),
     assets: listOf(checkAddress),
     payees: listOr(checkAddress, 'pin')
   }),

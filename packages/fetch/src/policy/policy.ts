@@ -43,7 +43,8 @@ export function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }
 }
 
 function rejectionReason({ networks, assets }: Allowances, { network, asset }: Offer): string | undefined {
-  if (networks && !networks.includes(network.id)) return 'its network is not in allow.networks'
+  if (networks === 'testnet' ? !network.isTest : networks && !networks.includes(network.id))
+    return networks === 'testnet' ? 'its network is no test network' : 'its network is not in allow.networks'
   if (assets && !assets.some((each) => sameAddress(each, asset.address)))
     return 'its asset is not in allow.assets'
   return undefined

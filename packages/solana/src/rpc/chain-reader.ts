@@ -15,20 +15,22 @@ import {
   recordOf,
   SOLANA_DEVNET,
   SOLANA_MAINNET,
+  SOLANA_TESTNET,
   wholeNumberFrom
 } from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 
 /** Endpoints that Solana's makers run for everybody. Rate-limited: bring your own for real work. */
-const publicUrls: RpcUrls = {
+export const publicUrls: RpcUrls = {
   [SOLANA_MAINNET]: 'https://api.mainnet-beta.solana.com',
-  [SOLANA_DEVNET]: 'https://api.devnet.solana.com'
+  [SOLANA_DEVNET]: 'https://api.devnet.solana.com',
+  [SOLANA_TESTNET]: 'https://api.testnet.solana.com'
 }
 
 /** Where and how Solana is read. */
 export interface SolanaReaderOptions {
   /**
-   * RPC endpoints by network, tried in order. Default: the public ones of mainnet and devnet.
+   * RPC endpoints by network, tried in order. Default: the public ones of Solana's networks.
    *
    * @example { rpcUrls: { 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': 'https://solana.example/KEY' } }
    */
