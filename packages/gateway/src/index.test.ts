@@ -7,7 +7,8 @@ import * as gateway from './index.js'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replace(/ +/g, ' ')
 
 it('exports exactly these values', () => {
-  expect(Object.keys(gateway).sort()).toEqual(['rejectionReasons', 'startGateway', 'startStack'])
+  const values = ['rejectionReasons', 'stackMatchers', 'startGateway', 'startStack']
+  expect(Object.keys(gateway).sort()).toEqual(values)
 })
 
 it('depends on none of the signers that it checks', () => {

@@ -1,3 +1,7 @@
+export type { StackMatchers } from './assertions/matcher-types.js'
+export { stackMatchers } from './assertions/matchers.js'
+export type { Paying, Spender } from './assertions/payments-of.js'
+export type { Verdict } from './assertions/verdict.js'
 export type { Payees } from './connect-chains.js'
 export type { RejectionReason } from './facilitator/rejection-reasons.js'
 export { rejectionReasons } from './facilitator/rejection-reasons.js'

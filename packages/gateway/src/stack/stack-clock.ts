@@ -2,23 +2,16 @@ import { type Clock, systemClock } from '@bursar/core'
 
 /** The clock of a stack: the machine's, plus what the stack has travelled. */
 export interface StackClock extends Clock {
-  /** Moves the clock forward. */
-  advance(seconds: number): void
-  /** Takes it back to the machine's time. */
-  reset(): void
+  /** By how much it is ahead of the machine's time. */
+  aheadSeconds: number
 }
 
 /** Creates a clock that shows the machine's time. */
 export function createStackClock(): StackClock {
-  let offsetMs = 0
-  return {
+  const clock: StackClock = {
     ...systemClock,
-    nowMs: () => systemClock.nowMs() + offsetMs,
-    advance(seconds) {
-      offsetMs += seconds * 1000
-    },
-    reset() {
-      offsetMs = 0
-    }
+    aheadSeconds: 0,
+    nowMs: () => systemClock.nowMs() + clock.aheadSeconds * 1000
   }
+  return clock
 }

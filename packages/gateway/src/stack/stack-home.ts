@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -6,6 +6,8 @@ import { join } from 'node:path'
 export interface StackHome {
   /** Makes a folder for a ledger. */
   newFolder(): Promise<string>
+  /** Remembers what is in the folders. @returns a function that restores it. It can be called again. */
+  snapshot(): Promise<() => Promise<void>>
   /** Deletes everything. */
   remove(): Promise<void>
 }
@@ -18,14 +20,32 @@ export async function createStackHome(): Promise<StackHome> {
   const path = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   await removeLeftovers()
   let folders = 0
+  let snapshots = 0
+  const ledgers = join(path, 'ledgers')
+  await mkdir(ledgers)
   return {
     async newFolder() {
-      const folder = join(path, String(++folders))
+      const folder = join(ledgers, String(++folders))
       await mkdir(folder)
       return folder
     },
+    async snapshot() {
+      const copy = join(path, `snapshot-${++snapshots}`)
+      await cp(ledgers, copy, { recursive: true })
+      return () => restoreFolder(ledgers, copy)
+    },
     remove: () => rm(path, { recursive: true, force: true })
   }
+}
+
+/** The folders of wallets that were made since stay, and are empty then. */
+async function restoreFolder(folder: string, copy: string): Promise<void> {
+  const names = await readdir(folder)
+  for (const name of names) {
+    await rm(join(folder, name), { recursive: true, force: true })
+    await mkdir(join(folder, name))
+  }
+  await cp(copy, folder, { recursive: true })
 }
 
 async function removeLeftovers(): Promise<void> {

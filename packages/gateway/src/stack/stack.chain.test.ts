@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { decode, firstOffer } from '../testing/payer.js'
+import { rpc } from '../testing/rpc.js'
 import { stackTest } from '../vitest.js'
 import type { Stack } from './stack.js'
 import type { StackWallets } from './stack-wallets.js'
@@ -58,7 +59,9 @@ describe('the fixture', () => {
   for (const round of ['first', 'second']) {
     test(`P75, P76: gives each test wallets of its own (${round})`, async ({ stack, wallets }) => {
       expect((await pay(stack, wallets)).status).toBe(200)
-      expect(await wallets.base?.payments()).toMatchObject([{ amountAtomic: 10_000n }])
+      expect(await wallets.base?.payments()).toMatchObject([
+        { amountAtomic: 10_000n, chain: 'Base', to: stack.gateway.payTo.base }
+      ])
       expect(await wallets.base?.balance()).toBe(4_990_000n)
     })
   }
@@ -86,6 +89,54 @@ test('P72: travels with chain, gateway and clock, and payments go on', async ({ 
   expect(Date.parse(paid.headers.get('Date') ?? '') - Date.now()).toBeGreaterThan(3_900_000)
 })
 
+test('P77: says what was paid, of one test’s wallets and of the stack’s own', async ({ stack, wallets }) => {
+  await stack.reset()
+  const paying = await stack.newWallet()
+  await pay(stack, paying)
+  await expect(paying).toHavePaidOnce()
+  await expect(paying.base).toHavePaidOnce()
+  await expect(paying).toHaveSpent('0.01')
+  await expect(stack).not.toHavePaidOnce()
+  await expect(wallets).toHaveSpent('0')
+  expect([await stack.spentBy(paying), await stack.spentBy()]).toEqual(['0.01', '0'])
+  await pay(stack, paying)
+  await expect(expect(paying).toHavePaidOnce()).rejects.toThrow(
+    'Expected one payment. 2 payments have settled, 0.02 USDC in all:'
+  )
+})
+
+test('P72: travels by whole seconds, forward', async ({ stack }) => {
+  for (const seconds of [0, -1, 1.5, Number.NaN, 1e9])
+    await expect(stack.travel(seconds)).rejects.toThrow('travel: give whole seconds from 1 to')
+})
+
+test('P73: restores a snapshot, with its time and its ledgers', async ({ stack }) => {
+  const paying = await stack.newWallet()
+  const file = join(paying.env.BURSAR_HOME, 'ledger.db')
+  writeFileSync(file, 'before')
+  await stack.travel(500)
+  const restore = await stack.snapshot()
+  for (let round = 0; round < 2; round++) {
+    await pay(stack, paying)
+    await stack.travel(1_000)
+    writeFileSync(file, 'after')
+    const later = await stack.newWallet()
+    writeFileSync(join(later.env.BURSAR_HOME, 'ledger.db'), 'later')
+    await restore()
+    await expect(paying).toHaveSpent('0')
+    expect([readFileSync(file, 'utf8'), readdirSync(later.env.BURSAR_HOME)]).toEqual(['before', []])
+    const aheadMs = stack.options.clock.nowMs() - Date.now()
+    expect(Math.abs(aheadMs - 500_000)).toBeLessThan(60_000)
+  }
+  await stack.reset()
+})
+
+test('P76: 50 tests pay side by side on one stack', async ({ stack }) => {
+  const all = await Promise.all(Array.from({ length: 50 }, () => stack.newWallet('0.02')))
+  await Promise.all(all.map((each) => pay(stack, each)))
+  await Promise.all(all.map((each) => expect(each).toHavePaidOnce()))
+})
+
 test('P73: resets chain, gateway and clock, and payments go on', async ({ stack, wallets }) => {
   for (let round = 0; round < 2; round++) {
     await pay(stack, round === 0 ? wallets : stack.wallets)
@@ -98,6 +149,19 @@ test('P73: resets chain, gateway and clock, and payments go on', async ({ stack,
     expect(Math.abs(stack.options.clock.nowMs() - Date.now())).toBeLessThan(60_000)
   }
   expect((await pay(stack, stack.wallets)).status).toBe(200)
+})
+
+it('P74: travels with Solana too, and payments there are seen afterwards', async () => {
+  await using stack = await startStack({ base: false })
+  await stack.travel(4_000)
+  const chain = { rpcUrl: stack.env.BURSAR_RPC_SOLANA ?? '' }
+  const timeMs = async (): Promise<number> => {
+    const slot = await rpc(chain, 'getSlot', { commitment: 'confirmed' })
+    return Number(await rpc(chain, 'getBlockTime', slot)) * 1000
+  }
+  await expect.poll(async () => (await timeMs()) - Date.now()).toBeGreaterThan(3_900_000)
+  const { solana } = await stack.newWallet()
+  expect(await solana?.balance()).toBe(5_000_000n)
 })
 
 it('P73: resets Solana as well', async () => {

@@ -1,5 +1,6 @@
 import type { BaseChain } from '@bursar/localchain'
 import type { SolanaChain } from '@bursar/localchain/solana'
+import type { Spender } from '../assertions/payments-of.js'
 import type { Gateway } from '../gateway.js'
 import type { StackBursarOptions } from './stack-bursar-options.js'
 import type { StackEnv } from './stack-env.js'
@@ -23,11 +24,32 @@ export interface Stack extends AsyncDisposable {
    * @throws {BursarError} `amount/malformed`
    */
   newWallet(funds?: string): Promise<StackWallets>
-  /** Moves Base's clock and the stack's clock forward. Solana's blocks keep following the machine's clock. */
+  /**
+   * What has settled of a wallet, or of several, in decimal USDC. What was spent from a prepaid balance is not on the
+   * chains.
+   *
+   * @param spender default: the stack's own wallets.
+   * @example expect(await stack.spentBy(wallets)).toBe('0.01')
+   */
+  spentBy(spender?: Spender): Promise<string>
+  /**
+   * Moves the chains, the gateway and the stack's clock forward. On surfpool, blockhashes live as long as before
+   * (`SolanaChain.increaseTime`).
+   *
+   * @param seconds whole seconds, at most a year.
+   * @throws {TypeError} when the seconds are out of range.
+   */
   travel(seconds: number): Promise<void>
   /**
-   * Takes chains, gateway and clock back to how they were when the stack started. Wallets that were made since are
-   * empty then; what `gateway.sell` added stays.
+   * Remembers chains, clock and the ledgers in the wallets' folders.
+   *
+   * @returns a function that restores them, as `reset` does. It can be called again; those of later snapshots are of no
+   *   use then.
+   */
+  snapshot(): Promise<() => Promise<void>>
+  /**
+   * Takes chains, ledgers, gateway and clock back to how they were when the stack started. Wallets that were made
+   * since are empty then; what `gateway.sell` added stays. A ledger in memory ends with its bursar.
    */
   reset(): Promise<void>
   /** Ends everything and waits until it is gone. Can be called again. */

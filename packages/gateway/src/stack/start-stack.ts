@@ -3,20 +3,24 @@ import {
   checkObject,
   checkOptions,
   checkUsdcAmount,
+  formatUsdc,
   type OptionCheck,
   type OptionChecks,
   optionsOf,
   type RandomOptions,
   systemRandom
 } from '@bursar/core'
+import { paymentsOf } from '../assertions/payments-of.js'
+import { sumOf } from '../assertions/verdict.js'
 import type { Gateway } from '../gateway.js'
 import { ownChecks } from '../gateway-checks.js'
 import type { GatewayOptions } from '../options.js'
 import { startGateway } from '../start-gateway.js'
+import { type StackState, snapshotStack, travel } from './snapshot-stack.js'
 import type { Stack } from './stack.js'
 import { createStackClock, type StackClock } from './stack-clock.js'
 import { devKeys } from './stack-env.js'
-import { createStackHome, type StackHome } from './stack-home.js'
+import { createStackHome } from './stack-home.js'
 import { equipWallets, fundWallets, type StackWallets, type WalletParts } from './stack-wallets.js'
 import { type Chains, type ChainsOptions, startChains, stopAll } from './start-chains.js'
 
@@ -103,39 +107,29 @@ function startStackGateway(
 }
 
 /** Everything that has started. */
-interface StackParts {
-  readonly chains: Chains
-  readonly clock: StackClock
-  readonly home: StackHome
+interface StackParts extends StackState {
   readonly parts: WalletParts
-  readonly gateway: Gateway
   readonly wallets: StackWallets
 }
 
-async function assemble({ chains, clock, home, parts, gateway, wallets }: StackParts): Promise<Stack> {
-  const { base, solana } = chains
-  const restorers = await Promise.all([base?.snapshot(), solana?.snapshot()])
+async function assemble({ wallets, parts, ...state }: StackParts): Promise<Stack> {
+  const { chains, gateway, home } = state
+  const reset = await snapshotStack(state)
   const stop = async (): Promise<void> => {
-    await stopAll([gateway, base, solana])
+    await stopAll([gateway, ...Object.values(chains)])
     await home.remove()
   }
   return {
+    ...chains,
     gateway,
-    base,
-    solana,
     wallets,
     options: wallets.options,
     env: wallets.env,
     newWallet: async (funds = '5') => equipWallets(parts, await fundWallets(parts, funds), gateway.url),
-    async travel(seconds) {
-      await base?.increaseTime(seconds)
-      clock.advance(seconds)
-    },
-    async reset() {
-      await Promise.all(restorers.map((restore) => restore?.()))
-      gateway.reset()
-      clock.reset()
-    },
+    spentBy: async (spender = wallets) => formatUsdc(sumOf(await paymentsOf(spender))),
+    travel: (seconds) => travel(state, seconds),
+    snapshot: () => snapshotStack(state),
+    reset,
     stop,
     [Symbol.asyncDispose]: stop
   }

@@ -9,6 +9,10 @@ import { privateKeyToAccount } from 'viem/accounts'
 /** A payment of a wallet that has settled. */
 export interface TestPayment {
   readonly transaction: string
+  /** The chain's name: `Base` or `Solana`. */
+  readonly chain: string
+  /** Who was paid. */
+  readonly to: string
   /** `1_000_000n = 1 USDC` */
   readonly amountAtomic: bigint
 }
@@ -48,7 +52,7 @@ export async function createBaseWallet(chain: BaseChain, funds: WalletFunds): Pr
     address,
     privateKey,
     balance: () => chain.balanceOf(address),
-    payments: () => chain.authorizationsUsed(address)
+    payments: () => basePayments(chain, address)
   }
 }
 
@@ -65,10 +69,15 @@ export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds)
   }
 }
 
+async function basePayments(chain: BaseChain, address: Address): Promise<readonly TestPayment[]> {
+  const transfers = await chain.transfersFrom(address)
+  return transfers.map((transfer) => ({ ...transfer, chain: 'Base' }))
+}
+
 async function solanaPayments(chain: SolanaChain, address: string): Promise<readonly TestPayment[]> {
   const newestFirst = await chain.settledTransfers(address)
-  return newestFirst.toReversed().flatMap(({ transaction, balances: [before, after] }) => {
+  return newestFirst.toReversed().flatMap(({ transaction, to = '', balances: [before, after] }) => {
     const amountAtomic = before - after
-    return amountAtomic > 0n ? [{ transaction, amountAtomic }] : []
+    return amountAtomic > 0n ? [{ transaction, chain: 'Solana', to, amountAtomic }] : []
   })
 }

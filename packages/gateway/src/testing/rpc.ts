@@ -1,7 +1,9 @@
-import type { BaseChain } from '@bursar/localchain'
-
 /** Asks the node for what the chain's own interface does not have. */
-export async function rpc(chain: BaseChain, method: string, ...params: unknown[]): Promise<unknown> {
+export async function rpc(
+  chain: { readonly rpcUrl: string },
+  method: string,
+  ...params: unknown[]
+): Promise<unknown> {
   const response = await fetch(chain.rpcUrl, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

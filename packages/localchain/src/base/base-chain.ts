@@ -1,5 +1,6 @@
 import type { Address, Hash, Hex, TransactionReceipt } from 'viem'
 import type { DevAccount } from './dev-accounts.js'
+import type { UsdcTransfer } from './usdc-transfers.js'
 import type { UsedAuthorization } from './used-authorizations.js'
 
 /** A running local Base with Circle's USDC. Amounts: `1_000_000n = 1 USDC`. */
@@ -16,6 +17,8 @@ export interface BaseChain extends AsyncDisposable {
   authorizationState(authorizer: Address, nonce: Hex): Promise<boolean>
   /** The authorizations that were settled, from the chain's logs, oldest first. */
   authorizationsUsed(authorizer?: Address): Promise<readonly UsedAuthorization[]>
+  /** What an account has sent, by whatever method of the token, oldest first. */
+  transfersFrom(sender: Address): Promise<readonly UsdcTransfer[]>
   /**
    * Waits until a transaction is in a block, whether it succeeds or reverts there.
    *

@@ -7,6 +7,7 @@ import type { BaseChain } from './base-chain.js'
 import { devAccounts, usdcAdmin } from './dev-accounts.js'
 import { usdcAbi } from './usdc-abi.js'
 import { createUsdcAdmin } from './usdc-admin.js'
+import { readTransfersFrom } from './usdc-transfers.js'
 import { readUsedAuthorizations } from './used-authorizations.js'
 
 /** What a local Base is made of. */
@@ -31,6 +32,7 @@ export function localBase({ anvil, client, chainId, usdc }: LocalBaseParts): Bas
     authorizationState: (authorizer, nonce) =>
       readContract(client, { ...token, functionName: 'authorizationState', args: [authorizer, nonce] }),
     authorizationsUsed: (authorizer) => readUsedAuthorizations(client, usdc, authorizer),
+    transfersFrom: (sender) => readTransfersFrom(client, usdc, sender),
     awaitReceipt: (transaction) => awaitReceipt(client, transaction),
     nowSeconds: async () => Number((await getBlock(client)).timestamp),
     increaseTime: (seconds) => increaseTime(client, seconds),

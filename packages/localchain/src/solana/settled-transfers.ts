@@ -11,6 +11,8 @@ export interface SettledTransfer {
   readonly messageHash: string
   /** The owner's balance before and after. */
   readonly balances: readonly [beforeAtomic: bigint, afterAtomic: bigint]
+  /** The owner of the first other account whose balance grew, if one did. */
+  readonly to?: string
 }
 
 const PAGE = 1000
@@ -34,10 +36,16 @@ async function readTransfer(
   const found = await connection.getTransaction(transaction, { maxSupportedTransactionVersion: 0 })
   if (!found?.meta) throw chainUnavailable('solana', 'its node lists a transaction and cannot show it')
   const { preTokenBalances, postTokenBalances } = found.meta
-  const balanceIn = (balances: typeof preTokenBalances): bigint =>
-    BigInt(balances?.find((balance) => balance.owner === owner)?.uiTokenAmount.amount ?? 0)
+  const balanceIn = (balances: typeof preTokenBalances, of = owner): bigint =>
+    BigInt(balances?.find((balance) => balance.owner === of)?.uiTokenAmount.amount ?? 0)
+  const to = postTokenBalances?.find(
+    (balance) =>
+      balance.owner !== owner &&
+      balanceIn(postTokenBalances, balance.owner) > balanceIn(preTokenBalances, balance.owner)
+  )?.owner
   return {
     transaction,
+    ...(to === undefined ? {} : { to }),
     messageHash: createHash('sha256').update(found.transaction.message.serialize()).digest('hex'),
     balances: [balanceIn(preTokenBalances), balanceIn(postTokenBalances)]
   }

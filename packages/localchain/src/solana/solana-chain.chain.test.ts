@@ -5,6 +5,18 @@ import { type SolanaChain, startSolana } from '../solana.js'
 
 const newOwner = (): string => Keypair.generate().publicKey.toBase58()
 
+it('P74: with litesvm, a blockhash expires when the chain travels', async () => {
+  await using chain = await startSolana({ engine: 'litesvm' })
+  const connection = new Connection(chain.rpcUrl, 'confirmed')
+  const { blockhash, lastValidBlockHeight } = await connection.getLatestBlockhash()
+  await chain.increaseTime(30)
+  expect((await connection.isBlockhashValid(blockhash)).value).toBe(true)
+  await chain.increaseTime(60)
+  expect((await connection.isBlockhashValid(blockhash)).value).toBe(false)
+  expect(await connection.getBlockHeight()).toBeGreaterThan(lastValidBlockHeight)
+  expect(await connection.getBlockTime(lastValidBlockHeight)).toBeNull()
+})
+
 describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) => {
   let chain: SolanaChain
   let connection: Connection
@@ -72,6 +84,23 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
     expect(await chain.settledTransfers(after)).toEqual([])
     await chain.mint(after, 4n)
     expect(await chain.balanceOf(after)).toBe(4n)
+  })
+
+  it('P74: moves its clock forward, goes on, and is back at the machine’s time when a snapshot is restored', async () => {
+    const owner = newOwner()
+    const restore = await chain.snapshot()
+    const aheadSeconds = async (): Promise<number> => {
+      const slot = await connection.getSlot('confirmed')
+      return ((await connection.getBlockTime(slot)) ?? 0) - Date.now() / 1000
+    }
+    for (const expected of [4_000, 8_000]) {
+      await chain.increaseTime(4_000)
+      await expect.poll(aheadSeconds).toBeGreaterThan(expected - 60)
+      await chain.mint(owner, 5n)
+    }
+    expect(await chain.balanceOf(owner)).toBe(10n)
+    await restore()
+    await expect.poll(async () => Math.abs(await aheadSeconds())).toBeLessThan(60)
   })
 
   it('answers after hundreds of changes', async () => {

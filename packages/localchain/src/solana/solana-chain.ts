@@ -19,9 +19,14 @@ export interface SolanaChain extends AsyncDisposable {
   /** The transactions that moved an owner's USDC, from the node's history: the newest 1000, newest first. */
   settledTransfers(owner: string): Promise<readonly SettledTransfer[]>
   /**
+   * Moves the chain's clock forward. With litesvm its height moves too, so that blockhashes expire as if the time had
+   * passed. surfpool cannot do that: there a blockhash stays valid for 150 blocks by the machine's clock.
+   */
+  increaseTime(seconds: number): Promise<void>
+  /**
    * Remembers the accounts of the chain.
    *
-   * @returns a function that restores them. It can be called again. With surfpool the chain begins again at slot 0:
+   * @returns a function that restores them, and takes the time back to the machine's. It can be called again. With surfpool the chain begins again at slot 0:
    *   blockhashes from before are not valid, and the history of transactions is empty.
    */
   snapshot(): Promise<() => Promise<void>>

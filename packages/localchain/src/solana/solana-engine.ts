@@ -8,9 +8,11 @@ export interface SolanaEngine {
   /**
    * Remembers the accounts.
    *
-   * @returns a function that restores them. It can be called again.
+   * @returns a function that restores them, and takes the time back to the machine's. It can be called again.
    */
   snapshot(): Promise<() => Promise<void>>
+  /** Moves the time of the chain forward. */
+  travel(seconds: number): void
   /** Ends it and waits until it is gone. Can be called again. */
   stop(): Promise<void>
 }

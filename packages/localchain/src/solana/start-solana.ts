@@ -69,6 +69,7 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
     },
     fundSol: async (address, lamports = ONE_SOL) => engine.fundSol(address, lamports),
     settledTransfers: (owner) => readSettledTransfers(connection, owner),
+    increaseTime: async (seconds) => engine.travel(seconds),
     snapshot,
     stop,
     [Symbol.asyncDispose]: stop

@@ -15,24 +15,38 @@ export interface BlockRef {
 
 /** Makes an empty block in every slot, so that blockhashes expire as they do on a real chain. */
 export class BlockClock {
-  readonly #blocks: BlockRef[] = []
+  readonly #byHeight = new Map<number, BlockRef>()
   readonly #byHash = new Map<string, BlockRef>()
+  readonly #slotTimeMs: number
   readonly #timer: NodeJS.Timeout
+  #aheadSeconds = 0
+  #tip: BlockRef
 
   constructor(slotTimeMs: number) {
-    this.#produce()
-    this.#timer = setInterval(() => this.#produce(), slotTimeMs).unref()
+    this.#slotTimeMs = slotTimeMs
+    this.#tip = this.#produce(0)
+    this.#timer = setInterval(() => this.#produce(this.#tip.height + 1), slotTimeMs).unref()
   }
 
   /** The newest block. Its slot equals its height, because no slot is skipped. */
   get tip(): BlockRef {
-    const tip = this.#blocks.at(-1)
-    if (!tip) throw new TypeError('The chain has no block')
-    return tip
+    return this.#tip
   }
 
+  /** The block of a height. Those that would have been made while the chain travelled do not exist. */
   at(height: number): BlockRef | undefined {
-    return this.#blocks[height]
+    return this.#byHeight.get(height)
+  }
+
+  /** Moves the clock forward, and the height by the blocks that would be made in this time. */
+  travel(seconds: number): void {
+    this.#aheadSeconds += seconds
+    this.#produce(this.#tip.height + Math.max(1, Math.ceil((seconds * 1000) / this.#slotTimeMs)))
+  }
+
+  /** Takes the clock back to the machine's time. The height stays. */
+  resetTime(): void {
+    this.#aheadSeconds = 0
   }
 
   /** Whether a transaction may still refer to a block. */
@@ -45,15 +59,15 @@ export class BlockClock {
     clearInterval(this.#timer)
   }
 
-  #produce(): void {
-    const height = this.#blocks.length
-    const block = {
+  #produce(height: number): BlockRef {
+    this.#tip = {
       blockhash: bs58.encode(randomBytes(32)),
       height,
-      timeSeconds: Math.floor(Date.now() / 1000),
+      timeSeconds: Math.floor(Date.now() / 1000) + this.#aheadSeconds,
       lastValidBlockHeight: height + BLOCKHASH_LIFE_BLOCKS
     }
-    this.#blocks.push(block)
-    this.#byHash.set(block.blockhash, block)
+    this.#byHeight.set(height, this.#tip)
+    this.#byHash.set(this.#tip.blockhash, this.#tip)
+    return this.#tip
   }
 }

@@ -31,8 +31,12 @@ export const startLitesvm: StartEngine = async ({ slotTimeMs }) => {
       }),
     async snapshot() {
       const restore = bank.snapshot()
-      return async () => restore()
+      return async () => {
+        restore()
+        clock.resetTime()
+      }
     },
+    travel: (seconds) => clock.travel(seconds),
     stop() {
       clock.stop()
       stopping ??= server.stop()

@@ -5,6 +5,7 @@ interface Surfnet {
   readonly rpcUrl: string
   fundSol(address: string, lamports: number): void
   setAccount(address: string, lamports: number, data: readonly number[], owner: string): void
+  timeTravelToTimestamp(milliseconds: number): unknown
   drainEvents(): unknown
   stop(): void
 }

@@ -24,6 +24,7 @@ export const startSurfpool: StartEngine = async ({ slotTimeMs }) => {
   const { rpcUrl } = net
   const draining = setInterval(() => net.drainEvents(), DRAIN_MS).unref()
   let running = true
+  let aheadMs = 0
   const setAccount = ({ address, lamports, data, owner }: RawAccount): void => {
     net.setAccount(address, Number(lamports), [...data], owner)
     net.drainEvents()
@@ -39,9 +40,15 @@ export const startSurfpool: StartEngine = async ({ slotTimeMs }) => {
       const saved = await exportAccounts(rpcUrl)
       return async () => {
         await resetNetwork(rpcUrl)
+        aheadMs = 0
         const present = await exportAccounts(rpcUrl)
         for (const [address, account] of saved) if (!present.has(address)) setAccount(account)
       }
+    },
+    travel(seconds) {
+      aheadMs += seconds * 1000
+      net.timeTravelToTimestamp(Date.now() + aheadMs)
+      net.drainEvents()
     },
     async stop() {
       clearInterval(draining)

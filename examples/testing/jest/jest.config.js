@@ -1,0 +1,2 @@
+// Run it with NODE_OPTIONS=--experimental-vm-modules, because Bursar is made of ES modules.
+export default { testEnvironment: 'node', transform: {} }
