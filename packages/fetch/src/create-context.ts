@@ -27,6 +27,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     funds: new Map(),
+    looksAlways: options.checkBalance === 'always',
     equalCalls: new Map(),
     sponsored: new Set(),
     watch: new LazyWatch(async () => {

@@ -2,6 +2,7 @@ import {
   type AccountCall,
   type BalanceReservation,
   balanceNetwork,
+  knownNetworks,
   type NetworkId,
   type OpenAccountCall
 } from '@bursar/core'
@@ -44,9 +45,15 @@ function buildReservation(
       asset: 'USDC',
       payTo: url.host,
       amountAtomic: maxCost,
-      cost: maxCost
+      cost: maxCost,
+      isTest: isTestNetwork(network)
     },
     guards: { budgets },
     labels
   }
+}
+
+/** What was put on the balance is worth nothing where the money of its network is. */
+function isTestNetwork(network: NetworkId): true | undefined {
+  return knownNetworks.some(({ id, isTest }) => id === network && isTest) || undefined
 }

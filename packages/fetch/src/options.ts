@@ -8,6 +8,7 @@ import {
   type Ledger,
   listOf,
   type OptionChecks,
+  oneOf,
   optionsOf,
   type RandomOptions,
   type RateOptions,
@@ -60,6 +61,14 @@ export interface PayingFetchOptions
    */
   readonly signIn?: SignIn | undefined
   /**
+   * `'always'` looks before each payment whether the account holds enough, so that one that cannot settle is not signed.
+   * Where nobody can look, it is paid all the same. Default: it is looked where another offer could be paid instead, and
+   * where too little was seen before, since a look takes as long as a payment.
+   *
+   * @example { checkBalance: 'always' }
+   */
+  readonly checkBalance?: 'always' | undefined
+  /**
    * Signs in. Default: nobody does, and what can be paid is paid.
    *
    * @example { proofs: createSignInProofProvider({ signers: [createEvmSigner(key)] }) }
@@ -87,6 +96,7 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   ledger: checkLedger,
   inFlight: checkInFlight,
   signIn: checkSignIn,
+  checkBalance: oneOf('always'),
   proofs: checkObject,
   known: optionsOf(registryChecks),
   rates: checkRates,

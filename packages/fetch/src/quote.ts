@@ -89,9 +89,20 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const all = await Promise.all(ordered.map(evaluate))
   // An offer that is alone is paid without a look at the chain where nobody can look.
   const looks = all.filter(({ evaluated }) => 'payer' in evaluated).length > 1 ? true : 'if-it-can'
-  const quoted: Quoted = { discovery, call: priced, looks }
-  const offers = all.map((each) => quoteOffer(context, quoted, each))
-  return loggable({ status, offers: await Promise.all(offers), rejectedOffers: challenge.rejectedOffers })
+  const quoteAll = (look: Look): Promise<readonly QuotedOffer[]> =>
+    Promise.all(all.map((each) => quoteOffer(context, { discovery, call: priced, looks: look }, each)))
+  const seen = await quoteAll(looks)
+  // Where none is known to be payable, one that nobody could look at is paid.
+  const offers = seen.some(isPayable) || !seen.some(isUnseen) ? seen : await quoteAll('if-it-can')
+  return loggable({ status, offers, rejectedOffers: challenge.rejectedOffers })
+}
+
+function isPayable({ rejection }: QuotedOffer): boolean {
+  return rejection === undefined
+}
+
+function isUnseen({ rejection }: QuotedOffer): boolean {
+  return rejection?.code === 'rpc/unavailable'
 }
 
 /** A call whose price is known, and the discovery that found it. */

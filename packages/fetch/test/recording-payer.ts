@@ -35,11 +35,14 @@ export class RecordingPayer implements Payer {
   /** What it holds, by network; unlimited where nothing is said. */
   readonly held = new Map<string, bigint>()
   looks = 0
+  /** Networks whose balances cannot be read. */
+  readonly unreadable = new Set<string>()
   readonly balances = {
     readUsdc: async () => atomicUsdc(0n),
     readGas: async () => 0n,
     readToken: async ({ network }: Asset) => {
       this.looks++
+      if (this.unreadable.has(network)) throw outage(network)
       return this.held.get(network) ?? 2n ** 64n
     }
   }
@@ -96,10 +99,14 @@ export class RecordingPayer implements Payer {
     if (this.status === 'settled' && this.taken !== undefined)
       return { status: this.status, amountAtomic: this.taken }
     if (this.status !== 'outage') return { status: this.status }
-    throw new BursarError('rpc/unavailable', {
-      message: 'No endpoint answers.',
-      context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
-      moneyState: 'unknown'
-    })
+    throw outage('eip155:8453', 'unknown')
   }
+}
+
+function outage(network: string, moneyState: 'none' | 'unknown' = 'none'): BursarError {
+  return new BursarError('rpc/unavailable', {
+    message: 'No endpoint answers.',
+    context: { network, endpoints: 1, reasons: [] },
+    moneyState
+  })
 }

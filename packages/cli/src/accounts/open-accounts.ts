@@ -15,7 +15,8 @@ export async function withPayingBursar<Value>(
   limits: CommandLimits,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await payingOptions(context, limitsFor(context.env, limits)), use)
+  const options = await payingOptions(context, limitsFor(context.env, limits))
+  return withBursar(context, { ...options, checkBalance: 'always' }, use)
 }
 
 /** Uses a bursar that looks and pays nothing, and closes it. */

@@ -31,7 +31,12 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const server = await connect(connectServer, address, context.version)
   const confirmation = await parseConfirmation(options)
   const allow = { ...accounts.allow, hosts: [server.url.host] }
-  const bursar = await openBursar(context, { ...accounts, allow, confirm: confirmation?.confirm })
+  const bursar = await openBursar(context, {
+    ...accounts,
+    allow,
+    checkBalance: 'always',
+    confirm: confirmation?.confirm
+  })
   try {
     const bridge = createBridge({
       bursar,

@@ -34,7 +34,8 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const topUp = parseTopUpRule(context.env, options)
   const offer = await parseToolOptions(options)
   const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
-  const paying = { ...withHosts(accounts, baseUrl, options), confirm: offer.confirmation?.confirm }
+  const confirm = offer.confirmation?.confirm
+  const paying = { ...withHosts(accounts, baseUrl, options), confirm, checkBalance: 'always' } as const
   const bursar = await openBursar(context, paying)
   try {
     const { FolderJournal } = await import('@bursar/mcp')

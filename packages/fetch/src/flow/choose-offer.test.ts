@@ -133,6 +133,66 @@ describe('the look at what the account holds', () => {
   })
 })
 
+describe('P39: a balance that cannot be read', () => {
+  it('lets an offer wait for those that can be read, which are paid instead', async () => {
+    const { url } = await selling(offerOn(BASE), offerOn(POLYGON))
+    const { bursar, payer } = paying()
+    payer.unreadable.add(BASE)
+    expect(bursar.receiptOf(await bursar.fetch(url))?.network).toBe(POLYGON)
+    expect((await bursar.quote(url)).offers.map(({ rejection }) => rejection?.code)).toEqual([
+      'rpc/unavailable',
+      undefined
+    ])
+  })
+
+  it('does not keep it from being paid where no other can be, as an offer that is alone is', async () => {
+    const { url } = await selling(offerOn(BASE), offerOn(POLYGON))
+    const { bursar, payer } = paying()
+    payer.unreadable.add(BASE)
+    payer.held.set(POLYGON, 0n)
+    const { offers } = await bursar.quote(url)
+    expect(offers.map(({ rejection }) => rejection?.code)).toEqual([undefined, 'offer/unfunded'])
+    expect(bursar.receiptOf(await bursar.fetch(url))?.network).toBe(BASE)
+    expect(payer.signed).toHaveLength(1)
+  })
+})
+
+describe('P39: checkBalance', () => {
+  it('signs nothing that the account cannot pay, also where the offer is alone', async () => {
+    const { url } = await selling(offerOn(BASE))
+    const { bursar, payer } = paying({ checkBalance: 'always' })
+    payer.held.set(BASE, 9_999n)
+    expect(await rejection(bursar.fetch(url))).toMatchObject({ code: 'offer/unfunded', moneyState: 'none' })
+    expect(payer.signed).toHaveLength(0)
+    payer.held.set(BASE, 10_000n)
+    expect((await bursar.fetch(url)).status).toBe(200)
+  })
+
+  it('pays where nobody can look', async () => {
+    const { url } = await selling(offerOn(BASE))
+    const { bursar, payer } = paying({ checkBalance: 'always' })
+    payer.unreadable.add(BASE)
+    expect((await bursar.fetch(url)).status).toBe(200)
+    expect(payer.looks).toBe(1)
+  })
+})
+
+it('P39: a refusal for want of money has the next call look before it signs', async () => {
+  const { url } = await serve((arrival, response) =>
+    arrival.payment === undefined
+      ? challenge(response, [offerOn(BASE)])
+      : challenge(response, [offerOn(BASE)], { error: 'insufficient_balance' })
+  )
+  const { bursar, payer } = paying()
+  expect(await rejection(bursar.fetch(`${url}/a`))).toMatchObject({ code: 'payment/refused' })
+  payer.held.set(BASE, 0n)
+  expect(await rejection(bursar.fetch(`${url}/b`))).toMatchObject({
+    code: 'offer/unfunded',
+    moneyState: 'none'
+  })
+  expect(payer.signed).toHaveLength(1)
+})
+
 describe('the order of offers', () => {
   it('X132: has test money last, unless its network is preferred', async () => {
     const { url } = await selling(offerOn(TESTNET), offerOn(POLYGON))

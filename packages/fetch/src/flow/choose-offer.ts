@@ -1,9 +1,9 @@
 import { abortable, BursarError, type Offer, type OfferRejection } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
-import { evaluateOffer } from './evaluate-offer.js'
+import { type Choice, evaluateOffer } from './evaluate-offer.js'
 import { knownToSuffice } from './funds.js'
 import type { PaymentContext } from './payment-context.js'
-import { type ReadyOffer, readyOffer } from './ready-offer.js'
+import { type Look, type ReadyOffer, readyOffer } from './ready-offer.js'
 
 /**
  * Chooses the first offer, by the user's preference, else in the server's order, that passes every check, also those that
@@ -17,21 +17,54 @@ export async function chooseOffer(context: PaymentContext, call: ChallengedCall)
   const { challenge, options, request } = call
   const offers = context.policy.order(challenge.offers, options.prefer)
   const rejectedOffers: OfferRejection[] = []
+  const unseen: Choice[] = []
   let rejection: BursarError | undefined
   for (const [index, offer] of offers.entries()) {
     const evaluated = await abortable(evaluateOffer(context, call, offer), request.signal)
     if ('payer' in evaluated) {
       const others = offers.slice(index + 1)
-      const looks =
-        knownToSuffice(context, offer) !== true &&
-        (rejection !== undefined || (await isLookWorthwhile(context, call, { offer, others })))
+      const looks = await lookAt(context, call, { offer, others, isNext: rejection !== undefined })
       const ready = await readyOffer(context, call, { choice: evaluated, looks })
       if ('prepared' in ready) return ready
+      if (looks && ready.code === 'rpc/unavailable') unseen.push(evaluated)
       rejection ??= ready
     } else if ('moneyState' in evaluated) rejection ??= evaluated
     else rejectedOffers.push(evaluated)
   }
+  const ready = await readyUnseen(context, call, unseen)
+  if (ready) return ready
   throw rejection ?? noUsableOfferError([...rejectedOffers, ...challenge.rejectedOffers])
+}
+
+/** What nobody could look at comes after everything else, and is paid as an offer that is alone. */
+async function readyUnseen(
+  context: PaymentContext,
+  call: ChallengedCall,
+  unseen: readonly Choice[]
+): Promise<ReadyOffer | undefined> {
+  for (const choice of unseen) {
+    const ready = await readyOffer(context, call, { choice, looks: false })
+    if ('prepared' in ready) return ready
+  }
+  return undefined
+}
+
+/** An offer, those after it, and whether one before it could not be paid. */
+interface Turn {
+  readonly offer: Offer
+  readonly others: readonly Offer[]
+  readonly isNext: boolean
+}
+
+/** Whether to look what the account holds. Where the user wants it always, that nobody can look keeps nothing from being paid. */
+async function lookAt(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { offer, others, isNext }: Turn
+): Promise<Look> {
+  if (knownToSuffice(context, offer) === true) return false
+  if (isNext || (await isLookWorthwhile(context, call, { offer, others }))) return true
+  return context.looksAlways ? 'if-it-can' : false
 }
 
 /**

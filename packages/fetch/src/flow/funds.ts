@@ -1,4 +1,12 @@
-import { abortable, amountWords, BursarError, formatDecimal, type Offer, paidWith } from '@bursar/core'
+import {
+  abortable,
+  amountWords,
+  BursarError,
+  formatDecimal,
+  type Offer,
+  type Purchase,
+  paidWith
+} from '@bursar/core'
 import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 
@@ -33,6 +41,12 @@ export async function assertFunded(
 export function noteSpent({ funds }: PaymentContext, offer: Offer): void {
   const known = funds.get(keyOf(offer))
   if (known) funds.set(keyOf(offer), { ...known, atomic: known.atomic - offer.amountAtomic })
+}
+
+/** Notes that a payment was refused because the account holds too little, so that the next call looks before it signs. */
+export function noteRefused({ funds, clock }: PaymentContext, { offer }: Purchase, reason = ''): void {
+  if (!/insufficient|not.?enough|exceeds.?balance/i.test(reason)) return
+  funds.set(`${offer.network} ${offer.asset}`, { atomic: 0n, readAtMs: clock.nowMs() })
 }
 
 function keyOf({ asset: { network, address } }: Offer): string {

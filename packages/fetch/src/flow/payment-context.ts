@@ -44,5 +44,7 @@ export interface PaymentContext {
   readonly watch: BackgroundWatch
   /** What accounts held when somebody looked, by network and asset. */
   readonly funds: Map<string, KnownBalance>
+  /** Whether it is looked before every payment if the account holds enough. */
+  readonly looksAlways: boolean
   readonly verifyReceipt: VerifyReceipt | undefined
 }

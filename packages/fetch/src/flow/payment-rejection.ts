@@ -5,6 +5,7 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import { clockAdvice } from './clock-advice.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
+import { noteRefused } from './funds.js'
 import { identifierSent } from './identifier-sent.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
@@ -67,6 +68,7 @@ export async function paymentRejectionError(
   { target, settlement, ...rejection }: PaymentRejection
 ): Promise<BursarError> {
   const { status } = rejection
+  noteRefused(context, delivery.purchase, rejection.reason)
   // A server that charges first says so beside its failure.
   await recordReceipt(context, delivery, settlement)
   const { purchase, moneyState } = await delivery.learn()
