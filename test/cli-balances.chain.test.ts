@@ -37,9 +37,12 @@ it('S8: topup reports wallet, network, asset, what was credited and paid, the ba
   expect(JSON.parse((await topUp()).out)).toEqual({
     wallet: address,
     network: BASE,
+    networkName: 'Base',
     asset: stack.chain.usdc,
     credited: '0.5',
+    creditedAtomic: '500000',
     paid: '0.503938',
+    paidAtomic: '503938',
     balance: '0.5',
     transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/)
   })
@@ -51,7 +54,15 @@ it('S10: balance shows what Katana holds of each account, from a home that knows
   const { code, out } = await bursar(['balance', '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(out).prepaid).toEqual([
-    { service: 'katana', network: BASE, address, usdc: '0.5', error: null }
+    {
+      service: 'katana',
+      network: BASE,
+      networkName: 'Base',
+      address,
+      usdc: '0.5',
+      usdcAtomic: '500000',
+      error: null
+    }
   ])
   const away = await bursar(['balance'], { KATANA_URL: 'http://127.0.0.1:9' })
   expect(away).toMatchObject({ code: 0, out: expect.stringMatching(/katana .*unknown +katana: /) })

@@ -96,7 +96,7 @@ describe.each(commands)('bursar %s', (verb, command) => {
     const child = start(...argv)
     await expect.poll(paid, { interval: 10 }).toHaveLength(1)
     child.kill('SIGKILL')
-    const [waiting] = JSON.parse((await bursar('jobs', '--json')).out)
+    const [waiting] = JSON.parse((await bursar('jobs', '--json')).out).jobs
     expect(waiting).toMatchObject({ job: null, state: `cut off: bursar ${verb} again` })
     const done = await bursar(...argv)
     expect(done, done.err).toMatchObject({ code: 0 })
@@ -148,7 +148,7 @@ it('what was begun is not forgotten when the service knows its own address no mo
   )
   onTestFinished(() => void lost.close())
   expect((await bursar(...argv)).code).not.toBe(0)
-  expect(JSON.parse((await bursar('jobs', '--json')).out)).toMatchObject([
+  expect(JSON.parse((await bursar('jobs', '--json')).out).jobs).toMatchObject([
     { job: null, prompt: 'A lighthouse' }
   ])
 })

@@ -41,7 +41,9 @@ describe('the bursar command', () => {
     })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ method: 'GET' })
     expect((await bursar('history')).out).toMatch(/0\.05 USDC {2}Base .* settled/)
-    expect(JSON.parse((await bursar('totals', '--json')).out)).toMatchObject([{ settled: 1, spent: '0.05' }])
+    expect(JSON.parse((await bursar('totals', '--json')).out).totals).toMatchObject([
+      { settled: 1, spent: '0.05' }
+    ])
     expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
     const again = await bursar('pay', report(), '--max-amount', '0.10', '--name', 'invoice-42')
     expect(again).toMatchObject({ code: 3, err: expect.stringContaining('purchase/already-settled') })

@@ -40,10 +40,9 @@ describe('bursar wallet', () => {
       out: expect.stringMatching(/Wallet main\n\nBase: send USDC on Base to\n/)
     })
     for (const line of made.out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80)
-    const list = JSON.parse((await bursar('', 'wallet', 'list', '--json')).out) as {
-      chain: string
-      address: string
-    }[]
+    const { keys: list }: { keys: { chain: string; address: string }[] } = JSON.parse(
+      (await bursar('', 'wallet', 'list', '--json')).out
+    )
     expect(list).toMatchObject([
       { chain: 'evm', isDefault: true },
       { chain: 'solana', isDefault: true }
@@ -112,7 +111,9 @@ describe('bursar wallet', () => {
   it('is what other commands pay from, with its passphrase', async () => {
     const { bursar } = newHome({ BURSAR_RPC_BASE: 'http://127.0.0.1:9' })
     await bursar(PASSPHRASE, ...withFd, 'wallet', 'create', 'cold', '--chain', 'evm')
-    const [{ address } = { address: '' }] = JSON.parse((await bursar('', 'wallet', 'list', '--json')).out)
+    const [{ address } = { address: '' }] = JSON.parse(
+      (await bursar('', 'wallet', 'list', '--json')).out
+    ).keys
     const balance = await bursar(PASSPHRASE, ...withFd, 'balance', '--json')
     expect(JSON.parse(balance.out)).toMatchObject({ wallets: [{ address, error: 'rpc/unavailable' }] })
     const wrong = await bursar('another one', ...withFd, '--wallet', 'cold', 'balance')

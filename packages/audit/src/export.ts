@@ -9,6 +9,7 @@ import {
   tokensOf,
   transactionOf
 } from '@bursar/core'
+import { networkName } from '@bursar/core/registry'
 import { stateWord } from './state-word.js'
 
 /** Loads what verifies signatures, with the first purchase that has any. */
@@ -26,11 +27,13 @@ const columns = [
   'host',
   'path',
   'amount',
+  'amount_atomic',
   'symbol',
   'usd',
   'rate',
   'test',
   'network',
+  'network_name',
   'asset',
   'payer',
   'pay_to',
@@ -65,10 +68,12 @@ export function purchaseRecord(purchase: Purchase): PurchaseRecord {
     host: origin.slice(origin.indexOf('//') + 2),
     path,
     ...ownAmountOf(offer),
+    amount_atomic: String(offer.amountAtomic),
     usd: formatUsdc(offer.cost),
     rate: offer.token?.rate ?? '',
     test: offer.isTest ? 'yes' : 'no',
     network: offer.network,
+    network_name: networkName(offer.network),
     asset: offer.asset,
     payer: authorization?.payer ?? '',
     pay_to: offer.payTo,

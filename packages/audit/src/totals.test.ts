@@ -78,7 +78,7 @@ describe('what is exported', () => {
     for await (const line of csvLines(listed(purchase('1', { path })))) lines.push(line)
     expect(lines[0]).toMatch(/^id,kind,name,reserved_at,.*,labels\r\n$/)
     expect(lines[1]).toContain(
-      `,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,USDC,0.000007,,no,eip155:8453,`
+      `,"'=HYPERLINK(""https://evil.example"",""a,b"")",0.000007,7,USDC,0.000007,,no,eip155:8453,Base,`
     )
   })
 

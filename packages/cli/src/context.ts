@@ -27,6 +27,10 @@ export interface Progress {
   handlesInterrupts: boolean
   /** The exit code of a verb that came to its end. */
   exitCode: number
+  /** The words of the verb, such as `wallet create`. Absent before the command line is understood. */
+  verb?: string
+  /** Whether the verb prints one JSON document, or lines that an error may follow. */
+  jsonForm: 'document' | 'lines'
 }
 
 /** Gives an action the context of its command line, once the options before the verb are known. */

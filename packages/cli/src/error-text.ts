@@ -3,15 +3,25 @@ import { dataFolder } from './files/data-folder.js'
 import type { Env } from './io.js'
 import { UsageError } from './usage-error.js'
 
-/** What people read about an error. */
+/** What people read about an error: one line, which begins with its code where it has one. */
 export function errorText(error: unknown, env: Env): string {
-  if (!(error instanceof Error)) return `${String(error)}\n`
-  const known = error instanceof UsageError ? undefined : bursarErrorOf(error)
-  if (known) return `${known.code}: ${known.message}${hintFor(known, env)}\n`
+  const known = knownOf(error)
+  return `${known ? `${known.code}: ` : ''}${errorMessage(error, env)}\n`
+}
+
+/** What happened and what to do, in one line. */
+export function errorMessage(error: unknown, env: Env): string {
+  if (!(error instanceof Error)) return String(error)
+  const known = knownOf(error)
+  if (known) return known.message + hintFor(known, env)
   const { cause, message } = error
   // A usage error already has the text of its cause.
-  const isNews = cause instanceof Error && !message.includes(cause.message)
-  return isNews ? `${message}: ${cause.message}\n` : `${message}\n`
+  const isNews = cause instanceof Error && cause.message !== '' && !message.includes(cause.message)
+  return isNews ? `${message}: ${cause.message}` : message
+}
+
+function knownOf(error: unknown): BursarError | undefined {
+  return error instanceof UsageError ? undefined : bursarErrorOf(error)
 }
 
 function hintFor({ code }: BursarError, env: Env): string {

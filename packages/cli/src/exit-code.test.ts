@@ -23,9 +23,13 @@ describe('the exit code says what happened to the money', () => {
     ['purchase/already-settled', 'none', 3],
     ['balance/insufficient', 'none', 3],
     ['balance/insufficient', 'settled', 3],
-    ['request/timeout', 'none', 1],
+    ['request/timeout', 'none', 7],
     ['request/redirected', 'none', 1],
-    ['rpc/unavailable', 'none', 1],
+    ['rpc/unavailable', 'none', 7],
+    ['request/unreachable', 'none', 7],
+    ['service/unreachable', 'none', 7],
+    ['service/unreachable', 'settled', 4],
+    ['key/damaged', 'sent', 5],
     ['service/refused', 'none', 1],
     ['signer/failed', 'reserved', 1],
     ['ledger/unavailable', 'signed', 5],
@@ -48,6 +52,13 @@ describe('the exit code says what happened to the money', () => {
       expect(exitCodeOf(error, { hasReserved: true })).toBe(5)
       expect(exitCodeOf(error, { hasReserved: false })).toBe(1)
     }
+  })
+
+  it('P57: what nobody answers is 7, also where the system says so, and 5 once a payment was reserved', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const failed = new TypeError('fetch failed', { cause: refused })
+    expect(exitCodeOf(failed, { hasReserved: false })).toBe(7)
+    expect(exitCodeOf(failed, { hasReserved: true })).toBe(5)
   })
 
   it('M64: 2 is for the command line alone, whatever it says of the cause', () => {

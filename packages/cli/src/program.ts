@@ -11,7 +11,9 @@ import { addServerCommands } from './commands/servers.js'
 import { addServiceCommands } from './commands/services.js'
 import { addWalletCommands } from './commands/wallets.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
-import { exitCodeHelp } from './exit-code.js'
+import { exitHelp } from './contract/exit-texts.js'
+import { isLineVerb } from './contract/line-verbs.js'
+import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
 import { collectRate, formatRates, rateHelp, readRates } from './options/rates.js'
@@ -27,7 +29,7 @@ Examples:
   bursar pay https://api.example/search -d '{"q":"mugs"}' --name invoice-42
   bursar image "A lighthouse" -o out/
   bursar history --days 7 --csv
-${exitCodeHelp}
+${exitHelp()}
 
 Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
 endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, BURSAR_RPC_BASE_SEPOLIA
@@ -55,6 +57,11 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     return context
   }
   for (const add of groups) add(program, getContext)
+  addExitCodes(program)
+  program.hook('preAction', (_, action) => {
+    const verb = verbName(action)
+    Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
+  })
   return program
 }
 

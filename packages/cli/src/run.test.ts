@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newTerminal } from '../test/terminal.js'
 
 const verbs =
-  'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history totals outstanding recover reconcile cancel freeze thaw backup prune explain version'
+  'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history totals outstanding recover reconcile cancel freeze thaw backup prune explain exit-codes schema version'
 
 describe('bursar', () => {
   it('prints its version', async () => {
@@ -16,7 +16,7 @@ describe('bursar', () => {
     const { code, out } = await bursar('--help')
     expect(code).toBe(0)
     for (const verb of verbs.split(' ')) expect(out).toContain(`  ${verb} `)
-    expect(out).toMatch(/Exit codes:\n {2}0 {2}done\n[\s\S]* 6 {2}reconcile/)
+    expect(out).toMatch(/Exit codes:\n {2}0 {2}done\n[\s\S]* 6 {2}the record/)
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
   })
 

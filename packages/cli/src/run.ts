@@ -1,33 +1,41 @@
 import { CommanderError } from 'commander'
-import type { CommandContext } from './context.js'
+import type { Progress } from './context.js'
 import { errorText } from './error-text.js'
-import { exitCodeOf, exitCodes } from './exit-code.js'
+import { exitCodes } from './exit-code.js'
 import type { Io } from './io.js'
+import { errorJson } from './json/error-json.js'
+import { asksForJson, jsonOutput } from './json/json-output.js'
 import { endWhenInterrupted } from './process/end-when-interrupted.js'
 import { createProgram } from './program.js'
 
 /**
- * Runs one command line.
+ * Runs one command line. With `--json`, standard output holds a JSON document whatever happens: that of the verb, or the
+ * error.
  *
  * @param argv without the names of node and of the command.
  * @param version of the command.
  * @returns the exit code.
  */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<number> {
-  const progress: CommandContext['progress'] = {
+  const progress: Progress = {
     hasReserved: false,
     moneyAtStake: 'none',
     handlesInterrupts: false,
-    exitCode: exitCodes.done
+    exitCode: exitCodes.done,
+    jsonForm: 'document'
   }
-  const ignoreInterrupts = endWhenInterrupted(progress, io.err)
+  const output = jsonOutput(io, asksForJson(argv))
+  const ignoreInterrupts = endWhenInterrupted(progress, { err: io.err, output })
   try {
-    await createProgram(io, version, progress).parseAsync([...argv], { from: 'user' })
+    await createProgram({ ...io, ...output }, version, progress).parseAsync([...argv], { from: 'user' })
     return progress.exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-    io.err(errorText(error, io.env))
-    return exitCodeOf(error, progress)
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
+    // Commander has written its own.
+    if (!(error instanceof CommanderError)) io.err(errorText(error, io.env))
+    const document = errorJson(error, progress, io.env)
+    await output.fail(document, progress.jsonForm)
+    return document.error.exitCode
   } finally {
     ignoreInterrupts()
   }

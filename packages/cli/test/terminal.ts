@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Stack } from '@bursar/gateway'
 import { expect, onTestFinished } from 'vitest'
+import { exitRows } from '../src/contract/exit-texts.js'
+import { exitsOf } from '../src/contract/verb-exits.js'
 import { run } from '../src/run.js'
 
 /** The outcome of a command line. */
@@ -73,11 +75,22 @@ export function newTerminal(options: TerminalOptions = {}) {
       },
       ask: answers && ask
     }
-    const ended = run(argv, io, '1.2.3').then((code) => ({ code, out, err }))
+    const ended = run(argv, io, '1.2.3').then((code) => {
+      assertDeclared(argv, code)
+      return { code, out, err }
+    })
     return { ended, out: () => out, err: () => err }
   }
   const bursar = (...argv: string[]): Promise<Ended> => start(...argv).ended
   return { home, bursar, start, asked }
+}
+
+/** No verb ends with a code that its help does not list. */
+function assertDeclared(argv: readonly string[], code: number): void {
+  const words = argv.filter((word) => /^[a-z-]+$/.test(word))
+  const exits = exitsOf(words.slice(0, 2).join(' ')) ?? exitsOf(words[0] ?? '')
+  if (!exits || argv.includes('--')) return
+  expect(exitRows(exits).map((row) => row.code)).toContain(code)
 }
 
 /** A terminal with the account of a new wallet on a stack, and the stack's services. */

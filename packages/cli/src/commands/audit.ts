@@ -21,11 +21,13 @@ export function addAuditCommands(program: Command, context: GetContext): void {
   program
     .command('freeze <reason>')
     .description('stop every payment of every process on this ledger')
-    .action(async (reason) => (await verbs()).freeze(context(), reason))
+    .option('--json', 'for programs')
+    .action(async (reason, options) => (await verbs()).freeze(context(), reason, options))
   program
     .command('thaw')
     .description('let payments go on')
-    .action(async () => (await verbs()).thaw(context()))
+    .option('--json', 'for programs')
+    .action(async (options) => (await verbs()).thaw(context(), options))
 }
 
 function addHistoryCommands(program: Command, context: GetContext): void {

@@ -6,9 +6,28 @@ export function addInfoCommands(program: Command, context: GetContext): void {
   program
     .command('explain [code]')
     .description('say what an error code means and what to do; without a code, list them all')
-    .action(async (code) => (await import('../verbs/explain.js')).explain(context(), code))
+    .option('--json', 'for programs')
+    .action(async (code, options) => (await import('../verbs/explain.js')).explain(context(), code, options))
+  program
+    .command('exit-codes [verb...]')
+    .description('say what exit codes mean: all, or those of one verb')
+    .option('--json', 'for programs')
+    .action(async (verb, options) =>
+      (await import('../verbs/exit-codes.js')).showExitCodes(context(), verb, options)
+    )
+  program
+    .command('schema [verb...]')
+    .description('print the JSON Schema of what a verb prints with --json; without a verb, list them')
+    .option('--json', 'on one line')
+    .action(async (verb, options) =>
+      (await import('../verbs/schema.js')).showSchema(context(), verb, options)
+    )
   program
     .command('version')
     .description('print the version')
-    .action(() => context().out(`${context().version}\n`))
+    .option('--json', 'for programs')
+    .action(({ json }) => {
+      const { out, version } = context()
+      out(`${json ? JSON.stringify({ version }) : version}\n`)
+    })
 }

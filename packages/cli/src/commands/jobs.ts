@@ -19,5 +19,6 @@ export function addJobCommands(program: Command, context: GetContext): void {
     .description('wait for a job of Katana, and save what it made')
     .option('--url <base>', 'where the service is, when not at its own address')
     .option('-o, --output <folder>', 'where it is saved', '.')
+    .option('--json', 'for programs')
     .action(async (job, options) => (await verbs()).resumeJob(context(), job, options))
 }

@@ -10,10 +10,12 @@ export function addLedgerCommands(program: Command, context: GetContext): void {
     .description(
       'copy the record whole, while it is in use; a copy that is put in its place pays after bursar reconcile'
     )
-    .action(async (file) => (await verbs()).backup(context(), file))
+    .option('--json', 'for programs')
+    .action(async (file, options) => (await verbs()).backup(context(), file, options))
   program
     .command('prune')
     .description('forget what is over for longer; what limits have spent, names and pinned payees stay')
     .requiredOption('--days <count>', 'for how long everything is kept; 62 or more', parseDays)
+    .option('--json', 'for programs')
     .action(async (options) => (await verbs()).prune(context(), options))
 }

@@ -15,9 +15,11 @@ export function addLimitCommands(program: Command, context: GetContext): void {
   limits
     .command('set <name=amount...>')
     .description('set payment, minute, hour, day, week, month or total, in USDC')
-    .action(async (changes) => (await verbs()).setLimits(context(), changes))
+    .option('--json', 'for programs')
+    .action(async (changes, options) => (await verbs()).setLimits(context(), changes, options))
   limits
     .command('unset <name...>')
     .description('remove limits')
-    .action(async (names) => (await verbs()).unsetLimits(context(), names))
+    .option('--json', 'for programs')
+    .action(async (names, options) => (await verbs()).unsetLimits(context(), names, options))
 }

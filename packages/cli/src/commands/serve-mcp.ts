@@ -13,7 +13,8 @@ const ofBridge = [
   'network',
   'prefer',
   'testnet',
-  'rpc'
+  'rpc',
+  'json'
 ]
 
 /** Serves the tools of this command, or those of the server that `--connect` names. */

@@ -36,8 +36,9 @@ function addDevCommands(program: Command, context: GetContext): void {
   dev
     .command('fund <address> <usdc>')
     .description('put USDC into a wallet of the running stack, whose lines this terminal has')
-    .action(async (address, amount) =>
-      (await import('../verbs/dev-fund.js')).fundWallet(context(), address, amount)
+    .option('--json', 'for programs')
+    .action(async (address, amount, options) =>
+      (await import('../verbs/dev-fund.js')).fundWallet(context(), { address, amount, ...options })
     )
 }
 
@@ -112,5 +113,6 @@ function addMcpCommand(program: Command, context: GetContext): void {
         .choices(['auto', 'always', 'never'])
         .default('auto')
     )
+    .option('--json', 'for programs, as --http prints it in any case')
     .action((commandArguments, _, command) => serveMcp(context(), commandArguments, command))
 }

@@ -65,5 +65,6 @@ function addEnvCommand(program: Command, context: GetContext): void {
         .choices(['openclaw', 'tokenhot', 'tokenhub'])
         .default('openclaw')
     )
+    .option('--json', 'for programs')
     .action(async (name, options) => (await import('../verbs/env.js')).printEnv(context(), name, options))
 }

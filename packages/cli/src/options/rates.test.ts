@@ -49,7 +49,7 @@ describe('what an offer needs', () => {
     const without = /no RPC endpoint of its network/
     expect(await bursar('quote', url)).toMatchObject({ code: 3, out: expect.stringMatching(without) })
     expect((await bursar('doctor', url)).out).toMatch(without)
-    const findings: unknown = JSON.parse((await bursar('doctor', url, '--json')).out)
+    const { findings }: { findings: unknown } = JSON.parse((await bursar('doctor', url, '--json')).out)
     expect(findings).toContainEqual({ what: 'offer', ok: false, text: expect.stringMatching(without) })
     const paid = await bursar('pay', url, '--max-amount', '2')
     expect(paid).toMatchObject({ code: 3, err: expect.stringMatching(without) })
@@ -62,7 +62,9 @@ describe('what an offer needs', () => {
     const { bursar } = payer({ env: { BURSAR_RPC_BASE: await startNode(250_000n) } })
     const quoted = await bursar('quote', url, '--rate', 'EURC=1.08')
     expect(quoted).toMatchObject({ code: 3, out: expect.stringMatching(/holds 0\.25 EURC on Base/) })
-    const findings: unknown = JSON.parse((await bursar('doctor', url, '--json', '--rate', 'EURC=1.08')).out)
+    const { findings }: { findings: unknown } = JSON.parse(
+      (await bursar('doctor', url, '--json', '--rate', 'EURC=1.08')).out
+    )
     expect(findings).toContainEqual({ what: 'offer', ok: false, text: expect.stringMatching(/0\.25 EURC/) })
   })
 })

@@ -2,6 +2,8 @@ import { constants } from 'node:os'
 import type { MoneyAtStake, Progress } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import type { Io } from '../io.js'
+import { interruptionJson } from '../json/error-json.js'
+import type { JsonOutput } from '../json/json-output.js'
 import { interrupts } from './until-interrupted.js'
 
 const resumes = 'The same command within ten minutes gets its answer and pays no more'
@@ -26,22 +28,36 @@ const endings: Readonly<Record<Exclude<MoneyAtStake, 'none'>, readonly [text: st
   ]
 }
 
+/** Where an interruption is reported. */
+interface Report {
+  readonly err: Io['err']
+  readonly output: JsonOutput
+}
+
 /**
  * Ends the process when it is interrupted, with what that means for the money. The record is on disk at every moment, so
- * that nothing is waited for.
+ * that nothing of it is waited for.
  *
  * @returns a function that stops this.
  */
-export function endWhenInterrupted(progress: Progress, err: Io['err']): () => void {
+export function endWhenInterrupted(progress: Progress, { err, output }: Report): () => void {
   const end = (signal: (typeof interrupts)[number]): void => {
     if (progress.handlesInterrupts) return
-    if (progress.moneyAtStake === 'none') process.exit(128 + constants.signals[signal])
-    const [text, code] = endings[progress.moneyAtStake]
-    err(`Interrupted while ${text}.\n`)
-    process.exit(code)
+    progress.handlesInterrupts = true
+    const { exitCode, message } = endingOf(progress, signal)
+    if (progress.moneyAtStake !== 'none') err(`${message}\n`)
+    const written = output.fail(interruptionJson(progress, { exitCode, message }), progress.jsonForm)
+    void written.finally(() => process.exit(exitCode))
   }
   for (const signal of interrupts) process.on(signal, end)
   return () => {
     for (const signal of interrupts) process.off(signal, end)
   }
+}
+
+function endingOf({ moneyAtStake }: Progress, signal: (typeof interrupts)[number]) {
+  if (moneyAtStake === 'none')
+    return { message: 'Interrupted. Nothing is in flight.', exitCode: 128 + constants.signals[signal] }
+  const [text, exitCode] = endings[moneyAtStake]
+  return { message: `Interrupted while ${text}.`, exitCode }
 }

@@ -15,12 +15,12 @@ describe('a balance as people and programs read it', () => {
     [
       { network: BASE, address: '0xa', ...full },
       ['Base', '0xa', '2.5 USDC', '0.0000000015 ETH'],
-      { usdc: '2.5', gas: '1500000000', error: null }
+      { usdc: '2.5', usdcAtomic: '2500000', gas: '0.0000000015', gasAtomic: '1500000000', error: null }
     ],
     [
       { network: SOLANA_MAINNET, address: 'b', ...full },
       ['Solana', 'b', '2.5 USDC', '1.5 SOL'],
-      { usdc: '2.5', gas: '1500000000', error: null }
+      { usdc: '2.5', gas: '1.5', gasAtomic: '1500000000', gasSymbol: 'SOL', error: null }
     ],
     [
       { network: BASE, address: '0xa', error: outage },

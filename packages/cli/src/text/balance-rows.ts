@@ -8,7 +8,7 @@ const gasTokens = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals:
 
 /** A wallet's balance as a row of a table. What could not be read is `unknown`, never zero. */
 export function walletRow({ network, address, usdc, gas, error }: WalletBalance): readonly string[] {
-  const { decimals, symbol } = network.startsWith('solana:') ? gasTokens.solana : gasTokens.eip155
+  const { decimals, symbol } = gasTokenOf(network)
   const fuel = gas === undefined ? '' : `${formatDecimal(gas, decimals)} ${symbol}`
   return [networkName(network), address, usdcText(usdc), error ? error.message : fuel]
 }
@@ -20,11 +20,15 @@ export function prepaidRow({ service, network, usdc, error }: PrepaidBalance): r
 
 /** A wallet's balance as JSON has it. */
 export function walletJson({ network, address, usdc, gas, error }: WalletBalance) {
+  const { decimals, symbol } = gasTokenOf(network)
   return {
     network,
+    networkName: networkName(network),
     address,
-    usdc: usdc === undefined ? null : formatUsdc(usdc),
-    gas: gas === undefined ? null : String(gas),
+    ...usdcJson(usdc),
+    gas: gas === undefined ? null : formatDecimal(gas, decimals),
+    gasAtomic: gas === undefined ? null : String(gas),
+    gasSymbol: symbol,
     error: error?.code ?? null
   }
 }
@@ -34,8 +38,9 @@ export function prepaidJson({ service, network, address, usdc, error }: PrepaidB
   return {
     service,
     network,
+    networkName: networkName(network),
     address,
-    usdc: usdc === undefined ? null : formatUsdc(usdc),
+    ...usdcJson(usdc),
     error: error?.code ?? null
   }
 }
@@ -49,6 +54,17 @@ export function accountRow({ service, left, unit, error }: ServiceAccount): read
 /** The account of a key as JSON has it. */
 export function accountJson({ service, left, unit, error }: ServiceAccount) {
   return { service, unit, left: left ?? null, error: error?.code ?? null }
+}
+
+function gasTokenOf(network: WalletBalance['network']) {
+  return network.startsWith('solana:') ? gasTokens.solana : gasTokens.eip155
+}
+
+function usdcJson(usdc: WalletBalance['usdc']) {
+  return {
+    usdc: usdc === undefined ? null : formatUsdc(usdc),
+    usdcAtomic: usdc === undefined ? null : String(usdc)
+  }
 }
 
 function usdcText(usdc: WalletBalance['usdc']): string {

@@ -24,7 +24,13 @@ export function receiptLine({
 
 /** A receipt as JSON has it: amounts as text. */
 export function receiptJson(receipt: Receipt | undefined): object | null {
-  return receipt ? { ...receipt, amountAtomic: String(receipt.amountAtomic) } : null
+  return receipt
+    ? {
+        ...receipt,
+        amountAtomic: String(receipt.amountAtomic),
+        networkName: networkName(receipt.network)
+      }
+    : null
 }
 
 /** Headers that carry an account's key. */

@@ -45,10 +45,10 @@ describe('bursar reconcile', () => {
     expect((await here.bursar('reconcile')).code).toBe(0)
   })
 
-  test('ends with 1 where no chain answers', async ({ stack }) => {
+  test('ends with 7 where no chain answers', async ({ stack }) => {
     const { bursar } = await newStackTerminal(stack, { env: { BURSAR_RPC_BASE: 'http://127.0.0.1:9' } })
     expect(await bursar('reconcile')).toMatchObject({
-      code: 1,
+      code: 7,
       err: expect.stringContaining('rpc/unavailable')
     })
   })
@@ -68,8 +68,11 @@ describe('a payment that is in flight', () => {
       amount: '0.05',
       symbol: 'USDC'
     })
-    expect(JSON.parse((await bursar('recover', '--json')).out)).toMatchObject([{ purchase: id }])
-    expect((await bursar('recover')).out).toMatch(/0\.05 USDC +Base/)
+    const { recovered } = JSON.parse((await bursar('recover', '--json')).out)
+    expect(recovered).toMatchObject([
+      { purchase: id, outcome: 'waiting', knownAt: expect.stringMatching(/Z$/) }
+    ])
+    expect(await bursar('recover')).toMatchObject({ code: 5, out: expect.stringMatching(/0\.05 USDC +Base/) })
     const cancelled = await bursar('cancel', id, '--json')
     expect([cancelled.code, JSON.parse(cancelled.out)]).toMatchObject([
       0,
@@ -103,7 +106,7 @@ describe('a payment that is in flight', () => {
     const { bursar } = await newStackTerminal(stack)
     await bursar('pay', stack.env.X402_REPORT_URL, ...paid)
     const id = JSON.parse((await bursar('history', '--json')).out.split('\n')[0] ?? '').id
-    expect(await bursar('cancel', id)).toMatchObject({ code: 0, out: 'It had settled before: 0.01 USDC.\n' })
+    expect(await bursar('cancel', id)).toMatchObject({ code: 4, out: 'It had settled before: 0.01 USDC.\n' })
   })
 })
 
@@ -143,9 +146,9 @@ describe('bursar doctor', () => {
     const { code, out } = await cut.bursar('doctor', '--json')
     expect([code, JSON.parse(out)]).toMatchObject([
       1,
-      expect.arrayContaining([expect.objectContaining({ ok: false })])
+      { ok: false, findings: expect.arrayContaining([expect.objectContaining({ ok: false })]) }
     ])
-    expect(await cut.bursar('balance')).toMatchObject({ code: 1, out: expect.stringContaining('unknown') })
+    expect(await cut.bursar('balance')).toMatchObject({ code: 7, out: expect.stringContaining('unknown') })
     const { wallets } = JSON.parse((await cut.bursar('balance', '--json')).out)
     expect(wallets).toMatchObject([{ usdc: null, gas: null, error: 'rpc/unavailable' }])
   })

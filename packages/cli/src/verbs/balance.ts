@@ -3,6 +3,7 @@ import { withWatchingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
+import { isUnreachable } from '../is-unreachable.js'
 import {
   accountJson,
   accountRow,
@@ -37,8 +38,8 @@ export async function balance(context: CommandContext, { json }: { readonly json
       'Prepaid balances are left out: they need the passphrase (bursar unlock, --passphrase-file or --keychain).\n'
     )
   const expected = [...wallets, ...proven.filter(isToppedUp)]
-  if (expected.some(({ usdc }) => usdc === undefined) || accounts.some(({ error }) => error !== undefined))
-    context.progress.exitCode = exitCodes.failed
+  const failures = [...expected, ...accounts].flatMap(({ error }) => error ?? [])
+  context.progress.exitCode = exitCodeOfReads(failures)
 }
 
 function readAll(context: CommandContext) {
@@ -53,6 +54,12 @@ function readAll(context: CommandContext) {
     ])
     return { ...balances, accounts, isToppedUp: found.isToppedUp }
   })
+}
+
+/** What cannot be reached may be asked again; anything else needs somebody to look at it. */
+function exitCodeOfReads(failures: readonly BursarError[]): number {
+  if (failures.length === 0) return exitCodes.done
+  return failures.every(isUnreachable) ? exitCodes.unreachable : exitCodes.failed
 }
 
 /** Why something could not be read, each reason once. */

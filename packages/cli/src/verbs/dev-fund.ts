@@ -2,17 +2,32 @@ import { isJsonObject, parseUsdc } from '@bursar/core'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
 
+/** Who gets how much of a stack. */
+interface FundOptions {
+  readonly address: string
+  /** Decimal USDC. */
+  readonly amount: string
+  readonly json?: boolean
+}
+
 /** Puts USDC of the running stack into a wallet. @throws {UsageError} when no stack runs, or it rejects the address. */
-export async function fundWallet(context: CommandContext, address: string, usdc: string): Promise<void> {
-  parseUsdc(usdc)
+export async function fundWallet(
+  context: CommandContext,
+  { address, amount, json }: FundOptions
+): Promise<void> {
+  parseUsdc(amount)
   const { BURSAR_FAUCET_URL: url, BURSAR_FAUCET_TOKEN: token } = context.env
   if (!url || !token)
     throw new UsageError('No local stack is known here: paste the lines that bursar dev printed')
-  const response = await send(url, { token, body: { address, usdc } })
+  const response = await send(url, { token, body: { address, usdc: amount } })
   const answer: unknown = await response.json()
   if (!response.ok) throw new UsageError(messageOf(answer))
   const network = isJsonObject(answer) ? String(answer.network) : ''
-  context.out(`${usdc} USDC on ${network} for ${address}.\n`)
+  context.out(
+    json
+      ? `${JSON.stringify({ address, amount, network })}\n`
+      : `${amount} USDC on ${network} for ${address}.\n`
+  )
 }
 
 async function send(

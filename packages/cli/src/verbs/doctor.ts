@@ -27,7 +27,7 @@ export async function doctor(
   const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
   if (url !== undefined && isAnswered && json) findings.push(await checkOffer(context, url))
   const isWell = findings.every(({ ok }) => ok)
-  if (json) context.out(`${JSON.stringify(findings)}\n`)
+  if (json) context.out(`${JSON.stringify({ ok: isWell, findings })}\n`)
   else
     context.out(
       table(

@@ -33,6 +33,7 @@ export interface EnvOptions {
   /** Of the proxy. */
   readonly port: number
   readonly model: string
+  readonly json?: boolean
 }
 
 /**
@@ -49,20 +50,22 @@ export function printEnv(context: CommandContext, program: ProgramName, options:
 function printSettings(
   context: CommandContext,
   program: ConfiguredProgram,
-  { port, model }: EnvOptions
+  { port, model, json }: EnvOptions
 ): void {
-  context.out(programSettings(program, { url: `http://127.0.0.1:${port}`, model }))
+  const settings = programSettings(program, { url: `http://127.0.0.1:${port}`, model })
+  context.out(json ? `${JSON.stringify({ program, settings })}\n` : settings)
   context.err('Start bursar proxy with BURSAR_PROXY_TOKEN, and the program with the same.\n')
 }
 
-function printRelay(context: CommandContext, program: RelayProgram, { service }: EnvOptions): void {
+function printRelay(context: CommandContext, program: RelayProgram, { service, json }: EnvOptions): void {
   const relay: Relay = relays[service]
   const path = relay[program]
   if (path === undefined) throw new UsageError(`${service} does not speak the API of ${program}`)
   const { baseUrl = relay.host } = serviceEndpoint(context.env, service, undefined)
   const prefix = program === 'claude' ? 'ANTHROPIC' : 'OPENAI'
   const url = `${baseUrl.replace(/\/+$/, '')}${path}`
-  context.out(`export ${prefix}_BASE_URL="${url}"\n`)
-  context.out(`export ${prefix}_API_KEY="$${service.toUpperCase()}_API_KEY"\n`)
+  const env = { [`${prefix}_BASE_URL`]: url, [`${prefix}_API_KEY`]: `$${service.toUpperCase()}_API_KEY` }
+  if (json) context.out(`${JSON.stringify({ program, env })}\n`)
+  else for (const [name, value] of Object.entries(env)) context.out(`export ${name}="${value}"\n`)
   context.err("What the program spends is billed by the service. It is outside Bursar's limits and record.\n")
 }

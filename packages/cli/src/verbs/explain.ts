@@ -4,10 +4,18 @@ import { explainError, explainedCodes } from '../text/explain-error.js'
 import { UsageError } from '../usage-error.js'
 
 /** Prints what an error code means: what happened to the money, why, and what to do. */
-export async function explain(context: CommandContext, code: string | undefined): Promise<void> {
-  if (code === undefined) return context.out(`${(await explainedCodes()).join('\n')}\n`)
+export async function explain(
+  context: CommandContext,
+  code: string | undefined,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  if (code === undefined) {
+    const codes = await explainedCodes()
+    return context.out(json ? `${JSON.stringify({ codes })}\n` : `${codes.join('\n')}\n`)
+  }
   const text = await explainError(code)
-  if (text !== undefined) return context.out(`${code}\n\n${text}\n`)
+  if (text !== undefined)
+    return context.out(json ? `${JSON.stringify({ code, text })}\n` : `${code}\n\n${text}\n`)
   const shown = code.slice(0, 60)
   const nearest = nearestName(shown, await explainedCodes())
   const hint = nearest === undefined ? 'bursar explain lists them all' : `Did you mean ${nearest}?`

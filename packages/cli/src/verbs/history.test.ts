@@ -63,7 +63,7 @@ describe('bursar history', () => {
     expect(await linesOf('--label', 'agent=a1', '--label', 'team=x')).toBe(0)
     expect(await linesOf('--days', '0.5')).toBe(2)
     expect((await bursar('history', '--csv')).out).toMatch(
-      /^id,kind,name,[\s\S]+,0\.05,USDC,0\.05,,no,eip155:8453,/
+      /^id,kind,name,[\s\S]+,0\.05,50000,USDC,0\.05,,no,eip155:8453,Base,/
     )
   })
 
@@ -101,9 +101,11 @@ describe('bursar totals', () => {
   it('adds up by day, host, network and label', async () => {
     const { bursar, host } = await withPurchase()
     expect((await bursar('totals')).out).toMatch(/^\d{4}-\d\d-\d\d {2}0\.05 USD {2}1 paid\n$/)
-    expect(JSON.parse((await bursar('totals', '--by', 'host', '--json')).out)).toEqual([
-      { key: host, settled: 1, spent: '0.05', fromBalance: '0', outstanding: '0', ofTests: '0' }
-    ])
+    const sums = { spent: '0.05', spentAtomic: '50000', fromBalance: '0', outstanding: '0', ofTests: '0' }
+    expect(JSON.parse((await bursar('totals', '--by', 'host', '--json')).out)).toMatchObject({
+      by: 'host',
+      totals: [{ key: host, settled: 1, ...sums }]
+    })
     expect((await bursar('totals', '--by', 'network')).out).toContain('eip155:8453  0.05 USD')
     expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/^- {2}0\.05 USD/)
   })
@@ -132,7 +134,7 @@ describe('bursar recover', () => {
   it('says that nothing is unresolved', async () => {
     const { bursar } = newTerminal({ env })
     expect(await bursar('recover')).toMatchObject({ code: 0, out: 'Nothing is unresolved.\n' })
-    expect(await bursar('recover', '--json')).toMatchObject({ code: 0, out: '[]\n' })
+    expect(await bursar('recover', '--json')).toMatchObject({ code: 0, out: '{"recovered":[]}\n' })
   })
 })
 
@@ -148,7 +150,7 @@ describe('bursar doctor', () => {
     expect(out).toMatch(/ok {6}limits {2}none are set: each payment needs --max-amount/)
     expect(out).toMatch(/ok {6}record {2}.*ledger\.db/)
     expect(out).toMatch(/ok {6}clock {3}agrees with the server's/)
-    expect(JSON.parse((await bursar('doctor', '--json')).out)).toContainEqual(
+    expect(JSON.parse((await bursar('doctor', '--json')).out).findings).toContainEqual(
       expect.objectContaining({ what: 'record', ok: true })
     )
   })

@@ -29,7 +29,7 @@ export async function listJobs(
   const bought = await boughtJobs(context, daysAgo(days))
   const unsaved = new Set(pending.map(({ job }) => job))
   const rows = [...pending.map(pendingRow), ...bought.filter(({ job }) => !unsaved.has(job ?? undefined))]
-  if (json) return context.out(`${JSON.stringify(rows)}\n`)
+  if (json) return context.out(`${JSON.stringify({ jobs: rows })}\n`)
   const cells = rows.map(({ job, model, at, state }) => [
     at.slice(0, 16).replace('T', ' '),
     job ?? '-',
@@ -43,13 +43,14 @@ export async function listJobs(
 export interface ResumeJobOptions {
   readonly url?: string
   readonly output: string
+  readonly json?: boolean
 }
 
 /** Resumes a job of Katana, whichever command began it and whatever paid for it, and saves what it made. */
 export async function resumeJob(
   context: CommandContext,
   id: string,
-  { url, output }: ResumeJobOptions
+  { url, output, json }: ResumeJobOptions
 ): Promise<void> {
   const { createKatanaClient } = await import('@bursar/generation/katana')
   const { KATANA_API_KEY: apiKey } = context.env
@@ -65,7 +66,9 @@ export async function resumeJob(
     .catch((error: unknown) => (apiKey && hasStatus(error, 401, 404) ? resume('key') : Promise.reject(error)))
     .catch((error: unknown) => throwUnknownJob(error, id))
   new PendingJobs(context.env).forget(id)
-  context.out(saved.map(({ path }) => `${path}\n`).join(''))
+  const files = saved.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
+  if (json) context.out(`${JSON.stringify({ job: id, files })}\n`)
+  else context.out(files.map(({ path }) => `${path}\n`).join(''))
 }
 
 function pendingRow({ job, verb, model, prompt, startedAtMs }: PendingJob): JobRow {

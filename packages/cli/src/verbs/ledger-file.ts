@@ -7,16 +7,22 @@ const DAY_MS = 86_400_000
 const SHORTEST_KEPT_DAYS = 62
 
 /** Copies the record to a new file. */
-export async function backup({ env, out }: CommandContext, file: string): Promise<void> {
-  out(`${await backupLedger({ path: defaultPath(env), to: file })}\n`)
+export async function backup(
+  { env, out }: CommandContext,
+  to: string,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  const file = await backupLedger({ path: defaultPath(env), to })
+  out(`${json ? JSON.stringify({ file }) : file}\n`)
 }
 
 /** Forgets what is over for longer than some days. */
 export async function prune(
   { env, out }: CommandContext,
-  { days }: { readonly days: number }
+  { days, json }: { readonly days: number; readonly json?: boolean }
 ): Promise<void> {
   if (days < SHORTEST_KEPT_DAYS) throw new UsageError(`--days is ${SHORTEST_KEPT_DAYS} or more, not ${days}`)
-  const pruned = await pruneLedger({ path: defaultPath(env), keepMs: days * DAY_MS })
-  out(`${pruned.purchases} purchases and ${pruned.jobs} jobs are forgotten.\n`)
+  const { purchases, jobs } = await pruneLedger({ path: defaultPath(env), keepMs: days * DAY_MS })
+  if (json) return out(`${JSON.stringify({ purchases, jobs })}\n`)
+  out(`${purchases} purchases and ${jobs} jobs are forgotten.\n`)
 }

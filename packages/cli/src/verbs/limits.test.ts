@@ -16,9 +16,13 @@ describe('bursar limits', () => {
       err: `Written to ${join(home, 'limits.json')}.\n`
     })
     expect(statSync(join(home, 'limits.json')).mode & 0o777).toBe(0o600)
+    const noRecord = { left: null, leftAtomic: null }
     expect(JSON.parse((await bursar('limits', 'show', '--json')).out)).toEqual({
-      payment: '0.25',
-      day: '5.00'
+      limits: [
+        { name: 'payment', amount: '0.25', amountAtomic: '250000', ...noRecord },
+        { name: 'day', amount: '5', amountAtomic: '5000000', ...noRecord }
+      ],
+      file: join(home, 'limits.json')
     })
   })
 

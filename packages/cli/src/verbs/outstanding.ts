@@ -1,9 +1,10 @@
 import { jsonLines } from '@bursar/audit'
-import type { Purchase } from '@bursar/core'
+import type { LedgerStatus, Purchase } from '@bursar/core'
 import type { Recovery } from '@bursar/fetch'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { exitCodes } from '../exit-code.js'
 import { purchaseRow } from '../text/purchase-row.js'
 import { table } from '../text/table.js'
 
@@ -24,25 +25,44 @@ export async function outstanding(
 /** Asks the chains what became of every payment that is unresolved. */
 export async function recover(context: CommandContext, { json }: { readonly json?: boolean }): Promise<void> {
   const found = await withWatchingBursar(context, (bursar) => bursar.recover())
-  if (json) return context.out(`${JSON.stringify(found.map(recoveryJson))}\n`)
+  if (found.some(isOpen)) context.progress.exitCode = exitCodes.unresolved
+  if (json) return context.out(`${JSON.stringify({ recovered: found.map(recoveryJson) })}\n`)
   const rows = found.map(recoveryRow)
   context.out(rows.length === 0 ? 'Nothing is unresolved.\n' : table(rows, context.columns))
 }
 
 /** Stops every payment of every process on this ledger. */
-export async function freeze(context: CommandContext, reason: string): Promise<void> {
-  await withLedger(context, (ledger) => ledger.freeze(reason))
+export async function freeze(
+  context: CommandContext,
+  reason: string,
+  { json }: { readonly json?: boolean }
+): Promise<void> {
+  const { frozen } = await withLedger(context, async (ledger) => {
+    await ledger.freeze(reason)
+    return ledger.status()
+  })
+  if (json) context.out(`${JSON.stringify({ frozen: frozen && frozenJson(frozen) })}\n`)
   context.err('Nothing is paid until bursar thaw.\n')
 }
 
 /** Allows payments again. */
-export async function thaw(context: CommandContext): Promise<void> {
+export async function thaw(context: CommandContext, { json }: { readonly json?: boolean }): Promise<void> {
   await withLedger(context, (ledger) => ledger.freeze(undefined))
+  if (json) context.out(`${JSON.stringify({ frozen: null })}\n`)
   context.err('Payments go on.\n')
 }
 
+/** Whether it can still settle, or is not known. */
+function isOpen({ outcome }: Recovery): boolean {
+  return outcome === 'waiting' || outcome === 'unknown'
+}
+
 function recoveryJson({ purchase, outcome, knownAtMs }: Recovery) {
-  return { purchase: purchase.id, outcome, knownAtMs: knownAtMs ?? null }
+  return {
+    purchase: purchase.id,
+    outcome,
+    knownAt: knownAtMs === undefined ? null : new Date(knownAtMs).toISOString()
+  }
 }
 
 function recoveryRow({ purchase, outcome, knownAtMs }: Recovery): readonly string[] {
@@ -52,4 +72,8 @@ function recoveryRow({ purchase, outcome, knownAtMs }: Recovery): readonly strin
 
 async function* each(purchases: readonly Purchase[]): AsyncGenerator<Purchase, void, undefined> {
   yield* purchases
+}
+
+function frozenJson({ reason, sinceMs, by }: NonNullable<LedgerStatus['frozen']>) {
+  return { reason, since: new Date(sinceMs).toISOString(), by }
 }

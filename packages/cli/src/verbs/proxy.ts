@@ -87,8 +87,11 @@ async function serve(
   if (command.length > 0) return runChild(context, running, { command, interrupted })
   const named = running.agents.map(async ({ name }) => [name, await running.envFor(name)] as const)
   const envs = await Promise.all(named)
-  if (options.json) context.out(`${JSON.stringify(envs)}\n`)
-  else for (const [name, env] of envs) context.out(`# ${name}\n${exportLines(env)}`)
+  if (options.json) {
+    const agents = envs.map(([name, env]) => ({ name, env }))
+    context.out(`${JSON.stringify({ url: running.url, agents })}\n`)
+  }
+  for (const [name, env] of options.json ? [] : envs) context.out(`# ${name}\n${exportLines(env)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
 }

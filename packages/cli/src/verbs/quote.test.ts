@@ -46,7 +46,7 @@ describe('bursar quote', () => {
     await bursar('wallet', 'create', '--chain', 'evm', '--json')
     expect((await bursar('quote', `${url}/report`)).code).toBe(0)
     expect(await bursar('balance')).toMatchObject({
-      code: 1,
+      code: 7,
       out: expect.stringContaining('unknown'),
       err: expect.stringMatching(
         /^No RPC endpoint of eip155:8453 gave a usable answer: 127\.0\.0\.1:9 cannot be reached\.$/m

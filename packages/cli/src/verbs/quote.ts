@@ -59,7 +59,11 @@ export function payableOf({ offers }: Quote): QuotedOffer | undefined {
 }
 
 function quoteJson({ status, offers, rejectedOffers }: Quote) {
-  const rows = offers.map((offer) => ({ ...offer, amountAtomic: String(offer.amountAtomic) }))
+  const rows = offers.map((offer) => ({
+    ...offer,
+    amountAtomic: String(offer.amountAtomic),
+    networkName: networkName(offer.network)
+  }))
   return { status, offers: rows, rejectedOffers }
 }
 

@@ -1,9 +1,10 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
-import { amountWords, ownAmountOf, transactionOf } from '@bursar/core'
+import { amountWords, ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
 import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { daysAgo } from '../options/history-query.js'
+import { networkName } from '../text/network-name.js'
 import { table } from '../text/table.js'
 
 /** Compares the record with the chains, and lists where they do not agree. */
@@ -24,7 +25,7 @@ export async function reconcile(
   context.out(
     `${settled} settled by the record, ${debits} debits by the chains, ${learned.length} learned.\n`
   )
-  const cells = rows.map(({ kind, purchase, transaction }) => [kind, purchase, transaction])
+  const cells = rows.map(({ kind, purchase, transaction }) => [kind, purchase ?? '', transaction ?? ''])
   context.out(cells.length === 0 ? 'They agree.\n' : table(cells, context.columns))
 }
 
@@ -37,9 +38,14 @@ export async function cancel(
   const { outcome, purchase, transaction } = await withSigningBursar(context, (bursar) =>
     auditOf(bursar).cancel(id)
   )
-  const { amount } = ownAmountOf(purchase.offer)
+  if (outcome === 'settled') context.progress.exitCode = exitCodes.paidWithoutAnswer
   if (json) {
-    const result = { purchase: purchase.id, outcome, amount, transaction: transaction ?? null }
+    const result = {
+      purchase: purchase.id,
+      outcome,
+      ...amountJson(purchase),
+      transaction: transaction ?? null
+    }
     return context.out(`${JSON.stringify(result)}\n`)
   }
   const what =
@@ -49,12 +55,18 @@ export async function cancel(
   context.out(`${what}${transaction ? `, ${transaction}` : ''}.\n`)
 }
 
+function amountJson({ offer }: Purchase) {
+  const { amount, symbol } = ownAmountOf(offer)
+  const { network, amountAtomic } = offer
+  return { amount, amountAtomic: String(amountAtomic), symbol, network, networkName: networkName(network) }
+}
+
 function discrepancyJson(discrepancy: Discrepancy) {
   const purchase = 'purchase' in discrepancy ? discrepancy.purchase : undefined
   const debit = 'debit' in discrepancy ? discrepancy.debit : undefined
   return {
     kind: discrepancy.kind,
-    purchase: purchase?.id ?? '',
-    transaction: debit?.transaction ?? (purchase && transactionOf(purchase)) ?? ''
+    purchase: purchase?.id ?? null,
+    transaction: debit?.transaction ?? (purchase && transactionOf(purchase)) ?? null
   }
 }

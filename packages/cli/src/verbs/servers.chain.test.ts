@@ -71,10 +71,10 @@ describe('bursar proxy', () => {
     const { start } = await newStackTerminal(stack, { env: { BURSAR_PROXY_TOKEN: 'a-token-that-stays' } })
     const agents = ['--agent', 'research=day:0.50', '--agent', 'other']
     const running = start('proxy', '--port', '0', '--json', ...agents, ...limits)
-    const out = await until(running, /\]\n/)
-    expect(JSON.parse(out)).toMatchObject([
-      ['research', { OPENAI_API_KEY: 'a-token-that-stays' }],
-      ['other', { ANTHROPIC_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) }]
+    const { url, agents: named } = JSON.parse(await until(running, /\}\n/))
+    expect(named).toMatchObject([
+      { name: 'research', env: { OPENAI_API_KEY: 'a-token-that-stays' } },
+      { name: 'other', env: { ANTHROPIC_BASE_URL: url } }
     ])
     interrupt()
     expect((await running.ended).code).toBe(0)
@@ -92,7 +92,8 @@ describe('bursar proxy', () => {
     const { start } = await newStackTerminal(stack, { env })
     const open = ['--bind', '0.0.0.0', '--allow-host', 'host.docker.internal']
     const running = start('proxy', '--port', '0', '--json', ...open, ...limits)
-    const [[, { OPENAI_BASE_URL: url }]] = JSON.parse(await until(running, /\]\n/))
+    const { agents } = JSON.parse(await until(running, /\}\n/))
+    const url = agents[0].env.OPENAI_BASE_URL
     const headers = { host: 'host.docker.internal:8402', authorization: 'Bearer a-token-that-stays' }
     const sent = request(`${url}/models`, { headers }).end()
     const [response] = await once(sent, 'response')

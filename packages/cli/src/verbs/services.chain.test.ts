@@ -143,7 +143,7 @@ test('S25: bursar models --live lists what Katana has now, for nothing and witho
   stack
 }) => {
   const { bursar } = newTerminal({ env: { KATANA_URL: stack.gateway.url } })
-  const live = JSON.parse((await bursar('models', '--live', '--json')).out)
+  const { models: live } = JSON.parse((await bursar('models', '--live', '--json')).out)
   expect(live).toHaveLength(111)
   expect(live.find(({ name }: { name: string }) => name === 'ltx-2-3')).toMatchObject({
     ...{ source: 'live', hasAudio: true, rules: ['audio_ff_only', 'audio_drives_duration'] },
@@ -164,7 +164,7 @@ describe('bursar image and video', () => {
     const { out: list } = await bursar('jobs')
     expect(list).toContain(job)
     expect(list.match(/bought/g)).toHaveLength(2)
-    expect(JSON.parse((await bursar('jobs', 'list', '--json')).out)).toHaveLength(2)
+    expect(JSON.parse((await bursar('jobs', 'list', '--json')).out).jobs).toHaveLength(2)
     const again = await bursar('jobs', 'resume', job, '-o', join(home, 'again'))
     expect([again.code, readdirSync(join(home, 'again'))]).toMatchObject([0, [expect.stringContaining(job)]])
     expect(await stack.base?.authorizationsUsed(address)).toHaveLength(2)

@@ -66,7 +66,7 @@ describe('S25: bursar models', () => {
 
   it('says for programs what a model costs, takes and gives', async () => {
     const { bursar } = newTerminal()
-    const all = JSON.parse((await bursar('models', '--json')).out)
+    const { models: all } = JSON.parse((await bursar('models', '--json')).out)
     expect(all).toHaveLength(111)
     const find = (name: string) => all.find((model: { name: string }) => model.name === name)
     expect(find('nano-banana')).toMatchObject({
@@ -90,7 +90,7 @@ describe('S25: bursar models', () => {
   it('asks Katana with --live, without an account, and says when it cannot be reached', async () => {
     const { bursar } = newTerminal({ env: { KATANA_URL: 'http://127.0.0.1:9' } })
     expect(await bursar('models', '--live')).toMatchObject({
-      code: 1,
+      code: 7,
       err: expect.stringContaining('service/unreachable')
     })
     expect(await bursar('models', '--live', '--url', 'x')).toMatchObject({ code: 2 })

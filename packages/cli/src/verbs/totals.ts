@@ -1,4 +1,4 @@
-import { type TotalsBy, totals } from '@bursar/audit'
+import { type Total, type TotalsBy, totals } from '@bursar/audit'
 import { formatUsdc } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
@@ -29,7 +29,7 @@ export async function showTotals(context: CommandContext, options: TotalsVerbOpt
     outstanding: formatUsdc(outstanding),
     ofTests: formatUsdc(ofTests)
   }))
-  if (options.json) return context.out(`${JSON.stringify(rows)}\n`)
+  if (options.json) return context.out(`${JSON.stringify({ by: options.by, totals: sums.map(totalJson) })}\n`)
   const cells = rows.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => [
     key || '-',
     `${spent} ${unit}`,
@@ -45,4 +45,19 @@ function parseBy(by: string): TotalsBy {
   if (by === 'day' || by === 'host' || by === 'network') return by
   if (/^label:./.test(by)) return { label: by.slice('label:'.length) }
   throw new UsageError(`--by is day, host, network or label:NAME, not "${by.slice(0, 40)}"`)
+}
+
+function totalJson({ key, settled, spent, fromBalance, outstanding, ofTests }: Total) {
+  return {
+    key,
+    settled,
+    spent: formatUsdc(spent),
+    spentAtomic: String(spent),
+    fromBalance: formatUsdc(fromBalance),
+    fromBalanceAtomic: String(fromBalance),
+    outstanding: formatUsdc(outstanding),
+    outstandingAtomic: String(outstanding),
+    ofTests: formatUsdc(ofTests),
+    ofTestsAtomic: String(ofTests)
+  }
 }

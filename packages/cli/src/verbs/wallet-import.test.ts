@@ -99,7 +99,7 @@ describe('which wallet pays', () => {
     })
     const fd = descriptorOf(home, PASSPHRASE)
     const plain = await bursar('--wallet', 'hot', '--passphrase-fd', fd, 'wallet', 'show', 'hot', '--json')
-    expect(JSON.parse(plain.out)).toMatchObject([{ wallet: 'hot', address: ADDRESS }])
+    expect(JSON.parse(plain.out)).toMatchObject({ keys: [{ wallet: 'hot', address: ADDRESS }] })
   })
 
   it('P45: is looked at without its passphrase, and pays with it alone', async () => {

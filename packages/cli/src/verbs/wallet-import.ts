@@ -26,9 +26,9 @@ export async function importWallet(
   const key = await (file === undefined ? keyFromText(context, keyFd) : keyFromFile(context, wallet, file))
   const { passphrases } = context
   const passphrase = await (exists ? passphrases.get(wallet) : passphrases.create(wallet))
-  const { chain, address } = await changeKeys(context, () => store.add(wallet, key, passphrase))
-  if (json) return context.out(`${JSON.stringify({ wallet, chain, address })}\n`)
-  context.out(`${wallet}  ${chain}  ${address}\n`)
+  const kept = await changeKeys(context, () => store.add(wallet, key, passphrase))
+  if (json) context.out(`${JSON.stringify({ keys: [kept] })}\n`)
+  else context.out(`${wallet}  ${kept.chain}  ${kept.address}\n`)
 }
 
 async function keyFromText({ ask }: CommandContext, keyFd: string | undefined): Promise<ChainKey> {

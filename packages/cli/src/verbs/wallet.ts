@@ -28,7 +28,7 @@ export async function createWallet(
   await changeKeys(context, async () => {
     for (const each of chains) kept.push(await store.add(wallet, await generateKey(each), passphrase))
   })
-  if (json) return context.out(`${JSON.stringify(kept)}\n`)
+  if (json) return context.out(`${JSON.stringify({ keys: kept })}\n`)
   context.out(fundingScreen(wallet, kept))
   context.err(nextSteps)
 }
@@ -49,10 +49,11 @@ export async function listWallets(
   const store = openKeyStore(context)
   const [{ keys, damaged }, chosen] = [await store.list(), await store.defaultWallet()]
   for (const { path, reason } of damaged) context.err(`${path} is damaged: ${reason}\n`)
-  if (json)
-    return context.out(
-      `${JSON.stringify(keys.map((key) => ({ ...key, isDefault: key.wallet === chosen })))}\n`
-    )
+  if (json) {
+    const listed = keys.map((key) => ({ ...key, isDefault: key.wallet === chosen }))
+    const broken = damaged.map(({ path, reason }) => ({ path, reason }))
+    return context.out(`${JSON.stringify({ keys: listed, damaged: broken })}\n`)
+  }
   const rows = keys.map(({ wallet, chain, address, watchOnly }) => [
     wallet === chosen ? '*' : '',
     watchOnly ? `${wallet} (watch-only)` : wallet,
@@ -72,7 +73,7 @@ export async function showWallet(
   const store = openKeyStore(context)
   const wallet = await walletOf(store, name)
   const keys = await store.addresses(wallet)
-  context.out(json ? `${JSON.stringify(keys)}\n` : fundingScreen(wallet, keys))
+  context.out(json ? `${JSON.stringify({ keys })}\n` : fundingScreen(wallet, keys))
 }
 
 /** The options of `wallet export`. */

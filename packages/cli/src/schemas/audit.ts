@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { amount, atomic, network, networkName, time } from './parts.js'
+import type { VerbSchema } from './verb-schema.js'
+
+const id = z.string().describe('of the purchase')
+const orEmpty = (what: string) => z.string().describe(`${what}; empty where there is none`)
+
+const purchase = z.strictObject({
+  id,
+  kind: z.string(),
+  name: orEmpty('the name it was bought under'),
+  reserved_at: time,
+  settled_at: z.union([time, z.literal('')]),
+  state: z.string(),
+  answered: z.enum(['yes', 'no']),
+  method: z.string(),
+  host: z.string(),
+  path: z.string(),
+  amount,
+  amount_atomic: atomic,
+  symbol: z.string(),
+  usd: amount.describe('what it counts as against the limits'),
+  rate: orEmpty('dollars for one of its token'),
+  test: z.enum(['yes', 'no']),
+  network,
+  network_name: networkName,
+  asset: z.string(),
+  payer: orEmpty('who pays'),
+  pay_to: z.string(),
+  reference: orEmpty('the public name of its authorization'),
+  transaction: orEmpty('the transaction that settled it'),
+  job: orEmpty('the job of the service'),
+  input_tokens: orEmpty('a count'),
+  output_tokens: orEmpty('a count'),
+  labels: z.record(z.string(), z.string()),
+  evidence: z.unknown().optional(),
+  signatures: z.unknown().optional()
+})
+const purchaseLine = { form: 'lines', about: 'a purchase', schema: purchase } as const satisfies VerbSchema
+
+const sum = {
+  spent: amount,
+  spentAtomic: atomic,
+  fromBalance: amount,
+  fromBalanceAtomic: atomic,
+  outstanding: amount,
+  outstandingAtomic: atomic,
+  ofTests: amount,
+  ofTestsAtomic: atomic
+}
+
+const discrepancy = z.strictObject({
+  kind: z.enum(['undelivered', 'debited-unknown', 'differs', 'not-on-chain', 'credit-missing']),
+  purchase: z.string().nullable(),
+  transaction: z.string().nullable()
+})
+
+const frozen = z.strictObject({ reason: z.string(), since: time, by: z.string() })
+
+/** Of the record, and of what can be done about it. */
+export const auditSchemas = {
+  history: purchaseLine,
+  outstanding: purchaseLine,
+  totals: {
+    form: 'document',
+    about: 'what was spent on each thing',
+    schema: z.strictObject({
+      by: z.string(),
+      totals: z.array(z.strictObject({ key: z.string(), settled: z.int(), ...sum }))
+    })
+  },
+  recover: {
+    form: 'document',
+    about: 'what became of every unresolved payment',
+    schema: z.strictObject({
+      recovered: z.array(
+        z.strictObject({
+          purchase: id,
+          outcome: z.enum(['settled', 'dead', 'waiting', 'unknown']),
+          knownAt: time.nullable()
+        })
+      )
+    })
+  },
+  reconcile: {
+    form: 'document',
+    about: 'where the record and the chains do not agree',
+    schema: z.strictObject({
+      settled: z.int(),
+      debits: z.int(),
+      learned: z.array(id),
+      discrepancies: z.array(discrepancy)
+    })
+  },
+  cancel: {
+    form: 'document',
+    about: 'what became of a payment that was to be cancelled',
+    schema: z.strictObject({
+      purchase: id,
+      outcome: z.enum(['cancelled', 'settled']),
+      amount,
+      amountAtomic: atomic,
+      symbol: z.string(),
+      network,
+      networkName,
+      transaction: z.string().nullable()
+    })
+  },
+  freeze: { form: 'document', about: 'the ledger as it is now', schema: z.strictObject({ frozen }) },
+  thaw: { form: 'document', about: 'the ledger as it is now', schema: z.strictObject({ frozen: z.null() }) },
+  backup: { form: 'document', about: 'the copy', schema: z.strictObject({ file: z.string() }) },
+  prune: {
+    form: 'document',
+    about: 'how much is forgotten',
+    schema: z.strictObject({ purchases: z.int(), jobs: z.int() })
+  }
+} as const satisfies Readonly<Record<string, VerbSchema>>

@@ -1,0 +1,22 @@
+import { auditSchemas } from './audit.js'
+import { paymentSchemas } from './payments.js'
+import { serviceSchemas } from './services.js'
+import { infoSchemas, settingSchemas } from './settings.js'
+import type { VerbSchema } from './verb-schema.js'
+
+/** What each verb prints with `--json`, by its words. */
+const verbSchemas: Readonly<Record<string, VerbSchema>> = {
+  ...settingSchemas,
+  ...paymentSchemas,
+  ...serviceSchemas,
+  ...auditSchemas,
+  ...infoSchemas
+}
+
+/** The verbs that have a schema, which are all. */
+export const verbsWithSchema: readonly string[] = Object.keys(verbSchemas)
+
+/** The schema of a verb. `undefined` when there is none of these words. */
+export function schemaOf(verb: string): VerbSchema | undefined {
+  return Object.hasOwn(verbSchemas, verb) ? verbSchemas[verb] : undefined
+}
