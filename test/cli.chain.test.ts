@@ -135,12 +135,12 @@ describe('the bursar command', () => {
     })
   })
 
-  it('ends with 1 when there is no good answer and nothing was paid', async () => {
+  it('ends with 1 when there is no good answer, with 7 when nobody answers, and nothing was paid', async () => {
     const { bursar } = await newHome()
     const nowhere = await bursar('pay', `${stack.gateway.url}/nowhere`, '--max-amount', '1')
     expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was paid for it (404)') })
     const nobody = await bursar('pay', 'http://127.0.0.1:1/', '--max-amount', '1')
-    expect(nobody).toMatchObject({ code: 1, err: expect.stringMatching(/cannot be reached/) })
+    expect(nobody).toMatchObject({ code: 7, err: expect.stringMatching(/cannot be reached/) })
   })
 
   it('killed in the middle of a payment, the same command carries on and pays once', async () => {
