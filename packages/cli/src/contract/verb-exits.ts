@@ -30,7 +30,7 @@ export const verbExits = {
   'wallet default': basic,
   'wallet rename': basic,
   'wallet passphrase': basic,
-  'wallet remove': { ...basic, unresolved: 'a payment of this wallet may still be taken: nothing is removed' },
+  'wallet remove': { ...basic, usage: 'as ever, or a payment of this wallet may still be taken' },
   pay: { ...paying, failed: 'failed, or the answer is an error; nothing was paid' },
   quote: { ...asking, rejected: 'a limit, a check or an empty account would reject the payment' },
   balance: { ...asking, unreachable: 'a chain or a service does not answer; the rest is shown' },

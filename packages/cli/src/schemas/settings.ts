@@ -2,13 +2,6 @@ import { z } from 'zod'
 import { amount, atomic } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 
-const key = z.strictObject({ wallet: z.string(), chain: z.enum(['evm', 'solana']), address: z.string() })
-const keys = {
-  form: 'document',
-  about: 'where a wallet is paid',
-  schema: z.strictObject({ keys: z.array(key) })
-} as const satisfies VerbSchema
-
 const limits = {
   form: 'document',
   about: 'the limits as they are now, and what is left of each',
@@ -26,33 +19,8 @@ const limits = {
   })
 } as const satisfies VerbSchema
 
-/** Of wallets and limits. */
+/** Of limits, and of servers. */
 export const settingSchemas = {
-  'wallet create': keys,
-  'wallet import': keys,
-  'wallet show': keys,
-  'wallet list': {
-    form: 'document',
-    about: 'every wallet, and key files that are damaged',
-    schema: z.strictObject({
-      keys: z.array(key.extend({ isDefault: z.boolean() })),
-      damaged: z.array(z.strictObject({ path: z.string(), reason: z.string() }))
-    })
-  },
-  'wallet export': {
-    form: 'document',
-    about: 'a key file, or with --plain the key itself: a secret',
-    schema: z.strictObject({
-      wallet: z.string(),
-      file: z.unknown().optional(),
-      keys: z.array(z.strictObject({ chain: z.enum(['evm', 'solana']), key: z.string() })).optional()
-    })
-  },
-  'wallet default': {
-    form: 'document',
-    about: 'the wallet that pays from now on',
-    schema: z.strictObject({ wallet: z.string() })
-  },
   'limits show': limits,
   'limits set': limits,
   'limits unset': limits,

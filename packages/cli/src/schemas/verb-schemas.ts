@@ -3,9 +3,11 @@ import { paymentSchemas } from './payments.js'
 import { serviceSchemas } from './services.js'
 import { infoSchemas, settingSchemas } from './settings.js'
 import type { VerbSchema } from './verb-schema.js'
+import { walletSchemas } from './wallets.js'
 
 /** What each verb prints with `--json`, by its words. */
 const verbSchemas: Readonly<Record<string, VerbSchema>> = {
+  ...walletSchemas,
   ...settingSchemas,
   ...paymentSchemas,
   ...serviceSchemas,

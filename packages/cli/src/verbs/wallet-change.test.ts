@@ -30,9 +30,9 @@ describe('bursar wallet rename', () => {
       out: '{"wallet":"hot","renamedFrom":"main"}\n',
       err: ''
     })
-    expect(JSON.parse((await bursar('wallet', 'list', '--json')).out)).toMatchObject([
-      { wallet: 'hot', isDefault: true }
-    ])
+    expect(JSON.parse((await bursar('wallet', 'list', '--json')).out)).toMatchObject({
+      keys: [{ wallet: 'hot', isDefault: true }]
+    })
     for (const [argv, why] of [
       [['main', 'x'], 'There is no wallet main'],
       [['hot', '../x'], 'must be 1 to 64 letters'],
