@@ -34,9 +34,9 @@ ${exitHelp()}
 Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
 endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, BURSAR_RPC_BASE_SEPOLIA
 and so on, as --rpc; networks from BURSAR_NETWORK, BURSAR_PREFER and
-BURSAR_TESTNET, as --network, --prefer and --testnet; rates of tokens that are no dollars from
-BURSAR_RATES, as --rate. Keys, record and limits
-are in $BURSAR_HOME.`
+BURSAR_TESTNET, as --network, --prefer and --testnet; rates of tokens that are
+no dollars from BURSAR_RATES, as --rate. Keys, record and limits are in
+$BURSAR_HOME.`
 
 /** Builds the command. @param progress receives what happens while it runs. */
 export function createProgram(io: Io, version: string, progress: Progress): Command {

@@ -77,7 +77,7 @@ describe('bursar', () => {
       [['history', '--days', 'x'], /Days are a number above zero/],
       [['history', '--days', '0'], /Days are a number above zero/],
       [['proxy', '--port', '65536'], /A port is a number up to 65535/],
-      [['topup', '1', '--network', 'bitcoin'], /one of base, solana/]
+      [['topup', '1', '--network', 'bitcoin'], /base, solana/]
     ]
     for (const [argv, why] of wrong)
       expect(await bursar(...argv), argv.join(' ')).toMatchObject({

@@ -166,7 +166,7 @@ describe('P47: --rpc', () => {
     const { bursar } = payer({ env: { BURSAR_RPC_EIP155_8453: 'http://127.0.0.1:7' } })
     const rpc = ['--rpc', 'base=http://127.0.0.1:10/key', '--rpc', 'base=http://127.0.0.1:11/key']
     const { code, err } = await bursar('balance', ...rpc)
-    expect(code).toBe(1)
+    expect(code).toBe(7)
     expect(err).toContain('127.0.0.1:10 cannot be reached')
     expect(err).toContain('127.0.0.1:11 cannot be reached')
     expect(err).not.toMatch(/127\.0\.0\.1:[79] |key/)
