@@ -1,10 +1,10 @@
 import { exitCodes } from '../exit-code.js'
 
 /** The name of an exit code. */
-export type ExitName = keyof typeof exitCodes
+type ExitName = keyof typeof exitCodes
 
 /** What each exit code says, for people, each within a line of a terminal. */
-export const exitTexts: Readonly<Record<ExitName, string>> = {
+const exitTexts: Readonly<Record<ExitName, string>> = {
   done: 'done',
   failed: 'failed, and nothing was paid',
   usage: 'the command line, a setting or a file of the command is wrong',

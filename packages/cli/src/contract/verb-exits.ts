@@ -21,7 +21,7 @@ const running = {
 } as const satisfies VerbExits
 
 /** What each verb can end with, by its words. The help, `bursar exit-codes` and the page of the command are made of it. */
-export const verbExits = {
+export const verbExits: Readonly<Record<string, VerbExits>> = {
   'wallet create': basic,
   'wallet import': basic,
   'wallet list': basic,
@@ -71,12 +71,9 @@ export const verbExits = {
   'exit-codes': basic,
   schema: basic,
   version: basic
-} as const satisfies Readonly<Record<string, VerbExits>>
-
-/** A verb by its words, as `wallet create`. */
-export type VerbName = keyof typeof verbExits
+}
 
 /** What a verb can end with. `undefined` for one that is not in the table. */
 export function exitsOf(verb: string): VerbExits | undefined {
-  return Object.hasOwn(verbExits, verb) ? verbExits[verb as VerbName] : undefined
+  return Object.hasOwn(verbExits, verb) ? verbExits[verb] : undefined
 }
