@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   localchain: ['core'],
   gateway: ['core', 'localchain'],
   cli: [
-    ...['bursar', 'core', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
+    ...['bursar', 'core', 'evm', 'solana', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
     ...['keystore', 'local-server', 'proxy', 'mcp', 'gateway']
   ]
 }

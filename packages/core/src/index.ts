@@ -133,6 +133,7 @@ export type {
 export { settledEvent } from './interfaces/settled-event.js'
 export type { PaymentHeader } from './interfaces/signed-bytes.js'
 export { SignedBytes } from './interfaces/signed-bytes.js'
+export type { SignedSweep, Sweeper, SweepOutcome, SweepPlan, SweepRequest } from './interfaces/sweeper.js'
 export { loadOnce } from './load-once.js'
 export { loggable } from './loggable.js'
 export type { KnownNetworkId } from './network/known-network-id.js'

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
+import { addNetworks } from './network-options.js'
 
 /** Wallets and their keys. */
 export function addWalletCommands(program: Command, context: GetContext): void {
@@ -63,6 +64,18 @@ function addChangeCommands(wallet: Command, context: GetContext): void {
     .option('--new-keychain', 'make one, and keep it in the keychain of the system')
     .option('--json', 'for programs')
     .action(async (name, options) => (await verbs()).changePassphrase(context(), name, options))
+  addNetworks(wallet.command('sweep <name>'))
+    .description(
+      'move all USDC to an address; shows it and asks; no payment, so no limit and no freeze stops it'
+    )
+    .requiredOption('--to <address>', 'where to, in full and with its checksum')
+    .option('--native', 'the ETH or SOL that is left, too')
+    .option('--gas-from <name>', 'the wallet that pays the fees')
+    .option('--yes', 'do not ask')
+    .option('--json', 'for programs')
+    .action(async (name, options) =>
+      (await import('../verbs/wallet-sweep.js')).sweepWallet(context(), name, options)
+    )
   wallet
     .command('remove <name>')
     .description('remove the keys from this machine; asks, and refuses while a payment may still be taken')

@@ -1,4 +1,4 @@
-import { formatKey, type KeptKey, KeyStore } from '@bursar/keystore'
+import { type ChainKey, formatKey, type KeptKey, KeyStore } from '@bursar/keystore'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
 import { withLock } from '../files/with-lock.js'
@@ -29,8 +29,17 @@ export async function walletKeys(context: CommandContext): Promise<WalletKeys> {
   const store = openKeyStore(context)
   const wallet = await payingWallet(context, store)
   if (wallet === undefined) return {}
-  const keys = await store.open(wallet, await context.passphrases.get(wallet))
+  const keys = await openWallet(context, store, wallet)
   return Object.fromEntries(keys.map((key) => [key.chain, formatKey(key)]))
+}
+
+/** Decrypts the keys of a wallet. @throws {UsageError} @throws {BursarError} `key/*` */
+export async function openWallet(
+  { passphrases }: CommandContext,
+  store: KeyStore,
+  wallet: string
+): Promise<readonly ChainKey[]> {
+  return store.open(wallet, await passphrases.get(wallet))
 }
 
 /** Where the wallet that pays is paid, which needs no passphrase; nothing when there is no wallet. */

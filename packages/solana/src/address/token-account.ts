@@ -29,12 +29,13 @@ function deriveAddress(seeds: readonly Uint8Array[], program: Address): Address 
     const hash = sha256.create()
     for (const seed of seeds) hash.update(seed)
     const bytes = hash.update(Uint8Array.of(bump)).update(program.bytes).update(MARKER).digest()
-    if (!isOnCurve(bytes)) return formatAddress(bytes)
+    if (!isPublicKey(bytes)) return formatAddress(bytes)
   }
   throw new TypeError('No address can be derived from these seeds')
 }
 
-function isOnCurve(bytes: Uint8Array): boolean {
+/** Whether 32 bytes are a public key, and not an address that a program derived. */
+export function isPublicKey(bytes: Uint8Array): boolean {
   try {
     Point.fromBytes(bytes)
     return true

@@ -17,15 +17,18 @@ export const TRANSFER_CHECKED = 12
  */
 export function paymentInstructions(transfer: Transfer): Instruction[] {
   return [
-    { program: COMPUTE_BUDGET, accounts: [], data: tagged(SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS)) },
-    {
-      program: COMPUTE_BUDGET,
-      accounts: [],
-      data: tagged(SET_COMPUTE_UNIT_PRICE, 8, transfer.microLamportsPerUnit)
-    },
+    ...budgetInstructions(transfer.microLamportsPerUnit),
     ...(transfer.createsDestination ? [createDestination(transfer)] : []),
     transferChecked(transfer),
     ...(transfer.memo ? [{ program: MEMO, accounts: [], data: transfer.memo }] : [])
+  ]
+}
+
+/** The instructions that say how much a transaction may use, and at which price. */
+export function budgetInstructions(microLamportsPerUnit: bigint): Instruction[] {
+  return [
+    { program: COMPUTE_BUDGET, accounts: [], data: tagged(SET_COMPUTE_UNIT_LIMIT, 4, BigInt(COMPUTE_UNITS)) },
+    { program: COMPUTE_BUDGET, accounts: [], data: tagged(SET_COMPUTE_UNIT_PRICE, 8, microLamportsPerUnit) }
   ]
 }
 

@@ -1,0 +1,81 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isJsonObject, type NetworkId, type SignedSweep } from '@bursar/core'
+import { dataPath } from '../files/data-folder.js'
+import type { Env } from '../io.js'
+import { UsageError } from '../usage-error.js'
+
+/** Which transfer a file is of: an account has one at a time for a network's token, and one for its coin. */
+export type SweepKey = Pick<SignedSweep, 'network' | 'from' | 'asset'>
+
+/** Signed transfers whose end is not known, each in a file, which is on the disk before the transfer is sent. */
+export class SweepJournal {
+  readonly #folder: string
+
+  constructor(env: Env) {
+    this.#folder = dataPath(env, 'sweeps')
+  }
+
+  /** The transfer of an earlier run. A file that was not written to its end is of one that was never sent. */
+  async find(key: SweepKey): Promise<SignedSweep | undefined> {
+    const text = await readFile(this.#pathOf(key), 'utf8').catch(() => undefined)
+    if (text === undefined) return undefined
+    const signed = parseSigned(text)
+    if (!signed) await this.forget(key)
+    return signed
+  }
+
+  /** @throws {UsageError} when another command is sending one. */
+  async keep(signed: SignedSweep): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const text = JSON.stringify(signed, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+    try {
+      await writeFile(this.#pathOf(signed), text, { flag: 'wx', mode: 0o600, flush: true })
+    } catch (cause) {
+      throw new UsageError('Another sweep of this wallet is going on. Nothing was sent by this one', {
+        cause
+      })
+    }
+  }
+
+  async forget(key: SweepKey): Promise<void> {
+    await rm(this.#pathOf(key), { force: true })
+  }
+
+  #pathOf({ network, from, asset }: SweepKey): string {
+    const kind = asset === undefined ? 'coin' : 'token'
+    return join(this.#folder, `${network.replace(':', '-')}-${from}-${kind}.json`)
+  }
+}
+
+function parseSigned(text: string): SignedSweep | undefined {
+  const value = parseJson(text)
+  if (!isJsonObject(value)) return undefined
+  const { network, asset, from, to, amountAtomic, transaction, reference, feePayer, bytes, endsAt } = value
+  const texts = [from, to, amountAtomic, transaction, feePayer, bytes, endsAt]
+  if (!isNetwork(network) || !texts.every((each) => typeof each === 'string')) return undefined
+  return {
+    network,
+    ...(typeof asset === 'string' ? { asset } : {}),
+    ...(typeof reference === 'string' ? { reference } : {}),
+    from: String(from),
+    to: String(to),
+    amountAtomic: BigInt(String(amountAtomic)),
+    transaction: String(transaction),
+    feePayer: String(feePayer),
+    bytes: String(bytes),
+    endsAt: BigInt(String(endsAt))
+  }
+}
+
+function isNetwork(value: unknown): value is NetworkId {
+  return typeof value === 'string' && /^(?:eip155|solana):\w+$/.test(value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,63 @@
+import {
+  type ChainReader,
+  type Clock,
+  isJsonObject,
+  type Rpc,
+  type SignedSweep,
+  type SweepOutcome
+} from '@bursar/core'
+import { askOrNothing, awaitOutcome, submitTransaction } from '@bursar/core/rpc'
+
+/** How long a block is waited for, and how often it is asked for. */
+const WAIT_MS = 60_000
+const POLL_MS = 500
+
+/** With what a transaction is sent. */
+export interface SendParts {
+  readonly clock: Clock
+  /** Whether it may have been sent before. */
+  readonly isAgain: boolean
+}
+
+/**
+ * Sends a transaction, and asks for its receipt until there is one. What the answers do not say is unknown: the same bytes can
+ * be sent again, and are in one block at most.
+ */
+export async function sendSweep(
+  reader: ChainReader,
+  signed: SignedSweep,
+  { clock, isAgain }: SendParts
+): Promise<SweepOutcome> {
+  const { network, bytes } = signed
+  const look = () => askOrNothing(reader, network, (rpc) => lookAt(rpc, signed))
+  const before = isAgain ? (await look())?.value : undefined
+  if (before) return before
+  const refusal = await submitTransaction(reader, {
+    network,
+    method: 'eth_sendRawTransaction',
+    params: [bytes],
+    knownAlready: /already known|nonce too low|already imported/i
+  })
+  const waitMs = refusal === undefined ? WAIT_MS : 0
+  const outcome = await awaitOutcome(look, { clock, waitMs, pollMs: POLL_MS })
+  if (outcome) return outcome
+  return refusal !== undefined && !isAgain ? { status: 'rejected', reason: refusal } : { status: 'unknown' }
+}
+
+/** The count of transactions is read first: a transaction that is in a block by then has a receipt afterwards. */
+async function lookAt(
+  rpc: Rpc,
+  { feePayer, transaction, endsAt }: SignedSweep
+): Promise<SweepOutcome | undefined> {
+  const count = await rpc('eth_getTransactionCount', [feePayer, 'latest'])
+  const receipt = await rpc('eth_getTransactionReceipt', [transaction])
+  if (isJsonObject(receipt)) {
+    if (receipt.status !== '0x1') return { status: 'failed' }
+    const block = await rpc('eth_getBlockByNumber', [receipt.blockNumber, false])
+    if (!isJsonObject(block) || typeof block.timestamp !== 'string')
+      throw new TypeError('The node does not have the block of a receipt')
+    return { status: 'landed', atMs: Number(block.timestamp) * 1000 }
+  }
+  // Another transaction has its number, so that this one never gets into a block.
+  return BigInt(String(count)) > endsAt ? { status: 'dead' } : undefined
+}
