@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   prepaid: ['core', 'siwx'],
   audit: ['core'],
   bursar: ['core', 'evm', 'solana', 'siwx', 'ledger', 'fetch', 'audit', 'generation'],
+  policy: ['core', 'fetch', 'ledger'],
   keystore: ['core', 'siwx'],
   'local-server': ['core', 'fetch'],
   translation: ['core'],
@@ -27,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   gateway: ['core', 'localchain'],
   cli: [
     ...['bursar', 'core', 'evm', 'solana', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
-    ...['keystore', 'local-server', 'proxy', 'mcp', 'gateway']
+    ...['keystore', 'local-server', 'policy', 'proxy', 'mcp', 'gateway']
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { PolicyLayer } from '@bursar/policy'
 import type { Env, Io } from './io.js'
 import type { Passphrases } from './wallet/passphrase.js'
 
@@ -8,6 +9,8 @@ export interface CommandContext extends Io {
   /** Overridden by the options before the verb: `--wallet` is `BURSAR_WALLET` here. */
   readonly env: Env
   readonly passphrases: Passphrases
+  /** What the options before the verb say of the policy: `--set`, `--rate`. */
+  readonly flagLayers: readonly PolicyLayer[]
   /** What has happened so far. */
   readonly progress: Progress
 }

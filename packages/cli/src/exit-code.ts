@@ -18,7 +18,7 @@ export const exitCodes = {
 } as const
 
 /** Errors of settings and files, whatever verb meets them. */
-const usageCodes = /^(?:amount\/malformed|key\/|server\/port-unavailable|asset\/unknown)/
+const usageCodes = /^(?:amount\/malformed|key\/|policy\/|server\/port-unavailable|asset\/unknown)/
 /** Errors of limits and checks that reject a payment. */
 const rejectionCodes =
   /^(?:offer\/|request\/(?:host-refused|insecure)|ledger\/frozen|price\/|purchase\/|balance\/insufficient)/

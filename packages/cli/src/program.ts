@@ -1,4 +1,5 @@
 import type { Rates } from '@bursar/core'
+import type { PolicyLayer, Setting } from '@bursar/policy'
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.js'
 import { addInfoCommands } from './commands/info.js'
@@ -16,8 +17,10 @@ import { isLineVerb } from './contract/line-verbs.js'
 import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
-import { collectRate, formatRates, rateHelp, readRates } from './options/rates.js'
-import { checkUsage } from './usage-error.js'
+import { collectSetting, settingHelp } from './options/collect-setting.js'
+import { collectRate, rateHelp } from './options/rates.js'
+import { networkLayers } from './policy/network-layers.js'
+import { checkUsage, UsageError } from './usage-error.js'
 import { Passphrases } from './wallet/passphrase.js'
 
 const help = `
@@ -35,8 +38,8 @@ Accounts come from EVM_PRIVATE_KEY and SVM_PRIVATE_KEY, else from the wallet;
 endpoints from BURSAR_RPC_BASE, BURSAR_RPC_SOLANA, BURSAR_RPC_BASE_SEPOLIA
 and so on, as --rpc; networks from BURSAR_NETWORK, BURSAR_PREFER and
 BURSAR_TESTNET, as --network, --prefer and --testnet; rates of tokens that are
-no dollars from BURSAR_RATES, as --rate. Keys, record and limits are in
-$BURSAR_HOME.`
+no dollars from BURSAR_RATES, as --rate. Keys, record and policy are in
+$BURSAR_HOME; BURSAR_POLICY names another policy. See: bursar policy show`
 
 /** Builds the command. @param progress receives what happens while it runs. */
 export function createProgram(io: Io, version: string, progress: Progress): Command {
@@ -47,6 +50,8 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor')
     .option('--passphrase-file <file>', 'read its passphrase from a file that is for you alone (mode 600)')
     .option('--keychain', 'take its passphrase from the keychain of the system')
+    .option('--policy <file>', 'the file of what may be paid; default: policy.json or .yaml in $BURSAR_HOME')
+    .option('--set <name=value>', settingHelp, collectSetting)
     .option('--rate <symbol=usd>', rateHelp, collectRate)
     .addHelpText('after', help)
     .exitOverride()
@@ -85,6 +90,8 @@ interface GlobalOptions {
   readonly passphraseFile?: string
   readonly keychain?: boolean
   readonly rate?: Rates
+  readonly policy?: string
+  readonly set?: readonly Setting[]
   /** Set by the options of the verb. */
   readonly networks?: NetworkFlags
 }
@@ -103,10 +110,26 @@ function createContext(
     ...(options.passphraseFd === undefined ? {} : { BURSAR_PASSPHRASE_FD: options.passphraseFd }),
     ...(options.passphraseFile === undefined ? {} : { BURSAR_PASSPHRASE_FILE: options.passphraseFile }),
     ...(options.keychain ? { BURSAR_KEYCHAIN: '1' } : {}),
-    ...(options.rate ? { BURSAR_RATES: formatRates({ ...readRates(io.env), ...options.rate }) } : {}),
+    ...(options.policy === undefined ? {} : { BURSAR_POLICY: assertNamed(options.policy) }),
     ...networkVariables(options.networks ?? {})
   }
   checkUsage(() => dataFolder(env))
   const own = { ...io, env }
-  return { ...own, version, progress, passphrases: new Passphrases(own) }
+  return { ...own, version, progress, passphrases: new Passphrases(own), flagLayers: programLayers(options) }
+}
+
+/** A file that is not named after all, such as by a variable that is not set, is not the usual one. @throws {UsageError} */
+function assertNamed(path: string): string {
+  if (path !== '') return path
+  throw new UsageError('--policy needs the name of a file')
+}
+
+/** What the options before the verb say of the policy. */
+function programLayers({ set = [], rate = {}, networks = {} }: GlobalOptions): readonly PolicyLayer[] {
+  const rates = Object.entries(rate).map(([symbol, value]) => ({ path: ['rates', symbol], value }))
+  return [
+    { source: 'flag', name: '--set', settings: set.toReversed() },
+    { source: 'flag', name: '--rate', settings: rates },
+    ...networkLayers('flag', networkVariables(networks))
+  ]
 }

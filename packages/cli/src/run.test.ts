@@ -39,7 +39,7 @@ describe('bursar', () => {
   it('names the nearest code and limit where one is misspelt', async () => {
     const { bursar } = newTerminal()
     expect((await bursar('explain', 'payment/refusd')).err).toContain('Did you mean payment/refused?')
-    expect((await bursar('limits', 'set', 'pament=1')).err).toContain('Did you mean payment?')
+    expect((await bursar('limits', 'set', 'pament=1')).err).toContain('Did you mean limits.payment?')
   })
 
   it('takes no relative BURSAR_HOME, in which limits and record would be others in each folder', async () => {

@@ -5,6 +5,8 @@ import * as undici from './undici.js'
 it('exports exactly this', () => {
   expect(Object.keys(fetch).sort()).toEqual([
     'attachReceipt',
+    'canonicalHost',
+    'checkHostName',
     'createAccountMeter',
     'createPayers',
     'createPayingFetch',

@@ -1,14 +1,14 @@
 import type { Ledger } from '@bursar/core'
-import type { Limits } from '@bursar/fetch'
 import { formatKey, parseKey } from '@bursar/keystore'
+import { type AskPerson, bursarOptionsOf, type Policy } from '@bursar/policy'
 import type { BursarOptions } from 'bursar'
 import type { CommandContext } from '../context.js'
 import type { Env } from '../io.js'
 import { namesOf } from '../options/network-names.js'
-import { networkOptions } from '../options/network-options.js'
-import { readRates } from '../options/rates.js'
+import { askOnTerminal } from '../policy/ask-on-terminal.js'
 import { UsageError } from '../usage-error.js'
 import { walletKeys } from '../wallet/wallet-keys.js'
+import { ledgerOf } from './open-ledger.js'
 import { watchedAccounts } from './watched-accounts.js'
 
 /** What a bursar of the command is made from. */
@@ -17,22 +17,27 @@ export type AccountOptions = BursarOptions & { readonly ledger: Ledger }
 /**
  * The options of a bursar that can pay: with the keys of `EVM_PRIVATE_KEY` and `SVM_PRIVATE_KEY`, else of the wallet.
  *
+ * @param ask asks a person about a payment. Default: on the terminal, if there is one.
  * @throws {UsageError} when there is no account, or a key is malformed.
  */
-export async function payingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+export async function payingOptions(
+  context: CommandContext,
+  policy: Policy,
+  ask?: AskPerson
+): Promise<AccountOptions> {
   const keys = await payingKeys(context)
   if (!keys.evm && !keys.solana) throw noAccount()
-  const shared = await sharedOptions(context.env)
+  const shared = sharedOptions(context, policy, ask)
   assertAccount(shared, keys)
-  return { ...shared, ...keys, limits }
+  return { ...shared, ...keys }
 }
 
 /** As {@link watchingOptions}, and without an account, a bursar that has none. */
-export async function pricingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+export async function pricingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
   const { env, passphrases } = context
-  if (hasKeysInEnv(env) || passphrases.isAtHand) return payingOptions(context, limits)
+  if (hasKeysInEnv(env) || passphrases.isAtHand) return payingOptions(context, policy)
   const accounts = await watchedAccounts(context)
-  return { ...(await sharedOptions(env)), payers: [], ...accounts, limits }
+  return { ...sharedOptions(context, policy), payers: [], ...accounts }
 }
 
 /**
@@ -41,20 +46,20 @@ export async function pricingOptions(context: CommandContext, limits: Limits): P
  *
  * @throws {UsageError} as {@link payingOptions}
  */
-export async function watchingOptions(context: CommandContext, limits: Limits): Promise<AccountOptions> {
+export async function watchingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
   const { env, passphrases } = context
   const canSign = hasKeysInEnv(env) || passphrases.isAtHand
-  if (canSign) return payingOptions(context, limits)
+  if (canSign) return payingOptions(context, policy)
   const accounts = await watchedAccounts(context)
   if (!accounts.evm && !accounts.solana) throw noAccount()
-  const shared = await sharedOptions(env)
+  const shared = sharedOptions(context, policy)
   assertAccount(shared, accounts)
-  return { ...shared, ...accounts, limits }
+  return { ...shared, ...accounts }
 }
 
-async function sharedOptions(env: Env) {
-  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
-  return { ledger: sqliteLedger({ path: defaultPath(env) }), rates: readRates(env), ...networkOptions(env) }
+function sharedOptions(context: CommandContext, policy: Policy, ask: AskPerson = askOnTerminal(context)) {
+  const { ledger: _, ...others } = policy
+  return { ...bursarOptionsOf(others, { ask }), ledger: ledgerOf(context) }
 }
 
 /** Keys of one source, never of both: a wallet that is named, or a key that is set, is meant alone. */

@@ -1,40 +1,44 @@
-import type { BursarEvent, Limits } from '@bursar/fetch'
+import type { BursarEvent } from '@bursar/fetch'
+import type { Policy } from '@bursar/policy'
 import type { Bursar } from 'bursar'
 import type { CommandContext, MoneyAtStake, Progress } from '../context.js'
-import { type CommandLimits, limitsFor } from '../limits/limits-for.js'
+import { commandPolicy, type PolicyContext, payingPolicy } from '../policy/command-policy.js'
+import type { PolicyFlags } from '../policy/policy-flags.js'
 import { networkName } from '../text/network-name.js'
 import { checkUsage } from '../usage-error.js'
 import { type AccountOptions, payingOptions, pricingOptions, watchingOptions } from './account-options.js'
 
-/** A bursar that pays nothing still needs a limit. */
-const nothing: Limits = { payment: '0' }
+/** The policy of a bursar that pays nothing, and still needs a limit. */
+function payingNothing(context: PolicyContext): Policy {
+  return { ...commandPolicy(context).policy, limits: { payment: '0' } }
+}
 
-/** Uses a bursar that can pay, within the limits of the file and of the command, and closes it. */
+/** Uses a bursar that can pay, as far as the policy allows, and closes it. */
 export async function withPayingBursar<Value>(
   context: CommandContext,
-  limits: CommandLimits,
+  flags: PolicyFlags,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  const options = await payingOptions(context, limitsFor(context.env, limits))
+  const { policy } = payingPolicy(context, flags)
+  const options = await payingOptions(context, policy)
   return withBursar(context, { ...options, checkBalance: 'always' }, use)
 }
 
 /** Uses a bursar that looks and pays nothing, and closes it. */
 export async function withWatchingBursar<Value>(
   context: CommandContext,
-  use: (bursar: Bursar) => Promise<Value>,
-  limits = nothing
+  use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await watchingOptions(context, limits), use)
+  return withBursar(context, await watchingOptions(context, payingNothing(context)), use)
 }
 
 /** Uses a bursar that knows prices and pays nothing, with an account or without one, and closes it. */
 export async function withPricingBursar<Value>(
   context: CommandContext,
-  limits: Limits,
+  policy: Policy,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await pricingOptions(context, limits), use)
+  return withBursar(context, await pricingOptions(context, policy), use)
 }
 
 /** Uses a bursar whose keys sign, and that pays nothing, and closes it. */
@@ -42,7 +46,7 @@ export async function withSigningBursar<Value>(
   context: CommandContext,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await payingOptions(context, nothing), use)
+  return withBursar(context, await payingOptions(context, payingNothing(context)), use)
 }
 
 /** Opens a bursar, and notes when it reserves a payment. @throws {UsageError} when a setting is malformed. */

@@ -1,13 +1,13 @@
 import type { Ledger } from '@bursar/core'
-import type { Env } from '../io.js'
+import type { PolicyContext } from '../policy/command-policy.js'
+import { ledgerOf } from './open-ledger.js'
 
 /** Uses the record alone, without any account, and closes it. */
 export async function withLedger<Value>(
-  { env }: { readonly env: Env },
+  context: PolicyContext,
   use: (ledger: Ledger) => Promise<Value>
 ): Promise<Value> {
-  const { defaultPath, sqliteLedger } = await import('@bursar/ledger/sqlite')
-  const ledger = sqliteLedger({ path: defaultPath(env) })
+  const ledger = ledgerOf(context)
   try {
     return await use(ledger)
   } finally {

@@ -96,10 +96,8 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .addOption(
       new Option(
         '--unconfirmed <what>',
-        'what becomes of them when nobody answers; pay: the limits alone decide'
-      )
-        .choices(['pay', 'refuse'])
-        .default('pay')
+        'what becomes of them when nobody answers; pay (default): the limits alone decide'
+      ).choices(['pay', 'refuse'])
     )
     .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')
     .option(

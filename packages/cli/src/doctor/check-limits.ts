@@ -1,20 +1,18 @@
 import type { CommandContext } from '../context.js'
-import { readLimits } from '../limits/limits-file.js'
-import { limitsLeft } from '../limits/limits-left.js'
+import { limitRows } from '../limits/limit-rows.js'
+import { commandPolicy } from '../policy/command-policy.js'
 import { type Finding, failedFinding } from './finding.js'
 
-/** Checks that the limits can be read, and that something is left of each. */
+/** Checks that the policy can be read, and that something is left of each limit. */
 export async function checkLimits(context: CommandContext): Promise<Finding> {
   const what = 'limits'
   try {
-    const limits = readLimits(context.env)
-    const left = await limitsLeft(context, limits)
-    const texts = Object.entries(limits).map(([name, amount]) => {
-      const rest = left.get(name)
-      return `${name} ${amount}${rest === undefined ? '' : ` (${rest} left)`}`
-    })
+    const rows = await limitRows(context, commandPolicy(context))
+    const texts = rows.map(
+      ({ name, limit, left }) => `${name} ${limit}${left === undefined ? '' : ` (${left} left)`}`
+    )
     const text = texts.length === 0 ? 'none are set: each payment needs --max-amount' : texts.join(', ')
-    return { what, ok: [...left.values()].every((rest) => rest !== '0'), text }
+    return { what, ok: rows.every(({ left }) => left !== '0'), text }
   } catch (error) {
     return failedFinding(what, error)
   }

@@ -1,5 +1,6 @@
 import type { LedgerStatus } from '@bursar/core'
-import { checkLedger, defaultPath } from '@bursar/ledger/sqlite'
+import { checkLedger } from '@bursar/ledger/sqlite'
+import { ledgerPlace } from '../accounts/open-ledger.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type Finding, failedFinding } from './finding.js'
@@ -7,16 +8,16 @@ import { type Finding, failedFinding } from './finding.js'
 /** Checks that the record can be read, is whole and may pay, and whether anything is unresolved. */
 export async function checkRecord(context: CommandContext): Promise<Finding> {
   const what = 'record'
-  const path = defaultPath(context.env)
   try {
+    const { path, shown } = ledgerPlace(context)
     const { open, status } = await withLedger(context, async (ledger) => ({
       open: (await ledger.outstanding()).length,
       status: await ledger.status()
     }))
-    const text = blockedText(status) ?? damageText(path)
-    if (text !== undefined) return { what, ok: false, text: `${path} ${text}` }
+    const text = blockedText(status) ?? (path && damageText(path))
+    if (text) return { what, ok: false, text: `${shown} ${text}` }
     const unresolved = open === 0 ? '' : `; ${open} unresolved: bursar recover`
-    return { what, ok: true, text: `${path}${unresolved}` }
+    return { what, ok: true, text: `${shown}${unresolved}` }
   } catch (error) {
     return failedFinding(what, error)
   }

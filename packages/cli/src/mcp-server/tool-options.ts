@@ -1,8 +1,9 @@
 import type { Confirmation, McpContext } from '@bursar/mcp'
+import type { Policy } from '@bursar/policy'
 import { UsageError } from '../usage-error.js'
 
 /** Options of `mcp` that say what tools may do, besides what they may spend. */
-export interface ToolOptions extends ConfirmationOptions {
+export interface ToolOptions {
   readonly output?: string
   readonly input?: string
   readonly pictures?: McpContext['pictures']
@@ -12,15 +13,10 @@ export interface ToolOptions extends ConfirmationOptions {
   readonly tools?: string
 }
 
-/** Options that say which payments a person is asked about. */
-export interface ConfirmationOptions {
-  readonly confirmAbove?: string
-  readonly unconfirmed?: 'pay' | 'refuse'
-}
-
 /** What the options make of the tools' context. @throws {UsageError} when there is no such tool. */
 export async function parseToolOptions(
-  options: ToolOptions
+  options: ToolOptions,
+  policy: Policy
 ): Promise<Pick<McpContext, 'files' | 'input' | 'pictures' | 'tools' | 'confirmation'>> {
   const { AnswerFiles, toolNames } = await import('@bursar/mcp')
   const { output, input, pictures, maxFiles: files, maxMegabytes } = options
@@ -30,17 +26,14 @@ export async function parseToolOptions(
     input,
     pictures,
     tools: options.tools?.split(',').map((name) => toolOf(name.trim(), toolNames)),
-    confirmation: await parseConfirmation(options)
+    confirmation: await confirmationOf(policy)
   }
 }
 
-/** Asks a person about the payments that the options name. */
-export async function parseConfirmation({
-  confirmAbove: above,
-  unconfirmed: otherwise
-}: ConfirmationOptions): Promise<Confirmation | undefined> {
+/** Asks the person at the host about the payments that the policy names. The bursar's own `confirm` says which. */
+export async function confirmationOf({ confirm }: Policy): Promise<Confirmation | undefined> {
   const { Confirmation } = await import('@bursar/mcp')
-  return above === undefined ? undefined : new Confirmation({ above, otherwise })
+  return confirm && new Confirmation({ above: confirm.above, otherwise: confirm.unanswered })
 }
 
 function toolOf<Name extends string>(text: string, names: readonly Name[]): Name {

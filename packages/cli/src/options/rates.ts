@@ -27,13 +27,6 @@ export function readRates({ BURSAR_RATES: text }: Env): Rates {
   }
 }
 
-/** Writes rates as {@link readRates} reads them. */
-export function formatRates(rates: Rates): string {
-  return Object.entries(rates)
-    .map(([symbol, rate]) => `${symbol}=${rate}`)
-    .join(',')
-}
-
 /** @throws {TypeError} */
 function parseRates(text: string): Rates {
   const rates = Object.fromEntries(text.split(',').map(parseRate))

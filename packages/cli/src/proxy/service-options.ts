@@ -1,14 +1,16 @@
+import type { Policy } from '@bursar/policy'
 import type { ProxyServiceOptions } from '@bursar/proxy'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { Env } from '../io.js'
 import { assertNoTestnet } from '../options/network-options.js'
 import { parsePrice } from '../options/parse-price.js'
 import { assertUrl } from '../options/request-options.js'
-import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
+import type { PolicyFlags } from '../policy/policy-flags.js'
+import { topUpRuleOf } from '../policy/top-up-rule.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `proxy` that say which service is paid, and how. */
-export interface ServiceChoice extends TopUpOptions {
+export interface ServiceChoice extends Pick<PolicyFlags, 'topup' | 'topupPerDay'> {
   readonly service: Exclude<ProxyServiceOptions['name'], 'upstream'>
   /** Any x402 service, instead of a named one. */
   readonly upstream?: string
@@ -18,13 +20,13 @@ export interface ServiceChoice extends TopUpOptions {
 }
 
 /** @throws {UsageError} when a relay has no key, or an option does not belong to the service. */
-export function serviceOptions(env: Env, options: ServiceChoice): ProxyServiceOptions {
+export function serviceOptions(env: Env, policy: Policy, options: ServiceChoice): ProxyServiceOptions {
   const { service, upstream } = options
   if (upstream !== undefined) return upstreamOptions(upstream, options)
   const endpoint = serviceEndpoint(env, service, options.url)
   if (service === 'katana' || service === 'venice') {
     assertNoPrices(service, options)
-    return { name: service, topUp: parseTopUpRule(env, options), ...endpoint }
+    return { name: service, topUp: topUpRuleOf(policy, service), ...endpoint }
   }
   assertNoTopUp(service, options)
   assertNoTestnet(env, service)

@@ -153,12 +153,12 @@ describe('bursar doctor', () => {
     expect(wallets).toMatchObject([{ usdc: null, gas: null, error: 'rpc/unavailable' }])
   })
 
-  test('a limits file that cannot be read is not well, and nothing is paid under it', async ({ stack }) => {
+  test('a policy that cannot be read is not well, and nothing is paid under it', async ({ stack }) => {
     const { bursar, home, address } = await newStackTerminal(stack)
-    writeFileSync(join(home, 'limits.json'), '{"payment": 0.25}')
+    writeFileSync(join(home, 'policy.json'), '{"limits":{"payment": 0.25}}')
     expect(await bursar('doctor')).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/NOT OK +limits +\S+ is damaged/)
+      out: expect.stringMatching(/NOT OK +limits +\S+ The policy \S+ cannot be used/)
     })
     expect((await bursar('pay', stack.env.X402_REPORT_URL, ...paid)).code).toBe(2)
     expect(await stack.base?.authorizationsUsed(address)).toEqual([])

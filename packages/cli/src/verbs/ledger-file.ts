@@ -1,4 +1,5 @@
-import { backupLedger, defaultPath, pruneLedger } from '@bursar/ledger/sqlite'
+import { backupLedger, pruneLedger } from '@bursar/ledger/sqlite'
+import { ledgerPath } from '../accounts/open-ledger.js'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
 
@@ -8,21 +9,21 @@ const SHORTEST_KEPT_DAYS = 62
 
 /** Copies the record to a new file. */
 export async function backup(
-  { env, out }: CommandContext,
+  context: CommandContext,
   to: string,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const file = await backupLedger({ path: defaultPath(env), to })
-  out(`${json ? JSON.stringify({ file }) : file}\n`)
+  const file = await backupLedger({ path: ledgerPath(context), to })
+  context.out(`${json ? JSON.stringify({ file }) : file}\n`)
 }
 
 /** Forgets what is over for longer than some days. */
 export async function prune(
-  { env, out }: CommandContext,
+  context: CommandContext,
   { days, json }: { readonly days: number; readonly json?: boolean }
 ): Promise<void> {
   if (days < SHORTEST_KEPT_DAYS) throw new UsageError(`--days is ${SHORTEST_KEPT_DAYS} or more, not ${days}`)
-  const { purchases, jobs } = await pruneLedger({ path: defaultPath(env), keepMs: days * DAY_MS })
-  if (json) return out(`${JSON.stringify({ purchases, jobs })}\n`)
-  out(`${purchases} purchases and ${jobs} jobs are forgotten.\n`)
+  const { purchases, jobs } = await pruneLedger({ path: ledgerPath(context), keepMs: days * DAY_MS })
+  if (json) return context.out(`${JSON.stringify({ purchases, jobs })}\n`)
+  context.out(`${purchases} purchases and ${jobs} jobs are forgotten.\n`)
 }

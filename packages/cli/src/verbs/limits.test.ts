@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EVM_KEY, newTerminal } from '../../test/terminal.js'
 
-const readJson = (home: string): unknown => JSON.parse(readFileSync(join(home, 'limits.json'), 'utf8'))
+const readJson = (home: string): unknown => JSON.parse(readFileSync(join(home, 'policy.json'), 'utf8')).limits
 
 describe('bursar limits', () => {
   it('keeps limits in a file that only its owner can read, and shows them as they now are', async () => {
@@ -13,16 +13,16 @@ describe('bursar limits', () => {
     expect(await bursar('limits', 'set', 'payment=0.25', 'day=5.00')).toEqual({
       code: 0,
       out: 'payment  0.25 USDC\nday      5 USDC\n',
-      err: `Written to ${join(home, 'limits.json')}.\n`
+      err: `Written to ${join(home, 'policy.json')}.\n`
     })
-    expect(statSync(join(home, 'limits.json')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(home, 'policy.json')).mode & 0o777).toBe(0o600)
     const noRecord = { left: null, leftAtomic: null }
     expect(JSON.parse((await bursar('limits', 'show', '--json')).out)).toEqual({
       limits: [
         { name: 'payment', amount: '0.25', amountAtomic: '250000', ...noRecord },
         { name: 'day', amount: '5', amountAtomic: '5000000', ...noRecord }
       ],
-      file: join(home, 'limits.json')
+      file: join(home, 'policy.json')
     })
   })
 
@@ -42,8 +42,9 @@ describe('bursar limits', () => {
     const { bursar, home } = newTerminal()
     await bursar('limits', 'set', 'payment=0.25')
     const wrong: [change: string, why: string][] = [
-      ['__proto__=1', 'There is no limit "__proto__"'],
-      ['daily=1', 'The limits are payment, minute'],
+      ['__proto__=1', 'There is no setting "limits.__proto__". There are payment, minute'],
+      ['daily=1', 'There is no setting "limits.daily". Did you mean limits.day?'],
+      ['perHost=1', 'limits.perHost is a group of settings: say which, minute'],
       ['day', 'Write name=amount'],
       ['=1', 'Write name=amount'],
       ['day=a lot', 'day: '],
@@ -67,7 +68,7 @@ describe('bursar limits', () => {
       expect(ended.map(({ code }) => code)).toEqual(names.map(() => 0))
       expect(readJson(home)).toEqual(Object.fromEntries(names.map((name) => [name, String(round)])))
     }
-    expect(readdirSync(home).filter((name) => name.startsWith('limits'))).toEqual(['limits.json'])
+    expect(readdirSync(home).filter((name) => name.startsWith('policy'))).toEqual(['policy.json'])
   })
 })
 
@@ -77,30 +78,32 @@ describe('limits that cannot be read', () => {
   it('M49: stop every payment with exit code 2, and say what is wrong', async () => {
     const { bursar, home } = newTerminal({ env: key })
     const damaged: [text: string, why: RegExp][] = [
-      ['{"payment":', /not a JSON object/],
-      ['[]', /not a JSON object/],
-      ['"1"', /not a JSON object/],
-      ['{"payment":"0.01","payment":"100"}', /sets a limit twice/],
-      ['{"payment":["5"]}', /the amount of "payment" is not a text/],
-      ['{"payment":5}', /the amount of "payment" is not a text/],
-      ['{"__proto__":"5"}', /no limit "__proto__"/],
-      ['{"payment":"lots"}', /payment: /]
+      ['', /it is empty/],
+      ['{"limits":', /Unexpected end/],
+      ['[]', /expected object, received array/],
+      ['"1"', /expected object, received string/],
+      ['{"limits":{"payment":"0.01","payment":"100"}}', /sets one name twice/],
+      ['{"limits":{"payment":["5"]}}', /limits.payment must be decimal text in quotes/],
+      ['{"limits":{"payment":5}}', /limits.payment must be decimal text in quotes/],
+      ['{"limits":{"__proto__":"5"}}', /__proto__ is not a setting/],
+      ['{"limits":{"payment":"lots"}}', /limits.payment: /],
+      ['{"limits":{"perDay":"5"}}', /limits.perDay is not a setting/]
     ]
     for (const [text, why] of damaged) {
-      writeFileSync(join(home, 'limits.json'), text)
+      writeFileSync(join(home, 'policy.json'), text)
       for (const argv of [
         ['pay', 'https://a.example', '--max-amount', '1'],
         ['limits'],
         ['limits', 'set', 'day=1']
       ])
         expect(await bursar(...argv), text).toMatchObject({ code: 2, err: expect.stringMatching(why) })
-      expect(readFileSync(join(home, 'limits.json'), 'utf8')).toBe(text)
+      expect(readFileSync(join(home, 'policy.json'), 'utf8')).toBe(text)
     }
   })
 
   it('M49: are also a FIFO or a folder, at once', async () => {
     const { bursar, home } = newTerminal({ env: key })
-    const path = join(home, 'limits.json')
+    const path = join(home, 'policy.json')
     execFileSync('mkfifo', [path])
     expect(await bursar('pay', 'https://a.example', '--max-amount', '1')).toMatchObject({
       code: 2,
@@ -113,10 +116,10 @@ describe('limits that cannot be read', () => {
 
   it('M48: are also a link to nothing', async () => {
     const { bursar, home } = newTerminal({ env: key })
-    symlinkSync(join(home, 'elsewhere.json'), join(home, 'limits.json'))
+    symlinkSync(join(home, 'elsewhere.json'), join(home, 'policy.json'))
     expect(await bursar('pay', 'https://a.example', '--max-amount', '1')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('limits.json cannot be read')
+      err: expect.stringContaining('policy.json cannot be used: it is a link to a file that does not exist')
     })
   })
 })

@@ -1,9 +1,17 @@
-import { formatUsdc, parseUsdc } from '@bursar/core'
+import { parseUsdc } from '@bursar/core'
+import {
+  changePolicy,
+  locatePolicy,
+  type PolicyChange,
+  parseKey,
+  parseSetting,
+  type Setting
+} from '@bursar/policy'
 import type { CommandContext } from '../context.js'
-import { changeLimits, limitsPath, readLimits } from '../limits/limits-file.js'
-import { limitsLeft } from '../limits/limits-left.js'
-import { limitName, parseLimit, type StoredLimits } from '../limits/stored-limits.js'
+import { type LimitRow, limitRows } from '../limits/limit-rows.js'
+import { commandPolicy } from '../policy/command-policy.js'
 import { table } from '../text/table.js'
+import { checkUsage, UsageError } from '../usage-error.js'
 
 /** How the limits are printed. */
 interface Output {
@@ -11,8 +19,10 @@ interface Output {
 }
 
 /** Shows the limits that every command obeys, and what is left of them. */
-export async function showLimits(context: CommandContext, output: Output): Promise<void> {
-  await print(context, readLimits(context.env), output)
+export async function showLimits(context: CommandContext, { json }: Output): Promise<void> {
+  const rows = await limitRows(context, commandPolicy(context))
+  const file = locatePolicy(context.env).path
+  context.out(json ? `${JSON.stringify({ limits: rows.map(limitJson), file })}\n` : limitsText(rows))
 }
 
 /** Sets limits, each given as `name=amount`. @throws {UsageError} */
@@ -21,8 +31,7 @@ export async function setLimits(
   changes: readonly string[],
   output: Output
 ): Promise<void> {
-  const changed = Object.fromEntries(changes.map(parseLimit))
-  await change(context, output, (limits) => ({ ...limits, ...changed }))
+  await change(context, { set: changes.map(parseChange) }, output)
 }
 
 /** Removes limits by their names. @throws {UsageError} */
@@ -31,46 +40,38 @@ export async function unsetLimits(
   names: readonly string[],
   output: Output
 ): Promise<void> {
-  const removed = new Set<string>(names.map(limitName))
-  await change(context, output, (limits) =>
-    Object.fromEntries(Object.entries(limits).filter(([name]) => !removed.has(name)))
+  await change(context, { unset: names.map((name) => checkUsage(() => parseKey(`limits.${name}`))) }, output)
+}
+
+function parseChange(text: string): Setting {
+  const [, name = '', amount = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (name === '') throw new UsageError(`Write name=amount, such as day=5.00, not "${text.slice(0, 40)}"`)
+  if (amount === '')
+    throw new UsageError(`${name}= has no amount. bursar limits unset ${name} removes the limit`)
+  return checkUsage(() => parseSetting(`limits.${text}`))
+}
+
+async function change(context: CommandContext, changes: PolicyChange, output: Output): Promise<void> {
+  const place = locatePolicy(context.env)
+  await changePolicy(place, changes)
+  await showLimits(context, output)
+  context.err(`Written to ${place.path}.\n`)
+}
+
+function limitsText(rows: readonly LimitRow[]): string {
+  if (rows.length === 0) return 'No limits are set: each payment needs --max-amount.\n'
+  return table(
+    rows.map(({ name, limit, left }) => [name, `${limit} USDC`, left === undefined ? '' : `${left} left`])
   )
 }
 
-async function change(
-  context: CommandContext,
-  output: Output,
-  edit: (limits: StoredLimits) => StoredLimits
-): Promise<void> {
-  const limits = await changeLimits(context.env, edit)
-  await print(context, limits, output)
-  context.err(`Written to ${limitsPath(context.env)}.\n`)
-}
-
-async function print(context: CommandContext, limits: StoredLimits, { json }: Output): Promise<void> {
-  const left = await limitsLeft(context, limits)
-  if (!json) return context.out(limitsTable(limits, left))
-  const rows = Object.entries(limits).map(([name, amount]) => ({
-    name,
-    ...amountJson('amount', amount),
-    ...amountJson('left', left.get(name))
-  }))
-  context.out(`${JSON.stringify({ limits: rows, file: limitsPath(context.env) })}\n`)
+function limitJson({ name, limit, left }: LimitRow) {
+  return { name, ...amountJson('amount', limit), ...amountJson('left', left) }
 }
 
 function amountJson(name: string, usdc: string | undefined) {
-  const atomic = usdc === undefined ? null : parseUsdc(usdc)
   return {
-    [name]: atomic === null ? null : formatUsdc(atomic),
-    [`${name}Atomic`]: atomic === null ? null : String(atomic)
+    [name]: usdc ?? null,
+    [`${name}Atomic`]: usdc === undefined ? null : String(parseUsdc(usdc))
   }
-}
-
-function limitsTable(limits: StoredLimits, left: ReadonlyMap<string, string>): string {
-  const rows = Object.entries(limits).map(([name, amount]) => {
-    const rest = left.get(name)
-    return [name, `${formatUsdc(parseUsdc(amount))} USDC`, rest === undefined ? '' : `${rest} left`]
-  })
-  if (rows.length === 0) return 'No limits are set: each payment needs --max-amount.\n'
-  return table(rows)
 }

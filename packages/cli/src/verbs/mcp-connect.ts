@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { isLoopback, systemClock } from '@bursar/core'
 import type { ConnectedServer, McpBridge } from '@bursar/mcp'
 import type { McpServerAddress } from '@bursar/mcp/client'
+import { commonHosts } from '@bursar/policy'
 import { payingOptions } from '../accounts/account-options.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
-import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
-import { type ConfirmationOptions, parseConfirmation } from '../mcp-server/tool-options.js'
+import { confirmationOf } from '../mcp-server/tool-options.js'
+import { servingPolicy } from '../policy/command-policy.js'
+import type { PolicyFlags } from '../policy/policy-flags.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `mcp --connect`. */
-export interface McpConnectOptions extends CommandLimits, ConfirmationOptions {
+export interface McpConnectOptions extends PolicyFlags {
   /** The server's URL, or the command that starts it. */
   readonly connect: string
   /** The command's arguments. Without any, they are in `connect`. */
@@ -24,25 +26,20 @@ export interface McpConnectOptions extends CommandLimits, ConfirmationOptions {
 
 /** Gives an agent's host the tools of a server that asks for payment, and pays for them. */
 export async function mcpConnect(context: CommandContext, options: McpConnectOptions): Promise<void> {
-  const limits = limitsForServer(context.env, 'mcp', options)
+  const { policy } = servingPolicy(context, 'mcp', options)
   const address = parseAddress(options)
-  const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
+  const confirmation = await confirmationOf(policy)
+  const accounts = await payingOptions(context, policy, confirmation?.ask).catch(throwWithHostHint)
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
   const server = await connect(connectServer, address, context.version)
-  const confirmation = await parseConfirmation(options)
-  const allow = { ...accounts.allow, hosts: [server.url.host] }
-  const bursar = await openBursar(context, {
-    ...accounts,
-    allow,
-    checkBalance: 'always',
-    confirm: confirmation?.confirm
-  })
+  const allow = { ...accounts.allow, hosts: commonHosts(accounts.allow?.hosts, [server.url.host]) }
+  const bursar = await openBursar(context, { ...accounts, allow, checkBalance: 'always' })
   try {
     const bridge = createBridge({
       bursar,
       server,
       ledger: accounts.ledger,
-      limits,
+      limits: accounts.limits,
       confirmation,
       secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),

@@ -8,17 +8,18 @@ import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
-import { type CommandLimits, limitsForServer } from '../limits/limits-for.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
-import { parseTopUpRule, type TopUpOptions } from '../options/top-up-rule.js'
+import { servingPolicy } from '../policy/command-policy.js'
+import type { PolicyFlags } from '../policy/policy-flags.js'
+import { topUpRuleOf } from '../policy/top-up-rule.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
 /** The options of `mcp`. */
-export interface McpVerbOptions extends CommandLimits, TopUpOptions, ToolOptions {
+export interface McpVerbOptions extends PolicyFlags, ToolOptions {
   readonly http?: boolean
   readonly port: number
   readonly url?: string
@@ -29,21 +30,22 @@ const KATANA_URL = 'https://kat.imgnai.com'
 
 /** Gives an agent's host tools that pay: over standard input and output, or over HTTP. */
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
-  const limits = limitsForServer(context.env, 'mcp', options)
+  const { policy } = servingPolicy(context, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
-  const topUp = parseTopUpRule(context.env, options)
-  const offer = await parseToolOptions(options)
-  const accounts = await payingOptions(context, limits).catch(throwWithHostHint)
-  const confirm = offer.confirmation?.confirm
-  const paying = { ...withHosts(accounts, baseUrl, options), confirm, checkBalance: 'always' } as const
-  const bursar = await openBursar(context, paying)
+  const topUp = topUpRuleOf(policy, 'katana')
+  const offer = await parseToolOptions(options, policy)
+  const accounts = await payingOptions(context, policy, offer.confirmation?.ask).catch(throwWithHostHint)
+  const bursar = await openBursar(context, {
+    ...withHosts(accounts, baseUrl, options),
+    checkBalance: 'always'
+  })
   try {
     const { FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {
       bursar,
       katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
-      limits,
+      limits: accounts.limits,
       ...offer,
       secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),

@@ -3,9 +3,10 @@ import type { AgentOptions } from '@bursar/local-server'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
-import { type CommandLimits, limitsFor, limitsForServer } from '../limits/limits-for.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
+import { payingPolicy, servingPolicy } from '../policy/command-policy.js'
+import type { PolicyFlags } from '../policy/policy-flags.js'
 import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { answerLine, balanceLine, spendingLine, timeText } from '../proxy/proxy-log.js'
@@ -14,7 +15,7 @@ import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The options of `proxy`. */
-export interface ProxyVerbOptions extends CommandLimits, ServiceChoice {
+export interface ProxyVerbOptions extends PolicyFlags, ServiceChoice {
   readonly port: number
   /** Each as {@link parseModelName} reads it. */
   readonly model?: readonly string[]
@@ -37,13 +38,13 @@ export async function proxy(
   options: ProxyVerbOptions
 ): Promise<void> {
   const named = (options.agent ?? ['default']).map(parseAgent)
-  const limits = named.every(hasSumLimit)
-    ? limitsFor(context.env, options)
-    : limitsForServer(context.env, 'proxy', options)
+  const { policy } = named.every(hasSumLimit)
+    ? payingPolicy(context, options)
+    : servingPolicy(context, 'proxy', options)
   assertOwnToken(context, options)
-  const service = serviceOptions(context.env, options)
+  const service = serviceOptions(context.env, policy, options)
   assertLimitsHold(service, named)
-  const accounts = await payingOptions(context, limits)
+  const accounts = await payingOptions(context, policy)
   const agents = await withTokens(context, named)
   const { startProxy } = await import('@bursar/proxy')
   const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)

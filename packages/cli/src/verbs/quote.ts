@@ -3,9 +3,8 @@ import { withPricingBursar } from '../accounts/open-accounts.js'
 import { shortfallOf } from '../accounts/shortfall.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
-import { readLimits } from '../limits/limits-file.js'
-import { limitsFor } from '../limits/limits-for.js'
 import { assertUrl, type RequestOptions, readRequest } from '../options/request-options.js'
+import { commandPolicy } from '../policy/command-policy.js'
 import { networkName } from '../text/network-name.js'
 import { CHARGES_FIRST, WHOLE_RESERVE } from '../text/receipt-text.js'
 import { table } from '../text/table.js'
@@ -44,9 +43,9 @@ export async function askPrice(
 ): Promise<AskedPrice> {
   assertUrl(url)
   const request = await readRequest(options)
-  const maxAmount = options.maxAmount ?? readLimits(context.env).payment ?? NO_LIMIT
-  const limits = limitsFor(context.env, { maxAmount })
-  return withPricingBursar(context, limits, async (bursar) => {
+  const { policy } = commandPolicy(context, options)
+  const limits = { payment: NO_LIMIT, ...policy.limits }
+  return withPricingBursar(context, { ...policy, limits }, async (bursar) => {
     const found = await bursar.quote(url, request)
     const offer = payableOf(found)
     return { found, shortfall: offer && (await shortfallOf(bursar, offer)) }

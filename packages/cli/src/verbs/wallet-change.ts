@@ -67,11 +67,11 @@ async function knownKeys(store: KeyStore, wallet: string): Promise<readonly Kept
 
 /** @throws {UsageError} while a payment of the wallet may still be taken. */
 async function assertNothingOut(
-  { env }: CommandContext,
+  context: CommandContext,
   wallet: string,
   keys: readonly KeptKey[]
 ): Promise<void> {
-  const { length } = await paymentsOut(env, keys)
+  const { length } = await paymentsOut(context, keys)
   if (length === 0) return
   const what = length === 1 ? 'A payment' : `${length} payments`
   throw new UsageError(

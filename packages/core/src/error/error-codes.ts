@@ -184,6 +184,8 @@ export interface ErrorContexts {
   'chain/unavailable': { readonly chain: 'base' | 'solana'; readonly reason: string }
   /** No token is known on a network whose balance or payments are to be read. */
   'asset/unknown': { readonly network: string }
+  /** The file of what may be paid cannot be read, or does not hold what it may: nothing is paid. */
+  'policy/unreadable': { readonly path: string; readonly reason: string }
   /** A local server cannot listen on its port. */
   'server/port-unavailable': { readonly port: number; readonly reason: string }
 }

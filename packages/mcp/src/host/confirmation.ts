@@ -41,9 +41,11 @@ export class Confirmation {
   /** What `createBursar` takes. */
   readonly confirm = async (proposal: PaymentProposal): Promise<boolean> => {
     if (parseUsdc(proposal.cost) <= this.#aboveAtomic) return true
-    const ask = this.#caller.getStore()
-    return (await ask?.(proposal)) ?? this.#otherwise
+    return (await this.ask(proposal)) ?? this.#otherwise
   }
+
+  /** Asks the person at the host of the call that pays, for a `confirm` of your own. */
+  readonly ask: AskPerson = async (proposal) => this.#caller.getStore()?.(proposal)
 
   /** Runs a call whose payments are asked about so. */
   during<Value>(ask: AskPerson, run: () => Promise<Value>): Promise<Value> {

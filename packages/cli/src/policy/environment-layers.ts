@@ -1,0 +1,47 @@
+import { parseUsdc } from '@bursar/core'
+import { type PolicyLayer, parseSetting, type Setting } from '@bursar/policy'
+import type { Env } from '../io.js'
+import { readRates } from '../options/rates.js'
+import { UsageError } from '../usage-error.js'
+import { networkLayers } from './network-layers.js'
+import { topUpServices } from './policy-flags.js'
+
+/** What the environment says of the policy, each variable as a source of its own. @throws {UsageError} */
+export function environmentLayers(env: Env): readonly PolicyLayer[] {
+  const rates = Object.entries(readRates(env)).map(([symbol, value]) => ({ path: ['rates', symbol], value }))
+  return [
+    ...layer('BURSAR_SET', parseSettings(env.BURSAR_SET ?? '', 'BURSAR_SET')),
+    ...layer('BURSAR_RATES', rates),
+    ...topUpLayer(env, 'BURSAR_TOPUP', 'amount'),
+    ...topUpLayer(env, 'BURSAR_TOPUP_PER_DAY', 'perDay'),
+    ...networkLayers('environment', env)
+  ]
+}
+
+/** Settings with line breaks or semicolons between them. @throws {UsageError} */
+function parseSettings(text: string, source: string): readonly Setting[] {
+  const texts = text.split(/[;\n]/).filter((each) => each.trim() !== '')
+  try {
+    return texts.map((each) => parseSetting(each.trim())).reverse()
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(`${source}: ${error.message}`, { cause: error }) : error
+  }
+}
+
+function layer(name: string, settings: readonly Setting[]): readonly PolicyLayer[] {
+  return settings.length === 0 ? [] : [{ source: 'environment', name, settings }]
+}
+
+function topUpLayer(env: Env, name: string, field: 'amount' | 'perDay'): readonly PolicyLayer[] {
+  const value = env[name]
+  if (!value) return []
+  try {
+    parseUsdc(value)
+  } catch (cause) {
+    throw new UsageError(`${name} is an amount of USDC, such as 1.00`, { cause })
+  }
+  return layer(
+    name,
+    topUpServices.map((service) => ({ path: ['topUp', service, field], value }))
+  )
+}

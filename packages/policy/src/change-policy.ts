@@ -1,0 +1,77 @@
+import { canonicalHost } from '@bursar/fetch'
+import { Document, isMap } from 'yaml'
+import { isThere, isYaml, type PolicyPlace } from './file/locate-policy.js'
+import { parseText, parseYaml } from './file/parse-text.js'
+import { policyError } from './file/policy-error.js'
+import { readText } from './file/read-text.js'
+import { replaceFile } from './file/replace-file.js'
+import { withLock } from './file/with-lock.js'
+import type { Policy } from './schema/policy-schema.js'
+import type { KeyPath } from './settings/key-path.js'
+import type { Setting } from './settings/parse-setting.js'
+
+/** What is changed in a policy. */
+export interface PolicyChange {
+  readonly set?: readonly Setting[] | undefined
+  /** Settings, or groups of them, that are removed. */
+  readonly unset?: readonly KeyPath[] | undefined
+}
+
+/**
+ * Changes the file of a policy, and makes it where there is none. What others change at the same moment is kept, and so are the
+ * comments of YAML. A change after which the file would hold no policy is not written.
+ *
+ * @returns the policy as it is now.
+ * @throws {BursarError} `policy/unreadable`
+ */
+export async function changePolicy({ path, isNamed }: PolicyPlace, change: PolicyChange): Promise<Policy> {
+  return withLock(
+    path,
+    () => changeFile({ path, isNamed }, change),
+    (reason) => policyError(path, reason)
+  )
+}
+
+async function changeFile(
+  { path, isNamed }: PolicyPlace,
+  { set = [], unset = [] }: PolicyChange
+): Promise<Policy> {
+  if (isNamed && !isThere(path)) throw policyError(path, 'there is no such file')
+  const document = isThere(path) ? readDocument(path) : new Document({})
+  for (const { path: key, value } of set) setIn(document, key, value)
+  for (const key of unset) unsetIn(document, key)
+  const text = isYaml(path) ? String(document) : `${JSON.stringify(document.toJS(), undefined, 2)}\n`
+  const policy = parseText(text, path)
+  await replaceFile(path, text)
+  return policy
+}
+
+function readDocument(path: string): Document {
+  const text = readText(path)
+  parseText(text, path)
+  // Every JSON text is YAML.
+  return parseYaml(text)
+}
+
+/** A host may stand in the file in another spelling, which is the same host. */
+function setIn(document: Document, key: KeyPath, value: unknown): void {
+  document.setIn(spelling(document, key), document.createNode(value))
+}
+
+/** Removes a setting, and the groups that are empty then. */
+function unsetIn(document: Document, key: KeyPath): void {
+  document.deleteIn(spelling(document, key))
+  for (let length = key.length - 1; length > 0; length--) {
+    const group: unknown = document.getIn(key.slice(0, length))
+    if (!isMap(group) || group.items.length > 0) return
+    document.deleteIn(key.slice(0, length))
+  }
+}
+
+function spelling(document: Document, key: KeyPath): KeyPath {
+  const [limits, hosts, name, ...rest] = key
+  if (limits !== 'limits' || hosts !== 'hosts' || name === undefined) return key
+  const named: unknown = document.getIn([limits, hosts])
+  const names = isMap(named) ? named.items.map((pair) => String(pair.key)) : []
+  return [limits, hosts, names.find((each) => canonicalHost(each) === name) ?? name, ...rest]
+}
