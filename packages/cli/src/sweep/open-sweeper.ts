@@ -9,7 +9,7 @@ import {
 } from '@bursar/core'
 import { type Chain, formatKey, type KeptKey } from '@bursar/keystore'
 import type { CommandContext } from '../context.js'
-import { networkOptions } from '../options/network-options.js'
+import { commandPolicy, type PolicyContext } from '../policy/command-policy.js'
 import { UsageError } from '../usage-error.js'
 import { openKeyStore, openWallet } from '../wallet/wallet-keys.js'
 
@@ -27,9 +27,9 @@ export function chainOf(address: string): Chain {
 }
 
 /** The networks of a chain that are swept: those that are asked for, else the main one and those with an endpoint of their own. */
-export function networksOf({ env }: Pick<CommandContext, 'env'>, chain: Chain): readonly NetworkId[] {
+export function networksOf(context: PolicyContext, chain: Chain): readonly NetworkId[] {
   const family = chain === 'evm' ? 'eip155:' : 'solana:'
-  const { allow, rpcUrls } = networkOptions(env)
+  const { allow, rpcUrls } = commandPolicy(context).policy
   const asked = allow?.networks
   const main = asked === 'testnet' ? mains.test[chain] : mains.real[chain]
   const all = typeof asked === 'object' ? asked : [main, ...Object.keys(rpcUrls ?? {}).filter(isNetworkId)]
@@ -53,7 +53,7 @@ export async function openSweeper(
 ): Promise<Sweeper> {
   const account = await keyOf(context, wallet, key.chain)
   const gasAccount = gasFrom === undefined ? undefined : await keyOf(context, gasFrom, key.chain)
-  const options = { account, gasAccount, rpcUrls: networkOptions(context.env).rpcUrls }
+  const options = { account, gasAccount, rpcUrls: commandPolicy(context).policy.rpcUrls }
   if (key.chain === 'solana') return (await import('@bursar/solana/sweep')).createSolanaSweeper(options)
   return (await import('@bursar/evm/sweep')).createEvmSweeper(options)
 }

@@ -37,7 +37,7 @@ export async function sweepWallet(
     const reason = await sweeper.payeeRejectionReason(request)
     if (reason !== undefined) throw wrongPayee(options.to, reason)
   }
-  const out = await paymentsOut(context.env, [key])
+  const out = await paymentsOut(context, [key])
   const journal = new SweepJournal(context.env)
   const moves = await withLedger(context, (ledger) =>
     sweepAll(context, {
