@@ -66,6 +66,27 @@ async function bundle(folder) {
     sourcemap: true,
     logLevel: 'warning'
   })
+  if (existsSync(join(folder, 'src/page/main.tsx'))) await bundlePage(folder)
+}
+
+/**
+ * The page that a package serves: one script, one style sheet, one icon, with every library in them.
+ * @param {string} folder
+ */
+async function bundlePage(folder) {
+  await build({
+    absWorkingDir: folder,
+    entryPoints: ['src/page/main.tsx', 'src/page/page.css', 'src/page/icon.svg'],
+    outdir: 'dist/page',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.svg': 'copy' },
+    assetNames: '[name]',
+    logLevel: 'warning'
+  })
 }
 
 /**
@@ -84,7 +105,7 @@ function hashSources() {
   for (const folder of packages) {
     files.push(join(folder, 'package.json'))
     for (const name of readdirSync(join(folder, 'src'), { recursive: true }).map(String).sort()) {
-      if (/\.(ts|json)$/.test(name)) files.push(join(folder, 'src', name))
+      if (/\.(tsx?|json|css|svg)$/.test(name)) files.push(join(folder, 'src', name))
     }
   }
   for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file))

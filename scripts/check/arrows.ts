@@ -24,11 +24,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   translation: ['core'],
   proxy: ['bursar', 'core', 'fetch', 'generation', 'ledger', 'local-server', 'translation'],
   mcp: ['bursar', 'core', 'fetch', 'generation', 'local-server'],
+  dashboard: ['audit', 'core', 'fetch', 'local-server'],
   localchain: ['core'],
   gateway: ['core', 'localchain'],
   cli: [
     ...['bursar', 'core', 'evm', 'solana', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
-    ...['keystore', 'local-server', 'policy', 'proxy', 'mcp', 'gateway']
+    ...['keystore', 'local-server', 'policy', 'proxy', 'mcp', 'dashboard', 'gateway']
   ]
 }
 
@@ -37,7 +38,7 @@ const vagueNames = /(?:^|\/)(?:utils?|helpers?|common|types|misc)\.ts$/
 
 /** Everything that is wrong with a file, one sentence each. */
 export function checkFile({ path, text }: SourceFile): string[] {
-  const isTest = /\.(?:test|test-d)\.ts$/.test(path) || path.startsWith('test/')
+  const isTest = /\.(?:test|test-d)\.tsx?$/.test(path) || path.startsWith('test/')
   return [
     ...checkImports(path, text, isTest),
     ...(isTest ? checkTest(text) : checkSource(path, text)),

@@ -7,7 +7,7 @@ import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
 
 const tracked = execFileSync(
   'git',
-  ['ls-files', 'packages/*.ts', 'examples/*.ts', 'test/*.ts', 'scripts/*.ts'],
+  ['ls-files', 'packages/*.ts', 'packages/*.tsx', 'examples/*.ts', 'test/*.ts', 'scripts/*.ts'],
   {
     encoding: 'utf8'
   }
@@ -16,7 +16,7 @@ const quotesBadCode = /check\/(?:arrows|import-circles|shape)\.test\.ts$/
 const paths = tracked.split('\n').filter((path) => path !== '' && !quotesBadCode.test(path))
 const files = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 const sources = files.filter(
-  ({ path }) => /^packages\/[\w-]+\/src\//.test(path) && !/\.test(?:-d)?\.ts$/.test(path)
+  ({ path }) => /^packages\/[\w-]+\/src\//.test(path) && !/\.test(?:-d)?\.tsx?$/.test(path)
 )
 const figures = summarizeShapes(sources.map(measureShape))
 

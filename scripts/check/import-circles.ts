@@ -27,6 +27,7 @@ function graphOf(files: readonly SourceFile[]): Graph {
       new Set(
         importsOf(text)
           .map((specifier) => resolveImport(path, specifier))
+          .map((target) => (target !== undefined && known.has(`${target}x`) ? `${target}x` : target))
           .filter((target) => target !== undefined && known.has(target))
           .map(String)
       )

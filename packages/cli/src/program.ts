@@ -2,6 +2,7 @@ import type { Rates } from '@bursar/core'
 import type { PolicyLayer, Setting } from '@bursar/policy'
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.js'
+import { addDashboardCommands } from './commands/dashboard.js'
 import { addInfoCommands } from './commands/info.js'
 import { addJobCommands } from './commands/jobs.js'
 import { addLedgerCommands } from './commands/ledger.js'
@@ -79,6 +80,7 @@ const groups = [
   addJobCommands,
   addServerCommands,
   addAuditCommands,
+  addDashboardCommands,
   addLedgerCommands,
   addInfoCommands
 ]

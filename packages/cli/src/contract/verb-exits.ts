@@ -65,6 +65,8 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   },
   freeze: basic,
   thaw: basic,
+  dashboard: { ...basic, done: 'ended by Ctrl-C' },
+  report: basic,
   backup: basic,
   prune: basic,
   explain: basic,

@@ -1,4 +1,5 @@
 import { auditSchemas } from './audit.js'
+import { dashboardSchemas } from './dashboard.js'
 import { paymentSchemas } from './payments.js'
 import { serviceSchemas } from './services.js'
 import { infoSchemas, settingSchemas } from './settings.js'
@@ -12,6 +13,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   ...paymentSchemas,
   ...serviceSchemas,
   ...auditSchemas,
+  ...dashboardSchemas,
   ...infoSchemas
 }
 

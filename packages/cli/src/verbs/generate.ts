@@ -8,6 +8,7 @@ import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { saveFiles } from '../files/save-job.js'
+import { noteSaved } from '../files/saved-files.js'
 import { isOver, submitOnce } from '../jobs/buy-once.js'
 import { type OpenJob, PendingJobs } from '../jobs/pending-jobs.js'
 import { preview } from '../text/preview.js'
@@ -82,7 +83,7 @@ async function assertFolder(path: string): Promise<void> {
 
 /** Waits for a job and saves what it made. A job that will never make anything is forgotten: the command buys again then. */
 async function saveJob(
-  { err }: CommandContext,
+  { env, err }: CommandContext,
   {
     job,
     open,
@@ -92,6 +93,7 @@ async function saveJob(
   try {
     for await (const { status } of job) err(`${status}\n`)
     const saved = await saveFiles(job, options.output)
+    await noteSaved(env, job.requestId, saved)
     open.forget()
     return saved
   } catch (error) {

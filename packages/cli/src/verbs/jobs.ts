@@ -4,6 +4,7 @@ import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { saveFiles } from '../files/save-job.js'
+import { noteSaved } from '../files/saved-files.js'
 import type { PendingJob } from '../jobs/pending-job.js'
 import { PendingJobs } from '../jobs/pending-jobs.js'
 import { daysAgo } from '../options/history-query.js'
@@ -65,6 +66,7 @@ export async function resumeJob(
     // A job that an account was billed for is shown to its key alone.
     .catch((error: unknown) => (apiKey && hasStatus(error, 401, 404) ? resume('key') : Promise.reject(error)))
     .catch((error: unknown) => throwUnknownJob(error, id))
+  await noteSaved(context.env, id, saved)
   new PendingJobs(context.env).forget(id)
   const files = saved.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   if (json) context.out(`${JSON.stringify({ job: id, files })}\n`)

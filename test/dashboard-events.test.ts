@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Ledger } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
+import { sqliteLedger } from '@bursar/ledger/sqlite'
+import { expect, it, onTestFinished } from 'vitest'
+import { buy } from './dashboard-ledger.js'
+import { letIn, openDashboard } from './dashboard-page.js'
+
+/** Listens as a page does. */
+async function listen(origin: string, cookie: string) {
+  const seen: string[] = []
+  let hasEnded = false
+  const request = get(`${origin}/api/events`, { headers: { cookie }, agent: false }, (response) => {
+    response.setEncoding('utf8').on('data', (text: string) => seen.push(text))
+    response.on('close', () => {
+      hasEnded = true
+    })
+  })
+  request.on('error', () => undefined)
+  onTestFinished(() => void request.destroy())
+  await expect.poll(() => seen.join('')).toContain('event: hello')
+  return { text: () => seen.join(''), hasEnded: () => hasEnded, close: () => request.destroy() }
+}
+
+it('tells an open page what another process buys, and that it was frozen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-events-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const open = (): Ledger => {
+    const ledger = sqliteLedger({ path: join(folder, 'ledger.sqlite') })
+    onTestFinished(() => ledger.close())
+    return ledger
+  }
+  const other = open()
+  await buy(other, { id: 'before', host: 'a.example', cost: 1n }, 'settled', 'answered')
+  const { dashboard } = await openDashboard({ ledger: open() })
+  const { cookie } = await letIn(dashboard.link)
+  const page = await listen(dashboard.origin, cookie)
+  await buy(other, { id: 'elsewhere', host: 'b.example', cost: 5n }, 'sent')
+  await expect.poll(page.text).toContain('"id":"elsewhere"')
+  await other.recordEvent('elsewhere', { type: 'settled' })
+  await expect.poll(page.text).toMatch(/"id":"elsewhere"[^}]*"state":"settled"/)
+  await other.freeze('why not')
+  await expect.poll(() => page.text().match(/event: changed/g)?.length).toBeGreaterThanOrEqual(3)
+  expect(page.text()).not.toContain('"id":"before"')
+})
+
+/** A ledger that counts what it is asked. */
+function counted() {
+  let asked = 0
+  const ledger = memoryLedger()
+  const count = { usage: (...query: Parameters<Ledger['usage']>) => (asked++, ledger.usage(...query)) }
+  return { ledger: { ...ledger, ...count }, asked: () => asked }
+}
+
+it('looks at the ledger only while a page is open', async () => {
+  const { ledger, asked } = counted()
+  const { dashboard } = await openDashboard({ ledger })
+  const { cookie } = await letIn(dashboard.link)
+  expect(asked()).toBe(0)
+  const page = await listen(dashboard.origin, cookie)
+  await expect.poll(asked).toBeGreaterThan(0)
+  page.close()
+  await expect.poll(page.hasEnded).toBe(true)
+  // A look that had begun comes to its end.
+  await expect
+    .poll(async () => {
+      const before = asked()
+      await new Promise((resolve) => setTimeout(resolve, 3_500))
+      return asked() - before
+    })
+    .toBe(0)
+})
+
+it('ends what pages listen to when it is stopped', async () => {
+  const { dashboard } = await openDashboard()
+  const { cookie } = await letIn(dashboard.link)
+  const page = await listen(dashboard.origin, cookie)
+  await dashboard.stop()
+  await expect.poll(page.hasEnded).toBe(true)
+})
