@@ -108,8 +108,8 @@ describe('M18, P49: what a balance is charged', () => {
       tokens: { input: expect.any(Number), output: expect.any(Number) }
     })
     expect(await totals(bursar.history(), { label: 'model' })).toMatchObject([
-      { key: '', spent: 103_938n, fromBalance: 0n },
-      { key: chat.model, spent: 0n, fromBalance: 520n }
+      { keys: [chat.model], spent: 0n, fromBalance: 520n },
+      { keys: ['top-up'], spent: 103_938n, fromBalance: 0n }
     ])
   })
 

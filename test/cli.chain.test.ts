@@ -40,7 +40,7 @@ describe('the bursar command', () => {
       err: expect.stringMatching(/^Paid 0\.05 USDC on Base, 0x/)
     })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ method: 'GET' })
-    expect((await bursar('history')).out).toMatch(/0\.05 USDC {2}Base .* settled/)
+    expect((await bursar('history')).out).toMatch(/0\.05 USDC {2}Base +settled/)
     expect(JSON.parse((await bursar('totals', '--json')).out).totals).toMatchObject([
       { settled: 1, spent: '0.05' }
     ])
@@ -130,8 +130,8 @@ describe('the bursar command', () => {
     expect(well.out).toMatch(/ok +Base +0x\w+ has 1 USDC\n[\s\S]*ok +record[\s\S]*0\.05 USDC +Base/)
     expect((await bursar('reconcile')).out).toContain('They agree.')
     expect(await bursar('cancel', 'p0')).toMatchObject({
-      code: 3,
-      err: expect.stringContaining('no such purchase')
+      code: 2,
+      err: expect.stringContaining('No purchase has the id p0')
     })
   })
 

@@ -34,7 +34,7 @@ describe('X74, X75: software of other sellers is paid once, and the ledger has w
       await bursar.recover()
       const paid = await totals(bursar.history(), 'network')
       const received = await Promise.all(networks.map((network) => payee[network]?.balance()))
-      expect(paid.map(({ key }) => key)).toEqual(networks.map((network) => networkIds[network]))
+      expect(paid.map(({ keys }) => keys)).toEqual(networks.map((network) => [networkIds[network]]))
       expect(paid.map(({ spent }) => spent + byControl)).toEqual(received)
     }
   )

@@ -10,6 +10,7 @@ import {
   transactionOf
 } from '@bursar/core'
 import { networkName } from '@bursar/core/registry'
+import type { EvidenceVerdict } from './evidence/judge-evidence.js'
 import { stateWord } from './state-word.js'
 
 /** Loads what verifies signatures, with the first purchase that has any. */
@@ -99,11 +100,15 @@ export async function* csvLines(history: AsyncIterable<Purchase>): AsyncGenerato
 export async function* jsonLines(history: AsyncIterable<Purchase>): AsyncGenerator<string, void, undefined> {
   for await (const purchase of history) {
     const { labels } = purchase
-    const evidence = evidenceOf(purchase)
-    const signatures = evidence && (await (await loadJudge()).judgeEvidence(purchase))
+    const [evidence, signatures] = [evidenceOf(purchase), await evidenceVerdict(purchase)]
     const record = { ...purchaseRecord(purchase), labels, evidence, signatures }
     yield `${JSON.stringify(record)}\n`
   }
+}
+
+/** What the statements are worth that a seller signed of a purchase; nothing where it signed none. It asks nobody. */
+export async function evidenceVerdict(purchase: Purchase): Promise<EvidenceVerdict | undefined> {
+  return evidenceOf(purchase) && (await loadJudge()).judgeEvidence(purchase)
 }
 
 /** A server chooses paths and transactions, so text that a spreadsheet would run as a formula is escaped. */

@@ -6,10 +6,12 @@ it('exports exactly this', () => {
     'auditOf',
     'csvLines',
     'distinctAccounts',
+    'evidenceVerdict',
     'jsonLines',
     'purchaseRecord',
     'readBalances',
     'stateWord',
+    'sumOf',
     'totals',
     'verifyReceipt'
   ])

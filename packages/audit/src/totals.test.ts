@@ -1,7 +1,7 @@
 import { atomicUsdc, type Purchase, type SettledPayment, SignedBytes, type SignedPayment } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { csvLines, jsonLines, purchaseRecord } from './export.js'
-import { totals } from './totals.js'
+import { sumOf, totals } from './totals.js'
 
 const facts = {
   kind: 'payment',
@@ -57,17 +57,54 @@ const bought = () =>
 describe('totals', () => {
   it('add up what was spent and what still could be, by day, host or label', async () => {
     expect(await totals(bought(), 'day')).toEqual([
-      { key: '2026-11-20', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 0n },
-      { key: '2026-11-21', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 7n, ofTests: 0n }
+      { keys: ['2026-11-20'], settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 0n },
+      { keys: ['2026-11-21'], settled: 1, spent: 7n, fromBalance: 0n, outstanding: 7n, ofTests: 0n }
     ])
-    expect((await totals(bought(), 'host')).map(({ key, spent }) => [key, spent])).toEqual([
+    expect((await totals(bought(), 'host')).map(({ keys, spent }) => [...keys, spent])).toEqual([
       ['a.example', 7n],
       ['b.example', 7n]
     ])
-    expect((await totals(bought(), { label: 'model' })).map(({ key, settled }) => [key, settled])).toEqual([
+    expect(
+      (await totals(bought(), { label: 'model' })).map(({ keys, settled }) => [...keys, settled])
+    ).toEqual([
       ['', 1],
       ['gen', 1]
     ])
+  })
+
+  it('P53: add up by week and month, by several things at once, in a time zone, and to a sum', async () => {
+    const keysBy = async (...of: Parameters<typeof totals> extends [unknown, ...infer Rest] ? Rest : never) =>
+      (await totals(bought(), ...of)).map(({ keys }) => keys.join(' '))
+    expect(await keysBy('week')).toEqual(['2026-W47'])
+    expect(await keysBy('month')).toEqual(['2026-11'])
+    expect(await keysBy(['host', 'day'])).toEqual(['a.example 2026-11-21', 'b.example 2026-11-20'])
+    expect(await keysBy('day', { timeZone: 'America/New_York' })).toEqual(['2026-11-19', '2026-11-20'])
+    expect(sumOf(await totals(bought(), 'host'))).toEqual({
+      settled: 2,
+      spent: 14n,
+      fromBalance: 0n,
+      outstanding: 7n,
+      ofTests: 0n
+    })
+  })
+
+  it('know weeks of ISO 8601 at the turn of a year', async () => {
+    const at = (year: number, month: number, day: number) =>
+      totals(listed(purchase('1', { reservedAtMs: Date.UTC(year, month - 1, day) })), 'week')
+    expect((await at(2021, 1, 3))[0]?.keys).toEqual(['2020-W53'])
+    expect((await at(2024, 12, 30))[0]?.keys).toEqual(['2025-W01'])
+  })
+
+  it('P55: have a name for top-ups, which carry no such label', async () => {
+    const topUp = purchase('1', { labels: { 'top-up': 'https://a.example' } })
+    const keys = async (by: Parameters<typeof totals>[1]) => (await totals(listed(topUp), by))[0]?.keys
+    expect(await keys({ label: 'service' })).toEqual(['top-up'])
+    expect(await keys('model')).toEqual(['top-up'])
+  })
+
+  it('take no time zone that there is not', async () => {
+    await expect(totals(bought(), 'day', { timeZone: 'Mars/Olympus' })).rejects.toThrow(/is no time zone/)
+    await expect(totals(bought(), [])).rejects.toThrow(/by is empty/)
   })
 })
 
@@ -118,17 +155,23 @@ describe('what is exported', () => {
 it('X132: totals have what was spent in test money by itself', async () => {
   const offer = { ...facts.offer, isTest: true } as const
   expect(await totals(listed(purchase('1'), purchase('2', { offer })), 'host')).toEqual([
-    { key: 'a.example', settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 7n }
+    { keys: ['a.example'], settled: 1, spent: 7n, fromBalance: 0n, outstanding: 0n, ofTests: 7n }
   ])
 })
 
 it('P27: totals can be written as JSON, with amounts as text', async () => {
   const found = await totals(listed(purchase('a')), 'day')
-  expect(JSON.parse(JSON.stringify(found))[0]).toMatchObject({ key: '2026-11-21', spent: expect.any(String) })
+  expect(JSON.parse(JSON.stringify(found))[0]).toMatchObject({
+    keys: ['2026-11-21'],
+    spent: expect.any(String)
+  })
 })
 
 it.each([
-  ['dya', /^totals: by must be 'day' or 'host' or 'network', not "dya"$/],
+  [
+    'dya',
+    /^totals: by must be 'day' or 'week' or 'month' or 'host' or 'network' or 'model' or 'agent', not "dya"$/
+  ],
   [{ lable: 'agent' }, /^totals: by\.lable is not an option; did you mean totals: by\.label\?$/]
 ])('totals by %o is an error', async (by, words) => {
   await expect(totals(listed(purchase('a')), by as never)).rejects.toThrow(words)

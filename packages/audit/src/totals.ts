@@ -1,20 +1,26 @@
-import {
-  type AtomicUsdc,
-  atomicUsdc,
-  checkOptions,
-  checkText,
-  loggable,
-  oneOf,
-  type Purchase
-} from '@bursar/core'
+import { type AtomicUsdc, atomicUsdc, checkOptions, checkText, loggable, type Purchase } from '@bursar/core'
+import { keyReaders, type TotalsKey } from './totals-key.js'
 
-/** By what purchases are added up: `day` is in UTC, `label` is one of the caller's. */
-export type TotalsBy = 'day' | 'host' | 'network' | { readonly label: string }
+/** What purchases are added up by: one thing, or several at once. */
+export type TotalsBy = TotalsKey | readonly TotalsKey[]
+
+/** How purchases are added up. */
+export interface TotalsOptions {
+  /** Whose days, weeks and months they are: an IANA name. Default: `UTC`. @example { timeZone: 'Europe/Berlin' } */
+  readonly timeZone?: string | undefined
+}
 
 /** What was spent on one thing. */
-export interface Total {
-  /** Such as `2026-11-21`, `kat.imgnai.com`, `gpt-image-2`; empty where a purchase has no such label. */
-  readonly key: string
+export interface Total extends TotalSums {
+  /**
+   * In the order of what was asked for, such as `['2026-11-21', 'kat.imgnai.com']`; empty text where a purchase has no such
+   * label. A top-up without the label has `top-up`.
+   */
+  readonly keys: readonly string[]
+}
+
+/** Sums over purchases. */
+export interface TotalSums {
   /** How many purchases settled. */
   readonly settled: number
   /** Dollars, of other tokens by the rate that was used: `1_000_000n = 1 dollar`. */
@@ -30,46 +36,54 @@ export interface Total {
 /**
  * Adds purchases up, such as those of `bursar.history()`, in one pass and in memory for the keys alone.
  *
- * @returns by key, in its order. They can be logged: `JSON.stringify` writes amounts as text.
+ * @returns by keys, in their order. They can be logged: `JSON.stringify` writes amounts as text.
  * @throws {TypeError} when `history` is no history, or `by` is none of {@link TotalsBy}.
+ * @example
+ * ```ts
+ * await totals(bursar.history(), ['month', 'agent'], { timeZone: 'Europe/Berlin' })
+ * ```
  */
-export async function totals(history: AsyncIterable<Purchase>, by: TotalsBy): Promise<readonly Total[]> {
+export async function totals(
+  history: AsyncIterable<Purchase>,
+  by: TotalsBy,
+  options: TotalsOptions = {}
+): Promise<readonly Total[]> {
   if (typeof history?.[Symbol.asyncIterator] !== 'function')
     throw new TypeError('totals adds up a history, such as bursar.history()')
-  if (typeof by === 'object') checkOptions(by, { label: checkText }, 'totals: by')
-  else checkWord(by, 'totals: by')
+  checkOptions(options, { timeZone: checkText }, 'totals')
+  const readers = keyReaders([by].flat(), options.timeZone)
   const found = new Map<string, Sums>()
   for await (const purchase of history) {
-    const key = keyOf(purchase, by)
-    const sums = found.get(key) ?? noSums()
+    const keys = readers.map((read) => read(purchase))
+    const id = JSON.stringify(keys)
+    const sums = found.get(id) ?? noSums(keys)
     add(purchase, sums)
-    found.set(key, sums)
+    found.set(id, sums)
   }
-  return [...found]
-    .map(([key, { settled, spent, fromBalance, outstanding, ofTests }]) =>
-      loggable({
-        key,
-        settled,
-        spent: atomicUsdc(spent),
-        fromBalance: atomicUsdc(fromBalance),
-        outstanding: atomicUsdc(outstanding),
-        ofTests: atomicUsdc(ofTests)
-      })
-    )
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  return [...found.values()].toSorted((a, b) => compareKeys(a.keys, b.keys)).map(totalOf)
 }
 
-const checkWord = oneOf('day', 'host', 'network')
+/** The sum of totals. */
+export function sumOf(all: readonly Total[]): TotalSums {
+  const sums = noSums([])
+  for (const total of all) {
+    sums.settled += total.settled
+    for (const name of amounts) sums[name] += total[name]
+  }
+  const { keys: _, ...sum } = totalOf(sums)
+  return loggable(sum)
+}
 
-interface Sums {
+const amounts = ['spent', 'fromBalance', 'outstanding', 'ofTests'] as const
+
+interface Sums extends Record<(typeof amounts)[number], bigint> {
+  readonly keys: readonly string[]
   settled: number
-  spent: bigint
-  fromBalance: bigint
-  outstanding: bigint
-  ofTests: bigint
 }
 
-const noSums = (): Sums => ({ settled: 0, spent: 0n, fromBalance: 0n, outstanding: 0n, ofTests: 0n })
+function noSums(keys: readonly string[]): Sums {
+  return { keys, settled: 0, spent: 0n, fromBalance: 0n, outstanding: 0n, ofTests: 0n }
+}
 
 function add({ kind, state, offer }: Purchase, sums: Sums): void {
   if (offer.isTest) {
@@ -81,8 +95,18 @@ function add({ kind, state, offer }: Purchase, sums: Sums): void {
   } else if (state === 'signed' || state === 'sent') sums.outstanding += offer.cost
 }
 
-function keyOf({ reservedAtMs, origin, offer, labels }: Purchase, by: TotalsBy): string {
-  if (typeof by === 'object') return labels[by.label] ?? ''
-  if (by === 'day') return new Date(reservedAtMs).toISOString().slice(0, 10)
-  return by === 'host' ? origin.slice(origin.indexOf('//') + 2) : offer.network
+function totalOf({ keys, settled, spent, fromBalance, outstanding, ofTests }: Sums): Total {
+  return loggable({
+    keys,
+    settled,
+    spent: atomicUsdc(spent),
+    fromBalance: atomicUsdc(fromBalance),
+    outstanding: atomicUsdc(outstanding),
+    ofTests: atomicUsdc(ofTests)
+  })
+}
+
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((key, index) => key !== b[index])
+  return at === -1 ? 0 : (a[at] ?? '') < (b[at] ?? '') ? -1 : 1
 }

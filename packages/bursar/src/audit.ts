@@ -10,10 +10,13 @@ export type {
   Reconciliation,
   StatementVerdict,
   Total,
+  TotalSums,
   TotalsBy,
+  TotalsKey,
+  TotalsOptions,
   Verification
 } from '@bursar/audit'
-export { auditOf, csvLines, jsonLines, purchaseRecord, totals } from '@bursar/audit'
+export { auditOf, csvLines, jsonLines, purchaseRecord, sumOf, totals } from '@bursar/audit'
 export type {
   AccountOffer,
   AtomicUsdc,

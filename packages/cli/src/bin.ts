@@ -15,6 +15,7 @@ const err = (text: string): void => void stderr.write(text)
 const io: Io = {
   env,
   columns: stdout.isTTY ? stdout.columns : undefined,
+  errColumns: stderr.isTTY ? stderr.columns : undefined,
   out: output.out,
   write: output.write,
   isOutClosed: output.isOutClosed,

@@ -11,6 +11,10 @@ export interface CommandContext extends Io {
   readonly passphrases: Passphrases
   /** What the options before the verb say of the policy: `--set`, `--rate`. */
   readonly flagLayers: readonly PolicyLayer[]
+  /** Whether standard output has colours. */
+  readonly color: boolean
+  /** In which times are read and written: that of the terminal, or UTC. */
+  readonly timeZone: string
   /** What has happened so far. */
   readonly progress: Progress
 }

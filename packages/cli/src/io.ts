@@ -6,6 +6,8 @@ export interface Io {
   readonly env: Env
   /** Characters in a line of the terminal. Absent where the output is no terminal. */
   readonly columns?: number | undefined
+  /** The same of standard error. */
+  readonly errColumns?: number | undefined
   /** Writes to standard output: what a program may read. */
   out(text: string): void
   /** Whether nobody can read standard output, since it was closed before the command began. */

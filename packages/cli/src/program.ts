@@ -21,6 +21,8 @@ import type { Env, Io } from './io.js'
 import { collectSetting, settingHelp } from './options/collect-setting.js'
 import { collectRate, rateHelp } from './options/rates.js'
 import { networkLayers } from './policy/network-layers.js'
+import { usesColor } from './text/color.js'
+import { wrapText } from './text/wrap-text.js'
 import { checkUsage, UsageError } from './usage-error.js'
 import { Passphrases } from './wallet/passphrase.js'
 
@@ -54,9 +56,15 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('--policy <file>', 'the file of what may be paid; default: policy.json or .yaml in $BURSAR_HOME')
     .option('--set <name=value>', settingHelp, collectSetting)
     .option('--rate <symbol=usd>', rateHelp, collectRate)
+    .option('--utc', 'times in UTC, instead of the time zone of the terminal')
+    .option('--no-color', 'no colours; as NO_COLOR')
     .addHelpText('after', help)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(wrapText(text, io.errColumns)),
+      getOutHelpWidth: () => io.columns ?? HELP_COLUMNS
+    })
   let context: CommandContext | undefined
   const getContext: GetContext = () => {
     context ??= createContext(io, { version, progress, options: program.opts() })
@@ -70,6 +78,9 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
   })
   return program
 }
+
+/** Where no terminal says how wide it is. */
+const HELP_COLUMNS = 80
 
 /** In the order of the help. */
 const groups = [
@@ -94,6 +105,8 @@ interface GlobalOptions {
   readonly rate?: Rates
   readonly policy?: string
   readonly set?: readonly Setting[]
+  readonly utc?: boolean
+  readonly color: boolean
   /** Set by the options of the verb. */
   readonly networks?: NetworkFlags
 }
@@ -116,8 +129,16 @@ function createContext(
     ...networkVariables(options.networks ?? {})
   }
   checkUsage(() => dataFolder(env))
-  const own = { ...io, env }
-  return { ...own, version, progress, passphrases: new Passphrases(own), flagLayers: programLayers(options) }
+  const own = { ...io, env, err: (text: string) => io.err(wrapText(text, io.errColumns)) }
+  return {
+    ...own,
+    version,
+    progress,
+    passphrases: new Passphrases(own),
+    color: usesColor(env, { isTerminal: io.columns !== undefined, isAllowed: options.color }),
+    timeZone: options.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    flagLayers: programLayers(options)
+  }
 }
 
 /** A file that is not named after all, such as by a variable that is not set, is not the usual one. @throws {UsageError} */

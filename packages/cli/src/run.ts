@@ -7,6 +7,7 @@ import { errorJson } from './json/error-json.js'
 import { asksForJson, jsonOutput } from './json/json-output.js'
 import { endWhenInterrupted } from './process/end-when-interrupted.js'
 import { createProgram } from './program.js'
+import { wrapText } from './text/wrap-text.js'
 
 /**
  * Runs one command line. With `--json`, standard output holds a JSON document whatever happens: that of the verb, or the
@@ -32,7 +33,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     // Commander has written its own.
-    if (!(error instanceof CommanderError)) io.err(errorText(error, io.env))
+    if (!(error instanceof CommanderError)) io.err(wrapText(errorText(error, io.env), io.errColumns))
     const document = errorJson(error, progress, io.env)
     await output.fail(document, progress.jsonForm)
     return document.error.exitCode

@@ -59,7 +59,7 @@ export function newTerminal(options: TerminalOptions = {}) {
   const start = (...argv: string[]): Running => {
     let [out, err] = ['', '']
     const io = {
-      env: { BURSAR_HOME: home, ...env },
+      env: { BURSAR_HOME: home, NO_COLOR: '1', ...env },
       columns,
       out: (text: string) => {
         out += text

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
-import { collect } from '../options/collect.js'
 import { parseDays } from '../options/parse-option.js'
-import { addNetworks, addTestnet } from './network-options.js'
+import { addHistoryCommands } from './history.js'
+import { addNetworks } from './network-options.js'
 
 /** The record, and what can be done about it. */
 export function addAuditCommands(program: Command, context: GetContext): void {
@@ -30,17 +30,6 @@ export function addAuditCommands(program: Command, context: GetContext): void {
     .action(async (options) => (await verbs()).thaw(context(), options))
 }
 
-function addHistoryCommands(program: Command, context: GetContext): void {
-  addHistoryOptions(program.command('history'))
-    .description('list what was bought, newest first')
-    .option('--csv', 'as CSV')
-    .action(async (options) => (await import('../verbs/history.js')).history(context(), options))
-  addHistoryOptions(program.command('totals'))
-    .description('add up what was spent')
-    .option('--by <what>', 'day (UTC), host, network or label:NAME', 'day')
-    .action(async (options) => (await import('../verbs/totals.js')).showTotals(context(), options))
-}
-
 function addReconcileCommands(program: Command, context: GetContext): void {
   const verbs = () => import('../verbs/reconcile.js')
   addNetworks(program.command('reconcile'))
@@ -56,12 +45,4 @@ function addReconcileCommands(program: Command, context: GetContext): void {
     .description('cancel a payment that is in flight (EVM; the account pays the gas)')
     .option('--json', 'for programs')
     .action(async (id, options) => (await verbs()).cancel(context(), id, options))
-}
-
-function addHistoryOptions(command: Command): Command {
-  return addTestnet(command)
-    .option('--days <count>', 'of the last days only', parseDays)
-    .option('--host <host>', 'to this host only')
-    .option('--label <name=value>', 'with this label only; any number', collect)
-    .option('--json', 'for programs')
 }

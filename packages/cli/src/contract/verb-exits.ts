@@ -53,6 +53,7 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   proxy: running,
   mcp: { ...asking, done: 'the host closed its end, or Ctrl-C' },
   history: basic,
+  show: basic,
   totals: basic,
   outstanding: basic,
   recover: { ...asking, unresolved: 'something is still unresolved: run it again later' },

@@ -39,6 +39,7 @@ const purchase = z.strictObject({
 const purchaseLine = { form: 'lines', about: 'a purchase', schema: purchase } as const satisfies VerbSchema
 
 const sum = {
+  settled: z.int(),
   spent: amount,
   spentAtomic: atomic,
   fromBalance: amount,
@@ -60,13 +61,16 @@ const frozen = z.strictObject({ reason: z.string(), since: time, by: z.string() 
 /** Of the record, and of what can be done about it. */
 export const auditSchemas = {
   history: purchaseLine,
+  show: { form: 'document', about: 'a purchase', schema: purchase },
   outstanding: purchaseLine,
   totals: {
     form: 'document',
     about: 'what was spent on each thing',
     schema: z.strictObject({
-      by: z.string(),
-      totals: z.array(z.strictObject({ key: z.string(), settled: z.int(), ...sum }))
+      by: z.array(z.string()).describe('the names of the keys'),
+      timeZone: z.string().describe('whose days, weeks and months they are'),
+      totals: z.array(z.strictObject({ keys: z.array(z.string()), ...sum })),
+      sum: z.strictObject(sum)
     })
   },
   recover: {

@@ -24,7 +24,7 @@ describe('a balance as people and programs read it', () => {
     ],
     [
       { network: BASE, address: '0xa', error: outage },
-      ['Base', '0xa', 'unknown', 'No endpoint answered.'],
+      ['Base', '0xa', 'unknown', ''],
       { usdc: null, gas: null, error: 'rpc/unavailable' }
     ],
     [
@@ -37,17 +37,17 @@ describe('a balance as people and programs read it', () => {
     expect(walletJson(balance)).toMatchObject(json)
   })
 
-  it.each<[Partial<PrepaidBalance>, string, string, string | null]>([
-    [{ usdc: atomicUsdc(400_000n) }, '0.4 USDC', '', '0.4'],
-    [{ error: outage }, 'unknown', 'No endpoint answered.', null]
-  ])('%# of a prepaid balance', (found, amount, why, usdc) => {
+  it.each<[Partial<PrepaidBalance>, string, string | null]>([
+    [{ usdc: atomicUsdc(400_000n) }, '0.4 USDC', '0.4'],
+    [{ error: outage }, 'unknown', null]
+  ])('%# of a prepaid balance', (found, amount, usdc) => {
     const balance: PrepaidBalance = {
       service: 'katana',
       origin: 'https://a.example',
       network: BASE,
       ...found
     }
-    expect(prepaidRow(balance)).toEqual(['katana', 'prepaid from Base', amount, why])
+    expect(prepaidRow(balance)).toEqual(['katana', 'prepaid from Base', amount, ''])
     expect(prepaidJson(balance)).toMatchObject({ service: 'katana', usdc, error: found.error?.code ?? null })
   })
 

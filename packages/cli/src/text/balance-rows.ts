@@ -2,20 +2,30 @@ import { formatDecimal, formatUsdc } from '@bursar/core'
 import type { PrepaidBalance, WalletBalance } from 'bursar'
 import type { ServiceAccount } from '../accounts/service-accounts.js'
 import { networkName } from './network-name.js'
+import type { Column } from './table.js'
+import { cutMiddle } from './text-width.js'
 
 /** What gas is paid with, by the family of the chain. */
 const gasTokens = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals: 9, symbol: 'SOL' } } as const
+
+/** The columns of balances. Why something could not be read is said below them, in full. */
+export const balanceColumns: readonly Column<readonly string[]>[] = [
+  { header: 'At', cell: ([place = '']) => place },
+  { header: 'Account', cell: ([, account = '']) => account, shrink: { order: 1, min: 13, cut: cutMiddle } },
+  { header: 'Balance', cell: ([, , amount = '']) => amount, align: 'right' },
+  { header: 'Gas', cell: ([, , , gas = '']) => gas, align: 'right', leaveOut: 1 }
+]
 
 /** A wallet's balance as a row of a table. What could not be read is `unknown`, never zero. */
 export function walletRow({ network, address, usdc, gas, error }: WalletBalance): readonly string[] {
   const { decimals, symbol } = gasTokenOf(network)
   const fuel = gas === undefined ? '' : `${formatDecimal(gas, decimals)} ${symbol}`
-  return [networkName(network), address, usdcText(usdc), error ? error.message : fuel]
+  return [networkName(network), address, usdcText(usdc), error ? '' : fuel]
 }
 
 /** A prepaid balance as a row of a table. */
-export function prepaidRow({ service, network, usdc, error }: PrepaidBalance): readonly string[] {
-  return [service, `prepaid from ${networkName(network)}`, usdcText(usdc), error?.message ?? '']
+export function prepaidRow({ service, network, usdc }: PrepaidBalance): readonly string[] {
+  return [service, `prepaid from ${networkName(network)}`, usdcText(usdc), '']
 }
 
 /** A wallet's balance as JSON has it. */
@@ -48,7 +58,7 @@ export function prepaidJson({ service, network, address, usdc, error }: PrepaidB
 /** The account of a key as a row of a table. */
 export function accountRow({ service, left, unit, error }: ServiceAccount): readonly string[] {
   const amount = left === undefined ? 'unbounded' : `${left} ${unit}`
-  return [service, 'account of the key', error ? 'unknown' : amount, error?.message ?? '']
+  return [service, 'account of the key', error ? 'unknown' : amount, '']
 }
 
 /** The account of a key as JSON has it. */

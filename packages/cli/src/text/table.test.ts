@@ -1,13 +1,77 @@
-import { expect, it } from 'vitest'
-import { shorten, table } from './table.js'
+import { describe, expect, it } from 'vitest'
+import { type Column, table, tableLines } from './table.js'
+import { cutEnd, cutMiddle, textWidth } from './text-width.js'
 
-it('cuts words at their end, and an address in its middle', () => {
-  expect(shorten('5, 10, 15 s, first frame', 14)).toBe('5, 10, 15 s,…')
-  expect(shorten(`0x${'1'.repeat(40)}`, 14)).toBe('0x1111111…1111')
-  expect(shorten('16 references', 14)).toBe('16 references')
-})
+interface Row {
+  readonly id: string
+  readonly what: string
+  readonly note?: string
+}
 
-it('cuts the last column alone, so that a line fits', () => {
-  const text = table([['a-name', 'takes many things, and gives one']], 24)
-  expect(text).toBe('a-name  takes many thin…\n')
+const columns: readonly Column<Row>[] = [
+  { header: 'Id', cell: ({ id }) => id, shrink: { order: 1, min: 9, cut: cutMiddle } },
+  { header: 'What', cell: ({ what }) => what, shrink: { order: 2, min: 6 } },
+  { header: 'Note', cell: ({ note = '' }) => note, leaveOut: 1 }
+]
+const id = 'p0123456789abcdef'
+const full: Row = { id, what: 'a long description', note: 'remark' }
+
+describe('a table', () => {
+  it('has a header, and leaves out a column without any text', () => {
+    expect(table({ color: false }, columns, [{ id: 'a', what: 'b' }])).toBe('Id  What\na   b\n')
+  })
+
+  it('shrinks columns in their order, then leaves some out, and is never wider than the screen', () => {
+    const lines = (width: number) => table({ columns: width, color: false }, columns, [full]).split('\n')
+    expect(lines(80)[1]).toBe('p0123456789abcdef  a long description  remark')
+    expect(lines(40)[1]).toBe('p012345…cdef  a long description  remark')
+    expect(lines(30)[1]).toBe('p012…cdef  a long des…  remark')
+    expect(lines(20)[1]).toBe('p012…cdef  a long d…')
+    for (let width = 8; width < 60; width++)
+      for (const line of lines(width)) expect(textWidth(line), `${width}: ${line}`).toBeLessThanOrEqual(width)
+  })
+
+  it('cuts nothing where the output is no terminal', () => {
+    expect(table({ color: false }, columns, [full])).toContain(`${id}  a long description  remark`)
+  })
+
+  it('counts wide characters as two, and combining marks as none', () => {
+    const rows = [
+      { id: '日本', what: 'x' },
+      { id: 'e\u0301e\u0301e\u0301', what: 'y' },
+      { id: '👩‍👩‍👧', what: 'z' }
+    ]
+    expect(table({ color: false }, columns, rows)).toBe(
+      'Id    What\n日本  x\ne\u0301e\u0301e\u0301   y\n👩‍👩‍👧    z\n'
+    )
+    expect(cutEnd('日本語', 5)).toBe('日本…')
+    expect(cutEnd('日本語', 4)).toBe('日…')
+    expect(cutMiddle('日本語日本語', 8)).toBe('日本…語')
+  })
+
+  it('shows what a terminal would obey, instead of obeying it', () => {
+    const what = '\u001B[31mred\u202E\u0007\n\u2028x'
+    const [, line] = table({ color: false }, columns, [{ id: 'a', what }]).split('\n')
+    expect(line).toBe('a   \\u{1b}[31mred\\u{202e}\\u{7}\\u{a}\\u{2028}x')
+  })
+
+  it('has colours only where the screen has', () => {
+    const red: readonly Column<Row>[] = [{ header: 'Id', cell: (row) => row.id, style: () => 'red' }]
+    expect(table({ color: true }, red, [full])).toBe(`\u001B[1mId\u001B[22m\n\u001B[31m${id}\u001B[39m\n`)
+    expect(table({ color: false }, red, [full])).not.toContain('\u001B')
+  })
+
+  it('is written while its rows are read: later ones keep the widths of the first', async () => {
+    let isRead = 0
+    async function* rows() {
+      for (; isRead < 500; isRead++) yield { id: `${isRead}`, what: isRead < 400 ? 'short' : 'much longer' }
+    }
+    const lines: string[] = []
+    for await (const line of tableLines({ columns: 80, color: false }, columns, rows())) {
+      if (lines.length === 0) expect(isRead).toBeLessThan(200)
+      lines.push(line)
+    }
+    expect(lines.join('').split('\n')).toHaveLength(502)
+    expect(lines.at(-1)).toBe('499  much…\n')
+  })
 })

@@ -1,34 +1,115 @@
-/** Characters in a line where the terminal does not say. */
-const DEFAULT_COLUMNS = 80
+import { paint, type Style } from './color.js'
+import { type Fitted, fitColumns, type Shrink } from './fit-columns.js'
+import { printable } from './printable.js'
+import { cutEnd, textWidth } from './text-width.js'
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly header: string
+  readonly cell: (row: Row) => string
+  /** Default: left. */
+  readonly align?: 'right'
+  /** How its cells become shorter where the terminal is too narrow. Default: they do not. */
+  readonly shrink?: Shrink
+  /** Where that is not enough, columns are left out, the highest number first. Default: it stays. */
+  readonly leaveOut?: number
+  readonly style?: (row: Row) => Style | undefined
+}
+
+/** What a table is written to. */
+export interface Screen {
+  /** Characters in a line. Absent: as many as it takes. */
+  readonly columns?: number | undefined
+  readonly color: boolean
+}
+
+/** How many rows say how wide the columns are. Later ones are cut to these widths. */
+const SAMPLE_ROWS = 200
+
+/** Writes rows below a header, in lines no longer than those of the screen. A column without any text is left out. */
+export function table<Row>(screen: Screen, columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const cells = rows.map((row) => cellsOf(columns, row))
+  const layout = layoutOf(screen, columns, cells)
+  const lines = rows.map((row, at) => rowLine(screen, layout, { row, cells: cells[at] ?? [] }))
+  return [headerLine(screen, layout), ...lines].join('')
+}
+
+/** As {@link table}, line by line while the rows are read. Writes nothing where there are none. */
+export async function* tableLines<Row>(
+  screen: Screen,
+  columns: readonly Column<Row>[],
+  rows: AsyncIterable<Row>
+): AsyncGenerator<string, void, undefined> {
+  let sample: Row[] = []
+  let layout: Layout<Row> | undefined
+  for await (const row of rows) {
+    if (layout) yield rowLine(screen, layout, { row, cells: cellsOf(columns, row) })
+    else if (sample.push(row) === SAMPLE_ROWS) {
+      layout = layoutOf(
+        screen,
+        columns,
+        sample.map((each) => cellsOf(columns, each))
+      )
+      yield table(screen, columns, sample)
+      sample = []
+    }
+  }
+  if (sample.length > 0) yield table(screen, columns, sample)
+}
+
+type Layout<Row> = readonly Fitted<Column<Row>>[]
+
+function layoutOf<Row>(
+  { columns: room }: Screen,
+  columns: readonly Column<Row>[],
+  rows: readonly (readonly string[])[]
+): Layout<Row> {
+  const measured = columns.map((column, at) => {
+    const widest = rows.reduce((max, cells) => Math.max(max, textWidth(cells[at] ?? '')), 0)
+    return { column, at, isEmpty: widest === 0, width: Math.max(widest, textWidth(column.header)) }
+  })
+  return fitColumns(
+    measured.filter(({ isEmpty }) => !isEmpty),
+    room
+  )
+}
+
+function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): readonly string[] {
+  return columns.map(({ cell }) => printable(cell(row)))
+}
+
+function headerLine<Row>(screen: Screen, layout: Layout<Row>): string {
+  const cells = layout.map(({ column: { header, align }, width }) => pad(cutEnd(header, width), width, align))
+  return `${paint(lineOf(screen, cells), 'bold', screen)}\n`
+}
+
+function rowLine<Row>(
+  screen: Screen,
+  layout: Layout<Row>,
+  { row, cells }: { readonly row: Row; readonly cells: readonly string[] }
+): string {
+  const padded = layout.map(({ column, at, width }) => {
+    const { cut = cutEnd } = column.shrink ?? {}
+    const text = screen.columns === undefined ? (cells[at] ?? '') : cut(cells[at] ?? '', width)
+    return pad(text, width, column.align)
+  })
+  const joined = padded.join(GAP)
+  if (!screen.color || textWidth(joined) > (screen.columns ?? textWidth(joined)))
+    return `${lineOf(screen, padded)}\n`
+  const painted = layout.map(({ column }, at) => paint(padded[at] ?? '', column.style?.(row), screen))
+  return `${painted.join(GAP).trimEnd()}\n`
+}
+
+/** The space between two columns. */
 const GAP = '  '
 
-/**
- * Writes rows as columns, each as wide as its widest cell. The last column is cut where a line would be too long.
- *
- * @param columns characters in a line.
- */
-export function table(rows: readonly (readonly string[])[], columns = DEFAULT_COLUMNS): string {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, at) => Math.max(widest[at] ?? 0, cell.length)),
-    []
-  )
-  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0)
-  const room = Math.max(columns - before, MIN_LAST_COLUMN)
-  return rows.map((row) => line(row, widths, room)).join('')
+/** Columns that neither shrink nor may be left out can be too wide all the same: the line is cut then. */
+function lineOf({ columns }: Screen, cells: readonly string[]): string {
+  const line = cells.join(GAP).trimEnd()
+  return columns === undefined ? line : cutEnd(line, columns)
 }
 
-/** What is left of the last column in a terminal that is too narrow for the others. */
-const MIN_LAST_COLUMN = 12
-
-function line(row: readonly string[], widths: readonly number[], room: number): string {
-  const cells = row.map((cell, at) =>
-    at === row.length - 1 ? shorten(cell, room) : cell.padEnd(widths[at] ?? 0)
-  )
-  return `${cells.join(GAP).trimEnd()}\n`
-}
-
-/** A text of at most `max` characters: longer words lose their end, and a longer address or name its middle. */
-export function shorten(text: string, max = 14): string {
-  if (text.length > max && text.includes(' ')) return `${text.slice(0, max - 1).trimEnd()}…`
-  return text.length <= max ? text : `${text.slice(0, max - 5)}…${text.slice(-4)}`
+function pad(text: string, width: number, align: 'right' | undefined): string {
+  const space = ' '.repeat(Math.max(0, width - textWidth(text)))
+  return align === 'right' ? space + text : text + space
 }

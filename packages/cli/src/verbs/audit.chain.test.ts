@@ -39,7 +39,9 @@ describe('bursar reconcile', () => {
     const first = await here.bursar('reconcile')
     expect(first).toMatchObject({
       code: 6,
-      out: expect.stringMatching(/0 settled by the record, 1 debits[\s\S]+debited-unknown +0x\w+/)
+      out: expect.stringMatching(
+        /0 settled by the record, 1 debits[\s\S]+debited-unknown .* 0\.01 USDC .* to 0x\w+ +0x\w{64}\n/
+      )
     })
     expect((await here.bursar('totals')).out).toMatch(/0\.01 USD/)
     expect((await here.bursar('reconcile')).code).toBe(0)
@@ -62,7 +64,7 @@ describe('a payment that is in flight', () => {
     const { bursar } = await newStackTerminal(stack)
     expect((await bursar('pay', `${url}/lost`, ...paid)).code).toBe(5)
     expect((await bursar('doctor')).out).toContain('1 unresolved: bursar recover')
-    const [, id = ''] = /^(\S+)/.exec((await bursar('outstanding')).out) ?? []
+    const [, id = ''] = / (p\w+)\n/.exec((await bursar('outstanding')).out) ?? []
     expect(JSON.parse((await bursar('outstanding', '--json')).out)).toMatchObject({
       id,
       amount: '0.05',
@@ -96,7 +98,7 @@ describe('a payment that is in flight', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body)
     })
-    const [, id = ''] = /^(\S+)/.exec((await bursar('outstanding')).out) ?? []
+    const [, id = ''] = / (p\w+)\n/.exec((await bursar('outstanding')).out) ?? []
     const failed = await bursar('cancel', id)
     expect(failed.code).toBe(5)
     expect(failed.err).toMatch(/gas|ETH/)

@@ -7,6 +7,7 @@ import { isUnreachable } from '../is-unreachable.js'
 import {
   accountJson,
   accountRow,
+  balanceColumns,
   prepaidJson,
   prepaidRow,
   walletJson,
@@ -27,11 +28,8 @@ export async function balance(context: CommandContext, { json }: { readonly json
     context.out(`${JSON.stringify(found)}\n`)
   } else {
     const rows = [...wallets.map(walletRow), ...proven.map(prepaidRow), ...accounts.map(accountRow)]
-    const text = table(rows, context.columns)
-    context.out(text)
-    // In full, where the table is too narrow for it.
-    for (const reason of failureTexts([...wallets, ...proven, ...accounts]))
-      if (!text.includes(reason)) context.err(`${reason}\n`)
+    context.out(table(context, balanceColumns, rows))
+    for (const reason of failureTexts([...wallets, ...proven, ...accounts])) context.err(`${reason}\n`)
   }
   if (proven.length < prepaid.length)
     context.err(

@@ -7,7 +7,7 @@ import { checkProxy } from '../doctor/check-proxy.js'
 import { checkRecord } from '../doctor/check-record.js'
 import { exitCodes } from '../exit-code.js'
 import { assertUrl } from '../options/request-options.js'
-import { table } from '../text/table.js'
+import { findingsText } from '../text/findings-text.js'
 import { quote } from './quote.js'
 
 /** Checks keys, chains, limits and the record; with a URL, what it asks and which check would reject it. Pays nothing. */
@@ -28,16 +28,7 @@ export async function doctor(
   if (url !== undefined && isAnswered && json) findings.push(await checkOffer(context, url))
   const isWell = findings.every(({ ok }) => ok)
   if (json) context.out(`${JSON.stringify({ ok: isWell, findings })}\n`)
-  else
-    context.out(
-      table(
-        findings.map(({ what, ok, text }) => [ok ? 'ok' : 'NOT OK', what, text]),
-        WIDE
-      )
-    )
+  else context.out(findingsText(context, findings))
   if (url !== undefined && isAnswered && !json) await quote(context, url, { explain: true })
   if (!isWell) context.progress.exitCode = exitCodes.failed
 }
-
-/** Findings are printed in full, however long they are. */
-const WIDE = 1000

@@ -47,7 +47,9 @@ describe('bursar history', () => {
     const { code, out } = await bursar('history')
     expect(code).toBe(0)
     expect(out).toMatch(
-      new RegExp(`\\d\\d-\\d\\d \\d\\d:\\d\\dZ {2}0\\.05 USDC {2}Base {2}settled {3}${host}/report\n`)
+      new RegExp(
+        `\n\\d{4}-\\d\\d-\\d\\d( \\d\\d:\\d\\d)? +0\\.05 USDC .*settled +${host}/rep.* p[\\da-f]+…[\\da-f]{4}\n`
+      )
     )
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   })
@@ -82,7 +84,7 @@ describe('bursar history', () => {
       [['history', '--label', '=a'], /--label wants name=value/],
       [['history', '--days', '-1'], /Days are a number above zero/],
       [['history', 'x'], /too many arguments/],
-      [['totals', '--by', 'week'], /--by is day, host, network or label:NAME/],
+      [['totals', '--by', 'year'], /--by is day, week, month, host, network, model, agent or label:NAME/],
       [['totals', '--by', 'label:'], /--by is day/],
       [['outstanding', '--csv'], /unknown option/],
       [['reconcile', '--days', 'x'], /Days are a number above zero/],
@@ -98,16 +100,23 @@ describe('bursar history', () => {
 })
 
 describe('bursar totals', () => {
-  it('adds up by day, host, network and label', async () => {
+  it('P53: adds up by day, host, network and label, with a sum, and says whose days they are', async () => {
     const { bursar, host } = await withPurchase()
-    expect((await bursar('totals')).out).toMatch(/^\d{4}-\d\d-\d\d {2}0\.05 USD {2}1 paid\n$/)
-    const sums = { spent: '0.05', spentAtomic: '50000', fromBalance: '0', outstanding: '0', ofTests: '0' }
-    expect(JSON.parse((await bursar('totals', '--by', 'host', '--json')).out)).toMatchObject({
-      by: 'host',
-      totals: [{ key: host, settled: 1, ...sums }]
-    })
-    expect((await bursar('totals', '--by', 'network')).out).toContain('eip155:8453  0.05 USD')
-    expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/^- {2}0\.05 USD/)
+    expect((await bursar('totals', '--utc')).out).toMatch(
+      /^Day {12}Spent {2}Paid\n\d{4}-\d\d-\d\d {2}0\.05 USD {5}1\nSum {9}0\.05 USD {5}1\nThe days are those of UTC\.\n$/
+    )
+    const sums = { settled: 1, spent: '0.05', spentAtomic: '50000', fromBalance: '0', outstanding: '0' }
+    expect(JSON.parse((await bursar('totals', '--by', 'host,network', '--json', '--utc')).out)).toMatchObject(
+      {
+        by: ['host', 'network'],
+        timeZone: 'UTC',
+        totals: [{ keys: [host, 'eip155:8453'], ...sums }],
+        sum: sums
+      }
+    )
+    expect((await bursar('totals', '--by', 'network')).out).toMatch(/\nBase +0\.05 USD/)
+    expect((await bursar('totals', '--by', 'label:agent')).out).toMatch(/\n- +0\.05 USD/)
+    expect((await bursar('totals', '--by', 'agent,week')).out).toMatch(/^Agent +Week.*\n- +\d{4}-W\d\d/)
   })
 })
 

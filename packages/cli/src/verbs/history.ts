@@ -1,28 +1,37 @@
 import { csvLines, jsonLines } from '@bursar/audit'
+import type { Purchase } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
-import { type HistoryOptions, historyQuery } from '../options/history-query.js'
-import { purchasesOf } from '../options/test-money.js'
-import { purchaseRow } from '../text/purchase-row.js'
-import { table } from '../text/table.js'
+import { type HistoryOptions, readHistory } from '../options/history-query.js'
+import { narrowBy } from '../options/narrow-by.js'
+import { purchaseColumns } from '../text/purchase-columns.js'
+import { tableLines } from '../text/table.js'
 
 /** The options of `history`. */
 export interface HistoryVerbOptions extends HistoryOptions {
+  readonly by?: readonly string[]
   readonly json?: boolean
   readonly csv?: boolean
 }
 
-/** Lists what was bought, newest first. */
+/** Lists what was bought, newest first, while it is read. */
 export async function history(context: CommandContext, options: HistoryVerbOptions): Promise<void> {
-  const query = historyQuery(options)
+  const query = narrowBy(options, options.by)
   await withLedger(context, async (ledger) => {
-    const purchases = purchasesOf(context.env, ledger.history(query))
-    if (options.csv || options.json) {
-      for await (const line of options.csv ? csvLines(purchases) : jsonLines(purchases)) context.out(line)
-      return
+    let isEmpty = true
+    for await (const line of linesOf(context, readHistory(context, ledger, query), options)) {
+      isEmpty = false
+      context.out(line)
     }
-    const rows: (readonly string[])[] = []
-    for await (const purchase of purchases) rows.push(purchaseRow(purchase))
-    context.out(rows.length === 0 ? 'Nothing was bought.\n' : table(rows, context.columns))
+    if (isEmpty && !options.json) context.out('Nothing was bought.\n')
   })
+}
+
+function linesOf(
+  context: CommandContext,
+  purchases: AsyncIterable<Purchase>,
+  { csv, json }: HistoryVerbOptions
+): AsyncIterable<string> {
+  if (csv) return csvLines(purchases)
+  return json ? jsonLines(purchases) : tableLines(context, purchaseColumns(context), purchases)
 }

@@ -8,7 +8,9 @@ import { noteSaved } from '../files/saved-files.js'
 import type { PendingJob } from '../jobs/pending-job.js'
 import { PendingJobs } from '../jobs/pending-jobs.js'
 import { daysAgo } from '../options/history-query.js'
-import { shorten, table } from '../text/table.js'
+import { timeColumn } from '../text/purchase-columns.js'
+import { type Column, table } from '../text/table.js'
+import type { TimeZoned } from '../text/time-text.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
 /** A job in the list. */
@@ -31,13 +33,19 @@ export async function listJobs(
   const unsaved = new Set(pending.map(({ job }) => job))
   const rows = [...pending.map(pendingRow), ...bought.filter(({ job }) => !unsaved.has(job ?? undefined))]
   if (json) return context.out(`${JSON.stringify({ jobs: rows })}\n`)
-  const cells = rows.map(({ job, model, at, state }) => [
-    at.slice(0, 16).replace('T', ' '),
-    job ?? '-',
-    shorten(model, 20),
-    state
-  ])
-  context.out(cells.length === 0 ? 'There are no jobs.\n' : table(cells, context.columns))
+  if (rows.length === 0) return context.out('There are no jobs.\n')
+  context.out(table(context, jobColumns(context), rows))
+}
+
+/** An id is whole: `bursar jobs resume` takes it. */
+function jobColumns(zone: TimeZoned): readonly Column<JobRow>[] {
+  return [
+    timeColumn(zone, ({ at }) => Date.parse(at)),
+    { header: 'Job', cell: ({ job }) => job ?? '-' },
+    { header: 'Model', cell: ({ model }) => model, shrink: { order: 2, min: 8 }, leaveOut: 2 },
+    { header: 'State', cell: ({ state }) => state },
+    { header: 'Prompt', cell: ({ prompt }) => prompt, shrink: { order: 1, min: 12 }, leaveOut: 3 }
+  ]
 }
 
 /** The options of `jobs resume`. */

@@ -10,7 +10,7 @@ import {
 import type { CommandContext } from '../context.js'
 import { type LimitRow, limitRows } from '../limits/limit-rows.js'
 import { commandPolicy } from '../policy/command-policy.js'
-import { table } from '../text/table.js'
+import { type Column, type Screen, table } from '../text/table.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
 /** How the limits are printed. */
@@ -22,7 +22,7 @@ interface Output {
 export async function showLimits(context: CommandContext, { json }: Output): Promise<void> {
   const rows = await limitRows(context, commandPolicy(context))
   const file = locatePolicy(context.env).path
-  context.out(json ? `${JSON.stringify({ limits: rows.map(limitJson), file })}\n` : limitsText(rows))
+  context.out(json ? `${JSON.stringify({ limits: rows.map(limitJson), file })}\n` : limitsText(context, rows))
 }
 
 /** Sets limits, each given as `name=amount`. @throws {UsageError} */
@@ -58,11 +58,15 @@ async function change(context: CommandContext, changes: PolicyChange, output: Ou
   context.err(`Written to ${place.path}.\n`)
 }
 
-function limitsText(rows: readonly LimitRow[]): string {
+const limitColumns: readonly Column<LimitRow>[] = [
+  { header: 'Limit', cell: ({ name }) => name },
+  { header: 'Amount', cell: ({ limit }) => `${limit} USDC`, align: 'right' },
+  { header: 'Left', cell: ({ left }) => (left === undefined ? '' : `${left} USDC`), align: 'right' }
+]
+
+function limitsText(screen: Screen, rows: readonly LimitRow[]): string {
   if (rows.length === 0) return 'No limits are set: each payment needs --max-amount.\n'
-  return table(
-    rows.map(({ name, limit, left }) => [name, `${limit} USDC`, left === undefined ? '' : `${left} left`])
-  )
+  return table(screen, limitColumns, rows)
 }
 
 function limitJson({ name, limit, left }: LimitRow) {

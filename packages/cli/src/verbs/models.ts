@@ -6,7 +6,7 @@ import { modelJson } from '../models/model-json.js'
 import { modelText } from '../models/model-text.js'
 import { priceText } from '../models/price-text.js'
 import { takesText } from '../models/takes-text.js'
-import { table } from '../text/table.js'
+import { type Column, table } from '../text/table.js'
 import { checkUsage } from '../usage-error.js'
 
 /** The options of `models`. */
@@ -25,7 +25,6 @@ export async function models(
 ): Promise<void> {
   const catalogue = options.live ? await liveCatalogue(context, options) : katanaCatalogue
   const { images, videos, texts, atomicUsdPerTenth: rate } = catalogue
-  const rowOf = (model: Model) => [model.name, model.type, priceText(model, rate), takesText(model)]
   const all: readonly Model[] = [...images, ...videos, ...texts]
   const named = all.filter(({ name }) => name === filter)
   const isNamed = named.length > 0
@@ -37,8 +36,17 @@ export async function models(
   const kinds = ['image', 'video', 'text'].map((kind) => found.filter(({ type }) => type === kind))
   const tables = kinds
     .filter(({ length }) => length > 0)
-    .map((each) => table(each.map(rowOf), context.columns))
+    .map((each) => table(context, modelColumns(rate), each))
   context.out(tables.join('\n'))
+}
+
+function modelColumns(rate: bigint): readonly Column<Model>[] {
+  return [
+    { header: 'Model', cell: ({ name }) => name },
+    { header: 'Kind', cell: ({ type }) => type, leaveOut: 1 },
+    { header: 'Price', cell: (model) => priceText(model, rate), shrink: { order: 2, min: 20 } },
+    { header: 'Takes', cell: takesText, shrink: { order: 1, min: 12 }, leaveOut: 2 }
+  ]
 }
 
 /** Text models are shown to those who have a key. */

@@ -1,12 +1,14 @@
 import { jsonLines } from '@bursar/audit'
-import type { LedgerStatus, Purchase } from '@bursar/core'
+import { amountWords, type LedgerStatus, type Purchase } from '@bursar/core'
 import type { Recovery } from '@bursar/fetch'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
-import { purchaseRow } from '../text/purchase-row.js'
-import { table } from '../text/table.js'
+import { networkName } from '../text/network-name.js'
+import { amountColumn, idColumn, purchaseColumns, whatText } from '../text/purchase-columns.js'
+import { type Column, table } from '../text/table.js'
+import { type TimeZoned, timeFormatter } from '../text/time-text.js'
 
 /** Lists every payment that could still settle. */
 export async function outstanding(
@@ -18,8 +20,8 @@ export async function outstanding(
     for await (const line of jsonLines(each(purchases))) context.out(line)
     return
   }
-  const rows = purchases.map((purchase) => [purchase.id, ...purchaseRow(purchase).slice(1)])
-  context.out(rows.length === 0 ? 'No payment is in flight.\n' : table(rows, context.columns))
+  if (purchases.length === 0) return context.out('No payment is in flight.\n')
+  context.out(table(context, purchaseColumns(context), purchases))
 }
 
 /** Asks the chains what became of every payment that is unresolved. */
@@ -27,8 +29,8 @@ export async function recover(context: CommandContext, { json }: { readonly json
   const found = await withWatchingBursar(context, (bursar) => bursar.recover())
   if (found.some(isOpen)) context.progress.exitCode = exitCodes.unresolved
   if (json) return context.out(`${JSON.stringify({ recovered: found.map(recoveryJson) })}\n`)
-  const rows = found.map(recoveryRow)
-  context.out(rows.length === 0 ? 'Nothing is unresolved.\n' : table(rows, context.columns))
+  if (found.length === 0) return context.out('Nothing is unresolved.\n')
+  context.out(table(context, recoveryColumns(context), found))
 }
 
 /** Stops every payment of every process on this ledger. */
@@ -65,9 +67,19 @@ function recoveryJson({ purchase, outcome, knownAtMs }: Recovery) {
   }
 }
 
-function recoveryRow({ purchase, outcome, knownAtMs }: Recovery): readonly string[] {
-  const known = knownAtMs === undefined ? '' : `, known at ${new Date(knownAtMs).toISOString()}`
-  return [...purchaseRow(purchase).slice(0, 3), `${outcome}${known}`]
+function recoveryColumns(zone: TimeZoned): readonly Column<Recovery>[] {
+  const format = timeFormatter(zone)
+  return [
+    amountColumn(({ purchase }) => amountWords(purchase.offer)),
+    { header: 'Network', cell: ({ purchase }) => networkName(purchase.offer.network), leaveOut: 1 },
+    { header: 'Outcome', cell: ({ outcome }) => outcome },
+    {
+      header: 'Known at',
+      cell: ({ knownAtMs }) => (knownAtMs === undefined ? '' : format(knownAtMs))
+    },
+    { header: 'What', cell: ({ purchase }) => whatText(purchase), shrink: { order: 2, min: 8 } },
+    idColumn(({ purchase }) => purchase.id)
+  ]
 }
 
 async function* each(purchases: readonly Purchase[]): AsyncGenerator<Purchase, void, undefined> {

@@ -10,7 +10,9 @@ describe('bursar quote', () => {
     const fine = await bursar('quote', `${url}/report`)
     expect(fine).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^0\.05 USDC {2}Base {2}would be paid {2}0x1{40}\n$/)
+      out: expect.stringMatching(
+        /^ +Amount {2}Network {2}Verdict +To\n0\.05 USDC {2}Base {5}would be paid {2}0x1{40}\n$/
+      )
     })
     for (const line of fine.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
     await bursar('limits', 'set', 'payment=0.01')
@@ -26,7 +28,7 @@ describe('bursar quote', () => {
     const { bursar } = newTerminal()
     expect(await bursar('quote', `${url}/report`)).toMatchObject({
       code: 3,
-      out: expect.stringMatching(/^0\.05 USDC {2}Base {2}rejected.*\n.*no eip155 account is configured/)
+      out: expect.stringMatching(/\n0\.05 USDC {2}Base {5}rejected.*\n.*no eip155 account is configured/)
     })
   })
 

@@ -6,8 +6,11 @@ import { exitCodes } from '../exit-code.js'
 import { assertUrl, type RequestOptions, readRequest } from '../options/request-options.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { networkName } from '../text/network-name.js'
+import { amountColumn } from '../text/purchase-columns.js'
 import { CHARGES_FIRST, WHOLE_RESERVE } from '../text/receipt-text.js'
-import { table } from '../text/table.js'
+import { type Column, table } from '../text/table.js'
+import { cutMiddle } from '../text/text-width.js'
+import { wrapText } from '../text/wrap-text.js'
 
 /** The options of `quote`. */
 export interface QuoteOptions extends RequestOptions {
@@ -70,28 +73,30 @@ function quoteText(context: CommandContext, found: Quote, { explain }: QuoteOpti
   const { status, offers, rejectedOffers } = found
   if (status !== 402) return `It costs nothing (${status}).\n`
   const payable = payableOf(found)
-  const rows = offers.map((offer) => rowOf(offer, payable))
   const reasons = new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : [])))
   return [
-    table(rows, context.columns),
+    offers.length === 0 ? '' : table(context, offerColumns(payable), offers),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
     payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',
-    ...[...reasons].map((reason) => `${reason}\n`),
+    ...[...reasons].map((reason) => wrapText(`${reason}\n`, context.columns)),
     explain && payable ? `\nIt would sign ${signatureText(payable)}\n` : '',
     ...rejectedOffers.map(({ reason, network = '' }) => `not understood: ${network} ${reason}\n`)
   ].join('')
 }
 
-function rowOf(
-  { amount, symbol, isTest, network, payTo, rejection }: QuotedOffer,
-  payable: QuotedOffer | undefined
-): string[] {
-  const verdict = network === payable?.network ? 'would be paid' : 'also accepted'
+function offerColumns(payable: QuotedOffer | undefined): readonly Column<QuotedOffer>[] {
   return [
-    `${amount} ${symbol}${isTest ? ' (test money)' : ''}`,
-    networkName(network),
-    rejection ? 'rejected' : verdict,
-    payTo
+    amountColumn(({ amount, symbol, isTest }) => `${amount} ${symbol}${isTest ? ' (test money)' : ''}`),
+    { header: 'Network', cell: ({ network }) => networkName(network) },
+    {
+      header: 'Verdict',
+      cell: ({ rejection, network }) => {
+        if (rejection) return 'rejected'
+        return network === payable?.network ? 'would be paid' : 'also accepted'
+      },
+      style: ({ rejection }) => (rejection ? 'red' : 'green')
+    },
+    { header: 'To', cell: ({ payTo }) => payTo, shrink: { order: 1, min: 13, cut: cutMiddle } }
   ]
 }
 

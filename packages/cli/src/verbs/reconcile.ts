@@ -1,9 +1,12 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
-import { amountWords, ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
+import { amountWords, ownAmountOf, type Purchase } from '@bursar/core'
 import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
+import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { daysAgo } from '../options/history-query.js'
+import { purchaseWithId } from '../options/purchase-id.js'
+import { discrepancyColumns, transactionIn } from '../text/discrepancy-columns.js'
 import { networkName } from '../text/network-name.js'
 import { table } from '../text/table.js'
 
@@ -25,8 +28,8 @@ export async function reconcile(
   context.out(
     `${settled} settled by the record, ${debits} debits by the chains, ${learned.length} learned.\n`
   )
-  const cells = rows.map(({ kind, purchase, transaction }) => [kind, purchase ?? '', transaction ?? ''])
-  context.out(cells.length === 0 ? 'They agree.\n' : table(cells, context.columns))
+  if (discrepancies.length === 0) return context.out('They agree.\n')
+  context.out(table(context, discrepancyColumns(context), discrepancies))
 }
 
 /** Cancels an authorization that is in flight. EVM networks only; the account pays the gas. */
@@ -35,8 +38,9 @@ export async function cancel(
   id: string,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
+  const { id: whole } = await withLedger(context, (ledger) => purchaseWithId(ledger, id))
   const { outcome, purchase, transaction } = await withSigningBursar(context, (bursar) =>
-    auditOf(bursar).cancel(id)
+    auditOf(bursar).cancel(whole)
   )
   if (outcome === 'settled') context.progress.exitCode = exitCodes.paidWithoutAnswer
   if (json) {
@@ -62,11 +66,9 @@ function amountJson({ offer }: Purchase) {
 }
 
 function discrepancyJson(discrepancy: Discrepancy) {
-  const purchase = 'purchase' in discrepancy ? discrepancy.purchase : undefined
-  const debit = 'debit' in discrepancy ? discrepancy.debit : undefined
   return {
     kind: discrepancy.kind,
-    purchase: purchase?.id ?? null,
-    transaction: debit?.transaction ?? (purchase && transactionOf(purchase)) ?? null
+    purchase: 'purchase' in discrepancy ? discrepancy.purchase.id : null,
+    transaction: transactionIn(discrepancy) || null
   }
 }

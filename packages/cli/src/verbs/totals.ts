@@ -1,11 +1,12 @@
-import { type Total, type TotalsBy, totals } from '@bursar/audit'
+import { sumOf, type Total, type TotalSums, type TotalsKey, totals } from '@bursar/audit'
 import { formatUsdc } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
-import { type HistoryOptions, historyQuery } from '../options/history-query.js'
+import { type HistoryOptions, readHistory } from '../options/history-query.js'
 import { isTestnet } from '../options/network-options.js'
 import { countedOf } from '../options/test-money.js'
 import { table } from '../text/table.js'
+import { keyName, totalsColumns } from '../text/totals-columns.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `totals`. */
@@ -14,42 +15,33 @@ export interface TotalsVerbOptions extends HistoryOptions {
   readonly json?: boolean
 }
 
+/** What `--by` takes, besides `label:NAME`. */
+export const totalsWords = ['day', 'week', 'month', 'host', 'network', 'model', 'agent'] as const
+
 /** Adds up what was spent. */
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
-  const [query, by] = [historyQuery(options), parseBy(options.by)]
-  const sums = await withLedger(context, (ledger) =>
-    totals(countedOf(context.env, ledger.history(query)), by)
+  const { timeZone } = context
+  const by = options.by.split(',').map(parseKey)
+  const found = await withLedger(context, (ledger) =>
+    totals(countedOf(context.env, readHistory(context, ledger, options)), by, { timeZone })
   )
-  const unit = isTestnet(context.env) ? 'of test money' : 'USD'
-  const rows = sums.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => ({
-    key,
-    settled,
-    spent: formatUsdc(spent),
-    fromBalance: formatUsdc(fromBalance),
-    outstanding: formatUsdc(outstanding),
-    ofTests: formatUsdc(ofTests)
-  }))
-  if (options.json) return context.out(`${JSON.stringify({ by: options.by, totals: sums.map(totalJson) })}\n`)
-  const cells = rows.map(({ key, settled, spent, fromBalance, outstanding, ofTests }) => [
-    key || '-',
-    `${spent} ${unit}`,
-    `${settled} paid`,
-    fromBalance === '0' ? '' : `${fromBalance} ${unit} from balances`,
-    outstanding === '0' ? '' : `${outstanding} in flight`,
-    ofTests === '0' ? '' : `${ofTests} of test money`
-  ])
-  context.out(cells.length === 0 ? 'Nothing was bought.\n' : table(cells, context.columns))
+  if (options.json) return context.out(`${JSON.stringify(totalsJson(timeZone, by, found))}\n`)
+  if (found.length === 0) return context.out('Nothing was bought.\n')
+  const sum = { ...sumOf(found), keys: by.map((_, at) => (at === 0 ? 'Sum' : ' ')) }
+  context.out(
+    table(context, totalsColumns(by, isTestnet(context.env) ? 'of test money' : 'USD'), [...found, sum])
+  )
+  if (by.some(isOfTime)) context.out(`The days are those of ${timeZone}.\n`)
 }
 
-function parseBy(by: string): TotalsBy {
-  if (by === 'day' || by === 'host' || by === 'network') return by
-  if (/^label:./.test(by)) return { label: by.slice('label:'.length) }
-  throw new UsageError(`--by is day, host, network or label:NAME, not "${by.slice(0, 40)}"`)
+/** Networks are by their ids. */
+function totalsJson(timeZone: string, by: readonly TotalsKey[], found: readonly Total[]) {
+  const rows = found.map((total) => ({ keys: total.keys, ...sumsJson(total) }))
+  return { by: by.map(keyName), timeZone, totals: rows, sum: sumsJson(sumOf(found)) }
 }
 
-function totalJson({ key, settled, spent, fromBalance, outstanding, ofTests }: Total) {
+function sumsJson({ settled, spent, fromBalance, outstanding, ofTests }: TotalSums) {
   return {
-    key,
     settled,
     spent: formatUsdc(spent),
     spentAtomic: String(spent),
@@ -60,4 +52,17 @@ function totalJson({ key, settled, spent, fromBalance, outstanding, ofTests }: T
     ofTests: formatUsdc(ofTests),
     ofTestsAtomic: String(ofTests)
   }
+}
+
+function parseKey(text: string): TotalsKey {
+  const word = totalsWords.find((each) => each === text)
+  if (word !== undefined) return word
+  const label = /^label:(.+)$/.exec(text)?.[1]
+  if (label !== undefined) return { label }
+  const words = `${totalsWords.join(', ')} or label:NAME, or several such as agent,day`
+  throw new UsageError(`--by is ${words}, not "${text.slice(0, 40)}"`)
+}
+
+function isOfTime(key: TotalsKey): boolean {
+  return key === 'day' || key === 'week' || key === 'month'
 }

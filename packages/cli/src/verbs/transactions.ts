@@ -1,7 +1,11 @@
+import type { Movement } from '@bursar/generation/katana'
 import { withSigningBursar } from '../accounts/open-accounts.js'
 import { type BalanceOptions, openBalance } from '../accounts/open-balance.js'
 import type { CommandContext } from '../context.js'
-import { table } from '../text/table.js'
+import { amountColumn } from '../text/purchase-columns.js'
+import { type Column, table } from '../text/table.js'
+import { cutMiddle } from '../text/text-width.js'
+import { type TimeZoned, timeFormatter, zoneName } from '../text/time-text.js'
 
 /** The options of `transactions`. */
 export interface TransactionsVerbOptions extends BalanceOptions {
@@ -11,13 +15,33 @@ export interface TransactionsVerbOptions extends BalanceOptions {
 /** Lists the movements on a prepaid balance, newest first. */
 export async function transactions(context: CommandContext, options: TransactionsVerbOptions): Promise<void> {
   await withSigningBursar(context, async (bursar) => {
-    const rows: (readonly string[])[] = []
+    const movements: Movement[] = []
     for await (const movement of openBalance(context, bursar, options).transactions()) {
       if (options.json) context.out(`${JSON.stringify(movement)}\n`)
-      else
-        rows.push([movement.at ?? '', movement.type, `${movement.amount} USDC`, movement.transaction ?? ''])
+      else movements.push(movement)
     }
     if (options.json) return
-    context.out(rows.length === 0 ? 'Nothing has moved.\n' : table(rows, context.columns))
+    if (movements.length === 0) return context.out('Nothing has moved.\n')
+    context.out(table(context, movementColumns(context), movements))
   })
+}
+
+function movementColumns(zone: TimeZoned): readonly Column<Movement>[] {
+  const format = timeFormatter(zone)
+  return [
+    { header: `When (${zoneName(zone)})`, cell: ({ at = '' }) => timeOr(at, format) },
+    { header: 'Kind', cell: ({ type }) => type },
+    amountColumn(({ amount }) => `${amount} USDC`),
+    {
+      header: 'Transaction',
+      cell: ({ transaction = '' }) => transaction,
+      shrink: { order: 1, min: 13, cut: cutMiddle }
+    }
+  ]
+}
+
+/** The service writes a time as it likes. */
+function timeOr(text: string, format: (ms: number) => string): string {
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? text : format(ms)
 }

@@ -92,7 +92,7 @@ describe('bursar wallet remove', () => {
     const { bursar, home } = await withWallet()
     writeFileSync(join(home, 'keys', 'broken.evm.json'), '{')
     expect((await bursar('wallet', 'remove', 'broken', '--yes')).code).toBe(0)
-    expect((await bursar('wallet', 'list')).out).toMatch(/^\* {2}main/)
+    expect((await bursar('wallet', 'list')).out).toMatch(/\n\* {2}main/)
   })
 })
 

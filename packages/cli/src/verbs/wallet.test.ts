@@ -22,7 +22,9 @@ describe('bursar wallet', () => {
     const { bursar } = newTerminal({ answers: [...twice, ...twice] })
     await bursar('wallet', 'create', 'first', '--chain', 'evm', '--json')
     await bursar('wallet', 'create', 'second', '--chain', 'evm', '--json')
-    expect((await bursar('wallet', 'list')).out).toMatch(/^\* {2}first {3}evm {2}0x\w{40}\n {3}second {2}evm/)
+    expect((await bursar('wallet', 'list')).out).toMatch(
+      /^ {3}Wallet {2}Chain {2}Address\n\* {2}first {3}evm {4}0x\w{40}\n {3}second {2}evm/
+    )
     expect((await bursar('wallet', 'show', '--json')).out).toContain('"wallet":"first"')
     expect((await bursar('wallet', 'default', 'second')).code).toBe(0)
     expect((await bursar('wallet', 'show', '--json')).out).toContain('"wallet":"second"')
@@ -48,7 +50,7 @@ describe('bursar wallet', () => {
     writeFileSync(join(home, 'keys', 'other.evm.json'), '')
     const list = await bursar('wallet', 'list')
     expect(list).toMatchObject({ code: 0, err: expect.stringMatching(/other\.evm\.json is damaged/) })
-    expect(list.out).toMatch(/^\* {2}main {2}evm/)
+    expect(list.out).toMatch(/\n\* {2}main {4}evm/)
     expect((await bursar('wallet', 'export', '--chain', 'evm', '--plain')).code).toBe(0)
     expect(await bursar('--wallet', 'other', 'wallet', 'show', 'other')).toMatchObject({
       code: 2,

@@ -8,7 +8,8 @@ import {
   type KeyStore
 } from '@bursar/keystore'
 import type { CommandContext } from '../context.js'
-import { table } from '../text/table.js'
+import { type Column, table } from '../text/table.js'
+import { cutMiddle } from '../text/text-width.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 import { fundingScreen } from '../wallet/funding-screen.js'
 import { changeKeys, defaultOrOnly, openKeyStore } from '../wallet/wallet-keys.js'
@@ -54,13 +55,16 @@ export async function listWallets(
     const broken = damaged.map(({ path, reason }) => ({ path, reason }))
     return context.out(`${JSON.stringify({ keys: listed, damaged: broken })}\n`)
   }
-  const rows = keys.map(({ wallet, chain, address, watchOnly }) => [
-    wallet === chosen ? '*' : '',
-    watchOnly ? `${wallet} (watch-only)` : wallet,
-    chain,
-    address
-  ])
-  if (rows.length > 0) context.out(table(rows, context.columns))
+  const columns: readonly Column<(typeof keys)[number]>[] = [
+    { header: '', cell: ({ wallet }) => (wallet === chosen ? '*' : '') },
+    {
+      header: 'Wallet',
+      cell: ({ wallet, watchOnly }) => (watchOnly ? `${wallet} (watch-only)` : wallet)
+    },
+    { header: 'Chain', cell: ({ chain }) => chain, leaveOut: 1 },
+    { header: 'Address', cell: ({ address }) => address, shrink: { order: 1, min: 13, cut: cutMiddle } }
+  ]
+  if (keys.length > 0) context.out(table(context, columns, keys))
   else context.out('There is no wallet: bursar wallet create\n')
 }
 

@@ -29,5 +29,6 @@ export const historyChecks: OptionChecks<HistoryQuery> = {
   network: checkNetworkId,
   state: oneOf(...Object.keys(states)),
   job: checkStorableText,
+  idPrefix: checkStorableText,
   labels: recordOf(checkStorableText)
 }

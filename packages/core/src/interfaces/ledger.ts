@@ -79,6 +79,8 @@ export interface HistoryQuery {
    * @example { job: 'req_123' }
    */
   readonly job?: string | undefined
+  /** How the ledger's name for the purchase begins. Default: any. @example { idPrefix: 'p019ac' } */
+  readonly idPrefix?: string | undefined
   /**
    * Labels that the purchase carries, with these values. Default: any labels.
    *

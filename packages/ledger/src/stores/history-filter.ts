@@ -5,7 +5,16 @@ import type { PurchaseFilter } from '../steps/transaction.js'
 
 /** Whether a purchase matches a query. */
 export function matches(purchase: Purchase, query: PurchaseFilter): boolean {
-  const { fromMs = 0, untilMs = Number.POSITIVE_INFINITY, host, network, state, job, labels = {} } = query
+  const {
+    fromMs = 0,
+    untilMs = Number.POSITIVE_INFINITY,
+    host,
+    network,
+    state,
+    job,
+    idPrefix = '',
+    labels = {}
+  } = query
   const { reservedAtMs, origin, offer } = purchase
   return (
     reservedAtMs >= fromMs &&
@@ -14,6 +23,7 @@ export function matches(purchase: Purchase, query: PurchaseFilter): boolean {
     (network === undefined || offer.network === network) &&
     (state === undefined || purchase.state === state) &&
     (query.pricedPath === undefined || pricedPath(purchase) === query.pricedPath) &&
+    purchase.id.startsWith(idPrefix) &&
     (job === undefined || purchase.job === job) &&
     Object.entries(labels).every(([name, value]) => purchase.labels[name] === value)
   )

@@ -26,9 +26,19 @@ export interface JobRow extends NumberedRow {
   readonly noted_at: bigint | string
 }
 
+/** What only the database at hand knows. */
+interface Dialect {
+  /** The column of ids, in an expression that is compared byte by byte. */
+  readonly idBytes: string
+}
+
 /** What the columns can tell of a query for purchases. What they cannot is left to {@link purchasesPage}. */
-export function purchaseConditions(query: PurchaseFilter, before = NEWEST): readonly Condition[] {
-  const { fromMs, untilMs, host, network, state, job, pricedPath } = query
+export function purchaseConditions(
+  query: PurchaseFilter,
+  before = NEWEST,
+  { idBytes }: Dialect = { idBytes: 'id' }
+): readonly Condition[] {
+  const { fromMs, untilMs, host, network, state, job, idPrefix, pricedPath } = query
   return [
     ['seq <', before],
     ...condition('reserved_at >=', atMs(fromMs)),
@@ -37,7 +47,9 @@ export function purchaseConditions(query: PurchaseFilter, before = NEWEST): read
     ...condition('path =', pricedPath),
     ...condition('network =', network),
     ...condition('state =', state),
-    ...condition('job =', job)
+    ...condition('job =', job),
+    ...condition(`${idBytes} >=`, idPrefix),
+    ...condition(`${idBytes} <`, idPrefix === undefined ? undefined : `${idPrefix}\u{10FFFF}`)
   ]
 }
 

@@ -29,6 +29,21 @@ export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
       expect(await ids({ labels: { agent: 'a1' } })).toEqual(['1'])
     })
 
+    it('lists those whose ids begin with a text, byte by byte', async () => {
+      const ledger = await open()
+      for (const id of ['p01a', 'p01b', 'P01c', 'p02', 'p-01'])
+        await ledger.reserve({ ...reservation(id, 1n), fingerprint: id })
+      const found = async (idPrefix: string): Promise<string[]> => {
+        const ids: string[] = []
+        for await (const { id } of ledger.history({ idPrefix })) ids.push(id)
+        return ids
+      }
+      expect(await found('p01')).toEqual(['p01b', 'p01a'])
+      expect(await found('p01a')).toEqual(['p01a'])
+      expect(await found('p03')).toEqual([])
+      expect(await found('%')).toEqual([])
+    })
+
     it('lists more than a store reads at a time, each purchase once', async () => {
       const ledger = await open()
       const made = Array.from({ length: 501 }, (_, index) => `p${index}`)

@@ -19,7 +19,8 @@ export async function readPurchases(
   query: PurchaseFilter,
   before: bigint | undefined
 ): Promise<Page<Purchase>> {
-  const rows = await readRows<PostgresRow>(runner, SELECT_ROW, purchaseConditions(query, before))
+  const conditions = purchaseConditions(query, before, { idBytes: 'p.id COLLATE "C"' })
+  const rows = await readRows<PostgresRow>(runner, SELECT_ROW, conditions)
   return purchasesPage(rows, query)
 }
 

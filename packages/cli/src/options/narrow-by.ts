@@ -1,0 +1,30 @@
+import { UsageError } from '../usage-error.js'
+import type { HistoryOptions } from './history-query.js'
+
+/**
+ * Narrows a history by what `totals --by` adds up: each as `host=…`, `network=…`, `agent=…`, `model=…` or `label:NAME=…`.
+ *
+ * @throws {UsageError} when one is malformed.
+ */
+export function narrowBy(options: HistoryOptions, by: readonly string[] = []): HistoryOptions {
+  const pairs = by.map(parseBy)
+  const given = (wanted: string): string | undefined => pairs.findLast(([key]) => key === wanted)?.[1]
+  const [host, network] = [given('host') ?? options.host, given('network') ?? options.network]
+  const labels = pairs.filter(([key]) => key !== 'host' && key !== 'network')
+  return {
+    ...options,
+    ...(host === undefined ? {} : { host }),
+    ...(network === undefined ? {} : { network }),
+    label: [
+      ...(options.label ?? []),
+      ...labels.map(([name, value]) => `${name.replace(/^label:/, '')}=${value}`)
+    ]
+  }
+}
+
+function parseBy(text: string): readonly [key: string, value: string] {
+  const [, key, value] = /^(host|network|agent|model|label:[^=]+)=(.+)$/.exec(text) ?? []
+  if (key !== undefined && value !== undefined) return [key, value]
+  const words = 'host, network, agent, model or label:NAME, with =VALUE'
+  throw new UsageError(`--by wants ${words}, not "${text.slice(0, 40)}"`)
+}
