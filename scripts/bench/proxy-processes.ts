@@ -15,7 +15,7 @@ interface ProcessReport {
   readonly tookMs: readonly number[]
 }
 
-/** A proxy, or a program with the library, in a process of its own. */
+/** A proxy, a program with the library, or a bare server in front of it, in a process of its own. */
 export interface BenchProcess {
   readonly url: string
   /** Has it make calls, one after the other. @returns what it has used since it began. */
@@ -25,7 +25,7 @@ export interface BenchProcess {
 
 /** Starts one. @param body of the calls that it makes itself. */
 export async function startProcess(
-  role: 'proxy' | 'library',
+  role: 'proxy' | 'library' | 'server',
   origin: string,
   body: JsonObject
 ): Promise<BenchProcess> {

@@ -18,46 +18,52 @@ const agentBody = {
   messages: [{ role: 'user', content: `hold ${'some words '.repeat(7000)}` }]
 }
 const STREAMS = 200
-/** What issue 17 allows: so much time and CPU beside the library, and so much memory for the streams. */
+/** What the proxy may add: so much time beside the library, and so much memory for the streams. */
 const LIMITS = { addedMs: 1.5, megabytes: 200 }
 
 /**
  * What the proxy adds to a paid text that a program with the library would buy itself: both in processes of their own, in turns,
- * of the same server. And what it needs to hold many streams at once.
+ * of the same server. Beside them, the least that a server in front of the library can be, since a second HTTP exchange costs
+ * its share whatever it does. And what the proxy needs to hold many streams at once.
  */
 export async function benchProxy(quick: boolean): Promise<BenchRow[]> {
   const server = await startServer()
   const library = await startProcess('library', server.origin, chatBody)
   const proxy = await startProcess('proxy', server.origin, chatBody)
+  const bare = await startProcess('server', server.origin, chatBody)
   const agent = new Agent({ keepAlive: true })
   try {
-    const rows = await benchCalls({ library, proxy, agent }, quick)
+    const rows = await benchCalls({ library, proxy, bare, agent }, quick)
     return [...rows, await benchStreams(proxy, agent, server.origin)]
   } finally {
     agent.destroy()
-    for (const each of [library, proxy, server]) each.stop()
+    for (const each of [library, proxy, bare, server]) each.stop()
   }
 }
 
 interface Contest {
   readonly library: BenchProcess
   readonly proxy: BenchProcess
+  readonly bare: BenchProcess
   readonly agent: Agent
 }
 
-async function benchCalls({ library, proxy, agent }: Contest, quick: boolean): Promise<readonly BenchRow[]> {
+async function benchCalls(contest: Contest, quick: boolean): Promise<readonly BenchRow[]> {
   const [calls, rounds, warmUp] = quick ? [200, 5, 2_000] : [400, 15, 4_000]
-  const byLibrary = (count: number) => measure(library, async () => (await library.ask(count)).tookMs)
-  const byProxy = (count: number) => measure(proxy, () => callProxy(proxy.url, agent, count))
-  await Promise.all([byLibrary(warmUp), byProxy(warmUp)])
-  const found = { ours: [] as Figures[], theirs: [] as Figures[] }
+  const { library, proxy, bare, agent } = contest
+  const clients = [
+    (count: number) => measure(library, async () => (await library.ask(count)).tookMs),
+    (count: number) => measure(proxy, () => callServer(proxy.url, agent, count)),
+    (count: number) => measure(bare, () => callServer(bare.url, agent, count))
+  ]
+  for (const client of clients) await client(warmUp)
+  const found: Figures[][] = clients.map(() => [])
   for (let round = 0; round < rounds; round++) {
-    found.theirs.push(await byLibrary(calls))
-    found.ours.push(await byProxy(calls))
+    for (const [index, client] of clients.entries()) found[index]?.push(await client(calls))
   }
   const row = (bench: string, unit: string, figure: keyof Figures): BenchRow => {
-    const [ours, theirs] = [found.ours, found.theirs].map((each) => each.map((figures) => figures[figure]))
-    return compared({ bench, unit, ours: ours ?? [], theirs: theirs ?? [] })
+    const [theirs = [], ours = [], floor = []] = found.map((each) => each.map((figures) => figures[figure]))
+    return { ...compared({ bench, unit, ours, theirs }), floor: median(floor) }
   }
   const latency = row('proxy/latency/c1', 'ms', 'latencyMs')
   const added = latency.ours - latency.theirs
@@ -92,7 +98,7 @@ async function measure(process: BenchProcess, play: () => Promise<readonly numbe
   return { latencyMs: median(tookMs), cpuMicros: (after.cpuMicros - before.cpuMicros) / tookMs.length }
 }
 
-async function callProxy(url: string, agent: Agent, calls: number): Promise<readonly number[]> {
+async function callServer(url: string, agent: Agent, calls: number): Promise<readonly number[]> {
   const tookMs: number[] = []
   for (let left = calls; left > 0; left--) {
     const startedMs = performance.now()
