@@ -26,6 +26,15 @@ export function abortable<Value>(
     if (signal.aborted) return giveUp()
     signal.addEventListener('abort', giveUp, { once: true })
     const stopListening = (): void => signal.removeEventListener('abort', giveUp)
-    step.then(resolve, reject).finally(stopListening)
+    step.then(
+      (value) => {
+        stopListening()
+        resolve(value)
+      },
+      (error) => {
+        stopListening()
+        reject(error)
+      }
+    )
   })
 }

@@ -54,6 +54,8 @@ export async function deliver(
     return false
   } finally {
     close?.()
+    // An abort that nobody waits for any more would still make an exception, with its stack.
+    response.off('close', leave)
     response.req.socket.off('close', leave)
   }
 }

@@ -155,6 +155,20 @@ describe('a shared answer', () => {
     expect(filled).toHaveLength(2)
   })
 
+  it('is not kept once a newer one was asked for, so that a retry of what failed never gets the answer to an earlier request', async () => {
+    const { share, filled, settle } = newAnswers()
+    const first = share()
+    filled[0]?.end()
+    await settle()
+    first.leave(true)
+    share().leave(false)
+    filled[1]?.recording.begin({ status: 503, headers: {} })
+    filled[1]?.end()
+    await settle()
+    share('a', { isRetry: true })
+    expect(filled).toHaveLength(3)
+  })
+
   it('C4: that was paid and failed is told again to every equal request, and not to one with a new key', async () => {
     const { share, filled, settle, pass } = newAnswers(1000)
     const failed = share()

@@ -84,6 +84,7 @@ export class SharedAnswers {
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
     if (shared) return this.#read(shared, request, true)
+    this.#forgetReplaced(entries)
     const entry = newEntry({ name, bodyHash, key: request.key, isStream: isStreamed(request) })
     addTo(this.#entries, name, entry)
     this.#fill(entry, request.agent, fill)
@@ -129,6 +130,19 @@ export class SharedAnswers {
     for (const entry of named) this.#idle.remove(entry)
     const surplus = this.#idle.removeSurplus(untilMs, MAX_KEPT_BYTES)
     for (const entry of [...named, ...surplus]) this.#remove(entry)
+  }
+
+  /**
+   * Forgets what a newer answer to the same request replaces: nobody shares it any more. So a program that asks the same a
+   * thousand times costs no more memory, nor time, than one that asks once. What failed after it was paid is still told.
+   */
+  #forgetReplaced(entries: readonly Entry[]): void {
+    const isReplaced = ({ readers, delivered, endedAtMs, failedName }: Entry): boolean =>
+      readers === 0 && delivered && endedAtMs !== undefined && failedName === undefined
+    for (const entry of entries.filter(isReplaced)) {
+      this.#idle.remove(entry)
+      this.#remove(entry)
+    }
   }
 
   #remove(entry: Entry): void {
