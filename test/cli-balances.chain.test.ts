@@ -48,7 +48,7 @@ it('S8: topup reports wallet, network, asset, what was credited and paid, the ba
   })
 })
 
-it('S10: balance shows what Katana holds of each account, from a home that knows of no top-up', async () => {
+it('S10, P50: balance shows what Katana holds of each account, from a home that knows of no top-up', async () => {
   const { address, bursar, topUp } = await newUser()
   await topUp()
   const { code, out } = await bursar(['balance', '--json'])

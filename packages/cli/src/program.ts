@@ -11,6 +11,7 @@ import { type NetworkFlags, networkVariables } from './commands/network-options.
 import { addPaymentCommands } from './commands/payments.js'
 import { addServerCommands } from './commands/servers.js'
 import { addServiceCommands } from './commands/services.js'
+import { addUnlockCommands } from './commands/unlock.js'
 import { addWalletCommands } from './commands/wallets.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitHelp } from './contract/exit-texts.js'
@@ -85,6 +86,7 @@ const HELP_COLUMNS = 80
 /** In the order of the help. */
 const groups = [
   addWalletCommands,
+  addUnlockCommands,
   addPaymentCommands,
   addLimitCommands,
   addServiceCommands,

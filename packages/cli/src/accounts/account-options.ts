@@ -7,7 +7,7 @@ import type { Env } from '../io.js'
 import { namesOf } from '../options/network-names.js'
 import { askOnTerminal } from '../policy/ask-on-terminal.js'
 import { UsageError } from '../usage-error.js'
-import { walletKeys } from '../wallet/wallet-keys.js'
+import { canSignUnasked, walletKeys } from '../wallet/wallet-keys.js'
 import { ledgerOf } from './open-ledger.js'
 import { watchedAccounts } from './watched-accounts.js'
 
@@ -34,8 +34,8 @@ export async function payingOptions(
 
 /** As {@link watchingOptions}, and without an account, a bursar that has none. */
 export async function pricingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
-  const { env, passphrases } = context
-  if (hasKeysInEnv(env) || passphrases.isAtHand) return payingOptions(context, policy)
+  const { env } = context
+  if (hasKeysInEnv(env) || (await canSignUnasked(context))) return payingOptions(context, policy)
   const accounts = await watchedAccounts(context)
   return { ...sharedOptions(context, policy), payers: [], ...accounts }
 }
@@ -47,8 +47,8 @@ export async function pricingOptions(context: CommandContext, policy: Policy): P
  * @throws {UsageError} as {@link payingOptions}
  */
 export async function watchingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
-  const { env, passphrases } = context
-  const canSign = hasKeysInEnv(env) || passphrases.isAtHand
+  const { env } = context
+  const canSign = hasKeysInEnv(env) || (await canSignUnasked(context))
   if (canSign) return payingOptions(context, policy)
   const accounts = await watchedAccounts(context)
   if (!accounts.evm && !accounts.solana) throw noAccount()

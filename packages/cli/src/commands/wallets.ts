@@ -16,9 +16,11 @@ export function addWalletCommands(program: Command, context: GetContext): void {
     .action(async (name = 'main', options) => (await verbs()).createWallet(context(), name, options))
   wallet
     .command('import [name]')
-    .description('import a key that exists; never from an argument, which others could see')
+    .description('import a key or a mnemonic; never from an argument, which others could see')
     .option('--file <file>', 'a key file of geth, ethers or bursar (version 3), or of solana-keygen')
-    .option('--key-fd <number>', 'read the key from a file descriptor')
+    .option('--key-fd <number>', 'read the key or the mnemonic from a file descriptor')
+    .addOption(new Option('--chain <name>', 'whose key').choices(['evm', 'solana', 'both']))
+    .option('--path <path>', "of a mnemonic's account, such as m/44'/60'/0'/0/1")
     .option('--json', 'for programs')
     .action(async (name = 'main', options) =>
       (await import('../verbs/wallet-import.js')).importWallet(context(), name, options)
@@ -51,6 +53,13 @@ export function addWalletCommands(program: Command, context: GetContext): void {
 /** What changes a wallet that exists. */
 function addChangeCommands(wallet: Command, context: GetContext): void {
   const verbs = () => import('../verbs/wallet-change.js')
+  wallet
+    .command('watch <name> <address...>')
+    .description('keep addresses to look at; nothing can be signed with them')
+    .option('--json', 'for programs')
+    .action(async (name, addresses, options) =>
+      (await import('../verbs/wallet-watch.js')).watchWallet(context(), name, addresses, options)
+    )
   wallet
     .command('rename <name> <new-name>')
     .description('give a wallet another name')

@@ -31,6 +31,14 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   'wallet rename': basic,
   'wallet passphrase': basic,
   'wallet remove': { ...basic, usage: 'as ever, or a payment of this wallet may still be taken' },
+  'wallet watch': basic,
+  'wallet sweep': {
+    ...asking,
+    failed: 'some of it, or nothing, was moved: the text says what and why',
+    unresolved: 'sent, and no chain says so yet: the same command again finds out'
+  },
+  unlock: basic,
+  lock: basic,
   pay: { ...paying, failed: 'failed, or the answer is an error; nothing was paid' },
   quote: { ...asking, rejected: 'a limit, a check or an empty account would reject the payment' },
   balance: { ...asking, unreachable: 'a chain or a service does not answer; the rest is shown' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { amount, network, time } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 
 const chain = z.enum(['evm', 'solana'])
@@ -48,6 +49,40 @@ export const walletSchemas = {
     form: 'document',
     about: 'the wallet whose passphrase is another from now on',
     schema: z.strictObject({ wallet })
+  },
+  'wallet watch': keys,
+  'wallet sweep': {
+    form: 'document',
+    about: 'what was moved from a wallet, and its payments that are still out',
+    schema: z.strictObject({
+      wallet,
+      moves: z.array(
+        z.strictObject({
+          network,
+          symbol: z.string().describe('of the token, or of the coin that pays for gas'),
+          amount,
+          from: z.string(),
+          to: z.string(),
+          feePayer: z.string().describe('the address that pays the fee'),
+          status: z
+            .enum(['moved', 'empty', 'unfunded', 'unknown', 'failed'])
+            .describe('unfunded: the fee cannot be paid; unknown: sent, and may still get into a block'),
+          reason: z.string().nullable(),
+          transaction: z.string().nullable()
+        })
+      ),
+      out: z.array(z.string()).describe('purchases whose payments may still be taken')
+    })
+  },
+  unlock: {
+    form: 'document',
+    about: 'the wallet that needs no passphrase for a time',
+    schema: z.strictObject({ wallet, until: time })
+  },
+  lock: {
+    form: 'document',
+    about: 'whether something was unlocked before',
+    schema: z.strictObject({ locked: z.boolean() })
   },
   'wallet remove': {
     form: 'document',

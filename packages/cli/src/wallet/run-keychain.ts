@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { Env } from '../io.js'
+import { withoutSecrets } from '../process/environment.js'
 import { UsageError } from '../usage-error.js'
 
 /** A call of the system's keychain program. */
@@ -13,7 +14,7 @@ export interface KeychainCall {
 
 /** Runs the keychain's program. @returns what it wrote. @throws {UsageError} */
 export async function runKeychain({ program, args, input = '' }: KeychainCall, env: Env): Promise<string> {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...env } })
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env: withoutSecrets(env) })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) =>
       reject(new UsageError(`There is no ${program} on this machine to keep the passphrase`, { cause }))

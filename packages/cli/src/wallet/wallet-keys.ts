@@ -3,6 +3,7 @@ import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
 import { withLock } from '../files/with-lock.js'
 import type { Env } from '../io.js'
+import { heldKeys } from '../unlock/ask-agent.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The keys of the data folder. */
@@ -35,11 +36,23 @@ export async function walletKeys(context: CommandContext): Promise<WalletKeys> {
 
 /** Decrypts the keys of a wallet. @throws {UsageError} @throws {BursarError} `key/*` */
 export async function openWallet(
-  { passphrases }: CommandContext,
+  { env, passphrases }: CommandContext,
   store: KeyStore,
   wallet: string
 ): Promise<readonly ChainKey[]> {
-  return store.open(wallet, await passphrases.get(wallet))
+  const unlocked = await store.openDerived(wallet, await heldKeys(env, await store.encryptionIds(wallet)))
+  return unlocked ?? store.open(wallet, await passphrases.get(wallet))
+}
+
+/** Whether the wallet that pays can sign without asking a person. One that is watched never can. */
+export async function canSignUnasked(context: CommandContext): Promise<boolean> {
+  const store = openKeyStore(context)
+  const wallet = await payingWallet(context, store)
+  if (wallet === undefined) return context.passphrases.isAtHand
+  if ((await store.addresses(wallet)).some(({ watchOnly }) => watchOnly)) return false
+  if (context.passphrases.isAtHand) return true
+  const ids = await store.encryptionIds(wallet)
+  return (await heldKeys(context.env, ids)).size === ids.length
 }
 
 /** Where the wallet that pays is paid, which needs no passphrase; nothing when there is no wallet. */
@@ -50,7 +63,7 @@ export async function walletAddresses(context: CommandContext): Promise<readonly
 }
 
 /** The wallet that the command line names, else the default. */
-async function payingWallet({ env }: CommandContext, store: KeyStore): Promise<string | undefined> {
+export async function payingWallet({ env }: CommandContext, store: KeyStore): Promise<string | undefined> {
   const named = env.BURSAR_WALLET
   if (!named) return defaultOrOnly(store)
   if (await store.has(named).catch(throwUsage)) return named

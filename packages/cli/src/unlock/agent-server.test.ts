@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { AgentRequest } from './agent-messages.js'
+import { serveKeys } from './agent-server.js'
+
+const [ID, OTHER] = ['a'.repeat(64), 'b'.repeat(64)]
+const KEY = 'c'.repeat(64)
+
+async function serve(forMs = 60_000) {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-agent-'))
+  const path = join(folder, 'socket')
+  const { ended } = await serveKeys(path, { ask: 'hold', keys: { [ID]: KEY }, forMs })
+  const send = async (line: string): Promise<string> => {
+    const socket = createConnection(path).on('error', () => {})
+    socket.write(line)
+    return text(socket).catch(() => '')
+  }
+  const ask = async (request: AgentRequest) =>
+    JSON.parse((await send(`${JSON.stringify(request)}\n`)) || 'null')
+  onTestFinished(async () => {
+    await ask({ ask: 'lock' })
+    await ended
+    rmSync(folder, { recursive: true })
+  })
+  return { path, ended, send, ask }
+}
+
+describe('P46: the agent', () => {
+  it('gives what it holds, to its owner alone, and nothing else', async () => {
+    const { path, ask } = await serve()
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(await ask({ ask: 'get', ids: [ID, OTHER] })).toEqual({ keys: { [ID]: KEY }, held: 1 })
+    expect(await ask({ ask: 'hold', keys: { [OTHER]: KEY }, forMs: 60_000 })).toEqual({ keys: {}, held: 2 })
+    expect(await ask({ ask: 'get', ids: [OTHER] })).toEqual({ keys: { [OTHER]: KEY }, held: 2 })
+  })
+
+  it('ends when its time is over, or when it is told to', async () => {
+    const short = await serve(20)
+    await short.ended
+    const long = await serve()
+    expect(await long.ask({ ask: 'lock' })).toEqual({ keys: {}, held: 1 })
+    await long.ended
+    expect(await long.ask({ ask: 'get', ids: [ID] })).toBeNull()
+  })
+
+  it('hangs up on what is no request, and serves the next', async () => {
+    const { send, ask } = await serve()
+    for (const line of [
+      '{\n',
+      '{"ask":"all"}\n',
+      'x'.repeat(20_000),
+      '\n',
+      '{"ask":"get","ids":[],"more":1}\n'
+    ])
+      expect(await send(line)).toBe('')
+    expect(await ask({ ask: 'get', ids: [ID] })).toMatchObject({ held: 1 })
+  })
+})

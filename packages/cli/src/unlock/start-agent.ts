@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Env } from '../io.js'
+import { UsageError } from '../usage-error.js'
+import type { AgentRequest } from './agent-messages.js'
+import { agentPath, makeAgentPlace } from './agent-place.js'
+
+/** A file of its own, which is not part of the command's. */
+const programPath = (): string => fileURLToPath(import.meta.resolve('#unlock-agent'))
+
+/**
+ * Starts an agent that outlives this command. What it holds goes through its standard input: arguments and variables can be
+ * seen by others.
+ *
+ * @throws {UsageError} when it does not listen.
+ */
+export async function startAgent(env: Env, request: AgentRequest): Promise<void> {
+  makeAgentPlace(env)
+  const program = programPath()
+  const child = spawn(process.execPath, [program], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    cwd: dirname(program),
+    env: {}
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(JSON.stringify({ path: agentPath(env), request }))
+  const isReady = await Promise.race([
+    once(child.stdout, 'data').then(() => true),
+    once(child, 'exit').then(() => false)
+  ])
+  child.stdout.destroy()
+  child.unref()
+  if (!isReady) throw new UsageError('The agent that would hold the key did not start. Nothing is unlocked')
+}
