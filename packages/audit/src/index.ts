@@ -17,3 +17,13 @@ export { sumOf, totals } from './totals.js'
 export type { TotalsKey } from './totals-key.js'
 export type { Verification } from './verify.js'
 export { verifyReceipt } from './verify.js'
+export type {
+  FrozenChange,
+  LedgerChange,
+  PurchaseChange,
+  PurchaseWord,
+  ThawedChange
+} from './watch/ledger-change.js'
+export type { FollowedLedger } from './watch/ledger-follower.js'
+export type { WatchOptions } from './watch/watch-ledger.js'
+export { watchLedger } from './watch/watch-ledger.js'

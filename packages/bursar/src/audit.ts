@@ -5,18 +5,25 @@ export type {
   Discrepancy,
   EvidenceVerdict,
   EvidenceVerification,
+  FollowedLedger,
+  FrozenChange,
+  LedgerChange,
+  PurchaseChange,
   PurchaseRecord,
+  PurchaseWord,
   ReconcileOptions,
   Reconciliation,
   StatementVerdict,
+  ThawedChange,
   Total,
   TotalSums,
   TotalsBy,
   TotalsKey,
   TotalsOptions,
-  Verification
+  Verification,
+  WatchOptions
 } from '@bursar/audit'
-export { auditOf, csvLines, jsonLines, purchaseRecord, sumOf, totals } from '@bursar/audit'
+export { auditOf, csvLines, jsonLines, purchaseRecord, sumOf, totals, watchLedger } from '@bursar/audit'
 export type {
   AccountOffer,
   AtomicUsdc,

@@ -13,6 +13,7 @@ import { addServerCommands } from './commands/servers.js'
 import { addServiceCommands } from './commands/services.js'
 import { addUnlockCommands } from './commands/unlock.js'
 import { addWalletCommands } from './commands/wallets.js'
+import { addWatchCommand } from './commands/watch.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitHelp } from './contract/exit-texts.js'
 import { isLineVerb } from './contract/line-verbs.js'
@@ -94,6 +95,7 @@ const groups = [
   addServerCommands,
   addAuditCommands,
   addDashboardCommands,
+  addWatchCommand,
   addLedgerCommands,
   addInfoCommands
 ]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newTerminal } from '../test/terminal.js'
 
 const verbs =
-  'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history show totals outstanding recover reconcile cancel freeze thaw backup prune explain exit-codes schema version'
+  'wallet dev proxy mcp env pay quote balance doctor limits topup image video chat jobs models history show totals outstanding recover reconcile cancel freeze thaw watch backup prune explain exit-codes schema version'
 
 describe('bursar', () => {
   it('prints its version', async () => {

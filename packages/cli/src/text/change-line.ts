@@ -1,0 +1,28 @@
+import type { LedgerChange } from '@bursar/audit'
+import { amountWords } from '@bursar/core'
+import { timeText } from '../proxy/proxy-log.js'
+import { networkName } from './network-name.js'
+import { shorten } from './table.js'
+
+/** Columns of lines that come one by one, so that those to come are not known: most amounts and networks fit. */
+const [STATE, AMOUNT, NETWORK] = [11, 14, 12]
+const GAP = '  '
+/** What is left of an address in a terminal that is too narrow for the other columns. */
+const MIN_ADDRESS = 12
+
+/** One change of the record as a line: the time of day here, what became of it, how much, where it settles, and for what. */
+export function changeLine(change: LedgerChange, columns = 80): string {
+  const time = timeText(change.atMs)
+  if (change.type === 'thawed') return `${time}${GAP}thawed     payments go on\n`
+  if (change.type === 'frozen') return `${time}${GAP}frozen     by ${change.by}: ${change.reason}\n`
+  const { offer, origin, path, labels } = change.purchase
+  const before = [
+    time,
+    change.state.padEnd(STATE),
+    amountWords(offer).padEnd(AMOUNT),
+    networkName(offer.network).padEnd(NETWORK)
+  ].join(GAP)
+  const agent = labels.agent === undefined ? '' : `${GAP}${labels.agent}`
+  const room = Math.max(columns - before.length - GAP.length - agent.length, MIN_ADDRESS)
+  return `${before}${GAP}${shorten(`${origin.replace(/^https?:\/\//, '')}${path}`, room)}${agent}\n`
+}

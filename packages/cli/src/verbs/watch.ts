@@ -1,0 +1,54 @@
+import { type LedgerChange, purchaseRecord, watchLedger } from '@bursar/audit'
+import type { BursarError } from '@bursar/core'
+import { withLedger } from '../accounts/with-ledger.js'
+import type { CommandContext } from '../context.js'
+import { untilInterrupted } from '../process/until-interrupted.js'
+import { changeLine } from '../text/change-line.js'
+import { SettledSum } from '../text/settled-sum.js'
+
+/** The options of `watch`. */
+export interface WatchVerbOptions {
+  /** Seconds between two looks at the record. */
+  readonly every: number
+  readonly json?: boolean
+}
+
+/** Prints what every process on this record pays, until it is interrupted or nobody reads on. */
+export async function watch(context: CommandContext, { every, json }: WatchVerbOptions): Promise<void> {
+  const sum = new SettledSum()
+  await withLedger(context, (ledger) =>
+    untilInterrupted(context.progress, async (signal) => {
+      const onUnavailable = ({ message }: BursarError<'ledger/unavailable'>): void =>
+        context.err(`${message} It is read again in ${every} s.\n`)
+      const changes = await watchLedger(ledger, { everyMs: every * 1000, signal, onUnavailable })
+      context.err('Watching. Ctrl-C ends it.\n')
+      for await (const change of changes) {
+        sum.add(change)
+        const line = json ? `${JSON.stringify(changeRecord(change))}\n` : changeLine(change, context.columns)
+        if (!(await isRead(context, line))) return
+      }
+    })
+  )
+  context.err(sum.line())
+}
+
+/** Writes a line. @returns whether somebody reads it: the program behind a pipe may have ended. */
+async function isRead({ write }: CommandContext, line: string): Promise<boolean> {
+  try {
+    await write(new TextEncoder().encode(line))
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return false
+    throw error
+  }
+}
+
+/** A change as a program reads it. */
+function changeRecord(change: LedgerChange): object {
+  const at = new Date(change.atMs).toISOString()
+  if (change.type === 'thawed') return { at, change: 'thawed' }
+  if (change.type === 'frozen') return { at, change: 'frozen', reason: change.reason, by: change.by }
+  const { state, was, purchase } = change
+  const { labels } = purchase
+  return { at, change: state, was: was ?? null, ...purchaseRecord(purchase), labels }
+}
