@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: ['core', 'fetch', 'ledger'],
   keystore: ['core', 'siwx'],
   'local-server': ['core', 'fetch'],
+  otel: ['core', 'fetch'],
   translation: ['core'],
   proxy: ['bursar', 'core', 'fetch', 'generation', 'ledger', 'local-server', 'translation'],
   mcp: ['bursar', 'core', 'fetch', 'generation', 'local-server'],

@@ -11,7 +11,7 @@ import { parsePolicy } from './policy/policy.js'
 import { parseTiming } from './settings.js'
 
 /** Makes what every call needs from options that were checked. */
-export function createContext(options: PayingFetchOptions, { emit }: EventHub): PaymentContext {
+export function createContext(options: PayingFetchOptions, { emit, isObserved }: EventHub): PaymentContext {
   const { payers, ledger, known, rates, clock = systemClock, random = systemRandom } = options
   const payerOf = createPayers(payers)
   const context: PaymentContext = {
@@ -24,6 +24,7 @@ export function createContext(options: PayingFetchOptions, { emit }: EventHub): 
     random,
     sha256: platform.sha256,
     emit,
+    isObserved,
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     funds: new Map(),

@@ -1,4 +1,4 @@
-import { checkFunction, type NetworkId, notify, oneOf } from '@bursar/core'
+import { checkFunction, type ErrorCode, type MoneyState, type NetworkId, notify, oneOf } from '@bursar/core'
 
 const eventTypes = [
   'unpaid',
@@ -15,7 +15,9 @@ const eventTypes = [
   'refused',
   'failed',
   'lost',
+  'delivered',
   'answered',
+  'error',
   'ledger-failed'
 ] as const
 
@@ -27,6 +29,10 @@ export interface BursarEvent {
   readonly type: BursarEventType
   /** Unix milliseconds. */
   readonly atMs: number
+  /** Numbers the paid calls of this process. Of `challenged`, `reserved`, `resumed`, `delivered` and `error`. */
+  readonly call?: number | undefined
+  /** When the request was sent without payment (`challenged`). Unix milliseconds. Absent: another carrier brought the price. */
+  readonly beganAtMs?: number | undefined
   /** The host that is paid. */
   readonly host: string
   /** The host that the caller requested, when a redirect led from it to `host`. */
@@ -43,6 +49,10 @@ export interface BursarEvent {
   readonly status?: number | undefined
   /** Why a 402 was not paid and goes back as it came (`unpaid`), or why a sign-in was not made (`sign-in-refused`). */
   readonly reason?: string | undefined
+  /** Of the error that the call ends with (`error`). Absent: it is none of Bursar's, such as that the caller gave up. */
+  readonly code?: ErrorCode | undefined
+  /** What became of the money (`error`). */
+  readonly moneyState?: MoneyState | undefined
 }
 
 /** Receives events. An error that it throws, or rejects with, becomes a warning: it never reaches a call or the process. */
@@ -58,6 +68,8 @@ export interface EventSink {
 export interface EventHub {
   /** Makes the event only when there is a listener. */
   readonly emit: (make: () => BursarEvent) => void
+  /** Whether anybody listens. */
+  readonly isObserved: () => boolean
   /** Listens to one kind, or to all with `*`. Returns a function that stops it. */
   on(type: BursarEventType | '*', listener: BursarListener): () => void
 }
@@ -67,9 +79,11 @@ const checkType = oneOf('*', ...eventTypes)
 /** Builds the hub. `diagnostics` is the platform's channel. */
 export function createEventHub(diagnostics: EventSink): EventHub {
   const listeners = new Map<BursarEventType | '*', Set<BursarListener>>()
+  const isObserved = (): boolean => listeners.size > 0 || diagnostics.hasSubscribers
   return {
+    isObserved,
     emit(make) {
-      if (listeners.size === 0 && !diagnostics.hasSubscribers) return
+      if (!isObserved()) return
       const event = make()
       diagnostics.publish(event)
       for (const key of [event.type, '*'] as const) {

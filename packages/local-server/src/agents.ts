@@ -50,7 +50,8 @@ const checkName: OptionCheck = (value, path) => {
   throw new TypeError(`${path}: ${name} must be 1 to 64 letters, digits, . _ or -`)
 }
 
-const checkToken: OptionCheck = (value, path) => {
+/** A check for a secret that requests are sent with. */
+export const checkToken: OptionCheck = (value, path) => {
   if (typeof value !== 'string') throw new TypeError(`${path} must be text (its value is not shown)`)
   if (value.length < MIN_TOKEN_LENGTH)
     throw new TypeError(`${path} is shorter than ${MIN_TOKEN_LENGTH} characters`)

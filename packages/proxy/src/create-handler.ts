@@ -29,6 +29,7 @@ export function createHandler(context: ServeContext) {
     try {
       allowOrigin(message, response, access)
       if (answerPreflight(message, response, access) || answerGreeting(message, response, context)) return
+      if (await context.answerOperator(message, response)) return
       agent = authenticate(message, context.agents, access)
       answered = await answer(message, response, agent)
     } catch (error) {
@@ -36,6 +37,7 @@ export function createHandler(context: ServeContext) {
     }
     const atMs = context.clock.nowMs()
     const note = { path, status: response.statusCode, ms: atMs - startedMs, atMs, ...answered }
+    if (agent !== undefined) context.metrics?.noteAnswer({ agent, ...note })
     void notify(context.onAnswered, agent === undefined ? note : { agent, ...note }, 'onAnswered')
   }
 }

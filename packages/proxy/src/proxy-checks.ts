@@ -7,7 +7,7 @@ import {
   recordOf,
   wholeNumberFrom
 } from '@bursar/core'
-import { accessChecks, checkAgents } from '@bursar/local-server'
+import { accessChecks, checkAgents, checkToken } from '@bursar/local-server'
 import { bursarChecks } from 'bursar'
 import type { ProxyBounds, ProxyOptions } from './proxy-options.js'
 import { checkService } from './services/service-checks.js'
@@ -41,6 +41,7 @@ export const proxyChecks: OptionChecks<ProxyOptions> = {
   host: checkAddress,
   ...accessChecks,
   port: wholeNumberFrom(0, 65_535),
+  operatorToken: checkToken,
   onAnswered: checkFunction,
   onPaid: checkFunction
 }

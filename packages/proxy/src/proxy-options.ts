@@ -40,6 +40,13 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
   /** The port. 0 takes any free port. Default: 8402. @example { port: 0 } */
   readonly port?: number | undefined
   /**
+   * The operator's own secret, at least 16 characters: `GET /health` with it tells what each agent has left, and `GET /metrics`
+   * is for Prometheus. Default: `/health` says that the proxy answers, and nothing else.
+   *
+   * @example { operatorToken: process.env.BURSAR_OPERATOR_TOKEN }
+   */
+  readonly operatorToken?: string | undefined
+  /**
    * Called for each request, once it is answered. Default: nothing is called.
    *
    * @example { onAnswered: ({ agent, status }) => console.log(agent, status) }

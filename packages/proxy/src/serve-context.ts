@@ -1,5 +1,5 @@
 import type { Clock } from '@bursar/core'
-import type { Access, Agents } from '@bursar/local-server'
+import type { Access, Agents, AnswerOperator, ServerMetrics } from '@bursar/local-server'
 import type { KeptResponses } from '@bursar/translation'
 import type { SharedAnswers } from './answers/shared-answers.js'
 import type { CostObserver } from './costs/cost-observer.js'
@@ -21,6 +21,9 @@ export interface ServeContext {
   readonly maxConcurrent: number
   readonly timeoutMs: number
   readonly keepAliveMs: number
+  readonly answerOperator: AnswerOperator
+  /** Absent where no operator can ask for them. */
+  readonly metrics: ServerMetrics | undefined
   /** Aborts when the proxy stops. */
   readonly stopping: AbortSignal
   readonly onAnswered: ((note: AnswerNote) => void) | undefined

@@ -1,4 +1,4 @@
-import { checkOptions, systemClock } from '@bursar/core'
+import { checkOptions, type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, listen, newToken } from '@bursar/local-server'
 import { KeptResponses } from '@bursar/translation'
@@ -7,6 +7,7 @@ import { limitsOfAgent } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
 import { CostObserver } from './costs/cost-observer.js'
 import { createHandler } from './create-handler.js'
+import { openOperator } from './open-operator.js'
 import { proxyChecks } from './proxy-checks.js'
 import type { ProxyOptions, RunningProxy } from './proxy-options.js'
 import { runningProxy } from './running-proxy.js'
@@ -38,7 +39,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { agents = [{ name: 'default', token: newToken() }], port = DEFAULT_PORT, host } = options
   const authenticated = new Agents(agents)
   const costs = new CostObserver()
-  const bursars = openBursars(agents, options, costs)
+  const ledger = costs.observe(options.ledger === 'memory' ? memoryLedger() : options.ledger)
+  const bursars = openBursars(agents, options, ledger)
+  const operator = openOperator(options, { bursars, agents, authenticated, ledger })
   const closeBursars = async (): Promise<void> => {
     for (const bursar of bursars.values()) await bursar.close()
   }
@@ -47,6 +50,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const serviceOf = openServices(bursars, options)
     const context = {
       ...contextOf(options),
+      ...operator,
       costs,
       agents: authenticated,
       serviceOf,
@@ -97,11 +101,10 @@ function assertTokens({
 function openBursars(
   agents: readonly AgentOptions[],
   options: ProxyOptions,
-  costs: CostObserver
+  ledger: Ledger
 ): ReadonlyMap<string, Bursar> {
   const { onPaid } = options
   const shared = bursarOptions(options)
-  const ledger = costs.observe(options.ledger === 'memory' ? memoryLedger() : options.ledger)
   const bursars = new Map<string, Bursar>()
   for (const { name, limits = {} } of agents) {
     const own = { limits: limitsOfAgent(limits, shared.limits), ledger, inFlight: 'join' } as const
@@ -115,7 +118,7 @@ function openBursars(
 /** The options without the proxy's own. */
 function bursarOptions(options: ProxyOptions) {
   const { service: _, agents: __, port: ___, onAnswered: ____, onPaid: _____, ...others } = options
-  const { host, allowHosts, allowOrigins, models, ...paying } = others
+  const { host, allowHosts, allowOrigins, models, operatorToken, ...paying } = others
   const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = paying
   return shared
 }
@@ -135,7 +138,12 @@ function unknownAgent(name: string): never {
   throw new TypeError(`There is no agent "${name}"`)
 }
 
-function contextOf(options: ProxyOptions): Omit<ServeContext, 'agents' | 'costs' | 'serviceOf' | 'stopping'> {
+type ContextOfOptions = Omit<
+  ServeContext,
+  'agents' | 'costs' | 'serviceOf' | 'stopping' | 'answerOperator' | 'metrics'
+>
+
+function contextOf(options: ProxyOptions): ContextOfOptions {
   const { clock = systemClock, keepAnswersMs = TEN_MINUTES_MS } = options
   return {
     answers: new SharedAnswers(clock, keepAnswersMs),

@@ -9,7 +9,9 @@ export function secretsOf(
   { evm, solana }: Pick<AccountOptions, 'evm' | 'solana'>
 ): readonly string[] {
   const named = Object.entries(env)
-    .filter(([name]) => /^(?:BURSAR_|EVM_|SVM_|KATANA_|VENICE_).*(?:KEY|TOKEN|PASSPHRASE|SECRET)$/.test(name))
+    .filter(([name]) =>
+      /^(?:BURSAR_|EVM_|SVM_|KATANA_|VENICE_).*(?:KEY|TOKEN|PASSPHRASE|SECRET|LEDGER)$/.test(name)
+    )
     .map(([, value]) => value)
   return [...named, evm, solana]
     .filter((value) => typeof value === 'string')

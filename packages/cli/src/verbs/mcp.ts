@@ -14,6 +14,7 @@ import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.j
 import { servingPolicy } from '../policy/command-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { topUpRuleOf } from '../policy/top-up-rule.js'
+import { operatorToken } from '../options/operator-token.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { checkUsage, UsageError } from '../usage-error.js'
@@ -89,7 +90,8 @@ async function serveHttp(
   if (token.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
   const agents = new Agents([{ name: 'mcp', token }])
   const secrets = [...(tools.secrets ?? []), token]
-  const server = await start({ ...tools, secrets }, { agents, port, version: context.version })
+  const serving = { agents, port, version: context.version, operatorToken: operatorToken(context.env) }
+  const server = await start({ ...tools, secrets }, serving)
   const headers = { Authorization: `Bearer ${token}` }
   context.out(`${JSON.stringify({ url: server.url, headers })}\n`)
   context.err('Serving tools to programs on this machine that have the token.\n')

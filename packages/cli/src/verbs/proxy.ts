@@ -3,6 +3,7 @@ import type { AgentOptions } from '@bursar/local-server'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
+import { operatorToken } from '../options/operator-token.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
 import { payingPolicy, servingPolicy } from '../policy/command-policy.js'
@@ -54,6 +55,7 @@ export async function proxy(
       service,
       models: Object.fromEntries((options.model ?? []).map(parseModelName)),
       agents,
+      operatorToken: operatorToken(context.env),
       port: options.port,
       host: options.bind,
       allowHosts: options.allowHost,

@@ -23,6 +23,8 @@ export interface PricedCall extends Call {
 
 /** A priced call that is about to be paid. */
 export interface ChallengedCall extends PricedCall {
+  /** Of the paid calls of this process. Absent: nobody listens. */
+  readonly number: number | undefined
   /** Equal for equal calls. */
   readonly fingerprint: string
   /** Whether it has tried to sign in, which it does once. */

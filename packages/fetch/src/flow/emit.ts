@@ -1,16 +1,52 @@
-import { ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
+import { bursarErrorOf, ownAmountOf, type Purchase, transactionOf } from '@bursar/core'
 import type { BursarEvent, BursarEventType } from '../events.js'
-import type { PricedCall } from './call.js'
+import type { ChallengedCall, PricedCall } from './call.js'
 import type { Discovery } from './discover.js'
 import type { PaymentContext } from './payment-context.js'
 import type { UnpaidAnswer } from './read-challenge.js'
 
+/** The request that is paid, and the one that led to it. */
+type Requests = Pick<Discovery, 'request' | 'original'>
+
+/** What became of a purchase. */
+interface PurchaseStep extends Pick<BursarEvent, 'status' | 'call'> {
+  readonly type: BursarEventType
+}
+
 /** Notifies the listeners that a call has a price. */
 export function emitChallenged(
   { emit, clock }: PaymentContext,
-  discovery: Pick<Discovery, 'request' | 'original'>
+  { beganAtMs, ...discovery }: Requests & Pick<BursarEvent, 'beganAtMs'>,
+  call: number | undefined
 ): void {
-  emit(() => ({ type: 'challenged', atMs: clock.nowMs(), ...discoveredHosts(discovery) }))
+  emit(() => ({
+    type: 'challenged',
+    atMs: clock.nowMs(),
+    beganAtMs,
+    call,
+    ...discoveredHosts(discovery)
+  }))
+}
+
+/** Notifies the listeners that the head of an answer that has a price goes to the caller. */
+export function emitDelivered(
+  { emit, clock }: PaymentContext,
+  requests: Requests,
+  { number: call, status }: Pick<ChallengedCall, 'number'> & Pick<BursarEvent, 'status'>
+): void {
+  emit(() => ({ type: 'delivered', atMs: clock.nowMs(), call, ...discoveredHosts(requests), status }))
+}
+
+/** Notifies the listeners that a call that has a price ends with an error. */
+export function emitError(
+  { emit, clock }: PaymentContext,
+  requests: Requests,
+  { number: call, error }: Pick<ChallengedCall, 'number'> & { readonly error: unknown }
+): void {
+  emit(() => {
+    const { code, moneyState } = bursarErrorOf(error) ?? {}
+    return { type: 'error', atMs: clock.nowMs(), call, ...discoveredHosts(requests), code, moneyState }
+  })
 }
 
 /** Notifies the listeners that a 402 goes back as it came, and why. */
@@ -27,7 +63,7 @@ export function emitUnpaid(
 export function emitPurchase(
   { emit, clock }: PaymentContext,
   purchase: Purchase,
-  { type, status }: { readonly type: BursarEventType; readonly status?: number | undefined }
+  { type, status, call }: PurchaseStep
 ): void {
   const { id, origin, requestedOrigin, offer } = purchase
   emit(() => ({
@@ -38,14 +74,12 @@ export function emitPurchase(
     network: offer.network,
     ...ownAmountOf(offer),
     transaction: transactionOf(purchase),
-    status
+    status,
+    ...(call === undefined ? {} : { call })
   }))
 }
 
-function discoveredHosts({
-  request,
-  original
-}: Pick<Discovery, 'request' | 'original'>): Pick<BursarEvent, 'host' | 'requestedHost'> {
+function discoveredHosts({ request, original }: Requests): Pick<BursarEvent, 'host' | 'requestedHost'> {
   const { origin } = request.url
   return eventHosts({
     origin,

@@ -3,7 +3,7 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import { assertPayable } from './assert-payable.js'
 import type { Call, ChallengedCall } from './call.js'
 import type { Discovery } from './discover.js'
-import { emitChallenged } from './emit.js'
+import { emitChallenged, emitDelivered, emitError } from './emit.js'
 import { type EnteredCall, fingerprintOf } from './enter-equal-calls.js'
 import { payAndDeliver } from './pay-and-deliver.js'
 import type { PaymentContext } from './payment-context.js'
@@ -18,6 +18,8 @@ export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirec
   readonly discarded: Promise<void>
   /** The equal calls that share the payment. Absent: each is a purchase. */
   readonly equalCalls: EnteredCall | undefined
+  /** When the request was sent without payment. Absent: nobody listens, or another carrier sent it. Unix milliseconds. */
+  readonly beganAtMs?: number | undefined
 }
 
 /**
@@ -26,10 +28,27 @@ export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirec
  * @throws {BursarError} see each step
  */
 export async function payPrice(context: PaymentContext, call: Call, price: Price): Promise<Response> {
+  const number = context.isObserved() ? nextNumber() : undefined
+  emitChallenged(context, price, number)
+  try {
+    const answer = await payNumbered(context, call, { ...price, number })
+    emitDelivered(context, price, { number, status: answer.status })
+    return answer
+  } catch (error) {
+    emitError(context, price, { number, error })
+    throw error
+  }
+}
+
+async function payNumbered(
+  context: PaymentContext,
+  call: Call,
+  { number, ...price }: Price & Pick<ChallengedCall, 'number'>
+): Promise<Response> {
   const { request, challenge, response, discarded, equalCalls } = price
-  emitChallenged(context, price)
   assertPayable(context, price)
   const challenged: ChallengedCall = {
+    number,
     request,
     original: call.request,
     options: call.options,
@@ -41,4 +60,12 @@ export async function payPrice(context: PaymentContext, call: Call, price: Price
   }
   const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
   return equalCalls ? equalCalls.payOnce(pay) : pay()
+}
+
+let calls = 0
+
+/** Numbers the calls of this process, so that a listener can tell them apart. */
+function nextNumber(): number {
+  calls += 1
+  return calls
 }

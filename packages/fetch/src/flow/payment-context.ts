@@ -32,6 +32,7 @@ export interface PaymentContext {
   readonly random: RandomBytes
   readonly sha256: Platform['sha256']
   readonly emit: EventHub['emit']
+  readonly isObserved: EventHub['isObserved']
   readonly settings: Settings
   /** The default relation of equal calls in flight. */
   readonly inFlight: InFlight

@@ -25,7 +25,7 @@ export async function reserveAndSign(
   const evidence = signsOffers(challenge) ? await readOfferEvidence(challenge, ready.choice.offer) : undefined
   const reservation = buildReservation(context, call, { ...ready, evidence })
   const reserved = await reserve(context, reservation, signing)
-  emitPurchase(context, reserved, { type: 'reserved' })
+  emitPurchase(context, reserved, { type: 'reserved', call: call.number })
   const signed = reserved.state === 'signed' ? reserved : await signReserved(context, reserved, signing)
   emitPurchase(context, signed, { type: 'signed' })
   return signed

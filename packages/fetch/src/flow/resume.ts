@@ -33,7 +33,7 @@ export async function resume(
     if (!found.resumable) return { query: found.query }
     const outcome = await learnIfExpired(context, call, found.resumable)
     if (await canBeSentAgain(context, call, outcome)) {
-      emitPurchase(context, outcome.purchase, { type: 'resumed' })
+      emitPurchase(context, outcome.purchase, { type: 'resumed', call: call.number })
       return { purchase: outcome.purchase }
     }
     query = found.query

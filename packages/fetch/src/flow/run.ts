@@ -12,6 +12,7 @@ import type { PaymentContext } from './payment-context.js'
  */
 export async function run(context: PaymentContext, call: Call): Promise<Response> {
   const equalCalls = isJoined(context, call) ? await enter(context, call) : undefined
+  const beganAtMs = context.isObserved() ? context.clock.nowMs() : undefined
   try {
     const discovery = await discover(context, call)
     if (discovery.response.status !== 402) return discovery.response.toResponse()
@@ -22,7 +23,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
       return discovery.response.toResponse()
     }
     const discarded = discovery.response.discard()
-    return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls })
+    return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls, beganAtMs })
   } finally {
     equalCalls?.leave()
   }

@@ -10,9 +10,9 @@ import { serveHttp } from './serve-http.js'
 const TOKEN = 'a-token-of-the-tests'
 const headers = { authorization: `Bearer ${TOKEN}`, accept: 'application/json, text/event-stream' }
 
-async function newServer() {
+async function newServer(operatorToken?: string) {
   const agents = new Agents([{ name: 'mcp', token: TOKEN }])
-  const server = await serveHttp(contextOf(), { agents, port: 0, version: '1.2.3' })
+  const server = await serveHttp(contextOf(), { agents, port: 0, version: '1.2.3', operatorToken })
   onTestFinished(() => server.stop())
   const post = (body: string, more: Readonly<Record<string, string>> = {}, url = server.url) =>
     fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers, ...more }, body })
@@ -37,6 +37,19 @@ describe('tools over HTTP', () => {
     expect(names[0]).toContain('pay_url')
     expect(names[1]).toEqual(names[0])
     expect(names[2]).toEqual(names[0])
+  })
+
+  it('P67: have a health that reveals nothing, and what is left for the operator', async () => {
+    const { server } = await newServer('the-token-of-the-operator')
+    const health = new URL('/health', server.url)
+    expect(await (await fetch(health)).json()).toEqual({ ok: true })
+    const operator = { authorization: 'Bearer the-token-of-the-operator' }
+    expect(await (await fetch(health, { headers: operator })).json()).toMatchObject({
+      agents: [{ name: 'mcp', limits: [{ name: 'total' }] }]
+    })
+    const metrics = await fetch(new URL('/metrics', server.url), { headers: operator })
+    expect(await metrics.text()).toMatch(/^bursar_limit_left_usd\{agent="mcp",limit="total"\} /m)
+    expect((await fetch(new URL('/metrics', server.url))).status).toBe(401)
   })
 
   it('are not for who has no token, for web pages, or for another name of this machine', async () => {

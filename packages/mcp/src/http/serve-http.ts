@@ -9,8 +9,10 @@ import {
 } from '@bursar/core'
 import {
   type Agents,
+  type AnswerOperator,
   authenticate,
   CallLimit,
+  checkToken,
   HttpProblem,
   listen,
   openaiFormat,
@@ -22,6 +24,7 @@ import {
 import { type McpContext, type SharedContext, shareContext, toolsContext } from '../context.js'
 import { assertContext, assertGiven } from '../context-checks.js'
 import { answerRpc } from './answer-rpc.js'
+import { openOperator } from './open-operator.js'
 import { cancelledId } from './rpc-message.js'
 import { clientOf, newSession } from './session.js'
 import { WaitingRequests } from './waiting-requests.js'
@@ -41,12 +44,20 @@ export interface HttpServing {
   readonly port: number
   /** Of the server, for its clients. Required. @example { version: '1.0.0' } */
   readonly version: string
+  /**
+   * The operator's own secret, at least 16 characters: `GET /health` with it tells what is left of each limit, and `GET /metrics`
+   * is for Prometheus. Default: `/health` says that the server answers, and nothing else.
+   *
+   * @example { operatorToken: process.env.BURSAR_OPERATOR_TOKEN }
+   */
+  readonly operatorToken?: string | undefined
 }
 
 const servingChecks: OptionChecks<HttpServing> = {
   agents: checkObject,
   port: wholeNumberFrom(0, 65_535),
-  version: checkText
+  version: checkText,
+  operatorToken: checkToken
 }
 
 const PATH = '/mcp'
@@ -70,13 +81,14 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
   const state: HttpState = {
     ...serving,
     shared,
+    answerOperator: openOperator(context, serving),
     reading: new CallLimit(MAX_READING),
     answering: new CallLimit(MAX_WAITING),
     waiting: new WaitingRequests()
   }
   const server = await listen(serving.port, async (message, response) => {
     try {
-      await answer(state, message, response)
+      if (!(await state.answerOperator(message, response))) await answer(state, message, response)
     } catch (error) {
       sendProblem(response, problemOf(error), openaiFormat)
     }
@@ -90,6 +102,7 @@ export async function serveHttp(context: McpContext, serving: HttpServing): Prom
 
 interface HttpState extends HttpServing {
   readonly shared: SharedContext
+  readonly answerOperator: AnswerOperator
   readonly reading: CallLimit
   readonly answering: CallLimit
   readonly waiting: WaitingRequests

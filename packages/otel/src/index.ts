@@ -1,0 +1,3 @@
+export { attributes } from './attributes.js'
+export type { InstrumentedBursar, InstrumentOptions } from './instrument.js'
+export { instrument } from './instrument.js'
