@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   keystore: ['core', 'siwx'],
   'local-server': ['core', 'fetch'],
   otel: ['core', 'fetch'],
+  webhook: ['audit', 'core', 'fetch'],
   translation: ['core'],
   proxy: ['bursar', 'core', 'fetch', 'generation', 'ledger', 'local-server', 'translation'],
   mcp: ['bursar', 'core', 'fetch', 'generation', 'local-server'],
@@ -30,7 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   gateway: ['core', 'localchain'],
   cli: [
     ...['bursar', 'core', 'evm', 'solana', 'fetch', 'generation', 'ledger', 'audit', 'siwx'],
-    ...['keystore', 'local-server', 'policy', 'proxy', 'mcp', 'dashboard', 'gateway']
+    ...['keystore', 'local-server', 'policy', 'proxy', 'mcp', 'dashboard', 'gateway', 'webhook']
   ]
 }
 

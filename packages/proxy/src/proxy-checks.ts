@@ -43,5 +43,6 @@ export const proxyChecks: OptionChecks<ProxyOptions> = {
   port: wholeNumberFrom(0, 65_535),
   operatorToken: checkToken,
   onAnswered: checkFunction,
-  onPaid: checkFunction
+  onPaid: checkFunction,
+  onEvent: checkFunction
 }

@@ -58,6 +58,12 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
    * @example { onPaid: (agent, event) => console.log(agent, event) }
    */
   readonly onPaid?: ((agent: string, event: BursarEvent) => void) | undefined
+  /**
+   * Called for each step of each agent's paid calls. Default: nothing is called.
+   *
+   * @example { onEvent: (agent, { type }) => console.log(agent, type) }
+   */
+  readonly onEvent?: ((agent: string, event: BursarEvent) => void) | undefined
 }
 
 /** What bounds the proxy's memory and time. */

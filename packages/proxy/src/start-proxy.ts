@@ -103,13 +103,14 @@ function openBursars(
   options: ProxyOptions,
   ledger: Ledger
 ): ReadonlyMap<string, Bursar> {
-  const { onPaid } = options
+  const { onPaid, onEvent } = options
   const shared = bursarOptions(options)
   const bursars = new Map<string, Bursar>()
   for (const { name, limits = {} } of agents) {
     const own = { limits: limitsOfAgent(limits, shared.limits), ledger, inFlight: 'join' } as const
     const bursar = createBursar({ ...shared, ...own })
     if (onPaid) bursar.on('settled', (event) => onPaid(name, event))
+    if (onEvent) bursar.on('*', (event) => onEvent(name, event))
     bursars.set(name, bursar)
   }
   return bursars
@@ -117,7 +118,7 @@ function openBursars(
 
 /** The options without the proxy's own. */
 function bursarOptions(options: ProxyOptions) {
-  const { service: _, agents: __, port: ___, onAnswered: ____, onPaid: _____, ...others } = options
+  const { service, agents, port, onAnswered, onPaid, onEvent, ...others } = options
   const { host, allowHosts, allowOrigins, models, operatorToken, ...paying } = others
   const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = paying
   return shared

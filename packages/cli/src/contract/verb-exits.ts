@@ -72,6 +72,7 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
     paidWithoutAnswer: 'it had settled before: its money is spent',
     unresolved: 'it is not cancelled, and can still settle'
   },
+  watch: { ...basic, done: 'ended by Ctrl-C, or nobody reads on' },
   freeze: basic,
   thaw: basic,
   dashboard: { ...basic, done: 'ended by Ctrl-C' },

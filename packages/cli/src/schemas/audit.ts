@@ -36,6 +36,16 @@ const purchase = z.strictObject({
   evidence: z.unknown().optional(),
   signatures: z.unknown().optional()
 })
+/** Each line of `watch`. */
+const change = z.union([
+  purchase.extend({
+    at: time,
+    change: z.enum(['reserved', 'signed', 'sent', 'settled', 'undelivered', 'dead', 'released']),
+    was: z.string().nullable()
+  }),
+  z.strictObject({ at: time, change: z.literal('frozen'), reason: z.string(), by: z.string() }),
+  z.strictObject({ at: time, change: z.literal('thawed') })
+])
 const purchaseLine = { form: 'lines', about: 'a purchase', schema: purchase } as const satisfies VerbSchema
 
 const sum = {
@@ -63,6 +73,7 @@ export const auditSchemas = {
   history: purchaseLine,
   show: { form: 'document', about: 'a purchase', schema: purchase },
   outstanding: purchaseLine,
+  watch: { form: 'lines', about: 'what has changed', schema: change },
   totals: {
     form: 'document',
     about: 'what was spent on each thing',

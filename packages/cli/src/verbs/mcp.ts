@@ -11,6 +11,7 @@ import { dataPath } from '../files/data-folder.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
+import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { servingPolicy } from '../policy/command-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { topUpRuleOf } from '../policy/top-up-rule.js'
@@ -36,10 +37,12 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const topUp = topUpRuleOf(policy, 'katana')
   const offer = await parseToolOptions(options, policy)
   const accounts = await payingOptions(context, policy, offer.confirmation?.ask).catch(throwWithHostHint)
+  const notifier = await openCallNotifier(context)
   const bursar = await openBursar(context, {
     ...withHosts(accounts, baseUrl, options),
     checkBalance: 'always'
   })
+  if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
   try {
     const { FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {
@@ -60,6 +63,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
     )
   } finally {
     await bursar.close()
+    await notifier?.close()
   }
 }
 

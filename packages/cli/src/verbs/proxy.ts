@@ -3,6 +3,7 @@ import type { AgentOptions } from '@bursar/local-server'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
+import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { operatorToken } from '../options/operator-token.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
@@ -47,6 +48,7 @@ export async function proxy(
   assertLimitsHold(service, named)
   const accounts = await payingOptions(context, policy)
   const agents = await withTokens(context, named)
+  const notifier = await openCallNotifier(context)
   const { startProxy } = await import('@bursar/proxy')
   const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)
   context.progress.exitCode = await untilInterrupted(context.progress, async (interrupted) => {
@@ -60,6 +62,7 @@ export async function proxy(
       host: options.bind,
       allowHosts: options.allowHost,
       allowOrigins: options.allowOrigin,
+      onEvent: notifier?.note,
       onAnswered: (note) => context.err(answerLine(note)),
       onPaid: (agent, { amount, symbol, host, atMs }) =>
         context.err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
@@ -70,6 +73,7 @@ export async function proxy(
       return await serve(context, running, { command, options, interrupted })
     } finally {
       await running.stop()
+      await notifier?.close()
       context.err(spendingLine(running.spent()))
     }
   })

@@ -4,6 +4,7 @@ import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
+import { tellDiscrepancies } from '../notify/tell-discrepancies.js'
 import { daysAgo } from '../options/history-query.js'
 import { purchaseWithId } from '../options/purchase-id.js'
 import { discrepancyColumns, transactionIn } from '../text/discrepancy-columns.js'
@@ -19,6 +20,7 @@ export async function reconcile(
     auditOf(bursar).reconcile(days === undefined ? {} : { fromMs: daysAgo(days) })
   )
   const { settled, debits, learned, discrepancies } = found
+  await tellDiscrepancies(context, discrepancies)
   const rows = discrepancies.map(discrepancyJson)
   if (rows.length > 0) context.progress.exitCode = exitCodes.discrepancies
   if (json) {

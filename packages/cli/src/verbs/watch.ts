@@ -2,6 +2,7 @@ import { type LedgerChange, purchaseRecord, watchLedger } from '@bursar/audit'
 import type { BursarError } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { openLedgerNotifier } from '../notify/open-ledger-notifier.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { changeLine } from '../text/change-line.js'
 import { SettledSum } from '../text/settled-sum.js'
@@ -11,24 +12,33 @@ export interface WatchVerbOptions {
   /** Seconds between two looks at the record. */
   readonly every: number
   readonly json?: boolean
+  /** Whether a webhook is told. */
+  readonly notify?: boolean
 }
 
 /** Prints what every process on this record pays, until it is interrupted or nobody reads on. */
-export async function watch(context: CommandContext, { every, json }: WatchVerbOptions): Promise<void> {
+export async function watch(
+  context: CommandContext,
+  { every, json, notify }: WatchVerbOptions
+): Promise<void> {
   const sum = new SettledSum()
+  const notifier = notify ? await openLedgerNotifier(context) : undefined
   await withLedger(context, (ledger) =>
     untilInterrupted(context.progress, async (signal) => {
       const onUnavailable = ({ message }: BursarError<'ledger/unavailable'>): void =>
         context.err(`${message} It is read again in ${every} s.\n`)
+      notifier?.begin(ledger, signal)
       const changes = await watchLedger(ledger, { everyMs: every * 1000, signal, onUnavailable })
       context.err('Watching. Ctrl-C ends it.\n')
       for await (const change of changes) {
         sum.add(change)
+        notifier?.note(change)
         const line = json ? `${JSON.stringify(changeRecord(change))}\n` : changeLine(change, context.columns)
         if (!(await isRead(context, line))) return
       }
     })
   )
+  await notifier?.close()
   context.err(sum.line())
 }
 

@@ -1,0 +1,36 @@
+import type { LedgerChange } from '@bursar/audit'
+import type { Ledger } from '@bursar/core'
+import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
+import { openWebhook } from './open-webhook.js'
+
+/** Tells a webhook of what changes in a record, and of payments that are out for too long. */
+export interface LedgerNotifier {
+  /** Looks for payments that are out for too long, until the signal aborts. */
+  begin(ledger: Pick<Ledger, 'outstanding'>, signal: AbortSignal): void
+  note(change: LedgerChange): void
+  close(): Promise<void>
+}
+
+/** @throws {UsageError} when the environment names no webhook. */
+export async function openLedgerNotifier(context: CommandContext): Promise<LedgerNotifier> {
+  const webhook = await openWebhook(context)
+  if (!webhook) throw new UsageError('--notify needs BURSAR_NOTIFY_URL, and BURSAR_NOTIFY_SECRET_FILE')
+  const { notificationOfChange, notifyOfOutstanding } = await import('@bursar/webhook')
+  const ended = new AbortController()
+  let looking: Promise<void> | undefined
+  return {
+    begin(ledger, signal) {
+      looking = notifyOfOutstanding(ledger, webhook, { signal: AbortSignal.any([signal, ended.signal]) })
+    },
+    note(change) {
+      const notification = notificationOfChange(change)
+      if (notification) webhook.notify(notification)
+    },
+    async close() {
+      ended.abort()
+      await looking
+      await webhook.close()
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { systemClock, systemRandom } from '@bursar/core'
+import { Delivery } from './delivery.js'
+import type { Notification } from './notification.js'
+import { secretBytes } from './sign-message.js'
+import { checkWebhookOptions, type WebhookOptions } from './webhook-options.js'
+
+/** A receiver of notifications. */
+export interface Webhook extends AsyncDisposable {
+  /** Tells it, in the background: this returns at once, and never throws. */
+  notify(notification: Notification): void
+  /** Waits until all is told or given up, for some seconds at most, and ends it. What waits then is lost. */
+  close(): Promise<void>
+}
+
+const ATTEMPTS = 10
+const MAX_WAITING = 1_000
+const CLOSE_MS = 5_000
+
+/**
+ * Opens a webhook: JSON by POST, signed as Standard Webhooks says. One that does not answer with 2xx is sent again, each time later,
+ * and no payment ever waits for it. What waits is in memory: it is lost with the process, and the record has all of it.
+ *
+ * @example
+ * ```ts
+ * const webhook = createWebhook({ url: 'https://hooks.example/bursar', secret: process.env.WEBHOOK_SECRET })
+ * notifyOfCalls(bursar, webhook)
+ * ```
+ * @throws {TypeError} when an option is missing, unknown or malformed.
+ */
+export function createWebhook(options: WebhookOptions): Webhook {
+  checkWebhookOptions(options)
+  const { events, attempts = ATTEMPTS, maxWaiting = MAX_WAITING, clock = systemClock } = options
+  const { url, secret, random = systemRandom, fetch: send = fetch, onLost } = options
+  const waiting = new Map<string, Delivery>()
+  const ended = new AbortController()
+  const bytes = secretBytes(secret) ?? new Uint8Array()
+  const post = { url, secret: bytes, fetch: send, clock, random, attempts, signal: ended.signal }
+  const giveUp = (notification: Notification, reason: string): void => {
+    try {
+      onLost?.(notification, reason)
+    } catch {
+      // What a listener throws has no place to go, and no payment waits for it.
+    }
+  }
+  const makeRoom = (): void => {
+    const [oldest] = waiting.size < maxWaiting ? [] : waiting.values()
+    oldest?.giveUp(`more than ${maxWaiting} notifications wait`)
+  }
+  const notify = (notification: Notification): void => {
+    if (ended.signal.aborted || waiting.has(notification.id)) return
+    if (events && !events.includes(notification.type)) return
+    makeRoom()
+    const delivery = new Delivery(notification, post)
+    waiting.set(notification.id, delivery)
+    void delivery.outcome.then((reason) => {
+      waiting.delete(notification.id)
+      if (reason !== undefined) giveUp(notification, reason)
+    })
+  }
+  const close = async (): Promise<void> => {
+    const all = Promise.all([...waiting.values()].map(({ outcome }) => outcome))
+    const over = new AbortController()
+    await Promise.race([all, clock.sleep(CLOSE_MS, over.signal).catch(() => {})])
+    over.abort()
+    ended.abort()
+    await Promise.all([...waiting.values()].map(({ outcome }) => outcome))
+  }
+  return { notify, close, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,96 @@
+import type { Clock, RandomBytes } from '@bursar/core'
+import type { Notification } from './notification.js'
+import { signatureHeaders } from './sign-message.js'
+
+/** How notifications are sent. */
+export interface PostOptions {
+  readonly url: string
+  readonly secret: Uint8Array<ArrayBuffer>
+  readonly fetch: typeof fetch
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly attempts: number
+  /** Aborts when the webhook is closed. */
+  readonly signal: AbortSignal
+}
+
+const ANSWER_MS = 15_000
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 300_000
+/** The receiver says that it wants nothing more. */
+const GONE = 410
+
+/** One notification on its way. */
+export class Delivery {
+  /** Why it was given up; `undefined` once it was taken. It never rejects. */
+  readonly outcome: Promise<string | undefined>
+  readonly #given = new AbortController()
+  #reason = 'the webhook is closed'
+
+  constructor(notification: Notification, options: PostOptions) {
+    this.outcome = this.#send(notification, options)
+  }
+
+  giveUp(reason: string): void {
+    this.#reason = reason
+    this.#given.abort()
+  }
+
+  async #send(notification: Notification, options: PostOptions): Promise<string | undefined> {
+    const signal = AbortSignal.any([options.signal, this.#given.signal])
+    let reason = 'it was never sent'
+    for (let attempt = 1; ; attempt++) {
+      const said = await post(notification, { ...options, signal })
+      if (said === undefined) return undefined
+      reason = said.reason
+      if (signal.aborted) return this.#reason
+      if (said.isFinal || attempt >= options.attempts) return reason
+      if (!(await hasWaited(attempt, { ...options, signal }))) return this.#reason
+    }
+  }
+}
+
+interface Failure {
+  readonly reason: string
+  readonly isFinal: boolean
+}
+
+/** Sends once. @returns why it was not taken. */
+async function post(
+  { id, type, atMs, data }: Notification,
+  { url, secret, fetch: send, clock, signal }: PostOptions
+): Promise<Failure | undefined> {
+  const body = JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), data })
+  try {
+    const timestampSeconds = Math.floor(clock.nowMs() / 1000)
+    const signed = await signatureHeaders(secret, { id, timestampSeconds, body })
+    const answer = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signed },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
+    })
+    await answer.body?.cancel()
+    if (answer.ok) return undefined
+    return { reason: `it was answered with ${answer.status}`, isFinal: answer.status === GONE }
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'an error'
+    return { reason: `it could not be sent (${name})`, isFinal: false }
+  }
+}
+
+/** Waits twice as long as the time before, give or take half. @returns whether it is to be sent again. */
+async function hasWaited(
+  attempt: number,
+  { clock, random, signal }: Pick<PostOptions, 'clock' | 'random' | 'signal'>
+): Promise<boolean> {
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)
+  const jitter = (random(1)[0] ?? 0) / 256
+  try {
+    await clock.sleep(wait * (0.5 + jitter), signal, { keepsAlive: false })
+    return true
+  } catch {
+    return false
+  }
+}
