@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ledger } from '@bursar/core'
 import { postgresLedger } from '@bursar/ledger/postgres'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
+import { newWebhookSecret } from '@bursar/webhook'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { type LocalPostgres, startPostgres } from '../packages/ledger/test/local-postgres.js'
 import { reservation, signed } from '../packages/ledger/test/purchases.js'
@@ -88,15 +91,63 @@ it('ends when nobody reads its output any more', async () => {
   expect(running.child.exitCode).toBe(0)
 })
 
+it('tells a webhook of what another process pays and of a freeze, and of the events of the policy alone', async () => {
+  const { env, ledger } = await newRecord('SQLite')
+  const received: Record<string, unknown>[] = []
+  const receiver = createServer(async (message, response) => {
+    let body = ''
+    for await (const chunk of message) body += chunk
+    const headers = Object.fromEntries(
+      Object.entries(message.headers).map(([name, value]) => [name, String(value)])
+    )
+    received.push(Object(new Webhook(secret).verify(body, headers)))
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void receiver.close())
+  const address = receiver.address()
+  const secret = newWebhookSecret()
+  const secretFile = join(env.BURSAR_HOME, 'webhook-secret')
+  writeFileSync(secretFile, secret, { mode: 0o600 })
+  const notify = {
+    BURSAR_NOTIFY_URL: `http://127.0.0.1:${typeof address === 'object' && address?.port}/hook`,
+    BURSAR_NOTIFY_SECRET_FILE: secretFile,
+    BURSAR_NOTIFY_EVENTS: 'payment.settled, ledger.frozen'
+  }
+  const running = await startWatching({ ...env, ...notify }, '--notify')
+  await buy(ledger, 'a')
+  await ledger.freeze('enough')
+  await until(() => received.length === 2)
+  await ledger.freeze(undefined)
+  await until(() => running.out().includes('thawed'))
+  running.child.kill('SIGINT')
+  expect((await running.ended).code).toBe(0)
+  expect(received.toSorted((a, b) => (String(a.type) < String(b.type) ? -1 : 1))).toMatchObject([
+    { type: 'ledger.frozen', data: { reason: 'enough' } },
+    { type: 'payment.settled', data: { purchase: 'a', host: 'a.example', agent: 'research' } }
+  ])
+  const wrong = await startCommand({ ...env, ...notify, BURSAR_NOTIFY_EVENTS: 'setled' }, 'watch', '--notify')
+    .ended
+  expect(wrong).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/there is no setled; there are payment\.settled/)
+  })
+  const none = await startCommand(env, 'watch', '--notify').ended
+  expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/--notify needs a webhook/) })
+})
+
 it('shows no password of the database, and says which tool copies it', async () => {
   const home = mkdtempSync(join(tmpdir(), 'bursar-watch-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const env = { BURSAR_HOME: home, BURSAR_LEDGER: 'postgres://bursar:hidden-word@127.0.0.1:9/money' }
   const backup = await startCommand(env, 'backup', join(home, 'copy.db')).ended
-  expect(backup).toMatchObject({ code: 2, err: expect.stringMatching(/127\.0\.0\.1:9\/money: use pg_dump/) })
+  expect(backup).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/The record is in PostgreSQL, which has tools of its own/)
+  })
   const wrong = await startCommand({ ...env, BURSAR_LEDGER: 'mysql://x:hidden-word@h/d' }, 'outstanding')
     .ended
-  expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/BURSAR_LEDGER is not a URL/) })
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/ledger must be/) })
   const down = await startCommand(env, 'outstanding').ended
   expect(down.code).toBe(1)
   expect(backup.err + wrong.err + down.err).not.toMatch(/hidden-word/)

@@ -8,7 +8,7 @@ export interface CallNotifier {
   close(): Promise<void>
 }
 
-/** Opens what tells the webhook that the environment names. @returns `undefined` where it names none. */
+/** Opens what tells the webhook of the policy. @returns `undefined` where it has none. */
 export async function openCallNotifier(context: CommandContext): Promise<CallNotifier | undefined> {
   const webhook = await openWebhook(context)
   if (!webhook) return undefined

@@ -12,10 +12,10 @@ export interface LedgerNotifier {
   close(): Promise<void>
 }
 
-/** @throws {UsageError} when the environment names no webhook. */
+/** @throws {UsageError} when the policy has no webhook. */
 export async function openLedgerNotifier(context: CommandContext): Promise<LedgerNotifier> {
   const webhook = await openWebhook(context)
-  if (!webhook) throw new UsageError('--notify needs BURSAR_NOTIFY_URL, and BURSAR_NOTIFY_SECRET_FILE')
+  if (!webhook) throw new UsageError('--notify needs a webhook: bursar policy set notify.url=https://…')
   const { notificationOfChange, notifyOfOutstanding } = await import('@bursar/webhook')
   const ended = new AbortController()
   let looking: Promise<void> | undefined

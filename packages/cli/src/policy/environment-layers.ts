@@ -12,6 +12,10 @@ export function environmentLayers(env: Env): readonly PolicyLayer[] {
   return [
     ...layer('BURSAR_SET', parseSettings(env.BURSAR_SET ?? '', 'BURSAR_SET')),
     ...layer('BURSAR_RATES', rates),
+    ...valueLayer(env, 'BURSAR_LEDGER', ['ledger']),
+    ...valueLayer(env, 'BURSAR_NOTIFY_URL', ['notify', 'url']),
+    ...valueLayer(env, 'BURSAR_NOTIFY_SECRET_FILE', ['notify', 'secretFile']),
+    ...eventsLayer(env, 'BURSAR_NOTIFY_EVENTS'),
     ...topUpLayer(env, 'BURSAR_TOPUP', 'amount'),
     ...topUpLayer(env, 'BURSAR_TOPUP_PER_DAY', 'perDay'),
     ...networkLayers('environment', env)
@@ -30,6 +34,17 @@ function parseSettings(text: string, source: string): readonly Setting[] {
 
 function layer(name: string, settings: readonly Setting[]): readonly PolicyLayer[] {
   return settings.length === 0 ? [] : [{ source: 'environment', name, settings }]
+}
+
+/** A variable whose text is the value. */
+function valueLayer(env: Env, name: string, path: readonly string[]): readonly PolicyLayer[] {
+  const value = env[name]
+  return value ? layer(name, [{ path, value }]) : []
+}
+
+function eventsLayer(env: Env, name: string): readonly PolicyLayer[] {
+  const value = env[name]?.split(',').map((event) => event.trim())
+  return value ? layer(name, [{ path: ['notify', 'events'], value }]) : []
 }
 
 function topUpLayer(env: Env, name: string, field: 'amount' | 'perDay'): readonly PolicyLayer[] {
