@@ -2,7 +2,7 @@ import type { LedgerChange } from '@bursar/audit'
 import { amountWords } from '@bursar/core'
 import { timeText } from '../proxy/proxy-log.js'
 import { networkName } from './network-name.js'
-import { shorten } from './table.js'
+import { cutMiddle } from './text-width.js'
 
 /** Columns of lines that come one by one, so that those to come are not known: most amounts and networks fit. */
 const [STATE, AMOUNT, NETWORK] = [11, 14, 12]
@@ -24,5 +24,5 @@ export function changeLine(change: LedgerChange, columns = 80): string {
   ].join(GAP)
   const agent = labels.agent === undefined ? '' : `${GAP}${labels.agent}`
   const room = Math.max(columns - before.length - GAP.length - agent.length, MIN_ADDRESS)
-  return `${before}${GAP}${shorten(`${origin.replace(/^https?:\/\//, '')}${path}`, room)}${agent}\n`
+  return `${before}${GAP}${cutMiddle(`${origin.replace(/^https?:\/\//, '')}${path}`, room)}${agent}\n`
 }
