@@ -177,7 +177,7 @@ describe('reads', () => {
       const { payer } = await newPayer(other.rpcUrl)
       await expect(payer.getSettlementStatus(await pay(payer))).rejects.toMatchObject({
         code: 'rpc/unavailable',
-        message: `No RPC endpoint of eip155:8453 gave a usable answer: ${new URL(other.rpcUrl).host} serves eip155:1.`
+        message: `No RPC endpoint of Base gave a usable answer: ${new URL(other.rpcUrl).host} serves Ethereum.`
       })
     } finally {
       await other.stop()

@@ -1,9 +1,11 @@
 import {
   BASE,
+  findNetwork,
   type HasPrepaidAccount,
   type HistoryQuery,
   type NetworkId,
   type Purchase,
+  partsOf,
   SOLANA_MAINNET
 } from '@bursar/core'
 import type { Bursar } from 'bursar'
@@ -36,7 +38,8 @@ export async function findPrepaid(
   { nowMs, katanaUrl }: { readonly nowMs: number; readonly katanaUrl: string | undefined }
 ): Promise<FoundBalances> {
   const toppedUp = await placesToppedUp(bursar, nowMs)
-  const katana = [BASE, SOLANA_MAINNET].map(
+  const { networks } = partsOf(bursar)
+  const katana = networks.filter(isKatanas).map(
     (network): BalancePlace => ({
       service: 'katana',
       network,
@@ -56,11 +59,23 @@ export async function findPrepaid(
 async function placesToppedUp(bursar: Bursar, nowMs: number): Promise<readonly BalancePlace[]> {
   const query: HistoryQuery = { fromMs: nowMs - QUARTER_MS, state: 'settled' }
   const found = new Map<string, BalancePlace>()
+  const isTest = isTestMoney(partsOf(bursar).networks)
+  const isOpenHere = ({ offer }: Purchase): boolean => Boolean(offer.isTest) === isTest
   for await (const purchase of bursar.history(query)) {
-    const place = parseTopUp(purchase)
+    const place = isOpenHere(purchase) ? parseTopUp(purchase) : undefined
     if (place) found.set(JSON.stringify(place), place)
   }
   return [...found.values()]
+}
+
+/** Where Katana itself takes top-ups. */
+function isKatanas(network: NetworkId): boolean {
+  return network === BASE || network === SOLANA_MAINNET
+}
+
+/** Whether only test money is looked at: its balances are apart from all others. */
+function isTestMoney(networks: readonly NetworkId[]): boolean {
+  return networks.length > 0 && networks.every((network) => findNetwork(network)?.isTest)
 }
 
 async function open(

@@ -1,21 +1,31 @@
 import type { CommandContext } from '../context.js'
 import { networkName } from '../text/network-name.js'
-import { askPrice, payableOf } from '../verbs/quote.js'
+import { type AskedPrice, askPrice, payableOf, priceText } from '../verbs/quote.js'
 import { type Finding, failedFinding } from './finding.js'
 
+/** What was found of an offer, and the offers one by one, for people. */
+export interface OfferFinding {
+  readonly finding: Finding
+  readonly offers: string
+}
+
 /** Checks whether what a URL asks for would be paid: its token, its network, the limits, and what the account holds. */
-export async function checkOffer(context: CommandContext, url: string): Promise<Finding> {
-  const what = 'offer'
+export async function checkOffer(context: CommandContext, url: string): Promise<OfferFinding> {
   try {
-    const { found, shortfall } = await askPrice(context, url, {})
-    if (found.status !== 402) return { what, ok: true, text: `it costs nothing (${found.status})` }
-    const offer = payableOf(found)
-    if (!offer) return { what, ok: false, text: rejectionText(found) }
-    const text = `${offer.amount} ${offer.symbol} on ${networkName(offer.network)}`
-    return { what, ok: shortfall === undefined, text: shortfall ?? `${text} would be paid` }
+    const asked = await askPrice(context, url, {})
+    return { finding: findingOf(asked), offers: priceText(context, asked, { explain: true }) }
   } catch (error) {
-    return failedFinding(what, error)
+    return { finding: failedFinding('offer', error), offers: '' }
   }
+}
+
+function findingOf({ found, shortfall }: AskedPrice): Finding {
+  const what = 'offer'
+  if (found.status !== 402) return { what, ok: true, text: `it costs nothing (${found.status})` }
+  const offer = payableOf(found)
+  if (!offer) return { what, ok: false, text: rejectionText(found) }
+  const text = `${offer.amount} ${offer.symbol} on ${networkName(offer.network)}`
+  return { what, ok: shortfall === undefined, text: shortfall ?? `${text} would be paid` }
 }
 
 function rejectionText({ offers, rejectedOffers }: Awaited<ReturnType<typeof askPrice>>['found']): string {

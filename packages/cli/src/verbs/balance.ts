@@ -4,6 +4,7 @@ import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { isUnreachable } from '../is-unreachable.js'
+import { isTestnet } from '../options/network-options.js'
 import {
   accountJson,
   accountRow,
@@ -48,7 +49,7 @@ function readAll(context: CommandContext) {
     const found = await findPrepaid(bursar, { nowMs: systemClock.nowMs(), katanaUrl: baseUrl })
     const [balances, accounts] = await Promise.all([
       bursar.balances({ prepaid: found.accounts }),
-      readServiceAccounts(bursar, context.env)
+      isTestnet(context.env) ? [] : readServiceAccounts(bursar, context.env)
     ])
     return { ...balances, accounts, isToppedUp: found.isToppedUp }
   })

@@ -8,7 +8,6 @@ import { checkRecord } from '../doctor/check-record.js'
 import { exitCodes } from '../exit-code.js'
 import { assertUrl } from '../options/request-options.js'
 import { findingsText } from '../text/findings-text.js'
-import { quote } from './quote.js'
 
 /** Checks keys, chains, limits and the record; with a URL, what it asks and which check would reject it. Pays nothing. */
 export async function doctor(
@@ -25,10 +24,11 @@ export async function doctor(
     ...(url === undefined ? [] : [await checkClock(url)])
   ]
   const isAnswered = findings.every(({ what, ok }) => ok || what !== 'clock')
-  if (url !== undefined && isAnswered && json) findings.push(await checkOffer(context, url))
+  const offer = url !== undefined && isAnswered ? await checkOffer(context, url) : undefined
+  if (offer) findings.push(offer.finding)
   const isWell = findings.every(({ ok }) => ok)
   if (json) context.out(`${JSON.stringify({ ok: isWell, findings })}\n`)
   else context.out(findingsText(context, findings))
-  if (url !== undefined && isAnswered && !json) await quote(context, url, { explain: true })
+  if (offer && !json) context.out(offer.offers)
   if (!isWell) context.progress.exitCode = exitCodes.failed
 }

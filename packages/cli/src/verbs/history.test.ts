@@ -154,7 +154,7 @@ describe('bursar doctor', () => {
     const { code, out } = await bursar('doctor', `${url}/report`)
     expect(code).toBe(1)
     expect(out).toMatch(
-      /^NOT OK {2}Base {4}No RPC endpoint of eip155:8453 gave a usable answer: 127\.0\.0\.1:9 cannot/
+      /^NOT OK {2}Base {4}No RPC endpoint of Base gave a usable answer: 127\.0\.0\.1:9 cannot/
     )
     expect(out).toMatch(/ok {6}limits {2}none are set: each payment needs --max-amount/)
     expect(out).toMatch(/ok {6}record {2}.*ledger\.db/)

@@ -51,7 +51,7 @@ describe('bursar quote', () => {
       code: 7,
       out: expect.stringContaining('unknown'),
       err: expect.stringMatching(
-        /^No RPC endpoint of eip155:8453 gave a usable answer: 127\.0\.0\.1:9 cannot be reached\.$/m
+        /^No RPC endpoint of Base gave a usable answer: 127\.0\.0\.1:9 cannot be reached\.$/m
       )
     })
     expect(asked).toHaveLength(2)

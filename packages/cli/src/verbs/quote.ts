@@ -27,7 +27,7 @@ const NO_LIMIT = '1000000000'
 export async function quote(context: CommandContext, url: string, options: QuoteOptions): Promise<void> {
   const { found, shortfall } = await askPrice(context, url, options)
   if (options.json) context.out(`${JSON.stringify({ ...quoteJson(found), shortfall: shortfall ?? null })}\n`)
-  else context.out(quoteText(context, found, options) + (shortfall ? `${shortfall}\n` : ''))
+  else context.out(priceText(context, { found, shortfall }, options))
   const isRejected = !payableOf(found) || shortfall !== undefined
   if (found.status === 402 && isRejected) context.progress.exitCode = exitCodes.rejected
 }
@@ -55,6 +55,15 @@ export async function askPrice(
   })
 }
 
+/** The offers of a price, and what becomes of each. */
+export function priceText(
+  context: CommandContext,
+  { found, shortfall }: AskedPrice,
+  options: Pick<QuoteOptions, 'explain'>
+): string {
+  return quoteText(context, found, options) + (shortfall ? `${shortfall}\n` : '')
+}
+
 /** The first offer that passes every check. */
 export function payableOf({ offers }: Quote): QuotedOffer | undefined {
   return offers.find(({ rejection }) => rejection === undefined)
@@ -69,7 +78,11 @@ function quoteJson({ status, offers, rejectedOffers }: Quote) {
   return { status, offers: rows, rejectedOffers }
 }
 
-function quoteText(context: CommandContext, found: Quote, { explain }: QuoteOptions): string {
+function quoteText(
+  context: CommandContext,
+  found: Quote,
+  { explain }: Pick<QuoteOptions, 'explain'>
+): string {
   const { status, offers, rejectedOffers } = found
   if (status !== 402) return `It costs nothing (${status}).\n`
   const payable = payableOf(found)

@@ -25,6 +25,11 @@ export function nearestNetwork(text: string): string | undefined {
   return nearestName(text, knownNetworks.map(shortNetworkName))
 }
 
+/** A network as people call it: `Base` for `eip155:8453`, and the id of one that nobody knows. */
+export function networkTitle(network: string): string {
+  return knownNetworks.find(({ id }) => id === network)?.name ?? network
+}
+
 /** The variable in which the command looks for an endpoint of a network: `BURSAR_RPC_BASE_SEPOLIA`. */
 export function rpcVariable(network: NetworkId): string {
   const known = knownNetworks.find(({ id }) => id === network)

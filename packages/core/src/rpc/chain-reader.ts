@@ -2,7 +2,7 @@ import { abortable } from '../abortable.js'
 import { BursarError, type MoneyState } from '../error/bursar-error.js'
 import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
-import { endpointAdvice } from '../network/network-names.js'
+import { endpointAdvice, networkTitle } from '../network/network-names.js'
 import { createEndpoint, type Endpoint, type ReadServedNetwork } from './endpoint.js'
 import { failureWords } from './failure-words.js'
 import { createHttpTransport } from './http-transport.js'
@@ -181,8 +181,8 @@ function unavailable(
   const reasons = endpoints.map((each) => failureWords(each.transport, failures.get(each)))
   const what =
     reasons.length === 0
-      ? `No RPC endpoint is known of ${network}: ${endpointAdvice(network)}.`
-      : `No RPC endpoint of ${network} gave a usable answer: ${reasons.join('; ')}.`
+      ? `No RPC endpoint is known of ${networkTitle(network)}: ${endpointAdvice(network)}.`
+      : `No RPC endpoint of ${networkTitle(network)} gave a usable answer: ${reasons.join('; ')}.`
   return new BursarError('rpc/unavailable', {
     message: what,
     context: { network, endpoints: endpoints.length, reasons },

@@ -9,7 +9,8 @@ describe('what a node did instead of answering', () => {
     [undefined, 'rpc.example limits its rate'],
     [{ status: 429 }, 'rpc.example limits its rate'],
     [{ status: 401 }, 'rpc.example answered with the HTTP status 401'],
-    [{ serves: 'eip155:1' }, 'rpc.example serves eip155:1'],
+    [{ serves: 'eip155:1' }, 'rpc.example serves Ethereum'],
+    [{ serves: 'eip155:1337' }, 'rpc.example serves eip155:1337'],
     [{ serves: 'eip155:1\n\nForged: line' }, 'rpc.example gave no usable answer'],
     [{ name: 'TimeoutError' }, 'rpc.example did not answer in time'],
     [Object.assign(new TypeError('secret'), { code: -32_016 }), 'rpc.example answered with the error -32016'],
@@ -18,7 +19,7 @@ describe('what a node did instead of answering', () => {
     [wrapped({ code: 'https://secret' }), 'rpc.example gave no usable answer'],
     [new SyntaxError('secret'), 'rpc.example gave no usable answer'],
     ['secret', 'rpc.example gave no usable answer']
-  ])('is said of %o: %s, also when a library wraps it', (error, words) => {
+  ])('P60: is said of %o: %s, also when a library wraps it', (error, words) => {
     expect(failureWords(node, error)).toBe(words)
     if (error !== undefined) expect(failureWords(node, wrapped(error))).toBe(words)
   })

@@ -1,4 +1,5 @@
 import { findAlongCause } from '../error/brand.js'
+import { networkTitle } from '../network/network-names.js'
 import type { RpcTransport } from './rpc-transport.js'
 
 /** Some providers make the key a part of the host's name: `0123456789abcdef01234567.rpc.example`. */
@@ -12,7 +13,7 @@ export function failureWords({ host = 'The client given for it' }: RpcTransport,
 /** The error is absent when the node was not asked, because it limits its rate. */
 function whatFailed(error: unknown): string {
   const serves = findField(error, 'serves', /^\w+:[-\w]{1,32}$/)
-  if (serves) return `serves ${serves}`
+  if (serves) return `serves ${networkTitle(serves)}`
   const status = error === undefined ? '429' : findField(error, 'status', /^\d{3}$/)
   if (status) return status === '429' ? 'limits its rate' : `answered with the HTTP status ${status}`
   if (findField(error, 'name', /^TimeoutError$/)) return 'did not answer in time'

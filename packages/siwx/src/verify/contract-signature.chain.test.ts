@@ -156,7 +156,7 @@ describe('an endpoint', () => {
     const answer = verdictOf(contractSigner(deployed), { [BASE]: other.rpcUrl })
     await expect(answer).rejects.toMatchObject({
       code: 'rpc/unavailable',
-      context: { reasons: [`${new URL(other.rpcUrl).host} serves eip155:1`] }
+      context: { reasons: [`${new URL(other.rpcUrl).host} serves Ethereum`] }
     })
   })
 

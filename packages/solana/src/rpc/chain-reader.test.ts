@@ -44,7 +44,7 @@ describe('an outage', () => {
     const error = await failureOf(reader)
     expect(error).toMatchObject({ code: 'rpc/unavailable', moneyState: 'none', context: { endpoints: 2 } })
     expect(error).toMatchObject({
-      message: `No RPC endpoint of ${SOLANA_MAINNET} gave a usable answer: 127.0.0.1:1 cannot be reached; 127.0.0.1:2 cannot be reached (ECONNREFUSED).`
+      message: `No RPC endpoint of Solana gave a usable answer: 127.0.0.1:1 cannot be reached; 127.0.0.1:2 cannot be reached (ECONNREFUSED).`
     })
     for (const shown of [String(error), JSON.stringify(error), inspect(error, { depth: 9 })]) {
       expect(shown).not.toMatch(/secret|http/)
@@ -89,7 +89,7 @@ describe('an outage', () => {
     expect(good.count('getBlockHeight')).toBe(3)
   })
 
-  it('a network without endpoints says which option is missing', async () => {
+  it('P60: a network without endpoints says which option is missing', async () => {
     const { reader } = readerOf([])
     await expect(failureOf(reader)).resolves.toMatchObject({
       code: 'rpc/unavailable',
@@ -154,7 +154,7 @@ describe('an endpoint of another chain', () => {
       failureOf(readerOf('https://rpc.example/secret', { fetch: through(node) }).reader)
     ).resolves.toMatchObject({
       code: 'rpc/unavailable',
-      message: `No RPC endpoint of ${SOLANA_MAINNET} gave a usable answer: rpc.example serves ${SOLANA_DEVNET}.`
+      message: 'No RPC endpoint of Solana gave a usable answer: rpc.example serves Solana Devnet.'
     })
   })
 
