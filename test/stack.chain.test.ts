@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BASE, SOLANA_MAINNET } from '@bursar/core'
+import { BASE, BASE_SEPOLIA, SOLANA_DEVNET, SOLANA_MAINNET } from '@bursar/core'
 import { startStack } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { startBase } from '@bursar/localchain'
@@ -59,6 +59,19 @@ test('P73: a bursar pays on both chains after a stack was reset', async ({ stack
     const paid = await bursar.fetch(stack.env.X402_REPORT_URL, { bursar: { prefer: [network] } })
     expect(bursar.receiptOf(paid)).toMatchObject({ network, moneyState: 'settled' })
   }
+})
+
+it('P48: a stack can be Base Sepolia and devnet, and a bursar pays there with their USDC', async () => {
+  await using stack = await startStack({ networks: 'testnet' })
+  const { BURSAR_RPC_BASE_SEPOLIA, BURSAR_RPC_SOLANA_DEVNET, BURSAR_RPC_BASE } = stack.env
+  const rpcUrls = [stack.base?.rpcUrl, stack.solana?.rpcUrl, undefined]
+  expect([BURSAR_RPC_BASE_SEPOLIA, BURSAR_RPC_SOLANA_DEVNET, BURSAR_RPC_BASE]).toEqual(rpcUrls)
+  const bursar = createBursar({ ...stack.options, limits: { payment: '0.25' } })
+  for (const network of [BASE_SEPOLIA, SOLANA_DEVNET]) {
+    const paid = await bursar.fetch(stack.env.X402_REPORT_URL, { bursar: { prefer: [network] } })
+    expect(bursar.receiptOf(paid)).toMatchObject({ network, moneyState: 'settled' })
+  }
+  expect(await stack.spentBy()).toBe('0.02')
 })
 
 test('tests of one file share a stack', async ({ stack }) => {

@@ -69,9 +69,9 @@ function runCommand(node: string): void {
 function importEveryEntry(node: string, packed: readonly PackedPackage[]): void {
   const entries = packed.flatMap(({ name }) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
-    // What is for tests needs vitest, which a user of it has.
+    // What is for tests needs its runner, which a user of it has.
     const paths = Object.keys(manifest.exports).filter(
-      (path) => !/\.(?:json|md)$|\/(?:testing|vitest)$/.test(path)
+      (path) => !/\.(?:json|md)$|\/(?:testing|vitest|jest|playwright)$/.test(path)
     )
     return paths.map((path) => name + path.slice(1))
   })

@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { BASE } from '@bursar/core'
 import type { BaseChain } from '@bursar/localchain'
 import { x402Facilitator } from '@x402/core/facilitator'
-import { type HTTPRequestContext, x402HTTPResourceServer, x402ResourceServer } from '@x402/core/server'
+import {
+  type FacilitatorClient,
+  type HTTPRequestContext,
+  x402HTTPResourceServer,
+  x402ResourceServer
+} from '@x402/core/server'
 import { toFacilitatorEvmSigner } from '@x402/evm'
 import { ExactEvmScheme as ExactFacilitator } from '@x402/evm/exact/facilitator'
 import { ExactEvmScheme as ExactServer } from '@x402/evm/exact/server'
@@ -25,16 +30,15 @@ export interface Permit2Server {
 const PRICES = { exact: '10000', upto: '500000' } as const
 
 /**
- * A server on the official packages whose facilitator is the official one: `/exact` is paid through Permit2, and `/upto` takes
+ * A server on the official packages, whose facilitator is the official one unless another is given: `/exact` is paid through Permit2, and `/upto` takes
  * what the test says. `/sponsored` is `/exact` whose gas the server pays. It stops after the test.
  */
-export async function startPermit2Server(chain: BaseChain, payTo: string): Promise<Permit2Server> {
-  const facilitator = createFacilitator(chain)
-  const resources = new x402ResourceServer({
-    verify: (payload, requirements) => facilitator.verify(payload, requirements),
-    settle: (payload, requirements) => facilitator.settle(payload, requirements),
-    getSupported: async () => facilitator.getSupported() as never
-  })
+export async function startPermit2Server(
+  chain: BaseChain,
+  payTo: string,
+  facilitator = officialFacilitator(chain)
+): Promise<Permit2Server> {
+  const resources = new x402ResourceServer(facilitator)
     .register(BASE, new ExactServer())
     .register(BASE, new UptoServer())
   const paid = new x402HTTPResourceServer(resources, {
@@ -87,6 +91,15 @@ function accepts(chain: BaseChain, payTo: string, scheme: keyof typeof PRICES) {
   const extra = { name: 'USD Coin', version: '2', assetTransferMethod: 'permit2' }
   const price = { amount: PRICES[scheme], asset: chain.usdc, extra }
   return { scheme, price, network: BASE, payTo, maxTimeoutSeconds: 300 } as const
+}
+
+function officialFacilitator(chain: BaseChain): FacilitatorClient {
+  const facilitator = createFacilitator(chain)
+  return {
+    verify: (payload, requirements) => facilitator.verify(payload, requirements),
+    settle: (payload, requirements) => facilitator.settle(payload, requirements),
+    getSupported: async () => facilitator.getSupported() as never
+  }
 }
 
 function createFacilitator(chain: BaseChain): x402Facilitator {

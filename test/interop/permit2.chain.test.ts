@@ -1,3 +1,4 @@
+import { HTTPFacilitatorClient } from '@x402/core/server'
 import { createBursar } from 'bursar'
 import { createWalletClient, erc20Abi, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -29,6 +30,23 @@ it('X103: exact by Permit2 is settled by the official facilitator, and confirmed
   expect([response.status, await response.text()]).toEqual([200, 'sold'])
   expect(wallet.bursar.receiptOf(response)).toMatchObject({ moneyState: 'settled', amount: '0.01' })
   expect(await stack.chain.balanceOf(payee)).toBe(10_000n)
+})
+
+it('P79: the gateway is the facilitator of a server that sells by Permit2 and by upto', async () => {
+  const payee = newPayee()
+  const facilitator = new HTTPFacilitatorClient({ url: stack.gateway.url })
+  const server = await startPermit2Server(stack.chain, payee, facilitator)
+  server.charge = '1858'
+  const wallet = await fundWallet(stack, { verify: 'chain', limits: { payment: '0.5' } })
+  await approve(wallet)
+  for (const [path, balance] of [
+    ['exact', 10_000n],
+    ['upto', 11_858n]
+  ] as const) {
+    const response = await wallet.bursar.fetch(`${server.url}/${path}`)
+    expect([response.status, await response.text()]).toEqual([200, 'sold'])
+    expect(await stack.chain.balanceOf(payee)).toBe(balance)
+  }
 })
 
 it('X92, X103: without an allowance nothing is signed, and the approval is named', async () => {

@@ -22,7 +22,7 @@ import type { SharedOptions } from './shared-options.js'
  * @throws {BursarError} `amount/malformed`
  */
 export function assemble(options: SharedOptions, accounts: readonly Account[]): Bursar {
-  const { payers = [], ledger, rpcUrls: _, verify, recover, ...rest } = options
+  const { payers = [], ledger, rpcUrls, verify, recover, ...rest } = options
   if (accounts.length === 0 && options.payers === undefined) throw new TypeError(nobodyPays)
   const { clock = systemClock } = rest
   const sources = [...accounts.map(({ payer }) => payer), ...payers]
@@ -34,7 +34,7 @@ export function assemble(options: SharedOptions, accounts: readonly Account[]): 
   const paying = createPayingFetch({
     ...rest,
     payers: sources,
-    ledger: ledger === 'memory' ? memoryLedger(clock) : (ledger ?? defaultLedger(clock)),
+    ledger: ledger === 'memory' ? memoryLedger(clock) : (ledger ?? defaultLedger(clock, rpcUrls)),
     proofs: signInProofs(accounts, { known: rest.known, clock }),
     ...(verify === 'chain'
       ? {

@@ -23,7 +23,8 @@ export interface SharedOptions
   readonly payers?: readonly PayerSource[] | undefined
   /**
    * Keeps the record and the budgets. Default: a SQLite file in the user's data folder, which all processes share
-   * (`$BURSAR_HOME` names another folder). `'memory'`, for tests and browsers, is lost with the process.
+   * (`$BURSAR_HOME` names another folder). `'memory'`, for tests and browsers, is lost with the process. Beside an RPC
+   * endpoint on this machine there is no default, unless `$BURSAR_HOME` is set: a test must not count in your budgets.
    *
    * @example { ledger: sqliteLedger({ path: './ledger.db' }) } // from bursar/sqlite
    */

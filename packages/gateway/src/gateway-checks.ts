@@ -2,6 +2,7 @@ import {
   checkClock,
   checkFunction,
   checkHttpUrl,
+  checkNetworkId,
   checkObject,
   checkOptions,
   checkText,
@@ -28,6 +29,7 @@ const baseChecks: OptionChecks<BaseConnection> = {
 
 const solanaChecks: OptionChecks<SolanaConnection> = {
   rpcUrl: checkHttpUrl,
+  network: checkNetworkId,
   usdc: checkText,
   payeeKey: checkObject,
   feePayerKey: checkObject,

@@ -1,4 +1,5 @@
 import type { Payees } from './connect-chains.js'
+import type { FacilitatorFaults } from './facilitator/http/facilitator-faults.js'
 import type { Faults } from './faults/fault-plan.js'
 import type { KatanaControls } from './katana/create-katana.js'
 import type { SellHandler } from './own-routes/sale-route.js'
@@ -13,6 +14,8 @@ export interface Gateway extends AsyncDisposable {
   readonly payTo: Payees
   /** Makes the gateway misbehave. */
   readonly faults: Faults
+  /** The facilitator for servers of one's own, at `/supported`, `/verify` and `/settle`. */
+  readonly facilitator: { readonly faults: FacilitatorFaults }
   /** Scripts what Katana's models reply. */
   readonly katana: KatanaControls
   /** The requests that arrived, oldest first, without secrets. */

@@ -3,6 +3,11 @@ export { stackMatchers } from './assertions/matchers.js'
 export type { Paying, Spender } from './assertions/payments-of.js'
 export type { Verdict } from './assertions/verdict.js'
 export type { Payees } from './connect-chains.js'
+export type {
+  FacilitatorFaultName,
+  FacilitatorFaultOptions,
+  FacilitatorFaults
+} from './facilitator/http/facilitator-faults.js'
 export type { RejectionReason } from './facilitator/rejection-reasons.js'
 export { rejectionReasons } from './facilitator/rejection-reasons.js'
 export type { FaultOptions, FaultTarget, Leg } from './faults/fault-options.js'

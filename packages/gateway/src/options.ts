@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes } from '@bursar/core'
+import type { Clock, NetworkId, RandomBytes } from '@bursar/core'
 import type { Address, Hex } from 'viem'
 import type { KatanaOptions } from './katana/options.js'
 import type { ReplayPolicy } from './payment/payment-service.js'
@@ -23,7 +23,9 @@ export interface BaseConnection {
 /** The Solana network that the gateway settles on. A `SolanaChain` of `@bursar/localchain/solana` is one. */
 export interface SolanaConnection {
   readonly rpcUrl: string
-  /** The mint, base58. Default: USDC of mainnet. */
+  /** The network that offers name. Default: mainnet. */
+  readonly network?: NetworkId
+  /** The mint, base58. Default: USDC of the network. */
   readonly usdc?: string
   /** 64 bytes. Receives the payments, and pays the fees of Katana's. Default: a new account. */
   readonly payeeKey?: Uint8Array

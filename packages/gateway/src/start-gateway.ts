@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { checkOptions, systemClock, systemRandom } from '@bursar/core'
 import { connectChains } from './connect-chains.js'
 import { dispatch } from './dispatch.js'
+import { facilitatorFaults } from './facilitator/http/facilitator-faults.js'
 import { FaultPlan } from './faults/fault-plan.js'
 import type { Gateway } from './gateway.js'
 import { gatewayChecks } from './gateway-checks.js'
@@ -59,6 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: server.url,
     payTo,
     faults: plan,
+    facilitator: { faults: facilitatorFaults(plan) },
     requests: log.requests,
     katana: {
       answerWith: (...replies) => state.katana.answerWith(...replies),

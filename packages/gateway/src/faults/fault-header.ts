@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { HttpError } from '../server/response.js'
 import type { FaultOptions } from './fault-options.js'
-import { type FaultName, isFaultName, missingOption } from './fault-table.js'
-import { unknownFaultMessage } from './unknown-fault.js'
+import { type FaultName, faultTable, isFaultName, missingOption } from './fault-table.js'
+import { unknownNameMessage } from './unknown-fault.js'
 
 /** The request header with which another process asks for faults. */
 export const FAULT_HEADER = 'x-gateway-fault'
@@ -44,7 +44,7 @@ export function parseFaultHeader(text: string): readonly RequestedFault[] {
 function parseEntry(entry: string): RequestedFault {
   const [head = '', ...pairs] = entry.split(';').map((part) => part.trim())
   const [, name = '', times = '1'] = /^([\w-]+)(?:\*(\d{1,6}))?$/.exec(head) ?? []
-  if (!isFaultName(name)) throw badRequest(unknownFaultMessage(head))
+  if (!isFaultName(name)) throw badRequest(unknownNameMessage(head, Object.keys(faultTable)))
   const entries = pairs.map((pair) => {
     const equals = pair.indexOf('=')
     return [pair.slice(0, equals), pair.slice(equals + 1)] as const

@@ -4,7 +4,7 @@ import { faultChecks } from './fault-checks.js'
 import type { RequestedFault } from './fault-header.js'
 import type { FaultOptions, FaultTarget } from './fault-options.js'
 import { type FaultName, faultTable, isFaultName, missingOption } from './fault-table.js'
-import { unknownFaultMessage } from './unknown-fault.js'
+import { unknownNameMessage } from './unknown-fault.js'
 
 /** A fault that applies to one request. */
 export interface DrawnFault {
@@ -38,7 +38,7 @@ export class FaultPlan implements Faults {
   readonly #counts = new BoundedMap<string, number>(MAX_COUNTS)
 
   next(name: FaultName, options: FaultOptions = {}): void {
-    if (!isFaultName(name)) throw new TypeError(unknownFaultMessage(name))
+    if (!isFaultName(name)) throw new TypeError(unknownNameMessage(name, Object.keys(faultTable)))
     checkOptions(options, faultChecks, 'options')
     const { times = 1 } = options
     const missing = missingOption(name, options)

@@ -1,8 +1,5 @@
-import { faultTable } from './fault-table.js'
-
 /** Says that there is no fault of a name, and which faults there are, the most similar name first. */
-export function unknownFaultMessage(name: string): string {
-  const names = Object.keys(faultTable)
+export function unknownNameMessage(name: string, names: readonly string[]): string {
   const byDistance = names
     .map((known) => ({ known, distance: editDistance(name, known) }))
     .sort((left, right) => left.distance - right.distance)

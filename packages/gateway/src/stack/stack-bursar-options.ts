@@ -1,4 +1,4 @@
-import { type Clock, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { Clock, NetworkId } from '@bursar/core'
 import type { BaseChain } from '@bursar/localchain'
 import type { SolanaChain } from '@bursar/localchain/solana'
 import type { Hex } from 'viem'
@@ -48,7 +48,7 @@ export function bursarOptions({ base, solana, wallets, clock }: OptionsParts): S
     ...(wallets.solana ? { solana: wallets.solana.privateKey } : {}),
     rpcUrls: {
       ...(base ? { [`eip155:${base.chainId}`]: base.rpcUrl } : {}),
-      ...(solana ? { [SOLANA_MAINNET]: solana.rpcUrl } : {})
+      ...(solana ? { [solana.network]: solana.rpcUrl } : {})
     },
     ledger: 'memory',
     clock

@@ -1,3 +1,4 @@
+import { rpcVariable } from '@bursar/core'
 import type { BaseChain } from '@bursar/localchain'
 import type { SolanaChain } from '@bursar/localchain/solana'
 import type { TestWallet } from './test-wallet.js'
@@ -15,6 +16,9 @@ export type StackEnv = {
   readonly SVM_PRIVATE_KEY?: string
   readonly BURSAR_RPC_BASE?: string
   readonly BURSAR_RPC_SOLANA?: string
+  /** Set in place of the two before where the networks are test networks. */
+  readonly BURSAR_RPC_BASE_SEPOLIA?: string
+  readonly BURSAR_RPC_SOLANA_DEVNET?: string
   /** Where ledger and limits are kept: in a folder of the stack's own, and not in the user's. */
   readonly BURSAR_HOME: string
   /** A facilitator for x402 servers of one's own. */
@@ -46,8 +50,8 @@ export function buildEnv({ home, gatewayUrl, base, solana, wallets }: EnvParts):
   return {
     ...(wallets.base ? { EVM_PRIVATE_KEY: wallets.base.privateKey } : {}),
     ...(wallets.solana ? { SVM_PRIVATE_KEY: wallets.solana.privateKey } : {}),
-    ...(base ? { BURSAR_RPC_BASE: base.rpcUrl } : {}),
-    ...(solana ? { BURSAR_RPC_SOLANA: solana.rpcUrl } : {}),
+    ...(base ? { [rpcVariable(`eip155:${base.chainId}`)]: base.rpcUrl } : {}),
+    ...(solana ? { [rpcVariable(solana.network)]: solana.rpcUrl } : {}),
     BURSAR_HOME: home,
     FACILITATOR_URL: gatewayUrl,
     X402_REPORT_URL: `${gatewayUrl}/standard/v2/report`,

@@ -6,6 +6,7 @@ import {
   formatUsdc,
   type OptionCheck,
   type OptionChecks,
+  oneOf,
   optionsOf,
   type RandomOptions,
   systemRandom
@@ -43,6 +44,7 @@ const checkChain: OptionCheck = (value, path) =>
 const stackChecks: OptionChecks<StackOptions> = {
   base: checkChain,
   solana: checkChain,
+  networks: oneOf('testnet'),
   gateway: optionsOf(ownChecks),
   funds: checkUsdcAmount,
   random: checkFunction

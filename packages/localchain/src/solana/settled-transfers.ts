@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Connection, PublicKey } from '@solana/web3.js'
+import type { Connection, PublicKey } from '@solana/web3.js'
 import { chainUnavailable } from '../chain-unavailable.js'
-import { usdcAccountOf } from './token-program.js'
 
 /** A transaction that moved an owner's USDC and succeeded. */
 export interface SettledTransfer {
@@ -17,12 +16,16 @@ export interface SettledTransfer {
 
 const PAGE = 1000
 
-/** Reads the newest 1000 transfers of an owner from the node's history, newest first. */
+/**
+ * Reads the newest 1000 transfers of an owner from the node's history, newest first.
+ *
+ * @param account the owner's token account.
+ */
 export async function readSettledTransfers(
   connection: Connection,
-  owner: string
+  owner: string,
+  account: PublicKey
 ): Promise<SettledTransfer[]> {
-  const account = usdcAccountOf(new PublicKey(owner))
   const listed = await connection.getSignaturesForAddress(account, { limit: PAGE })
   const names = listed.filter(({ err }) => err === null).map(({ signature }) => signature)
   return Promise.all(names.map((name) => readTransfer(connection, owner, name)))

@@ -1,13 +1,16 @@
+import type { NetworkId } from '@bursar/core'
 import type { SettledTransfer } from './settled-transfers.js'
 
 /** The program that runs the chain. */
 export type SolanaEngineName = 'surfpool' | 'litesvm'
 
-/** A running local Solana with USDC at its mainnet address. USDC amounts: `1_000_000n = 1 USDC`. */
+/** A running local Solana with USDC at its address. USDC amounts: `1_000_000n = 1 USDC`. */
 export interface SolanaChain extends AsyncDisposable {
   readonly rpcUrl: string
   readonly engine: SolanaEngineName
   readonly slotTimeMs: number
+  /** The network that it stands in for: mainnet, or devnet. */
+  readonly network: NetworkId
   /** The mint, base58. */
   readonly usdc: string
   /** Mints to the owner's token account, which is created when it does not exist. Resolves once it is in a block. */

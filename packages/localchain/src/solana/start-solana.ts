@@ -5,15 +5,15 @@ import type { SolanaChain, SolanaEngineName } from './solana-chain.js'
 import type { SolanaEngine, StartEngine } from './solana-engine.js'
 import { hasSurfpool, startSurfpool } from './surfpool/surfpool-engine.js'
 import {
-  createUsdcAccount,
+  createTokenAccount,
   encodeMint,
-  mintUsdc,
+  mintTokens,
   readAmount,
   TOKEN_PROGRAM,
-  USDC_MINT,
-  usdcAccountOf
+  tokenAccountOf
 } from './token-program.js'
 import { createTransactionSender } from './transaction-sender.js'
+import { type SolanaNetworkName, solanaNetworks } from './usdc-mint.js'
 
 /** How the chain is started. */
 export interface SolanaChainOptions {
@@ -30,11 +30,18 @@ export interface SolanaChainOptions {
    * @example { engine: 'litesvm' }
    */
   readonly engine?: SolanaEngineName
+  /**
+   * The network that the chain stands in for, with the mint of its USDC: `mainnet` or `devnet`. Default: `mainnet`.
+   *
+   * @example { network: 'devnet' }
+   */
+  readonly network?: SolanaNetworkName
 }
 
 const solanaChainChecks: OptionChecks<SolanaChainOptions> = {
   slotTimeMs: wholeNumberFrom(1, 60_000),
-  engine: oneOf('surfpool', 'litesvm')
+  engine: oneOf('surfpool', 'litesvm'),
+  network: oneOf('mainnet', 'devnet')
 }
 
 const ONE_SOL = 1_000_000_000n
@@ -48,27 +55,34 @@ const MINT_RENT_LAMPORTS = 1_461_600n
 export async function startSolana(options: SolanaChainOptions = {}): Promise<SolanaChain> {
   checkOptions(options, solanaChainChecks)
   const { slotTimeMs = 400, engine: name = hasSurfpool() ? 'surfpool' : 'litesvm' } = options
+  const { id: network, usdc } = solanaNetworks[options.network ?? 'mainnet']
+  const mint = new PublicKey(usdc)
   const start = await starters[name]()
   const engine = await start({ slotTimeMs })
   const { rpcUrl, snapshot, stop } = engine
   const connection = new Connection(rpcUrl, 'confirmed')
-  const admin = installUsdc(engine)
+  const admin = installUsdc(engine, usdc)
   const send = createTransactionSender(connection, admin)
+  const accountOf = (owner: string): PublicKey => tokenAccountOf(new PublicKey(owner), mint)
   return {
     rpcUrl,
     engine: name,
     slotTimeMs,
-    usdc: USDC_MINT.toBase58(),
+    network,
+    usdc,
     async mint(owner, amountAtomic) {
-      const [payer, to] = [admin.publicKey, new PublicKey(owner)]
-      await send([createUsdcAccount(payer, to), mintUsdc(payer, to, amountAtomic)])
+      const accounts = { authority: admin.publicKey, mint, to: accountOf(owner) }
+      await send([
+        createTokenAccount(admin.publicKey, new PublicKey(owner), mint),
+        mintTokens(accounts, amountAtomic)
+      ])
     },
     async balanceOf(owner) {
-      const account = await connection.getAccountInfo(usdcAccountOf(new PublicKey(owner)))
+      const account = await connection.getAccountInfo(accountOf(owner))
       return account ? readAmount(account.data) : 0n
     },
     fundSol: async (address, lamports = ONE_SOL) => engine.fundSol(address, lamports),
-    settledTransfers: (owner) => readSettledTransfers(connection, owner),
+    settledTransfers: (owner) => readSettledTransfers(connection, owner, accountOf(owner)),
     increaseTime: async (seconds) => engine.travel(seconds),
     snapshot,
     stop,
@@ -83,11 +97,11 @@ const starters: Readonly<Record<SolanaEngineName, () => Promise<StartEngine>>> =
 }
 
 /** Writes the mint to its address. Its authority is a new account, which also pays for what the chain itself sends. */
-function installUsdc(engine: SolanaEngine): Keypair {
+function installUsdc(engine: SolanaEngine, usdc: string): Keypair {
   const admin = Keypair.generate()
   engine.fundSol(admin.publicKey.toBase58(), 1_000n * ONE_SOL)
   engine.setAccount({
-    address: USDC_MINT.toBase58(),
+    address: usdc,
     owner: TOKEN_PROGRAM.toBase58(),
     lamports: MINT_RENT_LAMPORTS,
     data: encodeMint(admin.publicKey)

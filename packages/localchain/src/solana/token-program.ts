@@ -1,8 +1,5 @@
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js'
 
-/** USDC at its mainnet address. */
-export const USDC_MINT = new PublicKey('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v')
-
 /** The SPL Token program. */
 export const TOKEN_PROGRAM = new PublicKey('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA')
 const ASSOCIATED_TOKEN_PROGRAM = new PublicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL')
@@ -10,9 +7,9 @@ const ASSOCIATED_TOKEN_PROGRAM = new PublicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25
 const USDC_DECIMALS = 6
 const MINT_BYTES = 82
 
-/** The associated token account, where an owner's USDC is held. */
-export function usdcAccountOf(owner: PublicKey): PublicKey {
-  const seeds = [owner, TOKEN_PROGRAM, USDC_MINT].map((key) => key.toBuffer())
+/** The associated token account, where an owner's tokens are held. */
+export function tokenAccountOf(owner: PublicKey, mint: PublicKey): PublicKey {
+  const seeds = [owner, TOKEN_PROGRAM, mint].map((key) => key.toBuffer())
   return PublicKey.findProgramAddressSync(seeds, ASSOCIATED_TOKEN_PROGRAM)[0]
 }
 
@@ -27,17 +24,21 @@ export function encodeMint(authority: PublicKey): Uint8Array {
   return bytes
 }
 
-/** Creates an owner's USDC account, unless it exists. */
-export function createUsdcAccount(funder: PublicKey, owner: PublicKey): TransactionInstruction {
+/** Creates an owner's token account, unless it exists. */
+export function createTokenAccount(
+  funder: PublicKey,
+  owner: PublicKey,
+  mint: PublicKey
+): TransactionInstruction {
   const writable = { isSigner: false, isWritable: true }
   const readonly = { isSigner: false, isWritable: false }
   return new TransactionInstruction({
     programId: ASSOCIATED_TOKEN_PROGRAM,
     keys: [
       { pubkey: funder, isSigner: true, isWritable: true },
-      { pubkey: usdcAccountOf(owner), ...writable },
+      { pubkey: tokenAccountOf(owner, mint), ...writable },
       { pubkey: owner, ...readonly },
-      { pubkey: USDC_MINT, ...readonly },
+      { pubkey: mint, ...readonly },
       { pubkey: SystemProgram.programId, ...readonly },
       { pubkey: TOKEN_PROGRAM, ...readonly }
     ],
@@ -45,10 +46,9 @@ export function createUsdcAccount(funder: PublicKey, owner: PublicKey): Transact
   })
 }
 
-/** Mints to an owner's USDC account. */
-export function mintUsdc(
-  authority: PublicKey,
-  owner: PublicKey,
+/** Mints to a token account. */
+export function mintTokens(
+  accounts: { readonly authority: PublicKey; readonly mint: PublicKey; readonly to: PublicKey },
   amountAtomic: bigint
 ): TransactionInstruction {
   const data = Buffer.alloc(9)
@@ -57,9 +57,9 @@ export function mintUsdc(
   return new TransactionInstruction({
     programId: TOKEN_PROGRAM,
     keys: [
-      { pubkey: USDC_MINT, isSigner: false, isWritable: true },
-      { pubkey: usdcAccountOf(owner), isSigner: false, isWritable: true },
-      { pubkey: authority, isSigner: true, isWritable: false }
+      { pubkey: accounts.mint, isSigner: false, isWritable: true },
+      { pubkey: accounts.to, isSigner: false, isWritable: true },
+      { pubkey: accounts.authority, isSigner: true, isWritable: false }
     ],
     data
   })

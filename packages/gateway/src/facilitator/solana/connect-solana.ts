@@ -1,3 +1,5 @@
+import { SOLANA_MAINNET } from '@bursar/core'
+import { createRegistry } from '@bursar/core/registry'
 import { Connection, Keypair, PublicKey } from '@solana/web3.js'
 import type { SolanaConnection } from '../../options.js'
 import type { ConnectContext } from '../connect-context.js'
@@ -5,19 +7,20 @@ import type { Facilitator } from '../facilitator.js'
 import { createTokenAccount } from './create-token-account.js'
 import { SolanaFacilitator } from './solana-facilitator.js'
 
-const USDC = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
-
 /**
  * Connects the gateway to Solana. Funds both of its accounts and creates the payee's token account, which the
  * standard requires before the first payment.
  *
- * @throws {TypeError} when there is no SOL for the accounts, or no such mint.
+ * @throws {TypeError} when there is no SOL for the accounts, no such mint, or the network has no known USDC.
  */
 export async function connectSolana(
   solana: SolanaConnection,
   { random, signal, receiptTimeoutMs }: ConnectContext
 ): Promise<{ readonly facilitator: Facilitator; readonly payTo: string }> {
-  const { rpcUrl, usdc = USDC, fundSol } = solana
+  const { rpcUrl, network = SOLANA_MAINNET, fundSol } = solana
+  const registry = createRegistry()
+  const usdc = solana.usdc ?? registry.defaultAsset(network)?.address
+  if (!usdc) throw new TypeError(`solana: ${network} has no known USDC; give its address as "usdc"`)
   const keypair = (secret: Uint8Array | undefined): Keypair =>
     secret ? Keypair.fromSecretKey(secret) : Keypair.fromSeed(random(32))
   const payee = keypair(solana.payeeKey)
@@ -29,6 +32,8 @@ export async function connectSolana(
   }
   const facilitator = new SolanaFacilitator({
     rpcUrl,
+    network,
+    name: registry.network(network)?.v1Name ?? network,
     asset: usdc,
     payee,
     feePayer,

@@ -107,9 +107,11 @@ describe('an honest payment', () => {
       await chain.mint(publicKey.toBase58(), 0n)
     }
     const { signal } = new AbortController()
-    const { rpcUrl, usdc: asset } = chain
+    const { rpcUrl, usdc: asset, network } = chain
     const facilitator = new SolanaFacilitator({
       rpcUrl,
+      network,
+      name: 'solana',
       asset,
       payee,
       feePayer,
@@ -117,7 +119,7 @@ describe('an honest payment', () => {
       signal
     })
     const extra = { feePayer: feePayer.publicKey.toBase58(), memo: 'invoice 7' }
-    const { network, payTo } = facilitator
+    const { payTo } = facilitator
     const requirements = { scheme: 'exact', network, asset, payTo, amount: '5', extra }
     const verify = async (changes: TransactionChanges): Promise<unknown> => {
       const payload = await wallet.pay(requirements, changes)

@@ -1,4 +1,4 @@
-import { type JsonObject, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import type { JsonObject, NetworkId } from '@bursar/core'
 import { Connection, type Keypair, type VersionedTransaction } from '@solana/web3.js'
 import {
   type Facilitator,
@@ -20,6 +20,9 @@ const FIND_MS = 500
 /** Where a Solana facilitator settles. */
 export interface SolanaFacilitatorOptions {
   readonly rpcUrl: string
+  /** The network that offers name, and its name in x402 v1. */
+  readonly network: NetworkId
+  readonly name: string
   /** The mint, base58. */
   readonly asset: string
   /** Receives the payments, and pays the fees of Katana's. */
@@ -34,8 +37,8 @@ export interface SolanaFacilitatorOptions {
 
 /** Verifies and settles token transfers on Solana. It uses web3.js and none of Bursar's own signing code. */
 export class SolanaFacilitator implements Facilitator {
-  readonly network: NetworkId = SOLANA_MAINNET
-  readonly name = 'solana'
+  readonly network: NetworkId
+  readonly name: string
   readonly asset: string
   readonly payTo: string
   readonly extra: JsonObject
@@ -43,7 +46,10 @@ export class SolanaFacilitator implements Facilitator {
   readonly #settlement: SettlementContext
   readonly #ownKeys: readonly Keypair[]
 
-  constructor({ rpcUrl, asset, payee, feePayer, receiptTimeoutMs, signal }: SolanaFacilitatorOptions) {
+  constructor(options: SolanaFacilitatorOptions) {
+    const { rpcUrl, network, name, asset, payee, feePayer, receiptTimeoutMs, signal } = options
+    this.network = network
+    this.name = name
     this.asset = asset
     this.payTo = payee.publicKey.toBase58()
     this.extra = { feePayer: feePayer.publicKey.toBase58() }
