@@ -51,6 +51,13 @@ it('P8: README runs the command without a header of npm, and what it prints is J
   expect(readFileSync(join(folder, 'copy.db')).subarray(0, 15).toString()).toBe('SQLite format 3')
 })
 
+it('P84: README says, where it speaks of limits, whose word the payee is, and how to hold a payment to known ones', () => {
+  const limits = textOf('README.md')
+    .split('\n## ')
+    .find((section) => section.startsWith('Limits'))
+  expect(limits).toContain('Whom a payment goes to is the server’s word, unless `payees`'.replace('’', "'"))
+})
+
 it('P9: no page and no message has a package installed or run by a name that is not ours in the registry', () => {
   expect(textOf('README.md')).toContain(
     'No package is in a registry yet, and none of these names is ours there'

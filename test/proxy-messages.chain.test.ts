@@ -19,7 +19,9 @@ const ways = {
 }
 
 describe.each(['whole', 'streamed'] as const)('Messages through the proxy, %s', (way) => {
-  test('C13, C19, C20, C21: tell thinking, calls, cut calls and refusals as they are', async ({ stack }) => {
+  test('P82, C13, C19, C20, C21: tell thinking, calls, cut calls and refusals as they are', async ({
+    stack
+  }) => {
     const { anthropic, purchases } = await proxyOn(stack)
     const call = { name: 'weather', arguments: { city: 'Oslo' }, id: 'call_1' }
     stack.gateway.katana.answerWith(

@@ -129,6 +129,13 @@ describe('bursar dev', () => {
     await expect(fetch(env.BURSAR_RPC_BASE ?? '')).rejects.toThrow()
   })
 
+  it('P47: stands in for the test networks, on which the command pays', async () => {
+    const inside = `${process.execPath} ${bin} pay $STANDARD_URL/report --testnet --max-amount 0.05`
+    const { code, out, err } = await start('--testnet', '--', 'sh', '-c', inside).ended
+    expect(err).toContain('Paid 0.01 USDC (test money) on Base Sepolia')
+    expect([code, JSON.parse(out)]).toMatchObject([0, { method: 'GET' }])
+  })
+
   it('says what is wrong with its options, and starts nothing', async () => {
     for (const argv of [
       ['--network', 'x'],

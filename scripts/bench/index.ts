@@ -7,6 +7,7 @@ import { benchManyRows } from './many-rows.js'
 import { benchPaidCalls } from './paid-call.js'
 import { benchProxy } from './proxy.js'
 import { type BenchRow, formatRows } from './row.js'
+import { benchStack } from './stack.js'
 
 const values = readOptions('npm run bench -- [--quick] [--rows | --proxy] [--json]', {
   json: { type: 'boolean', default: false },
@@ -21,6 +22,7 @@ const everything = async (): Promise<BenchRow[]> => [
   ...(await benchCommands(values.quick)),
   ...(await benchBundleSize()),
   ...benchLargeBody(values.quick),
+  ...benchStack(values.quick),
   ...(await benchProxy(values.quick))
 ]
 // A million rows take half a minute to make, and are measured alone. So is the proxy, where nothing else is asked for.

@@ -31,6 +31,7 @@ function addDevCommands(program: Command, context: GetContext): void {
     .option('--port <port>', 'of the services; any free one without', parsePort)
     .option('--funds <usdc>', 'in each wallet', parseAmount, '100')
     .option('--fork <rpc>', 'fork the chain of this endpoint')
+    .option('--testnet', 'Base Sepolia and devnet in place of Base and Solana')
     .option('--json', 'what is to be exported, for programs')
     .action(async (command, options) => (await verbs()).dev(context(), command, options))
   dev

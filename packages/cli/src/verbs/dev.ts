@@ -14,6 +14,7 @@ export interface DevVerbOptions {
   readonly port?: number
   readonly funds: string
   readonly fork?: string
+  readonly testnet?: boolean
   readonly json?: boolean
 }
 
@@ -59,12 +60,13 @@ async function useStack(
 }
 
 /** @throws {BursarError} `amount/malformed` */
-function readStackOptions({ network, port, funds, fork }: DevVerbOptions): StackOptions {
+function readStackOptions({ network, port, funds, fork, testnet }: DevVerbOptions): StackOptions {
   parseUsdc(funds)
   return {
     base: network !== 'solana' && (fork === undefined || { forkUrl: fork }),
     solana: network !== 'base',
     funds,
+    ...(testnet ? { networks: 'testnet' } : {}),
     ...(port === undefined ? {} : { gateway: { port } })
   }
 }

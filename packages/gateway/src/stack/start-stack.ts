@@ -24,6 +24,7 @@ import { devKeys } from './stack-env.js'
 import { createStackHome } from './stack-home.js'
 import { equipWallets, fundWallets, type StackWallets, type WalletParts } from './stack-wallets.js'
 import { type Chains, type ChainsOptions, startChains, stopAll } from './start-chains.js'
+import { createSolanaPayee } from './test-wallet.js'
 
 /** How a stack is started. */
 export interface StackOptions extends ChainsOptions, RandomOptions {
@@ -92,7 +93,7 @@ async function openStack(chains: Chains, options: StackOptions & { readonly fund
   }
 }
 
-function startStackGateway(
+async function startStackGateway(
   { base, solana }: Chains,
   { gateway, random = systemRandom }: StackOptions,
   clock: StackClock
@@ -104,7 +105,7 @@ function startStackGateway(
     clock,
     ...gateway,
     ...(base ? { base } : {}),
-    ...(solana ? { solana } : {})
+    ...(solana ? { solana: { ...solana, payeeKey: await createSolanaPayee(solana, random) } } : {})
   })
 }
 

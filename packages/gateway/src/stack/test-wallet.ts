@@ -60,7 +60,7 @@ export async function createBaseWallet(chain: BaseChain, funds: WalletFunds): Pr
 export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds): Promise<TestWallet> {
   const { publicKey, secretKey } = Keypair.fromSeed(funds.random(32))
   const address = publicKey.toBase58()
-  await Promise.all([chain.mint(address, funds.amountAtomic), chain.fundSol(address)])
+  await Promise.all([chain.setBalance(address, funds.amountAtomic), chain.fundSol(address)])
   return {
     address,
     privateKey: bs58.encode(secretKey),
@@ -72,6 +72,13 @@ export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds)
 async function basePayments(chain: BaseChain, address: Address): Promise<readonly TestPayment[]> {
   const transfers = await chain.transfersFrom(address)
   return transfers.map((transfer) => ({ ...transfer, chain: 'Base' }))
+}
+
+/** Makes an account that can receive USDC on Solana, so that a gateway need not wait for a block to make it. */
+export async function createSolanaPayee(chain: SolanaChain, random: RandomBytes): Promise<Uint8Array> {
+  const { publicKey, secretKey } = Keypair.fromSeed(random(32))
+  await chain.setBalance(publicKey.toBase58(), 0n)
+  return secretKey
 }
 
 async function solanaPayments(chain: SolanaChain, address: string): Promise<readonly TestPayment[]> {

@@ -44,6 +44,19 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
     expect(await chain.balanceOf(owner)).toBe(1_250_000n)
   })
 
+  it('sets a balance at once, as spl-token reads it, from which a mint goes on', async () => {
+    const owner = newOwner()
+    await chain.setBalance(owner, 7n)
+    const address = getAssociatedTokenAddressSync(new PublicKey(chain.usdc), new PublicKey(owner))
+    const account = unpackAccount(address, await connection.getAccountInfo(address))
+    expect([account.amount, account.owner.toBase58(), account.isInitialized]).toEqual([7n, owner, true])
+    expect([account.delegate, account.isFrozen, account.closeAuthority]).toEqual([null, false, null])
+    await chain.mint(owner, 5n)
+    expect(await chain.balanceOf(owner)).toBe(12n)
+    await chain.setBalance(owner, 0n)
+    expect(await chain.balanceOf(owner)).toBe(0n)
+  })
+
   it('mints equal amounts at once, each of them', async () => {
     const owner = newOwner()
     await Promise.all(Array.from({ length: 20 }, () => chain.mint(owner, 5n)))

@@ -15,6 +15,8 @@ export interface SolanaChain extends AsyncDisposable {
   readonly usdc: string
   /** Mints to the owner's token account, which is created when it does not exist. Resolves once it is in a block. */
   mint(owner: string, amountAtomic: bigint): Promise<void>
+  /** Sets the balance of the owner's token account, at once and without a transaction. Creates the account. */
+  setBalance(owner: string, amountAtomic: bigint): Promise<void>
   /** The balance of the owner's token account. Zero when it does not exist. */
   balanceOf(owner: string): Promise<bigint>
   /** Adds SOL to an account. Default: 1 SOL, `1_000_000_000n` lamports. */

@@ -6,6 +6,7 @@ import type { SolanaEngine, StartEngine } from './solana-engine.js'
 import { hasSurfpool, startSurfpool } from './surfpool/surfpool-engine.js'
 import {
   createTokenAccount,
+  encodeAccount,
   encodeMint,
   mintTokens,
   readAmount,
@@ -46,6 +47,7 @@ const solanaChainChecks: OptionChecks<SolanaChainOptions> = {
 
 const ONE_SOL = 1_000_000_000n
 const MINT_RENT_LAMPORTS = 1_461_600n
+const ACCOUNT_RENT_LAMPORTS = 2_039_280n
 
 /**
  * Starts a local Solana on loopback, inside this process.
@@ -76,6 +78,14 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
         createTokenAccount(admin.publicKey, new PublicKey(owner), mint),
         mintTokens(accounts, amountAtomic)
       ])
+    },
+    async setBalance(owner, amountAtomic) {
+      engine.setAccount({
+        address: accountOf(owner).toBase58(),
+        owner: TOKEN_PROGRAM.toBase58(),
+        lamports: ACCOUNT_RENT_LAMPORTS,
+        data: encodeAccount(new PublicKey(owner), mint, amountAtomic)
+      })
     },
     async balanceOf(owner) {
       const account = await connection.getAccountInfo(accountOf(owner))

@@ -6,6 +6,8 @@ const ASSOCIATED_TOKEN_PROGRAM = new PublicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25
 
 const USDC_DECIMALS = 6
 const MINT_BYTES = 82
+const ACCOUNT_BYTES = 165
+const INITIALIZED = 1
 
 /** The associated token account, where an owner's tokens are held. */
 export function tokenAccountOf(owner: PublicKey, mint: PublicKey): PublicKey {
@@ -21,6 +23,16 @@ export function encodeMint(authority: PublicKey): Uint8Array {
   bytes.set(authority.toBytes(), 4)
   bytes[44] = USDC_DECIMALS
   bytes[45] = 1
+  return bytes
+}
+
+/** The state of a token account. @see spl-token `Account` */
+export function encodeAccount(owner: PublicKey, mint: PublicKey, amountAtomic: bigint): Uint8Array {
+  const bytes = Buffer.alloc(ACCOUNT_BYTES)
+  bytes.set(mint.toBytes(), 0)
+  bytes.set(owner.toBytes(), 32)
+  bytes.writeBigUInt64LE(amountAtomic, 64)
+  bytes[108] = INITIALIZED
   return bytes
 }
 

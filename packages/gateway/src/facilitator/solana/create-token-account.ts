@@ -12,7 +12,7 @@ import { awaitLanding, broadcast, nameOf, type SettlementContext } from './settl
 const CREATE_IDEMPOTENT = Buffer.of(1)
 
 /**
- * Creates an owner's token account, at the owner's cost.
+ * Creates an owner's token account, unless it exists, at the owner's cost.
  *
  * @throws {TypeError} when the mint does not exist or the owner has no SOL.
  */
@@ -23,6 +23,8 @@ export async function createTokenAccount(
 ): Promise<void> {
   const tokenProgram = (await context.connection.getAccountInfo(mint))?.owner
   if (!tokenProgram) throw new TypeError('solana: there is no such mint; give its address as "usdc"')
+  const account = tokenAccountOf(owner.publicKey, mint, tokenProgram)
+  if (await context.connection.getAccountInfo(account)) return
   const { blockhash } = await context.connection.getLatestBlockhash()
   const message = new TransactionMessage({
     payerKey: owner.publicKey,
