@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { chainUnavailable } from '../chain-unavailable.js'
 import { anvilBinary } from './anvil-binary.js'
-import { supervisorSource } from './supervisor.js'
+import { superviseCommand } from './supervisor.js'
 
 /** How long anvil may take to listen. It takes about 100 ms on an idle machine. */
 const START_LIMIT_MS = 60_000
@@ -24,8 +24,8 @@ export interface AnvilProcess {
  */
 export async function startAnvil(args: readonly string[], signal?: AbortSignal): Promise<AnvilProcess> {
   signal?.throwIfAborted()
-  const command = ['-e', supervisorSource, anvilBinary(), '--host', '127.0.0.1', ...args]
-  const child = spawn(process.execPath, command, { windowsHide: true })
+  const supervised = superviseCommand(anvilBinary(), ['--host', '127.0.0.1', ...args])
+  const child = spawn(supervised.program, supervised.args, { windowsHide: true })
   const exited = once(child, 'exit')
   const stop = async (): Promise<void> => {
     child.ref()
