@@ -9,6 +9,7 @@ import { addLedgerCommands } from './commands/ledger.js'
 import { addLimitCommands } from './commands/limits.js'
 import { type NetworkFlags, networkVariables } from './commands/network-options.js'
 import { addPaymentCommands } from './commands/payments.js'
+import { addPolicyCommands } from './commands/policy.js'
 import { addServerCommands } from './commands/servers.js'
 import { addServiceCommands } from './commands/services.js'
 import { addUnlockCommands } from './commands/unlock.js'
@@ -90,6 +91,7 @@ const groups = [
   addUnlockCommands,
   addPaymentCommands,
   addLimitCommands,
+  addPolicyCommands,
   addServiceCommands,
   addJobCommands,
   addServerCommands,

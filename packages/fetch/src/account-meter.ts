@@ -15,7 +15,7 @@ import { assertWithinLimit } from './assert-within-limit.js'
 import { readLabels } from './flow/call-options.js'
 import { newPurchaseId } from './flow/purchase-id.js'
 import { loadMeteredCalls } from './load-metered-calls.js'
-import { parsePolicy } from './policy/policy.js'
+import { policyReader } from './policy/policy.js'
 import { type PolicyOptions, policyChecks } from './policy/policy-options.js'
 
 /** What an account meter is made from: the same limits and the same ledger as the payments'. */
@@ -44,13 +44,20 @@ export function createAccountMeter(options: AccountMeterOptions): AccountMeter {
 /** As {@link createAccountMeter}, from options that were already checked and may have more fields. */
 export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
   const { ledger, clock = systemClock, random = systemRandom } = options
-  const policy = parsePolicy(options)
-  const context = { policy, ledger, clock, random }
+  const readPolicy = policyReader(options)
+  const context = {
+    get policy() {
+      return readPolicy()
+    },
+    ledger,
+    clock,
+    random
+  }
   return {
-    assertWithinLimit: (call) => assertWithinLimit(policy, call),
+    assertWithinLimit: (call) => assertWithinLimit(context.policy, call),
     async open(call) {
       const labels = readLabels(call)
-      assertWithinLimit(policy, call)
+      assertWithinLimit(context.policy, call)
       const { openAccountCall } = await loadMeteredCalls()
       return openAccountCall(context, { ...call, labels }, newPurchaseId(context))
     },

@@ -12,12 +12,12 @@ import type { MeterContext } from './meter-context.js'
  * @param network from which the balance was topped up.
  */
 export function openBalanceMeter(context: MeterContext, network: NetworkId): AccountMeter {
-  const { policy, ledger } = context
+  const { ledger } = context
   return {
-    assertWithinLimit: ({ url }) => assertHostAllowed(policy, url, 'sent'),
+    assertWithinLimit: ({ url }) => assertHostAllowed(context.policy, url, 'sent'),
     async open(call) {
       const labels = readLabels(call)
-      assertHostAllowed(policy, call.url, 'sent')
+      assertHostAllowed(context.policy, call.url, 'sent')
       const { openBalanceCall } = await loadMeteredCalls()
       return openBalanceCall(context, { ...call, labels }, { id: newPurchaseId(context), network })
     },

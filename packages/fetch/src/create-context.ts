@@ -7,19 +7,22 @@ import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import type { PayingFetchOptions } from './options.js'
 import { createPayerAddresses, createPayers } from './payers.js'
-import { parsePolicy } from './policy/policy.js'
+import { policyReader } from './policy/policy.js'
 import { parseTiming } from './settings.js'
 
 /** Makes what every call needs from options that were checked. */
 export function createContext(options: PayingFetchOptions, { emit, isObserved }: EventHub): PaymentContext {
   const { payers, ledger, known, rates, clock = systemClock, random = systemRandom } = options
   const payerOf = createPayers(payers)
+  const readPolicy = policyReader(options)
   const context: PaymentContext = {
     payerOf,
     payerAddresses: createPayerAddresses(payers, payerOf),
     ledger,
     challenges: new ChallengeReader({ known, rates }),
-    policy: parsePolicy(options),
+    get policy() {
+      return readPolicy()
+    },
     clock,
     random,
     sha256: platform.sha256,

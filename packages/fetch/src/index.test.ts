@@ -13,6 +13,7 @@ it('exports exactly this', () => {
     'hostLimitsChecks',
     'keepFirst',
     'limitsChecks',
+    'matchesHost',
     'payingFetchChecks',
     'readSpending',
     'receiptOf',

@@ -7,6 +7,7 @@ import {
   formatUsdc,
   type OpenAccountCall
 } from '@bursar/core'
+import { assertWithinLimit } from './assert-within-limit.js'
 import type { MeterContext } from './meter-context.js'
 import { meteredCall } from './metered-call.js'
 import type { Policy } from './policy/policy.js'
@@ -18,13 +19,15 @@ import type { Policy } from './policy/policy.js'
  * @throws {BursarError} as {@link AccountMeter.open}
  */
 export async function openAccountCall(
-  { policy, ledger }: MeterContext,
+  context: MeterContext,
   call: AccountCall,
   id: string
 ): Promise<OpenAccountCall> {
-  await confirm(policy, call)
-  await ledger.reserve(buildReservation(policy, call, id))
-  return meteredCall(ledger, call, id)
+  await confirm(context.policy, call)
+  // What was asked may have taken minutes.
+  assertWithinLimit(context.policy, call)
+  await context.ledger.reserve(buildReservation(context.policy, call, id))
+  return meteredCall(context.ledger, call, id)
 }
 
 /** @throws {BursarError} `offer/declined` */

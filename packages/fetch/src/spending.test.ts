@@ -19,16 +19,21 @@ it('says what is gone and what is left of each limit, for all and for a label, a
   await (await meter.open({ method: 'GET', url, maxCost: most, labels: { agent: 'a' } })).settle()
   await (await meter.open({ method: 'GET', url, maxCost: most, labels: { agent: 'b' } })).release()
   for (const _ of [1, 2])
-    expect(await readSpending(ledger, limits, { agent: 'a' })).toEqual([
+    expect(await readSpending(ledger, limits, { labels: { agent: 'a' } })).toEqual([
       { name: 'day', limit: 2_000_000n, used: 600_000n, left: 1_400_000n },
       { name: 'total', limit: 500_000n, used: 600_000n, left: 0n },
       { name: 'perLabel agent day', limit: 1_000_000n, used: 600_000n, left: 400_000n }
     ])
-  expect(await readSpending(ledger, limits, { agent: 'b' })).toContainEqual({
+  expect(await readSpending(ledger, limits, { labels: { agent: 'b' } })).toContainEqual({
     name: 'perLabel agent day',
     limit: 1_000_000n,
     used: 0n,
     left: 1_000_000n
   })
   expect(await readSpending(ledger, { payment: '1' })).toEqual([])
+  const ofHosts = { payment: '1', perHost: { day: '1' }, hosts: { 'API.example': { total: '0.7' } } }
+  expect(await readSpending(ledger, ofHosts, { hosts: ['api.example'] })).toEqual([
+    { name: 'perHost day', limit: 1_000_000n, used: 600_000n, left: 400_000n },
+    { name: 'hosts api.example total', limit: 700_000n, used: 600_000n, left: 100_000n }
+  ])
 })

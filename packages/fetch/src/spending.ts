@@ -1,4 +1,5 @@
 import { type AtomicUsdc, atomicUsdc, checkOptions, type Ledger } from '@bursar/core'
+import { canonicalHost } from './policy/host.js'
 import { type Limits, limitsChecks } from './policy/limits.js'
 import { parseLimits } from './policy/parse-limits.js'
 
@@ -12,8 +13,16 @@ export interface Spending {
   readonly left: AtomicUsdc
 }
 
+/** The calls whose limits are asked about. */
+export interface SpendingQuery {
+  /** Their labels. Default: limits on labels are left out. @example { labels: { agent: 'research' } } */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  /** Their hosts. Default: limits on hosts are left out. @example { hosts: ['kat.imgnai.com'] } */
+  readonly hosts?: readonly string[] | undefined
+}
+
 /**
- * Says how much of each limit is gone: of those on all that is spent, and of those on the labels given.
+ * Says how much of each limit is gone: of those on all that is spent, and of those on the labels and hosts given.
  *
  * @throws {TypeError} when a limit is unknown or malformed, or `payment` is missing.
  * @throws {BursarError} `ledger/unavailable`
@@ -21,13 +30,13 @@ export interface Spending {
 export async function readSpending(
   ledger: Pick<Ledger, 'usage'>,
   limits: Limits,
-  labels: Readonly<Record<string, string>> = {}
+  { labels = {}, hosts = [] }: SpendingQuery = {}
 ): Promise<readonly Spending[]> {
   checkOptions(limits, limitsChecks, 'limits')
-  const { perHost: _, hosts: __, perLabel = {}, ...sums } = limits
+  const { perLabel = {}, ...others } = limits
   const named = Object.entries(perLabel).filter(([name]) => Object.hasOwn(labels, name))
-  const budgets = parseLimits({ ...sums, perLabel: Object.fromEntries(named) }).budgets([], labels)
-  const usages = await ledger.usage(budgets)
+  const parsed = parseLimits({ ...others, perLabel: Object.fromEntries(named) })
+  const usages = await ledger.usage(parsed.budgets(hosts.map(canonicalHost), labels))
   return usages.map(({ budget: { name, limit }, used }) => {
     const left = atomicUsdc(limit > used ? limit - used : 0n)
     return { name, limit, used, left }

@@ -27,6 +27,7 @@ const contextChecks: OptionChecks<McpContext> = {
   katana: checkObject,
   ledger: checkObject,
   limits: optionsOf(limitsChecks),
+  currentLimits: checkFunction,
   files: checkObject,
   clock: checkClock,
   newId: checkFunction,

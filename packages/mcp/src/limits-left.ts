@@ -5,8 +5,10 @@ import type { SpendingContext } from './spending-context.js'
 /** What is left of each limit, in words. */
 export async function limitsLeft({
   ledger,
-  limits
-}: Pick<SpendingContext, 'ledger' | 'limits'>): Promise<Readonly<Record<string, string>>> {
+  limits: atStart,
+  currentLimits
+}: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits'>): Promise<Readonly<Record<string, string>>> {
+  const limits = currentLimits?.() ?? atStart
   const rows = await readSpending(ledger, limits)
   return {
     'each payment': `at most ${formatUsdc(parseUsdc(limits.payment))} USDC`,

@@ -21,7 +21,7 @@ const CLOCK_MARGIN_MS = 60_000
  * @throws {FailedCall} with what the ledger has of it.
  */
 export async function runSpending(
-  context: Pick<SpendingContext, 'ledger' | 'limits'>,
+  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits'>,
   call: LabelledCall,
   run: () => Promise<ToolOutput>
 ): Promise<ToolOutput> {
@@ -38,7 +38,7 @@ export async function runSpending(
 
 /** What a call has spent, and what is left. */
 export async function reportOn(
-  context: Pick<SpendingContext, 'ledger' | 'limits'>,
+  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits'>,
   call: LabelledCall
 ): Promise<ToolOutput> {
   const { spent } = await boughtBy(context, call)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { policySchema } from './schema/policy-schema.js'
 
 /** What is a key, an account or a function, and no text. */
-const noText = ['evm', 'solana', 'gasAccount', 'payers', 'clock', 'random', 'fetch']
+const noText = ['evm', 'solana', 'gasAccount', 'payers', 'clock', 'random', 'fetch', 'currentPolicy']
 /** What concerns services and commands, and no bursar. */
 const ofCommands = ['$schema', 'topUp', 'retention', 'notify']
 

@@ -1,6 +1,25 @@
 import { parseUsdc, type UsdcAmount } from '@bursar/core'
-import type { Limits, SumLimits } from '@bursar/fetch'
+import type { GuardOptions, Limits, PolicyOptions, SumLimits } from '@bursar/fetch'
 import type { AgentLimits } from '@bursar/local-server'
+
+/** What an agent may spend, also when what holds for all agents changes. */
+export function agentPolicy(
+  agent: AgentLimits,
+  { limits, currentPolicy }: Pick<PolicyOptions, 'limits' | 'currentPolicy'>
+): Pick<PolicyOptions, 'limits' | 'currentPolicy'> {
+  const own = { limits: limitsOfAgent(agent, limits) }
+  if (!currentPolicy) return own
+  let last: { readonly shared: GuardOptions; readonly policy: GuardOptions } | undefined
+  return {
+    ...own,
+    currentPolicy() {
+      const shared = currentPolicy()
+      if (last?.shared !== shared)
+        last = { shared, policy: { ...shared, limits: limitsOfAgent(agent, shared.limits) } }
+      return last.policy
+    }
+  }
+}
 
 /** The limits of all agents together with those of one: where both limit the same, the lower one holds. */
 export function limitsOfAgent(agent: AgentLimits, shared: Limits): Limits {

@@ -3,7 +3,7 @@ import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, listen, newToken } from '@bursar/local-server'
 import { KeptResponses } from '@bursar/translation'
 import { type Bursar, createBursar } from 'bursar'
-import { limitsOfAgent } from './agent-limits.js'
+import { agentPolicy } from './agent-limits.js'
 import { SharedAnswers } from './answers/shared-answers.js'
 import { CostObserver } from './costs/cost-observer.js'
 import { createHandler } from './create-handler.js'
@@ -107,7 +107,7 @@ function openBursars(
   const shared = bursarOptions(options)
   const bursars = new Map<string, Bursar>()
   for (const { name, limits = {} } of agents) {
-    const own = { limits: limitsOfAgent(limits, shared.limits), ledger, inFlight: 'join' } as const
+    const own = { ...agentPolicy(limits, shared), ledger, inFlight: 'join' } as const
     const bursar = createBursar({ ...shared, ...own })
     if (onPaid) bursar.on('settled', (event) => onPaid(name, event))
     if (onEvent) bursar.on('*', (event) => onEvent(name, event))

@@ -1,20 +1,35 @@
 import { existsSync } from 'node:fs'
-import { formatUsdc } from '@bursar/core'
+import { bursarErrorOf, formatUsdc, type Ledger } from '@bursar/core'
 import { readSpending } from '@bursar/fetch'
 import type { Policy } from '@bursar/policy'
 import { ledgerPlace } from '../accounts/open-ledger.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { PolicyContext } from '../policy/command-policy.js'
 
-/** What is left of each limit on a sum, in decimal USDC. Empty where there is no record yet. */
+/**
+ * What is left of each limit on a sum, in decimal USDC, by its name: `day`, `hosts.kat.imgnai.com.day`. Empty where there is no
+ * record yet, or it cannot be read: what is set can be shown all the same.
+ */
 export async function limitsLeft(
   context: PolicyContext,
   limits: NonNullable<Policy['limits']>
 ): Promise<ReadonlyMap<string, string>> {
   const { path } = ledgerPlace(context)
-  if (path !== undefined && !existsSync(path)) return new Map()
-  return withLedger(context, async (ledger) => {
-    const rows = await readSpending(ledger, { ...limits, payment: limits.payment ?? '0' })
-    return new Map(rows.map(({ name, left }) => [name, formatUsdc(left)]))
-  })
+  const isAbsent = path !== undefined && !existsSync(path)
+  if (isAbsent || Object.keys(limits).every((name) => name === 'payment')) return new Map()
+  try {
+    return await withLedger(context, (ledger) => readLeft(ledger, limits))
+  } catch (error) {
+    if (bursarErrorOf(error, 'ledger/unavailable')) return new Map()
+    throw error
+  }
+}
+
+async function readLeft(
+  ledger: Ledger,
+  limits: NonNullable<Policy['limits']>
+): Promise<ReadonlyMap<string, string>> {
+  const { perHost: _, perLabel: __, hosts = {}, payment = '0', ...sums } = limits
+  const rows = await readSpending(ledger, { ...sums, hosts, payment }, { hosts: Object.keys(hosts) })
+  return new Map(rows.map(({ name, left }) => [name.replaceAll(' ', '.'), formatUsdc(left)]))
 }

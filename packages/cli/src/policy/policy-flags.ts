@@ -7,6 +7,8 @@ export interface PolicyFlags {
   readonly maxAmount?: string | undefined
   /** Limits of this command alone (`--limit day=5.00`). */
   readonly limit?: StoredLimits | undefined
+  /** The only hosts that are paid. */
+  readonly payHosts?: readonly string[] | undefined
   /** A person is asked about dearer payments (`--confirm-above`). */
   readonly confirmAbove?: string | undefined
   /** What becomes of them when nobody answers (`--unconfirmed`). */
@@ -19,10 +21,11 @@ export interface PolicyFlags {
 
 /** What the options of a verb say, each as a source of its own. */
 export function flagLayers(flags: PolicyFlags): readonly PolicyLayer[] {
-  const { maxAmount, limit = {}, confirmAbove, unconfirmed, topup, topupPerDay } = flags
+  const { maxAmount, limit = {}, payHosts, confirmAbove, unconfirmed, topup, topupPerDay } = flags
   return [
     ...flag('--max-amount', maxAmount, ['limits', 'payment']),
     ...Object.entries(limit).flatMap(([name, amount]) => flag('--limit', amount, ['limits', name])),
+    ...flag('--allow-host', payHosts, ['allow', 'hosts']),
     ...flag('--confirm-above', confirmAbove, ['confirm', 'above']),
     ...flag('--unconfirmed', unconfirmed, ['confirm', 'unanswered']),
     ...topUpServices.flatMap((service) => [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { amount, atomic } from './parts.js'
+import { policySchemas } from './policy.js'
 import type { VerbSchema } from './verb-schema.js'
 
 const limits = {
@@ -24,6 +25,7 @@ export const settingSchemas = {
   'limits show': limits,
   'limits set': limits,
   'limits unset': limits,
+  ...policySchemas,
   dev: {
     form: 'document',
     about: 'what is to be exported to use the local stack',

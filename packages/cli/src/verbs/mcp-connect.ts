@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isLoopback, systemClock } from '@bursar/core'
 import type { ConnectedServer, McpBridge } from '@bursar/mcp'
 import type { McpServerAddress } from '@bursar/mcp/client'
-import { commonHosts } from '@bursar/policy'
+import { commonHosts, type Policy } from '@bursar/policy'
 import { payingOptions } from '../accounts/account-options.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
@@ -11,6 +11,7 @@ import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { confirmationOf } from '../mcp-server/tool-options.js'
 import { servingPolicy } from '../policy/command-policy.js'
+import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
@@ -32,14 +33,20 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const accounts = await payingOptions(context, policy, confirmation?.ask).catch(throwWithHostHint)
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
   const server = await connect(connectServer, address, context.version)
-  const allow = { ...accounts.allow, hosts: commonHosts(accounts.allow?.hosts, [server.url.host]) }
-  const bursar = await openBursar(context, { ...accounts, allow, checkBalance: 'always' })
+  const { currentPolicy, stop } = servePolicy(context, {
+    policy,
+    flags: options,
+    ask: confirmation?.ask,
+    restrict: (each) => onlyAt(server.url.host, each)
+  })
+  const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
   try {
     const bridge = createBridge({
       bursar,
       server,
       ledger: accounts.ledger,
       limits: accounts.limits,
+      currentLimits: () => currentPolicy().limits,
       confirmation,
       secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
@@ -55,9 +62,15 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
       )
     )
   } finally {
+    stop()
     await server.client.close()
     await bursar.close()
   }
+}
+
+/** Payments go to the server alone, and where the policy allows other hosts, to none. */
+function onlyAt(host: string, policy: Policy): Policy {
+  return { ...policy, allow: { ...policy.allow, hosts: commonHosts(policy.allow?.hosts, [host]) } }
 }
 
 /** The bridge as a server of one host, which ends the paid server itself. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { systemClock } from '@bursar/core'
 import type { McpContext } from '@bursar/mcp'
 import { createKatana } from 'bursar/katana'
-import { type AccountOptions, payingOptions } from '../accounts/account-options.js'
+import { payingOptions } from '../accounts/account-options.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -14,6 +14,7 @@ import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.j
 import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { operatorToken } from '../options/operator-token.js'
 import { servingPolicy } from '../policy/command-policy.js'
+import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { topUpRuleOf } from '../policy/top-up-rule.js'
 import { serveStdio } from '../process/serve-stdio.js'
@@ -32,16 +33,15 @@ const KATANA_URL = 'https://kat.imgnai.com'
 
 /** Gives an agent's host tools that pay: over standard input and output, or over HTTP. */
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
-  const { policy } = servingPolicy(context, 'mcp', options)
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
+  const flags = withHosts(options, baseUrl)
+  const { policy } = servingPolicy(context, 'mcp', flags)
   const topUp = topUpRuleOf(policy, 'katana')
   const offer = await parseToolOptions(options, policy)
   const accounts = await payingOptions(context, policy, offer.confirmation?.ask).catch(throwWithHostHint)
   const notifier = await openCallNotifier(context)
-  const bursar = await openBursar(context, {
-    ...withHosts(accounts, baseUrl, options),
-    checkBalance: 'always'
-  })
+  const { currentPolicy, stop } = servePolicy(context, { policy, flags, ask: offer.confirmation?.ask })
+  const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
   if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
   try {
     const { FolderJournal } = await import('@bursar/mcp')
@@ -50,6 +50,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
       ledger: accounts.ledger,
       limits: accounts.limits,
+      currentLimits: () => currentPolicy().limits,
       ...offer,
       secrets: secretsOf(context.env, accounts),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
@@ -62,14 +63,16 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
         : serveHost(context, tools, interrupted)
     )
   } finally {
+    stop()
     await bursar.close()
     await notifier?.close()
   }
 }
 
-function withHosts(accounts: AccountOptions, baseUrl: string, { allowHost }: McpVerbOptions): AccountOptions {
-  if (!allowHost) return accounts
-  return { ...accounts, allow: { ...accounts.allow, hosts: [...allowHost, new URL(baseUrl).host] } }
+/** With hosts of the operator's, those alone are paid, and Katana. */
+function withHosts(options: McpVerbOptions, baseUrl: string): PolicyFlags {
+  const { allowHost } = options
+  return allowHost ? { ...options, payHosts: [...allowHost, new URL(baseUrl).host] } : options
 }
 
 async function serveHost(

@@ -8,6 +8,7 @@ import { operatorToken } from '../options/operator-token.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
 import { payingPolicy, servingPolicy } from '../policy/command-policy.js'
+import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
@@ -47,13 +48,19 @@ export async function proxy(
   const service = serviceOptions(context.env, policy, options)
   assertLimitsHold(service, named)
   const accounts = await payingOptions(context, policy)
+  const served = servePolicy(context, { policy, flags: options })
   const agents = await withTokens(context, named)
   const notifier = await openCallNotifier(context)
   const { startProxy } = await import('@bursar/proxy')
-  const start = (proxyOptions: ProxyOptions) => startProxy(proxyOptions).catch(throwUsage)
+  const start = (proxyOptions: ProxyOptions) =>
+    startProxy(proxyOptions).catch((error) => {
+      served.stop()
+      return throwUsage(error)
+    })
   context.progress.exitCode = await untilInterrupted(context.progress, async (interrupted) => {
     const running = await start({
       ...accounts,
+      currentPolicy: served.currentPolicy,
       service,
       models: Object.fromEntries((options.model ?? []).map(parseModelName)),
       agents,
@@ -72,6 +79,7 @@ export async function proxy(
     try {
       return await serve(context, running, { command, options, interrupted })
     } finally {
+      served.stop()
       await running.stop()
       await notifier?.close()
       context.err(spendingLine(running.spent()))

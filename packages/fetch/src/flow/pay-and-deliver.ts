@@ -1,4 +1,6 @@
 import { isBursarError, type Offer, type Purchase, type ResumeQuery, sameAddress } from '@bursar/core'
+import { assertHostAllowed } from '../assert-host-allowed.js'
+import type { Policy } from '../policy/policy.js'
 import { asksForSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
@@ -8,6 +10,7 @@ import { noteSpent } from './funds.js'
 import { loadSignIn } from './load-sign-in.js'
 import type { PaymentContext } from './payment-context.js'
 import { preparePayment } from './prepare-payment.js'
+import type { ReadyOffer } from './ready-offer.js'
 import type { ReadyPayment } from './reservation.js'
 import { reserveAndSign } from './reserve.js'
 import { reserveAlone } from './reserve-alone.js'
@@ -29,18 +32,18 @@ export async function payAndDeliver(
     if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
     query = found.query
     if (isSignInDue(call)) return signInOrPay(context, call, discarded)
+    const { policy } = context
     const chosen = await chooseOffer(context, call)
     const { choice } = chosen
-    let { prepared } = chosen
-    if (context.policy.confirm && choice.offer !== confirmed) {
-      await confirm(context, call, choice)
-      // The user may have taken minutes, of which a payment has few.
-      prepared = await preparePayment(context, call, choice)
-    }
+    const prepared = await askFirst(context, call, { ...chosen, confirmed })
     confirmed = choice.offer
     const withPayer = query && addPayer(query, prepared.payment.payer)
     if (withPayer) {
       query = withPayer
+      continue
+    }
+    if (hasChanged(context, call, policy)) {
+      confirmed = undefined
       continue
     }
     const ready = { choice, prepared, resumption: query }
@@ -53,6 +56,29 @@ export async function payAndDeliver(
     await discarded
     return deliver(context, call, { purchase, choice, resumed: false })
   }
+}
+
+/** Asks the user, where that is wanted. The user may take minutes, of which a payment has few: it is prepared anew. */
+async function askFirst(
+  context: PaymentContext,
+  call: ChallengedCall,
+  { choice, prepared, confirmed }: ReadyOffer & { readonly confirmed: Offer | undefined }
+): Promise<ReadyOffer['prepared']> {
+  if (!context.policy.confirm || choice.offer === confirmed) return prepared
+  await confirm(context, call, choice)
+  return preparePayment(context, call, choice)
+}
+
+/**
+ * Whether another policy holds by now than the one that the offer was chosen by. Every step is gone through again then.
+ *
+ * @throws {BursarError} `request/host-refused` when the host may not be paid any more.
+ */
+function hasChanged(context: PaymentContext, call: ChallengedCall, before: Policy): boolean {
+  const { policy } = context
+  if (policy === before) return false
+  assertHostAllowed(policy, call.request.url, 'signed')
+  return true
 }
 
 function isSignInDue({ triedSignIn, challenge }: ChallengedCall): boolean {

@@ -27,6 +27,7 @@ export interface PaymentContext {
   readonly payerAddresses: () => Promise<readonly string[]>
   readonly ledger: Ledger
   readonly challenges: ChallengeReader
+  /** What holds now. Another object than before where the user's `currentPolicy` changed it. */
   readonly policy: Policy
   readonly clock: Clock
   readonly random: RandomBytes

@@ -97,7 +97,17 @@ export interface PolicyOptions {
    * @example { confirm: ({ amount, symbol, host }) => askUser(`Pay ${amount} ${symbol} to ${host}?`) }
    */
   readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
+  /**
+   * Asked in each payment what holds now, in place of the options above that it returns; the same object as before where nothing
+   * changed. What it throws stops the payment before anything is signed. Default: the options hold as long as the bursar lives.
+   *
+   * @example { currentPolicy: () => ({ limits: settings.limits }) }
+   */
+  readonly currentPolicy?: (() => GuardOptions) | undefined
 }
+
+/** What may change while a bursar lives. */
+export interface GuardOptions extends Omit<PolicyOptions, 'currentPolicy'> {}
 
 const checkFactor: OptionCheck = (value, path) => {
   if (typeof value !== 'number' || !(value >= 1)) throw new TypeError(`${path} must be 1 or more`)
@@ -117,5 +127,6 @@ export const policyChecks: OptionChecks<PolicyOptions> = {
   }),
   prefer: checkPreference,
   maxPriceIncrease: checkFactor,
-  confirm: checkFunction
+  confirm: checkFunction,
+  currentPolicy: checkFunction
 }

@@ -1,8 +1,8 @@
-import { type Offer, sameAddress } from '@bursar/core'
+import { checkOptions, type Offer, sameAddress } from '@bursar/core'
 import { matchesHost } from './host.js'
 import { orderOffers, type Preference } from './order-offers.js'
 import { type ParsedLimits, parseLimits } from './parse-limits.js'
-import type { Allowances, PolicyOptions } from './policy-options.js'
+import { type Allowances, type GuardOptions, type PolicyOptions, policyChecks } from './policy-options.js'
 
 /** What the user allows and prefers. */
 export interface Policy {
@@ -39,6 +39,25 @@ export function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }
       payees === undefined || payees === 'pin' || payees.some((payee) => sameAddress(payee, address)),
     rejectionReason: (offer) => rejectionReason(allow ?? {}, offer),
     order: (offers, preference = prefer) => orderOffers(offers, preference)
+  }
+}
+
+/**
+ * Tells the policy that holds now: the same object as long as nothing changes.
+ *
+ * @throws {TypeError} when `limits.payment` is missing, or what `currentPolicy` returns is malformed.
+ */
+export function policyReader(options: PolicyOptions): () => Policy {
+  const start = parsePolicy(options)
+  const { currentPolicy } = options
+  if (!currentPolicy) return () => start
+  let last: { readonly given: GuardOptions; readonly policy: Policy } | undefined
+  return () => {
+    const given = currentPolicy()
+    if (given === last?.given) return last.policy
+    checkOptions(given, policyChecks, 'currentPolicy')
+    last = { given, policy: parsePolicy(given) }
+    return last.policy
   }
 }
 

@@ -32,6 +32,13 @@ export function locatePolicy(
   return { path: join(folder, found), isNamed: false }
 }
 
+/** The file that a policy is read from, or all that it could be in. */
+export function policyPaths(env: PolicyEnv = process.env): readonly string[] {
+  const named = env.BURSAR_POLICY || undefined
+  if (named !== undefined) return [resolve(named)]
+  return names.map((name) => join(dirname(defaultPath(env)), name))
+}
+
 /** Whether there is anything of this name, be it a link to nothing. */
 export function isThere(path: string): boolean {
   try {

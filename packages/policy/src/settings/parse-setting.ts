@@ -49,8 +49,11 @@ function parsedJson(text: string): unknown {
   }
 }
 
+/** What is wrong with the text, or with the entry of a list that it is. */
 function reasonFor(schema: z.core.$ZodType, path: KeyPath, text: string): string {
-  const tried = text.includes(',') ? text.split(',') : text
-  const [issue] = z.safeParse(schema, tried).error?.issues ?? []
-  return issue ? issueText({ ...issue, path: [...path, ...issue.path] }) : `${pathText(path)} cannot be so`
+  const reasons = [text, text.split(',').map((each) => each.trim())].flatMap((tried) => {
+    const [issue] = z.safeParse(schema, tried).error?.issues ?? []
+    return issue ? issueText({ ...issue, path: [...path, ...issue.path] }) : []
+  })
+  return reasons.find((reason) => reason.startsWith(`${pathText(path)}[`)) ?? reasons[0] ?? pathText(path)
 }

@@ -1,0 +1,149 @@
+import { formatUsdc, type Ledger, parseUsdc } from '@bursar/core'
+import { canonicalHost, matchesHost, type QuotedOffer, readSpending } from '@bursar/fetch'
+import type { Policy } from '@bursar/policy'
+import { namesOf } from '../options/network-names.js'
+
+/** One rule of the policy, and what it says of a payment. */
+export interface Rule {
+  /** As `bursar policy set` names it. */
+  readonly rule: string
+  /** Whether it lets the payment pass; `ask`: a person decides. */
+  readonly verdict: 'ok' | 'rejected' | 'ask'
+  readonly text: string
+}
+
+/** The payment that is looked at. */
+export interface Payment {
+  readonly url: URL
+  readonly offer: QuotedOffer
+  readonly ledger: Ledger
+  /** Whether there is somebody who can be asked. */
+  readonly canAsk: boolean
+}
+
+/** What each rule of a policy says of a payment, in the order in which they are checked. */
+export async function explainRules(policy: Policy, payment: Payment): Promise<readonly Rule[]> {
+  const usual = await usualOf(payment)
+  return [
+    hostRule(policy, payment),
+    networkRule(policy, payment),
+    ...assetRules(policy, payment),
+    payeeRule(policy, payment),
+    ...paymentRules(policy, payment),
+    ...(await sumRules(policy, payment)),
+    priceRule(policy, payment, usual),
+    confirmRule(policy, payment, usual)
+  ]
+}
+
+function hostRule({ allow }: Policy, { url: { host } }: Payment): Rule {
+  const rule = 'allow.hosts'
+  if (!allow?.hosts) return { rule, verdict: 'ok', text: 'any host' }
+  const isAllowed = allow.hosts.some((pattern) => matchesHost(pattern, canonicalHost(host)))
+  return {
+    rule,
+    verdict: isAllowed ? 'ok' : 'rejected',
+    text: `${host} is ${isAllowed ? '' : 'not '}among them`
+  }
+}
+
+function networkRule({ allow }: Policy, { offer }: Payment): Rule {
+  const rule = 'allow.networks'
+  const { networks } = allow ?? {}
+  if (!networks) return { rule, verdict: 'ok', text: 'any network with an account' }
+  const isAllowed = networks === 'testnet' ? offer.isTest === true : networks.includes(offer.network)
+  const name = namesOf([offer.network])
+  return {
+    rule,
+    verdict: isAllowed ? 'ok' : 'rejected',
+    text: `${name} is ${isAllowed ? '' : 'not '}among them`
+  }
+}
+
+function assetRules({ allow }: Policy, { offer }: Payment): readonly Rule[] {
+  if (!allow?.assets) return []
+  const isAllowed = allow.assets.some((asset) => asset.toLowerCase() === offer.asset.toLowerCase())
+  const text = `${offer.symbol} (${offer.asset}) is ${isAllowed ? '' : 'not '}among them`
+  return [{ rule: 'allow.assets', verdict: isAllowed ? 'ok' : 'rejected', text }]
+}
+
+function payeeRule({ allow }: Policy, { offer: { payTo, rejection } }: Payment): Rule {
+  const rule = 'allow.payees'
+  const { payees } = allow ?? {}
+  if (!payees) return { rule, verdict: 'ok', text: `any account; it is ${payTo}` }
+  if (payees !== 'pin') {
+    const isAllowed = payees.some((payee) => payee.toLowerCase() === payTo.toLowerCase())
+    return {
+      rule,
+      verdict: isAllowed ? 'ok' : 'rejected',
+      text: `${payTo} is ${isAllowed ? '' : 'not '}among them`
+    }
+  }
+  if (rejection?.code === 'offer/payee-refused') return { rule, verdict: 'rejected', text: rejection.message }
+  return { rule, verdict: 'ok', text: `pin: ${payTo} is the first that the host named, or the same` }
+}
+
+/** The lowest cap on one payment is the one that holds. */
+function paymentRules({ limits = {} }: Policy, { url, offer: { cost } }: Payment): readonly Rule[] {
+  const ofHost = Object.entries(limits.hosts ?? {}).filter(
+    ([name]) => canonicalHost(name) === canonicalHost(url.host)
+  )
+  const caps = [
+    { rule: 'limits.payment', cap: limits.payment },
+    ...ofHost.map(([name, { payment }]) => ({ rule: `limits.hosts.${name}.payment`, cap: payment }))
+  ]
+  if (limits.payment === undefined)
+    return [{ rule: 'limits.payment', verdict: 'rejected', text: 'not set: without it nothing is paid' }]
+  return caps.flatMap(({ rule, cap }) => {
+    if (cap === undefined) return []
+    const fits = parseUsdc(cost) <= parseUsdc(cap)
+    return [{ rule, verdict: fits ? 'ok' : 'rejected', text: `${cost} of at most ${cap}` }]
+  })
+}
+
+async function sumRules(
+  { limits = {} }: Policy,
+  { url, offer: { cost }, ledger }: Payment
+): Promise<readonly Rule[]> {
+  const given = { ...limits, payment: limits.payment ?? '0' }
+  const labels = Object.fromEntries(Object.keys(limits.perLabel ?? {}).map((name) => [name, '']))
+  const rows = await readSpending(ledger, given, { hosts: [url.host], labels })
+  return rows.map(({ name, left, limit }) => {
+    const fits = parseUsdc(cost) <= left
+    const text = `${cost} of ${formatUsdc(left)} left, of ${formatUsdc(limit)}`
+    return { rule: `limits.${name.replaceAll(' ', '.')}`, verdict: fits ? 'ok' : 'rejected', text }
+  })
+}
+
+async function usualOf({ url, offer, ledger }: Payment): Promise<string | undefined> {
+  const last = await ledger.lastCost({ origin: url.origin, path: url.pathname, isTest: offer.isTest })
+  return last === undefined ? undefined : formatUsdc(last)
+}
+
+function priceRule(
+  { maxPriceIncrease: factor, confirm }: Policy,
+  { offer }: Payment,
+  usual: string | undefined
+): Rule {
+  const rule = 'maxPriceIncrease'
+  if (factor === undefined) return { rule, verdict: 'ok', text: 'not watched' }
+  if (usual === undefined) return { rule, verdict: 'ok', text: 'nothing was bought there yet' }
+  const hasRisen = Number(offer.cost) > Number(usual) * factor
+  const text = `${offer.cost}, and last ${usual}; at most ${factor} times`
+  return { rule, verdict: hasRisen ? (confirm ? 'ask' : 'rejected') : 'ok', text }
+}
+
+function confirmRule(
+  { confirm, maxPriceIncrease: factor }: Policy,
+  { offer, canAsk }: Payment,
+  usual: string | undefined
+): Rule {
+  const rule = 'confirm'
+  if (!confirm) return { rule, verdict: 'ok', text: 'nobody is asked' }
+  const hasRisen = factor !== undefined && usual !== undefined && Number(offer.cost) > Number(usual) * factor
+  if (!hasRisen && parseUsdc(offer.cost) <= parseUsdc(confirm.above))
+    return { rule, verdict: 'ok', text: `nobody is asked up to ${confirm.above}` }
+  if (canAsk) return { rule, verdict: 'ask', text: `a person is asked above ${confirm.above}` }
+  const pays = confirm.unanswered === 'pay' && !hasRisen
+  return { rule, verdict: pays ? 'ok' : 'rejected', text: 'a person would be asked, and nobody can be' }
+}

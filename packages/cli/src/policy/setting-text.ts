@@ -1,0 +1,54 @@
+import type { MergedValue, SourcedValue } from '@bursar/policy'
+
+/** Where the file is, and what is left of a limit. */
+interface Around {
+  readonly left: string | undefined
+  readonly file: string
+}
+
+/** One setting as a row: its name, its value, what is left, where it comes from; and a row for what else was said. */
+export function settingLine(setting: MergedValue, { left, file }: Around): readonly (readonly string[])[] {
+  const { key, others } = setting
+  const rest = left === undefined ? '' : ` (${left} left)`
+  return [
+    [key, `${valueText(key, setting.value)}${rest}`, sourceText(setting, file)],
+    ...others.map((other) => ['', valueText(key, other.value), `${sourceText(other, file)}, does not hold`])
+  ]
+}
+
+/** One setting for programs. */
+export function settingJson({ key, value, source, name, others }: MergedValue, left: string | undefined) {
+  return {
+    name: key,
+    value: shownValue(key, value),
+    source,
+    from: name,
+    left: left ?? null,
+    others: others.map((other) => ({
+      value: shownValue(key, other.value),
+      source: other.source,
+      from: other.name
+    }))
+  }
+}
+
+function valueText(key: string, value: unknown): string {
+  const shown = shownValue(key, value)
+  if (Array.isArray(shown))
+    return shown.map((each) => (typeof each === 'object' ? JSON.stringify(each) : each)).join(', ')
+  return String(shown)
+}
+
+/** URLs may hold a key or a password, in what is behind the host: it is not shown. */
+function shownValue(key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => shownValue(key, each))
+  const hidesUrl = /^(?:rpcUrls\.|notify\.url$|ledger$)/.test(key)
+  if (!hidesUrl || typeof value !== 'string' || !URL.canParse(value)) return value
+  const { protocol, host, pathname, search, username } = new URL(value)
+  const hidden = pathname.length > 1 || search !== '' || username !== ''
+  return host === '' ? value : `${protocol}//${host}${hidden ? '/…' : ''}`
+}
+
+function sourceText({ source, name }: SourcedValue, file: string): string {
+  return source === 'file' && name === file ? 'file' : name
+}

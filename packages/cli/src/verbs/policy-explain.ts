@@ -1,0 +1,85 @@
+import type { QuotedOffer } from '@bursar/fetch'
+import { withLedger } from '../accounts/with-ledger.js'
+import type { CommandContext } from '../context.js'
+import { exitCodes } from '../exit-code.js'
+import { commandPolicy } from '../policy/command-policy.js'
+import { explainRules, type Rule } from '../policy/rules.js'
+import { networkName } from '../text/network-name.js'
+import { table } from '../text/table.js'
+import { type AskedPrice, askPrice, payableOf } from './quote.js'
+
+/** The options of `policy explain`. */
+export interface ExplainOptions {
+  readonly method?: string
+  readonly header?: readonly string[]
+  readonly json?: boolean
+}
+
+/** Asks what a URL costs, and goes through every rule of the policy. Pays nothing. The exit code says whether it would be paid. */
+export async function explainPolicy(
+  context: CommandContext,
+  url: string,
+  { method, header, json }: ExplainOptions
+): Promise<void> {
+  const asked = await askPrice(context, url, {
+    ...(method === undefined ? {} : { request: method }),
+    ...(header === undefined ? {} : { header })
+  })
+  const offer = payableOf(asked.found) ?? asked.found.offers[0]
+  const rules = offer ? await rulesOf(context, url, offer) : []
+  const verdict = verdictOf(asked, offer, rules)
+  if (json) context.out(`${JSON.stringify({ ...verdict, offer: offer ? offerJson(offer) : null, rules })}\n`)
+  else context.out(explanation(verdict, offer, rules))
+  if (!verdict.paid && asked.found.status === 402) context.progress.exitCode = exitCodes.rejected
+}
+
+async function rulesOf(context: CommandContext, url: string, offer: QuotedOffer): Promise<readonly Rule[]> {
+  const { policy } = commandPolicy(context)
+  return withLedger(context, (ledger) =>
+    explainRules(policy, { url: new URL(url), offer, ledger, canAsk: context.ask !== undefined })
+  )
+}
+
+interface Verdict {
+  readonly status: number
+  readonly paid: boolean
+  readonly reason: string | null
+}
+
+/** What the rules do not know, such as whether the account holds enough, the price's own checks do. */
+function verdictOf(
+  { found: { status, reason, rejectedOffers }, shortfall }: AskedPrice,
+  offer: QuotedOffer | undefined,
+  rules: readonly Rule[]
+): Verdict {
+  if (status !== 402) return { status, paid: false, reason: 'it costs nothing' }
+  if (!offer)
+    return { status, paid: false, reason: reason ?? rejectedOffers[0]?.reason ?? 'it makes no offer' }
+  const rejected = rules.find(({ verdict }) => verdict === 'rejected')
+  const why = rejected ? `${rejected.rule}: ${rejected.text}` : (offer.rejection?.message ?? shortfall)
+  return { status, paid: why === undefined, reason: why ?? null }
+}
+
+function offerJson({ amount, symbol, cost, network, payTo, isTest }: QuotedOffer) {
+  return { amount, symbol, cost, network, networkName: networkName(network), payTo, isTest: isTest ?? false }
+}
+
+function explanation(
+  { status, paid, reason }: Verdict,
+  offer: QuotedOffer | undefined,
+  rules: readonly Rule[]
+): string {
+  if (status !== 402) return `It costs nothing (${status}).\n`
+  if (!offer) return `It would not be paid: ${reason}\n`
+  const { amount, symbol, network, isTest } = offer
+  const price = `${amount} ${symbol}${isTest ? ' (test money)' : ''} on ${networkName(network)}`
+  const rows = rules.map(({ rule, verdict, text }) => [verdict === 'rejected' ? 'NO' : verdict, rule, text])
+  const asks = rules.some(({ verdict }) => verdict === 'ask')
+  const end = paid
+    ? `It would be paid${asks ? ', once a person agrees' : ''}.`
+    : `It would not be paid: ${reason}`
+  return `It costs ${price}.\n${table(rows, WIDE)}${end}\n`
+}
+
+/** Reasons are printed in full, however long they are. */
+const WIDE = 1000

@@ -1,0 +1,52 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { readPlace } from '../read-policy.js'
+import { LivePolicy } from './live-policy.js'
+
+/** A policy that a program was started with, and its file. */
+function started(text: string) {
+  const home = mkdtempSync(join(tmpdir(), 'bursar-policy-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const path = join(home, 'policy.json')
+  const write = (now: string): void => {
+    writeFileSync(`${path}.new`, now, { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  }
+  write(text)
+  const read = () => readPlace({ path, isNamed: false }) ?? {}
+  const said: string[] = []
+  const live = new LivePolicy(read(), { paths: [path], read, report: (line) => said.push(line) })
+  return { live, write, said, path }
+}
+
+it('takes a stricter policy at once, and a looser one not before the program is started anew', () => {
+  const { live, write, said } = started('{"limits":{"payment":"1","day":"5"}}')
+  expect(live.current()).toBe(live.current())
+  write('{"limits":{"payment":"0.1","day":"9"}}')
+  expect(live.current()).toEqual({ limits: { payment: '0.1', day: '5' } })
+  write('{"limits":{"payment":"1","day":"5"}}')
+  expect(live.current()).toEqual({ limits: { payment: '0.1', day: '5' } })
+  expect(said).toEqual([
+    'The policy is stricter from now on: limits.payment.',
+    'The policy allows more, which holds when this is started anew: limits.day.',
+    'The policy allows more, which holds when this is started anew: limits.payment.'
+  ])
+})
+
+it('stops every payment while the file cannot be read, and goes on when it can', () => {
+  const { live, write, said } = started('{"limits":{"payment":"1"}}')
+  write('{"limits":')
+  for (const _ of [1, 2])
+    expect(() => live.current()).toThrow(expect.objectContaining({ code: 'policy/unreadable' }))
+  write('{"limits":{"payment":"0.5"}}')
+  expect(live.current()).toEqual({ limits: { payment: '0.5' } })
+  expect(said).toHaveLength(3)
+})
+
+it('keeps what held when the file is taken away', () => {
+  const { live, path } = started('{"limits":{"payment":"1"},"allow":{"payees":"pin"}}')
+  rmSync(path)
+  expect(live.current()).toEqual({ limits: { payment: '1' }, allow: { payees: 'pin' } })
+})

@@ -1,0 +1,95 @@
+import { findNetwork, parseUsdc, sameAddress } from '@bursar/core'
+import { parsePolicy } from '../schema/parse-policy.js'
+import type { Policy } from '../schema/policy-schema.js'
+import { leavesOf, policyOf } from '../settings/leaves.js'
+import type { Setting } from '../settings/parse-setting.js'
+import { commonHosts } from './hosts.js'
+
+/** What of a policy guards money. Of the rest, none is stricter than another. */
+export function guardsOf(policy: Policy): Policy {
+  const { limits, allow, maxPriceIncrease, confirm } = policy
+  return {
+    ...(limits ? { limits } : {}),
+    ...(allow ? { allow } : {}),
+    ...(maxPriceIncrease === undefined ? {} : { maxPriceIncrease }),
+    ...(confirm ? { confirm } : {})
+  }
+}
+
+/** The policy that allows what both allow, and nothing else. What does not guard money is of the first. */
+export function stricterOf(first: Policy, second: Policy): Policy {
+  const { limits: _, allow: __, maxPriceIncrease: ___, confirm: ____, ...others } = first
+  const allow = commonAllow(first.allow ?? {}, second.allow ?? {})
+  const factors = [first.maxPriceIncrease, second.maxPriceIncrease].filter((each) => each !== undefined)
+  const confirm = commonConfirm(first.confirm, second.confirm)
+  return parsePolicy({
+    ...others,
+    ...lowestLimits(first, second),
+    ...(Object.keys(allow).length > 0 ? { allow } : {}),
+    ...(factors.length > 0 ? { maxPriceIncrease: Math.min(...factors) } : {}),
+    ...(confirm ? { confirm } : {})
+  })
+}
+
+/** Each limit that either sets, and of those that both set, the lower one. */
+function lowestLimits(first: Policy, second: Policy): object {
+  const lowest = new Map<string, Setting>()
+  for (const { limits = {} } of [first, second])
+    for (const setting of leavesOf({ limits })) {
+      const key = JSON.stringify(setting.path)
+      const before = lowest.get(key)
+      if (!before || atomic(setting) < atomic(before)) lowest.set(key, setting)
+    }
+  return Object(policyOf([...lowest.values()]))
+}
+
+function atomic({ value }: Setting): bigint {
+  return parseUsdc(String(value))
+}
+
+type Allow = NonNullable<Policy['allow']>
+
+function commonAllow(first: Allow, second: Allow): Allow {
+  const hosts = commonHosts(first.hosts, second.hosts)
+  const networks = commonNetworks(first.networks, second.networks)
+  const assets = commonAddresses(first.assets, second.assets)
+  const payees = commonPayees(first.payees, second.payees)
+  return {
+    ...(hosts ? { hosts } : {}),
+    ...(networks ? { networks } : {}),
+    ...(assets ? { assets } : {}),
+    ...(payees ? { payees } : {})
+  }
+}
+
+/** Of accounts that are named and a pin, the names say more. */
+function commonPayees(first: Allow['payees'], second: Allow['payees']): Allow['payees'] {
+  if (typeof first === 'object' && typeof second === 'object') return commonAddresses(first, second)
+  if (typeof first === 'object') return first
+  return typeof second === 'object' ? second : (first ?? second)
+}
+
+function commonAddresses(first: string[] | undefined, second: string[] | undefined): string[] | undefined {
+  if (!first || !second) return first ?? second
+  return first.filter((one) => second.some((other) => sameAddress(one, other)))
+}
+
+function commonNetworks(first: Allow['networks'], second: Allow['networks']): Allow['networks'] {
+  if (!first || !second) return first ?? second
+  if (first === 'testnet') return second === 'testnet' ? second : second.filter(isTest)
+  return second === 'testnet' ? first.filter(isTest) : first.filter((one) => second.includes(one))
+}
+
+function isTest(id: string): boolean {
+  return findNetwork(id)?.isTest === true
+}
+
+type Confirm = Policy['confirm']
+
+/** Asks about what either asks about, and refuses where either does. */
+function commonConfirm(first: Confirm, second: Confirm): Confirm {
+  if (!first || !second) return first ?? second
+  const above = parseUsdc(second.above) < parseUsdc(first.above) ? second.above : first.above
+  const pays = first.unanswered === 'pay' && second.unanswered === 'pay'
+  return { above, unanswered: pays ? 'pay' : 'refuse' }
+}
