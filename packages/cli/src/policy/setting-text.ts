@@ -1,4 +1,5 @@
 import type { MergedValue, SourcedValue } from '@bursar/policy'
+import type { Column } from '../text/table.js'
 
 /** Where the file is, and what is left of a limit. */
 interface Around {
@@ -6,14 +7,31 @@ interface Around {
   readonly file: string
 }
 
-/** One setting as a row: its name, its value, what is left, where it comes from; and a row for what else was said. */
-export function settingLine(setting: MergedValue, { left, file }: Around): readonly (readonly string[])[] {
+/** A line about a setting. */
+interface Line {
+  readonly name: string
+  readonly value: string
+  readonly from: string
+}
+
+/** The columns of settings. */
+export const settingColumns: readonly Column<Line>[] = [
+  { header: 'Setting', cell: ({ name }) => name },
+  { header: 'Value', cell: ({ value }) => value },
+  { header: 'From', cell: ({ from }) => from }
+]
+
+/** One setting: its name, its value, what is left, where it comes from; and a line for what else was said. */
+export function settingLines(setting: MergedValue, { left, file }: Around): readonly Line[] {
   const { key, others } = setting
   const rest = left === undefined ? '' : ` (${left} left)`
-  return [
-    [key, `${valueText(key, setting.value)}${rest}`, sourceText(setting, file)],
-    ...others.map((other) => ['', valueText(key, other.value), `${sourceText(other, file)}, does not hold`])
-  ]
+  const line = { name: key, value: `${valueText(key, setting.value)}${rest}`, from: sourceText(setting, file) }
+  const unheeded = others.map((other) => ({
+    name: '',
+    value: valueText(key, other.value),
+    from: `${sourceText(other, file)}, does not hold`
+  }))
+  return [line, ...unheeded]
 }
 
 /** One setting for programs. */

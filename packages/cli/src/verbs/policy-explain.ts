@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-code.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { explainRules, type Rule } from '../policy/rules.js'
 import { networkName } from '../text/network-name.js'
-import { table } from '../text/table.js'
+import { type Column, type Screen, table } from '../text/table.js'
 import { type AskedPrice, askPrice, payableOf } from './quote.js'
 
 /** The options of `policy explain`. */
@@ -29,7 +29,7 @@ export async function explainPolicy(
   const rules = offer ? await rulesOf(context, url, offer) : []
   const verdict = verdictOf(asked, offer, rules)
   if (json) context.out(`${JSON.stringify({ ...verdict, offer: offer ? offerJson(offer) : null, rules })}\n`)
-  else context.out(explanation(verdict, offer, rules))
+  else context.out(explanation(context, verdict, { offer, rules }))
   if (!verdict.paid && asked.found.status === 402) context.progress.exitCode = exitCodes.rejected
 }
 
@@ -65,21 +65,24 @@ function offerJson({ amount, symbol, cost, network, payTo, isTest }: QuotedOffer
 }
 
 function explanation(
+  screen: Screen,
   { status, paid, reason }: Verdict,
-  offer: QuotedOffer | undefined,
-  rules: readonly Rule[]
+  { offer, rules }: { readonly offer: QuotedOffer | undefined; readonly rules: readonly Rule[] }
 ): string {
   if (status !== 402) return `It costs nothing (${status}).\n`
   if (!offer) return `It would not be paid: ${reason}\n`
   const { amount, symbol, network, isTest } = offer
   const price = `${amount} ${symbol}${isTest ? ' (test money)' : ''} on ${networkName(network)}`
-  const rows = rules.map(({ rule, verdict, text }) => [verdict === 'rejected' ? 'NO' : verdict, rule, text])
   const asks = rules.some(({ verdict }) => verdict === 'ask')
   const end = paid
     ? `It would be paid${asks ? ', once a person agrees' : ''}.`
     : `It would not be paid: ${reason}`
-  return `It costs ${price}.\n${table(rows, WIDE)}${end}\n`
+  return `It costs ${price}.\n${table({ color: screen.color }, ruleColumns, rules)}${end}\n`
 }
 
 /** Reasons are printed in full, however long they are. */
-const WIDE = 1000
+const ruleColumns: readonly Column<Rule>[] = [
+  { header: 'Verdict', cell: ({ verdict }) => (verdict === 'rejected' ? 'NO' : verdict) },
+  { header: 'Rule', cell: ({ rule }) => rule },
+  { header: 'What it says', cell: ({ text }) => text }
+]

@@ -12,6 +12,7 @@ describe('bursar policy', () => {
     const set = await bursar('policy', 'set', 'limits.day=5.00', 'allow.payees=pin', 'maxPriceIncrease=3')
     expect(set).toMatchObject({ code: 0, err: `Written to ${join(home, 'policy.json')}.\n` })
     expect(set.out.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ['Setting', 'Value', 'From'],
       ['limits.day', '2', 'BURSAR_SET'],
       ['5.00', 'file, does not hold'],
       ['allow.payees', 'pin', 'file'],

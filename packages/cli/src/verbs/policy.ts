@@ -10,7 +10,7 @@ import {
 import type { CommandContext } from '../context.js'
 import { limitsLeft } from '../limits/limits-left.js'
 import { commandPolicy } from '../policy/command-policy.js'
-import { settingJson, settingLine } from '../policy/setting-text.js'
+import { settingColumns, settingJson, settingLines } from '../policy/setting-text.js'
 import { table } from '../text/table.js'
 import { checkUsage } from '../usage-error.js'
 
@@ -33,8 +33,9 @@ export async function showPolicy(context: CommandContext, { json }: Output): Pro
   else
     context.out(
       table(
-        values.flatMap((value) => settingLine(value, { left: leftOf(value), file: path })),
-        context.columns
+        context,
+        settingColumns,
+        values.flatMap((value) => settingLines(value, { left: leftOf(value), file: path }))
       )
     )
 }
