@@ -15,7 +15,11 @@ export function addLedgerCommands(program: Command, context: GetContext): void {
   program
     .command('prune')
     .description('forget what is over for longer; what limits have spent, names and pinned payees stay')
-    .requiredOption('--days <count>', 'for how long everything is kept; 62 or more', parseDays)
+    .option(
+      '--days <count>',
+      'for how long everything is kept; 62 or more; default: retention.days',
+      parseDays
+    )
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).prune(context(), options))
 }

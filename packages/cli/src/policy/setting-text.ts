@@ -25,7 +25,11 @@ export const settingColumns: readonly Column<Line>[] = [
 export function settingLines(setting: MergedValue, { left, file }: Around): readonly Line[] {
   const { key, others } = setting
   const rest = left === undefined ? '' : ` (${left} left)`
-  const line = { name: key, value: `${valueText(key, setting.value)}${rest}`, from: sourceText(setting, file) }
+  const line = {
+    name: key,
+    value: `${valueText(key, setting.value)}${rest}`,
+    from: sourceText(setting, file)
+  }
   const unheeded = others.map((other) => ({
     name: '',
     value: valueText(key, other.value),

@@ -1,6 +1,7 @@
 import { backupLedger, pruneLedger } from '@bursar/ledger/sqlite'
 import { ledgerPath } from '../accounts/open-ledger.js'
 import type { CommandContext } from '../context.js'
+import { commandPolicy } from '../policy/command-policy.js'
 import { UsageError } from '../usage-error.js'
 
 const DAY_MS = 86_400_000
@@ -20,8 +21,13 @@ export async function backup(
 /** Forgets what is over for longer than some days. */
 export async function prune(
   context: CommandContext,
-  { days, json }: { readonly days: number; readonly json?: boolean }
+  options: { readonly days?: number; readonly json?: boolean }
 ): Promise<void> {
+  const { days = commandPolicy(context).policy.retention?.days, json } = options
+  if (days === undefined)
+    throw new UsageError(
+      'Say for how long everything is kept: --days 90, or bursar policy set retention.days=90'
+    )
   if (days < SHORTEST_KEPT_DAYS) throw new UsageError(`--days is ${SHORTEST_KEPT_DAYS} or more, not ${days}`)
   const { purchases, jobs } = await pruneLedger({ path: ledgerPath(context), keepMs: days * DAY_MS })
   if (json) return context.out(`${JSON.stringify({ purchases, jobs })}\n`)

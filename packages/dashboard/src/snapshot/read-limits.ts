@@ -20,7 +20,7 @@ export async function readLimits(
   for (const label of Object.keys(perLabel)) {
     const values = (await ledger.summed({ by: { label } })).slice(0, MAX_VALUES)
     for (const value of values) {
-      const own = await readSpending(ledger, { payment: '0', perLabel }, { [label]: value })
+      const own = await readSpending(ledger, { payment: '0', perLabel }, { labels: { [label]: value } })
       const of = `${label} ${shortText(value, 60) ?? ''}`
       rows.push(...own.map((row) => rowOf({ ...row, name: `${of}: ${row.name.split(' ').at(-1)}` })))
     }

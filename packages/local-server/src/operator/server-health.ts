@@ -33,7 +33,7 @@ export async function readHealth({ ledger, agents, sinceMs }: HealthSource): Pro
   const sum = purchases.reduce((total, { offer }) => (offer.isTest ? total : total + offer.cost), 0n)
   const spending = agents().map(async ({ name, limits }) => ({
     name,
-    limits: await readSpending(ledger, limits, { agent: name })
+    limits: await readSpending(ledger, limits, { labels: { agent: name } })
   }))
   return {
     sinceMs,
