@@ -15,7 +15,7 @@ describe('bursar wallet watch', () => {
       { wallet: 'treasury', chain: 'evm', address: EVM, watchOnly: true },
       { wallet: 'treasury', chain: 'solana', address: SOLANA, watchOnly: true }
     ])
-    expect((await bursar('wallet', 'list')).out).toMatch(/^\* {2}treasury \(watch-only\) {2}evm/)
+    expect((await bursar('wallet', 'list')).out).toMatch(/^\* {2}treasury \(watch-only\) {2}evm {2,}0x/m)
     const { wallets } = JSON.parse((await bursar('balance', '--json')).out)
     expect(wallets).toMatchObject([{ address: EVM }, { address: SOLANA }])
     expect(asked).toEqual([])
