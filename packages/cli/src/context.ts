@@ -11,6 +11,8 @@ export interface CommandContext extends Io {
   readonly passphrases: Passphrases
   /** What the options before the verb say of the policy: `--set`, `--rate`. */
   readonly flagLayers: readonly PolicyLayer[]
+  /** Writes to standard error what `--quiet` does not leave out: what is wrong. */
+  readonly warn: (text: string) => void
   /** Whether standard output has colours. */
   readonly color: boolean
   /** In which times are read and written: that of the terminal, or UTC. */
@@ -38,6 +40,8 @@ export interface Progress {
   verb?: string
   /** Whether the verb prints one JSON document, or lines that an error may follow. */
   jsonForm: 'document' | 'lines'
+  /** Called when the command is at its end. */
+  atEnd?: () => void
 }
 
 /** Gives an action the context of its command line, once the options before the verb are known. */

@@ -61,6 +61,8 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('--rate <symbol=usd>', rateHelp, collectRate)
     .option('--utc', 'times in UTC, instead of the time zone of the terminal')
     .option('--no-color', 'no colours; as NO_COLOR')
+    .option('-q, --quiet', 'nothing on standard error but errors')
+    .option('--verbose', 'say on standard error which files and hosts are used, and how long that takes')
     .addHelpText('after', help)
     .exitOverride()
     .configureOutput({
@@ -75,9 +77,11 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
   }
   for (const add of groups) add(program, getContext)
   addExitCodes(program)
-  program.hook('preAction', (_, action) => {
+  program.hook('preAction', async (_, action) => {
     const verb = verbName(action)
     Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
+    if (program.opts<GlobalOptions>().verbose)
+      progress.atEnd = (await import('./process/verbose.js')).startVerbose(getContext())
   })
   return program
 }
@@ -113,6 +117,8 @@ interface GlobalOptions {
   readonly set?: readonly Setting[]
   readonly utc?: boolean
   readonly color: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
   /** Set by the options of the verb. */
   readonly networks?: NetworkFlags
 }
@@ -135,9 +141,11 @@ function createContext(
     ...networkVariables(options.networks ?? {})
   }
   checkUsage(() => dataFolder(env))
-  const own = { ...io, env, err: (text: string) => io.err(wrapText(text, io.errColumns)) }
+  const warn = (text: string): void => io.err(wrapText(text, io.errColumns))
+  const own = { ...io, env, err: options.quiet ? () => {} : warn }
   return {
     ...own,
+    warn,
     version,
     progress,
     passphrases: new Passphrases(own),

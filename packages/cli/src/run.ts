@@ -6,6 +6,7 @@ import type { Io } from './io.js'
 import { errorJson } from './json/error-json.js'
 import { asksForJson, jsonOutput } from './json/json-output.js'
 import { endWhenInterrupted } from './process/end-when-interrupted.js'
+import { withWorkingLine } from './process/working-line.js'
 import { createProgram } from './program.js'
 import { wrapText } from './text/wrap-text.js'
 
@@ -17,7 +18,7 @@ import { wrapText } from './text/wrap-text.js'
  * @param version of the command.
  * @returns the exit code.
  */
-export async function run(argv: readonly string[], io: Io, version: string): Promise<number> {
+export async function run(argv: readonly string[], terminal: Io, version: string): Promise<number> {
   const progress: Progress = {
     hasReserved: false,
     moneyAtStake: 'none',
@@ -25,6 +26,9 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
     exitCode: exitCodes.done,
     jsonForm: 'document'
   }
+  const { io, end } = showsWork(argv, terminal)
+    ? withWorkingLine(terminal, progress)
+    : { io: terminal, end: () => {} }
   const output = jsonOutput(io, asksForJson(argv))
   const ignoreInterrupts = endWhenInterrupted(progress, { err: io.err, output })
   try {
@@ -38,6 +42,18 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
     await output.fail(document, progress.jsonForm)
     return document.error.exitCode
   } finally {
+    progress.atEnd?.()
+    end()
     ignoreInterrupts()
   }
+}
+
+/** A line that is written over needs a terminal that can do that, and somebody who wants to see it. */
+function showsWork(argv: readonly string[], { env, errColumns }: Io): boolean {
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return (
+    errColumns !== undefined &&
+    env.TERM !== 'dumb' &&
+    !own.some((each) => each === '-q' || each === '--quiet')
+  )
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
+import { shells } from '../completion/shell-scripts.js'
 import type { GetContext } from '../context.js'
 
 /** Verbs that say something about Bursar itself. */
@@ -21,6 +22,15 @@ export function addInfoCommands(program: Command, context: GetContext): void {
     .option('--json', 'on one line')
     .action(async (verb, options) =>
       (await import('../verbs/schema.js')).showSchema(context(), verb, options)
+    )
+  program
+    .command('completion')
+    .description('print what a shell needs to complete bursar; with -- WORDS, what the last of them can be')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .argument('[words...]')
+    .option('--json', 'for programs')
+    .action(async (shell, words, options) =>
+      (await import('../verbs/completion.js')).completion(context(), { program, shell, words }, options)
     )
   program
     .command('version')

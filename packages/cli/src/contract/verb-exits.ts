@@ -66,6 +66,7 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   proxy: running,
   mcp: { ...asking, done: 'the host closed its end, or Ctrl-C' },
   history: basic,
+  completion: basic,
   show: basic,
   totals: basic,
   outstanding: basic,

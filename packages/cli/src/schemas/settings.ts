@@ -53,6 +53,11 @@ export const settingSchemas = {
 
 /** Of what the command says of itself. */
 export const infoSchemas = {
+  completion: {
+    form: 'document',
+    about: 'the script of a shell, or what a word can be',
+    schema: z.union([z.strictObject({ script: z.string() }), z.strictObject({ words: z.array(z.string()) })])
+  },
   explain: {
     form: 'document',
     about: 'what an error code means, or all codes',

@@ -8,5 +8,5 @@ import wrapAnsi from 'wrap-ansi'
  */
 export function wrapText(text: string, columns: number | undefined): string {
   if (columns === undefined || text.includes('\u001B')) return text
-  return wrapAnsi(text, columns, { hard: false, trim: false })
+  return wrapAnsi(text, columns, { hard: false, trim: false }).replace(/ +$/gm, '')
 }

@@ -30,7 +30,7 @@ export async function balance(context: CommandContext, { json }: { readonly json
   } else {
     const rows = [...wallets.map(walletRow), ...proven.map(prepaidRow), ...accounts.map(accountRow)]
     context.out(table(context, balanceColumns, rows))
-    for (const reason of failureTexts([...wallets, ...proven, ...accounts])) context.err(`${reason}\n`)
+    for (const reason of failureTexts([...wallets, ...proven, ...accounts])) context.warn(`${reason}\n`)
   }
   if (proven.length < prepaid.length)
     context.err(

@@ -49,7 +49,7 @@ export async function listWallets(
 ): Promise<void> {
   const store = openKeyStore(context)
   const [{ keys, damaged }, chosen] = [await store.list(), await store.defaultWallet()]
-  for (const { path, reason } of damaged) context.err(`${path} is damaged: ${reason}\n`)
+  for (const { path, reason } of damaged) context.warn(`${path} is damaged: ${reason}\n`)
   if (json) {
     const listed = keys.map((key) => ({ ...key, isDefault: key.wallet === chosen }))
     const broken = damaged.map(({ path, reason }) => ({ path, reason }))
