@@ -1,0 +1,55 @@
+import { BursarError } from '@bursar/core'
+import { expect, it } from 'vitest'
+import { paying, rejection } from '../test/paying.js'
+import { challengeOf } from '../test/scripted-server.js'
+import type { GuardOptions } from './policy/policy-options.js'
+
+const asks = async (): Promise<Response> => Response.json(challengeOf(), { status: 402 })
+const wide: GuardOptions = { limits: { payment: '1' } }
+
+it('holds a payment to what the policy says now, and not to what it said at the start', async () => {
+  let now = wide
+  const { bursar, payer } = paying({ fetch: asks, ...wide, currentPolicy: () => now })
+  now = { limits: { payment: '0.0001' } }
+  expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code: 'offer/over-limit' })
+  now = { ...wide, allow: { hosts: ['other.test'] } }
+  expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code: 'request/host-refused' })
+  expect(payer.signed).toEqual([])
+})
+
+it.each<[string, GuardOptions, string]>([
+  ['a lower limit', { limits: { payment: '0.0001' } }, 'offer/over-limit'],
+  ['a limit on a sum', { limits: { payment: '1', day: '0.0001' } }, 'offer/over-limit'],
+  ['other hosts', { ...wide, allow: { hosts: ['other.test'] } }, 'request/host-refused'],
+  ['other networks', { ...wide, allow: { networks: ['eip155:1'] } }, 'offer/none-usable']
+])(
+  '%s that is set while the user is asked holds for the payment that is asked about',
+  async (_, stricter, code) => {
+    let now = wide
+    const confirm = () => {
+      now = stricter
+      return true
+    }
+    now = { ...wide, confirm }
+    const { bursar, payer } = paying({ fetch: asks, ...wide, currentPolicy: () => now })
+    expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code })
+    expect(payer.signed).toEqual([])
+  }
+)
+
+it('signs nothing while what holds cannot be read', async () => {
+  const { bursar, payer } = paying({
+    fetch: asks,
+    ...wide,
+    currentPolicy: () => {
+      throw new BursarError('policy/unreadable', {
+        message: 'It cannot be read.',
+        context: { path: '/policy.json', reason: 'it is empty' },
+        moneyState: 'none'
+      })
+    }
+  })
+  const code = 'policy/unreadable'
+  expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code, moneyState: 'none' })
+  expect(payer.signed).toEqual([])
+})
