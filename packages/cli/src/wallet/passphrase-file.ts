@@ -4,20 +4,22 @@ import { UsageError } from '../usage-error.js'
 
 /** Bytes of a passphrase file that are read. */
 const MAX_BYTES = 4096
-/** The bits of a mode that let others in. */
-const OTHERS = 0o077
+/** The bits of a mode that let everybody in, and those that let anybody but the owner in. */
+const [EVERYBODY, OTHERS] = [0o007, 0o077]
 
 /**
- * Reads the first line of a file that nobody else can read.
+ * Reads the first line of a file that nobody else can read, or that root has given to a group.
  *
  * @throws {UsageError} that names the file and never shows what is in it.
  */
 export function readPassphraseFile(path: string): string {
   const file = openFile(path)
   try {
-    const { mode, size } = fstatSync(file)
+    const { mode, size, uid } = fstatSync(file)
+    // systemd and Kubernetes hand a secret of root's to a group that is the service's alone.
+    const closed = uid === process.getuid?.() ? OTHERS : EVERYBODY
     // Windows has no such bits.
-    if (platform() !== 'win32' && (mode & OTHERS) !== 0)
+    if (platform() !== 'win32' && (mode & closed) !== 0)
       throw new UsageError(
         `The passphrase file ${path} can be read by others (mode ${(mode & 0o777).toString(8)}): chmod 600 ${path}`
       )
