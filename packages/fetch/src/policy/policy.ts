@@ -26,7 +26,7 @@ export interface Policy {
  * @param options that `policyChecks` let pass.
  * @throws {TypeError} when `limits.payment` is missing.
  */
-export function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }: PolicyOptions): Policy {
+function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }: PolicyOptions): Policy {
   const { hosts, payees } = allow ?? {}
   return {
     limits: parseLimits(limits),
