@@ -2,6 +2,7 @@ import { readOptions } from '../read-options.js'
 import { benchBundleSize } from './bundle-size.js'
 import { benchColdStart } from './cold-start.js'
 import { benchCommands } from './commands.js'
+import { benchDashboard } from './dashboard.js'
 import { benchLargeBody } from './large-body.js'
 import { benchManyRows } from './many-rows.js'
 import { benchPaidCalls } from './paid-call.js'
@@ -9,11 +10,12 @@ import { benchProxy } from './proxy.js'
 import { type BenchRow, formatRows } from './row.js'
 import { benchStack } from './stack.js'
 
-const values = readOptions('npm run bench -- [--quick] [--rows | --proxy] [--json]', {
+const values = readOptions('npm run bench -- [--quick] [--rows | --proxy | --dashboard] [--json]', {
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   rows: { type: 'boolean', default: false },
-  proxy: { type: 'boolean', default: false }
+  proxy: { type: 'boolean', default: false },
+  dashboard: { type: 'boolean', default: false }
 })
 
 const everything = async (): Promise<BenchRow[]> => [
@@ -26,7 +28,13 @@ const everything = async (): Promise<BenchRow[]> => [
   ...(await benchProxy(values.quick))
 ]
 // A million rows take half a minute to make, and are measured alone. So is the proxy, where nothing else is asked for.
-const alone = values.rows ? benchManyRows : values.proxy ? benchProxy : undefined
+const alone = values.rows
+  ? benchManyRows
+  : values.proxy
+    ? benchProxy
+    : values.dashboard
+      ? benchDashboard
+      : undefined
 const rows = await (alone ? alone(values.quick) : everything())
 if (values.json) for (const row of rows) console.log(JSON.stringify(row))
 else console.log(formatRows(rows))

@@ -7,7 +7,7 @@ import { type Batch, median, runBatch } from './measure.js'
 import type { BenchRow } from './row.js'
 import { startServer } from './start-server.js'
 
-const ROWS = 1_000_000
+export const ROWS = 1_000_000
 const WARM_UP_CALLS = 2_000
 const CONCURRENCY = 16
 
@@ -48,7 +48,7 @@ function rowOf([full, empty]: readonly Batch[][], figure: keyof Batch, unit: str
 }
 
 /** Makes the file, with one purchase to be copied. */
-async function payOnce(path: string, url: string): Promise<void> {
+export async function payOnce(path: string, url: string): Promise<void> {
   const client: BenchClient = durableClient(path)
   await client.call(url)
   await client.close?.()
@@ -60,7 +60,7 @@ interface Sqlite {
 }
 
 /** Copies the newest purchase a million times, one for every two seconds before it, with the sums that such a past leaves. */
-function fill(path: string): void {
+export function fill(path: string): void {
   const fromLedger = createRequire(new URL('../../packages/ledger/package.json', import.meta.url))
   const Database = fromLedger('libsql') as new (path: string) => Sqlite
   const file = new Database(path)
