@@ -18,13 +18,23 @@ export function ownIdentity(): ProcessIdentity {
   return own
 }
 
+/** What a system tells of the processes of this machine. */
+export interface ProcessTable {
+  /** When a process began, in the system's own unit. `undefined`: there is none, or it is hidden. */
+  startOf(pid: number): string | undefined
+  /** Whether no process has this number. A process that is hidden, or belongs to another user, has it. */
+  isFree(pid: number): boolean
+}
+
 /**
  * Whether a process has provably ended: it ran on this machine, in this boot and in our process namespace, and its number
- * is free or belongs to another process by now. Everything else proves nothing.
+ * is free or belongs to another process by now. Everything else proves nothing: systems can hide the processes of others
+ * from `/proc` (`hidepid`, systemd's `ProtectProc`).
  */
-export function isProvenGone(process: ProcessIdentity): boolean {
+export function isProvenGone(process: ProcessIdentity, table: ProcessTable = systemTable): boolean {
   if (!isOnThisMachine(process) || process.started === '') return false
-  return startOf(process.pid) !== process.started
+  const started = table.startOf(process.pid)
+  return started === undefined ? table.isFree(process.pid) : started !== process.started
 }
 
 /** Whether a process runs, or ran, on this machine, in this boot and in our process namespace. */
@@ -36,6 +46,18 @@ function machineName(): string | undefined {
   const boot = readSystem('/proc/sys/kernel/random/boot_id')
   const namespace = readNamespace()
   return boot === undefined || namespace === undefined ? undefined : `${hostname()} ${boot} ${namespace}`
+}
+
+const systemTable: ProcessTable = { startOf, isFree }
+
+/** Signal 0 is sent to nobody: the system only says whether it could be. */
+function isFree(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  }
 }
 
 /** The 22nd field of `/proc/PID/stat`, counted after the command's name, which may hold blanks. */
