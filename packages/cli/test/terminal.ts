@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import type { Stack } from '@bursar/gateway'
 import { expect, onTestFinished } from 'vitest'
 import { exitRows } from '../src/contract/exit-texts.js'
+import { isLineVerb } from '../src/contract/line-verbs.js'
 import { exitsOf } from '../src/contract/verb-exits.js'
+import { asksForJson } from '../src/json/json-output.js'
 import { run } from '../src/run.js'
+import { assertNothingElse } from './json-documents.js'
 
 /** The outcome of a command line. */
 export interface Ended {
@@ -76,7 +79,7 @@ export function newTerminal(options: TerminalOptions = {}) {
       ask: answers && ask
     }
     const ended = run(argv, io, '1.2.3').then((code) => {
-      assertDeclared(argv, code)
+      assertDeclared(argv, { code, out })
       return { code, out, err }
     })
     return { ended, out: () => out, err: () => err }
@@ -85,12 +88,15 @@ export function newTerminal(options: TerminalOptions = {}) {
   return { home, bursar, start, asked }
 }
 
-/** No verb ends with a code that its help does not list. */
-function assertDeclared(argv: readonly string[], code: number): void {
+/** No verb ends with a code that its help does not list, or prints JSON that is not of its schema. */
+function assertDeclared(argv: readonly string[], { code, out }: Pick<Ended, 'code' | 'out'>): void {
   const words = argv.filter((word) => /^[a-z-]+$/.test(word))
-  const exits = exitsOf(words.slice(0, 2).join(' ')) ?? exitsOf(words[0] ?? '')
-  if (!exits || argv.includes('--')) return
-  expect(exitRows(exits).map((row) => row.code)).toContain(code)
+  const verb = [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) => exitsOf(name))
+  if (verb === undefined || argv.includes('--')) return
+  expect(exitRows(exitsOf(verb)).map((row) => row.code)).toContain(code)
+  if (!asksForJson(argv) || argv.includes('--help')) return
+  const documents = isLineVerb(verb) ? out.split('\n').slice(0, -1) : [out]
+  for (const document of documents) assertNothingElse(verb, JSON.parse(document))
 }
 
 /** A terminal with the account of a new wallet on a stack, and the stack's services. */

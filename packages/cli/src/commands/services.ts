@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
-import { parseCount, parsePort } from '../options/parse-option.js'
+import { parseAmount, parseCount, parsePort } from '../options/parse-option.js'
 import { configuredPrograms } from '../proxy/program-settings.js'
 import { addGenerationCommands } from './generation.js'
 import { addNetworks } from './network-options.js'
@@ -8,9 +8,11 @@ import { addPaidOptions } from './paid-options.js'
 
 /** Verbs that use one service. */
 export function addServiceCommands(program: Command, context: GetContext): void {
-  addPaidOptions(program.command('topup <amount>'))
+  addPaidOptions(program.command('topup [amount]'))
     .description('put USDC on the prepaid balance at a service')
     .addOption(new Option('--service <name>', 'where').choices(['katana', 'venice']).default('katana'))
+    .option('--keep-above <usdc>', 'only when the balance holds less, by --by; for cron', parseAmount)
+    .option('--by <usdc>', 'with --keep-above: by how much; a day costs no more than twice that', parseAmount)
     .action(async (amount, options) => (await import('../verbs/topup.js')).topUp(context(), amount, options))
   addBalanceCommands(program, context)
   addGenerationCommands(program, context)

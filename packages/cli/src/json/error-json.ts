@@ -15,7 +15,8 @@ const PAGE = '@bursar/cli/docs/command.md#errors-of-the-command'
 
 /** An error as `--json` prints it. */
 export function errorJson(error: unknown, progress: Progress, env: Env): ErrorDocument {
-  const message = errorMessage(error, env)
+  const message =
+    error instanceof CommanderError ? error.message.replace(/^error: /, '') : errorMessage(error, env)
   const exitCode = error instanceof CommanderError ? exitCodes.usage : exitCodeOf(error, progress)
   const shared = { exitCode, message, verb: progress.verb ?? null }
   const known = error instanceof UsageError ? undefined : bursarErrorOf(error)

@@ -27,23 +27,28 @@ const jobRow = z.strictObject({
   prompt: z.string()
 })
 
+const toppedUp = z.strictObject({
+  wallet: z.string(),
+  network,
+  networkName,
+  asset: z.string().optional(),
+  credited: amount,
+  creditedAtomic: atomic,
+  paid: amount.describe('the gas of the service included'),
+  paidAtomic: atomic,
+  balance: amount.nullable(),
+  transaction: z.string().nullable()
+})
+
 /** Of verbs that use a service. */
 export const serviceSchemas = {
   topup: {
     form: 'document',
-    about: 'what was paid and credited, and what the balance holds now',
-    schema: z.strictObject({
-      wallet: z.string(),
-      network,
-      networkName,
-      asset: z.string().optional(),
-      credited: amount,
-      creditedAtomic: atomic,
-      paid: amount,
-      paidAtomic: atomic,
-      balance: amount.nullable(),
-      transaction: z.string().nullable()
-    })
+    about: 'what was paid and credited, or with --keep-above that the balance holds enough',
+    schema: z.union([
+      toppedUp,
+      z.strictObject({ isEnough: z.literal(true), balance: amount, balanceAtomic: atomic })
+    ])
   },
   transactions: {
     form: 'lines',

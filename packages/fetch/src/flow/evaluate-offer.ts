@@ -77,7 +77,7 @@ function paymentLimitError(
   const [requested, allowed] = [formatUsdc(offer.cost), formatUsdc(limit)]
   const words = amountWords({ ...offer, ...paidWith(offer) })
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${words}, above the limit "${name}" of ${allowed}. Nothing was signed.`,
+    message: `${host} asks ${words}, above the limit "${name}" of ${allowed} USD. Nothing was signed.`,
     context: { limit: name, allowed, requested, used: '0' },
     moneyState: 'none'
   })
