@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { commandPage } from '../../test/command-page.js'
 import { newTerminal } from '../../test/terminal.js'
 import { createProgram } from '../program.js'
 import { jsonSchemaOf } from '../schemas/json-schema.js'
@@ -63,6 +64,10 @@ describe('what scripts can rely on', () => {
       })
     }
   )
+
+  it('the page of the command in scripts is made of the same tables', async () => {
+    await expect(commandPage()).toMatchFileSnapshot('../../docs/command.md')
+  })
 
   it('no other schema is published', () => {
     expect(readdirSync(schemas).toSorted()).toEqual(names.map(fileOf).toSorted())
