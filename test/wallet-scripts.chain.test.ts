@@ -64,7 +64,9 @@ it('S7, S12: the wallet scripts top up both chains, rent included, keep a balanc
     said: expect.stringMatching(/^0\.5 USDC credited; the balance is 0\.5 USDC\.$/m)
   })
   expect((await script('keep-above', '0.80', '2.00')).said).toBe('1 USDC: enough.\n')
-  expect((await script('keep-above', '1.50', '2.00')).said).toContain('2 USDC credited; the balance is 3 USDC.\n')
+  expect((await script('keep-above', '1.50', '2.00')).said).toContain(
+    '2 USDC credited; the balance is 3 USDC.\n'
+  )
   expect((await script('keep-above', '1.50', '2.00')).said).toBe('3 USDC: enough.\n')
   const { said } = await script('balances')
   expect(said).toMatch(/^katana +prepaid from Base +3 USDC/m)
@@ -82,5 +84,8 @@ it('P69: a wrong argument of a wallet script is one line, and exit code 2', asyn
     ['keep-above', '2'],
     ['keep-above', 'NaN', '5']
   ] as const)
-    expect(await script(name, ...words), name).toMatchObject({ code: 2, said: expect.stringMatching(/^[^\n]+\n$/) })
+    expect(await script(name, ...words), name).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/^[^\n]+\n$/)
+    })
 })
