@@ -28,7 +28,7 @@ function asJson(bursar: Bursar) {
 
 const paid = ['--max-amount', '5']
 /** Verbs that run until they are stopped: their own tests hold what they print to their schemas. */
-const servers = ['dev', 'dev fund', 'proxy', 'mcp', 'dashboard']
+const servers = ['dev', 'dev fund', 'proxy', 'mcp', 'dashboard', 'watch', 'unlock', 'lock']
 
 /** Command lines of every other verb that come to a good end, in this order. */
 function successes({ env }: Stack, home: string): readonly (readonly [verb: string, ...argv: string[]])[] {
@@ -37,6 +37,12 @@ function successes({ env }: Stack, home: string): readonly (readonly [verb: stri
     ['limits set', 'payment=5', 'day=20'],
     ['limits show'],
     ['limits unset', 'day'],
+    ['policy set', 'limits.day=20'],
+    ['policy show'],
+    ['policy check'],
+    ['policy explain', env.X402_REPORT_URL],
+    ['policy unset', 'limits.day'],
+    ['completion', 'bash'],
     ['pay', env.X402_REPORT_URL],
     ['quote', env.X402_REPORT_URL],
     ['balance'],
