@@ -64,6 +64,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('-q, --quiet', 'nothing on standard error but errors')
     .option('--verbose', 'say on standard error which files and hosts are used, and how long that takes')
     .addHelpText('after', help)
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text),

@@ -27,7 +27,7 @@ export function addInfoCommands(program: Command, context: GetContext): void {
     .command('completion')
     .description('print what a shell needs to complete bursar; with -- WORDS, what the last of them can be')
     .addArgument(new Argument('<shell>').choices(shells))
-    .argument('[words...]')
+    .argument('[word...]')
     .option('--json', 'for programs')
     .action(async (shell, words, options) =>
       (await import('../verbs/completion.js')).completion(context(), { program, shell, words }, options)
