@@ -6,6 +6,7 @@ import { type HistoryOptions, readHistory } from '../options/history-query.js'
 import { narrowBy } from '../options/narrow-by.js'
 import { purchaseColumns } from '../text/purchase-columns.js'
 import { tableLines } from '../text/table.js'
+import { writeLines } from '../text/write-lines.js'
 
 /** The options of `history`. */
 export interface HistoryVerbOptions extends HistoryOptions {
@@ -18,12 +19,8 @@ export interface HistoryVerbOptions extends HistoryOptions {
 export async function history(context: CommandContext, options: HistoryVerbOptions): Promise<void> {
   const query = narrowBy(options, options.by)
   await withLedger(context, async (ledger) => {
-    let isEmpty = true
-    for await (const line of linesOf(context, readHistory(context, ledger, query), options)) {
-      isEmpty = false
-      context.out(line)
-    }
-    if (isEmpty && !options.json) context.out('Nothing was bought.\n')
+    const isAny = await writeLines(context, linesOf(context, readHistory(context, ledger, query), options))
+    if (!isAny && !options.json) context.out('Nothing was bought.\n')
   })
 }
 
