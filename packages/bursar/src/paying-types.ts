@@ -60,6 +60,7 @@ export type {
   BursarRequestInit,
   CallOptions,
   FetchLike,
+  GuardOptions,
   HostLimits,
   Limits,
   OutgoingPayment,

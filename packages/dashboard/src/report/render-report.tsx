@@ -9,7 +9,11 @@ import { Overview } from '../view/overview.js'
 
 /** The options of a report. */
 export interface ReportOptions extends Omit<SnapshotSource, 'files'> {
-  /** Default: none are shown. */
+  /**
+   * What the accounts hold. Default: none are shown.
+   *
+   * @example { balances: await balanceRows([bursar]) }
+   */
   readonly balances?: BalanceRows | undefined
 }
 

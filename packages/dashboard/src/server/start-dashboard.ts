@@ -17,11 +17,19 @@ import { Sessions } from './sessions.js'
 
 /** The options of a dashboard. */
 export interface DashboardOptions extends Omit<SnapshotSource, 'period'> {
-  /** Reads balances, when a page asks for them. What cannot be read has a `problem`. Default: none are shown. */
+  /**
+   * Reads balances, when a page asks for them. What cannot be read has a `problem`. Default: none are shown.
+   *
+   * @example { balances: () => balanceRows([bursar]) }
+   */
   readonly balances?: (() => Promise<BalanceRows>) | undefined
   /** The port on 127.0.0.1. Default: any free one. @example { port: 8404 } */
   readonly port?: number | undefined
-  /** Receives the link for the next browser, after one was used. */
+  /**
+   * Receives the link for the next browser, after one was used. Default: nobody does.
+   *
+   * @example { onLink: (url) => console.log(url) }
+   */
   readonly onLink?: ((url: string) => void) | undefined
 }
 

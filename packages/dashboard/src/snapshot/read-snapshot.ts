@@ -21,13 +21,35 @@ const MAX_JOBS = 24
 
 /** What a snapshot is read from. */
 export interface SnapshotSource {
+  /**
+   * The record that is shown.
+   *
+   * @example { ledger: sqliteLedger() }
+   */
   readonly ledger: Ledger
-  /** The limits that hold now. Absent: none are shown. */
+  /**
+   * Returns the limits that hold now. Default: none are shown.
+   *
+   * @example { limits: () => ({ payment: '0.25', day: '5.00' }) }
+   */
   readonly limits?: (() => ShownLimits | undefined) | undefined
-  /** The files that jobs were saved to. Default: none are known. */
+  /**
+   * Finds the files that a job was saved to. Default: none are known.
+   *
+   * @example { files: (job) => filesOfJob(job) }
+   */
   readonly files?: FilesOf | undefined
-  /** Default: the last thirty days. */
+  /**
+   * From when to when, in Unix milliseconds. Default: the last thirty days.
+   *
+   * @example { period: { fromMs: Date.UTC(2026, 10, 1) } }
+   */
   readonly period?: Partial<Period> | undefined
+  /**
+   * Tells the time. Default: the machine's clock.
+   *
+   * @example { clock: { nowMs: () => Date.UTC(2026, 10, 1) } }
+   */
   readonly clock?: Pick<Clock, 'nowMs'> | undefined
 }
 
