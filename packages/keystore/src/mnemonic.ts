@@ -5,7 +5,7 @@ import { wordlist } from '@scure/bip39/wordlists/english'
 import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
 
 /** The first account, as MetaMask and Phantom derive it. */
-export const defaultPaths: Readonly<Record<Chain, string>> = {
+const defaultPaths: Readonly<Record<Chain, string>> = {
   evm: "m/44'/60'/0'/0/0",
   solana: "m/44'/501'/0'/0'"
 }
