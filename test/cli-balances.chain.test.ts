@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BASE } from '@bursar/core'
 import { type Gateway, startGateway } from '@bursar/gateway'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
-import { startCommand } from './command.js'
+import { bin, startCommand } from './command.js'
 import { useStack } from './stack.js'
 
 const stack = useStack()
@@ -29,7 +31,7 @@ async function newUser() {
     return startCommand({ ...env, BURSAR_HOME: home, ...more }, ...argv).ended
   }
   const topUp = () => bursar(['topup', '0.50', '--max-amount', '0.60', '--json'])
-  return { address, key, bursar, topUp }
+  return { address, key, env, bursar, topUp }
 }
 
 it('S8: topup reports wallet, network, asset, what was credited and paid, the balance and the transaction', async () => {
@@ -46,6 +48,22 @@ it('S8: topup reports wallet, network, asset, what was credited and paid, the ba
     balance: '0.5',
     transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/)
   })
+})
+
+it('a topup whose report standard output does not take ends with 4: it is paid', async () => {
+  const { address, env } = await newUser()
+  const home = mkdtempSync(join(tmpdir(), 'bursar-cli-'))
+  const full = openSync('/dev/full', 'w')
+  onTestFinished(() => {
+    closeSync(full)
+    rmSync(home, { recursive: true })
+  })
+  const child = spawn(process.execPath, [bin, 'topup', '0.50', '--max-amount', '0.60'], {
+    env: { PATH: process.env.PATH, ...env, BURSAR_HOME: home },
+    stdio: ['ignore', full, 'ignore']
+  })
+  expect(await once(child, 'exit')).toEqual([4, null])
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
 })
 
 it('S10, P50: balance shows what Katana holds of each account, from a home that knows of no top-up', async () => {
@@ -65,7 +83,11 @@ it('S10, P50: balance shows what Katana holds of each account, from a home that 
     }
   ])
   const away = await bursar(['balance'], { KATANA_URL: 'http://127.0.0.1:9' })
-  expect(away).toMatchObject({ code: 0, out: expect.stringMatching(/katana .*unknown +katana: /) })
+  expect(away).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/katana .*unknown/),
+    err: expect.stringContaining('katana: ')
+  })
 })
 
 it('S11: transactions lists the movements of a balance, newest first', async () => {

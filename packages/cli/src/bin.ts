@@ -23,10 +23,11 @@ const io: Io = {
   ask: stdin.isTTY && stderr.isTTY ? askLine : undefined
 }
 await useEnvironmentProxy(env)
-const code = await run(process.argv.slice(2), io, readVersion())
+const { code, hasReserved } = await run(process.argv.slice(2), io, readVersion())
 const unwritten = await output.flush()
 if (unwritten) err(`Standard output could not be written: ${unwritten.message}\n`)
-process.exitCode = unwritten && code === exitCodes.done ? exitCodes.failed : code
+const unwrittenCode = hasReserved ? exitCodes.paidWithoutAnswer : exitCodes.failed
+process.exitCode = unwritten && code === exitCodes.done ? unwrittenCode : code
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))

@@ -10,15 +10,23 @@ import { withWorkingLine } from './process/working-line.js'
 import { createProgram } from './program.js'
 import { wrapText } from './text/wrap-text.js'
 
+/** How a command line ended. */
+export interface CommandEnd {
+  /** The exit code. */
+  readonly code: number
+  /** Whether it reserved money, so that what it printed tells of a payment. */
+  readonly hasReserved: boolean
+}
+
 /**
  * Runs one command line. With `--json`, standard output holds a JSON document whatever happens: that of the verb, or the
  * error.
  *
  * @param argv without the names of node and of the command.
  * @param version of the command.
- * @returns the exit code.
+ * @returns how it ended.
  */
-export async function run(argv: readonly string[], terminal: Io, version: string): Promise<number> {
+export async function run(argv: readonly string[], terminal: Io, version: string): Promise<CommandEnd> {
   const progress: Progress = {
     hasReserved: false,
     moneyAtStake: 'none',
@@ -26,6 +34,17 @@ export async function run(argv: readonly string[], terminal: Io, version: string
     exitCode: exitCodes.done,
     jsonForm: 'document'
   }
+  const code = await runIn(progress, { argv, terminal, version })
+  return { code, hasReserved: progress.hasReserved }
+}
+
+interface CommandLine {
+  readonly argv: readonly string[]
+  readonly terminal: Io
+  readonly version: string
+}
+
+async function runIn(progress: Progress, { argv, terminal, version }: CommandLine): Promise<number> {
   const { io, end } = showsWork(argv, terminal)
     ? withWorkingLine(terminal, progress)
     : { io: terminal, end: () => {} }

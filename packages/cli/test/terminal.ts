@@ -78,7 +78,7 @@ export function newTerminal(options: TerminalOptions = {}) {
       },
       ask: answers && ask
     }
-    const ended = run(argv, io, '1.2.3').then((code) => {
+    const ended = run(argv, io, '1.2.3').then(({ code }) => {
       assertDeclared(argv, { code, out })
       return { code, out, err }
     })

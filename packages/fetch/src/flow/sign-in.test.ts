@@ -116,7 +116,7 @@ describe('sign-in', () => {
     expect(error).toMatchObject({ code: 'request/redirected' })
     expect(server.arrivals.map(({ path }) => path)).toEqual(['/a', '/a'])
     expect(JSON.stringify([events, error, String(error)])).not.toContain(PROOF)
-    expect(events.map(({ type }) => type)).toEqual(['challenged', 'signed-in'])
+    expect(events.map(({ type }) => type)).toEqual(['challenged', 'signed-in', 'error'])
   })
 
   it('X17: an answer that was lost after settlement is fetched by a sign-in, and nothing is paid', async () => {
