@@ -21,7 +21,7 @@ import { isLineVerb } from './contract/line-verbs.js'
 import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
-import { collectSetting, settingHelp } from './options/collect-setting.js'
+import { collect } from './options/collect.js'
 import { collectRate, rateHelp } from './options/rates.js'
 import { networkLayers } from './policy/network-layers.js'
 import { usesColor } from './text/color.js'
@@ -57,7 +57,11 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('--passphrase-file <file>', 'read its passphrase from a file that is for you alone (mode 600)')
     .option('--keychain', 'take its passphrase from the keychain of the system')
     .option('--policy <file>', 'the file of what may be paid; default: policy.json or .yaml in $BURSAR_HOME')
-    .option('--set <name=value>', settingHelp, collectSetting)
+    .option(
+      '--set <name=value>',
+      'any setting of the policy, such as limits.day=5.00, for this command; any number',
+      collect
+    )
     .option('--rate <symbol=usd>', rateHelp, collectRate)
     .option('--utc', 'times in UTC, instead of the time zone of the terminal')
     .option('--no-color', 'no colours; as NO_COLOR')
@@ -81,8 +85,9 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
   program.hook('preAction', async (_, action) => {
     const verb = verbName(action)
     Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
-    if (program.opts<GlobalOptions>().verbose)
-      progress.atEnd = (await import('./process/verbose.js')).startVerbose(getContext())
+    const { set, verbose } = program.opts<GlobalOptions>()
+    if (set) program.setOptionValue('settings', await readSettings(set))
+    if (verbose) progress.atEnd = (await import('./process/verbose.js')).startVerbose(getContext())
   })
   return program
 }
@@ -115,11 +120,13 @@ interface GlobalOptions {
   readonly keychain?: boolean
   readonly rate?: Rates
   readonly policy?: string
-  readonly set?: readonly Setting[]
+  readonly set?: readonly string[]
   readonly utc?: boolean
   readonly color: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean
+  /** What `set` says. */
+  readonly settings?: readonly Setting[]
   /** Set by the options of the verb. */
   readonly networks?: NetworkFlags
 }
@@ -156,6 +163,12 @@ function createContext(
   }
 }
 
+/** Reads `--set`. The policy is loaded only where something is said of it. @throws {UsageError} */
+async function readSettings(texts: readonly string[]): Promise<readonly Setting[]> {
+  const { parseSetting } = await import('@bursar/policy')
+  return checkUsage(() => texts.map(parseSetting))
+}
+
 /** A file that is not named after all, such as by a variable that is not set, is not the usual one. @throws {UsageError} */
 function assertNamed(path: string): string {
   if (path !== '') return path
@@ -163,10 +176,10 @@ function assertNamed(path: string): string {
 }
 
 /** What the options before the verb say of the policy. */
-function programLayers({ set = [], rate = {}, networks = {} }: GlobalOptions): readonly PolicyLayer[] {
+function programLayers({ settings = [], rate = {}, networks = {} }: GlobalOptions): readonly PolicyLayer[] {
   const rates = Object.entries(rate).map(([symbol, value]) => ({ path: ['rates', symbol], value }))
   return [
-    { source: 'flag', name: '--set', settings: set.toReversed() },
+    { source: 'flag', name: '--set', settings: settings.toReversed() },
     { source: 'flag', name: '--rate', settings: rates },
     ...networkLayers('flag', networkVariables(networks))
   ]

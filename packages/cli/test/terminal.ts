@@ -79,7 +79,7 @@ export function newTerminal(options: TerminalOptions = {}) {
       ask: answers && ask
     }
     const ended = run(argv, io, '1.2.3').then(({ code }) => {
-      assertDeclared(argv, { code, out })
+      assertDeclared(argv, { code, out, isTaken: beforeWrite === undefined })
       return { code, out, err }
     })
     return { ended, out: () => out, err: () => err }
@@ -89,12 +89,16 @@ export function newTerminal(options: TerminalOptions = {}) {
 }
 
 /** No verb ends with a code that its help does not list, or prints JSON that is not of its schema. */
-function assertDeclared(argv: readonly string[], { code, out }: Pick<Ended, 'code' | 'out'>): void {
+function assertDeclared(
+  argv: readonly string[],
+  { code, out, isTaken }: Pick<Ended, 'code' | 'out'> & { readonly isTaken: boolean }
+): void {
   const words = argv.filter((word) => /^[a-z-]+$/.test(word))
   const verb = [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) => exitsOf(name))
   if (verb === undefined || argv.includes('--')) return
   expect(exitRows(exitsOf(verb)).map((row) => row.code)).toContain(code)
-  if (!asksForJson(argv) || argv.includes('--help')) return
+  // An output that takes nothing holds no document.
+  if (!asksForJson(argv) || argv.includes('--help') || (out === '' && !isTaken)) return
   const documents = isLineVerb(verb) ? out.split('\n').slice(0, -1) : [out]
   for (const document of documents) assertNothingElse(verb, JSON.parse(document))
 }

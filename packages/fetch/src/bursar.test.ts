@@ -107,7 +107,8 @@ describe('a call that is paid', () => {
       'signed',
       'sent',
       'settled',
-      'answered'
+      'answered',
+      'delivered'
     ])
     expect(JSON.stringify(events)).not.toContain('secret-signature')
   })
