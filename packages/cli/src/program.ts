@@ -83,6 +83,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
   for (const add of groups) add(program, getContext)
   addExitCodes(program)
   program.hook('preAction', async (_, action) => {
+    assertNoneEmpty(action)
     const verb = verbName(action)
     Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
     const { set, verbose } = program.opts<GlobalOptions>()
@@ -161,6 +162,12 @@ function createContext(
     timeZone: options.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
     flagLayers: programLayers(options)
   }
+}
+
+/** An argument that is empty is a variable that is not set: it names no purchase, no file and no prompt. @throws {UsageError} */
+function assertNoneEmpty(action: Command): void {
+  const empty = action.registeredArguments.find((_, index) => action.args[index]?.trim() === '')
+  if (empty) throw new UsageError(`<${empty.name()}> is empty. Nothing was done`)
 }
 
 /** Reads `--set`. The policy is loaded only where something is said of it. @throws {UsageError} */

@@ -65,6 +65,24 @@ describe('bursar', () => {
     })
   })
 
+  it.each(['show', 'cancel', 'chat', 'image', 'video', 'freeze', 'backup'])(
+    'does nothing for an empty argument, such as a variable that is not set: %s',
+    async (verb) => {
+      const { bursar } = newTerminal()
+      for (const empty of ['', ' '])
+        expect(await bursar(verb, empty)).toMatchObject({
+          code: 2,
+          err: expect.stringMatching(/^<[a-z-]+> is empty\. Nothing was done/)
+        })
+    }
+  )
+
+  it('takes no beginning of an id that could be that of a purchase that nobody meant', async () => {
+    const { bursar } = newTerminal()
+    for (const id of ['…', 'p01', '…dfe0'])
+      expect(await bursar('show', id)).toMatchObject({ code: 2, err: expect.stringContaining('at least 4') })
+  })
+
   it('ends with 2 and says why when the command line is wrong', async () => {
     const { bursar } = newTerminal()
     const wrong: [argv: string[], why: RegExp][] = [

@@ -4,6 +4,9 @@ import { UsageError } from '../usage-error.js'
 /** Stands for what a table left out of an id. */
 const LEFT_OUT = '…'
 
+/** Of the beginning of an id. Fewer could name a purchase that nobody meant. */
+const LEAST_LENGTH = 4
+
 /**
  * Finds a purchase by its id, by the beginning of its id, or by its id as a table shortens it.
  *
@@ -13,6 +16,8 @@ export async function purchaseWithId(ledger: Ledger, text: string): Promise<Purc
   const whole = await ledger.find({ id: text })
   if (whole) return whole
   const [idPrefix = '', tail = ''] = text.split(LEFT_OUT)
+  if (idPrefix.length < LEAST_LENGTH)
+    throw new UsageError(`Give at least ${LEAST_LENGTH} characters of the id. bursar history lists them`)
   const found: Purchase[] = []
   for await (const purchase of ledger.history({ idPrefix })) {
     if (purchase.id.endsWith(tail)) found.push(purchase)

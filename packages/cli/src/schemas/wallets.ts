@@ -7,7 +7,7 @@ const key = z.strictObject({
   wallet: z.string(),
   chain,
   address: z.string(),
-  path: z.string().describe('of its key file'),
+  path: z.string().optional().describe('of its key file'),
   watchOnly: z.literal(true).optional().describe('an address whose key is elsewhere')
 })
 const keys = {

@@ -41,7 +41,7 @@ export async function importWallet(
   const added = await changeKeys(context, async () => {
     const kept = []
     for (const key of keys) kept.push(await store.add(wallet, key, passphrase))
-    return kept
+    return kept.map(({ chain, address }) => ({ wallet, chain, address }))
   })
   if (options.json) return context.out(`${JSON.stringify({ keys: added })}\n`)
   for (const { chain, address } of added) context.out(`${wallet}  ${chain}  ${address}\n`)
