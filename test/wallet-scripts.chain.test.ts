@@ -71,7 +71,7 @@ it('S7, S12: the wallet scripts top up both chains, rent included, keep a balanc
   const { said } = await script('balances')
   expect(said).toMatch(/^katana +prepaid from Base +3 USDC/m)
   expect(said).toMatch(/^katana +prepaid from Solana +0\.5 USDC/m)
-  expect(said.split('\n')).toHaveLength(5)
+  expect(said.split('\n')).toHaveLength(6)
   for (const key of [env.EVM_PRIVATE_KEY.slice(2), env.SVM_PRIVATE_KEY]) expect(said).not.toContain(key)
 })
 
