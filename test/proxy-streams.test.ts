@@ -49,8 +49,9 @@ it('holds 200 streams at once in under 200 MB, each of which ends whole', { time
   const limits = ['--max-amount', '0.1', '--limit', 'day=100', '--price', 'm=0.01,0.01', '--json']
   const { child, out, ended } = startCommand(env, 'proxy', '--service', 'openclaw', '--port', '0', ...limits)
   onTestFinished(() => void child.kill('SIGKILL'))
-  await expect.poll(out, { timeout: 30_000 }).toMatch(/\]\n/)
-  const [[, { OPENAI_BASE_URL: url }]] = JSON.parse(out())
+  await expect.poll(out, { timeout: 30_000 }).toMatch(/\}\n/)
+  const [{ env: variables }] = JSON.parse(out()).agents
+  const url = variables.OPENAI_BASE_URL
   const texts = Array.from({ length: COUNT }, async (_, index) => {
     const headers = { authorization: 'Bearer a-token-of-the-tests', 'content-type': 'application/json' }
     const sent = request(`${url}/chat/completions`, { method: 'POST', headers, agent: false })
