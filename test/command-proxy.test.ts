@@ -28,7 +28,7 @@ it('C49: the command reaches services through the proxy that the environment nam
   const { url, asked } = await newProxy()
   const env = { HTTPS_PROXY: url }
   const { code, err } = await startCommand(env, 'models', '--live').ended
-  expect([code, asked[0]], err).toEqual([1, 'kat.imgnai.com:443'])
+  expect([code, asked[0]], err).toEqual([7, 'kat.imgnai.com:443'])
   expect(err).toMatch(/kat\.imgnai\.com/)
 })
 
