@@ -13,6 +13,7 @@ it('exports exactly this', () => {
     'stateWord',
     'sumOf',
     'totals',
-    'verifyReceipt'
+    'verifyReceipt',
+    'watchLedger'
   ])
 })
