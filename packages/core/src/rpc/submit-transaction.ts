@@ -11,6 +11,8 @@ export interface Submission {
   readonly params: readonly unknown[]
   /** What a node says of a transaction that it has already. */
   readonly knownAlready: RegExp
+  /** What a node says of one that it did not take, and never will. Any other error may come after it was taken. */
+  readonly refused: RegExp
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Submission {
  */
 export async function submitTransaction(
   reader: ChainReader,
-  { network, method, params, knownAlready }: Submission
+  { network, method, params, knownAlready, refused }: Submission
 ): Promise<string | undefined> {
   let mayBeOut = false
   const send = async (rpc: Rpc): Promise<string | undefined> => {
@@ -28,13 +30,12 @@ export async function submitTransaction(
       await rpc(method, params)
       return undefined
     } catch (error) {
-      const words = refusalOf(error)
-      // A node that did not answer may have taken them, whatever the next one says.
-      if (words === undefined) {
-        mayBeOut = true
-        throw error
-      }
-      return mayBeOut || knownAlready.test(words) ? undefined : words
+      const words = wordsOf(error)
+      if (knownAlready.test(words)) return undefined
+      if (refused.test(words)) return mayBeOut ? undefined : words
+      // A node that did not answer, or failed inside, may have taken them, whatever the next one says.
+      mayBeOut = true
+      throw error
     }
   }
   return (await askOrNothing(reader, network, send))?.value
@@ -88,9 +89,9 @@ export async function awaitOutcome<Value>(
   }
 }
 
-/** What a node said when it refused: an error of JSON-RPC. `undefined`: it did not answer. */
-function refusalOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number') return undefined
+/** What a node said in an error of JSON-RPC. Empty: it did not answer, or did not say why. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number') return ''
   const details = 'details' in error ? error.details : undefined
-  return typeof details === 'string' ? details.slice(0, 200) : `error ${error.code}`
+  return typeof details === 'string' ? details.slice(0, 200) : ''
 }

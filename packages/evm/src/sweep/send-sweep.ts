@@ -12,6 +12,23 @@ import { askOrNothing, awaitOutcome, submitTransaction } from '@bursar/core/rpc'
 const WAIT_MS = 60_000
 const POLL_MS = 500
 
+/** "Nonce too low" may be said since the transaction itself is in a block. */
+const KNOWN_ALREADY = /already ?known|\bknown transaction|already imported|nonce too low/i
+/** What nodes check before they take a transaction. A replacement is refused for the sake of another, which may be this one. */
+const REFUSED = new RegExp(
+  [
+    'insufficient funds',
+    'intrinsic gas too (?:low|high)',
+    'exceeds (?:the )?block gas limit',
+    'exceeds the configured cap',
+    'max fee per gas less than block base fee',
+    '(?<!replacement )transaction underpriced',
+    '(?:gas price|gas fee|fee cap) too low',
+    'invalid (?:sender|signature|chain id)'
+  ].join('|'),
+  'i'
+)
+
 /** With what a transaction is sent. */
 export interface SendParts {
   readonly clock: Clock
@@ -36,7 +53,8 @@ export async function sendSweep(
     network,
     method: 'eth_sendRawTransaction',
     params: [bytes],
-    knownAlready: /already known|nonce too low|already imported/i
+    knownAlready: KNOWN_ALREADY,
+    refused: REFUSED
   })
   const waitMs = refusal === undefined ? WAIT_MS : 0
   const outcome = await awaitOutcome(look, { clock, waitMs, pollMs: POLL_MS })

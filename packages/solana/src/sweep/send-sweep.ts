@@ -14,6 +14,10 @@ import { CONFIRMED, isHeight, malformedAnswer, readValue } from '../rpc/account-
 const WAIT_MS = 120_000
 const POLL_MS = 400
 
+/** What nodes check before they pass a transaction on. */
+const REFUSED =
+  /simulation failed|blockhash not found|signature verification fail|insufficient (?:funds|lamports)|failed to sanitize/i
+
 /** With what a transaction is sent. */
 export interface SendParts {
   readonly clock: Clock
@@ -36,7 +40,8 @@ export async function sendSweep(
       network,
       method: 'sendTransaction',
       params: [bytes, { encoding: 'base64', preflightCommitment: CONFIRMED }],
-      knownAlready: /already been processed/i
+      knownAlready: /already been processed|already ?processed/i,
+      refused: REFUSED
     })
   const look = () => askOrNothing(reader, network, (rpc) => lookAt(rpc, signed))
   const refusal = await submit()
