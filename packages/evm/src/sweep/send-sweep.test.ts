@@ -79,4 +79,34 @@ describe('sending a sweep', () => {
         status: 'unknown'
       })
     })
+
+  /** A node's counts by block; a block that is not named is not known. */
+  const counts =
+    (byBlock: Record<string, string>) =>
+    ([, block]: readonly unknown[]) =>
+      byBlock[String(block)] ?? refuse(-32602, 'unknown block')
+
+  test('is not dead while its number is used in the latest blocks only, of which a receipt may be missing', async () => {
+    const eth_getTransactionCount = counts({ latest: '0x8', safe: '0x7', finalized: '0x7' })
+    expect(await send({ eth_getTransactionCount }, true)).toEqual({ status: 'unknown' })
+    expect(await send({ eth_getTransactionCount: counts({ latest: '0x8' }) }, true)).toEqual({
+      status: 'unknown'
+    })
+  })
+
+  test('is dead once its number is used in a finalized block, or in a safe one where that is not known', async () => {
+    for (const byBlock of [{ finalized: '0x8' }, { safe: '0x8' }])
+      expect(await send({ eth_getTransactionCount: counts(byBlock) }, true)).toEqual({ status: 'dead' })
+    const behind = counts({ finalized: '0x7', safe: '0x8' })
+    expect(await send({ eth_getTransactionCount: behind }, true)).toEqual({ status: 'unknown' })
+  })
+
+  test('has landed where there is a receipt, even when no block is known by these names', async () => {
+    const landed = {
+      eth_getTransactionCount: counts({}),
+      eth_getTransactionReceipt: () => ({ status: '0x1', blockNumber: '0x10' }),
+      eth_getBlockByNumber: () => ({ timestamp: '0x2' })
+    }
+    expect(await send(landed, true)).toEqual({ status: 'landed', atMs: 2000 })
+  })
 })

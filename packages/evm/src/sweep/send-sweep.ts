@@ -63,12 +63,9 @@ export async function sendSweep(
 }
 
 /** The count of transactions is read first: a transaction that is in a block by then has a receipt afterwards. */
-async function lookAt(
-  rpc: Rpc,
-  { feePayer, transaction, endsAt }: SignedSweep
-): Promise<SweepOutcome | undefined> {
-  const count = await rpc('eth_getTransactionCount', [feePayer, 'latest'])
-  const receipt = await rpc('eth_getTransactionReceipt', [transaction])
+async function lookAt(rpc: Rpc, signed: SignedSweep): Promise<SweepOutcome | undefined> {
+  const isNumberTaken = await isTakenForGood(rpc, signed)
+  const receipt = await rpc('eth_getTransactionReceipt', [signed.transaction])
   if (isJsonObject(receipt)) {
     if (receipt.status !== '0x1') return { status: 'failed' }
     const block = await rpc('eth_getBlockByNumber', [receipt.blockNumber, false])
@@ -77,5 +74,21 @@ async function lookAt(
     return { status: 'landed', atMs: Number(block.timestamp) * 1000 }
   }
   // Another transaction has its number, so that this one never gets into a block.
-  return BigInt(String(count)) > endsAt ? { status: 'dead' } : undefined
+  return isNumberTaken ? { status: 'dead' } : undefined
+}
+
+/**
+ * Whether the transaction's number is used in a block that stays. Of the latest blocks, a node behind the same address may have
+ * no receipts yet, and a transaction that landed would be given up.
+ */
+async function isTakenForGood(rpc: Rpc, { feePayer, endsAt }: SignedSweep): Promise<boolean> {
+  for (const block of ['finalized', 'safe']) {
+    try {
+      const count = await rpc('eth_getTransactionCount', [feePayer, block])
+      if (typeof count === 'string') return BigInt(count) > endsAt
+    } catch {
+      // A node that does not know this block may know the other. Without both, its end stays unknown.
+    }
+  }
+  return false
 }
