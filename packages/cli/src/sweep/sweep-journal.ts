@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { isJsonObject, type NetworkId, type SignedSweep } from '@bursar/core'
 import { dataPath } from '../files/data-folder.js'
 import type { Env } from '../io.js'
@@ -16,12 +17,20 @@ export class SweepJournal {
     this.#folder = dataPath(env, 'sweeps')
   }
 
-  /** The transfer of an earlier run. A file that was not written to its end is of one that was never sent. */
+  /**
+   * The transfer of an earlier run. Its file is never removed here: whatever is in it may have been sent.
+   *
+   * @throws {UsageError} when the file cannot be read, or is damaged.
+   */
   async find(key: SweepKey): Promise<SignedSweep | undefined> {
-    const text = await readFile(this.#pathOf(key), 'utf8').catch(() => undefined)
+    const path = this.#pathOf(key)
+    const text = await readText(path)
     if (text === undefined) return undefined
     const signed = parseSigned(text)
-    if (!signed) await this.forget(key)
+    if (!signed)
+      throw new UsageError(
+        `${path} is damaged: a transfer of an earlier sweep may still get into a block. Look at ${key.from} in an explorer, and remove the file once nothing of it is pending. Nothing was sent`
+      )
     return signed
   }
 
@@ -30,8 +39,9 @@ export class SweepJournal {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const text = JSON.stringify(signed, (_, value) => (typeof value === 'bigint' ? String(value) : value))
     try {
-      await writeFile(this.#pathOf(signed), text, { flag: 'wx', mode: 0o600, flush: true })
+      await createWhole(this.#pathOf(signed), text)
     } catch (cause) {
+      if (!isFileError(cause, 'EEXIST')) throw cause
       throw new UsageError('Another sweep of this wallet is going on. Nothing was sent by this one', {
         cause
       })
@@ -48,12 +58,51 @@ export class SweepJournal {
   }
 }
 
+/** `undefined`: there is no file. One that cannot be read is no reason to send another transfer. */
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (isFileError(cause, 'ENOENT')) return undefined
+    throw new UsageError(`${path}, of an earlier sweep, cannot be read. Nothing was sent`, { cause })
+  }
+}
+
+/** Unlike a file that is written in its place, a link is whole at once, and fails where there is a file. */
+async function createWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}.new`
+  try {
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true })
+    await link(draft, path)
+  } finally {
+    await rm(draft, { force: true })
+  }
+  await syncFolder(dirname(path))
+}
+
+/** A name that is not on the disk is lost with the power, and the transfer with it. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } catch {
+    // Some systems cannot sync a folder.
+  } finally {
+    await folder.close()
+  }
+}
+
+function isFileError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
 function parseSigned(text: string): SignedSweep | undefined {
   const value = parseJson(text)
   if (!isJsonObject(value)) return undefined
   const { network, asset, from, to, amountAtomic, transaction, reference, feePayer, bytes, endsAt } = value
   const texts = [from, to, amountAtomic, transaction, feePayer, bytes, endsAt]
   if (!isNetwork(network) || !texts.every((each) => typeof each === 'string')) return undefined
+  if (![amountAtomic, endsAt].every((each) => /^\d+$/.test(String(each)))) return undefined
   return {
     network,
     ...(typeof asset === 'string' ? { asset } : {}),
