@@ -50,3 +50,10 @@ it('keeps what held when the file is taken away', () => {
   rmSync(path)
   expect(live.current()).toEqual({ limits: { payment: '1' }, allow: { payees: 'pin' } })
 })
+
+it('keeps a pin in force when accounts are named instead, and says that they wait', () => {
+  const { live, write, said } = started('{"allow":{"payees":"pin"}}')
+  write(`{"allow":{"payees":["0x${'1'.repeat(40)}"]}}`)
+  expect(live.current()).toEqual({ allow: { payees: 'pin' } })
+  expect(said).toEqual(['The policy allows more, which holds when this is started anew: allow.payees.'])
+})

@@ -27,7 +27,9 @@ describe('the stricter of two policies', () => {
       { allow: { networks: ['eip155:84532'] } }
     ],
     [{ allow: { payees: [one, two] } }, { allow: { payees: [two, three] } }, { allow: { payees: [two] } }],
-    [{ allow: { payees: 'pin' } }, { allow: { payees: [one] } }, { allow: { payees: [one] } }],
+    [{ allow: { payees: 'pin' } }, { allow: { payees: [one] } }, { allow: { payees: 'pin' } }],
+    [{ allow: { payees: [one] } }, { allow: { payees: 'pin' } }, { allow: { payees: [one] } }],
+    [{}, { allow: { payees: 'pin' } }, { allow: { payees: 'pin' } }],
     [{ maxPriceIncrease: 3 }, { maxPriceIncrease: 2 }, { maxPriceIncrease: 2 }],
     [
       { confirm: { above: '1', unanswered: 'pay' } },

@@ -62,11 +62,13 @@ function commonAllow(first: Allow, second: Allow): Allow {
   }
 }
 
-/** Of accounts that are named and a pin, the names say more. */
+/**
+ * Accounts that are named and a pin cannot hold together, and each allows what the other refuses: what held goes on, and the other
+ * waits for a new start.
+ */
 function commonPayees(first: Allow['payees'], second: Allow['payees']): Allow['payees'] {
   if (typeof first === 'object' && typeof second === 'object') return commonAddresses(first, second)
-  if (typeof first === 'object') return first
-  return typeof second === 'object' ? second : (first ?? second)
+  return first ?? second
 }
 
 function commonAddresses(first: string[] | undefined, second: string[] | undefined): string[] | undefined {
