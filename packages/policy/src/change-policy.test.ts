@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { changePolicy } from './change-policy.js'
-import { parseKey } from './settings/key-path.js'
+import { type KeyPath, parseKey } from './settings/key-path.js'
 import { parseSetting } from './settings/parse-setting.js'
 
 function newFile(name: string, text?: string) {
@@ -11,10 +11,16 @@ function newFile(name: string, text?: string) {
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const path = join(home, name)
   if (text !== undefined) writeFileSync(path, text, { mode: 0o600 })
+  const notSet: KeyPath[] = []
   return {
     home,
+    notSet,
     set: (...texts: string[]) => changePolicy({ path, isNamed: false }, { set: texts.map(parseSetting) }),
-    unset: (...keys: string[]) => changePolicy({ path, isNamed: false }, { unset: keys.map(parseKey) }),
+    unset: (...keys: string[]) =>
+      changePolicy(
+        { path, isNamed: false },
+        { unset: keys.map(parseKey), notSet: (key) => notSet.push(key) }
+      ),
     text: () => readFileSync(path, 'utf8')
   }
 }
@@ -40,6 +46,25 @@ describe('a change', () => {
     await Promise.all(names.map((name) => file.set(`limits.${name}=1`)))
     expect(Object.keys(JSON.parse(file.text()).limits).toSorted()).toEqual(names.toSorted())
     expect(readdirSync(file.home)).toEqual(['policy.json'])
+  })
+
+  it('that removes what is not set says so, and writes nothing', async () => {
+    const text = '{"allow":{"hosts":["a.example"]}}'
+    const file = newFile('policy.json', text)
+    expect(await file.unset('limits.day', 'limits', 'allow.payees')).toEqual({
+      allow: { hosts: ['a.example'] }
+    })
+    expect(file.notSet).toEqual([['limits', 'day'], ['limits'], ['allow', 'payees']])
+    expect(file.text()).toBe(text)
+    const none = newFile('policy.json')
+    expect(await none.unset('limits.hosts.a.example.day')).toEqual({})
+    expect(readdirSync(none.home)).toEqual([])
+  })
+
+  it('that removes a setting twice, or what is not set beside what is, removes what is', async () => {
+    const file = newFile('policy.json', '{"limits":{"day":"5"},"signIn":false}')
+    expect(await file.unset('limits.day', 'limits.day', 'limits', 'allow.hosts')).toEqual({ signIn: false })
+    expect(file.notSet).toEqual([['allow', 'hosts']])
   })
 
   it('after which there would be no policy, or of a file that is none, is not written', async () => {

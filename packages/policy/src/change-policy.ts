@@ -6,6 +6,7 @@ import { policyError } from './file/policy-error.js'
 import { readText } from './file/read-text.js'
 import { replaceFile } from './file/replace-file.js'
 import { withLock } from './file/with-lock.js'
+import { parsePolicy } from './schema/parse-policy.js'
 import type { Policy } from './schema/policy-schema.js'
 import type { KeyPath } from './settings/key-path.js'
 import type { Setting } from './settings/parse-setting.js'
@@ -15,11 +16,13 @@ export interface PolicyChange {
   readonly set?: readonly Setting[] | undefined
   /** Settings, or groups of them, that are removed. */
   readonly unset?: readonly KeyPath[] | undefined
+  /** Called with each of them that is not set. @example { notSet: (key) => console.error(key.join('.')) } */
+  notSet?(key: KeyPath): void
 }
 
 /**
  * Changes the file of a policy, and makes it where there is none. What others change at the same moment is kept, and so are the
- * comments of YAML. A change after which the file would hold no policy is not written.
+ * comments of YAML. A change after which the file would hold no policy is not written, nor is one that changes nothing.
  *
  * @returns the policy as it is now.
  * @throws {BursarError} `policy/unreadable`
@@ -34,11 +37,14 @@ export async function changePolicy({ path, isNamed }: PolicyPlace, change: Polic
 
 async function changeFile(
   { path, isNamed }: PolicyPlace,
-  { set = [], unset = [] }: PolicyChange
+  { set = [], unset = [], notSet }: PolicyChange
 ): Promise<Policy> {
   if (isNamed && !isThere(path)) throw policyError(path, 'there is no such file')
   const document = isThere(path) ? readDocument(path) : new Document({})
   for (const { path: key, value } of set) setIn(document, key, value)
+  const absent = unset.filter((key) => !document.hasIn(spelling(document, key)))
+  for (const key of absent) notSet?.(key)
+  if (set.length === 0 && absent.length === unset.length) return parsePolicy(document.toJS())
   for (const key of unset) unsetIn(document, key)
   const text = isYaml(path) ? String(document) : `${JSON.stringify(document.toJS(), undefined, 2)}\n`
   const policy = parseText(text, path)
@@ -60,7 +66,9 @@ function setIn(document: Document, key: KeyPath, value: unknown): void {
 
 /** Removes a setting, and the groups that are empty then. */
 function unsetIn(document: Document, key: KeyPath): void {
-  document.deleteIn(spelling(document, key))
+  const spelt = spelling(document, key)
+  if (!document.hasIn(spelt)) return
+  document.deleteIn(spelt)
   for (let length = key.length - 1; length > 0; length--) {
     const group: unknown = document.getIn(key.slice(0, length))
     if (!isMap(group) || group.items.length > 0) return

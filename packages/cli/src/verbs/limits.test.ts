@@ -38,6 +38,25 @@ describe('bursar limits', () => {
     expect(readJson(home)).toEqual({ payment: '0.25' })
   })
 
+  it('says of a limit that is not set that it is not, with 0, and changes nothing', async () => {
+    const { bursar, home } = newTerminal()
+    await bursar('policy', 'set', 'allow.payees=pin')
+    const path = join(home, 'policy.json')
+    for (const argv of [
+      ['limits', 'unset', 'day'],
+      ['policy', 'unset', 'limits.day']
+    ])
+      expect(await bursar(...argv)).toMatchObject({
+        code: 0,
+        err: `limits.day is not set in ${path}.\nNothing was changed.\n`
+      })
+    await bursar('limits', 'set', 'day=1')
+    expect(await bursar('limits', 'unset', 'day', 'week')).toMatchObject({
+      code: 0,
+      err: `limits.week is not set in ${path}.\nWritten to ${path}.\n`
+    })
+  })
+
   it('M49: rejects what is no limit, and changes nothing', async () => {
     const { bursar, home } = newTerminal()
     await bursar('limits', 'set', 'payment=0.25')

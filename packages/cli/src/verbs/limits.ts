@@ -1,14 +1,8 @@
 import { parseUsdc } from '@bursar/core'
-import {
-  changePolicy,
-  locatePolicy,
-  type PolicyChange,
-  parseKey,
-  parseSetting,
-  type Setting
-} from '@bursar/policy'
+import { locatePolicy, type PolicyChange, parseKey, parseSetting, type Setting } from '@bursar/policy'
 import type { CommandContext } from '../context.js'
 import { type LimitRow, limitRows } from '../limits/limit-rows.js'
+import { changeFile } from '../policy/change-file.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { type Column, type Screen, table } from '../text/table.js'
 import { checkUsage, UsageError } from '../usage-error.js'
@@ -52,10 +46,9 @@ function parseChange(text: string): Setting {
 }
 
 async function change(context: CommandContext, changes: PolicyChange, output: Output): Promise<void> {
-  const place = locatePolicy(context.env)
-  await changePolicy(place, changes)
+  const said = await changeFile(context, changes)
   await showLimits(context, output)
-  context.err(`Written to ${place.path}.\n`)
+  context.err(said)
 }
 
 const limitColumns: readonly Column<LimitRow>[] = [

@@ -1,5 +1,4 @@
 import {
-  changePolicy,
   locatePolicy,
   type MergedValue,
   type PolicyChange,
@@ -9,6 +8,7 @@ import {
 } from '@bursar/policy'
 import type { CommandContext } from '../context.js'
 import { limitsLeft } from '../limits/limits-left.js'
+import { changeFile } from '../policy/change-file.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { settingColumns, settingJson, settingLines } from '../policy/setting-text.js'
 import { table } from '../text/table.js'
@@ -71,8 +71,7 @@ export async function checkPolicy(
 
 /** Changes the file, and prints the settings as they now are. */
 async function change(context: CommandContext, changes: PolicyChange, output: Output): Promise<void> {
-  const place = locatePolicy(context.env)
-  await changePolicy(place, changes)
+  const said = await changeFile(context, changes)
   await showPolicy(context, output)
-  context.err(`Written to ${place.path}.\n`)
+  context.err(said)
 }
