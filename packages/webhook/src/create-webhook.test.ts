@@ -108,6 +108,16 @@ it('gives up after its attempts, or at once when the receiver is gone, and says 
   ])
 })
 
+it('gives up at once what cannot be written, such as a time that is no date, and tells the next', async () => {
+  const { url, received } = await newReceiver(204)
+  const { webhook, lost } = newWebhook(url)
+  webhook.notify({ ...frozen, id: 'timeless', atMs: Number.NaN })
+  webhook.notify(frozen)
+  await until(() => lost.length === 1 && received.length === 1)
+  expect(lost).toEqual(['timeless: it could not be sent (RangeError)'])
+  expect(received[0]?.headers['webhook-id']).toBe('frozen_1')
+})
+
 it('keeps so many and no more, the newest, and tells what is asked for, once', async () => {
   // It waits for ever before it sends again; the five seconds of the end pass at once.
   const sleep: Clock['sleep'] = (ms, signal) =>

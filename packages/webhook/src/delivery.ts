@@ -28,7 +28,8 @@ export class Delivery {
   #reason = 'the webhook is closed'
 
   constructor(notification: Notification, options: PostOptions) {
-    this.outcome = this.#send(notification, options)
+    // What is no notification, such as one whose time is no date, is no better at the next attempt.
+    this.outcome = this.#send(notification, options).catch(reasonOf)
   }
 
   giveUp(reason: string): void {
@@ -75,9 +76,12 @@ async function post(
     if (answer.ok) return undefined
     return { reason: `it was answered with ${answer.status}`, isFinal: answer.status === GONE }
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'an error'
-    return { reason: `it could not be sent (${name})`, isFinal: false }
+    return { reason: reasonOf(error), isFinal: false }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return `it could not be sent (${error instanceof Error ? error.name : 'an error'})`
 }
 
 /** Waits twice as long as the time before, give or take half. @returns whether it is to be sent again. */
