@@ -11,23 +11,27 @@ import { letIn, openDashboard, send } from './dashboard-page.js'
 it('lets in the first browser that has the link, once, and gives the next one another link', async () => {
   const { dashboard, links } = await openDashboard()
   const { origin, link } = dashboard
-  expect((await send(`${origin}/`)).status).toBe(401)
+  expect((await send(`${origin}/`)).status).toBe(403)
   const first = await send(link)
-  expect([first.status, first.headers.location]).toEqual([303, '/'])
-  expect(first.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/)
+  expect([first.status, first.headers['set-cookie']]).toEqual([303, undefined])
+  expect(first.headers.location).toMatch(/^\/[\w-]{43}\/$/)
+  expect((await send(origin + first.headers.location)).status).toBe(200)
   const again = await send(link)
-  expect([again.status, again.headers['set-cookie']]).toEqual([401, undefined])
+  expect([again.status, again.headers.location]).toEqual([403, undefined])
   expect(links).toEqual([dashboard.link])
   expect(dashboard.link).not.toBe(link)
   const wrong = `${dashboard.link.slice(0, -1)}${dashboard.link.endsWith('A') ? 'B' : 'A'}`
-  expect((await send(wrong)).status).toBe(401)
+  expect((await send(wrong)).status).toBe(403)
   expect((await send(dashboard.link)).status).toBe(303)
 })
 
-it('answers nothing without the cookie, and nothing that was not asked for by its own page', async () => {
+/** The same address, but for its last character. */
+const nearly = (base: string): string => base.slice(0, -1) + (base.endsWith('A') ? 'B' : 'A')
+
+it('answers nothing without the secret path, and nothing that was not asked for by its own page', async () => {
   const { dashboard, ledger } = await openDashboard()
   const { origin } = dashboard
-  const { cookie, csrf } = await letIn(dashboard.link)
+  const { base, csrf } = await letIn(dashboard.link)
   const host = new URL(origin).host
   const paths = ['/', '/api/snapshot', '/api/balances', '/api/events', '/files?job=a&index=0']
   const foreign = [
@@ -39,12 +43,18 @@ it('answers nothing without the cookie, and nothing that was not asked for by it
     { host, 'sec-fetch-site': 'cross-site' }
   ]
   for (const path of paths) {
-    expect((await send(origin + path)).status, path).toBe(401)
-    for (const headers of foreign)
-      expect((await send(origin + path, { headers: { ...headers, cookie } })).status).toBe(403)
+    for (const stranger of [
+      origin,
+      nearly(base),
+      `${base}x`,
+      `${origin}/.${new URL(base).pathname}x`,
+      `${origin}/x`
+    ])
+      expect((await send(stranger + path)).status, path).toBe(path === '/' ? 403 : 404)
+    for (const headers of foreign) expect((await send(base + path, { headers })).status).toBe(403)
   }
   const write = { method: 'POST', body: '{"reason":"stolen"}' }
-  const json = { cookie, 'content-type': 'application/json' }
+  const json = { 'content-type': 'application/json' }
   for (const headers of [
     json,
     { ...json, origin },
@@ -53,16 +63,19 @@ it('answers nothing without the cookie, and nothing that was not asked for by it
     { ...json, origin: 'http://evil.example', 'x-csrf-token': csrf },
     { ...json, origin, 'x-csrf-token': csrf, 'content-type': 'text/plain' }
   ])
-    expect((await send(`${origin}/api/freeze`, { ...write, headers })).status).toBe(403)
+    expect((await send(`${base}/api/freeze`, { ...write, headers })).status).toBe(403)
+  const whole = { ...json, origin, 'x-csrf-token': csrf }
+  for (const stranger of [origin, nearly(base), `${origin}/x`])
+    expect((await send(`${stranger}/api/freeze`, { ...write, headers: whole })).status).toBe(404)
   expect((await ledger.status()).frozen).toBeUndefined()
 })
 
 it('freezes with a reason, and thaws, and does no other write', async () => {
   const { dashboard, ledger } = await openDashboard()
   const { origin } = dashboard
-  const { cookie, csrf } = await letIn(dashboard.link)
-  const headers = { cookie, origin, 'content-type': 'application/json', 'x-csrf-token': csrf }
-  const post = (path: string, body: string) => send(origin + path, { method: 'POST', headers, body })
+  const { base, csrf } = await letIn(dashboard.link)
+  const headers = { origin, 'content-type': 'application/json', 'x-csrf-token': csrf }
+  const post = (path: string, body: string) => send(base + path, { method: 'POST', headers, body })
   for (const body of ['{}', '{"reason":" "}', `{"reason":"${'x'.repeat(201)}"}`, '{"reason":"\\ud800"}', 'x'])
     expect((await post('/api/freeze', body)).status).toBe(400)
   expect((await post('/api/freeze', '{"reason":"a key may be known"}')).status).toBe(200)
@@ -70,14 +83,24 @@ it('freezes with a reason, and thaws, and does no other write', async () => {
   expect((await post('/api/thaw', '{}')).status).toBe(200)
   expect((await ledger.status()).frozen).toBeUndefined()
   expect((await post('/api/snapshot', '{}')).status).toBe(404)
-  expect((await send(`${origin}/api/freeze`, { method: 'PUT', headers, body: '{}' })).status).toBe(404)
+  expect((await send(`${base}/api/freeze`, { method: 'PUT', headers, body: '{}' })).status).toBe(404)
 })
 
 it('sends every answer with the headers that keep other pages out, and keeps nothing in a cache', async () => {
   const { dashboard } = await openDashboard()
-  const { cookie } = await letIn(dashboard.link)
-  for (const path of ['/', '/api/snapshot', '/nowhere', '/assets/icon.svg']) {
-    const { headers } = await send(dashboard.origin + path, { headers: { cookie } })
+  const { link, origin } = dashboard
+  const { base } = await letIn(link)
+  for (const url of [
+    dashboard.link,
+    `${base}/`,
+    `${base}/api/snapshot`,
+    `${base}/nowhere`,
+    `${origin}/`,
+    `${origin}/nowhere`,
+    `${origin}/assets/icon.svg`
+  ]) {
+    const { headers } = await send(url)
+    expect(headers['set-cookie']).toBeUndefined()
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'content-security-policy': expect.stringMatching(
@@ -124,8 +147,8 @@ it('shows a picture that was saved, and no link to it, no changed file, no other
     { ...good, path: folder }
   ]
   const { dashboard } = await openDashboard({ files: async (job) => (job === 'a' ? files : []) })
-  const { cookie } = await letIn(dashboard.link)
-  const get = (path: string) => send(dashboard.origin + path, { headers: { cookie } })
+  const { base } = await letIn(dashboard.link)
+  const get = (path: string) => send(base + path)
   const shown = await get('/files?job=a&index=0')
   expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png'])
   expect(shown.headers['content-security-policy']).toBe("default-src 'none'; sandbox")
@@ -139,9 +162,12 @@ it('shows a picture that was saved, and no link to it, no changed file, no other
     '/assets/../../package.json',
     '/assets/%2e%2e/%2e%2e/package.json',
     '/assets/main.js.map',
-    '//etc/passwd'
+    '//etc/passwd',
+    '/../api/snapshot'
   ])
     expect((await get(path)).status, path).toBe(404)
+  expect((await send(`${dashboard.origin}//[`)).status).toBe(404)
+  expect((await send(`${dashboard.origin}/assets/%2e%2e/package.json`)).status).toBe(404)
 })
 
 it('P52: sends no secret of the ledger, whatever is asked for', async () => {
@@ -149,20 +175,15 @@ it('P52: sends no secret of the ledger, whatever is asked for', async () => {
   const ledger = memoryLedger({ clock })
   await fillLedger(ledger, clock)
   const { dashboard } = await openDashboard({ ledger })
-  const { cookie, csrf } = await letIn(dashboard.link)
+  const { base, csrf } = await letIn(dashboard.link)
   let sent = ''
-  for (const path of [
-    '/',
-    '/api/snapshot',
-    '/api/balances',
-    '/assets/main.js',
-    '/files?job=req_07f3a9c2e&index=0'
-  ])
-    sent += (await send(dashboard.origin + path, { headers: { cookie } })).text
+  for (const path of ['/', '/api/snapshot', '/api/balances', '/nowhere', '/files?job=req_07f3a9c2e&index=0'])
+    sent += (await send(base + path)).text
+  sent += (await send(`${dashboard.origin}/assets/main.js`)).text
   expect(sent).toContain('kat.imgnai.com')
   for (const secret of [
     ...Object.values(secrets),
-    cookie.split('=')[1] ?? '',
+    new URL(base).pathname.slice(1),
     dashboard.link.split('=')[1] ?? ''
   ])
     expect(sent).not.toContain(secret)

@@ -19,11 +19,11 @@ it('prints a link that lets a browser in, and ends with everything that it serve
   const command = await start()
   const link = command.out().trim()
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)
-  const { cookie } = await letIn(link)
+  const { base } = await letIn(link)
   const { origin } = new URL(link)
-  const { status, text } = await send(`${origin}/api/snapshot`, { headers: { cookie } })
+  const { status, text } = await send(`${base}/api/snapshot`)
   expect([status, JSON.parse(text).recent]).toEqual([200, []])
-  const balances = JSON.parse((await send(`${origin}/api/balances`, { headers: { cookie } })).text)
+  const balances = JSON.parse((await send(`${base}/api/balances`)).text)
   expect(balances.note).toContain('There is no account')
   command.child.kill('SIGINT')
   const { code, err } = await command.ended
@@ -35,11 +35,9 @@ it('prints a link that lets a browser in, and ends with everything that it serve
 it('writes its link as JSON, and ends while a page listens', async () => {
   const command = await start('--json')
   const { url } = JSON.parse(command.out())
-  const { cookie } = await letIn(url)
-  const listening = send(`${new URL(url).origin}/api/events`, { headers: { cookie } }).catch(() => 'cut')
-  await expect
-    .poll(async () => (await send(`${new URL(url).origin}/api/snapshot`, { headers: { cookie } })).status)
-    .toBe(200)
+  const { base } = await letIn(url)
+  const listening = send(`${base}/api/events`).catch(() => 'cut')
+  await expect.poll(async () => (await send(`${base}/api/snapshot`)).status).toBe(200)
   command.child.kill('SIGTERM')
   expect((await command.ended).code).toBe(0)
   await listening

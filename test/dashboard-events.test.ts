@@ -10,10 +10,10 @@ import { buy } from './dashboard-ledger.js'
 import { letIn, openDashboard } from './dashboard-page.js'
 
 /** Listens as a page does. */
-async function listen(origin: string, cookie: string) {
+async function listen(base: string) {
   const seen: string[] = []
   let hasEnded = false
-  const request = get(`${origin}/api/events`, { headers: { cookie }, agent: false }, (response) => {
+  const request = get(`${base}/api/events`, { agent: false }, (response) => {
     response.setEncoding('utf8').on('data', (text: string) => seen.push(text))
     response.on('close', () => {
       hasEnded = true
@@ -36,8 +36,8 @@ it('tells an open page what another process buys, and that it was frozen', async
   const other = open()
   await buy(other, { id: 'before', host: 'a.example', cost: 1n }, 'settled', 'answered')
   const { dashboard } = await openDashboard({ ledger: open() })
-  const { cookie } = await letIn(dashboard.link)
-  const page = await listen(dashboard.origin, cookie)
+  const { base } = await letIn(dashboard.link)
+  const page = await listen(base)
   await buy(other, { id: 'elsewhere', host: 'b.example', cost: 5n }, 'sent')
   await expect.poll(page.text).toContain('"id":"elsewhere"')
   await other.recordEvent('elsewhere', { type: 'settled' })
@@ -58,9 +58,9 @@ function counted() {
 it('looks at the ledger only while a page is open', async () => {
   const { ledger, asked } = counted()
   const { dashboard } = await openDashboard({ ledger })
-  const { cookie } = await letIn(dashboard.link)
+  const { base } = await letIn(dashboard.link)
   expect(asked()).toBe(0)
-  const page = await listen(dashboard.origin, cookie)
+  const page = await listen(base)
   await expect.poll(asked).toBeGreaterThan(0)
   page.close()
   await expect.poll(page.hasEnded).toBe(true)
@@ -76,8 +76,32 @@ it('looks at the ledger only while a page is open', async () => {
 
 it('ends what pages listen to when it is stopped', async () => {
   const { dashboard } = await openDashboard()
-  const { cookie } = await letIn(dashboard.link)
-  const page = await listen(dashboard.origin, cookie)
+  const { base } = await letIn(dashboard.link)
+  const page = await listen(base)
   await dashboard.stop()
   await expect.poll(page.hasEnded).toBe(true)
+})
+
+/** A ledger whose history has one row, over and over, and that counts the rows that are read. */
+async function repeating() {
+  let read = 0
+  const ledger = memoryLedger()
+  await buy(ledger, { id: 'again', host: 'a.example', cost: 1n }, 'sent')
+  async function* history(): ReturnType<Ledger['history']> {
+    for await (const row of ledger.history())
+      for (let index = 0; index < 500; index++) {
+        read++
+        yield row
+      }
+  }
+  return { ledger: { ...ledger, history }, read: () => read }
+}
+
+it('compares fifty rows and no more, even when they are of one purchase', async () => {
+  const { ledger, read } = await repeating()
+  const { dashboard } = await openDashboard({ ledger })
+  const { base } = await letIn(dashboard.link)
+  await listen(base)
+  await expect.poll(read).toBeGreaterThan(0)
+  expect(read()).toBe(50)
 })

@@ -39,10 +39,10 @@ export function send(
   })
 }
 
-/** Lets a program in, as a browser is. @returns its cookie, and the token for writes. */
-export async function letIn(link: string): Promise<{ cookie: string; csrf: string }> {
+/** Lets a program in, as a browser is. @returns the page's address without its last slash, and the token for writes. */
+export async function letIn(link: string): Promise<{ base: string; csrf: string }> {
   const { headers } = await send(link)
-  const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-  const { text } = await send(`${new URL(link).origin}/`, { headers: { cookie } })
-  return { cookie, csrf: /name="csrf-token" content="([^"]+)"/.exec(text)?.[1] ?? '' }
+  const base = new URL(link).origin + (headers.location ?? '').replace(/\/$/, '')
+  const { text } = await send(`${base}/`)
+  return { base, csrf: /name="csrf-token" content="([^"]+)"/.exec(text)?.[1] ?? '' }
 }

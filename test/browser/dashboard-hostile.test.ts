@@ -1,8 +1,8 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
-import { openDashboard } from '../dashboard-page.js'
+import { openDashboard, send } from '../dashboard-page.js'
 import { filledLedger, startChromium, visit } from './dashboard-browser.js'
 
 /** A browser that was let in, and in it a page of somebody else: on a port of the same host, or on another site. */
@@ -11,18 +11,21 @@ async function hostilePage(name: string) {
   const { dashboard } = await openDashboard({ ledger, clock })
   const browser = await startChromium()
   const { page: own } = await visit(browser, dashboard)
-  const site = createServer((_, response) =>
+  const seen: IncomingHttpHeaders[] = []
+  const site = createServer(({ headers }, response) => {
+    seen.push(headers)
     response
       .setHeader('content-type', 'text/html')
       .end('<title>A page</title><iframe name="hidden"></iframe>')
-  ).listen(0, '127.0.0.1')
+  }).listen(0, '127.0.0.1')
   onTestFinished(() => {
     site.closeAllConnections()
     site.close()
   })
   const page = await own.context().newPage()
-  await page.goto(`http://${name}:${(site.address() as AddressInfo).port}/`)
-  return { page, origin: dashboard.origin, ledger }
+  const address = `http://${name}:${(site.address() as AddressInfo).port}/`
+  await page.goto(address)
+  return { page, own, address, seen, origin: dashboard.origin, ledger }
 }
 
 /** What a page gets of each address by every kind of request that a script can make. */
@@ -76,11 +79,14 @@ function loadAll(page: Page, origin: string) {
 }
 
 it.each(['127.0.0.1', 'site.example'])(
-  'a page at %s reads nothing and changes nothing, cookie or not',
+  'a page at %s reads nothing and changes nothing, even if it knows the secret path',
   async (name) => {
-    const { page, origin, ledger } = await hostilePage(name)
-    expect(await fetchAll(page, origin)).toEqual(['refused'])
-    expect(await loadAll(page, origin)).toEqual(['refused', 'refused', 'refused', 'refused'])
+    const { page, own, origin: open, ledger } = await hostilePage(name)
+    const origin = own.url().replace(/\/$/, '')
+    for (const target of [open, origin]) {
+      expect(await fetchAll(page, target)).toEqual(['refused'])
+      expect(await loadAll(page, target)).toEqual(['refused', 'refused', 'refused', 'refused'])
+    }
     await page.evaluate((target) => {
       for (const enctype of ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']) {
         const form = document.createElement('form')
@@ -94,7 +100,7 @@ it.each(['127.0.0.1', 'site.example'])(
     }, origin)
     await page.evaluate((target) => {
       const frame = document.createElement('iframe')
-      frame.src = target
+      frame.src = `${target}/`
       document.body.append(frame)
     }, origin)
     await page.waitForTimeout(1_000)
@@ -108,6 +114,32 @@ it.each(['127.0.0.1', 'site.example'])(
     expect((await ledger.status()).frozen).toBeUndefined()
   }
 )
+
+it('another server on 127.0.0.1 gets nothing that lets it in', async () => {
+  const { own, address, seen, origin, ledger } = await hostilePage('127.0.0.1')
+  await ledger.freeze('a key may be known')
+  const secret = new URL(own.url()).pathname
+  expect(secret).toMatch(/^\/[\w-]{43}\/$/)
+  // The page itself is led there, so that the browser sends all it would ever send.
+  await own.evaluate((target) => void location.assign(target), address)
+  await own.waitForURL(address)
+  expect(seen.length).toBeGreaterThan(1)
+  for (const { cookie, referer = '' } of seen) {
+    expect(cookie).toBeUndefined()
+    expect(referer).not.toContain(origin)
+  }
+  expect(JSON.stringify(seen)).not.toContain(secret.slice(1, -1))
+  expect(await own.context().cookies()).toEqual([])
+  const headers = { origin, 'content-type': 'application/json', 'x-csrf-token': 'guess' }
+  for (const base of [origin, `${origin}/${'A'.repeat(43)}`]) {
+    const page = await send(`${base}/`)
+    expect(page.status).toBe(403)
+    expect(page.text).not.toContain('csrf-token')
+    expect((await send(`${base}/api/snapshot`)).status).toBe(404)
+    expect((await send(`${base}/api/thaw`, { method: 'POST', headers, body: '{}' })).status).toBe(404)
+  }
+  expect((await ledger.status()).frozen).toMatchObject({ reason: 'a key may be known' })
+})
 
 it('a name that is pointed at this machine gets nothing: DNS rebinding', async () => {
   const { page, origin, ledger } = await hostilePage('site.example')

@@ -22,7 +22,7 @@ export function FreezeControl({
   const write = async (reason: string): Promise<void> => {
     setIsBusy(true)
     try {
-      await (frozen ? writeToServer('/api/thaw', {}) : writeToServer('/api/freeze', { reason }))
+      await (frozen ? writeToServer('api/thaw', {}) : writeToServer('api/freeze', { reason }))
       dialog.current?.close()
       onDone()
     } catch (error) {

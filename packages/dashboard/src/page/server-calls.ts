@@ -1,4 +1,4 @@
-/** Asks the server this page came from. @throws {Error} with words for the reader. */
+/** Asks the server this page came from, by a path below the page's own. @throws {Error} with words for the reader. */
 export async function readFromServer<Value>(path: string): Promise<Value> {
   return answerOf(await reach(path, {}))
 }

@@ -27,7 +27,7 @@ export function useLedger(): LedgerView {
   const [recent, setRecent] = useState<readonly PurchaseRow[]>([])
   const [problem, setProblem] = useState<string>()
   const readAll = useCallback(() => {
-    readFromServer<Snapshot>('/api/snapshot').then(
+    readFromServer<Snapshot>('api/snapshot').then(
       (read) => {
         setSnapshot(read)
         setRecent(read.recent)
@@ -49,7 +49,7 @@ function useBalances(): Pick<LedgerView, 'balances' | 'readBalances'> {
   const [balances, setBalances] = useState<BalanceRows>()
   const readBalances = useCallback(() => {
     setBalances(undefined)
-    readFromServer<BalanceRows>('/api/balances').then(setBalances, (error: unknown) =>
+    readFromServer<BalanceRows>('api/balances').then(setBalances, (error: unknown) =>
       setBalances({ rows: [], note: `Balances are unknown. ${wordsOf(error)}` })
     )
   }, [])
@@ -62,7 +62,7 @@ function useEvents(change: (rows: readonly PurchaseRow[]) => void, readAll: () =
   const [connection, setConnection] = useState<Connection>('connecting')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    const events = new EventSource('/api/events')
+    const events = new EventSource('api/events')
     const readSoon = (): void => {
       clearTimeout(timer.current)
       timer.current = setTimeout(readAll, GATHER_MS)

@@ -106,13 +106,15 @@ export class LiveEvents {
   /** Sends what differs from what was seen before. */
   async #tell(): Promise<void> {
     const states = new Map<string, string>()
+    let rows = 0
     const changed: ReturnType<typeof purchaseRow>[] = []
     for await (const purchase of this.#ledger.history()) {
       const state = `${purchase.state} ${purchase.call}`
       states.set(purchase.id, state)
       if (this.#known && this.#known.get(purchase.id) !== state)
         changed.push(purchaseRow(purchase, this.#nowMs()))
-      if (states.size === MAX_WATCHED) break
+      // Rows, not ids: one that comes twice must not make the look longer.
+      if (++rows === MAX_WATCHED) break
     }
     if (this.#known) this.#send('changed', { purchases: changed })
     this.#known = states

@@ -25,9 +25,10 @@ const MAX_REASON_CHARACTERS = 200
 const MAX_BODY_BYTES = 4096
 
 const locked = lockedAnswer(
-  401,
   'This page is open to the link that the command has printed, once. Open the newest link of bursar dashboard.'
 )
+/** The same for a path that is not known and for a browser that was not let in, so that neither tells of the other. */
+const nowhere = problemAnswer(404, 'There is no such page')
 
 /** Answers a request. @returns nothing where the answer goes on: live events. */
 export async function answerRequest(
@@ -37,38 +38,51 @@ export async function answerRequest(
 ): Promise<Answer | undefined> {
   const foreign = foreignReason(message, context.origin)
   if (foreign !== undefined) return problemAnswer(403, foreign)
-  const url = new URL(message.url ?? '/', context.origin)
+  const target = message.url ?? '/'
+  if (!URL.canParse(target, context.origin)) return nowhere
+  const url = new URL(target, context.origin)
   const isRead = message.method === 'GET' || message.method === 'HEAD'
-  const asset = isRead ? await assetAnswer(url.pathname) : undefined
-  if (asset) return asset
-  const token = url.searchParams.get('token')
-  if (message.method === 'GET' && url.pathname === '/' && token !== null) return letIn(token, context)
-  const session = context.sessions.find(message)
-  if (!session) return url.pathname === '/' ? locked : problemAnswer(401, 'This browser was not let in')
+  const found = context.sessions.find(url.pathname)
+  if (!found) return isRead ? answerStranger(message, url, context) : nowhere
   return isRead
-    ? answerRead({ url, session, response }, context)
-    : answerWrite({ message, url, session }, context)
+    ? answerRead({ url, ...found, response }, context)
+    : answerWrite({ message, ...found }, context)
+}
+
+/** What is read without a session: the files that every installation has, and the way in. */
+async function answerStranger(
+  { method }: IncomingMessage,
+  { pathname, searchParams }: URL,
+  context: RouteContext
+): Promise<Answer> {
+  const asset = await assetAnswer(pathname)
+  if (asset) return asset
+  const token = searchParams.get('token')
+  if (method === 'GET' && pathname === '/' && token !== null) return letIn(token, context)
+  // Also where a page was whose command has ended: its reader is told which link to open.
+  return pathname.endsWith('/') ? locked : nowhere
 }
 
 function letIn(token: string, { sessions, onLetIn }: RouteContext): Answer {
-  const cookie = sessions.exchange(token)
-  if (cookie === undefined) return locked
+  const path = sessions.exchange(token)
+  if (path === undefined) return locked
   onLetIn()
-  const headers = { location: '/', 'set-cookie': cookie }
-  return { status: 303, type: 'text/plain; charset=utf-8', body: '', headers }
+  return { status: 303, type: 'text/plain; charset=utf-8', body: '', headers: { location: path } }
 }
 
 interface Read {
   readonly url: URL
+  /** Below the session's own. */
+  readonly path: string
   readonly session: BrowserSession
   readonly response: ServerResponse
 }
 
 async function answerRead(
-  { url, session, response }: Read,
+  { url, path, session, response }: Read,
   context: RouteContext
 ): Promise<Answer | undefined> {
-  switch (url.pathname) {
+  switch (path) {
     case '/':
       return shellAnswer(session)
     case '/api/snapshot':
@@ -80,26 +94,27 @@ async function answerRead(
     case '/files':
       return fileAnswer(url.searchParams, context.files ?? (async () => []))
     default:
-      return problemAnswer(404, 'There is no such page')
+      return nowhere
   }
 }
 
 interface Write {
   readonly message: IncomingMessage
-  readonly url: URL
+  /** Below the session's own. */
+  readonly path: string
   readonly session: BrowserSession
 }
 
 async function answerWrite(
-  { message, url, session }: Write,
+  { message, path, session }: Write,
   { ledger, origin }: RouteContext
 ): Promise<Answer> {
-  const isKnown = url.pathname === '/api/freeze' || url.pathname === '/api/thaw'
-  if (!isKnown || message.method !== 'POST') return problemAnswer(404, 'There is no such page')
+  const isKnown = path === '/api/freeze' || path === '/api/thaw'
+  if (!isKnown || message.method !== 'POST') return nowhere
   const rejection = writeReason(message, { origin, session })
   if (rejection !== undefined) return problemAnswer(403, rejection)
   const { value } = await readJsonBody(message, MAX_BODY_BYTES)
-  return url.pathname === '/api/thaw' ? thaw(ledger) : freeze(ledger, value)
+  return path === '/api/thaw' ? thaw(ledger) : freeze(ledger, value)
 }
 
 async function freeze(ledger: Ledger, body: unknown): Promise<Answer> {

@@ -72,7 +72,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
     )
   })
   const events = new LiveEvents(ledger, () => clock.nowMs())
-  const sessions = new Sessions(Number(new URL(server.url).port))
+  const sessions = new Sessions()
   const linkNow = (): string => `${server.url}/?token=${sessions.linkToken}`
   context = { ...options, balances, events, sessions, origin: server.url, onLetIn: () => onLink?.(linkNow()) }
   return {

@@ -172,7 +172,7 @@ it('lists jobs with the pictures that were saved of them', async () => {
       host: 'a.example',
       model: 'gen',
       atMs: NOON,
-      images: [{ name: 'b.PNG', href: '/files?job=req+1&index=1' }]
+      images: [{ name: 'b.PNG', href: 'files?job=req+1&index=1' }]
     }
   ])
 })

@@ -109,7 +109,7 @@ const noFiles: FilesOf = async () => []
 async function jobRow({ job, origin, labels, notedAtMs }: Job, files: FilesOf): Promise<JobRow> {
   const images = picturesOf(await files(job)).map(({ index, name }) => ({
     name: lineOf(name),
-    href: `/files?${new URLSearchParams({ job, index: String(index) })}`
+    href: `files?${new URLSearchParams({ job, index: String(index) })}`
   }))
   const host = lineOf(origin.slice(origin.indexOf('//') + 2))
   return { job: lineOf(job), host, model: lineOf(labels.model), atMs: notedAtMs, images }
