@@ -52,7 +52,8 @@ export async function startPayingProxy(env: Record<string, string>, billing: Bil
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text
   })
-  const [[, variables] = unstarted(log)] = await firstLine(child, () => log)
+  const { agents } = await firstLine(child, () => log)
+  const [{ env: variables } = unstarted(log)] = agents
   return {
     url: variables.ANTHROPIC_BASE_URL,
     token: variables.ANTHROPIC_API_KEY,
@@ -67,10 +68,13 @@ export async function startPayingProxy(env: Record<string, string>, billing: Bil
   }
 }
 
-type Agents = readonly (readonly [string, Record<'ANTHROPIC_BASE_URL' | 'ANTHROPIC_API_KEY', string>])[]
+/** What the proxy prints when it is there. */
+interface Started {
+  readonly agents: readonly { readonly env: Record<'ANTHROPIC_BASE_URL' | 'ANTHROPIC_API_KEY', string> }[]
+}
 
 /** The agents and their variables, which are the first line of the output. */
-function firstLine({ stdout }: ChildProcess, log: () => string): Promise<Agents> {
+function firstLine({ stdout }: ChildProcess, log: () => string): Promise<Started> {
   return new Promise((resolve, reject) => {
     let text = ''
     stdout?.setEncoding('utf8').on('data', (more: string) => {
