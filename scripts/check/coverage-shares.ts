@@ -36,7 +36,7 @@ export function sharesByPackage(files: readonly (readonly [path: string, FileCov
 /** One sentence for each package that is not reached enough. */
 export function shortfalls(shares: readonly PackageShare[]): string[] {
   return shares.flatMap(({ name, lines, branches }) => {
-    const least = strict.has(name) ? { lines: 92, branches: 88 } : { lines: 80, branches: 80 }
+    const least = leastOf(name)
     return [
       ...(lines < least.lines ? [`${name}: ${lines.toFixed(1)} % of lines, at least ${least.lines} %`] : []),
       ...(branches < least.branches
@@ -44,6 +44,12 @@ export function shortfalls(shares: readonly PackageShare[]): string[] {
         : [])
     ]
   })
+}
+
+/** Much of the command runs in processes of its own, in which coverage is not measured. */
+function leastOf(name: string): { readonly lines: number; readonly branches: number } {
+  if (strict.has(name)) return { lines: 92, branches: 88 }
+  return name === 'cli' ? { lines: 75, branches: 65 } : { lines: 80, branches: 80 }
 }
 
 function percent(counts: readonly Count[]): number {
