@@ -31,7 +31,17 @@ export async function runSweep(tools: SweepTools, plan: SweepPlan): Promise<Swee
   const signed = await signIt(tools, plan)
   if ('outcome' in signed) return signed
   await tools.journal.keep(signed)
-  return send(tools, { plan, signed, isAgain: false })
+  try {
+    return await send(tools, { plan, signed, isAgain: false })
+  } catch (error) {
+    // It may be out, or have landed without being entered: the journal has it, and the next run looks again.
+    return { plan, outcome: { status: 'unknown', reason: reasonOf(error) }, transaction: signed.transaction }
+  }
+}
+
+/** An error's words, as the end of a sentence has them. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
 }
 
 /** What cannot be signed has moved nothing, and other transfers go on. */

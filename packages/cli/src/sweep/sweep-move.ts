@@ -13,5 +13,6 @@ export interface SweepMove {
  * `unknown`: it was sent, and may still get into a block. `failed`: it moved nothing.
  */
 export type MoveOutcome =
-  | { readonly status: 'moved' | 'empty' | 'unfunded' | 'unknown' }
+  | { readonly status: 'moved' | 'empty' | 'unfunded' }
+  | { readonly status: 'unknown'; readonly reason?: string }
   | { readonly status: 'failed'; readonly reason: string }

@@ -44,7 +44,7 @@ export function moveText({ plan, outcome, transaction }: SweepMove): string {
     case 'unfunded':
       return unfundedText(plan)
     case 'unknown':
-      return `${amountText(plan)} ${where} may have moved, or may still: ${transaction}\nNo node says so far. The same command asks again, and sends no second transaction.\n`
+      return `${amountText(plan)} ${where} may have moved, or may still: ${transaction}\n${outcome.reason ?? 'No node says so far'}. The same command asks again, and sends no second transaction.\n`
     case 'failed':
       return `${plan.amountAtomic === 0n ? symbolOf(plan) : amountText(plan)} ${where} did not move: ${outcome.reason}.${transaction ? ` ${transaction}` : ''}\n`
   }

@@ -5,7 +5,8 @@ import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { chainOf, networksOf, openSweeper } from '../sweep/open-sweeper.js'
-import { failedMove, resumeSweep, runSweep, type SweepTools, unreadPlan } from '../sweep/run-sweep.js'
+import { runAll } from '../sweep/run-all.js'
+import { failedMove, resumeSweep, type SweepTools, unreadPlan } from '../sweep/run-sweep.js'
 import { SweepJournal } from '../sweep/sweep-journal.js'
 import type { SweepMove } from '../sweep/sweep-move.js'
 import { moveJson, moveText, previewText } from '../sweep/sweep-text.js'
@@ -89,14 +90,6 @@ async function planAll({ tools, requests, from }: Sweep) {
     }
   }
   return { plans, unread }
-}
-
-/** One after another: of the coin, what the fees before it have left is known only then. */
-async function runAll(tools: SweepTools, plans: readonly SweepPlan[]): Promise<readonly SweepMove[]> {
-  const moves: SweepMove[] = []
-  for (const plan of plans)
-    moves.push(await runSweep(tools, plan.asset ? plan : await tools.sweeper.plan(plan)))
-  return moves
 }
 
 /** Tokens first, since their fees are paid with the coin. */
