@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,6 +64,26 @@ describe('bursar unlock', () => {
     expect(await bursar('lock', '--json')).toMatchObject({ code: 0, out: '{"locked":true}\n' })
     expect((await bursar('proof')).code).toBe(2)
     expect((await bursar('lock')).err).toBe('Nothing was unlocked.\n')
+  })
+
+  it('starts one agent for two commands at once, and locks what both unlocked', async () => {
+    const { bursar, withFile } = await newHome()
+    await withFile('wallet', 'create', 'second', '--chain', 'evm', '--json')
+    const both = await Promise.all([withFile('unlock', 'main'), withFile('unlock', 'second')])
+    expect(both.map(({ code }) => code)).toEqual([0, 0])
+    for (const name of ['main', 'second']) expect((await bursar('--wallet', name, 'proof')).code).toBe(0)
+    expect(await bursar('lock')).toMatchObject({ code: 0, err: 'Locked.\n' })
+    for (const name of ['main', 'second']) expect((await bursar('--wallet', name, 'proof')).code).toBe(2)
+  })
+
+  it('P46: bursar lock fails while it cannot ask an agent that may hold a key', async () => {
+    const { home, bursar, withFile } = await newHome()
+    expect((await withFile('unlock')).code).toBe(0)
+    chmodSync(join(home, 'agent'), 0o750)
+    const refused = await bursar('lock')
+    chmodSync(join(home, 'agent'), 0o700)
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('A key may still be held') })
+    expect((await bursar('lock')).err).toBe('Locked.\n')
   })
 
   it('gives out no key: wallet export asks for the passphrase all the same', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, type Stats } from 'node:fs'
 import { platform } from 'node:os'
 import { join } from 'node:path'
 import { dataFolder, dataPath } from '../files/data-folder.js'
@@ -26,25 +26,40 @@ export function agentPath(env: Env): string {
   throw new UsageError(`${path} is too long for a socket: BURSAR_HOME names another folder`)
 }
 
-/** Whether nobody else can have put a socket there. On Windows the pipe's own rights say so. */
-export function isAgentPlaceOurs(env: Env): boolean {
+/**
+ * Whether there is a folder for the socket, in which nobody else can have put one. On Windows the pipe's own rights say so.
+ *
+ * @throws {UsageError} when others can enter it, or nobody can tell: an agent may run there all the same.
+ */
+export function hasAgentPlace(env: Env): boolean {
   if (platform() === 'win32') return true
-  try {
-    const found = lstatSync(agentFolder(env))
-    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & OTHERS) === 0
-  } catch {
-    return false
-  }
+  const folder = agentFolder(env)
+  const found = lookAt(folder)
+  if (!found) return false
+  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & OTHERS) === 0) return true
+  throw new UsageError(
+    `${folder} is no folder that you alone can enter: chmod 700 it. A key may still be held by an agent there`
+  )
 }
 
-/** Makes the folder of the socket. @throws {UsageError} when others can look into it. */
+/** Makes the folder of the socket. @throws {UsageError} when others can enter it. */
 export function makeAgentPlace(env: Env): void {
   if (platform() === 'win32') return
   mkdirSync(agentFolder(env), { recursive: true, mode: 0o700 })
-  if (isAgentPlaceOurs(env)) return
-  throw new UsageError(`Others can enter ${agentFolder(env)}: chmod 700 it`)
+  hasAgentPlace(env)
 }
 
-function agentFolder(env: Env): string {
+/** The folder of the socket. */
+export function agentFolder(env: Env): string {
   return dataPath(env, 'agent')
+}
+
+function lookAt(folder: string): Stats | undefined {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false })
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be looked at. A key may still be held by an agent there`, {
+      cause: error
+    })
+  }
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { AgentRequest } from './agent-messages.js'
@@ -45,6 +46,20 @@ describe('P46: the agent', () => {
     expect(await long.ask({ ask: 'lock' })).toEqual({ keys: {}, held: 1 })
     await long.ended
     expect(await long.ask({ ask: 'get', ids: [ID] })).toBeNull()
+  })
+
+  it('leaves the socket of a living agent alone, and takes the place of one that was killed', async () => {
+    const { path, ask } = await serve()
+    await expect(serveKeys(path, { ask: 'hold', keys: { [OTHER]: KEY }, forMs: 20 })).rejects.toThrow(
+      'Another agent listens'
+    )
+    expect(await ask({ ask: 'get', ids: [ID, OTHER] })).toEqual({ keys: { [ID]: KEY }, held: 1 })
+    const left = join(dirname(path), 'left')
+    const listen = `require('node:net').createServer().listen(${JSON.stringify(left)}, () => process.kill(process.pid, 'SIGKILL'))`
+    spawnSync(process.execPath, ['-e', listen])
+    expect(existsSync(left)).toBe(true)
+    const { ended } = await serveKeys(left, { ask: 'hold', keys: { [ID]: KEY }, forMs: 20 })
+    await ended
   })
 
   it('hangs up on what is no request, and serves the next', async () => {

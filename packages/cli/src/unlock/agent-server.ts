@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { chmodSync, rmSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { platform } from 'node:os'
 import { type AgentRequest, agentRequest, MAX_LINE_BYTES } from './agent-messages.js'
 import { HeldKeys } from './held-keys.js'
+import { isNobodyThere } from './is-nobody-there.js'
 
 /** How long a caller may take to say what it wants. */
 const TALK_MS = 5_000
@@ -12,7 +14,7 @@ const TALK_MS = 5_000
  *
  * @param first what it holds from the beginning.
  * @returns once it listens; `ended` resolves when it does no longer.
- * @throws an error of the system when it cannot listen there.
+ * @throws when it cannot listen there, such as when another agent does.
  */
 export async function serveKeys(
   path: string,
@@ -52,7 +54,7 @@ function listenTo(socket: Socket, held: HeldKeys): void {
 
 /** Listens at a socket that its owner alone can use. What an agent that was killed has left there is removed. */
 async function listen(server: Server, path: string): Promise<void> {
-  if (platform() !== 'win32') rmSync(path, { force: true })
+  await makeWay(path)
   const before = process.umask(0o177)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -62,6 +64,22 @@ async function listen(server: Server, path: string): Promise<void> {
     process.umask(before)
   }
   if (platform() !== 'win32') chmodSync(path, 0o600)
+}
+
+/** Removes a socket at which nobody listens. One of a living agent stays, for bursar lock finds it by that alone. */
+async function makeWay(path: string): Promise<void> {
+  // There a pipe ends with its process, and a second one of the name is refused.
+  if (platform() === 'win32') return
+  const socket = createConnection(path)
+  try {
+    await once(socket, 'connect')
+  } catch (error) {
+    if (!isNobodyThere(error)) throw error
+    return rmSync(path, { force: true })
+  } finally {
+    socket.destroy()
+  }
+  throw new TypeError(`Another agent listens at ${path}`)
 }
 
 function parseJson(text: string): unknown {

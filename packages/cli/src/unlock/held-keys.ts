@@ -4,16 +4,20 @@ import type { AgentAnswer, AgentRequest } from './agent-messages.js'
 interface HeldKey {
   readonly bytes: Buffer
   readonly timer: NodeJS.Timeout
+  /** Unix milliseconds. A timer stands still while the machine sleeps. */
+  readonly untilMs: number
 }
 
 /** Keys in memory. Each is erased when its time is over, and the last one ends the agent. */
 export class HeldKeys {
   readonly #keys = new Map<string, HeldKey>()
   readonly #onEmpty: () => void
+  readonly #nowMs: () => number
 
   /** @param onEmpty called when none is left. */
-  constructor(onEmpty: () => void) {
+  constructor(onEmpty: () => void, nowMs: () => number = Date.now) {
     this.#onEmpty = onEmpty
+    this.#nowMs = nowMs
   }
 
   answer(request: AgentRequest): AgentAnswer {
@@ -29,6 +33,7 @@ export class HeldKeys {
   }
 
   #find(ids: readonly string[]): Record<string, string> {
+    this.#eraseOver()
     return Object.fromEntries(
       ids.flatMap((id) => {
         const held = this.#keys.get(id)
@@ -43,7 +48,13 @@ export class HeldKeys {
       this.#erase(id)
       if (this.#keys.size === 0) this.#onEmpty()
     }, forMs)
-    this.#keys.set(id, { bytes: Buffer.from(hex, 'hex'), timer })
+    this.#keys.set(id, { bytes: Buffer.from(hex, 'hex'), timer, untilMs: this.#nowMs() + forMs })
+  }
+
+  #eraseOver(): void {
+    const nowMs = this.#nowMs()
+    for (const [id, { untilMs }] of [...this.#keys]) if (untilMs <= nowMs) this.#erase(id)
+    if (this.#keys.size === 0) this.#onEmpty()
   }
 
   #eraseAll(): number {

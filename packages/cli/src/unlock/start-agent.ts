@@ -2,13 +2,26 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withLock } from '../files/with-lock.js'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
 import type { AgentRequest } from './agent-messages.js'
-import { agentPath, makeAgentPlace } from './agent-place.js'
+import { agentFolder, agentPath, makeAgentPlace } from './agent-place.js'
+import { askAgent } from './ask-agent.js'
 
 /** A file of its own, which is not part of the command's. */
 const programPath = (): string => fileURLToPath(import.meta.resolve('#unlock-agent'))
+
+/**
+ * Has the agent hold keys, and starts one where there is none. One command after the other does so, so that two never start two.
+ *
+ * @throws {UsageError} when they are not held, or nobody can tell.
+ */
+export function holdKeys(env: Env, request: AgentRequest): Promise<void> {
+  return withLock(agentFolder(env), async () => {
+    if (!(await askAgent(env, request))) await startAgent(env, request)
+  })
+}
 
 /**
  * Starts an agent that outlives this command. What it holds goes through its standard input: arguments and variables can be
@@ -16,7 +29,7 @@ const programPath = (): string => fileURLToPath(import.meta.resolve('#unlock-age
  *
  * @throws {UsageError} when it does not listen.
  */
-export async function startAgent(env: Env, request: AgentRequest): Promise<void> {
+async function startAgent(env: Env, request: AgentRequest): Promise<void> {
   makeAgentPlace(env)
   const program = programPath()
   const child = spawn(process.execPath, [program], {
@@ -33,5 +46,8 @@ export async function startAgent(env: Env, request: AgentRequest): Promise<void>
   ])
   child.stdout.destroy()
   child.unref()
-  if (!isReady) throw new UsageError('The agent that would hold the key did not start. Nothing is unlocked')
+  if (!isReady)
+    throw new UsageError(
+      'The agent that would hold the key did not start, so that this wallet is not unlocked'
+    )
 }

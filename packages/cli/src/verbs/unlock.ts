@@ -1,7 +1,7 @@
 import { systemClock } from '@bursar/core'
 import type { CommandContext } from '../context.js'
 import { askAgent } from '../unlock/ask-agent.js'
-import { startAgent } from '../unlock/start-agent.js'
+import { holdKeys } from '../unlock/start-agent.js'
 import { UsageError } from '../usage-error.js'
 import { openKeyStore, payingWallet } from '../wallet/wallet-keys.js'
 
@@ -25,7 +25,7 @@ export async function unlock(
   const derived = await store.derive(wallet, await context.passphrases.get(wallet))
   const keys = Object.fromEntries([...derived].map(([id, bytes]) => [id, Buffer.from(bytes).toString('hex')]))
   const request = { ask: 'hold', keys, forMs } as const
-  if (!(await askAgent(context.env, request))) await startAgent(context.env, request)
+  await holdKeys(context.env, request)
   const until = new Date(systemClock.nowMs() + forMs).toISOString()
   if (json) return context.out(`${JSON.stringify({ wallet, until })}\n`)
   context.err(
