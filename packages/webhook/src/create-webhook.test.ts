@@ -136,6 +136,38 @@ it('keeps so many and no more, the newest, and tells what is asked for, once', a
   expect(received.map(({ headers }) => headers['webhook-id'])).not.toContain('thawed')
 })
 
+it('tells that payments are frozen whatever number of refusals waits, and sends four at once', async () => {
+  const answers: (() => void)[] = []
+  const sent: string[] = []
+  let [open, most] = [0, 0]
+  const send: typeof fetch = async (_, init) => {
+    sent.push(String(new Headers(init?.headers).get('webhook-id')))
+    most = Math.max(most, ++open)
+    await new Promise<void>((resolve) => answers.push(resolve))
+    open--
+    return new Response(null, { status: 204 })
+  }
+  const { webhook, lost } = newWebhook('https://hooks.example/', { fetch: send, maxWaiting: 10 })
+  const refusals = (from: number, to: number): void => {
+    for (let at = from; at < to; at++)
+      webhook.notify({ ...frozen, type: 'payment.refused', id: `refusal_${at}` })
+  }
+  refusals(0, 20)
+  webhook.notify(frozen)
+  refusals(20, 100)
+  await until(() => answers.length === 4)
+  answers[0]?.()
+  await until(() => sent.length === 5)
+  expect(sent[4]).toBe('frozen_1')
+  // One by one, as each answer lets the next be sent.
+  for (let at = 1; at < answers.length; at++) {
+    answers[at]?.()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(most).toBe(4)
+  expect(lost.some((line) => line.startsWith('frozen_1'))).toBe(false)
+})
+
 it('never delays or fails a payment, and tells what it paid and what a limit refused', async () => {
   const { url } = await serve(payable)
   const { bursar } = paying({ limits: { payment: '0.05', total: '0.01' } })

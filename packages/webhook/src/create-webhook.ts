@@ -2,6 +2,7 @@ import { systemClock, systemRandom } from '@bursar/core'
 import { Delivery } from './delivery.js'
 import type { Notification } from './notification.js'
 import { secretBytes } from './sign-message.js'
+import { Slots } from './slots.js'
 import { checkWebhookOptions, type WebhookOptions } from './webhook-options.js'
 
 /** A receiver of notifications. */
@@ -15,6 +16,8 @@ export interface Webhook extends AsyncDisposable {
 const ATTEMPTS = 10
 const MAX_WAITING = 1_000
 const CLOSE_MS = 5_000
+/** How many are sent at once. */
+const MAX_SENDING = 4
 
 /**
  * Opens a webhook: JSON by POST, signed as Standard Webhooks says. One that does not answer with 2xx is sent again, each time later,
@@ -34,7 +37,16 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const waiting = new Map<string, Delivery>()
   const ended = new AbortController()
   const bytes = secretBytes(secret) ?? new Uint8Array()
-  const post = { url, secret: bytes, fetch: send, clock, random, attempts, signal: ended.signal }
+  const post = {
+    url,
+    secret: bytes,
+    fetch: send,
+    clock,
+    random,
+    attempts,
+    signal: ended.signal,
+    slots: new Slots(MAX_SENDING)
+  }
   const giveUp = (notification: Notification, reason: string): void => {
     try {
       onLost?.(notification, reason)
@@ -43,8 +55,12 @@ export function createWebhook(options: WebhookOptions): Webhook {
     }
   }
   const makeRoom = (): void => {
-    const [oldest] = waiting.size < maxWaiting ? [] : waiting.values()
-    oldest?.giveUp(`more than ${maxWaiting} notifications wait`)
+    if (waiting.size < maxWaiting) return
+    const all = [...waiting]
+    // A server can have as many of its prices refused as it likes: they must not push out what an operator has to see.
+    const [id, delivery] = all.find(([, { isRefusal }]) => isRefusal) ?? all[0] ?? []
+    if (id !== undefined) waiting.delete(id)
+    delivery?.giveUp(`more than ${maxWaiting} notifications wait`)
   }
   const notify = (notification: Notification): void => {
     if (ended.signal.aborted || waiting.has(notification.id)) return
@@ -53,7 +69,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const delivery = new Delivery(notification, post)
     waiting.set(notification.id, delivery)
     void delivery.outcome.then((reason) => {
-      waiting.delete(notification.id)
+      if (waiting.get(notification.id) === delivery) waiting.delete(notification.id)
       if (reason !== undefined) giveUp(notification, reason)
     })
   }

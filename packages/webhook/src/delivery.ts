@@ -1,6 +1,7 @@
 import type { Clock, RandomBytes } from '@bursar/core'
 import type { Notification } from './notification.js'
 import { signatureHeaders } from './sign-message.js'
+import type { Slots, Turn } from './slots.js'
 
 /** How notifications are sent. */
 export interface PostOptions {
@@ -10,6 +11,8 @@ export interface PostOptions {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly attempts: number
+  /** Bounds how many are sent at once. */
+  readonly slots: Slots
   /** Aborts when the webhook is closed. */
   readonly signal: AbortSignal
 }
@@ -24,10 +27,13 @@ const GONE = 410
 export class Delivery {
   /** Why it was given up; `undefined` once it was taken. It never rejects. */
   readonly outcome: Promise<string | undefined>
+  /** Whether it says that a payment was refused, of which there may be any number. */
+  readonly isRefusal: boolean
   readonly #given = new AbortController()
   #reason = 'the webhook is closed'
 
   constructor(notification: Notification, options: PostOptions) {
+    this.isRefusal = notification.type === 'payment.refused'
     // What is no notification, such as one whose time is no date, is no better at the next attempt.
     this.outcome = this.#send(notification, options).catch(reasonOf)
   }
@@ -41,7 +47,8 @@ export class Delivery {
     const signal = AbortSignal.any([options.signal, this.#given.signal])
     let reason = 'it was never sent'
     for (let attempt = 1; ; attempt++) {
-      const said = await post(notification, { ...options, signal })
+      const send = () => post(notification, { ...options, signal })
+      const said = await inTurn(send, options.slots, { isUrgent: !this.isRefusal, signal })
       if (said === undefined) return undefined
       reason = said.reason
       if (signal.aborted) return this.#reason
@@ -54,6 +61,20 @@ export class Delivery {
 interface Failure {
   readonly reason: string
   readonly isFinal: boolean
+}
+
+/** Sends in its turn. What is given up meanwhile is not sent. */
+async function inTurn(
+  send: () => Promise<Failure | undefined>,
+  slots: Slots,
+  turn: Turn
+): Promise<Failure | undefined> {
+  try {
+    return await slots.use(send, turn)
+  } catch (error) {
+    if (!turn.signal.aborted) throw error
+    return { reason: 'it was never sent', isFinal: true }
+  }
 }
 
 /** Sends once. @returns why it was not taken. */
