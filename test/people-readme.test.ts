@@ -45,7 +45,9 @@ it('P8: README runs the command without a header of npm, and what it prints is J
       encoding: 'utf8'
     })
   command('limits', 'set', 'payment=1.25')
-  expect(JSON.parse(command('limits', 'show', '--json'))).toMatchObject({ limits: [{ name: 'payment', amount: '1.25' }] })
+  expect(JSON.parse(command('limits', 'show', '--json'))).toMatchObject({
+    limits: [{ name: 'payment', amount: '1.25' }]
+  })
   command('history', '--json')
   command('backup', 'copy.db')
   expect(readFileSync(join(folder, 'copy.db')).subarray(0, 15).toString()).toBe('SQLite format 3')

@@ -65,6 +65,20 @@ describe('a policy', () => {
     expect(await reason(read())).toMatch(/not a regular file|directory/)
   })
 
+  it('M49: whose folder is a link to nothing, is in one, or is a file, is an error; that has no folder yet is none', async () => {
+    const { home } = newHome()
+    const link = join(home, 'link')
+    symlinkSync(join(home, 'not-mounted'), link)
+    for (const folder of [link, join(link, 'a', 'b')])
+      expect(await reason(readPolicy({ env: { BURSAR_HOME: folder } }))).toBe(`${link} is a link to nothing`)
+    expect(await readPolicy({ env: { BURSAR_HOME: join(home, 'new', 'home') } })).toEqual({})
+    const file = join(home, 'file')
+    writeFileSync(file, '')
+    expect(await reason(readPolicy({ env: { BURSAR_HOME: file } }))).toBe(`${file} is no folder`)
+    mkdirSync(join(home, 'not-mounted'))
+    expect(await readPolicy({ env: { BURSAR_HOME: link } })).toEqual({})
+  })
+
   it('that stands there in both spellings, or that others may change, is an error', async () => {
     const { home, write, read } = newHome()
     write('policy.json', '{}')

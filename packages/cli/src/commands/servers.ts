@@ -97,7 +97,7 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .addOption(
       new Option(
         '--unconfirmed <what>',
-        'what becomes of them when nobody answers; pay (default): the limits alone decide'
+        'what becomes of them when nobody answers; pay: the limits alone decide; default: what the policy says, else pay'
       ).choices(['pay', 'refuse'])
     )
     .option('-o, --output <folder>', 'where files are saved; default: a folder in the temporary one')

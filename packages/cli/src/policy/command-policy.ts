@@ -25,13 +25,8 @@ export function commandPolicy(
   { env, flagLayers: ofProgram }: PolicyContext,
   flags: PolicyFlags = {}
 ): MergedPolicy {
-  const layers = [
-    ...flagLayers(flags),
-    ...ofProgram,
-    ...environmentLayers(env),
-    ...fileLayer(env),
-    ...defaultLayers(flags)
-  ]
+  const elsewhere = [...ofProgram, ...environmentLayers(env), ...fileLayer(env)]
+  const layers = [...flagLayers(flags), ...elsewhere, ...defaultLayers(flags, elsewhere)]
   return checkUsage(() => mergePolicies(layers))
 }
 
@@ -58,9 +53,16 @@ export function servingPolicy(context: PolicyContext, command: string, flags: Po
   )
 }
 
-/** What an option means by itself, where nothing else says otherwise. */
-function defaultLayers({ confirmAbove }: PolicyFlags): readonly PolicyLayer[] {
-  if (confirmAbove === undefined) return []
+/**
+ * What an option means by itself. Whoever sets `confirm` elsewhere relies on its own default, which is to refuse: an option that
+ * asks about more must not pay what nobody answered.
+ */
+function defaultLayers(
+  { confirmAbove }: PolicyFlags,
+  elsewhere: readonly PolicyLayer[]
+): readonly PolicyLayer[] {
+  const isSet = elsewhere.some(({ settings }) => settings.some(({ path: [group] }) => group === 'confirm'))
+  if (confirmAbove === undefined || isSet) return []
   const settings = [{ path: ['confirm', 'unanswered'], value: 'pay' }]
   return [{ source: 'default', name: '--confirm-above', settings }]
 }

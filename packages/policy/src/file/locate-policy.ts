@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { defaultPath } from '@bursar/ledger/default-path'
 import { policyError, reasonOf } from './policy-error.js'
@@ -19,7 +19,7 @@ const names = ['policy.json', 'policy.yaml', 'policy.yml'] as const
  * Where the policy is: at a path that is named, else where `BURSAR_POLICY` says, else `policy.json` or `policy.yaml` in
  * `$BURSAR_HOME`.
  *
- * @throws {BursarError} `policy/unreadable` when there are two files, or the name says no format.
+ * @throws {BursarError} `policy/unreadable` when there are two files, the folder is none, or a link to nothing, or the name says no format.
  */
 export function locatePolicy(
   env: PolicyEnv = process.env,
@@ -27,6 +27,7 @@ export function locatePolicy(
 ): PolicyPlace {
   if (path !== undefined) return { path: assertFormat(resolve(path)), isNamed: true }
   const folder = dirname(defaultPath(env))
+  assertFolder(folder, join(folder, names[0]))
   const [found = names[0], other] = names.filter((name) => isThere(join(folder, name)))
   if (other) throw policyError(join(folder, found), `there is ${other} beside it: only one of them can hold`)
   return { path: join(folder, found), isNamed: false }
@@ -51,6 +52,21 @@ export function isThere(path: string): boolean {
 /** Whether the file is written in YAML. */
 export function isYaml(path: string): boolean {
   return extname(path) !== '.json'
+}
+
+/** A folder behind a broken link, such as one on a disk that is not mounted, may hold limits: that is not "no limits". */
+function assertFolder(folder: string, path: string): void {
+  let nearest = folder
+  while (!isThere(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
+  if (!isFolder(nearest, path)) throw policyError(path, `${nearest} is no folder`)
+}
+
+function isFolder(nearest: string, path: string): boolean {
+  try {
+    return statSync(nearest).isDirectory()
+  } catch (cause) {
+    throw policyError(path, `${nearest} is a link to nothing`, cause)
+  }
 }
 
 function assertFormat(path: string): string {

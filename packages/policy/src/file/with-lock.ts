@@ -1,5 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Milliseconds for which another process is waited for. A change takes a few. */
@@ -16,13 +16,23 @@ export async function withLock<Value>(
   change: () => Promise<Value>,
   busy: (reason: string) => Error
 ): Promise<Value> {
-  const lock = `${path}.lock`
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const lock = `${await realName(path)}.lock`
   await acquire(lock, busy)
   try {
     return await change()
   } finally {
     await rm(lock, { force: true })
+  }
+}
+
+/** One file has one lock, by whatever link it is named: it is the file that is replaced, and not the link. */
+async function realName(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    // The file is not there yet. Its folder is, and may be named by a link too.
+    return join(await realpath(dirname(path)), basename(path))
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -56,4 +56,19 @@ it('keeps a pin in force when accounts are named instead, and says that they wai
   write(`{"allow":{"payees":["0x${'1'.repeat(40)}"]}}`)
   expect(live.current()).toEqual({ allow: { payees: 'pin' } })
   expect(said).toEqual(['The policy allows more, which holds when this is started anew: allow.payees.'])
+})
+
+it('says of settings that are no guards that they wait, also where they are stricter', () => {
+  const { live, write, said } = started('{"limits":{"payment":"1"},"signIn":"always"}')
+  write('{"limits":{"payment":"1"},"signIn":false,"prefer":"cheapest"}')
+  expect(live.current()).toEqual({ limits: { payment: '1' }, signIn: 'always' })
+  expect(said).toEqual(['These settings hold when this is started anew: signIn, prefer.'])
+})
+
+it('M48: stops every payment when the file that was taken away becomes a link to nothing', () => {
+  const { live, path } = started('{"limits":{"payment":"1"}}')
+  rmSync(path)
+  expect(live.current()).toEqual({ limits: { payment: '1' } })
+  symlinkSync(`${path}.gone`, path)
+  expect(() => live.current()).toThrow(expect.objectContaining({ code: 'policy/unreadable' }))
 })

@@ -4,7 +4,7 @@ import { policyError, reasonOf } from '../file/policy-error.js'
 import { pathText } from '../schema/path-text.js'
 import type { Policy } from '../schema/policy-schema.js'
 import { leavesOf } from '../settings/leaves.js'
-import { guardsOf, stricterOf } from '../stricter/stricter-policy.js'
+import { guardsOf, othersOf, stricterOf } from '../stricter/stricter-policy.js'
 import { fileVersion } from './file-version.js'
 
 /** How a policy is read while a program runs. */
@@ -18,8 +18,8 @@ export interface LivePolicyOptions {
 }
 
 /**
- * A policy that is read again when its file changes. What became stricter holds from the next payment on; what became looser
- * holds when the program is started anew.
+ * A policy that is read again when its file changes. Of what guards money, what became stricter holds from the next payment on,
+ * and what became looser when the program is started anew, as does everything else that changed.
  */
 export class LivePolicy {
   readonly #options: LivePolicyOptions
@@ -76,6 +76,7 @@ export class LivePolicy {
     const stricter = stricterOf(before, now)
     const tightened = changedKeys(before, stricter)
     const waiting = changedKeys(stricter, now)
+    const others = changedLeaves(othersOf(before), othersOf(now))
     if (tightened.length > 0) this.#holds = stricter
     if (tightened.length > 0)
       this.#options.report(`The policy is stricter from now on: ${tightened.join(', ')}.`)
@@ -83,15 +84,20 @@ export class LivePolicy {
       this.#options.report(
         `The policy allows more, which holds when this is started anew: ${waiting.join(', ')}.`
       )
+    if (others.length > 0)
+      this.#options.report(`These settings hold when this is started anew: ${others.join(', ')}.`)
   }
 }
 
 /** The guards that differ between two policies. */
 function changedKeys(before: Policy, after: Policy): readonly string[] {
-  const [from, to] = [before, after].map((policy) => {
-    const leaves = leavesOf(guardsOf(policy))
-    return new Map(leaves.map(({ path, value }) => [pathText(path), value]))
-  })
+  return changedLeaves(guardsOf(before), guardsOf(after))
+}
+
+function changedLeaves(before: Policy, after: Policy): readonly string[] {
+  const [from, to] = [before, after].map(
+    (policy) => new Map(leavesOf(policy).map(({ path, value }) => [pathText(path), value]))
+  )
   const keys = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])])
   return [...keys].filter((key) => !isDeepStrictEqual(from?.get(key), to?.get(key)))
 }

@@ -16,14 +16,19 @@ export function guardsOf(policy: Policy): Policy {
   }
 }
 
+/** Everything else: how a program is set up, which it reads when it starts. */
+export function othersOf(policy: Policy): Policy {
+  const { limits: _, allow: __, maxPriceIncrease: ___, confirm: ____, ...others } = policy
+  return others
+}
+
 /** The policy that allows what both allow, and nothing else. What does not guard money is of the first. */
 export function stricterOf(first: Policy, second: Policy): Policy {
-  const { limits: _, allow: __, maxPriceIncrease: ___, confirm: ____, ...others } = first
   const allow = commonAllow(first.allow ?? {}, second.allow ?? {})
   const factors = [first.maxPriceIncrease, second.maxPriceIncrease].filter((each) => each !== undefined)
   const confirm = commonConfirm(first.confirm, second.confirm)
   return parsePolicy({
-    ...others,
+    ...othersOf(first),
     ...lowestLimits(first, second),
     ...(Object.keys(allow).length > 0 ? { allow } : {}),
     ...(factors.length > 0 ? { maxPriceIncrease: Math.min(...factors) } : {}),
