@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { isJsonObject, type NetworkId, type SignedSweep } from '@bursar/core'
+import { createFile, isFileError } from '@bursar/keystore'
 import { dataPath } from '../files/data-folder.js'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
@@ -39,7 +39,7 @@ export class SweepJournal {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const text = JSON.stringify(signed, (_, value) => (typeof value === 'bigint' ? String(value) : value))
     try {
-      await createWhole(this.#pathOf(signed), text)
+      await createFile(this.#pathOf(signed), text)
     } catch (cause) {
       if (!isFileError(cause, 'EEXIST')) throw cause
       throw new UsageError('Another sweep of this wallet is going on. Nothing was sent by this one', {
@@ -66,34 +66,6 @@ async function readText(path: string): Promise<string | undefined> {
     if (isFileError(cause, 'ENOENT')) return undefined
     throw new UsageError(`${path}, of an earlier sweep, cannot be read. Nothing was sent`, { cause })
   }
-}
-
-/** Unlike a file that is written in its place, a link is whole at once, and fails where there is a file. */
-async function createWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomUUID()}.new`
-  try {
-    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true })
-    await link(draft, path)
-  } finally {
-    await rm(draft, { force: true })
-  }
-  await syncFolder(dirname(path))
-}
-
-/** A name that is not on the disk is lost with the power, and the transfer with it. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } catch {
-    // Some systems cannot sync a folder.
-  } finally {
-    await folder.close()
-  }
-}
-
-function isFileError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function parseSigned(text: string): SignedSweep | undefined {
