@@ -129,9 +129,9 @@ describe('the bursar command', () => {
     expect(well.code).toBe(0)
     expect(well.out).toMatch(/ok +Base +0x\w+ has 1 USDC\n[\s\S]*ok +record[\s\S]*0\.05 USDC +Base/)
     expect((await bursar('reconcile')).out).toContain('They agree.')
-    expect(await bursar('cancel', 'p0')).toMatchObject({
+    expect(await bursar('cancel', 'p000000')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('No purchase has the id p0')
+      err: expect.stringContaining('No purchase has the id p000000')
     })
   })
 
