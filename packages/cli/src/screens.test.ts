@@ -78,7 +78,7 @@ describe('bursar show', () => {
       code: 2,
       err: expect.stringMatching(/More than one purchase has an id p019ac/)
     })
-    expect((await bursar('show', 'q')).err).toMatch(/No purchase has the id q/)
+    expect((await bursar('show', 'qqqq')).err).toMatch(/No purchase has the id qqqq/)
     const [flying] = [(await bursar('show', 'p019ac2', '--utc')).out]
     expect(flying).toMatch(/Next +It can settle until 2026-11-21 22:35\. bursar recover/)
   })
