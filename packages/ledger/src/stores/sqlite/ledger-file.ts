@@ -69,17 +69,18 @@ export function connect(path: string): LedgerFile {
   return database as LedgerFile
 }
 
-/** How often, and how long each time, the making of a new file is waited for. */
-const MAX_TRIES = 16
+/** Until when the making of a new file by another process is waited for: under load, eight of them take a second. */
+const CREATION_TIMEOUT_MS = 5_000
 const TRY_AGAIN_MS = 5
 
 function untilFree(run: () => void): void {
-  for (let tries = 1; ; tries++) {
+  const deadlineMs = performance.now() + CREATION_TIMEOUT_MS
+  for (;;) {
     try {
       run()
       return
     } catch (error) {
-      if (!isBusy(error) || tries === MAX_TRIES) throw error
+      if (!isBusy(error) || performance.now() > deadlineMs) throw error
       waitSync(TRY_AGAIN_MS)
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startChild } from '../../../test/child.js'
 import { clockAhead, newPath, openLedger } from '../../../test/ledger-files.js'
-import { used } from '../../../test/purchases.js'
+import { reservation, used } from '../../../test/purchases.js'
 
 const start = (program: string, path: string, name?: string) =>
   startChild(
@@ -38,6 +38,25 @@ describe('eight processes on one file', () => {
     // 1000 = 142 x 7 + 6: one more would pass it, and one less would leave room that somebody was denied.
     expect(states.filter((state) => state === 'settled')).toHaveLength(142)
     expect(states.filter((state) => state !== 'settled' && state !== 'released')).toEqual([])
+  })
+})
+
+describe('a file that another process is making', () => {
+  it('is opened when it is free, though that takes longer than on a machine with nothing to do', async () => {
+    const path = newPath()
+    const program = `
+      const { default: Database } = await import('libsql')
+      const file = new Database(place)
+      file.exec('BEGIN EXCLUSIVE')
+      say('making')
+      await goAhead()
+      setTimeout(() => { file.exec('ROLLBACK'); file.close(); process.exit() }, 300)`
+    const maker = startChild(program, path)
+    await maker.says(1)
+    maker.go()
+    // Opening a file holds this thread, not the other process.
+    await openLedger(path).reserve(reservation('1'))
+    expect(await maker.gone).toEqual([0, null])
   })
 })
 
