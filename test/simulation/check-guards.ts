@@ -9,21 +9,24 @@ export function checkGuards({ plan, contents }: Watched, { rows }: Changes): str
   const problems: string[] = []
   for (const row of rows.values()) {
     if (contents.rows.has(row.purchase.id)) continue
-    const all = new Map([...contents.rows, ...rows]).values()
-    const earlier = [...all].filter((other) => isEarlier(other, row)).map(({ purchase }) => purchase)
-    problems.push(...checkPayee(plan.pinsPayee, row.purchase, earlier))
-    problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, earlier))
+    const all = [...new Map([...contents.rows, ...rows]).values()]
+    const earlier = all.filter((other) => isEarlier(other, row))
+    const shown = earlier.filter(({ purchase }) => showsPrice(purchase))
+    // What this commit changes may have shown its price when the row was decided, earlier in the same transaction.
+    const mayHaveShown = earlier.filter(({ purchase }) => showsPrice(purchase) || rows.has(purchase.id))
+    problems.push(...checkPayee(plan.pinsPayee, row.purchase, shown.map(purchaseOf)))
+    problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, mayHaveShown.map(purchaseOf)))
   }
   return problems
 }
 
-/** Made before, at the same host, and came to something or still may. */
+function purchaseOf({ purchase }: Row): Purchase {
+  return purchase
+}
+
+/** Made before, at the same host. */
 function isEarlier(other: Row, { purchase, number }: Row): boolean {
-  return (
-    other.number < number &&
-    showsPrice(other.purchase) &&
-    hostOf(other.purchase.origin) === hostOf(purchase.origin)
-  )
+  return other.number < number && hostOf(other.purchase.origin) === hostOf(purchase.origin)
 }
 
 function checkPayee(pins: boolean, { id, origin, offer }: Purchase, earlier: readonly Purchase[]): string[] {
