@@ -12,10 +12,11 @@ export function checkGuards({ plan, contents }: Watched, { rows }: Changes): str
     const all = [...new Map([...contents.rows, ...rows]).values()]
     const earlier = all.filter((other) => isEarlier(other, row))
     const shown = earlier.filter(({ purchase }) => showsPrice(purchase))
-    // What this commit changes may have shown its price when the row was decided, earlier in the same transaction.
-    const mayHaveShown = earlier.filter(({ purchase }) => showsPrice(purchase) || rows.has(purchase.id))
     problems.push(...checkPayee(plan.pinsPayee, row.purchase, shown.map(purchaseOf)))
-    problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, mayHaveShown.map(purchaseOf)))
+    // What this commit changes may have shown its price, or no longer, when the row was decided in the same transaction.
+    const mayHaveShown = earlier.filter(({ purchase }) => showsPrice(purchase) || rows.has(purchase.id))
+    if (shown.length > 0)
+      problems.push(...checkPrice(plan.maxPriceIncrease, row.purchase, mayHaveShown.map(purchaseOf)))
   }
   return problems
 }
@@ -42,7 +43,7 @@ function checkPrice(
   { id, offer }: Purchase,
   earlier: readonly Purchase[]
 ): string[] {
-  if (factor === undefined || earlier.length === 0) return []
+  if (factor === undefined) return []
   const dearest = Math.max(...earlier.map((purchase) => Number(purchase.offer.cost)))
   return Number(offer.cost) > factor * dearest
     ? [`${id} costs ${offer.cost}, and the most before was ${dearest}`]
