@@ -100,9 +100,11 @@ interface Sending {
 
 async function send(tools: SweepTools, { plan, signed, isAgain }: Sending): Promise<SweepMove> {
   const outcome = await tools.sweeper.send(signed, { isAgain })
-  if (outcome.status === 'landed') await record(tools, { asset: plan.asset, signed, atMs: outcome.atMs })
+  const transaction = (outcome.status === 'landed' && outcome.transaction) || signed.transaction
+  if (outcome.status === 'landed')
+    await record(tools, { asset: plan.asset, signed: { ...signed, transaction }, atMs: outcome.atMs })
   if (outcome.status !== 'unknown') await tools.journal.forget(signed)
-  return { plan, outcome: outcomeOf(outcome), transaction: signed.transaction }
+  return { plan, outcome: outcomeOf(outcome), transaction }
 }
 
 function outcomeOf(outcome: SweepOutcome): MoveOutcome {
@@ -110,7 +112,7 @@ function outcomeOf(outcome: SweepOutcome): MoveOutcome {
     case 'landed':
       return { status: 'moved' }
     case 'unknown':
-      return { status: 'unknown' }
+      return outcome
     case 'rejected':
       return { status: 'failed', reason: `the network did not take it (${outcome.reason})` }
     case 'failed':

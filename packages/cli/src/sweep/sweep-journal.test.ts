@@ -29,8 +29,9 @@ describe('the journal of sweeps', () => {
   test('finds what it keeps, leaves no draft, and forgets it', async () => {
     const { journal, folder } = stage()
     expect(await journal.find(signed)).toBeUndefined()
-    await journal.keep(signed)
-    expect(await journal.find(signed)).toEqual(signed)
+    const authorized = { ...signed, reference: '0xnonce', validBefore: 9n }
+    await journal.keep(authorized)
+    expect(await journal.find(signed)).toEqual(authorized)
     expect(readdirSync(folder)).toEqual([NAME])
     await journal.forget(signed)
     expect(readdirSync(folder)).toEqual([])
@@ -62,9 +63,11 @@ describe('the journal of sweeps', () => {
   for (const text of [
     '',
     '{"network":"eip155:8453"',
-    JSON.stringify({ ...signed, amountAtomic: 'x', endsAt: '7' })
+    JSON.stringify({ ...signed, amountAtomic: 'x', endsAt: '7' }),
+    // An authorization whose end is not known.
+    JSON.stringify({ ...signed, amountAtomic: '5', endsAt: '7', reference: '0xnonce' })
   ])
-    test(`throws for a damaged file (${text.slice(0, 10)}), and leaves it where it is`, async () => {
+    test(`throws for a damaged file (${text.slice(-20)}), and leaves it where it is`, async () => {
       const { journal, folder, path } = stage()
       mkdirSync(folder)
       writeFileSync(path, text)

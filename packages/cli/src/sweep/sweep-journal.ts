@@ -72,13 +72,19 @@ function parseSigned(text: string): SignedSweep | undefined {
   const value = parseJson(text)
   if (!isJsonObject(value)) return undefined
   const { network, asset, from, to, amountAtomic, transaction, reference, feePayer, bytes, endsAt } = value
+  const { validBefore } = value
   const texts = [from, to, amountAtomic, transaction, feePayer, bytes, endsAt]
   if (!isNetwork(network) || !texts.every((each) => typeof each === 'string')) return undefined
   if (![amountAtomic, endsAt].every((each) => /^\d+$/.test(String(each)))) return undefined
+  // Without the end of its authorization, one on an EVM network could be called dead too early.
+  if (network.startsWith('eip155:') && (reference === undefined) !== (validBefore === undefined))
+    return undefined
+  if (validBefore !== undefined && !/^\d+$/.test(String(validBefore))) return undefined
   return {
     network,
     ...(typeof asset === 'string' ? { asset } : {}),
     ...(typeof reference === 'string' ? { reference } : {}),
+    ...(typeof validBefore === 'string' ? { validBefore: BigInt(validBefore) } : {}),
     from: String(from),
     to: String(to),
     amountAtomic: BigInt(String(amountAtomic)),

@@ -42,15 +42,23 @@ export interface SignedSweep {
   readonly bytes: string
   /** EVM: the nonce of the fee payer's account. Solana: the last block height at which it can land. */
   readonly endsAt: bigint
+  /** EVM: Unix seconds from which an authorization in it can be used no more; absent without one. */
+  readonly validBefore?: bigint | undefined
 }
 
 /**
  * What became of a transfer. `failed`: it is in a block and moved nothing. `dead`: it can never get into one. `rejected`: the
- * network did not take it. `unknown`: it may still get into a block.
+ * network did not take it. `unknown`: it may still get into a block, or somebody else may still use the authorization in it.
  */
 export type SweepOutcome =
-  | { readonly status: 'landed'; readonly atMs: number }
-  | { readonly status: 'failed' | 'dead' | 'unknown' }
+  | {
+      readonly status: 'landed'
+      readonly atMs: number
+      /** The transaction that moved the money, where it is another than was sent: an authorization can be used by anybody. */
+      readonly transaction?: string | undefined
+    }
+  | { readonly status: 'failed' | 'dead' }
+  | { readonly status: 'unknown'; readonly reason?: string }
   | { readonly status: 'rejected'; readonly reason: string }
 
 /** Moves everything that an account holds to an address. Implemented by `@bursar/evm/sweep` and `@bursar/solana/sweep`. */

@@ -5,6 +5,9 @@ import { readLogTime } from './block-time.js'
 import { findFirstBlockSince } from './find-block.js'
 import { cancelledEvent, usedEvent } from './token-abi.js'
 
+/** As much of a payment as says where an authorization is of, and when it ends. */
+export type AuthorizationKey = Pick<SignedPayment, 'asset' | 'payer' | 'reference' | 'expiry'>
+
 /** How many blocks before an authorization's end are searched: an hour on Base, and what public endpoints allow. */
 const SEARCHED_BLOCKS = 1_800n
 /** Authorizations that end this close to each other share a search. */
@@ -27,12 +30,12 @@ export interface LatestBlock {
  *
  * @see EIP-3009, `AuthorizationUsed` and `AuthorizationCanceled`
  */
-export async function readUses(
+export async function readUses<Key extends AuthorizationKey>(
   client: PublicClient,
-  payments: readonly SignedPayment[],
+  payments: readonly Key[],
   latest: LatestBlock
-): Promise<ReadonlyMap<SignedPayment, SettlementStatus>> {
-  const uses = new Map<SignedPayment, SettlementStatus>()
+): Promise<ReadonlyMap<Key, SettlementStatus>> {
+  const uses = new Map<Key, SettlementStatus>()
   for (const group of groupByEnd(payments)) {
     const found = await readEvents(client, group, latest).catch(() => undefined)
     for (const payment of group) {
@@ -43,10 +46,10 @@ export async function readUses(
 }
 
 /** Payments of one token and account whose authorizations end at about the same time. */
-type PaymentGroup = readonly [SignedPayment, ...SignedPayment[]]
+type PaymentGroup<Key> = readonly [Key, ...Key[]]
 
-function groupByEnd(payments: readonly SignedPayment[]): PaymentGroup[] {
-  const groups: [SignedPayment, ...SignedPayment[]][] = []
+function groupByEnd<Key extends AuthorizationKey>(payments: readonly Key[]): PaymentGroup<Key>[] {
+  const groups: [Key, ...Key[]][] = []
   for (const payment of payments.toSorted((a, b) => Number(a.expiry - b.expiry))) {
     const group = groups.find(
       ([first]) =>
@@ -63,7 +66,7 @@ function groupByEnd(payments: readonly SignedPayment[]): PaymentGroup[] {
 /** By nonce, in lower case. */
 async function readEvents(
   client: PublicClient,
-  group: PaymentGroup,
+  group: PaymentGroup<AuthorizationKey>,
   latest: LatestBlock
 ): Promise<ReadonlyMap<string, SettlementStatus>> {
   const [{ asset, payer }] = group

@@ -7,6 +7,8 @@ import {
   type SweepOutcome
 } from '@bursar/core'
 import { askOrNothing, awaitOutcome, submitTransaction } from '@bursar/core/rpc'
+import { authorizationOf, lookAtAuthorization, usableUntilEnd } from './look-at-authorization.js'
+import { isTakenForGood } from './taken-for-good.js'
 
 /** How long a block is waited for, and how often it is asked for. */
 const WAIT_MS = 60_000
@@ -38,7 +40,8 @@ export interface SendParts {
 
 /**
  * Sends a transaction, and asks for its receipt until there is one. What the answers do not say is unknown: the same bytes can
- * be sent again, and are in one block at most.
+ * be sent again, and are in one block at most. Of an authorization, the token is asked, and not the transaction: anybody who
+ * saw it can use it until its end, also after a node refused the transaction.
  */
 export async function sendSweep(
   reader: ChainReader,
@@ -46,7 +49,11 @@ export async function sendSweep(
   { clock, isAgain }: SendParts
 ): Promise<SweepOutcome> {
   const { network, bytes } = signed
-  const look = () => askOrNothing(reader, network, (rpc) => lookAt(rpc, signed))
+  const authorization = authorizationOf(signed)
+  const look = () =>
+    askOrNothing(reader, network, (rpc) =>
+      authorization ? lookAtAuthorization(rpc, authorization, clock.nowMs()) : lookAt(rpc, signed)
+    )
   const before = isAgain ? (await look())?.value : undefined
   if (before) return before
   const refusal = await submitTransaction(reader, {
@@ -59,7 +66,9 @@ export async function sendSweep(
   const waitMs = refusal === undefined ? WAIT_MS : 0
   const outcome = await awaitOutcome(look, { clock, waitMs, pollMs: POLL_MS })
   if (outcome) return outcome
-  return refusal !== undefined && !isAgain ? { status: 'rejected', reason: refusal } : { status: 'unknown' }
+  if (refusal === undefined) return { status: 'unknown' }
+  if (authorization) return usableUntilEnd(authorization, `The network did not take it (${refusal})`)
+  return isAgain ? { status: 'unknown' } : { status: 'rejected', reason: refusal }
 }
 
 /** The count of transactions is read first: a transaction that is in a block by then has a receipt afterwards. */
@@ -75,20 +84,4 @@ async function lookAt(rpc: Rpc, signed: SignedSweep): Promise<SweepOutcome | und
   }
   // Another transaction has its number, so that this one never gets into a block.
   return isNumberTaken ? { status: 'dead' } : undefined
-}
-
-/**
- * Whether the transaction's number is used in a block that stays. Of the latest blocks, a node behind the same address may have
- * no receipts yet, and a transaction that landed would be given up.
- */
-async function isTakenForGood(rpc: Rpc, { feePayer, endsAt }: SignedSweep): Promise<boolean> {
-  for (const block of ['finalized', 'safe']) {
-    try {
-      const count = await rpc('eth_getTransactionCount', [feePayer, block])
-      if (typeof count === 'string') return BigInt(count) > endsAt
-    } catch {
-      // A node that does not know this block may know the other. Without both, its end stays unknown.
-    }
-  }
-  return false
 }

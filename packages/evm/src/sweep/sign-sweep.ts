@@ -48,7 +48,7 @@ export async function signSweep(
     to,
     amountAtomic,
     transaction: keccak256(bytes),
-    reference: call.reference,
+    ...call.authorization,
     feePayer: payer.address,
     bytes,
     endsAt: BigInt(nonce)
@@ -70,10 +70,10 @@ function least(a: bigint, b: bigint): bigint {
   return b
 }
 
-/** What a transaction does, and by which name the chain's records know it. */
+/** What a transaction does, and the authorization in it, by which the chain's records know it. */
 interface SweepCall {
   readonly transaction: TokenCall | { readonly to: Hex; readonly value: bigint }
-  readonly reference?: string
+  readonly authorization?: Required<Pick<SignedSweep, 'reference' | 'validBefore'>>
 }
 
 async function callOf(client: PublicClient, plan: SweepPlan, signers: SweepSigners): Promise<SweepCall> {
@@ -105,7 +105,11 @@ async function signAuthorization(
     nonce: toHex(random(32))
   }
   const signature = await owner.signTypedData(typedDataOf({ domain, authorization }))
-  return { transaction: authorizedCall(asset, authorization, signature), reference: authorization.nonce }
+  const { nonce: reference, validBefore } = authorization
+  return {
+    transaction: authorizedCall(asset, authorization, signature),
+    authorization: { reference, validBefore }
+  }
 }
 
 function signerFailed(network: string, reason: string): BursarError<'signer/failed'> {
