@@ -18,5 +18,5 @@ export function startCommand(env: object, ...argv: string[]) {
   child.stdout.on('data', (chunk) => (out += chunk))
   child.stderr.on('data', (chunk) => (err += chunk))
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, err })))
-  return { child, ended, out: () => out }
+  return { child, ended, out: () => out, err: () => err }
 }
