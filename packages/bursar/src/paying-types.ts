@@ -39,7 +39,8 @@ export type {
   SignedBytes,
   SignedPayment,
   TokenCounts,
-  UsdcAmount
+  UsdcAmount,
+  WalletProblem
 } from '@bursar/core'
 export type {
   EthersSigner,

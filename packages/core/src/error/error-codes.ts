@@ -1,4 +1,5 @@
 import type { NetworkId } from '../network/network.js'
+import type { WalletProblem } from '../wallet-problem.js'
 import type {
   AssetErrorContext,
   ItemFailure,
@@ -119,7 +120,12 @@ export interface ErrorContexts {
     readonly reasons: readonly string[]
   }
   /** The wallet refused to sign, or signed something else. */
-  'signer/failed': { readonly network: string; readonly reason: string }
+  'signer/failed': {
+    readonly network: string
+    readonly reason: string
+    /** Absent: the wallet did not say it by a code. */
+    readonly problem?: WalletProblem | undefined
+  }
   /** The server answered 402 to the payment. */
   'payment/refused': PaymentErrorContext
   /** The server answered 5xx to the payment. */

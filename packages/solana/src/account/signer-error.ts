@@ -1,11 +1,13 @@
 import { BursarError } from '@bursar/core'
+import { walletProblem } from '@bursar/core/wallet-problem'
 
 /** The error for every way in which an account fails to sign. */
 export function signerFailed(network: string, reason: string, cause?: unknown): BursarError<'signer/failed'> {
+  const problem = walletProblem(cause)
   const end = /[.!?…]$/.test(reason) ? '' : '.'
   return new BursarError('signer/failed', {
     message: `The Solana account did not sign the payment: ${reason}${end} Nothing was sent.`,
-    context: { network, reason },
+    context: { network, reason, ...(problem && { problem }) },
     moneyState: 'none',
     cause
   })
