@@ -78,7 +78,8 @@ export class LedgerMark {
   }
 
   #write(): void {
-    writeSync(this.#file, this.#text(), 0)
+    // Bytes, since Deno appends a text, whatever the position.
+    writeSync(this.#file, Buffer.from(this.#text()), 0, LENGTH, 0)
   }
 
   #text(): string {

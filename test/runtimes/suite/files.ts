@@ -1,0 +1,37 @@
+import { createKatana } from 'bursar/katana'
+import { type Check, failsUnpaid, open, same, settled } from './check.js'
+
+/** What needs files. */
+export const files: readonly Check[] = [
+  {
+    feature: 'a ledger on the disk by default, whose limits outlive the program',
+    statements: 'P32, P36',
+    needsFiles: true,
+    async run(run) {
+      const options = { ledger: undefined, limits: { payment: '0.01', total: '0.015' } }
+      const url = `${run.world.gatewayUrl}/standard/v2/report`
+      const first = open(run, options)
+      same('the status', (await first.fetch(url)).status, 200)
+      await first.close()
+      const second = open(run, options)
+      const states: string[] = []
+      for await (const { state } of second.history()) states.push(state)
+      same('the record', states.join(' '), 'settled')
+      await failsUnpaid(second.fetch(`${url}?another`), 'offer/over-limit')
+      await second.close()
+      await settled(run, 'Base')
+    }
+  },
+  {
+    feature: 'downloads into a folder',
+    statements: 'P32',
+    needsFiles: true,
+    async run(run) {
+      const katana = createKatana(run.bursar, { baseUrl: run.world.gatewayUrl })
+      const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
+      const [saved] = await job.save(run.world.folder)
+      same('the file', saved?.path.startsWith(run.world.folder), true)
+      await settled(run, 'Base')
+    }
+  }
+]

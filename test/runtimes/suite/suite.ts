@@ -1,0 +1,13 @@
+import { type Check, type Results, runChecks } from './check.js'
+import { files } from './files.js'
+import { payments } from './payments.js'
+import { services } from './services.js'
+import type { World } from './world.js'
+
+/** Everything that is promised of runtimes, in the order of README's table. */
+export const checks: readonly Check[] = [...payments, ...services, ...files]
+
+/** Runs all that a runtime can have. */
+export function runSuite(world: World): Promise<Results> {
+  return runChecks(world, checks)
+}

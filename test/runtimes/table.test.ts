@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import type { Results } from './suite/check.js'
+import { problemsOf, renderTable } from './table.js'
+
+const checks = [
+  { feature: 'payments', statements: 'P32', run: async () => {} },
+  { feature: 'files', statements: 'P32', run: async () => {} }
+]
+const all = { payments: '', files: '' }
+const found = new Map<string, Results>([
+  ['Node 20', all],
+  ['Node 26', all],
+  ['workerd', { payments: '' }]
+])
+const table = renderTable(checks, found)
+const readme = `# A title\n\n${table}\n`
+
+it('P32, P33, P34: the table has a row for each check, and a column for all versions of Node together', () => {
+  expect(table.split('\n').slice(2)).toEqual(['| payments | yes | yes |', '| files | yes | - |'])
+  expect(problemsOf({ found, table, readme })).toEqual([])
+})
+
+it('a check that fails in one version of Node is a problem, and is not in the table', () => {
+  const broken = new Map<string, Results>([
+    ...found,
+    ['Node 26', { payments: '', files: 'TypeError: no file' }]
+  ])
+  const shown = renderTable(checks, broken)
+  expect(shown).toContain('| files | - | - |')
+  expect(problemsOf({ found: broken, table: shown, readme })).toEqual([
+    'Node 26: files: TypeError: no file',
+    'README does not have this table of runtimes'
+  ])
+})
+
+it('a README that promises more than was found is a problem', () => {
+  const promised = readme.replace('| files | yes | - |', '| files | yes | yes |')
+  expect(problemsOf({ found, table, readme: promised })).toHaveLength(1)
+})
