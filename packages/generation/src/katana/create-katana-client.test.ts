@@ -52,6 +52,17 @@ describe('what goes over the wire', () => {
     expect(kept).toEqual([job.requestId])
   })
 
+  it('keeps the id for the client, whose ledger may need it, before the caller of one job does so too', async () => {
+    const kept: string[] = []
+    const keepAs =
+      (who: string) =>
+      ({ requestId }: { readonly requestId: string }) =>
+        void kept.push(`${who} ${requestId}`)
+    const { katana } = await open(processing, { onSubmitted: keepAs('client') })
+    const { requestId } = await katana.images.generate(mug, { onSubmitted: keepAs('caller') })
+    expect(kept).toEqual([`client ${requestId}`, `caller ${requestId}`])
+  })
+
   it('S21: images for a model that lists none are rejected, with the way to let Katana decide', async () => {
     const { katana, arrivals } = await open(processing)
     const item = { ...mug, images: [PICTURE] }

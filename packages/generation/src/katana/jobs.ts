@@ -111,9 +111,10 @@ async function record(
   options: GenerateOptions,
   accepted: Omit<Submission, 'service' | 'submittedAtMs'>
 ): Promise<void> {
-  const keep = options.onSubmitted ?? onSubmitted
+  const submission: Submission = { service: 'katana', submittedAtMs: clock.nowMs(), ...accepted }
   try {
-    await keep?.({ service: 'katana', submittedAtMs: clock.nowMs(), ...accepted })
+    await onSubmitted?.(submission)
+    await options.onSubmitted?.(submission)
   } catch (error) {
     const { requestId, moneyState = 'settled' } = accepted
     throw new BursarError('job/unrecorded', {

@@ -27,7 +27,8 @@ export type OnSubmitted = (submission: Submission) => void | Promise<void>
 /** Options of one job. */
 export interface GenerateOptions extends CallOptions, WatchOptions {
   /**
-   * Keeps the id of the job. It is awaited before the state of the job is first requested. Default: the client's.
+   * Keeps the id of the job as well, after the client's `onSubmitted` and the ledger. It is awaited before the state of the
+   * job is first requested. Default: nothing is called beside those.
    *
    * @example { onSubmitted: ({ requestId }) => console.log(requestId) }
    */
