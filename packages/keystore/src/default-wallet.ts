@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isFileError, removeFile, replaceFile } from './durable-file.js'
+import { isFileError, removeFile, replaceFile } from '@bursar/core/files'
 import type { KeyListing } from './key-folder.js'
 
 /** The wallet that was chosen as the default, in a file of its own. */

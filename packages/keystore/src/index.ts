@@ -1,6 +1,5 @@
 export type { Chain, ChainKey } from './chain-key.js'
 export { createChainKey, formatKey } from './chain-key.js'
-export { createFile, isFileError } from './durable-file.js'
 export type { DerivedKeys } from './key-file.js'
 export type { DamagedKey, KeptKey, KeyListing, KeyPlace } from './key-folder.js'
 export { KeyStore } from './key-store.js'

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bursarErrorOf } from '@bursar/core'
+import { isFileError } from '@bursar/core/files'
 import type { Chain } from './chain-key.js'
-import { isFileError } from './durable-file.js'
 import { damagedKey } from './key-error.js'
 import { StoredFields } from './stored-fields.js'
 

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkText } from '@bursar/core'
+import { createFile, isFileError, makeFolder } from '@bursar/core/files'
 import type { Chain, ChainKey } from './chain-key.js'
 import { DefaultWallet } from './default-wallet.js'
-import { createFile, isFileError } from './durable-file.js'
 import { keyExists, noSuchKey } from './key-error.js'
 import {
   type DerivedKeys,
@@ -176,7 +176,7 @@ export class KeyStore {
     const before = await this.defaultWallet()
     if (before !== undefined && before !== wallet) await this.#default.write(before)
     const text = await textOf()
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#folder, 0o700)
     await createFile(path, text).catch((error: unknown) => {
       throw isFileError(error, 'EEXIST') ? keyExists(wallet, chain) : error
     })

@@ -1,6 +1,6 @@
 import { link } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { removeFile, replaceFile, syncFolder } from './durable-file.js'
+import { removeFile, replaceFile, syncFolder } from '@bursar/core/files'
 import { encryptKeyFile, openByEither } from './key-file.js'
 import type { KeyPlace } from './key-folder.js'
 

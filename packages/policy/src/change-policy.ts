@@ -1,10 +1,10 @@
+import { replaceFile } from '@bursar/core/files'
 import { canonicalHost } from '@bursar/fetch'
 import { Document, isMap } from 'yaml'
 import { isThere, isYaml, type PolicyPlace } from './file/locate-policy.js'
 import { parseText, parseYaml } from './file/parse-text.js'
 import { policyError } from './file/policy-error.js'
 import { readText } from './file/read-text.js'
-import { replaceFile } from './file/replace-file.js'
 import { withLock } from './file/with-lock.js'
 import { parsePolicy } from './schema/parse-policy.js'
 import type { Policy } from './schema/policy-schema.js'
@@ -31,7 +31,7 @@ export async function changePolicy({ path, isNamed }: PolicyPlace, change: Polic
   return withLock(
     path,
     () => changeFile({ path, isNamed }, change),
-    (reason) => policyError(path, reason)
+    (reason, cause) => policyError(path, reason, cause)
   )
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { isJsonObject } from '@bursar/core'
+import { makeFolder, replaceFile } from '@bursar/core/files'
 import type { FilesOf, SavedFile } from '@bursar/dashboard'
-import { replaceFile } from '@bursar/policy'
 import type { Env } from '../io.js'
 import { dataPath } from './data-folder.js'
 
@@ -15,7 +15,7 @@ export async function noteSaved(env: Env, job: string, saved: readonly SavedFile
     const files = await Promise.all(
       saved.map(async ({ path, bytes, sha256 }) => ({ path: await realpath(path), bytes, sha256 }))
     )
-    await mkdir(dataPath(env, 'saved'), { recursive: true, mode: 0o700 })
+    await makeFolder(dataPath(env, 'saved'), 0o700)
     await replaceFile(notePath(env, job), JSON.stringify({ job, files }))
   } catch {
     // The files are saved all the same.

@@ -1,14 +1,6 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync
-} from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolderSync } from '@bursar/core/files'
 import { isAlive } from './is-alive.js'
 import { type PendingJob, parsePendingJob } from './pending-job.js'
 
@@ -35,7 +27,7 @@ export class JobFiles {
   }
 
   write(name: string, pending: PendingJob): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    makeFolderSync(this.#folder, 0o700)
     const draft = this.#pathOf(`${name}.${process.pid}.new`)
     writeFileSync(draft, JSON.stringify(pending), { mode: 0o600 })
     renameSync(draft, this.#pathOf(name))

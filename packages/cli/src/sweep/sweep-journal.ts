@@ -1,7 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isJsonObject, type NetworkId, type SignedSweep } from '@bursar/core'
-import { createFile, isFileError } from '@bursar/keystore'
+import { createFile, isFileError, makeFolder } from '@bursar/core/files'
 import { dataPath } from '../files/data-folder.js'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
@@ -36,7 +36,7 @@ export class SweepJournal {
 
   /** @throws {UsageError} when another command is sending one. */
   async keep(signed: SignedSweep): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#folder, 0o700)
     const text = JSON.stringify(signed, (_, value) => (typeof value === 'bigint' ? String(value) : value))
     try {
       await createFile(this.#pathOf(signed), text)

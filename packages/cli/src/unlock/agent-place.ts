@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, type Stats } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { platform } from 'node:os'
 import { join } from 'node:path'
+import { makeFolderSync } from '@bursar/core/files'
 import { dataFolder, dataPath } from '../files/data-folder.js'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
@@ -45,7 +46,7 @@ export function hasAgentPlace(env: Env): boolean {
 /** Makes the folder of the socket. @throws {UsageError} when others can enter it. */
 export function makeAgentPlace(env: Env): void {
   if (platform() === 'win32') return
-  mkdirSync(agentFolder(env), { recursive: true, mode: 0o700 })
+  makeFolderSync(agentFolder(env), 0o700)
   hasAgentPlace(env)
 }
 

@@ -1,5 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises'
+import { access, constants } from 'node:fs/promises'
 import { type JsonObject, systemClock } from '@bursar/core'
+import { makeFolder } from '@bursar/core/files'
 import type { BillingPath, GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
 import { katanaKey } from '../accounts/katana-key.js'
@@ -74,7 +75,7 @@ function openJob(
 /** @throws {UsageError} before anything is paid. */
 async function assertFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    await makeFolder(path)
     await access(path, constants.W_OK)
   } catch (cause) {
     throw new UsageError(`Nothing can be saved in ${path}. Nothing was paid`, { cause })

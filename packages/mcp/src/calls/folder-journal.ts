@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@bursar/core'
+import { makeFolder, writeWhole } from '@bursar/core/files'
 import { type CallJournal, isFresh, isNamed, TAKE_UP_MS } from './call-journal.js'
 import { type CallRecord, parseCallRecord } from './call-record.js'
 
@@ -22,11 +23,11 @@ export class FolderJournal implements CallJournal {
   }
 
   async begin(record: CallRecord): Promise<CallRecord> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#folder, 0o700)
     const path = this.#openPath(record)
     const found = await readRecord(path)
     if (found && isFresh(found, this.#clock.nowMs())) return found
-    if (found) await rm(path, { force: true })
+    if (found) await this.#removeStale(path, found)
     const draft = await this.#write(record)
     try {
       return await this.#place(draft, path, record)
@@ -70,6 +71,19 @@ export class FolderJournal implements CallJournal {
     }
   }
 
+  /** Another process may have begun the call anew since the record was read: that one's record is put back. */
+  async #removeStale(path: string, stale: CallRecord): Promise<void> {
+    const aside = join(this.#folder, `${randomUUID()}.draft`)
+    try {
+      await rename(path, aside)
+      if ((await readRecord(aside))?.id !== stale.id) await link(aside, path)
+    } catch {
+      // It is gone already, or another has its name by now.
+    } finally {
+      await rm(aside, { force: true })
+    }
+  }
+
   async #isOpen(record: CallRecord): Promise<boolean> {
     return (await readRecord(this.#openPath(record)))?.id === record.id
   }
@@ -81,13 +95,7 @@ export class FolderJournal implements CallJournal {
   /** @returns the path of a file that holds the record, also after a power cut. */
   async #write(record: CallRecord): Promise<string> {
     const draft = join(this.#folder, `${randomUUID()}.draft`)
-    const file = await open(draft, 'wx', 0o600)
-    try {
-      await file.writeFile(JSON.stringify(record))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeWhole(draft, JSON.stringify(record))
     return draft
   }
 

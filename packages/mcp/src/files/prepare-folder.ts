@@ -1,6 +1,7 @@
 import { lstat, mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '@bursar/core/files'
 
 /**
  * Makes the folder for files. By default it is one of the user's own in the temporary folder, since files that strangers
@@ -10,7 +11,7 @@ import { join } from 'node:path'
  */
 export async function prepareFolder(given: string | undefined): Promise<string> {
   if (given !== undefined) {
-    await mkdir(given, { recursive: true, mode: 0o700 })
+    await makeFolder(given, 0o700)
     return given
   }
   const own = join(tmpdir(), `bursar-files-${userInfo().uid}`)

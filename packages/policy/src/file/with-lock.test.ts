@@ -48,3 +48,19 @@ it('M46: loses none of a file that is not there yet, in a folder that is named b
   expect(await lostBy([file, join(link, 'policy.json')], file)).toEqual([])
   expect(readdirSync(folder)).toEqual(['policy.json'])
 })
+
+it.runIf(process.platform === 'linux')(
+  'P62: says at once that the folder cannot be made, and which',
+  async () => {
+    const set = changePolicy(
+      { path: '/proc/x/policy.json', isNamed: false },
+      { set: [parseSetting('limits.day=1')] }
+    )
+    await expect(set).rejects.toMatchObject({
+      code: 'policy/unreadable',
+      message: expect.stringMatching(
+        /^The policy \/proc\/x\/policy\.json cannot be used: its folder cannot be/
+      )
+    })
+  }
+)

@@ -1,6 +1,8 @@
-import { mkdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { realpath, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isFileError, makeFolder } from '@bursar/core/files'
+import { reasonOf } from './policy-error.js'
 
 /** Milliseconds for which another process is waited for. A change takes a few. */
 const WAIT_MS = 10_000
@@ -9,21 +11,36 @@ const POLL_MS = 20
 /**
  * Changes a file while no other process does.
  *
- * @param busy what is thrown when another process holds the lock for too long.
+ * @param failure what is thrown when another process holds the lock for too long, or nobody can: the folder cannot be written.
  */
 export async function withLock<Value>(
   path: string,
   change: () => Promise<Value>,
-  busy: (reason: string) => Error
+  failure: LockFailure
 ): Promise<Value> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const lock = `${await realName(path)}.lock`
-  await acquire(lock, busy)
+  const lock = await lockFor(path, failure)
   try {
     return await change()
   } finally {
     await rm(lock, { force: true })
   }
+}
+
+/** Makes the error of a lock that cannot be had. */
+type LockFailure = (reason: string, cause?: unknown) => Error
+
+/** @returns the path of the lock that is held. */
+async function lockFor(path: string, failure: LockFailure): Promise<string> {
+  const lock = await nameLock(path).catch((cause: unknown) => {
+    throw failure(`its folder cannot be written (${reasonOf(cause)})`, cause)
+  })
+  await acquire(lock, failure)
+  return lock
+}
+
+async function nameLock(path: string): Promise<string> {
+  await makeFolder(dirname(path), 0o700)
+  return `${await realName(path)}.lock`
 }
 
 /** One file has one lock, by whatever link it is named: it is the file that is replaced, and not the link. */
@@ -36,23 +53,23 @@ async function realName(path: string): Promise<string> {
   }
 }
 
-async function acquire(lock: string, busy: (reason: string) => Error): Promise<void> {
+async function acquire(lock: string, failure: LockFailure): Promise<void> {
   const deadlineMs = performance.now() + WAIT_MS
-  while (!(await create(lock))) {
+  while (!(await create(lock, failure))) {
     if (performance.now() > deadlineMs)
-      throw busy(
+      throw failure(
         `another process is changing it, or was killed while it did: remove ${lock} if none is running`
       )
     await sleep(POLL_MS)
   }
 }
 
-async function create(lock: string): Promise<boolean> {
+async function create(lock: string, failure: LockFailure): Promise<boolean> {
   try {
     await writeFile(lock, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
+    if (isFileError(error, 'EEXIST')) return false
+    throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
   }
 }

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Clock, notify, type RandomBytes } from '@bursar/core'
+import { makeFolder } from '@bursar/core/files'
 import type { Asset, JobResult } from '../job/job-state.js'
 import type { FetchLike } from '../service/operation.js'
 import { existsError, type JobAsset } from './asset-error.js'
@@ -36,7 +36,7 @@ export async function saveAssets(
   context: SaveContext
 ): Promise<readonly SavedAsset[]> {
   const directory = typeof folder === 'string' ? folder : fileURLToPath(folder)
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   const saved: SavedAsset[] = []
   for (const asset of result.assets)
     saved.push(await saveAsset({ requestId: result.requestId, asset }, directory, context))

@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolderSync } from '@bursar/core/files'
 import Database from 'libsql'
 import { unavailableError } from '../../errors.js'
 import { waitSync } from '../../session/wait-sync.js'
@@ -27,7 +28,7 @@ export interface LedgerFile {
  */
 export function createPrivately(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolderSync(dirname(path), 0o700)
     // An existing file is not opened: closing it would release SQLite's locks on it in this process.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     // Somebody else's folder stays open to whom it was open.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, rename, unlink } from 'node:fs/promises'
+import { link, open, realpath, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -18,16 +18,20 @@ export async function createFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Replaces a file at once: a reader sees the old text or the new one. */
+/**
+ * Replaces a file at once, and returns when the new text is on the disk: a reader sees the old text or the new one. What a link
+ * leads to is replaced, and not the link.
+ */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = await writeDraft(path, text)
+  const target = await realpath(path).catch(() => path)
+  const draft = await writeDraft(target, text)
   try {
-    await rename(draft, path)
+    await rename(draft, target)
   } catch (error) {
     await unlink(draft)
     throw error
   }
-  await syncFolder(dirname(path))
+  await syncFolder(dirname(target))
 }
 
 /** Removes a file, for good when this returns. One that is not there is no error. */
@@ -48,17 +52,22 @@ export function isFileError(error: unknown, code: string): boolean {
 
 async function writeDraft(path: string, text: string): Promise<string> {
   const draft = `${path}.${randomUUID()}.new`
-  const file = await open(draft, 'wx', 0o600)
+  await writeWhole(draft, text)
+  return draft
+}
+
+/** Writes a new file, for its owner alone, that is on the disk when this returns. What was not written whole is removed. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(text)
     await file.sync()
   } catch (error) {
-    await unlink(draft)
+    await unlink(path)
     throw error
   } finally {
     await file.close()
   }
-  return draft
 }
 
 /** Writes the names of a folder's files to the disk. */
