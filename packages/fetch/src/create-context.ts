@@ -33,6 +33,8 @@ export function createContext(options: PayingFetchOptions, { emit, isObserved }:
     funds: new Map(),
     looksAlways: options.checkBalance === 'always',
     equalCalls: new Map(),
+    offers: options.offers ?? 'ask',
+    prices: new Map(),
     sponsored: new Set(),
     watch: new LazyWatch(async () => {
       const { learnOutcomes, SettlementWatch } = await loadPricedCall()

@@ -16,7 +16,7 @@ import {
   registryChecks,
   type SignInProofProvider
 } from '@bursar/core'
-import { checkInFlight, type InFlight } from './flow/call-options.js'
+import { checkInFlight, checkOfferUse, type InFlight, type OfferUse } from './flow/call-options.js'
 import { checkSignIn, type SignIn } from './flow/sign-in-option.js'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
 import type { PayerSource } from './payers.js'
@@ -52,6 +52,14 @@ export interface PayingFetchOptions
    * @example { inFlight: 'join' }
    */
   readonly inFlight?: InFlight | undefined
+  /**
+   * `'remember'` pays with the first request what the same method, origin and path asked lately and was paid: one round trip
+   * instead of two, with all limits and checks. A server that asks another price meanwhile is paid that one as well, if the limits
+   * allow both: the payment that it refused counts until the chain proves that it cannot settle. Default: `'ask'`.
+   *
+   * @example { offers: 'remember' }
+   */
+  readonly offers?: OfferUse | undefined
   /**
    * When to sign in to a server that asks for it (sign-in-with-x) instead of paying again: where the ledger knows that
    * this account `'bought'` what is at the same origin and path, `'always'`, or never (`false`). A server that asks for a
@@ -95,6 +103,7 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   payers: listOf(checkObject),
   ledger: checkLedger,
   inFlight: checkInFlight,
+  offers: checkOfferUse,
   signIn: checkSignIn,
   checkBalance: oneOf('always'),
   proofs: checkObject,

@@ -31,7 +31,7 @@ export interface OutgoingPayment {
 }
 
 /** Who asks to be paid, for what, and what carries the payment there. */
-export interface PayOptions extends Omit<CallOptions, 'checkUrl' | 'signIn'> {
+export interface PayOptions extends Omit<CallOptions, 'checkUrl' | 'signIn' | 'offers'> {
   /**
    * The URL of the seller. Limits, pins, price history and record go by its host, origin and path: it is what the caller
    * asked, never what the challenge says of itself.
@@ -73,7 +73,7 @@ export interface PayOptions extends Omit<CallOptions, 'checkUrl' | 'signIn'> {
 const checkOrigin: OptionCheck = (value, path) =>
   checkHttpUrl(value instanceof URL ? value.href : value, path)
 
-const { signIn: _, ...paymentChecks } = callChecks
+const { signIn: _, offers: __, ...paymentChecks } = callChecks
 
 const payChecks: OptionChecks<PayOptions> = {
   ...paymentChecks,

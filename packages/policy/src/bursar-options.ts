@@ -16,6 +16,7 @@ export interface PolicyBursarOptions
     | 'known'
     | 'signIn'
     | 'inFlight'
+    | 'offers'
     | 'checkBalance'
     | 'timeouts'
     | 'resend'

@@ -35,6 +35,7 @@ const settings = [
   'known.networks=[{"id":"eip155:31337","family":"eip155","name":"Local","isTest":true}]',
   `known.assets=[{"network":"eip155:31337","address":"${token}","symbol":"USDX","decimals":6,"currency":"USD"}]`,
   'signIn=always',
+  'offers=remember',
   'checkBalance=always',
   'verify=chain',
   'recover=at-start',

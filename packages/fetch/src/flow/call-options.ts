@@ -18,6 +18,9 @@ import { checkSignIn, type SignIn } from './sign-in-option.js'
 /** Whether equal calls that are in flight together are separate purchases, or one. */
 export type InFlight = 'separate' | 'join'
 
+/** Whether each call asks what it costs, or what its place asked before is paid with the first request. */
+export type OfferUse = 'ask' | 'remember'
+
 /** What the caller says of one call. */
 export interface CallOptions {
   /**
@@ -42,6 +45,13 @@ export interface CallOptions {
    * @example { bursar: { inFlight: 'join' } }
    */
   readonly inFlight?: InFlight | undefined
+  /**
+   * Whether this call asks what it costs (`'ask'`), or pays with its first request what the same method, origin and path
+   * asked before and was paid (`'remember'`). Default: the bursar's `offers`.
+   *
+   * @example { bursar: { offers: 'remember' } }
+   */
+  readonly offers?: OfferUse | undefined
   /**
    * Whether this call signs in to a server that lets in who has bought, before it pays again. Default: the bursar's
    * `signIn`.
@@ -98,12 +108,14 @@ const checkLabels: OptionCheck = recordOf((value, path) => {
 }, checkStorableText)
 
 export const checkInFlight: OptionCheck = oneOf('separate', 'join')
+export const checkOfferUse: OptionCheck = oneOf('ask', 'remember')
 
 /** The options of {@link CallOptions}. */
 export const callChecks: OptionChecks<CallOptions> = {
   purchase: checkName,
   again: checkFlag,
   inFlight: checkInFlight,
+  offers: checkOfferUse,
   signIn: checkSignIn,
   answerKept: checkPromise,
   tenant: checkName,

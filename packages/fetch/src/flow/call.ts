@@ -2,6 +2,7 @@ import type { Challenge, SeenEqualCalls, ServicePayment } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import type { Transport } from '../transport/transport.js'
 import type { CallOptions } from './call-options.js'
+import type { PlaceMemory } from './place-memory.js'
 
 /** One call in progress. */
 export interface Call {
@@ -27,6 +28,10 @@ export interface ChallengedCall extends PricedCall {
   readonly number: number | undefined
   /** Equal for equal calls. */
   readonly fingerprint: string
+  /** What its place asked before, where that is remembered. */
+  readonly memory?: PlaceMemory | undefined
+  /** Whether its price was asked for by an earlier call, and not by this one. */
+  readonly isRemembered?: boolean | undefined
   /** Whether it has tried to sign in, which it does once. */
   readonly triedSignIn?: true | undefined
   /** What was in flight when this call began, where that is joined. */

@@ -1,5 +1,6 @@
 import {
   bytesOf,
+  type Challenge,
   decodeHeader,
   isJsonObject,
   type JsonObject,
@@ -23,27 +24,47 @@ export interface AnsweredPayment {
   readonly response: IncomingResponse
 }
 
-/**
- * The same authorization in the envelope of the challenge that a refusal comes with, where the terms are those that were
- * signed and only what stands around them has changed. It cannot pay twice.
- *
- * @returns `undefined` where it would be what was sent already, or where anything else has changed.
- */
-export async function correctEnvelope(
+/** The challenge that a refusal comes with, beside what was refused. */
+export interface FreshChallenge {
+  readonly challenge: Challenge
+  /** Its offer on the terms that were signed. Absent: it asks something else. */
+  readonly offer: Offer | undefined
+  readonly sent: JsonObject
+}
+
+/** Reads the challenge that a refusal comes with. `undefined` where there is none that can be read. */
+export async function readFreshChallenge(
   context: PaymentContext,
   { purchase, response }: AnsweredPayment
-): Promise<PaymentHeader | undefined> {
+): Promise<FreshChallenge | undefined> {
   const bytes = bytesOf(purchase)
   if (!bytes || response.status !== 402) return undefined
   const reading = readChallenge(context, response, context.settings.afterPaymentMs)
   const challenge = await reading.catch(() => undefined)
+  if (challenge?.dialect.name !== purchase.offer.dialect) return undefined
   const sent = decodeHeader(bytes.header.name, bytes.header.value)
-  const offer = challenge?.offers.find((each) => hasSameTerms(each, purchase, sent))
-  if (!challenge || !offer || challenge.dialect.name !== purchase.offer.dialect) return undefined
+  return { challenge, offer: challenge.offers.find((each) => hasSameTerms(each, purchase, sent)), sent }
+}
+
+/**
+ * The same authorization in the envelope of the challenge that a refusal comes with, where the terms are those that were
+ * signed and only what stands around them has changed. It cannot pay twice.
+ *
+ * @param isUnasked whether it was sent before it was asked for: then it is sent again also where nothing has changed.
+ * @returns `undefined` where it would be what was sent already, or where anything else has changed.
+ */
+export function correctEnvelope(
+  purchase: Purchase,
+  { challenge, offer, sent }: FreshChallenge,
+  isUnasked: boolean
+): PaymentHeader | undefined {
+  const bytes = bytesOf(purchase)
+  if (!bytes || !offer) return undefined
   const { payment } = bytes
   const echo = echoOf(challenge, payment, identifierSent({ ...purchase, bytes }) ?? purchase.id)
   const header = encodePayment({ challenge: echo, offer, payload: payment.payload })
-  return isSameEnvelope(sent, decodeHeader(header.name, header.value)) ? undefined : header
+  const isSame = isSameEnvelope(sent, decodeHeader(header.name, header.value))
+  return isSame && !isUnasked ? undefined : header
 }
 
 function hasSameTerms(offer: Offer, { offer: signed }: Purchase, sent: JsonObject): boolean {

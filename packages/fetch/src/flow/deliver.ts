@@ -1,8 +1,9 @@
 import type { Purchase } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
+import { type AnotherPrice, endAtAnotherPrice } from './another-price.js'
 import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
-import { correctEnvelope } from './correct-envelope.js'
+import { correctEnvelope, readFreshChallenge } from './correct-envelope.js'
 import { Delivery, type SignedPurchase } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { type Answer, handOver } from './hand-over.js'
@@ -34,13 +35,14 @@ interface Attempt {
  * money. A Solana payment that came too late for its blockhash is signed again, once, when the chain proves that it never
  * landed. One that is refused for what stands around it is sent once more in the envelope that the server then asks for.
  *
+ * @returns the price that the server asks instead, where it refused a remembered one for it.
  * @throws {BursarError} `payment/*`, `receipt/contradicted`
  */
 export async function deliver(
   context: PaymentContext,
   call: ChallengedCall,
   { choice, ...signed }: DeliveryTerms
-): Promise<Response> {
+): Promise<Response | AnotherPrice> {
   const delivery = new Delivery(context, signed, call.request.signal)
   try {
     const signedIn = signed.resumed ? await answerBySignIn(context, call, signed.purchase) : undefined
@@ -55,14 +57,15 @@ async function attempt(
   context: PaymentContext,
   call: ChallengedCall,
   { delivery, resumed, choice }: Attempt
-): Promise<Response> {
+): Promise<Response | AnotherPrice> {
   const response = await sendPayment(context, call, delivery)
   if (!isPaymentRejection(response, delivery.purchase))
     return accept(context, call, { response, delivery, resumed })
   const rejection = await readPaymentRejection(context, call.request, response)
-  const corrected = delivery.corrected
-    ? undefined
-    : await correctEnvelope(context, { purchase: delivery.purchase, response })
+  const fresh = await readFreshChallenge(context, { purchase: delivery.purchase, response })
+  const isUnasked = call.isRemembered === true && !resumed
+  const corrected =
+    delivery.corrected || !fresh ? undefined : correctEnvelope(delivery.purchase, fresh, isUnasked)
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
   if (isReissued) return attempt(context, call, { delivery, resumed })
@@ -70,6 +73,9 @@ async function attempt(
     delivery.correct(corrected)
     return attempt(context, call, { delivery, resumed })
   }
+  const another =
+    isUnasked && !rejection.settlement ? await endAtAnotherPrice(context, delivery, fresh) : undefined
+  if (another) return another
   throw await paymentRejectionError(context, delivery, {
     ...rejection,
     signsIn: canSignIn(context, call)

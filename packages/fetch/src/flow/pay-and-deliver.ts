@@ -1,6 +1,8 @@
 import { isBursarError, type Offer, type Purchase, type ResumeQuery, sameAddress } from '@bursar/core'
 import { assertHostAllowed } from '../assert-host-allowed.js'
 import type { Policy } from '../policy/policy.js'
+import { receiptOf } from '../receipt.js'
+import type { AnotherPrice } from './another-price.js'
 import { asksForSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { chooseOffer } from './choose-offer.js'
@@ -19,12 +21,14 @@ import { resume } from './resume.js'
 /**
  * Pays the price of a call once, and hands its answer over. Another process may begin an equal call between this call's
  * look and its reservation. Where that matters, the reservation finds it, and this call looks again.
+ *
+ * @returns the price that the server asks instead, where it refused a remembered one for it.
  */
 export async function payAndDeliver(
   context: PaymentContext,
   call: ChallengedCall,
   discarded: Promise<void>
-): Promise<Response> {
+): Promise<Response | AnotherPrice> {
   let query: ResumeQuery | undefined
   let confirmed: Offer | undefined
   for (;;) {
@@ -54,8 +58,25 @@ export async function payAndDeliver(
     if (!purchase) continue
     noteSpent(context, choice.offer)
     await discarded
-    return deliver(context, call, { purchase, choice, resumed: false })
+    return remember(call, choice.offer, deliver(context, call, { purchase, choice, resumed: false }))
   }
+}
+
+/** Remembers what has settled, and asks the next time where nothing is said to have. */
+function remember(
+  call: ChallengedCall,
+  offer: Offer,
+  delivering: ReturnType<typeof deliver>
+): ReturnType<typeof deliver> {
+  const { memory, challenge, request, original } = call
+  if (!memory) return delivering
+  return delivering.then((answer) => {
+    if ('refused' in answer) return answer
+    const isPaidHere = request === original && answer.ok && receiptOf(answer)?.moneyState === 'settled'
+    if (isPaidHere) memory.noteSettled(challenge, offer)
+    else memory.forget()
+    return answer
+  })
 }
 
 /** Asks the user, where that is wanted. The user may take minutes, of which a payment has few: it is prepared anew. */
@@ -90,7 +111,7 @@ async function signInOrPay(
   context: PaymentContext,
   call: ChallengedCall,
   discarded: Promise<void>
-): Promise<Response> {
+): Promise<Response | AnotherPrice> {
   await discarded
   const { signIn } = await loadSignIn()
   const signedIn = await signIn(context, call)

@@ -5,8 +5,9 @@ import type { Call, ChallengedCall } from './call.js'
 import type { Discovery } from './discover.js'
 import { emitChallenged, emitDelivered, emitError } from './emit.js'
 import { type EnteredCall, fingerprintOf } from './enter-equal-calls.js'
-import { payAndDeliver } from './pay-and-deliver.js'
+import { payAsked, payRemembered } from './pay-remembered.js'
 import type { PaymentContext } from './payment-context.js'
+import type { RecallingCall } from './recall.js'
 import { serverAheadSeconds } from './server-clock.js'
 
 /** The price of a call: who asks it, and for what. */
@@ -18,6 +19,8 @@ export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirec
   readonly discarded: Promise<void>
   /** The equal calls that share the payment. Absent: each is a purchase. */
   readonly equalCalls: EnteredCall | undefined
+  /** What is remembered of its place, which its challenge comes from where there is no answer that asked for it. */
+  readonly recalling?: RecallingCall | undefined
   /** When the request was sent without payment. Absent: nobody listens, or another carrier sent it. Unix milliseconds. */
   readonly beganAtMs?: number | undefined
 }
@@ -40,12 +43,24 @@ export async function payPrice(context: PaymentContext, call: Call, price: Price
   }
 }
 
+/** Pays with the first request what the place of a call asked before. */
+export async function payRecalled(
+  context: PaymentContext,
+  call: Call,
+  recalling: RecallingCall & Pick<Price, 'challenge'>
+): Promise<Response> {
+  const { request } = call
+  const { challenge, equalCalls } = recalling
+  const discarded = Promise.resolve()
+  return payPrice(context, call, { request, original: request, challenge, discarded, equalCalls, recalling })
+}
+
 async function payNumbered(
   context: PaymentContext,
   call: Call,
   { number, ...price }: Price & Pick<ChallengedCall, 'number'>
 ): Promise<Response> {
-  const { request, challenge, response, discarded, equalCalls } = price
+  const { request, challenge, response, discarded, equalCalls, recalling } = price
   assertPayable(context, price)
   const challenged: ChallengedCall = {
     number,
@@ -55,10 +70,13 @@ async function payNumbered(
     transport: call.transport,
     challenge,
     serverAheadSeconds: response && serverAheadSeconds(response, context.clock.nowMs()),
-    fingerprint: equalCalls?.fingerprint ?? (await fingerprintOf(context, call)),
-    seen: equalCalls?.seen
+    fingerprint: (equalCalls ?? recalling)?.fingerprint ?? (await fingerprintOf(context, call)),
+    seen: equalCalls?.seen,
+    memory: recalling?.memory,
+    isRemembered: recalling !== undefined && response === undefined
   }
-  const pay = (): Promise<Response> => payAndDeliver(context, challenged, discarded)
+  const pay = (): Promise<Response> =>
+    challenged.isRemembered ? payRemembered(context, challenged) : payAsked(context, challenged, discarded)
   return equalCalls ? equalCalls.payOnce(pay) : pay()
 }
 

@@ -4,10 +4,11 @@ import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
 import type { Policy } from '../policy/policy.js'
 import type { Settings } from '../settings.js'
-import type { InFlight } from './call-options.js'
+import type { InFlight, OfferUse } from './call-options.js'
 import type { ChallengeReader } from './challenge-reader.js'
 import type { EqualCalls } from './equal-calls.js'
 import type { KnownBalance } from './known-balance.js'
+import type { PriceMemory } from './place-memory.js'
 import type { SignIn } from './sign-in-option.js'
 import type { VerifyReceipt } from './verify-receipt.js'
 
@@ -38,6 +39,9 @@ export interface PaymentContext {
   /** The default relation of equal calls in flight. */
   readonly inFlight: InFlight
   readonly equalCalls: EqualCalls
+  /** The default of whether prices are asked for or remembered. */
+  readonly offers: OfferUse
+  readonly prices: PriceMemory
   /** Accounts and tokens of payments that are being reserved and whose gas the server pays. */
   readonly sponsored: Set<string>
   /** The default of when to sign in, and who does. */

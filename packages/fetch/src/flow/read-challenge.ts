@@ -1,4 +1,5 @@
 import { type Challenge, MAX_HEADER_BYTES } from '@bursar/core'
+import type { CapturedRequest } from '../request/captured-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { BodyTimeout } from '../transport/transport.js'
 import { billsElsewhere } from './bills-elsewhere.js'
@@ -8,6 +9,11 @@ import type { PaymentContext } from './payment-context.js'
 
 /** What asks about a resource, and buys nothing. */
 const unpaidMethods: readonly string[] = ['HEAD', 'OPTIONS']
+
+/** Whether a request asks about a resource, and buys nothing. */
+export function buysNothing({ method }: CapturedRequest): boolean {
+  return unpaidMethods.includes(method)
+}
 
 /** A 402 that is not paid, and goes back as it came. */
 export interface UnpaidAnswer {
@@ -29,7 +35,7 @@ export async function readPrice(
   { response, request, platformFollowed }: Discovery
 ): Promise<Challenge | UnpaidAnswer> {
   if (platformFollowed) return { reason: 'the platform followed a redirect to it without saying where' }
-  if (unpaidMethods.includes(request.method)) return { reason: `${request.method} buys nothing` }
+  if (buysNothing(request)) return { reason: `${request.method} buys nothing` }
   const timeoutMs = context.settings.beforePaymentMs
   try {
     const challenge = await readChallenge(context, response, timeoutMs)

@@ -4,6 +4,7 @@ import type { EnteredCall } from './enter-equal-calls.js'
 import { isJoined } from './is-joined.js'
 import { loadPricedCall } from './load-priced-call.js'
 import type { PaymentContext } from './payment-context.js'
+import type { RecallingCall } from './recall.js'
 
 /**
  * Runs one call, from the unpaid request to the answer. Anything but an x402 402 is returned untouched.
@@ -14,6 +15,12 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
   const equalCalls = isJoined(context, call) ? await enter(context, call) : undefined
   const beganAtMs = context.isObserved() ? context.clock.nowMs() : undefined
   try {
+    const recalling = isRemembering(context, call) ? await recallPlace(context, call, equalCalls) : undefined
+    const remembered = recalling?.challenge
+    if (remembered) {
+      const { payRecalled } = await loadPricedCall()
+      return await payRecalled(context, call, { ...recalling, challenge: remembered })
+    }
     const discovery = await discover(context, call)
     if (discovery.response.status !== 402) return discovery.response.toResponse()
     const { emitUnpaid, payPrice, readPrice } = await loadPricedCall()
@@ -23,10 +30,31 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
       return discovery.response.toResponse()
     }
     const discarded = discovery.response.discard()
-    return await payPrice(context, call, { ...discovery, challenge, discarded, equalCalls, beganAtMs })
+    return await payPrice(context, call, {
+      ...discovery,
+      challenge,
+      discarded,
+      equalCalls,
+      recalling,
+      beganAtMs
+    })
   } finally {
     equalCalls?.leave()
   }
+}
+
+/** Whether a call may be paid with its first request. */
+function isRemembering({ offers }: PaymentContext, { options }: Call): boolean {
+  return (options.offers ?? offers) === 'remember'
+}
+
+async function recallPlace(
+  context: PaymentContext,
+  call: Call,
+  equalCalls: EnteredCall | undefined
+): Promise<RecallingCall | undefined> {
+  const { recall } = await loadPricedCall()
+  return recall(context, call, equalCalls)
 }
 
 /** Lets equal calls share what this one buys. */

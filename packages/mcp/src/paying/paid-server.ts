@@ -15,7 +15,7 @@ export type ToolClient = Pick<Client, 'callTool' | 'request' | 'transport'>
 export type ToolBursar = Pick<Bursar, 'pay' | 'receiptOf'>
 
 /** How tools are paid. What is not here is as the bursar has it. */
-export interface PayingClientOptions extends Omit<CallOptions, 'checkUrl' | 'signIn'> {
+export interface PayingClientOptions extends Omit<CallOptions, 'checkUrl' | 'signIn' | 'offers'> {
   /**
    * The server, by which limits, pins, price history and record go. Default: where the client's transport leads, which
    * those of the official SDK over HTTP and over standard input and output say.

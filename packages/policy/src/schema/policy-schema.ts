@@ -96,6 +96,10 @@ export const policySchema = z.strictObject({
     .optional()
     .describe('Asks the chain at the start what became of open purchases.'),
   inFlight: z.enum(['separate', 'join']).optional().describe('What equal calls in flight together are.'),
+  offers: z
+    .enum(['ask', 'remember'])
+    .optional()
+    .describe('"remember" pays with the first request what the same place asked lately and was paid.'),
   topUp: z
     .strictObject({ katana: topUpRule.optional(), venice: topUpRule.optional() })
     .optional()
