@@ -65,11 +65,12 @@ export function useModule(path: string, global: string): { open(): Promise<OpenP
   })
   return {
     async open() {
-      const page = (await browser?.newPage()) ?? expect.unreachable()
+      const running = site && browser ? { site, browser } : expect.unreachable()
+      const page = await running.browser.newPage()
       onTestFinished(() => page.close())
       const problems: string[] = []
       page.on('pageerror', ({ message }) => problems.push(message))
-      await page.goto(`http://127.0.0.1:${(site?.address() as AddressInfo).port}/`)
+      await page.goto(`http://127.0.0.1:${(running.site.address() as AddressInfo).port}/`)
       await page.waitForFunction((name) => name in globalThis, global)
       return { page, problems }
     }
