@@ -7,7 +7,7 @@ import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
 
 const tracked = execFileSync(
   'git',
-  ['ls-files', 'packages/*.ts', 'packages/*.tsx', 'examples/*.ts', 'test/*.ts', 'scripts/*.ts'],
+  ['ls-files', 'packages/*.ts', 'packages/*.tsx', 'docs/*.ts', 'examples/*.ts', 'test/*.ts', 'scripts/*.ts'],
   {
     encoding: 'utf8'
   }

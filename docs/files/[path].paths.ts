@@ -1,0 +1,3 @@
+import { shownFiles } from '../.vitepress/shown-files.js'
+
+export default { paths: shownFiles }
