@@ -21,7 +21,7 @@ export default defineConfig({
   lang: 'en',
   base: process.env.BURSAR_DOCS_BASE ?? '/',
   srcDir: '..',
-  srcExclude: ['.changeset/**', '.github/**', 'out/**', 'test/**', 'scripts/**', 'examples/**'],
+  srcExclude: ['.changeset/**', '.github/**', 'out/**', 'test/**', 'scripts/**'],
   rewrites: sitePathOf,
   metaChunk: true,
   vite: {

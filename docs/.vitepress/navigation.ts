@@ -32,7 +32,7 @@ const developer: Item = {
     page('Opening and closing', '/guides/closing'),
     page('Proxies and redirects', '/guides/network'),
     page('Permit2 and upto', '/guides/permit2'),
-    page('Examples', '/files/examples')
+    page('Examples', '/examples/')
   ]
 }
 
