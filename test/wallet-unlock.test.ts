@@ -32,18 +32,28 @@ async function newHome() {
   return { home, bursar, withFile, file }
 }
 
-/** What others on the machine can see of every agent: arguments and variables. */
-function visibleOfAgents(): readonly string[] {
+const agent = fileURLToPath(new URL('../packages/cli/dist/unlock/agent-main.js', import.meta.url))
+
+/** What the system shows of every agent of this build: its process, and a file in /proc by its name. */
+function agents() {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        return line.includes('agent-main.js') ? [line + readFileSync(`/proc/${pid}/environ`, 'utf8')] : []
-      } catch {
-        return []
-      }
-    })
+    .map((pid) => ({ pid: Number(pid), read: (file: string) => readOrNothing(`/proc/${pid}/${file}`) }))
+    .filter(({ read }) => read('cmdline').includes(agent))
+}
+
+/** A process may have ended meanwhile. */
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** What others on the machine can see of every agent: arguments and variables. */
+function visibleOfAgents(): readonly string[] {
+  return agents().map(({ read }) => read('cmdline') + read('environ'))
 }
 
 describe('bursar unlock', () => {
@@ -84,6 +94,22 @@ describe('bursar unlock', () => {
     chmodSync(join(home, 'agent'), 0o700)
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('A key may still be held') })
     expect((await bursar('lock')).err).toBe('Locked.\n')
+  })
+
+  it('P46: has no core dump and no debugger, and one that was killed leaves nothing in the way of the next', async () => {
+    const { bursar, withFile } = await newHome()
+    expect((await withFile('unlock')).code).toBe(0)
+    const [{ pid, read } = expect.unreachable(), ...others] = agents()
+    expect(others).toEqual([])
+    expect(read('limits')).toMatch(/^Max core file size +0 +0 /m)
+    process.kill(pid, 'SIGUSR1')
+    expect((await bursar('proof')).code).toBe(0)
+    process.kill(pid, 'SIGKILL')
+    await until(async () => agents().length === 0)
+    expect((await bursar('proof')).code).toBe(2)
+    expect((await bursar('lock')).err).toBe('Nothing was unlocked.\n')
+    expect((await withFile('unlock')).code).toBe(0)
+    expect((await bursar('proof')).code).toBe(0)
   })
 
   it('gives out no key: wallet export asks for the passphrase all the same', async () => {

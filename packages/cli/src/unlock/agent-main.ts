@@ -8,6 +8,8 @@ const start = z.strictObject({ path: z.string(), request: agentRequest })
 
 // It ends by its time or by bursar lock, and not with the terminal that started it.
 process.on('SIGHUP', () => {})
+// Without a listener, Node opens its debugger, at a port of this machine that every user can reach.
+process.on('SIGUSR1', () => {})
 const { path, request } = start.parse(JSON.parse(await text(process.stdin)))
 const { ended } = await serveKeys(path, request)
 process.stdout.on('error', () => {})

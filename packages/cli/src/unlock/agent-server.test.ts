@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -59,6 +60,17 @@ describe('P46: the agent', () => {
     spawnSync(process.execPath, ['-e', listen])
     expect(existsSync(left)).toBe(true)
     const { ended } = await serveKeys(left, { ask: 'hold', keys: { [ID]: KEY }, forMs: 20 })
+    await ended
+  })
+
+  it('answers on a connection that was open when it ended, holds nothing for it, and ends', async () => {
+    const { path, ask, ended } = await serve()
+    const socket = createConnection({ path, allowHalfOpen: true })
+    await once(socket, 'connect')
+    expect(await ask({ ask: 'lock' })).toMatchObject({ held: 1 })
+    socket.write(`${JSON.stringify({ ask: 'hold', keys: { [OTHER]: KEY }, forMs: 60_000 })}\n`)
+    expect(['', '{"keys":{},"held":0}\n']).toContain(await text(socket))
+    socket.destroy()
     await ended
   })
 

@@ -20,3 +20,15 @@ it('gives no key whose time is over by the wall clock, though its timer stood st
   expect(held.answer({ ask: 'get', ids: [LONG] })).toEqual({ keys: {}, held: 0 })
   expect(ends).toBe(1)
 })
+
+it('P46: takes no key once it has ended, which nobody could erase', () => {
+  let ends = 0
+  const held = new HeldKeys(() => ends++)
+  const hold = (id: string) => held.answer({ ask: 'hold', keys: { [id]: KEY }, forMs: 60_000 })
+  expect(hold(SHORT)).toMatchObject({ held: 1 })
+  expect(held.answer({ ask: 'lock' })).toMatchObject({ held: 1 })
+  expect(hold(LONG)).toEqual({ keys: {}, held: 0 })
+  expect(held.answer({ ask: 'get', ids: [LONG] })).toEqual({ keys: {}, held: 0 })
+  expect(held.answer({ ask: 'lock' })).toMatchObject({ held: 0 })
+  expect(ends).toBe(1)
+})

@@ -13,6 +13,8 @@ export class HeldKeys {
   readonly #keys = new Map<string, HeldKey>()
   readonly #onEmpty: () => void
   readonly #nowMs: () => number
+  /** Nobody finds the agent any more: what it took now would be held for nobody, and bursar lock could not erase it. */
+  #hasEnded = false
 
   /** @param onEmpty called when none is left. */
   constructor(onEmpty: () => void, nowMs: () => number = Date.now) {
@@ -25,6 +27,7 @@ export class HeldKeys {
       case 'get':
         return { keys: this.#find(request.ids), held: this.#keys.size }
       case 'hold':
+        if (this.#hasEnded) return { keys: {}, held: 0 }
         for (const [id, hex] of Object.entries(request.keys)) this.#hold(id, hex, request.forMs)
         return { keys: {}, held: this.#keys.size }
       case 'lock':
@@ -46,7 +49,7 @@ export class HeldKeys {
     this.#erase(id)
     const timer = setTimeout(() => {
       this.#erase(id)
-      if (this.#keys.size === 0) this.#onEmpty()
+      this.#endIfEmpty()
     }, forMs)
     this.#keys.set(id, { bytes: Buffer.from(hex, 'hex'), timer, untilMs: this.#nowMs() + forMs })
   }
@@ -54,14 +57,20 @@ export class HeldKeys {
   #eraseOver(): void {
     const nowMs = this.#nowMs()
     for (const [id, { untilMs }] of [...this.#keys]) if (untilMs <= nowMs) this.#erase(id)
-    if (this.#keys.size === 0) this.#onEmpty()
+    this.#endIfEmpty()
   }
 
   #eraseAll(): number {
     const { size } = this.#keys
     for (const id of [...this.#keys.keys()]) this.#erase(id)
-    this.#onEmpty()
+    this.#endIfEmpty()
     return size
+  }
+
+  #endIfEmpty(): void {
+    if (this.#keys.size > 0 || this.#hasEnded) return
+    this.#hasEnded = true
+    this.#onEmpty()
   }
 
   #erase(id: string): void {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { platform } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from '../files/with-lock.js'
@@ -19,7 +20,9 @@ const programPath = (): string => fileURLToPath(import.meta.resolve('#unlock-age
  */
 export function holdKeys(env: Env, request: AgentRequest): Promise<void> {
   return withLock(agentFolder(env), async () => {
-    if (!(await askAgent(env, request))) await startAgent(env, request)
+    const answer = await askAgent(env, request)
+    // One that is ending holds nothing any more.
+    if (!answer || answer.held === 0) await startAgent(env, request)
   })
 }
 
@@ -32,7 +35,8 @@ export function holdKeys(env: Env, request: AgentRequest): Promise<void> {
 async function startAgent(env: Env, request: AgentRequest): Promise<void> {
   makeAgentPlace(env)
   const program = programPath()
-  const child = spawn(process.execPath, [program], {
+  const [command, ...args] = withoutCoreDump(process.execPath, program)
+  const child = spawn(command, args, {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: dirname(program),
@@ -50,4 +54,9 @@ async function startAgent(env: Env, request: AgentRequest): Promise<void> {
     throw new UsageError(
       'The agent that would hold the key did not start, so that this wallet is not unlocked'
     )
+}
+
+/** How a program is started whose memory is written into no file when it is killed. On Windows none is. */
+function withoutCoreDump(...command: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  return platform() === 'win32' ? command : ['/bin/sh', '-c', 'ulimit -c 0; exec "$0" "$@"', ...command]
 }
