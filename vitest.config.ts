@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^#ed25519$/, replacement: `${packages}/solana/src/ed25519-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^#default-ledger$/, replacement: `${packages}/bursar/src/default-ledger-node.ts` },
+      { find: /^#sqlite$/, replacement: `${packages}/ledger/src/stores/sqlite/library/default.ts` },
       { find: /^#disk$/, replacement: `${packages}/generation/src/shared/disk-node.ts` },
       { find: /^bursar\/([\w-]+)$/, replacement: `${packages}/bursar/src/$1.ts` },
       { find: /^bursar$/, replacement: `${packages}/bursar/src/index.ts` }

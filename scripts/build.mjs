@@ -62,7 +62,7 @@ async function bundle(folder) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    external: [...external, '#*', 'node:*'],
+    external: [...external, '#*', 'node:*', 'bun:*'],
     sourcemap: true,
     logLevel: 'warning'
   })

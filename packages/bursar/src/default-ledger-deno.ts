@@ -3,7 +3,7 @@ import { defaultPath } from '@bursar/ledger/default-path'
 import { assertOwnLedger } from './assert-own-ledger.js'
 
 /** What the file needs, which a program under Deno has only when it was started so. */
-const FLAGS = '--allow-env --allow-read --allow-write --allow-sys --allow-ffi'
+const FLAGS = '--allow-env --allow-read --allow-write'
 
 /**
  * Deno: the user's own file, opened with the first payment, if the program is permitted to.

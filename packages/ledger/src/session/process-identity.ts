@@ -45,7 +45,18 @@ export function isOnThisMachine({ machine }: Pick<ProcessIdentity, 'machine'>): 
 function machineName(): string | undefined {
   const boot = readSystem('/proc/sys/kernel/random/boot_id')
   const namespace = readNamespace()
-  return boot === undefined || namespace === undefined ? undefined : `${hostname()} ${boot} ${namespace}`
+  const host = hostName()
+  if (boot === undefined || namespace === undefined || host === undefined) return undefined
+  return `${host} ${boot} ${namespace}`
+}
+
+/** The name of this machine, where this process may know it: Deno asks for a permission. */
+export function hostName(): string | undefined {
+  try {
+    return hostname()
+  } catch {
+    return undefined
+  }
 }
 
 const systemTable: ProcessTable = { startOf, isFree }

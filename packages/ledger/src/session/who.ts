@@ -1,8 +1,9 @@
-import { hostname, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
+import { hostName } from './process-identity.js'
 
 /** A name for the writer of a ledger, for people. */
 export function whoWrites(): string {
-  return `${userName()}@${hostname()}, process ${process.pid}`
+  return `${userName()}@${hostName() ?? 'a machine'}, process ${process.pid}`
 }
 
 /** A container's user may have no name. */

@@ -1,4 +1,5 @@
-import AsyncDatabase from 'libsql/promise'
+import { library } from '#sqlite'
+import type { AsideConnection } from './library/sqlite-library.js'
 
 /** How long after the last commit the log is copied into the file. */
 const IDLE_MS = 25
@@ -7,12 +8,12 @@ const LONGEST_MS = 1_000
 
 /**
  * Copies the write-ahead log into the file in pauses, so that a copy of the file alone is complete. This waits for the
- * disk, so it runs off this thread on its own connection.
+ * disk, so it runs on its own connection, off this thread where the SQLite library can do that.
  */
 export class Checkpointer {
   readonly #path: string
   readonly #begin: () => () => void
-  #database: AsyncDatabase | undefined
+  #database: AsideConnection | undefined
   #timer: NodeJS.Timeout | undefined
   #firstMs: number | undefined
   #running: Promise<void> | undefined
@@ -58,7 +59,7 @@ export class Checkpointer {
   async #copy(): Promise<void> {
     try {
       const done = this.#begin()
-      this.#database ??= new AsyncDatabase(this.#path, { timeout: 0 })
+      this.#database ??= library.connectAside(this.#path, 0)
       // A prepared statement would keep the connection open until it is collected.
       await this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)')
       done()

@@ -1,13 +1,13 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { makeFolderSync } from '@bursar/core/files'
-import Database from 'libsql'
+import { library } from '#sqlite'
 import { unavailableError } from '../../errors.js'
 import { waitSync } from '../../session/wait-sync.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 import { isBusy, reasonFor } from './sqlite-error.js'
 
-/** A prepared statement. libsql's `get` is not used: after a failed call it repeats the old parameters. */
+/** A prepared statement. Integers are read as `bigint`. libsql's `get` is not used: after a failed call it repeats the old parameters. */
 export interface Statement<Row = unknown> {
   all(...values: readonly unknown[]): Row[]
   run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint }
@@ -63,11 +63,9 @@ export function openLedgerFile(path: string): LedgerFile {
   }
 }
 
-/** Opens a connection. libsql does not know what a statement reads; the caller that prepares one says it. */
+/** Opens a connection. */
 export function connect(path: string): LedgerFile {
-  const database = new Database(path, { timeout: 0 })
-  database.defaultSafeIntegers(true)
-  return database as LedgerFile
+  return library.connect(path)
 }
 
 /** Until when the making of a new file by another process is waited for: under load, eight of them take a second. */

@@ -18,27 +18,54 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full'
 }
 
+/** SQLite's numbers of the codes above: that of Node gives numbers, and the others give names. */
+const names: Readonly<Record<number, string>> = {
+  1: 'SQLITE_ERROR',
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  26: 'SQLITE_NOTADB',
+  4874: 'SQLITE_IOERR_SHMSIZE'
+}
+
+/** An error of a SQLite library or of the file system. */
+interface LibraryError extends Error {
+  readonly code?: string
+  /** Of Node's library. */
+  readonly errcode?: number
+}
+
 /** What SQLite or the file system threw, in words; errors that are ours stay as they are. */
 export function reasonFor(error: unknown): unknown {
   if (!isLibraryError(error)) return error
   const code = codeOf(error)
-  const reason = reasons[error.code ?? ''] ?? reasons[code]
-  return unavailableError(reason ?? (code || 'it does not open'), error)
+  const reason = reasons[code] ?? reasons[primary(code)]
+  return unavailableError(reason ?? (primary(code) || 'it does not open'), error)
 }
 
 /** Whether another program or connection has locked the file. */
 export function isBusy(error: unknown): boolean {
-  return isLibraryError(error) && codeOf(error) === 'SQLITE_BUSY'
+  return isLibraryError(error) && primary(codeOf(error)) === 'SQLITE_BUSY'
 }
 
-/** libsql's own errors, and those of the file system. */
-export function isLibraryError(error: unknown): error is Error & { readonly code?: string } {
+/** Errors of the SQLite libraries, and those of the file system. */
+export function isLibraryError(error: unknown): error is LibraryError {
   if (!(error instanceof Error)) return false
   const { name } = error
-  return name === 'SqliteError' || name === 'Error'
+  return name === 'SqliteError' || name === 'SQLiteError' || name === 'Error'
+}
+
+function codeOf({ code = '', errcode }: LibraryError): string {
+  if (errcode === undefined) return code
+  // The lower byte of an extended code is the code that it extends.
+  return names[errcode] ?? names[errcode & 0xff] ?? code
 }
 
 /** The first part of an extended code: `SQLITE_IOERR` of `SQLITE_IOERR_FSYNC`. */
-function codeOf({ code = '' }: { readonly code?: string }): string {
+function primary(code: string): string {
   return /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? code
 }

@@ -112,7 +112,9 @@ export class SqliteTransaction implements SessionTransaction {
   equalCalls(fingerprint: string, which: WhichCalls): readonly StoredRow[] {
     const { equalCalls, withBytes } = this.#statements
     return this.#rows(
-      which === 'all' ? equalCalls.all(fingerprint) : withBytes.all(fingerprint, this.#sessions.id)
+      which === 'all'
+        ? equalCalls.all(fingerprint, fingerprint)
+        : withBytes.all(fingerprint, this.#sessions.id)
     )
   }
 
@@ -153,7 +155,7 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   scopes({ prefix, afterMs, limit }: ScopeQuery): readonly Scope[] {
-    const rows = this.#statements.scopes.all(prefix, BigInt(Math.floor(afterMs)), BigInt(limit))
+    const rows = this.#statements.scopes.all(prefix, prefix, BigInt(Math.floor(afterMs)), BigInt(limit))
     return rows.map(({ scope }) => scope)
   }
 

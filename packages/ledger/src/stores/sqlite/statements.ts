@@ -41,8 +41,8 @@ export function prepareStatements(file: LedgerFile) {
       `${SELECT_ROW} WHERE secrets.fingerprint = ? AND (call <> 'open' OR session <> ?) ORDER BY secrets.seq`
     ),
     equalCalls: file.prepare<SqliteRow>(
-      `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ?1 UNION SELECT seq ` +
-        `FROM purchases WHERE fingerprint = ?1 AND ${IS_HELD}) ORDER BY purchases.seq`
+      `${SELECT_ROW} WHERE purchases.seq IN (SELECT seq FROM secrets WHERE fingerprint = ? UNION SELECT seq ` +
+        `FROM purchases WHERE fingerprint = ? AND ${IS_HELD}) ORDER BY purchases.seq`
     ),
     newest: file.prepare<{ seq: bigint }>("SELECT seq FROM sqlite_sequence WHERE name = 'purchases'"),
     newestBefore: file.prepare<{ seq: bigint }>(
@@ -63,8 +63,8 @@ export function prepareStatements(file: LedgerFile) {
     ),
     scopes: file.prepare<{ scope: string }>(
       // No scope goes on with the last character there is.
-      'SELECT scope FROM sums WHERE scope >= ?1 AND scope < ?1 || char(1114111) AND latest_at > ?2 ' +
-        'ORDER BY settled DESC, scope LIMIT ?3'
+      'SELECT scope FROM sums WHERE scope >= ? AND scope < ? || char(1114111) AND latest_at > ? ' +
+        'ORDER BY settled DESC, scope LIMIT ?'
     ),
     lastPayee: file.prepare<{ facts: string }>(
       `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`

@@ -1,10 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Clock, systemClock } from '@bursar/core'
-import Database from 'libsql'
-import AsyncDatabase from 'libsql/promise'
+import { library } from '#sqlite'
 import { unavailableError } from '../../../errors.js'
 import { defaultPath } from '../default-path.js'
+import { connect } from '../ledger-file.js'
 import { markAsCopy } from '../ledger-state.js'
 import { reasonFor } from '../sqlite-error.js'
 import { assertLedgerFile } from './existing-ledger.js'
@@ -53,9 +53,9 @@ export async function backupLedger({
   }
 }
 
-/** Beside this thread: a large ledger takes seconds. */
+/** Beside this thread, where that can be done: a large ledger takes seconds. */
 async function copyInto(path: string, part: string): Promise<void> {
-  const source = new AsyncDatabase(path, { timeout: 5_000 })
+  const source = library.connectAside(path, 5_000)
   try {
     await source.exec(`VACUUM INTO ${quoted(part)}`)
   } finally {
@@ -68,7 +68,7 @@ function quoted(text: string): string {
 }
 
 function finish(part: string, at: string): void {
-  const copy = new Database(part)
+  const copy = connect(part)
   try {
     // As a ledger is used: to change that later, nobody else may have the file open.
     copy.exec('PRAGMA journal_mode = WAL')

@@ -116,7 +116,7 @@ function noteForgotten(file: LedgerFile, until: bigint): number {
  * network that settled or still may stays: by it payees are pinned.
  */
 const CANDIDATES =
-  "SELECT seq, facts FROM purchases AS old WHERE reserved_at < ?1 AND state IN ('settled', 'dead', 'released') " +
+  "SELECT seq, facts FROM purchases AS old WHERE reserved_at < ? AND state IN ('settled', 'dead', 'released') " +
   "AND call <> 'open' AND name IS NULL AND (state <> 'settled' OR EXISTS (SELECT 1 FROM purchases AS newer " +
   'WHERE newer.host = old.host AND newer.network = old.network AND newer.seq > old.seq ' +
   `AND newer.${MAY_HAVE_PAID})) ORDER BY reserved_at LIMIT ${BATCH}`
@@ -150,17 +150,17 @@ function forgetJobs(file: LedgerFile, until: bigint): number {
 function forgetTotals(file: LedgerFile, until: bigint): number {
   const rows = file
     .prepare<{ scope: string; at: bigint }>(
-      'SELECT scope, at FROM settled WHERE at < ?1 AND at < (SELECT max(at) FROM settled AS kept ' +
-        `WHERE kept.scope = settled.scope AND kept.at < ?1) LIMIT ${BATCH}`
+      'SELECT scope, at FROM settled WHERE at < ? AND at < (SELECT max(at) FROM settled AS kept ' +
+        `WHERE kept.scope = settled.scope AND kept.at < ?) LIMIT ${BATCH}`
     )
-    .all(until)
+    .all(until, until)
   const erase = file.prepare('DELETE FROM settled WHERE scope = ? AND at = ?')
   for (const { scope, at } of rows) erase.run(scope, at)
   // A chunk whose totals are gone is no window's.
   if (rows.length < BATCH)
     file
       .prepare(
-        'DELETE FROM settled_chunks WHERE chunk < ?1 AND NOT EXISTS (SELECT 1 FROM settled ' +
+        'DELETE FROM settled_chunks WHERE chunk < ? AND NOT EXISTS (SELECT 1 FROM settled ' +
           'WHERE settled.scope = settled_chunks.scope AND at >> 24 = chunk)'
       )
       .run(chunkOf(until))
