@@ -49,7 +49,7 @@ it('P92: backup and restore as the page has them, to another machine, and what w
   expect(await buy(old, '2')).toMatchObject({ code: 0 })
   const restored = run('restore', other)
   expect([restored.status, restored.stderr]).toEqual([0, ''])
-  expect(restored.stdout).toMatch(/1 settled by the record, 2 debits by the chains/)
+  expect(restored.stdout).toMatch(/1 payment settled by the record, 2 debits by the chains/)
   const listed = await startCommand(envOf(other), 'wallet', 'list').ended
   expect(listed.out).toContain('main')
   expect(await buy(other, '3')).toMatchObject({ code: 0 })

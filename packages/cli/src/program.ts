@@ -3,6 +3,7 @@ import type { PolicyLayer, Setting } from '@bursar/policy'
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.js'
 import { addDashboardCommands } from './commands/dashboard.js'
+import { describeOption } from './commands/describe-option.js'
 import { addInfoCommands } from './commands/info.js'
 import { addJobCommands } from './commands/jobs.js'
 import { addLedgerCommands } from './commands/ledger.js'
@@ -21,6 +22,7 @@ import { isLineVerb } from './contract/line-verbs.js'
 import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
+import { assertNoneEmpty } from './options/assert-none-empty.js'
 import { collect } from './options/collect.js'
 import { collectRate, rateHelp } from './options/rates.js'
 import { networkLayers } from './policy/network-layers.js'
@@ -68,7 +70,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .option('-q, --quiet', 'nothing on standard error but errors')
     .option('--verbose', 'say on standard error which files and hosts are used, and how long that takes')
     .addHelpText('after', help)
-    .configureHelp({ minWidthToWrap: 20 })
+    .configureHelp({ minWidthToWrap: 20, optionDescription: describeOption })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text),
@@ -162,12 +164,6 @@ function createContext(
     timeZone: options.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
     flagLayers: programLayers(options)
   }
-}
-
-/** An argument that is empty is a variable that is not set: it names no purchase, no file and no prompt. @throws {UsageError} */
-function assertNoneEmpty(action: Command): void {
-  const empty = action.registeredArguments.find((_, index) => action.args[index]?.trim() === '')
-  if (empty) throw new UsageError(`<${empty.name()}> is empty. Nothing was done`)
 }
 
 /** Reads `--set`. The policy is loaded only where something is said of it. @throws {UsageError} */

@@ -56,7 +56,7 @@ describe('bursar', () => {
     const { code, out } = await bursar('explain', 'offer/over-limit')
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/^offer\/over-limit\n\nMoney: `none`[\s\S]+What to do/)
+      expect.stringMatching(/^offer\/over-limit\n\nMoney: none\.[\s\S]+\nWhat to do\. /)
     ])
     expect((await bursar('explain')).out).toContain('\npayment/outcome-unknown\n')
     expect(await bursar('explain', 'offer/unheard-of')).toMatchObject({

@@ -30,6 +30,7 @@ export type {
 } from './error/error-contexts.js'
 export { inProgressError } from './error/in-progress-error.js'
 export { nameTakenError } from './error/name-taken-error.js'
+export { isNeverSent, systemCodeOf } from './error/never-sent.js'
 export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'
 export { reservationError } from './error/reservation-error.js'

@@ -11,9 +11,9 @@ export async function limitsLeft({
   const limits = currentLimits?.() ?? atStart
   const rows = await readSpending(ledger, limits)
   return {
-    'each payment': `at most ${formatUsdc(parseUsdc(limits.payment))} USDC`,
+    'each payment': `at most ${formatUsdc(parseUsdc(limits.payment))} USD`,
     ...Object.fromEntries(
-      rows.map(({ name, left, limit }) => [name, `${formatUsdc(left)} of ${formatUsdc(limit)} USDC`])
+      rows.map(({ name, left, limit }) => [name, `${formatUsdc(left)} of ${formatUsdc(limit)} USD`])
     )
   }
 }

@@ -4,8 +4,10 @@ import {
   boundedText,
   bursarErrorOf,
   isBursarError,
+  isNeverSent,
   parseJsonObject,
-  parseUsdc
+  parseUsdc,
+  systemCodeOf
 } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { insufficientBalance, stillInsufficient } from './prepaid-errors.js'
@@ -136,7 +138,9 @@ async function send(context: PrepaidContext, { request, body, onCharge }: Captur
     )
   } catch (error) {
     if (isBursarError(error) || signal.aborted) throw error
-    throw unanswered(context, error)
+    if (!isNeverSent(error)) throw unanswered(context, error)
+    onCharge(false)
+    throw unreached(context, error)
   }
 }
 
@@ -158,6 +162,16 @@ function unanswered({ service, origin }: PrepaidContext, cause: unknown): Bursar
     message: `${service.name}: the call was not answered by ${origin}. Whether the balance was charged is not known; look at it before sending the call again.`,
     context: { service: service.name, operation: 'call', origin },
     moneyState: 'unknown',
+    cause
+  })
+}
+
+/** Not a byte of the call was sent. */
+function unreached({ service, origin }: PrepaidContext, cause: unknown): BursarError<'service/unreachable'> {
+  return new BursarError('service/unreachable', {
+    message: `${service.name}: ${origin} cannot be reached (${systemCodeOf(cause)}). Nothing was charged. Check that address, and send the call again.`,
+    context: { service: service.name, operation: 'call', origin },
+    moneyState: 'none',
     cause
   })
 }

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { collect } from '../options/collect.js'
+import { networkNamed } from '../options/network-names.js'
 import { parseCount, parseDays } from '../options/parse-option.js'
+import { parseTime } from '../options/parse-time.js'
 import { stateNames } from '../options/state-names.js'
-import { addTestnet } from './network-options.js'
+import { addTestnet, checked } from './network-options.js'
 
 /** What was bought: each purchase, one of them in full, and their sums. */
 export function addHistoryCommands(program: Command, context: GetContext): void {
@@ -30,12 +32,15 @@ export function addHistoryCommands(program: Command, context: GetContext): void 
 function addHistoryOptions(command: Command): Command {
   return addTestnet(command)
     .option('--days <count>', 'of the last days only', parseDays)
-    .option('--from <time>', 'a date such as 2026-11-01, or "2026-11-01 14:05": from then on')
-    .option('--to <time>', 'the last date, or the time at which it ends')
+    .option('--from <time>', 'a date such as 2026-11-01, or "2026-11-01 14:05": from then on', aTime)
+    .option('--to <time>', 'the last date, or the time at which it ends', aTime)
     .addOption(new Option('--state <state>', 'in this state only').choices(stateNames))
     .option('--limit <count>', 'the newest of them only', parseCount)
     .option('--host <host>', 'to this host only')
-    .option('--network <name>', 'on this network only')
+    .option('--network <name>', 'on this network only', checked(networkNamed))
     .option('--label <name=value>', 'with this label only; any number', collect)
     .option('--json', 'for programs')
 }
+
+/** The text itself: the time zone that it is read in is an option, too. */
+const aTime = checked((text) => parseTime(text, { timeZone: 'UTC', edge: 'start' }))

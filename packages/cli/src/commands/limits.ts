@@ -14,12 +14,14 @@ export function addLimitCommands(program: Command, context: GetContext): void {
     .action(async (options) => (await verbs()).showLimits(context(), options))
   limits
     .command('set <name=amount...>')
-    .description('set payment, minute, hour, day, week, month or total, in USDC')
+    .description('set payment, minute, hour, day, week, month or total, in dollars, such as day=5.00')
     .option('--json', 'for programs')
     .action(async (changes, options) => (await verbs()).setLimits(context(), changes, options))
   limits
     .command('unset <name...>')
-    .description('remove limits')
+    .description(
+      'remove limits by their names, such as day; without payment, each payment needs --max-amount'
+    )
     .option('--json', 'for programs')
     .action(async (names, options) => (await verbs()).unsetLimits(context(), names, options))
 }

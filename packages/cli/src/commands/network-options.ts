@@ -60,7 +60,7 @@ function collectEndpoint(text: string, before: NonNullable<NetworkFlags['rpc']> 
 const readEndpoint = asArgument(endpointVariable)
 
 /** The text itself, once it is known that it can be read. */
-function checked(parse: (text: string) => unknown): (text: string) => string {
+export function checked(parse: (text: string) => unknown): (text: string) => string {
   const read = asArgument(parse)
   return (text) => {
     read(text)

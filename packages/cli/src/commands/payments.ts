@@ -36,6 +36,6 @@ function addRequestOptions(command: Command): Command {
     .option('-d, --data <text>', 'the body, or @file; sent as JSON where it looks so')
     .option('--data-binary <bytes>', 'the body as it is, or @file')
     .option('-F, --form <field>', 'name=value or name=@file; any number', collect)
-    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
+    .option('--max-amount <usd>', maxAmountHelp, parseAmount)
     .option('--json', 'for programs')
 }

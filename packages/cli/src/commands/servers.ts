@@ -65,7 +65,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .option('--agent <name=limits>', 'such as research=day:1.00,payment:0.05; any number', collect)
     .option('--topup <usdc>', topUpHelp, parseAmount)
     .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
-    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
+    .option('--max-amount <usd>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--json', 'the tokens, for programs')
     .action(async (command, options) =>
@@ -79,7 +79,7 @@ function addMcpCommand(program: Command, context: GetContext): void {
     .option('--connect <server>', connectHelp)
     .option('--http', 'over HTTP on this machine, with a token, instead of standard input and output')
     .option('--port <port>', 'with --http; 0 for any free one', parsePort, 8403)
-    .option('--max-amount <usdc>', maxAmountHelp, parseAmount)
+    .option('--max-amount <usd>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
     .option('--topup <usdc>', topUpHelp, parseAmount)
     .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
@@ -90,7 +90,7 @@ function addMcpCommand(program: Command, context: GetContext): void {
       'the only tools that are offered, such as quote,pay_url; default: all but top_up'
     )
     .option(
-      '--confirm-above <usdc>',
+      '--confirm-above <usd>',
       'ask the person at the host about dearer payments, if it can',
       parseAmount
     )

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
 import { parseDuration } from '../options/duration.js'
 
@@ -10,7 +10,9 @@ export function addUnlockCommands(program: Command, context: GetContext): void {
   program
     .command('unlock [wallet]')
     .description('hold what opens a wallet in memory for a time, so that no command asks for its passphrase')
-    .option('--for <time>', 'such as 90s, 15m or 8h; default: 15m', parseDuration, DEFAULT_MS)
+    .addOption(
+      new Option('--for <time>', 'such as 90s, 15m or 8h').argParser(parseDuration).default(DEFAULT_MS, '15m')
+    )
     .option('--json', 'for programs')
     .action(async (wallet, options) => (await verbs()).unlock(context(), wallet, options))
   program

@@ -71,7 +71,11 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   totals: basic,
   outstanding: basic,
   recover: { ...asking, unresolved: 'something is still unresolved: run it again later' },
-  reconcile: { ...asking, discrepancies: true },
+  reconcile: {
+    ...asking,
+    discrepancies: true,
+    unreachable: 'a chain does not answer; the others are compared'
+  },
   cancel: {
     ...asking,
     rejected: 'this payment cannot be cancelled: it is over, or on a network without that',

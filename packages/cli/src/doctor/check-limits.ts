@@ -9,7 +9,7 @@ export async function checkLimits(context: CommandContext): Promise<Finding> {
   try {
     const rows = await limitRows(context, commandPolicy(context))
     const texts = rows.map(
-      ({ name, limit, left }) => `${name} ${limit}${left === undefined ? '' : ` (${left} left)`}`
+      ({ name, limit, left }) => `${name} ${limit} USD${left === undefined ? '' : ` (${left} left)`}`
     )
     const text = texts.length === 0 ? 'none are set: each payment needs --max-amount' : texts.join(', ')
     return { what, ok: rows.every(({ left }) => left !== '0'), text }

@@ -3,6 +3,7 @@ import { checkLedger } from '@bursar/ledger/sqlite'
 import { ledgerPlace } from '../accounts/open-ledger.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { type TimeZoned, timeFormatter, zoneName } from '../text/time-text.js'
 import { type Finding, failedFinding } from './finding.js'
 
 /** Checks that the record can be read, is whole and may pay, and whether anything is unresolved. */
@@ -14,7 +15,7 @@ export async function checkRecord(context: CommandContext): Promise<Finding> {
       open: (await ledger.outstanding()).length,
       status: await ledger.status()
     }))
-    const text = blockedText(status) ?? (path && damageText(path))
+    const text = blockedText(status, context) ?? (path && damageText(path))
     if (text) return { what, ok: false, text: `${shown} ${text}` }
     const unresolved = open === 0 ? '' : `; ${open} unresolved: bursar recover`
     return { what, ok: true, text: `${shown}${unresolved}` }
@@ -24,8 +25,11 @@ export async function checkRecord(context: CommandContext): Promise<Finding> {
 }
 
 /** Why nothing is paid. */
-function blockedText({ frozen, restored }: LedgerStatus): string | undefined {
-  if (frozen) return `is frozen by ${frozen.by}: ${frozen.reason}. Nothing is paid until bursar thaw`
+function blockedText({ frozen, restored }: LedgerStatus, zone: TimeZoned): string | undefined {
+  if (frozen) {
+    const since = `${timeFormatter(zone)(frozen.sinceMs)} (${zoneName(zone)})`
+    return `is frozen since ${since} by ${frozen.by}: ${frozen.reason}. Nothing is paid until bursar thaw`
+  }
   return restored && `pays nothing until bursar reconcile: ${restored.reason}`
 }
 

@@ -25,13 +25,13 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('It is a whole number from 1.')
 }
 
-/** Reads decimal USDC. It stays text: money is never a `number`. */
+/** Reads an amount, in dollars or in USDC. It stays text: money is never a `number`. */
 export function parseAmount(text: string): string {
   try {
     parseUsdc(text)
     return text
   } catch {
-    throw new InvalidArgumentError('Amounts are decimal USDC, such as 0.25.')
+    throw new InvalidArgumentError('An amount is written as 0.25, with at most six decimals.')
   }
 }
 

@@ -53,7 +53,7 @@ function topUpLayer(env: Env, name: string, field: 'amount' | 'perDay'): readonl
   try {
     parseUsdc(value)
   } catch (cause) {
-    throw new UsageError(`${name} is an amount of USDC, such as 1.00`, { cause })
+    throw new UsageError(`${name} is not an amount of USDC, such as 1.00`, { cause })
   }
   return layer(
     name,

@@ -97,7 +97,7 @@ function paymentRules({ limits = {} }: Policy, { url, offer: { cost } }: Payment
   return caps.flatMap(({ rule, cap }) => {
     if (cap === undefined) return []
     const fits = parseUsdc(cost) <= parseUsdc(cap)
-    return [{ rule, verdict: fits ? 'ok' : 'rejected', text: `${cost} of at most ${cap}` }]
+    return [{ rule, verdict: fits ? 'ok' : 'rejected', text: `${cost} USD of at most ${cap}` }]
   })
 }
 
@@ -110,7 +110,7 @@ async function sumRules(
   const rows = await readSpending(ledger, given, { hosts: [url.host], labels })
   return rows.map(({ name, left, limit }) => {
     const fits = parseUsdc(cost) <= left
-    const text = `${cost} of ${formatUsdc(left)} left, of ${formatUsdc(limit)}`
+    const text = `${cost} USD of ${formatUsdc(left)} left, of ${formatUsdc(limit)}`
     return { rule: `limits.${name.replaceAll(' ', '.')}`, verdict: fits ? 'ok' : 'rejected', text }
   })
 }
@@ -129,7 +129,7 @@ function priceRule(
   if (factor === undefined) return { rule, verdict: 'ok', text: 'not watched' }
   if (usual === undefined) return { rule, verdict: 'ok', text: 'nothing was bought there yet' }
   const hasRisen = Number(offer.cost) > Number(usual) * factor
-  const text = `${offer.cost}, and last ${usual}; at most ${factor} times`
+  const text = `${offer.cost} USD, and last ${usual}; at most ${factor} times`
   return { rule, verdict: hasRisen ? (confirm ? 'ask' : 'rejected') : 'ok', text }
 }
 
@@ -142,8 +142,8 @@ function confirmRule(
   if (!confirm) return { rule, verdict: 'ok', text: 'nobody is asked' }
   const hasRisen = factor !== undefined && usual !== undefined && Number(offer.cost) > Number(usual) * factor
   if (!hasRisen && parseUsdc(offer.cost) <= parseUsdc(confirm.above))
-    return { rule, verdict: 'ok', text: `nobody is asked up to ${confirm.above}` }
-  if (canAsk) return { rule, verdict: 'ask', text: `a person is asked above ${confirm.above}` }
+    return { rule, verdict: 'ok', text: `nobody is asked up to ${confirm.above} USD` }
+  if (canAsk) return { rule, verdict: 'ask', text: `a person is asked above ${confirm.above} USD` }
   const pays = confirm.unanswered === 'pay' && !hasRisen
   return { rule, verdict: pays ? 'ok' : 'rejected', text: 'a person would be asked, and nobody can be' }
 }

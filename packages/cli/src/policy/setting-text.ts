@@ -16,9 +16,9 @@ interface Line {
 
 /** The columns of settings. */
 export const settingColumns: readonly Column<Line>[] = [
-  { header: 'Setting', cell: ({ name }) => name },
-  { header: 'Value', cell: ({ value }) => value },
-  { header: 'From', cell: ({ from }) => from }
+  { header: 'Setting', cell: ({ name }) => name, wraps: true, shrink: { order: 1, min: 26 } },
+  { header: 'Value', cell: ({ value }) => value, wraps: true, shrink: { order: 2, min: 18 } },
+  { header: 'From', cell: ({ from }) => from, wraps: true, shrink: { order: 3, min: 12 } }
 ]
 
 /** One setting: its name, its value, what is left, where it comes from; and a line for what else was said. */

@@ -104,7 +104,10 @@ export const auditSchemas = {
       settled: z.int(),
       debits: z.int(),
       learned: z.array(id),
-      discrepancies: z.array(discrepancy)
+      discrepancies: z.array(discrepancy),
+      unreachable: z
+        .array(z.strictObject({ network, networkName, message: z.string() }))
+        .describe('networks whose chains do not answer, and which are not compared')
     })
   },
   cancel: {

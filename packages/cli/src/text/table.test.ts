@@ -35,6 +35,15 @@ describe('a table', () => {
     expect(table({ color: false }, columns, [full])).toContain(`${id}  a long description  remark`)
   })
 
+  it('P51: goes on in further lines where a column wraps, and leaves nothing out', () => {
+    const wrapping: readonly Column<Row>[] = [
+      { header: 'Id', cell: ({ id }) => id },
+      { header: 'What', cell: ({ what }) => what, wraps: true, shrink: { order: 1, min: 8 } }
+    ]
+    const text = table({ columns: 12, color: false }, wrapping, [{ id: 'a', what: 'long words 0123456789' }])
+    expect(text).toBe('Id  What\na   long\n    words 01\n    23456789\n')
+  })
+
   it('counts wide characters as two, and combining marks as none', () => {
     const rows = [
       { id: '日本', what: 'x' },

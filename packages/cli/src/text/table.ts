@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi'
 import { paint, type Style } from './color.js'
 import { type Fitted, fitColumns, type Shrink } from './fit-columns.js'
 import { printable } from './printable.js'
@@ -11,6 +12,8 @@ export interface Column<Row> {
   readonly align?: 'right'
   /** How its cells become shorter where the terminal is too narrow. Default: they do not. */
   readonly shrink?: Shrink
+  /** Whether what does not fit goes on in further lines, so that nothing is left out. Default: it is cut. */
+  readonly wraps?: boolean
   /** Where that is not enough, columns are left out, the highest number first. Default: it stays. */
   readonly leaveOut?: number
   readonly style?: (row: Row) => Style | undefined
@@ -88,15 +91,37 @@ function rowLine<Row>(
   layout: Layout<Row>,
   { row, cells }: { readonly row: Row; readonly cells: readonly string[] }
 ): string {
-  const padded = layout.map(({ column, at, width }) => {
-    const { cut = cutEnd } = column.shrink ?? {}
-    const text = screen.columns === undefined ? (cells[at] ?? '') : cut(cells[at] ?? '', width)
-    return pad(text, width, column.align)
+  const parts = layout.map(({ column, at, width }) =>
+    cellLines(screen, column, { text: cells[at] ?? '', width })
+  )
+  const height = Math.max(1, ...parts.map(({ length }) => length))
+  const lines = Array.from({ length: height }, (_, line) => {
+    const texts = layout.map(({ column: { align }, width }, at) => pad(parts[at]?.[line] ?? '', width, align))
+    return paintedLine(screen, layout, { row, texts })
   })
-  const joined = padded.join(GAP)
+  return lines.join('')
+}
+
+/** The lines of one cell. */
+function cellLines<Row>(
+  { columns }: Screen,
+  { wraps, shrink }: Column<Row>,
+  { text, width }: { readonly text: string; readonly width: number }
+): readonly string[] {
+  if (columns === undefined) return [text]
+  const { cut = cutEnd } = shrink ?? {}
+  return wraps ? wrapAnsi(text, width, { hard: true }).split('\n') : [cut(text, width)]
+}
+
+function paintedLine<Row>(
+  screen: Screen,
+  layout: Layout<Row>,
+  { row, texts }: { readonly row: Row; readonly texts: readonly string[] }
+): string {
+  const joined = texts.join(GAP)
   if (!screen.color || textWidth(joined) > (screen.columns ?? textWidth(joined)))
-    return `${lineOf(screen, padded)}\n`
-  const painted = layout.map(({ column }, at) => paint(padded[at] ?? '', column.style?.(row), screen))
+    return `${lineOf(screen, texts)}\n`
+  const painted = layout.map(({ column }, at) => paint(texts[at] ?? '', column.style?.(row), screen))
   return `${painted.join(GAP).trimEnd()}\n`
 }
 

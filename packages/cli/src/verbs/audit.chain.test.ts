@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stackTest } from '@bursar/gateway/vitest'
+import { createChainKey, formatKey } from '@bursar/keystore'
 import { describe, expect } from 'vitest'
 import { challenge, type Route, startPaidServer } from '../../../../test/loopback/paid-server.js'
 import { newStackTerminal, newTerminal } from '../../test/terminal.js'
@@ -18,13 +19,14 @@ describe('bursar reconcile', () => {
     expect((await bursar('pay', stack.env.X402_REPORT_URL, ...paid)).code).toBe(0)
     expect(await bursar('reconcile')).toMatchObject({
       code: 0,
-      out: '1 settled by the record, 1 debits by the chains, 0 learned.\nThey agree.\n'
+      out: '1 payment settled by the record, 1 debit by the chains.\nThey agree.\n'
     })
     expect(JSON.parse((await bursar('reconcile', '--days', '1', '--json')).out)).toEqual({
       settled: 1,
       debits: 1,
       learned: [],
-      discrepancies: []
+      discrepancies: [],
+      unreachable: []
     })
   })
 
@@ -40,7 +42,7 @@ describe('bursar reconcile', () => {
     expect(first).toMatchObject({
       code: 6,
       out: expect.stringMatching(
-        /0 settled by the record, 1 debits[\s\S]+debited-unknown .* 0\.01 USDC .* to 0x\w+ +0x\w{64}\n/
+        /0 payments settled by the record, 1 debit[\s\S]+debited-unknown .* 0\.01 USDC .* to 0x\w+ +0x\w{64}\n/
       )
     })
     expect((await here.bursar('totals')).out).toMatch(/0\.01 USD/)
@@ -53,6 +55,22 @@ describe('bursar reconcile', () => {
       code: 7,
       err: expect.stringContaining('rpc/unavailable')
     })
+  })
+
+  test('P57: compares the other chains where one does not answer, says which, and ends with 7', async ({
+    stack
+  }) => {
+    const key = formatKey(await createChainKey('solana', new Uint8Array(32).fill(1)))
+    const svm = { SVM_PRIVATE_KEY: key, BURSAR_RPC_SOLANA: 'http://127.0.0.1:9' }
+    const { bursar } = await newStackTerminal(stack, { env: svm })
+    expect((await bursar('pay', stack.env.X402_REPORT_URL, ...paid)).code).toBe(0)
+    expect(await bursar('reconcile')).toMatchObject({
+      code: 7,
+      out: expect.stringMatching(/1 payment settled .* 1 debit .*\nThey agree, .* Solana was not looked at/),
+      err: expect.stringContaining('No RPC endpoint of Solana')
+    })
+    const { out } = await bursar('reconcile', '--json')
+    expect(JSON.parse(out)).toMatchObject({ settled: 1, unreachable: [{ networkName: 'Solana' }] })
   })
 })
 
@@ -119,7 +137,7 @@ describe('bursar doctor', () => {
     const { code, out } = await bursar('doctor', stack.env.X402_REPORT_URL)
     expect(code).toBe(0)
     expect(out).toContain(`${address} has 5 USDC`)
-    expect(out).toMatch(/limits +payment 0\.1, day 1\n/)
+    expect(out).toMatch(/limits +payment 0\.1 USD, day 1 USD\n/)
     expect(out).toMatch(/clock +agrees with the server's/)
     expect(out).toMatch(/0\.01 USDC +Base +would be paid[\s\S]+It would sign a TransferWithAuthorization/)
   })
@@ -132,7 +150,7 @@ describe('bursar doctor', () => {
     await bursar('freeze', 'a laptop was lost')
     const { code, out } = await bursar('doctor', 'http://127.0.0.1:9/')
     expect(code).toBe(1)
-    expect(out).toMatch(/NOT OK +limits +payment 0\.1, total 0\.05 \(0 left\)/)
+    expect(out).toMatch(/NOT OK +limits +payment 0\.1 USD, total 0\.05 USD \(0 left\)/)
     expect(out).toMatch(/NOT OK +record +\S+ is frozen by [^:]+: a laptop was lost/)
     expect(out).toMatch(/NOT OK +clock +127\.0\.0\.1:9 does not answer/)
     expect(out).not.toContain('would be paid')

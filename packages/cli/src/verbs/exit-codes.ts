@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.js'
 import { exitHelp, exitRows } from '../contract/exit-texts.js'
+import { unknownVerb } from '../contract/unknown-verb.js'
 import { exitsOf } from '../contract/verb-exits.js'
-import { UsageError } from '../usage-error.js'
 
 /** Prints what exit codes mean: all of them, or those that one verb ends with. */
 export function showExitCodes(
@@ -11,8 +11,7 @@ export function showExitCodes(
 ): void {
   const verb = words.join(' ')
   const exits = verb === '' ? undefined : exitsOf(verb)
-  if (verb !== '' && !exits)
-    throw new UsageError(`There is no verb "${verb.slice(0, 60)}": bursar --help lists them`)
+  if (verb !== '' && !exits) throw unknownVerb(verb)
   if (json) context.out(`${JSON.stringify({ exitCodes: exitRows(exits) })}\n`)
   else context.out(`${exitHelp(exits).trimStart()}\n`)
 }

@@ -121,7 +121,7 @@ describe('bursar totals', () => {
 })
 
 describe('bursar freeze and thaw', () => {
-  it('stop every payment, with the reason, and let payments go on', async () => {
+  it('P64: stop every payment, with the reason, the time and who, and let payments go on', async () => {
     const { url, payments } = await startPaidServer()
     const { bursar } = newTerminal({ env })
     expect(await bursar('freeze', 'a test')).toMatchObject({
@@ -132,7 +132,9 @@ describe('bursar freeze and thaw', () => {
       code: 3,
       err: expect.stringMatching(/ledger\/frozen: .*a test/)
     })
-    expect((await bursar('doctor')).out).toMatch(/NOT OK {2}record {2}.* is frozen by .*: a test/)
+    expect((await bursar('doctor')).out).toMatch(
+      /NOT OK {2}record {2}.* is frozen since \d{4}-\d\d-\d\d \d\d:\d\d \(\S+\) by .*: a test/
+    )
     expect((await bursar('thaw')).err).toBe('Payments go on.\n')
     expect((await bursar('pay', `${url}/report`, '--max-amount', '1')).code).toBe(0)
     expect(payments()).toBe(1)

@@ -15,8 +15,8 @@ describe('bursar backup', () => {
     expect(await bursar('backup', copy)).toEqual({ code: 0, out: `${copy}\n`, err: '' })
     expect(statSync(copy).mode & 0o777).toBe(0o600)
     expect(await bursar('backup', copy)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('a backup is a new file')
+      code: 2,
+      err: `${copy} is there already. Name a file that is not. Nothing was copied\n`
     })
   })
 

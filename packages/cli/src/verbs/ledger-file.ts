@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { backupLedger, pruneLedger } from '@bursar/ledger/sqlite'
 import { ledgerPath } from '../accounts/open-ledger.js'
 import type { CommandContext } from '../context.js'
@@ -14,6 +15,8 @@ export async function backup(
   to: string,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
+  if (existsSync(to))
+    throw new UsageError(`${to} is there already. Name a file that is not. Nothing was copied`)
   const file = await backupLedger({ path: ledgerPath(context), to })
   context.out(`${json ? JSON.stringify({ file }) : file}\n`)
 }

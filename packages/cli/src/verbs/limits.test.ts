@@ -12,7 +12,7 @@ describe('bursar limits', () => {
     expect((await bursar('limits')).out).toContain('--max-amount')
     expect(await bursar('limits', 'set', 'payment=0.25', 'day=5.00')).toEqual({
       code: 0,
-      out: 'Limit       Amount\npayment  0.25 USDC\nday         5 USDC\n',
+      out: 'Limit      Amount\npayment  0.25 USD\nday         5 USD\n',
       err: `Written to ${join(home, 'policy.json')}.\n`
     })
     expect(statSync(join(home, 'policy.json')).mode & 0o777).toBe(0o600)

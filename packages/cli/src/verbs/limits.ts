@@ -53,8 +53,8 @@ async function change(context: CommandContext, changes: PolicyChange, output: Ou
 
 const limitColumns: readonly Column<LimitRow>[] = [
   { header: 'Limit', cell: ({ name }) => name },
-  { header: 'Amount', cell: ({ limit }) => `${limit} USDC`, align: 'right' },
-  { header: 'Left', cell: ({ left }) => (left === undefined ? '' : `${left} USDC`), align: 'right' }
+  { header: 'Amount', cell: ({ limit }) => `${limit} USD`, align: 'right' },
+  { header: 'Left', cell: ({ left }) => (left === undefined ? '' : `${left} USD`), align: 'right' }
 ]
 
 function limitsText(screen: Screen, rows: readonly LimitRow[]): string {

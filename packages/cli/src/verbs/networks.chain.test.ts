@@ -128,7 +128,7 @@ describe('P47: the books of test money', () => {
       expect((await bursar('totals', '--json')).out).toMatch(/"spent":"0".*"ofTests":"0\.01"/)
       expect(await bursar('reconcile', '--testnet', '--network', 'base-sepolia')).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/1 settled by the record, 1 debits by the chains/)
+        out: expect.stringMatching(/1 payment settled by the record, 1 debit by the chains/)
       })
     }
   )

@@ -6,6 +6,7 @@ import { commandPolicy } from '../policy/command-policy.js'
 import { explainRules, type Rule } from '../policy/rules.js'
 import { networkName } from '../text/network-name.js'
 import { type Column, type Screen, table } from '../text/table.js'
+import { wrapText } from '../text/wrap-text.js'
 import { type AskedPrice, askPrice, payableOf } from './quote.js'
 
 /** The options of `policy explain`. */
@@ -70,19 +71,23 @@ function explanation(
   { offer, rules }: { readonly offer: QuotedOffer | undefined; readonly rules: readonly Rule[] }
 ): string {
   if (status !== 402) return `It costs nothing (${status}).\n`
-  if (!offer) return `It would not be paid: ${reason}\n`
+  if (!offer) return wrapText(`It would not be paid: ${reason}\n`, screen.columns)
   const { amount, symbol, network, isTest } = offer
   const price = `${amount} ${symbol}${isTest ? ' (test money)' : ''} on ${networkName(network)}`
   const asks = rules.some(({ verdict }) => verdict === 'ask')
   const end = paid
     ? `It would be paid${asks ? ', once a person agrees' : ''}.`
     : `It would not be paid: ${reason}`
-  return `It costs ${price}.\n${table({ color: screen.color }, ruleColumns, rules)}${end}\n`
+  return (
+    wrapText(`It costs ${price}.\n`, screen.columns) +
+    table(screen, ruleColumns, rules) +
+    wrapText(`${end}\n`, screen.columns)
+  )
 }
 
 /** Reasons are printed in full, however long they are. */
 const ruleColumns: readonly Column<Rule>[] = [
   { header: 'Verdict', cell: ({ verdict }) => (verdict === 'rejected' ? 'NO' : verdict) },
-  { header: 'Rule', cell: ({ rule }) => rule },
-  { header: 'What it says', cell: ({ text }) => text }
+  { header: 'Rule', cell: ({ rule }) => rule, wraps: true, shrink: { order: 2, min: 18 } },
+  { header: 'What it says', cell: ({ text }) => text, wraps: true, shrink: { order: 1, min: 24 } }
 ]

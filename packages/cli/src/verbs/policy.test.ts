@@ -113,7 +113,7 @@ describe('bursar policy explain', () => {
     await bursar('policy', 'set', 'limits.payment=1', 'limits.day=2', 'maxPriceIncrease=3')
     const { code, out } = await bursar('policy', 'explain', await sell())
     expect(out).toMatch(/It costs 0\.003 USDC on Base\./)
-    expect(out).toMatch(/ok +limits\.day +0\.003 of 2 left, of 2/)
+    expect(out).toMatch(/ok +limits\.day +0\.003 USD of 2 left, of 2/)
     expect(out).toMatch(/It would be paid\./)
     expect(code).toBe(0)
   })

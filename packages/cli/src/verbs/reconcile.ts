@@ -2,6 +2,11 @@ import { auditOf, type Discrepancy } from '@bursar/audit'
 import { amountWords, ownAmountOf, type Purchase } from '@bursar/core'
 import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
 import { withLedger } from '../accounts/with-ledger.js'
+import {
+  type ReachableReconciliation,
+  reconcileReachable,
+  type UnreachableNetwork
+} from '../audit/reconcile-reachable.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { tellDiscrepancies } from '../notify/tell-discrepancies.js'
@@ -10,6 +15,7 @@ import { purchaseWithId } from '../options/purchase-id.js'
 import { discrepancyColumns, transactionIn } from '../text/discrepancy-columns.js'
 import { networkName } from '../text/network-name.js'
 import { table } from '../text/table.js'
+import { wrapText } from '../text/wrap-text.js'
 
 /** Compares the record with the chains, and lists where they do not agree. */
 export async function reconcile(
@@ -17,21 +23,36 @@ export async function reconcile(
   { days, json }: { readonly days?: number; readonly json?: boolean }
 ): Promise<void> {
   const found = await withWatchingBursar(context, (bursar) =>
-    auditOf(bursar).reconcile(days === undefined ? {} : { fromMs: daysAgo(days) })
+    reconcileReachable(bursar, days === undefined ? {} : { fromMs: daysAgo(days) })
   )
-  const { settled, debits, learned, discrepancies } = found
+  const { settled, debits, learned, discrepancies, unreachable } = found
   await tellDiscrepancies(context, discrepancies)
   const rows = discrepancies.map(discrepancyJson)
+  if (unreachable.length > 0) context.progress.exitCode = exitCodes.unreachable
   if (rows.length > 0) context.progress.exitCode = exitCodes.discrepancies
   if (json) {
     const summary = { settled, debits, learned: learned.map(({ id }) => id), discrepancies: rows }
-    return context.out(`${JSON.stringify(summary)}\n`)
+    return context.out(`${JSON.stringify({ ...summary, unreachable: unreachable.map(unreachableJson) })}\n`)
   }
-  context.out(
-    `${settled} settled by the record, ${debits} debits by the chains, ${learned.length} learned.\n`
-  )
-  if (discrepancies.length === 0) return context.out('They agree.\n')
-  context.out(table(context, discrepancyColumns(context), discrepancies))
+  context.out(reconciliationText(context, found))
+  for (const { error } of unreachable) context.warn(`${error.message}\n`)
+}
+
+function reconciliationText(
+  context: CommandContext,
+  { settled, debits, learned, discrepancies, unreachable }: ReachableReconciliation
+): string {
+  const counts = `${counted(settled, 'payment')} settled by the record, ${counted(debits, 'debit')} by the chains`
+  const news = learned.length === 0 ? '' : `, of which the record learned ${learned.length}`
+  const rest = unreachable.map(({ network }) => networkName(network)).join(' and ')
+  const agree = rest === '' ? 'They agree.' : `They agree, as far as is known: ${rest} was not looked at.`
+  const end =
+    discrepancies.length === 0 ? `${agree}\n` : table(context, discrepancyColumns(context), discrepancies)
+  return `${wrapText(`${counts}${news}.\n`, context.columns)}${end}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** Cancels an authorization that is in flight. EVM networks only; the account pays the gas. */
@@ -73,4 +94,8 @@ function discrepancyJson(discrepancy: Discrepancy) {
     purchase: 'purchase' in discrepancy ? discrepancy.purchase.id : null,
     transaction: transactionIn(discrepancy) || null
   }
+}
+
+function unreachableJson({ network, error: { message } }: UnreachableNetwork) {
+  return { network, networkName: networkName(network), message }
 }

@@ -1,8 +1,7 @@
-import { nearestName } from '@bursar/core'
 import type { CommandContext } from '../context.js'
+import { unknownVerb } from '../contract/unknown-verb.js'
 import { type JsonSchema, jsonSchemaOf } from '../schemas/json-schema.js'
 import { schemaOf, verbsWithSchema } from '../schemas/verb-schemas.js'
-import { UsageError } from '../usage-error.js'
 
 /** Prints the JSON Schema of what a verb prints with `--json`; without a verb, which there are. */
 export function showSchema(
@@ -22,7 +21,5 @@ function verbList(json = false): string {
 function readSchema(verb: string): JsonSchema {
   const found = schemaOf(verb)
   if (found) return jsonSchemaOf(verb, found)
-  const nearest = nearestName(verb, verbsWithSchema)
-  const hint = nearest === undefined ? 'bursar schema lists the verbs' : `Did you mean ${nearest}?`
-  throw new UsageError(`There is no verb "${verb.slice(0, 60)}". ${hint}`)
+  throw unknownVerb(verb)
 }

@@ -112,9 +112,15 @@ export async function chooseWallet(
   wallet: string,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  await changeKeys(context, () => openKeyStore(context).setDefault(wallet))
+  const store = openKeyStore(context)
+  await changeKeys(context, () => store.setDefault(wallet))
   if (json) return context.out(`${JSON.stringify({ wallet })}\n`)
-  context.err(`${wallet} pays from now on.\n`)
+  const isWatched = (await store.addresses(wallet)).every(({ watchOnly }) => watchOnly)
+  context.err(
+    isWatched
+      ? `${wallet} is looked at from now on. It is watch-only: nothing is paid until another wallet is named with --wallet or made the default.\n`
+      : `${wallet} pays from now on.\n`
+  )
 }
 
 /** @returns whether the wallet exists. @throws {UsageError} when it has one of the keys already. */

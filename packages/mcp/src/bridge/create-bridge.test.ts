@@ -17,7 +17,7 @@ it('pays for a tool, and hands its result on with what it cost and what is left'
   expect(JSON.parse(money)).toMatchObject({
     paid: expect.stringContaining('0.01 USDC on eip155:8453'),
     spent: '0.01 USDC',
-    left: { 'each payment': 'at most 0.05 USDC' }
+    left: { 'each payment': 'at most 0.05 USD' }
   })
   expect(result._meta).toEqual({ 'x402/payment-response': receipt })
   expect(await purchases()).toMatchObject([
@@ -38,7 +38,7 @@ it('shows each tool with what is known of its price, and never as one that may b
   })
   const descriptions = async () => (await host.listTools()).tools.map(({ description }) => description)
   expect(await descriptions()).toEqual([
-    expect.stringMatching(/^A report\n\nPrice: not known before it is called; at most 0.05 USDC are paid/),
+    expect.stringMatching(/^A report\n\nPrice: not known before it is called; at most 0.05 USD are paid/),
     expect.stringContaining('Price: 0.02 USDC on eip155:8453, as its server lists it. SPENDS REAL MONEY')
   ])
   await call('report')

@@ -48,7 +48,7 @@ export function createBridge(context: BridgeContext): McpBridge {
     ...context,
     calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)),
     deliveries: new Deliveries(),
-    prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USDC`),
+    prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USD`),
     readCall: (call) => toolCallOf(call, { client: server.getClientVersion()?.name, askPerson })
   }
   addTools(server, bridge)

@@ -23,7 +23,7 @@ describe('pay_url', () => {
       paid: '0.05 USDC on eip155:8453',
       transaction: expect.stringMatching(/^0x/),
       spent: '0.05 USDC',
-      left: { 'each payment': 'at most 0.25 USDC', total: '0.95 of 1 USDC' }
+      left: { 'each payment': 'at most 0.25 USD', total: '0.95 of 1 USD' }
     })
     expect(JSON.parse(String(output.body))).toMatchObject({
       method: 'POST',

@@ -22,7 +22,7 @@ describe('the tools', () => {
     expect((await call('top_up', { usdc: '1.00' })).output).toMatchObject({
       credited: '1.00 USDC',
       spent: '1.00 USDC',
-      left: { total: '1 of 1 USDC' }
+      left: { total: '1 of 1 USD' }
     })
     expect(katana.requests).toMatchObject([{ kind: 'top-up', request: '1.00' }])
   })

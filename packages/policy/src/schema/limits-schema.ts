@@ -4,15 +4,15 @@ import { amount, HERE, hostName, labelName } from './checked.js'
 const of = (what: string) => amount.optional().describe(what)
 
 const sums = {
-  minute: of('The most within the last 60 seconds, in USDC.'),
-  hour: of('The most within the last 60 minutes, in USDC.'),
-  day: of('The most within the last 24 hours, in USDC.'),
-  week: of('The most within the last 7 days, in USDC.'),
-  month: of('The most within the last 30 days, in USDC.'),
-  total: of('The most in all time, in USDC.')
+  minute: of('The most within the last 60 seconds, in dollars.'),
+  hour: of('The most within the last 60 minutes, in dollars.'),
+  day: of('The most within the last 24 hours, in dollars.'),
+  week: of('The most within the last 7 days, in dollars.'),
+  month: of('The most within the last 30 days, in dollars.'),
+  total: of('The most in all time, in dollars.')
 }
 
-const payment = of('The most that one payment may cost, in USDC.')
+const payment = of('The most that one payment may cost, in dollars.')
 const hosts = z
   .record(hostName, z.strictObject({ payment, ...sums }))
   .superRefine((named, issues) => {

@@ -1,4 +1,10 @@
-import { BursarError, type MoneyState, type ServiceErrorContext } from '@bursar/core'
+import {
+  BursarError,
+  isNeverSent,
+  type MoneyState,
+  type ServiceErrorContext,
+  systemCodeOf
+} from '@bursar/core'
 import { defined } from '../wire/defined.js'
 import type { ServiceFailure } from './error-body.js'
 import type { Operation } from './operation.js'
@@ -11,14 +17,20 @@ export interface FailedOperation {
   readonly moneyState: MoneyState
 }
 
-/** The service did not answer, or answered with a redirect. `origin` is where it was asked. */
+/**
+ * The service did not answer, or answered with a redirect. `origin` is where it was asked. What was never sent was not
+ * charged.
+ */
 export function unreachable(
   failed: FailedOperation & { readonly origin: string },
   cause: unknown
 ): BursarError<'service/unreachable'> {
-  const { service, operation, moneyState, origin } = failed
+  const { service, operation, origin } = failed
+  const isUnsent = isNeverSent(cause)
+  const moneyState = isUnsent && failed.moneyState === 'unknown' ? 'none' : failed.moneyState
+  const why = isUnsent ? `, which cannot be reached (${systemCodeOf(cause)})` : ''
   return new BursarError('service/unreachable', {
-    message: `${service}: ${operation.name} was not answered by ${origin}.${moneySentences[moneyState]}`,
+    message: `${service}: ${operation.name} was not answered by ${origin}${why}.${moneySentences[moneyState]}`,
     context: { ...contextOf(failed), origin },
     moneyState,
     cause
