@@ -151,7 +151,7 @@ describe('bursar doctor', () => {
     const { code, out } = await bursar('doctor', 'http://127.0.0.1:9/')
     expect(code).toBe(1)
     expect(out).toMatch(/NOT OK +limits +payment 0\.1 USD, total 0\.05 USD \(0 left\)/)
-    expect(out).toMatch(/NOT OK +record +\S+ is frozen by [^:]+: a laptop was lost/)
+    expect(out).toMatch(/NOT OK +record +\S+ is frozen since [^)]+\) by [^:]+: a laptop was lost/)
     expect(out).toMatch(/NOT OK +clock +127\.0\.0\.1:9 does not answer/)
     expect(out).not.toContain('would be paid')
   })

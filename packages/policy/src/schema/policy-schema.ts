@@ -26,7 +26,9 @@ const allow = z.strictObject({
 })
 
 const confirm = z.strictObject({
-  above: amount.describe('A person is asked about each payment that costs more, in dollars; "0" is every one.'),
+  above: amount.describe(
+    'A person is asked about each payment that costs more, in dollars; "0" is every one.'
+  ),
   unanswered: z
     .enum(['pay', 'refuse'])
     .optional()
