@@ -19,7 +19,7 @@ const stamp = join(root, 'node_modules', '.bursar-build')
  * Libraries that become part of a package's own files, less what it does not use: an import of zod reads seventy files,
  * which takes 38 ms.
  */
-const inlined = { '@bursar/core': ['zod'], '@bursar/generation': ['zod'] }
+const inlined = { '@bursar/core': ['zod'], '@bursar/generation': ['zod'], '@bursar/policy': ['zod'] }
 
 const sources = hashSources()
 if (

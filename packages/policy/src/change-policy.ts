@@ -1,11 +1,12 @@
 import { replaceFile } from '@bursar/core/files'
 import { canonicalHost } from '@bursar/fetch'
-import { Document, isMap } from 'yaml'
+import type { Document } from 'yaml'
 import { isThere, isYaml, type PolicyPlace } from './file/locate-policy.js'
 import { parseText, parseYaml } from './file/parse-text.js'
 import { policyError } from './file/policy-error.js'
 import { readText } from './file/read-text.js'
 import { withLock } from './file/with-lock.js'
+import { yaml } from './file/yaml.js'
 import { parsePolicy } from './schema/parse-policy.js'
 import type { Policy } from './schema/policy-schema.js'
 import type { KeyPath } from './settings/key-path.js'
@@ -40,7 +41,7 @@ async function changeFile(
   { set = [], unset = [], notSet }: PolicyChange
 ): Promise<Policy> {
   if (isNamed && !isThere(path)) throw policyError(path, 'there is no such file')
-  const document = isThere(path) ? readDocument(path) : new Document({})
+  const document = isThere(path) ? readDocument(path) : new (yaml().Document)({})
   for (const { path: key, value } of set) setIn(document, key, value)
   const absent = unset.filter((key) => !document.hasIn(spelling(document, key)))
   for (const key of absent) notSet?.(key)
@@ -71,7 +72,7 @@ function unsetIn(document: Document, key: KeyPath): void {
   document.deleteIn(spelt)
   for (let length = key.length - 1; length > 0; length--) {
     const group: unknown = document.getIn(key.slice(0, length))
-    if (!isMap(group) || group.items.length > 0) return
+    if (!yaml().isMap(group) || group.items.length > 0) return
     document.deleteIn(key.slice(0, length))
   }
 }
@@ -80,6 +81,6 @@ function spelling(document: Document, key: KeyPath): KeyPath {
   const [limits, hosts, name, ...rest] = key
   if (limits !== 'limits' || hosts !== 'hosts' || name === undefined) return key
   const named: unknown = document.getIn([limits, hosts])
-  const names = isMap(named) ? named.items.map((pair) => String(pair.key)) : []
+  const names = yaml().isMap(named) ? named.items.map((pair) => String(pair.key)) : []
   return [limits, hosts, names.find((each) => canonicalHost(each) === name) ?? name, ...rest]
 }

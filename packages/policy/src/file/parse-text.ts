@@ -1,9 +1,10 @@
 import { isJsonObject } from '@bursar/core'
-import { type Document, parseAllDocuments } from 'yaml'
+import type { Document } from 'yaml'
 import { parsePolicy } from '../schema/parse-policy.js'
 import type { Policy } from '../schema/policy-schema.js'
 import { isYaml } from './locate-policy.js'
 import { policyError, reasonOf } from './policy-error.js'
+import { yaml } from './yaml.js'
 
 /** @throws {BursarError} `policy/unreadable` for everything that is not plainly a policy. */
 export function parseText(text: string, path: string): Policy {
@@ -20,7 +21,7 @@ export function parseText(text: string, path: string): Policy {
  * @throws {TypeError} also for what YAML has beyond values: several documents, aliases, tags of a program's own.
  */
 export function parseYaml(text: string): Document {
-  const documents = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: true })
+  const documents = yaml().parseAllDocuments(text, { uniqueKeys: true, prettyErrors: true })
   const [document, second] = Array.isArray(documents) ? documents : []
   if (document === undefined) throw new TypeError('it is empty; a policy without any setting is {}')
   if (second) throw new TypeError('it holds two documents')
