@@ -12,7 +12,9 @@ import { readPassphraseFile } from '../wallet/passphrase-file.js'
  * @returns `undefined` where the policy has none.
  * @throws {UsageError} when the URL, the secret or an event is malformed.
  */
-export async function openWebhook(context: CommandContext): Promise<Webhook | undefined> {
+export async function openWebhook(
+  context: Pick<CommandContext, 'env' | 'flagLayers' | 'err'>
+): Promise<Webhook | undefined> {
   const { notify } = commandPolicy(context).policy
   if (!notify) return undefined
   const secret = webhookSecret(context.env, notify.secretFile)

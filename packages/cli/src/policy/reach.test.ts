@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseSetting, policySchema } from '@bursar/policy'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Ledger } from '@bursar/core'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { bursarRows, otherRows, policyOf, settingOf, settingsOfSchema } from '../../test/policy-table.js'
 import { EVM_KEY, newTerminal } from '../../test/terminal.js'
 
 const made: unknown[] = vi.hoisted(() => [])
@@ -17,70 +19,63 @@ afterEach(() => {
   made.length = 0
 })
 
-const token = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
-/** A value for each setting that a bursar is made from. */
-const settings = [
-  ...['payment', 'minute', 'hour', 'day', 'week', 'month', 'total'].map((name) => `limits.${name}=0.5`),
-  'limits.perHost.day=0.4',
-  'limits.hosts.a.example.payment=0.3',
-  'limits.perLabel.team.day=0.2',
-  'allow.hosts=a.example,kat.imgnai.com',
-  'allow.networks=eip155:8453',
-  `allow.assets=${token}`,
-  'allow.payees=pin',
-  'maxPriceIncrease=3',
-  'prefer=cheapest',
-  'rates.EURC=1.08',
-  'rpcUrls.eip155:8453=http://127.0.0.1:9',
-  'known.networks=[{"id":"eip155:31337","family":"eip155","name":"Local","isTest":true}]',
-  `known.assets=[{"network":"eip155:31337","address":"${token}","symbol":"USDX","decimals":6,"currency":"USD"}]`,
-  'signIn=always',
-  'offers=remember',
-  'checkBalance=always',
-  'verify=chain',
-  'recover=at-start',
-  'timeouts.beforePaymentMs=1000',
-  'timeouts.afterPaymentMs=1000',
-  'timeouts.idleBodyMs=1000',
-  'timeouts.replacementMs=1000',
-  'resend.times=1',
-  'resend.backoffMs=100',
-  'resumeWindowMs=1000',
-  'maxValiditySeconds=60',
-  'maxStreamBytes=1000'
-].map(parseSetting)
-
-/** Settings that become something else: a function, a ledger, what the proxy decides by itself, what services take. */
-const apart = ['$schema', 'confirm', 'ledger', 'inFlight', 'topUp', 'retention', 'notify']
-
 const verbs = [['pay', 'https://a.example/'], ['proxy', '--port', '0'], ['mcp']]
 
-/** What a verb makes a bursar from under the policy with all these settings. */
-async function optionsOf(verb: readonly string[]): Promise<unknown> {
+/** What of a bursar's options is looked at. */
+interface Made {
+  readonly inFlight?: string
+  readonly ledger?: Ledger
+  readonly confirm?: (proposal: object) => Promise<boolean>
+}
+
+/** What a verb makes a bursar from under a policy. */
+async function optionsOf(verb: readonly string[], policy: object): Promise<Made> {
   const { bursar, home } = newTerminal({ env: { EVM_PRIVATE_KEY: EVM_KEY } })
-  const policy = settings.reduce<unknown>((all, { path, value }) => withValue(all, path, value), {})
   writeFileSync(join(home, 'policy.json'), JSON.stringify(policy), { mode: 0o600 })
   expect(await bursar(...verb)).toMatchObject({ code: 2, err: expect.stringContaining('are known') })
-  return made[0]
+  return Object(made[0])
 }
 
-function withValue(group: unknown, [name = '', ...rest]: readonly string[], value: unknown): unknown {
-  const fields: Record<string, unknown> = { ...Object(group) }
-  return { ...fields, [name]: rest.length === 0 ? value : withValue(fields[name], rest, value) }
-}
-
-describe('the policy of the file', () => {
-  it('is in this table whole', () => {
-    const named = new Set(settings.map(({ path: [first] }) => first))
-    const missing = Object.keys(policySchema.shape).filter(
-      (name) => !named.has(name) && !apart.includes(name)
+describe('P66: the policy', () => {
+  it('has no setting that is not in these tables', () => {
+    const listed = [...bursarRows, ...otherRows].map(settingOf)
+    expect(listed.toSorted()).toEqual(
+      settingsOfSchema()
+        .filter((name) => name !== '$schema')
+        .toSorted()
     )
-    expect(missing).toEqual([])
+  })
+
+  it('is written by bursar policy set, setting by setting', async () => {
+    const { bursar, home } = newTerminal()
+    const rows = [...bursarRows, ...otherRows]
+    expect((await bursar('policy', 'set', ...rows.map(({ text }) => text))).code).toBe(0)
+    const written: unknown = JSON.parse(readFileSync(join(home, 'policy.json'), 'utf8'))
+    for (const row of rows) expect(written, row.text).toMatchObject(policyOf([row]))
   })
 
   it.each(verbs)('reaches the bursar of %s, setting by setting', async (...verb) => {
-    const options = await optionsOf(verb)
-    for (const { path, value } of settings)
-      expect(options, path.join('.')).toMatchObject(Object(withValue({}, path, value)))
+    const options = await optionsOf(verb, policyOf(bursarRows))
+    for (const row of bursarRows) expect(options, row.text).toMatchObject(policyOf([row]))
+  })
+
+  it.each(verbs)('is obeyed by the bursar of %s where a setting becomes something else', async (...verb) => {
+    const others = otherRows.filter(({ path: [first] }) => first === 'confirm' || first === 'inFlight')
+    const options = await optionsOf(verb, policyOf([...bursarRows, ...others]))
+    // Equal calls of one agent are joined by the proxy whatever the policy says.
+    expect(options.inFlight).toBe('join')
+    const { confirm = expect.unreachable() } = options
+    const costing = (cost: string) => confirm({ cost, amount: cost, symbol: 'USDC', host: 'a.example' })
+    expect(await Promise.all(['0.1', '0.2'].map(costing)), 'nobody can be asked').toEqual([true, false])
+  })
+
+  it.each(verbs)('says where the record of %s is', async (...verb) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-reach-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const ledger = join(folder, 'elsewhere.db')
+    const options = await optionsOf(verb, { ...policyOf(bursarRows), ledger })
+    await options.ledger?.outstanding()
+    await options.ledger?.close()
+    expect(existsSync(ledger)).toBe(true)
   })
 })

@@ -47,7 +47,8 @@ export async function proxy(
   assertOwnToken(context, options)
   const service = serviceOptions(context.env, policy, options)
   assertLimitsHold(service, named)
-  const accounts = await payingOptions(context, policy)
+  // Equal calls of an agent's program are always joined.
+  const { inFlight: _, ...accounts } = await payingOptions(context, policy)
   const served = servePolicy(context, { policy, flags: options })
   const agents = await withTokens(context, named)
   const notifier = await openCallNotifier(context)
