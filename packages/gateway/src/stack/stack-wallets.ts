@@ -3,7 +3,7 @@ import type { BaseChain } from '@bursar/localchain'
 import type { SolanaChain } from '@bursar/localchain/solana'
 import { bursarOptions, type StackBursarOptions } from './stack-bursar-options.js'
 import { buildEnv, type StackEnv } from './stack-env.js'
-import { type BaseTestWallet, createBaseWallet, createSolanaWallet, type TestWallet } from './test-wallet.js'
+import { type BaseTestWallet, createBaseWallet, type TestWallet, type WalletFunds } from './test-wallet.js'
 
 /** One wallet on each chain that runs, and what a program needs to pay from them. */
 export interface StackWallets {
@@ -45,6 +45,12 @@ export async function fundWallets(parts: WalletParts, funds: string): Promise<Fu
     solana && createSolanaWallet(solana, { amountAtomic, random })
   ])
   return { ...(onBase ? { base: onBase } : {}), ...(onSolana ? { solana: onSolana } : {}) }
+}
+
+/** Imported only for a stack on Solana, because @solana/web3.js takes a while to load. */
+async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds): Promise<TestWallet> {
+  const solana = await import('./solana-wallet.js')
+  return solana.createSolanaWallet(chain, funds)
 }
 
 /** Adds what a program needs to pay from the wallets. */

@@ -8,9 +8,11 @@ import {
   type OptionChecks,
   oneOf,
   optionsOf,
+  type RandomBytes,
   type RandomOptions,
   systemRandom
 } from '@bursar/core'
+import type { SolanaChain } from '@bursar/localchain/solana'
 import { paymentsOf } from '../assertions/payments-of.js'
 import { sumOf } from '../assertions/verdict.js'
 import type { Gateway } from '../gateway.js'
@@ -24,7 +26,6 @@ import { devKeys } from './stack-env.js'
 import { createStackHome } from './stack-home.js'
 import { equipWallets, fundWallets, type StackWallets, type WalletParts } from './stack-wallets.js'
 import { type Chains, type ChainsOptions, startChains, stopAll } from './start-chains.js'
-import { createSolanaPayee } from './test-wallet.js'
 
 /** How a stack is started. */
 export interface StackOptions extends ChainsOptions, RandomOptions {
@@ -105,8 +106,13 @@ async function startStackGateway(
     clock,
     ...gateway,
     ...(base ? { base } : {}),
-    ...(solana ? { solana: { ...solana, payeeKey: await createSolanaPayee(solana, random) } } : {})
+    ...(solana ? { solana: { ...solana, payeeKey: await createPayee(solana, random) } } : {})
   })
+}
+
+async function createPayee(solana: SolanaChain, random: RandomBytes): Promise<Uint8Array> {
+  const { createSolanaPayee } = await import('./solana-wallet.js')
+  return createSolanaPayee(solana, random)
 }
 
 /** Everything that has started. */

@@ -1,8 +1,5 @@
 import type { RandomBytes } from '@bursar/core'
 import type { BaseChain } from '@bursar/localchain'
-import type { SolanaChain } from '@bursar/localchain/solana'
-import { Keypair } from '@solana/web3.js'
-import bs58 from 'bs58'
 import { type Address, type Hex, toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
@@ -56,35 +53,7 @@ export async function createBaseWallet(chain: BaseChain, funds: WalletFunds): Pr
   }
 }
 
-/** Makes a wallet on Solana, with USDC and SOL. */
-export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds): Promise<TestWallet> {
-  const { publicKey, secretKey } = Keypair.fromSeed(funds.random(32))
-  const address = publicKey.toBase58()
-  await Promise.all([chain.setBalance(address, funds.amountAtomic), chain.fundSol(address)])
-  return {
-    address,
-    privateKey: bs58.encode(secretKey),
-    balance: () => chain.balanceOf(address),
-    payments: () => solanaPayments(chain, address)
-  }
-}
-
 async function basePayments(chain: BaseChain, address: Address): Promise<readonly TestPayment[]> {
   const transfers = await chain.transfersFrom(address)
   return transfers.map((transfer) => ({ ...transfer, chain: 'Base' }))
-}
-
-/** Makes an account that can receive USDC on Solana, so that a gateway need not wait for a block to make it. */
-export async function createSolanaPayee(chain: SolanaChain, random: RandomBytes): Promise<Uint8Array> {
-  const { publicKey, secretKey } = Keypair.fromSeed(random(32))
-  await chain.setBalance(publicKey.toBase58(), 0n)
-  return secretKey
-}
-
-async function solanaPayments(chain: SolanaChain, address: string): Promise<readonly TestPayment[]> {
-  const newestFirst = await chain.settledTransfers(address)
-  return newestFirst.toReversed().flatMap(({ transaction, to = '', balances: [before, after] }) => {
-    const amountAtomic = before - after
-    return amountAtomic > 0n ? [{ transaction, chain: 'Solana', to, amountAtomic }] : []
-  })
 }

@@ -64,8 +64,7 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
   const admin = usdcAdmin.address
   try {
     if (forkUrl === undefined) {
-      await installContracts(client)
-      await installUsdc(client, usdc, admin)
+      await Promise.all([installContracts(client), installUsdc(client, usdc, { admin, chainId })])
     } else await adoptUsdc(client, usdc.address, admin)
     if (blockTimeSeconds !== undefined)
       await client.request({ method: 'evm_setIntervalMining', params: [blockTimeSeconds] })

@@ -2,10 +2,6 @@ import { parseAbi } from 'viem'
 
 /** The part of FiatTokenV2_2 that is used here. */
 export const usdcAbi = parseAbi([
-  'function initialize(string, string, string, uint8, address, address, address, address)',
-  'function initializeV2(string)',
-  'function initializeV2_1(address)',
-  'function initializeV2_2(address[], string)',
   'function configureMinter(address, uint256) returns (bool)',
   'function masterMinter() view returns (address)',
   'function owner() view returns (address)',
