@@ -3,7 +3,7 @@ import type { EvmProvider } from '@bursar/evm'
 import type { PrivateKeyAccount } from 'viem/accounts'
 
 /** What the wallet's user does about a question. */
-export type Reaction = 'approves' | 'declines' | 'never answers'
+type Reaction = 'approves' | 'declines' | 'never answers'
 
 /** What a wallet is and does. Tests change it between calls, as its user would. */
 export interface WalletState {

@@ -3,7 +3,7 @@ import { getPublicKeyAsync, signAsync } from '@noble/ed25519'
 import bs58 from 'bs58'
 
 /** What the wallet's user does about a question. */
-export type Reaction = 'approves' | 'declines' | 'never answers'
+type Reaction = 'approves' | 'declines' | 'never answers'
 
 /** An account of the wallet, with its seed. */
 export interface KeptAccount {
