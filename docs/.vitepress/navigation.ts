@@ -30,6 +30,7 @@ const developer: Item = {
     page('MCP servers that ask for money', '/guides/mcp'),
     page('Events and logs', '/guides/events'),
     page('Opening and closing', '/guides/closing'),
+    page('Which ledger where', '/guides/ledgers'),
     page('Proxies and redirects', '/guides/network'),
     page('Permit2 and upto', '/guides/permit2'),
     page('Examples', '/examples/')
