@@ -1,7 +1,8 @@
-import { realpath, rm, writeFile } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isFileError, makeFolder } from '@bursar/core/files'
+import { createFile, isFileError, makeFolder } from '@bursar/core/files'
+import { holderText, removeDead } from './lock-holder.js'
 import { reasonOf } from './policy-error.js'
 
 /** Milliseconds for which another process is waited for. A change takes a few. */
@@ -64,12 +65,14 @@ async function acquire(lock: string, failure: LockFailure): Promise<void> {
   }
 }
 
+/** The lock is whole from the beginning: a full disk, or a process that is killed, leaves none that says nothing. */
 async function create(lock: string, failure: LockFailure): Promise<boolean> {
   try {
-    await writeFile(lock, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+    await createFile(lock, holderText(process.pid))
     return true
   } catch (error) {
-    if (isFileError(error, 'EEXIST')) return false
-    throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
+    if (!isFileError(error, 'EEXIST'))
+      throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
+    return removeDead(lock).then(() => false)
   }
 }
