@@ -43,11 +43,25 @@ export async function problemsOf(
   text: string,
   options: object = { lib: ['ES2022', 'DOM'] }
 ): Promise<string[]> {
-  const file = `${await newFolder()}/snippet.ts`
-  await writeFile(file, text)
+  const problems = await problemsByFile({ 'snippet.ts': text }, options)
+  return problems.map(({ problem }) => problem)
+}
+
+/** What the compiler has against programs, each a file of its own. All are compiled at once, which takes the time of one. */
+export async function problemsByFile(
+  texts: Readonly<Record<string, string>>,
+  options: object
+): Promise<{ readonly name: string; readonly problem: string }[]> {
+  const folder = await newFolder()
+  const files = Object.entries(texts).map(([name, text]) => ({ path: `${folder}/${name}`, text }))
+  for (const { path, text } of files) await writeFile(path, text)
   const { options: given } = ts.convertCompilerOptionsFromJson(options, here)
-  const compiled = ts.createProgram([file], { ...strictest, ...given })
-  return ts
-    .getPreEmitDiagnostics(compiled)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+  const compiled = ts.createProgram(
+    files.map(({ path }) => path),
+    { ...strictest, ...given }
+  )
+  return ts.getPreEmitDiagnostics(compiled).map(({ file, messageText }) => ({
+    name: file?.fileName.slice(folder.length + 1) ?? '',
+    problem: ts.flattenDiagnosticMessageText(messageText, '\n')
+  }))
 }
