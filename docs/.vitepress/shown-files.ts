@@ -40,10 +40,10 @@ function isFolder(path: string): boolean {
 }
 
 function listing(folder: string): string {
-  const inside = tracked(folder).map((path) => path.slice(folder.length + 1))
-  const names = [
-    ...new Set(inside.filter((name) => !name.endsWith('.png')).map((name) => name.split('/')[0] ?? ''))
-  ]
+  const inside = tracked(folder)
+    .filter((path) => !/\.(?:png|md)$/.test(path))
+    .map((path) => path.slice(folder.length + 1))
+  const names = [...new Set(inside.map((name) => name.split('/')[0] ?? ''))]
   const items = names.map((name) => `- [${name}](/files/${folder}/${name}.md)`)
   return `# ${folder}\n\n${items.join('\n')}\n`
 }
