@@ -24,7 +24,7 @@ import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.j
 import { FileCache } from './file-cache.js'
 import type { LedgerFile } from './ledger-file.js'
 import type { Sessions } from './sessions.js'
-import { readJobs, readPurchases } from './sqlite-lists.js'
+import { SqliteLists } from './sqlite-lists.js'
 import { SqliteSettings } from './sqlite-settings.js'
 import { prepareStatements, type SqliteRow, type SqliteStatements } from './statements.js'
 
@@ -35,7 +35,7 @@ export class SqliteTransaction implements SessionTransaction {
   changed: Purchase[] = []
   /** How many purchases this session has seen the ledger make. */
   purchases = 0
-  readonly #file: LedgerFile
+  readonly #lists: SqliteLists
   readonly #sessions: Sessions
   readonly #statements: SqliteStatements
   readonly #cache: FileCache
@@ -43,7 +43,7 @@ export class SqliteTransaction implements SessionTransaction {
 
   /** @param restored why the file is an older copy of itself; not yet written in it. */
   constructor(file: LedgerFile, sessions: Sessions, restored?: string) {
-    this.#file = file
+    this.#lists = new SqliteLists(file)
     this.#sessions = sessions
     this.#cache = new FileCache(file)
     this.#statements = prepareStatements(file)
@@ -160,11 +160,11 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   history(query: PurchaseFilter, before: bigint | undefined): Page<Purchase> {
-    return readPurchases(this.#file, query, before)
+    return this.#lists.purchases(query, before)
   }
 
   jobs(query: JobQuery, before: bigint | undefined): Page<Job> {
-    return readJobs(this.#file, query, before)
+    return this.#lists.jobs(query, before)
   }
 
   insert(purchase: Purchase): void {
