@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BenchClient, durableClient } from './clients.js'
+import { benchLongHistory } from './long-history.js'
 import { type Batch, median, runBatch } from './measure.js'
 import type { BenchRow } from './row.js'
 import { startServer } from './start-server.js'
@@ -27,7 +28,11 @@ export async function benchManyRows(quick: boolean): Promise<BenchRow[]> {
       for (const [index, client] of clients.entries())
         batches[index]?.push(await runBatch(client, url, CONCURRENCY, 300))
     for (const client of clients) await client.close?.()
-    return [rowOf(batches, 'callsPerSecond', 'calls/s'), rowOf(batches, 'cpuMicrosPerCall', 'us')]
+    return [
+      rowOf(batches, 'callsPerSecond', 'calls/s'),
+      rowOf(batches, 'cpuMicrosPerCall', 'us'),
+      ...(await benchLongHistory(path, ROWS, quick))
+    ]
   } finally {
     server.stop()
     rmSync(folder, { recursive: true })

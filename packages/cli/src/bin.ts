@@ -4,6 +4,7 @@ import { isJsonObject } from '@bursar/core'
 import { exitCodes } from './exit-code.js'
 import type { Io } from './io.js'
 import { useEnvironmentProxy } from './process/environment-proxy.js'
+import { keepHeapSmall } from './process/small-heap.js'
 import { standardOutput } from './process/standard-output.js'
 import { run } from './run.js'
 import { askLine } from './wallet/ask-line.js'
@@ -22,8 +23,10 @@ const io: Io = {
   err,
   ask: stdin.isTTY && stderr.isTTY ? askLine : undefined
 }
+const argv = process.argv.slice(2)
+keepHeapSmall(argv)
 await useEnvironmentProxy(env)
-const { code, hasReserved } = await run(process.argv.slice(2), io, readVersion())
+const { code, hasReserved } = await run(argv, io, readVersion())
 const unwritten = await output.flush()
 if (unwritten) err(`Standard output could not be written: ${unwritten.message}\n`)
 const unwrittenCode = hasReserved ? exitCodes.paidWithoutAnswer : exitCodes.failed
