@@ -15,8 +15,17 @@ const WAIT_MS = 120_000
 const POLL_MS = 400
 
 /** What nodes check before they pass a transaction on. */
-const REFUSED =
-  /simulation failed|blockhash not found|signature verification fail|insufficient (?:funds|lamports)|failed to sanitize/i
+const REFUSED = new RegExp(
+  [
+    'simulation failed',
+    'blockhash not found',
+    'signature verification fail',
+    'did not pass signature verification',
+    'insufficient (?:funds|lamports)',
+    'failed to sanitize'
+  ].join('|'),
+  'i'
+)
 
 /** With what a transaction is sent. */
 export interface SendParts {
