@@ -24,7 +24,7 @@ const everything = async (): Promise<BenchRow[]> => [
   ...(await benchCommands(values.quick)),
   ...(await benchBundleSize()),
   ...benchLargeBody(values.quick),
-  ...benchStack(values.quick),
+  ...(await benchStack(values.quick)),
   ...(await benchProxy(values.quick))
 ]
 // A million rows take half a minute to make, and are measured alone. So is the proxy, where nothing else is asked for.
