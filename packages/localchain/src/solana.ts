@@ -1,3 +1,4 @@
+export { keypairOfSecretKey, keypairOfSeed } from './solana/keypair-of.js'
 export type { SettledTransfer } from './solana/settled-transfers.js'
 export type { SolanaChain, SolanaEngineName } from './solana/solana-chain.js'
 export type { SolanaChainOptions } from './solana/start-solana.js'

@@ -1,12 +1,11 @@
 import type { RandomBytes } from '@bursar/core'
-import type { SolanaChain } from '@bursar/localchain/solana'
-import { Keypair } from '@solana/web3.js'
+import { keypairOfSeed, type SolanaChain } from '@bursar/localchain/solana'
 import bs58 from 'bs58'
 import type { TestPayment, TestWallet, WalletFunds } from './test-wallet.js'
 
 /** Makes a wallet on Solana, with USDC and SOL. */
 export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds): Promise<TestWallet> {
-  const { publicKey, secretKey } = Keypair.fromSeed(funds.random(32))
+  const { publicKey, secretKey } = keypairOfSeed(funds.random(32))
   const address = publicKey.toBase58()
   await Promise.all([chain.setBalance(address, funds.amountAtomic), chain.fundSol(address)])
   return {
@@ -19,7 +18,7 @@ export async function createSolanaWallet(chain: SolanaChain, funds: WalletFunds)
 
 /** Makes an account that can receive USDC on Solana, so that a gateway need not wait for a block to make it. */
 export async function createSolanaPayee(chain: SolanaChain, random: RandomBytes): Promise<Uint8Array> {
-  const { publicKey, secretKey } = Keypair.fromSeed(random(32))
+  const { publicKey, secretKey } = keypairOfSeed(random(32))
   await chain.setBalance(publicKey.toBase58(), 0n)
   return secretKey
 }

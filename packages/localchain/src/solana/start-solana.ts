@@ -1,5 +1,6 @@
-import { checkOptions, type OptionChecks, oneOf, wholeNumberFrom } from '@bursar/core'
-import { Connection, Keypair, PublicKey } from '@solana/web3.js'
+import { checkOptions, type OptionChecks, oneOf, systemRandom, wholeNumberFrom } from '@bursar/core'
+import { Connection, type Keypair, PublicKey } from '@solana/web3.js'
+import { keypairOfSeed } from './keypair-of.js'
 import { readSettledTransfers } from './settled-transfers.js'
 import type { SolanaChain, SolanaEngineName } from './solana-chain.js'
 import type { SolanaEngine, StartEngine } from './solana-engine.js'
@@ -108,7 +109,7 @@ const starters: Readonly<Record<SolanaEngineName, () => Promise<StartEngine>>> =
 
 /** Writes the mint to its address. Its authority is a new account, which also pays for what the chain itself sends. */
 function installUsdc(engine: SolanaEngine, usdc: string): Keypair {
-  const admin = Keypair.generate()
+  const admin = keypairOfSeed(systemRandom(32))
   engine.fundSol(admin.publicKey.toBase58(), 1_000n * ONE_SOL)
   engine.setAccount({
     address: usdc,

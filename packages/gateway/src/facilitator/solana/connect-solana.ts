@@ -1,6 +1,7 @@
 import { SOLANA_MAINNET } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
-import { Connection, Keypair, PublicKey } from '@solana/web3.js'
+import { keypairOfSecretKey, keypairOfSeed } from '@bursar/localchain/solana'
+import { Connection, type Keypair, PublicKey } from '@solana/web3.js'
 import type { SolanaConnection } from '../../options.js'
 import type { ConnectContext } from '../connect-context.js'
 import type { Facilitator } from '../facilitator.js'
@@ -22,7 +23,7 @@ export async function connectSolana(
   const usdc = solana.usdc ?? registry.defaultAsset(network)?.address
   if (!usdc) throw new TypeError(`solana: ${network} has no known USDC; give its address as "usdc"`)
   const keypair = (secret: Uint8Array | undefined): Keypair =>
-    secret ? Keypair.fromSecretKey(secret) : Keypair.fromSeed(random(32))
+    secret ? keypairOfSecretKey(secret) : keypairOfSeed(random(32))
   const payee = keypair(solana.payeeKey)
   const feePayer = keypair(solana.feePayerKey)
   for (const { publicKey } of [payee, feePayer]) await fundSol?.(publicKey.toBase58())
