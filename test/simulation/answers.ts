@@ -27,6 +27,11 @@ export function walletAddress(family: Family, wallet: number): string {
   return address
 }
 
+/** The address of a seller. */
+export function payeeAddress(family: Family, payee: 0 | 1): string {
+  return places[family].payees[payee]
+}
+
 /** What a server asks for. */
 export interface Price {
   readonly family: Family
@@ -40,7 +45,7 @@ export interface Price {
   readonly error: string
 }
 
-/** A 402 that asks for a price. The offer says which call it is for, so that a signature can be told by its call. */
+/** A 402 that asks for a price. The offer says which call it is for, so that what is echoed differs from call to call. */
 export function challenge({ family, intent, mark, ...price }: Price): Response {
   const { network, asset, payees } = places[family]
   const { amountAtomic, maxTimeoutSeconds, payee, error } = price

@@ -98,6 +98,7 @@ async function request(
 ): Promise<CallEnd> {
   const { chance, faults, scheduler, watcher } = world
   const abort = new AbortController()
+  world.calls.note(abort.signal, { intent: intent.name, call })
   const giveUpWithin = (mostMs: number): void => {
     const occasion = { ms: chance.below(mostMs), owner: process, what: `call ${call} is given up` }
     scheduler.after(occasion, () => abort.abort(new TypeError('The caller gives up')))

@@ -43,7 +43,10 @@ export const faultRates = {
   'caller gives up': 8,
   'caller gives up as it is signed': 12,
   'caller impatient': 4,
-  'caller lets the body go': 25
+  'caller lets the body go': 25,
+  // What was asked before is not asked any more.
+  'price changed': 6,
+  'became free': 30
 } as const
 
 export type FaultKind = keyof typeof faultRates

@@ -21,14 +21,19 @@ export const PATH = '/buy'
 const ORIGINS = ['https://seller.example', 'https://other.example'] as const
 const PRICES = ['0.01', '0.02', '0.05'] as const
 
-export function drawIntents(chance: Chance, { purchases, wallets }: Plan): readonly Intent[] {
+/** What everything at one place costs. */
+function priceAt(pair: number): string {
+  return PRICES[pair % ORIGINS.length] ?? PRICES[0]
+}
+
+export function drawIntents(chance: Chance, { purchases, wallets, prices }: Plan): readonly Intent[] {
   return Array.from({ length: purchases }, (_, index): Intent => {
     const [name, pair] = [`intent-${index}`, Math.floor(index / wallets)]
     return {
       name,
       body: `thing ${pair}`,
       origin: ORIGINS[pair % ORIGINS.length] ?? ORIGINS[0],
-      priceAtomic: parseUsdc(chance.pick(PRICES)),
+      priceAtomic: parseUsdc(prices === 'of bodies' ? chance.pick(PRICES) : priceAt(pair)),
       wallet: index % wallets,
       agent: chance.pick(['scout', 'clerk', undefined]),
       purchase: chance.below(4) === 0 ? `order ${name}` : undefined

@@ -86,6 +86,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...noMutant,
+    belief: 'a remembered price that was refused for another cannot settle any more',
+    suits: ({ offers, prices, oneIn }) =>
+      offers === 'remember' &&
+      oneIn['settled late'] > 0 &&
+      (prices === 'of bodies' || oneIn['price changed'] > 0),
+    ledger: forgettingRefused
+  },
+  {
+    ...noMutant,
     belief: 'our own clock tells when an authorization is dead',
     suits: ({ maxSkewMs, oneIn }) => maxSkewMs > 10_000 && oneIn['settled late'] > 0,
     payer: (payer, clock) =>
@@ -169,4 +178,21 @@ function reserveSigned(ledger: Ledger): Ledger['reserve'] {
     const signed = sign?.()
     return ledger.reserve(reservation, signed ? { ...options, sign: () => signed } : options)
   }
+}
+
+/** A ledger that takes a payment for dead when its call pays again. */
+function forgettingRefused(ledger: Ledger): Ledger {
+  const unpaid = new Map<string, string>()
+  return withMethods(ledger, {
+    async recordEvent(id, event, options) {
+      const recorded = await ledger.recordEvent(id, event, options)
+      if (event.type === 'answered' && recorded.state === 'sent') unpaid.set(recorded.fingerprint, id)
+      return recorded
+    },
+    async reserve(reservation, options) {
+      const refused = unpaid.get(reservation.fingerprint)
+      if (refused !== undefined) await ledger.recordEvent(refused, { type: 'dead' })
+      return ledger.reserve(reservation, options)
+    }
+  })
 }

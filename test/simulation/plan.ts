@@ -9,6 +9,10 @@ export interface Plan {
   readonly store: 'file' | 'database'
   readonly family: 'eip155' | 'solana'
   readonly inFlight: 'separate' | 'join'
+  /** Whether prices are asked for, or remembered. */
+  readonly offers: 'ask' | 'remember'
+  /** Whether each body has a price of its own, or all at one place have the same. */
+  readonly prices: 'of bodies' | 'of places'
   readonly machines: number
   readonly processes: number
   /** How many clients of its own each process makes, all on its one ledger. */
@@ -66,7 +70,9 @@ export function createPlan(seed: number, purchases: number): Plan {
     maxPriceIncrease: often(undefined, 3, 3),
     resumeWindowMs: maxSkewMs > 10_000 ? 3_600_000 : 600_000,
     limits: drawLimits(chance, purchases),
-    oneIn: drawRates(chance)
+    oneIn: drawRates(chance),
+    offers: chance.pick(['ask', 'remember']),
+    prices: often('of places', 'of bodies', 3)
   }
 }
 

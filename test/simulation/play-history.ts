@@ -1,4 +1,5 @@
 import { createChance } from '../chance.js'
+import { CallSignals } from './call-signals.js'
 import { type CallerEnd, wantOnce } from './caller.js'
 import { comeToRest } from './come-to-rest.js'
 import { Contents } from './contents.js'
@@ -56,13 +57,14 @@ export async function playHistory(query: HistoryQuery): Promise<History> {
   const intents = drawIntents(chance, plan)
   const contents = new Contents()
   const watcher = new Watcher({ plan, scheduler, chain, contents })
-  const world: World = { plan, chance, faults, scheduler, chain, watcher }
+  const calls = new CallSignals()
+  const world: World = { plan, chance, faults, scheduler, chain, watcher, calls }
   const database = new SimulatedDatabase(world, contents)
   const server = new SimulatedServer(world, intents)
   const population = new Population({ world, server, database, mutant })
   scheduler.onEvent = (owner) => population.strike(owner)
-  let calls = 0
-  const nextCall = (): number => ++calls
+  let numbers = 0
+  const nextCall = (): number => ++numbers
   const pickProcess = () => population.pick()
   const ends: CallerEnd[] = []
   for (const intent of intents) {

@@ -1,6 +1,5 @@
 import {
   BursarError,
-  isJsonObject,
   type NetworkFamily,
   type Offer,
   type Payer,
@@ -18,6 +17,12 @@ export interface PayerParts {
   readonly world: World
   readonly process: Owner & { nowMs(): number }
   readonly address: string
+}
+
+/** For which call it signs, and until when it holds. */
+interface Signing {
+  readonly mark: CallMark
+  readonly expiresAtSeconds: number
 }
 
 /** A wallet and its endpoint: signs at once or after a while, and asks a chain that answers, lags, or does not answer. */
@@ -38,12 +43,13 @@ export class SimulatedPayer implements Payer {
     return undefined
   }
 
-  async prepare(offer: Offer, { maxValiditySeconds }: PaymentTerms): Promise<PreparedPayment> {
+  async prepare(offer: Offer, { maxValiditySeconds, signal }: PaymentTerms): Promise<PreparedPayment> {
     const { world, process, address } = this.#parts
     const { chance, plan } = world
     const validitySeconds = Math.min(offer.maxTimeoutSeconds, maxValiditySeconds)
     const expiresAtSeconds = Math.floor(process.nowMs() / 1000) + validitySeconds
-    const signSync = (): SignedPayment => this.#sign(offer, expiresAtSeconds)
+    const mark = world.calls.markOf(signal)
+    const signSync = (): SignedPayment => this.#sign(offer, { mark, expiresAtSeconds })
     const isAtOnce = plan.signing === 'at once' || (plan.signing === 'either' && chance.below(2) === 0)
     return {
       payer: address,
@@ -77,9 +83,8 @@ export class SimulatedPayer implements Payer {
     return signSync()
   }
 
-  #sign({ amountAtomic, payTo, network, asset, extra }: Offer, expiresAtSeconds: number): SignedPayment {
+  #sign({ amountAtomic, payTo, network, asset }: Offer, { mark, expiresAtSeconds }: Signing): SignedPayment {
     const { world, process, address: payer } = this.#parts
-    const mark = markOf(extra)
     const reference = world.watcher.nextReference()
     const validBeforeMs = expiresAtSeconds * 1000
     world.chain.noteSigned({ reference, intent: mark.intent, payer, payTo, amountAtomic, validBeforeMs })
@@ -105,11 +110,4 @@ function endpointDown(): BursarError {
     context: { network: 'eip155:8453', endpoints: 1, reasons: [] },
     moneyState: 'unknown'
   })
-}
-
-function markOf(extra: unknown): CallMark {
-  const mark = isJsonObject(extra) ? extra.mark : undefined
-  if (isJsonObject(mark) && typeof mark.intent === 'string' && typeof mark.call === 'number')
-    return { intent: mark.intent, call: mark.call }
-  throw new TypeError('The offer does not say which call it is for')
 }

@@ -92,6 +92,7 @@ export class SimulatedProcess implements Client {
       clock: this.clock,
       random: (length) => Uint8Array.from({ length }, () => chance.below(256)),
       inFlight: plan.inFlight,
+      offers: plan.offers,
       limits: {
         payment: MAX_PAYMENT,
         total,

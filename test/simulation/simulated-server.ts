@@ -1,5 +1,6 @@
 import { decodeHeader, isJsonObject } from '@bursar/core'
-import { brokenAnswer, challenge, receipt } from './answers.js'
+import { brokenAnswer, challenge, payeeAddress, receipt } from './answers.js'
+import { AskedPrices } from './asked-prices.js'
 import type { CallMark } from './call-mark.js'
 import type { Intent } from './intent.js'
 import { type Owner, world as outside } from './scheduler.js'
@@ -13,7 +14,7 @@ export interface Sender {
   readonly wallet: string
 }
 
-type Reply = 'served' | 'refused' | 'stale' | 'failed' | 'come again'
+type Reply = 'served' | 'refused' | 'asked otherwise' | 'free' | 'stale' | 'failed' | 'come again'
 
 /** The headers in which a caller says which call it is, and what for. They are no part of what makes calls equal. */
 export const CALL_HEADER = 'x-call'
@@ -28,6 +29,7 @@ const neverPaid = new TypeError('fetch failed')
 export class SimulatedServer {
   readonly #world: World
   readonly #intents: ReadonlyMap<string, Intent>
+  readonly #asked = new AskedPrices()
 
   constructor(world: World, intents: readonly Intent[]) {
     this.#world = world
@@ -53,12 +55,15 @@ export class SimulatedServer {
   async #answerUnpaid(sender: Sender, mark: CallMark): Promise<Response> {
     await this.#travel(sender.process, 'is asked for its price')
     if (this.#world.faults.happens('unpaid request lost')) throw neverPaid
+    if (this.#world.faults.happens('became free')) return new Response('here it is')
     return this.#challenge(mark, 'pay')
   }
 
   async #answerPaid({ process, wallet }: Sender, arrival: Arrival): Promise<Response> {
     const { watcher, scheduler, faults, chance } = this.#world
     watcher.onSent(arrival, wallet)
+    const paid = this.#world.chain.get(arrival.reference)
+    if (!paid || !this.#asked.wasAskedThere(arrival.intent, paid)) watcher.onNeverAsked(arrival)
     scheduler.note(process, `sends ${arrival.reference} for ${arrival.intent.name}`)
     const isLost = faults.happens('payment lost')
     let reply: Reply | undefined
@@ -77,9 +82,13 @@ export class SimulatedServer {
 
   /** What the server does with a payment, and what it says to it. */
   #handle(arrival: Arrival): Reply {
-    const { faults, chance, chain, plan } = this.#world
+    const { faults, chance, chain, plan, watcher } = this.#world
     const hadSettled = chain.hasSettled(arrival.reference)
     if (hadSettled && plan.refusesUsed) return 'refused'
+    const isAsked = hadSettled || this.#isAsked(arrival)
+    watcher.onPriced(arrival.reference, isAsked)
+    if (!isAsked) return this.#askOtherwise(arrival)
+    if (!hadSettled && faults.happens('became free')) return 'free'
     if (plan.family === 'solana' && !hadSettled && faults.happens('blockhash stale')) return 'stale'
     if (faults.happens('settled late')) this.#later(chance.below(70_000), arrival)
     else if (!faults.happens('not settled')) this.#settle(arrival)
@@ -87,6 +96,23 @@ export class SimulatedServer {
     if (faults.happens('asked to come again')) return 'come again'
     if (faults.happens('refused though settled')) return 'refused'
     return chain.hasSettled(arrival.reference) || faults.happens('receipt false') ? 'served' : 'refused'
+  }
+
+  /** Whether it pays what its call was asked, or what is usual at its place, which may have changed. */
+  #isAsked({ intent, reference }: Arrival): boolean {
+    const { chain, faults, plan } = this.#world
+    const paid = chain.get(reference)
+    if (!paid) throw new TypeError(`${reference} was never signed`)
+    const isUsual = paid.amountAtomic === intent.priceAtomic && paid.payTo === payeeAddress(plan.family, 0)
+    return this.#asked.wasAsked(intent, paid) || (isUsual && !faults.happens('price changed'))
+  }
+
+  /** It is refused, and may be taken all the same. */
+  #askOtherwise(arrival: Arrival): Reply {
+    const { faults, chance } = this.#world
+    if (faults.happens('settled late')) this.#later(chance.below(70_000), arrival)
+    else if (faults.happens('refused though settled')) this.#settle(arrival)
+    return 'asked otherwise'
   }
 
   #later(ms: number, arrival: Arrival): void {
@@ -103,14 +129,19 @@ export class SimulatedServer {
   }
 
   #answer(reply: Reply, { reference, intent, call }: Arrival): Response {
-    const { faults, plan, chain, watcher } = this.#world
+    const { faults, plan, chain, watcher, chance } = this.#world
     const isSettled = chain.hasSettled(reference)
-    const isSilent = faults.happens('receipt missing') || (reply !== 'served' && !isSettled)
+    const isSilent =
+      reply === 'asked otherwise' || faults.happens('receipt missing') || (reply !== 'served' && !isSettled)
     const headers = isSilent ? {} : receipt(plan.family, reference)
     if (!isSilent && !isSettled) watcher.onFalseReceipt(reference)
     switch (reply) {
       case 'served':
         return faults.happens('answer cut') ? brokenAnswer(headers) : new Response('here it is', { headers })
+      case 'free':
+        return new Response('here it is')
+      case 'asked otherwise':
+        return this.#challenge({ intent: intent.name, call }, 'the price is another', chance.pick([1n, 2n]))
       case 'refused':
         return this.#challenge({ intent: intent.name, call }, 'not taken')
       case 'stale':
@@ -122,18 +153,21 @@ export class SimulatedServer {
     }
   }
 
-  #challenge(mark: CallMark, error: string): Response {
+  #challenge(mark: CallMark, error: string, usualTimes = 1n): Response {
     const { faults, chance, plan } = this.#world
     const intent = this.#intents.get(mark.intent)
     if (!intent) throw new TypeError('Nobody asks for this')
-    const times = faults.happens('price increased') ? BigInt(chance.pick([2, 4])) : 1n
+    const times = faults.happens('price increased') ? BigInt(chance.pick([2, 4])) : usualTimes
+    const payee = faults.happens('payee moved') ? 1 : 0
+    const amountAtomic = intent.priceAtomic * times
+    this.#asked.note(intent, { amountAtomic, payTo: payeeAddress(plan.family, payee) })
     return challenge({
       family: plan.family,
       intent,
       mark,
-      amountAtomic: intent.priceAtomic * times,
+      amountAtomic,
       maxTimeoutSeconds: chance.pick([30, 60, 60, 300]),
-      payee: faults.happens('payee moved') ? 1 : 0,
+      payee,
       error
     })
   }

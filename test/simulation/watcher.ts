@@ -2,7 +2,7 @@ import type { CallMark } from './call-mark.js'
 import { checkBudgets } from './check-budgets.js'
 import { checkGuards } from './check-guards.js'
 import { checkMoneyState, type FailedEnd } from './check-money-state.js'
-import type { Changes } from './contents.js'
+import { type Changes, referenceOf } from './contents.js'
 import type { Intent } from './intent.js'
 import type { Arrival, Sent, Watched } from './watched.js'
 
@@ -31,6 +31,8 @@ export class Watcher {
   readonly #calls = new Map<number, CallRecord>()
   readonly #sent = new Map<string, Sent>()
   readonly #falseReceipts = new Set<string>()
+  /** Remembered prices that the server refused for another. */
+  readonly #askedOtherwise = new Set<string>()
   readonly #answered = new Set<string>()
   readonly #crashed = new Set<string>()
   readonly #writtenAnswers = new Set<string>()
@@ -81,6 +83,17 @@ export class Watcher {
     this.#falseReceipts.add(reference)
   }
 
+  /** The server takes a payment for what it asks, or refuses it for another price, by which it may take two. */
+  onPriced(reference: string, isAsked: boolean): void {
+    if (isAsked) this.#askedOtherwise.delete(reference)
+    else this.#askedOtherwise.add(reference)
+  }
+
+  /** More, or to another, than the server ever asked there. */
+  onNeverAsked({ reference, intent }: Arrival): void {
+    this.#report(`${reference} for ${intent.name} pays what was never asked there`)
+  }
+
   /** Whether a server said of a payment for this that it has settled, which it had not, and is believed. */
   wasLiedTo(intent: string): boolean {
     if (this.#watched.plan.verifies) return false
@@ -90,7 +103,8 @@ export class Watcher {
   /** A transaction is about to be committed. */
   onCommit(changes: Changes): void {
     for (const { purchase } of changes.rows.values())
-      if (purchase.call === 'answered') this.#writtenAnswers.add(purchase.labels.intent ?? '')
+      if (purchase.call === 'answered' && !this.#askedOtherwise.has(referenceOf(purchase) ?? ''))
+        this.#writtenAnswers.add(purchase.labels.intent ?? '')
     for (const problem of checkGuards(this.#watched, changes)) this.#report(problem)
   }
 
@@ -109,7 +123,9 @@ export class Watcher {
 
   onSettled({ intent }: Pick<Arrival, 'intent'>): void {
     this.settled++
-    const paid = this.#settledOf(intent.name).filter((reference) => !this.#boughtAnew.has(reference))
+    const isApart = (reference: string): boolean =>
+      this.#boughtAnew.has(reference) || this.#askedOtherwise.has(reference)
+    const paid = this.#settledOf(intent.name).filter((reference) => !isApart(reference))
     if (paid.length > 1) this.#report(`${intent.name} was paid ${paid.length} times: ${paid.join(', ')}`)
   }
 
@@ -118,6 +134,8 @@ export class Watcher {
     if (last && mayStay.has(last.code)) return
     if (last?.code === 'purchase/already-settled' && this.#writtenAnswers.has(name)) return
     const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
+    // What was paid unasked before a crash is sent again until the chain proves it dead.
+    if (this.#watched.plan.offers === 'remember' && last?.code === 'payment/refused' && !isRefused) return
     if (isRefused && (this.#watched.plan.refusesUsed || this.wasLiedTo(name))) return
     this.#report(
       `${name} gets no answer though nothing goes wrong: ${last?.message ?? 'the process is gone'}`

@@ -1,4 +1,5 @@
 import type { Chance } from '../chance.js'
+import type { CallSignals } from './call-signals.js'
 import type { Faults } from './faults.js'
 import type { Plan } from './plan.js'
 import type { Scheduler } from './scheduler.js'
@@ -13,4 +14,5 @@ export interface World {
   readonly scheduler: Scheduler
   readonly chain: SimulatedChain
   readonly watcher: Watcher
+  readonly calls: CallSignals
 }
