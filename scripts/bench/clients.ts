@@ -37,6 +37,13 @@ export function bursarClient(solanaRpcUrl?: string): SendingClient {
   return overFetch('bursar', createBursar({ ...account, limits, ledger: 'memory' }).fetch)
 }
 
+/** Bursar on Base, which pays with the first request what was asked before. */
+export function rememberingClient(): BenchClient {
+  const limits = { payment: '0.05', day: '1000000' }
+  const bursar = createBursar({ evm: EVM_KEY, limits, ledger: 'memory', offers: 'remember' })
+  return overFetch('remembering', bursar.fetch)
+}
+
 /** The official client, on Base or on Solana with its node. */
 export async function officialClient(solanaRpcUrl?: string): Promise<SendingClient> {
   const scheme =

@@ -24,6 +24,11 @@ export class AskedPrices {
   }
 }
 
+/** Whether both are the same amount to the same account. */
+export function isSamePrice(one: Paid, other: Paid): boolean {
+  return keyOf('', one) === keyOf('', other)
+}
+
 function keyOf(who: string, { amountAtomic, payTo }: Paid): string {
   return `${who} ${amountAtomic} ${payTo}`
 }

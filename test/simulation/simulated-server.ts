@@ -1,6 +1,6 @@
 import { decodeHeader, isJsonObject } from '@bursar/core'
 import { brokenAnswer, challenge, payeeAddress, receipt } from './answers.js'
-import { AskedPrices } from './asked-prices.js'
+import { AskedPrices, isSamePrice } from './asked-prices.js'
 import type { CallMark } from './call-mark.js'
 import type { Intent } from './intent.js'
 import { type Owner, world as outside } from './scheduler.js'
@@ -12,6 +12,14 @@ import type { World } from './world.js'
 export interface Sender {
   readonly process: Owner
   readonly wallet: string
+}
+
+/** What a server says with a price, and the payment that it refuses. */
+interface Asking {
+  readonly error: string
+  readonly refused?: string
+  /** How many times the usual price it asks. */
+  readonly times?: bigint
 }
 
 type Reply = 'served' | 'refused' | 'asked otherwise' | 'free' | 'stale' | 'failed' | 'come again'
@@ -56,7 +64,7 @@ export class SimulatedServer {
     await this.#travel(sender.process, 'is asked for its price')
     if (this.#world.faults.happens('unpaid request lost')) throw neverPaid
     if (this.#world.faults.happens('became free')) return new Response('here it is')
-    return this.#challenge(mark, 'pay')
+    return this.#challenge(mark, { error: 'pay' })
   }
 
   async #answerPaid({ process, wallet }: Sender, arrival: Arrival): Promise<Response> {
@@ -82,12 +90,10 @@ export class SimulatedServer {
 
   /** What the server does with a payment, and what it says to it. */
   #handle(arrival: Arrival): Reply {
-    const { faults, chance, chain, plan, watcher } = this.#world
+    const { faults, chance, chain, plan } = this.#world
     const hadSettled = chain.hasSettled(arrival.reference)
     if (hadSettled && plan.refusesUsed) return 'refused'
-    const isAsked = hadSettled || this.#isAsked(arrival)
-    watcher.onPriced(arrival.reference, isAsked)
-    if (!isAsked) return this.#askOtherwise(arrival)
+    if (!this.#takes(arrival)) return this.#askOtherwise(arrival)
     if (!hadSettled && faults.happens('became free')) return 'free'
     if (plan.family === 'solana' && !hadSettled && faults.happens('blockhash stale')) return 'stale'
     if (faults.happens('settled late')) this.#later(chance.below(70_000), arrival)
@@ -98,13 +104,18 @@ export class SimulatedServer {
     return chain.hasSettled(arrival.reference) || faults.happens('receipt false') ? 'served' : 'refused'
   }
 
-  /** Whether it pays what its call was asked, or what is usual at its place, which may have changed. */
-  #isAsked({ intent, reference }: Arrival): boolean {
-    const { chain, faults, plan } = this.#world
+  /** Whether it has settled, or pays what its call was asked, or what is usual at its place, which may have changed. */
+  #takes({ intent, reference }: Arrival): boolean {
+    const { chain, faults, plan, watcher } = this.#world
     const paid = chain.get(reference)
     if (!paid) throw new TypeError(`${reference} was never signed`)
-    const isUsual = paid.amountAtomic === intent.priceAtomic && paid.payTo === payeeAddress(plan.family, 0)
-    return this.#asked.wasAsked(intent, paid) || (isUsual && !faults.happens('price changed'))
+    const usual = { amountAtomic: intent.priceAtomic, payTo: payeeAddress(plan.family, 0) }
+    const takes =
+      paid.settledAtMs !== undefined ||
+      this.#asked.wasAsked(intent, paid) ||
+      (isSamePrice(paid, usual) && !faults.happens('price changed'))
+    if (takes) watcher.onTaken(reference)
+    return takes
   }
 
   /** It is refused, and may be taken all the same. */
@@ -135,17 +146,22 @@ export class SimulatedServer {
       reply === 'asked otherwise' || faults.happens('receipt missing') || (reply !== 'served' && !isSettled)
     const headers = isSilent ? {} : receipt(plan.family, reference)
     if (!isSilent && !isSettled) watcher.onFalseReceipt(reference)
+    const mark = { intent: intent.name, call }
     switch (reply) {
       case 'served':
         return faults.happens('answer cut') ? brokenAnswer(headers) : new Response('here it is', { headers })
       case 'free':
         return new Response('here it is')
       case 'asked otherwise':
-        return this.#challenge({ intent: intent.name, call }, 'the price is another', chance.pick([1n, 2n]))
+        return this.#challenge(mark, {
+          error: 'another price',
+          refused: reference,
+          times: chance.pick([1n, 2n])
+        })
       case 'refused':
-        return this.#challenge({ intent: intent.name, call }, 'not taken')
+        return this.#challenge(mark, { error: 'not taken', refused: reference })
       case 'stale':
-        return this.#challenge({ intent: intent.name, call }, 'Blockhash not found')
+        return this.#challenge(mark, { error: 'Blockhash not found', refused: reference })
       case 'failed':
         return new Response('out of order', { status: 500 })
       case 'come again':
@@ -153,14 +169,18 @@ export class SimulatedServer {
     }
   }
 
-  #challenge(mark: CallMark, error: string, usualTimes = 1n): Response {
-    const { faults, chance, plan } = this.#world
+  #challenge(mark: CallMark, { error, refused, times: usualTimes = 1n }: Asking): Response {
+    const { faults, chance, plan, chain, watcher } = this.#world
     const intent = this.#intents.get(mark.intent)
     if (!intent) throw new TypeError('Nobody asks for this')
     const times = faults.happens('price increased') ? BigInt(chance.pick([2, 4])) : usualTimes
     const payee = faults.happens('payee moved') ? 1 : 0
     const amountAtomic = intent.priceAtomic * times
-    this.#asked.note(intent, { amountAtomic, payTo: payeeAddress(plan.family, payee) })
+    const asked = { amountAtomic, payTo: payeeAddress(plan.family, payee) }
+    this.#asked.note(intent, asked)
+    watcher.onAsked(mark.call)
+    const paid = refused === undefined ? undefined : chain.get(refused)
+    if (paid && !isSamePrice(paid, asked)) watcher.onRefusedForAnother(paid.reference)
     return challenge({
       family: plan.family,
       intent,

@@ -31,7 +31,10 @@ export class Watcher {
   readonly #calls = new Map<number, CallRecord>()
   readonly #sent = new Map<string, Sent>()
   readonly #falseReceipts = new Set<string>()
-  /** Remembered prices that the server refused for another. */
+  readonly #asked = new Set<number>()
+  /** Signed by what another call was asked. */
+  readonly #unasked = new Set<string>()
+  /** Of those, what the server refused to ask another price. */
   readonly #askedOtherwise = new Set<string>()
   readonly #answered = new Set<string>()
   readonly #crashed = new Set<string>()
@@ -65,6 +68,7 @@ export class Watcher {
   onSigned(reference: string, { call, intent }: CallMark): void {
     this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
+    if (!this.#asked.has(call)) this.#unasked.add(reference)
     // The machine of a caller may crash between the write that it has the answer and the answer's last byte. That write may
     // still be on its way when its next call begins.
     const isLost = this.#crashed.has(intent) && this.#writtenAnswers.has(intent)
@@ -83,10 +87,19 @@ export class Watcher {
     this.#falseReceipts.add(reference)
   }
 
-  /** The server takes a payment for what it asks, or refuses it for another price, by which it may take two. */
-  onPriced(reference: string, isAsked: boolean): void {
-    if (isAsked) this.#askedOtherwise.delete(reference)
-    else this.#askedOtherwise.add(reference)
+  /** The server asks a call what it wants. What the call has signed by then, it signed by what was asked before. */
+  onAsked(call: number): void {
+    this.#asked.add(call)
+  }
+
+  /** The server refuses a payment and asks another price, by which it may take two, where it was paid unasked. */
+  onRefusedForAnother(reference: string): void {
+    if (this.#unasked.has(reference)) this.#askedOtherwise.add(reference)
+  }
+
+  /** The server takes a payment for what it asks. */
+  onTaken(reference: string): void {
+    this.#askedOtherwise.delete(reference)
   }
 
   /** More, or to another, than the server ever asked there. */

@@ -68,7 +68,8 @@ async function attempt(
     delivery.corrected || !fresh ? undefined : correctEnvelope(delivery.purchase, fresh, isUnasked)
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
-  if (isReissued) return attempt(context, call, { delivery, resumed })
+  // What is signed anew is signed after the server has said its price.
+  if (isReissued) return attempt(context, { ...call, isRemembered: false }, { delivery, resumed })
   if (corrected && !rejection.settlement) {
     delivery.correct(corrected)
     return attempt(context, call, { delivery, resumed })
