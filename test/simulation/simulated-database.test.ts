@@ -2,6 +2,7 @@ import { atomicUsdc, type Reservation, type SignedEvent } from '@bursar/core'
 import { ask, ledgerOn, type Step, type Transaction } from '@bursar/ledger/driver'
 import { expect, it } from 'vitest'
 import { createChance } from '../chance.js'
+import { CallSignals } from './call-signals.js'
 import { Contents } from './contents.js'
 import { type FaultKind, Faults } from './faults.js'
 import { createPlan, type Plan } from './plan.js'
@@ -24,7 +25,8 @@ function open(store: Plan['store'], fault?: FaultKind) {
   const [chain, contents] = [new SimulatedChain(scheduler), new Contents()]
   const watcher = new Watcher({ plan, scheduler, chain, contents })
   const faults = new Faults(chance, oneIn)
-  const database = new SimulatedDatabase({ plan, chance, faults, scheduler, chain, watcher }, contents)
+  const calls = new CallSignals()
+  const database = new SimulatedDatabase({ plan, chance, faults, scheduler, chain, watcher, calls }, contents)
   const start = (name: string) => {
     const client = new TestClient(name, scheduler)
     const clock = new SimulatedClock(scheduler, client, client.machine)
