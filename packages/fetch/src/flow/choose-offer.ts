@@ -56,29 +56,31 @@ interface Turn {
   readonly isNext: boolean
 }
 
-/** Whether to look what the account holds. Where the user wants it always, that nobody can look keeps nothing from being paid. */
+/**
+ * Whether to look what the account holds: where another offer could be paid instead, or the last look found too little. Where
+ * the user wants it always, that nobody can look keeps nothing from being paid.
+ */
 async function lookAt(
   context: PaymentContext,
   call: ChallengedCall,
   { offer, others, isNext }: Turn
 ): Promise<Look> {
-  if (knownToSuffice(context, offer) === true) return false
-  if (isNext || (await isLookWorthwhile(context, call, { offer, others }))) return true
+  const suffices = knownToSuffice(context, offer)
+  if (suffices === true) return false
+  if (isNext || suffices === false) return true
+  // An offer that is alone is paid without, since a look takes as long as the payment itself.
+  if (others.length > 0 && (await isAnyPayable(context, call, others))) return true
   return context.looksAlways ? 'if-it-can' : false
 }
 
-/**
- * Whether to look what the account holds: where another offer could be paid instead, or the last look found too little. An
- * offer that is alone is paid without, since a look takes as long as the payment itself.
- */
-async function isLookWorthwhile(
+/** Whether any of these offers could be paid. */
+async function isAnyPayable(
   context: PaymentContext,
   call: ChallengedCall,
-  { offer, others }: { readonly offer: Offer; readonly others: readonly Offer[] }
+  offers: readonly Offer[]
 ): Promise<boolean> {
-  if (knownToSuffice(context, offer) === false) return true
-  for (const other of others)
-    if ('payer' in (await abortable(evaluateOffer(context, call, other), call.request.signal))) return true
+  for (const offer of offers)
+    if ('payer' in (await abortable(evaluateOffer(context, call, offer), call.request.signal))) return true
   return false
 }
 

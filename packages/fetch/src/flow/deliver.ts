@@ -41,13 +41,14 @@ interface Attempt {
 export async function deliver(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, ...signed }: DeliveryTerms
+  terms: DeliveryTerms
 ): Promise<Response | AnotherPrice> {
-  const delivery = new Delivery(context, signed, call.request.signal)
+  const delivery = new Delivery(context, terms, call.request.signal)
+  const { purchase, resumed, choice } = terms
   try {
-    const signedIn = signed.resumed ? await answerBySignIn(context, call, signed.purchase) : undefined
+    const signedIn = resumed ? await answerBySignIn(context, call, purchase) : undefined
     if (signedIn) return await accept(context, call, { response: signedIn, delivery, resumed: true })
-    return await attempt(context, call, { delivery, resumed: signed.resumed, choice })
+    return await attempt(context, call, { delivery, resumed, choice })
   } catch (error) {
     throw await delivery.fail(error)
   }

@@ -36,14 +36,14 @@ export interface Discovery {
  * @throws what the caller's `checkUrl` throws.
  */
 export async function discover(context: PaymentContext, call: Call): Promise<Discovery> {
-  const original = call.request
+  const { request: original, transport } = call
   let request = original
   let redirect: Redirect | undefined
   for (let redirects = 0; ; redirects++) {
-    const response = await sendUnpaid(context, { ...call, request })
+    const response = await sendUnpaid(context, { request, transport })
     // Browsers hide redirects from `manual`; they are followed by the platform, and never paid.
     if (response.status === 0) {
-      const followed = await sendUnpaid(context, { ...call, request }, { platformFollows: true })
+      const followed = await sendUnpaid(context, { request, transport }, { platformFollows: true })
       return { response: followed, request, original, platformFollowed: true }
     }
     const location = isRedirect(response.status) ? response.header('location') : undefined
@@ -62,7 +62,7 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
 /** Sends a request that pays nothing. */
 export async function sendUnpaid(
   { settings }: PaymentContext,
-  { request, transport }: Call,
+  { request, transport }: Pick<Call, 'request' | 'transport'>,
   options: Pick<OutgoingRequest, 'platformFollows' | 'payment'> = {}
 ): Promise<IncomingResponse> {
   const timeoutMs = settings.beforePaymentMs

@@ -16,15 +16,15 @@ interface PurchaseStep extends Pick<BursarEvent, 'status' | 'call'> {
 /** Notifies the listeners that a call has a price. */
 export function emitChallenged(
   { emit, clock }: PaymentContext,
-  { beganAtMs, ...discovery }: Requests & Pick<BursarEvent, 'beganAtMs'>,
+  requests: Requests & Pick<BursarEvent, 'beganAtMs'>,
   call: number | undefined
 ): void {
   emit(() => ({
     type: 'challenged',
     atMs: clock.nowMs(),
-    beganAtMs,
+    beganAtMs: requests.beganAtMs,
     call,
-    ...discoveredHosts(discovery)
+    ...discoveredHosts(requests)
   }))
 }
 

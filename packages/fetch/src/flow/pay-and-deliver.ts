@@ -11,7 +11,7 @@ import { deliver } from './deliver.js'
 import { noteSpent } from './funds.js'
 import { loadSignIn } from './load-sign-in.js'
 import type { PaymentContext } from './payment-context.js'
-import { preparePayment } from './prepare-payment.js'
+import { type Prepared, preparePayment } from './prepare-payment.js'
 import type { ReadyOffer } from './ready-offer.js'
 import type { ReadyPayment } from './reservation.js'
 import { reserveAndSign } from './reserve.js'
@@ -39,7 +39,7 @@ export async function payAndDeliver(
     const { policy } = context
     const chosen = await chooseOffer(context, call)
     const { choice } = chosen
-    const prepared = await askFirst(context, call, { ...chosen, confirmed })
+    const prepared = await askFirst(context, call, { chosen, confirmed })
     confirmed = choice.offer
     const withPayer = query && addPayer(query, prepared.payment.payer)
     if (withPayer) {
@@ -79,13 +79,24 @@ function remember(
   })
 }
 
-/** Asks the user, where that is wanted. The user may take minutes, of which a payment has few: it is prepared anew. */
-async function askFirst(
+/** Asks the user, where that is wanted. */
+function askFirst(
   context: PaymentContext,
   call: ChallengedCall,
-  { choice, prepared, confirmed }: ReadyOffer & { readonly confirmed: Offer | undefined }
-): Promise<ReadyOffer['prepared']> {
-  if (!context.policy.confirm || choice.offer === confirmed) return prepared
+  { chosen, confirmed }: { readonly chosen: ReadyOffer; readonly confirmed: Offer | undefined }
+): Prepared | Promise<Prepared> {
+  const { choice, prepared } = chosen
+  return !context.policy.confirm || choice.offer === confirmed
+    ? prepared
+    : askAndPrepare(context, call, choice)
+}
+
+/** The user may take minutes, of which a payment has few: it is prepared anew. */
+async function askAndPrepare(
+  context: PaymentContext,
+  call: ChallengedCall,
+  choice: ReadyOffer['choice']
+): Promise<Prepared> {
   await confirm(context, call, choice)
   return preparePayment(context, call, choice)
 }

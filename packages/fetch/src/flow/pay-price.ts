@@ -34,7 +34,7 @@ export async function payPrice(context: PaymentContext, call: Call, price: Price
   const number = context.isObserved() ? nextNumber() : undefined
   emitChallenged(context, price, number)
   try {
-    const answer = await payNumbered(context, call, { ...price, number })
+    const answer = await payNumbered(context, call, { price, number })
     emitDelivered(context, price, { number, status: answer.status })
     return answer
   } catch (error) {
@@ -58,7 +58,7 @@ export async function payRecalled(
 async function payNumbered(
   context: PaymentContext,
   call: Call,
-  { number, ...price }: Price & Pick<ChallengedCall, 'number'>
+  { price, number }: Pick<ChallengedCall, 'number'> & { readonly price: Price }
 ): Promise<Response> {
   const { request, challenge, response, discarded, equalCalls, recalling } = price
   assertPayable(context, price)

@@ -22,8 +22,9 @@ export async function reserveAndSign(
 ): Promise<Purchase> {
   const signing = { call, ready }
   const { challenge } = call
-  const evidence = signsOffers(challenge) ? await readOfferEvidence(challenge, ready.choice.offer) : undefined
-  const reservation = buildReservation(context, call, { ...ready, evidence })
+  const { choice, prepared, resumption } = ready
+  const evidence = signsOffers(challenge) ? await readOfferEvidence(challenge, choice.offer) : undefined
+  const reservation = buildReservation(context, call, { choice, prepared, resumption, evidence })
   const reserved = await reserve(context, reservation, signing)
   emitPurchase(context, reserved, { type: 'reserved', call: call.number })
   const signed = reserved.state === 'signed' ? reserved : await signReserved(context, reserved, signing)

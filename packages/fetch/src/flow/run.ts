@@ -31,7 +31,10 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
     }
     const discarded = discovery.response.discard()
     return await payPrice(context, call, {
-      ...discovery,
+      request: discovery.request,
+      original: discovery.original,
+      redirect: discovery.redirect,
+      response: discovery.response,
       challenge,
       discarded,
       equalCalls,
