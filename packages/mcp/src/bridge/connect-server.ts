@@ -1,13 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
-import { StdioClientTransport, type StdioServerParameters } from '@modelcontextprotocol/sdk/client/stdio.js'
-import {
-  StreamableHTTPClientTransport,
-  StreamableHTTPError
-} from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import type { StdioServerParameters } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { type McpServerAddress, type StdioCommand, serverUrl } from '../paying/server-url.js'
+
+// The official client is loaded where a server is connected to: a host waits for the tools of one that connects to none.
 
 /** A server whose tools may be paid, and the client that speaks to it. */
 export interface ConnectedServer {
@@ -28,7 +25,7 @@ export interface ConnectedServer {
 export async function connectServer(address: McpServerAddress, version: string): Promise<ConnectedServer> {
   const url = await serverUrl(address)
   const client = isCommand(address)
-    ? await connectOver(new StdioClientTransport(parametersOf(address)), version)
+    ? await connectOverStdio(address, version)
     : await connectOverHttp(new URL(address), version)
   return { client, address, url }
 }
@@ -45,18 +42,28 @@ function folderOf(cwd: string | URL): string {
   return typeof cwd === 'string' ? cwd : fileURLToPath(cwd)
 }
 
+async function connectOverStdio(address: StdioCommand, version: string): Promise<Client> {
+  const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js')
+  return connectOver(new StdioClientTransport(parametersOf(address)), version)
+}
+
 /** @see MCP 2025-11-25, "Backwards compatibility" of the transports */
 async function connectOverHttp(url: URL, version: string): Promise<Client> {
+  const { StreamableHTTPClientTransport, StreamableHTTPError } = await import(
+    '@modelcontextprotocol/sdk/client/streamableHttp.js'
+  )
   try {
     return await connectOver(new StreamableHTTPClientTransport(url) as Transport, version)
   } catch (error) {
     const isOlder = error instanceof StreamableHTTPError && [400, 404, 405].includes(error.code ?? 0)
     if (!isOlder) throw error
+    const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js')
     return connectOver(new SSEClientTransport(url), version)
   }
 }
 
 async function connectOver(transport: Transport, version: string): Promise<Client> {
+  const { Client } = await import('@modelcontextprotocol/sdk/client/index.js')
   const client = new Client({ name: 'bursar', version })
   try {
     await client.connect(transport)

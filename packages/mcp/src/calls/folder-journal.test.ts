@@ -71,6 +71,29 @@ describe('a journal in a folder', () => {
     expect(await new FolderJournal(folder, systemClock).begin(recordOf('two'))).toEqual(first)
   })
 
+  it('gives one record also to those that find an old one at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const folder = newFolder()
+      const old = recordOf('old', { startedAtMs: systemClock.nowMs() - TAKE_UP_MS })
+      await new FolderJournal(folder, systemClock).begin(old)
+      const begun = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          new FolderJournal(folder, systemClock).begin(recordOf(`new-${index}`))
+        )
+      )
+      expect(new Set(begun.map(({ id }) => id)).size, `round ${round}`).toBe(1)
+    }
+  })
+
+  it('begins no call anew while the process that claimed an old one does not go on, and the next time does', async () => {
+    const folder = newFolder()
+    const journal = new FolderJournal(folder, systemClock)
+    await journal.begin(recordOf('old', { startedAtMs: systemClock.nowMs() - TAKE_UP_MS }))
+    writeFileSync(join(folder, 'old-old.draft'), '')
+    await expect(journal.begin(recordOf('new'))).rejects.toThrow('does not go on')
+    expect(await journal.begin(recordOf('new'))).toMatchObject({ id: 'new' })
+  })
+
   it('gives processes that begin equal calls at once one record', async () => {
     const folder = newFolder()
     const begun = await Promise.all(

@@ -5,6 +5,7 @@ import type { Clock } from '@bursar/core'
 import { makeFolder, writeWhole } from '@bursar/core/files'
 import { type CallJournal, isFresh, isNamed, TAKE_UP_MS } from './call-journal.js'
 import { type CallRecord, parseCallRecord } from './call-record.js'
+import { retireRecord } from './retire-record.js'
 
 /** How many delivered results are kept. */
 const MAX_DELIVERED = 100
@@ -27,7 +28,7 @@ export class FolderJournal implements CallJournal {
     const path = this.#openPath(record)
     const found = await readRecord(path)
     if (found && isFresh(found, this.#clock.nowMs())) return found
-    if (found) await this.#removeStale(path, found)
+    if (found) await this.#retire(path, found)
     const draft = await this.#write(record)
     try {
       return await this.#place(draft, path, record)
@@ -71,17 +72,9 @@ export class FolderJournal implements CallJournal {
     }
   }
 
-  /** Another process may have begun the call anew since the record was read: that one's record is put back. */
-  async #removeStale(path: string, stale: CallRecord): Promise<void> {
-    const aside = join(this.#folder, `${randomUUID()}.draft`)
-    try {
-      await rename(path, aside)
-      if ((await readRecord(aside))?.id !== stale.id) await link(aside, path)
-    } catch {
-      // It is gone already, or another has its name by now.
-    } finally {
-      await rm(aside, { force: true })
-    }
+  async #retire(path: string, { id }: CallRecord): Promise<void> {
+    const isAt = async (place: string): Promise<boolean> => (await readRecord(place))?.id === id
+    await retireRecord({ path, claim: join(this.#folder, `old-${id}.draft`), isAt })
   }
 
   async #isOpen(record: CallRecord): Promise<boolean> {
