@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { DefaultTheme } from 'vitepress'
 import { root } from './site-paths.js'
@@ -28,6 +28,8 @@ const developer: Item = {
     page('HTTP clients', '/guides/http-clients'),
     page('Images, videos, text', '/packages/generation'),
     page('MCP servers that ask for money', '/guides/mcp'),
+    page('Where the record is kept', '/guides/ledgers'),
+    page('One round trip', '/guides/one-round-trip'),
     page('Events and logs', '/guides/events'),
     page('Opening and closing', '/guides/closing'),
     page('Which ledger where', '/guides/ledgers'),
@@ -91,7 +93,7 @@ const reference: Item = {
     page('The command', '/packages/cli'),
     page('The command in scripts', '/command'),
     page('Policy', '/guides/policy'),
-    ...(existsSync(resolve(root, 'docs/guides/runtimes.md')) ? [page('Runtimes', '/guides/runtimes')] : []),
+    page('Runtimes', '/readme#where-it-runs'),
     page('Parameters of the APIs', '/guides/parameters'),
     page('Architecture', '/architecture'),
     page('Decisions', '/decisions/'),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, posix, resolve } from 'node:path'
-import { root } from './site-paths.js'
+import { filePageOf, root, shownNameOf } from './site-paths.js'
 
 /** A page that VitePress makes of a file or a folder of the repository. */
 interface ShownFile {
@@ -17,7 +17,10 @@ export function shownFiles(): readonly ShownFile[] {
   const shown = [
     ...new Set([...linked, ...examples, ...folders.filter((path) => /^(?:examples|deploy)/.test(path))])
   ]
-  return shown.map((path) => ({ params: { path }, content: isFolder(path) ? listing(path) : codePage(path) }))
+  return shown.map((path) => ({
+    params: { path: shownNameOf(path) },
+    content: isFolder(path) ? listing(path) : codePage(path)
+  }))
 }
 
 function tracked(...paths: readonly string[]): readonly string[] {
@@ -44,7 +47,7 @@ function listing(folder: string): string {
     .filter((path) => !/\.(?:png|md)$/.test(path))
     .map((path) => path.slice(folder.length + 1))
   const names = [...new Set(inside.map((name) => name.split('/')[0] ?? ''))]
-  const items = names.map((name) => `- [${name}](/files/${folder}/${name}.md)`)
+  const items = names.map((name) => `- [${name}](/${filePageOf(`${folder}/${name}`)})`)
   return `# ${folder}\n\n${items.join('\n')}\n`
 }
 

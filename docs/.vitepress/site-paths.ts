@@ -33,5 +33,10 @@ export function siteLinkOf(page: string, link: string): string | undefined {
 
 /** The page that shows a file or a folder of the repository. */
 export function filePageOf(path: string): string {
-  return `files/${path}.md`
+  return `files/${shownNameOf(path)}.md`
+}
+
+/** What ends as a page of the site does would be taken for one. */
+export function shownNameOf(path: string): string {
+  return path.replace(/\.html$/, '-html')
 }

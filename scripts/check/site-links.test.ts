@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import { sidebar } from '../../docs/.vitepress/navigation.js'
 import { addSecurityPolicy } from '../../docs/.vitepress/security-policy.js'
 import { siteLinkOf, sitePathOf } from '../../docs/.vitepress/site-paths.js'
 import { problemsOfSite } from './site-links.js'
@@ -71,4 +73,28 @@ it('a link of a page leads to the same page or file on the site', () => {
   expect(from('../../packages/mcp/README.md')).toBe('/packages/mcp.md')
   expect(from('../../examples/signers/cdp.ts')).toBe('/files/examples/signers/cdp.ts.md')
   expect(from('nothing.md')).toBeUndefined()
+})
+
+it('P87: the column at the left of the site has every page that is written for it', () => {
+  const written = execFileSync('git', ['ls-files', 'docs/*.md', 'packages/*.md', '*.md'], {
+    encoding: 'utf8'
+  })
+  const pages = written
+    .trim()
+    .split('\n')
+    .filter((page) => !/^(?:test|\.\w+|docs\/files)\//.test(page))
+  const linked = JSON.stringify(sidebar)
+  const found = pages.filter((page) =>
+    linked.includes(`"/${sitePathOf(page).replace(/(?:index)?\.md$/, '')}"`)
+  )
+  const elsewhere = [
+    'docs/index.md',
+    'README.md',
+    'docs/guides/run/README.md',
+    'packages/dashboard/third-party.md'
+  ]
+  const underAnother = pages.filter((page) => /^docs\/(?:conformance|decisions)\//.test(page))
+  const known = [...found, ...elsewhere, ...underAnother]
+  expect(pages.filter((page) => !known.includes(page))).toEqual([])
+  expect(found.length).toBeGreaterThan(60)
 })
