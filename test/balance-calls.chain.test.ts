@@ -39,7 +39,7 @@ async function historyOf(bursar: Bursar): Promise<Purchase[]> {
 const direct = { kind: 'payment', state: 'settled', offer: { cost: 55_938n } }
 const charged = { kind: 'balance', state: 'settled', call: 'answered', offer: { cost: 520n } }
 
-describe('S9, Katana 161: auto pays a text', () => {
+describe('P56, S9, Katana 161: auto pays a text, and the record says why as it was', () => {
   it('directly where no balance is and no rule makes one', async () => {
     const { bursar, katana } = await newShop()
     expect((await katana.chat.completions.create(chat)).choices).toHaveLength(1)

@@ -24,6 +24,7 @@ import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
 import { assertNoneEmpty } from './options/assert-none-empty.js'
 import { collect } from './options/collect.js'
+import { parseDescriptor } from './options/parse-option.js'
 import { collectRate, rateHelp } from './options/rates.js'
 import { networkLayers } from './policy/network-layers.js'
 import { usesColor } from './text/color.js'
@@ -55,7 +56,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .description('Pays for what is used over HTTP: once, within a limit, with a record.')
     .version(version, '-V, --version')
     .option('--wallet <name>', 'the wallet that pays; default: bursar wallet default')
-    .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor')
+    .option('--passphrase-fd <number>', 'read its passphrase from a file descriptor', parseDescriptor)
     .option('--passphrase-file <file>', 'read its passphrase from a file that is for you alone (mode 600)')
     .option('--keychain', 'take its passphrase from the keychain of the system')
     .option('--policy <file>', 'the file of what may be paid; default: policy.json or .yaml in $BURSAR_HOME')

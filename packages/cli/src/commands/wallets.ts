@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { GetContext } from '../context.js'
+import { parseDescriptor } from '../options/parse-option.js'
 import { addNetworks } from './network-options.js'
 
 /** Wallets and their keys. */
@@ -18,7 +19,7 @@ export function addWalletCommands(program: Command, context: GetContext): void {
     .command('import [name]')
     .description('import a key or a mnemonic; never from an argument, which others could see')
     .option('--file <file>', 'a key file of geth, ethers or bursar (version 3), or of solana-keygen')
-    .option('--key-fd <number>', 'read the key or the mnemonic from a file descriptor')
+    .option('--key-fd <number>', 'read the key or the mnemonic from a file descriptor', parseDescriptor)
     .addOption(new Option('--chain <name>', 'whose key').choices(['evm', 'solana', 'both']))
     .option('--path <path>', "of a mnemonic's account, such as m/44'/60'/0'/0/1")
     .option('--json', 'for programs')
@@ -68,7 +69,7 @@ function addChangeCommands(wallet: Command, context: GetContext): void {
   wallet
     .command('passphrase [name]')
     .description('change the passphrase; the old one is asked for first')
-    .option('--new-passphrase-fd <number>', 'read the new one from a file descriptor')
+    .option('--new-passphrase-fd <number>', 'read the new one from a file descriptor', parseDescriptor)
     .option('--new-passphrase-file <file>', 'read the new one from a file (mode 600)')
     .option('--new-keychain', 'make one, and keep it in the keychain of the system')
     .option('--json', 'for programs')

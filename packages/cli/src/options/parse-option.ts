@@ -25,6 +25,12 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('It is a whole number from 1.')
 }
 
+/** Reads the number of a file descriptor. It stays text, as in the environment. */
+export function parseDescriptor(text: string): string {
+  if (/^\d{1,5}$/.test(text)) return text
+  throw new InvalidArgumentError('A file descriptor is a number, such as 3 with 3<file.')
+}
+
 /** Reads an amount, in dollars or in USDC. It stays text: money is never a `number`. */
 export function parseAmount(text: string): string {
   try {

@@ -5,7 +5,7 @@ import { connect } from '../../test/client.js'
 
 const shown = { type: 'image', mimeType: 'image/png', data: Buffer.from('an image').toString('base64') }
 
-describe('C61: the picture of a tool', () => {
+describe('C61, P68: the picture of a tool', () => {
   it.each(['claude-code', 'codex-mcp-client', 'opencode'])(
     'is shown to the model of %s, beside its file, and the text says the rest',
     async (host) => {

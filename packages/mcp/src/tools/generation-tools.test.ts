@@ -154,7 +154,7 @@ describe('generate_text', () => {
     ])
   })
 
-  it('P16: pays from a prepaid balance that suffices, and says what it was charged and what is left', async () => {
+  it('P16, P68: pays from a prepaid balance that suffices, and says what it was charged and what is left', async () => {
     const usage = { imgnai: { paid_usdc: '0.00052', wallet_balance_after_usdc: '0.09948' } }
     const katana = fakeKatana({ balance: 100_000n, usage })
     const { call } = await connect({ katana })

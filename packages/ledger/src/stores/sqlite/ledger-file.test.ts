@@ -139,7 +139,7 @@ describe('what cannot be used is ledger/unavailable, and says why:', () => {
     expect(await reasonOf(join(file, 'bursar', 'ledger.db'))).toBe('its folder cannot be made')
   })
 
-  it('a disk that is full, and then nothing of the payment is there', async () => {
+  it('P59: a disk that is full, and then nothing of the payment is there', async () => {
     const folder = newFolder()
     const path = join(folder, 'ledger.db')
     const ledger = open(path)
