@@ -17,11 +17,33 @@ const runtimes = {
 /** The name of a runtime that is a program. */
 export type ProgramName = keyof typeof runtimes
 
-/** Packs the packages as they would be published, and installs `bursar` into a folder, as a user would. */
-export function installPackages(folder: string): void {
-  const tarballs = packPackages(folder).map(({ name, tarball }) => [name, `file:${tarball}`] as const)
-  const ours: Readonly<Record<string, string>> = Object.fromEntries(tarballs)
-  install(folder, { bursar: ours.bursar ?? '' }, ours)
+/** The tools that bundle or load the packages in their own way, and what they need. */
+const tools = {
+  esbuild: '0.28.2',
+  jest: '30.5.2',
+  next: '16.4.6',
+  react: '19.2.3',
+  'react-dom': '19.2.3',
+  tsx: '4.23.15',
+  vite: '7.3.8'
+}
+
+/** Our packages by name, each with its tarball. */
+export type Tarballs = Readonly<Record<string, string>>
+
+/** Packs the packages as they would be published. */
+export function packTarballs(folder: string): Tarballs {
+  return Object.fromEntries(packPackages(folder).map(({ name, tarball }) => [name, `file:${tarball}`]))
+}
+
+/** Installs `bursar` into a folder, as a user would, and nothing else. */
+export function installPackages(folder: string, tarballs: Tarballs): void {
+  install(folder, { bursar: tarballs.bursar ?? '' }, tarballs)
+}
+
+/** Installs `bursar` and the tools into a folder. */
+export function installTools(folder: string, tarballs: Tarballs): void {
+  install(folder, { bursar: tarballs.bursar ?? '', ...tools }, tarballs)
 }
 
 /** Installs the runtimes into a folder. @returns where the program of each is. */

@@ -38,7 +38,7 @@ export const runtimes: readonly Runtime[] = [
   { name: 'Bun 1.4', run: (equipment) => runProgram(equipment, 'bun', 'run') },
   {
     name: 'Deno 2.9',
-    run: (equipment) => runProgram(equipment, 'deno', 'run', ...denoFlags, '--allow-sys', '--allow-ffi')
+    run: (equipment) => runProgram(equipment, 'deno', 'run', ...denoFlags)
   },
   {
     name: 'workerd',

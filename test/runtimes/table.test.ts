@@ -17,7 +17,7 @@ const readme = `# A title\n\n${table}\n`
 
 it('P32, P33, P34: the table has a row for each check, and a column for all versions of Node together', () => {
   expect(table.split('\n').slice(2)).toEqual(['| payments | yes | yes |', '| files | yes | - |'])
-  expect(problemsOf({ found, table, readme })).toEqual([])
+  expect(problemsOf({ found, texts: [table], readme })).toEqual([])
 })
 
 it('a check that fails in one version of Node is a problem, and is not in the table', () => {
@@ -27,13 +27,21 @@ it('a check that fails in one version of Node is a problem, and is not in the ta
   ])
   const shown = renderTable(checks, broken)
   expect(shown).toContain('| files | - | - |')
-  expect(problemsOf({ found: broken, table: shown, readme })).toEqual([
+  expect(problemsOf({ found: broken, texts: [shown], readme })).toEqual([
     'Node 26: files: TypeError: no file',
-    'README does not have this table of runtimes'
+    expect.stringMatching(/^README does not have: /)
   ])
 })
 
 it('a README that promises more than was found is a problem', () => {
   const promised = readme.replace('| files | yes | - |', '| files | yes | yes |')
-  expect(problemsOf({ found, table, readme: promised })).toHaveLength(1)
+  expect(problemsOf({ found, texts: [table], readme: promised })).toHaveLength(1)
+})
+
+it('P37: what ran nothing is a problem, and the line of tools may break anywhere', () => {
+  const texts = ['Jest; tsx; Vite']
+  expect(problemsOf({ found: new Map([['Jest', {}]]), texts, readme: 'Jest;\ntsx; Vite.' })).toEqual([
+    'Jest: ran nothing'
+  ])
+  expect(problemsOf({ found, texts, readme: 'Jest; tsx' })).toHaveLength(1)
 })

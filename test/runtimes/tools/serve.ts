@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** A program that serves on this machine. */
+export interface Served extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+}
+
+/** Starts a program of Node that prints where it serves, and waits until it has. */
+export async function serve(args: readonly string[], cwd: string): Promise<Served> {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await urlOf(child)
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill()
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    }
+  }
+}
+
+async function urlOf({ stdout }: ChildProcess): Promise<string> {
+  for await (const line of stdout ? createInterface(stdout) : []) {
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
+    if (url) return url
+  }
+  throw new TypeError('The program ended before it served')
+}
