@@ -25,3 +25,17 @@ it('folds away what no window can reach, and keeps the total', () => {
   const now = 9_999 * 3_600_000
   expect(series.since(now - LONGEST_WINDOW_MS)).toBe(744n)
 })
+
+it('adds up what settles within one second where there is much, and never says less than there is', () => {
+  const series = new SettledSeries()
+  const times = Array.from({ length: 100_000 }, (_, index) => Math.floor(index / 3))
+  for (const time of times) series.add(time, 1n)
+  expect(series.total()).toBe(100_000n)
+  expect(series.length).toBeLessThan(4_096 + 100)
+  for (const since of [-1, 0, 1, 998, 999, 1_000, 20_500, 33_000, 33_333]) {
+    const exact = BigInt(times.filter((time) => time > since).length)
+    const ofSecond = BigInt(times.filter((time) => time > since - 1_000).length)
+    expect(series.since(since)).toBeGreaterThanOrEqual(exact)
+    expect(series.since(since)).toBeLessThanOrEqual(ofSecond)
+  }
+})

@@ -1,13 +1,15 @@
 /** The longest rolling window that a budget may have. */
 export const LONGEST_WINDOW_MS = 31 * 24 * 60 * 60 * 1000
 
-const FOLD_ABOVE = 2048
+const SHRINK_ABOVE = 2048
 
 /**
  * Settled costs in order of time, with running sums, so that the sum of any rolling window is one binary search. They
- * may come in any order. Costs older than every window are added into one sum.
+ * may come in any order. Costs older than every window are added into one sum. Where there are many, those of one second are
+ * added up at the last of them, so that calls without end take no more memory than there are seconds in a window.
  */
 export class SettledSeries {
+  #shrinkAbove = SHRINK_ABOVE
   #times: number[] = []
   /** The sum of everything up to each time. */
   #sums: bigint[] = []
@@ -24,7 +26,7 @@ export class SettledSeries {
     this.#sums.splice(at, 0, at === 0 ? this.#folded : (this.#sums[at - 1] ?? 0n))
     for (let later = at; later < this.#sums.length; later++)
       this.#sums[later] = (this.#sums[later] ?? 0n) + cost
-    if (this.#times.length > FOLD_ABOVE) this.#foldOld()
+    if (this.#times.length > this.#shrinkAbove) this.#shrink()
   }
 
   total(): bigint {
@@ -49,11 +51,35 @@ export class SettledSeries {
     return low
   }
 
+  /** How many times it keeps. */
+  get length(): number {
+    return this.#times.length
+  }
+
+  #shrink(): void {
+    this.#foldOld()
+    this.#mergeSeconds()
+    // Each time costs as much as what came since the last time.
+    this.#shrinkAbove = Math.max(SHRINK_ABOVE, 2 * this.#times.length)
+  }
+
   #foldOld(): void {
     const count = this.#countUntil(this.latestAtMs - LONGEST_WINDOW_MS)
-    if (count < FOLD_ABOVE / 2) return
+    if (count < SHRINK_ABOVE / 2) return
     this.#folded = this.#sums[count - 1] ?? this.#folded
     this.#times = this.#times.slice(count)
     this.#sums = this.#sums.slice(count)
   }
+
+  /** A cost leaves its window up to a second late then, and never early. */
+  #mergeSeconds(): void {
+    const isLast = (time: number, index: number): boolean =>
+      secondOf(time) !== secondOf(this.#times[index + 1] ?? Number.POSITIVE_INFINITY)
+    this.#sums = this.#sums.filter((_, index) => isLast(this.#times[index] ?? 0, index))
+    this.#times = this.#times.filter(isLast)
+  }
+}
+
+function secondOf(timeMs: number): number {
+  return Math.floor(timeMs / 1000)
 }
