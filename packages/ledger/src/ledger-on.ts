@@ -6,12 +6,7 @@ import { conflictError } from './errors.js'
 import { hostOf } from './rules/host.js'
 import { pricedPath } from './rules/test-money.js'
 import { assertWellFormedNote, assertWellFormedText, withoutAbsentLabels } from './rules/well-formed.js'
-import { boughtStep } from './steps/bought-step.js'
-import { noteJobStep, recordDebitStep } from './steps/note-steps.js'
-import { findStep, outstandingStep, statusStep, summedStep, undeliveredStep } from './steps/read-steps.js'
-import { rejectionStep, usageStep } from './steps/reserve-step.js'
-import { lookStep } from './steps/resume-step.js'
-import { ask } from './steps/step.js'
+import { steps } from './steps/steps.js'
 import type { Store } from './steps/store.js'
 
 type Questions = Pick<
@@ -39,11 +34,11 @@ export function ledgerOn(store: Store): Ledger {
     resume: (query, options) => resume(store, query, options),
     async noteJob(note, options) {
       assertWellFormedNote(note)
-      if (await store.write((tx) => noteJobStep(tx, note), options)) return
+      if (await store.write(steps.noteJob(note), options)) return
       throw conflictError(note.purchase ?? '', 'absent', 'the buyer of a job')
     },
-    recordDebit: (debit) => store.write((tx) => recordDebitStep(tx, debit), { isDurable: true }),
-    markReconciled: () => store.write((tx) => ask(tx.setReconciled()), { isDurable: true }),
+    recordDebit: (debit) => store.write(steps.recordDebit(debit), { isDurable: true }),
+    markReconciled: () => store.write(steps.setReconciled(), { isDurable: true }),
     freeze: (reason) => freeze(store, reason),
     close: () => store.close()
   }
@@ -52,34 +47,31 @@ export function ledgerOn(store: Store): Ledger {
 /** What callers ask of a ledger. Nothing is written. */
 function questionsOf(store: Store): Questions {
   return {
-    evaluate: (terms, options) => store.read((tx) => rejectionStep(tx, withoutAbsentLabels(terms)), options),
+    evaluate: (terms, options) => store.read(steps.evaluate(withoutAbsentLabels(terms)), options),
     look(query, options) {
       const beganAtMs = store.nowMs() - (query.ageMs ?? 0)
-      return store.read((tx) => lookStep(tx, query, beganAtMs), options)
+      return store.read(steps.look(query, beganAtMs), options)
     },
-    find: (query, options) => store.read((tx) => findStep(tx, query), options),
-    usage: (budgets, options) => store.read((tx) => usageStep(tx, budgets), options),
+    find: (query, options) => store.read(steps.find(query), options),
+    usage: (budgets, options) => store.read(steps.usage(budgets), options),
     lastCost: ({ origin, path, isTest }, options) =>
-      store.read((tx) => ask(tx.lastCost(hostOf(origin), pricedPath({ path, offer: { isTest } }))), options),
-    hasBought: (query, options) => store.read((tx) => boughtStep(tx, query), options),
+      store.read(steps.lastCost(hostOf(origin), pricedPath({ path, offer: { isTest } })), options),
+    hasBought: (query, options) => store.read(steps.hasBought(query), options),
     async status(options) {
-      const status = await store.read(statusStep, { ...options, mayMiss: 'anything' })
+      const status = await store.read(steps.status(), { ...options, mayMiss: 'anything' })
       return { ...status, unwritten: store.unwritten() }
     },
-    outstanding: (options) => store.read(outstandingStep, options),
-    undelivered: (options) => store.read(undeliveredStep, options),
-    summed: (query, options) => store.read((tx) => summedStep(tx, query), options),
-    jobs: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.jobs(query, before)))),
-    history: (query = {}) => eachOf((before) => store.read((tx) => ask(tx.history(query, before))))
+    outstanding: (options) => store.read(steps.outstanding(), options),
+    undelivered: (options) => store.read(steps.undelivered(), options),
+    summed: (query, options) => store.read(steps.summed(query), options),
+    jobs: (query = {}) => eachOf((before) => store.read(steps.jobs(query, before))),
+    history: (query = {}) => eachOf((before) => store.read(steps.history(query, before)))
   }
 }
 
 /** @throws {TypeError} when the reason is no well-formed text. */
 async function freeze(store: Store, reason: string | undefined): Promise<void> {
   if (reason !== undefined) assertWellFormedText('The reason', reason)
-  const { who } = store
-  await store.write(
-    (tx) => ask(tx.setFrozen(reason === undefined ? undefined : { reason, sinceMs: tx.nowMs, by: who })),
-    { isDurable: true }
-  )
+  const frozen = reason === undefined ? undefined : { reason, by: store.who }
+  await store.write(steps.setFrozen(frozen), { isDurable: true })
 }

@@ -9,17 +9,24 @@ import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
 import { listsContract } from './testing/lists.js'
 import { otherMoneyContract } from './testing/other-money.js'
-import { purchasesContract } from './testing/purchases.js'
+import { purchasesContract, type StoreTraits } from './testing/purchases.js'
 import { questionsContract } from './testing/questions.js'
 import { resumptionContract } from './testing/resumption.js'
+
+export type { StoreTraits } from './testing/purchases.js'
 
 /**
  * The tests that every store passes. Call it in a test file of vitest's.
  *
  * @param name of the store, for the report.
  * @param openLedger opens an empty ledger on the clock given; it is closed when its test ends.
+ * @param traits what the store differs in.
  */
-export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledger | Promise<Ledger>): void {
+export function ledgerContract(
+  name: string,
+  openLedger: (clock: Clock) => Ledger | Promise<Ledger>,
+  traits?: StoreTraits
+): void {
   async function open(clock: Clock = systemClock): Promise<Ledger> {
     const ledger = await openLedger(clock)
     onTestFinished(() => ledger.close())
@@ -29,7 +36,7 @@ export function ledgerContract(name: string, openLedger: (clock: Clock) => Ledge
   describe(name, () => {
     budgetsContract(open)
     guardsContract(open)
-    purchasesContract(open)
+    purchasesContract(open, traits)
     resumptionContract(open)
     joinedReservationsContract(open)
     listsContract(open)

@@ -27,7 +27,8 @@ export interface LedgerCallOptions {
 export interface ReserveOptions extends LedgerCallOptions {
   /**
    * Uses the key, and waits for nothing. It is called once, in the step that reserves, after every check has passed,
-   * and the purchase opens as `signed`. When it throws, nothing is reserved, and its error is thrown on. Default:
+   * and the purchase opens as `signed`. When it throws, nothing is held, and its error is thrown on. A ledger on another
+   * machine reserves, has it called here, and writes what it signed before the purchase is handed out. Default:
    * the purchase opens as `reserved`, and is signed later.
    *
    * @example { sign: () => ({ type: 'signed', payment, header }) }

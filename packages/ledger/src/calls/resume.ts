@@ -1,7 +1,8 @@
 import type { LedgerCallOptions, Purchase, ResumeQuery, Resumption } from '@bursar/core'
 import { frozenResumptionError, unresumedError } from '../errors.js'
 import { assertWellFormed } from '../rules/well-formed.js'
-import { decideResumptionStep, type WrittenResumption, writeResumptionStep } from '../steps/resume-step.js'
+import type { WrittenResumption } from '../steps/resume-step.js'
+import { steps } from '../steps/steps.js'
 import type { Store } from '../steps/store.js'
 import { undoneIfItFails } from './undone-if-it-fails.js'
 
@@ -16,7 +17,7 @@ export async function resume(
   const mayMiss = query.name === undefined && query.inFlight !== 'join' ? 'answers' : undefined
   for (;;) {
     // Nearly every call finds nothing to resume, so the look is a read and writes nothing.
-    const decided = await store.read((tx) => decideResumptionStep(tx, query), { signal, mayMiss })
+    const decided = await store.read(steps.decideResumption(query), { signal, mayMiss })
     if ('resumption' in decided) return decided.resumption
     const written = await writeResumption(store, { query, purchase: decided.change.purchase, signal })
     if ('resumption' in written) return written.resumption
@@ -36,7 +37,7 @@ async function writeResumption(
   const { id } = purchase
   // The process that signed it may have ended before the bytes were durable, and they are about to be sent.
   const options = { isDurable: true, signal }
-  const writing = store.write((tx) => writeResumptionStep(tx, query, id), options)
+  const writing = store.write(steps.writeResumption(query, id), options)
   try {
     return await undoneIfItFails(store, writing, { id, attempt: 'resumption' })
   } catch (error) {

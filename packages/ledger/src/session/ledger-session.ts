@@ -1,10 +1,9 @@
 import { abortable, type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
 import { conflictError } from '../errors.js'
 import { HEARTBEAT_MS } from '../rules/liveness.js'
-import { recordStep } from '../steps/record-step.js'
 import type { PendingEvent, Undone } from '../steps/replay-step.js'
-import { resolveOrphans } from '../steps/resolve-orphans.js'
-import { ask, type Step } from '../steps/step.js'
+import type { Step } from '../steps/step.js'
+import { steps } from '../steps/steps.js'
 import type { ReadOptions, WriteOptions } from '../steps/store.js'
 import type { Reads, Transaction } from '../steps/transaction.js'
 import type { SessionDriver, SessionTransaction } from './session-driver.js'
@@ -30,7 +29,7 @@ export class LedgerSession implements Shareable {
     this.#clock = clock
     this.#driver = open(new TransactionHooks(this.#buffer))
     // If this fails, the first payment fails for the same reason, and its caller gets the error.
-    this.#push(firstStep).catch(() => {})
+    this.#push(steps.begin()).catch(() => {})
     void this.#writeHeartbeats()
   }
 
@@ -68,7 +67,7 @@ export class LedgerSession implements Shareable {
       if (!after) return await this.#recordForeign(id, pending, options)
       if (this.#isLate(event)) return after
       this.#buffer.urge(id)
-      await this.#push(nothingStep, { signal: options.signal })
+      await this.#push(steps.nothing(), { signal: options.signal })
       return after
     } finally {
       if (this.#buffer.size > 0) this.#driver.soon()
@@ -103,7 +102,7 @@ export class LedgerSession implements Shareable {
   async #recordNow(id: string, event: PurchaseEvent, { signal, isDurable }: WriteOptions): Promise<Purchase> {
     this.#buffer.urge(id)
     const options = { signal, isDurable: isDurable === true && mustBeWritten.has(event.type) }
-    const recorded = await this.#push((store) => recordStep(store, id, event), options)
+    const recorded = await this.#push(steps.record(id, event), options)
     if ('purchase' in recorded) return recorded.purchase
     throw conflictError(id, recorded.conflict, event.type)
   }
@@ -122,9 +121,13 @@ export class LedgerSession implements Shareable {
   async #writeHeartbeats(): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {
-      await this.#clock.sleep(HEARTBEAT_MS, signal, { keepsAlive: false }).catch(() => {})
-      if (signal.aborted) return
-      if (this.#buffer.hasOpen || this.#buffer.size > 0) this.#push(nothingStep).catch(() => {})
+      const hasSlept = await this.#clock.sleep(HEARTBEAT_MS, signal, { keepsAlive: false }).then(
+        () => true,
+        () => false
+      )
+      // It was closed, or may set no timer here.
+      if (!hasSlept) return
+      if (this.#buffer.hasOpen || this.#buffer.size > 0) this.#push(steps.nothing()).catch(() => {})
     }
   }
 
@@ -136,10 +139,3 @@ export class LedgerSession implements Shareable {
     return abortable(job.done, signal, { onAbort: job.abandon })
   }
 }
-
-function* firstStep(store: SessionTransaction): Step<void> {
-  yield* ask(store.tidy())
-  yield* resolveOrphans(store)
-}
-
-function* nothingStep(): Step<void> {}

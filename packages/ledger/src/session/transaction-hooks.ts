@@ -30,6 +30,16 @@ export class TransactionHooks {
     return this.#buffer.isPending(which)
   }
 
+  /** Whether this session has anything open, or anything to write: others must see that it is at work. */
+  get isBusy(): boolean {
+    return this.#buffer.hasOpen || this.#buffer.size > 0
+  }
+
+  /** Everything that is pending, for a store that runs its transactions elsewhere. */
+  pending(): PendingBatch {
+    return this.#buffer.pending('all')
+  }
+
   *begin(store: SessionTransaction, which: WhichPending): Step<Begun> {
     const { nowMs } = store
     // A clock that was set back must not silence the session.

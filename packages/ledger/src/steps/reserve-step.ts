@@ -48,8 +48,13 @@ export function* reserveStep(
     return { thrown }
   }
   const signed = applyEvent(opened, event, store.nowMs)
-  if (!signed) return { thrown: new TypeError('What an account is billed for is not signed') }
+  if (!signed) return { thrown: notSignedError() }
   return { purchase: yield* insertPurchase(store, signed) }
+}
+
+/** The error of a signer that is given for what an account or a balance is billed for. */
+export function notSignedError(): TypeError {
+  return new TypeError('What an account is billed for is not signed')
 }
 
 const mayBeFreed: ReadonlySet<ReservationRejection['kind']> = new Set([

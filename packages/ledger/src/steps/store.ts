@@ -37,6 +37,8 @@ export interface Store {
   undo(undone: Undone): void
   /** By the ledger's own clock, as far as it is known without asking. */
   nowMs(): number
+  /** Whether steps run on another machine, which has no keys: what is reserved there is signed here, after it. */
+  readonly isElsewhere?: true | undefined
   /** A name for the writer, for people. */
   readonly who: string
   /** Events that are not written yet. */

@@ -1,12 +1,13 @@
 import type { Clock } from '@bursar/core'
 import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from '../../session/session-database.js'
 import type { Reads } from '../../steps/transaction.js'
+import { randomId } from '../random-id.js'
 import { Connection } from './connection.js'
 import { failureOf } from './indexed-db-error.js'
 import { IndexedDbSessions } from './indexed-db-sessions.js'
 import { IndexedDbTransaction } from './indexed-db-transaction.js'
 import { commitOf } from './request.js'
-import { randomId, STORES } from './schema.js'
+import { STORES } from './schema.js'
 import { SessionLocks } from './session-locks.js'
 
 /** Work in a transaction. */

@@ -1,4 +1,4 @@
-import { systemRandom } from '@bursar/core'
+import { randomId } from '../random-id.js'
 import { answerOf } from './request.js'
 
 /** The version that this code reads and writes. */
@@ -41,9 +41,4 @@ export function createStores(database: IDBDatabase, transaction: IDBTransaction)
 export async function readLedgerName(database: IDBDatabase): Promise<unknown> {
   const settings = database.transaction('settings').objectStore('settings')
   return answerOf(settings.get('ledger'))
-}
-
-/** A name that nobody else has. Pages that are not secure have no `crypto.randomUUID`. */
-export function randomId(): string {
-  return [...systemRandom(16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -71,5 +71,10 @@ export const SCHEMA_VERSION = migrations.length
 
 /** The statements that bring a file from one version to a later one (by default the newest), in one transaction. */
 export function migration(from: number, steps = migrations): string {
-  return [...steps.slice(from), `PRAGMA user_version = ${steps.length};`].join('\n')
+  return [...migrationSteps(from, steps), `PRAGMA user_version = ${steps.length};`].join('\n')
+}
+
+/** The statements alone, without the note of the version. */
+export function migrationSteps(from: number, steps = migrations): readonly string[] {
+  return steps.slice(from)
 }

@@ -1,5 +1,5 @@
 import type { SessionEvidence } from '../../rules/liveness.js'
-import { isOnThisMachine, isProvenGone, ownIdentity } from '../../session/process-identity.js'
+import type { ProcessIdentity } from '../../session/process-identity.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import type { LedgerFile } from './ledger-file.js'
 
@@ -22,15 +22,32 @@ const nothingKnown = {
   sharesClock: false
 }
 
+/** What is known of the processes whose sessions they are. */
+export interface Processes {
+  own(): ProcessIdentity
+  /** Whether one provably runs no longer. */
+  isGone(process: ProcessIdentity): boolean
+  /** Whether its times and ours are by one clock. */
+  sharesClock(process: ProcessIdentity): boolean
+}
+
+/** Whose session it is. */
+interface OwnSession {
+  readonly id: string
+  readonly processes: Processes
+}
+
 /** The sessions table: which processes work on the file. */
 export class Sessions {
   readonly id: string
   readonly #file: LedgerFile
+  readonly #processes: Processes
   readonly #read
   readonly #write
 
-  constructor(file: LedgerFile, id: string) {
+  constructor(file: LedgerFile, { id, processes }: OwnSession) {
     this.#file = file
+    this.#processes = processes
     this.id = id
     this.#read = file.prepare<SessionRow>(
       'SELECT machine, pid, started, heartbeat_at, ended FROM sessions WHERE id = ?'
@@ -43,7 +60,7 @@ export class Sessions {
 
   /** Writes this session's heartbeat, or its end, with which its open calls have ended. */
   note(nowMs: number, note: SessionNote): void {
-    const { machine, pid, started } = ownIdentity()
+    const { machine, pid, started } = this.#processes.own()
     this.#write.run(this.id, machine, BigInt(pid), started, BigInt(nowMs), note === 'ended' ? 1n : 0n)
   }
 
@@ -52,13 +69,14 @@ export class Sessions {
     const [row] = this.#read.all(id)
     if (!row) return { ...nothingKnown, id }
     const { machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
+    const process = { machine, pid: Number(pid), started }
     return {
       id,
       isOurs: false,
       heartbeatAtMs: Number(heartbeatAt),
       hasEnded: ended !== 0n,
-      isProcessGone: isProvenGone({ machine, pid: Number(pid), started }),
-      sharesClock: isOnThisMachine({ machine })
+      isProcessGone: this.#processes.isGone(process),
+      sharesClock: this.#processes.sharesClock(process)
     }
   }
 

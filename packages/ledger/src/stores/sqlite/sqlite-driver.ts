@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '@bursar/core'
 import { atExit } from '../../session/at-exit.js'
+import { isOnThisMachine, isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { QueuedJob, SessionDriver } from '../../session/session-driver.js'
 import type { TransactionHooks } from '../../session/transaction-hooks.js'
 import { waitSync } from '../../session/wait-sync.js'
@@ -13,7 +14,7 @@ import { FileIdentity } from './file-identity.js'
 import { openLedgerFile } from './ledger-file.js'
 import { LedgerMark, type MarkedLedger } from './ledger-mark.js'
 import { readOwnMark, restoredReason } from './ledger-state.js'
-import { Sessions } from './sessions.js'
+import { type Processes, Sessions } from './sessions.js'
 import { reasonFor } from './sqlite-error.js'
 import { SqliteTransaction } from './sqlite-transaction.js'
 import { Transactor } from './transactor.js'
@@ -24,6 +25,13 @@ export interface SqliteLocation {
   /** What stood beside it before it was opened. */
   readonly mark: MarkedLedger | undefined
   readonly clock: Clock
+}
+
+/** The processes that share a file. */
+const processesHere: Processes = {
+  own: ownIdentity,
+  isGone: (process) => isProvenGone(process),
+  sharesClock: isOnThisMachine
 }
 
 /** How often a locked file is tried again at the end of the process. */
@@ -50,7 +58,7 @@ export class SqliteDriver implements SessionDriver {
     const own = readOwnMark(this.#file)
     this.#mark = new LedgerMark(path, own)
     this.#identity = new FileIdentity(path)
-    const sessions = new Sessions(this.#file, randomUUID())
+    const sessions = new Sessions(this.#file, { id: randomUUID(), processes: processesHere })
     this.#transaction = new SqliteTransaction(this.#file, sessions, restoredReason(mark, own))
     this.#disk = new DiskSync(path, (purchases) => this.#mark.note(purchases))
     this.#checkpointer = new Checkpointer(path, () => this.#beginCheckpoint())

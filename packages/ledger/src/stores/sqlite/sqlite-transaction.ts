@@ -155,6 +155,8 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   scopes({ prefix, afterMs, limit }: ScopeQuery): readonly Scope[] {
+    // It reads the table, and sums that this transaction has changed are not there yet.
+    this.#cache.sums.flush()
     const rows = this.#statements.scopes.all(prefix, prefix, BigInt(Math.floor(afterMs)), BigInt(limit))
     return rows.map(({ scope }) => scope)
   }
