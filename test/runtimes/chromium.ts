@@ -4,7 +4,7 @@ import type { World } from './suite/world.js'
 
 /** What the page's script leaves. */
 interface PageGlobals {
-  readonly runSuite: typeof import('./suite/suite.js').runSuite
+  runSuite(world: World): Promise<Results>
 }
 
 /** Runs the suite in a page of Chromium, from another origin than the services that it pays. */

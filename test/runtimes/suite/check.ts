@@ -6,7 +6,12 @@ export interface Run {
   readonly world: World
   readonly wallet: Wallet
   readonly bursar: Bursar
+  /** Opens a ledger that is kept, the same each time. Absent where nothing is. */
+  readonly keptLedger: KeptLedger | undefined
 }
+
+/** Opens the ledger that outlives the program; `undefined` is the default one. */
+export type KeptLedger = () => BursarOptions['ledger']
 
 /** One thing that is promised of a runtime, by the words of README's table. */
 export interface Check {
@@ -14,6 +19,7 @@ export interface Check {
   /** Where it is said: statements of people. */
   readonly statements: string
   readonly needsFiles?: boolean
+  readonly needsKeptLedger?: boolean
   run(run: Run): Promise<void>
 }
 
@@ -21,14 +27,18 @@ export interface Check {
 export type Results = Readonly<Record<string, string>>
 
 /** Runs every check that the runtime can have, one after the other, each with a wallet of its own. */
-export async function runChecks(world: World, checks: readonly Check[]): Promise<Results> {
+export async function runChecks(
+  world: World,
+  checks: readonly Check[],
+  keptLedger?: KeptLedger
+): Promise<Results> {
   const results: Record<string, string> = {}
-  for (const { feature, needsFiles = false, run } of checks) {
-    if (needsFiles && !world.hasFiles) continue
+  for (const { feature, needsFiles = false, needsKeptLedger = false, run } of checks) {
+    if ((needsFiles && !world.hasFiles) || (needsKeptLedger && !keptLedger)) continue
     const wallet = await newWallet(world)
     const bursar = open({ world, wallet })
     try {
-      await run({ world, wallet, bursar })
+      await run({ world, wallet, bursar, keptLedger })
       results[feature] = ''
     } catch (error) {
       results[feature] = describe(error)

@@ -1,19 +1,20 @@
 import { createKatana } from 'bursar/katana'
 import { type Check, failsUnpaid, open, same, settled } from './check.js'
 
-/** What needs files. */
-export const files: readonly Check[] = [
+/** What is kept. */
+export const kept: readonly Check[] = [
   {
-    feature: 'a ledger on the disk by default, whose limits outlive the program',
-    statements: 'P32, P36',
-    needsFiles: true,
+    feature: 'a ledger whose limits outlive the program or page',
+    statements: 'P32, P35, P36',
+    needsKeptLedger: true,
     async run(run) {
-      const options = { ledger: undefined, limits: { payment: '0.01', total: '0.015' } }
+      const openKept = () =>
+        open(run, { ledger: run.keptLedger?.(), limits: { payment: '0.01', total: '0.015' } })
       const url = `${run.world.gatewayUrl}/standard/v2/report`
-      const first = open(run, options)
+      const first = openKept()
       same('the status', (await first.fetch(url)).status, 200)
       await first.close()
-      const second = open(run, options)
+      const second = openKept()
       const states: string[] = []
       for await (const { state } of second.history()) states.push(state)
       same('the record', states.join(' '), 'settled')
