@@ -62,7 +62,7 @@ describe('bursar wallet sweep on Base', () => {
       code: 0,
       out: expect.stringContaining('They agree.')
     })
-    expect((await bursar('limits')).out).toMatch(/day +1 USDC +1 USDC/)
+    expect((await bursar('limits')).out).toMatch(/day +1 USD +1 USD/)
     expect((await bursar('history', '--json')).out).toContain(moves[0].transaction)
     const again = await bursar('wallet', 'sweep', 'old', '--to', to, '--yes')
     expect(again).toMatchObject({ code: 0, out: 'There is no USDC to move on Base.\n' })
