@@ -19,8 +19,11 @@ export async function serveScript(script: string): Promise<string> {
 }
 
 /** A browser whose tabs share their storage. */
-export async function openBrowser(): Promise<BrowserContext> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+export async function openBrowser(args: readonly string[] = []): Promise<BrowserContext> {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', ...args]
+  })
   onTestFinished(() => browser.close())
   return browser.newContext()
 }

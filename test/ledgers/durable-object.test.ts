@@ -70,3 +70,21 @@ it('P35: what a Worker signed before it ended is resumed by another, with the sa
   expect(await run(0, 'sign')).toBe('signed')
   expect(await run(1, 'resume')).toEqual(['resumed', 'bytes'])
 })
+
+it('P35: a ledger that a Worker keeps between requests serves each of them, also those that come at once', async () => {
+  const { run } = await startWorkers(
+    `let ledger
+     async function run(env, name) {
+       ledger ??= durableObjectLedger({ namespace: env.LEDGER })
+       await ledger.reserve(reservation(name), { sign: () => signed })
+       await ledger.recordEvent(name, { type: 'settled' })
+       await ledger.recordEvent(name, { type: 'answered' })
+       return (await ledger.find({ id: name })).state
+     }`,
+    1
+  )
+  expect(await run(0, 'first')).toBe('settled')
+  const names = Array.from({ length: 8 }, (_, index) => `p${index}`)
+  expect(await Promise.all(names.map((name) => run(0, name)))).toEqual(names.map(() => 'settled'))
+  expect(await run(0, 'last')).toBe('settled')
+})
