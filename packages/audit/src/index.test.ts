@@ -8,6 +8,7 @@ it('exports exactly this', () => {
     'distinctAccounts',
     'evidenceVerdict',
     'jsonLines',
+    'payerOf',
     'purchaseRecord',
     'readBalances',
     'stateWord',

@@ -15,6 +15,7 @@ export { stateWord } from './state-word.js'
 export type { Total, TotalSums, TotalsBy, TotalsOptions } from './totals.js'
 export { sumOf, totals } from './totals.js'
 export type { TotalsKey } from './totals-key.js'
+export { payerOf } from './totals-key.js'
 export type { Verification } from './verify.js'
 export { verifyReceipt } from './verify.js'
 export type {

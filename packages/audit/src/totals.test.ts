@@ -170,7 +170,7 @@ it('P27: totals can be written as JSON, with amounts as text', async () => {
 it.each([
   [
     'dya',
-    /^totals: by must be 'day' or 'week' or 'month' or 'host' or 'network' or 'model' or 'agent', not "dya"$/
+    /^totals: by must be 'day' or 'week' or 'month' or 'host' or 'network' or 'payer' or 'model' or 'agent', not "dya"$/
   ],
   [{ lable: 'agent' }, /^totals: by\.lable is not an option; did you mean totals: by\.label\?$/]
 ])('totals by %o is an error', async (by, words) => {

@@ -100,6 +100,12 @@ describe('bursar history', () => {
     expect(await ids('--limit', '2')).toEqual(['4', '3'])
     expect(await ids('--network', 'solana')).toEqual(['1'])
     expect(await ids('--by', 'agent=research')).toEqual(['0'])
+    const payer = `0x${'2'.repeat(40)}`
+    expect(await ids('--payer', payer, '--limit', '2')).toEqual(['4', '3'])
+    expect(await ids('--by', `payer=${payer}`)).toHaveLength(5)
+    expect(await ids('--payer', `0x${'3'.repeat(40)}`)).toEqual([])
+    const byPayer = JSON.parse((await bursar('totals', '--json', '--by', 'payer')).out)
+    expect(byPayer).toMatchObject({ by: ['payer'], totals: [{ keys: [payer], outstanding: '0.02' }] })
     expect(await ids('--by', 'network=Base', '--limit', '1')).toEqual(['4'])
     const sums = JSON.parse((await bursar('totals', '--json', '--to', '2026-11-21', '--utc')).out)
     expect(sums.sum).toMatchObject({ settled: 1 })

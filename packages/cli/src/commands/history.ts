@@ -11,7 +11,7 @@ import { addTestnet, checked } from './network-options.js'
 export function addHistoryCommands(program: Command, context: GetContext): void {
   addHistoryOptions(program.command('history'))
     .description('list what was bought, newest first')
-    .option('--by <key=value>', 'agent, model, host, network or label:NAME; any number', collect)
+    .option('--by <key=value>', 'agent, model, host, network, payer or label:NAME; any number', collect)
     .option('--csv', 'as CSV')
     .action(async (options) => (await import('../verbs/history.js')).history(context(), options))
   program
@@ -23,7 +23,7 @@ export function addHistoryCommands(program: Command, context: GetContext): void 
     .description('add up what was spent')
     .option(
       '--by <what>',
-      'day, week, month, host, network, model, agent or label:NAME; several such as agent,day',
+      'day, week, month, host, network, payer, model, agent or label:NAME; several such as agent,day',
       'day'
     )
     .action(async (options) => (await import('../verbs/totals.js')).showTotals(context(), options))
@@ -38,6 +38,7 @@ function addHistoryOptions(command: Command): Command {
     .option('--limit <count>', 'the newest of them only', parseCount)
     .option('--host <host>', 'to this host only')
     .option('--network <name>', 'on this network only', checked(networkNamed))
+    .option('--payer <address>', 'by this address only')
     .option('--label <name=value>', 'with this label only; any number', collect)
     .option('--json', 'for programs')
 }

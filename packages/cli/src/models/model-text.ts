@@ -1,10 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { fieldsText } from '../text/fields-text.js'
+import type { Screen } from '../text/table.js'
 
 /** Everything that is known of one model, a line each. */
-export function modelText(model: JsonObject): string {
-  const lines = Object.entries(model).filter(([name, value]) => name !== 'raw' && valueText(value) !== '')
-  const width = Math.max(...lines.map(([name]) => name.length))
-  return lines.map(([name, value]) => `${name.padEnd(width)}  ${valueText(value)}\n`).join('')
+export function modelText(screen: Screen, model: JsonObject): string {
+  const known = Object.entries(model).filter(([name]) => name !== 'raw')
+  return fieldsText(
+    screen,
+    known.map(([name, value]) => [name, valueText(value)])
+  )
 }
 
 function valueText(value: JsonValue | undefined): string {

@@ -1,5 +1,5 @@
-import { stateWord } from '@bursar/audit'
-import type { HistoryQuery, Ledger, Purchase } from '@bursar/core'
+import { payerOf, stateWord } from '@bursar/audit'
+import { type HistoryQuery, type Ledger, type Purchase, sameAddress } from '@bursar/core'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
 import { networkNamed } from './network-names.js'
@@ -18,6 +18,8 @@ export interface HistoryOptions {
   readonly state?: StateName
   readonly host?: string
   readonly network?: string
+  /** The address that pays. */
+  readonly payer?: string
   /** Each as `name=value`. */
   readonly label?: readonly string[]
   /** The most purchases. */
@@ -57,11 +59,12 @@ function historyQuery(options: HistoryOptions, timeZone: string): HistoryQuery {
 
 async function* narrowed(
   history: AsyncIterable<Purchase>,
-  { state, limit = Number.POSITIVE_INFINITY }: HistoryOptions
+  { state, payer, limit = Number.POSITIVE_INFINITY }: HistoryOptions
 ): AsyncGenerator<Purchase, void, undefined> {
   let count = 0
   for await (const purchase of history) {
     if (state !== undefined && stateWord(purchase) !== state) continue
+    if (payer !== undefined && !sameAddress(payerOf(purchase), payer)) continue
     yield purchase
     if (++count >= limit) return
   }

@@ -2,7 +2,7 @@ import { UsageError } from '../usage-error.js'
 import type { HistoryOptions } from './history-query.js'
 
 /**
- * Narrows a history by what `totals --by` adds up: each as `host=…`, `network=…`, `agent=…`, `model=…` or `label:NAME=…`.
+ * Narrows a history by what `totals --by` adds up: each as `host=…`, `network=…`, `payer=…`, `agent=…`, `model=…` or `label:NAME=…`.
  *
  * @throws {UsageError} when one is malformed.
  */
@@ -10,11 +10,13 @@ export function narrowBy(options: HistoryOptions, by: readonly string[] = []): H
   const pairs = by.map(parseBy)
   const given = (wanted: string): string | undefined => pairs.findLast(([key]) => key === wanted)?.[1]
   const [host, network] = [given('host') ?? options.host, given('network') ?? options.network]
-  const labels = pairs.filter(([key]) => key !== 'host' && key !== 'network')
+  const payer = given('payer') ?? options.payer
+  const labels = pairs.filter(([key]) => !['host', 'network', 'payer'].includes(key))
   return {
     ...options,
     ...(host === undefined ? {} : { host }),
     ...(network === undefined ? {} : { network }),
+    ...(payer === undefined ? {} : { payer }),
     label: [
       ...(options.label ?? []),
       ...labels.map(([name, value]) => `${name.replace(/^label:/, '')}=${value}`)
@@ -23,8 +25,8 @@ export function narrowBy(options: HistoryOptions, by: readonly string[] = []): H
 }
 
 function parseBy(text: string): readonly [key: string, value: string] {
-  const [, key, value] = /^(host|network|agent|model|label:[^=]+)=(.+)$/.exec(text) ?? []
+  const [, key, value] = /^(host|network|payer|agent|model|label:[^=]+)=(.+)$/.exec(text) ?? []
   if (key !== undefined && value !== undefined) return [key, value]
-  const words = 'host, network, agent, model or label:NAME, with =VALUE'
+  const words = 'host, network, payer, agent, model or label:NAME, with =VALUE'
   throw new UsageError(`--by wants ${words}, not "${text.slice(0, 40)}"`)
 }

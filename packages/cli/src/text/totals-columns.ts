@@ -2,6 +2,7 @@ import type { Total, TotalsKey } from '@bursar/audit'
 import { formatUsdc, type NetworkId } from '@bursar/core'
 import { networkName } from './network-name.js'
 import type { Column } from './table.js'
+import { cutMiddle } from './text-width.js'
 
 /** The name of a key: `day`, or that of a label. */
 export function keyName(key: TotalsKey): string {
@@ -15,7 +16,7 @@ export function totalsColumns(by: readonly TotalsKey[], unit: string): readonly 
     return {
       header: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
       cell: (total) => keyText(key, total.keys[at] ?? ''),
-      shrink: { order: 2, min: 10 }
+      shrink: { order: 2, min: 10, ...(key === 'payer' ? { cut: cutMiddle } : {}) }
     }
   })
   return [

@@ -84,7 +84,10 @@ describe('bursar history', () => {
       [['history', '--label', '=a'], /--label wants name=value/],
       [['history', '--days', '-1'], /Days are a number above zero/],
       [['history', 'x'], /too many arguments/],
-      [['totals', '--by', 'year'], /--by is day, week, month, host, network, model, agent or label:NAME/],
+      [
+        ['totals', '--by', 'year'],
+        /--by is day, week, month, host, network, payer, model, agent or label:NAME/
+      ],
       [['totals', '--by', 'label:'], /--by is day/],
       [['outstanding', '--csv'], /unknown option/],
       [['reconcile', '--days', 'x'], /Days are a number above zero/],

@@ -31,7 +31,8 @@ export async function models(
   const found = isNamed ? named : all.filter(({ name, type }) => `${type} ${name}`.includes(filter ?? ''))
   if (options.json)
     return context.out(`${JSON.stringify({ models: found.map((model) => modelJson(model, catalogue)) })}\n`)
-  if (isNamed) return context.out(found.map((model) => modelText(modelJson(model, catalogue))).join('\n'))
+  if (isNamed)
+    return context.out(found.map((model) => modelText(context, modelJson(model, catalogue))).join('\n'))
   if (found.length === 0) return context.out('No model matches.\n')
   const kinds = ['image', 'video', 'text'].map((kind) => found.filter(({ type }) => type === kind))
   const tables = kinds

@@ -146,7 +146,7 @@ describe('bursar pay, used wrongly', () => {
       [['a.example', '--max-amount', '1'], /is not a URL/],
       [['ftp://a.example', '--max-amount', '1'], /is not a URL/],
       [[at], /Add --max-amount/],
-      [[at, '--max-amount', 'much'], /decimal USDC, such as 0\.25/],
+      [[at, '--max-amount', 'much'], /written as 0\.25/],
       [[at, '--max-amount', '1', '-d', 'a', '-F', 'b=c'], /only one of -d/],
       [[at, '--max-amount', '1', '-F', 'nonsense'], /-F wants/],
       [[at, '--max-amount', '1', '-d', `@${join(home, 'nothing')}`], /cannot be read/],

@@ -169,7 +169,7 @@ describe('bursar dev', () => {
     const wrong: [argv: string[], why: RegExp][] = [
       [['dev', '--network', 'bitcoin'], /Allowed choices are base, solana, all/],
       [['dev', '--port', 'x'], /A port is a number/],
-      [['dev', '--funds', 'much'], /decimal USDC/],
+      [['dev', '--funds', 'much'], /written as 0\.25/],
       [['dev', 'fund'], /missing required argument/],
       [['dev', 'fund', '0x1', '5'], /paste the lines that bursar dev printed/]
     ]

@@ -6,7 +6,7 @@ it.each<[argv: string[], why: RegExp]>([
   [['--by', '5'], /belong together/],
   [['--keep-above', '2'], /belong together/],
   [['1', '--keep-above', '2', '--by', '5'], /leave the first one out/],
-  [['--keep-above', '-1', '--by', '5'], /Amounts are decimal USDC/],
+  [['--keep-above', '-1', '--by', '5'], /written as 0\.25/],
   [['one', '--max-amount', '1'], /one/]
 ])('P69: bursar topup %j is a mistake of the command line, in one line', async (argv, why) => {
   const { bursar } = payer()

@@ -16,7 +16,7 @@ export interface TotalsVerbOptions extends HistoryOptions {
 }
 
 /** What `--by` takes, besides `label:NAME`. */
-export const totalsWords = ['day', 'week', 'month', 'host', 'network', 'model', 'agent'] as const
+export const totalsWords = ['day', 'week', 'month', 'host', 'network', 'payer', 'model', 'agent'] as const
 
 /** Adds up what was spent. */
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {

@@ -1,34 +1,12 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
-import { isJsonObject } from '@bursar/core'
 import { stackTest } from '@bursar/gateway/vitest'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { describe, expect } from 'vitest'
-import { newStackTerminal, newTerminal, type Running } from '../../test/terminal.js'
+import { interrupt, scriptIn, until } from '../../test/running-server.js'
+import { newStackTerminal } from '../../test/terminal.js'
 
 const test = stackTest({ solana: false })
 const limits = ['--max-amount', '0.5', '--limit', 'day=1']
-
-/** Ends the commands of this process as Ctrl-C does. */
-function interrupt(): void {
-  process.emit('SIGINT')
-}
-
-/** Waits for what a command writes. */
-async function until(running: Running, wanted: RegExp): Promise<string> {
-  await expect.poll(() => running.out() + running.err(), { interval: 10 }).toMatch(wanted)
-  return running.out()
-}
-
-/** A program that says what its variables are, or asks the proxy for a text. */
-function scriptIn(home: string, text: string): string {
-  const path = join(home, 'program.mjs')
-  writeFileSync(path, text)
-  return path
-}
 
 const asksForText = `
 const { OPENAI_BASE_URL, OPENAI_API_KEY, EVM_PRIVATE_KEY, BURSAR_HOME } = process.env
@@ -150,109 +128,5 @@ describe('bursar proxy', () => {
       code: 2,
       err: expect.stringContaining('16')
     })
-  })
-})
-
-describe('bursar mcp --http', () => {
-  test('serves tools to who has the token, pays for one, and ends when it is interrupted', async ({
-    stack
-  }) => {
-    const { start, home, address } = await newStackTerminal(stack)
-    const running = start('mcp', '--http', '--port', '0', '-o', join(home, 'files'), ...limits)
-    const { url, headers } = JSON.parse(await until(running, /\}\n/))
-    expect((await fetch(url, { method: 'POST' })).status).toBe(401)
-    const client = new Client({ name: 'a host', version: '1' })
-    const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } })
-    await client.connect(transport as Parameters<typeof client.connect>[0])
-    const { structuredContent } = await client.callTool({
-      name: 'pay_url',
-      arguments: { url: stack.env.X402_REPORT_URL }
-    })
-    expect(isJsonObject(structuredContent) && structuredContent.spent).toBe('0.01 USDC')
-    await client.close()
-    interrupt()
-    expect((await running.ended).code).toBe(0)
-    expect(await stack.base?.authorizationsUsed(address)).toHaveLength(1)
-  })
-
-  test('ends with 2 when it is started wrongly', async ({ stack }) => {
-    const { bursar } = await newStackTerminal(stack, { env: { BURSAR_PROXY_TOKEN: 'short' } })
-    const wrong: [argv: string[], why: RegExp][] = [
-      [['--max-amount', '0.5'], /needs a limit on a sum/],
-      [['--http', '--port', '0', ...limits], /at least 16 characters/],
-      [['--topup', '0.1', ...limits], /needs both/],
-      [['--topup', '0', '--topup-per-day', '1', ...limits], /topUp\.amount must be above zero/],
-      [['--allow-host', 'https://a.example', ...limits], /did you mean 'a\.example'/],
-      [['--tools', 'quote,sell', ...limits], /there is no tool "sell"/],
-      [['--confirm-above', 'much', ...limits], /decimal USDC/],
-      [['--unconfirmed', 'perhaps', ...limits], /pay, refuse/],
-      [['--max-files', '0', ...limits], /whole number from 1/]
-    ]
-    for (const [argv, why] of wrong)
-      expect(await bursar('mcp', ...argv), argv.join(' ')).toMatchObject({
-        code: 2,
-        err: expect.stringMatching(why)
-      })
-  })
-})
-
-describe('bursar dev', () => {
-  const prints = `
-const { EVM_PRIVATE_KEY, SVM_PRIVATE_KEY, STANDARD_URL, BURSAR_FAUCET_URL } = process.env
-process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_PRIVATE_KEY ? 7 : 1
-`
-  test('runs a program with the variables of a stack of its own, and hands its exit code on', async () => {
-    const { bursar, home } = newTerminal()
-    const program = [process.execPath, scriptIn(home, prints)]
-    const { code, out, err } = await bursar('dev', '--network', 'base', '--funds', '3', '--', ...program)
-    expect([code, out]).toEqual([7, ''])
-    expect(err).toMatch(/Base +http[\s\S]+3 USDC for 0x\w{40}[\s\S]+Gateway +http[\s\S]+are stopped\.\n$/)
-  })
-
-  test('prints lines for another terminal, which can then pay and fund wallets', async () => {
-    const { start } = newTerminal()
-    const running = start('dev', '--network', 'base', '--json')
-    const env = JSON.parse(await until(running, /\}\n[\s\S]*Ctrl-C/))
-    const other = newTerminal({ env })
-    expect((await other.bursar('pay', `${env.STANDARD_URL}/report`, '--max-amount', '0.05')).code).toBe(0)
-    const somebody = '0x00000000000000000000000000000000000000aa'
-    expect(await other.bursar('dev', 'fund', somebody, '5')).toEqual({
-      code: 0,
-      out: `5 USDC on Base for ${somebody}.\n`,
-      err: ''
-    })
-    const wrong: [argv: string[], why: RegExp][] = [
-      [['somebody', '5'], /"somebody" is not an address of Base or Solana/],
-      [['11111111111111111111111111111111', '5'], /Solana does not run in this stack/],
-      [[somebody, '-5'], /amount\/malformed/]
-    ]
-    for (const [argv, why] of wrong)
-      expect(await other.bursar('dev', 'fund', ...argv)).toMatchObject({
-        code: 2,
-        err: expect.stringMatching(why)
-      })
-    const stranger = newTerminal({ env: { ...env, BURSAR_FAUCET_TOKEN: 'a-token-of-a-stranger' } })
-    expect((await stranger.bursar('dev', 'fund', somebody, '5')).code).toBe(2)
-    interrupt()
-    expect((await running.ended).code).toBe(0)
-    expect(await other.bursar('dev', 'fund', somebody, '5')).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('is bursar dev still running?')
-    })
-  })
-
-  test('unsets keys of the shell, and ends with 2 for what cannot be', async () => {
-    const { bursar, start } = newTerminal()
-    const running = start('dev', '--network', 'base', '--port', '0')
-    await until(running, /Ctrl-C/)
-    interrupt()
-    expect((await running.ended).out).toMatch(/^unset SVM_PRIVATE_KEY\nexport EVM_PRIVATE_KEY='0x/)
-    expect((await bursar('dev', 'fund', '0x1', '5')).err).toContain('paste the lines that bursar dev printed')
-    for (const argv of [
-      ['--funds', 'x'],
-      ['--network', 'x'],
-      ['--port', 'x']
-    ])
-      expect((await bursar('dev', ...argv)).code, argv.join(' ')).toBe(2)
   })
 })
