@@ -44,7 +44,7 @@ export default {
   entryFileName: 'index',
   readme: 'none',
   sort: ['kind', 'alphabetical'],
-  kindSortOrder: ['Function', 'Class', 'Interface', 'TypeAlias', 'Variable', 'Reference'],
+  groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', 'References'],
   sortEntryPoints: false,
   hidePageHeader: true,
   hideBreadcrumbs: true,

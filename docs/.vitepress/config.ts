@@ -2,6 +2,7 @@ import { defineConfig } from 'vitepress'
 import { githubSlug } from './github-slug.js'
 import { navigation, sidebar } from './navigation.js'
 import { rewriteLinks } from './rewrite-links.js'
+import { renderForSearch } from './search-text.js'
 import { addSecurityPolicy } from './security-policy.js'
 import { sitePathOf } from './site-paths.js'
 
@@ -22,6 +23,8 @@ export default defineConfig({
   base: process.env.BURSAR_DOCS_BASE ?? '/',
   srcDir: '..',
   srcExclude: ['.changeset/**', '.github/**', 'out/**', 'test/**', 'scripts/**'],
+  // No icon is asked for.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   rewrites: sitePathOf,
   metaChunk: true,
   vite: {
@@ -29,6 +32,8 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 6_000 }
   },
   markdown: {
+    // Every colour can be read on its background.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: githubSlug },
     headers: { slugify: githubSlug },
     toc: { slugify: githubSlug },
@@ -39,7 +44,7 @@ export default defineConfig({
     nav: navigation,
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: renderForSearch } },
     externalLinkIcon: true
   }
 })
