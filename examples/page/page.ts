@@ -1,14 +1,20 @@
 /** Buys a report with the visitor's own wallet: on Base by EIP-6963, on Solana by the Wallet Standard. */
 import { getWallets } from '@wallet-standard/app'
-import { type Bursar, type BursarOptions, bursarErrorOf, createBursar } from 'bursar'
+import { type Bursar, type BursarOptions, createBursar } from 'bursar'
+import { indexedDbLedger } from 'bursar/indexed-db'
 import { connectEvmWallet, connectSolanaWallet, findEvmWallets } from 'bursar/wallets'
-import { byId, showPurchases, showWallet } from './show.js'
+import { byId, explain, showPurchases, showWallet } from './show.js'
 
 /** The build writes both: see serve.ts. */
 declare const REPORT_URL: string
 declare const RPC_URLS: BursarOptions['rpcUrls']
 
-const shared = { limits: { payment: '0.05', day: '0.50' }, rpcUrls: RPC_URLS, ledger: 'memory' } as const
+/** The ledger is the browser's: the budget survives a reload, and all wallets and tabs share it. */
+const shared = () => ({
+  limits: { payment: '0.05', day: '0.50' },
+  rpcUrls: RPC_URLS,
+  ledger: indexedDbLedger()
+})
 const [buy, status, text] = [
   byId('buy', HTMLButtonElement),
   byId('status', HTMLElement),
@@ -19,7 +25,7 @@ let bursar: Bursar | undefined
 findEvmWallets(({ info, provider }) =>
   showWallet(info, async () => {
     const evm = await connectEvmWallet(provider)
-    return use(createBursar({ ...shared, evm }), evm.address)
+    return use(createBursar({ ...shared(), evm }), evm.address)
   })
 )
 
@@ -29,7 +35,7 @@ const showAll = (wallets: ReturnType<typeof get>): void => {
     if (!('solana:signTransaction' in wallet.features)) continue
     showWallet(wallet, async () => {
       const solana = await connectSolanaWallet(wallet)
-      return use(createBursar({ ...shared, solana }), solana.address)
+      return use(createBursar({ ...shared(), solana }), solana.address)
     })
   }
 }
@@ -40,6 +46,7 @@ on('register', (...wallets) => showAll(wallets))
 async function use(next: Bursar, address: string): Promise<string> {
   await bursar?.close()
   bursar = next
+  await showPurchases(next)
   const { offers } = await next.quote(REPORT_URL)
   const offer = offers.find(({ rejection }) => rejection === undefined)
   if (!offer) throw new Error('The report cannot be bought with this wallet')
@@ -67,11 +74,3 @@ buy.addEventListener('click', async () => {
     buy.disabled = false
   }
 })
-
-/** What a visitor has to know: where the money is, and what to do. */
-function explain(error: unknown): string {
-  const failure = bursarErrorOf(error, 'signer/failed')
-  if (failure?.context.problem === 'declined') return 'You declined. Nothing was paid.'
-  if (failure?.context.problem === 'not-connected') return 'Choose the wallet again. Nothing was paid.'
-  return error instanceof Error ? error.message : 'It failed.'
-}

@@ -1,4 +1,4 @@
-import { type Bursar, formatUsdc } from 'bursar'
+import { type Bursar, bursarErrorOf, formatUsdc } from 'bursar'
 
 /** An element of the page. */
 export function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
@@ -46,5 +46,13 @@ export async function showPurchases(bursar: Bursar): Promise<void> {
     rows.push(Object.assign(document.createElement('li'), { textContent: text }))
   }
   byId('purchases', HTMLElement).replaceChildren(...rows)
-  byId('spent', HTMLElement).textContent = `${formatUsdc(spent)} USDC in all`
+  byId('spent', HTMLElement).textContent = rows.length === 0 ? 'Nothing' : `${formatUsdc(spent)} USDC in all`
+}
+
+/** What a visitor has to know: where the money is, and what to do. */
+export function explain(error: unknown): string {
+  const failure = bursarErrorOf(error, 'signer/failed')
+  if (failure?.context.problem === 'declined') return 'You declined. Nothing was paid.'
+  if (failure?.context.problem === 'not-connected') return 'Choose the wallet again. Nothing was paid.'
+  return error instanceof Error ? error.message : 'It failed.'
 }

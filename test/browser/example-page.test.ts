@@ -70,6 +70,9 @@ describe('P38: the example page', () => {
       await expect.poll(() => page.locator('#purchases li').allTextContents()).toHaveLength(1)
       await expect(wallets).toHavePaidOnce()
       await expectNarrow(page)
+      await page.reload()
+      await page.getByRole('button', { name }).click()
+      await expect.poll(() => page.locator('#spent').textContent()).toBe('0.01 USDC in all')
     }
   )
 
