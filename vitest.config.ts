@@ -41,8 +41,15 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
-      // What runs in a browser alone is tested there.
-      exclude: ['**/*.test.ts', '**/*.test-d.ts', '**/index.ts', 'packages/dashboard/src/page/**'],
+      // What runs in a browser, a Worker or another runtime alone is tested there.
+      exclude: [
+        '**/*.test.ts',
+        '**/*.test-d.ts',
+        '**/index.ts',
+        'packages/dashboard/src/page/**',
+        'packages/ledger/src/stores/{indexed-db,durable-object}/**',
+        'packages/ledger/src/stores/sqlite/library/{bun-sqlite,deno,node-sqlite}.ts'
+      ],
       reporter: ['json-summary'],
       reportsDirectory: 'coverage'
     },
