@@ -32,7 +32,9 @@ export async function bundlePrograms(folder: string): Promise<Programs> {
   const whole = { bundle: true, logLevel: 'error', platform: 'browser' } as const
   await build({
     ...whole,
-    stdin: { contents: "export { worker as default } from './worker.mjs'", resolveDir: folder },
+    stdin: { contents: "export { LedgerObject, worker as default } from './worker.mjs'", resolveDir: folder },
+    // What the platform brings.
+    external: ['cloudflare:workers'],
     outfile: programs.worker,
     format: 'esm',
     conditions: ['workerd', 'worker', 'browser']
