@@ -1,22 +1,36 @@
-/** The codes of failures before a byte of a request was sent. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT'
-])
+/** What fails before there is a connection, and so before a byte of a request was sent. */
+const connecting: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
+
+/** What the system or undici say of a failure. Where each address of a name was tried, there is one of each. */
+interface SystemFailure {
+  readonly code: string
+  readonly syscall?: unknown
+  readonly errors?: unknown
+}
 
 /** Whether a fetch failed before a byte of its request was sent, so that the server did nothing. */
 export function isNeverSent(error: unknown): boolean {
-  return neverSent.has(systemCodeOf(error) ?? '')
+  const failure = systemFailure(error)
+  if (!failure) return false
+  if (failure.code === 'UND_ERR_CONNECT_TIMEOUT') return true
+  const { errors } = failure
+  const each: readonly unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [failure]
+  // A network that is gone has the same code where a connection was there, and a request on it.
+  return each.every((one) => isFailure(one) && connecting.has(one.syscall))
 }
 
 /** The code of the system or of undici, such as `ECONNREFUSED`. What they say is below what fetch says. */
 export function systemCodeOf(error: unknown): string | undefined {
+  return systemFailure(error)?.code
+}
+
+function systemFailure(error: unknown): SystemFailure | undefined {
   if (typeof error !== 'object' || error === null) return undefined
+  return isFailure(error) ? error : systemFailure(Reflect.get(error, 'cause'))
+}
+
+function isFailure(error: unknown): error is SystemFailure {
+  if (typeof error !== 'object' || error === null) return false
   const code: unknown = Reflect.get(error, 'code')
-  if (typeof code === 'string' && /^[\w.-]{1,64}$/.test(code)) return code
-  return systemCodeOf(Reflect.get(error, 'cause'))
+  return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code)
 }
