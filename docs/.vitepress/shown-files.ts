@@ -13,7 +13,7 @@ interface ShownFile {
 export function shownFiles(): readonly ShownFile[] {
   const linked = tracked('*.md').flatMap(linksOf)
   const examples = tracked('examples', 'deploy').filter((path) => !/\.(?:png|md)$|\/\./.test(path))
-  const folders = [...examples, ...linked].flatMap((path) => (isFolder(path) ? path : posix.dirname(path)))
+  const folders = [...examples, ...linked].flatMap(foldersOf)
   const shown = [
     ...new Set([...linked, ...examples, ...folders.filter((path) => /^(?:examples|deploy)/.test(path))])
   ]
@@ -36,6 +36,12 @@ function linksOf(page: string): readonly string[] {
     .map(([, link = '']) => posix.join(posix.dirname(page), link).replace(/\/$/, ''))
     .filter((path) => !/\.md$|^docs(?:\/|$)|^packages\/[\w-]+$/.test(path))
     .filter((path) => statSync(resolve(root, path), { throwIfNoEntry: false }) !== undefined)
+}
+
+/** A path's folders, from the outermost, and itself where it is one. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter(isFolder)
 }
 
 function isFolder(path: string): boolean {
