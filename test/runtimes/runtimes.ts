@@ -11,7 +11,7 @@ import type { World } from './suite/world.js'
 import { runWorkerd } from './workerd.js'
 
 /** What runtimes are run with. */
-export interface Equipment {
+interface Equipment {
   readonly folder: string
   readonly programs: Programs
   readonly pathOf: (name: ProgramName) => string

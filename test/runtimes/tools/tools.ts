@@ -7,7 +7,7 @@ import { runNode } from './run-node.js'
 import { serve } from './serve.js'
 
 /** What tools are run with. */
-export interface ToolEquipment {
+interface ToolEquipment {
   /** Where the tools and the packages are installed, and `writeToolFiles` has written. */
   readonly folder: string
   readonly world: World
