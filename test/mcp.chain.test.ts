@@ -64,7 +64,7 @@ describe.each([
       status: 200,
       paid: `0.05 USDC on ${network}`,
       spent: '0.05 USDC',
-      left: { 'each payment': 'at most 0.6 USDC' }
+      left: { 'each payment': 'at most 0.6 USD' }
     })
     const again = await use(client, 'pay_url', { url, purchase: 'report-1' })
     expect([again.isError, again.text]).toEqual([true, expect.stringContaining('purchase/already-settled')])
