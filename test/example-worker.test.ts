@@ -37,7 +37,7 @@ test("issue 19: the Worker buys in Cloudflare's runtime, and its requests share 
       REPORT_URL: stack.env.X402_REPORT_URL,
       RPC_URL: stack.env.BURSAR_RPC_BASE ?? expect.unreachable()
     },
-    durableObjects: { BUYER: { className: 'Buyer', useSQLite: true } }
+    durableObjects: { LEDGER: { className: 'LedgerObject', useSQLite: true } }
   })
   onTestFinished(() => cloudflare.dispose())
   const url = await cloudflare.ready
