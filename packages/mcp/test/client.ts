@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, type Ledger, systemClock } from '@bursar/core'
+import { isFileError } from '@bursar/core/files'
 import { memoryLedger } from '@bursar/ledger'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
@@ -114,6 +115,17 @@ async function clientOf(context: McpContext, name: string) {
 /** A folder that is removed when the test ends. */
 function newFolder(): string {
   const home = mkdtempSync(join(tmpdir(), 'bursar-mcp-'))
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  onTestFinished(() => remove(home))
   return join(home, 'files')
+}
+
+/** A video is answered with its job, and may be saved only after the test has ended. */
+async function remove(folder: string): Promise<void> {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch (error) {
+    if (!isFileError(error, 'ENOTEMPTY')) throw error
+    await new Promise((resolve) => setImmediate(resolve))
+    await remove(folder)
+  }
 }
