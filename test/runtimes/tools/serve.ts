@@ -10,7 +10,9 @@ export interface Served extends AsyncDisposable {
 
 /** Starts a program of Node that prints where it serves, and waits until it has. */
 export async function serve(args: readonly string[], cwd: string): Promise<Served> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+  // In colour, which some print where CI is set, an address is not one piece.
+  const env = { ...process.env, NO_COLOR: '1' }
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await urlOf(child)
   return {
     url,
