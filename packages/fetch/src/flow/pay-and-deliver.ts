@@ -62,18 +62,21 @@ export async function payAndDeliver(
   }
 }
 
-/** Remembers what has settled, and asks the next time where nothing is said to have. */
+/**
+ * Remembers what has settled, and asks the next time where nothing is said to have, or where the server's clock is another: how
+ * far they are apart is known of an answer only.
+ */
 function remember(
   call: ChallengedCall,
   offer: Offer,
   delivering: ReturnType<typeof deliver>
 ): ReturnType<typeof deliver> {
-  const { memory, challenge, request, original } = call
+  const { memory, challenge, request, original, serverAheadSeconds } = call
   if (!memory) return delivering
   return delivering.then((answer) => {
     if ('refused' in answer) return answer
     const isPaidHere = request === original && answer.ok && receiptOf(answer)?.moneyState === 'settled'
-    if (isPaidHere) memory.noteSettled(challenge, offer)
+    if (isPaidHere && serverAheadSeconds === undefined) memory.noteSettled(challenge, offer)
     else memory.forget()
     return answer
   })

@@ -61,7 +61,9 @@ async function payNumbered(
   { price, number }: Pick<ChallengedCall, 'number'> & { readonly price: Price }
 ): Promise<Response> {
   const { request, challenge, response, discarded, equalCalls, recalling } = price
-  assertPayable(context, price)
+  const isRemembered = recalling !== undefined && response === undefined
+  // What is remembered is checked where it can still be asked instead.
+  if (!isRemembered) assertPayable(context, price)
   const challenged: ChallengedCall = {
     number,
     request,
@@ -73,10 +75,10 @@ async function payNumbered(
     fingerprint: (equalCalls ?? recalling)?.fingerprint ?? (await fingerprintOf(context, call)),
     seen: equalCalls?.seen,
     memory: recalling?.memory,
-    isRemembered: recalling !== undefined && response === undefined
+    isRemembered
   }
   const pay = (): Promise<Response> =>
-    challenged.isRemembered ? payRemembered(context, challenged) : payAsked(context, challenged, discarded)
+    isRemembered ? payRemembered(context, challenged) : payAsked(context, challenged, discarded)
   return equalCalls ? equalCalls.payOnce(pay) : pay()
 }
 

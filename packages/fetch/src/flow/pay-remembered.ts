@@ -31,6 +31,7 @@ export async function payAsked(
 /** Pays what the place of a call asked before. Where that cannot be paid, the call asks what it costs now. */
 export async function payRemembered(context: PaymentContext, call: ChallengedCall): Promise<Response> {
   try {
+    assertPayable(context, call)
     return await payAsked(context, call, Promise.resolve())
   } catch (error) {
     call.memory?.forget()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { priced } from '../../test/priced-server.js'
 import { challenge, offer, payable, serve, settle } from '../../test/scripted-server.js'
+import type { GuardOptions } from '../policy/policy-options.js'
 
 const buy = { method: 'POST', body: 'one' }
 
@@ -173,6 +174,20 @@ describe('a server that was paid unasked', () => {
     price = '5000'
     expect(await (await bursar.fetch(server.url, { ...buy, body: 'two' })).text()).toBe('paid')
     expect(payer.signed.map(({ amountAtomic }) => amountAtomic)).toEqual([10_000n, 5_000n])
+  })
+
+  it('is asked what it costs where its host may not be paid any more, and its answer handed over where that is nothing', async () => {
+    let isFree = false
+    let allow: GuardOptions['allow']
+    const limits = { payment: '0.05' }
+    const server = await serve((a, r, i) => (isFree ? void r.end('free') : payable(a, r, i)))
+    const { bursar, payer } = paying({ offers: 'remember', limits, currentPolicy: () => ({ limits, allow }) })
+    await bursar.fetch(server.url)
+    allow = { hosts: ['other.test'] }
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'request/host-refused' })
+    isFree = true
+    expect(await (await bursar.fetch(server.url)).text()).toBe('free')
+    expect(payer.signed).toHaveLength(1)
   })
 
   it('is not asked after the user declined', async () => {

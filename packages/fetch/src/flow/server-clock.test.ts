@@ -33,3 +33,14 @@ it.each([
   await bursar.quote(server.url)
   expect(payer.serverAheadSeconds).toBe(expected)
 })
+
+it('X119: a server with another clock is asked each time, since the payer must know it', async () => {
+  const server = await serve(dated(300))
+  const { bursar, payer } = paying({ clock, offers: 'remember' })
+  for (const body of ['one', 'two']) {
+    payer.serverAheadSeconds = undefined
+    expect((await bursar.fetch(server.url, { method: 'POST', body })).status).toBe(200)
+    expect(payer.serverAheadSeconds).toBe(300)
+  }
+  expect(server.arrivals).toHaveLength(4)
+})
