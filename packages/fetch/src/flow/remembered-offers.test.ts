@@ -42,7 +42,10 @@ describe("offers: 'remember'", () => {
   it('asks again after five minutes', async () => {
     let nowMs = 1_800_000_000_000
     const clock = { nowMs: () => nowMs, sleep: async () => {} }
-    const server = await serve(payable)
+    const server = await serve((a, r, i) => {
+      r.sendDate = false
+      return payable(a, r, i)
+    })
     const { bursar } = paying({ offers: 'remember', clock })
     await bursar.fetch(server.url)
     nowMs += 299_000
@@ -178,12 +181,12 @@ describe('a server that was paid unasked', () => {
 
   it('is asked what it costs where its host may not be paid any more, and its answer handed over where that is nothing', async () => {
     let isFree = false
-    let allow: GuardOptions['allow']
     const limits = { payment: '0.05' }
+    let now: GuardOptions = { limits }
     const server = await serve((a, r, i) => (isFree ? void r.end('free') : payable(a, r, i)))
-    const { bursar, payer } = paying({ offers: 'remember', limits, currentPolicy: () => ({ limits, allow }) })
+    const { bursar, payer } = paying({ offers: 'remember', limits, currentPolicy: () => now })
     await bursar.fetch(server.url)
-    allow = { hosts: ['other.test'] }
+    now = { limits, allow: { hosts: ['other.test'] } }
     expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'request/host-refused' })
     isFree = true
     expect(await (await bursar.fetch(server.url)).text()).toBe('free')
