@@ -1,4 +1,4 @@
-// Node alone: files and folders that hold keys, policies and what guards money.
+// Node alone: files and folders that hold keys, policies and what guards money, and the processes that work on them.
 export {
   createFile,
   isFileError,
@@ -8,3 +8,12 @@ export {
   writeWhole
 } from './files/durable-file.js'
 export { makeFolder, makeFolderSync } from './files/make-folder.js'
+export {
+  hostName,
+  isOnThisMachine,
+  isPidFree,
+  isProvenGone,
+  ownIdentity,
+  type ProcessIdentity,
+  type ProcessTable
+} from './files/process-identity.js'

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { hostName } from './process-identity.js'
+import { hostName } from '@bursar/core/files'
 
 /** A name for the writer of a ledger, for people. */
 export function whoWrites(): string {

@@ -2,7 +2,7 @@ import { realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFile, isFileError, makeFolder } from '@bursar/core/files'
-import { holderText, removeDead } from './lock-holder.js'
+import { holderText, ownHolder, removeDead } from './lock-holder.js'
 import { reasonOf } from './policy-error.js'
 
 /** Milliseconds for which another process is waited for. A change takes a few. */
@@ -68,7 +68,7 @@ async function acquire(lock: string, failure: LockFailure): Promise<void> {
 /** The lock is whole from the beginning: a full disk, or a process that is killed, leaves none that says nothing. */
 async function create(lock: string, failure: LockFailure): Promise<boolean> {
   try {
-    await createFile(lock, holderText(process.pid))
+    await createFile(lock, holderText(ownHolder()))
     return true
   } catch (error) {
     if (!isFileError(error, 'EEXIST'))

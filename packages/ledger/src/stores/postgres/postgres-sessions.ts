@@ -1,5 +1,5 @@
+import { isProvenGone, ownIdentity } from '@bursar/core/files'
 import type { SessionEvidence } from '../../rules/liveness.js'
-import { isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import type { Runner } from './runner.js'
 

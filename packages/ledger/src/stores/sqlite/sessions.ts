@@ -1,5 +1,5 @@
+import type { ProcessIdentity } from '@bursar/core/files'
 import type { SessionEvidence } from '../../rules/liveness.js'
-import type { ProcessIdentity } from '../../session/process-identity.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import type { LedgerFile } from './ledger-file.js'
 

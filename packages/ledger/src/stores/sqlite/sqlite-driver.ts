@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '@bursar/core'
+import { isOnThisMachine, isProvenGone, ownIdentity } from '@bursar/core/files'
 import { atExit } from '../../session/at-exit.js'
-import { isOnThisMachine, isProvenGone, ownIdentity } from '../../session/process-identity.js'
 import type { QueuedJob, SessionDriver } from '../../session/session-driver.js'
 import type { TransactionHooks } from '../../session/transaction-hooks.js'
 import { waitSync } from '../../session/wait-sync.js'

@@ -59,10 +59,10 @@ export function hostName(): string | undefined {
   }
 }
 
-const systemTable: ProcessTable = { startOf, isFree }
+const systemTable: ProcessTable = { startOf, isFree: isPidFree }
 
-/** Signal 0 is sent to nobody: the system only says whether it could be. */
-function isFree(pid: number): boolean {
+/** Whether no process has this number. Signal 0 is sent to nobody: the system only says whether it could be. */
+export function isPidFree(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return false
