@@ -2,6 +2,7 @@ import type { LedgerChange } from '@bursar/audit'
 import { amountWords } from '@bursar/core'
 import { timeText } from '../proxy/proxy-log.js'
 import { networkName } from './network-name.js'
+import { printable } from './printable.js'
 import { cutMiddle } from './text-width.js'
 
 /** Columns of lines that come one by one, so that those to come are not known: most amounts and networks fit. */
@@ -12,9 +13,13 @@ const MIN_ADDRESS = 12
 
 /** One change of the record as a line: the time of day here, what became of it, how much, where it settles, and for what. */
 export function changeLine(change: LedgerChange, columns = 80): string {
+  return `${printable(lineOf(change, columns))}\n`
+}
+
+function lineOf(change: LedgerChange, columns: number): string {
   const time = timeText(change.atMs)
-  if (change.type === 'thawed') return `${time}${GAP}thawed     payments go on\n`
-  if (change.type === 'frozen') return `${time}${GAP}frozen     by ${change.by}: ${change.reason}\n`
+  if (change.type === 'thawed') return `${time}${GAP}thawed     payments go on`
+  if (change.type === 'frozen') return `${time}${GAP}frozen     by ${change.by}: ${change.reason}`
   const { offer, origin, path, labels } = change.purchase
   const before = [
     time,
@@ -24,5 +29,5 @@ export function changeLine(change: LedgerChange, columns = 80): string {
   ].join(GAP)
   const agent = labels.agent === undefined ? '' : `${GAP}${labels.agent}`
   const room = Math.max(columns - before.length - GAP.length - agent.length, MIN_ADDRESS)
-  return `${before}${GAP}${cutMiddle(`${origin.replace(/^https?:\/\//, '')}${path}`, room)}${agent}\n`
+  return `${before}${GAP}${cutMiddle(`${origin.replace(/^https?:\/\//, '')}${path}`, room)}${agent}`
 }
