@@ -37,6 +37,30 @@ it.each<[string, GuardOptions, string]>([
   }
 )
 
+it('pays where what holds is said anew at each look, with a confirmation of its own', async () => {
+  let asked = 0
+  const currentPolicy = (): GuardOptions => ({
+    ...wide,
+    limits: { payment: 1_000_000n },
+    confirm: () => {
+      asked++
+      return true
+    }
+  })
+  const { bursar, payer } = paying({ fetch: asks, ...wide, currentPolicy })
+  expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code: 'payment/refused' })
+  expect([payer.signed.length, asked]).toEqual([1, 1])
+})
+
+it('holds a payment to limits that are changed where they are', async () => {
+  const now = { limits: { payment: '1' } }
+  const { bursar, payer } = paying({ fetch: asks, ...wide, currentPolicy: () => now })
+  await rejection(bursar.fetch('https://pay.test/a'))
+  now.limits.payment = '0.0001'
+  expect(await rejection(bursar.fetch('https://pay.test/b'))).toMatchObject({ code: 'offer/over-limit' })
+  expect(payer.signed).toHaveLength(1)
+})
+
 it('signs nothing while what holds cannot be read', async () => {
   const { bursar, payer } = paying({
     fetch: asks,

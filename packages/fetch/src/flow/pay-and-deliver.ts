@@ -111,7 +111,7 @@ async function askAndPrepare(
  */
 function hasChanged(context: PaymentContext, call: ChallengedCall, before: Policy): boolean {
   const { policy } = context
-  if (policy === before) return false
+  if (policy.content === before.content) return false
   assertHostAllowed(policy, call.request.url, 'signed')
   return true
 }

@@ -98,8 +98,8 @@ export interface PolicyOptions {
    */
   readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
   /**
-   * Asked in each payment what holds now, in place of the options above that it returns; the same object as before where nothing
-   * changed. What it throws stops the payment before anything is signed. Default: the options hold as long as the bursar lives.
+   * Asked in each payment what holds now, in place of the options above: all of them, so that what it leaves out is not set. What
+   * it throws stops the payment before anything is signed. Default: the options hold as long as the bursar lives.
    *
    * @example { currentPolicy: () => ({ limits: settings.limits }) }
    */

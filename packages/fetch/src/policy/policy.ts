@@ -6,6 +6,8 @@ import { type Allowances, type GuardOptions, type PolicyOptions, policyChecks } 
 
 /** What the user allows and prefers. */
 export interface Policy {
+  /** Equal for two that allow the same, whoever confirms. */
+  readonly content: string
   readonly limits: ParsedLimits
   readonly confirm: PolicyOptions['confirm']
   readonly pinsPayees: boolean
@@ -26,9 +28,13 @@ export interface Policy {
  * @param options that `policyChecks` let pass.
  * @throws {TypeError} when `limits.payment` is missing.
  */
-function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }: PolicyOptions): Policy {
+function parsePolicy(
+  { limits, allow, prefer, maxPriceIncrease, confirm }: PolicyOptions,
+  content: string
+): Policy {
   const { hosts, payees } = allow ?? {}
   return {
+    content,
     limits: parseLimits(limits),
     confirm,
     pinsPayees: payees === 'pin',
@@ -43,22 +49,31 @@ function parsePolicy({ limits, allow, prefer, maxPriceIncrease, confirm }: Polic
 }
 
 /**
- * Tells the policy that holds now: the same object as long as nothing changes.
+ * Tells the policy that holds now: of equal content as long as nothing changes, whether `currentPolicy` returns the same object,
+ * an equal one, or changes the one that it returned before.
  *
  * @throws {TypeError} when `limits.payment` is missing, or what `currentPolicy` returns is malformed.
  */
 export function policyReader(options: PolicyOptions): () => Policy {
-  const start = parsePolicy(options)
+  const start = parsePolicy(options, '')
   const { currentPolicy } = options
   if (!currentPolicy) return () => start
-  let last: { readonly given: GuardOptions; readonly policy: Policy } | undefined
+  let last: Policy | undefined
   return () => {
     const given = currentPolicy()
-    if (given === last?.given) return last.policy
+    const content = contentOf(given)
+    if (content === last?.content && given.confirm === last.confirm) return last
     checkOptions(given, policyChecks, 'currentPolicy')
-    last = { given, policy: parsePolicy(given) }
-    return last.policy
+    last = parsePolicy(given, content)
+    return last
   }
+}
+
+/** Amounts may be big integers. A function may be made anew each time, and is asked as it is. */
+function contentOf(options: GuardOptions): string {
+  return JSON.stringify(options, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value} atomic` : value
+  )
 }
 
 function rejectionReason({ networks, assets }: Allowances, { network, asset }: Offer): string | undefined {
