@@ -28,7 +28,7 @@ export const DISCARDED = 'Nothing of it can settle: its signature is discarded. 
 
 /** What happens to the money where the server has answered and taken nothing of what it may take. */
 export const UNCHARGED =
-  'The server took nothing, and the amount is held until the chain proves that it cannot be taken. The same call is a new purchase.'
+  'As far as is known nothing was taken, and the amount is held until the chain proves that it cannot be. The same call is a new purchase.'
 
 /** Details that the purchase does not have. */
 export interface PaymentErrorDetails {
