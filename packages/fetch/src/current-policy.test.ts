@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { atomicUsdc, BursarError } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
 import { challengeOf } from '../test/scripted-server.js'
@@ -41,7 +41,7 @@ it('pays where what holds is said anew at each look, with a confirmation of its 
   let asked = 0
   const currentPolicy = (): GuardOptions => ({
     ...wide,
-    limits: { payment: 1_000_000n },
+    limits: { payment: atomicUsdc(1_000_000n) },
     confirm: () => {
       asked++
       return true

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { settledChange } from '../../test/settled-change.js'
+import { payment, settledChange } from '../../test/settled-change.js'
 import { changeLine } from './change-line.js'
 
 it('one change is one line within the terminal', () => {
   const line = changeLine(
-    settledChange({ path: `/${'long/'.repeat(30)}end`, labels: { agent: 'research' } }),
+    settledChange({ ...payment, path: `/${'long/'.repeat(30)}end`, labels: { agent: 'research' } }),
     80
   )
   expect(line).toMatch(/^\d\d:\d\d:\d\d +settled +0\.01 USDC +Base +a\.example.*….*end +research\n$/)
@@ -18,7 +18,7 @@ it('says who has stopped payments, and why, and that they go on', () => {
 })
 
 it('what others chose cannot drive the terminal', () => {
-  const line = changeLine(settledChange({ labels: { agent: '\u001B[2J\u202Egone\n' } }), 200)
+  const line = changeLine(settledChange({ ...payment, labels: { agent: '\u001B[2J\u202Egone\n' } }), 200)
   expect(line).toContain('\\u{1b}[2J\\u{202e}gone\\u{a}')
   expect(line.endsWith('\n')).toBe(true)
   expect(line.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u)
