@@ -186,7 +186,7 @@ function forgettingRefused(ledger: Ledger): Ledger {
   return withMethods(ledger, {
     async recordEvent(id, event, options) {
       const recorded = await ledger.recordEvent(id, event, options)
-      if (event.type === 'answered' && recorded.state === 'sent') unpaid.set(recorded.fingerprint, id)
+      if (event.type === 'withdrawn' && recorded.state === 'sent') unpaid.set(recorded.fingerprint, id)
       return recorded
     },
     async reserve(reservation, options) {

@@ -12,6 +12,7 @@ import { otherMoneyContract } from './testing/other-money.js'
 import { purchasesContract, type StoreTraits } from './testing/purchases.js'
 import { questionsContract } from './testing/questions.js'
 import { resumptionContract } from './testing/resumption.js'
+import { withdrawnContract } from './testing/withdrawn.js'
 
 export type { StoreTraits } from './testing/purchases.js'
 
@@ -39,6 +40,7 @@ export function ledgerContract(
     purchasesContract(open, traits)
     resumptionContract(open)
     joinedReservationsContract(open)
+    withdrawnContract(open)
     listsContract(open)
     questionsContract(open)
     boughtContract(open)

@@ -41,6 +41,8 @@ export type PurchaseEvent =
   | { readonly type: 'discarded' }
   /** The caller has its answer. */
   | { readonly type: 'answered' }
+  /** The server asks another price than this. It is never sent again: the call ends, and no equal call shares its end. */
+  | { readonly type: 'withdrawn' }
   /** The caller got no answer; an equal call may resume the purchase. */
   | { readonly type: 'failed' }
 

@@ -76,6 +76,8 @@ interface PurchaseFacts {
   readonly job?: string | undefined
   /** Whether an equal call has resumed it. From then on its bytes may be sent by more calls than the one that signed them. */
   readonly resumed?: true | undefined
+  /** Whether the server refused it and asked another price, so that it is never sent again. It may still settle. */
+  readonly withdrawn?: true | undefined
   /** Unix milliseconds, by the ledger's clock. */
   readonly reservedAtMs: number
 }

@@ -14,10 +14,11 @@ export interface AnotherPrice {
 }
 
 /**
- * Ends the purchase of a remembered price that the server refused to ask another. Its call counts as answered: an equal call
- * must not send those bytes again. Its budget is held until the chain proves it dead.
+ * Ends the purchase of a remembered price that the server refused to ask another: no equal call may send those bytes again, also
+ * one that waits for its end. Its budget is held until the chain proves it dead.
  *
- * @returns `undefined` where the same is asked, where nothing is, or where the money was taken all the same.
+ * @returns `undefined` where the same is asked, where nothing is, where the money was taken all the same, or where another call has
+ * taken the payment up.
  */
 export async function endAtAnotherPrice(
   context: PaymentContext,
@@ -28,6 +29,6 @@ export async function endAtAnotherPrice(
   const { moneyState } = await delivery.learn()
   if (moneyState === 'settled') return undefined
   emitPurchase(context, delivery.purchase, { type: 'refused', status: 402 })
-  await delivery.noteUncharged()
+  if (!(await delivery.withdraw())) return undefined
   return { challenge: fresh.challenge, refused: delivery.purchase, moneyState }
 }

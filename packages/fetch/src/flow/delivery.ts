@@ -7,7 +7,7 @@ import {
   type PurchaseEvent
 } from '@bursar/core'
 import { abortedError, discardedError } from './aborted-error.js'
-import { type CallEnd, endCall, endUnsent } from './end-call.js'
+import { type CallEnd, endCall, endUnsent, withdraw } from './end-call.js'
 import { type LearnedOutcome, learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError, UNCHARGED } from './payment-error.js'
@@ -94,6 +94,21 @@ export class Delivery {
   async noteUncharged(): Promise<void> {
     this.#isUncharged = true
     this.#purchase = await this.untilAborted(this.end('answered'))
+  }
+
+  /**
+   * The server has refused the payment and asks another price. From now on nobody sends it again, and the budget is held
+   * until the chain proves it dead.
+   *
+   * @returns whether that is on record. It is not where another call has taken the payment up, and may send it.
+   */
+  async withdraw(): Promise<boolean> {
+    if (this.#ended) return false
+    this.#purchase = await this.untilAborted(withdraw(this.#context, this.#purchase))
+    if (!this.#purchase.withdrawn) return false
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#ended = Promise.resolve(this.#purchase)
+    return true
   }
 
   /** Continues with the payment that was signed in place of a dead one. */

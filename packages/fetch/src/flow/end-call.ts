@@ -13,6 +13,17 @@ export async function endCall(context: PaymentContext, purchase: Purchase, type:
 }
 
 /**
+ * Ends the call of a purchase that the server refused to ask another price: it is never sent again.
+ *
+ * @returns the purchase; not withdrawn where that is not on record, or where another call has taken it up.
+ */
+export async function withdraw(context: PaymentContext, purchase: Purchase): Promise<Purchase> {
+  const withdrawn = await recordEvent(context, purchase, { type: 'withdrawn' })
+  if (withdrawn.withdrawn) context.watch.add(withdrawn)
+  return withdrawn
+}
+
+/**
  * Ends a purchase of which this call has sent nothing. What it signed, or is about to, is discarded: an equal call may have
  * paid meanwhile, and the next one would send those bytes as well.
  */

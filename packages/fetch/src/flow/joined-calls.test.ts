@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../test/until.js'
 import { buy, heldServer } from '../../test/held-server.js'
 import { paying, rejection } from '../../test/paying.js'
+import { amountOf, priced } from '../../test/priced-server.js'
 import { challenge, serve, settle } from '../../test/scripted-server.js'
 import type { PayingFetchOptions } from '../index.js'
 
@@ -96,6 +97,31 @@ describe('M16: an equal call of another process, while the first waits for its a
     for (const response of await Promise.all([first, second])) expect(await response.text()).toBe('bought')
     expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
+  })
+
+  it('never sends a remembered price again that the server refused, and has the answer to what it asks now', async () => {
+    const [one, other] = twoProcesses()
+    const looksAgain = () => {
+      const before = other.looks()
+      return until(() => other.looks() > before + 2)
+    }
+    let [price, held] = ['10000', 0]
+    const server = await serve(async (arrival, response, index) => {
+      // The other process sees in flight what is refused, and then what is paid in its place.
+      if (arrival.payment && held-- > 0) await looksAgain()
+      return priced(() => price)(arrival, response, index)
+    })
+    const remembering = { ...buy, bursar: { offers: 'remember' } } as const
+    await (await one.bursar.fetch(server.url, remembering)).text()
+    price = '20000'
+    held = 2
+    const first = one.bursar.fetch(server.url, remembering)
+    await until(() => server.paid().length === 2)
+    const second = other.bursar.fetch(server.url, buy)
+    for (const response of await Promise.all([first, second])) expect(await response.text()).toBe('paid')
+    expect(one.payer.signed.map(({ amountAtomic }) => amountAtomic)).toEqual([10_000n, 10_000n, 20_000n])
+    expect(other.payer.signed).toEqual([])
+    expect(server.paid().filter(({ payment }) => amountOf(payment) === '10000')).toHaveLength(2)
   })
 
   it('is rejected as in progress when its own time is over, and signs nothing', async () => {

@@ -15,7 +15,7 @@ import { offerAtCharge } from './charge.js'
 import { countableCharge } from './countable.js'
 import { isBilled, isOutstandingPayment } from './questions.js'
 import { settledTimes } from './settled-times.js'
-import { transitions } from './transitions.js'
+import { type CallEvent, transitions } from './transitions.js'
 
 /**
  * Returns the purchase after an event: the one state machine of every store. New fields are written before the spread:
@@ -25,6 +25,7 @@ import { transitions } from './transitions.js'
  */
 export function applyEvent(purchase: Purchase, event: PurchaseEvent, nowMs: number): Purchase | undefined {
   if (event.type === 'answered' || event.type === 'failed') return endCall(purchase, event.type, nowMs)
+  if (event.type === 'withdrawn') return withdraw(purchase, nowMs)
   if (!allowed.has(`${purchase.kind} ${purchase.state} ${event.type}`)) return undefined
   if (isBilled(purchase)) return applyToBilled(purchase, event, nowMs)
   return purchase.kind === 'payment' ? applyToPayment(purchase, event, nowMs) : undefined
@@ -44,7 +45,14 @@ export function endCall(purchase: Purchase, call: 'answered' | 'failed', endedAt
   return { endedAtMs, ...rest, call }
 }
 
-type MoneyEvent = Exclude<PurchaseEvent, { readonly type: 'answered' | 'failed' }>
+/** Its bytes are kept only for asking the chain: they are not sent again. */
+function withdraw(purchase: Purchase, endedAtMs: number): Purchase | undefined {
+  if (purchase.withdrawn) return purchase
+  if (purchase.call !== 'open' || !isOutstandingPayment(purchase)) return undefined
+  return { withdrawn: true, ...endCall(purchase, 'answered', endedAtMs) }
+}
+
+type MoneyEvent = Exclude<PurchaseEvent, { readonly type: CallEvent }>
 
 function applyToBilled(
   purchase: AccountPurchase | BalancePurchase,

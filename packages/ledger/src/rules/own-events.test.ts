@@ -17,6 +17,14 @@ describe('M40: what a session says of a call', () => {
     expect(evaluateReport({ purchase: ended, session: ours }, event)).toBe('rejected')
   })
 
+  it('withdraws its payment only while the session has it open: another may be sending it', () => {
+    const event = { type: 'withdrawn' } as const
+    expect(evaluateReport({ purchase: open, session: ours }, event)).toBe('accepted')
+    expect(evaluateReport({ purchase: open, session: another }, event)).toBe('rejected')
+    expect(evaluateReport({ purchase: ended, session: ours }, event)).toBe('rejected')
+    expect(evaluateReport({ purchase: { ...ended, withdrawn: true }, session: ours }, event)).toBe('accepted')
+  })
+
   it('discards its signature only while the session has it open: another may have sent it', () => {
     const event = { type: 'discarded' } as const
     expect(evaluateReport({ purchase: open, session: ours }, event)).toBe('accepted')

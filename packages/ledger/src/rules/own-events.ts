@@ -9,7 +9,7 @@ export interface WorkedOn {
 /**
  * Decides whether a session may report an event. Anybody may learn from the chain or the service what became of the
  * money; how the call goes is known to the session that has it open. One that slept for long may find that another has
- * resumed its purchase: it signs nothing more for it, discards nothing, and does not end the call. What was ever resumed
+ * resumed its purchase: it signs nothing more for it, discards and withdraws nothing, and does not end the call. What was ever resumed
  * is not discarded by anybody, since the session may have it open again, for another call that sends it.
  */
 export function evaluateReport(
@@ -21,6 +21,8 @@ export function evaluateReport(
     case 'signed':
     case 'reissued':
       return hasOpen ? 'accepted' : 'rejected'
+    case 'withdrawn':
+      return hasOpen || purchase.withdrawn ? 'accepted' : 'rejected'
     case 'discarded':
       return hasOpen && !purchase.resumed ? 'accepted' : 'ignored'
     case 'sent':

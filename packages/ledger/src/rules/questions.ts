@@ -36,6 +36,11 @@ export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
   return 'bytes' in purchase
 }
 
+/** Whether an equal call may have the answer of its call. Of a payment that the server refused for another price, there is none. */
+export function isAnswered({ call, withdrawn }: Purchase): boolean {
+  return call === 'answered' && !withdrawn
+}
+
 /** Whether money was sent for it, or is about to be, so that it counts as the host's last payee and price. */
 export function showsPrice(purchase: Purchase): boolean {
   return purchase.kind === 'payment' && holdsName(purchase)

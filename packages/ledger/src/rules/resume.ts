@@ -1,7 +1,7 @@
 import { type Purchase, type ResumablePayment, type ResumeQuery, sameAddress } from '@bursar/core'
 import type { Liveness } from './liveness.js'
 import { endAbandonedCall } from './orphans.js'
-import { hasBytes, holdsName, isOutstanding } from './questions.js'
+import { hasBytes, holdsName, isAnswered, isOutstanding } from './questions.js'
 
 /** A purchase of an equal call, or of the name, and whether its session is still at work. */
 export interface Candidate {
@@ -40,7 +40,9 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
   const isEqual = (purchase: Purchase): boolean => purchase.name === undefined && isOf(purchase, query.payers)
   const equal = facts.equal.filter(({ purchase }) => isEqual(purchase))
   const decided = decideEqual(equal, query, nowMs)
-  const answered = facts.answered.find((purchase) => isEqual(purchase) && holdsName(purchase))
+  const answered = facts.answered.find(
+    (purchase) => isEqual(purchase) && isAnswered(purchase) && holdsName(purchase)
+  )
   return decided.kind === 'nothing' && answered ? { kind: 'answered', purchase: answered } : decided
 }
 
@@ -48,7 +50,7 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
 function decideJoined({ purchase, session }: Candidate, { payers }: ResumeQuery): ResumeDecision | undefined {
   if (!isOf(purchase, payers)) return undefined
   const current = endAbandonedCall(purchase, session)
-  if (current.call === 'answered' && holdsName(current)) return { kind: 'answered', purchase: current }
+  if (isAnswered(current) && holdsName(current)) return { kind: 'answered', purchase: current }
   if (current.call === 'failed' && hasBytes(current)) return { kind: 'resume', purchase: current }
   return undefined
 }

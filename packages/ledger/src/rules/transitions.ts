@@ -1,10 +1,13 @@
 import type { PurchaseEventType, PurchaseState } from '@bursar/core'
 
+/** What ends a call, and moves no money. */
+export type CallEvent = 'answered' | 'failed' | 'withdrawn'
+
 /** A change of a purchase's state by an event. */
 export interface Transition {
   readonly kind: 'payment' | 'account' | 'balance'
   readonly from: PurchaseState
-  readonly event: Exclude<PurchaseEventType, 'answered' | 'failed'>
+  readonly event: Exclude<PurchaseEventType, CallEvent>
   readonly to: PurchaseState
 }
 
@@ -21,7 +24,8 @@ function billedAs(kind: 'account' | 'balance'): readonly Transition[] {
 
 /**
  * Every transition of the money; any other is `ledger/conflict`. An event that arrives twice changes nothing.
- * `answered` and `failed` end the call, once, in every state, and move no money.
+ * `answered` and `failed` end the call, once, in every state, and move no money. So does `withdrawn`, while a payment is open and can
+ * still settle.
  */
 export const transitions: readonly Transition[] = [
   { kind: 'payment', from: 'reserved', event: 'signed', to: 'signed' },

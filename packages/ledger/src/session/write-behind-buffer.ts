@@ -143,4 +143,4 @@ export class WriteBehindBuffer {
 export const mayBeLate: ReadonlySet<PurchaseEvent['type']> = new Set(['sent', 'settled', 'answered'])
 
 /** Events that must be on the disk before the bytes are sent. A failed write fails the caller. */
-export const mustBeWritten: ReadonlySet<PurchaseEvent['type']> = new Set(['signed', 'reissued'])
+export const mustBeWritten: ReadonlySet<PurchaseEvent['type']> = new Set(['signed', 'reissued', 'withdrawn'])
