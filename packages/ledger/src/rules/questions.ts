@@ -31,6 +31,11 @@ export function holdsName({ state }: Purchase): boolean {
   return state !== 'dead' && state !== 'released'
 }
 
+/** The name that a purchase keeps reserved; its facts have it also where it was released. */
+export function heldName(purchase: Purchase): string | undefined {
+  return holdsName(purchase) ? purchase.name : undefined
+}
+
 /** Whether the bytes that pay are available, so that the same can be sent again. */
 export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
   return 'bytes' in purchase

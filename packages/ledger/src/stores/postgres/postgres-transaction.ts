@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { hostOf } from '../../rules/host.js'
-import { holdsName } from '../../rules/questions.js'
+import { heldName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import { pricedPath } from '../../rules/test-money.js'
@@ -174,8 +174,7 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async #update(after: Purchase, session: string): Promise<void> {
-    // A purchase that failed without payment releases its name; the stored facts still have it.
-    const name = holdsName(after) ? (after.name ?? null) : null
+    const name = heldName(after) ?? null
     await this.#runner.rows(
       `UPDATE bursar_purchases SET name = $1, state = $2, call = $3, session = $4, facts = $5,
          secrets = $6, job = $7 WHERE id = $8`,

@@ -12,7 +12,7 @@ import {
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { hostOf } from '../../rules/host.js'
 import type { SessionEvidence } from '../../rules/liveness.js'
-import { holdsName } from '../../rules/questions.js'
+import { heldName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
 import { pricedPath } from '../../rules/test-money.js'
@@ -200,7 +200,7 @@ export class SqliteTransaction implements SessionTransaction {
 
   #update(after: Purchase, session: string): void {
     const { id, state, call, job = null } = after
-    this.#statements.update.run([heldName(after), state, call, session, job, encodeFacts(after), id])
+    this.#statements.update.run([heldName(after) ?? null, state, call, session, job, encodeFacts(after), id])
   }
 
   moveSums(scopes: readonly Scope[], move: SumsMove): void {
@@ -246,9 +246,4 @@ export class SqliteTransaction implements SessionTransaction {
       return { purchase: decodePurchase(row), session }
     })
   }
-}
-
-/** A purchase that failed without payment releases its name; the stored facts still have it. */
-function heldName(purchase: Purchase): string | null {
-  return (holdsName(purchase) && purchase.name) || null
 }
