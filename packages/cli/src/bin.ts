@@ -15,8 +15,8 @@ const err = (text: string): void => void stderr.write(text)
 
 const io: Io = {
   env,
-  columns: stdout.isTTY ? stdout.columns : undefined,
-  errColumns: stderr.isTTY ? stderr.columns : undefined,
+  columns: columnsOf(stdout),
+  errColumns: columnsOf(stderr),
   out: output.out,
   write: output.write,
   isOutClosed: output.isOutClosed,
@@ -31,6 +31,11 @@ const unwritten = await output.flush()
 if (unwritten) err(`Standard output could not be written: ${unwritten.message}\n`)
 const unwrittenCode = hasReserved ? exitCodes.paidWithoutAnswer : exitCodes.failed
 process.exitCode = unwritten && code === exitCodes.done ? unwrittenCode : code
+
+/** A terminal of a container may not know how wide it is. */
+function columnsOf({ isTTY, columns }: NodeJS.WriteStream): number | undefined {
+  return isTTY ? columns || 80 : undefined
+}
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))

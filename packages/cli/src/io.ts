@@ -16,6 +16,8 @@ export interface Io {
   write(bytes: Uint8Array): Promise<void>
   /** Writes to standard error: messages for people, and what a call cost. */
   err(text: string): void
+  /** Writes to standard error what draws on a terminal, such as a picture. Absent: `err` takes it. */
+  readonly draw?: ((sequences: string) => void) | undefined
   /** Asks a person for a line. Absent where there is no terminal. */
   readonly ask?: ((question: string, options?: AskOptions) => Promise<string>) | undefined
 }

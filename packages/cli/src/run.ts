@@ -6,6 +6,7 @@ import type { Io } from './io.js'
 import { errorJson } from './json/error-json.js'
 import { asksForJson, jsonOutput } from './json/json-output.js'
 import { endWhenInterrupted } from './process/end-when-interrupted.js'
+import { guardTerminal } from './process/guard-terminal.js'
 import { withWorkingLine } from './process/working-line.js'
 import { createProgram } from './program.js'
 import { wrapText } from './text/wrap-text.js'
@@ -45,9 +46,10 @@ interface CommandLine {
 }
 
 async function runIn(progress: Progress, { argv, terminal, version }: CommandLine): Promise<number> {
-  const { io, end } = showsWork(argv, terminal)
+  const { io: shown, end } = showsWork(argv, terminal)
     ? withWorkingLine(terminal, progress)
     : { io: terminal, end: () => {} }
+  const io = guardTerminal(shown)
   const output = jsonOutput(io, asksForJson(argv))
   const ignoreInterrupts = endWhenInterrupted(progress, { err: io.err, output })
   try {

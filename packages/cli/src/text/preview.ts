@@ -10,11 +10,12 @@ const ROWS = 20
 /** Shows an image in a terminal that can show one, by the protocol of kitty or of iTerm2. Elsewhere it does nothing. */
 export function preview(io: Io, path: string): void {
   if (!io.ask) return
+  const draw = io.draw ?? io.err
   const { KITTY_WINDOW_ID: kitty, TERM = '', TERM_PROGRAM: program } = io.env
   if (kitty || TERM === 'xterm-kitty' || TERM === 'xterm-ghostty') {
-    if (path.endsWith('.png')) io.err(`${kittySequences(readBase64(path))}\n`)
+    if (path.endsWith('.png')) draw(`${kittySequences(readBase64(path))}\n`)
   } else if (program === 'iTerm.app' || program === 'WezTerm') {
-    io.err(`${itermSequence(path)}\n`)
+    draw(`${itermSequence(path)}\n`)
   }
 }
 
