@@ -11,9 +11,14 @@ export function notificationOfChange(change: LedgerChange): Notification | undef
     return { type: 'ledger.frozen', id: `frozen_${atMs}`, atMs, data: { reason, by } }
   }
   const { purchase, state, was } = change
-  if (state !== 'settled' || was === 'undelivered') return undefined
+  if (!isPaid(state) || isPaid(was)) return undefined
   const type = purchase.labels['top-up'] === undefined ? 'payment.settled' : 'balance.topped-up'
   return { type, id: `settled_${purchase.id}`, atMs, data: purchaseData(purchase) }
+}
+
+/** Paid for is also what nobody got an answer for. */
+function isPaid(state: Extract<LedgerChange, { type: 'purchase' }>['was']): boolean {
+  return state === 'settled' || state === 'undelivered'
 }
 
 /** What a payment that could settle for too long is told as. */

@@ -34,6 +34,14 @@ it('tells once of a payment that is out for too long, and of a ledger’s change
   })
   expect(notificationOfChange({ ...change, was: 'undelivered' })).toBeUndefined()
   expect(notificationOfChange({ ...change, state: 'sent' })).toBeUndefined()
+  const undelivered = { ...change, state: 'undelivered' } as const
+  expect(notificationOfChange({ ...undelivered, was: 'settled' })).toBeUndefined()
+  // What the chain has taken after its call had failed is told once, too.
+  for (const was of ['sent', undefined] as const)
+    expect(notificationOfChange({ ...undelivered, ...(was && { was }) })).toMatchObject({
+      type: 'payment.settled',
+      id: 'settled_a'
+    })
   expect(JSON.stringify([...told, notificationOfChange({ ...change, purchase: labelled })])).not.toMatch(
     /hidden-word|that-pays/
   )
