@@ -2,7 +2,7 @@ import { type Debit, type Purchase, sameAddress } from '@bursar/core'
 
 /** A difference between ledger and chain. */
 export type Discrepancy =
-  /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing. */
+  /** It was paid, and the caller went without an answer. The same call asks for it again, and pays nothing, unless the server refused it. */
   | { readonly kind: 'undelivered'; readonly purchase: Purchase; readonly debit: Debit }
   /** USDC left the account, and no purchase accounts for it. The ledger has it from now on, and counts it. */
   | { readonly kind: 'debited-unknown'; readonly debit: Debit }

@@ -10,6 +10,8 @@ export function nextStep(purchase: Purchase, timeText: (ms: number) => string): 
     case 'sent':
       return inFlight(purchase, timeText)
     case 'undelivered':
+      if (purchase.withdrawn)
+        return 'The server refused it to ask another price, and took it all the same. No call gets an answer for it.'
       return 'It is paid, and its answer was lost: the same call asks for it again, and pays no more.'
     case 'settled':
       return purchase.kind === 'debit'

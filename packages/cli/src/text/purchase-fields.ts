@@ -22,12 +22,12 @@ export function purchaseFields(
   purchase: Purchase,
   { evidence, zone }: { readonly evidence: EvidenceVerdict | undefined; readonly zone: TimeZoned }
 ): readonly Field[] {
-  const { id, kind, name, labels, job, method, requestedOrigin, offer, call } = purchase
+  const { id, kind, name, labels, job, method, requestedOrigin, offer, call, withdrawn } = purchase
   return [
     ['Id', id],
     ['Name', name],
     ['Kind', kind === 'payment' ? undefined : kind],
-    ['State', `${stateWord(purchase)}, ${callWords[call]}`],
+    ['State', `${stateWord(purchase)}, ${withdrawn ? WITHDRAWN : callWords[call]}`],
     ['Money', moneyStates[purchase.state]],
     ['Amount', `${amountWords(offer)}${countsAs(purchase)}`],
     ['Network', `${networkName(offer.network)} (${offer.network})`],
@@ -63,6 +63,9 @@ const callWords: Readonly<Record<Purchase['call'], string>> = {
   answered: 'answered',
   failed: 'not answered'
 }
+
+/** How the call of a payment ended that was sent with the first request, and refused. */
+const WITHDRAWN = 'refused for another price, and sent no more'
 
 function countsAs({ offer }: Purchase): string {
   return offer.token?.rate ? `, counts as ${formatUsdc(offer.cost)} USD at ${offer.token.rate}` : ''

@@ -41,7 +41,7 @@ export type PurchaseEvent =
   | { readonly type: 'discarded' }
   /** The caller has its answer. */
   | { readonly type: 'answered' }
-  /** The server asks another price than this. It is never sent again: the call ends, and no equal call shares its end. */
+  /** The server asks another price than this. It is never sent again: the call fails, and no equal call resumes it. */
   | { readonly type: 'withdrawn' }
   /** The caller got no answer; an equal call may resume the purchase. */
   | { readonly type: 'failed' }

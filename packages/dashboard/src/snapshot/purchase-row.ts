@@ -42,8 +42,8 @@ export function networkName(network: NetworkId): string {
 
 /** Says what can be done about a purchase that is not over. */
 function adviceOn(purchase: Purchase, nowMs: number): string {
-  const { state, call, kind, job } = purchase
-  if (state === 'settled' && call === 'failed') return undeliveredAdvice(job)
+  const { state, call, kind, withdrawn } = purchase
+  if (state === 'settled' && call === 'failed') return undeliveredAdvice(purchase)
   if (state !== 'signed' && state !== 'sent') return ''
   if (kind !== 'payment')
     return 'The service may still charge it. It is released or settled when its call ends.'
@@ -51,10 +51,14 @@ function adviceOn(purchase: Purchase, nowMs: number): string {
   if (expiresAtSeconds * 1000 < nowMs)
     return 'Its time is over. bursar recover asks the chain whether it settled.'
   const until = `${new Date(expiresAtSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return `It can settle until ${until}. The same call again carries it on; bursar recover asks the chain.`
+  const what = withdrawn
+    ? 'The server asked another price, and it is sent no more'
+    : 'The same call again carries it on'
+  return `It can settle until ${until}. ${what}; bursar recover asks the chain.`
 }
 
-function undeliveredAdvice(job: string | undefined): string {
+function undeliveredAdvice({ job, withdrawn }: Purchase): string {
+  if (withdrawn) return 'The server took it and asked another price. No call gets an answer for it.'
   if (job !== undefined) return `It is paid. bursar jobs resume ${lineOf(job)} gets what it made.`
   return 'It is paid. The same call again gets the answer, and pays nothing more.'
 }

@@ -131,6 +131,18 @@ it('says what is in flight, what was paid and not answered, and what to do', asy
   expect(spending.held).toBe('2')
 })
 
+it('says of a payment that was refused for another price that no call gets an answer for it', async () => {
+  const { ledger, clock, buy } = newShop()
+  for (const id of ['out', 'taken']) {
+    await buy({ id, atMs: NOON + 60_000 })
+    await ledger.recordEvent(id, { type: 'withdrawn' })
+  }
+  await ledger.recordEvent('taken', { type: 'settled' })
+  const { outstanding, undelivered } = await readSnapshot({ ledger, clock })
+  expect(outstanding.rows).toMatchObject([{ id: 'out', advice: expect.stringContaining('sent no more') }])
+  expect(undelivered.rows).toMatchObject([{ id: 'taken', advice: expect.stringContaining('No call gets') }])
+})
+
 it('says what is left of limits, and why they cannot be read', async () => {
   const { ledger, clock, buy, settle } = newShop()
   await buy({ id: '1', atMs: NOON, labels: { agent: 'research' } })

@@ -45,11 +45,11 @@ export function endCall(purchase: Purchase, call: 'answered' | 'failed', endedAt
   return { endedAtMs, ...rest, call }
 }
 
-/** Its bytes are kept only for asking the chain: they are not sent again. */
+/** Its caller has no answer for it, and its bytes are kept only for asking the chain: they are not sent again. */
 function withdraw(purchase: Purchase, endedAtMs: number): Purchase | undefined {
   if (purchase.withdrawn) return purchase
   if (purchase.call !== 'open' || !isOutstandingPayment(purchase)) return undefined
-  return { withdrawn: true, ...endCall(purchase, 'answered', endedAtMs) }
+  return { withdrawn: true, ...endCall(purchase, 'failed', endedAtMs) }
 }
 
 type MoneyEvent = Exclude<PurchaseEvent, { readonly type: CallEvent }>

@@ -41,9 +41,11 @@ export function hasBytes(purchase: Purchase): purchase is ResumablePayment {
   return 'bytes' in purchase
 }
 
-/** Whether an equal call may have the answer of its call. Of a payment that the server refused for another price, there is none. */
-export function isAnswered({ call, withdrawn }: Purchase): boolean {
-  return call === 'answered' && !withdrawn
+/** Whether an equal call may send its bytes again. It never may where the server refused them and asked another price. */
+export function canBeResumed(
+  purchase: Purchase
+): purchase is ResumablePayment & Extract<Purchase, { readonly call: 'failed' }> {
+  return purchase.call === 'failed' && !purchase.withdrawn && hasBytes(purchase)
 }
 
 /** Whether money was sent for it, or is about to be, so that it counts as the host's last payee and price. */

@@ -1,7 +1,7 @@
 import { type Purchase, type ResumablePayment, type ResumeQuery, sameAddress } from '@bursar/core'
 import type { Liveness } from './liveness.js'
 import { endAbandonedCall } from './orphans.js'
-import { hasBytes, holdsName, isAnswered, isOutstanding } from './questions.js'
+import { canBeResumed, hasBytes, holdsName, isOutstanding } from './questions.js'
 
 /** A purchase of an equal call, or of the name, and whether its session is still at work. */
 export interface Candidate {
@@ -40,9 +40,7 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
   const isEqual = (purchase: Purchase): boolean => purchase.name === undefined && isOf(purchase, query.payers)
   const equal = facts.equal.filter(({ purchase }) => isEqual(purchase))
   const decided = decideEqual(equal, query, nowMs)
-  const answered = facts.answered.find(
-    (purchase) => isEqual(purchase) && isAnswered(purchase) && holdsName(purchase)
-  )
+  const answered = facts.answered.find((purchase) => isEqual(purchase) && holdsName(purchase))
   return decided.kind === 'nothing' && answered ? { kind: 'answered', purchase: answered } : decided
 }
 
@@ -50,8 +48,8 @@ export function decideResumption(facts: ResumeFacts, query: ResumeQuery, nowMs: 
 function decideJoined({ purchase, session }: Candidate, { payers }: ResumeQuery): ResumeDecision | undefined {
   if (!isOf(purchase, payers)) return undefined
   const current = endAbandonedCall(purchase, session)
-  if (isAnswered(current) && holdsName(current)) return { kind: 'answered', purchase: current }
-  if (current.call === 'failed' && hasBytes(current)) return { kind: 'resume', purchase: current }
+  if (current.call === 'answered' && holdsName(current)) return { kind: 'answered', purchase: current }
+  if (canBeResumed(current)) return { kind: 'resume', purchase: current }
   return undefined
 }
 
@@ -65,7 +63,7 @@ function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): Resu
   if (current.call === 'open')
     return { kind: query.inFlight === 'join' ? 'in-flight' : 'in-progress', purchase: current }
   if (current.call === 'answered') return { kind: 'already-settled', purchase: current }
-  if (hasBytes(current)) return { kind: 'resume', purchase: current }
+  if (canBeResumed(current)) return { kind: 'resume', purchase: current }
   return current.state === 'reserved' ? { kind: 'release', purchase: current } : { kind: 'nothing' }
 }
 
@@ -120,7 +118,7 @@ const resumeOrder: Readonly<Record<ResumablePayment['state'], number>> = { settl
  * alive, however long ago that was.
  */
 function isResumable(purchase: Purchase, windowMs: number, nowMs: number): purchase is ResumablePayment {
-  if (purchase.call !== 'failed' || !hasBytes(purchase)) return false
+  if (!canBeResumed(purchase)) return false
   const isAlive = isOutstanding(purchase) && purchase.authorization.expiresAtSeconds * 1000 > nowMs
   return isAlive || purchase.endedAtMs >= nowMs - windowMs
 }

@@ -81,7 +81,6 @@ function* lookBack(
   const wasInFlight = ({ purchase }: StoredRow): boolean =>
     purchase.name === undefined &&
     purchase.call !== 'open' &&
-    !purchase.withdrawn &&
     purchase.endedAtMs >= beganAtMs &&
     isOf(purchase, payers)
   const rows = yield* ask(store.answeredSince(fingerprint, earlier))

@@ -11,7 +11,7 @@ export function withdrawnContract(open: (clock?: Clock) => Promise<Ledger>): voi
       const ledger = await open()
       await buy(ledger, reservation('1', 7n))
       const ended = await ledger.recordEvent('1', withdrawn)
-      expect(ended).toMatchObject({ state: 'signed', call: 'answered', withdrawn: true })
+      expect(ended).toMatchObject({ state: 'signed', call: 'failed', withdrawn: true })
       for (const type of ['withdrawn', 'failed', 'answered'] as const)
         expect(await ledger.recordEvent('1', { type })).toEqual(ended)
       for (const query of [equal(), equal({ inFlight: 'join' })])
@@ -42,6 +42,18 @@ export function withdrawnContract(open: (clock?: Clock) => Promise<Ledger>): voi
         kind: 'answered',
         purchase: { id: '2' }
       })
+    })
+
+    it('is known as paid and not answered where the server took it all the same', async () => {
+      const ledger = await open()
+      await buy(ledger, reservation('1', 7n))
+      await ledger.recordEvent('1', withdrawn)
+      expect(await ledger.undelivered()).toEqual([])
+      await ledger.recordEvent('1', { type: 'settled' })
+      expect(await ledger.undelivered()).toMatchObject([{ id: '1', state: 'settled', withdrawn: true }])
+      for (const query of [equal(), equal({ inFlight: 'join' })])
+        expect(await ledger.resume(query)).toMatchObject({ kind: 'nothing' })
+      expect(await used(ledger)).toBe(7n)
     })
 
     it('is open and can still settle: no other is withdrawn', async () => {
