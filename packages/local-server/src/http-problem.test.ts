@@ -95,9 +95,22 @@ describe('an error as an HTTP answer', () => {
       context: service,
       moneyState: 'unknown'
     })
-    expect(statusFor(problemOf(lost))).toBe(400)
+    expect(statusFor(problemOf(lost))).toBe(402)
     expect(statusFor(problemOf(refusedBy(503)))).toBe(502)
     expect(statusFor(problemOf(new TypeError('a bug')))).toBe(502)
+  })
+
+  it.each([
+    ['payment/failed', 'settled', 402],
+    ['payment/refused', 'settled', 402],
+    ['payment/settled-answer-lost', 'settled', 502],
+    ['payment/failed', 'unknown', 502],
+    ['payment/outcome-unknown', 'unknown', 502]
+  ] as const)('C5: is told of %s with the money %s by %i', async (code, moneyState, status) => {
+    const problem = new HttpProblem({ status: 502, code, message: 'x', moneyState })
+    const answer = await answerWith(problem, anthropicFormat)
+    const type = status === 402 ? 'billing_error' : 'api_error'
+    expect([answer.status, await answer.json()]).toMatchObject([status, { error: { type } }])
   })
 
   it('is written as OpenAI and as Anthropic write theirs', async () => {

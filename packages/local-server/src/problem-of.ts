@@ -47,14 +47,24 @@ export function isFreeToRepeat({ moneyState, code }: HttpProblem): boolean {
   return moneyState === 'none' || code.startsWith('payment/')
 }
 
-/** Every client leaves a request alone that is answered with this. */
-const BAD_REQUEST = 400
+/**
+ * Every client leaves a request alone that is answered with this; Codex does not, and is told 400. Claude Code takes a 400 for
+ * what stands in its request, and asks up to five times more with less in it, each of which is another purchase.
+ */
+export const PAYMENT_REQUIRED = 402
 
 /**
- * The status that a client sees. Some repeat every 5xx, whatever its headers say, so that one is used only where the same
- * request costs nothing more, or where nothing at all is known.
+ * The status that a client sees. Some repeat every 5xx for minutes, whatever its headers say, and some send a 400 again in other
+ * words: those are used only where nothing was paid or the same request may bring the answer that was, or where nothing at all
+ * is known.
  */
 export function statusFor(problem: HttpProblem): number {
-  const isUnknown = problem.code === UNKNOWN
-  return problem.status < 500 || isUnknown || isFreeToRepeat(problem) ? problem.status : BAD_REQUEST
+  const { status, code } = problem
+  if (code === UNKNOWN || (status < 500 && status !== 400)) return status
+  return isFreeToRepeat(problem) && !isPaidFailure(problem) ? status : PAYMENT_REQUIRED
+}
+
+/** Whether the service was paid and said that it failed. An answer that was lost on its way may still be had. */
+function isPaidFailure({ moneyState, code }: HttpProblem): boolean {
+  return moneyState === 'settled' && code !== 'payment/settled-answer-lost'
 }

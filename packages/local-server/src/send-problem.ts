@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ApiFormat } from './api-format.js'
-import type { HttpProblem } from './http-problem.js'
+import { HttpProblem } from './http-problem.js'
 import { isFreeToRepeat, statusFor } from './problem-of.js'
 
 /** Answers a request with an error: as a status and a body, or inside a stream that has begun. */
@@ -9,18 +9,15 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
     response.end(format.errorEvent(problem))
     return
   }
+  const { code, message, moneyState } = problem
+  const status = statusFor(problem)
   response
-    .writeHead(statusIn(format, problem), {
+    .writeHead(status === 402 ? (format.limitStatus ?? status) : status, {
       'content-type': 'application/json',
-      'x-bursar-money': problem.moneyState,
+      'x-bursar-money': moneyState,
       ...retryHeaders(problem)
     })
-    .end(JSON.stringify(format.errorBody(problem)))
-}
-
-function statusIn({ limitStatus = 402 }: ApiFormat, problem: HttpProblem): number {
-  const status = statusFor(problem)
-  return status === 402 ? limitStatus : status
+    .end(JSON.stringify(format.errorBody(new HttpProblem({ status, code, message, moneyState }))))
 }
 
 /** OpenAI's and Anthropic's clients obey these. */

@@ -1,4 +1,4 @@
-import { HttpProblem, isFreeToRepeat } from '@bursar/local-server'
+import { HttpProblem, isFreeToRepeat, PAYMENT_REQUIRED } from '@bursar/local-server'
 import type { AnswerCost, CostTally } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
 
@@ -10,16 +10,23 @@ import { problemOfRequest } from '../problem-of-request.js'
  */
 export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem | undefined {
   const problem = problemOfRequest(thrown)
-  const { code, status, message, moneyState } = problem
+  const { code, message, moneyState } = problem
   if (code.startsWith('payment/')) return undefined
   if (!cost) return isFreeToRepeat(problem) || !isOurs(problem) ? undefined : problem
+  // The most that it can have cost is counted.
+  const isUnsure = moneyState === 'unknown' && isOurs(problem)
   return new HttpProblem({
-    status: status >= 500 || status === 429 ? 400 : status,
+    status: PAYMENT_REQUIRED,
     code,
-    message:
-      moneyState === 'settled' ? message : `${message} (${costWords(cost)} was paid for this request.)`,
-    moneyState: 'settled'
+    message: moneyState === 'settled' ? message : `${message} (${costSentence(cost, isUnsure)})`,
+    moneyState: isUnsure ? 'unknown' : 'settled'
   })
+}
+
+function costSentence(cost: AnswerCost, isUnsure: boolean): string {
+  return isUnsure
+    ? `${costWords(cost)} is counted as its cost.`
+    : `${costWords(cost)} was paid for this request.`
 }
 
 /** Money of a test network is worth nothing, and an account is billed in dollars. */

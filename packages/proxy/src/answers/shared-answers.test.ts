@@ -176,7 +176,7 @@ describe('a shared answer', () => {
     filled[0]?.end(
       new HttpProblem({ status: 502, code: 'image_failed', message: 'No', moneyState: 'settled' })
     )
-    await expect(failed.recording.head()).rejects.toMatchObject({ status: 400, message: 'No' })
+    await expect(failed.recording.head()).rejects.toMatchObject({ status: 402, message: 'No' })
     failed.leave(false)
     await settle()
     for (const more of [{}, { isRetry: true }, {}]) {
@@ -200,7 +200,7 @@ describe('a shared answer', () => {
     filled[0]?.recording.costs.add('balance', 512n)
     filled[0]?.end(new TypeError('a bug'))
     await expect(recording.head()).rejects.toMatchObject({
-      status: 400,
+      status: 402,
       moneyState: 'settled',
       message: expect.stringContaining('0.000512 USDC was paid')
     })
