@@ -22,6 +22,7 @@ const messageValues: JsonObject = {
     'output_config.task_budget': { total: 5 }
   },
   ...{ output_format: { type: 'json_schema', schema: {} }, top_k: 5, mcp_servers: [{ name: 'a' }] },
+  ...{ safeguards: [{ type: 'dangerous_tool_use' }] },
   ...{ container: 'c', thread: { id: 't' }, compaction: { type: 'a' }, inference_geo: 'eu' },
   ...{ context_management: { edits: [] }, fallbacks: [{ model: 'b' }], fallback_credit_token: 't' },
   ...{ billing_policy: { type: 'a' }, cache_control: { type: 'ephemeral' }, diagnostics: {} },

@@ -3,6 +3,7 @@ import { invalidRequest } from '../invalid-request.js'
 import { asText } from '../json-fields.js'
 import { separateAttachments } from '../tool-results.js'
 import { noCounterpart, readBlocks, textOf, toParts } from './content-blocks.js'
+import { isToolReference, toolReferenceText } from './deferred-tools.js'
 
 /** A block of content, and what names it in an error. */
 interface NamedBlock {
@@ -72,7 +73,9 @@ function toToolCall({ id, name, input }: JsonObject): JsonObject {
 function toToolMessage({ block, field }: NamedBlock): JsonObject {
   const { tool_use_id: id, content, is_error: failed } = block
   const parts = readBlocks(content ?? '', `${field}.content`).flatMap((each, index) =>
-    toParts(each, `${field}.content[${index}]`)
+    isToolReference(each)
+      ? [{ type: 'text', text: toolReferenceText(each) }]
+      : toParts(each, `${field}.content[${index}]`)
   )
   return { role: 'tool', tool_call_id: id ?? '', content: toResult(parts, failed === true) }
 }

@@ -127,10 +127,8 @@ describe('C22, C23: what a request of Messages asks for', () => {
       [{ output_config: { task_budget: { type: 'tokens', total: 5 } } }, /output_config\.task_budget/],
       [{ novelty: true }, /novelty/],
       [{ messages: [{ role: 'user', content: [{ type: 'container_upload' }] }] }, /container_upload/],
-      [
-        { messages: [{ role: 'user', content: [resultOf('a', [{ type: 'tool_reference' }])] }] },
-        /tool_reference/
-      ],
+      [{ messages: [{ role: 'user', content: [{ type: 'tool_reference' }] }] }, /tool_reference/],
+      [{ safeguards: [{ type: 'dangerous_tool_use' }] }, /safeguards/],
       [{ system: [png] }, /system\[0\] of type image/]
     ]
     for (const [members, name] of asked)

@@ -51,6 +51,7 @@ export const messageParameters: ParameterTable = {
   mcp_servers: { use: 'refused', note: runsThere },
   container: { use: 'refused', note: runsThere },
   thread: { use: 'refused', note: 'nothing is stored here, so send all messages' },
+  safeguards: { use: 'refused', note: 'no call of a tool is judged here, so judge it where it runs' },
   compaction: { use: 'refused', note: 'send what the model shall read' },
   inference_geo: { use: 'refused', note: 'where a model runs cannot be chosen here' },
   context_management: { use: 'ignored', note: 'The model reads what the request brings' },

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
 import { asObject, asObjects, asText, definedMembers } from '../json-fields.js'
+import { withoutDeferred } from './deferred-tools.js'
 
 /** The tools of a request of Messages, as a chat has them. */
 export interface MessageTools {
@@ -15,11 +16,11 @@ export interface MessageTools {
  *
  * @throws {InvalidRequest} where one of them is forced, or nothing else is offered.
  */
-export function readMessageTools({ tools, tool_choice: given }: JsonObject): MessageTools {
+export function readMessageTools({ tools, tool_choice: given, messages }: JsonObject): MessageTools {
   const choice = asObject(given)
   const listed = asObjects(tools)
-  const offered = listed.filter(isOfClient)
   const others = listed.filter((tool) => !isOfClient(tool))
+  const offered = withoutDeferred(listed.filter(isOfClient), others, messages)
   const [other] = others
   const forced = choice.type === 'tool' ? others.find(({ name }) => name === choice.name) : undefined
   if (forced) throw definedByAnthropic(forced)
