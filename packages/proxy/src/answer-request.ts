@@ -6,12 +6,14 @@ import { answerThrough } from './answer-through.js'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
 import { otherForm } from './answers/other-form.js'
+import type { Recording } from './answers/recording.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { BodyLimit } from './body-limit.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { endpoints } from './endpoints/endpoints.js'
 import { fillAnswer } from './fill-answer.js'
+import { problemOfRequest } from './problem-of-request.js'
 import { answerTooLarge } from './record-response.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
 
@@ -30,7 +32,7 @@ interface Limits {
 const MAX_DOWNLOADS = 16
 
 /** What is known of an answer that costs money. */
-export type Answered = Pick<AnswerNote, 'cost' | 'isRepeat'>
+export type Answered = Pick<AnswerNote, 'cost' | 'isRepeat' | 'problem'>
 
 /** Builds what answers a request of a known agent. @throws {RequestProblem} */
 export function createAnswering(context: ServeContext) {
@@ -59,9 +61,13 @@ export function createAnswering(context: ServeContext) {
     const answer = shareAnswer({ request, endpoint }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
     const { recording, isRepeat } = answer
-    const { cost } = recording.costs
-    return { isRepeat, ...(cost ? { cost } : {}) }
+    return { isRepeat, ...outcomeOf(recording) }
   }
+}
+
+function outcomeOf({ costs: { cost }, error }: Recording): Answered {
+  const problem = error === undefined ? undefined : problemOfRequest(error).code
+  return { ...(cost ? { cost } : {}), ...(problem === undefined ? {} : { problem }) }
 }
 
 /** Who asks after something that is free. */

@@ -33,6 +33,7 @@ export function createHandler(context: ServeContext) {
       agent = authenticate(message, context.agents, access)
       answered = await answer(message, response, agent)
     } catch (error) {
+      answered = { problem: problemOfRequest(error).code }
       sendFailure(message, response, { error, isKnown: agent !== undefined })
     }
     const atMs = context.clock.nowMs()

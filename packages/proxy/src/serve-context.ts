@@ -42,4 +42,6 @@ export interface AnswerNote {
   readonly cost?: AnswerCost
   /** Whether the answer is that of an equal request before, so that its cost is not paid again. */
   readonly isRepeat?: boolean
+  /** The code of the error that it was answered with. @example 'offer/over-limit' */
+  readonly problem?: string
 }

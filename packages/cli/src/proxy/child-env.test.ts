@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { childEnv } from './child-env.js'
+import { accessFor, childEnv } from './child-env.js'
 
 const access = { ANTHROPIC_API_KEY: 'ours', ANTHROPIC_AUTH_TOKEN: 'ours', OPENAI_API_KEY: 'ours' }
 const listed = ['claude-sonnet-4-6', 'claude-opus-4-7']
@@ -38,6 +38,17 @@ it('C14: what the company’s proxy is not asked for holds what it held, and thi
   expect(held.no_proxy).toBe(`other.example,${own}`)
   expect(envOf({ no_proxy: 'a.example' }).NO_PROXY).toBe(`a.example,${own}`)
   expect(envOf({}, 'http://192.168.1.5:8402').NO_PROXY).toBe(`${own},192.168.1.5`)
+})
+
+it('C14: Claude Code has one credential, of which it warns nobody, and other programs have all', () => {
+  const { ANTHROPIC_API_KEY, ...others } = access
+  for (const command of [
+    ['claude'],
+    ['/opt/claude', '-p', 'x'],
+    ['npx', '@anthropic-ai/claude-code@2.1.332']
+  ])
+    expect(accessFor(command, access), command.join(' ')).toEqual(others)
+  expect(accessFor(['my-agent', 'claude.ai/x'], access)).toEqual(access)
 })
 
 it('C12: a model of the user stays where the service has it', () => {

@@ -1,6 +1,7 @@
 import { claudeModels } from '@bursar/proxy'
 import type { Env } from '../io.js'
 import { withoutSecrets } from '../process/environment.js'
+import { startsProgram } from './starts-program.js'
 
 /** Credentials and places of the programs that use the proxy: they would go elsewhere, or send a stranger's key here. */
 const foreign =
@@ -15,6 +16,18 @@ export interface ChildAccess {
   /** Where the proxy listens. */
   readonly url: string
   readonly models: readonly string[]
+}
+
+/**
+ * Claude Code warns of two credentials, and asks at its start whether it may use a key: a token it takes as it is. So it has no
+ * key.
+ */
+export function accessFor(
+  command: readonly string[],
+  { ANTHROPIC_API_KEY, ...others }: Readonly<Record<string, string>>
+): Readonly<Record<string, string>> {
+  const isKnown = ANTHROPIC_API_KEY === undefined || startsProgram(command, 'claude(?:-code)?')
+  return isKnown ? others : { ...others, ANTHROPIC_API_KEY }
 }
 
 /** The environment of a program behind the proxy: ours, without anything by which it could ask or pay elsewhere. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startsProgram } from './starts-program.js'
 
 /** The variable that holds the token of a Codex that the proxy has started. */
 export const CODEX_TOKEN = 'BURSAR_TOKEN'
@@ -51,7 +52,7 @@ export function codexModel(listed: readonly string[]): string | undefined {
 
 /** Whether a command line starts Codex, also by way of npx and its like. */
 export function isCodex(command: readonly string[]): boolean {
-  return command.slice(0, 4).some((part) => /(?:^|[/\\])codex(?:@[^/]*|\.\w+)?$/.test(part))
+  return startsProgram(command, 'codex')
 }
 
 /** Writes Codex's settings to a temporary home, since its own is somebody's. */

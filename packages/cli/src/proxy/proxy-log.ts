@@ -3,9 +3,11 @@ import type {
   AnswerNote,
   CostSource,
   KatanaServiceOptions,
+  ProxyOptions,
   Spending,
   VeniceServiceOptions
 } from '@bursar/proxy'
+import type { Io } from '../io.js'
 
 /** How a cost is told, by what paid it. */
 const words: Readonly<Record<CostSource, string>> = {
@@ -17,10 +19,32 @@ const words: Readonly<Record<CostSource, string>> = {
 
 const sources: readonly CostSource[] = ['payment', 'balance', 'account', 'test']
 
+/**
+ * Writes a line for each payment and each answer. A program that has the terminal draws on it, so that nothing is written over
+ * its screen.
+ */
+export function openProxyLog(
+  { err, columns, errColumns }: Pick<Io, 'err' | 'columns' | 'errColumns'>,
+  hasProgram: boolean
+): Pick<ProxyOptions, 'onAnswered' | 'onPaid'> {
+  if (hasProgram && columns !== undefined && errColumns !== undefined) {
+    err(
+      'What each answer costs is not written over its screen: bursar history has it, and the sum comes at the end.\n'
+    )
+    return {}
+  }
+  return {
+    onAnswered: (note) => err(answerLine(note)),
+    onPaid: (agent, { amount, symbol, host, atMs }) =>
+      err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
+  }
+}
+
 /** One line for an answer: when, for whom, what, how it ended, how long it took, and what it cost. */
-export function answerLine(note: AnswerNote): string {
-  const { agent = 'nobody', path, status, ms, atMs, cost, isRepeat = false } = note
+function answerLine(note: AnswerNote): string {
+  const { agent = 'nobody', path, status, ms, atMs, cost, isRepeat = false, problem } = note
   const parts = [timeText(atMs), agent, path, String(status), `${ms} ms`]
+  if (problem !== undefined) parts.push(problem)
   if (cost) parts.push(costText(cost, isRepeat))
   return `${parts.join('  ')}\n`
 }

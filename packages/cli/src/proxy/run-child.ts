@@ -1,7 +1,7 @@
 import type { RunningProxy } from '@bursar/proxy'
 import type { CommandContext } from '../context.js'
 import { runProgram } from '../process/run-program.js'
-import { childEnv } from './child-env.js'
+import { accessFor, childEnv } from './child-env.js'
 import { CODEX_TOKEN, codexModel, isCodex, openCodexHome } from './codex-home.js'
 
 /** A program that runs for as long as the proxy. */
@@ -19,7 +19,8 @@ export async function runChild(
   const { url, agents } = running
   const { name = '', token = '' } = agents[0] ?? {}
   const models = await running.models()
-  const env = childEnv(context.env, { access: await running.envFor(name), url, models })
+  const access = accessFor(call.command, await running.envFor(name))
+  const env = childEnv(context.env, { access, url, models })
   const model = isCodex(call.command) ? codexModel(models) : undefined
   if (model === undefined) return runProgram({ ...call, env })
   await using home = await openCodexHome({ url, model, tokenVariable: CODEX_TOKEN })

@@ -12,7 +12,7 @@ import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
-import { answerLine, balanceLine, spendingLine, timeText } from '../proxy/proxy-log.js'
+import { balanceLine, openProxyLog, spendingLine } from '../proxy/proxy-log.js'
 import { runChild } from '../proxy/run-child.js'
 import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
 import { throwUsage, UsageError } from '../usage-error.js'
@@ -71,9 +71,7 @@ export async function proxy(
       allowHosts: options.allowHost,
       allowOrigins: options.allowOrigin,
       onEvent: notifier?.note,
-      onAnswered: (note) => context.err(answerLine(note)),
-      onPaid: (agent, { amount, symbol, host, atMs }) =>
-        context.err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)
+      ...openProxyLog(context, command.length > 0)
     })
     context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
     if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))

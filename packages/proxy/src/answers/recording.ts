@@ -35,6 +35,11 @@ export class Recording {
     return this.#byteLength
   }
 
+  /** What it ended with, if not well. */
+  get error(): unknown {
+    return this.#end?.error
+  }
+
   /** Whether it is a failure that was handed on, and nothing was paid for it. */
   get isFreeFailure(): boolean {
     return (this.#head?.status ?? 0) >= 400 && !this.costs.cost

@@ -1,4 +1,4 @@
-import { type JsonObject, systemClock } from '@bursar/core'
+import { BursarError, type JsonObject, systemClock } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { createModelNames } from './model-names.js'
 import type { ProxyService } from './proxy-service.js'
@@ -44,6 +44,25 @@ describe('a service by the names that clients use', () => {
     await service.images({ model: 'Claude-Opus-4.7', prompt: 'x', count: 1, options: {} }, call)
     expect(asked).toEqual(['claude-sonnet-4-6', 'claude-sonnet-4-6', 'claude-opus-4-8', 'claude-opus-4-7'])
     expect(reads).toHaveLength(1)
+  })
+
+  it('names the model that may be meant where the service has none of that name, and nobody else’s errors', async () => {
+    const refused = new BursarError('service/refused', {
+      message: 'shop: no such model. Nothing was paid.',
+      context: { service: 'shop', operation: 'chat', status: 400 },
+      moneyState: 'none'
+    })
+    const names = createModelNames({ read: async () => listed, clock: systemClock })
+    const { service } = serviceOf()
+    const refusing = withModelNames({ ...service, complete: () => Promise.reject(refused) }, names)
+    await expect(refusing.complete({ model: 'claude-sonet-4-6' }, call)).rejects.toMatchObject({
+      status: 400,
+      moneyState: 'none',
+      message: expect.stringMatching(
+        /Nothing was paid\. Did you mean claude-sonnet-4-6\? GET \/v1\/models lists/
+      )
+    })
+    await expect(refusing.complete({ model: 'claude-sonnet-4-6' }, call)).rejects.toBe(refused)
   })
 
   it('C12: uses the names that the operator maps, and lists them', async () => {

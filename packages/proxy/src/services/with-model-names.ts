@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import type { ModelNames } from './model-names.js'
 import type { ForwardedRequest, ProxyService } from './proxy-service.js'
+import { withNearestModel } from './unlisted-model.js'
 import type { VideoService } from './video-service.js'
 
 const encoder = new TextEncoder()
@@ -18,7 +19,11 @@ export function withModelNames(service: ProxyService, names: ModelNames): ProxyS
     async complete(body, call) {
       const { model } = body
       if (typeof model !== 'string') return service.complete(body, call)
-      const completion = await service.complete({ ...body, model: await names.resolve(model) }, call)
+      const completion = await service
+        .complete({ ...body, model: await names.resolve(model) }, call)
+        .catch(async (error: unknown) => {
+          throw await withNearestModel(error, model, names)
+        })
       return { ...completion, model }
     },
     ...(streamChat

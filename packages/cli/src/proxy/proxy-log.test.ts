@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { openProxyLog } from './proxy-log.js'
+
+const note = { agent: 'default', path: '/v1/messages', status: 402, ms: 4, atMs: 0 }
+
+function logOf(terminal: { readonly columns?: number; readonly errColumns?: number }, hasProgram: boolean) {
+  const lines: string[] = []
+  const log = openProxyLog({ err: (text) => void lines.push(text), ...terminal }, hasProgram)
+  log.onAnswered?.({ ...note, problem: 'offer/over-limit' })
+  return lines.join('')
+}
+
+it('has a line for each answer, with the code of an error', () => {
+  const line = /^\d\d:\d\d:\d\d {2}default {2}\/v1\/messages {2}402 {2}4 ms {2}offer\/over-limit\n$/
+  expect(logOf({ columns: 80, errColumns: 80 }, false)).toMatch(line)
+  for (const terminal of [{}, { columns: 80 }, { errColumns: 80 }])
+    expect(logOf(terminal, true), JSON.stringify(terminal)).toMatch(line)
+})
+
+it('writes nothing over the screen of a program that has the terminal, and says where it is to be had', () => {
+  expect(logOf({ columns: 80, errColumns: 80 }, true)).toMatch(
+    /^What each answer costs [^\n]*bursar history[^\n]*\n$/
+  )
+})
