@@ -43,16 +43,21 @@ export interface PayingProxy extends AsyncDisposable {
  * Starts the proxy, which ends with this process at the latest.
  *
  * @param env the wallet, the service and the folder of the ledger.
+ * @param total of all payments, in decimal USDC.
  */
-export async function startPayingProxy(env: Record<string, string>, billing: Billing): Promise<PayingProxy> {
-  const limits = ['--max-amount', '10', '--limit', 'total=200']
+export async function startPayingProxy(
+  env: Record<string, string>,
+  billing: Billing,
+  total: string
+): Promise<PayingProxy> {
+  const limits = ['--max-amount', '10', '--limit', `total=${total}`]
   const args = [...command, 'proxy', '--port', '0', '--json', ...limits, ...options[billing]]
   const child = spawn(process.execPath, args, { env: withPath(env) })
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text
   })
-  const { agents } = await firstLine(child, () => log)
+  const { agents = [] } = await firstLine(child, () => log)
   const [{ env: variables } = unstarted(log)] = agents
   return {
     url: variables.ANTHROPIC_BASE_URL,
@@ -70,7 +75,8 @@ export async function startPayingProxy(env: Record<string, string>, billing: Bil
 
 /** What the proxy prints when it is there. */
 interface Started {
-  readonly agents: readonly { readonly env: Record<'ANTHROPIC_BASE_URL' | 'ANTHROPIC_API_KEY', string> }[]
+  /** Absent where it did not start. */
+  readonly agents?: readonly { readonly env: Record<'ANTHROPIC_BASE_URL' | 'ANTHROPIC_API_KEY', string> }[]
 }
 
 /** The agents and their variables, which are the first line of the output. */

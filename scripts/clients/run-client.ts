@@ -4,8 +4,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ClientCommand } from '../../test/clients/programs/program.js'
 
-/** Longer than any session takes, by far: a client that asks again without end is ended here. */
+/** Longer than any verb of the command takes. */
 const PATIENCE_MS = 180_000
+
+/** Where a client runs, and when it is ended. */
+export interface ClientRun {
+  /** Default: this one. */
+  readonly folder?: string
+  /** Default: three minutes. */
+  readonly patienceMs?: number
+}
 
 /** What a client came to. */
 export interface ClientEnd {
@@ -18,7 +26,7 @@ export interface ClientEnd {
 /** Runs a client with nothing in its environment but what it is given. */
 export async function runClient(
   { program, args, env, files = {} }: ClientCommand,
-  folder = process.cwd()
+  { folder = process.cwd(), patienceMs = PATIENCE_MS }: ClientRun = {}
 ): Promise<ClientEnd> {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(path), { recursive: true })
@@ -38,7 +46,7 @@ export async function runClient(
     err += text
   })
   // The group: a client has children of its own.
-  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), PATIENCE_MS)
+  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), patienceMs)
   const [code] = await once(child, 'close')
   clearTimeout(timer)
   return { code: code ?? undefined, out, err }

@@ -2,21 +2,23 @@
 import { type Stack, startStack } from '@bursar/gateway'
 import { type RecordedSession, writeFixture } from '../../test/clients/fixture.js'
 import { clientPrograms } from '../../test/clients/programs/index.js'
-import type { ClientProgram, ClientVariant } from '../../test/clients/programs/program.js'
+import type { ClientVariant } from '../../test/clients/programs/program.js'
 import { recordSession } from '../../test/clients/record-session.js'
 import { startRelay } from '../../test/clients/recording-relay.js'
-import { sessionCases } from '../../test/clients/session-case.js'
 import { watchModel } from '../../test/clients/session-model.js'
 import { compareSums } from './compare-sums.js'
+import type { InstalledClient } from './install.js'
 import { type Billing, billings, startPayingProxy } from './paying-proxy.js'
 import { playSession, type SessionResult } from './session.js'
+import { type SessionGroup, sessionGroups } from './session-group.js'
 
 /** What is played, as JSON in the only argument. Empty lists mean everything. */
 export interface SessionPlan {
-  readonly modules: string
-  readonly clients: readonly string[]
+  readonly clients: readonly InstalledClient[]
   readonly cases: readonly string[]
   readonly billings: readonly string[]
+  /** How long an answer takes that is slow. */
+  readonly slowMs: number
   /** Whether what was paid directly is written as a fixture. */
   readonly isRecorded: boolean
   readonly isVerbose: boolean
@@ -29,42 +31,45 @@ let problems = 0
 await using stack = await startStack({ solana: false })
 const model = watchModel()
 stack.gateway.katana.answerAllWith(model.reply)
-for (const program of clientPrograms.filter(({ name }) => isPlanned(plan.clients, name))) {
+for (const client of plan.clients) {
   const sessions: RecordedSession[] = []
-  for (const variant of program.variants)
+  const variants = clientPrograms.find(({ name }) => name === client.name)?.variants ?? []
+  for (const variant of variants)
     for (const billing of billings.filter((name) => isPlanned(plan.billings, name)))
-      problems += await playVariant(stack, { program, variant, billing, sessions })
-  if (plan.isRecorded) writeFixture({ client: program.name, version: program.version, sessions })
+      for (const group of sessionGroups(billing))
+        problems += await playGroup(stack, { client, variant, billing, group, sessions })
+  if (plan.isRecorded) writeFixture({ client: client.name, version: client.version, sessions })
 }
 console.log(problems === 0 ? 'Every session ended as it has to.' : `${problems} problems.`)
 process.exitCode = problems === 0 ? 0 : 1
 
 interface Playing {
-  readonly program: ClientProgram
+  readonly client: InstalledClient
   readonly variant: ClientVariant
   readonly billing: Billing
+  readonly group: SessionGroup
   /** What is recorded of the client. */
   readonly sessions: RecordedSession[]
 }
 
-/** All cases of one client, paid in one way from a wallet of their own. @returns the number of problems. */
-async function playVariant(on: Stack, { program, variant, billing, sessions }: Playing): Promise<number> {
+/** The cases of a group, paid in one way from a wallet of their own. @returns the number of problems. */
+async function playGroup(on: Stack, { client, variant, billing, group, sessions }: Playing): Promise<number> {
+  const cases = group.cases.filter((each) => isPlanned(plan.cases, each))
+  if (cases.length === 0) return 0
   const { base, gateway } = on
   const wallet = await on.newWallet('100')
   if (!base || !wallet.base) throw new Error('The stack has no Base')
-  await using proxy = await startPayingProxy(wallet.env, billing)
+  await using proxy = await startPayingProxy(wallet.env, billing, group.total)
   await using relay = await startRelay(proxy.url)
-  const stage = { modules: plan.modules, gateway, model, proxy, relay }
+  const stage = { ...client, gateway, model, proxy, relay, slowMs: plan.slowMs }
   const [wasHeld, wasPaid] = [
     await base.balanceOf(wallet.base.address),
     await base.balanceOf(gateway.payTo.base)
   ]
   let count = 0
-  for (const name of sessionCases.filter((each) => isPlanned(plan.cases, each))) {
-    // What a prepaid balance is charged for an answer that is lost cannot be had again.
-    if (name === 'lost-payment' && billing === 'balance') continue
+  for (const name of cases) {
     const result = await playSession(stage, variant, name)
-    report([program.name, variant.name, billing, name], result)
+    report([client.name, client.version, variant.name, billing, name], result)
     count += result.problems.length
     const { token } = proxy
     if (billing === 'direct' && result.problems.length === 0)
@@ -74,10 +79,9 @@ async function playVariant(on: Stack, { program, variant, billing, sessions }: P
         exchanges: recordSession(result.exchanges, { ...result, token })
       })
   }
-  const sums = await compareSums(proxy, {
-    lostAtomic: wasHeld - (await base.balanceOf(wallet.base.address)),
-    gotAtomic: (await base.balanceOf(gateway.payTo.base)) - wasPaid
-  })
+  const lostAtomic = wasHeld - (await base.balanceOf(wallet.base.address))
+  const gotAtomic = (await base.balanceOf(gateway.payTo.base)) - wasPaid
+  const sums = await compareSums(proxy, { lostAtomic, gotAtomic }, group)
   for (const problem of sums) console.log(`  ${problem}`)
   return count + sums.length
 }

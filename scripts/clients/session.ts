@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Gateway } from '@bursar/gateway'
+import { armService } from '../../test/clients/arm-service.js'
 import { outcomeOf } from '../../test/clients/expected-outcome.js'
 import type { ClientVariant, Outcome } from '../../test/clients/programs/program.js'
 import type { Exchange, RecordingRelay } from '../../test/clients/recording-relay.js'
 import { FORBIDDEN_FILE, PICTURE_FILE, promptOf, type SessionCase } from '../../test/clients/session-case.js'
 import type { WatchedModel } from '../../test/clients/session-model.js'
-import { wantedAnswers } from '../../test/clients/wanted-answers.js'
+import { isPaid, wantedAnswers } from '../../test/clients/wanted-answers.js'
 import type { PayingProxy } from './paying-proxy.js'
 import { bought } from './purchases.js'
 import { type ClientEnd, runClient } from './run-client.js'
@@ -16,13 +17,20 @@ import { type ClientEnd, runClient } from './run-client.js'
 const PICTURE =
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC'
 
+/** A session ends within this time: a client that asks again without end is ended then. */
+const PATIENCE_MS = 600_000
+
 /** What a session runs on. */
 export interface SessionStage {
+  /** Of the client. */
+  readonly version: string
   readonly modules: string
   readonly gateway: Gateway
   readonly model: WatchedModel
   readonly proxy: PayingProxy
   readonly relay: RecordingRelay
+  /** How long an answer takes that is slow. */
+  readonly slowMs: number
 }
 
 /** What came of a session. */
@@ -49,34 +57,47 @@ export async function playSession(
   arm(stage, name)
   const { modules, proxy, relay } = stage
   const place = { modules, home, project, url: relay.url, token: proxy.token }
-  const end = await runClient(variant.start(place, promptOf(name, project)), project)
+  const patienceMs = PATIENCE_MS + stage.slowMs
+  const end = await runClient(variant.start(place, promptOf(name, project)), { folder: project, patienceMs })
+  stage.gateway.faults.clear()
   const exchanges = relay.take()
-  const outcome = outcomeOf(variant, name)
-  const count = { wanted: wantedAnswers(exchanges), bought: bought(await proxy.history()).length - before }
+  const outcome = outcomeOf(variant, stage.version, name)
   const problems = [
     ...problemsOf(end, outcome),
-    ...(count.wanted === outcome.answers
-      ? []
-      : [`${count.wanted} answers asked for instead of ${outcome.answers}`]),
-    ...(count.wanted === count.bought ? [] : [`${count.wanted} answers asked for, ${count.bought} bought`]),
-    ...(existsSync(join(project, FORBIDDEN_FILE)) ? ['a tool call that was cut was run'] : []),
-    ...exchanges.flatMap(({ path, status = 0, answer }) =>
-      status >= 400 ? [`${status} at ${path}: ${answer}`] : []
-    )
+    ...problemsWith(exchanges, outcome, bought(await proxy.history()).length - before),
+    ...(existsSync(join(project, FORBIDDEN_FILE)) ? ['a tool call that was cut was run'] : [])
   ]
   rmSync(folder, { recursive: true, force: true })
   return { exchanges, folder, problems, end }
 }
 
-function arm({ gateway, model, relay }: SessionStage, name: SessionCase): void {
+function arm({ gateway, model, relay, slowMs }: SessionStage, name: SessionCase): void {
   if (name === 'lost-answer') relay.loseNextAnswer(model.untilAsked)
-  if (name === 'lost-payment') gateway.faults.next('answer-lost-after-settling')
+  else armService(gateway, name, slowMs)
 }
 
-function problemsOf({ code, out }: ClientEnd, { fails = false, says }: Outcome): readonly string[] {
+/** What is wrong with what was sent, answered and bought. */
+function problemsWith(
+  exchanges: readonly Exchange[],
+  { answers, isRejected = false, isFree = false }: Outcome,
+  boughtCount: number
+): readonly string[] {
+  const wanted = wantedAnswers(exchanges)
+  const sent = exchanges.filter(isPaid)
+  const isUnexpected = ({ status = 0 }: Exchange) =>
+    isRejected ? status !== 400 && status !== 402 : status >= 400
+  return [
+    ...(wanted === answers ? [] : [`${wanted} answers asked for instead of ${answers}`]),
+    ...(boughtCount === (isFree ? 0 : wanted) ? [] : [`${wanted} answers asked for, ${boughtCount} bought`]),
+    ...(isRejected && sent.length > wanted ? [`${sent.length} requests for ${wanted} answers`] : []),
+    ...sent.filter(isUnexpected).map(({ path, status, answer }) => `${status} at ${path}: ${answer}`)
+  ]
+}
+
+function problemsOf({ code, out, err }: ClientEnd, { fails = false, says }: Outcome): readonly string[] {
   return [
     ...(code === undefined ? ['it did not end by itself'] : []),
     ...(fails === (code !== 0) ? [] : [`it ended with ${code}`]),
-    ...(out.includes(says) ? [] : [`it did not say "${says}"`])
+    ...(`${out}${err}`.includes(says) ? [] : [`it did not say "${says}"`])
   ]
 }

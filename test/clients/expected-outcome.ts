@@ -10,12 +10,27 @@ const expectedOutcome: Readonly<Record<SessionCase, Outcome>> = {
   'cut-text': { says: `${ANSWER}: it is long and`, answers: 1 },
   'cut-tool': { says: `${ANSWER}: no tool is needed.`, answers: 2 },
   refusal: { says: '', answers: 1 },
+  slow: { says: `${ANSWER}: it took its time.`, answers: 1 },
   'lost-answer': { says: `${ANSWER}: had at the second try.`, answers: 1 },
-  'lost-payment': { says: `${ANSWER}: had for the first payment.`, answers: 1 }
+  'lost-payment': { says: `${ANSWER}: had for the first payment.`, answers: 1 },
+  'lost-charge': { fails: true, says: 'charged', answers: 1, isRejected: true },
+  'paid-failure': { fails: true, says: 'paid', answers: 1, isRejected: true },
+  'over-limit': { fails: true, says: 'limit', answers: 1, isRejected: true, isFree: true }
 }
 
-/** What a session of a client ends with. */
-export function outcomeOf({ outcomes, answersBeside = 0 }: ClientVariant, name: SessionCase): Outcome {
-  const outcome = { ...expectedOutcome[name], ...outcomes?.[name] }
+/** What a session of a client at a version ends with. */
+export function outcomeOf(
+  { outcomes, outcomesSince = {}, answersBeside = 0 }: ClientVariant,
+  version: string,
+  name: SessionCase
+): Outcome {
+  const later = Object.entries(outcomesSince)
+    .filter(([since]) => !isOlder(version, since))
+    .map(([, each]) => each[name])
+  const outcome = { ...expectedOutcome[name], ...outcomes?.[name], ...Object.assign({}, ...later) }
   return { ...outcome, answers: outcome.answers + answersBeside }
+}
+
+function isOlder(version: string, since: string): boolean {
+  return version.localeCompare(since, 'en', { numeric: true }) < 0
 }

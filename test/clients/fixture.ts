@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import type { ReadAnswer } from './read-answer.js'
-import type { SessionCase } from './session-case.js'
+import { type SessionCase, sessionCases } from './session-case.js'
 
 /** What one client at one version sent in its sessions, and what it was answered. */
 export interface ClientFixture {
@@ -34,21 +34,35 @@ const folder = new URL('fixtures/', import.meta.url)
 /** Every fixture there is. */
 export function readFixtures(): readonly ClientFixture[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  return names.map((name) => {
-    const { parts, ...fixture } = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
-    return resolve(fixture, parts) as unknown as ClientFixture
-  })
+  return names.map(readFixture)
 }
 
-/** What a client sends with every request, such as its tools, is written down once. */
-export function writeFixture(fixture: ClientFixture): void {
+function readFixture(name: string): ClientFixture {
+  const { parts, ...fixture } = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+  return resolve(fixture, parts) as unknown as ClientFixture
+}
+
+/**
+ * Writes sessions down. Those that were not played again stay as they are. What a client sends with every request, such as its
+ * tools, is written once.
+ */
+export function writeFixture({ client, version, sessions }: ClientFixture): void {
+  const name = `${client}-${version}.json`
+  const known = existsSync(new URL(name, folder)) ? readFixture(name).sessions : []
+  const others = known.filter((old) => !sessions.some((each) => isSameSession(each, old)))
+  const fixture = { client, version, sessions: [...others, ...sessions].toSorted(bySession) }
   const parts: JsonValue[] = []
-  const text = JSON.stringify(
-    { ...(share(fixture as unknown as JsonObject, parts) as JsonObject), parts },
-    null,
-    1
-  )
-  writeFileSync(new URL(`${fixture.client}-${fixture.version}.json`, folder), `${text}\n`)
+  const shared = share(fixture as unknown as JsonObject, parts) as JsonObject
+  writeFileSync(new URL(name, folder), `${JSON.stringify({ ...shared, parts }, null, 1)}\n`)
+}
+
+function isSameSession(one: RecordedSession, other: RecordedSession): boolean {
+  return one.variant === other.variant && one.case === other.case
+}
+
+function bySession(one: RecordedSession, other: RecordedSession): number {
+  const order = one.variant.localeCompare(other.variant)
+  return order === 0 ? sessionCases.indexOf(one.case) - sessionCases.indexOf(other.case) : order
 }
 
 const LONG_CHARACTERS = 600

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Starts the proxy as a run of sessions does, says where it is, and stays. */
 const runner = `
 const { startPayingProxy } = await import('./scripts/clients/paying-proxy.ts')
-const { url } = await startPayingProxy(JSON.parse(process.env.WALLET_ENV), 'direct')
+const { url } = await startPayingProxy(JSON.parse(process.env.WALLET_ENV), 'direct', '200')
 console.log(url)
 setInterval(() => {}, 1000)`
 

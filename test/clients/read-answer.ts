@@ -14,6 +14,9 @@ type Growing = Record<string, JsonValue>
 /** Reads a whole answer, or a stream, of any of the three APIs. @param path of the request. */
 export function readAnswer(path: string, text: string): ReadAnswer | JsonObject {
   const isStream = /^(?:event|data|:)/.test(text)
+  const { error } = isStream ? {} : jsonOf(text)
+  // Its words are of the one payment.
+  if (isJsonObject(error)) return given({ error: error.type })
   if (/\/messages(?:\?|$)/.test(path)) return isStream ? messageOf(eventsOf(text)) : readMessage(jsonOf(text))
   if (path.includes('/chat/completions')) return isStream ? chatOf(eventsOf(text)) : readChat(jsonOf(text))
   if (path.includes('/responses')) return isStream ? responseOf(eventsOf(text)) : readResponse(jsonOf(text))

@@ -6,8 +6,12 @@ export const sessionCases = [
   'cut-text',
   'cut-tool',
   'refusal',
+  'slow',
   'lost-answer',
-  'lost-payment'
+  'lost-payment',
+  'lost-charge',
+  'paid-failure',
+  'over-limit'
 ] as const
 
 /** The name of a case. */

@@ -33,8 +33,13 @@ const replies: Readonly<Record<SessionCase, (turn: Turn) => ReplyContent>> = {
       ? { toolCalls: [runCommand(request, `touch ${FORBIDDEN_FILE}`)], isCut: true }
       : answer('no tool is needed'),
   refusal: () => ({ refusal: `${ANSWER}: no, by no means.` }),
+  slow: () => answer('it took its time'),
   'lost-answer': () => answer('had at the second try'),
-  'lost-payment': () => answer('had for the first payment')
+  'lost-payment': () => answer('had for the first payment'),
+  // What nobody gets.
+  'lost-charge': () => answer('charged and lost'),
+  'paid-failure': () => answer('paid and lost'),
+  'over-limit': () => answer('not bought')
 }
 
 /**

@@ -6,18 +6,20 @@ export interface SentRequest {
   readonly method: string
   readonly path: string
   readonly body?: JsonObject | string
-  /** Undefined where the answer was lost. */
-  readonly status?: number | undefined
 }
 
 /** What is said beside a request of how it is to be answered. */
 const aside = ['stream', 'stream_options', 'client_metadata']
 
-/** How many different answers a client asked for and was to have: what is to be bought, each once. */
+/** Whether a request is for something that costs money. */
+export function isPaid({ method, path }: SentRequest): boolean {
+  return method === 'POST' && !path.includes('count_tokens')
+}
+
+/** How many different answers a client asked for: what is to be bought, each once. */
 export function wantedAnswers(requests: readonly SentRequest[]): number {
   const different: JsonObject[] = []
-  for (const { method, path, body = '', status = 200 } of requests) {
-    if (method !== 'POST' || path.includes('count_tokens') || status >= 400) continue
+  for (const { path, body = '' } of requests.filter(isPaid)) {
     const sent = typeof body === 'string' ? parseJsonObject(body) : body
     const wanted = withoutAside({ ...sent, path: path.split('?')[0] ?? '' })
     if (!different.some((each) => isDeepStrictEqual(each, wanted))) different.push(wanted)

@@ -1,12 +1,10 @@
 import type { ClientProgram } from './program.js'
 
-const version = '2.1.197'
-
 /** Speaks Anthropic's Messages. */
 export const claudeCode: ClientProgram = {
   name: 'claude-code',
-  version,
-  packages: { '@anthropic-ai/claude-code': version },
+  package: '@anthropic-ai/claude-code',
+  versions: ['2.1.197', '2.1.332'],
   variants: [
     {
       name: 'messages',
@@ -35,7 +33,9 @@ export const claudeCode: ClientProgram = {
         'cut-text': { says: 'and it has an end', answers: 2 },
         'cut-tool': { fails: true, says: '', answers: 4 },
         refusal: { fails: true }
-      }
+      },
+      // It asks once more, and tells the model that its answer was stopped.
+      outcomesSince: { '2.1.332': { refusal: { fails: true, answers: 2 } } }
     }
   ]
 }

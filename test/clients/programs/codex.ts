@@ -1,7 +1,5 @@
 import type { ClientProgram, ClientVariant } from './program.js'
 
-const version = '0.171.0'
-
 /** @param model Codex knows some names, and each kind of name has tools of another shape. */
 const responses = (model: string): ClientVariant => ({
   name: `responses, ${model}`,
@@ -40,7 +38,7 @@ env_key = "BURSAR_TOKEN"
 /** Speaks OpenAI's Responses. */
 export const codex: ClientProgram = {
   name: 'codex',
-  version,
-  packages: { '@openai/codex': version },
+  package: '@openai/codex',
+  versions: ['0.171.0'],
   variants: [responses('qwen3-6-flash'), responses('gpt-5.5')]
 }

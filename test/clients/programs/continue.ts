@@ -1,7 +1,5 @@
 import type { ClientProgram, ClientVariant } from './program.js'
 
-const version = '1.5.47'
-
 /** @param provider decides the API. */
 const by = (
   name: string,
@@ -42,8 +40,8 @@ function configOf({
 /** Speaks chat, and Messages. */
 export const continueCli: ClientProgram = {
   name: 'continue',
-  version,
-  packages: { '@continuedev/cli': version },
+  package: '@continuedev/cli',
+  versions: ['1.5.47'],
   variants: [
     by('chat', 'openai', { model: 'qwen3-6-flash' }),
     by('messages', 'anthropic', {

@@ -1,7 +1,5 @@
 import type { ClientProgram, ClientVariant } from './program.js'
 
-const version = '1.18.33'
-
 /** @param npm the provider of the AI SDK, which decides the API. */
 const provider = (
   name: string,
@@ -50,8 +48,8 @@ function configOf({ npm, model, url, token }: Readonly<Record<'npm' | 'model' | 
 /** Speaks all three APIs, by its providers. */
 export const opencode: ClientProgram = {
   name: 'opencode',
-  version,
-  packages: { 'opencode-ai': version },
+  package: 'opencode-ai',
+  versions: ['1.18.33'],
   variants: [
     provider('chat', '@ai-sdk/openai-compatible', { model: 'qwen3-6-flash' }),
     provider('messages', '@ai-sdk/anthropic', {

@@ -1,11 +1,12 @@
 import type { SessionCase } from '../session-case.js'
 
-/** A client's program, at the version that is tested. */
+/** A client. */
 export interface ClientProgram {
   readonly name: string
-  readonly version: string
-  /** What is installed, name and exact version. */
-  readonly packages: Readonly<Record<string, string>>
+  /** Of npm, which is installed. */
+  readonly package: string
+  /** Those that are tested, exact, the oldest first. */
+  readonly versions: readonly string[]
   /** The ways to set it up: one for each API that it speaks. */
   readonly variants: readonly ClientVariant[]
 }
@@ -18,10 +19,15 @@ export interface ClientVariant {
   /** How it is started to answer one prompt and end. */
   start(place: ClientPlace, prompt: string): ClientCommand
   /** What it ends with, where that is not what is expected of every client. */
-  readonly outcomes?: Partial<Readonly<Record<SessionCase, Partial<Outcome>>>>
+  readonly outcomes?: Outcomes
+  /** What it ends with from a version on, the oldest first. */
+  readonly outcomesSince?: Readonly<Record<string, Outcomes>>
   /** How many answers it asks for beside those of the turn, such as a title. Default: 0. */
   readonly answersBeside?: number
 }
+
+/** What differs of a client's sessions. */
+type Outcomes = Partial<Readonly<Record<SessionCase, Partial<Outcome>>>>
 
 /** Where a client runs, and what it is given. */
 interface ClientPlace {
@@ -48,8 +54,12 @@ export interface ClientCommand {
 export interface Outcome {
   /** Whether the program ends with an error. */
   readonly fails?: boolean
-  /** What it prints. */
+  /** What it prints, for people or for programs. */
   readonly says: string
   /** How many different answers it asks for: so many are bought. */
   readonly answers: number
+  /** Whether each of its requests is rejected, and made once. */
+  readonly isRejected?: boolean
+  /** Whether nothing is bought. */
+  readonly isFree?: boolean
 }
