@@ -51,8 +51,11 @@ it('tells an open page what another process buys, and that it was frozen', async
 function counted() {
   let asked = 0
   const ledger = memoryLedger()
-  const count = { usage: (...query: Parameters<Ledger['usage']>) => (asked++, ledger.usage(...query)) }
-  return { ledger: { ...ledger, ...count }, asked: () => asked }
+  const usage = (...query: Parameters<Ledger['usage']>) => {
+    asked++
+    return ledger.usage(...query)
+  }
+  return { ledger: { ...ledger, usage }, asked: () => asked }
 }
 
 it('looks at the ledger only while a page is open', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { RunningDashboard } from '@bursar/dashboard'
 import { memoryLedger } from '@bursar/ledger'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { fillLedger, movableClock } from '../dashboard-ledger.js'
 
@@ -47,6 +47,12 @@ export async function visit(
   await page.goto(link)
   await page.getByRole('heading', { name: 'Spending', exact: true }).waitFor()
   return { page, requested, problems }
+}
+
+/** The text of an element as the page shows it, once it is there: a line break between its rows, a tab between its cells. */
+export async function shownText(element: Locator): Promise<string> {
+  await element.waitFor()
+  return (await element.allInnerTexts()).join('\n')
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

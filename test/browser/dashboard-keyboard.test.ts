@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openDashboard } from '../dashboard-page.js'
-import { barriers, filledLedger, startChromium, visit } from './dashboard-browser.js'
+import { barriers, filledLedger, shownText, startChromium, visit } from './dashboard-browser.js'
 
 /** A page that is used without a mouse. */
 async function atKeyboard() {
@@ -36,7 +36,7 @@ it('freezes and thaws by keyboard, behind a dialog that keeps the focus and give
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Freeze all payments?' })
   await dialog.waitFor()
-  expect(await dialog.innerText()).toContain('No process on this ledger pays')
+  expect(await shownText(dialog)).toContain('No process on this ledger pays')
   expect((await focused()).name).toBe('reason')
   expect(await barriers(page)).toEqual([])
   for (let index = 0; index < 8; index++) {
@@ -58,7 +58,7 @@ it('freezes and thaws by keyboard, behind a dialog that keeps the focus and give
   expect((await ledger.status()).frozen).toMatchObject({ reason: 'a key may be known' })
   await page.getByRole('button', { name: 'Thaw …' }).focus()
   await page.keyboard.press('Enter')
-  expect(await page.getByRole('dialog').innerText()).toContain('a key may be known')
+  expect(await shownText(page.getByRole('dialog'))).toContain('a key may be known')
   await page.getByRole('button', { name: 'Let payments go on' }).press('Enter')
   await page.getByText('Frozen: nothing is paid').waitFor({ state: 'detached' })
   expect((await ledger.status()).frozen).toBeUndefined()

@@ -2,7 +2,7 @@ import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { buy } from '../dashboard-ledger.js'
 import { openDashboard } from '../dashboard-page.js'
-import { barriers, filledLedger, startChromium, visit } from './dashboard-browser.js'
+import { barriers, filledLedger, shownText, startChromium, visit } from './dashboard-browser.js'
 
 const balances = async () => ({
   rows: [
@@ -19,7 +19,7 @@ it('P52: each panel shows what the ledger has', async () => {
   const { dashboard } = await openDashboard({ ledger, clock, balances, limits })
   const { page, problems } = await visit(await startChromium(), dashboard)
   const panel = (name: string) => page.getByRole('region', { name, exact: true })
-  const figures = await panel('Spending').locator('dl').innerText()
+  const figures = await shownText(panel('Spending').locator('dl'))
   expect(figures).toMatch(/In flight\s+0\.252 USD/)
   expect(await panel('Spending').locator('svg[role="img"]').getAttribute('aria-label')).toMatch(
     /^Spend by day: 30 days\. The most was \d+\.\d+ USD on /
@@ -29,18 +29,16 @@ it('P52: each panel shows what the ledger has', async () => {
       await panel('Spending').getByRole('table', { name: title }).getByRole('row').count()
     ).toBeGreaterThan(2)
   const open = panel('Open payments')
-  expect(await open.getByRole('table', { name: 'Paid and not answered' }).innerText()).toContain(
-    'undelivered'
-  )
+  expect(await shownText(open.getByRole('table', { name: 'Paid and not answered' }))).toContain('undelivered')
   expect(await open.getByRole('table', { name: 'In flight' }).getByRole('row').count()).toBe(3)
-  expect(await panel('Limits').innerText()).toMatch(/total\s+0\.00 left of 10\.00\s*used up/)
+  expect(await shownText(panel('Limits'))).toMatch(/total\s+0\.00 left of 10\.00\s*used up/)
   const held = panel('Balances').getByRole('row')
   await expect.poll(() => held.count()).toBe(4)
-  expect(await held.nth(2).innerText()).toMatch(/Solana\s+9xQe\s+unknown\s+No endpoint answers/)
+  expect(await shownText(held.nth(2))).toMatch(/Solana\s+9xQe\s+unknown\s+No endpoint answers/)
   expect(await panel('Jobs').getByRole('listitem').count()).toBe(4)
   expect(await panel('Newest purchases').getByRole('row').count()).toBe(21)
   const test = page.getByRole('region', { name: /^Test money/ })
-  expect(await test.innerText()).toMatch(/worth nothing[\s\S]*0\.03/)
+  expect(await shownText(test)).toMatch(/worth nothing[\s\S]*0\.03/)
   expect(problems).toEqual([])
 })
 
@@ -51,7 +49,8 @@ it('shows what happens on the ledger as it happens, and asks nobody else for any
   expect(await barriers(page)).toEqual([])
   await buy(ledger, { id: 'now', host: 'new.example', path: '/fresh', cost: 70_000n }, 'settled', 'answered')
   await page.getByText('new.example/fresh').waitFor()
-  await expect.poll(() => page.getByRole('table', { name: 'By host, in USD' }).innerText()).toContain('0.07')
+  const byHost = page.getByRole('table', { name: 'By host, in USD' })
+  await expect.poll(() => shownText(byHost)).toContain('0.07')
   await ledger.freeze('by another process')
   await page.getByRole('main').getByText('by another process').waitFor()
   expect(requested.filter((url) => !url.startsWith(`${dashboard.origin}/`))).toEqual([])
