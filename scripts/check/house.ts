@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { checkFile } from './arrows.js'
 import { findImportCircles } from './import-circles.js'
-import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
+import { exceededBounds, longFiles, measureShape, summarizeShapes } from './shape.js'
 
 const tracked = execFileSync(
   'git',
@@ -20,7 +20,12 @@ const sources = files.filter(
 )
 const figures = summarizeShapes(sources.map(measureShape))
 
-const problems = [...files.flatMap(checkFile), ...findImportCircles(files), ...exceededBounds(figures)]
+const problems = [
+  ...files.flatMap(checkFile),
+  ...findImportCircles(files),
+  ...longFiles(files),
+  ...exceededBounds(figures)
+]
 for (const problem of problems) console.error(problem)
 for (const [name, figure] of Object.entries(figures)) console.log(`${name}: ${figure}`)
 console.log(`house rules: ${paths.length} files, ${problems.length} problems`)

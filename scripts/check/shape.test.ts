@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { exceededBounds, measureShape, summarizeShapes } from './shape.js'
+import { exceededBounds, longFiles, measureShape, summarizeShapes } from './shape.js'
 
 const shapeOf = (text: string) => measureShape({ path: 'packages/a/src/a.ts', text })
 
@@ -33,7 +33,17 @@ it('names what is above its bound', () => {
   expect(exceededBounds(figures)).toEqual([
     'medianFileLines is 300, at most 60',
     'p90FileLines is 300, at most 140',
-    'longestFileLines is 300, at most 260',
+    'longestFileLines is 300, at most 250',
     'castsPerThousandLines is 1000, at most 2'
+  ])
+})
+
+it('names a file that is too long, a test like any other', () => {
+  const [fits, tooLong] = [250, 251].map((lines) => ({
+    path: `a${lines}.test.ts`,
+    text: 'a()\n'.repeat(lines)
+  }))
+  expect(longFiles([fits, tooLong].flatMap((file) => file ?? []))).toEqual([
+    'a251.test.ts has 251 lines, at most 250: split it by idea'
   ])
 })

@@ -36,11 +36,14 @@ export function measureShape({ path, text }: SourceFile): Shape {
   return { path, lines: text.split('\n').length - 1, functions, manyParameters, casts, suppressions }
 }
 
+/** No file is longer, of sources, tests and scripts alike. */
+const MAX_FILE_LINES = 250
+
 /** Bounds of all source files together. */
 const bounds = {
   medianFileLines: 60,
   p90FileLines: 140,
-  longestFileLines: 260,
+  longestFileLines: MAX_FILE_LINES,
   p90FunctionLines: 20,
   functionsWithManyParameters: 20,
   castsPerThousandLines: 2,
@@ -69,6 +72,16 @@ export function exceededBounds(figures: Readonly<Record<keyof typeof bounds, num
   return Object.entries(bounds).flatMap(([name, most]) => {
     const figure = figures[name as keyof typeof bounds]
     return figure > most ? [`${name} is ${figure}, at most ${most}`] : []
+  })
+}
+
+/** One sentence for each file that is too long to be read in one go. */
+export function longFiles(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) => {
+    const lines = text.split('\n').length - 1
+    return lines > MAX_FILE_LINES
+      ? [`${path} has ${lines} lines, at most ${MAX_FILE_LINES}: split it by idea`]
+      : []
   })
 }
 

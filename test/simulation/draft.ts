@@ -9,7 +9,6 @@ import {
   type Page,
   type Scope,
   type ScopeUsage,
-  type SessionEvidence,
   type SessionNote,
   type StoredRow,
   scopesOf,
@@ -18,14 +17,7 @@ import {
   type WhichCalls
 } from '@bursar/ledger/driver'
 import type { Changes, Row, SessionRow, Tables } from './contents.js'
-
-/** Who reads and writes, and what is known of other sessions' processes. */
-export interface Reader {
-  readonly session: string
-  readonly nowMs: number
-  isProcessGone(session: string): boolean
-  sharesClock(session: string): boolean
-}
+import { evidenceOf, type Reader } from './reader.js'
 
 /**
  * One transaction, or one look: what is in the tables, and over it what this transaction has written. It adds its sums up
@@ -236,18 +228,7 @@ export class Draft implements DatabaseTransaction {
   }
 
   #stored({ purchase, session }: Row): StoredRow {
-    return { purchase, session: this.#evidenceOf(session) }
-  }
-
-  #evidenceOf(id: string): SessionEvidence {
-    const session = this.#sessions.get(id) ?? this.#contents.sessions.get(id)
-    return {
-      id,
-      isOurs: id === this.#reader.session,
-      heartbeatAtMs: session?.heartbeatAtMs,
-      hasEnded: session?.hasEnded === true,
-      isProcessGone: this.#reader.isProcessGone(id),
-      sharesClock: this.#reader.sharesClock(id)
-    }
+    const row = this.#sessions.get(session) ?? this.#contents.sessions.get(session)
+    return { purchase, session: evidenceOf(this.#reader, session, row) }
   }
 }

@@ -1,5 +1,6 @@
 import type { Contents } from './contents.js'
-import { Draft, type Reader } from './draft.js'
+import { Draft } from './draft.js'
+import type { Reader } from './reader.js'
 import { type Owner, world } from './scheduler.js'
 import type { Machine } from './simulated-clock.js'
 import { slowly } from './slowly.js'

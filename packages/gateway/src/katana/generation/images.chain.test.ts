@@ -1,130 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
 import { readDimensions } from '../../images/dimensions.js'
 import { startGateway } from '../../start-gateway.js'
+import { type ImageJob, jobOf } from '../../testing/image-job.js'
 import { imageBody, payForImages, postImages } from '../../testing/katana.js'
-import { challengeOf, decode, encode, firstOffer } from '../../testing/payer.js'
+import { challengeOf, encode, firstOffer } from '../../testing/payer.js'
 import { useStack } from '../../testing/stack.js'
 
 const stack = useStack({ katana: { generationMs: 60 } })
-
-const jobSchema = z.object({
-  request_id: z.uuid(),
-  status: z.string(),
-  created_at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
-  requests: z.array(z.record(z.string(), z.unknown())),
-  responses: z.array(
-    z.object({
-      job_id: z.uuid(),
-      status: z.string(),
-      output_assets: z.array(z.record(z.string(), z.unknown())),
-      started_at: z.nullable(z.string()),
-      completed_at: z.nullable(z.string()),
-      metadata: z.object({ model: z.nullable(z.string()), credits_spent: z.string() }),
-      error: z.optional(z.object({ code: z.string(), message: z.string() }))
-    })
-  ),
-  poll_after_seconds: z.nullable(z.number()),
-  metadata: z.object({ credits_spent: z.string() })
-})
-
-async function jobOf(response: Response): Promise<z.infer<typeof jobSchema>> {
-  return jobSchema.parse(await response.json())
-}
 
 async function buy(body: string): Promise<Response> {
   const payment = await payForImages(stack.gateway, stack.payer, body)
   return postImages(stack.gateway, body, { 'PAYMENT-SIGNATURE': payment })
 }
 
-async function poll(requestId: string): Promise<z.infer<typeof jobSchema>> {
+async function poll(requestId: string): Promise<ImageJob> {
   const look = async () => jobOf(await fetch(`${stack.gateway.url}/v1/generation-requests/${requestId}`))
   await expect.poll(async () => (await look()).status).not.toBe('processing')
   return look()
 }
-
-describe('an unpaid request for an image', () => {
-  it('Katana 3, 6, 7, 8, 9, 10, 11 and 12: is answered 402 in Katana’s documented shape', async () => {
-    const response = await postImages(stack.gateway, imageBody())
-    expect(response.status).toBe(402)
-    expect(decode(response.headers.get('PAYMENT-REQUIRED'))).toEqual({
-      x402Version: 2,
-      error: 'Payment required',
-      accepts: [
-        {
-          scheme: 'exact',
-          network: 'eip155:8453',
-          asset: stack.chain.usdc,
-          payTo: stack.gateway.payTo.base,
-          // 3 credits at $0.0052, and gas.
-          amount: '19538',
-          maxAmountRequired: '19538',
-          maxTimeoutSeconds: 3600,
-          extra: {
-            currency: 'USDC',
-            decimals: 6,
-            chain: 'base',
-            subtotalUsd: '0.015600',
-            estimatedGasUsd: '0.003938',
-            totalUsd: '0.019538'
-          }
-        }
-      ]
-    })
-  })
-
-  it('Katana 16: starts nothing', async () => {
-    const before = stack.gateway.requests.length
-    const response = await postImages(stack.gateway, imageBody())
-    expect(await response.json()).toMatchObject({ error: { code: 'payment_required' } })
-    expect(response.headers.get('PAYMENT-RESPONSE')).toBeNull()
-    expect(stack.gateway.requests.slice(before)).toEqual([
-      { method: 'POST', path: '/v1/generation-requests', paid: false, status: 402 }
-    ])
-  })
-
-  it('Katana 53 and 106: costs what its items cost together', async () => {
-    const item = { type: 'image', prompt: 'x', aspect_ratio: '1:1' }
-    const requests = [
-      { ...item, model: 'gen' },
-      { ...item, model: 'gpt-image-2' }
-    ]
-    const response = await postImages(stack.gateway, JSON.stringify({ requests }))
-    // 17 credits.
-    expect(firstOffer(response)).toMatchObject({ amount: String(88_400 + 3938) })
-  })
-
-  it.each([
-    ['is not JSON', '{'],
-    ['is no object', '[]'],
-    ['has no requests', '{}'],
-    ['Katana 93: has no items', '{"requests":[]}'],
-    ['Katana 93: has an item of another type', '{"requests":[{"type":"song"}]}'],
-    ['has more items than anyone sends', JSON.stringify({ requests: Array(101).fill({ type: 'image' }) })]
-  ])('that %s is answered 400, before any price', async (_what, body) => {
-    const response = await postImages(stack.gateway, body)
-    expect(response.status).toBe(400)
-    expect(response.headers.get('PAYMENT-REQUIRED')).toBeNull()
-  })
-
-  it('Katana 104: of which every item is rejected is terminal, costs nothing and asks for no payment', async () => {
-    const response = await postImages(stack.gateway, imageBody({ model: 'no-such-thing' }))
-    expect(response.status).toBe(200)
-    const job = await jobOf(response)
-    expect(job).toMatchObject({
-      status: 'rejected',
-      poll_after_seconds: null,
-      metadata: { credits_spent: '0' },
-      responses: [{ status: 'rejected', error: { code: 'no_such_model' } }]
-    })
-  })
-})
-
-it('an item that nests without end is rejected like any other', async () => {
-  const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
-  const body = imageBody({ model: 'NESTED' }).replace('"NESTED"', nested)
-  expect(await jobOf(await postImages(stack.gateway, body))).toMatchObject({ status: 'rejected' })
-})
 
 describe('a paid request for an image', () => {
   it('Katana 94: with wait=false answers at once with what to poll', async () => {

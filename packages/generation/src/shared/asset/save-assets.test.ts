@@ -1,90 +1,20 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { mp4, png } from '../../../test/samples.js'
+import { mp4 } from '../../../test/samples.js'
 import {
-  type Arrival,
-  answer,
-  completed,
-  envelope,
-  quickClock,
-  REQUEST_ID,
-  serve,
-  still
-} from '../../../test/service.js'
-import { createKatanaClient } from '../../katana/create-katana-client.js'
-import type { Job } from '../job/job.js'
-
-const picture = Buffer.from(png(64, 64))
-const film = Buffer.from(mp4(300_000))
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-type ServeAsset = (arrival: Arrival, response: ServerResponse, index: number) => void
-
-async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'bursar-save-'))
-  onTestFinished(() => rm(path, { recursive: true, force: true }))
-  return path
-}
-
-/** A service with one finished job, and a host for its assets. */
-async function open(serveAsset: ServeAsset, asset: object = {}) {
-  let fetched = 0
-  const assets = await serve((arrival, response) => serveAsset(arrival, response, fetched++))
-  const { url } = await serve((_, response) =>
-    answer(response, envelope('completed', [completed(assets.url, asset)]))
-  )
-  const clock = quickClock()
-  const katana = createKatanaClient({ baseUrl: url, clock, random: still, apiKey: 'key:hush' })
-  const job = (): Job => katana.jobs.resume(REQUEST_ID)
-  return { job, clock, arrivals: assets.arrivals, assets, katana, directory: await folder() }
-}
-
-const whole: ServeAsset = (_, response) =>
-  void response.writeHead(200, { 'content-type': 'image/png' }).end(picture)
-const asVideo = { kind: 'video', mime_type: 'video/mp4' }
-const name = `${REQUEST_ID}-0-0.png`
-
-/** Serves a video with ranges, and breaks off after so many bytes, as often as the test says. */
-function inPieces(
-  breaks: number,
-  { etag = '"one"', bytes = film, reached = async () => undefined }: Pieces = {}
-): ServeAsset {
-  return ({ headers }, response, index) => {
-    const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
-    const isSame = headers['if-range'] === undefined || headers['if-range'] === etag
-    const from = isSame ? start : 0
-    const body = bytes.subarray(from)
-    const range = from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}
-    response.writeHead(from > 0 ? 206 : 200, { etag, 'content-length': body.length, ...range })
-    if (index >= breaks) return void response.end(body)
-    response.write(body.subarray(0, 100_000), () => {
-      void reached(from + 100_000).then(() => response.destroy())
-    })
-  }
-}
-
-/** What is served in pieces, and how it is known that a piece has arrived. */
-interface Pieces {
-  readonly etag?: string
-  readonly bytes?: Buffer
-  readonly reached?: (bytes: number) => Promise<unknown>
-}
-
-/** Says when so many bytes were saved: a connection that is destroyed sooner drops what is still on its way. */
-function watchedProgress() {
-  let received = 0
-  return {
-    onProgress: ({ receivedBytes }: { readonly receivedBytes: number }): void => {
-      received = receivedBytes
-    },
-    reached: async (bytes: number): Promise<unknown> =>
-      expect.poll(() => received).toBeGreaterThanOrEqual(bytes)
-  }
-}
+  asVideo,
+  image,
+  imageFile,
+  inPieces,
+  openFinishedJob as open,
+  type ServeAsset,
+  sha256,
+  video,
+  watchedProgress,
+  whole
+} from '../../../test/saved-assets.js'
+import { answer, REQUEST_ID } from '../../../test/service.js'
 
 describe('saving what a job made', () => {
   it('Katana 139: downloads the original, without credentials, and returns its hash', async () => {
@@ -94,16 +24,16 @@ describe('saving what a job made', () => {
     expect(saved).toEqual([
       {
         asset: expect.objectContaining({ kind: 'image' }),
-        path: join(directory, name),
-        bytes: picture.length,
-        sha256: sha256(picture),
+        path: join(directory, imageFile),
+        bytes: image.length,
+        sha256: sha256(image),
         mimeType: 'image/png',
         kept: false
       }
     ])
-    expect(await readFile(join(directory, name))).toEqual(picture)
-    expect(await readdir(directory)).toEqual([name])
-    expect(seen.at(-1)).toBe(picture.length)
+    expect(await readFile(join(directory, imageFile))).toEqual(image)
+    expect(await readdir(directory)).toEqual([imageFile])
+    expect(seen.at(-1)).toBe(image.length)
     expect(arrivals.map(({ path }) => path)).toEqual(['/original.png'])
     expect(JSON.stringify(arrivals[0]?.headers)).not.toMatch(/hush|x-api|authorization|cookie/i)
   })
@@ -121,7 +51,7 @@ describe('saving what a job made', () => {
         return Promise.reject(new Error('mine')) as never
       }
       const [saved] = await job().save(directory, { onProgress: broken, onExpiring: broken, retries: 0 })
-      expect(saved).toMatchObject({ bytes: picture.length })
+      expect(saved).toMatchObject({ bytes: image.length })
       await expect.poll(() => warnings).toContain('Bursar called onProgress, which failed: Error: mine')
       await expect.poll(() => warnings).toContain('Bursar called onExpiring, which failed: Error: mine')
     }
@@ -129,12 +59,12 @@ describe('saving what a job made', () => {
 
   it('overwrites nothing', async () => {
     const { job, directory, arrivals } = await open(whole)
-    await writeFile(join(directory, name), 'mine')
+    await writeFile(join(directory, imageFile), 'mine')
     await expect(job().save(directory)).rejects.toMatchObject({
       code: 'asset/exists',
-      context: { path: join(directory, name) }
+      context: { path: join(directory, imageFile) }
     })
-    expect(await readFile(join(directory, name), 'utf8')).toBe('mine')
+    expect(await readFile(join(directory, imageFile), 'utf8')).toBe('mine')
     const [kept] = await job().save(directory, { existing: 'keep' })
     expect(kept).toMatchObject({ kept: true, bytes: 4, sha256: sha256(Buffer.from('mine')) })
     expect(arrivals).toEqual([])
@@ -142,17 +72,17 @@ describe('saving what a job made', () => {
 
   it('does not overwrite a file that appears while it downloads', async () => {
     const { job, directory } = await open((arrival, response, index) => {
-      void writeFile(join(directory, name), 'mine').then(() => whole(arrival, response, index))
+      void writeFile(join(directory, imageFile), 'mine').then(() => whole(arrival, response, index))
     })
     await expect(job().save(directory)).rejects.toMatchObject({ code: 'asset/exists' })
-    expect(await readFile(join(directory, name), 'utf8')).toBe('mine')
+    expect(await readFile(join(directory, imageFile), 'utf8')).toBe('mine')
   })
 
   it('takes a download up where it broke off', async () => {
     const { onProgress, reached } = watchedProgress()
     const { job, directory, arrivals } = await open(inPieces(2, { reached }), asVideo)
     const [saved] = await job().save(directory, { onProgress })
-    expect(saved).toMatchObject({ bytes: film.length, sha256: sha256(film), mimeType: 'video/mp4' })
+    expect(saved).toMatchObject({ bytes: video.length, sha256: sha256(video), mimeType: 'video/mp4' })
     expect(arrivals.map(({ headers }) => headers.range)).toEqual([
       undefined,
       'bytes=100000-',
@@ -171,7 +101,7 @@ describe('saving what a job made', () => {
     })
     expect((await readdir(directory)).every((each) => each.startsWith('.'))).toBe(true)
     const [saved] = await job().save(directory)
-    expect(saved?.sha256).toBe(sha256(film))
+    expect(saved?.sha256).toBe(sha256(video))
     expect(arrivals[1]?.headers.range).toBe('bytes=100000-')
   })
 
@@ -198,19 +128,19 @@ describe('saving what a job made', () => {
       inPieces(1)(arrival, response, index)
     }, asVideo)
     const [saved] = await job().save(directory)
-    expect(saved?.sha256).toBe(sha256(film))
+    expect(saved?.sha256).toBe(sha256(video))
     expect(arrivals[2]?.headers.range).toBeUndefined()
   })
 
   it('does not take an answer that ends too early for the whole', async () => {
     const short: ServeAsset = (_, response) => {
-      response.writeHead(200, { 'content-length': picture.length })
-      response.write(picture.subarray(0, 50), () => response.destroy())
+      response.writeHead(200, { 'content-length': image.length })
+      response.write(image.subarray(0, 50), () => response.destroy())
     }
     const { job, directory, arrivals } = await open(short)
     await expect(job().save(directory, { retries: 1 })).rejects.toMatchObject({ code: 'asset/unavailable' })
     expect(arrivals).toHaveLength(2)
-    expect(await readdir(directory)).not.toContain(name)
+    expect(await readdir(directory)).not.toContain(imageFile)
   })
 
   it.each([
@@ -234,8 +164,8 @@ describe('saving what a job made', () => {
 
   it('gives up on a server that sends nothing more', async () => {
     const { job, directory } = await open((_, response) => {
-      response.writeHead(200, { 'content-length': picture.length })
-      response.write(picture.subarray(0, 10))
+      response.writeHead(200, { 'content-length': image.length })
+      response.write(image.subarray(0, 10))
     })
     await expect(job().save(directory, { stallMs: 50, retries: 0 })).rejects.toMatchObject({
       code: 'asset/unavailable',
@@ -280,49 +210,5 @@ describe('expiry', () => {
     const { job, directory, arrivals } = await open((_, response) => answer(response, {}, status), asset)
     await expect(job().save(directory)).rejects.toMatchObject({ code })
     expect(arrivals).toHaveLength(1)
-  })
-})
-
-describe('where assets may come from', () => {
-  it.each([
-    'http://example.com/a.png',
-    'file:///etc/passwd',
-    'ftp://example.com/a.png',
-    'https://u:p@example.com/a'
-  ])('rejects %s', async (url) => {
-    const { job, directory, arrivals } = await open(whole, { original_data_url: url })
-    await expect(job().save(directory)).rejects.toMatchObject({ code: 'asset/insecure' })
-    expect(arrivals).toEqual([])
-  })
-
-  it('does not let a service elsewhere point at this machine', async () => {
-    const inside = await serve((_, response) => void response.end(picture))
-    const fetch = async () => Response.json(envelope('completed', [completed(inside.url)]))
-    const katana = createKatanaClient({ plainFetch: fetch, clock: quickClock(), random: still })
-    await expect(katana.jobs.resume(REQUEST_ID).save(await folder())).rejects.toMatchObject({
-      code: 'asset/insecure'
-    })
-    expect(inside.arrivals).toEqual([])
-  })
-
-  it('holds redirects to the same rules, and follows them within bounds', async () => {
-    const { job, directory, arrivals } = await open((arrival, response, index) => {
-      if (arrival.path === '/original.png') return void response.writeHead(302, { location: '/moved' }).end()
-      whole(arrival, response, index)
-    })
-    await job().save(directory)
-    expect(arrivals.map(({ path }) => path)).toEqual(['/original.png', '/moved'])
-    const evil = await open(
-      (_, response) => void response.writeHead(302, { location: 'http://example.com/' }).end()
-    )
-    await expect(evil.job().save(evil.directory)).rejects.toMatchObject({ code: 'asset/insecure' })
-    const endless = await open((_, response) => void response.writeHead(302, { location: '/again' }).end())
-    await expect(endless.job().save(endless.directory)).rejects.toMatchObject({ code: 'asset/unavailable' })
-    expect(endless.arrivals).toHaveLength(6)
-  })
-
-  it('says so when there is no URL', async () => {
-    const { job, directory } = await open(whole, { original_data_url: '', url: '' })
-    await expect(job().save(directory)).rejects.toMatchObject({ code: 'asset/unavailable' })
   })
 })
