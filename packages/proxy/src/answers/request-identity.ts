@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type JsonObject } from '@bursar/core'
 import type { CallRequest } from '../call-request.js'
+import { rewriteJson } from '../exact-json.js'
+
+const decoder = new TextDecoder()
 
 /** What says how an answer is sent, or about the client, and asks the model for nothing. */
 const ignored: ReadonlySet<string> = new Set(['stream', 'stream_options', 'client_metadata'])
 
 /**
  * The same for requests that ask for the same: to the same path, with the same headers and query for the service and the same
- * JSON value, whatever the order of its keys and whether or not it is to be streamed.
+ * JSON value to the last digit, whatever the order of its keys and whether or not it is to be streamed.
  */
 export function requestHash(request: CallRequest): string {
-  const { path, query = '', headers = {}, body, bytes, form, isOpaque } = request
+  const { path, query = '', headers = {}, bytes, form, isOpaque } = request
   const hash = createHash('sha256')
     .update(canonicalJson([path, query, headers]))
     .update('\n')
-  return hash.update(form || isOpaque ? bytes : canonicalJson(withoutIgnored(body))).digest('hex')
+  return hash.update(form || isOpaque ? bytes : askedOf(bytes)).digest('hex')
+}
+
+/** What a body asks for, as JSON that is equal for equal requests. */
+function askedOf(bytes: Uint8Array): string {
+  return rewriteJson(decoder.decode(bytes), (body) => canonicalJson(withoutIgnored(body)))
 }
 
 function withoutIgnored(body: JsonObject): JsonObject {

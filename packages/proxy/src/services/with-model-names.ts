@@ -1,10 +1,11 @@
-import type { JsonObject } from '@bursar/core'
+import { rewriteJson } from '../exact-json.js'
 import type { ModelNames } from './model-names.js'
 import type { ForwardedRequest, ProxyService } from './proxy-service.js'
 import { withNearestModel } from './unlisted-model.js'
 import type { VideoService } from './video-service.js'
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /**
  * A service that knows its models by the names that clients use. What it completes has the name that was asked for: Claude
@@ -57,10 +58,10 @@ function namedVideos(videos: VideoService, names: ModelNames): VideoService {
 }
 
 function renamedRequest(request: ForwardedRequest, model: string): ForwardedRequest {
-  const { body, form } = request
-  const renamed: JsonObject = { ...body, model }
-  const bytes = encoder.encode(JSON.stringify(renamed))
-  return { ...request, body: renamed, bytes, ...(form ? { form: renamedForm(form, model) } : {}) }
+  const body = { ...request.body, model }
+  if (request.form) return { ...request, body, form: renamedForm(request.form, model) }
+  const renamed = rewriteJson(decoder.decode(request.bytes), (sent) => JSON.stringify({ ...sent, model }))
+  return { ...request, body, bytes: encoder.encode(renamed) }
 }
 
 function renamedForm(form: FormData, model: string): FormData {

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { rewriteJson } from './exact-json.js'
+
+it.each([
+  '{"seed":9007199254740993,"list":[-18446744073709551615,0.12345678901234567],"n":1e3}',
+  '{"text":"9007199254740993 \\" 9007199254740995 \\\\","seed":9007199254740993}',
+  '{"#":"##9007199254740993","seed":9007199254740993}',
+  '{"seed":12345678901234567890e-2}'
+])('keeps every digit of %s', (text) => {
+  const spelled = rewriteJson(text, JSON.stringify).replace('1000', '1e3')
+  expect(spelled).toBe(text)
+})
+
+it('takes no string for a number, however it is spelled', () => {
+  expect(rewriteJson('{"a":"\\u00239007199254740993","b":9007199254740993}', JSON.stringify)).toBe(
+    '{"a":"#9007199254740993","b":9007199254740993}'
+  )
+})
+
+it('hands what it parsed to who writes it', () => {
+  const renamed = rewriteJson('{"model":"a","seed":9007199254740993}', (body) =>
+    JSON.stringify({ ...body, model: 'b' })
+  )
+  expect(renamed).toBe('{"model":"b","seed":9007199254740993}')
+})
