@@ -25,9 +25,14 @@ function leavesIn(schema: z.core.$ZodType, value: unknown, path: KeyPath): reado
 
 /** Builds the policy of some values. */
 export function policyOf(settings: readonly Setting[]): unknown {
-  const root: Record<string, unknown> = {}
+  const root = newGroup()
   for (const { path, value } of settings) setIn(root, path, value)
   return root
+}
+
+/** Without a prototype: a setting named `__proto__` would become that, and the limit that it holds would be gone. */
+function newGroup(given: unknown = {}): Record<string, unknown> {
+  return Object.assign(Object.create(null), given)
 }
 
 function setIn(group: Record<string, unknown>, [name = '', ...rest]: KeyPath, value: unknown): void {
@@ -35,7 +40,7 @@ function setIn(group: Record<string, unknown>, [name = '', ...rest]: KeyPath, va
     group[name] = value
     return
   }
-  const within: Record<string, unknown> = { ...Object(group[name] ?? {}) }
+  const within = newGroup(group[name])
   setIn(within, rest, value)
   group[name] = within
 }

@@ -8,6 +8,14 @@ const layer = (source: PolicySource, ...texts: string[]) => ({
   settings: texts.map(parseSetting)
 })
 
+it('loses no limit of a name that objects have already', () => {
+  const limits = (name: string) => [layer('flag', 'limits.payment=1', `limits.perLabel.${name}.day=0.01`)]
+  for (const name of ['constructor', 'toString'])
+    expect(mergePolicies(limits(name)).policy.limits?.perLabel).toEqual({ [name]: { day: '0.01' } })
+  expect(() => mergePolicies(limits('__proto__'))).toThrow('__proto__ is not a setting')
+  expect(() => mergePolicies([layer('flag', 'limits.payment=1', 'rates.__proto__=1')])).toThrow(TypeError)
+})
+
 it('P63: of a limit the lowest holds, whoever says it, and of all else what the strongest says', () => {
   const { policy, values } = mergePolicies([
     layer('flag', 'limits.payment=5', 'prefer=cheapest'),
