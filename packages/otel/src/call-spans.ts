@@ -29,7 +29,10 @@ export class CallSpans {
     const { call, purchase = '' } = event
     const span = call === undefined ? this.#purchases.get(purchase) : this.#calls.get(call)
     if (!span) return
+    const before = span.purchase
     const ended = span.note(event)
+    // Where a price was refused for another, what becomes of the first payment is none of the call's any more.
+    if (before !== undefined && before !== span.purchase) this.#purchases.delete(before)
     if (span.purchase !== undefined) this.#purchases.set(span.purchase, span)
     if (!ended) return
     this.#forget(span)
