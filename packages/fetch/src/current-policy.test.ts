@@ -1,7 +1,9 @@
-import { atomicUsdc, BursarError } from '@bursar/core'
+import { atomicUsdc, BursarError, type Ledger } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
-import { challengeOf } from '../test/scripted-server.js'
+import { priced } from '../test/priced-server.js'
+import { challengeOf, serve } from '../test/scripted-server.js'
 import type { GuardOptions } from './policy/policy-options.js'
 
 const asks = async (): Promise<Response> => Response.json(challengeOf(), { status: 402 })
@@ -36,6 +38,39 @@ it.each<[string, GuardOptions, string]>([
     expect(payer.signed).toEqual([])
   }
 )
+
+it('asks for the host again where an equal call was waited for, or the server answered a remembered price late', async () => {
+  let now = wide
+  const stricter = { ...wide, allow: { hosts: ['other.test'] } }
+  const ledger = memoryLedger()
+  const slow: Ledger = {
+    ...ledger,
+    resume: (query) => {
+      now = stricter
+      return ledger.resume(query)
+    }
+  }
+  const waiting = paying({ fetch: asks, ledger: slow, ...wide, currentPolicy: () => now })
+  expect(await rejection(waiting.bursar.fetch('https://pay.test/a'))).toMatchObject({
+    code: 'request/host-refused'
+  })
+  expect(waiting.payer.signed).toEqual([])
+
+  now = wide
+  let price = '10000'
+  const server = await serve((arrival, response, index) => {
+    if (arrival.payment && price === '20000') now = stricter
+    return priced(() => price)(arrival, response, index)
+  })
+  const { bursar, payer } = paying({ offers: 'remember', ...wide, currentPolicy: () => now })
+  await bursar.fetch(server.url)
+  price = '20000'
+  expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+    code: 'payment/refused',
+    message: expect.stringContaining('request/host-refused')
+  })
+  expect(payer.signed.map(({ amountAtomic }) => amountAtomic)).toEqual([10_000n, 10_000n])
+})
 
 it('pays where what holds is said anew at each look, with a confirmation of its own', async () => {
   let asked = 0

@@ -1,6 +1,5 @@
 import { isBursarError, type Offer, type Purchase, type ResumeQuery, sameAddress } from '@bursar/core'
 import { assertHostAllowed } from '../assert-host-allowed.js'
-import type { Policy } from '../policy/policy.js'
 import { receiptOf } from '../receipt.js'
 import type { AnotherPrice } from './another-price.js'
 import { asksForSignIn } from './asks-for-sign-in.js'
@@ -37,6 +36,8 @@ export async function payAndDeliver(
     query = found.query
     if (isSignInDue(call)) return signInOrPay(context, call, discarded)
     const { policy } = context
+    // It may be another one than when the price was read: equal calls, sign-ins and remembered prices take their time.
+    assertHostAllowed(policy, call.request.url, 'signed')
     const chosen = await chooseOffer(context, call)
     const { choice } = chosen
     const prepared = await askFirst(context, call, { chosen, confirmed })
@@ -46,7 +47,8 @@ export async function payAndDeliver(
       query = withPayer
       continue
     }
-    if (hasChanged(context, call, policy)) {
+    if (context.policy.content !== policy.content) {
+      // Every step is gone through again.
       confirmed = undefined
       continue
     }
@@ -102,18 +104,6 @@ async function askAndPrepare(
 ): Promise<Prepared> {
   await confirm(context, call, choice)
   return preparePayment(context, call, choice)
-}
-
-/**
- * Whether another policy holds by now than the one that the offer was chosen by. Every step is gone through again then.
- *
- * @throws {BursarError} `request/host-refused` when the host may not be paid any more.
- */
-function hasChanged(context: PaymentContext, call: ChallengedCall, before: Policy): boolean {
-  const { policy } = context
-  if (policy.content === before.content) return false
-  assertHostAllowed(policy, call.request.url, 'signed')
-  return true
 }
 
 function isSignInDue({ triedSignIn, challenge }: ChallengedCall): boolean {
