@@ -8,6 +8,7 @@ import { keepHeapSmall } from './process/small-heap.js'
 import { standardOutput } from './process/standard-output.js'
 import { run } from './run.js'
 import { askLine } from './wallet/ask-line.js'
+import { oneAtATime } from './wallet/one-at-a-time.js'
 
 const { env, stdin, stdout, stderr } = process
 const output = standardOutput(stdout)
@@ -21,7 +22,7 @@ const io: Io = {
   write: output.write,
   isOutClosed: output.isOutClosed,
   err,
-  ask: stdin.isTTY && stderr.isTTY ? askLine : undefined
+  ask: stdin.isTTY && stderr.isTTY ? oneAtATime(askLine) : undefined
 }
 const argv = process.argv.slice(2)
 keepHeapSmall(argv)

@@ -37,6 +37,17 @@ describe('P65: a command that takes longer than a second', () => {
     expect(screen).toHaveLength(4)
   })
 
+  it('hands on how a question is asked', async () => {
+    const asked: unknown[] = []
+    const { progress } = start()
+    const ask = async (...given: unknown[]): Promise<string> => String(asked.push(given))
+    const io = { env: {}, out() {}, err() {}, write: async () => {}, ask }
+    const line = withWorkingLine(io, progress)
+    await line.io.ask?.('Sure?', { isShown: true })
+    line.end()
+    expect(asked).toEqual([['Sure?', { isShown: true }]])
+  })
+
   it('does not cut into a line, into a question, or into what runs until it is stopped', async () => {
     const { io, screen, progress, end } = start()
     io.out('half a line')

@@ -19,7 +19,7 @@ export function withWorkingLine(io: Io, progress: Progress): { readonly io: Io; 
     out: (text) => line.before(text, () => io.out(text)),
     err: (text) => line.before(text, () => io.err(text)),
     write: (bytes) => line.before(new TextDecoder().decode(bytes), () => io.write(bytes)),
-    ask: ask && ((question) => line.pausedWhile(() => ask(question)))
+    ask: ask && ((question, options) => line.pausedWhile(() => ask(question, options)))
   }
   return { io: watched, end: () => line.end() }
 }
