@@ -169,7 +169,7 @@ function recordOnce(store: Store): Store['record'] {
   return async (id, event, options) => {
     const recorded = await store.write((tx) => recordStep(tx, id, event), { ...options, isDurable: true })
     if ('purchase' in recorded) return recorded.purchase
-    throw new TypeError(`${id} is ${recorded.conflict}`)
+    throw new TypeError(`${id} is ${'conflict' in recorded ? recorded.conflict : 'frozen'}`)
   }
 }
 

@@ -1,4 +1,12 @@
-import { BursarError, bursarErrorOf, type MoneyState, type Purchase, type PurchaseState } from '@bursar/core'
+import {
+  BursarError,
+  bursarErrorOf,
+  type MoneyState,
+  type Purchase,
+  type PurchaseEvent,
+  type PurchaseState
+} from '@bursar/core'
+import type { Recorded } from './steps/record-step.js'
 
 /** The ledger is frozen, and there is a purchase of an equal call, which is not sent again either. */
 export function frozenResumptionError(reason: string, { id, state }: Purchase): BursarError<'ledger/frozen'> {
@@ -30,6 +38,21 @@ export function conflictError(
     message: `Purchase ${purchase} is ${state} in the ledger and cannot become ${event}.`,
     context: { purchase, state, event },
     moneyState: state === 'settled' ? state : state === 'signed' || state === 'sent' ? 'sent' : 'none'
+  })
+}
+
+/** The error of an event that was not recorded. What was signed and is not on record is never sent. */
+export function unrecordedError(
+  id: string,
+  type: PurchaseEvent['type'],
+  recorded: Exclude<Recorded, { readonly purchase: Purchase }>
+): BursarError {
+  if ('conflict' in recorded) return conflictError(id, recorded.conflict, type)
+  const { reason } = recorded.frozen
+  return new BursarError('ledger/frozen', {
+    message: `Payments are frozen: ${reason}. What was signed for ${id} is not sent.`,
+    context: { reason },
+    moneyState: 'signed'
   })
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BursarError, type Ledger } from '@bursar/core'
+import { atomicUsdc, BursarError, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -167,4 +167,22 @@ describe('a payment that was signed and could not be written down', () => {
     })
     expect(payer.signed).toEqual([])
   })
+})
+
+it('sends nothing that a wallet signs after payments were frozen', async () => {
+  for (const inner of [memoryLedger(), sqlite()]) {
+    const server = await serve(payable)
+    const { bursar, payer } = paying({ ledger: inner })
+    payer.signing = () => inner.freeze('the key may be known')
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({
+      code: 'ledger/frozen',
+      message: expect.stringContaining('is not sent'),
+      moneyState: 'signed'
+    })
+    expect(payer.signed).toHaveLength(1)
+    expect(server.paid()).toEqual([])
+    expect(await inner.outstanding()).toEqual([])
+    const [used] = await inner.usage([{ name: 'total', limit: atomicUsdc(1n) }])
+    expect(used?.used).toBe(0n)
+  }
 })

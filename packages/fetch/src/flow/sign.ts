@@ -1,4 +1,4 @@
-import { abortable, BursarError, type Purchase, type SignedPayment } from '@bursar/core'
+import { abortable, BursarError, isBursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import { discardedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { endUnsent } from './end-call.js'
@@ -41,7 +41,7 @@ export async function signReserved(
     const ended = endUnsent(context, reserved)
     if (signal?.aborted) throw signed ? discardedError({ ...reserved, authorization: signed }, signal) : error
     await ended
-    if (isWriting) throw unwrittenError(error)
+    if (isWriting) throw isBursarError(error, 'ledger/frozen') ? error : unwrittenError(error)
     throw signed ? afterLateSignature(error, ready.prepared) : error
   }
 }

@@ -6,6 +6,9 @@ export interface WorkedOn {
   readonly session: { readonly isOurs: boolean }
 }
 
+/** What a freeze stops beside what it stops before: a signature that is not on record yet, and was never sent. */
+export const stoppedByFreeze: ReadonlySet<PurchaseEvent['type']> = new Set(['signed', 'reissued'])
+
 /**
  * Decides whether a session may report an event. Anybody may learn from the chain or the service what became of the
  * money; how the call goes is known to the session that has it open. One that slept for long may find that another has

@@ -1,5 +1,5 @@
 import { abortable, type Clock, isBursarError, type Purchase, type PurchaseEvent } from '@bursar/core'
-import { conflictError } from '../errors.js'
+import { unrecordedError } from '../errors.js'
 import { HEARTBEAT_MS } from '../rules/liveness.js'
 import type { PendingEvent, Undone } from '../steps/replay-step.js'
 import type { Step } from '../steps/step.js'
@@ -104,7 +104,7 @@ export class LedgerSession implements Shareable {
     const options = { signal, isDurable: isDurable === true && mustBeWritten.has(event.type) }
     const recorded = await this.#push(steps.record(id, event), options)
     if ('purchase' in recorded) return recorded.purchase
-    throw conflictError(id, recorded.conflict, event.type)
+    throw unrecordedError(id, event.type, recorded)
   }
 
   /** Records an event of a purchase that is not open in this session: its state is known only once it is read. */

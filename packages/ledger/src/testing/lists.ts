@@ -1,6 +1,6 @@
 import type { Clock, HistoryQuery, Job, JobQuery, Ledger } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { at, buy, equal, HOUR_MS, handClock, reservation, total } from './samples.js'
+import { at, buy, equal, HOUR_MS, handClock, reservation, signed, total } from './samples.js'
 
 /** How every store lists purchases, freezes and closes. */
 export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
@@ -144,6 +144,19 @@ export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
       expect(await ledger.evaluate(reservation('1', 1n))).toMatchObject({ kind: 'frozen' })
       await ledger.freeze(undefined)
       await ledger.reserve(reservation('1', 1n))
+    })
+
+    it('takes no signature of what was reserved before, which is not sent then', async () => {
+      const ledger = await open()
+      for (const id of ['1', '2']) await ledger.reserve(reservation(id, 1n))
+      await ledger.recordEvent('2', signed)
+      await ledger.freeze('the key may be known')
+      const frozen = { code: 'ledger/frozen', moneyState: 'signed' }
+      await expect(ledger.recordEvent('1', signed)).rejects.toMatchObject(frozen)
+      await expect(ledger.recordEvent('2', { ...signed, type: 'reissued' })).rejects.toMatchObject(frozen)
+      await ledger.recordEvent('1', { type: 'discarded' })
+      expect(await ledger.recordEvent('2', { type: 'sent' })).toMatchObject({ state: 'sent' })
+      expect(await ledger.find({ id: '1' })).toMatchObject({ state: 'released' })
     })
 
     it('gives no purchase to be sent again either, and says where its money is', async () => {

@@ -1,5 +1,5 @@
 import type { Clock, Purchase, PurchaseEvent } from '@bursar/core'
-import { conflictError } from '../../errors.js'
+import { unrecordedError } from '../../errors.js'
 import { recordStep } from '../../steps/record-step.js'
 import { runNow, type Step } from '../../steps/step.js'
 import type { Store } from '../../steps/store.js'
@@ -27,7 +27,7 @@ export class MemoryStore implements Store {
   async record(id: string, event: PurchaseEvent): Promise<Purchase> {
     const recorded = runNow(recordStep(this.#transaction(), id, event))
     if ('purchase' in recorded) return recorded.purchase
-    throw conflictError(id, recorded.conflict, event.type)
+    throw unrecordedError(id, event.type, recorded)
   }
 
   /** A failed write has written nothing. */
