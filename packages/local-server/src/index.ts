@@ -15,6 +15,7 @@ export type { AnswerOperator, OperatorParts } from './operator/operator-endpoint
 export { createOperatorEndpoints } from './operator/operator-endpoints.js'
 export type { HealthSource } from './operator/server-health.js'
 export { ServerMetrics } from './operator/server-metrics.js'
+export { Settlements } from './operator/settlements.js'
 export { isFreeToRepeat, PAYMENT_REQUIRED, problemOf } from './problem-of.js'
 export { readBody } from './read-body.js'
 export { hasForm, readFormBody } from './read-form-body.js'

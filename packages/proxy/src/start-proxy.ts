@@ -1,6 +1,6 @@
 import { checkOptions, type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
-import { type AgentOptions, Agents, listen, newToken } from '@bursar/local-server'
+import { type AgentOptions, Agents, listen, newToken, Settlements } from '@bursar/local-server'
 import { KeptResponses } from '@bursar/translation'
 import { type Bursar, createBursar } from 'bursar'
 import { agentPolicy } from './agent-limits.js'
@@ -106,10 +106,11 @@ function openBursars(
   const { onPaid, onEvent } = options
   const shared = bursarOptions(options)
   const bursars = new Map<string, Bursar>()
+  const settlements = new Settlements()
   for (const { name, limits = {} } of agents) {
     const own = { ...agentPolicy(limits, shared), ledger, inFlight: 'join' } as const
     const bursar = createBursar({ ...shared, ...own })
-    if (onPaid) bursar.on('settled', (event) => onPaid(name, event))
+    if (onPaid) bursar.on('settled', (event) => (settlements.isNews(event) ? onPaid(name, event) : undefined))
     if (onEvent) bursar.on('*', (event) => onEvent(name, event))
     bursars.set(name, bursar)
   }

@@ -80,10 +80,16 @@ it('P67: tells the operator what each agent has left, and whether payments are s
 
 it('P67: has metrics that a parser of Prometheus reads', async () => {
   const { ask, metrics } = await newServer()
-  const shared = { atMs: 0, host: 'a"b\\c.example', purchase: 'p' } as const
-  for (const amount of ['0.25', '0.5'])
+  const shared = { atMs: 0, host: 'a"b\\c.example' } as const
+  // The answer to the second was lost: it is told again once an equal call has it.
+  for (const [purchase, amount] of [
+    ['p', '0.25'],
+    ['q', '0.5'],
+    ['q', '0.5']
+  ] as const)
     metrics.noteEvent('research', {
       ...shared,
+      purchase,
       type: 'settled',
       network: 'eip155:8453',
       amount,

@@ -3,6 +3,7 @@ import type { BursarEvent, Spending } from '@bursar/fetch'
 import type { Metric, Sample } from './prometheus-text.js'
 import { Durations, SampleSums } from './sample-sums.js'
 import type { ServerHealth } from './server-health.js'
+import { Settlements } from './settlements.js'
 
 /** A request that was answered. */
 export interface AnsweredRequest {
@@ -17,15 +18,17 @@ export class ServerMetrics {
   readonly #durations = new Durations()
   readonly #settled = new SampleSums()
   readonly #events = new SampleSums()
+  readonly #settlements = new Settlements()
 
   noteAnswer({ agent, status, ms }: AnsweredRequest): void {
     this.#requests.add({ agent, status: String(status) })
     this.#durations.add({ agent }, ms / 1000)
   }
 
-  noteEvent(agent: string, { type, host, network, symbol, amount }: BursarEvent): void {
+  noteEvent(agent: string, event: BursarEvent): void {
+    const { type, host, network, symbol, amount } = event
     this.#events.add({ agent, type })
-    if (type === 'settled' && network && symbol && amount)
+    if (this.#settlements.isNews(event) && network && symbol && amount)
       this.#settled.add({ agent, host, network, asset: symbol }, Number(amount))
   }
 
