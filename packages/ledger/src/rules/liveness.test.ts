@@ -1,3 +1,4 @@
+import type { SeenSession } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { evaluateSession, HEARTBEAT_MS, type SessionEvidence, SILENCE_MS, seeSession } from './liveness.js'
 
@@ -51,5 +52,67 @@ describe('M4: a session that is waited for', () => {
     expect(seesAgain(LOOKED_AT + 600_000, LOOKED_AT + 250)).toBe('unknown')
     expect(seesAgain(LOOKED_AT + 600_000, LOOKED_AT + 249 + SILENCE_MS)).toBe('unknown')
     expect(seesAgain(LOOKED_AT + 600_000, LOOKED_AT + 250 + SILENCE_MS)).toBe('gone')
+  })
+})
+
+describe('a session that was not looked at before', () => {
+  const now = LOOKED_AT
+  const of = (more: Partial<SessionEvidence>, ageMs = 0) =>
+    evaluateSession({ ...at(now - ageMs, true), ...more }, now)
+
+  it('is at work where it is our own, whatever else is said of it', () => {
+    expect(of({ isOurs: true, hasEnded: true, isProcessGone: true }, 10 * SILENCE_MS)).toEqual({
+      kind: 'alive'
+    })
+  })
+
+  it('is gone since its last heartbeat where it has ended, or its process has', () => {
+    const gone = { kind: 'gone', sinceMs: now - 5 }
+    expect(of({ hasEnded: true }, 5)).toEqual(gone)
+    expect(of({ isProcessGone: true }, 5)).toEqual(gone)
+  })
+
+  it('is gone at no time after now, though its clock is ahead', () => {
+    expect(of({ hasEnded: true }, -9_000)).toEqual({ kind: 'gone', sinceMs: now })
+  })
+
+  it('is gone since ever where it was deleted', () => {
+    expect(of({ heartbeatAtMs: undefined })).toEqual({ kind: 'gone', sinceMs: 0 })
+  })
+
+  it('is gone once it was silent for longer than it may be, and unknown until then', () => {
+    expect(of({}, SILENCE_MS)).toEqual({ kind: 'unknown', withinMs: SILENCE_MS })
+    expect(of({}, SILENCE_MS + 1)).toEqual({ kind: 'gone', sinceMs: now - SILENCE_MS - 1 })
+  })
+})
+
+describe('a session that was looked at', () => {
+  const evaluate = (
+    session: SessionEvidence,
+    nowMs: number,
+    sessions: Readonly<Record<string, SeenSession>>
+  ) => evaluateSession(session, nowMs, { sessions, newest: 0 })
+  const seen = { heartbeatAtMs: LOOKED_AT, sinceMs: LOOKED_AT, isRenewed: false }
+
+  it('is at work where it was not there at the look', () => {
+    expect(evaluate(at(LOOKED_AT, false), LOOKED_AT, {})).toEqual({ kind: 'alive' })
+  })
+
+  it('is waited for anew from a heartbeat that says nothing by itself', () => {
+    const another = at(LOOKED_AT - 1, true)
+    expect(evaluate(another, LOOKED_AT + 9_000, { s: seen })).toEqual({
+      kind: 'unknown',
+      withinMs: SILENCE_MS
+    })
+    expect(evaluate(at(LOOKED_AT, true), LOOKED_AT + 9_000, { s: seen })).toEqual({
+      kind: 'unknown',
+      withinMs: 1_000
+    })
+  })
+
+  it('has begun nothing since by a heartbeat of the very moment of the look', () => {
+    const earlier = { ...seen, heartbeatAtMs: LOOKED_AT - 1 }
+    expect(evaluate(at(LOOKED_AT, true), LOOKED_AT + 1, { s: earlier }).kind).toBe('unknown')
+    expect(evaluate(at(LOOKED_AT + 1, true), LOOKED_AT + 1, { s: earlier }).kind).toBe('alive')
   })
 })
