@@ -57,7 +57,10 @@ describe('what a tool may send', () => {
       { url: `${url}/report`, body: `{"k":"\\u0061${SECRET.slice(1)}"}` },
       { url: `${url}/report`, headers: { authorization: `Bearer ${SECRET}` } },
       { url: `${url}/report`, headers: { [SECRET]: 'x' } },
-      { url: `${url}/report`, body: JSON.stringify({ k: SECRET.toUpperCase() }) }
+      { url: `${url}/report`, body: JSON.stringify({ k: SECRET.toUpperCase() }) },
+      { url: `${url}/report?k=${Buffer.from(`key: ${SECRET}.`).toString('base64url')}` },
+      { url: `${url}/report`, body: `k=${encodeURIComponent(Buffer.from(SECRET).toString('base64'))}` },
+      { url: `${url}/report`, headers: { 'x-k': Buffer.from(SECRET).toString('hex').toUpperCase() } }
     ]
     for (const request of wrong) {
       const { isError, text } = await call('pay_url', request)

@@ -1,6 +1,7 @@
 import type { BursarError } from '@bursar/core'
 import { rejectArgument } from '../reject-argument.js'
 import { readingsOf } from './readings.js'
+import { formsOf } from './secret-forms.js'
 
 /** Headers that choose the host or the path behind an address, or how the connection is used. */
 const choosesHost =
@@ -11,14 +12,16 @@ const carriesCredentials = /^(?:payment-.*|x-payment.*|x-402-.*|sign-in-with-x|x
 /**
  * Checks what a model wants to send.
  *
- * @param secrets of the operator, such as keys and tokens, which a model may have read somewhere and must send nowhere.
+ * @param secrets of the operator, such as keys and tokens, which a model may have read somewhere and must send nowhere: neither
+ * as they are nor encoded.
  * @throws {BursarError} `request/invalid`
  */
 export function checkSent({ url, headers = {}, body = '' }: SentRequest, secrets: readonly string[]): void {
   const sent = [url, body, ...Object.entries(headers).flat()]
     .flatMap(readingsOf)
     .map((text) => text.toLowerCase())
-  const isSecret = secrets.some((secret) => sent.some((text) => text.includes(secret.toLowerCase())))
+  const forms = secrets.flatMap(formsOf).map((form) => form.toLowerCase())
+  const isSecret = forms.some((form) => sent.some((text) => text.includes(form)))
   if (isSecret) throw rejection('request', 'holds a secret of the operator')
   for (const given of Object.keys(headers)) {
     // Some servers take one for the other.
