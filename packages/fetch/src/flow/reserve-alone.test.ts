@@ -71,19 +71,30 @@ it.each<[string, Script, (payer: RecordingPayer) => void]>([
 })
 
 it('X91: calls at the same time are paid one after the other, each prepared after the one before', async () => {
-  let open = 0
-  let most = 0
-  const script: Script = async (arrival, response) => {
-    if (!arrival.payment) return challenge(response)
-    most = Math.max(most, ++open)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    open--
-    settle(response)
-  }
-  const server = await serve(script)
+  const steps: string[] = []
+  const unpaid: (() => void)[] = []
+  const { url } = await serve((arrival, response) => {
+    if (arrival.payment) {
+      steps.push('paid')
+      return settle(response)
+    }
+    // Nobody is told the price before all have asked for it.
+    unpaid.push(() => challenge(response))
+    if (unpaid.length === 3) for (const answer of unpaid) answer()
+  })
   const { bursar, payer } = sponsored()
+  const prepare = payer.prepare.bind(payer)
+  payer.prepare = async (offer: Offer, terms: PaymentTerms) => {
+    steps.push('prepared')
+    const prepared = await prepare(offer, terms)
+    const sign = () => {
+      steps.push('signed')
+      return prepared.sign()
+    }
+    return { ...prepared, sign }
+  }
   const paths = ['/1', '/2', '/3']
-  const answers = await Promise.all(paths.map(async (path) => (await bursar.fetch(server.url + path)).text()))
-  expect([answers, most]).toEqual([['paid', 'paid', 'paid'], 1])
-  expect(payer.signed).toHaveLength(3)
+  const answers = await Promise.all(paths.map(async (path) => (await bursar.fetch(url + path)).text()))
+  expect(answers).toEqual(['paid', 'paid', 'paid'])
+  expect(steps.join(' ')).toMatch(/^(?:(?:prepared )+signed (?:prepared )*paid ?){3}$/)
 })
