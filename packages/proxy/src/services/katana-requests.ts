@@ -3,6 +3,7 @@ import { callOptions } from './call-options.js'
 import type { KatanaPayer } from './katana-payer.js'
 import { assertOwnJob } from './own-job.js'
 import type { ProxyService } from './proxy-service.js'
+import { readAnswer } from './read-answer.js'
 import type { ServiceCall } from './service-call.js'
 import { problemFrom } from './service-problem.js'
 
@@ -36,7 +37,7 @@ async function submit(
   })
   if (!response.ok) throw await problemFrom(response)
   const { status, headers } = response
-  const text = await response.text()
+  const text = await readAnswer(response)
   const job = parseJsonObject(text)?.request_id
   const purchase = bursar.receiptOf(response)?.purchase
   if (typeof job === 'string') await noteJob({ job, purchase, origin, labels: fetchOptions.bursar.labels })

@@ -1,12 +1,13 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import type { JsonObject } from '@bursar/core'
 import type { Relay } from '@bursar/generation/openclaw'
 import { assertNoOptions, type ImageRequest, invalidRequest } from '@bursar/translation'
 import { chunksOf } from './chat-chunks.js'
 import { withImageBytes } from './image-bytes.js'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
+import { readAnswerObject } from './read-answer.js'
 import type { ServiceCall } from './service-call.js'
-import { malformedAnswer, problemFrom } from './service-problem.js'
+import { problemFrom } from './service-problem.js'
 
 /** An image as OpenAI's API describes it, which every relay takes. */
 interface RelayImage {
@@ -57,10 +58,7 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
   return {
     models: () => relay.models.list(),
     async complete(body, call) {
-      const response = await send('/chat/completions', { body: JSON.stringify(body) }, call)
-      const answer: unknown = await response.json().catch(() => undefined)
-      if (isJsonObject(answer)) return answer
-      throw malformedAnswer()
+      return readAnswerObject(await send('/chat/completions', { body: JSON.stringify(body) }, call))
     },
     async streamChat(body, call) {
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }

@@ -1,7 +1,7 @@
-import { isJsonObject } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { ProxyService, ThroughRequest } from './proxy-service.js'
+import { readModels } from './read-models.js'
 import type { ServiceCall } from './service-call.js'
 
 const MODELS_TIMEOUT_MS = 5_000
@@ -27,7 +27,7 @@ export function upstreamService(bursar: Pick<Bursar, 'fetch'>, baseUrl: string):
     })
   }
   return {
-    models: () => readModels(`${base}/v1/models`),
+    models: () => readModels(`${base}/v1/models`, MODELS_TIMEOUT_MS),
     complete: notHere,
     images: notHere,
     forward: async () => undefined,
@@ -51,12 +51,4 @@ function urlUnder(base: string, target: string): string {
 /** Requests go through, and are not translated. */
 async function notHere(): Promise<never> {
   throw new RequestProblem({ status: 404, code: 'not_found', message: 'The upstream is not translated to' })
-}
-
-/** A list that is free, where there is one in OpenAI's shape. */
-async function readModels(url: string): Promise<readonly string[]> {
-  const signal = AbortSignal.timeout(MODELS_TIMEOUT_MS)
-  const answer: unknown = await (await fetch(url, { signal, redirect: 'error' })).json()
-  const data = isJsonObject(answer) && Array.isArray(answer.data) ? answer.data : []
-  return data.flatMap((model) => (isJsonObject(model) && typeof model.id === 'string' ? [model.id] : []))
 }

@@ -1,12 +1,13 @@
-import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import type { Venice } from 'bursar/venice'
 import type { ProxyService } from './proxy-service.js'
+import { readAnswerObject } from './read-answer.js'
+import { readModels } from './read-models.js'
 import type { ServiceCall } from './service-call.js'
 import { malformedAnswer, problemFrom } from './service-problem.js'
 
 /** What Venice answers itself. */
 const spoken: ReadonlySet<string> = new Set(['/chat/completions', '/images/generations'])
-const MODELS_TIMEOUT_MS = 30_000
 
 /** Venice, paid from its prepaid balance. What a call takes from that is in Venice's own list of movements. */
 export function veniceService({ baseURL, balance }: Venice): ProxyService {
@@ -19,10 +20,7 @@ export function veniceService({ baseURL, balance }: Venice): ProxyService {
   return {
     models: () => readModels(`${baseURL}/models`),
     async complete(body, call) {
-      const response = await send('/chat/completions', JSON.stringify(body), call)
-      const answer = parseJsonObject(await response.text())
-      if (answer) return answer
-      throw malformedAnswer()
+      return readAnswerObject(await send('/chat/completions', JSON.stringify(body), call))
     },
     async images({ model, prompt, count, size }, call) {
       const asked = {
@@ -33,23 +31,15 @@ export function veniceService({ baseURL, balance }: Venice): ProxyService {
         ...(size === undefined ? {} : { size })
       }
       const response = await send('/images/generations', JSON.stringify(asked), call)
-      return imagesOf(parseJsonObject(await response.text()))
+      return imagesOf(await readAnswerObject(response))
     },
     forward: async (path, { bytes }, call) => (spoken.has(path) ? send(path, bytes, call) : undefined),
     poll: () => undefined
   }
 }
 
-/** The list is free, and needs no proof. */
-async function readModels(url: string): Promise<readonly string[]> {
-  const signal = AbortSignal.timeout(MODELS_TIMEOUT_MS)
-  const answer: unknown = await (await fetch(url, { signal, redirect: 'error' })).json()
-  const data = isJsonObject(answer) && Array.isArray(answer.data) ? answer.data : []
-  return data.flatMap((model) => (isJsonObject(model) && typeof model.id === 'string' ? [model.id] : []))
-}
-
-function imagesOf(answer: JsonObject | undefined) {
-  const data = Array.isArray(answer?.data) ? answer.data : []
+function imagesOf(answer: JsonObject) {
+  const data = Array.isArray(answer.data) ? answer.data : []
   const images = data.flatMap((image) =>
     isJsonObject(image) && typeof image.b64_json === 'string' ? [image.b64_json] : []
   )

@@ -1,4 +1,7 @@
-import { BursarError, type JsonObject, parseJsonObject } from '@bursar/core'
+import { BursarError, boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
+
+/** Bytes of a completion; none is near it. */
+const MAX_COMPLETION_BYTES = 16 * 1024 * 1024
 
 /** A stream of events, from those that are there or from those that come. @param warning its headers in addition. */
 export function eventStream(
@@ -31,7 +34,8 @@ function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStr
 
 /** The completion that a service answered with. @throws {BursarError} `service/answer-malformed` */
 export async function completionOf(response: Response): Promise<JsonObject> {
-  const completion = parseJsonObject(await response.text())
+  const text = await boundedText(response, MAX_COMPLETION_BYTES)
+  const completion = text === undefined ? undefined : parseJsonObject(text)
   if (completion) return completion
   const { status } = response
   throw new BursarError('service/answer-malformed', {
