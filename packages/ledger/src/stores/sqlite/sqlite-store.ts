@@ -4,11 +4,11 @@ import { unavailableError } from '../../errors.js'
 import { clockNumber } from '../../session/clock-number.js'
 import { LedgerSession } from '../../session/ledger-session.js'
 import { type Share, SharedSessions } from '../../session/shared-sessions.js'
+import { SharedStore } from '../../session/shared-store.js'
 import { whoWrites } from '../../session/who.js'
-import type { Undone } from '../../steps/replay-step.js'
 import type { Step } from '../../steps/step.js'
-import type { ReadOptions, Store, WriteOptions } from '../../steps/store.js'
-import type { Reads, Transaction } from '../../steps/transaction.js'
+import type { WriteOptions } from '../../steps/store.js'
+import type { Transaction } from '../../steps/transaction.js'
 import type { Durability } from './commit-queue.js'
 import { fileId } from './file-identity.js'
 import { createPrivately } from './ledger-file.js'
@@ -25,61 +25,36 @@ export interface SqliteStoreOptions {
 const sessions = new SharedSessions<LedgerSession>()
 
 /** Keeps purchases in a SQLite file. All ledgers of this process on one file share one session. */
-export class SqliteStore implements Store {
-  readonly who = whoWrites()
+export class SqliteStore extends SharedStore {
   readonly #isDurable: boolean
-  /** Until it is closed: what is held after that is a file that nobody uses. */
-  #share: Share<LedgerSession> | undefined
 
   /** @throws {BursarError} `ledger/unavailable` when the file cannot be opened. */
-  constructor({ path, durability, clock }: SqliteStoreOptions) {
-    this.#isDurable = durability === 'full'
-    const mark = readMark(path)
-    if (mark && !existsSync(path)) {
-      const beside = markPath(path)
-      const fix = `put a backup in its place, or remove ${beside} to begin anew`
-      throw unavailableError(`its file is gone, and ${beside} says that there was one: ${fix}`)
-    }
-    createPrivately(path)
-    const key = `${fileId(path)} ${clockNumber(clock)}`
-    const place = { path, mark, clock }
-    const open = (): LedgerSession => new LedgerSession(clock, (hooks) => new SqliteDriver(place, hooks))
-    this.#share = sessions.share(key, open)
+  constructor(options: SqliteStoreOptions) {
+    super(whoWrites(), shareOf(options))
+    this.#isDurable = options.durability === 'full'
   }
 
-  async write<Value>(step: (store: Transaction) => Step<Value>, options: WriteOptions = {}): Promise<Value> {
-    const isDurable = this.#isDurable && options.isDurable === true
-    return this.#session.write(step, { isDurable, signal: options.signal })
+  override async write<Value>(
+    step: (store: Transaction) => Step<Value>,
+    options: WriteOptions = {}
+  ): Promise<Value> {
+    return super.write(step, { ...options, isDurable: this.#isDurable && options.isDurable === true })
   }
 
-  async read<Value>(step: (store: Reads) => Step<Value>, options?: ReadOptions): Promise<Value> {
-    return this.#session.read(step, options)
+  override async record(id: string, event: PurchaseEvent, options: LedgerCallOptions = {}): Promise<Purchase> {
+    return super.record(id, event, { ...options, isDurable: this.#isDurable })
   }
+}
 
-  async record(id: string, event: PurchaseEvent, options?: LedgerCallOptions): Promise<Purchase> {
-    return this.#session.record(id, event, { isDurable: this.#isDurable, signal: options?.signal })
+function shareOf({ path, clock }: SqliteStoreOptions): Share<LedgerSession> {
+  const mark = readMark(path)
+  if (mark && !existsSync(path)) {
+    const beside = markPath(path)
+    const fix = `put a backup in its place, or remove ${beside} to begin anew`
+    throw unavailableError(`its file is gone, and ${beside} says that there was one: ${fix}`)
   }
-
-  undo(undone: Undone): void {
-    this.#share?.session.undo(undone)
-  }
-
-  nowMs(): number {
-    return this.#session.nowMs()
-  }
-
-  unwritten(): number {
-    return this.#share?.session.unwritten ?? 0
-  }
-
-  async close(): Promise<void> {
-    const share = this.#share
-    this.#share = undefined
-    await share?.close()
-  }
-
-  get #session(): LedgerSession {
-    if (!this.#share) throw unavailableError('it was closed')
-    return this.#share.session
-  }
+  createPrivately(path)
+  const place = { path, mark, clock }
+  const open = (): LedgerSession => new LedgerSession(clock, (hooks) => new SqliteDriver(place, hooks))
+  return sessions.share(`${fileId(path)} ${clockNumber(clock)}`, open)
 }
