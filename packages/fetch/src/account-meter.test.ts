@@ -67,6 +67,13 @@ describe('an account meter', () => {
     await expect(refusing({ allow: { hosts: ['other.example'] } })).rejects.toMatchObject({
       code: 'request/host-refused'
     })
+    // Nobody is asked about what is not allowed in any case.
+    const asked: unknown[] = []
+    const note = (proposal: unknown) => asked.push(proposal) > 0
+    await expect(refusing({ limits: { payment: '0.04' }, confirm: note })).rejects.toMatchObject({
+      code: 'offer/over-limit'
+    })
+    expect(asked).toEqual([])
     await expect(refusing({ confirm: () => false })).rejects.toMatchObject({ code: 'offer/declined' })
     // M61: what a callback fails with is no word on the money.
     const confirm = () => Promise.reject(new TypeError('The phone is off'))

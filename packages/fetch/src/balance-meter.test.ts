@@ -21,3 +21,21 @@ it('P47: a call that a balance of test money pays for is test money, held to bud
     [`balance:${BASE_SEPOLIA}`, true]
   ])
 })
+
+it('a balance pays for no call to a host that may not be paid, which is not entered', async () => {
+  const { bursar } = paying({ allow: { hosts: ['allowed.example'] } })
+  const meter = partsOf(bursar).createBalanceMeter(BASE)
+  const callTo = (host: string) => ({
+    method: 'POST',
+    url: new URL(`https://${host}/v1/chat`),
+    maxCost: atomicUsdc(1n),
+    labels: {}
+  })
+  const refused = { code: 'request/host-refused', moneyState: 'none' }
+  await expect(meter.open(callTo('other.example'))).rejects.toMatchObject(refused)
+  expect(() => meter.assertWithinLimit(callTo('other.example'))).toThrow(expect.objectContaining(refused))
+  await (await meter.open(callTo('allowed.example'))).settle()
+  const hosts: unknown[] = []
+  for await (const { offer } of bursar.history()) hosts.push(offer.payTo)
+  expect(hosts).toEqual(['allowed.example'])
+})

@@ -1,6 +1,6 @@
 import { atomicUsdc, type PurchaseEvent, type PurchaseEvidence } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { changedBy, billedCalls, payments, RESERVED_AT } from '../../test/purchase-states.js'
+import { billedCalls, changedBy, payments, RESERVED_AT } from '../../test/purchase-states.js'
 import { corrected, payment, signed } from '../testing/samples.js'
 import { applyEvent } from './apply-event.js'
 import { transitions } from './transitions.js'

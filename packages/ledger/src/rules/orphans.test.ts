@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changedBy, billedCalls, payments } from '../../test/purchase-states.js'
+import { billedCalls, changedBy, payments } from '../../test/purchase-states.js'
 import { endAbandonedCall, resolveOrphan } from './orphans.js'
 
 const gone = { kind: 'gone', sinceMs: 1_500 } as const

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changedBy, billedCalls, payments } from '../../test/purchase-states.js'
+import { billedCalls, changedBy, payments } from '../../test/purchase-states.js'
 import { canBeResumed, hasBytes, heldName, isHeld, isOutstandingPayment, showsPrice } from './questions.js'
 
 const all = [...Object.values(payments), ...billedCalls]

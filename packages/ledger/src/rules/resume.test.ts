@@ -1,6 +1,6 @@
 import type { Purchase, PurchaseEvent, ResumeQuery } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { changedBy, billedCalls, payments } from '../../test/purchase-states.js'
+import { billedCalls, changedBy, payments } from '../../test/purchase-states.js'
 import { reservation, signed, signedUntil } from '../testing/samples.js'
 import { applyEvent, endCall } from './apply-event.js'
 import type { Liveness } from './liveness.js'
@@ -167,10 +167,7 @@ describe('a purchase that was waited for', () => {
 it('an answer that came meanwhile is shared, and no end of a payment that died, or of one that has a name', () => {
   const answered = endCall(payments.settled, 'answered', NOW)
   expect(decide({ answered: [answered] }).kind).toBe('answered')
-  const others = [
-    endCall(payments.dead, 'answered', NOW),
-    { ...answered, name: 'invoice-42' }
-  ]
+  const others = [endCall(payments.dead, 'answered', NOW), { ...answered, name: 'invoice-42' }]
   for (const purchase of others) expect(decide({ answered: [purchase] }).kind).toBe('nothing')
   expect(decide({ answered: [answered] }, { payers: ['0xelse'] }).kind).toBe('nothing')
 })

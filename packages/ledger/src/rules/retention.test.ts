@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changedBy, billedCalls, payments, RESERVED_AT } from '../../test/purchase-states.js'
+import { billedCalls, changedBy, payments, RESERVED_AT } from '../../test/purchase-states.js'
 import { isForgettable } from './retention.js'
 
 const over = changedBy(payments.settled, { type: 'answered' })

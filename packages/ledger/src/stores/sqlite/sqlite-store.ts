@@ -41,7 +41,11 @@ export class SqliteStore extends SharedStore {
     return super.write(step, { ...options, isDurable: this.#isDurable && options.isDurable === true })
   }
 
-  override async record(id: string, event: PurchaseEvent, options: LedgerCallOptions = {}): Promise<Purchase> {
+  override async record(
+    id: string,
+    event: PurchaseEvent,
+    options: LedgerCallOptions = {}
+  ): Promise<Purchase> {
     return super.record(id, event, { ...options, isDurable: this.#isDurable })
   }
 }
