@@ -18,6 +18,10 @@ export interface LocalServer {
 const LOOPBACK = '127.0.0.1'
 /** Milliseconds within which a request must have arrived whole. */
 const REQUEST_TIMEOUT_MS = 60_000
+/** Milliseconds within which its head must have. Who begins a request and does not go on holds a connection no longer. */
+const HEAD_TIMEOUT_MS = 20_000
+/** How often that is looked at. Node's half a minute lets any program keep a connection for as long again. */
+const LOOK_MS = 5_000
 /** Node's five seconds cut connections that a client on a busy machine is about to use again. */
 const KEEP_ALIVE_MS = 60_000
 
@@ -27,6 +31,8 @@ export interface ListenPlace {
   readonly port: number
   /** An address of this machine. Default: `127.0.0.1`. */
   readonly host?: string | undefined
+  /** Milliseconds within which the head of a request must have arrived. Default: 20_000. */
+  readonly headTimeoutMs?: number | undefined
 }
 
 /**
@@ -35,8 +41,17 @@ export interface ListenPlace {
  * @throws {BursarError} `server/port-unavailable`
  */
 export async function listen(place: number | ListenPlace, handle: RequestListener): Promise<LocalServer> {
-  const { port, host = LOOPBACK } = typeof place === 'number' ? { port: place } : place
-  const options = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }
+  const {
+    port,
+    host = LOOPBACK,
+    headTimeoutMs = HEAD_TIMEOUT_MS
+  }: ListenPlace = typeof place === 'number' ? { port: place } : place
+  const options = {
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: headTimeoutMs,
+    connectionsCheckingInterval: Math.min(LOOK_MS, headTimeoutMs),
+    keepAliveTimeout: KEEP_ALIVE_MS
+  }
   const server = createServer(options, (message, response) => {
     if (!refuseUpgrade(message, response)) handle(message, response)
   })
