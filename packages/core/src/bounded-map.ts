@@ -14,6 +14,7 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   override set(key: Key, value: Value): this {
     this.delete(key)
     super.set(key, value)
+    if (this.size <= this.#maxEntries) return this
     for (const oldest of this.keys()) {
       if (this.size <= this.#maxEntries) break
       this.delete(oldest)

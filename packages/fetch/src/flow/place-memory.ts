@@ -101,8 +101,9 @@ export class PlaceMemory {
   #write(key: string, remembered: Remembered): void {
     this.#prices.delete(key)
     this.#prices.set(key, remembered)
+    if (this.#prices.size <= MAX_REMEMBERED) return
     const [oldest] = this.#prices.keys()
-    if (this.#prices.size > MAX_REMEMBERED && oldest !== undefined) this.#prices.delete(oldest)
+    if (oldest !== undefined) this.#prices.delete(oldest)
   }
 }
 

@@ -46,19 +46,18 @@ function realScopesOf(purchase: Counted): readonly Scope[] {
   if (purchase.offer.dialect === 'balance') return [BALANCES, ...ofLabels, ...names.map(labelledBalanceScope)]
   // A top-up is taken away from what carries no label as a whole.
   const labelled = isTopUp(purchase) ? [TOP_UPS] : names.map(labelledScope)
-  return [...new Set([...paidScopes(purchase), ...ofLabels, ...labelled])]
+  return [ALL, ...hostScopes(purchase), ...ofLabels, ...labelled]
 }
 
 function isTopUp({ labels }: Pick<Counted, 'labels'>): boolean {
   return Boolean(labels[TOP_UP_LABEL])
 }
 
-function paidScopes({ origin, requestedOrigin }: Counted): readonly Scope[] {
-  return [
-    ALL,
-    hostScope(hostOf(origin)),
-    ...(requestedOrigin === undefined ? [] : [hostScope(hostOf(requestedOrigin))])
-  ]
+/** The host that is paid, and the one that led to it; they may differ in their protocol alone. */
+function hostScopes({ origin, requestedOrigin }: Counted): readonly Scope[] {
+  const paid = hostScope(hostOf(origin))
+  const requested = requestedOrigin === undefined ? paid : hostScope(hostOf(requestedOrigin))
+  return requested === paid ? [paid] : [paid, requested]
 }
 
 /** The sums of which a budget's usage consists: those that are added, and those that are subtracted. */

@@ -130,8 +130,9 @@ export class WriteBehindBuffer {
     this.#open.delete(purchase.id)
     if (purchase.call !== 'open') return
     this.#open.set(purchase.id, purchase)
+    if (this.#open.size <= MAX_OPEN) return
     const [oldest] = this.#open.keys()
-    if (this.#open.size > MAX_OPEN && oldest !== undefined) this.#open.delete(oldest)
+    if (oldest !== undefined) this.#open.delete(oldest)
   }
 
   #due(): PendingChange[] {

@@ -97,11 +97,12 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
 /** Says how much of each budget is gone. */
 export function* usageStep(store: Reads, budgets: readonly Budget[]): Step<readonly BudgetUsage[]> {
   if (budgets.length === 0) return []
-  const usages = yield* ask(store.usage(budgets.flatMap(usageQueries)))
+  const queries = budgets.map(usageQueries)
+  const usages = yield* ask(store.usage(queries.flat()))
   let next = 0
-  return budgets.map((budget) => {
+  return budgets.map((budget, index) => {
     const from = next
-    next += usageQueries(budget).length
+    next += queries[index]?.length ?? 0
     return usageOf(budget, usages.slice(from, next))
   })
 }

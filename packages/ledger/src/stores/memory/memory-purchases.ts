@@ -19,6 +19,8 @@ interface Entry {
   readonly number: number
   purchase: Purchase
   place: Place
+  /** Whether it is among those that are forgotten in turn. */
+  isFinished: boolean
 }
 
 /** Purchases in memory, in the order of their making, and what finds them. */
@@ -28,14 +30,20 @@ export class MemoryPurchases {
   /** By fingerprint. */
   readonly #open = new Map<string, Set<Entry>>()
   readonly #resumable = new Map<string, Set<Entry>>()
-  readonly #finished = new Set<string>()
+  /** In the order in which they are forgotten. A Set would pass by all that it has lost to find its first. */
+  readonly #finished: string[] = []
   #made = 0
   readonly #payees = new BoundedMap<string, string>(MAX_REMEMBERED)
   readonly #costs = new BoundedMap<string, AtomicUsdc>(MAX_REMEMBERED)
 
   put(purchase: Purchase): void {
     const { id, name, fingerprint } = purchase
-    const entry: Entry = this.#entries.get(id) ?? { number: ++this.#made, purchase, place: 'nowhere' }
+    const entry: Entry = this.#entries.get(id) ?? {
+      number: ++this.#made,
+      purchase,
+      place: 'nowhere',
+      isFinished: false
+    }
     entry.purchase = purchase
     this.#entries.set(id, entry)
     if (name !== undefined) {
@@ -43,7 +51,7 @@ export class MemoryPurchases {
       else if (this.#idOfName.get(name) === id) this.#idOfName.delete(name)
     }
     this.#place(entry, fingerprint)
-    if (isFinished(purchase)) this.#finish(purchase)
+    if (!entry.isFinished && isFinished(purchase)) this.#finish(entry)
   }
 
   byId(id: string | undefined): Purchase | undefined {
@@ -106,15 +114,18 @@ export class MemoryPurchases {
   }
 
   /** A purchase that an equal call may resume is never dropped, or that call would pay again. Nor is a named one. */
-  #finish({ id }: Purchase): void {
-    this.#finished.add(id)
-    if (this.#finished.size <= MAX_FINISHED) return
-    const [oldest] = this.#finished
-    if (oldest === undefined) return
-    this.#finished.delete(oldest)
-    const purchase = this.byId(oldest)
-    if (!purchase || !isFinished(purchase)) return
-    this.#entries.delete(oldest)
+  #finish(entry: Entry): void {
+    entry.isFinished = true
+    this.#finished.push(entry.purchase.id)
+    if (this.#finished.length > MAX_FINISHED) this.#forget(this.#entries.get(this.#finished.shift() ?? ''))
+  }
+
+  #forget(entry: Entry | undefined): void {
+    if (!entry) return
+    const { purchase } = entry
+    entry.isFinished = isFinished(purchase)
+    if (!entry.isFinished) return
+    this.#entries.delete(purchase.id)
     if (showsPrice(purchase)) this.#remember(purchase)
   }
 
