@@ -5,7 +5,8 @@ const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStar
 /** Bytes as `0x` hex. */
 export function toHex(bytes: Uint8Array): Hex {
   let digits = ''
-  for (const byte of bytes) digits += pairs[byte]
+  // By index: an iterator makes an object for each byte.
+  for (let index = 0; index < bytes.length; index++) digits += pairs[bytes[index] ?? 0]
   return `0x${digits}`
 }
 
