@@ -5,7 +5,10 @@ it('loads with the first who asks, and once for all who ask at the same time', a
   let loads = 0
   const load = loadOnce(async () => ++loads)
   expect(loads).toBe(0)
-  expect(await Promise.all([load(), load()])).toEqual([1, 1])
+  const both = Promise.all([load(), load()])
+  expect(load.loaded()).toBeUndefined()
+  expect(await both).toEqual([1, 1])
+  expect(load.loaded()).toBe(1)
   expect(await load()).toBe(1)
 })
 
@@ -13,5 +16,6 @@ it('tries again after a load that failed', async () => {
   const outcomes = [() => Promise.reject(new Error('no such file')), () => Promise.resolve('loaded')]
   const load = loadOnce(async () => outcomes.shift()?.())
   await expect(load()).rejects.toThrow('no such file')
+  expect(load.loaded()).toBeUndefined()
   expect(await load()).toBe('loaded')
 })

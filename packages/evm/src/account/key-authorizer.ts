@@ -1,10 +1,11 @@
+import { loadOnce } from '@bursar/core'
 import { loadSigningBackend } from '#crypto'
 import type { Address, Hex } from '../address/address.js'
 import { addressOf } from '../address/checksum-address.js'
 import { toHex } from '../address/hex.js'
 import type { AuthorizationRequest, TokenDomain } from '../payment/authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
-import type { RecoverableSignature, SigningBackend } from '../signer/signing-backend.js'
+import type { RecoverableSignature } from '../signer/signing-backend.js'
 import type { EvmAuthorizer } from './authorizer.js'
 import { readSecretKey } from './secret-key.js'
 
@@ -17,12 +18,7 @@ export function createKeyAuthorizer(text: string): EvmAuthorizer {
   const key = readSecretKey(text)
   const separatorOf = createSeparatorCache()
   let address: Promise<Address> | undefined
-  let backend: Promise<SigningBackend> | undefined
-
-  function loadBackend(): Promise<SigningBackend> {
-    backend ??= loadSigningBackend()
-    return backend
-  }
+  const loadBackend = loadOnce(loadSigningBackend)
 
   function hashOf({ domain, authorization }: AuthorizationRequest): Uint8Array {
     return authorizationHash(separatorOf(domain), authorization)
@@ -40,11 +36,11 @@ export function createKeyAuthorizer(text: string): EvmAuthorizer {
     },
     sign: (request) => signHash(hashOf(request)),
     signData: ({ hash }) => signHash(hash),
-    async syncSigner() {
-      const loaded = await loadBackend()
-      if (!loaded.isSync) return undefined
-      return (request) => encodeSignature(loaded.sign(hashOf(request), key))
-    }
+    syncSigner: loadOnce(async () => {
+      const backend = await loadBackend()
+      if (!backend.isSync) return undefined
+      return (request: AuthorizationRequest) => encodeSignature(backend.sign(hashOf(request), key))
+    })
   }
 }
 
@@ -67,8 +63,5 @@ function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
 }
 
 function encodeSignature({ compact, recovery }: RecoverableSignature): Hex {
-  const signature = new Uint8Array(65)
-  signature.set(compact)
-  signature[64] = 27 + recovery
-  return toHex(signature)
+  return `${toHex(compact)}${(27 + recovery).toString(16)}`
 }

@@ -1,3 +1,4 @@
+import { loadOnce } from '@bursar/core'
 import { ed25519 } from '#ed25519'
 import { type Address, formatAddress } from '../address/address.js'
 import type { KeyPair } from '../ed25519/ed25519.js'
@@ -21,18 +22,16 @@ export function createKeyAuthorizer(secret: Uint8Array): SolanaAuthorizer {
   if (key instanceof Promise) key.catch(() => {})
   return {
     isTrusted: true,
-    async address() {
-      return (await key).address
-    },
+    address: loadOnce(async () => (await key).address),
     async sign(unsigned) {
       const { pair } = await key
       return withSignature(unsigned, await pair.sign(messageOf(unsigned)))
     },
-    async syncSigner() {
+    syncSigner: loadOnce(async () => {
       const { pair } = await key
       if (!pair.isSync) return undefined
-      return (unsigned) => withSignature(unsigned, pair.sign(messageOf(unsigned)))
-    }
+      return (unsigned: UnsignedTransaction) => withSignature(unsigned, pair.sign(messageOf(unsigned)))
+    })
   }
 }
 

@@ -1,8 +1,6 @@
-/** Standard base64 of bytes. */
+/** Standard base64 of the bytes of a transaction. Text that is built byte by byte would be a chain of as many pieces. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
+  return btoa(Reflect.apply(String.fromCharCode, undefined, bytes))
 }
 
 /** Bytes of standard base64, or nothing when it is not that. */
