@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Clock, isLoopback, loadOnce } from '@bursar/core'
 import type { Dispatcher } from 'undici'
-import { createAgent, createProxyAgent, namesProxy } from './create-agent.js'
+import { createAgent, createProxyAgent, LazyAgent, namesProxy } from './create-agent.js'
 import { fetchTransport } from './fetch-transport.js'
 import { GlobalDispatcher } from './global-dispatcher.js'
 import type { IncomingResponse } from './incoming-response.js'
@@ -11,7 +11,10 @@ import type { OutgoingRequest, Transport } from './transport.js'
 const CLOSING_MS = 1_000
 
 /** The first use of the platform's Response costs a dozen milliseconds, so it is loaded when needed. */
-const loadSendThrough = loadOnce(() => import('./undici-transport.js'))
+const loadSendThrough = loadOnce((): Promise<UndiciTransport> => import('./undici-transport.js'))
+
+/** What is used of that file. */
+type UndiciTransport = Pick<typeof import('./undici-transport.js'), 'sendThrough'>
 
 /**
  * Sends through the dispatcher that a call brings, else through that of the process, else through undici agents of its
@@ -21,8 +24,8 @@ export class AgentTransport implements Transport {
   /** Node's own fetch, which uses the dispatcher of the process. */
   readonly #platform: Transport
   readonly #ofProcess = new GlobalDispatcher()
-  #direct: Promise<Dispatcher> | undefined
-  #proxied: Promise<Dispatcher> | undefined
+  readonly #direct = new LazyAgent(createAgent)
+  readonly #proxied = new LazyAgent(createProxyAgent)
   #openRequests = 0
   #onIdle = (): void => {}
 
@@ -30,14 +33,11 @@ export class AgentTransport implements Transport {
     this.#platform = fetchTransport((url, init) => globalThis.fetch(url, init), clock)
   }
 
-  async send(outgoing: OutgoingRequest): Promise<IncomingResponse> {
-    const { dispatcher } = outgoing.request.extra
-    const { sendThrough } = await loadSendThrough()
-    if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
-    if (this.#ofProcess.isSet()) return this.#platform.send(outgoing)
-    const agent = await this.#agentFor(outgoing.request.url)
-    this.#openRequests++
-    return sendThrough(agent, outgoing, this.#onDone)
+  send(outgoing: OutgoingRequest): Promise<IncomingResponse> {
+    const loaded = loadSendThrough.loaded()
+    return loaded
+      ? this.#send(loaded, outgoing)
+      : loadSendThrough().then((loading) => this.#send(loading, outgoing))
   }
 
   /**
@@ -49,17 +49,22 @@ export class AgentTransport implements Transport {
       this.#onIdle = resolve
     })
     if (this.#openRequests > 0) await Promise.race([idle, sleep(CLOSING_MS, undefined, { ref: false })])
-    await Promise.all([this.#direct, this.#proxied].map(async (agent) => (await agent)?.destroy()))
+    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()])
+  }
+
+  #send({ sendThrough }: UndiciTransport, outgoing: OutgoingRequest): Promise<IncomingResponse> {
+    const { dispatcher } = outgoing.request.extra
+    if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
+    if (this.#ofProcess.isSet()) return this.#platform.send(outgoing)
+    return this.#agentFor(outgoing.request.url).use((agent) => {
+      this.#openRequests++
+      return sendThrough(agent, outgoing, this.#onDone)
+    })
   }
 
   /** A proxy is not this machine: what is for this machine, in plain http too, must not reach it. */
-  #agentFor({ hostname }: URL): Promise<Dispatcher> {
-    if (!isLoopback(hostname) && namesProxy(process.env)) {
-      this.#proxied ??= createProxyAgent()
-      return this.#proxied
-    }
-    this.#direct ??= createAgent()
-    return this.#direct
+  #agentFor({ hostname }: URL): LazyAgent {
+    return !isLoopback(hostname) && namesProxy(process.env) ? this.#proxied : this.#direct
   }
 
   readonly #onDone = (): void => {

@@ -80,10 +80,17 @@ export class BodyBuffer {
     return chunk
   }
 
-  /** Discards the rest and waits for the end, or closes the connection when the rest is long. */
-  async drain(maxBytes: number, maxMs: number): Promise<void> {
-    // Most unpaid answers are here whole, and need no timer.
-    if (this.#ended) return this.#drop()
+  /**
+   * Discards the rest and waits for the end, or closes the connection when the rest is long. `undefined` where the end is here,
+   * as that of most unpaid answers is.
+   */
+  drain(maxBytes: number, maxMs: number): Promise<void> | undefined {
+    if (!this.#ended) return this.#drainRest(maxBytes, maxMs)
+    this.#drop()
+    return undefined
+  }
+
+  async #drainRest(maxBytes: number, maxMs: number): Promise<void> {
     let left = maxBytes
     const timer = setTimeout(() => this.cancel(new Error('the answer does not end')), maxMs)
     try {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { BufferedResponse } from './buffered-response.js'
 
 const bytes = new TextEncoder().encode('\uFEFF{"a":"ü"}')
-const init = { status: 201, statusText: 'Made', headers: { 'content-type': 'application/json', 'x-a': '1' } }
+const head = { status: 201, statusText: 'Made', headers: { 'content-type': 'application/json', 'x-a': '1' } }
 const address = { url: new URL('http://sold.test/a?b=1'), redirected: true }
 const both = (): [ours: Response, platforms: Response] => [
-  new BufferedResponse(bytes, init, address),
-  new Response(bytes, init)
+  new BufferedResponse(bytes, head, address),
+  new Response(bytes, head)
 ]
 
 /** What a read gives, or the kind of error that it throws. */
@@ -46,7 +46,7 @@ describe("a response made of bytes behaves as the platform's own:", () => {
   it('gives bytes that the caller may change', async () => {
     // A Buffer, as sockets give: its slice is no copy.
     const buffer = Buffer.from(bytes)
-    const make = (): Response => new BufferedResponse(buffer, init, address)
+    const make = (): Response => new BufferedResponse(buffer, head, address)
     const [first, second] = [make(), make()]
     new Uint8Array(await first.arrayBuffer()).fill(0)
     expect(await second.text()).toBe('{"a":"ü"}')
@@ -70,6 +70,8 @@ describe("a response made of bytes behaves as the platform's own:", () => {
     const [ours] = both()
     const copy = ours.clone()
     expect([copy.url, copy.redirected]).toEqual([ours.url, ours.redirected])
+    ours.headers.set('x-a', '2')
+    expect([copy.headers.get('x-a'), ours.headers.get('x-a')]).toEqual(['1', '2'])
     expect([await copy.text(), await ours.text()]).toEqual(['{"a":"ü"}', '{"a":"ü"}'])
     expect(() => ours.clone()).toThrow(TypeError)
     const [streamed] = both()
@@ -79,12 +81,12 @@ describe("a response made of bytes behaves as the platform's own:", () => {
 
   it('is a form where it says so', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const form = new BufferedResponse(new TextEncoder().encode('a=1&b=2'), { headers }, address)
+    const form = new BufferedResponse(new TextEncoder().encode('a=1&b=2'), { ...head, headers }, address)
     expect((await form.formData()).get('b')).toBe('2')
   })
 
   it('fails on text that is not JSON as the platform does', async () => {
-    const ours = new BufferedResponse(new TextEncoder().encode('not json'), {}, address)
+    const ours = new BufferedResponse(new TextEncoder().encode('not json'), head, address)
     expect(await outcome(ours.json())).toBe('SyntaxError')
   })
 })

@@ -1,5 +1,12 @@
 import type { ResponseAddress } from './response-address.js'
 
+/** An answer's first line and headers. */
+export interface ResponseHead {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: HeadersInit
+}
+
 const utf8 = new TextDecoder()
 
 /**
@@ -9,14 +16,23 @@ const utf8 = new TextDecoder()
  */
 export class BufferedResponse extends Response {
   readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #head: ResponseHead
   readonly #address: ResponseAddress
+  #headers: Headers | undefined
   #used = false
   #platform: Response | undefined
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, init: ResponseInit, address: ResponseAddress) {
-    super(null, init)
+  constructor(bytes: Uint8Array<ArrayBuffer>, head: ResponseHead, address: ResponseAddress) {
+    super(null, { status: head.status, statusText: head.statusText })
     this.#bytes = bytes
+    this.#head = head
     this.#address = address
+  }
+
+  /** Most of what the platform's constructor costs is its headers, so they are made for who reads them. */
+  override get headers(): Headers {
+    this.#headers ??= new Headers(this.#head.headers)
+    return this.#headers
   }
 
   override get url(): string {
@@ -41,8 +57,8 @@ export class BufferedResponse extends Response {
     return this.#platform ? this.#platform.text() : utf8.decode(this.#take())
   }
 
-  override async json(): Promise<unknown> {
-    return JSON.parse(await this.text())
+  override json(): Promise<unknown> {
+    return this.text().then((text) => JSON.parse(text))
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
@@ -64,7 +80,7 @@ export class BufferedResponse extends Response {
   override clone(): Response {
     if (this.#platform || this.#used) return this.#asPlatform().clone()
     const { status, statusText, headers } = this
-    return new BufferedResponse(this.#bytes, { status, statusText, headers }, this.#address)
+    return new BufferedResponse(this.#bytes, { status, statusText, headers: [...headers] }, this.#address)
   }
 
   #take(): Uint8Array<ArrayBuffer> {

@@ -18,6 +18,31 @@ const options: Agent.Options = {
 const lookupLoopback: LookupFunction = (hostname, lookupOptions, callback) =>
   lookup(isLoopback(hostname) ? 'localhost' : hostname, lookupOptions, callback)
 
+/** An agent that is made for its first request. */
+export class LazyAgent {
+  readonly #create: () => Promise<Dispatcher>
+  #creating: Promise<Dispatcher> | undefined
+  #created: Dispatcher | undefined
+
+  constructor(create: () => Promise<Dispatcher>) {
+    this.#create = create
+  }
+
+  /** Uses the agent, at once where there is one already. */
+  use<Value>(send: (agent: Dispatcher) => Promise<Value>): Promise<Value> {
+    if (this.#created) return send(this.#created)
+    this.#creating ??= this.#create()
+    return this.#creating.then((agent) => {
+      this.#created = agent
+      return send(agent)
+    })
+  }
+
+  async destroy(): Promise<void> {
+    await (await this.#creating)?.destroy()
+  }
+}
+
 /** Opens connections without a proxy. */
 export async function createAgent(): Promise<Dispatcher> {
   // Loading undici costs tens of milliseconds, so it is loaded when needed.

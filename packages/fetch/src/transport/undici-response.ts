@@ -64,10 +64,9 @@ export class UndiciResponse implements IncomingResponse {
     return size > maxBytes ? undefined : text + decoder.decode()
   }
 
-  async discard(): Promise<void> {
-    if (this.#hasBody()) await this.body.drain(MAX_DRAIN_BYTES, MAX_DRAIN_MS)
-    // undici frees the socket one macrotask after the body's end; a request sent sooner would open another.
-    await new Promise((resolve) => setImmediate(resolve))
+  discard(): Promise<void> {
+    const draining = this.#hasBody() ? this.body.drain(MAX_DRAIN_BYTES, MAX_DRAIN_MS) : undefined
+    return draining ? draining.then(untilFree) : untilFree()
   }
 
   async toResponse(observer?: BodyObserver): Promise<Response> {
@@ -140,6 +139,11 @@ export class UndiciResponse implements IncomingResponse {
     }
     return list
   }
+}
+
+/** Undici frees the socket one macrotask after the body's end; a request sent sooner would open another. */
+function untilFree(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

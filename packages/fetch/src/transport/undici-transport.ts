@@ -67,11 +67,13 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /**
    * Undici's time limits begin once a request has a connection. Where one is free, that is within this turn of the event
-   * loop, so that the timer is only made and cleared.
+   * loop, so that most requests need no timer for it.
    */
   limitWait(): void {
-    if (this.#controller || this.#isDone) return
-    this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
+    setImmediate(() => {
+      if (this.#controller || this.#isDone) return
+      this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
+    })
   }
 
   onResponseStart(
