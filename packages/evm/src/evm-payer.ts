@@ -102,11 +102,12 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
     const { createDomainJudge } = await import('./payment/settle-domain.js')
     return createDomainJudge((await reads()).rpc)
   })
-  const prepareOffer: Payer['prepare'] = async (offer, terms) => {
-    if (isPermit2Offer(offer)) return (await permit2()).prepare(offer, terms)
-    if (isDomainSettled(offer)) return preparePayment(parts, offer, terms)
-    return preparePayment(parts, await (await domains()).settle(offer, terms.signal), terms)
+  const prepareOffer: Payer['prepare'] = (offer, terms) => {
+    if (isPermit2Offer(offer)) return permit2().then(({ prepare }) => prepare(offer, terms))
+    return isDomainSettled(offer) ? preparePayment(parts, offer, terms) : settleDomain(offer, terms)
   }
+  const settleDomain: Payer['prepare'] = async (offer, terms) =>
+    preparePayment(parts, await (await domains()).settle(offer, terms.signal), terms)
   const checkTime = async (offer: Offer, terms: PaymentTerms, prepared: PreparedPayment): Promise<void> => {
     const { assertInTime } = await import('./payment/assert-in-time.js')
     const nowSeconds = Math.floor(clock.nowMs() / 1000)
@@ -133,10 +134,13 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       if (unreadable !== undefined) return unreadable
       return isPermit2 || isDomainSettled(offer) ? undefined : (await domains()).rejectionReason(offer)
     },
-    async prepare(offer, terms) {
-      const prepared = await prepareOffer(offer, terms)
-      if (terms.serverAheadSeconds !== undefined) await checkTime(offer, terms, prepared)
-      return prepared
+    prepare(offer, terms) {
+      const preparing = prepareOffer(offer, terms)
+      if (terms.serverAheadSeconds === undefined) return preparing
+      return preparing.then(async (prepared) => {
+        await checkTime(offer, terms, prepared)
+        return prepared
+      })
     },
     getSettlementStatus: async (payment, signal) =>
       (await reads()).settlements.getSettlementStatus(payment, signal),

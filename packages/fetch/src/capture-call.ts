@@ -28,7 +28,8 @@ export async function captureCall(
   const signal = signalOf(input, init)
   signal?.throwIfAborted()
   const { maxStreamBytes } = settings
-  const request = await abortable(captureRequest(input, init, { maxStreamBytes, sha256 }), signal)
+  const captured = captureRequest(input, init, { maxStreamBytes, sha256 })
+  const request = captured instanceof Promise ? await abortable(captured, signal) : captured
   const options = init.bursar ?? {}
   options.checkUrl?.(request.url)
   return { request, options, transport }

@@ -1,4 +1,4 @@
-import type { NetworkFamily, Payer } from '@bursar/core'
+import { loadOnce, type NetworkFamily, type Payer } from '@bursar/core'
 
 /** A payer, or how to load it when an offer of its family is first considered. */
 export type PayerSource = Payer | { readonly family: NetworkFamily; readonly load: () => Promise<Payer> }
@@ -8,23 +8,14 @@ export type FindPayer = (family: string) => Promise<Payer | undefined>
 
 /** @throws {TypeError} when two payers serve one family. */
 export function createPayers(sources: readonly PayerSource[]): FindPayer {
-  const loaded = new Map<string, Promise<Payer>>()
-  const byFamily = new Map<string, PayerSource>()
+  const byFamily = new Map<string, () => Promise<Payer>>()
   for (const source of sources) {
-    if (byFamily.has(source.family)) throw new TypeError(`Two payers serve ${source.family}`)
-    byFamily.set(source.family, source)
+    const { family } = source
+    if (byFamily.has(family)) throw new TypeError(`Two payers serve ${family}`)
+    byFamily.set(family, loadOnce('load' in source ? source.load : async () => source))
   }
-  return async (family) => {
-    const source = byFamily.get(family)
-    if (!source || !('load' in source)) return source
-    let payer = loaded.get(family)
-    if (!payer) {
-      payer = source.load()
-      loaded.set(family, payer)
-      payer.catch(() => loaded.delete(family))
-    }
-    return payer
-  }
+  const nobody = Promise.resolve(undefined)
+  return (family) => byFamily.get(family)?.() ?? nobody
 }
 
 /**
@@ -35,16 +26,16 @@ export function createPayerAddresses(
   sources: readonly PayerSource[],
   payerOf: FindPayer
 ): () => Promise<readonly string[]> {
-  let known: readonly string[] | undefined
-  return async () => {
-    if (known) return known
+  let known: Promise<readonly string[]> | undefined
+  const read = async (): Promise<readonly string[]> => {
     const answers = await Promise.allSettled(
       sources.map(async ({ family }) => (await payerOf(family))?.address())
     )
     const addresses = answers.flatMap((answer) =>
       answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : []
     )
-    if (addresses.length === sources.length) known = addresses
+    if (addresses.length === sources.length) known = Promise.resolve(addresses)
     return addresses
   }
+  return () => known ?? read()
 }

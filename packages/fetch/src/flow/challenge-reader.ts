@@ -15,9 +15,14 @@ export class ChallengeReader {
     this.#options = options
   }
 
+  /** The challenge of these words, where it was read before. */
+  known(text: string): Challenge | undefined {
+    return this.#known.get(text)
+  }
+
   /** @throws {BursarError} `header/malformed`, `header/too-large`, `challenge/malformed` */
   async readHeader(text: string): Promise<Challenge> {
-    const known = this.#known.get(text)
+    const known = this.known(text)
     if (known) return known
     const wire = await loadWire()
     const challenge = wire.parseChallengeHeader(text, this.#registryOf(wire))

@@ -60,17 +60,18 @@ interface Turn {
  * Whether to look what the account holds: where another offer could be paid instead, or the last look found too little. Where
  * the user wants it always, that nobody can look keeps nothing from being paid.
  */
-async function lookAt(
+function lookAt(
   context: PaymentContext,
   call: ChallengedCall,
   { offer, others, isNext }: Turn
-): Promise<Look> {
+): Look | Promise<Look> {
   const suffices = knownToSuffice(context, offer)
   if (suffices === true) return false
   if (isNext || suffices === false) return true
   // An offer that is alone is paid without, since a look takes as long as the payment itself.
-  if (others.length > 0 && (await isAnyPayable(context, call, others))) return true
-  return context.looksAlways ? 'if-it-can' : false
+  const alone = context.looksAlways ? 'if-it-can' : false
+  if (others.length === 0) return alone
+  return isAnyPayable(context, call, others).then((isAny) => isAny || alone)
 }
 
 /** Whether any of these offers could be paid. */

@@ -38,20 +38,27 @@ interface Attempt {
  * @returns the price that the server asks instead, where it refused a remembered one for it.
  * @throws {BursarError} `payment/*`, `receipt/contradicted`
  */
-export async function deliver(
+export function deliver(
   context: PaymentContext,
   call: ChallengedCall,
   terms: DeliveryTerms
 ): Promise<Response | AnotherPrice> {
   const delivery = new Delivery(context, terms, call.request.signal)
-  const { purchase, resumed, choice } = terms
-  try {
-    const signedIn = resumed ? await answerBySignIn(context, call, purchase) : undefined
-    if (signedIn) return await accept(context, call, { response: signedIn, delivery, resumed: true })
-    return await attempt(context, call, { delivery, resumed, choice })
-  } catch (error) {
+  const { resumed, choice } = terms
+  const first = { delivery, resumed, choice }
+  const delivering = resumed ? deliverResumed(context, call, first) : attempt(context, call, first)
+  return delivering.catch(async (error: unknown) => {
     throw await delivery.fail(error)
-  }
+  })
+}
+
+async function deliverResumed(
+  context: PaymentContext,
+  call: ChallengedCall,
+  first: Attempt
+): Promise<Response | AnotherPrice> {
+  const response = await answerBySignIn(context, call, first.delivery.purchase)
+  return response ? accept(context, call, { ...first, response }) : attempt(context, call, first)
 }
 
 async function attempt(

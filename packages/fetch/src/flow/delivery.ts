@@ -64,8 +64,11 @@ export class Delivery {
   }
 
   /** Records an event. @throws the reason of the signal. */
-  async record(event: PurchaseEvent): Promise<void> {
-    this.#purchase = await this.untilAborted(recordEvent(this.#context, this.#purchase, event))
+  record(event: PurchaseEvent): Promise<void> {
+    const recording = recordEvent(this.#context, this.#purchase, event)
+    return this.untilAborted(recording).then((purchase) => {
+      this.#purchase = purchase
+    })
   }
 
   /** Asks the chain what became of the payment. @throws the reason of the signal. */

@@ -60,21 +60,19 @@ export async function discover(context: PaymentContext, call: Call): Promise<Dis
 }
 
 /** Sends a request that pays nothing. */
-export async function sendUnpaid(
+export function sendUnpaid(
   { settings }: PaymentContext,
   { request, transport }: Pick<Call, 'request' | 'transport'>,
   options: Pick<OutgoingRequest, 'platformFollows' | 'payment'> = {}
 ): Promise<IncomingResponse> {
   const timeoutMs = settings.beforePaymentMs
-  try {
-    return await transport.send({ request, timeoutMs, ...options })
-  } catch (error) {
+  return transport.send({ request, timeoutMs, ...options }).catch((error: unknown) => {
     if (request.signal?.aborted) throw request.signal.reason
     if (error instanceof HeadersTimeout) throw timeoutError(request, timeoutMs)
     if (error instanceof HeadersTooLarge)
       throw headerTooLargeError('The head of the answer', ' Nothing was paid.')
     throw unreachable(request, error)
-  }
+  })
 }
 
 /** The unpaid request was not answered in time. */

@@ -4,7 +4,6 @@ import {
   inProgressError,
   type Purchase,
   type ResumablePayment,
-  type ResumeLook,
   type ResumeQuery,
   type Resumption
 } from '@bursar/core'
@@ -35,7 +34,8 @@ export async function findResumable(
 ): Promise<Found> {
   const { signal } = call.request
   const begun = earlier || !call.seen ? undefined : await abortable(call.seen(), signal)
-  let query = earlier ?? (await abortable(buildQuery(context, call, begun?.look), signal))
+  const payers = earlier ? undefined : await abortable(context.payerAddresses(), signal)
+  let query = earlier ?? buildQuery(context, call, { payers, look: begun?.look })
   let seen = begun?.joined
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
@@ -50,15 +50,15 @@ export async function findResumable(
   }
 }
 
-async function buildQuery(
+function buildQuery(
   context: PaymentContext,
   { fingerprint, options }: ChallengedCall,
-  look: ResumeLook | undefined
-): Promise<ResumeQuery> {
+  { payers, look }: Pick<ResumeQuery, 'payers' | 'look'>
+): ResumeQuery {
   return {
     fingerprint,
     name: options.purchase,
-    payers: await context.payerAddresses(),
+    payers,
     windowMs: context.settings.resumeWindowMs,
     inFlight: options.inFlight ?? context.inFlight,
     look

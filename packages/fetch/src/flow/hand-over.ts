@@ -53,7 +53,7 @@ function observerOf(
     () => void endOnce('answered'),
     () => void endOnce('failed')
   )
-  const handedOver = async (): Promise<void> => (answerKept ? undefined : endOnce('answered'))
+  const handedOver = (): Promise<void> => (answerKept ? Promise.resolve() : endOnce('answered'))
   return {
     onComplete: handedOver,
     async onBreak(cause) {

@@ -124,19 +124,19 @@ async function signInOrPay(
 }
 
 /** @returns `undefined` when there is an equal call by now that this call shares or resumes. */
-async function reserveUnlessEqual(
+function reserveUnlessEqual(
   context: PaymentContext,
   call: ChallengedCall,
   { choice, prepared, resumption: query }: ReadyPayment
 ): Promise<Purchase | undefined> {
   // Without a name, and where calls are separate, an equal call that has just begun is another purchase.
   const resumption = query?.name !== undefined || query?.inFlight === 'join' ? query : undefined
-  try {
-    return await reserveAndSign(context, call, { choice, prepared, resumption })
-  } catch (error) {
-    if (resumption && isBursarError(error, 'purchase/in-progress')) return undefined
+  const reserving = reserveAndSign(context, call, { choice, prepared, resumption })
+  if (!resumption) return reserving
+  return reserving.catch((error: unknown) => {
+    if (isBursarError(error, 'purchase/in-progress')) return undefined
     throw error
-  }
+  })
 }
 
 /**

@@ -19,13 +19,14 @@ const mayBeOtherwise: readonly string[] = ['ledger/frozen', 'rpc/unavailable', '
  *
  * @throws {BursarError} see each step; `payment/refused` where the other price cannot be paid.
  */
-export async function payAsked(
+export function payAsked(
   context: PaymentContext,
   call: ChallengedCall,
   discarded: Promise<void>
 ): Promise<Response> {
-  const answer = await payAndDeliver(context, call, discarded)
-  return 'refused' in answer ? payAnother(context, call, answer) : answer
+  return payAndDeliver(context, call, discarded).then((answer) =>
+    'refused' in answer ? payAnother(context, call, answer) : answer
+  )
 }
 
 /** Pays what the place of a call asked before. Where that cannot be paid, the call asks what it costs now. */

@@ -33,7 +33,7 @@ export type PreparedCall = Pick<ChallengedCall, 'request' | 'challenge' | 'serve
  * @param signingSeconds how long the wallet took to sign when it was asked before.
  * @throws {BursarError} `offer/domain-mismatch`, `offer/none-usable`, `rpc/unavailable`
  */
-export async function preparePayment(
+export function preparePayment(
   { settings }: PaymentContext,
   { request: { signal }, challenge, serverAheadSeconds }: PreparedCall,
   { payer, offer, replaces, signingSeconds }: Choice & Pick<PaymentTerms, 'replaces' | 'signingSeconds'>
@@ -49,9 +49,7 @@ export async function preparePayment(
     serverAheadSeconds,
     signal
   }
-  const preparing = payer.prepare(offer, terms)
-  const payment = await abortable(preparing, signal)
-  return {
+  return abortable(payer.prepare(offer, terms), signal).then((payment) => ({
     offer,
     payment,
     toEvent(signed, id) {
@@ -62,5 +60,5 @@ export async function preparePayment(
       })
       return { type: 'signed', payment: signed, header }
     }
-  }
+  }))
 }

@@ -38,7 +38,7 @@ export async function readPrice(
   if (buysNothing(request)) return { reason: `${request.method} buys nothing` }
   const timeoutMs = context.settings.beforePaymentMs
   try {
-    const challenge = await readChallenge(context, response, timeoutMs)
+    const challenge = knownIn(context, response) ?? (await readChallenge(context, response, timeoutMs))
     if (!challenge) return noChallenge
     return billsElsewhere(request, challenge.dialect.name)
       ? { reason: 'it is about the account that the request names, and not the price of this call' }
@@ -47,6 +47,18 @@ export async function readPrice(
     if (request.signal?.aborted) throw request.signal.reason
     throw error instanceof BodyTimeout ? timeoutError(request, timeoutMs) : error
   }
+}
+
+/** The challenge of a header in words that were read before. */
+function knownIn({ challenges }: PaymentContext, response: IncomingResponse): Challenge | undefined {
+  const header = response.header('payment-required')
+  const known = header === undefined ? undefined : challenges.known(header)
+  return known && isWhole(known) ? known : undefined
+}
+
+/** Whether it can be paid without a look at the body. */
+function isWhole({ offers, isBare }: Challenge): boolean {
+  return offers.length > 0 && !isBare
 }
 
 /**
@@ -71,7 +83,7 @@ export async function readChallenge(
   } catch (error) {
     failure = error
   }
-  if (inHeader && inHeader.offers.length > 0 && !inHeader.isBare) return inHeader
+  if (inHeader && isWhole(inHeader)) return inHeader
   const inBody = await readBody(challenges, response, timeoutMs).catch(() => undefined)
   if (inBody && (!inHeader || inBody.offers.length > 0)) return inBody
   if (!inHeader) throw failure

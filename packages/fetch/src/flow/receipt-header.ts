@@ -3,7 +3,7 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import { readReceiptEvidence } from './evidence.js'
-import { loadWire } from './load-wire.js'
+import { loadWire, type Wire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
@@ -12,18 +12,19 @@ import { paymentError } from './payment-error.js'
  * succeeded, counts as absent.
  */
 export async function readSettlement(response: IncomingResponse): Promise<Settlement | undefined> {
+  const wire = loadWire.loaded() ?? (await loadWire())
   for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
     const text = response.header(header.toLowerCase())
     if (text === undefined) continue
-    const settlement = await decode(header, text)
+    const settlement = decode(wire, header, text)
     if (settlement) return settlement
   }
   return undefined
 }
 
-async function decode(header: string, text: string): Promise<Settlement | undefined> {
+function decode(wire: Wire, header: string, text: string): Settlement | undefined {
   try {
-    return (await loadWire()).decodeSettlement(header, text)
+    return wire.decodeSettlement(header, text)
   } catch (error) {
     if (isBursarError(error)) return undefined
     throw error

@@ -36,14 +36,8 @@ export async function reserveAndSign(
  * Reserves. Expired authorizations use up budget until the chain was asked about them, so it is asked once. Those
  * beyond one call's bound are looked up in the background.
  */
-async function reserve(
-  context: PaymentContext,
-  reservation: Reservation,
-  signing: Signing
-): Promise<Purchase> {
-  try {
-    return await tryReserve(context, reservation, signing)
-  } catch (error) {
+function reserve(context: PaymentContext, reservation: Reservation, signing: Signing): Promise<Purchase> {
+  return tryReserve(context, reservation, signing).catch(async (error: unknown) => {
     if (!isBursarError(error, 'offer/over-limit')) throw error
     const { isAnyLearned, remaining } = await settleExpired(context, signing.call.request.signal)
     try {
@@ -52,7 +46,7 @@ async function reserve(
     } finally {
       context.watch.addExpired(remaining)
     }
-  }
+  })
 }
 
 /** Reserves, and signs in the same transaction if the payer can sign synchronously. */

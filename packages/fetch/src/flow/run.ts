@@ -23,7 +23,7 @@ export async function run(context: PaymentContext, call: Call): Promise<Response
     }
     const discovery = await discover(context, call)
     if (discovery.response.status !== 402) return discovery.response.toResponse()
-    const { emitUnpaid, payPrice, readPrice } = await loadPricedCall()
+    const { emitUnpaid, payPrice, readPrice } = loadPricedCall.loaded() ?? (await loadPricedCall())
     const challenge = await readPrice(context, discovery)
     if ('reason' in challenge) {
       emitUnpaid(context, discovery, challenge)

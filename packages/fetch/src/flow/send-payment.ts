@@ -39,7 +39,7 @@ function isFirst({ corrected }: Delivery, resends: number): boolean {
   return resends === 0 && !corrected
 }
 
-async function sendOnce(
+function sendOnce(
   { settings }: PaymentContext,
   { request, transport }: ChallengedCall,
   delivery: Delivery

@@ -24,18 +24,18 @@ const encoder = new TextEncoder()
  * @throws {BursarError} `request/body-too-large` when a stream passes the bound.
  * @throws {TypeError} when the value is no body.
  */
-export async function captureBody(value: unknown, options: CaptureOptions): Promise<BodyCapture> {
+export function captureBody(value: unknown, options: CaptureOptions): BodyCapture | Promise<BodyCapture> {
   if (typeof value === 'string') return captureText(value, 'text/plain')
   if (value instanceof URLSearchParams)
     return captureText(value.toString(), 'application/x-www-form-urlencoded')
   if (value instanceof Blob) return captureBlob(value, value.type)
-  if (value instanceof FormData) {
-    const { blob, contentType } = await encodeFormData(value, options.sha256)
-    return captureBlob(blob, contentType)
-  }
+  if (value instanceof FormData)
+    return encodeFormData(value, options.sha256).then(({ blob, contentType }) =>
+      captureBlob(blob, contentType)
+    )
   const bytes = bytesIn(value)
   if (bytes) return { body: bodyOf(bytes) }
-  if (isAsyncIterable(value)) return { body: await readStream(value, options.maxStreamBytes) }
+  if (isAsyncIterable(value)) return readStream(value, options.maxStreamBytes).then((body) => ({ body }))
   throw new TypeError('A request body must be text, bytes, a Blob, a form or a stream')
 }
 

@@ -20,41 +20,43 @@ const PLACEHOLDER_KEY = 'Bearer x402'
  * @throws {BursarError} `request/body-too-large`
  * @throws {TypeError} as fetch does, for an invalid URL, a used body or a GET with a body.
  */
-export async function captureRequest(
+export function captureRequest(
   input: string | URL | Request,
   init: CapturableInit,
   options: CaptureOptions
-): Promise<CapturedRequest> {
+): CapturedRequest | Promise<CapturedRequest> {
   const request = isRequest(input) ? input : undefined
   const method = normaliseMethod(init.method ?? request?.method ?? 'GET')
   const url = canonicalUrl(request ? request.url : absolute(String(input)))
   const headers = listHeaders(init.headers ?? request?.headers, url)
   const value = init.body === undefined && request ? bodyOf(request) : init.body
-  const hasBody = value !== undefined && value !== null
-  const captured = hasBody ? await captureBodyOf(method, value, options) : undefined
-  if (captured?.contentType && !headers.some(([name]) => name === 'content-type'))
-    headers.push(['content-type', captured.contentType])
-  return {
+  const head: CapturedRequest = {
     method,
     url,
     headers,
-    body: captured?.body,
     redirect: init.redirect ?? request?.redirect ?? 'follow',
     redirected: false,
     signal: signalOf(input, init),
     extra: extraOf(init)
   }
+  if (value === undefined || value === null) return head
+  if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
+  const captured = captureBody(value, options)
+  return captured instanceof Promise
+    ? captured.then((body) => withBody(head, body))
+    : withBody(head, captured)
+}
+
+function withBody(head: CapturedRequest, { body, contentType }: BodyCapture): CapturedRequest {
+  const { headers } = head
+  const names = contentType !== undefined && !headers.some(([name]) => name === 'content-type')
+  return { ...head, body, headers: names ? [...headers, ['content-type', contentType]] : headers }
 }
 
 /** The signal that ends a call: the one that is given beside a `Request` replaces its own. */
 export function signalOf(input: string | URL | Request, init: CapturableInit): AbortSignal | undefined {
   const own = isRequest(input) ? input.signal : undefined
   return (init.signal === undefined ? own : init.signal) ?? undefined
-}
-
-async function captureBodyOf(method: string, value: unknown, options: CaptureOptions): Promise<BodyCapture> {
-  if (method === 'GET' || method === 'HEAD') throw new TypeError(`A ${method} request has no body`)
-  return captureBody(value, options)
 }
 
 /** Only the platform knows the base of relative URLs in a page or a worker. */

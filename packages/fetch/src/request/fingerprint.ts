@@ -7,7 +7,7 @@ import type { CapturedRequest } from './captured-request.js'
  *
  * @param tenant whose call it is; calls of two tenants are never equal.
  */
-export async function fingerprint(
+export function fingerprint(
   { method, url, body }: CapturedRequest,
   sha256: Platform['sha256'],
   tenant: string | undefined
