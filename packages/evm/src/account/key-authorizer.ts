@@ -1,67 +1,19 @@
 import { loadOnce } from '@bursar/core'
-import { loadSigningBackend } from '#crypto'
-import type { Address, Hex } from '../address/address.js'
-import { addressOf } from '../address/checksum-address.js'
-import { toHex } from '../address/hex.js'
-import type { AuthorizationRequest, TokenDomain } from '../payment/authorization.js'
-import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
-import type { RecoverableSignature } from '../signer/signing-backend.js'
 import type { EvmAuthorizer } from './authorizer.js'
 import { readSecretKey } from './secret-key.js'
 
 /**
- * Signs with a raw key, on the fastest backend that loads. The key stays in this closure.
+ * Signs with a raw key. What that needs is loaded by the first payment. The key stays in this closure.
  *
  * @throws {TypeError} when the key is malformed. The message never shows it.
  */
 export function createKeyAuthorizer(text: string): EvmAuthorizer {
   const key = readSecretKey(text)
-  const separatorOf = createSeparatorCache()
-  let address: Promise<Address> | undefined
-  const loadBackend = loadOnce(loadSigningBackend)
-
-  function hashOf({ domain, authorization }: AuthorizationRequest): Uint8Array {
-    return authorizationHash(separatorOf(domain), authorization)
-  }
-
-  async function signHash(hash: Uint8Array): Promise<Hex> {
-    const { sign } = await loadBackend()
-    return encodeSignature(await sign(hash, key))
-  }
-
+  const load = loadOnce(async () => (await import('./key-signer.js')).createKeySigner(key))
   return {
-    address() {
-      address ??= import('../signer/public-keys.js').then(({ publicKeyOf }) => addressOf(publicKeyOf(key)))
-      return address
-    },
-    sign: (request) => signHash(hashOf(request)),
-    signData: ({ hash }) => signHash(hash),
-    syncSigner: loadOnce(async () => {
-      const backend = await loadBackend()
-      if (!backend.isSync) return undefined
-      return (request: AuthorizationRequest) => encodeSignature(backend.sign(hashOf(request), key))
-    })
+    address: loadOnce(async () => (await load()).address()),
+    syncSigner: loadOnce(async () => (await load()).syncSigner()),
+    sign: async (request) => (await load()).sign(request),
+    signData: async (request) => (await load()).signData(request)
   }
-}
-
-/** How many tokens' separators are kept. A server may name the domain of a token that the registry has none of. */
-const MAX_SEPARATORS = 256
-
-/** A token's separator is the same for every payment, so each is hashed once. */
-function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
-  const separators = new Map<string, Uint8Array>()
-  return (domain) => {
-    const name = `${domain.chainId}/${domain.verifyingContract}/${domain.version}/${domain.name}`
-    let separator = separators.get(name)
-    if (!separator) {
-      separator = domainSeparator(domain)
-      if (separators.size === MAX_SEPARATORS) separators.clear()
-      separators.set(name, separator)
-    }
-    return separator
-  }
-}
-
-function encodeSignature({ compact, recovery }: RecoverableSignature): Hex {
-  return `${toHex(compact)}${(27 + recovery).toString(16)}`
 }

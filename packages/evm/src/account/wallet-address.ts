@@ -1,5 +1,5 @@
+import { loadOnce } from '@bursar/core'
 import { type Address, isAddress } from '../address/address.js'
-import { checksumAddress } from '../address/checksum-address.js'
 import type { EvmWallet } from './evm-account.js'
 
 /**
@@ -10,17 +10,19 @@ import type { EvmWallet } from './evm-account.js'
 export function createAddressReader(wallet: EvmWallet): () => Promise<Address> {
   const named =
     'address' in wallet ? wallet.address : 'account' in wallet ? wallet.account?.address : undefined
-  if (isAddress(named)) {
-    const address = checksumAddress(named)
-    return async () => address
-  }
+  if (isAddress(named)) return loadOnce(() => withChecksum(named))
   if ('getAddress' in wallet) return async () => checkedAddress(await wallet.getAddress())
   throw nameless()
 }
 
-function checkedAddress(given: unknown): Address {
-  if (isAddress(given)) return checksumAddress(given)
+async function checkedAddress(given: unknown): Promise<Address> {
+  if (isAddress(given)) return withChecksum(given)
   throw nameless()
+}
+
+/** What hashes is loaded with the first payment. */
+async function withChecksum(address: Address): Promise<Address> {
+  return (await import('../address/checksum-address.js')).checksumAddress(address)
 }
 
 function nameless(): TypeError {
