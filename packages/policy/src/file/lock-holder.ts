@@ -1,6 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm } from 'node:fs/promises'
-import { hostName, isPidFree, isProvenGone, ownIdentity, type ProcessIdentity } from '@bursar/core/files'
+import { createHash } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import {
+  createFile,
+  hostName,
+  isFileError,
+  isPidFree,
+  isProvenGone,
+  ownIdentity,
+  type ProcessIdentity
+} from '@bursar/core/files'
 
 /** The process that holds a lock. Its machine is the name alone where the system has no more to say. */
 export function ownHolder(): ProcessIdentity {
@@ -16,21 +24,56 @@ export function holderText({ pid, started, machine }: ProcessIdentity): string {
 /**
  * Removes the lock of a process that was killed. Of one of another machine, or container, nobody here knows whether it still
  * runs: its lock stays.
+ *
+ * Several processes may see the same dead lock, and one of them may have removed it and hold a lock of its own by the time that
+ * another comes to it. So who removes holds a lock for that, whose name says which dead lock it is for, and looks again once it
+ * has it: until it lets go of it nobody else removes that lock, and what it finds there stays there.
+ *
+ * @param files how they are reached. Default: the disk.
  */
-export async function removeDead(lock: string): Promise<void> {
-  const text = await readText(lock)
-  const holder = text === undefined ? undefined : holderIn(text)
-  if (text === undefined || !holder || !hasEnded(holder)) return
-  const aside = `${lock}.${randomUUID()}`
+export async function removeDead(lock: string, files: LockFiles = disk): Promise<void> {
+  const text = await files.read(lock)
+  if (!isDead(text)) return
+  const removal = `${lock}.${nameOf(text)}`
   try {
-    await rename(lock, aside)
-    // Another process may have removed it first, and hold the lock by now: that one is put back.
-    if ((await readText(aside)) !== text) await link(aside, lock)
-  } catch {
-    // It is gone already.
-  } finally {
-    await rm(aside, { force: true })
+    await files.create(removal, holderText(ownHolder()))
+  } catch (error) {
+    if (!isFileError(error, 'EEXIST')) throw error
+    // Another process is at it, or was killed while it was.
+    return removeDead(removal, files)
   }
+  try {
+    const now = await files.read(lock)
+    if (now === text && isDead(now)) await files.remove(lock)
+  } finally {
+    await files.remove(removal)
+  }
+}
+
+/** What is done to the files of locks. */
+export interface LockFiles {
+  /** The text of a file; nothing when there is none. */
+  read(path: string): Promise<string | undefined>
+  /** @throws an `EEXIST` error where there is a file already. */
+  create(path: string, text: string): Promise<void>
+  remove(path: string): Promise<void>
+}
+
+/** The files as they are on the disk. */
+export const disk: LockFiles = {
+  read: readText,
+  create: createFile,
+  remove: (path) => rm(path, { force: true })
+}
+
+function isDead(text: string | undefined): text is string {
+  const holder = text === undefined ? undefined : holderIn(text)
+  return holder !== undefined && hasEnded(holder)
+}
+
+/** Which dead lock is removed, in a name that any file system takes. */
+function nameOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
 function holderIn(text: string): ProcessIdentity | undefined {

@@ -68,11 +68,20 @@ async function acquire(lock: string, failure: LockFailure): Promise<void> {
 /** The lock is whole from the beginning: a full disk, or a process that is killed, leaves none that says nothing. */
 async function create(lock: string, failure: LockFailure): Promise<boolean> {
   try {
+    if (await createHeld(lock)) return true
+    await removeDead(lock)
+    return false
+  } catch (error) {
+    throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
+  }
+}
+
+async function createHeld(lock: string): Promise<boolean> {
+  try {
     await createFile(lock, holderText(ownHolder()))
     return true
   } catch (error) {
-    if (!isFileError(error, 'EEXIST'))
-      throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
-    return removeDead(lock).then(() => false)
+    if (isFileError(error, 'EEXIST')) return false
+    throw error
   }
 }
