@@ -7,6 +7,12 @@ import { openBrowser, openTab, serveScript } from './ledger-site.js'
 /** What the page's own script leaves for the tests. */
 interface LedgerPage {
   contract(): Promise<ContractResults>
+  /** What every store passes that forgets, and is backed up. */
+  care(): Promise<ContractResults>
+  /** Restores into a database what is no backup of one, or over one that is there. Says what was thrown, and what is used then. */
+  restoreWrongly(): Promise<readonly (string | undefined)[]>
+  backup(): Promise<readonly number[]>
+  restore(backup: readonly number[]): Promise<void>
   /** Reserves and settles until the budget is full, and says how many it has settled. */
   fill(name: string): Promise<number>
   /** Signs, and never ends its call. */
@@ -20,9 +26,9 @@ interface LedgerPage {
 type Globals = typeof globalThis & { readonly page: LedgerPage }
 
 const script = `
-  import { indexedDbLedger } from '@bursar/ledger/indexed-db'
-  import { ledgerContract } from '@bursar/ledger/testing'
-  import { runCases } from './small-vitest.ts'
+  import { backupLedger, indexedDbLedger, pruneLedger, restoreLedger } from '@bursar/ledger/indexed-db'
+  import { ledgerCareContract, ledgerContract } from '@bursar/ledger/testing'
+  import { onTestFinished, runCases } from './small-vitest.ts'
   const offer = { dialect: 'x402-v2', network: 'eip155:8453', asset: '0xa', payTo: '0xb', amountAtomic: 7n, cost: 7n }
   const budgets = [{ name: 'total', limit: 1000n }]
   const reservation = (id) => ({ kind: 'payment', id, fingerprint: id, method: 'GET', origin: 'https://a.example',
@@ -46,6 +52,35 @@ const script = `
       ledgerContract('indexedDbLedger', (clock) => indexedDbLedger({ name: 'contract ' + opened++, clock }))
       return runCases()
     },
+    care() {
+      ledgerCareContract('indexedDbLedger', (clock) => {
+        const place = () => ({ name: 'care ' + opened++, clock })
+        const original = place()
+        return {
+          ledger: indexedDbLedger(original),
+          prune: (keepMs) => pruneLedger({ ...original, keepMs }),
+          async restoreElsewhere() {
+            const copy = place()
+            await restoreLedger({ name: copy.name, backup: await backupLedger(original) })
+            const restored = indexedDbLedger(copy)
+            onTestFinished(() => restored.close())
+            return restored
+          }
+        }
+      })
+      return runCases()
+    },
+    async restoreWrongly() {
+      await ledger.reserve(reservation('1'), { sign: () => signed })
+      const backup = await backupLedger()
+      const into = async (name, backup) =>
+        (await restoreLedger({ name, backup }).catch((error) => error))?.context?.reason
+      const thrown = [await into('empty', backup.slice(0, -20)), await into('bursar-ledger', backup)]
+      const [{ used }] = await indexedDbLedger({ name: 'empty' }).usage(budgets)
+      return [...thrown, String(used)]
+    },
+    backup: async () => [...(await backupLedger())],
+    restore: (backup) => restoreLedger({ backup: new Uint8Array(backup) }),
     async fill(name) {
       const settled = await Promise.all(Array.from({ length: 100 }, (_, index) => settleOne(name + index)))
       return settled.reduce((sum, one) => sum + one, 0)
@@ -84,6 +119,39 @@ it('P35: indexedDbLedger passes what every store passes, in Chromium', async () 
   const { passed, failed } = await page.evaluate(() => (globalThis as Globals).page.contract())
   expect(failed).toEqual([])
   expect(passed).toBeGreaterThan(100)
+})
+
+it('P92: indexedDbLedger forgets, and is restored, as every store is, in Chromium', async () => {
+  const { tab } = await openSite()
+  const page = await tab()
+  const { passed, failed } = await page.evaluate(() => (globalThis as Globals).page.care())
+  expect(failed).toEqual([])
+  expect(passed).toBeGreaterThan(7)
+})
+
+it('P92: what was cut is not restored, nor anything over purchases that are there', async () => {
+  const { tab } = await openSite()
+  const page = await tab()
+  expect(await page.evaluate(() => (globalThis as Globals).page.restoreWrongly())).toEqual([
+    'its backup is damaged, was cut, or is none',
+    'a backup is restored into an empty ledger, and this one has purchases',
+    '0'
+  ])
+})
+
+it('P92: in another browser, a restored page carries on what was out with the same bytes, and its budget is as it was', async () => {
+  const [first, second] = [await openSite(), await openSite()]
+  const page = await first.tab()
+  await page.evaluate(() => (globalThis as Globals).page.sign('out'))
+  const backup = await page.evaluate(() => (globalThis as Globals).page.backup())
+  const other = await second.tab()
+  await other.evaluate((backup) => (globalThis as Globals).page.restore(backup), backup)
+  expect(await usedIn(other)).toBe('7')
+  const resumed = await other.evaluate(() => (globalThis as Globals).page.resume('out'))
+  expect(resumed.slice(0, 2)).toEqual(['resumed', 'bytes'])
+  await expect(other.evaluate(() => (globalThis as Globals).page.sign('new'))).rejects.toThrow(
+    /restored from a backup/
+  )
 })
 
 it('P35: two tabs together fill a budget exactly, and it stays full when they are loaded again', async () => {

@@ -21,6 +21,89 @@ it('P35: durableObjectLedger passes what every store passes, in workerd', async 
   expect(passed).toBeGreaterThan(100)
 })
 
+it('P92: durableObjectLedger forgets, and is restored, as every store is, in workerd', async () => {
+  const { run } = await startWorkers(
+    `import { backupLedger, pruneLedger, restoreLedger } from '@bursar/ledger/durable-object'
+     import { ledgerCareContract } from '@bursar/ledger/testing'
+     import { onTestFinished, runCases } from './small-vitest.ts'
+     let opened = 0
+     let env
+     ledgerCareContract('durableObjectLedger', (clock) => {
+       const place = () => ({ namespace: env.LEDGER, name: 'care ' + opened++, clock })
+       const original = place()
+       return {
+         ledger: durableObjectLedger(original),
+         prune: (keepMs) => pruneLedger({ ...original, keepMs }),
+         async restoreElsewhere() {
+           const { clock, ...copy } = place()
+           await restoreLedger({ ...copy, backup: await backupLedger(original) })
+           const restored = durableObjectLedger({ ...copy, clock })
+           onTestFinished(() => restored.close())
+           return restored
+         }
+       }
+     })
+     const run = (given) => {
+       env = given
+       return runCases()
+     }`,
+    1
+  )
+  const { passed, failed } = (await run(0, 'care')) as ContractResults
+  expect(failed).toEqual([])
+  expect(passed).toBeGreaterThan(7)
+})
+
+/** Tries to restore what is no backup, and into what is not empty. Says what was thrown, and what is there then. */
+const restoreWrongly = `
+  import { backupLedger, restoreLedger } from '@bursar/ledger/durable-object'
+  async function run(env) {
+    const place = (name) => ({ namespace: env.LEDGER, name })
+    const ledger = durableObjectLedger(place('original'))
+    for (const id of ['1', '2']) await ledger.reserve(reservation(id), { sign: () => signed })
+    const backup = await backupLedger(place('original'))
+    const lines = new TextDecoder().decode(backup).split('\\n')
+    const bytes = (lines) => new TextEncoder().encode(lines.join('\\n'))
+    const wrong = {
+      cut: backup.slice(0, backup.length / 2),
+      'a line less': bytes(lines.toSpliced(2, 1)),
+      'a line that is none': bytes(lines.with(2, '{"kind":"purchase"}')),
+      'a later version': bytes(lines.with(0, lines[0].replace('"version":1', '"version":2'))),
+      'no backup': new TextEncoder().encode('hello'),
+      nothing: new Uint8Array()
+    }
+    const thrown = []
+    for (const [name, backup] of Object.entries(wrong)) {
+      const error = await restoreLedger({ ...place('empty'), backup }).catch((error) => error)
+      thrown.push([name, error?.code, error?.context?.reason])
+    }
+    const again = await restoreLedger({ ...place('original'), backup }).catch((error) => error)
+    thrown.push(['not empty', again?.code, again?.context?.reason])
+    const empty = durableObjectLedger(place('empty'))
+    const [{ used }] = await empty.usage(budgets)
+    return { thrown, left: [(await empty.status()).restored ?? null, String(used)] }
+  }`
+
+it('P92: what is damaged is not restored, nor anything over purchases that are there', async () => {
+  const { run } = await startWorkers(restoreWrongly, 1)
+  const { thrown, left } = (await run(0, '')) as { thrown: unknown[]; left: unknown[] }
+  const damaged = 'its backup is damaged, was cut, or is none'
+  expect(thrown).toEqual([
+    ['cut', 'ledger/unavailable', damaged],
+    ['a line less', 'ledger/unavailable', damaged],
+    ['a line that is none', 'ledger/unavailable', damaged],
+    ['a later version', 'ledger/unavailable', 'its backup was written by a later version of Bursar'],
+    ['no backup', 'ledger/unavailable', damaged],
+    ['nothing', 'ledger/unavailable', damaged],
+    [
+      'not empty',
+      'ledger/unavailable',
+      'a backup is restored into an empty ledger, and this one has purchases'
+    ]
+  ])
+  expect(left).toEqual([null, '0'])
+})
+
 /** Reserves, signs and settles a hundred payments at once, and says how many there was room for. */
 const fill = `
   async function settleOne(ledger, id) {

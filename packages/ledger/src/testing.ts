@@ -4,6 +4,7 @@ import { accountCallsContract } from './testing/account-calls.js'
 import { balanceCallsContract } from './testing/balance-calls.js'
 import { boughtContract } from './testing/bought.js'
 import { budgetsContract } from './testing/budgets.js'
+import { type CaredLedger, careContract } from './testing/care.js'
 import { chargesContract } from './testing/charges.js'
 import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
@@ -14,6 +15,7 @@ import { questionsContract } from './testing/questions.js'
 import { resumptionContract } from './testing/resumption.js'
 import { withdrawnContract } from './testing/withdrawn.js'
 
+export type { CaredLedger } from './testing/care.js'
 export type { StoreTraits } from './testing/purchases.js'
 
 /**
@@ -49,4 +51,17 @@ export function ledgerContract(
     accountCallsContract(open)
     balanceCallsContract(open)
   })
+}
+
+/**
+ * The tests that every store passes that forgets what is long over, and that is backed up and restored.
+ *
+ * @param name of the store, for the report.
+ * @param openLedger opens an empty ledger on the clock given; it is closed when its test ends.
+ */
+export function ledgerCareContract(
+  name: string,
+  openLedger: (clock: Clock) => CaredLedger | Promise<CaredLedger>
+): void {
+  describe(name, () => careContract(openLedger))
 }

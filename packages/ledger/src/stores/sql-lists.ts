@@ -83,7 +83,8 @@ function atMs(ms: number | undefined): bigint | undefined {
   return ms === undefined ? undefined : BigInt(Math.ceil(ms))
 }
 
-function jobOf({ job, purchase, origin, labels, noted_at: notedAt }: JobRow): Job {
+/** A job from its row. */
+export function jobOf({ job, purchase, origin, labels, noted_at: notedAt }: JobRow): Job {
   const note = { job, origin, labels: JSON.parse(labels) as Job['labels'], notedAtMs: Number(notedAt) }
   return purchase === null ? note : { ...note, purchase }
 }

@@ -13,7 +13,12 @@ import { DurableObjectStore } from './durable-object-store.js'
 /** What is used of a namespace of Durable Objects, as a Worker has it in its `env`. */
 export interface ObjectNamespace {
   idFromName(name: string): unknown
-  get(id: never): { fetch(url: string, init: { method: 'POST'; body: string }): Promise<Response> }
+  get(id: never): ObjectStub
+}
+
+/** What is used of the stub of an object. */
+export interface ObjectStub {
+  fetch(url: string, init: { method: 'POST'; body: string | Uint8Array<ArrayBuffer> }): Promise<Response>
 }
 
 /** Which object keeps the ledger. */
@@ -34,7 +39,8 @@ export interface DurableObjectLedgerOptions {
   readonly clock?: Clock
 }
 
-const objectChecks: OptionChecks<DurableObjectLedgerOptions> = {
+/** How the options are checked. */
+export const objectChecks: OptionChecks<DurableObjectLedgerOptions> = {
   namespace: unchecked,
   name: checkText,
   clock: checkClock
@@ -52,9 +58,14 @@ const objectChecks: OptionChecks<DurableObjectLedgerOptions> = {
  */
 export function durableObjectLedger(options: DurableObjectLedgerOptions): Ledger {
   checkOptions(options, objectChecks)
-  const { namespace, name = 'ledger', clock } = options
+  const { namespace, name, clock } = options
   // A stub belongs to the request that got it: each message gets one.
   const exchange = (body: string): Promise<Response> =>
-    namespace.get(namespace.idFromName(name) as never).fetch('https://ledger/', { method: 'POST', body })
+    objectStub(namespace, name).fetch('https://ledger/', { method: 'POST', body })
   return ledgerOn(new DurableObjectStore(exchange, clock))
+}
+
+/** The stub of a ledger's object. */
+export function objectStub(namespace: ObjectNamespace, name = 'ledger'): ObjectStub {
+  return namespace.get(namespace.idFromName(name) as never)
 }

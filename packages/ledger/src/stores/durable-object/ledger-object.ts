@@ -4,10 +4,12 @@ import { stepOf } from '../../steps/steps.js'
 import { migrationSteps, SCHEMA_VERSION } from '../sqlite/schema.js'
 import { Sessions } from '../sqlite/sessions.js'
 import { SqliteTransaction } from '../sqlite/sqlite-transaction.js'
+import { decode, encode } from '../wire.js'
+import type { CarePath } from './care/care-messages.js'
+import { objectCare } from './care/object-care.js'
 import type { LedgerAnswer, LedgerRequest } from './messages.js'
 import { objectFile } from './object-file.js'
 import type { ObjectSql, ObjectState, ObjectStorage } from './object-state.js'
-import { decode, encode } from './wire.js'
 
 /** Sessions are of Workers: no process is known, and times are the object's own. */
 const processes = {
@@ -35,6 +37,8 @@ export class LedgerObject {
 
   /** Answers `durableObjectLedger`, and nobody else: an object has no address on the network. */
   async fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (Object.hasOwn(objectCare, pathname)) return objectCare[pathname as CarePath](this.#storage, request)
     const asked = decode(await request.text()) as LedgerRequest
     return new Response(encode(this.#storage.transactionSync(() => answer(this.#storage.sql, asked))))
   }

@@ -13,8 +13,8 @@ import type { Step } from '../../steps/step.js'
 import { type NamedStep, steps } from '../../steps/steps.js'
 import type { Reads } from '../../steps/transaction.js'
 import { randomId } from '../random-id.js'
+import { decode, encode } from '../wire.js'
 import type { LedgerAnswer, LedgerRequest } from './messages.js'
-import { decode, encode } from './wire.js'
 
 /** Sends a message to the object, and returns its answer. */
 export type Exchange = (body: string) => Promise<Response>

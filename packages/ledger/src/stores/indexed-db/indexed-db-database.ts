@@ -6,7 +6,7 @@ import { Connection } from './connection.js'
 import { failureOf } from './indexed-db-error.js'
 import { IndexedDbSessions } from './indexed-db-sessions.js'
 import { IndexedDbTransaction } from './indexed-db-transaction.js'
-import { commitOf } from './request.js'
+import { abort, commitOf } from './request.js'
 import { STORES } from './schema.js'
 import { SessionLocks } from './session-locks.js'
 
@@ -104,11 +104,4 @@ export class IndexedDbDatabase implements SessionDatabase {
       return result
     }
   }
-}
-
-/** One that is over already cannot be aborted. */
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort()
-  } catch {}
 }

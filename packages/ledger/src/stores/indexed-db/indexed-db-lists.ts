@@ -5,19 +5,26 @@ import { decodePurchase } from '../stored-purchase.js'
 import type { PurchaseRecord } from './purchase-record.js'
 import { answerOf } from './request.js'
 
-/** How many records of a list are read at a time. Nothing is ever removed, so that numbers have no gaps. */
+/** How many numbers of a list are looked at at a time. Those that were forgotten leave gaps. */
 const PAGE_RECORDS = 500
 
 interface Numbered {
   readonly seq: number
 }
 
-interface JobRecord extends Job, Numbered {}
+/** A job as it is stored. */
+export interface JobRecord extends Job, Numbered {}
 
 /** The number of the newest record; 0 when there is none. */
 export async function newestNumber(store: IDBObjectStore): Promise<number> {
   const cursor = await answerOf(store.openKeyCursor(null, 'prev'))
   return Number(cursor?.primaryKey ?? 0)
+}
+
+/** The number of the oldest record; 1 when there is none. */
+async function oldestNumber(store: IDBObjectStore): Promise<number> {
+  const cursor = await answerOf(store.openKeyCursor())
+  return Number(cursor?.primaryKey ?? 1)
 }
 
 /** Purchases that were made before one, newest first. */
@@ -56,8 +63,9 @@ async function readPage<Row extends Numbered>(
   before: bigint | undefined
 ): Promise<Page<Row>> {
   const end = before === undefined ? (await newestNumber(store)) + 1 : Number(before)
-  const from = Math.max(1, end - PAGE_RECORDS)
+  const oldest = await oldestNumber(store)
+  const from = Math.max(oldest, end - PAGE_RECORDS)
   if (end <= from) return { items: [] }
   const rows: Row[] = await answerOf(store.getAll(IDBKeyRange.bound(from, end, false, true)))
-  return { items: rows.reverse(), next: from > 1 ? BigInt(from) : undefined }
+  return { items: rows.reverse(), next: from > oldest ? BigInt(from) : undefined }
 }

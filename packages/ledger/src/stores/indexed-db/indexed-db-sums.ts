@@ -4,17 +4,20 @@ import type { ScopeQuery } from '../../steps/transaction.js'
 import { noSums, type StoredSums, type SumsTables } from '../running-totals.js'
 import { answerOf, changeEach, lastOf } from './request.js'
 
-interface SumsRecord extends StoredSums {
+/** A scope's sums as they are stored. */
+export interface SumsRecord extends StoredSums {
   readonly scope: Scope
 }
 
-interface TotalRecord {
+/** A running total as it is stored. */
+export interface TotalRecord {
   readonly scope: Scope
   readonly at: number
   readonly total: bigint
 }
 
-interface BaseRecord {
+/** What had settled before a chunk, as it is stored. */
+export interface BaseRecord {
   readonly scope: Scope
   readonly chunk: number
   readonly base: bigint

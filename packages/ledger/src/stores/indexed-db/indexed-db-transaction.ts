@@ -19,6 +19,7 @@ import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase } from '../stored-purchase.js'
 import { newestNumber, readJobs, readPurchases, writeJob } from './indexed-db-lists.js'
 import type { IndexedDbSessions } from './indexed-db-sessions.js'
+import { IndexedDbSettings } from './indexed-db-settings.js'
 import { IndexedDbSums } from './indexed-db-sums.js'
 import { type PurchaseRecord, recordOf } from './purchase-record.js'
 import { answerOf, lastOf } from './request.js'
@@ -42,6 +43,7 @@ export class IndexedDbTransaction implements DatabaseTransaction {
   readonly #own: string
   readonly #sessions: IndexedDbSessions
   readonly #sums: IndexedDbSums
+  readonly #settings: IndexedDbSettings
 
   constructor(transaction: IDBTransaction, { id, nowMs, written, sessions }: TransactionSession) {
     this.#transaction = transaction
@@ -50,14 +52,20 @@ export class IndexedDbTransaction implements DatabaseTransaction {
     this.written = written
     this.#sessions = sessions
     this.#sums = new IndexedDbSums(transaction)
+    this.#settings = new IndexedDbSettings(transaction.objectStore('settings'))
   }
 
-  async frozen(): Promise<LedgerStatus['frozen']> {
-    return answerOf<LedgerStatus['frozen']>(this.#store('settings').get('frozen'))
+  frozen(): Promise<LedgerStatus['frozen']> {
+    return this.#settings.frozen()
   }
 
-  /** A database is never put in the place of another: what is removed is gone. */
-  restored(): undefined {}
+  restored(): Promise<LedgerStatus['restored']> {
+    return this.#settings.restored()
+  }
+
+  forgottenUntilMs(): Promise<number | undefined> {
+    return this.#settings.forgottenUntilMs()
+  }
 
   async byId(id: string): Promise<StoredRow | undefined> {
     return this.#row(await this.#record(id))
@@ -154,13 +162,13 @@ export class IndexedDbTransaction implements DatabaseTransaction {
     return writeJob(this.#store('jobs'), note, this.nowMs)
   }
 
-  async setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
-    const settings = this.#store('settings')
-    if (frozen) await answerOf(settings.put(frozen, 'frozen'))
-    else await answerOf(settings.delete('frozen'))
+  setFrozen(frozen: LedgerStatus['frozen']): Promise<void> {
+    return this.#settings.setFrozen(frozen)
   }
 
-  setReconciled(): void {}
+  setReconciled(): Promise<void> {
+    return this.#settings.setReconciled()
+  }
 
   noteSession(note: SessionNote): Promise<void> {
     return this.#sessions.note(this.nowMs, note)

@@ -17,6 +17,13 @@ export function commitOf(transaction: IDBTransaction): Promise<void> {
   })
 }
 
+/** Undoes a transaction. One that is over already cannot be. */
+export function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {}
+}
+
 /** The newest record of a key, or of a range of keys, in an index. */
 export async function lastOf<Row>(
   index: IDBIndex | IDBObjectStore,

@@ -1,4 +1,5 @@
 import type { LedgerStatus } from '@bursar/core'
+import { restoredStatus } from '../restored.js'
 import type { Runner } from './runner.js'
 
 type Stop = 'frozen' | 'restored'
@@ -26,9 +27,7 @@ export class PostgresSettings {
 
   async restored(): Promise<LedgerStatus['restored']> {
     const reason = await this.#read('restored')
-    return reason === undefined
-      ? undefined
-      : { reason: `${reason}; it must be compared with the chain first` }
+    return reason === undefined ? undefined : restoredStatus(reason)
   }
 
   setReconciled(): Promise<void> {

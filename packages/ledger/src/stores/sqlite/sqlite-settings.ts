@@ -1,4 +1,5 @@
 import type { LedgerStatus } from '@bursar/core'
+import { restoredStatus } from '../restored.js'
 import type { FileCache } from './file-cache.js'
 import type { SqliteStatements } from './statements.js'
 
@@ -26,9 +27,7 @@ export class SqliteSettings {
 
   restored(): LedgerStatus['restored'] {
     const reason = this.#read('restored') ?? this.#restored
-    return reason === undefined
-      ? undefined
-      : { reason: `${reason}; it must be compared with the chain first` }
+    return reason === undefined ? undefined : restoredStatus(reason)
   }
 
   /** Writes what was seen when the file was opened, so that it holds until the ledger was compared with the chain. */
