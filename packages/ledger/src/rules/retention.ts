@@ -3,7 +3,7 @@ import { isHeld, isOutstanding } from './questions.js'
 import { LONGEST_WINDOW_MS } from './settled-series.js'
 
 /** Twice the longest window of a limit, and of the time within which a call can be resumed. */
-export const SHORTEST_KEPT_MS = 2 * LONGEST_WINDOW_MS
+const SHORTEST_KEPT_MS = 2 * LONGEST_WINDOW_MS
 
 /**
  * The time before which purchases may be forgotten. Unix milliseconds.
@@ -17,7 +17,7 @@ export function forgottenUntil(keepMs: number, nowMs: number): number {
 
 /** What decides whether a purchase can be forgotten, beside itself. */
 export interface RetentionFacts {
-  /** Unix milliseconds, at least {@link SHORTEST_KEPT_MS} ago. */
+  /** Unix milliseconds, from {@link forgottenUntil}. */
   readonly untilMs: number
   /** Whether it is the newest of its host and network that settled or still may: by that one payees are pinned. */
   readonly isNewestOfHost: boolean
