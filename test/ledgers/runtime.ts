@@ -23,11 +23,17 @@ export const libsqlOnNode20: Runtime = { name: 'Node 20, libsql', command: proce
 /** Without permission to load a binary, or to look at the machine. */
 const denoArgs = ['run', '--no-prompt', '--allow-read', '--allow-write', '--allow-env']
 
+export const node22: Runtime = {
+  name: 'Node 22, node:sqlite',
+  command: inPackage('node-22', 'bin/node'),
+  args: ownSqlite
+}
+
 /** Every SQLite that a ledger's file is opened with. */
 export const runtimes: readonly Runtime[] = [
   libsqlOnNode20,
   { name: 'Node 26, libsql', command: inPackage('node-26', 'bin/node'), args: [] },
-  { name: 'Node 22, node:sqlite', command: inPackage('node-22', 'bin/node'), args: ownSqlite },
+  node22,
   { name: 'Node 24, node:sqlite', command: inPackage('node-24', 'bin/node'), args: ownSqlite },
   { name: 'Node 26, node:sqlite', command: inPackage('node-26', 'bin/node'), args: ownSqlite },
   { name: 'Bun, bun:sqlite', command: inPackage('@oven/bun-linux-x64', 'bin/bun'), args: [] },
@@ -38,10 +44,13 @@ function inPackage(name: string, file: string): string {
   return join(dirname(require.resolve(`${name}/package.json`)), file)
 }
 
-/** What every program begins with. */
-const prelude = `
-  // Deno finds what a package imports by a name of its own only when that is imported so.
-  const { sqliteLedger } = await import('${new URL('../../packages/ledger/dist/sqlite.js', import.meta.url).href}')
+/** What every program of the ledger begins with. Deno finds what a package imports by a name of its own only when that is imported so. */
+export const importSqlite = `
+  const { backupLedger, pruneLedger, sqliteLedger } =
+    await import('${new URL('../../packages/ledger/dist/sqlite.js', import.meta.url).href}')`
+
+/** What every program that pays begins with. */
+const prelude = `${importSqlite}
   const [path, name] = process.argv.slice(-2)
   const ledger = sqliteLedger({ path })
   const offer = { dialect: 'x402-v2', network: 'eip155:8453', asset: '0xa', payTo: '0xb', amountAtomic: 7n, cost: 7n }
@@ -62,14 +71,19 @@ export interface Running {
 }
 
 /** Starts a program on the built packages. It has its ledger as `ledger`, and its name as `name`. */
-export function startIn(runtime: Runtime, program: string, [path, name]: readonly [string, string]): Running {
+export function startIn(runtime: Runtime, program: string, names: readonly [string, string]): Running {
+  return startProgram(runtime, `${prelude}\n${program}`, names)
+}
+
+/** Starts a program that is a module. */
+export function startProgram(runtime: Runtime, text: string, given: readonly string[]): Running {
   const folder = newFolder()
   const file = join(folder, 'program.mjs')
-  writeFileSync(file, `${prelude}\n${program}`)
+  writeFileSync(file, text)
   // By it, Deno knows that modules are found as Node finds them.
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const { command, args } = runtime
-  const child = spawn(command, [...args, file, path, name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(command, [...args, file, ...given], { stdio: ['ignore', 'pipe', 'inherit'] })
   // Nothing that a test has started outlives it.
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { atomicUsdc } from '@bursar/core'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { libsqlOnNode20, newFolder, runtimes, startIn } from './runtime.js'
+import { libsqlOnNode20, newFolder, node22, runtimes, startIn } from './runtime.js'
+
+/** What takes as long hangs. */
+const deadline = { timeout: 30_000 }
 
 /** The file as this process sees it, by libsql on Node. */
 function openHere(path: string) {
@@ -60,6 +64,32 @@ describe.each(runtimes)('P35: the ledger in $name', (runtime) => {
     const next = startIn(other ?? runtime, resume, [path, 'next'])
     expect(await next.gone).toEqual([0, null])
     expect(next.said()).toEqual(['resumed bytes 7'])
+  })
+
+  it('makes the file at once with others of its kind, and waits for a program that has it locked', async () => {
+    const path = join(newFolder(), 'ledger.db')
+    const program = `
+      await ledger.reserve(reservation(name))
+      await pruneLedger({ path, keepMs: 62 * 86_400_000 })
+      await ledger.close()`
+    const running = ['a', 'b', 'c'].map((name) => startIn(runtime, program, [path, name]))
+    for (const { gone } of running) expect(await gone).toEqual([0, null])
+    const hold = `
+      const { DatabaseSync } = await import('node:sqlite')
+      new DatabaseSync(path).exec('BEGIN IMMEDIATE')
+      console.log('held')
+      setInterval(() => {}, 1000)`
+    const holder = startIn(node22, hold, [path, 'holder'])
+    await expect.poll(holder.said, deadline).toEqual(['held'])
+    const waits = `
+      console.log('begins')
+      await pruneLedger({ path, keepMs: 62 * 86_400_000 })
+      await ledger.close()`
+    const waiting = startIn(runtime, waits, [path, 'waits'])
+    await expect.poll(waiting.said, deadline).toEqual(['begins'])
+    await setTimeout(200)
+    holder.child.kill('SIGKILL')
+    expect(await waiting.gone).toEqual([0, null])
   })
 
   it('takes turns with a second process of its kind and with libsql, and loses nothing', async () => {

@@ -32,6 +32,18 @@ const names: Readonly<Record<number, string>> = {
   4874: 'SQLITE_IOERR_SHMSIZE'
 }
 
+/** SQLite's own words for some of them: Deno's library tells them alone where it runs a text of statements. */
+const words: Readonly<Record<string, string>> = {
+  'database is locked': 'SQLITE_BUSY',
+  'database table is locked': 'SQLITE_LOCKED',
+  'attempt to write a readonly database': 'SQLITE_READONLY',
+  'disk I/O error': 'SQLITE_IOERR',
+  'database disk image is malformed': 'SQLITE_CORRUPT',
+  'database or disk is full': 'SQLITE_FULL',
+  'unable to open database file': 'SQLITE_CANTOPEN',
+  'file is not a database': 'SQLITE_NOTADB'
+}
+
 /** An error of a SQLite library or of the file system. */
 interface LibraryError extends Error {
   readonly code?: string
@@ -59,8 +71,8 @@ export function isLibraryError(error: unknown): error is LibraryError {
   return name === 'SqliteError' || name === 'SQLiteError' || name === 'Error'
 }
 
-function codeOf({ code = '', errcode }: LibraryError): string {
-  if (errcode === undefined) return code
+function codeOf({ code = '', errcode, message }: LibraryError): string {
+  if (errcode === undefined) return words[message] ?? code
   // The lower byte of an extended code is the code that it extends.
   return names[errcode] ?? names[errcode & 0xff] ?? code
 }

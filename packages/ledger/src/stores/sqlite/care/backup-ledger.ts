@@ -57,14 +57,10 @@ export async function backupLedger({
 async function copyInto(path: string, part: string): Promise<void> {
   const source = library.connectAside(path, 5_000)
   try {
-    await source.exec(`VACUUM INTO ${quoted(part)}`)
+    await source.copyInto(part)
   } finally {
     await source.close()
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }
 
 function finish(part: string, at: string): void {

@@ -1,7 +1,7 @@
 import type Database from 'libsql'
 import type AsyncDatabase from 'libsql/promise'
 import type { LedgerFile } from '../ledger-file.js'
-import type { SqliteLibrary } from './sqlite-library.js'
+import { copyStatement, type SqliteLibrary } from './sqlite-library.js'
 
 /** The package `libsql`, whose binary comes with it. */
 interface Libsql {
@@ -23,6 +23,9 @@ export function libsqlLibrary({ sync, async }: Libsql): SqliteLibrary {
       return {
         async exec(sql) {
           await database.exec(sql)
+        },
+        async copyInto(to) {
+          await database.exec(copyStatement(to))
         },
         async close() {
           await database.close()

@@ -34,4 +34,11 @@ declare module 'node:sqlite' {
     exec(sql: string): void
     close(): void
   }
+
+  /** Copies a database page by page. */
+  export function backup(
+    source: DatabaseSync,
+    path: string,
+    options: { readonly rate: number }
+  ): Promise<number>
 }

@@ -14,6 +14,8 @@ export interface SqliteLibrary {
 /** A connection for long work. It runs beside this thread where the library can do that. */
 export interface AsideConnection {
   exec(sql: string): Promise<void>
+  /** Copies the database, as it is at one moment, into an empty file. */
+  copyInto(path: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,8 +31,16 @@ export function onThisThread(file: SameThreadFile): AsideConnection {
     async exec(sql) {
       file.exec(sql)
     },
+    async copyInto(path) {
+      file.exec(copyStatement(path))
+    },
     async close() {
       file.close()
     }
   }
+}
+
+/** Copies a database in SQL. */
+export function copyStatement(path: string): string {
+  return `VACUUM INTO '${path.replaceAll("'", "''")}'`
 }
