@@ -4,7 +4,7 @@ import { bundleForWeb } from './bundle.js'
 
 /** What is used of miniflare. Its types need those of Workers, which are not those of the platform. */
 interface RunningMiniflare {
-  getWorker(name: string): Promise<{ fetch(url: string): Promise<Response> }>
+  getWorker(name: string): Promise<{ fetch(url: string, init?: RequestInit): Promise<Response> }>
   dispose(): Promise<void>
 }
 
@@ -66,5 +66,39 @@ export async function startWorkers(program: string, count: number): Promise<Work
       if (response.status !== 200) throw new Error(text)
       return JSON.parse(text)
     }
+  }
+}
+
+/** One Worker whose objects are kept in a folder. */
+export interface KeptWorker {
+  /** Sends it a value, and returns its answer. */
+  ask(value: object): Promise<unknown>
+  /** Ends its workerd, with everything that it is about. */
+  stop(): Promise<void>
+}
+
+/** Starts a Worker with a namespace of ledgers, `LEDGER`. */
+export async function startScript(program: string, folder: string): Promise<KeptWorker> {
+  const miniflare = new Miniflare({
+    name: 'worker',
+    modules: true,
+    script: await bundleForWeb(program, ['workerd', 'worker', 'browser']),
+    compatibilityDate: '2026-07-01',
+    durableObjects: { LEDGER: { className: 'LedgerObject', useSQLite: true } },
+    durableObjectsPersist: folder
+  })
+  const worker = await miniflare.getWorker('worker')
+  let isStopped = false
+  const stop = async (): Promise<void> => {
+    if (!isStopped) await miniflare.dispose()
+    isStopped = true
+  }
+  onTestFinished(stop)
+  return {
+    async ask(value) {
+      const response = await worker.fetch('http://worker/', { method: 'POST', body: JSON.stringify(value) })
+      return response.json()
+    },
+    stop
   }
 }
