@@ -7,7 +7,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 export async function bundleForWeb(contents: string, conditions: readonly string[] = []): Promise<string> {
   const options = { ...optionsFor(contents, conditions), platform: 'browser', write: false } as const
   const { outputFiles } = await build(options)
-  return outputFiles[0]?.text ?? ''
+  return outputFiles?.[0]?.text ?? ''
 }
 
 /** Bundles a program for Node, Bun or Deno, in which the ledger's contract can be run. What it imports by URL is imported so. */
@@ -19,7 +19,7 @@ export async function bundleForProgram(contents: string): Promise<string> {
     write: false
   } as const
   const { outputFiles } = await build(options)
-  return outputFiles[0]?.text ?? ''
+  return outputFiles?.[0]?.text ?? ''
 }
 
 function optionsFor(contents: string, conditions: readonly string[]): BuildOptions {
