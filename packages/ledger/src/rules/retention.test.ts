@@ -3,15 +3,15 @@ import { billedCalls, changedBy, payments, RESERVED_AT } from '../../test/purcha
 import { isForgettable } from './retention.js'
 
 const over = changedBy(payments.settled, { type: 'answered' })
-const LATER = RESERVED_AT + 1
+const later = { untilMs: RESERVED_AT + 1, isNewestOfHost: false }
 
 it('forgets what is over and was reserved before the time', () => {
-  expect(isForgettable(over, LATER)).toBe(true)
-  expect(isForgettable(over, RESERVED_AT)).toBe(false)
+  expect(isForgettable(over, later)).toBe(true)
+  expect(isForgettable(over, { ...later, untilMs: RESERVED_AT })).toBe(false)
 })
 
 it('keeps what somebody waits for', () => {
-  expect(isForgettable(payments.settled, LATER)).toBe(false)
+  expect(isForgettable(payments.settled, later)).toBe(false)
 })
 
 it.each([
@@ -20,13 +20,17 @@ it.each([
   payments.sent,
   ...billedCalls.filter(({ state }) => state === 'sent')
 ])('keeps what can still settle, though its call is over: $kind, $state', (purchase) => {
-  expect(isForgettable(changedBy(purchase, { type: 'failed' }), LATER)).toBe(false)
+  expect(isForgettable(changedBy(purchase, { type: 'failed' }), later)).toBe(false)
 })
 
 it('keeps a name for ever, unless it is free again', () => {
-  expect(isForgettable({ ...over, name: 'invoice-42' }, LATER)).toBe(false)
+  expect(isForgettable({ ...over, name: 'invoice-42' }, later)).toBe(false)
   for (const state of ['dead', 'released'] as const) {
     const ended = changedBy(payments[state], { type: 'failed' })
-    expect(isForgettable({ ...ended, name: 'invoice-42' }, LATER)).toBe(true)
+    expect(isForgettable({ ...ended, name: 'invoice-42' }, later)).toBe(true)
   }
+})
+
+it('keeps the newest of its host, by which payees are pinned', () => {
+  expect(isForgettable(over, { ...later, isNewestOfHost: true })).toBe(false)
 })
