@@ -17,7 +17,7 @@ interface Shop {
 /** A visitor with a wallet of two accounts, of which the first has money, buys a report. */
 async function visit(
   { stack, wallets }: Shop,
-  how: Pick<EvmVisit, 'by' | 'user' | 'patienceMs'>
+  how: Pick<EvmVisit, 'by' | 'user' | 'patienceMs' | 'staysMs'>
 ): Promise<Attempt> {
   const { page, problems } = await site.open()
   const key = wallets.base?.privateKey ?? expect.unreachable()
@@ -92,6 +92,22 @@ describe('P38: a page in Chromium pays nothing, holds nothing of the budget, and
     const { outcome, questions, open } = await visit({ stack, wallets }, how)
     expect(outcome).toMatchObject({ name: 'TimeoutError' })
     expect([questions, open]).toEqual([['eth_signTypedData_v4'], 0])
+    await expect(wallets).toHaveSpent('0')
+  })
+
+  test('when its user changes the network after the page gave up: no signature is asked for', async ({
+    stack,
+    wallets
+  }) => {
+    const how = {
+      by: 'window.ethereum',
+      user: 'changes the network a while after the page gave up',
+      patienceMs: 3_000,
+      staysMs: 5_000
+    } as const
+    const { outcome, questions, open } = await visit({ stack, wallets }, how)
+    expect(outcome).toMatchObject({ name: 'TimeoutError' })
+    expect([questions, open]).toEqual([['wallet_switchEthereumChain'], 0])
     await expect(wallets).toHaveSpent('0')
   })
 })

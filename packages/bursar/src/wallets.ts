@@ -1,5 +1,6 @@
 export type {
   EvmProvider,
+  SigningOptions,
   TypedDataDomain,
   TypedDataField,
   TypedDataSigner,

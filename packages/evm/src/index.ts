@@ -3,6 +3,7 @@ export type {
   EthersSigner,
   EvmAccount,
   EvmWallet,
+  SigningOptions,
   TypedDataSigner,
   TypedDataWallet
 } from './account/evm-account.js'

@@ -3,7 +3,7 @@ import type { EvmProvider } from '@bursar/evm'
 import type { PrivateKeyAccount } from 'viem/accounts'
 
 /** What the wallet's user does about a question. */
-type Reaction = 'approves' | 'declines' | 'never answers'
+type Reaction = 'approves' | 'declines' | 'never answers' | 'approves later'
 
 /** What a wallet is and does. Tests change it between calls, as its user would. */
 export interface WalletState {
@@ -19,11 +19,21 @@ export interface WalletState {
   signsAs?: PrivateKeyAccount | undefined
   /** The methods that its user was asked about. */
   readonly questions: string[]
+  /** What the user has not approved yet, and does when these are called. */
+  readonly later: (() => void)[]
 }
 
 /** A new wallet on Base, which shares the accounts. */
 export function walletState(shared: readonly PrivateKeyAccount[]): WalletState {
-  return { chainId: 8453, chains: [1, 8453], isLocked: false, shared, reactions: {}, questions: [] }
+  return {
+    chainId: 8453,
+    chains: [1, 8453],
+    isLocked: false,
+    shared,
+    reactions: {},
+    questions: [],
+    later: []
+  }
 }
 
 type Params = readonly unknown[]
@@ -58,10 +68,11 @@ function addressesOf({ isLocked, shared }: WalletState): string[] {
   return isLocked ? [] : shared.map(({ address }) => address.toLowerCase())
 }
 
-async function ask({ questions, reactions }: WalletState, method: string): Promise<void> {
+async function ask({ questions, reactions, later }: WalletState, method: string): Promise<void> {
   questions.push(method)
   const reaction = reactions[method] ?? 'approves'
   if (reaction === 'never answers') await new Promise(() => {})
+  if (reaction === 'approves later') await new Promise<void>((approve) => later.push(approve))
   if (reaction === 'declines') throw failure(4001, 'MetaMask: User denied the request.')
 }
 

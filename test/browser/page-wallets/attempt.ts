@@ -11,11 +11,16 @@ export interface Attempt {
 interface Call {
   readonly url: string
   readonly patienceMs?: number
+  /** How long it stays afterwards, to see what its user is asked then. Default: not at all. */
+  readonly staysMs?: number
   readonly questions: readonly string[]
 }
 
 /** Pays for a page, and reads how it ended as the page's own code would. */
-export async function attempt(bursar: Bursar, { url, patienceMs, questions }: Call): Promise<Attempt> {
+export async function attempt(
+  bursar: Bursar,
+  { url, patienceMs, staysMs = 0, questions }: Call
+): Promise<Attempt> {
   const signal = patienceMs === undefined ? null : AbortSignal.timeout(patienceMs)
   const outcome = await bursar.fetch(url, { signal }).then(
     (response) => ({ status: response.status, money: bursar.receiptOf(response)?.moneyState }),
@@ -27,5 +32,6 @@ export async function attempt(bursar: Bursar, { url, patienceMs, questions }: Ca
       reason: error.context?.reason
     })
   )
+  await new Promise((gone) => setTimeout(gone, staysMs))
   return { outcome, questions, open: (await bursar.outstanding()).length }
 }

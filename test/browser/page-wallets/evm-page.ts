@@ -33,6 +33,11 @@ export const evmUsers = {
   'signs with another account': (state: WalletState) => {
     state.signsAs = state.shared[1]
   },
+  'changes the network a while after the page gave up': (state: WalletState) => {
+    state.chainId = 1
+    state.reactions.wallet_switchEthereumChain = 'approves later'
+    setTimeout(() => state.later[0]?.(), 6_000)
+  },
   'never answers': ({ reactions }: WalletState) => {
     reactions.eth_signTypedData_v4 = 'never answers'
   }
@@ -78,6 +83,8 @@ export interface EvmVisit {
   readonly user: keyof typeof evmUsers
   /** When the page gives up. Default: it does not. */
   readonly patienceMs?: number
+  /** How long it stays then, to see what its user is asked. Default: not at all. */
+  readonly staysMs?: number
 }
 
 async function buy(visit: EvmVisit): Promise<Attempt> {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { isNeverSent } from './never-sent.js'
+import { isNeverSent, systemCodeOf } from './never-sent.js'
 
 const failureOf = (url: string): Promise<unknown> => fetch(url).catch((error: unknown) => error)
 
@@ -16,6 +16,16 @@ describe('a request was never sent', () => {
     await new Promise((closed) => server.close(closed))
     for (const host of ['127.0.0.1', 'localhost'])
       expect(isNeverSent(await failureOf(`http://${host}:${port}/`))).toBe(true)
+  })
+
+  it('P36: where Deno does not let the program, and the flag that is missing is named', () => {
+    const message = 'Requires net access to "a.example:443", run again with the --allow-net flag'
+    const denied = new TypeError('fetch failed', {
+      cause: Object.assign(new Error(message), { name: 'NotCapable' })
+    })
+    expect([isNeverSent(denied), systemCodeOf(denied)]).toEqual([true, 'Deno needs --allow-net'])
+    const bare = { name: 'NotCapable' }
+    expect([isNeverSent(bare), systemCodeOf(bare)]).toEqual([true, 'Deno needs a permission'])
   })
 
   it('where its name is not known', () => {

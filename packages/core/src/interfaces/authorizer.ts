@@ -8,8 +8,13 @@
 export interface Authorizer<Address, Request, Signed> {
   /** The account's address. @throws {TypeError} when a wallet is not connected, or a key is damaged. */
   address(): Promise<Address>
-  /** Uses the key, or asks the wallet. @throws {BursarError} `signer/failed` */
-  sign(request: Request): Promise<Signed>
+  /**
+   * Uses the key, or asks the wallet.
+   *
+   * @param signal aborts once nobody waits for it.
+   * @throws {BursarError} `signer/failed`
+   */
+  sign(request: Request, signal?: AbortSignal): Promise<Signed>
   /**
    * Returns the function that signs synchronously, once its backend is loaded. Keys in Node have one; browsers and
    * wallets have none.

@@ -61,9 +61,10 @@ export interface PreparedPayment {
   /**
    * Uses the key.
    *
+   * @param signal aborts once nobody waits for it. A wallet that has not asked its user by then does not.
    * @throws {BursarError} `signer/failed`
    */
-  sign(): Promise<SignedPayment>
+  sign(signal?: AbortSignal): Promise<SignedPayment>
   /** Signs synchronously, if a key is available and its backend is loaded. */
   readonly signSync?: (() => SignedPayment) | undefined
 }

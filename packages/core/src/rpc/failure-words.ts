@@ -1,4 +1,5 @@
 import { findAlongCause } from '../error/brand.js'
+import { systemCodeOf } from '../error/never-sent.js'
 import { networkTitle } from '../network/network-names.js'
 import type { RpcTransport } from './rpc-transport.js'
 
@@ -20,7 +21,8 @@ function whatFailed(error: unknown): string {
   // JSON-RPC's own codes are negative, and the system's are words, such as ECONNREFUSED.
   const code = findField(error, 'code', /^(?:-\d{1,9}|[A-Z_]{3,40})$/)
   if (code?.startsWith('-')) return `answered with the error ${code}`
-  if (code) return `cannot be reached (${code})`
+  if (code || findField(error, 'name', /^NotCapable$/))
+    return `cannot be reached (${code ?? systemCodeOf(error)})`
   return findAlongCause(error, isFailedFetch) ? 'cannot be reached' : 'gave no usable answer'
 }
 

@@ -6,7 +6,7 @@ import type { TypedData } from './wallet-typed-data.js'
 /** Signs for one address. A signature is 65 bytes, or a contract wallet's. */
 export interface EvmAuthorizer extends Authorizer<Address, AuthorizationRequest, Hex> {
   /** Signs typed data that is no EIP-3009 authorization. @throws {BursarError} `signer/failed` */
-  signData(request: DataRequest): Promise<Hex>
+  signData(request: DataRequest, signal?: AbortSignal): Promise<Hex>
 }
 
 /** Typed data that is to be signed. */

@@ -5,13 +5,19 @@ import type { TypedDataField, WalletTypedData } from './wallet-typed-data.js'
 export interface TypedDataSigner {
   readonly address: Address
   // A method, not a property: wallets type their parameter more widely or more narrowly than we use it.
-  signTypedData(data: WalletTypedData): Promise<Hex>
+  signTypedData(data: WalletTypedData, options?: SigningOptions): Promise<Hex>
+}
+
+/** What a wallet may know of a question, beside what it is to sign. */
+export interface SigningOptions {
+  /** Aborts once nobody waits for the signature: what is not signed by then need not be. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A viem wallet client that carries its account. */
 export interface TypedDataWallet {
   readonly account: { readonly address: Address }
-  signTypedData(data: WalletTypedData): Promise<Hex>
+  signTypedData(data: WalletTypedData, options?: SigningOptions): Promise<Hex>
 }
 
 /** An ethers v6 `Wallet`, or another of its signers. */

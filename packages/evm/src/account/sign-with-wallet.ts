@@ -14,6 +14,8 @@ export interface WalletParts {
   readonly wallet: EvmWallet
   readonly address: Address
   readonly contracts: ContractWallets
+  /** Aborts once nobody waits for a signature. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -48,18 +50,27 @@ export async function signDataWithWallet(parts: WalletParts, request: DataReques
 }
 
 async function signAndJudge(
-  { wallet, address, contracts }: WalletParts,
+  { wallet, address, contracts, signal }: WalletParts,
   { data, hash }: DataRequest
 ): Promise<JudgedSignature> {
   const network = `eip155:${data.domain.chainId}` as const
   // The chain is asked while the wallet signs.
   contracts.preload({ network, address })
-  return judgeSignature(contracts, { network, address, hash, signature: await askWallet(wallet, data) })
+  return judgeSignature(contracts, {
+    network,
+    address,
+    hash,
+    signature: await askWallet(wallet, data, signal)
+  })
 }
 
-async function askWallet(wallet: EvmWallet, data: TypedData): Promise<unknown> {
+async function askWallet(
+  wallet: EvmWallet,
+  data: TypedData,
+  signal: AbortSignal | undefined
+): Promise<unknown> {
   try {
-    if (!isEthersSigner(wallet)) return await wallet.signTypedData(toWalletTypedData(data))
+    if (!isEthersSigner(wallet)) return await wallet.signTypedData(toWalletTypedData(data), { signal })
     if (!signsInParts(wallet)) throw new TypeError('The wallet has no signTypedData')
     const types = Object.fromEntries(Object.entries(data.types).map(([name, fields]) => [name, [...fields]]))
     return await wallet.signTypedData(data.domain, types, { ...data.message })

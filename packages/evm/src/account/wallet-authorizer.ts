@@ -16,11 +16,13 @@ export function createWalletAuthorizer(
 ): EvmAuthorizer {
   const address = createAddressReader(wallet)
   const load = loadOnce(() => import('./sign-with-wallet.js'))
-  const parts = async () => ({ wallet, address: await address(), contracts: await loadContracts() })
+  const parts = async (signal: AbortSignal | undefined) => ({
+    ...{ wallet, signal, address: await address(), contracts: await loadContracts() }
+  })
   return {
     address,
     syncSigner: async () => undefined,
-    sign: async (request) => (await load()).signWithWallet(await parts(), request),
-    signData: async (request) => (await load()).signDataWithWallet(await parts(), request)
+    sign: async (request, signal) => (await load()).signWithWallet(await parts(signal), request),
+    signData: async (request, signal) => (await load()).signDataWithWallet(await parts(signal), request)
   }
 }

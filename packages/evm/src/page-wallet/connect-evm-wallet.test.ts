@@ -93,6 +93,22 @@ describe('P38: a wallet of a page', () => {
     await expect(pay(change, false)).rejects.toMatchObject({ context: { problem: 'wrong-network' } })
   })
 
+  it('is asked for no signature where its network was changed after the caller had given up', async () => {
+    const state = walletState([account])
+    const wallet = await connectEvmWallet(injectedWallet(state), { address: account.address })
+    Object.assign(state, { chainId: 1 })
+    state.reactions.wallet_switchEthereumChain = 'approves later'
+    const payer = createEvmPayer({ account: wallet, rpcUrls: { 'eip155:8453': 'http://127.0.0.1:1' } })
+    const prepared = await payer.prepare(baseOffer(), x402Terms)
+    const caller = new AbortController()
+    const signing = prepared.sign(caller.signal)
+    await expect.poll(() => state.later.length).toBe(1)
+    caller.abort()
+    state.later[0]?.()
+    await expect(signing).rejects.toMatchObject({ code: 'signer/failed', moneyState: 'none' })
+    expect([state.chainId, state.questions]).toEqual([8453, ['wallet_switchEthereumChain']])
+  })
+
   it('that signs with another account is found out', async () => {
     const change = (state: WalletState): void => {
       state.signsAs = other

@@ -70,9 +70,11 @@ export async function connectEvmWallet(
     (await connecting({ network: 'eip155', signal }, () => requestAccount(provider)))
   return Object.freeze<ConnectedEvmWallet>({
     address,
-    async signTypedData(data) {
+    async signTypedData(data, { signal } = {}) {
       await assertShared(provider, address)
       await moveToChain(provider, data.domain.chainId, changesNetwork)
+      // Its user may have changed the network long after the caller gave up.
+      signal?.throwIfAborted()
       return signatureOf(
         provider.request({ method: 'eth_signTypedData_v4', params: [address, JSON.stringify(data)] })
       )

@@ -55,7 +55,7 @@ export async function preparePayment(
   return {
     payer,
     expiresAtSeconds: Number(authorization.validBefore),
-    sign: async () => toPayment(await authorizer.sign(request)),
+    sign: async (signal) => toPayment(await authorizer.sign(request, signal)),
     signSync: signSync && (() => toPayment(signSync(request)))
   }
 }

@@ -35,7 +35,7 @@ export function preparePermit2(
     payer,
     expiresAtSeconds: Number(deadline),
     ...(permit && { isSponsored: true as const }),
-    sign: () => signPayment(parts, { offer, authorization, permit }, terms)
+    sign: (signal) => signPayment(parts, { offer, authorization, permit, signal }, terms)
   }
 }
 
@@ -63,17 +63,19 @@ interface Signable {
   readonly offer: Offer
   readonly authorization: Permit2Authorization
   readonly permit: Permit | undefined
+  /** Aborts once nobody waits for it. */
+  readonly signal: AbortSignal | undefined
 }
 
 async function signPayment(
   { authorizer }: PreparationParts,
-  { offer, authorization, permit }: Signable,
+  { offer, authorization, permit, signal }: Signable,
   { extensions = {} }: PaymentTerms
 ): Promise<SignedPayment> {
   const { network, asset, payTo, amountAtomic } = offer
   const { from, nonce, deadline } = authorization
   const data = permit2TypedData(authorization)
-  const signature = await authorizer.signData({ data, hash: permit2Hash(authorization) })
+  const signature = await authorizer.signData({ data, hash: permit2Hash(authorization) }, signal)
   const payment: SignedPayment = {
     network: network.id,
     asset: asset.address,
@@ -87,6 +89,6 @@ async function signPayment(
   }
   if (!permit) return payment
   const permitData = { data: permitTypedData(permit), hash: permitHash(permit), isForKeys: true } as const
-  const permitSignature = await authorizer.signData(permitData)
+  const permitSignature = await authorizer.signData(permitData, signal)
   return { ...payment, extensions: permitExtension(extensions, permit, permitSignature) }
 }

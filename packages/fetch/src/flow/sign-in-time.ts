@@ -61,7 +61,7 @@ function hasTimeLeft(
 }
 
 /** Has a wallet sign, and waits for it as long as somebody may need. @throws {BursarError} `signer/failed` */
-export function signWhileWaited(
+export async function signWhileWaited(
   { clock }: PaymentContext,
   { payment, offer }: Prepared,
   signal: AbortSignal | undefined
@@ -70,7 +70,15 @@ export function signWhileWaited(
   const ms = Math.max(lifeMs, SIGNING_MS)
   const late = (): BursarError =>
     unsignedError(offer.network.id, `it did not answer within ${Math.round(ms / 1000)} s`)
-  return within(payment.sign(), { ms, clock, late, signal })
+  const waiting = new AbortController()
+  const end = (): void => waiting.abort('ended')
+  signal?.addEventListener('abort', end)
+  try {
+    return await within(payment.sign(waiting.signal), { ms, clock, late, signal })
+  } finally {
+    end()
+    signal?.removeEventListener('abort', end)
+  }
 }
 
 function tooSlowError({ offer }: Prepared, tookSeconds: number): BursarError {

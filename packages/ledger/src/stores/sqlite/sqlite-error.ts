@@ -53,10 +53,20 @@ interface LibraryError extends Error {
 
 /** What SQLite or the file system threw, in words; errors that are ours stay as they are. */
 export function reasonFor(error: unknown): unknown {
+  if (isDenied(error))
+    return unavailableError(`${error.message.slice(0, 200)}. Deno needs ${FLAGS} for its file`, error)
   if (!isLibraryError(error)) return error
   const code = codeOf(error)
   const reason = reasons[code] ?? reasons[primary(code)]
   return unavailableError(reason ?? (primary(code) || 'it does not open'), error)
+}
+
+/** What the file needs under Deno. */
+const FLAGS = '--allow-read --allow-write'
+
+/** What Deno throws where a permission is missing. Its message names the file, and nothing that is secret. */
+function isDenied(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'NotCapable'
 }
 
 /** Whether another program or connection has locked the file. */
