@@ -14,6 +14,7 @@ import { fileId } from './file-identity.js'
 import { createPrivately } from './ledger-file.js'
 import { markPath, readMark } from './ledger-mark.js'
 import { SqliteDriver } from './sqlite-driver.js'
+import { reasonFor } from './sqlite-error.js'
 
 /** How a file is opened. */
 export interface SqliteStoreOptions {
@@ -50,7 +51,16 @@ export class SqliteStore extends SharedStore {
   }
 }
 
-function shareOf({ path, clock }: SqliteStoreOptions): Share<LedgerSession> {
+/** @throws {BursarError} `ledger/unavailable` */
+function shareOf(options: SqliteStoreOptions): Share<LedgerSession> {
+  try {
+    return openShare(options)
+  } catch (error) {
+    throw reasonFor(error)
+  }
+}
+
+function openShare({ path, clock }: SqliteStoreOptions): Share<LedgerSession> {
   const mark = readMark(path)
   if (mark && !existsSync(path)) {
     const beside = markPath(path)
