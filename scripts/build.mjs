@@ -20,6 +20,7 @@ const stamp = join(root, 'node_modules', '.bursar-build')
  * which takes 38 ms, and one of viem four hundred, which takes 240 ms.
  */
 const inlined = {
+  '@bursar/cli': ['zod'],
   '@bursar/core': ['zod'],
   '@bursar/gateway': ['viem', 'zod'],
   '@bursar/generation': ['zod'],

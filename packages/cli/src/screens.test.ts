@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { fillLedger } from '../test/filled-ledger.js'
 import { EVM_KEY, newTerminal } from '../test/terminal.js'
-import { textWidth } from './text/text-width.js'
+import { textWidth } from './text/wide-text.js'
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 

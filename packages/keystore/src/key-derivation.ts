@@ -1,6 +1,5 @@
 import { pbkdf2, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { scryptAsync } from '@noble/hashes/scrypt.js'
 import type { StoredFields } from './stored-fields.js'
 
 const scryptOf = promisify<string, Buffer, number, object, Buffer>(scrypt)
@@ -26,8 +25,10 @@ export interface ScryptCost {
 export function scryptDerivation({ n, r, p }: ScryptCost, salt: Buffer): Derive {
   // The RFC and OpenSSL rule such parameters out, but the test vector of Web3 Secret Storage has them.
   if (Math.log2(n) >= 16 * r)
-    return async (passphrase) =>
-      Buffer.from(await scryptAsync(passphrase, salt, { N: n, r, p, dkLen: DERIVED_LENGTH }))
+    return async (passphrase) => {
+      const { scryptAsync } = await import('@noble/hashes/scrypt.js')
+      return Buffer.from(await scryptAsync(passphrase, salt, { N: n, r, p, dkLen: DERIVED_LENGTH }))
+    }
   // Node allows 32 MB unless it is given another bound.
   const options = { N: n, r, p, maxmem: 128 * n * r * p + 1024 * 1024 }
   return (passphrase) => scryptOf(passphrase, salt, DERIVED_LENGTH, options)

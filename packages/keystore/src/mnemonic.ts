@@ -1,7 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { HDKey } from '@scure/bip32'
-import { mnemonicToSeed, validateMnemonic } from '@scure/bip39'
-import { wordlist } from '@scure/bip39/wordlists/english'
 import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
 
 /** The first account, as MetaMask and Phantom derive it. */
@@ -29,13 +26,21 @@ export async function keyFromMnemonic(
   { chain, path = defaultPaths[chain] }: { readonly chain: Chain; readonly path?: string | undefined }
 ): Promise<ChainKey> {
   const words = text.trim().toLowerCase().split(/\s+/).join(' ')
+  // Loaded here, since few who use a key have words of it: their curves and lists take 25 ms.
+  const [{ mnemonicToSeed, validateMnemonic }, { wordlist }] = await Promise.all([
+    import('@scure/bip39'),
+    import('@scure/bip39/wordlists/english')
+  ])
   if (!validateMnemonic(words, wordlist))
     throw new TypeError(
       'These are not the words of a mnemonic: one is none of its list, or one is another than it was. They are not shown'
     )
   const steps = parsePath(path)
   const seed = await mnemonicToSeed(words)
-  return createChainKey(chain, chain === 'evm' ? deriveEvm(seed, path) : deriveSolana(seed, steps, path))
+  return createChainKey(
+    chain,
+    chain === 'evm' ? await deriveEvm(seed, path) : deriveSolana(seed, steps, path)
+  )
 }
 
 /** @throws {TypeError} */
@@ -51,7 +56,8 @@ function parsePath(path: string): readonly number[] {
     })
 }
 
-function deriveEvm(seed: Uint8Array, path: string): Uint8Array {
+async function deriveEvm(seed: Uint8Array, path: string): Promise<Uint8Array> {
+  const { HDKey } = await import('@scure/bip32')
   const { privateKey } = HDKey.fromMasterSeed(seed).derive(path)
   if (!privateKey) throw malformedPath(path)
   return privateKey

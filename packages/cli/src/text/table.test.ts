@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Column, table, tableLines } from './table.js'
-import { cutEnd, cutMiddle, textWidth } from './text-width.js'
+import { cutEnd, cutMiddle } from './text-width.js'
+import { textWidth } from './wide-text.js'
 
 interface Row {
   readonly id: string

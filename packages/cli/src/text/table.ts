@@ -1,8 +1,8 @@
-import wrapAnsi from 'wrap-ansi'
 import { paint, type Style } from './color.js'
 import { type Fitted, fitColumns, type Shrink } from './fit-columns.js'
 import { printable } from './printable.js'
-import { cutEnd, textWidth } from './text-width.js'
+import { cutEnd } from './text-width.js'
+import { textWidth, wrapWords } from './wide-text.js'
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -110,7 +110,7 @@ function cellLines<Row>(
 ): readonly string[] {
   if (columns === undefined) return [text]
   const { cut = cutEnd } = shrink ?? {}
-  return wraps ? wrapAnsi(text, width, { hard: true }).split('\n') : [cut(text, width)]
+  return wraps ? wrapWords(text, width, { hard: true }).split('\n') : [cut(text, width)]
 }
 
 function paintedLine<Row>(

@@ -1,13 +1,4 @@
-import stringWidth from 'string-width'
-
-const plain = /^[\u0020-\u007E]*$/
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/** How many cells of a terminal a text takes: two for each wide character, none for a combining mark. */
-export function textWidth(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text)
-}
+import { textWidth } from './wide-text.js'
 
 /** A way to make a text fit into some cells. */
 export type Cut = (text: string, cells: number) => string
@@ -29,13 +20,16 @@ export const cutMiddle: Cut = (text, cells) => {
 }
 
 function firstCells(text: string, cells: number): string {
-  return takeCells([...graphemes.segment(text)], cells).join('')
+  return takeCells(graphemesOf(text), cells).join('')
 }
 
 function lastCells(text: string, cells: number): string {
-  return takeCells([...graphemes.segment(text)].toReversed(), cells)
-    .toReversed()
-    .join('')
+  return takeCells(graphemesOf(text).toReversed(), cells).toReversed().join('')
+}
+
+/** Where nothing is cut, no tables of Unicode are read. */
+function graphemesOf(text: string): readonly Intl.SegmentData[] {
+  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)]
 }
 
 function takeCells(segments: readonly Intl.SegmentData[], cells: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { markdownText } from './markdown-text.js'
-import { textWidth } from './text-width.js'
+import { textWidth } from './wide-text.js'
 import { wrapText } from './wrap-text.js'
 
 describe('wrapping', () => {

@@ -1,4 +1,4 @@
-import wrapAnsi from 'wrap-ansi'
+import { wrapWords } from './wide-text.js'
 
 /**
  * Wraps prose at words. A word that is longer than a line, such as a path, stays whole, so that it can be copied. The lines
@@ -17,6 +17,6 @@ export function wrapText(text: string, columns: number | undefined): string {
 function wrapLine(line: string, columns: number): string {
   const indent = line.slice(0, line.length - line.trimStart().length)
   const room = Math.max(1, columns - indent.length)
-  const lines = wrapAnsi(line.trim(), room, { hard: false })
+  const lines = wrapWords(line.trim(), room, { hard: false })
   return lines.replace(/^(?=.)/gm, indent)
 }

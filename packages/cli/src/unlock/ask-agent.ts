@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import type { DerivedKeys } from '@bursar/keystore'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
-import { type AgentAnswer, type AgentRequest, agentAnswer } from './agent-messages.js'
+import type { AgentAnswer, AgentRequest } from './agent-messages.js'
 import { agentPath, hasAgentPlace } from './agent-place.js'
 import { isNobodyThere } from './is-nobody-there.js'
 
@@ -22,7 +22,10 @@ export async function askAgent(env: Env, request: AgentRequest): Promise<AgentAn
   socket.setTimeout(WAIT_MS, () => socket.destroy(new TypeError('The agent does not answer')))
   socket.write(`${JSON.stringify(request)}\n`)
   try {
-    return agentAnswer.parse(JSON.parse(await text(socket)))
+    const answer = await text(socket)
+    // Loaded once an agent has answered: most have none, and what checks its words takes 15 ms.
+    const { agentAnswer } = await import('./agent-messages.js')
+    return agentAnswer.parse(JSON.parse(answer))
   } catch (error) {
     if (isNobodyThere(error)) return undefined
     throw new UsageError(
