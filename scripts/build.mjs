@@ -20,12 +20,26 @@ const stamp = join(root, 'node_modules', '.bursar-build')
  * which takes 38 ms, and one of viem four hundred, which takes 240 ms.
  */
 const inlined = {
-  '@bursar/cli': ['zod'],
+  '@bursar/cli': ['zod', '@bursar/mcp', '@modelcontextprotocol/sdk'],
   '@bursar/core': ['zod'],
   '@bursar/gateway': ['viem', 'zod'],
   '@bursar/generation': ['zod'],
   '@bursar/localchain': ['viem'],
   '@bursar/policy': ['zod']
+}
+
+/** Parts of those that stay by themselves: few who run the command need them, and CommonJS is in them. */
+const apart = ['@modelcontextprotocol/sdk/client/*', '@modelcontextprotocol/sdk/server/streamableHttp.js']
+
+/** Has the SDK of MCP load Ajv, which takes 40 ms, with the first answer of a person that it checks, and not before the first tool. */
+const lateAjv = {
+  name: 'late-ajv',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup: (build) =>
+    build.onLoad({ filter: /sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: readFileSync(join(root, 'scripts/build/late-ajv-provider.js'), 'utf8'),
+      loader: 'js'
+    }))
 }
 
 const sources = hashSources()
@@ -45,9 +59,17 @@ const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin
 })
 if (tsc.status !== 0) process.exit(1)
 console.error('… then one file for each entry …')
-await Promise.all(packages.map(bundle))
+// The command takes in what others have built.
+const [commands, others] = [packages.filter(isCommand), packages.filter((folder) => !isCommand(folder))]
+await Promise.all(others.map(bundle))
+await Promise.all(commands.map(bundle))
 writeFileSync(stamp, sources)
 console.error(`Built in ${Math.round((Date.now() - startedMs) / 1000)} s. Next: npm run demo`)
+
+/** @param {string} folder */
+function isCommand(folder) {
+  return folder.endsWith('cli')
+}
 
 /** @param {string} folder */
 async function bundle(folder) {
@@ -70,7 +92,8 @@ async function bundle(folder) {
     mainFields: ['module', 'main'],
     target: 'es2022',
     // viem's client for web sockets, which is not used, names isows.
-    external: [...external, 'isows', '#*', 'node:*', 'bun:*'],
+    external: [...external, ...apart, 'isows', '#*', 'node:*', 'bun:*'],
+    plugins: [lateAjv],
     sourcemap: true,
     logLevel: 'warning'
   })
@@ -109,7 +132,12 @@ function targets(map) {
 
 function hashSources() {
   const hash = createHash('sha256')
-  const files = ['tsconfig.base.json', 'scripts/build.mjs', 'pnpm-lock.yaml'].map((name) => join(root, name))
+  const files = [
+    'tsconfig.base.json',
+    'scripts/build.mjs',
+    'scripts/build/late-ajv-provider.js',
+    'pnpm-lock.yaml'
+  ].map((name) => join(root, name))
   for (const folder of packages) {
     files.push(join(folder, 'package.json'))
     for (const name of readdirSync(join(folder, 'src'), { recursive: true }).map(String).sort()) {

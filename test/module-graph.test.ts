@@ -165,3 +165,9 @@ it('bursar balance loads no proxy, no tools, and nothing of a chain that it has 
   const packages = /node_modules\/(?:zod|viem|undici|@scure|@noble\/curves|string-width|wrap-ansi)\//
   expect(files.filter((file) => packages.test(file))).toEqual([])
 })
+
+it('bursar mcp has what it uses of the SDK and of zod in its own files, and loads Ajv for nobody who asks no person', () => {
+  const files = filesLoadedBy(command('mcp', '--max-amount', '0.10', '--limit', 'day=1'))
+  expect(files.some((file) => file.includes('/packages/cli/dist/chunks/mcp-'))).toBe(true)
+  expect(files.filter((file) => /modelcontextprotocol|node_modules\/(?:zod|ajv)/.test(file))).toEqual([])
+})

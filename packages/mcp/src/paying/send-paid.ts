@@ -1,5 +1,10 @@
 import type { OutgoingPayment } from '@bursar/fetch'
-import { CallToolResultSchema, ErrorCode, McpError, ResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import {
+  CallToolResultSchema,
+  ErrorCode,
+  type McpError,
+  ResultSchema
+} from '@modelcontextprotocol/sdk/types.js'
 import { answerOf, failedAnswer, refusedAnswer } from './answer-of.js'
 import { challengeInError } from './challenge-in.js'
 import { NEVER_MS } from './never.js'
@@ -59,9 +64,14 @@ function requestOptions(
 function answerOfError(error: unknown, { requestOptions: given }: ToolCall, sending: Sending): Response {
   const challenge = challengeInError(error)
   if (challenge) return refusedAnswer(challenge)
-  if (!(error instanceof McpError) || error.code === ErrorCode.ConnectionClosed) throw error
+  if (!isMcpError(error) || error.code === ErrorCode.ConnectionClosed) throw error
   if (error.code !== ErrorCode.RequestTimeout) return failedAnswer(error.message)
   const hasTime = given?.timeout !== undefined || given?.maxTotalTimeout !== undefined
   if (hasTime) sending.giveUp(error)
   throw error
+}
+
+/** By its looks, since the client may be of another installation of the SDK than ours. */
+function isMcpError(error: unknown): error is McpError {
+  return error instanceof Error && error.name === 'McpError' && 'code' in error
 }
