@@ -25,7 +25,18 @@ export async function readBody(message: IncomingMessage, maxBytes: number): Prom
     // What is left is let go by, so that the client sees the answer and not a broken connection.
     message.resume()
   }
-  return new Uint8Array(Buffer.concat(chunks))
+  return joined(chunks, length)
+}
+
+/** In memory of their own, and not of a pool: what is kept of a body keeps nothing else. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
 }
 
 function tooLarge(maxBytes: number): RequestProblem {

@@ -3,6 +3,7 @@ import type { JsonObject } from '@bursar/core'
 import { hasForm, RequestProblem, readFormBody, readJsonBody } from '@bursar/local-server'
 import { readForm } from './form-fields.js'
 import { headersToService, queryToService } from './handed-headers.js'
+import { SentBody } from './sent-body.js'
 
 /** A request for something that costs money, read. */
 export interface CallRequest {
@@ -12,7 +13,7 @@ export interface CallRequest {
   /** Of a form, its text fields. */
   readonly body: JsonObject
   /** The body as it was sent; of a form, its fields and files without the boundary, which each request has anew. */
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly sent: SentBody
   /** What a service is handed besides that speaks the API itself. */
   readonly headers?: Readonly<Record<string, string>>
   /** With its question mark; empty for none. */
@@ -53,10 +54,10 @@ export async function readCallRequest(
 async function readContent(
   message: IncomingMessage,
   { takesForms, maxBodyBytes }: Pick<ReadOptions, 'takesForms' | 'maxBodyBytes'>
-): Promise<Pick<CallRequest, 'body' | 'bytes' | 'form'>> {
+): Promise<Pick<CallRequest, 'body' | 'sent' | 'form'>> {
   if (takesForms && hasForm(message)) return readForm(await readFormBody(message, maxBodyBytes))
   const { bytes, value: body } = await readJsonBody(message, maxBodyBytes)
-  return { body, bytes }
+  return { body, sent: new SentBody(bytes) }
 }
 
 /** The `Idempotency-Key` header. @throws {RequestProblem} 400 */

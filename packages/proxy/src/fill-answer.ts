@@ -4,6 +4,7 @@ import type { CallRequest } from './call-request.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { recordAnswer, recordLive, recordResponse } from './record-response.js'
 import type { ServeContext } from './serve-context.js'
+import type { ProxyService } from './services/proxy-service.js'
 import type { ServiceCall } from './services/service-call.js'
 
 const encoder = new TextEncoder()
@@ -30,21 +31,27 @@ async function fill(
 ): Promise<void> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
   const call = callOf(request, signal)
-  const { agent, path, form } = request
+  const { agent, form } = request
   const service = serviceOf(agent)
   const body = endpoint.read?.(request.body) ?? request.body
   const asked = { body, stream: endpoint.stream }
-  const forwarded = await service.forward(path.slice('/v1'.length), withBody(request, body), call)
+  const forwarded = await forward(service, { request, body }, call)
   if (forwarded) return recordResponse(recording, forwarded, asked)
+  request.sent.release()
   const context = { service, call, clock, agent, responses, id: recording.id, ...(form ? { form } : {}) }
   const live = body.stream === true ? await endpoint.live?.(body, context) : undefined
   if (live) return recordLive(recording, live)
   recordAnswer(recording, await endpoint.answer(body, context), asked)
 }
 
-/** The request with a body that was changed. One that was not is forwarded byte by byte. */
-function withBody(request: CallRequest, body: JsonObject): CallRequest {
-  return body === request.body ? request : { ...request, body, bytes: encoder.encode(JSON.stringify(body)) }
+/** Forwards a body that was changed, or byte by byte what was sent. It holds neither while the service works. */
+function forward(
+  service: ProxyService,
+  { request, body }: { readonly request: CallRequest; readonly body: JsonObject },
+  call: ServiceCall
+): Promise<Response | undefined> {
+  const bytes = body === request.body ? request.sent.bytes : encoder.encode(JSON.stringify(body))
+  return service.forward(request.path.slice('/v1'.length), { ...request, body, bytes }, call)
 }
 
 /** Names that the proxy gives to purchases are its own: they begin with `proxy` and the agent. */

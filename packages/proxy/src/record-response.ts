@@ -29,14 +29,16 @@ export function recordAnswer(
 ): void {
   recording.whole = body
   const events = request.stream === true ? stream?.events(body, request) : undefined
+  const chunks = [...(events ?? [JSON.stringify(body)])].map((text) => encoder.encode(text))
   const type = events
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
-    : { 'content-type': 'application/json' }
+    : // With its length, head, body and end leave in one write.
+      { 'content-type': 'application/json', 'content-length': String(chunks[0]?.byteLength) }
   recording.begin({
     status: 200,
     headers: { ...headers, ...type, ...warningOf(leftOut), ...costHeaders(recording.costs) }
   })
-  for (const text of events ?? [JSON.stringify(body)]) recording.write(encoder.encode(text))
+  for (const chunk of chunks) recording.write(chunk)
 }
 
 /** Writes an answer as its events come. @throws {HttpProblem} 502 when it is larger than is kept, or is cut off. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Agents, RequestProblem, readBody } from '@bursar/local-server'
 import { type CallRequest, readKey } from './call-request.js'
+import { SentBody } from './sent-body.js'
 import type { ThroughRequest } from './services/proxy-service.js'
 
 /** What is about the connection, about a page, or about paying, and goes no further. */
@@ -43,7 +44,7 @@ export async function readThrough(
       path: `${method} ${target}`,
       headers: identifying(headers),
       body: {},
-      bytes,
+      sent: new SentBody(bytes),
       isOpaque: true,
       isRetry: Number(message.headers['x-stainless-retry-count'] ?? 0) > 0,
       ...(key === undefined ? {} : { key })

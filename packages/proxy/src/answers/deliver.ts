@@ -38,7 +38,10 @@ export async function deliver(
   delivery: Delivery
 ): Promise<boolean> {
   const left = new AbortController()
-  const leave = (): void => left.abort()
+  // An answer that was handed over whole closes too, and an abort makes an exception, with its stack.
+  const leave = (): void => {
+    if (!response.writableFinished) left.abort()
+  }
   response.once('close', leave)
   // A pipelined answer that waits for another on its connection emits nothing itself when the connection ends.
   response.req.socket.once('close', leave)
@@ -54,7 +57,6 @@ export async function deliver(
     return false
   } finally {
     close?.()
-    // An abort that nobody waits for any more would still make an exception, with its stack.
     response.off('close', leave)
     response.req.socket.off('close', leave)
   }

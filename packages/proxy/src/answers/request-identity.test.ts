@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest'
 import type { CallRequest } from '../call-request.js'
+import { SentBody } from '../sent-body.js'
 import { requestHash } from './request-identity.js'
 
 function hashOf(text: string, more: Partial<CallRequest> = {}): string {
   const bytes = new TextEncoder().encode(text)
-  return requestHash({ agent: 'one', path: '/v1/x', body: JSON.parse(text), bytes, isRetry: false, ...more })
+  return requestHash({
+    agent: 'one',
+    path: '/v1/x',
+    body: JSON.parse(text),
+    sent: new SentBody(bytes),
+    isRetry: false,
+    ...more
+  })
 }
 
 it('is the same for the same value in another order, streamed or not, spaced as it likes', () => {

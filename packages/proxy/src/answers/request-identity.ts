@@ -13,7 +13,8 @@ const ignored: ReadonlySet<string> = new Set(['stream', 'stream_options', 'clien
  * JSON value to the last digit, whatever the order of its keys and whether or not it is to be streamed.
  */
 export function requestHash(request: CallRequest): string {
-  const { path, query = '', headers = {}, bytes, form, isOpaque } = request
+  const { path, query = '', headers = {}, sent, form, isOpaque } = request
+  const { bytes } = sent
   const hash = createHash('sha256')
     .update(canonicalJson([path, query, headers]))
     .update('\n')

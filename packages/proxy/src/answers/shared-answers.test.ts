@@ -1,6 +1,7 @@
 import { HttpProblem } from '@bursar/local-server'
 import { describe, expect, it } from 'vitest'
 import type { CallRequest } from '../call-request.js'
+import { SentBody } from '../sent-body.js'
 import type { Recording } from './recording.js'
 import { SharedAnswers } from './shared-answers.js'
 
@@ -16,8 +17,8 @@ function newAnswers(keepMs = 1000) {
   const filled: Filling[] = []
   const share = (text = 'a', more: Partial<CallRequest> = {}) => {
     const body = { text }
-    const bytes = new TextEncoder().encode(JSON.stringify(body))
-    const request = { agent: 'one', path: '/v1/x', body, bytes, isRetry: false, ...more }
+    const sent = new SentBody(new TextEncoder().encode(JSON.stringify(body)))
+    const request = { agent: 'one', path: '/v1/x', body, sent, isRetry: false, ...more }
     return answers.share(
       request,
       (recording) =>
