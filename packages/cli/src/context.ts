@@ -34,6 +34,8 @@ export interface Progress {
   moneyAtStake: MoneyAtStake
   /** Whether the verb ends by itself when it is interrupted. */
   handlesInterrupts: boolean
+  /** Whether it was interrupted, and the process ends with `exitCode`. */
+  isInterrupted?: boolean
   /** The exit code of a verb that came to its end. */
   exitCode: number
   /** The words of the verb, such as `wallet create`. Absent before the command line is understood. */

@@ -46,19 +46,29 @@ interface CommandLine {
 }
 
 async function runIn(progress: Progress, { argv, terminal, version }: CommandLine): Promise<number> {
-  const { io: shown, end } = showsWork(argv, terminal)
+  const {
+    io: shown,
+    startLine,
+    end
+  } = showsWork(argv, terminal)
     ? withWorkingLine(terminal, progress)
-    : { io: terminal, end: () => {} }
+    : { io: terminal, startLine: () => {}, end: () => {} }
   const io = guardTerminal(shown)
   const output = jsonOutput(io, asksForJson(argv))
-  const ignoreInterrupts = endWhenInterrupted(progress, { err: io.err, output })
+  const report = (text: string): void => {
+    startLine()
+    io.err(wrapText(text, io.errColumns))
+  }
+  const ignoreInterrupts = endWhenInterrupted(progress, { err: report, output })
   try {
     await createProgram({ ...io, ...output }, version, progress).parseAsync([...argv], { from: 'user' })
     return progress.exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
+    // A question that was interrupted fails as well, and what that means has been said.
+    if (progress.isInterrupted) return progress.exitCode
     // Commander has written its own.
-    if (!(error instanceof CommanderError)) io.err(wrapText(errorText(error, io.env), io.errColumns))
+    if (!(error instanceof CommanderError)) report(errorText(error, io.env))
     const document = errorJson(error, progress, io.env)
     await output.fail(document, progress.jsonForm)
     return document.error.exitCode

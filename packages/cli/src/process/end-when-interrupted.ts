@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import type { MoneyAtStake, Progress } from '../context.js'
+import { exitsOf } from '../contract/verb-exits.js'
 import { exitCodes } from '../exit-code.js'
 import type { Io } from '../io.js'
 import { interruptionJson } from '../json/error-json.js'
@@ -45,7 +46,8 @@ export function endWhenInterrupted(progress: Progress, { err, output }: Report):
     if (progress.handlesInterrupts) return
     progress.handlesInterrupts = true
     const { exitCode, message } = endingOf(progress, signal)
-    if (progress.moneyAtStake !== 'none') err(`${message}\n`)
+    Object.assign(progress, { isInterrupted: true, exitCode })
+    if (progress.moneyAtStake !== 'none' || canPay(progress)) err(`${message}\n`)
     const written = output.fail(interruptionJson(progress, { exitCode, message }), progress.jsonForm)
     void written.finally(() => process.exit(exitCode))
   }
@@ -55,9 +57,14 @@ export function endWhenInterrupted(progress: Progress, { err, output }: Report):
   }
 }
 
+/** Whether it is a question at all where the money is: by the verb. */
+function canPay({ verb }: Progress): boolean {
+  return verb !== undefined && exitsOf(verb)?.paidWithoutAnswer === true
+}
+
 function endingOf({ moneyAtStake }: Progress, signal: (typeof interrupts)[number]) {
   if (moneyAtStake === 'none')
-    return { message: 'Interrupted. Nothing is in flight.', exitCode: 128 + constants.signals[signal] }
+    return { message: 'Interrupted. Nothing was paid.', exitCode: 128 + constants.signals[signal] }
   const [text, exitCode] = endings[moneyAtStake]
   return { message: `Interrupted while ${text}.`, exitCode }
 }

@@ -21,7 +21,9 @@ export async function runProgram({ command, env, interrupted }: ProgramCall): Pr
   if (interrupted.aborted) end()
   try {
     return await new Promise<number>((resolve, reject) => {
-      child.once('error', (cause) => reject(new UsageError(`${program} cannot be run`, { cause })))
+      child.once('error', (cause) =>
+        reject(new UsageError(`The program ${program} cannot be run`, { cause }))
+      )
       child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
     })
   } finally {

@@ -16,7 +16,9 @@ export async function serveStdio(
 ): Promise<void> {
   const { StandardIo } = await import('./standard-io.js')
   await server.connect(new StandardIo())
-  context.err('Serving tools on standard input and output.\n')
+  context.err(
+    'Serving tools on standard input and output, to the program that started this. Ctrl-C ends it.\n'
+  )
   const closed = new AbortController()
   // The host ends the server by closing its end.
   process.stdin.once('close', () => closed.abort()).once('end', () => closed.abort())

@@ -48,6 +48,16 @@ describe('P65: a command that takes longer than a second', () => {
     expect(asked).toEqual([['Sure?', { isShown: true }]])
   })
 
+  it('begins a line of its own for what went wrong, past an answer that broke off and past ^C', () => {
+    const { io, screen, startLine, end } = start()
+    startLine()
+    io.out('half an answ')
+    startLine()
+    io.err('It failed.\n')
+    end()
+    expect(screen).toEqual([CLEAR, 'half an answ', '\n', 'It failed.\n'])
+  })
+
   it('does not cut into a line, into a question, or into what runs until it is stopped', async () => {
     const { io, screen, progress, end } = start()
     io.out('half a line')

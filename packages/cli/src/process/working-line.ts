@@ -5,13 +5,21 @@ const EVERY_MS = 1000
 /** Goes to the start of the line, and clears it. */
 const CLEAR = '\r\u001B[2K'
 
+/** A terminal that is written to by a command, and by what says that it works. */
+export interface WatchedTerminal {
+  readonly io: Io
+  /** What is written next begins a line, whatever was printed of an answer that broke off. */
+  startLine(): void
+  end(): void
+}
+
 /**
  * Says on the terminal, from the first second on, that the command still works, and for how long. The line is gone before
  * anything else is written, and is not written while a person is asked, or by what runs until it is stopped.
  *
- * @returns the terminal to write to, and a function that ends this.
+ * @returns the terminal to write to, a function that begins a new line where one is begun, and a function that ends this.
  */
-export function withWorkingLine(io: Io, progress: Progress): { readonly io: Io; readonly end: () => void } {
+export function withWorkingLine(io: Io, progress: Progress): WatchedTerminal {
   const line = new WorkingLine(io, progress)
   const { ask } = io
   const watched: Io = {
@@ -21,7 +29,7 @@ export function withWorkingLine(io: Io, progress: Progress): { readonly io: Io; 
     write: (bytes) => line.before(new TextDecoder().decode(bytes), () => io.write(bytes)),
     ask: ask && ((question, options) => line.pausedWhile(() => ask(question, options)))
   }
-  return { io: watched, end: () => line.end() }
+  return { io: watched, startLine: () => line.startLine(), end: () => line.end() }
 }
 
 class WorkingLine {
@@ -46,6 +54,13 @@ class WorkingLine {
     this.#clear()
     if (text !== '') this.#isAtStart = text.endsWith('\n')
     return write()
+  }
+
+  /** Of what a terminal shows by itself, such as `^C`, nobody knows: it is cleared where nothing else is in its line. */
+  startLine(): void {
+    this.#io.err(this.#isAtStart ? CLEAR : '\n')
+    this.#isShown = false
+    this.#isAtStart = true
   }
 
   async pausedWhile<Value>(ask: () => Promise<Value>): Promise<Value> {

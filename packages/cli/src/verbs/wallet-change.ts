@@ -28,6 +28,8 @@ export async function renameWallet(
   context.err(`${wallet} is ${name} from now on.\n`)
 }
 
+const CHAIN = 'solana'.length
+
 /** The options of `wallet remove`. */
 export interface RemoveOptions {
   readonly yes?: boolean
@@ -44,9 +46,10 @@ export async function removeWallet(
   const store = openKeyStore(context)
   const keys = await knownKeys(store, wallet)
   if (!force) await assertNothingOut(context, wallet, keys)
-  const where = keys.map(({ chain, address }) => `  ${chain}  ${address}\n`).join('')
+  const where = keys.map(({ chain, address }) => `  ${chain.padEnd(CHAIN)}  ${address}\n`).join('')
   await confirm(context, {
-    text: `${where}The keys of ${wallet} are removed from this machine. Without a copy (bursar wallet export), what is at these addresses is lost.\nType ${wallet} to remove it: `,
+    about: `${where}The keys of ${wallet} are removed from this machine. Without a copy (bursar wallet export), what is at these addresses is lost.\n`,
+    text: `Type ${wallet} to remove it: `,
     answer: wallet,
     yes
   })

@@ -10,6 +10,7 @@ import { failedMove, resumeSweep, type SweepTools, unreadPlan } from '../sweep/r
 import { SweepJournal } from '../sweep/sweep-journal.js'
 import type { SweepMove } from '../sweep/sweep-move.js'
 import { moveJson, moveText, previewText } from '../sweep/sweep-text.js'
+import { wrapText } from '../text/wrap-text.js'
 import { UsageError } from '../usage-error.js'
 import { confirm } from '../wallet/confirm.js'
 import { paymentsOut } from '../wallet/payments-out.js'
@@ -142,5 +143,5 @@ function report(context: CommandContext, { wallet, moves, out }: Swept, { json }
   else if (statuses.some((status) => status === 'failed' || status === 'unfunded'))
     context.progress.exitCode = exitCodes.failed
   const result = { wallet, moves: moves.map(moveJson), out: out.map(({ id }) => id) }
-  context.out(json ? `${JSON.stringify(result)}\n` : moves.map(moveText).join(''))
+  context.out(json ? `${JSON.stringify(result)}\n` : wrapText(moves.map(moveText).join(''), context.columns))
 }

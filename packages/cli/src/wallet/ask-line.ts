@@ -3,20 +3,41 @@ import { Writable } from 'node:stream'
 import type { AskOptions } from '../io.js'
 import { UsageError } from '../usage-error.js'
 
-/** Asks for a line on the terminal. What is typed is not shown, unless it is no secret. @throws {UsageError} when nothing is entered. */
-export async function askLine(question: string, { isShown = false }: AskOptions = {}): Promise<string> {
+/** Where a person is asked, and types. */
+interface Keyboard {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+}
+
+/**
+ * Asks for a line on the terminal. What is typed is not shown, unless it is no secret. While it is asked, the terminal hands
+ * on Ctrl-C as a key: it interrupts the command as it does at any other time.
+ *
+ * @throws {UsageError} when nothing is entered.
+ */
+export async function askLine(
+  question: string,
+  { isShown = false }: AskOptions = {},
+  { input, output }: Keyboard = { input: process.stdin, output: process.stderr }
+): Promise<string> {
   const nowhere = new Writable({ write: (_, __, done) => done() })
-  const output = isShown ? process.stderr : nowhere
-  const lines = createInterface({ input: process.stdin, output, terminal: true })
-  if (!isShown) process.stderr.write(question)
+  const lines = createInterface({ input, output: isShown ? output : nowhere, terminal: true })
+  if (!isShown) output.write(question)
+  let isEntered = false
   try {
     return await new Promise<string>((resolve, reject) => {
       const fail = (): void => reject(new UsageError('Nothing was entered'))
-      lines.once('SIGINT', fail).once('close', fail)
+      const interrupt = (): void => {
+        output.write('\n')
+        isEntered = true
+        process.emit('SIGINT', 'SIGINT')
+        fail()
+      }
+      lines.once('SIGINT', interrupt).once('close', fail)
       lines.question(isShown ? question : '', resolve)
     })
   } finally {
-    if (!isShown) process.stderr.write('\n')
+    if (!isShown && !isEntered) output.write('\n')
     lines.removeAllListeners()
     lines.close()
   }
