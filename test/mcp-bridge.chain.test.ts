@@ -130,16 +130,20 @@ test('a server that it starts gets no key, nor anything else of its settings', a
 })
 
 test('what it cannot do is a mistake that it names, and nothing is paid', async ({ wallets }) => {
-  const wrong: [string[], string][] = [
+  const wrong: [string[], string, number?][] = [
     [['http://mcp.example.com/mcp'], 'https'],
     [['ftp://mcp.example.com/mcp'], 'https'],
     [['https://mcp.example.com/mcp', '--', 'more'], 'takes no arguments'],
     [['https://mcp.example.com/mcp', '--output', 'x'], '--output'],
-    [['no-such-command-anywhere'], 'cannot be reached']
+    [
+      ['no-such-command-anywhere'],
+      'The program no-such-command-anywhere of --connect cannot be used: there is none'
+    ],
+    [['http://127.0.0.1:2/mcp'], 'Nothing was paid. The server of --connect cannot be used: ECONNREFUSED', 7]
   ]
-  for (const [server, words] of wrong) {
+  for (const [server, words, exit = 2] of wrong) {
     const args = ['mcp', '--max-amount', '0.05', '--limit', 'day=1', '--connect', ...server]
     const { code, err } = await startCommand(wallets.env, ...args).ended
-    expect([code, err]).toEqual([2, expect.stringContaining(words)])
+    expect([code, err]).toEqual([exit, expect.stringContaining(words)])
   }
 })

@@ -1,6 +1,7 @@
 import { type BursarError, bursarErrorOf } from '@bursar/core'
 import { dataFolder } from './files/data-folder.js'
 import type { Env } from './io.js'
+import { systemWords } from './text/system-words.js'
 import { UsageError } from './usage-error.js'
 
 /** What people read about an error: one line, which begins with its code where it has one. */
@@ -13,18 +14,24 @@ export function errorText(error: unknown, env: Env): string {
 export function errorMessage(error: unknown, env: Env): string {
   if (!(error instanceof Error)) return String(error)
   const known = knownOf(error)
-  if (known) return known.message + hintFor(known, env)
+  if (known) return forCommand(known.message) + hintFor(known, env)
   const { cause, message } = error
   // A usage error already has the text of its cause.
   const isNews = cause instanceof Error && cause.message !== '' && !message.includes(cause.message)
-  return isNews ? `${message}: ${cause.message}` : message
+  return isNews ? `${message}: ${systemWords(cause)}` : message
+}
+
+/** What code does by an option, a command line does by another. */
+function forCommand(message: string): string {
+  return message.replace('by `again: true`, or by another name', 'by another --name')
 }
 
 function knownOf(error: unknown): BursarError | undefined {
   return error instanceof UsageError ? undefined : bursarErrorOf(error)
 }
 
-function hintFor({ code }: BursarError, env: Env): string {
-  if (code !== 'ledger/unavailable') return ''
+function hintFor(error: BursarError, env: Env): string {
+  if (error.code !== 'ledger/unavailable') return ''
+  if (error.message.includes('must be compared with the chain')) return ' bursar reconcile compares it.'
   return ` The ledger is in ${dataFolder(env)}. BURSAR_HOME names another folder.`
 }

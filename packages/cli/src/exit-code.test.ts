@@ -9,6 +9,23 @@ function failure(code: ErrorCode, moneyState: MoneyState): BursarError {
   return Reflect.construct(BursarError, [code, { message: 'It failed.', context: {}, moneyState }])
 }
 
+describe('an error of the library, on a command line', () => {
+  const unavailable = (reason: string) =>
+    new BursarError('ledger/unavailable', {
+      message: `The ledger cannot be used: ${reason}.`,
+      context: { reason },
+      moneyState: 'none'
+    })
+
+  it('names the verb that a restored record needs, and elsewhere the variable of its folder', () => {
+    const restored = unavailable('it was restored from a backup; it must be compared with the chain first')
+    expect(errorText(restored, { BURSAR_HOME: '/h' })).toMatch(/\. bursar reconcile compares it\.\n$/)
+    expect(errorText(unavailable('the disk is full'), { BURSAR_HOME: '/h' })).toMatch(
+      /The ledger is in \/h\. BURSAR_HOME names another folder\.\n$/
+    )
+  })
+})
+
 describe('the exit code says what happened to the money', () => {
   it.each<[ErrorCode, MoneyState, number]>([
     ['amount/malformed', 'none', 2],

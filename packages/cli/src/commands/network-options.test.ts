@@ -54,6 +54,25 @@ async function quoted(env: Record<string, string>, ...flags: string[]) {
 const elsewhere = /its network is not in allow\.networks/
 const unreadable = /eip155:137: no RPC endpoint of its network is known.*BURSAR_RPC_POLYGON/
 
+describe('an endpoint that is no URL', () => {
+  it('is named by what was typed: the option, or the variable, and never shown', async () => {
+    const { bursar } = payer({ env: { BURSAR_RPC_BASE: 'node.example/key' } })
+    expect(await bursar('balance')).toMatchObject({
+      code: 2,
+      err: 'BURSAR_RPC_BASE is not a URL that begins with https:// or http://\n'
+    })
+    const { code, err } = await bursar('balance', '--rpc', 'base=node.example/key')
+    expect([code, err]).toEqual([2, '--rpc base=… is not a URL that begins with https:// or http://\n'])
+  })
+
+  it('and one that is, is shown as what it comes from', async () => {
+    const env = { BURSAR_RPC_EIP155_8453: away, BURSAR_RPC_SOLANA: away }
+    const { out } = await payer({ env: { ...env, BURSAR_RPC_BASE: '' } }).bursar('policy', 'show')
+    expect(out).toMatch(/^rpcUrls\.eip155:8453 +\S+ +BURSAR_RPC_EIP155_8453$/m)
+    expect(out).toMatch(/^rpcUrls\.solana:\S+ +\S+ +BURSAR_RPC_SOLANA$/m)
+  })
+})
+
 describe('P40: --network', () => {
   it('pays nowhere else, and is kept in BURSAR_NETWORK', async () => {
     for (const { reasons } of [
@@ -177,7 +196,7 @@ describe('P47: --rpc', () => {
   it.each([
     ['base', /network=url/],
     ['bsae=http://127.0.0.1:9', /Did you mean base/],
-    ['base=secret-word', /BURSAR_RPC_BASE is not a URL/]
+    ['base=secret-word', /--rpc base=… is not a URL/]
   ])('is not %s', async (rpc, reason) => {
     const { bursar } = payer()
     const { code, err } = await bursar('balance', '--rpc', rpc)

@@ -2,19 +2,24 @@ import { findNetwork, knownNetworks, type NetworkId, nearestName, rpcVariable } 
 import type { BursarOptions } from 'bursar'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
-import { networkNamed, parseNetworks, parsePreference } from './network-names.js'
+import { namesOf, networkNamed, parseNetworks, parsePreference } from './network-names.js'
 
 /** Where is paid, what is preferred, and where chains are read. */
 type NetworkChoice = Pick<BursarOptions, 'allow' | 'prefer' | 'rpcUrls'>
 
 const PREFIX = 'BURSAR_RPC_'
 
-/** Reads `BURSAR_NETWORK`, `BURSAR_TESTNET`, `BURSAR_PREFER` and every `BURSAR_RPC_…`. @throws {UsageError} */
-export function networkOptions(env: Env): NetworkChoice {
+/**
+ * Reads `BURSAR_NETWORK`, `BURSAR_TESTNET`, `BURSAR_PREFER` and every `BURSAR_RPC_…`.
+ *
+ * @param source `flag`: the variables stand for what was typed. An endpoint that is wrong is named by that.
+ * @throws {UsageError}
+ */
+export function networkOptions(env: Env, source: 'flag' | 'environment' = 'environment'): NetworkChoice {
   const { BURSAR_PREFER: preference } = env
   const networks = allowedNetworks(env)
   return {
-    rpcUrls: rpcUrlsOf(env),
+    rpcUrls: rpcUrlsOf(env, source),
     ...(networks === undefined ? {} : { allow: { networks } }),
     ...(preference ? { prefer: named('BURSAR_PREFER', () => parsePreference(preference)) } : {})
   }
@@ -43,15 +48,27 @@ function allowedNetworks(env: Env): readonly NetworkId[] | 'testnet' | undefined
 }
 
 /** By the name of each network or by the id of its chain; several URLs are separated by spaces. */
-function rpcUrlsOf(env: Env): NonNullable<BursarOptions['rpcUrls']> {
+function rpcUrlsOf(env: Env, source: 'flag' | 'environment'): NonNullable<BursarOptions['rpcUrls']> {
   const rpcUrls: Partial<Record<NetworkId, readonly string[]>> = {}
-  // A network by its name comes after the same by the id of its chain.
-  const given = Object.entries(env).filter(([name, url]) => url && name.startsWith(PREFIX))
-  for (const [name, text = ''] of given.toSorted(([a], [b]) => Number(isById(b)) - Number(isById(a)))) {
+  for (const [name, text] of endpointsOf(env)) {
     const urls = text.split(/\s+/).filter((url) => url !== '')
-    rpcUrls[networkOf(name)] = urls.map((url) => checkRpcUrl(name, url))
+    const network = networkOf(name)
+    const shown = source === 'flag' ? `--rpc ${namesOf([network])}=…` : name
+    rpcUrls[network] = urls.map((url) => checkRpcUrl(shown, url))
   }
   return rpcUrls
+}
+
+/** The variable that an endpoint of a network comes from. */
+export function endpointSource(env: Env, network: string): string | undefined {
+  return endpointsOf(env).findLast(([name]) => networkOf(name) === network)?.[0]
+}
+
+/** A network by its name comes after the same by the id of its chain. */
+function endpointsOf(env: Env): readonly (readonly [variable: string, urls: string])[] {
+  return Object.entries(env)
+    .flatMap(([name, urls]) => (urls && name.startsWith(PREFIX) ? [[name, urls] as const] : []))
+    .toSorted(([a], [b]) => Number(isById(b)) - Number(isById(a)))
 }
 
 function isById(variable: string): boolean {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { BursarError, type ErrorCode } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
+import { newTerminal } from '../../test/terminal.js'
 import { explainError, explainedCodes } from './explain-error.js'
 
 const { resolve } = createRequire(import.meta.url)
@@ -18,6 +19,10 @@ describe('the page of the errors', () => {
     expect([...(await explainedCodes())].sort()).toEqual([...codes].sort())
     for (const code of codes) expect(await explainError(code)).toMatch(/^Money: [\s\S]+\*\*What to do\.\*\*/)
     expect(await explainError('offer/unheard-of')).toBeUndefined()
+    expect(await newTerminal().bursar('explain', 'over-limit')).toMatchObject({
+      code: 2,
+      err: 'There is no error code "over-limit". Did you mean offer/over-limit?\n'
+    })
   })
 
   it('gives one code its own section and nothing of the next', async () => {

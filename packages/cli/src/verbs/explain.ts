@@ -19,7 +19,9 @@ export async function explain(
   if (text !== undefined)
     return context.out(json ? `${JSON.stringify({ code, text })}\n` : explanation(context, code, text))
   const shown = code.slice(0, 60)
-  const nearest = nearestName(shown, await explainedCodes())
+  const codes = await explainedCodes()
+  // Many leave out the area, which is before the stroke.
+  const nearest = codes.find((each) => each.endsWith(`/${shown}`)) ?? nearestName(shown, codes)
   const hint = nearest === undefined ? 'bursar explain lists them all' : `Did you mean ${nearest}?`
   throw new UsageError(`There is no error code "${shown}". ${hint}`)
 }

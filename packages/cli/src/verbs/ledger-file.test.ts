@@ -20,6 +20,18 @@ describe('bursar backup', () => {
     })
   })
 
+  it('says of a folder that there is not, that it is that of the copy', async () => {
+    const { url } = await startPaidServer()
+    const { bursar, home } = newTerminal({ env })
+    await bursar('pay', `${url}/report`, '--max-amount', '1')
+    const folder = join(home, 'none')
+    const { code, err } = await bursar('backup', join(folder, 'copy.db'))
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `Nothing was copied. The folder ${folder} cannot be written to: there is none\n`
+    })
+  })
+
   it('makes none of a record that is not there', async () => {
     const { bursar, home } = newTerminal({ env })
     expect(await bursar('backup', join(home, 'copy.db'))).toMatchObject({ code: 1 })

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { backupLedger, pruneLedger } from '@bursar/ledger/sqlite'
 import { ledgerPath } from '../accounts/open-ledger.js'
 import type { CommandContext } from '../context.js'
@@ -17,8 +18,18 @@ export async function backup(
 ): Promise<void> {
   if (existsSync(to))
     throw new UsageError(`${to} is there already. Name a file that is not. Nothing was copied`)
+  assertMayWrite(dirname(resolve(to)))
   const file = await backupLedger({ path: ledgerPath(context), to })
   context.out(`${json ? JSON.stringify({ file }) : file}\n`)
+}
+
+/** What keeps the copy from being made says nothing of the record. @throws {UsageError} */
+function assertMayWrite(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    throw new UsageError(`Nothing was copied. The folder ${folder} cannot be written to`, { cause })
+  }
 }
 
 /** Forgets what is over for longer than some days. */

@@ -7,6 +7,7 @@ import { payingOptions } from '../accounts/account-options.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
+import { isUnreachable } from '../is-unreachable.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { confirmationOf } from '../mcp-server/tool-options.js'
@@ -102,8 +103,11 @@ async function connect(
   try {
     return await connectServer(address, version)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'It failed'
-    throw new UsageError(`The server of --connect cannot be reached: ${why}. Nothing was paid.`, { cause })
+    const what =
+      typeof address === 'object' && 'command' in address ? `The program ${address.command}` : 'The server'
+    const text = `Nothing was paid. ${what} of --connect cannot be used`
+    // A program that there is not was written wrongly; a server that does not answer was not.
+    throw isUnreachable(cause) ? new Error(text, { cause }) : new UsageError(text, { cause })
   }
 }
 

@@ -91,6 +91,17 @@ describe('bursar pay', () => {
     })
   })
 
+  it('says how a command line buys anew, and not how code does', async () => {
+    const fail: Route = (arrival, response) => {
+      if (arrival.payment === undefined) return challenge(arrival, response)
+      response.writeHead(500, receipt()).end()
+    }
+    const { url } = await startPaidServer({ '/fails': fail })
+    const { code, err } = await payer().bursar('pay', `${url}/fails`, '--max-amount', '1')
+    expect([code, err]).toEqual([4, expect.stringContaining('only on purpose: by another --name.')])
+    expect(err).not.toContain('again: true')
+  })
+
   it('ends with 3 when a limit rejects the payment, with 5 when it may be in flight, and resumes it', async () => {
     let isLost = true
     const losing: Route = (arrival, response) => {
