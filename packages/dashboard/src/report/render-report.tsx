@@ -54,7 +54,7 @@ function Report({ snapshot, balances }: { readonly snapshot: Snapshot; readonly 
         <p class="connection">{periodText(snapshot)}</p>
       </header>
       <main>
-        <Overview snapshot={snapshot} balances={balances} />
+        <Overview snapshot={snapshot} balances={balances} hasPictures={false} />
         <footer>{`As of ${minuteText(snapshot.takenAtMs)} UTC`}</footer>
       </main>
     </>

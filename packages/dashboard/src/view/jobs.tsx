@@ -1,25 +1,37 @@
 import type { JobRow } from '../snapshot/snapshot.js'
 import { minuteText } from './format.js'
 
-/** The newest jobs, with the pictures that were saved of them. */
-export function Jobs({ jobs }: { readonly jobs: readonly JobRow[] }) {
+/** The newest jobs, with the pictures that were saved of them, unless the page leaves pictures out. */
+export function Jobs({
+  jobs,
+  hasPictures
+}: {
+  readonly jobs: readonly JobRow[]
+  readonly hasPictures: boolean
+}) {
   return (
     <section class="panel" aria-labelledby="jobs">
       <h2 id="jobs">Jobs</h2>
       {jobs.length === 0 && <p class="empty">No image or video was bought yet.</p>}
       <ul class="jobs">
         {jobs.map((job) => (
-          <Job key={`${job.host} ${job.job}`} job={job} />
+          <Job key={`${job.host} ${job.job}`} job={job} hasPictures={hasPictures} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Job({ job: { job, host, model, atMs, images } }: { readonly job: JobRow }) {
+function Job({
+  job: { job, host, model, atMs, images },
+  hasPictures
+}: {
+  readonly job: JobRow
+  readonly hasPictures: boolean
+}) {
   return (
     <li>
-      {images.length === 0 && <p class="no-picture">No picture is saved here.</p>}
+      {hasPictures && images.length === 0 && <p class="no-picture">No picture is saved here.</p>}
       {images.map(({ name, href }) => (
         <a key={href} href={href} target="_blank" rel="noreferrer">
           <img src={href} alt={`${model || 'Job'}: ${name}`} loading="lazy" decoding="async" />

@@ -13,11 +13,13 @@ export function Overview({
   snapshot,
   balances,
   recent = snapshot.recent,
+  hasPictures = true,
   onReadBalances
 }: {
   readonly snapshot: Snapshot
   readonly balances: BalanceRows | undefined
   readonly recent?: readonly PurchaseRow[]
+  readonly hasPictures?: boolean
   readonly onReadBalances?: () => void
 }) {
   const { spending, testSpending, limits, outstanding, undelivered, jobs } = snapshot
@@ -33,7 +35,7 @@ export function Overview({
         <Limits limits={limits} />
         <Balances balances={balances} {...(onReadBalances ? { onRead: onReadBalances } : {})} />
       </div>
-      <Jobs jobs={jobs} />
+      <Jobs jobs={jobs} hasPictures={hasPictures} />
       <section class="panel" aria-labelledby="recent">
         <h2 id="recent">Newest purchases</h2>
         {recent.length === 0 && <p class="empty">Nothing was bought yet.</p>}

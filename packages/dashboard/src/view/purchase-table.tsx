@@ -62,7 +62,7 @@ function Row({ row, hasAdvice }: { readonly row: PurchaseRow; readonly hasAdvice
         {isTest && <span class="tag">test money</span>}
       </td>
       <td class="what">
-        <bdi>{`${host}${path}`}</bdi>
+        <bdi>{`${host}${path}` || 'A transfer that no purchase made'}</bdi>
         <About row={row} />
       </td>
       <td class="amount">
