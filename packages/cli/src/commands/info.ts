@@ -25,7 +25,9 @@ export function addInfoCommands(program: Command, context: GetContext): void {
     )
   program
     .command('completion')
-    .description('print what a shell needs to complete bursar; with -- WORDS, what the last of them can be')
+    .description(
+      'print what bash, zsh or fish needs to complete bursar; with -- WORDS, what the last of them can be'
+    )
     .addArgument(new Argument('<shell>').choices(shells))
     .argument('[word...]')
     .option('--json', 'for programs')

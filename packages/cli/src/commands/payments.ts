@@ -30,12 +30,17 @@ export function addPaymentCommands(program: Command, context: GetContext): void 
 }
 
 function addRequestOptions(command: Command): Command {
-  return addPayingNetworks(command)
+  return addRequest(addPayingNetworks(command))
+    .option('--max-amount <usd>', maxAmountHelp, parseAmount)
+    .option('--json', 'for programs')
+}
+
+/** Adds what says which request is meant, as curl's options do. */
+export function addRequest(command: Command): Command {
+  return command
     .option('-X, --request <method>', 'default: GET, and POST with a body')
     .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', collect)
     .option('-d, --data <text>', 'the body, or @file; sent as JSON where it looks so')
     .option('--data-binary <bytes>', 'the body as it is, or @file')
     .option('-F, --form <field>', 'name=value or name=@file; any number', collect)
-    .option('--max-amount <usd>', maxAmountHelp, parseAmount)
-    .option('--json', 'for programs')
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { GetContext } from '../context.js'
-import { collect } from '../options/collect.js'
 import { addPayingNetworks } from './network-options.js'
+import { addRequest } from './payments.js'
 
 /** The policy, which every command obeys. */
 export function addPolicyCommands(program: Command, context: GetContext): void {
@@ -27,10 +27,8 @@ export function addPolicyCommands(program: Command, context: GetContext): void {
     .description('say whether a file is a policy, and what is wrong with it')
     .option('--json', 'for programs')
     .action(async (file, options) => (await verbs()).checkPolicy(context(), file, options))
-  addPayingNetworks(policy.command('explain <url>'))
+  addRequest(addPayingNetworks(policy.command('explain <url>')))
     .description('ask what a URL costs, and go through every rule; pays nothing')
-    .option('-X, --method <method>', 'default: GET')
-    .option('-H, --header <header>', 'such as "Accept: text/csv"; any number', collect)
     .option('--json', 'for programs')
     .action(async (url, options) =>
       (await import('../verbs/policy-explain.js')).explainPolicy(context(), url, options)

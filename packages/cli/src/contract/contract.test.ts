@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { commandPage } from '../../test/command-page.js'
@@ -67,6 +67,10 @@ describe('what scripts can rely on', () => {
 
   it('the page of the command in scripts is made of the same tables', async () => {
     await expect(commandPage()).toMatchFileSnapshot('../../docs/command.md')
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const [, table = ''] = /^## Exit codes\n([\s\S]*?)^## /m.exec(`${readme}\n## `) ?? []
+    const codes = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
+    expect(codes).toEqual(exitRows().map(({ code }) => code))
   })
 
   it('no other schema is published', () => {

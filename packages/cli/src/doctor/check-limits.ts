@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.js'
-import { limitRows } from '../limits/limit-rows.js'
+import { limitRows, wordsOf } from '../limits/limit-rows.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { type Finding, failedFinding } from './finding.js'
 
@@ -8,10 +8,7 @@ export async function checkLimits(context: CommandContext): Promise<Finding> {
   const what = 'limits'
   try {
     const rows = await limitRows(context, commandPolicy(context))
-    const texts = rows.map(
-      ({ name, limit, left }) => `${name} ${limit} USD${left === undefined ? '' : ` (${left} left)`}`
-    )
-    const text = texts.length === 0 ? 'none are set: each payment needs --max-amount' : texts.join(', ')
+    const text = wordsOf(rows) || 'none are set: each payment needs --max-amount'
     return { what, ok: rows.every(({ left }) => left !== '0'), text }
   } catch (error) {
     return failedFinding(what, error)

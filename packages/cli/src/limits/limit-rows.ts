@@ -14,6 +14,18 @@ export interface LimitRow {
   readonly source: PolicySource
 }
 
+/** The limits of a policy in one line. Empty where there are none. */
+export async function limitsText(context: CommandContext, merged: MergedPolicy): Promise<string> {
+  return wordsOf(await limitRows(context, merged))
+}
+
+/** Limits in one line: what is allowed, and what is left of sums. */
+export function wordsOf(rows: readonly LimitRow[]): string {
+  return rows
+    .map(({ name, limit, left }) => `${name} ${limit} USD${left === undefined ? '' : ` (${left} left)`}`)
+    .join(', ')
+}
+
 /** The limits of a policy. Of a sum it is said what is left. */
 export async function limitRows(context: CommandContext, merged: MergedPolicy): Promise<readonly LimitRow[]> {
   const left = await limitsLeft(context, merged.policy.limits ?? {})

@@ -20,10 +20,13 @@ export function purchaseColumns(zone: TimeZoned): readonly Column<Purchase>[] {
   ]
 }
 
+const SHORT_TIME = '2026-11-21 14:05'
+
 /** When something was. */
 export function timeColumn<Row>(zone: TimeZoned, msOf: (row: Row) => number): Column<Row> {
   const format = timeFormatter(zone)
-  const shrink = { order: 4, min: 10, cut: cutToDate }
+  // No column that may be left out says as much as the time of day.
+  const shrink = { order: 4, min: SHORT_TIME.length, least: 10, cut: cutToDate }
   return { header: `When (${zoneName(zone)})`, cell: (row) => format(msOf(row)), shrink }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { payment } from '../../test/settled-change.js'
+import { purchaseColumns } from './purchase-columns.js'
 import { type Column, table, tableLines } from './table.js'
 import { cutEnd, cutMiddle } from './text-width.js'
 import { textWidth } from './wide-text.js'
@@ -16,6 +18,17 @@ const columns: readonly Column<Row>[] = [
 ]
 const id = 'p0123456789abcdef'
 const full: Row = { id, what: 'a long description', note: 'remark' }
+
+describe('the columns of purchases', () => {
+  it('have the time of day for as long as anything else can be left out', () => {
+    for (const width of [60, 80, 100]) {
+      const [, line = ''] = table({ columns: width, color: false }, purchaseColumns({ timeZone: 'UTC' }), [
+        payment
+      ]).split('\n')
+      expect(line, `${width}`).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d /)
+    }
+  })
+})
 
 describe('a table', () => {
   it('has a header, and leaves out a column without any text', () => {

@@ -68,7 +68,12 @@ async function printWhole(
   const text = json ? JSON.stringify(completion) : (completion.choices[0]?.message.content ?? '')
   await print(context, `${text}\n`, fromBalance ? 'balance' : answerKept ? 'paid' : 'account')
   if (fromBalance) context.err(balanceText(fromBalance))
+  else if (billing === 'auto') context.err(directText)
 }
+
+/** Who did not say how to pay may not know that there is a way that costs far less. */
+const directText =
+  'It was paid directly, which costs some hundred times what it costs from the prepaid balance: bursar topup 1.00\n'
 
 function print({ write }: CommandContext, text: string, cost: AnswerCost): Promise<void> {
   return keeping(write(new TextEncoder().encode(text)), cost)

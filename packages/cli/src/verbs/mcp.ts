@@ -8,6 +8,7 @@ import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
+import { limitsText } from '../limits/limit-rows.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
@@ -35,7 +36,8 @@ const KATANA_URL = 'https://kat.imgnai.com'
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   const flags = withHosts(options, baseUrl)
-  const { policy } = servingPolicy(context, 'mcp', flags)
+  const merged = servingPolicy(context, 'mcp', flags)
+  const { policy } = merged
   const topUp = topUpRuleOf(policy, 'katana')
   const offer = await parseToolOptions(options, policy)
   const accounts = await payingOptions(context, policy, offer.confirmation?.ask).catch(throwWithHostHint)
@@ -57,6 +59,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       clock: systemClock,
       newId: randomUUID
     }
+    context.err(`Limits: ${await limitsText(context, merged)}.\n`)
     await untilInterrupted(context.progress, (interrupted) =>
       options.http
         ? serveHttp(context, tools, { port: options.port, interrupted })
@@ -101,7 +104,7 @@ async function serveHttp(
   const server = await start({ ...tools, secrets }, serving)
   const headers = { Authorization: `Bearer ${token}` }
   context.out(`${JSON.stringify({ url: server.url, headers })}\n`)
-  context.err('Serving tools to programs on this machine that have the token.\n')
+  context.err('Serving tools to programs on this machine that have the token. Ctrl-C ends it.\n')
   if (!interrupted.aborted) await once(interrupted, 'abort')
   await server.stop()
 }

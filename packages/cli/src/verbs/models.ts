@@ -4,7 +4,7 @@ import type { CommandContext } from '../context.js'
 import type { Model } from '../models/model.js'
 import { modelJson } from '../models/model-json.js'
 import { modelText } from '../models/model-text.js'
-import { priceText } from '../models/price-text.js'
+import { priceCell, priceHeader } from '../models/price-text.js'
 import { takesText } from '../models/takes-text.js'
 import { type Column, table } from '../text/table.js'
 import { checkUsage } from '../usage-error.js'
@@ -28,25 +28,33 @@ export async function models(
   const all: readonly Model[] = [...images, ...videos, ...texts]
   const named = all.filter(({ name }) => name === filter)
   const isNamed = named.length > 0
-  const found = isNamed ? named : all.filter(({ name, type }) => `${type} ${name}`.includes(filter ?? ''))
+  const found = isNamed ? named : all.filter(matcherOf(filter))
   if (options.json)
     return context.out(`${JSON.stringify({ models: found.map((model) => modelJson(model, catalogue)) })}\n`)
   if (isNamed)
     return context.out(found.map((model) => modelText(context, modelJson(model, catalogue))).join('\n'))
   if (found.length === 0) return context.out('No model matches.\n')
-  const kinds = ['image', 'video', 'text'].map((kind) => found.filter(({ type }) => type === kind))
   const tables = kinds
+    .map((kind) => found.filter(({ type }) => type === kind))
     .filter(({ length }) => length > 0)
-    .map((each) => table(context, modelColumns(rate), each))
+    .map((each) => table(context, modelColumns(each[0]?.type, rate), each))
   context.out(tables.join('\n'))
 }
 
-function modelColumns(rate: bigint): readonly Column<Model>[] {
+/** A kind is that kind alone, though its word may be part of a name, as that of texts is of `flux-kontext-pro`. */
+function matcherOf(filter = ''): (model: Model) => boolean {
+  if (kinds.includes(filter)) return ({ type }) => type === filter
+  return ({ name, type }) => `${type} ${name}`.includes(filter)
+}
+
+const kinds: readonly string[] = ['image', 'video', 'text']
+
+function modelColumns(kind: Model['type'] | undefined, rate: bigint): readonly Column<Model>[] {
   return [
     { header: 'Model', cell: ({ name }) => name },
-    { header: 'Kind', cell: ({ type }) => type, leaveOut: 1 },
-    { header: 'Price', cell: (model) => priceText(model, rate), shrink: { order: 2, min: 20 } },
-    { header: 'Takes', cell: takesText, shrink: { order: 1, min: 12 }, leaveOut: 2 }
+    { header: 'Kind', cell: ({ type }) => type, leaveOut: 2 },
+    { header: priceHeader(kind), cell: (model) => priceCell(model, rate) },
+    { header: 'Takes', cell: takesText, shrink: { order: 1, min: 18 }, leaveOut: 1 }
   ]
 }
 

@@ -2,6 +2,7 @@ import type { QuotedOffer } from '@bursar/fetch'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
+import type { RequestOptions } from '../options/request-options.js'
 import { commandPolicy } from '../policy/command-policy.js'
 import { explainRules, type Rule } from '../policy/rules.js'
 import { networkName } from '../text/network-name.js'
@@ -10,9 +11,7 @@ import { wrapText } from '../text/wrap-text.js'
 import { type AskedPrice, askPrice, payableOf } from './quote.js'
 
 /** The options of `policy explain`. */
-export interface ExplainOptions {
-  readonly method?: string
-  readonly header?: readonly string[]
+export interface ExplainOptions extends RequestOptions {
   readonly json?: boolean
 }
 
@@ -20,12 +19,9 @@ export interface ExplainOptions {
 export async function explainPolicy(
   context: CommandContext,
   url: string,
-  { method, header, json }: ExplainOptions
+  { json, ...request }: ExplainOptions
 ): Promise<void> {
-  const asked = await askPrice(context, url, {
-    ...(method === undefined ? {} : { request: method }),
-    ...(header === undefined ? {} : { header })
-  })
+  const asked = await askPrice(context, url, request)
   const offer = payableOf(asked.found) ?? asked.found.offers[0]
   const rules = offer ? await rulesOf(context, url, offer) : []
   const verdict = verdictOf(asked, offer, rules)

@@ -108,6 +108,13 @@ describe('bursar policy explain', () => {
     expect(await bursar('pay', url)).toMatchObject({ code: 3 })
   })
 
+  it('takes the request as pay and quote do', async () => {
+    const { bursar } = payer()
+    await bursar('policy', 'set', 'limits.payment=1')
+    const words = ['--request', 'POST', '-d', '{"q":1}', '-H', 'accept: text/csv']
+    expect(await bursar('policy', 'explain', await sell(), ...words)).toMatchObject({ code: 0 })
+  })
+
   it('goes through every rule where all let it pass', async () => {
     const { bursar } = payer()
     await bursar('policy', 'set', 'limits.payment=1', 'limits.day=2', 'maxPriceIncrease=3')

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { AgentOptions } from '@bursar/local-server'
+import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
+import { limitsText } from '../limits/limit-rows.js'
 import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { operatorToken } from '../options/operator-token.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
@@ -41,9 +43,10 @@ export async function proxy(
   options: ProxyVerbOptions
 ): Promise<void> {
   const named = (options.agent ?? ['default']).map(parseAgent)
-  const { policy } = named.every(hasSumLimit)
+  const merged = named.every(hasSumLimit)
     ? payingPolicy(context, options)
     : servingPolicy(context, 'proxy', options)
+  const { policy } = merged
   assertOwnToken(context, options)
   const service = serviceOptions(context.env, policy, options)
   assertLimitsHold(service, named)
@@ -73,8 +76,7 @@ export async function proxy(
       onEvent: notifier?.note,
       ...openProxyLog(context, command.length > 0)
     })
-    context.err(`Listening on ${running.url}, for programs on this machine that have a token.\n`)
-    if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
+    await greet(context, running.url, { merged, service })
     try {
       return await serve(context, running, { command, options, interrupted })
     } finally {
@@ -84,6 +86,18 @@ export async function proxy(
       context.err(spendingLine(running.spent()))
     }
   })
+}
+
+/** Says where it listens, what may be spent, and from what. */
+async function greet(
+  context: CommandContext,
+  url: string,
+  { merged, service }: { readonly merged: MergedPolicy; readonly service: ProxyServiceOptions }
+): Promise<void> {
+  context.err(`Listening on ${url}, for programs on this machine that have a token. Ctrl-C ends it.\n`)
+  const limits = await limitsText(context, merged)
+  if (limits !== '') context.err(`Limits: ${limits}.\n`)
+  if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
 }
 
 interface Serving {

@@ -44,10 +44,19 @@ describe('S25: bursar models', () => {
     expect((await bursar('models', 'video')).out).toMatch(
       /^ltx-2-3 +video +0\.104 USD for 5 s +5, 10, 15, 20 s, first frame, last frame, audio input, with sound$/m
     )
-    expect((await bursar('models', 'text')).out).toMatch(
-      /^grok-4-3 +text .* in, .* out, USD a million +1000k, image, tools, schemas$/m
-    )
+    const texts = (await bursar('models', 'text')).out
+    expect(texts).toMatch(/^Model +Kind +USD a million, in \/ out +Takes\n/)
+    expect(texts).toMatch(/^grok-4-3 +text +[\d.]+ \/ [\d.]+ +1000k, image, tools, schemas$/m)
+    // Its name has the word in it.
+    expect(texts).not.toContain('flux-kontext-pro')
     expect((await bursar('models', 'no such model')).out).toBe('No model matches.\n')
+  })
+
+  it('cuts no price in a terminal of 80 columns', async () => {
+    const { bursar } = newTerminal({ columns: 80 })
+    const { out } = await bursar('models', 'text')
+    expect(out).toMatch(/^Model +USD a million, in \/ out +Takes\n/)
+    expect(out).toMatch(/^gpt-5-5 +5\.50004 \/ 33\.00024 +1050k/m)
   })
 
   it('shows one model in full by its name', async () => {

@@ -1,5 +1,6 @@
 import { systemClock } from '@bursar/core'
 import type { CommandContext } from '../context.js'
+import { timeFormatter, zoneName } from '../text/time-text.js'
 import { askAgent } from '../unlock/ask-agent.js'
 import { holdKeys } from '../unlock/start-agent.js'
 import { UsageError } from '../usage-error.js'
@@ -26,8 +27,9 @@ export async function unlock(
   const keys = Object.fromEntries([...derived].map(([id, bytes]) => [id, Buffer.from(bytes).toString('hex')]))
   const request = { ask: 'hold', keys, forMs } as const
   await holdKeys(context.env, request)
-  const until = new Date(systemClock.nowMs() + forMs).toISOString()
-  if (json) return context.out(`${JSON.stringify({ wallet, until })}\n`)
+  const untilMs = systemClock.nowMs() + forMs
+  if (json) return context.out(`${JSON.stringify({ wallet, until: new Date(untilMs).toISOString() })}\n`)
+  const until = `${timeFormatter(context)(untilMs)} ${zoneName(context)}`
   context.err(
     `${wallet} is unlocked until ${until}, or until bursar lock: every program of yours can pay from it.\n`
   )

@@ -28,7 +28,8 @@ ${code}
 ${address}
 
 No ${gas} is needed to pay: the server pays the fees.
-(USDC there is the token ${usdc}.
+(USDC there is the token
+${usdc}.
 Never send money to that address.)
 `
 }
