@@ -50,7 +50,9 @@ describe('bursar wallet remove', () => {
     const { bursar, home, asked } = await withWallet({ answers: ['yes', 'main'] })
     const { code, err } = await bursar('wallet', 'remove', 'main')
     expect(code).toBe(2)
-    expect(err).toMatch(/^ {2}evm {5}0x\w{40}\n[\s\S]+is lost\.\n"main" was not entered\. Nothing was done\n$/)
+    expect(err).toMatch(
+      /^ {2}evm {5}0x\w{40}\n[\s\S]+is lost\.\n"main" was not entered\. Nothing was done\n$/
+    )
     expect(asked.at(-1)).toBe('Type main to remove it: ')
     expect(existsSync(join(home, 'keys', 'main.evm.json'))).toBe(true)
     expect(await bursar('wallet', 'remove', 'main')).toMatchObject({
