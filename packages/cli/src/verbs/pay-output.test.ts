@@ -87,7 +87,7 @@ describe('bursar pay whose answer cannot be kept', () => {
     const { bursar, home } = payer()
     expect(await bursar(...line(`${url}/report`, '-o', '/dev/full'))).toMatchObject({
       code: 4,
-      err: expect.stringMatching(/could not be written.*same command within ten minutes.*ENOSPC/)
+      err: expect.stringMatching(/could not be written.*same command within ten minutes.*no space is left/)
     })
     const file = join(home, 'answer.json')
     expect(await bursar(...line(`${url}/report`, '-o', file))).toMatchObject({
