@@ -6,7 +6,7 @@ const EVERY_MS = 1000
 const CLEAR = '\r\u001B[2K'
 
 /** A terminal that is written to by a command, and by what says that it works. */
-export interface WatchedTerminal {
+interface WatchedTerminal {
   readonly io: Io
   /** What is written next begins a line, whatever was printed of an answer that broke off. */
   startLine(): void
