@@ -32,6 +32,9 @@ export interface PaidServer {
   readonly options: PayingClientOptions
 }
 
+/** What a caller gives the client's `callTool` behind the call: a schema and options, or options alone in the SDK's version 2. */
+export type ToolCallRest = Parameters<ToolClient['callTool']> extends [unknown, ...infer Rest] ? Rest : never
+
 /** One call of a tool. */
 export interface ToolCall {
   readonly params: CallToolRequest['params']

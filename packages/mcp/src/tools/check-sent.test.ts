@@ -28,6 +28,18 @@ const SECRET = 'a-secret-of-the-operator'
 
 describe('what a tool may send', () => {
   it.each(['pay_url', 'quote'])(
+    '%s says of what is no whole URL what one is, in words of its own',
+    async (tool) => {
+      const { call } = await connect()
+      for (const url of ['report', 'undefined/report', ''])
+        expect(await call(tool, { url })).toMatchObject({
+          isError: true,
+          text: expect.stringContaining('url is no whole URL. Allowed: https URLs')
+        })
+    }
+  )
+
+  it.each(['pay_url', 'quote'])(
     '%s sends no header that chooses a host or carries a payment',
     async (tool) => {
       const { url, arrivals } = await startPaidServer()

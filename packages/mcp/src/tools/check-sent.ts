@@ -17,6 +17,7 @@ const carriesCredentials = /^(?:payment-.*|x-payment.*|x-402-.*|sign-in-with-x|x
  * @throws {BursarError} `request/invalid`
  */
 export function checkSent({ url, headers = {}, body = '' }: SentRequest, secrets: readonly string[]): void {
+  if (!URL.canParse(url)) throw noUrl()
   const sent = [url, body, ...Object.entries(headers).flat()]
     .flatMap(readingsOf)
     .map((text) => text.toLowerCase())
@@ -31,6 +32,11 @@ export function checkSent({ url, headers = {}, body = '' }: SentRequest, secrets
     if (carriesCredentials.test(name))
       throw rejection(`headers.${given}`, 'is for payments, which Bursar makes itself')
   }
+}
+
+function noUrl(): BursarError {
+  const allowed = 'https URLs, such as https://api.example.com/report, and http on this machine'
+  return rejectArgument({ field: 'url', rule: 'url', what: 'is no whole URL', allowed })
 }
 
 interface SentRequest {
