@@ -14,7 +14,7 @@ const expectedOutcome: Readonly<Record<SessionCase, Outcome>> = {
   'lost-answer': { says: `${ANSWER}: had at the second try.`, answers: 1 },
   'lost-payment': { says: `${ANSWER}: had for the first payment.`, answers: 1 },
   'lost-charge': { fails: true, says: 'charged', answers: 1, isRejected: true },
-  'paid-failure': { fails: true, says: 'paid', answers: 1, isRejected: true },
+  'paid-failure': { fails: true, says: 'failed', answers: 1, isRejected: true },
   'over-limit': { fails: true, says: 'limit', answers: 1, isRejected: true, isFree: true }
 }
 
