@@ -47,7 +47,7 @@ async function replay(
     evm: wallet.privateKey,
     solana: undefined,
     limits: { payment: '10', total: name === 'over-limit' ? '0.000001' : '200' },
-    keepAliveMs: KEEP_ALIVE_MS,
+    ...(name === 'slow' ? { keepAliveMs: KEEP_ALIVE_MS } : {}),
     service: {
       name: 'katana',
       baseUrl: env.KATANA_URL,
