@@ -9,6 +9,17 @@ import { sendProblem } from './send-problem.js'
 
 const service = { service: 'shop', operation: 'chat' }
 
+const paid = {
+  purchase: 'p1',
+  network: 'eip155:8453',
+  payTo: '0xb',
+  amount: '2',
+  symbol: 'USDC',
+  payer: '0xa',
+  reference: 'r',
+  expiresAtSeconds: 1
+} as const
+
 function refusedBy(status?: number): BursarError {
   return new BursarError('service/refused', {
     message: 'no',
@@ -100,14 +111,23 @@ describe('an error as an HTTP answer', () => {
     expect(statusFor(problemOf(new TypeError('a bug')))).toBe(502)
   })
 
+  it('names the account that holds too little, where a service refuses its payment for that', () => {
+    const context = { ...paid, reason: 'insufficient_balance' }
+    const refused = new BursarError('payment/refused', { message: 'No.', context, moneyState: 'unknown' })
+    expect(problemOf(refused).message).toBe(
+      'No. It says that the account 0xa on eip155:8453 holds too little USDC: send some to it.'
+    )
+  })
+
   it.each([
     ['payment/failed', 'settled', 402],
     ['payment/refused', 'settled', 402],
     ['payment/settled-answer-lost', 'settled', 502],
     ['payment/failed', 'unknown', 502],
+    ['payment/refused', 'unknown', 402],
     ['payment/outcome-unknown', 'unknown', 502]
   ] as const)('C5: is told of %s with the money %s by %i', async (code, moneyState, status) => {
-    const problem = new HttpProblem({ status: 502, code, message: 'x', moneyState })
+    const problem = problemOf(new BursarError(code, { message: 'x', context: paid, moneyState }))
     const answer = await answerWith(problem, anthropicFormat)
     const type = status === 402 ? 'billing_error' : 'api_error'
     expect([answer.status, await answer.json()]).toMatchObject([status, { error: { type } }])

@@ -13,7 +13,12 @@ export function problemOf(error: unknown): HttpProblem {
   const ours = bursarErrorOf(error)
   if (ours) {
     const { code, message, moneyState } = ours
-    return new HttpProblem({ status: statusOf(ours), code, message, moneyState })
+    return new HttpProblem({
+      status: statusOf(ours),
+      code,
+      message: `${message}${fundsAdvice(ours)}`,
+      moneyState
+    })
   }
   return new HttpProblem({
     status: 502,
@@ -24,12 +29,20 @@ export function problemOf(error: unknown): HttpProblem {
   })
 }
 
+/** What a person can do who has started with an empty wallet. */
+function fundsAdvice(error: BursarError): string {
+  const refused = bursarErrorOf(error, 'payment/refused')
+  if (!refused || !/insufficient|not.?enough|exceeds.?balance/i.test(refused.context.reason ?? '')) return ''
+  const { symbol, payer, network } = refused.context
+  return ` It says that the account ${payer} on ${network} holds too little ${symbol}: send some to it.`
+}
+
 function statusOf(error: BursarError): number {
   const { code } = error
   // A limit cannot hold for a model without a price, which the operator can give one: no client repeats a 400.
   if (code === 'price/unknown') return 400
   // Clients do not repeat a 402: the same request would be rejected again.
-  if (/^(?:offer|price|ledger\/frozen|purchase|balance)\b/.test(code)) return 402
+  if (/^(?:offer|price|ledger\/frozen|purchase|balance|payment\/refused)\b/.test(code)) return 402
   if (code === 'request/invalid') return 400
   if (code === 'request/host-refused' || code === 'request/redirected') return 403
   if (code.startsWith('ledger/')) return 503
