@@ -72,7 +72,7 @@ async function playGroup(on: Stack, { client, variant, billing, group, sessions 
     report([client.name, client.version, variant.name, billing, name], result)
     count += result.problems.length
     const { token } = proxy
-    if (billing === 'direct' && result.problems.length === 0)
+    if (billing === 'direct' && result.isReplayable)
       sessions.push({
         variant: variant.name,
         case: name,
