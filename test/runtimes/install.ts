@@ -45,9 +45,10 @@ export function packTarballs(folder: string): Tarballs {
   return Object.fromEntries(packPackages(folder).map(({ name, tarball }) => [name, `file:${tarball}`]))
 }
 
-/** Installs `bursar` into a folder, as a user would, and nothing else. */
+/** Installs `bursar` and the store of keys into a folder, as a user would, and nothing else. */
 export function installPackages(folder: string, tarballs: Tarballs): void {
-  install(folder, { bursar: tarballs.bursar ?? '' }, tarballs)
+  const { bursar = '', '@bursar/keystore': keystore = '' } = tarballs
+  install(folder, { bursar, '@bursar/keystore': keystore }, tarballs)
 }
 
 /** Installs `bursar` and the tools into a folder. */

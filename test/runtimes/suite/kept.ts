@@ -1,3 +1,4 @@
+import { bursarErrorOf } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { type Check, failsUnpaid, open, same, settled } from './check.js'
 
@@ -32,6 +33,25 @@ export const kept: readonly Check[] = [
       const job = await katana.images.generate({ model: 'gen', prompt: 'A mug', aspectRatio: '1:1' })
       const [saved] = await job.save(run.world.folder)
       same('the file', saved?.path.startsWith(run.world.folder), true)
+      await settled(run, 'Base')
+    }
+  },
+  {
+    feature: 'encrypted keys in files',
+    statements: 'P32',
+    needsFiles: true,
+    async run(run) {
+      const { KeyStore, formatKey, parseKey } = await import('@bursar/keystore')
+      const folder = `${run.world.folder}/keys`
+      await new KeyStore(folder).add('main', await parseKey(run.wallet.evm), 'a passphrase')
+      const store = new KeyStore(folder)
+      const wrong = await store.open('main', 'another', 'evm').catch(bursarErrorOf)
+      same('the code', 'code' in Object(wrong) ? Object(wrong).code : undefined, 'key/passphrase-wrong')
+      const [key] = await store.open('main', 'a passphrase', 'evm')
+      if (!key) throw new TypeError('The key is not there')
+      const bursar = open(run, { evm: formatKey(key) })
+      same('the status', (await bursar.fetch(`${run.world.gatewayUrl}/standard/v2/report`)).status, 200)
+      await bursar.close()
       await settled(run, 'Base')
     }
   }
