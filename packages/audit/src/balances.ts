@@ -57,14 +57,14 @@ export interface Balances {
 
 /** Asks every chain and every service at once. An outage is reported in its row, and is never zero. */
 export async function readBalances(
-  { networks, payerOf }: Pick<BursarParts, 'networks' | 'payerOf'>,
+  parts: Pick<BursarParts, 'networks' | 'payerOf' | 'balanceWatch'>,
   query: BalancesQuery = {}
 ): Promise<Balances> {
   checkOptions(query, balancesChecks)
   const { prepaid = [] } = query
   const accounts = await distinctAccounts(prepaid)
   const [wallets, balances] = await Promise.all([
-    Promise.all(networks.map((network) => readWallet(network, payerOf))),
+    Promise.all(parts.networks.map((network) => readWallet(network, parts))),
     Promise.all(accounts.map(readPrepaid))
   ])
   return loggable({ wallets: wallets.flat(), prepaid: balances })
@@ -73,7 +73,7 @@ export async function readBalances(
 /** Nothing where the payer of the network reads no balances. */
 async function readWallet(
   network: NetworkId,
-  payerOf: BursarParts['payerOf']
+  { payerOf, balanceWatch }: Pick<BursarParts, 'payerOf' | 'balanceWatch'>
 ): Promise<readonly WalletBalance[]> {
   const payer = await payerOf(familyOf(network))
   const { balances } = payer ?? {}
@@ -82,7 +82,9 @@ async function readWallet(
     const [usdc, gas] = await Promise.all([balances.readUsdc(network), balances.readGas(network)])
     return { usdc, gas }
   })
-  return [{ network, address: await payer.address(), ...row }]
+  const address = await payer.address()
+  if ('usdc' in row) balanceWatch?.saw({ network, account: address }, row.usdc)
+  return [{ network, address, ...row }]
 }
 
 async function readPrepaid({ account, address }: DistinctAccount): Promise<PrepaidBalance> {

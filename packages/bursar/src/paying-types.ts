@@ -64,6 +64,7 @@ export type {
   GuardOptions,
   HostLimits,
   Limits,
+  LowBalance,
   OutgoingPayment,
   PayerSource,
   PaymentProposal,

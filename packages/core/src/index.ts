@@ -38,6 +38,7 @@ export type { AccountCall, AccountMeter, Bill, OpenAccountCall } from './interfa
 export { ACCOUNT, balanceNetwork, toppedUpFrom } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'
 export type { Authorizer } from './interfaces/authorizer.js'
+export type { BalanceWatch, SpentFromBalance, WatchedBalance } from './interfaces/balance-watch.js'
 export type {
   BursarParts,
   HasBursarParts,

@@ -1,5 +1,6 @@
 import { systemClock, systemRandom } from '@bursar/core'
 import { platform } from '#platform'
+import { openBalanceWatch } from './balances/open-balance-watch.js'
 import type { EventHub } from './events.js'
 import { ChallengeReader } from './flow/challenge-reader.js'
 import { LazyWatch } from './flow/lazy-watch.js'
@@ -11,7 +12,8 @@ import { policyReader } from './policy/policy.js'
 import { parseTiming } from './settings.js'
 
 /** Makes what every call needs from options that were checked. */
-export function createContext(options: PayingFetchOptions, { emit, isObserved }: EventHub): PaymentContext {
+export function createContext(options: PayingFetchOptions, hub: EventHub): PaymentContext {
+  const { emit, isObserved } = hub
   const { payers, ledger, known, rates, clock = systemClock, random = systemRandom } = options
   const payerOf = createPayers(payers)
   const readPolicy = policyReader(options)
@@ -31,6 +33,7 @@ export function createContext(options: PayingFetchOptions, { emit, isObserved }:
     settings: parseTiming(options),
     inFlight: options.inFlight ?? 'separate',
     funds: new Map(),
+    balances: openBalanceWatch(options, hub, { clock, ledger, payerOf, emit }),
     looksAlways: options.checkBalance === 'always',
     equalCalls: new Map(),
     offers: options.offers ?? 'ask',

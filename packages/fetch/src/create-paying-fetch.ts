@@ -68,8 +68,9 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
   })
 }
 
-async function closeAll({ watch, ledger }: PaymentContext, transport: Transport): Promise<void> {
+async function closeAll({ watch, balances, ledger }: PaymentContext, transport: Transport): Promise<void> {
   watch.stop()
+  balances?.stop()
   await transport.close?.()
   await ledger.close()
 }
@@ -106,12 +107,13 @@ function partsOf(
   context: PaymentContext,
   { options, transport }: { readonly options: PayingFetchOptions; readonly transport: Transport }
 ): PayingParts {
-  const { payerOf, ledger, clock, random, policy, settings } = context
+  const { payerOf, ledger, clock, random, policy, settings, balances } = context
   return {
     payerOf,
     ledger,
     clock,
     random,
+    balanceWatch: balances,
     createAccountMeter: () => openAccountMeter({ ...options, clock, random }),
     createBalanceMeter: (network) => openBalanceMeter(context, network),
     pay: async (input, init) => run(context, await captureCall(context, { input, init, transport })),

@@ -18,13 +18,14 @@ const eventTypes = [
   'delivered',
   'answered',
   'error',
-  'ledger-failed'
+  'ledger-failed',
+  'balance-low'
 ] as const
 
 /** What happens in a call, in the order in which it can. */
 export type BursarEventType = (typeof eventTypes)[number]
 
-/** One step of a call. Holds no signature, header or body. */
+/** One step of a call, or a balance that fell. Holds no signature, header or body. */
 export interface BursarEvent {
   readonly type: BursarEventType
   /** Unix milliseconds. */
@@ -33,18 +34,22 @@ export interface BursarEvent {
   readonly call?: number | undefined
   /** When the request was sent without payment (`challenged`). Unix milliseconds. Absent: another carrier brought the price. */
   readonly beganAtMs?: number | undefined
-  /** The host that is paid. */
-  readonly host: string
+  /** The host that is paid. Of `balance-low`: the service that keeps the balance; absent: it is the wallet's. */
+  readonly host?: string
   /** The host that the caller requested, when a redirect led from it to `host`. */
   readonly requestedHost?: string
   /** The ledger's id of the purchase. Absent before the reservation. */
   readonly purchase?: string
   readonly network?: NetworkId
-  /** Decimal, in the asset's own unit. */
+  /** Decimal, in the asset's own unit. Of `balance-low`: what is left. */
   readonly amount?: string
   /** Of the asset, such as `USDC`. */
   readonly symbol?: string
   readonly transaction?: string | undefined
+  /** The address whose balance is low (`balance-low`). */
+  readonly account?: string
+  /** What the balance fell below: decimal USDC (`balance-low`). */
+  readonly below?: string
   /** HTTP status. */
   readonly status?: number | undefined
   /** Why a 402 was not paid and goes back as it came (`unpaid`), or why a sign-in was not made (`sign-in-refused`). */

@@ -1,5 +1,6 @@
 export type { AccountMeterOptions } from './account-meter.js'
 export { createAccountMeter } from './account-meter.js'
+export type { LowBalance } from './balances/low-balance-options.js'
 export type { Bursar } from './bursar.js'
 export type { BursarFetch, BursarRequestInit } from './bursar-fetch.js'
 export { createPayingFetch } from './create-paying-fetch.js'

@@ -16,6 +16,7 @@ import {
   registryChecks,
   type SignInProofProvider
 } from '@bursar/core'
+import { checkLowBalance, type LowBalance } from './balances/low-balance-options.js'
 import { checkInFlight, checkOfferUse, type InFlight, type OfferUse } from './flow/call-options.js'
 import { checkSignIn, type SignIn } from './flow/sign-in-option.js'
 import type { VerifyReceipt } from './flow/verify-receipt.js'
@@ -77,6 +78,13 @@ export interface PayingFetchOptions
    */
   readonly checkBalance?: 'always' | undefined
   /**
+   * The amounts below which a balance is low, in USDC: the event `balance-low` tells it, once until the balance was above it again.
+   * It is looked at after payments and where it is read anyway; no payment waits for it. Default: nobody looks.
+   *
+   * @example { lowBalance: { wallet: '5.00', prepaid: '1.00' } }
+   */
+  readonly lowBalance?: LowBalance | undefined
+  /**
    * Signs in. Default: nobody does, and what can be paid is paid.
    *
    * @example { proofs: createSignInProofProvider({ signers: [createEvmSigner(key)] }) }
@@ -106,6 +114,7 @@ export const payingFetchChecks: OptionChecks<PayingFetchOptions> = {
   offers: checkOfferUse,
   signIn: checkSignIn,
   checkBalance: oneOf('always'),
+  lowBalance: checkLowBalance,
   proofs: checkObject,
   known: optionsOf(registryChecks),
   rates: checkRates,

@@ -30,6 +30,8 @@ export const attributes = {
   transaction: 'bursar.transaction',
   /** What became of the money: `none`, `reserved`, `signed`, `sent`, `settled` or `unknown`. */
   moneyState: 'bursar.money_state',
+  /** The address whose balance fell. */
+  account: 'bursar.account',
   /** The code of the error, such as `offer/over-limit`. */
   error: 'error.type'
 } as const
@@ -39,6 +41,7 @@ export function hostAttributes({
   host,
   requestedHost
 }: Pick<BursarEvent, 'host' | 'requestedHost'>): Attributes {
+  if (host === undefined) return {}
   const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
   return {
     [attributes.host]: name,

@@ -41,10 +41,10 @@ function newTelemetry() {
 
 function instrumented(...options: Parameters<typeof paying>) {
   const telemetry = newTelemetry()
-  const { bursar, events } = paying(...options)
+  const { bursar, events, payer } = paying(...options)
   const { tracerProvider, meterProvider } = telemetry
   const stop = instrument(bursar, { tracerProvider, meterProvider })
-  return { bursar, events, stop, ...telemetry }
+  return { bursar, events, payer, stop, ...telemetry }
 }
 
 it('makes a span of a paid call, a child of the caller’s, with a span for each step', async () => {
@@ -109,6 +109,27 @@ it('counts what settles once, by host, network and asset, how long it took, and 
     { attributes: host, value: expect.objectContaining({ count: 2 }) }
   ])
   expect(await points('bursar.outstanding')).toEqual([{ attributes: {}, value: 0 }])
+})
+
+it('counts a balance that falls too low once, and makes no span of it', async () => {
+  const { url } = await serve(payable)
+  const { bursar, payer, spans, points } = instrumented({
+    ...{ lowBalance: { wallet: '1' }, checkBalance: 'always' }
+  })
+  payer.held.set('eip155:8453', 500_000n)
+  for (const _ of [1, 2]) await (await bursar.fetch(url)).text()
+  const low = async () => points('bursar.balance.low')
+  await expect.poll(low, { timeout: 30_000 }).toEqual([
+    {
+      attributes: {
+        'bursar.account': payer.account,
+        'bursar.asset': 'USDC',
+        'bursar.network': 'eip155:8453'
+      },
+      value: 1
+    }
+  ])
+  expect(spans.getFinishedSpans().filter(({ name }) => name === 'bursar pay')).toHaveLength(2)
 })
 
 it('makes no span of a call that costs nothing, and none after it is stopped', async () => {

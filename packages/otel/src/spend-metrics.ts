@@ -24,6 +24,7 @@ export class SpendMetrics {
   readonly #spend: Counter
   readonly #errors: Counter
   readonly #duration: Histogram
+  readonly #lowBalances: Counter
   readonly #outstanding: ObservableGauge
   readonly #observe: (result: ObservableResult) => Promise<void>
   readonly #counted = new Set<string>()
@@ -41,6 +42,10 @@ export class SpendMetrics {
       unit: 's',
       advice: { explicitBucketBoundaries: DURATION_BOUNDS }
     })
+    this.#lowBalances = meter.createCounter('bursar.balance.low', {
+      description: 'Balances that fell below what the user named.',
+      unit: '{fall}'
+    })
     this.#outstanding = meter.createObservableGauge('bursar.outstanding', {
       description: 'Payments that could still settle.',
       unit: '{payment}'
@@ -51,6 +56,7 @@ export class SpendMetrics {
 
   note(event: BursarEvent): void {
     const { type, purchase, network, symbol, amount } = event
+    if (type === 'balance-low') this.#noteLow(event)
     if (type !== 'settled' || purchase === undefined || this.#counted.has(purchase)) return
     this.#remember(purchase)
     const paid = { [attributes.asset]: symbol, [attributes.network]: network }
@@ -66,6 +72,16 @@ export class SpendMetrics {
 
   close(): void {
     this.#outstanding.removeCallback(this.#observe)
+  }
+
+  #noteLow(event: BursarEvent): void {
+    const { account, network, symbol } = event
+    this.#lowBalances.add(1, {
+      ...hostAttributes(event),
+      [attributes.account]: account,
+      [attributes.asset]: symbol,
+      [attributes.network]: network
+    })
   }
 
   #remember(purchase: string): void {

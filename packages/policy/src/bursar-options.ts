@@ -18,6 +18,7 @@ export interface PolicyBursarOptions
     | 'inFlight'
     | 'offers'
     | 'checkBalance'
+    | 'lowBalance'
     | 'timeouts'
     | 'resend'
     | 'resumeWindowMs'

@@ -11,7 +11,7 @@ import {
 } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { insufficientBalance, stillInsufficient } from './prepaid-errors.js'
-import { readBalance } from './read-account.js'
+import { noteSpent, readBalance } from './read-account.js'
 import { MAX_ANSWER_BYTES } from './read-answer.js'
 import type { Shortfall } from './service.js'
 import type { Replenish } from './top-up-by-rule.js'
@@ -56,6 +56,8 @@ export function createBalanceFetch(context: PrepaidContext, byRule: TopUpByRule 
       return await sendUntilPaid(context, call, byRule?.replenish)
     } catch (error) {
       throw isToppedUp ? afterTopUp(context, error) : error
+    } finally {
+      void noteSpent(context)
     }
   }
   return async (input, init = {}, onCharge = () => {}) => {

@@ -16,7 +16,7 @@ export interface PrepaidContext {
   readonly wallet: PrepaidWallet | undefined
   readonly plainFetch: PlainFetch
   readonly receiptOf: ServiceBursar['receiptOf']
-  readonly parts: Pick<BursarParts, 'ledger' | 'clock' | 'pay' | 'resolve'>
+  readonly parts: Pick<BursarParts, 'ledger' | 'clock' | 'pay' | 'resolve' | 'balanceWatch'>
 }
 
 /**

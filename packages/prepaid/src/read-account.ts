@@ -1,4 +1,4 @@
-import type { AtomicUsdc, JsonObject } from '@bursar/core'
+import type { AtomicUsdc, JsonObject, WatchedBalance } from '@bursar/core'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { malformed, type Question, reach, readAnswer } from './read-answer.js'
 import type { Movement, PrepaidRequest } from './service.js'
@@ -13,7 +13,22 @@ export async function readBalance(context: PrepaidContext, wallet?: string): Pro
   const question = questionOf(context, 'balance')
   const address = wallet ?? (await walletOf(context).address())
   const body = await ask(context, question, service.balance(address))
-  return service.readBalance(body) ?? malformed(question, 200, 'it holds no balance')
+  const atomic = service.readBalance(body) ?? malformed(question, 200, 'it holds no balance')
+  context.parts.balanceWatch?.saw(watchedBalance(context, address), atomic)
+  return atomic
+}
+
+/** Notes that a call was sent which the balance pays for. It never rejects: no call waits for it. */
+export async function noteSpent(context: PrepaidContext): Promise<void> {
+  const { wallet, parts } = context
+  if (!wallet || !parts.balanceWatch) return
+  const account = await wallet.address().catch(() => undefined)
+  if (account === undefined) return
+  parts.balanceWatch.spent(watchedBalance(context, account), { read: () => readBalance(context) })
+}
+
+function watchedBalance({ network, origin }: PrepaidContext, account: string): WatchedBalance {
+  return { network, account, host: new URL(origin).host }
 }
 
 /** Every movement on a wallet's balance, newest first, page by page as it is read. @throws {BursarError} as `readBalance` */

@@ -4,6 +4,7 @@ export const notificationTypes = [
   'payment.refused',
   'payment.outstanding',
   'balance.topped-up',
+  'balance.low',
   'ledger.frozen',
   'ledger.thawed',
   'ledger.discrepancy'

@@ -12,14 +12,17 @@ interface Emitter {
 const refusals = /^(?:offer\/|ledger\/frozen$|request\/host-refused$|price\/|balance\/insufficient$)/
 
 /**
- * What an event of a call is told as: that it has settled, or that a limit or a check of ours refused it.
+ * What an event of a bursar is told as: that a payment has settled, that a limit or a check of ours refused one, or that a balance
+ * is low.
  *
  * @param agent who spends, where a server has several.
  * @returns `undefined` for one that is told nobody.
  */
 export function notificationOfEvent(event: BursarEvent, agent?: string): Notification | undefined {
-  const told = event.type === 'settled' ? settled(event) : event.type === 'error' ? refused(event) : undefined
-  return told && agent !== undefined ? { ...told, data: { ...told.data, agent } } : told
+  const told = tellers[event.type]?.(event)
+  // The agents of a server spend from one balance.
+  if (agent === undefined || event.type === 'balance-low') return told
+  return told && { ...told, data: { ...told.data, agent } }
 }
 
 /**
@@ -35,6 +38,29 @@ export function notifyOfCalls(bursar: Emitter, webhook: Pick<Webhook, 'notify'>,
   })
 }
 
+const tellers: { readonly [Type in BursarEventType]?: (event: BursarEvent) => Notification | undefined } = {
+  settled,
+  error: refused,
+  'balance-low': lowBalance
+}
+
+const HOUR_MS = 3_600_000
+
+/** Processes that see one fall tell it under one id, unless the hour changes between them. */
+function lowBalance({
+  atMs,
+  host,
+  network,
+  account = '',
+  amount = '',
+  below = ''
+}: BursarEvent): Notification | undefined {
+  if (network === undefined) return undefined
+  const data = { ...(host === undefined ? {} : { host }), network, account, amount, asset: 'USDC', below }
+  const id = ['low', network, account, host ?? 'wallet', amount, Math.floor(atMs / HOUR_MS)].join('_')
+  return { type: 'balance.low', id, atMs, data }
+}
+
 function settled(event: BursarEvent): Notification | undefined {
   const { purchase, atMs } = event
   if (purchase === undefined) return undefined
@@ -43,7 +69,7 @@ function settled(event: BursarEvent): Notification | undefined {
 
 function paid({ host, network, amount, symbol, transaction }: BursarEvent): Notification['data'] {
   return {
-    host,
+    ...(host === undefined ? {} : { host }),
     ...(network === undefined ? {} : { network }),
     ...(amount === undefined ? {} : { amount }),
     ...(symbol === undefined ? {} : { asset: symbol }),
@@ -51,7 +77,7 @@ function paid({ host, network, amount, symbol, transaction }: BursarEvent): Noti
   }
 }
 
-function refused({ atMs, host, code, moneyState }: BursarEvent): Notification | undefined {
+function refused({ atMs, host = '', code, moneyState }: BursarEvent): Notification | undefined {
   if (code === undefined || moneyState !== 'none' || !refusals.test(code)) return undefined
   return { type: 'payment.refused', id: `refused_${randomId()}`, atMs, data: { host, code } }
 }

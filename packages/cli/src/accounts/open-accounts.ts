@@ -29,7 +29,12 @@ export async function withWatchingBursar<Value>(
   context: CommandContext,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await watchingOptions(context, payingNothing(context)), use)
+  return useAndClose(await openWatchingBursar(context), use)
+}
+
+/** Opens a bursar that looks and pays nothing. @throws {UsageError} when there is no account. */
+export async function openWatchingBursar(context: CommandContext): Promise<Bursar> {
+  return openBursar(context, await watchingOptions(context, payingNothing(context)))
 }
 
 /** Uses a bursar that knows prices and pays nothing, with an account or without one, and closes it. */
@@ -81,7 +86,10 @@ async function withBursar<Value>(
   options: AccountOptions,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  const bursar = await openBursar(context, options)
+  return useAndClose(await openBursar(context, options), use)
+}
+
+async function useAndClose<Value>(bursar: Bursar, use: (bursar: Bursar) => Promise<Value>): Promise<Value> {
   try {
     return await use(bursar)
   } finally {

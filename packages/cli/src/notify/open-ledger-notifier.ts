@@ -1,5 +1,6 @@
 import type { LedgerChange } from '@bursar/audit'
 import type { Ledger } from '@bursar/core'
+import type { BursarEvent } from '@bursar/fetch'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
 import { openWebhook } from './open-webhook.js'
@@ -9,6 +10,7 @@ export interface LedgerNotifier {
   /** Looks for payments that are out for too long, until the signal aborts. */
   begin(ledger: Pick<Ledger, 'outstanding'>, signal: AbortSignal): void
   note(change: LedgerChange): void
+  noteLow(event: BursarEvent): void
   close(): Promise<void>
 }
 
@@ -16,7 +18,7 @@ export interface LedgerNotifier {
 export async function openLedgerNotifier(context: CommandContext): Promise<LedgerNotifier> {
   const webhook = await openWebhook(context)
   if (!webhook) throw new UsageError('--notify needs a webhook: bursar policy set notify.url=https://…')
-  const { notificationOfChange, notifyOfOutstanding } = await import('@bursar/webhook')
+  const { notificationOfChange, notificationOfEvent, notifyOfOutstanding } = await import('@bursar/webhook')
   const ended = new AbortController()
   let looking: Promise<void> | undefined
   return {
@@ -25,6 +27,10 @@ export async function openLedgerNotifier(context: CommandContext): Promise<Ledge
     },
     note(change) {
       const notification = notificationOfChange(change)
+      if (notification) webhook.notify(notification)
+    },
+    noteLow(event) {
+      const notification = notificationOfEvent(event)
       if (notification) webhook.notify(notification)
     },
     async close() {

@@ -26,14 +26,15 @@ const sources: readonly CostSource[] = ['payment', 'balance', 'account', 'test']
 export function openProxyLog(
   { err, columns, errColumns }: Pick<Io, 'err' | 'columns' | 'errColumns'>,
   hasProgram: boolean
-): Pick<ProxyOptions, 'onAnswered' | 'onPaid'> {
+): Pick<ProxyOptions, 'onAnswered' | 'onPaid'> & { say(line: string): void } {
   if (hasProgram && columns !== undefined && errColumns !== undefined) {
     err(
       'What each answer costs is not written over its screen: bursar history has it, and the sum comes at the end.\n'
     )
-    return {}
+    return { say: () => {} }
   }
   return {
+    say: err,
     onAnswered: (note) => err(answerLine(note)),
     onPaid: (agent, { amount, symbol, host, atMs }) =>
       err(`${timeText(atMs)}  ${agent}  paid ${amount} ${symbol} to ${host}\n`)

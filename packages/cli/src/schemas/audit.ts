@@ -44,7 +44,17 @@ const change = z.union([
     was: z.string().nullable()
   }),
   z.strictObject({ at: time, change: z.literal('frozen'), reason: z.string(), by: z.string() }),
-  z.strictObject({ at: time, change: z.literal('thawed') })
+  z.strictObject({ at: time, change: z.literal('thawed') }),
+  z.strictObject({
+    at: time,
+    change: z.literal('balance-low'),
+    host: z.string().describe('the service that keeps the balance; empty: it is the wallet'),
+    network: z.string(),
+    account: z.string(),
+    amount: amount.describe('what is left'),
+    asset: z.string(),
+    below: amount.describe('what it fell below, by the policy')
+  })
 ])
 const purchaseLine = { form: 'lines', about: 'a purchase', schema: purchase } as const satisfies VerbSchema
 

@@ -1,6 +1,8 @@
 import type { LedgerChange } from '@bursar/audit'
 import { amountWords } from '@bursar/core'
+import type { BursarEvent } from '@bursar/fetch'
 import { timeText } from '../proxy/proxy-log.js'
+import { lowBalanceText } from './low-balance-text.js'
 import { networkName } from './network-name.js'
 import { printable } from './printable.js'
 import { cutMiddle } from './text-width.js'
@@ -14,6 +16,11 @@ const MIN_ADDRESS = 12
 /** One change of the record as a line: the time of day here, what became of it, how much, where it settles, and for what. */
 export function changeLine(change: LedgerChange, columns = 80): string {
   return `${printable(lineOf(change, columns))}\n`
+}
+
+/** A balance that fell, as a line. */
+export function lowBalanceLine(event: BursarEvent): string {
+  return `${printable(`${timeText(event.atMs)}${GAP}${'low'.padEnd(STATE)}${lowBalanceText(event)}`)}\n`
 }
 
 function lineOf(change: LedgerChange, columns: number): string {

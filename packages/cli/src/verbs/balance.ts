@@ -1,10 +1,12 @@
-import { type BursarError, systemClock } from '@bursar/core'
+import type { Balances } from '@bursar/audit'
+import { type AtomicUsdc, type BursarError, parseUsdc, systemClock } from '@bursar/core'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { isUnreachable } from '../is-unreachable.js'
 import { isTestnet } from '../options/network-options.js'
+import { commandPolicy } from '../policy/command-policy.js'
 import {
   accountJson,
   accountRow,
@@ -14,6 +16,7 @@ import {
   walletJson,
   walletRow
 } from '../text/balance-rows.js'
+import { networkName } from '../text/network-name.js'
 import { table } from '../text/table.js'
 
 /** Shows USDC and gas of every account, every prepaid balance, and what is left on the account of each key. */
@@ -31,6 +34,7 @@ export async function balance(context: CommandContext, { json }: { readonly json
     const rows = [...wallets.map(walletRow), ...proven.map(prepaidRow), ...accounts.map(accountRow)]
     context.out(table(context, balanceColumns, rows))
     for (const reason of failureTexts([...wallets, ...proven, ...accounts])) context.warn(`${reason}\n`)
+    for (const text of lowTexts(context, { wallets, prepaid: proven })) context.warn(`${text}\n`)
   }
   if (proven.length < prepaid.length)
     context.err(
@@ -59,6 +63,23 @@ function readAll(context: CommandContext) {
 function exitCodeOfReads(failures: readonly BursarError[]): number {
   if (failures.length === 0) return exitCodes.done
   return failures.every(isUnreachable) ? exitCodes.unreachable : exitCodes.failed
+}
+
+/** What is below the amounts of the policy. A wallet that holds nothing on a network may never have been used there. */
+function lowTexts(context: CommandContext, { wallets, prepaid }: Balances): readonly string[] {
+  const { lowBalance = {} } = commandPolicy(context).policy
+  const isLow = (usdc: AtomicUsdc | undefined, limit = '0'): boolean =>
+    usdc !== undefined && usdc > 0n && usdc < parseUsdc(limit)
+  const own = wallets
+    .filter(({ usdc }) => isLow(usdc, lowBalance.wallet))
+    .map(({ network }) => `The wallet on ${networkName(network)} holds less than lowBalance.wallet names.`)
+  const others = prepaid
+    .filter(({ usdc }) => isLow(usdc, lowBalance.prepaid))
+    .map(
+      ({ service, network }) =>
+        `The prepaid balance at ${service} on ${networkName(network)} is below lowBalance.prepaid.`
+    )
+  return [...own, ...others]
 }
 
 /** Why something could not be read, each reason once. */

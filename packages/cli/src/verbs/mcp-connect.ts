@@ -11,11 +11,13 @@ import { isUnreachable } from '../is-unreachable.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { confirmationOf } from '../mcp-server/tool-options.js'
+import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { servingPolicy } from '../policy/command-policy.js'
 import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
+import { lowBalanceLine } from '../text/change-line.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `mcp --connect`. */
@@ -41,6 +43,9 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
     restrict: (each) => onlyAt(server.url.host, each)
   })
   const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
+  const notifier = await openCallNotifier(context)
+  if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
+  bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
   try {
     const bridge = createBridge({
       bursar,
@@ -66,6 +71,7 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
     stop()
     await server.client.close()
     await bursar.close()
+    await notifier?.close()
   }
 }
 

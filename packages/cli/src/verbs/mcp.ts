@@ -20,6 +20,7 @@ import type { PolicyFlags } from '../policy/policy-flags.js'
 import { topUpRuleOf } from '../policy/top-up-rule.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
+import { lowBalanceLine } from '../text/change-line.js'
 import { checkUsage, UsageError } from '../usage-error.js'
 
 /** The options of `mcp`. */
@@ -45,6 +46,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const { currentPolicy, stop } = servePolicy(context, { policy, flags, ask: offer.confirmation?.ask })
   const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
   if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
+  bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
   try {
     const { FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {

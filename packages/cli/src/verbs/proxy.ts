@@ -17,6 +17,7 @@ import { untilInterrupted } from '../process/until-interrupted.js'
 import { balanceLine, openProxyLog, spendingLine } from '../proxy/proxy-log.js'
 import { runChild } from '../proxy/run-child.js'
 import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
+import { lowBalanceLine } from '../text/change-line.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 
 /** The options of `proxy`. */
@@ -55,6 +56,7 @@ export async function proxy(
   const served = servePolicy(context, { policy, flags: options })
   const agents = await withTokens(context, named)
   const notifier = await openCallNotifier(context)
+  const { say, ...log } = openProxyLog(context, command.length > 0)
   const { startProxy } = await import('@bursar/proxy')
   const start = (proxyOptions: ProxyOptions) =>
     startProxy(proxyOptions).catch((error) => {
@@ -73,8 +75,11 @@ export async function proxy(
       host: options.bind,
       allowHosts: options.allowHost,
       allowOrigins: options.allowOrigin,
-      onEvent: notifier?.note,
-      ...openProxyLog(context, command.length > 0)
+      onEvent(agent, event) {
+        notifier?.note(agent, event)
+        if (event.type === 'balance-low') say(lowBalanceLine(event))
+      },
+      ...log
     })
     await greet(context, running.url, { merged, service })
     try {

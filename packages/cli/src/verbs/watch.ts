@@ -1,10 +1,12 @@
 import { type LedgerChange, purchaseRecord, watchLedger } from '@bursar/audit'
 import type { BursarError } from '@bursar/core'
+import type { BursarEvent } from '@bursar/fetch'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { openBalanceLooks } from '../notify/open-balance-looks.js'
 import { openLedgerNotifier } from '../notify/open-ledger-notifier.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
-import { changeLine } from '../text/change-line.js'
+import { changeLine, lowBalanceLine } from '../text/change-line.js'
 import { SettledSum } from '../text/settled-sum.js'
 
 /** The options of `watch`. */
@@ -16,15 +18,22 @@ export interface WatchVerbOptions {
   readonly notify?: boolean
 }
 
-/** Prints what every process on this record pays, until it is interrupted or nobody reads on. */
+/** Prints what every process on this record pays, and which balances fall below what the policy names, until it is interrupted or nobody reads on. */
 export async function watch(
   context: CommandContext,
   { every, json, notify }: WatchVerbOptions
 ): Promise<void> {
   const sum = new SettledSum()
   const notifier = notify ? await openLedgerNotifier(context) : undefined
+  const ended = new AbortController()
+  const looks = await openBalanceLooks(context, (event) => {
+    notifier?.noteLow(event)
+    const line = json ? `${JSON.stringify(lowRecord(event))}\n` : lowBalanceLine(event)
+    void isRead(context, line).then((isOpen) => isOpen || ended.abort())
+  })
   await withLedger(context, (ledger) =>
-    untilInterrupted(context.progress, async (signal) => {
+    untilInterrupted(context.progress, async (interrupted) => {
+      const signal = AbortSignal.any([interrupted, ended.signal])
       const onUnavailable = ({ message }: BursarError<'ledger/unavailable'>): void =>
         context.err(`${message} It is read again in ${every} s.\n`)
       notifier?.begin(ledger, signal)
@@ -33,11 +42,13 @@ export async function watch(
       for await (const change of changes) {
         sum.add(change)
         notifier?.note(change)
+        if (change.type === 'purchase') looks?.notePaid()
         const line = json ? `${JSON.stringify(changeRecord(change))}\n` : changeLine(change, context.columns)
         if (!(await isRead(context, line))) return
       }
     })
   )
+  await looks?.close()
   await notifier?.close()
   context.err(sum.line())
 }
@@ -51,6 +62,12 @@ async function isRead({ write }: CommandContext, line: string): Promise<boolean>
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return false
     throw error
   }
+}
+
+/** A balance that fell, as a program reads it. */
+function lowRecord({ atMs, host = '', network, account, amount, symbol, below }: BursarEvent): object {
+  const at = new Date(atMs).toISOString()
+  return { at, change: 'balance-low', host, network, account, amount, asset: symbol, below }
 }
 
 /** A change as a program reads it. */

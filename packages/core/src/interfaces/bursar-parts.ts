@@ -4,6 +4,7 @@ import type { MoneyState } from '../error/bursar-error.js'
 import type { NetworkFamily, NetworkId } from '../network/network.js'
 import type { AccountMeter } from './account-meter.js'
 import type { Auditor } from './auditor.js'
+import type { BalanceWatch } from './balance-watch.js'
 import type { Clock, RandomBytes } from './clock.js'
 import type { Ledger } from './ledger.js'
 import type { MessageSigner } from './message-signer.js'
@@ -61,6 +62,8 @@ export interface BursarParts {
   readonly resolve: (purchase: Purchase) => Promise<Purchase>
   /** How long after its reservation a payment without an answer can be resumed by an equal call, at most. */
   readonly resumableMs: number
+  /** Notices balances that fall too low. Absent: the user named no amount. */
+  readonly balanceWatch?: BalanceWatch | undefined
   /** The most that one payment to a host may cost. */
   readonly maxPayment: (host: string) => AtomicUsdc
 }

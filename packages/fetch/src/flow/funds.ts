@@ -1,6 +1,7 @@
 import {
   abortable,
   amountWords,
+  atomicUsdc,
   BursarError,
   formatDecimal,
   type Offer,
@@ -34,7 +35,10 @@ export async function assertFunded(
   if (!read) return
   const atomic = await abortable(read(offer.asset, signal), signal)
   context.funds.set(keyOf(offer), { atomic, readAtMs: context.clock.nowMs() })
-  if (atomic < offer.amountAtomic) throw unfundedError(offer, await payer.address(), atomic)
+  const account = await payer.address()
+  if (offer.asset.symbol === 'USDC')
+    context.balances?.saw({ network: offer.network.id, account }, atomicUsdc(atomic))
+  if (atomic < offer.amountAtomic) throw unfundedError(offer, account, atomic)
 }
 
 /** Notes that a payment was made, so that the next call need not look to know. */

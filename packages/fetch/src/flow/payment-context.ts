@@ -1,4 +1,5 @@
 import type { Clock, Ledger, Purchase, RandomBytes, SignInProofProvider } from '@bursar/core'
+import type { OpenBalanceWatch } from '../balances/open-balance-watch.js'
 import type { EventHub } from '../events.js'
 import type { FindPayer } from '../payers.js'
 import type { Platform } from '../platform.js'
@@ -50,6 +51,8 @@ export interface PaymentContext {
   readonly watch: BackgroundWatch
   /** What accounts held when somebody looked, by network and asset. */
   readonly funds: Map<string, KnownBalance>
+  /** Notices balances that fall too low, where the user named an amount. */
+  readonly balances: OpenBalanceWatch | undefined
   /** Whether it is looked before every payment if the account holds enough. */
   readonly looksAlways: boolean
   readonly verifyReceipt: VerifyReceipt | undefined

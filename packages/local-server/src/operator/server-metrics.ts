@@ -26,7 +26,7 @@ export class ServerMetrics {
   }
 
   noteEvent(agent: string, event: BursarEvent): void {
-    const { type, host, network, symbol, amount } = event
+    const { type, host = '', network, symbol, amount } = event
     this.#events.add({ agent, type })
     if (this.#settlements.isNews(event) && network && symbol && amount)
       this.#settled.add({ agent, host, network, asset: symbol }, Number(amount))

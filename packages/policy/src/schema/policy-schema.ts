@@ -92,6 +92,15 @@ export const policySchema = z.strictObject({
     .literal('always')
     .optional()
     .describe('Looks whether the account holds what an offer asks, before anything is signed.'),
+  lowBalance: z
+    .strictObject({
+      wallet: amount
+        .optional()
+        .describe('Tells when the USDC of an account on one network falls below this.'),
+      prepaid: amount.optional().describe('Tells when a prepaid balance at a service falls below this.')
+    })
+    .optional()
+    .describe('Below which amounts a balance is low, which events and the webhook tell once for each fall.'),
   verify: z.literal('chain').optional().describe('Compares every receipt with the chain.'),
   recover: z
     .literal('at-start')
