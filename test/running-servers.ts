@@ -7,11 +7,15 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { expect, onTestFinished } from 'vitest'
 import { bin, startCommand } from './command.js'
+import { sellerConfig } from './interop/sellers/seller-test.js'
+import { startChild } from './interop/sellers/start-child.js'
 
 /** A server of the command that pays for a program, and the standard error of its process. */
 export interface RunningServer {
   /** Buys something: `paid`, or the code of the error. */
   pay(): Promise<string>
+  /** Has a model answer that may say so much, which the prepaid balance has to suffice for: `paid`, or the code of the error. */
+  write?(maxTokens: number): Promise<string>
   said(): string
   stop(): Promise<void>
 }
@@ -20,20 +24,23 @@ export interface RunningServer {
 export type StartServer = (home: Home) => Promise<RunningServer>
 
 /** A data folder on a stack, whose policy is set by other processes than the server's. */
-export type Home = ReturnType<typeof newHome>
+export type Home = Awaited<ReturnType<typeof newHome>>
 
-/** A home of its own for each test. */
-export function newHome(stack: Stack) {
+/** A home and wallets of its own for each test. @param facilitator settles for the seller of tools. */
+export async function newHome(stack: Stack, facilitator: string) {
   const home = mkdtempSync(join(tmpdir(), 'bursar-running-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
-  const env = { ...stack.env, PATH: process.env.PATH ?? '', BURSAR_HOME: home }
+  const wallets = await stack.newWallet()
+  const env = { ...wallets.env, PATH: process.env.PATH ?? '', BURSAR_HOME: home }
   let bought = 0
   return {
-    ...{ env, policyPath: join(home, 'policy.json') },
+    ...{ env, policyPath: join(home, 'policy.json'), stack, facilitator },
     /** Another thing each time, so that nothing is answered again. */
     nextUrl: () => `${stack.gateway.url}/standard/v2/report?usdc=0.05&copy=${++bought}`,
-    async bursar(...argv: string[]): Promise<void> {
-      expect(await startCommand(env, ...argv).ended, argv.join(' ')).toMatchObject({ code: 0 })
+    async bursar(...argv: string[]) {
+      const ended = await startCommand(env, ...argv).ended
+      expect(ended, argv.join(' ')).toMatchObject({ code: 0 })
+      return ended
     }
   }
 }
@@ -46,19 +53,54 @@ async function mcpOver(home: Home, client: Client, said: () => string): Promise<
       if (answer.isError === true) return codeIn(JSON.stringify(answer.content))
       return JSON.stringify(answer.structuredContent).includes('"paid":"0.05 USDC') ? 'paid' : 'not paid'
     },
+    async write(maxTokens) {
+      const prompt = `Reply with exactly: ${home.nextUrl()}`
+      const answer = await client.callTool({
+        name: 'generate_text',
+        arguments: { model: 'claude-sonnet-4-6', prompt, maxTokens }
+      })
+      return answer.isError === true ? codeIn(JSON.stringify(answer.content)) : 'paid'
+    },
     stop: () => client.close()
   }
 }
 
 async function startStdio(home: Home): Promise<RunningServer> {
+  const { client, said } = await startHost(home)
+  return mcpOver(home, client, said)
+}
+
+/** The tools of a server that others publish, of which each call has a price. */
+async function startConnected(home: Home): Promise<RunningServer> {
+  const { stack, facilitator } = home
+  const payee = await stack.newWallet('0')
+  const seller = await startChild(
+    '../mcp-sellers/official',
+    sellerConfig(stack, { facilitator, payee, version: 2 })
+  )
+  onTestFinished(seller.stop)
+  const { client, said } = await startHost(home, '--connect', `${seller.url}/mcp`)
+  return {
+    said,
+    async pay() {
+      const { content } = await client.callTool({ name: 'base', arguments: {} })
+      const text = JSON.stringify(content)
+      return text.includes('sold') ? 'paid' : codeIn(text)
+    },
+    stop: () => client.close()
+  }
+}
+
+/** Starts MCP as a host does. */
+async function startHost(home: Home, ...argv: string[]) {
   const client = new Client({ name: 'a host', version: '1' })
-  const [command, args] = [process.execPath, [bin, 'mcp']]
+  const [command, args] = [process.execPath, [bin, 'mcp', ...argv]]
   const transport = new StdioClientTransport({ command, args, env: home.env, stderr: 'pipe' })
   let err = ''
   transport.stderr?.on('data', (chunk) => (err += String(chunk)))
   await client.connect(transport)
   onTestFinished(() => client.close())
-  return mcpOver(home, client, () => err)
+  return { client, said: () => err }
 }
 
 async function startHttp(home: Home): Promise<RunningServer> {
@@ -81,17 +123,19 @@ async function startProxy(home: Home): Promise<RunningServer> {
   const { OPENAI_BASE_URL: url, OPENAI_API_KEY: token } = JSON.parse(out).agents[0].env
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   let asked = 0
+  const write = async (maxTokens: number): Promise<string> => {
+    const messages = [{ role: 'user', content: `Reply with exactly: ${++asked}` }]
+    const body = JSON.stringify({ model: 'claude-sonnet-4-6', max_tokens: maxTokens, messages })
+    const { choices, error } = await (
+      await fetch(`${url}/chat/completions`, { method: 'POST', body, headers })
+    ).json()
+    return choices ? 'paid' : String(error.code)
+  }
   return {
     said: err,
     stop,
-    async pay() {
-      const messages = [{ role: 'user', content: `Reply with exactly: ${++asked}` }]
-      const body = JSON.stringify({ model: 'qwen3-6-flash', max_tokens: 20, messages })
-      const { choices, error } = await (
-        await fetch(`${url}/chat/completions`, { method: 'POST', body, headers })
-      ).json()
-      return choices ? 'paid' : String(error.code)
-    }
+    pay: () => write(20),
+    write
   }
 }
 
@@ -115,5 +159,6 @@ function codeIn(text: string): string {
 export const servers: readonly (readonly [name: string, start: StartServer])[] = [
   ['bursar proxy', startProxy],
   ['bursar mcp over standard input and output', startStdio],
-  ['bursar mcp over http', startHttp]
+  ['bursar mcp over http', startHttp],
+  ['bursar mcp --connect', startConnected]
 ]

@@ -36,6 +36,7 @@ it('exports exactly this', () => {
       "checkName",
       "checkNetworkId",
       "checkObject",
+      "checkObjectOrFunction",
       "checkOptions",
       "checkPromise",
       "checkRates",

@@ -170,6 +170,7 @@ export {
   checkName,
   checkNetworkId,
   checkObject,
+  checkObjectOrFunction,
   checkPromise,
   checkRpcUrls,
   checkStorableText,

@@ -34,6 +34,7 @@ export type {
   PlainFetch,
   Prepaid,
   TopUp,
+  TopUpOption,
   TopUpRule
 } from '@bursar/prepaid'
 export type { Billing, BillingPath } from './katana/billing.js'

@@ -25,6 +25,7 @@ export type {
   PlainFetch,
   Prepaid,
   TopUp,
+  TopUpOption,
   TopUpRule
 } from '@bursar/prepaid'
 export type { SdkFetch } from './shared/sdk/sdk-fetch.js'

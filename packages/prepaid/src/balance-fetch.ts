@@ -15,7 +15,7 @@ import { noteSpent, readBalance } from './read-account.js'
 import { MAX_ANSWER_BYTES } from './read-answer.js'
 import type { Shortfall } from './service.js'
 import type { Replenish } from './top-up-by-rule.js'
-import type { ParsedRule } from './top-up-rule.js'
+import type { ReadRule } from './top-up-rule.js'
 
 /** How many top-ups a call may wait for, which other calls may then use up. It causes one itself. */
 const MAX_TOP_UPS = 3
@@ -36,7 +36,7 @@ export type BalanceFetch = (
 
 /** A rule, and what tops up by it. */
 export interface TopUpByRule {
-  readonly rule: ParsedRule
+  readonly rule: ReadRule
   readonly replenish: Replenish
 }
 
@@ -103,15 +103,15 @@ function afterTopUp(context: PrepaidContext, error: unknown): unknown {
 /** Builds what tops the balance up before a call, and says whether it was paid for that call. */
 function createTopUpAhead(
   context: PrepaidContext,
-  { rule: { below }, replenish }: TopUpByRule
-): (() => Promise<boolean>) | undefined {
-  if (below === undefined) return undefined
+  { rule, replenish }: TopUpByRule
+): () => Promise<boolean> {
   let lookedAtMs = Number.NEGATIVE_INFINITY
   return async () => {
-    const nowMs = context.parts.clock.nowMs()
-    if (nowMs - lookedAtMs < LOOK_EVERY_MS) return false
-    lookedAtMs = nowMs
     try {
+      const below = rule()?.below
+      const nowMs = context.parts.clock.nowMs()
+      if (below === undefined || nowMs - lookedAtMs < LOOK_EVERY_MS) return false
+      lookedAtMs = nowMs
       if ((await readBalance(context)) >= below) return false
       return (await replenish(nowMs, undefined)) === 'paid'
     } catch (error) {

@@ -12,5 +12,5 @@ export type {
   Shortfall
 } from './service.js'
 export type { TopUp } from './top-up.js'
-export type { TopUpRule } from './top-up-rule.js'
+export type { TopUpOption, TopUpRule } from './top-up-rule.js'
 export type { PrepaidWallet } from './wallet.js'

@@ -24,7 +24,7 @@ import { readBalance, readMovements } from './read-account.js'
 import type { Movement, PrepaidService } from './service.js'
 import { isTopUpOf, type TopUp, topUp } from './top-up.js'
 import { createTopUpByRule } from './top-up-by-rule.js'
-import { parseRule, type TopUpRule } from './top-up-rule.js'
+import { ruleReader, type TopUpOption } from './top-up-rule.js'
 import type { PrepaidWallet } from './wallet.js'
 
 /** What a prepaid balance is made from. */
@@ -43,11 +43,11 @@ export interface PrepaidOptions {
    */
   readonly wallet: PrepaidWallet | undefined
   /**
-   * When and how far the balance may be topped up by itself. Default: never.
+   * When and how far the balance may be topped up by itself; a function is asked before each top-up. Default: never.
    *
    * @example { topUp: { amount: '1.00', perDay: '5.00' } }
    */
-  readonly topUp?: TopUpRule | undefined
+  readonly topUp?: TopUpOption | undefined
   /**
    * Sends the requests that must never pay. Default: the platform's fetch.
    *
@@ -120,7 +120,7 @@ export function createPrepaid(bursar: ServiceBursar, options: PrepaidOptions): P
   const parts = partsOf(bursar)
   const context = contextOf(bursar, options)
   const maxPayment = parts.maxPayment(new URL(context.origin).host)
-  const rule = options.topUp && parseRule(options.topUp, maxPayment)
+  const rule = ruleReader(options.topUp, maxPayment)
   return Object.freeze<Prepaid>({
     service: service.name,
     origin: context.origin,

@@ -4,7 +4,7 @@ import type { PrepaidContext } from './prepaid-context.js'
 import { insufficientBalance } from './prepaid-errors.js'
 import type { Shortfall } from './service.js'
 import { topUp, topUpAmount } from './top-up.js'
-import { isRuleBudget, type ParsedRule } from './top-up-rule.js'
+import { isRuleBudget, type ParsedRule, type ReadRule } from './top-up-rule.js'
 import { findSeriesEnd } from './top-up-series.js'
 
 /** Whether a balance was topped up for this very call, or by another call or process meanwhile. */
@@ -18,14 +18,14 @@ export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => 
  * that share the ledger. The next name is taken only when the top-up before is settled and its credit can be seen, so that
  * a service that takes money and credits nothing gets it once.
  */
-export function createTopUpByRule(context: PrepaidContext, rule: ParsedRule): Replenish {
+export function createTopUpByRule(context: PrepaidContext, readRule: ReadRule): Replenish {
   let running: Promise<Replenished> | undefined
   return async (sentAtMs, shortfall) => {
     if (running) {
       await running
       return 'joined'
     }
-    running = replenish(context, rule, { sentAtMs, shortfall })
+    running = replenish(context, readRule, { sentAtMs, shortfall })
     try {
       return await running
     } finally {
@@ -40,12 +40,13 @@ interface Cause {
   readonly shortfall: Shortfall | undefined
 }
 
-async function replenish(context: PrepaidContext, rule: ParsedRule, cause: Cause): Promise<Replenished> {
+async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cause): Promise<Replenished> {
   const { clock } = context.parts
   const { shortfall, sentAtMs } = cause
-  assertSuffices(context, rule, shortfall)
-  const deadlineMs = clock.nowMs() + rule.creditWaitMs
+  const deadlineMs = clock.nowMs() + ruleOf(context, readRule, shortfall).creditWaitMs
   for (;;) {
+    // It may have changed while another process was waited for.
+    const rule = ruleOf(context, readRule, shortfall)
     const { next, last } = await findSeriesEnd(context)
     const state = last ? await settleLast(context, rule, last) : 'none'
     if (typeof state === 'object') {
@@ -131,6 +132,14 @@ async function topUpWithin(
 
 /** What the paying fetch says of a name that another process has taken. */
 const fasterCodes = ['purchase/in-progress', 'purchase/name-taken', 'purchase/already-settled'] as const
+
+/** The rule that holds now. @throws {BursarError} `balance/insufficient` where none does, or a top-up by it is not enough. */
+function ruleOf(context: PrepaidContext, readRule: ReadRule, shortfall: Shortfall | undefined): ParsedRule {
+  const rule = readRule()
+  if (!rule) throw insufficientBalance(context, shortfall?.missing, 'no rule allows it any more')
+  assertSuffices(context, rule, shortfall)
+  return rule
+}
 
 /** @throws {BursarError} `balance/insufficient` */
 function assertSuffices(context: PrepaidContext, { amount }: ParsedRule, shortfall?: Shortfall): void {

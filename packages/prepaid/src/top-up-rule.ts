@@ -53,6 +53,9 @@ export interface TopUpRule {
   readonly creditWaitMs?: number | undefined
 }
 
+/** A rule, or a function that is asked before each top-up which rule holds then; nothing: the balance is topped up no more. */
+export type TopUpOption = TopUpRule | (() => TopUpRule | undefined)
+
 const checkWait = wholeNumberFrom(0, 86_400_000)
 
 const ruleChecks: OptionChecks<TopUpRule> = {
@@ -81,10 +84,10 @@ const RULE_NAME = 'topUp '
 /**
  * Reads a rule.
  *
- * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is rejected.
+ * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is rejected. Default: nobody asks.
  * @throws {TypeError} when `amount` or `perDay` is missing, or a value is out of range.
  */
-export function parseRule(rule: TopUpRule, maxPayment: AtomicUsdc): ParsedRule {
+export function parseRule(rule: TopUpRule, maxPayment?: AtomicUsdc): ParsedRule {
   checkOptions(rule, ruleChecks, 'topUp')
   const { total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
   if (rule.amount === undefined || rule.perDay === undefined)
@@ -105,15 +108,36 @@ export function parseRule(rule: TopUpRule, maxPayment: AtomicUsdc): ParsedRule {
   }
 }
 
+/** Tells the rule that holds now. */
+export type ReadRule = () => ParsedRule | undefined
+
+/**
+ * Reads the option for a rule.
+ *
+ * @param maxPayment what one payment may cost now: a rule that could never be paid at the start is rejected then.
+ * @throws {TypeError} as {@link parseRule}
+ */
+export function ruleReader(option: TopUpOption | undefined, maxPayment: AtomicUsdc): ReadRule | undefined {
+  if (option === undefined) return undefined
+  const given = typeof option === 'function' ? option : () => option
+  const start = given()
+  if (start) parseRule(start, maxPayment)
+  // Limits that became lower meanwhile refuse a top-up themselves, and say so.
+  return () => {
+    const now = given()
+    return now && parseRule(now)
+  }
+}
+
 /** Whether a limit's name is that of a rule's budget. */
 export function isRuleBudget(name: string): boolean {
   return name.startsWith(RULE_NAME)
 }
 
 /** @throws {TypeError} */
-function assertPayable(amount: AtomicUsdc, maxPayment: AtomicUsdc): void {
+function assertPayable(amount: AtomicUsdc, maxPayment: AtomicUsdc | undefined): void {
   if (amount <= 0n) throw new TypeError('topUp.amount must be above zero')
-  if (amount <= maxPayment) return
+  if (maxPayment === undefined || amount <= maxPayment) return
   throw new TypeError(
     `topUp.amount is ${formatUsdc(amount)} USDC, and limits allow no payment above ${formatUsdc(maxPayment)}: ` +
       'no top-up could ever be paid'

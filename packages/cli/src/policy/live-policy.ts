@@ -1,9 +1,11 @@
 import type { PolicyOptions } from '@bursar/fetch'
+import type { TopUpRule } from '@bursar/generation/katana'
 import { type AskPerson, bursarOptionsOf, LivePolicy, type Policy, policyPaths } from '@bursar/policy'
 import type { CommandContext } from '../context.js'
 import { askOnTerminal } from './ask-on-terminal.js'
 import { commandPolicy } from './command-policy.js'
 import type { PolicyFlags } from './policy-flags.js'
+import { type BalanceService, topUpRuleOf } from './top-up-rule.js'
 
 /** What a server of the command was started with. */
 export interface Serving {
@@ -19,6 +21,8 @@ export interface Serving {
 export interface ServedPolicy {
   /** What holds now, as `createBursar` takes it. */
   readonly currentPolicy: () => PolicyOptions
+  /** Makes a rule for top-ups one that holds as long as the policy has it; none where there is none at the start. */
+  liveRule(service: BalanceService): (() => TopUpRule | undefined) | undefined
   stop(): void
 }
 
@@ -45,6 +49,10 @@ export function servePolicy(
       const now = live.current()
       if (last?.policy !== now) last = { policy: now, options: guardsFor(restrict(now), ask) }
       return last.options
+    },
+    liveRule(service) {
+      if (!topUpRuleOf(policy, service)) return undefined
+      return () => topUpRuleOf(live.current(), service)
     },
     stop: () => clearInterval(timer)
   }

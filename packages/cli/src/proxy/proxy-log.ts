@@ -65,7 +65,7 @@ type BalanceService = KatanaServiceOptions | VeniceServiceOptions
 
 /** How texts are paid at a service that keeps a prepaid balance. */
 export function balanceLine({ name, topUp: rule }: BalanceService): string {
-  if (rule)
+  if (typeof rule === 'object')
     return `Texts are paid from the prepaid balance, which is topped up by ${rule.amount} USDC when it runs short, ${rule.perDay} USDC a day at most.\n`
   if (name === 'venice')
     return 'Texts are paid from the prepaid balance while it suffices. --topup 5.00 --topup-per-day 10.00 keeps it topped up.\n'

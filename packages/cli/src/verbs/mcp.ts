@@ -17,7 +17,6 @@ import { operatorToken } from '../options/operator-token.js'
 import { servingPolicy } from '../policy/command-policy.js'
 import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
-import { topUpRuleOf } from '../policy/top-up-rule.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { lowBalanceLine } from '../text/change-line.js'
@@ -39,11 +38,14 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   const flags = withHosts(options, baseUrl)
   const merged = servingPolicy(context, 'mcp', flags)
   const { policy } = merged
-  const topUp = topUpRuleOf(policy, 'katana')
   const offer = await parseToolOptions(options, policy)
   const accounts = await payingOptions(context, policy, offer.confirmation?.ask).catch(throwWithHostHint)
   const notifier = await openCallNotifier(context)
-  const { currentPolicy, stop } = servePolicy(context, { policy, flags, ask: offer.confirmation?.ask })
+  const { currentPolicy, liveRule, stop } = servePolicy(context, {
+    policy,
+    flags,
+    ask: offer.confirmation?.ask
+  })
   const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
   if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
   bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
@@ -51,7 +53,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
     const { FolderJournal } = await import('@bursar/mcp')
     const tools: McpContext = {
       bursar,
-      katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp })),
+      katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp: liveRule('katana') })),
       ledger: accounts.ledger,
       limits: accounts.limits,
       currentLimits: () => currentPolicy().limits,

@@ -10,7 +10,7 @@ import { operatorToken } from '../options/operator-token.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
 import { payingPolicy, servingPolicy } from '../policy/command-policy.js'
-import { servePolicy } from '../policy/live-policy.js'
+import { type ServedPolicy, servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
@@ -67,7 +67,7 @@ export async function proxy(
     const running = await start({
       ...accounts,
       currentPolicy: served.currentPolicy,
-      service,
+      service: withLiveRule(service, served),
       models: Object.fromEntries((options.model ?? []).map(parseModelName)),
       agents,
       operatorToken: operatorToken(context.env),
@@ -103,6 +103,12 @@ async function greet(
   const limits = await limitsText(context, merged)
   if (limits !== '') context.err(`Limits: ${limits}.\n`)
   if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
+}
+
+/** The service, topped up by the rule that the policy has now. */
+function withLiveRule(service: ProxyServiceOptions, { liveRule }: ServedPolicy): ProxyServiceOptions {
+  if (service.name !== 'katana' && service.name !== 'venice') return service
+  return { ...service, topUp: liveRule(service.name) }
 }
 
 interface Serving {

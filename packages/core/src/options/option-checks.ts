@@ -38,6 +38,11 @@ export const checkObject: OptionCheck = (value, path) => {
     throw new TypeError(`${path} must be an object, not ${shown(value)}`)
 }
 
+/** An object, or a function that is asked for one. */
+export const checkObjectOrFunction: OptionCheck = (value, path) => {
+  if (typeof value !== 'function') checkObject(value, path)
+}
+
 /** An object with these functions, such as a clock. */
 function objectWith(...names: readonly string[]): OptionCheck {
   return (value, path) => {

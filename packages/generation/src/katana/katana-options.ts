@@ -4,13 +4,14 @@ import {
   checkHttpUrl,
   checkNetworkId,
   checkObject,
+  checkObjectOrFunction,
   type NetworkId,
   type OptionChecks,
   oneOf,
   recordOf,
   unchecked
 } from '@bursar/core'
-import type { PlainFetch, TopUpRule } from '@bursar/prepaid'
+import type { PlainFetch, TopUpOption } from '@bursar/prepaid'
 import type { Price } from '../shared/metering/price.js'
 import type { Billing } from './billing.js'
 import type { Catalogue } from './catalogue/model.js'
@@ -41,11 +42,12 @@ export interface KatanaOptions {
    */
   readonly network?: NetworkId | undefined
   /**
-   * When and how far the prepaid balance may be topped up by itself. Default: never.
+   * When and how far the prepaid balance may be topped up by itself; a function is asked before each top-up. Default:
+   * never.
    *
    * @example { topUp: { amount: '1.00', perDay: '5.00' } }
    */
-  readonly topUp?: TopUpRule | undefined
+  readonly topUp?: TopUpOption | undefined
   /**
    * An account's key and secret, apart or as `key:secret`. What it is billed counts against the bursar's limits. Default:
    * none.
@@ -91,7 +93,7 @@ export const katanaChecks: OptionChecks<KatanaOptions> = {
   baseUrl: checkHttpUrl,
   billing: oneOf('direct', 'wallet', 'key', 'auto'),
   network: checkNetworkId,
-  topUp: checkObject,
+  topUp: checkObjectOrFunction,
   apiKey: unchecked,
   prices: recordOf(checkObject),
   validate: checkFlag,

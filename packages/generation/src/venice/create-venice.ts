@@ -2,13 +2,13 @@ import {
   BASE,
   checkFunction,
   checkHttpUrl,
-  checkObject,
+  checkObjectOrFunction,
   checkOptions,
   type OptionChecks,
   partsOf,
   type ServiceBursar
 } from '@bursar/core'
-import { createPrepaid, type PlainFetch, type Prepaid, type TopUpRule } from '@bursar/prepaid'
+import { createPrepaid, type PlainFetch, type Prepaid, type TopUpOption } from '@bursar/prepaid'
 import { createVeniceProofProvider } from '@bursar/siwx'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
@@ -24,12 +24,12 @@ export interface VeniceOptions {
    */
   readonly baseUrl?: string | undefined
   /**
-   * When and how far the balance may be topped up by itself. A top-up is of what Venice asks, 5 USDC at least.
-   * Default: never.
+   * When and how far the balance may be topped up by itself; a function is asked before each top-up. A top-up is of what Venice
+   * asks, 5 USDC at least. Default: never.
    *
    * @example { topUp: { amount: '5', perDay: '10' } }
    */
-  readonly topUp?: TopUpRule | undefined
+  readonly topUp?: TopUpOption | undefined
   /**
    * Sends the requests that must never pay. Default: the platform's fetch.
    *
@@ -40,7 +40,7 @@ export interface VeniceOptions {
 
 const veniceChecks: OptionChecks<VeniceOptions> = {
   baseUrl: checkHttpUrl,
-  topUp: checkObject,
+  topUp: checkObjectOrFunction,
   plainFetch: checkFunction
 }
 

@@ -36,6 +36,18 @@ describe('the stricter of two policies', () => {
       { confirm: { above: '2' } },
       { confirm: { above: '1', unanswered: 'refuse' } }
     ],
+    [{}, { topUp: { katana: { amount: '1', perDay: '5' } } }, {}],
+    [{ topUp: { katana: { amount: '1', perDay: '5' } } }, {}, {}],
+    [
+      { topUp: { katana: { amount: '1', perDay: '5', below: '0.5', cooldownMs: 5, creditWaitMs: 7 } } },
+      { topUp: { katana: { amount: '2', perDay: '3', total: '9' }, venice: { amount: '5', perDay: '5' } } },
+      { topUp: { katana: { amount: '1', perDay: '3', total: '9', cooldownMs: 60_000, creditWaitMs: 7 } } }
+    ],
+    [
+      { topUp: { venice: { amount: '5', perDay: '10', below: '2' } } },
+      { topUp: { venice: { perDay: '20', below: '1' } } },
+      { topUp: { venice: { amount: '5', perDay: '10', below: '1' } } }
+    ],
     [{ signIn: 'always' }, { signIn: false }, { signIn: 'always' }]
   ])('of %o and %o is %o', (first, second, stricter) => {
     expect(stricterOf(first, second)).toEqual(stricter)

@@ -4,21 +4,23 @@ import type { Policy } from '../schema/policy-schema.js'
 import { leavesOf, policyOf } from '../settings/leaves.js'
 import type { Setting } from '../settings/parse-setting.js'
 import { commonHosts } from './hosts.js'
+import { commonTopUp } from './top-up-rules.js'
 
 /** What of a policy guards money. Of the rest, none is stricter than another. */
 export function guardsOf(policy: Policy): Policy {
-  const { limits, allow, maxPriceIncrease, confirm } = policy
+  const { limits, allow, maxPriceIncrease, confirm, topUp } = policy
   return {
     ...(limits ? { limits } : {}),
     ...(allow ? { allow } : {}),
     ...(maxPriceIncrease === undefined ? {} : { maxPriceIncrease }),
-    ...(confirm ? { confirm } : {})
+    ...(confirm ? { confirm } : {}),
+    ...(topUp ? { topUp } : {})
   }
 }
 
 /** Everything else: how a program is set up, which it reads when it starts. */
 export function othersOf(policy: Policy): Policy {
-  const { limits: _, allow: __, maxPriceIncrease: ___, confirm: ____, ...others } = policy
+  const { limits: _, allow: __, maxPriceIncrease: ___, confirm: ____, topUp: _____, ...others } = policy
   return others
 }
 
@@ -27,12 +29,14 @@ export function stricterOf(first: Policy, second: Policy): Policy {
   const allow = commonAllow(first.allow ?? {}, second.allow ?? {})
   const factors = [first.maxPriceIncrease, second.maxPriceIncrease].filter((each) => each !== undefined)
   const confirm = commonConfirm(first.confirm, second.confirm)
+  const topUp = commonTopUp(first.topUp, second.topUp)
   return parsePolicy({
     ...othersOf(first),
     ...lowestLimits(first, second),
     ...(Object.keys(allow).length > 0 ? { allow } : {}),
     ...(factors.length > 0 ? { maxPriceIncrease: Math.min(...factors) } : {}),
-    ...(confirm ? { confirm } : {})
+    ...(confirm ? { confirm } : {}),
+    ...(topUp ? { topUp } : {})
   })
 }
 

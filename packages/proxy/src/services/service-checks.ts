@@ -1,6 +1,7 @@
 import {
   checkHttpUrl,
   checkObject,
+  checkObjectOrFunction,
   checkOptions,
   checkText,
   type OptionCheck,
@@ -32,7 +33,7 @@ const katanaChecks: OptionChecks<KatanaServiceOptions> = {
   baseUrl: checkHttpUrl,
   billing: oneOf('auto', 'direct', 'wallet'),
   // The rule is looked at where it is read.
-  topUp: checkObject
+  topUp: checkObjectOrFunction
 }
 
 const relayChecks: OptionChecks<RelayServiceOptions> = {
@@ -45,7 +46,7 @@ const relayChecks: OptionChecks<RelayServiceOptions> = {
 const veniceChecks: OptionChecks<VeniceServiceOptions> = {
   name: unchecked,
   baseUrl: checkHttpUrl,
-  topUp: checkObject
+  topUp: checkObjectOrFunction
 }
 
 const upstreamChecks: OptionChecks<UpstreamServiceOptions> = { name: unchecked, baseUrl: checkHttpUrl }

@@ -1,4 +1,4 @@
-import type { Billing, TopUpRule } from '@bursar/generation/katana'
+import type { Billing, TopUpOption } from '@bursar/generation/katana'
 import type { Price } from '@bursar/generation/openclaw'
 
 /** The service that the proxy pays for. */
@@ -27,11 +27,12 @@ export interface KatanaServiceOptions {
    */
   readonly billing?: Exclude<Billing, 'key'> | undefined
   /**
-   * When and how far the prepaid balance may be topped up by itself. Default: never.
+   * When and how far the prepaid balance may be topped up by itself; a function is asked before each top-up. Default:
+   * never.
    *
    * @example { name: 'katana', topUp: { amount: '1.00', perDay: '5.00' } }
    */
-  readonly topUp?: TopUpRule | undefined
+  readonly topUp?: TopUpOption | undefined
 }
 
 /** A relay, which bills an account. */
@@ -70,11 +71,12 @@ export interface VeniceServiceOptions {
    */
   readonly baseUrl?: string | undefined
   /**
-   * When and how far the prepaid balance may be topped up by itself: 5 USDC at least. Default: never.
+   * When and how far the prepaid balance may be topped up by itself: 5 USDC at least; a function is asked before each
+   * top-up. Default: never.
    *
    * @example { name: 'venice', topUp: { amount: '5', perDay: '10' } }
    */
-  readonly topUp?: TopUpRule | undefined
+  readonly topUp?: TopUpOption | undefined
 }
 
 /** Any service that asks to be paid by x402. Requests go through to it as they are, whatever their path. */
