@@ -101,10 +101,7 @@ function afterTopUp(context: PrepaidContext, error: unknown): unknown {
 }
 
 /** Builds what tops the balance up before a call, and says whether it was paid for that call. */
-function createTopUpAhead(
-  context: PrepaidContext,
-  { rule, replenish }: TopUpByRule
-): () => Promise<boolean> {
+function createTopUpAhead(context: PrepaidContext, { rule, replenish }: TopUpByRule): () => Promise<boolean> {
   let lookedAtMs = Number.NEGATIVE_INFINITY
   return async () => {
     try {
