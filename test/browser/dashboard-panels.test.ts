@@ -12,11 +12,17 @@ const balances = async () => ({
   ] as const,
   note: ''
 })
-const limits = () => ({ payment: '0.25', day: '5', total: '10' })
+const limits = () => ({
+  payment: '0.25',
+  day: '5',
+  total: '10',
+  hosts: { 'kat.imgnai.com': { payment: '0.1', month: '90' } },
+  perHost: { week: '40' }
+})
 
 it('P52: each panel shows what the ledger has', async () => {
   const { ledger, clock } = await filledLedger()
-  const { dashboard } = await openDashboard({ ledger, clock, balances, limits })
+  const { dashboard } = await openDashboard({ ledger, clock, balances, limits, local: ['Base'] })
   const { page, problems } = await visit(await startChromium(), dashboard)
   const panel = (name: string) => page.getByRole('region', { name, exact: true })
   const figures = await shownText(panel('Spending').locator('dl'))
@@ -32,6 +38,9 @@ it('P52: each panel shows what the ledger has', async () => {
   expect(await shownText(open.getByRole('table', { name: 'Paid and not answered' }))).toContain('undelivered')
   expect(await open.getByRole('table', { name: 'In flight' }).getByRole('row').count()).toBe(3)
   expect(await shownText(panel('Limits'))).toMatch(/total\s+0\.00 left of 10\.00\s*used up/)
+  const ofHost = /kat\.imgnai\.com: month\s+\d+\.\d+ left of 90\.00[\s\S]*api\.venice\.ai, as each host: week/
+  expect(await shownText(panel('Limits'))).toMatch(ofHost)
+  expect(await page.getByText('Base: read at an endpoint on this machine').count()).toBe(1)
   const held = panel('Balances').getByRole('row')
   await expect.poll(() => held.count()).toBe(4)
   expect(await shownText(held.nth(2))).toMatch(/Solana\s+9xQe\s+unknown\s+No endpoint answers/)
@@ -39,6 +48,9 @@ it('P52: each panel shows what the ledger has', async () => {
   expect(await panel('Newest purchases').getByRole('row').count()).toBe(21)
   const test = page.getByRole('region', { name: /^Test money/ })
   expect(await shownText(test)).toMatch(/worth nothing[\s\S]*0\.03/)
+  expect(await shownText(test.getByRole('region', { name: 'Limits on test money' }))).toMatch(
+    /total\s+9\.97 left/
+  )
   expect(problems).toEqual([])
 })
 

@@ -19,6 +19,8 @@ export interface SpendingQuery {
   readonly labels?: Readonly<Record<string, string>> | undefined
   /** Their hosts. Default: limits on hosts are left out. @example { hosts: ['kat.imgnai.com'] } */
   readonly hosts?: readonly string[] | undefined
+  /** Whether test money is asked about, which limits count apart. Default: it is not. @example { isTest: true } */
+  readonly isTest?: true | undefined
 }
 
 /**
@@ -30,13 +32,14 @@ export interface SpendingQuery {
 export async function readSpending(
   ledger: Pick<Ledger, 'usage'>,
   limits: Limits,
-  { labels = {}, hosts = [] }: SpendingQuery = {}
+  { labels = {}, hosts = [], isTest }: SpendingQuery = {}
 ): Promise<readonly Spending[]> {
   checkOptions(limits, limitsChecks, 'limits')
   const { perLabel = {}, ...others } = limits
   const named = Object.entries(perLabel).filter(([name]) => Object.hasOwn(labels, name))
   const parsed = parseLimits({ ...others, perLabel: Object.fromEntries(named) })
-  const usages = await ledger.usage(parsed.budgets(hosts.map(canonicalHost), labels))
+  const budgets = parsed.budgets(hosts.map(canonicalHost), labels)
+  const usages = await ledger.usage(isTest ? budgets.map((budget) => ({ ...budget, isTest })) : budgets)
   return usages.map(({ budget: { name, limit }, used }) => {
     const left = atomicUsdc(limit > used ? limit - used : 0n)
     return { name, limit, used, left }

@@ -36,6 +36,7 @@ const contextChecks: OptionChecks<McpContext> = {
   pictures: oneOf('auto', 'always', 'never'),
   input: checkText,
   secrets: listOf(checkSecret),
+  onSaved: checkFunction,
   tools: listOf(oneOf(...toolNames)),
   confirmation: checkObject
 }

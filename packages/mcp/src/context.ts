@@ -1,5 +1,5 @@
 import type { PrepaidAccount } from '@bursar/core'
-import type { Billing, CallOptions, ChatCompletion, WholeBody } from '@bursar/generation/katana'
+import type { Billing, CallOptions, ChatCompletion, SavedAsset, WholeBody } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import type { CallJournal } from './calls/call-journal.js'
@@ -60,6 +60,12 @@ export interface McpContext extends SpendingContext {
    * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
    */
   readonly secrets?: readonly string[] | undefined
+  /**
+   * Called with what a job was saved as: its id, and its files. Default: nobody is told.
+   *
+   * @example { onSaved: async (job, files) => console.log(job, files.map(({ path }) => path)) }
+   */
+  readonly onSaved?: ((job: string, files: readonly SavedAsset[]) => Promise<void>) | undefined
   /**
    * The tools that are offered. Default: all but `top_up`.
    *

@@ -87,7 +87,7 @@ const RULE_NAME = 'topUp '
  * @param maxPayment what one payment may cost: a rule whose top-ups could never be paid is rejected. Default: nobody asks.
  * @throws {TypeError} when `amount` or `perDay` is missing, or a value is out of range.
  */
-export function parseRule(rule: TopUpRule, maxPayment?: AtomicUsdc): ParsedRule {
+function parseRule(rule: TopUpRule, maxPayment?: AtomicUsdc): ParsedRule {
   checkOptions(rule, ruleChecks, 'topUp')
   const { total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
   if (rule.amount === undefined || rule.perDay === undefined)

@@ -44,5 +44,6 @@ export const proxyChecks: OptionChecks<ProxyOptions> = {
   operatorToken: checkToken,
   onAnswered: checkFunction,
   onPaid: checkFunction,
-  onEvent: checkFunction
+  onEvent: checkFunction,
+  onImages: checkFunction
 }

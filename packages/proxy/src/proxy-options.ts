@@ -1,5 +1,6 @@
 import type { Ledger } from '@bursar/core'
 import type { BursarEvent } from '@bursar/fetch'
+import type { Job } from '@bursar/generation/katana'
 import type { Access, AgentOptions } from '@bursar/local-server'
 import type { BursarOptions } from 'bursar'
 import type { Spending } from './costs/cost-tally.js'
@@ -64,6 +65,13 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
    * @example { onEvent: (agent, { type }) => console.log(agent, type) }
    */
   readonly onEvent?: ((agent: string, event: BursarEvent) => void) | undefined
+  /**
+   * Called with each job of Katana's whose images are made, such as to save them. No answer waits for it. Default: nothing is
+   * called.
+   *
+   * @example { onImages: (agent, job) => job.save(`pictures/${agent}`) }
+   */
+  readonly onImages?: ((agent: string, job: Job) => unknown) | undefined
 }
 
 /** What bounds the proxy's memory and time. */

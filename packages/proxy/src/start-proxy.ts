@@ -119,7 +119,7 @@ function openBursars(
 
 /** The options without the proxy's own. */
 function bursarOptions(options: ProxyOptions) {
-  const { service, agents, port, onAnswered, onPaid, onEvent, ...others } = options
+  const { service, agents, port, onAnswered, onPaid, onEvent, onImages, ...others } = options
   const { host, allowHosts, allowOrigins, models, operatorToken, ...paying } = others
   const { maxBodyBytes, maxConcurrent, timeoutMs, keepAliveMs, keepAnswersMs, ...shared } = paying
   return shared
@@ -127,11 +127,11 @@ function bursarOptions(options: ProxyOptions) {
 
 function openServices(
   bursars: ReadonlyMap<string, Bursar>,
-  { service, models, clock = systemClock }: ProxyOptions
+  { service, models, clock = systemClock, onImages }: ProxyOptions
 ) {
   const services = new Map<string, ProxyService>()
   for (const [agent, bursar] of bursars) {
-    services.set(agent, openService(bursar, { service, models, clock }, agent))
+    services.set(agent, openService(bursar, { service, models, clock, onImages }, agent))
   }
   return (agent: string): ProxyService => services.get(agent) ?? unknownAgent(agent)
 }

@@ -67,6 +67,7 @@ function addProxyCommand(program: Command, context: GetContext): void {
     .option('--topup-per-day <usdc>', topUpPerDayHelp, parseAmount)
     .option('--max-amount <usd>', maxAmountHelp, parseAmount)
     .option('--limit <name=amount>', limitHelp, collectLimit)
+    .option('--keep-images <folder>', 'save the images that Katana makes there as well, for the dashboard')
     .option('--json', 'the tokens, for programs')
     .action(async (command, options) =>
       (await import('../verbs/proxy.js')).proxy(context(), command, options)

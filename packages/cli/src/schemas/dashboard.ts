@@ -37,6 +37,11 @@ const job = z.strictObject({
   images: z.array(z.strictObject({ name: z.string(), href: z.string() }))
 })
 
+const limits = z.strictObject({
+  rows: z.array(z.strictObject({ name: z.string(), limit: amount, left: amount.optional() })),
+  problem: z.string()
+})
+
 const report = z.strictObject({
   takenAt: time,
   period: z.strictObject({ from: time, until: time }),
@@ -44,10 +49,9 @@ const report = z.strictObject({
   restored: z.string().nullable(),
   spending,
   testSpending: spending.nullable(),
-  limits: z.strictObject({
-    rows: z.array(z.strictObject({ name: z.string(), limit: amount, left: amount.optional() })),
-    problem: z.string()
-  }),
+  limits,
+  testLimits: limits.nullable().describe('what test money has of them'),
+  local: z.array(z.string()).describe('networks that are read at an endpoint on this machine'),
   outstanding: listed,
   undelivered: listed,
   jobs: z.array(job),

@@ -5,6 +5,7 @@ import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { savedFilesOf } from '../files/saved-files.js'
 import { commandPolicy } from '../policy/command-policy.js'
+import { localNetworks } from '../policy/local-networks.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 
 /** The options of `dashboard`. */
@@ -24,6 +25,7 @@ export async function dashboard(
       const running = await startDashboard({
         ledger,
         limits: () => commandPolicy(context).policy.limits,
+        local: localNetworks(context),
         files: savedFilesOf(context.env),
         balances: () => readShownBalances(context),
         port,

@@ -1,6 +1,4 @@
-import { access, constants } from 'node:fs/promises'
 import { type JsonObject, systemClock } from '@bursar/core'
-import { makeFolder } from '@bursar/core/files'
 import type { BillingPath, GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
 import { katanaKey } from '../accounts/katana-key.js'
@@ -8,12 +6,12 @@ import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
+import { assertFolder } from '../files/assert-folder.js'
 import { saveFiles } from '../files/save-job.js'
 import { noteSaved } from '../files/saved-files.js'
 import { isOver, submitOnce } from '../jobs/buy-once.js'
 import { type OpenJob, PendingJobs } from '../jobs/pending-jobs.js'
 import { preview } from '../text/preview.js'
-import { UsageError } from '../usage-error.js'
 
 /** The options that `image` and `video` share. */
 export interface GenerationVerbOptions {
@@ -70,16 +68,6 @@ function openJob(
   const open = new PendingJobs(env).open(request)
   if (open.isResumed) err('The same command was cut off before: going on where it was.\n')
   return open
-}
-
-/** @throws {UsageError} before anything is paid. */
-async function assertFolder(path: string): Promise<void> {
-  try {
-    await makeFolder(path)
-    await access(path, constants.W_OK)
-  } catch (cause) {
-    throw new UsageError(`Nothing can be saved in ${path}. Nothing was paid`, { cause })
-  }
 }
 
 /** Waits for a job and saves what it made. A job that will never make anything is forgotten: the command buys again then. */

@@ -8,6 +8,7 @@ import { openBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
+import { noteSaved } from '../files/saved-files.js'
 import { limitsText } from '../limits/limit-rows.js'
 import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
@@ -59,6 +60,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
       currentLimits: () => currentPolicy().limits,
       ...offer,
       secrets: secretsOf(context.env, accounts),
+      onSaved: (job, files) => noteSaved(context.env, job, files),
       journal: new FolderJournal(dataPath(context.env, 'mcp-calls'), systemClock),
       clock: systemClock,
       newId: randomUUID

@@ -4,6 +4,7 @@ import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import type { CommandContext } from '../context.js'
+import { imageKeeper } from '../files/image-keeper.js'
 import { limitsText } from '../limits/limit-rows.js'
 import { openCallNotifier } from '../notify/open-call-notifier.js'
 import { operatorToken } from '../options/operator-token.js'
@@ -31,6 +32,8 @@ export interface ProxyVerbOptions extends PolicyFlags, ServiceChoice {
   readonly allowOrigin?: readonly string[]
   /** Each as {@link parseAgent} reads it. */
   readonly agent?: readonly string[]
+  /** Where the images of jobs are saved beside the answers. */
+  readonly keepImages?: string
   readonly json?: boolean
 }
 
@@ -79,6 +82,7 @@ export async function proxy(
         notifier?.note(agent, event)
         if (event.type === 'balance-low') say(lowBalanceLine(event))
       },
+      onImages: await imageKeeper(context, options),
       ...log
     })
     await greet(context, running.url, { merged, service })

@@ -4,6 +4,7 @@ import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { openFileSink } from '../files/file-sink.js'
 import { commandPolicy } from '../policy/command-policy.js'
+import { localNetworks } from '../policy/local-networks.js'
 import { withIsoTimes } from '../text/with-iso-times.js'
 import { UsageError } from '../usage-error.js'
 
@@ -31,6 +32,7 @@ export async function report(context: CommandContext, options: ReportVerbOptions
     const source = {
       ledger,
       limits: () => commandPolicy(context).policy.limits,
+      local: localNetworks(context),
       ...(period ? { period } : {})
     }
     if (json) context.out(`${JSON.stringify(withIsoTimes(await readSnapshot(source)))}\n`)

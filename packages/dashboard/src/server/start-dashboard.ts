@@ -3,6 +3,8 @@ import {
   checkFunction,
   checkLedger,
   checkOptions,
+  checkText,
+  listOf,
   type OptionChecks,
   systemClock,
   wholeNumberFrom
@@ -37,6 +39,7 @@ const dashboardChecks: OptionChecks<DashboardOptions> = {
   ledger: checkLedger,
   limits: checkFunction,
   files: checkFunction,
+  local: listOf(checkText),
   clock: checkClock,
   balances: checkFunction,
   port: wholeNumberFrom(0, 65_535),

@@ -163,6 +163,40 @@ it('says what is left of limits, and why they cannot be read', async () => {
   expect(unread).toEqual({ rows: [], problem: 'limits.json is damaged' })
 })
 
+it('says what is left for each host that is named or was paid, and what test money has of its own', async () => {
+  const { ledger, clock, buy, settle } = newShop()
+  for (const [id, sale] of Object.entries({
+    one: { host: 'a.example' },
+    two: { host: 'b.example' },
+    test: { host: 'a.example', isTest: true }
+  } as const)) {
+    await buy({ id, atMs: NOON, ...sale })
+    await settle(id)
+  }
+  const limits = {
+    day: '3',
+    hosts: { 'a.example': { payment: '0.2', week: '5' }, 'never.example': { day: '1' } },
+    perHost: { month: '1.5' }
+  }
+  const read = await readSnapshot({ ledger, clock, limits: () => limits, local: ['Base'] })
+  expect(read.limits.rows.map(({ name, limit, left = '' }) => `${name} ${left}/${limit}`)).toEqual([
+    'day 1/3',
+    'a.example: each payment /0.2',
+    'a.example: week 4/5',
+    'never.example: day 1/1',
+    'a.example, as each host: month 0.5/1.5',
+    'b.example, as each host: month 0.5/1.5'
+  ])
+  expect(read.testLimits?.rows.map(({ name, left = '' }) => `${name} ${left}`)).toEqual([
+    'day 2',
+    'a.example: each payment ',
+    'a.example: week 4',
+    'never.example: day 1',
+    'a.example, as each host: month 0.5'
+  ])
+  expect(read.local).toEqual(['Base'])
+})
+
 it('names whether it is frozen, by whom and why, in one line each', async () => {
   const { ledger, clock } = newShop()
   expect((await readSnapshot({ ledger, clock })).frozen).toBeNull()

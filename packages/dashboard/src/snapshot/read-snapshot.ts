@@ -40,6 +40,12 @@ export interface SnapshotSource {
    */
   readonly files?: FilesOf | undefined
   /**
+   * Names of networks that are read at an endpoint on this machine: a local chain may stand in for them there. Default: none.
+   *
+   * @example { local: ['Base'] }
+   */
+  readonly local?: readonly string[] | undefined
+  /**
    * From when to when, in Unix milliseconds. Default: the last thirty days.
    *
    * @example { period: { fromMs: Date.UTC(2026, 10, 1) } }
@@ -63,6 +69,7 @@ export async function readSnapshot({
   ledger,
   limits,
   files = noFiles,
+  local = [],
   period,
   clock = systemClock
 }: SnapshotSource): Promise<Snapshot> {
@@ -87,6 +94,8 @@ export async function readSnapshot({
     spending,
     testSpending: isNothing(ofTests) ? null : ofTests,
     limits: await limitRows(ledger, limits),
+    testLimits: isNothing(ofTests) ? null : await limitRows(ledger, limits, true),
+    local: local.map(lineOf),
     outstanding: listed(open, rowOf),
     undelivered: listed(undelivered, rowOf),
     jobs: await Promise.all(jobs.map((job) => jobRow(job, files))),
@@ -95,9 +104,13 @@ export async function readSnapshot({
 }
 
 /** Limits are read from a file, which can be damaged. */
-async function limitRows(ledger: Ledger, limits: SnapshotSource['limits']): Promise<LimitRows> {
+async function limitRows(
+  ledger: Ledger,
+  limits: SnapshotSource['limits'],
+  isTest?: true
+): Promise<LimitRows> {
   try {
-    return { rows: await readLimits(ledger, limits?.() ?? {}), problem: '' }
+    return { rows: await readLimits(ledger, limits?.() ?? {}, isTest), problem: '' }
   } catch (error) {
     if (bursarErrorOf(error, 'ledger/unavailable')) throw error
     return { rows: [], problem: lineOf(error instanceof Error ? error.message : 'They cannot be read') }

@@ -100,6 +100,10 @@ export interface Snapshot {
   /** Absent while no test money was spent. */
   readonly testSpending: Spending | null
   readonly limits: LimitRows
+  /** What test money has of them. Absent while none was spent. */
+  readonly testLimits: LimitRows | null
+  /** Networks that are read at an endpoint on this machine, by their names. */
+  readonly local: readonly string[]
   readonly outstanding: Listed<PurchaseRow>
   readonly undelivered: Listed<PurchaseRow>
   readonly jobs: readonly JobRow[]

@@ -3,17 +3,25 @@ import { money } from './format.js'
 import { ShareLine } from './share-line.js'
 
 /** Each limit, and how much of it is left. */
-export function Limits({ limits: { rows, problem } }: { readonly limits: LimitRows }) {
+export function Limits({
+  limits: { rows, problem },
+  isTest = false
+}: {
+  readonly limits: LimitRows
+  readonly isTest?: boolean
+}) {
+  const id = isTest ? 'test-limits' : 'limits'
+  const title = isTest ? 'Limits on test money' : 'Limits'
   return (
-    <section class="panel" aria-labelledby="limits">
-      <h2 id="limits">Limits</h2>
+    <section class="panel" aria-labelledby={id}>
+      {isTest ? <h3 id={id}>{title}</h3> : <h2 id={id}>{title}</h2>}
       {problem !== '' && <p class="problem">{problem}</p>}
       {problem === '' && rows.length === 0 && (
         <p class="empty">No limits are set for the command. Set them with bursar limits set day=5.00</p>
       )}
       {rows.length > 0 && (
         <table class="bars">
-          <caption class="unseen">Limits in USD, and what is left of them</caption>
+          <caption class="unseen">{`${title} in USD, and what is left of them`}</caption>
           <tbody>
             {rows.map((row) => (
               <Limit key={row.name} row={row} />

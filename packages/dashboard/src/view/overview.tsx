@@ -22,7 +22,7 @@ export function Overview({
   readonly hasPictures?: boolean
   readonly onReadBalances?: () => void
 }) {
-  const { spending, testSpending, limits, outstanding, undelivered, jobs } = snapshot
+  const { spending, testSpending, limits, testLimits, outstanding, undelivered, jobs } = snapshot
   return (
     <>
       <Standing snapshot={snapshot} />
@@ -47,6 +47,7 @@ export function Overview({
             Test money <span class="tag">worth nothing</span>
           </h2>
           <SpendingPanels spending={testSpending} isTest />
+          {testLimits && testLimits.rows.length > 0 && <Limits limits={testLimits} isTest />}
         </section>
       )}
     </>
@@ -54,7 +55,7 @@ export function Overview({
 }
 
 /** Whether anything is paid, and why not. */
-function Standing({ snapshot: { frozen, restored } }: { readonly snapshot: Snapshot }) {
+function Standing({ snapshot: { frozen, restored, local } }: { readonly snapshot: Snapshot }) {
   return (
     <>
       {frozen && (
@@ -68,6 +69,11 @@ function Standing({ snapshot: { frozen, restored } }: { readonly snapshot: Snaps
           <bdi>{restored}</bdi>
           <small>bursar reconcile compares the ledger with the chain, and payments go on.</small>
         </Notice>
+      )}
+      {local.length > 0 && (
+        <p class="empty">
+          {`${local.join(' and ')}: read at an endpoint on this machine. What a local chain holds and settles is worth nothing.`}
+        </p>
       )}
     </>
   )

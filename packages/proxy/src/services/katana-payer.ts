@@ -1,5 +1,5 @@
 import type { Ledger } from '@bursar/core'
-import type { Billing } from '@bursar/generation/katana'
+import type { Billing, Job } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 
@@ -10,6 +10,8 @@ export interface KatanaPayer {
   readonly agent: string
   /** Writes down which purchase a job was bought by. */
   readonly noteJob: Ledger['noteJob']
+  /** Told of each job whose images are made. No answer waits for it. */
+  readonly onImages?: ((job: Job) => unknown) | undefined
   /** How texts are paid. */
   readonly textBilling: Exclude<Billing, 'key'>
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject, notify } from '@bursar/core'
 import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { type ImageRequest, invalidRequest, katanaImageItem } from '@bursar/translation'
 import { callOptions } from './call-options.js'
@@ -65,5 +65,8 @@ async function generateImages(
     payer.katana.images.generate(items, callOptions(call, model)).catch((error: unknown) => {
       throw mediaInJson(error)
     })
-  return imagesOfJob(await submitOnce(payer, call, submit), call.signal)
+  const job = await submitOnce(payer, call, submit)
+  const images = await imagesOfJob(job, call.signal)
+  void notify(payer.onImages, job, 'onImages')
+  return images
 }

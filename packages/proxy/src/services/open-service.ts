@@ -1,7 +1,9 @@
 import { type Clock, partsOf } from '@bursar/core'
+import type { Job } from '@bursar/generation/katana'
 import type { Bursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
 import { createVenice } from 'bursar/venice'
+import type { KatanaPayer } from './katana-payer.js'
 import { katanaService } from './katana-service.js'
 import { createModelNames } from './model-names.js'
 import { assertOwnJob } from './own-job.js'
@@ -16,10 +18,11 @@ import { withModelNames } from './with-model-names.js'
 /** Opens a service for an agent. @throws {TypeError} when an option is malformed. */
 export function openService(
   bursar: Bursar,
-  { service: options, models, clock }: OpenedService,
+  { service: options, models, clock, onImages }: OpenedService,
   agent: string
 ): ProxyService {
-  const service = openNamed(bursar, options, agent)
+  const tell = onImages && ((job: Job) => onImages(agent, job))
+  const service = openNamed(bursar, options, { agent, onImages: tell })
   const known = 'prices' in options ? Object.keys(options.prices ?? {}) : []
   const read = () => service.models()
   return withModelNames(
@@ -34,9 +37,15 @@ export interface OpenedService {
   /** The service's names of models by those that clients ask for. */
   readonly models: Readonly<Record<string, string>> | undefined
   readonly clock: Clock
+  /** Told of each job of an agent whose images are made. */
+  readonly onImages?: ((agent: string, job: Job) => unknown) | undefined
 }
 
-function openNamed(bursar: Bursar, options: ProxyServiceOptions, agent: string): ProxyService {
+function openNamed(
+  bursar: Bursar,
+  options: ProxyServiceOptions,
+  { agent, onImages }: Pick<KatanaPayer, 'agent' | 'onImages'>
+): ProxyService {
   if (options.name === 'upstream') return upstreamService(bursar, options.baseUrl)
   if (options.name === 'venice')
     return veniceService(createVenice(bursar, { baseUrl: options.baseUrl, topUp: options.topUp }))
@@ -44,7 +53,8 @@ function openNamed(bursar: Bursar, options: ProxyServiceOptions, agent: string):
   const { baseUrl, topUp, billing: textBilling = 'auto' } = options
   const { ledger } = partsOf(bursar)
   const katana = createKatana(bursar, { baseUrl, topUp })
-  return katanaService({ bursar, katana, textBilling, agent, noteJob: (note) => ledger.noteJob(note) })
+  const noteJob: KatanaPayer['noteJob'] = (note) => ledger.noteJob(note)
+  return katanaService({ bursar, katana, textBilling, agent, onImages, noteJob })
 }
 
 function openRelay(
