@@ -19,6 +19,7 @@ import { addWatchCommand } from './commands/watch.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitHelp } from './contract/exit-texts.js'
 import { isLineVerb } from './contract/line-verbs.js'
+import { assertVerb } from './contract/unknown-verb.js'
 import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
 import type { Env, Io } from './io.js'
@@ -89,6 +90,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     assertNoneEmpty(action)
     const verb = verbName(action)
     Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
+    assertVerb(action)
     const { set, verbose } = program.opts<GlobalOptions>()
     if (set) program.setOptionValue('settings', await readSettings(set))
     if (verbose) progress.atEnd = (await import('./process/verbose.js')).startVerbose(getContext())

@@ -90,6 +90,8 @@ describe('bursar', () => {
       [['histry'], /Did you mean history/],
       [['pay'], /missing required argument 'url'/],
       [['pay', 'x', 'y'], /too many arguments/],
+      [['wallet', 'rm', 'x'], /There is no verb "wallet rm"\. There are wallet create, .*wallet\s+remove/s],
+      [['limits', 'sett', 'day=5'], /There is no verb "limits sett"\. Did you mean limits set\?/],
       [['pay', '--nonsense'], /unknown option '--nonsense'/],
       [['history', '--days'], /argument missing/],
       [['history', '--days', 'x'], /Days are a number above zero/],

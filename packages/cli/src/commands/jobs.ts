@@ -10,6 +10,7 @@ export function addJobCommands(program: Command, context: GetContext): void {
     .description('images and videos that are being generated, or were: list, resume')
   jobs
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('what a command was cut off from, and what was bought')
     .option('--days <count>', 'of the last days', parseDays, 7)
     .option('--json', 'for programs')

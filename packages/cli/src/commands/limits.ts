@@ -9,6 +9,7 @@ export function addLimitCommands(program: Command, context: GetContext): void {
     .description('the limits that every command obeys: show, set, unset')
   limits
     .command('show', { isDefault: true })
+    .allowExcessArguments()
     .description('show them, and what is left of them')
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).showLimits(context(), options))

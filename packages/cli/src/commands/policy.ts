@@ -9,6 +9,7 @@ export function addPolicyCommands(program: Command, context: GetContext): void {
   const policy = program.command('policy').description('what may be paid: show, set, unset, check, explain')
   policy
     .command('show', { isDefault: true })
+    .allowExcessArguments()
     .description('show every setting, and where each comes from')
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).showPolicy(context(), options))

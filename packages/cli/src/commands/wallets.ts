@@ -28,6 +28,7 @@ export function addWalletCommands(program: Command, context: GetContext): void {
     )
   wallet
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('names and addresses; * marks the default')
     .option('--json', 'for programs')
     .action(async (options) => (await verbs()).listWallets(context(), options))
