@@ -1,7 +1,6 @@
 import type { Purchase, PurchaseEvent } from '@bursar/core'
 import { endCall } from './apply-event.js'
 import type { Liveness } from './liveness.js'
-import { isBilled } from './questions.js'
 
 /** Ends the open call of a purchase whose session is gone: it failed when the session was last known to be at work. */
 export function endAbandonedCall(purchase: Purchase, session: Liveness): Purchase {
@@ -18,5 +17,5 @@ export function resolveOrphan(purchase: Purchase): PurchaseEvent | undefined {
   const { kind, state, call } = purchase
   if (call !== 'failed') return undefined
   if (kind === 'payment') return state === 'reserved' ? { type: 'released' } : undefined
-  return isBilled(purchase) && state === 'sent' ? { type: 'settled' } : undefined
+  return state === 'sent' ? { type: 'settled' } : undefined
 }

@@ -1,5 +1,5 @@
 import type { Purchase } from '@bursar/core'
-import { isHeld, isOutstanding } from './questions.js'
+import { isHeld } from './questions.js'
 import { LONGEST_WINDOW_MS } from './settled-series.js'
 
 /** Twice the longest window of a limit, and of the time within which a call can be resumed. */
@@ -29,6 +29,6 @@ export interface RetentionFacts {
  */
 export function isForgettable(purchase: Purchase, { untilMs, isNewestOfHost }: RetentionFacts): boolean {
   if (purchase.reservedAtMs >= untilMs || purchase.call === 'open') return false
-  if (isNewestOfHost || isHeld(purchase) || isOutstanding(purchase)) return false
+  if (isNewestOfHost || isHeld(purchase)) return false
   return purchase.name === undefined || purchase.state === 'dead' || purchase.state === 'released'
 }

@@ -39,3 +39,16 @@ it('adds up what settles within one second where there is much, and never says l
     expect(series.since(since)).toBeLessThanOrEqual(ofSecond)
   }
 })
+
+it('counts what settles late once, also where it is older than all that is kept singly', () => {
+  const series = new SettledSeries()
+  for (let index = 0; index < 10_000; index++) series.add(index * 3_600_000, 1n)
+  expect(series.length).toBeLessThan(10_000)
+  series.add(5, 7n)
+  expect(series.total()).toBe(10_007n)
+  // What was folded away is after no time: no window reaches it.
+  const kept = BigInt(series.length) - 1n
+  expect([series.since(4), series.since(5)]).toEqual([kept + 7n, kept])
+  const now = 9_999 * 3_600_000
+  expect(series.since(now - LONGEST_WINDOW_MS)).toBe(744n)
+})
