@@ -47,6 +47,12 @@ describe('an account meter', () => {
     })
   })
 
+  it('takes no labels that no ledger could keep', async () => {
+    const meter = createAccountMeter({ ledger: memoryLedger(), limits: { payment: '0.05' } })
+    for (const labels of [{ agent: 7 }, { agent: 'a\0b' }, 'agent'])
+      await expect(meter.open({ ...call(1n), labels: labels as never })).rejects.toThrow(TypeError)
+  })
+
   it('takes no answer away when the ledger fails after it, and holds the call in full', async () => {
     const ledger = memoryLedger()
     const failing = { ...ledger, recordEvent: () => Promise.reject(new Error('disk full')) }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { amountOf, priced } from '../../test/priced-server.js'
-import { serve } from '../../test/scripted-server.js'
+import { challenge, payable, type Script, serve } from '../../test/scripted-server.js'
 
 const buy = { method: 'POST', body: 'one' }
 
@@ -45,6 +45,24 @@ describe('a server that asks another price than it was paid before', () => {
       moneyState: 'settled'
     })
     expect(payer.signed).toHaveLength(2)
+  })
+
+  it.each<[string, string, Script]>([
+    ['fails', 'payment/failed', (_, response) => void response.writeHead(500).end()],
+    ['asks nothing', 'payment/refused', (_, response) => void response.writeHead(402).end()],
+    ['asks nothing that can be read', 'payment/refused', (_, response) => challenge(response, [{}])],
+    ['asks the same again', 'payment/refused', (_, response) => challenge(response)]
+  ])('is not paid again where it %s', async (_, code, refuses) => {
+    const server = await serve((arrival, response, index) => {
+      if (index < 2) return payable(arrival, response, index)
+      return refuses(arrival, response, index)
+    })
+    const { bursar, payer } = paying({ offers: 'remember', resend: { times: 0 } })
+    await bursar.fetch(server.url, buy)
+    const error = await rejection(bursar.fetch(server.url, { ...buy, body: 'two' }))
+    expect(error).toMatchObject({ code, moneyState: 'sent' })
+    expect(payer.signed).toHaveLength(2)
+    expect(await bursar.outstanding()).toHaveLength(1)
   })
 
   it('is asked by each request from then on, and pays unasked what the same request asked', async () => {

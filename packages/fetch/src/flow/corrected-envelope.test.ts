@@ -11,6 +11,7 @@ import {
   settle
 } from '../../test/scripted-server.js'
 
+const facilitatorAddress = `0x${'4'.repeat(40)}`
 const decode = (text = ''): Record<string, unknown> => JSON.parse(Buffer.from(text, 'base64').toString())
 const sentBy = ({ payment }: Arrival) => decode(payment)
 const ticket = (info: string) => ({ extensions: { ticket: { info } } })
@@ -53,10 +54,12 @@ describe('X70: a refusal with the same terms and a fresh challenge', () => {
   it.each([
     ['amount', { amount: '20000' }],
     ['payee', { payTo: `0x${'3'.repeat(40)}` }],
-    ['network', { network: 'eip155:84532', asset: '0x036CbD53842c5426634e7929541eC2318f3dCF7e' }]
+    ['network', { network: 'eip155:84532', asset: '0x036CbD53842c5426634e7929541eC2318f3dCF7e' }],
+    ['token', { asset: '0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42', extra: { name: 'EURC', version: '2' } }],
+    ['scheme', { scheme: 'upto', extra: { assetTransferMethod: 'permit2', facilitatorAddress } }]
   ])('stops where the %s is another', async (_what, changes) => {
     const seller = await staleSeller(changes)
-    const { bursar, payer } = paying()
+    const { bursar, payer } = paying({ rates: { EURC: '1' } })
     expect(await rejection(bursar.fetch(seller.url))).toMatchObject({ code: 'payment/refused' })
     expect([payer.signed.length, seller.paid().length]).toEqual([1, 1])
   })

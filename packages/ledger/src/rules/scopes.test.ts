@@ -21,8 +21,18 @@ it.each<[string, ReservationTerms, Partial<Budget>, number]>([
   ['a payment in the budget of everything', paid, {}, 1],
   ['a payment in that of its host, however it is spelled', paid, { host: 'a.example.' }, 1],
   ['a payment in that of another host', paid, { host: 'b.example' }, 0],
-  ['a payment in that of the host that asked for it', { ...paid, requestedOrigin: 'https://b.example' }, { host: 'b.example' }, 1],
-  ['a payment that was asked for by its own host once', { ...paid, requestedOrigin: paid.origin }, { host: 'a.example' }, 1],
+  [
+    'a payment in that of the host that asked for it',
+    { ...paid, requestedOrigin: 'https://b.example' },
+    { host: 'b.example' },
+    1
+  ],
+  [
+    'a payment that was asked for by its own host once',
+    { ...paid, requestedOrigin: paid.origin },
+    { host: 'a.example' },
+    1
+  ],
   ['a label in its own budget', labelled, { label: { name: 'agent', value: 'a' } }, 1],
   ['a label in the budget of another value', labelled, { label: { name: 'agent', value: 'b' } }, 0],
   ['a label in the budget of what has none', labelled, { label: { name: 'agent', value: '' } }, 0],
@@ -32,7 +42,12 @@ it.each<[string, ReservationTerms, Partial<Budget>, number]>([
   ['what a balance pays in no budget of everything', fromTopUp, {}, 0],
   ['what a balance pays in no budget of its host', fromTopUp, { host: 'a.example' }, 0],
   ['what a balance pays in that of its label', fromTopUp, { label: { name: 'agent', value: 'a' } }, 1],
-  ['what a balance pays in that of what has another label', fromTopUp, { label: { name: 'task', value: '' } }, 1],
+  [
+    'what a balance pays in that of what has another label',
+    fromTopUp,
+    { label: { name: 'task', value: '' } },
+    1
+  ],
   ['test money in no budget of real money', inTests, {}, 0],
   ['test money in a budget of its own', inTests, { isTest: true }, 1],
   ['real money in no budget of test money', paid, { isTest: true }, 0]
