@@ -179,3 +179,31 @@ function redirectingFetch(from: string, to: string): (url: string, init: Request
     return isPaid ? new Response('paid') : Response.json(challengeOf(), { status: 402 })
   }
 }
+
+it.each(['/c', 'elsewhere'])(
+  'a payment whose answer was lost is not sent where the same call is led by now: %s',
+  async (place) => {
+    let isLost = true
+    const answers: Script = ({ payment }, response) => {
+      if (!payment) return challenge(response)
+      return isLost ? void response.destroy() : settle(response)
+    }
+    const other = await serve(answers)
+    const led = place === 'elsewhere' ? `${other.url}/b` : place
+    const server = await serve((arrival, response, index) =>
+      arrival.path === '/a'
+        ? void response.writeHead(307, { location: isLost ? '/b' : led }).end()
+        : answers(arrival, response, index)
+    )
+    const hosts = [hostOf(server.url), hostOf(other.url)]
+    const { bursar, payer } = paying({ allow: { hosts }, resend: { times: 0 } })
+    await rejection(bursar.fetch(`${server.url}/a`))
+    isLost = false
+    expect(await rejection(bursar.fetch(`${server.url}/a`))).toMatchObject({
+      code: 'payment/redirected',
+      moneyState: 'sent',
+      message: expect.stringContaining('led this call elsewhere before')
+    })
+    expect([payer.signed.length, server.paid().length, other.paid().length]).toEqual([1, 1, 0])
+  }
+)
