@@ -16,7 +16,7 @@ export function changedBy(purchase: Purchase, ...events: readonly PurchaseEvent[
 }
 
 /** A payment of five, reserved. */
-export const reserved: Purchase = openPurchase(reservation('1', 5n), RESERVED_AT)
+const reserved: Purchase = openPurchase(reservation('1', 5n), RESERVED_AT)
 
 const signedPayment = changedBy(reserved, signed)
 
