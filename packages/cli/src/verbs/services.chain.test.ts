@@ -17,7 +17,9 @@ describe('bursar chat', () => {
     expect(await bursar(...chat('hello there'))).toMatchObject({
       code: 0,
       out: 'hello there\n',
-      err: expect.stringMatching(/^Paid 0\.\d+ USDC on Base\.\nIt was paid directly, .*: bursar topup 1\.00\n$/)
+      err: expect.stringMatching(
+        /^Paid 0\.\d+ USDC on Base\.\nIt was paid directly, .*: bursar topup 1\.00\n$/
+      )
     })
     expect((await bursar('topup', '0.4', ...paid)).code).toBe(0)
     const before = await stack.base?.authorizationsUsed(address)
