@@ -17,7 +17,9 @@ const thrownBy = (call: () => unknown): Error => {
 it('says in words what the system says of a file or a program, without its path', () => {
   expect(systemWords(thrownBy(() => readFileSync('/no/such/file')))).toBe('there is none')
   expect(systemWords(thrownBy(() => readFileSync(tmpdir())))).toBe('it is a folder')
-  expect(systemWords(spawnSync(join(tmpdir(), 'no-such-program')).error ?? expect.unreachable())).toBe('there is none')
+  expect(systemWords(spawnSync(join(tmpdir(), 'no-such-program')).error ?? expect.unreachable())).toBe(
+    'there is none'
+  )
 })
 
 it('looks along the causes, of which the first says most', () => {
