@@ -23,7 +23,13 @@ const provider = (
   }),
   // A title.
   answersBeside: 1,
-  outcomes
+  // It looks for 500 and its like in the words of an error, where an amount or a hash has such digits too, and asks six times.
+  outcomes: {
+    'lost-charge': { mayRepeat: true },
+    'paid-failure': { mayRepeat: true },
+    'over-limit': { mayRepeat: true },
+    ...outcomes
+  }
 })
 
 function configOf({ npm, model, url, token }: Readonly<Record<'npm' | 'model' | 'url' | 'token', string>>) {

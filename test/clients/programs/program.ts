@@ -60,6 +60,8 @@ export interface Outcome {
   readonly answers: number
   /** Whether each of its requests is rejected, and made once. */
   readonly isRejected?: boolean
+  /** Whether it repeats what is rejected all the same. */
+  readonly mayRepeat?: boolean
   /** Whether nothing is bought. */
   readonly isFree?: boolean
 }
