@@ -46,6 +46,7 @@ export type {
   EthersSigner,
   EvmAccount,
   EvmWallet,
+  SigningOptions,
   TypedDataDomain,
   TypedDataField,
   TypedDataSigner,

@@ -10,7 +10,12 @@ export interface TypedDataSigner {
 
 /** What a wallet may know of a question, beside what it is to sign. */
 export interface SigningOptions {
-  /** Aborts once nobody waits for the signature: what is not signed by then need not be. */
+  /**
+   * Aborts once nobody waits for the signature: what is not signed by then need not be. Default: somebody waits for as long as
+   * it takes.
+   *
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
   readonly signal?: AbortSignal | undefined
 }
 
