@@ -4,7 +4,7 @@ import bs58 from 'bs58'
 /** The family of chains that a key is for. */
 export type Chain = 'evm' | 'solana'
 
-/** A private key, and the address that it belongs to. */
+/** A private key, and the address that it belongs to. Its bytes show in no log, no JSON and no clone of it. */
 export interface ChainKey {
   readonly chain: Chain
   /** 32 bytes. */
@@ -15,7 +15,24 @@ export interface ChainKey {
 /** Finds the address of a private key. @throws {TypeError} when the bytes are not a key of the chain. */
 export async function createChainKey(chain: Chain, bytes: Uint8Array): Promise<ChainKey> {
   const signer = chain === 'evm' ? createEvmSigner(formatHex(bytes)) : createSolanaSigner(bytes)
-  return { chain, bytes, address: await signer.address() }
+  return new HeldKey(chain, bytes, await signer.address())
+}
+
+/** A key whose bytes only {@link ChainKey.bytes} gives. */
+class HeldKey implements ChainKey {
+  readonly chain: Chain
+  readonly address: string
+  readonly #bytes: Uint8Array
+
+  constructor(chain: Chain, bytes: Uint8Array, address: string) {
+    this.chain = chain
+    this.address = address
+    this.#bytes = bytes
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes
+  }
 }
 
 /** Writes a private key as wallets read it: hex for EVM, base58 of 64 bytes for Solana. */

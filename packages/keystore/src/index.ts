@@ -1,6 +1,6 @@
 export type { Chain, ChainKey } from './chain-key.js'
 export { createChainKey, formatKey } from './chain-key.js'
-export type { DerivedKeys } from './key-file.js'
+export { DerivedKeys } from './derived-keys.js'
 export type { DamagedKey, KeptKey, KeyListing, KeyPlace } from './key-folder.js'
 export { KeyStore } from './key-store.js'
 export { isMnemonic, keyFromMnemonic } from './mnemonic.js'

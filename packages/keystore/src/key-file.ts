@@ -1,12 +1,10 @@
 import { bursarErrorOf } from '@bursar/core'
 import { type Chain, type ChainKey, createChainKey } from './chain-key.js'
+import type { DerivedKeys } from './derived-keys.js'
 import { damagedKey } from './key-error.js'
 import { type KeyPlace, readJson } from './key-folder.js'
 import { decryptDerived, deriveKey, type EncryptedKey, encryptionId, encryptKey } from './secret-storage.js'
 import { StoredFields } from './stored-fields.js'
-
-/** What opens each file of a wallet, by the id of its encryption. */
-export type DerivedKeys = ReadonlyMap<string, Uint8Array>
 
 /** Reads a key file. @throws {BursarError} `key/damaged` */
 export async function readKeyFile({ path }: KeyPlace): Promise<EncryptedKey> {

@@ -4,15 +4,9 @@ import { checkText } from '@bursar/core'
 import { createFile, isFileError, makeFolder } from '@bursar/core/files'
 import type { Chain, ChainKey } from './chain-key.js'
 import { DefaultWallet } from './default-wallet.js'
+import { DerivedKeys } from './derived-keys.js'
 import { keyExists, noSuchKey } from './key-error.js'
-import {
-  type DerivedKeys,
-  encryptKeyFile,
-  openKeyFile,
-  openKnownFile,
-  readKeyFile,
-  watchOnlyFile
-} from './key-file.js'
+import { encryptKeyFile, openKeyFile, openKnownFile, readKeyFile, watchOnlyFile } from './key-file.js'
 import { findKeys, type KeptKey, type KeyListing, type KeyPlace, listKeys, readKept } from './key-folder.js'
 import { moveFiles, removeFiles, replaceFiles } from './move-files.js'
 import { deriveKey, encryptionId } from './secret-storage.js'
@@ -101,7 +95,7 @@ export class KeyStore {
   /** Derives what opens the files of a wallet. @throws {BursarError} as {@link open} */
   async derive(wallet: string, passphrase: string): Promise<DerivedKeys> {
     const files = await Promise.all((await this.#existing(wallet)).map(readKeyFile))
-    return new Map(
+    return new DerivedKeys(
       await Promise.all(
         files.map(async (file) => [encryptionId(file), await deriveKey(file, passphrase)] as const)
       )

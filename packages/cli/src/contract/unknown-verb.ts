@@ -9,7 +9,8 @@ import { verbExits } from './verb-exits.js'
  * @throws {UsageError}
  */
 export function assertVerb({ args, registeredArguments, parent }: Command): void {
-  if (parent && args.length > 0 && registeredArguments.length === 0) throw unknownVerb(`${parent.name()} ${args[0]}`)
+  if (parent && args.length > 0 && registeredArguments.length === 0)
+    throw unknownVerb(`${parent.name()} ${args[0]}`)
 }
 
 /** The error of words that are no verb: a group of verbs, such as `wallet`, or a word that nothing is called. */

@@ -31,7 +31,7 @@ it('says that a key may still be held when others can enter the folder, and take
     `${folder} is no folder that you alone can enter`
   )
   await expect(askAgent(env, { ask: 'lock' })).rejects.toThrow('A key may still be held')
-  expect((await heldKeys(env, [ID])).size).toBe(0)
+  expect([...(await heldKeys(env, [ID])).entries()]).toEqual([])
   chmodSync(folder, 0o700)
   expect(await askAgent(env, { ask: 'lock' })).toMatchObject({ held: 1 })
   await ended
@@ -51,5 +51,5 @@ it('says that a key may still be held when the agent does not answer, or answers
     await expect(askAgent(env, { ask: 'lock' })).rejects.toThrow(
       `${path}: the agent does not answer, and a key may`
     )
-  expect((await heldKeys(env, [ID])).size).toBe(0)
+  expect([...(await heldKeys(env, [ID])).entries()]).toEqual([])
 })

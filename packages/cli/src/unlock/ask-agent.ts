@@ -1,6 +1,6 @@
 import { createConnection } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { DerivedKeys } from '@bursar/keystore'
+import { DerivedKeys } from '@bursar/keystore'
 import type { Env } from '../io.js'
 import { UsageError } from '../usage-error.js'
 import type { AgentAnswer, AgentRequest } from './agent-messages.js'
@@ -40,7 +40,7 @@ export async function askAgent(env: Env, request: AgentRequest): Promise<AgentAn
 /** What opens the files of these ids, as far as the agent has it. From one that cannot be asked nothing is taken. */
 export async function heldKeys(env: Env, ids: readonly string[]): Promise<DerivedKeys> {
   const answer = await askAgent(env, { ask: 'get', ids: [...ids] }).catch(noAnswer)
-  return new Map(Object.entries(answer?.keys ?? {}).map(([id, hex]) => [id, Buffer.from(hex, 'hex')]))
+  return new DerivedKeys(Object.entries(answer?.keys ?? {}).map(([id, hex]) => [id, Buffer.from(hex, 'hex')]))
 }
 
 /** The passphrase opens a wallet without an agent too, so that a payment does not fail with it. */

@@ -24,7 +24,9 @@ export async function unlock(
   if (wallet === undefined) throw new UsageError('There is no wallet: bursar wallet create')
   await store.encryptionIds(wallet)
   const derived = await store.derive(wallet, await context.passphrases.get(wallet))
-  const keys = Object.fromEntries([...derived].map(([id, bytes]) => [id, Buffer.from(bytes).toString('hex')]))
+  const keys = Object.fromEntries(
+    [...derived.entries()].map(([id, bytes]) => [id, Buffer.from(bytes).toString('hex')])
+  )
   const request = { ask: 'hold', keys, forMs } as const
   await holdKeys(context.env, request)
   const untilMs = systemClock.nowMs() + forMs

@@ -52,7 +52,8 @@ export async function canSignUnasked(context: CommandContext): Promise<boolean> 
   if ((await store.addresses(wallet)).some(({ watchOnly }) => watchOnly)) return false
   if (context.passphrases.isAtHand) return true
   const ids = await store.encryptionIds(wallet)
-  return (await heldKeys(context.env, ids)).size === ids.length
+  const held = await heldKeys(context.env, ids)
+  return ids.every((id) => held.get(id))
 }
 
 /** Where the wallet that pays is paid, which needs no passphrase; nothing when there is no wallet. */
