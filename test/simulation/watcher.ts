@@ -69,10 +69,8 @@ export class Watcher {
     this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
     if (!this.#asked.has(call)) this.#unasked.add(reference)
-    // The machine of a caller may crash between the write that it has the answer and the answer's last byte. That write may
-    // still be on its way when its next call begins.
-    const isLost = this.#crashed.has(intent) && this.#writtenAnswers.has(intent)
-    if (this.#answered.has(intent) || this.#begunAnew.has(call) || isLost) this.#boughtAnew.add(reference)
+    if (this.#answered.has(intent) || this.#begunAnew.has(call) || this.#isLost(intent))
+      this.#boughtAnew.add(reference)
   }
 
   onAnswered(intent: string): void {
@@ -124,6 +122,9 @@ export class Watcher {
   /** Bytes go out. */
   onSent({ reference, intent, call }: Arrival, wallet: string): void {
     const { chain, contents } = this.#watched
+    // What an earlier call had signed, and nobody had sent, is taken up by a call that would else sign anew.
+    const isTakenUp = !this.#sent.has(reference) && !this.#callOf(call).signed.has(reference)
+    if (isTakenUp && this.#isLost(intent.name)) this.#boughtAnew.add(reference)
     this.#callOf(call).sent.add(reference)
     this.#sent.set(reference, { reference, intent })
     if (!contents.isDurable(reference))
@@ -167,6 +168,14 @@ export class Watcher {
     })
     const says = `call ${mark.call} for ${mark.intent} says ${end.moneyState ?? 'nothing'} of its money`
     if (problem) this.#report(`${says}, and ${problem}: ${end.message}`)
+  }
+
+  /**
+   * The machine of a caller may crash between the write that it has the answer and the answer's last byte. That write may still
+   * be on its way when its next call begins.
+   */
+  #isLost(intent: string): boolean {
+    return this.#crashed.has(intent) && this.#writtenAnswers.has(intent)
   }
 
   /** References of an intent that have settled. */
