@@ -5,7 +5,7 @@ import { proxyOn, type Stack, say } from './proxy-on.js'
 const test = stackTest({ solana: false, gateway: { katana: { generationMs: 50 } } })
 const image = { model: 'gen', prompt: 'A mug', size: '1024x1024' }
 
-test('C4, C5: a job that fails after it was paid is told three times with 402, and bought once', async ({
+test('C4, C5: a job that fails after it was paid is told three times with 400, and bought once', async ({
   stack
 }) => {
   const { post, purchases } = await proxyOn(stack)
@@ -14,7 +14,7 @@ test('C4, C5: a job that fails after it was paid is told three times with 402, a
     const answer = await post(image, headers as Record<string, string>, '/v1/images/generations')
     const { error } = await answer.json()
     expect([answer.status, answer.headers.get('x-bursar-money'), error.code]).toEqual([
-      402,
+      400,
       'settled',
       'image_failed'
     ])

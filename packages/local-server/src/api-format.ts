@@ -10,6 +10,8 @@ export interface ApiFormat {
   errorEvent(problem: HttpProblem): string
   /** The status of what a limit rejects: one that the API's clients do not repeat. Default: 402. */
   readonly limitStatus?: number
+  /** The status of a failure that was paid, or may have been: one that the API's clients do not repeat. Default: 400. */
+  readonly paidFailureStatus?: number
   /** What a stream sends while there is nothing to send yet. */
   readonly keepAlive: string
 }
@@ -42,12 +44,18 @@ function anthropicType(status: number, code: string): string {
   return code === TOO_LARGE ? TOO_LARGE : (anthropicTypes[status] ?? 'api_error')
 }
 
-/** @see https://docs.anthropic.com/en/api/errors */
+/**
+ * Claude Code takes a 400 for what stands in its request, and asks up to five times more with less in it, each of which would be
+ * another purchase.
+ *
+ * @see https://docs.anthropic.com/en/api/errors
+ */
 export const anthropicFormat: ApiFormat = {
   errorBody: ({ message, status, code }) => ({
     type: 'error',
     error: { type: anthropicType(status, code), message }
   }),
   errorEvent: (problem) => `event: error\ndata: ${JSON.stringify(anthropicFormat.errorBody(problem))}\n\n`,
+  paidFailureStatus: 402,
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n'
 }

@@ -106,7 +106,7 @@ describe('an error as an HTTP answer', () => {
       context: service,
       moneyState: 'unknown'
     })
-    expect(statusFor(problemOf(lost))).toBe(402)
+    expect(statusFor(problemOf(lost))).toBe(400)
     expect(statusFor(problemOf(refusedBy(503)))).toBe(502)
     expect(statusFor(problemOf(new TypeError('a bug')))).toBe(502)
   })
@@ -131,6 +131,14 @@ describe('an error as an HTTP answer', () => {
     const answer = await answerWith(problem, anthropicFormat)
     const type = status === 402 ? 'billing_error' : 'api_error'
     expect([answer.status, await answer.json()]).toMatchObject([status, { error: { type } }])
+  })
+
+  it('C5: what was paid and failed is 400, which nobody repeats but Claude Code', async () => {
+    const problem = problemOf(
+      new BursarError('payment/failed', { message: 'x', context: paid, moneyState: 'settled' })
+    )
+    expect((await answerWith(problem, openaiFormat)).status).toBe(400)
+    expect((await answerWith(problem, anthropicFormat)).status).toBe(402)
   })
 
   it('is written as OpenAI and as Anthropic write theirs', async () => {

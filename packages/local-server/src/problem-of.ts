@@ -60,21 +60,17 @@ export function isFreeToRepeat({ moneyState, code }: HttpProblem): boolean {
   return moneyState === 'none' || code.startsWith('payment/')
 }
 
-/**
- * Every client leaves a request alone that is answered with this; Codex does not, and is told 400. Claude Code takes a 400 for
- * what stands in its request, and asks up to five times more with less in it, each of which is another purchase.
- */
-export const PAYMENT_REQUIRED = 402
+/** How a failure is told that was paid, or may have been: clients leave such a request alone. {@link ApiFormat.paidFailureStatus} */
+export const PAID_FAILURE = 400
 
 /**
- * The status that a client sees. Some repeat every 5xx for minutes, whatever its headers say, and some send a 400 again in other
- * words: those are used only where nothing was paid or the same request may bring the answer that was, or where nothing at all
- * is known.
+ * The status that a client sees. Some repeat every 5xx for minutes, whatever its headers say: it is used only where nothing was
+ * paid, where the same request may bring the answer that was, or where nothing at all is known.
  */
 export function statusFor(problem: HttpProblem): number {
   const { status, code } = problem
-  if (code === UNKNOWN || (status < 500 && status !== 400)) return status
-  return isFreeToRepeat(problem) && !isPaidFailure(problem) ? status : PAYMENT_REQUIRED
+  if (code === UNKNOWN || status < 500) return status
+  return isFreeToRepeat(problem) && !isPaidFailure(problem) ? status : PAID_FAILURE
 }
 
 /** Whether the service was paid and said that it failed. An answer that was lost on its way may still be had. */

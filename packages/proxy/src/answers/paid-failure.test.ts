@@ -18,7 +18,7 @@ it('C5: says of what may have been charged that it is counted, and not that it w
     moneyState: 'unknown'
   })
   expect(paidFailure(lost, tally)).toMatchObject({
-    status: 402,
+    status: 400,
     message: 'Whether it was charged is not known. (0.02 USDC is counted as its cost.)',
     moneyState: 'unknown'
   })
@@ -30,12 +30,12 @@ it.each([
   ['account', '$0.02'],
   ['test', '0.02 USDC of a test network']
 ] as const)(
-  'C5: a failure that cost something from %s is told with 402 and says that %s was paid',
+  'C5: a failure that cost something from %s is told with 400 and says that %s was paid',
   (source, words) => {
     const tally = new CostTally()
     tally.add(source, 20_000n)
     expect(paidFailure(failed, tally)).toMatchObject({
-      status: 402,
+      status: 400,
       message: expect.stringContaining(`(${words} was paid for this request.)`),
       moneyState: 'settled'
     })

@@ -1,4 +1,4 @@
-import { HttpProblem, isFreeToRepeat, PAYMENT_REQUIRED } from '@bursar/local-server'
+import { HttpProblem, isFreeToRepeat, PAID_FAILURE } from '@bursar/local-server'
 import type { AnswerCost, CostTally } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
 
@@ -16,7 +16,7 @@ export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem |
   // The most that it can have cost is counted.
   const isUnsure = moneyState === 'unknown' && isOurs(problem)
   return new HttpProblem({
-    status: PAYMENT_REQUIRED,
+    status: PAID_FAILURE,
     code,
     message: moneyState === 'settled' ? message : `${message} (${costSentence(cost, isUnsure)})`,
     moneyState: isUnsure ? 'unknown' : 'settled'

@@ -177,7 +177,7 @@ describe('a shared answer', () => {
     filled[0]?.end(
       new HttpProblem({ status: 502, code: 'image_failed', message: 'No', moneyState: 'settled' })
     )
-    await expect(failed.recording.head()).rejects.toMatchObject({ status: 402, message: 'No' })
+    await expect(failed.recording.head()).rejects.toMatchObject({ status: 400, message: 'No' })
     failed.leave(false)
     await settle()
     for (const more of [{}, { isRetry: true }, {}]) {
@@ -201,7 +201,7 @@ describe('a shared answer', () => {
     filled[0]?.recording.costs.add('balance', 512n)
     filled[0]?.end(new TypeError('a bug'))
     await expect(recording.head()).rejects.toMatchObject({
-      status: 402,
+      status: 400,
       moneyState: 'settled',
       message: expect.stringContaining('0.000512 USDC was paid')
     })
