@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -11,6 +20,7 @@ function newRepository(): string {
   for (const folder of ['scripts', 'node_modules', 'packages/one/src'])
     mkdirSync(join(root, folder), { recursive: true })
   copyFileSync('scripts/build.mjs', join(root, 'scripts/build.mjs'))
+  cpSync('scripts/build', join(root, 'scripts/build'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript'), join(root, 'node_modules/typescript'))
   symlinkSync(resolve('scripts/node_modules/esbuild'), join(root, 'node_modules/esbuild'))
   const compilerOptions = { composite: true, rootDir: 'src', outDir: 'dist', module: 'esnext', types: [] }

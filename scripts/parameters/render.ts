@@ -11,7 +11,8 @@ const head = `# Parameters of OpenAI's and Anthropic's APIs
 What becomes of each parameter that the two references list, where the proxy or a fetch in the process answers by a service
 with another API. *Mapped*: it reaches the service, or the answer is made as it says. *Refused*: the request is answered with
 400 that names it, before anything is paid. *Ignored*: it would change no answer, and does not reach the service. A parameter
-that is \`null\` is as good as absent. One that its table lacks is refused too, but on chat completions, where it is handed on, and where tokens are counted.
+that is \`null\` is as good as absent. One that its table lacks is refused too, but on chat completions, where it is handed on, and
+where tokens are counted.
 
 A service that speaks an API itself, as the relays do, gets all of it as it is.
 

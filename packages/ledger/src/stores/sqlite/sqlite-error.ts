@@ -82,7 +82,7 @@ export function isLibraryError(error: unknown): error is LibraryError {
 }
 
 function codeOf({ code = '', errcode, message }: LibraryError): string {
-  if (errcode === undefined) return words[message] ?? code
+  if (errcode === undefined) return code.startsWith('SQLITE_') ? code : (words[message] ?? code)
   // The lower byte of an extended code is the code that it extends.
   return names[errcode] ?? names[errcode & 0xff] ?? code
 }
