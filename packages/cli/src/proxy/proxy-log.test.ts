@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openProxyLog } from './proxy-log.js'
+import { listeningLine, openProxyLog } from './proxy-log.js'
 
 const note = { agent: 'default', path: '/v1/messages', status: 402, ms: 4, atMs: 0 }
 
@@ -20,5 +20,16 @@ it('has a line for each answer, with the code of an error', () => {
 it('writes nothing over the screen of a program that has the terminal, and says where it is to be had', () => {
   expect(logOf({ columns: 80, errColumns: 80 }, true)).toMatch(
     /^What each answer costs [^\n]*bursar history[^\n]*\n$/
+  )
+})
+
+it('says who reaches it: programs on this machine, or on others too', () => {
+  const url = 'http://127.0.0.1:8402'
+  for (const bind of [undefined, '127.0.0.1', '::1'])
+    expect(listeningLine(url, bind)).toBe(
+      `Listening on ${url}, for programs on this machine that have a token. Ctrl-C ends it.\n`
+    )
+  expect(listeningLine(url, '0.0.0.0')).toBe(
+    `Listening on ${url}, for programs on this machine and on others that have a token. Ctrl-C ends it.\n`
   )
 })

@@ -1,3 +1,4 @@
+import { isLoopback } from '@bursar/core'
 import type {
   AnswerCost,
   AnswerNote,
@@ -58,6 +59,13 @@ export function spendingLine({ topUp, ...spent }: Spending): string {
   const sum = sums.length === 0 ? 'nothing was spent' : sums.join(', ')
   const toppedUp = topUp === '0' ? '' : `; ${topUp} USDC was put on the prepaid balance`
   return `In all: ${sum}${toppedUp}.\n`
+}
+
+/** Where the proxy listens, and who reaches it there. */
+export function listeningLine(url: string, bind: string | undefined): string {
+  const isOpen = bind !== undefined && !isLoopback(bind.includes(':') ? `[${bind}]` : bind)
+  const where = isOpen ? 'on this machine and on others' : 'on this machine'
+  return `Listening on ${url}, for programs ${where} that have a token. Ctrl-C ends it.\n`
 }
 
 /** A service that keeps a prepaid balance. */

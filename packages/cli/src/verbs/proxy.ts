@@ -15,7 +15,7 @@ import { type ServedPolicy, servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
-import { balanceLine, openProxyLog, spendingLine } from '../proxy/proxy-log.js'
+import { balanceLine, listeningLine, openProxyLog, spendingLine } from '../proxy/proxy-log.js'
 import { runChild } from '../proxy/run-child.js'
 import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
 import { lowBalanceLine } from '../text/change-line.js'
@@ -85,7 +85,7 @@ export async function proxy(
       onImages: await imageKeeper(context, options),
       ...log
     })
-    await greet(context, running.url, { merged, service })
+    await greet(context, running.url, { merged, service, bind: options.bind })
     try {
       return await serve(context, running, { command, options, interrupted })
     } finally {
@@ -97,13 +97,20 @@ export async function proxy(
   })
 }
 
+interface Greeting {
+  readonly merged: MergedPolicy
+  readonly service: ProxyServiceOptions
+  /** The address that is listened on. */
+  readonly bind: string | undefined
+}
+
 /** Says where it listens, what may be spent, and from what. */
 async function greet(
   context: CommandContext,
   url: string,
-  { merged, service }: { readonly merged: MergedPolicy; readonly service: ProxyServiceOptions }
+  { merged, service, bind }: Greeting
 ): Promise<void> {
-  context.err(`Listening on ${url}, for programs on this machine that have a token. Ctrl-C ends it.\n`)
+  context.err(listeningLine(url, bind))
   const limits = await limitsText(context, merged)
   if (limits !== '') context.err(`Limits: ${limits}.\n`)
   if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
