@@ -1,7 +1,15 @@
 import type { Asset, SignedSweep } from '@bursar/core'
 import { createChainReader } from '@bursar/core/rpc'
 import { type BaseChain, startBase } from '@bursar/localchain'
-import { createTestClient, createWalletClient, type Hex, http, isHex, parseTransaction } from 'viem'
+import {
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  type Hex,
+  http,
+  isHex,
+  parseTransaction
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, onTestFinished } from 'vitest'
 import { createEvmSweeper } from '../src/sweep/evm-sweeper.js'
@@ -47,12 +55,15 @@ export async function newStage() {
     passMs: clock.sleep,
     send: (isAgain = true, line: Line = straight) =>
       sendSweep(readerOf(chain, line, clock), signed, { clock, isAgain }),
-    /** Somebody who saw the transaction sends the authorization in it. */
+    /** Somebody who saw the transaction sends the authorization in it. Resolves when a block has it. */
     useByAnother: async () => {
       const { to: token, data } = parseTransaction(hexOf(signed.bytes))
-      return walletOf(chain, chain.accounts[3]?.privateKey).sendTransaction({
+      const hash = await walletOf(chain, chain.accounts[3]?.privateKey).sendTransaction({
         ...{ chain: null, to: token, data, gas: 200_000n }
       })
+      const reader = createPublicClient({ transport: http(chain.rpcUrl), pollingInterval: 50 })
+      await reader.waitForTransactionReceipt({ hash, timeout: 60_000 })
+      return hash
     },
     /** The gas account gives the transaction's number to another one, which pays more. */
     replace: () =>
