@@ -1,0 +1,75 @@
+import { memoryLedger } from '@bursar/ledger'
+import type { Policy } from '@bursar/policy'
+import { expect, it } from 'vitest'
+import { explainRules, type Payment } from './rules.js'
+
+const payment: Payment = {
+  url: new URL('https://a.example/report'),
+  offer: {
+    network: 'eip155:8453',
+    asset: '0xAsset',
+    payTo: '0xPayee',
+    amount: '0.20',
+    amountAtomic: 200_000n,
+    symbol: 'USDC',
+    cost: '0.20',
+    paidFor: 'price'
+  },
+  ledger: memoryLedger(),
+  canAsk: false
+}
+
+/** What the rules say, by the name of each. */
+async function verdicts(policy: Policy, changed: Partial<Payment> = {}) {
+  const rules = await explainRules(policy, { ...payment, ...changed })
+  return Object.fromEntries(rules.map(({ rule, verdict }) => [rule, verdict]))
+}
+
+it('a policy that says nothing lets every host, network and payee pass, and no payment without a limit', async () => {
+  expect(await verdicts({})).toEqual({
+    'allow.hosts': 'ok',
+    'allow.networks': 'ok',
+    'allow.payees': 'ok',
+    'limits.payment': 'rejected',
+    maxPriceIncrease: 'ok',
+    confirm: 'ok'
+  })
+})
+
+it('each list lets pass what is among it, and rejects the rest', async () => {
+  const good: Policy = {
+    allow: { hosts: ['*.example'], networks: ['eip155:8453'], assets: ['0xasset'], payees: ['0xpayee'] },
+    limits: { payment: '0.25', day: '1', hosts: { 'a.example': { payment: '0.20' } } }
+  }
+  expect(Object.values(await verdicts(good))).not.toContain('rejected')
+  expect(
+    await verdicts({
+      allow: { hosts: ['b.example'], networks: 'testnet', assets: ['0xother'], payees: ['0xother'] },
+      limits: { payment: '0.25', day: '0.10', hosts: { 'a.example': { payment: '0.10' } } }
+    })
+  ).toMatchObject({
+    'allow.hosts': 'rejected',
+    'allow.networks': 'rejected',
+    'allow.assets': 'rejected',
+    'allow.payees': 'rejected',
+    'limits.payment': 'ok',
+    'limits.hosts.a.example.payment': 'rejected'
+  })
+})
+
+it('a pin rejects the payee that is not the first', async () => {
+  const rejection = { code: 'offer/payee-refused', message: 'another was first' } as const
+  const pin: Policy = { allow: { payees: 'pin' } }
+  expect(await verdicts(pin)).toMatchObject({ 'allow.payees': 'ok' })
+  expect(await verdicts(pin, { offer: { ...payment.offer, rejection } })).toMatchObject({
+    'allow.payees': 'rejected'
+  })
+})
+
+it('above the amount to confirm a person is asked, and without one the policy decides', async () => {
+  const confirm = { above: '0.10' } as const
+  expect(await verdicts({ confirm: { above: '0.30' } })).toMatchObject({ confirm: 'ok' })
+  expect(await verdicts({ confirm }, { canAsk: true })).toMatchObject({ confirm: 'ask' })
+  expect(await verdicts({ confirm })).toMatchObject({ confirm: 'rejected' })
+  expect(await verdicts({ confirm: { ...confirm, unanswered: 'pay' } })).toMatchObject({ confirm: 'ok' })
+})
