@@ -30,3 +30,13 @@ it('S42: a statement passes by tests of the client; the gateway’s own count wh
   ])
   expect(verdicts[3]?.serverOnly).toBe('it is inside')
 })
+
+it('reads a statement that goes on in the lines below it', () => {
+  const { statements } = readStatements(
+    '# Katana\n\n1. [S] One\n   thing. (server only: it is\n   inside)\n2. [S] Two.\n'
+  )
+  expect(statements).toEqual([
+    { number: 1, text: '[S] One thing. (server only: it is inside)', serverOnly: 'it is inside' },
+    { number: 2, text: '[S] Two.' }
+  ])
+})

@@ -31,7 +31,9 @@ export function readStatements(markdown: string): {
   readonly statements: readonly Statement[]
 } {
   const service = /^# ([^,\n]+)/.exec(markdown)?.[1] ?? ''
-  const statements = [...markdown.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number, text = '']) => {
+  // A statement may go on in the lines below it, which are indented.
+  const lines = markdown.replaceAll(/\n +(?=\S)/g, ' ')
+  const statements = [...lines.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number, text = '']) => {
     const [, serverOnly] = /\(server only: (.+)\)$/.exec(text) ?? []
     return { number: Number(number), text, ...(serverOnly === undefined ? {} : { serverOnly }) }
   })
