@@ -23,3 +23,8 @@ it('hands what it parsed to who writes it', () => {
   )
   expect(renamed).toBe('{"model":"b","seed":9007199254740993}')
 })
+
+it('ends also where a text holds every short mark, as a program may send it', () => {
+  const text = `{"text":"${'#'.repeat(2_000_000)}","seed":9007199254740993}`
+  expect(rewriteJson(text, JSON.stringify) === text).toBe(true)
+})
