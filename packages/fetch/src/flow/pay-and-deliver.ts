@@ -34,10 +34,10 @@ export async function payAndDeliver(
     const found = await resume(context, call, query)
     if (found.purchase) return deliver(context, call, { purchase: found.purchase, resumed: true })
     query = found.query
-    if (isSignInDue(call)) return signInOrPay(context, call, discarded)
     const { policy } = context
     // It may be another one than when the price was read: equal calls, sign-ins and remembered prices take their time.
     assertHostAllowed(policy, call.request.url, 'signed')
+    if (isSignInDue(call)) return signInOrPay(context, call, discarded)
     const chosen = await chooseOffer(context, call)
     const { choice } = chosen
     const prepared = await askFirst(context, call, { chosen, confirmed })

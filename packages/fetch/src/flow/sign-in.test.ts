@@ -1,4 +1,4 @@
-import { BursarError, type SignInRequest, type WalletProof } from '@bursar/core'
+import { BursarError, type Ledger, type SignInRequest, type WalletProof } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../../../test/until.js'
@@ -64,6 +64,24 @@ describe('sign-in', () => {
     await bursar.fetch(server.url, { bursar: { signIn: false } })
     await bursar.fetch(server.url, { bursar: { signIn: 'bought', again: true } })
     expect([requests.length, payer.signed.length]).toEqual([1, 2])
+  })
+
+  it('proves nothing to a host that is allowed no more once an equal call was waited for', async () => {
+    const server = await selling(grants)
+    const { proofs, requests } = proving()
+    let hosts = [new URL(server.url).host]
+    const inner = memoryLedger()
+    const resume: Ledger['resume'] = (...query) => {
+      hosts = ['other.test']
+      return inner.resume(...query)
+    }
+    const limits = { payment: '1', total: '10' }
+    const { bursar, payer } = paying({
+      ...{ proofs, signIn: 'always', ledger: { ...inner, resume }, limits },
+      currentPolicy: () => ({ limits, allow: { hosts } })
+    })
+    expect(await rejection(bursar.fetch(server.url))).toMatchObject({ code: 'request/host-refused' })
+    expect([requests, payer.signed]).toEqual([[], []])
   })
 
   it('X8, X9, X10, X14: a proof that is not taken is sent once, and the payment answers the new 402', async () => {
