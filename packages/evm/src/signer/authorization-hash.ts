@@ -23,28 +23,23 @@ export function domainSeparator({ name, version, chainId, verifyingContract }: T
   return keccak256(words)
 }
 
-/**
- * What is hashed, written anew each time. V8 keeps more than 64 bytes outside of its own memory, and every such array costs as
- * much as four hashes.
- */
-const struct = new Uint8Array(7 * WORD)
-const message = Uint8Array.of(0x19, 0x01, ...new Uint8Array(2 * WORD))
-
 /** The hash that is signed. @see EIP-712, "eth_signTypedData" */
 export function authorizationHash(separator: Uint8Array, authorization: Authorization): Uint8Array {
-  struct.fill(0)
-  struct.set(AUTHORIZATION_TYPE, 0)
-  putAddress(struct, 1, authorization.from)
-  putAddress(struct, 2, authorization.to)
-  putUint(struct, 3, authorization.value)
-  putUint(struct, 4, authorization.validAfter)
-  putUint(struct, 5, authorization.validBefore)
-  struct.set(fromHex(authorization.nonce), 6 * WORD)
-  return typedDataHash(separator, keccak256(struct))
+  const words = new Uint8Array(7 * WORD)
+  words.set(AUTHORIZATION_TYPE, 0)
+  putAddress(words, 1, authorization.from)
+  putAddress(words, 2, authorization.to)
+  putUint(words, 3, authorization.value)
+  putUint(words, 4, authorization.validAfter)
+  putUint(words, 5, authorization.validBefore)
+  words.set(fromHex(authorization.nonce), 6 * WORD)
+  return typedDataHash(separator, keccak256(words))
 }
 
 /** The hash of typed data, from its domain's separator and the hash of its struct. @see EIP-712, "eth_signTypedData" */
 export function typedDataHash(separator: Uint8Array, struct: Uint8Array): Uint8Array {
+  const message = new Uint8Array(2 + 2 * WORD)
+  message.set([0x19, 0x01])
   message.set(separator, 2)
   message.set(struct, 2 + WORD)
   return keccak256(message)
