@@ -60,6 +60,7 @@ it('exports exactly this', () => {
       "isLoopback",
       "isNeverSent",
       "isPermit2Offer",
+      "joinBytes",
       "katana",
       "knownNetworks",
       "lazyLedger",

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { joinBytes } from '@bursar/core'
 import { decodedBody } from './decoded-body.js'
 import { RequestProblem } from './http-problem.js'
 
@@ -25,18 +26,7 @@ export async function readBody(message: IncomingMessage, maxBytes: number): Prom
     // What is left is let go by, so that the client sees the answer and not a broken connection.
     message.resume()
   }
-  return joined(chunks, length)
-}
-
-/** In memory of their own, and not of a pool: what is kept of a body keeps nothing else. */
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
+  return joinBytes(chunks)
 }
 
 function tooLarge(maxBytes: number): RequestProblem {

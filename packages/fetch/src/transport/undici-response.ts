@@ -1,3 +1,4 @@
+import { joinBytes } from '@bursar/core'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { BufferedResponse } from './buffered-response.js'
@@ -149,11 +150,5 @@ function untilFree(): Promise<void> {
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const [only] = chunks
   if (chunks.length === 1 && only) return only as Uint8Array<ArrayBuffer>
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    joined.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return joined
+  return joinBytes(chunks)
 }

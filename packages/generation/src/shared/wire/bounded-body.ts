@@ -1,3 +1,5 @@
+import { joinBytes } from '@bursar/core'
+
 /**
  * Reads a body no further than a bound.
  *
@@ -19,15 +21,5 @@ export async function boundedBytes(
     }
     chunks.push(chunk)
   }
-  return joined(chunks, length)
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
+  return joinBytes(chunks)
 }
