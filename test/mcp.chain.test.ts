@@ -77,8 +77,8 @@ describe.each([
     const [file = ''] = picture.facts.files as unknown as string[]
     expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG')
     expect(Number.parseFloat(picture.facts.spent ?? '')).toBeGreaterThan(0.01)
-    const film = { prompt: 'A wave', model: 'ltx-2-3', durationSeconds: 5, aspectRatio: '16:9' }
-    const begun = await use(client, 'generate_video', film)
+    const video = { prompt: 'A wave', model: 'ltx-2-3', durationSeconds: 5, aspectRatio: '16:9' }
+    const begun = await use(client, 'generate_video', video)
     const done = await use(client, 'check_job', { job: begun.facts.job })
     expect((done.facts.files as unknown as string[]).map((path) => existsSync(path))).toEqual([true])
     const { facts } = await use(client, 'history')

@@ -181,15 +181,15 @@ describe('videos', () => {
       { url, role: 'first_frame' },
       { url, role: 'reference_image' }
     ] as const
-    const film = { model: 'doubao-seedance-2.0', prompt: 'a horse', duration: 4 } as const
-    await expect(tokenhot.videos.generate({ ...film, images })).rejects.toMatchObject({
+    const video = { model: 'doubao-seedance-2.0', prompt: 'a horse', duration: 4 } as const
+    await expect(tokenhot.videos.generate({ ...video, images })).rejects.toMatchObject({
       code: 'request/invalid'
     })
     await expect(
-      createTokenhot(bursar, { ...options, validate: false }).videos.generate({ ...film, images })
+      createTokenhot(bursar, { ...options, validate: false }).videos.generate({ ...video, images })
     ).rejects.toMatchObject({ code: 'service/refused', context: { serviceCode: 'invalid_request' } })
-    await tokenhot.videos.generate({ ...film, images: images.slice(0, 1) })
-    await tokenhot.videos.generate({ ...film, model: 'doubao-seedance-2.0-fast', resolution: '480p' })
+    await tokenhot.videos.generate({ ...video, images: images.slice(0, 1) })
+    await tokenhot.videos.generate({ ...video, model: 'doubao-seedance-2.0-fast', resolution: '480p' })
   })
 
   it('what the service would reject is rejected before it costs', async () => {

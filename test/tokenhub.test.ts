@@ -61,8 +61,8 @@ describe('the examples of the documentation, in English and in Chinese the same'
 
   it('TokenHub 58 and 59: a video is queued, runs, and succeeds with its URL', async () => {
     const { tokenhub, folder, ask, pass } = await shop()
-    const film = { ...seedance, duration: 5, resolution: '720p', aspect_ratio: '16:9' }
-    const task = (await ask('tokenhub/api/v1/videos/generations', film)).body as { id: string }
+    const video = { ...seedance, duration: 5, resolution: '720p', aspect_ratio: '16:9' }
+    const task = (await ask('tokenhub/api/v1/videos/generations', video)).body as { id: string }
     expect(task).toMatchObject({
       id: expect.stringMatching(/^tsk-/),
       object: 'video.generation.task',
@@ -163,14 +163,14 @@ describe('what it costs', () => {
     const { options, entries, tokenhub } = await shop()
     const { fetch } = tokenhub.openai(FetchOf)
     const kling = { model: 'kwaivgi/kling-v3-std', prompt: 'a cat' }
-    const films = [
+    const videos = [
       { ...kling, duration: '4' },
       { ...kling, duration: 4, content: [{ url, role: 'reference_video' }] },
       { ...kling, duration: 4, content: [{ url, role: 'reference_video' }], input_video_duration: 6 }
     ]
-    for (const film of films) {
+    for (const video of videos) {
       const target = `${options.baseUrl}/api/v1/videos/generations`
-      await fetch(new Request(target, { method: 'post', body: JSON.stringify(film) }))
+      await fetch(new Request(target, { method: 'post', body: JSON.stringify(video) }))
     }
     expect((await entries()).map(([, , cost]) => Number(cost) / 168_000)).toEqual([4, 19, 10])
   })

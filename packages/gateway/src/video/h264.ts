@@ -11,7 +11,7 @@ const SLICE = { p: 5, i: 7 } as const
 const I_PCM = 25
 
 /**
- * What the decoder must know of the whole film: its size, and that pictures come in order.
+ * What the decoder must know of the whole video: its size, and that pictures come in order.
  *
  * @param size both even.
  * @see ITU-T H.264, section 7.3.2.1.1

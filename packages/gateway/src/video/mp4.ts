@@ -1,7 +1,7 @@
 import type { Dimensions } from '../images/dimensions.js'
 import { PROFILE } from './h264.js'
 
-/** A film as its coded pictures. */
+/** A video as its coded pictures. */
 export interface CodedVideo extends Dimensions {
   readonly sequenceParameters: Uint8Array
   readonly pictureParameters: Uint8Array
@@ -13,7 +13,7 @@ export interface CodedVideo extends Dimensions {
 const TICKS = 1000
 const identity = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].flatMap(u32)
 
-/** Puts a film into an MP4 file, what players read first in front. @see ISO/IEC 14496-12, 14496-15 */
+/** Puts a video into an MP4 file, what players read first in front. @see ISO/IEC 14496-12, 14496-15 */
 export function muxMp4(video: CodedVideo): Uint8Array {
   const samples = video.frames.map(({ unit }) => Buffer.concat([Buffer.from(u32(unit.length)), unit]))
   const head = box('ftyp', ascii('isom'), u32(512), ascii('isomiso2avc1mp41'))

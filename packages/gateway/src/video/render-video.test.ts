@@ -19,7 +19,7 @@ it.each([
   [90, 160, 10],
   [160, 160, 0.5],
   [160, 68, 6.25]
-])('a film of %i by %i pixels and %d seconds is read as one', async (width, height, seconds) => {
+])('a video of %i by %i pixels and %d seconds is read as one', async (width, height, seconds) => {
   const movie = await read(renderMp4({ prompt: 'A mug', width, height, seconds }))
   expect(movie.duration / movie.timescale).toBeCloseTo(seconds, 6)
   expect(movie.tracks).toMatchObject([
@@ -27,7 +27,7 @@ it.each([
   ])
 })
 
-it('is the same film for the same prompt, and another for another', () => {
+it('is the same video for the same prompt, and another for another', () => {
   const video = { width: 160, height: 90, seconds: 1 }
   expect(renderMp4({ ...video, prompt: 'A' })).toEqual(renderMp4({ ...video, prompt: 'A' }))
   expect(renderMp4({ ...video, prompt: 'A' })).not.toEqual(renderMp4({ ...video, prompt: 'B' }))

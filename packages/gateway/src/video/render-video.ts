@@ -7,14 +7,14 @@ import { muxMp4 } from './mp4.js'
 const FRAMES_PER_SECOND = 8
 const BAR_HEIGHT = 4
 
-/** What a film shows. */
+/** What a video shows. */
 export interface VideoContent extends Dimensions {
   readonly prompt: string
   readonly seconds: number
 }
 
 /**
- * Films a prompt's picture for some seconds, with a bar below that grows from second to second. Plain samples and
+ * Shows a prompt's picture for some seconds, with a bar below that grows from second to second. Plain samples and
  * repeated pictures of H.264, which every player decodes; silent.
  */
 export function renderMp4(video: VideoContent): Uint8Array {
@@ -37,7 +37,7 @@ export function renderMp4(video: VideoContent): Uint8Array {
   })
 }
 
-/** The picture that a film ends with. */
+/** The picture that a video ends with. */
 export function lastFrame(video: VideoContent): RasterImage {
   return frameAt(video, Math.ceil(video.seconds) - 1)
 }

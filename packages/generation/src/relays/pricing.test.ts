@@ -186,8 +186,8 @@ describe('videos whose second has a price', () => {
     ['tokenhub', '/videos/generations', { duration: 'long' }, 1500n]
   ])('are held at %s for each second: %s %j', async (name, path, body, held) => {
     const service = relays.find((each) => each.name === name) ?? tokenhot
-    const { send, meter } = await open(service, '1', { prices: { film: second } })
-    await send(JSON.stringify({ model: 'film', ...body }), path)
+    const { send, meter } = await open(service, '1', { prices: { video: second } })
+    await send(JSON.stringify({ model: 'video', ...body }), path)
     expect(meter.calls[0]?.held).toBe(held)
   })
 

@@ -25,7 +25,7 @@ async function informedBy(image: Entry, video: Entry = {}) {
       aspectRatio: '1:1',
       images: Array(count).fill(PICTURE)
     })
-  const film = (media: object) =>
+  const makeVideo = (media: object) =>
     informed.videos.generate({
       model: 'seedance-2-0',
       prompt: 'A mug',
@@ -33,7 +33,7 @@ async function informedBy(image: Entry, video: Entry = {}) {
       durationSeconds: 5,
       ...media
     })
-  return { draw, film, arrivals, catalogue }
+  return { draw, makeVideo, arrivals, catalogue }
 }
 
 const rejectedBy = (rule: string) => ({ code: 'request/invalid', context: { violations: [{ rule }] } })
@@ -54,22 +54,24 @@ describe('what a live list says of a model', () => {
   })
 
   it('Katana 167: sends no images where supports_reference_images is false', async () => {
-    const { draw, film, arrivals } = await informedBy(
+    const { draw, makeVideo, arrivals } = await informedBy(
       { supports_reference_images: false, maximum_reference_images: 16 },
       { supports_reference_images: false }
     )
     await draw(0)
     await expect(draw(1)).rejects.toMatchObject({ code: 'request/invalid' })
-    await expect(film({ references: [PICTURE] })).rejects.toMatchObject(rejectedBy('too_many_references'))
+    await expect(makeVideo({ references: [PICTURE] })).rejects.toMatchObject(
+      rejectedBy('too_many_references')
+    )
     expect(arrivals).toHaveLength(1)
   })
 
   it('Katana 167: sends no audio where supports_audio_input is false', async () => {
-    const { film, arrivals } = await informedBy(
+    const { makeVideo, arrivals } = await informedBy(
       {},
       { supports_audio_input: false, maximum_reference_audio_files: 3 }
     )
-    await expect(film({ audio: [SOUND] })).rejects.toMatchObject(rejectedBy('audio_unsupported'))
+    await expect(makeVideo({ audio: [SOUND] })).rejects.toMatchObject(rejectedBy('audio_unsupported'))
     expect(arrivals).toEqual([])
   })
 

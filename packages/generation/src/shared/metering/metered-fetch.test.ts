@@ -71,9 +71,9 @@ describe('a call that is given up while its balance is topped up', () => {
     [[false, true, false], 'free'],
     [[false, true, false, true], 'in full'],
     [[], 'in full']
-  ] as const)('and of which the service could charge %j counts %s', async (heard, outcome) => {
+  ] as const)('and of which the service could charge %j counts %s', async (charges, outcome) => {
     const { post, outcomes } = metered((onCharge) => {
-      heard.forEach(onCharge)
+      charges.forEach(onCharge)
       throw new DOMException('changed my mind', 'AbortError')
     })
     await expect(post()).rejects.toThrow('changed my mind')
