@@ -28,7 +28,7 @@ it('P28: shows nothing of what pays to whatever prints, clones or logs it', () =
   pino({}, { write: (line) => void lines.push(line) }).info({ purchase: loggable({ purchase }) })
   const texts = [
     JSON.stringify(purchase),
-    inspect(purchase, { depth: 9, showHidden: true }),
+    inspect(purchase, { depth: 9, showHidden: true, getters: true }),
     inspect(structuredClone(purchase), { depth: 9, showHidden: true }),
     ...lines
   ]

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { createEvmSigner, createSolanaSigner } from '@bursar/siwx'
 import bs58 from 'bs58'
 
@@ -32,6 +33,11 @@ class HeldKey implements ChainKey {
 
   get bytes(): Uint8Array {
     return this.#bytes
+  }
+
+  /** Leaves the bytes out of a log, also where an inspector was told to call getters. */
+  [inspect.custom](): string {
+    return `HeldKey { chain: '${this.chain}', address: '${this.address}' }`
   }
 }
 

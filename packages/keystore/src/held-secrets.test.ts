@@ -8,7 +8,7 @@ const seed = Uint8Array.from({ length: 32 }, (_, index) => index + 129)
 /** Each way in which loggers write what they are given. */
 const writings: readonly ((value: unknown) => string)[] = [
   (value) => JSON.stringify(value),
-  (value) => inspect(value, { depth: 9, showHidden: true }),
+  (value) => inspect(value, { depth: 9, showHidden: true, getters: true }),
   (value) => inspect({ ...Object(value) }, { depth: 9 }),
   (value) => inspect(structuredClone(value), { depth: 9 })
 ]

@@ -9,6 +9,9 @@ export interface PaymentHeader {
   readonly also?: Omit<PaymentHeader, 'also'>
 }
 
+/** What an inspector asks first, also one that was told to call getters. */
+const inspected = Symbol.for('nodejs.util.inspect.custom')
+
 /**
  * The signed bytes: anyone who has them can settle the payment, once. They are private fields, so that a purchase can
  * be logged, inspected, cloned or written as JSON without showing them.
@@ -35,5 +38,10 @@ export class SignedBytes {
   /** Leaves the bytes out of JSON. */
   toJSON(): undefined {
     return undefined
+  }
+
+  /** Leaves the bytes out of a log. */
+  [inspected](): string {
+    return 'SignedBytes {}'
   }
 }
