@@ -27,6 +27,20 @@ test('C4, C5: a job that fails after it was paid is told three times with 400, a
   expect(await purchases()).toHaveLength(2)
 })
 
+test('C5: a text that failed after it was paid says how a client buys it anew, and so it does', async ({
+  stack
+}) => {
+  const { post, purchases } = await proxyOn(stack)
+  stack.gateway.faults.next('error-500-after-settling')
+  const failed = await post(say('anew'))
+  const { error } = await failed.json()
+  expect(failed.status).toBe(400)
+  expect(error.message).toContain('by this one with a new Idempotency-Key header')
+  expect(error.message).not.toContain('again: true')
+  expect((await post(say('anew'), { 'idempotency-key': 'anew' })).status).toBe(200)
+  expect(await purchases()).toHaveLength(2)
+})
+
 test('C6: a rejection by a limit is 402, and 400 on /v1/responses, and nothing is signed', async ({
   stack
 }) => {

@@ -1,4 +1,4 @@
-import { type BursarError, bursarErrorOf } from '@bursar/core'
+import { BUY_ANEW, type BursarError, bursarErrorOf } from '@bursar/core'
 import { dataFolder } from './files/data-folder.js'
 import type { Env } from './io.js'
 import { systemWords } from './text/system-words.js'
@@ -23,7 +23,7 @@ export function errorMessage(error: unknown, env: Env): string {
 
 /** What code does by an option, a command line does by another. */
 function forCommand(message: string): string {
-  return message.replace('by `again: true`, or by another name', 'by another --name')
+  return message.replace(BUY_ANEW, 'by another request, or by another --name of bursar pay')
 }
 
 function knownOf(error: unknown): BursarError | undefined {

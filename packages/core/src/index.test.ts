@@ -7,6 +7,7 @@ it('exports exactly this', () => {
       "ACCOUNT",
       "BASE",
       "BASE_SEPOLIA",
+      "BUY_ANEW",
       "BursarError",
       "MAX_HEADER_BYTES",
       "RESERVED_NAMES",

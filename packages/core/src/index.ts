@@ -19,6 +19,7 @@ export { x402V2 } from './dialect/x402-v2.js'
 export type { BursarErrorDetails, MoneyState } from './error/bursar-error.js'
 export { BursarError } from './error/bursar-error.js'
 export { bursarErrorOf, isBursarError } from './error/bursar-error-of.js'
+export { BUY_ANEW } from './error/buy-anew.js'
 export type { ErrorCode, ErrorContexts } from './error/error-codes.js'
 export type {
   AssetErrorContext,

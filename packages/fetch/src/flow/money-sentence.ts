@@ -1,4 +1,4 @@
-import type { MoneyState, PaymentErrorContext } from '@bursar/core'
+import { BUY_ANEW, type MoneyState, type PaymentErrorContext } from '@bursar/core'
 
 /** How a server gives an answer again that was paid for. */
 export type AnswersTo = 'identifier' | 'sign-in'
@@ -44,7 +44,7 @@ function settledSentence(
     : `${paid}. The same call sends that payment once more and does not pay again, but the server does not say that it keeps its answers. ${buyAnew}`
 }
 
-const buyAnew = 'A new purchase is made only on purpose: by `again: true`, or by another name.'
+const buyAnew = `A new purchase is made only on purpose: ${BUY_ANEW}.`
 
 function isoTime(seconds: number): string {
   const date = new Date(seconds * 1000)

@@ -1,0 +1,10 @@
+/**
+ * How code makes a new purchase on purpose, as errors say it. Who tells an error to people or programs that have no such options
+ * puts what they can do in its place.
+ *
+ * @example
+ * ```ts
+ * const told = error.message.replace(BUY_ANEW, 'by another --name')
+ * ```
+ */
+export const BUY_ANEW = 'by `again: true`, or by another name'
