@@ -1,6 +1,6 @@
 import { BursarError, type MoneyState } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type ApiFormat, anthropicFormat, openaiFormat } from './api-format.js'
+import { type ApiFormat, openaiFormat } from './api-format.js'
 import { CallLimit } from './call-limit.js'
 import { HttpProblem, RequestProblem } from './http-problem.js'
 import { listen } from './listen.js'
@@ -119,39 +119,12 @@ describe('an error as an HTTP answer', () => {
     )
   })
 
-  it.each([
-    ['payment/failed', 'settled', 402],
-    ['payment/refused', 'settled', 402],
-    ['payment/settled-answer-lost', 'settled', 502],
-    ['payment/failed', 'unknown', 502],
-    ['payment/refused', 'unknown', 402],
-    ['payment/outcome-unknown', 'unknown', 502]
-  ] as const)('C5: is told of %s with the money %s by %i', async (code, moneyState, status) => {
-    const problem = problemOf(new BursarError(code, { message: 'x', context: paid, moneyState }))
-    const answer = await answerWith(problem, anthropicFormat)
-    const type = status === 402 ? 'billing_error' : 'api_error'
-    expect([answer.status, await answer.json()]).toMatchObject([status, { error: { type } }])
-  })
-
-  it('C5: what was paid and failed is 400, which nobody repeats but Claude Code', async () => {
-    const problem = problemOf(
-      new BursarError('payment/failed', { message: 'x', context: paid, moneyState: 'settled' })
-    )
-    expect((await answerWith(problem, openaiFormat)).status).toBe(400)
-    expect((await answerWith(problem, anthropicFormat)).status).toBe(402)
-  })
-
-  it('is written as OpenAI and as Anthropic write theirs', async () => {
+  it('is written as OpenAI writes its own', async () => {
     const problem = problemOf(limitError('none'))
     const openai = await answerWith(problem, openaiFormat)
     expect([openai.status, openai.headers.get('x-bursar-money')]).toEqual([402, 'none'])
     expect(await openai.json()).toEqual({
       error: { message: 'too dear', type: 'insufficient_quota', param: null, code: 'offer/over-limit' }
-    })
-    const anthropic = await answerWith(problem, anthropicFormat)
-    expect(await anthropic.json()).toEqual({
-      type: 'error',
-      error: { type: 'billing_error', message: 'too dear' }
     })
   })
 
@@ -168,9 +141,6 @@ describe('an error as an HTTP answer', () => {
     const problem = problemOf(limitError('none'))
     expect(await (await answerWith(problem, openaiFormat, ': waiting\n\n')).text()).toMatch(
       /^: waiting\n\ndata: \{"error":\{"message":"too dear"/
-    )
-    expect(await (await answerWith(problem, anthropicFormat, 'event: ping\n\n')).text()).toMatch(
-      /^event: ping\n\nevent: error\ndata: \{"type":"error"/
     )
   })
 })

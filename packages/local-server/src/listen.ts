@@ -6,6 +6,7 @@ import {
   type ServerResponse
 } from 'node:http'
 import { BursarError } from '@bursar/core'
+import { ConnectionLimit } from './connection-limit.js'
 
 /** A server that listens, on this machine alone where nothing else is said. */
 export interface LocalServer {
@@ -24,6 +25,8 @@ const HEAD_TIMEOUT_MS = 20_000
 const LOOK_MS = 5_000
 /** Node's five seconds cut connections that a client on a busy machine is about to use again. */
 const KEEP_ALIVE_MS = 60_000
+/** Far more than programs on one machine have at once. */
+const MAX_CONNECTIONS = 1024
 
 /** Where a server listens. */
 export interface ListenPlace {
@@ -33,6 +36,8 @@ export interface ListenPlace {
   readonly host?: string | undefined
   /** Milliseconds within which the head of a request must have arrived. Default: 20_000. */
   readonly headTimeoutMs?: number | undefined
+  /** Connections at once. One more is answered 429. Default: 1024. */
+  readonly maxConnections?: number | undefined
 }
 
 /**
@@ -44,7 +49,8 @@ export async function listen(place: number | ListenPlace, handle: RequestListene
   const {
     port,
     host = LOOPBACK,
-    headTimeoutMs = HEAD_TIMEOUT_MS
+    headTimeoutMs = HEAD_TIMEOUT_MS,
+    maxConnections = MAX_CONNECTIONS
   }: ListenPlace = typeof place === 'number' ? { port: place } : place
   const options = {
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -52,9 +58,11 @@ export async function listen(place: number | ListenPlace, handle: RequestListene
     connectionsCheckingInterval: Math.min(LOOK_MS, headTimeoutMs),
     keepAliveTimeout: KEEP_ALIVE_MS
   }
+  const limit = new ConnectionLimit(maxConnections)
   const server = createServer(options, (message, response) => {
-    if (!refuseUpgrade(message, response)) handle(message, response)
+    if (!limit.refuse(message, response) && !refuseUpgrade(message, response)) handle(message, response)
   })
+  limit.watch(server)
   await opened(server, { port, host })
   return {
     url: `http://${urlHost(host)}:${boundPort(server) ?? port}`,

@@ -4,7 +4,7 @@ import { decodedBody } from './decoded-body.js'
 import { RequestProblem } from './http-problem.js'
 
 /** The code of a body that is too large. */
-export const TOO_LARGE = 'request_too_large'
+const TOO_LARGE = 'request_too_large'
 
 /**
  * Reads a body, whose encoding is undone. One whose length is declared as too large is not read at all.

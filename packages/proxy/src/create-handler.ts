@@ -4,15 +4,14 @@ import {
   type ApiFormat,
   allowOrigin,
   answerPreflight,
-  anthropicFormat,
   assertLetIn,
   authenticate,
   openaiFormat,
-  responsesFormat,
   sendProblem
 } from '@bursar/local-server'
 import { type Answered, createAnswering } from './answer-request.js'
 import { pathOf } from './call-request.js'
+import { anthropicFormat, responsesFormat } from './endpoints/api-formats.js'
 import { endpoints } from './endpoints/endpoints.js'
 import { problemOfRequest } from './problem-of-request.js'
 import type { ServeContext } from './serve-context.js'

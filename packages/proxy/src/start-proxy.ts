@@ -19,6 +19,8 @@ import { checkService } from './services/service-checks.js'
 const DEFAULT_PORT = 8402
 const MIB = 1024 * 1024
 const TEN_MINUTES_MS = 600_000
+/** A call has a connection while it runs, and clients keep some beside. */
+const [FEWEST_CONNECTIONS, CONNECTIONS_PER_CALL] = [1024, 4]
 
 /**
  * Starts a proxy on this machine through which any program that speaks OpenAI's or Anthropic's API uses a paid service.
@@ -56,7 +58,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       serviceOf,
       stopping: stopping.signal
     }
-    const server = await listen({ port, host }, createHandler(context))
+    const maxConnections = Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_CALL * context.maxConcurrent)
+    const server = await listen({ port, host, maxConnections }, createHandler(context))
     const end = (): Promise<void> => {
       stopping.abort()
       return server.close().then(closeBursars)

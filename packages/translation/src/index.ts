@@ -1,4 +1,5 @@
 export { countMessageTokens } from './anthropic/count-tokens.js'
+export { anthropicErrorType } from './anthropic/error-type.js'
 export { LiveMessage } from './anthropic/live-message.js'
 export { chatToMessage } from './anthropic/message.js'
 export { messagesToChat, readMessagesRequest } from './anthropic/message-request.js'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import { anthropicFormat, openaiFormat, RequestProblem, responsesFormat } from '@bursar/local-server'
+import { openaiFormat, RequestProblem } from '@bursar/local-server'
 import {
   chatStreamFormat,
   messageStreamFormat,
@@ -11,6 +11,7 @@ import {
 } from '@bursar/translation'
 import { answerLiveMessages, answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerResponses } from './answer-responses.js'
+import { anthropicFormat, responsesFormat } from './api-formats.js'
 import { createVideo } from './create-video.js'
 import { editImages } from './edit-images.js'
 import type { Endpoint, EndpointContext, TranslatedAnswer } from './endpoint.js'

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import { anthropicErrorType } from '@bursar/translation'
 import { boundedBytes } from '../../wire/bounded-body.js'
 
 /** Bytes of an error; none is near it. */
@@ -11,19 +12,9 @@ export interface SdkProblem {
   readonly message: string
 }
 
-const anthropicTypes: Readonly<Record<number, string>> = {
-  400: 'invalid_request_error',
-  401: 'authentication_error',
-  402: 'billing_error',
-  403: 'permission_error',
-  404: 'not_found_error',
-  429: 'rate_limit_error'
-}
-
 /** An error as OpenAI's and as Anthropic's SDK read it. */
 export function problemBody({ status, code, message }: SdkProblem): JsonObject {
-  const type = anthropicTypes[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
-  return { type: 'error', error: { type, message, param: null, code } }
+  return { type: 'error', error: { type: anthropicErrorType(status, code), message, param: null, code } }
 }
 
 /** The answer to a call that is not answered. SDKs do not ask again for it. */
