@@ -1,7 +1,7 @@
 /**
  * What pages speak of without making it: a bursar, a key, a chain. A name of a library is no such thing: the snippet imports it.
  */
-const given: Readonly<Record<string, string>> = {
+export const givenNames: Readonly<Record<string, string>> = {
   account: "import('viem').LocalAccount",
   address: "import('viem').Address",
   askUser: "import('@bursar/policy').AskPerson",
@@ -34,7 +34,7 @@ const given: Readonly<Record<string, string>> = {
 
 /** A snippet with what its page speaks of without making it, as a module. */
 export function withGivenNames(code: string): string {
-  const used = Object.entries(given).filter(([name]) =>
+  const used = Object.entries(givenNames).filter(([name]) =>
     new RegExp(`(?<![.\\w'-])${name}(?![\\w'-]|:)`).test(code)
   )
   const missing = used.filter(([name]) => !isDeclared(name, code))

@@ -18,7 +18,7 @@ export interface SharedOptions
    * Payers of your own, beside the accounts. `payers: []` without an account makes a bursar that pays nothing: for those
    * who have API keys and no wallet, and want limits and a record of what the keys are billed. Default: none.
    *
-   * @example { payers: [myPayer] }
+   * @example { payers: [createEvmPayer({ account })] }
    */
   readonly payers?: readonly PayerSource[] | undefined
   /**

@@ -40,7 +40,7 @@ export interface EvmPayerOptions
    * The account that pays: a private key as hex, a viem account or wallet client, an ethers v6 signer, or any
    * other signer of typed data. It may be a contract.
    *
-   * @example { account: process.env.EVM_PRIVATE_KEY }
+   * @example { account: process.env.EVM_PRIVATE_KEY ?? '' }
    */
   readonly account: EvmAccount
   /**

@@ -5,6 +5,8 @@
  * @param call makes the call with `answerKept`, and resolves when its answer is kept.
  * @example
  * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ *
  * await keepFirst(async (answerKept) => {
  *   const response = await bursar.fetch(url, { bursar: { answerKept } })
  *   await writeFile('report.json', new Uint8Array(await response.arrayBuffer()))

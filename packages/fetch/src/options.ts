@@ -36,7 +36,7 @@ export interface PayingFetchOptions
   /**
    * The payers, one for each family of chains.
    *
-   * @example { payers: [evmPayer({ account })] }
+   * @example { payers: [createEvmPayer({ account })] }
    */
   readonly payers: readonly PayerSource[]
   /**
@@ -93,7 +93,7 @@ export interface PayingFetchOptions
   /**
    * Compares every receipt with the chain before the answer is handed over. Default: the server is believed.
    *
-   * @example { verifyReceipt: async (purchase, transaction) => confirm(purchase, transaction) }
+   * @example { verifyReceipt: async ({ id }, transaction) => (transaction ? undefined : `${id} names no transaction`) }
    */
   readonly verifyReceipt?: VerifyReceipt | undefined
   /**

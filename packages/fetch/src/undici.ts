@@ -9,6 +9,8 @@ import { sendThrough } from './transport/undici-transport.js'
  *
  * @example
  * ```ts
+ * import { Agent, request } from 'undici'
+ *
  * const dispatcher = new Agent().compose(paymentInterceptor(bursar))
  * await request('https://kat.imgnai.com/v1/chat/completions', { dispatcher, method: 'POST', body })
  * ```

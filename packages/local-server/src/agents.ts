@@ -21,7 +21,7 @@ export interface AgentOptions {
   /**
    * The secret that the agent sends with each request, at least 16 characters.
    *
-   * @example { token: process.env.AGENT_TOKEN }
+   * @example { token: process.env.AGENT_TOKEN ?? '' }
    */
   readonly token: string
   /**

@@ -57,7 +57,7 @@ export interface McpContext extends SpendingContext {
   /**
    * Texts that no tool may send anywhere, such as keys and tokens. Default: none.
    *
-   * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
+   * @example { secrets: [key] }
    */
   readonly secrets?: readonly string[] | undefined
   /**

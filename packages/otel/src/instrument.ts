@@ -12,7 +12,7 @@ export interface InstrumentedBursar {
 
 /** Where spans and metrics go. */
 export interface InstrumentOptions {
-  /** Default: the one that the program has registered. @example { tracerProvider: new NodeTracerProvider() } */
+  /** Default: the one that the program has registered. @example { tracerProvider: new BasicTracerProvider() } */
   readonly tracerProvider?: TracerProvider | undefined
   /** Default: the one that the program has registered. @example { meterProvider: new MeterProvider() } */
   readonly meterProvider?: MeterProvider | undefined

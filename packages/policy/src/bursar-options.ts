@@ -40,7 +40,7 @@ export interface PolicyParts {
   /**
    * Asks a person about a payment for which the policy wants that; nothing, where nobody can be asked. Default: nobody can.
    *
-   * @example { ask: async ({ amount, symbol, host }) => askUser(`Pay ${amount} ${symbol} to ${host}?`) }
+   * @example { ask: async ({ amount, symbol, host }) => (await answerTo(`Pay ${amount} ${symbol} to ${host}?`)) === 'yes' }
    */
   readonly ask?: AskPerson | undefined
 }

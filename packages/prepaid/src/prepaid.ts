@@ -29,7 +29,7 @@ import type { PrepaidWallet } from './wallet.js'
 
 /** What a prepaid balance is made from. */
 export interface PrepaidOptions {
-  /** How the service's balance is read and topped up. @example { service: katanaBalance } */
+  /** How the service's balance is read and topped up. @example { service } */
   readonly service: PrepaidService
   /** Where the service is. @example { baseUrl: 'https://kat.imgnai.com' } */
   readonly baseUrl: string
@@ -39,7 +39,7 @@ export interface PrepaidOptions {
    * Proves the wallet that pays. `undefined` when the account cannot sign texts: then the balance can be topped up,
    * and neither read nor spent.
    *
-   * @example { wallet: { network, address, createProof } }
+   * @example { wallet: { network, address: async () => account.address, createProof: proofs.createProof } }
    */
   readonly wallet: PrepaidWallet | undefined
   /**

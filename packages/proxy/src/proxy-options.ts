@@ -28,7 +28,7 @@ export interface ProxyOptions extends Omit<BursarOptions, 'ledger' | 'inFlight'>
    * The programs that may use the proxy, each with a token and limits of its own. Default: one agent, named
    * `default`, with a random token.
    *
-   * @example { agents: [{ name: 'research', token: process.env.AGENT_TOKEN, limits: { day: '1.00' } }] }
+   * @example { agents: [{ name: 'research', token: process.env.AGENT_TOKEN ?? '', limits: { day: '1.00' } }] }
    */
   readonly agents?: readonly AgentOptions[] | undefined
   /**

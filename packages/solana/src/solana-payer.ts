@@ -42,7 +42,7 @@ export interface SolanaPayerOptions
   /**
    * The account that pays: a secret key, a web3.js `Keypair`, a wallet adapter, or a kit signer.
    *
-   * @example { account: process.env.SVM_PRIVATE_KEY }
+   * @example { account: process.env.SVM_PRIVATE_KEY ?? '' }
    */
   readonly account: SolanaAccount
   /**

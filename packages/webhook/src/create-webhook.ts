@@ -25,7 +25,7 @@ const MAX_SENDING = 4
  *
  * @example
  * ```ts
- * const webhook = createWebhook({ url: 'https://hooks.example/bursar', secret: process.env.WEBHOOK_SECRET })
+ * const webhook = createWebhook({ url: 'https://hooks.example/bursar', secret: process.env.WEBHOOK_SECRET ?? '' })
  * notifyOfCalls(bursar, webhook)
  * ```
  * @throws {TypeError} when an option is missing, unknown or malformed.

@@ -9,7 +9,7 @@ import type { ErrorCode } from './error-codes.js'
  * @example
  * ```ts
  * try {
- *   await openai.chat.completions.create(request)
+ *   await openai.chat.completions.create({ model: 'grok-4-3', messages })
  * } catch (error) {
  *   const rejection = bursarErrorOf(error, 'offer/over-limit')
  *   if (!rejection) throw error

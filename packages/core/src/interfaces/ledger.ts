@@ -31,7 +31,7 @@ export interface ReserveOptions extends LedgerCallOptions {
    * machine reserves, has it called here, and writes what it signed before the purchase is handed out. Default:
    * the purchase opens as `reserved`, and is signed later.
    *
-   * @example { sign: () => ({ type: 'signed', payment, header }) }
+   * @example { sign: () => ({ type: 'signed', payment, header: paymentHeader }) }
    */
   readonly sign?: (() => SignedEvent) | undefined
 }

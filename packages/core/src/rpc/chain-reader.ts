@@ -41,7 +41,7 @@ export interface ChainReaderOptions {
   /**
    * Clients of the user's own by network, asked before {@link rpcUrls}. Default: none.
    *
-   * @example { transports: { 'eip155:8453': { isLocal: false, request } } }
+   * @example { transports: { 'eip155:8453': { isLocal: false, request: askEndpoint } } }
    */
   readonly transports?: Readonly<Record<string, RpcTransport | undefined>> | undefined
   /**
@@ -70,7 +70,7 @@ export interface ChainReaderOptions {
    * @example { readNetwork: async (rpc) => `eip155:${Number(await rpc('eth_chainId'))}` }
    */
   readonly readNetwork: ReadServedNetwork
-  /** Sends the requests to URLs. Default: the platform's fetch. @example { fetch: undiciFetch } */
+  /** Sends the requests to URLs. Default: the platform's fetch. @example { fetch: myFetch } */
   readonly fetch?: RpcFetch | undefined
 }
 

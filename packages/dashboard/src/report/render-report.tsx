@@ -12,7 +12,7 @@ export interface ReportOptions extends Omit<SnapshotSource, 'files'> {
   /**
    * What the accounts hold. Default: none are shown.
    *
-   * @example { balances: await balanceRows([bursar]) }
+   * @example { balances: { rows: balanceRows(await bursar.balances()), note: '' } }
    */
   readonly balances?: BalanceRows | undefined
 }

@@ -22,7 +22,7 @@ export interface DashboardOptions extends Omit<SnapshotSource, 'period'> {
   /**
    * Reads balances, when a page asks for them. What cannot be read has a `problem`. Default: none are shown.
    *
-   * @example { balances: () => balanceRows([bursar]) }
+   * @example { balances: async () => ({ rows: balanceRows(await bursar.balances()), note: '' }) }
    */
   readonly balances?: (() => Promise<BalanceRows>) | undefined
   /** The port on 127.0.0.1. Default: any free one. @example { port: 8404 } */

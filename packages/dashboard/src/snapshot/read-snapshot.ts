@@ -36,7 +36,7 @@ export interface SnapshotSource {
   /**
    * Finds the files that a job was saved to. Default: none are known.
    *
-   * @example { files: (job) => filesOfJob(job) }
+   * @example { files: async (job) => savedFiles.get(job) ?? [] }
    */
   readonly files?: FilesOf | undefined
   /**

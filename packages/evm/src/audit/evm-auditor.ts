@@ -47,7 +47,7 @@ export interface EvmAuditorOptions
   /**
    * The account whose payments are read, and which signs a cancellation: a private key as hex, or a viem account.
    *
-   * @example { account: process.env.EVM_PRIVATE_KEY }
+   * @example { account: process.env.EVM_PRIVATE_KEY ?? '' }
    */
   readonly account: EvmAccount
   /**

@@ -37,7 +37,7 @@ export interface EvmReaderOptions {
   /**
    * Sends the requests to {@link rpcUrls}. Default: the platform's fetch.
    *
-   * @example { fetch: undiciFetch }
+   * @example { fetch: myFetch }
    */
   readonly fetch?: RpcFetch | undefined
   readonly clock: Clock

@@ -20,7 +20,7 @@ import type { SweepAccounts } from './sweep-accounts.js'
 
 /** What an EVM sweeper is made from. */
 export interface EvmSweeperOptions extends Omit<EvmReaderOptions, 'clock'> {
-  /** The private key of the account whose money is moved, as hex. @example { account: process.env.EVM_PRIVATE_KEY } */
+  /** The private key of the account whose money is moved, as hex. @example { account: process.env.EVM_PRIVATE_KEY ?? '' } */
   readonly account: string
   /**
    * The private key of an account that pays the gas: the token is then moved by an authorization (EIP-3009). Default: the

@@ -94,7 +94,7 @@ export interface PolicyOptions {
   /**
    * Called before each payment is reserved. Any result but `true` declines it. Default: no confirmation.
    *
-   * @example { confirm: ({ amount, symbol, host }) => askUser(`Pay ${amount} ${symbol} to ${host}?`) }
+   * @example { confirm: async ({ amount, host }) => (await answerTo(`Pay ${amount} to ${host}?`)) === 'yes' }
    */
   readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
   /**

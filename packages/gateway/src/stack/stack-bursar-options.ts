@@ -12,19 +12,19 @@ export interface StackBursarOptions {
   /**
    * The private key of the wallet on Base. Default: absent when Base does not run.
    *
-   * @example { evm: stack.options.evm }
+   * @example { evm: key }
    */
   readonly evm?: Hex
   /**
    * The secret key of the wallet on Solana. Default: absent when Solana does not run.
    *
-   * @example { solana: stack.options.solana }
+   * @example { solana: 'a secret key in base58' }
    */
   readonly solana?: string
   /**
    * The RPC endpoints of the chains that run.
    *
-   * @example { rpcUrls: { 'eip155:8453': stack.base.rpcUrl } }
+   * @example { rpcUrls: stack.options.rpcUrls }
    */
   readonly rpcUrls: Readonly<Partial<Record<NetworkId, string>>>
   /** Keeps the record of a test in memory. @example { ledger: 'memory' } */

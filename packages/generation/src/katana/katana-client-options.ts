@@ -46,7 +46,7 @@ export interface KatanaClientOptions extends ClockOptions, RandomOptions {
    * Proves a prepaid balance: makes the value of `X-Sign-In-With-X` for one request. Default: nothing is paid from a
    * balance.
    *
-   * @example { walletProof: async () => (await provider.createProof(url)).value }
+   * @example { walletProof: async () => (await proofs.createProof()).headerFor(url).value }
    */
   readonly walletProof?: (() => string | Promise<string>) | undefined
   /**

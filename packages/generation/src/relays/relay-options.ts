@@ -28,7 +28,7 @@ export interface RelayOptions {
   /**
    * The account's key. Never in a body, a URL, a log or an error. Required.
    *
-   * @example { apiKey: process.env.OPENCLAW_API_KEY }
+   * @example { apiKey: process.env.OPENCLAW_API_KEY ?? '' }
    */
   readonly apiKey: string
   /**

@@ -67,6 +67,8 @@ const BASE_URL = 'https://api.venice.ai'
  *
  * @example
  * ```ts
+ * import OpenAI from 'openai'
+ *
  * const venice = createVenice(bursar, { topUp: { amount: '5', perDay: '10' } })
  * const openai = venice.openai(OpenAI)
  * ```

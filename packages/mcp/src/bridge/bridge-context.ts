@@ -30,7 +30,7 @@ export interface BridgeContext extends SpendingContext {
   /**
    * Keys, tokens and passphrases of the operator, which no call may hand to the server. Default: none.
    *
-   * @example { secrets: [process.env.EVM_PRIVATE_KEY] }
+   * @example { secrets: [key] }
    */
   readonly secrets?: readonly string[] | undefined
 }

@@ -27,6 +27,9 @@ const payingClientChecks: OptionChecks<PayingClientOptions> = {
  * @param client connected, or to be connected later.
  * @example
  * ```ts
+ * import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+ * import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+ *
  * const client = new Client({ name: 'my-agent', version: '1.0.0' })
  * await client.connect(new StreamableHTTPClientTransport(new URL('https://mcp.example.com/mcp')))
  * const paying = payingClient(client, bursar)

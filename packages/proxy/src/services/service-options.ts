@@ -42,13 +42,13 @@ export interface RelayServiceOptions {
   /**
    * The account's key. Required.
    *
-   * @example { name: 'openclaw', apiKey: process.env.OPENCLAW_API_KEY }
+   * @example { name: 'openclaw', apiKey: process.env.OPENCLAW_API_KEY ?? '' }
    */
   readonly apiKey: string
   /**
    * Where the relay is. Must be https; this machine may be http. Default: the relay's own address.
    *
-   * @example { name: 'openclaw', apiKey, baseUrl: gateway.relays.openclaw.url }
+   * @example { name: 'openclaw', apiKey, baseUrl: `${gateway.url}/relays/openclaw` }
    */
   readonly baseUrl?: string | undefined
   /**

@@ -60,7 +60,7 @@ export interface VerifyOptions extends ClockOptions {
   /**
    * Ends the wait for an endpoint. Default: `rpcTimeoutMs` alone ends it.
    *
-   * @example { signal: request.signal }
+   * @example { signal: AbortSignal.timeout(5_000) }
    */
   readonly signal?: AbortSignal | undefined
 }

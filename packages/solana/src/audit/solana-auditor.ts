@@ -32,7 +32,7 @@ export interface SolanaAuditorOptions
   /**
    * The account whose payments are read: a secret key, a web3.js `Keypair`, a wallet adapter, or a kit signer.
    *
-   * @example { account: process.env.SVM_PRIVATE_KEY }
+   * @example { account: process.env.SVM_PRIVATE_KEY ?? '' }
    */
   readonly account: SolanaAccount
 }

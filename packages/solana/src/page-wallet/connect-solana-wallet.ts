@@ -51,8 +51,11 @@ export interface ConnectedSolanaWallet extends SolanaWallet {
  *
  * @example
  * ```ts
- * const [wallet] = getWallets().get().filter(({ features }) => 'solana:signTransaction' in features)
- * const bursar = createBursar({ solana: await connectSolanaWallet(wallet), limits: { payment: '0.25' } })
+ * import { getWallets } from '@wallet-standard/app'
+ *
+ * const wallet = getWallets().get().find(({ features }) => 'solana:signTransaction' in features)
+ * const solana = wallet && (await connectSolanaWallet(wallet))
+ * const bursar = createBursar({ solana, limits: { payment: '0.25' } })
  * ```
  * @throws {BursarError} `signer/failed`: the wallet's user declined, or shares no account. Its `context.problem` says which.
  * @throws the signal's reason.

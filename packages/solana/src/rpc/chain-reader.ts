@@ -51,7 +51,7 @@ export interface SolanaReaderOptions {
   /**
    * Sends the requests to {@link rpcUrls}. Default: the platform's fetch.
    *
-   * @example { fetch: undiciFetch }
+   * @example { fetch: myFetch }
    */
   readonly fetch?: RpcFetch | undefined
   readonly clock: Clock

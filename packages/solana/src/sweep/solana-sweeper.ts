@@ -10,7 +10,7 @@ import { signSweep } from './sign-sweep.js'
 
 /** What a Solana sweeper is made from. */
 export interface SolanaSweeperOptions extends Omit<SolanaReaderOptions, 'clock'> {
-  /** The secret key of the account whose money is moved, in base58. @example { account: process.env.SVM_PRIVATE_KEY } */
+  /** The secret key of the account whose money is moved, in base58. @example { account: process.env.SVM_PRIVATE_KEY ?? '' } */
   readonly account: string
   /**
    * The secret key of an account that pays the fees and for the payee's token account. Default: the account itself.

@@ -12,8 +12,10 @@ interface RpcRequester {
  *
  * @example
  * ```ts
+ * import { Connection } from '@solana/web3.js'
+ *
  * const connection = new Connection('https://…', { httpHeaders: { authorization: 'Bearer …' } })
- * const payer = createSolanaPayer({ account, transports: { [SOLANA_MAINNET]: fromConnection(connection) } })
+ * const payer = createSolanaPayer({ account: fromWallet(phantom), transports: { [SOLANA_MAINNET]: fromConnection(connection) } })
  * ```
  * @throws {TypeError} when it is not a `Connection` of web3.js 1.
  */

@@ -14,7 +14,7 @@ export interface Web3Wallet {
  *
  * @example
  * ```ts
- * const payer = createSolanaPayer({ account: fromWallet(wallet) })
+ * const payer = createSolanaPayer({ account: fromWallet(phantom) })
  * ```
  */
 export function fromWallet(wallet: Web3Wallet): SolanaWallet {

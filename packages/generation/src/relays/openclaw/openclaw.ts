@@ -52,7 +52,9 @@ const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
  *
  * @example
  * ```ts
- * const openclaw = createOpenClaw(bursar, { apiKey: process.env.OPENCLAW_API_KEY })
+ * import Anthropic from '@anthropic-ai/sdk'
+ *
+ * const openclaw = createOpenClaw(bursar, { apiKey: process.env.OPENCLAW_API_KEY ?? '' })
  * const claude = openclaw.anthropic(Anthropic)
  * const job = await openclaw.images.generate({ model: 'wan2.6-t2i', prompt: 'A mug', size: '1280*1280' })
  * await job.save('out/')

@@ -74,7 +74,7 @@ function editing<Item>(family: ImageFamily<Item>): ImageFamily<Item & Edited> {
  *
  * @example
  * ```ts
- * const tokenhot = createTokenhot(bursar, { apiKey: process.env.TOKENHOT_API_KEY })
+ * const tokenhot = createTokenhot(bursar, { apiKey: process.env.TOKENHOT_API_KEY ?? '' })
  * const job = await tokenhot.images.generate({ model: 'wan2.6-image', prompt: 'A mug', size: '1024*1024' })
  * ```
  * @throws {TypeError} when an option is malformed.

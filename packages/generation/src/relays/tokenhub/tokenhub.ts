@@ -40,8 +40,8 @@ const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
  *
  * @example
  * ```ts
- * const prices = { 'bytedance/doubao-seedance-2.0': { unit: 'second', each: parseUsdc('0.10') } }
- * const tokenhub = createTokenHub(bursar, { apiKey: process.env.TOKENHUB_API_KEY, prices })
+ * const prices: Record<string, Price> = { 'bytedance/doubao-seedance-2.0': { unit: 'second', each: parseUsdc('0.10') } }
+ * const tokenhub = createTokenHub(bursar, { apiKey: process.env.TOKENHUB_API_KEY ?? '', prices })
  * ```
  * @throws {TypeError} when an option is malformed.
  */

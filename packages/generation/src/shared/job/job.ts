@@ -31,7 +31,7 @@ export interface Job extends AsyncIterable<JobState> {
    * @throws {BursarError} as `result`, and `asset/*`
    * @example
    * ```ts
-   * const [{ path, sha256 }] = await job.save('out/')
+   * for (const { path, sha256 } of await job.save('out/')) console.log(path, sha256)
    * ```
    */
   save(folder: string | URL, options?: SaveOptions): Promise<readonly SavedAsset[]>

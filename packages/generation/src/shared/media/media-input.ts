@@ -19,7 +19,7 @@ export type MediaInput = string | Uint8Array | Blob | LazyMedia
  *
  * @example
  * ```ts
- * await katana.images.generate({ model: 'gpt-image-2', prompt, aspectRatio: 'auto', images: [file('mug.png')] })
+ * await katana.images.generate({ model: 'gpt-image-2', prompt: 'In blue', aspectRatio: 'auto', images: [file('mug.png')] })
  * ```
  */
 export function file(path: string | URL): LazyMedia {

@@ -15,7 +15,7 @@ export interface PostgresLedgerOptions {
   /**
    * `postgres://user:password@host/database`. Never shown in an error.
    *
-   * @example { url: process.env.DATABASE_URL }
+   * @example { url: process.env.DATABASE_URL ?? '' }
    */
   readonly url: string
   /**
@@ -52,7 +52,7 @@ const postgresChecks: OptionChecks<PostgresLedgerOptions> = {
  *
  * @example
  * ```ts
- * createBursar({ evm, limits, ledger: postgresLedger(process.env.DATABASE_URL) })
+ * createBursar({ evm, limits, ledger: postgresLedger(process.env.DATABASE_URL ?? '') })
  * ```
  * @throws {TypeError} when an option is unknown or malformed. The message never shows the URL.
  */

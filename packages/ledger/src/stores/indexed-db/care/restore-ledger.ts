@@ -23,7 +23,7 @@ export interface RestoreOptions {
  *
  * @example
  * ```ts
- * await restoreLedger({ backup: new Uint8Array(await file.arrayBuffer()) })
+ * await restoreLedger({ backup: new Uint8Array(await chosen.arrayBuffer()) })
  * ```
  * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when the backup is damaged, or the ledger has purchases; it stays as it was.
