@@ -2,6 +2,7 @@ import { isBursarError, isJsonObject } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
 import { decode } from '../wire.js'
 import type { BackupRow } from './backup-row.js'
+import { CheckedLines } from './checked-lines.js'
 import { BACKUP_VERSION, type BackupHeader } from './write-backup.js'
 
 /** A backup that is whole. */
@@ -12,25 +13,33 @@ export interface Backup {
 }
 
 /**
- * Reads a backup, whose end must be there.
+ * Reads a backup, whose every line must be as it was written, and whose end must be there. Nothing is restored before.
  *
- * @throws {BursarError} `ledger/unavailable` when it is none, was cut, or is of a later version.
+ * @throws {BursarError} `ledger/unavailable` when it is none, was damaged or cut (`reason` names the line), or is of another
+ * version.
  */
 export function readBackup(bytes: Uint8Array): Backup {
   const lines = new TextDecoder().decode(bytes).trimEnd().split('\n')
   const header = parse(lines[0])
-  if (!isHeader(header)) throw damaged()
+  if (!isHeader(header)) throw unavailableError('that is no backup of a ledger, or its line 1 is damaged')
   if (header.version !== BACKUP_VERSION)
-    throw unavailableError('its backup was written by a later version of Bursar')
-  const end = parse(lines.at(-1))
-  const rows = lines.slice(1, -1)
-  if (!isJsonObject(end) || end.rows !== rows.length) throw damaged()
+    throw unavailableError('its backup was written by another version of Bursar')
+  const checked = new CheckedLines()
+  const objects = lines.map((line, index) => {
+    const object = checked.open(line)
+    if (object === undefined) throw unavailableError(`line ${index + 1} of its backup is damaged, or was cut`)
+    return object
+  })
+  const rows = objects.slice(1, -1)
+  const end = parse(objects.at(-1))
+  if (!isJsonObject(end) || end.rows !== rows.length)
+    throw unavailableError(`its backup was cut after line ${lines.length}`)
   return { atMs: header.atMs, rows: () => readRows(rows) }
 }
 
-/** The error of a row that is not as it was written. Errors that say where the money is stay as they are. */
+/** The error of a row that no store has. Errors that say where the money is stay as they are. */
 export function backupError(error: unknown): unknown {
-  return isBursarError(error) ? error : damaged(error)
+  return isBursarError(error) ? error : unavailableError('its backup holds what no ledger does', error)
 }
 
 function* readRows(lines: readonly string[]): Generator<BackupRow> {
@@ -47,8 +56,4 @@ function parse(line = ''): unknown {
   } catch {
     return undefined
   }
-}
-
-function damaged(cause?: unknown): Error {
-  return unavailableError('its backup is damaged, was cut, or is none', cause)
 }

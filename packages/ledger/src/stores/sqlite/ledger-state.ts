@@ -1,5 +1,8 @@
+import { unavailableError } from '../../errors.js'
+import { damageOf } from './damage-of.js'
 import type { LedgerFile } from './ledger-file.js'
 import type { MarkedLedger } from './ledger-mark.js'
+import { reasonFor } from './sqlite-error.js'
 
 /** The ledger's own name, and how many purchases it has made. */
 export function readOwnMark(file: LedgerFile): MarkedLedger {
@@ -37,4 +40,24 @@ export function restoredReason(beside: MarkedLedger | undefined, within: MarkedL
 export function markAsCopy(copy: Pick<LedgerFile, 'exec'>, reason: string): void {
   // A prepared statement would keep the connection open until it is collected.
   copy.exec(`INSERT OR REPLACE INTO settings VALUES ('restored', '${reason}')`)
+}
+
+/**
+ * Checks a copy that was put in the place of a ledger, as long as it was not compared with the chain: files are damaged and cut on
+ * their way. Any other file is not read whole.
+ *
+ * @param reason why it is known for a copy, by what stands beside it.
+ * @throws {BursarError} `ledger/unavailable` when it is damaged. The file is closed, and stays as it was.
+ */
+export function assertCopyIsWhole(file: LedgerFile, reason: string | undefined): void {
+  try {
+    const marked = file.prepare("SELECT 1 FROM settings WHERE key = 'restored'").all()
+    if (reason === undefined && marked.length === 0) return
+    const [damage] = damageOf(file, 1)
+    if (damage !== undefined)
+      throw unavailableError(`its file is a copy that is damaged, and needs another in its place: ${damage}`)
+  } catch (error) {
+    file.close()
+    throw reasonFor(error)
+  }
 }

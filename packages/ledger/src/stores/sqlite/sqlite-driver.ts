@@ -13,7 +13,7 @@ import { FileHooks } from './file-hooks.js'
 import { FileIdentity } from './file-identity.js'
 import { openLedgerFile } from './ledger-file.js'
 import { LedgerMark, type MarkedLedger } from './ledger-mark.js'
-import { readOwnMark, restoredReason } from './ledger-state.js'
+import { assertCopyIsWhole, readOwnMark, restoredReason } from './ledger-state.js'
 import { type Processes, Sessions } from './sessions.js'
 import { reasonFor } from './sqlite-error.js'
 import { SqliteTransaction } from './sqlite-transaction.js'
@@ -56,10 +56,12 @@ export class SqliteDriver implements SessionDriver {
     this.#clock = clock
     this.#file = openLedgerFile(path)
     const own = readOwnMark(this.#file)
+    const restored = restoredReason(mark, own)
+    assertCopyIsWhole(this.#file, restored)
     this.#mark = new LedgerMark(path, own)
     this.#identity = new FileIdentity(path)
     const sessions = new Sessions(this.#file, { id: randomUUID(), processes: processesHere })
-    this.#transaction = new SqliteTransaction(this.#file, sessions, restoredReason(mark, own))
+    this.#transaction = new SqliteTransaction(this.#file, sessions, restored)
     this.#disk = new DiskSync(path, (purchases) => this.#mark.note(purchases))
     this.#checkpointer = new Checkpointer(path, () => this.#beginCheckpoint())
     const parts = { clock, identity: this.#identity, transaction: this.#transaction, hooks }

@@ -55,7 +55,7 @@ export async function pruneLedger(options: PruneOptions): Promise<Pruned> {
  * The copy holds the signed bytes of payments that are not over, as the ledger does: keep it where only you can read it. It has
  * to fit into the memory of an object and of a Worker; a ledger that does not is pruned first.
  *
- * @returns lines of JSON in UTF-8.
+ * @returns lines of JSON in UTF-8, each with a checksum.
  * @example
  * ```ts
  * await env.BUCKET.put('ledger.backup', await backupLedger({ namespace: env.LEDGER }))
@@ -78,7 +78,7 @@ export async function backupLedger(options: DurableObjectLedgerOptions): Promise
  * await restoreLedger({ namespace: env.LEDGER, name: 'restored', backup })
  * ```
  * @throws {TypeError} when an option is unknown or malformed.
- * @throws {BursarError} `ledger/unavailable` when the backup is damaged, or the object has purchases; it stays as it was.
+ * @throws {BursarError} `ledger/unavailable` when the backup is damaged or was cut (`reason` names the line), or the object has purchases; it stays as it was.
  */
 export async function restoreLedger(options: RestoreOptions): Promise<void> {
   checkOptions(options, { namespace: unchecked, name: checkText, backup: unchecked })

@@ -31,7 +31,7 @@ const backupChecks: OptionChecks<BackupOptions> = { name: checkText, clock: chec
  *
  * The copy holds the signed bytes of payments that are not over, as the ledger does: keep it where only its user can read it.
  *
- * @returns lines of JSON in UTF-8.
+ * @returns lines of JSON in UTF-8, each with a checksum.
  * @example
  * ```ts
  * const backup = await backupLedger()

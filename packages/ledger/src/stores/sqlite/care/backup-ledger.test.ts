@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
@@ -110,6 +110,36 @@ describe('a ledger that was restored from a backup', () => {
     })
     expect(asked).toBe(0)
     expect((await openLedger(place, clockAhead()).status()).restored).toBeUndefined()
+  })
+
+  it('is not opened when its copy was damaged or cut, and stays as it is', async () => {
+    const path = newPath()
+    const first = sqliteLedger({ path })
+    for (let at = 0; at < 200; at++) await first.reserve(reservation(`${at}`), { sign: () => signed })
+    const copy = await backupLedger({ path, to: `${path}.copy` })
+    const whole = readFileSync(copy)
+    // SQLite itself reads the pages of a cut file when it opens it, and others when a statement needs them.
+    const damage: Readonly<Record<string, readonly [bytes: Uint8Array, reason: RegExp]>> = {
+      cut: [whole.subarray(0, whole.length / 2), /^its file is damaged$/],
+      'a page of nothing': [
+        Buffer.concat([whole.subarray(0, -8192), Buffer.alloc(4096), whole.subarray(-4096)]),
+        /^its file is a copy that is damaged, and needs another in its place: /
+      ]
+    }
+    for (const [name, [bytes, reason]] of Object.entries(damage)) {
+      const place = newPath()
+      writeFileSync(place, bytes)
+      const opening = (async () => sqliteLedger({ path: place }))()
+      await expect(opening, name).rejects.toMatchObject({
+        code: 'ledger/unavailable',
+        moneyState: 'none',
+        context: { reason: expect.stringMatching(reason) }
+      })
+      expect(readFileSync(place).equals(bytes), name).toBe(true)
+    }
+    const place = newPath()
+    writeFileSync(place, whole)
+    expect((await openLedger(place).status()).restored).toBeDefined()
   })
 
   it('is none when the ledger itself is only opened again', async () => {

@@ -3,6 +3,7 @@ import { isOutstandingPayment } from '../../../rules/questions.js'
 import { type Scope, scopesOf } from '../../../rules/scopes.js'
 import { moveOf } from '../../../rules/sums.js'
 import { decodePurchase, type StoredPurchase } from '../../stored-purchase.js'
+import { damageOf } from '../damage-of.js'
 import { defaultPath } from '../default-path.js'
 import type { LedgerFile } from '../ledger-file.js'
 import { reasonFor } from '../sqlite-error.js'
@@ -37,7 +38,7 @@ export function checkLedger({ path = defaultPath() }: CheckOptions = {}): Ledger
     const file = openExisting(path)
     try {
       file.exec('BEGIN')
-      const damage = damageOf(file)
+      const damage = damageOf(file, MAX_PROBLEMS)
       if (damage.length > 0) return { purchases: 0, problems: damage }
       const found = readAll(file)
       return { purchases: found.purchases, problems: [...found.problems, ...sumProblems(file, found)] }
@@ -48,11 +49,6 @@ export function checkLedger({ path = defaultPath() }: CheckOptions = {}): Ledger
   } catch (error) {
     throw reasonFor(error)
   }
-}
-
-function damageOf(file: LedgerFile): readonly string[] {
-  const rows = file.prepare<{ integrity_check: string }>(`PRAGMA integrity_check(${MAX_PROBLEMS})`).all()
-  return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
 }
 
 /** What the purchases of a scope come to. */
