@@ -7,6 +7,7 @@ it('exports exactly this', () => {
     'attachReceipt',
     'canonicalHost',
     'checkHostName',
+    'checkOneHost',
     'createAccountMeter',
     'createPayers',
     'createPayingFetch',

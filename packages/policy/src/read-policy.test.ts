@@ -42,6 +42,7 @@ describe('a policy', () => {
     ['a: &a { day: "5" }\nlimits: *a', /alias/i],
     ['limits: !secret { day: "5" }', /tag/i],
     ['limits:\n  hosts:\n    A.example: { day: "1" }\n    a.example.: { day: "2" }', /two spellings/],
+    ['limits: { hosts: { "*.a.example": { day: "1" } } }', /not the name of one host/],
     ['limit: { day: "5" }', /did you mean limits\?/],
     ['allow: { host: [a.example] }', /allow\.host is not a setting; did you mean allow\.hosts\?/],
     ['limits: { perLabel: { __proto__: { day: "1" } } }', /__proto__/]

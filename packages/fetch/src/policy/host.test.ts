@@ -31,6 +31,25 @@ describe('M26: a host with a dot at its end, or in capitals,', () => {
   })
 })
 
+describe('the limit of a named host', () => {
+  it('is of one host: a pattern, which would hold for none, is a TypeError', () => {
+    const limits = { payment: '1', hosts: { '*.pay.test': { payment: '0.001' } } }
+    expect(() => paying({ limits })).toThrow(
+      new TypeError(
+        'limits.hosts["*.pay.test"] is not the name of one host; name each, or limit any of them by perHost'
+      )
+    )
+  })
+
+  it('holds in each of two spellings, whichever comes last', async () => {
+    const fetch = async (): Promise<Response> => Response.json(challengeOf(), { status: 402 })
+    const hosts = { 'Pay.test': { payment: '0.001' }, 'pay.test': { payment: '1' } }
+    const { bursar, payer } = paying({ fetch, limits: { payment: '1', hosts } })
+    expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({ code: 'offer/over-limit' })
+    expect(payer.signed).toEqual([])
+  })
+})
+
 describe('M27: a host that leads each call to a new one', () => {
   /** A fetch without a network: the shop leads each unpaid call to another host, which asks 0.05. */
   function leading() {

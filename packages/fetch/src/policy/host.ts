@@ -9,6 +9,13 @@ export function canonicalHost(host: string): string {
 export const checkHostName: OptionCheck = (value, path) =>
   checkHostPattern(typeof value === 'string' ? canonicalHost(value) : value, path)
 
+/** The same, of one host: to a URL, `*.example.com` is a host too, which nobody can be. */
+export const checkOneHost: OptionCheck = (value, path) => {
+  if (String(value).includes('*'))
+    throw new TypeError(`${path} is not the name of one host; name each, or limit any of them by perHost`)
+  checkHostName(value, path)
+}
+
 /** Whether a host is the one that is named, or under the domain that is: `*.example.com`. */
 export function matchesHost(pattern: string, host: string): boolean {
   const canonical = canonicalHost(pattern)

@@ -1,5 +1,5 @@
 import { checkUsdcAmount, type OptionChecks, optionsOf, recordOf, type UsdcAmount } from '@bursar/core'
-import { checkHostName } from './host.js'
+import { checkOneHost } from './host.js'
 
 /**
  * Caps on sums, in USDC: decimal text such as `'5.00'`, or atomic units from `parseUsdc`. Windows roll. What is absent is
@@ -40,7 +40,7 @@ export interface Limits extends SumLimits {
   /** Caps on the sums to any one host. Default: none. @example { perHost: { day: '1.00' } } */
   readonly perHost?: SumLimits | undefined
   /**
-   * Caps for named hosts, in addition. A host that leads a call on to another counts as if it were paid itself. Default:
+   * Caps for named hosts, in addition: one each, without `*`. A host that leads a call on to another counts as if it were paid itself. Default:
    * none.
    *
    * @example { hosts: { 'kat.imgnai.com': { payment: '0.05', day: '2.00' } } }
@@ -71,6 +71,6 @@ export const limitsChecks: OptionChecks<Limits> = {
   ...sumChecks,
   payment: checkUsdcAmount,
   perHost: optionsOf(sumChecks),
-  hosts: recordOf(optionsOf(hostLimitsChecks), checkHostName),
+  hosts: recordOf(optionsOf(hostLimitsChecks), checkOneHost),
   perLabel: recordOf(optionsOf(sumChecks))
 }

@@ -40,17 +40,20 @@ export function parseLimits(limits: Limits): ParsedLimits {
   const anyPayment = { name: 'payment', limit: parseUsdc(payment) }
   const anySum = parseSums(sums, '')
   const eachHost = parseSums(perHost, 'perHost ')
-  const named = new Map(Object.entries(hosts).map(([name, caps]) => parseHost(canonicalHost(name), caps)))
+  const named = Object.entries(hosts).map(([name, caps]) => parseHost(canonicalHost(name), caps))
+  // A host that is named in two spellings has the limits of both.
+  const namedAmong = (concerned: readonly string[]): readonly ParsedHost[] =>
+    named.filter(({ host }) => concerned.includes(host))
   const ofLabels = parseLabels(perLabel)
   return {
     payment: (concerned) =>
-      concerned
-        .flatMap((host) => named.get(host)?.payment ?? [])
+      namedAmong(concerned)
+        .flatMap((each) => each.payment ?? [])
         .reduce((lowest, cap) => (cap.limit < lowest.limit ? cap : lowest), anyPayment),
     budgets: (concerned, labels) => [
       ...anySum,
       ...concerned.flatMap((host) => eachHost.map((budget) => ({ host, ...budget }))),
-      ...concerned.flatMap((host) => named.get(host)?.budgets ?? []),
+      ...namedAmong(concerned).flatMap((each) => each.budgets),
       ...ofLabels(labels)
     ]
   }
@@ -75,14 +78,15 @@ function parseLabels(
 
 /** What is capped for one host. */
 interface ParsedHost {
+  readonly host: string
   readonly payment: PaymentCap | undefined
   readonly budgets: readonly Budget[]
 }
 
-function parseHost(host: string, { payment, ...sums }: HostLimits): [host: string, ParsedHost] {
+function parseHost(host: string, { payment, ...sums }: HostLimits): ParsedHost {
   const cap = payment === undefined ? undefined : { name: `hosts ${host} payment`, limit: parseUsdc(payment) }
   const budgets = parseSums(sums, `hosts ${host} `).map((budget) => ({ host, ...budget }))
-  return [host, { payment: cap, budgets }]
+  return { host, payment: cap, budgets }
 }
 
 function parseSums(sums: SumLimits, prefix: string): Budget[] {

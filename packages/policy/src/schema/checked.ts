@@ -6,7 +6,7 @@ import {
   checkUsdcAmount,
   type OptionCheck
 } from '@bursar/core'
-import { checkHostName } from '@bursar/fetch'
+import { checkHostName, checkOneHost } from '@bursar/fetch'
 import * as z from 'zod'
 
 /** Stands in a message for the path of the value, which the schema does not know. */
@@ -38,6 +38,11 @@ export const networkId = z
 /** A host, or all hosts under a domain. */
 export const hostName = text('host')
   .superRefine(checked(checkHostName))
+  .meta({ examples: ['kat.imgnai.com'] })
+
+/** One host. */
+export const oneHost = text('host')
+  .superRefine(checked(checkOneHost))
   .meta({ examples: ['kat.imgnai.com'] })
 
 /** An account or a token. */

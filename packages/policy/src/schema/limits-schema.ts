@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { amount, HERE, hostName, labelName } from './checked.js'
+import { amount, HERE, labelName, oneHost } from './checked.js'
 
 const of = (what: string) => amount.optional().describe(what)
 
@@ -14,7 +14,7 @@ const sums = {
 
 const payment = of('The most that one payment may cost, in dollars.')
 const hosts = z
-  .record(hostName, z.strictObject({ payment, ...sums }))
+  .record(oneHost, z.strictObject({ payment, ...sums }))
   .superRefine((named, issues) => {
     const names = Object.keys(named).map((name) => name.toLowerCase().replace(/\.+(?=:\d+$|$)/, ''))
     const twice = names.find((name, index) => names.indexOf(name) < index)
