@@ -26,11 +26,19 @@ export class UndiciResponse implements IncomingResponse {
   readonly body: BodyBuffer
   readonly #head: UndiciHead
   readonly #request: OutgoingRequest['request']
+  readonly #idleBodyMs: number | undefined
+  /** Ends the decompression, which may go on when all has arrived. */
+  #decoding: AbortController | undefined
 
-  constructor(head: UndiciHead, source: BodySource, request: OutgoingRequest['request']) {
+  constructor(
+    head: UndiciHead,
+    source: BodySource,
+    { request, idleBodyMs }: Pick<OutgoingRequest, 'request' | 'idleBodyMs'>
+  ) {
     this.body = new BodyBuffer(source)
     this.#head = head
     this.#request = request
+    this.#idleBodyMs = idleBodyMs
   }
 
   get status(): number {
@@ -47,7 +55,7 @@ export class UndiciResponse implements IncomingResponse {
   }
 
   async text({ maxBytes, timeoutMs }: TextLimits): Promise<string | undefined> {
-    const timer = setTimeout(() => this.body.cancel(new BodyTimeout()), timeoutMs)
+    const timer = setTimeout(() => this.#stop(new BodyTimeout()), timeoutMs)
     const kept: Uint8Array[] = []
     const decoder = new TextDecoder()
     let text = ''
@@ -102,9 +110,10 @@ export class UndiciResponse implements IncomingResponse {
   #source(): ChunkSource {
     const chunks = this.#chunks()[Symbol.asyncIterator]()
     const cancel = (reason: unknown): void =>
-      this.body.cancel(reason instanceof Error ? reason : new Error('the reader stopped'))
+      this.#stop(reason instanceof Error ? reason : new Error('the reader stopped'))
     return {
-      async next() {
+      next: async () => {
+        const timer = this.#limitDecoding()
         try {
           const { done, value } = await chunks.next()
           return done ? undefined : value
@@ -112,17 +121,34 @@ export class UndiciResponse implements IncomingResponse {
           // Stops reading a body that cannot be decompressed.
           cancel(failure)
           throw failure
+        } finally {
+          clearTimeout(timer)
         }
       },
       cancel
     }
   }
 
+  /** Limits how long a reader waits for what a decoder gives. Undici limits the pauses of what arrives. */
+  #limitDecoding(): NodeJS.Timeout | undefined {
+    if (!this.#decoding || this.#idleBodyMs === undefined) return undefined
+    return setTimeout(() => this.#stop(new BodyTimeout()), this.#idleBodyMs)
+  }
+
+  #stop(reason: Error): void {
+    this.body.cancel(reason)
+    this.#decoding?.abort(reason)
+  }
+
   /** The body's chunks, decompressed. `kept` receives them as they came, so that they can be put back. */
   #chunks(kept?: Uint8Array[]): AsyncIterable<Uint8Array> {
     const raw = this.#rawChunks(kept)
     const coding = this.header('content-encoding')
-    return coding !== undefined && isCompressed(coding) ? decompress(raw, coding) : raw
+    if (coding === undefined || !isCompressed(coding)) return raw
+    this.#decoding = new AbortController()
+    const { signal } = this.#decoding
+    const given = this.#request.signal
+    return decompress(raw, coding, given ? AbortSignal.any([signal, given]) : signal)
   }
 
   async *#rawChunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {

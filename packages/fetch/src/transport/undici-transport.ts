@@ -83,7 +83,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     statusText = ''
   ): void {
     if (status < 200) return
-    this.#response = new UndiciResponse({ status, statusText, headers }, controller, this.#outgoing.request)
+    this.#response = new UndiciResponse({ status, statusText, headers }, controller, this.#outgoing)
     this.#listener.resolve(this.#response)
   }
 
