@@ -1,3 +1,5 @@
+import { BursarError, type Ledger } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { amountOf, priced } from '../../test/priced-server.js'
@@ -43,6 +45,29 @@ describe('a server that asks another price than it was paid before', () => {
     expect(await rejection(bursar.fetch(server.url, { ...buy, body: 'two' }))).toMatchObject({
       code: 'payment/refused',
       moneyState: 'settled'
+    })
+    expect(payer.signed).toHaveLength(2)
+  })
+
+  it('is paid no second time where it cannot be written down that nobody sends the first again', async () => {
+    const inner = memoryLedger()
+    const ledger: Ledger = {
+      ...inner,
+      async recordEvent(id, event) {
+        if (event.type !== 'withdrawn') return inner.recordEvent(id, event)
+        throw new BursarError('ledger/unavailable', {
+          message: 'The disk is full.',
+          context: { reason: 'the disk is full' },
+          moneyState: 'none'
+        })
+      }
+    }
+    const server = await serve(priced((index) => (index < 2 ? '10000' : '20000')))
+    const { bursar, payer } = paying({ ledger, offers: 'remember' })
+    await bursar.fetch(server.url, buy)
+    expect(await rejection(bursar.fetch(server.url, { ...buy, body: 'two' }))).toMatchObject({
+      code: 'payment/refused',
+      moneyState: 'sent'
     })
     expect(payer.signed).toHaveLength(2)
   })
