@@ -70,8 +70,8 @@ describe('a short answer that unpacks for hours, into nothing,', () => {
 it('passes on unchanged what names more codings than fetch decodes', async () => {
   const text = Array.from({ length: 6 }).reduce<Buffer>((inner) => gzipSync(inner), Buffer.from('deep'))
   const codings = Array.from({ length: 6 }, () => 'gzip').join(', ')
-  const server = await serve((_, response) =>
-    response.writeHead(200, { 'content-encoding': codings }).end(text)
+  const server = await serve(
+    (_, response) => void response.writeHead(200, { 'content-encoding': codings }).end(text)
   )
   const answer = await paying().bursar.fetch(server.url)
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(text)
