@@ -42,7 +42,20 @@ export interface PaidToolsOptions extends PayingClientOptions {
 
 /** The official client of a server that answers by a script, made paying. No chain answers. */
 export async function paidTools(script: Script, options: PaidToolsOptions = {}) {
-  const { bursar: changes, tools = [], capabilities, ...paying } = options
+  const { bursar: changes, tools, capabilities, ...paying } = options
+  const seller = paidSeller(script, options)
+  const client = new Client({ name: 'an agent', version: '1' })
+  const [toClient, toServer] = InMemoryTransport.createLinkedPair()
+  await Promise.all([seller.server.connect(toServer), client.connect(toClient)])
+  onTestFinished(() => client.close())
+  return { ...seller, client, paying: payingClient(client, seller.bursar, { server: SELLER, ...paying }) }
+}
+
+/** A server that answers by a script, and who pays it. No chain answers. */
+export function paidSeller(
+  script: Script,
+  { bursar: changes, tools = [], capabilities }: PaidToolsOptions = {}
+) {
   const bursar = createBursar({
     evm: EVM_KEY,
     ledger: memoryLedger(),
@@ -69,16 +82,10 @@ export async function paidTools(script: Script, options: PaidToolsOptions = {}) 
     }
     return script(arrival, arrivals.push(arrival) - 1)
   })
-  const client = new Client({ name: 'an agent', version: '1' })
-  const [toClient, toServer] = InMemoryTransport.createLinkedPair()
-  await Promise.all([server.connect(toServer), client.connect(toClient)])
-  onTestFinished(() => client.close())
   const payments = () => arrivals.flatMap(({ payment }) => payment ?? [])
   return {
     bursar,
-    client,
     server,
-    paying: payingClient(client, bursar, { server: SELLER, ...paying }),
     arrivals,
     /** The payments that arrived. */
     payments,

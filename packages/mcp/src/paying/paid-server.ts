@@ -1,15 +1,28 @@
 import type { Bursar, CallOptions } from '@bursar/fetch'
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js'
-import type {
-  CallToolRequest,
-  CallToolResultSchema,
-  CompatibilityCallToolResultSchema
-} from '@modelcontextprotocol/sdk/types.js'
 import type { McpServerAddress } from './server-url.js'
 
-/** The official client, or another with the same calls. */
-export type ToolClient = Pick<Client, 'callTool' | 'request' | 'transport'>
+/** A call of a tool, as every version of the official client takes it. No interface: only so is it a record as well. */
+export type ToolCallParams = {
+  readonly name: string
+  readonly arguments?: Readonly<Record<string, unknown>> | undefined
+  readonly _meta?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A request for a call of a tool. */
+interface ToolCallRequest {
+  readonly method: 'tools/call'
+  readonly params: ToolCallParams
+}
+
+/**
+ * The official client, of version 1 (`@modelcontextprotocol/sdk`) or 2 (`@modelcontextprotocol/client`), or another with the
+ * same calls. What follows the first argument differs: a schema and options in version 1, options alone in version 2.
+ */
+export interface ToolClient {
+  readonly transport?: object | undefined
+  callTool(params: ToolCallParams, ...rest: unknown[]): Promise<unknown>
+  request(request: ToolCallRequest, ...rest: unknown[]): Promise<unknown>
+}
 
 /** What pays for tools: a bursar. */
 export type ToolBursar = Pick<Bursar, 'pay' | 'receiptOf'>
@@ -32,12 +45,26 @@ export interface PaidServer {
   readonly options: PayingClientOptions
 }
 
-/** What a caller gives the client's `callTool` behind the call: a schema and options, or options alone in the SDK's version 2. */
-export type ToolCallRest = Parameters<ToolClient['callTool']> extends [unknown, ...infer Rest] ? Rest : never
+/** The options of a request that are looked at here. The client knows more, which go with it as they are. */
+export interface ToolRequestOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds. */
+  readonly timeout?: number | undefined
+  /** Milliseconds. */
+  readonly maxTotalTimeout?: number | undefined
+  readonly resumptionToken?: string | undefined
+}
+
+/** What a result is read by: a schema of zod, which version 1 of the client is given. */
+export interface ToolResultSchema {
+  parse(result: unknown): object
+  safeParse(result: unknown): { readonly success: boolean }
+}
 
 /** One call of a tool. */
 export interface ToolCall {
-  readonly params: CallToolRequest['params']
-  readonly resultSchema?: typeof CallToolResultSchema | typeof CompatibilityCallToolResultSchema | undefined
-  readonly requestOptions?: RequestOptions | undefined
+  readonly params: ToolCallParams
+  /** Default: the SDK's own. */
+  readonly resultSchema?: ToolResultSchema | undefined
+  readonly requestOptions?: ToolRequestOptions | undefined
 }

@@ -1,6 +1,6 @@
 import { checkFlag, checkFunction, checkOptions, type OptionChecks, unchecked } from '@bursar/core'
 import { callPaidTool } from './call-paid-tool.js'
-import type { PayingClientOptions, ToolBursar, ToolCall, ToolCallRest, ToolClient } from './paid-server.js'
+import type { PayingClientOptions, ToolBursar, ToolClient } from './paid-server.js'
 import { assertUnpaid } from './payment-meta.js'
 import { checkServer } from './server-url.js'
 
@@ -47,7 +47,7 @@ export function payingClient<C extends ToolClient>(
   checkOptions(options, payingClientChecks, 'payingClient')
   const callTool: ToolClient['callTool'] = async (params, ...rest) => {
     assertUnpaid(params._meta)
-    return callPaidTool({ client, bursar, options }, { params, ...readRest(rest) }, rest)
+    return callPaidTool({ client, bursar, options }, params, rest)
   }
   return new Proxy(client, {
     get(target, property) {
@@ -56,9 +56,4 @@ export function payingClient<C extends ToolClient>(
       return typeof value === 'function' ? value.bind(target) : value
     }
   })
-}
-
-function readRest([second, third]: ToolCallRest): Pick<ToolCall, 'resultSchema' | 'requestOptions'> {
-  const isSchema = second === undefined || 'safeParse' in second
-  return isSchema ? { resultSchema: second, requestOptions: third } : { requestOptions: second }
 }

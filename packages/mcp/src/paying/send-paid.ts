@@ -1,12 +1,9 @@
 import type { OutgoingPayment } from '@bursar/fetch'
-import {
-  CallToolResultSchema,
-  ErrorCode,
-  type McpError,
-  ResultSchema
-} from '@modelcontextprotocol/sdk/types.js'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { answerOf, failedAnswer, refusedAnswer } from './answer-of.js'
+import { callOnce } from './call-once.js'
 import { challengeInError } from './challenge-in.js'
+import { readClientFailure } from './client-failure.js'
 import { NEVER_MS } from './never.js'
 import type { ToolCall, ToolClient } from './paid-server.js'
 import { paymentMeta } from './payment-meta.js'
@@ -34,11 +31,7 @@ async function sendOnce(client: ToolClient, call: ToolCall, sending: Sending): P
   const { resultSchema = CallToolResultSchema } = call
   const params = { ...call.params, _meta: paymentMeta(call.params._meta, sending.payment) }
   try {
-    const result = await client.request(
-      { method: 'tools/call', params },
-      ResultSchema,
-      requestOptions(call, sending)
-    )
+    const result = await callOnce(client, params, requestOptions(call, sending))
     const answer = answerOf(result)
     if (answer.status === 402 || resultSchema.safeParse(result).success) return answer
     return failedAnswer('The answer is no result of a tool', result)
@@ -64,14 +57,9 @@ function requestOptions(
 function answerOfError(error: unknown, { requestOptions: given }: ToolCall, sending: Sending): Response {
   const challenge = challengeInError(error)
   if (challenge) return refusedAnswer(challenge)
-  if (!isMcpError(error) || error.code === ErrorCode.ConnectionClosed) throw error
-  if (error.code !== ErrorCode.RequestTimeout) return failedAnswer(error.message)
+  const failure = readClientFailure(error)
+  if (failure.kind === 'answered') return failedAnswer(failure.why)
   const hasTime = given?.timeout !== undefined || given?.maxTotalTimeout !== undefined
-  if (hasTime) sending.giveUp(error)
+  if (failure.kind === 'timed-out' && hasTime) sending.giveUp(error)
   throw error
-}
-
-/** By its looks, since the client may be of another installation of the SDK than ours. */
-function isMcpError(error: unknown): error is McpError {
-  return error instanceof Error && error.name === 'McpError' && 'code' in error
 }
