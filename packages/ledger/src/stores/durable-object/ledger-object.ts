@@ -7,6 +7,7 @@ import { SqliteTransaction } from '../sqlite/sqlite-transaction.js'
 import { decode, encode } from '../wire.js'
 import type { CarePath } from './care/care-messages.js'
 import { objectCare } from './care/object-care.js'
+import { GivenUpMessages } from './given-up-messages.js'
 import type { LedgerAnswer, LedgerRequest } from './messages.js'
 import { objectFile } from './object-file.js'
 import type { ObjectSql, ObjectState, ObjectStorage } from './object-state.js'
@@ -50,6 +51,9 @@ function answer(sql: ObjectSql, { session, nowMs = Date.now(), step, writes }: L
   const store = new SqliteTransaction(file, new Sessions(file, { id: session, processes }))
   store.begin(nowMs)
   if (writes) {
+    const messages = new GivenUpMessages(file, session)
+    messages.assertWanted(writes.number)
+    messages.note(writes.givenUp, nowMs)
     for (const change of writes.changes) runNow(replayStep(store, change))
     for (const undone of writes.undone) runNow(undoStep(store, undone))
     store.noteSession(writes.note)

@@ -12,6 +12,10 @@ export interface LedgerRequest {
   /** Absent: the step writes nothing. */
   readonly writes?:
     | {
+        /** Counts the session's messages that write. */
+        readonly number: number
+        /** Earlier ones that nobody waits for any more, and that are not to be done if they are still to come. */
+        readonly givenUp: readonly number[]
         readonly changes: readonly Pick<PendingChange, 'id' | 'events'>[]
         readonly undone: readonly Undone[]
         readonly note: SessionNote

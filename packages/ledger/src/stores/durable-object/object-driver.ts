@@ -42,6 +42,10 @@ export class ObjectDriver implements SessionDriver {
   #aheadMs = 0
   /** When this session sends its next message by itself. */
   #nextMs = 0
+  /** How many messages of this session write. */
+  #number = 0
+  /** Those that nobody waits for any more, or that were not answered: they may still be on their way. */
+  readonly #givenUp = new Set<number>()
 
   constructor(access: ObjectAccess, hooks: TransactionHooks) {
     this.#access = access
@@ -53,7 +57,8 @@ export class ObjectDriver implements SessionDriver {
   }
 
   push<Value>(step: (store: SessionTransaction) => Step<Value>): QueuedJob<Value> {
-    return { done: this.#write(step, 'working'), abandon: () => {} }
+    const number = ++this.#number
+    return { done: this.#write(step, 'working', number), abandon: () => void this.#givenUp.add(number) }
   }
 
   async read<Value>(step: (store: Reads) => Step<Value>): Promise<Value> {
@@ -80,12 +85,23 @@ export class ObjectDriver implements SessionDriver {
     await this.#write(steps.nothing(), 'ended').catch(() => {})
   }
 
-  async #write<Value>(step: (store: SessionTransaction) => Step<Value>, note: SessionNote): Promise<Value> {
+  async #write<Value>(
+    step: (store: SessionTransaction) => Step<Value>,
+    note: SessionNote,
+    number = ++this.#number
+  ): Promise<Value> {
     const batch = this.#hooks.pending()
     const changes = batch.changes.map(({ id, events }) => ({ id, events }))
-    const writes = { changes, undone: batch.undone, note }
-    const { value, changed, nowMs } = await this.#ask<Value>({ step: nameOf(step), writes })
-    this.#hooks.held({ batch, heartbeatAtMs: nowMs }, changed)
+    const givenUp = [...this.#givenUp]
+    const writes = { number, givenUp, changes, undone: batch.undone, note }
+    const asking = this.#ask<Value>({ step: nameOf(step), writes })
+    const { value, changed, nowMs } = await asking.catch((error: unknown) => {
+      this.#givenUp.add(number)
+      throw error
+    })
+    // What was written for a caller who has given up is undone, and open for nobody.
+    this.#hooks.held({ batch, heartbeatAtMs: nowMs }, this.#givenUp.has(number) ? [] : changed)
+    for (const each of givenUp) this.#givenUp.delete(each)
     if (note === 'working' && this.#hooks.isBusy) this.soon(HEARTBEAT_MS)
     return value
   }
