@@ -1,6 +1,7 @@
 import type { Debit, NetworkId, Rpc } from '@bursar/core'
 import type { Address } from '../address/address.js'
-import { PAGE_LENGTH, readSignaturesPage } from '../rpc/signatures-page.js'
+import { readBlockTime } from '../rpc/block-time.js'
+import { type ListedTransaction, PAGE_LENGTH, readSignaturesPage } from '../rpc/signatures-page.js'
 import { type LandedTransaction, readLandedTransaction } from './landed-transaction.js'
 import { tokenChanges } from './token-changes.js'
 
@@ -22,30 +23,44 @@ export interface DebitQuery {
  */
 export async function readDebits(rpc: Rpc, query: DebitQuery): Promise<readonly Debit[]> {
   const debits: Debit[] = []
-  for await (const name of readNames(rpc, query.account)) {
-    const transaction = await readLandedTransaction(rpc, name)
+  for await (const listed of readListed(rpc, query.account)) {
+    const atMs = await readTime(rpc, listed)
+    if (atMs < query.fromMs) break
+    const transaction = await readLandedTransaction(rpc, listed.name)
     if (!transaction) throw new TypeError('The node lists a transaction and cannot show it')
-    if (transaction.atMs !== undefined && transaction.atMs < query.fromMs) break
-    const debit = transaction.hasSucceeded ? debitOf(query, name, transaction) : undefined
+    const debit = transaction.hasSucceeded
+      ? debitOf(query, { ...transaction, name: listed.name, atMs })
+      : undefined
     if (debit) debits.push(debit)
   }
   return debits
 }
 
 /** Every transaction that touched an account, newest first. */
-async function* readNames(rpc: Rpc, account: Address): AsyncGenerator<string, void, undefined> {
+async function* readListed(rpc: Rpc, account: Address): AsyncGenerator<ListedTransaction, void, undefined> {
   for (let before: string | undefined; ; ) {
     const page = await readSignaturesPage(rpc, account, { before })
-    for (const { name } of page) yield name
+    yield* page
     before = page.at(-1)?.name
     if (page.length < PAGE_LENGTH) return
   }
 }
 
+/** In Unix milliseconds. A transfer of which no time is known would be in no range that is asked for, and so be overlooked. */
+async function readTime(rpc: Rpc, { slot, atSeconds }: ListedTransaction): Promise<number> {
+  const seconds = atSeconds ?? (await readBlockTime(rpc, slot))
+  if (seconds === undefined) throw new TypeError('The node does not say when a transaction was')
+  return seconds * 1000
+}
+
 function debitOf(
   { network, mint, owner }: DebitQuery,
-  transaction: string,
-  { reference, atMs, meta }: LandedTransaction
+  {
+    name: transaction,
+    reference,
+    atMs,
+    meta
+  }: LandedTransaction & { readonly name: string; readonly atMs: number }
 ): Debit | undefined {
   const changes = tokenChanges(meta, mint)
   const ours = changes.find((change) => change.owner === owner)
@@ -58,6 +73,6 @@ function debitOf(
     reference,
     payTo: payee?.owner ?? '',
     amountAtomic: -ours.amount,
-    atMs: atMs ?? 0
+    atMs
   }
 }
