@@ -10,6 +10,9 @@ const variables = {
   tokenhub: 'TOKENHUB_URL'
 } as const
 
+/** Katana's own address. */
+export const KATANA_URL = 'https://kat.imgnai.com'
+
 /** A service that commands use. */
 export type ServiceName = keyof typeof variables
 

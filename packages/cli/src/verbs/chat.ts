@@ -1,6 +1,7 @@
 import { keepFirst } from '@bursar/fetch'
 import type { Billing, ChatBody } from '@bursar/generation/katana'
 import { type BalanceUse, balanceUse, createKatana, type Katana } from 'bursar/katana'
+import { chooseBalanceNetwork } from '../accounts/balance-network.js'
 import { katanaKey } from '../accounts/katana-key.js'
 import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
@@ -29,7 +30,9 @@ export async function chat(context: CommandContext, prompt: string, options: Cha
   const body = chatBody(prompt, options)
   await withPayingBursar(context, options, async (bursar) => {
     reportPayments(context, bursar)
-    const katana = createKatana(bursar, { ...endpoint, ...key })
+    const usesBalance = options.billing === 'auto' || options.billing === 'wallet'
+    const network = usesBalance ? await chooseBalanceNetwork(bursar, endpoint) : undefined
+    const katana = createKatana(bursar, { ...endpoint, ...key, network })
     await answer(context, katana, { body, options })
   })
 }

@@ -1,6 +1,7 @@
 import { type JsonObject, systemClock } from '@bursar/core'
 import type { BillingPath, GenerateOptions, Job, SavedAsset } from '@bursar/generation/katana'
 import { createKatana, type Katana } from 'bursar/katana'
+import { chooseBalanceNetwork } from '../accounts/balance-network.js'
 import { katanaKey } from '../accounts/katana-key.js'
 import { noteCharge } from '../accounts/note-charge.js'
 import { reportPayments, withPayingBursar } from '../accounts/open-accounts.js'
@@ -47,7 +48,8 @@ export async function generate(
     await assertFolder(options.output)
     const open = openJob(context, { ...item, verb, billing, ...endpoint }, { verb, ...item })
     try {
-      const katana = createKatana(bursar, { ...endpoint, ...key, billing })
+      const network = billing === 'wallet' ? await chooseBalanceNetwork(bursar, endpoint) : undefined
+      const katana = createKatana(bursar, { ...endpoint, ...key, billing, network })
       noteCharge(context.progress, billing)
       const job = await submitOnce(bursar, katana, { open, billing, submit: (call) => submit(katana, call) })
       context.progress.moneyAtStake = 'job'

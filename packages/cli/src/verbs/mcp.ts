@@ -4,8 +4,9 @@ import { systemClock } from '@bursar/core'
 import type { McpContext } from '@bursar/mcp'
 import { createKatana } from 'bursar/katana'
 import { payingOptions } from '../accounts/account-options.js'
+import { chooseBalanceNetwork } from '../accounts/balance-network.js'
 import { openBursar } from '../accounts/open-accounts.js'
-import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import { KATANA_URL, serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { dataPath } from '../files/data-folder.js'
 import { noteSaved } from '../files/saved-files.js'
@@ -31,8 +32,6 @@ export interface McpVerbOptions extends PolicyFlags, ToolOptions {
   readonly allowHost?: readonly string[]
 }
 
-const KATANA_URL = 'https://kat.imgnai.com'
-
 /** Gives an agent's host tools that pay: over standard input and output, or over HTTP. */
 export async function mcp(context: CommandContext, options: McpVerbOptions): Promise<void> {
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
@@ -52,9 +51,10 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
   try {
     const { FolderJournal } = await import('@bursar/mcp')
+    const network = await chooseBalanceNetwork(bursar, { baseUrl })
     const tools: McpContext = {
       bursar,
-      katana: checkUsage(() => createKatana(bursar, { baseUrl, topUp: liveRule('katana') })),
+      katana: checkUsage(() => createKatana(bursar, { baseUrl, network, topUp: liveRule('katana') })),
       ledger: accounts.ledger,
       limits: accounts.limits,
       currentLimits: () => currentPolicy().limits,

@@ -1,7 +1,8 @@
 import { BASE, partsOf } from '@bursar/core'
 import { createKatanaProofProvider } from '@bursar/siwx'
+import { chooseBalanceNetwork } from '../accounts/balance-network.js'
 import { withSigningBursar } from '../accounts/open-accounts.js'
-import { serviceEndpoint } from '../accounts/service-endpoint.js'
+import { KATANA_URL, serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
 
@@ -11,14 +12,12 @@ export interface ProofVerbOptions {
   readonly json?: boolean
 }
 
-const KATANA_URL = 'https://kat.imgnai.com'
-
 /** Prints a fresh proof of the wallet for Katana, as a header that curl takes. */
 export async function proof(context: CommandContext, options: ProofVerbOptions): Promise<void> {
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
   await withSigningBursar(context, async (bursar) => {
     const { signerOf, networks, clock, random } = partsOf(bursar)
-    const network = networks[0] ?? BASE
+    const network = (await chooseBalanceNetwork(bursar, { baseUrl })) ?? networks[0] ?? BASE
     const signer = signerOf(network.startsWith('solana:') ? 'solana' : 'eip155')
     if (!signer) throw new UsageError(`There is no account on ${network} that signs texts`)
     const { origin } = new URL(baseUrl)

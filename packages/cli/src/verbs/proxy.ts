@@ -3,6 +3,8 @@ import type { AgentOptions } from '@bursar/local-server'
 import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
+import { chooseBalanceNetwork } from '../accounts/balance-network.js'
+import { withWatchingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { imageKeeper } from '../files/image-keeper.js'
 import { limitsText } from '../limits/limit-rows.js'
@@ -52,7 +54,7 @@ export async function proxy(
     : servingPolicy(context, 'proxy', options)
   const { policy } = merged
   assertOwnToken(context, options)
-  const service = serviceOptions(context.env, policy, options)
+  const service = await withNetwork(context, serviceOptions(context.env, policy, options))
   assertLimitsHold(service, named)
   // Equal calls of an agent's program are always joined.
   const { inFlight: _, ...accounts } = await payingOptions(context, policy)
@@ -114,6 +116,19 @@ async function greet(
   const limits = await limitsText(context, merged)
   if (limits !== '') context.err(`Limits: ${limits}.\n`)
   if (service.name === 'katana' || service.name === 'venice') context.err(balanceLine(service))
+}
+
+/** Katana, paid from the balance of the network that {@link chooseBalanceNetwork} finds. */
+async function withNetwork(
+  context: CommandContext,
+  service: ProxyServiceOptions
+): Promise<ProxyServiceOptions> {
+  if (service.name !== 'katana') return service
+  const { baseUrl } = service
+  const network = await withWatchingBursar(context, (bursar) =>
+    chooseBalanceNetwork(bursar, baseUrl === undefined ? {} : { baseUrl })
+  )
+  return { ...service, network }
 }
 
 /** The service, topped up by the rule that the policy has now. */

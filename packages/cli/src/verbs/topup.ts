@@ -16,7 +16,7 @@ export interface TopUpVerbOptions extends BalanceOptions {
   readonly json?: boolean
 }
 
-type Account = ReturnType<typeof openBalance>
+type Account = Awaited<ReturnType<typeof openBalance>>
 type TopUp = Awaited<ReturnType<Account['topUp']>>
 
 /** Puts USDC on the prepaid balance at a service: now, or where it holds less than it is to. */
@@ -29,7 +29,7 @@ export async function topUp(
   const limit = dayLimit(wanted, options)
   await withPayingBursar(context, { ...options, limit }, async (bursar) => {
     reportPayments(context, bursar)
-    const account = openBalance(context, bursar, options)
+    const account = await openBalance(context, { bursar, atLeast: parseUsdc(wanted) }, options)
     if (await holdsEnough(context, account, options)) return
     const toppedUp = await account.topUp(wanted)
     if (options.json) return context.out(`${JSON.stringify(topUpJson(toppedUp))}\n`)

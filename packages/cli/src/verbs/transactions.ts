@@ -16,7 +16,8 @@ export interface TransactionsVerbOptions extends BalanceOptions {
 export async function transactions(context: CommandContext, options: TransactionsVerbOptions): Promise<void> {
   await withSigningBursar(context, async (bursar) => {
     const movements: Movement[] = []
-    for await (const movement of openBalance(context, bursar, options).transactions()) {
+    const balance = await openBalance(context, { bursar }, options)
+    for await (const movement of balance.transactions()) {
       if (options.json) context.out(`${JSON.stringify(movement)}\n`)
       else movements.push(movement)
     }

@@ -50,9 +50,9 @@ function openNamed(
   if (options.name === 'venice')
     return veniceService(createVenice(bursar, { baseUrl: options.baseUrl, topUp: options.topUp }))
   if (options.name !== 'katana') return openRelay(bursar, options, agent)
-  const { baseUrl, topUp, billing: textBilling = 'auto' } = options
+  const { baseUrl, topUp, network, billing: textBilling = 'auto' } = options
   const { ledger } = partsOf(bursar)
-  const katana = createKatana(bursar, { baseUrl, topUp })
+  const katana = createKatana(bursar, { baseUrl, topUp, network })
   const noteJob: KatanaPayer['noteJob'] = (note) => ledger.noteJob(note)
   return katanaService({ bursar, katana, textBilling, agent, onImages, noteJob })
 }

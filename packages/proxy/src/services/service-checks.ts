@@ -1,5 +1,6 @@
 import {
   checkHttpUrl,
+  checkNetworkId,
   checkObject,
   checkObjectOrFunction,
   checkOptions,
@@ -32,6 +33,7 @@ const katanaChecks: OptionChecks<KatanaServiceOptions> = {
   name: unchecked,
   baseUrl: checkHttpUrl,
   billing: oneOf('auto', 'direct', 'wallet'),
+  network: checkNetworkId,
   // The rule is looked at where it is read.
   topUp: checkObjectOrFunction
 }

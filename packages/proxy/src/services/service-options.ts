@@ -1,3 +1,4 @@
+import type { NetworkId } from '@bursar/core'
 import type { Billing, TopUpOption } from '@bursar/generation/katana'
 import type { Price } from '@bursar/generation/openclaw'
 
@@ -26,6 +27,13 @@ export interface KatanaServiceOptions {
    * @example { name: 'katana', billing: 'direct' }
    */
   readonly billing?: Exclude<Billing, 'key'> | undefined
+  /**
+   * From which network the prepaid balance is topped up: Base, or Solana's mainnet. Default: Base, as far as there is an
+   * EVM account.
+   *
+   * @example { name: 'katana', network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp' }
+   */
+  readonly network?: NetworkId | undefined
   /**
    * When and how far the prepaid balance may be topped up by itself; a function is asked before each top-up. Default:
    * never.

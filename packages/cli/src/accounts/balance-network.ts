@@ -1,0 +1,65 @@
+import {
+  type AtomicUsdc,
+  atomicUsdc,
+  balanceNetwork,
+  type NetworkId,
+  partsOf,
+  TOP_UP_LABEL
+} from '@bursar/core'
+import type { Bursar } from 'bursar'
+import { KATANA_URL, type ServiceEndpoint } from './service-endpoint.js'
+
+/** How many of the newest purchases are looked through: the record may be longer than anybody waits for. */
+const LOOKED_THROUGH = 1000
+
+/**
+ * The network whose prepaid balance at Katana is used where the command line and the policy leave several: that which was
+ * topped up or spent last, else the first on which the account holds money. Who has money on Solana alone need not say so.
+ *
+ * @param atLeast to top up with: a network on which the account holds that much comes first.
+ * @returns nothing where there is one network only, or none is known to be better than another.
+ */
+export async function chooseBalanceNetwork(
+  bursar: Bursar,
+  { baseUrl = KATANA_URL }: ServiceEndpoint,
+  atLeast?: AtomicUsdc
+): Promise<NetworkId | undefined> {
+  const networks = firstOfEachFamily(partsOf(bursar).networks)
+  if (networks.length < 2) return undefined
+  const last = await lastUsed(bursar, networks, new URL(baseUrl).origin)
+  if (last !== undefined && atLeast === undefined) return last
+  const { wallets } = await bursar.balances()
+  const holds = (network: NetworkId): boolean =>
+    wallets.some((wallet) => wallet.network === network && (wallet.usdc ?? 0n) >= (atLeast ?? SMALLEST))
+  return last !== undefined && holds(last) ? last : (networks.find(holds) ?? last)
+}
+
+const SMALLEST = atomicUsdc(1n)
+
+/** A service takes top-ups on one network of each family: the first, as where none is chosen. */
+function firstOfEachFamily(networks: readonly NetworkId[]): readonly NetworkId[] {
+  const familyOf = (network: NetworkId): string => network.slice(0, network.indexOf(':'))
+  return networks.filter(
+    (network, at) => networks.findIndex((each) => familyOf(each) === familyOf(network)) === at
+  )
+}
+
+/** As the record has it: the network of the newest top-up at an origin, or of what its balance paid. */
+async function lastUsed(
+  bursar: Bursar,
+  networks: readonly NetworkId[],
+  origin: string
+): Promise<NetworkId | undefined> {
+  let count = 0
+  for await (const { labels, offer, origin: paid, kind } of bursar.history({ state: 'settled' })) {
+    const found = networks.find(
+      (network) =>
+        (labels[TOP_UP_LABEL] === origin && offer.network === network) ||
+        (kind === 'balance' && paid === origin && offer.network === balanceNetwork(network))
+    )
+    if (found !== undefined) return found
+    count++
+    if (count === LOOKED_THROUGH) return undefined
+  }
+  return undefined
+}
