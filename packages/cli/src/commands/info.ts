@@ -5,6 +5,14 @@ import type { GetContext } from '../context.js'
 /** Verbs that say something about Bursar itself. */
 export function addInfoCommands(program: Command, context: GetContext): void {
   program
+    .command('help [verb...]')
+    .description('show the help of a verb; with --man, the manual page of all: bursar help --man | man -l -')
+    .option('--man', 'the manual page, as man -l - and mandoc read it')
+    .option('--json', 'for programs')
+    .action(async (verb, options) =>
+      (await import('../verbs/help.js')).showHelp(context(), { program, verb }, options)
+    )
+  program
     .command('explain [code]')
     .description('say what an error code means and what to do; without a code, list them all')
     .option('--json', 'for programs')

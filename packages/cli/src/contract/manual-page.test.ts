@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { installShells } from '../../test/install-shells.js'
-import { manualPage } from '../../test/manual-page.js'
+import { newTerminal } from '../../test/terminal.js'
 import { createProgram } from '../program.js'
+import { manualPage } from './manual-page.js'
 import { verbExits } from './verb-exits.js'
 
 const page = fileURLToPath(new URL('../../docs/bursar.1', import.meta.url))
@@ -24,6 +25,13 @@ describe('P65: the manual page', () => {
     await expect(manualPage(createProgram(io, '1.2.3', progress))).toMatchFileSnapshot('../../docs/bursar.1')
     const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     expect(manifest.man).toBe('./docs/bursar.1')
+  })
+
+  it('is printed by bursar help --man, as man -l - and mandoc read it', async () => {
+    const { code, out } = await newTerminal().bursar('help', '--man')
+    expect([code, out]).toEqual([0, readFileSync(page, 'utf8')])
+    const read = spawnSync('mandoc', { input: out, encoding: 'utf8' })
+    expect(withoutOverstrikes(read.stdout)).toContain('bursar wallet create')
   })
 
   it('is read without an error, and has every verb', () => {

@@ -89,6 +89,7 @@ export const verbExits: Readonly<Record<string, VerbExits>> = {
   report: basic,
   backup: basic,
   prune: basic,
+  help: basic,
   explain: basic,
   'exit-codes': basic,
   schema: basic,

@@ -58,6 +58,11 @@ export const infoSchemas = {
     about: 'the script of a shell, or what a word can be',
     schema: z.union([z.strictObject({ script: z.string() }), z.strictObject({ words: z.array(z.string()) })])
   },
+  help: {
+    form: 'document',
+    about: 'the help of a verb, or the manual page',
+    schema: z.strictObject({ text: z.string() })
+  },
   explain: {
     form: 'document',
     about: 'what an error code means, or all codes',

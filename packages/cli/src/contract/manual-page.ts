@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { describeOption } from '../src/commands/describe-option.js'
-import { type ExitRow, exitRows } from '../src/contract/exit-texts.js'
-import { exitsOf } from '../src/contract/verb-exits.js'
-import { verbName, verbsOf } from '../src/contract/verbs-of.js'
+import { describeOption } from '../commands/describe-option.js'
+import { type ExitRow, exitRows } from './exit-texts.js'
+import { exitsOf } from './verb-exits.js'
+import { verbName, verbsOf } from './verbs-of.js'
 
-/** The manual page of the package, made of what the program itself declares. @see man(7) */
+/** The manual page, made of what the program itself declares. `man -l -` and mandoc read it. @see man(7) */
 export function manualPage(program: Command): string {
   return [
     '.TH BURSAR 1 "" "Bursar" "User commands"',
