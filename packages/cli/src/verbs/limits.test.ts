@@ -12,15 +12,17 @@ describe('bursar limits', () => {
     expect((await bursar('limits')).out).toContain('--max-amount')
     expect(await bursar('limits', 'set', 'payment=0.25', 'day=5.00')).toEqual({
       code: 0,
-      out: 'Limit      Amount\npayment  0.25 USD\nday         5 USD\n',
+      out: 'Limit      Amount   Left\npayment  0.25 USD\nday         5 USD  5 USD\n',
       err: `Written to ${join(home, 'policy.json')}.\n`
     })
     expect(statSync(join(home, 'policy.json')).mode & 0o777).toBe(0o600)
-    const noRecord = { left: null, leftAtomic: null }
+    // Of what bounds one payment, nothing is used up.
+    const ofOnePayment = { left: null, leftAtomic: null }
+    const untouched = { left: '5', leftAtomic: '5000000' }
     expect(JSON.parse((await bursar('limits', 'show', '--json')).out)).toEqual({
       limits: [
-        { name: 'payment', amount: '0.25', amountAtomic: '250000', ...noRecord },
-        { name: 'day', amount: '5', amountAtomic: '5000000', ...noRecord }
+        { name: 'payment', amount: '0.25', amountAtomic: '250000', ...ofOnePayment },
+        { name: 'day', amount: '5', amountAtomic: '5000000', ...untouched }
       ],
       file: join(home, 'policy.json')
     })
