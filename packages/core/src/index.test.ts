@@ -15,6 +15,7 @@ it('exports exactly this', () => {
       "SOLANA_MAINNET",
       "SOLANA_TESTNET",
       "SignedBytes",
+      "TOP_UP_COOLDOWN_MS",
       "TOP_UP_LABEL",
       "abortable",
       "amountWords",

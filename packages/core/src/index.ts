@@ -47,7 +47,7 @@ export type {
   ServicePayment,
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
-export { bursarParts, partsOf, RESERVED_NAMES, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
+export { bursarParts, partsOf, RESERVED_NAMES, TOP_UP_COOLDOWN_MS, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export type { PurchaseEvidence } from './interfaces/evidence.js'

@@ -6,6 +6,7 @@ import {
   formatUsdc,
   type OptionChecks,
   parseUsdc,
+  TOP_UP_COOLDOWN_MS,
   type UsdcAmount,
   wholeNumberFrom
 } from '@bursar/core'
@@ -89,7 +90,7 @@ const RULE_NAME = 'topUp '
  */
 function parseRule(rule: TopUpRule, maxPayment?: AtomicUsdc): ParsedRule {
   checkOptions(rule, ruleChecks, 'topUp')
-  const { total, below, cooldownMs = 60_000, creditWaitMs = 30_000 } = rule
+  const { total, below, cooldownMs = TOP_UP_COOLDOWN_MS, creditWaitMs = 30_000 } = rule
   if (rule.amount === undefined || rule.perDay === undefined)
     throw new TypeError("topUp needs amount and perDay: { amount: '1.00', perDay: '5.00' }")
   const amount = parseUsdc(rule.amount)

@@ -1,11 +1,8 @@
-import { parseUsdc } from '@bursar/core'
+import { parseUsdc, TOP_UP_COOLDOWN_MS } from '@bursar/core'
 import type { Policy } from '../schema/policy-schema.js'
 
 type TopUp = NonNullable<Policy['topUp']>
 type Rule = NonNullable<TopUp['katana']>
-
-/** The least time between two top-ups of a rule that names none, in milliseconds. */
-const COOLDOWN_MS = 60_000
 
 /** The rules that top up only what both do: at a service for which one has no rule, nothing is topped up. */
 export function commonTopUp(first: TopUp | undefined, second: TopUp | undefined): TopUp | undefined {
@@ -43,5 +40,6 @@ function lower(first: string | undefined, second: string | undefined): string | 
 
 function longerCooldown(first: Rule, second: Rule): Rule {
   if (first.cooldownMs === undefined && second.cooldownMs === undefined) return {}
-  return { cooldownMs: Math.max(first.cooldownMs ?? COOLDOWN_MS, second.cooldownMs ?? COOLDOWN_MS) }
+  const waits = [first, second].map(({ cooldownMs = TOP_UP_COOLDOWN_MS }) => cooldownMs)
+  return { cooldownMs: Math.max(...waits) }
 }
