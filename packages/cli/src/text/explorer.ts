@@ -21,7 +21,21 @@ const evmExplorers: Readonly<Partial<Record<NetworkId, string>>> = {
   'eip155:50': 'https://xdcscan.com',
   'eip155:143': 'https://monadscan.com',
   'eip155:1329': 'https://seiscan.io',
-  'eip155:2741': 'https://abscan.org'
+  'eip155:2741': 'https://abscan.org',
+  'eip155:11124': 'https://sepolia.abscan.org',
+  'eip155:11142220': 'https://celo-sepolia.blockscout.com',
+  'eip155:51': 'https://testnet.xdcscan.com',
+  'eip155:10143': 'https://testnet.monadexplorer.com',
+  'eip155:988': 'https://stablescan.xyz',
+  'eip155:2201': 'https://testnet.stablescan.xyz',
+  'eip155:1328': 'https://testnet.seiscan.io',
+  'eip155:4326': 'https://mega.etherscan.io',
+  'eip155:4689': 'https://iotexscan.io',
+  'eip155:31612': 'https://explorer.mezo.org',
+  'eip155:31611': 'https://explorer.test.mezo.org',
+  'eip155:41923': 'https://explorer.educhain.xyz',
+  'eip155:1187947933': 'https://skale-base-explorer.skalenodes.com',
+  'eip155:324705682': 'https://base-sepolia-testnet-explorer.skalenodes.com'
 }
 
 const SOLANA_EXPLORER = 'https://explorer.solana.com'

@@ -15,8 +15,8 @@ const bytes = new SignedBytes(
 const time = (ms: number): string => new Date(ms).toISOString()
 const zone = { timeZone: 'UTC' } as const
 
-const fieldsOf = (purchase: Purchase) =>
-  Object.fromEntries(purchaseFields(purchase, { evidence: undefined, zone }))
+const fieldsOf = (purchase: Purchase, isLocal = false) =>
+  Object.fromEntries(purchaseFields(purchase, { evidence: undefined, zone, isLocal }))
 
 it('shows all that people read about a payment, and leaves out what it has not', () => {
   expect(fieldsOf({ ...payment, name: 'order', labels: { agent: 'a', model: 'm' } })).toMatchObject({
@@ -38,6 +38,16 @@ it('shows all that people read about a payment, and leaves out what it has not',
   expect(fieldsOf(billed)).toMatchObject({ Kind: 'account', Transaction: undefined })
   expect(fieldsOf({ ...payment, requestedOrigin: 'https://from.example' })).toMatchObject({
     Redirected: 'from https://from.example'
+  })
+})
+
+it('links to no explorer what is on a chain of this machine', () => {
+  const transaction = `0x${'ab'.repeat(32)}`
+  const settled = { ...payment, transaction }
+  expect(fieldsOf(settled).Transaction).toBe(`${transaction}\nhttps://basescan.org/tx/${transaction}`)
+  expect(fieldsOf(settled, true)).toMatchObject({
+    Network: 'Base (eip155:8453), a chain of this machine, which no explorer shows',
+    Transaction: transaction
   })
 })
 

@@ -17,11 +17,16 @@ import { nextStep } from './next-step.js'
 import { whatText } from './purchase-columns.js'
 import { type TimeZoned, timeFormatter, zoneName } from './time-text.js'
 
+/** How a purchase is shown. */
+interface Shown {
+  readonly evidence: EvidenceVerdict | undefined
+  readonly zone: TimeZoned
+  /** Whether its chain is one of this machine, which no explorer shows. */
+  readonly isLocal: boolean
+}
+
 /** All that people read about one purchase. */
-export function purchaseFields(
-  purchase: Purchase,
-  { evidence, zone }: { readonly evidence: EvidenceVerdict | undefined; readonly zone: TimeZoned }
-): readonly Field[] {
+export function purchaseFields(purchase: Purchase, { evidence, zone, isLocal }: Shown): readonly Field[] {
   const { id, kind, name, labels, job, method, requestedOrigin, offer, call, withdrawn } = purchase
   return [
     ['Id', id],
@@ -30,12 +35,12 @@ export function purchaseFields(
     ['State', `${stateWord(purchase)}, ${withdrawn ? WITHDRAWN : callWords[call]}`],
     ['Money', moneyStates[purchase.state]],
     ['Amount', `${amountWords(offer)}${countsAs(purchase)}`],
-    ['Network', `${networkName(offer.network)} (${offer.network})`],
+    ['Network', `${networkName(offer.network)} (${offer.network})${isLocal ? `, ${LOCAL}` : ''}`],
     ['Request', `${kind === 'debit' ? '' : `${method} `}${whatText(purchase)}`],
     ['Redirected', requestedOrigin === undefined ? undefined : `from ${requestedOrigin}`],
     ['Job', job],
     ...timeFields(purchase, zone),
-    ...partyFields(purchase),
+    ...partyFields(purchase, isLocal),
     [
       'Labels',
       Object.entries(labels)
@@ -47,6 +52,8 @@ export function purchaseFields(
     ['Next', nextStep(purchase, timeFormatter(zone))]
   ]
 }
+
+const LOCAL = 'a chain of this machine, which no explorer shows'
 
 /** Where the money is, in the words of errors. */
 const moneyStates: Readonly<Record<Purchase['state'], MoneyState>> = {
@@ -83,12 +90,14 @@ function timeFields(purchase: Purchase, zone: TimeZoned): readonly Field[] {
 }
 
 /** Who paid whom, and by what. */
-function partyFields(purchase: Purchase): readonly Field[] {
+function partyFields(purchase: Purchase, isLocal: boolean): readonly Field[] {
   const { network, payTo, asset } = purchase.offer
   const authorization = authorizationOf(purchase)
   const transaction = transactionOf(purchase)
-  const linked = (page: 'tx' | 'address', text: string): string =>
-    [text, explorerLink(network, page, text)].filter((line) => line !== undefined).join('\n')
+  const linked = (page: 'tx' | 'address', text: string): string => {
+    const link = isLocal ? undefined : explorerLink(network, page, text)
+    return link === undefined ? text : `${text}\n${link}`
+  }
   return [
     ['Payer', authorization?.payer ?? ('payer' in purchase ? purchase.payer : undefined)],
     ['Payee', linked('address', payTo)],

@@ -3,6 +3,7 @@ import type { Purchase } from '@bursar/core'
 import { withLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { purchaseWithId } from '../options/purchase-id.js'
+import { isLocalNetwork } from '../policy/local-networks.js'
 import { fieldsText } from '../text/fields-text.js'
 import { purchaseFields } from '../text/purchase-fields.js'
 
@@ -16,7 +17,8 @@ export async function show(
   if (json) for await (const line of jsonLines(only(purchase))) context.out(line)
   else {
     const evidence = await evidenceVerdict(purchase)
-    context.out(fieldsText(context, purchaseFields(purchase, { evidence, zone: context })))
+    const isLocal = isLocalNetwork(context, purchase.offer.network)
+    context.out(fieldsText(context, purchaseFields(purchase, { evidence, zone: context, isLocal })))
   }
 }
 
