@@ -26,4 +26,6 @@ export interface Io {
 export interface AskOptions {
   /** Whether the terminal shows what is typed. Default: it does not. */
   readonly isShown?: boolean
+  /** Takes the question back. */
+  readonly signal?: AbortSignal | undefined
 }

@@ -18,7 +18,13 @@ export { createPayers } from './payers.js'
 export { canonicalHost, checkHostName, checkOneHost, matchesHost } from './policy/host.js'
 export type { HostLimits, Limits, SumLimits } from './policy/limits.js'
 export { hostLimitsChecks, limitsChecks } from './policy/limits.js'
-export type { Allowances, GuardOptions, PaymentProposal, PolicyOptions } from './policy/policy-options.js'
+export type {
+  Allowances,
+  ConfirmOptions,
+  GuardOptions,
+  PaymentProposal,
+  PolicyOptions
+} from './policy/policy-options.js'
 export type { Quote, QuotedOffer } from './quote.js'
 export type { Receipt } from './receipt.js'
 export { attachReceipt, receiptOf } from './receipt.js'

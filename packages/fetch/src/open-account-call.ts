@@ -36,9 +36,10 @@ async function confirm(policy: Policy, { method, url, maxCost }: AccountCall): P
   const amount = formatUsdc(maxCost)
   const offer = { amount, network: ACCOUNT, payTo: host }
   const proposal = { ...offer, symbol: 'USD', cost: amount, method, host, path, asset: 'USD' }
-  if (policy.confirm === undefined) return
+  const { confirm: ask } = policy
+  if (ask === undefined) return
   const answer = await Promise.resolve(proposal)
-    .then(policy.confirm)
+    .then((asked) => ask(asked, {}))
     .catch((cause: unknown) => {
       throw declinedError(offer, { what: 'confirm failed, and was asked', cause })
     })

@@ -1,9 +1,9 @@
 import { parseDecimal, parseUsdc } from '@bursar/core'
-import type { PaymentProposal } from '@bursar/fetch'
+import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 import type { Policy } from './schema/policy-schema.js'
 
-/** Asks a person about a payment. @returns nothing, where nobody can be asked or nobody answered. */
-export type AskPerson = (proposal: PaymentProposal) => Promise<boolean | undefined>
+/** Asks a person about a payment, until the call is aborted. @returns nothing, where nobody can be asked or nobody answered. */
+export type AskPerson = (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean | undefined>
 
 interface Confirming {
   readonly ask: AskPerson | undefined
@@ -17,12 +17,12 @@ interface Confirming {
 export function confirmBy(
   { above, unanswered = 'refuse' }: NonNullable<Policy['confirm']>,
   { ask, maxPriceIncrease }: Confirming
-): (proposal: PaymentProposal) => Promise<boolean> {
+): (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean> {
   const aboveAtomic = parseUsdc(above)
-  return async (proposal) => {
+  return async (proposal, options) => {
     const hasRisen = isAbove(proposal, maxPriceIncrease)
     if (!hasRisen && parseUsdc(proposal.cost) <= aboveAtomic) return true
-    return (await ask?.(proposal)) ?? (!hasRisen && unanswered === 'pay')
+    return (await ask?.(proposal, options)) ?? (!hasRisen && unanswered === 'pay')
   }
 }
 

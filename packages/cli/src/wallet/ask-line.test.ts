@@ -56,3 +56,40 @@ it('an input that ends has entered nothing, and interrupts nothing', async () =>
   await expect(asked).rejects.toThrow('Nothing was entered')
   expect(interrupts()).toBe(0)
 })
+
+it.each([true, false])(
+  'a question that is taken back ends, and leaves the terminal as it was (shown: %s)',
+  async (isShown) => {
+    const { input, output, shown } = newKeyboard()
+    const caller = new AbortController()
+    const asked = askLine('Pay? ', { isShown, signal: caller.signal }, { input, output })
+    caller.abort()
+    await expect(asked).rejects.toThrow('taken back')
+    expect(shown()).toMatch(/Pay\? [^\n]*\n/)
+    const before = shown()
+    // The next line is for whoever asks next.
+    input.write('y\n')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(shown()).toBe(before)
+    expect(input.listenerCount('keypress')).toBe(0)
+    expect(output.listenerCount('resize')).toBe(0)
+  }
+)
+
+it('a question whose caller is gone before its turn is never asked', async () => {
+  const { input, output, shown } = newKeyboard()
+  const asked = askLine('Pay? ', { signal: AbortSignal.abort() }, { input, output })
+  await expect(asked).rejects.toThrow('taken back')
+  expect(shown()).toBe('')
+})
+
+it('a question that is answered lets go of the keyboard: of the next, each letter is shown once', async () => {
+  const { input, output, shown } = newKeyboard()
+  for (const _ of [1, 2]) {
+    const asked = askLine('Pay? ', { isShown: true }, { input, output })
+    input.write('yes\n')
+    expect(await asked).toBe('yes')
+  }
+  expect(input.listenerCount('keypress')).toBe(0)
+  expect(shown().match(/yes/g)).toEqual(['yes', 'yes'])
+})

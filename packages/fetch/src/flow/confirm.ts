@@ -36,7 +36,7 @@ export async function confirm(
   }
   const answer = await abortable(
     Promise.resolve(proposal)
-      .then(ask)
+      .then((asked) => ask(asked, { signal }))
       .catch((cause) => {
         throw declinedError(proposal, { what: 'confirm failed, and was asked', cause })
       }),

@@ -67,6 +67,12 @@ export interface PaymentProposal {
   readonly chargesFirst?: true | undefined
 }
 
+/** How long `confirm` may ask. */
+export interface ConfirmOptions {
+  /** Aborted when the call was: nobody waits for the answer any more, so that a question can be taken back. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** What the user allows and prefers. */
 export interface PolicyOptions {
   /** What may be spent. Required. @example { limits: { payment: '0.25', day: '5.00' } } */
@@ -92,11 +98,14 @@ export interface PolicyOptions {
    */
   readonly maxPriceIncrease?: number | undefined
   /**
-   * Called before each payment is reserved. Any result but `true` declines it. Default: no confirmation.
+   * Called before each payment is reserved. Any result but `true` declines it. Its second argument has the signal of the call,
+   * so that a question can be taken back. Default: no confirmation.
    *
    * @example { confirm: async ({ amount, host }) => (await answerTo(`Pay ${amount} to ${host}?`)) === 'yes' }
    */
-  readonly confirm?: ((proposal: PaymentProposal) => boolean | Promise<boolean>) | undefined
+  readonly confirm?:
+    | ((proposal: PaymentProposal, options: ConfirmOptions) => boolean | Promise<boolean>)
+    | undefined
   /**
    * Asked in each payment what holds now, in place of the options above: all of them, so that what it leaves out is not set. What
    * it throws stops the payment before anything is signed. Default: the options hold as long as the bursar lives.

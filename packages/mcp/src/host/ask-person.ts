@@ -12,10 +12,11 @@ const MAX_WORDS = 200
  * which therefore decides nothing.
  */
 export function personAt(server: Server): AskPerson {
-  return async (proposal) => {
+  return async (proposal, { signal } = {}) => {
     if (server.getClientCapabilities()?.elicitation === undefined) return undefined
     try {
-      const { action, content } = await server.elicitInput(questionAbout(proposal), { timeout: ANSWER_MS })
+      const waiting = { timeout: ANSWER_MS, ...(signal ? { signal } : {}) }
+      const { action, content } = await server.elicitInput(questionAbout(proposal), waiting)
       return action === 'accept' && typeof content?.pay === 'boolean' ? content.pay : undefined
     } catch {
       // The host has no such method after all, or is gone.

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { parseUsdc, type UsdcAmount } from '@bursar/core'
-import type { PaymentProposal } from '@bursar/fetch'
+import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 
-/** Asks a person about a payment. @returns `undefined` where nobody could be asked, or nobody decided. */
-export type AskPerson = (proposal: PaymentProposal) => Promise<boolean | undefined>
+/** Asks a person about a payment, until the call is aborted. @returns `undefined` where nobody could be asked, or nobody decided. */
+export type AskPerson = (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean | undefined>
 
 /** When a person is asked about a payment. */
 export interface ConfirmationRule {
@@ -39,13 +39,13 @@ export class Confirmation {
   }
 
   /** What `createBursar` takes. */
-  readonly confirm = async (proposal: PaymentProposal): Promise<boolean> => {
+  readonly confirm = async (proposal: PaymentProposal, options?: ConfirmOptions): Promise<boolean> => {
     if (parseUsdc(proposal.cost) <= this.#aboveAtomic) return true
-    return (await this.ask(proposal)) ?? this.#otherwise
+    return (await this.ask(proposal, options)) ?? this.#otherwise
   }
 
   /** Asks the person at the host of the call that pays, for a `confirm` of your own. */
-  readonly ask: AskPerson = async (proposal) => this.#caller.getStore()?.(proposal)
+  readonly ask: AskPerson = async (proposal, options) => this.#caller.getStore()?.(proposal, options)
 
   /** Runs a call whose payments are asked about so. */
   during<Value>(ask: AskPerson, run: () => Promise<Value>): Promise<Value> {
