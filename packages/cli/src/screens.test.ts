@@ -20,6 +20,17 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   balance: ['At', 'Account', 'Balance']
 }
 
+/** What is cut at no width. */
+const uncut: Readonly<Record<string, readonly string[]>> = {
+  history: ['0.02 USDC', 'settled', 'undelivered'],
+  'totals --by day,agent': ['0.04 USD', '0.02 USD'],
+  outstanding: ['0.02 USDC', 'sent'],
+  'jobs --days 9999': ['req_0123456789'],
+  'models image': ['0.0728 USD'],
+  limits: ['0.25 USD', '499.94 USD'],
+  balance: ['unknown', '127.0.0.1:9']
+}
+
 /** Runs commands in a terminal of so many columns, as a person would. @returns what it shows, by command. */
 function inTerminal(home: string, columns: number, commands: readonly string[]): ReadonlyMap<string, string> {
   const lines = commands.map((command) => `echo '== ${command}'; "$NODE" "$BIN" --utc ${command}`)
@@ -45,7 +56,7 @@ function inTerminal(home: string, columns: number, commands: readonly string[]):
 }
 
 describe('P51: every list', () => {
-  it.each([60, 80, 120])(
+  it.each([24, 40, 60, 80, 120])(
     'fits a terminal of %i columns, and shows what is needed',
     async (columns) => {
       const { home, bursar } = newTerminal({ answers: [EVM_KEY, 'correct horse', 'correct horse'] })
@@ -59,11 +70,40 @@ describe('P51: every list', () => {
         for (const line of screen.split('\n'))
           expect(textWidth(line), `${command}: ${line}`).toBeLessThanOrEqual(columns)
       }
+      for (const [command, texts] of Object.entries(uncut)) {
+        const text = (screens.get(command) ?? '').replace(/\s/g, '')
+        for (const each of texts) expect(text, `${command}: ${each}`).toContain(each.replace(/\s/g, ''))
+      }
       const text = [...screens].map(([command, screen]) => `$ bursar ${command}\n${screen}`).join('\n')
       await expect(text).toMatchFileSnapshot(`../test/screens/${columns}.txt`)
     },
     300_000
   )
+})
+
+describe('a terminal that has no room for a table', () => {
+  it.each([24, 40])('shows ids and addresses of rows whole, in %i columns', async (columns) => {
+    const { home, bursar } = newTerminal({ answers: [EVM_KEY, 'correct horse', 'correct horse'] })
+    await fillLedger(home)
+    await bursar('wallet', 'import')
+    const { out } = await bursar('history', '--json')
+    const ids = out
+      .trim()
+      .split('\n')
+      .map((line): string => JSON.parse(line).id)
+    const screens = inTerminal(home, columns, [
+      'history',
+      'wallet list',
+      'wallet show',
+      'show p019ac1',
+      'help'
+    ])
+    const textOf = (command: string) => (screens.get(command) ?? '').replace(/\s/g, '')
+    for (const id of ids) expect(textOf('history')).toContain(id)
+    const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+    for (const command of ['wallet list', 'wallet show']) expect(textOf(command)).toContain(address)
+    expect(textOf('show p019ac1')).toContain(`0x${'ab'.repeat(32)}`)
+  })
 })
 
 describe('bursar show', () => {

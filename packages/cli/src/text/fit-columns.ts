@@ -74,6 +74,7 @@ function leftOutFirst<Column extends Fits>(columns: readonly Fitted<Column>[]): 
   return first && rankOf(first) > 0 ? first : undefined
 }
 
-function widthOf(columns: readonly Fitted<unknown>[]): number {
+/** The cells that columns take, with what is between them. */
+export function widthOf(columns: readonly Fitted<unknown>[]): number {
   return columns.reduce((sum, { width }) => sum + width + GAP_CELLS, -GAP_CELLS)
 }

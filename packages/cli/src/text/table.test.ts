@@ -98,3 +98,26 @@ describe('a table', () => {
     expect(lines.at(-1)).toBe('499  much…\n')
   })
 })
+
+describe('a table whose columns have no room', () => {
+  const rows = [{ id, what: 'a long description', note: 'remark' }]
+
+  it('stacks the values of each row, and cuts and leaves out nothing', () => {
+    expect(table({ columns: 16, color: false }, columns, rows)).toBe(
+      'Id\n  p0123456789abc\n  def\nWhat\n  a long\n  description\nNote\n  remark\n\n'
+    )
+    const amounts: readonly Column<Row>[] = [...columns, { header: 'Sum', cell: () => '1234567.123456 USDC' }]
+    expect(table({ columns: 24, color: false }, amounts, rows)).toBe(
+      'Id    p0123456789abcdef\nWhat  a long description\nNote  remark\nSum   1234567.123456\n      USDC\n\n'
+    )
+  })
+
+  it('has the names of its columns in bold, and the styles of its values', () => {
+    const red: readonly Column<Row>[] = [
+      { header: 'Identifier', cell: (row) => row.id, style: () => 'red' },
+      { header: 'What', cell: ({ what }) => what }
+    ]
+    const [name, first] = table({ columns: 20, color: true }, red, rows).split('\n')
+    expect([name, first]).toEqual(['\u001B[1mIdentifier\u001B[22m', `  \u001B[31m${id}\u001B[39m`])
+  })
+})

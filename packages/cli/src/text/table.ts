@@ -1,6 +1,7 @@
 import { paint, type Style } from './color.js'
-import { type Fitted, fitColumns, type Shrink } from './fit-columns.js'
+import { type Fitted, fitColumns, type Shrink, widthOf } from './fit-columns.js'
 import { printable } from './printable.js'
+import { stackedRow } from './stacked-rows.js'
 import { cutEnd } from './text-width.js'
 import { textWidth, wrapWords } from './wide-text.js'
 
@@ -29,12 +30,15 @@ export interface Screen {
 /** How many rows say how wide the columns are. Later ones are cut to these widths. */
 const SAMPLE_ROWS = 200
 
-/** Writes rows below a header, in lines no longer than those of the screen. A column without any text is left out. */
+/**
+ * Writes rows below a header, in lines no longer than those of the screen. A column without any text is left out. Where the
+ * columns have no room, the values of a row stand below each other, in full.
+ */
 export function table<Row>(screen: Screen, columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const cells = rows.map((row) => cellsOf(columns, row))
   const layout = layoutOf(screen, columns, cells)
   const lines = rows.map((row, at) => rowLine(screen, layout, { row, cells: cells[at] ?? [] }))
-  return [headerLine(screen, layout), ...lines].join('')
+  return [layout.isStacked ? '' : headerLine(screen, layout.columns), ...lines].join('')
 }
 
 /** As {@link table}, line by line while the rows are read. Writes nothing where there are none. */
@@ -60,7 +64,12 @@ export async function* tableLines<Row>(
   if (sample.length > 0) yield table(screen, columns, sample)
 }
 
-type Layout<Row> = readonly Fitted<Column<Row>>[]
+/** Which columns are shown. */
+interface Layout<Row> {
+  readonly columns: readonly Fitted<Column<Row>>[]
+  /** They have no room beside each other. */
+  readonly isStacked: boolean
+}
 
 function layoutOf<Row>(
   { columns: room }: Screen,
@@ -71,26 +80,42 @@ function layoutOf<Row>(
     const widest = rows.reduce((max, cells) => Math.max(max, textWidth(cells[at] ?? '')), 0)
     return { column, at, isEmpty: widest === 0, width: Math.max(widest, textWidth(column.header)) }
   })
-  return fitColumns(
-    measured.filter(({ isEmpty }) => !isEmpty),
-    room
-  )
+  const filled = measured.filter(({ isEmpty }) => !isEmpty)
+  const fitted = fitColumns(filled, room)
+  const isStacked = room !== undefined && widthOf(fitted) > room
+  return { columns: isStacked ? filled : fitted, isStacked }
 }
 
 function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): readonly string[] {
   return columns.map(({ cell }) => printable(cell(row)))
 }
 
-function headerLine<Row>(screen: Screen, layout: Layout<Row>): string {
+function headerLine<Row>(screen: Screen, layout: Layout<Row>['columns']): string {
   const cells = layout.map(({ column: { header, align }, width }) => pad(cutEnd(header, width), width, align))
   return `${paint(lineOf(screen, cells), 'bold', screen)}\n`
 }
 
+/** A row, and the text in each of its columns. */
+interface CellsOf<Row> {
+  readonly row: Row
+  readonly cells: readonly string[]
+}
+
 function rowLine<Row>(
   screen: Screen,
-  layout: Layout<Row>,
-  { row, cells }: { readonly row: Row; readonly cells: readonly string[] }
+  { columns, isStacked }: Layout<Row>,
+  { row, cells }: CellsOf<Row>
 ): string {
+  if (!isStacked) return tableRow(screen, columns, { row, cells })
+  const values = columns.map(({ column: { header, style }, at }) => ({
+    header,
+    text: cells[at] ?? '',
+    style: style?.(row)
+  }))
+  return stackedRow({ color: screen.color, columns: screen.columns ?? 0 }, values)
+}
+
+function tableRow<Row>(screen: Screen, layout: Layout<Row>['columns'], { row, cells }: CellsOf<Row>): string {
   const parts = layout.map(({ column, at, width }) =>
     cellLines(screen, column, { text: cells[at] ?? '', width })
   )
@@ -115,7 +140,7 @@ function cellLines<Row>(
 
 function paintedLine<Row>(
   screen: Screen,
-  layout: Layout<Row>,
+  layout: Layout<Row>['columns'],
   { row, texts }: { readonly row: Row; readonly texts: readonly string[] }
 ): string {
   const joined = texts.join(GAP)
@@ -128,7 +153,7 @@ function paintedLine<Row>(
 /** The space between two columns. */
 const GAP = '  '
 
-/** Columns that neither shrink nor may be left out can be too wide all the same: the line is cut then. */
+/** Rows after the first may be wider: their lines are cut. */
 function lineOf({ columns }: Screen, cells: readonly string[]): string {
   const line = cells.join(GAP).trimEnd()
   return columns === undefined ? line : cutEnd(line, columns)

@@ -7,6 +7,7 @@ import { isTestnet } from '../options/network-options.js'
 import { countedOf } from '../options/test-money.js'
 import { table } from '../text/table.js'
 import { keyName, totalsColumns } from '../text/totals-columns.js'
+import { wrapText } from '../text/wrap-text.js'
 import { UsageError } from '../usage-error.js'
 
 /** The options of `totals`. */
@@ -31,7 +32,7 @@ export async function showTotals(context: CommandContext, options: TotalsVerbOpt
   context.out(
     table(context, totalsColumns(by, isTestnet(context.env) ? 'of test money' : 'USD'), [...found, sum])
   )
-  if (by.some(isOfTime)) context.out(`The days are those of ${timeZone}.\n`)
+  if (by.some(isOfTime)) context.out(wrapText(`The days are those of ${timeZone}.\n`, context.columns))
 }
 
 /** Networks are by their ids. */

@@ -9,7 +9,6 @@ import {
 } from '@bursar/keystore'
 import type { CommandContext } from '../context.js'
 import { type Column, table } from '../text/table.js'
-import { cutMiddle } from '../text/text-width.js'
 import { throwUsage, UsageError } from '../usage-error.js'
 import { fundingScreen } from '../wallet/funding-screen.js'
 import { changeKeys, defaultOrOnly, openKeyStore } from '../wallet/wallet-keys.js'
@@ -30,7 +29,7 @@ export async function createWallet(
     for (const each of chains) kept.push(await store.add(wallet, await generateKey(each), passphrase))
   })
   if (json) return context.out(`${JSON.stringify({ keys: kept })}\n`)
-  context.out(fundingScreen(wallet, kept))
+  context.out(fundingScreen(context, wallet, kept))
   context.err(nextSteps)
 }
 
@@ -62,7 +61,8 @@ export async function listWallets(
       cell: ({ wallet, watchOnly }) => (watchOnly ? `${wallet} (watch-only)` : wallet)
     },
     { header: 'Chain', cell: ({ chain }) => chain, leaveOut: 1 },
-    { header: 'Address', cell: ({ address }) => address, shrink: { order: 1, min: 13, cut: cutMiddle } }
+    // Never cut: whoever lists wallets may copy it to send money there.
+    { header: 'Address', cell: ({ address }) => address }
   ]
   if (keys.length > 0) context.out(table(context, columns, keys))
   else context.out('There is no wallet: bursar wallet create\n')
@@ -77,7 +77,7 @@ export async function showWallet(
   const store = openKeyStore(context)
   const wallet = await walletOf(store, name)
   const keys = await store.addresses(wallet)
-  context.out(json ? `${JSON.stringify({ keys })}\n` : fundingScreen(wallet, keys))
+  context.out(json ? `${JSON.stringify({ keys })}\n` : fundingScreen(context, wallet, keys))
 }
 
 /** The options of `wallet export`. */
