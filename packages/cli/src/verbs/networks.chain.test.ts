@@ -187,4 +187,20 @@ describe('P39: an account', () => {
       err: expect.stringContaining('on Solana')
     })
   })
+
+  onMain('that is funded on Solana alone tops up there, and texts are paid from that', async ({ stack }) => {
+    const { home, bursar } = await funded(stack, { solana: 5_000_000n })
+    expect((await bursar('topup', '1', '--max-amount', '3')).err).toContain('on Solana')
+    expect((await bursar('chat', 'hi', '--max-amount', '3')).err).toContain('from the prepaid balance')
+    const movements = (await bursar('transactions', '--json')).out.trim().split('\n')
+    expect(movements.map((line) => JSON.parse(line).type)).toEqual(['refund', 'debit', 'top_up'])
+    const path = join(home, 'program.mjs')
+    writeFileSync(path, program)
+    expect((await bursar('proxy', '--port', '0', ...sums, '--', process.execPath, path)).code).toBe(0)
+    const { totals } = JSON.parse((await bursar('totals', '--by', 'network', '--json')).out)
+    expect(totals).toMatchObject([
+      { keys: [`balance:${SOLANA_MAINNET}`], settled: 2 },
+      { keys: [SOLANA_MAINNET], settled: 1 }
+    ])
+  })
 })
