@@ -14,6 +14,7 @@ it.each([
   ['packages/evm/src/a.ts', "import { base } from 'viem/chains'", 'viem/chains'],
   ['test/a.test.ts', "import { x } from '@bursar/core/src/index.js'", 'reaches into'],
   ['packages/evm/src/a.ts', "throw new Error('x')", 'bare Error'],
+  ['packages/evm/src/a.ts', 'AbortSignal.any([a, b])', 'not every runtime has'],
   ['packages/evm/src/a.test.ts', "it.skip('x', () => {})", 'skips'],
   ['packages/evm/src/a.test.ts', "it('x', { retry: 3 }, () => {})", 'retries'],
   ['packages/evm/src/utils.ts', '', 'says nothing'],

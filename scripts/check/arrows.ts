@@ -35,6 +35,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ]
 }
 
+/** What runs in pages and on the edge too. */
+const runsEverywhere =
+  /^packages\/(?:audit|bursar|core|evm|fetch|generation|ledger|mcp\/src\/paying|prepaid|siwx|solana)\/(?!.*either-signal)/
+
 const MAX_LINES = 400
 const vagueNames = /(?:^|\/)(?:utils?|helpers?|common|types|misc)\.ts$/
 
@@ -71,6 +75,9 @@ function checkTest(text: string): string[] {
 }
 
 function checkSource(path: string, text: string): string[] {
-  const inPackage = path.startsWith('packages/')
-  return inPackage && /throw new Error\(/.test(text) ? ['throws a bare Error'] : []
+  const problems: string[] = []
+  if (path.startsWith('packages/') && /throw new Error\(/.test(text)) problems.push('throws a bare Error')
+  if (runsEverywhere.test(path) && text.includes('AbortSignal.any('))
+    problems.push('uses AbortSignal.any, which not every runtime has: core has eitherSignal')
+  return problems
 }

@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import type { Stack, StackWallets } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { expect, onTestFinished, vi } from 'vitest'
 import * as route from '../../examples/next-route/app/report/route.js'
-import { type Answer, inNode } from './in-next.js'
+import { type Answer, inEdge, inNode } from './in-next.js'
+
+const routePath = fileURLToPath(import.meta.resolve('../../examples/next-route/app/report/route.ts'))
 
 const test = stackTest({ solana: false })
 
@@ -31,4 +34,11 @@ test('issue 19: the route of Next buys in Node, and its requests share one budge
   for (const [name, value] of Object.entries(envOf(stack, wallets))) vi.stubEnv(name, value)
   onTestFinished(() => void vi.unstubAllEnvs())
   await expectBudget(await inNode(route), wallets)
+})
+
+test('issue 19: the route of Next buys on the edge, where there is nothing of Node', async ({
+  stack,
+  wallets
+}) => {
+  await expectBudget(await inEdge(routePath, envOf(stack, wallets)), wallets)
 })

@@ -48,6 +48,7 @@ it('exports exactly this', () => {
       "checkUsdcAmount",
       "countDebit",
       "decodeHeader",
+      "eitherSignal",
       "encodeHeader",
       "endpointAdvice",
       "evidenceOf",

@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import { type Clock, eitherSignal } from '@bursar/core'
 
 /** A time limit, and the error that is thrown when it is over. */
 export interface TimeLimit {
@@ -19,7 +19,7 @@ export async function within<Value>(
   { ms, clock, late, signal }: TimeLimit
 ): Promise<Value> {
   const ended = new AbortController()
-  const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal
+  const either = eitherSignal(signal, ended.signal)
   const over = clock.sleep(ms, either).then(() => {
     throw late()
   })

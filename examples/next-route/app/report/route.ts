@@ -1,6 +1,6 @@
 /**
- * A route of Next that buys a report and hands it on: `GET /report`, in Node. The environment has EVM_PRIVATE_KEY, REPORT_URL
- * and RPC_URL.
+ * A route of Next that buys a report and hands it on: `GET /report`. The environment has EVM_PRIVATE_KEY, REPORT_URL and
+ * RPC_URL. It runs on the edge too (`runtime = 'edge'`), where each isolate has a budget of its own.
  */
 import { type Bursar, bursarErrorOf, createBursar } from 'bursar'
 

@@ -1,4 +1,5 @@
 import { abortable } from '../abortable.js'
+import { eitherSignal } from '../either-signal.js'
 import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
 import type { Rpc, RpcTransport } from './rpc-transport.js'
@@ -50,7 +51,7 @@ export function createEndpoint({ transport, timeoutMs, clock, readNetwork }: End
 
   async function call(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
     const timeout = AbortSignal.timeout(timeoutMs)
-    const either = signal ? AbortSignal.any([signal, timeout]) : timeout
+    const either = eitherSignal(signal, timeout)
     try {
       const result = await abortable(transport.request(method, params, either), either)
       failure = undefined

@@ -1,4 +1,4 @@
-import { abortable, type Clock } from '@bursar/core'
+import { abortable, type Clock, eitherSignal } from '@bursar/core'
 import type { CapturedBody } from '../request/captured-request.js'
 import { FetchResponse } from './fetch-response.js'
 import { HeadersTimeout, type OutgoingRequest, type Transport } from './transport.js'
@@ -20,7 +20,7 @@ export function fetchTransport(fetch: FetchLike, clock: Clock): Transport {
         () => timeout.abort(new HeadersTimeout()),
         () => {}
       )
-      const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal
+      const signal = eitherSignal(request.signal, timeout.signal)
       try {
         // A fetch that does not obey its signal is not waited for.
         const answering = fetch(request.url.href, initOf(outgoing, signal))

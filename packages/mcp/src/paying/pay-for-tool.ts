@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type JsonObject } from '@bursar/core'
+import { canonicalJson, eitherSignal, isJsonObject, type JsonObject } from '@bursar/core'
 import type { Receipt } from '@bursar/fetch'
 import type { PaidServer, ToolCall } from './paid-server.js'
 import { sendPaid } from './send-paid.js'
@@ -17,12 +17,11 @@ export async function payForTool(server: PaidServer, call: ToolCall, challenge: 
   const { params, requestOptions } = call
   const seller = await serverUrl(address ?? addressOf(client.transport))
   const givenUp = new AbortController()
-  const signals = requestOptions?.signal ? [requestOptions.signal, givenUp.signal] : [givenUp.signal]
   const response = await bursar.pay(challenge, {
     ...options,
     origin: toolUrl(seller, params.name),
     body: canonicalJson({ tool: params.name, arguments: params.arguments ?? {} }),
-    signal: AbortSignal.any(signals),
+    signal: eitherSignal(requestOptions?.signal, givenUp.signal),
     send: (payment) => sendPaid(client, call, { payment, giveUp: (reason) => givenUp.abort(reason) })
   })
   const result: unknown = await response.json()

@@ -1,3 +1,4 @@
+import { eitherSignal } from '@bursar/core'
 import { type ImageRequest, katanaImageItem } from '@bursar/translation'
 import { readAsset } from '../../shared/asset/read-asset.js'
 import type { SdkImage, SdkInit } from '../../shared/sdk/translated/sdk-service.js'
@@ -41,5 +42,5 @@ export async function makeSdkImages(
 }
 
 function downloadSignal(signal: AbortSignal | null | undefined): AbortSignal {
-  return AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
+  return eitherSignal(signal ?? undefined, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS))
 }

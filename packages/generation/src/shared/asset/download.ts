@@ -1,4 +1,4 @@
-import { type Clock, isBursarError, notify, type RandomBytes } from '@bursar/core'
+import { type Clock, eitherSignal, isBursarError, notify, type RandomBytes } from '@bursar/core'
 import { retryDelayMs } from '../job/pacing.js'
 import type { FetchLike } from '../service/operation.js'
 import { assetError, type JobAsset } from './asset-error.js'
@@ -41,7 +41,7 @@ export async function download(part: PartFile, context: DownloadContext): Promis
 
 async function attempt(part: PartFile, context: DownloadContext): Promise<DownloadInterruption | undefined> {
   const stall = new StallTimer(context.stallMs)
-  const signal = context.signal ? AbortSignal.any([context.signal, stall.signal]) : stall.signal
+  const signal = eitherSignal(context.signal, stall.signal)
   try {
     const headers = { 'accept-encoding': 'identity', ...part.headers }
     const response = await fetchAsset({ ...context, headers, signal })

@@ -1,3 +1,4 @@
+import { eitherSignal } from '@bursar/core'
 import type { Operation } from './operation.js'
 
 const encoder = new TextEncoder()
@@ -28,7 +29,5 @@ function bodyOf({ body, money }: Operation): BodyInit {
 }
 
 function signalOf({ signal, timeoutMs }: Operation): AbortSignal | undefined {
-  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
-  if (!signal || !timeout) return signal ?? timeout
-  return AbortSignal.any([signal, timeout])
+  return timeoutMs === undefined ? signal : eitherSignal(signal, AbortSignal.timeout(timeoutMs))
 }
