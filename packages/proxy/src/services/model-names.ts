@@ -29,14 +29,22 @@ const WAIT_MS = 3_000
 export function createModelNames({ read, known = [], mapped = {}, clock }: NameSources): ModelNames {
   const wanted = Object.keys(mapped)
   let listed: Promise<readonly string[]> | undefined
+  /** The list, once it has come. */
+  let arrived: readonly string[] | undefined
   let validUntilMs = 0
   const list = (): Promise<readonly string[]> => {
     if (listed && clock.nowMs() < validUntilMs) return listed
     validUntilMs = clock.nowMs() + KEEP_MS
+    arrived = undefined
     listed = read()
-    listed.catch(() => {
-      validUntilMs = Math.min(validUntilMs, clock.nowMs() + RETRY_MS)
-    })
+    listed.then(
+      (names) => {
+        arrived = names
+      },
+      () => {
+        validUntilMs = Math.min(validUntilMs, clock.nowMs() + RETRY_MS)
+      }
+    )
     return listed
   }
   return {
@@ -45,7 +53,8 @@ export function createModelNames({ read, known = [], mapped = {}, clock }: NameS
       const mappedName = resolveModel(asked, wanted)
       if (mappedName !== undefined) return mapped[mappedName] ?? asked
       if (known.includes(asked)) return asked
-      const names = await inTime(list(), clock)
+      const listing = list()
+      const names = arrived ?? (await inTime(listing, clock))
       return resolveModel(asked, [...names, ...known]) ?? asked
     }
   }
@@ -60,6 +69,7 @@ async function inTime(names: Promise<readonly string[]>, clock: Clock): Promise<
   try {
     return await Promise.race([names.catch(() => []), late])
   } finally {
-    over.abort()
+    // A reason of our own is cheaper: the platform's default builds an error with a stack that nobody reads.
+    over.abort('over')
   }
 }
