@@ -10,6 +10,7 @@ import type { Recording } from './answers/recording.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
 import { BodyLimit } from './body-limit.js'
 import { type CallRequest, pathOf, type ReadOptions, readCallRequest, urlOf } from './call-request.js'
+import { withSignal } from './call-signal.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { endpoints } from './endpoints/endpoints.js'
 import { fillAnswer } from './fill-answer.js'
@@ -84,11 +85,13 @@ async function answerFree(
 ): Promise<boolean> {
   const { stopping } = context
   const { poll, videos } = context.serviceOf(agent)
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
-  const polled = poll(pathOf(message).slice('/v1'.length), signal)
-  const answered = polled
-    ? polled.then((state) => answerPoll(response, state))
-    : videos && answerVideo(response, urlOf(message), { videos, stopping, downloads })
+  const isPolled = await withSignal({ stopping, timeoutMs: POLL_TIMEOUT_MS }, async (signal) => {
+    const polled = poll(pathOf(message).slice('/v1'.length), signal)
+    if (polled) await answerPoll(response, await polled)
+    return polled !== undefined
+  })
+  if (isPolled) return true
+  const answered = videos && answerVideo(response, urlOf(message), { videos, stopping, downloads })
   await answered
   return answered !== undefined
 }

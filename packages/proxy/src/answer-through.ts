@@ -4,6 +4,7 @@ import { type CallLimit, HttpProblem, openaiFormat } from '@bursar/local-server'
 import { deliver } from './answers/deliver.js'
 import type { Recording } from './answers/recording.js'
 import type { BodyLimit } from './body-limit.js'
+import { withSignal } from './call-signal.js'
 import { callOf } from './fill-answer.js'
 import { recordResponse } from './record-response.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
@@ -60,12 +61,13 @@ async function readCounted(
 async function fill(
   recording: Recording,
   { request, through }: ReadThrough,
-  { context: { stopping, timeoutMs }, passThrough }: Through
+  { context, passThrough }: Through
 ): Promise<void> {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
-  const answer = await passThrough(through, callOf(request, signal))
-  if (!answer.ok && recording.costs.cost) throw await paidAndFailed(answer)
-  await recordResponse(recording, answer, { body: {}, stream: undefined })
+  await withSignal(context, async (signal) => {
+    const answer = await passThrough(through, callOf(request, signal))
+    if (!answer.ok && recording.costs.cost) throw await paidAndFailed(answer)
+    await recordResponse(recording, answer, { body: {}, stream: undefined })
+  })
 }
 
 /** Clients repeat what looks like a fault of the service, which would be paid again. */

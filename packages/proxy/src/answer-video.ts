@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { CallLimit } from '@bursar/local-server'
 import { invalidRequest, videoBody } from '@bursar/translation'
+import { withSignal } from './call-signal.js'
 import type { SavedFile, VideoService } from './services/video-service.js'
 
 const DOWNLOAD_TIMEOUT_MS = 600_000
@@ -34,9 +35,7 @@ export function answerVideo(
 ): Promise<void> | undefined {
   const [, id, content] = videoPath.exec(url.pathname) ?? []
   if (id === undefined) return undefined
-  const { videos, stopping } = answering
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_TIMEOUT_MS)])
-  if (content === undefined) return sendState(response, videos.retrieve(id, signal))
+  if (content === undefined) return sendState(response, id, answering)
   const variant = url.searchParams.get('variant') ?? 'video'
   if (variant !== 'video') throw invalidRequest('variant must be video here', 'unsupported')
   return sendContent(response, id, answering)
@@ -44,9 +43,12 @@ export function answerVideo(
 
 async function sendState(
   response: ServerResponse,
-  state: ReturnType<VideoService['retrieve']>
+  id: string,
+  { videos, stopping }: VideoAnswering
 ): Promise<void> {
-  const body = JSON.stringify(videoBody(await state))
+  const time = { stopping, timeoutMs: POLL_TIMEOUT_MS }
+  const state = await withSignal(time, (signal) => videos.retrieve(id, signal))
+  const body = JSON.stringify(videoBody(state))
   response.writeHead(200, { 'content-type': 'application/json' }).end(body)
 }
 
@@ -59,10 +61,11 @@ async function sendContent(
   const leave = downloads.enter()
   const left = new AbortController()
   response.once('close', () => left.abort())
-  const signal = AbortSignal.any([stopping, left.signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)])
   try {
-    const saved = await videos.download(id, signal)
-    await sendFile(response, saved).finally(saved.remove)
+    await withSignal({ stopping, timeoutMs: DOWNLOAD_TIMEOUT_MS }, async (signal) => {
+      const saved = await videos.download(id, AbortSignal.any([signal, left.signal]))
+      await sendFile(response, saved).finally(saved.remove)
+    })
   } finally {
     leave()
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
+import { withSignal } from './call-signal.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { recordAnswer, recordLive, recordResponse } from './record-response.js'
 import type { ServeContext } from './serve-context.js'
@@ -21,15 +22,16 @@ export async function fillAnswer(
   call: EndpointCall,
   context: ServeContext
 ): Promise<void> {
-  await context.costs.run(recording.costs, () => fill(recording, call, context))
+  await context.costs.run(recording.costs, () =>
+    withSignal(context, (signal) => fill(recording, { ...call, signal }, context))
+  )
 }
 
 async function fill(
   recording: Recording,
-  { request, endpoint }: EndpointCall,
-  { serviceOf, timeoutMs, clock, stopping, responses }: ServeContext
+  { request, endpoint, signal }: EndpointCall & Pick<ServiceCall, 'signal'>,
+  { serviceOf, clock, responses }: ServeContext
 ): Promise<void> {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
   const call = callOf(request, signal)
   const { agent, form } = request
   const service = serviceOf(agent)

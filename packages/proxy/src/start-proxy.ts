@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { checkOptions, type Ledger, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { type AgentOptions, Agents, listen, newToken, Settlements } from '@bursar/local-server'
@@ -48,6 +49,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     for (const bursar of bursars.values()) await bursar.close()
   }
   const stopping = new AbortController()
+  // Every call listens to it.
+  setMaxListeners(0, stopping.signal)
   try {
     const serviceOf = openServices(bursars, options)
     const context = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { Clock } from '@bursar/core'
+import { abortable, type Clock } from '@bursar/core'
 import { type ApiFormat, sendProblem } from '@bursar/local-server'
 import { costHeaders } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
@@ -64,13 +64,7 @@ export async function deliver(
 
 /** A stream that had to wait has begun before. @throws once the client has left. */
 async function sendHead({ response, recording, left }: Sending): Promise<void> {
-  const leaving = new Promise<never>((_, reject) => {
-    left.addEventListener('abort', () => reject(left.reason), { once: true })
-  })
-  // Nobody waits for it any more once the head is there.
-  leaving.catch(() => {})
-  left.throwIfAborted()
-  const { status, headers } = await Promise.race([recording.head(), leaving])
+  const { status, headers } = await abortable(recording.head(), left)
   if (!response.headersSent) begin(response, status, headers)
 }
 
