@@ -10,6 +10,7 @@ it('exports exactly this', () => {
       "BUY_ANEW",
       "BursarError",
       "MAX_HEADER_BYTES",
+      "MAX_JSON_DEPTH",
       "RESERVED_NAMES",
       "SOLANA_DEVNET",
       "SOLANA_MAINNET",

@@ -56,3 +56,23 @@ it('takes a new connection in the place of one that waits for a request', async 
   expect(await (await fetch(server.url)).text()).toBe('here')
   await expect.poll(() => sockets.every(({ closed }) => closed)).toBe(true)
 })
+
+it('reads a target that names its host as the path behind it', async () => {
+  const server = await listen(0, ({ url }, response) => void response.end(url))
+  onTestFinished(() => server.close())
+  const { port } = new URL(server.url)
+  const asked = (target: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = ''
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.on('data', (data) => {
+        text += data
+      })
+      socket.on('close', () => resolve(text.split('\r\n').at(-1) ?? ''))
+      socket.write(`GET ${target} HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`)
+    })
+  expect(await asked(`http://127.0.0.1:${port}/v1/models?a=b`)).toBe('/v1/models?a=b')
+  expect(await asked(`http://127.0.0.1:${port}`)).toBe('/')
+  expect(await asked(`HTTP://127.0.0.1:${port}?a=b`)).toBe('/?a=b')
+  expect(await asked('/v1/models?to=http://a.example/b')).toBe('/v1/models?to=http://a.example/b')
+})

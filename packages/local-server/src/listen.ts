@@ -60,6 +60,7 @@ export async function listen(place: number | ListenPlace, handle: RequestListene
   }
   const limit = new ConnectionLimit(maxConnections)
   const server = createServer(options, (message, response) => {
+    message.url = originForm(message.url)
     if (!limit.refuse(message, response) && !refuseUpgrade(message, response)) handle(message, response)
   })
   limit.watch(server)
@@ -72,6 +73,17 @@ export async function listen(place: number | ListenPlace, handle: RequestListene
       await closed
     }
   }
+}
+
+/**
+ * The target of a request without a host, which some programs write before the path as if they spoke to a forward proxy. The host
+ * that counts is that of the `Host` header.
+ *
+ * @see RFC 9112, section 3.2.2
+ */
+function originForm(target = '/'): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return path === target || path.startsWith('/') ? path : `/${path}`
 }
 
 /**

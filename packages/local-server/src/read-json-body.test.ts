@@ -46,6 +46,17 @@ it('rejects what is no JSON object, or no UTF-8', async () => {
     expect((await post(body)).status).toBe(400)
 })
 
+it('rejects what is nested so deep that walks over it would overflow the stack', async () => {
+  const { post } = await newServer(1_000_000)
+  const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}"]]["${']'.repeat(levels - 1)}}`
+  expect((await post(nested(512))).status).toBe(200)
+  for (const levels of [513, 100_000]) {
+    const answer = await post(nested(levels))
+    expect([answer.status, answer.headers.get('x-bursar-money')]).toEqual([400, 'none'])
+    expect(await answer.text()).toContain('nested deeper than 512 levels')
+  }
+})
+
 it('C47: rejects a body that is too large with 400, by its declared length or by what arrives', async () => {
   const { post, url } = await newServer(100)
   expect((await post(`{"a":"${'x'.repeat(100)}"}`)).status).toBe(400)

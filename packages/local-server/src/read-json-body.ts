@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { type JsonObject, MAX_JSON_DEPTH, parseJsonObject } from '@bursar/core'
 import { RequestProblem } from './http-problem.js'
 import { readBody } from './read-body.js'
 
@@ -31,14 +31,19 @@ function assertJsonType({ headers }: IncomingMessage): void {
 }
 
 function parseObject(bytes: Uint8Array): JsonObject {
-  const value = parseJson(bytes)
-  if (isJsonObject(value)) return value
-  throw new RequestProblem({ status: 400, code: 'invalid_json', message: 'The body is not a JSON object' })
+  const text = decode(bytes)
+  const value = text === undefined ? undefined : parseJsonObject(text)
+  if (value) return value
+  throw new RequestProblem({
+    status: 400,
+    code: 'invalid_json',
+    message: `The body is not a JSON object, or is nested deeper than ${MAX_JSON_DEPTH} levels. Nothing was paid`
+  })
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }

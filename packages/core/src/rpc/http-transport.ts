@@ -1,4 +1,5 @@
 import { boundedText } from '../wire/bounded-text.js'
+import { MAX_JSON_DEPTH, parseJson } from '../wire/json.js'
 import { isLoopback } from './loopback.js'
 import { readRpcResult } from './rpc-result.js'
 import type { RpcFetch, RpcTransport } from './rpc-transport.js'
@@ -23,7 +24,7 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
         redirect: 'manual',
         signal
       })
-      if (response.ok) return readRpcResult(JSON.parse(await readText(response)))
+      if (response.ok) return readRpcResult(parseJson(await readText(response), MAX_JSON_DEPTH))
       await response.body?.cancel()
       throw Object.assign(new TypeError('The RPC node refused the call'), {
         status: response.status,

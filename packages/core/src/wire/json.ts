@@ -6,14 +6,16 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 /** x402 shapes are three levels deep; extensions a few more. Deeper text would overflow `JSON.stringify`. */
 const MAX_DEPTH = 64
+/** Levels of what programs and services send: the schemas of their tools have some ten. */
+export const MAX_JSON_DEPTH = 512
 
 /**
  * Parses JSON whose nesting is bounded, so that later walks over the value cannot overflow the stack.
  *
  * @throws {SyntaxError} when it is not JSON or is nested too deeply.
  */
-export function parseJson(text: string): JsonValue {
-  if (nestingExceeds(text, MAX_DEPTH)) throw new SyntaxError('nested too deeply')
+export function parseJson(text: string, maxDepth = MAX_DEPTH): JsonValue {
+  if (nestingExceeds(text, maxDepth)) throw new SyntaxError('nested too deeply')
   return JSON.parse(text) as JsonValue
 }
 
@@ -22,10 +24,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Reads text as a JSON object; `undefined` when it is anything else. */
+/** Reads text as a JSON object; `undefined` when it is anything else, or nested deeper than {@link MAX_JSON_DEPTH}. */
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseJson(text, MAX_JSON_DEPTH)
     return isJsonObject(value) ? value : undefined
   } catch {
     return undefined
@@ -38,19 +40,28 @@ export function freezeJson<Value extends JsonValue>(value: Value): Value {
   return value
 }
 
-/** A quoted string, or one bracket outside of any. */
-const stringOrBracket = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs
-
 function nestingExceeds(text: string, limit: number): boolean {
-  // Text with few brackets, which is all honest text, need not be walked.
+  // Text with few brackets, which is nearly all honest text, need not be walked.
   if (countUpTo(text, '{', limit) + countUpTo(text, '[', limit) <= limit) return false
   let depth = 0
-  for (const [token] of text.matchAll(stringOrBracket)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') at = endOfString(text, at)
+    else if (char === '{' || char === '[') depth++
+    else if (char === '}' || char === ']') depth--
     if (depth > limit) return true
   }
   return false
+}
+
+/** Where the quotation mark is that ends a string: the next one that is not escaped. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let slashes = 0
+    while (text[end - 1 - slashes] === '\\') slashes++
+    if (slashes % 2 === 0) return end
+  }
+  return text.length
 }
 
 function countUpTo(text: string, char: string, limit: number): number {
