@@ -1,10 +1,12 @@
 import {
   abortable,
+  BursarError,
   type Offer,
   type PaymentTerms,
   type PreparedPayment,
   type SignedEvent,
-  type SignedPayment
+  type SignedPayment,
+  sameAddress
 } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { echoOf, encodePayment } from './encode-payment.js'
@@ -61,4 +63,31 @@ export function preparePayment(
       return { type: 'signed', payment: signed, header }
     }
   }))
+}
+
+/** A payment that is prepared once more for the same purchase. */
+interface AnotherTry extends Choice, Pick<PaymentTerms, 'replaces' | 'signingSeconds'> {
+  /** The account that the purchase is of. */
+  readonly account: string
+}
+
+/**
+ * Prepares a payment once more for a purchase that is reserved. An equal call looks for purchases of its own account: one that
+ * another had signed would not be found, and paid again.
+ *
+ * @throws {BursarError} `signer/failed` when the wallet names another account by now, and as {@link preparePayment}
+ */
+export async function prepareAgain(
+  context: PaymentContext,
+  call: PreparedCall,
+  { account, ...terms }: AnotherTry
+): Promise<Prepared> {
+  const prepared = await preparePayment(context, call, terms)
+  if (sameAddress(prepared.payment.payer, account)) return prepared
+  const reason = 'the wallet names another account by now'
+  throw new BursarError('signer/failed', {
+    message: `The payment was not signed: ${reason}.`,
+    context: { network: prepared.offer.network.id, reason },
+    moneyState: 'none'
+  })
 }

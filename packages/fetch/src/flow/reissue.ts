@@ -6,7 +6,7 @@ import type { Choice } from './evaluate-offer.js'
 import type { PaymentContext } from './payment-context.js'
 import { DISCARDED, paymentError } from './payment-error.js'
 import type { PaymentRejection } from './payment-rejection.js'
-import { preparePayment } from './prepare-payment.js'
+import { prepareAgain } from './prepare-payment.js'
 import { newPurchaseId } from './purchase-id.js'
 import { getSettlementStatus } from './settlement-status.js'
 import { signWhileWaited } from './sign-in-time.js'
@@ -79,10 +79,9 @@ async function reissue(
   call: ChallengedCall,
   { delivery: { purchase }, choice, rejection }: RejectedPayment
 ): Promise<Purchase> {
-  const prepared = await preparePayment(context, call, {
-    ...choice,
-    replaces: bytesOf(purchase)?.payment
-  })
+  const replaces = bytesOf(purchase)?.payment
+  const account = replaces?.payer ?? ''
+  const prepared = await prepareAgain(context, call, { ...choice, account, replaces })
   const signed = await signWhileWaited(context, prepared, call.request.signal)
   // To a server that keeps its answers by identifier, it is another payment, and needs another identifier.
   try {

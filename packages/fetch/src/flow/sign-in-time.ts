@@ -2,7 +2,7 @@ import { BursarError, bursarErrorOf, type SignedPayment } from '@bursar/core'
 import { within } from '../within.js'
 import type { ChallengedCall } from './call.js'
 import type { PaymentContext } from './payment-context.js'
-import { type Prepared, preparePayment } from './prepare-payment.js'
+import { type Prepared, prepareAgain } from './prepare-payment.js'
 import type { ReadyPayment } from './reservation.js'
 import { SIGNING_MS } from './signing-time.js'
 
@@ -46,7 +46,8 @@ export async function signInTime(
     if (hasTimeLeft(payment, { beganMs, nowMs: clock.nowMs() })) return { payment, prepared }
     const tookSeconds = Math.ceil((clock.nowMs() - beganMs) / 1000)
     if (signings === MAX_SIGNINGS) throw tooSlowError(prepared, tookSeconds)
-    prepared = await preparePayment(context, call, { ...choice, signingSeconds: tookSeconds })
+    const account = prepared.payment.payer
+    prepared = await prepareAgain(context, call, { ...choice, account, signingSeconds: tookSeconds })
   }
 }
 
