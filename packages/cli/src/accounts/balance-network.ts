@@ -1,3 +1,4 @@
+import type { WalletBalance } from '@bursar/audit'
 import {
   type AtomicUsdc,
   atomicUsdc,
@@ -28,13 +29,23 @@ export async function chooseBalanceNetwork(
   if (networks.length < 2) return undefined
   const last = await lastUsed(bursar, networks, new URL(baseUrl).origin)
   if (last !== undefined && atLeast === undefined) return last
-  const { wallets } = await bursar.balances()
+  const wallets = await readWallets(bursar)
   const holds = (network: NetworkId): boolean =>
     wallets.some((wallet) => wallet.network === network && (wallet.usdc ?? 0n) >= (atLeast ?? SMALLEST))
   return last !== undefined && holds(last) ? last : (networks.find(holds) ?? last)
 }
 
 const SMALLEST = atomicUsdc(1n)
+
+/** A host that starts a server waits for this: chains that say nothing in time are as chains that cannot be read. */
+async function readWallets(bursar: Bursar): Promise<readonly WalletBalance[]> {
+  const over = new AbortController()
+  const tooLate = partsOf(bursar).clock.sleep(CHAINS_TIMEOUT_MS, over.signal)
+  const read = await Promise.race([bursar.balances(), tooLate]).finally(() => over.abort())
+  return read?.wallets ?? []
+}
+
+const CHAINS_TIMEOUT_MS = 2_000
 
 /** A service takes top-ups on one network of each family: the first, as where none is chosen. */
 function firstOfEachFamily(networks: readonly NetworkId[]): readonly NetworkId[] {
