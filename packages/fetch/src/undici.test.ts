@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import { memoryLedger } from '@bursar/ledger'
 import { Agent, request, fetch as undiciFetch } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { paying, rejection } from '../test/paying.js'
-import { payable, serve } from '../test/scripted-server.js'
+import { challenge, payable, receiptHeader, serve } from '../test/scripted-server.js'
 import { paymentInterceptor } from './undici.js'
 
 function payingAgent(bursar: ReturnType<typeof paying>['bursar']) {
@@ -34,6 +35,32 @@ describe('the undici interceptor', () => {
     const dispatcher = payingAgent(paying().bursar)
     const response = await undiciFetch(server.url, { dispatcher, method: 'POST', body: 'x' })
     expect([response.status, await response.text()]).toEqual([200, 'paid'])
+  })
+
+  it("hands a compressed answer on decompressed, and once: it is paid for when undici's fetch reads it", async () => {
+    const server = await serve(({ payment }, response) => {
+      if (!payment) return challenge(response)
+      const headers = { 'PAYMENT-RESPONSE': receiptHeader(), 'content-encoding': 'gzip', 'x-kept': 'yes' }
+      response.writeHead(200, headers).end(gzipSync('squeezed'))
+    })
+    const dispatcher = payingAgent(paying().bursar)
+    const { headers, body } = await request(server.url, { dispatcher })
+    expect(await body.text()).toBe('squeezed')
+    expect(headers).not.toHaveProperty('content-encoding')
+    expect(headers).not.toHaveProperty('content-length')
+    expect(headers['x-kept']).toBe('yes')
+    expect(await (await undiciFetch(server.url, { dispatcher })).text()).toBe('squeezed')
+  })
+
+  it('hands on as it came what is in a coding that is not known, and what HEAD says of a body', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'pigeon', 'content-length': 4 }).end('coo!')
+    })
+    const dispatcher = payingAgent(paying().bursar)
+    const coded = { 'content-encoding': 'pigeon', 'content-length': '4' }
+    const { headers, body } = await request(server.url, { dispatcher })
+    expect([headers, await body.text()]).toMatchObject([coded, 'coo!'])
+    expect((await request(server.url, { dispatcher, method: 'HEAD' })).headers).toMatchObject(coded)
   })
 
   it('hands a rejection on as the error of the request', async () => {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { isCompressed } from './decompress.js'
 
 /** Forwards a `Response` to an undici handler, with back-pressure and aborts. */
 export class ResponseForwarder {
@@ -79,9 +80,16 @@ class ForwardController implements Dispatcher.DispatchController {
   }
 }
 
+/** What says how a body was compressed, and how long it was then. */
+const CODED = ['content-encoding', 'content-length']
+
+/** The headers of a body that is handed on decompressed: undici's fetch would decompress it once more. */
 function headersOf(response: Response): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {}
-  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value
+  const isDecoded =
+    response.body !== null && isCompressed(response.headers.get('content-encoding') ?? undefined)
+  for (const [name, value] of response.headers)
+    if (name !== 'set-cookie' && !(isDecoded && CODED.includes(name))) headers[name] = value
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) headers['set-cookie'] = cookies
   return headers
