@@ -28,7 +28,7 @@ const developer: Item = {
     page('HTTP clients', '/guides/http-clients'),
     page('Images, videos, text', '/packages/generation'),
     page('MCP servers that ask for money', '/guides/mcp'),
-    page('Where the record is kept', '/guides/ledgers'),
+    page('Next.js, Workers, Bun, Deno, pages', '/guides/runtimes'),
     page('One round trip', '/guides/one-round-trip'),
     page('Events and logs', '/guides/events'),
     page('Opening and closing', '/guides/closing'),
