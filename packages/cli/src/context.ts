@@ -42,6 +42,8 @@ export interface Progress {
   verb?: string
   /** Whether the verb prints one JSON document, or lines that an error may follow. */
   jsonForm: 'document' | 'lines'
+  /** Whether it was said that a copy of the record is read. */
+  isCopyTold?: boolean
   /** Called when the command is at its end. */
   atEnd?: () => void
 }

@@ -17,8 +17,9 @@ export function errorMessage(error: unknown, env: Env): string {
   if (known) return forCommand(known.message) + hintFor(known, env)
   const { cause, message } = error
   // A usage error already has the text of its cause.
-  const isNews = cause instanceof Error && cause.message !== '' && !message.includes(cause.message)
-  return isNews ? `${message}: ${systemWords(cause)}` : message
+  if (!(cause instanceof Error) || cause.message === '') return message
+  const words = systemWords(cause)
+  return [cause.message, words].some((text) => message.includes(text)) ? message : `${message}: ${words}`
 }
 
 /** What code does by an option, a command line does by another. */

@@ -3,7 +3,7 @@ import { canonicalHost } from '@bursar/fetch'
 import type { Document } from 'yaml'
 import { isThere, isYaml, type PolicyPlace } from './file/locate-policy.js'
 import { parseText, parseYaml } from './file/parse-text.js'
-import { policyError } from './file/policy-error.js'
+import { policyError, unchangedError } from './file/policy-error.js'
 import { readText } from './file/read-text.js'
 import { withLock } from './file/with-lock.js'
 import { yaml } from './file/yaml.js'
@@ -32,7 +32,7 @@ export async function changePolicy({ path, isNamed }: PolicyPlace, change: Polic
   return withLock(
     path,
     () => changeFile({ path, isNamed }, change),
-    (reason, cause) => policyError(path, reason, cause)
+    (reason, cause) => unchangedError(path, reason, cause)
   )
 }
 

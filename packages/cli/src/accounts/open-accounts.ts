@@ -7,6 +7,7 @@ import type { PolicyFlags } from '../policy/policy-flags.js'
 import { networkName } from '../text/network-name.js'
 import { checkUsage } from '../usage-error.js'
 import { type AccountOptions, payingOptions, pricingOptions, watchingOptions } from './account-options.js'
+import { readingLedgerOf } from './reading-ledger.js'
 
 /** The policy of a bursar that pays nothing, and still needs a limit. */
 function payingNothing(context: PolicyContext): Policy {
@@ -37,13 +38,26 @@ export async function openWatchingBursar(context: CommandContext): Promise<Bursa
   return openBursar(context, await watchingOptions(context, payingNothing(context)))
 }
 
-/** Uses a bursar that knows prices and pays nothing, with an account or without one, and closes it. */
+/** As {@link withWatchingBursar}, for a verb that writes nothing: also where the record can be read and not written. */
+export async function withReadingBursar<Value>(
+  context: CommandContext,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  const options = await watchingOptions(context, payingNothing(context))
+  return withBursar(context, { ...options, ledger: readingLedgerOf(context) }, use)
+}
+
+/**
+ * Uses a bursar that knows prices and pays and writes nothing, with an account or without one, and closes it. The record need not
+ * be one that can be written.
+ */
 export async function withPricingBursar<Value>(
   context: CommandContext,
   policy: Policy,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
-  return withBursar(context, await pricingOptions(context, policy), use)
+  const options = await pricingOptions(context, policy)
+  return withBursar(context, { ...options, ledger: readingLedgerOf(context) }, use)
 }
 
 /** Uses a bursar whose keys sign, and that pays nothing, and closes it. */
@@ -52,6 +66,15 @@ export async function withSigningBursar<Value>(
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
   return withBursar(context, await payingOptions(context, payingNothing(context)), use)
+}
+
+/** As {@link withSigningBursar}, for a verb that writes nothing: also where the record can be read and not written. */
+export async function withProvingBursar<Value>(
+  context: CommandContext,
+  use: (bursar: Bursar) => Promise<Value>
+): Promise<Value> {
+  const options = await payingOptions(context, payingNothing(context))
+  return withBursar(context, { ...options, ledger: readingLedgerOf(context) }, use)
 }
 
 /** Opens a bursar, and notes when it reserves a payment. @throws {UsageError} when a setting is malformed. */

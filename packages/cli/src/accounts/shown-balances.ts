@@ -3,7 +3,7 @@ import type { BalanceRows } from '@bursar/dashboard'
 import type { Bursar } from 'bursar'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
-import { withWatchingBursar } from './open-accounts.js'
+import { withReadingBursar } from './open-accounts.js'
 import { serviceEndpoint } from './service-endpoint.js'
 
 const needsPassphrase =
@@ -12,7 +12,7 @@ const needsPassphrase =
 /** Balances for the page. Without an account, or when nothing can be asked, a note says so. */
 export async function readShownBalances(context: CommandContext): Promise<BalanceRows> {
   try {
-    return await withWatchingBursar(context, (bursar) => readRows(context, bursar))
+    return await withReadingBursar(context, (bursar) => readRows(context, bursar))
   } catch (error) {
     const message = error instanceof UsageError ? error.message : bursarErrorOf(error)?.message
     if (message === undefined) throw error

@@ -1,6 +1,6 @@
 import { formatUsdc } from '@bursar/core'
 import type { WalletBalance } from 'bursar'
-import { withWatchingBursar } from '../accounts/open-accounts.js'
+import { withReadingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { networkName } from '../text/network-name.js'
 import { type Finding, failedFinding } from './finding.js'
@@ -17,7 +17,7 @@ export async function checkAccounts(
   { isOfferKnown }: Wanted
 ): Promise<readonly Finding[]> {
   try {
-    const { wallets } = await withWatchingBursar(context, (bursar) => bursar.balances())
+    const { wallets } = await withReadingBursar(context, (bursar) => bursar.balances())
     const isEmpty = !isOfferKnown && wallets.every(({ usdc }) => usdc === 0n)
     return wallets.map((wallet) => findingOf(wallet, { isEmpty }))
   } catch (error) {

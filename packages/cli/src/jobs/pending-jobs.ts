@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { JsonObject } from '@bursar/core'
 import { dataPath } from '../files/data-folder.js'
 import type { Env } from '../io.js'
+import { UsageError } from '../usage-error.js'
 import { isAlive } from './is-alive.js'
 import { type JobFile, JobFiles } from './job-files.js'
 import type { PendingJob } from './pending-job.js'
@@ -41,10 +42,23 @@ export interface OpenJob {
  * and goes on instead of buying again.
  */
 export class PendingJobs {
+  readonly #folder: string
   readonly #files: JobFiles
 
   constructor(env: Env) {
-    this.#files = new JobFiles(dataPath(env, 'jobs'))
+    this.#folder = dataPath(env, 'jobs')
+    this.#files = new JobFiles(this.#folder)
+  }
+
+  /** Notes a job before anything is paid: what is not noted could not be resumed. @throws {UsageError} */
+  #note(name: string, pending: PendingJob): void {
+    try {
+      this.#files.write(name, pending)
+    } catch (cause) {
+      throw new UsageError(`Jobs are noted in ${this.#folder}, which cannot be written. Nothing was paid`, {
+        cause
+      })
+    }
   }
 
   /** Resumes what a killed command left behind that bought the same, or begins again. */
@@ -55,7 +69,7 @@ export class PendingJobs {
     const left = this.#resume(hash, name, nowMs)
     const purchase = left?.purchase ?? `${about.verb} ${randomUUID()}`
     const pending = { purchase, startedAtMs: nowMs, ...about, ...left, pid: process.pid }
-    this.#files.write(name, pending)
+    this.#note(name, pending)
     return { ...this.#openJob(name, pending), isResumed: left !== undefined }
   }
 

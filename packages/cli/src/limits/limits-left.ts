@@ -4,22 +4,22 @@ import { readSpending } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import type { Policy } from '@bursar/policy'
 import { ledgerPlace } from '../accounts/open-ledger.js'
-import { withLedger } from '../accounts/with-ledger.js'
-import type { PolicyContext } from '../policy/command-policy.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
+import type { CommandContext } from '../context.js'
 
 /**
  * What is left of each limit on a sum, in decimal USDC, by its name: `day`, `hosts.kat.imgnai.com.day`. All of it where there is
  * no record yet. Empty where the record cannot be read: what is set can be shown all the same.
  */
 export async function limitsLeft(
-  context: PolicyContext,
+  context: CommandContext,
   limits: NonNullable<Policy['limits']>
 ): Promise<ReadonlyMap<string, string>> {
   if (Object.keys(limits).every((name) => name === 'payment')) return new Map()
   const { path } = ledgerPlace(context)
   if (path !== undefined && !existsSync(path)) return readLeft(memoryLedger(), limits)
   try {
-    return await withLedger(context, (ledger) => readLeft(ledger, limits))
+    return await withReadingLedger(context, (ledger) => readLeft(ledger, limits))
   } catch (error) {
     if (bursarErrorOf(error, 'ledger/unavailable')) return new Map()
     throw error

@@ -1,6 +1,6 @@
 import type { Balances } from '@bursar/audit'
 import { type AtomicUsdc, type BursarError, parseUsdc, systemClock } from '@bursar/core'
-import { withWatchingBursar } from '../accounts/open-accounts.js'
+import { withReadingBursar } from '../accounts/open-accounts.js'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
@@ -46,7 +46,7 @@ export async function balance(context: CommandContext, { json }: { readonly json
 }
 
 function readAll(context: CommandContext) {
-  return withWatchingBursar(context, async (bursar) => {
+  return withReadingBursar(context, async (bursar) => {
     const { findPrepaid } = await import('../accounts/prepaid-balances.js')
     const { readServiceAccounts } = await import('../accounts/service-accounts.js')
     const { baseUrl } = serviceEndpoint(context.env, 'katana', undefined)

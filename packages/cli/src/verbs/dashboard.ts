@@ -22,6 +22,8 @@ export async function dashboard(
   const { startDashboard } = await import('@bursar/dashboard')
   await untilInterrupted(context.progress, (interrupted) =>
     withLedger(context, async (ledger) => {
+      // A page whose record cannot be used is not served.
+      await ledger.status()
       const running = await startDashboard({
         ledger,
         limits: () => commandPolicy(context).policy.limits,

@@ -1,6 +1,6 @@
 import { csvLines, jsonLines } from '@bursar/audit'
 import type { Purchase } from '@bursar/core'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type HistoryOptions, readHistory } from '../options/history-query.js'
 import { narrowBy } from '../options/narrow-by.js'
@@ -18,7 +18,7 @@ export interface HistoryVerbOptions extends HistoryOptions {
 /** Lists what was bought, newest first, while it is read. */
 export async function history(context: CommandContext, options: HistoryVerbOptions): Promise<void> {
   const query = narrowBy(options, options.by)
-  await withLedger(context, async (ledger) => {
+  await withReadingLedger(context, async (ledger) => {
     const isAny = await writeLines(context, linesOf(context, readHistory(context, ledger, query), options))
     if (!isAny && !options.json) context.out('Nothing was bought.\n')
   })

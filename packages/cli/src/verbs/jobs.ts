@@ -1,7 +1,7 @@
 import { bursarErrorOf } from '@bursar/core'
 import type { BillingPath } from '@bursar/generation/katana'
 import { serviceEndpoint } from '../accounts/service-endpoint.js'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { saveFiles } from '../files/save-job.js'
 import { noteSaved } from '../files/saved-files.js'
@@ -87,7 +87,7 @@ function pendingRow({ job, verb, model, prompt, startedAtMs }: PendingJob): JobR
 }
 
 function boughtJobs(context: CommandContext, fromMs: number): Promise<readonly JobRow[]> {
-  return withLedger(context, async (ledger) => {
+  return withReadingLedger(context, async (ledger) => {
     const rows: JobRow[] = []
     for await (const { job, labels, notedAtMs } of ledger.jobs({ fromMs })) {
       const at = new Date(notedAtMs).toISOString()

@@ -2,7 +2,7 @@ import { jsonLines } from '@bursar/audit'
 import { amountWords, type LedgerStatus, type Purchase } from '@bursar/core'
 import type { Recovery } from '@bursar/fetch'
 import { withWatchingBursar } from '../accounts/open-accounts.js'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withLedger, withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { networkName } from '../text/network-name.js'
@@ -15,7 +15,7 @@ export async function outstanding(
   context: CommandContext,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const purchases = await withLedger(context, (ledger) => ledger.outstanding())
+  const purchases = await withReadingLedger(context, (ledger) => ledger.outstanding())
   if (json) {
     for await (const line of jsonLines(each(purchases))) context.out(line)
     return

@@ -1,5 +1,5 @@
 import type { QuotedOffer } from '@bursar/fetch'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import type { RequestOptions } from '../options/request-options.js'
@@ -32,7 +32,7 @@ export async function explainPolicy(
 
 async function rulesOf(context: CommandContext, url: string, offer: QuotedOffer): Promise<readonly Rule[]> {
   const { policy } = commandPolicy(context)
-  return withLedger(context, (ledger) =>
+  return withReadingLedger(context, (ledger) =>
     explainRules(policy, { url: new URL(url), offer, ledger, canAsk: context.ask !== undefined })
   )
 }

@@ -1,7 +1,7 @@
 import { BASE, partsOf } from '@bursar/core'
 import { createKatanaProofProvider } from '@bursar/siwx'
 import { chooseBalanceNetwork } from '../accounts/balance-network.js'
-import { withSigningBursar } from '../accounts/open-accounts.js'
+import { withProvingBursar } from '../accounts/open-accounts.js'
 import { KATANA_URL, serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
 import { UsageError } from '../usage-error.js'
@@ -15,7 +15,7 @@ export interface ProofVerbOptions {
 /** Prints a fresh proof of the wallet for Katana, as a header that curl takes. */
 export async function proof(context: CommandContext, options: ProofVerbOptions): Promise<void> {
   const { baseUrl = KATANA_URL } = serviceEndpoint(context.env, 'katana', options.url)
-  await withSigningBursar(context, async (bursar) => {
+  await withProvingBursar(context, async (bursar) => {
     const { signerOf, networks, clock, random } = partsOf(bursar)
     const network = (await chooseBalanceNetwork(bursar, { baseUrl })) ?? networks[0] ?? BASE
     const signer = signerOf(network.startsWith('solana:') ? 'solana' : 'eip155')

@@ -4,7 +4,7 @@ import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
 import { chooseBalanceNetwork } from '../accounts/balance-network.js'
-import { withWatchingBursar } from '../accounts/open-accounts.js'
+import { withReadingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { imageKeeper } from '../files/image-keeper.js'
 import { limitsText } from '../limits/limit-rows.js'
@@ -58,6 +58,8 @@ export async function proxy(
   assertLimitsHold(service, named)
   // Equal calls of an agent's program are always joined.
   const { inFlight: _, ...accounts } = await payingOptions(context, policy)
+  // Without a record nothing is paid: who starts it is told, and not each program that asks.
+  await accounts.ledger.status()
   const served = servePolicy(context, { policy, flags: options })
   const agents = await withTokens(context, named)
   const notifier = await openCallNotifier(context)
@@ -125,7 +127,7 @@ async function withNetwork(
 ): Promise<ProxyServiceOptions> {
   if (service.name !== 'katana') return service
   const { baseUrl } = service
-  const network = await withWatchingBursar(context, (bursar) =>
+  const network = await withReadingBursar(context, (bursar) =>
     chooseBalanceNetwork(bursar, baseUrl === undefined ? {} : { baseUrl })
   )
   return { ...service, network }

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { readShownBalances } from '../accounts/shown-balances.js'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { openFileSink } from '../files/file-sink.js'
 import { commandPolicy } from '../policy/command-policy.js'
@@ -28,7 +28,7 @@ export async function report(context: CommandContext, options: ReportVerbOptions
   if (html !== undefined && !force) await assertNothingThere(html)
   const period = periodOf(options)
   const { readSnapshot, renderReport } = await import('@bursar/dashboard')
-  await withLedger(context, async (ledger) => {
+  await withReadingLedger(context, async (ledger) => {
     const source = {
       ledger,
       limits: () => commandPolicy(context).policy.limits,

@@ -1,6 +1,6 @@
 import { evidenceVerdict, jsonLines } from '@bursar/audit'
 import type { Purchase } from '@bursar/core'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { purchaseWithId } from '../options/purchase-id.js'
 import { isLocalNetwork } from '../policy/local-networks.js'
@@ -13,7 +13,7 @@ export async function show(
   id: string,
   { json }: { readonly json?: boolean }
 ): Promise<void> {
-  const purchase = await withLedger(context, (ledger) => purchaseWithId(ledger, id))
+  const purchase = await withReadingLedger(context, (ledger) => purchaseWithId(ledger, id))
   if (json) for await (const line of jsonLines(only(purchase))) context.out(line)
   else {
     const evidence = await evidenceVerdict(purchase)

@@ -1,6 +1,6 @@
 import { sumOf, type Total, type TotalSums, type TotalsKey, totals } from '@bursar/audit'
 import { formatUsdc } from '@bursar/core'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { type HistoryOptions, readHistory } from '../options/history-query.js'
 import { isTestnet } from '../options/network-options.js'
@@ -23,7 +23,7 @@ export const totalsWords = ['day', 'week', 'month', 'host', 'network', 'payer', 
 export async function showTotals(context: CommandContext, options: TotalsVerbOptions): Promise<void> {
   const { timeZone } = context
   const by = options.by.split(',').map(parseKey)
-  const found = await withLedger(context, (ledger) =>
+  const found = await withReadingLedger(context, (ledger) =>
     totals(countedOf(context.env, readHistory(context, ledger, options)), by, { timeZone })
   )
   if (options.json) return context.out(`${JSON.stringify(totalsJson(timeZone, by, found))}\n`)

@@ -1,5 +1,5 @@
 import type { Movement } from '@bursar/generation/katana'
-import { withSigningBursar } from '../accounts/open-accounts.js'
+import { withProvingBursar } from '../accounts/open-accounts.js'
 import { type BalanceOptions, openBalance } from '../accounts/open-balance.js'
 import type { CommandContext } from '../context.js'
 import { amountColumn } from '../text/purchase-columns.js'
@@ -14,7 +14,7 @@ export interface TransactionsVerbOptions extends BalanceOptions {
 
 /** Lists the movements on a prepaid balance, newest first. */
 export async function transactions(context: CommandContext, options: TransactionsVerbOptions): Promise<void> {
-  await withSigningBursar(context, async (bursar) => {
+  await withProvingBursar(context, async (bursar) => {
     const movements: Movement[] = []
     const balance = await openBalance(context, { bursar }, options)
     for await (const movement of balance.transactions()) {

@@ -14,6 +14,24 @@ export function policyError(path: string, reason: string, cause?: unknown): Burs
   })
 }
 
+/**
+ * Says that a policy cannot be changed. What it said holds on.
+ *
+ * @param path of the file.
+ */
+export function unchangedError(
+  path: string,
+  reason: string,
+  cause: unknown
+): BursarError<'policy/unreadable'> {
+  return new BursarError('policy/unreadable', {
+    message: `The policy ${path} was not changed: ${reason}.`,
+    context: { path, reason },
+    moneyState: 'none',
+    cause
+  })
+}
+
 /** The words of an error of the file system, or of our own. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

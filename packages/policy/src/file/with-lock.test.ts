@@ -59,7 +59,7 @@ it.runIf(process.platform === 'linux')(
     await expect(set).rejects.toMatchObject({
       code: 'policy/unreadable',
       message: expect.stringMatching(
-        /^The policy \/proc\/x\/policy\.json cannot be used: its folder cannot be/
+        /^The policy \/proc\/x\/policy\.json was not changed: its folder cannot be/
       )
     })
   }

@@ -33,7 +33,7 @@ type LockFailure = (reason: string, cause?: unknown) => Error
 /** @returns the path of the lock that is held. */
 async function lockFor(path: string, failure: LockFailure): Promise<string> {
   const lock = await nameLock(path).catch((cause: unknown) => {
-    throw failure(`its folder cannot be written (${reasonOf(cause)})`, cause)
+    throw failure(unwrittenReason(cause), cause)
   })
   await acquire(lock, failure)
   return lock
@@ -72,7 +72,7 @@ async function create(lock: string, failure: LockFailure): Promise<boolean> {
     await removeDead(lock)
     return false
   } catch (error) {
-    throw failure(`its folder cannot be written (${reasonOf(error)})`, error)
+    throw failure(unwrittenReason(error), error)
   }
 }
 
@@ -84,4 +84,17 @@ async function createHeld(lock: string): Promise<boolean> {
     if (isFileError(error, 'EEXIST')) return false
     throw error
   }
+}
+
+/** Why nothing can be made in a folder, without the name of the lock, which nobody knows. */
+function unwrittenReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return `its folder cannot be written: ${words[code] ?? (code || reasonOf(error))}`
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'no space is left on the disk'
 }

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_IOERR: 'its disk fails',
   SQLITE_IOERR_SHMSIZE: 'the disk is full',
   EACCES: 'its file or folder may not be written',
+  EPERM: 'its file or folder may not be written',
   EROFS: 'its file or folder may not be written',
   ENOTDIR: 'its folder cannot be made',
   ENOENT: 'its folder cannot be made',

@@ -1,0 +1,59 @@
+import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { unavailableError } from '../../../errors.js'
+import { markPath } from '../ledger-mark.js'
+import { reasonFor } from '../sqlite-error.js'
+import { assertLedgerFile } from './existing-ledger.js'
+
+/** What is copied, and where to. */
+export interface ReadableCopyOptions {
+  /** The ledger's file. */
+  readonly path: string
+  /** An empty folder, for your user alone, which you remove once the copy was read. */
+  readonly folder: string
+}
+
+/** How often it is copied again that was written meanwhile. */
+const TRIES = 10
+
+/**
+ * Copies a ledger's file for a user who may read it and not write it: SQLite opens no log whose folder it cannot write. What is
+ * written into the copy is in no ledger: nothing may be paid, frozen or compared with the chain by it.
+ *
+ * @returns the file of the copy.
+ * @throws {BursarError} `ledger/unavailable` when there is none, it cannot be read, or another process writes it all the time.
+ */
+export function copyForReading({ path, folder }: ReadableCopyOptions): string {
+  assertLedgerFile(path)
+  const to = join(folder, 'ledger.db')
+  const files = [
+    [path, to],
+    [`${path}-wal`, `${to}-wal`],
+    [markPath(path), markPath(to)]
+  ] as const
+  try {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const before = stateOf(path)
+      for (const [from, copy] of files) {
+        rmSync(copy, { force: true })
+        if (!existsSync(from)) continue
+        copyFileSync(from, copy)
+        // It has the mode of the file, which may be read-only.
+        chmodSync(copy, 0o600)
+      }
+      if (stateOf(path) === before) return to
+    }
+  } catch (error) {
+    throw reasonFor(error)
+  }
+  throw unavailableError('another process writes its file all the time, so that it cannot be copied')
+}
+
+/** Changes with each write to a file or its log. */
+function stateOf(path: string): string {
+  const states = [path, `${path}-wal`].map((each) => {
+    const found = statSync(each, { bigint: true, throwIfNoEntry: false })
+    return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'none'
+  })
+  return states.join(', ')
+}
