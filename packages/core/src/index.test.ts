@@ -106,6 +106,8 @@ it('exports exactly this', () => {
       "transactionOf",
       "unchecked",
       "unreadableReason",
+      "wholeLength",
+      "wholeLengthOf",
       "wholeNumberFrom",
       "withPaymentIdentifier",
       "x402V1",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { boundedText } from './bounded-text.js'
+import { wholeLength } from './whole-length.js'
 
 /** A body that goes on as long as somebody reads. */
 function endless() {
@@ -33,6 +34,13 @@ describe('a body that is read no further than a bound', () => {
   it('is nothing when it is a byte longer', async () => {
     expect(await boundedText(new Response('12345'), 5)).toBe('12345')
     expect(await boundedText(new Response('123456'), 5)).toBeUndefined()
+  })
+
+  it('is read at once where all of it is here, within the same bound', async () => {
+    const whole = (): Response => Object.assign(new Response('12345'), { [wholeLength]: 5 })
+    expect(await boundedText(whole(), 5)).toBe('12345')
+    const tooLong = whole()
+    expect([await boundedText(tooLong, 4), tooLong.bodyUsed]).toEqual([undefined, false])
   })
 
   it('is let go as soon as it is too long', async () => {

@@ -1,9 +1,13 @@
+import { wholeLengthOf } from './whole-length.js'
+
 /**
  * Reads a body as UTF-8, no further than a bound: a server chooses how long it is.
  *
  * @returns `undefined` when it is longer. The rest is not read.
  */
 export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
+  const whole = wholeLengthOf(response)
+  if (whole !== undefined) return whole > maxBytes ? undefined : response.text()
   // Not by iteration, which Safari's streams have learned only lately.
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()

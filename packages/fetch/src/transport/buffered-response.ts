@@ -1,3 +1,4 @@
+import { wholeLength } from '@bursar/core'
 import type { ResponseAddress } from './response-address.js'
 
 /** An answer's first line and headers. */
@@ -33,6 +34,10 @@ export class BufferedResponse extends Response {
   override get headers(): Headers {
     this.#headers ??= new Headers(this.#head.headers)
     return this.#headers
+  }
+
+  get [wholeLength](): number {
+    return this.#bytes.byteLength
   }
 
   override get url(): string {
@@ -79,8 +84,8 @@ export class BufferedResponse extends Response {
 
   override clone(): Response {
     if (this.#platform || this.#used) return this.#asPlatform().clone()
-    const { status, statusText, headers } = this
-    return new BufferedResponse(this.#bytes, { status, statusText, headers: [...headers] }, this.#address)
+    const head = this.#headers ? { ...this.#head, headers: [...this.#headers] } : this.#head
+    return new BufferedResponse(this.#bytes, head, this.#address)
   }
 
   #take(): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
-import { abortable } from '@bursar/core'
+import { abortable, wholeLengthOf } from '@bursar/core'
 import { withAddress } from './response-address.js'
 
-/** One answer for several callers, each of whom reads a body of its own, from its beginning. */
+/** One answer for several callers, each of whom reads a body of its own, from its beginning. What is here whole is copied. */
 export class SharedResponse {
   readonly response: Response
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
@@ -14,12 +14,13 @@ export class SharedResponse {
   constructor(response: Response, onEnd: () => void) {
     this.response = response
     this.#onEnd = onEnd
-    this.#reader = response.body?.getReader()
+    this.#reader = isWhole(response) ? undefined : response.body?.getReader()
     if (!this.#reader) onEnd()
   }
 
   /** A `Response` for one more caller, who may give up without the others. */
   open(signal: AbortSignal | undefined): Response {
+    if (isWhole(this.response)) return this.response.clone()
     const { status, statusText, headers } = this.response
     const body = this.#reader ? this.#stream(this.#reader, signal) : null
     return withAddress(new Response(body, { status, statusText, headers }), this.response)
@@ -71,4 +72,8 @@ export class SharedResponse {
     this.#onEnd()
     await source.cancel(reason)
   }
+}
+
+function isWhole(response: Response): boolean {
+  return wholeLengthOf(response) !== undefined
 }
