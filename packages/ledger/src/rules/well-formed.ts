@@ -3,17 +3,26 @@ import type { JobNote, ReservationTerms } from '@bursar/core'
 /** NUL and unpaired surrogates, which stores cannot keep or cannot distinguish. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u
 
+/** The most characters of a name, and of a label with its value: PostgreSQL finds nothing by what has more than 2,700 bytes. */
+const MAX_CHARS = 800
+
 /**
- * Checks that every store can keep the caller's texts unchanged.
+ * Checks that every store can keep the caller's texts unchanged, and find them again.
  *
  * @throws {TypeError} which names the text.
  */
 export function assertWellFormed({ name, labels }: Pick<ReservationTerms, 'name' | 'labels'>): void {
   if (name !== undefined) assertWellFormedText('purchase', name)
+  if (name !== undefined && name.length > MAX_CHARS) throw tooLong('purchase')
   for (const [label, value] of Object.entries(labels)) {
     assertWellFormedText('labels: a name', label)
     assertWellFormedText(`labels.${label}`, value)
+    if (label.length + value.length > MAX_CHARS) throw tooLong(`labels.${label}`)
   }
+}
+
+function tooLong(what: string): TypeError {
+  return new TypeError(`${what.slice(0, MAX_CHARS)} must not be longer than ${MAX_CHARS} characters`)
 }
 
 /** @throws {TypeError} which names the text. */

@@ -13,6 +13,8 @@ export interface DatabaseFailure {
   readonly error: unknown
   /** Whether the same may succeed in a moment: the connection broke, or other writers came between. */
   readonly isPassing: boolean
+  /** Whether it is what one step asked for that the database cannot do: other steps are none the worse for it. */
+  readonly isOfStep?: boolean
 }
 
 /** A database that is reached over connections, any of which may break at any moment. */

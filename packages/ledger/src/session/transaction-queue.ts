@@ -30,6 +30,11 @@ interface Outcome {
   readonly changed: readonly Purchase[]
 }
 
+/** A step failed by itself, and its caller knows: not a failure of the database. */
+class StepError extends Error {
+  override readonly name = 'StepError'
+}
+
 /** How long events that no caller waits for wait for a transaction that a caller needs. */
 const PENDING_WAIT_MS = 25
 /** The wait before a failed write that no caller waits for is tried again. */
@@ -177,11 +182,11 @@ export class TransactionQueue implements SessionDriver {
     try {
       return await job.run(store)
     } catch (error) {
-      if (!this.#database.failureOf(error)) {
-        job.isGivenUp = true
-        job.fail(error)
-      }
-      throw error
+      const failure = this.#database.failureOf(error)
+      if (failure && !failure.isOfStep) throw error
+      job.isGivenUp = true
+      job.fail(failure ? failure.error : error)
+      throw new StepError()
     }
   }
 

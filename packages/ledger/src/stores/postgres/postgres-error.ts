@@ -4,9 +4,11 @@ import type { DatabaseFailure } from '../../session/session-database.js'
 
 /** PostgreSQL's own codes, or the first two characters of them, which name a class. */
 const reasons: Readonly<Record<string, string>> = {
+  '22': 'its database cannot keep a text as it is',
   '28': 'its database does not accept the user or the password',
   '3D': 'its database does not exist',
   '42': 'its tables are not those of this version, or may not be used by this user',
+  '54': 'its database keeps no text of that length',
   '53': 'its database has no room left, on the disk or for another connection',
   '25006': 'its database takes no writes, as a standby does',
   '55P03': 'another process holds its database locked'
@@ -18,6 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
  * connection left (53300).
  */
 const PASSING = /^(08...|40...|25P03|57P0\d|53300)$/
+
+/** What is about the values of a statement (22), and about their length (54). */
+const OF_STEP = /^(?:22|54)/
 
 /** A commit that the database answered with a rollback. It is handled as a serialization failure. */
 export class RolledBackError extends Error {
@@ -37,7 +42,8 @@ export function failureOf(error: unknown): DatabaseFailure | undefined {
   const reason = code === undefined ? undefined : (reasons[code] ?? reasons[code.slice(0, 2)])
   return {
     error: unavailableError(reason ?? 'its database does not answer', error),
-    isPassing: code === undefined || PASSING.test(code)
+    isPassing: code === undefined || PASSING.test(code),
+    isOfStep: code !== undefined && OF_STEP.test(code)
   }
 }
 
