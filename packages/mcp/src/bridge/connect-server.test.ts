@@ -67,3 +67,14 @@ it('a server that refuses is no older server', async () => {
   await expect(connectServer(url, '1.0.0')).rejects.toMatchObject({ code: 403 })
   expect(methods).toEqual(['POST'])
 })
+
+it('says what a server of streamable HTTP answered, and not what became of the guess that it is an older one', async () => {
+  const url = await listen((request, response) => {
+    if (request.method !== 'POST') return void response.writeHead(405).end()
+    response.writeHead(400, { 'content-type': 'application/json' })
+    response.end(
+      '{"jsonrpc":"2.0","error":{"code":-32022,"message":"Only 2026-07-28 is spoken here"},"id":null}'
+    )
+  })
+  await expect(connectServer(url, '1.0.0')).rejects.toThrow('Only 2026-07-28 is spoken here')
+})

@@ -58,7 +58,8 @@ async function connectOverHttp(url: URL, version: string): Promise<Client> {
     const isOlder = error instanceof StreamableHTTPError && [400, 404, 405].includes(error.code ?? 0)
     if (!isOlder) throw error
     const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js')
-    return connectOver(new SSEClientTransport(url), version)
+    // That the server is an older one was a guess: what a newer one said is the reason.
+    return connectOver(new SSEClientTransport(url), version).catch(() => Promise.reject(error))
   }
 }
 
