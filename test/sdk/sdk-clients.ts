@@ -4,6 +4,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import Anthropic from '@anthropic-ai/sdk'
 import { generateText, type LanguageModel } from 'ai'
 import OpenAI from 'openai'
+import OpenAI7 from 'openai-7'
 
 /** Where an SDK sends its calls, and through which fetch. */
 export interface SdkPlace {
@@ -25,16 +26,36 @@ export interface SdkClient {
 
 const MAX_TOKENS = 64
 
-const openai: SdkClient = {
-  name: "OpenAI's SDK",
+/** What every version of OpenAI's SDK is asked with. */
+interface ChatClient {
+  readonly chat: { readonly completions: { create(request: ChatRequest): PromiseLike<ChatReply> } }
+}
+
+interface ChatRequest {
+  readonly model: string
+  readonly messages: { role: 'user'; content: string }[]
+  readonly max_tokens: number
+}
+
+interface ChatReply {
+  readonly choices: readonly { readonly message: { readonly content: string | null } }[]
+}
+
+interface OpenAIOptions extends Pick<SdkPlace, 'apiKey' | 'fetch'> {
+  readonly baseURL: string
+  readonly timeout: number | undefined
+}
+
+const openaiSdk = (name: string, open: (options: OpenAIOptions) => ChatClient): SdkClient => ({
+  name,
   api: 'chat',
   async ask({ url, apiKey, model, fetch }, text, timeout) {
-    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, fetch, timeout })
+    const { chat } = open({ baseURL: `${url}/v1`, apiKey, fetch, timeout })
     const messages = [{ role: 'user' as const, content: text }]
-    const reply = await client.chat.completions.create({ model, messages, max_tokens: MAX_TOKENS })
+    const reply = await chat.completions.create({ model, messages, max_tokens: MAX_TOKENS })
     return reply.choices[0]?.message.content ?? ''
   }
-}
+})
 
 const anthropic: SdkClient = {
   name: "Anthropic's SDK",
@@ -68,7 +89,9 @@ function aiSdk(
 
 /** Every SDK that speaks an API. */
 export const sdkClients: readonly SdkClient[] = [
-  openai,
+  openaiSdk("OpenAI's SDK", (options) => new OpenAI(options)),
+  // For Node 22 and later, by what it says of itself.
+  openaiSdk("OpenAI's SDK 7", (options) => new OpenAI7(options)),
   anthropic,
   aiSdk('@ai-sdk/openai-compatible', 'chat', ({ url, apiKey, model, fetch }) =>
     createOpenAICompatible({ name: 'shop', baseURL: `${url}/v1`, apiKey, fetch })(model)
