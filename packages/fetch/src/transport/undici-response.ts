@@ -1,4 +1,4 @@
-import { joinBytes } from '@bursar/core'
+import { eitherSignal, joinBytes } from '@bursar/core'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { BufferedResponse } from './buffered-response.js'
@@ -146,9 +146,7 @@ export class UndiciResponse implements IncomingResponse {
     const coding = this.header('content-encoding')
     if (coding === undefined || !isCompressed(coding)) return raw
     this.#decoding = new AbortController()
-    const { signal } = this.#decoding
-    const given = this.#request.signal
-    return decompress(raw, coding, given ? AbortSignal.any([signal, given]) : signal)
+    return decompress(raw, coding, eitherSignal(this.#request.signal, this.#decoding.signal))
   }
 
   async *#rawChunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {
