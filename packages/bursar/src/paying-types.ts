@@ -61,6 +61,7 @@ export type {
   BursarListener,
   BursarRequestInit,
   CallOptions,
+  ConfirmOptions,
   FetchLike,
   GuardOptions,
   HostLimits,

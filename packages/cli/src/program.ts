@@ -19,6 +19,7 @@ import { addWatchCommand } from './commands/watch.js'
 import type { CommandContext, GetContext, Progress } from './context.js'
 import { exitHelp } from './contract/exit-texts.js'
 import { isLineVerb } from './contract/line-verbs.js'
+import { misplacedHint } from './contract/misplaced-option.js'
 import { assertVerb } from './contract/unknown-verb.js'
 import { addExitCodes, verbName } from './contract/verbs-of.js'
 import { dataFolder } from './files/data-folder.js'
@@ -77,6 +78,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(wrapText(text, io.errColumns)),
+      outputError: (text, write) => write(text + misplacedHint(program, text)),
       getOutHelpWidth: () => io.columns ?? HELP_COLUMNS
     })
   let context: CommandContext | undefined

@@ -13,7 +13,8 @@ export interface OfferFinding {
 export async function checkOffer(context: CommandContext, url: string): Promise<OfferFinding> {
   try {
     const asked = await askPrice(context, url, {})
-    return { finding: findingOf(asked), offers: priceText(context, asked, { explain: true }) }
+    const offers = priceText(context, asked, { explain: true, isReasonKnown: true })
+    return { finding: findingOf(asked), offers }
   } catch (error) {
     return { finding: failedFinding('offer', error), offers: '' }
   }

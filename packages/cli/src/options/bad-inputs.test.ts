@@ -153,3 +153,13 @@ describe('a path', () => {
     expect(contentsOf(home)).toEqual(before)
   })
 })
+
+it('says of an option of verbs that stands before them where it belongs', async () => {
+  const { bursar } = newTerminal()
+  expect((await bursar('--testnet', 'balance')).err).toContain('after the verb: bursar VERB --testnet')
+  for (const argv of [
+    ['--nope', 'balance'],
+    ['balance', '--nope']
+  ])
+    expect((await bursar(...argv)).err).not.toContain('after the verb')
+})

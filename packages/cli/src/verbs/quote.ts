@@ -59,9 +59,15 @@ export async function askPrice(
 export function priceText(
   context: CommandContext,
   { found, shortfall }: AskedPrice,
-  options: Pick<QuoteOptions, 'explain'>
+  options: PriceTextOptions
 ): string {
   return quoteText(context, found, options) + (shortfall ? `${shortfall}\n` : '')
+}
+
+/** What is said of a price. */
+interface PriceTextOptions extends Pick<QuoteOptions, 'explain'> {
+  /** Whether it has been said before why nothing would be paid. */
+  readonly isReasonKnown?: boolean
 }
 
 /** The first offer that passes every check. */
@@ -81,7 +87,7 @@ function quoteJson({ status, offers, rejectedOffers }: Quote) {
 function quoteText(
   context: CommandContext,
   found: Quote,
-  { explain }: Pick<QuoteOptions, 'explain'>
+  { explain, isReasonKnown = false }: PriceTextOptions
 ): string {
   const { status, offers, rejectedOffers } = found
   if (status !== 402) return `It costs nothing (${status}).\n`
@@ -91,7 +97,9 @@ function quoteText(
     offers.length === 0 ? '' : table(context, offerColumns(payable), offers),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
     payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',
-    ...[...reasons].map((reason) => wrapText(`${reason}\n`, context.columns)),
+    ...(isReasonKnown && !payable ? [] : [...reasons]).map((reason) =>
+      wrapText(`${reason}\n`, context.columns)
+    ),
     explain && payable ? `\nIt would sign ${signatureText(payable)}\n` : '',
     ...rejectedOffers.map(({ reason, network = '' }) => `not understood: ${network} ${reason}\n`)
   ].join('')

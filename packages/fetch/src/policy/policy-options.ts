@@ -69,7 +69,12 @@ export interface PaymentProposal {
 
 /** How long `confirm` may ask. */
 export interface ConfirmOptions {
-  /** Aborted when the call was: nobody waits for the answer any more, so that a question can be taken back. */
+  /**
+   * Aborted when the call was: nobody waits for the answer any more, so that a question can be taken back. Default: the call
+   * has no signal.
+   *
+   * @example { confirm: (proposal, { signal }) => askUser(proposal, { signal }) }
+   */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -7,9 +7,13 @@ import { assertLedgerFile } from './existing-ledger.js'
 
 /** What is copied, and where to. */
 export interface ReadableCopyOptions {
-  /** The ledger's file. */
+  /** The ledger's file. Required. @example { path: '/data/ledger.db', folder } */
   readonly path: string
-  /** An empty folder, for your user alone, which you remove once the copy was read. */
+  /**
+   * An empty folder, for your user alone, which you remove once the copy was read. Required.
+   *
+   * @example { path, folder: mkdtempSync(join(tmpdir(), 'copy-')) }
+   */
   readonly folder: string
 }
 
