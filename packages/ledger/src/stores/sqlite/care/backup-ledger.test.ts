@@ -123,7 +123,7 @@ describe('a ledger that was restored from a backup', () => {
       cut: [whole.subarray(0, whole.length / 2), /^its file is damaged$/],
       'a page of nothing': [
         Buffer.concat([whole.subarray(0, -8192), Buffer.alloc(4096), whole.subarray(-4096)]),
-        /^its file is a copy that is damaged, and needs another in its place: /
+        /^its file is a copy that is damaged, and needs another in its place: [^\n]+$/
       ]
     }
     for (const [name, [bytes, reason]] of Object.entries(damage)) {
