@@ -81,3 +81,14 @@ it('P95: every line of the command, on every page, has a verb and options that a
   expect(problemOfLine('history --dyas 7')).toBe('history has no option --dyas')
   expect(problemOfLine('--wallet main wallet list --nothing')).toBe('list has no option --nothing')
 })
+
+/** A line that has a package manager fetch one of our names from a registry, where none is ours. */
+const fromRegistry =
+  /(?:(?:npm|pnpm|yarn|bun|deno) (?:i|install|add|dlx|exec)|npx(?: -y)?|bunx) (?:-\S+ )*(?:@bursar\/|bursar\b)|npm:@?bursar/
+
+it('P7: no page has anybody install one of our names from a registry, where none is ours', () => {
+  const pages = [...new Set(snippets.map(({ page }) => page))]
+  expect(pages.filter((page) => fromRegistry.test(textOf(page)))).toEqual([])
+  for (const line of ['bun add bursar', 'npm install -D @bursar/gateway', 'npx -y bursar', 'npm:bursar'])
+    expect(line).toMatch(fromRegistry)
+})
