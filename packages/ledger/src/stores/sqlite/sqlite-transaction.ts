@@ -173,10 +173,11 @@ export class SqliteTransaction implements SessionTransaction {
     const { id, fingerprint, name = null, origin, kind, offer, state, call, reservedAtMs } = purchase
     // Only payments show the payee of a host and the price of a path.
     const pathOfPrice = kind === 'payment' ? pricedPath(purchase) : null
-    const { lastInsertRowid } = this.#statements.insert.run(
+    // In one array, which libsql takes as it is.
+    const { lastInsertRowid } = this.#statements.insert.run([
       ...[id, fingerprint, name, hostOf(origin), pathOfPrice, offer.network, offer.cost, state, call],
       ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
-    )
+    ])
     this.purchases = Math.max(this.purchases, Number(lastInsertRowid))
     const secrets = encodeSecrets(purchase)
     if (secrets !== null) this.#statements.insertSecrets.run([lastInsertRowid, fingerprint, secrets])
