@@ -1,4 +1,4 @@
-import { parseJsonObject } from '@bursar/core'
+import { BursarError, type JobNote, parseJsonObject } from '@bursar/core'
 import { callOptions } from './call-options.js'
 import type { KatanaPayer } from './katana-payer.js'
 import { assertOwnJob } from './own-job.js'
@@ -9,9 +9,16 @@ import { problemFrom } from './service-problem.js'
 
 const GENERATION = '/generation-requests'
 const JOB = /^\/generation-requests\/([\w-]{1,128})$/
+/** The name of a job that can be asked after. */
+const JOB_NAME = /^[\w-]{1,128}$/
+
+/** What these requests need of it. */
+type RequestPayer = Pick<KatanaPayer, 'agent' | 'bursar' | 'noteJob'> & {
+  readonly katana: Pick<KatanaPayer['katana'], 'origin'>
+}
 
 /** Katana's own requests for jobs, for programs in any language. The state of a job is free to ask after. */
-export function katanaRequests(payer: KatanaPayer): Pick<ProxyService, 'forward' | 'poll'> {
+export function katanaRequests(payer: RequestPayer): Pick<ProxyService, 'forward' | 'poll'> {
   return {
     forward: async (path, { bytes }, call) => (path === GENERATION ? submit(payer, bytes, call) : undefined),
     poll(path, signal) {
@@ -21,9 +28,9 @@ export function katanaRequests(payer: KatanaPayer): Pick<ProxyService, 'forward'
   }
 }
 
-/** Buys a job by Katana's own request, as it was sent. */
+/** Buys a job by Katana's own request, as it was sent. @throws {BursarError} `job/unrecorded` */
 async function submit(
-  { bursar, katana: { origin }, noteJob }: KatanaPayer,
+  { bursar, katana: { origin }, noteJob }: RequestPayer,
   body: Uint8Array<ArrayBuffer>,
   call: ServiceCall
 ): Promise<Response> {
@@ -40,12 +47,28 @@ async function submit(
   const text = await readAnswer(response)
   const job = parseJsonObject(text)?.request_id
   const purchase = bursar.receiptOf(response)?.purchase
-  if (typeof job === 'string') await noteJob({ job, purchase, origin, labels: fetchOptions.bursar.labels })
+  if (typeof job === 'string' && JOB_NAME.test(job))
+    await record(noteJob, { job, purchase, origin, labels: fetchOptions.bursar.labels })
   return new Response(text, { status, headers })
 }
 
+/** It is paid for by now, whatever the ledger says of itself. */
+async function record(noteJob: RequestPayer['noteJob'], note: JobNote): Promise<void> {
+  try {
+    await noteJob(note)
+  } catch (cause) {
+    const { job: requestId } = note
+    throw new BursarError('job/unrecorded', {
+      message: `Job ${requestId} is paid for and accepted, and the ledger could not keep its id. Keep it.`,
+      context: { requestId },
+      moneyState: 'settled',
+      cause
+    })
+  }
+}
+
 async function poll(
-  { bursar, katana, agent }: KatanaPayer,
+  { bursar, katana, agent }: RequestPayer,
   job: string,
   signal: AbortSignal
 ): Promise<Response> {
