@@ -48,3 +48,14 @@ it('C38: an image whose bytes cannot be had is told of with its URL, and that it
       message: expect.stringContaining(url)
     })
 })
+
+it('says of an answer of a relay that breaks off that it is paid for', async () => {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.error(new TypeError('terminated'))
+    }
+  })
+  const response = new Response(body, { headers: { 'content-type': 'application/json' } })
+  const downloading = { apiUrl: 'http://127.0.0.1:1', signal: new AbortController().signal }
+  await expect(withImageBytes(response, gpt, downloading)).rejects.toMatchObject({ moneyState: 'settled' })
+})

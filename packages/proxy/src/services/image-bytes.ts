@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
 import { readImageFormat } from '@bursar/translation'
+import { readAnswer } from './read-answer.js'
 
 /** Bytes of one image. */
 const MAX_BYTES = 64 * 1024 * 1024
@@ -22,7 +23,7 @@ export async function withImageBytes(
   if (request.stream === true || !type.startsWith('application/json')) return response
   if (readImageFormat(request) === 'url') return response
   const { status, headers } = response
-  const text = await response.text()
+  const text = await readAnswer(response)
   const answer = parseJsonObject(text)
   if (!Array.isArray(answer?.data)) return new Response(text, { status, headers })
   const data = await Promise.all(answer.data.map((image) => withBytes(image, downloading)))
