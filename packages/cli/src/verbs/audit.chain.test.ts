@@ -119,7 +119,7 @@ describe('a payment that is in flight', () => {
     const [, id = ''] = / (p\w+)\n/.exec((await bursar('outstanding')).out) ?? []
     const failed = await bursar('cancel', id)
     expect(failed.code).toBe(5)
-    expect(failed.err).toMatch(/gas|ETH/)
+    expect(failed.err).toMatch(/has 0 ETH on Base, and up to 0\.0\d+ ETH is needed there for gas/)
   })
 
   test('that had settled before is not cancelled, and its price is named', async ({ stack }) => {

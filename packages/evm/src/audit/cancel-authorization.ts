@@ -18,7 +18,14 @@ const RECEIPT_TIMEOUT_MS = 60_000
 /** The result of a cancellation: the transaction, or why the network rejected it. */
 export type Cancellation =
   | { readonly transaction: Hex }
-  | { readonly cause: unknown; readonly hasGas: boolean }
+  | { readonly cause: unknown; readonly missing: MissingGas | undefined }
+
+/** Of an account that could not pay for gas, in wei. */
+export interface MissingGas {
+  readonly held: bigint
+  /** The most that is needed. */
+  readonly needed: bigint
+}
 
 /** Who cancels, and through which endpoint. */
 export interface CancellationParts {
@@ -71,12 +78,21 @@ async function sendCancellation(
     await client.waitForTransactionReceipt({ hash: transaction, timeout: RECEIPT_TIMEOUT_MS })
     return { transaction }
   } catch (cause) {
-    return { cause, hasGas: await hasGas(parts) }
+    return { cause, missing: await missingGas(parts) }
   }
 }
 
-/** Whether the account holds anything that could pay for gas. What cannot be read is taken for enough. */
-async function hasGas({ client, account: { address } }: CancellationParts): Promise<boolean> {
-  const wei = await client.getBalance({ address }).catch(() => undefined)
-  return wei !== 0n
+/** A cancellation takes some 55_000 units. */
+const GAS_UNITS = 60_000n
+
+/** Whether the account holds too little for gas. What cannot be read is taken for enough. */
+async function missingGas({
+  client,
+  account: { address }
+}: CancellationParts): Promise<MissingGas | undefined> {
+  const read = [client.getBalance({ address }), client.getGasPrice()] as const
+  const [held, price] = await Promise.all(read).catch(() => [undefined, 0n] as const)
+  const least = price * GAS_UNITS
+  // Until it is sent, the price may double.
+  return held !== undefined && held < least ? { held, needed: 2n * least } : undefined
 }

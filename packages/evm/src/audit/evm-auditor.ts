@@ -6,6 +6,8 @@ import {
   checkOptions,
   checkRates,
   countDebit,
+  formatDecimal,
+  type NetworkId,
   type OptionChecks,
   optionsOf,
   type RateOptions,
@@ -16,7 +18,7 @@ import {
   systemClock,
   unchecked
 } from '@bursar/core'
-import { createRegistry } from '@bursar/core/registry'
+import { createRegistry, networkName } from '@bursar/core/registry'
 import type { LocalAccount } from 'viem'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { createAuthorizer } from '../account/create-authorizer.js'
@@ -31,7 +33,8 @@ import {
   type Cancellation,
   type CancellationParts,
   cancelAuthorization,
-  cancelPermit2
+  cancelPermit2,
+  type MissingGas
 } from './cancel-authorization.js'
 import { confirmTransfer } from './confirm-transfer.js'
 import { readDebits } from './read-debits.js'
@@ -110,13 +113,21 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
       })
       signal?.throwIfAborted()
       if ('transaction' in cancellation) return cancellation.transaction
-      const reason = cancellation.hasGas
-        ? 'the network did not take the transaction'
-        : `${sender.address} has no ETH on ${network} to pay for gas`
-      throw notCancellable(reference, reason, cancellation.cause)
+      const { missing, cause } = cancellation
+      const reason = missing
+        ? gasReason(network, sender, missing)
+        : 'the network did not take the transaction'
+      throw notCancellable(reference, reason, cause)
     }
   }
 }
+
+function gasReason(network: NetworkId, { address }: LocalAccount, { held, needed }: MissingGas): string {
+  const [has, needs] = [held, needed].map((wei) => `${formatDecimal(wei, ETH_DECIMALS)} ETH`)
+  return `${address} has ${has} on ${networkName(network)}, and up to ${needs} is needed there for gas`
+}
+
+const ETH_DECIMALS = 18
 
 /** What a cancellation is prepared with. */
 interface PreparationParts {
