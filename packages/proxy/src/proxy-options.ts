@@ -84,7 +84,8 @@ export interface ProxyBounds {
    */
   readonly maxBodyBytes?: number | undefined
   /**
-   * How many calls run at once. As many bodies of up to 256 KiB are read at once, and 16 larger ones. Default: 256.
+   * How many calls run at once. As many bodies of up to 256 KiB are read at once, and 16 larger ones. There may be four times as
+   * many connections, and at least 1024. What is too much is answered 429. Default: 256.
    *
    * @example { maxConcurrent: 4 }
    */
