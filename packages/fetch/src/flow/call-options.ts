@@ -25,8 +25,8 @@ export type OfferUse = 'ask' | 'remember'
 export interface CallOptions {
   /**
    * The caller's name for what is bought, such as `invoice-42`: whatever happens, also across restarts, it is bought
-   * once. The same name with another method, URL or body is an error. Default: the call has no name, and is known by
-   * its method, URL and body.
+   * once. The same name with another method, URL or body is an error. At most 800 characters. Default: the call has no
+   * name, and is known by its method, URL and body.
    *
    * @example { bursar: { purchase: 'invoice-42' } }
    */
@@ -76,7 +76,7 @@ export interface CallOptions {
    */
   readonly tenant?: string | undefined
   /**
-   * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. Default: none.
+   * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. At most 800 characters each. Default: none.
    *
    * @example { bursar: { labels: { agent: 'research' } } }
    */
