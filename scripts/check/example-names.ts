@@ -6,7 +6,7 @@ import { givenNames } from '../../test/snippet-names.js'
  */
 const givenToExamples: Readonly<Record<string, string>> = {
   addButton: '(text: string, onClick: () => void) => void',
-  answerTo: '(question: string) => Promise<string>',
+  answerTo: '(question: string, signal?: AbortSignal) => Promise<string>',
   apiKey: 'string',
   askEndpoint: "import('@bursar/core').RpcTransport['request']",
   assertOnAllowList: '(host: string) => void',

@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * const told = error.message.replace(BUY_ANEW, 'by another --name')
+ * const told = bursarErrorOf(error)?.message.replace(BUY_ANEW, 'by another --name')
  * ```
  */
 export const BUY_ANEW = 'by `again: true`, or by another name'

@@ -73,7 +73,7 @@ export interface ConfirmOptions {
    * Aborted when the call was: nobody waits for the answer any more, so that a question can be taken back. Default: the call
    * has no signal.
    *
-   * @example { confirm: (proposal, { signal }) => askUser(proposal, { signal }) }
+   * @example { confirm: async ({ host }, { signal }) => (await answerTo(`Pay ${host}?`, signal)) === 'yes' }
    */
   readonly signal?: AbortSignal | undefined
 }

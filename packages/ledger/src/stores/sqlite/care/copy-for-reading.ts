@@ -7,12 +7,12 @@ import { assertLedgerFile } from './existing-ledger.js'
 
 /** What is copied, and where to. */
 export interface ReadableCopyOptions {
-  /** The ledger's file. Required. @example { path: '/data/ledger.db', folder } */
+  /** The ledger's file. Required. @example { path: '/data/ledger.db', folder: '/run/user/1000/copy' } */
   readonly path: string
   /**
    * An empty folder, for your user alone, which you remove once the copy was read. Required.
    *
-   * @example { path, folder: mkdtempSync(join(tmpdir(), 'copy-')) }
+   * @example { path: '/data/ledger.db', folder: '/run/user/1000/copy' }
    */
   readonly folder: string
 }
