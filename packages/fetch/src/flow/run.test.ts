@@ -73,15 +73,16 @@ describe('when the server does not take the payment', () => {
     )
     const credentials = [
       ...['authorization', 'cookie', 'proxy-authorization', 'sign-in-with-x', 'x-api-key', 'x-api-secret'],
-      ...['x-sign-in-with-x', 'api-key', 'x-goog-api-key', 'x-auth-token']
+      ...['x-sign-in-with-x', 'api-key', 'x-goog-api-key', 'x-auth-token', 'x-rapidapi-key', 'x-auth-key'],
+      ...['ocp-apim-subscription-key', 'x-functions-key', 'apikey', 'x-auth', 'x-password']
     ]
     const secrets = Object.fromEntries(credentials.map((name) => [name, 'secret']))
-    const headers = { ...secrets, 'x-kept': 'yes' }
+    const headers = { ...secrets, 'x-kept': 'yes', 'idempotency-key': 'one' }
     const { bursar } = paying({ allow: { hosts: [new URL(other.url).host] } })
     const response = await bursar.fetch(server.url, { method: 'POST', body: 'b', headers })
     expect(response.url).toBe(`${other.url}/there`)
     const [first] = other.arrivals
-    expect(first?.headers['x-kept']).toBe('yes')
+    expect(first?.headers).toMatchObject({ 'x-kept': 'yes', 'idempotency-key': 'one' })
     expect(first?.body.toString()).toBe('b')
     expect(server.arrivals[0]?.headers).toMatchObject(secrets)
     for (const name of credentials) expect(first?.headers).not.toHaveProperty(name)

@@ -5,10 +5,11 @@ import { nameOf, redirectedError, redirectTarget } from './redirected-error.js'
 
 /**
  * Credentials for one origin, which a redirect to another must not get. Services name the header of their keys as they
- * like, such as `x-goog-api-key`, so that the end of the name decides.
+ * like, such as `x-goog-api-key` and `x-rapidapi-key`, so that the end of the name decides. The key of `idempotency-key` opens
+ * nothing, and keeps a request from being done twice.
  */
 const CREDENTIAL =
-  /^(?:cookie|host)$|(?:^|-)(?:authorization|(?:api|access)-?key|secret|token|sign-in-with-x)$/
+  /^(?:cookie|host)$|(?:^|-)(?:authorization|auth|(?<!idempotency-)[a-z]*key|password|secret|token|sign-in-with-x)$/
 
 /** A redirect, as its answer asks for it. */
 export interface Redirect {
