@@ -137,7 +137,7 @@ describe('bursar doctor', () => {
     const { code, out } = await bursar('doctor', stack.env.X402_REPORT_URL)
     expect(code).toBe(0)
     expect(out).toContain(`${address} has 5 USDC`)
-    expect(out).toMatch(/limits +payment 0\.1 USD, day 1 USD\n/)
+    expect(out).toMatch(/limits +payment 0\.1 USD, day 1 USD \(1 left\)\n/)
     expect(out).toMatch(/clock +agrees with the server's/)
     expect(out).toMatch(/0\.01 USDC +Base +would be paid[\s\S]+It would sign a TransferWithAuthorization/)
   })

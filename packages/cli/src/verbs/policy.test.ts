@@ -13,7 +13,7 @@ describe('bursar policy', () => {
     expect(set).toMatchObject({ code: 0, err: `Written to ${join(home, 'policy.json')}.\n` })
     expect(set.out.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
       ['Setting', 'Value', 'From'],
-      ['limits.day', '2', 'BURSAR_SET'],
+      ['limits.day', '2 (2 left)', 'BURSAR_SET'],
       ['5.00', 'file, does not hold'],
       ['allow.payees', 'pin', 'file'],
       ['maxPriceIncrease', '3', 'file'],

@@ -54,12 +54,13 @@ export async function proxy(
     : servingPolicy(context, 'proxy', options)
   const { policy } = merged
   assertOwnToken(context, options)
-  const service = await withNetwork(context, serviceOptions(context.env, policy, options))
-  assertLimitsHold(service, named)
+  const chosen = serviceOptions(context.env, policy, options)
+  assertLimitsHold(chosen, named)
   // Equal calls of an agent's program are always joined.
   const { inFlight: _, ...accounts } = await payingOptions(context, policy)
   // Without a record nothing is paid: who starts it is told, and not each program that asks.
   await accounts.ledger.status()
+  const service = accounts.evm && accounts.solana ? await withNetwork(context, chosen) : chosen
   const served = servePolicy(context, { policy, flags: options })
   const agents = await withTokens(context, named)
   const notifier = await openCallNotifier(context)
