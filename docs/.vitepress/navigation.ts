@@ -98,7 +98,8 @@ const reference: Item = {
     page('Architecture', '/architecture'),
     page('Decisions', '/decisions/'),
     page('Security', '/security'),
-    page('Contributing', '/contributing')
+    page('Contributing', '/contributing'),
+    page('Changes', '/changelog')
   ]
 }
 
