@@ -110,6 +110,7 @@ it('exports exactly this', () => {
       "wholeLengthOf",
       "wholeNumberFrom",
       "withPaymentIdentifier",
+      "within",
       "x402V1",
       "x402V2",
     ]

@@ -48,7 +48,13 @@ export type {
   ServicePayment,
   ServiceReceipt
 } from './interfaces/bursar-parts.js'
-export { bursarParts, partsOf, RESERVED_NAMES, TOP_UP_COOLDOWN_MS, TOP_UP_LABEL } from './interfaces/bursar-parts.js'
+export {
+  bursarParts,
+  partsOf,
+  RESERVED_NAMES,
+  TOP_UP_COOLDOWN_MS,
+  TOP_UP_LABEL
+} from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'
 export { systemClock, systemRandom } from './interfaces/clock.js'
 export type { PurchaseEvidence } from './interfaces/evidence.js'
@@ -199,3 +205,5 @@ export { isJsonObject, MAX_JSON_DEPTH, parseJsonObject } from './wire/json.js'
 export type { Settlement } from './wire/settlement.js'
 export { shortText } from './wire/short-text.js'
 export { wholeLength, wholeLengthOf } from './wire/whole-length.js'
+export type { TimeLimit } from './within.js'
+export { within } from './within.js'

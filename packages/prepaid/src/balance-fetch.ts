@@ -1,7 +1,6 @@
 import {
   abortable,
   BursarError,
-  boundedText,
   bursarErrorOf,
   isBursarError,
   isNeverSent,
@@ -12,7 +11,7 @@ import {
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { insufficientBalance, stillInsufficient } from './prepaid-errors.js'
 import { noteSpent, readBalance } from './read-account.js'
-import { MAX_ANSWER_BYTES } from './read-answer.js'
+import { readInTime } from './read-answer.js'
 import type { Shortfall } from './service.js'
 import type { Replenish } from './top-up-by-rule.js'
 import type { ReadRule } from './top-up-rule.js'
@@ -184,7 +183,7 @@ async function readShortfall(
   if (answer.status !== 402) return undefined
   const { service, network } = context
   const { headers } = answer
-  const text = await boundedText(answer.clone(), MAX_ANSWER_BYTES).catch((error: unknown) => {
+  const text = await readInTime(answer.clone(), context.parts.clock).catch((error: unknown) => {
     throw signal.aborted ? error : unanswered(context, error)
   })
   const body = text === undefined ? undefined : parseJsonObject(text)

@@ -1,4 +1,4 @@
-import { BASE } from '@bursar/core'
+import { BASE, type Clock, systemClock } from '@bursar/core'
 import { createPayingFetch } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,10 +9,11 @@ import { createPrepaid, type PlainFetch } from './index.js'
 const WALLET = '0x2222222222222222222222222222222222222222'
 
 /** The balance of a wallet at a service whose every answer the test writes. */
-function openBalance(plainFetch: PlainFetch) {
+function openBalance(plainFetch: PlainFetch, clock?: Clock) {
   const requests: { readonly url: string; readonly init: RequestInit | undefined }[] = []
   const payer = new TestPayer(new TestChain(), WALLET)
-  const bursar = createPayingFetch({ payers: [payer], ledger: memoryLedger(), limits: { payment: '2' } })
+  const limits = { payment: '2' }
+  const bursar = createPayingFetch({ payers: [payer], ledger: memoryLedger(), limits, clock })
   onTestFinished(() => bursar.close())
   const balance = createPrepaid(bursar as unknown as Parameters<typeof createPrepaid>[0], {
     service: testService,
@@ -163,4 +164,22 @@ it('M65: a 402 that breaks off is an error that says what is known of the money'
     moneyState: 'unknown'
   })
   expect(payer.signed).toEqual([])
+})
+
+/** A clock on which a minute is over at once. */
+const inAMinute: Clock = {
+  ...systemClock,
+  sleep: (ms, signal, options) => systemClock.sleep(ms === 60_000 ? 0 : ms, signal, options)
+}
+
+it.each([
+  ['whose call was short', 402, { code: 'service/unreachable', moneyState: 'unknown' }],
+  ['that is asked about', 200, { code: 'service/unreachable', moneyState: 'none' }]
+])('the answer of a balance %s is not waited for without end', async (asked, status, failure) => {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array(1))
+  })
+  const { balance } = openBalance(async () => new Response(body, { status }), inAMinute)
+  const waiting = asked === 'that is asked about' ? balance.balance() : balance.fetch('https://a.example/a')
+  await expect(waiting).rejects.toMatchObject(failure)
 })

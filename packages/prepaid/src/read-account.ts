@@ -51,8 +51,8 @@ export async function* readMovements(
   malformed(question, 200, `its transactions have no end after ${MAX_PAGES} pages`)
 }
 
-function questionOf({ service, origin }: PrepaidContext, operation: string): Question {
-  return { service: service.name, origin, operation, moneyState: 'none' }
+function questionOf({ service, origin, parts }: PrepaidContext, operation: string): Question {
+  return { service: service.name, origin, operation, moneyState: 'none', clock: parts.clock }
 }
 
 /** The proof goes to its own origin: a redirect is an answer like any other, and is not followed. */

@@ -1,15 +1,17 @@
 import {
   BursarError,
   boundedText,
+  type Clock,
   isJsonObject,
   type JsonObject,
   type MoneyState,
   parseJsonObject,
-  shortText
+  shortText,
+  within
 } from '@bursar/core'
 
 /** A page of movements; no answer is near it. */
-export const MAX_ANSWER_BYTES = 4 * 1024 * 1024
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 /** A request to a service, and the state of the money for errors. */
 export interface Question {
@@ -18,6 +20,21 @@ export interface Question {
   /** Such as `top-up`. */
   readonly operation: string
   readonly moneyState: MoneyState
+  readonly clock: Clock
+}
+
+/** A body of which a byte comes now and then is no answer. */
+const ANSWER_TIMEOUT_MS = 60_000
+
+/**
+ * Reads a short answer of a service. Its sender chooses neither how long it is nor how long it takes.
+ *
+ * @returns `undefined` when it is too long.
+ * @throws {TypeError} when it takes too long, and what its stream throws.
+ */
+export async function readInTime(response: Response, clock: Clock): Promise<string | undefined> {
+  const late = (): TypeError => new TypeError('Its answer did not end')
+  return within(boundedText(response, MAX_ANSWER_BYTES), { ms: ANSWER_TIMEOUT_MS, clock, late })
 }
 
 /**
@@ -26,7 +43,7 @@ export interface Question {
  * @throws {BursarError} `service/refused` for another status than 2xx, `service/unreachable`, `service/answer-malformed`
  */
 export async function readAnswer(question: Question, response: Response): Promise<JsonObject> {
-  const text = await reach(question, () => boundedText(response, MAX_ANSWER_BYTES))
+  const text = await reach(question, () => readInTime(response, question.clock))
   const body = text === undefined ? undefined : parseJsonObject(text)
   if (!response.ok) throw refused(question, response.status, body)
   return body ?? malformed(question, response.status, 'not a JSON object')

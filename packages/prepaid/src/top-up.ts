@@ -78,7 +78,8 @@ export async function topUp(
     service: context.service.name,
     origin: context.origin,
     operation: 'top-up',
-    moneyState: receipt?.moneyState ?? 'none'
+    moneyState: receipt?.moneyState ?? 'none',
+    clock: context.parts.clock
   }
   const told = context.service.readTopUp(await readAnswer(question, response))
   if (!told || told.credited !== amount || !sameAddress(told.wallet, wallet))

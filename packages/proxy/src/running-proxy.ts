@@ -1,3 +1,4 @@
+import { within } from '@bursar/core'
 import type { AgentOptions, LocalServer } from '@bursar/local-server'
 import { programEnv } from './programs/program-env.js'
 import type { RunningProxy } from './proxy-options.js'
@@ -23,16 +24,9 @@ export function runningProxy({ server: { url }, agents, context, end }: RunningP
     return stopped
   }
   const modelsOf = async ({ name }: Pick<AgentOptions, 'name'>): Promise<readonly string[]> => {
-    const over = new AbortController()
-    const late = context.clock.sleep(MODELS_WAIT_MS, over.signal).then(
-      () => [],
-      () => []
-    )
-    const listed = context
-      .serviceOf(name)
-      .models()
-      .catch(() => [])
-    return Promise.race([listed, late]).finally(() => over.abort())
+    const late = () => new TypeError('The models are not listed in time')
+    const listed = context.serviceOf(name).models()
+    return within(listed, { ms: MODELS_WAIT_MS, clock: context.clock, late }).catch(() => [])
   }
   const find = (name: string | undefined): AgentOptions => {
     const agent = agents.find((each) => each.name === name)

@@ -5,7 +5,8 @@ import {
   balanceNetwork,
   type NetworkId,
   partsOf,
-  TOP_UP_LABEL
+  TOP_UP_LABEL,
+  within
 } from '@bursar/core'
 import type { Bursar } from 'bursar'
 import { KATANA_URL, type ServiceEndpoint } from './service-endpoint.js'
@@ -39,10 +40,10 @@ const SMALLEST = atomicUsdc(1n)
 
 /** A host that starts a server waits for this: chains that say nothing in time are as chains that cannot be read. */
 async function readWallets(bursar: Bursar): Promise<readonly WalletBalance[]> {
-  const over = new AbortController()
-  const tooLate = partsOf(bursar).clock.sleep(CHAINS_TIMEOUT_MS, over.signal)
-  const read = await Promise.race([bursar.balances(), tooLate]).finally(() => over.abort())
-  return read?.wallets ?? []
+  const { clock } = partsOf(bursar)
+  const late = () => new TypeError('The chains say nothing')
+  const read = bursar.balances().then(({ wallets }) => wallets)
+  return within(read, { ms: CHAINS_TIMEOUT_MS, clock, late }).catch(() => [])
 }
 
 const CHAINS_TIMEOUT_MS = 2_000

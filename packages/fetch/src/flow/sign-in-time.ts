@@ -1,5 +1,4 @@
-import { BursarError, bursarErrorOf, type SignedPayment } from '@bursar/core'
-import { within } from '../within.js'
+import { BursarError, bursarErrorOf, type SignedPayment, within } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { PaymentContext } from './payment-context.js'
 import { type Prepared, prepareAgain } from './prepare-payment.js'

@@ -3,11 +3,11 @@ import {
   type BursarError,
   bursarErrorOf,
   type SignInRequest,
-  type WalletProof
+  type WalletProof,
+  within
 } from '@bursar/core'
 import { redirectRejected } from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
-import { within } from '../within.js'
 import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
 import { sendUnpaid } from './discover.js'

@@ -1,5 +1,4 @@
-import type { Clock } from '@bursar/core'
-import { type TimeLimit, within } from '../within.js'
+import { type Clock, type TimeLimit, within } from '@bursar/core'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
 import { withAddress } from './response-address.js'

@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import { type Clock, within } from '@bursar/core'
 import { resolveModel } from '@bursar/translation'
 
 /** What models are called by clients, and by the service. */
@@ -61,15 +61,6 @@ export function createModelNames({ read, known = [], mapped = {}, clock }: NameS
 }
 
 async function inTime(names: Promise<readonly string[]>, clock: Clock): Promise<readonly string[]> {
-  const over = new AbortController()
-  const late = clock.sleep(WAIT_MS, over.signal).then(
-    () => [],
-    () => []
-  )
-  try {
-    return await Promise.race([names.catch(() => []), late])
-  } finally {
-    // A reason of our own is cheaper: the platform's default builds an error with a stack that nobody reads.
-    over.abort('over')
-  }
+  const late = () => new TypeError('The models are not listed in time')
+  return within(names, { ms: WAIT_MS, clock, late }).catch(() => [])
 }

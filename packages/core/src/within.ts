@@ -1,4 +1,5 @@
-import { type Clock, eitherSignal } from '@bursar/core'
+import { eitherSignal } from './either-signal.js'
+import type { Clock } from './interfaces/clock.js'
 
 /** A time limit, and the error that is thrown when it is over. */
 export interface TimeLimit {
