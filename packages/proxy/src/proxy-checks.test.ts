@@ -33,7 +33,10 @@ describe('P25, P26: an option of startProxy', () => {
       'topUp.perday is not an option; did you mean topUp.perDay?'
     ],
     [service({ topUp: { amount: '9', perDay: '9' } }), 'no top-up could ever be paid'],
-    [service({ apiKey: 'x' }), 'service.apiKey is not an option; there are: name, baseUrl, billing, network, topUp'],
+    [
+      service({ apiKey: 'x' }),
+      'service.apiKey is not an option; there are: name, baseUrl, billing, network, topUp'
+    ],
     [relay({ topUp: {} }), 'service.topUp is not an option; there are: name, apiKey, baseUrl, prices'],
     [relay({ apiKey: '' }), 'service.apiKey must be text that is not empty'],
     [relay({ prices: { m: '1' } }), 'service.prices.m must be an object, not "1"'],
