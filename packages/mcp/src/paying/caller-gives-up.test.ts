@@ -36,7 +36,7 @@ function held() {
 it('X151: the SDK’s time of the caller ends the call with what happened to the money, and an equal call carries it on', async () => {
   const { script, open } = held()
   const { paying, bursar, signed } = await paidTools(script)
-  const error = await paying.callTool(call, undefined, { timeout: 200 }).catch((reason: unknown) => reason)
+  const error = await paying.callTool(call, undefined, { timeout: 1_000 }).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'payment/aborted', moneyState: 'sent' })
   open()
   expect(bursar.receiptOf(await paying.callTool(call))).toMatchObject({ resumed: true })

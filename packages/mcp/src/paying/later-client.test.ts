@@ -65,7 +65,7 @@ it('X149: an answer that is lost is asked for again with the same payment', asyn
   let lost = 1
   const script: Script = (arrival, index) => (arrival.payment && lost-- > 0 ? never : payable(arrival, index))
   const { paying, bursar, payments, signed } = await laterTools(script, {
-    bursar: { timeouts: { afterPaymentMs: 100 } }
+    bursar: { timeouts: { afterPaymentMs: 1_000 } }
   })
   expect(bursar.receiptOf(await paying.callTool(call))).toMatchObject({ moneyState: 'settled' })
   expect([payments().length, signed()]).toEqual([2, 1])
@@ -82,7 +82,7 @@ it('X145: a challenge is found in an error, and what a paid server answers as an
 
 it('the time of a caller counts', async () => {
   const { paying, signed } = await laterTools(({ payment }) => (payment ? never : asks()))
-  await expect(paying.callTool(call, { timeout: 50 })).rejects.toMatchObject({ code: 'payment/aborted' })
+  await expect(paying.callTool(call, { timeout: 1_000 })).rejects.toMatchObject({ code: 'payment/aborted' })
   expect(signed()).toBe(1)
 })
 

@@ -1,4 +1,3 @@
-import type { Ledger } from '@bursar/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { until } from '../../../../../test/until.js'
 import { reservation, signed, used } from '../../../test/purchases.js'
@@ -44,65 +43,59 @@ function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-/** An object, Workers on it, and a network that can hold a message up while later ones arrive. */
+/** An object, a Worker on it, and a network that can hold a message up while later ones arrive. */
 function world() {
   const object = new LedgerObject({ storage: storage() })
-  const held: (() => void)[] = []
-  let holds: string | undefined
+  let heldStep: string | undefined
+  let held: { readonly body: string; readonly answer: (response: Promise<Response>) => void } | undefined
+  let undone = 0
+  const deliver = (body: string): Promise<Response> =>
+    object.fetch(new Request('https://ledger/', { method: 'POST', body }))
   const exchange = async (body: string): Promise<Response> => {
-    if (holds !== undefined && body.includes(holds)) {
-      holds = undefined
-      await new Promise<void>((resolve) => held.push(resolve))
+    if (heldStep !== undefined && body.includes(`"step":["${heldStep}"`)) {
+      heldStep = undefined
+      return new Promise((answer) => {
+        held = { body, answer }
+      })
     }
-    return object.fetch(new Request('https://ledger/', { method: 'POST', body }))
+    const response = await deliver(body)
+    if (held) undone++
+    return response
   }
+  const ledger = ledgerOn(new DurableObjectStore(exchange, undefined))
+  onTestFinished(() => ledger.close())
   return {
-    held,
-    /** Holds the next message of a step up. */
-    hold(step: string) {
-      holds = `"step":["${step}"`
-    },
-    worker(): Ledger {
-      const ledger = ledgerOn(new DurableObjectStore(exchange, undefined))
-      onTestFinished(() => ledger.close())
-      return ledger
+    ledger,
+    /** Gives a call up while its message, of this step, is on its way, which then comes after what the Worker sends of that. */
+    async giveUpLate(step: string, call: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+      heldStep = step
+      const caller = new AbortController()
+      const given = call(caller.signal).catch((error: unknown) => error)
+      await until(() => held !== undefined)
+      caller.abort(new Error('given up'))
+      expect(await given).toMatchObject({ message: 'given up' })
+      await until(() => undone > 0)
+      if (!held) return
+      const late = deliver(held.body)
+      held.answer(late)
+      // Whether it fails is for nobody to see.
+      await late.catch(() => {})
     }
   }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100))
-const query = { fingerprint: 'p1', name: undefined, windowMs: 600_000 } as const
-
 it('resumes nothing by a message that comes after its caller has given up: an equal call resumes it', async () => {
-  const { held, hold, worker } = world()
-  const ledger = worker()
+  const { ledger, giveUpLate } = world()
+  const query = { fingerprint: 'p1', name: undefined, windowMs: 600_000 } as const
   await ledger.reserve(reservation('p1'), { sign: () => signed })
   await ledger.recordEvent('p1', { type: 'sent' })
   await ledger.recordEvent('p1', { type: 'failed' })
-  const caller = new AbortController()
-  hold('writeResumption')
-  const given = ledger.resume(query, { signal: caller.signal }).catch((error) => error)
-  await until(() => held.length === 1)
-  caller.abort(new Error('given up'))
-  await given
-  await settled()
-  held[0]?.()
-  await settled()
+  await giveUpLate('writeResumption', (signal) => ledger.resume(query, { signal }))
   expect(await ledger.resume(query)).toMatchObject({ kind: 'resumed', purchase: { id: 'p1' } })
 })
 
 it('reserves nothing by a message that comes after its caller has given up', async () => {
-  const { held, hold, worker } = world()
-  const ledger = worker()
-  const caller = new AbortController()
-  hold('reserve')
-  const options = { sign: () => signed, signal: caller.signal }
-  const given = ledger.reserve(reservation('p1'), options).catch((error) => error)
-  await until(() => held.length === 1)
-  caller.abort(new Error('given up'))
-  await given
-  await settled()
-  held[0]?.()
-  await settled()
+  const { ledger, giveUpLate } = world()
+  await giveUpLate('reserve', (signal) => ledger.reserve(reservation('p1'), { sign: () => signed, signal }))
   expect(await used(ledger)).toBe(0n)
 })
