@@ -65,17 +65,17 @@ export function preparePayment(
   }))
 }
 
-/** A payment that is prepared once more for the same purchase. */
+/** A payment that is prepared once more for a purchase. */
 interface AnotherTry extends Choice, Pick<PaymentTerms, 'replaces' | 'signingSeconds'> {
   /** The account that the purchase is of. */
   readonly account: string
 }
 
 /**
- * Prepares a payment once more for a purchase that is reserved. An equal call looks for purchases of its own account: one that
- * another had signed would not be found, and paid again.
+ * Prepares a payment once more for a purchase. An equal call looks for purchases of its own account: one that another account had
+ * signed would not be found, and would be paid again.
  *
- * @throws {BursarError} `signer/failed` when the wallet names another account by now, and as {@link preparePayment}
+ * @throws {BursarError} `signer/failed` when the wallet names another account by now, and as {@link preparePayment}.
  */
 export async function prepareAgain(
   context: PaymentContext,

@@ -1,4 +1,4 @@
-import { bytesOf, isBursarError, type Purchase } from '@bursar/core'
+import { bytesOf, isBursarError, type Purchase, type SignedPayment } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
@@ -21,6 +21,12 @@ export interface RejectedPayment {
   readonly rejection: PaymentRejection
 }
 
+/** A payment that came too late. */
+interface StalePayment extends RejectedPayment {
+  /** What was signed, and is dead. */
+  readonly replaces: SignedPayment
+}
+
 /**
  * Signs a payment again that came too late for its chain, as Solana's can for their blockhash, once the chain proves that it
  * never landed and never can. That takes until the blocks that could have held it are final, so the proof is waited
@@ -37,11 +43,14 @@ export async function reissueIfStale(
   { delivery, choice, rejection }: RejectedPayment
 ): Promise<boolean> {
   const { reason } = rejection
-  if (reason === undefined || !choice.payer.saysTooLate?.(reason)) return false
+  const replaces = bytesOf(delivery.purchase)?.payment
+  if (!replaces || reason === undefined || !choice.payer.saysTooLate?.(reason)) return false
   if (!(await isProvenDead(context, delivery, call.request.signal))) return false
   delivery.noteDead()
   try {
-    const reissued = await delivery.untilAborted(reissue(context, call, { delivery, choice, rejection }))
+    const reissued = await delivery.untilAborted(
+      reissue(context, call, { delivery, choice, rejection, replaces })
+    )
     delivery.replace(reissued)
     emitPurchase(context, reissued, { type: 'signed' })
     return true
@@ -77,11 +86,9 @@ async function isProvenDead(
 async function reissue(
   context: PaymentContext,
   call: ChallengedCall,
-  { delivery: { purchase }, choice, rejection }: RejectedPayment
+  { delivery: { purchase }, choice, rejection, replaces }: StalePayment
 ): Promise<Purchase> {
-  const replaces = bytesOf(purchase)?.payment
-  const account = replaces?.payer ?? ''
-  const prepared = await prepareAgain(context, call, { ...choice, account, replaces })
+  const prepared = await prepareAgain(context, call, { ...choice, account: replaces.payer, replaces })
   const signed = await signWhileWaited(context, prepared, call.request.signal)
   // To a server that keeps its answers by identifier, it is another payment, and needs another identifier.
   try {
