@@ -8,9 +8,8 @@ import type { ServiceCall } from './service-call.js'
 import { problemFrom } from './service-problem.js'
 
 const GENERATION = '/generation-requests'
+/** Where the state of a job is asked for. A job of another name has no such place. */
 const JOB = /^\/generation-requests\/([\w-]{1,128})$/
-/** The name of a job that can be asked after. */
-const JOB_NAME = /^[\w-]{1,128}$/
 
 /** What these requests need of it. */
 type RequestPayer = Pick<KatanaPayer, 'agent' | 'bursar' | 'noteJob'> & {
@@ -47,7 +46,7 @@ async function submit(
   const text = await readAnswer(response)
   const job = parseJsonObject(text)?.request_id
   const purchase = bursar.receiptOf(response)?.purchase
-  if (typeof job === 'string' && JOB_NAME.test(job))
+  if (typeof job === 'string' && JOB.test(`${GENERATION}/${job}`))
     await record(noteJob, { job, purchase, origin, labels: fetchOptions.bursar.labels })
   return new Response(text, { status, headers })
 }
