@@ -1,6 +1,6 @@
 /**
  * The house rules that no linter knows: which package may import which, how long a file may be, what a
- * test may not do. `packages` is the map that CONTRIBUTING.md draws.
+ * test may not do. `packages` is the map that docs/architecture.md draws.
  */
 
 import { importsOf } from './import-circles.js'

@@ -43,7 +43,7 @@ export interface Progress {
   /** Whether the verb prints one JSON document, or lines that an error may follow. */
   jsonForm: 'document' | 'lines'
   /** Whether it was said that a copy of the record is read. */
-  isCopyTold?: boolean
+  isCopyReported?: boolean
   /** Called when the command is at its end. */
   atEnd?: () => void
 }

@@ -1,6 +1,8 @@
 /**
  * A signal that is aborted with the first of two, for the reason of that one. Next's edge runtime and Safari before 17.4 have no
  * `AbortSignal.any`.
+ *
+ * @returns the other signal itself where there is no first.
  */
 export function eitherSignal(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
   if (!one) return other

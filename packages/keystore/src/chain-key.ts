@@ -35,7 +35,7 @@ class HeldKey implements ChainKey {
     return this.#bytes
   }
 
-  /** Leaves the bytes out of a log, also where an inspector was told to call getters. */
+  /** Leaves the bytes out of a log, also where an inspector calls getters. */
   [inspect.custom](): string {
     return `HeldKey { chain: '${this.chain}', address: '${this.address}' }`
   }

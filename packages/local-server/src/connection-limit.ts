@@ -4,8 +4,8 @@ import { openaiFormat } from './api-format.js'
 import { RequestProblem } from './http-problem.js'
 import { sendProblem } from './send-problem.js'
 
-/** Connections beyond the limit that are told so. Further ones are cut, since each may say nothing for a while. */
-const TOLD = 256
+/** Connections beyond the limit that are answered. Further ones are cut, since each may say nothing for a while. */
+const MAX_ANSWERED = 256
 
 /** Bounds how many connections a server has. Each takes memory, and one of the files that a process may have open. */
 export class ConnectionLimit {
@@ -19,7 +19,7 @@ export class ConnectionLimit {
 
   /** Counts the connections of a server. Those that wait for a request make room for new ones. */
   watch(server: Server): void {
-    server.maxConnections = this.#max + TOLD
+    server.maxConnections = this.#max + MAX_ANSWERED
     server.on('connection', (socket: Socket) => {
       this.#open++
       socket.once('close', () => {

@@ -4,7 +4,7 @@ import { failureText } from './failure-text.js'
 
 it('says what a model can do instead of an option of code', () => {
   const message = `It was paid. A new purchase is made only on purpose: ${BUY_ANEW}.`
-  const reason = 'not told'
+  const reason = 'the disk is full'
   const text = failureText(
     new BursarError('ledger/unavailable', { message, context: { reason }, moneyState: 'settled' })
   )

@@ -2,7 +2,11 @@ import { parseDecimal, parseUsdc } from '@bursar/core'
 import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 import type { Policy } from './schema/policy-schema.js'
 
-/** Asks a person about a payment, until the call is aborted. @returns nothing, where nobody can be asked or nobody answered. */
+/**
+ * Asks a person about a payment, until the call is aborted.
+ *
+ * @returns `undefined` where nobody could be asked, or nobody decided.
+ */
 export type AskPerson = (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean | undefined>
 
 interface Confirming {

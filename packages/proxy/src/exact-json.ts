@@ -22,7 +22,7 @@ export function rewriteJson(text: string, rewrite: (object: JsonObject) => strin
   return rewrite(JSON.parse(marked)).replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1')
 }
 
-/** A text that another does not contain, whoever chose that: nobody finds one that holds its own hash. */
+/** A text that another does not contain: nobody can write one that holds its own hash. */
 function absentFrom(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

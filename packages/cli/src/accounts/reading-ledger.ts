@@ -34,6 +34,7 @@ export function readingLedgerOf(context: CommandContext): Ledger {
   }
 }
 
+/** What is copied, and why. */
 interface Copying {
   readonly path: string
   /** Why the file itself cannot be used. */
@@ -52,7 +53,7 @@ async function copied(context: CommandContext, { path, error, removals }: Copyin
   removals.push(remove)
   try {
     const ledger = sqliteLedger({ path: copyForReading({ path, folder }) })
-    tell(
+    reportOnce(
       context,
       `${path} cannot be written here: a copy of it is read, and nothing can be paid or changed.\n`
     )
@@ -64,9 +65,9 @@ async function copied(context: CommandContext, { path, error, removals }: Copyin
 }
 
 /** Once, however often a verb opens the record. */
-function tell({ err, progress }: CommandContext, text: string): void {
-  if (!progress.isCopyTold) err(text)
-  progress.isCopyTold = true
+function reportOnce({ err, progress }: CommandContext, text: string): void {
+  if (!progress.isCopyReported) err(text)
+  progress.isCopyReported = true
 }
 
 function isUnwritable(error: unknown): boolean {

@@ -58,7 +58,7 @@ export async function proxy(
   assertLimitsHold(chosen, named)
   // Equal calls of an agent's program are always joined.
   const { inFlight: _, ...accounts } = await payingOptions(context, policy)
-  // Without a record nothing is paid: who starts it is told, and not each program that asks.
+  // Without a record nothing is paid: say so now, and not to each program that asks.
   await accounts.ledger.status()
   const service = accounts.evm && accounts.solana ? await withNetwork(context, chosen) : chosen
   const served = servePolicy(context, { policy, flags: options })

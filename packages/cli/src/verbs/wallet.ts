@@ -61,7 +61,7 @@ export async function listWallets(
       cell: ({ wallet, watchOnly }) => (watchOnly ? `${wallet} (watch-only)` : wallet)
     },
     { header: 'Chain', cell: ({ chain }) => chain, leaveOut: 1 },
-    // Never cut: whoever lists wallets may copy it to send money there.
+    // Never cut: it may be copied from here to send money there.
     { header: 'Address', cell: ({ address }) => address }
   ]
   if (keys.length > 0) context.out(table(context, columns, keys))

@@ -67,7 +67,7 @@ it.each([true, false])(
     await expect(asked).rejects.toThrow('taken back')
     expect(shown()).toMatch(/Pay\? [^\n]*\n/)
     const before = shown()
-    // The next line is for whoever asks next.
+    // The next line is for the next question.
     input.write('y\n')
     await new Promise((resolve) => setImmediate(resolve))
     expect(shown()).toBe(before)

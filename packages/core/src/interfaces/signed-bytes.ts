@@ -9,7 +9,7 @@ export interface PaymentHeader {
   readonly also?: Omit<PaymentHeader, 'also'>
 }
 
-/** What an inspector asks first, also one that was told to call getters. */
+/** What an inspector asks first, also one that calls getters. */
 const inspected = Symbol.for('nodejs.util.inspect.custom')
 
 /**

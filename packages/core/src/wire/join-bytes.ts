@@ -1,4 +1,4 @@
-/** Joins the parts of a body in memory of their own, which is of no pool: who keeps it keeps nothing else. */
+/** Joins the parts of a body in memory of its own, which is of no pool: to keep it keeps nothing else. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
   let at = 0

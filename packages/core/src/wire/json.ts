@@ -12,6 +12,7 @@ export const MAX_JSON_DEPTH = 512
 /**
  * Parses JSON whose nesting is bounded, so that later walks over the value cannot overflow the stack.
  *
+ * @param maxDepth levels. Default: 64, which is what x402's own shapes may have.
  * @throws {SyntaxError} when it is not JSON or is nested too deeply.
  */
 export function parseJson(text: string, maxDepth = MAX_DEPTH): JsonValue {

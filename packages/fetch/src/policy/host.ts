@@ -9,7 +9,7 @@ export function canonicalHost(host: string): string {
 export const checkHostName: OptionCheck = (value, path) =>
   checkHostPattern(typeof value === 'string' ? canonicalHost(value) : value, path)
 
-/** The same, of one host: to a URL, `*.example.com` is a host too, which nobody can be. */
+/** Checks the name of one host. A pattern such as `*.example.com` is none: to a URL it is a host, which nobody can be. */
 export const checkOneHost: OptionCheck = (value, path) => {
   if (String(value).includes('*'))
     throw new TypeError(`${path} is not the name of one host; name each, or limit any of them by perHost`)

@@ -40,8 +40,8 @@ export interface Limits extends SumLimits {
   /** Caps on the sums to any one host. Default: none. @example { perHost: { day: '1.00' } } */
   readonly perHost?: SumLimits | undefined
   /**
-   * Caps for named hosts, in addition: one each, without `*`. A host that leads a call on to another counts as if it were paid itself. Default:
-   * none.
+   * Caps for named hosts, in addition. Each name is that of one host: a pattern such as `*.example.com` is a TypeError. A host
+   * that leads a call on to another counts as if it were paid itself. Default: none.
    *
    * @example { hosts: { 'kat.imgnai.com': { payment: '0.05', day: '2.00' } } }
    */

@@ -2,7 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { parseUsdc, type UsdcAmount } from '@bursar/core'
 import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 
-/** Asks a person about a payment, until the call is aborted. @returns `undefined` where nobody could be asked, or nobody decided. */
+/**
+ * Asks a person about a payment, until the call is aborted.
+ *
+ * @returns `undefined` where nobody could be asked, or nobody decided.
+ */
 export type AskPerson = (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean | undefined>
 
 /** When a person is asked about a payment. */

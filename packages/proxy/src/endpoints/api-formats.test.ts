@@ -46,7 +46,7 @@ it.each([
   ['payment/failed', 'unknown', 502],
   ['payment/refused', 'unknown', 402],
   ['payment/outcome-unknown', 'unknown', 502]
-] as const)('C5: Messages are told of %s with the money %s by %i', async (code, moneyState, status) => {
+] as const)('C5: Messages get %s with the money %s as %i', async (code, moneyState, status) => {
   const answer = await answerWith(paymentError(code, moneyState), anthropicFormat)
   const type = status === 402 ? 'billing_error' : 'api_error'
   expect([answer.status, await answer.json()]).toMatchObject([status, { error: { type } }])

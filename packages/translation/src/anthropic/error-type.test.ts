@@ -11,10 +11,10 @@ it.each([
   [429, 'rate_limit_error'],
   [500, 'api_error'],
   [529, 'api_error']
-])('tells %i as Anthropic does', (status, type) => {
+])('names the type of %i as Anthropic does', (status, type) => {
   expect(anthropicErrorType(status, 'any')).toBe(type)
 })
 
-it('C47: tells a body that is too large by its own type, under any status', () => {
+it('C47: names a body that is too large by a type of its own, under any status', () => {
   expect(anthropicErrorType(400, 'request_too_large')).toBe('request_too_large')
 })

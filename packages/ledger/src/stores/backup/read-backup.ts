@@ -37,7 +37,7 @@ export function readBackup(bytes: Uint8Array): Backup {
   return { atMs: header.atMs, rows: () => readRows(rows) }
 }
 
-/** The error of a row that no store has. Errors that say where the money is stay as they are. */
+/** The error of a row that no store writes. Errors that say where the money is stay as they are. */
 export function backupError(error: unknown): unknown {
   return isBursarError(error) ? error : unavailableError('its backup holds what no ledger does', error)
 }

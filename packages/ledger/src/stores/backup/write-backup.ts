@@ -16,7 +16,7 @@ export const BACKUP_VERSION = 2
 const LINES_AT_ONCE = 500
 const encoder = new TextEncoder()
 
-/** Writes a backup: a line of JSON each for the header, the rows, and how many there are; each with a checksum. It holds secrets. */
+/** Writes a backup, which holds secrets: lines of JSON, each with a checksum, for the header, each row, and how many there are. */
 export class BackupWriter {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = []
   readonly #checked = new CheckedLines()

@@ -78,7 +78,8 @@ export async function backupLedger(options: DurableObjectLedgerOptions): Promise
  * await restoreLedger({ namespace: env.LEDGER, name: 'restored', backup })
  * ```
  * @throws {TypeError} when an option is unknown or malformed.
- * @throws {BursarError} `ledger/unavailable` when the backup is damaged or was cut (`reason` names the line), or the object has purchases; it stays as it was.
+ * @throws {BursarError} `ledger/unavailable` when the backup is damaged or was cut (`reason` names the line), or the object has
+ * purchases; it stays as it was.
  */
 export async function restoreLedger(options: RestoreOptions): Promise<void> {
   checkOptions(options, { namespace: unchecked, name: checkText, backup: unchecked })

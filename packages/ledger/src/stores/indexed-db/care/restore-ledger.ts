@@ -26,7 +26,8 @@ export interface RestoreOptions {
  * await restoreLedger({ backup: new Uint8Array(await chosen.arrayBuffer()) })
  * ```
  * @throws {TypeError} when an option is unknown or malformed.
- * @throws {BursarError} `ledger/unavailable` when the backup is damaged or was cut (`reason` names the line), or the ledger has purchases; it stays as it was.
+ * @throws {BursarError} `ledger/unavailable` when the backup is damaged or was cut (`reason` names the line), or the ledger has
+ * purchases; it stays as it was.
  */
 export async function restoreLedger(options: RestoreOptions): Promise<void> {
   checkOptions(options, { name: checkText, backup: unchecked })
