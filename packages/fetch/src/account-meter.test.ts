@@ -2,6 +2,7 @@ import { atomicUsdc, type Purchase } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { createAccountMeter } from './account-meter.js'
+import type { ConfirmOptions } from './policy/policy-options.js'
 
 const call = (maxCost: bigint) => ({
   method: 'POST',
@@ -88,6 +89,22 @@ describe('an account meter', () => {
       moneyState: 'none',
       message: expect.stringContaining('confirm failed, and was asked that')
     })
+    expect(await listOf(ledger)).toEqual([])
+  })
+
+  it('takes the question back whose caller has gone, and enters nothing, whatever the answer', async () => {
+    const ledger = memoryLedger()
+    const caller = new AbortController()
+    const signals: unknown[] = []
+    // The answer comes when the caller has gone.
+    const confirm = async (_: unknown, { signal }: ConfirmOptions) => {
+      signals.push(signal)
+      caller.abort(new Error('The caller has gone'))
+      return true
+    }
+    const meter = createAccountMeter({ ledger, limits: { payment: '0.05' }, confirm })
+    await expect(meter.open(call(50_000n), { signal: caller.signal })).rejects.toThrow('The caller has gone')
+    expect(signals).toEqual([caller.signal])
     expect(await listOf(ledger)).toEqual([])
   })
 })

@@ -55,11 +55,11 @@ export function openAccountMeter(options: AccountMeterOptions): AccountMeter {
   }
   return {
     assertWithinLimit: (call) => assertWithinLimit(context.policy, call),
-    async open(call) {
+    async open(call, { signal } = {}) {
       const labels = readLabels(call)
       assertWithinLimit(context.policy, call)
       const { openAccountCall } = await loadMeteredCalls()
-      return openAccountCall(context, { ...call, labels }, newPurchaseId(context))
+      return openAccountCall(context, { ...call, labels }, { id: newPurchaseId(context), signal })
     },
     correct: async (job, cost) => (await loadMeteredCalls()).correctJob(ledger, job, cost)
   }

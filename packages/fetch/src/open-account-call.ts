@@ -2,6 +2,7 @@ import {
   ACCOUNT,
   type AccountCall,
   type AccountReservation,
+  abortable,
   BursarError,
   type ErrorContexts,
   formatUsdc,
@@ -12,18 +13,25 @@ import type { MeterContext } from './meter-context.js'
 import { meteredCall } from './metered-call.js'
 import type { Policy } from './policy/policy.js'
 
+/** What becomes of a call that is opened. */
+interface Opening {
+  /** Of the purchase that it becomes. */
+  readonly id: string
+  /** Takes the question about it back. */
+  readonly signal: AbortSignal | undefined
+}
+
 /**
  * Reserves the most that an account can be charged for a call, whose labels and limit were checked.
  *
- * @param id of the purchase that it becomes.
  * @throws {BursarError} as {@link AccountMeter.open}
  */
 export async function openAccountCall(
   context: MeterContext,
   call: AccountCall,
-  id: string
+  { id, signal }: Opening
 ): Promise<OpenAccountCall> {
-  await confirm(context.policy, call)
+  await confirm(context.policy, call, signal)
   // What was asked may have taken minutes.
   assertWithinLimit(context.policy, call)
   await context.ledger.reserve(buildReservation(context.policy, call, id))
@@ -31,18 +39,25 @@ export async function openAccountCall(
 }
 
 /** @throws {BursarError} `offer/declined` */
-async function confirm(policy: Policy, { method, url, maxCost }: AccountCall): Promise<void> {
+async function confirm(
+  policy: Policy,
+  { method, url, maxCost }: AccountCall,
+  signal: AbortSignal | undefined
+): Promise<void> {
   const { host, pathname: path } = url
   const amount = formatUsdc(maxCost)
   const offer = { amount, network: ACCOUNT, payTo: host }
   const proposal = { ...offer, symbol: 'USD', cost: amount, method, host, path, asset: 'USD' }
   const { confirm: ask } = policy
   if (ask === undefined) return
-  const answer = await Promise.resolve(proposal)
-    .then((asked) => ask(asked, {}))
-    .catch((cause: unknown) => {
-      throw declinedError(offer, { what: 'confirm failed, and was asked', cause })
-    })
+  const answer = await abortable(
+    Promise.resolve(proposal)
+      .then((asked) => ask(asked, { signal }))
+      .catch((cause: unknown) => {
+        throw declinedError(offer, { what: 'confirm failed, and was asked', cause })
+      }),
+    signal
+  )
   if (answer !== true) throw declinedError(offer, { what: 'confirm declined' })
 }
 

@@ -11,6 +11,7 @@ export function metered(
 ) {
   const outcomes: (string | bigint | undefined)[] = []
   const opened: AccountCall[] = []
+  const signals: (AbortSignal | undefined)[] = []
   const price = tokenPrice('1000000', '1000000', { read: '100000' })
   const { fetch, receiptOf } = createMeteredFetch({
     service: 'shop',
@@ -31,8 +32,9 @@ export function metered(
         : undefined,
     meter: {
       assertWithinLimit: () => undefined,
-      async open(call) {
+      async open(call, { signal } = {}) {
         opened.push(call)
+        signals.push(signal)
         await reserved
         return {
           purchase: 'p1',
@@ -46,7 +48,7 @@ export function metered(
   })
   const post = (init: RequestInit = {}) =>
     fetch('https://shop.example/v1/chat/completions', { method: 'POST', body: '{"max_tokens":1}', ...init })
-  return { fetch, receiptOf, post, outcomes, opened }
+  return { fetch, receiptOf, post, outcomes, opened, signals }
 }
 
 /** An answer in JSON. */

@@ -1,5 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
+import type { LedgerCallOptions } from './ledger.js'
 import type { TokenCounts } from './purchase.js'
 
 /** The network of purchases that an account is billed for: dollars, counted as USDC one to one. */
@@ -61,10 +62,11 @@ export interface AccountMeter {
    * Reserves the most that a call can cost in every budget before it is sent. If the process is killed then, the ledger
    * counts that much as spent.
    *
+   * @param options its signal takes a question back that a person was asked about the call.
    * @throws {BursarError} `offer/over-limit`, `offer/declined`, `request/host-refused`, `ledger/frozen`,
    * `ledger/unavailable`
    */
-  open(call: AccountCall): Promise<OpenAccountCall>
+  open(call: AccountCall, options?: LedgerCallOptions): Promise<OpenAccountCall>
   /**
    * Enters what a job did cost, once the service says so. A ledger that fails then keeps what was entered before: nothing
    * is thrown.

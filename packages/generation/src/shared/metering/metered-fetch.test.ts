@@ -98,12 +98,14 @@ it('M40: a call that is given up before it is sent is free, and waits for nothin
   const reserved = new Promise<void>((resolve) => {
     reserve = resolve
   })
-  const { post, outcomes, opened } = metered(() => json({ sent: ++sent }), reserved)
+  const { post, outcomes, opened, signals } = metered(() => json({ sent: ++sent }), reserved)
   await expect(post({ signal: AbortSignal.abort(new Error('given up')) })).rejects.toThrow('given up')
   expect([opened, outcomes, sent]).toEqual([[], [], 0])
   const late = new AbortController()
   const call = post({ signal: late.signal })
   await expect.poll(() => opened).toHaveLength(1)
+  // By which a person is asked no longer.
+  expect(signals).toEqual([late.signal])
   late.abort(new Error('late'))
   await expect(call).rejects.toThrow('late')
   reserve()

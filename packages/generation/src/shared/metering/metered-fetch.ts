@@ -1,4 +1,5 @@
 import {
+  type AccountCall,
   type AccountMeter,
   abortable,
   BursarError,
@@ -65,11 +66,8 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const send = (onCharge?: ChargeListener): Promise<Response> => sendOnly(url, sent, onCharge)
     if (!charge) return send()
     signal?.throwIfAborted()
-    const opening = openCall(meter, charge, {
-      method: priced.method,
-      url: target,
-      labels: labelsOf(options, init, charge)
-    })
+    const labels = labelsOf(options, init, charge)
+    const opening = openCall(meter, charge, { method: priced.method, url: target, labels, signal })
     const call = await abortable(opening, signal, { onLate: (late) => late.release() })
     const response = await sendOnce(call, send, signal)
     const answer = await settleByAnswer(response, charge, call)
@@ -84,10 +82,10 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
 function openCall(
   meter: AccountMeter,
   { maxCost, unknown }: Charge,
-  request: { readonly method: string; readonly url: URL; readonly labels: Readonly<Record<string, string>> }
+  { signal, ...request }: Omit<AccountCall, 'maxCost'> & { readonly signal: AbortSignal | undefined }
 ): Promise<OpenAccountCall> {
   const call = { ...request, maxCost }
-  if (!unknown) return meter.open(call)
+  if (!unknown) return meter.open(call, { signal })
   meter.assertWithinLimit(call)
   throw unknown
 }
