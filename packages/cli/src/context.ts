@@ -40,6 +40,8 @@ export interface Progress {
   exitCode: number
   /** The words of the verb, such as `wallet create`. Absent before the command line is understood. */
   verb?: string
+  /** What the policy is made from. Absent before the options before the verb are read. */
+  policyContext?: Pick<CommandContext, 'env' | 'flagLayers'>
   /** Whether the verb prints one JSON document, or lines that an error may follow. */
   jsonForm: 'document' | 'lines'
   /** Whether it was said that a copy of the record is read. */

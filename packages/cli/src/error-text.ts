@@ -1,20 +1,22 @@
 import { BUY_ANEW, type BursarError, bursarErrorOf } from '@bursar/core'
-import { dataFolder } from './files/data-folder.js'
-import type { Env } from './io.js'
 import { systemWords } from './text/system-words.js'
 import { UsageError } from './usage-error.js'
 
-/** What people read about an error: one line, which begins with its code where it has one. */
-export function errorText(error: unknown, env: Env): string {
+/**
+ * What people read about an error: one line, which begins with its code where it has one.
+ *
+ * @param hint what else to do, as {@link ledgerHint} says.
+ */
+export function errorText(error: unknown, hint = ''): string {
   const known = knownOf(error)
-  return `${known ? `${known.code}: ` : ''}${errorMessage(error, env)}\n`
+  return `${known ? `${known.code}: ` : ''}${errorMessage(error, hint)}\n`
 }
 
 /** What happened and what to do, in one line. */
-export function errorMessage(error: unknown, env: Env): string {
+export function errorMessage(error: unknown, hint = ''): string {
   if (!(error instanceof Error)) return String(error)
   const known = knownOf(error)
-  if (known) return forCommand(known.message) + hintFor(known, env)
+  if (known) return forCommand(known.message) + hint
   const { cause, message } = error
   // A usage error already has the text of its cause.
   if (!(cause instanceof Error) || cause.message === '') return message
@@ -29,10 +31,4 @@ function forCommand(message: string): string {
 
 function knownOf(error: unknown): BursarError | undefined {
   return error instanceof UsageError ? undefined : bursarErrorOf(error)
-}
-
-function hintFor(error: BursarError, env: Env): string {
-  if (error.code !== 'ledger/unavailable') return ''
-  if (error.message.includes('must be compared with the chain')) return ' bursar reconcile compares it.'
-  return ` The ledger is in ${dataFolder(env)}. BURSAR_HOME names another folder.`
 }

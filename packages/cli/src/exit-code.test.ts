@@ -9,23 +9,6 @@ function failure(code: ErrorCode, moneyState: MoneyState): BursarError {
   return Reflect.construct(BursarError, [code, { message: 'It failed.', context: {}, moneyState }])
 }
 
-describe('an error of the library, on a command line', () => {
-  const unavailable = (reason: string) =>
-    new BursarError('ledger/unavailable', {
-      message: `The ledger cannot be used: ${reason}.`,
-      context: { reason },
-      moneyState: 'none'
-    })
-
-  it('names the verb that a restored record needs, and elsewhere the variable of its folder', () => {
-    const restored = unavailable('it was restored from a backup; it must be compared with the chain first')
-    expect(errorText(restored, { BURSAR_HOME: '/h' })).toMatch(/\. bursar reconcile compares it\.\n$/)
-    expect(errorText(unavailable('the disk is full'), { BURSAR_HOME: '/h' })).toMatch(
-      /The ledger is in \/h\. BURSAR_HOME names another folder\.\n$/
-    )
-  })
-})
-
 describe('the exit code says what happened to the money', () => {
   it.each<[ErrorCode, MoneyState, number]>([
     ['amount/malformed', 'none', 2],
@@ -110,12 +93,6 @@ describe('what people read of an error', () => {
     ['a text', 'a text\n'],
     [undefined, 'undefined\n']
   ])('%# %o is one line', (error, text) => {
-    expect(errorText(error, {})).toBe(text)
-  })
-
-  it('P62: says where the ledger is that cannot be used, and what names another folder', () => {
-    expect(errorText(failure('ledger/unavailable', 'none'), { BURSAR_HOME: '/read/only' })).toBe(
-      'ledger/unavailable: It failed. The ledger is in /read/only. BURSAR_HOME names another folder.\n'
-    )
+    expect(errorText(error)).toBe(text)
   })
 })

@@ -84,6 +84,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
   let context: CommandContext | undefined
   const getContext: GetContext = () => {
     context ??= createContext(io, { version, progress, options: program.opts() })
+    progress.policyContext = context
     return context
   }
   for (const add of groups) add(program, getContext)

@@ -5,6 +5,7 @@ import { exitCodes } from './exit-code.js'
 import type { Io } from './io.js'
 import { errorJson } from './json/error-json.js'
 import { asksForJson, jsonOutput } from './json/json-output.js'
+import { ledgerHint } from './ledger-hint.js'
 import { endWhenInterrupted } from './process/end-when-interrupted.js'
 import { guardTerminal } from './process/guard-terminal.js'
 import { withWorkingLine } from './process/working-line.js'
@@ -67,9 +68,10 @@ async function runIn(progress: Progress, { argv, terminal, version }: CommandLin
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
     // A question that was interrupted fails as well, and what that means has been said.
     if (progress.isInterrupted) return progress.exitCode
+    const hint = await ledgerHint(error, progress)
     // Commander has written its own.
-    if (!(error instanceof CommanderError)) report(errorText(error, io.env))
-    const document = errorJson(error, progress, io.env)
+    if (!(error instanceof CommanderError)) report(errorText(error, hint))
+    const document = errorJson(error, progress, hint)
     await output.fail(document, progress.jsonForm)
     return document.error.exitCode
   } finally {

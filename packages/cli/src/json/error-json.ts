@@ -4,7 +4,6 @@ import type { Progress } from '../context.js'
 import { errorMessage } from '../error-text.js'
 import { exitCodeOf, exitCodes } from '../exit-code.js'
 import { OutputError } from '../files/output-error.js'
-import type { Env } from '../io.js'
 import type { ErrorDocument } from '../schemas/error.js'
 import { UsageError } from '../usage-error.js'
 
@@ -13,10 +12,10 @@ type ErrorJson = ErrorDocument['error']
 /** Where the codes of the command itself are explained. */
 const PAGE = '@bursar/cli/docs/command.md#errors-of-the-command'
 
-/** An error as `--json` prints it. */
-export function errorJson(error: unknown, progress: Progress, env: Env): ErrorDocument {
+/** An error as `--json` prints it. @param hint what else to do. */
+export function errorJson(error: unknown, progress: Progress, hint: string): ErrorDocument {
   const message =
-    error instanceof CommanderError ? error.message.replace(/^error: /, '') : errorMessage(error, env)
+    error instanceof CommanderError ? error.message.replace(/^error: /, '') : errorMessage(error, hint)
   const exitCode = error instanceof CommanderError ? exitCodes.usage : exitCodeOf(error, progress)
   const shared = { exitCode, message, verb: progress.verb ?? null }
   const known = error instanceof UsageError ? undefined : bursarErrorOf(error)
