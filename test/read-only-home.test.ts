@@ -10,13 +10,13 @@ const SOMEBODY = 1000
 const isRoot = process.getuid?.() === 0
 
 /** A home with a record that the command may read and not write, as in a container whose file system is read-only. */
-async function newReadOnlyHome() {
+async function newReadOnlyHome({ isFilled = true } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'bursar-read-only-'))
   onTestFinished(() => {
     chmodSync(home, 0o700)
     rmSync(home, { recursive: true })
   })
-  await fillLedger(home)
+  if (isFilled) await fillLedger(home)
   writeFileSync(join(home, 'policy.json'), JSON.stringify({ limits: { payment: '0.25', total: '500' } }))
   for (const name of readdirSync(home)) chmodSync(join(home, name), 0o444)
   chmodSync(home, 0o555)
@@ -26,18 +26,22 @@ async function newReadOnlyHome() {
   if (isRoot) chownSync(temporary, SOMEBODY, SOMEBODY)
   const env = { PATH: process.env.PATH, BURSAR_HOME: home, TMPDIR: temporary, HOME: temporary }
   const user = isRoot ? { uid: SOMEBODY, gid: SOMEBODY } : {}
-  const bursar = (...argv: string[]) =>
+  const start = (argv: readonly string[], interruptAt?: string) =>
     new Promise<Ended>((resolve) => {
-      const child = spawn(process.execPath, [bin, '--utc', ...argv], {
-        env,
-        ...user,
-        stdio: ['ignore', 'pipe', 'pipe']
-      })
+      const stdio = ['ignore', 'pipe', 'pipe'] as const
+      const child = spawn(process.execPath, [bin, '--utc', ...argv], { env, ...user, stdio: [...stdio] })
       let [out, err] = ['', '']
       child.stdout.on('data', (chunk) => (out += chunk))
-      child.stderr.on('data', (chunk) => (err += chunk))
+      child.stderr.on('data', (chunk) => {
+        err += chunk
+        if (interruptAt !== undefined && err.includes(interruptAt)) child.kill('SIGINT')
+      })
       child.on('close', (code) => resolve({ code, out, err }))
     })
+  const bursar = Object.assign((...argv: readonly string[]) => start(argv), {
+    /** Interrupts it once it has written something to standard error. */
+    until: (text: string, ...argv: readonly string[]) => start(argv, text)
+  })
   return { home, temporary, bursar }
 }
 
@@ -62,6 +66,49 @@ describe('a home that cannot be written', () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
+  it('in which nothing was bought yet says so, and is no error', async () => {
+    const { home, temporary, bursar } = await newReadOnlyHome({ isFilled: false })
+    const told = `There is no ${join(home, 'ledger.db')} yet, so that nothing was bought`
+    for (const [argv, shown] of [
+      [['history'], 'Nothing was bought.'],
+      [['totals'], ''],
+      [['outstanding'], ''],
+      [['jobs'], ''],
+      [['history', '--json'], ''],
+      [['report', '--json'], '"recent":[]']
+    ] as const) {
+      const { code, out, err } = await bursar(...argv)
+      expect([argv, code], err).toEqual([argv, 0])
+      expect(out).toContain(shown)
+      expect(err.split(told)).toHaveLength(2)
+    }
+    // What is left is known without a record.
+    expect(await bursar('limits')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('500 USD'),
+      err: ''
+    })
+    const paying = await bursar('freeze', 'why')
+    expect(paying).toMatchObject({ code: 1, err: expect.stringContaining(`The ledger is in ${home}`) })
+    expect([readdirSync(home), readdirSync(temporary)]).toEqual([['policy.json'], []])
+  })
+
+  it('is backed up and watched, and said to be a copy', async () => {
+    const { home, temporary, bursar } = await newReadOnlyHome()
+    const to = join(temporary, 'backup.db')
+    expect(await bursar('backup', to)).toEqual({ code: 0, out: `${to}\n`, err: '' })
+    expect(await bursar('--set', `ledger=${to}`, 'history')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('p019ac0')
+    })
+    const { code, err } = await bursar.until('Watching', 'watch')
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining(`${join(home, 'ledger.db')} cannot be written here`)
+    ])
+    for (const name of readdirSync(temporary)) expect(name).toMatch(/^backup\.db/)
+  })
+
   it('is said of every verb that would write, with the place, and changes nothing', async () => {
     const { home, bursar } = await newReadOnlyHome()
     const policy = readFileSync(join(home, 'policy.json'), 'utf8')
@@ -69,7 +116,6 @@ describe('a home that cannot be written', () => {
       [['freeze', 'why'], 1],
       [['thaw'], 1],
       [['prune', '--days', '90'], 1],
-      [['watch'], 1],
       [['dashboard', '--port', '0'], 1],
       [['limits', 'set', 'day=1'], 2],
       [['policy', 'set', 'prefer=cheapest'], 2],

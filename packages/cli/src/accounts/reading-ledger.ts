@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { bursarErrorOf, type Ledger, lazyLedger } from '@bursar/core'
 import type { CommandContext } from '../context.js'
+import { UsageError } from '../usage-error.js'
+import type { FollowedCopies } from './followed-copies.js'
 import { ledgerOf, ledgerPlace } from './open-ledger.js'
 
 /** What the system and SQLite say of a file that cannot be written. */
@@ -13,55 +12,54 @@ const unwritable = /^(?:EACCES|EPERM|EROFS|ENOSPC|SQLITE_(?:READONLY|FULL|CANTOP
  * for verbs that write nothing.
  */
 export function readingLedgerOf(context: CommandContext): Ledger {
-  const removals: (() => void)[] = []
-  const ledger = lazyLedger(async () => {
-    const own = ledgerOf(context)
-    try {
-      await own.status()
-      return own
-    } catch (error) {
-      const { path } = ledgerPlace(context)
-      if (path === undefined || !isUnwritable(error)) throw error
-      return copied(context, { path, error, removals })
-    }
-  })
-  return {
-    ...ledger,
-    async close() {
-      await ledger.close()
-      for (const remove of removals) remove()
-    }
-  }
+  return lazyLedger(() =>
+    openReadable(context, async (path) => (await import('./ledger-copy.js')).openCopy(path))
+  )
 }
 
-/** What is copied, and why. */
-interface Copying {
-  readonly path: string
-  /** Why the file itself cannot be used. */
-  readonly error: unknown
-  readonly removals: (() => void)[]
+/** As {@link readingLedgerOf}, for a verb that looks again and again: a copy is made anew when the record was written. */
+export function openFollowedLedger(context: CommandContext): Promise<FollowedCopies> {
+  return openReadable(context, async (path) => (await import('./followed-copies.js')).followedCopies(path))
 }
 
-async function copied(context: CommandContext, { path, error, removals }: Copying): Promise<Ledger> {
-  const { copyForReading, sqliteLedger } = await import('@bursar/ledger/sqlite')
-  const folder = mkdtempSync(join(tmpdir(), 'bursar-reading-'))
-  const remove = (): void => {
-    rmSync(folder, { recursive: true, force: true })
-    process.off('exit', remove)
-  }
-  process.once('exit', remove)
-  removals.push(remove)
+type Looked = Pick<Ledger, 'status' | 'close'>
+
+/** @param openCopy opens the copy of a file that cannot be written. */
+async function openReadable<Copy extends Looked>(
+  context: CommandContext,
+  openCopy: (path: string) => Promise<Copy>
+): Promise<Ledger | Copy> {
+  const own = ledgerOf(context)
   try {
-    const ledger = sqliteLedger({ path: copyForReading({ path, folder }) })
-    reportOnce(
-      context,
-      `${path} cannot be written here: a copy of it is read, and nothing can be paid or changed.\n`
-    )
-    return ledger
-  } catch {
-    // What is wrong with the file itself says more.
-    throw error
+    await own.status()
+    return own
+  } catch (error) {
+    const { path } = ledgerPlace(context)
+    if (path === undefined || !isUnwritable(error)) throw error
+    const copy = await readableCopy(() => openCopy(path), error)
+    reportOnce(context, await wordsOf(path))
+    return copy
   }
+}
+
+/** @param error why the file itself cannot be used: it says more than what is wrong with its copy. */
+async function readableCopy<Copy extends Looked>(open: () => Promise<Copy>, error: unknown): Promise<Copy> {
+  let copy: Copy | undefined
+  try {
+    copy = await open()
+    await copy.status()
+    return copy
+  } catch (failure) {
+    await copy?.close().catch(() => {})
+    throw failure instanceof UsageError ? failure : error
+  }
+}
+
+async function wordsOf(path: string): Promise<string> {
+  const { isAbsent } = await import('./ledger-copy.js')
+  return isAbsent(path)
+    ? `There is no ${path} yet, so that nothing was bought; and none can be made here, so that nothing can be paid.\n`
+    : `${path} cannot be written here: a copy of it is read, and nothing can be paid or changed.\n`
 }
 
 /** Once, however often a verb opens the record. */

@@ -1,8 +1,9 @@
 import type { Ledger } from '@bursar/core'
 import type { CommandContext } from '../context.js'
 import type { PolicyContext } from '../policy/command-policy.js'
+import type { FollowedCopies } from './followed-copies.js'
 import { ledgerOf } from './open-ledger.js'
-import { readingLedgerOf } from './reading-ledger.js'
+import { openFollowedLedger, readingLedgerOf } from './reading-ledger.js'
 
 /** Uses the record alone, without any account, and closes it. */
 export async function withLedger<Value>(
@@ -20,7 +21,18 @@ export async function withReadingLedger<Value>(
   return useAndClose(readingLedgerOf(context), use)
 }
 
-async function useAndClose<Value>(ledger: Ledger, use: (ledger: Ledger) => Promise<Value>): Promise<Value> {
+/** As {@link withReadingLedger}, for a verb that looks again and again. */
+export async function withFollowedLedger<Value>(
+  context: CommandContext,
+  use: (ledger: FollowedCopies) => Promise<Value>
+): Promise<Value> {
+  return useAndClose(await openFollowedLedger(context), use)
+}
+
+async function useAndClose<Used extends Pick<Ledger, 'close'>, Value>(
+  ledger: Used,
+  use: (ledger: Used) => Promise<Value>
+): Promise<Value> {
   try {
     return await use(ledger)
   } finally {

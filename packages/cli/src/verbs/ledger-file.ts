@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { backupLedger, pruneLedger } from '@bursar/ledger/sqlite'
+import { copyLedgerFile, mayWrite } from '../accounts/ledger-copy.js'
 import { ledgerPath } from '../accounts/open-ledger.js'
 import type { CommandContext } from '../context.js'
 import { commandPolicy } from '../policy/command-policy.js'
@@ -19,8 +20,19 @@ export async function backup(
   if (existsSync(to))
     throw new UsageError(`${to} is there already. Name a file that is not. Nothing was copied`)
   assertMayWrite(dirname(resolve(to)))
-  const file = await backupLedger({ path: ledgerPath(context), to })
+  const file = await copyRecord(ledgerPath(context), to)
   context.out(`${json ? JSON.stringify({ file }) : file}\n`)
+}
+
+/** SQLite opens no record whose folder it cannot write: a copy of the file is copied then. */
+async function copyRecord(path: string, to: string): Promise<string> {
+  if (!existsSync(path) || mayWrite(path)) return backupLedger({ path, to })
+  const copy = copyLedgerFile(path)
+  try {
+    return await backupLedger({ path: copy.path, to })
+  } finally {
+    copy.remove()
+  }
 }
 
 /** What keeps the copy from being made says nothing of the record. @throws {UsageError} */

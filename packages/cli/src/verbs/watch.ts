@@ -1,7 +1,7 @@
 import { type LedgerChange, purchaseRecord, watchLedger } from '@bursar/audit'
 import type { BursarError } from '@bursar/core'
 import type { BursarEvent } from '@bursar/fetch'
-import { withLedger } from '../accounts/with-ledger.js'
+import { withFollowedLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
 import { openBalanceLooks } from '../notify/open-balance-looks.js'
 import { openLedgerNotifier } from '../notify/open-ledger-notifier.js'
@@ -31,7 +31,7 @@ export async function watch(
     const line = json ? `${JSON.stringify(lowRecord(event))}\n` : lowBalanceLine(event)
     void isRead(context, line).then((isOpen) => isOpen || ended.abort())
   })
-  await withLedger(context, (ledger) =>
+  await withFollowedLedger(context, (ledger) =>
     untilInterrupted(context.progress, async (interrupted) => {
       const signal = AbortSignal.any([interrupted, ended.signal])
       const onUnavailable = ({ message }: BursarError<'ledger/unavailable'>): void =>

@@ -37,7 +37,7 @@ export function copyForReading({ path, folder }: ReadableCopyOptions): string {
   ] as const
   try {
     for (let tries = 0; tries < TRIES; tries++) {
-      const before = stateOf(path)
+      const before = writtenState(path)
       for (const [from, copy] of files) {
         rmSync(copy, { force: true })
         if (!existsSync(from)) continue
@@ -45,7 +45,7 @@ export function copyForReading({ path, folder }: ReadableCopyOptions): string {
         // It has the mode of the file, which may be read-only.
         chmodSync(copy, 0o600)
       }
-      if (stateOf(path) === before) return to
+      if (writtenState(path) === before) return to
     }
   } catch (error) {
     throw reasonFor(error)
@@ -53,8 +53,13 @@ export function copyForReading({ path, folder }: ReadableCopyOptions): string {
   throw unavailableError('another process writes its file all the time, so that it cannot be copied')
 }
 
-/** Changes with each write to a file or its log. */
-function stateOf(path: string): string {
+/**
+ * A text that is another after each write to a ledger's file, such as when a copy of it is to be made anew. Also where there is
+ * no file.
+ *
+ * @param path the ledger's file.
+ */
+export function writtenState(path: string): string {
   const states = [path, `${path}-wal`].map((each) => {
     const found = statSync(each, { bigint: true, throwIfNoEntry: false })
     return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'none'
