@@ -76,7 +76,8 @@ export interface CallOptions {
    */
   readonly tenant?: string | undefined
   /**
-   * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. At most 800 characters each. Default: none.
+   * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. Each label has at most 800 characters, together
+   * with its value. Default: none.
    *
    * @example { bursar: { labels: { agent: 'research' } } }
    */
