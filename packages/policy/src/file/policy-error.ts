@@ -15,7 +15,7 @@ export function policyError(path: string, reason: string, cause?: unknown): Burs
 }
 
 /**
- * Says that a policy cannot be changed. What it said holds on.
+ * Says that a policy was not changed: what it said still holds.
  *
  * @param path of the file.
  */
