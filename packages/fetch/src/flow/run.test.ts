@@ -74,7 +74,8 @@ describe('when the server does not take the payment', () => {
     const credentials = [
       ...['authorization', 'cookie', 'proxy-authorization', 'sign-in-with-x', 'x-api-key', 'x-api-secret'],
       ...['x-sign-in-with-x', 'api-key', 'x-goog-api-key', 'x-auth-token', 'x-rapidapi-key', 'x-auth-key'],
-      ...['ocp-apim-subscription-key', 'x-functions-key', 'apikey', 'x-auth', 'x-password']
+      ...['ocp-apim-subscription-key', 'x-functions-key', 'apikey', 'x-auth', 'x-password'],
+      ...['api_key', 'x_secret_key', 'x-authtoken', 'x-client_secret']
     ]
     const secrets = Object.fromEntries(credentials.map((name) => [name, 'secret']))
     const headers = { ...secrets, 'x-kept': 'yes', 'idempotency-key': 'one' }

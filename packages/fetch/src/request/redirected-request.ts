@@ -5,11 +5,11 @@ import { nameOf, redirectedError, redirectTarget } from './redirected-error.js'
 
 /**
  * Credentials for one origin, which a redirect to another must not get. Services name the header of their keys as they
- * like, such as `x-goog-api-key` and `x-rapidapi-key`, so that the end of the name decides. The key of `idempotency-key` opens
+ * like, such as `x-goog-api-key`, `api_key` and `x-authtoken`, so that the end of the name decides. The key of `idempotency-key` opens
  * nothing, and keeps a request from being done twice.
  */
 const CREDENTIAL =
-  /^(?:cookie|host)$|(?:^|-)(?:authorization|auth|(?<!idempotency-)[a-z]*key|password|secret|token|sign-in-with-x)$/
+  /^(?:cookie|host)$|(?<!idempotency[-_])(?:authorization|auth|key|password|secret|token|sign-in-with-x)$/
 
 /** A redirect, as its answer asks for it. */
 export interface Redirect {
