@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eitherSignal } from './either-signal.js'
 
@@ -30,6 +31,13 @@ describe.each([
       both[first].abort('before')
       expect(eitherSignal(both[0].signal, both[1].signal).reason).toBe('before')
     }
+  })
+
+  it('keeps nothing on a signal that outlives it, once it is aborted', () => {
+    const [call, process] = aborters()
+    eitherSignal(process.signal, call.signal)
+    call.abort()
+    expect(getEventListeners(process.signal, 'abort')).toEqual([])
   })
 
   it('is the other where there is one alone', () => {
