@@ -40,6 +40,12 @@ describe('bursar wallet sweep on Solana', () => {
       code: 0,
       out: expect.stringContaining('They agree.')
     })
+    // Of what a person did themselves, nobody is warned.
+    const { out } = await bursar('history', '--json')
+    expect(JSON.parse(out)).toMatchObject({ kind: 'debit', amount: '5', symbol: 'USDC', usd: '0' })
+    expect((await bursar('history')).out).toMatch(/ 5 USDC +Solana +settled +moved by wallet sweep /)
+    const shown = await bursar('show', JSON.parse(out).id)
+    expect(shown.out).not.toMatch(/key may be known|Next/)
     expect((await bursar('wallet', 'sweep', 'old', '--to', to, '--yes')).out).toBe(
       'There is no USDC to move on Solana.\n'
     )

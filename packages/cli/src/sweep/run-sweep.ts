@@ -146,5 +146,7 @@ async function record({ ledger }: SweepTools, { asset, signed, atMs }: Landed): 
     atMs
   }
   const counted = countDebit(createRegistry(), debit)
-  await ledger.recordDebit({ ...counted, counts: { ...counted.counts, cost: atomicUsdc(0n) } })
+  // With its token, the record shows what was moved, and not what that counts as.
+  const { token = { symbol: asset.symbol, decimals: asset.decimals }, isTest } = counted.counts ?? {}
+  await ledger.recordDebit({ ...counted, counts: { cost: atomicUsdc(0n), token, isTest } })
 }

@@ -1,5 +1,6 @@
 import { stateWord } from '@bursar/audit'
 import { authorizationOf, type Purchase } from '@bursar/core'
+import { isSweep } from './is-sweep.js'
 
 /** What to do about a purchase; nothing where it is over. */
 export function nextStep(purchase: Purchase, timeText: (ms: number) => string): string | undefined {
@@ -14,7 +15,7 @@ export function nextStep(purchase: Purchase, timeText: (ms: number) => string): 
         return 'The server refused it to ask another price, and took it all the same. No call gets an answer for it.'
       return 'It is paid, and its answer was lost: the same call asks for it again, and pays no more.'
     case 'settled':
-      return purchase.kind === 'debit'
+      return purchase.kind === 'debit' && !isSweep(purchase)
         ? 'No purchase of this record made this transfer. If you did not make it yourself, the key may be known: bursar freeze.'
         : undefined
     case 'dead':

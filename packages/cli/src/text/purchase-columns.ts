@@ -1,6 +1,7 @@
 import { stateWord } from '@bursar/audit'
 import { amountWords, type Purchase } from '@bursar/core'
 import type { Style } from './color.js'
+import { isSweep } from './is-sweep.js'
 import { networkName } from './network-name.js'
 import type { Column } from './table.js'
 import { cutMiddle } from './text-width.js'
@@ -41,8 +42,10 @@ export function idColumn<Row>(cell: (row: Row) => string): Column<Row> {
 }
 
 /** The host and path that were called, or what the purchase is where there are none. */
-export function whatText({ kind, origin, path }: Purchase): string {
-  return kind === 'debit' ? 'a transfer that no purchase made' : `${hostOf(origin)}${path}`
+export function whatText(purchase: Purchase): string {
+  const { kind, origin, path } = purchase
+  if (kind !== 'debit') return `${hostOf(origin)}${path}`
+  return isSweep(purchase) ? 'moved by wallet sweep' : 'a transfer that no purchase made'
 }
 
 /** What a state means for the money: settled, may still settle, or over without a payment. */
