@@ -1,6 +1,5 @@
 import {
   abortable,
-  bytesOf,
   inProgressError,
   type Purchase,
   type ResumablePayment,
@@ -95,21 +94,15 @@ function resumableIn(
 
 /**
  * The joined call was answered in another process. A paid server answers the same bytes again, if they were read while the
- * call was in flight.
+ * call was in flight: also once the payment had settled, and the answer was still on its way.
  */
 function sendAgain(
   seen: Purchase | undefined,
   answer: Extract<Resumption, { kind: 'answered' }>
 ): ResumablePayment {
   const isSeen = seen?.id === answer.purchase.id
-  if (
-    isSeen &&
-    // A server that takes what it likes would take it for the same bytes again, where it took nothing before.
-    !seen.offer.upto &&
-    seen.kind === 'payment' &&
-    (seen.state === 'signed' || seen.state === 'sent') &&
-    bytesOf(seen)
-  )
-    return { ...seen, state: 'sent' }
+  // A server that takes what it likes would take it for the same bytes again, where it took nothing before.
+  if (isSeen && seen.kind === 'payment' && 'bytes' in seen && !seen.offer.upto)
+    return seen.state === 'settled' ? seen : { ...seen, state: 'sent' }
   throw namedPurchaseError(answer)
 }

@@ -9,7 +9,7 @@ import { until } from '../../../../test/until.js'
 import { buy, heldServer } from '../../test/held-server.js'
 import { paying, rejection } from '../../test/paying.js'
 import { amountOf, priced } from '../../test/priced-server.js'
-import { challenge, serve, settle } from '../../test/scripted-server.js'
+import { challenge, receiptHeader, serve, settle } from '../../test/scripted-server.js'
 import type { PayingFetchOptions } from '../index.js'
 
 describe('M16: an equal call of another bursar on the ledger', () => {
@@ -95,6 +95,29 @@ describe('M16: an equal call of another process, while the first waits for its a
     expect(server.paid()).toHaveLength(1)
     server.release()
     for (const response of await Promise.all([first, second])) expect(await response.text()).toBe('bought')
+    expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
+    expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
+  })
+
+  it('has the answer to the same bytes where the payment had settled, and its answer was still on its way', async () => {
+    let finish = (): void => {}
+    const whole = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const server = await serve(async (arrival, response) => {
+      if (!arrival.payment) return challenge(response)
+      response.writeHead(200, { 'PAYMENT-RESPONSE': receiptHeader() }).write('bou')
+      await whole
+      response.end('ght')
+    })
+    const [one, other] = twoProcesses()
+    const first = await one.bursar.fetch(server.url, buy)
+    expect(one.bursar.receiptOf(first)).toMatchObject({ moneyState: 'settled' })
+    const second = other.bursar.fetch(server.url, buy)
+    await until(() => other.looks() > 2)
+    finish()
+    expect(await first.text()).toBe('bought')
+    expect(await (await second).text()).toBe('bought')
     expect(one.payer.signed.length + other.payer.signed.length).toBe(1)
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
   })
