@@ -36,7 +36,8 @@ it('answers 429 on a connection that is one too many, and cuts what is far more'
     connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {})
   )
   const cut = () => sockets.filter(({ closed }) => closed).length
-  await expect.poll(cut, { timeout: 30_000 }).toBe(300 - 256)
+  // The one that was answered may not be over yet, and count.
+  await expect.poll(cut, { timeout: 30_000 }).toBeOneOf([300 - 256, 301 - 256])
   for (const socket of sockets) socket.destroy()
   for (const response of held) response.end('here')
   for (const answer of asked) expect(await (await answer).text()).toBe('here')
