@@ -47,6 +47,24 @@ process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_
     })
   })
 
+  it('of test networks is looked at with its lines alone, whatever the shell said before', async () => {
+    const { start } = newTerminal()
+    const running = start('dev', '--testnet', '--network', 'base', '--json')
+    const env = JSON.parse(await until(running, /\}\n[\s\S]*Ctrl-C/))
+    const other = newTerminal({ env })
+    expect((await other.bursar('pay', `${env.STANDARD_URL}/report`, '--max-amount', '0.05')).code).toBe(0)
+    expect(await other.bursar('balance')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Base Sepolia +0x\w{40} +99\.99 USDC/)
+    })
+    expect((await other.bursar('reconcile')).out).toContain('They agree.')
+    interrupt()
+    expect((await running.ended).code).toBe(0)
+    const { bursar } = newTerminal({ env: { BURSAR_TESTNET: '1' } })
+    const says = `process.exitCode = Number(process.env.BURSAR_TESTNET) === 0 ? 7 : 1`
+    expect((await bursar('dev', '--network', 'base', '--', process.execPath, '-e', says)).code).toBe(7)
+  })
+
   it('unsets keys of the shell, and ends with 2 for what cannot be', async () => {
     const { bursar, start } = newTerminal()
     const running = start('dev', '--network', 'base', '--port', '0')

@@ -50,7 +50,13 @@ async function useStack(
   { command, options, interrupted }: StackUse
 ): Promise<number> {
   await using faucet = await startFaucet(stack)
-  const env = { ...stack.env, STANDARD_URL: `${stack.gateway.url}/standard/v2`, ...faucet.env }
+  const env = {
+    ...stack.env,
+    STANDARD_URL: `${stack.gateway.url}/standard/v2`,
+    // The other networks do not run here: what looks at them would fail.
+    BURSAR_TESTNET: options.testnet ? '1' : '0',
+    ...faucet.env
+  }
   context.err(stackText(stack, options))
   if (command.length > 0)
     return await runProgram({ command, env: { ...withoutSecrets(context.env), ...env }, interrupted })
