@@ -52,6 +52,15 @@ it('--keychain never writes over a passphrase that is there', async () => {
   expect(secret()).toBe(first)
 })
 
+it('--keychain encrypts nothing under a passphrase that the keychain does not give back', async () => {
+  const { bursar } = newTerminal({ env: newKeychainEnv(0) })
+  expect(await bursar('--keychain', 'wallet', 'create', '--chain', 'evm', '--json')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('does not give it back. Nothing was encrypted under it')
+  })
+  expect(JSON.parse((await bursar('wallet', 'list', '--json')).out)).toMatchObject({ keys: [] })
+})
+
 it.each<[string, Readonly<Record<string, string>>, string]>([
   ['is not on this machine', { PATH: '/nowhere' }, 'on this machine to keep the passphrase'],
   ['does not answer', newKeychainEnv(3), 'The keychain did not answer: '],

@@ -15,7 +15,11 @@ export async function readKeychain(wallet: string, env: Env): Promise<string> {
   throw new UsageError(`The keychain has no passphrase of ${wallet}`)
 }
 
-/** Keeps a wallet's passphrase in the keychain. It goes through standard input, since ps shows arguments. @throws {UsageError} */
+/**
+ * Keeps a wallet's passphrase in the keychain. It goes through standard input, since ps shows arguments.
+ *
+ * @throws {UsageError} also when the keychain does not give it back: nothing may be encrypted under it then.
+ */
 export async function writeKeychain(wallet: string, passphrase: string, env: Env): Promise<void> {
   const entry = entryOf(wallet, env)
   const call = isMac()
@@ -25,6 +29,11 @@ export async function writeKeychain(wallet: string, passphrase: string, env: Env
         input: passphrase
       }
   await runKeychain({ program: programName(), ...call }, env)
+  // The program of a Mac ends with 0 also when it has kept nothing.
+  if ((await readKeychain(wallet, env).catch(() => undefined)) === passphrase) return
+  throw new UsageError(
+    `The keychain took the passphrase of ${wallet} and does not give it back. Nothing was encrypted under it`
+  )
 }
 
 /** Keeps a wallet's passphrase under another name of the wallet as well. One that is there is not written over. @throws {UsageError} */
