@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AnswerFiles } from './answer-files.js'
 
@@ -53,6 +53,11 @@ describe('answers that are saved', () => {
     await Promise.all(Array.from({ length: 6 }, () => files.keep(answer(64 * MIB), keepPaid)))
     const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
     expect(bytes).toBeLessThanOrEqual(256 * MIB)
+  })
+
+  it('have whole paths, since a model does not know the folder that the program runs in', async () => {
+    const { folder } = newFiles()
+    expect(await new AnswerFiles(relative(process.cwd(), folder)).prepare()).toBe(folder)
   })
 
   it('M58: are in a folder of the temporary one by default, which is nobody else’s', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { access, constants, open, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { prepareFolder } from './prepare-folder.js'
 import { assertRoom, type WriteQuota } from './write-quota.js'
 
@@ -51,7 +51,8 @@ export class AnswerFiles {
    * @param quota of generated files, which are kept beside the answers.
    */
   constructor(folder?: string, quota: WriteQuota = {}) {
-    this.#given = folder
+    // A model and its host know nothing of the folder that this program runs in.
+    this.#given = folder === undefined ? undefined : resolve(folder)
     this.#quota = quota
   }
 
