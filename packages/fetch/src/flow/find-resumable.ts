@@ -1,5 +1,6 @@
 import {
   abortable,
+  bytesOf,
   inProgressError,
   type Purchase,
   type ResumablePayment,
@@ -94,15 +95,19 @@ function resumableIn(
 
 /**
  * The joined call was answered in another process. A paid server answers the same bytes again, if they were read while the
- * call was in flight: also once the payment had settled, and the answer was still on its way.
+ * call was in flight: also once the payment had settled, and the answer was still on its way. What became of the payment is
+ * known from the end, and not from then.
  */
 function sendAgain(
   seen: Purchase | undefined,
   answer: Extract<Resumption, { kind: 'answered' }>
 ): ResumablePayment {
-  const isSeen = seen?.id === answer.purchase.id
+  const { purchase } = answer
+  const bytes = seen?.id === purchase.id ? bytesOf(seen) : undefined
   // A server that takes what it likes would take it for the same bytes again, where it took nothing before.
-  if (isSeen && seen.kind === 'payment' && 'bytes' in seen && !seen.offer.upto)
-    return seen.state === 'settled' ? seen : { ...seen, state: 'sent' }
+  if (bytes && purchase.kind === 'payment' && !purchase.offer.upto) {
+    if (purchase.state === 'settled') return { ...purchase, call: 'open', bytes }
+    if (purchase.state === 'signed' || purchase.state === 'sent') return { ...purchase, state: 'sent' }
+  }
   throw namedPurchaseError(answer)
 }

@@ -122,6 +122,29 @@ describe('M16: an equal call of another process, while the first waits for its a
     expect(new Set(server.paid().map(({ payment }) => payment)).size).toBe(1)
   })
 
+  it('says of a payment that settled for the first that it has, also where the same bytes bring no receipt', async () => {
+    let finish = (): void => {}
+    const whole = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    let paid = 0
+    const server = await serve(async (arrival, response) => {
+      if (!arrival.payment) return challenge(response)
+      if (++paid > 1) return void response.writeHead(422).end('used before')
+      await whole
+      settle(response, 'bought')
+    })
+    const [one, other] = twoProcesses()
+    const first = one.bursar.fetch(server.url, buy)
+    await until(() => server.paid().length === 1)
+    const second = other.bursar.fetch(server.url, buy)
+    await until(() => other.looks() > 2)
+    finish()
+    expect(await (await first).text()).toBe('bought')
+    expect(other.bursar.receiptOf(await second)).toMatchObject({ moneyState: 'settled', resumed: true })
+    expect(other.payer.signed).toEqual([])
+  })
+
   it('never sends a remembered price again that the server refused, and has the answer to what it asks now', async () => {
     const [one, other] = twoProcesses()
     const looksAgain = () => {
