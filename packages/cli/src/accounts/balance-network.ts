@@ -14,23 +14,33 @@ import { KATANA_URL, type ServiceEndpoint } from './service-endpoint.js'
 /** How many of the newest purchases are looked through: the record may be longer than anybody waits for. */
 const LOOKED_THROUGH = 1000
 
+/** What the balance is chosen for. */
+interface Choosing {
+  /** What it is to be topped up with: a network on which the account holds that much comes first. */
+  readonly atLeast?: AtomicUsdc | undefined
+  /** How long the chains are waited for. Default: as long as they are in any call. */
+  readonly withinMs?: number
+}
+
+/** Whoever starts a server waits no longer for it: a host of tools gives it some ten seconds in all. */
+export const SERVER_START_MS = 2_000
+
 /**
  * The network whose prepaid balance at Katana is used where the command line and the policy leave several: that which was
  * topped up or spent last, else the first on which the account holds money. Who has money on Solana alone need not say so.
  *
- * @param atLeast to top up with: a network on which the account holds that much comes first.
  * @returns nothing where there is one network only, or none is known to be better than another.
  */
 export async function chooseBalanceNetwork(
   bursar: Bursar,
   { baseUrl = KATANA_URL }: ServiceEndpoint,
-  atLeast?: AtomicUsdc
+  { atLeast, withinMs }: Choosing = {}
 ): Promise<NetworkId | undefined> {
   const networks = firstOfEachFamily(partsOf(bursar).networks)
   if (networks.length < 2) return undefined
   const last = await lastUsed(bursar, networks, new URL(baseUrl).origin)
   if (last !== undefined && atLeast === undefined) return last
-  const wallets = await readWallets(bursar)
+  const wallets = await readWallets(bursar, withinMs)
   const holds = (network: NetworkId): boolean =>
     wallets.some((wallet) => wallet.network === network && (wallet.usdc ?? 0n) >= (atLeast ?? SMALLEST))
   return last !== undefined && holds(last) ? last : (networks.find(holds) ?? last)
@@ -38,15 +48,13 @@ export async function chooseBalanceNetwork(
 
 const SMALLEST = atomicUsdc(1n)
 
-/** A host that starts a server waits for this: chains that say nothing in time are as chains that cannot be read. */
-async function readWallets(bursar: Bursar): Promise<readonly WalletBalance[]> {
-  const { clock } = partsOf(bursar)
-  const late = () => new TypeError('The chains say nothing')
+/** Chains that say nothing in time are as chains that cannot be read. */
+async function readWallets(bursar: Bursar, ms: number | undefined): Promise<readonly WalletBalance[]> {
   const read = bursar.balances().then(({ wallets }) => wallets)
-  return within(read, { ms: CHAINS_TIMEOUT_MS, clock, late }).catch(() => [])
+  if (ms === undefined) return read
+  const late = () => new TypeError('The chains say nothing')
+  return within(read, { ms, clock: partsOf(bursar).clock, late }).catch(() => [])
 }
-
-const CHAINS_TIMEOUT_MS = 2_000
 
 /** A service takes top-ups on one network of each family: the first, as where none is chosen. */
 function firstOfEachFamily(networks: readonly NetworkId[]): readonly NetworkId[] {

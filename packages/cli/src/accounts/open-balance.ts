@@ -29,6 +29,6 @@ export async function openBalance(
 ): Promise<Prepaid> {
   const endpoint = serviceEndpoint(env, service, url)
   if (service === 'venice') return checkUsage(() => createVenice(bursar, endpoint).balance)
-  const network = await chooseBalanceNetwork(bursar, endpoint, atLeast)
+  const network = await chooseBalanceNetwork(bursar, endpoint, { atLeast })
   return checkUsage(() => createKatana(bursar, { ...endpoint, network }).balance)
 }

@@ -74,6 +74,8 @@ function successes({ env }: Stack, home: string): readonly (readonly [verb: stri
     ['exit-codes', 'pay'],
     ['schema'],
     ['schema', 'wallet', 'create'],
+    ['help'],
+    ['help', '--man'],
     ['version']
   ]
 }

@@ -4,7 +4,7 @@ import { systemClock } from '@bursar/core'
 import type { McpContext } from '@bursar/mcp'
 import { createKatana } from 'bursar/katana'
 import { payingOptions } from '../accounts/account-options.js'
-import { chooseBalanceNetwork } from '../accounts/balance-network.js'
+import { chooseBalanceNetwork, SERVER_START_MS } from '../accounts/balance-network.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import { KATANA_URL, serviceEndpoint } from '../accounts/service-endpoint.js'
 import type { CommandContext } from '../context.js'
@@ -51,7 +51,7 @@ export async function mcp(context: CommandContext, options: McpVerbOptions): Pro
   bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
   try {
     const { FolderJournal } = await import('@bursar/mcp')
-    const network = await chooseBalanceNetwork(bursar, { baseUrl })
+    const network = await chooseBalanceNetwork(bursar, { baseUrl }, { withinMs: SERVER_START_MS })
     const tools: McpContext = {
       bursar,
       katana: checkUsage(() => createKatana(bursar, { baseUrl, network, topUp: liveRule('katana') })),

@@ -3,7 +3,7 @@ import type { AgentOptions } from '@bursar/local-server'
 import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
-import { chooseBalanceNetwork } from '../accounts/balance-network.js'
+import { chooseBalanceNetwork, SERVER_START_MS } from '../accounts/balance-network.js'
 import { withReadingBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
 import { imageKeeper } from '../files/image-keeper.js'
@@ -129,7 +129,7 @@ async function withNetwork(
   if (service.name !== 'katana') return service
   const { baseUrl } = service
   const network = await withReadingBursar(context, (bursar) =>
-    chooseBalanceNetwork(bursar, baseUrl === undefined ? {} : { baseUrl })
+    chooseBalanceNetwork(bursar, baseUrl === undefined ? {} : { baseUrl }, { withinMs: SERVER_START_MS })
   )
   return { ...service, network }
 }
