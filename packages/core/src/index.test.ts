@@ -56,6 +56,7 @@ it('exports exactly this', () => {
       "findNetwork",
       "formatDecimal",
       "formatUsdc",
+      "gasCoinOf",
       "headerTooLargeError",
       "historyChecks",
       "inProgressError",

@@ -80,7 +80,7 @@ function addChangeCommands(wallet: Command, context: GetContext): void {
       'move all USDC to an address; shows it and asks; no payment, so no limit and no freeze stops it'
     )
     .requiredOption('--to <address>', 'where to, in full and with its checksum')
-    .option('--native', 'the ETH or SOL that is left, too')
+    .option('--native', 'the coins that pay fees, such as ETH or SOL, too')
     .option('--gas-from <name>', 'the wallet that pays the fees')
     .option('--yes', 'do not ask')
     .option('--json', 'for programs')

@@ -1,9 +1,6 @@
-import { amountWords, formatDecimal, type Purchase, type SweepPlan } from '@bursar/core'
+import { amountWords, formatDecimal, gasCoinOf, type Purchase, type SweepPlan } from '@bursar/core'
 import { networkName } from '../text/network-name.js'
 import type { SweepMove } from './sweep-move.js'
-
-/** What pays for gas, by the family of the chain. */
-const coins = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals: 9, symbol: 'SOL' } } as const
 
 /** What a sweep will do, for the person who confirms it. */
 export function previewText(plans: readonly SweepPlan[], out: readonly Purchase[]): string {
@@ -74,16 +71,12 @@ export function moveJson({ plan, outcome, transaction }: SweepMove) {
   }
 }
 
-function coinOf({ network }: SweepPlan) {
-  return network.startsWith('solana:') ? coins.solana : coins.eip155
-}
-
 function symbolOf(plan: SweepPlan): string {
-  return plan.asset?.symbol ?? coinOf(plan).symbol
+  return plan.asset?.symbol ?? gasCoinOf(plan.network).symbol
 }
 
 function decimalsOf(plan: SweepPlan): number {
-  return plan.asset?.decimals ?? coinOf(plan).decimals
+  return plan.asset?.decimals ?? gasCoinOf(plan.network).decimals
 }
 
 function amountText(plan: SweepPlan): string {
@@ -91,6 +84,6 @@ function amountText(plan: SweepPlan): string {
 }
 
 function feeText(plan: SweepPlan, atomic: bigint): string {
-  const { decimals, symbol } = coinOf(plan)
+  const { decimals, symbol } = gasCoinOf(plan.network)
   return `${formatDecimal(atomic, decimals)} ${symbol}`
 }

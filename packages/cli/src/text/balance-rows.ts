@@ -1,12 +1,9 @@
-import { formatDecimal, formatUsdc } from '@bursar/core'
+import { formatDecimal, formatUsdc, gasCoinOf } from '@bursar/core'
 import type { PrepaidBalance, WalletBalance } from 'bursar'
 import type { ServiceAccount } from '../accounts/service-accounts.js'
 import { networkName } from './network-name.js'
 import type { Column } from './table.js'
 import { cutMiddle } from './text-width.js'
-
-/** What gas is paid with, by the family of the chain. */
-const gasTokens = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals: 9, symbol: 'SOL' } } as const
 
 /** The columns of balances. Why something could not be read is said below them, in full. */
 export const balanceColumns: readonly Column<readonly string[]>[] = [
@@ -18,7 +15,7 @@ export const balanceColumns: readonly Column<readonly string[]>[] = [
 
 /** A wallet's balance as a row of a table. What could not be read is `unknown`, never zero. */
 export function walletRow({ network, address, usdc, gas, error }: WalletBalance): readonly string[] {
-  const { decimals, symbol } = gasTokenOf(network)
+  const { decimals, symbol } = gasCoinOf(network)
   const fuel = gas === undefined ? '' : `${formatDecimal(gas, decimals)} ${symbol}`
   return [networkName(network), address, usdcText(usdc), error ? '' : fuel]
 }
@@ -30,7 +27,7 @@ export function prepaidRow({ service, network, usdc }: PrepaidBalance): readonly
 
 /** A wallet's balance as JSON has it. */
 export function walletJson({ network, address, usdc, gas, error }: WalletBalance) {
-  const { decimals, symbol } = gasTokenOf(network)
+  const { decimals, symbol } = gasCoinOf(network)
   return {
     network,
     networkName: networkName(network),
@@ -64,10 +61,6 @@ export function accountRow({ service, left, unit, error }: ServiceAccount): read
 /** The account of a key as JSON has it. */
 export function accountJson({ service, left, unit, error }: ServiceAccount) {
   return { service, unit, left: left ?? null, error: error?.code ?? null }
-}
-
-function gasTokenOf(network: WalletBalance['network']) {
-  return network.startsWith('solana:') ? gasTokens.solana : gasTokens.eip155
 }
 
 function usdcJson(usdc: WalletBalance['usdc']) {

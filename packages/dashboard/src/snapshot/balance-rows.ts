@@ -1,13 +1,10 @@
 import type { Balances, PrepaidBalance, WalletBalance } from '@bursar/audit'
-import { type BursarError, formatDecimal, formatUsdc, shortText } from '@bursar/core'
+import { type BursarError, formatDecimal, formatUsdc, gasCoinOf, shortText } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
 import { networkName } from './purchase-row.js'
 import type { BalanceRow } from './snapshot.js'
 
 const registry = createRegistry()
-
-/** What fees are paid with, by the family of the chain. */
-const gasTokens = { eip155: { decimals: 18, symbol: 'ETH' }, solana: { decimals: 9, symbol: 'SOL' } } as const
 
 /** Balances as they are shown. What could not be read has a problem and no amount. */
 export function balanceRows({ wallets, prepaid }: Balances): readonly BalanceRow[] {
@@ -15,7 +12,7 @@ export function balanceRows({ wallets, prepaid }: Balances): readonly BalanceRow
 }
 
 function walletRow({ network, address, usdc, gas, error }: WalletBalance): BalanceRow {
-  const { decimals, symbol } = network.startsWith('solana:') ? gasTokens.solana : gasTokens.eip155
+  const { decimals, symbol } = gasCoinOf(network)
   return {
     kind: 'wallet',
     name: networkName(network),

@@ -31,7 +31,9 @@ function Job({
 }) {
   return (
     <li>
-      {hasPictures && images.length === 0 && <p class="no-picture">No picture is saved here.</p>}
+      {hasPictures && images.length === 0 && (
+        <p class="no-picture">Nothing that can be shown is saved here.</p>
+      )}
       {images.map(({ name, href }) => (
         <a key={href} href={href} target="_blank" rel="noreferrer">
           <img src={href} alt={`${model || 'Job'}: ${name}`} loading="lazy" decoding="async" />

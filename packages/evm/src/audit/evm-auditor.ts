@@ -7,6 +7,7 @@ import {
   checkRates,
   countDebit,
   formatDecimal,
+  gasCoinOf,
   type NetworkId,
   type OptionChecks,
   optionsOf,
@@ -123,11 +124,10 @@ export function createEvmAuditor(options: EvmAuditorOptions): Auditor {
 }
 
 function gasReason(network: NetworkId, { address }: LocalAccount, { held, needed }: MissingGas): string {
-  const [has, needs] = [held, needed].map((wei) => `${formatDecimal(wei, ETH_DECIMALS)} ETH`)
+  const { symbol, decimals } = gasCoinOf(network)
+  const [has, needs] = [held, needed].map((wei) => `${formatDecimal(wei, decimals)} ${symbol}`)
   return `${address} has ${has} on ${networkName(network)}, and up to ${needs} is needed there for gas`
 }
-
-const ETH_DECIMALS = 18
 
 /** What a cancellation is prepared with. */
 interface PreparationParts {
