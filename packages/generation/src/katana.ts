@@ -11,6 +11,7 @@ export type {
   ItemFailure,
   JsonObject,
   JsonValue,
+  LedgerCallOptions,
   MoneyState,
   NetworkId,
   OpenAccountCall,
