@@ -27,7 +27,8 @@ export const SERVER_START_MS = 2_000
 
 /**
  * The network whose prepaid balance at Katana is used where the command line and the policy leave several: that which was
- * topped up or spent last, else the first on which the account holds money. Who has money on Solana alone need not say so.
+ * topped up or spent last, unless the account is known to hold too little there, else the first on which it holds money. Who has
+ * money on Solana alone need not say so.
  *
  * @returns nothing where there is one network only, or none is known to be better than another.
  */
@@ -41,9 +42,12 @@ export async function chooseBalanceNetwork(
   const last = await lastUsed(bursar, networks, new URL(baseUrl).origin)
   if (last !== undefined && atLeast === undefined) return last
   const wallets = await readWallets(bursar, withinMs)
-  const holds = (network: NetworkId): boolean =>
-    wallets.some((wallet) => wallet.network === network && (wallet.usdc ?? 0n) >= (atLeast ?? SMALLEST))
-  return last !== undefined && holds(last) ? last : (networks.find(holds) ?? last)
+  /** Nothing where the chain could not be asked. */
+  const holds = (network: NetworkId): boolean | undefined => {
+    const { usdc } = wallets.find((wallet) => wallet.network === network) ?? {}
+    return usdc === undefined ? undefined : usdc >= (atLeast ?? SMALLEST)
+  }
+  return last !== undefined && holds(last) !== false ? last : (networks.find(holds) ?? last)
 }
 
 const SMALLEST = atomicUsdc(1n)

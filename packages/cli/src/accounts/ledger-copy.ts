@@ -1,9 +1,10 @@
-import { accessSync, constants, lstatSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { copyForReading, sqliteLedger } from '@bursar/ledger/sqlite'
+import { isAbsent } from '../files/is-absent.js'
 import { systemWords } from '../text/system-words.js'
 import { UsageError } from '../usage-error.js'
 
@@ -56,15 +57,6 @@ export function openCopy(path: string): Ledger {
       await ledger.close()
       copy.remove()
     }
-  }
-}
-
-/** Whether it is certain that there is no file: a folder that may not be read says nothing. */
-export function isAbsent(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) === undefined
-  } catch {
-    return false
   }
 }
 

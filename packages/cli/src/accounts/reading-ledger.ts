@@ -1,5 +1,6 @@
 import { bursarErrorOf, type Ledger, lazyLedger } from '@bursar/core'
 import type { CommandContext } from '../context.js'
+import { isAbsent } from '../files/is-absent.js'
 import { UsageError } from '../usage-error.js'
 import type { FollowedCopies } from './followed-copies.js'
 import { ledgerOf, ledgerPlace } from './open-ledger.js'
@@ -37,7 +38,7 @@ async function openReadable<Copy extends Looked>(
     const { path } = ledgerPlace(context)
     if (path === undefined || !isUnwritable(error)) throw error
     const copy = await readableCopy(() => openCopy(path), error)
-    reportOnce(context, await wordsOf(path))
+    reportOnce(context, wordsOf(path))
     return copy
   }
 }
@@ -55,8 +56,7 @@ async function readableCopy<Copy extends Looked>(open: () => Promise<Copy>, erro
   }
 }
 
-async function wordsOf(path: string): Promise<string> {
-  const { isAbsent } = await import('./ledger-copy.js')
+function wordsOf(path: string): string {
   return isAbsent(path)
     ? `There is no ${path} yet, so that nothing was bought; and none can be made here, so that nothing can be paid.\n`
     : `${path} cannot be written here: a copy of it is read, and nothing can be paid or changed.\n`

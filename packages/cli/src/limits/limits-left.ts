@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { bursarErrorOf, formatUsdc, type Ledger } from '@bursar/core'
 import { readSpending } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
@@ -6,6 +5,7 @@ import type { Policy } from '@bursar/policy'
 import { ledgerPlace } from '../accounts/open-ledger.js'
 import { withReadingLedger } from '../accounts/with-ledger.js'
 import type { CommandContext } from '../context.js'
+import { isAbsent } from '../files/is-absent.js'
 
 /**
  * What is left of each limit on a sum, in decimal USDC, by its name: `day`, `hosts.kat.imgnai.com.day`. All of it where there is
@@ -17,7 +17,7 @@ export async function limitsLeft(
 ): Promise<ReadonlyMap<string, string>> {
   if (Object.keys(limits).every((name) => name === 'payment')) return new Map()
   const { path } = ledgerPlace(context)
-  if (path !== undefined && !existsSync(path)) return readLeft(memoryLedger(), limits)
+  if (path !== undefined && isAbsent(path)) return readLeft(memoryLedger(), limits)
   try {
     return await withReadingLedger(context, (ledger) => readLeft(ledger, limits))
   } catch (error) {
