@@ -184,6 +184,8 @@ async function readShortfall(
   const { service, network } = context
   const { headers } = answer
   const text = await readInTime(answer.clone(), context.parts.clock).catch((error: unknown) => {
+    // Of two copies of a body, the connection is let go of with the second.
+    answer.body?.cancel().catch(() => undefined)
     throw signal.aborted ? error : unanswered(context, error)
   })
   const body = text === undefined ? undefined : parseJsonObject(text)

@@ -1,7 +1,8 @@
 import { BASE, type Clock, systemClock } from '@bursar/core'
 import { createPayingFetch } from '@bursar/fetch'
 import { memoryLedger } from '@bursar/ledger'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { until } from '../../../test/until.js'
 import { TestChain, TestPayer } from '../test/test-chain.js'
 import { testService } from '../test/test-service.js'
 import { createPrepaid, type PlainFetch } from './index.js'
@@ -176,10 +177,13 @@ it.each([
   ['whose call was short', 402, { code: 'service/unreachable', moneyState: 'unknown' }],
   ['that is asked about', 200, { code: 'service/unreachable', moneyState: 'none' }]
 ])('the answer of a balance %s is not waited for without end', async (asked, status, failure) => {
+  const letGo = vi.fn()
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(new Uint8Array(1))
+    start: (controller) => controller.enqueue(new Uint8Array(1)),
+    cancel: letGo
   })
   const { balance } = openBalance(async () => new Response(body, { status }), inAMinute)
   const waiting = asked === 'that is asked about' ? balance.balance() : balance.fetch('https://a.example/a')
   await expect(waiting).rejects.toMatchObject(failure)
+  await until(() => letGo.mock.calls.length > 0)
 })

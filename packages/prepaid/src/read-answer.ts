@@ -33,8 +33,11 @@ const ANSWER_TIMEOUT_MS = 60_000
  * @throws {TypeError} when it takes too long, and what its stream throws.
  */
 export async function readInTime(response: Response, clock: Clock): Promise<string | undefined> {
+  const given = new AbortController()
   const late = (): TypeError => new TypeError('Its answer did not end')
-  return within(boundedText(response, MAX_ANSWER_BYTES), { ms: ANSWER_TIMEOUT_MS, clock, late })
+  const text = boundedText(response, MAX_ANSWER_BYTES, given.signal)
+  // A body that does not end would be read for ever.
+  return within(text, { ms: ANSWER_TIMEOUT_MS, clock, late }).finally(() => given.abort('over'))
 }
 
 /**

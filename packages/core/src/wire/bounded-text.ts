@@ -3,13 +3,20 @@ import { wholeLengthOf } from './whole-length.js'
 /**
  * Reads a body as UTF-8, no further than a bound: a server chooses how long it is.
  *
+ * @param signal ends the reading: the body is let go of.
  * @returns `undefined` when it is longer. The rest is not read.
  */
-export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
+export async function boundedText(
+  response: Response,
+  maxBytes: number,
+  signal?: AbortSignal
+): Promise<string | undefined> {
   const whole = wholeLengthOf(response)
   if (whole !== undefined) return whole > maxBytes ? undefined : response.text()
   // Not by iteration, which Safari's streams have learned only lately.
   const reader = response.body?.getReader()
+  const stop = (): void => void reader?.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', stop, { once: true })
   const decoder = new TextDecoder()
   let text = ''
   let length = 0
@@ -17,7 +24,7 @@ export async function boundedText(response: Response, maxBytes: number): Promise
     length += read.value.byteLength
     if (length > maxBytes) {
       // Not waited for: of two copies of a body, the first is let go only with the second.
-      reader?.cancel().catch(() => undefined)
+      stop()
       return undefined
     }
     text += decoder.decode(read.value, { stream: true })
