@@ -2,7 +2,6 @@ import {
   ACCOUNT,
   type AccountCall,
   type AccountReservation,
-  abortable,
   BursarError,
   type ErrorContexts,
   formatUsdc,
@@ -11,6 +10,7 @@ import {
 import { assertWithinLimit } from './assert-within-limit.js'
 import type { MeterContext } from './meter-context.js'
 import { meteredCall } from './metered-call.js'
+import { askToConfirm } from './policy/ask-to-confirm.js'
 import type { Policy } from './policy/policy.js'
 
 /** What becomes of a call that is opened. */
@@ -50,15 +50,8 @@ async function confirm(
   const proposal = { ...offer, symbol: 'USD', cost: amount, method, host, path, asset: 'USD' }
   const { confirm: ask } = policy
   if (ask === undefined) return
-  const answer = await abortable(
-    Promise.resolve(proposal)
-      .then((asked) => ask(asked, { signal }))
-      .catch((cause: unknown) => {
-        throw declinedError(offer, { what: 'confirm failed, and was asked', cause })
-      }),
-    signal
-  )
-  if (answer !== true) throw declinedError(offer, { what: 'confirm declined' })
+  const declined = (what: string, cause?: unknown): BursarError => declinedError(offer, { what, cause })
+  await askToConfirm(ask, proposal, { signal, declined })
 }
 
 function declinedError(

@@ -1,4 +1,5 @@
-import { abortable, BursarError, formatUsdc, ownAmountOf, paidWith } from '@bursar/core'
+import { BursarError, formatUsdc, ownAmountOf, paidWith } from '@bursar/core'
+import { askToConfirm } from '../policy/ask-to-confirm.js'
 import type { PaymentProposal } from '../policy/policy-options.js'
 import type { ChallengedCall } from './call.js'
 import type { Choice } from './evaluate-offer.js'
@@ -34,15 +35,8 @@ export async function confirm(
     payTo: offer.payTo,
     chargesFirst: offer.chargesFirst
   }
-  const answer = await abortable(
-    Promise.resolve(proposal)
-      .then((asked) => ask(asked, { signal }))
-      .catch((cause) => {
-        throw declinedError(proposal, { what: 'confirm failed, and was asked', cause })
-      }),
-    signal
-  )
-  if (answer !== true) throw declinedError(proposal, { what: 'confirm declined' })
+  const declined = (what: string, cause?: unknown): BursarError => declinedError(proposal, { what, cause })
+  await askToConfirm(ask, proposal, { signal, declined })
 }
 
 function declinedError(
