@@ -17,3 +17,4 @@ export {
   type ProcessIdentity,
   type ProcessTable
 } from './files/process-identity.js'
+export { systemReason } from './files/system-reason.js'

@@ -1,5 +1,6 @@
 import { BursarError, type MoneyState } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { paid } from '../test/paid.js'
 import { type ApiFormat, openaiFormat } from './api-format.js'
 import { CallLimit } from './call-limit.js'
 import { HttpProblem, RequestProblem } from './http-problem.js'
@@ -8,17 +9,6 @@ import { isFreeToRepeat, problemOf, statusFor } from './problem-of.js'
 import { sendProblem } from './send-problem.js'
 
 const service = { service: 'shop', operation: 'chat' }
-
-const paid = {
-  purchase: 'p1',
-  network: 'eip155:8453',
-  payTo: '0xb',
-  amount: '2',
-  symbol: 'USDC',
-  payer: '0xa',
-  reference: 'r',
-  expiresAtSeconds: 1
-} as const
 
 function refusedBy(status?: number): BursarError {
   return new BursarError('service/refused', {

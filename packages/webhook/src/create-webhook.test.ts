@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { Clock } from '@bursar/core'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { expect, it, onTestFinished } from 'vitest'
+import { until } from '../../../test/until.js'
 import { paying, rejection } from '../../fetch/test/paying.js'
 import { payable, serve } from '../../fetch/test/scripted-server.js'
 import { createWebhook } from './create-webhook.js'
@@ -57,13 +58,6 @@ function newWebhook(url: string, options: Partial<WebhookOptions> = {}) {
   const webhook = createWebhook({ url, secret, clock, onLost, random: () => new Uint8Array(1), ...options })
   onTestFinished(() => webhook.close())
   return { webhook, lost, waits }
-}
-
-/** Waits until a webhook has nothing more to do. Its own clock passes no time, so that it is not closed early. */
-async function until(isSo: () => boolean): Promise<void> {
-  const deadlineMs = Date.now() + 30_000
-  while (!isSo() && Date.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(isSo()).toBe(true)
 }
 
 it('posts what the official library of Standard Webhooks verifies', async () => {

@@ -1,7 +1,7 @@
 import { realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createFile, isFileError, makeFolder } from '@bursar/core/files'
+import { createFile, isFileError, makeFolder, systemReason } from '@bursar/core/files'
 import { holderText, ownHolder, removeDead } from './lock-holder.js'
 import { reasonOf } from './policy-error.js'
 
@@ -89,12 +89,5 @@ async function createHeld(lock: string): Promise<boolean> {
 /** Why nothing can be made in a folder, without the name of the lock, which nobody knows. */
 function unwrittenReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return `its folder cannot be written: ${words[code] ?? (code || reasonOf(error))}`
-}
-
-const words: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
-  EROFS: 'its disk is read-only',
-  ENOSPC: 'no space is left on the disk'
+  return `its folder cannot be written: ${code === '' ? reasonOf(error) : systemReason(code)}`
 }

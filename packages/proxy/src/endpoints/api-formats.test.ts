@@ -1,18 +1,8 @@
 import { BursarError, type MoneyState } from '@bursar/core'
 import { type ApiFormat, listen, openaiFormat, problemOf, sendProblem } from '@bursar/local-server'
 import { expect, it, onTestFinished } from 'vitest'
+import { paid } from '../../../local-server/test/paid.js'
 import { anthropicFormat, responsesFormat } from './api-formats.js'
-
-const paid = {
-  purchase: 'p1',
-  network: 'eip155:8453',
-  payTo: '0xb',
-  amount: '2',
-  symbol: 'USDC',
-  payer: '0xa',
-  reference: 'r',
-  expiresAtSeconds: 1
-} as const
 
 type PaymentCode =
   | 'payment/failed'

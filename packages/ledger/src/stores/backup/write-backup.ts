@@ -11,7 +11,7 @@ export interface BackupHeader {
 }
 
 /** The version that this code writes and reads. */
-export const BACKUP_VERSION = 2
+export const BACKUP_VERSION = 1
 
 const LINES_AT_ONCE = 500
 const encoder = new TextEncoder()
