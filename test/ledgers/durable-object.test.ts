@@ -69,7 +69,7 @@ const restoreWrongly = `
       'a line less': bytes(lines.toSpliced(2, 1)),
       'a line that is none': bytes(lines.with(2, '{"kind":"purchase"}')),
       'another amount': bytes(lines.with(1, lines[1].replace('"7"', '"8"'))),
-      'another version': bytes(lines.with(0, lines[0].replace('"version":2', '"version":3'))),
+      'another version': bytes(lines.with(0, lines[0].replace('"version":1', '"version":2'))),
       'no backup': new TextEncoder().encode('hello'),
       nothing: new Uint8Array()
     }
