@@ -143,7 +143,7 @@ async function answerWithoutService(
   { request: { agent, body }, endpoint }: { readonly request: CallRequest; readonly endpoint: Endpoint },
   context: ServeContext
 ): Promise<void> {
-  const call = { labels: { agent }, signal: context.stopping }
+  const call = { labels: { agent }, signal: context.stopping, onPurchase() {} }
   const service = context.serviceOf(agent)
   const answer = await endpoint.answer(body, { ...context, service, call, agent, id: '' })
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))

@@ -33,7 +33,7 @@ export async function answerThrough(
   const answer = context.answers.share(read.request, async (recording) => {
     const leave = calls.enter()
     try {
-      await context.costs.run(recording.costs, () => fill(recording, read, through))
+      await fill(recording, read, through)
     } finally {
       leave()
     }
@@ -64,7 +64,8 @@ async function fill(
   { context, passThrough }: Through
 ): Promise<void> {
   await withSignal(context, async (signal) => {
-    const answer = await passThrough(through, callOf(request, signal))
+    const onPurchase = context.costs.addTo(recording.costs)
+    const answer = await passThrough(through, callOf(request, { signal, onPurchase }))
     if (!answer.ok && recording.costs.cost) throw await paidAndFailed(answer)
     await recordResponse(recording, answer, { body: {}, stream: undefined })
   })

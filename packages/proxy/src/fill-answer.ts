@@ -22,17 +22,15 @@ export async function fillAnswer(
   call: EndpointCall,
   context: ServeContext
 ): Promise<void> {
-  await context.costs.run(recording.costs, () =>
-    withSignal(context, (signal) => fill(recording, { ...call, signal }, context))
-  )
+  await withSignal(context, (signal) => fill(recording, { ...call, signal }, context))
 }
 
 async function fill(
   recording: Recording,
   { request, endpoint, signal }: EndpointCall & Pick<ServiceCall, 'signal'>,
-  { serviceOf, clock, responses }: ServeContext
+  { serviceOf, clock, responses, costs }: ServeContext
 ): Promise<void> {
-  const call = callOf(request, signal)
+  const call = callOf(request, { signal, onPurchase: costs.addTo(recording.costs) })
   const { agent, form } = request
   const service = serviceOf(agent)
   const body = endpoint.read?.(request.body) ?? request.body
@@ -57,7 +55,10 @@ function forward(
 }
 
 /** Names that the proxy gives to purchases are its own: they begin with `proxy` and the agent. */
-export function callOf({ agent, key }: CallRequest, signal: AbortSignal): ServiceCall {
-  const call = { labels: { agent }, signal }
+export function callOf(
+  { agent, key }: CallRequest,
+  own: Pick<ServiceCall, 'signal' | 'onPurchase'>
+): ServiceCall {
+  const call = { labels: { agent }, ...own }
   return key === undefined ? call : { ...call, purchase: `proxy ${agent} ${key}` }
 }

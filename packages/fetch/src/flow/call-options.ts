@@ -83,6 +83,13 @@ export interface CallOptions {
    */
   readonly labels?: Readonly<Record<string, string | undefined>> | undefined
   /**
+   * Is told the ledger's id of each purchase that this call pays, or carries on, before anything of it is sent. An error that
+   * it throws becomes a warning. Default: nobody is told.
+   *
+   * @example { bursar: { onPurchase: (id) => bought.push(id) } }
+   */
+  readonly onPurchase?: ((id: string) => unknown) | undefined
+  /**
    * Networks in the order of preference, for this call, as CAIP-2 ids, or `'cheapest'`. Default: the bursar's `prefer`.
    *
    * @example { bursar: { prefer: ['eip155:8453'] } }
@@ -121,6 +128,7 @@ export const callChecks: OptionChecks<CallOptions> = {
   answerKept: checkPromise,
   tenant: checkName,
   labels: checkLabels,
+  onPurchase: checkFunction,
   prefer: checkPreference,
   rejectionReason: checkFunction,
   checkUrl: checkFunction

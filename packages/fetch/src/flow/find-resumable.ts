@@ -2,6 +2,7 @@ import {
   abortable,
   bytesOf,
   inProgressError,
+  notify,
   type Purchase,
   type ResumablePayment,
   type ResumeQuery,
@@ -40,8 +41,11 @@ export async function findResumable(
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
     if (answer.kind === 'nothing') return { query: { ...query, look: answer.look } }
-    if (answer.kind !== 'wait' && answer.kind !== 'in-flight')
-      return { resumable: resumableIn(answer, seen), query }
+    if (answer.kind !== 'wait' && answer.kind !== 'in-flight') {
+      const resumable = resumableIn(answer, seen)
+      void notify(call.options.onPurchase, resumable.id, 'onPurchase')
+      return { resumable, query }
+    }
     if (leftMs <= 0) throw inProgressError(answer.purchase.id, answer.purchase.name)
     await context.clock.sleep(answer.askAgainMs, signal)
     leftMs -= answer.askAgainMs

@@ -1,4 +1,11 @@
-import { abortable, isBursarError, type Purchase, type Reservation, type SignedPayment } from '@bursar/core'
+import {
+  abortable,
+  isBursarError,
+  notify,
+  type Purchase,
+  type Reservation,
+  type SignedPayment
+} from '@bursar/core'
 import { discardedError } from './aborted-error.js'
 import type { ChallengedCall } from './call.js'
 import { emitPurchase } from './emit.js'
@@ -26,6 +33,7 @@ export async function reserveAndSign(
   const evidence = signsOffers(challenge) ? await readOfferEvidence(challenge, choice.offer) : undefined
   const reservation = buildReservation(context, call, { choice, prepared, resumption, evidence })
   const reserved = await reserve(context, reservation, signing)
+  void notify(call.options.onPurchase, reserved.id, 'onPurchase')
   emitPurchase(context, reserved, { type: 'reserved', call: call.number })
   const signed = reserved.state === 'signed' ? reserved : await signReserved(context, reserved, signing)
   emitPurchase(context, signed, { type: 'signed' })

@@ -53,14 +53,14 @@ export function createAccountQueries(
 /** A request to an endpoint of the origin that is free. */
 export function accountQuery(name: string, path: string, call: RelayCall = {}): Operation {
   checkOptions(call, callChecks)
-  const { signal, timeoutMs } = call
+  const { signal, timeoutMs, fetchOptions } = call
   return {
     name,
     method: 'GET',
     path,
     money: 'none',
     timeoutMs: timeoutMs ?? QUERY_TIMEOUT_MS,
-    ...defined({ signal })
+    ...defined({ signal, fetchOptions })
   }
 }
 

@@ -32,7 +32,7 @@ export function familyOf<Item extends ModelItem, Family extends ModelFamily<Item
 export function planRequest(
   { service }: RelaySession,
   request: WireRequest & { readonly name: string },
-  { timeoutMs = CALL_TIMEOUT_MS, signal }: RelayCall
+  { timeoutMs = CALL_TIMEOUT_MS, signal, fetchOptions }: RelayCall
 ): Operation {
   const { name, body, path, apiPath = service.apiPath } = request
   return {
@@ -42,7 +42,7 @@ export function planRequest(
     body,
     money: 'unknown',
     timeoutMs,
-    ...defined({ signal })
+    ...defined({ signal, fetchOptions })
   }
 }
 

@@ -96,7 +96,17 @@ export interface RelayCall {
    * @example { timeoutMs: 120_000 }
    */
   readonly timeoutMs?: number | undefined
+  /**
+   * Merged into the init that the fetch is given. Default: nothing.
+   *
+   * @example { fetchOptions: { bursar: { labels: { agent: 'research' } } } }
+   */
+  readonly fetchOptions?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** The options of {@link RelayCall}. */
-export const callChecks: OptionChecks<RelayCall> = { signal: checkObject, timeoutMs: checkTimeoutMs }
+export const callChecks: OptionChecks<RelayCall> = {
+  signal: checkObject,
+  timeoutMs: checkTimeoutMs,
+  fetchOptions: checkObject
+}

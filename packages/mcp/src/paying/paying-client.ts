@@ -12,6 +12,7 @@ const payingClientChecks: OptionChecks<PayingClientOptions> = {
   answerKept: unchecked,
   tenant: unchecked,
   labels: unchecked,
+  onPurchase: checkFunction,
   prefer: unchecked,
   again: checkFlag,
   rejectionReason: checkFunction

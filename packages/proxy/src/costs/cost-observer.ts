@@ -1,12 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Ledger, lazyLedger, type PurchaseEvent, type Reservation } from '@bursar/core'
 import { CostTally, type Spending } from './cost-tally.js'
 
 /** A purchase that a call has reserved or resumed. */
 interface ObservedPurchase {
   readonly kind: keyof Spending
-  /** Of the call, and of all calls. */
-  readonly tallies: readonly CostTally[]
+  /** Of all calls, and of those that pay it or carry it on. */
+  readonly tallies: Set<CostTally>
   /** What was reserved, and what of it was added so far. `1_000_000n = 1 USDC` */
   readonly reserved: bigint
   added: bigint
@@ -15,10 +14,9 @@ interface ObservedPurchase {
 /** Purchases that are remembered: more than run at once, and than have jobs whose cost is corrected later. */
 const MAX_PURCHASES = 4096
 
-/** Learns from the ledger what each call costs, while the call runs. */
+/** Learns from the ledger what is paid, as it is written down, and adds it up: of all calls, and of each. */
 export class CostObserver {
   readonly #total = new CostTally()
-  readonly #call = new AsyncLocalStorage<CostTally>()
   readonly #purchases = new Map<string, ObservedPurchase>()
 
   /** What all calls cost so far. */
@@ -26,9 +24,9 @@ export class CostObserver {
     return this.#total.spending
   }
 
-  /** Runs a call whose costs are added to a tally. */
-  run<Value>(tally: CostTally, call: () => Promise<Value>): Promise<Value> {
-    return this.#call.run(tally, call)
+  /** What a call says its purchases to, so that their costs are added to a tally as well. */
+  addTo(tally: CostTally): (purchase: string) => void {
+    return (purchase) => this.#purchases.get(purchase)?.tallies.add(tally)
   }
 
   /** The same ledger, observed. */
@@ -61,10 +59,9 @@ export class CostObserver {
   }: Pick<Reservation, 'id' | 'kind' | 'labels' | 'offer'>): void {
     const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
     if (oldest !== undefined) this.#purchases.delete(oldest)
-    const call = this.#call.getStore()
     this.#purchases.set(id, {
       kind: isTest ? 'test' : labels['top-up'] === undefined ? kind : 'topUp',
-      tallies: call ? [call, this.#total] : [this.#total],
+      tallies: new Set([this.#total]),
       reserved: cost,
       added: 0n
     })

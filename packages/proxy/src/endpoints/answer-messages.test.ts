@@ -35,7 +35,7 @@ function streamingService() {
     live: () =>
       answerLiveMessages(request, {
         service,
-        call: { labels: {}, signal: new AbortController().signal },
+        call: { labels: {}, signal: new AbortController().signal, onPurchase() {} },
         clock: systemClock,
         agent: 'a',
         id: 'x',

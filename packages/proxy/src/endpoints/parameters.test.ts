@@ -50,7 +50,7 @@ async function send(path: string, request: JsonObject) {
   const { service, reached } = recordingService()
   const responses = new KeptResponses({ clock, keepMs: 1000 })
   responses.keep('a', { input: 'Before' }, { id: 'resp_kept', output: [] })
-  const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+  const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
   const context = { service, call, clock, agent: 'a', id: 'a', responses }
   const answer = async () => {
     const body = endpoint?.read?.(request) ?? request

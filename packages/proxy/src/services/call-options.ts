@@ -1,7 +1,7 @@
 import type { ServiceCall } from './service-call.js'
 
 /** How Katana's client pays for a call directly. */
-export function callOptions({ labels, purchase, signal }: ServiceCall, model: string) {
+export function callOptions({ labels, purchase, signal, onPurchase }: ServiceCall, model: string) {
   return {
     billing: 'direct',
     signal,
@@ -10,6 +10,7 @@ export function callOptions({ labels, purchase, signal }: ServiceCall, model: st
         labels: { ...labels, service: 'katana', model },
         // What one agent has paid for is not another's.
         tenant: `proxy ${labels.agent}`,
+        onPurchase,
         ...(purchase === undefined ? {} : { purchase })
       }
     }

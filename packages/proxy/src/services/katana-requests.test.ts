@@ -2,7 +2,7 @@ import { BursarError, type JobNote } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { katanaRequests } from './katana-requests.js'
 
-const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
 const request = { body: {}, bytes: new TextEncoder().encode('{}') }
 
 /** Requests to a service that has taken the money, and a ledger that fails by now. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { KatanaPayer } from './katana-payer.js'
 import { katanaService } from './katana-service.js'
 
-const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
 const chat = { model: 'm', messages: [{ role: 'user', content: 'Hi' }] }
 const image = { model: 'gen', prompt: 'A mug', count: 2, size: '1024x1024', options: {} }
 
@@ -61,7 +61,11 @@ describe('a text of Katana', () => {
       {
         body: { ...chat, stream: false },
         billing: 'wallet',
-        bursar: { labels: { agent: 'a', service: 'katana', model: 'm' }, tenant: 'proxy a' }
+        bursar: {
+          labels: { agent: 'a', service: 'katana', model: 'm' },
+          tenant: 'proxy a',
+          onPurchase: call.onPurchase
+        }
       }
     ])
   })

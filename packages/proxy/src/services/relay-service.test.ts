@@ -18,7 +18,7 @@ function relayOf(answer: () => Response) {
   })
 }
 
-const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
 
 it('what a relay may have billed is never reported as free, so that no SDK repeats it', async () => {
   const error = { error: { message: 'its words' } }
@@ -63,10 +63,10 @@ it('M60: reads an error of a relay no further than a bound', async () => {
   expect(sent).toBeLessThan(2 ** 22)
 })
 
-it('M40: hands the signal of a call to the images that a relay makes', async () => {
+it('M40: hands the signal of a call to the images that a relay makes, and who is told of its purchases', async () => {
   const given: unknown[] = []
   const generate: AnyRelay['images']['generate'] = (_, options) => {
-    given.push(options?.signal)
+    given.push(options?.signal, options?.fetchOptions)
     return Promise.reject(new Error('enough'))
   }
   const images = { generate, edit: () => expect.unreachable() }
@@ -81,5 +81,5 @@ it('M40: hands the signal of a call to the images that a relay makes', async () 
   })
   const request = { model: 'one', prompt: 'A mug', count: 1, options: {} }
   await expect(service.images(request, call)).rejects.toThrow('enough')
-  expect(given).toEqual([call.signal])
+  expect(given).toEqual([call.signal, { bursar: { onPurchase: call.onPurchase } }])
 })

@@ -44,13 +44,13 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
   const send = async (
     path: string,
     sent: SentRequest,
-    { labels, signal }: ServiceCall
+    { labels, signal, onPurchase }: ServiceCall
   ): Promise<Response> => {
     const { body, headers: handed = {}, query = '' } = sent
     // A form brings a type of its own, with its boundary.
     const type = body instanceof FormData ? {} : { 'content-type': 'application/json' }
     const headers = { ...handed, ...type }
-    const init = { method: 'POST', headers, body, signal, bursar: { labels } }
+    const init = { method: 'POST', headers, body, signal, bursar: { labels, onPurchase } }
     const response = await relay.fetch(`${apiUrl}${path}${query}`, init)
     if (response.ok) return response
     throw await problemFrom(response)
@@ -64,10 +64,11 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }
       return chunksOf(await send('/chat/completions', { body: JSON.stringify(streaming) }, call))
     },
-    async images(request, { signal }) {
+    async images(request, { signal, onPurchase }) {
       const item = itemOf(request)
       await assertFields(relay, item, request.options)
-      return imagesOfJob(await relay.images.generate(item, { signal }), signal)
+      const options = { signal, fetchOptions: { bursar: { onPurchase } } }
+      return imagesOfJob(await relay.images.generate(item, options), signal)
     },
     async forward(path, { body, bytes, form = bytes, headers = {}, query = '' }, call) {
       if (!spoken.get(path)?.(body)) return undefined

@@ -5,4 +5,6 @@ export interface ServiceCall {
   /** Names the purchase, so that it is bought once, also across restarts of the proxy. */
   readonly purchase?: string
   readonly signal: AbortSignal
+  /** Is told the ledger's id of what the call buys, or carries on, before anything of it is sent. */
+  readonly onPurchase: (id: string) => void
 }

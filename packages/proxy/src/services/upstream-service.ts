@@ -11,7 +11,7 @@ export function upstreamService(bursar: Pick<Bursar, 'fetch'>, baseUrl: string):
   const base = baseUrl.replace(/\/+$/, '')
   const passThrough = async (
     { method, target, headers, bytes }: ThroughRequest,
-    { labels, purchase, signal }: ServiceCall
+    { labels, purchase, signal, onPurchase }: ServiceCall
   ): Promise<Response> => {
     const named = purchase === undefined ? {} : { purchase }
     return bursar.fetch(urlUnder(base, target), {
@@ -22,6 +22,7 @@ export function upstreamService(bursar: Pick<Bursar, 'fetch'>, baseUrl: string):
       bursar: {
         labels: { ...labels, service: new URL(base).host },
         tenant: `proxy ${labels.agent}`,
+        onPurchase,
         ...named
       }
     })

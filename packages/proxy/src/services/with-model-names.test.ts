@@ -4,7 +4,7 @@ import { createModelNames } from './model-names.js'
 import type { ProxyService } from './proxy-service.js'
 import { withModelNames } from './with-model-names.js'
 
-const call = { labels: { agent: 'a' }, signal: new AbortController().signal }
+const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
 const listed = ['claude-sonnet-4-6', 'claude-opus-4-7']
 
 /** A service that writes down what it is asked for, and answers with its own name of the model. */

@@ -131,3 +131,16 @@ it('what is free is not entered, and the caller’s labels are', async () => {
   await post({ bursar: { labels: { agent: 'a1' } } } as RequestInit)
   expect(opened[0]?.labels).toEqual({ team: 'a', agent: 'a1', service: 'shop', model: 'm', billing: 'key' })
 })
+
+describe('onPurchase', () => {
+  it('is told what the ledger calls a call, before it is sent', async () => {
+    const told: string[] = []
+    const { post, outcomes } = metered(() => {
+      told.push('sent')
+      return json({})
+    })
+    const said = { onPurchase: (id: string) => told.push(id) }
+    await post({ body: '{"max_tokens":1}', ...{ bursar: said } })
+    expect([told, outcomes]).toEqual([['p1', 'sent'], ['in full']])
+  })
+})

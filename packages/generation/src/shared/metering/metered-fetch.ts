@@ -6,6 +6,7 @@ import {
   bursarErrorOf,
   type JsonObject,
   type MoneyState,
+  notify,
   type OpenAccountCall
 } from '@bursar/core'
 import type { ChargeListener } from '@bursar/prepaid'
@@ -69,6 +70,7 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const labels = labelsOf(options, init, charge)
     const opening = openCall(meter, charge, { method: priced.method, url: target, labels, signal })
     const call = await abortable(opening, signal, { onLate: (late) => late.release() })
+    void notify(saidOf(init).onPurchase, call.purchase, 'onPurchase')
     const response = await sendOnce(call, send, signal)
     const answer = await settleByAnswer(response, charge, call)
     receipts.set(answer, { moneyState: moneyStateOfAnswer(answer), purchase: call.purchase })
@@ -90,14 +92,20 @@ function openCall(
   throw unknown
 }
 
-/** The caller's own labels, as `bursar.fetch` takes them, `{ bursar: { labels } }`, and what is bought. */
-function labelsOf(options: MeteredFetchOptions, init: MeteredInit, { model }: Charge) {
+/** The caller's own labels, and what is bought. */
+function labelsOf(options: MeteredFetchOptions, init: RequestInit, { model }: Charge) {
   const { labels, service, billing = 'key' } = options
-  return { ...labels, ...init.bursar?.labels, service, model, billing }
+  return { ...labels, ...saidOf(init).labels, service, model, billing }
 }
 
-interface MeteredInit extends RequestInit {
-  readonly bursar?: { readonly labels?: Readonly<Record<string, string>> }
+/** What a caller says of a call, as `bursar.fetch` takes it. */
+interface SaidOfCall {
+  readonly labels?: Readonly<Record<string, string>>
+  readonly onPurchase?: (id: string) => unknown
+}
+
+function saidOf({ bursar = {} }: RequestInit & { readonly bursar?: SaidOfCall }): SaidOfCall {
+  return bursar
 }
 
 async function sendOnce(
