@@ -49,5 +49,6 @@ export function payerOf(purchase: Purchase): string {
 }
 
 function labelOf({ labels }: Purchase, name: string): string {
-  return labels[name] ?? (labels[TOP_UP_LABEL] ? TOP_UP_KEY : '')
+  const own = Object.hasOwn(labels, name) ? labels[name] : undefined
+  return own ?? (labels[TOP_UP_LABEL] ? TOP_UP_KEY : '')
 }

@@ -9,7 +9,8 @@ import {
   type OptionCheck,
   type OptionChecks,
   oneOf,
-  recordOf
+  recordOf,
+  TOP_UP_LABEL
 } from '@bursar/core'
 import type { Preference } from '../policy/order-offers.js'
 import { checkPreference } from '../policy/policy-options.js'
@@ -110,10 +111,16 @@ export interface CallOptions {
   readonly checkUrl?: ((url: URL) => void) | undefined
 }
 
+/** Labels by which services of ours mark what they pay, and by which limits go. */
+const checkLabelName: OptionCheck = (name, path) => {
+  if (name === TOP_UP_LABEL) throw new TypeError(`${path} is Bursar's own label`)
+  checkStorableText(name, path)
+}
+
 /** Checks the labels of a call. A label that is `null` or `undefined` counts as absent. */
 const checkLabels: OptionCheck = recordOf((value, path) => {
   if (value !== null) checkStorableText(value, path)
-}, checkStorableText)
+}, checkLabelName)
 
 export const checkInFlight: OptionCheck = oneOf('separate', 'join')
 export const checkOfferUse: OptionCheck = oneOf('ask', 'remember')

@@ -41,6 +41,15 @@ describe('the limit of a named host', () => {
     )
   })
 
+  it('M26: is never one that no URL has: the port of plain http is a TypeError', () => {
+    const limits = { payment: '1', hosts: { 'localhost:80': { payment: '0.001' } } }
+    expect(() => paying({ limits })).toThrow(
+      new TypeError(
+        'limits.hosts["localhost:80"]: write it without :80, which no URL of plain http has in its host'
+      )
+    )
+  })
+
   it('holds in each of two spellings, whichever comes last', async () => {
     const fetch = async (): Promise<Response> => Response.json(challengeOf(), { status: 402 })
     const hosts = { 'Pay.test': { payment: '0.001' }, 'pay.test': { payment: '1' } }

@@ -9,10 +9,15 @@ export function canonicalHost(host: string): string {
 export const checkHostName: OptionCheck = (value, path) =>
   checkHostPattern(typeof value === 'string' ? canonicalHost(value) : value, path)
 
-/** Checks the name of one host. A pattern such as `*.example.com` is none: to a URL it is a host, which nobody can be. */
+/**
+ * Checks the name of one host. A pattern such as `*.example.com` is none: to a URL it is a host, which nobody can be. With
+ * http's own port, it would be none of plain http.
+ */
 export const checkOneHost: OptionCheck = (value, path) => {
   if (String(value).includes('*'))
     throw new TypeError(`${path} is not the name of one host; name each, or limit any of them by perHost`)
+  if (String(value).endsWith(':80'))
+    throw new TypeError(`${path}: write it without :80, which no URL of plain http has in its host`)
   checkHostName(value, path)
 }
 

@@ -69,7 +69,8 @@ function parseLabels(
   }))
   return (labels) =>
     each.flatMap(({ name, budgets }) => {
-      const label = { name, value: labels[name] ?? '' }
+      // A label may be called what every object has, such as `constructor`.
+      const label = { name, value: (Object.hasOwn(labels, name) && labels[name]) || '' }
       // What is put on a balance is nobody's yet: the calls that it pays for are held to their labels.
       if (label.value === '' && labels[TOP_UP_LABEL]) return []
       return budgets.map((budget) => ({ label, ...budget }))

@@ -46,14 +46,30 @@ export class DiskSync {
     const covered = this.#waiting
     this.#waiting = []
     this.#isSyncing = true
-    // A descriptor of our own is safe: SQLite locks the file and its index, never the log.
-    this.#log ??= openSync(`${this.#path}-wal`, 'r+')
-    fdatasync(this.#log, (error) => {
+    this.#sync((error) => {
       this.#isSyncing = false
-      if (!error) this.#onSynced(upTo)
+      if (!error) this.#noteSynced(upTo)
       for (const { resolve, reject } of covered) error ? reject(reasonFor(error)) : resolve()
       then()
     })
+  }
+
+  /** Always calls back in a later turn, also where the log cannot be opened, such as for want of descriptors. */
+  #sync(then: (error: unknown) => void): void {
+    try {
+      // A descriptor of our own is safe: SQLite locks the file and its index, never the log.
+      this.#log ??= openSync(`${this.#path}-wal`, 'r+')
+      fdatasync(this.#log, then)
+    } catch (error) {
+      setImmediate(then, error)
+    }
+  }
+
+  /** What is on the disk is on the disk, whatever becomes of a note about it. */
+  #noteSynced(upTo: number): void {
+    try {
+      this.#onSynced(upTo)
+    } catch {}
   }
 
   close(): void {

@@ -16,7 +16,9 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'its file or folder may not be written',
   ENOTDIR: 'its folder cannot be made',
   ENOENT: 'its folder cannot be made',
-  ENOSPC: 'the disk is full'
+  ENOSPC: 'the disk is full',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open'
 }
 
 /** SQLite's numbers of the codes above: that of Node gives numbers, and the others give names. */

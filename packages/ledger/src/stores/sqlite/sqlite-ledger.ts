@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import {
   type ClockOptions,
   checkClock,
@@ -47,5 +48,6 @@ const sqliteChecks: OptionChecks<SqliteLedgerOptions> = {
 export function sqliteLedger(options: SqliteLedgerOptions = {}): Ledger {
   checkOptions(options, sqliteChecks)
   const { path = defaultPath(), durability = 'full', clock = systemClock } = options
-  return ledgerOn(new SqliteStore({ path, durability, clock }))
+  // The whole path, so that no other folder is looked in later, and so that no name means memory or a URL to SQLite.
+  return ledgerOn(new SqliteStore({ path: resolve(path), durability, clock }))
 }
