@@ -45,7 +45,8 @@ function library() {
 /** No tokens, no limits on bodies, no translation, no log, no costs told, nothing kept. */
 async function bareServer() {
   const katana = createKatana(createBursar(options), { baseUrl: origin })
-  const server = createServer(async (request, response) => {
+  // As the proxy has it: within Node's five seconds, the others may be measured.
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const answer = await katana.chat.completions.create(await json(request), { billing: 'direct' })
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
   })

@@ -5,15 +5,20 @@ import type { JsonObject } from '@bursar/core'
 const LONG_NUMBER = /\d(?:\.?\d){15}/
 const NUMBER = /-?\d[\d.eE+-]*/g
 
+/** A JSON object as it was written, and parsed. */
+export interface WrittenJson {
+  readonly text: string
+  readonly object: JsonObject
+}
+
 /**
- * Parses a JSON object and writes it anew, with every digit of its numbers: a double holds no 64-bit integer, so that two ids or
- * seeds that differ in their last digits would be one.
+ * Writes a JSON object anew, with every digit of its numbers: a double holds no 64-bit integer, so that two ids or seeds that
+ * differ in their last digits would be one.
  *
- * @param text a JSON object, well formed.
  * @param rewrite writes the object as JSON. Numbers that a double cannot hold are strings in what it gets.
  */
-export function rewriteJson(text: string, rewrite: (object: JsonObject) => string): string {
-  const plain = rewrite(JSON.parse(text))
+export function rewriteJson({ text, object }: WrittenJson, rewrite: (object: JsonObject) => string): string {
+  const plain = rewrite(object)
   if (!LONG_NUMBER.test(text)) return plain
   const mark = absentFrom(plain)
   const marked = outsideStrings(text, (part) =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { EventEmitter, once } from 'node:events'
 import type { JsonObject } from '@bursar/core'
 import { CostTally } from '../costs/cost-tally.js'
 
@@ -21,8 +20,8 @@ export class Recording {
   #byteLength = 0
   #head: AnswerHead | undefined
   #end: { readonly error?: unknown } | undefined
-  /** Emits `change`. Each waiting reader is a listener, and there may be many. */
-  readonly #changes = new EventEmitter().setMaxListeners(0)
+  /** Readers that wait for a change. */
+  #waiting: (() => void)[] = []
 
   /** @param same an answer of which this one is another form. Default: none. */
   constructor(same?: Pick<Recording, 'costs' | 'id'>) {
@@ -47,26 +46,26 @@ export class Recording {
 
   begin(head: AnswerHead): void {
     this.#head = head
-    this.#changes.emit('change')
+    this.#noteChange()
   }
 
   write(chunk: Uint8Array): void {
     this.#chunks.push(chunk)
     this.#byteLength += chunk.byteLength
-    this.#changes.emit('change')
+    this.#noteChange()
   }
 
   /** Ends it, well or with an error. Only the first call counts. */
   end(error?: unknown): void {
     this.#end ??= error === undefined ? {} : { error }
-    this.#changes.emit('change')
+    this.#noteChange()
   }
 
   /** Waits for the head. @throws what the recording ended with before it had one. */
   async head(): Promise<AnswerHead> {
     while (!this.#head) {
       if (this.#end) throw this.#end.error
-      await once(this.#changes, 'change')
+      await this.#change()
     }
     return this.#head
   }
@@ -81,7 +80,17 @@ export class Recording {
       } else if (this.#end) {
         if (this.#end.error !== undefined) throw this.#end.error
         return
-      } else await once(this.#changes, 'change')
+      } else await this.#change()
     }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #noteChange(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
   }
 }

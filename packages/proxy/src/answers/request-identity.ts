@@ -14,16 +14,16 @@ const ignored: ReadonlySet<string> = new Set(['stream', 'stream_options', 'clien
  */
 export function requestHash(request: CallRequest): string {
   const { path, query = '', headers = {}, sent, form, isOpaque } = request
-  const { bytes } = sent
   const hash = createHash('sha256')
     .update(canonicalJson([path, query, headers]))
     .update('\n')
-  return hash.update(form || isOpaque ? bytes : askedOf(bytes)).digest('hex')
+  return hash.update(form || isOpaque ? sent.bytes : askedOf(request)).digest('hex')
 }
 
 /** What a body asks for, as JSON that is equal for equal requests. */
-function askedOf(bytes: Uint8Array): string {
-  return rewriteJson(decoder.decode(bytes), (body) => canonicalJson(withoutIgnored(body)))
+function askedOf({ sent, body }: CallRequest): string {
+  const written = { text: decoder.decode(sent.bytes), object: body }
+  return rewriteJson(written, (object) => canonicalJson(withoutIgnored(object)))
 }
 
 function withoutIgnored(body: JsonObject): JsonObject {

@@ -60,7 +60,8 @@ function namedVideos(videos: VideoService, names: ModelNames): VideoService {
 function renamedRequest(request: ForwardedRequest, model: string): ForwardedRequest {
   const body = { ...request.body, model }
   if (request.form) return { ...request, body, form: renamedForm(request.form, model) }
-  const renamed = rewriteJson(decoder.decode(request.bytes), (sent) => JSON.stringify({ ...sent, model }))
+  const sent = { text: decoder.decode(request.bytes), object: request.body }
+  const renamed = rewriteJson(sent, (object) => JSON.stringify({ ...object, model }))
   return { ...request, body, bytes: encoder.encode(renamed) }
 }
 

@@ -77,6 +77,8 @@ export class MemoryPurchases {
   }
 
   answeredSince(fingerprint: string, newest: number): readonly Purchase[] {
+    // Nearly always nothing was made since, and there may be many from before.
+    if (newest === this.#made) return []
     return [...this.#entries.values()]
       .filter(({ number }) => number > newest)
       .map(({ purchase }) => purchase)
