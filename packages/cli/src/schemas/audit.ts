@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { amount, atomic, network, networkName, time } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 

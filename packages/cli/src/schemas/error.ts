@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What every verb prints with `--json` when it fails: instead of its document, or as the last line of JSON Lines. */
 export const errorDocument = z.strictObject({

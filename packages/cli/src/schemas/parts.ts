@@ -1,5 +1,5 @@
 /** What several schemas have in common. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** An amount in the unit of its asset. */
 export const amount = z

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { amount, atomic } from './parts.js'
 import { policySchemas } from './policy.js'
 import type { VerbSchema } from './verb-schema.js'

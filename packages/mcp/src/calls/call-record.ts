@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How a call of a tool ended: with its output, or with words that say what happened to the money. */
 export type Outcome = z.infer<typeof outcome>

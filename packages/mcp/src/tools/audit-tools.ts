@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { answerSpending } from '../host/answer-call.js'
 import { toResult } from '../tool-output.js'
 import { readBalance } from './read-balance.js'

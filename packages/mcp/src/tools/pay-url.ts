@@ -1,6 +1,6 @@
 import { type AtomicUsdc, formatUsdc, type Offer, parseUsdc } from '@bursar/core'
 import { keepFirst } from '@bursar/fetch'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallRun } from '../calls/call-run.js'
 import type { McpContext } from '../context.js'
 import { moneyWords } from '../money-words.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { McpContext } from '../context.js'
 import { moneyWords } from '../money-words.js'
 import type { ToolOutput } from '../tool-output.js'

@@ -1,5 +1,5 @@
 import type { BursarRequestInit } from '@bursar/fetch'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The URL and headers of a request, as a model writes them. */
 export const requestShape = {
