@@ -12,7 +12,7 @@ export const library: SqliteLibrary = load()
 
 function load(): SqliteLibrary {
   try {
-    return libsqlLibrary({ sync: require('libsql'), async: require('libsql/promise') })
+    return libsqlLibrary({ sync: require('libsql'), loadAsync: () => require('libsql/promise') })
   } catch (error) {
     try {
       return nodeLibrary(require('node:sqlite').DatabaseSync)

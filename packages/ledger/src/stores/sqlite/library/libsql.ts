@@ -6,11 +6,12 @@ import { copyStatement, type SqliteLibrary } from './sqlite-library.js'
 /** The package `libsql`, whose binary comes with it. */
 interface Libsql {
   readonly sync: typeof Database
-  readonly async: typeof AsyncDatabase
+  /** Loaded with the first long work: to find its binary it looks through the whole process once more, which takes 4 ms. */
+  readonly loadAsync: () => typeof AsyncDatabase
 }
 
 /** SQLite as the package `libsql` has it. */
-export function libsqlLibrary({ sync, async }: Libsql): SqliteLibrary {
+export function libsqlLibrary({ sync, loadAsync }: Libsql): SqliteLibrary {
   return {
     connect(path) {
       const database = new sync(path, { timeout: 0 })
@@ -19,7 +20,8 @@ export function libsqlLibrary({ sync, async }: Libsql): SqliteLibrary {
       return database as LedgerFile
     },
     connectAside(path, timeoutMs) {
-      const database = new async(path, { timeout: timeoutMs })
+      const AsideDatabase = loadAsync()
+      const database = new AsideDatabase(path, { timeout: timeoutMs })
       return {
         async exec(sql) {
           await database.exec(sql)
