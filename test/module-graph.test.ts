@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -170,4 +171,14 @@ it('bursar mcp has what it uses of the SDK and of zod in its own files, and load
   const files = filesLoadedBy(command('mcp', '--max-amount', '0.10', '--limit', 'day=1'))
   expect(files.some((file) => file.includes('/packages/cli/dist/chunks/mcp-'))).toBe(true)
   expect(files.filter((file) => /modelcontextprotocol|node_modules\/(?:zod|ajv)/.test(file))).toEqual([])
+  // The texts of zod's errors in other languages are half a megabyte.
+  const isTranslated = (file: string): boolean =>
+    readFileSync(fileURLToPath(file), 'utf8').includes('zod/v4/locales/de.js')
+  expect(files.filter(isTranslated)).toEqual([])
+})
+
+it("bursar history leaves the platform's fetch alone", () => {
+  const isLoaded = "process.moduleLoadList.includes('NativeModule internal/deps/undici/undici')"
+  const check = `process.on('exit', () => { if (${isLoaded}) process.exitCode = 1 })`
+  expect(filesLoadedBy(`${command('history', '--json')}\n${check}`)).not.toEqual([])
 })

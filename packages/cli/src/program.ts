@@ -29,6 +29,7 @@ import { collect } from './options/collect.js'
 import { parseDescriptor } from './options/parse-option.js'
 import { collectRate, rateHelp } from './options/rates.js'
 import { networkLayers } from './policy/network-layers.js'
+import { keepWasmPlain } from './process/plain-wasm.js'
 import { usesColor } from './text/color.js'
 import { wrapText } from './text/wrap-text.js'
 import { checkUsage, UsageError } from './usage-error.js'
@@ -94,6 +95,7 @@ export function createProgram(io: Io, version: string, progress: Progress): Comm
     const verb = verbName(action)
     Object.assign(progress, { verb, jsonForm: isLineVerb(verb) ? 'lines' : 'document' })
     assertVerb(action)
+    keepWasmPlain(verb)
     const { set, verbose } = program.opts<GlobalOptions>()
     if (set) program.setOptionValue('settings', await readSettings(set))
     if (verbose) progress.atEnd = (await import('./process/verbose.js')).startVerbose(getContext())

@@ -8,6 +8,7 @@ import { jsonSchemaOf } from '../schemas/json-schema.js'
 import { schemaOf, verbsWithSchema } from '../schemas/verb-schemas.js'
 import { exitHelp, exitRows } from './exit-texts.js'
 import { isLineVerb } from './line-verbs.js'
+import { isShortVerb } from './short-verbs.js'
 import { exitsOf, verbExits } from './verb-exits.js'
 import { verbName, verbsOf } from './verbs-of.js'
 
@@ -49,6 +50,10 @@ describe('what scripts can rely on', () => {
   it('a verb whose schema says lines lets an error follow what it printed', () => {
     const lines = names.filter((name) => schemaOf(name)?.form === 'lines')
     expect(lines).toEqual(names.filter(isLineVerb))
+  })
+
+  it('verbs that end after a few questions are none of those that serve', () => {
+    expect(names.filter(isShortVerb)).toEqual(['quote', 'balance', 'topup', 'transactions', 'proof'])
   })
 
   it.each(names)(
