@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { stackTest } from '@bursar/gateway/vitest'
 import { describe, expect, onTestFinished } from 'vitest'
@@ -90,7 +91,18 @@ describe('bursar proxy', () => {
     const env = { ...stack.env, BURSAR_PROXY_TOKEN: 'a-token-that-stays' }
     const { child, ended, out } = start(env, ...argv)
     await expect.poll(out).toMatch(/# a\n(?:export .*\n){5,}# b\n(?:export .*\n){5,}/)
-    expect(out()).toContain("export OPENAI_API_KEY='a-token-that-stays'")
+    // The token that was given stands by its name: a shell that has the variable takes the lines, and another says so.
+    const [linesOfA = ''] = out().split('# b')
+    const paste = (own: object) =>
+      spawnSync('sh', ['-c', `${linesOfA}\nprintf %s "$OPENAI_API_KEY"`], {
+        env: { ...own },
+        encoding: 'utf8'
+      })
+    expect(paste({ BURSAR_PROXY_TOKEN: 'a-token-that-stays' }).stdout).toBe('a-token-that-stays')
+    expect(paste({})).toMatchObject({
+      stdout: '',
+      stderr: expect.stringContaining('is the token of the proxy')
+    })
     const [, second = ''] = /OPENAI_API_KEY='(bursar_[\w-]{32})'/.exec(out()) ?? []
     expect(second).not.toBe('')
     const seen = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')
@@ -98,6 +110,7 @@ describe('bursar proxy', () => {
       expect(seen).not.toContain(secret)
     child.kill('SIGINT')
     expect((await ended).code).toBe(0)
+    expect(out()).not.toContain('a-token-that-stays')
   })
 
   test('says what is wrong before it listens', async ({ stack }) => {

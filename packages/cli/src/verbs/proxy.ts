@@ -159,9 +159,20 @@ async function serve(
     const agents = envs.map(([name, env]) => ({ name, env }))
     context.out(`${JSON.stringify({ url: running.url, agents })}\n`)
   }
-  for (const [name, env] of options.json ? [] : envs) context.out(`# ${name}\n${exportLines(env)}`)
+  for (const [name, env] of options.json ? [] : envs)
+    context.out(`# ${name}\n${linesToPaste(env, context.env.BURSAR_PROXY_TOKEN)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
+}
+
+/**
+ * What to paste into a terminal. A token of the operator's stands there by its name, since journals and the logs of
+ * containers keep what a service prints.
+ */
+function linesToPaste(env: object, ownToken: string | undefined): string {
+  const lines = exportLines(env)
+  if (!ownToken) return lines
+  return lines.replaceAll(`'${ownToken}'`, `"\${BURSAR_PROXY_TOKEN:?is the token of the proxy}"`)
 }
 
 /** Venice tells no price: nothing but its top-ups can be held to a limit. @throws {UsageError} */
