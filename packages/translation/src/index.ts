@@ -10,6 +10,7 @@ export { anthropicModel, anthropicModelList, openaiModel, openaiModelList } from
 export { resolveModel } from './model-name.js'
 export { aspectRatioOf } from './openai/aspect-ratio.js'
 export { readChatRequest } from './openai/chat-request.js'
+export { CompletionBuilder } from './openai/completion-builder.js'
 export type { FormFields } from './openai/form-fields.js'
 export { filesOf, readFormFields } from './openai/form-fields.js'
 export { readImageEdit } from './openai/image-edit.js'

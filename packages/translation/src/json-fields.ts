@@ -1,8 +1,18 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { invalidRequest } from './invalid-request.js'
 
 /** The objects of a list; none when the value is no list. */
 export function asObjects(value: JsonValue | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : []
+}
+
+/** The objects of a list in which nothing else may be. @throws {InvalidRequest} that names what is. */
+export function objectsIn(value: JsonValue | undefined, field: string): readonly JsonObject[] {
+  if (!Array.isArray(value)) return []
+  return value.map((each, index) => {
+    if (isJsonObject(each)) return each
+    throw invalidRequest(`${field}[${index}] must be an object`)
+  })
 }
 
 /** The value when it is an object, else an empty one. */

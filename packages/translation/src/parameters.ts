@@ -40,6 +40,18 @@ export function assertParameters(body: JsonObject, table: ParameterTable, prefix
 }
 
 /**
+ * Refuses by its name what the table refuses, and passes over what it does not list: of blocks and items, of which clients send
+ * more members than any list has.
+ *
+ * @param field names the object in an error, for example `messages[2].content[0]`.
+ * @throws {InvalidRequest}
+ */
+export function assertMembers(object: JsonObject, table: ParameterTable, field: string): void {
+  for (const [name, parameter] of Object.entries(table))
+    assertParameter(`${field}.${name}`, object[name] ?? null, parameter)
+}
+
+/**
  * Refuses by its name what is missing or malformed, and nothing else: for an API that the service speaks itself.
  *
  * @throws {InvalidRequest}

@@ -3,9 +3,12 @@ import { expect, it } from 'vitest'
 import { eventsOf, wholeOfStream } from './whole-of-stream.js'
 
 const call = { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Oslo"}' } }
+const annotations = [{ type: 'url_citation', url_citation: { url: 'https://example.com' } }]
+const said = { content: 'Let me look, ä.', reasoning_content: 'Hm.', annotations }
 const choice = {
   index: 0,
-  message: { role: 'assistant', content: 'Let me look, ä.', reasoning_content: 'Hm.', tool_calls: [call] },
+  message: { role: 'assistant', ...said, tool_calls: [call] },
+  logprobs: { content: [{ token: 'L', logprob: -1 }] },
   finish_reason: 'tool_calls'
 }
 const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
@@ -25,7 +28,7 @@ it('C3: a stream of Messages is made whole', () => {
     model: 'm',
     content: [
       { type: 'thinking', thinking: 'Hm.', signature: 'sig' },
-      { type: 'text', text: 'Let me look.' },
+      { type: 'text', text: 'Let me look.', citations: [{ type: 'web_search_result_location', url: 'u' }] },
       { type: 'tool_use', id: 'call_1', name: 'weather', input: { city: 'Oslo' } }
     ],
     stop_reason: 'tool_use',

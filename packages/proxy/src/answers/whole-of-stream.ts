@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import { CompletionBuilder } from '@bursar/translation'
 
 /** The events of a stream that hold JSON. */
 export function eventsOf(text: string): readonly JsonObject[] {
@@ -47,63 +48,16 @@ function wholeBlock(block: JsonObject, deltas: readonly JsonObject[]): JsonObjec
       thinking: textOf(block.thinking) + joined('thinking'),
       signature: textOf(block.signature) + joined('signature')
     }
-  return block.type === 'text' ? { ...block, text: textOf(block.text) + joined('text') } : block
+  if (block.type !== 'text') return block
+  const text = { ...block, text: textOf(block.text) + joined('text') }
+  const citations = deltas.map(({ citation }) => citation).filter(isJsonObject)
+  return citations.length === 0 ? text : { ...text, citations }
 }
 
-function wholeChat(events: readonly JsonObject[]): JsonObject | undefined {
-  const choices = events.flatMap(({ choices: each }) => (Array.isArray(each) ? each.map(asObject) : []))
-  const [first] = events
-  if (!first || !choices.some((choice) => typeof choice.finish_reason === 'string')) return undefined
-  const indexes = [...new Set(choices.map(({ index }) => Number(index)))].sort((a, b) => a - b)
-  const { usage = null } = events.findLast((event) => isJsonObject(event.usage)) ?? {}
-  return {
-    ...first,
-    object: 'chat.completion',
-    choices: indexes.map((index) =>
-      wholeChoice(
-        choices.filter((choice) => Number(choice.index) === index),
-        index
-      )
-    ),
-    usage
-  }
-}
-
-function wholeChoice(chunks: readonly JsonObject[], index: number): JsonObject {
-  const deltas = chunks.map(({ delta }) => asObject(delta))
-  const joined = (name: string): string => deltas.map((delta) => textOf(delta[name])).join('')
-  const calls = wholeCalls(
-    deltas.flatMap(({ tool_calls: each }) => (Array.isArray(each) ? each.map(asObject) : []))
-  )
-  const texts = ['reasoning_content', 'refusal']
-    .map((name) => [name, joined(name)])
-    .filter(([, text]) => text !== '')
-  const content = joined('content')
-  return {
-    index,
-    message: {
-      role: 'assistant',
-      content: content === '' && calls.length > 0 ? null : content,
-      ...Object.fromEntries(texts),
-      ...(calls.length > 0 ? { tool_calls: calls } : {})
-    },
-    finish_reason:
-      chunks.findLast(({ finish_reason: reason }) => typeof reason === 'string')?.finish_reason ?? null
-  }
-}
-
-function wholeCalls(parts: readonly JsonObject[]): readonly JsonObject[] {
-  const indexes = [...new Set(parts.map(({ index }) => Number(index)))]
-  return indexes.map((index) => {
-    const own = parts.filter((part) => Number(part.index) === index)
-    const functions = own.map((part) => asObject(part.function))
-    const joined = (name: string): string => functions.map((each) => textOf(each[name])).join('')
-    return {
-      id: textOf(own[0]?.id),
-      type: 'function',
-      function: { name: joined('name'), arguments: joined('arguments') }
-    }
-  })
+function wholeChat(chunks: readonly JsonObject[]): JsonObject | undefined {
+  const completion = new CompletionBuilder()
+  for (const chunk of chunks) completion.add(chunk)
+  return completion.isComplete ? completion.build() : undefined
 }
 
 function asObject(value: unknown): JsonObject {

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
 import { asObject, asText } from '../json-fields.js'
+import { assertMembers } from '../parameters.js'
+import { documentMembers, imageMembers } from './block-members.js'
 
 /**
  * The blocks of a content. A text is one block.
@@ -21,7 +23,7 @@ export function readBlocks(content: JsonValue | undefined, field: string): reado
 export function toParts(block: JsonObject, field: string): readonly JsonObject[] {
   const { type } = block
   if (type === 'text') return [{ type: 'text', text: textOf(block, field) }]
-  if (type === 'image') return [toImage(asObject(block.source), field)]
+  if (type === 'image') return [toImage(block, field)]
   if (type === 'document') return toDocument(block, field)
   throw noCounterpart(field, asText(type))
 }
@@ -38,14 +40,18 @@ export function noCounterpart(field: string, type: string): Error {
   return invalidRequest(`${field} of type ${type.slice(0, 40)} has no counterpart`, 'unsupported')
 }
 
-function toImage(source: JsonObject, field: string): JsonObject {
+function toImage(block: JsonObject, field: string): JsonObject {
+  assertMembers(block, imageMembers, field)
+  const source = asObject(block.source)
   const url = urlOf(source)
   if (url !== '') return { type: 'image_url', image_url: { url } }
   throw noCounterpart(`${field}.source`, asText(source.type))
 }
 
-function toDocument({ source: given, title, context }: JsonObject, field: string): readonly JsonObject[] {
-  const source = asObject(given)
+function toDocument(block: JsonObject, field: string): readonly JsonObject[] {
+  assertMembers(block, documentMembers, field)
+  const { title, context } = block
+  const source = asObject(block.source)
   const name = asText(title)
   const about = [name, asText(context)].filter((each) => each !== '').join('\n')
   const headed = about === '' ? [] : [{ type: 'text', text: about }]

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
+import { assertCallable } from '../callable-tool.js'
 import { invalidRequest } from '../invalid-request.js'
-import { asObject, asObjects, asText, definedMembers } from '../json-fields.js'
+import { asObject, asObjects, asText, definedMembers, objectsIn } from '../json-fields.js'
 import { withoutDeferred } from './deferred-tools.js'
 
 /** The tools of a request of Messages, as a chat has them. */
@@ -18,7 +19,7 @@ export interface MessageTools {
  */
 export function readMessageTools({ tools, tool_choice: given, messages }: JsonObject): MessageTools {
   const choice = asObject(given)
-  const listed = asObjects(tools)
+  const listed = objectsIn(tools, 'tools')
   const others = listed.filter((tool) => !isOfClient(tool))
   const offered = withoutDeferred(listed.filter(isOfClient), others, messages)
   const [other] = others
@@ -45,6 +46,7 @@ function definedByAnthropic({ type }: JsonObject): Error {
 function toFunction(tool: JsonObject): JsonObject {
   const { name, input_schema: parameters, strict } = tool
   if (typeof name !== 'string' || name === '') throw invalidRequest('tools: each needs a name')
+  assertCallable(tool)
   const members = definedMembers({
     name,
     description: describe(tool) || undefined,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import { chunkText } from '../chunk-text.js'
-import { asObject, asObjects, asText } from '../json-fields.js'
+import { asObject, asObjects } from '../json-fields.js'
+import { readText } from './read-completion.js'
 
 /**
  * Writes a chat completion as the stream that it would have been.
@@ -28,10 +29,12 @@ export function chatEvents(
 
 /** One choice as the pieces that a stream would have brought. */
 function choiceChunks(choice: JsonObject, at: number): readonly JsonObject[] {
-  const index = typeof choice.index === 'number' ? choice.index : at
+  const { index: given, message, finish_reason: reason, ...rest } = choice
+  const index = typeof given === 'number' ? given : at
   return [
-    ...deltasOf(asObject(choice.message)).map((delta) => ({ index, delta, finish_reason: null })),
-    { index, delta: {}, finish_reason: choice.finish_reason ?? 'stop' }
+    ...deltasOf(asObject(message)).map((delta) => ({ index, delta, finish_reason: null })),
+    // What else is said of a choice, such as its `logprobs`, comes with the end of it.
+    { ...rest, index, delta: {}, finish_reason: reason ?? 'stop' }
   ]
 }
 
@@ -39,7 +42,7 @@ function deltasOf(message: JsonObject): readonly JsonObject[] {
   const { content, tool_calls: calls, role = 'assistant', ...rest } = message
   return [
     { ...rest, role, content: '' },
-    ...chunkText(asText(content)).map((text) => ({ content: text })),
+    ...chunkText(readText(content)).map((text) => ({ content: text })),
     ...asObjects(calls).map((call, index) => ({ tool_calls: [{ index, ...call }] }))
   ]
 }

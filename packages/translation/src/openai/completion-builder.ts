@@ -3,9 +3,9 @@ import { asCount, asObject, asObjects, asText } from '../json-fields.js'
 
 /** One answer of a completion, as far as it has come. */
 interface BuiltChoice {
-  /** Members of the message that are texts, put together. */
-  readonly texts: Map<string, string>
-  /** Other members of the message, as they came last. */
+  /** What is said of the choice beside its message, put together. */
+  readonly about: Record<string, JsonValue>
+  /** Members of the message, put together. */
   readonly members: Record<string, JsonValue>
   readonly calls: Map<number, BuiltCall>
   finishReason: JsonValue
@@ -14,7 +14,9 @@ interface BuiltChoice {
 interface BuiltCall {
   id: string
   name: string
-  arguments: string
+  /** What it is called with: the arguments of a function, or the text that a custom tool takes. */
+  input: string
+  isCustom: boolean
 }
 
 /** Puts a chat completion together from the chunks of its stream. */
@@ -44,6 +46,7 @@ export class CompletionBuilder {
       ...this.#about,
       object: 'chat.completion',
       choices: choices.map(([index, choice]) => ({
+        ...choice.about,
         index,
         message: messageOf(choice),
         finish_reason: choice.finishReason
@@ -52,49 +55,79 @@ export class CompletionBuilder {
     }
   }
 
-  #addChoice({ index, delta, finish_reason: reason }: JsonObject): void {
+  #addChoice({ index, delta, finish_reason: reason, ...about }: JsonObject): void {
     const at = asCount(index)
     const choice = this.#choices.get(at) ?? newChoice()
     this.#choices.set(at, choice)
     const { tool_calls: calls, role: _, ...members } = asObject(delta)
-    for (const [name, value] of Object.entries(members)) addMember(choice, name, value)
+    addAbout(choice.about, about)
+    addMembers(choice.members, members)
     for (const [position, call] of asObjects(calls).entries()) addCall(choice.calls, call, position)
     if (typeof reason === 'string') choice.finishReason = reason
   }
 }
 
 function newChoice(): BuiltChoice {
-  return { texts: new Map(), members: {}, calls: new Map(), finishReason: null }
+  return { about: {}, members: {}, calls: new Map(), finishReason: null }
 }
 
-function addMember({ texts, members }: BuiltChoice, name: string, value: JsonValue): void {
-  const before = members[name]
-  if (typeof value === 'string') texts.set(name, (texts.get(name) ?? '') + value)
-  else if (Array.isArray(value) && Array.isArray(before)) members[name] = [...before, ...value]
-  else if (value !== null) members[name] = value
+/** Of what is said of a choice, the last counts, but for what comes with each token. */
+function addAbout(about: Record<string, JsonValue>, more: JsonObject): void {
+  const { logprobs = null, ...others } = more
+  for (const [name, value] of Object.entries(others)) if (value !== null) about[name] = value
+  if (isJsonObject(logprobs)) about.logprobs = joinedMembers(asObject(about.logprobs), logprobs)
+}
+
+/** Members of a message that are objects and come in pieces. Of other objects, the last counts. */
+const inPieces: ReadonlySet<string> = new Set(['function_call', 'audio'])
+
+function addMembers(members: Record<string, JsonValue>, more: JsonObject): void {
+  for (const [name, value] of Object.entries(more)) {
+    if (value === null) continue
+    members[name] =
+      inPieces.has(name) && isJsonObject(value)
+        ? joinedMembers(asObject(members[name]), value)
+        : joined(members[name], value)
+  }
+}
+
+function joinedMembers(before: JsonObject, more: JsonObject): JsonObject {
+  const members: Record<string, JsonValue> = { ...before }
+  addMembers(members, more)
+  return members
+}
+
+/** Texts and lists go on where they were cut. */
+function joined(before: JsonValue | undefined, value: JsonValue): JsonValue {
+  if (typeof before === 'string' && typeof value === 'string') return before + value
+  return Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
 }
 
 function addCall(calls: Map<number, BuiltCall>, call: JsonObject, position: number): void {
   const index = typeof call.index === 'number' ? call.index : position
-  const built = calls.get(index) ?? { id: '', name: '', arguments: '' }
-  const { name, arguments: given } = asObject(call.function)
+  const built = calls.get(index) ?? { id: '', name: '', input: '', isCustom: false }
+  const { custom } = call
+  const { name, arguments: given, input } = asObject(custom ?? call.function)
   built.id ||= asText(call.id)
   built.name ||= asText(name)
-  built.arguments += asText(given)
+  built.input += asText(given ?? input)
+  built.isCustom ||= isJsonObject(custom)
   calls.set(index, built)
 }
 
-function messageOf({ texts, members, calls }: BuiltChoice): JsonObject {
-  const toolCalls = [...calls.values()].map(({ id, ...called }) => ({
-    id,
-    type: 'function',
-    function: called
-  }))
+function toolCallOf({ id, name, input, isCustom }: BuiltCall): JsonObject {
+  return isCustom
+    ? { id, type: 'custom', custom: { name, input } }
+    : { id, type: 'function', function: { name, arguments: input } }
+}
+
+function messageOf({ members, calls }: BuiltChoice): JsonObject {
+  const toolCalls = [...calls.values()].map(toolCallOf)
+  const { content = null, ...others } = members
   return {
     role: 'assistant',
-    content: null,
-    ...members,
-    ...Object.fromEntries(texts),
+    content: content === '' && toolCalls.length > 0 ? null : content,
+    ...others,
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls })
   }
 }

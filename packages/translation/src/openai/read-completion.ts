@@ -56,7 +56,7 @@ export function readCompletion(body: JsonObject): Completion {
 }
 
 /** Content is a text, or a list of parts of which some are text. */
-function readText(content: JsonValue | undefined): string {
+export function readText(content: JsonValue | undefined): string {
   if (typeof content === 'string') return content
   return asObjects(content)
     .map(({ text }) => asText(text))

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
 import { asText, definedMembers } from '../json-fields.js'
+import { assertMembers, type ParameterTable } from '../parameters.js'
 import { noCounterpart } from './no-counterpart.js'
 
 /**
@@ -13,17 +14,23 @@ export function toContent(content: JsonValue | undefined, field: string): string
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) throw invalidRequest(`${field} must be a text or a list`)
   return content.map((part, index) => {
-    if (isJsonObject(part)) return toPart(part)
+    if (isJsonObject(part)) return toPart(part, `${field}[${index}]`)
     throw invalidRequest(`${field}[${index}] must be an object`)
   })
 }
 
-function toPart(part: JsonObject): JsonObject {
+/** What a file may ask for that no chat can say. */
+const fileMembers: ParameterTable = {
+  detail: { use: 'refused', note: 'a chat has none for files, so leave it out', neutral: ['auto'] }
+}
+
+function toPart(part: JsonObject, field: string): JsonObject {
   const { type, text, image_url: url, detail, refusal, file_data: data, filename, input_audio: audio } = part
   if (type === 'input_text' || type === 'output_text') return { type: 'text', text: asText(text) }
   if (type === 'refusal') return { type: 'text', text: asText(refusal) }
   if (type === 'input_image' && typeof url === 'string')
     return { type: 'image_url', image_url: definedMembers({ url, detail: detailOf(detail) }) }
+  if (type === 'input_file') assertMembers(part, fileMembers, field)
   if (type === 'input_file' && typeof data === 'string')
     return { type: 'file', file: { file_data: data, filename: asText(filename) || 'file' } }
   if (type === 'input_audio' && isJsonObject(audio)) return { type, input_audio: audio }

@@ -69,5 +69,7 @@ function toolMembers(
 
 function toFormat({ type, ...schema }: JsonObject): JsonObject | undefined {
   if (type === undefined || type === 'text') return undefined
-  return type === 'json_schema' ? { type, json_schema: schema } : { type }
+  if (type === 'json_schema') return { type, json_schema: schema }
+  if (type === 'json_object') return { type }
+  throw noCounterpart(`text.format of type ${asText(type).slice(0, 40)}`, 'use json_schema, or leave it out')
 }

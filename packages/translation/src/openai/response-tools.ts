@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { assertCallable } from '../callable-tool.js'
 import { invalidRequest } from '../invalid-request.js'
-import { asObjects, asText, definedMembers } from '../json-fields.js'
+import { asObjects, asText, definedMembers, objectsIn } from '../json-fields.js'
 import { customFunction } from './custom-tool.js'
 import { noCounterpart } from './no-counterpart.js'
 import { type NamedTool, ToolNames } from './tool-names.js'
@@ -28,7 +29,10 @@ export interface ResponseTools {
  */
 export function readTools({ tools, tool_choice: choice = null, input }: JsonObject): ResponseTools {
   const additional = asObjects(input).filter(({ type }) => type === 'additional_tools')
-  const listed = [...asObjects(tools), ...additional.flatMap((item) => asObjects(item.tools))].flatMap(unfold)
+  const listed = [
+    ...objectsIn(tools, 'tools'),
+    ...additional.flatMap((item) => asObjects(item.tools))
+  ].flatMap(unfold)
   const names = new ToolNames<ClientTool>()
   const offered = listed.map((tool) => offer(tool, names)).filter(isJsonObject)
   const leftOut = listed.flatMap(({ type }) => (isRunByClient(type) ? [] : [asText(type)]))
@@ -57,18 +61,25 @@ function isRunByClient(type: JsonValue | undefined): type is 'function' | 'custo
 
 /** @returns nothing for a tool that is offered already, or that the client does not run. */
 function offer(tool: JsonObject, names: ToolNames<ClientTool>): JsonObject | undefined {
-  const { type: kind, description, parameters, strict } = tool
+  const { type: kind, parameters, strict } = tool
   if (!isRunByClient(kind)) return undefined
+  assertCallable(tool)
   const name = names.add({ kind, ...namedTool(tool) })
   if (name === undefined) return undefined
   if (kind === 'custom') return customFunction(tool, name)
   const members = definedMembers({
     name,
-    description: asText(description) || undefined,
+    description: describe(tool) || undefined,
     parameters: parameters ?? undefined,
     strict: strict ?? undefined
   })
   return { type: 'function', function: members }
+}
+
+/** A chat has no place for the shape of what a function returns but its description. */
+function describe({ description, output_schema: schema }: JsonObject): string {
+  const words = isJsonObject(schema) ? `It returns JSON of this schema:\n${JSON.stringify(schema)}` : ''
+  return [asText(description), words].filter((each) => each !== '').join('\n\n')
 }
 
 /** The name of a tool, or of a call of one. */
