@@ -50,6 +50,21 @@ describe('a quote', () => {
     expect(await rejections()).toEqual([expect.anything(), expect.stringContaining('limit "day" of 0.015')])
   })
 
+  it('says why one offer cannot be paid, and not that none can', async () => {
+    const elsewhere = {
+      ...offer,
+      network: 'eip155:84532',
+      asset: '0x036CbD53842c5426634e7929541eC2318f3dCF7e'
+    }
+    const server = await serve((_, response) => challenge(response, [offer, elsewhere]))
+    const { bursar } = paying({ allow: { networks: ['eip155:8453'] } })
+    const { offers } = await bursar.quote(server.url)
+    expect(offers.map(({ rejection }) => rejection?.message)).toEqual([
+      undefined,
+      'This offer cannot be paid: eip155:84532: its network is not in allow.networks. Nothing was signed.'
+    ])
+  })
+
   it('of a free call has no offers', async () => {
     const server = await serve((_, response) => void response.end('free'))
     expect(await paying().bursar.quote(server.url)).toEqual({ status: 200, offers: [], rejectedOffers: [] })

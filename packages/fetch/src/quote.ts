@@ -146,7 +146,7 @@ async function rejectionOf(
   { evaluated }: EvaluatedOffer
 ): Promise<BursarError | undefined> {
   if ('moneyState' in evaluated) return evaluated
-  if (!('payer' in evaluated)) return noUsableOfferError([evaluated])
+  if (!('payer' in evaluated)) return noUsableOfferError([evaluated], 'This offer cannot be paid')
   const unpayable = payableError(context, discovery)
   if (unpayable) return unpayable
   const ready = await readyOffer(context, call, { choice: evaluated, looks })

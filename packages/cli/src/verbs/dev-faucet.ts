@@ -11,6 +11,7 @@ import {
   readJsonBody,
   sendProblem
 } from '@bursar/local-server'
+import { networkName } from '../text/network-name.js'
 
 /** Gives USDC of a running stack to anyone who has the lines that it printed. */
 export interface Faucet extends AsyncDisposable {
@@ -40,7 +41,7 @@ export async function startFaucet(stack: Pick<Stack, 'base' | 'solana'>): Promis
   }
 }
 
-/** @returns the chain's name. @throws {RequestProblem} */
+/** @returns the network's name. @throws {RequestProblem} */
 async function fund(
   { base, solana }: Pick<Stack, 'base' | 'solana'>,
   address: string,
@@ -50,13 +51,13 @@ async function fund(
   if (isEvmAddress(address)) {
     if (!base) throw notHere('Base')
     await base.mint(address, amountAtomic)
-    return 'Base'
+    return networkName(`eip155:${base.chainId}`)
   }
   if (!/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(address))
     throw badRequest(`"${address.slice(0, 60)}" is not an address of Base or Solana`)
   if (!solana) throw notHere('Solana')
   await solana.mint(address, amountAtomic)
-  return 'Solana'
+  return networkName(solana.network)
 }
 
 function parseAmount(usdc: string): bigint {

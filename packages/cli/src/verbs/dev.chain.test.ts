@@ -57,9 +57,13 @@ process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_
       code: 0,
       out: expect.stringMatching(/Base Sepolia +0x\w{40} +99\.99 USDC/)
     })
+    const somebody = '0x00000000000000000000000000000000000000aa'
+    expect((await other.bursar('dev', 'fund', somebody, '5')).out).toBe(
+      `5 USDC on Base Sepolia for ${somebody}.\n`
+    )
     expect((await other.bursar('reconcile')).out).toContain('They agree.')
     interrupt()
-    expect((await running.ended).code).toBe(0)
+    expect(await running.ended).toMatchObject({ code: 0, err: expect.stringMatching(/^Base Sepolia +http/m) })
     const { bursar } = newTerminal({ env: { BURSAR_TESTNET: '1' } })
     const says = `process.exitCode = Number(process.env.BURSAR_TESTNET) === 0 ? 7 : 1`
     expect((await bursar('dev', '--network', 'base', '--', process.execPath, '-e', says)).code).toBe(7)

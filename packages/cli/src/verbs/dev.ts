@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { parseUsdc } from '@bursar/core'
-import type { Stack, StackOptions, TestWallet } from '@bursar/gateway'
+import type { Stack, StackOptions } from '@bursar/gateway'
 import type { CommandContext } from '../context.js'
 import { exportLines, withoutSecrets } from '../process/environment.js'
 import { runProgram } from '../process/run-program.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
+import { networkName } from '../text/network-name.js'
 import { UsageError } from '../usage-error.js'
 import { startFaucet } from './dev-faucet.js'
 
@@ -91,13 +92,19 @@ async function importGateway(): Promise<typeof import('@bursar/gateway')> {
 }
 
 function stackText({ base, solana, gateway, wallets }: Stack, { funds }: DevVerbOptions): string {
-  const fundsLine = (wallet: TestWallet | undefined): string =>
-    `         ${funds} USDC for ${wallet?.address}\n`
-  return [
-    base ? `Base     ${base.rpcUrl}\n${fundsLine(wallets.base)}` : '',
-    solana ? `Solana   ${solana.rpcUrl}\n${fundsLine(wallets.solana)}` : '',
-    `Gateway  ${gateway.url}  Katana, standard x402, and the relays\n`
-  ].join('')
+  const chains = [
+    ...(base
+      ? [{ name: networkName(`eip155:${base.chainId}`), url: base.rpcUrl, wallet: wallets.base }]
+      : []),
+    ...(solana ? [{ name: networkName(solana.network), url: solana.rpcUrl, wallet: wallets.solana }] : [])
+  ]
+  const width = Math.max(...chains.map(({ name }) => name.length), 'Gateway'.length) + 2
+  const rows = chains.flatMap(({ name, url, wallet }) => [
+    [name, url],
+    ['', `${funds} USDC for ${wallet?.address}`]
+  ])
+  const all = [...rows, ['Gateway', `${gateway.url}  Katana, standard x402, and the relays`]]
+  return all.map(([name = '', text]) => `${name.padEnd(width)}${text}\n`).join('')
 }
 
 function printEnv(context: CommandContext, env: object, { json }: DevVerbOptions): void {

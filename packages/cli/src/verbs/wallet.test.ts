@@ -18,6 +18,14 @@ describe('bursar wallet', () => {
     expect(asked).toEqual(['New passphrase for main: ', 'The same again: '])
   })
 
+  it('P96: where only test money is used, it names the test networks and their own tokens', async () => {
+    const { bursar } = newTerminal({ answers: twice, env: { BURSAR_TESTNET: '1' } })
+    const { out } = await bursar('wallet', 'create')
+    expect(out).toMatch(/send USDC on Base Sepolia to[\s\S]+0x036CbD53842c5426634e7929541eC2318f3dCF7e/)
+    expect(out).toMatch(/send USDC on Solana Devnet to[\s\S]+4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU/)
+    expect((await bursar('wallet', 'show')).out).toBe(out)
+  })
+
   it('P42: keeps the first wallet as the one that pays when a second is created', async () => {
     const { bursar } = newTerminal({ answers: [...twice, ...twice] })
     await bursar('wallet', 'create', 'first', '--chain', 'evm', '--json')

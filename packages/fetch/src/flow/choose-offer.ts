@@ -88,15 +88,18 @@ async function isAnyPayable(
 /** A server chooses how many offers it makes. */
 const MAX_NAMED = 16
 
-/** No offer passes; each with its reason. */
-export function noUsableOfferError(offers: readonly OfferRejection[]): BursarError<'offer/none-usable'> {
+/** No offer passes; each with its reason. @param what says so of all that the server made. */
+export function noUsableOfferError(
+  offers: readonly OfferRejection[],
+  what = "None of the server's offers can be paid"
+): BursarError<'offer/none-usable'> {
   const reasons = [
     ...new Set(offers.map(({ network, reason }) => (network ? `${network}: ${reason}` : reason)))
   ]
   const named = reasons.slice(0, MAX_NAMED)
   if (reasons.length > MAX_NAMED) named.push(`and ${reasons.length - MAX_NAMED} more`)
   return new BursarError('offer/none-usable', {
-    message: `None of the server's offers can be paid: ${named.join('; ') || 'it made none'}. Nothing was signed.`,
+    message: `${what}: ${named.join('; ') || 'it made none'}. Nothing was signed.`,
     context: { offers },
     moneyState: 'none'
   })
