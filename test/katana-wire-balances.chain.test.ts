@@ -1,4 +1,5 @@
 import { BASE, SOLANA_MAINNET } from '@bursar/core'
+import { createKatanaBalance } from '@bursar/generation/katana-balance'
 import { createKatana } from 'bursar/katana'
 import { describe, expect, it } from 'vitest'
 import { type Challenge, chat, decode, mug, useWire } from './wire.js'
@@ -79,6 +80,19 @@ describe('balances and accounts', () => {
     expect([await katana.balance.balance(), await other.balance.balance()]).toEqual([100_000n, 199_480n])
     await katana.chat.completions.create(chat)
     expect([await katana.balance.balance(), await other.balance.balance()]).toEqual([99_480n, 199_480n])
+  })
+
+  it('a balance that is looked at alone is that which is spent, and has nothing that pays or spends', async () => {
+    const { bursar, katana } = await wire.newClient({ billing: 'wallet' })
+    await katana.balance.topUp('0.1')
+    const looked = createKatanaBalance(bursar, { baseUrl: wire.gateway.url, network: BASE })
+    const { prepaid } = await bursar.balances({ prepaid: [looked] })
+    expect(prepaid).toEqual((await bursar.balances({ prepaid: [katana] })).prepaid)
+    expect(prepaid).toMatchObject([{ service: 'katana', usdc: 100_000n }])
+    expect([Object.keys(looked.balance), Object.isFrozen(looked.balance)]).toEqual([
+      ['service', 'origin', 'network', 'address', 'balance', 'isTopUp', 'transactions', 'isCreditOf'],
+      true
+    ])
   })
 
   it('Katana 73: many calls at once cannot spend the same balance twice', async () => {

@@ -165,6 +165,10 @@ it('bursar balance loads no proxy, no tools, and nothing of a chain that it has 
   ).toEqual([])
   const packages = /node_modules\/(?:zod|viem|undici|@scure|@noble\/curves|string-width|wrap-ansi)\//
   expect(files.filter((file) => packages.test(file))).toEqual([])
+  // Nothing that makes images, videos or texts, and nothing that reads a 402.
+  expect(
+    files.filter((file) => /generation\/dist\/katana\.js|translation|core\/dist\/wire/.test(file))
+  ).toEqual([])
 })
 
 it('bursar mcp has what it uses of the SDK and of zod in its own files, and loads Ajv for nobody who asks no person', () => {

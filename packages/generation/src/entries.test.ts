@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import * as katana from './katana.js'
+import * as katanaBalance from './katana-balance.js'
 import * as openclaw from './openclaw.js'
 import * as tokenhot from './tokenhot.js'
 import * as tokenhub from './tokenhub.js'
@@ -20,6 +21,7 @@ it.each([
       'unlistedModel'
     ]
   ],
+  [katanaBalance, ['createKatanaBalance']],
   [openclaw, ['createOpenClaw', 'tokenPrice']],
   [tokenhot, ['createTokenhot', 'tokenPrice']],
   [tokenhub, ['createTokenHub', 'tokenPrice']],

@@ -84,7 +84,8 @@ async function open(
 ): Promise<readonly HasPrepaidAccount[]> {
   try {
     if (service === 'venice') return [(await import('bursar/venice')).createVenice(bursar, endpoint)]
-    return [(await import('bursar/katana')).createKatana(bursar, { ...endpoint, network })]
+    const { createKatanaBalance } = await import('@bursar/generation/katana-balance')
+    return [createKatanaBalance(bursar, { ...endpoint, network })]
   } catch (error) {
     // There is no account on that network, or it is not used now.
     if (error instanceof TypeError) return []

@@ -10,12 +10,11 @@ import { checkContinuationFields } from './item-fields.js'
 import { createJobs } from './jobs.js'
 import type { KatanaClient } from './katana-client.js'
 import type { KatanaClientOptions } from './katana-client-options.js'
+import { KATANA_URL } from './katana-url.js'
 import { openSession, platformFetch } from './open-session.js'
 import { clientChecks } from './option-checks.js'
 import { estimateChat, estimateItems } from './pricing/estimate.js'
 import { createQueries } from './queries.js'
-
-const BASE_URL = 'https://kat.imgnai.com'
 
 /**
  * Builds a client of imgnAI Katana.
@@ -32,7 +31,7 @@ export function createKatanaClient(options: KatanaClientOptions = {}): KatanaCli
   checkOptions(options, clientChecks)
   const { clock = systemClock, random = systemRandom, catalogue = katanaCatalogue, onSubmitted } = options
   const { plainFetch = platformFetch } = options
-  const baseUrl = parseBaseUrl(options.baseUrl ?? BASE_URL)
+  const baseUrl = parseBaseUrl(options.baseUrl ?? KATANA_URL)
   const session = openSession(options, baseUrl)
   const save = createSaver({ service: baseUrl, fetch: plainFetch, clock, random })
   const correct = options.correct ?? options.meter?.correct

@@ -10,6 +10,7 @@ import { createKatanaClient } from './create-katana-client.js'
 import type { KatanaClient } from './katana-client.js'
 import type { KatanaClientOptions } from './katana-client-options.js'
 import { type KatanaOptions, katanaChecks } from './katana-options.js'
+import { KATANA_URL } from './katana-url.js'
 import { noteJob } from './note-job.js'
 import { apiUrlOf } from './open-session.js'
 import { type KatanaWallet, openWallet } from './open-wallet.js'
@@ -43,8 +44,6 @@ export interface Katana extends KatanaClient {
   readonly balance: Prepaid
 }
 
-const BASE_URL = 'https://kat.imgnai.com'
-
 /**
  * Builds a client of imgnAI Katana over a bursar: direct calls are paid by it, calls by wallet from the prepaid balance that
  * it tops up, calls by key are billed under its limits. Each job's id is in the ledger before its state is first requested.
@@ -61,7 +60,7 @@ const BASE_URL = 'https://kat.imgnai.com'
 export function createKatana(bursar: ServiceBursar, options: KatanaOptions = {}): Katana {
   checkOptions(options, katanaChecks)
   const parts = partsOf(bursar)
-  const url = parseBaseUrl(options.baseUrl ?? BASE_URL)
+  const url = parseBaseUrl(options.baseUrl ?? KATANA_URL)
   const wallet = openWallet(parts, url.origin, options.network)
   if (options.topUp && !wallet.proves) throw new TypeError('topUp needs an account that signs texts')
   const context = { bursar, options, parts, url, wallet }
